@@ -1,4 +1,5 @@
 import { loadClaims } from '../src/claims/load-claims.js';
+import { statefulFiles } from './algorithms/stateful-claims.js';
 
 /** Claims about operators and algorithms in the paper's order: the file of each, which is named by the id of the claim. What the others have judged is told at the end. */
 export const propertyFiles = [
@@ -16,15 +17,7 @@ export const propertyFiles = [
   'algorithms/algorithm-1-spgm',
   'algorithms/algorithm-2-sign-prox',
   'algorithms/run-iterates',
-  'algorithms/stateful/momentum-sgd',
-  'algorithms/stateful/signum',
-  'algorithms/stateful/lion',
-  'algorithms/stateful/rprop',
-  'algorithms/stateful/error-feedback-sign-sgd',
-  'algorithms/stateful/prox-svrg',
-  'algorithms/stateful/error-feedback-sign-prox-iterates',
-  'algorithms/stateful/sign-prox-momentum-iterates',
-  'algorithms/stateful/fista',
+  ...statefulFiles,
   'prox/inputs-unchanged',
   'algorithms/sample-probabilities',
   'algorithms/definition-1-gradient-mapping',

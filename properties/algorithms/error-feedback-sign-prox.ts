@@ -15,17 +15,21 @@ import { fromDouble, type Rational, toDouble, zero } from '../../src/exact/arith
 import { spgmIteration } from '../../src/exact/engines/algorithms.js';
 import { errorFeedbackIteration, scaledSigns } from '../../src/exact/engines/error-feedback.js';
 import { atStep, batchWeights, rationalProblem } from '../../src/exact/problem/rational-problem.js';
-import {
-  type ErrorFeedbackState,
-  errorFeedbackSignProx,
-  errorFeedbackStep,
-} from '../../src/reference/algorithms/error-feedback.js';
 import { runAlgorithm } from '../../src/reference/algorithms/iteration.js';
 import { algorithms } from '../../src/reference/algorithms/registry.js';
+import {
+  type ErrorFeedbackState,
+  errorFeedbackStep,
+} from '../../src/reference/algorithms/stateful/error-feedback-sign-prox.js';
+import { statefulIteration } from '../../src/reference/algorithms/stateful/iteration.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 
 /** What is judged, in doubles and in rationals. */
-const subjects = { errorFeedbackSignProx, errorFeedbackStep, exactSigns: scaledSigns };
+const subjects = {
+  errorFeedbackSignProx: statefulIteration('error-feedback-sign-prox', {}),
+  errorFeedbackStep,
+  exactSigns: scaledSigns,
+};
 type Subjects = typeof subjects;
 
 const conventions = ['zero', 'positive', 'negative'] as const;

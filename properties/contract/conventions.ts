@@ -3,6 +3,7 @@ import type { Finding } from '../../src/claims/evidence.js';
 import { describeConventions, detectConventions } from '../../src/claims/implementation/detect-conventions.js';
 import { withinRestrictions } from '../../src/claims/implementation/within-restrictions.js';
 import { describeMemories } from '../../src/claims/properties/memory-conventions.js';
+import { loadStatefulClaims } from '../algorithms/stateful-claims.js';
 
 /**
  * What the paper leaves open: the value of sgn at exactly 0 (one bit cannot carry it), the outcome of a tie, and what definitions often
@@ -18,9 +19,10 @@ export const claim: Claim = {
   requires: {},
   expected: ['illustrated'],
   async check(implementation): Promise<Finding> {
+    const memories = (await loadStatefulClaims()).map(({ memory }) => memory);
     const words = {
       ...describeConventions(await detectConventions(implementation)),
-      ...(await describeMemories(withinRestrictions(implementation))),
+      ...(await describeMemories(withinRestrictions(implementation), memories)),
     };
     const { signOfZero } = implementation.description.conventions;
     const told = Object.entries(words).map(([name, value]) => {

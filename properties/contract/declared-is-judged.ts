@@ -11,7 +11,8 @@ import {
   directFunctionTypes,
 } from '../../src/claims/properties/problem-parts.js';
 import type { AlgorithmName } from '../../src/reference/algorithms/algorithm.js';
-import { isStateful, type StatefulAlgorithmName, takesProxes } from '../../src/reference/algorithms/stateful/names.js';
+import { isStateful, type StatefulAlgorithmName } from '../../src/reference/algorithms/stateful/names.js';
+import { statefulAlgorithms } from '../../src/reference/algorithms/stateful/registry.js';
 import { registry } from '../../src/reference/functions/index.js';
 
 const ofFunctions: readonly MethodName[] = ['prox', 'value', 'gradient'];
@@ -89,7 +90,9 @@ function unjudged(
   );
   const ofAlgorithm = (algorithm: AlgorithmName | StatefulAlgorithmName): string | undefined => {
     if (!offers(ofAlgorithms)) return 'neither step nor run is declared';
-    const ofGradients = isStateful(algorithm) ? !takesProxes(algorithm) : algorithmsOfGradients.includes(algorithm);
+    const ofGradients = isStateful(algorithm)
+      ? statefulAlgorithms[algorithm].takes === 'gradients'
+      : algorithmsOfGradients.includes(algorithm);
     if (ofGradients && differentiable.length === 0) {
       return 'no differentiable function is declared';
     }

@@ -22,7 +22,7 @@ import {
 import { directFunctionTypes } from '../../src/claims/properties/problem-parts.js';
 import { type PropertyClaim, propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { PropertyPart } from '../../src/claims/properties/property-part.js';
-import { statefulTypes } from '../../src/claims/properties/stateful-types.js';
+import { statefulTypes } from '../../src/claims/properties/stateful-runs.js';
 import type { Verdict } from '../../src/claims/verdict.js';
 import type { StatefulAlgorithmName } from '../../src/reference/algorithms/stateful/names.js';
 

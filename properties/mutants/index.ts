@@ -1,7 +1,9 @@
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
+import { plantError } from '../../src/claims/implementation/planted-defect.js';
 import { rational, two } from '../../src/exact/arithmetic/rational.js';
 import { atStep } from '../../src/exact/problem/rational-problem.js';
 import { algorithms } from '../../src/reference/algorithms/registry.js';
+import { statefulAlgorithms } from '../../src/reference/algorithms/stateful/registry.js';
 import { parseFunction } from '../../src/reference/functions/index.js';
 import type { Advance } from '../../src/reference/functions/total-variation/total-variation-iteration.js';
 import { type CreateKernelMemory, createKernelMemory } from '../../src/reference/kernels/webassembly.js';
@@ -11,6 +13,7 @@ import { addRowsFrom, addRowsInJavaScript } from '../../src/reference/smooth/mat
 import { claim as errorFeedback } from '../algorithms/error-feedback-sign-prox.js';
 import { claim as oneBit } from '../algorithms/remark-one-bit.js';
 import { claim as message } from '../algorithms/scaled-sign-message.js';
+import { loadStatefulClaims } from '../algorithms/stateful-claims.js';
 import { claim as exactAgreement } from '../second-implementation/exact-agreement.js';
 import { claim as exactForms } from '../second-implementation/exact-forms.js';
 import { claim as exactSignLoss } from '../second-implementation/exact-sign-loss.js';
@@ -45,6 +48,15 @@ const withoutOddColumn: CreateKernelMemory = (doubles) => {
   };
   return { ...kernel, exports: { ...exports, addRows } };
 };
+
+/** The claims about algorithms with memory, each asked about the reference with an error of the definition in it. */
+const plantedErrors = (await loadStatefulClaims()).flatMap((claim) => {
+  const { algorithm } = claim.memory;
+  return Object.keys(statefulAlgorithms[algorithm].errors).map((wrong): ClaimMutant => {
+    const planted = plantError(algorithm, wrong);
+    return { claim: { ...claim, check: (_, budget) => claim.check(planted, budget) }, wrong, verdict: 'violated' };
+  });
+});
 
 /** Wrong versions of the claims that no implementation under test answers; the others have theirs in fixtures/mutants. */
 export const propertyMutants: readonly ClaimMutant[] = [
@@ -151,4 +163,5 @@ export const propertyMutants: readonly ClaimMutant[] = [
       voteOnPackedSigns: (messages, n) => voteOnPackedSigns(messages, n, { convention: 'negative' }),
     }),
   }),
+  ...plantedErrors,
 ];

@@ -7,7 +7,7 @@ import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
 import { problemParts } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { PropertyPart } from '../../src/claims/properties/property-part.js';
-import { statefulTypes } from '../../src/claims/properties/stateful-types.js';
+import { statefulTypes } from '../../src/claims/properties/stateful-runs.js';
 import type { StatefulAlgorithmName } from '../../src/reference/algorithms/stateful/names.js';
 
 /** Cases of the part on each algorithm with memory. */

@@ -61,7 +61,7 @@ type VectorMethod = 'prox' | 'gradient' | 'proximal-gradient' | 'mini-batch' | '
 /** Algorithms whose step depends on the sign of a number that may be exactly 0. */
 const signAlgorithms: readonly string[] = [
   ...['sign-prox', 'sign-sgd', 'majority-vote'],
-  ...['signum', 'lion', 'error-feedback-sign-sgd'],
+  ...Object.values(statefulAlgorithms).flatMap(({ name, signs }) => (signs ? [name] : [])),
 ];
 
 /**

@@ -13,22 +13,9 @@ export type {
   SignConvention,
   StepOptions,
 } from '../reference/algorithms/algorithm.js';
-export {
-  type ErrorFeedbackState,
-  errorFeedbackStep,
-  runErrorFeedbackSignProx,
-} from '../reference/algorithms/error-feedback.js';
 export { type FistaOptions, runFista } from '../reference/algorithms/fista.js';
 export { runGradientDescent } from '../reference/algorithms/gradient-descent.js';
 export { type Iteration, type IterationFactory, runAlgorithm, takeStep } from '../reference/algorithms/iteration.js';
-export {
-  type MomentumOptions,
-  type MomentumRunOptions,
-  type MomentumState,
-  runSignProxMomentum,
-  signProxMomentum,
-  signProxMomentumStep,
-} from '../reference/algorithms/momentum.js';
 export type { ZeroRule } from '../reference/algorithms/one-bit-codec.js';
 export { runProximalGradient } from '../reference/algorithms/proximal-gradient.js';
 export { algorithms } from '../reference/algorithms/registry.js';
@@ -43,8 +30,21 @@ export { runSignProx } from '../reference/algorithms/sign-prox.js';
 export { runSignSgd } from '../reference/algorithms/sign-sgd.js';
 export type { Solution, SolverOptions } from '../reference/algorithms/solver.js';
 export { runSpgm } from '../reference/algorithms/spgm.js';
+export {
+  type ErrorFeedbackState,
+  errorFeedbackStep,
+  runErrorFeedbackSignProx,
+} from '../reference/algorithms/stateful/error-feedback-sign-prox.js';
 export { type Hyperparameters, statefulIteration, statefulStep } from '../reference/algorithms/stateful/iteration.js';
 export { type StatefulAlgorithmName, statefulAlgorithmNames } from '../reference/algorithms/stateful/names.js';
+export {
+  type MomentumOptions,
+  type MomentumRunOptions,
+  type MomentumState,
+  runSignProxMomentum,
+  signProxMomentum,
+  signProxMomentumStep,
+} from '../reference/algorithms/stateful/sign-prox-momentum.js';
 export type { Memory, StatefulPoint } from '../reference/algorithms/stateful/stateful-algorithm.js';
 export {
   type PhaseRetrievalOptions,

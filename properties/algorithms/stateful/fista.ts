@@ -1,16 +1,37 @@
-import { propertyClaim } from '../../../src/claims/properties/property-claim.js';
-import { statefulParts } from '../../../src/claims/properties/stateful-parts.js';
+import { ofDifference } from '../../../src/claims/judges/precision.js';
+import { anyOf, combination, exactly, type Rule, type Uncertain } from '../../../src/claims/judges/stateful/rule.js';
+import { statefulClaim } from '../../../src/claims/properties/stateful-claim.js';
+import { one, type Rational, rational, toDouble, two } from '../../../src/exact/arithmetic/rational.js';
+import { squareRootBelow } from '../../../src/exact/problem/constants.js';
+
+/** s⁺ = (1 + √(1 + 4s²))/2 to 2⁻⁶⁴, below the rounding of a double. */
+const nextInertia = (inertia: Rational): Rational =>
+  one.add(squareRootBelow(one.add(rational(4n).mul(inertia).mul(inertia)))).div(two);
+
+const rule: Rule = ({ u }) => {
+  let inertia = one;
+  let last: { readonly x: readonly Rational[]; readonly momentum: Rational; readonly t: number } | undefined;
+  return ({ x, mean }) => {
+    const ahead = x.map((value, i): Uncertain => {
+      if (last === undefined) return exactly(value);
+      const moved = value.sub(last.x[i]!);
+      const y = combination(one, exactly(value), last.momentum, exactly(moved), u);
+      // In (s_t − 1)/s_{t+1} is a rounding of every iteration.
+      return { value: y.value, error: y.error + ofDifference * last.t * u * Math.abs(toDouble(moved)) };
+    });
+    const next = nextInertia(inertia);
+    last = { x, momentum: inertia.sub(one).div(next), t: (last?.t ?? 0) + 1 };
+    inertia = next;
+    return mean(ahead).map((each) => anyOf([each]));
+  };
+};
 
 /** FISTA, whose inertia grows from one iteration to the next. */
-export const claim = propertyClaim({
-  id: 'fista',
+export const claim = statefulClaim({
+  algorithm: 'fista',
   version: 2,
-  source: { section: 'beyond the paper', equation: 'Beck and Teboulle 2009' },
+  equation: 'Beck and Teboulle 2009',
   statement:
     'x_t = P(y_t) with y_{t+1} = x_t + ((s_t − 1)/s_{t+1})(x_t − x_{t−1}), s_{t+1} = (1 + √(1 + 4s_t²))/2, s_1 = 1, y_1 = x⁰',
-  method: 'every iterate of 12 to 16 against the rule in rationals, from the own iterates before; two runs by turns',
-  requires: { algorithms: ['fista'] },
-  success: 'holds',
-  effort: 0.3,
-  parts: (implementation) => statefulParts(implementation, 'fista', { mustReach: [] }),
+  rule,
 });

@@ -1,18 +1,39 @@
-import { propertyClaim } from '../../../src/claims/properties/property-claim.js';
-import { statefulParts } from '../../../src/claims/properties/stateful-parts.js';
+import {
+  anyOf,
+  combination,
+  exactly,
+  minusOne,
+  type Rule,
+  type Uncertain,
+} from '../../../src/claims/judges/stateful/rule.js';
+import { statefulClaim } from '../../../src/claims/properties/stateful-claim.js';
+import { one, type Rational, toDouble } from '../../../src/exact/arithmetic/rational.js';
+
+const rule: Rule = ({ given, u }) => {
+  const epoch = toDouble(given('epoch'));
+  let anchor: readonly Rational[] = [];
+  let slope: readonly Uncertain[] = [];
+  let t = 0;
+  return ({ x, step, stochasticGradient, gradient, regularized }) => {
+    if (t++ % epoch === 0) {
+      anchor = x;
+      slope = gradient(x);
+    }
+    const [here, there] = [stochasticGradient(x), stochasticGradient(anchor)];
+    const forward = x.map((value, i) => {
+      const noise = combination(one, here[i]!, minusOne, there[i]!, u);
+      return combination(one, exactly(value), step.neg(), combination(one, noise, one, slope[i]!, u), u);
+    });
+    return regularized(forward).map((each) => anyOf([each]));
+  };
+};
 
 /** Prox-SVRG, which takes the noise of a gradient away by that at an anchor. */
-export const claim = propertyClaim({
-  id: 'prox-svrg',
+export const claim = statefulClaim({
+  algorithm: 'prox-svrg',
   version: 2,
-  source: { section: 'beyond the paper', equation: 'Xiao and Zhang 2014' },
+  equation: 'Xiao and Zhang 2014',
   statement: 'x ← prox_{γh}(x − γ(∇f̂(x) − ∇f̂(w) + ∇f(w))), w ← x every m iterations',
-  method: 'every iterate of 12 to 16 against the rule in rationals, from the own iterates before; two runs by turns',
-  requires: { algorithms: ['prox-svrg'] },
-  success: 'holds',
-  effort: 0.3,
-  parts: (implementation) =>
-    statefulParts(implementation, 'prox-svrg', {
-      mustReach: ['an anchor for each step', 'an anchor for several steps'],
-    }),
+  rule,
+  mustReach: ['an anchor for each step', 'an anchor for several steps'],
 });

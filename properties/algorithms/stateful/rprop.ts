@@ -3,8 +3,52 @@ import { sharesOf } from '../../../src/claims/judges/declared-accuracy.js';
 import { worstOf } from '../../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../../src/claims/judges/oracle.js';
 import { ofDifference, unitRoundoff } from '../../../src/claims/judges/precision.js';
-import { propertyClaim } from '../../../src/claims/properties/property-claim.js';
-import { statefulInvariant, statefulParts } from '../../../src/claims/properties/stateful-parts.js';
+import {
+  certainSign,
+  combination,
+  type Expected,
+  exactly,
+  nothing,
+  type Rule,
+  type Uncertain,
+} from '../../../src/claims/judges/stateful/rule.js';
+import { statefulClaim } from '../../../src/claims/properties/stateful-claim.js';
+import { maximum, minimum, one, rational, zero } from '../../../src/exact/arithmetic/rational.js';
+
+/** The step of a coordinate and the gradient before it; undefined after a sign that is not certain, on which both depend. */
+interface Resilient {
+  readonly size: Uncertain;
+  readonly gradient: Uncertain;
+}
+
+const rule: Rule = ({ given, u }) => {
+  const [smallest, largest] = [given('smallestStep'), given('largestStep')];
+  const within = ({ value, error }: Uncertain): Uncertain => ({
+    value: maximum(smallest, minimum(largest, value)),
+    error,
+  });
+  let memory: readonly (Resilient | undefined)[] | undefined;
+  return ({ x, step, stochasticGradient }) => {
+    const now = stochasticGradient(x).map((g, i): Resilient | undefined => {
+      const before = memory === undefined ? { size: exactly(step), gradient: nothing } : memory[i];
+      const sign = certainSign(g);
+      const signBefore = before && certainSign(before.gradient);
+      if (before === undefined || sign === undefined || signBefore === undefined) return undefined;
+      const turned = sign * signBefore;
+      const factor = turned > 0 ? given('etaPlus') : turned < 0 ? given('etaMinus') : one;
+      const size = within(combination(factor, before.size, zero, nothing, u));
+      return { size, gradient: turned < 0 ? nothing : g };
+    });
+    memory = now;
+    return x.map((value, i): Expected => {
+      const here = now[i];
+      if (here === undefined) return { values: [], error: 0 };
+      const sign = rational(BigInt(certainSign(here.gradient)!));
+      const { value: next, error } = combination(one, exactly(value), sign.neg(), here.size, u);
+      return { values: [next], error };
+    });
+  };
+};
 
 /** Whether the first two slopes of the run agree in sign in its first coordinate. */
 function firstTurn({ problem, step, x, batches, hyperparameters }: StatefulCase): string[] {
@@ -22,44 +66,35 @@ function firstTurn({ problem, step, x, batches, hyperparameters }: StatefulCase)
 }
 
 /** Rprop: a step for each coordinate, which grows while the sign of its slope stays and shrinks when that turns. */
-export const claim = propertyClaim({
-  id: 'rprop',
+export const claim = statefulClaim({
+  algorithm: 'rprop',
   version: 2,
-  source: { section: 'beyond the paper', equation: 'torch.optim.Rprop' },
+  equation: 'torch.optim.Rprop',
   statement:
     'Δ ← η₊Δ while the sign of ∇f̂(x)_i stays and η₋Δ when it turns, within its range; x_i ← x_i − Δ sgn ∇f̂(x)_i, and x_i where it turns',
-  method:
-    'every iterate of 12 to 16 against the rule in rationals, from the own iterates before, no more of a coordinate after a sign that is rounding; ' +
-    'two runs by turns',
-  requires: { algorithms: ['rprop'] },
-  success: 'holds',
-  effort: 0.3,
-  parts: async (implementation) => {
-    const u = unitRoundoff(implementation.description.dtype);
-    return [
-      ...(await statefulParts(implementation, 'rprop', {
-        classify: firstTurn,
-        mustReach: ['a sign that turns', 'a sign that stays'],
-      })),
-      ...statefulInvariant(implementation, 'rprop', {
-        name: 'its steps stay in their range',
-        change: (input) => input,
-        judge({ x, hyperparameters }, iterates) {
-          const { smallestStep, largestStep } = hyperparameters as Readonly<Record<string, number>>;
-          const excesses = iterates.flatMap((next, t) =>
-            Array.from(next, (value, i) => {
-              const from = (iterates[t - 1] ?? x)[i]!;
-              const moved = Math.abs(value - from);
-              const outside = moved === 0 ? 0 : Math.max(smallestStep! - moved, moved - largestStep!, 0);
-              return {
-                ratio: outside / (ofDifference * u * (Math.abs(from) + moved + smallestStep!)),
-                explanation: () => `entry ${i} of x_${t + 1} has moved by ${moved}`,
-              };
-            }),
-          );
-          return worstOf(excesses);
-        },
-      }),
-    ];
-  },
+  method: { signs: 'no more of a coordinate after a sign that is rounding' },
+  rule,
+  classify: firstTurn,
+  mustReach: ['a sign that turns', 'a sign that stays'],
+  invariants: [
+    {
+      name: 'its steps stay in their range',
+      judge({ x, hyperparameters }, iterates, { description }) {
+        const { smallestStep, largestStep } = hyperparameters as Readonly<Record<string, number>>;
+        const u = unitRoundoff(description.dtype);
+        const excesses = iterates.flatMap((next, t) =>
+          Array.from(next, (value, i) => {
+            const from = (iterates[t - 1] ?? x)[i]!;
+            const moved = Math.abs(value - from);
+            const outside = moved === 0 ? 0 : Math.max(smallestStep! - moved, moved - largestStep!, 0);
+            return {
+              ratio: outside / (ofDifference * u * (Math.abs(from) + moved + smallestStep!)),
+              explanation: () => `entry ${i} of x_${t + 1} has moved by ${moved}`,
+            };
+          }),
+        );
+        return worstOf(excesses);
+      },
+    },
+  ],
 });

@@ -1,16 +1,36 @@
-import { propertyClaim } from '../../../src/claims/properties/property-claim.js';
-import { statefulParts } from '../../../src/claims/properties/stateful-parts.js';
+import {
+  anyOf,
+  combination,
+  exactly,
+  fromNothing,
+  type Rule,
+  remembering,
+  signsOf,
+} from '../../../src/claims/judges/stateful/rule.js';
+import { statefulClaim } from '../../../src/claims/properties/stateful-claim.js';
+import { one } from '../../../src/exact/arithmetic/rational.js';
+
+const rule: Rule = ({ given, u, conventions }) => {
+  const momentum = given('momentum');
+  const means = remembering((before, g) =>
+    before === undefined && conventions.first === 'whole' ? g : fromNothing(momentum, u)(before, g),
+  );
+  return ({ x, step, stochasticMapping }) => {
+    const now = means(stochasticMapping(x));
+    return x.map((value, i) =>
+      anyOf(signsOf(now[i]!).map((sign) => combination(one, exactly(value), step.neg(), exactly(sign), u))),
+    );
+  };
+};
 
 /** signProx with momentum, as others implement it. */
-export const claim = propertyClaim({
+export const claim = statefulClaim({
+  algorithm: 'sign-prox-momentum',
   id: 'sign-prox-momentum-iterates',
   version: 2,
-  source: { section: 'beyond the paper', equation: 'signProx with momentum' },
+  equation: 'signProx with momentum',
   statement: 'm ← βm + (1 − β)Ĝ(x) from m = Ĝ(x⁰), x ← x − γ sgn m',
-  method:
-    'every iterate of 12 to 16 against the rule in rationals, from the own iterates before, either sign where it is rounding; two runs by turns',
-  requires: { algorithms: ['sign-prox-momentum'] },
-  success: 'holds',
-  effort: 0.3,
-  parts: (implementation) => statefulParts(implementation, 'sign-prox-momentum', { mustReach: ['momentum'] }),
+  rule,
+  open: ['first'],
+  mustReach: ['momentum'],
 });

@@ -287,20 +287,20 @@ export function badProblems(problem: fc.Arbitrary<ProblemCase>, picks: boolean):
 
 /** Hyperparameters with one invalid value, or one unknown name. */
 function hyperparameterDefects(algorithm: StatefulAlgorithmName): Defect[] {
-  const { parameters } = statefulAlgorithms[algorithm];
-  const spoilt = (wrong: string, name: string, value: unknown): Defect => ({
+  const { parameters, refused: together = {} } = statefulAlgorithms[algorithm];
+  const spoilt = (wrong: string, change: Readonly<Record<string, unknown>>): Defect => ({
     wrong,
-    codes: Number.isNaN(value) ? refusedNaN : refused,
-    spoil: ({ hyperparameters }) => ({ hyperparameters: { ...hyperparameters, [name]: value as number } }),
+    codes: Object.values(change).some(Number.isNaN) ? refusedNaN : refused,
+    spoil: ({ hyperparameters }) => ({ hyperparameters: { ...hyperparameters, ...(change as Hyperparameters) } }),
   });
   const ofEach = Object.entries(parameters).flatMap(([name, { kind, optional }]) => {
     // An implementation that always omits an optional value may not know it.
     if (optional) return [];
-    if (kind === 'count') return [spoilt(`${name} = 0`, name, 0)];
+    if (kind === 'count') return [spoilt(`${name} = 0`, { [name]: 0 })];
     if (kind !== 'number') return [];
-    return [spoilt(`${name} = -1`, name, -1), spoilt(`${name} = NaN`, name, Number.NaN)];
+    return [spoilt(`${name} = -1`, { [name]: -1 }), spoilt(`${name} = NaN`, { [name]: Number.NaN })];
   });
-  return [...ofEach, ...(algorithm === 'rprop' ? [spoilt('smallestStep > largestStep', 'smallestStep', 2 ** 20)] : [])];
+  return [...ofEach, ...Object.entries(together).map(([wrong, change]) => spoilt(wrong, change))];
 }
 
 /** Requests for a step of an algorithm with memory with a bad hyperparameter. */

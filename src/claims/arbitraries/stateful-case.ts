@@ -36,23 +36,6 @@ const regularizers: Readonly<Record<string, fc.Arbitrary<FunctionSpecification>>
 /** Types that a regulariser may have. */
 export const regularizerTypes: readonly string[] = Object.keys(regularizers);
 
-/** Levels of each hyperparameter: 0 or the least allowed, a usual one, and an extreme. */
-const levels: Readonly<Record<string, readonly (number | boolean)[]>> = {
-  momentum: [0, 0.5, 0.9, 0.99],
-  dampening: [0, 0.5, 1],
-  nesterov: [false, true],
-  // Little, and so much that it turns signs.
-  weightDecay: [0, 0.125, 4],
-  decoupled: [false, true],
-  beta1: [0, 0.5, 0.9],
-  beta2: [0, 0.5, 0.99],
-  etaMinus: [0.5, 0.25],
-  etaPlus: [1, 1.2, 2],
-  smallestStep: [2 ** -10, 0.25],
-  largestStep: [0.75, 50],
-  epoch: [1, 2, 5],
-};
-
 /** Settings of an algorithm that is run, with the schedule of γ. */
 interface Setting {
   readonly hyperparameters: Hyperparameters;
@@ -68,10 +51,10 @@ export function pairedSettings(
   schedules: readonly Schedule[] = ['constant'],
 ): readonly Setting[] {
   const { parameters, check } = statefulAlgorithms[algorithm];
-  const names = Object.keys(parameters).filter((name) => name !== 'regularizer');
-  const all = names
+  const all = Object.entries(parameters)
+    .filter(([, { kind }]) => kind !== 'function')
     .reduce<Hyperparameters[]>(
-      (given, name) => levels[name]!.flatMap((level) => given.map((own) => ({ ...own, [name]: level }))),
+      (given, [name, { levels }]) => levels!.flatMap((level) => given.map((own) => ({ ...own, [name]: level }))),
       [{}],
     )
     .filter((given) =>
@@ -119,8 +102,9 @@ const schedules = Object.keys(shares) as readonly Schedule[];
 export const stepAt = ({ step, schedule = 'constant', batches }: StatefulCase, t: number): number =>
   step * shares[schedule](t, batches.length);
 
-/** Algorithms whose γ is that of their first step, whatever it is later. */
-const withOneStep: readonly StatefulAlgorithmName[] = ['rprop'];
+/** Whether a hyperparameter of the algorithm is a function h. */
+export const hasRegularizer = (algorithm: StatefulAlgorithmName): boolean =>
+  Object.values(statefulAlgorithms[algorithm].parameters).some(({ kind }) => kind === 'function');
 
 /**
  * Runs of an algorithm with memory: of each setting on one component and on two. γ changes within a run where `changing` says so, which
@@ -135,11 +119,10 @@ export function statefulCases(
     runCase({ ...options, maximumComponents: 1 }),
     runCase({ ...options, maximumComponents: 2 }).filter(({ problem }) => problem.functions.length > 1),
   ];
-  const regularizer =
-    algorithm === 'prox-svrg'
-      ? fc.record({ regularizer: fc.oneof(...types.map((type) => regularizers[type]!)) })
-      : fc.constant({});
-  const changes = changing && !withOneStep.includes(algorithm);
+  const regularizer = hasRegularizer(algorithm)
+    ? fc.record({ regularizer: fc.oneof(...types.map((type) => regularizers[type]!)) })
+    : fc.constant({});
+  const changes = changing && !statefulAlgorithms[algorithm].keepsFirstStep;
   return pairedSettings(algorithm, changes ? schedules : undefined).flatMap(({ hyperparameters, schedule }) => [
     ...problems.map((problem) =>
       fc.tuple(problem, regularizer).map(([input, more]) => ({
@@ -150,13 +133,6 @@ export function statefulCases(
     ...opposedRuns(algorithm, { hyperparameters, schedule }, options),
   ]);
 }
-
-/** How much of the memory is in the direction whose sign is taken, and how much of it stays in the next memory. */
-const rates: Readonly<Partial<Record<StatefulAlgorithmName, readonly [direction: string, memory: string]>>> = {
-  signum: ['momentum', 'momentum'],
-  lion: ['beta1', 'beta2'],
-  'sign-prox-momentum': ['momentum', 'momentum'],
-};
 
 /** By how much of it a gradient is against the memory: half of it, or all of it up to less than single precision resolves. */
 const opposed = [0.5, 1 - 2 ** -28, 1 + 2 ** -28] as const;
@@ -173,7 +149,9 @@ function opposedRuns(
   { hyperparameters: given, schedule }: Setting,
   { functionTypes, smoothTypes }: StatefulCaseOptions,
 ): fc.Arbitrary<StatefulCase>[] {
-  const [direction, memory] = (rates[algorithm] ?? []).map((name) => given[name] as number);
+  const { signOfMean } = statefulAlgorithms[algorithm];
+  if (signOfMean === undefined) return [];
+  const [direction, memory] = [signOfMean.direction, signOfMean.memory].map((name) => given[name] as number);
   if (!direction || !functionTypes.includes('linear') || !smoothTypes.includes('zero')) return [];
   const decay = Number(given['weightDecay'] ?? 0);
   const isCoupled = given['decoupled'] === false;
@@ -200,7 +178,7 @@ function opposedRuns(
           const coefficient = isCoupled ? g - decay * x : g;
           const gamma = step * shares[schedule](t, count);
           x = (isCoupled ? 1 : 1 - gamma * decay) * x - gamma * Math.sign(direction * mean + (1 - direction) * g);
-          mean = t === 0 && algorithm === 'sign-prox-momentum' ? g : memory! * mean + (1 - memory!) * g;
+          mean = t === 0 && signOfMean.whole ? g : memory! * mean + (1 - memory!) * g;
           return coefficient;
         });
       });

@@ -1,3 +1,5 @@
+import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
+import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import { ParameterError } from '../../reference/functions/definition/arguments.js';
 import type { VocabularyEntry, WrongForm } from '../../reference/functions/definition/define-function.js';
 import { registry, rememberRecent } from '../../reference/functions/definition/parse.js';
@@ -7,7 +9,7 @@ import type {
 } from '../../reference/functions/definition/proximable-function.js';
 import { readParameters } from '../../reference/functions/parameters/read-parameters.js';
 import type { Implementation } from './implementation.js';
-import { reference } from './reference.js';
+import { reference, withMemories } from './reference.js';
 
 /** A wrong form of a function in place of the right one. */
 export type FunctionMutant = {
@@ -95,5 +97,17 @@ export function plantDefect(mutant: FunctionMutant, functions: readonly string[]
     prox: async (specification, step, x) => functionOf(specification).prox(x, step),
     value: async (specification, x) => functionOf(specification).value(x),
     gradient: async (specification, x) => functionOf(specification).gradient!(x),
+  };
+}
+
+/** The reference with an error of the definition of an algorithm with memory, by what is wrong, as an implementation under test. */
+export function plantError(algorithm: StatefulAlgorithmName, wrong: string): Implementation {
+  const definition = statefulAlgorithms[algorithm];
+  const update = definition.errors[wrong]!(definition.update);
+  const { reference: _, ...rest } = reference;
+  return {
+    ...rest,
+    description: { ...reference.description, name: `${algorithm}: ${wrong}`, statefulAlgorithms: [algorithm] },
+    ...withMemories({ ...statefulAlgorithms, [algorithm]: { ...definition, update } }),
   };
 }

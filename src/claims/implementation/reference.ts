@@ -2,9 +2,14 @@ import { type AlgorithmName, algorithmNames } from '../../reference/algorithms/a
 import { takeStep } from '../../reference/algorithms/iteration.js';
 import { majorityVoteStep } from '../../reference/algorithms/majority-vote.js';
 import { algorithms } from '../../reference/algorithms/registry.js';
-import { statefulStep } from '../../reference/algorithms/stateful/iteration.js';
-import { statefulAlgorithmNames } from '../../reference/algorithms/stateful/names.js';
-import type { Memory, StatefulPoint } from '../../reference/algorithms/stateful/stateful-algorithm.js';
+import { type StatefulAlgorithmName, statefulAlgorithmNames } from '../../reference/algorithms/stateful/names.js';
+import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
+import {
+  type Memory,
+  type StatefulAlgorithm,
+  type StatefulPoint,
+  stepOf,
+} from '../../reference/algorithms/stateful/stateful-algorithm.js';
 import { rememberRecent } from '../../reference/functions/definition/parse.js';
 import type {
   FunctionSpecification,
@@ -59,6 +64,26 @@ function known(specification: FunctionSpecification): ProximableFunction {
   return parseOnce(specification);
 }
 
+/** Steps and runs of algorithms with memory, as the definitions say. */
+export const withMemories = (
+  definitions: Readonly<Record<StatefulAlgorithmName, StatefulAlgorithm>>,
+): Required<Pick<Implementation, 'statefulStep' | 'statefulRun'>> => ({
+  async statefulStep({ algorithm, hyperparameters, problem, step, x, indices, state }) {
+    const memory = (state as Memory) ?? undefined;
+    const next = stepOf(definitions[algorithm], hyperparameters, problemAt(problem, step), x, memory, indices);
+    return { x: next.x, state: next.memory };
+  },
+  async statefulRun({ algorithm, hyperparameters, problem, step, x, indices }) {
+    const atStep = problemAt(problem, step);
+    const trajectory: StatefulPoint[] = [];
+    for (const batch of indices) {
+      const { x: from, memory } = trajectory.at(-1) ?? { x, memory: undefined };
+      trajectory.push(stepOf(definitions[algorithm], hyperparameters, atStep, from, memory, batch));
+    }
+    return { x: trajectory.at(-1)?.x ?? x.slice(), trajectory: trajectory.map((point) => point.x) };
+  },
+});
+
 /** The suite's own functions, problem and algorithms behind the interface of every implementation under test. */
 export const reference: Implementation = {
   reference: true,
@@ -93,26 +118,7 @@ export const reference: Implementation = {
     }
     return { x: trajectory.at(-1) ?? x.slice(), trajectory };
   },
-  async statefulStep({ algorithm, hyperparameters, problem, step, x, indices, state }) {
-    const next = statefulStep(
-      algorithm,
-      hyperparameters,
-      problemAt(problem, step),
-      x,
-      (state as Memory) ?? undefined,
-      indices,
-    );
-    return { x: next.x, state: next.memory };
-  },
-  async statefulRun({ algorithm, hyperparameters, problem, step, x, indices }) {
-    const atStep = problemAt(problem, step);
-    const trajectory: StatefulPoint[] = [];
-    for (const batch of indices) {
-      const { x: from, memory } = trajectory.at(-1) ?? { x, memory: undefined };
-      trajectory.push(statefulStep(algorithm, hyperparameters, atStep, from, memory, batch));
-    }
-    return { x: trajectory.at(-1)?.x ?? x.slice(), trajectory: trajectory.map((point) => point.x) };
-  },
+  ...withMemories(statefulAlgorithms),
   async sample(probabilities, count, seed) {
     const indices = new Int32Array(count);
     categoricalSampler(probabilities)(keyedStream(streamKey(String(seed), 'sample', 1, 0)), indices);

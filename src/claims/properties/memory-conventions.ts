@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
 import { type StatefulCase, statefulCases } from '../arbitraries/stateful-case.js';
 import { type Implementation, ImplementationError, UnsupportedError } from '../implementation/implementation.js';
-import { type MemoryConventions, usualConventions } from '../judges/stateful/conventions.js';
 import { judgeRun } from '../judges/stateful/follow.js';
+import { type MemoryConventions, type Rule, usualConventions } from '../judges/stateful/rule.js';
 import { offeredCase } from './property-part.js';
-import { iteratesOfRun, stepsByTurns } from './stateful-runs.js';
-import { statefulTypes } from './stateful-types.js';
+import { iteratesOfRun, statefulTypes, stepsByTurns } from './stateful-runs.js';
 
 /** Iterations of a run that is asked for: the second shows what became of the first memory. */
 const iterations = 3;
@@ -14,19 +13,28 @@ const iterations = 3;
 /** Rounds of such runs, however early one convention is left, and those after which what has not shown is taken as usual. */
 const [fewest, rounds] = [3, 20];
 
-const firsts = ['whole', 'weighted'] as const;
-const buffers = ['heavy ball', 'mean'] as const;
-const decays = ['before the step', 'after the step'] as const;
+/** What each convention may be, the usual first, in the order in which they are tried: the last changes fastest. */
+const kinds = {
+  decay: ['before the step', 'after the step'],
+  buffer: ['heavy ball', 'mean'],
+  first: ['whole', 'weighted'],
+} as const satisfies { readonly [Kind in keyof MemoryConventions]: readonly MemoryConventions[Kind][] };
 
-/** The open conventions of each algorithm, the usual one first. */
-const open: Readonly<Partial<Record<StatefulAlgorithmName, readonly Partial<MemoryConventions>[]>>> = {
-  'momentum-sgd': decays.flatMap((decay) =>
-    buffers.flatMap((buffer) => firsts.map((first) => ({ first, buffer, decay }))),
-  ),
-  signum: decays.map((decay) => ({ decay })),
-  lion: decays.map((decay) => ({ decay })),
-  'sign-prox-momentum': firsts.map((first) => ({ first })),
-};
+/** How an algorithm with memory is judged: its update rule in rationals, and the conventions that papers leave open. */
+export interface JudgedMemory {
+  readonly algorithm: StatefulAlgorithmName;
+  readonly rule: Rule;
+  readonly open?: readonly (keyof MemoryConventions)[];
+}
+
+/** The conventions in any combination of those that are open, the usual one first. */
+const candidatesOf = (open: readonly (keyof MemoryConventions)[]): readonly MemoryConventions[] =>
+  Object.entries(kinds)
+    .filter(([kind]) => open.includes(kind as keyof MemoryConventions))
+    .reduce<readonly MemoryConventions[]>(
+      (all, [kind, choices]) => all.flatMap((each) => choices.map((choice) => ({ ...each, [kind]: choice }))),
+      [usualConventions],
+    );
 
 /**
  * The only conventions with which all of some short runs of the algorithm are right, or the most usual of those; undefined where nothing is left
@@ -34,11 +42,10 @@ const open: Readonly<Partial<Record<StatefulAlgorithmName, readonly Partial<Memo
  */
 export async function conventionsOf(
   implementation: Implementation,
-  algorithm: StatefulAlgorithmName,
+  { algorithm, rule, open = [] }: JudgedMemory,
 ): Promise<MemoryConventions | undefined> {
-  const candidates = open[algorithm];
   const types = statefulTypes(implementation, algorithm, true);
-  if (candidates === undefined || types === undefined) return undefined;
+  if (open.length === 0 || types === undefined) return undefined;
   const { methods } = implementation.description;
   const offered = offeredCase(implementation.description);
   const [variant] = implementation.description.variants ?? [];
@@ -46,7 +53,7 @@ export async function conventionsOf(
     methods.includes('step')
       ? (await stepsByTurns(implementation, algorithm, [input], variant))[0]!
       : (await iteratesOfRun(implementation, algorithm, input, variant)).iterates;
-  let left = candidates.map((candidate) => ({ ...usualConventions, ...candidate }));
+  let left = candidatesOf(open);
   try {
     for (let seed = 1; (seed <= rounds && left.length > 1) || (seed <= fewest && left.length > 0); seed++) {
       for (const cases of statefulCases(algorithm, types)) {
@@ -54,7 +61,7 @@ export async function conventionsOf(
         const short = { ...drawn!, batches: drawn!.batches.slice(0, iterations) };
         const input = offered?.(short) ?? short;
         const iterates = await iteratesOf(input);
-        left = left.filter((each) => judgeRun(implementation, algorithm, input, iterates, each).ratio <= 1);
+        left = left.filter((each) => judgeRun(implementation, rule, input, iterates, each).ratio <= 1);
       }
     }
   } catch (error) {
@@ -65,17 +72,21 @@ export async function conventionsOf(
 }
 
 /** In words, by algorithm, what was detected of those that leave something open. */
-export async function describeMemories(implementation: Implementation): Promise<Record<string, string>> {
+export async function describeMemories(
+  implementation: Implementation,
+  memories: readonly JudgedMemory[],
+): Promise<Record<string, string>> {
   const words: Record<string, string> = {};
-  for (const algorithm of implementation.description.statefulAlgorithms ?? []) {
-    const found = await conventionsOf(implementation, algorithm);
+  for (const memory of memories) {
+    const { algorithm, open = [] } = memory;
+    if (!implementation.description.statefulAlgorithms?.includes(algorithm)) continue;
+    const found = await conventionsOf(implementation, memory);
     if (found === undefined) continue;
     const { first, buffer, decay } = found;
-    const kinds = new Set(open[algorithm]!.flatMap((candidate) => Object.keys(candidate)));
     words[algorithm] = [
-      ...(kinds.has('first') ? [`its first gradient ${first}`] : []),
-      ...(kinds.has('buffer') ? [`a ${buffer}`] : []),
-      ...(kinds.has('decay') ? [`decoupled decay ${decay}`] : []),
+      ...(open.includes('first') ? [`its first gradient ${first}`] : []),
+      ...(open.includes('buffer') ? [`a ${buffer}`] : []),
+      ...(open.includes('decay') ? [`decoupled decay ${decay}`] : []),
     ].join(', ');
   }
   return words;

@@ -31,6 +31,15 @@ function scaleOf(m: Float64Array): number {
   return sum / m.length;
 }
 
+/** Sends C(m): x − C(m) goes to `out`, and m − C(m) takes the place of m. */
+export function sendScaledSign(x: Float64Array, message: Float64Array, zero: ZeroRule, out: Float64Array): void {
+  scaledSign(message, zero, out);
+  for (let i = 0; i < x.length; i++) {
+    message[i]! -= out[i]!;
+    out[i] = x[i]! - out[i]!;
+  }
+}
+
 /** Bytes of ‖m‖₁/n on the wire: a double, the least significant byte first. */
 const scaleBytes = 8;
 

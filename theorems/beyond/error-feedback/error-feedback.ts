@@ -6,7 +6,7 @@ import { claimOf } from '../../../src/claims/claim-mutant.js';
 import type { BoundInstance, Theorem, TheoremConstants } from '../../../src/claims/theorems/theorem.js';
 import type { OwnAlgorithm } from '../../../src/claims/theorems/theorem-algorithm.js';
 import type { SignConvention } from '../../../src/reference/algorithms/algorithm.js';
-import { errorFeedbackStep } from '../../../src/reference/algorithms/error-feedback.js';
+import { errorFeedbackStep } from '../../../src/reference/algorithms/stateful/error-feedback-sign-prox.js';
 import { withBatch } from '../../shared/changed-theorems.js';
 import { tilted } from '../../shared/functions.js';
 import { cosineLogCosh, matchedQuadratics } from '../../shared/instances.js';

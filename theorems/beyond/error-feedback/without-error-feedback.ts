@@ -1,5 +1,5 @@
 import type { Theorem } from '../../../src/claims/theorems/theorem.js';
-import { errorFeedbackStep } from '../../../src/reference/algorithms/error-feedback.js';
+import { errorFeedbackStep } from '../../../src/reference/algorithms/stateful/error-feedback-sign-prox.js';
 import { errorFeedback } from './error-feedback.js';
 
 // The cap is one on runs with feedback.

@@ -3,7 +3,7 @@ import { exactEngines } from '../../../src/claims/left-side/exact-engines.js';
 import { prepareBound } from '../../../src/claims/theorems/prepare-bound.js';
 import { fromDouble, toDouble } from '../../../src/exact/arithmetic/rational.js';
 import { atStep, batchWeights, rationalProblem } from '../../../src/exact/problem/rational-problem.js';
-import { runSignProxMomentum } from '../../../src/reference/algorithms/momentum.js';
+import { runSignProxMomentum } from '../../../src/reference/algorithms/stateful/sign-prox-momentum.js';
 import { parseProblem } from '../../../src/reference/problem/create-problem.js';
 import { quadraticHubers, severalHubers, twoCoordinates } from '../../shared/instances.js';
 import { momentumBound, sharpMomentumBound } from './momentum-bounds.js';

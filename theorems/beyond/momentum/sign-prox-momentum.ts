@@ -1,7 +1,7 @@
 import { boundClaim } from '../../../src/claims/bounds/bound-claim.js';
 import type { BoundInstance, Schedule, Theorem, TheoremConstants } from '../../../src/claims/theorems/theorem.js';
 import type { OwnAlgorithm } from '../../../src/claims/theorems/theorem-algorithm.js';
-import { signProxMomentumStep } from '../../../src/reference/algorithms/momentum.js';
+import { signProxMomentumStep } from '../../../src/reference/algorithms/stateful/sign-prox-momentum.js';
 import { severalHubers, theorem1Instances } from '../../shared/instances.js';
 import { theorem2 } from '../../theorem-2/theorem-2.js';
 import { type MomentumBound, momentumBound, sharpMomentumBound } from './momentum-bounds.js';

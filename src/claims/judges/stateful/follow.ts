@@ -1,14 +1,10 @@
 import { fromDouble, toDouble } from '../../../exact/arithmetic/rational.js';
-import type { StatefulAlgorithmName } from '../../../reference/algorithms/stateful/names.js';
 import { type StatefulCase, stepAt } from '../../arbitraries/stateful-case.js';
 import type { Implementation } from '../../implementation/implementation.js';
 import { type Judgement, showComparison, worstOf } from '../judgement.js';
 import { largerOrNaN, unitRoundoff } from '../precision.js';
-import { type MemoryConventions, usualConventions } from './conventions.js';
-import { closest } from './expected.js';
-import type { Expected } from './observation.js';
 import { exactOperators } from './operators.js';
-import { rules } from './rules.js';
+import { closest, type Expected, type MemoryConventions, type Rule, usualConventions } from './rule.js';
 
 /** Size of an iterate beyond which a run is not followed further: it diverges, because its step is too long. */
 const largest = 2 ** 40;
@@ -43,14 +39,14 @@ function judgeIterate(name: string, next: Float64Array, expected: readonly Expec
  */
 export function judgeRun(
   implementation: Implementation,
-  algorithm: StatefulAlgorithmName,
+  rule: Rule,
   input: StatefulCase,
   iterates: readonly Float64Array[],
   conventions: MemoryConventions = usualConventions,
 ): Judgement {
   const { hyperparameters, batches } = input;
   const operatorsOf = exactOperators(implementation, input);
-  const follow = rules[algorithm]({
+  const follow = rule({
     given: (name) => fromDouble(Number(hyperparameters[name] ?? 0)),
     u: unitRoundoff(implementation.description.dtype),
     conventions,

@@ -4,7 +4,7 @@ import type { StatefulCase } from '../../arbitraries/stateful-case.js';
 import { reference } from '../../implementation/reference.js';
 import { ofAnything } from '../precision.js';
 import { exactOperators } from './operators.js';
-import { exactly } from './uncertain.js';
+import { exactly } from './rule.js';
 
 const input: StatefulCase = {
   problem: {

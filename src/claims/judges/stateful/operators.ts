@@ -9,8 +9,7 @@ import type { Implementation } from '../../implementation/implementation.js';
 import { differenceTolerance, mappingTolerance, sharesOf } from '../declared-accuracy.js';
 import { gradientAt } from '../next-iterate.js';
 import { maximumNorm, ofAnything, parameterMagnitude, unitRoundoff } from '../precision.js';
-import type { Observation } from './observation.js';
-import type { Uncertain } from './uncertain.js';
+import type { Observation, Uncertain } from './rule.js';
 
 type Operators = Omit<Observation, 'x' | 'next' | 'step'>;
 

@@ -1,6 +1,13 @@
 import { ParameterError } from '../../functions/definition/arguments.js';
+import { flag, optional, weight } from '../../functions/parameters/index.js';
 import { readNumber } from '../../functions/parameters/number.js';
 import type { Parameter } from '../../functions/parameters/parameter.js';
+
+/** The parameter, with the values at which claims try it: 0 or the least allowed, a usual one, and an extreme. */
+export const tried = <P extends Parameter>(parameter: P, levels: readonly (number | boolean)[]) => ({
+  ...parameter,
+  levels,
+});
 
 /** A finite number in a range that has two ends. */
 function between(allowed: string, isWithin: (value: number) => boolean): Parameter<number, number> {
@@ -17,25 +24,49 @@ function between(allowed: string, isWithin: (value: number) => boolean): Paramet
 }
 
 /** A number of iterations. */
-export const iterationCount: Parameter<number, number> = {
-  kind: 'count',
-  allowed: 'an integer >= 1',
-  minimum: 1,
-  read(value, place) {
-    if (Number.isSafeInteger(value) && (value as number) >= 1) return value as number;
-    throw new ParameterError(place.owner, place.path, value, this.allowed);
-  },
-  write: (value) => value,
-};
+export const iterationCount = tried(
+  {
+    kind: 'count',
+    allowed: 'an integer >= 1',
+    minimum: 1,
+    read(value, place) {
+      if (Number.isSafeInteger(value) && (value as number) >= 1) return value as number;
+      throw new ParameterError(place.owner, place.path, value, this.allowed);
+    },
+    write: (value) => value,
+  } satisfies Parameter<number, number> as Parameter<number, number>,
+  [1, 2, 5],
+);
 
 /** How much of what is remembered is kept: β in [0, 1). */
-export const decayRate = between('a number >= 0 and < 1', (value) => value >= 0 && value < 1);
+export const decayRate = tried(
+  between('a number >= 0 and < 1', (value) => value >= 0 && value < 1),
+  [0, 0.5, 0.9],
+);
+
+/** β of a momentum, with one that remembers far more than a run has iterations. */
+export const momentum = tried(decayRate, [0, 0.5, 0.9, 0.99]);
 
 /** A part of the newest gradient: τ in [0, 1]. */
-export const fraction = between('a number >= 0 and <= 1', (value) => value >= 0 && value <= 1);
+export const fraction = tried(
+  between('a number >= 0 and <= 1', (value) => value >= 0 && value <= 1),
+  [0, 0.5, 1],
+);
 
 /** By what a step shrinks: η in (0, 1). */
-export const shrinkage = between('a number > 0 and < 1', (value) => value > 0 && value < 1);
+export const shrinkage = tried(
+  between('a number > 0 and < 1', (value) => value > 0 && value < 1),
+  [0.5, 0.25],
+);
 
 /** By what a step grows: η ≥ 1. */
-export const growth = between('a number >= 1', (value) => value >= 1);
+export const growth = tried(
+  between('a number >= 1', (value) => value >= 1),
+  [1, 1.2, 2],
+);
+
+/** λ of a weight decay: none, little, and so much that it turns signs. */
+export const weightDecay = tried(optional(weight, 0), [0, 0.125, 4]);
+
+/** A form that is off unless it is asked for. */
+export const form = tried(optional(flag, false), [false, true]);

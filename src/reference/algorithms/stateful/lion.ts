@@ -1,6 +1,5 @@
-import { optional, weight } from '../../functions/parameters/index.js';
-import { decayRate } from './hyperparameters.js';
-import { statefulAlgorithm } from './stateful-algorithm.js';
+import { decayRate, tried, weightDecay } from './hyperparameters.js';
+import { defineAlgorithm, withHyperparameters, writtenFirst } from './stateful-algorithm.js';
 
 /**
  * Lion (Chen et al., 2023), whose weight decay λ stands outside of the sign:
@@ -9,8 +8,12 @@ import { statefulAlgorithm } from './stateful-algorithm.js';
  *
  * Since a step adds at most γ, ‖x^t‖_∞ − 1/λ ≤ (1 − γλ)^t(‖x⁰‖_∞ − 1/λ) for γλ ≤ 1.
  */
-export const lion = statefulAlgorithm<{ readonly mean: Float64Array }>()({
-  parameters: { beta1: decayRate, beta2: decayRate, weightDecay: optional(weight, 0) },
+export const lion = defineAlgorithm<{ readonly mean: Float64Array }>()({
+  name: 'lion',
+  takes: 'gradients',
+  parameters: { beta1: decayRate, beta2: tried(decayRate, [0, 0.5, 0.99]), weightDecay },
+  signs: true,
+  signOfMean: { direction: 'beta1', memory: 'beta2' },
   update({ x, stochasticGradient, step, memory, hyperparameters: { beta1, beta2, weightDecay }, sign }) {
     const gradient = stochasticGradient(x);
     const next = new Float64Array(x.length);
@@ -22,5 +25,13 @@ export const lion = statefulAlgorithm<{ readonly mean: Float64Array }>()({
       mean[i] = beta2 * m + (1 - beta2) * g;
     }
     return { x: next, memory: { mean } };
+  },
+  errors: {
+    'the sign and the memory share one rate': withHyperparameters(({ beta1 }) => ({ beta2: beta1 })),
+    'the two rates are swapped': withHyperparameters(({ beta1, beta2 }) => ({ beta1: beta2, beta2: beta1 })),
+    'the memory is written before the sign is taken of it': writtenFirst,
+    'the weight decay is not multiplied by the step': withHyperparameters(({ weightDecay: decay }, { step }) => ({
+      weightDecay: decay / step,
+    })),
   },
 });

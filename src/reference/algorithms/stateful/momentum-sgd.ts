@@ -1,6 +1,6 @@
-import { flag, optional, weight } from '../../functions/parameters/index.js';
-import { decayRate, fraction } from './hyperparameters.js';
-import { statefulAlgorithm } from './stateful-algorithm.js';
+import { optional } from '../../functions/parameters/index.js';
+import { form, fraction, momentum, weightDecay } from './hyperparameters.js';
+import { defineAlgorithm, forgetting, withHyperparameters } from './stateful-algorithm.js';
 
 /**
  * SGD with momentum μ, dampening τ and weight decay λ, as PyTorch has it:
@@ -10,13 +10,15 @@ import { statefulAlgorithm } from './stateful-algorithm.js';
  * and x^t = x^{t−1} − γ(g + μb^t) with Nesterov's look-ahead, which needs μ > 0 and τ = 0. Where the decay is decoupled, g is ∇f̂(x^{t−1}) and
  * x^{t−1} is (1 − γλ)x^{t−1} in the last formula. At μ = 0 nothing is remembered, whatever τ is: it is SGD.
  */
-export const momentumSgd = statefulAlgorithm<{ readonly momentum: Float64Array }>()({
+export const momentumSgd = defineAlgorithm<{ readonly momentum: Float64Array }>()({
+  name: 'momentum-sgd',
+  takes: 'gradients',
   parameters: {
-    momentum: decayRate,
+    momentum,
     dampening: optional(fraction, 0),
-    nesterov: optional(flag, false),
-    weightDecay: optional(weight, 0),
-    decoupled: optional(flag, false),
+    nesterov: form,
+    weightDecay,
+    decoupled: form,
   },
   check({ momentum, dampening, nesterov }, fail) {
     if (!nesterov) return;
@@ -36,5 +38,16 @@ export const momentumSgd = statefulAlgorithm<{ readonly momentum: Float64Array }
       next[i] = kept * x[i]! - step * (nesterov ? g + momentum * buffer[i]! : buffer[i]!);
     }
     return { x: next, memory: { momentum: buffer } };
+  },
+  errors: {
+    'the buffer is 0 before every step': forgetting,
+    'the buffer of the first coordinate is that of all': (update) => (input) => {
+      const { x, memory } = update(input);
+      return { x, memory: { momentum: memory.momentum.map(() => memory.momentum[0]!) } };
+    },
+    'a decoupled decay is added to the gradient': withHyperparameters(() => ({ decoupled: false })),
+    'the weight decay is ignored': withHyperparameters(() => ({ weightDecay: 0 })),
+    'the weight decay has the wrong sign': withHyperparameters((given) => ({ weightDecay: -given.weightDecay })),
+    'Nesterov does not look ahead': withHyperparameters(() => ({ nesterov: false })),
   },
 });

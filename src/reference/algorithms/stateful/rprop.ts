@@ -1,6 +1,6 @@
 import { positiveNumber } from '../../functions/parameters/index.js';
-import { growth, shrinkage } from './hyperparameters.js';
-import { statefulAlgorithm } from './stateful-algorithm.js';
+import { growth, shrinkage, tried } from './hyperparameters.js';
+import { defineAlgorithm, withHyperparameters } from './stateful-algorithm.js';
 
 /**
  * Rprop, resilient backpropagation (Riedmiller and Braun, 1993), as PyTorch has it. Each coordinate has a step Δ of its own, γ at first. With
@@ -9,8 +9,17 @@ import { statefulAlgorithm } from './stateful-algorithm.js';
  *     Δ is multiplied by η₊ where gh > 0, and by η₋ where gh < 0, then brought into [smallestStep, largestStep];
  *     x^t = x^{t−1} − Δ sgn g with sgn 0 = 0; where gh < 0, 0 takes the place of g in it, and is remembered.
  */
-export const rprop = statefulAlgorithm<{ readonly steps: Float64Array; readonly gradient: Float64Array }>()({
-  parameters: { etaMinus: shrinkage, etaPlus: growth, smallestStep: positiveNumber, largestStep: positiveNumber },
+export const rprop = defineAlgorithm<{ readonly steps: Float64Array; readonly gradient: Float64Array }>()({
+  name: 'rprop',
+  takes: 'gradients',
+  parameters: {
+    etaMinus: shrinkage,
+    etaPlus: growth,
+    smallestStep: tried(positiveNumber, [2 ** -10, 0.25]),
+    largestStep: tried(positiveNumber, [0.75, 50]),
+  },
+  keepsFirstStep: true,
+  refused: { 'smallestStep > largestStep': { smallestStep: 2 ** 20 } },
   check({ smallestStep, largestStep }, fail) {
     if (smallestStep > largestStep) throw fail('smallestStep', `at most largestStep = ${largestStep}`);
   },
@@ -29,5 +38,21 @@ export const rprop = statefulAlgorithm<{ readonly steps: Float64Array; readonly 
       next[i] = x[i]! - steps[i]! * Math.sign(remembered[i]!);
     }
     return { x: next, memory: { steps, gradient: remembered } };
+  },
+  errors: {
+    'steps shrink while the sign stays and grow when it turns': withHyperparameters(({ etaMinus, etaPlus }) => ({
+      etaMinus: etaPlus,
+      etaPlus: etaMinus,
+    })),
+    'steps grow beyond the largest': withHyperparameters(() => ({ largestStep: Number.MAX_VALUE })),
+    'a gradient whose sign has turned is remembered': (update) => (input) => {
+      const { x, memory } = update(input);
+      return { x, memory: { ...memory, gradient: input.stochasticGradient(input.x) } };
+    },
+    'a coordinate whose slope has turned moves': (update) => (input) => {
+      const { memory } = update(input);
+      const slope = input.stochasticGradient(input.x);
+      return { x: input.x.map((value, i) => value - memory.steps[i]! * Math.sign(slope[i]!)), memory };
+    },
   },
 });

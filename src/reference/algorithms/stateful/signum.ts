@@ -1,6 +1,5 @@
-import { flag, optional, weight } from '../../functions/parameters/index.js';
-import { decayRate } from './hyperparameters.js';
-import { statefulAlgorithm } from './stateful-algorithm.js';
+import { form, momentum, weightDecay } from './hyperparameters.js';
+import { defineAlgorithm, forgetting, withHyperparameters } from './stateful-algorithm.js';
 
 /**
  * Signum, signSGD with momentum β (Bernstein et al., 2018), and weight decay λ:
@@ -10,12 +9,12 @@ import { statefulAlgorithm } from './stateful-algorithm.js';
  * Where the decay is decoupled it stands outside of the sign: x^t = (1 − γλ)x^{t−1} − γ sgn m^t with m of ∇f̂ alone. At β = 0 and λ = 0 it is
  * signSGD bit for bit.
  */
-export const signum = statefulAlgorithm<{ readonly mean: Float64Array }>()({
-  parameters: {
-    momentum: decayRate,
-    weightDecay: optional(weight, 0),
-    decoupled: optional(flag, false),
-  },
+export const signum = defineAlgorithm<{ readonly mean: Float64Array }>()({
+  name: 'signum',
+  takes: 'gradients',
+  parameters: { momentum, weightDecay, decoupled: form },
+  signs: true,
+  signOfMean: { direction: 'momentum', memory: 'momentum' },
   update({ x, stochasticGradient, step, memory, hyperparameters: { momentum, weightDecay, decoupled }, sign }) {
     const gradient = stochasticGradient(x);
     const next = new Float64Array(x.length);
@@ -28,5 +27,11 @@ export const signum = statefulAlgorithm<{ readonly mean: Float64Array }>()({
       next[i] = kept * x[i]! - step * sign(mean[i]!);
     }
     return { x: next, memory: { mean } };
+  },
+  errors: {
+    'every step is the first': forgetting,
+    'the weight decay is ignored': withHyperparameters(() => ({ weightDecay: 0 })),
+    'a decoupled decay stands inside of the sign': withHyperparameters(() => ({ decoupled: false })),
+    'm ← (1 − β)m + βg': withHyperparameters((given) => ({ momentum: 1 - given.momentum })),
   },
 });

@@ -1,9 +1,14 @@
-import type { ParameterError } from '../../functions/definition/arguments.js';
-import type { Parameters } from '../../functions/parameters/parameter.js';
-import type { ParameterValues } from '../../functions/parameters/read-parameters.js';
+import { ParameterError } from '../../functions/definition/arguments.js';
+import { parseFunction } from '../../functions/definition/parse.js';
+import type { FunctionSpecification } from '../../functions/definition/proximable-function.js';
+import type { Parameter } from '../../functions/parameters/parameter.js';
+import { type ParameterValues, readParameters } from '../../functions/parameters/read-parameters.js';
+import { type GradientOracle, gradientOracle } from '../../problem/gradients.js';
 import type { MiniBatch } from '../../problem/mini-batch.js';
 import type { ProblemAtStep } from '../../problem/problem.js';
 import type { StepOptions } from '../algorithm.js';
+import { type IterationFactory, requirePoint } from '../iteration.js';
+import { signOf, signRule } from '../sign.js';
 
 /** The memory of an algorithm between iterations, by name: vectors of the length of x, e.g. `{ momentum }`, and numbers. */
 export type Memory = Readonly<Record<string, Float64Array | number>>;
@@ -15,6 +20,15 @@ export interface StatefulPoint<M extends Memory = Memory> {
   /** The memory for the next iteration. */
   readonly memory: M;
 }
+
+/** A hyperparameter: a parameter, with what claims try it at. */
+export interface Hyperparameter extends Parameter {
+  /** 0 or the least allowed, a usual value, and an extreme one. A regulariser has none: it is drawn as a function. */
+  readonly levels?: readonly (number | boolean)[];
+}
+
+/** The hyperparameters of an algorithm, by name. */
+type HyperparameterTable = Readonly<Record<string, Hyperparameter>>;
 
 /** What one update of an algorithm with memory is made from. Nothing of it must be written to. */
 export interface StatefulInput<Hyperparameters, M> {
@@ -40,18 +54,141 @@ export interface StatefulInput<Hyperparameters, M> {
   gradient(u: Float64Array): Float64Array;
 }
 
-/** An algorithm whose next iterate depends on more than the last one. */
-export interface StatefulAlgorithm<P extends Parameters = Parameters, M extends Memory = Memory> {
-  /** Its hyperparameters: their names, what they may be, and what stands in where one is left out. */
+/** x^t and what is remembered, from x^{t−1} and what was. */
+type Update<P extends HyperparameterTable, M extends Memory> = (
+  input: StatefulInput<ParameterValues<P>, M>,
+) => StatefulPoint<M>;
+
+/** An algorithm whose next iterate may depend on more than the last one; where it does not, the memory is empty. */
+export interface StatefulAlgorithm<
+  Name extends string = string,
+  P extends HyperparameterTable = HyperparameterTable,
+  M extends Memory = Memory,
+> {
+  /** What it is called in the library, the protocol and the reports: the name of its file. */
+  readonly name: Name;
+  /** Whether it takes gradients of the r_k, which must then be differentiable, or their proxes. */
+  readonly takes: 'gradients' | 'proxes';
+  /** Its hyperparameters: their names, what they may be, what stands in where one is left out, and at what they are tried. */
   readonly parameters: P;
+  /** It takes signs, so that x^t depends on what sgn(0) is. */
+  readonly signs?: true;
+  /** γ counts in the first step alone, so that it cannot change within a run. */
+  readonly keepsFirstStep?: true;
+  /**
+   * The direction is the sign of a mean of the memory and the newest gradient. Named are the hyperparameters that say how much of the memory is in the
+   * direction and how much of it stays in the next memory; `whole` if the first memory is the first gradient. Runs are tried whose gradients
+   * oppose the memory.
+   */
+  readonly signOfMean?: { readonly direction: keyof P; readonly memory: keyof P; readonly whole?: true };
+  /** Changes of hyperparameters after which they no longer fit together, by what is then wrong. */
+  readonly refused?: Readonly<Record<string, { readonly [Name in keyof P]?: number | boolean }>>;
   /** What the hyperparameters must satisfy together; throws a ParameterError. */
   check?(hyperparameters: ParameterValues<P>, fail: (name: keyof P & string, allowed: string) => ParameterError): void;
-  /** x^t and what is remembered from x^{t−1} and what was. */
-  update(input: StatefulInput<ParameterValues<P>, M>): StatefulPoint<M>;
+  /** x^t and what is remembered, from x^{t−1} and what was. */
+  readonly update: Update<P, M>;
+  /** Wrong updates made of the right one, by what is wrong: the claim about the algorithm must find each. */
+  readonly errors: Readonly<Record<string, (update: Update<P, M>) => Update<P, M>>>;
 }
 
-/** Keeps the types of the memory, which is told first, and of the hyperparameters of one algorithm, and forgets them for the list of all. */
-export const statefulAlgorithm =
+/** Keeps the types of the memory, which is given first, and of the hyperparameters of one algorithm, and forgets them for the list of all. */
+export const defineAlgorithm =
   <M extends Memory>() =>
-  <P extends Parameters>(algorithm: StatefulAlgorithm<P, M>): StatefulAlgorithm =>
-    algorithm as unknown as StatefulAlgorithm;
+  <const Name extends string, P extends HyperparameterTable>(
+    algorithm: StatefulAlgorithm<Name, P, M>,
+  ): StatefulAlgorithm<Name> =>
+    algorithm as unknown as StatefulAlgorithm<Name>;
+
+/** Hyperparameters of an algorithm with memory by the field's names, e.g. `{ momentum: 0.9, nesterov: true }`; a regulariser is a function of the vocabulary. */
+export type Hyperparameters = Readonly<Record<string, number | boolean | FunctionSpecification>>;
+
+/** An error: the update with other hyperparameters than it was given. */
+export const withHyperparameters =
+  <H, M extends Memory>(change: (given: NoInfer<H>, input: StatefulInput<H, M>) => NoInfer<Partial<H>>) =>
+  (update: (input: StatefulInput<H, M>) => StatefulPoint<M>) =>
+  (input: StatefulInput<H, M>): StatefulPoint<M> =>
+    update({ ...input, hyperparameters: { ...input.hyperparameters, ...change(input.hyperparameters, input) } });
+
+/** An error: every step is the first. */
+export const forgetting =
+  <H, M extends Memory>(update: (input: StatefulInput<H, M>) => StatefulPoint<M>) =>
+  (input: StatefulInput<H, M>): StatefulPoint<M> =>
+    update({ ...input, memory: undefined });
+
+/** An error: the memory is written before it is read. */
+export const writtenFirst =
+  <H, M extends Memory>(update: (input: StatefulInput<H, M>) => StatefulPoint<M>) =>
+  (input: StatefulInput<H, M>): StatefulPoint<M> => {
+    const { memory } = update(input);
+    return { x: update({ ...input, memory }).x, memory };
+  };
+
+function readHyperparameters(
+  { name, parameters, check }: StatefulAlgorithm,
+  given: Hyperparameters,
+): Readonly<Record<string, unknown>> {
+  const { values } = readParameters(parameters, given, { owner: name, path: '', parse: parseFunction });
+  check?.(values, (parameter, allowed) => new ParameterError(name, parameter, values[parameter], allowed));
+  return values;
+}
+
+/** Binds everything of an iteration but where it is. */
+function bind(
+  algorithm: StatefulAlgorithm,
+  given: Hyperparameters,
+  problem: ProblemAtStep,
+  dimension: number,
+  options: StepOptions,
+): (x: Float64Array, memory: Memory | undefined, batch: MiniBatch) => StatefulPoint {
+  const hyperparameters = readHyperparameters(algorithm, given);
+  const { convention, random } = signRule(options);
+  let oracle: GradientOracle | undefined;
+  // Only who takes gradients needs that all r_k have them.
+  const written = (write: (oracle: GradientOracle, out: Float64Array) => void): Float64Array => {
+    oracle ??= gradientOracle(problem.problem, dimension);
+    const out = new Float64Array(dimension);
+    write(oracle, out);
+    return out;
+  };
+  return (x, memory, batch) =>
+    algorithm.update({
+      ...{ x, problem, step: problem.step, batch, memory, hyperparameters, options },
+      sign: (value) => signOf(value, convention, random),
+      stochasticGradient: (u) => written((own, out) => own.stochastic(u, batch, out)),
+      gradient: (u) => written((own, out) => own.full(u, out)),
+    });
+}
+
+/** The algorithm for `runAlgorithm`: one call of the factory is one run, and starts with an empty memory. */
+export const iterationOf =
+  (algorithm: StatefulAlgorithm, hyperparameters: Hyperparameters): IterationFactory =>
+  (problem, dimension, options) => {
+    const iterate = bind(algorithm, hyperparameters, problem, dimension, options);
+    let memory: Memory | undefined;
+    return (x, batch, out) => {
+      const next = iterate(x, memory, batch);
+      memory = next.memory;
+      out.set(next.x);
+    };
+  };
+
+/** One step of the algorithm: see `statefulStep`. */
+export function stepOf(
+  algorithm: StatefulAlgorithm,
+  hyperparameters: Hyperparameters,
+  problem: ProblemAtStep,
+  x: Float64Array,
+  memory: Memory | undefined,
+  batch: MiniBatch,
+  options: StepOptions = {},
+): StatefulPoint {
+  requirePoint('x', x);
+  for (const [field, held] of Object.entries(memory ?? {})) {
+    const vector = typeof held === 'number' ? Float64Array.of(held) : held;
+    requirePoint(field, vector);
+    if (vector === held && vector.length !== x.length) {
+      throw new RangeError(`${field} must have length ${x.length}, got ${vector.length}`);
+    }
+  }
+  return bind(algorithm, hyperparameters, problem, x.length, options)(x, memory, batch);
+}

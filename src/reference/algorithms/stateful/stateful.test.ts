@@ -1,13 +1,13 @@
 import test from 'ava';
 import { parseProblem } from '../../problem/create-problem.js';
-import { runErrorFeedbackSignProx } from '../error-feedback.js';
 import { runFista } from '../fista.js';
 import { runAlgorithm } from '../iteration.js';
-import { runSignProxMomentum } from '../momentum.js';
 import { runSgd } from '../sgd.js';
 import { runSignSgd } from '../sign-sgd.js';
+import { runErrorFeedbackSignProx } from './error-feedback-sign-prox.js';
 import { type Hyperparameters, statefulIteration, statefulStep } from './iteration.js';
 import type { StatefulAlgorithmName } from './names.js';
+import { runSignProxMomentum } from './sign-prox-momentum.js';
 import type { Memory } from './stateful-algorithm.js';
 
 const vector = (...entries: number[]) => Float64Array.from(entries);

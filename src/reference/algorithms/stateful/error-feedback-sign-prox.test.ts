@@ -1,8 +1,8 @@
 import test from 'ava';
-import { parseProblem } from '../problem/create-problem.js';
-import type { SignConvention } from './algorithm.js';
-import { errorFeedbackStep, runErrorFeedbackSignProx } from './error-feedback.js';
-import { packScaledSign, scaledSign, scaledSignLength, unpackScaledSign } from './scaled-sign.js';
+import { parseProblem } from '../../problem/create-problem.js';
+import type { SignConvention } from '../algorithm.js';
+import { packScaledSign, scaledSign, scaledSignLength, unpackScaledSign } from '../scaled-sign.js';
+import { errorFeedbackStep, runErrorFeedbackSignProx } from './error-feedback-sign-prox.js';
 
 const slopes = (...coefficients: number[]) =>
   parseProblem({ smooth: { type: 'zero' }, functions: [{ type: 'linear', coefficients }], probabilities: [1] });

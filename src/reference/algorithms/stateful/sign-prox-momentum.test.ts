@@ -1,13 +1,13 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { huber, linear, quadratic } from '../functions/index.js';
-import { createProblem } from '../problem/create-problem.js';
-import { keyedStream, streamKey } from '../sampling/keyed-stream.js';
-import { cosine, smoothQuadratic } from '../smooth/index.js';
-import { signConventions } from './algorithm.js';
-import { runAlgorithm, takeStep } from './iteration.js';
-import { runSignProxMomentum, signProxMomentum, signProxMomentumStep } from './momentum.js';
-import { runSignProx } from './sign-prox.js';
+import { huber, linear, quadratic } from '../../functions/index.js';
+import { createProblem } from '../../problem/create-problem.js';
+import { keyedStream, streamKey } from '../../sampling/keyed-stream.js';
+import { cosine, smoothQuadratic } from '../../smooth/index.js';
+import { signConventions } from '../algorithm.js';
+import { runAlgorithm, takeStep } from '../iteration.js';
+import { runSignProx } from '../sign-prox.js';
+import { runSignProxMomentum, signProxMomentum, signProxMomentumStep } from './sign-prox-momentum.js';
 
 const vector = (...entries: number[]) => Float64Array.from(entries);
 

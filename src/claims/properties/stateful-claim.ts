@@ -1,21 +1,22 @@
 import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
+import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import {
   classifyStatefulCase,
   type StatefulCase,
   type StatefulCaseOptions,
   statefulCases,
 } from '../arbitraries/stateful-case.js';
+import type { Claim } from '../claim.js';
 import type { Implementation } from '../implementation/implementation.js';
 import { type Judgement, worstOf } from '../judges/judgement.js';
-import { type MemoryConventions, usualConventions } from '../judges/stateful/conventions.js';
 import { judgeRun } from '../judges/stateful/follow.js';
+import { type MemoryConventions, usualConventions } from '../judges/stateful/rule.js';
 import { plural } from '../text.js';
 import { judgeSame } from './algorithm-parts.js';
-import { conventionsOf } from './memory-conventions.js';
-import { propertyPart } from './property-claim.js';
+import { conventionsOf, type JudgedMemory } from './memory-conventions.js';
+import { propertyClaim, propertyPart } from './property-claim.js';
 import type { PropertyPart } from './property-part.js';
-import { iteratesOfRun, named, stepsByTurns } from './stateful-runs.js';
-import { statefulTypes } from './stateful-types.js';
+import { iteratesOfRun, named, statefulTypes, stepsByTurns } from './stateful-runs.js';
 
 /** The variants that are declared, or the one way without a name. */
 const waysOf = ({ description }: Implementation): readonly (string | undefined)[] =>
@@ -29,14 +30,14 @@ type Way = 'step' | 'run';
 
 async function judge(
   implementation: Implementation,
-  algorithm: StatefulAlgorithmName,
+  { algorithm, rule }: JudgedMemory,
   input: StatefulCase,
   { way, variant, conventions }: { way: Way; variant: string | undefined; conventions: MemoryConventions },
 ): Promise<Judgement> {
   if (way === 'step') {
     const runs = [input, beside(input)];
     const iterates = await stepsByTurns(implementation, algorithm, runs, variant);
-    return worstOf(runs.map((run, r) => judgeRun(implementation, algorithm, run, iterates[r]!, conventions)));
+    return worstOf(runs.map((run, r) => judgeRun(implementation, rule, run, iterates[r]!, conventions)));
   }
   const { end, iterates } = await iteratesOfRun(implementation, algorithm, input, variant);
   const count = input.batches.length;
@@ -47,49 +48,98 @@ async function judge(
     };
   }
   return worstOf([
-    judgeRun(implementation, algorithm, input, iterates, conventions),
+    judgeRun(implementation, rule, input, iterates, conventions),
     judgeSame('the end of the run', end, iterates.at(-1)!),
   ]);
 }
 
-/** What the runs of a claim must have met, beside one and several coordinates and components. */
-export interface Reached {
+/** A part on runs with any differentiable r_k and any d, with hyperparameters of its own, where steps are offered. */
+interface Invariant {
+  readonly name: string;
+  /** The run that is made of a generated one; default: that itself. */
+  readonly change?: (input: StatefulCase) => StatefulCase;
+  readonly judge: (
+    input: StatefulCase,
+    iterates: readonly Float64Array[],
+    implementation: Implementation,
+  ) => Promise<Judgement> | Judgement;
+}
+
+/** What a claim about an algorithm with memory is made of. */
+interface StatefulClaimParts extends JudgedMemory {
+  /** Default: the name of the algorithm. */
+  readonly id?: string;
+  readonly version: number;
+  /** Where the algorithm was published. */
+  readonly equation: string;
+  readonly statement: string;
+  /** What the method leaves out where signs are rounding, and what it does besides. */
+  readonly method?: { readonly signs?: string; readonly besides?: string };
+  /** What runs are besides what their hyperparameters say. */
   readonly classify?: (input: StatefulCase) => readonly string[];
-  readonly mustReach: readonly string[];
+  /** What the runs must have met, beside one and several coordinates and components. */
+  readonly mustReach?: readonly string[];
+  readonly invariants?: readonly Invariant[];
+}
+
+/** A claim about an algorithm with memory, with the rule that it judges by. */
+export interface StatefulClaim extends Claim {
+  readonly memory: JudgedMemory;
+}
+
+/** The claim that the iterates of an algorithm with memory follow its rule, and what else is said of them. */
+export function statefulClaim(about: StatefulClaimParts): StatefulClaim {
+  const { algorithm, rule, open, id = algorithm, version, equation, statement, invariants = [] } = about;
+  const { signs = statefulAlgorithms[algorithm].signs && 'either sign where it is rounding', besides } =
+    about.method ?? {};
+  const method = [
+    [
+      'every iterate of 12 to 16 against the rule in rationals, from the own iterates before',
+      ...(signs === undefined ? [] : [signs]),
+    ].join(', '),
+    'two runs by turns',
+    ...(besides === undefined ? [] : [besides]),
+  ].join('; ');
+  const claim = propertyClaim({
+    ...{ id, version, source: { section: 'beyond the paper', equation }, statement, method },
+    requires: { algorithms: [algorithm] },
+    success: 'holds',
+    effort: 0.3,
+    parts: async (implementation) => [
+      ...(await ruleParts(implementation, about)),
+      ...invariants.flatMap((invariant) => invariantParts(implementation, algorithm, invariant)),
+    ],
+  });
+  return { ...claim, memory: { algorithm, rule, ...(open && { open }) } };
 }
 
 /**
  * For each variant a part that holds steps of two runs by turns to the update rule in rationals, with a γ that changes, and one that holds `run` to it,
  * where they are offered. What papers and libraries do differently is taken as the implementation has it, the same in all of its runs.
  */
-export async function statefulParts(
-  implementation: Implementation,
-  algorithm: StatefulAlgorithmName,
-  { classify = () => [], mustReach }: Reached,
-): Promise<PropertyPart[]> {
+async function ruleParts(implementation: Implementation, about: StatefulClaimParts): Promise<PropertyPart[]> {
+  const { algorithm, classify = () => [], mustReach = [] } = about;
   const { methods } = implementation.description;
   const types = statefulTypes(implementation, algorithm, true);
   const offered = (['step', 'run'] as const).filter((way) => methods.includes(way));
   if (types === undefined || offered.length === 0) return [];
   const ways = waysOf(implementation);
-  const conventions = (await conventionsOf(implementation, algorithm)) ?? usualConventions;
-  const rule = offered.flatMap((way) =>
+  const conventions = (await conventionsOf(implementation, about)) ?? usualConventions;
+  const parts = offered.flatMap((way) =>
     ways.map((variant) =>
       propertyPart<StatefulCase>({
         name: variant === undefined ? `update rule by ${way}` : `update rule by ${way}, variant ${variant}`,
         arbitrary: statefulCases(algorithm, types, way === 'step'),
         classify: (input) => [...classifyStatefulCase(input), ...classify(input)],
         mustReach: ['one element', 'several coordinates', 'one component', 'several components', ...mustReach],
-        judge: (input) => judge(implementation, algorithm, input, { way, variant, conventions }),
+        judge: (input) => judge(implementation, about, input, { way, variant, conventions }),
       }),
     ),
   );
-  const signs = signAlgorithms.includes(algorithm);
-  return [...rule, ...(signs && methods.includes('step') ? signsPart(implementation, algorithm, types) : [])];
+  const { takes, signOfMean } = statefulAlgorithms[algorithm];
+  const signs = takes === 'gradients' && signOfMean !== undefined && methods.includes('step');
+  return [...parts, ...(signs ? signsPart(implementation, algorithm, types) : [])];
 }
-
-/** Algorithms that move x by γ against signs. */
-const signAlgorithms: readonly StatefulAlgorithmName[] = ['signum', 'lion'];
 
 /** Without decay, all variants move every coordinate by the same bits: the first step is taken from signs of the same numbers. */
 function signsPart(
@@ -111,7 +161,10 @@ function signsPart(
     batches: [[0]],
   });
   const cases = statefulCases(algorithm, types).map((each) =>
-    each.map((input) => ({ ...input, hyperparameters: { ...input.hyperparameters, weightDecay: 0 } })),
+    each.map((input) => {
+      const { hyperparameters: given } = input;
+      return 'weightDecay' in given ? { ...input, hyperparameters: { ...given, weightDecay: 0 } } : input;
+    }),
   );
   const hasTiny = functions.includes('linear') && smooth.includes('zero');
   return [
@@ -134,26 +187,20 @@ function signsPart(
   ];
 }
 
-/** A part on runs with any differentiable r_k and any d, with hyperparameters of its own; none where no step is offered. */
-export function statefulInvariant(
+function invariantParts(
   implementation: Implementation,
   algorithm: StatefulAlgorithmName,
-  part: {
-    readonly name: string;
-    /** The run that is made of a generated one. */
-    readonly change: (input: StatefulCase) => StatefulCase;
-    readonly judge: (input: StatefulCase, iterates: readonly Float64Array[]) => Promise<Judgement> | Judgement;
-  },
+  { name, change = (input) => input, judge: judgeRuns }: Invariant,
 ): PropertyPart[] {
   const types = statefulTypes(implementation, algorithm, false);
   if (types === undefined || !implementation.description.methods.includes('step')) return [];
   return [
     propertyPart<StatefulCase>({
-      name: part.name,
-      arbitrary: statefulCases(algorithm, types).map((cases) => cases.map(part.change)),
+      name,
+      arbitrary: statefulCases(algorithm, types).map((cases) => cases.map(change)),
       judge: async (input) => {
         const [iterates] = await stepsByTurns(implementation, algorithm, [input]);
-        return part.judge(input, iterates!);
+        return judgeRuns(input, iterates!, implementation);
       },
     }),
   ];

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { judgeErrorBound } from './error-bound.js';
+import { judgeErrorBound } from './error-feedback.js';
 
 /** d = (3, −1) at every x, with γ = ½ and x⁰ = 0. */
 const input = {

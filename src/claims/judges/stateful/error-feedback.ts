@@ -1,7 +1,45 @@
+import { one, rational, sum, toDouble } from '../../../exact/arithmetic/rational.js';
 import type { StatefulCase } from '../../arbitraries/stateful-case.js';
 import { type Judgement, worstOf } from '../judgement.js';
 import type { Direction } from '../next-iterate.js';
 import { maximumNorm, ofFormula } from '../precision.js';
+import {
+  anyOf,
+  closest,
+  combination,
+  exactly,
+  minusOne,
+  nothing,
+  type Observation,
+  type Rule,
+  signsOf,
+  type Uncertain,
+} from './rule.js';
+
+/** m = e + γd, x⁺ = x − C(m), e⁺ = m − C(m) with C(m) = (‖m‖₁/n) sgn m. */
+export const errorFeedback =
+  (directionOf: (observation: Observation) => readonly Uncertain[]): Rule =>
+  ({ u }) => {
+    let left: readonly Uncertain[] | undefined;
+    return (observation) => {
+      const { x, next, step } = observation;
+      const message = directionOf(observation).map((g, i) => combination(one, left?.[i] ?? nothing, step, g, u));
+      const n = rational(BigInt(x.length));
+      const value = sum(message.map((m) => m.value.abs())).div(n);
+      // ‖m‖₁ is a sum of n terms, each off by its own error, with a rounding for each.
+      const error =
+        message.reduce((total, m) => total + m.error, 0) / x.length + 2 * (x.length + 1) * u * toDouble(value);
+      const expected = message.map((m, i) =>
+        anyOf(signsOf(m).map((sign) => combination(one, exactly(x[i]!), sign.neg(), { value, error }, u))),
+      );
+      // If either sign is right, the remainder is that of the implementation.
+      left = message.map((m, i) => {
+        const sent = x[i]!.sub(closest(expected[i]!.values, next[i]!));
+        return combination(one, m, minusOne, { value: sent, error }, u);
+      });
+      return expected;
+    };
+  };
 
 /** Size of an iterate beyond which a run is not followed further. */
 const largest = 2 ** 40;

@@ -1,0 +1,92 @@
+import test from 'ava';
+import { pairedSettings, type StatefulCase } from '../../../src/claims/arbitraries/stateful-case.js';
+import { reference } from '../../../src/claims/implementation/reference.js';
+import { judgeRun } from '../../../src/claims/judges/stateful/follow.js';
+import { type MemoryConventions, usualConventions } from '../../../src/claims/judges/stateful/rule.js';
+import type { JudgedMemory } from '../../../src/claims/properties/memory-conventions.js';
+import type { Hyperparameters } from '../../../src/reference/algorithms/stateful/iteration.js';
+import { statefulAlgorithmNames } from '../../../src/reference/algorithms/stateful/names.js';
+import { statefulAlgorithms } from '../../../src/reference/algorithms/stateful/registry.js';
+import { loadStatefulClaims } from '../stateful-claims.js';
+
+/** Slopes that change their signs on the way, and components that differ. */
+const problem = {
+  smooth: { type: 'quadratic', curvature: [0.75, 2], center: [0.25, -0.375] },
+  functions: [
+    { type: 'huber', weight: 1.5, threshold: 0.5 },
+    { type: 'quadratic', curvature: 0.5, center: [1.25, -3] },
+  ],
+  probabilities: [0.25, 0.75],
+};
+const batches = [[0], [1], [0, 1], [1], [0], [0], [1, 1], [0], [1], [0]];
+
+const memories = (await loadStatefulClaims()).map(({ memory }) => memory);
+
+const caseOf = (hyperparameters: Hyperparameters): StatefulCase => ({
+  ...{ problem, step: 0.25, x: Float64Array.of(1.75, -0.5), batches, hyperparameters },
+});
+
+async function runOf({ algorithm }: JudgedMemory, hyperparameters: Hyperparameters): Promise<readonly Float64Array[]> {
+  const { x, step } = caseOf(hyperparameters);
+  const request = { algorithm, hyperparameters, problem, step, x, indices: batches };
+  return (await reference.statefulRun!(request)).trajectory!;
+}
+
+const ratioOf = (
+  { rule }: JudgedMemory,
+  hyperparameters: Hyperparameters,
+  iterates: readonly Float64Array[],
+  conventions?: MemoryConventions,
+): number => judgeRun(reference, rule, caseOf(hyperparameters), iterates, conventions).ratio;
+
+/** The settings of an algorithm at which claims try it, with a regulariser where it has one. */
+function settingsOf({ algorithm }: JudgedMemory): readonly Hyperparameters[] {
+  const functions = Object.entries(statefulAlgorithms[algorithm].parameters).filter(
+    ([, { kind }]) => kind === 'function',
+  );
+  const given = Object.fromEntries(functions.map(([name]) => [name, { type: 'l1', weight: 0.25 }]));
+  return pairedSettings(algorithm).map(({ hyperparameters }) => ({ ...hyperparameters, ...given }));
+}
+
+test('every algorithm with memory has a claim, and an error in its definition', (t) => {
+  t.deepEqual(memories.map(({ algorithm }) => algorithm).toSorted(), [...statefulAlgorithmNames]);
+  for (const { algorithm } of memories) t.true(Object.keys(statefulAlgorithms[algorithm].errors).length > 0, algorithm);
+});
+
+for (const memory of memories) {
+  test(`runs of ${memory.algorithm} are right, and an entry with a small error or a wrong sign is wrong`, async (t) => {
+    for (const hyperparameters of settingsOf(memory)) {
+      const iterates = await runOf(memory, hyperparameters);
+      t.true(ratioOf(memory, hyperparameters, iterates) <= 1);
+      for (const at of [0, 4, 9]) {
+        // What error feedback keeps may be off by twice as much after every iteration.
+        for (const off of [at < 9 ? 2 ** -36 : 2 ** -30, 0.3125]) {
+          const wrong = iterates.map((x, t) => x.map((value, i) => (t === at && i === 1 ? value + off : value)));
+          t.true(
+            ratioOf(memory, hyperparameters, wrong) > 1,
+            `${JSON.stringify(hyperparameters)}: x_${at + 1} off by ${off}`,
+          );
+        }
+      }
+      const infinite = iterates.with(2, Float64Array.of(Number.POSITIVE_INFINITY, 0));
+      t.is(ratioOf(memory, hyperparameters, infinite), Number.POSITIVE_INFINITY);
+    }
+  });
+}
+
+test('another convention is another run', async (t) => {
+  const other = { first: 'weighted', buffer: 'mean', decay: 'after the step' } as const;
+  for (const memory of memories) {
+    for (const kind of memory.open ?? []) {
+      const conventions = { ...usualConventions, [kind]: other[kind] };
+      const ratios = await Promise.all(
+        settingsOf(memory).map(async (given) => ratioOf(memory, given, await runOf(memory, given), conventions)),
+      );
+      // A mean whose first gradient is weighted has the sign of that gradient at first.
+      t.true(
+        ratios.some((ratio) => ratio > 1),
+        `${memory.algorithm}: ${kind}`,
+      );
+    }
+  }
+});
