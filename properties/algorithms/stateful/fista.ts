@@ -16,7 +16,7 @@ const rule: Rule = ({ u }) => {
       if (last === undefined) return exactly(value);
       const moved = value.sub(last.x[i]!);
       const y = combination(one, exactly(value), last.momentum, exactly(moved), u);
-      // In (s_t − 1)/s_{t+1} is a rounding of every iteration.
+      // (s_t − 1)/s_{t+1} contains a rounding of every previous iteration.
       return { value: y.value, error: y.error + ofDifference * last.t * u * Math.abs(toDouble(moved)) };
     });
     const next = nextInertia(inertia);

@@ -15,7 +15,7 @@ import {
 import { statefulClaim } from '../../../src/claims/properties/stateful-claim.js';
 import { maximum, minimum, one, rational, zero } from '../../../src/exact/arithmetic/rational.js';
 
-/** The step of a coordinate and the gradient before it; undefined after a sign that is not certain, on which both depend. */
+/** The step of a coordinate and its previous gradient; undefined after an uncertain sign, on which both depend. */
 interface Resilient {
   readonly size: Uncertain;
   readonly gradient: Uncertain;

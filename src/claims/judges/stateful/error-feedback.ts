@@ -32,7 +32,7 @@ export const errorFeedback =
       const expected = message.map((m, i) =>
         anyOf(signsOf(m).map((sign) => combination(one, exactly(x[i]!), sign.neg(), { value, error }, u))),
       );
-      // If either sign is right, the remainder is that of the implementation.
+      // If either sign is right, the remainder follows the implementation's choice.
       left = message.map((m, i) => {
         const sent = x[i]!.sub(closest(expected[i]!.values, next[i]!));
         return combination(one, m, minusOne, { value: sent, error }, u);

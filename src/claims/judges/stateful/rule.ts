@@ -1,24 +1,24 @@
 import { one, type Rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import { ofDifference } from '../precision.js';
 
-/** What papers and libraries do differently about a memory, and no mathematics decides. */
+/** Conventions about a memory that differ between papers and libraries, and that no theorem decides. */
 export interface MemoryConventions {
-  /** The first memory is the first gradient itself, or takes of it what it takes of every other. */
+  /** Whether the first memory is the first gradient itself, or weights it like every other. */
   readonly first: 'whole' | 'weighted';
-  /** What a momentum buffer takes of a new gradient: 1 − τ, τ the dampening, or 1 − μ, which makes a mean of it. */
+  /** The weight of a new gradient in a momentum buffer: 1 − τ with the dampening τ, or 1 − μ, which gives a mean. */
   readonly buffer: 'heavy ball' | 'mean';
-  /** A decoupled decay shrinks x before the step, or what comes of the step. */
+  /** Whether a decoupled decay shrinks x before the step, or the result of the step. */
   readonly decay: 'before the step' | 'after the step';
 }
 
-/** Those of PyTorch, of Lion and of the theorems on signProx with momentum. */
+/** The conventions of PyTorch, of Lion and of the theorems on signProx with momentum. */
 export const usualConventions: MemoryConventions = {
   first: 'whole',
   buffer: 'heavy ball',
   decay: 'before the step',
 };
 
-/** One iteration as it was seen: where it began and where the implementation went, and the operators of its problem, exactly. */
+/** One observed iteration: its start, the implementation's next iterate, and the exact operators of its problem. */
 export interface Observation {
   readonly x: readonly Rational[];
   readonly next: readonly Rational[];
@@ -36,16 +36,16 @@ export interface Observation {
   regularized(y: readonly Uncertain[]): readonly Uncertain[];
 }
 
-/** The allowed entries of the next iterate: any of the values up to the error; anything if there are none. */
+/** The allowed entries of the next iterate: any of the values up to the error; any entry if there are no values. */
 export interface Expected {
   readonly values: readonly Rational[];
   readonly error: number;
 }
 
-/** A run that is followed: what the next iterate should have been. It remembers what the algorithm would. */
+/** Follows a run: returns the expected next iterate, and keeps the memory that the algorithm would have. */
 export type Follower = (observation: Observation) => readonly Expected[];
 
-/** What a run is followed by. */
+/** The parameters for following a run. */
 export interface Followed {
   /** A hyperparameter as a rational; one that was left out, and a flag that is false, is 0. */
   readonly given: (name: string) => Rational;
@@ -57,7 +57,7 @@ export interface Followed {
 /** The update rule of an algorithm. */
 export type Rule = (followed: Followed) => Follower;
 
-/** What a computed number should be, exactly, and by how much a good program may be off. */
+/** The exact value of a computed number, and the allowed error of a good program. */
 export interface Uncertain {
   readonly value: Rational;
   readonly error: number;
@@ -65,12 +65,12 @@ export interface Uncertain {
 
 export const nothing: Uncertain = { value: zero, error: 0 };
 
-/** A number that was given, and so is known. */
+/** A given number, which has no error. */
 export const exactly = (value: Rational): Uncertain => ({ value, error: 0 });
 
 const size = ({ value }: Uncertain): number => Math.abs(toDouble(value));
 
-/** ax + by in an arithmetic of unit roundoff u, in whatever order: off by what x and y are, and by some roundings of its terms. */
+/** ax + by in arithmetic with unit roundoff u, in any order: with the errors of x and y, and some roundings of its terms. */
 export function combination(a: Rational, x: Uncertain, b: Rational, y: Uncertain, u: number): Uncertain {
   const [p, q] = [Math.abs(toDouble(a)), Math.abs(toDouble(b))];
   return {
@@ -85,7 +85,7 @@ function meanOf(beta: Rational, x: Uncertain, oneMinusBeta: Rational, y: Uncerta
   return { value, error: error + ofDifference * u * (size(x) + size(y)) };
 }
 
-/** The sign of a number; undefined where its error covers 0. */
+/** The sign of a number; undefined if its error covers 0. */
 export function certainSign({ value, error }: Uncertain): -1 | 0 | 1 | undefined {
   const double = toDouble(value);
   if (error === 0 && double === 0) return 0;
@@ -96,7 +96,7 @@ export function certainSign({ value, error }: Uncertain): -1 | 0 | 1 | undefined
 export const minusOne = one.neg();
 export const isSet = (value: Rational): boolean => !value.equals(zero);
 
-/** Signs that a number may have been found to have. */
+/** The possible computed signs of a number. */
 export function signsOf(direction: Uncertain): readonly Rational[] {
   const sign = certainSign(direction);
   return sign === undefined || sign === 0 ? [zero, minusOne, one] : [sign > 0 ? one : minusOne];
@@ -129,7 +129,7 @@ export function closest(values: readonly Rational[], to: Rational): Rational {
   return values.reduce((best, value) => (value.sub(to).abs().lt(best.sub(to).abs()) ? value : best));
 }
 
-/** What the next memory is made from: of the memory before, if there is one, and of the newest gradient. */
+/** The next memory from the previous one, if there is one, and the newest gradient. */
 type Blend = (before: Uncertain | undefined, newest: Uncertain) => Uncertain;
 
 /** A memory of one number for each coordinate. */
