@@ -2,7 +2,7 @@ import { registry } from '../../reference/functions/index.js';
 import type { Implementation } from './implementation.js';
 
 /**
- * What an implementation is asked about, and what a verdict is about: `prox of huber`, `value of translated`, `mini-batch`,
+ * The subject of a question and of a verdict: `prox of huber`, `value of translated`, `mini-batch`,
  * `step of sign-prox`, `sample`.
  */
 export interface Subject {
@@ -11,12 +11,12 @@ export interface Subject {
   readonly level: 0 | 1 | 2;
 }
 
-/** One question to an implementation, with what it answered. */
+/** One question to an implementation, with its answer. */
 export interface Call {
   readonly subject: Subject;
   /** The data of the question, by their mathematical names: r, d, γ, x, … */
   readonly given: Readonly<Record<string, unknown>>;
-  /** Whether the answer follows from what the implementation remembers. */
+  /** Whether the answer depends on the implementation's memory. */
   readonly isRemembered?: true;
   /** The same question to another implementation. */
   ask(implementation: Implementation): Promise<unknown>;
@@ -26,13 +26,13 @@ export interface Call {
 /** Kinds of parameters that are functions themselves. */
 const functionKinds: readonly string[] = ['function', 'functions', 'blocks'];
 
-/** Whether functions of the type are built of other functions. */
+/** Whether functions of the type are built from other functions. */
 export function isBuiltOfFunctions(type: string): boolean {
   const parameters = registry.get(type)?.definition.parameters ?? {};
   return Object.values(parameters).some(({ kind }) => functionKinds.includes(kind));
 }
 
-/** The smooth term of a problem, which may be of the same type as a function and is another thing. */
+/** The name of a problem's smooth term, which may have the same type as a function but is not one. */
 export const termOf = (type: string): string => `d = ${type}`;
 
 /** The type of the term that `termOf` names; undefined for a function. */
@@ -54,14 +54,14 @@ export function typesIn(value: unknown): string[] {
 export function callText({ subject, given }: Call): string {
   const { r, x, d, r_k, θ, k, ...rest } = given;
   const about = r === undefined ? subject.name : subject.name.replace(/ of .*/, ` of ${valueText(r)}`);
-  // A prox is taken at y, after whose entries only the step is to be known.
+  // A prox is taken at y. After its entries only the step is needed.
   const point = x === undefined ? {} : { [subject.name.startsWith('prox ') ? 'y' : 'x']: x };
   const functions = Array.isArray(r_k) ? (r_k as readonly unknown[]) : undefined;
   const drawn = Array.isArray(k) ? [...new Set(k.flat(2) as number[])].sort((one, other) => one - other) : [];
   const parts = {
     ...point,
     ...rest,
-    // A part that is absent, not drawn or has only one form needs no word.
+    // A part that is absent, not drawn or has only one form is not mentioned.
     ...(functions === undefined && r_k !== undefined && { r: r_k }),
     ...(functions?.length === 1 && { r: functions[0] }),
     ...(functions !== undefined && functions.length > 1 && drawn.length === 0 && { r_k, θ }),
@@ -86,19 +86,19 @@ export function together(calls: readonly Call[]): Call {
   return { ...first!, given: Object.fromEntries(given) };
 }
 
-/** Entries up to which an answer is shown whole. */
+/** Largest number of entries of an answer that is shown in full. */
 const mostShown = 2;
 
-/** Characters of a line that can be taken in at once. */
+/** Largest number of characters of an easily readable line. */
 const longest = 100;
 
-/** A question and what came of it, with some of the question left out where both are too long for a line. */
+/** A question and its result, with part of the question left out if both are too long for a line. */
 export function joined(question: string, answer: string): string {
   const room = Math.max(longest / 2, longest - answer.length - 2);
   return cut(`${shortened(question, room)}: ${answer}`, longest);
 }
 
-/** The end of the function is left out rather than the point, without which nothing can be checked by hand. */
+/** Cuts the end of the function, not the point, without which nothing can be checked by hand. */
 function shortened(question: string, room: number): string {
   const at = question.indexOf(' at ');
   const point = at < 0 ? '' : question.slice(at);
@@ -108,7 +108,7 @@ function shortened(question: string, room: number): string {
 
 const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
 
-/** The returned and the right value, in one line: of long vectors the entry with the largest error. */
+/** The returned and the right value, in one line; for long vectors the entry with the largest error. */
 export function comparisonText(answer: unknown, right: unknown): string {
   const [own, other] = [vectorOf(answer), vectorOf(right)];
   if (own === undefined || other === undefined) return `returned ${valueText(answer)}, right is ${valueText(right)}`;
@@ -119,10 +119,10 @@ export function comparisonText(answer: unknown, right: unknown): string {
   return `entry ${i}: ${differenceText([own[i]!], [other[i]!])}`;
 }
 
-/** The fewest digits in which two numbers are written, and as many as a double has. */
+/** Smallest number of digits for two numbers, and the number that a double has. */
 const [fewestDigits, mostDigits] = [4, 17];
 
-/** Two answers in as many digits as it takes to see that they differ. */
+/** Two answers with as many digits as show that they differ. */
 function differenceText(own: ArrayLike<number>, other: ArrayLike<number>): string {
   for (let digits = fewestDigits; digits <= mostDigits; digits++) {
     const [returned, right] = [vectorText(own, digits), vectorText(other, digits)];
@@ -151,10 +151,10 @@ export function isFiniteAnswer(answer: unknown): boolean {
   return vector === undefined || Array.from(vector).every(Number.isFinite);
 }
 
-/** As many digits as a number has: what an answer that is the right one, or to which no right one is known, has right. */
+/** All digits of a number: the correct digits of an answer that is right, or for which no right answer is known. */
 export const allDigits = 17;
 
-/** Decimal digits to which the answer agrees with the right one, relative to the largest entry of it and of the point. */
+/** Decimal digits to which the answer agrees with the right one, relative to the largest entry of the right one and of the point. */
 export function rightDigits(answer: unknown, right: unknown, { given }: Call): number {
   const [own, other] = [vectorOf(answer), vectorOf(right)];
   if (own === undefined || other === undefined || own.length !== other.length) return 0;
@@ -173,18 +173,18 @@ function largest(vector: ArrayLike<number> | undefined): number {
   return Array.from(vector ?? []).reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
 }
 
-/** Sizes between which entries, steps and parameters are ordinary, beside 0. */
+/** The range of sizes in which entries, steps and parameters are ordinary, besides 0. */
 const ordinary = [2 ** -10, 2 ** 10] as const;
 
-/** Parameters that make a function degenerate where they are 0. */
+/** Parameters that make a function degenerate if they are 0. */
 const sizes: readonly string[] = ['weight', 'radius', 'delta', 'scale', 'width'];
 
-/** What makes the question an extreme one, e.g. `weight 0`, `a number of 4194304`; undefined where nothing does. */
+/** The extreme value in a question, e.g. `weight 0`, `a number of 4194304`; undefined if there is none. */
 export function whyExtreme({ given }: Call): string | undefined {
   return extremeIn(given, '');
 }
 
-/** Whether a number of the name makes a question an extreme one. */
+/** Whether a number of this name makes a question extreme. */
 export function isExtremeNumber(value: number, name: string): boolean {
   if (value === 0) return sizes.includes(name);
   const size = Math.abs(value);

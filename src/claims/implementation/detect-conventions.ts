@@ -3,11 +3,11 @@ import type { FunctionSpecification } from '../../reference/functions/definition
 import type { SmoothSpecification } from '../../reference/smooth/definition/smooth-function.js';
 import { type Implementation, ImplementationError, UnsupportedError } from './implementation.js';
 
-/** What the paper leaves open, as an implementation's answers show it. What it cannot be asked is absent. */
+/** The conventions that the paper leaves open, as an implementation's answers show them. Those that it cannot be asked about are absent. */
 export interface DetectedConventions {
-  /** sgn(0) in signProx, or in signSGD where that is all there is. */
+  /** sgn(0) in signProx, or in signSGD if only that is offered. */
   readonly signOfZero?: SignConvention;
-  /** What a majority vote makes of as many votes for as against. */
+  /** The result of a tie in a majority vote. */
   readonly tie?: SignConvention;
   /** Whether the prox of l0 keeps or zeroes an entry whose two choices cost the same. */
   readonly hardThreshold?: 'keeps' | 'zeroes';
@@ -17,7 +17,7 @@ export interface DetectedConventions {
   readonly halfInProx?: boolean;
 }
 
-/** How often a question about a sign is asked, in how many coordinates each time: signs drawn at random agree in all of them once in 2³⁶. */
+/** Number of questions about a sign, and of coordinates in each: random signs agree in all of them with probability 2⁻³⁶. */
 const calls = 6;
 const coordinates = 6;
 
@@ -39,7 +39,7 @@ const flatTerms: readonly SmoothSpecification[] = [
 
 const step = 0.5;
 
-/** Asks everything that can be asked. Whatever goes wrong leaves a convention undetected; claims tell what it was. */
+/** Asks everything that can be asked. An error leaves a convention undetected; claims report the error. */
 export async function detectConventions(implementation: Implementation): Promise<DetectedConventions> {
   const found: { -readonly [K in keyof DetectedConventions]: DetectedConventions[K] } = {};
   const attempt = async <K extends keyof DetectedConventions>(
@@ -61,7 +61,7 @@ export async function detectConventions(implementation: Implementation): Promise
   return found;
 }
 
-/** The same implementation with a sgn(0) that it left open described as its answers show it. */
+/** The same implementation; if it declares no sgn(0), its description has the value that its answers show. */
 export async function withDetectedSign(implementation: Implementation): Promise<Implementation> {
   const { description } = implementation;
   if (description.conventions.signOfZero !== 'unknown') return implementation;
@@ -109,7 +109,7 @@ async function detectTie(implementation: Implementation): Promise<SignConvention
   });
 }
 
-/** c in x⁺ = x − γc from x = 0, over several calls: one value of the sign, or two that come at random. */
+/** c in x⁺ = x − γc from x = 0, over several calls: one value of the sign, or two random ones. */
 async function signFrom(
   implementation: Implementation,
   request: Omit<Parameters<Implementation['step']>[0], 'step' | 'x'> & { readonly algorithm: AlgorithmName },
@@ -149,7 +149,7 @@ async function detectHalfInProx(implementation: Implementation): Promise<boolean
   return between(shrunk, 2, 2.5);
 }
 
-/** True at the value with ½ and false at the one without, to single precision. */
+/** True for the value with ½ and false for the one without, to single precision. */
 function between(value: number | undefined, withHalf: number, without: number): boolean | undefined {
   const near = (expected: number): boolean => Math.abs(value! - expected) <= 2 ** -16 * expected;
   if (near(withHalf)) return true;

@@ -43,25 +43,25 @@ export interface ImplementationDescription {
   readonly dtype: 'f64' | 'f32';
   /** The methods that it offers. */
   readonly methods: readonly MethodName[];
-  /** Vocabulary types of r that it knows. */
+  /** Vocabulary types of r that it offers. */
   readonly functions: readonly string[];
-  /** Vocabulary types of d that it knows. */
+  /** Vocabulary types of d that it offers. */
   readonly smooth: readonly string[];
-  /** Algorithms that it knows. */
+  /** Algorithms that it offers. */
   readonly algorithms: readonly AlgorithmName[];
-  /** Algorithms with memory that it knows; none when absent. */
+  /** Algorithms with memory that it offers; none if absent. */
   readonly statefulAlgorithms?: readonly StatefulAlgorithmName[];
-  /** Ways in which it can make a step or a run, e.g. `foreach` and `fused`; each is judged. One way without a name when absent. */
+  /** Variants of a step or a run, e.g. `foreach` and `fused`; each is judged. If absent, there is one variant without a name. */
   readonly variants?: readonly string[];
-  /** True when it answers with x as it is after the call, so that one that was written to is seen. */
+  /** True if it returns x as it is after the call, so that an overwritten input is noticed. */
   readonly inPlace?: boolean;
   /** Conventions that the mathematics leaves open. */
   readonly conventions: {
-    /** What sgn(0) is. */
+    /** The value of sgn(0). */
     readonly signOfZero: SignConvention | 'unknown';
     /** Whether prox_{γr}(y) minimises ½‖u − y‖² + γr(u); without the ½ it is another operator. */
     readonly halfInSquaredNorm: boolean;
-    /** True when it promises to refuse bad parameters, and so is held to it. */
+    /** True if it promises to refuse bad parameters, which is then checked. */
     readonly rejectsBadParameters?: boolean;
   };
   /** Declared relative accuracy a of iterative proxes, by function type: ‖u − prox_{γr}(y)‖ ≤ a(‖y‖ + ‖prox_{γr}(y)‖). */
@@ -91,7 +91,7 @@ export interface StepRequest {
   readonly x: Float64Array;
   /** The mini-batch, 0-based; ignored by gradient-descent. */
   readonly indices: readonly number[];
-  /** For majority-vote: one batch per worker, in place of `indices`. */
+  /** For majority-vote: one batch per worker, instead of `indices`. */
   readonly workers?: readonly (readonly number[])[];
   /** One of the variants that it declares; the first of them when absent. */
   readonly variant?: string;
@@ -109,7 +109,7 @@ export interface RunRequest {
   readonly x: Float64Array;
   /** One mini-batch per iteration. */
   readonly indices: readonly (readonly number[])[];
-  /** For majority-vote: in every iteration one batch per worker, in place of `indices`. */
+  /** For majority-vote: in every iteration one batch per worker, instead of `indices`. */
   readonly workers?: readonly (readonly (readonly number[])[])[];
   /** One of the variants that it declares; the first of them when absent. */
   readonly variant?: string;
@@ -119,7 +119,7 @@ export interface RunRequest {
 export interface RunReply {
   /** x^T. */
   readonly x: Float64Array;
-  /** x^1 … x^T, where it keeps them. */
+  /** x^1 … x^T, if it keeps them. */
   readonly trajectory?: readonly Float64Array[];
 }
 
@@ -195,8 +195,8 @@ export interface Implementation {
   /** The library's own function, for claims about residual forms and `out`; only the reference and planted defects of it have one. */
   functionOf?(specification: FunctionSpecification): ProximableFunction;
   /**
-   * How many calls may wait at once; 1 when absent. A subprocess answers waiting calls in batches. Results never depend on it: who
-   * makes calls at once uses their answers in the order of the calls.
+   * How many calls may wait at once; 1 if absent. A subprocess answers waiting calls in batches. Results never depend on it: answers are used in
+   * the order of the calls.
    */
   readonly concurrency?: number;
   /** True for the suite's own reference: engines may then use the library's kernels directly instead of one call per step. */
@@ -208,7 +208,7 @@ export class UnsupportedError extends Error {
   override readonly name = 'UnsupportedError';
 }
 
-/** Thrown in place of a question that the implementation declares as not offered: it is not sent, and is not a refusal. */
+/** Thrown instead of sending a question that the implementation declares as not offered. It does not count as a refusal. */
 export class NotOfferedError extends UnsupportedError {}
 
 /** How an implementation can fail to answer: it threw, answered with a result of another shape, hung, died or broke the protocol. */
@@ -232,8 +232,8 @@ export class ImplementationError extends Error {
 }
 
 /**
- * The protocol's error code with which a call is refused; undefined when it is answered. The reference refuses by throwing a RangeError
- * that names the parameter. Hanging, dying and breaking the protocol are no refusals, so those errors pass.
+ * The protocol's error code with which a call is refused; undefined if it is answered. The reference refuses with a RangeError that names the
+ * parameter. Hanging, dying and breaking the protocol are not refusals, so those errors are rethrown.
  */
 export async function refusalOf(
   { reference }: Pick<Implementation, 'reference'>,

@@ -18,27 +18,27 @@ const ofProblem = (name: string): Subject => ({ name, level: 2 });
 type Request = StepRequest | RunRequest | StatefulStepRequest | StatefulRunRequest;
 const ofAlgorithm = (method: string, { algorithm }: Request): Subject => ofProblem(`${method} of ${algorithm}`);
 
-/** An implementation whose calls are known case by case. */
+/** An implementation whose calls are recorded for each case. */
 export interface Observer {
   readonly implementation: Implementation;
-  /** Runs `judge`, and keeps what it asks. */
+  /** Runs `judge`, and records its calls. */
   observe<T>(judge: () => Promise<T> | T): Promise<Observed<T>>;
 }
 
-/** An answer that is not finite would enter the next question, whose answer would then say nothing about the claim. */
+/** An answer that is not finite ends the case: it would enter the next question, whose answer would then say nothing about the claim. */
 export class NotFiniteError extends Error {
   constructor(readonly call: Call) {
     super(`${call.subject.name} answers what is not finite`);
   }
 }
 
-/** Keeps the calls of the case that is being judged. */
+/** Records the calls of the case that is being judged. */
 interface CaseStore {
   current(): Call[] | undefined;
   run<T>(calls: Call[], judge: () => Promise<T>): Promise<T>;
 }
 
-/** If cases are judged one after another, their order alone separates them: an asynchronous store would slow every promise down. */
+/** If cases are judged one after another, their order separates them: an asynchronous store would slow down every promise. */
 function oneAtATime(): CaseStore {
   let current: Call[] | undefined;
   return {
@@ -59,7 +59,7 @@ function severalAtOnce(): CaseStore {
   return { current: () => store.getStore(), run: (calls, judge) => store.run(calls, judge) };
 }
 
-/** Watches an implementation, of whose cases no more are judged at once than it says it answers at once. */
+/** Records the calls of an implementation. At most as many cases are judged at once as it says it can answer at once. */
 export function observed(implementation: Implementation): Observer {
   const store = (implementation.concurrency ?? 1) > 1 ? severalAtOnce() : oneAtATime();
   const about = async <Answer>(
@@ -96,7 +96,7 @@ export function observed(implementation: Implementation): Observer {
       ...(variant === undefined ? {} : { variant }),
     };
   };
-  /** What a step of an algorithm with memory is made from: the start, and every γ and mini-batch since then. */
+  /** The origin of a step of an algorithm with memory: the start, and every γ and mini-batch since then. */
   const remembered = (request: StatefulStepRequest): Call['given'] => {
     const own = iterated(request);
     const before = store.current()?.findLast(({ answer }) => isContinued(answer, request));
@@ -147,7 +147,7 @@ export function observed(implementation: Implementation): Observer {
           remembered(request),
           request.x,
           async (to, x) => {
-            // A state means something to its own implementation alone.
+            // A state is meaningful only to its own implementation.
             if (to !== implementation && request.state !== null) throw new UnsupportedError('the state of another');
             return to.statefulStep!({ ...request, x });
           },
@@ -172,20 +172,20 @@ export function observed(implementation: Implementation): Observer {
   return { implementation: watched, observe: (judge) => observeCalls(store, judge) };
 }
 
-/** Whether a step goes on from an answer: from its x and from its state. */
+/** Whether a step continues from an answer: from its x and its state. */
 function isContinued(answer: unknown, { x, state }: StatefulStepRequest): boolean {
   const { x: from, state: left = null } = (answer ?? {}) as Partial<StatefulStepRequest>;
   return state !== null && left === state && from?.every((value, i) => Object.is(value, x[i])) === true;
 }
 
-/** What came of a case, and what was asked for it. */
+/** The result of a case, and its questions. */
 export interface Observed<T> {
   readonly result?: T;
   readonly error?: unknown;
   readonly calls: readonly Call[];
-  /** What the case is about: the first of those asked about that are built of most; where a call fails, what that asks about. */
+  /** The subject of the case: the first of its most deeply built subjects; if a call fails, the subject of that call. */
   readonly subject?: Subject;
-  /** What else was asked about and refused, once for each time. */
+  /** Other subjects that were refused, once for each refusal. */
   readonly refused?: readonly Subject[];
 }
 
@@ -199,7 +199,7 @@ async function observeCalls<T>(store: CaseStore, judge: () => Promise<T> | T): P
     }
   });
   if ('error' in outcome) {
-    // Calls of a case follow each other: one that fails or is refused is the last.
+    // The calls of a case are made in order: one that fails or is refused is the last.
     const { error } = outcome;
     if (error instanceof NotFiniteError) return { error, calls: answeredIn(calls), subject: error.call.subject };
     const answerable = error instanceof ImplementationError || error instanceof UnsupportedError;

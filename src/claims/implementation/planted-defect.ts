@@ -11,7 +11,7 @@ import { readParameters } from '../../reference/functions/parameters/read-parame
 import type { Implementation } from './implementation.js';
 import { reference, withMemories } from './reference.js';
 
-/** A wrong form of a function in place of the right one. */
+/** A wrong form of a function, instead of the right one. */
 export type FunctionMutant = {
   readonly name: string;
   /** The type of the vocabulary that is wrong, wherever it is used. */
@@ -27,7 +27,7 @@ export function definedMutants(entries: Iterable<VocabularyEntry> = registry.val
 
 type Vectorial = (...parameters: never[]) => Float64Array;
 
-/** The method, with its result in `out` where there is one. */
+/** The method, with its result in `out` if that is given. */
 function obeying<M extends Vectorial>(method: M, parameters: number): M {
   const obedient = (...given: Parameters<M>): Float64Array => {
     const out = given[parameters] as Float64Array | undefined;
@@ -67,8 +67,8 @@ function withDefect(mutant: FunctionMutant, honest: ProximableFunction, values: 
 type Parse = (json: unknown, path: string) => ProximableFunction;
 
 /**
- * The reference with one planted defect, inside of wrappers too, as an implementation under test of the given types. It says what the
- * reference says, except that it is not the reference.
+ * The reference with one planted defect, also inside wrappers, as an implementation under test of the given types. Its description is that of the
+ * reference, except that it is not marked as the reference.
  */
 export function plantDefect(mutant: FunctionMutant, functions: readonly string[]): Implementation {
   const parse: Parse = (json, path) => {

@@ -1,6 +1,6 @@
 import type { Call } from './call.js';
 
-/** How a language writes what a question is made of. */
+/** The syntax of a language for the data of a question. */
 interface Syntax {
   readonly comment: string;
   readonly assign: (name: string, value: string) => string;
@@ -79,10 +79,10 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
   r,
 };
 
-/** Names of the mathematics as they can be written in a program. */
+/** Mathematical names as identifiers in a program. */
 const names: Readonly<Record<string, string>> = { γ: 'step', θ: 'theta', r_k: 'functions', k: 'indices' };
 
-/** Characters of a line above which it is of no use to anybody. */
+/** Longest useful line in characters. */
 const longest = 500;
 const longestComment = 200;
 
@@ -101,7 +101,7 @@ const exactly = (_: string, value: unknown): unknown =>
   typeof value === 'number' && (Object.is(value, -0) || !Number.isFinite(value)) ? digits(value) : value;
 
 /**
- * A question and what came of it as a line of the language, or of Python where that is not known, with every number exact, e.g.
+ * A question and its result as a line of the language, or of Python if the language is unknown, with every number exact, e.g.
  * `r = {"type": "l1", "weight": 1}; y = [1]; step = 0.1  # prox of l1: returned 0, right is 0.9`; undefined where it would be too long. Several
  * questions with one common answer are one line.
  */

@@ -30,12 +30,12 @@ export function isOneNumber(name: string, { isotropic }: Restrictions): boolean 
   return isotropic === true || (Array.isArray(isotropic) && isotropic.includes(name));
 }
 
-/** Whether a function of the type may stand inside of one of the type `outer`. */
+/** Whether a function of the type is allowed inside one of the type `outer`. */
 export function mayStandIn(outer: string, type: string, { inner = {} }: Restrictions): boolean {
   return !Object.hasOwn(inner, outer) || inner[outer]!.includes(type);
 }
 
-/** Whether every function and term in a value keeps to the restrictions, at any depth. */
+/** Whether every function and term in a value respects the restrictions, at any depth. */
 export function isOffered(value: unknown, restrictions: Restrictions): boolean {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return true;
   const { type } = value as { readonly type?: unknown };

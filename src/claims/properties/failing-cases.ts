@@ -25,13 +25,13 @@ const kindOfFailure = {
   crash: 'crashes',
 } as const satisfies Record<ImplementationError['kind'], FailingCase['kind']>;
 
-/** Sets of types that are kept: those with the fewest types say most. */
+/** Number of sets of types to keep: those with the fewest types say most. */
 const mostKept = 12;
 
 interface Kept {
   readonly observed: Observed<Judgement>;
   readonly call: Call;
-  /** Whether the judge said that it is this call whose answer is off. */
+  /** Whether the judge named this call as the one with the wrong answer. */
   readonly isConvicted: boolean;
   readonly record: CaseRecord;
   readonly kind: FailingCase['kind'];
@@ -42,11 +42,11 @@ interface Kept {
   readonly message: string | undefined;
 }
 
-/** The failing cases about one subject: for each set of types and way to fail, the one that is shortest to write. */
+/** The failing cases about one subject: for each set of types and kind of failure, the shortest to write. */
 export class FailingCases {
   private readonly kept = new Map<string, Kept>();
 
-  /** Takes one case, and how it was not answered, if it was not. */
+  /** Adds one case; if it was not answered, with the kind of failure. */
   add(
     observed: Observed<Judgement>,
     record: CaseRecord,
@@ -72,12 +72,12 @@ export class FailingCases {
     this.kept.set(key, { observed, call: shown, isConvicted, record, kind, of, extreme, length, message });
   }
 
-  /** Whether every case is about something built of one of the types. */
+  /** Whether every case is about something built from one of the types. */
   isAround(types: ReadonlySet<string> = new Set()): boolean {
     return [...this.kept.values()].every(({ of }) => of.length > 1 && of.some((type) => types.has(type)));
   }
 
-  /** Whether all are extreme questions. */
+  /** Whether all cases have extreme inputs. */
   get isExtreme(): boolean {
     return [...this.kept.values()].every(({ extreme }) => extreme !== undefined);
   }
@@ -97,13 +97,13 @@ export async function blamed({ calls, subject }: Observed<Judgement>): Promise<O
   return digits < allDigits ? each.subject : subject;
 }
 
-/** A call with the right answer to it, and how many digits of its own are right. */
+/** A call with the right answer, and the number of correct digits of its own answer. */
 async function compare(each: Call) {
   const right = await each.ask(reference).catch(() => undefined);
   return { each, right, digits: right === undefined ? allDigits : rightDigits(each.answer, right, each) };
 }
 
-/** Of several calls the one whose answer is farthest from the right one. */
+/** The call whose answer is farthest from the right one. */
 async function farthest(calls: readonly Call[]) {
   const compared = await Promise.all(calls.map(compare));
   return compared.reduce((most, next) => (next.digits < most.digits ? next : most));
@@ -113,8 +113,8 @@ async function farthest(calls: readonly Call[]) {
 const plainlyWrong = 6;
 
 /**
- * Whether some answer about the subject is plainly wrong where the right one is finite: then a case with other numbers shows an error of the
- * implementation although no generator made it.
+ * Whether some answer about the subject is plainly wrong although the right one is finite: then a case with other numbers shows an error of the
+ * implementation even if no generator made it.
  */
 export async function isPlainlyWrong({ calls, subject }: Observed<Judgement>): Promise<boolean> {
   const compared = await Promise.all(calls.filter((call) => call.subject.name === subject?.name).map(compare));
@@ -123,7 +123,7 @@ export async function isPlainlyWrong({ calls, subject }: Observed<Judgement>): P
   );
 }
 
-/** Whether a question about the subject is an extreme one. */
+/** Whether a question about the subject has extreme inputs. */
 export const isExtreme = ({ calls, subject }: Observed<Judgement>): boolean =>
   calls.some((call) => call.subject.name === subject?.name && whyExtreme(call) !== undefined);
 
@@ -146,18 +146,18 @@ async function tell(
     };
   };
   if (message !== undefined) {
-    // That an error was answered says the verdict; which one it is says this.
+    // The verdict says that an error was answered; this says which one.
     const raised = message.replace(/^\S+ answers internal: /, '');
     return { ...about(call, raised), text: `${callText(call)}: ${raised}` };
   }
   const own = isConvicted ? [call] : observed.calls.filter(({ subject }) => subject.name === call.subject.name);
   const { each, right, digits } = await farthest(own);
   const fault = record.explanation ?? 'fails';
-  // What follows from what an implementation remembers, and by its conventions, only the claim can say.
+  // Only the claim can judge answers that depend on an implementation's memory and conventions.
   if (isConvicted && call.isRemembered === true) {
     return { ...about(call, fault), text: joined(callText(call), fault), ...(digits < allDigits && { digits }) };
   }
-  // If every answer agrees with the reference, the relation between them is wrong, and the claim says it.
+  // If every answer agrees with the reference, the relation between them is wrong, and the claim describes it.
   if (digits >= allDigits) {
     return { ...about(own, fault), text: joined(callText(together(own)), fault) };
   }

@@ -22,7 +22,7 @@ import { nestedMagnitude } from '../judges/specification-size.js';
 import { propertyPart } from './property-claim.js';
 import type { PropertyPart } from './property-part.js';
 
-/** What a judge of the family is given: one function at one step, and what rounding may do to it. */
+/** The input of a judge of the family: one function at one step, with its rounding errors. */
 export interface FamilyPoint {
   readonly implementation: Implementation;
   readonly specification: FunctionSpecification;
@@ -32,13 +32,13 @@ export interface FamilyPoint {
   readonly points: readonly Float64Array[];
   /** Unit roundoff, or the declared accuracy of an iterative prox when that is larger. */
   readonly precision: number;
-  /** Size of the parameters, those of wrappers and of what they wrap multiplied. */
+  /** Size of the parameters: the product of those of wrappers and of inner functions. */
   readonly magnitude: number;
   /** Whether that precision is declared, and so about the norm of the whole u. */
   readonly normwise: boolean;
   /** u = prox_{γr}(y) of the implementation. */
   prox(y: Float64Array): Promise<Float64Array>;
-  /** Largest error that rounding may leave in an entry of prox_{γr}(y). */
+  /** Largest rounding error of an entry of prox_{γr}(y). */
   error(y: Float64Array): number;
 }
 
@@ -51,7 +51,7 @@ export interface FamilyParts {
   /** Points per case; 1 by default. */
   readonly count?: number;
   readonly dimension?: FamilyOptions['dimension'];
-  /** Times as many cases as usual, where few functions make few strata; 1 by default. */
+  /** Factor for the number of cases, if few functions give few strata; 1 by default. */
   readonly times?: number;
   judge(input: FamilyPoint): Promise<Judgement> | Judgement;
   /** Categories that every part must have met too. */
@@ -89,7 +89,7 @@ function contextOf(implementation: Implementation, specification: FunctionSpecif
   });
 }
 
-/** What the claim finds; in the words of the first answer that is not finite where that makes it fail, since nothing computed from it says anything. */
+/** The claim's judgement. If it fails because of an answer that is not finite, the message is about that answer: nothing computed from it is meaningful. */
 async function judgeAnswers({ judge }: FamilyParts, at: FamilyPoint): Promise<Judgement> {
   let explanation: Judgement['explanation'];
   const prox = async (y: Float64Array): Promise<Float64Array> => {
@@ -127,8 +127,8 @@ function placesToReach(type: string, options: FamilyOptions): string[] {
 }
 
 /**
- * One part per basic type of the vocabulary that the implementation knows, over the cross product function × wrapper × γ: every stratum is
- * visited, and that it was is counted.
+ * One part per basic type of the vocabulary that the implementation offers, over the cross product function × wrapper × γ: every stratum is visited,
+ * which is counted.
  */
 export function familyParts(implementation: Implementation, budget: Budget, options: FamilyParts): PropertyPart[] {
   const { functions, restrictions } = implementation.description;
@@ -172,8 +172,8 @@ export function familyParts(implementation: Implementation, budget: Budget, opti
 }
 
 /**
- * The worst of several judgements of one case, made one after another: a question that is refused takes none of the answers away that were
- * given to the others. Where every one is refused, so is the case.
+ * The worst of several judgements of one case, made one after another: a refused question does not discard the answers to the others. If all are
+ * refused, so is the case.
  */
 export async function worstAnswered(judges: Iterable<() => Promise<Judgement>>): Promise<Judgement> {
   const judgements: Judgement[] = [];

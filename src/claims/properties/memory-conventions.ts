@@ -7,10 +7,10 @@ import { type MemoryConventions, type Rule, usualConventions } from '../judges/s
 import { offeredCase } from './property-part.js';
 import { iteratesOfRun, statefulTypes, stepsByTurns } from './stateful-runs.js';
 
-/** Iterations of a run that is asked for: the second shows what became of the first memory. */
+/** Iterations of a run: the second shows the effect of the first memory. */
 const iterations = 3;
 
-/** Rounds of such runs, however early one convention is left, and those after which what has not shown is taken as usual. */
+/** Smallest number of rounds of such runs, and the number after which an undetected convention is taken as the usual one. */
 const [fewest, rounds] = [3, 20];
 
 /** What each convention may be, the usual first, in the order in which they are tried: the last changes fastest. */
@@ -37,8 +37,8 @@ const candidatesOf = (open: readonly (keyof MemoryConventions)[]): readonly Memo
     );
 
 /**
- * The only conventions with which all of some short runs of the algorithm are right, or the most usual of those; undefined where nothing is left
- * open, nothing can be asked, or none are right: other claims then report the error.
+ * The conventions with which all of some short runs of the algorithm are right; of several the most usual ones. Undefined if nothing is open, nothing
+ * can be asked, or none are right: other claims then report the error.
  */
 export async function conventionsOf(
   implementation: Implementation,

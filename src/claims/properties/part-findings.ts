@@ -10,14 +10,14 @@ import { count, smallerCase, Tallies } from './tallies.js';
 
 export const passes = (ratio: number): boolean => ratio <= 1;
 
-/** What became of one case. */
+/** The result of one case. */
 export type Outcome<Case> = { readonly input: Case; readonly observed: Observed<Judgement> } & (
   | { readonly judgement: Judgement }
   | { readonly refusal: string }
   | { readonly failure: ImplementationError }
 );
 
-/** Judges cases of a part one by one, and tells those that are refused or not answered from those that are. */
+/** Judges cases of a part one by one, and separates refused and unanswered cases from answered ones. */
 export function caseJudge<Case>(
   part: PropertyPart<Case>,
   { observe = unobserved, signal }: PropertyRun,
@@ -57,7 +57,7 @@ const unobserved: Observer['observe'] = async (judge) => {
   }
 };
 
-/** A case as it is kept. */
+/** A case in its saved form. */
 export function recordOf<Case>(
   { name }: PropertyPart<Case>,
   { saved }: PropertyRun,
@@ -73,14 +73,14 @@ export function recordOf<Case>(
   };
 }
 
-/** What became of the cases of a part so far. */
+/** The results of the cases of a part so far. */
 export class PartFindings<Case> {
   /** Cases that were answered and judged. */
   cases = 0;
   readonly tallies = new Tallies();
   readonly reached: Record<string, number> = {};
   readonly refusals: Record<string, number> = {};
-  /** Of every case in order, because the place of a failing one among all is where shrinking begins. */
+  /** One entry for every case in order: shrinking starts from the place of a failing case. */
   readonly ratios: { readonly ratio: number; readonly subject: string | undefined }[] = [];
   worst: { readonly input: Case; readonly judgement: Judgement } | undefined;
   failure: Failure | undefined;
@@ -134,11 +134,11 @@ export class PartFindings<Case> {
     const { part, run, tallies } = this;
     const { subject } = observed;
     const { ratio } = judgement;
-    // Whatever fails makes a tally of its subject, be it blamed for it or not.
+    // A failing case adds to the tally of its subject, even if another subject is blamed.
     if (subject) tallies.of(subject);
     for (const refused of observed.refused ?? []) tallies.of(refused).refused(judgement.refused ?? 'refused');
     this.ratios.push({ ratio, subject: subject?.name });
-    // A case that holds, holds for all that is built of most in it; one that fails is about one of them.
+    // A passing case counts for all its most deeply built subjects; a failing one is about one of them.
     const about = passes(ratio) ? topSubjects(observed) : [subject].filter((each) => each !== undefined);
     for (const each of about) {
       tallies.of(each).judged(ratio, observed, passes(ratio) ? undefined : recordOf(part, run, input, judgement));

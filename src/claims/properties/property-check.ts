@@ -7,18 +7,17 @@ import type { PropertyPart, PropertyResult, PropertyRun } from './property-part.
 import { type Checked, limited, type Round, runRound, shrinkFailing } from './shrink-failing.js';
 
 /**
- * Rounds of cases until every category of `mustReach` is met, which a rare one is missed by chance in one round of and not in ten, and until as
- * many cases are judged as were wanted, where some are refused.
+ * Largest number of rounds of cases. Rounds continue until every category of `mustReach` is met (a rare one may be missed in one round, but not in
+ * ten), and until enough cases are judged although some are refused.
  */
 const maximumRounds = 10;
 
-/** What keeps a part from having been judged as it was wanted. */
+/** The reasons why a part was not judged completely. */
 type Shortcomings = Pick<PropertyResult, 'unhealthy' | 'thin' | 'late'>;
 
 /**
- * Runs one part on `fc.check`. A case that the implementation refuses is skipped and another one is tried in its place; one that it does not
- * answer is kept, and the others are judged all the same. The first pass judges every case and keeps the worst; when that exceeds 1, further
- * ones make the failing cases smaller.
+ * Runs one part on `fc.check`. A case that the implementation refuses is replaced by another one; a case that it does not answer is kept, and does
+ * not stop the others. The first pass judges every case and keeps the worst; if that exceeds 1, further passes shrink the failing cases.
  */
 export async function checkProperty<Case>(part: PropertyPart<Case>, run: PropertyRun): Promise<PropertyResult> {
   const strata = [part.arbitrary].flat() as readonly fc.Arbitrary<Case>[];
@@ -56,7 +55,7 @@ async function judgeGenerated<Case>(
   rounds: Round<Case>[],
   wrongSaved: string | undefined,
 ): Promise<Shortcomings> {
-  // Cases that are asked at once would all be asked before the first of them has taken its time.
+  // Concurrent cases would all be asked before the first one could use up the time limit.
   const window = orderedWindow(run.milliseconds === undefined ? (run.concurrency ?? 1) : 1);
   const isOver = limited(run.milliseconds);
   const all = runs * strata.length;
@@ -64,7 +63,7 @@ async function judgeGenerated<Case>(
   let isLate = false as boolean;
   let added = findings.ratios.length;
   const observe = async (input: Case): Promise<void> => {
-    // Of each part one case is asked, however slow it is.
+    // At least one case of each part is asked, however slow it is.
     isLate ||= added > run.saved.length && isOver();
     if ((run.verdictOnly === true && findings.fails) || isLate) return;
     added++;

@@ -23,7 +23,7 @@ import { largerCase, smallerCase, type ToldTally } from './tallies.js';
 /** Cases per part. Quick runs under coverage in the test suite, deep is for overnight runs. */
 const runsByDepth: Readonly<Record<Depth, number>> = { quick: 60, standard: 300, deep: 5000 };
 
-/** A property claim before it is wrapped: everything a `Claim` has, with `parts` in place of `check`. */
+/** A property claim before it is wrapped: everything a `Claim` has, with `parts` instead of `check`. */
 export interface PropertyClaim extends Omit<Claim, 'check'> {
   /**
    * Verdict when every case passes: `proved-exactly` for claims without any tolerance. Their judgements are 0 or Infinity, and a ratio in
@@ -36,13 +36,13 @@ export interface PropertyClaim extends Omit<Claim, 'check'> {
   parts(implementation: Implementation, budget: Budget): readonly PropertyPart[] | Promise<readonly PropertyPart[]>;
 }
 
-/** A part, how its cases are watched, and its inputs of earlier failures. */
+/** A part, the recorder of its cases, and its inputs of earlier failures. */
 interface PlannedPart extends Pick<PropertyRun, 'saved'> {
   readonly part: PropertyPart;
   readonly observe: Observer['observe'];
 }
 
-/** What a part has found. */
+/** The result of a part. */
 interface DecidedPart {
   readonly result: ToldResult;
   readonly verdict: Verdict;
@@ -114,7 +114,7 @@ function overall(parts: readonly Part[], success: PropertyClaim['success']): Ver
 }
 
 /**
- * Pausable a description by parts into a `Claim` whose evidence is the union of its parts.
+ * Wraps a description by parts into a `Claim` whose evidence is the union of its parts.
  *
  * @example
  * const { default: fc } = await import('fast-check');
@@ -188,7 +188,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
       const constant = !few && judged.length > 0 && judged.every((result) => !result.varies);
       if (verdict === 'holds' && constant) verdict = 'inconclusive';
       const silent = results.filter((result) => result.failure !== undefined);
-      // That it breaks the protocol at one subject says less than how it fails to answer about others.
+      // How it fails to answer about other subjects says more than that it breaks the protocol at one.
       const failed = silent.find(({ failure }) => failure!.kind !== 'protocol') ?? silent[0];
       const reached: Record<string, number> = {};
       for (const result of results) {
@@ -233,8 +233,8 @@ function explain(verdict: Verdict, cases: number, parts: readonly Part[]): strin
 }
 
 /**
- * The parts of a claim, as `partsAbout` makes them of a description. What is built of functions is built of those that earlier claims have not found
- * wrong, so that it is judged for itself; a wrong one stands alone, and is in something else only where nothing else is left.
+ * The parts of a claim, from `partsAbout` and a description. Wrappers and problems are built from functions that earlier claims have not found
+ * wrong, so that they are judged for themselves; a wrong function is judged alone, and used inside others only if nothing else is left.
  */
 async function partsOf(
   partsAbout: (implementation: Implementation) => readonly PropertyPart[] | Promise<readonly PropertyPart[]>,
@@ -257,7 +257,7 @@ async function partsOf(
   return all.map((part) => passed.get(part.name) ?? alone.get(part.name) ?? part);
 }
 
-/** What became of each subject over all parts of a claim, the simplest subjects first. */
+/** The result of each subject over all parts of a claim, the simplest subjects first. */
 function cellsOf(results: readonly ToldResult[]): Cell[] {
   const found = new Map<string, { subject: Subject; parts: TalliedPart[] }>();
   for (const { subjects, thin, late } of results) {
@@ -271,7 +271,7 @@ function cellsOf(results: readonly ToldResult[]): Cell[] {
   return sorted.map(({ subject, parts }) => cellOf(subject.name, parts));
 }
 
-/** What became of a subject in one part, and what was not met of the part. */
+/** The result of a subject in one part, and the categories of the part that were not reached. */
 interface TalliedPart {
   readonly result: ToldTally;
   readonly thin: string | undefined;
@@ -293,7 +293,7 @@ function cellOf(subject: string, parts: readonly TalliedPart[]): Cell {
   }
   const refused = Object.values(skipped).reduce((sum, count) => sum + count, 0);
   const cases = parts.reduce((sum, { result }) => sum + result.cases, 0);
-  // Other subjects of a part may have got the cases in place of those that were refused of this one.
+  // Refused cases of this subject may have been replaced by cases about other subjects of the part.
   const few = refused > cases ? `${cases} of ${plural(cases + refused, 'case')} answered` : undefined;
   const unmet = refused > 0 ? (parts.find((part) => part.thin !== undefined)?.thin ?? few) : undefined;
   const thin = parts.find((part) => part.late !== undefined)?.late ?? unmet;

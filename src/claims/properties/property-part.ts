@@ -10,9 +10,9 @@ import type { Tally, ToldTally } from './tallies.js';
 export interface PropertyPart<Case = unknown> {
   /** E.g. the type of the function that it is about. */
   readonly name: string;
-  /** Where cases come from. Several arbitraries share the cases equally, so that each of them is met. */
+  /** The source of cases. Several arbitraries share the cases equally, so that each of them is used. */
   readonly arbitrary: fc.Arbitrary<Case> | readonly fc.Arbitrary<Case>[];
-  /** Number of cases in place of the depth's; 1 for a part about one fixed input. */
+  /** Number of cases, instead of the depth's; 1 for a part about one fixed input. */
   readonly runs?: number;
   /** How far the answer about a case is from its tolerance. It may reject as `Implementation` does. */
   judge(input: Case): Promise<Judgement> | Judgement;
@@ -28,17 +28,17 @@ export interface PropertyRun {
   /** Exact inputs of earlier failures of this part, judged first. */
   readonly saved: readonly unknown[];
   readonly replayOnly: boolean;
-  /** Cases of the first pass that may be judged at once; no influence on any result. Default 1. */
+  /** Cases of the first pass that may be judged at once; results do not depend on it. Default 1. */
   readonly concurrency?: number;
-  /** Keeps what a case asks the implementation; without it no case is about a subject. */
+  /** Records the questions of a case; without it no case is about a subject. */
   readonly observe?: Observer['observe'];
   /** Stop at the first case that fails, without shrinking it, or after one round of cases: only whether one fails matters. */
   readonly verdictOnly?: boolean;
   /** Do not make failing cases smaller. */
   readonly asFound?: boolean;
-  /** Milliseconds after which no more cases are asked, and as many again for making failing ones smaller; default: as long as it takes. */
+  /** Milliseconds after which no more cases are generated, and the same again for shrinking failing ones; default: no limit. */
   readonly milliseconds?: number;
-  /** Types and terms that are known to be wrong by themselves: what fails only around them is not made smaller. */
+  /** Types and terms that are known to be wrong: failures that involve them are not shrunk. */
   readonly knownWrong?: ReadonlySet<string>;
   readonly signal?: AbortSignal;
 }
@@ -54,9 +54,9 @@ export interface PropertyResult {
   readonly unhealthy?: string;
   /** Why the implementation answers no case of this part. */
   readonly unsupported?: string;
-  /** What was not met because the implementation refused cases, or did not answer them. */
+  /** The categories that were not reached because the implementation refused cases or did not answer them. */
   readonly thin?: string;
-  /** How few cases were judged in the time that was given. */
+  /** The number of cases that were judged within the time limit, in words. */
   readonly late?: string;
   /** How it failed to answer the first case that it did not answer. */
   readonly failure?: Failure;
@@ -72,7 +72,7 @@ export interface ToldResult extends Omit<PropertyResult, 'subjects'> {
   readonly subjects: readonly ToldTally[];
 }
 
-/** The parts about the implementation in each of its variants, in which its steps and runs are made, or as it is where it has none. */
+/** The parts about the implementation in each of its variants of a step or run, or without a variant if it has none. */
 export function inVariants(
   implementation: Implementation,
   partsOf: (inVariant: Implementation) => readonly PropertyPart[],
@@ -105,7 +105,7 @@ export function offeredCase({
   return <Case>(input: Case) => changes.reduce((changed, change) => change(changed), input as unknown) as Case;
 }
 
-/** The same case with every number rounded to single precision: what an f32 implementation receives is what the oracle must use. */
+/** The same case with every number rounded to single precision: the oracle must use the numbers that an f32 implementation receives. */
 function roundToSingle<T>(value: T): T {
   return round(value) as T;
 }

@@ -8,14 +8,14 @@ import { type Outcome, type PartFindings, passes, recordOf } from './part-findin
 import type { PropertyPart, PropertyRun } from './property-part.js';
 import { smallerCase } from './tallies.js';
 
-/** Keys below which numbers are no quantities of the mathematics: places, lengths and counts. */
+/** Keys whose numbers are not mathematical quantities but indices, lengths and counts. */
 const places: readonly string[] = [
   ...['indices', 'workers', 'seed', 'count', 'rows', 'columns', 'shape', 'length', 'groups', 'component', 'k'],
 ];
 
 type Path = readonly (string | number)[];
 
-/** Numbers that are checked by hand in an instant, the simplest first. */
+/** Numbers that are easy to check by hand, the simplest first. */
 const simple = [0, 1, 2, 0.5, 3, 4, -1, -2, -0.5, 5, 10];
 
 /** How hard a number is to read: its significant digits, and a little for a sign and a point. */
@@ -33,7 +33,7 @@ function effort(value: number): number {
   );
 }
 
-/** Numbers to try in the place of one: simple ones, and its own beginnings. */
+/** Numbers to try instead of one: simple ones, and roundings of it. */
 function simplerNumbers(value: number): number[] {
   const beginnings = [1, 2].map((digits) => Number(value.toPrecision(digits)));
   const own = effort(value);
@@ -76,8 +76,8 @@ function replaced(value: unknown, [key, ...rest]: Path, by: unknown): unknown {
 const small = [3, -2, 1, 4, -1, 2, 5, -3, -4, 6, -5];
 
 /**
- * The same input at ordinary numbers, shapes and places as they are: points of small integers, the step 1, and in the place of extreme parameters,
- * or of every one that is a single number, 1.
+ * The same input with ordinary numbers, but the same shapes and indices: points of small integers, the step 1, and 1 for extreme parameters, or for
+ * every parameter that is a single number.
  */
 export function* ordinaryInputs(input: unknown): Generator<unknown> {
   for (const all of [false, true]) {
@@ -98,7 +98,7 @@ function madeOrdinary(value: unknown, name: string, all: boolean, next: () => nu
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, madeOrdinary(entry, key, all, next)]));
 }
 
-/** Cases of one arbitrary that a seed makes again. */
+/** Cases of one arbitrary that a seed reproduces. */
 export interface Round<Case> {
   readonly arbitrary: fc.Arbitrary<Case>;
   readonly seed: number;
@@ -109,7 +109,7 @@ export interface Round<Case> {
 /** Most discarded cases per kept one before the generator is called unhealthy. */
 const maximumSkipsPerRun = 10;
 
-/** Gives every case of a round to `observe`; where that throws, simpler ones too, unless the round is to end there. */
+/** Passes every case of a round to `observe`; if that throws, also simpler ones, unless the round should end there. */
 export async function runRound<Case>(
   { arbitrary, seed }: Round<Case>,
   numRuns: number,
@@ -126,7 +126,7 @@ export function limited(milliseconds: number = Number.POSITIVE_INFINITY): () => 
   return () => performance.now() >= end;
 }
 
-/** What a part has judged, from which its failing cases are made again. */
+/** The judged cases of a part, from which its failing cases are reproduced. */
 export interface Checked<Case> {
   readonly part: PropertyPart<Case>;
   readonly run: PropertyRun;
@@ -144,8 +144,8 @@ export interface Shrunk {
 }
 
 /**
- * Makes the failing cases about each subject smaller: to the smallest that fails, and among cases with at least half the worst ratio, because
- * plain shrinking ends just beyond the tolerance and makes a gross error look like rounding.
+ * Shrinks the failing cases about each subject: to the smallest that fails, and to the smallest with at least half the worst ratio, because plain
+ * shrinking ends just beyond the tolerance and makes a gross error look like rounding.
  */
 export async function shrinkFailing<Case>(checked: Checked<Case>): Promise<Shrunk> {
   const { ratios, worst, tallies } = checked.findings;
@@ -218,14 +218,14 @@ async function shrink<Case>(
 /** Most simpler inputs that are tried for one counterexample. */
 const mostSimpler = 200;
 
-/** A failing case with what was asked in it. */
+/** A failing case with its questions. */
 interface Found<Case> {
   readonly input: Case;
   readonly judgement: Judgement;
   readonly observed: Observed<Judgement>;
 }
 
-/** A failing case with numbers that people can check by hand, as long as it stays an ordinary one whose answer is plainly wrong. */
+/** A failing case with numbers that can be checked by hand, as long as it stays an ordinary case with a plainly wrong answer. */
 async function simplified<Case>(
   found: Found<Case>,
   attempt: (input: Case) => Promise<Found<Case> | undefined>,
@@ -238,7 +238,7 @@ async function simplified<Case>(
     improved = false;
     for (const input of simplerInputs(best.input)) {
       if (++tried > mostSimpler) return best;
-      // Not every number may stand in every place: what the suite itself refuses is no case.
+      // Not every number is allowed everywhere: an input that the suite itself refuses is not a case.
       const next = await attempt(input as Case).catch(() => undefined);
       if (next === undefined || (ordinary && isExtreme(next.observed)) || !(await isPlainlyWrong(next.observed)))
         continue;

@@ -5,15 +5,15 @@ import type { Observed } from '../implementation/observed.js';
 import type { Judgement } from '../judges/judgement.js';
 import { FailingCases } from './failing-cases.js';
 
-/** What became of the cases of a part about one subject, as data. */
+/** The results of the cases of a part about one subject, as data. */
 export interface ToldTally
   extends Pick<Tally, 'subject' | 'cases' | 'worstRatio' | 'skipped' | 'worst' | 'minimal' | 'unanswered'> {
   readonly failing: readonly FailingCase[];
 }
 
-/** What became of the cases of a part about one subject. */
+/** The results of the cases of a part about one subject. */
 export class Tally {
-  /** Cases that were judged, those that were not answered included. */
+  /** Judged cases, including unanswered ones. */
   cases = 0;
   worstRatio = 0;
   /** Numbers of refused cases, by the message of the implementation. */
@@ -63,7 +63,7 @@ export class Tally {
   }
 }
 
-/** A tally for each subject that is met. */
+/** A tally for each subject. */
 export class Tallies {
   private readonly tallies = new Map<string, Tally>();
 

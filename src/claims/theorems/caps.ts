@@ -15,9 +15,9 @@ export interface SignSteps {
   readonly start: Float64Array;
   /** V(x⁰). */
   readonly first: Float64Array;
-  /** M with ‖V(x) − V(x′)‖ ≤ M‖x − x′‖, or M_i with |V(x)_i − V(x′)_i| ≤ M_i|x_i − x′_i| where V_i is a function of x_i alone. */
+  /** M with ‖V(x) − V(x′)‖ ≤ M‖x − x′‖, or M_i with |V(x)_i − V(x′)_i| ≤ M_i|x_i − x′_i| if V_i is a function of x_i alone. */
   readonly lipschitz: number | Float64Array;
-  /** The left side is that of x^T alone, in place of the average over x⁰ … x^{T−1}. */
+  /** Whether the left side is that of x^T alone, instead of the average over x⁰ … x^{T−1}. */
   readonly onlyLast?: boolean;
 }
 
@@ -59,7 +59,7 @@ interface Line {
 }
 
 function linesOf({ norm, iterations, step, start, first, lipschitz }: SignSteps): Line[] {
-  // One subtraction of a sign step rounds x by 2⁻⁵³|x| at most.
+  // The subtraction in a sign step rounds x by at most 2⁻⁵³|x|.
   const reach = Array.from(start, (x) => step + 2 ** -52 * (Math.abs(x) + iterations * step));
   const sizes = Array.from(first, Math.abs);
   if (typeof lipschitz !== 'number') return sizes.map((size, i) => ({ size, growth: lipschitz[i]! * reach[i]! }));
@@ -79,10 +79,10 @@ const norms: Partial<Record<TermName, SignSteps['norm']>> = {
 };
 
 /**
- * The cap of a theorem that declares none, where its algorithm takes sign steps and its term is a norm of G or of ∇f̄; undefined where it is none of
- * these, and where no Lipschitz constant is certified.
+ * The cap of a theorem that declares none, if its algorithm takes sign steps and its term is a norm of G or of ∇f̄; undefined for other theorems, and
+ * if no Lipschitz constant is certified.
  *
- * Of ∇f̄ = ∇d + Σθ_k ∇r_k a certified constant is at hand. G(x) = ∇d(x) + Σθ_k u_k(x − γ∇d(x)) with
+ * For ∇f̄ = ∇d + Σθ_k ∇r_k a certified constant is known. G(x) = ∇d(x) + Σθ_k u_k(x − γ∇d(x)) with
  * u_k(y) = (y − prox_{γr_k}(y))/γ = ∇r_k(prox_{γr_k}(y)). For convex r_k with an L-Lipschitz gradient,
  * ‖∇r_k(p) − ∇r_k(p′)‖² ≤ L⟨∇r_k(p) − ∇r_k(p′), p − p′⟩, and with y = p + γ∇r_k(p) this is (1 + γL)‖u_k(y) − u_k(y′)‖ ≤ L‖y − y′‖. Since
  * x ↦ x − γ∇d(x) is (1 + γL)-Lipschitz, ‖G(x) − G(x′)‖ ≤ L‖x − x′‖ + L‖x − x′‖: G is 2L-Lipschitz for every γ > 0. If d and the r_k are separable, the
@@ -100,7 +100,7 @@ export function derivedCap(
   const ofMapping = term === 'gradient-mapping-l1' || term === 'squared-gradient-mapping';
   const objective = ofMapping ? 'proximal-average' : 'fixed';
   const constants = objectiveLipschitz({ objective }, anyStep, start.length);
-  // The (L_i) of a problem that is not separable bound its Hessian, and not its coordinates one by one.
+  // The (L_i) of a problem that is not separable bound its Hessian, not its single coordinates.
   const known = anyStep.separable ? constants.coordinateLipschitz : constants.lipschitz;
   if (known === undefined) return undefined;
   const factor = ofMapping ? 2 : 1;

@@ -2,7 +2,7 @@ import type { ProximableFunction } from '../../reference/functions/definition/pr
 import type { Problem, ProblemAtStep, ProblemConstants } from '../../reference/problem/problem.js';
 import type { HypothesisId } from '../hypothesis.js';
 
-/** Constants that hold at x⁰ alone, where a hypothesis about all of Rⁿ is dropped. */
+/** Constants that hold only at x⁰, for a theorem without one of its hypotheses about all of Rⁿ. */
 export interface GivenConstants {
   readonly lipschitz?: number;
   readonly coordinateLipschitz?: Float64Array;
@@ -12,12 +12,12 @@ export interface GivenConstants {
 
 type Gradient = (x: Float64Array) => Float64Array;
 
-/** Distance of the secants by which a curvature at a point is measured, relative to the point. */
+/** Length of the secants that measure the curvature at a point, relative to the point. */
 const nearby = 2 ** -12;
 
 /**
- * The constants of a hypothesis as they are at x⁰: L by secants there, and the deviation of the noise there. Undefined for a hypothesis that gives no constant,
- * such as convexity, and for f* > −∞, without which no bound is finite.
+ * The constants of a hypothesis at x⁰: L by secants, and the deviation of the noise. Undefined for a hypothesis without a constant, such as convexity,
+ * and for f* > −∞, without which no bound is finite.
  */
 export function constantsAtStart(id: HypothesisId, problem: Problem, start: Float64Array): GivenConstants | undefined {
   const { smooth, functions } = problem;

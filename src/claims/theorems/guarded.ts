@@ -6,8 +6,9 @@ import { shown, TheoremError } from './theorem-fields.js';
 const own = { schedule: ownSchedule };
 
 /**
- * A theorem whose own functions are looked at: what they throw names the one that threw, and a bound, a sharper one and a cap are finite numbers ≥ 0. A
- * RangeError of the schedule passes, which is how a theorem says that the constants of a problem give no step. All of them get the name of the requested schedule.
+ * A theorem whose own functions are checked: an error names the function that threw, and a bound, a sharpened bound and a cap must be finite numbers
+ * ≥ 0. A RangeError of the schedule is passed on: that is how a theorem says that the constants of a problem give no step. All functions get the name
+ * of the requested schedule.
  */
 export function guarded(theorem: Theorem): Theorem {
   const { id, schedule, bound, sharp, cap, term, algorithm } = theorem;
@@ -46,7 +47,7 @@ export function guarded(theorem: Theorem): Theorem {
   };
 }
 
-/** Runs a function of a theorem's own; what it throws says whose it is. */
+/** Runs a function of a theorem; an error names the theorem. */
 function named<Result>(
   what: string,
   run: () => Result,
@@ -62,7 +63,7 @@ function named<Result>(
 
 function requireNumber(what: string, iterations: number, value: unknown): number {
   if (typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY) return value;
-  // A number that overflows is a matter of the problem, and said there.
+  // An overflow is caused by the problem, and reported there.
   if (value === Number.POSITIVE_INFINITY) return value;
   throw new TheoremError(`${what} is ${shown(value)} at T = ${iterations}: it must be a finite number ≥ 0`);
 }

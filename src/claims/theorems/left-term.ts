@@ -7,9 +7,9 @@ import { TheoremError } from './theorem-fields.js';
 
 /** The summand of a left side on one problem. */
 export interface LeftTerm {
-  /** Its value at x, ≥ 0, or at most `uncertainty` less than that. */
+  /** Its value at x, ≥ 0, possibly too small by at most `uncertainty`. */
   at(x: Float64Array): number;
-  /** How much larger it may be, where it is known between two ends only. */
+  /** How much larger it may be, if it is known only between two ends. */
   readonly uncertainty: number;
 }
 

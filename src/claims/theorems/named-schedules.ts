@@ -8,8 +8,8 @@ export const ownSchedule = 'own';
 export const givenSchedule = 'given';
 
 /**
- * A theorem with schedules beside its own, and with what it proves at any. They are not enumerable: a theorem that is made of this one by `{ ...theorem }` has another bound or another
- * term, and has to say itself what it proves at other steps.
+ * A theorem with schedules besides its own, and its statement for any step. These are not enumerable: a theorem made from this one by
+ * `{ ...theorem }` has another bound or term, and must state itself what it proves at other steps.
  */
 export function withSchedules(
   theorem: Theorem,
@@ -28,7 +28,7 @@ export const scheduleNames = ({ schedules = {} }: Theorem): readonly string[] =>
 /**
  * A theorem at one of its schedules, as a theorem whose own schedule is that one.
  *
- * @throws RangeError in one line, with the names that it knows
+ * @throws RangeError of one line with the known names
  * @example
  * const optimal = atSchedule(theorem1Sharp, 'optimal');
  * const fixed = () => ({ sigma: 1, coordinateSigma: Float64Array.of(1), gap: 1, growth: 0 });
@@ -60,9 +60,9 @@ export function atSchedule(theorem: Theorem, name: string): Theorem {
 }
 
 /**
- * A theorem at a given step, mini-batch, or both: the rest is that of its own schedule.
+ * A theorem at a given step, mini-batch, or both; the rest is that of its own schedule.
  *
- * @throws RangeError in one line where the theorem is one about its own schedule alone; the schedule throws one where γ is too large for it
+ * @throws RangeError of one line if the theorem is about its own schedule only; the schedule throws one if γ is too large
  */
 export function atGiven(theorem: Theorem, given: Partial<Pick<Schedule, 'step' | 'miniBatch'>>): Theorem {
   const { id, given: proved } = theorem;

@@ -5,12 +5,12 @@ import { majorantOf } from '../../reference/problem/create-problem.js';
 import type { LipschitzConstants, Problem, ProblemAtStep, ProblemConstants } from '../../reference/problem/problem.js';
 import type { FixedConstants, Theorem } from './theorem.js';
 
-/** A step at which r_γ is Σθ_k r_k up to γσ₀²/2. */
+/** A step so small that r_γ equals Σθ_k r_k up to γσ₀²/2. */
 const fixedStep = 2 ** -40;
 
 const atFixedStep = new WeakMap<Problem, ProblemAtStep>();
 
-/** d + r_γ at a step at which it is the fixed objective up to γσ₀²/2, the same one for each problem. */
+/** d + r_γ at a step at which it equals the fixed objective up to γσ₀²/2; one object for each problem. */
 export function nearlyFixed(problem: Problem): ProblemAtStep {
   const known = atFixedStep.get(problem) ?? problem.at(fixedStep);
   atFixedStep.set(problem, known);
@@ -20,8 +20,8 @@ export function nearlyFixed(problem: Problem): ProblemAtStep {
 type About = Pick<Theorem, 'objective'>;
 
 /**
- * The Lipschitz constants that a theorem is about. Of d + r_γ: those of Assumptions 1 and 2, the largest over d and the r_k. Of the fixed objective
- * f̄ = d + Σθ_k r_k: L_d + Σθ_k L_k, and L_i with −diag(L_i) ⪯ ∇²f̄ ⪯ diag(L_i), which a problem that is not separable may have too.
+ * The Lipschitz constants that a theorem is about. For d + r_γ: those of Assumptions 1 and 2, the largest over d and the r_k. For the fixed objective
+ * f̄ = d + Σθ_k r_k: L_d + Σθ_k L_k, and L_i with −diag(L_i) ⪯ ∇²f̄ ⪯ diag(L_i), which also exist for some problems that are not separable.
  */
 export function objectiveLipschitz({ objective }: About, problem: Problem, dimension: number): LipschitzConstants {
   if (objective !== 'fixed') return problem.lipschitz(dimension);
@@ -38,7 +38,7 @@ export function objectiveLipschitz({ objective }: About, problem: Problem, dimen
     for (const [i, constant] of majorantOf(part, part.lipschitz, dimension).entries())
       majorant[i]! += weight * constant;
   }
-  // The largest L_i is an L too, and for separable problems the smaller one.
+  // The largest L_i is also an L, and for separable problems the smaller one.
   return { lipschitz: Math.min(total, Math.max(...majorant)), coordinateLipschitz: majorant, majorant };
 }
 
@@ -49,7 +49,7 @@ export function objectiveNoise({ objective }: About, problem: ProblemAtStep, dim
 
 /**
  * f* of the objective that a theorem is about. Of the fixed one: r_γ ≤ Σθ_k r_k ≤ r_γ + γσ₀²/2, so d + r_γ at a tiny step encloses it.
- * Undefined where nothing is certified; −∞ where f is unbounded below.
+ * Undefined if nothing is certified; −∞ if f is unbounded below.
  */
 export function objectiveInfimum(
   { objective }: About,
@@ -60,7 +60,7 @@ export function objectiveInfimum(
   return fixedInfimum(problem.problem, dimension);
 }
 
-/** ‖x⁰ − x*‖ to the nearest minimiser of the objective that a theorem is about; undefined where it is not certified. */
+/** ‖x⁰ − x*‖ to the nearest minimiser of the objective that a theorem is about; undefined if it is not certified. */
 export function objectiveDistance(
   { objective }: About,
   problem: ProblemAtStep,
@@ -76,7 +76,7 @@ export function objectiveDistance(
 
 const fixedDistances = new WeakMap<Problem, Map<string, Interval | undefined>>();
 
-/** What happened when a theorem was asked with a distance that is computed where it is read. */
+/** Whether a theorem has read the distance to a minimiser, which is computed on demand. */
 export interface AskedDistance {
   /** It was read and is certified. */
   known: boolean;
@@ -84,7 +84,7 @@ export interface AskedDistance {
   missing: boolean;
 }
 
-/** Constants with ‖x⁰ − x*‖, which takes a while and is read by few theorems. */
+/** Constants with ‖x⁰ − x*‖, computed on demand: it takes a while, and few theorems read it. */
 export function withDistance<Constants extends object>(
   constants: Constants,
   read: () => Interval | undefined,
@@ -101,7 +101,7 @@ export function withDistance<Constants extends object>(
   });
 }
 
-/** Why a theorem is silent that has asked for a distance which is not certified. */
+/** Why a theorem that has read an uncertified distance is silent. */
 export const withoutDistance =
   '‖x⁰ − x*‖ is not certified, which the theorem asks for: f is not known to be convex with a minimiser, or it is neither separable nor strongly convex';
 
@@ -111,7 +111,7 @@ export function objectiveConstants(about: About, problem: ProblemAtStep, dimensi
   return { ...objectiveLipschitz(about, problem.problem, dimension), ...objectiveNoise(about, problem, dimension) };
 }
 
-/** The constants of d + Σθ_k r_k for one start; undefined where one of them is not certified. */
+/** The constants of d + Σθ_k r_k for one start; undefined if one of them is not certified. */
 export function fixedConstants(problem: Problem, start: Float64Array): FixedConstants | undefined {
   if (problem.functions.some(({ gradient }) => gradient === undefined)) return undefined;
   const { sigma, coordinateSigma, sigmaExact } = fixedNoise(problem, start.length);
@@ -119,7 +119,7 @@ export function fixedConstants(problem: Problem, start: Float64Array): FixedCons
   if (sigma === undefined || coordinateSigma === undefined || infimum === undefined) return undefined;
   const value = nearlyFixed(problem).fixedObjective(start);
   const rounding = 2 ** -40 * (Math.abs(value) + Math.abs(infimum.lower));
-  // r_γ ≤ Σθ_k r_k ≤ r_γ + γσ₀²/2. Where the ∇r_k differ by vectors and are linear, which is where σ₀ is exact, the difference is a number.
+  // r_γ ≤ Σθ_k r_k ≤ r_γ + γσ₀²/2. If the ∇r_k are linear and differ by constant vectors, where σ₀ is exact, the difference is a constant.
   const growth = sigmaExact === true ? 0 : sigma ** 2 / 2;
   return { sigma, coordinateSigma, gap: Math.max(0, value - infimum.lower + rounding), growth };
 }
@@ -130,7 +130,7 @@ export const gapOf = (value: number, infimum: Interval): Interval => ({
   upper: Math.max(0, value - infimum.lower),
 });
 
-/** What does not move with the step is computed once for each problem. */
+/** Constants that do not depend on the step are computed once for each problem. */
 function oncePerProblem<Result>(compute: (problem: Problem, dimension: number) => Result) {
   const known = new WeakMap<Problem, Map<number, Result>>();
   return (problem: Problem, dimension: number): Result => {

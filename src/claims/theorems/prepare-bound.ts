@@ -34,13 +34,13 @@ export interface Prepared {
   readonly upperBound: number;
   /** Whether the theorem's bound is above the left side or below. */
   readonly relation: 'at-most' | 'at-least';
-  /** Hypotheses of the theorem's own that nothing certifies, with what was searched. */
+  /** The theorem's own hypotheses that are not certified, with the extent of the search. */
   readonly assumed: readonly string[];
   /** How a tuned step was chosen. */
   readonly chosen?: string;
   readonly sharpBound?: number;
   readonly cap?: number;
-  /** ‖x⁰ − x*‖, where the theorem asked for it. */
+  /** ‖x⁰ − x*‖, if the theorem has read it. */
   readonly distance?: Interval;
 }
 
@@ -51,15 +51,15 @@ export interface Silence {
 
 /** How a theorem is applied to an instance. */
 export interface Preparation {
-  /** Constants in place of the certified ones, where a hypothesis that certifies them is dropped. */
+  /** Constants instead of the certified ones, if the hypothesis that certifies them is dropped. */
   readonly given?: GivenConstants;
-  /** Whether points are searched that show why a theorem is silent; default true. */
+  /** Whether to search for points that show why a theorem is silent; default true. */
   readonly why?: boolean;
 }
 
 /**
- * Applies a theorem's schedule and bound to an instance, or says why the theorem is silent: the auditor decides, and a hypothesis that
- * is not certified is as good as one that is violated, because then no bound is known.
+ * Applies a theorem's schedule and bound to an instance, or says why the theorem is silent: the auditor decides, and a hypothesis that is not
+ * certified counts like a violated one, because no bound is known then.
  * @throws ScheduleError when the constants are certified and give no finite step, as ‖L‖₁ = 0 does, or no finite bound.
  */
 export function prepareBound(
@@ -72,7 +72,7 @@ export function prepareBound(
   try {
     return prepareWith(theorem, instance, iterations, preparation, asked);
   } catch (error) {
-    // What a bound makes of a constant that is not there says nothing about the bound.
+    // A bound's value for a missing constant says nothing about the bound.
     if (asked.missing) return { silent: withoutDistance };
     throw error;
   }
@@ -129,7 +129,7 @@ function prepareWith(
     theorem.bound(iterations, constantsWith(...of), schedule);
   const constants = constantsWith(gap.upper, 'upper');
   const ends = [boundAt(gap.lower, 'lower'), boundAt(gap.upper, 'upper')];
-  // A bound may grow with the one and fall with the other.
+  // A bound may increase in one of them and decrease in the other.
   if (asked.known) ends.push(boundAt(gap.lower, 'upper'), boundAt(gap.upper, 'lower'));
   if (!Number.isFinite(objective) || !ends.every(Number.isFinite)) {
     const place = `f(x⁰) = ${objective} and the bound = ${ends[1]}`;
@@ -181,7 +181,7 @@ export function describeConstants({
 
 const parsed = new WeakMap<ProblemSpecification, Problem>();
 
-/** A problem is parsed once, and with it its constants are kept. */
+/** A problem is parsed once, and its constants are cached with it. */
 export function parsedOnce(specification: ProblemSpecification): Problem {
   const known = parsed.get(specification) ?? parseProblem(specification);
   parsed.set(specification, known);

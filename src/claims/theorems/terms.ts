@@ -8,7 +8,7 @@ interface Term {
   at(problem: ProblemAtStep, x: Float64Array): number;
 }
 
-/** The left sides that have a name; exact engines know them by it. */
+/** The named left sides, which exact engines know. */
 export const terms = {
   'squared-gradient-mapping': { notation: '‖G(x)‖²', at: squaredMappingNorm },
   'gradient-mapping-l1': { notation: '‖G(x)‖₁', at: mappingNorm1 },
@@ -51,7 +51,7 @@ function norm1(vector: Float64Array): number {
 
 const workspaces = new Map<number, Float64Array>();
 
-/** One scratch vector a length, overwritten by the next caller: for values that are used up before anything else is called. */
+/** One scratch vector for each length, overwritten by the next caller: for values that are used before any other call. */
 function workspace(dimension: number): Float64Array {
   let found = workspaces.get(dimension);
   if (found === undefined) {

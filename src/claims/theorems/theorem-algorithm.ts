@@ -32,7 +32,7 @@ export interface IterationInput<State> {
 export interface OwnAlgorithm<State = unknown> {
   /** Shown in reports. */
   readonly name: string;
-  /** The order of the draws in a mini-batch does not matter, so that it is followed by how often each component is in it: C(B + K − 1, K − 1) of them in place of K^B. */
+  /** Whether the order of the draws in a mini-batch does not matter: then enumerations use the counts of components, C(B + K − 1, K − 1) outcomes instead of K^B. */
   readonly unordered?: true;
   /** The state before the first iteration; none if left out. A state is made of plain data and typed arrays. */
   start?(x0: Float64Array): State;

@@ -1,6 +1,6 @@
 import { nearestWord } from '../text.js';
 
-/** Something that a theorem of one's own computes is not what it must be: one line that names the theorem's part, what it gave and what is expected. */
+/** A function of a user's theorem returned an invalid value: one line that names the function, the value and what is expected. */
 export class TheoremError extends Error {
   override readonly name: string = 'TheoremError';
 }
@@ -10,7 +10,7 @@ export class TheoremFileError extends TheoremError {}
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Each entry of an array, and none where there is no array. */
+/** The entries of an array; none if there is no array. */
 export function readList<Entry>(
   given: unknown,
   place: string,
@@ -37,7 +37,7 @@ export function requireFunction(given: unknown, place: string): void {
   if (typeof given !== 'function') throw wrong(place, given, 'a function');
 }
 
-/** Refuses a field that is not known, which is mostly one that is misspelt. */
+/** Rejects an unknown field, which is usually a misspelt one. */
 export function onlyKnown(fields: Fields, place: string, known: readonly string[]): void {
   for (const name of Object.keys(fields)) {
     if (!known.includes(name)) throw new TheoremFileError(`${place} has no field ${name}${meant(name, known)}`);
@@ -46,7 +46,7 @@ export function onlyKnown(fields: Fields, place: string, known: readonly string[
 
 export const oneOf = (words: readonly string[], given: unknown): boolean => words.some((word) => word === given);
 
-/** The word that was probably meant, in brackets; empty where none is near. */
+/** The word that was probably meant, in brackets; empty if none is near. */
 export function meant(given: unknown, words: readonly string[]): string {
   const nearest = typeof given === 'string' ? nearestWord(given, words) : undefined;
   return nearest === undefined ? '' : ` (did you mean ${nearest}?)`;

@@ -18,12 +18,12 @@ import {
   wrong,
 } from './theorem-fields.js';
 
-/** A planted error: the theorem with its step, its bound or every σ that the bound sees multiplied. It must come out violated. */
+/** A planted error: the theorem with its step, its bound or every σ in the bound multiplied. It must be violated. */
 export interface TheoremControl {
   readonly name: string;
-  /** What γ is multiplied by. */
+  /** The factor of γ. */
   readonly step?: number;
-  /** What b is multiplied by. */
+  /** The factor of b. */
   readonly bound?: number;
   /** The factor of σ and every σ_i before the bound sees them. */
   readonly sigma?: number;
@@ -132,7 +132,7 @@ function readSource(source: unknown, id: string): Theorem['source'] {
   };
 }
 
-/** A theorem says what it assumes, also where that is nothing: whatever it leaves out is not asked of a problem. */
+/** A theorem must list its hypotheses, even if there are none: a missing one is not checked on a problem. */
 function readHypotheses(given: unknown): Theorem['hypotheses'] {
   if (given === undefined) {
     throw wrong('theorem.hypotheses', given, 'an array of what the theorem assumes, or [] where it assumes nothing');

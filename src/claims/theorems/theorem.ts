@@ -17,7 +17,7 @@ export interface FixedConstants {
   readonly sigma: number;
   /** The same of every coordinate. */
   readonly coordinateSigma: Float64Array;
-  /** An upper end of its value at x⁰ over its infimum. */
+  /** An upper bound of its value at x⁰ minus its infimum. */
   readonly gap: number;
   /** f(x⁰) − f* of d + r_γ is at most `gap` + γ·`growth` for every γ: σ₀²/2, or 0 if r_γ changes with γ by a constant only. σ is at most σ₀. */
   readonly growth: number;
@@ -70,7 +70,7 @@ export interface NamedSchedule {
 export interface GivenSchedules {
   /** The inequality for any of them in one line. */
   readonly statement: string;
-  /** Every γ has to be below this; Infinity if left out. */
+  /** Every γ must be below this; Infinity if left out. */
   stepsBelow?(constants: ScheduleConstants): number;
 }
 
@@ -119,13 +119,13 @@ export interface Theorem {
   readonly given?: GivenSchedules;
   /** One iterate's summand of the left side, e.g. ‖G(x)‖²: by name, or as a function with values ≥ 0. */
   readonly term: TermName | ((problem: ProblemAtStep, x: Float64Array) => number);
-  /** The left side is E term(x^T) in place of the average over x⁰ … x^{T−1}. */
+  /** The left side is E term(x^T) instead of the average over x⁰ … x^{T−1}. */
   readonly onlyLast?: true;
   /** b, the right side of the inequality. */
   bound(iterations: number, constants: TheoremConstants, schedule: Schedule, options?: ScheduleOptions): number;
   /** Whether b is above the left side or below; `at-most` if left out. */
   readonly relation?: 'at-most' | 'at-least';
-  /** The sharpened bound of the same left side, where one is known. */
+  /** The sharpened bound of the same left side, if one is known. */
   sharp?(iterations: number, constants: TheoremConstants, schedule: Schedule, options?: ScheduleOptions): number;
   /** A derived almost-sure cap M on the left side of one replicate, or undefined. Without one, the suite derives one for signProx and signSGD. */
   cap?(
@@ -145,6 +145,6 @@ export interface BoundInstance {
   readonly problem: ProblemSpecification;
   /** x⁰. */
   readonly start: readonly number[];
-  /** What sgn(0) is; `zero` if left out. */
+  /** The value of sgn(0); `zero` if left out. */
   readonly signOfZero?: SignConvention;
 }

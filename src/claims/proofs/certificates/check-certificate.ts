@@ -9,7 +9,7 @@ import { CertificateError, definitionsOf, pointOf, slackOf, substituteInOrder, s
 /** One case of one stage, and its error. */
 export interface CaseResult {
   readonly name: string;
-  /** Absent when the identity holds and every multiplier has its sign. */
+  /** Absent if the identity holds and every multiplier has the required sign. */
   readonly problem?: string;
 }
 
@@ -53,7 +53,7 @@ function problemOf(check: () => void): string | undefined {
   }
 }
 
-/** goal = factor × (a bound − quantity), where the symbols of the quantity that are not positive are in each of its terms and not in the bound. */
+/** goal = factor × (a bound − quantity). Symbols of the quantity that are not positive must be in each of its terms, and not in the bound. */
 function checkFactor(stage: Stage): void {
   if (stage.isolates === undefined) return;
   const factor = parseExpression(stage.isolates.factor);
@@ -128,7 +128,7 @@ function contribution(term: CertificateTerm, entry: Case, stage: Stage, certific
   return multiply(multiplier, slackOf(term.inequality, stage, certificate));
 }
 
-/** What is squared: a vector where the stage has vectors, so that ‖·‖² is meant; any number where it has none. */
+/** The squared expression: a vector if the stage has vectors, so that ‖·‖² is meant; otherwise any number. */
 function vectorOf(text: string, entry: Case, stage: Stage): Polynomial {
   const inner = parseExpression(text);
   const vectors = symbolSet(stage.vectors);
@@ -177,7 +177,7 @@ function requireNonNegative(polynomial: Polynomial, stage: Stage, what: string):
   }
 }
 
-/** Non-negative term by term, and one term is made of positive symbols only. */
+/** Non-negative term by term, with one term of positive symbols only. */
 function requirePositive(polynomial: Polynomial, stage: Stage, what: string): void {
   requireNonNegative(polynomial, stage, what);
   const positive = symbolSet(stage.positive);
@@ -220,7 +220,7 @@ function checkAlternatives(stage: Stage): void {
   }
 }
 
-/** Whether the mini-batch may change the expression. */
+/** Whether the expression may depend on the mini-batch. */
 function isRandom(polynomial: Polynomial, { random, definitions }: Stage): boolean {
   const substituted = substituteInOrder(polynomial, definitionsOf(definitions));
   const names = symbolSet(random);

@@ -49,7 +49,7 @@ export function signsOf(entry: Case, stage: Stage): ReadonlyMap<string, Sign> {
   return signs;
 }
 
-/** Equations that hold in the case: expression = sign × magnitude for every sign that its conditions give, and what a sign symbol is. */
+/** Equations that hold in the case: expression = sign × magnitude for every sign that its conditions give, and the values of sign symbols. */
 function equationsOf(entry: Case, stage: Stage): Polynomial[] {
   const magnitudes = stage.magnitudes ?? {};
   const signs = signsOf(entry, stage);
@@ -90,7 +90,7 @@ export function checkWhere(entry: Case, stage: Stage): void {
 const areEqual = (left: Polynomial, right: Polynomial): boolean => subtract(left, right).size === 0;
 const areOpposite = (left: Polynomial, right: Polynomial): boolean => areEqual(left, scale(right, rational(-1n)));
 
-/** The magnitudes that a condition is about, what they are the absolute values of, and the symbols of their signs. */
+/** The magnitudes in a condition, the expressions whose absolute values they are, and the symbols of their signs. */
 export function symbolsOfCondition(condition: string | undefined, stage: Stage): Polynomial[] {
   return atomsOf(condition).flatMap((atom) => {
     const [size] = signOf(atom, stage);
@@ -99,7 +99,7 @@ export function symbolsOfCondition(condition: string | undefined, stage: Stage):
   });
 }
 
-/** That one of the conditions holds whatever the numbers are: every combination of signs is there, 0 too for a sign symbol. */
+/** Checks that one of the conditions holds for any numbers: every combination of signs is there, with 0 for a sign symbol. */
 export function checkExhaustive(conditions: readonly string[], stage: Stage): void {
   const signs = conditions.map((condition) => new Map(atomsOf(condition).map((atom) => signOf(atom, stage))));
   const sizes = [...signs[0]!.keys()];
@@ -111,7 +111,7 @@ export function checkExhaustive(conditions: readonly string[], stage: Stage): vo
   }
 }
 
-/** That a magnitude with the sign of another one has it: ∇f of a convex f of one variable does not decrease. */
+/** Checks that a magnitude has the sign of another one as stated: ∇f of a convex f of one variable does not decrease. */
 export function checkMagnitude({ of, change }: Magnitude, stage: Stage): { readonly factor: Polynomial } | undefined {
   if (change === undefined) return undefined;
   const factor = parseExpression(change.factor);

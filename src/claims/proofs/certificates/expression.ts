@@ -7,7 +7,7 @@ const numberPattern = /^\d+/;
 const powerPattern = /^[⁰¹²³⁴-⁹]+/;
 const digits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/** What the parts of an expression are put together to. */
+/** The algebra in which an expression is built. */
 export interface Algebra<Value> {
   number(value: bigint): Value;
   symbol(name: string): Value;
@@ -49,7 +49,7 @@ export function parseExpression(text: string): Polynomial {
 /** Certificates use the same few expressions in every case. */
 const parsed = new Map<string, Polynomial>();
 
-/** Reads the same texts into another algebra. */
+/** Parses the same texts into another algebra. */
 export function readExpression<Value>(text: string, algebra: Algebra<Value>): Value {
   const reader = new Reader(text, algebra);
   const result = reader.sum();

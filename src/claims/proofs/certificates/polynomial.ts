@@ -94,8 +94,8 @@ export interface Rewriting {
 }
 
 /**
- * Replaces the monomial of an equation wherever it divides a term, until it divides none: what is left is equal whenever the
- * equation holds. Ends when the right side has no term that the monomial divides and fewer of its symbols.
+ * Replaces the monomial of an equation wherever it divides a term, until it divides none: the result is equal whenever the equation holds. Terminates
+ * if the right side has no term that the monomial divides, and fewer of its symbols.
  */
 export function rewrite(polynomial: Polynomial, rewriting: Rewriting): Polynomial {
   return divide(polynomial, rewriting).remainder;

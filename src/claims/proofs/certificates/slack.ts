@@ -153,7 +153,7 @@ function named<Value>(record: Readonly<Record<string, Value>> | undefined, name:
   return value;
 }
 
-/** Symbols as expressions have them. */
+/** Symbols in the form of expressions. */
 export function symbolSet(names: readonly string[] = []): Set<string> {
   return new Set(names.map((name) => name.normalize('NFC')));
 }

@@ -6,7 +6,7 @@ import {
   toDouble,
 } from '../../../exact/arithmetic/rational.js';
 
-/** The four operations on some kind of number, so that a line of the paper is written once and checked in several arithmetics. */
+/** The four operations on some kind of number, so that a line of the paper is coded once and checked in several arithmetics. */
 export interface Arithmetic<N> {
   /** Exactly this double. */
   of(value: number): N;
@@ -16,13 +16,13 @@ export interface Arithmetic<N> {
   negative(value: N): N;
   /** |a|. */
   magnitude(value: N): N;
-  /** How far left ≤ right fails, in units of the error that left − right may carry: ≤ 1 passes. */
+  /** The amount by which left ≤ right fails, in units of the possible error of left − right: ≤ 1 passes. */
   excess(left: N, right: N): number;
-  /** For people. */
+  /** For display. */
   show(value: N): string;
 }
 
-/** Rationals: no error at all, so that an inequality that fails, fails by Infinity. */
+/** Rationals: they have no error, so a failing inequality fails by Infinity. */
 export const exact: Arithmetic<Rational> = {
   of: fromDouble,
   sum: (...terms) => sumOfRationals(terms),
@@ -34,7 +34,7 @@ export const exact: Arithmetic<Rational> = {
   show: (value) => `${toDouble(value)} (${value.toFraction()})`,
 };
 
-/** A double with a bound on how far it is from the real number it stands for. */
+/** A double with a bound on its distance from the exact real number. */
 export interface Measured {
   readonly value: number;
   readonly error: number;
@@ -42,7 +42,7 @@ export interface Measured {
 
 const roundoff = 2 ** -53;
 
-/** The bound of an operation: what it inherits, and the rounding of its own result. */
+/** The error bound of an operation: the inherited errors, and the rounding of its own result. */
 const measuredBy = (value: number, inherited: number): Measured => ({
   value,
   error: inherited + roundoff * Math.abs(value),
@@ -52,7 +52,7 @@ const add = (a: Measured, b: Measured): Measured => measuredBy(a.value + b.value
 const multiply = (a: Measured, b: Measured): Measured =>
   measuredBy(a.value * b.value, Math.abs(a.value) * b.error + Math.abs(b.value) * a.error + a.error * b.error);
 
-/** Doubles with a running error bound: the tolerance of a line follows from the numbers in it, and cancels nothing away. */
+/** Doubles with a running error bound: the tolerance of a line follows from the numbers in it, including cancelled ones. */
 export const floating: Arithmetic<Measured> = {
   of: (value) => ({ value, error: 0 }),
   sum: (...terms) => terms.reduce(add, { value: 0, error: 0 }),
@@ -71,7 +71,7 @@ export const floating: Arithmetic<Measured> = {
   show: ({ value, error }) => `${value} ± ${error.toPrecision(2)}`,
 };
 
-/** The vectors that a line of the paper is made of. */
+/** The operations on vectors in a line of the paper. */
 export interface VectorArithmetic<N> {
   plus(a: readonly N[], b: readonly N[]): N[];
   minus(a: readonly N[], b: readonly N[]): N[];

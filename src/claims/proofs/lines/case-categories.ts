@@ -4,7 +4,7 @@ import type { SmoothProblemCase } from '../../arbitraries/smooth-problem-case.js
 import type { ExactIterate } from './exact-iteration.js';
 import type { Iteration } from './iteration.js';
 
-/** The turn by the angle of cosine ⅗: rational, so that the coupled d has the Lipschitz constant of the separable one exactly. */
+/** The rotation by the angle of cosine ⅗: rational, so that the coupled d has exactly the Lipschitz constant of the separable one. */
 const turn = [
   [rational(3n, 5n), rational(4n, 5n)],
   [rational(-4n, 5n), rational(3n, 5n)],
@@ -15,7 +15,7 @@ export function rationalProblemOf({ problem, x, turned }: SmoothProblemCase): Ra
   return { ...rationalProblem(problem, x.length), ...(turned === true ? { frame: turn } : {}) };
 }
 
-/** What every claim about lines of a proof must meet. */
+/** Categories that every claim about lines of a proof must reach. */
 export const commonCategories = [
   'n > 1',
   'noise',
@@ -25,7 +25,7 @@ export const commonCategories = [
   'a kink of ∇r_γ is hit',
 ] as const;
 
-/** What a case is good for: the hypotheses of the paper allow all of this, and a line may fail for one of them only. */
+/** The categories of a case: the hypotheses of the paper allow all of them, and a line may fail for one of them only. */
 export function commonCategoriesOf({ problem, x }: SmoothProblemCase, iterate: ExactIterate): string[] {
   const { smooth, functions, probabilities } = problem;
   const isNonconvex =
@@ -48,10 +48,10 @@ const namesOfTies: Readonly<Record<SmoothProblemCase['signOfZero'], string>> = {
   negative: 'a tie with sgn(0) = −1',
 };
 
-/** What a claim about lines with signs must meet besides. */
+/** Further categories that a claim about lines with signs must reach. */
 export const signCategories: readonly string[] = ['a wrong sign', ...Object.values(namesOfTies)];
 
-/** What a case with signs is good for besides. */
+/** Further categories of a case with signs. */
 export function signCategoriesOf(
   { signOfZero }: SmoothProblemCase,
   { stochasticSigns, mappingSigns, stochasticMapping }: Iteration<Rational>,

@@ -29,7 +29,7 @@ export interface ConditionalLaw {
   expectation(value: (iteration: Iteration<Rational>) => Rational): Rational;
 }
 
-/** B = 1 and γ = 1/(L√T) for SPGM, B = T and γ = 1/(2‖L‖₁√T) for signProx, as theorems 1 and 2 have them. */
+/** B = 1 and γ = 1/(L√T) for SPGM, B = T and γ = 1/(2‖L‖₁√T) for signProx, as in Theorems 1 and 2. */
 export function conditionalLaw(input: SmoothProblemCase, algorithm: ProvedAlgorithm): ConditionalLaw {
   const x = Array.from(input.x, fromDouble);
   const problem = rationalProblemOf(input);
@@ -37,7 +37,7 @@ export function conditionalLaw(input: SmoothProblemCase, algorithm: ProvedAlgori
   const root = rational(BigInt(input.root));
   const iterations = square(root);
   const constants = coordinateConstants(problem);
-  // Without curvature any constants serve; the schedules need positive ones.
+  // Without curvature any constants are valid; the schedules need positive ones.
   const flat = constants.every(({ n }) => n === 0n);
   const coordinateLipschitz = flat ? constants.map(() => one) : constants;
   const lipschitz = largestOf(coordinateLipschitz);

@@ -42,7 +42,7 @@ export function pointOf(
 }
 
 const valuesAtZero = { zero: 0, positive: 1, negative: -1 } as const;
-/** The conventions without chance; a random sign is one of these two values. */
+/** The deterministic conventions; a random sign is one of the last two values. */
 export type FixedConvention = Exclude<SignConvention, 'random'>;
 
 function exactSign(value: Rational, signOfZero: FixedConvention): number {
@@ -52,14 +52,14 @@ function exactSign(value: Rational, signOfZero: FixedConvention): number {
 /** The algorithms of §5. */
 export type ProvedAlgorithm = 'spgm' | 'sign-prox';
 
-/** What one x gives for all mini-batches; `iteration` finishes it with the weights c_k/B of one. */
+/** The part of an iteration at x that all mini-batches share; `iteration` completes it with the weights c_k/B of one. */
 export interface ExactIterate {
   readonly x: PointOfObjective<Rational>;
   readonly full: PointOfObjective<Rational>;
   readonly mapping: readonly Rational[];
   readonly lipschitz: Rational;
   readonly coordinateLipschitz: readonly Rational[];
-  /** Whether r_γ has curvature, and whether x or x̃ is where two of its pieces meet. */
+  /** Whether r_γ has curvature, and whether two of its pieces meet at x or x̃. */
   readonly curved: boolean;
   readonly atKink: boolean;
   /** Ĝ(x). */
@@ -67,7 +67,7 @@ export interface ExactIterate {
   iteration(weights: readonly Rational[]): Iteration<Rational>;
 }
 
-/** One iterate in rationals, with everything that does not depend on the mini-batch computed once. */
+/** One iterate in rationals; everything that does not depend on the mini-batch is computed once. */
 export function exactIterate(
   problem: RationalProblem,
   stepSize: Rational,

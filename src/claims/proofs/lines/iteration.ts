@@ -1,6 +1,6 @@
 import type { Arithmetic } from './arithmetic.js';
 
-/** What a line of the paper says of d and r at one point. */
+/** The values and gradients of d and r at one point, for lines of the paper. */
 export interface PointOfObjective<N> {
   readonly point: readonly N[];
   /** d. */
@@ -13,7 +13,7 @@ export interface PointOfObjective<N> {
   readonly regularizerGradient: readonly N[];
 }
 
-/** One iteration of SPGM or signProx with one mini-batch, and everything that §5 names: x, x⁺ = `next`, x̃ = P(x) = `full`. */
+/** One iteration of SPGM or signProx with one mini-batch, with everything that §5 names: x, x⁺ = `next`, x̃ = P(x) = `full`. */
 export interface Iteration<N> {
   readonly arithmetic: Arithmetic<N>;
   /** γ. */
@@ -38,8 +38,8 @@ export interface Iteration<N> {
 }
 
 /**
- * How the two sides of a line compare. Two of the paper's equalities take every sign for ±1; at a sign of 0 they are inequalities, and
- * `= for signs ±1` asks for equality otherwise.
+ * The relation of the two sides of a line. Two of the paper's equalities assume that every sign is ±1; at a sign of 0 they are inequalities, and
+ * `= for signs ±1` requires equality otherwise.
  */
 export type Relation = '≤' | '=' | '= for signs ±1';
 

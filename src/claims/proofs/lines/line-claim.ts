@@ -27,7 +27,7 @@ import { type ExactIterate, exactIterate, type ProvedAlgorithm } from './exact-i
 import type { Iteration, Line } from './iteration.js';
 import { judgeLines, nameOfLine, plainCase } from './judge-lines.js';
 
-/** Cases of one part in place of the depth's: sixteen claims share a few seconds of a standard run. */
+/** Cases of one part, instead of the depth's: sixteen claims share a few seconds of a standard run. */
 export const runsAt: Readonly<Record<Depth, { readonly runs?: number }>> = {
   quick: {},
   standard: { runs: 150 },
@@ -36,21 +36,21 @@ export const runsAt: Readonly<Record<Depth, { readonly runs?: number }>> = {
 
 type Statement = Pick<Claim, 'id' | 'version' | 'source' | 'statement' | 'hypotheses' | 'counterexamples'>;
 
-/** Lines that hold for every mini-batch, with the constants of the paper as numbers of their own, so that tests can change them. */
+/** Lines that hold for every mini-batch, with the constants of the paper as separate numbers, so that tests can change them. */
 export interface PathwiseLines<Constant extends string = string> extends Statement {
   readonly algorithm: ProvedAlgorithm;
   readonly constants: Readonly<Record<Constant, number>>;
   lines<N>(iteration: Iteration<N>, constants: Readonly<Record<Constant, number>>): Line<N>[];
-  /** A case in which a line fails as printed, and why it does. */
+  /** A case in which a line fails as printed, with the reason. */
   readonly refutation?: Omit<Refutation, 'refuted'> & { readonly input: SmoothProblemCase };
 }
 
-/** Lines about probabilities and expectations given x, with the constants of the paper as numbers of their own. */
+/** Lines about probabilities and expectations given x, with the constants of the paper as separate numbers. */
 export interface LawLines<Constant extends string = string> extends Statement {
   readonly algorithm: ProvedAlgorithm;
   readonly constants: Readonly<Record<Constant, number>>;
   lines(law: ConditionalLaw, constants: Readonly<Record<Constant, number>>): Line<Rational>[];
-  /** Cases in which the printed form divides by 0; the lines must then say what holds in its place. */
+  /** Cases in which the printed form divides by 0; the lines must then state what holds instead. */
   readonly undefinedAt?: {
     readonly name: string;
     readonly reason: string;
@@ -58,12 +58,12 @@ export interface LawLines<Constant extends string = string> extends Statement {
   };
 }
 
-/** What the lines of a claim are about, and which cases it must have met. */
+/** The input of the lines of a claim, and the categories of cases that it must reach. */
 interface LineCheck<Known> extends Statement {
   readonly method: string;
   readonly part: string;
   readonly algorithm: ProvedAlgorithm;
-  /** What the lines need to know of a case. */
+  /** Computes the input of the lines from a case. */
   known(input: SmoothProblemCase): Known;
   lines(known: Known): Line<Rational>[];
   meetsZero(known: Known): boolean;
@@ -71,7 +71,7 @@ interface LineCheck<Known> extends Statement {
   readonly mustReach: readonly string[];
 }
 
-/** A claim that the lines hold in rationals, without a tolerance, on generated instances of the families that an algorithm is proved for. */
+/** A claim that the lines hold in rationals, without a tolerance, on generated instances of the families for which an algorithm is proved. */
 function lineClaim<Known>(check: LineCheck<Known>): Claim {
   const { method, part, algorithm, known, lines, meetsZero, classify, mustReach, ...statement } = check;
   const knownOf = rememberRecent(known, 8);
@@ -189,18 +189,18 @@ export function lawClaim<Constant extends string>(data: LawLines<Constant>): Cla
 
 /** A counterexample to a line as printed, whose repaired form is what the claim's parts check. */
 interface Refutation {
-  /** What is refuted, e.g. `equality for sgn(0) = 0`. */
+  /** The refuted statement, e.g. `equality for sgn(0) = 0`. */
   readonly name: string;
-  /** What is true in its place. */
+  /** The true statement instead. */
   readonly instead: string;
   readonly input: unknown;
-  /** How the line fails on the input; undefined when it does not. */
+  /** How the line fails on the input; undefined if it does not. */
   refuted(): string | undefined;
 }
 
 /**
- * The claim with one more part: the counterexample. When everything else holds and the counterexample still refutes the line, the
- * verdict is `misprint`, which is what the ledger then expects; when it does not, the claim is violated.
+ * The claim with one more part, the counterexample. If everything else holds and the counterexample still refutes the line, the verdict is
+ * `misprint`, which the claim then expects; if it does not refute the line, the claim is violated.
  */
 export function refuteAsPrinted(claim: Claim, refutation: Refutation): Claim {
   return {

@@ -18,10 +18,10 @@ import type { Iteration, PointOfObjective } from './iteration.js';
 import { judgeLines } from './judge-lines.js';
 import { meetsZero, type PathwiseLines, runsAt } from './line-claim.js';
 
-/** Multiple of the unit roundoff that an evaluation of d, r, their gradients or P may be off, per unit of the size of its terms. */
+/** Allowed error of an evaluation of d, r, their gradients or P, as a multiple of the unit roundoff times the size of its terms. */
 const evaluation = 8 * 2 ** -53;
 
-/** One iteration in doubles, each quantity with a bound on its error from the size of the numbers that it is computed from. */
+/** One iteration in doubles, each quantity with an error bound from the size of the numbers in its computation. */
 function floatingIteration(
   specification: ProblemSpecification,
   step: number,
@@ -45,7 +45,7 @@ function floatingIteration(
   const parameters = Math.max(1, parameterMagnitude(specification));
   const reach =
     Math.max(1, maximumNorm(x), maximumNorm(next), maximumNorm(miniBatchMean), maximumNorm(full)) + parameters;
-  /** Size of the slopes that add up in a gradient: bounded ones by the parameters, those of parabolas by L times the reach. */
+  /** Size of the summands of a gradient: bounded slopes by the parameters, those of parabolas by L times the reach. */
   const slope = parameters * parameters + lipschitz! * reach;
   const argument = reach + step * slope;
   const slopeError = evaluation * (slope + lipschitz! * argument);
@@ -59,7 +59,7 @@ function floatingIteration(
     regularizer: { value: at.regularizer.value(point), error: valueError },
     regularizerGradient: within(at.regularizer.gradient!(point), slopeError),
   });
-  // A rounded point is a point like any other to d and r, but to the lines that say how it follows from x it is off.
+  // For d and r, a rounded point is an exact point; for lines that state how it follows from x, it has an error.
   const pointError = evaluation * argument;
   return {
     arithmetic: floating,
@@ -84,7 +84,7 @@ export interface LinesInDoubles extends Pick<Claim, 'id' | 'version' | 'source' 
 
 /**
  * A claim that the lines of proofs hold in doubles, within a running error bound: on all certified families, of which the rationals of
- * `pathwiseClaim` reach only the piecewise quadratic ones. A tolerance proves nothing exactly, so this is a claim of its own.
+ * `pathwiseClaim` cover only the piecewise quadratic ones. A check with a tolerance is not an exact proof, so this is a separate claim.
  */
 export const linesInDoubles = claimMaker(
   ({ proofs, ...rest }: LinesInDoubles): Claim =>

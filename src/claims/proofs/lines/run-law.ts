@@ -74,8 +74,8 @@ export function runLaw(input: SmoothProblemCase): RunLaw {
 }
 
 /**
- * A lower bound of f = d + r_γ over all of Rⁿ in rationals, attained where d is piecewise quadratic and 0 + inf r_γ for other d ≥ 0;
- * undefined when none is found, in particular when f is unbounded below.
+ * A lower bound of f = d + r_γ over all of Rⁿ in rationals: the infimum itself if d is piecewise quadratic, and 0 + inf r_γ for other d ≥ 0;
+ * undefined if none is found, in particular if f is unbounded below.
  */
 export function exactInfimum({ coordinates }: RationalProblemAtStep): Rational | undefined {
   let total = zero;
@@ -111,7 +111,7 @@ function sumOf(left: PiecewiseQuadratic, right: PiecewiseQuadratic): Piece[] {
   );
 }
 
-/** The least value on the piece; undefined when it is −∞. */
+/** The smallest value on the piece; undefined if it is −∞. */
 function infimumOfPiece(piece: Piece): Rational | undefined {
   const { from, to, a, b } = piece;
   if (a.gt(zero)) {
@@ -120,7 +120,7 @@ function infimumOfPiece(piece: Piece): Rational | undefined {
     if (to?.lt(u)) u = to;
     return valueOfPiece(piece, u);
   }
-  // Concave: towards an infinite end it falls without bound, unless it is affine and does not fall.
+  // Concave: towards an infinite end it decreases without bound, unless it is affine and does not decrease.
   const falls = a.lt(zero);
   if (from === undefined && (falls || b.gt(zero))) return undefined;
   if (to === undefined && (falls || b.lt(zero))) return undefined;

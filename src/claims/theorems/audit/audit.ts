@@ -22,9 +22,9 @@ import { type AuditSubject, basePoints } from './subject.js';
 export interface AuditOptions {
   /** T of the theorem's schedule; default 1. */
   readonly iterations?: number;
-  /** x⁰, where the schedule depends on f(x⁰) − f* of d + Σθ_k r_k. */
+  /** x⁰, if the schedule depends on f(x⁰) − f* of d + Σθ_k r_k. */
   readonly start?: Float64Array;
-  /** γ in place of the schedule's. */
+  /** γ, instead of the schedule's. */
   readonly step?: number;
   readonly declared?: DeclaredConstants;
   /** The hypotheses to judge, when not all of the theorem's. */
@@ -33,11 +33,11 @@ export interface AuditOptions {
   readonly points?: number;
   /** Seed of the searches; default `1`. */
   readonly seed?: string;
-  /** Called with the name of each hypothesis, as the paper has it, before it is judged. */
+  /** Called with the paper's name of each hypothesis before it is judged. */
   judging?(name: string): void;
 }
 
-/** A problem held against the hypotheses of one theorem. */
+/** The audit of a problem for the hypotheses of one theorem. */
 export interface Audit {
   readonly theorem: string;
   readonly dimension: number;
@@ -58,8 +58,8 @@ export class ScheduleError extends RangeError {
 }
 
 /**
- * Compares a problem with every hypothesis of a theorem: the certified constants, those met by a seeded search, and the points at which a
- * hypothesis fails. Constants that the caller declares are checked in place of the certified ones and drive the schedule.
+ * Checks every hypothesis of a theorem on a problem: the certified constants, those found by a seeded search, and the points at which a hypothesis
+ * fails. Constants that the caller declares are checked instead of the certified ones, and determine the schedule.
  */
 export function auditAssumptions(
   theorem: AuditedTheorem,
@@ -91,10 +91,10 @@ export function auditAssumptions(
   return { theorem: theorem.id, dimension, ...scheduled, ...atStep, findings };
 }
 
-/** What the auditor needs of a theorem. */
+/** The parts of a theorem that the auditor needs. */
 export type AuditedTheorem = Pick<Theorem, 'id' | 'hypotheses' | 'schedule' | 'objective'>;
 
-/** What the schedule of a theorem is given for a problem, with the constants that its owner declares in place of the certified ones. */
+/** The constants that a theorem's schedule gets for a problem; declared ones replace certified ones. */
 export function scheduleConstants(
   theorem: Pick<Theorem, 'objective'>,
   problem: Problem,
@@ -150,7 +150,7 @@ function scheduledStep(
       scheduleError: `${asks}, which is not a step: γ is finite and > 0; rescale the problem where its constants are out of range`,
     };
   } catch (error) {
-    // A schedule need not ask whether the constants are there that its hypotheses are about.
+    // A schedule need not check that the constants of its hypotheses exist.
     if (lacksFixed(theorem, constants)) return {};
     if (asked.missing) return { uncertified: withoutDistance };
     if (error instanceof RangeError) return { scheduleError: error.message };
@@ -158,7 +158,7 @@ function scheduledStep(
   }
 }
 
-/** Whether a hypothesis about the fixed objective is not certified that gives a constant to tune a step by. */
+/** Whether some hypothesis about the fixed objective is not certified although a tuned step needs its constant. */
 function lacksFixed(theorem: AuditedTheorem, constants: ScheduleConstants): boolean {
   const { sigma, coordinateSigma, gap } = theorem.objective === 'fixed' ? constants : (constants.fixed?.() ?? {});
   const given = {
@@ -183,10 +183,10 @@ export function reasonForSilence({ findings }: Audit): string | undefined {
   return describe([...of('consistent').filter(({ assumed }) => !assumed), ...of('not-applicable')], 'is not certified');
 }
 
-/** Base points where a search for certificates alone was asked for: the user's own hypothesis has only the result of its search. */
+/** Base points if only certificates were requested: a user's own hypothesis has nothing but its search. */
 const fewestPoints = 32;
 
-/** A hypothesis of a theorem's own as the auditor judges it: by what it certifies itself, and by its own search over points of the suite. */
+/** The auditor's verdict on a theorem's own hypothesis: from what it certifies itself, and its own search over points of the suite. */
 function judgeOwn({ id, statement, search, certify }: OwnHypothesis): Hypothesis {
   return {
     ...{ name: id, statement, needsStep: true },
@@ -228,7 +228,7 @@ function witnessOf(id: string, found: OwnWitness, start: Float64Array | undefine
   };
 }
 
-/** Runs a function of a hypothesis; what it throws says whose it is. */
+/** Runs a function of a hypothesis; an error names the hypothesis. */
 function asked<Result>(id: string, name: string, run: () => Result): Result {
   try {
     return run();

@@ -5,8 +5,8 @@ export interface Scored {
 }
 
 /**
- * Random local search for a larger score: a perturbation of one or of all coordinates is kept when it helps; its size doubles after
- * a success and shrinks after a failure. Scores that are not finite count as failures. Derivatives are not needed, and kinks do no harm.
+ * Random local search for a larger score: a perturbation of one or all coordinates is kept if it helps; its size doubles after a success and shrinks
+ * after a failure. Scores that are not finite count as failures. It needs no derivatives, and kinks do no harm.
  */
 export function climb(
   score: (point: Float64Array) => number,
@@ -30,13 +30,13 @@ export function climb(
   return best;
 }
 
-/** A rise, relative, that is more than rounding. */
+/** A relative increase that exceeds rounding. */
 const ridge = 1 + 2 ** -20;
-/** Most peaks of a scan that are climbed. */
+/** Largest number of peaks of a scan to climb. */
 const mostPeaks = 4;
 
 /**
- * Where to climb from: the highest points of a scan along a line that rise above the one before and are not below the next,
+ * The starts for climbing: the highest points of a scan along a line that are above the previous point and not below the next,
  * highest first. Scores are at least 0.
  */
 export function peaks(scanned: readonly Scored[]): Scored[] {
@@ -47,12 +47,12 @@ export function peaks(scanned: readonly Scored[]): Scored[] {
     .slice(0, mostPeaks);
 }
 
-/** Scales beyond those of a search, up to 2¹⁰⁰⁰: what levels off there, however late, has a limit. */
+/** Scales beyond those of a search, up to 2¹⁰⁰⁰: values that level off there have a limit. */
 const fartherScales = Array.from({ length: 40 }, (_, j) => 2 ** (64 + 24 * j));
 
 /**
- * True when values measured at growing scales grow without end, and go on to do so at the scales to which `measure` is then put, which
- * reach to the end of the doubles.
+ * True if values measured at growing scales grow without limit, and continue to grow at the further scales at which `measure` is then called, up to
+ * the end of the range of doubles.
  */
 export function growsFarOut(values: readonly number[], measure: (scale: number) => number): boolean {
   return growsWithoutEnd(values) && growsWithoutEnd([...values, ...fartherScales.map(measure)]);

@@ -8,8 +8,8 @@ import { type AuditSubject, componentTargets, searchStream, smoothTarget, type T
 import { type ConstantEvidence, judgeConstant, optional } from './verdict.js';
 
 /**
- * Assumption 2(b): |∇d(x)_i − ∇d(y)_i| ≤ L_i|x_i − y_i| for all x, y. Where x and y differ in other coordinates only, the right side is
- * 0: the inequality makes ∇d(·)_i a function of x_i alone, so d must be a sum of one-dimensional functions.
+ * Assumption 2(b): |∇d(x)_i − ∇d(y)_i| ≤ L_i|x_i − y_i| for all x, y. If x and y differ only in other coordinates, the right side is 0: so ∇d(·)_i
+ * is a function of x_i alone, and d must be a sum of one-dimensional functions.
  */
 export function judgeCoordinateSmooth(subject: AuditSubject): ReturnType<typeof judgeConstant> {
   const { problem, declared, dimension } = subject;
@@ -35,7 +35,7 @@ export function judgeCoordinateComponents(subject: AuditSubject): ReturnType<typ
   });
 }
 
-/** L_i of every part that has certified ones. */
+/** L_i of every part with certified ones. */
 type Constants = readonly (((index: number) => number) | undefined)[];
 
 /** The largest constant of each coordinate, when every part has them. */
@@ -112,7 +112,7 @@ interface CoordinateSecant {
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly coordinate: number;
-  /** Lower bound, rounding subtracted; Infinity where x_i = y_i and the images differ there, NaN after an overflow. */
+  /** Lower bound, with rounding subtracted; Infinity if x_i = y_i and the images differ there, NaN after an overflow. */
   readonly ratio: number;
   /** |g(x)_i − g(y)_i|. */
   readonly difference: number;
@@ -121,7 +121,7 @@ interface CoordinateSecant {
 }
 
 interface CoordinateFindings {
-  /** The largest ratio of each coordinate that was looked at, at its index. */
+  /** The largest ratio of each searched coordinate, at its index. */
   readonly worst: readonly (CoordinateSecant | undefined)[];
   /** A pair with x_i = y_i and different images: no L_i serves. */
   readonly cross?: CoordinateSecant;
@@ -131,7 +131,7 @@ interface CoordinateFindings {
 }
 
 const distances = [1, 2 ** -6, 2 ** -16];
-/** Most coordinates changed one at a time from each base point. */
+/** Largest number of coordinates to change one at a time from each base point. */
 const axesAtOnce = 4;
 /** Relative size, to the largest entry, below which a difference of images counts as rounding. */
 const rounding = 2 ** -36;
@@ -141,8 +141,8 @@ const largestClimb = 16;
 /**
  * Looks for pairs that break |g(x)_i − g(y)_i| ≤ L_i|x_i − y_i| for some i, changing one coordinate at a time: the changed one
  * gives its ratio, and every other has x_i = y_i, so that its image may not change at all. Stops at the first pair of the second kind.
- * Growth far out is only looked for where no constants are certified. The
- * arguments of a prox are also moved in other directions, along which kinks between coordinates keep its value in place.
+ * Growth far out is searched only if no constants are certified. The arguments of a prox are also moved in other directions, along which
+ * kinks between coordinates keep its value in place.
  */
 function searchCoordinateSecants(
   relation: Relation,
@@ -167,7 +167,7 @@ function searchCoordinateSecants(
     const one = meter.u.every((value, i) => isOnePoint(Math.abs(value - meter.v[i]!), error, distance));
     let own: CoordinateSecant | undefined;
     let noise: Float64Array | undefined;
-    /** The difference of a gradient that would be a record, less its rounding. */
+    /** The difference of a gradient that would be a record, minus its rounding. */
     const certain = (i: number, difference: number): number => {
       if (!relation.gradient) return difference;
       noise ??= meter.noise(a, b);

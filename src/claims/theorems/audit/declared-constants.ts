@@ -2,7 +2,7 @@ import { ParameterError } from '../../../reference/functions/definition/argument
 import { number, positiveNumber, weight } from '../../../reference/functions/parameters/number.js';
 import { entry, numberOrVector, type ScalarOrVector } from '../../../reference/functions/parameters/vector.js';
 
-/** Constants that a user claims for a problem: the auditor tries to certify or to falsify them. */
+/** Constants that a user declares for a problem: the auditor tries to certify or to refute them. */
 export interface DeclaredConstants {
   /** L > 0 of Assumption 1(b),(c). */
   readonly lipschitz?: number;
@@ -25,7 +25,7 @@ const readers = {
 };
 
 /**
- * Reads declared constants, e.g. `{ "lipschitz": 2, "coordinateSigma": [1, 0.5] }`; one number stands for every coordinate.
+ * Reads declared constants, e.g. `{ "lipschitz": 2, "coordinateSigma": [1, 0.5] }`; one number counts for every coordinate.
  * @throws ParameterError naming the constant, its value and the allowed range.
  */
 export function parseDeclared(json: unknown, dimension: number): DeclaredConstants {

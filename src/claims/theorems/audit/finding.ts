@@ -20,11 +20,11 @@ const witnessSchema = z.strictObject({
   y: z.array(realSchema).exactOptional().describe('the second point of a pair'),
   measured: realSchema.describe('the ratio or value there; Infinity where one point has two images'),
   allowed: realSchema.exactOptional().describe('the constant that it exceeds; absent when no constant would do'),
-  /** One line in the terms of the mathematics. */
+  /** One line in mathematical terms. */
   explanation: z.string(),
 });
 
-/** Points at which anyone can see a hypothesis fail, and what was measured there. */
+/** Points at which a hypothesis fails, and the measured values, so that anyone can check it. */
 export type Witness = DeepReadonly<z.output<typeof witnessSchema>>;
 
 export const hypothesisFindingSchema = z.strictObject({
@@ -32,7 +32,7 @@ export const hypothesisFindingSchema = z.strictObject({
   name: z.string().describe('as the paper calls it, or the id'),
   /** The hypothesis in the paper's notation. */
   statement: z.string(),
-  /** The constant that the user claims. */
+  /** The constant that the user declares. */
   declared: constantSchema.exactOptional(),
   computed: z
     .union([constantSchema, intervalSchema])
@@ -52,5 +52,5 @@ export const hypothesisFindingSchema = z.strictObject({
   witness: witnessSchema.exactOptional(),
 });
 
-/** What the auditor has to say about one hypothesis of a theorem. */
+/** The auditor's finding about one hypothesis of a theorem. */
 export type HypothesisFinding = DeepReadonly<z.output<typeof hypothesisFindingSchema>>;

@@ -60,7 +60,7 @@ export function judgeConvex({ problem }: AuditSubject): Judged {
   return { cases: 0, verdict: 'consistent', reason: `${type} is not known to be convex` };
 }
 
-/** What d + r_γ shows at a step at which r_γ is Σθ_k r_k up to γσ₀²/2. */
+/** The finding about d + r_γ at a step at which r_γ equals Σθ_k r_k up to γσ₀²/2. */
 function ofFixed(judge: (subject: AuditSubject) => Judged): (subject: AuditSubject) => Judged {
   return (subject) => notDifferentiable(subject) ?? judge({ ...subject, atStep: nearlyFixed(subject.problem) });
 }

@@ -1,18 +1,18 @@
 import type { Interval } from '../../../reference/certified/interval.js';
 import type { Constant } from './finding.js';
 
-/** Entries of the longest vector that is printed in full, and those that are picked from a longer one. */
+/** Largest number of entries of a vector that is printed in full, and the number of entries shown of a longer one. */
 const inFull = 6;
 const few = 4;
 const firstFew = Array.from({ length: few }, (_, i) => i);
 
-/** Seven significant digits: enough to see a constant exceeded, short enough for a line. */
+/** Seven significant digits: enough to see that a constant is exceeded, short enough for a line. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : value < 0 ? '−∞' : 'NaN';
   return String(Number(value.toPrecision(7))).replaceAll('-', '−');
 }
 
-/** A double by the shortest digits that mean it and no other. */
+/** A double with the shortest digits that identify it. */
 export function formatExact(value: number): string {
   return Number.isFinite(value) ? String(value).replaceAll('-', '−') : formatNumber(value);
 }
@@ -28,14 +28,14 @@ export function formatConstant(value: Constant | Interval): string {
 }
 
 /**
- * A point, exactly, so that the statement about it can be recomputed: `x = (1, 2)`, or of a long one the entries that matter,
- * `x_8 = 1.5, others 0`. All of them are in the JSON.
+ * A point, exactly, so that the statement about it can be recomputed: `x = (1, 2)`, or for a long one the entries that matter,
+ * `x_8 = 1.5, others 0`. The JSON has all entries.
  */
 export function formatPoint(name: string, values: ArrayLike<number>): string {
   return pointText(name, values, []);
 }
 
-/** Two points, exactly; where few entries of a long pair differ, these are what is said of the second. */
+/** Two points, exactly. If a long pair differs in few entries, only these are shown for the second point. */
 export function formatPair(x: ArrayLike<number>, y: ArrayLike<number>): string {
   const apart = Array.from(x).flatMap((value, i) => (value === y[i] ? [] : [i]));
   if (x.length <= inFull || apart.length > few) return `${formatPoint('x', x)}, ${formatPoint('y', y)}`;
@@ -43,7 +43,7 @@ export function formatPair(x: ArrayLike<number>, y: ArrayLike<number>): string {
   return `${pointText('x', x, apart)}, ${[...moved, 'else y_i = x_i'].join(', ')}`;
 }
 
-/** A vector by seven digits for each entry: `(1, 2)`, or of a long one the entries that matter, `(8: 1.5, others 0)`. */
+/** A vector with seven digits for each entry: `(1, 2)`, or for a long one the entries that matter, `(8: 1.5, others 0)`. */
 export function formatVector(values: ArrayLike<number>): string {
   const texts = Array.from(values, formatNumber);
   if (texts.length <= inFull) return `(${texts.join(', ')})`;
@@ -60,8 +60,8 @@ function pointText(name: string, values: ArrayLike<number>, wanted: readonly num
 }
 
 /**
- * Which entries of a long vector to show, and what to say of the others: the wanted ones and those that differ from the most common
- * value, up to a few; where no value is common, the wanted ones or the first few.
+ * The entries of a long vector to show, and the value of the others: the wanted ones and those that differ from the most common value, up to a few;
+ * if no value is common, the wanted ones or the first few.
  */
 function matteringEntries(texts: readonly string[], wanted: readonly number[]): { shown: number[]; rest: string } {
   const counts = new Map<string, number>();

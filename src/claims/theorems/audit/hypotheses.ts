@@ -14,13 +14,13 @@ import { judgeComponents, judgeSmooth } from './lipschitz.js';
 import type { AuditSubject } from './subject.js';
 import { judgeCoordinateVariance, judgeVariance } from './variance.js';
 
-/** A hypothesis that the auditor knows, and how a problem is held against it. */
+/** A hypothesis that the auditor knows, and how to check it on a problem. */
 export interface Hypothesis {
-  /** As the paper calls it, `1(b)`, or the id. */
+  /** The paper's name, such as `1(b)`, or the id. */
   readonly name: string;
   /** In the paper's notation. */
   readonly statement: string;
-  /** True when it is about f or P_k, which depend on the step. */
+  /** True if it is about f or P_k, which depend on the step. */
   readonly needsStep: boolean;
   /** It says that f* is finite, without which there is no bound. */
   readonly infimum?: true;
@@ -122,9 +122,9 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
   },
 };
 
-/** What is told of a hypothesis. */
+/** The description of a hypothesis. */
 export type DescribedHypothesis = Pick<Hypothesis, 'name' | 'statement'>;
 
-/** What a hypothesis of either kind is called and says. */
+/** The name and statement of a hypothesis of either kind. */
 export const describeHypothesis = (hypothesis: TheoremHypothesis): DescribedHypothesis =>
   typeof hypothesis === 'string' ? hypotheses[hypothesis] : { name: hypothesis.id, statement: hypothesis.statement };

@@ -10,14 +10,14 @@ import { axisDirections, farScales, largestEntry, mixedDirections } from './sear
 import { type AuditSubject, basePoints, searchStream } from './subject.js';
 import { beyondDoubles, optional } from './verdict.js';
 
-/** Room for the rounding of f between a certified enclosure and a value that the search met. */
+/** Room for the rounding of f between a certified enclosure and a value that the search found. */
 const rounding = 2 ** -30;
 
 type Outcome = Omit<HypothesisFinding, 'hypothesis' | 'name' | 'statement'>;
 
 /**
- * Assumptions 1(a) and 2(a): f = d + r_γ has a finite infimum. The paper asks for a minimum that is attained, which neither proof
- * uses; a finite f* is what is audited. A declared f* is violated by any point where f is smaller.
+ * Assumptions 1(a) and 2(a): f = d + r_γ has a finite infimum. The paper requires a minimum that is attained, but neither proof uses that, so only a
+ * finite f* is audited. A declared f* is violated by any point at which f is smaller.
  */
 export function judgeInfimum(subject: AuditSubject): Outcome {
   const { declared, atStep, dimension } = subject;
@@ -59,7 +59,7 @@ export function judgeInfimum(subject: AuditSubject): Outcome {
   return { ...facts, verdict: 'certified', reason: `f* = ${formatConstant(computed)}, enclosed` };
 }
 
-/** A declared f*, which must not be above the true one, against an enclosure of that and the least value of f that was met. */
+/** Checks a declared f*, which must not exceed the true one, against an enclosure of that and the smallest value of f that was found. */
 function judgeDeclared(
   declared: number,
   computed: Interval | undefined,
@@ -69,7 +69,7 @@ function judgeDeclared(
   const enclosure = `[${formatExact(lower)}, ${formatExact(upper)}]`;
   if (declared <= lower) return { verdict: 'certified', reason: `the declared f* is at most f* ∈ ${enclosure}` };
   const limit = `${formatExact(declared)}, the declared f*`;
-  // Values inside the enclosure differ from f* by rounding, for all that is known.
+  // Values inside the enclosure may differ from f* by rounding only.
   if ((computed === undefined || declared > upper) && isBelow(least, declared)) {
     const witness = { ...valueWitness(least), allowed: declared };
     return { verdict: 'violated', reason: `${witness.explanation} < ${limit}`, witness };
@@ -81,7 +81,7 @@ function judgeDeclared(
   return { verdict: 'consistent', reason: `the declared f* lies in the enclosure ${enclosure} of f*` };
 }
 
-/** True when f is below the limit at the point, whatever rounding did. */
+/** True if f is certainly below the limit at the point, despite rounding. */
 function isBelow(least: ObjectiveValue | undefined, limit: number): least is ObjectiveValue {
   return least !== undefined && least.value + least.error < limit;
 }
@@ -105,14 +105,14 @@ function valueWitness({ x, value }: ObjectiveValue): Witness {
 interface ObjectiveValue {
   readonly x: Float64Array;
   readonly value: number;
-  /** What rounding may have done to the value; ∞ until it is looked at. */
+  /** A bound on the rounding error of the value; ∞ until it is determined. */
   readonly error: number;
 }
 
 interface InfimumFindings {
-  /** The smallest value met. */
+  /** The smallest value that was found. */
   readonly least?: ObjectiveValue;
-  /** Values along one ray that fall without an end in sight. */
+  /** Values along one ray that keep decreasing. */
   readonly descent?: { readonly values: readonly number[]; readonly last: ObjectiveValue };
   /** Points at which f was evaluated. */
   readonly cases: number;
@@ -125,15 +125,15 @@ const descents = 60;
 const refined = 4;
 /** Relative rounding of a value that is accurate to a few units in the last place, with a margin. */
 const relativeRounding = 2 ** -44;
-/** Relative distance over which the rounding of f is looked at. */
+/** Relative distance over which the rounding of f is estimated. */
 const nearby = 2 ** -26;
 
 const sum = ([d, r]: readonly [number, number]): number => d + r;
 
 /**
- * Looks for small values of f = d + r_γ at points u = Σθ_k prox_{γr_k}(y), where r_γ needs no inversion: along rays, at kinks and random
- * points, by proximal-gradient steps from the best ones, and by local search. Rays are left out where f is known to be bounded below: far
- * out, terms that cancel leave nothing but their rounding.
+ * Searches for small values of f = d + r_γ at points u = Σθ_k prox_{γr_k}(y), where r_γ needs no inversion: along rays, at kinks and random points,
+ * by proximal-gradient steps from the best ones, and by local search. Rays are left out if f is known to be bounded below: far out, terms that cancel
+ * leave only their rounding.
  */
 function searchInfimum(
   problem: ProblemAtStep,
@@ -164,7 +164,7 @@ function searchInfimum(
     return value;
   }
 
-  /** Of f at the image of y: what its terms are known to, and what shows in values nearby. */
+  /** The rounding of f at the image of y: from the accuracy of its terms, and from values nearby. */
   function roundingAt(y: Float64Array): number {
     const terms = (point: Float64Array): [number, number] => [
       smooth.value(average.prox(point, problem.step)),

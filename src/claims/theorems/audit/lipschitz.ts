@@ -7,7 +7,7 @@ import { type Secant, secantMeter } from './secant-meter.js';
 import { type AuditSubject, componentTargets, searchStream, smoothTarget, type Target } from './subject.js';
 import { type ConstantEvidence, judgeConstant, optional } from './verdict.js';
 
-/** A family of pairs whose ratios grow without an end in sight. */
+/** A family of pairs whose ratios keep growing. */
 interface Growth {
   /** Ratios at geometric scales, in order. */
   readonly ratios: readonly number[];
@@ -16,12 +16,12 @@ interface Growth {
   readonly kind: 'far' | 'near';
 }
 
-/** Scales of pairs that look for growth inwards. */
+/** Scales of pairs for the search for growth at short distances. */
 const nearScales = Array.from({ length: 10 }, (_, j) => 16 ** -j);
-/** Base points around which pairs close together are looked at. */
+/** Number of base points around which close pairs are tried. */
 const nearBases = 8;
 
-/** A family of pairs without a limit: ever farther out along a direction, or ever closer together around a point. */
+/** A family of pairs with unbounded ratios: farther and farther out along a direction, or closer and closer together around a point. */
 function findGrowth(
   relation: Relation,
   meter: ReturnType<typeof secantMeter>,
@@ -43,7 +43,7 @@ function findGrowth(
   return undefined;
 }
 
-/** The first direction along which the ratios grow without end. */
+/** The first direction along which the ratios grow without limit. */
 function growing(
   directions: readonly Float64Array[],
   scales: readonly number[],
@@ -86,7 +86,7 @@ export function judgeComponents(subject: AuditSubject): ReturnType<typeof judgeC
   });
 }
 
-/** The worst secant over several relations, with the constants that are certified; a relation that has none ends the search. */
+/** The worst secant over several relations, with the certified constants; a relation for which no constant can exist ends the search. */
 export function secantEvidence(
   subject: AuditSubject,
   targets: readonly Target[],
@@ -148,15 +148,15 @@ export interface SecantFindings {
 
 /** Distances of a pair, relative to max(1, ‖x‖). */
 const distances = [1, 2 ** -6, 2 ** -16];
-/** The best pairs are turned towards the direction in which their images differ, these many times. */
+/** How many times the best pairs are turned towards the direction in which their images differ. */
 const turns = 24;
 const refined = 4;
 
 /**
  * Looks for the pair of largest ratio ‖g(x) − g(y)‖/‖x − y‖: pairs near and far, straddling kinks, along axes, differences of axes, the
  * diagonal and random directions; the best pairs are turned towards their own image difference (power iteration for a
- * symmetric Jacobian). Stops at the first pair of equal points with different images and at the first unbounded family, which is only
- * looked for where no constant is certified: ten scales of growth are no proof against one.
+ * symmetric Jacobian). Stops at the first pair of equal points with different images, and at the first unbounded family, which is searched only if no
+ * constant is certified: ten scales of growth do not disprove a constant.
  */
 function searchSecants(
   relation: Relation,

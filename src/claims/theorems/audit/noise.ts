@@ -3,16 +3,16 @@ const places = 9;
 const order = 5;
 /** Σ of the squared binomials of the order: the variance of a difference of independent errors of variance 1. */
 const spread = Math.sqrt(252);
-/** How much of the segment is looked at: no multiples of the grid on which large terms round, or the rounding would look regular. */
+/** Fractions of the segment to evaluate: not multiples of the grid on which large terms round, or the rounding would look regular. */
 const parts = [0.9137, 0.7723, 0.618];
-/** What two values may differ by rounding, in estimated standard deviations. */
+/** The allowed rounding difference of two values, in estimated standard deviations. */
 const margin = 8;
 
 /**
- * Bounds the rounding in the difference of a map between the ends of a segment, for every entry of the map, from the map alone: high
- * differences of values at equal distances leave little of a smooth map and keep its rounding (Moré & Wild, Estimating computational
- * noise, 2011). Terms that cancel in the map, such as Aᵀ(Ax − b) near a minimizer, have more of it than its size suggests. Where the map
- * bends the bound is too large, never too small: subtracting it may lose a witness and raises no false alarm.
+ * Bounds the rounding in the difference of a map between the ends of a segment, for every entry of the map, from the map alone: high-order
+ * differences of values at equal distances remove a smooth map and keep its rounding (Moré & Wild, Estimating computational noise, 2011). Terms that
+ * cancel in the map, such as Aᵀ(Ax − b) near a minimiser, have more rounding than its size suggests. If the map is curved, the bound is too large,
+ * never too small: subtracting it may lose a witness, but raises no false alarm.
  */
 export function differenceNoise(
   map: (point: Float64Array) => Float64Array,

@@ -3,8 +3,8 @@ import type { SmoothFunction } from '../../../reference/smooth/definition/smooth
 
 /**
  * The graph of a gradient or subdifferential: every parameter vector y has a point u(y) and a (sub)gradient g(y) at u(y). For a
- * gradient u(y) = y. For a function that is known by its prox, u(y) = prox_{γr}(y) and g(y) = (y − u)/γ ∈ ∂r(u): every pair of the
- * subdifferential is met this way, so two subgradients at one point can be exhibited without a formula for either.
+ * gradient u(y) = y. For a function given by its prox, u(y) = prox_{γr}(y) and g(y) = (y − u)/γ ∈ ∂r(u): this reaches every pair of the
+ * subdifferential, so two subgradients at one point can be exhibited without a formula for either.
  */
 export interface Relation {
   /** `d`, `r_1`, … */
@@ -15,7 +15,7 @@ export interface Relation {
   readonly accuracy: number;
   /** True when the prox is computed to a declared accuracy. */
   readonly iterative: boolean;
-  /** What the rounding of g(y) is relative to, where that is more than ‖g(y)‖. */
+  /** The size to which the rounding of g(y) is relative, if it is larger than ‖g(y)‖. */
   size?(y: Float64Array): number;
   /** Writes u(y) and g(y). */
   evaluate(y: Float64Array, point: Float64Array, image: Float64Array): void;
@@ -38,7 +38,7 @@ export function gradientRelation(smooth: SmoothFunction): Relation {
   };
 }
 
-/** Of r_k by its gradient where it has one, else by its prox at the step; k counts from 0. */
+/** The relation of r_k, by its gradient if it has one, else by its prox at the step; k counts from 0. */
 export function subgradientRelation(fn: ProximableFunction, k: number, step: number): Relation {
   const common = {
     part: `r_${k + 1}`,
@@ -65,7 +65,7 @@ export function subgradientRelation(fn: ProximableFunction, k: number, step: num
   };
 }
 
-/** Computes into `out`. An iterative prox that does not reach its accuracy leaves NaN, which every search passes over. */
+/** Computes into `out`. An iterative prox that does not reach its accuracy gives NaN, which every search skips. */
 export function proxOrNaN({ accuracy }: ProximableFunction, compute: () => unknown, out: Float64Array): void {
   try {
     compute();

@@ -4,9 +4,9 @@ import { zero } from '../../../reference/functions/penalties/zero.js';
 import { pointRecipe, resolvePoint } from '../../arbitraries/points.js';
 import { deriveSeed } from '../../seed.js';
 
-/** How far a search goes and what it depends on. */
+/** The extent of a search and what it depends on. */
 export interface SearchPlan {
-  /** Base points of every search; 0 asks for certificates only. */
+  /** Base points of every search; 0 means certificates only. */
   readonly points: number;
   readonly seed: string;
 }
@@ -36,8 +36,8 @@ export function searchPoints(
 }
 
 /**
- * Scales of points and pairs ever farther out: 1, 16, …, 16¹⁰. An iterative prox is slow there or does not get there at all: it stops at
- * 16², too early to tell growth, and its kinks are near anyway.
+ * Scales of points and pairs farther and farther out: 1, 16, …, 16¹⁰. An iterative prox is slow there or does not converge: its scales end at 16²,
+ * too early to recognise growth, but its kinks are near anyway.
  */
 export function farScales(iterative: boolean): number[] {
   return Array.from({ length: iterative ? 3 : 11 }, (_, j) => 16 ** j);
@@ -58,7 +58,7 @@ export function axisDirections(dimension: number, most: number, random: () => nu
   });
 }
 
-/** The diagonal, a few differences e_i − e_{i+1} (they leave sums and means alone), and one random direction; all of unit length. */
+/** The diagonal, a few differences e_i − e_{i+1} (they do not change sums and means), and one random direction; all of unit length. */
 export function mixedDirections(dimension: number, random: () => number): Float64Array[] {
   const diagonal = new Float64Array(dimension).fill(1);
   const differences = axes(dimension - 1, 2, random).map((i) => {
@@ -71,7 +71,7 @@ export function mixedDirections(dimension: number, random: () => number): Float6
   return [diagonal, ...differences, drawn].map(normalized);
 }
 
-/** Directions and their opposites, after all of them: a domain may end on one side only. */
+/** All directions, then their opposites: a domain may end on one side only. */
 export function bothWays(directions: readonly Float64Array[]): Float64Array[] {
   return [...directions, ...directions.map((direction) => direction.map((value) => -value))];
 }

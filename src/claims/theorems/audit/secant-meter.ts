@@ -8,21 +8,21 @@ export interface Secant {
   readonly y: Float64Array;
   /** g(x) and g(y). */
   readonly images: readonly [Float64Array, Float64Array];
-  /** A lower bound of ‖g(x) − g(y)‖/‖x − y‖, rounding subtracted; Infinity for two images of one point, NaN after an overflow. */
+  /** A lower bound of ‖g(x) − g(y)‖/‖x − y‖, with rounding subtracted; Infinity for two images of one point, NaN after an overflow. */
   readonly ratio: number;
 }
 /** Relative rounding of a point that a prox without a declared accuracy returns. */
 const pointRounding = 2 ** -48;
-/** Arguments at least this many times the error of their images apart have one image when the images are within that error. */
+/** If arguments are apart by at least this multiple of the error of their images, images within that error count as equal. */
 const resolution = 256;
 
-/** How far off the points of a pair may be: nothing where they are the arguments themselves. */
+/** The error of the points of a pair: 0 if they are the arguments themselves. */
 export function pointError({ gradient, accuracy, iterative }: Relation, points: number, args: number): number {
   if (gradient) return 0;
   return iterative ? accuracy * args : pointRounding * points;
 }
 
-/** True when two different arguments have one image up to its error: a map of finite slope would have told them apart. */
+/** True if two different arguments have the same image up to its error: a map of finite slope would separate them. */
 export function isOnePoint(apart: number, error: number, argumentsApart: number): boolean {
   return apart <= error && argumentsApart >= resolution * error;
 }
@@ -65,7 +65,7 @@ export function secantMeter(relation: Relation, dimension: number) {
     /** The pair at base ± (distance/2)·direction. */
     ends: (base: Float64Array, distance: number, direction: Float64Array) =>
       [at(base, distance / 2, direction), at(base, -distance / 2, direction)] as const,
-    /** Measures a pair; a gradient whose ratio is above the given one is looked at again for its rounding. */
+    /** Measures a pair. If a gradient's ratio exceeds the given one, its rounding is estimated. */
     measure(a: Float64Array, b: Float64Array, record: number): Secant {
       evaluate(a, b);
       const size = relation.size ? relation.size(a) + relation.size(b) : norm(g) + norm(h);

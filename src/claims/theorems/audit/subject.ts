@@ -12,12 +12,12 @@ export interface AuditSubject {
   readonly declared: DeclaredConstants;
   /** f = d + r_γ at the scheduled step; undefined when no step is defined. */
   readonly atStep?: ProblemAtStep;
-  /** x⁰, where there is one. */
+  /** x⁰, if there is one. */
   readonly start?: Float64Array;
   readonly plan: SearchPlan;
 }
 
-/** The random numbers of one search: they depend on the seed and the part only. */
+/** The random numbers of one search, which depend only on the seed and the part. */
 export function searchStream({ plan }: AuditSubject, part: string): RandomStream {
   return keyedStream(streamKey(plan.seed, `audit ${part}`, 1, 0));
 }

@@ -82,7 +82,7 @@ function pointWitness({ x, value }: Deviation, coordinate?: number): Witness {
 /** (E‖P_k(x) − P(x)‖²)^½/γ at one point, whole or of one coordinate. */
 interface Deviation {
   readonly x: Float64Array;
-  /** A lower bound, rounding subtracted. */
+  /** A lower bound, with rounding subtracted. */
   readonly value: number;
 }
 
@@ -100,14 +100,14 @@ interface VarianceFindings {
 
 /** Relative rounding of P_k(x)/γ, with a margin. */
 const rounding = 2 ** -44;
-/** Largest dimension in which every coordinate is scanned by itself. */
+/** Largest dimension in which every coordinate is scanned separately. */
 const largestScan = 16;
 const grid = Array.from({ length: 129 }, (_, k) => (k - 64) / 8);
 const localEvaluations = 64;
 
 /**
- * Looks for the x at which the components deviate most from their mean: rays, kinks, random points, grids, local search. Growth without
- * end is only looked for where the deviation is not known to be bounded.
+ * Searches for the x at which the components deviate most from their mean: rays, kinks, random points, grids, local search. Unbounded growth is
+ * searched only if the deviation is not known to be bounded.
  */
 function searchVariance(
   problem: ProblemAtStep,
@@ -174,7 +174,7 @@ function searchVariance(
   }
   for (const point of points) observe(point);
   if (dimension <= largestScan) {
-    // One coordinate at a time, from a grid to a local search; then all of them at their best together.
+    // One coordinate at a time, by a grid and then a local search; then all together at their best values.
     for (let i = 0; i < dimension; i++) {
       const score = (point: Float64Array): number => {
         observe(point);
@@ -182,7 +182,7 @@ function searchVariance(
       };
       const { x } = coordinates[i]!;
       const scanned = grid.map((value) => x.with(i, value)).map((point) => ({ point, score: score(point) }));
-      // The largest may be far out, where nothing is left to climb, and higher than the foot of a peak beside a kink.
+      // The largest value may be far out on a plateau, and above the foot of a peak beside a kink.
       for (const peak of peaks(scanned)) climb(score, peak, random, localEvaluations);
       const largest = coordinates[i]!;
       climb(score, { point: largest.x, score: largest.value }, random, localEvaluations);

@@ -2,18 +2,18 @@ import { plural } from '../../text.js';
 import type { AuditVerdict, Constant, HypothesisFinding, Witness } from './finding.js';
 import { formatConstant, formatExact, formatNumber } from './format.js';
 
-/** What a hypothesis about a constant was found to be. */
+/** The results about a hypothesis with a constant. */
 export interface ConstantEvidence {
   readonly declared?: Constant;
-  /** Certified upper end of the true constant. */
+  /** Certified upper bound of the true constant. */
   readonly computed?: Constant;
   readonly searched?: Constant;
   readonly cases: number;
-  /** The pairs or points among the cases at which the numbers are beyond the doubles. */
+  /** The pairs or points among the cases at which numbers overflow. */
   readonly overflows?: number;
   /** A witness against every constant. */
   readonly unbounded?: Witness;
-  /** The worst pair of a coordinate (0 for a single constant): what breaks a constant that is too small. */
+  /** The worst pair of a coordinate (0 for a single constant), which refutes a constant that is too small. */
   witness?(coordinate: number): Omit<Witness, 'allowed'> | undefined;
   /** The name of the constant: `L`, `σ_i`. */
   readonly symbol: string;
@@ -28,10 +28,10 @@ function exceeding(a: Constant | undefined, b: Constant | undefined): number {
   return entries(a).findIndex((value, i) => value > (limits[i] ?? Infinity));
 }
 
-/** A certified constant is called loose that is more than so many times what a search met. */
+/** A certified constant is called loose if it exceeds the searched one by more than this factor. */
 const LOOSE = 1.1;
 
-/** The certified constant over the largest that was met, where it is loose: what was met is a lower bound of the true one. */
+/** The certified constant divided by the largest that was found, if it is loose: the latter is a lower bound of the true one. */
 function looseness({ computed, searched, symbol }: ConstantEvidence): { ratio: number; text: string } | undefined {
   const met = entries(searched);
   const ratios = entries(computed).map((value, i) => (met[i]! > 0 ? value / met[i]! : 0));
@@ -74,7 +74,7 @@ export function judgeConstant(
     const allowed = entries(claimed)[index]!;
     const witness = { ...evidence.witness!(index)!, allowed };
     const limit = `${formatConstant(allowed)}, the ${name} ${symbol}`;
-    // Where seven digits cannot tell them apart, all are given.
+    // If seven digits do not distinguish them, all digits are shown.
     const close = formatNumber(witness.measured) === formatNumber(allowed);
     const digits = close ? `: ${formatExact(witness.measured)} > ${formatExact(allowed)}` : '';
     return conclude('violated', `${witness.explanation} > ${limit}${digits}`, witness);
