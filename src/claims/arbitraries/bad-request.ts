@@ -20,9 +20,9 @@ type Specification = FunctionSpecification | SmoothSpecification;
 interface SpecificationDefect {
   /** The error in words, e.g. `weight = -1`. */
   readonly wrong: string;
-  /** True when a NaN is wrong: `nonfinite` says so as well as `bad-request`. */
+  /** True if the error is a NaN, which `nonfinite` may report as well as `bad-request`. */
   readonly nan: boolean;
-  /** True when a smooth term may have it, which need not be convex. */
+  /** True if a smooth term, which need not be convex, may have it. */
   readonly convexity?: boolean;
   spoil(valid: Specification, dimension: number): Specification;
 }
@@ -39,7 +39,7 @@ function spoilt(
   return { wrong, nan, spoil: (valid, n) => ({ ...valid, [name]: value(valid[name], n) }) };
 }
 
-/** A vector for n coordinates from a parameter that may be one number for all of them. */
+/** A vector for n coordinates, from a parameter that may be one number for all. */
 const spread = (value: unknown, n: number): number[] =>
   typeof value === 'number' ? new Array<number>(n).fill(value) : Array.from(value as ArrayLike<number>);
 
@@ -60,7 +60,7 @@ function defectsOf(
   name: string,
   { kind, minimum, exclusiveMinimum, optional, decreasing }: Parameter,
 ): SpecificationDefect[] {
-  // What may be left out is this library's own.
+  // Optional parameters are particular to this library.
   if (optional) return [];
   switch (kind) {
     case 'number': {
@@ -125,7 +125,7 @@ const ofUnitVectors = (rows: number, n: number, entry: (j: number) => { at: numb
   }),
 });
 
-/** Matrices W of which WWᵀ is no positive multiple of I. */
+/** Matrices W for which WWᵀ is not a positive multiple of I. */
 const notSemiOrthogonal = (name: string): readonly SpecificationDefect[] => [
   spoilt('a matrix W with WᵀW = 2I, not W Wᵀ', name, (_, n) =>
     ofUnitVectors(2 * n, n, (j) => ({ at: j % n, size: 1 })),
@@ -155,20 +155,20 @@ function specificationDefects(parameters: Parameters): SpecificationDefect[] {
   return own;
 }
 
-/** What a method of an implementation takes: a function or a problem, a step, a point and a mini-batch. */
+/** The input of a method: a function or a problem, a step, a point and a mini-batch. */
 export interface AnyRequest extends Partial<ProblemCase> {
   readonly hyperparameters?: Hyperparameters;
   readonly specification?: Specification;
 }
 
-/** A request that is right, and the same with one thing wrong. */
+/** A valid request, and the same with one error. */
 export interface BadRequest {
   readonly valid: AnyRequest;
   /** The fields that differ. */
   readonly bad: AnyRequest;
   /** The error in words. */
   readonly wrong: string;
-  /** The error codes that are right. */
+  /** The accepted error codes. */
   readonly codes: readonly string[];
 }
 
@@ -180,7 +180,7 @@ interface Defect {
 
 const dimension = 4;
 const refused = ['bad-request', 'domain'];
-/** Of a NaN, `nonfinite` says the same. */
+/** For a NaN, `nonfinite` is accepted too. */
 const refusedNaN = [...refused, 'nonfinite'];
 
 const zero = { type: 'zero' };
@@ -261,7 +261,7 @@ const strata = (valid: fc.Arbitrary<AnyRequest>, defects: readonly Defect[]): St
 const about = (specification: fc.Arbitrary<Specification>): fc.Arbitrary<AnyRequest> =>
   specification.map((valid) => ({ specification: valid, step: 0.5, x: Float64Array.of(0.5, 1, 0.25, 2) }));
 
-/** Requests about a function of the type with one parameter spoilt each; none for a type without parameters. */
+/** Requests about a function of the type, each with one invalid parameter; none for a type without parameters. */
 export function badFunctions(type: string, known: readonly string[], restrictions?: Restrictions): Strata {
   const defects = specificationDefects(registry.get(type)!.definition.parameters);
   return strata(about(functionSpecification(type, dimension, known, restrictions)), defects.map(ofSpecification));
@@ -274,13 +274,13 @@ export function badSmoothTerms(type: string, restrictions?: Restrictions): Strat
   return strata(about(smoothSpecification(type, dimension, restrictions)), certain.map(ofSpecification));
 }
 
-/** Requests for a prox with a bad step, and for that of a function that nobody knows. */
+/** Requests for a prox with an invalid step, and for the prox of an unknown function. */
 export function badProxes(types: readonly string[], restrictions?: Restrictions): Strata {
   const known = fc.constantFrom(...types).chain((type) => functionSpecification(type, dimension, types, restrictions));
   return strata(about(known), [...ofSteps, unknownType]);
 }
 
-/** Requests about a problem with bad probabilities, a bad step or, where components are picked, an index of none. */
+/** Requests about a problem with invalid probabilities, an invalid step or, if components are chosen, an invalid index. */
 export function badProblems(problem: fc.Arbitrary<ProblemCase>, picks: boolean): Strata {
   return strata(problem, picks ? [...ofProblems, ...ofIndices] : ofProblems);
 }

@@ -32,14 +32,14 @@ function shape(n: number): fc.Arbitrary<number[]> {
 /** Whether functions of the type are about matrices. */
 export const isShaped = (type: string): boolean => 'shape' in registry.get(type)!.definition.parameters;
 
-/** The smallest shapes that tell rows from columns and wide from tall ones, with as many entries each. */
+/** The smallest shapes that distinguish rows from columns and wide from tall matrices, with the same number of entries. */
 export const rectangles: readonly (readonly [rows: number, columns: number])[] = [
   [2, 3],
   [3, 2],
 ];
 export const entriesOfRectangle = 6;
 
-/** Groups that part the indices 0 … n − 1, in any order. */
+/** Groups that partition the indices 0 … n − 1, in any order. */
 function groups(n: number): fc.Arbitrary<number[][]> {
   return fc
     .tuple(
@@ -63,7 +63,7 @@ function normal(n: number): fc.Arbitrary<number[]> {
 /** Length from which parameters are drawn in more forms and sizes than short vectors need. */
 export const manyCoordinates = 5;
 
-/** Length of the longest vectors that are generated, beyond what loops are unrolled for by hand and what fits a register. */
+/** Length of the longest generated vectors, beyond manually unrolled loops and the size of a register. */
 export const longestVector = 24;
 
 export const real = dyadic();
@@ -86,7 +86,7 @@ const mixedBounds = (n: number): fc.Arbitrary<Record<string, unknown>> =>
         : { lower: widths.map((width) => bound - width), upper: bound },
     );
 
-/** In vectors of many coordinates one in four is a size that others are small or large beside. */
+/** In long vectors one coordinate in four has a size beside which others are small or large. */
 const sized = (usual: fc.Arbitrary<number>, n: number): fc.Arbitrary<number> =>
   n < manyCoordinates
     ? usual
@@ -133,17 +133,17 @@ const positiveSize = (n: number): fc.Arbitrary<number> => sized(positive, n);
 const complexGroups = (n: number): fc.Arbitrary<number[][]> =>
   groups(countOfNumbers(n)).map((numbers) => numbers.map((group) => group.flatMap((j) => placesOfNumbers(n)[j]!)));
 
-/** Parameters of which the definition says that they are drawn in another way than their kind says. */
+/** Parameters that the definition draws in another way than their kind. */
 function inOwnWay(way: Drawn | undefined, n: number): fc.Arbitrary<unknown> | undefined {
   if (way === 'positive') return positiveSize(n);
   if (way === 'complex-numbers') return complexGroups(n);
   return way === 'nonzero' ? normal(n) : undefined;
 }
 
-/** Parameters in a row that the function may refuse before the generator gives up. */
+/** Consecutive draws of parameters that the function may refuse before the generator gives up. */
 const mostRefused = 1000;
 
-/** Whether the function takes the parameters: a generator knows each of them, and not what they demand of each other. */
+/** Whether the function accepts the parameters: a generator knows the range of each, but not the conditions between them. */
 function takenBy(entry: VocabularyEntry): (parameters: Record<string, unknown>) => boolean {
   let refused = 0;
   return (parameters) => {

@@ -8,7 +8,7 @@ import type { ProxCase } from './prox-case.js';
 
 type Point = readonly number[];
 
-/** Numbers of so few binary digits that products and sums of some of them, and squares, are exact in single precision too. */
+/** Numbers with so few binary digits that products and sums of some of them, and squares, are exact even in single precision. */
 const isShort = (value: number): boolean => Math.abs(value) <= 128 && Number.isInteger(value * 256);
 
 const unit = (n: number, k: number, value: number): number[] =>
@@ -43,7 +43,7 @@ interface Wrapped {
   readonly inner: FunctionSpecification;
 }
 
-/** What a wrapper makes of the points of what it wraps; for the rest its own numbers and theirs. */
+/** Points of a wrapper, from those of its inner functions; for other wrappers its own numbers and theirs. */
 const wrapped: Readonly<Record<string, (specification: FunctionSpecification, n: number) => Point[]>> = {
   scaled: ({ inner }, n) => pointsOf(inner as FunctionSpecification, n),
   tilted: ({ inner }, n) => pointsOf(inner as FunctionSpecification, n),
@@ -76,7 +76,7 @@ function pointsOf(specification: FunctionSpecification, n: number): Point[] {
   return (wrapped[specification.type] ?? ownPoints)(specification, n).filter((point) => point.every(isShort));
 }
 
-/** Those that are in the domain, in which no rounding has a say. */
+/** Points that are in the domain, independently of rounding. */
 function membersOf(specification: FunctionSpecification, n: number): Point[] {
   const { violation, value } = parseOnce(specification);
   return pointsOf(specification, n).filter((point) =>
@@ -94,7 +94,7 @@ function withShortNormal(specification: FunctionSpecification, size: number, pla
   return inner === undefined ? specification : { ...specification, inner: withShortNormal(inner, size, place) };
 }
 
-/** Whether every way of computing finds y in the domain of the function without rounding: then only a finite value is right. */
+/** Whether every computation finds y in the domain of the function without rounding: then only a finite value is right. */
 export const isInsideExactly = ({ specification, y }: ProxCase): boolean =>
   hasShortNormal(specification) &&
   membersOf(specification, y.length).some((member) => member.every((entry, i) => entry === y[i]));
@@ -105,7 +105,7 @@ function hasShortNormal(specification: FunctionSpecification): boolean {
   return inner === undefined || hasShortNormal(inner);
 }
 
-/** Such members, often on the boundary; 0 where none is known. */
+/** Such members of the domain, often on the boundary; 0 if none is known. */
 export function boundaryCase(
   type: string,
   known: readonly string[],

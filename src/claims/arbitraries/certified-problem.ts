@@ -16,7 +16,7 @@ const smoothTypes = ['zero', 'cosine', 'geman-mcclure', 'huber', 'log-cosh'] as 
 const point = (dimension: number): fc.Arbitrary<number[]> =>
   fc.array(dyadic(2, 8), { minLength: dimension, maxLength: dimension });
 
-/** Huber or log cosh about centres of its own: bounded slopes, so the variance is finite whatever the curvatures. */
+/** Huber or log cosh about different centres: their slopes are bounded, so the variance is finite for any curvatures. */
 function boundedSlope(dimension: number): fc.Arbitrary<FunctionSpecification> {
   const inner = fc.oneof(
     fc.record({ type: fc.constant('huber'), weight: positiveDyadic(2), threshold: positiveDyadic(2) }),
@@ -25,7 +25,7 @@ function boundedSlope(dimension: number): fc.Arbitrary<FunctionSpecification> {
   return fc.record({ type: fc.constant('translated'), shift: point(dimension), inner });
 }
 
-/** Parabolas of one curvature about centres of their own: their noise does not depend on x. */
+/** Parabolas of the same curvature about different centres: their noise does not depend on x. */
 function parabolas(dimension: number, count: number): fc.Arbitrary<FunctionSpecification[]> {
   return positiveDyadic(2).chain((curvature) =>
     fc.array(

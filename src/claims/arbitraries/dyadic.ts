@@ -24,7 +24,7 @@ export function stepSize(): fc.Arbitrary<number> {
   );
 }
 
-/** Steps far below and above 1, where a bound or an iteration that was made for ordinary ones gives out. */
+/** Steps far below and above 1, where a bound or an iteration for ordinary steps fails. */
 export const extremeSteps = { 'small step': 2 ** -10, 'large step': 2 ** 8 } as const;
 
 /** The category under which a guaranteed step, or its rounding to single precision, or an extreme one is counted; empty for the others. */
@@ -34,7 +34,7 @@ export function stepCategory(step: number): string[] {
   return Object.entries(extremeSteps).flatMap(([name, value]) => (step === value ? [name] : []));
 }
 
-/** Dimension of a small vector; 1 is met often, because 1-element vectors are a case of their own. */
+/** Dimension of a small vector; 1 is frequent, because vectors of one element are a special case. */
 export function smallDimension(maximum = 4): fc.Arbitrary<number> {
   return fc.oneof(
     { weight: 1, arbitrary: fc.constant(1) },

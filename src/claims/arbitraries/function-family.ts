@@ -19,7 +19,7 @@ export interface FamilyCase {
   readonly placed: readonly PlacedPoints[];
 }
 
-/** Traits that a wrapper leaves of those of the function inside. */
+/** Traits of the inner function that a wrapper keeps. */
 export interface FamilyTraits {
   readonly convex: boolean;
   readonly separable: boolean;
@@ -44,20 +44,20 @@ function traitsOf(type: string, wrapper?: string): FamilyTraits {
 }
 
 export interface FamilyOptions {
-  /** Types that the implementation knows. */
+  /** Types that the implementation offers. */
   readonly known: readonly string[];
   readonly restrictions?: Restrictions | undefined;
-  /** Points per case; the first is the one that is placed on purpose. */
+  /** Points of each case; the first one is placed deliberately. */
   readonly count: number;
   /** Length of the vectors; `smallDimension` by default, with cases of length 1 of their own. */
   readonly dimension?: fc.Arbitrary<number>;
-  /** Whether to draw a function with these traits: inside of the wrapper, or alone where that is undefined. */
+  /** Whether to draw a function with these traits: inside the wrapper, or alone if `wrapper` is undefined. */
   accepts(traits: FamilyTraits, wrapper: string | undefined): boolean;
-  /** Steps per case: every guaranteed one and another, or one of them only, for implementations that answer slowly. */
+  /** Steps of each case: all guaranteed ones and another, or only one of them for slow implementations. */
   readonly steps: 'all' | 'one';
 }
 
-/** Wrappers that a function of the type may stand in, and `undefined` for the function alone. */
+/** Wrappers in which a function of the type is allowed, and `undefined` for the function alone. */
 export function wrappersFor(type: string, { known, restrictions, accepts }: FamilyOptions): (string | undefined)[] {
   const wrappers = wrapperTypes.filter((wrapper) => known.includes(wrapper) && canWrap(wrapper, type, restrictions));
   return [undefined, ...wrappers].filter((wrapper) => accepts(traitsOf(type, wrapper), wrapper));

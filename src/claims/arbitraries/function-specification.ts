@@ -47,7 +47,7 @@ const nearPower = (value: number): number => 2 ** Math.round(Math.log2(value));
 
 interface Recipe {
   readonly kind: (typeof kinds)[number];
-  /** For each coordinate, whether a block begins there, should one fit, rather than a single entry. */
+  /** For each coordinate, whether a block starts there, if one fits, instead of a single entry. */
   readonly starts: readonly boolean[];
   readonly order: readonly number[];
   readonly signs: readonly boolean[];
@@ -55,7 +55,7 @@ interface Recipe {
   readonly size: number;
 }
 
-/** Rows of a block-diagonal matrix, chosen, with its columns in another order and some of them negated. */
+/** Selected rows of a block-diagonal matrix, with its columns permuted and some of them negated. */
 function matrixOf(n: number, { kind, starts, order, signs, chosen, size }: Recipe): MatrixSpecification {
   const { root, block } = kind;
   const rows: number[][] = [];
@@ -102,7 +102,7 @@ function blockLengths(n: number): fc.Arbitrary<number[]> {
     .map((cuts) => [...cuts, n].sort((a, b) => a - b).map((end, j, ends) => end - (ends[j - 1] ?? 0)));
 }
 
-/** Parameters of wrappers around whatever `inner` gives, where they are drawn in another way than by their kinds. */
+/** Parameters of wrappers around functions from `inner`, if they are not drawn by their kinds. */
 const inOwnWay: Readonly<Record<string, (n: number, inner: Inner) => fc.Arbitrary<Record<string, unknown>>>> = {
   precomposed: (n, inner) =>
     fc
@@ -132,7 +132,7 @@ export const wrapperTypes: readonly string[] = [
 /** Types that `functionSpecification` can generate. */
 export const generatedFunctionTypes: readonly string[] = [...Object.keys(basicFunctions), ...wrapperTypes];
 
-/** Whether a function of the type may stand inside of the wrapper: conjugates and envelopes have demands, and a declaration may have some. */
+/** Whether a function of the type is allowed inside the wrapper: conjugates and envelopes have conditions, and so may a declaration. */
 export function canWrap(wrapper: string, type: string, restrictions: Restrictions = {}): boolean {
   const { traits } = registry.get(type)!.definition;
   if (!mayStandIn(wrapper, type, restrictions)) return false;
@@ -140,12 +140,12 @@ export function canWrap(wrapper: string, type: string, restrictions: Restriction
   return wrapper !== 'moreau-envelope' || traits.convex === 'yes';
 }
 
-/** Basic types among `known` that may stand inside of the wrapper. */
+/** Basic types among `known` that are allowed inside the wrapper. */
 function innerTypes(wrapper: string, known: readonly string[], restrictions?: Restrictions): string[] {
   return Object.keys(basicFunctions).filter((type) => known.includes(type) && canWrap(wrapper, type, restrictions));
 }
 
-/** The types among `known` that can be generated: a wrapper needs something known to wrap. */
+/** The types among `known` that can be generated: a wrapper needs a known inner function. */
 export function generatableTypes(known: readonly string[], restrictions?: Restrictions): string[] {
   return generatedFunctionTypes.filter(
     (type) =>
@@ -175,7 +175,7 @@ export function functionSpecification(
   return parameters(dimension).map((values) => restrictedTo({ type, ...values }, restrictions));
 }
 
-/** Wrappers among `known` that may stand inside of the wrapper, each with the basic types that may then stand inside of both. */
+/** Wrappers among `known` that are allowed inside the wrapper, each with the basic types that are allowed inside both. */
 function middles(
   wrapper: string,
   known: readonly string[],

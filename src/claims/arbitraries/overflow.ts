@@ -3,7 +3,7 @@ import { type EntriesThatOverflow, type NormThatOverflows, registry } from '../.
 import { guaranteedSteps } from './dyadic.js';
 import type { ProxCase } from './prox-case.js';
 
-/** A prox at a point whose square or exponential overflows or absorbs everything else, and the result by a formula that avoids them. */
+/** A prox at a point whose square or exponential overflows or absorbs everything else, with the result of a formula that avoids this. */
 export interface OverflowCase extends ProxCase {
   readonly result: Float64Array;
 }
@@ -14,7 +14,7 @@ type Dtype = 'f64' | 'f32';
 const beyondSquares = { f64: 2 ** 600, f32: 2 ** 70 } as const;
 const beyondExponentials = fc.integer({ min: 750, max: 1024 });
 
-/** Sizes beside whose square no product of a step and a weight is left. */
+/** Sizes whose square absorbs any product of a step and a weight. */
 const absorbing = fc.integer({ min: 28, max: 40 }).map((exponent) => 2 ** exponent);
 
 const steps = fc.constantFrom(...guaranteedSteps);

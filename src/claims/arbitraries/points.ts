@@ -65,7 +65,7 @@ export function pointRecipe(dimension: number): fc.Arbitrary<PointRecipe> {
   });
 }
 
-/** The first coordinate as given, the others anywhere: what one coordinate does must not depend on luck with the rest. */
+/** The first coordinate as given, the others anywhere: coverage of one coordinate must not depend on chance in the others. */
 const led = (first: fc.Arbitrary<Placement>, dimension: number): fc.Arbitrary<Placement[]> =>
   fc.tuple(first, every(placement, dimension - 1)).map(([head, rest]) => [head, ...rest]);
 
@@ -110,7 +110,7 @@ export function resolvePoint(recipe: PointRecipe, target: ProximableFunction, st
   return member.map((value, i) => (value + opposite[i]!) / 2);
 }
 
-/** Where an entry of the function at the step has kinks. */
+/** The kinks of an entry of the function at the step. */
 export function kinksAt(target: ProximableFunction, index: number, step: number): number[] {
   return ((target.coordinate?.(index) ?? target).kinks?.(step) ?? []).filter(Number.isFinite);
 }
@@ -148,7 +148,7 @@ export function classifyPoint(point: Float64Array, target: ProximableFunction, s
   point.forEach((value, index) => {
     const kinks = kinksAt(target, index, step);
     for (const kink of kinks) {
-      // A case for single precision stands at the single nearest to the kink.
+      // In single precision the case is at the number nearest to the kink.
       if (value === kink || value === Math.fround(kink)) found.add('kink');
       else if (Math.abs(value - kink) <= 0.5) found.add('near a kink');
     }
@@ -167,7 +167,7 @@ export function isMember(point: Float64Array, target: ProximableFunction): boole
   return target.violation!(point) <= 2 ** -22 * point.reduce((size, value) => Math.max(size, Math.abs(value)), 1);
 }
 
-/** Where a Huber prox that branches at δ instead of δ(1 + γw) goes wrong. */
+/** The range in which a Huber prox that branches at δ instead of δ(1 + γw) is wrong. */
 function betweenBranches(size: number, { parameters }: ProximableFunction, step: number): boolean {
   const threshold = parameters['threshold'] as number;
   return threshold < size && size < threshold * (1 + step * (parameters['weight'] as number));

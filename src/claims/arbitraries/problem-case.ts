@@ -7,7 +7,7 @@ import { dyadic, extremeSteps, positiveDyadic, smallDimension, stepSize } from '
 import { components } from './function-specification.js';
 import { smoothSpecification } from './smooth-specification.js';
 
-/** A problem, a step, a point and a mini-batch: what one iteration of any of the algorithms needs. */
+/** A problem, a step, a point and a mini-batch: the input of one iteration of any algorithm. */
 export interface ProblemCase {
   readonly problem: ProblemSpecification;
   readonly step: number;
@@ -22,17 +22,17 @@ export interface ProblemCaseOptions {
   readonly maximumDimension?: number;
   readonly maximumComponents?: number;
   readonly maximumBatch?: number;
-  /** More of everything than in the small cases: n, K and B from 5 on, smaller steps and larger coordinates. */
+  /** Larger than the small cases: n, K and B from 5 on, smaller steps and larger coordinates. */
   readonly larger?: boolean;
   readonly restrictions?: Restrictions | undefined;
 }
 
-/** Sizes of a larger case: beyond what the small ones have, small enough for an interpreter. */
+/** Sizes of a larger case: above those of small cases, and small enough for an interpreter. */
 const fewest = 5;
 const most = 8;
 const several = fc.integer({ min: fewest, max: most });
 
-/** Steps and coordinates that small cases do not have: where a bound that fits those gives out. */
+/** Steps and coordinates that small cases do not have, where a bound that fits those fails. */
 const small = fc.constant(extremeSteps['small step']);
 const far = dyadic(64, 4);
 
@@ -119,7 +119,7 @@ const epsilon = 2 ** -26;
 /** The amount moved from one probability to another: less than half the spacing of singles at 1/16. */
 const moved = 2 ** -29;
 
-/** Integers, and labels, which are signs. */
+/** Integers, and labels, which are ±1. */
 const kept = ['groups', 'length', 'rows', 'columns', 'shape', 'labels'];
 
 function enlarged(value: unknown): unknown {
@@ -157,7 +157,7 @@ export function beyondSingle(input: ProblemCase): ProblemCase {
   };
 }
 
-/** A power of two, so that scaling by it and back is exact, and far below every tolerance that an implementation may have for zeros. */
+/** A power of two, so that scaling back and forth is exact, far below any tolerance for zeros that an implementation may have. */
 const scale = 2 ** -40;
 
 /** Parameters of the length of x: with them and x scaled by one factor, gradients and residuals are scaled by it too. */
@@ -194,13 +194,13 @@ function scaledCase(input: ProblemCase, factor: number): ProblemCase {
   };
 }
 
-/** The case with all lengths, and so with Ĝ(x) and ∇f̂(x), times 2⁻⁴⁰: every sign and every relative rounding error stays what it was. */
+/** The case with all lengths, and so Ĝ(x) and ∇f̂(x), times 2⁻⁴⁰: all signs and relative rounding errors stay the same. */
 export const tinyCase = (input: ProblemCase): ProblemCase => scaledCase(input, scale);
 
-/** The case that `tinyCase` made tiny. */
+/** The original of a case from `tinyCase`. */
 export const magnifiedCase = (input: ProblemCase): ProblemCase => scaledCase(input, 1 / scale);
 
-/** d = 0 with two linear functions whose slopes cancel up to 2⁻²⁶ of them, each drawn once. */
+/** d = 0 with two linear functions, each drawn once, whose slopes cancel up to a fraction of 2⁻²⁶. */
 export function cancellingCase(): fc.Arbitrary<ProblemCase> {
   return smallDimension().chain((dimension) =>
     fc

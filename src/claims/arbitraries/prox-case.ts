@@ -44,10 +44,10 @@ export function pointBallCase(type: string): fc.Arbitrary<ProxCase> {
   return proxCase(type).map((input) => ({ ...input, specification: { ...input.specification, radius: 0 } }));
 }
 
-/** How far outside of a set a point of its thin shell is: what libraries have for tolerances. */
+/** Distances of a point outside a set in its thin shell: typical tolerances of libraries. */
 const shell = fc.integer({ min: 13, max: 33 }).map((exponent) => 2 ** -exponent);
 
-/** Points that are as little outside of a domain, on the way to one that is well outside. */
+/** Points that are only slightly outside a domain, on the way to one that is well outside. */
 export function shellCase(
   type: string,
   known?: readonly string[],
@@ -140,7 +140,7 @@ function longerProxCaseAt(
   });
 }
 
-/** How far from a kink, relative to its size, and as far from one at 0: a limit that is a few per cent off shows between. */
+/** Distances from a kink, relative to its size, or absolute at 0: a limit that is wrong by a few per cent is found between them. */
 const besideKinks = [-(2 ** -4), -(2 ** -5), 2 ** -5, 2 ** -4];
 
 /** Length of a vector of such points. */
@@ -177,7 +177,7 @@ export function besideKinksCase(
     });
 }
 
-/** Whether functions of the type have kinks, each to be passed by on both sides. */
+/** Whether functions of the type have kinks; cases are then placed on both sides of each. */
 export function hasKinks(type: string): boolean {
   const example = parseFunction({ type, ...registry.get(type)!.definition.examples[0] });
   return !isBuiltOfFunctions(type) && kinksAt(example, 0, 1).length > 0;
@@ -190,7 +190,7 @@ const averaged: readonly string[] = [
   ...['zero', 'linear', 'squared-l2', 'quadratic', 'l1', 'elastic-net', 'huber', 'hinge', 'squared-hinge'],
 ];
 
-/** Types among those known that proximal averages are generated of: none if the average itself is not known. */
+/** Known types from which proximal averages are generated; none if the average itself is not known. */
 export function averagedTypes(known: readonly string[], restrictions: Restrictions = {}): string[] {
   if (!known.includes(averageType)) return [];
   return averaged.filter((type) => known.includes(type) && mayStandIn(averageType, type, restrictions));

@@ -4,10 +4,10 @@ import type { Parameter } from '../../reference/functions/parameters/parameter.j
 import type { SmoothSpecification } from '../../reference/smooth/definition/smooth-function.js';
 import { isOneNumber, isWeight, parametersOf, type Restrictions } from '../implementation/restrictions.js';
 
-/** The smallest positive weight that is generated: in place of 0, which stands beside it. */
+/** The smallest generated positive weight, which replaces 0. */
 const smallest = 1 / 8;
 
-/** The specification in an offered form. Inner functions are generated before it, and so have such a form already. */
+/** The specification in an offered form. Inner functions are generated first, so they already have such a form. */
 export function restrictedTo<Specification extends FunctionSpecification | SmoothSpecification>(
   specification: Specification,
   restrictions: Restrictions | undefined,
@@ -25,7 +25,7 @@ export function restrictedTo<Specification extends FunctionSpecification | Smoot
   return withWeightPerGroup(restricted) as unknown as Specification;
 }
 
-/** Other groups may be more or fewer than there are weights for: the weights are repeated for as long as there are groups. */
+/** There may be more or fewer groups than weights: the weights are repeated. */
 function withWeightPerGroup(specification: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { groups, groupWeights } = specification as { groups?: unknown[]; groupWeights?: ArrayLike<number> };
   if (groups === undefined || groupWeights === undefined) return specification;
@@ -49,7 +49,7 @@ function restrictedValue(
   return kind === 'groups' && restrictions.equalGroups === true ? equalGroups(type, value as number[][]) : value;
 }
 
-/** Functions whose groups hold complex numbers. The last may be real, and so of another size: all numbers form one group. */
+/** Functions whose groups hold complex numbers. The last number may be real and so have another size: then all numbers form one group. */
 const ofComplexNumbers = ['complex-group-l2'];
 
 /** The same indices in groups of one size: a divisor of their number, which the size of the first group chooses. */
@@ -103,9 +103,9 @@ const neededFor: Readonly<Record<string, readonly string[]>> = {
   decoupled: ['decoupled decay'],
 };
 
-/** Categories of cases that are never met where hyperparameters are 0. */
+/** Categories of cases that are never reached if hyperparameters are 0. */
 export const neverWithout = (names: readonly string[]): readonly string[] =>
   names.flatMap((name) => neededFor[name] ?? []);
 
-/** Categories of cases that one draw never meets: components that are drawn twice, or that cancel each other. */
+/** Categories of cases that one draw never reaches: components that are drawn twice, or that cancel each other. */
 export const neverInOneDraw: readonly string[] = ['repeated component', 'certain sign of what is left'];

@@ -8,7 +8,7 @@ export interface RunCase extends Omit<ProblemCase, 'indices'> {
   readonly batches: readonly (readonly number[])[];
 }
 
-/** Iterations of every run: what begins after the tenth shows. */
+/** Iterations of every run: more than ten, to find errors that start late. */
 const iterations = { min: 12, max: 14 } as const;
 
 /** Runs on problems of one or two coordinates with K components or fewer, whose mini-batches walk through the components. */
@@ -30,7 +30,7 @@ const steep: Readonly<Record<string, (side: number, size: number) => FunctionSpe
   huber: (_, size) => ({ type: 'huber', weight: 1, threshold: size }),
 };
 
-/** Types of r and of d that `opposedRun` is made of. */
+/** Types of r and d in `opposedRun`. */
 export const opposedTypes: readonly string[] = Object.keys(steep);
 export const opposedTerm = 'quadratic';
 

@@ -23,22 +23,22 @@ export type ComponentFamily =
   | 'coin'
   /** Two parabolas on both sides of x, the rarer one drawn: a wrong sign where r is curved. */
   | 'outlier'
-  /** One Huber function, however often, with x where its parabola meets its line. */
+  /** Copies of one Huber function, with x where its parabola meets its line. */
   | 'kinked'
-  /** One linear function, however often, and a parabola for d: the descent lemma is an equality, and one step of 1/L is a minimum. */
+  /** Copies of one linear function, and a parabola for d: the descent lemma is an equality, and one step of 1/L reaches the minimum. */
   | 'steepest';
 
-/** A smooth separable problem with a point, a mini-batch and a convention: what one line of a proof is checked on. */
+/** A smooth separable problem with a point, a mini-batch and a convention: the input for checking one line of a proof. */
 export interface SmoothProblemCase {
   readonly problem: ProblemSpecification;
   readonly x: Float64Array;
   /** 0-based components of the mini-batch. */
   readonly indices: readonly number[];
   readonly step: number;
-  /** √T, where the step follows from it. */
+  /** √T, if the step depends on it. */
   readonly root: number;
   readonly signOfZero: 'zero' | 'positive' | 'negative';
-  /** d is a function of the coordinates turned by the angle of cosine ⅗, n = 2: with the r_k, f is separable in no frame. */
+  /** Whether d is a function of coordinates rotated by the angle of cosine ⅗, n = 2: with the r_k, f is separable in no coordinates. */
   readonly turned?: boolean;
 }
 
@@ -201,13 +201,13 @@ export const proofFamilies = {
   rational: [...rationalFamilies, 'kinked', 'outlier', 'steepest'],
   certified: [...certifiedFamilies, 'outlier', 'steepest'],
 } as const;
-/** For those about signs: ties as well, and noise of one size. */
+/** For lines about signs: also ties, and noise of constant size. */
 export const signFamilies = {
   rational: [...proofFamilies.rational, 'balanced', 'balanced', 'coin'],
   certified: [...proofFamilies.certified, 'balanced'],
 } as const;
 
-/** Two-dimensional cases with a d that is turned against the axes of the r_k; in rationals only. */
+/** Two-dimensional cases with a d that is rotated against the axes of the r_k; in rationals only. */
 export function turnedProblemCase(options: SmoothProblemOptions): fc.Arbitrary<SmoothProblemCase> {
   return smoothProblemCase({ ...options, dimension: 2 }).map((input) => ({ ...input, turned: true }));
 }

@@ -12,11 +12,11 @@ import { type RunCase, runCase } from './run-case.js';
 /** A run of an algorithm with memory. */
 export interface StatefulCase extends RunCase {
   readonly hyperparameters: Hyperparameters;
-  /** How γ changes from one iteration to the next; not at all where it is left out. */
+  /** How γ changes from one iteration to the next; constant if left out. */
   readonly schedule?: Schedule;
 }
 
-/** What kinds of problems a run is on. */
+/** The kinds of problems for a run. */
 export interface StatefulCaseOptions extends ProblemCaseOptions {
   /** Types of regularisers, for algorithms that have one: of `regularizerTypes`, at least one. */
   readonly regularizers?: readonly string[];
@@ -86,7 +86,7 @@ function isAllowed(check: () => void): boolean {
   }
 }
 
-/** γ of an iteration as a share of that of the run: powers of two, which no precision rounds. */
+/** γ of an iteration as a fraction of the run's: powers of two, which no precision rounds. */
 const shares = {
   constant: () => 1,
   'halved half-way': (t: number, count: number) => (2 * t < count ? 1 : 0.5),
@@ -134,7 +134,7 @@ export function statefulCases(
   ]);
 }
 
-/** By how much of it a gradient is against the memory: half of it, or all of it up to less than single precision resolves. */
+/** The fraction of the memory that a gradient opposes: half, or almost all, up to less than single precision resolves. */
 const opposed = [0.5, 1 - 2 ** -28, 1 + 2 ** -28] as const;
 
 /** Components of an opposed run: more than it has iterations, and so many that 1 over their number is exact. */
@@ -195,7 +195,7 @@ function opposedRuns(
   ];
 }
 
-/** Categories of a run: those of its problem, and what its hyperparameters switch on. */
+/** Categories of a run: those of its problem, and the features that its hyperparameters switch on. */
 export function classifyStatefulCase({
   x,
   problem,

@@ -37,14 +37,14 @@ function entrywise(
     });
 }
 
-/** Functions that leave such points where they are. */
+/** Functions whose prox does not move such points. */
 const keeping = (specification: FunctionSpecification, positive = false): Build => {
   const sized = (size: number): number => (positive ? Math.abs(size) : size);
   return (smallestNormal) =>
     entrywise(smallestNormal, fc.constant(specification), (size) => [sized(size), sized(size)]);
 };
 
-/** Functions that divide such points by 1 + γw. */
+/** Functions whose prox divides such points by 1 + γw. */
 const dividing =
   (type: string, name: string, others: Readonly<Record<string, unknown>> = {}): Build =>
   (smallestNormal) =>
@@ -54,7 +54,7 @@ const dividing =
       (size, step, specification) => [size, size / (1 + step * (specification[name] as number))],
     );
 
-/** Functions that move a point by γw = the smallest normal number towards 0: the rest is exact. */
+/** Functions whose prox moves a point by γw = the smallest normal number towards 0, exactly. */
 const shrinking =
   (type: string, name: string, others: Readonly<Record<string, unknown>> = {}): Build =>
   (smallestNormal) =>
@@ -65,7 +65,7 @@ const shrinking =
       ]).map((found) => ({ ...found, step })),
     );
 
-/** By type of function, cases in which no way to compute the prox can lose the result but flushing it to zero. */
+/** Cases by type of function in which only flushing to zero can lose the result of the prox. */
 export const subnormalCases: Readonly<Record<string, Build>> = {
   zero: keeping({ type: 'zero' }),
   box: keeping({ type: 'box', lower: -1, upper: 1 }),
