@@ -5,11 +5,11 @@ import {
   countsText,
   exitText,
   failedSubjects,
+  fixedLines,
   inapplicableText,
-  isMended,
+  isFixed,
   knownLines,
   legendOf,
-  mendedLines,
   reproduceCommand,
   runText,
   type Subject,
@@ -29,7 +29,7 @@ export function subjectTable(record: RunRecord, { width: given }: TableOptions =
   const width = reportWidth(given);
   const { subjects, counts } = subjectsOf(record);
   const failed = failedSubjects(subjects);
-  const [mended, others] = [mendedLines(record), claimsApart(record, subjects).filter((claim) => !isMended(claim))];
+  const [fixed, others] = [fixedLines(record), claimsApart(record, subjects).filter((claim) => !isFixed(claim))];
   const refused = subjects.filter(({ verdict }) => verdict === 'refuses');
   const known = knownLines(subjects).flatMap((line) => wrap(printableLine(line), width));
   const ending = [
@@ -38,7 +38,7 @@ export function subjectTable(record: RunRecord, { width: given }: TableOptions =
     ...inapplicableText(record).flatMap((line) => wrap(printableLine(line), width)),
     ...wrap(`exit ${record.exitCode}: ${exitText(record, subjects)}`, width),
   ];
-  const told = mended.flatMap((line) => wrap(printableLine(line), width));
+  const told = fixed.flatMap((line) => wrap(printableLine(line), width));
   if (failed.length + others.length + known.length + refused.length === 0 && counts.thin === undefined) {
     return `${[...told, ...ending].join('\n')}\n`;
   }

@@ -84,13 +84,13 @@ export function verdictReason(claim: Pick<ClaimRecord, 'evidence' | 'outcome' | 
   const { evidence, outcome } = claim;
   const reason = evidence.failure === undefined ? evidence.reason : evidence.failure.message;
   if (outcome === 'xfail') return `known failure (${knownReason(claim)}): ${reason}`;
-  if (outcome === 'xpass') return `${mendedText(claim)}: ${reason}`;
+  if (outcome === 'xpass') return `${fixedText(claim)}: ${reason}`;
   if (surprises(claim)) return `${reason} (expected ${claim.expected.join(' or ')})`;
   return reason;
 }
 
 /** The known failures that pass. */
-function mendedText(claim: Declared): string {
+function fixedText(claim: Declared): string {
   const held = Object.entries(claim.knownCells ?? {}).filter(([, { holds }]) => holds);
   if (held.length === 0) return `declared a known failure (${knownReason(claim)}), but passed`;
   const names = held.map(([subject, { reason }]) => `${subject} (${reason})`);

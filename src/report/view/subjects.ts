@@ -73,17 +73,17 @@ export function knownLines(subjects: readonly Subject[]): string[] {
 }
 
 /** Whether a claim fails only because known failures pass. */
-export const isMended = ({ outcome, knownCells = {} }: RunRecord['claims'][number]): boolean =>
+export const isFixed = ({ outcome, knownCells = {} }: RunRecord['claims'][number]): boolean =>
   outcome === 'xpass' && Object.values(knownCells).some(({ holds }) => holds);
 
 /** A line for each subject with a known failure that passes: the entries to delete from the list. */
-export function mendedLines({ claims }: RunRecord): string[] {
+export function fixedLines({ claims }: RunRecord): string[] {
   const entries = claims.flatMap(({ id, knownCells = {} }) =>
     Object.entries(knownCells).map(([subject, cell]) => ({ id, subject, ...cell })),
   );
-  const mended = entries.filter(({ holds }) => holds);
-  return [...new Set(mended.map(({ subject }) => subject))].map((name) => {
-    const own = mended.filter(({ subject }) => subject === name);
+  const fixed = entries.filter(({ holds }) => holds);
+  return [...new Set(fixed.map(({ subject }) => subject))].map((name) => {
+    const own = fixed.filter(({ subject }) => subject === name);
     const isWhole = entries.every(({ subject, holds }) => subject !== name || holds);
     const where = isWhole ? '' : ` in ${own.map(({ id }) => id).join(', ')}`;
     const which =
