@@ -1,8 +1,8 @@
-import { loadClaims } from '../src/claims/load-claims.js';
+import { type ClaimModule, loadClaims } from '../src/claims/load-claims.js';
 import { statefulFiles } from './algorithms/stateful-claims.js';
 
-/** Claims about operators and algorithms in the paper's order: the file of each, which is named by the id of the claim. What the others have judged is told at the end. */
-export const propertyFiles = [
+/** The modules of claims about operators and algorithms, in the order of the paper. The last claim sums up what the others have judged. */
+export const propertyModules: readonly ClaimModule[] = [
   'contract/conventions',
   'prox/function-values',
   'prox/function-gradients',
@@ -57,4 +57,4 @@ export const propertyFiles = [
 ];
 
 /** Claims about operators and algorithms, in the order of the paper. */
-export const properties = await loadClaims(import.meta.url, propertyFiles);
+export const properties = await loadClaims(import.meta.url, propertyModules);

@@ -1,12 +1,43 @@
 import type { Claim } from './claim.js';
 
-/** The claim that a module exports. */
-export async function loadClaim(module: URL): Promise<Claim> {
-  const { claim } = (await import(module.href)) as { readonly claim: Claim };
+/**
+ * A module of claims: its path beside the list that names it, without the ending, and the ids of its claims in the paper's order. The
+ * path alone stands for one claim whose id is the name of the file. A module may stand in several places, with other claims in each.
+ */
+export type ClaimModule = string | readonly [path: string, ...ids: string[]];
+
+/** A claim by its id, and the path of its module. */
+export interface ClaimPlace {
+  readonly id: string;
+  readonly path: string;
+}
+
+/** Where each claim of a list stands, in the order of the list. */
+export function placesOf(modules: readonly ClaimModule[]): readonly ClaimPlace[] {
+  return modules.flatMap((entry) => {
+    const [path, ...ids] = typeof entry === 'string' ? [entry, entry.slice(entry.lastIndexOf('/') + 1)] : entry;
+    return ids.map((id) => ({ id, path }));
+  });
+}
+
+/** Every exported value that is a claim. */
+export const exportedClaims = (exported: Readonly<Record<string, unknown>>): readonly Claim[] =>
+  Object.values(exported).filter(
+    (value): value is Claim => typeof value === 'object' && value !== null && 'check' in value && 'statement' in value,
+  );
+
+/**
+ * The claim of this id that a module exports.
+ *
+ * @throws RangeError when it exports none
+ */
+export async function loadClaim(module: URL, id: string): Promise<Claim> {
+  const claim = exportedClaims(await import(module.href)).find((value) => value.id === id);
+  if (claim === undefined) throw new RangeError(`${module.href} exports no claim ${id}`);
   return claim;
 }
 
-/** The claims in files beside the module `registry`, such as `theorem-1/theorem-1`, in their order. */
-export function loadClaims(registry: string, files: readonly string[]): Promise<readonly Claim[]> {
-  return Promise.all(files.map((file) => loadClaim(new URL(`${file}.js`, registry))));
+/** The claims of the modules beside the module `registry`, in their order. */
+export function loadClaims(registry: string, modules: readonly ClaimModule[]): Promise<readonly Claim[]> {
+  return Promise.all(placesOf(modules).map(({ id, path }) => loadClaim(new URL(`${path}.js`, registry), id)));
 }

@@ -59,5 +59,5 @@ export const entryModule = ({ module }: CatalogueEntry): URL => new URL(module, 
 /** The claim of an entry. */
 export async function loadEntry(entry: CatalogueEntry): Promise<Claim> {
   const { loadClaim } = await import('../claims/load-claims.js');
-  return loadClaim(entryModule(entry));
+  return loadClaim(entryModule(entry), entry.id);
 }

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, relative } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { parseRunRecord } from '../report/record/run-record.js';
 import { findingClaims, type PaperFinding, paperFindings } from '../report/view/findings/paper-findings.js';
+import { readCatalogue } from './catalogue.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const page = readFileSync(join(root, 'docs/findings.md'), 'utf8');
@@ -14,13 +15,7 @@ const page = readFileSync(join(root, 'docs/findings.md'), 'utf8');
 const options = '--depth quick --seed 1';
 
 /** The file of every claim, relative to `docs/`. */
-const files = new Map(
-  ['properties', 'theorems'].flatMap((room) =>
-    readdirSync(join(root, room), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-      .map((entry) => [basename(entry.name, '.ts'), relative(join(root, 'docs'), join(entry.parentPath, entry.name))]),
-  ),
-);
+const files = new Map(readCatalogue().map(({ id, module }) => [id, `../${module.replace(/\.js$/, '.ts')}`]));
 
 const tableOf = ({ table }: PaperFinding): string => {
   if (table === undefined) return '';

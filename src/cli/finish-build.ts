@@ -1,8 +1,10 @@
 import { chmod, writeFile } from 'node:fs/promises';
-import { properties, propertyFiles } from '../../properties/index.js';
-import { theoremFiles, theorems } from '../../theorems/index.js';
+import { properties, propertyModules } from '../../properties/index.js';
+import { theorems } from '../../theorems/index.js';
+import { theoremModules } from '../../theorems/theorem-module.js';
 import type { Claim } from '../claims/claim.js';
 import { describeHypothesis } from '../claims/theorems/audit/hypotheses.js';
+import { type ClaimModule, placesOf } from '../claims/load-claims.js';
 import { registry } from '../reference/functions/index.js';
 import { smoothRegistry } from '../reference/smooth/index.js';
 import { statementsFile } from '../report/html/markup.js';
@@ -42,10 +44,13 @@ function entry(claim: Claim, module: string): CatalogueEntry {
   };
 }
 
+const entries = (folder: string, claims: readonly Claim[], modules: readonly ClaimModule[]): CatalogueEntry[] =>
+  placesOf(modules).map(({ path }, k) => entry(claims[k]!, `${folder}/${path}.js`));
+
 const catalogue = [
-  ...properties.map((claim, k) => entry(claim, `properties/${propertyFiles[k]}.js`)),
-  ...theorems.map((claim, k) => entry(claim, `theorems/${theoremFiles[k]}.js`)),
-  ...selfClaims.map((claim, k) => entry(claim, `src/self/${selfFiles[k]}.js`)),
+  ...entries('properties', properties, propertyModules),
+  ...entries('theorems', theorems, theoremModules),
+  ...entries('src/self', selfClaims, selfFiles),
 ];
 await writeFile(catalogueFile, JSON.stringify(catalogue));
 

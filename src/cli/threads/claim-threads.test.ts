@@ -192,7 +192,7 @@ test("replicates are computed by the claim's thread, or by all threads if some a
       port1.postMessage({ request: message.request, error: 'no thread left' } satisfies ToClaim);
     });
     const found = (await claimTask({
-      ...{ module: module.href, depth: 'quick', seed: '1', reproduce: '', savedCases: [], port },
+      ...{ id: claim.id, module: module.href, depth: 'quick', seed: '1', reproduce: '', savedCases: [], port },
       ...{ elsewhere: false, idle: Int32Array.of(idle), taken: noneTaken() },
     })) as Finding;
     t.is(asked.length, idle);

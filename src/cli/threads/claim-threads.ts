@@ -80,7 +80,7 @@ export async function claimThreads(workers: number, signal: AbortSignal, elsewhe
   const check = async (id: string, module: string, budget: Budget): Promise<Finding> => {
     const { depth, seed } = budget;
     const asked = { depth, seed, reproduce: budget.reproduce(id), savedCases: budget.savedCases?.(id) ?? [] };
-    const task = { ...asked, module, elsewhere, idle, taken: noneTaken() };
+    const task = { ...asked, id, module, elsewhere, idle, taken: noneTaken() };
     const claim: Checking = { task, budget, pieces: 0, helpers: [], helping: 0 };
     checked.add(claim);
     begun++;

@@ -12,6 +12,7 @@ import { decidePieces, joinPieces } from './spread-pieces.js';
 
 /** A claim to check on the reference, as sent to a worker thread. */
 export interface ClaimTask {
+  readonly id: string;
   /** URL of the module of the claim. */
   readonly module: string;
   readonly depth: Depth;
@@ -42,8 +43,8 @@ export default async function claimTask(task: ClaimTask): Promise<Finding | Read
 }
 
 async function check(task: ClaimTask): Promise<Finding> {
-  const { module, port, idle, taken } = task;
-  return findingOf(await loadClaim(new URL(module)), reference, {
+  const { id, module, port, idle, taken } = task;
+  return findingOf(await loadClaim(new URL(module), id), reference, {
     ...budgetOf(task),
     async spread<Planned, Piece>(planned: readonly Planned[], decide: (planned: Planned) => Promise<Piece>) {
       if (planned.length > 1) post(port, { pieces: planned.length });
@@ -57,7 +58,7 @@ async function check(task: ClaimTask): Promise<Finding> {
 }
 
 async function help(task: ClaimTask): Promise<ReadonlyMap<number, unknown>> {
-  const { pieces } = await loadClaim(new URL(task.module));
+  const { pieces } = await loadClaim(new URL(task.module), task.id);
   const budget = budgetOf(task);
   const planned = await pieces!.plan(reference, budget);
   const decide = inTurn(budget, async (each: unknown) => pieces!.decide(each, reference, budget));
