@@ -14,21 +14,31 @@ import type { Problem, ProblemAtStep } from '../../src/reference/problem/problem
 import { binomialTable, cumulativeAt } from '../../src/reference/sampling/binomial-table.js';
 import { theorems } from '../index.js';
 import { simulate } from '../shared/simulate.test.helper.js';
-import { claim as biasedSampling } from './counterexample-biased-sampling.js';
-import { claim as boundedBelow } from './counterexample-bounded-below.js';
-import { claim as convexity, falling } from './counterexample-convexity.js';
-import { claim as freshBatches } from './counterexample-fresh-batches.js';
-import { claim as lipschitz } from './counterexample-lipschitz.js';
-import { claim as miniBatch } from './counterexample-mini-batch.js';
-import { claim as plainAverage } from './counterexample-plain-average.js';
-import { claim as smoothnessSignProx } from './counterexample-smoothness-sign-prox.js';
-import { claim as smoothnessSpgm } from './counterexample-smoothness-spgm.js';
-import { claim as stepSizes } from './counterexample-step.js';
-import { claim as varianceSignProx } from './counterexample-variance-sign-prox.js';
-import { claim as varianceSpgm } from './counterexample-variance-spgm.js';
-import { chainAverage, singleDraws } from './integer-chain.js';
-import { rareProblem } from './rare-events.js';
-import { skewedDraws } from './skewed-draws.js';
+import {
+  counterexampleLipschitzClaim,
+  counterexampleStepClaim,
+  counterexampleVarianceSignProxClaim,
+  counterexampleVarianceSpgmClaim,
+} from './constants.js';
+import { counterexampleFreshBatchesClaim, keptStretch } from './kept-batch.js';
+import {
+  counterexampleBoundedBelowClaim,
+  counterexampleConvexityClaim,
+  counterexamplePlainAverageClaim,
+  fallingConcavely,
+} from './objective.js';
+import {
+  counterexampleBiasedSamplingClaim,
+  counterexampleMiniBatchClaim,
+  rareProblem,
+  skewedDraws,
+} from './sampling.js';
+import {
+  chainAverage,
+  counterexampleSmoothnessSignProxClaim,
+  counterexampleSmoothnessSpgmClaim,
+  singleDraws,
+} from './smoothness.js';
 
 const example = (comparisons: readonly Comparison[]): Claim =>
   counterexampleClaim({
@@ -153,11 +163,11 @@ test('the exact left sides of three counterexamples are those of the algorithms'
   const drift = simulate(400, (seed) =>
     average(runSignProx, skewed, 0, { step: 1 / 8, iterations: 16, miniBatch: 1, seed }, Math.abs),
   );
-  t.true(Math.abs(drift.mean - (await rowOf(miniBatch, /noise/, 16))) < 5 * drift.error);
+  t.true(Math.abs(drift.mean - (await rowOf(counterexampleMiniBatchClaim, /noise/, 16))) < 5 * drift.error);
   const fixed = simulate(400, (seed) =>
     average(runSpgm, kinked, 0, { step: 1 / 8, iterations: 64, miniBatch: 1, seed }, (mapping) => mapping * mapping),
   );
-  t.true(Math.abs(fixed.mean - (await rowOf(smoothnessSpgm, /fixed/, 64))) < 5 * fixed.error);
+  t.true(Math.abs(fixed.mean - (await rowOf(counterexampleSmoothnessSpgmClaim, /fixed/, 64))) < 5 * fixed.error);
   const absolute = parseProblem({
     smooth: { type: 'zero' },
     functions: [{ type: 'l1', weight: 1 }],
@@ -165,7 +175,7 @@ test('the exact left sides of three counterexamples are those of the algorithms'
   });
   const options = { step: 1 / 8, iterations: 16, miniBatch: 1, seed: '1' };
   const walk = average(runSignProx, absolute, 0.3, options, Math.abs);
-  t.true(Math.abs(walk - (await rowOf(smoothnessSignProx, /3\/10/, 16))) < 1e-12);
+  t.true(Math.abs(walk - (await rowOf(counterexampleSmoothnessSignProxClaim, /3\/10/, 16))) < 1e-12);
 });
 
 /** Where an iteration goes from x, with probabilities. */
@@ -254,7 +264,7 @@ const repairs: readonly {
   readonly repaired: Partial<Run>;
 }[] = [
   {
-    claim: smoothnessSpgm,
+    claim: counterexampleSmoothnessSpgmClaim,
     row: /moving/,
     broken: {
       ...{ problem: bumps({ type: 'l1', weight: 2 }, 1 / 4), start: 0, step: 1 / 4 },
@@ -263,7 +273,7 @@ const repairs: readonly {
     repaired: { problem: bumps({ type: 'huber', weight: 1, threshold: 2 }, 1 / 4) },
   },
   {
-    claim: smoothnessSignProx,
+    claim: counterexampleSmoothnessSignProxClaim,
     row: /γ\/2/,
     broken: {
       ...{ problem: single(zero, { type: 'l1', weight: 1 }), start: 1 / 64, step: 1 / 32 },
@@ -272,13 +282,13 @@ const repairs: readonly {
     repaired: { problem: single(zero, { type: 'huber', weight: 1, threshold: 1 }) },
   },
   {
-    claim: miniBatch,
+    claim: counterexampleMiniBatchClaim,
     row: /B = 1/,
     broken: { problem: skewed, start: 0, step: 1 / 32, iterations: 256, moves: signProx, term: Math.abs },
     repaired: { moves: batchOf(256) },
   },
   {
-    claim: stepSizes,
+    claim: counterexampleStepClaim,
     row: /Theorem 1/,
     broken: {
       ...{ problem: pair(parabola, linear(1), linear(-1)), start: 0, step: 1 },
@@ -287,7 +297,7 @@ const repairs: readonly {
     repaired: { step: 1 / 4 },
   },
   {
-    claim: stepSizes,
+    claim: counterexampleStepClaim,
     row: /Theorem 2/,
     broken: {
       ...{ problem: single(parabola, zero), start: 1 / 4, step: 1 / 2 },
@@ -296,13 +306,13 @@ const repairs: readonly {
     repaired: { step: 1 / 64 },
   },
   {
-    claim: lipschitz,
+    claim: counterexampleLipschitzClaim,
     row: /Theorem 1/,
     broken: { problem: matched, start: 0, step: 4, iterations: 4, moves: spgm, term: squared },
     repaired: { step: 1 / 2 },
   },
   {
-    claim: lipschitz,
+    claim: counterexampleLipschitzClaim,
     row: /Theorem 2/,
     broken: {
       ...{ problem: single(parabola, zero), start: 2, step: 4 },
@@ -311,19 +321,19 @@ const repairs: readonly {
     repaired: { step: 1 / 8 },
   },
   {
-    claim: boundedBelow,
+    claim: counterexampleBoundedBelowClaim,
     row: /Theorem 1/,
     broken: { problem: endless, start: -5.5, step: 1 / 32, iterations: 1024, moves: spgm, term: squared },
     repaired: { problem: levelling },
   },
   {
-    claim: boundedBelow,
+    claim: counterexampleBoundedBelowClaim,
     row: /Theorem 2/,
     broken: { problem: endless, start: -5.5, step: 1 / 64, iterations: 1024, moves: signProx, term: Math.abs },
     repaired: { problem: levelling },
   },
   {
-    claim: biasedSampling,
+    claim: counterexampleBiasedSamplingClaim,
     row: /Theorem 2/,
     broken: {
       ...{ problem: skewed, start: 0, step: 1 / 32 },
@@ -370,12 +380,12 @@ test('draws anew, draws with their weights, convex r_k, equal curvatures and a u
     x = single(parabola, linear(1)).at(step).proximalGradient(0, Float64Array.of(x))[0]!;
     moment = (1 - step) ** 2 * moment + step * step;
   }
-  const fresh = await row(freshBatches, iterations);
+  const fresh = await row(counterexampleFreshBatchesClaim, iterations);
   t.true(Math.abs(keptTotal / iterations - fresh.left) < 1e-12);
   t.true(fresh.left > fresh.bound && freshTotal / iterations < fresh.bound);
   // Components of weights 4/5 and 1/5 drawn uniformly, and with their weights; beyond 16 steps the states are too many to follow.
   const uniform: Run = { problem: skewed, start: 0, step: 1 / 4, iterations: 16, moves: spgmUniform, term: squared };
-  const { rows: biased } = await biasedSampling.check(reference, quickBudget('1', 'standard'));
+  const { rows: biased } = await counterexampleBiasedSamplingClaim.check(reference, quickBudget('1', 'standard'));
   const drawn = biased!.find((entry) => /Theorem 1/.test(entry.instance) && entry.iterations === 16)!;
   t.true(Math.abs(leftOf(uniform) - drawn.left) < 1e-9);
   t.true(leftOf({ ...uniform, moves: spgm }) < leftOf(uniform) / 2);
@@ -389,14 +399,14 @@ test('draws anew, draws with their weights, convex r_k, equal curvatures and a u
       return [x - at.step * Math.sign(mapping), ways * p ** count * (1 - p) ** (4 - count)];
     });
   const rareRun: Run = { problem: rare, start: 0, step: 1 / 32, iterations: 256, moves: four, term: Math.abs };
-  const { rows: batches } = await miniBatch.check(reference, quickBudget('1', 'standard'));
+  const { rows: batches } = await counterexampleMiniBatchClaim.check(reference, quickBudget('1', 'standard'));
   const fixed = batches!.find((entry) => /B = 4/.test(entry.instance) && entry.iterations === 256)!;
   t.true(Math.abs(leftOf(rareRun) - fixed.left) < 1e-9);
   t.true(Math.abs(honestBound(rareRun) - fixed.bound) < 1e-9);
   // r = ½u² in place of −½(1 − ε)u²: the same left side 1 against 2LΔ = 2.
   const bowl = single(parabola, { type: 'squared-l2', weight: 1 });
   const once: Run = { problem: bowl, start: 1, step: 1, iterations: 1, moves: spgm, term: squared };
-  t.is(leftOf(once), (await row(convexity, 1)).left);
+  t.is(leftOf(once), (await row(counterexampleConvexityClaim, 1)).left);
   t.true(leftOf(once) < honestBound(once));
   // Parabolas about ±1 of curvatures 1 and 3, then 2 and 2, at the minimiser of their average.
   const average = (a: number, b: number): number => {
@@ -404,19 +414,19 @@ test('draws anew, draws with their weights, convex r_k, equal curvatures and a u
     const problem = pair(zero, centred(a, 1), centred(b, -1));
     return Math.abs(problem.at(1).gradientMapping(Float64Array.of((a - b) / (a + b)))[0]!);
   };
-  const { rows } = await plainAverage.check(reference, quickBudget());
+  const { rows } = await counterexamplePlainAverageClaim.check(reference, quickBudget());
   t.true(Math.abs(average(1, 3) - rows![0]!.left) < 1e-12 && average(1, 3) > 0.1);
   t.is(average(2, 2), 0);
   // With the largest variance in place of that at the minimiser the bounds hold.
-  const spgmRow = await row(varianceSpgm, 256);
+  const spgmRow = await row(counterexampleVarianceSpgmClaim, 256);
   t.true(spgmRow.left > spgmRow.bound && spgmRow.left < spgmRow.bound + (3 / 16) * 0.25);
-  const signRow = await row(varianceSignProx, 256);
+  const signRow = await row(counterexampleVarianceSignProxClaim, 256);
   const sigma = signRow.constants['sigmaAtSecondMinimiser'] as number;
   t.true(signRow.left > signRow.bound && signRow.left < signRow.bound + (4 / 16) * sigma);
 });
 
 test('without convexity the proximal steps themselves have |G| = 1 for T steps, and f falls by no more than is said', async (t) => {
-  const { rows } = await convexity.check(reference, quickBudget());
+  const { rows } = await counterexampleConvexityClaim.check(reference, quickBudget());
   for (const T of [2, 3, 4]) {
     const a = 1 / Math.sqrt(T);
     const kink = -T * a;
@@ -445,7 +455,7 @@ test('without convexity the proximal steps themselves have |G| = 1 for T steps, 
       gap += ((u + slope(u)) * -lowest) / cells;
     }
     t.true(Math.abs(total - 1) < 1e-9);
-    const claimed = toDouble(falling(T).bound);
+    const claimed = toDouble(fallingConcavely(T).bound);
     t.true(Math.abs((2 * gap) / Math.sqrt(T) - claimed) < 1e-7, `T = ${T}: ${(2 * gap) / Math.sqrt(T)}`);
     t.is(total > claimed, T < 4);
     t.is(
@@ -453,4 +463,95 @@ test('without convexity the proximal steps themselves have |G| = 1 for T steps, 
       T < 4,
     );
   }
+});
+
+const [root, sigma, slope] = [16, 1, 1];
+const iterations = root ** 2;
+const step = 1 / (2 * root);
+const height = sigma * (1 + step / 2);
+const width = 2 * height + step * (height + 2);
+const level = (slope * sigma) / root;
+
+const closedForm = () => keptStretch({ root: BigInt(root), sigma: rational(1n), slope: rational(1n), bumps: 1 });
+
+/** r_k′ of the instance with one bump, k = ±1, and d′. */
+const bumpSlope = (k: number, u: number): number =>
+  u / 2 + k * Math.min(height, Math.max(0, (width - Math.abs(u + width)) / 2));
+const smoothSlope = (x: number): number => {
+  const end = -2 * width;
+  const steepness = level * (1 + step / 2);
+  return x >= end ? steepness - x / 2 : steepness - end / 2 + (x - end);
+};
+
+/** P_k(x) from its definition: the root of u + γr_k′(u) = x − γd′(x), by bisection. */
+function proximalPoint(k: number, x: number): number {
+  const y = x - step * smoothSlope(x);
+  let [low, high] = [y - 100, y + 100];
+  for (let i = 0; i < 80; i++) {
+    const middle = (low + high) / 2;
+    if (middle + step * bumpSlope(k, middle) < y) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/** G at x, and by how much a draw of k = 1 adds to it. */
+function mapping(x: number): readonly [mean: number, deviation: number] {
+  const [up, down] = [proximalPoint(1, x), proximalPoint(-1, x)];
+  return [(x - (up + down) / 2) / step, (down - up) / (2 * step)];
+}
+
+test('with one bump the run along every mini-batch is caught where the tail says, and costs what the closed form takes for it', (t) => {
+  const { first, cumulative } = binomialTable(iterations, 0.5);
+  const visited = new Map<number, readonly [number, number]>();
+  const at = (place: number) => {
+    if (!visited.has(place)) visited.set(place, mapping(place * step));
+    return visited.get(place)!;
+  };
+  const transit = (2 * width) / (step * iterations);
+  const uneven = (step * height) / 2;
+  let [left, passed] = [0, 0];
+  cumulative.forEach((total, j) => {
+    const excess = 2 * (first + j) - iterations;
+    let [place, sum] = [0, 0];
+    for (let i = 0; i < iterations; i++) {
+      const [mean, deviation] = at(place);
+      sum += Math.abs(mean);
+      place -= Math.sign(mean + (deviation * excess) / iterations);
+    }
+    const average = sum / iterations;
+    left += (total - (cumulative[j - 1] ?? 0)) * average;
+    if (place * step <= -2 * width) passed++;
+    const caught = excess < -slope * root;
+    // Some others are caught as well, where G is a little smaller on the left half: the closed form does not count them.
+    t.true(!caught || place * step > -2 * width, `${excess}`);
+    t.true(average >= (caught ? level - transit * uneven : transit * (level - uneven)), `${excess}`);
+  });
+  t.true(passed > 0 && left > toDouble(closedForm().left));
+});
+
+test('its noise has the declared σ, its f the declared L and gap', (t) => {
+  let largest = 0;
+  for (let x = -3 * width; x < 1; x += width / 500) largest = Math.max(largest, mapping(x)[1]);
+  t.true(largest <= sigma * (1 + 1e-9) && largest > sigma * (1 - 1e-9), `${largest}`);
+  // f rises from its minimiser to x⁰ = 0 by the integral of f′ = d′ + r_γ′, where r_γ′(P(x)) = (x − γd′(x) − P(x))/γ.
+  let gap = 0;
+  let [point, before] = [Number.NaN, 0];
+  for (let x = 3; x > -3 * width; x -= width / 20000) {
+    const average = (proximalPoint(1, x) + proximalPoint(-1, x)) / 2;
+    const derivative = smoothSlope(average) + (x - step * smoothSlope(x) - average) / step;
+    if (average <= 0 && derivative > 0 && !Number.isNaN(point)) gap += ((derivative + before) / 2) * (point - average);
+    if (average > -3 * width) [point, before] = [Math.min(0, average), derivative];
+    if (derivative < 0) break;
+  }
+  const { constants } = closedForm();
+  const declared = Number(constants!['gapUpper']);
+  t.true(Math.abs(gap / declared - 1) < 1e-3, `${gap} ${declared}`);
+});
+
+test('where the closed form does not apply there is none', (t) => {
+  const given = { root: 16n, sigma: rational(1n), slope: rational(1n), bumps: 1 };
+  t.throws(() => keptStretch({ ...given, bumps: 2 }), { message: /^no closed form for 2 bumps at T = 256, u = 1$/ });
+  t.throws(() => keptStretch({ ...given, sigma: rational(1n, 8n) }), { instanceOf: RangeError });
+  t.throws(() => keptStretch({ ...given, slope: rational(1n, 8n), sigma: rational(4n) }), { instanceOf: RangeError });
 });

@@ -5,11 +5,13 @@ import type { RowFinding } from '../../src/claims/evidence.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { testWith } from '../../src/guard/programs.test.helper.js';
-import { claim as convexSignProx } from '../beyond/convex/counterexample-convex-sign-prox.js';
-import { claim as majorityVote } from '../majority-vote/counterexample-majority-vote.js';
-import { claim as biasedSampling } from './counterexample-biased-sampling.js';
-import { claim as miniBatch } from './counterexample-mini-batch.js';
-import { claim as varianceSignProx } from './counterexample-variance-sign-prox.js';
+import { counterexampleConvexSignProxClaim as convexSignProx } from '../beyond/convex/counterexamples.js';
+import { counterexampleMajorityVoteClaim as majorityVote } from '../majority-vote/majority-vote-noise.js';
+import { counterexampleVarianceSignProxClaim as varianceSignProx } from './constants.js';
+import {
+  counterexampleBiasedSamplingClaim as biasedSampling,
+  counterexampleMiniBatchClaim as miniBatch,
+} from './sampling.js';
 
 /** A second program, in another language and from the descriptions of the counterexamples. */
 const program = fileURLToPath(new URL('../../../fixtures/independent/counterexamples.py', import.meta.url));

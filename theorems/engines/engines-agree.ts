@@ -1,8 +1,21 @@
+import type { Budget, Depth } from '../../src/claims/claim.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
-import type { Part } from '../../src/claims/evidence.js';
-import type { ExactEngineName } from '../../src/claims/left-side/exact-engine.js';
-import type { BoundInstance } from '../../src/claims/theorems/theorem.js';
+import type { Finding, Part } from '../../src/claims/evidence.js';
+import { boundJob } from '../../src/claims/left-side/bound-job.js';
+import {
+  type ExactEngineName,
+  type ExactLeft,
+  type ExactRequest,
+  exactEngineNames,
+} from '../../src/claims/left-side/exact-engine.js';
+import { exactEngines } from '../../src/claims/left-side/exact-engines.js';
+import { executorReplicates } from '../../src/claims/left-side/replicate-sources.js';
+import { prepareBound } from '../../src/claims/theorems/prepare-bound.js';
+import type { BoundInstance, Theorem } from '../../src/claims/theorems/theorem.js';
 import { signConventions } from '../../src/reference/algorithms/algorithm.js';
+import { slotAlpha, spendSlots } from '../../src/statistics/budget.js';
+import { decideBound, type ReplicateSource } from '../../src/statistics/decision.js';
+import { holdsProcessWithCap, violationProcess } from '../../src/statistics/e-process.js';
 import {
   cosineLogCosh,
   gemanMcClureQuadratics,
@@ -15,15 +28,167 @@ import {
 } from '../shared/instances.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';
-import {
-  agreementEvidence,
-  type Comparison,
-  exactAnswers,
-  hull,
-  judgeAnswers,
-  judgeMonteCarlo,
-  prepareComparison,
-} from './engine-agreement.js';
+
+/** One theorem on one instance for T iterations, computed in every way that applies. */
+export interface Comparison {
+  readonly theorem: Theorem;
+  readonly instance: BoundInstance;
+  readonly iterations: number;
+  /** B in place of the theorem's, so that where it enters is seen. */
+  readonly miniBatch?: number;
+  /** The exact engines that must apply, in their order. */
+  readonly engines: readonly ExactEngineName[];
+}
+
+/** Relative distance from the exact left side at which Monte Carlo must see a difference; replicates grow with its square. */
+const distances: Readonly<Record<Depth, number>> = { quick: 0.1, standard: 0.05, deep: 0.01 };
+const maximumReplicates: Readonly<Record<Depth, number>> = { quick: 50_000, standard: 100_000, deep: 2_000_000 };
+
+/** The smallest interval that has all enclosures inside. */
+function hull(answers: readonly ExactLeft[]): readonly [number, number] {
+  return [
+    Math.min(...answers.map(({ interval }) => interval[0])),
+    Math.max(...answers.map(({ interval }) => interval[1])),
+  ];
+}
+
+/** What is asked of the engines and of Monte Carlo. */
+interface PreparedComparison {
+  readonly name: string;
+  readonly request: ExactRequest;
+  readonly engines: readonly ExactEngineName[];
+  /** A cap on one replicate's left side. */
+  readonly cap: number;
+}
+
+export function prepareComparison(comparison: Comparison): PreparedComparison {
+  const { theorem, instance, iterations, miniBatch, engines } = comparison;
+  const prepared = prepareBound(theorem, instance, iterations);
+  if ('silent' in prepared) throw new Error(`${theorem.id} is silent on ${instance.name}: ${prepared.silent}`);
+  const { cap } = prepared;
+  if (cap === undefined)
+    throw new Error(`${theorem.id} has no cap on ${instance.name}: Monte Carlo could not find it to hold`);
+  const schedule = { ...prepared.schedule, ...(miniBatch !== undefined && { miniBatch }) };
+  const request = { theorem, instance, iterations, schedule };
+  const batch = miniBatch === undefined ? '' : `, B = ${miniBatch}`;
+  return { name: `${theorem.id}, ${instance.name}, T = ${iterations}${batch}`, request, engines, cap };
+}
+
+/** The left side by every engine that applies; by that in doubles, which makes many runs of it, only where it is wanted. */
+export function exactAnswers(request: ExactRequest, wanted: readonly ExactEngineName[] = []): ExactLeft[] {
+  return exactEngineNames
+    .filter((name) => name !== 'paths' || wanted.includes(name))
+    .map((name) => exactEngines[name](request))
+    .filter((answer): answer is ExactLeft => !('inapplicable' in answer));
+}
+
+/** The expected engines must apply, and enclosures of one number must meet, every two of them. */
+export function judgeAnswers(
+  { name, engines }: Pick<PreparedComparison, 'name' | 'engines'>,
+  answers: readonly ExactLeft[],
+): Part {
+  const lower = Math.max(...answers.map(({ interval }) => interval[0]));
+  const upper = Math.min(...answers.map(({ interval }) => interval[1]));
+  const expected = engines.join(', ');
+  const complete = answers.map(({ engine }) => engine).join(', ') === expected;
+  const holds = complete && lower <= upper;
+  const found = answers.map(({ engine, interval }) => `${engine} [${interval.join(', ')}]`).join(', ') || 'no engine';
+  return {
+    name: `${name}: ${expected}`,
+    verdict: holds ? 'holds' : 'violated',
+    cases: answers.length,
+    worstRatio: holds ? 0 : Number.POSITIVE_INFINITY,
+    ...(!holds && { reason: complete ? found : `${found} applies` }),
+  };
+}
+
+/** Slots that one `judgeMonteCarlo` spends: three bounds around the exact left side, and the left side itself. */
+const monteCarloSlots = 4;
+
+/**
+ * Monte Carlo against the enclosure [l, u] by the exact engines, with the e-processes of a bound check, which are valid at any stopping time:
+ *
+ * - its power: with the distance δ of the depth, E[X] ≤ (1 + δ)u must be found to hold, and E[X] ≤ (1 − δ)l and the planted bound ½l to be
+ *   violated;
+ * - its own error: the replicates that this took must not find E[X] ≤ u violated nor E[X] < l, which either have the probability of a slot
+ *   when the engine is right.
+ *
+ * So an engine that is off by δ is found always, and one that is off by less as soon as the replicates tell. A question that stays open at the
+ * maximum of replicates is inconclusive: it accuses nobody.
+ */
+export async function judgeMonteCarlo(
+  { name, request, cap }: PreparedComparison,
+  [lower, upper]: readonly [number, number],
+  { claim, version, budget }: { readonly claim: string; readonly version: number; readonly budget: Budget },
+): Promise<Part> {
+  const { theorem, instance, iterations, schedule } = request;
+  const job = boundJob({ claim, version, instance, iterations, budget }, schedule);
+  const nextBatch = remembered(executorReplicates(budget, theorem)({ ...job, check: `${claim}/${name}` }));
+  const distance = distances[budget.depth];
+  const middle = lower / 2 + upper / 2;
+  let replicates = 1;
+  let mean = Number.NaN;
+  const wrong: string[] = [];
+  const open: string[] = [];
+  for (const [factor, end, expected] of [
+    [1 + distance, upper, 'holds'],
+    [1 - distance, lower, 'violated'],
+    [0.5, lower, 'violated'],
+  ] as const) {
+    const question = { bound: factor * end, cap, maximumReplicates: maximumReplicates[budget.depth] };
+    const decision = await decideBound(question, nextBatch);
+    if (decision.replicates > replicates) [replicates, mean] = [decision.replicates, decision.mean!];
+    const decided = decision.verdict === 'holds' || decision.verdict === 'violated';
+    if (decision.verdict !== expected) {
+      (decided ? wrong : open).push(`b = ${factor}·left came out ${decision.verdict}`);
+    }
+  }
+  const processes = { above: violationProcess(upper), below: holdsProcessWithCap(lower, cap) };
+  for (const [side, process] of Object.entries(processes)) {
+    const crossed = (await nextBatch(0, replicates)).some((x) => {
+      process.observe(x);
+      return process.reaches(-Math.log(slotAlpha));
+    });
+    if (crossed) wrong.push(`the mean is ${side} the exact left side by more than its own error`);
+  }
+  const found = `mean ${(mean / middle).toPrecision(4)} of the exact left side, n = ${replicates}`;
+  return {
+    name: `${name}: Monte Carlo`,
+    verdict: wrong.length > 0 ? 'violated' : open.length > 0 ? 'inconclusive' : 'holds',
+    cases: replicates,
+    worstRatio: Math.abs(mean / middle - 1) / distance,
+    reason: [...wrong, ...open, found].join(', '),
+  };
+}
+
+/** The same replicates for every question, computed once. */
+function remembered(nextBatch: ReplicateSource): ReplicateSource {
+  const known: number[] = [];
+  return async (from, to) => {
+    if (to > known.length) known.push(...(await nextBatch(known.length, to)));
+    return Float64Array.from(known.slice(from, to));
+  };
+}
+
+/** Finding of one claim from the parts that its comparisons gave. */
+export function agreementEvidence(
+  parts: readonly Part[],
+  comparisons: number,
+  { depth }: Pick<Budget, 'depth'>,
+): Finding {
+  const wrong = parts.filter(({ verdict }) => verdict !== 'holds');
+  const violated = wrong.some(({ verdict }) => verdict === 'violated');
+  return {
+    verdict: violated ? 'violated' : wrong.length > 0 ? 'inconclusive' : 'holds',
+    reason:
+      wrong.length === 0
+        ? `${comparisons} left sides, each by the exact engines that apply and by Monte Carlo to ${100 * distances[depth]} %`
+        : `${violated ? 'disagreement' : 'undecided'}: ${wrong.map(({ name, reason }) => `${name} (${reason})`).join('; ')}`,
+    cases: parts.reduce((total, { cases }) => total + cases, 0),
+    parts,
+    statistical: spendSlots(monteCarloSlots * comparisons),
+  };
+}
 
 const matched2 = theorem2Instances.at(-1)!;
 
@@ -82,25 +247,28 @@ const version = 4;
  * Monte Carlo of the same instance lies within its own error of every one, which is at most a tenth (quick), a twentieth (standard) or a hundredth
  * (deep) of the left side. Half the exact left side, as a bound, is found to be violated.
  */
-export const claim = claimOf({ comparisons: everyEngine, exactAnswers }, ({ comparisons, exactAnswers }) => ({
-  id,
-  version,
-  source: { section: 'beyond the paper', equation: 'checks of Theorems 1 and 2' },
-  statement:
-    'enumeration in rationals, moments, lattice, all paths in doubles and Monte Carlo compute the same left sides',
-  method:
-    'enclosures of the engines must meet; e-processes must not reject the exact left side, and must reject what is a tenth (quick), a twentieth or a hundredth (deep) above and below it, and half of it',
-  requires: { referenceOnly: true },
-  async check(_implementation, budget) {
-    const parts: Part[] = [];
-    for (const comparison of comparisons) {
-      budget.signal?.throwIfAborted();
-      const prepared = prepareComparison(comparison);
-      budget.progress?.(prepared.name);
-      const answers = exactAnswers(prepared.request, prepared.engines);
-      parts.push(judgeAnswers(prepared, answers));
-      parts.push(await judgeMonteCarlo(prepared, hull(answers), { claim: id, version, budget }));
-    }
-    return agreementEvidence(parts, comparisons.length, budget);
-  },
-}));
+export const enginesAgreeClaim = claimOf(
+  { comparisons: everyEngine, exactAnswers },
+  ({ comparisons, exactAnswers }) => ({
+    id,
+    version,
+    source: { section: 'beyond the paper', equation: 'checks of Theorems 1 and 2' },
+    statement:
+      'enumeration in rationals, moments, lattice, all paths in doubles and Monte Carlo compute the same left sides',
+    method:
+      'enclosures of the engines must meet; e-processes must not reject the exact left side, and must reject what is a tenth (quick), a twentieth or a hundredth (deep) above and below it, and half of it',
+    requires: { referenceOnly: true },
+    async check(_implementation, budget) {
+      const parts: Part[] = [];
+      for (const comparison of comparisons) {
+        budget.signal?.throwIfAborted();
+        const prepared = prepareComparison(comparison);
+        budget.progress?.(prepared.name);
+        const answers = exactAnswers(prepared.request, prepared.engines);
+        parts.push(judgeAnswers(prepared, answers));
+        parts.push(await judgeMonteCarlo(prepared, hull(answers), { claim: id, version, budget }));
+      }
+      return agreementEvidence(parts, comparisons.length, budget);
+    },
+  }),
+);

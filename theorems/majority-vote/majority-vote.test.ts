@@ -4,20 +4,28 @@ import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { toDouble } from '../../src/exact/arithmetic/rational.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import { keyedStream, streamKey } from '../../src/reference/sampling/keyed-stream.js';
-import { periodicDerivative } from '../shared/periodic-slope.js';
 import { simulate } from '../shared/simulate.test.helper.js';
-import { singleDraw, travelling } from './counterexample-majority-vote.js';
-import { exactVoteLeft } from './exact-vote.js';
-import { claim as majorityVoteNoise, replicate } from './majority-vote-noise.js';
+import { periodicDerivative } from '../theorem-2/noise-coefficient.js';
+import { coin, fairSigns, level, parabolic, twoDraws } from './even-batch.js';
+import { exactVoteLeft, negativeProbability, workerNoises } from './exact-vote.js';
+import { type Inverted, voteWith, wrongOfNoiseless, wrongOfOneLaw } from './inverters.js';
 import {
+  failuresOfGrowth,
+  type Growth,
+  majorityVoteNoiseClaim,
+  replicate,
+  singleDraw,
+  travelling,
+} from './majority-vote-noise.js';
+import {
+  closeMargin,
+  evenVoteCoefficient,
   gaussMargin,
   symmetricVoteCoefficient,
   unimodalVoteCoefficient,
   voteCoefficient,
   wrongVoteProbability,
 } from './vote-coefficients.js';
-import { failuresOfGrowth, type Growth } from './vote-growth.js';
-import { negativeProbability, workerNoises } from './worker-noise.js';
 
 test('a vote is wrong with the binomial probability; an even number of workers with split ties counts as one less', (t) => {
   for (const p of [0, 0.25, 0.5, 0.9, 1]) {
@@ -141,7 +149,7 @@ test('each statement about many workers can fail', (t) => {
 });
 
 test('a tenth of the constants of the vote is violated', async (t) => {
-  const { verdict, rows } = await majorityVoteNoise.with(() => ({ factor: 0.1 })).check(reference, quickBudget());
+  const { verdict, rows } = await majorityVoteNoiseClaim.with(() => ({ factor: 0.1 })).check(reference, quickBudget());
   t.is(verdict, 'violated');
   t.true(rows!.some((row) => row.verdict === 'violated' && row.instance.startsWith('uniform noise, M = 4, ties')));
 });
@@ -208,4 +216,110 @@ test('r_k whose average is not 0 have no infimum beside a periodic d, and are re
   const { functions } = singleDraw().draws;
   const tilted = { ...singleDraw(), draws: { functions, probabilities: [0.5, 0.5] } };
   t.throws(() => travelling(3, 16, tilted), { message: /^Σθ_k r_k must be 0/ });
+});
+
+/** P[more than half of the votes are wrong], over all patterns of votes. */
+function byPatterns({ workers, inverters }: Inverted, p: number, inverted: number): number {
+  let total = 0;
+  for (let pattern = 0; pattern < 2 ** workers; pattern++) {
+    let [count, mass] = [0, 1];
+    for (let m = 0; m < workers; m++) {
+      const wrong = Math.floor(pattern / 2 ** m) % 2;
+      const own = m < inverters ? inverted : p;
+      count += wrong;
+      mass *= wrong === 1 ? own : 1 - own;
+    }
+    if (2 * count > workers) total += mass;
+  }
+  return total;
+}
+
+test('the law of a vote with inverters is that of all patterns of votes', (t) => {
+  for (const [workers, inverters] of [
+    [1, 0],
+    [5, 0],
+    [5, 1],
+    [5, 2],
+    [9, 4],
+  ] as const) {
+    for (const p of [0, 0.1, 0.4, 0.5]) {
+      const inverted = { workers, inverters };
+      const name = `M = ${workers}, ${inverters} inverters, p = ${p}`;
+      t.true(Math.abs(wrongOfOneLaw(inverted, p) - byPatterns(inverted, p, 1 - p)) < 1e-12, name);
+      t.true(Math.abs(wrongOfNoiseless(inverted, p) - byPatterns(inverted, p, 1)) < 1e-12, `${name}, noiseless`);
+    }
+  }
+  t.true(Math.abs(wrongOfOneLaw({ workers: 5, inverters: 0 }, 0.3) - wrongVoteProbability(5, 0.3)) < 1e-12);
+});
+
+test('a vote goes by the sign that is the more frequent one', (t) => {
+  const vote = voteWith(wrongOfOneLaw, { workers: 3, inverters: 1 });
+  const law = { positive: 0.75, negative: 0.25, tie: 0, uncertain: 0 };
+  const own = vote(law);
+  const mirrored = vote({ ...law, positive: law.negative, negative: law.positive });
+  t.true(own.positive > 1 / 2 && own.positive === mirrored.negative && own.negative === mirrored.positive);
+  t.is(own.positive + own.negative, 1);
+});
+
+test('the mean of two fair signs is 0 half of the time', (t) => {
+  const { wrong, deviation, noise } = twoDraws(coin);
+  t.deepEqual(wrong, [3 / 4, 1 / 4, 1 / 4]);
+  t.is(deviation, Math.SQRT2);
+  t.is(noise.tail(0.1), 1 / 4);
+  t.is(noise.tail(1.4), 1 / 4);
+  t.is(noise.tail(1.5), 0);
+});
+
+test('sums of fair signs have their binomial law', (t) => {
+  const { wrong, deviation } = twoDraws(fairSigns(2));
+  // Two sums of four signs ±½ are eight of them.
+  t.is(deviation, Math.SQRT2);
+  const binomial = [1, 8, 28, 56, 70];
+  for (const [count, k] of [
+    [4, 0],
+    [3, 1],
+    [2, 2],
+  ] as const)
+    t.true(Math.abs(wrong[count]! - binomial.slice(0, k + 1).reduce((sum, value) => sum + value, 0) / 256) < 1e-15);
+});
+
+test('the tail of two draws is that of sums that are drawn', (t) => {
+  const random = keyedStream(streamKey('1', 'two-draws', 1, 0));
+  for (const draws of [parabolic(2), level(3)]) {
+    const { noise, deviation } = twoDraws(draws);
+    const total = draws.weights.reduce((sum, weight) => sum + weight, 0);
+    const draw = (): number => {
+      let left = random.symmetric() * total;
+      const index = draws.weights.findIndex((weight) => {
+        left -= weight;
+        return left < 0;
+      });
+      return index - (draws.weights.length - 1) / 2;
+    };
+    const sums = Array.from({ length: 40_000 }, () => draw() + draw());
+    const square = sums.reduce((sum, value) => sum + value ** 2, 0) / sums.length;
+    t.true(Math.abs(square / deviation ** 2 - 1) < 0.04, draws.name);
+    for (const z of [0.2, 0.7, 1.3]) {
+      const share = sums.filter((sum) => sum < -z * deviation).length / sums.length;
+      t.true(Math.abs(share - noise.tail(z)) < 0.012, `${draws.name}, z = ${z}: ${share}`);
+    }
+  }
+});
+
+test('E_M shrinks like 1/√M, and no law of two draws is close less often than its margin', (t) => {
+  for (const workers of [1, 3, 25, 101, 1001]) {
+    const { lower, upper } = evenVoteCoefficient(workers);
+    const root = Math.sqrt(workers);
+    t.true(
+      lower * root > 0.74 && lower * root < 0.8959 && upper * root < 0.9,
+      `E_${workers}√M in [${lower * root}, ${upper * root}]`,
+    );
+  }
+  for (const draws of [coin, parabolic(1), parabolic(9), level(4), fairSigns(30)]) {
+    const { wrong, deviation } = twoDraws(draws);
+    wrong.forEach((p, count) => {
+      if (count > 0) t.true(1 - 2 * p >= closeMargin(count / deviation), `${draws.name}, ${count}`);
+    });
+  }
+  t.is(closeMargin(0), 0);
 });

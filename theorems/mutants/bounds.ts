@@ -1,24 +1,73 @@
 import type { BoundClaim } from '../../src/claims/bounds/bound-claim.js';
-import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
-import { claim as attained } from '../assumptions/assumption-1a-attained.js';
-import { type Change, faster, ofTheorem, times, withoutGap, withoutNoise } from '../shared/changed-theorems.js';
-import { ofInstance } from '../shared/fixed-objective.js';
+import type { RationalClaim, RationalForm } from '../../src/claims/bounds/rational-claim.js';
+import type { TightSeries } from '../../src/claims/bounds/tight-series-claim.js';
+import { type ClaimMutant, type ClaimOf, violated } from '../../src/claims/claim-mutant.js';
+import type { ExactEngineName, ExactRequest } from '../../src/claims/left-side/exact-engine.js';
+import { exactEngines } from '../../src/claims/left-side/exact-engines.js';
+import { rational, zero } from '../../src/exact/arithmetic/rational.js';
+import { assumption1aAttainedClaim } from '../assumptions/assumption-remarks.js';
+import { enginesAgreeClaim } from '../engines/engines-agree.js';
+import { theorem1SharpExpectationClaim, theorem1SharpStepClaim } from '../proof-of-theorem-1/lines.js';
+import {
+  theorem2CoupledStepClaim,
+  theorem2SharpExpectationClaim,
+  theorem2SharpStepClaim,
+} from '../proof-of-theorem-2/sharp-lines.js';
+import {
+  type Change,
+  faster,
+  ofTheorem,
+  sharper,
+  times,
+  timesNoise,
+  withBatch,
+  withoutGap,
+  withoutNoise,
+} from '../shared/changed-theorems.js';
 import { matchedQuadratics, theorem2Instances } from '../shared/instances.js';
-import { claim as theorem1 } from '../theorem-1/theorem-1.js';
-import { claim as controls1 } from '../theorem-1/theorem-1-controls.js';
-import { claim as fixed1, fixedObjective1 } from '../theorem-1/theorem-1-fixed-objective.js';
-import { claim as general1 } from '../theorem-1/theorem-1-general-step.js';
-import { claim as sharp1 } from '../theorem-1/theorem-1-sharp.js';
-import { claim as sharpSearch1 } from '../theorem-1/theorem-1-sharp-tightness-search.js';
-import { claim as search1 } from '../theorem-1/theorem-1-tightness-search.js';
-import { claim as theorem2 } from '../theorem-2/theorem-2.js';
-import { claim as controls2 } from '../theorem-2/theorem-2-controls.js';
+import {
+  corollaryFixedObjectiveClaim,
+  fixedObjective1,
+  fixedObjective2,
+  ofInstance,
+  theorem1FixedObjectiveClaim,
+  theorem2FixedObjectiveClaim,
+} from '../theorem-1/fixed-objective.js';
+import {
+  theorem1Claim,
+  theorem1ControlsClaim,
+  theorem1ExactClaim,
+  theorem1MomentsClaim,
+} from '../theorem-1/theorem-1.js';
+import {
+  theorem1GeneralStepClaim,
+  theorem1SharpClaim,
+  theorem1SharpLastIterateClaim,
+  theorem1SharpTightClaim,
+} from '../theorem-1/theorem-1-sharp.js';
+import { meanAbsoluteDeviationClaim, theorem2NoiseCoefficientClaim } from '../theorem-2/noise-coefficient.js';
+import { theorem2SignConventionsClaim } from '../theorem-2/sign-conventions.js';
+import {
+  rareEventsOnLattice,
+  theorem2Claim,
+  theorem2ControlsClaim,
+  theorem2ExactClaim,
+  theorem2LatticeClaim,
+} from '../theorem-2/theorem-2.js';
 import { claim as coupled } from '../theorem-2/theorem-2-coupled.js';
-import { claim as fixed2, fixedObjective2 } from '../theorem-2/theorem-2-fixed-objective.js';
-import { claim as general2 } from '../theorem-2/theorem-2-general-step.js';
-import { claim as sharp2 } from '../theorem-2/theorem-2-sharp.js';
-import { claim as sharpSearch2 } from '../theorem-2/theorem-2-sharp-tightness-search.js';
-import { claim as search2 } from '../theorem-2/theorem-2-tightness-search.js';
+import { claim as evaluations } from '../theorem-2/theorem-2-evaluations.js';
+import {
+  theorem2EvenBatchClaim,
+  theorem2GeneralStepClaim,
+  theorem2SharpClaim,
+  theorem2SharpTightClaim,
+} from '../theorem-2/theorem-2-sharp.js';
+import {
+  theorem1SharpTightnessSearchClaim,
+  theorem1TightnessSearchClaim,
+  theorem2SharpTightnessSearchClaim,
+  theorem2TightnessSearchClaim,
+} from '../tightness-searches/tightness-searches.js';
 
 // Wrong bounds of the theorems that Monte Carlo checks, on instances of theirs and at T that show them.
 
@@ -36,18 +85,18 @@ const nearMinimiser = { ...matchedQuadratics, start: [0.25] };
 const matched2 = theorem2Instances.at(-1)!;
 
 export const boundMutants: readonly ClaimMutant[] = [
-  ...violated(theorem1, {
+  ...violated(theorem1Claim, {
     '1/T in place of 1/√T': row(faster, matchedQuadratics, 16),
     'no 2LΔ': row(withoutGap, matchedQuadratics, 16),
     'no 3σ²': row(withoutNoise, nearMinimiser, 16),
     'a third of the bound': row(times(1 / 3), matchedQuadratics, 16),
   }),
-  ...violated(sharp1, {
+  ...violated(theorem1SharpClaim, {
     '1/T in place of 1/√T': row(faster, matchedQuadratics, 16),
     'no LΔ': row(withoutGap, matchedQuadratics, 16),
     'no (1 − 1/T)σ²': row(withoutNoise, nearMinimiser, 16),
   }),
-  ...violated(general1, {
+  ...violated(theorem1GeneralStepClaim, {
     'no 1/(1 − γL/2) at γ = 1.5/L': ({ theorem, schedules, instances }) => ({
       theorem: {
         ...theorem,
@@ -63,15 +112,15 @@ export const boundMutants: readonly ClaimMutant[] = [
       instances: instances.slice(0, 1),
     }),
   }),
-  ...violated(theorem2, {
+  ...violated(theorem2Claim, {
     '1/T in place of 1/√T': row(faster, matched2, 256),
     'a sixth of the bound': row(times(1 / 6), matched2, 16),
   }),
-  ...violated(sharp2, {
+  ...violated(theorem2SharpClaim, {
     '1/T in place of 1/√T': row(faster, matched2, 16),
     'no ‖L‖₁Δ': row(withoutGap, matched2, 16),
   }),
-  ...violated(general2, {
+  ...violated(theorem2GeneralStepClaim, {
     'no Δ/(γT)': ({ theorem, schedules, instances }) => ({
       theorem: withoutGap(theorem),
       schedules: schedules!.slice(1),
@@ -82,11 +131,11 @@ export const boundMutants: readonly ClaimMutant[] = [
     '1/T in place of 1/√T': (data) => row(faster, data.instances[0]!, 16)(data),
     'no ‖L‖₁Δ': (data) => row(withoutGap, data.instances[0]!, 16)(data),
   }),
-  ...violated(attained, {
+  ...violated(assumption1aAttainedClaim, {
     '1/T in place of 1/√T': ({ theorems }) => ({ theorems: theorems.map(faster) }),
     'no f(x⁰) − f*': ({ theorems }) => ({ theorems: theorems.map(withoutGap) }),
   }),
-  ...violated(fixed1, {
+  ...violated(theorem1FixedObjectiveClaim, {
     '1/T in place of 1/√T': ({ theorem }) => ({ theorem: faster(theorem), instances: [matchedQuadratics] }),
     'σ₀ of d + Σθ_kr_k too small': () => ({
       theorem: fixedObjective1((own) => {
@@ -96,29 +145,177 @@ export const boundMutants: readonly ClaimMutant[] = [
       instances: [matchedQuadratics],
     }),
   }),
-  ...violated(fixed2, {
+  ...violated(theorem2FixedObjectiveClaim, {
     'Δ̄ forgotten': () => ({
       theorem: fixedObjective2((own) => ({ ...ofInstance(own), gap: 0 })),
       instances: [matched2],
     }),
   }),
-  ...violated(controls1, {
+  ...violated(theorem1ControlsClaim, {
     'a control with the step of the theorem': ({ theorem, planted: [first] }) => ({
       planted: [{ ...first!, theorem, iterations: [16] }],
     }),
   }),
-  ...violated(controls2, {
+  ...violated(theorem2ControlsClaim, {
     'a control with the σ of the theorem': ({ theorem, planted }) => ({ planted: [{ ...planted.at(-1)!, theorem }] }),
   }),
 ];
 
 /** Bounds whose constant is too small: the search must find an instance that exceeds them. */
 export const searchMutants: readonly ClaimMutant[] = [
-  ...violated(search1, { 'half of the bound': ofTheorem(times(1 / 2)) }),
-  ...violated(sharpSearch1, { 'half of the bound': ofTheorem(times(1 / 2)) }),
-  ...violated(search2, { 'a quarter of the bound': ofTheorem(times(1 / 4)) }),
-  ...violated(sharpSearch2, {
+  ...violated(theorem1TightnessSearchClaim, { 'half of the bound': ofTheorem(times(1 / 2)) }),
+  ...violated(theorem1SharpTightnessSearchClaim, { 'half of the bound': ofTheorem(times(1 / 2)) }),
+  ...violated(theorem2TightnessSearchClaim, { 'a quarter of the bound': ofTheorem(times(1 / 4)) }),
+  ...violated(theorem2SharpTightnessSearchClaim, {
     'half of the bound': ofTheorem(times(1 / 2)),
     '0.84 of the bound': ofTheorem(times(0.84)),
+  }),
+];
+
+// Wrong bounds, engines and instances of the claims whose left sides have no sampling error.
+
+/** A form of the theorem with other constants in its bound, or in its sharpened one. */
+const form =
+  (change: (form: RationalForm) => Partial<RationalForm>) =>
+  ({ form: own }: RationalClaim): Partial<RationalClaim> => ({ form: { ...own, ...change(own) } });
+
+const series =
+  (change: Change, which: number) =>
+  ({ series: all }: { readonly series: readonly TightSeries[] }) => ({
+    series: [{ ...all[which]!, theorem: change(all[which]!.theorem) }],
+  });
+
+export const exactMutants: readonly ClaimMutant[] = [
+  ...violated(theorem1ExactClaim, {
+    'no 3σ²': form(({ bound }) => ({ bound: (root, own) => bound(root, { ...own, variance: [zero] }) })),
+    '2LΔ → LΔ/2': form(({ bound }) => ({
+      bound: (root, own) => bound(root, { ...own, gap: own.gap.div(rational(4n)) }),
+    })),
+    '1♯: √T in place of √T − ½': form(({ sharp }) => ({
+      sharp: (root, own) =>
+        sharp!(root, own)
+          .mul(root.sub(rational(1n, 2n)))
+          .div(root),
+    })),
+    '1♯: no (1 − 1/T)σ²': form(({ sharp }) => ({ sharp: (root, own) => sharp!(root, { ...own, variance: [zero] }) })),
+  }),
+  ...violated(theorem1MomentsClaim, {
+    'a third of the bound': ofTheorem(times(1 / 3)),
+    '1♯: half of the noise': ofTheorem(sharper(timesNoise(Math.SQRT1_2))),
+    '1♯: no LΔ': ofTheorem(sharper(withoutGap)),
+  }),
+  ...violated(theorem2ExactClaim, {
+    'no ‖L‖₁Δ': form(({ bound }) => ({ bound: (root, own) => bound(root, { ...own, gap: zero }).div(rational(4n)) })),
+    '2♯: no ¼': form(({ sharp }) => ({ sharp: (root, own) => sharp!(root, own).sub(rational(1n, 2n).div(root)) })),
+    '2♯: no ‖L‖₁Δ': form(({ sharp }) => ({ sharp: (root, own) => sharp!(root, { ...own, gap: zero }) })),
+    '2♯: no noise': form(({ sharp }) => ({
+      sharp: (root, own) => sharp!(root, { ...own, variance: own.variance.map(() => zero) }),
+    })),
+  }),
+  ...violated(theorem2LatticeClaim, {
+    'no ‖σ‖₁': ({ theorem }) => ({ theorem: withoutNoise(theorem), instances: [rareEventsOnLattice] }),
+    '2♯: no ‖L‖₁Δ': ofTheorem(sharper(withoutGap)),
+    '2♯: no noise': ofTheorem(sharper(withoutNoise)),
+  }),
+  ...violated(theorem2EvenBatchClaim, { 'no ‖L‖₁Δ': ofTheorem(withoutGap) }),
+  ...violated(theorem2SignConventionsClaim, {
+    '2♯: no ‖L‖₁Δ': ofTheorem(sharper(withoutGap)),
+    '2♯: half of the bound': ofTheorem(sharper(times(1 / 2))),
+    'an eighth of the bound': ofTheorem(times(1 / 8)),
+  }),
+  ...violated(theorem2SignConventionsClaim, { '2♯: no noise': ofTheorem(sharper(withoutNoise)) }, 'standard'),
+  ...violated(evaluations, {
+    'B = 1 in Theorem 2': ({ second }) => ({
+      second: withBatch(1)(second),
+    }),
+    'γ = 1/(4L) in Theorem 1': ({ first }) => ({
+      first: { ...first, schedule: (_T, { lipschitz }) => ({ miniBatch: 1, step: 1 / (4 * lipschitz!) }) },
+    }),
+  }),
+  ...violated(theorem1SharpTightClaim, {
+    '0.95 of the bound': series(times(0.95), 0),
+    '1.02 of the bound, which is not attained': series(times(1.02), 0),
+    'the closed form of another bound': series(times(1.02), 1),
+    'Theorem 1 with 2.02LΔ': series(times(1.01), 4),
+  }),
+  ...violated(theorem2SharpTightClaim, {
+    'no Δ/(γT)': series(withoutGap, 0),
+    '1.01 of the bound': series(times(1.01), 1),
+    'no σ, B = 1': series(withoutNoise, 2),
+    'no σ, B = T': series(withoutNoise, 3),
+    'Theorem 2 with 1.01 of its bound': series(times(1.01), 4),
+  }),
+  ...violated(enginesAgreeClaim, {
+    'an enumeration that stops one iteration early': ({ comparisons, exactAnswers }) => ({
+      comparisons: comparisons.slice(2, 3),
+      exactAnswers: (request: ExactRequest, wanted?: readonly ExactEngineName[]) =>
+        exactAnswers(request, wanted).map((answer) => {
+          const early = exactEngines[answer.engine]({ ...request, iterations: request.iterations - 1 });
+          return answer.engine === 'enumeration' && !('inapplicable' in early) ? early : answer;
+        }),
+    }),
+    'paths that stop one iteration early': ({ comparisons, exactAnswers }) => ({
+      comparisons: comparisons.slice(0, 1),
+      exactAnswers: (request: ExactRequest, wanted?: readonly ExactEngineName[]) =>
+        exactAnswers(request, wanted).map((answer) => {
+          const early = exactEngines[answer.engine]({ ...request, iterations: request.iterations - 1 });
+          return answer.engine === 'paths' && !('inapplicable' in early) ? early : answer;
+        }),
+    }),
+    'Monte Carlo of another summand': ({ comparisons: [first] }) => ({
+      comparisons: [{ ...first!, theorem: { ...first!.theorem, id: 'theorem-1-fixed-objective' } }],
+    }),
+  }),
+];
+
+const less = 1 - 2 ** -40;
+
+type Constants = Readonly<Record<string, number>>;
+
+/** A line with one constant changed; few instances tell it from the right one. */
+function changed<Line extends { readonly constants: Constants }>(
+  claim: ClaimOf<Line>,
+  name: string,
+  value: number,
+): ClaimMutant {
+  return {
+    claim: claim.with(({ constants }) => ({ constants: { ...constants, [name]: value } }) as Partial<Line>),
+    wrong: `${name} → ${value}`,
+    verdict: 'violated',
+    depth: 'standard',
+  };
+}
+
+/** Wrong constants in the lines that the sharpened theorems rest on. */
+export const sharpenedMutants: readonly ClaimMutant[] = [
+  changed(theorem1SharpStepClaim, 'mapping', 7 / 16),
+  changed(theorem2SharpStepClaim, 'curvature', 7 / 8),
+  changed(theorem2SharpStepClaim, 'steepness', 7 / 8),
+  changed(theorem1SharpExpectationClaim, 'descent', 9 / 8),
+  changed(theorem2SharpExpectationClaim, 'cantelli', 7 / 8),
+  changed(theorem2SharpExpectationClaim, 'factor', 3 / 4),
+  ...violated(corollaryFixedObjectiveClaim, {
+    'lower 2 → 7/4': () => ({ lower: 7 / 4 }),
+    'upper 2 → 9/4': () => ({ upper: 9 / 4 }),
+    'bias 1 → 1/2': () => ({ bias: 1 / 2 }),
+  }),
+  // Equality needs an r with a kink in its slope exactly at x̃: on generated instances only a larger change is seen.
+  ...violated(theorem1SharpLastIterateClaim, { 'twice the gain': () => ({ gain: 2 }) }),
+  ...violated(theorem2CoupledStepClaim, {
+    'drift 1/2 → 7/16': () => ({ drift: 7 / 16 }),
+    'coupling 1/2 → 7/16': () => ({ coupling: 7 / 16 }),
+    'curvature 1 → 7/8': () => ({ curvature: 7 / 8 }),
+  }),
+  ...violated(meanAbsoluteDeviationClaim, {
+    'two 27/16 less 2⁻⁴⁰': ({ two }) => ({ two: two * less }),
+    'wrong 27/32 less 2⁻⁴⁰': ({ wrong }) => ({ wrong: wrong * less }),
+    'shape 4 less 2⁻⁴⁰': ({ shape }) => ({ shape: shape * less }),
+    // Attained only in the limit of many values.
+    'close 108 → 109': ({ close }) => ({ close: close + 1 }),
+  }),
+  ...violated(theorem2NoiseCoefficientClaim, {
+    '0.99 of the limit for large B': () => ({ limitOf: ({ name, limit }) => (name === 'B = 2' ? 1 : 0.99) * limit }),
+    'B = 4 in place of 2': ({ series }) => ({ series: series.map((entry) => ({ ...entry, miniBatch: 4 })) }),
+    '0.99 of the limit for B = 2': () => ({ limitOf: ({ name, limit }) => (name === 'B = 2' ? 0.99 : 1) * limit }),
   }),
 ];

@@ -1,39 +1,64 @@
 import type { Comparison } from '../../src/claims/bounds/counterexample-claim.js';
 import { type ClaimMutant, inconclusive, violated } from '../../src/claims/claim-mutant.js';
+import type { BoundJob } from '../../src/claims/left-side/bound-job.js';
 import type { ExactEngineName } from '../../src/claims/left-side/exact-engine.js';
+import { kernelLeftSide } from '../../src/claims/left-side/monte-carlo-kernel.js';
+import type { PhantomCase } from '../../src/claims/properties/phantom-parts.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
 import { fromDouble, rational, two } from '../../src/exact/arithmetic/rational.js';
+import { type AffineBlock, affineBlock } from '../../src/reference/algorithms/fast/affine-block.js';
+import { AffineKernel } from '../../src/reference/algorithms/fast/affine-kernel.js';
+import type { KernelOf } from '../../src/reference/algorithms/fast/kernel.js';
+import { kernelOf } from '../../src/reference/algorithms/fast/kernel-of.js';
+import { createProblem } from '../../src/reference/problem/create-problem.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
-import { biased1, biased2, claim as biasedSampling } from '../counterexamples/counterexample-biased-sampling.js';
-import { claim as boundedBelow, falling } from '../counterexamples/counterexample-bounded-below.js';
+import { parseSmooth } from '../../src/reference/smooth/index.js';
 import {
+  constantStep1,
+  constantStep2,
+  counterexampleLipschitzClaim,
+  counterexampleStepClaim,
+  counterexampleVarianceSignProxClaim,
+  counterexampleVarianceSpgmClaim,
+  understated1,
+  understated2,
+} from '../counterexamples/constants.js';
+import { counterexampleFreshBatchesClaim, keptStretch, theorem2KeptBatchClaim } from '../counterexamples/kept-batch.js';
+import {
+  atZero,
   concave,
-  claim as convexity,
-  falling as fallingConcavely,
-} from '../counterexamples/counterexample-convexity.js';
-import { claim as freshBatches } from '../counterexamples/counterexample-fresh-batches.js';
-import { claim as lipschitz, understated1, understated2 } from '../counterexamples/counterexample-lipschitz.js';
-import { claim as miniBatch } from '../counterexamples/counterexample-mini-batch.js';
-import { atZero, claim as plainAverage } from '../counterexamples/counterexample-plain-average.js';
-import { againstAbstaining, claim as signOfZero } from '../counterexamples/counterexample-sign-of-zero.js';
-import { claim as smoothnessSignProx } from '../counterexamples/counterexample-smoothness-sign-prox.js';
-import { claim as smoothnessSpgm } from '../counterexamples/counterexample-smoothness-spgm.js';
-import { constantStep1, constantStep2, claim as step } from '../counterexamples/counterexample-step.js';
-import { claim as varianceSignProx } from '../counterexamples/counterexample-variance-sign-prox.js';
-import { claim as varianceSpgm } from '../counterexamples/counterexample-variance-spgm.js';
-import { keptStretch } from '../counterexamples/kept-batch.js';
-import { rareEvents } from '../counterexamples/rare-events.js';
+  counterexampleBoundedBelowClaim,
+  counterexampleConvexityClaim,
+  counterexamplePlainAverageClaim,
+  fallingConcavely,
+  fallingForever,
+} from '../counterexamples/objective.js';
 import {
+  biased1,
+  biased2,
+  counterexampleBiasedSamplingClaim,
+  counterexampleMiniBatchClaim,
+  rareEvents,
+} from '../counterexamples/sampling.js';
+import {
+  counterexampleSmoothnessSignProxClaim,
+  counterexampleSmoothnessSpgmClaim,
+} from '../counterexamples/smoothness.js';
+import { type KernelUnderTest, monteCarloKernelsAgreeClaim } from '../engines/monte-carlo-kernels-agree.js';
+import { facts, figure1Claim, remarkSparseNoiseClaim } from '../experiments/figure-1.js';
+import { phaseRetrievalAssumptionsClaim, phaseRetrievalReconstructionClaim } from '../experiments/phase-retrieval.js';
+import {
+  counterexampleMajorityVoteClaim,
   fullBatch,
-  claim as majorityVote,
+  majorityVoteNoiseClaim,
   singleDraw,
   travelling,
-} from '../majority-vote/counterexample-majority-vote.js';
-import { engineComparison } from '../shared/engine-comparison.js';
-import { slopes } from '../shared/functions.js';
+} from '../majority-vote/majority-vote-noise.js';
+import { engineComparison } from '../shared/changed-theorems.js';
+import { slopes } from '../shared/instances.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
+import { againstAbstaining, counterexampleSignOfZeroClaim } from '../theorem-2/sign-conventions.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';
-import { claim as theorem2KeptBatch } from '../theorem-2/theorem-2-kept-batch.js';
 
 /** A theorem on an instance that meets its hypotheses, at its own step and mini-batch: both sides of the comparison as an engine finds them. */
 const within = (
@@ -59,10 +84,10 @@ const stretched = (bumps: number, tenths: bigint) =>
   keptStretch({ root: 8192n, sigma: rational(2n), slope: rational(tenths, 10n), bumps });
 
 export const counterexampleMutants: readonly ClaimMutant[] = [
-  ...inconclusive(plainAverage, {
+  ...inconclusive(counterexamplePlainAverageClaim, {
     'both r_k of one curvature': compared(() => [atZero(1n, [2, 2]), atZero(4n, [2, 2])]),
   }),
-  ...inconclusive(smoothnessSpgm, {
+  ...inconclusive(counterexampleSmoothnessSpgmClaim, {
     'a kink that is rounded': compared(() => [
       within(
         theorem1,
@@ -73,33 +98,33 @@ export const counterexampleMutants: readonly ClaimMutant[] = [
       ),
     ]),
   }),
-  ...inconclusive(smoothnessSignProx, {
+  ...inconclusive(counterexampleSmoothnessSignProxClaim, {
     'a kink that is rounded': compared(() => [within(theorem2, 'lattice', levelling, 0.3, 256)]),
   }),
-  ...inconclusive(miniBatch, {
+  ...inconclusive(counterexampleMiniBatchClaim, {
     'B = T': compared(() => [
       within(theorem2, 'lattice', { smooth: parabola, functions: slopes(-1, 4), probabilities: [0.8, 0.2] }, 0, 256),
     ]),
     'B = T, rare events': compared(() => [rareEvents('B = T', 32, 1024, 16)]),
     'B = T/16, rare events': compared(() => [rareEvents('B = T/16', 64, 256, 16)]),
   }),
-  ...inconclusive(step, {
+  ...inconclusive(counterexampleStepClaim, {
     'the steps of the theorems': compared(() => [
       constantStep1(8n, rational(1n, 8n)),
       constantStep2(8n, rational(1n, 16n)),
     ]),
     'the step of Theorem 2 alone': compared(() => [constantStep1(32n), constantStep2(32n, rational(1n, 64n))]),
   }),
-  ...inconclusive(lipschitz, {
+  ...inconclusive(counterexampleLipschitzClaim, {
     'L itself': compared(() => [understated1(4n, 1n), understated2(4n, 1n)]),
     'L itself in Theorem 2': compared(() => [understated1(4n), understated2(4n, 1n)]),
   }),
-  ...inconclusive(varianceSpgm, {
+  ...inconclusive(counterexampleVarianceSpgmClaim, {
     'noise at the minimiser too': ({ instance: { problem, ...instance } }) => ({
       instance: { ...instance, problem: { ...problem, functions: slopes(0.5, -0.5) } },
     }),
   }),
-  ...inconclusive(varianceSignProx, {
+  ...inconclusive(counterexampleVarianceSignProxClaim, {
     'the variance of both wells': ({ compare }) => ({
       compare: (budget) =>
         compare(budget).map((comparison) => {
@@ -109,33 +134,33 @@ export const counterexampleMutants: readonly ClaimMutant[] = [
         }),
     }),
   }),
-  ...inconclusive(convexity, {
+  ...inconclusive(counterexampleConvexityClaim, {
     'r = 0, which is convex': compared(() => [concave(1n)]),
     'T = 4': compared(() => [fallingConcavely(4)]),
   }),
-  ...inconclusive(boundedBelow, {
+  ...inconclusive(counterexampleBoundedBelowClaim, {
     'a slope that ends, with the same Δ': compared(() => [
       within(theorem1, 'enumeration', levelling, -5.5, 256),
       within(theorem2, 'lattice', levelling, -5.5, 1024),
     ]),
     'a Δ that grows with T as f falls': compared(() => [
-      falling(64n, rational(64n), 1),
-      falling(64n, rational(32n), 2),
+      fallingForever(64n, rational(64n), 1),
+      fallingForever(64n, rational(32n), 2),
     ]),
-    'Theorem 2 alone': compared(() => [falling(64n, rational(32n), 1), falling(64n, rational(5n), 2)]),
+    'Theorem 2 alone': compared(() => [fallingForever(64n, rational(32n), 1), fallingForever(64n, rational(5n), 2)]),
   }),
-  ...inconclusive(biasedSampling, {
+  ...inconclusive(counterexampleBiasedSamplingClaim, {
     'k drawn with its weights': compared(() => [biased1(16n, rational(1n, 5n)), biased2(16, rational(1n, 5n))]),
     'k drawn with its weights in Theorem 2 alone': compared(() => [biased1(16n), biased2(16, rational(1n, 5n))]),
   }),
-  ...inconclusive(freshBatches, {
+  ...inconclusive(counterexampleFreshBatchesClaim, {
     'fresh batches': compared(() => [
       within(theorem1, 'moments', { smooth: parabola, functions: slopes(1, -1), probabilities: [0.5, 0.5] }, 0, 256),
     ]),
     'one bump': compared(() => [stretched(1, 19n)]),
     'a slope that no bump stops': compared(() => [stretched(79, 40n)]),
   }),
-  ...inconclusive(majorityVote, {
+  ...inconclusive(counterexampleMajorityVoteClaim, {
     'a single worker': compared(() => [travelling(1, 2304, singleDraw()), travelling(1, 4096, fullBatch(4096))]),
     'the r_k of B = 1 with B = T': compared(() => [travelling(1001, 33 ** 2, singleDraw(33 ** 2))]),
     'the r_k of B = T with B = 1': compared(() => [travelling(1001, 4096, fullBatch(4096, 1))]),
@@ -146,6 +171,99 @@ export const counterexampleMutants: readonly ClaimMutant[] = [
       }),
     ]),
   }),
-  ...violated(theorem2KeptBatch, { 'a quarter of the bound': () => ({ share: 1 / 4 }) }),
-  ...inconclusive(signOfZero, { 'T odd, so that nothing ties': compared(() => [againstAbstaining(3n)]) }),
+  ...violated(theorem2KeptBatchClaim, { 'a quarter of the bound': () => ({ share: 1 / 4 }) }),
+  ...inconclusive(counterexampleSignOfZeroClaim, {
+    'T odd, so that nothing ties': compared(() => [againstAbstaining(3n)]),
+  }),
 ];
+
+/** The linear measurements Hx in place of (Hx)². */
+function linearised({ problem, ...rest }: PhantomCase): PhantomCase {
+  const { matrix, intensities } = problem.smooth.parameters;
+  const smooth = parseSmooth({ type: 'least-squares', matrix, target: intensities });
+  return { ...rest, problem: createProblem({ smooth, functions: problem.functions, probabilities: [1] }) };
+}
+
+/** Experiments of which the text would not be true. */
+export const experimentMutants: readonly ClaimMutant[] = [
+  ...violated(majorityVoteNoiseClaim, { 'a quarter of each coefficient': () => ({ factor: 0.25 }) }),
+  ...violated(phaseRetrievalAssumptionsClaim, {
+    'linear measurements': ({ caseOf }) => ({ caseOf: (...of) => linearised(caseOf(...of)) }),
+  }),
+  ...violated(phaseRetrievalReconstructionClaim, {
+    'a flat start': ({ caseOf }) => ({
+      caseOf: (...of) => ({ ...caseOf(...of), start: caseOf(...of).start.map(() => 0) }),
+    }),
+    'γ = 8': ({ caseOf }) => ({ caseOf: (...of) => ({ ...caseOf(...of), step: 8 }) }),
+  }),
+  ...violated(figure1Claim, {
+    'the two readings in each other’s place': () => ({
+      statements: [
+        { name: 'alike at equal deviation', failed: (observed) => (observed & facts.spgmAlikeEntry) === 0 },
+        { name: 'apart at equal variance', failed: (observed) => (observed & facts.spgmAlikeTotal) !== 0 },
+      ],
+    }),
+  }),
+  ...violated(remarkSparseNoiseClaim, {
+    'SPGM ahead': () => ({
+      statements: [{ name: 'SPGM ahead', failed: (observed) => (observed & facts.signProxAhead) !== 0 }],
+    }),
+  }),
+];
+
+/** The kernel of another job. */
+const ofJob =
+  (change: (job: BoundJob) => Partial<BoundJob>): KernelUnderTest =>
+  (theorem, job) =>
+    kernelLeftSide(theorem, { ...job, ...change(job) });
+
+/** Kernels without WebAssembly on other blocks. */
+const ofBlock =
+  (change: (block: AffineBlock) => AffineBlock): KernelOf =>
+  (...given) => {
+    const block = affineBlock(...given);
+    return block === undefined ? kernelOf(...given) : new AffineKernel(change(block));
+  };
+
+const withBlock =
+  (change: (block: AffineBlock) => AffineBlock): KernelUnderTest =>
+  (theorem, job) =>
+    kernelLeftSide(theorem, job, ofBlock(change));
+
+const kernels: Readonly<Record<string, KernelUnderTest>> = {
+  'a left side that is off in the last bit': (theorem, job) => {
+    const kernel = kernelLeftSide(theorem, job)!;
+    return (index) => kernel(index) * (1 + 2 ** -52);
+  },
+  'a step that is off in the last bit': ofJob(({ step }) => ({ step: step * (1 + 2 ** -52) })),
+  'another stream': ofJob(({ version }) => ({ version: version + 1 })),
+  'one iteration less': ofJob(({ iterations }) => ({ iterations: Math.max(1, iterations - 1) })),
+  'one component more in a mini-batch': ofJob(({ miniBatch }) => ({ miniBatch: miniBatch === 1 ? 1 : miniBatch + 1 })),
+  'sums in the reverse order of the components': ofJob(({ problem }) => ({
+    problem: {
+      ...problem,
+      functions: problem.functions.toReversed(),
+      probabilities: problem.probabilities.toReversed(),
+    },
+  })),
+  'a 0 that counts as negative': ofJob(() => ({ signOfZero: 'negative' })),
+  'the sum over all iterates but the last': (theorem, job) => {
+    const kernel = kernelLeftSide(theorem, { ...job, iterations: Math.max(1, job.iterations - 1) })!;
+    return (index) => (kernel(index) * Math.max(1, job.iterations - 1)) / job.iterations;
+  },
+  'no kernel': () => undefined,
+  'no room for the difference of the first centre': withBlock((block) => {
+    if (block.curved) block.vectors.origin.fill(0);
+    return block;
+  }),
+  'the mean in place of the mini-batch': withBlock((block) => {
+    if (block.curved) block.weights.fill(0);
+    return block;
+  }),
+};
+
+/** Kernels of Monte Carlo that do not compute what the reference computes. */
+export const kernelMutants: readonly ClaimMutant[] = violated(monteCarloKernelsAgreeClaim, {
+  ...Object.fromEntries(Object.entries(kernels).map(([wrong, kernel]) => [wrong, () => ({ kernel })])),
+  'signs as they round': () => ({ makeKernel: ofBlock((block) => ({ ...block, rounding: 0 })) }),
+});

@@ -1,20 +1,16 @@
 import type { ClaimMutant } from '../../src/claims/claim-mutant.js';
-import { assumptionMutants } from './assumptions.js';
-import { boundMutants, searchMutants } from './bounds.js';
-import { certificateMutants } from './certificates.js';
-import { convexMutants } from './convex.js';
-import { counterexampleMutants } from './counterexamples.js';
-import { errorFeedbackMutants } from './error-feedback.js';
-import { exactMutants } from './exact.js';
-import { experimentMutants } from './experiments.js';
-import { kernelMutants } from './kernels.js';
-import { marginMutants } from './margins.js';
-import { momentumMutants } from './momentum.js';
+import {
+  convexMutants,
+  errorFeedbackMutants,
+  marginMutants,
+  momentumMutants,
+  scheduleMutants,
+  unimodalMutants,
+} from './beyond.js';
+import { boundMutants, exactMutants, searchMutants, sharpenedMutants } from './bounds.js';
+import { counterexampleMutants, experimentMutants, kernelMutants } from './counterexamples.js';
 import { otherTheoremMutants } from './others.js';
-import { lineMutants, remarkMutants } from './proof-lines.js';
-import { scheduleMutants } from './schedules.js';
-import { sharpenedMutants } from './sharpened.js';
-import { unimodalMutants } from './unimodal.js';
+import { assumptionMutants, certificateMutants, lineMutants, remarkMutants } from './proofs.js';
 
 /** Run by `mutants.test.ts` beside this file. */
 export const plainMutants: readonly ClaimMutant[] = [

@@ -13,7 +13,7 @@ import { claim as sgd } from '../beyond/others/sgd-nonconvex.js';
 import { claim as success, successProbabilityBounds } from '../beyond/others/sign-descent-success.js';
 import { claim as signSgd } from '../beyond/others/sign-sgd-large-batch.js';
 import { type Change, faster, times, withBatch, withoutGap, withoutNoise } from '../shared/changed-theorems.js';
-import { slopes } from '../shared/functions.js';
+import { slopes } from '../shared/instances.js';
 
 /** A changed theorem on one instance for one T: one of the claim's by its place, or another. */
 const row =

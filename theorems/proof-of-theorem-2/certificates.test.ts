@@ -17,11 +17,15 @@ import { format, subtract, symbolsOf } from '../../src/claims/proofs/certificate
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { claim as convex } from '../beyond/convex/certificate-convex-spgm.js';
 import { claim as errorFeedback } from '../beyond/error-feedback/certificate-error-feedback.js';
-import { claim as momentum } from '../beyond/momentum/certificate-momentum.js';
-import { claim as certificateTheorem1 } from '../proof-of-theorem-1/certificate-theorem-1.js';
-import { claim as certificateTheorem1Sharp } from '../proof-of-theorem-1/certificate-theorem-1-sharp.js';
-import { claim as certificateTheorem2 } from './certificate-theorem-2.js';
-import { claim as certificateTheorem2Sharp } from './certificate-theorem-2-sharp.js';
+import { certificateMomentumClaim as momentum } from '../beyond/momentum/certificate-momentum.js';
+import {
+  certificateTheorem1Claim as certificateTheorem1,
+  certificateTheorem1SharpClaim as certificateTheorem1Sharp,
+} from '../proof-of-theorem-1/certificates.js';
+import {
+  certificateTheorem2Claim as certificateTheorem2,
+  certificateTheorem2SharpClaim as certificateTheorem2Sharp,
+} from './certificates.js';
 
 const claims = [
   ...[certificateTheorem1, certificateTheorem1Sharp, certificateTheorem2, certificateTheorem2Sharp],

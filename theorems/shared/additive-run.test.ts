@@ -1,9 +1,18 @@
 import test from 'ava';
 import { keyedStream, streamKey } from '../../src/reference/sampling/keyed-stream.js';
-import { additiveLeft } from './additive-run.js';
-import { matched, near, single } from './noisy-coordinates.js';
+import {
+  additiveLeft,
+  laplace,
+  matched,
+  near,
+  normalTail,
+  normalTailError,
+  single,
+  spiked,
+  type UnitNoise,
+  uniform,
+} from './additive-run.js';
 import { simulate } from './simulate.test.helper.js';
-import { laplace, spiked, type UnitNoise, uniform } from './unit-noise.js';
 
 const [iterations, step, deviation] = [64, 1 / 16, 3 / 4];
 
@@ -48,4 +57,19 @@ test('a margin is the mean of the sign where G is positive', (t) => {
   additiveLeft({ problem, noise: uniform, iterations, step, term });
   t.true(margins.length > 4);
   for (const difference of margins) t.true(Math.abs(difference) < 1e-14, `${difference}`);
+});
+
+test('the normal tail is that of the tables, and falls', (t) => {
+  // Abramowitz and Stegun, table 26.1.
+  const table = new Map([
+    [0, 0.5],
+    [0.5, 0.308537538725987],
+    [1, 0.158655253931457],
+    [2, 0.022750131948179],
+    [3, 0.00134989803163],
+    [5, 2.866515719e-7],
+  ]);
+  for (const [z, value] of table) t.true(Math.abs(normalTail(z) - value) < normalTailError, `${z}`);
+  t.is(normalTail(40), 0);
+  for (let z = 0; z < 9; z += 1 / 64) t.true(normalTail(z + 1 / 64) <= normalTail(z) + normalTailError);
 });

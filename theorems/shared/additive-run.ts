@@ -1,8 +1,66 @@
 import type { RowFinding } from '../../src/claims/evidence.js';
 import { latticeLeft } from '../../src/exact/engines/lattice.js';
 import type { SignLaw } from '../../src/exact/engines/sign-law.js';
-import { voteOf } from '../majority-vote/vote-law.js';
-import type { UnitNoise } from './unit-noise.js';
+import { voteOf } from '../majority-vote/vote-coefficients.js';
+
+/** Beyond, the tail is below 10⁻¹⁵. */
+const farthest = 8;
+
+/**
+ * P[Z < −z] of a standard normal Z for z ≥ 0, as ½ − φ(z)(z + z³/3 + z⁵/(3 · 5) + …). The terms are positive, so that the sum is off by few roundings; the error function
+ * of simple-statistics is off by 10⁻⁷, too much for a law that is followed over thousands of steps.
+ */
+export function normalTail(z: number): number {
+  if (z >= farthest) return 0;
+  let [term, sum] = [z, z];
+  for (let k = 3; term > sum * 2 ** -60; k += 2) {
+    term *= (z * z) / k;
+    sum += term;
+  }
+  return Math.max(0, 1 / 2 - (sum * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI));
+}
+
+/** Its absolute error: fewer than 2⁹ terms, each of as many roundings as it has factors, of a number below ½. */
+export const normalTailError = 2 ** -42;
+
+/** A symmetric law, of variance 1 where it has one. */
+export interface UnitNoise {
+  readonly name: string;
+  /** P[e < −z] for z > 0. */
+  tail(z: number): number;
+  /** What a tail in doubles may be off by. */
+  readonly tailError: number;
+}
+
+const tailError = 2 ** -50;
+
+export const uniform: UnitNoise = {
+  name: 'uniform',
+  tail: (z) => Math.max(0, (1 - z / Math.sqrt(3)) / 2),
+  tailError,
+};
+
+export const normal: UnitNoise = { name: 'normal', tail: normalTail, tailError: normalTailError };
+
+export const laplace: UnitNoise = { name: 'Laplace', tail: (z) => Math.exp(-Math.SQRT2 * z) / 2, tailError };
+
+/**
+ * 0 with probability 1 − w, and else uniform: Gauss's inequality P[|e| < z] ≥ 1 − 4/(9z²) is an equality at z = 2/√(3w), beyond where it is one
+ * for the uniform law.
+ *
+ * @param share w
+ */
+export const spiked = (share: number): UnitNoise => ({
+  name: `spiked uniform (${share})`,
+  tail: (z) => Math.max(0, share * (1 - z * Math.sqrt(share / 3))) / 2,
+  tailError,
+});
+
+/** Without a variance. */
+export const cauchy: UnitNoise = { name: 'Cauchy', tail: (z) => Math.atan2(1, z) / Math.PI, tailError };
+
+/** ±1, which is not unimodal: where |G| < σ the sign is a fair coin. */
+export const bimodal: UnitNoise = { name: 'bimodal', tail: (z) => (z < 1 ? 1 / 2 : 0), tailError };
 
 /** One coordinate of a problem, by G, and the additive noise of its Ĝ_i. */
 export interface NoisyCoordinate {
@@ -123,3 +181,34 @@ export function additiveRow(run: AdditiveRun, bound: number): RowFinding {
     constants: { sigma: deviation, gapUpper: gap, L: lipschitz },
   };
 }
+
+/** A coordinate before its noise and x⁰. */
+export type Plain = Omit<NoisyCoordinate, 'deviation' | 'start'>;
+
+/** d = ½x², r = 0: G = x. */
+export const parabola: Plain = { lipschitz: 1, mapping: (x) => x, gap: (x) => x ** 2 / 2 };
+
+/** d = r = ½x², of which r_γ = r: G = 2x/(1 + γ). */
+export const matched: Plain = { lipschitz: 1, mapping: (x, step) => (2 * x) / (1 + step), gap: (x) => x ** 2 };
+
+/** d = 1 − cos x, not convex. */
+export const cosine: Plain = { lipschitz: 1, mapping: Math.sin, gap: (x) => 2 * Math.sin(x / 2) ** 2 };
+
+/** d = Huber of curvature 1 and the slope. */
+export const huber = (slope: number): Plain => ({
+  lipschitz: 1,
+  mapping: (x) => Math.max(-slope, Math.min(slope, x)),
+  gap: (x) => (Math.abs(x) <= slope ? x ** 2 / 2 : slope * Math.abs(x) - slope ** 2 / 2),
+});
+
+/** x⁰ on a point of (½ + Z)γ, so that no G on the way is 0. */
+export const near =
+  (place: number) =>
+  (_iterations: number, step: number): number =>
+    (Math.round(place / step) + 1 / 2) * step;
+
+/** A problem of one coordinate. */
+export const single = (name: string, coordinate: NoisyCoordinate): NoisyProblem => ({
+  name,
+  coordinates: [coordinate],
+});

@@ -1,4 +1,4 @@
-import type { CertificateTerm, Stage } from '../../src/claims/certificate.js';
+import type { Case, CertificateTerm, Stage } from '../../src/claims/certificate.js';
 
 /** Inequalities about a function between two points, e.g. `descent of d from x to x⁺`. */
 type ClassKind = 'descent' | 'convexity' | 'lipschitz' | 'monotonicity' | 'steepness';
@@ -7,6 +7,12 @@ type ClassKind = 'descent' | 'convexity' | 'lipschitz' | 'monotonicity' | 'steep
 export function times(multiplier: string, kind: ClassKind, of: string, from: string, to: string): CertificateTerm {
   return { multiplier, inequality: { kind, of, from, to } };
 }
+
+/** The one case of a stage without conditions. */
+export const always = (...terms: readonly CertificateTerm[]): readonly Case[] => [{ terms }];
+
+/** The same for a goal that is multiplied by a positive factor. */
+export const multiplied = (scale: string, ...terms: readonly CertificateTerm[]): readonly Case[] => [{ scale, terms }];
 
 /** multiplier × (the goal of an earlier stage), or of its sum. */
 export function earlier(multiplier: string, stage: string, totals?: Readonly<Record<string, string>>): CertificateTerm {

@@ -1,5 +1,21 @@
 import type { BoundInstance } from '../../src/claims/theorems/theorem.js';
-import { parabolas, slopes, tilted, translated } from './functions.js';
+import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
+
+/** Linear functions of one variable, by their slopes. */
+export const slopes = (...values: readonly number[]): FunctionSpecification[] =>
+  values.map((slope) => ({ type: 'linear', coefficients: [slope] }));
+
+/** Quadratic functions of one curvature, by their centres. */
+export const parabolas = (curvature: number, ...centers: readonly number[]): FunctionSpecification[] =>
+  centers.map((center) => ({ type: 'quadratic', curvature, center }));
+
+export const translated = (shift: readonly number[], inner: FunctionSpecification): FunctionSpecification => ({
+  ...{ type: 'translated', shift, inner },
+});
+
+export const tilted = (slope: readonly number[], inner: FunctionSpecification): FunctionSpecification => ({
+  ...{ type: 'tilted', slope, inner },
+});
 
 // Problem families with certified constants, chosen so that between them d is convex and not, θ is uniform and not, the proximal
 // average is trivial and not, and most bounds lie below every cap, so that the rows are decided by sampling.
@@ -164,3 +180,38 @@ export const theorem2Instances: readonly BoundInstance[] = [
     start: [1],
   },
 ];
+
+/** d = ½Lx² and r_k = ½L(u ∓ c)² with c = (1 + γL)σ/L, so that P_k − P = ±γσ: convex, and Theorem 1♯ is asymptotically attained on it. */
+export interface MatchedFamily {
+  /** L > 0. */
+  readonly lipschitz: number;
+  /** σ ≥ 0, at the step γ. */
+  readonly sigma: number;
+  /** x⁰. The minimiser is 0, and f(x⁰) − f* = L(x⁰)². */
+  readonly start: number;
+  /** γ < 2/L. */
+  readonly step: number;
+}
+
+export function matchedInstance({ lipschitz, sigma, start, step }: MatchedFamily): Omit<BoundInstance, 'name'> {
+  const center = ((1 + step * lipschitz) * sigma) / lipschitz;
+  return {
+    problem: {
+      smooth: { type: 'quadratic', curvature: lipschitz, center: 0 },
+      functions: parabolas(lipschitz, center, -center),
+      probabilities: [0.5, 0.5],
+    },
+    start: [start],
+  };
+}
+
+/**
+ * (1/T) Σ E‖G(x^{t−1})‖² of SPGM on it with B = 1: with a = γL, G = 2Lx/(1 + a) and x⁺ = ρx ± γσ, ρ = (1 − a)/(1 + a), so that
+ * E(x^t)² − m shrinks by ρ², m = γσ²(1 + a)²/(4L). It is aσ² + (L²(x⁰)²/(aT) − σ²(1 + a)²/(4T))(1 − ρ^{2T}).
+ */
+export function matchedLeft({ lipschitz, sigma, start, step }: MatchedFamily, iterations: number): number {
+  const a = step * lipschitz;
+  const shrunk = 1 - ((1 - a) / (1 + a)) ** (2 * iterations);
+  const transient = (lipschitz * start) ** 2 / (a * iterations) - (sigma * (1 + a)) ** 2 / (4 * iterations);
+  return a * sigma ** 2 + transient * shrunk;
+}

@@ -7,13 +7,11 @@ import type {
   Theorem,
   TheoremConstants,
 } from '../../src/claims/theorems/theorem.js';
+import { theorem1FixedObjective, theorem2FixedObjective } from '../theorem-1/fixed-objective.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
-import { theorem1FixedObjective } from '../theorem-1/theorem-1-fixed-objective.js';
 import { theorem1Sharp } from '../theorem-1/theorem-1-sharp.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';
-import { theorem2EvenBatch } from '../theorem-2/theorem-2-even-batch.js';
-import { theorem2FixedObjective } from '../theorem-2/theorem-2-fixed-objective.js';
-import { theorem2Sharp } from '../theorem-2/theorem-2-sharp.js';
+import { theorem2EvenBatch, theorem2Sharp } from '../theorem-2/theorem-2-sharp.js';
 import { cosineLinear, quadraticHubers, theorem1Instances, theorem2Instances } from './instances.js';
 import { lossByShortening, requireBestStep, shortened, smallestAt } from './optimal-step.js';
 import { sharpBound1, sharpBound2 } from './sharp-bounds.js';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import type { SmoothProblemCase } from '../../src/claims/arbitraries/smooth-problem-case.js';
-import { tightnessClaim } from '../../src/claims/bounds/tight-series-claim.js';
-import type { Claim } from '../../src/claims/claim.js';
+import { type TightSeries, tightnessClaim } from '../../src/claims/bounds/tight-series-claim.js';
+import type { Claim, Depth } from '../../src/claims/claim.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import type { BoundJob } from '../../src/claims/left-side/bound-job.js';
 import { exact } from '../../src/claims/proofs/lines/arithmetic.js';
@@ -11,18 +11,17 @@ import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
 import { exactIterationOf } from '../../src/claims/proofs/lines/line-claim.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { prepareBound } from '../../src/claims/theorems/prepare-bound.js';
-import type { TheoremConstants } from '../../src/claims/theorems/theorem.js';
-import { claim as expectation1 } from '../proof-of-theorem-1/theorem-1-sharp-expectation.js';
-import { claim as step1 } from '../proof-of-theorem-1/theorem-1-sharp-step.js';
-import { claim as expectation2 } from '../proof-of-theorem-2/theorem-2-sharp-expectation.js';
+import type { Theorem, TheoremConstants } from '../../src/claims/theorems/theorem.js';
+import { theorem1SharpExpectationClaim, theorem1SharpStepClaim } from '../proof-of-theorem-1/lines.js';
+import { theorem2SharpExpectationClaim } from '../proof-of-theorem-2/sharp-lines.js';
+import { fixedConstants, outOfOrder, theorem1FixedObjective } from '../theorem-1/fixed-objective.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
-import { outOfOrder, theorem1FixedObjective } from '../theorem-1/theorem-1-fixed-objective.js';
-import { theorem1Sharp } from '../theorem-1/theorem-1-sharp.js';
+import { series as series1, theorem1Sharp } from '../theorem-1/theorem-1-sharp.js';
+import { periodicDerivative } from '../theorem-2/noise-coefficient.js';
+import { movedBySigns } from '../theorem-2/sign-conventions.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';
 import { theorem2Coupled } from '../theorem-2/theorem-2-coupled.js';
-import { theorem2Sharp } from '../theorem-2/theorem-2-sharp.js';
-import { movedBySigns } from '../theorem-2/theorem-2-sign-conventions.js';
-import { fixedConstants } from './fixed-objective.js';
+import { series as series2, theorem2Sharp } from '../theorem-2/theorem-2-sharp.js';
 import { cosineLinear, matchedQuadratics, quadraticHubers } from './instances.js';
 import {
   coupledBound,
@@ -240,12 +239,12 @@ test('at a minimiser with d and r of one curvature the noise terms of 1♯ are e
   };
   const iteration = exactIterationOf(input, 'spgm');
   const judge = (noise: number): number =>
-    judgeLines(step1.data.lines(iteration, { mapping: 1 / 2, noise }), exact, false).ratio;
+    judgeLines(theorem1SharpStepClaim.data.lines(iteration, { mapping: 1 / 2, noise }), exact, false).ratio;
   t.is(judge(1 / 2), 0);
   t.is(judge(1 / 2 - 2 ** -40), Number.POSITIVE_INFINITY);
   const law = conditionalLaw(input, 'spgm');
   const expected = (noise: number): number =>
-    judgeLines(expectation1.data.lines(law, { descent: 1, noise }), exact, false).ratio;
+    judgeLines(theorem1SharpExpectationClaim.data.lines(law, { descent: 1, noise }), exact, false).ratio;
   t.is(expected(1), 0);
   t.is(expected(1 - 2 ** -40), Number.POSITIVE_INFINITY);
 });
@@ -262,7 +261,11 @@ test('rare events at B = 4 need nearly the factor for even B, and a smaller one 
   };
   const law = conditionalLaw(input, 'sign-prox');
   const judge = (even: number): number =>
-    judgeLines(expectation2.data.lines(law, { ...expectation2.data.constants, even }), exact, false).ratio;
+    judgeLines(
+      theorem2SharpExpectationClaim.data.lines(law, { ...theorem2SharpExpectationClaim.data.constants, even }),
+      exact,
+      false,
+    ).ratio;
   t.is(judge(evenBatchDeviation), 0);
   // The term of curvature is worth 0.2603·¼ at this step, and is not used at G = x.
   t.is(judge(0.88 - 0.2603 / 4), Number.POSITIVE_INFINITY);
@@ -314,4 +317,170 @@ test('a series fails where its engine does not apply, and where the theorem is s
   const { verdict, reason } = await silent.check(reference, quickBudget());
   t.is(verdict, 'violated');
   t.regex(reason, /matched at T = 16: .*is not differentiable/);
+});
+
+test('a periodic slope integrates to 0, is 1-Lipschitz and starts its climb in the valley', (t) => {
+  const { period, valley, derivative } = periodicDerivative({ rise: 0.5, fall: 2, climb: 12 });
+  const n = 200_000;
+  let [integral, steepest] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    const x = valley + ((i + 0.5) * period) / n;
+    integral += (derivative(x) * period) / n;
+    steepest = Math.max(steepest, (Math.abs(derivative(x + period / n) - derivative(x)) * n) / period);
+  }
+  t.true(Math.abs(integral) < 1e-6);
+  t.true(Math.abs(steepest - 1) < 1e-6);
+  t.true(Math.abs(derivative(valley)) < 1e-12 && derivative(valley + 0.1) > 0);
+  t.is(derivative(1), 0.5);
+  t.true(Math.abs(derivative(3 + 5 * period) - derivative(3)) < 1e-12);
+  t.throws(() => periodicDerivative({ rise: 4, fall: 1, climb: -20 }), { message: /^climb must be longer/ });
+});
+
+// Every term of a sharpened bound, made a little smaller, must be exceeded by a left side of the tight families: a term that no
+// instance can see is not checked.
+
+/** Whether some exact left side exceeds the changed bound. */
+async function exceeded(series: readonly TightSeries[], depth: Depth, change: (theorem: Theorem) => Theorem) {
+  const claim = tightnessClaim({
+    ...{ id: 'mutant', version: 1, source: { section: 'beyond the paper' }, statement: 's', method: 'm' },
+    series: series.map(({ closedForm: _, ...rest }) => ({
+      ...rest,
+      theorem: change(rest.theorem),
+      increasing: false,
+      atLeast: {},
+    })),
+  });
+  const { rows } = await claim.check(reference, quickBudget('1', depth));
+  return rows!.some(({ verdict }) => verdict === 'violated');
+}
+
+interface Terms1 {
+  readonly gap?: number;
+  readonly noise?: number;
+  /** Steps whose noise is not seen, 1 in the theorem. */
+  readonly unseen?: number;
+  /** ½ of √T − ½. */
+  readonly less?: number;
+}
+
+const changed1 =
+  ({ gap = 1, noise = 1, unseen = 1, less = 1 / 2 }: Terms1) =>
+  (theorem: Theorem): Theorem => ({
+    ...theorem,
+    bound(T, { lipschitz, sigma, gap: own }: TheoremConstants) {
+      const bracket = gap * lipschitz! * own.upper + noise * (1 - unseen / T) * sigma! ** 2;
+      return bracket / (Math.sqrt(T) - less);
+    },
+  });
+
+/** The families at the paper's schedule: the others are about a longer step and about Theorem 1. */
+const own1 = series1.filter(({ theorem }) => theorem === theorem1Sharp);
+
+test('each term of Theorem 1♯ is seen by a tight family', async (t) => {
+  t.false(await exceeded(own1, 'standard', changed1({})), 'the bound written out');
+  const mutants: readonly (readonly [string, Terms1])[] = [
+    ['0.99 LΔ', { gap: 0.99 }],
+    ['0.95 σ²', { noise: 0.95 }],
+    ['(1 − 2/T)σ²', { unseen: 2 }],
+    ['√T − ⅓ in place of √T − ½', { less: 1 / 3 }],
+    ['√T in place of √T − ½', { less: 0 }],
+  ];
+  for (const [name, terms] of mutants) t.true(await exceeded(own1, 'standard', changed1(terms)), name);
+});
+
+test('the denominator 1 − γL/2 is seen by a step beyond 1/L', async (t) => {
+  const long = series1.filter(({ theorem }) => theorem.id === 'theorem-1-sharp-long-step');
+  const withShare =
+    (share: number) =>
+    (theorem: Theorem): Theorem => ({
+      ...theorem,
+      bound: (T, { lipschitz, gap }, { step }) => gap.upper / (step * T) / (1 - share * step * lipschitz!),
+    });
+  t.is(long.length, 1);
+  t.false(await exceeded(long, 'quick', withShare(1 / 2)));
+  t.true(await exceeded(long, 'quick', withShare(0.49)));
+});
+
+interface Terms2 {
+  readonly gap?: number;
+  /** 1 of γ‖L‖₁, which is ¼ in the bracket. */
+  readonly curvature?: number;
+  readonly noise?: number;
+  readonly unseen?: number;
+}
+
+const changed2 =
+  ({ gap = 1, curvature = 1, noise = 1, unseen = 1 }: Terms2) =>
+  (theorem: Theorem): Theorem => ({
+    ...theorem,
+    bound(T, { coordinateLipschitz, coordinateSigma, gap: own }: TheoremConstants, { step, miniBatch }) {
+      const spread = (noise * coordinateSigma![0]!) / Math.sqrt(miniBatch);
+      const first = (gap * own.upper) / (step * T) + curvature * step * coordinateLipschitz![0]!;
+      return first + (1 - unseen / T) * spread;
+    },
+  });
+
+/** The families about Theorem 2♯: the last is about Theorem 2. */
+const own2 = series2.filter(({ theorem }) => theorem !== theorem2);
+
+test('each term of Theorem 2♯ is seen by a tight family', async (t) => {
+  t.false(await exceeded(own2, 'standard', changed2({})), 'without the factor of curvature, which one step sees');
+  const mutants: readonly (readonly [string, Terms2])[] = [
+    ['0.99 Δ', { gap: 0.99 }],
+    ['0.9 γ‖L‖₁', { curvature: 0.9 }],
+    ['0.8 σ', { noise: 0.8 }],
+    ['(1 − 2/T)σ', { unseen: 2 }],
+  ];
+  for (const [name, terms] of mutants) t.true(await exceeded(own2, 'standard', changed2(terms)), name);
+});
+
+test('the factor of curvature in the noise of Theorem 2♯ is seen by one step', (t) => {
+  // r_k = ½u² − a_ku, d = 0, T = 1, γL = ½: from G = 1 the sign is wrong with probability 5/8, and τ = L.
+  const [mapping, wrong] = [1, 5 / 8];
+  const draws = [-1 - 2 ** -30, ((1 + 2 ** -30) * wrong) / (1 - wrong)];
+  const law = conditionalLaw(
+    {
+      problem: {
+        smooth: { type: 'zero' },
+        // (1 + γ)Ĝ = x − a_k.
+        functions: draws.map((draw) => ({
+          type: 'tilted',
+          slope: [1.5 * draw],
+          inner: { type: 'quadratic', curvature: 1, center: 0 },
+        })),
+        probabilities: [wrong, 1 - wrong],
+      },
+      ...{ x: Float64Array.of(1.5 * mapping), indices: [0], step: 0.5, root: 1, signOfZero: 'zero' },
+    },
+    'sign-prox',
+  );
+  const judge = (bend: number): number =>
+    judgeLines(
+      theorem2SharpExpectationClaim.data.lines(law, { ...theorem2SharpExpectationClaim.data.constants, bend }),
+      exact,
+      false,
+    ).ratio;
+  t.is(judge(1 / 2), 0);
+  t.is(judge(1 / 4), Number.POSITIVE_INFINITY);
+  t.is(judge(0), Number.POSITIVE_INFINITY);
+});
+
+test('the bounds that these tests write out are those of the claims', (t) => {
+  const coordinate = {
+    coordinateLipschitz: [2],
+    coordinateSigma: [3],
+    gap: 5,
+    iterations: 16,
+    step: 1 / 16,
+    miniBatch: 16,
+  };
+  const constants = {
+    ...{ lipschitz: 2, sigma: 3, gap: { lower: 5, upper: 5 }, dimension: 1 },
+    ...{ coordinateLipschitz: Float64Array.of(2), coordinateSigma: Float64Array.of(3) },
+  } as unknown as TheoremConstants;
+  const schedule = { step: 1 / 8, miniBatch: 1 };
+  const one = sharpBound1({ lipschitz: 2, variance: 9, gap: 5, iterations: 16, ...schedule });
+  t.true(Math.abs(changed1({})(theorem1Sharp).bound(16, constants, schedule) - one) < 1e-12);
+  const two = sharpBound2(coordinate, () => 1);
+  t.true(Math.abs(changed2({})(theorem1Sharp).bound(16, constants, { step: 1 / 16, miniBatch: 16 }) - two) < 1e-12);
 });

@@ -5,8 +5,8 @@ import { signProxIteration } from '../../src/exact/engines/algorithms.js';
 import { enumerateLeft } from '../../src/exact/engines/enumeration.js';
 import { atStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';
-import { engineComparison } from './engine-comparison.js';
-import { slopes, translated } from './functions.js';
+import { engineComparison } from './changed-theorems.js';
+import { slopes, translated } from './instances.js';
 import { chainLeft, drawsOf, sigmaOf } from './sign-chain.js';
 
 const step = 1 / 4;

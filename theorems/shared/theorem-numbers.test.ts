@@ -3,13 +3,10 @@ import type { RationalForm } from '../../src/claims/bounds/rational-claim.js';
 import type { Theorem, TheoremConstants } from '../../src/claims/theorems/theorem.js';
 import { fromDouble, rational, square, toDouble } from '../../src/exact/arithmetic/rational.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
-import { theorem1 } from '../theorem-1/theorem-1.js';
-import { theorem1Rational } from '../theorem-1/theorem-1-exact.js';
-import { fixedObjective1 } from '../theorem-1/theorem-1-fixed-objective.js';
-import { theorem2 } from '../theorem-2/theorem-2.js';
+import { fixedObjective1, fixedObjective2 } from '../theorem-1/fixed-objective.js';
+import { theorem1, theorem1Rational } from '../theorem-1/theorem-1.js';
+import { theorem2, theorem2Rational } from '../theorem-2/theorem-2.js';
 import { theorem2Coupled } from '../theorem-2/theorem-2-coupled.js';
-import { theorem2Rational } from '../theorem-2/theorem-2-exact.js';
-import { fixedObjective2 } from '../theorem-2/theorem-2-fixed-objective.js';
 
 // A doubled step or a constant that is an eighth off violates no theorem: what is printed is compared with what is computed.
 

@@ -1,7 +1,17 @@
-import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
+import { boundClaim, controlClaim } from '../../src/claims/bounds/bound-claim.js';
+import { type ExactInstance, type RationalForm, rationalClaim } from '../../src/claims/bounds/rational-claim.js';
 import { withSchedules } from '../../src/claims/theorems/named-schedules.js';
-import type { Theorem } from '../../src/claims/theorems/theorem.js';
-import { theorem1Instances } from '../shared/instances.js';
+import type { BoundInstance, Theorem } from '../../src/claims/theorems/theorem.js';
+import { maximum, one, rational, sum, two, zero } from '../../src/exact/arithmetic/rational.js';
+import { timesNoise, withStep } from '../shared/changed-theorems.js';
+import {
+  gemanMcClureQuadratics,
+  matchedQuadratics,
+  quadraticHubers,
+  severalHubers,
+  slopes,
+  theorem1Instances,
+} from '../shared/instances.js';
 import { asksOptimal, optimalSchedule, tuned } from '../shared/optimal-step.js';
 import { sharpBound1 } from '../shared/sharp-bounds.js';
 
@@ -77,11 +87,160 @@ export const theorem1: Theorem = withSchedules(
   ),
 );
 
-export const claim = boundClaim({
+export const theorem1Claim = boundClaim({
   id: 'theorem-1',
   version: 2,
   theorem: theorem1,
   instances: theorem1Instances,
   method:
     'two e-processes per instance and T on the mean of independent runs, against the bound with certified L, σ and f*; T = 1 and σ = 0 directly',
+});
+
+const three = rational(3n);
+
+/** Theorem 1 for T a perfect square: γ = 1/(L√T), B = 1, (2LΔ + 3σ²)/√T, and 1♯'s (LΔ + (1 − 1/T)σ²)/(√T − ½). */
+export const theorem1Rational: RationalForm = {
+  miniBatch: () => 1,
+  step: (root, lipschitz) => one.div(lipschitz.reduce(maximum, zero).mul(root)),
+  bound(root, { coordinateLipschitz, variance, gap }) {
+    const lipschitz = coordinateLipschitz.reduce(maximum, zero);
+    return two
+      .mul(lipschitz)
+      .mul(gap)
+      .add(three.mul(sum(variance)))
+      .div(root);
+  },
+  sharp(root, { coordinateLipschitz, variance, gap }) {
+    const lipschitz = coordinateLipschitz.reduce(maximum, zero);
+    const noise = one.sub(one.div(root.mul(root))).mul(sum(variance));
+    return lipschitz
+      .mul(gap)
+      .add(noise)
+      .div(root.sub(one.div(two)));
+  },
+};
+
+/** d = ½Lx², r = 0: at T = 1 the bound is attained with equality. */
+const noiseless: ExactInstance = {
+  instance: {
+    name: 'quadratic, r = 0',
+    problem: {
+      smooth: { type: 'quadratic', curvature: 3, center: 0.5 },
+      functions: [{ type: 'zero' }],
+      probabilities: [1],
+    },
+    start: [2],
+  },
+  iterations: { quick: [1, 4, 9], standard: [1, 4, 9, 16], deep: [1, 4, 9, 16, 25, 36] },
+};
+
+/** d = x² and r_k of the same curvature from x⁰ = x*: Δ = 0, and the whole bound is noise. */
+const fromMinimiser: ExactInstance = {
+  instance: { ...matchedQuadratics, name: `${matchedQuadratics.name}, from the minimiser`, start: [0] },
+  iterations: { quick: [1, 4], standard: [1, 4, 9], deep: [1, 4, 9] },
+};
+
+const allPaths = { quick: [1, 4], standard: [1, 4, 9], deep: [1, 4, 9] };
+
+/**
+ * Theorem 1 on instances with rational constants, by enumeration of all K^(T−1) sample paths: the left side, σ², f(x⁰) − f* and the
+ * bound are rationals and are compared as such. With f* known from above only (Geman–McClure) the bound is a lower end of the theorem's.
+ */
+export const theorem1ExactClaim = rationalClaim({
+  id: 'theorem-1-exact',
+  version: 1,
+  theorem: theorem1,
+  form: theorem1Rational,
+  statement: `${theorem1.statement}; and with 1♯'s bound (LΔ + (1 − 1/T)σ²)/(√T − ½)`,
+  method: 'all sample paths in rational arithmetic, T ∈ {1, 4, 9}: the theorem is a comparison of two rationals',
+  instances: [
+    noiseless,
+    { instance: quadraticHubers, iterations: allPaths },
+    { instance: matchedQuadratics, iterations: allPaths },
+    fromMinimiser,
+    { instance: severalHubers, iterations: { quick: [1, 4], standard: [1, 4], deep: [1, 4] } },
+    { instance: gemanMcClureQuadratics, iterations: { quick: [1, 4], standard: [1, 4], deep: [1, 4] } },
+  ],
+});
+
+/** Skewed noise −1 (¾) and +3 (¼) added to the gradient of a parabola; the start carries almost no weight against it. */
+const skewedNoise: BoundInstance = {
+  name: 'quadratic, linear r_k, skewed noise',
+  problem: {
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: slopes(-1, 3),
+    probabilities: [0.75, 0.25],
+  },
+  start: [0.25],
+};
+
+/** Two coordinates of different curvature, one of them without curvature in d. */
+const twoCurvatures: BoundInstance = {
+  name: 'two curvatures, three quadratic r_k, n = 2',
+  problem: {
+    smooth: { type: 'quadratic', curvature: [1, 0], center: [0.5, 0] },
+    functions: [
+      { type: 'quadratic', curvature: [0.5, 2], center: [1, -1] },
+      { type: 'quadratic', curvature: [0.5, 2], center: [-1, 0] },
+      { type: 'tilted', slope: [0.25, -0.5], inner: { type: 'quadratic', curvature: [0.5, 2], center: 0 } },
+    ],
+    probabilities: [0.25, 0.25, 0.5],
+  },
+  start: [2, 1],
+};
+
+/**
+ * Theorem 1 where G is affine and its noise additive: E‖G‖² follows a recursion of second moments that is computed in rationals for any T. On
+ * the first instance the left side reaches 98 % of the sharpened bound (LΔ + (1 − 1/T)σ²)/(√T − ½) at T = 1024.
+ */
+export const theorem1MomentsClaim = boundClaim({
+  id: 'theorem-1-moments',
+  version: 1,
+  theorem: theorem1,
+  engine: 'moments',
+  referenceOnly: true,
+  statement: `${theorem1.statement}; and the sharpened bound of theorem 1♯`,
+  method: 'the recursion of second moments in rationals on quadratics with one common curvature, T up to 1024',
+  instances: [matchedQuadratics, skewedNoise, twoCurvatures],
+  iterations: {
+    quick: [1, 4, 16, 64, 256, 1024],
+    standard: [1, 4, 16, 64, 256, 1024],
+    deep: [1, 4, 9, 16, 64, 100, 256, 1024, 4096],
+  },
+});
+
+/** Linear r_k, d = ½x²: additive noise ±1 of known variance. */
+const additiveNoise: BoundInstance = {
+  name: 'quadratic, r_k = ±u',
+  problem: {
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: slopes(1, -1),
+    probabilities: [0.5, 0.5],
+  },
+  start: [1],
+};
+
+/**
+ * Planted errors for theorem 1: a step that does not decay with T (a merely doubled step cannot violate the theorem for T ≥ 9), and σ
+ * understated by a factor of 3 from x⁰ = x*, where the whole left side is noise.
+ */
+export const theorem1ControlsClaim = controlClaim({
+  id: 'theorem-1-controls',
+  version: 2,
+  theorem: theorem1,
+  method: 'the same check on a step of 2.5/L and on σ/3; every row must be violated',
+  planted: [
+    {
+      name: 'step 2.5/L in place of 1/(L√T)',
+      theorem: withStep(2.5)(theorem1),
+      instance: additiveNoise,
+      iterations: [4, 16, 64],
+    },
+    {
+      name: 'σ understated by a factor of 3',
+      theorem: timesNoise(1 / 3)(theorem1),
+      instance: { ...matchedQuadratics, start: [0] },
+      iterations: [64, 256],
+    },
+  ],
 });

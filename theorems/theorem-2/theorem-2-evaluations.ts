@@ -4,7 +4,7 @@ import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { RowFinding } from '../../src/claims/evidence.js';
 import type { ExactEngineName } from '../../src/claims/left-side/engine-names.js';
 import type { BoundInstance, Theorem } from '../../src/claims/theorems/theorem.js';
-import { slopes } from '../shared/functions.js';
+import { slopes } from '../shared/instances.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 import { theorem2 } from './theorem-2.js';
 

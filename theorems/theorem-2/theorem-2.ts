@@ -1,12 +1,17 @@
-import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
+import { boundClaim, controlClaim } from '../../src/claims/bounds/bound-claim.js';
+import { type ExactInstance, type RationalForm, rationalClaim } from '../../src/claims/bounds/rational-claim.js';
 import { withSchedules } from '../../src/claims/theorems/named-schedules.js';
-import type { Theorem } from '../../src/claims/theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../../src/claims/theorems/theorem.js';
+import { one, rational, square, sum, two } from '../../src/exact/arithmetic/rational.js';
+import { squareRootBelow } from '../../src/exact/problem/constants.js';
+import { signConventions } from '../../src/reference/algorithms/algorithm.js';
 import type { ProblemAtStep } from '../../src/reference/problem/problem.js';
-import { theorem2Instances } from '../shared/instances.js';
+import { withoutNoise, withStep } from '../shared/changed-theorems.js';
+import { slopes, theorem2Instances, twoCoordinates } from '../shared/instances.js';
 import { asksOptimal, optimalSchedule, tuned } from '../shared/optimal-step.js';
 import { sharpBound2 } from '../shared/sharp-bounds.js';
 
-const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+const sumOf = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
 /**
  * Theorem 2. Run signProx for T iterations under Assumption 2 with γ = 1/(2‖L‖₁√T) and B = T. Then
@@ -29,7 +34,7 @@ export const theorem2: Theorem = withSchedules(
 
     schedule(iterations, constants, options) {
       const { coordinateLipschitz } = constants;
-      const total = coordinateLipschitz === undefined ? undefined : sum(coordinateLipschitz);
+      const total = coordinateLipschitz === undefined ? undefined : sumOf(coordinateLipschitz);
       if (total === undefined || !(total > 0)) {
         throw new RangeError(
           `theorem 2 needs coordinate constants with ‖L‖₁ > 0, got ${total}: γ = 1/(2‖L‖₁√T) is not defined`,
@@ -39,7 +44,7 @@ export const theorem2: Theorem = withSchedules(
       if (!asksOptimal(options)) return own;
       return tuned(own, constants, ({ coordinateSigma, gap, growth }, miniBatch) => ({
         start: gap / iterations,
-        constant: growth / iterations + (2 * sum(coordinateSigma)) / Math.sqrt(miniBatch),
+        constant: growth / iterations + (2 * sumOf(coordinateSigma)) / Math.sqrt(miniBatch),
         slope: 1.5 * total,
         pole: total,
       }));
@@ -48,12 +53,12 @@ export const theorem2: Theorem = withSchedules(
     term: 'gradient-mapping-l1',
 
     bound(iterations, { coordinateLipschitz, coordinateSigma, gap }, { step, miniBatch }, options) {
-      const total = sum(coordinateLipschitz!);
+      const total = sumOf(coordinateLipschitz!);
       if (asksOptimal(options)) {
-        const noise = (2 * sum(coordinateSigma!)) / Math.sqrt(miniBatch);
+        const noise = (2 * sumOf(coordinateSigma!)) / Math.sqrt(miniBatch);
         return (gap.upper / (step * iterations) + 1.5 * step * total + noise) / (1 - step * total);
       }
-      return (4 / Math.sqrt(iterations)) * (total * gap.upper + sum(coordinateSigma!) + 1);
+      return (4 / Math.sqrt(iterations)) * (total * gap.upper + sumOf(coordinateSigma!) + 1);
     },
 
     sharp: (iterations, { coordinateLipschitz, coordinateSigma, gap }, schedule) =>
@@ -77,7 +82,7 @@ export const theorem2: Theorem = withSchedules(
         for (const signed of distance === 0 ? [0] : [distance, -distance]) {
           enlarge(problem, start, signed, largest);
         }
-        total += sum(largest);
+        total += sumOf(largest);
       }
       return (total / iterations) * (1 + 2 ** -30);
     },
@@ -92,11 +97,173 @@ function enlarge(problem: ProblemAtStep, start: Float64Array, lattice: number, l
   for (let i = 0; i < largest.length; i++) largest[i] = Math.max(largest[i]!, Math.abs(mapping[i]!));
 }
 
-export const claim = boundClaim({
+export const theorem2Claim = boundClaim({
   id: 'theorem-2',
   version: 1,
   theorem: theorem2,
   instances: theorem2Instances,
   method:
     'two e-processes per instance and T on the mean of independent runs, against the bound with certified L, σ and f*; T = 1 and σ = 0 directly',
+});
+
+const four = rational(4n);
+
+/** c = √((5√5 − 11)/2) = 0.30028… of theorem 2♯, rounded down. */
+const curvatureOfNoise = rational(3n, 10n);
+
+/**
+ * Theorem 2 for T a perfect square: γ = 1/(2‖L‖₁√T), B = T, (4/√T)(‖L‖₁Δ + ‖σ‖₁ + 1), and 2♯'s (2/√T)[‖L‖₁Δ + ¼ +
+ * ½(1 − 1/T)Σσ_i(1 + cL_i/(2‖L‖₁√T))]; c and a σ_i that is not rational are rounded down.
+ */
+export const theorem2Rational: RationalForm = {
+  miniBatch: (iterations) => iterations,
+  step: (root, lipschitz) => one.div(two.mul(sum(lipschitz)).mul(root)),
+  bound(root, { coordinateLipschitz, variance, gap }) {
+    const noise = sum(variance.map(squareRootBelow));
+    return four.mul(sum(coordinateLipschitz).mul(gap).add(noise).add(one)).div(root);
+  },
+  sharp(root, { coordinateLipschitz, variance, gap }) {
+    const total = sum(coordinateLipschitz);
+    const share = two.mul(total).mul(root);
+    const noise = sum(
+      variance.map((entry, i) =>
+        one.add(curvatureOfNoise.mul(coordinateLipschitz[i]!).div(share)).mul(squareRootBelow(entry)),
+      ),
+    );
+    const seen = one
+      .sub(one.div(square(root)))
+      .mul(noise)
+      .div(two);
+    return two.mul(total.mul(gap).add(one.div(four)).add(seen)).div(root);
+  },
+};
+
+/** Noise ±½ on a parabola whose minimiser is on the lattice: Ĝ is exactly 0 with probability 3/8 at T = 4. */
+const ties: BoundInstance = {
+  name: 'quadratic, ties',
+  problem: {
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: slopes(0.5, -0.5),
+    probabilities: [0.5, 0.5],
+  },
+  start: [0],
+};
+
+/** Noise −1 (15/16) and +15 (1/16) on a parabola, from its minimiser: three of four mini-batches of T = 4 take x uphill, and Δ = 0. */
+const rareEvents: BoundInstance = {
+  name: 'quadratic, rare events, from the minimiser',
+  problem: {
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: slopes(-1, 15),
+    probabilities: [0.9375, 0.0625],
+  },
+  start: [0],
+};
+
+const named = (name: string): BoundInstance => theorem2Instances.find((instance) => instance.name === name)!;
+
+const allPaths: ExactInstance['iterations'] = { quick: [1, 4], standard: [1, 4, 9, 16], deep: [1, 4, 9, 16, 25] };
+
+/**
+ * Theorem 2 on instances with rational constants: paths that meet on the lattice x⁰ + γZⁿ are followed once, under every value of sgn(0). With
+ * f* known from above only (Geman–McClure) and for σ_i that are not rational the bound is a lower end of the theorem's.
+ */
+export const theorem2ExactClaim = rationalClaim({
+  id: 'theorem-2-exact',
+  version: 1,
+  theorem: theorem2,
+  form: theorem2Rational,
+  statement: `${theorem2.statement}, for every value of sgn(0); and with 2♯'s bound`,
+  method: 'all sequences of mini-batches in rational arithmetic: the theorem is a comparison of two rationals',
+  instances: [
+    ...signConventions.map((signOfZero) => ({
+      instance: { ...ties, name: `${ties.name}, sgn(0) ${signOfZero}`, signOfZero },
+      iterations: { quick: [1, 4], standard: [1, 4, 16], deep: [1, 4, 16, 25, 36] },
+    })),
+    { instance: named('quadratic, translated Huber r_k'), iterations: allPaths },
+    { instance: named('quadratic, matched quadratic r_k'), iterations: allPaths },
+    {
+      instance: named('Geman–McClure, quadratic r_k'),
+      iterations: { quick: [1, 4], standard: [1, 4, 9], deep: [1, 4, 9] },
+    },
+    { instance: rareEvents, iterations: { quick: [1, 4], standard: [1, 4, 16], deep: [1, 4, 16, 25] } },
+    { instance: twoCoordinates, iterations: { quick: [1, 4], standard: [1, 4], deep: [1, 4, 9] } },
+  ],
+});
+
+/**
+ * Rare events: noise −pR with probability 1 − p and (1 − p)R with probability p, p = 11/1024, R = 192, σ = 19.8. At T = 64 half of the mini-batches contain
+ * no event, and x stays near pR = 2.06, where their sign turns: the bound without ‖σ‖₁ is below that. Monte Carlo would decide it by its cap.
+ */
+export const rareEventsOnLattice: BoundInstance = {
+  name: 'quadratic, rare events',
+  problem: {
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: slopes((-11 * 192) / 1024, (1013 * 192) / 1024),
+    probabilities: [1013 / 1024, 11 / 1024],
+  },
+  start: [2],
+};
+
+/**
+ * Theorem 2 on the instances that Monte Carlo checks too, and on one with strong noise, without sampling: in every coordinate signProx is a Markov chain on x⁰ + γZ, whose
+ * steps have the law of the sign of the mini-batch mean (binomial for K = 2, multinomial for K = 3).
+ */
+export const theorem2LatticeClaim = boundClaim({
+  id: 'theorem-2-lattice',
+  version: 1,
+  theorem: theorem2,
+  engine: 'lattice',
+  referenceOnly: true,
+  statement: `${theorem2.statement}; and the sharpened bound of theorem 2♯`,
+  method:
+    'the Markov chain of every coordinate on the lattice x⁰ + γZ, with the law of the signs from the law of the counts',
+  instances: [...theorem2Instances, rareEventsOnLattice],
+  iterations: {
+    quick: [1, 4, 16, 64],
+    standard: [1, 4, 16, 64, 256, 1024],
+    deep: [1, 4, 16, 64, 256, 1024],
+  },
+});
+
+/** d = ½x² without noise, started half a step from its minimiser: with a constant step the sign alternates for ever. */
+const oscillator: BoundInstance = {
+  name: 'quadratic, no noise',
+  problem: {
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: [{ type: 'zero' }],
+    probabilities: [1],
+  },
+  start: [2],
+};
+
+/** d = ½x² with the skewed unbiased noise −1 (almost always) and +607 (once in 608 draws): σ² = 607. */
+const skewedNoise: BoundInstance = {
+  name: 'quadratic, noise −1 or +607',
+  problem: {
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: slopes(-1, 607),
+    probabilities: [607 / 608, 1 / 608],
+  },
+  start: [0],
+};
+
+/**
+ * Planted errors for theorem 2: a step of 4/‖L‖₁ that does not decay (from x⁰ = γ/2 the iterates alternate between ±γ/2), and σ declared
+ * to be 0 under rare, large noise, to which the signs drift.
+ */
+export const theorem2ControlsClaim = controlClaim({
+  id: 'theorem-2-controls',
+  version: 1,
+  theorem: theorem2,
+  method: 'the same check on a step of 4/‖L‖₁ and on σ := 0; every row must be violated',
+  planted: [
+    {
+      name: 'step 4/‖L‖₁ in place of 1/(2‖L‖₁√T)',
+      theorem: withStep(4)(theorem2),
+      instance: oscillator,
+      iterations: [64, 256],
+    },
+    { name: 'σ declared as 0', theorem: withoutNoise(theorem2), instance: skewedNoise, iterations: [64] },
+  ],
 });

@@ -7,10 +7,8 @@ import {
   threeSlopes,
   twoCoordinates,
 } from '../../../theorems/shared/instances.js';
-import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
-import { theorem1Rational } from '../../../theorems/theorem-1/theorem-1-exact.js';
-import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
-import { theorem2Rational } from '../../../theorems/theorem-2/theorem-2-exact.js';
+import { theorem1, theorem1Rational } from '../../../theorems/theorem-1/theorem-1.js';
+import { theorem2, theorem2Rational } from '../../../theorems/theorem-2/theorem-2.js';
 import { one, two } from '../../exact/arithmetic/rational.js';
 import { reference } from '../implementation/reference.js';
 import { quickBudget } from '../registry-tests.test.helper.js';

@@ -6,7 +6,7 @@ import {
   judgeAnswers,
   judgeMonteCarlo,
   prepareComparison,
-} from '../../../theorems/engines/engine-agreement.js';
+} from '../../../theorems/engines/engines-agree.js';
 import {
   cosineLinear,
   matchedQuadratics,

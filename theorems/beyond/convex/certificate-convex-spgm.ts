@@ -1,6 +1,6 @@
 import type { Certificate, Stage } from '../../../src/claims/certificate.js';
 import { certificateClaim } from '../../../src/claims/proofs/certificates/certificate-claim.js';
-import { earlier, times } from '../../shared/certificate-terms.js';
+import { always, earlier, times } from '../../shared/certificate-terms.js';
 
 /** One iteration of SPGM where d is convex and r, the proximal average, is any convex function. */
 const step = {
@@ -61,15 +61,11 @@ const certificate: Certificate = {
       kind: 'pathwise',
       statement: '(6): f(x̃) ≤ f(z) + ⟨G, x − z⟩ − γ(1 − γL/2)‖G‖² for every z',
       goal: 'φ + ⟨G, x − z⟩ − γ(1 − γL/2)‖G‖² − f̃',
-      cases: [
-        {
-          terms: [
-            times('1', 'descent', 'd', 'x', 'x̃'),
-            times('1', 'convexity', 'd', 'x', 'z'),
-            times('1', 'convexity', 'r', 'x̃', 'z'),
-          ],
-        },
-      ],
+      cases: always(
+        times('1', 'descent', 'd', 'x', 'x̃'),
+        times('1', 'convexity', 'd', 'x', 'z'),
+        times('1', 'convexity', 'r', 'x̃', 'z'),
+      ),
     },
     {
       ...step,
@@ -88,15 +84,11 @@ const certificate: Certificate = {
       random: ['e', 'D⁺'],
       definitions: { D: '‖x − z‖²', 'D⁺': '‖x − γ(G + e) − z‖²', ...step.definitions },
       goal: 'D − D⁺ − 2γ(f̃ − φ) − γ²(1 − γL)‖G‖² + γ²V',
-      cases: [
-        {
-          terms: [
-            earlier('2γ', 'one step'),
-            { multiplier: 'γ²', inequality: { kind: 'variance', of: 'e', bound: 'V' } },
-            { multiplier: '2γ(x − z − γG)', inequality: { kind: 'mean', of: 'e' } },
-          ],
-        },
-      ],
+      cases: always(
+        earlier('2γ', 'one step'),
+        { multiplier: 'γ²', inequality: { kind: 'variance', of: 'e', bound: 'V' } },
+        { multiplier: '2γ(x − z − γG)', inequality: { kind: 'mean', of: 'e' } },
+      ),
     },
     {
       ...step,
@@ -106,7 +98,7 @@ const certificate: Certificate = {
       symbols: { ...step.symbols, D: '‖x − z‖²', D̃: '‖x̃ − z‖²' },
       definitions: { D: '‖x − z‖²', D̃: '‖x − γG − z‖²', ...step.definitions },
       goal: 'D − D̃ − 2γ(f̃ − φ) − γ²(1 − γL)‖G‖²',
-      cases: [{ terms: [earlier('2γ', 'one step')] }],
+      cases: always(earlier('2γ', 'one step')),
     },
     {
       ...run,
@@ -116,21 +108,17 @@ const certificate: Certificate = {
         '(1/T) Σ E[f(P(x^{t−1})) − f(z) + (γ/2)(1 − γL)‖G‖²] ≤ ‖x⁰ − z‖²/(2γT) + (1 − 1/T)γσ²/(2B) for every z, γ and B',
       goal: 'D₀ + (T − 1)γ²V − 2γTS',
       isolates: { quantity: 'S', factor: '2γT' },
-      cases: [
-        {
-          terms: [
-            earlier('1', 'one step in expectation', {
-              D: 'D₀ + F',
-              'D⁺': 'F + D₁',
-              f̃: 'T(S + φ) − γ(1 − γL)A/2 − f₁',
-              '‖G‖²': 'A − A₁',
-              '1': 'T − 1',
-            }),
-            earlier('1', 'one step without noise', { D: 'D₁', D̃: 'D′', f̃: 'f₁', '‖G‖²': 'A₁', '1': '1' }),
-            { remainder: 'D′' },
-          ],
-        },
-      ],
+      cases: always(
+        earlier('1', 'one step in expectation', {
+          D: 'D₀ + F',
+          'D⁺': 'F + D₁',
+          f̃: 'T(S + φ) − γ(1 − γL)A/2 − f₁',
+          '‖G‖²': 'A − A₁',
+          '1': 'T − 1',
+        }),
+        earlier('1', 'one step without noise', { D: 'D₁', D̃: 'D′', f̃: 'f₁', '‖G‖²': 'A₁', '1': '1' }),
+        { remainder: 'D′' },
+      ),
     },
   ],
 };

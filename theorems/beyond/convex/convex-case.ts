@@ -1,13 +1,54 @@
 import fc from 'fast-check';
 import { dyadic, positiveDyadic, probabilities, smallDimension } from '../../../src/claims/arbitraries/dyadic.js';
+import { exact, vectorsOver } from '../../../src/claims/proofs/lines/arithmetic.js';
 import { rationalProblemOf } from '../../../src/claims/proofs/lines/case-categories.js';
 import { largestOf } from '../../../src/claims/proofs/lines/exact-iteration.js';
-import { fromDouble, type Rational } from '../../../src/exact/arithmetic/rational.js';
+import { multinomialLaw } from '../../../src/exact/arithmetic/multinomial.js';
+import { fromDouble, maximum, type Rational, rational, zero } from '../../../src/exact/arithmetic/rational.js';
 import { atStep, type RationalProblemAtStep } from '../../../src/exact/problem/rational-problem.js';
 import type { FunctionSpecification } from '../../../src/reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../../../src/reference/problem/problem.js';
 import type { SmoothSpecification } from '../../../src/reference/smooth/definition/smooth-function.js';
-import { slopes, tilted, translated } from '../../shared/functions.js';
+import { slopes, tilted, translated } from '../../shared/instances.js';
+
+const { minus, plus, squaredNorm } = vectorsOver(exact);
+const { sum, product } = exact;
+
+/** A walk on the integers from 0 that goes to one of two places with probability ½ each. */
+interface FairWalk {
+  /** The two places that n leads to. */
+  next(n: number): readonly [number, number];
+  /** A value ≥ 0. */
+  value(n: number): number;
+}
+
+/** Places with |n| beyond this are left out. */
+const farthest = 2 ** 12;
+
+/** (1/T) Σ E value(n_t) over the first T places, in doubles. What goes too far is dropped, which makes it a lower end. */
+export function walkAverage({ next, value }: FairWalk, iterations: number): number {
+  const places = Array.from({ length: 2 * farthest + 1 }, (_, index) => index - farthest);
+  const values = Float64Array.from(places, value);
+  // One more index for all that is too far.
+  const targets = Int32Array.from(places.flatMap((n) => next(n).map((to) => index(to))));
+  let [law, moved] = [new Float64Array(places.length + 1), new Float64Array(places.length + 1)];
+  law[farthest] = 1;
+  let total = 0;
+  for (let t = 1; t <= iterations; t++) {
+    moved.fill(0);
+    for (let place = 0; place < places.length; place++) {
+      const mass = law[place]!;
+      if (mass === 0) continue;
+      total += mass * values[place]!;
+      moved[targets[2 * place]!]! += mass / 2;
+      moved[targets[2 * place + 1]!]! += mass / 2;
+    }
+    [law, moved] = [moved, law];
+  }
+  return total / iterations;
+}
+
+const index = (n: number): number => (Math.abs(n) <= farthest ? n + farthest : 2 * farthest + 1);
 
 /** A convex problem with a start x⁰, a point z to compare with, and a run. */
 export interface ConvexCase {
@@ -132,7 +173,7 @@ export const fixedKink: fc.Arbitrary<ConvexCase> = fc
   }));
 
 /** The problem of a case in rationals at its step, with L of ∇d, which need not be the least one. */
-export interface ExactConvexCase {
+interface ExactConvexCase {
   readonly at: RationalProblemAtStep;
   readonly lipschitz: Rational;
   readonly x: readonly Rational[];
@@ -166,4 +207,80 @@ export function convexCategoriesOf(input: ConvexCase): string[] {
     ...(x.every((entry, i) => entry === z[i]) ? ['z = x⁰'] : []),
     ...(turned ? ['coupled'] : []),
   ];
+}
+
+/** A point that a path of SPGM has come to. */
+interface State {
+  readonly probability: Rational;
+  readonly x: readonly Rational[];
+  /** Σ (x^s − P(x^{s−1})) of the path so far: what its noise has come to. */
+  readonly drift: readonly Rational[];
+}
+
+/** What SPGM does from x⁰ in T iterations, over every sequence of mini-batches. */
+interface ExactRun {
+  /** (1/T) Σ_t E term(x^{t−1}, P(x^{t−1}), G(x^{t−1})). */
+  average(term: (full: readonly Rational[], mapping: readonly Rational[]) => Rational): Rational;
+  /** The largest E‖P_k(x) − P(x)‖²/γ² over the points at which noise is drawn before the last iteration, and with it. */
+  readonly variance: Rational;
+  readonly varianceOfAll: Rational;
+  /** E‖x̄ − z̄‖², of the averages of the x^t and of the P(x^{t−1}). */
+  readonly spread: Rational;
+}
+
+export function exactRun(
+  at: RationalProblemAtStep,
+  start: readonly Rational[],
+  { miniBatch, iterations }: { readonly miniBatch: number; readonly iterations: number },
+): ExactRun {
+  const { probabilities } = at.problem;
+  const size = rational(BigInt(miniBatch));
+  const outcomes = multinomialLaw(probabilities, miniBatch).map(({ counts, probability }) => ({
+    probability,
+    weights: counts.map((count) => rational(BigInt(count)).div(size)),
+  }));
+  const variances: Rational[] = [];
+  const visited: State[][] = [];
+  let states: State[] = [{ probability: rational(1n), x: start, drift: start.map(() => zero) }];
+  for (let t = 1; t <= iterations; t++) {
+    visited.push(states);
+    variances.push(states.map(({ x }) => singleVariance(at, x)).reduce(maximum));
+    states = states.flatMap(({ probability, x, drift }) => {
+      const full = at.weightedMean(probabilities, x);
+      return outcomes.map((outcome): State => {
+        const next = at.weightedMean(outcome.weights, x);
+        return {
+          probability: product(probability, outcome.probability),
+          x: next,
+          drift: plus(drift, minus(next, full)),
+        };
+      });
+    });
+  }
+  const T = rational(BigInt(iterations));
+  return {
+    average: (term) =>
+      sum(
+        ...visited
+          .flat()
+          .map(({ probability, x }) =>
+            product(probability, term(at.weightedMean(probabilities, x), at.residualMapping(probabilities, x))),
+          ),
+      ).div(T),
+    variance: variances.slice(0, -1).reduce(maximum, zero),
+    varianceOfAll: variances.reduce(maximum),
+    spread: sum(...states.map(({ probability, drift }) => product(probability, squaredNorm(drift)))).div(product(T, T)),
+  };
+}
+
+/** E‖P_k(x) − P(x)‖²/γ² of a single draw. */
+export function singleVariance(at: RationalProblemAtStep, x: readonly Rational[]): Rational {
+  const { probabilities } = at.problem;
+  const mapping = at.residualMapping(probabilities, x);
+  return sum(
+    ...probabilities.map((theta, k) => {
+      const alone = probabilities.map((_, j) => rational(j === k ? 1n : 0n));
+      return product(theta, squaredNorm(minus(at.residualMapping(alone, x), mapping)));
+    }),
+  );
 }

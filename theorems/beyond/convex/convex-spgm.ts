@@ -3,13 +3,125 @@ import { evidenceOfRows } from '../../../src/claims/bounds/bound-evidence.js';
 import { type PlannedRow, rowClaim } from '../../../src/claims/bounds/bound-row.js';
 import type { Claim } from '../../../src/claims/claim.js';
 import { claimOf } from '../../../src/claims/claim-mutant.js';
+import type { Finding, RowFinding } from '../../../src/claims/evidence.js';
 import type { OwnHypothesis } from '../../../src/claims/hypothesis.js';
+import { exact, vectorsOver } from '../../../src/claims/proofs/lines/arithmetic.js';
+import { atMost, equal, type Line } from '../../../src/claims/proofs/lines/iteration.js';
+import { exactLinesClaim } from '../../../src/claims/proofs/lines/line-claim.js';
 import type { BoundInstance, Theorem } from '../../../src/claims/theorems/theorem.js';
+import { multinomialLaw } from '../../../src/exact/arithmetic/multinomial.js';
+import {
+  fromDouble,
+  maximum,
+  one,
+  type Rational,
+  rational,
+  toDouble,
+  two,
+  zero,
+} from '../../../src/exact/arithmetic/rational.js';
 import type { ProblemAtStep } from '../../../src/reference/problem/problem.js';
-import { parabolas, tilted, translated } from '../../shared/functions.js';
+import { parabolas, tilted, translated } from '../../shared/instances.js';
+import {
+  type ConvexCase,
+  convexCase,
+  convexCategories,
+  convexCategoriesOf,
+  exactConvexCase,
+  exactRun,
+  movingKink,
+  slope,
+  walkAverage,
+} from './convex-case.js';
+
+const { minus, inner, squaredNorm, absoluteNorm } = vectorsOver(exact);
+const { of, sum, product, negative, quotient } = exact;
+
+/** The constants of the lines, as numbers of their own so that tests can change them. */
+interface StepConstants {
+  /** 1 and 1/2 of γ(1 − γL/2)‖G‖². */
+  readonly descent: number;
+  readonly curvature: number;
+  /** 2 of 2γ(f(x̃) − f(z)). */
+  readonly value: number;
+  /** 1 of γ²V. */
+  readonly noise: number;
+}
+
+function stepLines(input: ConvexCase, { descent, curvature, value, noise }: StepConstants): Line<Rational>[] {
+  const { at, lipschitz, x, z } = exactConvexCase(input);
+  const { probabilities } = at.problem;
+  const step = fromDouble(input.step);
+  const compared = at.objective(z);
+  const mapping = at.residualMapping(probabilities, x);
+  const norm = squaredNorm(mapping);
+  const curved = product(step, lipschitz);
+  const gap = compared && sum(at.objective(at.weightedMean(probabilities, x))!, negative(compared));
+  const away = minus(x, z);
+  const size = rational(BigInt(input.miniBatch));
+  const outcomes = multinomialLaw(probabilities, input.miniBatch).map(({ counts, probability }) => {
+    const weights = counts.map((count) => rational(BigInt(count)).div(size));
+    return { probability, next: at.weightedMean(weights, x), estimate: at.residualMapping(weights, x) };
+  });
+  const expected = (term: (outcome: (typeof outcomes)[number]) => Rational): Rational =>
+    sum(...outcomes.map((outcome) => product(outcome.probability, term(outcome))));
+  const variance = expected(({ estimate }) => squaredNorm(minus(estimate, mapping)));
+  // Where f(z) = +∞ nothing is said.
+  if (gap === undefined) return [equal('f(z) = +∞', zero, zero)];
+  const lines: Line<Rational>[] = [
+    atMost(
+      'f(x̃) ≤ f(z) + ⟨G, x − z⟩ − γ(1 − γL/2)‖G‖²',
+      gap,
+      sum(
+        inner(mapping, away),
+        negative(product(step, sum(of(descent), negative(product(of(curvature), curved))), norm)),
+      ),
+    ),
+    atMost(
+      'E‖x⁺ − z‖² ≤ ‖x − z‖² − 2γ(f(x̃) − f(z)) − γ²(1 − γL)‖G‖² + γ²V',
+      expected(({ next }) => squaredNorm(minus(next, z))),
+      sum(
+        squaredNorm(away),
+        negative(product(of(value), step, gap)),
+        negative(product(step, step, sum(of(1), negative(curved)), norm)),
+        product(of(noise), step, step, variance),
+      ),
+    ),
+  ];
+  if (curved.gt(of(2))) return lines;
+  return [
+    ...lines,
+    atMost(
+      'f(x̃) − f(z) ≤ ‖x − z‖_∞ ‖G‖₁ for γL ≤ 2',
+      gap,
+      product(away.map((entry) => entry.abs()).reduce(maximum), absoluteNorm(mapping)),
+    ),
+  ];
+}
+
+/**
+ * Inequality (6): the descent lemma for a convex d from x to x̃ = P(x), its convexity from x to z, and the subgradient G − ∇d(x) of r at x̃, each once. It holds for
+ * every z, so that r_k need not be smooth nor finite. With E Ĝ = G it says how much nearer to z an iteration of SPGM comes; and with the Hölder inequality that a
+ * small ‖G‖₁ means a small gap where x is not far from a minimiser.
+ */
+export const convexStepClaim = exactLinesClaim({
+  id: 'convex-step',
+  version: 1,
+  source: { section: 'beyond the paper', equation: 'convex d, one step' },
+  statement:
+    'f(x̃) ≤ f(z) + ⟨G, x − z⟩ − γ(1 − γL/2)‖G‖² for convex d, every z and γ > 0; so E‖x⁺ − z‖² ≤ ‖x − z‖² − 2γ(f(x̃) − f(z)) − γ²(1 − γL)‖G‖² + γ²V for SPGM, and f(x̃) − f(z) ≤ ‖x − z‖_∞‖G‖₁ for γL ≤ 2',
+  method:
+    'on generated convex problems with ℓ1, hinge, box and smooth r_k, coupled ones among them, over all outcomes of the mini-batch, in rationals without a tolerance',
+  hypotheses: ['assumption-1b'],
+  constants: { descent: 1, curvature: 1 / 2, value: 2, noise: 1 },
+  arbitrary: [convexCase(), convexCase(), slope, movingKink],
+  linesOf: stepLines,
+  classify: convexCategoriesOf,
+  mustReach: convexCategories,
+});
 
 /** d is convex, and the step not longer than 1/L of ∇d alone: then no part of the summand is negative. */
-export const convexSmooth: OwnHypothesis = {
+const convexSmooth: OwnHypothesis = {
   id: 'convex-d',
   statement: 'd is convex with an L-Lipschitz ∇d, and γL ≤ 1',
   certify: ({ problem: { smooth }, step }) => smooth.convex && step * (smooth.lipschitz ?? Number.NaN) <= 1,
@@ -148,7 +260,7 @@ const followed: IterationsByDepth = { quick: [1, 4], standard: [1, 4, 9], deep: 
 const sampled: IterationsByDepth = { quick: [64], standard: [256], deep: [256, 1024] };
 
 /** The theorem for convex d as `convex-spgm-exact` has it, on whole problems with certified σ and f*, and on long runs. */
-export const claim = claimOf(
+export const convexSpgmClaim = claimOf(
   { theoremOf: convexSpgmTheorem, instances: convexInstances as Readonly<Record<string, KnownInstance>> },
   ({ theoremOf, instances }): Claim =>
     rowClaim(
@@ -175,3 +287,178 @@ export const claim = claimOf(
       },
     ),
 );
+
+/** The constants of the theorem, as numbers of their own so that tests can change them. */
+interface RunConstants {
+  /** 1/2 of (γ/2)(1 − γL)‖G‖². */
+  readonly mapping: number;
+  /** 1/2 of R²/(2γT). */
+  readonly distance: number;
+  /** 1/2 of γσ²/(2B). */
+  readonly noise: number;
+  /** 1 of γ²σ²/(BT). */
+  readonly spread: number;
+}
+
+function runLines(input: ConvexCase, constants: RunConstants): Line<Rational>[] {
+  const { at, lipschitz, x, z } = exactConvexCase(input);
+  const step = fromDouble(input.step);
+  const [T, B] = [rational(BigInt(input.iterations)), rational(BigInt(input.miniBatch))];
+  const { average, variance, varianceOfAll, spread } = exactRun(at, x, input);
+  const averages: Line<Rational> = atMost(
+    'E‖x̄ − z̄‖² ≤ γ²σ²/(BT)',
+    spread,
+    quotient(product(of(constants.spread), step, step, varianceOfAll), product(B, T)),
+  );
+  const compared = at.objective(z);
+  if (compared === undefined) return [averages];
+  const gain = product(of(constants.mapping), step, sum(of(1), negative(product(step, lipschitz))));
+  return [
+    averages,
+    atMost(
+      '(1/T) Σ E[f(P(x^{t−1})) − f(z) + (γ/2)(1 − γL)‖G‖²] ≤ ‖x⁰ − z‖²/(2γT) + (1 − 1/T)γσ²/(2B)',
+      average((full, mapping) => sum(at.objective(full)!, negative(compared), product(gain, squaredNorm(mapping)))),
+      sum(
+        quotient(product(of(constants.distance), squaredNorm(minus(x, z))), product(step, T)),
+        quotient(product(of(constants.noise), sum(of(1), negative(quotient(of(1), T))), step, variance), B),
+      ),
+    ),
+  ];
+}
+
+/** Some noise before the last iteration. */
+const noisy = (input: ConvexCase): boolean => {
+  const { at, x } = exactConvexCase(input);
+  return exactRun(at, x, input).variance.gt(zero);
+};
+
+/**
+ * The theorem for convex d, whole: every sequence of mini-batches is followed in rationals, with the largest variance on the way in place of σ². It holds for every z in
+ * place of a minimiser, since `convex-step` does. On two of the families it is an equality: for r = c|u| from γcT, and for a kink that moves with the draw.
+ */
+export const convexSpgmExactClaim = exactLinesClaim({
+  id: 'convex-spgm-exact',
+  version: 1,
+  source: { section: 'beyond the paper', equation: 'convex d' },
+  statement:
+    '(1/T) Σ E[f(P(x^{t−1})) − f(z) + (γ/2)(1 − γL)‖G(x^{t−1})‖²] ≤ ‖x⁰ − z‖²/(2γT) + (1 − 1/T)γσ²/(2B) for SPGM, convex d, any convex r_k, any γ and z; and E‖x̄ − z̄‖² ≤ γ²σ²/(BT)',
+  method:
+    'all sequences of mini-batches for T ≤ 4 on generated convex problems and on two families of equality, in rationals without a tolerance',
+  hypotheses: ['assumption-1b', 'assumption-1d'],
+  constants: { mapping: 1 / 2, distance: 1 / 2, noise: 1 / 2, spread: 1 },
+  part: 'over all paths',
+  arbitrary: [convexCase(), convexCase(), slope, movingKink],
+  linesOf: runLines,
+  classify: (input) => [...convexCategoriesOf(input), ...(noisy(input) ? ['noise'] : [])],
+  mustReach: [...convexCategories, 'noise'],
+});
+
+/** Both sides on one case with L = 0 and z = 0 = x*, over all paths. */
+function sidesOf(input: ConvexCase): { readonly left: Rational; readonly bound: Rational } {
+  const { at, x } = exactConvexCase(input);
+  const { average, variance } = exactRun(at, x, input);
+  const [step, T] = [at.step, rational(BigInt(input.iterations))];
+  const least = at.objective([rational(0n)])!;
+  return {
+    left: average((full, mapping) =>
+      at
+        .objective(full)!
+        .sub(least)
+        .add(step.div(two).mul(squaredNorm(mapping))),
+    ),
+    bound: squaredNorm(x)
+      .div(two.mul(step).mul(T))
+      .add(one.sub(one.div(T)).mul(step).mul(variance).div(two)),
+  };
+}
+
+const flat = { type: 'zero' };
+const base = { turned: false, z: [0], miniBatch: 1 } as const;
+
+/** d = 0, r = |u|/2 from x⁰ = γT/2: every step goes down by γ/2, the last one to 0. */
+const slopeEquality = (iterations: number): ConvexCase => ({
+  ...{ ...base, iterations, step: 1 / 4, x: [iterations / 8] },
+  problem: { smooth: flat, functions: [{ type: 'l1', weight: 1 / 2 }], probabilities: [1] },
+});
+
+/** d = 0, r_k = |u ∓ γ| ∓ u from x⁰ = 0: P_k(x) = soft(x, γ) ± γ. */
+const movingKinkEquality = (iterations: number): ConvexCase => ({
+  ...{ ...base, iterations, step: 1 / 4, x: [0] },
+  problem: {
+    smooth: flat,
+    functions: [1, -1].map((sign) => ({
+      ...{ type: 'tilted', slope: [-sign] },
+      inner: { type: 'translated', shift: [sign / 4], inner: { type: 'l1', weight: 1 } },
+    })),
+    probabilities: [0.5, 0.5],
+  },
+});
+
+const equalities = {
+  'R: d = 0, r = ½|u|, x⁰ = γT/2': slopeEquality,
+  'σ: d = 0, r_k = |u ∓ γ| ∓ u, x⁰ = 0': movingKinkEquality,
+};
+
+/** T of the equalities, whose paths are all followed, and of the values alone. */
+const iterations = {
+  quick: { equal: [1, 2, 4], alone: [256, 4096] },
+  standard: { equal: [1, 2, 3, 4, 6, 8], alone: [256, 1024, 4096, 16_384] },
+  deep: { equal: [1, 2, 3, 4, 6, 8, 10], alone: [256, 1024, 4096, 16_384, 65_536] },
+} as const;
+
+/** σ/c of the family in which function values alone come near the bound. */
+const ratio = 16;
+
+/**
+ * Left side over bound of the function values without ‖G‖², d = 0, P_k(x) = soft(x, γc) ± γσ with σ = 16c from x⁰ = 0. In units of γc the iterate is an integer n that goes to
+ * n ∓ 1 ± 16 with probability ½ each, and f(P(x)) − f* = γc² · |n ∓ 1|: a lower end.
+ */
+function valuesAlone(T: number): number {
+  const shrunk = (n: number): number => n - Math.sign(n);
+  const average = walkAverage(
+    { next: (n) => [shrunk(n) + ratio, shrunk(n) - ratio], value: (n) => Math.abs(shrunk(n)) },
+    T,
+  );
+  return ((2 / ratio ** 2) * average) / (1 - 1 / T);
+}
+
+/**
+ * The theorem for convex d is attained at every T, in its first term by r = c|u| and in its noise by a kink that moves with the draw; γ and c are arbitrary. Function values
+ * alone come as near as 1 − (c/σ)² where the noise is strong and the slope c small, so that ‖G‖² is.
+ */
+export const convexSpgmTightClaim = claimOf({ scale: 1 }, ({ scale }) => ({
+  id: 'convex-spgm-tight',
+  version: 1,
+  source: { section: 'beyond the paper', equation: 'convex d' },
+  statement:
+    'the bound R²/(2γT) + (1 − 1/T)γσ²/2 is an equality for every T in either term, with (γ/2)(1 − γL)‖G‖² on its left; function values alone reach 1 − (c/σ)² of it',
+  method:
+    'all paths of two families in rationals, where left side and bound must be equal; the law of an integer walk in doubles for the function values alone',
+  requires: { referenceOnly: true },
+  async check(_implementation, { depth }): Promise<Finding> {
+    const { equal, alone } = iterations[depth];
+    const rows = Object.entries(equalities).flatMap(([instance, family]) =>
+      equal.map((T): RowFinding => {
+        const { left, bound: own } = sidesOf(family(T));
+        const bound = own.mul(fromDouble(scale));
+        const verdict = left.equals(bound) ? 'holds' : 'violated';
+        return {
+          ...{ instance, iterations: T, step: 1 / 4, miniBatch: 1, engine: 'enumeration', replicates: 1, verdict },
+          ...{ left: toDouble(left), leftInterval: [toDouble(left), toDouble(left)], bound: toDouble(bound) },
+          ...{ reason: `as rationals: left side ${verdict === 'holds' ? '=' : '≠'} bound`, constants: { L: 0 } },
+        };
+      }),
+    );
+    const ratios = alone.map((T) => valuesAlone(T) / scale);
+    const increasing = ratios.every((value, i) => value < 1 && (i === 0 || value > ratios[i - 1]!));
+    const reached = ratios.at(-1)! > 0.96;
+    const holds = rows.every(({ verdict }) => verdict === 'holds') && increasing && reached;
+    return {
+      verdict: holds ? 'holds' : 'violated',
+      reason: `${rows.filter(({ verdict }) => verdict === 'holds').length} of ${rows.length} rows are equalities; function values alone reach ${ratios.at(-1)!.toFixed(4)} at T = ${alone.at(-1)}`,
+      cases: rows.length + ratios.length,
+      rows,
+      measured: Object.fromEntries(alone.map((T, i) => [`function values alone, T = ${T}`, ratios[i]!])),
+    };
+  },
+}));

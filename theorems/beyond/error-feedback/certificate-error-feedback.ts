@@ -1,6 +1,6 @@
 import type { Certificate, Stage } from '../../../src/claims/certificate.js';
 import { certificateClaim } from '../../../src/claims/proofs/certificates/certificate-claim.js';
-import { aboveInfimum, earlier, infimum, times } from '../../shared/certificate-terms.js';
+import { aboveInfimum, always, earlier, infimum, multiplied, times } from '../../shared/certificate-terms.js';
 
 /** One iteration of signProx with error feedback, at y = x − e. */
 const step = {
@@ -89,15 +89,11 @@ const certificate: Certificate = {
       kind: 'pathwise',
       statement: '(7): f(y⁺) ≤ f(y) − γ⟨h, Ĝ⟩ + (γ²L/2)(‖Ĝ‖² + ‖Ĝ − G‖²)',
       goal: 'f − f⁺ − γ⟨h, Ĝ⟩ + γ²L/2 (‖Ĝ‖² + ‖Ĝ − G‖²)',
-      cases: [
-        {
-          terms: [
-            times('1', 'descent', 'd', 'y', 'y⁺'),
-            times('1', 'descent', 'r', 'z', 'y⁺'),
-            times('1', 'convexity', 'r', 'z', 'y'),
-          ],
-        },
-      ],
+      cases: always(
+        times('1', 'descent', 'd', 'y', 'y⁺'),
+        times('1', 'descent', 'r', 'z', 'y⁺'),
+        times('1', 'convexity', 'r', 'z', 'y'),
+      ),
     },
     {
       ...step,
@@ -105,15 +101,10 @@ const certificate: Certificate = {
       kind: 'pathwise',
       statement: '‖h − G‖² ≤ 4L²‖e‖²',
       goal: '4L²‖e‖² − ‖h − G‖²',
-      cases: [
-        {
-          terms: [
-            times('2', 'lipschitz', 'd', 'x', 'y'),
-            times('2', 'lipschitz', 'r', 'x̃', 'z'),
-            { multiplier: '1', square: 'g′ − g − (q′ − q)' },
-          ],
-        },
-      ],
+      cases: always(times('2', 'lipschitz', 'd', 'x', 'y'), times('2', 'lipschitz', 'r', 'x̃', 'z'), {
+        multiplier: '1',
+        square: 'g′ − g − (q′ − q)',
+      }),
     },
     {
       ...step,
@@ -122,18 +113,14 @@ const certificate: Certificate = {
       kind: 'expectation',
       statement: 'E[f(y⁺) − f(y) | x, e] ≤ −γ(1 − γL/2 − γLη)‖G‖² + (L/η)‖e‖² + γ²Lσ²/B, times η',
       goal: 'η(f − f⁺) − γη(1 − γL/2 − γLη)‖G‖² + L‖e‖² + γ²LηV',
-      cases: [
-        {
-          scale: '4L',
-          terms: [
-            earlier('4Lη', 'one step'),
-            earlier('1', 'the difference'),
-            { multiplier: '1', square: 'h − G + 2γLηG' },
-            { multiplier: '4γ²L²η', inequality: { kind: 'variance', of: 'ξ', bound: 'V' } },
-            { multiplier: '4Lη(γh − γ²LG)', inequality: { kind: 'mean', of: 'ξ' } },
-          ],
-        },
-      ],
+      cases: multiplied(
+        '4L',
+        earlier('4Lη', 'one step'),
+        earlier('1', 'the difference'),
+        { multiplier: '1', square: 'h − G + 2γLηG' },
+        { multiplier: '4γ²L²η', inequality: { kind: 'variance', of: 'ξ', bound: 'V' } },
+        { multiplier: '4Lη(γh − γ²LG)', inequality: { kind: 'mean', of: 'ξ' } },
+      ),
     },
     {
       ...step,
@@ -147,17 +134,13 @@ const certificate: Certificate = {
         r: { ...step.functions.r, values: { y: 'f − d', z: 'f̃ − d̃' } },
       },
       goal: 'η(f − f̃) − γη(1 − γL/2 − γLη)‖G‖² + L‖e‖²',
-      cases: [
-        {
-          scale: '4L',
-          terms: [
-            times('4Lη', 'descent', 'd', 'y', 'z'),
-            times('4Lη', 'convexity', 'r', 'z', 'y'),
-            earlier('1', 'the difference'),
-            { multiplier: '1', square: 'h − G + 2γLηG' },
-          ],
-        },
-      ],
+      cases: multiplied(
+        '4L',
+        times('4Lη', 'descent', 'd', 'y', 'z'),
+        times('4Lη', 'convexity', 'r', 'z', 'y'),
+        earlier('1', 'the difference'),
+        { multiplier: '1', square: 'h − G + 2γLηG' },
+      ),
     },
     {
       ...contraction,
@@ -181,16 +164,12 @@ const certificate: Certificate = {
         'C contracts': { expression: 'ρ²‖e + γ(G + ξ)‖² − ‖e⁺‖²', because: '‖m − C(m)‖² ≤ ρ²‖m‖² for every m' },
       },
       goal: 'κ(ρ‖e‖² + ρ²γ²V − ‖e⁺‖²) + ρ²γ²‖G‖²',
-      cases: [
-        {
-          terms: [
-            { multiplier: 'κ', inequality: { kind: 'fact', name: 'C contracts' } },
-            { multiplier: 'ρ', square: 'κe − ργG' },
-            { multiplier: 'κρ²γ²', inequality: { kind: 'variance', of: 'ξ', bound: 'V' } },
-            { multiplier: '−2κρ²γ(e + γG)', inequality: { kind: 'mean', of: 'ξ' } },
-          ],
-        },
-      ],
+      cases: always(
+        { multiplier: 'κ', inequality: { kind: 'fact', name: 'C contracts' } },
+        { multiplier: 'ρ', square: 'κe − ργG' },
+        { multiplier: 'κρ²γ²', inequality: { kind: 'variance', of: 'ξ', bound: 'V' } },
+        { multiplier: '−2κρ²γ(e + γG)', inequality: { kind: 'mean', of: 'ξ' } },
+      ),
     },
     {
       ...run,
@@ -200,19 +179,15 @@ const certificate: Certificate = {
       definitions: contraction.definitions,
       goal: 'ρ²γ²TS + κρ²γ²(T − 1)V − κ²Z',
       isolates: { quantity: 'Z', factor: 'κ²' },
-      cases: [
-        {
-          terms: [
-            earlier('1', 'the error in expectation', {
-              '‖e‖²': 'Z − Z₁',
-              '‖e⁺‖²': 'Z',
-              '‖G‖²': 'TS − A₁',
-              '1': 'T − 1',
-            }),
-            { remainder: 'κρZ₁ + ρ²γ²A₁' },
-          ],
-        },
-      ],
+      cases: always(
+        earlier('1', 'the error in expectation', {
+          '‖e‖²': 'Z − Z₁',
+          '‖e⁺‖²': 'Z',
+          '‖G‖²': 'TS − A₁',
+          '1': 'T − 1',
+        }),
+        { remainder: 'κρZ₁ + ρ²γ²A₁' },
+      ),
     },
     {
       ...run,
@@ -222,22 +197,18 @@ const certificate: Certificate = {
       facts: infimum,
       goal: 'κ²η(f₀ − f*) + γ²L(T − 1)V(κ²η + κρ²) − γT(κ²η − γL(κ²η/2 + κ²η² + ρ²))S',
       isolates: { quantity: '(κ²η − γL(κ²η/2 + κ²η² + ρ²))S', factor: 'γT' },
-      cases: [
-        {
-          terms: [
-            earlier('κ²', 'one step in expectation', {
-              f: 'f₀ + F',
-              'f⁺': 'F + f₁',
-              '‖G‖²': 'TS − A₁',
-              '‖e‖²': 'Z − Z₁',
-              '1': 'T − 1',
-            }),
-            earlier('κ²', 'one step without noise', { f: 'f₁', f̃: 'f′', '‖G‖²': 'A₁', '‖e‖²': 'Z₁' }),
-            earlier('L', 'the errors', { '1': '1' }),
-            aboveInfimum('κ²η'),
-          ],
-        },
-      ],
+      cases: always(
+        earlier('κ²', 'one step in expectation', {
+          f: 'f₀ + F',
+          'f⁺': 'F + f₁',
+          '‖G‖²': 'TS − A₁',
+          '‖e‖²': 'Z − Z₁',
+          '1': 'T − 1',
+        }),
+        earlier('κ²', 'one step without noise', { f: 'f₁', f̃: 'f′', '‖G‖²': 'A₁', '‖e‖²': 'Z₁' }),
+        earlier('L', 'the errors', { '1': '1' }),
+        aboveInfimum('κ²η'),
+      ),
     },
     {
       ...run,
@@ -247,7 +218,7 @@ const certificate: Certificate = {
       equation: ['κη', 'ρ'],
       goal: 'κ(f₀ − f*) + (T − 1)γ²L(1 + ρ)κV − γT(κ − γL(κ/2 + 2ρ))S',
       isolates: { quantity: '(κ − γL(κ/2 + 2ρ))S', factor: 'γT' },
-      cases: [{ scale: 'ρ', terms: [earlier('1', 'T steps', { '1': '1' })] }],
+      cases: multiplied('ρ', earlier('1', 'T steps', { '1': '1' })),
     },
   ],
 };

@@ -10,8 +10,7 @@ import { parseProblem } from '../../../src/reference/problem/create-problem.js';
 import type { ProblemAtStep } from '../../../src/reference/problem/problem.js';
 import { theorem1 } from '../../theorem-1/theorem-1.js';
 import { theorem1Sharp } from '../../theorem-1/theorem-1-sharp.js';
-import { errorFeedback, rows } from './error-feedback.js';
-import { bestErrorFeedbackBound, contractionOf, errorFeedbackBound } from './error-feedback-bound.js';
+import { bestErrorFeedbackBound, contractionOf, errorFeedback, errorFeedbackBound, rows } from './error-feedback.js';
 
 const constants = (dimension: number, sigma = 1.5, gap = 0.75) => ({
   ...{ dimension, lipschitz: 3, sigma, deviation: 2 },

@@ -6,11 +6,9 @@ import { atStep, batchWeights, rationalProblem } from '../../../src/exact/proble
 import { runSignProxMomentum } from '../../../src/reference/algorithms/stateful/sign-prox-momentum.js';
 import { parseProblem } from '../../../src/reference/problem/create-problem.js';
 import { quadraticHubers, severalHubers, twoCoordinates } from '../../shared/instances.js';
-import { momentumBound, sharpMomentumBound } from './momentum-bounds.js';
-import { momentumLaw } from './momentum-law.js';
-import { type MomentumIteration, momentumIteration, weightOf } from './momentum-run.js';
-import { signProxMomentum } from './sign-prox-momentum.js';
-import { skewed } from './sign-prox-momentum-single-draws.js';
+import { momentumLaw } from './noise.js';
+import { momentumBound, sharpMomentumBound, signProxMomentum, skewed } from './sign-prox-momentum.js';
+import { type MomentumIteration, momentumIteration, weightOf } from './steps.js';
 
 const instances = [quadraticHubers, severalHubers, twoCoordinates];
 

@@ -1,10 +1,65 @@
-import { boundClaim } from '../../../src/claims/bounds/bound-claim.js';
+import {
+  boundClaim,
+  controlClaim,
+  type GeneralSchedule,
+  type PlantedError,
+} from '../../../src/claims/bounds/bound-claim.js';
 import type { BoundInstance, Schedule, Theorem, TheoremConstants } from '../../../src/claims/theorems/theorem.js';
 import type { OwnAlgorithm } from '../../../src/claims/theorems/theorem-algorithm.js';
 import { signProxMomentumStep } from '../../../src/reference/algorithms/stateful/sign-prox-momentum.js';
-import { severalHubers, theorem1Instances } from '../../shared/instances.js';
+import { severalHubers, slopes, theorem1Instances } from '../../shared/instances.js';
+import type { SharpBound2 } from '../../shared/sharp-bounds.js';
 import { theorem2 } from '../../theorem-2/theorem-2.js';
-import { type MomentumBound, momentumBound, sharpMomentumBound } from './momentum-bounds.js';
+
+/** What the bound for momentum depends on. */
+interface MomentumBound extends SharpBound2 {
+  /** α. */
+  readonly newestWeight: number;
+}
+
+/**
+ * For signProx with momentum, any step γ, mini-batch B and α in (0, 1], with v_i = σ_i²/B:
+ *
+ *     E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ Δ/(γT) + γ‖L‖₁ + (1 − 1/T) Σ_i (2 + γL_i)[2γL_i(1 − α)/α + √v_i √(α/(2 − α))] + (1/(αT)) Σ_i (2 + γL_i)√v_i.
+ *
+ * @param spread how often √(α/(2 − α)) counts; another in controls
+ */
+export function momentumBound(given: MomentumBound, spread = 1): number {
+  const { coordinateLipschitz, coordinateSigma, gap, iterations, step, miniBatch, newestWeight } = given;
+  const left = spread * Math.sqrt(newestWeight / (2 - newestWeight));
+  let total = gap / (step * iterations);
+  for (let i = 0; i < coordinateLipschitz.length; i++) {
+    const moved = step * coordinateLipschitz[i]!;
+    const deviation = coordinateSigma[i]! / Math.sqrt(miniBatch);
+    const error = (2 * moved * (1 - newestWeight)) / newestWeight + left * deviation;
+    const usual = (1 - 1 / iterations) * error + deviation / (newestWeight * iterations);
+    total += moved + (2 + moved) * usual;
+  }
+  return total;
+}
+
+/**
+ * The same with the errors of every iteration as the proof has them, in place of their bounds: G_i is max{L_i, 2L_i/(1 + γL_i)}-Lipschitz, the lag after t steps has
+ * the factor 1 − (1 − α)^t, and the second moment of the averaged noise is v_i[(1 − α)^{2t} + (1 − (1 − α)^{2t})α/(2 − α)].
+ */
+export function sharpMomentumBound(given: MomentumBound): number {
+  const { coordinateLipschitz, coordinateSigma, gap, iterations, step, miniBatch, newestWeight } = given;
+  const lasting = newestWeight / (2 - newestWeight);
+  let [lags, noises, kept] = [0, 0, 1];
+  for (let t = 0; t < iterations - 1; t++) {
+    lags += ((1 - newestWeight) * (1 - kept)) / newestWeight;
+    noises += Math.sqrt(kept ** 2 + (1 - kept ** 2) * lasting);
+    kept *= 1 - newestWeight;
+  }
+  let total = gap / (step * iterations);
+  for (let i = 0; i < coordinateLipschitz.length; i++) {
+    const moved = step * coordinateLipschitz[i]!;
+    const deviation = coordinateSigma[i]! / Math.sqrt(miniBatch);
+    const steepest = Math.max(moved, (2 * moved) / (1 + moved));
+    total += moved + ((2 + moved) * (steepest * lags + deviation * noises)) / iterations;
+  }
+  return total;
+}
 
 /** Its state is m; the schedule says what α is. */
 const signProxWithMomentum: OwnAlgorithm<Float64Array | undefined> = {
@@ -20,7 +75,7 @@ const signProxWithMomentum: OwnAlgorithm<Float64Array | undefined> = {
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
 /** The numbers of an instance for the bound. */
-export const boundOf = (
+const boundOf = (
   iterations: number,
   { coordinateLipschitz, coordinateSigma, gap }: TheoremConstants,
   { step, miniBatch, parameters }: Schedule,
@@ -79,7 +134,7 @@ const slope: BoundInstance = {
 /** Problems with little noise and with much, and one without. */
 export const momentumInstances: readonly BoundInstance[] = [...theorem1Instances, severalHubers, slope];
 
-export const claim = boundClaim({
+export const signProxMomentumClaim = boundClaim({
   id: 'sign-prox-momentum',
   version: 1,
   theorem: signProxMomentum,
@@ -89,4 +144,103 @@ export const claim = boundClaim({
   referenceOnly: true,
   method:
     'all sequences of draws in doubles with measured rounding, m beside the iterate, against the sharper bound too',
+});
+
+const schedules: readonly GeneralSchedule[] = [
+  {
+    name: 'α = ½, B = 2',
+    schedule: ({ step }) => ({ step, miniBatch: 2, parameters: { newestWeight: 1 / 2 } }),
+  },
+  {
+    name: 'half of γ, α = ¼',
+    schedule: ({ step }) => ({ step: step / 2, miniBatch: 1, parameters: { newestWeight: 1 / 4 } }),
+  },
+  {
+    name: 'three times γ, α = 1/16',
+    schedule: ({ step }) => ({ step: 3 * step, miniBatch: 1, parameters: { newestWeight: 1 / 16 } }),
+  },
+];
+
+/** The bound for momentum with steps, mini-batches and α that its schedule does not ask for: it holds for all of them. */
+export const signProxMomentumGeneralStepClaim = boundClaim({
+  id: 'sign-prox-momentum-general-step',
+  version: 1,
+  source: { section: 'beyond the paper', equation: 'signProx with momentum for any γ, α and B' },
+  theorem: signProxMomentum,
+  instances: momentumInstances,
+  schedules,
+  iterations: { quick: [4], standard: [2, 4, 5], deep: [2, 4, 5, 6, 7] },
+  engine: 'paths',
+  referenceOnly: true,
+  method: 'all sequences of mini-batches in doubles with measured rounding, against the sharper bound too',
+});
+
+/** d = ½x² with noise −1 or +4 of mean 0, on which the signs of single draws take x to the median of the noise (`counterexample-mini-batch`). */
+export const skewed: BoundInstance = {
+  name: 'quadratic, noise −1 (4/5) or +4 (1/5)',
+  problem: {
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: slopes(-1, 4),
+    probabilities: [0.8, 0.2],
+  },
+  start: [1],
+};
+
+/** Long runs of single draws, which no mini-batch that grows makes less noisy: with momentum the left side falls, without it |G| stays near 1 (`sign-prox-momentum-controls`). */
+export const signProxMomentumSingleDrawsClaim = boundClaim({
+  id: 'sign-prox-momentum-single-draws',
+  version: 1,
+  source: { section: 'beyond the paper', equation: 'signProx with momentum, single draws' },
+  theorem: signProxMomentum,
+  instances: [skewed],
+  iterations: { quick: [1000], standard: [1000, 4096], deep: [1000, 10_000, 100_000] },
+  referenceOnly: true,
+  method:
+    'two e-processes on the mean of independent runs with α and γ of the theorem, under noise whose median is not its mean',
+});
+
+const { cap: _, sharp: __, ...stated } = signProxMomentum;
+
+/** The bound without what momentum leaves of the noise, at γ = 1/(4√T) and α = ½ whatever T is. */
+const withoutSpread: Theorem = {
+  ...stated,
+  schedule: (iterations) => ({
+    step: 1 / (4 * Math.sqrt(iterations)),
+    miniBatch: 1,
+    parameters: { newestWeight: 1 / 2 },
+  }),
+  bound: (iterations, constants, schedule) => momentumBound(boundOf(iterations, constants, schedule), 0),
+};
+
+/** Single draws without memory, at the step for momentum and against the bound for it. */
+const forgetful: Theorem = {
+  ...stated,
+  schedule: (...given) => ({ ...stated.schedule(...given), parameters: { newestWeight: 1 } }),
+  bound: (iterations, constants) => stated.bound(iterations, constants, stated.schedule(iterations, constants)),
+};
+
+const fromMinimiser = { ...skewed, start: [0] };
+
+const planted: readonly PlantedError[] = [
+  {
+    name: 'no √v√(α/(2 − α)), α = ½, x⁰ = x*',
+    theorem: withoutSpread,
+    instance: fromMinimiser,
+    iterations: [256],
+  },
+  {
+    name: 'α = 1 at the step and against the bound for momentum',
+    theorem: forgetful,
+    instance: skewed,
+    iterations: [4096],
+  },
+];
+
+/** Planted errors for momentum: without what it leaves of the noise the bound would tend to 0 at every α, and without memory signs follow the median of the noise. */
+export const signProxMomentumControlsClaim = controlClaim({
+  id: 'sign-prox-momentum-controls',
+  version: 1,
+  theorem: signProxMomentum,
+  method: 'the same check without the noise that is left in m, and without m; every row must be violated',
+  planted,
 });

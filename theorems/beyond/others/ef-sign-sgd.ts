@@ -4,7 +4,7 @@ import type { BoundInstance, Theorem, TheoremConstants } from '../../../src/clai
 import type { OwnAlgorithm } from '../../../src/claims/theorems/theorem-algorithm.js';
 import type { TheoremControl } from '../../../src/claims/theorems/theorem-file.js';
 import { scaledSign } from '../../../src/reference/algorithms/scaled-sign.js';
-import { slopes, tilted } from '../../shared/functions.js';
+import { slopes, tilted } from '../../shared/instances.js';
 
 /** M: the instances are scaled so that E‖∇f̂(x)‖² ≤ M² everywhere. */
 const moment = 2.5;

@@ -1,8 +1,7 @@
 import { boundClaim } from '../../../src/claims/bounds/bound-claim.js';
 import type { BoundInstance, Theorem } from '../../../src/claims/theorems/theorem.js';
 import type { TheoremControl } from '../../../src/claims/theorems/theorem-file.js';
-import { slopes } from '../../shared/functions.js';
-import { quadraticHubers } from '../../shared/instances.js';
+import { quadraticHubers, slopes } from '../../shared/instances.js';
 
 /**
  * SGD for smooth convex f̄ (textbooks, restated; Lan 2012 has it for the mean of the iterates). Let ∇f̄ be L-Lipschitz and E‖∇f̂(x) − ∇f̄(x)‖² ≤ σ². With

@@ -4,7 +4,7 @@ import type { BoundInstance, Theorem } from '../../../src/claims/theorems/theore
 import type { TheoremControl } from '../../../src/claims/theorems/theorem-file.js';
 import type { FunctionSpecification } from '../../../src/reference/functions/definition/proximable-function.js';
 import type { ProblemAtStep } from '../../../src/reference/problem/problem.js';
-import { slopes, tilted, translated } from '../../shared/functions.js';
+import { slopes, tilted, translated } from '../../shared/instances.js';
 
 const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
 

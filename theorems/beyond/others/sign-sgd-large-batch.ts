@@ -1,8 +1,7 @@
 import { boundClaim } from '../../../src/claims/bounds/bound-claim.js';
 import type { BoundInstance, Theorem } from '../../../src/claims/theorems/theorem.js';
 import type { TheoremControl } from '../../../src/claims/theorems/theorem-file.js';
-import { slopes } from '../../shared/functions.js';
-import { quadraticHubers, twoCoordinates } from '../../shared/instances.js';
+import { quadraticHubers, slopes, twoCoordinates } from '../../shared/instances.js';
 
 const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
 

@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { positiveDyadic } from '../../../src/claims/arbitraries/dyadic.js';
-import { claimOf } from '../../../src/claims/claim-mutant.js';
 import { exact } from '../../../src/claims/proofs/lines/arithmetic.js';
-import type { Line } from '../../../src/claims/proofs/lines/iteration.js';
-import { judgeLines } from '../../../src/claims/proofs/lines/judge-lines.js';
-import { propertyClaim, propertyPart } from '../../../src/claims/properties/property-claim.js';
+import { atMost, equal, type Line } from '../../../src/claims/proofs/lines/iteration.js';
+import { exactLinesClaim } from '../../../src/claims/proofs/lines/line-claim.js';
 import { fromDouble, one, type Rational, square, two } from '../../../src/exact/arithmetic/rational.js';
 
 const { sum, product, quotient, negative } = exact;
@@ -41,30 +39,26 @@ function linesOf({ best, deviation, other }: StepCase, constants: StepConstants)
   // As γ and √(Δ/(‖L‖₁T)) any two numbers serve, and Δ/T is ‖L‖₁ times the square of the second.
   const lengths = variance;
   return [
-    {
-      name: 'A = LΔ/T of the best step a has √(A² + 4As²) = A(2 − a)/a',
-      left: sum(square(A), product(fromDouble(constants.root), A, variance)),
-      relation: '=',
-      right: square(quotient(product(A, two.sub(a)), a)),
-    },
-    {
-      name: '(A/b + bs²)/(1 − b/2) = 2A/a + (A/b)(1 − b/a)²/(1 − b/2) for every b',
-      left: boundAt(b),
-      relation: '=',
-      right: sum(value, quotient(product(quotient(A, b), square(one.sub(quotient(b, a)))), one.sub(b.div(two)))),
-    },
-    {
-      name: '(2A/a − 2A)² ≤ (2s√A)²',
-      left: square(sum(value, negative(product(two, A)))),
-      relation: '≤',
-      right: product(square(fromDouble(constants.simple)), variance, A),
-    },
-    {
-      name: 'Δ/(γT) + γ‖L‖₁ = 2√(‖L‖₁Δ/T) + (‖L‖₁/γ)(γ − √(Δ/(‖L‖₁T)))²',
-      left: sum(quotient(product(lengths, square(a)), b), product(b, lengths)),
-      relation: '=',
-      right: sum(product(fromDouble(constants.sign), lengths, a), product(quotient(lengths, b), square(b.sub(a)))),
-    },
+    equal(
+      'A = LΔ/T of the best step a has √(A² + 4As²) = A(2 − a)/a',
+      sum(square(A), product(fromDouble(constants.root), A, variance)),
+      square(quotient(product(A, two.sub(a)), a)),
+    ),
+    equal(
+      '(A/b + bs²)/(1 − b/2) = 2A/a + (A/b)(1 − b/a)²/(1 − b/2) for every b',
+      boundAt(b),
+      sum(value, quotient(product(quotient(A, b), square(one.sub(quotient(b, a)))), one.sub(b.div(two)))),
+    ),
+    atMost(
+      '(2A/a − 2A)² ≤ (2s√A)²',
+      square(sum(value, negative(product(two, A)))),
+      product(square(fromDouble(constants.simple)), variance, A),
+    ),
+    equal(
+      'Δ/(γT) + γ‖L‖₁ = 2√(‖L‖₁Δ/T) + (‖L‖₁/γ)(γ − √(Δ/(‖L‖₁T)))²',
+      sum(quotient(product(lengths, square(a)), b), product(b, lengths)),
+      sum(product(fromDouble(constants.sign), lengths, a), product(quotient(lengths, b), square(b.sub(a)))),
+    ),
     {
       name: '2√(uB/N) + ‖σ‖₁/√B at √B = ‖σ‖₁^½N^¼/(2u)^½ has the square 8‖σ‖₁√(u/N), u = ‖L‖₁Δ',
       // With √u = s, √N = 1/a and √B = b it is ‖σ‖₁ = 2sb²a.
@@ -85,24 +79,17 @@ const stepCase: fc.Arbitrary<StepCase> = fc.record({
  * The smallest values of the two sharpened bounds as functions of γ, as identities: what any other step costs is a square. The best a = γL of Theorem 1♯ is the root of a²s² + aA − A = 0 in (0, 1), so
  * that for a rational a and s the number A = a²s²/(1 − a) is rational too.
  */
-export const claim = claimOf({ value: 2, root: 4, simple: 2, sign: 2, draws: 8 }, (constants: StepConstants) =>
-  propertyClaim({
-    id: 'optimal-steps',
-    version: 1,
-    source: { section: 'beyond the paper', equation: 'Theorems 1♯ and 2♯ at their best steps' },
-    statement:
-      'min over 0 < γ < 2/L of [Δ/(γT) + γLs²]/(1 − γL/2) is A + √(A² + 4As²) ≤ 2A + 2s√A with A = LΔ/T, at γL = 2A/(A + √(A² + 4As²)); min over γ > 0 of Δ/(γT) + γ‖L‖₁ is 2√(‖L‖₁Δ/T), at γ = √(Δ/(‖L‖₁T)); and N = TB draws, divided optimally, give 2√2(‖L‖₁Δ)^¼‖σ‖₁^½N^(−¼)',
-    method: 'identities in rationals, in the best step, another step and s, without a tolerance',
-    requires: { referenceOnly: true },
-    success: 'proved-exactly',
-    parts: () => [
-      propertyPart<StepCase>({
-        name: 'a step against the best one',
-        arbitrary: stepCase,
-        judge: (input) => judgeLines(linesOf(input, constants), exact, false),
-        classify: ({ best, other }) => [2 * other < best ? 'a shorter step' : 'a longer step'],
-        mustReach: ['a shorter step', 'a longer step'],
-      }),
-    ],
-  }),
-);
+export const claim = exactLinesClaim({
+  id: 'optimal-steps',
+  version: 1,
+  source: { section: 'beyond the paper', equation: 'Theorems 1♯ and 2♯ at their best steps' },
+  statement:
+    'min over 0 < γ < 2/L of [Δ/(γT) + γLs²]/(1 − γL/2) is A + √(A² + 4As²) ≤ 2A + 2s√A with A = LΔ/T, at γL = 2A/(A + √(A² + 4As²)); min over γ > 0 of Δ/(γT) + γ‖L‖₁ is 2√(‖L‖₁Δ/T), at γ = √(Δ/(‖L‖₁T)); and N = TB draws, divided optimally, give 2√2(‖L‖₁Δ)^¼‖σ‖₁^½N^(−¼)',
+  method: 'identities in rationals, in the best step, another step and s, without a tolerance',
+  constants: { value: 2, root: 4, simple: 2, sign: 2, draws: 8 },
+  part: 'a step against the best one',
+  arbitrary: stepCase,
+  linesOf,
+  classify: ({ best, other }) => [2 * other < best ? 'a shorter step' : 'a longer step'],
+  mustReach: ['a shorter step', 'a longer step'],
+});

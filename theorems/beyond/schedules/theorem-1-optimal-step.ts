@@ -1,8 +1,11 @@
-import { boundClaim } from '../../../src/claims/bounds/bound-claim.js';
+import { boundClaim, controlClaim } from '../../../src/claims/bounds/bound-claim.js';
+import { type TightSeries, tightnessClaim } from '../../../src/claims/bounds/tight-series-claim.js';
+import { claimOf } from '../../../src/claims/claim-mutant.js';
+import type { Finding } from '../../../src/claims/evidence.js';
 import { atSchedule } from '../../../src/claims/theorems/named-schedules.js';
 import type { BoundInstance, Theorem } from '../../../src/claims/theorems/theorem.js';
-import { matchedQuadratics, theorem1Instances } from '../../shared/instances.js';
-import { lossByShortening, requireBestStep } from '../../shared/optimal-step.js';
+import { matchedLeft, matchedQuadratics, parabolas, theorem1Instances } from '../../shared/instances.js';
+import { lossByShortening, requireBestStep, shortened, smallestAt } from '../../shared/optimal-step.js';
 import { theorem1Sharp } from '../../theorem-1/theorem-1-sharp.js';
 
 const optimal = atSchedule(theorem1Sharp, 'optimal');
@@ -57,7 +60,7 @@ export const noiseless: BoundInstance = {
 
 const long: readonly BoundInstance[] = [matchedQuadratics, noiseless];
 
-export const claim = boundClaim({
+export const theorem1OptimalStepClaim = boundClaim({
   id: 'theorem-1-optimal-step',
   version: 1,
   theorem: theorem1OptimalStep,
@@ -70,3 +73,206 @@ export const claim = boundClaim({
   referenceOnly: true,
   method: 'second moments in rationals on quadratics, all sequences of draws elsewhere: every left side is enclosed',
 });
+
+/** Planted errors for Theorem 1♯ at its best step: half of either term. */
+export const theorem1OptimalStepControlsClaim = controlClaim({
+  id: 'theorem-1-optimal-step-controls',
+  version: 1,
+  theorem: theorem1OptimalStep,
+  method: 'the same check with a factor 1 in place of 2; every row must be violated',
+  planted: [
+    {
+      name: '2LΔ/T + σ√(LΔ/T)',
+      theorem: theorem1AtBestStep({ gap: 2, noise: 1 }),
+      instance: matchedQuadratics,
+      iterations: [1024, 4096],
+    },
+    {
+      name: 'LΔ/T + 2σ√(LΔ/T)',
+      theorem: theorem1AtBestStep({ gap: 1, noise: 2 }),
+      instance: noiseless,
+      iterations: [1, 16],
+    },
+  ],
+});
+
+/** d = ½x² and r_k = ½(u ∓ σ)², x⁰ = 1: Δ = 1 at every γ, and P_k − P = ±γσ/(1 + γ). */
+const matched = (sigma: number): Omit<BoundInstance, 'name'> => ({
+  problem: {
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: parabolas(1, sigma, -sigma),
+    probabilities: [0.5, 0.5],
+  },
+  start: [1],
+});
+
+/** Its left/bound with σ = 1. */
+function matchedRatio(iterations: number): number {
+  const start = 1 / iterations;
+  const step = shortened(smallestAt({ start, constant: 0, slope: 1 - start, pole: 1 / 2 }));
+  const left = matchedLeft({ lipschitz: 1, sigma: 1 / (1 + step), start: 1, step }, iterations);
+  return left / ((2 * start + 2 * Math.sqrt(start)) * lossByShortening);
+}
+
+/** The families of the claim, so that tests can hold them against changed bounds. */
+const series: readonly TightSeries[] = [
+  {
+    name: 'd = ½x², r_k = ½(u ∓ 1)²',
+    theorem: theorem1OptimalStep,
+    engine: 'moments',
+    iterations: {
+      quick: [16, 256, 4096],
+      standard: [16, 256, 4096, 65_536, 1_048_576],
+      deep: [16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576],
+    },
+    instance: () => matched(1),
+    closedForm: matchedRatio,
+    atLeast: { 4096: 0.95, 1048576: 0.996 },
+  },
+  {
+    name: 'd = ½x², r_k = ½(u ∓ 4)²',
+    theorem: theorem1OptimalStep,
+    engine: 'moments',
+    iterations: {
+      quick: [16, 256],
+      standard: [16, 256, 4096, 65_536],
+      deep: [16, 64, 256, 1024, 4096, 16_384, 65_536],
+    },
+    instance: () => matched(4),
+    atLeast: { 4096: 0.98, 65536: 0.996 },
+  },
+  {
+    name: 'd = ½x², r = 0, σ = 0',
+    theorem: theorem1OptimalStep,
+    engine: 'moments',
+    iterations: { quick: [1, 16], standard: [1, 4, 16, 64], deep: [1, 4, 16, 64, 256] },
+    instance: () => noiseless,
+    atLeast: { 16: 1 - 2 ** -20 },
+    increasing: false,
+  },
+];
+
+/**
+ * Theorem 1♯ at its best step is asymptotically attained: on problems that do not depend on T, with noise, left/bound → 1 as T → ∞, and without noise it is an equality for every T (up to the
+ * 2⁻²² by which the bound allows for the digits of γ).
+ */
+export const theorem1OptimalStepTightClaim = tightnessClaim({
+  id: 'theorem-1-optimal-step-tight',
+  version: 1,
+  source: theorem1OptimalStep.source,
+  statement:
+    '2LΔ/T + 2σ√(LΔ/T) is asymptotically attained by SPGM at its best step on one problem, and without noise for every T',
+  method: 'second moments in rationals on three problems; increasing in T, and the closed form of the first',
+  series,
+});
+
+/** σ²/(LΔ) with L = Δ = 1. */
+const noiseLevels = [0.01, 1, 100];
+
+const iterations = {
+  quick: [100, 10_000, 1_000_000],
+  standard: [100, 1000, 10_000, 100_000, 1_000_000],
+  deep: [100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000],
+} as const;
+
+/** Steps from one power of two to the next. */
+const perOctave = 2048;
+
+/** Room for the rounding of a few doubles. */
+const rounding = 2 ** -40;
+
+/** What the claim says, as data that tests can change. */
+interface Minimax {
+  /** (x⁰)²L/Δ of the matched family: 1 uses up all of Δ. */
+  readonly share: number;
+  /** 1, a factor of the smallest value of the bound. */
+  readonly bound: number;
+  /** 2 of 2σ√(LΔ/T)√(1 − e^{−4C}) − σ²/T. */
+  readonly floor: number;
+}
+
+/** min over γ of the bound of Theorem 1♯, A + √(A² + 4As²), with L = Δ = B = 1. */
+function smallestBound(variance: number, T: number): number {
+  return (1 + Math.sqrt(1 + 4 * (T - 1) * variance)) / T;
+}
+
+/**
+ * A number that the left side of the matched family is not below at any γ in (0, 2/L), with L = 1, L(x⁰)² = `start`. With a = γL it is aσ² + start·f/(aT) − σ²(1 + a)²f/(4T), where
+ * f = 1 − ρ^{2T} ≤ 1. For a ≤ 1, (1 − a)/(1 + a) ≤ e^{−2a} and so f ≥ 1 − e^{−4aT}, which is concave in a and 0 at 0: its share of a decreases. For a ≥ 1, f ≥ 1 − 9^{−T}. So between two steps
+ * b < c the left side is at least bσ² + start·f(c)/(cT) − σ²(1 + c)²/(4T) with these in place of f.
+ */
+function leastOverAllSteps(variance: number, T: number, start = 1): number {
+  const octaves = Math.ceil(Math.log2(64 * T));
+  let [least, shorter] = [Number.POSITIVE_INFINITY, 0];
+  for (let k = -octaves * perOctave; k <= perOctave; k++) {
+    const longer = 2 ** (k / perOctave);
+    const forgotten = longer <= 1 ? -Math.expm1(-4 * longer * T) : 1 - 9 ** -T;
+    const transient = (start * forgotten) / (longer * T);
+    least = Math.min(least, shorter * variance + transient - (variance * (1 + longer) ** 2) / (4 * T));
+    shorter = longer;
+  }
+  return least * (1 - rounding);
+}
+
+/**
+ * Theorem 1♯ at its best step is minimax for constant steps. For given L, Δ, σ > 0 and B = 1 whoever chooses γ, knowing all of these, meets a problem of the matched family, which may depend on γ, whose
+ * left side is at least (1 − o(1)) times the smallest bound: no analysis and no other constant step has less than 2σ√(LΔ/T) to leading order. All problems of the family are convex quadratics.
+ */
+export const theorem1OptimalStepMinimaxClaim = claimOf(
+  { share: 1, bound: 1, floor: 2 },
+  ({ share, bound, floor }: Minimax) => ({
+    id: 'theorem-1-optimal-step-minimax',
+    version: 1,
+    source: { section: 'beyond the paper', equation: 'Theorem 1♯ at its best step' },
+    statement:
+      'inf over constant γ ∈ (0, 2/L) of the supremum of E[(1/T) Σ ‖G(x^{t−1})‖²] for SPGM, B = 1, given L, Δ and σ is (2 + o(1))σ√(LΔ/T), within convex quadratics too; for γ ≤ 1/L with γLT ≥ C it is at least 2σ√(LΔ/T)√(1 − e^{−4C}) − σ²/T',
+    method:
+      'a lower end of the left side of the matched family over every γ in (0, 2/L), from its closed form between neighbouring steps, for σ²/(LΔ) = 0.01, 1 and 100 and T up to 10⁶',
+    requires: { referenceOnly: true },
+    async check(_implementation, { depth }): Promise<Finding> {
+      const measured: Record<string, number> = {};
+      const failures: string[] = [];
+      for (const variance of noiseLevels) {
+        let before = 0;
+        for (const T of iterations[depth]) {
+          const where = `σ²/(LΔ) = ${variance}, T = ${T}`;
+          const smallest = bound * smallestBound(variance, T);
+          const ratio = leastOverAllSteps(variance, T, share) / smallest;
+          measured[`inf over γ of left/bound, ${where}`] = ratio;
+          if (!(ratio <= 1)) failures.push(`${where}: at every γ the left side is above ${smallest}`);
+          if (!(ratio > before)) failures.push(`${where}: left/bound does not increase`);
+          if (T === 1_000_000 && !(ratio >= 0.99)) failures.push(`${where}: left/bound is ${ratio}`);
+          failures.push(...belowFloor(variance, T, floor).map((text) => `${where}: ${text}`));
+          before = ratio;
+        }
+      }
+      const last = noiseLevels.map(
+        (variance) => measured[`inf over γ of left/bound, σ²/(LΔ) = ${variance}, T = 1000000`]!,
+      );
+      return {
+        verdict: failures.length === 0 ? 'holds' : 'violated',
+        reason:
+          failures.length === 0
+            ? `at T = 10⁶ no step has a left side below ${Math.min(...last).toFixed(4)} of the smallest bound`
+            : failures.join('; '),
+        cases: noiseLevels.length * iterations[depth].length,
+        measured,
+      };
+    },
+  }),
+);
+
+/** C with γLT ≥ C. */
+const longest = [1 / 4, 1, 4];
+
+/** Steps at which the left side of the matched family is not above what the proof says. */
+function belowFloor(variance: number, T: number, leading: number): string[] {
+  return longest.flatMap((C) => {
+    const least = leading * Math.sqrt((variance / T) * -Math.expm1(-4 * C)) - variance / T;
+    const steps = Array.from({ length: 200 }, (_, k) => (C / T) ** (k / 199));
+    return steps.flatMap((step) => {
+      const left = matchedLeft({ lipschitz: 1, sigma: Math.sqrt(variance), start: 1, step }, T);
+      return left >= least * (1 - rounding) ? [] : [`at γL = ${step} the left side is ${left}, not ${least}`];
+    });
+  });
+}

@@ -1,7 +1,7 @@
-import { boundClaim } from '../../../src/claims/bounds/bound-claim.js';
+import { boundClaim, controlClaim } from '../../../src/claims/bounds/bound-claim.js';
 import type { BoundInstance, Theorem } from '../../../src/claims/theorems/theorem.js';
-import { slopes } from '../../shared/functions.js';
-import { theorem2Instances } from '../../shared/instances.js';
+import { withBatch } from '../../shared/changed-theorems.js';
+import { slopes, theorem2Instances } from '../../shared/instances.js';
 import { lossByShortening, requireBestStep, tuned } from '../../shared/optimal-step.js';
 import { noiseFactor } from '../../shared/sharp-bounds.js';
 import { theorem2 } from '../../theorem-2/theorem-2.js';
@@ -62,7 +62,7 @@ export const strongNoise: BoundInstance = {
   start: [4],
 };
 
-export const claim = boundClaim({
+export const theorem2OptimalStepClaim = boundClaim({
   id: 'theorem-2-optimal-step',
   version: 1,
   theorem: theorem2OptimalStep,
@@ -75,4 +75,36 @@ export const claim = boundClaim({
     { name: 'B = 1', schedule: (own) => ({ ...own, miniBatch: 1 }) },
   ],
   iterations: { quick: [1, 16, 64], standard: [1, 4, 16, 64, 256], deep: [1, 4, 16, 64, 256, 1024] },
+});
+
+/** Planted errors for Theorem 2♯ at its best step: half of either term, and the noise of a mini-batch where there is one draw. */
+export const theorem2OptimalStepControlsClaim = controlClaim({
+  id: 'theorem-2-optimal-step-controls',
+  version: 1,
+  theorem: theorem2OptimalStep,
+  method: 'the same check with half of a term, or with B = 1 against the bound of B = T; every row must be violated',
+  planted: [
+    {
+      name: '√(‖L‖₁Δ/T) in place of 2√(‖L‖₁Δ/T)',
+      theorem: theorem2AtBestStep({ gap: 1, noise: 1 }),
+      instance: farStart,
+      iterations: [64, 1024],
+    },
+    {
+      name: 'half of the noise, B = 1',
+      theorem: withBatch(1)(theorem2AtBestStep({ gap: 2, noise: 1 / 2 })),
+      instance: strongNoise,
+      iterations: [256],
+    },
+    {
+      name: 'B = 1 against B = T',
+      theorem: {
+        ...withBatch(1)(theorem2OptimalStep),
+        bound: (iterations, constants, own) =>
+          theorem2OptimalStep.bound(iterations, constants, { ...own, miniBatch: iterations }),
+      },
+      instance: strongNoise,
+      iterations: [64, 256],
+    },
+  ],
 });

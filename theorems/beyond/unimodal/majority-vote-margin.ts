@@ -1,14 +1,64 @@
 import fc from 'fast-check';
 import { claimOf } from '../../../src/claims/claim-mutant.js';
 import { exact } from '../../../src/claims/proofs/lines/arithmetic.js';
-import type { Line } from '../../../src/claims/proofs/lines/iteration.js';
+import { atMost, equal, type Line } from '../../../src/claims/proofs/lines/iteration.js';
 import { judgeLines } from '../../../src/claims/proofs/lines/judge-lines.js';
 import { propertyClaim, propertyPart } from '../../../src/claims/properties/property-claim.js';
-import { minimum, one, type Rational, rational, square, two, zero } from '../../../src/exact/arithmetic/rational.js';
-import { abovePi, belowPi, gaussianMean, tangentBound } from './gaussian-bounds.js';
+import {
+  maximum,
+  minimum,
+  one,
+  type Rational,
+  rational,
+  square,
+  two,
+  zero,
+} from '../../../src/exact/arithmetic/rational.js';
 import { choose, evaluateAt, type Polynomial, voteByIntegral, voteBySum } from './vote-polynomial.js';
 
 const { of, sum, product, magnitude } = exact;
+
+/** Convergents of π on both sides of it. */
+const [belowPi, abovePi] = [rational(103993n, 33102n), rational(104348n, 33215n)];
+
+/** Bounds of 1/√(2π) = 0.39894228…: their squares times 2π are on both sides of 1. */
+const [belowRoot, aboveRoot] = [rational(3989422n, 10000000n), rational(3989423n, 10000000n)];
+
+/**
+ * (1/x) ∫₀^x e^(−w²/2) dw by the square of x, as the sum of the first terms of Σ(−x²/2)^k/(k!(2k + 1)): too small for an even number of them and too large for an odd one, once they are so
+ * many that the terms decrease.
+ */
+const gaussianMean = (squared: Rational, terms: number): Rational =>
+  alternating(squared, terms, (k) => rational(BigInt(2 * k + 1)));
+
+/** e^(−x²/2) by the square of x, likewise. */
+const gaussian = (squared: Rational, terms: number): Rational => alternating(squared, terms, () => one);
+
+function alternating(squared: Rational, terms: number, divisor: (k: number) => Rational): Rational {
+  const ratio = squared.div(two).neg();
+  let [total, power] = [zero, one];
+  for (let k = 0; k < terms; k++) {
+    total = total.add(power.div(divisor(k)));
+    power = power.mul(ratio).div(rational(BigInt(k + 1)));
+  }
+  return total;
+}
+
+/** Near where tΦ(−t) is largest. */
+const place = rational(7518n, 10000n);
+
+/**
+ * From above what the tangent of tΦ(−t) at t₀ is at 0 and at 3/2: t₀²φ(t₀) and (3/2)Φ(−t₀) − (3/2 − t₀)t₀φ(t₀). The function is concave up to √2, as its second derivative is
+ * (t² − 2)φ(t), and from 1 on it decreases.
+ */
+function tangentBound(): Rational {
+  const squared = square(place);
+  const end = rational(3n, 2n);
+  const above = aboveRoot.mul(gaussian(squared, 13));
+  const below = belowRoot.mul(gaussian(squared, 12));
+  const tail = one.div(two).sub(belowRoot.mul(place).mul(gaussianMean(squared, 12)));
+  return maximum(squared.mul(above), end.mul(tail).sub(end.sub(place).mul(place).mul(below)));
+}
 
 /** M votes, each right more often than wrong by δ = k/60. */
 interface VoteCase {
@@ -70,71 +120,53 @@ function linesOf({ workers, delta }: VoteCase, constants: VoteConstants): Line<R
   const m = (workers - 1) / 2;
   const central = square(choose(2 * m, m).div(rational(4n ** BigInt(m))));
   return [
-    {
-      name: '1 − 2q_M(½(1 − δ)) = M C(M − 1, m) 4^(−m) ∫₀^δ (1 − u²)^m du, as polynomials in δ: Σ of |coefficients| of the difference',
-      left: sum(...bySum.map((coefficient, k) => magnitude(coefficient.sub(integral[k]!)))),
-      relation: '=',
-      right: zero,
-    },
-    {
-      name: '(M C(M − 1, m) 4^(−m))² ≥ (2/π)M',
-      left: product(of(constants.wallis), two, M),
-      relation: '≤',
-      right: product(belowPi, square(M), central),
-    },
-    {
-      name: '(1 − 2Φ(−1))² = (2/π)(∫₀¹ e^(−w²/2) dw)² ≥ 0.6826²',
-      left: product(abovePi, square(of(constants.least))),
-      relation: '≤',
-      right: product(two, square(gaussianMean(one, 12))),
-    },
-    {
-      name: 'tΦ(−t) ≤ 0.17 on [0, √2], by a tangent of this concave function at its ends 0 and 3/2',
-      left: peak,
-      relation: '≤',
-      right: of(constants.peak),
-    },
-    {
-      name: '(2√3 · 0.17)² ≤ 0.589²',
-      left: product(rational(12n), square(of(constants.peak))),
-      relation: '≤',
-      right: square(of(constants.unimodal)),
-    },
-    {
-      name: '(2 · 0.17 · 5√5/(3√2) · 2/√3)² ≤ 1.04²',
-      left: product(rational(1000n, 27n), square(of(constants.peak))),
-      relation: '≤',
-      right: square(of(constants.even)),
-    },
-    {
-      name: '(4√2 · 0.17)² ≤ 1.04²',
-      left: product(rational(32n), square(of(constants.peak))),
-      relation: '≤',
-      right: square(of(constants.even)),
-    },
-    { name: 'φ_M(1/√M)² ≥ 0.6826²', left: square(of(constants.least)), relation: '≤', right: squaredAtRoot },
-    {
-      name: 'φ_M(δ)² ≥ (4/9) min(Mδ², 1)',
-      left: product(square(of(constants.far)), minimum(one, farther)),
-      relation: '≤',
-      right: square(here),
-    },
+    equal(
+      '1 − 2q_M(½(1 − δ)) = M C(M − 1, m) 4^(−m) ∫₀^δ (1 − u²)^m du, as polynomials in δ: Σ of |coefficients| of the difference',
+      sum(...bySum.map((coefficient, k) => magnitude(coefficient.sub(integral[k]!)))),
+      zero,
+    ),
+    atMost(
+      '(M C(M − 1, m) 4^(−m))² ≥ (2/π)M',
+      product(of(constants.wallis), two, M),
+      product(belowPi, square(M), central),
+    ),
+    atMost(
+      '(1 − 2Φ(−1))² = (2/π)(∫₀¹ e^(−w²/2) dw)² ≥ 0.6826²',
+      product(abovePi, square(of(constants.least))),
+      product(two, square(gaussianMean(one, 12))),
+    ),
+    atMost(
+      'tΦ(−t) ≤ 0.17 on [0, √2], by a tangent of this concave function at its ends 0 and 3/2',
+      peak,
+      of(constants.peak),
+    ),
+    atMost(
+      '(2√3 · 0.17)² ≤ 0.589²',
+      product(rational(12n), square(of(constants.peak))),
+      square(of(constants.unimodal)),
+    ),
+    atMost(
+      '(2 · 0.17 · 5√5/(3√2) · 2/√3)² ≤ 1.04²',
+      product(rational(1000n, 27n), square(of(constants.peak))),
+      square(of(constants.even)),
+    ),
+    atMost('(4√2 · 0.17)² ≤ 1.04²', product(rational(32n), square(of(constants.peak))), square(of(constants.even))),
+    atMost('φ_M(1/√M)² ≥ 0.6826²', square(of(constants.least)), squaredAtRoot),
+    atMost('φ_M(δ)² ≥ (4/9) min(Mδ², 1)', product(square(of(constants.far)), minimum(one, farther)), square(here)),
     ...(farther.lte(rational(9n))
       ? [
-          {
-            name: 'φ_M(δ)² ≥ (2Φ(√M δ) − 1)²',
-            left: product(of(constants.normal), two, farther, square(gaussianMean(farther, 27))),
-            relation: '≤',
-            right: product(belowPi, square(here)),
-          } as const,
+          atMost(
+            'φ_M(δ)² ≥ (2Φ(√M δ) − 1)²',
+            product(of(constants.normal), two, farther, square(gaussianMean(farther, 27))),
+            product(belowPi, square(here)),
+          ),
         ]
       : []),
-    {
-      name: '2φ_M(δ) ≥ φ_M(δ − 1/60) + φ_M(δ + 1/60)',
-      left: sum(...[delta - 1, delta + 1].map((k) => evaluateAt(bySum, rational(BigInt(Math.min(60, k)), 60n)))),
-      relation: '≤',
-      right: product(of(constants.chord), here),
-    },
+    atMost(
+      '2φ_M(δ) ≥ φ_M(δ − 1/60) + φ_M(δ + 1/60)',
+      sum(...[delta - 1, delta + 1].map((k) => evaluateAt(bySum, rational(BigInt(Math.min(60, k)), 60n)))),
+      product(of(constants.chord), here),
+    ),
   ];
 }
 
@@ -154,7 +186,7 @@ const atRoots: readonly VoteCase[] = [
  * at 1/√M at least 1 − 2Φ(−1), so that φ_M(δ) ≥ ⅔ min(√M δ, 1): M votes with small margins gain √M. It is never below that of the normal law, which says how much a wrong vote can
  * cost: 2zq_M(½(1 − δ)) ≤ (2z/(δ√M)) max tΦ(−t).
  */
-export const claim = claimOf(
+export const majorityVoteMarginClaim = claimOf(
   {
     constants: {
       leading: 1,

@@ -4,12 +4,14 @@ import { searchMutants } from '../../../../theorems/mutants/bounds.js';
 import { times } from '../../../../theorems/shared/changed-theorems.js';
 import { theorem1 } from '../../../../theorems/theorem-1/theorem-1.js';
 import { theorem1Sharp } from '../../../../theorems/theorem-1/theorem-1-sharp.js';
-import { claim as search1Sharp } from '../../../../theorems/theorem-1/theorem-1-sharp-tightness-search.js';
-import { claim as search1 } from '../../../../theorems/theorem-1/theorem-1-tightness-search.js';
 import { theorem2 } from '../../../../theorems/theorem-2/theorem-2.js';
 import { theorem2Sharp } from '../../../../theorems/theorem-2/theorem-2-sharp.js';
-import { claim as search2Sharp } from '../../../../theorems/theorem-2/theorem-2-sharp-tightness-search.js';
-import { claim as search2 } from '../../../../theorems/theorem-2/theorem-2-tightness-search.js';
+import {
+  theorem1TightnessSearchClaim as search1,
+  theorem1SharpTightnessSearchClaim as search1Sharp,
+  theorem2TightnessSearchClaim as search2,
+  theorem2SharpTightnessSearchClaim as search2Sharp,
+} from '../../../../theorems/tightness-searches/tightness-searches.js';
 import { parseProblem } from '../../../reference/problem/create-problem.js';
 import type { Claim } from '../../claim.js';
 import type { Finding } from '../../evidence.js';

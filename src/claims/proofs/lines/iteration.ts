@@ -51,6 +51,12 @@ export interface Line<N> {
   readonly right: N;
 }
 
+/** The line left ≤ right. */
+export const atMost = <N>(name: string, left: N, right: N): Line<N> => ({ name, left, relation: '≤', right });
+
+/** The line left = right. */
+export const equal = <N>(name: string, left: N, right: N): Line<N> => ({ name, left, relation: '=', right });
+
 /** f = d + r. */
 export function objective<N>({ sum }: Arithmetic<N>, { smooth, regularizer }: PointOfObjective<N>): N {
   return sum(smooth, regularizer);

@@ -14,6 +14,7 @@ import { type ClaimOf, claimOf } from '../../claim-mutant.js';
 import type { Finding, Part } from '../../evidence.js';
 import { encodeExact } from '../../exact-encoding.js';
 import { propertyClaim, propertyPart } from '../../properties/property-claim.js';
+import type { PropertyPart } from '../../properties/property-part.js';
 import { exact } from './arithmetic.js';
 import {
   commonCategories,
@@ -95,6 +96,47 @@ function lineClaim<Known>(check: LineCheck<Known>): Claim {
       }),
     ],
   });
+}
+
+/** Lines about cases of any kind, with their constants as numbers of their own, so that tests can change them. */
+export interface ExactLines<Case, Constants>
+  extends Statement,
+    Pick<Claim, 'method'>,
+    Pick<PropertyPart<Case>, 'arbitrary' | 'classify' | 'mustReach'> {
+  readonly constants: Constants;
+  linesOf(input: Case, constants: Constants): readonly Line<Rational>[];
+  /** The name of the part; default: `in rationals`. */
+  readonly part?: string;
+  /** Cases by depth, where they are not those of every part. */
+  readonly runsAt?: typeof runsAt;
+}
+
+/** A claim that lines hold in rationals, without a tolerance; its data are the constants. */
+export function exactLinesClaim<Case, Constants>(lines: ExactLines<Case, Constants>): ClaimOf<Constants> {
+  const {
+    constants,
+    linesOf,
+    arbitrary,
+    classify,
+    mustReach,
+    part = 'in rationals',
+    runsAt: runs,
+    ...statement
+  } = lines;
+  return claimOf(constants, (current) =>
+    propertyClaim({
+      ...statement,
+      requires: { referenceOnly: true },
+      success: 'proved-exactly',
+      parts: (_implementation, { depth }) => [
+        propertyPart<Case>({
+          ...runs?.[depth],
+          ...{ name: part, arbitrary, ...(classify && { classify }), ...(mustReach && { mustReach }) },
+          judge: (input) => judgeLines(linesOf(input, current), exact, false),
+        }),
+      ],
+    }),
+  );
 }
 
 /** One iterate, and the iteration from it with the mini-batch of the case. */
