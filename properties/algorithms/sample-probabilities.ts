@@ -5,7 +5,7 @@ import { plural } from '../../src/claims/text.js';
 import { alphaPerRun, spendSlots } from '../../src/statistics/budget.js';
 import { decideBound } from '../../src/statistics/decision.js';
 import { logMixtureRatio, undetectedProbability } from '../../src/statistics/multinomial-test.js';
-import { drawCounts } from './draw-counts.js';
+import { drawCounts } from './iterations.js';
 
 const id = 'sample-probabilities';
 const version = 2;

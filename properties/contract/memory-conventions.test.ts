@@ -9,7 +9,7 @@ import { claim as lion } from '../algorithms/stateful/lion.js';
 import { claim as momentumSgd } from '../algorithms/stateful/momentum-sgd.js';
 import { claim as signProxMomentum } from '../algorithms/stateful/sign-prox-momentum-iterates.js';
 import { claim as signum } from '../algorithms/stateful/signum.js';
-import { claim as conventions } from './conventions.js';
+import { conventionsClaim as conventions } from './declarations.js';
 
 interface Request {
   readonly x: number[];

@@ -1,7 +1,9 @@
 import type { ExecutionContext } from 'ava';
 import test from 'ava';
 import { wrapperTypes } from '../../src/claims/arbitraries/function-specification.js';
-import { isBuiltOfFunctions } from '../../src/claims/implementation/call.js';
+import type { Claim } from '../../src/claims/claim.js';
+import type { Evidence } from '../../src/claims/evidence.js';
+import { isBuiltOfFunctions, typesIn } from '../../src/claims/implementation/call.js';
 import type { Implementation, RunRequest, StepRequest } from '../../src/claims/implementation/implementation.js';
 import { definedMutants, type FunctionMutant, plantDefect } from '../../src/claims/implementation/planted-defect.js';
 import { reference } from '../../src/claims/implementation/reference.js';
@@ -113,3 +115,160 @@ async function aloneIsBlamed(t: ExecutionContext, mutant: FunctionMutant): Promi
 for (const mutant of wrong) test.serial(`${mutant.name} alone is blamed`, aloneIsBlamed, mutant);
 
 test('there are forty of them', (t) => t.true(wrong.length >= 40, `${wrong.length}`));
+
+const asked = ['function-gradients', 'eq6-prox', 'algorithm-1-spgm', 'algorithm-2-sign-prox'];
+
+const { reference: _, functionOf: __, ...answers } = reference;
+
+/** The reference with two functions and two terms, one name in both. */
+const library = (own: Partial<Implementation>): Implementation => ({
+  ...answers,
+  description: {
+    ...reference.description,
+    methods: ['prox', 'value', 'gradient', 'step'],
+    functions: ['quadratic', 'l1'],
+    smooth: ['quadratic', 'least-squares'],
+    algorithms: ['spgm', 'sign-prox'],
+  },
+  ...own,
+});
+
+async function judged(implementation: Implementation) {
+  const claims = properties.filter(({ id }) => asked.includes(id));
+  const checked = await runClaims(claims, implementation, { ...quickBudget(), asFound: true });
+  const subjects = judgeSubjects(
+    checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
+    'f64',
+  );
+  return Object.fromEntries(subjects.map(({ subject, verdict, of }) => [subject, of ?? verdict]));
+}
+
+test('steps that are wrong for one d are no fault of the function r of the same name', async (t) => {
+  const found = await judged(
+    library({
+      step: async (request) => {
+        const next = await reference.step(request);
+        return request.problem.smooth.type === 'quadratic' ? next.map((value) => value + 1) : next;
+      },
+    }),
+  );
+  t.deepEqual(found, {
+    'prox of quadratic': 'right',
+    'prox of l1': 'right',
+    'gradient of quadratic': 'right',
+    'gradient of least-squares': 'right',
+    'step of spgm': 'wrong',
+    'step of sign-prox': 'wrong',
+  });
+});
+
+test('a wrong prox explains no step that is wrong for a d of the same name', async (t) => {
+  const off = (x: Float64Array): Float64Array => x.map((value) => value + 1);
+  const found = await judged(
+    library({
+      prox: async (r, step, y) => {
+        const u = await reference.prox(r, step, y);
+        return r.type === 'quadratic' ? off(u) : u;
+      },
+      step: async (request) => {
+        const next = await reference.step(request);
+        const { smooth, functions } = request.problem;
+        const without = functions.every(({ type }) => type !== 'quadratic');
+        return smooth.type === 'quadratic' && without ? off(next) : next;
+      },
+    }),
+  );
+  t.is(found['prox of quadratic'], 'wrong');
+  t.is(found['step of spgm'], 'wrong');
+});
+
+/** A library of these functions with a wrong prox of Huber, and the lists of types that are in each function it is asked about. */
+function libraryOf(functions: readonly string[]): { implementation: Implementation; asked: (readonly string[])[] } {
+  const asked: (readonly string[])[] = [];
+  const { reference: _, functionOf: __, ...offered } = reference;
+  const implementation: Implementation = {
+    ...offered,
+    description: { ...reference.description, methods: ['prox', 'value'], functions: [...functions] },
+    prox: async (specification, step, y) => {
+      const types = typesIn(specification);
+      asked.push(types);
+      const u = await reference.prox(specification, step, y);
+      return specification.type === 'huber' ? u.map((entry) => entry + 1) : u;
+    },
+  };
+  return { implementation, asked };
+}
+
+const claims = ['eq6-prox', 'prox-values', 'prox-firmly-nonexpansive', 'calculus-identities'].map(
+  (id) => properties.find((claim) => claim.id === id)!,
+);
+
+async function askedOf(
+  functions: readonly string[],
+  knownWrong?: readonly string[],
+): Promise<readonly (readonly string[])[]> {
+  const { implementation, asked } = libraryOf(functions);
+  const [, ...after] = claims;
+  await runClaims(knownWrong ? after : claims.slice(0, 1), implementation, {
+    ...quickBudget(),
+    ...(knownWrong && { knownWrong: new Set(knownWrong) }),
+  });
+  return asked;
+}
+
+const isInside = (types: readonly string[]): boolean => types.length > 1 && types.includes('huber');
+const isAlone = (types: readonly string[]): boolean => types.join() === 'huber';
+
+test('what is built of functions is built of those that hold, and one that is wrong is still asked about alone', async (t) => {
+  const functions = ['l1', 'huber', 'scaled', 'translated'];
+  const before = await askedOf(functions, []);
+  t.true(before.some(isInside));
+  const after = await askedOf(functions, ['huber']);
+  t.false(after.some(isInside));
+  t.true(after.some(isAlone));
+  for (const wrapper of ['scaled', 'translated']) {
+    t.true(
+      after.some((types) => types.includes(wrapper) && types.includes('l1')),
+      wrapper,
+    );
+  }
+});
+
+test('a function that is wrong by itself is one from then on, for ordinary questions', async (t) => {
+  const { implementation, asked } = libraryOf(['l1', 'huber', 'scaled']);
+  const knownWrong = new Set<string>();
+  const [eq6, ...after] = claims;
+  await runClaims([eq6!], implementation, { ...quickBudget(), knownWrong });
+  t.deepEqual([...knownWrong], ['huber']);
+  asked.length = 0;
+  await runClaims(after, implementation, { ...quickBudget(), knownWrong });
+  t.false(asked.some(isInside));
+});
+
+test('what a claim finds depends on those about functions alone, and on no other claim and no order', async (t) => {
+  const evidenceOf = async (list: readonly Claim[]): Promise<ReadonlyMap<string, unknown>> => {
+    const { implementation } = libraryOf(['l1', 'huber', 'scaled']);
+    const checked = await runClaims(list, implementation, quickBudget());
+    t.deepEqual(
+      checked.map(({ claim }) => claim.id),
+      list.map(({ id }) => id),
+    );
+    return new Map(checked.map(({ claim, evidence: { seconds: _, ...evidence } }) => [claim.id, evidence]));
+  };
+  const [eq6, ...others] = claims as [Claim, ...Claim[]];
+  const whole = await evidenceOf(claims);
+  // It finds Huber wrong too, which nobody goes by.
+  t.is((whole.get('prox-values') as Evidence).verdict, 'violated');
+  for (const other of others) {
+    const part = await evidenceOf([other, eq6]);
+    for (const { id } of [eq6, other]) t.deepEqual(part.get(id), whole.get(id), id);
+  }
+  const knownWrong = new Set<string>();
+  await runClaims(others, libraryOf(['l1', 'huber', 'scaled']).implementation, { ...quickBudget(), knownWrong });
+  t.is(knownWrong.size, 0);
+});
+
+test('a wrapper is judged around a function that is wrong where there is no other', async (t) => {
+  const asked = await askedOf(['huber', 'scaled'], ['huber']);
+  t.true(asked.some(isInside));
+});

@@ -11,13 +11,14 @@ import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
 import { addRowsFrom, addRowsInJavaScript } from '../../src/reference/smooth/matrix/sweep.js';
 import { claim as errorFeedback } from '../algorithms/error-feedback-sign-prox.js';
-import { claim as oneBit } from '../algorithms/remark-one-bit.js';
-import { claim as message } from '../algorithms/scaled-sign-message.js';
+import { scaledSignMessageClaim as message, remarkOneBitClaim as oneBit } from '../algorithms/messages.js';
 import { loadStatefulClaims } from '../algorithms/stateful-claims.js';
-import { claim as exactAgreement } from '../second-implementation/exact-agreement.js';
-import { claim as exactForms } from '../second-implementation/exact-forms.js';
-import { claim as exactSignLoss } from '../second-implementation/exact-sign-loss.js';
+import {
+  exactAgreementClaim as exactAgreement,
+  exactFormsClaim as exactForms,
+} from '../second-implementation/exact-agreement.js';
 import { claim as imagingKernels } from '../second-implementation/imaging-kernels-agree.js';
+import { exactSignLossClaim as exactSignLoss } from '../second-implementation/sign-loss.js';
 import { claim as killMatrix } from './kill-matrix.js';
 
 /** Six units in the last place of a number. */

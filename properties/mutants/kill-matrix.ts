@@ -6,29 +6,36 @@ import type { Finding, KillMatrix, Part } from '../../src/claims/evidence.js';
 import { definedMutants, type FunctionMutant, plantDefect } from '../../src/claims/implementation/planted-defect.js';
 import { deriveSeed } from '../../src/claims/seed.js';
 import { plural } from '../../src/claims/text.js';
-import { claim as calculusFenchelYoung } from '../calculus/calculus-fenchel-young.js';
-import { claim as calculusIdentities, identityPartners } from '../calculus/calculus-identities.js';
-import { claim as calculusInPlace } from '../calculus/calculus-in-place.js';
-import { claim as calculusMoreau } from '../calculus/calculus-moreau.js';
-import { claim as calculusResiduals } from '../calculus/calculus-residuals.js';
-import { claim as calculusRules } from '../calculus/calculus-rules.js';
+import {
+  calculusFenchelYoungClaim as calculusFenchelYoung,
+  calculusInPlaceClaim as calculusInPlace,
+  calculusMoreauClaim as calculusMoreau,
+  calculusResidualsClaim as calculusResiduals,
+  calculusRulesClaim as calculusRules,
+} from '../calculus/calculus.js';
+import { calculusIdentitiesClaim as calculusIdentities, identityPartners } from '../calculus/calculus-identities.js';
 import { claim as eq6 } from '../prox/eq6-prox.js';
-import { claim as functionGradients } from '../prox/function-gradients.js';
-import { claim as functionValues } from '../prox/function-values.js';
-import { claim as inputsUnchanged } from '../prox/inputs-unchanged.js';
-import { claim as proxAverageMixed } from '../prox/prox-average-mixed.js';
-import { claim as proxCyclicallyMonotone } from '../prox/prox-cyclically-monotone.js';
-import { claim as proxEnvelopeGradient } from '../prox/prox-envelope-gradient.js';
-import { claim as proxFirmlyNonexpansive } from '../prox/prox-firmly-nonexpansive.js';
-import { claim as proxFirstOrder } from '../prox/prox-first-order.js';
-import { claim as proxGlobalMinimiser } from '../prox/prox-global-minimiser.js';
-import { claim as proxJacobian } from '../prox/prox-jacobian.js';
-import { claim as proxSeparable } from '../prox/prox-separable.js';
-import { claim as proxSets } from '../prox/prox-sets.js';
-import { claim as proxSymmetries } from '../prox/prox-symmetries.js';
-import { claim as proxUniqueMinimiser } from '../prox/prox-unique-minimiser.js';
-import { claim as proxValues } from '../prox/prox-values.js';
-import { claim as proxVariationalInequality } from '../prox/prox-variational-inequality.js';
+import {
+  functionGradientsClaim as functionGradients,
+  functionValuesClaim as functionValues,
+} from '../prox/function-answers.js';
+import {
+  proxCyclicallyMonotoneClaim as proxCyclicallyMonotone,
+  proxEnvelopeGradientClaim as proxEnvelopeGradient,
+  proxFirmlyNonexpansiveClaim as proxFirmlyNonexpansive,
+  proxFirstOrderClaim as proxFirstOrder,
+  proxGlobalMinimiserClaim as proxGlobalMinimiser,
+  proxJacobianClaim as proxJacobian,
+  proxUniqueMinimiserClaim as proxUniqueMinimiser,
+  proxVariationalInequalityClaim as proxVariationalInequality,
+} from '../prox/inequalities.js';
+import { inputsUnchangedClaim as inputsUnchanged, proxValuesClaim as proxValues } from '../prox/numbers.js';
+import {
+  proxAverageMixedClaim as proxAverageMixed,
+  proxSeparableClaim as proxSeparable,
+  proxSetsClaim as proxSets,
+  proxSymmetriesClaim as proxSymmetries,
+} from '../prox/structure.js';
 
 /** Claims about single functions, in the order of the columns. */
 export const judges: readonly Claim[] = [

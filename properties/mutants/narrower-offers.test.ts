@@ -1,5 +1,11 @@
+import type { ExecutionContext } from 'ava';
 import test from 'ava';
-import type { Implementation, ImplementationDescription } from '../../src/claims/implementation/implementation.js';
+import {
+  type Implementation,
+  type ImplementationDescription,
+  ImplementationError,
+  UnsupportedError,
+} from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import type { Restrictions } from '../../src/claims/implementation/restrictions.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
@@ -159,3 +165,278 @@ for (const [name, { offer, restrictions, isOutside, wrong }] of Object.entries(n
     t.deepEqual(found.outside.slice(0, 3), []);
   });
 }
+
+/** Claims that judge answers; the others are about the suite's own, or about what is refused. */
+const claims = properties.filter(
+  ({ id, requires }) => requires.referenceOnly !== true && !/^(kill-|imaging-|exact-|rejects-)/.test(id),
+);
+
+interface Odd {
+  readonly odd: number;
+  /** One answer in so many has it for its first entry. */
+  readonly every: number;
+  /** It has it for every entry. */
+  readonly whole?: boolean;
+}
+
+/** The reference with odd numbers in its answers. */
+function withOdd({ odd, every, whole }: Odd): Implementation {
+  let calls = 0;
+  const spoiltOne = (u: Float64Array): Float64Array => (whole ? u.map(() => odd) : u.with(0, odd));
+  const spoilt = (u: Float64Array): Float64Array => (calls++ % every === 0 ? spoiltOne(u) : u);
+  const vectors = ['prox', 'gradient', 'proximalGradient', 'miniBatch', 'gradientMapping', 'step'] as const;
+  const own = vectors.map((method) => {
+    const ask = reference[method] as (...given: unknown[]) => Promise<Float64Array>;
+    return [method, (...given: unknown[]) => refusing(async () => spoilt(await ask(...given)))] as const;
+  });
+  return {
+    ...answers,
+    ...Object.fromEntries(own),
+    value: (r, u) => refusing(async () => spoilt(Float64Array.of(await reference.value(r, u)))[0]!),
+    run: (request) =>
+      refusing(async () => {
+        const { x, trajectory = [] } = await reference.run(request);
+        return { x: spoilt(x), trajectory: trajectory.map(spoilt) };
+      }),
+  };
+}
+
+/** What the reference refuses with a RangeError, another library refuses with an error of its own. */
+async function refusing<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw error instanceof RangeError ? new ImplementationError('error', error.message, 'bad-request') : error;
+  }
+}
+
+async function neverBreaks(t: ExecutionContext, odd: Odd): Promise<void> {
+  const checked = await runClaims(claims, withOdd(odd), { ...quickBudget(), asFound: true, casesOfPart: 6 });
+  const broken = checked.filter(({ evidence }) => evidence.failure?.kind === 'suite');
+  t.deepEqual(
+    broken.map(({ claim, evidence }) => `${claim.id}: ${evidence.failure!.message}`),
+    [],
+  );
+  t.true(checked.filter(({ evidence }) => evidence.verdict === 'violated').length > 20);
+}
+
+const odds: readonly Odd[] = [
+  ...[Number.NaN, Number.POSITIVE_INFINITY].flatMap((odd) => [1, 17].map((every) => ({ odd, every }))),
+  // Numbers whose sums, squares or quotients overflow or vanish.
+  ...[1e308, -1e308, 1e155, 5e-324].map((odd) => ({ odd, every: 1 })),
+  { odd: 5e-324, every: 7 },
+  ...[1e308, 5e-324].map((odd) => ({ odd, every: 1, whole: true })),
+];
+for (const each of odds) {
+  const name = `${each.whole ? 'every entry' : 'an entry'} of one answer in ${each.every} is ${each.odd}`;
+  test.serial(`no check breaks or goes on for ever where ${name}`, neverBreaks, each);
+}
+
+/** What is said of each thing that a library is asked about which offers and answers only this, in the claims whose ids match. */
+async function judgedRefusing(
+  offered: Partial<Implementation['description']>,
+  own: Partial<Implementation>,
+  ids: RegExp,
+): Promise<Readonly<Record<string, JudgedSubject>>> {
+  const nothing = { methods: [], functions: [], smooth: [], algorithms: [] };
+  const library = { ...answers, ...own, description: { ...reference.description, ...nothing, ...offered } };
+  const claims = properties.filter(({ id }) => ids.test(id));
+  const checked = await runClaims(claims, library, quickBudget('1', 'standard'));
+  const subjects = judgeSubjects(
+    checked.map(({ claim: { id }, evidence }) => ({ id, evidence })),
+    'f64',
+  );
+  return Object.fromEntries(subjects.map((subject) => [subject.subject, subject]));
+}
+
+const refuse = (words: string): never => {
+  throw new UnsupportedError(words);
+};
+
+/** All numbers 1 % too large. */
+const enlargedRefusing = (x: Float64Array): Float64Array => x.map((value) => 1.01 * value);
+
+test('steps that are wrong are told although every run is refused', async (t) => {
+  const offered = {
+    methods: ['step', 'run'],
+    functions: ['l1'],
+    smooth: ['quadratic'],
+    algorithms: ['spgm', 'sign-prox', 'majority-vote'],
+  } as const;
+  const own = {
+    step: async (request: Parameters<Implementation['step']>[0]) => enlargedRefusing(await reference.step(request)),
+    run: async () => refuse('no runs'),
+  };
+  const found = await judgedRefusing(offered, own, /^(algorithm-|remark-majority|run-)/);
+  for (const algorithm of offered.algorithms) {
+    const step = found[`step of ${algorithm}`]!;
+    t.is(step.verdict, 'wrong', algorithm);
+    t.deepEqual(step.skipped, {}, algorithm);
+    t.like(found[`run of ${algorithm}`], { verdict: 'not-offered', cases: 0 }, algorithm);
+  }
+});
+
+test('a step beyond which all is refused takes no answer away, in any claim', async (t) => {
+  const prox: Implementation['prox'] = async (r, step, y) =>
+    step > 1 ? refuse('γ ≤ 1 only') : enlargedRefusing(await reference.prox(r, step, y));
+  const { 'prox of l1': found } = await judgedRefusing(
+    { methods: ['prox'], functions: ['l1'] },
+    { prox },
+    /^(eq6-|prox-)/,
+  );
+  t.is(found!.verdict, 'wrong');
+  t.true(found!.skipped['γ ≤ 1 only']! > 0);
+  const longer = found!.cells.filter(({ cases }) => cases === 0).map(({ claim }) => claim);
+  t.deepEqual(longer, [], 'every claim has judged the cases that were answered');
+});
+
+test('a library that refuses one kind of case and is wrong on another is told the wrong one', async (t) => {
+  const prox: Implementation['prox'] = async (r, step, y) =>
+    r.type === 'huber' ? refuse('only conjugates') : enlargedRefusing(await reference.prox(r, step, y));
+  const found = await judgedRefusing(
+    { methods: ['prox'], functions: ['huber', 'conjugate'] },
+    { prox },
+    /^(eq6-|calculus-)/,
+  );
+  t.like(found['prox of huber'], { verdict: 'refuses', cases: 0 });
+  t.is(found['prox of conjugate']!.verdict, 'wrong');
+});
+
+test('values that are refused take nothing from the proxes that they are compared with', async (t) => {
+  const own: Partial<Implementation> = {
+    value: async (r, x) => (r.type === 'group-l2' ? Number.NaN : refuse(`no value of ${r.type} at ${x}`)),
+    prox: async (r, step, y) => enlargedRefusing(await reference.prox(r, step, y)),
+  };
+  const offered = { methods: ['prox', 'value'], functions: ['l2-ball', 'group-l2'] } as const;
+  const found = await judgedRefusing(offered, own, /^(eq6-|function-|prox-values)/);
+  const verdicts = Object.entries(found).map(([subject, { verdict }]) => [subject, verdict] as const);
+  t.deepEqual(Object.fromEntries(verdicts), {
+    'prox of l2-ball': 'wrong',
+    'prox of group-l2': 'wrong',
+    'value of group-l2': 'not-finite',
+    'value of l2-ball': 'not-offered',
+  });
+  t.deepEqual(found['prox of l2-ball']!.skipped, {});
+});
+
+/** The reference with some functions that have weights, for positive ones. */
+function library(restrictions?: { readonly positiveWeights: true }): Implementation {
+  const refusing = (value: unknown): void => {
+    if (/[wW]eight":0[,}]/.test(JSON.stringify(value))) throw new UnsupportedError('weight > 0');
+  };
+  return {
+    ...answers,
+    description: {
+      ...reference.description,
+      methods: ['prox', 'value', 'step'],
+      functions: ['l1', 'elastic-net', 'group-l2', 'regularized'],
+      smooth: ['least-squares'],
+      algorithms: ['spgm'],
+      ...(restrictions && { restrictions }),
+    },
+    prox: async (r, step, y) => {
+      refusing(r);
+      return reference.prox(r, step, y);
+    },
+    value: async (r, u) => {
+      refusing(r);
+      return reference.value(r, u);
+    },
+    step: async (request) => {
+      refusing(request.problem);
+      return reference.step(request);
+    },
+  };
+}
+
+async function judgedRestricted(implementation: Implementation) {
+  const asked = ['eq6-prox', 'function-values', 'prox-values', 'prox-variational-inequality', 'algorithm-1-spgm'];
+  const checked = await runClaims(
+    properties.filter(({ id }) => asked.includes(id)),
+    implementation,
+    { ...quickBudget(), asFound: true },
+  );
+  return judgeSubjects(
+    checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
+    'f64',
+  );
+}
+
+test('who declares positive weights is asked about no other, and nothing is refused', async (t) => {
+  const found = await judgedRestricted(library({ positiveWeights: true }));
+  t.deepEqual(new Set(found.map(({ verdict }) => verdict)), new Set(['right']));
+  for (const { skipped } of found) t.deepEqual(skipped, {});
+  const without = await judgedRestricted(library());
+  t.true(without.some(({ skipped }) => skipped['weight > 0']! > 0));
+});
+
+test('who declares one draw is asked for no larger mini-batch, in any claim', async (t) => {
+  const { miniBatch, step, run } = reference;
+  const one = (batches: readonly (readonly number[])[]): void => {
+    if (batches.some(({ length }) => length > 1)) throw new UnsupportedError('B = 1');
+  };
+  const checked = await runClaims(
+    // What is refused by the reference is no refusal of a library.
+    properties.filter(({ id, requires }) => requires.referenceOnly !== true && !id.startsWith('rejects-')),
+    {
+      ...answers,
+      description: {
+        ...reference.description,
+        functions: ['l1', 'linear', 'quadratic', 'box'],
+        smooth: ['zero', 'quadratic', 'least-squares'],
+        restrictions: { oneDraw: true },
+      },
+      miniBatch: async (problem, indices, ...rest) => {
+        one([indices]);
+        return miniBatch(problem, indices, ...rest);
+      },
+      step: async (request) => {
+        one([request.indices, ...(request.workers ?? [])]);
+        return step(request);
+      },
+      run: async (request) => {
+        one([...request.indices, ...(request.workers ?? []).flat()]);
+        return run(request);
+      },
+    },
+    { ...quickBudget(), asFound: true },
+  );
+  const of = (verdict: string): string[] =>
+    checked.flatMap(({ claim, evidence }) => (evidence.verdict === verdict ? `${claim.id}: ${evidence.reason}` : []));
+  t.deepEqual([...of('violated'), ...of('inconclusive')], []);
+  const subjects = judgeSubjects(
+    checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
+    'f64',
+  );
+  for (const { skipped } of subjects) t.false(Object.hasOwn(skipped, 'B = 1'));
+});
+
+test('who declares no decoupled decay is asked for none, in any claim', async (t) => {
+  const offered = (declares: boolean): Implementation => ({
+    ...answers,
+    description: {
+      ...reference.description,
+      methods: ['step'],
+      functions: ['huber'],
+      smooth: ['quadratic'],
+      algorithms: [],
+      statefulAlgorithms: ['momentum-sgd'],
+      ...(declares && { restrictions: { withoutHyperparameters: ['decoupled'] } }),
+    },
+    statefulStep: async (request) => {
+      if (request.hyperparameters['decoupled'] === true) throw new UnsupportedError('decay is not decoupled here');
+      return reference.statefulStep!(request);
+    },
+  });
+  const found = async (declares: boolean) => {
+    const claims = properties.filter(({ id }) => ['momentum-sgd', 'inputs-unchanged'].includes(id));
+    const checked = await runClaims(claims, offered(declares), { ...quickBudget(), asFound: true });
+    return judgeSubjects(
+      checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
+      'f64',
+    );
+  };
+  const [declared] = await found(true);
+  t.deepEqual([declared!.subject, declared!.verdict, declared!.skipped], ['step of momentum-sgd', 'right', {}]);
+  t.is((await found(false))[0]!.verdict, 'thin');
+});

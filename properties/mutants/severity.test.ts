@@ -1,4 +1,5 @@
 import test from 'ava';
+import { encodeExact } from '../../src/claims/exact-encoding.js';
 import {
   type Implementation,
   ImplementationError,
@@ -9,7 +10,8 @@ import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
 import { judgeSubjects } from '../../src/claims/subject-verdicts.js';
 import { claim as eq6 } from '../prox/eq6-prox.js';
-import { claim as variational } from '../prox/prox-variational-inequality.js';
+import { proxVariationalInequalityClaim } from '../prox/inequalities.js';
+import { proxSeparableClaim } from '../prox/structure.js';
 
 /** The verdict about the prox of one function of a library whose answers are changed. */
 async function verdictOn(
@@ -22,7 +24,7 @@ async function verdictOn(
     description: { ...reference.description, methods: ['prox'], functions: [type], smooth: [], algorithms: [] },
     prox: async (...asked) => change(asked, await reference.prox(...asked)),
   };
-  const checked = await runClaims([eq6, variational], library, quickBudget('1', 'standard'));
+  const checked = await runClaims([eq6, proxVariationalInequalityClaim], library, quickBudget('1', 'standard'));
   const [found] = judgeSubjects(
     checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
     'f64',
@@ -82,4 +84,43 @@ test('where every case is refused nothing is right', async (t) => {
   });
   t.is(found.verdict, 'refuses');
   t.is(found.cases, 0);
+});
+
+/** A library whose prox of one function is changed. */
+function library(type: string, change: (right: Float64Array) => Float64Array): Implementation {
+  const { reference: _, functionOf: __, ...rest } = reference;
+  return {
+    ...rest,
+    description: { ...reference.description, methods: ['prox'], functions: [type], smooth: [], algorithms: [] },
+    prox: async (...asked) => change(await reference.prox(...asked)),
+  };
+}
+
+const off = (roundings: number) => (right: Float64Array) =>
+  right.length < 2 ? right : right.map((value) => value * (1 + roundings * 2 ** -53));
+
+test('what the claims about shape allow is some dozens of roundings', async (t) => {
+  const verdict = async (roundings: number) =>
+    (await proxSeparableClaim.check(library('l1', off(roundings)), quickBudget())).verdict;
+  t.is(await verdict(10), 'holds');
+  t.is(await verdict(800), 'violated');
+});
+
+test('an error that values cannot see is seen by the gradient', async (t) => {
+  // Far above its minimum a steep φ has rounding that is larger than what the error moves it by.
+  const input = encodeExact({
+    specification: { type: 'squared-l2', weight: 1000 },
+    step: 1,
+    y: Float64Array.of(1000, 3),
+  });
+  const verdict = async (error: number) => {
+    const own: Implementation = {
+      ...reference,
+      prox: async (...asked) => (await reference.prox(...asked)).map((value) => value * (1 + error)),
+    };
+    const savedCases = () => [{ part: 'squared-l2', input }];
+    return (await eq6.check(own, { ...quickBudget(), savedCases, replayOnly: true })).verdict;
+  };
+  t.is(await verdict(2 ** -50), 'holds');
+  t.is(await verdict(2 ** -32), 'violated');
 });

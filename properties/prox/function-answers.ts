@@ -1,6 +1,12 @@
+import fc from 'fast-check';
 import { manyCoordinates } from '../../src/claims/arbitraries/basic-functions.js';
 import { boundaryCase, isInsideExactly } from '../../src/claims/arbitraries/boundary.js';
-import { generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
+import { dyadic, smallDimension } from '../../src/claims/arbitraries/dyadic.js';
+import {
+  generatableTypes,
+  generatedFunctionTypes,
+  wrapperTypes,
+} from '../../src/claims/arbitraries/function-specification.js';
 import { classifyPoint } from '../../src/claims/arbitraries/points.js';
 import {
   averageCase,
@@ -16,18 +22,29 @@ import {
   proxCase,
   shellCase,
 } from '../../src/claims/arbitraries/prox-case.js';
+import { generatedSmoothTypes, smoothSpecification } from '../../src/claims/arbitraries/smooth-specification.js';
 import { isBuiltOfFunctions } from '../../src/claims/implementation/call.js';
 import { type Implementation, ImplementationError } from '../../src/claims/implementation/implementation.js';
-import { exactValue } from '../../src/claims/judges/exact-judges.js';
-import type { Judgement } from '../../src/claims/judges/judgement.js';
+import { differenceQuotients, exactGradient, exactValue, quotientStep } from '../../src/claims/judges/exact-judges.js';
+import { type Judgement, judgeVector } from '../../src/claims/judges/judgement.js';
 import { jumpOfRounding } from '../../src/claims/judges/jumps.js';
-import { maximumNorm, ofAnything, parameterMagnitude, showVector } from '../../src/claims/judges/precision.js';
+import { oracleOf } from '../../src/claims/judges/oracle.js';
+import {
+  maximumNorm,
+  ofAnything,
+  parameterMagnitude,
+  showVector,
+  unitRoundoff,
+} from '../../src/claims/judges/precision.js';
+import { nestedMagnitude } from '../../src/claims/judges/specification-size.js';
 import { declaredPrecision } from '../../src/claims/properties/function-family.js';
+import { differentiableTypes, directFunctionTypes } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { PropertyPart } from '../../src/claims/properties/property-part.js';
 import type { ProximableFunction } from '../../src/reference/functions/definition/proximable-function.js';
 import { type ProximalAverage, parseFunction, parseOnce, registry } from '../../src/reference/functions/index.js';
 import { specificationOf } from '../../src/reference/functions/parameters/function.js';
+import type { SmoothSpecification } from '../../src/reference/smooth/definition/smooth-function.js';
 
 /** Distance from y at which rounding may put it on the other side of a domain's boundary. */
 const roundings = ofAnything;
@@ -79,7 +96,7 @@ function isRational(type: string): boolean {
  * r(u) = Σθ_k[r_k(u_k) + ‖u_k − u‖²/2μ] with u_k = prox_{μr_k}(x) for the x with Σθ_k u_k = u. All of u and u_k are of the size of x and the
  * parameters at the most; an error δ of x moves the sum by ‖x − u‖/μ·δ.
  */
-function averageParts(implementation: Implementation): PropertyPart[] {
+function valueAverageParts(implementation: Implementation): PropertyPart[] {
   const { functions, restrictions } = implementation.description;
   const types = averagedTypes(functions, restrictions);
   if (types.length === 0) return [];
@@ -109,7 +126,7 @@ function averageParts(implementation: Implementation): PropertyPart[] {
  * r as the vocabulary defines it, ½s, weights and domains included. The suite judges optimality by its own values, so a wrong one
  * here spoils nothing else; it is what an objective is monitored by.
  */
-export const claim = propertyClaim({
+export const functionValuesClaim = propertyClaim({
   id: 'function-values',
   version: 2,
   source: { section: '1', equation: '(1)' },
@@ -220,6 +237,144 @@ export const claim = propertyClaim({
           : []),
       ];
     });
-    return [...parts, ...averageParts(implementation)];
+    return [...parts, ...valueAverageParts(implementation)];
   },
+});
+
+/**
+ * Error of a difference quotient: h²/6 = 2⁻³⁷ times the third derivative, which may be 2¹⁷ of what the numbers of a function are in size, for a factor enters by its cube
+ * and a scale of ⅛ by its inverse square. Only the reference is judged by it, whose gradients other claims judge to rounding.
+ */
+const roughness = 2 ** -20;
+
+/** Wrappers that are differentiable around differentiable functions. */
+const differentiableWrappers = wrapperTypes.filter(
+  (type) => registry.get(type)!.definition.traits.smooth === 'inherited',
+);
+
+/** What may be generated inside of a function of the type so that it has a gradient; undefined where nothing gives it one. */
+function insidesFor(type: string): readonly string[] | undefined {
+  // The gradient of an envelope is (u − prox_{μr}(u))/μ, of any convex r.
+  if (type === 'moreau-envelope') return directFunctionTypes;
+  return differentiableWrappers.includes(type) || differentiableTypes.includes(type) ? differentiableTypes : undefined;
+}
+
+function functionParts(implementation: Implementation): PropertyPart[] {
+  const { functions, restrictions } = implementation.description;
+  return generatedFunctionTypes.flatMap((type) => {
+    const insides = insidesFor(type)?.filter((inside) => functions.includes(inside));
+    if (insides === undefined || !functions.includes(type)) return [];
+    if (!generatableTypes([...insides, type], restrictions).includes(type)) return [];
+    const part: PropertyPart<ProxCase> = {
+      name: `r = ${type}`,
+      arbitrary: proxCase(type, insides, restrictions),
+      judge: async ({ specification, y }) => {
+        const actual = await implementation.gradient(specification, y.slice());
+        const precision = declaredPrecision(implementation, specification);
+        const magnitude = 1 + nestedMagnitude(specification);
+        const size = magnitude * (magnitude + maximumNorm(y));
+        const exact = exactGradient(specification, y);
+        if (exact !== undefined) return judgeVector('∇r(x)', actual, exact, () => ofAnything * precision * size);
+        const target = parseOnce(specification);
+        if (!implementation.reference) {
+          return judgeVector('∇r(x)', actual, target.gradient!(y), () => ofAnything * precision * size);
+        }
+        // The gradient of an envelope is Lipschitz but may have kinks, over which a quotient averages.
+        const kinked = type === 'moreau-envelope' ? (target.smooth!.lipschitz * quotientStep) / 2 : 0;
+        // Values of the size of size·(1 + ‖x‖), and x itself beside the step, are rounded before they cancel.
+        const rounding = (ofAnything * precision * size * (1 + maximumNorm(y))) / quotientStep;
+        const rough = differenceQuotients(target.value, y);
+        return judgeVector('∇r(x)', actual, rough, () => roughness * size + kinked + rounding);
+      },
+    };
+    return [
+      propertyPart(part),
+      propertyPart({
+        ...part,
+        name: `r = ${type}, longer vectors`,
+        arbitrary: longerProxCase(type, insides, false, restrictions),
+        runs: longerRuns,
+      }),
+    ];
+  });
+}
+
+/**
+ * ∇r(u) = (x − u)/μ for the x with Σθ_k prox_{μr_k}(x) = u: a map whose slope is at least 1/(1 + μL), so that an error of the left side is
+ * enlarged by at most that in x.
+ */
+function gradientAverageParts(implementation: Implementation): PropertyPart[] {
+  const { functions, restrictions } = implementation.description;
+  const types = averagedTypes(functions, restrictions).filter((type) => differentiableTypes.includes(type));
+  if (types.length === 0) return [];
+  return [
+    propertyPart<ProxCase>({
+      name: `r = ${averageType}`,
+      arbitrary: averageCase(types, restrictions),
+      judge: async ({ specification, y }) => {
+        const actual = await implementation.gradient(specification, y.slice());
+        const precision = declaredPrecision(implementation, specification);
+        const parameter = specification['step'] as number;
+        const magnitude = 1 + parameterMagnitude(specification);
+        const x = (parseOnce(specification) as ProximalAverage).preimage(y);
+        const size = maximumNorm(y) + maximumNorm(x) + (1 + parameter) * magnitude;
+        const allowed = (ofAnything * precision * size * (1 + parameter * magnitude)) / parameter;
+        return judgeVector('∇r(x)', actual, exactGradient(specification, y)!, () => allowed);
+      },
+    }),
+  ];
+}
+
+interface SmoothCase {
+  readonly smooth: SmoothSpecification;
+  readonly x: Float64Array;
+}
+
+/** Smooth terms that no function of the vocabulary shares its name with: those are judged as functions. */
+function smoothParts(implementation: Implementation): PropertyPart[] {
+  const { smooth, dtype } = implementation.description;
+  return generatedSmoothTypes
+    .filter((type) => smooth.includes(type) && !registry.has(type))
+    .map((type) =>
+      propertyPart<SmoothCase>({
+        name: `d = ${type}`,
+        arbitrary: smallDimension(3).chain((n) =>
+          fc
+            .record({
+              smooth: smoothSpecification(type, n, implementation.description.restrictions),
+              x: fc.array(dyadic(), { minLength: n, maxLength: n }),
+            })
+            .map((input) => ({ ...input, x: Float64Array.from(input.x) })),
+        ),
+        judge: async ({ smooth: specification, x }) => {
+          const actual = await implementation.gradient(specification, x.slice());
+          const oracle = oracleOf({ smooth: specification, functions: [{ type: 'zero' }], probabilities: [1] });
+          if (implementation.reference) {
+            const size = ((1 + parameterMagnitude(specification)) * (1 + maximumNorm(x))) ** 3;
+            const rough = differenceQuotients(oracle.smooth.value, x);
+            return judgeVector('∇d(x)', actual, rough, () => roughness * size);
+          }
+          const error = oracle.roundingError(1, x, unitRoundoff(dtype));
+          return judgeVector('∇d(x)', actual, oracle.smooth.gradient(x), () => error);
+        },
+      }),
+    );
+}
+
+/** ∇d and ∇r_k, from which equations (2) to (5) are made. */
+export const functionGradientsClaim = propertyClaim({
+  id: 'function-gradients',
+  version: 2,
+  source: { section: '1', equation: '(2)' },
+  statement: '∇d(x) and ∇r(x) are the gradients of the functions that they are named after',
+  method: 'entry by entry against slopes in rationals or the suite’s own gradients; those against difference quotients',
+  requires: { methods: ['gradient'] },
+  judgesFunctions: true,
+  success: 'holds',
+  effort: 0.5,
+  parts: (implementation) => [
+    ...smoothParts(implementation),
+    ...functionParts(implementation),
+    ...gradientAverageParts(implementation),
+  ],
 });

@@ -4,7 +4,10 @@ import { generatedSmoothTypes } from '../../src/claims/arbitraries/smooth-specif
 import type { Answered, Claim } from '../../src/claims/claim.js';
 import type { Finding } from '../../src/claims/evidence.js';
 import { termOf } from '../../src/claims/implementation/call.js';
+import { describeConventions, detectConventions } from '../../src/claims/implementation/detect-conventions.js';
 import type { ImplementationDescription, MethodName } from '../../src/claims/implementation/implementation.js';
+import { withinRestrictions } from '../../src/claims/implementation/within-restrictions.js';
+import { describeMemories } from '../../src/claims/properties/memory-conventions.js';
 import {
   algorithmsOfGradients,
   differentiableTypes,
@@ -14,6 +17,40 @@ import type { AlgorithmName } from '../../src/reference/algorithms/algorithm.js'
 import { isStateful, type StatefulAlgorithmName } from '../../src/reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../../src/reference/algorithms/stateful/registry.js';
 import { registry } from '../../src/reference/functions/index.js';
+import { loadStatefulClaims } from '../algorithms/stateful-claims.js';
+
+/**
+ * What the paper leaves open: the value of sgn at exactly 0 (one bit cannot carry it), the outcome of a tie, and what definitions often
+ * disagree about, the ½ in squared norms, the first memory of a momentum and the place of a decay. Told, never failed: whether it matters, other claims decide.
+ */
+export const conventionsClaim: Claim = {
+  id: 'conventions',
+  version: 2,
+  source: { section: '1', equation: 'sgn(0), ties, ½' },
+  statement: 'sgn(0), ties, the ½ in squared norms and the first momentum follow some convention',
+  method:
+    'one question each whose answer differs between the conventions, short runs for memories; a sign is asked for 36 times',
+  requires: {},
+  expected: ['illustrated'],
+  async check(implementation): Promise<Finding> {
+    const memories = (await loadStatefulClaims()).map(({ memory }) => memory);
+    const words = {
+      ...describeConventions(await detectConventions(implementation)),
+      ...(await describeMemories(withinRestrictions(implementation), memories)),
+    };
+    const { signOfZero } = implementation.description.conventions;
+    const told = Object.entries(words).map(([name, value]) => {
+      const otherwise = name === 'sgn(0)' && value !== signOfZero ? ` (declared ${signOfZero})` : '';
+      return `${name}: ${value}${otherwise}`;
+    });
+    return {
+      verdict: told.length > 0 ? 'illustrated' : 'not-applicable',
+      reason: told.length > 0 ? told.join('; ') : 'nothing that it offers depends on one of them',
+      cases: told.length,
+      measured: words,
+    };
+  },
+};
 
 const ofFunctions: readonly MethodName[] = ['prox', 'value', 'gradient'];
 const ofAlgorithms: readonly MethodName[] = ['step', 'run'];
@@ -128,7 +165,7 @@ function unjudged(
 }
 
 /** Names what a reader of the report could take for judged because it is declared. Told, never failed: nobody need stay in the vocabulary. */
-export const claim: Claim = {
+export const declaredIsJudgedClaim: Claim = {
   id: 'declared-is-judged',
   version: 2,
   source: { section: 'beyond the paper', equation: 'protocol 1.0' },

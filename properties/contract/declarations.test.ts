@@ -9,13 +9,13 @@ import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
 import { knownDescription } from '../../src/guard/description.js';
 import { properties } from '../index.js';
-import { claim } from './declared-is-judged.js';
+import { declaredIsJudgedClaim } from './declarations.js';
 
 const nothing = { methods: [], functions: [], smooth: [], algorithms: [], statefulAlgorithms: [] };
 
 async function left(change: Partial<ImplementationDescription>): Promise<readonly string[]> {
   const description = { ...reference.description, ...nothing, ...change };
-  const { verdict, parts = [] } = await claim.check({ ...reference, description }, quickBudget());
+  const { verdict, parts = [] } = await declaredIsJudgedClaim.check({ ...reference, description }, quickBudget());
   const judged = description.methods.some((method) => !parts.some(({ name }) => name === `method ${method}`));
   const some = parts.length === 0 ? 'holds' : 'illustrated';
   if (verdict !== (judged ? some : 'not-applicable')) throw new Error(`${verdict} with ${parts.length} parts`);
@@ -93,7 +93,7 @@ async function leftAtTheEnd(change: Partial<ImplementationDescription>, refused:
   const ids = /^(eq6-prox|function-values|eq10-|algorithm-1|algorithm-2|run-iterates|declared-is-judged)/;
   const claims = properties.filter(({ id }) => ids.test(id));
   const checked = await runClaims(claims, library, { ...quickBudget(), casesOfPart: 20 });
-  const { parts = [], verdict } = checked.find((each) => each.claim.id === claim.id)!.evidence;
+  const { parts = [], verdict } = checked.find((each) => each.claim.id === declaredIsJudgedClaim.id)!.evidence;
   if (verdict !== (parts.length === 0 ? 'holds' : 'illustrated'))
     throw new Error(`${verdict} with ${parts.length} parts`);
   return parts.map(({ name, reason }) => `${name}: ${reason}`);

@@ -1,0 +1,392 @@
+import { countBatches, enumerateBatches, type ProblemCase } from '../../src/claims/arbitraries/problem-case.js';
+import type { Budget } from '../../src/claims/claim.js';
+import { eventLoopTurns } from '../../src/claims/claim-in-pieces.js';
+import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { differenceTolerance, mappingTolerance, sharesOf } from '../../src/claims/judges/declared-accuracy.js';
+import { showInequality } from '../../src/claims/judges/distance.js';
+import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
+import { batchGradient, type Direction, judgeNext } from '../../src/claims/judges/next-iterate.js';
+import { oracleOf } from '../../src/claims/judges/oracle.js';
+import {
+  maximumNorm,
+  ofAnything,
+  parameterMagnitude,
+  showVector,
+  unitRoundoff,
+} from '../../src/claims/judges/precision.js';
+import { judgeProximalPoint } from '../../src/claims/judges/proximal-optimality.js';
+import { orderedWindow } from '../../src/claims/ordered-window.js';
+import { algorithmParts } from '../../src/claims/properties/algorithm-parts.js';
+import { judgePhantomBatch, phantomPart } from '../../src/claims/properties/phantom-parts.js';
+import {
+  differentiableTypes,
+  directFunctionTypes,
+  problemPartsOfAnySize,
+} from '../../src/claims/properties/problem-parts.js';
+import { propertyClaim } from '../../src/claims/properties/property-claim.js';
+import { inVariants } from '../../src/claims/properties/property-part.js';
+import { smallDirectionPart, tinySignParts } from '../../src/claims/properties/sign-parts.js';
+import { deriveSeed } from '../../src/claims/seed.js';
+import { proximalAverage } from '../../src/reference/functions/index.js';
+
+/** Many calls of `sample` for one law. */
+interface Draws {
+  readonly probabilities: readonly number[];
+  readonly perCall: number;
+  readonly calls: number;
+  /** The claim that draws and its version, which the seeds depend on. */
+  readonly claim: string;
+  readonly version: number;
+}
+
+/** The counts of every call in order, each from a seed of its own, until `take` returns false. */
+export async function drawCounts(
+  implementation: Implementation,
+  { probabilities, perCall, calls, claim, version }: Draws,
+  budget: Budget,
+  take: (counts: readonly number[]) => boolean,
+): Promise<void> {
+  let wanted = true;
+  const turn = eventLoopTurns();
+  const window = orderedWindow(implementation.concurrency ?? 1);
+  try {
+    for (let call = 0; call < calls && wanted; call++) {
+      await turn();
+      budget.signal?.throwIfAborted();
+      const seed = deriveSeed(budget.seed, claim, version, `${probabilities.join()}/${call}`) >>> 0;
+      await window.add(implementation.sample(probabilities, perCall, seed), (counts) => {
+        wanted &&= take(counts);
+      });
+    }
+    await window.drain();
+  } finally {
+    await window.abandon();
+  }
+}
+
+/** f̄(x) = d(x) + Σθ_k r_k(x), the plain average that gradient descent works on, with the size of its summands. */
+function plainObjective({ problem }: ProblemCase, x: Float64Array): { value: number; size: number } {
+  const oracle = oracleOf(problem);
+  let value = oracle.smooth.value(x);
+  let size = Math.abs(value);
+  problem.probabilities.forEach((probability, k) => {
+    const summand = probability * oracle.functions[k]!.value(x);
+    value += summand;
+    size += Math.abs(summand);
+  });
+  return { value, size };
+}
+
+/** f̄(x⁺) ≤ f̄(x) − γ(1 − γL/2)‖∇f̄(x)‖² for γ < 2/L: the descent lemma, which a wrong gradient cannot satisfy at every x. */
+function judgeDescent(input: ProblemCase, next: Float64Array, precision: number): Judgement | undefined {
+  const { problem, step, x } = input;
+  const oracle = oracleOf(problem);
+  let lipschitz = oracle.smooth.lipschitz ?? Number.POSITIVE_INFINITY;
+  problem.probabilities.forEach((probability, k) => {
+    lipschitz += probability * (oracle.functions[k]!.smooth?.lipschitz ?? Number.POSITIVE_INFINITY);
+  });
+  if (!(step * lipschitz < 2)) return undefined;
+  const before = plainObjective(input, x);
+  const after = plainObjective(input, next);
+  let squared = 0;
+  for (let i = 0; i < x.length; i++) squared += ((x[i]! - next[i]!) / step) ** 2;
+  const excess = after.value - before.value + step * (1 - (step * lipschitz) / 2) * squared;
+  const magnitude = parameterMagnitude(problem);
+  const size = before.size + after.size + step * squared + magnitude * (1 + maximumNorm(x) + maximumNorm(next)) ** 2;
+  const ratio = excess / (ofAnything * precision * size);
+  return {
+    ratio,
+    explanation: () =>
+      `${showInequality('f(x⁺)', 'f(x) − γ(1 − γL/2)‖∇f(x)‖²', excess, ratio)}, from x = ${showVector(x)} to x⁺ = ${showVector(next)}, γ = ${step}`,
+  };
+}
+
+/** x⁺ = x − γ∇f(x), equation (2), on f̄ = d + Σθ_k r_k. */
+export const eq2GradientDescentClaim = propertyClaim({
+  id: 'eq2-gradient-descent',
+  version: 2,
+  source: { section: '1', equation: '(2)' },
+  statement: 'x⁺ = x − γ∇f(x) with ∇f = ∇d + Σ θ_k ∇r_k',
+  method: 'the formula written out, and the descent lemma with the certified Lipschitz constant where γ < 2/L',
+  requires: { methods: ['step'], algorithms: ['gradient-descent'] },
+  success: 'holds',
+  parts: (offered) =>
+    inVariants(offered, (implementation) =>
+      problemPartsOfAnySize(
+        implementation,
+        async (input) => {
+          const { problem, step, x } = input;
+          const oracle = oracleOf(problem);
+          const precision = unitRoundoff(implementation.description.dtype);
+          const error = oracle.roundingError(step, x, precision) + step * ofAnything * precision * (1 + maximumNorm(x));
+          const next = await implementation.step({
+            algorithm: 'gradient-descent',
+            problem,
+            step,
+            x: x.slice(),
+            indices: [],
+          });
+          const gradient = oracle.gradient(problem.probabilities, x)!;
+          const expected = x.map((value, i) => value - step * gradient[i]!);
+          const formula = judgeVector('x⁺', next, expected, () => error * parameterMagnitude(problem));
+          const descent = judgeDescent(input, next, precision);
+          return descent === undefined ? formula : worstOf([formula, descent]);
+        },
+        { functionTypes: differentiableTypes },
+      ),
+    ),
+});
+
+const maximumBatches = 81;
+
+/** x⁺ = x − γ∇f̂(x) with ∇f̂ = ∇d + (1/B)Σ_b ∇r_{k_b}, equations (3) and (4), and E[∇f̂] = ∇f over every possible batch. */
+export const eq4SgdClaim = propertyClaim({
+  id: 'eq4-sgd',
+  version: 2,
+  source: { section: '1', equation: '(3), (4)' },
+  statement: 'x⁺ = x − γ∇f̂(x) with ∇f̂ the average over the mini-batch, and E[∇f̂(x)] = ∇f(x)',
+  method: 'the formula written out; the mean of x⁺ over all K^B batches against the full gradient step',
+  requires: { methods: ['step'], algorithms: ['sgd'] },
+  success: 'holds',
+  effort: 0.5,
+  parts: (offered) =>
+    inVariants(offered, (implementation) =>
+      problemPartsOfAnySize(
+        implementation,
+        async ({ problem, step, x, indices }) => {
+          const oracle = oracleOf(problem);
+          const precision = unitRoundoff(implementation.description.dtype);
+          const error =
+            (oracle.roundingError(step, x, precision) + step * ofAnything * precision * (1 + maximumNorm(x))) *
+            Math.max(1, parameterMagnitude(problem));
+          const stepOn = (batch: readonly number[]): Promise<Float64Array> =>
+            implementation.step({ algorithm: 'sgd', problem, step, x: x.slice(), indices: batch });
+          const move = (weights: readonly number[]): Float64Array => {
+            const gradient = oracle.gradient(weights, x)!;
+            return x.map((value, i) => value - step * gradient[i]!);
+          };
+          const empirical = problem.probabilities.map(
+            (_, k) => indices.filter((index) => index === k).length / indices.length,
+          );
+          const judgements = [judgeVector('x⁺', await stepOn(indices), move(empirical), () => error)];
+          if (countBatches(problem.probabilities, indices.length) <= maximumBatches) {
+            const batches = enumerateBatches(problem.probabilities, indices.length);
+            const mean = new Float64Array(x.length);
+            for (const { indices: batch, probability } of batches) {
+              (await stepOn(batch)).forEach((value, i) => {
+                mean[i]! += probability * value;
+              });
+            }
+            judgements.push(judgeVector('E[x⁺]', mean, move(problem.probabilities), () => error));
+          }
+          return worstOf(judgements);
+        },
+        { functionTypes: differentiableTypes, maximumComponents: 3 },
+      ),
+    ),
+});
+
+/** x⁺ = x − γ sgn(∇f̂(x)), equation (5). */
+export const eq5SignSgdClaim = propertyClaim({
+  id: 'eq5-sign-sgd',
+  version: 2,
+  source: { section: '1', equation: '(5)' },
+  statement: 'x⁺ = x − γ sgn(∇f̂(x))',
+  method:
+    'every coordinate moves by exactly γ against the sign of the mini-batch gradient; either sign where it is rounding',
+  requires: { methods: ['step'], algorithms: ['sign-sgd'] },
+  success: 'holds',
+  parts: (offered) =>
+    inVariants(offered, (implementation) => {
+      const precision = unitRoundoff(implementation.description.dtype);
+      const next = ({ problem, step, x, indices }: ProblemCase): Promise<Float64Array> =>
+        implementation.step({ algorithm: 'sign-sgd', problem, step, x: x.slice(), indices });
+      const directionOf = (input: ProblemCase): Direction =>
+        batchGradient({ algorithm: 'sign-sgd', ...input }, precision);
+      return [
+        ...problemPartsOfAnySize(
+          implementation,
+          async (input) => judgeNext(implementation, { algorithm: 'sign-sgd', ...input }, await next(input)),
+          { functionTypes: differentiableTypes },
+        ),
+        ...tinySignParts(implementation, {
+          name: 'signSGD',
+          functionTypes: differentiableTypes,
+          directionOf,
+          next,
+        }),
+      ];
+    }),
+});
+
+/**
+ * P_k(x) = prox_{γr_k}(x − γ∇d(x)), equation (7): the point x − γ∇d(x) is formed from the gradient of d and P_k(x) is judged as its
+ * prox by the variational inequality.
+ */
+export const eq7ProximalGradientMappingClaim = propertyClaim({
+  id: 'eq7-proximal-gradient-mapping',
+  version: 2,
+  source: { section: '2.1', equation: '(7)' },
+  statement: 'P_k(x) = prox_{γr_k}(x − γ∇d(x)) for every component k',
+  method: 'optimality of P_k(x) as the prox of the forward step, for every k of every generated problem',
+  requires: { methods: ['proximal-gradient'] },
+  success: 'holds',
+  parts: (implementation) =>
+    problemPartsOfAnySize(implementation, async ({ problem, step, x }) => {
+      const oracle = oracleOf(problem);
+      const y = oracle.forward(step, x);
+      const judgements = [];
+      for (const [k, target] of oracle.functions.entries()) {
+        const u = await implementation.proximalGradient(problem, k, step, x.slice());
+        const alone = oracle.functions.map((_, j) => (j === k ? 1 : 0));
+        const tolerance = mappingTolerance(implementation, problem, step, x, alone);
+        judgements.push(judgeProximalPoint({ target, step, y, u, ...tolerance }));
+        if (!implementation.reference) {
+          judgements.push(judgeVector(`P_${k}(x)`, u, oracle.proximalGradient(k, step, x), () => tolerance.error));
+        }
+      }
+      return worstOf(judgements);
+    }),
+});
+
+/**
+ * P(x) = E[P_k(x)] = Σ_k θ_k P_k(x), equation (8). P is read off the gradient mapping, P(x) = x − γG(x); the P_k are the
+ * implementation's own, and both are also held against the formula evaluated by the suite.
+ */
+export const eq8ConvexCombinationClaim = propertyClaim({
+  id: 'eq8-convex-combination',
+  version: 2,
+  source: { section: '2.1', equation: '(8)' },
+  statement: 'P(x) = E[P_k(x)] = Σ θ_k P_k(x)',
+  method: 'x − γG(x) against the θ-weighted sum of the P_k and against the exact expectation over one draw',
+  requires: { methods: ['proximal-gradient', 'gradient-mapping'] },
+  success: 'holds',
+  parts: (implementation) =>
+    problemPartsOfAnySize(implementation, async ({ problem, step, x }) => {
+      const oracle = oracleOf(problem);
+      const { error } = differenceTolerance(implementation, problem, step, x);
+      const own = mappingTolerance(implementation, problem, step, x).declared;
+      const mapping = await implementation.gradientMapping(problem, step, x.slice());
+      const mean = x.map((value, i) => value - step * mapping[i]!);
+      const sum = new Float64Array(x.length);
+      const expectation = new Float64Array(x.length);
+      for (const [k, probability] of problem.probabilities.entries()) {
+        const mapped = await implementation.proximalGradient(problem, k, step, x.slice());
+        mapped.forEach((value, i) => {
+          sum[i]! += probability * value;
+        });
+      }
+      for (const { indices, probability } of enumerateBatches(problem.probabilities, 1)) {
+        oracle.miniBatch(indices, step, x).forEach((value, i) => {
+          expectation[i]! += probability * value;
+        });
+      }
+      return worstOf([
+        judgeVector('P(x) against Σ θ_k P_k(x)', mean, sum, () => error + own),
+        judgeVector('P(x) against E[P_k(x)]', mean, expectation, () => error),
+      ]);
+    }),
+});
+
+/**
+ * P̂(x) = (1/B) Σ_b P_{k_b}(x), equation (10): against the average written out, as the prox of the proximal average r̂ with the
+ * empirical weights of the batch, and in exact expectation, E[P̂(x)] = P(x), over all K^B draws.
+ */
+export const eq10MiniBatchClaim = propertyClaim({
+  id: 'eq10-mini-batch',
+  version: 2,
+  source: { section: '2.1', equation: '(10)' },
+  statement: 'P̂(x) = (1/B) Σ_b P_{k_b}(x) is prox_{γr̂} of one convex r̂, and E[P̂(x)] = P(x)',
+  method:
+    'average written out; optimality against the proximal average of the batch; expectation over every possible batch',
+  requires: { methods: ['mini-batch'] },
+  success: 'holds',
+  effort: 0.5,
+  parts: (implementation, budget) => [
+    ...problemPartsOfAnySize(
+      implementation,
+      async ({ problem, step, x, indices }) => {
+        const oracle = oracleOf(problem);
+        const shares = sharesOf(indices, oracle.functions.length);
+        const tolerance = mappingTolerance(implementation, problem, step, x, shares);
+        const batch = await implementation.miniBatch(problem, indices, step, x.slice());
+        const judgements = [judgeVector('P̂(x)', batch, oracle.miniBatch(indices, step, x), () => tolerance.error)];
+
+        const used = [...new Set(indices)];
+        const average = proximalAverage({
+          functions: used.map((k) => oracle.functions[k]!),
+          probabilities: used.map((k) => shares[k]!),
+          step,
+        });
+        if (average.coordinate !== undefined) {
+          judgements.push(
+            judgeProximalPoint({ target: average, step, y: oracle.forward(step, x), u: batch, ...tolerance }),
+          );
+        }
+
+        const size = indices.length;
+        if (countBatches(problem.probabilities, size) <= maximumBatches) {
+          const batches = enumerateBatches(problem.probabilities, size);
+          const expectation = new Float64Array(x.length);
+          for (const { indices: draw, probability } of batches) {
+            const value = await implementation.miniBatch(problem, draw, step, x.slice());
+            value.forEach((entry, i) => {
+              expectation[i]! += probability * entry;
+            });
+          }
+          const { error } = mappingTolerance(implementation, problem, step, x);
+          judgements.push(judgeVector('E[P̂(x)]', expectation, oracle.mean(step, x), () => error));
+        }
+        return worstOf(judgements);
+      },
+      { functionTypes: directFunctionTypes, maximumComponents: 3 },
+    ),
+    ...phantomPart(implementation, budget, judgePhantomBatch),
+  ],
+});
+
+/** Algorithm 1: x_t = P̂_k(x_{t−1}) with a fresh mini-batch k of i.i.d. components in every iteration. */
+export const algorithm1SpgmClaim = propertyClaim({
+  id: 'algorithm-1-spgm',
+  version: 2,
+  source: { section: '2.1', equation: 'Algorithm 1' },
+  statement: 'SPGM: x_t = P̂_k(x_{t−1})',
+  method: 'every step and every iterate of a run with supplied mini-batches against (1/B)Σ P_{k_b} written out',
+  requires: { methods: ['step'], algorithms: ['spgm'] },
+  success: 'holds',
+  parts: (implementation) => inVariants(implementation, (own) => algorithmParts(own, 'spgm')),
+});
+
+/** Algorithm 2: x_t = x_{t−1} − γ sgn(x_{t−1} − P̂_k(x_{t−1})): one bit per element of the update. */
+export const algorithm2SignProxClaim = propertyClaim({
+  id: 'algorithm-2-sign-prox',
+  version: 2,
+  source: { section: '2.1', equation: 'Algorithm 2' },
+  statement: 'signProx: x_t = x_{t−1} − γ sgn(x_{t−1} − P̂_k(x_{t−1}))',
+  method:
+    'every coordinate of every iterate moves by γ against the sign of x − P̂(x) written out; either sign where it is rounding',
+  requires: { methods: ['step'], algorithms: ['sign-prox'] },
+  success: 'holds',
+  parts: (offered) =>
+    inVariants(offered, (implementation) => {
+      const next = ({ problem, step, x, indices }: ProblemCase): Promise<Float64Array> =>
+        implementation.step({ algorithm: 'sign-prox', problem, step, x: x.slice(), indices });
+      return [
+        ...algorithmParts(implementation, 'sign-prox'),
+        ...tinySignParts(implementation, {
+          name: 'signProx',
+          directionOf({ problem, step, x, indices }) {
+            const oracle = oracleOf(problem);
+            const batch = oracle.miniBatch(indices, step, x);
+            const shares = sharesOf(indices, oracle.functions.length);
+            return {
+              direction: x.map((value, i) => value - batch[i]!),
+              error: differenceTolerance(implementation, problem, step, x, shares).error,
+            };
+          },
+          next,
+        }),
+        ...smallDirectionPart(implementation, 'signProx', next),
+      ];
+    }),
+});

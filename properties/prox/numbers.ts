@@ -1,0 +1,232 @@
+import { generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
+import { type OverflowCase, overflowCases } from '../../src/claims/arbitraries/overflow.js';
+import { type ProxCase, proxCase } from '../../src/claims/arbitraries/prox-case.js';
+import { type StatefulCase, statefulCases } from '../../src/claims/arbitraries/stateful-case.js';
+import { type SubnormalCase, subnormalCases } from '../../src/claims/arbitraries/subnormal.js';
+import type { Implementation, State } from '../../src/claims/implementation/implementation.js';
+import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
+import { ofAnything, showVector, unitRoundoff } from '../../src/claims/judges/precision.js';
+import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
+import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
+import { problemParts } from '../../src/claims/properties/problem-parts.js';
+import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import type { PropertyPart } from '../../src/claims/properties/property-part.js';
+import { statefulTypes } from '../../src/claims/properties/stateful-runs.js';
+import type { StatefulAlgorithmName } from '../../src/reference/algorithms/stateful/names.js';
+
+/** Cases of the part on each algorithm with memory. */
+const runs = 30;
+
+/** Two steps of an algorithm with memory: from none, and from what the first returned. */
+function statefulPart(implementation: Implementation, algorithm: StatefulAlgorithmName): PropertyPart[] {
+  const types = statefulTypes(implementation, algorithm, false);
+  if (types === undefined || !implementation.description.methods.includes('step')) return [];
+  return [
+    propertyPart<StatefulCase>({
+      name: `step of ${algorithm}`,
+      arbitrary: statefulCases(algorithm, types),
+      runs,
+      async judge({ problem, step, hyperparameters, batches, x }) {
+        const judgements: Judgement[] = [];
+        let from = x;
+        let state: State | null = null;
+        for (const indices of batches.slice(0, 2)) {
+          const input = from.slice();
+          const request = { algorithm, hyperparameters, problem, step, indices, state };
+          const next = await implementation.statefulStep!({ ...request, x: input });
+          judgements.push(judgeSame(`x after ${algorithm}`, input, from));
+          if (!next.x.every(Number.isFinite)) break;
+          from = next.x;
+          state = next.state;
+        }
+        return worstOf(judgements);
+      },
+    }),
+  ];
+}
+
+/** No call writes to its input: an iterate that is changed by evaluating P(x) is no longer x. */
+export const inputsUnchangedClaim = propertyClaim({
+  id: 'inputs-unchanged',
+  version: 3,
+  source: { section: '2.1', equation: 'Algorithms 1 and 2' },
+  statement: 'evaluating prox, P_k, P̂, G or a step does not change x',
+  method: 'the vector passed in is compared bit for bit after every call that the implementation offers',
+  requires: {},
+  success: 'proved-exactly',
+  parts: (implementation) => [
+    ...generatableTypes(
+      implementation.description.methods.includes('prox') ? implementation.description.functions : [],
+      implementation.description.restrictions,
+    ).map((type) =>
+      propertyPart<ProxCase>({
+        name: `prox of ${type}`,
+        arbitrary: proxCase(type, implementation.description.functions, implementation.description.restrictions),
+        async judge({ specification, step, y }) {
+          const input = y.slice();
+          await implementation.prox(specification, step, input);
+          return judgeSame('y after prox', input, y);
+        },
+      }),
+    ),
+    ...problemParts(implementation, async ({ problem, step, x, indices }) => {
+      const { methods, algorithms } = implementation.description;
+      const judgements = [{ ratio: 0 }];
+      const watch = async (name: string, call: (input: Float64Array) => Promise<unknown>): Promise<void> => {
+        const input = x.slice();
+        await call(input);
+        judgements.push(judgeSame(`x after ${name}`, input, x));
+      };
+      if (methods.includes('prox'))
+        await watch('prox', (input) => implementation.prox(problem.functions[0]!, step, input));
+      if (methods.includes('proximal-gradient')) {
+        await watch('proximal-gradient', (input) => implementation.proximalGradient(problem, 0, step, input));
+      }
+      if (methods.includes('mini-batch')) {
+        await watch('mini-batch', (input) => implementation.miniBatch(problem, indices, step, input));
+      }
+      if (methods.includes('gradient-mapping')) {
+        await watch('gradient-mapping', (input) => implementation.gradientMapping(problem, step, input));
+      }
+      for (const algorithm of ['spgm', 'sign-prox'] as const) {
+        if (!methods.includes('step') || !algorithms.includes(algorithm)) continue;
+        await watch(algorithm, (input) => implementation.step({ algorithm, problem, step, x: input, indices }));
+      }
+      return worstOf(judgements);
+    }),
+    ...(implementation.description.statefulAlgorithms ?? []).flatMap((algorithm) =>
+      statefulPart(implementation, algorithm),
+    ),
+  ],
+});
+
+async function judge({
+  implementation,
+  specification,
+  target,
+  points,
+  step,
+  prox,
+  error,
+}: FamilyPoint): Promise<Judgement> {
+  const [x, y] = [points[0]!, points[1]!];
+  const [u, v] = [await prox(x), await prox(y)];
+  const [atU, atV] = [
+    await implementation.value(specification, u.slice()),
+    await implementation.value(specification, v.slice()),
+  ];
+  const explanation = (): string =>
+    `r(u) = ${atU} at u = [${u}], r(v) = ${atV} at v = [${v}], γ = ${step}, x = [${x}], y = [${y}]`;
+  if (!Number.isFinite(atU) || !Number.isFinite(atV)) {
+    // Rounding may put a projection outside of a coupled set; of an interval it may not.
+    const inside = target.coordinate !== undefined && [u, v].every((point) => (target.violation?.(point) ?? 0) === 0);
+    return { ratio: inside || Number.isNaN(atU + atV) ? Number.POSITIVE_INFINITY : 0, explanation };
+  }
+  let below = atU - atV;
+  let above = atV - atU;
+  let scale = Math.abs(atU) + Math.abs(atV) + 1;
+  for (let i = 0; i < u.length; i++) {
+    const [atX, own] = [(x[i]! - u[i]!) / step, (y[i]! - v[i]!) / step];
+    const difference = v[i]! - u[i]!;
+    below += atX * difference;
+    above -= own * difference;
+    scale += (Math.abs(atX) + Math.abs(own) + 1) * (Math.abs(difference) + 1) + Math.abs(difference) / step;
+  }
+  // An error of u moves its subgradient by that over γ.
+  const allowed = (error(x) + error(y)) * Math.max(1, 1 / step) * scale;
+  return { ratio: Math.max(below, above) / allowed, explanation };
+}
+
+/**
+ * The values of an implementation are those that its own proxes integrate to: (x − u)/γ is a subgradient of r at u = prox_{γr}(x), so
+ * ⟨(x − u)/γ, v − u⟩ ≤ r(v) − r(u) ≤ ⟨(y − v)/γ, v − u⟩ for v = prox_{γr}(y). And a prox lies where r is finite.
+ */
+export const proxValuesClaim = propertyClaim({
+  id: 'prox-values',
+  version: 1,
+  source: { section: '1', equation: '(6)' },
+  statement:
+    '⟨(x − u)/γ, v − u⟩ ≤ r(v) − r(u) ≤ ⟨(y − v)/γ, v − u⟩ at u = prox_{γr}(x), v = prox_{γr}(y), r finite there',
+  method: 'the implementation’s own values against its own proxes: no function of the suite takes part',
+  requires: { methods: ['prox', 'value'] },
+  success: 'holds',
+  parts: (implementation, budget) => familyParts(implementation, budget, { count: 2, judge }),
+});
+
+/** Smallest normal numbers: below them IEEE-754 arithmetic loses digits one by one, and arithmetic that flushes loses all at once. */
+const smallestNormal = { f64: 2 ** -1022, f32: 2 ** -126 } as const;
+
+/**
+ * Results below the smallest normal number. Each entry may be wrong by half of itself, which no rounding of a number with so many digits
+ * left comes near to: only an entry that became 0, or another sign, is seen.
+ */
+export const proxGradualUnderflowClaim = propertyClaim({
+  id: 'prox-gradual-underflow',
+  version: 1,
+  source: { section: 'beyond the paper', equation: 'IEEE 754' },
+  statement: 'a prox whose result is below the smallest normal number is not flushed to zero',
+  method:
+    'entrywise proxes at subnormal points and at differences that are subnormal and exact, to within half of each entry',
+  requires: { methods: ['prox'] },
+  success: 'holds',
+  effort: 0.1,
+  parts: (implementation) => {
+    const { functions, dtype, accuracy = {} } = implementation.description;
+    // An error relative to the whole of y may be all of the result.
+    return Object.entries(subnormalCases)
+      .filter(([type]) => functions.includes(type) && !Object.hasOwn(accuracy, type))
+      .map(([type, cases]) =>
+        propertyPart<SubnormalCase>({
+          name: type,
+          arbitrary: cases(smallestNormal[dtype]),
+          async judge({ specification, step, y, result }) {
+            const prox = await implementation.prox(specification, step, y.slice());
+            const ratio = result.reduce(
+              (worst, right, i) => Math.max(worst, (2 * Math.abs(prox[i]! - right)) / Math.abs(right)),
+              0,
+            );
+            return {
+              ratio,
+              explanation: () => `y = ${showVector(y)}: returned ${showVector(prox)}, right is ${showVector(result)}`,
+            };
+          },
+        }),
+      );
+  },
+});
+
+/** Roundings of each entry, relative to itself: neither y nor its norm is rounded against anything larger. */
+const roundings = ofAnything;
+
+/**
+ * Proxes at points of which a formula that squares them or takes their exponential gives 0, an infinity or NaN, although the result is an
+ * ordinary number. What a library puts in the place of NaN, such as 0, is as wrong.
+ */
+export const proxOverflowClaim = propertyClaim({
+  id: 'prox-overflow',
+  version: 1,
+  source: { section: 'beyond the paper', equation: 'IEEE 754' },
+  statement: 'a prox is right if squares or exponentials of its argument overflow, or absorb their summands',
+  method: 'points with results by formulas in which nothing overflows, to a few units of rounding of each entry',
+  requires: { methods: ['prox'] },
+  success: 'holds',
+  effort: 0.1,
+  parts: (implementation) => {
+    const { functions, dtype, accuracy = {} } = implementation.description;
+    return [...overflowCases]
+      .filter(([type]) => functions.includes(type) && !Object.hasOwn(accuracy, type))
+      .map(([type, cases]) =>
+        propertyPart<OverflowCase>({
+          name: type,
+          arbitrary: cases(dtype),
+          judge: async ({ specification, step, y, result }) =>
+            judgeVector(
+              'prox_{γr}(y)',
+              await implementation.prox(specification, step, y.slice()),
+              result,
+              (i) => roundings * unitRoundoff(dtype) * Math.abs(result[i]!),
+            ),
+        }),
+      );
+  },
+});

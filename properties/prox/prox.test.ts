@@ -1,0 +1,108 @@
+import test from 'ava';
+import { decodeExact } from '../../src/claims/exact-encoding.js';
+import { type ImplementationDescription, UnsupportedError } from '../../src/claims/implementation/implementation.js';
+import { reference } from '../../src/claims/implementation/reference.js';
+import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import { runClaims } from '../../src/claims/run-claims.js';
+import { l1, l1Ball, l2, logCosh, moreauEnvelope } from '../../src/reference/functions/index.js';
+import { claim } from './eq6-prox.js';
+import { isDifferentiable, proxJacobianClaim } from './inequalities.js';
+import { proxGradualUnderflowClaim } from './numbers.js';
+
+test('an answer that is wrong at the second step of a case says so, and what the case says is the first', async (t) => {
+  const { reference: _, functionOf: __, ...answers } = reference;
+  let last: { readonly y: string; readonly step: number } | undefined;
+  const stale = {
+    ...answers,
+    description: { ...reference.description, functions: ['l1'] },
+    prox: (r: Parameters<typeof reference.prox>[0], step: number, y: Float64Array) => {
+      // It keeps the step of the call before where the point is the same.
+      const kept = last?.y === y.join() ? last.step : step;
+      last = { y: y.join(), step: kept };
+      return reference.prox(r, kept, y);
+    },
+  };
+  const [checked] = await runClaims([claim], stale, { ...quickBudget(), asFound: true });
+  const failing = (checked!.evidence.cells ?? []).flatMap(({ worstCase }) => worstCase ?? []);
+  t.true(failing.length > 0);
+  for (const { input, explanation, part } of failing) {
+    t.is(part, 'l1, longer vectors');
+    const { step } = decodeExact(input) as { readonly step: number };
+    t.regex(explanation ?? '', new RegExp(`^asked again at 4γ = ${4 * step}: .* with γ = ${4 * step},`));
+  }
+});
+
+const envelope = moreauEnvelope({ smoothing: 2.125, inner: l1Ball({ radius: 0.125 }) });
+
+test('where two kinks meet a prox is not differentiable, however little its slopes differ', (t) => {
+  for (const step of [1e-3, 0.1, 1, 3]) {
+    t.false(isDifferentiable(envelope, Float64Array.of(0.25, -0.125, -0.125), step));
+    t.true(isDifferentiable(envelope, Float64Array.of(0.25, -0.1875, -0.125), step));
+  }
+});
+
+test('differences tell a kink on an axis and the apex of a cone from a smooth place', (t) => {
+  t.false(isDifferentiable(l1({ weight: 1 }), Float64Array.of(3, -1), 1));
+  t.true(isDifferentiable(l1({ weight: 1 }), Float64Array.of(3, -1.5), 1));
+  t.false(isDifferentiable(l2({ weight: 1 }), Float64Array.of(1 + 1e-6, 0), 1));
+  t.false(isDifferentiable(l2({ weight: 1e-6 }), Float64Array.of(0, 0), 1));
+  t.true(isDifferentiable(l2({ weight: 1 }), Float64Array.of(3, 4), 1));
+  for (const size of [1e-3, 1, 1e3])
+    t.true(isDifferentiable(logCosh({ weight: 3, scale: 1 }), Float64Array.of(size, -size), 2));
+});
+
+/** The ℓ1 prox of the reference with results below `least` made 0. */
+const flushing = (least: number, change: Partial<ImplementationDescription>) =>
+  proxGradualUnderflowClaim.check(
+    {
+      ...reference,
+      description: { ...reference.description, functions: ['l1'], ...change },
+      prox: async (...given) => (await reference.prox(...given)).map((value) => (Math.abs(value) < least ? 0 : value)),
+    },
+    quickBudget(),
+  );
+
+test('what is flushed is seen in either precision, unless an accuracy allows it', async (t) => {
+  t.is((await flushing(0, {})).verdict, 'holds');
+  t.is((await flushing(2 ** -1022, {})).verdict, 'violated');
+  t.is((await flushing(2 ** -1022, { dtype: 'f32' })).verdict, 'holds');
+  t.is((await flushing(2 ** -126, { dtype: 'f32' })).verdict, 'violated');
+  t.is((await flushing(1, { accuracy: { l1: 1e-6 } })).verdict, 'not-applicable');
+});
+
+type Answer = (image: Float64Array, y: Float64Array) => Float64Array;
+
+/** The evidence on the reference with its answers changed. */
+async function evidenceOn(answer: Answer) {
+  const implementation = {
+    description: reference.description,
+    prox: async (...[specification, step, y]: Parameters<typeof reference.prox>) =>
+      answer(await reference.prox(specification, step, y), y),
+  };
+  const [result] = await runClaims([proxJacobianClaim], { ...reference, ...implementation }, quickBudget());
+  return result!.evidence;
+}
+
+const wrong: Readonly<Record<string, Answer>> = {
+  NaN: (image) => image.fill(Number.NaN),
+  'an infinity': (image) => image.fill(Number.POSITIVE_INFINITY),
+  'numbers whose differences overflow': (image, y) => image.map((_, i) => Math.sign(y[i]!) * 1e308),
+  'numbers whose squares overflow': (image, y) => image.map((_, i) => 1e200 * y[i]!),
+};
+for (const [what, answer] of Object.entries(wrong)) {
+  test(`an implementation that answers ${what} is violated, not an error of the claim`, async (t) => {
+    const { verdict, failure, worst } = await evidenceOn(answer);
+    t.deepEqual([verdict, failure], ['violated', undefined]);
+    t.true(worst!.ratio > 1);
+    t.is(/returned \[(NaN|Infinity).*not finite$/.test(worst!.explanation!), ['NaN', 'an infinity'].includes(what));
+  });
+}
+
+test('a case that is answered by unsupported is skipped, and the claim says of which subject', async (t) => {
+  const { verdict, failure, cells } = await evidenceOn((image) => {
+    if (image.length > 2) throw new UnsupportedError('no more than two coordinates');
+    return image;
+  });
+  t.deepEqual([verdict, failure], ['holds', undefined]);
+  t.true(cells!.some(({ skipped }) => (skipped?.['no more than two coordinates'] ?? 0) > 0));
+});
