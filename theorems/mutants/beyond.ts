@@ -1,5 +1,3 @@
-import type { BoundClaim } from '../../src/claims/bounds/bound-claim.js';
-import type { TightSeries } from '../../src/claims/bounds/tight-series-claim.js';
 import { type ClaimMutant, inconclusive, silent, violated } from '../../src/claims/claim-mutant.js';
 import type { BoundInstance, Theorem } from '../../src/claims/theorems/theorem.js';
 import type { OwnAlgorithm } from '../../src/claims/theorems/theorem-algorithm.js';
@@ -99,8 +97,10 @@ import { bimodal } from '../shared/additive-run.js';
 import {
   type Change,
   faster,
+  kinked,
   ofFamily,
   ofTheorem,
+  onOne,
   sharper,
   times,
   withoutGap,
@@ -119,12 +119,6 @@ const signFactors = (changed: Partial<OptimalStepFactors>) => () => ({
   theorem: theorem2AtBestStep({ gap: 2, noise: 1, ...changed }),
   instances: [farStart, strongNoise],
 });
-
-const ofSeries =
-  (which: number, change: Change) =>
-  ({ series }: { readonly series: readonly TightSeries[] }) => ({
-    series: [{ ...series[which]!, theorem: change(series[which]!.theorem) }],
-  });
 
 /** Wrong constants of the best steps, and steps that are not the best ones. */
 export const scheduleMutants: readonly ClaimMutant[] = [
@@ -146,10 +140,10 @@ export const scheduleMutants: readonly ClaimMutant[] = [
     }),
   }),
   ...violated(theorem1OptimalStepTightClaim, {
-    '0.96 of the bound': ofSeries(0, times(0.96)),
-    '0.93 of the bound, σ = 4': ofSeries(1, times(0.93)),
-    'all but 2⁻¹⁹ of the bound without noise': ofSeries(2, times(1 - 2 ** -19)),
-    '1.01 of the bound': ofSeries(0, times(1.01)),
+    '0.96 of the bound': ofFamily(0, times(0.96)),
+    '0.93 of the bound, σ = 4': ofFamily(1, times(0.93)),
+    'all but 2⁻¹⁹ of the bound without noise': ofFamily(2, times(1 - 2 ** -19)),
+    '1.01 of the bound': ofFamily(0, times(1.01)),
   }),
   ...violated(theorem1OptimalStepMinimaxClaim, {
     '0.98 of the bound': () => ({ bound: 0.98 }),
@@ -298,26 +292,6 @@ export const unimodalMutants: readonly ClaimMutant[] = [
   }),
 ];
 
-/** The theorem changed, on one of the claim's instances by its place or on another, for one T. */
-const momentumRow =
-  (change: Change, chosen: number | BoundInstance, iterations: number) =>
-  ({ theorem: own, instances }: BoundClaim): Partial<BoundClaim> => ({
-    theorem: change(own),
-    instances: [typeof chosen === 'number' ? instances[chosen]! : chosen],
-    iterations: { quick: [iterations], standard: [iterations], deep: [iterations] },
-  });
-
-/** r is not smooth. */
-const kinked: BoundInstance = {
-  name: 'quadratic, l1',
-  problem: {
-    smooth: { type: 'quadratic', curvature: 1, center: 0 },
-    functions: [{ type: 'l1', weight: 1 }],
-    probabilities: [1],
-  },
-  start: [2],
-};
-
 /** Wrong constants in what is said of momentum. */
 export const momentumMutants: readonly ClaimMutant[] = [
   ...violated(momentumStepClaim, {
@@ -332,18 +306,18 @@ export const momentumMutants: readonly ClaimMutant[] = [
     '1/α → 7/(8α)': () => ({ transient: 7 / 8 }),
   }),
   ...violated(signProxMomentumClaim, {
-    'a third of the bound': momentumRow(times(1 / 3), 4, 4),
-    '0.4 of the sharpened bound': momentumRow(sharper(times(0.4)), 4, 4),
-    'no Δ': momentumRow(withoutGap, 6, 8),
+    'a third of the bound': onOne(times(1 / 3), 4, 4),
+    '0.4 of the sharpened bound': onOne(sharper(times(0.4)), 4, 4),
+    'no Δ': onOne(withoutGap, 6, 8),
   }),
-  ...silent(signProxMomentumClaim, { 'a kink': momentumRow((own) => own, kinked, 4) }),
+  ...silent(signProxMomentumClaim, { 'a kink': onOne((own) => own, kinked, 4) }),
   ...violated(signProxMomentumGeneralStepClaim, {
-    'a quarter of the bound': momentumRow(times(1 / 4), 4, 4),
-    '0.4 of the sharpened bound': momentumRow(sharper(times(0.4)), 4, 4),
+    'a quarter of the bound': onOne(times(1 / 4), 4, 4),
+    '0.4 of the sharpened bound': onOne(sharper(times(0.4)), 4, 4),
   }),
   ...violated(signProxMomentumSingleDrawsClaim, {
-    'T^{−3/4} in place of T^{−1/4}': momentumRow(faster, 0, 1000),
-    'a fifth of the bound': momentumRow(times(1 / 5), 0, 1000),
+    'T^{−3/4} in place of T^{−1/4}': onOne(faster, 0, 1000),
+    'a fifth of the bound': onOne(times(1 / 5), 0, 1000),
   }),
   ...violated(signProxMomentumControlsClaim, {
     'a control within the hypotheses': ({ theorem: own, planted: [, last] }) => ({

@@ -1,6 +1,4 @@
-import type { BoundClaim } from '../../src/claims/bounds/bound-claim.js';
 import type { RationalClaim, RationalForm } from '../../src/claims/bounds/rational-claim.js';
-import type { TightSeries } from '../../src/claims/bounds/tight-series-claim.js';
 import { type ClaimMutant, type ClaimOf, violated } from '../../src/claims/claim-mutant.js';
 import type { ExactEngineName, ExactRequest } from '../../src/claims/left-side/exact-engine.js';
 import { exactEngines } from '../../src/claims/left-side/exact-engines.js';
@@ -14,9 +12,10 @@ import {
   theorem2SharpStepClaim,
 } from '../proof-of-theorem-2/sharp-lines.js';
 import {
-  type Change,
   faster,
+  ofFamily,
   ofTheorem,
+  onOne,
   sharper,
   times,
   timesNoise,
@@ -71,30 +70,21 @@ import {
 
 // Wrong bounds of the theorems that Monte Carlo checks, on instances of theirs and at T that show them.
 
-/** A changed theorem on one instance for one T. */
-const row =
-  (change: Change, instance: BoundClaim['instances'][number], iterations: number) =>
-  ({ theorem }: BoundClaim): Partial<BoundClaim> => ({
-    theorem: change(theorem),
-    instances: [instance],
-    iterations: { quick: [iterations], standard: [iterations], deep: [iterations] },
-  });
-
 /** Near the minimiser, where most of the left side is noise. */
 const nearMinimiser = { ...matchedQuadratics, start: [0.25] };
 const matched2 = theorem2Instances.at(-1)!;
 
 export const boundMutants: readonly ClaimMutant[] = [
   ...violated(theorem1Claim, {
-    '1/T in place of 1/√T': row(faster, matchedQuadratics, 16),
-    'no 2LΔ': row(withoutGap, matchedQuadratics, 16),
-    'no 3σ²': row(withoutNoise, nearMinimiser, 16),
-    'a third of the bound': row(times(1 / 3), matchedQuadratics, 16),
+    '1/T in place of 1/√T': onOne(faster, matchedQuadratics, 16),
+    'no 2LΔ': onOne(withoutGap, matchedQuadratics, 16),
+    'no 3σ²': onOne(withoutNoise, nearMinimiser, 16),
+    'a third of the bound': onOne(times(1 / 3), matchedQuadratics, 16),
   }),
   ...violated(theorem1SharpClaim, {
-    '1/T in place of 1/√T': row(faster, matchedQuadratics, 16),
-    'no LΔ': row(withoutGap, matchedQuadratics, 16),
-    'no (1 − 1/T)σ²': row(withoutNoise, nearMinimiser, 16),
+    '1/T in place of 1/√T': onOne(faster, matchedQuadratics, 16),
+    'no LΔ': onOne(withoutGap, matchedQuadratics, 16),
+    'no (1 − 1/T)σ²': onOne(withoutNoise, nearMinimiser, 16),
   }),
   ...violated(theorem1GeneralStepClaim, {
     'no 1/(1 − γL/2) at γ = 1.5/L': ({ theorem, schedules, instances }) => ({
@@ -113,12 +103,12 @@ export const boundMutants: readonly ClaimMutant[] = [
     }),
   }),
   ...violated(theorem2Claim, {
-    '1/T in place of 1/√T': row(faster, matched2, 256),
-    'a sixth of the bound': row(times(1 / 6), matched2, 16),
+    '1/T in place of 1/√T': onOne(faster, matched2, 256),
+    'a sixth of the bound': onOne(times(1 / 6), matched2, 16),
   }),
   ...violated(theorem2SharpClaim, {
-    '1/T in place of 1/√T': row(faster, matched2, 16),
-    'no ‖L‖₁Δ': row(withoutGap, matched2, 16),
+    '1/T in place of 1/√T': onOne(faster, matched2, 16),
+    'no ‖L‖₁Δ': onOne(withoutGap, matched2, 16),
   }),
   ...violated(theorem2GeneralStepClaim, {
     'no Δ/(γT)': ({ theorem, schedules, instances }) => ({
@@ -128,8 +118,8 @@ export const boundMutants: readonly ClaimMutant[] = [
     }),
   }),
   ...violated(coupled, {
-    '1/T in place of 1/√T': (data) => row(faster, data.instances[0]!, 16)(data),
-    'no ‖L‖₁Δ': (data) => row(withoutGap, data.instances[0]!, 16)(data),
+    '1/T in place of 1/√T': (data) => onOne(faster, data.instances[0]!, 16)(data),
+    'no ‖L‖₁Δ': (data) => onOne(withoutGap, data.instances[0]!, 16)(data),
   }),
   ...violated(assumption1aAttainedClaim, {
     '1/T in place of 1/√T': ({ theorems }) => ({ theorems: theorems.map(faster) }),
@@ -179,12 +169,6 @@ const form =
   (change: (form: RationalForm) => Partial<RationalForm>) =>
   ({ form: own }: RationalClaim): Partial<RationalClaim> => ({ form: { ...own, ...change(own) } });
 
-const series =
-  (change: Change, which: number) =>
-  ({ series: all }: { readonly series: readonly TightSeries[] }) => ({
-    series: [{ ...all[which]!, theorem: change(all[which]!.theorem) }],
-  });
-
 export const exactMutants: readonly ClaimMutant[] = [
   ...violated(theorem1ExactClaim, {
     'no 3σ²': form(({ bound }) => ({ bound: (root, own) => bound(root, { ...own, variance: [zero] }) })),
@@ -233,17 +217,17 @@ export const exactMutants: readonly ClaimMutant[] = [
     }),
   }),
   ...violated(theorem1SharpTightClaim, {
-    '0.95 of the bound': series(times(0.95), 0),
-    '1.02 of the bound, which is not attained': series(times(1.02), 0),
-    'the closed form of another bound': series(times(1.02), 1),
-    'Theorem 1 with 2.02LΔ': series(times(1.01), 4),
+    '0.95 of the bound': ofFamily(0, times(0.95)),
+    '1.02 of the bound, which is not attained': ofFamily(0, times(1.02)),
+    'the closed form of another bound': ofFamily(1, times(1.02)),
+    'Theorem 1 with 2.02LΔ': ofFamily(4, times(1.01)),
   }),
   ...violated(theorem2SharpTightClaim, {
-    'no Δ/(γT)': series(withoutGap, 0),
-    '1.01 of the bound': series(times(1.01), 1),
-    'no σ, B = 1': series(withoutNoise, 2),
-    'no σ, B = T': series(withoutNoise, 3),
-    'Theorem 2 with 1.01 of its bound': series(times(1.01), 4),
+    'no Δ/(γT)': ofFamily(0, withoutGap),
+    '1.01 of the bound': ofFamily(1, times(1.01)),
+    'no σ, B = 1': ofFamily(2, withoutNoise),
+    'no σ, B = T': ofFamily(3, withoutNoise),
+    'Theorem 2 with 1.01 of its bound': ofFamily(4, times(1.01)),
   }),
   ...violated(enginesAgreeClaim, {
     'an enumeration that stops one iteration early': ({ comparisons, exactAnswers }) => ({

@@ -12,17 +12,17 @@ import { claim as sgdConvex } from '../beyond/others/sgd-convex.js';
 import { claim as sgd } from '../beyond/others/sgd-nonconvex.js';
 import { claim as success, successProbabilityBounds } from '../beyond/others/sign-descent-success.js';
 import { claim as signSgd } from '../beyond/others/sign-sgd-large-batch.js';
-import { type Change, faster, times, withBatch, withoutGap, withoutNoise } from '../shared/changed-theorems.js';
+import {
+  type Change,
+  faster,
+  kinked,
+  onOne,
+  times,
+  withBatch,
+  withoutGap,
+  withoutNoise,
+} from '../shared/changed-theorems.js';
 import { slopes } from '../shared/instances.js';
-
-/** A changed theorem on one instance for one T: one of the claim's by its place, or another. */
-const row =
-  (change: Change, chosen: number | BoundInstance, iterations: number) =>
-  ({ theorem, instances }: BoundClaim): Partial<BoundClaim> => ({
-    theorem: change(theorem),
-    instances: [typeof chosen === 'number' ? instances[chosen]! : chosen],
-    iterations: { quick: [iterations], standard: [iterations], deep: [iterations] },
-  });
 
 const same: Change = (theorem) => theorem;
 
@@ -53,14 +53,7 @@ const timesDistance =
 
 const parabola = { type: 'quadratic', curvature: 1, center: 0 };
 
-/** Σθ_k r_k has a kink. */
-const kinked: BoundInstance = {
-  name: 'quadratic, l1',
-  problem: { smooth: parabola, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] },
-  start: [2],
-};
-
-/** The same without it. */
+/** `kinked` without its kink. */
 const smooth: BoundInstance = { ...kinked, problem: { ...kinked.problem, functions: [{ type: 'zero' }] } };
 
 /** Minimisers at every multiple of 2π. */
@@ -124,24 +117,27 @@ const fromMinimiser = ({ instances }: BoundClaim): BoundInstance => ({
 /** False variants of the theorems of others: a constant, an exponent, a hypothesis. */
 export const otherTheoremMutants: readonly ClaimMutant[] = [
   ...violated(sgd, {
-    'nine tenths of 2LΔ/T without noise': row(times(0.9), 1, 64),
-    'two fifths of the bound': row(times(0.4), 0, 64),
-    '1/T in place of 1/√T': row(faster, 0, 64),
-    'no σ': row(withoutNoise, 0, 64),
-    'γ = 1/L whatever σ is': row((theorem) => ({ ...theorem, schedule: () => ({ step: 1, miniBatch: 1 }) }), 0, 64),
+    'nine tenths of 2LΔ/T without noise': onOne(times(0.9), 1, 64),
+    'two fifths of the bound': onOne(times(0.4), 0, 64),
+    '1/T in place of 1/√T': onOne(faster, 0, 64),
+    'no σ': onOne(withoutNoise, 0, 64),
+    'γ = 1/L whatever σ is': onOne((theorem) => ({ ...theorem, schedule: () => ({ step: 1, miniBatch: 1 }) }), 0, 64),
   }),
-  ...silent(sgd, { 'a variance without bound': row(same, unlikeCurvatures, 4), 'a kink': row(same, kinked, 4) }),
+  ...silent(sgd, { 'a variance without bound': onOne(same, unlikeCurvatures, 4), 'a kink': onOne(same, kinked, 4) }),
   ...violated(signSgd, {
-    '0.99 of the bound': row(times(0.99), 1, 256),
-    '1/T in place of 1/√T': row(faster, 1, 16),
-    'no Δ': row(withoutGap, 0, 16),
-    'B = 1 in place of B = T': row(withBatch(1), mostlyWrong, 256),
+    '0.99 of the bound': onOne(times(0.99), 1, 256),
+    '1/T in place of 1/√T': onOne(faster, 1, 16),
+    'no Δ': onOne(withoutGap, 0, 16),
+    'B = 1 in place of B = T': onOne(withBatch(1), mostlyWrong, 256),
   }),
-  ...silent(signSgd, { 'a variance without bound': row(same, unlikeCurvatures, 4), 'a kink': row(same, kinked, 4) }),
+  ...silent(signSgd, {
+    'a variance without bound': onOne(same, unlikeCurvatures, 4),
+    'a kink': onOne(same, kinked, 4),
+  }),
   ...violated(success, {
-    '0.99 of the bound': row(times(0.99), 1, 64),
-    '1/T in place of 1/√T': row(faster, 1, 64),
-    'no γ‖L‖₁/2': row(
+    '0.99 of the bound': onOne(times(0.99), 1, 64),
+    '1/T in place of 1/√T': onOne(faster, 1, 64),
+    'no γ‖L‖₁/2': onOne(
       (theorem) => ({
         ...theorem,
         bound: (...given) => theorem.bound(...given) - given[2].step / 2,
@@ -149,8 +145,8 @@ export const otherTheoremMutants: readonly ClaimMutant[] = [
       1,
       64,
     ),
-    '‖∇f̄‖₁ in place of ‖∇f̄‖_ρ': row((theorem) => ({ ...theorem, term: 'gradient-l1' }), 0, 36),
-    'signs that are mostly wrong': row(
+    '‖∇f̄‖₁ in place of ‖∇f̄‖_ρ': onOne((theorem) => ({ ...theorem, term: 'gradient-l1' }), 0, 36),
+    'signs that are mostly wrong': onOne(
       (theorem) => ({
         ...theorem,
         hypotheses: theorem.hypotheses.filter((entry) => entry !== successProbabilityBounds),
@@ -160,39 +156,42 @@ export const otherTheoremMutants: readonly ClaimMutant[] = [
     ),
   }),
   ...silent(success, {
-    'a problem whose signs are mostly wrong': row(same, mostlyWrong, 4),
-    'a kink': row(same, kinked, 4),
+    'a problem whose signs are mostly wrong': onOne(same, mostlyWrong, 4),
+    'a kink': onOne(same, kinked, 4),
   }),
   ...violated(errorFeedback, {
-    'two fifths of the bound': row(times(0.4), 0, 64),
-    '1/T in place of 1/√T': row(faster, 0, 64),
-    'no Δ': row(withoutGap, 0, 64),
-    'no memory of the errors': row((theorem) => ({ ...theorem, algorithm: forgetful }), hidden, 64),
+    'two fifths of the bound': onOne(times(0.4), 0, 64),
+    '1/T in place of 1/√T': onOne(faster, 0, 64),
+    'no Δ': onOne(withoutGap, 0, 64),
+    'no memory of the errors': onOne((theorem) => ({ ...theorem, algorithm: forgetful }), hidden, 64),
   }),
   ...silent(errorFeedback, {
-    'gradients without bound': row(same, smooth, 4),
-    'a kink': row(same, kinked, 4),
+    'gradients without bound': onOne(same, smooth, 4),
+    'a kink': onOne(same, kinked, 4),
   }),
   ...violated(projected, {
-    'three tenths of the bound': row(times(0.3), 0, 4),
-    '1/T^{3/2} in place of 1/T': row(faster, 0, 16),
-    'no σ': (data) => row(withoutNoise, fromMinimiser(data), 4)(data),
-    'm = 1 in place of m = T': (data) => row(singleDraws, fromMinimiser(data), 64)(data),
-    'x⁰ outside of X': row(
+    'three tenths of the bound': onOne(times(0.3), 0, 4),
+    '1/T^{3/2} in place of 1/T': onOne(faster, 0, 16),
+    'no σ': (data) => onOne(withoutNoise, fromMinimiser(data), 4)(data),
+    'm = 1 in place of m = T': (data) => onOne(singleDraws, fromMinimiser(data), 64)(data),
+    'x⁰ outside of X': onOne(
       same,
       { ...smooth, problem: { ...smooth.problem, smooth: { ...parabola, center: 9.5 } }, start: [10] },
       4,
     ),
   }),
-  ...silent(projected, { 'a variance without bound': row(same, unlikeCurvatures, 4), 'a kink': row(same, kinked, 4) }),
-  ...violated(average, {
-    '0.99 of the bound': row(times(0.99), 0, 16),
-    '1/T^{3/2} in place of 1/T': row(faster, 0, 16),
-    'γ = 2.5/L': row(timesStep(2.5), 0, 16),
+  ...silent(projected, {
+    'a variance without bound': onOne(same, unlikeCurvatures, 4),
+    'a kink': onOne(same, kinked, 4),
   }),
-  ...silent(average, { 'a kink': row(same, kinked, 4) }),
+  ...violated(average, {
+    '0.99 of the bound': onOne(times(0.99), 0, 16),
+    '1/T^{3/2} in place of 1/T': onOne(faster, 0, 16),
+    'γ = 2.5/L': onOne(timesStep(2.5), 0, 16),
+  }),
+  ...silent(average, { 'a kink': onOne(same, kinked, 4) }),
   ...violated(smallest, {
-    '4LΔ/(5T + 2) in place of 4LΔ/(3T + 2)': row(
+    '4LΔ/(5T + 2) in place of 4LΔ/(3T + 2)': onOne(
       (theorem) => ({
         ...theorem,
         bound: (iterations, ...rest) =>
@@ -201,13 +200,13 @@ export const otherTheoremMutants: readonly ClaimMutant[] = [
       0,
       1,
     ),
-    '1/T^{3/2} in place of 1/T': row(faster, 2, 16),
-    'γ = 1/(16L)': row(timesStep(1 / 16), smooth, 16),
+    '1/T^{3/2} in place of 1/T': onOne(faster, 2, 16),
+    'γ = 1/(16L)': onOne(timesStep(1 / 16), smooth, 16),
   }),
-  ...silent(smallest, { 'a kink': row(same, kinked, 4) }),
+  ...silent(smallest, { 'a kink': onOne(same, kinked, 4) }),
   ...violated(convex, {
-    '0.99 of the bound': row(times(0.99), 1, 4),
-    'LD²/(6T + 2) in place of LD²/(4T + 2)': row(
+    '0.99 of the bound': onOne(times(0.99), 1, 4),
+    'LD²/(6T + 2) in place of LD²/(4T + 2)': onOne(
       (theorem) => ({
         ...theorem,
         bound: (iterations, ...rest) =>
@@ -216,21 +215,21 @@ export const otherTheoremMutants: readonly ClaimMutant[] = [
       2,
       16,
     ),
-    '1/T^{3/2} in place of 1/T': row(faster, 2, 16),
-    'half the distance': row(timesDistance(0.5), 1, 4),
-    'γ = 1/(16L)': row(timesStep(1 / 16), smooth, 16),
+    '1/T^{3/2} in place of 1/T': onOne(faster, 2, 16),
+    'half the distance': onOne(timesDistance(0.5), 1, 4),
+    'γ = 1/(16L)': onOne(timesStep(1 / 16), smooth, 16),
   }),
-  ...silent(convex, { 'a kink': row(same, kinked, 4), 'a d that is not convex': row(same, valleys, 4) }),
+  ...silent(convex, { 'a kink': onOne(same, kinked, 4), 'a d that is not convex': onOne(same, valleys, 4) }),
   ...violated(sgdConvex, {
-    '0.99 of the bound': row(times(0.99), 1, 4),
-    '1/T^{3/2} in place of 1/T': row(faster, 1, 4),
-    'no σ': row(withoutNoise, 2, 10),
-    'half the distance': row(timesDistance(0.5), 1, 4),
-    'γ = 4/L': row(timesStep(4), 1, 4),
+    '0.99 of the bound': onOne(times(0.99), 1, 4),
+    '1/T^{3/2} in place of 1/T': onOne(faster, 1, 4),
+    'no σ': onOne(withoutNoise, 2, 10),
+    'half the distance': onOne(timesDistance(0.5), 1, 4),
+    'γ = 4/L': onOne(timesStep(4), 1, 4),
   }),
   ...silent(sgdConvex, {
-    'a variance without bound': row(same, unlikeCurvatures, 4),
-    'a kink': row(same, kinked, 4),
-    'a d that is not convex': row(same, valleys, 4),
+    'a variance without bound': onOne(same, unlikeCurvatures, 4),
+    'a kink': onOne(same, kinked, 4),
+    'a d that is not convex': onOne(same, valleys, 4),
   }),
 ];

@@ -1,3 +1,4 @@
+import type { BoundClaim } from '../../src/claims/bounds/bound-claim.js';
 import type { Comparison } from '../../src/claims/bounds/counterexample-claim.js';
 import type { TightSeries } from '../../src/claims/bounds/tight-series-claim.js';
 import type { ExactEngineName } from '../../src/claims/left-side/exact-engine.js';
@@ -13,6 +14,26 @@ export type Change = (theorem: Theorem) => Theorem;
 export const ofTheorem =
   (change: Change) =>
   ({ theorem }: { readonly theorem: Theorem }) => ({ theorem: change(theorem) });
+
+/** The theorem changed, on one of the claim's instances by its place or on another, for one T. */
+export const onOne =
+  (change: Change, chosen: number | BoundInstance, iterations: number) =>
+  ({ theorem, instances }: BoundClaim): Partial<BoundClaim> => ({
+    theorem: change(theorem),
+    instances: [typeof chosen === 'number' ? instances[chosen]! : chosen],
+    iterations: { quick: [iterations], standard: [iterations], deep: [iterations] },
+  });
+
+/** r is not smooth: Σθ_k r_k has a kink. */
+export const kinked: BoundInstance = {
+  name: 'quadratic, l1',
+  problem: {
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: [{ type: 'l1', weight: 1 }],
+    probabilities: [1],
+  },
+  start: [2],
+};
 
 /** One of the families of a claim that a bound is tight, with its theorem changed. */
 export const ofFamily =
