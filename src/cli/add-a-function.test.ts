@@ -69,7 +69,6 @@ test('docs/add-a-function.md adds a function and a wrapper in a file each, and e
     [
       ['epsilon-insensitive-step-dropped', ['eq6-prox']],
       ['epsilon-insensitive-threshold-dropped', ['prox-variational-inequality']],
-      ['reversed-not-turned', ['calculus-rules']],
       ['reversed-not-turned-back', ['calculus-rules']],
     ],
   );
