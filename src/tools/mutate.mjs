@@ -19,10 +19,12 @@ const verdictsFile = join(root, 'reports/mutants.jsonl');
 const reachFile = join(root, 'reports/mutants-reach.jsonl');
 
 /** So many tests are run at once: the closest, whether they reach the place or not, and then those that do. */
-const closest = 3;
+const closest = 4;
 const groupSize = 12;
-/** And so many at most each day, which has minutes. */
-const tenthTests = 12;
+/** Files that so few claims import are judged by these first. */
+const fewClaims = 3;
+/** Each day takes minutes: so many tests of a file, and files that so many claims import, at most. */
+const eachDay = { tests: 12, claims: 20 };
 
 const usage = `npm run mutate [-- <options>]
   --sample <n>      so many operator mutants beside the named patches (default 100)
@@ -92,11 +94,11 @@ async function main() {
     if (!Number.isSafeInteger(number) || number < 0) fail(`--${name} must be an integer ≥ 0, got ${values[name]}`);
     return number;
   };
-  const mostClaims = Number(values.claims);
+  const mostClaims = values.tenth ? eachDay.claims : Number(values.claims);
   const [size, workers, farthest] = [
     integer('sample'),
     integer('workers'),
-    values.tenth ? tenthTests : Number(values.tests),
+    values.tenth ? eachDay.tests : Number(values.tests),
   ];
   if (workers === 0 || !(farthest > 0) || !(mostClaims >= 0))
     fail('--workers and --tests must be at least 1, and --claims at least 0');
@@ -217,7 +219,7 @@ async function main() {
     const claims = claimsOf(mutant.file);
     const runClaims = () => copy.with(mutant.file, text, () => copy.claims(claims));
     // The claims of a file that belongs to few of them say most about it, and cost least.
-    const isOwn = claims.length <= closest;
+    const isOwn = claims.length <= fewClaims;
     const stages = short.map((tests, k) => () => (k === 0 ? runClosest : runTests)(mutant, text, tests, copy));
     if (claims.length > 0 && claims.length <= mostClaims)
       stages.splice(isOwn ? 0 : stages.length, 0, async () => ({ end: await runClaims(), isClaim: true }));
