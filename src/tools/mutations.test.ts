@@ -132,8 +132,9 @@ test('operators, constants, signs, conditions, returned values and statements ar
   t.deepEqual(mutantsOf('const g = () => a;'), ['const g = () => undefined;']);
 });
 
-test('text, imports and lists of numbers stay as they are', (t) => {
-  const text = "import { a } from './1.js';\nconst t = 'a' + b, u = `1` + d, list = [1, -2, 3], o = { 1: e };";
+test('text, imports, lists of numbers and specifications stay as they are', (t) => {
+  const text =
+    "import { a } from './1.js';\nconst t = 'a' + b, u = `1` + d, list = [1, -2, 3], o = { 1: e };\nconst r = { type: 'l1', weight: 3, center: -1 };";
   t.deepEqual(mutantsOf(text), []);
 });
 

@@ -32,9 +32,12 @@ function otherNumber({ value, bigint, raw }) {
   return Number.isInteger(value) && !raw.includes('e') ? String(value + 1) : String(10 * value);
 }
 
-/** A number in a list of numbers is data, another choice of which is no error. */
-const isData = (parent, above) =>
-  parent.type === 'ArrayExpression' || (parent.type === 'UnaryExpression' && above?.type === 'ArrayExpression');
+const isSpecification = ({ properties = [] }) => properties.some(({ key }) => key?.name === 'type');
+/** A number in a list of numbers, or of a specification, is data: another choice of it is no error. */
+function isData(ancestors) {
+  const [above, parent] = ancestors.filter(({ type }) => type !== 'UnaryExpression').slice(-2);
+  return parent.type === 'ArrayExpression' || (parent.type === 'Property' && isSpecification(above));
+}
 
 const isText = (node) =>
   node.type === 'TemplateLiteral' ||
@@ -42,7 +45,8 @@ const isText = (node) =>
   (node.type === 'BinaryExpression' && (isText(node.left) || isText(node.right)));
 
 /** Changes of one node: `[start, end, replacement]` each. */
-function changesOf(node, text, parent, above) {
+function changesOf(node, text, ancestors) {
+  const parent = ancestors.at(-1);
   const source = ({ start, end }) => text.slice(start, end);
   const operator = (left, right) => {
     const to = swaps[node.operator];
@@ -61,7 +65,7 @@ function changesOf(node, text, parent, above) {
     case 'AssignmentExpression':
       return isText(node.right) ? [] : operator(node.left, node.right);
     case 'UnaryExpression':
-      return node.operator === '!' || (node.operator === '-' && !isData(parent))
+      return node.operator === '!' || (node.operator === '-' && !isData(ancestors))
         ? [[node.start, node.end, `(${source(node.argument)})`]]
         : [];
     case 'MemberExpression':
@@ -71,7 +75,7 @@ function changesOf(node, text, parent, above) {
     case 'Literal':
       if (parent.type === 'Property' && parent.key === node) return [];
       if (typeof node.value === 'boolean') return [[node.start, node.end, String(!node.value)]];
-      return (typeof node.value === 'number' || node.bigint !== undefined) && !isData(parent, above)
+      return (typeof node.value === 'number' || node.bigint !== undefined) && !isData(ancestors)
         ? [[node.start, node.end, otherNumber(node)]]
         : [];
     case 'IfStatement':
@@ -132,7 +136,7 @@ export function operatorMutants(file, text) {
   const visit = (node, ancestors) => {
     if (/^(Import|ExportAll)/.test(node.type) && node.type !== 'ImportExpression') return;
     const own = [...ancestors, node];
-    for (const change of changesOf(node, text, ancestors.at(-1), ancestors.at(-2))) add(change, own);
+    for (const change of changesOf(node, text, ancestors)) add(change, own);
     for (const child of Object.values(node).flat()) if (typeof child?.type === 'string') visit(child, own);
   };
   visit(parse(text, { ecmaVersion: 'latest', sourceType: 'module' }), []);
