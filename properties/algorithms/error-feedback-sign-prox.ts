@@ -169,7 +169,7 @@ export const claim = claimOf(subjects, (own: Subjects) =>
     statement:
       'signProx with error feedback is x⁺ = x − C(m), e⁺ = m − C(m) with m = e + γĜ(x), e⁰ = 0, and SPGM for n = 1',
     method:
-      'runs of four iterations in both forms, bit for bit against rationals where nothing rounds; n = 1 bit for bit against SPGM',
+      'runs of four iterations in both forms, equal to rationals bit for bit if nothing rounds; for n = 1 equal to SPGM bit for bit',
     requires: { referenceOnly: true },
     success: 'proved-exactly',
     parts: () => [oneCoordinatePart(own), exactCoordinatePart(own), exactPart(own)],

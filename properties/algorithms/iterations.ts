@@ -107,7 +107,7 @@ export const eq2GradientDescentClaim = propertyClaim({
   version: 2,
   source: { section: '1', equation: '(2)' },
   statement: 'x⁺ = x − γ∇f(x) with ∇f = ∇d + Σ θ_k ∇r_k',
-  method: 'the formula written out, and the descent lemma with the certified Lipschitz constant where γ < 2/L',
+  method: 'the formula, term by term, and the descent lemma with the certified Lipschitz constant if γ < 2/L',
   requires: { methods: ['step'], algorithms: ['gradient-descent'] },
   success: 'holds',
   parts: (offered) =>
@@ -145,7 +145,7 @@ export const eq4SgdClaim = propertyClaim({
   version: 2,
   source: { section: '1', equation: '(3), (4)' },
   statement: 'x⁺ = x − γ∇f̂(x) with ∇f̂ the average over the mini-batch, and E[∇f̂(x)] = ∇f(x)',
-  method: 'the formula written out; the mean of x⁺ over all K^B batches against the full gradient step',
+  method: 'the formula, term by term; the mean of x⁺ over all K^B batches equals the full gradient step',
   requires: { methods: ['step'], algorithms: ['sgd'] },
   success: 'holds',
   effort: 0.5,
@@ -193,7 +193,7 @@ export const eq5SignSgdClaim = propertyClaim({
   source: { section: '1', equation: '(5)' },
   statement: 'x⁺ = x − γ sgn(∇f̂(x))',
   method:
-    'every coordinate moves by exactly γ against the sign of the mini-batch gradient; either sign where it is rounding',
+    'every coordinate moves by exactly γ against the sign of the mini-batch gradient; either sign at rounding level',
   requires: { methods: ['step'], algorithms: ['sign-sgd'] },
   success: 'holds',
   parts: (offered) =>
@@ -258,7 +258,7 @@ export const eq8ConvexCombinationClaim = propertyClaim({
   version: 2,
   source: { section: '2.1', equation: '(8)' },
   statement: 'P(x) = E[P_k(x)] = Σ θ_k P_k(x)',
-  method: 'x − γG(x) against the θ-weighted sum of the P_k and against the exact expectation over one draw',
+  method: 'x − γG(x) compared with the θ-weighted sum of the P_k and with the exact expectation over one draw',
   requires: { methods: ['proximal-gradient', 'gradient-mapping'] },
   success: 'holds',
   parts: (implementation) =>
@@ -298,7 +298,7 @@ export const eq10MiniBatchClaim = propertyClaim({
   source: { section: '2.1', equation: '(10)' },
   statement: 'P̂(x) = (1/B) Σ_b P_{k_b}(x) is prox_{γr̂} of one convex r̂, and E[P̂(x)] = P(x)',
   method:
-    'average written out; optimality against the proximal average of the batch; expectation over every possible batch',
+    'the average, computed term by term; optimality for the proximal average of the batch; expectation over every possible batch',
   requires: { methods: ['mini-batch'] },
   success: 'holds',
   effort: 0.5,
@@ -351,7 +351,8 @@ export const algorithm1SpgmClaim = propertyClaim({
   version: 2,
   source: { section: '2.1', equation: 'Algorithm 1' },
   statement: 'SPGM: x_t = P̂_k(x_{t−1})',
-  method: 'every step and every iterate of a run with supplied mini-batches against (1/B)Σ P_{k_b} written out',
+  method:
+    'every step and every iterate of a run with given mini-batches compared with (1/B)Σ P_{k_b}, computed term by term',
   requires: { methods: ['step'], algorithms: ['spgm'] },
   success: 'holds',
   parts: (implementation) => inVariants(implementation, (own) => algorithmParts(own, 'spgm')),
@@ -364,7 +365,7 @@ export const algorithm2SignProxClaim = propertyClaim({
   source: { section: '2.1', equation: 'Algorithm 2' },
   statement: 'signProx: x_t = x_{t−1} − γ sgn(x_{t−1} − P̂_k(x_{t−1}))',
   method:
-    'every coordinate of every iterate moves by γ against the sign of x − P̂(x) written out; either sign where it is rounding',
+    'every coordinate of every iterate moves by γ against the sign of x − P̂(x), computed term by term; either sign at rounding level',
   requires: { methods: ['step'], algorithms: ['sign-prox'] },
   success: 'holds',
   parts: (offered) =>

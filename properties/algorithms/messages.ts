@@ -289,7 +289,7 @@ export const scaledSignMessageClaim = claimOf(subjects, (own: Subjects) =>
     source: { section: 'beyond the paper', equation: 'signProx with error feedback' },
     statement: 'C(m) = (‖m‖₁/n) sgn m is n bits and one scalar, and ‖m − C(m)‖² ≤ (1 − 1/n)‖m‖² for any sgn(0)',
     method:
-      'what is unpacked is C(m) bit for bit; the contraction in rationals for every sgn(0), and C in doubles where nothing rounds',
+      'the unpacked message is C(m) bit for bit; the contraction in rationals for every sgn(0), and C in doubles if nothing rounds',
     requires: { referenceOnly: true },
     success: 'proved-exactly',
     parts: () => [messagePart(own), contractionPart(own)],

@@ -178,7 +178,7 @@ export const claim = propertyClaim({
   statement:
     'x⁺ = x − γ sgn(Σ_m sgn(x − P̂_{k^m}(x))) for M workers; M = 1 is signProx; a minority cannot flip a unanimous sign',
   method:
-    'every step and iterate of 1 to 6 workers against the votes written out; reordered workers and M = 1 bit for bit; planted adversaries',
+    'every step and iterate of 1 to 6 workers compared with the votes, counted one by one; reordered workers and M = 1 bit for bit; planted adversaries',
   requires: { methods: ['step'], algorithms: ['majority-vote'] },
   success: 'holds',
   effort: 0.5,

@@ -26,7 +26,7 @@ const largest = 2 ** 30;
 /** Workers of a vote. */
 const workers = 3;
 
-/** What is asked for iteration t: one batch, or one a worker, which are those of the iterations after it. */
+/** The request for iteration t: one batch, or one for each worker, namely this iteration's and the next ones'. */
 function requestAt(algorithm: AlgorithmName, input: RunCase, t: number, x: Float64Array): StepRequest {
   const { problem, step, batches } = input;
   const request = { algorithm, problem, step, x };
@@ -93,7 +93,7 @@ function runPart(implementation: Implementation, algorithm: AlgorithmName): Prop
   const smoothTypes = generatedSmoothTypes.filter((type) => smooth.includes(type));
   if (functionTypes.length === 0 || smoothTypes.length === 0) return [];
   const opposed = opposedTypes.filter((type) => functionTypes.includes(type));
-  // In single precision the sign of what is left is not certain.
+  // In single precision the sign of the remainder is uncertain.
   const hasOpposed = dtype === 'f64' && opposed.length > 0 && smooth.includes(opposedTerm);
   const strata: fc.Arbitrary<RunCase>[] = [1, 2].map((maximumComponents) =>
     runCase({ functionTypes, smoothTypes, maximumComponents, restrictions }),
@@ -119,8 +119,8 @@ export const claim = propertyClaim({
   source: { section: '2.1', equation: 'Algorithms 1, 2' },
   statement: 'x_t of a run is the iterate of its algorithm from x_{t−1} and mini-batch t, for every declared algorithm',
   method:
-    'runs of 12 to 14 iterations with one or two components, from the own iterate before; one component that all but cancels ∇d, so that a γ that ' +
-    'changes in one place shows in the sign',
+    'runs of 12 to 14 iterations with one or two components, each step from the implementation’s previous iterate; one component that nearly cancels ∇d, so that a γ that ' +
+    'differs between places shows in the sign',
   requires: { methods: ['run'] },
   success: 'holds',
   effort: 0.2,

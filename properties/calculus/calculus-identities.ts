@@ -402,7 +402,7 @@ export const calculusIdentitiesClaim = propertyClaim({
   version: 1,
   source: { section: '1', equation: '(6)' },
   statement: 'equal functions with two names in the vocabulary have the same prox',
-  method: 'metamorphic: the same problem written in a needlessly complicated way gives the same point, at four steps',
+  method: 'metamorphic: the same function in a needlessly complicated form gives the same point, at four steps',
   requires: { methods: ['prox'] },
   success: 'holds',
   effort: 0.1,

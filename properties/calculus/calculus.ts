@@ -89,7 +89,7 @@ export const calculusFenchelYoungClaim = propertyClaim({
   source: { section: '1', equation: '(6)' },
   statement:
     'r(u) + r*(p) = ⟨u, p⟩ at u = prox_{γr}(y), p = (y − u)/γ, for every function with a known conjugate, wrapper and γ',
-  method: 'both values written out independently of the prox and of each other',
+  method: 'both values are computed independently of the prox and of each other',
   requires: { methods: ['prox'] },
   success: 'holds',
   parts: (implementation, budget) =>
@@ -147,7 +147,7 @@ export const calculusRulesClaim = propertyClaim({
   source: { section: '1', equation: '(6)' },
   statement:
     'scaling, translating, tilting, regularising, stretching, adding, conjugating, smoothing and transforming r change its prox by the rules of the calculus',
-  method: 'two calls of the implementation: the wrapper, and its rule written out around the function inside; r** = r',
+  method: 'two calls of the implementation: the wrapper, and its rule applied to the inner function; r** = r',
   requires: { methods: ['prox'] },
   success: 'holds',
   parts: (implementation, budget) =>
@@ -227,7 +227,7 @@ function judgeResidual({ implementation, specification, step, points, error }: F
   ]);
 }
 
-/** The forms without cancellation that the algorithms use are those of the definition: ρ(y) = y − prox_{γr}(y), and ρ(y)/γ. */
+/** The cancellation-free forms that the algorithms use agree with the definition: ρ(y) = y − prox_{γr}(y), and ρ(y)/γ. */
 export const calculusResidualsClaim = propertyClaim({
   id: 'calculus-residuals',
   version: 1,

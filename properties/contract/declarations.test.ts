@@ -66,7 +66,7 @@ test('methods and algorithms of another protocol are kept by name', async (t) =>
   t.deepEqual(await left(description), ['method fly: not in the protocol', 'algorithm adam: not in the protocol']);
 });
 
-/** What is said at the end of a run on the reference with this offer, that refuses what is matched in a question. */
+/** The report at the end of a run on the reference with this offer, which refuses the questions that match. */
 async function leftAtTheEnd(change: Partial<ImplementationDescription>, refused: RegExp): Promise<readonly string[]> {
   const { reference: _, functionOf: __, ...answers } = reference;
   const description = { ...reference.description, ...nothing, ...change };

@@ -29,7 +29,7 @@ export const conventionsClaim: Claim = {
   source: { section: '1', equation: 'sgn(0), ties, ½' },
   statement: 'sgn(0), ties, the ½ in squared norms and the first momentum follow some convention',
   method:
-    'one question each whose answer differs between the conventions, short runs for memories; a sign is asked for 36 times',
+    'questions whose answers differ between the conventions, and short runs for memories; a sign is asked for 36 times',
   requires: {},
   expected: ['illustrated'],
   async check(implementation): Promise<Finding> {
@@ -171,7 +171,7 @@ export const declaredIsJudgedClaim: Claim = {
   source: { section: 'beyond the paper', equation: 'protocol 1.0' },
   statement: 'every declared function, term, method, algorithm and variant is judged on some case',
   method:
-    'what is declared against what the generators of the claims can make of it, and against the cases that the claims before have judged',
+    'the declaration is compared with what the generators can produce, and with the cases that earlier claims have judged',
   requires: {},
   sumsUp: true,
   expected: ['holds', 'illustrated'],
@@ -202,7 +202,7 @@ export const declaredIsJudgedClaim: Claim = {
           : `not judged: ${left.map(({ name, reason }) => `${name} (${reason})`).join(', ')}`,
       cases,
       parts: left.map((entry) => {
-        // Who is strict does not accept that nothing is known of what is declared.
+        // Inconclusive where every question was refused, so that `--strict` fails: nothing is known about something declared.
         const verdict = isRefused(entry) ? 'inconclusive' : 'not-applicable';
         return { ...entry, verdict, cases: 0, worstRatio: 0 };
       }),

@@ -150,7 +150,7 @@ const about: Omit<PropertyClaim, 'parts'> = {
   statement:
     'a parameter or hyperparameter out of its range, of a wrong length or NaN is refused with bad-request, an unknown function with unsupported',
   method:
-    'every declared parameter, hyperparameter, step, θ and index is spoilt in turn, beside the same request unspoilt; told and not failed unless the implementation declares rejectsBadParameters',
+    'every declared parameter, hyperparameter, step, θ and index is made invalid in turn, beside the same valid request; reported, and a failure only if the implementation declares rejectsBadParameters',
   requires: {},
   expected: ['holds', 'illustrated'],
   success: 'holds',

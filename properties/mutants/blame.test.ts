@@ -89,8 +89,8 @@ const unasked = ['calculus-residuals', 'calculus-in-place', 'inputs-unchanged'];
 const wrong = definedMutants().filter(({ type, killedBy }) => !isBuiltOfFunctions(type) && !unasked.includes(killedBy));
 
 /**
- * What is named as wrong is kept out of every other question, so that two wrong proxes of a type leave the same ones: everything is asked beside the
- * first of them, and proxes and what is built of them beside the others.
+ * A function named as wrong is kept out of all other questions, so two wrong proxes of one type leave the same questions: all are asked with the
+ * first of them, and only those about proxes and functions built from them with the others.
  */
 const isFirstOfItsKind = (mutant: FunctionMutant): boolean => {
   const kindOf = (one: FunctionMutant): string => `${'prox' in one ? 'prox' : 'values'} of ${one.type}`;

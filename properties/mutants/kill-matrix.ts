@@ -161,7 +161,7 @@ export const claim: ClaimOf<{ readonly planted: () => readonly FunctionMutant[] 
         version: 1,
         source: { section: '1', equation: '(6)' },
         statement: 'every planted wrong function is caught by the claim named for it',
-        method: 'wrong formulas in place of the library’s, one at a time; the matrix of mutants and claims beside it',
+        method: 'wrong formulas replace the library’s, one at a time; reports show the matrix of mutants and claims',
         requires: { referenceOnly: true },
       },
       {

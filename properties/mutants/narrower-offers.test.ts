@@ -23,7 +23,7 @@ type Offer = Pick<ImplementationDescription, 'functions'> & {
 
 interface Found {
   readonly subjects: Readonly<Record<string, JudgedSubject>>;
-  /** Questions of which something is outside of what is offered, as JSON. */
+  /** Questions with a part outside the offer, as JSON. */
   readonly outside: readonly string[];
 }
 
@@ -74,7 +74,7 @@ async function judged(
   return { subjects: Object.fromEntries(subjects.map((subject) => [subject.subject, subject])), outside };
 }
 
-/** The claims that ask what is valid: a bad request says nothing about what is offered. */
+/** The claims that send valid requests: a bad request says nothing about the offer. */
 const everyValid = /^(?!rejects-)/;
 
 /** A prox that is 1 % too large for functions of the type. */
@@ -166,7 +166,7 @@ for (const [name, { offer, restrictions, isOutside, wrong }] of Object.entries(n
   });
 }
 
-/** Claims that judge answers; the others are about the suite's own, or about what is refused. */
+/** Claims that judge answers; the others are about the suite itself, or about refusals. */
 const claims = properties.filter(
   ({ id, requires }) => requires.referenceOnly !== true && !/^(kill-|imaging-|exact-|rejects-)/.test(id),
 );
@@ -376,7 +376,7 @@ test('who declares one draw is asked for no larger mini-batch, in any claim', as
     if (batches.some(({ length }) => length > 1)) throw new UnsupportedError('B = 1');
   };
   const checked = await runClaims(
-    // What is refused by the reference is no refusal of a library.
+    // What the reference refuses says nothing about what a library refuses.
     properties.filter(({ id, requires }) => requires.referenceOnly !== true && !id.startsWith('rejects-')),
     {
       ...answers,

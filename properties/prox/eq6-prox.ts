@@ -201,7 +201,7 @@ export const claim = propertyClaim({
   source: { section: '1', equation: '(6)' },
   statement: 'prox_{γr}(y) is the unique minimiser of ½‖x − y‖² + γ r(x)',
   method:
-    'variational inequality against an independently written r at neighbours, kinks, ties and members of the domain; where an accuracy a ' +
+    'variational inequality with an independently written r at neighbours, kinks, ties and members of the domain; if an accuracy a ' +
     'is declared for a type in r, ‖u − prox(y)‖ ≤ a(‖y‖ + ‖prox(y)‖), in wrappers + a(1 + γ)M√n with M the size of their numbers',
   requires: { methods: ['prox'] },
   judgesFunctions: true,

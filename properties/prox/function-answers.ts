@@ -132,7 +132,7 @@ export const functionValuesClaim = propertyClaim({
   source: { section: '1', equation: '(1)' },
   statement: 'r(u) is the function that it is named after, +∞ outside its domain',
   method:
-    'against the suite’s own value at kinks and a few per cent beside them, inside and outside of domains; either answer on a boundary where rounding decides',
+    'compared with the suite’s own value at kinks and a few per cent beside them, inside and outside of domains; either answer on a boundary if rounding decides',
   requires: { methods: ['value'] },
   judgesFunctions: true,
   success: 'holds',
@@ -367,7 +367,8 @@ export const functionGradientsClaim = propertyClaim({
   version: 2,
   source: { section: '1', equation: '(2)' },
   statement: '∇d(x) and ∇r(x) are the gradients of the functions that they are named after',
-  method: 'entry by entry against slopes in rationals or the suite’s own gradients; those against difference quotients',
+  method:
+    'entry by entry compared with slopes in rationals or the suite’s own gradients, which are compared with difference quotients',
   requires: { methods: ['gradient'] },
   judgesFunctions: true,
   success: 'holds',

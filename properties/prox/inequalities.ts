@@ -20,7 +20,7 @@ export const proxVariationalInequalityClaim = propertyClaim({
   source: { section: '1', equation: '(6)' },
   statement: 'γ(r(v) − r(u)) ≥ ⟨y − u, v − u⟩ for all v at u = prox_{γr}(y), for every function, wrapper and γ',
   method:
-    'against the value of r at neighbours, kinks and members of the domain; functions that are not convex by their least value alone',
+    'compared with the value of r at neighbours, kinks and members of the domain; non-convex functions by the smallest value only',
   requires: { methods: ['prox'] },
   success: 'holds',
   parts: (implementation, budget) =>
@@ -42,7 +42,7 @@ export const proxFirstOrderClaim = propertyClaim({
   version: 1,
   source: { section: '1', equation: '(6)' },
   statement: 'u + γ∇r(u) = y at u = prox_{γr}(y), for every smooth function, wrapper and γ',
-  method: 'against the suite’s own gradient, to a few units of rounding',
+  method: 'compared with the suite’s own gradient, to a few units of rounding',
   requires: { methods: ['prox'] },
   success: 'holds',
   parts: (implementation, budget) =>
@@ -150,7 +150,7 @@ export const proxUniqueMinimiserClaim = propertyClaim({
   statement:
     'prox_{γr}(y) is the unique minimiser of ½(v − y)² + γr(v) over the line, for every function, wrapper and γ',
   method:
-    'brute force: a grid with the kinks, golden section in each of its valleys; functions that are not convex have minimisers that tie',
+    'brute force: a grid with the kinks, golden section in each of its valleys; minimisers of non-convex functions may tie',
   requires: { methods: ['prox'] },
   success: 'holds',
   parts: (implementation, budget) =>
@@ -171,7 +171,7 @@ export const proxGlobalMinimiserClaim = propertyClaim({
   statement:
     'prox_{γr}(y) is a global minimiser of ½‖v − y‖² + γr(v), for every function that is not convex, wrapper and γ, below and above the step at which it jumps',
   method:
-    'the stationary points and ends of every quadratic piece of r, compared in rationals; within the roundings of y and u of one of the least',
+    'the stationary points and ends of every quadratic piece of r, compared in rationals; u is within the roundings of y and u of one of the best',
   requires: { methods: ['prox'] },
   success: 'holds',
   parts: (implementation, budget) =>
@@ -254,7 +254,7 @@ export const proxCyclicallyMonotoneClaim = propertyClaim({
   source: { section: '2.1', equation: '(9)' },
   statement:
     'Σ⟨y_j − Py_j, Py_{j+1} − Py_j⟩ ≤ 0 around every cycle, P = prox_{γr}, for every convex function, wrapper and γ',
-  method: 'random cycles of four points that begin at kinks, ties and boundaries',
+  method: 'random cycles of four points that start at kinks, ties and boundaries',
   requires: { methods: ['prox'] },
   success: 'holds',
   parts: (implementation, budget) => familyParts(implementation, budget, { count: 4, judge: judgeCycle }),
@@ -368,7 +368,7 @@ async function judgeJacobian({ target, points, step, prox, error }: FamilyPoint)
   }
   const allowed = n * (error(y) / width + curvature * width * width);
   const largest = Math.max(...jacobian.to1DArray().map(Math.abs));
-  // Eigenvalues in [0, 1] leave no entry above 1, and those of such entries, or of NaN, cannot be computed.
+  // With eigenvalues in [0, 1] no entry exceeds 1, and eigenvalues of a matrix with such large entries, or NaN, cannot be computed.
   if (!(largest < computable)) {
     return {
       ratio: largest / allowed,
@@ -397,7 +397,8 @@ export const proxJacobianClaim = propertyClaim({
   source: { section: '2.1', equation: '(9)' },
   statement:
     'the Jacobian of prox_{γr} is symmetric with eigenvalues in [0, 1] where it exists, for every convex function, wrapper and γ',
-  method: 'central differences where those to both sides and of other widths agree, eigenvalues of the symmetric part',
+  method:
+    'central differences at points where one-sided ones and other widths agree; eigenvalues of the symmetric part',
   requires: { methods: ['prox'] },
   success: 'holds',
   parts: (implementation, budget) =>

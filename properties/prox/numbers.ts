@@ -147,7 +147,7 @@ export const proxValuesClaim = propertyClaim({
   source: { section: '1', equation: '(6)' },
   statement:
     '⟨(x − u)/γ, v − u⟩ ≤ r(v) − r(u) ≤ ⟨(y − v)/γ, v − u⟩ at u = prox_{γr}(x), v = prox_{γr}(y), r finite there',
-  method: 'the implementation’s own values against its own proxes: no function of the suite takes part',
+  method: 'the implementation’s own values and proxes, without any function of the suite',
   requires: { methods: ['prox', 'value'] },
   success: 'holds',
   parts: (implementation, budget) => familyParts(implementation, budget, { count: 2, judge }),
@@ -165,8 +165,7 @@ export const proxGradualUnderflowClaim = propertyClaim({
   version: 1,
   source: { section: 'beyond the paper', equation: 'IEEE 754' },
   statement: 'a prox whose result is below the smallest normal number is not flushed to zero',
-  method:
-    'entrywise proxes at subnormal points and at differences that are subnormal and exact, to within half of each entry',
+  method: 'entrywise proxes at subnormal points and at exact subnormal differences, to within half of each entry',
   requires: { methods: ['prox'] },
   success: 'holds',
   effort: 0.1,
@@ -207,7 +206,7 @@ export const proxOverflowClaim = propertyClaim({
   version: 1,
   source: { section: 'beyond the paper', equation: 'IEEE 754' },
   statement: 'a prox is right if squares or exponentials of its argument overflow, or absorb their summands',
-  method: 'points with results by formulas in which nothing overflows, to a few units of rounding of each entry',
+  method: 'points whose results are known from formulas without overflow, to a few units of rounding of each entry',
   requires: { methods: ['prox'] },
   success: 'holds',
   effort: 0.1,

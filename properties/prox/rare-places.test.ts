@@ -102,7 +102,7 @@ test('what a matrix mixes to next to nothing may have the value of l0 there or a
     const { worst } = await claim.check({ ...reference, value: async () => answer }, { ...quickBudget(), ...saved });
     return worst!.ratio;
   };
-  // 0.1 + 0.2 - 0.3 is no 0 in rationals, and one or not in doubles as the terms are taken in turn.
+  // 0.1 + 0.2 - 0.3 is not 0 in rationals; in doubles it is 0 or not, depending on the order of the terms.
   t.is(await ratioOf(0, 0.1, 0.2, -0.3), 0);
   t.is(await ratioOf(0.75, 0.1, 0.2, -0.3), 0);
   t.true((await ratioOf(1.625, 0.1, 0.2, -0.3)) > 1e6);

@@ -103,7 +103,7 @@ export const proxSeparableClaim = propertyClaim({
   version: 1,
   source: { section: '1', equation: '(6)' },
   statement: 'prox_{γr}(y)_i = prox_{γr_i}(y_i) for r(u) = Σr_i(u_i), for every separable function, wrapper and γ',
-  method: 'one call with the vector against one call per coordinate',
+  method: 'one call with the vector compared with one call for each coordinate',
   requires: { methods: ['prox'] },
   success: 'holds',
   parts: (implementation, budget) =>
@@ -241,8 +241,7 @@ export const proxAverageMixedClaim = propertyClaim({
   version: 1,
   source: { section: '2.1', equation: '(8), (9)' },
   statement: 'Σθ_k prox_{γr_k} is the prox of the proximal average of the r_k, for any mix of kinds of functions',
-  method:
-    'the variational inequality between points of the range, where r is known from the envelopes of the components',
+  method: 'the variational inequality between points of the range, at which the envelopes of the components give r',
   requires: { methods: ['prox'] },
   success: 'holds',
   parts: (implementation) => {

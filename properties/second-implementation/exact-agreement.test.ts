@@ -53,7 +53,7 @@ test('forms are compared without tolerance', (t) => {
     probabilities: [0.5, 0.5],
   };
   t.is(judgeLinear({ ...problemInput, problem: linear }).ratio, 0);
-  // Any other d or r_k is no gradient step along the same slopes.
+  // With any other d or r_k the result is not a gradient step along the same slopes.
   const smooth = { type: 'quadratic', curvature: 1, center: 0 };
   t.is(judgeLinear({ ...problemInput, problem: { ...linear, smooth } }).ratio, Number.POSITIVE_INFINITY);
   const nearly = one.add(parseRational(`1/${10n ** 100n}`));

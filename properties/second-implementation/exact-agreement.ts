@@ -69,7 +69,7 @@ const differencesOf = (library: typeof vocabulary) =>
     statement:
       'prox, residual and value, P_k, P, P̂, G, SPGM and signProx in floating point agree with exact arithmetic up to the roundings of their formulas',
     method:
-      'differences to an independent implementation in rationals, measured exactly, against k(|p| + γ|τ|)2⁻⁵³ for the prox p and k|τ|2⁻⁵³ for the slope τ = (y − p)/γ, where k counts the roundings of the formula; functions made of functions pass on the errors of what is inside',
+      'exact differences to an independent implementation in rationals, at most k(|p| + γ|τ|)2⁻⁵³ for the prox p and k|τ|2⁻⁵³ for the slope τ = (y − p)/γ, where k counts the roundings of the formula; wrappers pass on the errors of inner functions',
     requires: { referenceOnly: true },
     success: 'holds',
     parts: (_implementation, { depth }) => [

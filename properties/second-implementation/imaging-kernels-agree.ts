@@ -108,8 +108,8 @@ function vectorParts(matrixData: typeof kernelMatrixData): PropertyPart[] {
 }
 
 /**
- * What runs is not what is read: the inner loops of the total variation and of the sweep over a matrix have fast forms in JavaScript and
- * in WebAssembly. They round and sum in the order of the readable ones, so nothing but time depends on which one runs.
+ * The code that runs differs from the readable code: the inner loops of the total variation and of the sweep over a matrix have fast forms
+ * in JavaScript and in WebAssembly. They round and sum in the order of the readable ones, so the choice between them affects only the time.
  */
 export const claim = claimOf(
   { advance: advanceInJavaScript, addRows: addRowsInJavaScript, matrixData: kernelMatrixData },

@@ -209,7 +209,7 @@ export const exactSignLossClaim = claimOf({ forms: named }, ({ forms }) => ({
   statement:
     'the literal form of signProx loses signs if γ|Ĝ_i| is of the size of rounding in x_i; the residual form does not',
   method:
-    'signs of both forms in f64 and simulated f32 against those of rational arithmetic, tallied by γ|Ĝ|/ulp(x), on mini-batches of three with slopes of few digits',
+    'signs of both forms in f64 and simulated f32 compared with rational arithmetic, counted by γ|Ĝ|/ulp(x), on mini-batches of three with short slopes',
   requires: { referenceOnly: true },
   expected: ['illustrated'],
   check: async (_implementation, budget) => signLoss(forms, budget),

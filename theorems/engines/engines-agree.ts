@@ -256,7 +256,7 @@ export const enginesAgreeClaim = claimOf(
     statement:
       'enumeration in rationals, moments, lattice, all paths in doubles and Monte Carlo compute the same left sides',
     method:
-      'enclosures of the engines must meet; e-processes must not reject the exact left side, and must reject what is a tenth (quick), a twentieth or a hundredth (deep) above and below it, and half of it',
+      'enclosures of the engines must intersect; e-processes must not reject the exact left side, and must reject values a tenth (quick), a twentieth or a hundredth (deep) above and below it, and half of it',
     requires: { referenceOnly: true },
     async check(_implementation, budget) {
       const parts: Part[] = [];

@@ -34,7 +34,7 @@ interface TieCase {
 
 const atZero = { zero: 0, positive: 1, negative: -1 } as const;
 
-/** Like the tenths of the problems it is no double, so that sums round. */
+/** Like the tenths in the problems, not exact in binary, so that sums round. */
 const step = 0.7;
 
 /**
@@ -232,7 +232,7 @@ export const monteCarloKernelsAgreeClaim = claimOf(
       statement:
         'the kernels of Monte Carlo agree bit for bit with the readable reference; if quadratic r_k of one curvature are summed into one affine map, every sign and iterate agrees bit for bit, and ‖G‖ up to the rounding of the sums',
       method:
-        'the left side of one replicate by both, from the same stream, with and without WebAssembly: no tolerance, but for summed quadratics (6K + 48)u times the size of the terms of G_i; another sign would move x by γ, far beyond that',
+        'the left side of one replicate by both, from the same stream, with and without WebAssembly: without a tolerance, except (6K + 48)u times the size of the terms of G_i for summed quadratics; another sign would move x by γ, far beyond that',
       requires: { referenceOnly: true },
       success: 'holds',
       parts: (_implementation, { depth }) => [

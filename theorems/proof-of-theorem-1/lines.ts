@@ -303,7 +303,7 @@ export const theorem1Step5Claim = claimOf({ gap: 2, noise: 3 }, (constants) =>
     statement: 'E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ (1/√T)[2L(f(x⁰) − E[f(x^T)]) + 3σ²] ≤ (1/√T)[2L(f(x⁰) − f*) + 3σ²]',
     hypotheses: ['assumption-1a', 'assumption-1b', 'assumption-1c', 'assumption-1d'],
     method:
-      'all K^T runs for T = 1 and 4 with their probabilities, in rationals; σ² is the largest variance at a point that is reached',
+      'all K^T runs for T = 1 and 4 with their probabilities, in rationals; σ² is the largest variance at a reached point',
     lines: names,
     requires: { referenceOnly: true },
     success: 'proved-exactly',

@@ -104,7 +104,7 @@ function changedTerms(term: CertificateTerm, stage: Stage): CertificateTerm[] {
   if ('remainder' in term) return perturbed(term.remainder).map((remainder) => ({ remainder }));
   const multipliers = perturbed(term.multiplier).map((multiplier) => ({ ...term, multiplier }));
   if ('square' in term) {
-    // (−a)² is a², so the opposite sign of what is squared is no change.
+    // (−a)² = a², so negating the squared expression changes nothing.
     const squares = perturbed(term.square).slice(0, -1);
     return [...multipliers, ...squares.map((square) => ({ ...term, square }))];
   }
@@ -198,7 +198,7 @@ function changedMagnitudes(stage: Stage): Stage['magnitudes'][] {
   });
 }
 
-/** Symbols that a sign is needed of: those of multipliers, remainders, scales, moduli and the factor of the goal. */
+/** Symbols whose sign must be known: those in multipliers, remainders, scales, moduli and the factor of the goal. */
 function signedSymbols({ cases, functions = {}, isolates }: Stage): Set<string> {
   const texts = cases.flatMap(({ scale, terms }) => [
     scale ?? '1',
@@ -281,7 +281,7 @@ function refused(stage: Stage, certificate: Certificate): boolean {
   return stage.cases.some((entry) => isRefused({ ...alone, cases: [entry] })) || isRefused(stage);
 }
 
-/** Whether a case is refused by itself: what is wrong with it must not be found by comparing it with the others. */
+/** Whether a case is refused on its own: its error must be found without comparing it with the others. */
 function refusedAlone(entry: Case, stage: Stage, certificate: Certificate): boolean {
   const [result] = checkStage({ ...stage, cases: [entry] }, certificate);
   return result!.problem !== undefined;

@@ -42,7 +42,7 @@ export const gemanMcClureQuadratics: BoundInstance = {
   start: [1],
 };
 
-/** d quadratic; Huber functions about different centres: the variance moves with x, the proximal average is no Huber function. */
+/** d quadratic; Huber functions about different centres: the variance depends on x, and the proximal average is not a Huber function. */
 export const quadraticHubers: BoundInstance = {
   name: 'quadratic, translated Huber r_k',
   problem: {

@@ -8,7 +8,7 @@ import { theorem1, theorem1Rational } from '../theorem-1/theorem-1.js';
 import { theorem2, theorem2Rational } from '../theorem-2/theorem-2.js';
 import { theorem2Coupled } from '../theorem-2/theorem-2-coupled.js';
 
-// A doubled step or a constant that is an eighth off violates no theorem: what is printed is compared with what is computed.
+// A doubled step or a constant off by an eighth violates no theorem, so the printed numbers are compared with the computed ones.
 
 const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-12 * Math.abs(b);
 

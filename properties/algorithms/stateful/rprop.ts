@@ -72,7 +72,7 @@ export const claim = statefulClaim({
   equation: 'torch.optim.Rprop',
   statement:
     'Δ ← η₊Δ while the sign of ∇f̂(x)_i stays and η₋Δ when it turns, within its range; x_i ← x_i − Δ sgn ∇f̂(x)_i, and x_i where it turns',
-  method: { signs: 'no more of a coordinate after a sign that is rounding' },
+  method: { signs: 'each coordinate until its sign is at rounding level' },
   rule,
   classify: firstTurn,
   mustReach: ['a sign that turns', 'a sign that stays'],

@@ -25,7 +25,7 @@ const waysOf = ({ description }: Implementation): readonly (string | undefined)[
 /** Another start in the same problem, for a run beside the first. */
 const beside = (input: StatefulCase): StatefulCase => ({ ...input, x: input.x.map((value) => 0.5 - value) });
 
-/** How the iterates of a run are had: steps of two runs by turns, or whole. */
+/** How a run is asked for: steps of two interleaved runs, or the whole run at once. */
 type Way = 'step' | 'run';
 
 async function judge(
@@ -56,7 +56,7 @@ async function judge(
 /** A part on runs with any differentiable r_k and any d, with hyperparameters of its own, where steps are offered. */
 interface Invariant {
   readonly name: string;
-  /** The run that is made of a generated one; default: that itself. */
+  /** The run to make from a generated one; default: the generated one itself. */
   readonly change?: (input: StatefulCase) => StatefulCase;
   readonly judge: (
     input: StatefulCase,
@@ -73,11 +73,11 @@ interface StatefulClaimParts extends JudgedMemory {
   /** Where the algorithm was published. */
   readonly equation: string;
   readonly statement: string;
-  /** What the method leaves out where signs are rounding, and what it does besides. */
+  /** Clauses of the method: how it treats signs at rounding level, and what else it checks. */
   readonly method?: { readonly signs?: string; readonly besides?: string };
-  /** What runs are besides what their hyperparameters say. */
+  /** Categories of a run in addition to those that its hyperparameters give. */
   readonly classify?: (input: StatefulCase) => readonly string[];
-  /** What the runs must have met, beside one and several coordinates and components. */
+  /** Categories that the runs must reach, in addition to one and several coordinates and components. */
   readonly mustReach?: readonly string[];
   readonly invariants?: readonly Invariant[];
 }
@@ -87,17 +87,17 @@ export interface StatefulClaim extends Claim {
   readonly memory: JudgedMemory;
 }
 
-/** The claim that the iterates of an algorithm with memory follow its rule, and what else is said of them. */
+/** The claim that the iterates of an algorithm with memory follow its rule and have the given invariants. */
 export function statefulClaim(about: StatefulClaimParts): StatefulClaim {
   const { algorithm, rule, open, id = algorithm, version, equation, statement, invariants = [] } = about;
-  const { signs = statefulAlgorithms[algorithm].signs && 'either sign where it is rounding', besides } =
+  const { signs = statefulAlgorithms[algorithm].signs && 'either sign at rounding level', besides } =
     about.method ?? {};
   const method = [
     [
-      'every iterate of 12 to 16 against the rule in rationals, from the own iterates before',
+      '12 to 16 iterates compared with the rule in rationals, from the implementation’s previous iterates',
       ...(signs === undefined ? [] : [signs]),
     ].join(', '),
-    'two runs by turns',
+    'two interleaved runs',
     ...(besides === undefined ? [] : [besides]),
   ].join('; ');
   const claim = propertyClaim({
@@ -114,8 +114,8 @@ export function statefulClaim(about: StatefulClaimParts): StatefulClaim {
 }
 
 /**
- * For each variant a part that holds steps of two runs by turns to the update rule in rationals, with a γ that changes, and one that holds `run` to it,
- * where they are offered. What papers and libraries do differently is taken as the implementation has it, the same in all of its runs.
+ * For each variant, where they are offered: a part that compares steps of two interleaved runs with the update rule in rationals, with a changing γ,
+ * and one that compares `run` with it. Where papers and libraries differ, the implementation may follow any convention, but the same in all of its runs.
  */
 async function ruleParts(implementation: Implementation, about: StatefulClaimParts): Promise<PropertyPart[]> {
   const { algorithm, classify = () => [], mustReach = [] } = about;

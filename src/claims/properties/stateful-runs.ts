@@ -37,7 +37,7 @@ export function statefulTypes(
 /** A variant as a field of a request. */
 export const named = (variant: string | undefined) => (variant === undefined ? {} : { variant });
 
-/** The iterates of runs that are made by turns, a step of each: the memories of the runs are separate. */
+/** The iterates of interleaved runs, one step of each in turn: each run keeps its own memory. */
 export async function stepsByTurns(
   implementation: Implementation,
   algorithm: StatefulAlgorithmName,

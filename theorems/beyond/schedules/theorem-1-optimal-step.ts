@@ -79,7 +79,7 @@ export const theorem1OptimalStepControlsClaim = controlClaim({
   id: 'theorem-1-optimal-step-controls',
   version: 1,
   theorem: theorem1OptimalStep,
-  method: 'the same check with a factor 1 in place of 2; every row must be violated',
+  method: 'the same check with a factor 1 instead of 2; every row must be violated',
   planted: [
     {
       name: '2LΔ/T + σ√(LΔ/T)',
@@ -227,7 +227,7 @@ export const theorem1OptimalStepMinimaxClaim = claimOf(
     statement:
       'inf over constant γ ∈ (0, 2/L) of the supremum of E[(1/T) Σ ‖G(x^{t−1})‖²] for SPGM, B = 1, given L, Δ and σ is (2 + o(1))σ√(LΔ/T), within convex quadratics too; for γ ≤ 1/L with γLT ≥ C it is at least 2σ√(LΔ/T)√(1 − e^{−4C}) − σ²/T',
     method:
-      'a lower end of the left side of the matched family over every γ in (0, 2/L), from its closed form between neighbouring steps, for σ²/(LΔ) = 0.01, 1 and 100 and T up to 10⁶',
+      'a lower bound of the left side of the matched family over every γ in (0, 2/L), from its closed form between neighbouring steps, for σ²/(LΔ) = 0.01, 1 and 100 and T up to 10⁶',
     requires: { referenceOnly: true },
     async check(_implementation, { depth }): Promise<Finding> {
       const measured: Record<string, number> = {};
