@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scaleLog } from 'd3-scale';
-import { kernelLeftSide } from '../dist/src/claims/left-side/monte-carlo-kernel.js';
 import { chartColours } from '../dist/src/report/charts/chart-colours.js';
 import { lineMark, pointMarks } from '../dist/src/report/charts/marks.js';
 import { chartFont, plotSvg } from '../dist/src/report/charts/plot.js';
+import { kernelLeftSide } from '../dist/src/theory/left-side/monte-carlo-kernel.js';
 import { theorem1 } from '../dist/theorems/theorem-1/theorem-1.js';
 import { theorem2 } from '../dist/theorems/theorem-2/theorem-2.js';
 import { here } from './harness.mjs';

@@ -1,7 +1,7 @@
 // Arguments: spgm or sign-prox; linear or quadratic r_k; kernel or reference. The problem is that of bench/c/monte-carlo.c.
 
-import { referenceLeftSide } from '../../dist/src/claims/left-side/monte-carlo.js';
-import { kernelLeftSide } from '../../dist/src/claims/left-side/monte-carlo-kernel.js';
+import { referenceLeftSide } from '../../dist/src/theory/left-side/monte-carlo.js';
+import { kernelLeftSide } from '../../dist/src/theory/left-side/monte-carlo-kernel.js';
 import { theorem1 } from '../../dist/theorems/theorem-1/theorem-1.js';
 import { theorem2 } from '../../dist/theorems/theorem-2/theorem-2.js';
 

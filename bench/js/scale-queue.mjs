@@ -25,7 +25,7 @@ if (part === 1) {
     probabilities: [0.25, 0.75],
   };
   const parameters = { problem, start: [1.25], iterations: 10_000, step: 0.01, miniBatch: 16 };
-  const job = { module: new URL('../../dist/src/claims/left-side/monte-carlo.js', import.meta.url).href, parameters };
+  const job = { module: new URL('../../dist/src/theory/left-side/monte-carlo.js', import.meta.url).href, parameters };
 
   const queue = new Queue(queueName, { connection, prefix: queuePrefix });
   const message = { ...messageOf(job), from: 0, to: 1 };

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
-import { positiveDyadic } from '../../src/claims/arbitraries/dyadic.js';
-import type { ProblemCase } from '../../src/claims/arbitraries/problem-case.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
-import { differenceTolerance } from '../../src/claims/judges/declared-accuracy.js';
-import { type Judgement, judgeVector } from '../../src/claims/judges/judgement.js';
-import { oracleOf } from '../../src/claims/judges/oracle.js';
-import { judgeProximalPoint } from '../../src/claims/judges/proximal-optimality.js';
-import { judgePhantomMapping, phantomPart } from '../../src/claims/properties/phantom-parts.js';
+import { positiveDyadic } from '../../src/judging/arbitraries/dyadic.js';
+import type { ProblemCase } from '../../src/judging/arbitraries/problem-case.js';
+import { differenceTolerance } from '../../src/judging/judges/declared-accuracy.js';
+import { type Judgement, judgeVector } from '../../src/judging/judges/judgement.js';
+import { oracleOf } from '../../src/judging/judges/oracle.js';
+import { judgeProximalPoint } from '../../src/judging/judges/proximal-optimality.js';
+import { judgePhantomMapping, phantomPart } from '../../src/judging/parts/phantom-parts.js';
 import {
   directFunctionTypes,
   problemParts,
   problemPartsOfAnySize,
   separableFunctionTypes,
-} from '../../src/claims/properties/problem-parts.js';
-import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+} from '../../src/judging/parts/problem-parts.js';
+import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
 import { proximalAverage } from '../../src/reference/functions/index.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
 

@@ -1,4 +1,9 @@
 import fc from 'fast-check';
+import { claimOf } from '../../src/claims/claim-mutant.js';
+import { fromDouble, type Rational, toDouble, zero } from '../../src/exact/arithmetic/rational.js';
+import { spgmIteration } from '../../src/exact/engines/algorithms.js';
+import { errorFeedbackIteration, scaledSigns } from '../../src/exact/engines/error-feedback.js';
+import { atStep, batchWeights, rationalProblem } from '../../src/exact/problem/rational-problem.js';
 import {
   certifiedFamilies,
   certifiedSmoothTypes,
@@ -6,15 +11,10 @@ import {
   rationalSmoothTypes,
   type SmoothProblemCase,
   smoothProblemCase,
-} from '../../src/claims/arbitraries/smooth-problem-case.js';
-import { claimOf } from '../../src/claims/claim-mutant.js';
-import { judgeTrue, worstOf } from '../../src/claims/judges/judgement.js';
-import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
-import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import { fromDouble, type Rational, toDouble, zero } from '../../src/exact/arithmetic/rational.js';
-import { spgmIteration } from '../../src/exact/engines/algorithms.js';
-import { errorFeedbackIteration, scaledSigns } from '../../src/exact/engines/error-feedback.js';
-import { atStep, batchWeights, rationalProblem } from '../../src/exact/problem/rational-problem.js';
+} from '../../src/judging/arbitraries/smooth-problem-case.js';
+import { judgeTrue, worstOf } from '../../src/judging/judges/judgement.js';
+import { judgeSame } from '../../src/judging/parts/algorithm-parts.js';
+import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
 import { runAlgorithm } from '../../src/reference/algorithms/iteration.js';
 import { algorithms } from '../../src/reference/algorithms/registry.js';
 import {

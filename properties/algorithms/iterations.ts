@@ -1,32 +1,32 @@
-import { countBatches, enumerateBatches, type ProblemCase } from '../../src/claims/arbitraries/problem-case.js';
 import type { Budget } from '../../src/claims/claim.js';
 import { eventLoopTurns } from '../../src/claims/claim-in-pieces.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
-import { differenceTolerance, mappingTolerance, sharesOf } from '../../src/claims/judges/declared-accuracy.js';
-import { showInequality } from '../../src/claims/judges/distance.js';
-import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
-import { batchGradient, type Direction, judgeNext } from '../../src/claims/judges/next-iterate.js';
-import { oracleOf } from '../../src/claims/judges/oracle.js';
+import { orderedWindow } from '../../src/claims/ordered-window.js';
+import { deriveSeed } from '../../src/claims/seed.js';
+import { countBatches, enumerateBatches, type ProblemCase } from '../../src/judging/arbitraries/problem-case.js';
+import { differenceTolerance, mappingTolerance, sharesOf } from '../../src/judging/judges/declared-accuracy.js';
+import { showInequality } from '../../src/judging/judges/distance.js';
+import { type Judgement, judgeVector, worstOf } from '../../src/judging/judges/judgement.js';
+import { batchGradient, type Direction, judgeNext } from '../../src/judging/judges/next-iterate.js';
+import { oracleOf } from '../../src/judging/judges/oracle.js';
 import {
   maximumNorm,
   ofAnything,
   parameterMagnitude,
   showVector,
   unitRoundoff,
-} from '../../src/claims/judges/precision.js';
-import { judgeProximalPoint } from '../../src/claims/judges/proximal-optimality.js';
-import { orderedWindow } from '../../src/claims/ordered-window.js';
-import { algorithmParts } from '../../src/claims/properties/algorithm-parts.js';
-import { judgePhantomBatch, phantomPart } from '../../src/claims/properties/phantom-parts.js';
+} from '../../src/judging/judges/precision.js';
+import { judgeProximalPoint } from '../../src/judging/judges/proximal-optimality.js';
+import { algorithmParts } from '../../src/judging/parts/algorithm-parts.js';
+import { judgePhantomBatch, phantomPart } from '../../src/judging/parts/phantom-parts.js';
 import {
   differentiableTypes,
   directFunctionTypes,
   problemPartsOfAnySize,
-} from '../../src/claims/properties/problem-parts.js';
-import { propertyClaim } from '../../src/claims/properties/property-claim.js';
-import { inVariants } from '../../src/claims/properties/property-part.js';
-import { smallDirectionPart, tinySignParts } from '../../src/claims/properties/sign-parts.js';
-import { deriveSeed } from '../../src/claims/seed.js';
+} from '../../src/judging/parts/problem-parts.js';
+import { propertyClaim } from '../../src/judging/parts/property-claim.js';
+import { inVariants } from '../../src/judging/parts/property-part.js';
+import { smallDirectionPart, tinySignParts } from '../../src/judging/parts/sign-parts.js';
 import { proximalAverage } from '../../src/reference/functions/index.js';
 
 /** Many calls of `sample` for one law. */

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
-import { dyadic } from '../../src/claims/arbitraries/dyadic.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
-import { differenceTolerance, sharesOf } from '../../src/claims/judges/declared-accuracy.js';
-import { type Judgement, judgeTrue, worstOf } from '../../src/claims/judges/judgement.js';
-import { type Oracle, oracleOf } from '../../src/claims/judges/oracle.js';
-import { largerOrNaN, ofDifference, showVector, unitRoundoff } from '../../src/claims/judges/precision.js';
-import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
-import { problemParts } from '../../src/claims/properties/problem-parts.js';
-import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import type { PropertyPart } from '../../src/claims/properties/property-part.js';
 import { fromDouble, rational, square, sum, toDouble } from '../../src/exact/arithmetic/rational.js';
 import { scaledSigns } from '../../src/exact/engines/error-feedback.js';
+import { dyadic } from '../../src/judging/arbitraries/dyadic.js';
+import { differenceTolerance, sharesOf } from '../../src/judging/judges/declared-accuracy.js';
+import { type Judgement, judgeTrue, worstOf } from '../../src/judging/judges/judgement.js';
+import { type Oracle, oracleOf } from '../../src/judging/judges/oracle.js';
+import { largerOrNaN, ofDifference, showVector, unitRoundoff } from '../../src/judging/judges/precision.js';
+import { judgeSame } from '../../src/judging/parts/algorithm-parts.js';
+import { problemParts } from '../../src/judging/parts/problem-parts.js';
+import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
+import type { PropertyPart } from '../../src/judging/parts/property-part.js';
 import {
   packedLength,
   packSigns,

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
-import { dyadic, stepSize } from '../../src/claims/arbitraries/dyadic.js';
-import { drawable, type ProblemCase } from '../../src/claims/arbitraries/problem-case.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
-import { type Judgement, worstOf } from '../../src/claims/judges/judgement.js';
-import { unitRoundoff } from '../../src/claims/judges/precision.js';
-import { judgeSignStep } from '../../src/claims/judges/sign-step.js';
-import { judgeVote } from '../../src/claims/judges/vote-step.js';
-import { judgeSame, stepAndRun } from '../../src/claims/properties/algorithm-parts.js';
-import { problemParts } from '../../src/claims/properties/problem-parts.js';
-import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import { inVariants, type PropertyPart } from '../../src/claims/properties/property-part.js';
 import { plural } from '../../src/claims/text.js';
+import { dyadic, stepSize } from '../../src/judging/arbitraries/dyadic.js';
+import { drawable, type ProblemCase } from '../../src/judging/arbitraries/problem-case.js';
+import { type Judgement, worstOf } from '../../src/judging/judges/judgement.js';
+import { unitRoundoff } from '../../src/judging/judges/precision.js';
+import { judgeSignStep } from '../../src/judging/judges/sign-step.js';
+import { judgeVote } from '../../src/judging/judges/vote-step.js';
+import { judgeSame, stepAndRun } from '../../src/judging/parts/algorithm-parts.js';
+import { problemParts } from '../../src/judging/parts/problem-parts.js';
+import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
+import { inVariants, type PropertyPart } from '../../src/judging/parts/property-part.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
 
 type Workers = readonly (readonly number[])[];

@@ -1,20 +1,26 @@
 import type fc from 'fast-check';
-import { generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
-import { opposedRun, opposedTerm, opposedTypes, type RunCase, runCase } from '../../src/claims/arbitraries/run-case.js';
-import { generatedSmoothTypes } from '../../src/claims/arbitraries/smooth-specification.js';
 import type { Implementation, StepRequest } from '../../src/claims/implementation/implementation.js';
-import { type Judgement, worstOf } from '../../src/claims/judges/judgement.js';
-import { judgeNext, rightNext } from '../../src/claims/judges/next-iterate.js';
-import { maximumNorm } from '../../src/claims/judges/precision.js';
-import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
+import { plural } from '../../src/claims/text.js';
+import { generatableTypes } from '../../src/judging/arbitraries/function-specification.js';
+import {
+  opposedRun,
+  opposedTerm,
+  opposedTypes,
+  type RunCase,
+  runCase,
+} from '../../src/judging/arbitraries/run-case.js';
+import { generatedSmoothTypes } from '../../src/judging/arbitraries/smooth-specification.js';
+import { type Judgement, worstOf } from '../../src/judging/judges/judgement.js';
+import { judgeNext, rightNext } from '../../src/judging/judges/next-iterate.js';
+import { maximumNorm } from '../../src/judging/judges/precision.js';
+import { judgeSame } from '../../src/judging/parts/algorithm-parts.js';
 import {
   algorithmsOfGradients,
   differentiableTypes,
   directFunctionTypes,
-} from '../../src/claims/properties/problem-parts.js';
-import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import { inVariants, type PropertyPart } from '../../src/claims/properties/property-part.js';
-import { plural } from '../../src/claims/text.js';
+} from '../../src/judging/parts/problem-parts.js';
+import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
+import { inVariants, type PropertyPart } from '../../src/judging/parts/property-part.js';
 import type { AlgorithmName } from '../../src/reference/algorithms/algorithm.js';
 
 /** Algorithms whose iterates may grow without end. */

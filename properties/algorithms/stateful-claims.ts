@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { loadClaims } from '../../src/claims/load-claims.js';
-import type { StatefulClaim } from '../../src/claims/properties/stateful-claim.js';
+import type { StatefulClaim } from '../../src/judging/parts/stateful-claim.js';
 
 /** The files in `stateful/`, from `properties` on: one for each algorithm with memory, with its rule in rationals and the claim that judges by it. */
 export const statefulFiles: readonly string[] = readdirSync(new URL('stateful/', import.meta.url))

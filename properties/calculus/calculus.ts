@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { dyadic, smallDimension } from '../../src/claims/arbitraries/dyadic.js';
-import { functionSpecification } from '../../src/claims/arbitraries/function-specification.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
-import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
-import { maximumNorm, ofAnything, ofFormula, showVector } from '../../src/claims/judges/precision.js';
-import { judgeProximalPoint, type ProximalClaim } from '../../src/claims/judges/proximal-optimality.js';
-import { type FamilyPoint, familyParts, worstAnswered } from '../../src/claims/properties/function-family.js';
-import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import type { PropertyPart } from '../../src/claims/properties/property-part.js';
+import { dyadic, smallDimension } from '../../src/judging/arbitraries/dyadic.js';
+import { functionSpecification } from '../../src/judging/arbitraries/function-specification.js';
+import { type Judgement, judgeVector, worstOf } from '../../src/judging/judges/judgement.js';
+import { maximumNorm, ofAnything, ofFormula, showVector } from '../../src/judging/judges/precision.js';
+import { judgeProximalPoint, type ProximalClaim } from '../../src/judging/judges/proximal-optimality.js';
+import { type FamilyPoint, familyParts, worstAnswered } from '../../src/judging/parts/function-family.js';
+import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
+import type { PropertyPart } from '../../src/judging/parts/property-part.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
 import { conjugate, registry } from '../../src/reference/functions/index.js';
 

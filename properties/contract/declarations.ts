@@ -1,18 +1,18 @@
-import { generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
-import { averagedTypes, averageType } from '../../src/claims/arbitraries/prox-case.js';
-import { generatedSmoothTypes } from '../../src/claims/arbitraries/smooth-specification.js';
 import type { Answered, Claim } from '../../src/claims/claim.js';
 import type { Finding } from '../../src/claims/evidence.js';
 import { termOf } from '../../src/claims/implementation/call.js';
 import { describeConventions, detectConventions } from '../../src/claims/implementation/detect-conventions.js';
 import type { ImplementationDescription, MethodName } from '../../src/claims/implementation/implementation.js';
 import { withinRestrictions } from '../../src/claims/implementation/within-restrictions.js';
-import { describeMemories } from '../../src/claims/properties/memory-conventions.js';
+import { generatableTypes } from '../../src/judging/arbitraries/function-specification.js';
+import { averagedTypes, averageType } from '../../src/judging/arbitraries/prox-case.js';
+import { generatedSmoothTypes } from '../../src/judging/arbitraries/smooth-specification.js';
+import { describeMemories } from '../../src/judging/parts/memory-conventions.js';
 import {
   algorithmsOfGradients,
   differentiableTypes,
   directFunctionTypes,
-} from '../../src/claims/properties/problem-parts.js';
+} from '../../src/judging/parts/problem-parts.js';
 import type { AlgorithmName } from '../../src/reference/algorithms/algorithm.js';
 import { isStateful, type StatefulAlgorithmName } from '../../src/reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../../src/reference/algorithms/stateful/registry.js';

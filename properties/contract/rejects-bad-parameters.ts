@@ -1,3 +1,12 @@
+import type { Claim } from '../../src/claims/claim.js';
+import type { Finding } from '../../src/claims/evidence.js';
+import {
+  type Implementation,
+  ImplementationError,
+  type MethodName,
+  refusalOf,
+} from '../../src/claims/implementation/implementation.js';
+import type { Verdict } from '../../src/claims/verdict.js';
 import {
   type AnyRequest,
   type BadRequest,
@@ -7,23 +16,14 @@ import {
   badProxes,
   badSamples,
   badSmoothTerms,
-} from '../../src/claims/arbitraries/bad-request.js';
-import { generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
-import { problemCase } from '../../src/claims/arbitraries/problem-case.js';
-import { generatedSmoothTypes } from '../../src/claims/arbitraries/smooth-specification.js';
-import type { Claim } from '../../src/claims/claim.js';
-import type { Finding } from '../../src/claims/evidence.js';
-import {
-  type Implementation,
-  ImplementationError,
-  type MethodName,
-  refusalOf,
-} from '../../src/claims/implementation/implementation.js';
-import { directFunctionTypes } from '../../src/claims/properties/problem-parts.js';
-import { type PropertyClaim, propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import type { PropertyPart } from '../../src/claims/properties/property-part.js';
-import { statefulTypes } from '../../src/claims/properties/stateful-runs.js';
-import type { Verdict } from '../../src/claims/verdict.js';
+} from '../../src/judging/arbitraries/bad-request.js';
+import { generatableTypes } from '../../src/judging/arbitraries/function-specification.js';
+import { problemCase } from '../../src/judging/arbitraries/problem-case.js';
+import { generatedSmoothTypes } from '../../src/judging/arbitraries/smooth-specification.js';
+import { directFunctionTypes } from '../../src/judging/parts/problem-parts.js';
+import { type PropertyClaim, propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
+import type { PropertyPart } from '../../src/judging/parts/property-part.js';
+import { statefulTypes } from '../../src/judging/parts/stateful-runs.js';
 import type { StatefulAlgorithmName } from '../../src/reference/algorithms/stateful/names.js';
 
 /** How many cases are tried for each defect of a request. */

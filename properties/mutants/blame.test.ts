@@ -1,6 +1,5 @@
 import type { ExecutionContext } from 'ava';
 import test from 'ava';
-import { wrapperTypes } from '../../src/claims/arbitraries/function-specification.js';
 import type { Claim } from '../../src/claims/claim.js';
 import type { Evidence } from '../../src/claims/evidence.js';
 import { isBuiltOfFunctions, typesIn } from '../../src/claims/implementation/call.js';
@@ -10,6 +9,7 @@ import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
 import { judgeSubjects } from '../../src/claims/subject-verdicts.js';
+import { wrapperTypes } from '../../src/judging/arbitraries/function-specification.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
 import { properties } from '../index.js';
 

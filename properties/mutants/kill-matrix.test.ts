@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import test from 'ava';
-import { generatedFunctionTypes } from '../../src/claims/arbitraries/function-specification.js';
 import type { Budget } from '../../src/claims/claim.js';
 import type { KillMatrix } from '../../src/claims/evidence.js';
 import { definedMutants, type FunctionMutant, plantDefect } from '../../src/claims/implementation/planted-defect.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import { generatedFunctionTypes } from '../../src/judging/arbitraries/function-specification.js';
 import { l1, type VocabularyEntry } from '../../src/reference/functions/index.js';
 import { claim, judges, kills } from './kill-matrix.js';
 

@@ -1,4 +1,3 @@
-import { wrapperTypes } from '../../src/claims/arbitraries/function-specification.js';
 import type { Budget, Claim, Depth } from '../../src/claims/claim.js';
 import { claimInPieces, eventLoopTurns } from '../../src/claims/claim-in-pieces.js';
 import { type ClaimOf, claimOf } from '../../src/claims/claim-mutant.js';
@@ -6,6 +5,7 @@ import type { Finding, KillMatrix, Part } from '../../src/claims/evidence.js';
 import { definedMutants, type FunctionMutant, plantDefect } from '../../src/claims/implementation/planted-defect.js';
 import { deriveSeed } from '../../src/claims/seed.js';
 import { plural } from '../../src/claims/text.js';
+import { wrapperTypes } from '../../src/judging/arbitraries/function-specification.js';
 import {
   calculusFenchelYoungClaim as calculusFenchelYoung,
   calculusInPlaceClaim as calculusInPlace,

@@ -1,6 +1,9 @@
-import { extremeSteps, stepCategory } from '../../src/claims/arbitraries/dyadic.js';
-import { generatableTypes, wrapperTypes } from '../../src/claims/arbitraries/function-specification.js';
-import { classifyPoint } from '../../src/claims/arbitraries/points.js';
+import type { Budget, Depth } from '../../src/claims/claim.js';
+import { isBuiltOfFunctions, typesIn } from '../../src/claims/implementation/call.js';
+import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { extremeSteps, stepCategory } from '../../src/judging/arbitraries/dyadic.js';
+import { generatableTypes, wrapperTypes } from '../../src/judging/arbitraries/function-specification.js';
+import { classifyPoint } from '../../src/judging/arbitraries/points.js';
 import {
   averageCase,
   averagedTypes,
@@ -12,20 +15,17 @@ import {
   type ProxCase,
   pointBallCase,
   proxCase,
-} from '../../src/claims/arbitraries/prox-case.js';
-import type { Budget, Depth } from '../../src/claims/claim.js';
-import { isBuiltOfFunctions, typesIn } from '../../src/claims/implementation/call.js';
-import type { Implementation } from '../../src/claims/implementation/implementation.js';
-import { declaredError } from '../../src/claims/judges/declared-accuracy.js';
-import { roundingOfProx } from '../../src/claims/judges/distance.js';
-import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
-import { unitRoundoff } from '../../src/claims/judges/precision.js';
-import { judgeProximalPoint, judgeStationarity } from '../../src/claims/judges/proximal-optimality.js';
-import { nestedMagnitude, ownMagnitude } from '../../src/claims/judges/specification-size.js';
-import { declaredPrecision, worstAnswered } from '../../src/claims/properties/function-family.js';
-import { judgePhantomProx, phantomPart } from '../../src/claims/properties/phantom-parts.js';
-import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import type { PropertyPart } from '../../src/claims/properties/property-part.js';
+} from '../../src/judging/arbitraries/prox-case.js';
+import { declaredError } from '../../src/judging/judges/declared-accuracy.js';
+import { roundingOfProx } from '../../src/judging/judges/distance.js';
+import { type Judgement, judgeVector, worstOf } from '../../src/judging/judges/judgement.js';
+import { unitRoundoff } from '../../src/judging/judges/precision.js';
+import { judgeProximalPoint, judgeStationarity } from '../../src/judging/judges/proximal-optimality.js';
+import { nestedMagnitude, ownMagnitude } from '../../src/judging/judges/specification-size.js';
+import { declaredPrecision, worstAnswered } from '../../src/judging/parts/function-family.js';
+import { judgePhantomProx, phantomPart } from '../../src/judging/parts/phantom-parts.js';
+import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
+import type { PropertyPart } from '../../src/judging/parts/property-part.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
 import { parseFunction, parseOnce, registry } from '../../src/reference/functions/index.js';
 

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
-import { manyCoordinates } from '../../src/claims/arbitraries/basic-functions.js';
-import { boundaryCase, isInsideExactly } from '../../src/claims/arbitraries/boundary.js';
-import { dyadic, smallDimension } from '../../src/claims/arbitraries/dyadic.js';
+import { isBuiltOfFunctions } from '../../src/claims/implementation/call.js';
+import { type Implementation, ImplementationError } from '../../src/claims/implementation/implementation.js';
+import { manyCoordinates } from '../../src/judging/arbitraries/basic-functions.js';
+import { boundaryCase, isInsideExactly } from '../../src/judging/arbitraries/boundary.js';
+import { dyadic, smallDimension } from '../../src/judging/arbitraries/dyadic.js';
 import {
   generatableTypes,
   generatedFunctionTypes,
   wrapperTypes,
-} from '../../src/claims/arbitraries/function-specification.js';
-import { classifyPoint } from '../../src/claims/arbitraries/points.js';
+} from '../../src/judging/arbitraries/function-specification.js';
+import { classifyPoint } from '../../src/judging/arbitraries/points.js';
 import {
   averageCase,
   averagedTypes,
@@ -21,26 +23,24 @@ import {
   pointBallCase,
   proxCase,
   shellCase,
-} from '../../src/claims/arbitraries/prox-case.js';
-import { generatedSmoothTypes, smoothSpecification } from '../../src/claims/arbitraries/smooth-specification.js';
-import { isBuiltOfFunctions } from '../../src/claims/implementation/call.js';
-import { type Implementation, ImplementationError } from '../../src/claims/implementation/implementation.js';
-import { differenceQuotients, exactGradient, exactValue, quotientStep } from '../../src/claims/judges/exact-judges.js';
-import { type Judgement, judgeVector } from '../../src/claims/judges/judgement.js';
-import { jumpOfRounding } from '../../src/claims/judges/jumps.js';
-import { oracleOf } from '../../src/claims/judges/oracle.js';
+} from '../../src/judging/arbitraries/prox-case.js';
+import { generatedSmoothTypes, smoothSpecification } from '../../src/judging/arbitraries/smooth-specification.js';
+import { differenceQuotients, exactGradient, exactValue, quotientStep } from '../../src/judging/judges/exact-judges.js';
+import { type Judgement, judgeVector } from '../../src/judging/judges/judgement.js';
+import { jumpOfRounding } from '../../src/judging/judges/jumps.js';
+import { oracleOf } from '../../src/judging/judges/oracle.js';
 import {
   maximumNorm,
   ofAnything,
   parameterMagnitude,
   showVector,
   unitRoundoff,
-} from '../../src/claims/judges/precision.js';
-import { nestedMagnitude } from '../../src/claims/judges/specification-size.js';
-import { declaredPrecision } from '../../src/claims/properties/function-family.js';
-import { differentiableTypes, directFunctionTypes } from '../../src/claims/properties/problem-parts.js';
-import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import type { PropertyPart } from '../../src/claims/properties/property-part.js';
+} from '../../src/judging/judges/precision.js';
+import { nestedMagnitude } from '../../src/judging/judges/specification-size.js';
+import { declaredPrecision } from '../../src/judging/parts/function-family.js';
+import { differentiableTypes, directFunctionTypes } from '../../src/judging/parts/problem-parts.js';
+import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
+import type { PropertyPart } from '../../src/judging/parts/property-part.js';
 import type { ProximableFunction } from '../../src/reference/functions/definition/proximable-function.js';
 import { type ProximalAverage, parseFunction, parseOnce, registry } from '../../src/reference/functions/index.js';
 import { specificationOf } from '../../src/reference/functions/parameters/function.js';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { showInequality } from '../../src/claims/judges/distance.js';
-import { judgeMinimisers } from '../../src/claims/judges/global-minimiser.js';
-import type { Judgement } from '../../src/claims/judges/judgement.js';
-import { maximumNorm, ofAnything, showVector, unitRoundoff } from '../../src/claims/judges/precision.js';
-import { judgeProximalPoint, judgeStationarity } from '../../src/claims/judges/proximal-optimality.js';
-import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
-import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 import { rationalFunctionTypes } from '../../src/exact/functions/coordinate-function.js';
+import { showInequality } from '../../src/judging/judges/distance.js';
+import { judgeMinimisers } from '../../src/judging/judges/global-minimiser.js';
+import type { Judgement } from '../../src/judging/judges/judgement.js';
+import { maximumNorm, ofAnything, showVector, unitRoundoff } from '../../src/judging/judges/precision.js';
+import { judgeProximalPoint, judgeStationarity } from '../../src/judging/judges/proximal-optimality.js';
+import { type FamilyPoint, familyParts } from '../../src/judging/parts/function-family.js';
+import { propertyClaim } from '../../src/judging/parts/property-claim.js';
 import type { ProximableFunction } from '../../src/reference/functions/definition/proximable-function.js';
 import { EigenvalueDecomposition, Matrix, withoutNegligible } from '../../src/reference/functions/numerics/matrices.js';
 

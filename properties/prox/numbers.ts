@@ -1,17 +1,17 @@
-import { generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
-import { type OverflowCase, overflowCases } from '../../src/claims/arbitraries/overflow.js';
-import { type ProxCase, proxCase } from '../../src/claims/arbitraries/prox-case.js';
-import { type StatefulCase, statefulCases } from '../../src/claims/arbitraries/stateful-case.js';
-import { type SubnormalCase, subnormalCases } from '../../src/claims/arbitraries/subnormal.js';
 import type { Implementation, State } from '../../src/claims/implementation/implementation.js';
-import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
-import { ofAnything, showVector, unitRoundoff } from '../../src/claims/judges/precision.js';
-import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
-import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
-import { problemParts } from '../../src/claims/properties/problem-parts.js';
-import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import type { PropertyPart } from '../../src/claims/properties/property-part.js';
-import { statefulTypes } from '../../src/claims/properties/stateful-runs.js';
+import { generatableTypes } from '../../src/judging/arbitraries/function-specification.js';
+import { type OverflowCase, overflowCases } from '../../src/judging/arbitraries/overflow.js';
+import { type ProxCase, proxCase } from '../../src/judging/arbitraries/prox-case.js';
+import { type StatefulCase, statefulCases } from '../../src/judging/arbitraries/stateful-case.js';
+import { type SubnormalCase, subnormalCases } from '../../src/judging/arbitraries/subnormal.js';
+import { type Judgement, judgeVector, worstOf } from '../../src/judging/judges/judgement.js';
+import { ofAnything, showVector, unitRoundoff } from '../../src/judging/judges/precision.js';
+import { judgeSame } from '../../src/judging/parts/algorithm-parts.js';
+import { type FamilyPoint, familyParts } from '../../src/judging/parts/function-family.js';
+import { problemParts } from '../../src/judging/parts/problem-parts.js';
+import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
+import type { PropertyPart } from '../../src/judging/parts/property-part.js';
+import { statefulTypes } from '../../src/judging/parts/stateful-runs.js';
 import type { StatefulAlgorithmName } from '../../src/reference/algorithms/stateful/names.js';
 
 /** Cases of the part on each algorithm with memory. */

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
-import { dyadic, smallDimension, stepCategory, stepSize } from '../../src/claims/arbitraries/dyadic.js';
-import { components, generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
-import { isMember } from '../../src/claims/arbitraries/points.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import type { Restrictions } from '../../src/claims/implementation/restrictions.js';
-import { showInequality } from '../../src/claims/judges/distance.js';
-import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
-import { maximumNorm, ofAnything } from '../../src/claims/judges/precision.js';
-import { nestedMagnitude } from '../../src/claims/judges/specification-size.js';
-import { declaredPrecision, type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
-import { directFunctionTypes } from '../../src/claims/properties/problem-parts.js';
-import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import { dyadic, smallDimension, stepCategory, stepSize } from '../../src/judging/arbitraries/dyadic.js';
+import { components, generatableTypes } from '../../src/judging/arbitraries/function-specification.js';
+import { isMember } from '../../src/judging/arbitraries/points.js';
+import { showInequality } from '../../src/judging/judges/distance.js';
+import { type Judgement, judgeVector, worstOf } from '../../src/judging/judges/judgement.js';
+import { maximumNorm, ofAnything } from '../../src/judging/judges/precision.js';
+import { nestedMagnitude } from '../../src/judging/judges/specification-size.js';
+import { declaredPrecision, type FamilyPoint, familyParts } from '../../src/judging/parts/function-family.js';
+import { directFunctionTypes } from '../../src/judging/parts/problem-parts.js';
+import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
 import type {
   FunctionSpecification,
   ProximableFunction,

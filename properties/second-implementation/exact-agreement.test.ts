@@ -1,10 +1,10 @@
 import test from 'ava';
 import { encodeExact } from '../../src/claims/exact-encoding.js';
 import { reference } from '../../src/claims/implementation/reference.js';
-import { problemInput } from '../../src/claims/judges/problem-case.test.helper.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { one, parseRational, rational, toDouble, two, zero } from '../../src/exact/arithmetic/rational.js';
 import { atStep } from '../../src/exact/problem/rational-problem.js';
+import { problemInput } from '../../src/judging/judges/problem-case.test.helper.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import { exactAgreementClaim, judgeEqual, judgeForms, judgeLinear } from './exact-agreement.js';
 import {

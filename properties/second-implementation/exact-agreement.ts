@@ -1,15 +1,20 @@
 import fc from 'fast-check';
-import { dyadic, stepCategory, stepSize } from '../../src/claims/arbitraries/dyadic.js';
-import { components, generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
-import { classifyPoint } from '../../src/claims/arbitraries/points.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
+import { fromDouble, type Rational, rational, sum } from '../../src/exact/arithmetic/rational.js';
+import { signProxIteration, spgmIteration } from '../../src/exact/engines/algorithms.js';
+import { rationalFunctionTypes } from '../../src/exact/functions/coordinate-function.js';
+import { rationalSmoothTypes } from '../../src/exact/functions/smooth.js';
+import { atStep, batchWeights, rationalProblem } from '../../src/exact/problem/rational-problem.js';
+import { dyadic, stepCategory, stepSize } from '../../src/judging/arbitraries/dyadic.js';
+import { components, generatableTypes } from '../../src/judging/arbitraries/function-specification.js';
+import { classifyPoint } from '../../src/judging/arbitraries/points.js';
 import {
   classifyProblemCase,
   type ProblemCase,
   type ProblemCaseOptions,
   problemCase,
-} from '../../src/claims/arbitraries/problem-case.js';
-import { type ProxCase, proxCase } from '../../src/claims/arbitraries/prox-case.js';
-import { claimOf } from '../../src/claims/claim-mutant.js';
+} from '../../src/judging/arbitraries/problem-case.js';
+import { type ProxCase, proxCase } from '../../src/judging/arbitraries/prox-case.js';
 import {
   type AverageCase,
   averageRoundings,
@@ -18,15 +23,10 @@ import {
   judgeProblem,
   judgeProximal,
   type ProblemResults,
-} from '../../src/claims/judges/exact-judges.js';
-import { type Judgement, worstOf } from '../../src/claims/judges/judgement.js';
-import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import type { PropertyPart } from '../../src/claims/properties/property-part.js';
-import { fromDouble, type Rational, rational, sum } from '../../src/exact/arithmetic/rational.js';
-import { signProxIteration, spgmIteration } from '../../src/exact/engines/algorithms.js';
-import { rationalFunctionTypes } from '../../src/exact/functions/coordinate-function.js';
-import { rationalSmoothTypes } from '../../src/exact/functions/smooth.js';
-import { atStep, batchWeights, rationalProblem } from '../../src/exact/problem/rational-problem.js';
+} from '../../src/judging/judges/exact-judges.js';
+import { type Judgement, worstOf } from '../../src/judging/judges/judgement.js';
+import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
+import type { PropertyPart } from '../../src/judging/parts/property-part.js';
 import { signProxStep } from '../../src/reference/algorithms/sign-prox.js';
 import { spgmStep } from '../../src/reference/algorithms/spgm.js';
 import { parseFunction, registry } from '../../src/reference/functions/index.js';

@@ -9,9 +9,9 @@ import {
   sweepOf,
   sweepOn,
   type TotalVariationCase,
-} from '../../src/claims/judges/imaging-kernels.js';
-import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import type { PropertyPart } from '../../src/claims/properties/property-part.js';
+} from '../../src/judging/judges/imaging-kernels.js';
+import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
+import type { PropertyPart } from '../../src/judging/parts/property-part.js';
 import { advanceInJavaScript } from '../../src/reference/functions/total-variation/total-variation-fast.js';
 import type { Advance } from '../../src/reference/functions/total-variation/total-variation-iteration.js';
 import { kernelMatrixData } from '../../src/reference/kernels/matrix-memory.js';

@@ -1,8 +1,8 @@
 import test from 'ava';
+import { claimOf, passing } from '../judging/parts/property-parts.test.helper.js';
 import type { Claim } from './claim.js';
 import { ImplementationError, UnsupportedError } from './implementation/implementation.js';
 import { reference } from './implementation/reference.js';
-import { claimOf, passing } from './properties/property-parts.test.helper.js';
 import { quickBudget } from './registry-tests.test.helper.js';
 import { inapplicable, runClaims } from './run-claims.js';
 

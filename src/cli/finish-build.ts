@@ -4,12 +4,12 @@ import { theorems } from '../../theorems/index.js';
 import { theoremModules } from '../../theorems/theorem-module.js';
 import type { Claim } from '../claims/claim.js';
 import { type ClaimModule, placesOf } from '../claims/load-claims.js';
-import { describeHypothesis } from '../claims/theorems/audit/hypotheses.js';
 import { registry } from '../reference/functions/index.js';
 import { smoothRegistry } from '../reference/smooth/index.js';
 import { statementsFile } from '../report/html/markup.js';
 import { typesetStatement } from '../report/typesetting/typeset-statement.js';
 import { selfClaims, selfFiles } from '../self/index.js';
+import { describeHypothesis } from '../theory/theorem/audit/hypotheses.js';
 import {
   type CatalogueEntry,
   catalogueFile,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { canWrap, wrapperTypes } from '../claims/arbitraries/function-specification.js';
-import { averageType } from '../claims/arbitraries/prox-case.js';
 import { type ImplementationDescription, methodNames } from '../claims/implementation/implementation.js';
 import { isWeight, parametersOf, type Restrictions } from '../claims/implementation/restrictions.js';
+import { canWrap, wrapperTypes } from '../judging/arbitraries/function-specification.js';
+import { averageType } from '../judging/arbitraries/prox-case.js';
 import { algorithmNames, signConventions } from '../reference/algorithms/algorithm.js';
 import { isStateful, statefulAlgorithmNames } from '../reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../reference/algorithms/stateful/registry.js';

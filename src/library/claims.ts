@@ -34,12 +34,12 @@ export {
 } from '../claims/implementation/implementation.js';
 export { reference } from '../claims/implementation/reference.js';
 export type { Restrictions } from '../claims/implementation/restrictions.js';
-export type { Judgement } from '../claims/judges/judgement.js';
-export { type PropertyClaim, propertyClaim, propertyPart } from '../claims/properties/property-claim.js';
-export type { PropertyPart } from '../claims/properties/property-part.js';
 export { type CheckedClaim, type ClaimObserver, runClaims } from '../claims/run-claims.js';
 export type { Source } from '../claims/schemas.js';
 export { type Verdict, verdictLegend } from '../claims/verdict.js';
 export { type LocalExecutorOptions, localExecutor } from '../executors/replicate-pool.js';
+export type { Judgement } from '../judging/judges/judgement.js';
+export { type PropertyClaim, propertyClaim, propertyPart } from '../judging/parts/property-claim.js';
+export type { PropertyPart } from '../judging/parts/property-part.js';
 export { type BudgetOptions, createBudget } from './budget.js';
 export { type CheckOptions, checkClaims, type Register } from './check-claims.js';

@@ -1,5 +1,5 @@
 import type { Certificate, Stage } from '../claims/certificate.js';
-import { checkCertificate } from '../claims/proofs/certificates/check-certificate.js';
+import { checkCertificate } from '../theory/proofs/certificates/check-certificate.js';
 import { plant, selfClaim } from './planted.js';
 
 type Check = typeof checkCertificate;

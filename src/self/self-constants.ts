@@ -1,9 +1,9 @@
 import { theorem1 } from '../../theorems/theorem-1/theorem-1.js';
 import { theorem2 } from '../../theorems/theorem-2/theorem-2.js';
-import type { Theorem } from '../claims/theorems/theorem.js';
 import type { Interval } from '../reference/certified/interval.js';
 import { parseProblem } from '../reference/problem/create-problem.js';
 import type { ProblemConstants } from '../reference/problem/problem.js';
+import type { Theorem } from '../theory/theorem/theorem.js';
 import { plant, selfClaim } from './planted.js';
 
 const linear = (...coefficients: readonly number[]) => ({ type: 'linear', coefficients });

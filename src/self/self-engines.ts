@@ -1,7 +1,7 @@
 import { theorem1 } from '../../theorems/theorem-1/theorem-1.js';
 import { theorem2 } from '../../theorems/theorem-2/theorem-2.js';
-import type { ExactEngineName, ExactRequest } from '../claims/left-side/exact-engine.js';
-import { exactEngines } from '../claims/left-side/exact-engines.js';
+import type { ExactEngineName, ExactRequest } from '../theory/left-side/exact-engine.js';
+import { exactEngines } from '../theory/left-side/exact-engines.js';
 import { plant, selfClaim } from './planted.js';
 
 /** d = ½x², r_1 = u and r_2 = −u with probability ½ each, from x⁰. */

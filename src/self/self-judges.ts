@@ -1,6 +1,6 @@
-import { type Judgement, judgeVector } from '../claims/judges/judgement.js';
-import { judgeProximalPoint } from '../claims/judges/proximal-optimality.js';
-import { judgeSignStep } from '../claims/judges/sign-step.js';
+import { type Judgement, judgeVector } from '../judging/judges/judgement.js';
+import { judgeProximalPoint } from '../judging/judges/proximal-optimality.js';
+import { judgeSignStep } from '../judging/judges/sign-step.js';
 import { parseFunction } from '../reference/functions/index.js';
 import { plant, selfClaim } from './planted.js';
 

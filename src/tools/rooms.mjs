@@ -5,13 +5,15 @@ import { fileURLToPath } from 'node:url';
 
 const reference = ['kernels', 'functions', 'smooth', 'certified', 'problem', 'sampling', 'algorithms', 'imaging'];
 const mathematics = [...reference.slice(1), 'exact', 'statistics', 'claims/text.ts'];
+/** What decides claims: about theorems and about implementations. */
+const judges = ['claims/*', 'judging/*', 'theory/*'];
 const belowJudging = ['cli/options', 'cli/catalogue.ts', 'cli/threads', 'cli/problems'];
 const belowCommands = [...belowJudging, 'cli/judging', 'cli/sweeps'];
 const belowMain = ['cli/options', 'cli/catalogue.ts', 'cli/commands', 'cli/published-schemas.ts'];
 
 /**
  * The rooms of the house, from the bottom up: every source file stands in the one with the longest path that fits, and may import from it
- * and from those named beside it (`claims/*` is all of claims). These stand above it in the list, so imports point one way.
+ * and from those named beside it (`theory/*` is all of theory). These stand above it in the list, so imports point one way.
  * `npm run lint` holds every file to this list.
  * @type {readonly (readonly [room: string, mayImport: readonly string[]])[]}
  */
@@ -28,37 +30,37 @@ export const rooms = [
   ['src/claims/text.ts', []],
   ['src/statistics', ['sampling', 'claims/text.ts']],
   ['src/claims/implementation', mathematics],
-  ['src/claims/arbitraries', [...mathematics, 'claims/implementation']],
+  ['src/judging/arbitraries', [...mathematics, 'claims/implementation']],
   ['src/claims', [...mathematics, 'claims/implementation']],
-  ['src/claims/judges', ['kernels', ...mathematics, 'claims/arbitraries', 'claims/implementation', 'claims']],
-  ['src/claims/theorems', [...mathematics, 'claims/arbitraries', 'claims']],
-  ['src/claims/left-side', [...mathematics, 'claims/implementation', 'claims', 'claims/theorems']],
-  ['src/claims/properties', [...mathematics, 'claims/arbitraries', 'claims/implementation', 'claims', 'claims/judges']],
-  ['src/claims/bounds', [...mathematics, 'claims/implementation', 'claims', 'claims/theorems', 'claims/left-side']],
-  ['src/claims/proofs', [...mathematics, 'claims/arbitraries', 'claims', 'claims/judges', 'claims/properties']],
-  ['properties', ['kernels', ...mathematics, 'claims/*']],
-  ['theorems', [...mathematics, 'claims/*', 'properties']],
+  ['src/judging/judges', ['kernels', ...mathematics, 'judging/arbitraries', 'claims/implementation', 'claims']],
+  ['src/theory/theorem', [...mathematics, 'judging/arbitraries', 'claims']],
+  ['src/theory/left-side', [...mathematics, 'claims/implementation', 'claims', 'theory/theorem']],
+  ['src/judging/parts', [...mathematics, 'judging/arbitraries', 'claims/implementation', 'claims', 'judging/judges']],
+  ['src/theory/bounds', [...mathematics, 'claims/implementation', 'claims', 'theory/theorem', 'theory/left-side']],
+  ['src/theory/proofs', [...mathematics, 'judging/arbitraries', 'claims', 'judging/judges', 'judging/parts']],
+  ['properties', ['kernels', ...mathematics, ...judges]],
+  ['theorems', [...mathematics, ...judges, 'properties']],
   ['src/executors', ['sampling', 'claims', 'claims/text.ts', 'claims/implementation']],
-  ['src/guard', [...mathematics, 'claims/*']],
-  ['src/report', ['certified', 'statistics', 'claims/*']],
-  ['src/self', [...mathematics, 'claims/*', 'theorems', 'guard', 'report']],
-  ['src/library', [...mathematics, 'claims/*', 'properties', 'theorems', 'executors', 'guard', 'report']],
+  ['src/guard', [...mathematics, ...judges]],
+  ['src/report', ['certified', 'statistics', ...judges]],
+  ['src/self', [...mathematics, ...judges, 'theorems', 'guard', 'report']],
+  ['src/library', [...mathematics, ...judges, 'properties', 'theorems', 'executors', 'guard', 'report']],
   ['src/index.ts', ['smooth', 'library']],
   ['src/cli/options', ['claims', 'claims/text.ts', 'report']],
   ['src/cli/catalogue.ts', ['functions', 'claims', 'report']],
   [
     'src/cli/problems',
-    [...mathematics, 'claims', 'claims/theorems', 'theorems', 'guard', 'cli/options', 'cli/catalogue.ts'],
+    [...mathematics, 'claims', 'theory/theorem', 'theorems', 'guard', 'cli/options', 'cli/catalogue.ts'],
   ],
   ['src/cli/threads', ['claims', 'claims/implementation', 'theorems', 'executors', 'cli/options']],
-  ['src/cli/judging', [...mathematics, 'claims/*', 'theorems', 'executors', 'guard', 'report', ...belowJudging]],
-  ['src/cli/sweeps', [...mathematics, 'claims/*', 'executors', 'guard', 'report', ...belowJudging]],
+  ['src/cli/judging', [...mathematics, ...judges, 'theorems', 'executors', 'guard', 'report', ...belowJudging]],
+  ['src/cli/sweeps', [...mathematics, ...judges, 'executors', 'guard', 'report', ...belowJudging]],
   ['src/cli/published-schemas.ts', ['guard', 'report', 'cli/judging', 'cli/sweeps']],
-  ['src/cli/commands', [...mathematics, 'claims/*', 'theorems', 'executors', 'guard', 'report', ...belowCommands]],
+  ['src/cli/commands', [...mathematics, ...judges, 'theorems', 'executors', 'guard', 'report', ...belowCommands]],
   [
     'src/cli',
     [
-      ...['functions', 'smooth', 'claims/theorems'],
+      ...['functions', 'smooth', 'theory/theorem'],
       'claims',
       'claims/text.ts',
       'claims/implementation',

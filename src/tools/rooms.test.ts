@@ -25,10 +25,10 @@ test('a file in no room, an import that points up and a circle are told', (t) =>
   ]);
   const up = { 'src/exact/a.ts': "import type { B } from '../claims/b.js';", 'src/claims/b.ts': '' };
   t.deepEqual(wrongIn(up), ['src/exact/a.ts imports src/claims/b.ts: src/exact may import nothing beside itself']);
-  const later = { 'src/claims/judges/a.ts': "await import('../bounds/b.js')", 'src/claims/bounds/b.ts': '' };
-  t.regex(wrongIn(later).join(), /^src\/claims\/judges\/a\.ts imports src\/claims\/bounds\/b\.ts/);
+  const later = { 'src/judging/judges/a.ts': "await import('../../theory/bounds/b.js')", 'src/theory/bounds/b.ts': '' };
+  t.regex(wrongIn(later).join(), /^src\/judging\/judges\/a\.ts imports src\/theory\/bounds\/b\.ts/);
   const circle = { 'src/exact/a.ts': "import './b.js';", 'src/exact/b.ts': "export { c } from './a.js';" };
   t.deepEqual(wrongIn(circle), ['files import in a circle: src/exact/a.ts → src/exact/b.ts → src/exact/a.ts']);
-  const down = { 'src/claims/bounds/a.ts': "import { b } from '../../exact/b.js';", 'src/exact/b.ts': '' };
+  const down = { 'src/theory/bounds/a.ts': "import { b } from '../../exact/b.js';", 'src/exact/b.ts': '' };
   t.deepEqual(wrongIn(down), []);
 });

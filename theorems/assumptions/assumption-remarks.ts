@@ -1,24 +1,5 @@
 import fc from 'fast-check';
-import { dyadic } from '../../src/claims/arbitraries/dyadic.js';
-import { type ProblemCase, problemCase } from '../../src/claims/arbitraries/problem-case.js';
-import {
-  rationalFamilies,
-  rationalSmoothTypes,
-  type SmoothProblemCase,
-  smoothProblemCase,
-} from '../../src/claims/arbitraries/smooth-problem-case.js';
-import { evidenceOfRows } from '../../src/claims/bounds/bound-evidence.js';
-import { rowClaim } from '../../src/claims/bounds/bound-row.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
-import type { Judgement } from '../../src/claims/judges/judgement.js';
-import { exact, vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
-import { conditionalLaw } from '../../src/claims/proofs/lines/conditional-law.js';
-import { atMost, equal, type Line } from '../../src/claims/proofs/lines/iteration.js';
-import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
-import { runsAt } from '../../src/claims/proofs/lines/line-claim.js';
-import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import { auditAssumptions } from '../../src/claims/theorems/audit/audit.js';
-import type { BoundInstance, Theorem } from '../../src/claims/theorems/theorem.js';
 import { multinomialLaw } from '../../src/exact/arithmetic/multinomial.js';
 import {
   fromDouble,
@@ -32,7 +13,26 @@ import {
   zero,
 } from '../../src/exact/arithmetic/rational.js';
 import { atStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
+import { dyadic } from '../../src/judging/arbitraries/dyadic.js';
+import { type ProblemCase, problemCase } from '../../src/judging/arbitraries/problem-case.js';
+import {
+  rationalFamilies,
+  rationalSmoothTypes,
+  type SmoothProblemCase,
+  smoothProblemCase,
+} from '../../src/judging/arbitraries/smooth-problem-case.js';
+import type { Judgement } from '../../src/judging/judges/judgement.js';
+import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
+import { evidenceOfRows } from '../../src/theory/bounds/bound-evidence.js';
+import { rowClaim } from '../../src/theory/bounds/bound-row.js';
+import { exact, vectorsOver } from '../../src/theory/proofs/lines/arithmetic.js';
+import { conditionalLaw } from '../../src/theory/proofs/lines/conditional-law.js';
+import { atMost, equal, type Line } from '../../src/theory/proofs/lines/iteration.js';
+import { judgeLines } from '../../src/theory/proofs/lines/judge-lines.js';
+import { runsAt } from '../../src/theory/proofs/lines/line-claim.js';
+import { auditAssumptions } from '../../src/theory/theorem/audit/audit.js';
+import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
 import { chainLeft } from '../shared/sign-chain.js';
 import { theorem1Sharp } from '../theorem-1/theorem-1-sharp.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';

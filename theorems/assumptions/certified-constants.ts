@@ -1,12 +1,12 @@
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import {
   certifiedFamilies,
   certifiedSmoothTypes,
   type SmoothProblemCase,
   smoothProblemCase,
-} from '../../src/claims/arbitraries/smooth-problem-case.js';
-import { claimOf } from '../../src/claims/claim-mutant.js';
-import { type Judgement, worstOf } from '../../src/claims/judges/judgement.js';
-import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+} from '../../src/judging/arbitraries/smooth-problem-case.js';
+import { type Judgement, worstOf } from '../../src/judging/judges/judgement.js';
+import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 
 /** The constants of one problem at one step. */

@@ -1,8 +1,4 @@
-import { boundEvidence } from '../../src/claims/bounds/bound-evidence.js';
-import { rowClaim } from '../../src/claims/bounds/bound-row.js';
-import { type Comparison, counterexampleClaim } from '../../src/claims/bounds/counterexample-claim.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
-import type { BoundInstance } from '../../src/claims/theorems/theorem.js';
 import {
   fromDouble,
   one,
@@ -15,6 +11,10 @@ import {
   zero,
 } from '../../src/exact/arithmetic/rational.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
+import { boundEvidence } from '../../src/theory/bounds/bound-evidence.js';
+import { rowClaim } from '../../src/theory/bounds/bound-row.js';
+import { type Comparison, counterexampleClaim } from '../../src/theory/bounds/counterexample-claim.js';
+import type { BoundInstance } from '../../src/theory/theorem/theorem.js';
 import { withoutNoise } from '../shared/changed-theorems.js';
 import { slopes, tilted, translated } from '../shared/instances.js';
 import { chainLeft, drawsOf, meanMapping, type SignChain } from '../shared/sign-chain.js';

@@ -1,5 +1,4 @@
 import test from 'ava';
-import { type Comparison, counterexampleClaim } from '../../src/claims/bounds/counterexample-claim.js';
 import type { Claim } from '../../src/claims/claim.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
@@ -12,6 +11,7 @@ import { runSpgm } from '../../src/reference/algorithms/spgm.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import type { Problem, ProblemAtStep } from '../../src/reference/problem/problem.js';
 import { binomialTable, cumulativeAt } from '../../src/reference/sampling/binomial-table.js';
+import { type Comparison, counterexampleClaim } from '../../src/theory/bounds/counterexample-claim.js';
 import { theorems } from '../index.js';
 import { simulate } from '../shared/simulate.test.helper.js';
 import {

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
-import { dyadic } from '../../src/claims/arbitraries/dyadic.js';
-import { type Comparison, counterexampleClaim } from '../../src/claims/bounds/counterexample-claim.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
-import type { Judgement } from '../../src/claims/judges/judgement.js';
-import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import { type Prepared, prepareBound } from '../../src/claims/theorems/prepare-bound.js';
-import { mappingNorm1 } from '../../src/claims/theorems/terms.js';
-import type { BoundInstance } from '../../src/claims/theorems/theorem.js';
 import { atMost, binomialLaw } from '../../src/exact/arithmetic/binomial-law.js';
 import { one, type Rational, rational, square, toDouble, two, zero } from '../../src/exact/arithmetic/rational.js';
+import { dyadic } from '../../src/judging/arbitraries/dyadic.js';
+import type { Judgement } from '../../src/judging/judges/judgement.js';
+import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
 import { signProx } from '../../src/reference/algorithms/sign-prox.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import { binomialTable } from '../../src/reference/sampling/binomial-table.js';
+import { type Comparison, counterexampleClaim } from '../../src/theory/bounds/counterexample-claim.js';
+import { type Prepared, prepareBound } from '../../src/theory/theorem/prepare-bound.js';
+import { mappingNorm1 } from '../../src/theory/theorem/terms.js';
+import type { BoundInstance } from '../../src/theory/theorem/theorem.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';
 
 /** A stretch of bumps in the noise, and how steep f is along it. */

@@ -1,4 +1,3 @@
-import { type Comparison, counterexampleClaim } from '../../src/claims/bounds/counterexample-claim.js';
 import { fromDouble, one, rational, square, zero } from '../../src/exact/arithmetic/rational.js';
 import { signProxIteration } from '../../src/exact/engines/algorithms.js';
 import {
@@ -8,6 +7,7 @@ import {
   rationalProblem,
 } from '../../src/exact/problem/rational-problem.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
+import { type Comparison, counterexampleClaim } from '../../src/theory/bounds/counterexample-claim.js';
 import { engineComparison, withBatch } from '../shared/changed-theorems.js';
 import { slopes } from '../shared/instances.js';
 import { chainLeft } from '../shared/sign-chain.js';

@@ -1,4 +1,3 @@
-import { type Comparison, counterexampleClaim } from '../../src/claims/bounds/counterexample-claim.js';
 import {
   greatestCommonDivisor,
   one,
@@ -9,6 +8,7 @@ import {
 } from '../../src/exact/arithmetic/rational.js';
 import { type RationalIteration, spgmIteration } from '../../src/exact/engines/algorithms.js';
 import { atStep, type RationalProblemAtStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
+import { type Comparison, counterexampleClaim } from '../../src/theory/bounds/counterexample-claim.js';
 import { slopes } from '../shared/instances.js';
 
 /** A Markov chain on the integers with rational transition probabilities of one denominator. */

@@ -1,21 +1,21 @@
 import type { Budget, Depth } from '../../src/claims/claim.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { Finding, Part } from '../../src/claims/evidence.js';
-import { boundJob } from '../../src/claims/left-side/bound-job.js';
+import { signConventions } from '../../src/reference/algorithms/algorithm.js';
+import { slotAlpha, spendSlots } from '../../src/statistics/budget.js';
+import { decideBound, type ReplicateSource } from '../../src/statistics/decision.js';
+import { holdsProcessWithCap, violationProcess } from '../../src/statistics/e-process.js';
+import { boundJob } from '../../src/theory/left-side/bound-job.js';
 import {
   type ExactEngineName,
   type ExactLeft,
   type ExactRequest,
   exactEngineNames,
-} from '../../src/claims/left-side/exact-engine.js';
-import { exactEngines } from '../../src/claims/left-side/exact-engines.js';
-import { executorReplicates } from '../../src/claims/left-side/replicate-sources.js';
-import { prepareBound } from '../../src/claims/theorems/prepare-bound.js';
-import type { BoundInstance, Theorem } from '../../src/claims/theorems/theorem.js';
-import { signConventions } from '../../src/reference/algorithms/algorithm.js';
-import { slotAlpha, spendSlots } from '../../src/statistics/budget.js';
-import { decideBound, type ReplicateSource } from '../../src/statistics/decision.js';
-import { holdsProcessWithCap, violationProcess } from '../../src/statistics/e-process.js';
+} from '../../src/theory/left-side/exact-engine.js';
+import { exactEngines } from '../../src/theory/left-side/exact-engines.js';
+import { executorReplicates } from '../../src/theory/left-side/replicate-sources.js';
+import { prepareBound } from '../../src/theory/theorem/prepare-bound.js';
+import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
 import {
   cosineLogCosh,
   gemanMcClureQuadratics,

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { type Comparison, counterexampleClaim } from '../../src/claims/bounds/counterexample-claim.js';
-import { exact } from '../../src/claims/proofs/lines/arithmetic.js';
-import { atMost, type Line } from '../../src/claims/proofs/lines/iteration.js';
-import { exactLinesClaim } from '../../src/claims/proofs/lines/line-claim.js';
 import { multinomialLaw } from '../../src/exact/arithmetic/multinomial.js';
 import { fromDouble, one, type Rational, rational, square, two } from '../../src/exact/arithmetic/rational.js';
 import type { SignLaw } from '../../src/exact/engines/sign-law.js';
 import { binomialTable, cumulativeAt } from '../../src/reference/sampling/binomial-table.js';
+import { type Comparison, counterexampleClaim } from '../../src/theory/bounds/counterexample-claim.js';
+import { exact } from '../../src/theory/proofs/lines/arithmetic.js';
+import { atMost, type Line } from '../../src/theory/proofs/lines/iteration.js';
+import { exactLinesClaim } from '../../src/theory/proofs/lines/line-claim.js';
 import { additiveLeft, marginBound, near, parabola, single, uniform } from '../shared/additive-run.js';
 import { stepOf } from './exact-vote.js';
 import { gaussMargin } from './vote-coefficients.js';

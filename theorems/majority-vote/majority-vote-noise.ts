@@ -1,6 +1,3 @@
-import { boundEvidence } from '../../src/claims/bounds/bound-evidence.js';
-import { decidedFields } from '../../src/claims/bounds/bound-row.js';
-import { type Comparison, counterexampleClaim } from '../../src/claims/bounds/counterexample-claim.js';
 import type { Budget, Claim } from '../../src/claims/claim.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { RowFinding } from '../../src/claims/evidence.js';
@@ -10,6 +7,9 @@ import { signOf } from '../../src/reference/algorithms/sign.js';
 import type { Interval } from '../../src/reference/certified/interval.js';
 import { keyedStream, streamKey } from '../../src/reference/sampling/keyed-stream.js';
 import { decideBound } from '../../src/statistics/decision.js';
+import { boundEvidence } from '../../src/theory/bounds/bound-evidence.js';
+import { decidedFields } from '../../src/theory/bounds/bound-row.js';
+import { type Comparison, counterexampleClaim } from '../../src/theory/bounds/counterexample-claim.js';
 import { slopes } from '../shared/instances.js';
 import { sharpBound2 } from '../shared/sharp-bounds.js';
 import { chainLeft, type DeclaredDraws, drawsOf, meanMapping, sigmaOf } from '../shared/sign-chain.js';

@@ -1,8 +1,8 @@
 import { type ClaimMutant, inconclusive, silent, violated } from '../../src/claims/claim-mutant.js';
-import type { BoundInstance, Theorem } from '../../src/claims/theorems/theorem.js';
-import type { OwnAlgorithm } from '../../src/claims/theorems/theorem-algorithm.js';
 import { rational } from '../../src/exact/arithmetic/rational.js';
 import { scaledSign } from '../../src/reference/algorithms/scaled-sign.js';
+import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
+import type { OwnAlgorithm } from '../../src/theory/theorem/theorem-algorithm.js';
 import {
   convexSpgmClaim,
   convexSpgmExactClaim,

@@ -1,8 +1,8 @@
-import type { RationalClaim, RationalForm } from '../../src/claims/bounds/rational-claim.js';
 import { type ClaimMutant, type ClaimOf, violated } from '../../src/claims/claim-mutant.js';
-import type { ExactEngineName, ExactRequest } from '../../src/claims/left-side/exact-engine.js';
-import { exactEngines } from '../../src/claims/left-side/exact-engines.js';
 import { rational, zero } from '../../src/exact/arithmetic/rational.js';
+import type { RationalClaim, RationalForm } from '../../src/theory/bounds/rational-claim.js';
+import type { ExactEngineName, ExactRequest } from '../../src/theory/left-side/exact-engine.js';
+import { exactEngines } from '../../src/theory/left-side/exact-engines.js';
 import { assumption1aAttainedClaim } from '../assumptions/assumption-remarks.js';
 import { enginesAgreeClaim } from '../engines/engines-agree.js';
 import { theorem1SharpExpectationClaim, theorem1SharpStepClaim } from '../proof-of-theorem-1/lines.js';

@@ -1,11 +1,6 @@
-import type { Comparison } from '../../src/claims/bounds/counterexample-claim.js';
 import { type ClaimMutant, inconclusive, violated } from '../../src/claims/claim-mutant.js';
-import type { BoundJob } from '../../src/claims/left-side/bound-job.js';
-import type { ExactEngineName } from '../../src/claims/left-side/exact-engine.js';
-import { kernelLeftSide } from '../../src/claims/left-side/monte-carlo-kernel.js';
-import type { PhantomCase } from '../../src/claims/properties/phantom-parts.js';
-import type { Theorem } from '../../src/claims/theorems/theorem.js';
 import { fromDouble, rational, two } from '../../src/exact/arithmetic/rational.js';
+import type { PhantomCase } from '../../src/judging/parts/phantom-parts.js';
 import { type AffineBlock, affineBlock } from '../../src/reference/algorithms/fast/affine-block.js';
 import { AffineKernel } from '../../src/reference/algorithms/fast/affine-kernel.js';
 import type { KernelOf } from '../../src/reference/algorithms/fast/kernel.js';
@@ -13,6 +8,11 @@ import { kernelOf } from '../../src/reference/algorithms/fast/kernel-of.js';
 import { createProblem } from '../../src/reference/problem/create-problem.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
 import { parseSmooth } from '../../src/reference/smooth/index.js';
+import type { Comparison } from '../../src/theory/bounds/counterexample-claim.js';
+import type { BoundJob } from '../../src/theory/left-side/bound-job.js';
+import type { ExactEngineName } from '../../src/theory/left-side/exact-engine.js';
+import { kernelLeftSide } from '../../src/theory/left-side/monte-carlo-kernel.js';
+import type { Theorem } from '../../src/theory/theorem/theorem.js';
 import {
   constantStep1,
   constantStep2,

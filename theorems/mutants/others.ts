@@ -1,8 +1,8 @@
-import type { BoundClaim } from '../../src/claims/bounds/bound-claim.js';
 import { type ClaimMutant, silent, violated } from '../../src/claims/claim-mutant.js';
-import type { BoundInstance } from '../../src/claims/theorems/theorem.js';
-import type { OwnAlgorithm } from '../../src/claims/theorems/theorem-algorithm.js';
 import { scaledSign } from '../../src/reference/algorithms/scaled-sign.js';
+import type { BoundClaim } from '../../src/theory/bounds/bound-claim.js';
+import type { BoundInstance } from '../../src/theory/theorem/theorem.js';
+import type { OwnAlgorithm } from '../../src/theory/theorem/theorem-algorithm.js';
 import { claim as errorFeedback } from '../beyond/others/ef-sign-sgd.js';
 import { claim as average } from '../beyond/others/gradient-descent-average.js';
 import { claim as convex } from '../beyond/others/gradient-descent-convex.js';

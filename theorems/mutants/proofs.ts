@@ -1,7 +1,7 @@
 import { type ClaimMutant, type ClaimOf, inconclusive, violated } from '../../src/claims/claim-mutant.js';
-import type { CertificateClaim } from '../../src/claims/proofs/certificates/certificate-claim.js';
-import type { LawLines, PathwiseLines } from '../../src/claims/proofs/lines/line-claim.js';
-import type { LinesInDoubles } from '../../src/claims/proofs/lines/lines-in-doubles.js';
+import type { CertificateClaim } from '../../src/theory/proofs/certificates/certificate-claim.js';
+import type { LawLines, PathwiseLines } from '../../src/theory/proofs/lines/line-claim.js';
+import type { LinesInDoubles } from '../../src/theory/proofs/lines/lines-in-doubles.js';
 import {
   assumption2bcSeparabilityClaim,
   assumptionCConvexityClaim,

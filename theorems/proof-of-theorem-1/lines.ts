@@ -1,18 +1,18 @@
+import { claimOf } from '../../src/claims/claim-mutant.js';
+import type { Rational } from '../../src/exact/arithmetic/rational.js';
 import {
   rationalFamilies,
   type SmoothProblemCase,
   smoothProblemCase,
   turnedProblemCase,
-} from '../../src/claims/arbitraries/smooth-problem-case.js';
-import { claimOf } from '../../src/claims/claim-mutant.js';
-import { exact, vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
-import { atMost, equal, type Line, objective } from '../../src/claims/proofs/lines/iteration.js';
-import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
-import { lawClaim, pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
-import { linesInDoubles } from '../../src/claims/proofs/lines/lines-in-doubles.js';
-import { runLaw } from '../../src/claims/proofs/lines/run-law.js';
-import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import type { Rational } from '../../src/exact/arithmetic/rational.js';
+} from '../../src/judging/arbitraries/smooth-problem-case.js';
+import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
+import { exact, vectorsOver } from '../../src/theory/proofs/lines/arithmetic.js';
+import { atMost, equal, type Line, objective } from '../../src/theory/proofs/lines/iteration.js';
+import { judgeLines } from '../../src/theory/proofs/lines/judge-lines.js';
+import { lawClaim, pathwiseClaim } from '../../src/theory/proofs/lines/line-claim.js';
+import { linesInDoubles } from '../../src/theory/proofs/lines/lines-in-doubles.js';
+import { runLaw } from '../../src/theory/proofs/lines/run-law.js';
 
 const { squaredNorm, minus, inner } = vectorsOver(exact);
 const { sum, product, negative, of, quotient } = exact;

@@ -10,11 +10,11 @@ import type {
 } from '../../src/claims/certificate.js';
 import type { Claim } from '../../src/claims/claim.js';
 import { reference } from '../../src/claims/implementation/reference.js';
-import { certificateClaim } from '../../src/claims/proofs/certificates/certificate-claim.js';
-import { checkStage } from '../../src/claims/proofs/certificates/check-certificate.js';
-import { parseExpression } from '../../src/claims/proofs/certificates/expression.js';
-import { format, subtract, symbolsOf } from '../../src/claims/proofs/certificates/polynomial.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import { certificateClaim } from '../../src/theory/proofs/certificates/certificate-claim.js';
+import { checkStage } from '../../src/theory/proofs/certificates/check-certificate.js';
+import { parseExpression } from '../../src/theory/proofs/certificates/expression.js';
+import { format, subtract, symbolsOf } from '../../src/theory/proofs/certificates/polynomial.js';
 import { claim as convex } from '../beyond/convex/certificate-convex-spgm.js';
 import { claim as errorFeedback } from '../beyond/error-feedback/certificate-error-feedback.js';
 import { certificateMomentumClaim as momentum } from '../beyond/momentum/certificate-momentum.js';

@@ -1,11 +1,11 @@
-import type { SmoothProblemCase } from '../../src/claims/arbitraries/smooth-problem-case.js';
-import { exact, vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
-import type { ConditionalLaw } from '../../src/claims/proofs/lines/conditional-law.js';
-import { atMost, equal, type Iteration, type Line, objective } from '../../src/claims/proofs/lines/iteration.js';
-import { lawClaim, pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
-import { linesInDoubles } from '../../src/claims/proofs/lines/lines-in-doubles.js';
 import type { Rational } from '../../src/exact/arithmetic/rational.js';
 import { squareRootBelow } from '../../src/exact/problem/constants.js';
+import type { SmoothProblemCase } from '../../src/judging/arbitraries/smooth-problem-case.js';
+import { exact, vectorsOver } from '../../src/theory/proofs/lines/arithmetic.js';
+import type { ConditionalLaw } from '../../src/theory/proofs/lines/conditional-law.js';
+import { atMost, equal, type Iteration, type Line, objective } from '../../src/theory/proofs/lines/iteration.js';
+import { lawClaim, pathwiseClaim } from '../../src/theory/proofs/lines/line-claim.js';
+import { linesInDoubles } from '../../src/theory/proofs/lines/lines-in-doubles.js';
 import { slopes } from '../shared/instances.js';
 import { theorem2SharpStepClaim } from './sharp-lines.js';
 

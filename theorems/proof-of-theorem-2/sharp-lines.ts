@@ -1,17 +1,17 @@
 import fc from 'fast-check';
-import { dyadic, positiveDyadic } from '../../src/claims/arbitraries/dyadic.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
-import type { Judgement } from '../../src/claims/judges/judgement.js';
-import { maximumNorm } from '../../src/claims/judges/precision.js';
-import { exact, vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
-import type { ConditionalLaw } from '../../src/claims/proofs/lines/conditional-law.js';
-import { atMost, equal, type Iteration, type Line, objective } from '../../src/claims/proofs/lines/iteration.js';
-import { lawClaim, pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
-import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { Rational } from '../../src/exact/arithmetic/rational.js';
+import { dyadic, positiveDyadic } from '../../src/judging/arbitraries/dyadic.js';
+import type { Judgement } from '../../src/judging/judges/judgement.js';
+import { maximumNorm } from '../../src/judging/judges/precision.js';
+import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
+import { exact, vectorsOver } from '../../src/theory/proofs/lines/arithmetic.js';
+import type { ConditionalLaw } from '../../src/theory/proofs/lines/conditional-law.js';
+import { atMost, equal, type Iteration, type Line, objective } from '../../src/theory/proofs/lines/iteration.js';
+import { lawClaim, pathwiseClaim } from '../../src/theory/proofs/lines/line-claim.js';
 import { evenBatchDeviation } from '../shared/sharp-bounds.js';
 
 const { of, sum, product, quotient, negative, magnitude } = exact;

@@ -1,12 +1,7 @@
 import test from 'ava';
-import { atSchedule, scheduleNames } from '../../src/claims/theorems/named-schedules.js';
-import { prepareBound } from '../../src/claims/theorems/prepare-bound.js';
-import type {
-  FixedConstants,
-  ScheduleConstants,
-  Theorem,
-  TheoremConstants,
-} from '../../src/claims/theorems/theorem.js';
+import { atSchedule, scheduleNames } from '../../src/theory/theorem/named-schedules.js';
+import { prepareBound } from '../../src/theory/theorem/prepare-bound.js';
+import type { FixedConstants, ScheduleConstants, Theorem, TheoremConstants } from '../../src/theory/theorem/theorem.js';
 import { theorem1FixedObjective, theorem2FixedObjective } from '../theorem-1/fixed-objective.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 import { theorem1Sharp } from '../theorem-1/theorem-1-sharp.js';

@@ -1,9 +1,9 @@
 import test from 'ava';
-import type { BoundInstance } from '../../src/claims/theorems/theorem.js';
 import { fromDouble, type Rational, rational, toDouble } from '../../src/exact/arithmetic/rational.js';
 import { signProxIteration } from '../../src/exact/engines/algorithms.js';
 import { enumerateLeft } from '../../src/exact/engines/enumeration.js';
 import { atStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
+import type { BoundInstance } from '../../src/theory/theorem/theorem.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';
 import { engineComparison } from './changed-theorems.js';
 import { slopes, translated } from './instances.js';

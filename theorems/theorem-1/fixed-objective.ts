@@ -1,25 +1,25 @@
+import type { Claim } from '../../src/claims/claim.js';
+import { claimMaker } from '../../src/claims/claim-mutant.js';
+import type { RowFinding } from '../../src/claims/evidence.js';
+import { fromDouble, type Rational } from '../../src/exact/arithmetic/rational.js';
+import { evaluate } from '../../src/exact/functions/piecewise-affine.js';
+import { type PiecewiseQuadratic, slopeOfPiece, valueAt } from '../../src/exact/functions/piecewise-quadratic.js';
+import { atStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
 import {
   rationalFamilies,
   rationalSmoothTypes,
   type SmoothProblemCase,
   smoothProblemCase,
-} from '../../src/claims/arbitraries/smooth-problem-case.js';
-import { evidenceOfRows } from '../../src/claims/bounds/bound-evidence.js';
-import { rowClaim } from '../../src/claims/bounds/bound-row.js';
-import type { Claim } from '../../src/claims/claim.js';
-import { claimMaker } from '../../src/claims/claim-mutant.js';
-import type { RowFinding } from '../../src/claims/evidence.js';
-import { exact } from '../../src/claims/proofs/lines/arithmetic.js';
-import { coordinateConstants } from '../../src/claims/proofs/lines/exact-iteration.js';
-import { atMost, type Line } from '../../src/claims/proofs/lines/iteration.js';
-import { exactLinesClaim } from '../../src/claims/proofs/lines/line-claim.js';
-import { fixedConstants as certifiedConstants } from '../../src/claims/theorems/objective-constants.js';
-import type { BoundInstance, FixedConstants, Theorem, TheoremConstants } from '../../src/claims/theorems/theorem.js';
-import { fromDouble, type Rational } from '../../src/exact/arithmetic/rational.js';
-import { evaluate } from '../../src/exact/functions/piecewise-affine.js';
-import { type PiecewiseQuadratic, slopeOfPiece, valueAt } from '../../src/exact/functions/piecewise-quadratic.js';
-import { atStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
+} from '../../src/judging/arbitraries/smooth-problem-case.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
+import { evidenceOfRows } from '../../src/theory/bounds/bound-evidence.js';
+import { rowClaim } from '../../src/theory/bounds/bound-row.js';
+import { exact } from '../../src/theory/proofs/lines/arithmetic.js';
+import { coordinateConstants } from '../../src/theory/proofs/lines/exact-iteration.js';
+import { atMost, type Line } from '../../src/theory/proofs/lines/iteration.js';
+import { exactLinesClaim } from '../../src/theory/proofs/lines/line-claim.js';
+import { fixedConstants as certifiedConstants } from '../../src/theory/theorem/objective-constants.js';
+import type { BoundInstance, FixedConstants, Theorem, TheoremConstants } from '../../src/theory/theorem/theorem.js';
 import { theorem1Instances, theorem2Instances } from '../shared/instances.js';
 import { sharpBound1, sharpBound2 } from '../shared/sharp-bounds.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';

@@ -1,21 +1,21 @@
+import { claimOf } from '../../src/claims/claim-mutant.js';
+import { fromDouble, one } from '../../src/exact/arithmetic/rational.js';
+import { atStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
 import {
   rationalFamilies,
   rationalSmoothTypes,
   type SmoothProblemCase,
   smoothProblemCase,
-} from '../../src/claims/arbitraries/smooth-problem-case.js';
-import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
-import { type TightSeries, tightnessClaim } from '../../src/claims/bounds/tight-series-claim.js';
-import { claimOf } from '../../src/claims/claim-mutant.js';
-import { exact, vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
-import { coordinateConstants, largestOf, pointOf } from '../../src/claims/proofs/lines/exact-iteration.js';
-import { atMost, objective } from '../../src/claims/proofs/lines/iteration.js';
-import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
-import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import { withSchedules } from '../../src/claims/theorems/named-schedules.js';
-import type { BoundInstance, Theorem } from '../../src/claims/theorems/theorem.js';
-import { fromDouble, one } from '../../src/exact/arithmetic/rational.js';
-import { atStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
+} from '../../src/judging/arbitraries/smooth-problem-case.js';
+import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
+import { boundClaim } from '../../src/theory/bounds/bound-claim.js';
+import { type TightSeries, tightnessClaim } from '../../src/theory/bounds/tight-series-claim.js';
+import { exact, vectorsOver } from '../../src/theory/proofs/lines/arithmetic.js';
+import { coordinateConstants, largestOf, pointOf } from '../../src/theory/proofs/lines/exact-iteration.js';
+import { atMost, objective } from '../../src/theory/proofs/lines/iteration.js';
+import { judgeLines } from '../../src/theory/proofs/lines/judge-lines.js';
+import { withSchedules } from '../../src/theory/theorem/named-schedules.js';
+import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
 import {
   cosineLinear,
   cosineLogCosh,

@@ -1,8 +1,8 @@
-import { boundClaim, controlClaim } from '../../src/claims/bounds/bound-claim.js';
-import { type ExactInstance, type RationalForm, rationalClaim } from '../../src/claims/bounds/rational-claim.js';
-import { withSchedules } from '../../src/claims/theorems/named-schedules.js';
-import type { BoundInstance, Theorem } from '../../src/claims/theorems/theorem.js';
 import { maximum, one, rational, sum, two, zero } from '../../src/exact/arithmetic/rational.js';
+import { boundClaim, controlClaim } from '../../src/theory/bounds/bound-claim.js';
+import { type ExactInstance, type RationalForm, rationalClaim } from '../../src/theory/bounds/rational-claim.js';
+import { withSchedules } from '../../src/theory/theorem/named-schedules.js';
+import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
 import { timesNoise, withStep } from '../shared/changed-theorems.js';
 import {
   gemanMcClureQuadratics,

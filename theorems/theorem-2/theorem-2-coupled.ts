@@ -1,7 +1,7 @@
-import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
-import { mappingNorm1 } from '../../src/claims/theorems/terms.js';
-import type { BoundInstance, Theorem, TheoremConstants } from '../../src/claims/theorems/theorem.js';
 import type { LipschitzConstants } from '../../src/reference/problem/problem.js';
+import { boundClaim } from '../../src/theory/bounds/bound-claim.js';
+import { mappingNorm1 } from '../../src/theory/theorem/terms.js';
+import type { BoundInstance, Theorem, TheoremConstants } from '../../src/theory/theorem/theorem.js';
 import { coupledBound } from '../shared/sharp-bounds.js';
 import { theorem2 } from './theorem-2.js';
 

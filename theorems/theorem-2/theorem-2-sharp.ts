@@ -1,7 +1,7 @@
-import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
-import { type TightSeries, tightnessClaim } from '../../src/claims/bounds/tight-series-claim.js';
-import { withSchedules } from '../../src/claims/theorems/named-schedules.js';
-import type { BoundInstance, Theorem } from '../../src/claims/theorems/theorem.js';
+import { boundClaim } from '../../src/theory/bounds/bound-claim.js';
+import { type TightSeries, tightnessClaim } from '../../src/theory/bounds/tight-series-claim.js';
+import { withSchedules } from '../../src/theory/theorem/named-schedules.js';
+import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
 import { withBatch } from '../shared/changed-theorems.js';
 import { slopes, theorem2Instances } from '../shared/instances.js';
 import { asksOptimal, optimalSchedule, tuned } from '../shared/optimal-step.js';

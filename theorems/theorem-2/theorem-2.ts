@@ -1,11 +1,11 @@
-import { boundClaim, controlClaim } from '../../src/claims/bounds/bound-claim.js';
-import { type ExactInstance, type RationalForm, rationalClaim } from '../../src/claims/bounds/rational-claim.js';
-import { withSchedules } from '../../src/claims/theorems/named-schedules.js';
-import type { BoundInstance, Theorem } from '../../src/claims/theorems/theorem.js';
 import { one, rational, square, sum, two } from '../../src/exact/arithmetic/rational.js';
 import { squareRootBelow } from '../../src/exact/problem/constants.js';
 import { signConventions } from '../../src/reference/algorithms/algorithm.js';
 import type { ProblemAtStep } from '../../src/reference/problem/problem.js';
+import { boundClaim, controlClaim } from '../../src/theory/bounds/bound-claim.js';
+import { type ExactInstance, type RationalForm, rationalClaim } from '../../src/theory/bounds/rational-claim.js';
+import { withSchedules } from '../../src/theory/theorem/named-schedules.js';
+import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
 import { withoutNoise, withStep } from '../shared/changed-theorems.js';
 import { slopes, theorem2Instances, twoCoordinates } from '../shared/instances.js';
 import { asksOptimal, optimalSchedule, tuned } from '../shared/optimal-step.js';

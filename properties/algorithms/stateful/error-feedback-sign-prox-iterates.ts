@@ -1,8 +1,8 @@
-import { differenceTolerance, sharesOf } from '../../../src/claims/judges/declared-accuracy.js';
-import { oracleOf } from '../../../src/claims/judges/oracle.js';
-import { unitRoundoff } from '../../../src/claims/judges/precision.js';
-import { errorFeedback, judgeErrorBound } from '../../../src/claims/judges/stateful/error-feedback.js';
-import { statefulClaim } from '../../../src/claims/properties/stateful-claim.js';
+import { differenceTolerance, sharesOf } from '../../../src/judging/judges/declared-accuracy.js';
+import { oracleOf } from '../../../src/judging/judges/oracle.js';
+import { unitRoundoff } from '../../../src/judging/judges/precision.js';
+import { errorFeedback, judgeErrorBound } from '../../../src/judging/judges/stateful/error-feedback.js';
+import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 
 /** signProx with error feedback, as others implement it. */
 export const claim = statefulClaim({

@@ -1,8 +1,8 @@
-import { worstOf } from '../../../src/claims/judges/judgement.js';
-import { batchGradient, judgeNext } from '../../../src/claims/judges/next-iterate.js';
-import { unitRoundoff } from '../../../src/claims/judges/precision.js';
-import { errorFeedback, judgeErrorBound } from '../../../src/claims/judges/stateful/error-feedback.js';
-import { statefulClaim } from '../../../src/claims/properties/stateful-claim.js';
+import { worstOf } from '../../../src/judging/judges/judgement.js';
+import { batchGradient, judgeNext } from '../../../src/judging/judges/next-iterate.js';
+import { unitRoundoff } from '../../../src/judging/judges/precision.js';
+import { errorFeedback, judgeErrorBound } from '../../../src/judging/judges/stateful/error-feedback.js';
+import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 
 /** signSGD with error feedback; with one coordinate nothing is left out, and it is SGD. */
 export const claim = statefulClaim({

@@ -1,8 +1,8 @@
-import { ofDifference } from '../../../src/claims/judges/precision.js';
-import { anyOf, combination, exactly, type Rule, type Uncertain } from '../../../src/claims/judges/stateful/rule.js';
-import { statefulClaim } from '../../../src/claims/properties/stateful-claim.js';
 import { one, type Rational, rational, toDouble, two } from '../../../src/exact/arithmetic/rational.js';
 import { squareRootBelow } from '../../../src/exact/problem/constants.js';
+import { ofDifference } from '../../../src/judging/judges/precision.js';
+import { anyOf, combination, exactly, type Rule, type Uncertain } from '../../../src/judging/judges/stateful/rule.js';
+import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 
 /** s⁺ = (1 + √(1 + 4s²))/2 to 2⁻⁶⁴, below the rounding of a double. */
 const nextInertia = (inertia: Rational): Rational =>

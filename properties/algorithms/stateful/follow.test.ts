@@ -1,9 +1,9 @@
 import test from 'ava';
-import { pairedSettings, type StatefulCase } from '../../../src/claims/arbitraries/stateful-case.js';
 import { reference } from '../../../src/claims/implementation/reference.js';
-import { judgeRun } from '../../../src/claims/judges/stateful/follow.js';
-import { type MemoryConventions, usualConventions } from '../../../src/claims/judges/stateful/rule.js';
-import type { JudgedMemory } from '../../../src/claims/properties/memory-conventions.js';
+import { pairedSettings, type StatefulCase } from '../../../src/judging/arbitraries/stateful-case.js';
+import { judgeRun } from '../../../src/judging/judges/stateful/follow.js';
+import { type MemoryConventions, usualConventions } from '../../../src/judging/judges/stateful/rule.js';
+import type { JudgedMemory } from '../../../src/judging/parts/memory-conventions.js';
 import type { Hyperparameters } from '../../../src/reference/algorithms/stateful/iteration.js';
 import { statefulAlgorithmNames } from '../../../src/reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../../../src/reference/algorithms/stateful/registry.js';

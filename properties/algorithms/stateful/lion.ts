@@ -1,5 +1,5 @@
-import { worstOf } from '../../../src/claims/judges/judgement.js';
-import { maximumNorm, ofFormula, unitRoundoff } from '../../../src/claims/judges/precision.js';
+import { worstOf } from '../../../src/judging/judges/judgement.js';
+import { maximumNorm, ofFormula, unitRoundoff } from '../../../src/judging/judges/precision.js';
 import {
   anyOf,
   decoupledStep,
@@ -9,8 +9,8 @@ import {
   remembering,
   signsOf,
   type Uncertain,
-} from '../../../src/claims/judges/stateful/rule.js';
-import { statefulClaim } from '../../../src/claims/properties/stateful-claim.js';
+} from '../../../src/judging/judges/stateful/rule.js';
+import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 
 const rule: Rule = ({ given, u, conventions }) => {
   const [beta1, beta2, decay] = [given('beta1'), given('beta2'), given('weightDecay')];

@@ -1,5 +1,6 @@
-import { worstOf } from '../../../src/claims/judges/judgement.js';
-import { judgeNext } from '../../../src/claims/judges/next-iterate.js';
+import { one, zero } from '../../../src/exact/arithmetic/rational.js';
+import { worstOf } from '../../../src/judging/judges/judgement.js';
+import { judgeNext } from '../../../src/judging/judges/next-iterate.js';
 import {
   anyOf,
   combination,
@@ -9,9 +10,8 @@ import {
   type Rule,
   remembering,
   withDecay,
-} from '../../../src/claims/judges/stateful/rule.js';
-import { statefulClaim } from '../../../src/claims/properties/stateful-claim.js';
-import { one, zero } from '../../../src/exact/arithmetic/rational.js';
+} from '../../../src/judging/judges/stateful/rule.js';
+import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 
 const rule: Rule = ({ given, u, conventions }) => {
   const [momentum, decay] = [given('momentum'), given('weightDecay')];

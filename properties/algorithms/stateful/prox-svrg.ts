@@ -1,3 +1,4 @@
+import { one, type Rational, toDouble } from '../../../src/exact/arithmetic/rational.js';
 import {
   anyOf,
   combination,
@@ -5,9 +6,8 @@ import {
   minusOne,
   type Rule,
   type Uncertain,
-} from '../../../src/claims/judges/stateful/rule.js';
-import { statefulClaim } from '../../../src/claims/properties/stateful-claim.js';
-import { one, type Rational, toDouble } from '../../../src/exact/arithmetic/rational.js';
+} from '../../../src/judging/judges/stateful/rule.js';
+import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 
 const rule: Rule = ({ given, u }) => {
   const epoch = toDouble(given('epoch'));

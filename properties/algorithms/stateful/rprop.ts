@@ -1,8 +1,9 @@
-import type { StatefulCase } from '../../../src/claims/arbitraries/stateful-case.js';
-import { sharesOf } from '../../../src/claims/judges/declared-accuracy.js';
-import { worstOf } from '../../../src/claims/judges/judgement.js';
-import { oracleOf } from '../../../src/claims/judges/oracle.js';
-import { ofDifference, unitRoundoff } from '../../../src/claims/judges/precision.js';
+import { maximum, minimum, one, rational, zero } from '../../../src/exact/arithmetic/rational.js';
+import type { StatefulCase } from '../../../src/judging/arbitraries/stateful-case.js';
+import { sharesOf } from '../../../src/judging/judges/declared-accuracy.js';
+import { worstOf } from '../../../src/judging/judges/judgement.js';
+import { oracleOf } from '../../../src/judging/judges/oracle.js';
+import { ofDifference, unitRoundoff } from '../../../src/judging/judges/precision.js';
 import {
   certainSign,
   combination,
@@ -11,9 +12,8 @@ import {
   nothing,
   type Rule,
   type Uncertain,
-} from '../../../src/claims/judges/stateful/rule.js';
-import { statefulClaim } from '../../../src/claims/properties/stateful-claim.js';
-import { maximum, minimum, one, rational, zero } from '../../../src/exact/arithmetic/rational.js';
+} from '../../../src/judging/judges/stateful/rule.js';
+import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 
 /** The step of a coordinate and its previous gradient; undefined after an uncertain sign, on which both depend. */
 interface Resilient {

@@ -1,3 +1,4 @@
+import { one } from '../../../src/exact/arithmetic/rational.js';
 import {
   anyOf,
   combination,
@@ -6,9 +7,8 @@ import {
   type Rule,
   remembering,
   signsOf,
-} from '../../../src/claims/judges/stateful/rule.js';
-import { statefulClaim } from '../../../src/claims/properties/stateful-claim.js';
-import { one } from '../../../src/exact/arithmetic/rational.js';
+} from '../../../src/judging/judges/stateful/rule.js';
+import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 
 const rule: Rule = ({ given, u, conventions }) => {
   const momentum = given('momentum');

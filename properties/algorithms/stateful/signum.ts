@@ -1,6 +1,7 @@
 import type { StepRequest } from '../../../src/claims/implementation/implementation.js';
-import { worstOf } from '../../../src/claims/judges/judgement.js';
-import { judgeNext } from '../../../src/claims/judges/next-iterate.js';
+import { zero } from '../../../src/exact/arithmetic/rational.js';
+import { worstOf } from '../../../src/judging/judges/judgement.js';
+import { judgeNext } from '../../../src/judging/judges/next-iterate.js';
 import {
   anyOf,
   decoupledStep,
@@ -11,10 +12,9 @@ import {
   remembering,
   signsOf,
   withDecay,
-} from '../../../src/claims/judges/stateful/rule.js';
-import { judgeSame } from '../../../src/claims/properties/algorithm-parts.js';
-import { statefulClaim } from '../../../src/claims/properties/stateful-claim.js';
-import { zero } from '../../../src/exact/arithmetic/rational.js';
+} from '../../../src/judging/judges/stateful/rule.js';
+import { judgeSame } from '../../../src/judging/parts/algorithm-parts.js';
+import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 
 const rule: Rule = ({ given, u, conventions }) => {
   const [decay, decoupled] = [given('weightDecay'), isSet(given('decoupled'))];

@@ -1,10 +1,10 @@
-import { type Audit, auditAssumptions } from '../../claims/theorems/audit/audit.js';
-import { type DeclaredConstants, parseDeclared } from '../../claims/theorems/audit/declared-constants.js';
 import { ParameterError } from '../../reference/functions/definition/arguments.js';
 import type { Problem } from '../../reference/problem/problem.js';
 import { auditJson, auditTable } from '../../report/formats/audit-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { exitCodes } from '../../report/record/outcome.js';
+import { type Audit, auditAssumptions } from '../../theory/theorem/audit/audit.js';
+import { type DeclaredConstants, parseDeclared } from '../../theory/theorem/audit/declared-constants.js';
 import { UsageError } from '../options/usage-error.js';
 import { fromFile, problemTitle, readGiven, readProblem } from '../problems/json-file.js';
 import { loadTheorem } from '../problems/load-theorem.js';

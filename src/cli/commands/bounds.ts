@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
-import { engineChoices } from '../../claims/left-side/engine-names.js';
 import { signConventions } from '../../reference/algorithms/algorithm.js';
+import { engineChoices } from '../../theory/left-side/engine-names.js';
 import { type ExecutorOptions, withExecutorOptions } from '../options/executor-options.js';
 import { positiveIntegers, positiveNumbers, probability } from '../options/numbers.js';
 import { depthOption, examples, parseSeed, parseWorkers, scheduleWords, theoremWords } from '../options/options.js';

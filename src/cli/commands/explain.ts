@@ -91,7 +91,7 @@ async function explainTheorem(word: string, width: number): Promise<string> {
   const [{ loadTheorem }, { theoremEntries }, { describeHypothesis }] = await Promise.all([
     import('../problems/load-theorem.js'),
     import('../judging/theorem-entries.js'),
-    import('../../claims/theorems/audit/hypotheses.js'),
+    import('../../theory/theorem/audit/hypotheses.js'),
   ]);
   const loaded = await loadTheorem(word);
   const claims = await Promise.all(theoremEntries(loaded).map(loadEntry));

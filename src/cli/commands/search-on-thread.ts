@@ -1,10 +1,10 @@
-import { tightnessSearchClaim } from '../../claims/bounds/tightness-search/search-claim.js';
 import { reference } from '../../claims/implementation/reference.js';
 import { runClaims } from '../../claims/run-claims.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import { boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { exitCodes } from '../../report/record/outcome.js';
+import { tightnessSearchClaim } from '../../theory/bounds/tightness-search/search-claim.js';
 import { UsageError } from '../options/usage-error.js';
 import { givesCoordinates, loadTheorem, theoremErrorText, theoremWord } from '../problems/load-theorem.js';
 import type { CommandContext, CommandResult } from '../threads/command-thread.js';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { reference } from '../../claims/implementation/reference.js';
-import { ownSchedule } from '../../claims/theorems/named-schedules.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { theoremSummary } from '../../report/formats/theorem-summary.js';
 import type { RunRecord } from '../../report/record/run-record.js';
+import { ownSchedule } from '../../theory/theorem/named-schedules.js';
 import { readCatalogue } from '../catalogue.js';
 import { judge } from '../judging/judge.js';
 import { requireComputed, theoremEntries } from '../judging/theorem-entries.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { propertyClaim, propertyPart } from '../../claims/properties/property-claim.js';
+import { propertyClaim, propertyPart } from '../../judging/parts/property-claim.js';
 
 /** A claim with an error of the suite in its judge, after a right answer of the implementation. */
 export const claim = propertyClaim({

@@ -1,5 +1,5 @@
-import { requireNumbers, theoremClaims } from '../../claims/bounds/own-theorem/theorem-claims.js';
 import type { Budget, Claim } from '../../claims/claim.js';
+import { requireNumbers, theoremClaims } from '../../theory/bounds/own-theorem/theorem-claims.js';
 import type { CatalogueEntry } from '../catalogue.js';
 import { UsageError } from '../options/usage-error.js';
 import { type LoadedTheorem, loadTheorem, theoremErrorText, theoremWord } from '../problems/load-theorem.js';

@@ -1,7 +1,7 @@
 import { cosineLinear } from '../../../theorems/shared/instances.js';
 import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
-import { boundClaim } from '../../claims/bounds/bound-claim.js';
 import { userVerdicts } from '../../report/record/outcome.js';
+import { boundClaim } from '../../theory/bounds/bound-claim.js';
 
 const { cap: _, ...uncapped } = theorem1;
 

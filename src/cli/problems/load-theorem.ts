@@ -4,11 +4,11 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { theoremModule } from '../../../theorems/theorem-module.js';
 import type { Budget } from '../../claims/claim.js';
-import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
-import { atSchedule, ownSchedule } from '../../claims/theorems/named-schedules.js';
-import type { Theorem } from '../../claims/theorems/theorem.js';
-import { TheoremFileError } from '../../claims/theorems/theorem-fields.js';
-import { readTheoremFile, type TheoremFile } from '../../claims/theorems/theorem-file.js';
+import { hypotheses } from '../../theory/theorem/audit/hypotheses.js';
+import { atSchedule, ownSchedule } from '../../theory/theorem/named-schedules.js';
+import type { Theorem } from '../../theory/theorem/theorem.js';
+import { TheoremFileError } from '../../theory/theorem/theorem-fields.js';
+import { readTheoremFile, type TheoremFile } from '../../theory/theorem/theorem-file.js';
 import { readCatalogue } from '../catalogue.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 

@@ -1,10 +1,10 @@
 import type { Executor } from '../../claims/claim.js';
-import { ScheduleError } from '../../claims/theorems/audit/audit.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import { boundsEntry, plainNumber } from '../../report/formats/bounds-report.js';
 import type { SweepRow } from '../../report/record/sweep-record.js';
 import { printableJson } from '../../report/wording/sanitize.js';
+import { ScheduleError } from '../../theory/theorem/audit/audit.js';
 import { givesCoordinates } from '../problems/load-theorem.js';
 import type { Cell } from './cells.js';
 import { decideQuestion, type Loaded, loadAsked, whyUndecided } from './question.js';

@@ -1,19 +1,19 @@
-import { decideRow } from '../../claims/bounds/bound-row.js';
 import type { Budget, Depth, Executor } from '../../claims/claim.js';
 import type { BoundRow } from '../../claims/evidence.js';
-import type { BoundJob } from '../../claims/left-side/bound-job.js';
-import type { EngineChoice } from '../../claims/left-side/engine-names.js';
-import { EngineError } from '../../claims/left-side/exact-engines.js';
-import { executorReplicates } from '../../claims/left-side/replicate-sources.js';
 import { stampedRow } from '../../claims/run-claims.js';
-import { ScheduleError } from '../../claims/theorems/audit/audit.js';
-import { atGiven, givenSchedule, ownSchedule } from '../../claims/theorems/named-schedules.js';
-import { prepareBound } from '../../claims/theorems/prepare-bound.js';
-import type { BoundInstance, Theorem } from '../../claims/theorems/theorem.js';
 import type { SignConvention } from '../../reference/algorithms/algorithm.js';
 import type { BoundAtOwn } from '../../report/formats/bounds-report.js';
 import type { ReplicateSource } from '../../statistics/decision.js';
 import { CapExceeded } from '../../statistics/e-process.js';
+import { decideRow } from '../../theory/bounds/bound-row.js';
+import type { BoundJob } from '../../theory/left-side/bound-job.js';
+import type { EngineChoice } from '../../theory/left-side/engine-names.js';
+import { EngineError } from '../../theory/left-side/exact-engines.js';
+import { executorReplicates } from '../../theory/left-side/replicate-sources.js';
+import { ScheduleError } from '../../theory/theorem/audit/audit.js';
+import { atGiven, givenSchedule, ownSchedule } from '../../theory/theorem/named-schedules.js';
+import { prepareBound } from '../../theory/theorem/prepare-bound.js';
+import type { BoundInstance, Theorem } from '../../theory/theorem/theorem.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import { type LoadedTheorem, loadTheorem, theoremErrorText } from '../problems/load-theorem.js';
 

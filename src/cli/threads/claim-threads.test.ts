@@ -126,7 +126,7 @@ test('failing parts have the same subjects, cases and commands on another thread
   const url = (path: string): string => new URL(path, import.meta.url).href;
   const code = `
     import fc from '${import.meta.resolve('fast-check')}';
-    import { propertyClaim, propertyPart } from '${url('../../claims/properties/property-claim.js')}';
+    import { propertyClaim, propertyPart } from '${url('../../judging/parts/property-claim.js')}';
     const part = (implementation, type) => propertyPart({
       name: type,
       arbitrary: fc.integer({ min: 1, max: 1000 }),

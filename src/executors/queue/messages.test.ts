@@ -10,7 +10,7 @@ import {
   valuesMessage,
 } from './messages.js';
 
-const engine = new URL('../../claims/left-side/monte-carlo.js', import.meta.url).href;
+const engine = new URL('../../theory/left-side/monte-carlo.js', import.meta.url).href;
 const theorem = { module: theoremModule('theorem-1'), id: 'theorem-1' };
 const parameters = {
   theorem,
@@ -25,7 +25,7 @@ const message = (): RangeMessage =>
 test('a job survives the queue bit for bit, and names no path of a machine', (t) => {
   t.deepEqual(readRange(message()), { job: { module: engine, parameters }, from: 3, to: 7 });
   t.false(JSON.stringify(message()).includes('file:'));
-  t.is(message().module, 'src/claims/left-side/monte-carlo.js');
+  t.is(message().module, 'src/theory/left-side/monte-carlo.js');
 });
 
 test('values survive the queue, whatever they are', (t) => {

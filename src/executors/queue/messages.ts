@@ -10,7 +10,7 @@ import { ExecutorError } from '../replicates.js';
 const root = new URL('../../../', import.meta.url).href;
 
 /** The modules that a queue may name, relative to the root: theorems, and the engines of the claims. No segment of a path is `..`. */
-const packageModule: RegExp = /^(?:theorems|src\/claims)(?:\/[a-z0-9]+(?:[.-][a-z0-9]+)*)+\.js$/;
+const packageModule: RegExp = /^(?:theorems|src\/theory)(?:\/[a-z0-9]+(?:[.-][a-z0-9]+)*)+\.js$/;
 
 /**
  * The name by which any machine with the package finds a module.

@@ -5,9 +5,9 @@ import {
   ImplementationError,
   UnsupportedError,
 } from '../../claims/implementation/implementation.js';
-import { parameterMagnitude, showVector } from '../../claims/judges/precision.js';
 import { plural } from '../../claims/text.js';
 import { fromDouble, maximum, type Rational, toDouble } from '../../exact/arithmetic/rational.js';
+import { parameterMagnitude, showVector } from '../../judging/judges/precision.js';
 import { registry } from '../../reference/functions/index.js';
 import { type Answer, exactAnswers } from './exact-answer.js';
 import { operatorInputs, trajectoryInputs } from './operator-inputs.js';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import { fromBits, toBits } from '../../claims/exact-encoding.js';
-import { showDistance, ulp } from '../../claims/judges/distance.js';
 import { fromDouble, maximum, parseRational, type Rational, toDouble, zero } from '../../exact/arithmetic/rational.js';
+import { showDistance, ulp } from '../../judging/judges/distance.js';
 import { InvalidInputError, whyUnreadable } from '../invalid-input.js';
 import { buildVectorFiles, vectorFileText, vectorFolders } from './build-vectors.js';
 import {

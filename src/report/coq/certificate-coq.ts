@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Certificate, Stage } from '../../claims/certificate.js';
 import type { Claim } from '../../claims/claim.js';
-import { parseExpression } from '../../claims/proofs/certificates/expression.js';
-import { add, divide, format, multiply, type Polynomial } from '../../claims/proofs/certificates/polynomial.js';
-import { definitionsOf, substituteInOrder } from '../../claims/proofs/certificates/slack.js';
+import { parseExpression } from '../../theory/proofs/certificates/expression.js';
+import { add, divide, format, multiply, type Polynomial } from '../../theory/proofs/certificates/polynomial.js';
+import { definitionsOf, substituteInOrder } from '../../theory/proofs/certificates/slack.js';
 import { isIdentity, type UseEarlier } from './coq-case.js';
 import { allPremises, byAlternatives, byOutcome, type Context } from './coq-context.js';
 import { inExpectation } from './coq-expectation.js';

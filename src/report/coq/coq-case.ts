@@ -1,6 +1,6 @@
 import type { Case, Certificate, CertificateTerm, Stage } from '../../claims/certificate.js';
-import { type Sign, signsOf } from '../../claims/proofs/certificates/conditions.js';
-import { parseExpression } from '../../claims/proofs/certificates/expression.js';
+import { type Sign, signsOf } from '../../theory/proofs/certificates/conditions.js';
+import { parseExpression } from '../../theory/proofs/certificates/expression.js';
 import {
   add,
   divide,
@@ -9,8 +9,8 @@ import {
   type Polynomial,
   raise,
   subtract,
-} from '../../claims/proofs/certificates/polynomial.js';
-import { definitionsOf, pointOf, slackOf, substituteInOrder } from '../../claims/proofs/certificates/slack.js';
+} from '../../theory/proofs/certificates/polynomial.js';
+import { definitionsOf, pointOf, slackOf, substituteInOrder } from '../../theory/proofs/certificates/slack.js';
 import { atLeast, type CoqTerm, CoqWriter, identifier } from './coq-expression.js';
 import { classInequality, classPremise } from './coq-premises.js';
 

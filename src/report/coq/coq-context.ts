@@ -1,7 +1,7 @@
 import type { Case, Certificate, Stage } from '../../claims/certificate.js';
-import { atomsOf } from '../../claims/proofs/certificates/conditions.js';
-import { format } from '../../claims/proofs/certificates/polynomial.js';
-import { slackOf } from '../../claims/proofs/certificates/slack.js';
+import { atomsOf } from '../../theory/proofs/certificates/conditions.js';
+import { format } from '../../theory/proofs/certificates/polynomial.js';
+import { slackOf } from '../../theory/proofs/certificates/slack.js';
 import { caseProof, sumName, type UseEarlier } from './coq-case.js';
 import { CoqWriter, identifier } from './coq-expression.js';
 import { inequalitiesOf, type Premise, premisesOf } from './coq-premises.js';

@@ -1,7 +1,7 @@
 import type { Stage } from '../../claims/certificate.js';
-import type { Algebra } from '../../claims/proofs/certificates/expression.js';
-import { readExpression } from '../../claims/proofs/certificates/expression.js';
-import { symbolSet } from '../../claims/proofs/certificates/slack.js';
+import type { Algebra } from '../../theory/proofs/certificates/expression.js';
+import { readExpression } from '../../theory/proofs/certificates/expression.js';
+import { symbolSet } from '../../theory/proofs/certificates/slack.js';
 
 /** A term of Coq, in the notations of `fixtures/coq/prelude.v`. */
 export interface CoqTerm {

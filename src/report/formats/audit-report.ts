@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { realSchema } from '../../claims/schemas.js';
-import type { Audit } from '../../claims/theorems/audit/audit.js';
+import type { Audit } from '../../theory/theorem/audit/audit.js';
 import {
   type AuditVerdict,
   auditVerdicts,
   type HypothesisFinding,
   hypothesisFindingSchema,
-} from '../../claims/theorems/audit/finding.js';
-import { formatConstant } from '../../claims/theorems/audit/format.js';
+} from '../../theory/theorem/audit/finding.js';
+import { formatConstant } from '../../theory/theorem/audit/format.js';
 import { stableJson } from '../record/json-numbers.js';
 import { formatNumber } from '../wording/format-number.js';
 import { printableLine } from '../wording/sanitize.js';

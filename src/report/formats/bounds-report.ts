@@ -1,7 +1,7 @@
 import type { BoundRow } from '../../claims/evidence.js';
 import { plural } from '../../claims/text.js';
-import { givenSchedule, ownSchedule } from '../../claims/theorems/named-schedules.js';
 import { intervalError } from '../../statistics/mean-interval.js';
+import { givenSchedule, ownSchedule } from '../../theory/theorem/named-schedules.js';
 import { formatNumber } from '../wording/format-number.js';
 import { printableJson, printableLine } from '../wording/sanitize.js';
 import { type Column, displayWidth, reportWidth, textTable, wrap } from '../wording/terminal-text.js';

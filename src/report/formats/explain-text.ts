@@ -1,7 +1,7 @@
 import type { Case, Certificate, CertificateTerm, Inequality, Stage } from '../../claims/certificate.js';
 import type { Claim } from '../../claims/claim.js';
-import type { DescribedHypothesis } from '../../claims/theorems/audit/hypotheses.js';
 import { type Verdict, verdictLegend } from '../../claims/verdict.js';
+import type { DescribedHypothesis } from '../../theory/theorem/audit/hypotheses.js';
 import { successVerdicts } from '../record/outcome.js';
 import { byPaperOrder, sectionTitle, sourceText } from '../record/paper-sections.js';
 import { displayWidth, hanging, truncate, wrap } from '../wording/terminal-text.js';

@@ -1,6 +1,6 @@
 import type { BoundRow, Part } from '../../claims/evidence.js';
 import { plural } from '../../claims/text.js';
-import type { Theorem } from '../../claims/theorems/theorem.js';
+import type { Theorem } from '../../theory/theorem/theorem.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { formatNumber } from '../wording/format-number.js';
 import { printableLine } from '../wording/sanitize.js';

@@ -1,7 +1,7 @@
 import { fromBits } from '../../claims/exact-encoding.js';
-import { ulp } from '../../claims/judges/distance.js';
 import { plural } from '../../claims/text.js';
 import type { Verdict } from '../../claims/verdict.js';
+import { ulp } from '../../judging/judges/distance.js';
 import { formatNumber } from '../wording/format-number.js';
 import { ascendingCells, type Baseline, type BaselineClaim } from './baseline.js';
 import { keyOf } from './settle-outcomes.js';

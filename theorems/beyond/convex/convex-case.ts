@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { dyadic, positiveDyadic, probabilities, smallDimension } from '../../../src/claims/arbitraries/dyadic.js';
-import { exact, vectorsOver } from '../../../src/claims/proofs/lines/arithmetic.js';
-import { rationalProblemOf } from '../../../src/claims/proofs/lines/case-categories.js';
-import { largestOf } from '../../../src/claims/proofs/lines/exact-iteration.js';
 import { multinomialLaw } from '../../../src/exact/arithmetic/multinomial.js';
 import { fromDouble, maximum, type Rational, rational, zero } from '../../../src/exact/arithmetic/rational.js';
 import { atStep, type RationalProblemAtStep } from '../../../src/exact/problem/rational-problem.js';
+import { dyadic, positiveDyadic, probabilities, smallDimension } from '../../../src/judging/arbitraries/dyadic.js';
 import type { FunctionSpecification } from '../../../src/reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../../../src/reference/problem/problem.js';
 import type { SmoothSpecification } from '../../../src/reference/smooth/definition/smooth-function.js';
+import { exact, vectorsOver } from '../../../src/theory/proofs/lines/arithmetic.js';
+import { rationalProblemOf } from '../../../src/theory/proofs/lines/case-categories.js';
+import { largestOf } from '../../../src/theory/proofs/lines/exact-iteration.js';
 import { slopes, tilted, translated } from '../../shared/instances.js';
 
 const { minus, plus, squaredNorm } = vectorsOver(exact);

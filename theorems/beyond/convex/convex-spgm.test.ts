@@ -1,6 +1,6 @@
 import test from 'ava';
-import { prepareBound } from '../../../src/claims/theorems/prepare-bound.js';
 import { parseProblem } from '../../../src/reference/problem/create-problem.js';
+import { prepareBound } from '../../../src/theory/theorem/prepare-bound.js';
 import { convexInstances, convexSpgm } from './convex-spgm.js';
 
 test('the summand is the gap of the objective at P(x), found by inverting the average there, and what ‖G‖² adds', (t) => {

@@ -1,14 +1,7 @@
-import type { IterationsByDepth } from '../../../src/claims/bounds/bound-claim.js';
-import { evidenceOfRows } from '../../../src/claims/bounds/bound-evidence.js';
-import { type PlannedRow, rowClaim } from '../../../src/claims/bounds/bound-row.js';
 import type { Claim } from '../../../src/claims/claim.js';
 import { claimOf } from '../../../src/claims/claim-mutant.js';
 import type { Finding, RowFinding } from '../../../src/claims/evidence.js';
 import type { OwnHypothesis } from '../../../src/claims/hypothesis.js';
-import { exact, vectorsOver } from '../../../src/claims/proofs/lines/arithmetic.js';
-import { atMost, equal, type Line } from '../../../src/claims/proofs/lines/iteration.js';
-import { exactLinesClaim } from '../../../src/claims/proofs/lines/line-claim.js';
-import type { BoundInstance, Theorem } from '../../../src/claims/theorems/theorem.js';
 import { multinomialLaw } from '../../../src/exact/arithmetic/multinomial.js';
 import {
   fromDouble,
@@ -21,6 +14,13 @@ import {
   zero,
 } from '../../../src/exact/arithmetic/rational.js';
 import type { ProblemAtStep } from '../../../src/reference/problem/problem.js';
+import type { IterationsByDepth } from '../../../src/theory/bounds/bound-claim.js';
+import { evidenceOfRows } from '../../../src/theory/bounds/bound-evidence.js';
+import { type PlannedRow, rowClaim } from '../../../src/theory/bounds/bound-row.js';
+import { exact, vectorsOver } from '../../../src/theory/proofs/lines/arithmetic.js';
+import { atMost, equal, type Line } from '../../../src/theory/proofs/lines/iteration.js';
+import { exactLinesClaim } from '../../../src/theory/proofs/lines/line-claim.js';
+import type { BoundInstance, Theorem } from '../../../src/theory/theorem/theorem.js';
 import { parabolas, tilted, translated } from '../../shared/instances.js';
 import {
   type ConvexCase,

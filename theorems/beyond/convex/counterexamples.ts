@@ -1,11 +1,11 @@
-import { type Comparison, counterexampleClaim } from '../../../src/claims/bounds/counterexample-claim.js';
-import { type TightSeries, tightnessClaim } from '../../../src/claims/bounds/tight-series-claim.js';
 import { claimOf } from '../../../src/claims/claim-mutant.js';
 import { fromDouble, type Rational, rational, toDouble, two } from '../../../src/exact/arithmetic/rational.js';
 import { latticeLeft } from '../../../src/exact/engines/lattice.js';
 import { signLaws } from '../../../src/exact/engines/sign-law.js';
 import { coordinateSmooth } from '../../../src/exact/functions/smooth.js';
 import { parseProblem } from '../../../src/reference/problem/create-problem.js';
+import { type Comparison, counterexampleClaim } from '../../../src/theory/bounds/counterexample-claim.js';
+import { type TightSeries, tightnessClaim } from '../../../src/theory/bounds/tight-series-claim.js';
 import { slopes } from '../../shared/instances.js';
 import { sigmaOf } from '../../shared/sign-chain.js';
 import { series as first } from '../../theorem-1/theorem-1-sharp.js';

@@ -1,8 +1,5 @@
 import { claimOf } from '../../../src/claims/claim-mutant.js';
 import type { Finding } from '../../../src/claims/evidence.js';
-import { exact, vectorsOver } from '../../../src/claims/proofs/lines/arithmetic.js';
-import { atMost, equal, type Line } from '../../../src/claims/proofs/lines/iteration.js';
-import { exactLinesClaim } from '../../../src/claims/proofs/lines/line-claim.js';
 import {
   maximum,
   type Rational,
@@ -13,6 +10,9 @@ import {
 } from '../../../src/exact/arithmetic/rational.js';
 import { type PiecewiseQuadratic, slopeOfPiece, valueAt } from '../../../src/exact/functions/piecewise-quadratic.js';
 import { type RationalProblem, smoothTerm } from '../../../src/exact/problem/rational-problem.js';
+import { exact, vectorsOver } from '../../../src/theory/proofs/lines/arithmetic.js';
+import { atMost, equal, type Line } from '../../../src/theory/proofs/lines/iteration.js';
+import { exactLinesClaim } from '../../../src/theory/proofs/lines/line-claim.js';
 import {
   type ConvexCase,
   convexCase,

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
-import { dyadic, positiveDyadic } from '../../../src/claims/arbitraries/dyadic.js';
-import { boundEvidence } from '../../../src/claims/bounds/bound-evidence.js';
 import { claimOf } from '../../../src/claims/claim-mutant.js';
 import type { Finding, RowFinding } from '../../../src/claims/evidence.js';
-import { exact } from '../../../src/claims/proofs/lines/arithmetic.js';
-import { atMost, type Line } from '../../../src/claims/proofs/lines/iteration.js';
-import { exactLinesClaim } from '../../../src/claims/proofs/lines/line-claim.js';
 import {
   fromDouble,
   maximum,
@@ -21,8 +16,13 @@ import { coordinateFunction } from '../../../src/exact/functions/coordinate-func
 import { slopeOfPiece } from '../../../src/exact/functions/piecewise-quadratic.js';
 import { coordinateSmooth } from '../../../src/exact/functions/smooth.js';
 import { atStep, rationalProblem } from '../../../src/exact/problem/rational-problem.js';
+import { dyadic, positiveDyadic } from '../../../src/judging/arbitraries/dyadic.js';
 import type { FunctionSpecification } from '../../../src/reference/functions/definition/proximable-function.js';
 import type { SmoothSpecification } from '../../../src/reference/smooth/definition/smooth-function.js';
+import { boundEvidence } from '../../../src/theory/bounds/bound-evidence.js';
+import { exact } from '../../../src/theory/proofs/lines/arithmetic.js';
+import { atMost, type Line } from '../../../src/theory/proofs/lines/iteration.js';
+import { exactLinesClaim } from '../../../src/theory/proofs/lines/line-claim.js';
 import { laplace, normal, type UnitNoise, uniform } from '../../shared/additive-run.js';
 import { tilted, translated } from '../../shared/instances.js';
 

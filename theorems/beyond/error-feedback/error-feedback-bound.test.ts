@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
-import { type Prepared, prepareBound } from '../../../src/claims/theorems/prepare-bound.js';
-import { terms } from '../../../src/claims/theorems/terms.js';
 import {
   type ErrorFeedbackState,
   errorFeedbackStep,
 } from '../../../src/reference/algorithms/stateful/error-feedback-sign-prox.js';
 import { parseProblem } from '../../../src/reference/problem/create-problem.js';
 import type { ProblemAtStep } from '../../../src/reference/problem/problem.js';
+import { type Prepared, prepareBound } from '../../../src/theory/theorem/prepare-bound.js';
+import { terms } from '../../../src/theory/theorem/terms.js';
 import { theorem1 } from '../../theorem-1/theorem-1.js';
 import { theorem1Sharp } from '../../theorem-1/theorem-1-sharp.js';
 import { bestErrorFeedbackBound, contractionOf, errorFeedback, errorFeedbackBound, rows } from './error-feedback.js';

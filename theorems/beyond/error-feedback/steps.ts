@@ -1,23 +1,23 @@
 import fc from 'fast-check';
-import { dyadic, positiveDyadic } from '../../../src/claims/arbitraries/dyadic.js';
+import { multinomialLaw } from '../../../src/exact/arithmetic/multinomial.js';
+import { fromDouble, maximum, one, type Rational, rational, zero } from '../../../src/exact/arithmetic/rational.js';
+import { type Compressor, errorFeedbackIteration, scaledSigns } from '../../../src/exact/engines/error-feedback.js';
+import { squareRootBelow } from '../../../src/exact/problem/constants.js';
+import { atStep, batchWeights, type RationalProblemAtStep } from '../../../src/exact/problem/rational-problem.js';
+import { dyadic, positiveDyadic } from '../../../src/judging/arbitraries/dyadic.js';
 import {
   proofFamilies,
   rationalSmoothTypes,
   type SmoothProblemCase,
   smoothProblemCase,
   turnedProblemCase,
-} from '../../../src/claims/arbitraries/smooth-problem-case.js';
-import { exact, vectorsOver } from '../../../src/claims/proofs/lines/arithmetic.js';
-import { rationalProblemOf } from '../../../src/claims/proofs/lines/case-categories.js';
-import { coordinateConstants, largestOf, pointOf } from '../../../src/claims/proofs/lines/exact-iteration.js';
-import { atMost, type Line, objective } from '../../../src/claims/proofs/lines/iteration.js';
-import { exactLinesClaim, runsAt } from '../../../src/claims/proofs/lines/line-claim.js';
-import { multinomialLaw } from '../../../src/exact/arithmetic/multinomial.js';
-import { fromDouble, maximum, one, type Rational, rational, zero } from '../../../src/exact/arithmetic/rational.js';
-import { type Compressor, errorFeedbackIteration, scaledSigns } from '../../../src/exact/engines/error-feedback.js';
-import { squareRootBelow } from '../../../src/exact/problem/constants.js';
-import { atStep, batchWeights, type RationalProblemAtStep } from '../../../src/exact/problem/rational-problem.js';
+} from '../../../src/judging/arbitraries/smooth-problem-case.js';
 import { rememberRecent } from '../../../src/reference/functions/definition/parse.js';
+import { exact, vectorsOver } from '../../../src/theory/proofs/lines/arithmetic.js';
+import { rationalProblemOf } from '../../../src/theory/proofs/lines/case-categories.js';
+import { coordinateConstants, largestOf, pointOf } from '../../../src/theory/proofs/lines/exact-iteration.js';
+import { atMost, type Line, objective } from '../../../src/theory/proofs/lines/iteration.js';
+import { exactLinesClaim, runsAt } from '../../../src/theory/proofs/lines/line-claim.js';
 
 const { squaredNorm, minus, plus, inner } = vectorsOver(exact);
 const { sum, product, quotient, negative, of } = exact;

@@ -1,9 +1,9 @@
-import { boundEvidence } from '../../../src/claims/bounds/bound-evidence.js';
 import { claimOf } from '../../../src/claims/claim-mutant.js';
 import type { Finding } from '../../../src/claims/evidence.js';
-import { exact } from '../../../src/claims/proofs/lines/arithmetic.js';
-import { atMost, objective } from '../../../src/claims/proofs/lines/iteration.js';
-import { lawClaim } from '../../../src/claims/proofs/lines/line-claim.js';
+import { boundEvidence } from '../../../src/theory/bounds/bound-evidence.js';
+import { exact } from '../../../src/theory/proofs/lines/arithmetic.js';
+import { atMost, objective } from '../../../src/theory/proofs/lines/iteration.js';
+import { lawClaim } from '../../../src/theory/proofs/lines/line-claim.js';
 import {
   additiveRow,
   bimodal,

@@ -1,15 +1,15 @@
 import { claimOf } from '../../../src/claims/claim-mutant.js';
 import type { Finding } from '../../../src/claims/evidence.js';
-import { exact } from '../../../src/claims/proofs/lines/arithmetic.js';
-import { coordinateConstants, exactIterate } from '../../../src/claims/proofs/lines/exact-iteration.js';
-import { atMost, type Iteration, type Line, objective } from '../../../src/claims/proofs/lines/iteration.js';
-import { exactLinesClaim } from '../../../src/claims/proofs/lines/line-claim.js';
 import { multinomialLaw } from '../../../src/exact/arithmetic/multinomial.js';
 import { fromDouble, type Rational, rational } from '../../../src/exact/arithmetic/rational.js';
 import { latticeLeft } from '../../../src/exact/engines/lattice.js';
 import type { SignLaw } from '../../../src/exact/engines/sign-law.js';
 import { rationalProblem } from '../../../src/exact/problem/rational-problem.js';
 import { rememberRecent } from '../../../src/reference/functions/definition/parse.js';
+import { exact } from '../../../src/theory/proofs/lines/arithmetic.js';
+import { coordinateConstants, exactIterate } from '../../../src/theory/proofs/lines/exact-iteration.js';
+import { atMost, type Iteration, type Line, objective } from '../../../src/theory/proofs/lines/iteration.js';
+import { exactLinesClaim } from '../../../src/theory/proofs/lines/line-claim.js';
 import { cauchy, normal, type UnitNoise } from '../../shared/additive-run.js';
 import { type SparseCase, sparseCase } from './sparse-noise.js';
 

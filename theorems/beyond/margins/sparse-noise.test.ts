@@ -1,6 +1,6 @@
 import test from 'ava';
-import { prepareBound } from '../../../src/claims/theorems/prepare-bound.js';
 import { keyedStream, streamKey } from '../../../src/reference/sampling/keyed-stream.js';
+import { prepareBound } from '../../../src/theory/theorem/prepare-bound.js';
 import { normal } from '../../shared/additive-run.js';
 import { slopes, translated } from '../../shared/instances.js';
 import { simulate } from '../../shared/simulate.test.helper.js';

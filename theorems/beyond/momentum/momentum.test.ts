@@ -1,10 +1,10 @@
 import test from 'ava';
-import { exactEngines } from '../../../src/claims/left-side/exact-engines.js';
-import { prepareBound } from '../../../src/claims/theorems/prepare-bound.js';
 import { fromDouble, toDouble } from '../../../src/exact/arithmetic/rational.js';
 import { atStep, batchWeights, rationalProblem } from '../../../src/exact/problem/rational-problem.js';
 import { runSignProxMomentum } from '../../../src/reference/algorithms/stateful/sign-prox-momentum.js';
 import { parseProblem } from '../../../src/reference/problem/create-problem.js';
+import { exactEngines } from '../../../src/theory/left-side/exact-engines.js';
+import { prepareBound } from '../../../src/theory/theorem/prepare-bound.js';
 import { quadraticHubers, severalHubers, twoCoordinates } from '../../shared/instances.js';
 import { momentumLaw } from './noise.js';
 import { momentumBound, sharpMomentumBound, signProxMomentum, skewed } from './sign-prox-momentum.js';

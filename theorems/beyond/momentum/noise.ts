@@ -1,7 +1,3 @@
-import { exact, vectorsOver } from '../../../src/claims/proofs/lines/arithmetic.js';
-import { coordinateConstants } from '../../../src/claims/proofs/lines/exact-iteration.js';
-import { atMost, type Line } from '../../../src/claims/proofs/lines/iteration.js';
-import { exactLinesClaim } from '../../../src/claims/proofs/lines/line-claim.js';
 import { multinomialLaw } from '../../../src/exact/arithmetic/multinomial.js';
 import {
   fromDouble,
@@ -15,6 +11,10 @@ import {
 import { squareRootBelow } from '../../../src/exact/problem/constants.js';
 import { atStep, rationalProblem } from '../../../src/exact/problem/rational-problem.js';
 import { rememberRecent } from '../../../src/reference/functions/definition/parse.js';
+import { exact, vectorsOver } from '../../../src/theory/proofs/lines/arithmetic.js';
+import { coordinateConstants } from '../../../src/theory/proofs/lines/exact-iteration.js';
+import { atMost, type Line } from '../../../src/theory/proofs/lines/iteration.js';
+import { exactLinesClaim } from '../../../src/theory/proofs/lines/line-claim.js';
 import {
   type MomentumIteration,
   momentumIteration,

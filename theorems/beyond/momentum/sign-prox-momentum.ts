@@ -1,12 +1,12 @@
+import { signProxMomentumStep } from '../../../src/reference/algorithms/stateful/sign-prox-momentum.js';
 import {
   boundClaim,
   controlClaim,
   type GeneralSchedule,
   type PlantedError,
-} from '../../../src/claims/bounds/bound-claim.js';
-import type { BoundInstance, Schedule, Theorem, TheoremConstants } from '../../../src/claims/theorems/theorem.js';
-import type { OwnAlgorithm } from '../../../src/claims/theorems/theorem-algorithm.js';
-import { signProxMomentumStep } from '../../../src/reference/algorithms/stateful/sign-prox-momentum.js';
+} from '../../../src/theory/bounds/bound-claim.js';
+import type { BoundInstance, Schedule, Theorem, TheoremConstants } from '../../../src/theory/theorem/theorem.js';
+import type { OwnAlgorithm } from '../../../src/theory/theorem/theorem-algorithm.js';
 import { severalHubers, slopes, theorem1Instances } from '../../shared/instances.js';
 import type { SharpBound2 } from '../../shared/sharp-bounds.js';
 import { theorem2 } from '../../theorem-2/theorem-2.js';

@@ -1,17 +1,4 @@
 import fc from 'fast-check';
-import { dyadic, positiveDyadic } from '../../../src/claims/arbitraries/dyadic.js';
-import { drawable } from '../../../src/claims/arbitraries/problem-case.js';
-import {
-  rationalFamilies,
-  rationalSmoothTypes,
-  type SmoothProblemCase,
-  signFamilies,
-  smoothProblemCase,
-} from '../../../src/claims/arbitraries/smooth-problem-case.js';
-import { exact, vectorsOver } from '../../../src/claims/proofs/lines/arithmetic.js';
-import { coordinateConstants, type FixedConvention } from '../../../src/claims/proofs/lines/exact-iteration.js';
-import { atMost, type Line } from '../../../src/claims/proofs/lines/iteration.js';
-import { exactLinesClaim, runsAt } from '../../../src/claims/proofs/lines/line-claim.js';
 import { fromDouble, maximum, one, type Rational, rational } from '../../../src/exact/arithmetic/rational.js';
 import {
   atStep,
@@ -19,7 +6,20 @@ import {
   type RationalProblemAtStep,
   rationalProblem,
 } from '../../../src/exact/problem/rational-problem.js';
+import { dyadic, positiveDyadic } from '../../../src/judging/arbitraries/dyadic.js';
+import { drawable } from '../../../src/judging/arbitraries/problem-case.js';
+import {
+  rationalFamilies,
+  rationalSmoothTypes,
+  type SmoothProblemCase,
+  signFamilies,
+  smoothProblemCase,
+} from '../../../src/judging/arbitraries/smooth-problem-case.js';
 import { rememberRecent } from '../../../src/reference/functions/definition/parse.js';
+import { exact, vectorsOver } from '../../../src/theory/proofs/lines/arithmetic.js';
+import { coordinateConstants, type FixedConvention } from '../../../src/theory/proofs/lines/exact-iteration.js';
+import { atMost, type Line } from '../../../src/theory/proofs/lines/iteration.js';
+import { exactLinesClaim, runsAt } from '../../../src/theory/proofs/lines/line-claim.js';
 import { parabolas } from '../../shared/instances.js';
 
 const { minus, absoluteNorm } = vectorsOver(exact);

@@ -1,8 +1,8 @@
-import { boundClaim } from '../../../src/claims/bounds/bound-claim.js';
-import type { BoundInstance, Theorem } from '../../../src/claims/theorems/theorem.js';
-import type { OwnAlgorithm } from '../../../src/claims/theorems/theorem-algorithm.js';
-import type { TheoremControl } from '../../../src/claims/theorems/theorem-file.js';
 import type { ProblemAtStep } from '../../../src/reference/problem/problem.js';
+import { boundClaim } from '../../../src/theory/bounds/bound-claim.js';
+import type { BoundInstance, Theorem } from '../../../src/theory/theorem/theorem.js';
+import type { OwnAlgorithm } from '../../../src/theory/theorem/theorem-algorithm.js';
+import type { TheoremControl } from '../../../src/theory/theorem/theorem-file.js';
 import { cosineLogCosh, quadraticHubers } from '../../shared/instances.js';
 
 function squaredGradient(problem: ProblemAtStep, x: Float64Array): number {

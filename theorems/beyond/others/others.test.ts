@@ -1,10 +1,10 @@
 import test from 'ava';
-import { decideRow } from '../../../src/claims/bounds/bound-row.js';
 import type { Claim } from '../../../src/claims/claim.js';
 import { reference } from '../../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../../src/claims/registry-tests.test.helper.js';
-import type { BoundInstance, Theorem } from '../../../src/claims/theorems/theorem.js';
-import { readTheoremFile, type TheoremControl } from '../../../src/claims/theorems/theorem-file.js';
+import { decideRow } from '../../../src/theory/bounds/bound-row.js';
+import type { BoundInstance, Theorem } from '../../../src/theory/theorem/theorem.js';
+import { readTheoremFile, type TheoremControl } from '../../../src/theory/theorem/theorem-file.js';
 import { theoremModule } from '../../theorem-module.js';
 
 /** The theorems with the largest left/bound and left/sharpened bound that their instances reach in a quick run. */

@@ -1,6 +1,6 @@
-import { boundClaim } from '../../../src/claims/bounds/bound-claim.js';
-import type { BoundInstance, Theorem } from '../../../src/claims/theorems/theorem.js';
-import type { TheoremControl } from '../../../src/claims/theorems/theorem-file.js';
+import { boundClaim } from '../../../src/theory/bounds/bound-claim.js';
+import type { BoundInstance, Theorem } from '../../../src/theory/theorem/theorem.js';
+import type { TheoremControl } from '../../../src/theory/theorem/theorem-file.js';
 import { quadraticHubers, slopes } from '../../shared/instances.js';
 
 /**

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { positiveDyadic } from '../../../src/claims/arbitraries/dyadic.js';
-import { exact } from '../../../src/claims/proofs/lines/arithmetic.js';
-import { atMost, equal, type Line } from '../../../src/claims/proofs/lines/iteration.js';
-import { exactLinesClaim } from '../../../src/claims/proofs/lines/line-claim.js';
 import { fromDouble, one, type Rational, square, two } from '../../../src/exact/arithmetic/rational.js';
+import { positiveDyadic } from '../../../src/judging/arbitraries/dyadic.js';
+import { exact } from '../../../src/theory/proofs/lines/arithmetic.js';
+import { atMost, equal, type Line } from '../../../src/theory/proofs/lines/iteration.js';
+import { exactLinesClaim } from '../../../src/theory/proofs/lines/line-claim.js';
 
 const { sum, product, quotient, negative } = exact;
 

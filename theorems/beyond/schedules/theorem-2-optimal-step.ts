@@ -1,5 +1,5 @@
-import { boundClaim, controlClaim } from '../../../src/claims/bounds/bound-claim.js';
-import type { BoundInstance, Theorem } from '../../../src/claims/theorems/theorem.js';
+import { boundClaim, controlClaim } from '../../../src/theory/bounds/bound-claim.js';
+import type { BoundInstance, Theorem } from '../../../src/theory/theorem/theorem.js';
 import { withBatch } from '../../shared/changed-theorems.js';
 import { slopes, theorem2Instances } from '../../shared/instances.js';
 import { lossByShortening, requireBestStep, tuned } from '../../shared/optimal-step.js';

@@ -1,9 +1,5 @@
 import fc from 'fast-check';
 import { claimOf } from '../../../src/claims/claim-mutant.js';
-import { exact } from '../../../src/claims/proofs/lines/arithmetic.js';
-import { atMost, equal, type Line } from '../../../src/claims/proofs/lines/iteration.js';
-import { judgeLines } from '../../../src/claims/proofs/lines/judge-lines.js';
-import { propertyClaim, propertyPart } from '../../../src/claims/properties/property-claim.js';
 import {
   maximum,
   minimum,
@@ -14,6 +10,10 @@ import {
   two,
   zero,
 } from '../../../src/exact/arithmetic/rational.js';
+import { propertyClaim, propertyPart } from '../../../src/judging/parts/property-claim.js';
+import { exact } from '../../../src/theory/proofs/lines/arithmetic.js';
+import { atMost, equal, type Line } from '../../../src/theory/proofs/lines/iteration.js';
+import { judgeLines } from '../../../src/theory/proofs/lines/judge-lines.js';
 import { choose, evaluateAt, type Polynomial, voteByIntegral, voteBySum } from './vote-polynomial.js';
 
 const { of, sum, product, magnitude } = exact;

@@ -1,16 +1,5 @@
 import fc from 'fast-check';
 import {
-  rationalFamilies,
-  rationalSmoothTypes,
-  type SmoothProblemCase,
-  smoothProblemCase,
-} from '../../../src/claims/arbitraries/smooth-problem-case.js';
-import { exact } from '../../../src/claims/proofs/lines/arithmetic.js';
-import { rationalProblemOf } from '../../../src/claims/proofs/lines/case-categories.js';
-import { coordinateConstants, pointOf } from '../../../src/claims/proofs/lines/exact-iteration.js';
-import { atMost, type Line, objective } from '../../../src/claims/proofs/lines/iteration.js';
-import { exactLinesClaim } from '../../../src/claims/proofs/lines/line-claim.js';
-import {
   fromDouble,
   maximum,
   minimum,
@@ -22,6 +11,17 @@ import {
   zero,
 } from '../../../src/exact/arithmetic/rational.js';
 import { atStep } from '../../../src/exact/problem/rational-problem.js';
+import {
+  rationalFamilies,
+  rationalSmoothTypes,
+  type SmoothProblemCase,
+  smoothProblemCase,
+} from '../../../src/judging/arbitraries/smooth-problem-case.js';
+import { exact } from '../../../src/theory/proofs/lines/arithmetic.js';
+import { rationalProblemOf } from '../../../src/theory/proofs/lines/case-categories.js';
+import { coordinateConstants, pointOf } from '../../../src/theory/proofs/lines/exact-iteration.js';
+import { atMost, type Line, objective } from '../../../src/theory/proofs/lines/iteration.js';
+import { exactLinesClaim } from '../../../src/theory/proofs/lines/line-claim.js';
 import { evaluateAt, voteByIntegral } from './vote-polynomial.js';
 
 const { sum, product, negative, of } = exact;

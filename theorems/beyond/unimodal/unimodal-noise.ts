@@ -1,11 +1,6 @@
 import fc from 'fast-check';
-import { dyadic, positiveDyadic } from '../../../src/claims/arbitraries/dyadic.js';
-import { evidenceOfRows } from '../../../src/claims/bounds/bound-evidence.js';
 import { claimOf } from '../../../src/claims/claim-mutant.js';
 import type { Finding } from '../../../src/claims/evidence.js';
-import { exact } from '../../../src/claims/proofs/lines/arithmetic.js';
-import { atMost, type Line } from '../../../src/claims/proofs/lines/iteration.js';
-import { exactLinesClaim } from '../../../src/claims/proofs/lines/line-claim.js';
 import {
   fromDouble,
   maximum,
@@ -15,6 +10,11 @@ import {
   square,
   zero,
 } from '../../../src/exact/arithmetic/rational.js';
+import { dyadic, positiveDyadic } from '../../../src/judging/arbitraries/dyadic.js';
+import { evidenceOfRows } from '../../../src/theory/bounds/bound-evidence.js';
+import { exact } from '../../../src/theory/proofs/lines/arithmetic.js';
+import { atMost, type Line } from '../../../src/theory/proofs/lines/iteration.js';
+import { exactLinesClaim } from '../../../src/theory/proofs/lines/line-claim.js';
 import {
   type AdditiveRun,
   type AtPoint,

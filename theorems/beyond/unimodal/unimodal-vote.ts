@@ -1,8 +1,8 @@
-import { boundEvidence, evidenceOfRows } from '../../../src/claims/bounds/bound-evidence.js';
-import { type Comparison, counterexampleClaim } from '../../../src/claims/bounds/counterexample-claim.js';
 import { claimOf } from '../../../src/claims/claim-mutant.js';
 import type { Finding, RowFinding } from '../../../src/claims/evidence.js';
 import { fromDouble } from '../../../src/exact/arithmetic/rational.js';
+import { boundEvidence, evidenceOfRows } from '../../../src/theory/bounds/bound-evidence.js';
+import { type Comparison, counterexampleClaim } from '../../../src/theory/bounds/counterexample-claim.js';
 import { gaussMargin, wrongVoteProbability } from '../../majority-vote/vote-coefficients.js';
 import {
   type AdditiveRun,

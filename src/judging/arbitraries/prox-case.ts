@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { isBuiltOfFunctions } from '../../claims/implementation/call.js';
+import { mayStandIn, type Restrictions } from '../../claims/implementation/restrictions.js';
+import type {
+  FunctionSpecification,
+  ProximableFunction,
+} from '../../reference/functions/definition/proximable-function.js';
+import { parseFunction, parseOnce, registry } from '../../reference/functions/index.js';
+import { entriesOfRectangle, isShaped, longestVector, manyCoordinates } from './basic-functions.js';
+import { extremeSteps, smallDimension, stepSize } from './dyadic.js';
+import { components, functionSpecification, nestedSpecification, wrapperTypes } from './function-specification.js';
+import { kinksAt, pointRecipe, resolvePoint } from './points.js';
+
+/** A function, a step and a point: what one prox needs. */
+export interface ProxCase {
+  readonly specification: FunctionSpecification;
+  readonly step: number;
+  readonly y: Float64Array;
+}
+
+/** Cases for functions of one type (around functions of `known` types, if it is a wrapper), with the point placed at and around the kinks, inside and outside of domains. */
+export function proxCase(type: string, known?: readonly string[], restrictions?: Restrictions): fc.Arbitrary<ProxCase> {
+  const dimensions = isShaped(type) ? fc.oneof(smallDimension(), fc.constant(entriesOfRectangle)) : smallDimension();
+  return dimensions.chain((dimension) =>
+    fc
+      .record({
+        specification: functionSpecification(type, dimension, known, restrictions),
+        step: stepSize(),
+        recipe: pointRecipe(dimension),
+      })
+      .map(({ specification, step, recipe }) => ({
+        specification,
+        step,
+        y: resolvePoint(recipe, parseOnce(specification), step),
+      })),
+  );
+}
+
+/** Whether functions of the type are indicators of balls, which are a point for radius 0. */
+export const isBall = (type: string): boolean => 'radius' in registry.get(type)!.definition.parameters;
+
+/** Cases of balls that are a point. */
+export function pointBallCase(type: string): fc.Arbitrary<ProxCase> {
+  return proxCase(type).map((input) => ({ ...input, specification: { ...input.specification, radius: 0 } }));
+}
+
+/** Distances of a point outside a set in its thin shell: typical tolerances of libraries. */
+const shell = fc.integer({ min: 13, max: 33 }).map((exponent) => 2 ** -exponent);
+
+/** Points that are only slightly outside a domain, on the way to one that is well outside. */
+export function shellCase(
+  type: string,
+  known?: readonly string[],
+  restrictions?: Restrictions,
+): fc.Arbitrary<ProxCase> {
+  return fc.tuple(proxCase(type, known, restrictions), shell).map(([input, distance]) => {
+    const target = parseOnce(input.specification);
+    const far = [1, 64, -64].map((factor) => input.y.map((value) => factor * value));
+    const outside = far.find((y) => target.violation!(y) > 1);
+    if (outside === undefined) return input;
+    const nearest = target.prox(outside, input.step);
+    const away = outside.map((value, i) => value - nearest[i]!);
+    const length = Math.hypot(...away);
+    return { ...input, y: nearest.map((value, i) => value + (distance * away[i]!) / length) };
+  });
+}
+
+/** Whether a point is outside of a set by less than 2⁻¹², and by more than half of the digits show. */
+export function isInShell(y: Float64Array, target: ProximableFunction): boolean {
+  const distance = target.violation?.(y) ?? 0;
+  return distance > 2 ** -24 && distance < 2 ** -12;
+}
+
+/**
+ * Lengths that a type needs beside small ones: rows and columns of a matrix tell apart from 2 × 3 on, and the segments of a piecewise
+ * constant answer meet each other only where there are several.
+ */
+const longer: Readonly<Record<string, fc.Arbitrary<number>>> = {
+  'nuclear-norm': fc.constantFrom(6, 8, 12),
+  'total-variation-1d': fc.integer({ min: 8, max: 20 }),
+  'total-variation-2d': fc.constantFrom(6, 8, 12),
+};
+
+/** Other lengths. */
+const long = fc.integer({ min: manyCoordinates, max: longestVector });
+
+/**
+ * Points aρ(y) + bu to go to instead of y = ρ(y) + u with u = prox_{γr}(y): for a homogeneous r those around where the prox turns 0, such
+ * as the boundary of a polar cone, a sphere of radius γw, a matrix with singular values of γw. Or 32 times y, beyond large parameters.
+ */
+const shares = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(undefined) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      a: fc.constantFrom(1, 1 - 2 ** -5),
+      b: fc.constantFrom(0, 2 ** -4, 2 ** -5, 2 ** -6, 2 ** -8, 2 ** -10),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ a: 32, b: 32 }) },
+);
+
+/** Cases of such lengths, a stratum each at steps near 1, far below and far above; wrappers, if asked for, around wrappers too. */
+export function longerProxCase(
+  type: string,
+  known: readonly string[],
+  twice: boolean,
+  restrictions?: Restrictions,
+): fc.Arbitrary<ProxCase>[] {
+  const steps = [stepSize(), ...Object.values(extremeSteps).map((step) => fc.constant(step))];
+  return steps.map((step) => longerProxCaseAt(step, type, known, twice, restrictions));
+}
+
+function longerProxCaseAt(
+  step: fc.Arbitrary<number>,
+  type: string,
+  known: readonly string[],
+  twice: boolean,
+  restrictions: Restrictions | undefined,
+): fc.Arbitrary<ProxCase> {
+  return (longer[type] ?? long).chain((dimension) => {
+    const isNested = twice && wrapperTypes.includes(type);
+    const nested = isNested ? nestedSpecification(type, dimension, known, restrictions) : undefined;
+    const plain = functionSpecification(type, dimension, known, restrictions);
+    return fc
+      .record({
+        specification: nested === undefined ? plain : fc.oneof(plain, nested),
+        step,
+        recipe: pointRecipe(dimension),
+        share: shares,
+      })
+      .map(({ specification, step, recipe, share }) => {
+        const target = parseOnce(specification);
+        const y = resolvePoint(recipe, target, step);
+        if (share === undefined) return { specification, step, y };
+        const u = target.prox(y, step);
+        const residual = target.residual(y, step);
+        return { specification, step, y: u.map((value, i) => share.a * residual[i]! + share.b * value) };
+      });
+  });
+}
+
+/** Distances from a kink, relative to its size, or absolute at 0: a limit that is wrong by a few per cent is found between them. */
+const besideKinks = [-(2 ** -4), -(2 ** -5), 2 ** -5, 2 ** -4];
+
+/** Length of a vector of such points. */
+const besideLength = 12;
+
+/**
+ * Points a few per cent before and beyond each of the kinks of the function at a step: all entries where each is judged by itself, else one
+ * entry, which is as long as the vector. `kinksOf` takes those of the prox at the step of the case, or those of the function itself.
+ */
+export function besideKinksCase(
+  type: string,
+  kinksOf: 'prox' | 'value',
+  restrictions?: Restrictions,
+): fc.Arbitrary<ProxCase> {
+  return fc
+    .record({
+      specification: functionSpecification(type, besideLength, [type], restrictions),
+      step: stepSize(),
+      first: fc.nat(),
+    })
+    .map(({ specification, step, first }) => {
+      const target = parseOnce(specification);
+      const y = new Float64Array(besideLength);
+      for (let i = 0; i < (target.coordinate === undefined ? 1 : besideLength); i++) {
+        const kinks = kinksAt(target, i, kinksOf === 'prox' ? step : 0);
+        const place = (first + i) % (besideKinks.length * Math.max(1, kinks.length));
+        const [kink, by] = [
+          kinks[Math.floor(place / besideKinks.length)] ?? 0,
+          besideKinks[place % besideKinks.length]!,
+        ];
+        y[i] = kink === 0 ? by : kink * (1 + by);
+      }
+      return { specification, step, y };
+    });
+}
+
+/** Whether functions of the type have kinks; cases are then placed on both sides of each. */
+export function hasKinks(type: string): boolean {
+  const example = parseFunction({ type, ...registry.get(type)!.definition.examples[0] });
+  return !isBuiltOfFunctions(type) && kinksAt(example, 0, 1).length > 0;
+}
+
+export const averageType = 'proximal-average';
+
+/** Functions with values and proxes in rationals and finite everywhere, so that Σθ_k prox_{γr_k} is onto and steep enough to invert. */
+const averaged: readonly string[] = [
+  ...['zero', 'linear', 'squared-l2', 'quadratic', 'l1', 'elastic-net', 'huber', 'hinge', 'squared-hinge'],
+];
+
+/** Known types from which proximal averages are generated; none if the average itself is not known. */
+export function averagedTypes(known: readonly string[], restrictions: Restrictions = {}): string[] {
+  if (!known.includes(averageType)) return [];
+  return averaged.filter((type) => known.includes(type) && mayStandIn(averageType, type, restrictions));
+}
+
+/** Proximal averages of functions of the types, at steps that are their own parameter and others. */
+export function averageCase(types: readonly string[], restrictions?: Restrictions): fc.Arbitrary<ProxCase> {
+  return smallDimension(3).chain((dimension) =>
+    fc
+      .record({
+        parts: components(types, dimension, { maximum: 3, restrictions }),
+        parameter: stepSize(),
+        step: fc.option(stepSize(), { nil: undefined, freq: 3 }),
+        recipe: pointRecipe(dimension),
+      })
+      .map(({ parts, parameter, step = parameter, recipe }) => {
+        const specification = { type: averageType, ...parts, step: parameter };
+        return { specification, step, y: resolvePoint(recipe, parseOnce(specification), step) };
+      }),
+  );
+}

@@ -1,0 +1,53 @@
+import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
+import { longestVector } from '../arbitraries/basic-functions.js';
+
+// The number of roundings that a good algorithm may take, relative to the largest number in its computation.
+
+/** Roundings in a sum or difference of two exact numbers: its own and that of the value it is compared with, each counted twice. */
+export const ofDifference = 4;
+
+/** Roundings in a closed form of at most 8 operations with inexact operands. */
+export const ofFormula = 16;
+
+/** Roundings in a closed form with a sum over n entries, such as a norm, a threshold or a value: n − 1 more, also counted twice. */
+export const ofSum = (n: number): number => ofFormula + 2 * n;
+
+/**
+ * Roundings if nothing is known about the function or its algorithm: those of a sum over the longest vector that is generated. The image of the
+ * phantom is longer, and its prox iterates to its own accuracy.
+ */
+export const ofAnything = ofSum(longestVector);
+
+/** Unit roundoff u of the arithmetic an implementation declares: half the spacing of numbers at 1. */
+export function unitRoundoff(dtype: ImplementationDescription['dtype']): number {
+  return dtype === 'f32' ? 2 ** -24 : 2 ** -53;
+}
+
+/** Largest absolute value among all numbers of a specification, nested functions included; ±∞ bounds do not count. */
+export function parameterMagnitude(specification: unknown): number {
+  if (typeof specification === 'number') return Number.isFinite(specification) ? Math.abs(specification) : 0;
+  if (typeof specification !== 'object' || specification === null) return 0;
+  let largest = 0;
+  for (const value of Object.values(specification)) largest = Math.max(largest, parameterMagnitude(value));
+  return largest;
+}
+
+/** The larger of two numbers, or NaN if either is NaN, so that an entry that is NaN counts as wrong. */
+export function largerOrNaN(current: number, next: number): number {
+  return next > current || Number.isNaN(next) ? next : current;
+}
+
+/** ‖v‖_∞; 0 for an empty vector and NaN when an entry is. */
+export function maximumNorm(vector: ArrayLike<number>): number {
+  let largest = 0;
+  for (let i = 0; i < vector.length; i++) {
+    largest = largerOrNaN(largest, Math.abs(vector[i]!));
+  }
+  return largest;
+}
+
+/** Shortest decimal form of a vector for explanations: at most eight entries. */
+export function showVector(vector: ArrayLike<number>): string {
+  const shown = Array.from({ length: Math.min(8, vector.length) }, (_, i) => String(vector[i]));
+  return `[${shown.join(', ')}${vector.length > 8 ? `, … ${vector.length} entries` : ''}]`;
+}

@@ -1,0 +1,70 @@
+import type { Implementation } from '../../../claims/implementation/implementation.js';
+import { fromDouble, maximum, type Rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
+import { coordinateFunction } from '../../../exact/functions/coordinate-function.js';
+import { evaluate } from '../../../exact/functions/piecewise-affine.js';
+import { proximalMap } from '../../../exact/functions/piecewise-quadratic.js';
+import { atStep, batchWeights, normalisedProblem, rationalGradient } from '../../../exact/problem/rational-problem.js';
+import type { FunctionSpecification } from '../../../reference/functions/definition/proximable-function.js';
+import type { StatefulCase } from '../../arbitraries/stateful-case.js';
+import { differenceTolerance, mappingTolerance, sharesOf } from '../declared-accuracy.js';
+import { gradientAt } from '../next-iterate.js';
+import { maximumNorm, ofAnything, parameterMagnitude, unitRoundoff } from '../precision.js';
+import type { Observation, Uncertain } from './rule.js';
+
+type Operators = Omit<Observation, 'x' | 'next' | 'step'>;
+
+const doubles = (u: readonly Rational[]): Float64Array => Float64Array.from(u, toDouble);
+
+/** The operators of a case in rationals, for the mini-batch and the γ of an iteration, each with the allowed error of a good program. */
+export function exactOperators(
+  implementation: Implementation,
+  { problem, hyperparameters, x: { length } }: StatefulCase,
+): (indices: readonly number[], step: number) => Operators {
+  const precision = unitRoundoff(implementation.description.dtype);
+  const exact = normalisedProblem(problem, length);
+  // Proxes are computed on demand: not every r_k with a gradient has a rational prox.
+  const proximal = new Map<number, ReturnType<typeof atStep>>();
+  const operatorsAt = (step: number): ReturnType<typeof atStep> => {
+    const known = proximal.get(step) ?? atStep(exact, fromDouble(step));
+    proximal.set(step, known);
+    return known;
+  };
+  const regularizer = hyperparameters['regularizer'] as FunctionSpecification | undefined;
+
+  return (indices, step) => {
+    const gradientBy = (weights: readonly Rational[], own: readonly number[], u: readonly Rational[]): Uncertain[] => {
+      const { error } = gradientAt({ problem, x: doubles(u) }, own, precision);
+      return rationalGradient(exact, weights, u).map((value) => ({ value, error }));
+    };
+    const weights = batchWeights(indices, problem.functions.length);
+    const shares = sharesOf(indices, problem.functions.length);
+    return {
+      stochasticGradient: (u) => gradientBy(weights, shares, u),
+      gradient: (u) => gradientBy(exact.probabilities, problem.probabilities, u),
+      stochasticMapping(u) {
+        const error = differenceTolerance(implementation, problem, step, doubles(u), shares).error / step;
+        return operatorsAt(step)
+          .residualMapping(weights, u)
+          .map((value) => ({ value, error }));
+      },
+      mean(y) {
+        const at = y.map(({ value }) => value);
+        const { error } = mappingTolerance(implementation, problem, step, doubles(at));
+        // P_k changes by at most (1 + γL) times the change of its point.
+        const lipschitz = exact.coordinates.map(({ smooth }) => smooth.lipschitz).reduce(maximum, zero);
+        const passedOn = (1 + step * toDouble(lipschitz)) * maximumNorm(y.map((each) => each.error));
+        return operatorsAt(step)
+          .weightedMean(exact.probabilities, at)
+          .map((value) => ({ value, error: error + passedOn }));
+      },
+      regularized: (y) =>
+        y.map((forward, i) => {
+          const size = Math.max(1, Math.abs(toDouble(forward.value))) + (1 + step) * parameterMagnitude(regularizer);
+          return {
+            value: evaluate(proximalMap(coordinateFunction(regularizer!, i), fromDouble(step)), forward.value),
+            error: forward.error + ofAnything * precision * size,
+          };
+        }),
+    };
+  };
+}

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import {
+  type Implementation,
+  ImplementationError,
+  UnsupportedError,
+} from '../../claims/implementation/implementation.js';
+import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
+import { type StatefulCase, statefulCases } from '../arbitraries/stateful-case.js';
+import { judgeRun } from '../judges/stateful/follow.js';
+import { type MemoryConventions, type Rule, usualConventions } from '../judges/stateful/rule.js';
+import { offeredCase } from './property-part.js';
+import { iteratesOfRun, statefulTypes, stepsByTurns } from './stateful-runs.js';
+
+/** Iterations of a run: the second shows the effect of the first memory. */
+const iterations = 3;
+
+/** Smallest number of rounds of such runs, and the number after which an undetected convention is taken as the usual one. */
+const [fewest, rounds] = [3, 20];
+
+/** What each convention may be, the usual first, in the order in which they are tried: the last changes fastest. */
+const kinds = {
+  decay: ['before the step', 'after the step'],
+  buffer: ['heavy ball', 'mean'],
+  first: ['whole', 'weighted'],
+} as const satisfies { readonly [Kind in keyof MemoryConventions]: readonly MemoryConventions[Kind][] };
+
+/** How an algorithm with memory is judged: its update rule in rationals, and the conventions that papers leave open. */
+export interface JudgedMemory {
+  readonly algorithm: StatefulAlgorithmName;
+  readonly rule: Rule;
+  readonly open?: readonly (keyof MemoryConventions)[];
+}
+
+/** The conventions in any combination of those that are open, the usual one first. */
+const candidatesOf = (open: readonly (keyof MemoryConventions)[]): readonly MemoryConventions[] =>
+  Object.entries(kinds)
+    .filter(([kind]) => open.includes(kind as keyof MemoryConventions))
+    .reduce<readonly MemoryConventions[]>(
+      (all, [kind, choices]) => all.flatMap((each) => choices.map((choice) => ({ ...each, [kind]: choice }))),
+      [usualConventions],
+    );
+
+/**
+ * The conventions with which all of some short runs of the algorithm are right; of several the most usual ones. Undefined if nothing is open, nothing
+ * can be asked, or none are right: other claims then report the error.
+ */
+export async function conventionsOf(
+  implementation: Implementation,
+  { algorithm, rule, open = [] }: JudgedMemory,
+): Promise<MemoryConventions | undefined> {
+  const types = statefulTypes(implementation, algorithm, true);
+  if (open.length === 0 || types === undefined) return undefined;
+  const { methods } = implementation.description;
+  const offered = offeredCase(implementation.description);
+  const [variant] = implementation.description.variants ?? [];
+  const iteratesOf = async (input: StatefulCase): Promise<readonly Float64Array[]> =>
+    methods.includes('step')
+      ? (await stepsByTurns(implementation, algorithm, [input], variant))[0]!
+      : (await iteratesOfRun(implementation, algorithm, input, variant)).iterates;
+  let left = candidatesOf(open);
+  try {
+    for (let seed = 1; (seed <= rounds && left.length > 1) || (seed <= fewest && left.length > 0); seed++) {
+      for (const cases of statefulCases(algorithm, types)) {
+        const [drawn] = fc.sample(cases, { seed, numRuns: 1 });
+        const short = { ...drawn!, batches: drawn!.batches.slice(0, iterations) };
+        const input = offered?.(short) ?? short;
+        const iterates = await iteratesOf(input);
+        left = left.filter((each) => judgeRun(implementation, rule, input, iterates, each).ratio <= 1);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof ImplementationError || error instanceof UnsupportedError)) throw error;
+    return undefined;
+  }
+  return left[0];
+}
+
+/** In words, by algorithm, what was detected of those that leave something open. */
+export async function describeMemories(
+  implementation: Implementation,
+  memories: readonly JudgedMemory[],
+): Promise<Record<string, string>> {
+  const words: Record<string, string> = {};
+  for (const memory of memories) {
+    const { algorithm, open = [] } = memory;
+    if (!implementation.description.statefulAlgorithms?.includes(algorithm)) continue;
+    const found = await conventionsOf(implementation, memory);
+    if (found === undefined) continue;
+    const { first, buffer, decay } = found;
+    words[algorithm] = [
+      ...(open.includes('first') ? [`its first gradient ${first}`] : []),
+      ...(open.includes('buffer') ? [`a ${buffer}`] : []),
+      ...(open.includes('decay') ? [`decoupled decay ${decay}`] : []),
+    ].join(', ');
+  }
+  return words;
+}

@@ -1,0 +1,152 @@
+import { eventLoopTurns } from '../../claims/claim-in-pieces.js';
+import type { CaseRecord, Failure } from '../../claims/evidence.js';
+import { encodeExact } from '../../claims/exact-encoding.js';
+import { ImplementationError, NotOfferedError, UnsupportedError } from '../../claims/implementation/implementation.js';
+import { NotFiniteError, type Observed, type Observer, topSubjects } from '../../claims/implementation/observed.js';
+import type { Judgement } from '../judges/judgement.js';
+import { blamed } from './failing-cases.js';
+import type { PropertyPart, PropertyRun } from './property-part.js';
+import { count, smallerCase, Tallies } from './tallies.js';
+
+export const passes = (ratio: number): boolean => ratio <= 1;
+
+/** The result of one case. */
+export type Outcome<Case> = { readonly input: Case; readonly observed: Observed<Judgement> } & (
+  | { readonly judgement: Judgement }
+  | { readonly refusal: string }
+  | { readonly failure: ImplementationError }
+);
+
+/** Judges cases of a part one by one, and separates refused and unanswered cases from answered ones. */
+export function caseJudge<Case>(
+  part: PropertyPart<Case>,
+  { observe = unobserved, signal }: PropertyRun,
+): (input: Case) => Promise<Outcome<Case>> {
+  const turn = eventLoopTurns();
+  return async (input) => {
+    await turn();
+    signal?.throwIfAborted();
+    const observed = await observe(() => part.judge(input));
+    const { result, error } = observed;
+    const about = { input, observed };
+    if (result !== undefined) {
+      const judgement = Number.isNaN(result.ratio) ? { ...result, ratio: Number.POSITIVE_INFINITY } : result;
+      if (passes(judgement.ratio)) return { judgement, ...about };
+      // Other questions of a case, e.g. single steps beside a run, need not be wrong.
+      const subject = await blamed(observed);
+      return { input, observed: { ...observed, ...(subject && { subject }) }, judgement };
+    }
+    if (error instanceof NotFiniteError) {
+      return { judgement: { ratio: Number.POSITIVE_INFINITY, explanation: () => error.message }, ...about };
+    }
+    // A method declared as not offered is not missing for any subject.
+    if (error instanceof NotOfferedError) return { input, observed: { calls: [] }, refusal: error.message };
+    if (error instanceof UnsupportedError) return { ...about, refusal: error.message };
+    if (error instanceof ImplementationError && !error.asked)
+      return { ...about, refusal: `not asked: ${error.message}` };
+    if (error instanceof ImplementationError) return { ...about, failure: error };
+    throw error;
+  };
+}
+
+const unobserved: Observer['observe'] = async (judge) => {
+  try {
+    return { result: await judge(), calls: [] };
+  } catch (error) {
+    return { error, calls: [] };
+  }
+};
+
+/** A case in its saved form. */
+export function recordOf<Case>(
+  { name }: PropertyPart<Case>,
+  { saved }: PropertyRun,
+  input: Case,
+  { ratio, explanation }: Judgement,
+): CaseRecord {
+  return {
+    part: name,
+    ratio,
+    input: encodeExact(input),
+    // Explanations describe the error. Without an error there is nothing to say, except when a case is replayed after a fix.
+    ...(explanation && (ratio > 0 || saved.length > 0) ? { explanation: explanation() } : {}),
+  };
+}
+
+/** The results of the cases of a part so far. */
+export class PartFindings<Case> {
+  /** Cases that were answered and judged. */
+  cases = 0;
+  readonly tallies = new Tallies();
+  readonly reached: Record<string, number> = {};
+  readonly refusals: Record<string, number> = {};
+  /** One entry for every case in order: shrinking starts from the place of a failing case. */
+  readonly ratios: { readonly ratio: number; readonly subject: string | undefined }[] = [];
+  worst: { readonly input: Case; readonly judgement: Judgement } | undefined;
+  failure: Failure | undefined;
+  unanswered: CaseRecord | undefined;
+  private first: number | undefined;
+  private isVarying = false;
+
+  constructor(
+    private readonly part: PropertyPart<Case>,
+    private readonly run: PropertyRun,
+  ) {}
+
+  /** False when every case gave the same non-zero ratio. */
+  get varies(): boolean {
+    return this.isVarying || this.first === 0 || this.first === undefined;
+  }
+
+  /** Whether some case fails. */
+  get fails(): boolean {
+    return this.worst !== undefined && !passes(this.worst.judgement.ratio);
+  }
+
+  get missed(): string[] {
+    return (this.part.mustReach ?? []).filter((category) => !this.reached[category]);
+  }
+
+  get isRefused(): boolean {
+    return Object.keys(this.refusals).length > 0;
+  }
+
+  take(outcome: Outcome<Case>): void {
+    const { subject } = outcome.observed;
+    if ('refusal' in outcome) {
+      count(this.refusals, outcome.refusal);
+      if (subject) this.tallies.of(subject).refused(outcome.refusal);
+      this.ratios.push({ ratio: 0, subject: undefined });
+    } else if ('failure' in outcome) this.takeSilent(outcome);
+    else this.takeJudged(outcome);
+  }
+
+  private takeSilent({ input, observed, failure }: Extract<Outcome<Case>, { readonly failure: unknown }>): void {
+    const { kind, message } = failure;
+    const silent = recordOf(this.part, this.run, input, { ratio: Number.POSITIVE_INFINITY });
+    this.ratios.push({ ratio: 0, subject: undefined });
+    this.failure ??= { kind, message };
+    this.unanswered = smallerCase(this.unanswered, silent);
+    if (observed.subject) this.tallies.of(observed.subject).silent(observed, silent, failure);
+  }
+
+  private takeJudged({ input, observed, judgement }: Extract<Outcome<Case>, { readonly judgement: unknown }>): void {
+    const { part, run, tallies } = this;
+    const { subject } = observed;
+    const { ratio } = judgement;
+    // A failing case adds to the tally of its subject, even if another subject is blamed.
+    if (subject) tallies.of(subject);
+    for (const refused of observed.refused ?? []) tallies.of(refused).refused(judgement.refused ?? 'refused');
+    this.ratios.push({ ratio, subject: subject?.name });
+    // A passing case counts for all its most deeply built subjects; a failing one is about one of them.
+    const about = passes(ratio) ? topSubjects(observed) : [subject].filter((each) => each !== undefined);
+    for (const each of about) {
+      tallies.of(each).judged(ratio, observed, passes(ratio) ? undefined : recordOf(part, run, input, judgement));
+    }
+    this.cases++;
+    this.first ??= ratio;
+    this.isVarying ||= ratio !== this.first;
+    if (run.verdictOnly !== true) for (const category of part.classify?.(input) ?? []) count(this.reached, category);
+    if (this.worst === undefined || ratio > this.worst.judgement.ratio) this.worst = { input, judgement };
+  }
+}

@@ -1,0 +1,265 @@
+import fc from 'fast-check';
+import type { CaseRecord } from '../../claims/evidence.js';
+import { isExtremeNumber } from '../../claims/implementation/call.js';
+import type { Observed } from '../../claims/implementation/observed.js';
+import type { Judgement } from '../judges/judgement.js';
+import { isExtreme, isPlainlyWrong } from './failing-cases.js';
+import { type Outcome, type PartFindings, passes, recordOf } from './part-findings.js';
+import type { PropertyPart, PropertyRun } from './property-part.js';
+import { smallerCase } from './tallies.js';
+
+/** Keys whose numbers are not mathematical quantities but indices, lengths and counts. */
+const places: readonly string[] = [
+  ...['indices', 'workers', 'seed', 'count', 'rows', 'columns', 'shape', 'length', 'groups', 'component', 'k'],
+];
+
+type Path = readonly (string | number)[];
+
+/** Numbers that are easy to check by hand, the simplest first. */
+const simple = [0, 1, 2, 0.5, 3, 4, -1, -2, -0.5, 5, 10];
+
+/** How hard a number is to read: its significant digits, and a little for a sign and a point. */
+function effort(value: number): number {
+  if (value === 0) return 0;
+  if (!Number.isFinite(value)) return 1;
+  const digits = Math.abs(value)
+    .toPrecision(15)
+    .replace(/e.*/, '')
+    .replace('.', '')
+    .replace(/^0+/, '')
+    .replace(/0+$/, '');
+  return (
+    digits.length + (value < 0 ? 0.25 : 0) + (Number.isInteger(value) ? 0 : 0.5) + (Math.abs(value) === 1 ? -0.5 : 0)
+  );
+}
+
+/** Numbers to try instead of one: simple ones, and roundings of it. */
+function simplerNumbers(value: number): number[] {
+  const beginnings = [1, 2].map((digits) => Number(value.toPrecision(digits)));
+  const own = effort(value);
+  return [...new Set([...simple, Math.round(value), ...beginnings])].filter((other) => effort(other) < own);
+}
+
+/** The same input with one number simpler, or a vector of probabilities uniform, in the order in which they are worth trying. */
+export function* simplerInputs(input: unknown): Generator<unknown> {
+  for (const [path, value] of leavesOf(input, [])) {
+    const others = typeof value === 'number' ? simplerNumbers(value) : [value.map(() => 1 / value.length)];
+    for (const other of others) yield replaced(input, path, other);
+  }
+}
+
+function* leavesOf(value: unknown, path: Path): Generator<readonly [Path, number | readonly number[]]> {
+  if (typeof value === 'number') {
+    if (effort(value) > 0) yield [path, value];
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  if (path.at(-1) === 'probabilities') {
+    const probabilities = Array.from(value as ArrayLike<number>);
+    if (probabilities.some((entry) => entry !== 1 / probabilities.length)) yield [path, probabilities];
+    return;
+  }
+  const entries: Iterable<readonly [string | number, unknown]> =
+    value instanceof Float64Array || Array.isArray(value) ? (value as unknown[]).entries() : Object.entries(value);
+  for (const [key, entry] of entries) if (!places.includes(String(key))) yield* leavesOf(entry, [...path, key]);
+}
+
+function replaced(value: unknown, [key, ...rest]: Path, by: unknown): unknown {
+  if (key === undefined) return by;
+  if (value instanceof Float64Array) return value.map((entry, i) => (i === key ? (by as number) : entry));
+  if (Array.isArray(value)) return value.map((entry: unknown, i) => (i === key ? replaced(entry, rest, by) : entry));
+  const fields = value as Readonly<Record<string, unknown>>;
+  return { ...fields, [key]: replaced(fields[key], rest, by) };
+}
+
+/** Small integers of both signs, as many as few vectors have entries: two vectors in a row differ. */
+const small = [3, -2, 1, 4, -1, 2, 5, -3, -4, 6, -5];
+
+/**
+ * The same input with ordinary numbers, but the same shapes and indices: points of small integers, the step 1, and 1 for extreme parameters, or for
+ * every parameter that is a single number.
+ */
+export function* ordinaryInputs(input: unknown): Generator<unknown> {
+  for (const all of [false, true]) {
+    for (let start = 0; start < small.length; start += 3) {
+      let place = start;
+      yield madeOrdinary(input, '', all, () => small[place++ % small.length]!);
+    }
+  }
+}
+
+function madeOrdinary(value: unknown, name: string, all: boolean, next: () => number): unknown {
+  if (places.includes(name)) return value;
+  if (typeof value === 'number') return all || name === 'step' || isExtremeNumber(value, name) ? 1 : value;
+  if (value instanceof Float64Array) return value.map(next);
+  // Numbers in a list depend on each other more often than one that stands alone.
+  if (Array.isArray(value)) return value.map((entry) => madeOrdinary(entry, name, false, next));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, madeOrdinary(entry, key, all, next)]));
+}
+
+/** Cases of one arbitrary that a seed reproduces. */
+export interface Round<Case> {
+  readonly arbitrary: fc.Arbitrary<Case>;
+  readonly seed: number;
+  /** The place of its first case among all of the part. */
+  readonly start: number;
+}
+
+/** Most discarded cases per kept one before the generator is called unhealthy. */
+const maximumSkipsPerRun = 10;
+
+/** Passes every case of a round to `observe`; if that throws, also simpler ones, unless the round should end there. */
+export async function runRound<Case>(
+  { arbitrary, seed }: Round<Case>,
+  numRuns: number,
+  observe: (input: Case) => Promise<void>,
+  endOnFailure: boolean,
+): Promise<fc.RunDetails<[Case]>> {
+  const parameters = { seed, numRuns, maxSkipsPerRun: maximumSkipsPerRun, endOnFailure };
+  return fc.check(fc.asyncProperty(arbitrary, observe), parameters);
+}
+
+/** Whether as many milliseconds have passed since. */
+export function limited(milliseconds: number = Number.POSITIVE_INFINITY): () => boolean {
+  const end = performance.now() + milliseconds;
+  return () => performance.now() >= end;
+}
+
+/** The judged cases of a part, from which its failing cases are reproduced. */
+export interface Checked<Case> {
+  readonly part: PropertyPart<Case>;
+  readonly run: PropertyRun;
+  readonly findings: PartFindings<Case>;
+  readonly judge: (input: Case) => Promise<Outcome<Case>>;
+  readonly rounds: readonly Round<Case>[];
+  /** Cases of a round. */
+  readonly runs: number;
+}
+
+/** The simplest case of all that fail, and one that is simple and yet has at least half the worst ratio. */
+export interface Shrunk {
+  readonly minimal?: CaseRecord;
+  readonly largest?: CaseRecord;
+}
+
+/**
+ * Shrinks the failing cases about each subject: to the smallest that fails, and to the smallest with at least half the worst ratio, because plain
+ * shrinking ends just beyond the tolerance and makes a gross error look like rounding.
+ */
+export async function shrinkFailing<Case>(checked: Checked<Case>): Promise<Shrunk> {
+  const { ratios, worst, tallies } = checked.findings;
+  const isOver = limited(checked.run.milliseconds);
+  let minimal: CaseRecord | undefined;
+  let largest: CaseRecord | undefined;
+  const subjects = new Set(ratios.filter(({ ratio }) => !passes(ratio)).map(({ subject }) => subject));
+  for (const subject of subjects) {
+    if (tallies.named(subject)?.failing.isAround(checked.run.knownWrong)) continue;
+    const smallest = await shrink(checked, 1, subject, isOver);
+    if (smallest !== undefined) minimal = smallerCase(minimal, smallest);
+  }
+  const half = Math.max(1, worst!.judgement.ratio / 2);
+  const enough = half === Number.POSITIVE_INFINITY ? Number.MAX_VALUE : half;
+  if (minimal !== undefined) for (const subject of subjects) largest ??= await shrink(checked, enough, subject, isOver);
+  return { ...(minimal && { minimal }), ...(largest && { largest }) };
+}
+
+/** The smallest case about the subject with a ratio above the threshold. */
+async function shrink<Case>(
+  { part, run, findings, judge, rounds, runs }: Checked<Case>,
+  threshold: number,
+  subject: string | undefined,
+  isOver: () => boolean,
+): Promise<CaseRecord | undefined> {
+  const failing = findings.ratios.findIndex(
+    (found, index) => index >= run.saved.length && found.ratio > threshold && found.subject === subject,
+  );
+  if (failing < 0) return undefined;
+  const round = rounds.findLast(({ start }) => start <= failing)!;
+  let skipped = round.start;
+  let last: Found<Case> | undefined;
+  let broken = false;
+  let first: Found<Case> | undefined;
+  const observe = async (input: Case): Promise<void> => {
+    // The first pass has judged the cases before the one that fails.
+    if (broken || skipped++ < failing || isOver()) return;
+    const outcome = await judge(input);
+    // A case without an answer is not a counterexample; after a hang or a crash every further one would cost seconds.
+    if ('failure' in outcome) broken = !['error', 'shape'].includes(outcome.failure.kind);
+    if (!('judgement' in outcome) || outcome.judgement.ratio <= threshold) return;
+    if (outcome.observed.subject?.name !== subject) return;
+    first ??= { input, judgement: outcome.judgement, observed: outcome.observed };
+    last = { input, judgement: outcome.judgement, observed: outcome.observed };
+    throw new Error('above the threshold');
+  };
+  await runRound(round, runs, observe, false);
+  run.signal?.throwIfAborted();
+  if (last === undefined) return undefined;
+  const attempt = async (input: Case): Promise<Found<Case> | undefined> => {
+    if (isOver()) return undefined;
+    const outcome = await judge(input);
+    const fails = 'judgement' in outcome && outcome.judgement.ratio > threshold;
+    return fails && outcome.observed.subject?.name === subject ? outcome : undefined;
+  };
+  const simplest = await simplified(last, attempt);
+  // Keep a case that a generator can make: simpler numbers may be invalid for the claim.
+  const generated = recordOf(part, run, last.input, last.judgement);
+  const simplestRecord = recordOf(part, run, simplest.input, simplest.judgement);
+  const tally = findings.tallies.named(subject);
+  tally?.shrunk(generated, simplest.observed, simplestRecord);
+  // A failure at extreme numbers alone is reported as such, so ordinary ones are tried first.
+  if (tally?.failing.isExtreme) {
+    const usual = await ordinarily([simplest, last, first!], attempt);
+    if (usual) tally.shrunk(generated, usual.observed, recordOf(part, run, usual.input, usual.judgement));
+  }
+  return generated;
+}
+
+/** Most simpler inputs that are tried for one counterexample. */
+const mostSimpler = 200;
+
+/** A failing case with its questions. */
+interface Found<Case> {
+  readonly input: Case;
+  readonly judgement: Judgement;
+  readonly observed: Observed<Judgement>;
+}
+
+/** A failing case with numbers that can be checked by hand, as long as it stays an ordinary case with a plainly wrong answer. */
+async function simplified<Case>(
+  found: Found<Case>,
+  attempt: (input: Case) => Promise<Found<Case> | undefined>,
+): Promise<Found<Case>> {
+  if (found.observed.subject === undefined || !(await isPlainlyWrong(found.observed))) return found;
+  const ordinary = !isExtreme(found.observed);
+  let best = found;
+  let tried = 0;
+  for (let improved = true; improved; ) {
+    improved = false;
+    for (const input of simplerInputs(best.input)) {
+      if (++tried > mostSimpler) return best;
+      // Not every number is allowed everywhere: an input that the suite itself refuses is not a case.
+      const next = await attempt(input as Case).catch(() => undefined);
+      if (next === undefined || (ordinary && isExtreme(next.observed)) || !(await isPlainlyWrong(next.observed)))
+        continue;
+      best = next;
+      improved = true;
+      break;
+    }
+  }
+  return best;
+}
+
+/** One of some failing cases at ordinary numbers, if any of them is plainly wrong there too. */
+async function ordinarily<Case>(
+  found: readonly Found<Case>[],
+  attempt: (input: Case) => Promise<Found<Case> | undefined>,
+): Promise<Found<Case> | undefined> {
+  for (const { input } of found) {
+    for (const usual of ordinaryInputs(input)) {
+      const next = await attempt(usual as Case).catch(() => undefined);
+      if (next !== undefined && !isExtreme(next.observed) && (await isPlainlyWrong(next.observed))) return next;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,207 @@
+import type { Claim } from '../../claims/claim.js';
+import type { Implementation } from '../../claims/implementation/implementation.js';
+import { plural } from '../../claims/text.js';
+import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
+import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
+import {
+  classifyStatefulCase,
+  type StatefulCase,
+  type StatefulCaseOptions,
+  statefulCases,
+} from '../arbitraries/stateful-case.js';
+import { type Judgement, worstOf } from '../judges/judgement.js';
+import { judgeRun } from '../judges/stateful/follow.js';
+import { type MemoryConventions, usualConventions } from '../judges/stateful/rule.js';
+import { judgeSame } from './algorithm-parts.js';
+import { conventionsOf, type JudgedMemory } from './memory-conventions.js';
+import { propertyClaim, propertyPart } from './property-claim.js';
+import type { PropertyPart } from './property-part.js';
+import { iteratesOfRun, named, statefulTypes, stepsByTurns } from './stateful-runs.js';
+
+/** The variants that are declared, or the one way without a name. */
+const waysOf = ({ description }: Implementation): readonly (string | undefined)[] =>
+  description.variants ?? [undefined];
+
+/** Another start in the same problem, for a run beside the first. */
+const beside = (input: StatefulCase): StatefulCase => ({ ...input, x: input.x.map((value) => 0.5 - value) });
+
+/** How a run is asked for: steps of two interleaved runs, or the whole run at once. */
+type Way = 'step' | 'run';
+
+async function judge(
+  implementation: Implementation,
+  { algorithm, rule }: JudgedMemory,
+  input: StatefulCase,
+  { way, variant, conventions }: { way: Way; variant: string | undefined; conventions: MemoryConventions },
+): Promise<Judgement> {
+  if (way === 'step') {
+    const runs = [input, beside(input)];
+    const iterates = await stepsByTurns(implementation, algorithm, runs, variant);
+    return worstOf(runs.map((run, r) => judgeRun(implementation, rule, run, iterates[r]!, conventions)));
+  }
+  const { end, iterates } = await iteratesOfRun(implementation, algorithm, input, variant);
+  const count = input.batches.length;
+  if (iterates.length !== count) {
+    return {
+      ratio: Number.POSITIVE_INFINITY,
+      explanation: () => `a run of ${plural(count, 'iteration')} returned ${plural(iterates.length, 'iterate')}`,
+    };
+  }
+  return worstOf([
+    judgeRun(implementation, rule, input, iterates, conventions),
+    judgeSame('the end of the run', end, iterates.at(-1)!),
+  ]);
+}
+
+/** A part on runs with any differentiable r_k and any d, with hyperparameters of its own, where steps are offered. */
+interface Invariant {
+  readonly name: string;
+  /** The run to make from a generated one; default: the generated one itself. */
+  readonly change?: (input: StatefulCase) => StatefulCase;
+  readonly judge: (
+    input: StatefulCase,
+    iterates: readonly Float64Array[],
+    implementation: Implementation,
+  ) => Promise<Judgement> | Judgement;
+}
+
+/** What a claim about an algorithm with memory is made of. */
+interface StatefulClaimParts extends JudgedMemory {
+  /** Default: the name of the algorithm. */
+  readonly id?: string;
+  readonly version: number;
+  /** Where the algorithm was published. */
+  readonly equation: string;
+  readonly statement: string;
+  /** Clauses of the method: how it treats signs at rounding level, and what else it checks. */
+  readonly method?: { readonly signs?: string; readonly besides?: string };
+  /** Categories of a run in addition to those that its hyperparameters give. */
+  readonly classify?: (input: StatefulCase) => readonly string[];
+  /** Categories that the runs must reach, in addition to one and several coordinates and components. */
+  readonly mustReach?: readonly string[];
+  readonly invariants?: readonly Invariant[];
+}
+
+/** A claim about an algorithm with memory, with the rule that it judges by. */
+export interface StatefulClaim extends Claim {
+  readonly memory: JudgedMemory;
+}
+
+/** The claim that the iterates of an algorithm with memory follow its rule and have the given invariants. */
+export function statefulClaim(about: StatefulClaimParts): StatefulClaim {
+  const { algorithm, rule, open, id = algorithm, version, equation, statement, invariants = [] } = about;
+  const { signs = statefulAlgorithms[algorithm].signs && 'either sign at rounding level', besides } =
+    about.method ?? {};
+  const method = [
+    [
+      '12 to 16 iterates compared with the rule in rationals, from the implementation’s previous iterates',
+      ...(signs === undefined ? [] : [signs]),
+    ].join(', '),
+    'two interleaved runs',
+    ...(besides === undefined ? [] : [besides]),
+  ].join('; ');
+  const claim = propertyClaim({
+    ...{ id, version, source: { section: 'beyond the paper', equation }, statement, method },
+    requires: { algorithms: [algorithm] },
+    success: 'holds',
+    effort: 0.3,
+    parts: async (implementation) => [
+      ...(await ruleParts(implementation, about)),
+      ...invariants.flatMap((invariant) => invariantParts(implementation, algorithm, invariant)),
+    ],
+  });
+  return { ...claim, memory: { algorithm, rule, ...(open && { open }) } };
+}
+
+/**
+ * For each variant, where they are offered: a part that compares steps of two interleaved runs with the update rule in rationals, with a changing γ,
+ * and one that compares `run` with it. Where papers and libraries differ, the implementation may follow any convention, but the same in all of its runs.
+ */
+async function ruleParts(implementation: Implementation, about: StatefulClaimParts): Promise<PropertyPart[]> {
+  const { algorithm, classify = () => [], mustReach = [] } = about;
+  const { methods } = implementation.description;
+  const types = statefulTypes(implementation, algorithm, true);
+  const offered = (['step', 'run'] as const).filter((way) => methods.includes(way));
+  if (types === undefined || offered.length === 0) return [];
+  const ways = waysOf(implementation);
+  const conventions = (await conventionsOf(implementation, about)) ?? usualConventions;
+  const parts = offered.flatMap((way) =>
+    ways.map((variant) =>
+      propertyPart<StatefulCase>({
+        name: variant === undefined ? `update rule by ${way}` : `update rule by ${way}, variant ${variant}`,
+        arbitrary: statefulCases(algorithm, types, way === 'step'),
+        classify: (input) => [...classifyStatefulCase(input), ...classify(input)],
+        mustReach: ['one element', 'several coordinates', 'one component', 'several components', ...mustReach],
+        judge: (input) => judge(implementation, about, input, { way, variant, conventions }),
+      }),
+    ),
+  );
+  const { takes, signOfMean } = statefulAlgorithms[algorithm];
+  const signs = takes === 'gradients' && signOfMean !== undefined && methods.includes('step');
+  return [...parts, ...(signs ? signsPart(implementation, algorithm, types) : [])];
+}
+
+/** Without decay, all variants move every coordinate by the same bits: the first step is taken from signs of the same numbers. */
+function signsPart(
+  implementation: Implementation,
+  algorithm: StatefulAlgorithmName,
+  types: StatefulCaseOptions,
+): PropertyPart[] {
+  const [first, ...others] = implementation.description.variants ?? [];
+  const { functions, smooth, conventions } = implementation.description;
+  if (others.length === 0 || conventions.signOfZero === 'random') return [];
+  // A slope far below the last digit of x.
+  const tiny = (input: StatefulCase): StatefulCase => ({
+    ...input,
+    problem: {
+      smooth: { type: 'zero' },
+      functions: [{ type: 'linear', coefficients: Array.from(input.x, (value) => (value < 0.5 ? -1 : 1) * 2 ** -60) }],
+      probabilities: [1],
+    },
+    batches: [[0]],
+  });
+  const cases = statefulCases(algorithm, types).map((each) =>
+    each.map((input) => {
+      const { hyperparameters: given } = input;
+      return 'weightDecay' in given ? { ...input, hyperparameters: { ...given, weightDecay: 0 } } : input;
+    }),
+  );
+  const hasTiny = functions.includes('linear') && smooth.includes('zero');
+  return [
+    propertyPart<StatefulCase>({
+      name: 'variants take the same signs',
+      arbitrary: hasTiny ? cases.flatMap((each) => [each, each.map(tiny)]) : cases,
+      async judge({ problem, step, x, batches, hyperparameters }) {
+        const stepOf = async (variant: string | undefined): Promise<Float64Array> => {
+          const request = { algorithm, hyperparameters, problem, step, indices: batches[0]!, state: null };
+          return (await implementation.statefulStep!({ ...request, x: x.slice(), ...named(variant) })).x;
+        };
+        const right = await stepOf(first);
+        const judgements: Judgement[] = [];
+        for (const variant of others) {
+          judgements.push(judgeSame(`variant ${variant} beside ${first}`, await stepOf(variant), right));
+        }
+        return worstOf(judgements);
+      },
+    }),
+  ];
+}
+
+function invariantParts(
+  implementation: Implementation,
+  algorithm: StatefulAlgorithmName,
+  { name, change = (input) => input, judge: judgeRuns }: Invariant,
+): PropertyPart[] {
+  const types = statefulTypes(implementation, algorithm, false);
+  if (types === undefined || !implementation.description.methods.includes('step')) return [];
+  return [
+    propertyPart<StatefulCase>({
+      name,
+      arbitrary: statefulCases(algorithm, types).map((cases) => cases.map(change)),
+      judge: async (input) => {
+        const [iterates] = await stepsByTurns(implementation, algorithm, [input]);
+        return judgeRuns(input, iterates!, implementation);
+      },
+    }),
+  ];
+}

@@ -1,0 +1,76 @@
+import type { Implementation, State } from '../../claims/implementation/implementation.js';
+import { rationalFunctionTypes } from '../../exact/functions/coordinate-function.js';
+import { rationalSmoothTypes } from '../../exact/functions/smooth.js';
+import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
+import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
+import { generatableTypes } from '../arbitraries/function-specification.js';
+import { generatedSmoothTypes } from '../arbitraries/smooth-specification.js';
+import {
+  hasRegularizer,
+  regularizerTypes,
+  type StatefulCase,
+  type StatefulCaseOptions,
+  stepAt,
+} from '../arbitraries/stateful-case.js';
+import { differentiableTypes, directFunctionTypes } from './problem-parts.js';
+
+/** Types of problems that an implementation offers for an algorithm, those with rational operators alone or all; undefined where it offers none. */
+export function statefulTypes(
+  { description }: Implementation,
+  algorithm: StatefulAlgorithmName,
+  rational: boolean,
+): StatefulCaseOptions | undefined {
+  const { functions, smooth, accuracy = {}, restrictions } = description;
+  const isUsable = (type: string): boolean =>
+    functions.includes(type) && (!rational || rationalFunctionTypes().includes(type));
+  const takes = statefulAlgorithms[algorithm].takes === 'proxes' ? directFunctionTypes : differentiableTypes;
+  const options = {
+    functionTypes: generatableTypes(takes.filter(isUsable), restrictions),
+    smoothTypes: (rational ? rationalSmoothTypes() : generatedSmoothTypes).filter((type) => smooth.includes(type)),
+    regularizers: regularizerTypes.filter((type) => isUsable(type) && accuracy[type] === undefined),
+  };
+  if (options.functionTypes.length === 0 || options.smoothTypes.length === 0) return undefined;
+  if (hasRegularizer(algorithm) && options.regularizers.length === 0) return undefined;
+  return { ...options, restrictions };
+}
+
+/** A variant as a field of a request. */
+export const named = (variant: string | undefined) => (variant === undefined ? {} : { variant });
+
+/** The iterates of interleaved runs, one step of each in turn: each run keeps its own memory. */
+export async function stepsByTurns(
+  implementation: Implementation,
+  algorithm: StatefulAlgorithmName,
+  inputs: readonly StatefulCase[],
+  variant?: string,
+): Promise<Float64Array[][]> {
+  const runs = inputs.map(({ x }) => ({ x, state: null as State | null, iterates: [] as Float64Array[] }));
+  for (const [t, indices] of inputs[0]!.batches.entries()) {
+    for (const [r, run] of runs.entries()) {
+      const { problem, hyperparameters } = inputs[r]!;
+      const step = stepAt(inputs[r]!, t);
+      const request = { algorithm, hyperparameters, problem, step, indices, state: run.state, ...named(variant) };
+      const next = await implementation.statefulStep!({ ...request, x: run.x.slice() });
+      runs[r] = { ...next, iterates: [...run.iterates, next.x] };
+      if (!next.x.every(Number.isFinite)) return runs.map(({ iterates }) => iterates.slice(0, t + 1));
+    }
+  }
+  return runs.map(({ iterates }) => iterates);
+}
+
+/** The iterates that a run tells, or the ends of runs of 1, 2, … iterations where it tells only those; and the end. */
+export async function iteratesOfRun(
+  implementation: Implementation,
+  algorithm: StatefulAlgorithmName,
+  { problem, step, hyperparameters, x, batches }: StatefulCase,
+  variant?: string,
+) {
+  const request = { algorithm, hyperparameters, problem, step, ...named(variant) };
+  const runOf = (length: number) =>
+    implementation.statefulRun!({ ...request, x: x.slice(), indices: batches.slice(0, length) });
+  const reply = await runOf(batches.length);
+  if (reply.trajectory !== undefined) return { end: reply.x, iterates: reply.trajectory };
+  const ends: Float64Array[] = [];
+  for (let length = 1; length < batches.length; length++) ends.push((await runOf(length)).x);
+  return { end: reply.x, iterates: [...ends, reply.x] };
+}

@@ -1,0 +1,100 @@
+import type { CaseRecord, FailingCase } from '../../claims/evidence.js';
+import type { Subject } from '../../claims/implementation/call.js';
+import type { ImplementationError } from '../../claims/implementation/implementation.js';
+import type { Observed } from '../../claims/implementation/observed.js';
+import type { Judgement } from '../judges/judgement.js';
+import { FailingCases } from './failing-cases.js';
+
+/** The results of the cases of a part about one subject, as data. */
+export interface ToldTally
+  extends Pick<Tally, 'subject' | 'cases' | 'worstRatio' | 'skipped' | 'worst' | 'minimal' | 'unanswered'> {
+  readonly failing: readonly FailingCase[];
+}
+
+/** The results of the cases of a part about one subject. */
+export class Tally {
+  /** Judged cases, including unanswered ones. */
+  cases = 0;
+  worstRatio = 0;
+  /** Numbers of refused cases, by the message of the implementation. */
+  readonly skipped: Record<string, number> = {};
+  readonly failing = new FailingCases();
+  /** Of those that fail, as they were generated: the one with the largest ratio, the one that shrinking ended with, the smallest without an answer. */
+  worst: CaseRecord | undefined;
+  minimal: CaseRecord | undefined;
+  unanswered: CaseRecord | undefined;
+
+  constructor(readonly subject: Subject) {}
+
+  refused(reason: string): void {
+    count(this.skipped, reason);
+  }
+
+  silent(
+    observed: Observed<Judgement>,
+    record: CaseRecord,
+    failure: Pick<ImplementationError, 'kind' | 'message'>,
+  ): void {
+    this.cases++;
+    this.unanswered = smallerCase(this.unanswered, record);
+    this.failing.add(observed, record, failure);
+  }
+
+  /** Takes a case that was answered, with its record where it fails. */
+  judged(ratio: number, observed: Observed<Judgement>, failed: CaseRecord | undefined): void {
+    this.cases++;
+    this.worstRatio = Math.max(this.worstRatio, ratio);
+    if (failed === undefined) return;
+    this.worst = largerCase(this.worst, failed);
+    this.failing.add(observed, failed);
+  }
+
+  /** Takes the smallest failing case, and the same with numbers that are simpler than a generator's. */
+  shrunk(generated: CaseRecord, observed: Observed<Judgement>, simplest: CaseRecord): void {
+    this.minimal = smallerCase(this.minimal, generated);
+    this.failing.add(observed, simplest);
+  }
+
+  /** With failing cases as lines of the language. */
+  async told(language: string): Promise<ToldTally> {
+    const { subject, cases, worstRatio, skipped, worst, minimal, unanswered } = this;
+    const failing = await this.failing.told(language);
+    return { subject, cases, worstRatio, skipped, worst, minimal, unanswered, failing };
+  }
+}
+
+/** A tally for each subject. */
+export class Tallies {
+  private readonly tallies = new Map<string, Tally>();
+
+  of(subject: Subject): Tally {
+    const known = this.tallies.get(subject.name);
+    if (known !== undefined) return known;
+    const tally = new Tally(subject);
+    this.tallies.set(subject.name, tally);
+    return tally;
+  }
+
+  named(name: string | undefined): Tally | undefined {
+    return this.tallies.get(name ?? '');
+  }
+
+  all(): readonly Tally[] {
+    return [...this.tallies.values()];
+  }
+}
+
+export function count(counts: Record<string, number>, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1;
+}
+
+/** The one whose input is shorter to write, the first on a tie. */
+export function smallerCase(one: CaseRecord | undefined, other: CaseRecord): CaseRecord {
+  const length = ({ input }: CaseRecord): number => JSON.stringify(input).length;
+  return one === undefined || length(other) < length(one) ? other : one;
+}
+
+/** The one with the larger ratio, the first on a tie. */
+export function largerCase(one: CaseRecord | undefined, other: CaseRecord): CaseRecord {
+  return one === undefined || other.ratio > one.ratio ? other : one;
+}

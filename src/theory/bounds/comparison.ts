@@ -1,0 +1,79 @@
+import type { RowFinding } from '../../claims/evidence.js';
+import type { ExactLeft } from '../left-side/exact-engine.js';
+import type { Prepared } from '../theorem/prepare-bound.js';
+
+/** Relative room for rounding where a left side or a bound is a float: never for statistics. */
+const roundingSlack = 2 ** -36;
+
+/** How a row compares the enclosure of a left side with the bound: the verdict with its reason, and other fields of the row. */
+export type Comparison = (
+  left: ExactLeft,
+  prepared: Prepared,
+) => Pick<RowFinding, 'verdict' | 'reason'> & Partial<RowFinding>;
+
+/** The position of the enclosure of a left side. */
+type Place = 'met' | 'met to within rounding' | 'failed' | 'undecided';
+
+/** Compares the ends of a left side with those of an upper or a lower bound. */
+function place([lower, upper]: readonly [number, number], { lowerBound, upperBound, relation }: Prepared): Place {
+  const [near, far] = [1 - roundingSlack, 1 + roundingSlack];
+  if (relation === 'at-most') {
+    if (upper <= lowerBound * near) return 'met';
+    if (upper <= lowerBound * far) return 'met to within rounding';
+    return lower > upperBound * far ? 'failed' : 'undecided';
+  }
+  if (lower >= upperBound * far) return 'met';
+  if (lower >= upperBound * near) return 'met to within rounding';
+  return upper < lowerBound * near ? 'failed' : 'undecided';
+}
+
+/** Compares a deterministic left side with both ends of the bound: between them, the enclosure of f* is too wide for a decision. */
+export function compareDirectly(left: number, prepared: Prepared, why: string) {
+  const reason = `the left side is deterministic (${why}): compared directly`;
+  const found = place([left, left], prepared);
+  if (found === 'failed') return { verdict: 'violated', reason } as const;
+  if (found !== 'undecided') return { verdict: 'holds', reason } as const;
+  return {
+    verdict: 'inconclusive',
+    reason: `${reason} with ${prepared.lowerBound} and ${prepared.upperBound}, the ends that the enclosure of f* allows`,
+  } as const;
+}
+
+/**
+ * Compares a left side that could have been sampled: if it is at most the bound with the lower end of f(x⁰) − f*, the bound holds; if it is above the
+ * bound with the upper end, the bound is violated; in between nothing is decided. Only the bound, a float, gets room for rounding, and within that
+ * room nothing counts as proved.
+ */
+export const inPlaceOfSampling: Comparison = ({ interval, exact }, prepared) => {
+  const { cap, relation } = prepared;
+  const left = exact === undefined ? 'the enclosed left side' : 'the rational left side';
+  const found = (verdict: RowFinding['verdict'], reason: string) => ({
+    ...{ verdict, reason: `${left} ${reason}`, replicates: 0 },
+    ...(cap !== undefined && { cap }),
+  });
+  switch (place(interval, prepared)) {
+    case 'met':
+      // Proved only because the margin exceeds the rounding of the bound itself.
+      return found(exact === undefined ? 'holds' : 'proved-exactly', `is ${relation.replace('-', ' ')} the bound`);
+    case 'met to within rounding':
+      return found('holds', 'equals the bound to within rounding');
+    case 'failed':
+      return found('violated', relation === 'at-most' ? 'exceeds the bound' : 'is below the bound');
+    case 'undecided':
+      return found('inconclusive', 'is as near the bound as their enclosures are wide');
+  }
+};
+
+/** Compares the left side with the bound and the sharpened one, without room for rounding. The latter uses the upper end of f(x⁰) − f*, so nothing is proved. */
+export const withoutRoom: Comparison = ({ interval: [lower, upper] }, prepared) => {
+  const { lowerBound, upperBound, sharpBound = Number.POSITIVE_INFINITY, relation } = prepared;
+  const [least, largest] =
+    relation === 'at-most'
+      ? [Math.min(lowerBound, sharpBound), Math.min(upperBound, sharpBound)]
+      : [lowerBound, upperBound];
+  const [met, failed] = relation === 'at-most' ? [upper <= least, lower > largest] : [lower >= largest, upper < least];
+  return {
+    verdict: met ? 'holds' : failed ? 'violated' : 'inconclusive',
+    reason: `the left side is enclosed to within ${(upper - lower).toExponential(1)}, the bound is certified`,
+  };
+};

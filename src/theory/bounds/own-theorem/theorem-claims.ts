@@ -1,0 +1,330 @@
+import type { Budget, Claim, Depth } from '../../../claims/claim.js';
+import { withBudget } from '../../../claims/claim-in-pieces.js';
+import type { Finding, Part } from '../../../claims/evidence.js';
+import type { Verdict } from '../../../claims/verdict.js';
+import { ScheduleError } from '../../theorem/audit/audit.js';
+import { leftTerm } from '../../theorem/left-term.js';
+import { parsedOnce, prepareBound } from '../../theorem/prepare-bound.js';
+import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
+import { ownIteration } from '../../theorem/theorem-algorithm.js';
+import { TheoremError } from '../../theorem/theorem-fields.js';
+import type { TheoremControl, TheoremFile } from '../../theorem/theorem-file.js';
+import { boundClaim, controlClaim, type IterationsByDepth } from '../bound-claim.js';
+import { evaluate } from '../tightness-search/search.js';
+import { tightnessSearchClaim } from '../tightness-search/search-claim.js';
+import { certifiedInstances, drawnInstances, type EvaluatedRow, judgeConstants, rates, whyNone } from './constants.js';
+import { judgeDropped } from './dropped.js';
+
+/** A theorem with its file, and how commands and workers find it. */
+export interface OwnTheorem extends TheoremFile {
+  /** The word after `--theorem` in a command about it. */
+  readonly word: string;
+  /** URL of the module of a theorem. */
+  readonly theoremModule: Budget['theoremModule'];
+}
+
+/** Number of instances to draw if the file has none, and of drawn problems on which a theorem without a hypothesis is tried. */
+const drawn: Readonly<Record<Depth, { readonly instances: number; readonly dropped: number }>> = {
+  quick: { instances: 4, dropped: 8 },
+  standard: { instances: 6, dropped: 24 },
+  deep: { instances: 24, dropped: 240 },
+};
+
+const iterations: IterationsByDepth = {
+  quick: [1, 4, 16],
+  standard: [1, 4, 16, 64],
+  deep: [1, 4, 16, 64, 256, 1024],
+};
+
+/** T of the exact left sides on which constants are changed. */
+const changedAt = [4, 16] as const;
+
+/**
+ * The checks of a theorem: its bound holds on its instances, or on drawn ones; its planted errors are found; how close the search comes to its bound;
+ * which of its hypotheses are needed, and which of its constants matter. The last two are reported and cannot fail.
+ *
+ * @example
+ * const theorem = {
+ *   id: 'gradient-descent',
+ *   statement: '(1/T) Σ ‖∇f̄(x^{t−1})‖² ≤ 2LΔ/T for gradient descent with γ = 1/L',
+ *   objective: 'fixed',
+ *   hypotheses: ['fixed-bounded-below', 'fixed-smooth'],
+ *   algorithm: 'gradient-descent',
+ *   schedule: (T, { lipschitz }) => ({ step: 1 / lipschitz, miniBatch: 1 }),
+ *   term: 'squared-gradient',
+ *   bound: (T, { lipschitz, gap }) => (2 * lipschitz * gap.upper) / T,
+ * };
+ * const own = { ...readTheoremFile({ theorem }), word: 'mine.mjs', theoremModule: () => 'file:///mine.mjs' };
+ * const [bound] = theoremClaims(own);
+ * const [{ evidence }] = await runClaims([bound], reference, createBudget());
+ * assert.equal(evidence.verdict, 'holds');
+ */
+export function theoremClaims(own: OwnTheorem): Claim[] {
+  const { theorem, controls, word } = own;
+  const { id, source, hypotheses } = theorem;
+  const told = {
+    ...{ version: 1, source, hypotheses },
+    requires: { referenceOnly: true },
+    expected: ['illustrated'],
+  } as const;
+  const claims: Claim[] = [
+    boundOf(own),
+    ...(controls.length > 0 ? [controlsOf(own)] : []),
+    tightnessSearchClaim({ id: `${id}-tightness`, version: 1, theorem, word }),
+    {
+      ...{ ...told, id: `${id}-hypotheses` },
+      statement: `without one of its hypotheses ${source.equation} is exceeded, or no counterexample is found`,
+      method:
+        'each hypothesis dropped in turn: its constant holds at x⁰ alone; exact left sides on hard and drawn problems that do not meet it',
+      async check(_implementation, budget) {
+        const problems = [
+          ...instancesOf(own, budget),
+          ...hardProblems,
+          ...drawnInstances(budget.seed, `${id}-hypotheses`, drawn[budget.depth].dropped),
+        ];
+        const parts: Part[] = [];
+        for (const hypothesis of theorem.hypotheses) {
+          budget.progress?.(typeof hypothesis === 'string' ? hypothesis : hypothesis.id);
+          budget.signal?.throwIfAborted();
+          parts.push(judgeDropped(theorem, hypothesis, problems));
+        }
+        return toldOf(parts);
+      },
+    },
+    {
+      ...{ ...told, id: `${id}-constants` },
+      statement: `which constants the bound of ${source.equation} depends on, and how fast both sides fall with T`,
+      method: 'L, σ and f(x⁰) − f* doubled and halved in the bound, on exact left sides; least squares on ln T',
+      check: async (_implementation, budget) => constantsOf(theorem, instancesOf(own, budget)),
+    },
+  ];
+  const found = (budget: Budget): Budget => ({ ...budget, theoremModule: own.theoremModule });
+  return claims.map((claim) => ({
+    ...claim,
+    ...(claim.pieces && { pieces: withBudget(claim.pieces, found) }),
+    async check(implementation, budget): Promise<Finding> {
+      try {
+        return await claim.check(implementation, found(budget));
+      } catch (error) {
+        if (!(error instanceof TheoremError)) throw error;
+        return { verdict: 'inconclusive', reason: `nothing can be said: ${error.message}`, cases: 0 };
+      }
+    },
+  }));
+}
+
+/** Accepted verdicts of a user's own bound: without a cap, the last one is the best possible. */
+const answered: readonly Verdict[] = ['proved-exactly', 'holds', 'holds-within-rho', 'not-refuted'];
+
+/** The instances of the file, or drawn ones. */
+function instancesOf({ theorem, instances }: OwnTheorem, { seed, depth }: Budget): readonly BoundInstance[] {
+  return instances.length > 0
+    ? instances
+    : certifiedInstances(theorem, seed, drawn[depth].instances, iterations[depth]);
+}
+
+/**
+ * Calls the functions of a theorem once for each instance and T of its bound, before anything is judged.
+ *
+ * @throws TheoremError of one line if one of its functions returns an invalid value, or if nothing can be judged
+ */
+export function requireNumbers(own: OwnTheorem, { seed, depth }: Pick<Budget, 'seed' | 'depth'>): void {
+  const { theorem } = own;
+  const instances = instancesOf(own, { seed, depth } as Budget);
+  if (instances.length === 0) {
+    throw new TheoremError(whyNone(theorem, seed, drawn[depth].instances, iterations[depth]));
+  }
+  for (const instance of instances) {
+    for (const T of iterations[depth]) {
+      try {
+        tryOnce(theorem, instance, T);
+      } catch (error) {
+        if (!(error instanceof ScheduleError)) throw error;
+        throw new TheoremError(`${instance.name}: ${error.message}`);
+      }
+    }
+  }
+}
+
+/** Schedule, bound and summand at x⁰, and one iteration of the theorem's own algorithm. */
+function tryOnce(theorem: Theorem, instance: BoundInstance, T: number): void {
+  const prepared = prepareBound(theorem, instance, T, { why: false });
+  if ('silent' in prepared) return;
+  const { step, miniBatch, parameters = {} } = prepared.schedule;
+  const problem = parsedOnce(instance.problem).at(step);
+  const x = Float64Array.from(instance.start);
+  leftTerm(theorem, problem, x.length).at(x);
+  const { algorithm } = theorem;
+  if (typeof algorithm === 'string') return;
+  const batch = new Int32Array(miniBatch).fill(
+    problem.problem.probabilities.findIndex((probability) => probability > 0),
+  );
+  const state = algorithm.start?.(x.slice());
+  ownIteration(algorithm, { problem, step, x: x.slice(), state, batch, parameters, random: () => 0.5 });
+}
+
+function boundOf(own: OwnTheorem): Claim {
+  const { theorem } = own;
+  const claim = {
+    ...{ id: theorem.id, version: 1, theorem, iterations, exactFrom: 1, unchosen: { minimumReplicates: 64 } },
+    method:
+      'the left side by an exact engine where one applies, else two e-processes per row on the mean of independent runs',
+  };
+  return {
+    ...boundClaim({ ...claim, instances: own.instances }),
+    expected: answered,
+    check(implementation, budget) {
+      return boundClaim({ ...claim, instances: instancesOf(own, budget) }).check(implementation, budget);
+    },
+  };
+}
+
+function controlsOf(own: OwnTheorem): Claim {
+  const { theorem, controls } = own;
+  const claim = {
+    id: `${theorem.id}-controls`,
+    version: 1,
+    theorem,
+    method: 'the theorem changed as each control says, on its instances: one of its rows must be violated',
+  };
+  return {
+    ...controlClaim({ ...claim, planted: [] }),
+    async check(implementation, budget): Promise<Finding> {
+      const instances = instancesOf(own, budget);
+      const parts: Part[] = [];
+      for (const { name, ...change } of controls) {
+        budget.progress?.(name);
+        const planted = boundClaim({
+          ...{ ...claim, theorem: changedBy(change, theorem), instances, iterations, exactFrom: 1 },
+          unchosen: { minimumReplicates: 64 },
+        });
+        const { rows = [], cases } = await planted.check(implementation, budget);
+        const found = rows.filter(({ verdict }) => verdict === 'violated');
+        const ratio = rows.reduce((most, { left, bound }) => Math.max(most, left / bound || 0), 0);
+        parts.push({
+          ...{ name, cases, worstRatio: ratio, verdict: found.length > 0 ? 'holds' : 'violated' },
+          reason:
+            found.length > 0
+              ? `violated in ${found.length} of ${rows.length} rows, first on ${found[0]!.instance} at T = ${found[0]!.iterations}`
+              : `violated in none of ${rows.length} rows: the check cannot see it`,
+        });
+      }
+      const missed = parts.filter(({ verdict }) => verdict !== 'holds').map(({ name }) => name);
+      return {
+        verdict: missed.length === 0 ? 'holds' : 'violated',
+        reason:
+          missed.length === 0
+            ? `${parts.length} of ${parts.length} planted errors came out violated`
+            : `not found: ${missed.join(', ')}`,
+        cases: parts.reduce((sum, { cases }) => sum + cases, 0),
+        parts,
+      };
+    },
+  };
+}
+
+function constantsOf(theorem: Theorem, instances: readonly BoundInstance[]): Finding {
+  const rows = instances.flatMap((instance) =>
+    changedAt.flatMap((T): EvaluatedRow[] => {
+      const found = evaluate(theorem, instance, T);
+      return found === undefined ? [] : [{ ...found, iterations: T }];
+    }),
+  );
+  const fitted = rates(
+    rows.map(({ instance, iterations: T, left, prepared }) => ({
+      ...{ instance: instance.name, iterations: T, bound: prepared.upperBound },
+      left: (left.interval[0] + left.interval[1]) / 2,
+    })),
+  );
+  return {
+    ...toldOf(rows.length === 0 ? [] : judgeConstants(theorem, rows)),
+    ...(fitted && {
+      measured: {
+        'rate of the left side': fitted.left,
+        'rate of the bound': fitted.bound,
+        'rates on': fitted.instance,
+      },
+    }),
+  };
+}
+
+function toldOf(parts: readonly Part[]): Finding {
+  const cases = parts.reduce((sum, part) => sum + part.cases, 0);
+  return {
+    verdict: 'illustrated',
+    reason: parts.map(({ name, reason }) => `${name}: ${reason}`).join('; ') || 'no exact left side',
+    cases,
+    parts,
+  };
+}
+
+/** A theorem with its step, its bound or every σ in its bound multiplied, without its sharpened bound. A cap is for its own step only. */
+function changedBy({ step = 1, bound = 1, sigma = 1 }: Omit<TheoremControl, 'name'>, theorem: Theorem): Theorem {
+  const { cap, sharp: _, ...rest } = theorem;
+  return {
+    ...rest,
+    ...(step === 1 && cap && { cap }),
+    schedule(iterations, constants) {
+      const own = theorem.schedule(iterations, constants);
+      return { ...own, step: step * own.step };
+    },
+    bound: (iterations, constants, schedule) =>
+      bound *
+      theorem.bound(
+        iterations,
+        {
+          ...constants,
+          ...(constants.sigma !== undefined && { sigma: sigma * constants.sigma }),
+          ...(constants.coordinateSigma && {
+            coordinateSigma: constants.coordinateSigma.map((entry) => sigma * entry),
+          }),
+        },
+        schedule,
+      ),
+  };
+}
+
+const smooths = [
+  { type: 'quadratic', curvature: 1, center: 0 },
+  { type: 'log-cosh', weight: 2, scale: 0.25 },
+  { type: 'huber', weight: 4, threshold: 0.25 },
+  { type: 'geman-mcclure', weight: 1, scale: 0.5 },
+  { type: 'cosine', weight: 1 },
+] as const;
+
+/** Pairs r_1 and r_2 that are the same everywhere, the same far out on one side, the same nowhere, and with kinks. */
+const pairs = [
+  [{ type: 'zero' }, { type: 'zero' }],
+  [
+    { type: 'huber', weight: 4, threshold: 0.25 },
+    { type: 'tilted', slope: [1], inner: { type: 'zero' } },
+  ],
+  [
+    { type: 'tilted', slope: [1], inner: { type: 'huber', weight: 8, threshold: 0.25 } },
+    { type: 'tilted', slope: [-1], inner: { type: 'huber', weight: 8, threshold: 0.25 } },
+  ],
+  [
+    { type: 'quadratic', curvature: 0.5, center: 2 },
+    { type: 'quadratic', curvature: 2, center: -2 },
+  ],
+  [
+    { type: 'l1', weight: 1 },
+    { type: 'tilted', slope: [0.5], inner: { type: 'zero' } },
+  ],
+] as const;
+
+const starts = [0, 0.25, 1, 4, 16] as const;
+
+/**
+ * One-dimensional problems whose curvature and noise at the start differ from those elsewhere: they start on plateaus, far out, or at kinks. A theorem
+ * without one of its hypotheses is tried on them.
+ */
+const hardProblems: readonly BoundInstance[] = smooths.flatMap((smooth) =>
+  pairs.flatMap((functions, pair) =>
+    starts.map((start) => ({
+      name: `d = ${smooth.type}, ${pair === 0 ? 'r = 0' : `pair ${pair} of r_k`}, x⁰ = ${start}`,
+      problem: { smooth, functions: functions.map((entry) => ({ ...entry })), probabilities: [0.5, 0.5] },
+      start: [start],
+    })),
+  ),
+);

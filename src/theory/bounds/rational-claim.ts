@@ -1,0 +1,156 @@
+import type { Claim } from '../../claims/claim.js';
+import { claimInPieces } from '../../claims/claim-in-pieces.js';
+import { claimMaker } from '../../claims/claim-mutant.js';
+import type { RowFinding } from '../../claims/evidence.js';
+import {
+  enclosingDoubles,
+  fromDouble,
+  isAtMost,
+  type Quotient,
+  type Rational,
+  rational,
+  square,
+  toDouble,
+  writtenOut,
+} from '../../exact/arithmetic/rational.js';
+import { enumerateLeft } from '../../exact/engines/enumeration.js';
+import {
+  coordinateLipschitz,
+  type LowerConstants,
+  lowerConstants,
+  squareRootBelow,
+} from '../../exact/problem/constants.js';
+import { atStep, rationalProblem } from '../../exact/problem/rational-problem.js';
+import { exactForm } from '../left-side/exact-engine.js';
+import { rationalIterations } from '../left-side/exact-engines.js';
+import type { BoundInstance, Theorem } from '../theorem/theorem.js';
+import type { IterationsByDepth } from './bound-claim.js';
+import { evidenceOfRows } from './bound-evidence.js';
+import { tellRow } from './bound-row.js';
+
+/**
+ * The schedule and bound of a theorem for T a perfect square, if both are rational functions of the constants. `root` is √T. Bounds must not
+ * decrease when a constant grows, because they get lower bounds of the constants.
+ */
+export interface RationalForm {
+  miniBatch(iterations: number): number;
+  /** γ from (L_1 … L_n). */
+  step(root: Rational, lipschitz: readonly Rational[]): Rational;
+  bound(root: Rational, constants: LowerConstants): Rational;
+  /** The sharpened bound, if it is rational. */
+  sharp?(root: Rational, constants: LowerConstants): Rational;
+}
+
+/** An instance with those T for which all sample paths can be enumerated. */
+export interface ExactInstance {
+  readonly instance: BoundInstance;
+  readonly iterations: IterationsByDepth;
+}
+
+export interface RationalClaim extends Omit<Claim, 'check' | 'requires' | 'hypotheses' | 'source'> {
+  readonly theorem: Theorem;
+  readonly form: RationalForm;
+  readonly instances: readonly ExactInstance[];
+}
+
+/** A row together with its two sides. */
+export interface RationalRow {
+  readonly row: RowFinding;
+  readonly left: Quotient;
+  readonly bound: Quotient;
+}
+
+/**
+ * The theorem on one instance as a comparison of two rationals: proved if the left side is at most the bound.
+ * @throws RangeError when √T is not an integer
+ */
+export function rationalRow(
+  { theorem, form }: Pick<RationalClaim, 'theorem' | 'form'>,
+  instance: BoundInstance,
+  iterations: number,
+): RationalRow {
+  const root = rational(BigInt(Math.round(Math.sqrt(iterations))));
+  if (!square(root).equals(rational(BigInt(iterations)))) {
+    throw new RangeError(`T must be a perfect square for a rational step and bound, got ${iterations}`);
+  }
+  const problem = rationalProblem(instance.problem, instance.start.length);
+  const start = instance.start.map(fromDouble);
+  const scheduled = atStep(problem, form.step(root, coordinateLipschitz(problem)));
+  const constants = lowerConstants(scheduled, start);
+  const exact = exactForm(theorem, instance.problem);
+  if ('inapplicable' in exact) throw new TypeError(`${theorem.id}: ${exact.inapplicable}`);
+  const miniBatch = form.miniBatch(iterations);
+  const left = enumerateLeft({
+    problem: scheduled,
+    start,
+    iterations,
+    miniBatch,
+    iteration: rationalIterations[exact.algorithm],
+    norm: exact.norm,
+    signOfZero: instance.signOfZero ?? 'zero',
+  });
+  const bound = form.bound(root, constants);
+  const sharp = form.sharp?.(root, constants);
+  const holds = isAtMost(left, bound) && (sharp === undefined || isAtMost(left, sharp));
+  const refuted = constants.exact && !holds;
+  return {
+    left,
+    bound,
+    row: {
+      instance: instance.name,
+      iterations,
+      step: toDouble(scheduled.step),
+      miniBatch,
+      engine: 'enumeration',
+      left: toDouble(left),
+      leftInterval: enclosingDoubles(left),
+      bound: toDouble(bound),
+      ...(sharp !== undefined && { sharpBound: toDouble(sharp) }),
+      verdict: holds ? 'proved-exactly' : refuted ? 'violated' : 'inconclusive',
+      reason: `left ${holds ? '≤' : '>'} bound in rationals, ${constants.exact ? 'all constants exact' : 'constants from below'}`,
+      replicates: 1,
+      constants: describeConstants(constants),
+    },
+  };
+}
+
+function describeConstants({ coordinateLipschitz, variance, gap }: LowerConstants): RowFinding['constants'] {
+  return {
+    coordinateL: coordinateLipschitz.map(toDouble),
+    coordinateSigma: variance.map((entry) => toDouble(squareRootBelow(entry))),
+    gapLower: toDouble(gap),
+  };
+}
+
+/** A theorem proved on instances by enumerating every sequence of mini-batches in rational arithmetic, without any tolerance. */
+export const rationalClaim = claimMaker((claim: RationalClaim): Claim => {
+  const { theorem, form: _, instances, ...rest } = claim;
+  const { source, hypotheses } = theorem;
+  return claimInPieces(
+    { ...rest, source, hypotheses, requires: { referenceOnly: true } },
+    {
+      plan: (_implementation, { depth }) =>
+        instances.flatMap(({ instance, iterations }) => iterations[depth].map((T) => ({ instance, iterations: T }))),
+      decide({ instance, iterations }, _implementation, budget): RationalRow {
+        tellRow({ instance, iterations }, budget);
+        return rationalRow(claim, instance, iterations);
+      },
+      conclude(rows) {
+        const exact = tightest(rows);
+        return { ...evidenceOfRows(rows.map(({ row }) => row)), ...(exact && { exact }) };
+      },
+    },
+  );
+});
+
+/** The two sides of the row with the largest left/bound, among those short enough to read. */
+function tightest(rows: readonly RationalRow[]): { left: string; bound: string } | undefined {
+  const byRatio = [...rows].sort((a, b) => b.row.left / b.row.bound - a.row.left / a.row.bound);
+  for (const { left, bound } of byRatio) {
+    const [written, limit] = [writtenOut(left), writtenOut(bound)];
+    if (written !== undefined && limit !== undefined && written.length + limit.length <= 200) {
+      return { left: written, bound: limit };
+    }
+  }
+  return undefined;
+}

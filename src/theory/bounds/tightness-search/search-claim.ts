@@ -1,0 +1,213 @@
+import fc from 'fast-check';
+import type { Budget, Claim, Depth } from '../../../claims/claim.js';
+import { type ClaimFacts, claimInPieces } from '../../../claims/claim-in-pieces.js';
+import { claimMaker } from '../../../claims/claim-mutant.js';
+import type { CaseRecord, Finding, Part, RowFinding } from '../../../claims/evidence.js';
+import { decodeExact, encodeExact } from '../../../claims/exact-encoding.js';
+import { deriveSeed } from '../../../claims/seed.js';
+import type { Verdict } from '../../../claims/verdict.js';
+import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
+import { enclosedRow } from '../bound-row.js';
+import { describeFamily, type Family, families, quadratics } from './family.js';
+import { type Evaluation, evaluate, ratioName, searchFamily } from './search.js';
+
+/** The extent of the search: T, the number of families for each T in addition to the quadratics, and the evaluations of each family. */
+const effort: Readonly<
+  Record<Depth, { readonly iterations: readonly number[]; readonly drawn: number; readonly evaluations: number }>
+> = {
+  quick: { iterations: [1, 4], drawn: 1, evaluations: 40 },
+  standard: { iterations: [1, 4, 16, 64], drawn: 1, evaluations: 50 },
+  deep: { iterations: [1, 4, 16, 64, 256], drawn: 24, evaluations: 300 },
+};
+
+/** Fraction of a known tight instance's ratio that the search must reach; otherwise it is too weak to say anything. */
+const reach = 0.95;
+
+export interface TightnessSearch extends Pick<Claim, 'id' | 'version'> {
+  readonly theorem: Theorem;
+  /** The word for the theorem after `signprox bounds --theorem`. */
+  readonly word: string;
+  /** left/bound of an instance known to be tight for T iterations, which the search must find by itself; undefined if none is known. */
+  readonly known?: { readonly where: string; ratio(iterations: number): number };
+  /** Evaluations of each family, instead of the depth's. */
+  readonly evaluations?: number;
+  /** T, instead of the depth's. */
+  readonly iterations?: readonly number[];
+}
+
+/** The tightest instance of a search. */
+interface Tightest {
+  readonly ratio: number;
+  readonly instance: BoundInstance;
+  readonly row: RowFinding;
+}
+
+/** The result of the search of one family. */
+interface FamilyFound {
+  readonly evaluations: number;
+  readonly tightest: Tightest | undefined;
+}
+
+/** One family at one T. */
+interface FamilySearch {
+  readonly iterations: number;
+  readonly family: Family;
+}
+
+/** The largest ratio for one T. */
+interface Outcome extends FamilyFound {
+  readonly iterations: number;
+  /** Families searched, in words; none for a saved case. */
+  readonly searched: readonly string[];
+  /** An instance of an earlier failure, instead of a search. */
+  readonly saved?: true;
+}
+
+/**
+ * A search for the instance on which a theorem is tightest, for each T: dividing rectangles over curvatures, start and noise, with left sides of the
+ * exact engines, for quadratics and for families drawn by fast-check, which have other shapes, K up to 3 and n up to 2. A ratio above 1 refutes the
+ * theorem; otherwise the ratio is a lower bound of the best constant. A search that misses a known tight instance is inconclusive.
+ */
+export const tightnessSearchClaim = claimMaker((search: TightnessSearch): Claim => {
+  const { id, version, theorem } = search;
+  const facts: ClaimFacts = {
+    id,
+    version,
+    source: theorem.source,
+    statement: `no instance that the search can find exceeds the bound of ${theorem.source.equation}; the tightest one is reported for every T`,
+    method:
+      'dividing rectangles (DIRECT) over curvatures, starts, size, rarity and shape of the noise, on left sides of the exact engines; further families drawn by fast-check: shapes of d and r, K up to 3, n up to 2, sgn(0); a known tight instance must be found again',
+    hypotheses: theorem.hypotheses,
+    requires: { referenceOnly: true },
+  };
+  return claimInPieces(facts, {
+    plan: (_implementation, budget) => (budget.replayOnly === true ? [] : searches(search, budget)),
+    decide: (each: FamilySearch, _implementation, budget) => searchOne(search, each, budget),
+    conclude: (found, budget, planned) =>
+      evidenceOf(search, [...savedOutcomes(search, budget), ...outcomesOf(planned, found)]),
+  });
+});
+
+/** The families to search, those of each T together. */
+function searches({ id, version, theorem, iterations }: TightnessSearch, { depth, seed }: Budget): FamilySearch[] {
+  return (iterations ?? effort[depth].iterations).flatMap((T) => {
+    const own = deriveSeed(seed, id, version, `families, T = ${T}`);
+    const drawn = fc.sample(families(gradientsFor(theorem, T)), { numRuns: effort[depth].drawn, seed: own });
+    return [...quadratics, ...drawn].map((family) => ({ iterations: T, family }));
+  });
+}
+
+async function searchOne(
+  search: TightnessSearch,
+  { iterations, family }: FamilySearch,
+  { depth, progress, signal }: Budget,
+): Promise<FamilyFound> {
+  progress?.(`T = ${iterations}, ${describeFamily(family)}`);
+  const { theorem, evaluations = effort[depth].evaluations } = search;
+  const found = await searchFamily({ theorem, iterations, family, evaluations, signal });
+  return { evaluations: found.evaluations, tightest: found.tightest && tightestOf(search, iterations, found.tightest) };
+}
+
+function outcomesOf(planned: readonly FamilySearch[], found: readonly FamilyFound[]): Outcome[] {
+  return [...new Set(planned.map(({ iterations }) => iterations))].map((iterations) => {
+    const own = [...planned.keys()].filter((i) => planned[i]!.iterations === iterations);
+    return {
+      iterations,
+      evaluations: own.reduce((total, i) => total + found[i]!.evaluations, 0),
+      tightest: own.map((i) => found[i]!.tightest).reduce(tighter),
+      searched: own.map((i) => describeFamily(planned[i]!.family)),
+    };
+  });
+}
+
+/** The scope of the engines: the lattice covers everything separable, an enumeration everything rational, the moments everything affine. */
+function gradientsFor({ algorithm }: Theorem, iterations: number): Parameters<typeof families>[0] {
+  if (algorithm !== 'spgm') return 'any';
+  return iterations <= 4 ? 'piecewise-affine' : 'affine';
+}
+
+function tighter(a: Tightest | undefined, b: Tightest | undefined): Tightest | undefined {
+  return a === undefined || (b !== undefined && b.ratio > a.ratio) ? b : a;
+}
+
+/** A saved case: an instance with its T. */
+interface SavedInstance extends Omit<BoundInstance, 'name'> {
+  readonly iterations: number;
+}
+
+function savedOutcomes(search: TightnessSearch, budget: Budget): Outcome[] {
+  return (budget.savedCases?.(search.id) ?? []).map(({ input }) => {
+    const { iterations, ...instance } = decodeExact(input) as SavedInstance;
+    const evaluation = evaluate(search.theorem, { name: 'saved case', ...instance }, iterations);
+    const tightest = evaluation && tightestOf(search, iterations, evaluation);
+    return { iterations, evaluations: 1, tightest, searched: [], saved: true };
+  });
+}
+
+function evidenceOf(search: TightnessSearch, outcomes: readonly Outcome[]): Finding {
+  const rows: RowFinding[] = [];
+  const parts: Part[] = [];
+  let worst: CaseRecord | undefined;
+  for (const outcome of outcomes) {
+    const { iterations, evaluations, tightest } = outcome;
+    if (tightest !== undefined) rows.push(tightest.row);
+    const part = `T = ${iterations}${outcome.saved ? ', saved case' : ''}`;
+    const ratio = tightest?.ratio ?? 0;
+    parts.push({ name: part, cases: evaluations, worstRatio: ratio, ...judge(search, outcome) });
+    if (tightest === undefined || ratio <= (worst?.ratio ?? 0)) continue;
+    const { name: _, ...instance } = tightest.instance;
+    worst = {
+      ...{ part, ratio },
+      input: encodeExact({ iterations, ...instance }),
+      explanation: `${ratioName(search.theorem)} = ${ratio} at T = ${iterations}: ${tightest.row.reproduce}`,
+    };
+  }
+  const verdict = (['violated', 'inconclusive'] as const).find((one) => parts.some((part) => part.verdict === one));
+  const tried = parts.filter((part) => part.verdict !== 'not-applicable');
+  const table = tried.map(({ name, worstRatio }) => `${worstRatio.toFixed(4)} at ${name}`).join(', ');
+  return {
+    verdict: verdict ?? (tried.length === 0 ? 'not-applicable' : 'holds'),
+    reason:
+      tried.length === 0
+        ? 'no exact engine applies to any instance of the search'
+        : `largest ${ratioName(search.theorem)} found: ${table}`,
+    cases: parts.reduce((total, { cases }) => total + cases, 0),
+    ...(worst !== undefined && { worst, ...(verdict === 'violated' && { minimal: worst }) }),
+    ...{ parts, rows },
+  };
+}
+
+/** The tightest instance with its row, whose command is self-contained. */
+function tightestOf(
+  { word }: TightnessSearch,
+  iterations: number,
+  { instance, prepared, left, ratio }: Evaluation,
+): Tightest {
+  const { problem, start, signOfZero = 'zero' } = instance;
+  const reproduce = [
+    `signprox bounds --theorem ${word} --iterations ${iterations} --engine ${left.engine} --sign-of-zero ${signOfZero}`,
+    `--problem '${JSON.stringify(problem)}' --start '${JSON.stringify(start)}'`,
+  ].join(' ');
+  return { ratio, instance, row: { ...enclosedRow({ instance, iterations }, prepared, left), reproduce } };
+}
+
+function judge(
+  { known }: TightnessSearch,
+  { iterations, tightest, searched, saved }: Outcome,
+): { readonly verdict: Verdict; readonly reason: string } {
+  if (tightest === undefined) {
+    // If a known instance must be found, a search without an engine is too weak; otherwise it says nothing.
+    const verdict = known === undefined ? 'not-applicable' : 'inconclusive';
+    return { verdict, reason: 'no exact engine applies to any instance of the search' };
+  }
+  const { row, instance } = tightest;
+  const { problem, start } = instance;
+  const where = `${row.reason}, by ${row.engine}: x⁰ = ${start}, ${JSON.stringify(problem)}`;
+  const found = searched.length === 0 ? where : `${where}; searched ${searched.join('; ')}`;
+  if (row.verdict === 'violated' || row.verdict === 'inconclusive') return { verdict: row.verdict, reason: found };
+  if (known === undefined) return { verdict: 'holds', reason: found };
+  const wanted = reach * known.ratio(iterations);
+  return saved || tightest.ratio >= wanted
+    ? { verdict: 'holds', reason: found }
+    : { verdict: 'inconclusive', reason: `the search misses ${known.where}, of ratio ${known.ratio(iterations)}` };
+}

@@ -1,0 +1,125 @@
+import { eventLoopTurns } from '../../../claims/claim-in-pieces.js';
+import type { ExactEngineName, ExactLeft } from '../../left-side/exact-engine.js';
+import { exactEngines } from '../../left-side/exact-engines.js';
+import { ScheduleError } from '../../theorem/audit/audit.js';
+import type { GivenConstants } from '../../theorem/constants-at-start.js';
+import { type Prepared, prepareBound } from '../../theorem/prepare-bound.js';
+import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
+import { type Family, instanceAt, parameterCount } from './family.js';
+
+/** An instance with the theorem's numbers and its exact left side. */
+export interface Evaluation {
+  readonly instance: BoundInstance;
+  readonly prepared: Prepared;
+  readonly left: ExactLeft;
+  /** Lower bound of left/bound, or of bound/left for a lower bound. Above 1 by more than rounding, it refutes the theorem for every f* in its enclosure. */
+  readonly ratio: number;
+}
+
+/** Engines, the cheapest first. An enumeration takes 2^T paths if these never meet. */
+const preference: readonly ExactEngineName[] = ['moments', 'lattice', 'enumeration', 'paths'];
+const longest: Readonly<Partial<Record<ExactEngineName, number>>> = { enumeration: 4, paths: 8 };
+
+/** Left/bound by the cheapest exact engine; undefined if none applies or the theorem is silent. */
+export function evaluate(
+  theorem: Theorem,
+  instance: BoundInstance,
+  iterations: number,
+  given: GivenConstants = {},
+): Evaluation | undefined {
+  const prepared = prepareBound(theorem, instance, iterations, { given, why: false });
+  if ('silent' in prepared) return undefined;
+  const { schedule } = prepared;
+  const request = { theorem, instance, iterations, schedule };
+  for (const name of preference) {
+    if (iterations > (longest[name] ?? iterations)) continue;
+    const left = exactEngines[name](request);
+    if (!('inapplicable' in left)) return { instance, prepared, left, ratio: nearness(left, prepared) };
+  }
+  return undefined;
+}
+
+function nearness({ interval: [lower, upper] }: ExactLeft, { relation, lowerBound, upperBound }: Prepared): number {
+  const [small, large] = relation === 'at-least' ? [lowerBound, upper] : [lower, upperBound];
+  // 0 ≤ 0 holds with equality.
+  return small > 0 ? small / large : 0;
+}
+
+/** The two sides of the ratio of an evaluation. */
+export const ratioName = ({ relation }: Pick<Theorem, 'relation'>): string =>
+  relation === 'at-least' ? 'bound/left' : 'left/bound';
+
+/** One run of the optimiser. */
+export interface Search {
+  readonly theorem: Theorem;
+  readonly iterations: number;
+  readonly family: Family;
+  /** Largest number of instances to evaluate. */
+  readonly evaluations: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The result of a run of the optimiser. */
+export interface Found {
+  /** Instances evaluated. */
+  readonly evaluations: number;
+  /** The instance with the largest ratio; undefined if no exact engine applies to any. */
+  readonly tightest: Evaluation | undefined;
+}
+
+/** Ends the optimiser from within its objective. */
+const exhausted = Symbol('exhausted');
+
+/**
+ * Dividing rectangles (DIRECT) on [0, 1]ⁿ for the largest left/bound of a family: a global method, which the ridges caused by the lattice x⁰ + γZ
+ * do not stop. It yields to the event loop after every division.
+ * @throws the reason of `signal` when that aborts
+ */
+export async function searchFamily({ theorem, iterations, family, evaluations, signal }: Search): Promise<Found> {
+  // Loaded on demand: it depends on a library of spectra that takes as long to load as the suite.
+  const { default: direct } = await import('ml-direct');
+  const count = parameterCount(family);
+  const [lower, upper] = [new Array<number>(count).fill(0), new Array<number>(count).fill(1)];
+  const turn = eventLoopTurns();
+  const known = new Map<string, number>();
+  let tightest: Evaluation | undefined;
+  let refused: ScheduleError | undefined;
+  let answered = false;
+  // If a start or a constant is 0, a theorem may have no step: such an instance is skipped.
+  const tried = (instance: BoundInstance): Evaluation | undefined => {
+    try {
+      const evaluation = evaluate(theorem, instance, iterations);
+      answered = true;
+      return evaluation;
+    } catch (error) {
+      if (!(error instanceof ScheduleError)) throw error;
+      refused ??= error;
+      return undefined;
+    }
+  };
+  // Ties divide all rectangles of one value at once: only a count of evaluations bounds the work.
+  const objective = (parameters: readonly number[]): number => {
+    const instance = instanceAt(family, iterations, parameters);
+    const key = JSON.stringify(instance);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (known.size >= evaluations) throw exhausted;
+    const evaluation = tried(instance);
+    if (evaluation !== undefined && !(evaluation.ratio <= (tightest?.ratio ?? 0))) tightest = evaluation;
+    const value = -(evaluation?.ratio ?? 0);
+    known.set(key, value);
+    return value;
+  };
+  let initialState: unknown;
+  try {
+    for (let division = 0; division < evaluations; division++) {
+      initialState = direct(objective, lower, upper, { iterations: 1, initialState }).finalState;
+      await turn();
+      signal?.throwIfAborted();
+    }
+  } catch (error) {
+    if (error !== exhausted) throw error;
+  }
+  if (refused !== undefined && !answered) throw refused;
+  return { evaluations: known.size, tightest };
+}

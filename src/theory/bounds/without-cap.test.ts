@@ -1,0 +1,118 @@
+import test from 'ava';
+import { times } from '../../../theorems/shared/changed-theorems.js';
+import { cosineLinear } from '../../../theorems/shared/instances.js';
+import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
+import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
+import type { Implementation } from '../../claims/implementation/implementation.js';
+import { reference } from '../../claims/implementation/reference.js';
+import { quickBudget } from '../../claims/registry-tests.test.helper.js';
+import { outcomeOf, successVerdicts, userVerdicts } from '../../report/record/outcome.js';
+import { slotAlpha } from '../../statistics/budget.js';
+import { CapExceeded } from '../../statistics/e-process.js';
+import { plannedReplicates } from '../../statistics/plan.js';
+import type { Theorem } from '../theorem/theorem.js';
+import { boundClaim } from './bound-claim.js';
+
+const { cap: _, ...uncapped } = theorem1;
+
+/** d = ½x², and Ĝ − G = ±1. */
+const parabolas = {
+  name: 'a parabola',
+  problem: {
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: [1, -1].map((slope) => ({ type: 'linear', coefficients: [slope] })),
+    probabilities: [0.5, 0.5],
+  },
+  start: [1],
+};
+
+const check = (theorem: Theorem) =>
+  boundClaim({
+    ...{ id: 'test-bound', version: 1, method: 'm', theorem, instances: [cosineLinear] },
+    iterations: { quick: [4, 16], standard: [], deep: [] },
+  }).check(reference, quickBudget());
+
+test('a theorem without a cap is not refuted, at the replicates that find twice its bound in the stated family', async (t) => {
+  const found = await check(uncapped);
+  t.is(found.verdict, 'not-refuted');
+  t.is(found.reason, '2 rows: 2 not-refuted; 0 decided by the cap alone');
+  for (const row of found.rows!) {
+    const planned = plannedReplicates({ side: 'violated', bound: 1, cap: 100, mean: 2, alpha: slotAlpha }, 0.01)!;
+    t.is(row.replicates, planned, `T = ${row.iterations}`);
+    t.true(row.replicates < 20_000);
+    t.true(Math.abs(row.detectable! / row.bound - 2) < 1e-6 && Math.abs(row.familyCap! / row.bound - 100) < 1e-4);
+    t.deepEqual([row.assumption, row.cap], ['none', undefined]);
+  }
+  t.is((await check(theorem1)).verdict, 'holds', 'the same with its cap');
+  t.is((await check(times(0.2)(uncapped))).verdict, 'violated');
+});
+
+test('a theorem about sign steps without a cap gets a derived one, with which it holds', async (t) => {
+  const { cap: declared, ...bare } = theorem2;
+  const { verdict, rows } = await check(bare);
+  t.is(verdict, 'holds');
+  for (const row of rows!) {
+    t.is(row.assumption, 'M');
+    t.true(row.left < row.cap! && row.replicates < 1000, `${row.cap}, ${row.replicates} replicates`);
+  }
+  // What the theorem declares is taken where it does.
+  const own = await check({ ...bare, cap: (...of) => 1.5 * declared!(...of)! });
+  const known = await check(theorem2);
+  t.deepEqual(
+    own.rows!.map(({ cap }) => cap),
+    known.rows!.map(({ cap }) => 1.5 * cap!),
+  );
+});
+
+test('a claim that lists its verdicts, and one that does not, fails where nothing is proved', async (t) => {
+  const found = await check(uncapped);
+  t.is(outcomeOf(found, undefined), 'fail');
+  t.is(outcomeOf(found, successVerdicts), 'fail');
+  t.is(outcomeOf(found, userVerdicts), 'expected');
+});
+
+test('a bound from below is shown without a cap, with as many replicates as needed, and never refuted', async (t) => {
+  const from = (factor: number): Theorem => ({
+    ...uncapped,
+    relation: 'at-least',
+    bound: (...of) => factor * theorem1.bound(...of),
+  });
+  const left = (await check(uncapped)).rows!.map((row) => row.left / row.bound);
+  const shown = await check(from(Math.min(...left) / 1.3));
+  t.is(shown.verdict, 'holds');
+  const above = await check(from(2 * Math.max(...left)));
+  t.is(above.verdict, 'inconclusive');
+  for (const row of above.rows!) {
+    t.is(row.reason, 'not shown in 50000 replicates, and without a cap no number of them refutes a bound from below');
+    t.deepEqual([row.detectable, row.familyCap], [undefined, undefined]);
+  }
+});
+
+test('an understated cap is an error of the theorem; a run above a right cap is an error of the implementation', async (t) => {
+  const understated: Theorem = { ...theorem2, cap: (...of) => 0.3 * theorem2.cap!(...of)! };
+  const error = await t.throwsAsync(check(understated), { instanceOf: CapExceeded });
+  t.regex(
+    error!.message,
+    /^left side of replicate \d+ is [\d.]+, above the derived cap M = [\d.]+: derive a larger one, as docs\/statistics\.md shows, or leave it out$/,
+  );
+  // Ten steps in the wrong direction at once, on a parabola.
+  const { reference: __, ...other } = reference;
+  const { methods } = other.description;
+  const ascending: Implementation = {
+    ...other,
+    description: { ...other.description, methods: methods.filter((name) => name !== 'run') },
+    step: async (request) => (await other.step(request)).map((v, i) => request.x[i]! - 10 * (v - request.x[i]!)),
+  };
+  for (const theorem of [theorem1, theorem2]) {
+    const claim = boundClaim({ id: 'test-bound', version: 1, method: 'm', theorem, instances: [parabolas] });
+    const { verdict, rows } = await claim.check(ascending, quickBudget());
+    t.is(verdict, 'violated');
+    const row = rows!.find((each) => each.verdict === 'violated')!;
+    t.true(row.left > row.cap!);
+    t.regex(
+      row.reason,
+      /^one run has the left side .* which no run of (spgm|sign-prox) exceeds: it takes other steps$/,
+    );
+    t.is((await claim.check(other, quickBudget())).verdict, 'holds');
+  }
+});

@@ -1,0 +1,399 @@
+import test from 'ava';
+import {
+  agreementEvidence,
+  type Comparison,
+  exactAnswers,
+  judgeAnswers,
+  judgeMonteCarlo,
+  prepareComparison,
+} from '../../../theorems/engines/engines-agree.js';
+import {
+  cosineLinear,
+  matchedQuadratics,
+  quadraticHubers,
+  theorem2Instances,
+  threeSlopes,
+} from '../../../theorems/shared/instances.js';
+import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
+import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
+import { quickBudget } from '../../claims/registry-tests.test.helper.js';
+import { signConventions } from '../../reference/algorithms/algorithm.js';
+import { decideRow } from '../bounds/bound-row.js';
+import { withoutRoom } from '../bounds/comparison.js';
+import { prepareBound } from '../theorem/prepare-bound.js';
+import type { BoundInstance, Theorem } from '../theorem/theorem.js';
+import type { ExactLeft, ExactRequest } from './exact-engine.js';
+import { exactEngines } from './exact-engines.js';
+
+const budget = quickBudget();
+const matched2 = theorem2Instances.at(-1)!;
+
+function request(theorem: Theorem, instance: BoundInstance, iterations: number): ExactRequest {
+  const prepared = prepareBound(theorem, instance, iterations);
+  if ('silent' in prepared) throw new Error(prepared.silent);
+  const { schedule } = prepared;
+  return { theorem, instance, iterations, schedule };
+}
+
+const reasonOf = (engine: keyof typeof exactEngines, asked: ExactRequest): string => {
+  const answer = exactEngines[engine](asked);
+  return 'inapplicable' in answer ? answer.inapplicable : `applies: ${answer.interval}`;
+};
+
+test('an engine that does not apply says why', (t) => {
+  const one1 = request(theorem1, cosineLinear, 4);
+  t.regex(reasonOf('enumeration', one1), /cosine does not have rational values/);
+  t.regex(reasonOf('moments', one1), /cosine/);
+  t.regex(reasonOf('moments', request(theorem1, quadraticHubers, 4)), /not every part is a quadratic/);
+  t.regex(reasonOf('lattice', one1), /for signProx/);
+  t.regex(reasonOf('moments', request(theorem2, matched2, 4)), /for SPGM/);
+  const descent = { ...one1, theorem: { ...theorem1, algorithm: 'gradient-descent' } as const };
+  t.regex(reasonOf('enumeration', descent), /gradient-descent has no rational form/);
+  const sgd = { ...request(theorem1, quadraticHubers, 4), theorem: { ...theorem1, algorithm: 'sgd' } as const };
+  t.regex(reasonOf('enumeration', sgd), /sgd has no rational form unless every r_k is linear/);
+  const asked = request(theorem2, matched2, 4);
+  const nowhere = { ...asked, instance: { ...matched2, start: [Number.NaN] } };
+  t.throws(() => exactEngines.enumeration(nowhere), { name: 'RangeError' }, 'an error is no reason');
+  t.regex(reasonOf('lattice', { ...asked, iterations: 20_000 }), /T must be at most/);
+  const coupled: BoundInstance = {
+    name: 'coupled',
+    problem: { smooth: { type: 'zero' }, functions: [{ type: 'l2-ball', radius: 1 }], probabilities: [1] },
+    start: [0, 0],
+  };
+  t.regex(reasonOf('lattice', { ...asked, instance: coupled }), /not separable/);
+  const many: BoundInstance = {
+    ...matched2,
+    problem: {
+      smooth: matched2.problem.smooth,
+      functions: Array.from({ length: 6 }, (_, k) => ({ type: 'linear', coefficients: [k - 2.5] })),
+      probabilities: [0.25, 0.25, 0.125, 0.125, 0.125, 0.125],
+    },
+  };
+  t.regex(reasonOf('lattice', { ...request(theorem2, many, 256) }), /too many outcomes/);
+  // From x⁰ = 2⁻⁶⁰ the sign of sin x⁰ + (mean of ±½) is that of sin x⁰ at a tie, which is below rounding.
+  const near: BoundInstance = {
+    name: 'near a tie',
+    problem: {
+      smooth: { type: 'cosine', weight: 1 },
+      functions: [
+        { type: 'linear', coefficients: [0.5] },
+        { type: 'linear', coefficients: [-0.5] },
+      ],
+      probabilities: [0.5, 0.5],
+    },
+    start: [2 ** -60],
+  };
+  const tanh: BoundInstance = {
+    ...near,
+    problem: { ...near.problem, smooth: { type: 'log-cosh', weight: 1, scale: 1 } },
+  };
+  t.regex(reasonOf('lattice', request(theorem2, tanh, 4)), /within rounding of 0/);
+  t.regex(reasonOf('lattice', request(theorem2, { ...near, start: [0] }, 4)), /^applies/);
+});
+
+test('the lattice tells a sign below rounding where d is a cosine and the r_k are rational', (t) => {
+  const instance = (start: number, signOfZero: BoundInstance['signOfZero'] = 'zero'): BoundInstance => ({
+    name: 'near a tie',
+    problem: {
+      smooth: { type: 'cosine', weight: 1 },
+      functions: [0.5, -0.5].map((slope) => ({ type: 'linear', coefficients: [slope] })),
+      probabilities: [0.5, 0.5],
+    },
+    ...{ start: [start], signOfZero: signOfZero! },
+  });
+  const middle = (of: BoundInstance): number => {
+    const { interval } = exactEngines.lattice(request(theorem2, of, 16)) as ExactLeft;
+    t.true(interval[1] - interval[0] < 1e-12);
+    return interval[0] / 2 + interval[1] / 2;
+  };
+  // Just above 0 the sign of a tie is that of sin x⁰ > 0, just below it is −1, whatever sgn(0).
+  const [positive, zero, negative] = (['positive', 'zero', 'negative'] as const).map((sign) =>
+    middle(instance(0, sign)),
+  );
+  t.true(Math.abs(middle(instance(2 ** -60)) - positive!) < 1e-12);
+  t.true(Math.abs(middle(instance(-(2 ** -60), 'positive')) - negative!) < 1e-12);
+  t.true(Math.abs(zero! - positive!) > 1e-3, 'the convention matters');
+  // The double next to π is below π, and sin is above 0 there.
+  t.true(Math.abs(middle(instance(Math.PI, 'negative')) - middle(instance(Math.PI, 'positive'))) === 0);
+  t.regex(reasonOf('lattice', request(theorem2, instance(100 * Math.PI), 4)), /within rounding of 0/);
+});
+
+test('every engine accepts probabilities that sum to 1 only in floating point', (t) => {
+  const thirds = (probabilities: number[]): BoundInstance => ({
+    ...{ name: 'thirds', start: [0.75, -1] },
+    problem: {
+      smooth: { type: 'quadratic', curvature: [1, 0.5], center: 0.25 },
+      functions: [
+        { type: 'linear', coefficients: [0.5, -0.25] },
+        { type: 'linear', coefficients: [0, 0] },
+      ],
+      probabilities,
+    },
+  });
+  for (const [engine, theorem, T] of [
+    ['lattice', theorem2, 16],
+    ['enumeration', theorem2, 4],
+    ['enumeration', theorem1, 4],
+    ['moments', theorem1, 16],
+  ] as const) {
+    const left = (probabilities: number[]) =>
+      (exactEngines[engine](request(theorem, thirds(probabilities), T)) as ExactLeft).interval;
+    // 1 − 2/3 differs from 1/3 by 2⁻⁵⁴, and so do the left sides at most a few times.
+    const [rounded, whole] = [left([1 / 3, 2 / 3]), left([1 - 2 / 3, 2 / 3])];
+    t.true(Math.max(Math.abs(rounded[0] - whole[0]), Math.abs(rounded[1] - whole[1])) < 1e-14, engine);
+  }
+});
+
+/** d = 1 − cos x with two slopes: all sequences of counts, followed in plain doubles. */
+function followed(slopes: readonly [number, number], theta: number, start: number, iterations: number): number {
+  const step = 1 / (2 * Math.sqrt(iterations));
+  const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k);
+  const mapping = (x: number): number => Math.abs(Math.sin(x) + theta * slopes[0] + (1 - theta) * slopes[1]);
+  const visit = (x: number, t: number): number => {
+    if (t === iterations) return mapping(x);
+    let rest = 0;
+    for (let c = 0; c <= iterations; c++) {
+      const probability = choose(iterations, c) * theta ** c * (1 - theta) ** (iterations - c);
+      const direction = Math.sin(x) + (c * slopes[0] + (iterations - c) * slopes[1]) / iterations;
+      rest += probability * visit(x - step * Math.sign(direction), t + 1);
+    }
+    return mapping(x) + rest;
+  };
+  return visit(start, 1) / iterations;
+}
+
+test('the lattice in floating point is the sum over all counts, ties at 0 included', (t) => {
+  for (const start of [1, 0.3, 0]) {
+    const instance: BoundInstance = {
+      name: 'cosine',
+      problem: {
+        smooth: { type: 'cosine', weight: 1 },
+        functions: [
+          { type: 'linear', coefficients: [0.375] },
+          { type: 'linear', coefficients: [-0.125] },
+        ],
+        probabilities: [0.25, 0.75],
+      },
+      start: [start],
+    };
+    const { interval } = exactEngines.lattice(request(theorem2, instance, 4)) as ExactLeft;
+    const expected = followed([0.375, -0.125], 0.25, start, 4);
+    t.true(interval[0] - 1e-14 <= expected && expected <= interval[1] + 1e-14, `${expected} in [${interval}]`);
+    t.true(interval[1] - interval[0] < 1e-11);
+  }
+});
+
+test('engines agree under every convention, and a wrong engine is found', (t) => {
+  for (const signOfZero of signConventions) {
+    const asked = request(theorem2, { ...matched2, start: [0], signOfZero }, 9);
+    const answers = exactAnswers(asked);
+    t.deepEqual(
+      answers.map(({ engine }) => engine),
+      ['enumeration', 'lattice'],
+    );
+    const expected = { name: 'same', engines: ['enumeration', 'lattice'] } as const;
+    t.is(judgeAnswers(expected, answers).verdict, 'holds');
+    t.regex(
+      judgeAnswers(expected, [answers[1]!]).reason!,
+      /^lattice \[[^\]]+\] applies$/,
+      'an engine that no longer applies',
+    );
+    t.regex(judgeAnswers(expected, []).reason!, /^no engine applies$/);
+    const [low, high] = answers[1]!.interval;
+    const mutant: ExactLeft = { engine: 'lattice', interval: [low * (1 + 1e-9), high * (1 + 1e-9)] };
+    const part = judgeAnswers(expected, [answers[0]!, mutant]);
+    t.is(part.verdict, 'violated');
+    t.regex(part.reason!, /lattice \[/);
+  }
+  const [enumerated, moments] = exactAnswers(request(theorem1, matchedQuadratics, 4));
+  t.deepEqual(enumerated!.interval, moments!.interval);
+  const planted = exactEngines.moments({
+    ...request(theorem1, matchedQuadratics, 4),
+    schedule: { step: 0.25, miniBatch: 2 },
+  });
+  const { verdict, reason } = judgeAnswers({ name: 'mutant', engines: ['enumeration', 'moments'] }, [
+    enumerated!,
+    planted as ExactLeft,
+  ]);
+  t.is(verdict, 'violated');
+  t.regex(reason!, /moments \[/);
+});
+
+/** What could be wrong in an engine, planted in what it is asked. */
+const defects: Readonly<Record<string, (asked: ExactRequest) => ExactRequest>> = {
+  'T off by one': (asked) => ({ ...asked, iterations: asked.iterations - 1 }),
+  '1/B dropped': (asked) => ({ ...asked, schedule: { ...asked.schedule, miniBatch: 1 } }),
+  'a draw too many': (asked) => ({
+    ...asked,
+    schedule: { ...asked.schedule, miniBatch: asked.schedule.miniBatch + 1 },
+  }),
+  'components in the wrong order': ({ instance, ...asked }) => {
+    const { problem } = instance;
+    const probabilities = problem.probabilities.toReversed();
+    return { ...asked, instance: { ...instance, problem: { ...problem, probabilities } } };
+  },
+  'a tie that counts as +1': (asked) => ({ ...asked, instance: { ...asked.instance, signOfZero: 'positive' } }),
+};
+
+test('every exact engine finds every defect of the other, and Monte Carlo those that are large enough', async (t) => {
+  const three: BoundInstance = {
+    ...matchedQuadratics,
+    problem: {
+      ...matchedQuadratics.problem,
+      functions: [0.5, -0.5, 0.25].map((center) => ({ type: 'quadratic', curvature: 2, center })),
+      probabilities: [0.125, 0.375, 0.5],
+    },
+  };
+  const ofSigns = ['enumeration', 'lattice'] as const;
+  const ofMoments = ['enumeration', 'moments'] as const;
+  const none = 'a tie that counts as +1';
+  const cases = [
+    [{ theorem: theorem2, instance: threeSlopes, engines: ofSigns }, undefined],
+    // θ = (½, ½): the order does not matter.
+    [{ theorem: theorem2, instance: { ...matched2, start: [0] }, engines: ofSigns }, 'order'],
+    [{ theorem: theorem1, instance: three, miniBatch: 3, engines: ofMoments }, none],
+  ] as const;
+  let sampled = 0;
+  for (const [comparison, invisible] of cases) {
+    const prepared = prepareComparison({ ...comparison, iterations: 4 });
+    const right = exactAnswers(prepared.request);
+    t.is(judgeAnswers(prepared, right).verdict, 'holds');
+    for (const [name, defect] of Object.entries(defects)) {
+      if (invisible !== undefined && name.includes(invisible)) continue;
+      for (const [j, { engine }] of right.entries()) {
+        const wrong = exactEngines[engine](defect(prepared.request)) as ExactLeft;
+        t.is(judgeAnswers(prepared, right.with(j, wrong)).verdict, 'violated', `${prepared.name}, ${engine}: ${name}`);
+        const distance = Math.abs(wrong.interval[0] / right[j]!.interval[0] - 1);
+        if (j > 0 || distance < 0.1) continue;
+        const context = { claim: 'test', version: 1, budget };
+        const part = await judgeMonteCarlo(prepared, wrong.interval, context);
+        t.is(part.verdict, 'violated', `${prepared.name}, Monte Carlo: ${name}`);
+        sampled++;
+      }
+    }
+  }
+  t.true(sampled >= 6, `${sampled} defects of a tenth and more`);
+});
+
+test('Monte Carlo finds an exact left side with an error of a fifth', async (t) => {
+  const comparison: Comparison = {
+    theorem: theorem1,
+    instance: quadraticHubers,
+    iterations: 4,
+    engines: ['enumeration'],
+  };
+  const prepared = prepareComparison(comparison);
+  const { interval } = exactEngines.enumeration(prepared.request) as ExactLeft;
+  const context = { claim: 'test', version: 1, budget };
+  t.is((await judgeMonteCarlo(prepared, interval, context)).verdict, 'holds');
+  const wrong = await judgeMonteCarlo(prepared, [0.8 * interval[0], 0.8 * interval[1]], context);
+  t.is(wrong.verdict, 'violated');
+  t.regex(wrong.reason!, /b = 1\.1·left came out violated/);
+  t.regex(wrong.reason!, /the mean is above the exact left side by more than its own error, mean 1\.2\d* of/);
+  // Nearer than the tenth that decides, but the replicates that it takes tell it from the mean.
+  for (const [factor, side] of [
+    [1.08, 'below'],
+    [0.92, 'above'],
+  ] as const) {
+    const near = await judgeMonteCarlo(prepared, [factor * interval[0], factor * interval[1]], context);
+    t.is(near.verdict, 'violated');
+    t.regex(near.reason!, new RegExp(`^the mean is ${side} the exact left side by more than its own error, mean`));
+  }
+  const evidence = (parts: (typeof wrong)[]) => agreementEvidence(parts, 1, budget);
+  // A cap that is much too large leaves E[X] ≥ 1.1·left open.
+  const open = await judgeMonteCarlo({ ...prepared, cap: 1e6 }, interval, context);
+  t.is(open.verdict, 'inconclusive');
+  t.regex(open.reason!, /^b = 1\.1·left came out inconclusive, mean/);
+  t.is(evidence([open]).verdict, 'inconclusive');
+  t.regex(evidence([open]).reason, /^undecided: .*Monte Carlo/);
+  t.is(evidence([open, wrong]).verdict, 'violated');
+  t.is(evidence([wrong]).verdict, 'violated');
+  t.regex(evidence([wrong]).reason, /disagreement: .*Monte Carlo/);
+  t.is(evidence([judgeAnswers(prepared, [{ engine: 'enumeration', interval }])]).verdict, 'holds');
+});
+
+test('a comparison on which the theorem is silent is an error', (t) => {
+  const kinked: BoundInstance = {
+    name: 'kink',
+    problem: { smooth: { type: 'zero' }, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] },
+    start: [1],
+  };
+  const comparison: Comparison = {
+    ...{ theorem: theorem1, instance: kinked, iterations: 4, engines: ['enumeration'] },
+  };
+  t.throws(() => prepareComparison(comparison), { message: /silent on kink/ });
+  const { cap: _, ...uncapped } = theorem1;
+  t.throws(() => prepareComparison({ ...comparison, theorem: uncapped, instance: quadraticHubers }), {
+    message: /theorem-1 has no cap on quadratic/,
+  });
+});
+
+test('rows by an engine: a bound below the left side is violated, one inside the enclosure undecided', async (t) => {
+  const row = (theorem: Theorem) =>
+    decideRow({
+      ...{ claim: 'test', version: 1, theorem, instance: matchedQuadratics, iterations: 16, budget },
+      ...{ engine: 'moments', comparison: withoutRoom },
+    });
+  t.is((await row(theorem1)).verdict, 'holds');
+  const { sharp: _, ...paper } = theorem1;
+  const { left } = await row(theorem1);
+  const bounded = (bound: number): Theorem => ({ ...paper, bound: () => bound });
+  const verdict = async (theorem: Theorem) => (await row(theorem)).verdict;
+  t.is(await verdict(bounded(left / 2)), 'violated');
+  t.is(await verdict(bounded(2 * left)), 'holds');
+  t.is(await verdict({ ...bounded(2 * left), sharp: () => left / 2 }), 'violated');
+  const [low, high] = (await row(bounded(1))).leftInterval;
+  t.true(low < high);
+  t.is(await verdict(bounded(low)), 'inconclusive');
+});
+
+test('all paths in doubles: an interval that misses the rational value is found, and a case that rounding decides is refused', (t) => {
+  const left = (asked: ExactRequest): readonly [number, number] => {
+    const answer = exactEngines.paths(asked);
+    return 'inapplicable' in answer ? [Number.NaN, Number.NaN] : answer.interval;
+  };
+  const middle = ([lower, upper]: readonly [number, number]) => (lower + upper) / 2;
+  // SPGM under a name of its own, with a state that counts, is SPGM: the batches are drawn in order.
+  const asked = request(theorem1, quadraticHubers, 4);
+  const own: Theorem['algorithm'] = {
+    name: 'own',
+    start: () => 0,
+    iterate: ({ problem, x, batch, state }) => ({ x: problem.miniBatch(batch, x), state: (state as number) + 1 }),
+  };
+  const two = { ...asked, schedule: { ...asked.schedule, miniBatch: 2 } };
+  const byName = left(two);
+  const bySelf = left({ ...two, theorem: { ...theorem1, algorithm: own } });
+  t.true(Math.abs(middle(byName) - middle(bySelf)) < 1e-12);
+  t.true(byName[1] - byName[0] < 1e-9 * byName[1]);
+  // Where the order of the draws does not matter, fewer mini-batches have the same left side.
+  const counted = left({ ...two, theorem: { ...theorem1, algorithm: { ...own, unordered: true } as typeof own } });
+  t.true(Math.abs(middle(counted) - middle(bySelf)) < 1e-12);
+  const wide = { ...asked, schedule: { ...asked.schedule, miniBatch: 20 } };
+  t.regex(reasonOf('paths', { ...wide, theorem: { ...theorem1, algorithm: own } }), /too many/);
+  t.true(left({ ...wide, theorem: { ...theorem1, algorithm: { ...own, unordered: true } as typeof own } })[0] > 0);
+  // The last iterate alone: after T = 1 iteration of SPGM on d = ½x², r = 0 from 2 with γ = ½ it is 1.
+  const line: BoundInstance = {
+    name: 'parabola',
+    problem: {
+      smooth: { type: 'quadratic', curvature: 1, center: 0 },
+      functions: [{ type: 'zero' }],
+      probabilities: [1],
+    },
+    start: [2],
+  };
+  const schedule = { step: 0.5, miniBatch: 1 };
+  const last = { theorem: { ...theorem1, onlyLast: true } as const, instance: line, iterations: 1, schedule };
+  t.true(Math.abs(middle(left(last)) - 1) < 1e-12);
+  // An extra coin is not a mini-batch, too many outcomes are counted, and rounding decides a tie.
+  const coin: Theorem['algorithm'] = { name: 'coin', iterate: ({ x, random }) => ({ x: [x[0]! + random()] }) };
+  const reason = (theorem: Theorem, instance: BoundInstance, T: number) =>
+    reasonOf('paths', request(theorem, instance, T));
+  t.regex(reason({ ...theorem1, algorithm: coin }, matchedQuadratics, 4), /draws random numbers/);
+  t.regex(reason(theorem1, matchedQuadratics, 64), /more than \d+ points/);
+  t.regex(reason(theorem2, threeSlopes, 1024), /too many/);
+  t.regex(reason(theorem2, cosineLinear, 16), /rounding decides/);
+  const lost: Theorem['algorithm'] = { name: 'lost', iterate: () => ({ x: [] }) };
+  t.throws(() => reason({ ...theorem1, algorithm: lost }, matchedQuadratics, 4), {
+    message: /^lost: iterate returned x = \(\): it must return \{ x, state \} with 1 finite numbers in x$/,
+  });
+});

@@ -1,0 +1,230 @@
+import { serialize } from 'node:v8';
+import { multinomialLaw, outcomeCount } from '../../exact/arithmetic/multinomial.js';
+import { fromDouble, sum, toDouble } from '../../exact/arithmetic/rational.js';
+import type { Pausable } from '../../exact/computation.js';
+import { parseProblem } from '../../reference/problem/create-problem.js';
+import type { MiniBatch } from '../../reference/problem/mini-batch.js';
+import type { ProblemAtStep } from '../../reference/problem/problem.js';
+import { leftTerm } from '../theorem/left-term.js';
+import { iterationOf, ownIteration, type TheoremAlgorithm } from '../theorem/theorem-algorithm.js';
+import { TheoremError } from '../theorem/theorem-fields.js';
+import type { BoundJob } from './bound-job.js';
+import type { ExactEngine, ExactRequest } from './exact-engine.js';
+
+/** Most iterations of one state under one mini-batch in all. */
+const largestWork = 2 ** 17;
+
+/** Relative disturbances of every iterate by which the effect of rounding is measured: the run itself, and two that end on either side. */
+const disturbances = [0, 2 ** -46, -(2 ** -46)] as const;
+/** Binary digits of the grid on which disturbed paths meet. */
+const gridDigits = 34;
+/** What the disturbed runs show is taken this many times: their rounding is some 2⁶ times what a run has. */
+const margin = 2;
+/** Relative width above which an enclosure is useless. */
+const widest = 1e-6;
+/** Relative rounding of a sum of the masses and of the summands, with a margin. */
+const rounding = 2 ** -44;
+
+/** A point that paths have reached with a state of the algorithm, and their probability. */
+interface Visited {
+  readonly x: Float64Array;
+  readonly state: unknown;
+  readonly mass: number;
+}
+
+/** One iteration of an algorithm with its state outside, and what follows from it. */
+type Successor = (
+  x: Float64Array,
+  state: unknown,
+  batch: MiniBatch,
+) => { readonly x: Float64Array; readonly state: unknown };
+
+/** An iteration asked for a random number: its paths are not those of the mini-batches alone. */
+class DrawsNumbers extends TheoremError {}
+
+/**
+ * Every sequence of mini-batches in doubles, for any algorithm, also one of the theorem's own. Paths that meet in the same point and state to the last bit are followed
+ * once; named algorithms see a mini-batch by its counts, the user's own in the order of its draws, K^B of them per iteration.
+ *
+ * Rounding is measured and not proved: the whole computation is made three times, with every iterate as it comes out and with all of its coordinates moved by
+ * ±2⁻⁴⁶ of themselves, which is many times what one iteration rounds. The interval holds all three, and on either side as much again. Where a sign is
+ * taken of a number that is 0 up to rounding the runs separate, the interval is wide, and the engine does not apply.
+ */
+export const pathsEngine: ExactEngine = function* (request) {
+  const { theorem, instance, iterations, schedule } = request;
+  const problem = parseProblem(instance.problem);
+  const steps = theorem.onlyLast ? iterations : iterations - 1;
+  const occurring = Array.from(problem.probabilities.keys()).filter((k) => problem.probabilities[k]! > 0);
+  const ordered = typeof theorem.algorithm !== 'string' && theorem.algorithm.unordered !== true;
+  const count = ordered ? occurring.length ** schedule.miniBatch : outcomeCount(occurring.length, schedule.miniBatch);
+  if (steps > 0 && count * steps > largestWork) {
+    return { inapplicable: `${count} outcomes of a mini-batch in each of ${steps} iterations are too many` };
+  }
+  const batches =
+    steps === 0 ? [] : (ordered ? orderedBatches : countedBatches)(problem.probabilities, schedule.miniBatch);
+  const atStep = problem.at(schedule.step);
+  const lefts: number[] = [];
+  try {
+    for (const disturbance of disturbances) {
+      const left = yield* followPaths(request, atStep, batches, disturbance);
+      if (left === undefined)
+        return { inapplicable: `there are more than ${largestWork} points and mini-batches to follow` };
+      lefts.push(left);
+    }
+  } catch (error) {
+    if (error instanceof DrawsNumbers)
+      return { inapplicable: 'the algorithm draws random numbers beside the mini-batch' };
+    throw error;
+  }
+  const [lowest, highest] = [Math.min(...lefts), Math.max(...lefts)];
+  const { uncertainty } = leftTerm(theorem, atStep, instance.start.length);
+  const room = margin * (highest - lowest) + rounding * highest;
+  const [lower, upper] = [Math.max(0, lowest - room), highest + room + uncertainty];
+  if (highest - lowest > widest * highest) {
+    return {
+      inapplicable: 'rounding decides which way some path goes: a sign is taken of what is 0 to within rounding',
+    };
+  }
+  return { engine: 'paths', interval: [lower, upper] };
+};
+
+function* followPaths(
+  { theorem, instance, iterations, schedule }: ExactRequest,
+  problem: ProblemAtStep,
+  batches: readonly BatchOutcome[],
+  disturbance: number,
+): Pausable<number | undefined> {
+  const start = Float64Array.from(instance.start);
+  const term = leftTerm(theorem, problem, start.length);
+  const successor = successorOf(theorem.algorithm, problem, start.length, {
+    signOfZero: instance.signOfZero ?? 'zero',
+    parameters: schedule.parameters ?? {},
+  });
+  let visited: readonly Visited[] = [{ x: start, state: startOf(theorem.algorithm, start), mass: 1 }];
+  const expectation = () => visited.reduce((sum, { x, mass }) => sum + mass * term.at(x), 0);
+  const steps = theorem.onlyLast ? iterations : iterations - 1;
+  let total = theorem.onlyLast ? 0 : expectation();
+  let work = 0;
+  for (let t = 1; t <= steps; t++) {
+    work += visited.length * batches.length;
+    if (work > largestWork) return undefined;
+    const next = new Map<string, { -readonly [Field in keyof Visited]: Visited[Field] }>();
+    for (const { x, state, mass } of visited) {
+      for (const { batch, probability } of batches) {
+        const reached = successor(x, state, batch);
+        if (disturbance !== 0) for (let i = 0; i < reached.x.length; i++) reached.x[i]! *= 1 + disturbance;
+        const place = disturbance === 0 ? reached.x : reached.x.map((value) => onGrid(value, problem.step));
+        const key = keyOf(place, reached.state);
+        const known = next.get(key);
+        if (known === undefined) next.set(key, { ...reached, mass: mass * probability });
+        else known.mass += mass * probability;
+      }
+      yield;
+    }
+    visited = [...next.values()];
+    // Where no two paths have met so far, it is taken that none will.
+    if (t > 1 && visited.length === batches.length ** t && batches.length ** steps > largestWork) return undefined;
+    if (!theorem.onlyLast) total += expectation();
+  }
+  return theorem.onlyLast ? expectation() : total / iterations;
+}
+
+const bitsOf = ({ buffer, byteOffset, byteLength }: Float64Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
+
+/** The bits of a point and of a state, most often none or a vector: serializing takes ten times as long as an iteration. */
+function keyOf(place: Float64Array, state: unknown): string {
+  if (state === undefined) return bitsOf(place);
+  if (state instanceof Float64Array) return `${bitsOf(place)},${bitsOf(state)}`;
+  return `${bitsOf(place)};${serialize(state).toString('latin1')}`;
+}
+
+/** An iteration may write to its state. */
+const copyOf = (state: unknown): unknown => (state instanceof Float64Array ? state.slice() : structuredClone(state));
+
+/** Paths of signs stay on a lattice, and meet there even when they are disturbed: points too near for a disturbance to separate are one point. */
+function onGrid(value: number, step: number): number {
+  const cell = 2 ** (Math.floor(Math.log2(Math.max(Math.abs(value), step))) - gridDigits);
+  return Math.round(value / cell) * cell || 0;
+}
+
+const startOf = (algorithm: TheoremAlgorithm, start: Float64Array): unknown =>
+  typeof algorithm === 'string' ? undefined : algorithm.start?.(start.slice());
+
+function successorOf(
+  algorithm: TheoremAlgorithm,
+  problem: ProblemAtStep,
+  dimension: number,
+  { signOfZero, parameters }: Pick<BoundJob, 'signOfZero'> & Required<Pick<BoundJob, 'parameters'>>,
+): Successor {
+  const random = () => {
+    throw new DrawsNumbers();
+  };
+  if (typeof algorithm !== 'string') {
+    const { step } = problem;
+    return (x, state, batch) =>
+      ownIteration(algorithm, {
+        problem,
+        step,
+        x: x.slice(),
+        state: copyOf(state),
+        batch: inOrder(batch),
+        parameters,
+        random,
+      });
+  }
+  const iterate = iterationOf(algorithm, problem)(problem, dimension, { signOfZero, random });
+  return (x, _, batch) => {
+    const out = new Float64Array(dimension);
+    iterate(x, batch, out);
+    return { x: out, state: undefined };
+  };
+}
+
+/** A mini-batch as its components, those of counts in increasing order. */
+function inOrder(batch: MiniBatch): Int32Array {
+  if (!('counts' in batch)) return Int32Array.from(batch);
+  return Int32Array.from(Array.from(batch.counts).flatMap((count, k) => new Array<number>(count).fill(k)));
+}
+
+/** A mini-batch and its probability. */
+interface BatchOutcome {
+  readonly batch: MiniBatch;
+  readonly probability: number;
+}
+
+/** Every mini-batch of B draws by how often it holds each component; components of probability 0 never occur. */
+function countedBatches(probabilities: Float64Array, miniBatch: number): BatchOutcome[] {
+  const occurring = indicesOf(probabilities);
+  const theta = occurring.map((k) => fromDouble(probabilities[k]!));
+  const total = sum(theta);
+  const law = multinomialLaw(
+    theta.map((entry) => entry.div(total)),
+    miniBatch,
+  );
+  return law.map(({ counts, probability }) => {
+    const all = new Int32Array(probabilities.length);
+    counts.forEach((count, j) => {
+      all[occurring[j]!] = count;
+    });
+    return { batch: { counts: all }, probability: toDouble(probability) };
+  });
+}
+
+/** Every sequence of B draws. */
+function orderedBatches(probabilities: Float64Array, miniBatch: number): BatchOutcome[] {
+  const occurring = indicesOf(probabilities);
+  const total = occurring.reduce((all, k) => all + probabilities[k]!, 0);
+  let sequences: { readonly indices: readonly number[]; readonly probability: number }[] = [
+    { indices: [], probability: 1 },
+  ];
+  for (let b = 0; b < miniBatch; b++) {
+    sequences = sequences.flatMap(({ indices, probability }) =>
+      occurring.map((k) => ({ indices: [...indices, k], probability: (probability * probabilities[k]!) / total })),
+    );
+  }
+  return sequences.map(({ indices, probability }) => ({ batch: Int32Array.from(indices), probability }));
+}
+
+const indicesOf = (probabilities: Float64Array): number[] =>
+  Array.from(probabilities.keys()).filter((k) => probabilities[k]! > 0);
