@@ -12,6 +12,6 @@ test('standard output that cannot be written to is told in one line', (t) => {
     stdio: ['ignore', stdout, 'pipe'],
     encoding: 'utf8',
   });
-  t.regex(stderr, /^signprox: cannot write to standard output: EBADF: .*: send it elsewhere\n$/);
+  t.regex(stderr, /^signprox: cannot write to standard output: EBADF: .*: redirect it elsewhere\n$/);
   t.is(status, 2);
 });

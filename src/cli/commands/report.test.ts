@@ -109,12 +109,12 @@ test.serial('a file that is not a record gives one line, and nothing is written'
   await writeFile(join(cwd, 'run.json'), stableJson(syntheticRecord()));
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [['missing.json'], /^cannot read missing\.json: there is no such file; give the run\.json of a run$/],
-    [['text'], /^text is no run record: not JSON: .*; give the run\.json of a run$/],
-    [['other.json'], /^other\.json is no run record: schemaVersion: .*; give the run\.json of a run$/],
-    [['run.json', 'other.json', '--out', 'both'], /^other\.json is no run record: /],
+    [['text'], /^text is not a run record: not JSON: .*; give the run\.json of a run$/],
+    [['other.json'], /^other\.json is not a run record: schemaVersion: .*; give the run\.json of a run$/],
+    [['run.json', 'other.json', '--out', 'both'], /^other\.json is not a run record: /],
     [
       ['run.json', '--figure', 'run.json', '--format', 'html'],
-      /^run\.json is no figure record: .*; give the figure-1-\*\.json of signprox figure$/,
+      /^run\.json is not a figure record: .*; give the figure-1-\*\.json of signprox figure$/,
     ],
     [['run.json', '--figure', 'run.json'], /^--figure is for a page: give --out <directory> or --format html too$/],
     [['run.json', '--format', 'xml'], /'xml' is invalid.*html$/],

@@ -87,7 +87,7 @@ test('a claim that got worse inside its tolerance, a missing part and a moved tr
   t.deepEqual([old.code, old.stdout], [4, '']);
   t.regex(
     old.stderr,
-    /^signprox: old.json is by claim, .*: signprox guard --module mine.mjs --baseline old.json --update-baseline --depth quick --seed 1\n$/,
+    /^signprox: old.json lists claims, .*: signprox guard --module mine.mjs --baseline old.json --update-baseline --depth quick --seed 1\n$/,
   );
   t.is((await run('--baseline', 'old.json', '--update-baseline')).code, 0);
   t.deepEqual((JSON.parse(readFileSync(join(cwd, 'old.json'), 'utf8')) as { tolerance: unknown }).tolerance, tolerance);

@@ -205,7 +205,7 @@ test.serial('the rows of another sweep are rejected with the difference', async 
   await refused(asked, /: version: 0\.0\.9 instead of 0\.1\.0;/);
   await writeFile(path, before);
   await appendFile(path, 'words\n');
-  await refused(asked, /rows\.ndjson is no sweep, line 6: not JSON/);
+  await refused(asked, /rows\.ndjson is not a sweep, line 6: not JSON/);
 });
 
 test('shards partition the rows, and share those of the largest T evenly', (t) => {

@@ -22,7 +22,6 @@ export const patches = {
   'majority-vote.ts': [
     ['workers are averaged before they vote', 'signOf(mapping[i]!, convention, random)', 'mapping[i]!'],
   ],
-  'algorithms/momentum.ts': [['x follows the newest draw', 'signOf(mean[i]!, convention', 'signOf(newest, convention']],
   'algorithms/fista.ts': [['the momentum is that of the next', '(inertia - 1) / next', '(next - 1) / next']],
   'reference/algorithms/stateful/prox-svrg.ts': [['no prox is taken', 'regularizer.prox(forward, step)', 'forward']],
   'convex-minimizers.ts': [
@@ -306,7 +305,7 @@ export const patches = {
       'view.setUint32(4, Number.parseInt(digits.slice(0, 8), 16))',
     ],
   ],
-  'show.ts': [
+  'protocol/protocol-error.ts': [
     ['control characters act', 'return `\\\\u{${character.codePointAt(0)!.toString(16)}}`;', 'return character;'],
   ],
   'replies.ts': [['any version is spoken', '/^1(\\.\\d+)?$/', '/^\\d/']],
