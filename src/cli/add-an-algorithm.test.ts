@@ -77,8 +77,8 @@ test('docs/add-an-algorithm.md adds one in two files and the entries of an adapt
       parts!.filter(({ name }) => /optimistic|update rule/.test(name)).length,
     ]),
     [
-      ['optimistic-gradient', 2],
       ['inputs-unchanged', 1],
+      ['optimistic-gradient', 2],
       ['rejects-bad-parameters', 1],
     ],
   );
