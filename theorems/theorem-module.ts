@@ -147,12 +147,18 @@ export const theoremModules: readonly ClaimModule[] = [
   ['experiments/figure-1', 'figure-1', 'remark-sparse-noise'],
 ];
 
+/** Theorems that a claim shows to be false, without a claim of their own. */
+const falseTheorems = [{ id: 'without-error-feedback', path: 'beyond/error-feedback/error-feedback' }];
+
 const modules = new Map(
-  placesOf(theoremModules).map(({ id, path }) => [id, new URL(`${path}.js`, import.meta.url).href]),
+  [...placesOf(theoremModules), ...falseTheorems].map(({ id, path }) => [
+    id,
+    new URL(`${path}.js`, import.meta.url).href,
+  ]),
 );
 
 /**
- * URL of the module that exports one of the theorems of this folder: that of the claim with the theorem's id.
+ * URL of the module that exports one of the theorems of this folder: that of the claim with the theorem's id, where one is about it.
  *
  * @throws RangeError when there is none
  */
