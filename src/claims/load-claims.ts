@@ -23,7 +23,7 @@ export function placesOf(modules: readonly ClaimModule[]): readonly ClaimPlace[]
 /** Every exported value that is a claim. */
 export const exportedClaims = (exported: Readonly<Record<string, unknown>>): readonly Claim[] =>
   Object.values(exported).filter(
-    (value): value is Claim => typeof value === 'object' && value !== null && 'check' in value && 'statement' in value,
+    (value): value is Claim => typeof value === 'object' && value !== null && 'check' in value && 'requires' in value,
   );
 
 /**

@@ -97,7 +97,7 @@ test('lists are printed from the catalogue', async (t) => {
 test('a claim is explained from the catalogue, and a certificate is loaded', async (t) => {
   for (const [claim, modules] of [
     ['theorem-1', []],
-    ['certificate-theorem-1', ['certificate-theorem-1']],
+    ['certificate-theorem-1', ['certificates']],
   ] as const) {
     const { code, stdout, claims, packages } = await loads(t, 'explain', claim);
     t.is(code, 0);

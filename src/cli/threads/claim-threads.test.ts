@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import test from 'ava';
 import { theoremModule } from '../../../theorems/theorem-module.js';
@@ -58,7 +58,9 @@ test('a claim that ends its thread is inconclusive, and the next one has a threa
   const threads = await claimThreads(1, signal);
   t.teardown(() => threads.close());
   const { claim, module } = await located('prox-sets');
-  const ending = new URL('data:text/javascript,export const claim = { requires: {}, check: () => process.exit(3) };');
+  const ending = new URL(
+    'data:text/javascript,export const claim = { id: "ending", requires: {}, check: () => process.exit(3) };',
+  );
   const [ended, next] = await runClaims(
     [threads.apart({ ...claim, id: 'ending' }, ending), threads.apart(claim, module)],
     reference,
@@ -79,7 +81,7 @@ function claimOfPieces(file: string, code: string): URL {
     import { claimInPieces } from '${pieces}';
     const file = ${JSON.stringify(file)};
     const until = async (path) => { while (!existsSync(path)) await sleep(5); };
-    export const claim = claimInPieces({ id: 'pieces', version: 1, requires: {} }, {
+    export const claim = claimInPieces({ id: ${JSON.stringify(basename(file) || 'pieces')}, version: 1, requires: {} }, {
       plan: () => [0, 1, 2, 3],
       async decide(planned) { ${code} },
       conclude: (found) => ({ verdict: 'holds', reason: JSON.stringify(found), cases: 4 }),
