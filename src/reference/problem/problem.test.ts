@@ -130,8 +130,8 @@ test('counts and indices describe the same batch', (t) => {
   const problem = parseProblem({ smooth, functions, probabilities: [0.5, 0.25, 0.25] });
   const x = Float64Array.of(3);
   // 3 + (2·1·2 + 3·4·2)/5.
-  t.is(problem.stochasticGradient({ counts: [2, 0, 3] }, x)[0], 8.6);
-  t.is(problem.stochasticGradient([2, 0, 2, 2, 0], x)[0], 8.6);
+  t.is(problem.at(1).stochasticGradient({ counts: [2, 0, 3] }, x)[0], 8.6);
+  t.is(problem.at(1).stochasticGradient([2, 0, 2, 2, 0], x)[0], 8.6);
 });
 
 test('on linear functions Ĝ is the plain mini-batch gradient, bit for bit', (t) => {
