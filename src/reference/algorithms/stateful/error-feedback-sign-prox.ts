@@ -5,7 +5,15 @@ import { runAlgorithm } from '../iteration.js';
 import { sendScaledSign } from '../scaled-sign.js';
 import { signRule } from '../sign.js';
 import { miniBatchMapping, stochasticGradientMapping } from '../stochastic-mapping.js';
-import { defineAlgorithm, forgetting, iterationOf, stepOf, writtenFirst } from './stateful-algorithm.js';
+import {
+  defineAlgorithm,
+  forgetting,
+  iterationOf,
+  requireState,
+  type StatefulInput,
+  type StatefulPoint,
+  writtenFirst,
+} from './stateful-algorithm.js';
 
 /** An iterate with what its messages have left out so far. */
 export interface ErrorFeedbackState {
@@ -13,6 +21,32 @@ export interface ErrorFeedbackState {
   readonly x: Float64Array;
   /** e^t, with e⁰ = 0. */
   readonly error: Float64Array;
+}
+
+type Remembered = { readonly error: Float64Array };
+
+/** The update of error feedback; what the message leaves out takes its place. */
+function advance({
+  x,
+  problem,
+  step,
+  batch,
+  memory,
+  options,
+}: Pick<
+  StatefulInput<unknown, Remembered>,
+  'x' | 'problem' | 'step' | 'batch' | 'memory' | 'options'
+>): StatefulPoint<Remembered> {
+  const next = new Float64Array(x.length);
+  const error = new Float64Array(x.length);
+  const literal = options.form === 'literal';
+  if (literal) miniBatchMapping(problem, batch, x, next);
+  else stochasticGradientMapping(problem, batch, x, next);
+  for (let i = 0; i < x.length; i++) {
+    error[i] = (memory?.error[i] ?? 0) + (literal ? x[i]! - next[i]! : step * next[i]!);
+  }
+  sendScaledSign(x, error, signRule(options), next);
+  return { x: next, memory: { error } };
 }
 
 /**
@@ -23,23 +57,12 @@ export interface ErrorFeedbackState {
  * y = x − e moves by −γĜ(x), as SPGM does; for n = 1, C(m) = m and it is SPGM. `residual` (default) computes Ĝ(x) = (x − P̂(x))/γ without the
  * cancellation of that difference; `literal` adds x − P̂(x) as printed.
  */
-export const errorFeedbackSignProx = defineAlgorithm<{ readonly error: Float64Array }>()({
+export const errorFeedbackSignProx = defineAlgorithm<Remembered>()({
   name: 'error-feedback-sign-prox',
   takes: 'proxes',
   parameters: {},
   signs: true,
-  update({ x, problem, step, batch, memory, options }) {
-    const next = new Float64Array(x.length);
-    const error = new Float64Array(x.length);
-    const literal = options.form === 'literal';
-    if (literal) miniBatchMapping(problem, batch, x, next);
-    else stochasticGradientMapping(problem, batch, x, next);
-    for (let i = 0; i < x.length; i++) {
-      error[i] = (memory?.error[i] ?? 0) + (literal ? x[i]! - next[i]! : step * next[i]!);
-    }
-    sendScaledSign(x, error, signRule(options), next);
-    return { x: next, memory: { error } };
-  },
+  update: advance,
   errors: {
     'signs of Ĝ alone: the error is never read': forgetting,
     'the error is written before the message is made of it': writtenFirst,
@@ -77,8 +100,10 @@ export function errorFeedbackStep(
   batch: MiniBatch,
   options: StepOptions = {},
 ): ErrorFeedbackState {
-  const next = stepOf(errorFeedbackSignProx, {}, problem, state.x, { error: state.error }, batch, options);
-  return { x: next.x, error: next.memory['error'] as Float64Array };
+  const memory = { error: state.error };
+  requireState(state.x, memory);
+  const next = advance({ x: state.x, problem, step: problem.step, batch, memory, options });
+  return { x: next.x, error: next.memory.error };
 }
 
 /**

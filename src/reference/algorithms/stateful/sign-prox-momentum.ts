@@ -2,23 +2,32 @@ import type { MiniBatch } from '../../problem/mini-batch.js';
 import type { Problem, ProblemAtStep } from '../../problem/problem.js';
 import type { RunOptions, StepOptions } from '../algorithm.js';
 import { type IterationFactory, runAlgorithm } from '../iteration.js';
+import { signOf, signRule } from '../sign.js';
 import { miniBatchMapping, stochasticGradientMapping } from '../stochastic-mapping.js';
 import { momentum } from './hyperparameters.js';
 import {
   defineAlgorithm,
   forgetting,
   iterationOf,
+  requireState,
   type StatefulAlgorithm,
   type StatefulInput,
   type StatefulPoint,
-  stepOf,
 } from './stateful-algorithm.js';
 
 type Mean = { readonly mean: Float64Array };
 
 /** m ← (1 − α)m + αĜ(x), or Ĝ(x) where nothing is remembered, then x⁺ = x − γ sgn m. */
 function advance(
-  { x, problem, step, batch, memory, sign, options }: StatefulInput<unknown, Mean>,
+  {
+    x,
+    problem,
+    step,
+    batch,
+    memory,
+    sign,
+    options,
+  }: Omit<StatefulInput<unknown, Mean>, 'hyperparameters' | 'stochasticGradient' | 'gradient'>,
   newestWeight: number,
 ): StatefulPoint<Mean> {
   const next = new Float64Array(x.length);
@@ -59,14 +68,18 @@ export const signProxWithMomentum = defineAlgorithm<Mean>()({
 
 /** The same for a weight α, which 1 − (1 − α) is not in doubles. */
 function withWeight(newestWeight: number): StatefulAlgorithm {
-  if (!(newestWeight > 0 && newestWeight <= 1)) {
-    throw new RangeError(`newestWeight must lie in (0, 1], got ${newestWeight}`);
-  }
+  requireWeight(newestWeight);
   const { name, takes } = signProxWithMomentum;
   return defineAlgorithm<Mean>()({
     ...{ name, takes, parameters: {}, errors: {} },
     update: (input) => advance(input, newestWeight),
   });
+}
+
+function requireWeight(newestWeight: number): void {
+  if (!(newestWeight > 0 && newestWeight <= 1)) {
+    throw new RangeError(`newestWeight must lie in (0, 1], got ${newestWeight}`);
+  }
 }
 
 /** Options of signProx with momentum beside the conventions of signProx. */
@@ -128,9 +141,13 @@ export function signProxMomentumStep(
   batch: MiniBatch,
   { newestWeight, ...options }: MomentumOptions,
 ): MomentumState {
+  requireWeight(newestWeight);
   const memory = mean && { mean };
-  const next = stepOf(withWeight(newestWeight), {}, problem, x, memory, batch, options);
-  return { x: next.x, mean: next.memory['mean'] as Float64Array };
+  requireState(x, memory);
+  const { convention, random } = signRule(options);
+  const sign = (value: number): number => signOf(value, convention, random);
+  const next = advance({ x, problem, step: problem.step, batch, memory, sign, options }, newestWeight);
+  return { x: next.x, mean: next.memory.mean };
 }
 
 /**

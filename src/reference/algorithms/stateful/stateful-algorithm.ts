@@ -150,13 +150,17 @@ function bind(
     write(oracle, out);
     return out;
   };
-  return (x, memory, batch) =>
-    algorithm.update({
-      ...{ x, problem, step: problem.step, batch, memory, hyperparameters, options },
-      sign: (value) => signOf(value, convention, random),
-      stochasticGradient: (u) => written((own, out) => own.stochastic(u, batch, out)),
-      gradient: (u) => written((own, out) => own.full(u, out)),
-    });
+  let batch: MiniBatch = [];
+  const bound = {
+    ...{ problem, step: problem.step, hyperparameters, options },
+    sign: (value: number) => signOf(value, convention, random),
+    stochasticGradient: (u: Float64Array) => written((own, out) => own.stochastic(u, batch, out)),
+    gradient: (u: Float64Array) => written((own, out) => own.full(u, out)),
+  };
+  return (x, memory, next) => {
+    batch = next;
+    return algorithm.update({ ...bound, x, batch, memory });
+  };
 }
 
 /** The algorithm for `runAlgorithm`: one call of the factory is one run, and starts with an empty memory. */
@@ -172,6 +176,18 @@ export const iterationOf =
     };
   };
 
+/** @throws RangeError unless x and the numbers of the memory are finite, and its vectors as long as x */
+export function requireState(x: Float64Array, memory: Memory | undefined): void {
+  requirePoint('x', x);
+  for (const [field, held] of Object.entries(memory ?? {})) {
+    const vector = typeof held === 'number' ? Float64Array.of(held) : held;
+    requirePoint(field, vector);
+    if (vector === held && vector.length !== x.length) {
+      throw new RangeError(`${field} must have length ${x.length}, got ${vector.length}`);
+    }
+  }
+}
+
 /** One step of the algorithm: see `statefulStep`. */
 export function stepOf(
   algorithm: StatefulAlgorithm,
@@ -182,13 +198,6 @@ export function stepOf(
   batch: MiniBatch,
   options: StepOptions = {},
 ): StatefulPoint {
-  requirePoint('x', x);
-  for (const [field, held] of Object.entries(memory ?? {})) {
-    const vector = typeof held === 'number' ? Float64Array.of(held) : held;
-    requirePoint(field, vector);
-    if (vector === held && vector.length !== x.length) {
-      throw new RangeError(`${field} must have length ${x.length}, got ${vector.length}`);
-    }
-  }
+  requireState(x, memory);
   return bind(algorithm, hyperparameters, problem, x.length, options)(x, memory, batch);
 }
