@@ -408,7 +408,7 @@ test.serial('a failed write gives one line and exit 2, and leaves no files', asy
     [['r', '--package', 'npm:signprox'], /--package npm:signprox: .* name in a registry/],
     [['r', '--package', 'a/signprox'], /--package a\/signprox: .* name in a registry/],
     [['r', '--package', ''], /--package "": .* name in a registry/],
-    [['r', '--package', './a\nb'], /--package ".*: .*one line/],
+    [['r', '--package', './a\nb'], /--package ".*" has control characters: give one printable line$/],
     [['cpp', '--out', 'held'], /held\/guard\.sh exists, so nothing was written: move it away or .* --out$/],
     [['r', '--out', 'held'], /held\/signprox_adapter\.R exists/],
     [['r', '--out', 'blocked'], /cannot write to blocked: .*; choose another --out$/],
