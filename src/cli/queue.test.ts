@@ -121,7 +121,7 @@ test.serial('missing requirements of a queue give one line before anything runs'
     ['worker', '--redis', nobody],
     /^signprox: cannot use the Redis at redis:\/\/127\.0\.0\.1:1\/2: connect/,
   );
-  await refused(['worker', nobody], /^signprox: worker takes no word [^\n]*redis:\/\/\*\*\*@127\.0\.0\.1:1\/2/);
+  await refused(['worker', nobody], /^signprox: worker takes no argument[^\n]*redis:\/\/\*\*\*@127\.0\.0\.1:1\/2/);
   await refused(['worker', '--redis', nobody, '--workers', '0'], /the number of workers is an integer from 1 to 256/);
   const own = ['--theorem', ownTheorem, '--executor', 'bullmq', '--redis', nobody];
   await refused(
