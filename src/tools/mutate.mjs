@@ -8,9 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { laneOf, longTests } from './lanes.mjs';
 import { Copy, compiled, Graph } from './mutations/copy.mjs';
-import { equivalents } from './mutations/equivalent.mjs';
 import { operatorMutants, sampleOf, withOperator } from './mutations/operators.mjs';
-import { patchesIn } from './mutations/patches.mjs';
+import { equivalents, patchesIn } from './mutations/patches.mjs';
 import { isGood, reportOf } from './mutations/report.mjs';
 import { sourcesOf } from './rooms.mjs';
 

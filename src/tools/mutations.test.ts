@@ -26,7 +26,7 @@ const { operatorMutants, withOperator, sampleOf } = (await load('mutations/opera
   withOperator(text: string, mutant: Operator): string;
   sampleOf<T extends { readonly key: string }>(mutants: readonly T[], size: number, seed: string): T[];
 };
-const { equivalents } = (await load('mutations/equivalent.mjs')) as {
+const { equivalents } = (await load('mutations/patches.mjs')) as {
   readonly equivalents: readonly (readonly [file: string, from: string, to: string, why: string])[];
 };
 const { patches, patchesIn } = (await load('mutations/patches.mjs')) as {
