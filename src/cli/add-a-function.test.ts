@@ -1,36 +1,17 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import type { RunRecord } from '../report/record/run-record.js';
-import { blocksOf, lineRunner, linesIn, root } from './pages.test.helper.js';
+import { blocksOf, copyOfClone, lineRunner, linesIn, root } from './pages.test.helper.js';
 
 const runLine = lineRunner();
-
-/** What the build, lint and the tests of a clone read. */
-const tree = [
-  '.gitignore',
-  'ava.config.js',
-  'bench',
-  'biome.json',
-  'fixtures',
-  'package.json',
-  'properties',
-  'src',
-  'theorems',
-  'tsconfig.json',
-];
 
 /** The tests that hold what is on file to the definitions. */
 const onFile = ['src/reference/vocabularies', 'src/cli/published-schemas'];
 
 test('docs/add-a-function.md adds a function and a wrapper in a file each, and every claim about functions judges them', async (t) => {
-  const cwd = mkdtempSync(join(tmpdir(), 'signprox-function-'));
+  const cwd = copyOfClone();
   t.teardown(() => rmSync(cwd, { recursive: true }));
-  // The packages that write the pages of the API are installed in `src`.
-  const filter = (from: string): boolean => !from.endsWith('/node_modules');
-  for (const name of tree) cpSync(join(root, name), join(cwd, name), { recursive: true, filter });
-  symlinkSync(join(root, 'node_modules'), join(cwd, 'node_modules'));
   const run = (line: string): Promise<string> => runLine(t, cwd, line);
 
   const [definition, commands, wrapper, ...others] = blocksOf('docs/add-a-function.md');

@@ -1,28 +1,12 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import type { RunRecord } from '../report/record/run-record.js';
-import { type Block, blocksOf, lineRunner, linesIn, root } from './pages.test.helper.js';
+import { type Block, blocksOf, copyOfClone, lineRunner, linesIn, root } from './pages.test.helper.js';
 
 const runLine = lineRunner();
 
-/** What the build, lint and the tests of a clone read. */
-const tree = [
-  '.gitignore',
-  'ava.config.js',
-  'bench',
-  'biome.json',
-  'fixtures',
-  'package.json',
-  'properties',
-  'src',
-  'theorems',
-  'tsconfig.json',
-];
-
-/** A copy of the tree. */
-const cwd = mkdtempSync(join(tmpdir(), 'signprox-algorithm-'));
+const cwd = copyOfClone();
 test.after.always(() => rmSync(cwd, { recursive: true }));
 
 /** Writes a block of code to the file that its first line names. */
@@ -50,10 +34,6 @@ function extendAdapter(entries: readonly Block[], error?: readonly [right: strin
 }
 
 test('docs/add-an-algorithm.md adds one in two files and the entries of an adapter, and errors in it are found', async (t) => {
-  // The packages that write the pages of the API are installed in `src`.
-  const filter = (from: string): boolean => !from.endsWith('/node_modules');
-  for (const name of tree) cpSync(join(root, name), join(cwd, name), { recursive: true, filter });
-  symlinkSync(join(root, 'node_modules'), join(cwd, 'node_modules'));
   const run = (line: string): Promise<string> => runLine(t, cwd, line);
   const blocks = blocksOf('docs/add-an-algorithm.md');
   const [files, entries] = ['ts', 'js'].map((wanted) => blocks.filter(({ language }) => language === wanted));

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -109,4 +109,28 @@ export async function follow(
     if (language === 'text') t.true(all.includes(text.trim()), `${page}: ${text}\n---\n${all}`);
   }
   return all;
+}
+
+/** What the build, lint and the tests of a clone read. */
+const tree = [
+  '.gitignore',
+  'ava.config.js',
+  'bench',
+  'biome.json',
+  'fixtures',
+  'package.json',
+  'properties',
+  'src',
+  'theorems',
+  'tsconfig.json',
+];
+
+/** A new folder with a copy of the clone, and its packages. */
+export function copyOfClone(): string {
+  const cwd = mkdtempSync(join(tmpdir(), 'signprox-clone-'));
+  // The packages that write the pages of the API are installed in `src`.
+  const filter = (from: string): boolean => !from.endsWith('/node_modules');
+  for (const name of tree) cpSync(join(root, name), join(cwd, name), { recursive: true, filter });
+  symlinkSync(join(root, 'node_modules'), join(cwd, 'node_modules'));
+  return cwd;
 }
