@@ -6,8 +6,8 @@ import type { RunRecord } from '../report/record/run-record.js';
 import { readGuardCatalogue } from './catalogue.js';
 import { commandRunner } from './command-runner.test.helper.js';
 import { fixture } from './few-functions.test.helper.js';
-import { guardedShareOf } from './judging/longest-first.js';
 import { directory, recordIn } from './run-directory.test.helper.js';
+import { guardedShareOf } from './runs/longest-first.js';
 
 const run = commandRunner();
 

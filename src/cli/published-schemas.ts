@@ -7,8 +7,8 @@ import { baselineSchema } from '../report/record/baseline.js';
 import { runRecordJsonSchema } from '../report/record/run-record.js';
 import { subjectsSchema } from '../report/record/subjects.js';
 import { sweepLineSchema } from '../report/record/sweep-record.js';
-import { failureSchema } from './judging/failures.js';
-import { knownFailuresSchema } from './judging/known-failures.js';
+import { failureSchema } from './runs/failures.js';
+import { knownFailuresSchema } from './runs/known-failures.js';
 import { gridSchema } from './sweeps/grid.js';
 
 /** Every published JSON Schema by file name, as text: generated from the definitions that validate. */

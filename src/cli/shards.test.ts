@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import test from 'ava';
 import { readCatalogue } from './catalogue.js';
 import { commandRunner } from './command-runner.test.helper.js';
-import { longestClaims, shareOf } from './judging/longest-first.js';
 import { directory, recordIn } from './run-directory.test.helper.js';
+import { longestClaims, shareOf } from './runs/longest-first.js';
 
 const run = commandRunner();
 const asked = ['--claims', 'eq12*,prox-sets,theorem-2-lattice,counterexample-step', '--depth', 'quick'];

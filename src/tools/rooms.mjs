@@ -7,8 +7,8 @@ const reference = ['kernels', 'functions', 'smooth', 'certified', 'problem', 'sa
 const mathematics = [...reference.slice(1), 'exact', 'statistics', 'claims/text.ts'];
 /** What decides claims: about theorems and about implementations. */
 const judges = ['claims/*', 'judging/*', 'theory/*'];
-const belowJudging = ['cli/options', 'cli/catalogue.ts', 'cli/threads', 'cli/problems'];
-const belowCommands = [...belowJudging, 'cli/judging', 'cli/sweeps'];
+const belowRuns = ['cli/options', 'cli/catalogue.ts', 'cli/threads', 'cli/problems'];
+const belowCommands = [...belowRuns, 'cli/runs', 'cli/sweeps'];
 const belowMain = ['cli/options', 'cli/catalogue.ts', 'cli/commands', 'cli/published-schemas.ts'];
 
 /**
@@ -53,9 +53,9 @@ export const rooms = [
     [...mathematics, 'claims', 'theory/theorem', 'theorems', 'guard', 'cli/options', 'cli/catalogue.ts'],
   ],
   ['src/cli/threads', ['claims', 'claims/implementation', 'theorems', 'executors', 'cli/options']],
-  ['src/cli/judging', [...mathematics, ...judges, 'theorems', 'executors', 'guard', 'report', ...belowJudging]],
-  ['src/cli/sweeps', [...mathematics, ...judges, 'executors', 'guard', 'report', ...belowJudging]],
-  ['src/cli/published-schemas.ts', ['guard', 'report', 'cli/judging', 'cli/sweeps']],
+  ['src/cli/runs', [...mathematics, ...judges, 'theorems', 'executors', 'guard', 'report', ...belowRuns]],
+  ['src/cli/sweeps', [...mathematics, ...judges, 'executors', 'guard', 'report', ...belowRuns]],
+  ['src/cli/published-schemas.ts', ['guard', 'report', 'cli/runs', 'cli/sweeps']],
   ['src/cli/commands', [...mathematics, ...judges, 'theorems', 'executors', 'guard', 'report', ...belowCommands]],
   [
     'src/cli',

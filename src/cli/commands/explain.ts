@@ -90,7 +90,7 @@ export async function explain(id: string | undefined, options: ExplainOptions): 
 async function explainTheorem(word: string, width: number): Promise<string> {
   const [{ loadTheorem }, { theoremEntries }, { describeHypothesis }] = await Promise.all([
     import('../problems/load-theorem.js'),
-    import('../judging/theorem-entries.js'),
+    import('../runs/theorem-entries.js'),
     import('../../theory/theorem/audit/hypotheses.js'),
   ]);
   const loaded = await loadTheorem(word);

@@ -9,11 +9,6 @@ import { exitCodes } from '../../report/record/outcome.js';
 import { countedFailures } from '../../report/record/subjects.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { loadEntry, readGuardCatalogue } from '../catalogue.js';
-import { commandLine, type Subprocess, type TargetOptions, targetOf } from '../judging/guard-target.js';
-import { judge } from '../judging/judge.js';
-import { type OpenTarget, openTarget } from '../judging/open-target.js';
-import type { JudgeOptions, Judging } from '../judging/run.js';
-import { theoremEntries } from '../judging/theorem-entries.js';
 import { parseDuration } from '../options/numbers.js';
 import {
   defaultOut,
@@ -27,6 +22,11 @@ import {
 import { parseShard } from '../options/shard.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import { loadTheorem } from '../problems/load-theorem.js';
+import { commandLine, type Subprocess, type TargetOptions, targetOf } from '../runs/guard-target.js';
+import { judge } from '../runs/judge.js';
+import { type OpenTarget, openTarget } from '../runs/open-target.js';
+import type { JudgeOptions, Judging } from '../runs/run.js';
+import { theoremEntries } from '../runs/theorem-entries.js';
 import { type FileChanges, watchFiles } from '../threads/file-changes.js';
 import { Interrupted, interruptible } from '../threads/interruptible.js';
 import { listClaims, listSubjects } from './list.js';

@@ -9,12 +9,12 @@ import { inputText } from '../../report/wording/case-input.js';
 import { formatNumber } from '../../report/wording/format-number.js';
 import { printable, printableLine } from '../../report/wording/sanitize.js';
 import { loadEntry, readCatalogue } from '../catalogue.js';
-import { readFailure, type SavedFailure } from '../judging/failures.js';
-import { type OpenTarget, openTarget } from '../judging/open-target.js';
-import { theoremEntries } from '../judging/theorem-entries.js';
 import { examples } from '../options/options.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import { loadTheorem } from '../problems/load-theorem.js';
+import { readFailure, type SavedFailure } from '../runs/failures.js';
+import { type OpenTarget, openTarget } from '../runs/open-target.js';
+import { theoremEntries } from '../runs/theorem-entries.js';
 import { interruptible } from '../threads/interruptible.js';
 
 /** `signprox replay <file>`: judges a saved failure again. */

@@ -6,8 +6,6 @@ import { theoremSummary } from '../../report/formats/theorem-summary.js';
 import type { RunRecord } from '../../report/record/run-record.js';
 import { ownSchedule } from '../../theory/theorem/named-schedules.js';
 import { readCatalogue } from '../catalogue.js';
-import { judge } from '../judging/judge.js';
-import { requireComputed, theoremEntries } from '../judging/theorem-entries.js';
 import { type ExecutorOptions, withExecutorOptions } from '../options/executor-options.js';
 import {
   type CheckOptions,
@@ -20,6 +18,8 @@ import {
 import { parseShard, type Shard } from '../options/shard.js';
 import { UsageError } from '../options/usage-error.js';
 import { loadTheorem, theoremWord } from '../problems/load-theorem.js';
+import { judge } from '../runs/judge.js';
+import { requireComputed, theoremEntries } from '../runs/theorem-entries.js';
 import { interruptible } from '../threads/interruptible.js';
 import { requireComputable } from '../threads/open-executor.js';
 import { listClaims } from './list.js';

@@ -21,7 +21,7 @@ export function requireComputed(loaded: LoadedTheorem, options: Pick<Budget, 'se
 export function theoremEntries(loaded: LoadedTheorem): CatalogueEntry[] {
   return theoremClaims(loaded).map(({ id, source, statement, method, requires }) => {
     const address = new URLSearchParams({ theorem: loaded.word, schedule: loaded.schedule, claim: id });
-    const module = `src/cli/judging/theorem-entries.js?${address}`;
+    const module = `src/cli/runs/theorem-entries.js?${address}`;
     return { id, source, statement, method, requires, module, mutants: [] };
   });
 }
