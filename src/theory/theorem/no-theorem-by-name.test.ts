@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url));
 /** Where a theorem is taken as it comes: engines, auditor, search, reports and commands. */
 const blind = ['claims', 'theory', 'judging', 'exact', 'executors', 'statistics', 'report', 'cli'];
 /** Texts about the paper's own theorems, and the order in which claims are started. */
-const telling = [/^src\/report\/view\/findings\//, /^src\/cli\/judging\/longest-first\.ts$/];
+const telling = [/^src\/report\/view\/findings\//, /^src\/cli\/runs\/longest-first\.ts$/];
 
 const withoutComments = (text: string): string => text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
 
