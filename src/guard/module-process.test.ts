@@ -110,11 +110,11 @@ test('a module that cannot be loaded gives one line, and so does one that never 
 
 test('declarations of a module that no protocol has are known in its own process too', async (t) => {
   const other = `describe: () => ({ name: 'mine', version: '1', language: 'javascript', dtype: 'f64', functions: ['l1'],
-    smooth: [], methods: ['prox', 'teleport'], algorithms: ['lion', 'adam'] }), prox: (F, step, y) => y`;
+    smooth: [], methods: ['prox', 'teleport'], algorithms: ['lion', 'sophia'] }), prox: (F, step, y) => y`;
   const file = await moduleWith(t, other);
   const [own, shared] = [await openModule(file, patient), await loadModule(file)];
   t.deepEqual(own.description, shared.description);
-  t.deepEqual(own.description.unknown, { methods: ['teleport'], algorithms: ['adam'] });
+  t.deepEqual(own.description.unknown, { methods: ['teleport'], algorithms: ['sophia'] });
   t.is(await own.close(), undefined);
 });
 

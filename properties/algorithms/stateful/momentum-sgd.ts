@@ -39,7 +39,7 @@ export const claim = statefulClaim({
   equation: 'torch.optim.SGD',
   statement: 'b ← μb + (1 − τ)(∇f̂(x) + λx), x ← x − γb, with look-ahead and decoupled decay; at μ = 0 it is SGD',
   rule,
-  open: ['decay', 'buffer', 'first'],
+  open: ['first', 'buffer', 'decay'],
   mustReach: ['momentum', 'dampening', 'nesterov', 'weight decay', 'decoupled decay'],
   invariants: [
     {

@@ -36,7 +36,7 @@ const hello = {
 };
 const helloTexts = [
   hello,
-  { ...hello, protocol: '1.1', algorithms: ['spgm', 'lion', 'adam'], variants: ['loop', 'fused'], inPlace: true },
+  { ...hello, protocol: '1.1', algorithms: ['spgm', 'lion', 'sophia'], variants: ['loop', 'fused'], inPlace: true },
 ].map((each) => JSON.stringify(each));
 
 /**

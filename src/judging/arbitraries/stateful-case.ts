@@ -210,6 +210,8 @@ export function classifyStatefulCase({
     `γ ${schedule}`,
     ...['momentum', 'dampening', 'nesterov'].filter(isOn),
     ...(given['momentum'] === 0 ? ['no momentum'] : []),
+    ...(isOn('amsgrad') ? ['AMSGrad'] : []),
+    ...(isOn('centered') ? ['centred'] : []),
     ...(given['epoch'] === undefined
       ? []
       : [given['epoch'] === 1 ? 'an anchor for each step' : 'an anchor for several steps']),

@@ -7,7 +7,13 @@ import {
 import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
 import { type StatefulCase, statefulCases } from '../arbitraries/stateful-case.js';
 import { judgeRun } from '../judges/stateful/follow.js';
-import { type MemoryConventions, type Rule, usualConventions } from '../judges/stateful/rule.js';
+import {
+  type ConventionKind,
+  conventionKinds,
+  type MemoryConventions,
+  type Rule,
+  usualConventions,
+} from '../judges/stateful/rule.js';
 import { offeredCase } from './property-part.js';
 import { iteratesOfRun, statefulTypes, stepsByTurns } from './stateful-runs.js';
 
@@ -17,24 +23,17 @@ const iterations = 3;
 /** Smallest number of rounds of such runs, and the number after which an undetected convention is taken as the usual one. */
 const [fewest, rounds] = [3, 20];
 
-/** What each convention may be, the usual first, in the order in which they are tried: the last changes fastest. */
-const kinds = {
-  decay: ['before the step', 'after the step'],
-  buffer: ['heavy ball', 'mean'],
-  first: ['whole', 'weighted'],
-} as const satisfies { readonly [Kind in keyof MemoryConventions]: readonly MemoryConventions[Kind][] };
-
 /** How an algorithm with memory is judged: its update rule in rationals, and the conventions that papers leave open. */
 export interface JudgedMemory {
   readonly algorithm: StatefulAlgorithmName;
   readonly rule: Rule;
-  readonly open?: readonly (keyof MemoryConventions)[];
+  readonly open?: readonly ConventionKind[];
 }
 
 /** The conventions in any combination of those that are open, the usual one first. */
-const candidatesOf = (open: readonly (keyof MemoryConventions)[]): readonly MemoryConventions[] =>
-  Object.entries(kinds)
-    .filter(([kind]) => open.includes(kind as keyof MemoryConventions))
+const candidatesOf = (open: readonly ConventionKind[]): readonly MemoryConventions[] =>
+  Object.entries(conventionKinds)
+    .filter(([kind]) => open.includes(kind as ConventionKind))
     .reduce<readonly MemoryConventions[]>(
       (all, [kind, choices]) => all.flatMap((each) => choices.map((choice) => ({ ...each, [kind]: choice }))),
       [usualConventions],
@@ -75,6 +74,19 @@ export async function conventionsOf(
   return left[0];
 }
 
+/** A detected convention in words. */
+const inWords: Readonly<Record<ConventionKind, (found: string) => string>> = {
+  first: (found) => `its first gradient ${found}`,
+  buffer: (found) => `a ${found}`,
+  decay: (found) => `decoupled decay ${found}`,
+  epsilon: (found) => `ε ${found}`,
+  epsilonScale: (found) => `ε added ${found}`,
+  maximum: (found) => `maximum ${found}`,
+  remembered: (found) => `a momentum of ${found}`,
+  rectified: (found) => `rectified where ${found}`,
+  epsilonOfMaximum: (found) => `ε added ${found}`,
+};
+
 /** In words, by algorithm, what was detected of those that leave something open. */
 export async function describeMemories(
   implementation: Implementation,
@@ -86,12 +98,7 @@ export async function describeMemories(
     if (!implementation.description.statefulAlgorithms?.includes(algorithm)) continue;
     const found = await conventionsOf(implementation, memory);
     if (found === undefined) continue;
-    const { first, buffer, decay } = found;
-    words[algorithm] = [
-      ...(open.includes('first') ? [`its first gradient ${first}`] : []),
-      ...(open.includes('buffer') ? [`a ${buffer}`] : []),
-      ...(open.includes('decay') ? [`decoupled decay ${decay}`] : []),
-    ].join(', ');
+    words[algorithm] = open.map((kind) => inWords[kind](found[kind])).join(', ');
   }
   return words;
 }

@@ -1,22 +1,50 @@
-import { one, type Rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
+import {
+  bitLength,
+  maximum,
+  one,
+  type Rational,
+  rational,
+  toDouble,
+  zero,
+} from '../../../exact/arithmetic/rational.js';
+import { squareRootBelow } from '../../../exact/problem/constants.js';
 import { ofDifference } from '../precision.js';
 
-/** Conventions about a memory that differ between papers and libraries, and that no theorem decides. */
-export interface MemoryConventions {
-  /** Whether the first memory is the first gradient itself, or weights it like every other. */
-  readonly first: 'whole' | 'weighted';
-  /** The weight of a new gradient in a momentum buffer: 1 − τ with the dampening τ, or 1 − μ, which gives a mean. */
-  readonly buffer: 'heavy ball' | 'mean';
+/**
+ * Conventions that differ between papers and libraries, and that no theorem decides: what each may be, the usual one first. The usual ones are
+ * those of PyTorch, of Lion and of the theorems on signProx with momentum. They are tried in this order: the last changes fastest.
+ */
+export const conventionKinds = {
   /** Whether a decoupled decay shrinks x before the step, or the result of the step. */
-  readonly decay: 'before the step' | 'after the step';
-}
+  decay: ['before the step', 'after the step'],
+  /** The weight of a new gradient in a momentum buffer: 1 − τ with the dampening τ, or 1 − μ, which gives a mean. */
+  buffer: ['heavy ball', 'mean'],
+  /** Whether the first memory is the first gradient itself, or weights it like every other. */
+  first: ['whole', 'weighted'],
+  /** Where ε stands in the denominator of an adaptive step: √v + ε or √(v + ε). */
+  epsilon: ['outside the root', 'inside the root'],
+  /** Whether ε is added to a mean of squares that is corrected for its start at 0, or to the mean itself. */
+  epsilonScale: ['after the correction', 'before the correction'],
+  /** Whether AMSGrad takes the maximum of means of squares before they are corrected for their start at 0, or after it. */
+  maximum: ['before the correction', 'after the correction'],
+  /** Whether a momentum remembers directions, or directions times their steps. */
+  remembered: ['directions', 'moves'],
+  /** Whether the step is rectified where ρ > 5, as the authors' code has it, or where ρ > 4, as the paper has it. */
+  rectified: ['ρ > 5', 'ρ > 4'],
+  /** Where Adamax adds ε: to the newest gradient under the maximum, to the maximum, or nowhere. */
+  epsilonOfMaximum: ['to the gradient', 'to the maximum', 'nowhere'],
+} as const;
 
-/** The conventions of PyTorch, of Lion and of the theorems on signProx with momentum. */
-export const usualConventions: MemoryConventions = {
-  first: 'whole',
-  buffer: 'heavy ball',
-  decay: 'before the step',
+export type ConventionKind = keyof typeof conventionKinds;
+
+/** Conventions of one implementation. */
+export type MemoryConventions = {
+  readonly [Kind in ConventionKind]: (typeof conventionKinds)[Kind][number];
 };
+
+export const usualConventions = Object.fromEntries(
+  Object.entries(conventionKinds).map(([kind, [usual]]) => [kind, usual]),
+) as unknown as MemoryConventions;
 
 /** One observed iteration: its start, the implementation's next iterate, and the exact operators of its problem. */
 export interface Observation {
@@ -63,6 +91,9 @@ export interface Uncertain {
   readonly error: number;
 }
 
+/** A number of which nothing is known, e.g. a quotient whose divisor may be 0. */
+const unknown: Uncertain = { value: zero, error: Number.POSITIVE_INFINITY };
+
 export const nothing: Uncertain = { value: zero, error: 0 };
 
 /** A given number, which has no error. */
@@ -70,12 +101,68 @@ export const exactly = (value: Rational): Uncertain => ({ value, error: 0 });
 
 const size = ({ value }: Uncertain): number => Math.abs(toDouble(value));
 
+/** A factor times an error; 0 times an unknown number is 0. */
+const passedOn = (factor: number, error: number): number => (factor === 0 ? 0 : factor * error);
+
+/** Significant binary digits to which values are cut that have a root or a quotient in them: far more than a double has. */
+const digits = 128;
+
+/** The value cut to `digits` binary digits. Without this, the numbers of a run grow with every iteration. */
+function cut(value: Rational): Rational {
+  const shift = BigInt(digits) - BigInt(bitLength(value.n) - bitLength(value.d));
+  const scaled = shift >= 0n ? (value.n << shift) / value.d : value.n / (value.d << -shift);
+  const rounded = shift >= 0n ? rational(scaled, 1n << shift) : rational(scaled << -shift);
+  return value.s < 0n ? rounded.neg() : rounded;
+}
+
+/** xy in arithmetic with unit roundoff u. */
+export function product(x: Uncertain, y: Uncertain, u: number): Uncertain {
+  const [p, q] = [size(x), size(y)];
+  return {
+    value: cut(x.value.mul(y.value)),
+    error: passedOn(p, y.error) + passedOn(q, x.error) + passedOn(x.error, y.error) + ofDifference * u * p * q,
+  };
+}
+
+/** x/y in arithmetic with unit roundoff u; unknown if y may be 0. */
+export function quotient(x: Uncertain, y: Uncertain, u: number): Uncertain {
+  const least = size(y) - y.error;
+  if (!(least > 0)) return unknown;
+  const value = cut(x.value.div(y.value));
+  const q = Math.abs(toDouble(value));
+  return { value, error: (x.error + passedOn(q, y.error)) / least + ofDifference * u * q };
+}
+
+/** √x in arithmetic with unit roundoff u, for x ≥ 0. */
+export function root({ value, error }: Uncertain, u: number): Uncertain {
+  if (toDouble(value) <= 0) return { value: zero, error: Math.sqrt(error) };
+  // A power of 4 that brings x to 2^digits or more, of which a root to 2⁻⁶⁴ is exact enough.
+  const half = BigInt(Math.max(0, Math.ceil((digits - bitLength(value.n) + bitLength(value.d)) / 2)));
+  const exact = squareRootBelow(value.mul(rational(1n << (2n * half)))).div(rational(1n << half));
+  const r = toDouble(exact);
+  // |√a − √b| is at most |a − b|/√a and at most √|a − b|.
+  return { value: exact, error: Math.min(error / r, Math.sqrt(error)) + ofDifference * u * r };
+}
+
+/** x + y, and x − y, in arithmetic with unit roundoff u. */
+export const plus = (x: Uncertain, y: Uncertain, u: number): Uncertain => combination(one, x, one, y, u);
+export const minus = (x: Uncertain, y: Uncertain, u: number): Uncertain => combination(one, x, minusOne, y, u);
+
+/** The larger of two numbers. */
+export const largerOf = (x: Uncertain, y: Uncertain): Uncertain => ({
+  value: maximum(x.value, y.value),
+  error: Math.max(x.error, y.error),
+});
+
+/** 1 − β^t, of which β^t is computed to some roundings. */
+export const complementOfPower = (power: Rational, u: number): Uncertain => minus(exactly(one), exactly(power), u);
+
 /** ax + by in arithmetic with unit roundoff u, in any order: with the errors of x and y, and some roundings of its terms. */
 export function combination(a: Rational, x: Uncertain, b: Rational, y: Uncertain, u: number): Uncertain {
   const [p, q] = [Math.abs(toDouble(a)), Math.abs(toDouble(b))];
   return {
     value: a.mul(x.value).add(b.mul(y.value)),
-    error: p * x.error + q * y.error + ofDifference * u * (p * size(x) + q * size(y)),
+    error: passedOn(p, x.error) + passedOn(q, y.error) + ofDifference * u * (p * size(x) + q * size(y)),
   };
 }
 
@@ -146,3 +233,19 @@ export const fromNothing =
   (beta: Rational, u: number): Blend =>
   (before = nothing, newest) =>
     meanOf(beta, before, one.sub(beta), newest, u);
+
+/** g², and its mean βv + (1 − β)g² from 0. */
+export function meanOfSquares(beta: Rational, u: number): (newest: readonly Uncertain[]) => readonly Uncertain[] {
+  const means = remembering(fromNothing(beta, u));
+  return (newest) => means(newest.map((g) => product(g, g, u)));
+}
+
+/** √v + ε or √(v + ε), by convention. */
+export function adaptiveDivisor(
+  v: Uncertain,
+  epsilon: Uncertain,
+  { epsilon: place }: MemoryConventions,
+  u: number,
+): Uncertain {
+  return place === 'outside the root' ? plus(root(v, u), epsilon, u) : root(plus(v, epsilon, u), u);
+}

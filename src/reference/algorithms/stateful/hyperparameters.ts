@@ -1,5 +1,5 @@
 import { ParameterError } from '../../functions/definition/arguments.js';
-import { flag, optional, weight } from '../../functions/parameters/index.js';
+import { flag, optional, positiveNumber, weight } from '../../functions/parameters/index.js';
 import { readNumber } from '../../functions/parameters/number.js';
 import type { Parameter } from '../../functions/parameters/parameter.js';
 
@@ -46,6 +46,12 @@ export const decayRate = tried(
 
 /** β of a momentum, with one that remembers far more than a run has iterations. */
 export const momentum = tried(decayRate, [0, 0.5, 0.9, 0.99]);
+
+/** β₂ of a mean of squares, with one that remembers far more than a run has iterations. */
+export const squareDecayRate = tried(decayRate, [0, 0.5, 0.999]);
+
+/** ε in the denominator of an adaptive step: next to nothing, little, and so much that it decides. */
+export const epsilon = tried(positiveNumber, [2 ** -27, 2 ** -7, 0.5]);
 
 /** A part of the newest gradient: τ in [0, 1]. */
 export const fraction = tried(

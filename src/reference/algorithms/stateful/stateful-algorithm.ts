@@ -91,6 +91,16 @@ export interface StatefulAlgorithm<
   readonly errors: Readonly<Record<string, (update: Update<P, M>) => Update<P, M>>>;
 }
 
+/** βm + (1 − β)g for each coordinate, from m = 0. */
+export const averaged = (beta: number, mean: Float64Array | undefined, newest: Float64Array): Float64Array =>
+  newest.map((g, i) => beta * (mean?.[i] ?? 0) + (1 - beta) * g);
+
+/** ∇f̂(x) + λx. */
+export const decayedGradient = (
+  { x, stochasticGradient }: Pick<StatefulInput<unknown, Memory>, 'x' | 'stochasticGradient'>,
+  weightDecay: number,
+): Float64Array => stochasticGradient(x).map((g, i) => (weightDecay === 0 ? g : g + weightDecay * x[i]!));
+
 /** Keeps the types of the memory, which is given first, and of the hyperparameters of one algorithm, and forgets them for the list of all. */
 export const defineAlgorithm =
   <M extends Memory>() =>
@@ -114,6 +124,43 @@ export const forgetting =
   <H, M extends Memory>(update: (input: StatefulInput<H, M>) => StatefulPoint<M>) =>
   (input: StatefulInput<H, M>): StatefulPoint<M> =>
     update({ ...input, memory: undefined });
+
+/** An error: a vector of the memory is that of its first coordinate everywhere. */
+export const sharing =
+  (name: string) =>
+  <H, M extends Memory>(update: (input: StatefulInput<H, M>) => StatefulPoint<M>) =>
+  (input: StatefulInput<H, M>): StatefulPoint<M> => {
+    const { x, memory } = update(input);
+    const held = memory[name] as Float64Array;
+    return { x, memory: { ...memory, [name]: held.map(() => held[0]!) } };
+  };
+
+/** An error: the algorithm never sees this part of its memory. */
+export const losing =
+  <M extends Memory>(name: keyof M & string) =>
+  <H>(update: (input: StatefulInput<H, M>) => StatefulPoint<M>) =>
+  (input: StatefulInput<H, M>): StatefulPoint<M> => {
+    if (input.memory === undefined) return update(input);
+    const held = input.memory[name] as Float64Array | number;
+    const lost = typeof held === 'number' ? 0 : new Float64Array(held.length);
+    return update({ ...input, memory: { ...input.memory, [name]: lost } });
+  };
+
+/** An error: iterations are counted from another number than 0. */
+export const countingFrom =
+  (first: number) =>
+  <H, M extends Memory & { readonly count: number }>(update: (input: StatefulInput<H, M>) => StatefulPoint<M>) =>
+  (input: StatefulInput<H, M>): StatefulPoint<M> => {
+    const { x, memory } = update(input);
+    if (input.memory !== undefined || first === 0) return { x, memory };
+    return update({ ...input, memory: { ...zeroOf(memory), count: first } });
+  };
+
+/** The memory with every number and entry 0. */
+const zeroOf = <M extends Memory>(memory: M): M =>
+  Object.fromEntries(
+    Object.entries(memory).map(([name, held]) => [name, typeof held === 'number' ? 0 : new Float64Array(held.length)]),
+  ) as unknown as M;
 
 /** An error: the memory is written before it is read. */
 export const writtenFirst =

@@ -2,12 +2,21 @@
 
 /** The names that algorithms with memory carry in the library, the protocol and the reports. */
 export const statefulAlgorithmNames = [
+  'adadelta',
+  'adagrad',
+  'adam',
+  'adamax',
+  'adamw',
+  'asgd',
   'error-feedback-sign-prox',
   'error-feedback-sign-sgd',
   'fista',
   'lion',
   'momentum-sgd',
+  'nadam',
   'prox-svrg',
+  'radam',
+  'rmsprop',
   'rprop',
   'sign-prox-momentum',
   'signum',
