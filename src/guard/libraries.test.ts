@@ -90,6 +90,15 @@ const libraries: readonly Library[] = [
   },
   optimiser('torch.optim:SGD', 'momentum-sgd'),
   optimiser('torch.optim:Rprop', 'rprop'),
+  optimiser('torch.optim:Adam', 'adam'),
+  optimiser('torch.optim:AdamW', 'adamw'),
+  optimiser('torch.optim:Adamax', 'adamax'),
+  optimiser('torch.optim:NAdam', 'nadam'),
+  optimiser('torch.optim:RAdam', 'radam'),
+  optimiser('torch.optim:RMSprop', 'rmsprop'),
+  optimiser('torch.optim:Adagrad', 'adagrad'),
+  optimiser('torch.optim:Adadelta', 'adadelta'),
+  optimiser('torch.optim:ASGD', 'asgd'),
 ];
 
 for (const { name, needs, open } of libraries) {

@@ -199,7 +199,13 @@ test('hello has defaults, keeps what the suite knows and separates the rest', (t
     encoding: 'bits',
     batch: true,
   });
-  const elsewhere = { ...least, methods: ['prox'], batch: true, accuracy: { l1: 1e-6 }, algorithms: ['spgm', 'sophia'] };
+  const elsewhere = {
+    ...least,
+    methods: ['prox'],
+    batch: true,
+    accuracy: { l1: 1e-6 },
+    algorithms: ['spgm', 'sophia'],
+  };
   const { batch, description } = handshakeOf(helloSchema.parse(elsewhere));
   t.true(batch);
   t.deepEqual([description.accuracy, description.algorithms], [{ l1: 1e-6 }, ['spgm']]);
