@@ -135,17 +135,10 @@ export function checkRestrictions(declared: Declared, context: z.RefinementCtx):
 /** Methods of the protocol that are not methods of an implementation. */
 const frame = ['hello', 'echo', 'batch', 'bye'];
 
-/**
- * Separates the methods and algorithms that this version of the suite knows from the others, which it cannot judge. Protocol 1.0 has no
- * algorithms with memory and no variants: an adapter of 1.0 may mean something else by these words.
- */
-export function knownDescription(
-  parsed: z.infer<typeof descriptionSchema>,
-  protocol: '1.0' | '1.1' = '1.1',
-): ImplementationDescription {
+/** Separates the methods and algorithms that this version of the suite knows from the others, which it cannot judge. */
+export function knownDescription(parsed: z.infer<typeof descriptionSchema>): ImplementationDescription {
   const { accuracy, restrictions, variants = [], notes = [], ...rest } = parsed;
-  const later = protocol !== '1.0';
-  const stateful = statefulAlgorithmNames.filter((algorithm) => later && parsed.algorithms.includes(algorithm));
+  const stateful = statefulAlgorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm));
   const known: readonly string[] = [...algorithmNames, ...stateful];
   const unknown = {
     methods: parsed.methods.filter((method) => ![...methodNames, ...frame].includes(method)),
@@ -156,7 +149,7 @@ export function knownDescription(
     methods: methodNames.filter((method) => parsed.methods.includes(method)),
     algorithms: algorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm)),
     ...(stateful.length === 0 ? {} : { statefulAlgorithms: stateful }),
-    ...(later && variants.length > 0 ? { variants } : {}),
+    ...(variants.length > 0 ? { variants } : {}),
     ...(accuracy === undefined ? {} : { accuracy }),
     ...(notes.length === 0 ? {} : { notes }),
     ...(restrictions === undefined ? {} : { restrictions }),

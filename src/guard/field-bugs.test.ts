@@ -473,6 +473,23 @@ const everyParameter: readonly Row[] = [
     notes:
       /^signprox: \S+signprox_adapter\.mjs is a program that replies on stdout, and --module needs a file with a default export: run signprox guard -- node \S+signprox_adapter\.mjs\n$/,
   },
+  ...['1.0', '1.1', '2.0'].map(
+    (version): Row => ({
+      name: `a program that speaks protocol ${version} is told which one is spoken`,
+      python: `
+import json
+for line in iter(input, ""):
+    hello = {"protocol": "${version}", "implementation": {"name": "mine"}, "methods": ["prox"], "functions": ["l1"]}
+    print(json.dumps({"id": json.loads(line)["id"], "ok": hello}), flush=True)
+`,
+      words: ['--', python, 'mine.py'],
+      exit: 3,
+      notes: new RegExp(
+        `^signprox: protocol: hello says protocol "${version}", and this suite speaks only "1.2"$`,
+        'm',
+      ),
+    }),
+  ),
   {
     name: 'the Python base refuses all bad parameters of all functions, as it promises',
     python: `

@@ -65,7 +65,7 @@ const signAlgorithms: readonly string[] = [
 ];
 
 /**
- * Starts a command that speaks protocol 1.0 or 1.1 and wraps it as an implementation.
+ * Starts a command that speaks the protocol and wraps it as an implementation.
  *
  * @throws CommandError when the command cannot be started, AdapterFailure for an error of the adapter in hello or echo
  * @example

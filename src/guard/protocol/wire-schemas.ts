@@ -9,7 +9,6 @@ import {
   errorSchema,
   helloSchema,
   protocolVersion,
-  protocolVersions,
   replySchema,
   resultSchemas,
   seeingInputs,
@@ -106,7 +105,6 @@ const step = { step: real, x: vector };
 const requestFields: Readonly<Record<WireMethod, z.ZodRawShape>> = {
   hello: {
     protocol: z.literal(protocolVersion),
-    protocols: z.array(z.enum(protocolVersions)).describe('those that the reply may be in'),
     suite: z.string(),
     encodings: z.array(z.enum(encodingNames)),
   },
