@@ -100,6 +100,8 @@ export const descriptionSchema = z.object({
     .max(20)
     .refine((names) => new Set(names).size === names.length, { error: 'a variant is named twice' })
     .optional(),
+  /** What becomes of NaN and ±∞ in a point. */
+  nonfinite: z.enum(['propagate', 'reject']).optional(),
   conventions: z
     .object({
       signOfZero: z.enum([...signConventions, 'unknown']).default('unknown'),
@@ -137,7 +139,7 @@ const frame = ['hello', 'echo', 'batch', 'bye'];
 
 /** Separates the methods and algorithms that this version of the suite knows from the others, which it cannot judge. */
 export function knownDescription(parsed: z.infer<typeof descriptionSchema>): ImplementationDescription {
-  const { accuracy, restrictions, variants = [], notes = [], ...rest } = parsed;
+  const { accuracy, restrictions, nonfinite, variants = [], notes = [], ...rest } = parsed;
   const stateful = statefulAlgorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm));
   const known: readonly string[] = [...algorithmNames, ...stateful];
   const unknown = {
@@ -150,6 +152,7 @@ export function knownDescription(parsed: z.infer<typeof descriptionSchema>): Imp
     algorithms: algorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm)),
     ...(stateful.length === 0 ? {} : { statefulAlgorithms: stateful }),
     ...(variants.length > 0 ? { variants } : {}),
+    ...(nonfinite === undefined ? {} : { nonfinite }),
     ...(accuracy === undefined ? {} : { accuracy }),
     ...(notes.length === 0 ? {} : { notes }),
     ...(restrictions === undefined ? {} : { restrictions }),

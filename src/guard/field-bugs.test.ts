@@ -464,6 +464,105 @@ def mine(Y, step):
   },
 ];
 
+/** Soft thresholding in JavaScript that declares a policy about what is not finite, with another prox or gradient. */
+const declaring = (policy: string, methods: string): string => `
+const soft = (F, step, y) => y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - step * F.weight, 0));
+const refusing = (own) => (F, step, y) => {
+  if (!y.every(Number.isFinite)) throw Object.assign(new Error('x must be finite'), { code: 'nonfinite' });
+  return own(F, step, y);
+};
+const mine = library(['l1', 'squared-l2'], { ${methods} });
+export default { ...mine, describe: () => ({ ...mine.describe(), nonfinite: '${policy}' }) };`;
+
+/** NaN and infinities in a point: what becomes of them is declared, or told. */
+const ofNonfinite: readonly Row[] = [
+  ...([0, 1] as const).map(
+    (exit): Row => ({
+      name: `softshrink(NaN) = 0 (pytorch#138385), exit ${exit}`,
+      python: `
+import numpy as np
+def soft(x, threshold):
+    return np.where(np.abs(x) > threshold, x - np.sign(x) * threshold, 0)
+`,
+      words: ['--numpy', 'mine:soft', '--as', 'l1', ...(exit === 1 ? ['--strict'] : [])],
+      exit,
+      says: /^prox of l1: extreme \(only at NaN, which becomes a number\)\n.*at y = NaN, γ = [\d.]+: NaN becomes 0$/m,
+    }),
+  ),
+  ...Object.entries({
+    l1: 'np.sign(x) * np.maximum(np.abs(x) - step * weight, 0)',
+    l2: 'x * max(1 - step * weight / max(np.linalg.norm(x), 1e-300), 0)',
+    'squared-l2': 'x / (1 + step * weight)',
+    huber:
+      'np.where(np.abs(x) <= threshold * (1 + step * weight), x / (1 + step * weight), x - step * weight * threshold * np.sign(x))',
+    box: 'np.clip(x, lower, upper)',
+    nonnegative: 'np.maximum(x, 0)',
+    'l2-ball': 'x if np.linalg.norm(x) <= radius else x * (radius / np.linalg.norm(x))',
+    hinge: 'np.where(x > 1, x, np.minimum(x + step * weight, 1))',
+  }).map(([type, formula]): Row => {
+    const names = ['step', 'weight', 'threshold', 'lower', 'upper', 'radius'].filter((name) => formula.includes(name));
+    return {
+      name: `the prox of ${type} in NumPy lets NaN and infinities through by itself`,
+      python: `import numpy as np\ndef mine(x, ${names.join(', ')}):\n    return ${formula}\n`,
+      words: ['--numpy', 'mine:mine', '--as', type, '--claims', 'nonfinite-entries,eq6-prox', '--strict'],
+      exit: 0,
+    };
+  }),
+  ...(
+    [
+      ['propagates what it promises to', 'propagate', 'prox: soft', 0],
+      [
+        'propagates and a value of NaN becomes 0',
+        'propagate',
+        'prox: (F, s, y) => soft(F, s, y).map((v) => v || 0)',
+        1,
+      ],
+      [
+        'propagates and ∞ is cut to the largest number',
+        'propagate',
+        'prox: (F, s, y) => soft(F, s, y).map((v) => (Math.abs(v) === Infinity ? Math.sign(v) * Number.MAX_VALUE : v))',
+        1,
+      ],
+      ['propagates and refuses', 'propagate', 'prox: refusing(soft)', 1],
+      [
+        'propagates and a gradient of NaN becomes 0',
+        'propagate',
+        'gradient: (F, x) => x.map((v) => F.weight * v || 0)',
+        1,
+      ],
+      ['refuses what it promises to', 'reject', 'prox: refusing(soft)', 0],
+      ['refuses and propagates', 'reject', 'prox: soft', 1],
+      ['refuses and a value of NaN becomes 0', 'reject', 'prox: (F, s, y) => soft(F, s, y).map((v) => v || 0)', 1],
+      [
+        'refuses and asks only whether something is NaN',
+        'reject',
+        'prox: (F, s, y) => (y.some(Number.isNaN) ? refusing(soft) : soft)(F, s, y)',
+        1,
+      ],
+    ] as const
+  ).map(
+    ([what, policy, methods, exit]): Row => ({
+      name: `soft thresholding that declares that it ${what}`,
+      module: declaring(policy, methods),
+      words: ['--claims', 'nonfinite-entries'],
+      seeds: [1, 2, 3],
+      exit,
+      ...(exit === 1 && { says: /^(prox of l1|gradient of squared-l2): (wrong|raises|answers what is not finite)$/m }),
+    }),
+  ),
+  {
+    name: 'a projection onto the simplex that is the middle of the simplex where an entry is NaN',
+    module: declaring(
+      'propagate',
+      `prox: (F, step, y) => (F.type === 'l1' ? soft(F, step, y) : right(F).prox(step, y).map((v) => (Number.isNaN(v) ? 1 / y.length : v)))`,
+    ).replace("'squared-l2'", "'simplex'"),
+    words: ['--claims', 'nonfinite-entries'],
+    seeds: [1, 2, 3],
+    exit: 1,
+    says: /^prox of simplex: wrong$/m,
+  },
+];
+
 /** Every function and smooth term of the vocabulary, with answers that say nothing: what is judged is what is refused before. */
 const everyParameter: readonly Row[] = [
   {
@@ -883,6 +982,7 @@ startWithoutCoverage();
 for (const { name, module, python: source, words = [], seeds = [1], known, ...expected } of [
   ...rows,
   ...ofAnotherShape,
+  ...ofNonfinite,
   ...everyParameter,
   ...ofAlgorithms,
 ]) {

@@ -55,6 +55,8 @@ export interface ImplementationDescription {
   readonly variants?: readonly string[];
   /** True if it returns x as it is after the call, so that an overwritten input is noticed. */
   readonly inPlace?: boolean;
+  /** What becomes of NaN and ±∞ in a point: they are in the answer too, or the point is refused. Absent: nothing is promised. */
+  readonly nonfinite?: 'propagate' | 'reject';
   /** Conventions that the mathematics leaves open. */
   readonly conventions: {
     /** The value of sgn(0). */

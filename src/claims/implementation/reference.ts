@@ -97,6 +97,7 @@ export const reference: Implementation = {
     smooth: [...smoothRegistry.keys()],
     algorithms: algorithmNames,
     statefulAlgorithms: statefulAlgorithmNames,
+    nonfinite: 'propagate',
     conventions: { signOfZero: 'zero', halfInSquaredNorm: true, rejectsBadParameters: true },
   },
   functionOf: parseOnce,

@@ -37,7 +37,7 @@ const hello = {
 const helloTexts = [
   hello,
   { ...hello, protocol: '1.1' },
-  { ...hello, algorithms: ['spgm', 'lion', 'adam'], variants: ['loop', 'fused'], inPlace: true },
+  { ...hello, algorithms: ['spgm', 'lion', 'adam'], variants: ['loop', 'fused'], inPlace: true, nonfinite: 'reject' },
 ].map((each) => JSON.stringify(each));
 
 /**

@@ -210,6 +210,7 @@ test('hello has defaults, keeps what the suite knows and separates the rest', (t
     { protocol: '2.0' },
     { encoding: 'base64' },
     { dtype: 'f16' },
+    { nonfinite: 'zero' },
     { methods: 'prox' },
     { implementation: {} },
     { accuracy: { l1: 0.2 } },
