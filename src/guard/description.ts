@@ -29,7 +29,7 @@ const leaveOut = 'leave the restriction out, or declare what it applies to';
 
 function unmatchedRestrictions(declared: Declared): Unmatched[] {
   const { methods, functions, smooth, restrictions = {} } = declared;
-  const { positiveWeights, oneDraw, isotropic, equalGroups, inner = {} } = restrictions;
+  const { positiveWeights, oneDraw, isotropic, equalGroups, constantStep, inner = {} } = restrictions;
   const parameters = [...functions, ...smooth].flatMap((type) => Object.entries(parametersOf(type)));
   const names = (kind: string): string[] => parameters.flatMap(([name, own]) => (own.kind === kind ? [name] : []));
   const eitherWay = names('number-or-vector');
@@ -52,6 +52,9 @@ function unmatchedRestrictions(declared: Declared): Unmatched[] {
       }),
     ...(equalGroups === true && names('groups').length === 0
       ? [unmatched(['equalGroups'], 'no function that is declared has groups')]
+      : []),
+    ...(constantStep === true && !methods.includes('run')
+      ? [unmatched(['constantStep'], 'the method run is not declared')]
       : []),
     ...Object.entries(inner).flatMap(([outer, types]) =>
       unmatchedInsides(outer, types, functions).map((why) => unmatched(['inner', outer], why)),
@@ -121,6 +124,7 @@ export const descriptionSchema = z.object({
       oneDraw: z.boolean().exactOptional(),
       isotropic: z.boolean().or(z.array(name).max(100)).exactOptional(),
       equalGroups: z.boolean().exactOptional(),
+      constantStep: z.boolean().exactOptional(),
       inner: z.record(name, z.array(name).max(1000)).exactOptional(),
       withoutHyperparameters: z.array(name).max(100).exactOptional(),
     })

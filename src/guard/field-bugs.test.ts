@@ -665,10 +665,11 @@ const forgetful = (algorithm: string): string => `(request) => {
 
 /** A run that loses its memory before the eleventh step, where a step does not. */
 const forgetfulRun = `operators: (honest) => ({
-  statefulRun({ indices, ...request }) {
-    if (indices.length < 11) return honest.statefulRun({ ...request, indices });
-    const first = honest.statefulRun({ ...request, indices: indices.slice(0, 10) });
-    const rest = honest.statefulRun({ ...request, x: first.x, indices: indices.slice(10) });
+  statefulRun({ indices, steps, ...request }) {
+    const part = (from, to) => ({ indices: indices.slice(from, to), steps: steps?.slice(from, to) });
+    const first = honest.statefulRun({ ...request, ...part(0, 10) });
+    if (indices.length < 11) return first;
+    const rest = honest.statefulRun({ ...request, x: first.x, ...part(10) });
     return { x: rest.x, trajectory: [...first.trajectory, ...rest.trajectory] };
   },
 }),`;
@@ -845,6 +846,71 @@ const ofAlgorithms: readonly Row[] = [
     exit: 1,
     says: /^step of momentum-sgd: wrong/m,
   },
+  ...[
+    { what: 'multiplies what it remembers by the learning rate of its time (mxnet#15533)', first: false },
+    { what: 'takes the learning rate of its first iteration for all', first: true },
+  ].map(
+    ({ what, first }): Row => ({
+      name: `a run of SGD ${what}, and a step does not`,
+      module: updating(
+        'momentum-sgd',
+        `honest['momentum-sgd']`,
+        `operators: (honest) => ({
+          statefulRun({ indices, steps, ...request }) {
+            if (${first}) return honest.statefulRun({ ...request, indices, step: steps?.[0] ?? request.step });
+            const update = honest.statefulUpdates['momentum-sgd'];
+            const trajectory = [];
+            let [x, state] = [request.x, null];
+            for (const [t, batch] of indices.entries()) {
+              const step = steps?.[t] ?? request.step;
+              const held = state && { buffer: state.buffer && state.buffer.map((v) => v / step) };
+              const next = update({ ...request, step, x, indices: batch, state: held });
+              x = next.x;
+              state = { buffer: next.state.buffer && next.state.buffer.map((v) => v * step) };
+              trajectory.push(x);
+            }
+            return { x, trajectory };
+          },
+        }),`,
+      ),
+      words: only('momentum-sgd'),
+      seeds: [1, 2, 3],
+      exit: 1,
+      says: /^run of momentum-sgd: wrong/m,
+      never: /^step of momentum-sgd: /m,
+    }),
+  ),
+  ...['spgm', 'sgd', 'sign-prox'].map(
+    (algorithm): Row => ({
+      name: `a run of ${algorithm} takes the learning rate of its first iteration for all, and a step does not`,
+      module: `
+export default mutate({
+  operators: (honest) => ({ run: ({ steps, ...request }) => honest.run({ ...request, step: steps?.[0] ?? request.step }) }),
+});`,
+      words: ['--only', `step of ${algorithm},run of ${algorithm}`, '--claims', 'run-iterates'],
+      seeds: [1, 2, 3],
+      exit: 1,
+      says: new RegExp(`^run of ${algorithm}: wrong`, 'm'),
+    }),
+  ),
+  ...[true, false].map(
+    (constantStep): Row => ({
+      name: `a run that refuses a learning rate that changes is ${constantStep ? 'not asked, as it declares' : 'right'}`,
+      module: `
+const own = mutate({
+  adapter: (honest) => ({
+    run(request) {
+      if (request.steps) throw Object.assign(new Error('one learning rate'), { code: '${constantStep ? 'internal' : 'unsupported'}' });
+      return honest.run(request);
+    },
+  }),
+});
+export default { ...own, describe: () => ({ ...own.describe(), restrictions: { constantStep: ${constantStep} } }) };`,
+      words: ['--only', 'run of lion,run of spgm', '--claims', 'lion,run-iterates'],
+      exit: 0,
+      ...(constantStep && { says: /not asked, as it\s+declares:\s+a\s+γ\s+that\s+changes\s+within\s+a\s+run/ }),
+    }),
+  ),
   ...['signum', 'lion'].map(
     (algorithm): Row => ({
       name: `${algorithm} decays by the learning rate of its first step`,

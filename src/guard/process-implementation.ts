@@ -135,13 +135,14 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
     return { algorithm, hyperparameters: encodeParameters(algorithm, hyperparameters, parameters, encoding) };
   };
   const runWith = async (
-    { algorithm, problem, step, x, indices, variant }: RunRequest | StatefulRunRequest,
+    { algorithm, problem, step, steps, x, indices, variant }: RunRequest | StatefulRunRequest,
     own: Readonly<Record<string, unknown>>,
   ): Promise<RunReply> => {
+    const paces = steps === undefined ? { step: encoding.encode(step) } : { steps: encodeVector(steps, encoding) };
     const result = await ask({
       method: 'run',
       kind: `run/${algorithm}/${indices.length}`,
-      fields: { ...own, ...on(problem, step), ...point(x), ...way(variant) },
+      fields: { ...own, problem: problemOf(problem), ...paces, ...point(x), ...way(variant) },
       repeatable: repeatable(algorithm),
     });
     writeBack(result, x);

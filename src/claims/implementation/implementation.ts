@@ -105,8 +105,10 @@ export interface RunRequest {
   readonly algorithm: AlgorithmName;
   /** f = d + r_γ. */
   readonly problem: ProblemSpecification;
-  /** γ > 0, the same in every iteration. */
+  /** γ > 0 of the first iteration, and of all others if `steps` is absent. */
   readonly step: number;
+  /** γ > 0 of each iteration, if it changes. */
+  readonly steps?: readonly number[];
   /** x⁰ of length n. */
   readonly x: Float64Array;
   /** One mini-batch per iteration. */

@@ -91,7 +91,12 @@ export function observed(implementation: Implementation): Observer {
     const { problem, step, indices, variant } = request;
     return {
       ...('hyperparameters' in request ? request.hyperparameters : {}),
-      ...{ d: problem.smooth, r_k: problem.functions, θ: problem.probabilities, γ: step },
+      ...{
+        d: problem.smooth,
+        r_k: problem.functions,
+        θ: problem.probabilities,
+        γ: ('steps' in request ? request.steps : undefined) ?? step,
+      },
       k: ('workers' in request ? request.workers : undefined) ?? indices,
       ...(variant === undefined ? {} : { variant }),
     };

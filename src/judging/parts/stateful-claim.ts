@@ -114,12 +114,13 @@ export function statefulClaim(about: StatefulClaimParts): StatefulClaim {
 }
 
 /**
- * For each variant, where they are offered: a part that compares steps of two interleaved runs with the update rule in rationals, with a changing γ,
- * and one that compares `run` with it. Where papers and libraries differ, the implementation may follow any convention, but the same in all of its runs.
+ * For each variant, where they are offered: a part that compares steps of two interleaved runs with the update rule in rationals, and one that
+ * compares `run` with it, both with a changing γ. Where papers and libraries differ, the implementation may follow any convention, but the same in all of its runs.
  */
 async function ruleParts(implementation: Implementation, about: StatefulClaimParts): Promise<PropertyPart[]> {
   const { algorithm, classify = () => [], mustReach = [] } = about;
-  const { methods } = implementation.description;
+  const { methods, restrictions } = implementation.description;
+  const isConstant = restrictions?.constantStep === true;
   const types = statefulTypes(implementation, algorithm, true);
   const offered = (['step', 'run'] as const).filter((way) => methods.includes(way));
   if (types === undefined || offered.length === 0) return [];
@@ -129,7 +130,7 @@ async function ruleParts(implementation: Implementation, about: StatefulClaimPar
     ways.map((variant) =>
       propertyPart<StatefulCase>({
         name: variant === undefined ? `update rule by ${way}` : `update rule by ${way}, variant ${variant}`,
-        arbitrary: statefulCases(algorithm, types, way === 'step'),
+        arbitrary: statefulCases(algorithm, types, way === 'step' || !isConstant),
         classify: (input) => [...classifyStatefulCase(input), ...classify(input)],
         mustReach: ['one element', 'several coordinates', 'one component', 'several components', ...mustReach],
         judge: (input) => judge(implementation, about, input, { way, variant, conventions }),

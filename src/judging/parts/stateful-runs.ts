@@ -4,13 +4,13 @@ import { rationalSmoothTypes } from '../../exact/functions/smooth.js';
 import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import { generatableTypes } from '../arbitraries/function-specification.js';
+import { stepAt, stepsOf } from '../arbitraries/run-case.js';
 import { generatedSmoothTypes } from '../arbitraries/smooth-specification.js';
 import {
   hasRegularizer,
   regularizerTypes,
   type StatefulCase,
   type StatefulCaseOptions,
-  stepAt,
 } from '../arbitraries/stateful-case.js';
 import { differentiableTypes, directFunctionTypes } from './problem-parts.js';
 
@@ -62,12 +62,16 @@ export async function stepsByTurns(
 export async function iteratesOfRun(
   implementation: Implementation,
   algorithm: StatefulAlgorithmName,
-  { problem, step, hyperparameters, x, batches }: StatefulCase,
+  input: StatefulCase,
   variant?: string,
 ) {
-  const request = { algorithm, hyperparameters, problem, step, ...named(variant) };
+  const { problem, hyperparameters, x, batches } = input;
+  const request = { algorithm, hyperparameters, problem, ...named(variant) };
   const runOf = (length: number) =>
-    implementation.statefulRun!({ ...request, x: x.slice(), indices: batches.slice(0, length) });
+    implementation.statefulRun!({
+      ...{ ...request, ...stepsOf(input, length) },
+      ...{ x: x.slice(), indices: batches.slice(0, length) },
+    });
   const reply = await runOf(batches.length);
   if (reply.trajectory !== undefined) return { end: reply.x, iterates: reply.trajectory };
   const ends: Float64Array[] = [];

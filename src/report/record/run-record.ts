@@ -48,6 +48,7 @@ const implementationSchema = z.strictObject({
       oneDraw: z.boolean().exactOptional(),
       isotropic: z.boolean().or(z.array(z.string())).exactOptional(),
       equalGroups: z.boolean().exactOptional(),
+      constantStep: z.boolean().exactOptional(),
       inner: z.record(z.string(), z.array(z.string())).exactOptional(),
       withoutHyperparameters: z.array(z.string()).exactOptional(),
     })
