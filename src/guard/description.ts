@@ -103,6 +103,8 @@ export const descriptionSchema = z.object({
     .max(20)
     .refine((names) => new Set(names).size === names.length, { error: 'a variant is named twice' })
     .optional(),
+  /** Another process can go on from the state of an algorithm with memory. */
+  resume: z.boolean().optional(),
   /** What becomes of NaN and ±∞ in a point. */
   nonfinite: z.enum(['propagate', 'reject']).optional(),
   conventions: z
@@ -143,7 +145,7 @@ const frame = ['hello', 'echo', 'batch', 'bye'];
 
 /** Separates the methods and algorithms that this version of the suite knows from the others, which it cannot judge. */
 export function knownDescription(parsed: z.infer<typeof descriptionSchema>): ImplementationDescription {
-  const { accuracy, restrictions, nonfinite, variants = [], notes = [], ...rest } = parsed;
+  const { accuracy, restrictions, nonfinite, resume, variants = [], notes = [], ...rest } = parsed;
   const stateful = statefulAlgorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm));
   const known: readonly string[] = [...algorithmNames, ...stateful];
   const unknown = {
@@ -156,6 +158,7 @@ export function knownDescription(parsed: z.infer<typeof descriptionSchema>): Imp
     algorithms: algorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm)),
     ...(stateful.length === 0 ? {} : { statefulAlgorithms: stateful }),
     ...(variants.length > 0 ? { variants } : {}),
+    ...(resume === true && { resume }),
     ...(nonfinite === undefined ? {} : { nonfinite }),
     ...(accuracy === undefined ? {} : { accuracy }),
     ...(notes.length === 0 ? {} : { notes }),

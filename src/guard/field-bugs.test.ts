@@ -911,6 +911,28 @@ export default { ...own, describe: () => ({ ...own.describe(), restrictions: { c
       ...(constantStep && { says: /not asked, as it\s+declares:\s+a\s+γ\s+that\s+changes\s+within\s+a\s+run/ }),
     }),
   ),
+  ...(['lion', 'momentum-sgd', 'rprop'] as const).flatMap((algorithm) =>
+    ([true, false] as const).map(
+      (resume): Row => ({
+        name: `the state of ${algorithm} is a place in a table of the process, and ${resume ? 'is' : 'is not'} declared to resume (tt-metal#53212)`,
+        module: `
+const table = [];
+const own = mutate({
+  statefulUpdates: (honest) => ({
+    '${algorithm}'(request) {
+      const { x, state } = honest['${algorithm}']({ ...request, state: request.state === null ? null : table[request.state] });
+      return { x, state: table.push(state) - 1 };
+    },
+  }),
+});
+export default { ...own, describe: () => ({ ...own.describe(), resume: ${resume} }) };`,
+        words: only(algorithm),
+        seeds: resume ? [1, 2, 3] : [1],
+        exit: resume ? 1 : 0,
+        ...(resume && { says: new RegExp(`^step of ${algorithm}: wrong`, 'm') }),
+      }),
+    ),
+  ),
   ...['signum', 'lion'].map(
     (algorithm): Row => ({
       name: `${algorithm} decays by the learning rate of its first step`,

@@ -99,6 +99,8 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
     throw error;
   }
 
+  /** A second process of the same command, for what another one must be able to continue. */
+  let other: Promise<ProcessImplementation> | undefined;
   const encoded = new WeakMap<ProblemSpecification, object>();
   const problemOf = (problem: ProblemSpecification): object => {
     let found = encoded.get(problem);
@@ -194,6 +196,12 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
       writeBack(result, x);
       return { x: sameLength(result.x, x), state: sealedState(result.state) };
     },
+    ...(description.resume === true && {
+      async resumedStep(request: StatefulStepRequest) {
+        other ??= openProcess(options);
+        return (await other).statefulStep!(request);
+      },
+    }),
     statefulRun: (request) => runWith(request, { ...remembering(request), indices: request.indices }),
     async sample(probabilities, count, seed) {
       const fields = { probabilities: encodeVector(probabilities, encoding), count, seed };
@@ -205,7 +213,10 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
     provokes(isBad) {
       connection.isProvoking = isBad;
     },
-    close: () => connection.close(),
+    async close() {
+      const failures = [await connection.close(), await other?.then((second) => second.close()).catch(() => undefined)];
+      return failures.find((failure) => failure !== undefined);
+    },
   };
 }
 

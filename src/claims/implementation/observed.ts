@@ -159,6 +159,19 @@ export function observed(implementation: Implementation): Observer {
           true,
         ),
     }),
+    ...(implementation.resumedStep && {
+      resumedStep: (request) =>
+        about(
+          ofAlgorithm('step', request),
+          remembered(request),
+          request.x,
+          async (to, x) => {
+            if (to !== implementation) throw new UnsupportedError('the state of another');
+            return to.resumedStep!({ ...request, x });
+          },
+          true,
+        ),
+    }),
     ...(implementation.statefulRun && {
       statefulRun: (request) =>
         about(

@@ -37,7 +37,14 @@ const hello = {
 const helloTexts = [
   hello,
   { ...hello, protocol: '1.1' },
-  { ...hello, algorithms: ['spgm', 'lion', 'adam'], variants: ['loop', 'fused'], inPlace: true, nonfinite: 'reject' },
+  {
+    ...hello,
+    algorithms: ['spgm', 'lion', 'adam'],
+    variants: ['loop', 'fused'],
+    inPlace: true,
+    nonfinite: 'reject',
+    resume: true,
+  },
 ].map((each) => JSON.stringify(each));
 
 /**

@@ -27,7 +27,7 @@ export const batchedReplySchema = replySchema.extend({ id: z.number().int().null
 
 const { name, version, language, dtype, methods, functions, smooth, algorithms, variants, conventions, ...others } =
   descriptionSchema.shape;
-const { accuracy, restrictions, notes, nonfinite } = others;
+const { accuracy, restrictions, notes, nonfinite, resume } = others;
 
 const helloFields = z.object({
   protocol: z.literal(protocolVersion),
@@ -43,6 +43,7 @@ const helloFields = z.object({
   smooth: smooth.default([]),
   algorithms: algorithms.default([]),
   conventions,
+  resume: resume.nullish().transform((value) => value ?? undefined),
   nonfinite: nonfinite.nullish().transform((value) => value ?? undefined),
   accuracy: accuracy.nullish().transform((value) => value ?? undefined),
   restrictions: restrictions.nullish().transform((value) => value ?? undefined),

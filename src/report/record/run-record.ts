@@ -31,6 +31,8 @@ const implementationSchema = z.strictObject({
   variants: z.array(z.string()).exactOptional(),
   /** Whether it tells what became of x. */
   inPlace: z.boolean().exactOptional(),
+  /** Whether another process can go on from a state. */
+  resume: z.boolean().exactOptional(),
   /** What becomes of NaN and ±∞ in a point. */
   nonfinite: z.enum(['propagate', 'reject']).exactOptional(),
   conventions: z.strictObject({
