@@ -8,6 +8,9 @@ import {
   opposedTypes,
   type RunCase,
   runCase,
+  scheduledRunCase,
+  stepAt,
+  stepsOf,
 } from '../../src/judging/arbitraries/run-case.js';
 import { generatedSmoothTypes } from '../../src/judging/arbitraries/smooth-specification.js';
 import { type Judgement, worstOf } from '../../src/judging/judges/judgement.js';
@@ -34,8 +37,8 @@ const workers = 3;
 
 /** The request for iteration t: one batch, or one for each worker, namely this iteration's and the next ones'. */
 function requestAt(algorithm: AlgorithmName, input: RunCase, t: number, x: Float64Array): StepRequest {
-  const { problem, step, batches } = input;
-  const request = { algorithm, problem, step, x };
+  const { problem, batches } = input;
+  const request = { algorithm, problem, step: stepAt(input, t), x };
   if (algorithm !== 'majority-vote') return { ...request, indices: batches[t]! };
   const own = Array.from({ length: workers }, (_, m) => batches[(t + m) % batches.length]!);
   return { ...request, indices: [], workers: own };
@@ -54,11 +57,11 @@ function usableIterations(algorithm: AlgorithmName, input: RunCase): number {
 
 /** x_1, …, x_T as the implementation tells them, or by the ends of a run of 1, …, T iterations where it tells only those; and the end. */
 async function iteratesOf(implementation: Implementation, algorithm: AlgorithmName, input: RunCase, count: number) {
-  const { problem, step, x } = input;
+  const { problem, x } = input;
   const requests = Array.from({ length: count }, (_, t) => requestAt(algorithm, input, t, x));
   const runOf = (length: number) =>
     implementation.run({
-      ...{ algorithm, problem, step, x: x.slice() },
+      ...{ algorithm, problem, ...stepsOf(input, length), x: x.slice() },
       indices: algorithm === 'majority-vote' ? [] : requests.slice(0, length).map(({ indices }) => indices),
       ...(algorithm === 'majority-vote' && { workers: requests.slice(0, length).map((each) => each.workers!) }),
     });
@@ -88,7 +91,7 @@ async function judge(implementation: Implementation, algorithm: AlgorithmName, i
   return worstOf(judgements);
 }
 
-/** One part for each algorithm that is declared: runs with one component, with two, and with one that all but cancels ∇d. */
+/** One part for each algorithm that is declared: runs with one component, with two, with a γ that changes, and with one component that all but cancels ∇d. */
 function runPart(implementation: Implementation, algorithm: AlgorithmName): PropertyPart[] {
   const { functions, smooth, dtype, restrictions } = implementation.description;
   const usable = algorithmsOfGradients.includes(algorithm) ? differentiableTypes : directFunctionTypes;
@@ -101,9 +104,11 @@ function runPart(implementation: Implementation, algorithm: AlgorithmName): Prop
   const opposed = opposedTypes.filter((type) => functionTypes.includes(type));
   // In single precision the sign of the remainder is uncertain.
   const hasOpposed = dtype === 'f64' && opposed.length > 0 && smooth.includes(opposedTerm);
-  const strata: fc.Arbitrary<RunCase>[] = [1, 2].map((maximumComponents) =>
-    runCase({ functionTypes, smoothTypes, maximumComponents, restrictions }),
-  );
+  const options = { functionTypes, smoothTypes, restrictions };
+  const strata: fc.Arbitrary<RunCase>[] = [
+    ...[1, 2].map((maximumComponents) => runCase({ ...options, maximumComponents })),
+    ...(restrictions?.constantStep === true ? [] : [scheduledRunCase({ ...options, maximumComponents: 2 })]),
+  ];
   return [
     propertyPart<RunCase>({
       name: algorithm,
@@ -118,14 +123,14 @@ function runPart(implementation: Implementation, algorithm: AlgorithmName): Prop
   ];
 }
 
-/** A run is its algorithm step by step, with one γ in every place of every iteration: whatever else is declared, and for as long as it lasts. */
+/** A run is its algorithm step by step, with one γ in every place of an iteration: whatever else is declared, and for as long as it lasts. */
 export const claim = propertyClaim({
   id: 'run-iterates',
-  version: 2,
+  version: 3,
   source: { section: '2.1', equation: 'Algorithms 1, 2' },
   statement: 'x_t of a run is the iterate of its algorithm from x_{t−1} and mini-batch t, for every declared algorithm',
   method:
-    'runs of 12 to 14 iterations with one or two components, each step from the implementation’s previous iterate; one component that nearly cancels ∇d, so that a γ that ' +
+    'runs of 12 to 14 iterations with one or two components, each step from the implementation’s previous iterate; a γ that changes; one component that nearly cancels ∇d, so that a γ that ' +
     'differs between places shows in the sign',
   requires: { methods: ['run'] },
   success: 'holds',

@@ -168,7 +168,7 @@ function unjudged(
 export const declaredIsJudgedClaim: Claim = {
   id: 'declared-is-judged',
   version: 2,
-  source: { section: 'beyond the paper', equation: 'protocol 1.0' },
+  source: { section: 'beyond the paper', equation: 'protocol 1.2' },
   statement: 'every declared function, term, method, algorithm and variant is judged on some case',
   method:
     'the declaration is compared with what the generators can produce, and with the cases that earlier claims have judged',

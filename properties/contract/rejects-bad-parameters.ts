@@ -146,7 +146,7 @@ function partsOf(implementation: Implementation, answered: Answered): PropertyPa
 const about: Omit<PropertyClaim, 'parts'> = {
   id: 'rejects-bad-parameters',
   version: 3,
-  source: { section: 'beyond the paper', equation: 'protocol 1.0' },
+  source: { section: 'beyond the paper', equation: 'protocol 1.2' },
   statement:
     'a parameter or hyperparameter out of its range, of a wrong length or NaN is refused with bad-request, an unknown function with unsupported',
   method:

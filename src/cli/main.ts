@@ -78,7 +78,7 @@ const commands: readonly Listed[] = [
   {
     usage: 'guard [options] [command...]',
     description:
-      'check the claims on another implementation: a program that speaks protocol 1.0 or 1.1, a JavaScript module, a PyTorch optimiser or a prox of NumPy arrays',
+      'check the claims on another implementation: a program that speaks the protocol, a JavaScript module, a PyTorch optimiser or a prox of NumPy arrays',
     load: () => import('./commands/guard.js'),
   },
   {

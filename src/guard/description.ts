@@ -29,7 +29,7 @@ const leaveOut = 'leave the restriction out, or declare what it applies to';
 
 function unmatchedRestrictions(declared: Declared): Unmatched[] {
   const { methods, functions, smooth, restrictions = {} } = declared;
-  const { positiveWeights, oneDraw, isotropic, equalGroups, inner = {} } = restrictions;
+  const { positiveWeights, oneDraw, isotropic, equalGroups, constantStep, inner = {} } = restrictions;
   const parameters = [...functions, ...smooth].flatMap((type) => Object.entries(parametersOf(type)));
   const names = (kind: string): string[] => parameters.flatMap(([name, own]) => (own.kind === kind ? [name] : []));
   const eitherWay = names('number-or-vector');
@@ -52,6 +52,9 @@ function unmatchedRestrictions(declared: Declared): Unmatched[] {
       }),
     ...(equalGroups === true && names('groups').length === 0
       ? [unmatched(['equalGroups'], 'no function that is declared has groups')]
+      : []),
+    ...(constantStep === true && !methods.includes('run')
+      ? [unmatched(['constantStep'], 'the method run is not declared')]
       : []),
     ...Object.entries(inner).flatMap(([outer, types]) =>
       unmatchedInsides(outer, types, functions).map((why) => unmatched(['inner', outer], why)),
@@ -100,6 +103,10 @@ export const descriptionSchema = z.object({
     .max(20)
     .refine((names) => new Set(names).size === names.length, { error: 'a variant is named twice' })
     .optional(),
+  /** Another process can go on from the state of an algorithm with memory. */
+  resume: z.boolean().optional(),
+  /** What becomes of NaN and ±∞ in a point. */
+  nonfinite: z.enum(['propagate', 'reject']).optional(),
   conventions: z
     .object({
       signOfZero: z.enum([...signConventions, 'unknown']).default('unknown'),
@@ -119,6 +126,7 @@ export const descriptionSchema = z.object({
       oneDraw: z.boolean().exactOptional(),
       isotropic: z.boolean().or(z.array(name).max(100)).exactOptional(),
       equalGroups: z.boolean().exactOptional(),
+      constantStep: z.boolean().exactOptional(),
       inner: z.record(name, z.array(name).max(1000)).exactOptional(),
       withoutHyperparameters: z.array(name).max(100).exactOptional(),
     })
@@ -135,17 +143,10 @@ export function checkRestrictions(declared: Declared, context: z.RefinementCtx):
 /** Methods of the protocol that are not methods of an implementation. */
 const frame = ['hello', 'echo', 'batch', 'bye'];
 
-/**
- * Separates the methods and algorithms that this version of the suite knows from the others, which it cannot judge. Protocol 1.0 has no
- * algorithms with memory and no variants: an adapter of 1.0 may mean something else by these words.
- */
-export function knownDescription(
-  parsed: z.infer<typeof descriptionSchema>,
-  protocol: '1.0' | '1.1' = '1.1',
-): ImplementationDescription {
-  const { accuracy, restrictions, variants = [], notes = [], ...rest } = parsed;
-  const later = protocol !== '1.0';
-  const stateful = statefulAlgorithmNames.filter((algorithm) => later && parsed.algorithms.includes(algorithm));
+/** Separates the methods and algorithms that this version of the suite knows from the others, which it cannot judge. */
+export function knownDescription(parsed: z.infer<typeof descriptionSchema>): ImplementationDescription {
+  const { accuracy, restrictions, nonfinite, resume, variants = [], notes = [], ...rest } = parsed;
+  const stateful = statefulAlgorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm));
   const known: readonly string[] = [...algorithmNames, ...stateful];
   const unknown = {
     methods: parsed.methods.filter((method) => ![...methodNames, ...frame].includes(method)),
@@ -156,7 +157,9 @@ export function knownDescription(
     methods: methodNames.filter((method) => parsed.methods.includes(method)),
     algorithms: algorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm)),
     ...(stateful.length === 0 ? {} : { statefulAlgorithms: stateful }),
-    ...(later && variants.length > 0 ? { variants } : {}),
+    ...(variants.length > 0 ? { variants } : {}),
+    ...(resume === true && { resume }),
+    ...(nonfinite === undefined ? {} : { nonfinite }),
     ...(accuracy === undefined ? {} : { accuracy }),
     ...(notes.length === 0 ? {} : { notes }),
     ...(restrictions === undefined ? {} : { restrictions }),

@@ -464,6 +464,105 @@ def mine(Y, step):
   },
 ];
 
+/** Soft thresholding in JavaScript that declares a policy about what is not finite, with another prox or gradient. */
+const declaring = (policy: string, methods: string): string => `
+const soft = (F, step, y) => y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - step * F.weight, 0));
+const refusing = (own) => (F, step, y) => {
+  if (!y.every(Number.isFinite)) throw Object.assign(new Error('x must be finite'), { code: 'nonfinite' });
+  return own(F, step, y);
+};
+const mine = library(['l1', 'squared-l2'], { ${methods} });
+export default { ...mine, describe: () => ({ ...mine.describe(), nonfinite: '${policy}' }) };`;
+
+/** NaN and infinities in a point: what becomes of them is declared, or told. */
+const ofNonfinite: readonly Row[] = [
+  ...([0, 1] as const).map(
+    (exit): Row => ({
+      name: `softshrink(NaN) = 0 (pytorch#138385), exit ${exit}`,
+      python: `
+import numpy as np
+def soft(x, threshold):
+    return np.where(np.abs(x) > threshold, x - np.sign(x) * threshold, 0)
+`,
+      words: ['--numpy', 'mine:soft', '--as', 'l1', ...(exit === 1 ? ['--strict'] : [])],
+      exit,
+      says: /^prox of l1: extreme \(only at NaN, which becomes a number\)\n.*at y = NaN, γ = [\d.]+: NaN becomes 0$/m,
+    }),
+  ),
+  ...Object.entries({
+    l1: 'np.sign(x) * np.maximum(np.abs(x) - step * weight, 0)',
+    l2: 'x * max(1 - step * weight / max(np.linalg.norm(x), 1e-300), 0)',
+    'squared-l2': 'x / (1 + step * weight)',
+    huber:
+      'np.where(np.abs(x) <= threshold * (1 + step * weight), x / (1 + step * weight), x - step * weight * threshold * np.sign(x))',
+    box: 'np.clip(x, lower, upper)',
+    nonnegative: 'np.maximum(x, 0)',
+    'l2-ball': 'x if np.linalg.norm(x) <= radius else x * (radius / np.linalg.norm(x))',
+    hinge: 'np.where(x > 1, x, np.minimum(x + step * weight, 1))',
+  }).map(([type, formula]): Row => {
+    const names = ['step', 'weight', 'threshold', 'lower', 'upper', 'radius'].filter((name) => formula.includes(name));
+    return {
+      name: `the prox of ${type} in NumPy lets NaN and infinities through by itself`,
+      python: `import numpy as np\ndef mine(x, ${names.join(', ')}):\n    return ${formula}\n`,
+      words: ['--numpy', 'mine:mine', '--as', type, '--claims', 'nonfinite-entries,eq6-prox', '--strict'],
+      exit: 0,
+    };
+  }),
+  ...(
+    [
+      ['propagates what it promises to', 'propagate', 'prox: soft', 0],
+      [
+        'propagates and a value of NaN becomes 0',
+        'propagate',
+        'prox: (F, s, y) => soft(F, s, y).map((v) => v || 0)',
+        1,
+      ],
+      [
+        'propagates and ∞ is cut to the largest number',
+        'propagate',
+        'prox: (F, s, y) => soft(F, s, y).map((v) => (Math.abs(v) === Infinity ? Math.sign(v) * Number.MAX_VALUE : v))',
+        1,
+      ],
+      ['propagates and refuses', 'propagate', 'prox: refusing(soft)', 1],
+      [
+        'propagates and a gradient of NaN becomes 0',
+        'propagate',
+        'gradient: (F, x) => x.map((v) => F.weight * v || 0)',
+        1,
+      ],
+      ['refuses what it promises to', 'reject', 'prox: refusing(soft)', 0],
+      ['refuses and propagates', 'reject', 'prox: soft', 1],
+      ['refuses and a value of NaN becomes 0', 'reject', 'prox: (F, s, y) => soft(F, s, y).map((v) => v || 0)', 1],
+      [
+        'refuses and asks only whether something is NaN',
+        'reject',
+        'prox: (F, s, y) => (y.some(Number.isNaN) ? refusing(soft) : soft)(F, s, y)',
+        1,
+      ],
+    ] as const
+  ).map(
+    ([what, policy, methods, exit]): Row => ({
+      name: `soft thresholding that declares that it ${what}`,
+      module: declaring(policy, methods),
+      words: ['--claims', 'nonfinite-entries'],
+      seeds: [1, 2, 3],
+      exit,
+      ...(exit === 1 && { says: /^(prox of l1|gradient of squared-l2): (wrong|raises|answers what is not finite)$/m }),
+    }),
+  ),
+  {
+    name: 'a projection onto the simplex that is the middle of the simplex where an entry is NaN',
+    module: declaring(
+      'propagate',
+      `prox: (F, step, y) => (F.type === 'l1' ? soft(F, step, y) : right(F).prox(step, y).map((v) => (Number.isNaN(v) ? 1 / y.length : v)))`,
+    ).replace("'squared-l2'", "'simplex'"),
+    words: ['--claims', 'nonfinite-entries'],
+    seeds: [1, 2, 3],
+    exit: 1,
+    says: /^prox of simplex: wrong$/m,
+  },
+];
+
 /** Every function and smooth term of the vocabulary, with answers that say nothing: what is judged is what is refused before. */
 const everyParameter: readonly Row[] = [
   {
@@ -473,6 +572,23 @@ const everyParameter: readonly Row[] = [
     notes:
       /^signprox: \S+signprox_adapter\.mjs is a program that replies on stdout, and --module needs a file with a default export: run signprox guard -- node \S+signprox_adapter\.mjs\n$/,
   },
+  ...['1.0', '1.1', '2.0'].map(
+    (version): Row => ({
+      name: `a program that speaks protocol ${version} is told which one is spoken`,
+      python: `
+import json
+for line in iter(input, ""):
+    hello = {"protocol": "${version}", "implementation": {"name": "mine"}, "methods": ["prox"], "functions": ["l1"]}
+    print(json.dumps({"id": json.loads(line)["id"], "ok": hello}), flush=True)
+`,
+      words: ['--', python, 'mine.py'],
+      exit: 3,
+      notes: new RegExp(
+        `^signprox: protocol: hello says protocol "${version}", and this suite speaks only "1.2"$`,
+        'm',
+      ),
+    }),
+  ),
   {
     name: 'the Python base refuses all bad parameters of all functions, as it promises',
     python: `
@@ -549,10 +665,11 @@ const forgetful = (algorithm: string): string => `(request) => {
 
 /** A run that loses its memory before the eleventh step, where a step does not. */
 const forgetfulRun = `operators: (honest) => ({
-  statefulRun({ indices, ...request }) {
-    if (indices.length < 11) return honest.statefulRun({ ...request, indices });
-    const first = honest.statefulRun({ ...request, indices: indices.slice(0, 10) });
-    const rest = honest.statefulRun({ ...request, x: first.x, indices: indices.slice(10) });
+  statefulRun({ indices, steps, ...request }) {
+    const part = (from, to) => ({ indices: indices.slice(from, to), steps: steps?.slice(from, to) });
+    const first = honest.statefulRun({ ...request, ...part(0, 10) });
+    if (indices.length < 11) return first;
+    const rest = honest.statefulRun({ ...request, x: first.x, ...part(10) });
     return { x: rest.x, trajectory: [...first.trajectory, ...rest.trajectory] };
   },
 }),`;
@@ -729,6 +846,93 @@ const ofAlgorithms: readonly Row[] = [
     exit: 1,
     says: /^step of momentum-sgd: wrong/m,
   },
+  ...[
+    { what: 'multiplies what it remembers by the learning rate of its time (mxnet#15533)', first: false },
+    { what: 'takes the learning rate of its first iteration for all', first: true },
+  ].map(
+    ({ what, first }): Row => ({
+      name: `a run of SGD ${what}, and a step does not`,
+      module: updating(
+        'momentum-sgd',
+        `honest['momentum-sgd']`,
+        `operators: (honest) => ({
+          statefulRun({ indices, steps, ...request }) {
+            if (${first}) return honest.statefulRun({ ...request, indices, step: steps?.[0] ?? request.step });
+            const update = honest.statefulUpdates['momentum-sgd'];
+            const trajectory = [];
+            let [x, state] = [request.x, null];
+            for (const [t, batch] of indices.entries()) {
+              const step = steps?.[t] ?? request.step;
+              const held = state && { buffer: state.buffer && state.buffer.map((v) => v / step) };
+              const next = update({ ...request, step, x, indices: batch, state: held });
+              x = next.x;
+              state = { buffer: next.state.buffer && next.state.buffer.map((v) => v * step) };
+              trajectory.push(x);
+            }
+            return { x, trajectory };
+          },
+        }),`,
+      ),
+      words: only('momentum-sgd'),
+      seeds: [1, 2, 3],
+      exit: 1,
+      says: /^run of momentum-sgd: wrong/m,
+      never: /^step of momentum-sgd: /m,
+    }),
+  ),
+  ...['spgm', 'sgd', 'sign-prox'].map(
+    (algorithm): Row => ({
+      name: `a run of ${algorithm} takes the learning rate of its first iteration for all, and a step does not`,
+      module: `
+export default mutate({
+  operators: (honest) => ({ run: ({ steps, ...request }) => honest.run({ ...request, step: steps?.[0] ?? request.step }) }),
+});`,
+      words: ['--only', `step of ${algorithm},run of ${algorithm}`, '--claims', 'run-iterates'],
+      seeds: [1, 2, 3],
+      exit: 1,
+      says: new RegExp(`^run of ${algorithm}: wrong`, 'm'),
+    }),
+  ),
+  ...[true, false].map(
+    (constantStep): Row => ({
+      name: `a run that refuses a learning rate that changes is ${constantStep ? 'not asked, as it declares' : 'right'}`,
+      module: `
+const own = mutate({
+  adapter: (honest) => ({
+    run(request) {
+      if (request.steps) throw Object.assign(new Error('one learning rate'), { code: '${constantStep ? 'internal' : 'unsupported'}' });
+      return honest.run(request);
+    },
+  }),
+});
+export default { ...own, describe: () => ({ ...own.describe(), restrictions: { constantStep: ${constantStep} } }) };`,
+      words: ['--only', 'run of lion,run of spgm', '--claims', 'lion,run-iterates'],
+      exit: 0,
+      ...(constantStep && { says: /not asked, as it\s+declares:\s+a\s+γ\s+that\s+changes\s+within\s+a\s+run/ }),
+    }),
+  ),
+  ...(['lion', 'momentum-sgd', 'rprop'] as const).flatMap((algorithm) =>
+    ([true, false] as const).map(
+      (resume): Row => ({
+        name: `the state of ${algorithm} is a place in a table of the process, and ${resume ? 'is' : 'is not'} declared to resume (tt-metal#53212)`,
+        module: `
+const table = [];
+const own = mutate({
+  statefulUpdates: (honest) => ({
+    '${algorithm}'(request) {
+      const { x, state } = honest['${algorithm}']({ ...request, state: request.state === null ? null : table[request.state] });
+      return { x, state: table.push(state) - 1 };
+    },
+  }),
+});
+export default { ...own, describe: () => ({ ...own.describe(), resume: ${resume} }) };`,
+        words: only(algorithm),
+        seeds: resume ? [1, 2, 3] : [1],
+        exit: resume ? 1 : 0,
+        ...(resume && { says: new RegExp(`^step of ${algorithm}: wrong`, 'm') }),
+      }),
+    ),
+  ),
   ...['signum', 'lion'].map(
     (algorithm): Row => ({
       name: `${algorithm} decays by the learning rate of its first step`,
@@ -866,6 +1070,7 @@ startWithoutCoverage();
 for (const { name, module, python: source, words = [], seeds = [1], known, ...expected } of [
   ...rows,
   ...ofAnotherShape,
+  ...ofNonfinite,
   ...everyParameter,
   ...ofAlgorithms,
 ]) {

@@ -191,9 +191,12 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
   ): Promise<Float64Array> => vector(await onVector(method, x, parameters), x.length);
 
   const run = async (request: RunRequest | StatefulRunRequest): Promise<RunReply> => {
-    const reply = (await onVector('run', request.x, (plain) => [{ ...structuredClone(request), x: plain }])) as
-      | { x?: unknown; trajectory?: unknown }
-      | undefined;
+    // A module that does not know `steps` must not take the first of them for all.
+    const { step, steps = undefined } = request;
+    const paces = steps === undefined ? { step } : { step: undefined, steps: [...steps] };
+    const reply = (await onVector('run', request.x, (plain) => [
+      { ...structuredClone(request), ...paces, x: plain },
+    ])) as { x?: unknown; trajectory?: unknown } | undefined;
     const { length } = request.x;
     const x = vector(reply?.x, length);
     if (reply?.trajectory === undefined) return { x };

@@ -19,7 +19,7 @@ import { LineSplitter } from './protocol/line-splitter.js';
 import { realEncoding } from './protocol/real-encoding.js';
 
 /**
- * A process that serves a JavaScript module over protocol 1.1: node module-server.js <file>. If the module wrote to the x of a request,
+ * A process that serves a JavaScript module over the protocol: node module-server.js <file>. If the module wrote to the x of a request,
  * the reply has it as `input` beside the result. The module's output and the stacks of its errors go to stderr.
  */
 
@@ -155,7 +155,7 @@ function hello(): object {
   } = loaded.description;
   const all = [...algorithms, ...statefulAlgorithms, ...(unknown?.algorithms ?? [])];
   return {
-    ...{ protocol: '1.1', encoding: 'bits', implementation: { name, version, language } },
+    ...{ protocol: '1.2', encoding: 'bits', implementation: { name, version, language } },
     ...{ methods: [...methods, ...(unknown?.methods ?? []), 'batch'], algorithms: all, ...rest },
   };
 }

@@ -65,7 +65,7 @@ const signAlgorithms: readonly string[] = [
 ];
 
 /**
- * Starts a command that speaks protocol 1.0 or 1.1 and wraps it as an implementation.
+ * Starts a command that speaks the protocol and wraps it as an implementation.
  *
  * @throws CommandError when the command cannot be started, AdapterFailure for an error of the adapter in hello or echo
  * @example
@@ -99,6 +99,8 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
     throw error;
   }
 
+  /** A second process of the same command, for what another one must be able to continue. */
+  let other: Promise<ProcessImplementation> | undefined;
   const encoded = new WeakMap<ProblemSpecification, object>();
   const problemOf = (problem: ProblemSpecification): object => {
     let found = encoded.get(problem);
@@ -135,13 +137,14 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
     return { algorithm, hyperparameters: encodeParameters(algorithm, hyperparameters, parameters, encoding) };
   };
   const runWith = async (
-    { algorithm, problem, step, x, indices, variant }: RunRequest | StatefulRunRequest,
+    { algorithm, problem, step, steps, x, indices, variant }: RunRequest | StatefulRunRequest,
     own: Readonly<Record<string, unknown>>,
   ): Promise<RunReply> => {
+    const paces = steps === undefined ? { step: encoding.encode(step) } : { steps: encodeVector(steps, encoding) };
     const result = await ask({
       method: 'run',
       kind: `run/${algorithm}/${indices.length}`,
-      fields: { ...own, ...on(problem, step), ...point(x), ...way(variant) },
+      fields: { ...own, problem: problemOf(problem), ...paces, ...point(x), ...way(variant) },
       repeatable: repeatable(algorithm),
     });
     writeBack(result, x);
@@ -193,6 +196,12 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
       writeBack(result, x);
       return { x: sameLength(result.x, x), state: sealedState(result.state) };
     },
+    ...(description.resume === true && {
+      async resumedStep(request: StatefulStepRequest) {
+        other ??= openProcess(options);
+        return (await other).statefulStep!(request);
+      },
+    }),
     statefulRun: (request) => runWith(request, { ...remembering(request), indices: request.indices }),
     async sample(probabilities, count, seed) {
       const fields = { probabilities: encodeVector(probabilities, encoding), count, seed };
@@ -204,7 +213,10 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
     provokes(isBad) {
       connection.isProvoking = isBad;
     },
-    close: () => connection.close(),
+    async close() {
+      const failures = [await connection.close(), await other?.then((second) => second.close()).catch(() => undefined)];
+      return failures.find((failure) => failure !== undefined);
+    },
   };
 }
 

@@ -25,14 +25,14 @@ const one: Omit<StatefulStepRequest, 'x' | 'state'> = {
 };
 const start = (): Float64Array => Float64Array.of(1, -0.25);
 
-/** An adapter of protocol 1.1 whose `hello` and `step` are written here: text in, text of `ok` out. */
+/** An adapter whose `hello` and `step` are written here: text in, text of `ok` out. */
 async function withScript(
   hello: Readonly<Record<string, unknown>>,
   step: string,
   use: (adapter: ProcessImplementation) => Promise<void>,
 ): Promise<void> {
   const said = {
-    ...{ protocol: '1.1', implementation: { name: 'script' }, methods: ['step', 'run', 'prox'] },
+    ...{ protocol: '1.2', implementation: { name: 'script' }, methods: ['step', 'run', 'prox'] },
     ...{ functions: ['huber'], smooth: ['quadratic'], algorithms: ['momentum-sgd', 'sgd'], ...hello },
   };
   const source = `
@@ -123,20 +123,14 @@ test('with inPlace the reply must have x as it is after the call', async (t) => 
   });
 });
 
-test('fields of 1.1 are ignored from an adapter of protocol 1.0', (t) => {
+test('hello declares algorithms with memory, variants and inPlace', (t) => {
   const hello = {
-    ...{ protocol: '1.0', implementation: { name: 'old' }, methods: ['step'], algorithms: ['sgd', 'lion'] },
+    ...{ protocol: '1.2', implementation: { name: 'mine' }, methods: ['step'], algorithms: ['sgd', 'lion'] },
     ...{ variants: ['fused'], inPlace: true },
   };
   const { description } = handshakeOf(helloSchema.parse(hello));
-  t.deepEqual(description.unknown, { methods: [], algorithms: ['lion'] });
-  t.deepEqual(
-    [description.statefulAlgorithms, description.variants, description.inPlace],
-    [undefined, undefined, undefined],
-  );
-  const later = handshakeOf(helloSchema.parse({ ...hello, protocol: '1.1' })).description;
-  t.deepEqual([later.statefulAlgorithms, later.variants, later.inPlace], [['lion'], ['fused'], true]);
-  t.is(later.unknown, undefined);
+  t.deepEqual([description.statefulAlgorithms, description.variants, description.inPlace], [['lion'], ['fused'], true]);
+  t.is(description.unknown, undefined);
   t.false(helloSchema.safeParse({ ...hello, variants: ['fused', 'fused'] }).success);
 });
 

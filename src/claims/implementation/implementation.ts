@@ -55,6 +55,10 @@ export interface ImplementationDescription {
   readonly variants?: readonly string[];
   /** True if it returns x as it is after the call, so that an overwritten input is noticed. */
   readonly inPlace?: boolean;
+  /** True if another process can go on from the state of an algorithm with memory. */
+  readonly resume?: boolean;
+  /** What becomes of NaN and ±∞ in a point: they are in the answer too, or the point is refused. Absent: nothing is promised. */
+  readonly nonfinite?: 'propagate' | 'reject';
   /** Conventions that the mathematics leaves open. */
   readonly conventions: {
     /** The value of sgn(0). */
@@ -103,8 +107,10 @@ export interface RunRequest {
   readonly algorithm: AlgorithmName;
   /** f = d + r_γ. */
   readonly problem: ProblemSpecification;
-  /** γ > 0, the same in every iteration. */
+  /** γ > 0 of the first iteration, and of all others if `steps` is absent. */
   readonly step: number;
+  /** γ > 0 of each iteration, if it changes. */
+  readonly steps?: readonly number[];
   /** x⁰ of length n. */
   readonly x: Float64Array;
   /** One mini-batch per iteration. */
@@ -188,6 +194,8 @@ export interface Implementation {
   run(request: RunRequest): Promise<RunReply>;
   /** x^t and the new memory, from x^{t−1} and the memory; present if algorithms with memory are declared. */
   statefulStep?(request: StatefulStepRequest): Promise<StatefulStepReply>;
+  /** The same in another process, which has not seen the steps before; present if `resume` is declared. */
+  resumedStep?(request: StatefulStepRequest): Promise<StatefulStepReply>;
   /** x^T from x⁰ and an empty memory; present if algorithms with memory are declared. */
   statefulRun?(request: StatefulRunRequest): Promise<RunReply>;
   /** How often each component occurs among `count` independent draws from θ, a function of the seed. */

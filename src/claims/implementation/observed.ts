@@ -91,7 +91,12 @@ export function observed(implementation: Implementation): Observer {
     const { problem, step, indices, variant } = request;
     return {
       ...('hyperparameters' in request ? request.hyperparameters : {}),
-      ...{ d: problem.smooth, r_k: problem.functions, θ: problem.probabilities, γ: step },
+      ...{
+        d: problem.smooth,
+        r_k: problem.functions,
+        θ: problem.probabilities,
+        γ: ('steps' in request ? request.steps : undefined) ?? step,
+      },
       k: ('workers' in request ? request.workers : undefined) ?? indices,
       ...(variant === undefined ? {} : { variant }),
     };
@@ -150,6 +155,19 @@ export function observed(implementation: Implementation): Observer {
             // A state is meaningful only to its own implementation.
             if (to !== implementation && request.state !== null) throw new UnsupportedError('the state of another');
             return to.statefulStep!({ ...request, x });
+          },
+          true,
+        ),
+    }),
+    ...(implementation.resumedStep && {
+      resumedStep: (request) =>
+        about(
+          ofAlgorithm('step', request),
+          remembered(request),
+          request.x,
+          async (to, x) => {
+            if (to !== implementation) throw new UnsupportedError('the state of another');
+            return to.resumedStep!({ ...request, x });
           },
           true,
         ),

@@ -73,10 +73,10 @@ export const withMemories = (
     const next = stepOf(definitions[algorithm], hyperparameters, problemAt(problem, step), x, memory, indices);
     return { x: next.x, state: next.memory };
   },
-  async statefulRun({ algorithm, hyperparameters, problem, step, x, indices }) {
-    const atStep = problemAt(problem, step);
+  async statefulRun({ algorithm, hyperparameters, problem, step, steps, x, indices }) {
     const trajectory: StatefulPoint[] = [];
-    for (const batch of indices) {
+    for (const [t, batch] of indices.entries()) {
+      const atStep = problemAt(problem, steps?.[t] ?? step);
       const { x: from, memory } = trajectory.at(-1) ?? { x, memory: undefined };
       trajectory.push(stepOf(definitions[algorithm], hyperparameters, atStep, from, memory, batch));
     }
@@ -97,6 +97,7 @@ export const reference: Implementation = {
     smooth: [...smoothRegistry.keys()],
     algorithms: algorithmNames,
     statefulAlgorithms: statefulAlgorithmNames,
+    nonfinite: 'propagate',
     conventions: { signOfZero: 'zero', halfInSquaredNorm: true, rejectsBadParameters: true },
   },
   functionOf: parseOnce,
@@ -109,11 +110,11 @@ export const reference: Implementation = {
   gradientMapping: async (problem, step, x) => problemAt(problem, step).gradientMapping(x),
   step: async ({ algorithm, problem, step, x, indices, workers }) =>
     takeAnyStep(algorithm, problemAt(problem, step), x, indices, workers),
-  async run({ algorithm, problem, step, x, indices, workers }) {
-    const atStep = problemAt(problem, step);
+  async run({ algorithm, problem, step, steps, x, indices, workers }) {
     const trajectory: Float64Array[] = [];
     const iterations = algorithm === 'majority-vote' ? (workers?.length ?? 0) : indices.length;
     for (let t = 0; t < iterations; t++) {
+      const atStep = problemAt(problem, steps?.[t] ?? step);
       trajectory.push(takeAnyStep(algorithm, atStep, trajectory.at(-1) ?? x, indices[t], workers?.[t]));
     }
     return { x: trajectory.at(-1) ?? x.slice(), trajectory };

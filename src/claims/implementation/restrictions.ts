@@ -14,6 +14,8 @@ export interface Restrictions {
   readonly equalGroups?: boolean;
   /** By type that is built from functions: the types allowed inside it; all declared types if absent. */
   readonly inner?: Readonly<Record<string, readonly string[]>>;
+  /** A run has the same γ in every iteration. */
+  readonly constantStep?: boolean;
   /** Hyperparameters of algorithms with memory that are 0 or false. */
   readonly withoutHyperparameters?: readonly string[];
 }

@@ -54,6 +54,13 @@ export function withinRestrictions(implementation: Implementation): Implementati
         return implementation.statefulStep!(request);
       },
     }),
+    ...(implementation.resumedStep && {
+      resumedStep: async (request) => {
+        lacksNothing(request);
+        offered([request.problem, request.hyperparameters], [request.indices]);
+        return implementation.resumedStep!(request);
+      },
+    }),
     ...(implementation.statefulRun && {
       statefulRun: async (request) => {
         lacksNothing(request);

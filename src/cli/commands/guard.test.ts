@@ -38,6 +38,7 @@ test.serial('a right adapter is judged on what it declares, and the rest does no
     'declared-is-judged',
     'eq6-prox',
     'inputs-unchanged',
+    'nonfinite-entries',
     'prox-average-mixed',
     'prox-cyclically-monotone',
     'prox-envelope-gradient',

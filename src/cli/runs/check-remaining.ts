@@ -68,8 +68,8 @@ function lineProgress(stream: NodeJS.WriteStream): Progress {
 
 const noticeText = (line: string): string => `signprox: ${printableLine(line)}\n`;
 
-/** The claim that sends invalid requests on purpose. */
-const provoking = 'rejects-bad-parameters';
+/** The claims that send invalid requests, or points that are not finite, on purpose. */
+const provoking: readonly string[] = ['nonfinite-entries', 'rejects-bad-parameters'];
 
 /**
  * Checks the remaining claims: in parallel on the reference; one after another on a program, which answers one question at a time.
@@ -111,13 +111,13 @@ export async function checkRemaining(run: Run): Promise<void> {
   };
   const started: Progress['started'] = (claim, index, total) => {
     progress.started(claim, index, total);
-    if (claim.id === provoking) opened.provokes?.(true);
+    if (provoking.includes(claim.id)) opened.provokes?.(true);
   };
   let kept = Promise.resolve();
   const finished: Progress['finished'] = async (result, index, total) => {
     done.set(result.claim.id, result);
     progress.finished(result, index, total);
-    if (result.claim.id === provoking) {
+    if (provoking.includes(result.claim.id)) {
       // The last output that the claim provoked may arrive after the reply.
       await setImmediate();
       opened.provokes?.(false);

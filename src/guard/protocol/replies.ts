@@ -3,11 +3,8 @@ import { type ImplementationDescription, methodNames } from '../../claims/implem
 import { checkRestrictions, descriptionSchema, knownDescription } from '../description.js';
 import { type EncodingName, encodingNames, type RealEncoding } from './real-encoding.js';
 
-/** The protocol version in the suite's hello: every adapter knows it. */
-export const protocolVersion = '1.0';
-
-/** The protocol versions in which an adapter may answer hello. */
-export const protocolVersions = [protocolVersion, '1.1'] as const;
+/** The version of the protocol, in the suite's hello and in that of the adapter. */
+export const protocolVersion = '1.2';
 
 /** Error codes of a reply. Any other word counts as `internal`; `shape` means that the library returned a result of another shape. */
 export const errorCodes = ['unsupported', 'domain', 'nonfinite', 'bad-request', 'shape', 'internal'] as const;
@@ -30,12 +27,10 @@ export const batchedReplySchema = replySchema.extend({ id: z.number().int().null
 
 const { name, version, language, dtype, methods, functions, smooth, algorithms, variants, conventions, ...others } =
   descriptionSchema.shape;
-const { accuracy, restrictions, notes } = others;
+const { accuracy, restrictions, notes, nonfinite, resume } = others;
 
 const helloFields = z.object({
-  protocol: z
-    .string()
-    .regex(/^1(\.\d+)?$/, { error: `not one of ${protocolVersions.join(', ')}, which this suite speaks` }),
+  protocol: z.literal(protocolVersion),
   encoding: z.enum(encodingNames).default('bits'),
   implementation: z.object({
     name,
@@ -48,12 +43,14 @@ const helloFields = z.object({
   smooth: smooth.default([]),
   algorithms: algorithms.default([]),
   conventions,
+  resume: resume.nullish().transform((value) => value ?? undefined),
+  nonfinite: nonfinite.nullish().transform((value) => value ?? undefined),
   accuracy: accuracy.nullish().transform((value) => value ?? undefined),
   restrictions: restrictions.nullish().transform((value) => value ?? undefined),
   notes: notes.nullish().transform((value) => value ?? undefined),
-  /** Variants of a step and a run; a request then names one. Protocol 1.1. */
+  /** Variants of a step and a run; a request then names one. */
   variants: variants.nullish().transform((value) => value ?? undefined),
-  /** Replies have `input`, the x of the request after the call. Protocol 1.1. */
+  /** Replies have `input`, the x of the request after the call. */
   inPlace: z.boolean().nullish(),
   /** Usually offered as a method; a separate field is accepted too. */
   batch: z.boolean().nullish(),
@@ -72,11 +69,10 @@ export interface Handshake {
 
 /** The agreement that a valid hello makes. */
 export function handshakeOf(hello: z.output<typeof helloSchema>): Handshake {
-  const { implementation, encoding, batch, protocol, inPlace, ...described } = hello;
-  const first = protocol === '1' || protocol === protocolVersion;
-  const description = knownDescription({ ...implementation, ...described }, first ? '1.0' : '1.1');
+  const { implementation, encoding, batch, protocol: _, inPlace, ...described } = hello;
+  const description = knownDescription({ ...implementation, ...described });
   return {
-    description: { ...description, ...(!first && inPlace === true && { inPlace }) },
+    description: { ...description, ...(inPlace === true && { inPlace }) },
     encoding,
     batch: batch === true || hello.methods.includes('batch'),
   };

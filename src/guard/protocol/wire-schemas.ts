@@ -9,7 +9,6 @@ import {
   errorSchema,
   helloSchema,
   protocolVersion,
-  protocolVersions,
   replySchema,
   resultSchemas,
   seeingInputs,
@@ -96,7 +95,6 @@ const iteration = {
   algorithm: z.enum([...algorithmNames, ...statefulAlgorithmNames]),
   hyperparameters,
   problem,
-  step: real,
   x: vector,
   variant: z.string().optional().describe('one of those that hello declares'),
 };
@@ -106,7 +104,6 @@ const step = { step: real, x: vector };
 const requestFields: Readonly<Record<WireMethod, z.ZodRawShape>> = {
   hello: {
     protocol: z.literal(protocolVersion),
-    protocols: z.array(z.enum(protocolVersions)).describe('those that the reply may be in'),
     suite: z.string(),
     encodings: z.array(z.enum(encodingNames)),
   },
@@ -119,12 +116,15 @@ const requestFields: Readonly<Record<WireMethod, z.ZodRawShape>> = {
   'gradient-mapping': { problem, ...step },
   step: {
     ...iteration,
+    step: real,
     indices: z.array(count).optional().describe('the mini-batch, 0-based; absent for majority-vote'),
     workers: z.array(indices).min(1).optional().describe('for majority-vote: one mini-batch per worker'),
     state: z.unknown().optional().describe('for algorithms with memory: what the step before answered, null at first'),
   },
   run: {
     ...iteration,
+    step: real.optional().describe('γ, if it is the same in every iteration'),
+    steps: vector.optional().describe('γ of each iteration, if it changes'),
     indices: z.array(z.array(count)).optional().describe('one mini-batch per iteration; absent for majority-vote'),
     workers: z
       .array(z.array(indices).min(1))

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
 import { version } from '../../claims/implementation/version.js';
-import { ProtocolError } from '../protocol/protocol-error.js';
+import { ProtocolError, quoted } from '../protocol/protocol-error.js';
 import { type Answer, readBatch, readReply, readResult } from '../protocol/read-reply.js';
 import { encodingNames, type RealEncoding, realEncoding } from '../protocol/real-encoding.js';
-import { type Handshake, handshakeOf, helloSchema, protocolVersion, protocolVersions } from '../protocol/replies.js';
+import { type Handshake, handshakeOf, helloSchema, protocolVersion } from '../protocol/replies.js';
 import { AdapterProcess } from './adapter-process.js';
 import { AdapterFailure } from './failures.js';
 
@@ -164,13 +164,18 @@ export class Connection {
       id: 0,
       method: 'hello',
       protocol: protocolVersion,
-      protocols: protocolVersions,
       suite: `signprox/${version}`,
       encodings: encodingNames,
     };
     try {
       const answer = readReply(await process.exchange(JSON.stringify(hello), 'hello', patience), 0, 'hello');
       if ('error' in answer) throw new ProtocolError(`refused hello: ${answer.error.message}`);
+      const { protocol } = answer.ok;
+      if (protocol !== protocolVersion) {
+        throw new ProtocolError(
+          `hello says protocol ${quoted(protocol)}, and this suite speaks only "${protocolVersion}"`,
+        );
+      }
       const said = readResult(answer.ok, helloSchema, 'hello');
       this.firstHello ||= JSON.stringify(said);
       if (JSON.stringify(said) !== this.firstHello) {

@@ -47,7 +47,7 @@ function compareEcho(sent: readonly number[], received: readonly number[]): void
 }
 
 /**
- * Checks that numbers survive the way to the adapter and back, and that a field unknown to protocol 1.0 is ignored. An adapter without
+ * Checks that numbers survive the way to the adapter and back, and that an unknown field is ignored. An adapter without
  * `echo` is trusted, and an adapter may refuse NaN and infinities with the code `nonfinite`.
  *
  * @throws AdapterFailure at the first number that changes on the way
@@ -70,7 +70,7 @@ export async function checkEcho(ask: Ask, encoding: RealEncoding): Promise<void>
   }
 }
 
-/** Requests of later protocols may have more fields, so an adapter must ignore those that it does not know. */
+/** Later requests may have more fields, so an adapter must ignore those that it does not know. */
 async function ignoresUnknownField(ask: Ask, x: unknown): Promise<void> {
   try {
     await ask({ method: 'echo', fields: { x, laterField: { text: 'ignored' } } });

@@ -23,7 +23,7 @@ export class CommandError extends AdapterFailure {
 /** Part of a run only if an adapter does not exit as the protocol requires. */
 export const shutdownClaim: Pick<Claim, 'id' | 'source' | 'statement' | 'method'> = {
   id: 'guard-shutdown',
-  source: { section: 'beyond the paper', equation: 'protocol 1.0' },
+  source: { section: 'beyond the paper', equation: 'protocol 1.2' },
   statement: 'the adapter answers bye and exits with code 0 within 5 s, with no process left behind',
   method: 'bye after the last claim; exit code; what is left of its process group and of its descendants',
 };

@@ -10,7 +10,7 @@ const vectorMethods = ['prox', 'proximal-gradient', 'mean', 'mini-batch', 'gradi
 const request = z
   .looseObject({ method: z.enum(vectorMethods), step: bits, x: z.array(bits).min(1) })
   .describe(
-    'the request of protocol 1.0 in encoding bits, without its id; "mean" is P(x) = Σθ_k P_k(x) and no method of the protocol',
+    'the request of the protocol in encoding bits, without its id; "mean" is P(x) = Σθ_k P_k(x) and no method of the protocol',
   );
 
 const tolerance = z

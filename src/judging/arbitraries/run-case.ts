@@ -6,7 +6,31 @@ import { drawable, type ProblemCase, type ProblemCaseOptions, problemCase } from
 /** A problem and the mini-batches of several iterations. */
 export interface RunCase extends Omit<ProblemCase, 'indices'> {
   readonly batches: readonly (readonly number[])[];
+  /** How γ changes from one iteration to the next; constant if left out. */
+  readonly schedule?: Schedule;
 }
+
+/** γ of an iteration as a fraction of the run's: powers of two, which no precision rounds. */
+export const shares = {
+  constant: () => 1,
+  'halved half-way': (t: number, count: number) => (2 * t < count ? 1 : 0.5),
+  decaying: (t: number) => 2 ** -Math.floor(t / 2),
+  'warm-up': (t: number) => 2 ** Math.min(0, t - 6),
+} as const;
+
+/** How γ changes within a run. */
+export type Schedule = keyof typeof shares;
+export const schedules = Object.keys(shares) as readonly Schedule[];
+
+/** γ of iteration t, from 0 on. */
+export const stepAt = ({ step, schedule = 'constant', batches }: RunCase, t: number): number =>
+  step * shares[schedule](t, batches.length);
+
+/** γ of a run of so many iterations, as a request has it: a list if it changes. */
+export const stepsOf = (input: RunCase, count = input.batches.length): { step: number; steps?: readonly number[] } => {
+  const steps = Array.from({ length: count }, (_, t) => stepAt(input, t));
+  return { step: stepAt(input, 0), ...(input.schedule !== undefined && { steps }) };
+};
 
 /** Iterations of every run: more than ten, to find errors that start late. */
 const iterations = { min: 12, max: 14 } as const;
@@ -22,6 +46,12 @@ export function runCase(options: ProblemCaseOptions): fc.Arbitrary<RunCase> {
     return { ...rest, batches };
   });
 }
+
+/** The same runs with a γ that changes. */
+export const scheduledRunCase = (options: ProblemCaseOptions): fc.Arbitrary<RunCase> =>
+  fc
+    .tuple(runCase(options), fc.constantFrom(...schedules.filter((schedule) => schedule !== 'constant')))
+    .map(([input, schedule]) => ({ ...input, schedule }));
 
 /** r with the slope `size` in the direction of x, at every x far from 0. */
 const steep: Readonly<Record<string, (side: number, size: number) => FunctionSpecification>> = {

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { type StatefulAlgorithmName, statefulAlgorithmNames } from '../../reference/algorithms/stateful/names.js';
-import { pairedSettings, type Schedule } from './stateful-case.js';
+import type { Schedule } from './run-case.js';
+import { pairedSettings } from './stateful-case.js';
 
 const schedules: readonly Schedule[] = ['constant', 'halved half-way', 'decaying', 'warm-up'];
 const most: Readonly<Partial<Record<StatefulAlgorithmName, number>>> = { 'momentum-sgd': 24 };

@@ -7,13 +7,11 @@ import type { FunctionSpecification } from '../../reference/functions/definition
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import { dyadic, positiveDyadic, stepSize } from './dyadic.js';
 import type { ProblemCaseOptions } from './problem-case.js';
-import { type RunCase, runCase } from './run-case.js';
+import { type RunCase, runCase, type Schedule, schedules, shares } from './run-case.js';
 
 /** A run of an algorithm with memory. */
 export interface StatefulCase extends RunCase {
   readonly hyperparameters: Hyperparameters;
-  /** How γ changes from one iteration to the next; constant if left out. */
-  readonly schedule?: Schedule;
 }
 
 /** The kinds of problems for a run. */
@@ -86,30 +84,11 @@ function isAllowed(check: () => void): boolean {
   }
 }
 
-/** γ of an iteration as a fraction of the run's: powers of two, which no precision rounds. */
-const shares = {
-  constant: () => 1,
-  'halved half-way': (t: number, count: number) => (2 * t < count ? 1 : 0.5),
-  decaying: (t: number) => 2 ** -Math.floor(t / 2),
-  'warm-up': (t: number) => 2 ** Math.min(0, t - 6),
-} as const;
-
-/** How γ changes within a run. */
-export type Schedule = keyof typeof shares;
-const schedules = Object.keys(shares) as readonly Schedule[];
-
-/** γ of iteration t, from 0 on. */
-export const stepAt = ({ step, schedule = 'constant', batches }: StatefulCase, t: number): number =>
-  step * shares[schedule](t, batches.length);
-
 /** Whether a hyperparameter of the algorithm is a function h. */
 export const hasRegularizer = (algorithm: StatefulAlgorithmName): boolean =>
   Object.values(statefulAlgorithms[algorithm].parameters).some(({ kind }) => kind === 'function');
 
-/**
- * Runs of an algorithm with memory: of each setting on one component and on two. γ changes within a run where `changing` says so, which
- * only single steps allow.
- */
+/** Runs of an algorithm with memory: of each setting on one component and on two. γ changes within a run where `changing` says so. */
 export function statefulCases(
   algorithm: StatefulAlgorithmName,
   { regularizers: types = regularizerTypes, ...options }: StatefulCaseOptions,

@@ -9,6 +9,8 @@ export interface Judgement {
   readonly explanation?: () => string;
   /** The wrong vector that was returned: reports show the question that it answers. */
   readonly answer?: Float64Array;
+  /** Why the case is extreme although its numbers are in the usual range. */
+  readonly extreme?: string;
   /** The message of a refusal of one part of the case; the other parts judge the case. */
   readonly refused?: string;
 }

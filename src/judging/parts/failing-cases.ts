@@ -62,7 +62,7 @@ export class FailingCases {
     const kind = failure === undefined ? (notFinite ? 'not-finite' : 'wrong') : kindOfFailure[failure.kind];
     const shown = notFinite || call;
     const of = [...new Set(calls.flatMap(typesOf))].sort();
-    const extreme = whyExtreme(shown);
+    const extreme = observed.result?.extreme ?? whyExtreme(shown);
     const key = [kind, extreme === undefined, ...of].join();
     const length = callText(shown).length;
     const known = this.kept.get(key);
@@ -153,8 +153,8 @@ async function tell(
   const own = isConvicted ? [call] : observed.calls.filter(({ subject }) => subject.name === call.subject.name);
   const { each, right, digits } = await farthest(own);
   const fault = record.explanation ?? 'fails';
-  // Only the claim can judge answers that depend on an implementation's memory and conventions.
-  if (isConvicted && call.isRemembered === true) {
+  // Only the claim can judge answers that depend on an implementation's memory and conventions, or on what is not finite.
+  if (isConvicted && (call.isRemembered === true || !isFiniteAnswer(call.given['x']))) {
     return { ...about(call, fault), text: joined(callText(call), fault), ...(digits < allDigits && { digits }) };
   }
   // If every answer agrees with the reference, the relation between them is wrong, and the claim describes it.

@@ -16,7 +16,7 @@ import { judgeSame } from './algorithm-parts.js';
 import { conventionsOf, type JudgedMemory } from './memory-conventions.js';
 import { propertyClaim, propertyPart } from './property-claim.js';
 import type { PropertyPart } from './property-part.js';
-import { iteratesOfRun, named, statefulTypes, stepsByTurns } from './stateful-runs.js';
+import { iteratesOfRun, named, resumedIterates, statefulTypes, stepsByTurns } from './stateful-runs.js';
 
 /** The variants that are declared, or the one way without a name. */
 const waysOf = ({ description }: Implementation): readonly (string | undefined)[] =>
@@ -98,6 +98,7 @@ export function statefulClaim(about: StatefulClaimParts): StatefulClaim {
       ...(signs === undefined ? [] : [signs]),
     ].join(', '),
     'two interleaved runs',
+    'where it is declared, a run that another process resumes',
     ...(besides === undefined ? [] : [besides]),
   ].join('; ');
   const claim = propertyClaim({
@@ -114,12 +115,13 @@ export function statefulClaim(about: StatefulClaimParts): StatefulClaim {
 }
 
 /**
- * For each variant, where they are offered: a part that compares steps of two interleaved runs with the update rule in rationals, with a changing γ,
- * and one that compares `run` with it. Where papers and libraries differ, the implementation may follow any convention, but the same in all of its runs.
+ * For each variant, where they are offered: a part that compares steps of two interleaved runs with the update rule in rationals, and one that
+ * compares `run` with it, both with a changing γ. Where papers and libraries differ, the implementation may follow any convention, but the same in all of its runs.
  */
 async function ruleParts(implementation: Implementation, about: StatefulClaimParts): Promise<PropertyPart[]> {
   const { algorithm, classify = () => [], mustReach = [] } = about;
-  const { methods } = implementation.description;
+  const { methods, restrictions } = implementation.description;
+  const isConstant = restrictions?.constantStep === true;
   const types = statefulTypes(implementation, algorithm, true);
   const offered = (['step', 'run'] as const).filter((way) => methods.includes(way));
   if (types === undefined || offered.length === 0) return [];
@@ -129,7 +131,7 @@ async function ruleParts(implementation: Implementation, about: StatefulClaimPar
     ways.map((variant) =>
       propertyPart<StatefulCase>({
         name: variant === undefined ? `update rule by ${way}` : `update rule by ${way}, variant ${variant}`,
-        arbitrary: statefulCases(algorithm, types, way === 'step'),
+        arbitrary: statefulCases(algorithm, types, way === 'step' || !isConstant),
         classify: (input) => [...classifyStatefulCase(input), ...classify(input)],
         mustReach: ['one element', 'several coordinates', 'one component', 'several components', ...mustReach],
         judge: (input) => judge(implementation, about, input, { way, variant, conventions }),
@@ -138,7 +140,34 @@ async function ruleParts(implementation: Implementation, about: StatefulClaimPar
   );
   const { takes, signOfMean } = statefulAlgorithms[algorithm];
   const signs = takes === 'gradients' && signOfMean !== undefined && methods.includes('step');
-  return [...parts, ...(signs ? signsPart(implementation, algorithm, types) : [])];
+  const resumed = resumedParts(implementation, algorithm, types);
+  return [...parts, ...resumed, ...(signs ? signsPart(implementation, algorithm, types) : [])];
+}
+
+/** Cases of a run that another process resumes: whether a memory stays in the process shows in every one of them. */
+const resumedRuns = 8;
+
+/** Where it is declared, the state in the middle of a run goes to another process, which must go on bit by bit as the first one does. */
+function resumedParts(
+  implementation: Implementation,
+  algorithm: StatefulAlgorithmName,
+  types: StatefulCaseOptions,
+): PropertyPart[] {
+  const { methods, resume, conventions } = implementation.description;
+  const isRandom = statefulAlgorithms[algorithm].signs === true && conventions.signOfZero === 'random';
+  if (resume !== true || isRandom || implementation.resumedStep === undefined || !methods.includes('step')) return [];
+  return waysOf(implementation).map((variant) =>
+    propertyPart<StatefulCase>({
+      name: variant === undefined ? 'resumed by another process' : `resumed by another process, variant ${variant}`,
+      arbitrary: statefulCases(algorithm, types, true),
+      runs: resumedRuns,
+      async judge(input) {
+        const { start, own, resumed } = await resumedIterates(implementation, algorithm, input, variant);
+        const judgements = resumed.map((x, i) => judgeSame(`x_${start + i + 1} of the resumed run`, x, own[i]!));
+        return worstOf([{ ratio: 0 }, ...judgements]);
+      },
+    }),
+  );
 }
 
 /** Without decay, all variants move every coordinate by the same bits: the first step is taken from signs of the same numbers. */

@@ -4,13 +4,13 @@ import { rationalSmoothTypes } from '../../exact/functions/smooth.js';
 import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import { generatableTypes } from '../arbitraries/function-specification.js';
+import { stepAt, stepsOf } from '../arbitraries/run-case.js';
 import { generatedSmoothTypes } from '../arbitraries/smooth-specification.js';
 import {
   hasRegularizer,
   regularizerTypes,
   type StatefulCase,
   type StatefulCaseOptions,
-  stepAt,
 } from '../arbitraries/stateful-case.js';
 import { differentiableTypes, directFunctionTypes } from './problem-parts.js';
 
@@ -58,16 +58,50 @@ export async function stepsByTurns(
   return runs.map(({ iterates }) => iterates);
 }
 
+/** The iterates from the middle of a run on: those of the process that began it, and those of another one that gets its state. */
+export async function resumedIterates(
+  implementation: Implementation,
+  algorithm: StatefulAlgorithmName,
+  input: StatefulCase,
+  variant?: string,
+): Promise<{ readonly start: number; readonly own: Float64Array[]; readonly resumed: Float64Array[] }> {
+  const { problem, hyperparameters, batches } = input;
+  const start = Math.floor(batches.length / 2);
+  const from = async (
+    how: 'statefulStep' | 'resumedStep',
+    range: readonly [from: number, to: number],
+    first: { readonly x: Float64Array; readonly state: State | null },
+  ) => {
+    const iterates: Float64Array[] = [];
+    let last = first;
+    for (let t = range[0]; t < range[1] && last.x.every(Number.isFinite); t++) {
+      const request = { algorithm, hyperparameters, problem, step: stepAt(input, t), indices: batches[t]! };
+      last = await implementation[how]!({ ...request, state: last.state, x: last.x.slice(), ...named(variant) });
+      iterates.push(last.x);
+    }
+    return { iterates, last };
+  };
+  const { last: middle } = await from('statefulStep', [0, start], { x: input.x, state: null });
+  const rest = [start, batches.length] as const;
+  const { iterates: own } = await from('statefulStep', rest, middle);
+  const { iterates: resumed } = await from('resumedStep', rest, middle);
+  return { start, own, resumed };
+}
+
 /** The iterates that a run tells, or the ends of runs of 1, 2, … iterations where it tells only those; and the end. */
 export async function iteratesOfRun(
   implementation: Implementation,
   algorithm: StatefulAlgorithmName,
-  { problem, step, hyperparameters, x, batches }: StatefulCase,
+  input: StatefulCase,
   variant?: string,
 ) {
-  const request = { algorithm, hyperparameters, problem, step, ...named(variant) };
+  const { problem, hyperparameters, x, batches } = input;
+  const request = { algorithm, hyperparameters, problem, ...named(variant) };
   const runOf = (length: number) =>
-    implementation.statefulRun!({ ...request, x: x.slice(), indices: batches.slice(0, length) });
+    implementation.statefulRun!({
+      ...{ ...request, ...stepsOf(input, length) },
+      ...{ x: x.slice(), indices: batches.slice(0, length) },
+    });
   const reply = await runOf(batches.length);
   if (reply.trajectory !== undefined) return { end: reply.x, iterates: reply.trajectory };
   const ends: Float64Array[] = [];

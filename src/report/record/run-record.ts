@@ -31,6 +31,10 @@ const implementationSchema = z.strictObject({
   variants: z.array(z.string()).exactOptional(),
   /** Whether it tells what became of x. */
   inPlace: z.boolean().exactOptional(),
+  /** Whether another process can go on from a state. */
+  resume: z.boolean().exactOptional(),
+  /** What becomes of NaN and ±∞ in a point. */
+  nonfinite: z.enum(['propagate', 'reject']).exactOptional(),
   conventions: z.strictObject({
     signOfZero: z.enum([...signConventions, 'unknown']),
     halfInSquaredNorm: z.boolean(),
@@ -46,6 +50,7 @@ const implementationSchema = z.strictObject({
       oneDraw: z.boolean().exactOptional(),
       isotropic: z.boolean().or(z.array(z.string())).exactOptional(),
       equalGroups: z.boolean().exactOptional(),
+      constantStep: z.boolean().exactOptional(),
       inner: z.record(z.string(), z.array(z.string())).exactOptional(),
       withoutHyperparameters: z.array(z.string()).exactOptional(),
     })

@@ -158,7 +158,8 @@ export function reproduceCommand(subject: Subject, { claims }: RunRecord): strin
 
 /** Subjects that are not offered, so no question about them was refused or is missing. */
 export function notAsked({ restrictions = {} }: RunRecord['implementation']): string | undefined {
-  const { positiveWeights, oneDraw, isotropic, equalGroups, inner = {}, withoutHyperparameters = [] } = restrictions;
+  const { positiveWeights, oneDraw, isotropic, equalGroups, constantStep, inner = {} } = restrictions;
+  const { withoutHyperparameters = [] } = restrictions;
   const parameters = Array.isArray(isotropic) ? isotropic.join(' or ') : 'any parameter';
   const isIsotropic = Array.isArray(isotropic) ? isotropic.length > 0 : isotropic === true;
   const named = [
@@ -166,6 +167,7 @@ export function notAsked({ restrictions = {} }: RunRecord['implementation']): st
     ...(oneDraw === true ? ['mini-batches of more than one draw'] : []),
     ...(isIsotropic ? [`a number for each entry in ${parameters}`] : []),
     ...(equalGroups === true ? ['groups of unequal sizes'] : []),
+    ...(constantStep === true ? ['a γ that changes within a run'] : []),
     ...Object.entries(inner).map(([outer, types]) => `${outer} of anything but ${types.join(', ')}`),
     ...withoutHyperparameters,
   ];

@@ -1,6 +1,7 @@
 import type { Implementation } from '../../../claims/implementation/implementation.js';
 import { fromDouble, toDouble } from '../../../exact/arithmetic/rational.js';
-import { type StatefulCase, stepAt } from '../../arbitraries/stateful-case.js';
+import { stepAt } from '../../arbitraries/run-case.js';
+import type { StatefulCase } from '../../arbitraries/stateful-case.js';
 import { type Judgement, showComparison, worstOf } from '../judgement.js';
 import { largerOrNaN, unitRoundoff } from '../precision.js';
 import { exactOperators } from './operators.js';
