@@ -15,6 +15,7 @@ interface Declared {
   readonly smooth: readonly string[];
   readonly algorithms: readonly string[];
   readonly restrictions?: Restrictions | undefined;
+  readonly follows?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A restriction that applies to nothing declared, and why: it is misspelt, or about something that the adapter does not offer. */
@@ -105,6 +106,8 @@ export const descriptionSchema = z.object({
     .optional(),
   /** Another process can go on from the state of an algorithm with memory. */
   resume: z.boolean().optional(),
+  /** By algorithm with memory, the paper or the library whose conventions it follows. */
+  follows: z.record(name, name).optional(),
   /** What becomes of NaN and ±∞ in a point. */
   nonfinite: z.enum(['propagate', 'reject']).optional(),
   conventions: z
@@ -133,8 +136,21 @@ export const descriptionSchema = z.object({
     .optional(),
 });
 
-/** Reports restrictions that apply to nothing declared: a misspelt one must not look as if it were respected. */
+/** Why an algorithm does not follow what it is said to follow; undefined if it may. */
+function unfollowed(algorithm: string, name: string, algorithms: readonly string[]): string | undefined {
+  if (!algorithms.includes(algorithm)) return 'no such algorithm is declared';
+  if (!isStateful(algorithm)) return 'it leaves no convention open';
+  const known = Object.keys(statefulAlgorithms[algorithm].references ?? {});
+  if (known.includes(name)) return undefined;
+  return known.length === 0 ? 'there is nothing on file that it could follow' : `must be one of ${known.join(', ')}`;
+}
+
+/** Reports restrictions and references that apply to nothing declared: a misspelt one must not look as if it were respected. */
 export function checkRestrictions(declared: Declared, context: z.RefinementCtx): void {
+  for (const [algorithm, name] of Object.entries(declared.follows ?? {})) {
+    const message = unfollowed(algorithm, name, declared.algorithms);
+    if (message !== undefined) context.addIssue({ code: 'custom', path: ['follows', algorithm], message });
+  }
   for (const { path, message } of unmatchedRestrictions(declared)) {
     context.addIssue({ code: 'custom', path: ['restrictions', ...path], message });
   }
@@ -145,7 +161,7 @@ const frame = ['hello', 'echo', 'batch', 'bye'];
 
 /** Separates the methods and algorithms that this version of the suite knows from the others, which it cannot judge. */
 export function knownDescription(parsed: z.infer<typeof descriptionSchema>): ImplementationDescription {
-  const { accuracy, restrictions, nonfinite, resume, variants = [], notes = [], ...rest } = parsed;
+  const { accuracy, restrictions, nonfinite, resume, follows, variants = [], notes = [], ...rest } = parsed;
   const stateful = statefulAlgorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm));
   const known: readonly string[] = [...algorithmNames, ...stateful];
   const unknown = {
@@ -159,6 +175,7 @@ export function knownDescription(parsed: z.infer<typeof descriptionSchema>): Imp
     ...(stateful.length === 0 ? {} : { statefulAlgorithms: stateful }),
     ...(variants.length > 0 ? { variants } : {}),
     ...(resume === true && { resume }),
+    ...(follows === undefined ? {} : { follows }),
     ...(nonfinite === undefined ? {} : { nonfinite }),
     ...(accuracy === undefined ? {} : { accuracy }),
     ...(notes.length === 0 ? {} : { notes }),

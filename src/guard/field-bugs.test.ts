@@ -933,6 +933,29 @@ export default { ...own, describe: () => ({ ...own.describe(), resume: ${resume}
       }),
     ),
   ),
+  ...[
+    { follows: undefined, exit: 0, says: /adamw: decoupled decay after the step/ },
+    { follows: 'optax', exit: 1, says: /^step of adamw: wrong/m },
+    { follows: 'torch', exit: 2, notes: /follows\.adamw: must be one of pytorch, tensorflow, optax/ },
+  ].map(
+    ({ follows, ...expected }): Row => ({
+      name: `AdamW decays after its step and follows ${follows} (bitsandbytes#2010)`,
+      module: `
+const changed = mutate({
+  statefulUpdates: (honest) => ({
+    adamw(request) {
+      const { step, hyperparameters } = request;
+      const { weightDecay = 0 } = hyperparameters;
+      const next = honest.adamw({ ...request, hyperparameters: { ...hyperparameters, weightDecay: 0 } });
+      return { ...next, x: next.x.map((v) => (1 - step * weightDecay) * v) };
+    },
+  }),
+});
+export default { ...changed, describe: () => ({ ...changed.describe(), ${follows ? `follows: { adamw: '${follows}' }` : ''} }) };`,
+      words: ['--claims', 'adamw,conventions'],
+      ...(expected as Pick<Row, 'exit' | 'says' | 'notes'>),
+    }),
+  ),
   ...['signum', 'lion'].map(
     (algorithm): Row => ({
       name: `${algorithm} decays by the learning rate of its first step`,

@@ -57,6 +57,8 @@ export interface ImplementationDescription {
   readonly inPlace?: boolean;
   /** True if another process can go on from the state of an algorithm with memory. */
   readonly resume?: boolean;
+  /** By algorithm with memory, the paper or the library whose conventions it promises to follow, e.g. `{ adam: 'pytorch' }`. */
+  readonly follows?: Readonly<Record<string, string>>;
   /** What becomes of NaN and ±∞ in a point: they are in the answer too, or the point is refused. Absent: nothing is promised. */
   readonly nonfinite?: 'propagate' | 'reject';
   /** Conventions that the mathematics leaves open. */

@@ -27,7 +27,7 @@ export const batchedReplySchema = replySchema.extend({ id: z.number().int().null
 
 const { name, version, language, dtype, methods, functions, smooth, algorithms, variants, conventions, ...others } =
   descriptionSchema.shape;
-const { accuracy, restrictions, notes, nonfinite, resume } = others;
+const { accuracy, restrictions, notes, nonfinite, resume, follows } = others;
 
 const helloFields = z.object({
   protocol: z.literal(protocolVersion),
@@ -44,6 +44,7 @@ const helloFields = z.object({
   algorithms: algorithms.default([]),
   conventions,
   resume: resume.nullish().transform((value) => value ?? undefined),
+  follows: follows.nullish().transform((value) => value ?? undefined),
   nonfinite: nonfinite.nullish().transform((value) => value ?? undefined),
   accuracy: accuracy.nullish().transform((value) => value ?? undefined),
   restrictions: restrictions.nullish().transform((value) => value ?? undefined),

@@ -5,6 +5,8 @@ import {
   UnsupportedError,
 } from '../../claims/implementation/implementation.js';
 import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
+import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
+import type { Reference } from '../../reference/algorithms/stateful/stateful-algorithm.js';
 import { type StatefulCase, statefulCases } from '../arbitraries/stateful-case.js';
 import { judgeRun } from '../judges/stateful/follow.js';
 import {
@@ -39,14 +41,22 @@ const candidatesOf = (open: readonly ConventionKind[]): readonly MemoryConventio
       [usualConventions],
     );
 
+/** The paper or the library that the implementation says it follows in this algorithm. */
+const referenceOf = ({ description }: Implementation, algorithm: StatefulAlgorithmName): Reference | undefined => {
+  const name = description.follows?.[algorithm];
+  return name === undefined ? undefined : statefulAlgorithms[algorithm].references?.[name];
+};
+
 /**
- * The conventions with which all of some short runs of the algorithm are right; of several the most usual ones. Undefined if nothing is open, nothing
+ * The conventions of the paper or the library that it says it follows; else those with which all of some short runs of the algorithm are right; of several the most usual ones. Undefined if nothing is open, nothing
  * can be asked, or none are right: other claims then report the error.
  */
 export async function conventionsOf(
   implementation: Implementation,
   { algorithm, rule, open = [] }: JudgedMemory,
 ): Promise<MemoryConventions | undefined> {
+  const followed = referenceOf(implementation, algorithm);
+  if (followed !== undefined) return { ...usualConventions, ...followed.conventions };
   const types = statefulTypes(implementation, algorithm, true);
   if (open.length === 0 || types === undefined) return undefined;
   const { methods } = implementation.description;
@@ -96,6 +106,11 @@ export async function describeMemories(
   for (const memory of memories) {
     const { algorithm, open = [] } = memory;
     if (!implementation.description.statefulAlgorithms?.includes(algorithm)) continue;
+    const followed = referenceOf(implementation, algorithm);
+    if (followed !== undefined) {
+      words[algorithm] = `as declared, those of ${followed.source}`;
+      continue;
+    }
     const found = await conventionsOf(implementation, memory);
     if (found === undefined) continue;
     words[algorithm] = open.map((kind) => inWords[kind](found[kind])).join(', ');

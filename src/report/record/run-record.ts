@@ -33,6 +33,8 @@ const implementationSchema = z.strictObject({
   inPlace: z.boolean().exactOptional(),
   /** Whether another process can go on from a state. */
   resume: z.boolean().exactOptional(),
+  /** By algorithm with memory, the paper or the library whose conventions it follows. */
+  follows: z.record(z.string(), z.string()).exactOptional(),
   /** What becomes of NaN and ±∞ in a point. */
   nonfinite: z.enum(['propagate', 'reject']).exactOptional(),
   conventions: z.strictObject({

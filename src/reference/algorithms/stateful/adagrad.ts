@@ -23,6 +23,11 @@ export const adagrad = defineAlgorithm<AdagradMemory>()({
     initialSum: tried(optional(weight, 0), [0, 0.1, 8]),
     weightDecay,
   },
+  references: {
+    paper: { source: 'Duchi, Hazan and Singer 2011' },
+    pytorch: { source: 'torch.optim.Adagrad 2.6' },
+    tensorflow: { source: 'keras.optimizers.Adagrad 3', conventions: { epsilon: 'inside the root' } },
+  },
   update(input) {
     const { x, step, memory, hyperparameters } = input;
     const { epsilon, stepDecay, initialSum, weightDecay } = hyperparameters;

@@ -84,6 +84,12 @@ export const adam = defineAlgorithm<AdamMemory>()({
   name: 'adam',
   takes: 'gradients',
   parameters: adamParameters,
+  references: {
+    paper: { source: 'Kingma and Ba 2015, Algorithm 1' },
+    pytorch: { source: 'torch.optim.Adam 2.6' },
+    tensorflow: { source: 'keras.optimizers.Adam 3', conventions: { epsilonScale: 'before the correction' } },
+    optax: { source: 'optax.adam, optax.amsgrad', conventions: { maximum: 'after the correction' } },
+  },
   update: (input) => adamStep(input, input.x, decayedGradient(input, input.hyperparameters.weightDecay)),
   errors: {
     ...adamErrors,

@@ -27,6 +27,11 @@ export const adamax = defineAlgorithm<AdamaxMemory>()({
   name: 'adamax',
   takes: 'gradients',
   parameters: { beta1: decayRate, beta2: squareDecayRate, epsilon, weightDecay },
+  references: {
+    paper: { source: 'Kingma and Ba 2015, Algorithm 2', conventions: { epsilonOfMaximum: 'nowhere' } },
+    pytorch: { source: 'torch.optim.Adamax 2.6' },
+    tensorflow: { source: 'keras.optimizers.Adamax 3', conventions: { epsilonOfMaximum: 'to the maximum' } },
+  },
   update(input) {
     const { x, step, memory, hyperparameters } = input;
     const { beta1, beta2, epsilon, weightDecay } = hyperparameters;

@@ -9,6 +9,11 @@ export const adamw = defineAlgorithm<AdamMemory>()({
   name: 'adamw',
   takes: 'gradients',
   parameters: adamParameters,
+  references: {
+    pytorch: { source: 'torch.optim.AdamW 2.6' },
+    tensorflow: { source: 'keras.optimizers.AdamW 3', conventions: { epsilonScale: 'before the correction' } },
+    optax: { source: 'optax.adamw' },
+  },
   update(input) {
     const { x, step, stochasticGradient, hyperparameters } = input;
     const kept = 1 - step * hyperparameters.weightDecay;

@@ -14,6 +14,7 @@ export const lion = defineAlgorithm<{ readonly mean: Float64Array }>()({
   parameters: { beta1: decayRate, beta2: tried(decayRate, [0, 0.5, 0.99]), weightDecay },
   signs: true,
   signOfMean: { direction: 'beta1', memory: 'beta2' },
+  references: { paper: { source: 'Chen et al. 2023, Algorithm 2' } },
   update({ x, stochasticGradient, step, memory, hyperparameters: { beta1, beta2, weightDecay }, sign }) {
     const gradient = stochasticGradient(x);
     const next = new Float64Array(x.length);

@@ -20,6 +20,7 @@ export const momentumSgd = defineAlgorithm<{ readonly momentum: Float64Array }>(
     weightDecay,
     decoupled: form,
   },
+  references: { pytorch: { source: 'torch.optim.SGD 2.6' } },
   check({ momentum, dampening, nesterov }, fail) {
     if (!nesterov) return;
     if (momentum === 0) throw fail('momentum', 'positive where nesterov is true');

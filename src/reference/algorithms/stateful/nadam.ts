@@ -38,6 +38,7 @@ export const nadam = defineAlgorithm<NadamMemory>()({
     weightDecay,
     decoupled: form,
   },
+  references: { pytorch: { source: 'torch.optim.NAdam 2.6' } },
   update(input) {
     const { x, step, memory, hyperparameters } = input;
     const { beta1, beta2, epsilon, momentumDecay, weightDecay, decoupled } = hyperparameters;

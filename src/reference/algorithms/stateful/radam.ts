@@ -35,6 +35,10 @@ export const radam = defineAlgorithm<RadamMemory>()({
     weightDecay,
     decoupled: form,
   },
+  references: {
+    paper: { source: 'Liu et al. 2020, Algorithm 2', conventions: { rectified: 'ρ > 4' } },
+    pytorch: { source: 'torch.optim.RAdam 2.6' },
+  },
   update(input) {
     const { x, step, memory, hyperparameters } = input;
     const { beta1, beta2, epsilon, weightDecay, decoupled } = hyperparameters;

@@ -30,6 +30,14 @@ export const rmsprop = defineAlgorithm<RmspropMemory>()({
   name: 'rmsprop',
   takes: 'gradients',
   parameters: { alpha: tried(decayRate, [0.5, 0.9, 0.99]), epsilon, momentum, centered: form, weightDecay },
+  references: {
+    pytorch: { source: 'torch.optim.RMSprop 2.6' },
+    tensorflow: {
+      source: 'keras.optimizers.RMSprop 3',
+      conventions: { epsilon: 'inside the root', remembered: 'moves' },
+    },
+    optax: { source: 'optax.rmsprop', conventions: { epsilon: 'inside the root' } },
+  },
   update(input) {
     const { x, step, memory, hyperparameters } = input;
     const { alpha, epsilon, momentum, centered, weightDecay } = hyperparameters;

@@ -59,6 +59,12 @@ type Update<P extends HyperparameterTable, M extends Memory> = (
   input: StatefulInput<ParameterValues<P>, M>,
 ) => StatefulPoint<M>;
 
+/** A paper or a library, and its conventions where they are not the usual ones: see `conventionKinds`. */
+export interface Reference {
+  readonly source: string;
+  readonly conventions?: Readonly<Record<string, string>>;
+}
+
 /** An algorithm whose next iterate may depend on more than the last one; where it does not, the memory is empty. */
 export interface StatefulAlgorithm<
   Name extends string = string,
@@ -81,6 +87,8 @@ export interface StatefulAlgorithm<
    * oppose the memory.
    */
   readonly signOfMean?: { readonly direction: keyof P; readonly memory: keyof P; readonly whole?: true };
+  /** Papers and libraries that an implementation may say it follows, by name. */
+  readonly references?: Readonly<Record<string, Reference>>;
   /** Changes of hyperparameters after which they no longer fit together, by what is then wrong. */
   readonly refused?: Readonly<Record<string, { readonly [Name in keyof P]?: number | boolean }>>;
   /** What the hyperparameters must satisfy together; throws a ParameterError. */
