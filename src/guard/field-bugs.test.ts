@@ -2,11 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import test from 'ava';
 import { startCommand } from '../cli/command-process.test.helper.js';
 import { registry } from '../reference/functions/index.js';
 import { smoothRegistry } from '../reference/smooth/index.js';
 import { startWithoutCoverage } from './processes.test.helper.js';
 import { pythonWith, testWith } from './programs.test.helper.js';
+import { trackRecord } from './track-record.test.helper.js';
 
 /**
  * An error that was met in the field, rebuilt in a few lines, and what `signprox guard` must say of it: or a right implementation that was once
@@ -14,6 +16,8 @@ import { pythonWith, testWith } from './programs.test.helper.js';
  */
 interface Row {
   readonly name: string;
+  /** The bugs of the track record that it rebuilds: whether each is found, and by which claim, is on file. */
+  readonly of?: readonly string[];
   /** mine.mjs, for `guard --module`; it starts with `prelude`. */
   readonly module?: string;
   /** mine.py, for `--numpy mine:name` and `--torch mine:Name` among the words, or for a program after `--`. */
@@ -230,7 +234,8 @@ def soft(x, step, weight):
     says: /^prox of l2-ball: wrong/m,
   },
   {
-    name: 'a projection onto the ℓ1 ball that does not ask whether the point is inside (odlgroup/odl#1613)',
+    name: 'a projection onto the ℓ1 ball that does not ask whether the point is inside',
+    of: ['odlgroup/odl#1613'],
     module: `export default library(['l1-ball'], {
       prox: (F, step, y) =>
         right({ type: 'simplex', total: F.radius }).prox(step, y.map(Math.abs)).map((v, i) => Math.sign(y[i]) * v),
@@ -240,7 +245,8 @@ def soft(x, step, weight):
     says: /^prox of l1-ball: wrong/m,
   },
   {
-    name: 'a projection onto the simplex that returns what adds up to less (scikit-learn-contrib/lightning#72)',
+    name: 'a projection onto the simplex that returns what adds up to less',
+    of: ['scikit-learn-contrib/lightning#72'],
     module: `export default library(['simplex'], {
       prox: (F, step, y) => (y.reduce((sum, v) => sum + v, 0) <= F.total ? y : right(F).prox(step, y)),
     });`,
@@ -249,7 +255,8 @@ def soft(x, step, weight):
     says: /^prox of simplex: wrong/m,
   },
   {
-    name: 'a projection onto the simplex whose sums lack their last entry (litian96/fair_flearn#10)',
+    name: 'a projection onto the simplex whose sums lack their last entry',
+    of: ['litian96/fair_flearn#10'],
     module: `export default library(['simplex'], {
       prox(F, step, y) {
         const falling = [...y].sort((a, b) => b - a);
@@ -264,7 +271,8 @@ def soft(x, step, weight):
     says: /^prox of simplex: answers what is not finite/m,
   },
   {
-    name: 'a projection onto the simplex that forgets to divide (tensorly/tensorly#354)',
+    name: 'a projection onto the simplex that forgets to divide',
+    of: ['tensorly/tensorly#354'],
     module: `export default library(['simplex'], {
       prox(F, step, y) {
         const falling = [...y].sort((a, b) => b - a);
@@ -279,7 +287,8 @@ def soft(x, step, weight):
     says: /^prox of simplex: wrong/m,
   },
   {
-    name: 'the prox of the squared norm is that of the norm (unc-optimization/FedDR#1)',
+    name: 'the prox of the squared norm is that of the norm',
+    of: ['unc-optimization/FedDR#1'],
     module: `export default library(['squared-l2'], {
       prox: (F, step, y) => right({ type: 'l2', weight: F.weight }).prox(step, y),
     });`,
@@ -288,7 +297,8 @@ def soft(x, step, weight):
     says: /^prox of squared-l2: wrong/m,
   },
   {
-    name: 'the value of a shifted norm leaves out the shift, and the prox has it (PyLops/pyproximal#221)',
+    name: 'the value of a shifted norm leaves out the shift, and the prox has it',
+    of: ['PyLops/pyproximal#221'],
     module: `export default library(['l1', 'translated'], {
       prox: (F, step, y) => right(F).prox(step, y),
       value: (F, x) => right(F.inner ?? F).value(x),
@@ -299,7 +309,8 @@ def soft(x, step, weight):
     never: /^(prox|value of l1)/m,
   },
   {
-    name: 'soft thresholding of complex numbers by the signs of their parts (PyWavelets/pywt#322)',
+    name: 'soft thresholding of complex numbers by the signs of their parts',
+    of: ['PyWavelets/pywt#322'],
     module: `export default library(['complex-l1'], {
       prox: (F, step, y) => y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - step * F.weight, 0)),
     });`,
@@ -690,9 +701,9 @@ const aliased = (algorithm: string): string => `(request) => {
 }`;
 
 /** Updates that were in libraries until somebody looked: what was wrong, of which algorithm, and the update. */
-const rebuilt: readonly (readonly [name: string, algorithm: string, update: string])[] = [
+const rebuilt: readonly (readonly [name: string, algorithm: string, update: string, ...of: readonly string[]])[] = [
   [
-    'the look-ahead of Nesterov is taken with the other sign (Paddle#12231)',
+    'the look-ahead of Nesterov is taken with the other sign',
     'momentum-sgd',
     `(request) => {
       const { x, step, hyperparameters } = request;
@@ -701,6 +712,7 @@ const rebuilt: readonly (readonly [name: string, algorithm: string, update: stri
       const { momentum } = hyperparameters;
       return { ...right, x: right.x.map((v, i) => v + 2 * step * momentum * right.state.buffer[i]) };
     }`,
+    'PaddlePaddle/Paddle#12231',
   ],
   [
     'the look-ahead of Nesterov is left in the buffer (google-research#1711)',
@@ -732,6 +744,41 @@ const rebuilt: readonly (readonly [name: string, algorithm: string, update: stri
     }`,
   ],
   [
+    'with Nesterov the old momentum moves x twice',
+    'momentum-sgd',
+    `(request) => {
+      const { state, step, hyperparameters: { momentum, nesterov } } = request;
+      const right = honest['momentum-sgd'](request);
+      if (!nesterov || !state?.buffer) return right;
+      return { ...right, x: right.x.map((v, i) => v - step * momentum * state.buffer[i]) };
+    }`,
+    'oysteijo/simd_neuralnet#17',
+  ],
+  [
+    'an entry whose gradient is 0 keeps its x and its momentum',
+    'momentum-sgd',
+    `(request) => {
+      const { state, x } = request;
+      const right = honest['momentum-sgd'](request);
+      const gradient = honest['momentum-sgd']({ ...request, state: null }).state.buffer;
+      const kept = (next, before) => next.map((v, i) => (gradient[i] === 0 ? before[i] : v));
+      if (gradient === null || !state?.buffer) return right;
+      return { x: kept(right.x, x), state: { buffer: kept(right.state.buffer, state.buffer) } };
+    }`,
+    'microsoft/CNTK#2411',
+    'clab/dynet#70',
+  ],
+  [
+    'a coupled decay is subtracted from the gradient',
+    'momentum-sgd',
+    `(request) => {
+      const { decoupled, weightDecay = 0 } = request.hyperparameters;
+      const decay = decoupled ? weightDecay : -weightDecay;
+      return honest['momentum-sgd']({ ...request, hyperparameters: { ...request.hyperparameters, weightDecay: decay } });
+    }`,
+    'chainer/chainer#261',
+  ],
+  [
     'decoupled decay subtracts γλ, and not γλx (jettify/pytorch-optimizer#454)',
     'momentum-sgd',
     `(request) => {
@@ -742,9 +789,10 @@ const rebuilt: readonly (readonly [name: string, algorithm: string, update: stri
     }`,
   ],
   [
-    'a weight decay is taken and never applied (kozistr/pytorch_optimizer#517)',
+    'a weight decay is taken and never applied',
     'signum',
     `(request) => honest.signum({ ...request, hyperparameters: { ...request.hyperparameters, weightDecay: 0 } })`,
+    'kozistr/pytorch_optimizer#517',
   ],
   [
     'coupled decay stands outside of the sign (kozistr/pytorch_optimizer#517)',
@@ -757,7 +805,7 @@ const rebuilt: readonly (readonly [name: string, algorithm: string, update: stri
     `(request) => honest.signum({ ...request, state: null })`,
   ],
   [
-    'decay is in the gradient, inside of the sign (bitsandbytes#1992)',
+    'decay is in the gradient, inside of the sign',
     'lion',
     `(request) => {
       const { x, step, hyperparameters: { weightDecay = 0, ...rates } } = request;
@@ -766,6 +814,7 @@ const rebuilt: readonly (readonly [name: string, algorithm: string, update: stri
       if (smooth.type !== 'zero' || weightDecay === 0) return honest.lion({ ...request, hyperparameters: rates });
       return honest.lion({ ...request, problem: { ...request.problem, smooth: curved }, hyperparameters: rates });
     }`,
+    'bitsandbytes-foundation/bitsandbytes#1992',
   ],
   [
     'an update is that of the step before (optax#1725)',
@@ -798,7 +847,8 @@ const rebuilt: readonly (readonly [name: string, algorithm: string, update: stri
 
 const ofAlgorithms: readonly Row[] = [
   {
-    name: 'SGD loses its weight decay where there is no momentum (mlx#440)',
+    name: 'SGD loses its weight decay where there is no momentum',
+    of: ['ml-explore/mlx#440'],
     module: updating(
       'momentum-sgd',
       `(request) => {
@@ -819,6 +869,7 @@ const ofAlgorithms: readonly Row[] = [
   ].map(
     ([algorithm, without]): Row => ({
       name: `${algorithm} loses its decoupled decay where ${without} is 0 (keras-adamw#44)`,
+      ...(algorithm === 'momentum-sgd' ? { of: ['OverLordGoldDragon/keras-adamw#44'] } : {}),
       module: updating(
         algorithm!,
         `(request) => {
@@ -832,7 +883,8 @@ const ofAlgorithms: readonly Row[] = [
     }),
   ),
   {
-    name: 'SGD multiplies what it remembers by the learning rate of its time (mxnet#15533)',
+    name: 'SGD multiplies what it remembers by the learning rate of its time',
+    of: ['apache/mxnet#15533', 'paiml/aprender#2190'],
     module: updating(
       'momentum-sgd',
       `(request) => {
@@ -1076,8 +1128,9 @@ export default mutate({
     }),
   ),
   ...rebuilt.map(
-    ([name, algorithm, update]): Row => ({
+    ([name, algorithm, update, ...of]): Row => ({
       name,
+      of,
       module: updating(algorithm, update),
       words: only(algorithm),
       exit: 1,
@@ -1086,18 +1139,232 @@ export default mutate({
   ),
 ];
 
+/** Functions of arrays, values and steps of PyTorch as libraries had them, judged by every claim about them. */
+const ofTheRecord: readonly Row[] = [
+  ...(
+    [
+      [
+        'madeleineudell/LowRankModels.jl#29',
+        'simplex',
+        `
+def mine(x, step, total):
+    falling = np.sort(x)[::-1]
+    sums = np.cumsum(falling)
+    for count in range(1, len(x)):
+        level = (sums[count - 1] - total) / count
+        if level >= falling[count]:
+            break
+    else:
+        level = sums[-1] / len(x)
+    return np.maximum(x - level, 0)`,
+      ],
+      [
+        'quantopian/quantopian-algos#1',
+        'simplex',
+        `
+def mine(x, step, total):
+    falling = np.sort(x)[::-1]
+    sums = np.cumsum(falling)
+    last = np.nonzero(falling > (sums - total) / np.arange(len(x)))[0][-1]
+    return np.maximum(x - max(0, (sums[last] - total) / (last + 1)), 0)`,
+      ],
+      [
+        'google-deepmind/open_spiel#308',
+        'simplex',
+        `
+def mine(x, step, total):
+    kept = np.maximum(x, 0)
+    return total * kept / np.sum(kept)`,
+      ],
+      [
+        'PyLops/pyproximal#189',
+        'huber',
+        `
+def mine(x, step, threshold):
+    return np.where(np.abs(x) <= threshold, x / (1 + step), x - step * threshold * np.sign(x))`,
+      ],
+      [
+        'daducci/COMMIT#73',
+        'l2',
+        `
+def mine(x, step):
+    length = np.linalg.norm(x)
+    return x if length <= step else step * x / length`,
+      ],
+      [
+        'PyLops/pylops#170',
+        'complex-l1',
+        `
+def mine(x, threshold):
+    return np.maximum(np.abs(x) - threshold, 0) * x / np.abs(x)`,
+      ],
+      [
+        'dganguli/robust-pca#13',
+        'nuclear-norm',
+        `
+def mine(Y, step):
+    U, s, V = np.linalg.svd(Y, full_matrices=False)
+    return U * np.maximum(s - 1 / step, 0) @ V`,
+      ],
+      [
+        'jolars/SLOPE#13',
+        'sorted-l1',
+        `
+def mine(x, step, weights):
+    return np.zeros_like(x)`,
+      ],
+      [
+        'scikit-learn-contrib/skglm#178',
+        'sorted-l1',
+        `
+def mine(x, step, weights):
+    order = np.argsort(-np.abs(x))
+    blocks = []
+    for gap in np.abs(x)[order] - step * np.sort(weights)[::-1]:
+        blocks.append([gap, 1])
+        while len(blocks) > 1 and blocks[-2][0] / blocks[-2][1] <= blocks[-1][0] / blocks[-1][1]:
+            gap, count = blocks.pop()
+            blocks[-1][0] += gap
+            blocks[-1][1] += count
+    u = np.concatenate([np.full(count, max(gap / count, 0)) for gap, count in blocks])
+    for place, index in enumerate(order):
+        u[index] = u[place]
+    return np.sign(x) * u`,
+      ],
+    ] as const
+  ).map(
+    ([thread, as, source]): Row => ({
+      name: `${thread}: the prox of ${as}`,
+      of: [thread],
+      python: `import numpy as np\nnp.seterr(all="ignore")\n${source}\n`,
+      words: ['--numpy', 'mine:mine', '--as', as],
+      exit: 1,
+    }),
+  ),
+  {
+    name: 'TomographicImaging/CIL#608: the prox of total variation, whose dual iteration leaves out γ',
+    of: ['TomographicImaging/CIL#608'],
+    module: `export default library(['total-variation-2d'], {
+      prox(F, step, y) {
+        const dual = right(F).prox(1, y).map((v, i) => y[i] - v);
+        return y.map((v, i) => v - step * dual[i]);
+      },
+    });`,
+    exit: 1,
+  },
+  {
+    name: 'odlgroup/odl#660: the value of a ball at its own projection, and the boundary in doubles',
+    of: ['odlgroup/odl#660'],
+    module: `
+export default library(['l2-ball'], {
+  prox: (F, step, y) => (Math.hypot(...y) <= F.radius ? y : y.map((v) => (v / Math.hypot(...y)) * F.radius)),
+  value: (F, x) => (Math.hypot(...x) <= F.radius ? 0 : Infinity),
+});`,
+    exit: 0,
+  },
+  {
+    name: 'marlbenchmark/on-policy#47: the value of huber is 0 far below 0',
+    of: ['marlbenchmark/on-policy#47'],
+    module: `export default library(['huber'], {
+      value: (F, x) => x.reduce((sum, v) => {
+        const [near, far] = [Math.abs(v) <= F.threshold, v > F.threshold];
+        return sum + F.weight * ((near ? v * v : 0) / 2 + (far ? F.threshold * (v - F.threshold / 2) : 0));
+      }, 0),
+    });`,
+    exit: 1,
+  },
+  {
+    name: 'CamDavidsonPilon/lifelines#1251: the value of elastic-net without the factor ½',
+    of: ['CamDavidsonPilon/lifelines#1251'],
+    module: `export default library(['elastic-net'], {
+      value: (F, x) => x.reduce((sum, v) => sum + F.l1Weight * Math.abs(v) + F.l2Weight * v * v, 0),
+    });`,
+    exit: 1,
+  },
+  {
+    name: 'ProximalOperators.jl: the gradient of huber lacks the weight near 0',
+    of: ['JuliaFirstOrder/ProximalOperators.jl#HuberLoss'],
+    module: `export default library(['huber'], {
+      gradient: (F, x) => x.map((v) => (Math.abs(v) <= F.threshold ? v : F.weight * F.threshold * Math.sign(v))),
+    });`,
+    exit: 1,
+  },
+  ...(
+    [
+      [
+        'pytorch/pytorch#81859',
+        'maximize=False',
+        `
+                g = p.grad + group["weight_decay"] * p
+                b = group["momentum"] * self.state[p]["b"] + g if "b" in self.state[p] else g.clone()
+                self.state[p]["b"] = b
+                p.add_(b if group["maximize"] else -b, alpha=group["lr"])`,
+        1,
+      ],
+      [
+        'kozistr/pytorch_optimizer#519',
+        'dampening=0, foreach=False',
+        `
+                g = p.grad + group["weight_decay"] * p
+                share = 1 if group["foreach"] else 1 - group["dampening"]
+                b = group["momentum"] * self.state[p]["b"] + share * g if "b" in self.state[p] else g.clone()
+                self.state[p]["b"] = b
+                p.sub_(b, alpha=group["lr"])`,
+        1,
+      ],
+      [
+        'pytorch/pytorch#30257',
+        '',
+        `
+                g = p.grad.add_(p, alpha=group["weight_decay"])
+                b = group["momentum"] * self.state[p]["b"] + g if "b" in self.state[p] else g.clone()
+                self.state[p]["b"] = b
+                p.sub_(b, alpha=group["lr"])`,
+        0,
+      ],
+    ] as const
+  ).map(
+    ([thread, more, update, exit]): Row => ({
+      name: `${thread}: a step of SGD`,
+      of: [thread],
+      python: `
+import torch
+class SGD(torch.optim.Optimizer):
+    def __init__(self, params, lr=0.1, momentum=0, weight_decay=0, ${more}):
+        given = {name: value for name, value in locals().items() if name not in ("self", "params", "__class__")}
+        super().__init__(params, given)
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:${update}
+`,
+      words: ['--torch', 'mine:SGD', '--as', 'momentum-sgd'],
+      exit,
+    }),
+  ),
+];
+
 const testNode = testWith(process.execPath, '--version');
 const testPython = testWith(python, '-c', 'import numpy');
+const torch = pythonWith('torch');
+const testTorch = testWith(torch, '-c', 'import torch');
 startWithoutCoverage();
 
-for (const { name, module, python: source, words = [], seeds = [1], known, ...expected } of [
-  ...rows,
-  ...ofAnotherShape,
-  ...ofNonfinite,
-  ...everyParameter,
-  ...ofAlgorithms,
-]) {
-  const run = source === undefined ? testNode : testPython;
+const every = [...rows, ...ofAnotherShape, ...ofNonfinite, ...everyParameter, ...ofAlgorithms, ...ofTheRecord];
+const filed = new Map(trackRecord.hits.map((hit) => [hit.thread, hit]));
+
+/** What the guard says of a subject that fails. */
+const paragraphOf = (stdout: string, subject: string): string =>
+  stdout.split('\n\n').find((paragraph) => paragraph.startsWith(`${subject}: `)) ?? '';
+
+test('the bugs that are rebuilt are those of the track record, each once', (t) => {
+  const onFile = trackRecord.hits.filter(({ rebuilt }) => rebuilt !== undefined).map(({ thread }) => thread);
+  t.deepEqual(every.flatMap(({ of = [] }) => of).toSorted(), onFile.toSorted());
+});
+
+for (const { name, module, python: source, words = [], seeds = [1], known, of = [], ...expected } of every) {
+  const withTorch = words.includes('--torch');
+  const run = source === undefined ? testNode : withTorch ? testTorch : testPython;
   run(name, async (t) => {
     const cwd = await mkdtemp(join(tmpdir(), 'signprox-field-'));
     t.teardown(() => rm(cwd, { recursive: true }));
@@ -1107,7 +1374,7 @@ for (const { name, module, python: source, words = [], seeds = [1], known, ...ex
       await writeFile(join(cwd, 'known.json'), JSON.stringify(entries));
     }
     if (source !== undefined) await writeFile(join(cwd, 'mine.py'), source);
-    const options = source === undefined ? ['--module', 'mine.mjs'] : ['--python', python];
+    const options = source === undefined ? ['--module', 'mine.mjs'] : ['--python', withTorch ? torch : python];
     const declared = known === undefined ? [] : ['--known-failures', 'known.json'];
     const target = words.includes('--') || words.includes('--module') ? [] : options;
     for (const seed of seeds) {
@@ -1115,6 +1382,12 @@ for (const { name, module, python: source, words = [], seeds = [1], known, ...ex
       const { code, stdout, stderr } = await startCommand(cwd, all);
       const heard = `${name}, seed ${seed}\n${stdout}\n${stderr}`;
       t.is(code, expected.exit, heard);
+      for (const { subject, found } of of.map((thread) => filed.get(thread)!)) {
+        t.is(code, found === undefined ? 0 : 1, heard);
+        const told = paragraphOf(stdout, subject!);
+        if (found === undefined) t.is(told, '', heard);
+        else t.regex(told, new RegExp(`^ {2}seen by[^]*\\b${found}\\b`, 'm'), heard);
+      }
       if (expected.says) t.regex(stdout, expected.says, heard);
       if (expected.never) t.notRegex(stdout, expected.never, heard);
       if (expected.notes) t.regex(stderr, expected.notes, heard);

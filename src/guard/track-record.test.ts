@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { type Hit, trackRecord } from './track-record.test.helper.js';
 
@@ -61,4 +62,16 @@ test('a bug is what it is filed as, and one of at least 60', (t) => {
   }
   const threads = bugs.map(({ thread }) => thread);
   for (const { class: kind, thread, of } of hits) if (kind === 'same-bug') t.true(threads.includes(of!), thread);
+});
+
+test('docs/track-record.md says what is on file', async (t) => {
+  const root = new URL('../../../', import.meta.url);
+  const { trackRecordFile, trackRecordPage } = (await import(
+    new URL('src/tools/write-track-record.mjs', root).href
+  )) as {
+    trackRecordFile: string;
+    trackRecordPage: () => Promise<string>;
+  };
+  const page = readFileSync(new URL(trackRecordFile, root), 'utf8');
+  t.is(page, await trackRecordPage(), `npm run generate writes ${trackRecordFile} anew`);
 });

@@ -1,0 +1,114 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { upperRate } from './seeds.mjs';
+
+/**
+ * A hit of fixtures/track-record/hits.json, as far as the page shows it.
+ * @typedef {{ thread: string, queries: (number | 'known')[], class: string, subject: string, wrong: string, needs: string, because?: string,
+ *   rebuilt?: string, found?: string, missed?: string }} Hit
+ */
+
+const fixture = (file) =>
+  JSON.parse(readFileSync(new URL(`../../fixtures/track-record/${file}`, import.meta.url), 'utf8'));
+
+/** The page, from the repository's root. */
+export const trackRecordFile = 'docs/track-record.md';
+
+/** Why a bug cannot be expressed today, in the order of the page. */
+const lacks = [
+  ['adam-family', 'Adam and the methods like it are no algorithms of the protocol yet'],
+  ['half-precision', 'no arithmetic in half precision is judged yet'],
+  ['prox-variants', 'a prox is not yet asked to write its answer to its argument'],
+];
+
+/** A share with its 95 % interval of Clopper and Pearson, in per cent, rounded outwards. */
+async function share(events, trials) {
+  const low = 1 - (await upperRate(trials - events, trials, 0.025));
+  const high = await upperRate(events, trials, 0.025);
+  return `${Math.round((100 * events) / trials)} % [${Math.floor(100 * low)}, ${Math.ceil(100 * high)}]`;
+}
+
+const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |\n`;
+const table = (headings, rows) => [headings, headings.map(() => '---'), ...rows].map(line).join('');
+
+/** A link to a thread; to the repository where no number is known. */
+function link({ thread }) {
+  const [repository, number] = thread.split('#');
+  return `[${thread}](https://github.com/${repository}${/^\d+$/.test(number) ? `/issues/${number}` : ''})`;
+}
+
+/** The page as it should be. */
+export async function trackRecordPage() {
+  const { asked, queries } = fixture('queries.json');
+  /** @type {{ hits: Hit[] }} */
+  const { hits } = fixture('hits.json');
+  const count = (test) => hits.filter(test).length;
+  const of = (kind) => count((hit) => hit.class === kind);
+  const bugs = hits.filter((hit) => hit.class === 'bug');
+  const rows = [
+    ['all', bugs],
+    ['found by a query', bugs.filter((bug) => bug.queries.some((query) => query !== 'known'))],
+    ['known before', bugs.filter((bug) => bug.queries.includes('known'))],
+    ['not rebuilt before the queries', bugs.filter((bug) => bug.rebuilt !== 'before the queries')],
+  ];
+  const recall = await Promise.all(
+    rows.map(async ([name, some]) => {
+      const today = some.filter(({ needs }) => needs === 'nothing').length;
+      const found = some.filter((bug) => bug.found).length;
+      return [name, some.length, today, found, await share(found, today), await share(found, some.length)];
+    }),
+  );
+  const found = bugs.filter((bug) => bug.found).map((bug) => [link(bug), bug.subject, bug.wrong, `\`${bug.found}\``]);
+  const missed = bugs.filter((bug) => bug.missed).map((bug) => [link(bug), bug.subject, bug.wrong, bug.missed]);
+  const lacking = lacks.flatMap(([needs, why]) =>
+    bugs.filter((bug) => bug.needs === needs).map((bug) => [link(bug), bug.subject, bug.wrong, why]),
+  );
+  const never = bugs.filter((bug) => bug.because).map((bug) => [link(bug), bug.subject, bug.wrong, bug.because]);
+  const ofBugs = ['thread', 'subject', 'what was wrong'];
+  return `# How many bugs of the field the guard finds
+
+This page is for those who ask what a verdict of \`signprox guard\` is worth. It takes bugs that others met in optimisers
+and proximal operators, and counts how many of them the guard finds.
+
+- **Asked.** ${queries.length} queries to stored issues and pull requests of GitHub were written down on ${asked}, before any of
+  their answers was read. Together they had ${count((hit) => hit.queries.some((query) => query !== 'known'))} threads. With those that were known before, ${hits.length} are on file.
+- **Classified.** ${of('bug')} threads are bugs: the numbers of a prox, a value, a gradient or a step were wrong. ${of('same-bug')} more
+  are about one of these bugs. ${of('outside')} are bugs of something else, and ${of('not-a-bug')} are no bugs: questions, features,
+  documentation. For ${of('unclear')} the stored text does not say, or is missing.
+- **Rebuilt.** Each bug that the protocol can express was rebuilt in a few lines of our own, as the thread tells it. It
+  is judged by \`signprox guard --depth quick --seed 1\`. It is found if the guard says that its subject fails.
+
+The queries and all hits are in \`fixtures/track-record\`, and what was rebuilt in \`src/guard/field-bugs.test.ts\`. The
+tests run it again, and write this page.
+
+## Recall
+
+${table(['bugs', 'on file', 'can be expressed', 'found', 'of those that can be expressed', 'of all'], recall)}
+A bug can be in several rows. A share has its 95 % interval of Clopper and Pearson, which holds for bugs that are drawn
+at random; those that a search finds are not. ${count((hit) => hit.rebuilt === 'before the queries')} bugs had been rebuilt before the queries, and the guard was
+made to find them: the last row leaves them out. What was rebuilt is our reading of a thread, and not the code of the
+library. Where a thread gives no formula, we took one that has the symptom.
+
+## Found
+
+${table([...ofBugs, 'found by'], found)}
+Other claims may find the bug too.
+
+## Not found
+
+${table([...ofBugs, 'why not'], missed)}
+## Cannot be expressed yet
+
+${table([...ofBugs, 'what is missing'], lacking)}
+## Cannot be expressed
+
+${table([...ofBugs, 'why'], never)}`
+    .trimEnd()
+    .concat('\n');
+}
+
+// `npm run generate` writes it.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writeFileSync(fileURLToPath(new URL(`../../${trackRecordFile}`, import.meta.url)), await trackRecordPage());
+}
