@@ -1,5 +1,5 @@
-import { isBuiltOfFunctions } from '../claims/implementation/call.js';
-import type { ImplementationDescription, MethodName } from '../claims/implementation/implementation.js';
+import { isBuiltOfFunctions } from './implementation/call.js';
+import type { ImplementationDescription, MethodName } from './implementation/implementation.js';
 
 const ofFunctions: readonly MethodName[] = ['prox', 'value', 'gradient'];
 const ofAlgorithms: readonly MethodName[] = ['step', 'run'];
