@@ -1,16 +1,30 @@
-import type { Asked } from './evidence.js';
 import type { Call } from './implementation/call.js';
 
 /** What a range of numbers does not say. */
 export const besides = ['0', '−0', 'negative', '∞', '−∞', 'NaN'] as const;
 
-/** Some of the numbers that were asked. */
-type AskedNumbers = Asked['numbers'][string];
+/** The numbers of one name that were asked. */
+interface AskedNumbers {
+  /** All finite ones if they are few; else `from` and `to`, the smallest and the largest size of those that are not 0. */
+  readonly values?: readonly number[];
+  readonly from?: number;
+  readonly to?: number;
+  /** What these do not say: −0 and what is not finite; 0 and negative ones beside a range. */
+  readonly also?: readonly (typeof besides)[number][];
+}
+
+/** What was asked about a subject in the cases that were judged. */
+export interface Asked {
+  /** By name: γ, hyperparameters, parameters of r, the entries of x, n, the components, B, T, workers, draws. */
+  readonly numbers: Readonly<Record<string, AskedNumbers>>;
+  /** By name: the types of d, of r_k and inside of r, schedules of γ, switches, shapes, variants; `…` for more than a record keeps. */
+  readonly words: Readonly<Record<string, readonly string[]>>;
+}
 
 /** Most numbers that are kept one by one, and most words of one name; beyond that there is a range, and one word for more than that. */
 const fewNumbers = 6;
 const manyWords = 128;
-export const more = '…';
+const more = '…';
 
 /** Numbers of one name. What is kept is a function of the set of them: neither their order nor how they were split up matters. */
 class NumbersSoFar {

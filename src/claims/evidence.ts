@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { besides } from './asked.js';
+import { type Asked, besides } from './asked.js';
 import { decodeExact } from './exact-encoding.js';
 import { failureKinds } from './implementation/implementation.js';
 import { countSchema, type DeepReadonly, figureSchema, realSchema } from './schemas.js';
@@ -143,25 +143,19 @@ export interface FailingCase extends Omit<DeepReadonly<z.output<typeof failingSc
   readonly case: CaseRecord;
 }
 
+/** What was asked about a subject, as `Asked` says it. */
 export const askedSchema = z.strictObject({
-  /** By name: γ, hyperparameters, parameters of r, the entries of x, n, the components, B, T, workers, draws. */
   numbers: z.record(
     z.string(),
     z.strictObject({
-      /** All finite ones if they are few; else `from` and `to`, the smallest and the largest size of those that are not 0. */
       values: z.array(realSchema).exactOptional(),
       from: realSchema.exactOptional(),
       to: realSchema.exactOptional(),
-      /** What these do not say: −0 and what is not finite; 0 and negative ones beside a range. */
       also: z.array(z.enum(besides)).exactOptional(),
     }),
   ),
-  /** By name: the types of d, of r_k and inside of r, schedules of γ, switches, shapes, variants; `…` for more than a record keeps. */
   words: z.record(z.string(), z.array(z.string())),
 });
-
-/** What was asked about a subject in the cases that were judged. */
-export interface Asked extends DeepReadonly<z.output<typeof askedSchema>> {}
 
 const cellSchema = z.strictObject({
   /** The subject, e.g. `prox of huber`, `step of sign-prox`. */

@@ -1,5 +1,5 @@
-import { AskedSoFar } from '../../claims/asked.js';
-import type { Asked, CaseRecord, FailingCase } from '../../claims/evidence.js';
+import { type Asked, AskedSoFar } from '../../claims/asked.js';
+import type { CaseRecord, FailingCase } from '../../claims/evidence.js';
 import type { Subject } from '../../claims/implementation/call.js';
 import type { ImplementationError } from '../../claims/implementation/implementation.js';
 import type { Observed } from '../../claims/implementation/observed.js';

@@ -1,6 +1,6 @@
-import { joinAsked } from '../../claims/asked.js';
+import { type Asked, joinAsked } from '../../claims/asked.js';
 import type { Claim, Depth } from '../../claims/claim.js';
-import type { Asked, Evidence } from '../../claims/evidence.js';
+import type { Evidence } from '../../claims/evidence.js';
 import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
 import { verdicts } from '../../claims/verdict.js';
 import { slotAlpha, sumSpendings } from '../../statistics/budget.js';

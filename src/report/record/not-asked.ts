@@ -1,5 +1,4 @@
-import { offeredSubjects } from '../../claims/offered-subjects.js';
-import { registry } from '../../reference/functions/index.js';
+import { askableSubjects } from '../../claims/offered-subjects.js';
 import type { RunRecord } from './run-record.js';
 
 /** What is declared and was asked in no judged case, and what left it out. */
@@ -17,34 +16,35 @@ export function notAskedIn(record: RunRecord): NotAsked[] {
   const { asked, implementation, shard, incomplete } = record;
   if (asked === undefined || shard !== undefined || incomplete !== undefined) return [];
   const whole = { ...implementation, ...record.declared };
-  const offered = new Set(askable(implementation));
-  const why = leftOutBy(record);
-  const subjects = askable(whole)
+  const offered = new Set(askableSubjects(implementation));
+  const whyOf = reasonsIn(record);
+  const subjects = askableSubjects(whole)
     .filter((subject) => asked[subject] === undefined && !isOfTheorem(subject, record))
-    .map((name) => ({ name, why: offered.has(name) ? why : '--only' }));
+    .map((name) => ({ name, why: offered.has(name) ? whyOf(name) : '--only' }));
   const others = [
     ...termsLeft(whole.smooth, asked),
     ...variantsLeft(implementation.variants ?? [], asked),
     ...promisesLeft(record),
-  ].map((name) => ({ name, why: record.declared === undefined ? why : '--only' }));
+  ].map((name) => ({ name, why: record.declared === undefined ? whyOf(name) : '--only' }));
   const { methods = [], algorithms = [] } = implementation.unknown ?? {};
   const unknown = [...methods.map((name) => `method ${name}`), ...algorithms.map((name) => `algorithm ${name}`)];
   return [...subjects, ...others, ...unknown.map((name) => ({ name, why: 'not in the protocol' }))];
 }
 
-/** The subjects that can be asked about: a function without a gradient has none to ask. */
-function askable(description: RunRecord['implementation']): string[] {
-  return offeredSubjects(description).filter((subject) => {
-    const [method, type = ''] = subject.split(' of ');
-    return method !== 'gradient' || registry.get(type)?.definition.traits.smooth !== 'no';
-  });
-}
-
-/** The options before the implementation's own command that leave something out. */
-function leftOutBy({ command }: RunRecord): string {
+/** Why something is left out: what the claim about declarations says of it, else the options that leave something out. */
+function reasonsIn({ command, claims }: RunRecord): (name: string) => string {
+  // The words of the implementation's own command follow.
   const [options] = command.split(' -- ');
   const given = ['--claims', '--time-per-part'].filter((option) => options!.includes(` ${option} `));
-  return given.length > 0 ? given.join(' or ') : 'no claim asks about it';
+  const usual = given.length > 0 ? given.join(' or ') : 'no case of it was judged';
+  const { parts = [] } = claims.find(({ id }) => id === 'declared-is-judged')?.evidence ?? {};
+  const said = new Map(parts.map(({ name, reason }) => [name, reason]));
+  return (name) => {
+    const [method, about] = name.split(' of ');
+    const kind = method === 'step' || method === 'run' ? 'algorithm' : 'function';
+    const keys = [name, name.replace(/^term /, 'smooth term '), `method ${method}`, `${kind} ${about}`];
+    return keys.map((key) => said.get(key)).find((reason) => reason !== undefined) ?? usual;
+  };
 }
 
 /** Claims about theorems run algorithms without memory, and their rows say of which problem, and not how. */

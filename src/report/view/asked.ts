@@ -1,6 +1,6 @@
-import type { Asked } from '../../claims/evidence.js';
+import type { Asked } from '../../claims/asked.js';
+import type { SubjectRecord } from '../record/subjects.js';
 import { formatNumber, formatPower } from '../wording/format-number.js';
-import type { Subject } from './subjects.js';
 
 type Numbers = Asked['numbers'][string];
 
@@ -14,7 +14,7 @@ const mostWords = 4;
  * What the judged cases asked about a subject, in one line: `γ 0.1 to 3.5, constant and decaying; momentum 0, 0.5, 0.9; f64; n 1, 2; entries 0 …`;
  * undefined if nothing was asked, or nobody kept what.
  */
-export function askedText({ asked }: Subject, dtype: string): string | undefined {
+export function askedText({ asked }: SubjectRecord, dtype: string): string | undefined {
   if (asked === undefined) return undefined;
   const { numbers, words } = asked;
   const said = (name: string, as = name): string[] => (numbers[name] ? [`${as} ${numbersText(numbers[name])}`] : []);
@@ -54,7 +54,8 @@ function specialsText({ also = [] }: Numbers): string[] {
 function wordsText(name: string, words: readonly string[], of: string): string {
   const isSwitch = words.every((word) => word === 'on' || word === 'off');
   if (isSwitch) return `${name} ${listed(words.toSorted().toReversed())}`;
-  return words.length > mostWords ? `${name} of ${words.length} ${of}` : `${name} ${words.join(', ')}`;
+  if (words.length <= mostWords) return `${name} ${words.join(', ')}`;
+  return name === 'shape' ? `${words.length} shapes` : `${name} of ${words.length} ${of}`;
 }
 
 /** `0, 0.5, 0.9`, `1 to 4`, `0 and 2⁻¹⁰ to 96`, `0, −0 and ±2⁻⁴⁰ to ±2³⁸`. */
@@ -88,10 +89,10 @@ function listed(names: readonly string[]): string {
 }
 
 /** Most things that are named in a line, and most of one method that are named one by one. */
-const [mostNamed, mostOfMethod] = [6, 3] as const;
+const [mostNamed, mostOfMethod] = [8, 3] as const;
 
 /** What is declared and was not asked, was refused, or asked in part only: what the exit code says nothing about. Undefined if there is none. */
-export function leftText(subjects: readonly Subject[]): string | undefined {
+export function leftText(subjects: readonly SubjectRecord[]): string | undefined {
   const unasked = subjects.filter(({ verdict }) => verdict === 'not-asked');
   const refused = subjects.filter(({ verdict, why }) => verdict === 'not-offered' && why !== undefined);
   const thin = subjects.filter(({ verdict }) => verdict === 'thin');
@@ -107,7 +108,7 @@ export function leftText(subjects: readonly Subject[]): string | undefined {
 }
 
 /** `prox of huber, step of 15 algorithms, variant fused and 3 more`. */
-function namesText(subjects: readonly Subject[]): string {
+function namesText(subjects: readonly SubjectRecord[]): string {
   const names = subjects.map(({ subject }) => subject);
   const methodOf = (name: string): string => /^(prox|value|gradient|step|run) of /.exec(name)?.[0] ?? name;
   const shown = [...new Set(names.map(methodOf))].flatMap((method) => {
