@@ -49,5 +49,9 @@ test('a zero among few numbers keeps its sign', (t) => {
   for (const values of [[0], [-0], [0, -0]]) {
     const told = askedIn([call(1, ...values)]);
     t.deepEqual(joinAsked([[subject.name, told]])[subject.name], told);
+    // One number more than are kept one by one.
+    const six = call(1, 1, 2, 3, 4, 5, 6);
+    const joined = joinAsked([askedIn([six]), told].map((asked) => [subject.name, asked] as const));
+    t.deepEqual(joined[subject.name], askedIn([six, call(1, ...values)]));
   }
 });

@@ -53,8 +53,8 @@ class NumbersSoFar {
   add({ values, from, to, also = [] }: AskedNumbers): void {
     for (const sign of also) this.also.add(sign);
     // A 0 among few values may stand for −0 alone.
-    for (const value of values ?? []) if (value !== 0 || !also.includes('−0') || also.includes('0')) this.take(value);
-    if (values?.includes(0) && also.includes('−0')) this.values?.add(0);
+    const zero = also.includes('−0') && !also.includes('0') ? -0 : 0;
+    for (const value of values ?? []) this.take(value === 0 ? zero : value);
     if (from === undefined || to === undefined) return;
     this.values = undefined;
     this.least = Math.min(this.least, from);
