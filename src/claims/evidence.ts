@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Asked, besides } from './asked.js';
 import { decodeExact } from './exact-encoding.js';
 import { failureKinds } from './implementation/implementation.js';
 import { countSchema, type DeepReadonly, figureSchema, realSchema } from './schemas.js';
@@ -142,6 +143,20 @@ export interface FailingCase extends Omit<DeepReadonly<z.output<typeof failingSc
   readonly case: CaseRecord;
 }
 
+/** What was asked about a subject, as `Asked` says it. */
+export const askedSchema = z.strictObject({
+  numbers: z.record(
+    z.string(),
+    z.strictObject({
+      values: z.array(realSchema).exactOptional(),
+      from: realSchema.exactOptional(),
+      to: realSchema.exactOptional(),
+      also: z.array(z.enum(besides)).exactOptional(),
+    }),
+  ),
+  words: z.record(z.string(), z.array(z.string())),
+});
+
 const cellSchema = z.strictObject({
   /** The subject, e.g. `prox of huber`, `step of sign-prox`. */
   subject: z.string(),
@@ -171,6 +186,8 @@ export interface Cell extends Omit<DeepReadonly<z.output<typeof cellSchema>>, 'f
   readonly worstCase?: CaseRecord;
   /** The smallest case without an answer. */
   readonly unanswered?: CaseRecord;
+  /** What the judged cases asked, of an implementation other than the reference. A record keeps it by subject, for all claims together. */
+  readonly asked?: Asked;
 }
 
 type KeptCase = 'minimal' | 'worstCase' | 'unanswered';

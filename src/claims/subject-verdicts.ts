@@ -9,7 +9,8 @@ import type { ImplementationDescription } from './implementation/implementation.
  * took too long ·
  * follows: it fails only where something fails that it is built of ·
  * refuses: it is declared, and it and all else that is asked about the same function or algorithm refuse every question ·
- * not-offered: no case was answered.
+ * not-offered: no case was answered ·
+ * not-asked: it is declared, and no case asked about it.
  */
 export const subjectVerdictNames = [
   'right',
@@ -24,6 +25,7 @@ export const subjectVerdictNames = [
   'follows',
   'refuses',
   'not-offered',
+  'not-asked',
 ] as const;
 /**
  * What is said of a subject.

@@ -92,6 +92,7 @@ test.serial(
       const { code, stderr } = await run(cwd, ['merge', ...places.map((place) => `reports/shard-${place}-of-${of}`)]);
       t.is(code, alone.code, stderr);
       t.deepEqual(timeless(await recordIn(cwd)), timeless(whole));
+      t.deepEqual(Object.keys(whole.asked!).slice(0, 2), ['prox of huber', 'prox of l1']);
       t.deepEqual(await readdir(join(cwd, 'reports/failures')), kept);
       for (const name of kept) {
         const [ours, theirs] = await Promise.all(

@@ -78,6 +78,7 @@ export function recordOf(
     command: `judge(implementation, ${JSON.stringify({ ...(claims && { claims }), depth, seed })})`,
     ...{ seed, depth, checked, strict, refuseNotRefuted: strict },
     implementation: implementation.description,
+    ...(!implementation.reference && { asked: [] }),
     seconds: (Date.now() - startedAt.getTime()) / 1000,
     startedAt: startedAt.toISOString(),
   });

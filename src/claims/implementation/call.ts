@@ -16,6 +16,8 @@ export interface Call {
   readonly subject: Subject;
   /** The data of the question, by their mathematical names: r, d, γ, x, … */
   readonly given: Readonly<Record<string, unknown>>;
+  /** Of a step or run of an implementation with variants: the one that was asked. */
+  readonly variant?: string;
   /** Whether the answer depends on the implementation's memory. */
   readonly isRemembered?: true;
   /** The same question to another implementation. */

@@ -62,12 +62,13 @@ function severalAtOnce(): CaseStore {
 /** Records the calls of an implementation. At most as many cases are judged at once as it says it can answer at once. */
 export function observed(implementation: Implementation): Observer {
   const store = (implementation.concurrency ?? 1) > 1 ? severalAtOnce() : oneAtATime();
+  const [usual] = implementation.description.variants ?? [];
   const about = async <Answer>(
     subject: Subject,
     given: Call['given'],
     x: Float64Array | undefined,
     ask: (implementation: Implementation, x: Float64Array) => Promise<Answer>,
-    isRemembered = false,
+    { isRemembered = false, variant }: { isRemembered?: boolean; variant?: string | undefined } = {},
   ): Promise<Answer> => {
     const point = x ?? new Float64Array(0);
     const calls = store.current();
@@ -80,6 +81,7 @@ export function observed(implementation: Implementation): Observer {
       subject,
       given: x === undefined ? given : { ...given, x: given['x'] ?? kept },
       ...(isRemembered && { isRemembered }),
+      ...(variant !== undefined && { variant }),
       ask: (to) => ask(to, kept.slice()),
     };
     calls.push(call);
@@ -142,9 +144,13 @@ export function observed(implementation: Implementation): Observer {
         (to, u) => to.gradientMapping(problem, step, u),
       ),
     step: (request) =>
-      about(ofAlgorithm('step', request), iterated(request), request.x, (to, x) => to.step({ ...request, x })),
+      about(ofAlgorithm('step', request), iterated(request), request.x, (to, x) => to.step({ ...request, x }), {
+        variant: request.variant ?? usual,
+      }),
     run: (request) =>
-      about(ofAlgorithm('run', request), iterated(request), request.x, (to, x) => to.run({ ...request, x })),
+      about(ofAlgorithm('run', request), iterated(request), request.x, (to, x) => to.run({ ...request, x }), {
+        variant: request.variant ?? usual,
+      }),
     ...(implementation.statefulStep && {
       statefulStep: (request) =>
         about(
@@ -156,7 +162,7 @@ export function observed(implementation: Implementation): Observer {
             if (to !== implementation && request.state !== null) throw new UnsupportedError('the state of another');
             return to.statefulStep!({ ...request, x });
           },
-          true,
+          { isRemembered: true, variant: request.variant ?? usual },
         ),
     }),
     ...(implementation.resumedStep && {
@@ -179,7 +185,7 @@ export function observed(implementation: Implementation): Observer {
           iterated(request),
           request.x,
           (to, x) => to.statefulRun!({ ...request, x }),
-          true,
+          { isRemembered: true, variant: request.variant ?? usual },
         ),
     }),
     sample: (probabilities, count, seed) =>

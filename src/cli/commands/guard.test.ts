@@ -52,8 +52,8 @@ test.serial('a right adapter is judged on what it declares, and the rest does no
     'rejects-bad-parameters',
   ]);
   const lines = stdout.trimEnd().split('\n');
-  t.regex(lines[0]!, /^zoo 1: \d+ cases, depth quick, seed 1$/);
-  t.is(lines[1], '3 subjects: 1 right, 2 not-offered');
+  t.regex(lines[0]!, /^asked of prox of l1: γ 2⁻¹⁰ to 2¹⁰; weight 0 and /);
+  t.regex(stdout, /^zoo 1: \d+ cases, depth quick, seed 1\n3 subjects: 1 right, 2 not-offered$/m);
   t.regex(stdout, /^\d+ claims need what is not offered: value,/m);
   t.is(lines.at(-1), 'exit 0: every claim has a verdict that it accepts');
   const prox = (await recordIn(cwd, 'reports')).claims.find(({ id }) => id === 'eq6-prox')!;
@@ -140,7 +140,7 @@ test.serial('known failures are written, accepted, and strict', async (t) => {
     { id: 'prox of l1/eq6-prox', reason: 'issue 7', url: 'https://example.org/7' },
   ]);
   t.regex(second.stdout, /^l1 +\(✗\)/m);
-  t.regex(second.stdout, /^exit 0: nothing fails that was not declared$/m);
+  t.regex(second.stdout, /^exit 0: nothing fails that was not declared; declared and not asked \(--claims\):$/m);
   t.regex(second.stdout, /^prox of l1: wrong, as declared: issue 7$/m);
 
   // A list by claim is written anew, and keeps its reasons.

@@ -3,8 +3,8 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { withDetectedSign } from '../../claims/implementation/detect-conventions.js';
 import { ImplementationError } from '../../claims/implementation/implementation.js';
+import { narrowedTo, offeredSubjects } from '../../claims/offered-subjects.js';
 import { plural } from '../../claims/text.js';
-import { narrowedTo, offeredSubjects } from '../../guard/offered-subjects.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import { countedFailures } from '../../report/record/subjects.js';
 import { printableLine } from '../../report/wording/sanitize.js';
@@ -189,7 +189,9 @@ async function narrowed(opened: OpenTarget, only: string | undefined): Promise<O
   try {
     const subjects = selectSubjects(offeredSubjects(implementation.description), only);
     const description = narrowedTo(implementation.description, subjects);
-    return { ...opened, implementation: { ...implementation, description } };
+    const { methods, functions, smooth, algorithms, statefulAlgorithms } = implementation.description;
+    const declared = { methods, functions, smooth, algorithms, ...(statefulAlgorithms && { statefulAlgorithms }) };
+    return { ...opened, declared, implementation: { ...implementation, description } };
   } catch (error) {
     await opened.close(false);
     throw error;

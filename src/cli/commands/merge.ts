@@ -172,6 +172,8 @@ async function mergedRecord(shards: readonly [ShardRecord, ...ShardRecord[]], ou
     ...{ suite: first.suite, seed: first.seed, depth: first.depth, implementation: first.implementation },
     environment: { node: distinct(shards, 'node'), platform: distinct(shards, 'platform') },
     command: withoutShard(first, ''),
+    ...(first.declared && { declared: first.declared }),
+    ...(first.asked && { asked: shards.map(({ asked = {} }) => asked) }),
     checked,
     ...(known && { known }),
     replay: await write(() => gatherFailures(shards, checked, out), out),

@@ -22,6 +22,8 @@ export interface IncompleteRun {
   readonly options: { readonly depth: Depth; readonly seed: string; readonly claims?: string; readonly shard?: Shard };
   /** The claims that it finished. */
   readonly checked: readonly CheckedClaim[];
+  /** What it asked. */
+  readonly asked?: NonNullable<RunRecord['asked']>;
   /** Throws a UsageError when the run judged something else: one report is about one implementation. */
   requireSame(implementation: ImplementationDescription): void;
 }
@@ -44,6 +46,7 @@ export async function readIncompleteRun(path: string): Promise<IncompleteRun> {
       ...(incomplete.selection !== undefined && { claims: incomplete.selection }),
       ...(record.shard && { shard: { index: record.shard.index, of: record.shard.of } }),
     },
+    ...(record.asked && { asked: record.asked }),
     checked: record.claims.map((claim) => ({
       claim,
       evidence: { ...claim.evidence, seconds: timing?.claims[claim.id] ?? 0 },

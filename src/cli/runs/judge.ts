@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
+import { offeredSubjects } from '../../claims/offered-subjects.js';
 import { plural } from '../../claims/text.js';
 import { ExecutorError } from '../../executors/replicates.js';
-import { offeredSubjects } from '../../guard/offered-subjects.js';
 import { shutdownClaim, shutdownEvidence } from '../../guard/supervisor/failures.js';
 import { recordTrajectories } from '../../guard/vectors/build-vectors.js';
 import { arrangementOf } from '../../report/formats/format-names.js';
@@ -139,8 +139,9 @@ export async function judge(given: Judging): Promise<number> {
     earlier?.requireSame(opened.implementation.description);
     const done = new Map(earlier?.checked.map((checked) => [checked.claim.id, checked]));
     const startedAt = { date: new Date(), at: performance.now() };
+    const asked = earlier?.asked;
     const run = { judging, opened, selected: await loading, known, startedAt, done, failures: new Map() };
-    return await judgeOpened(run, baseline);
+    return await judgeOpened({ ...run, ...(asked && { asked }) }, baseline);
   } finally {
     await opened.close(false);
   }

@@ -15,6 +15,11 @@ const defaultTimeout = 2000;
 /** An implementation that is ready to be judged, and how to close it. */
 export interface OpenTarget {
   readonly implementation: Implementation;
+  /** What it declares, if only some of it is to be judged. */
+  readonly declared?: Pick<
+    Implementation['description'],
+    'methods' | 'functions' | 'smooth' | 'algorithms' | 'statefulAlgorithms'
+  >;
   /** Says whether requests from now on are invalid on purpose: the adapter's stderr about those is not shown. */
   provokes?(isBad: boolean): void;
   /**

@@ -79,7 +79,7 @@ const common: readonly (readonly [word: string, of: (record: ShardRecord) => str
   ['--only', ({ shard }) => shard.only ?? 'all'],
   ['--known-failures', ({ shard }) => stableJson(shard.known ?? [])],
   ['--strict', ({ shard }) => (shard.strict ? 'given' : 'not given')],
-  ['implementation', ({ implementation }) => stableJson(implementation)],
+  ['implementation', ({ implementation, declared }) => stableJson({ implementation, declared })],
 ];
 
 /** Words in place of values that are too long to show. */

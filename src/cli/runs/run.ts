@@ -58,6 +58,8 @@ export interface Run {
   readonly known: readonly KnownEntry[];
   /** As a date, and by the monotonic clock. */
   readonly startedAt: { readonly date: Date; readonly at: number };
+  /** What the run that is resumed asked. */
+  readonly asked?: NonNullable<RunRecord['asked']>;
   /** Finished claims by id; those of the run that is resumed come first. */
   readonly done: Map<string, RecordedClaim>;
   /** Saved failures by path. */
@@ -65,7 +67,7 @@ export interface Run {
 }
 
 export function recordOf(
-  { judging, opened, known, startedAt, failures }: Run,
+  { judging, opened, asked, known, startedAt, failures }: Run,
   checked: readonly RecordedClaim[],
   incomplete?: NonNullable<RunRecord['incomplete']>,
 ): RunRecord {
@@ -78,6 +80,9 @@ export function recordOf(
     seed: options.seed,
     depth: options.depth,
     implementation: opened.implementation.description,
+    ...(opened.declared && { declared: opened.declared }),
+    // A theorem of the user is about no function that an implementation declares.
+    ...(judging.target.kind !== 'reference' && judging.theorem === undefined && { asked: asked ? [asked] : [] }),
     ...{ checked, known },
     replay: [...failures.values()]
       .filter(options.shard === undefined ? blamedAmong(checked, opened.implementation.description.dtype) : () => true)

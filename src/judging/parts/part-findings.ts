@@ -77,7 +77,7 @@ export function recordOf<Case>(
 export class PartFindings<Case> {
   /** Cases that were answered and judged. */
   cases = 0;
-  readonly tallies = new Tallies();
+  readonly tallies: Tallies;
   readonly reached: Record<string, number> = {};
   readonly refusals: Record<string, number> = {};
   /** One entry for every case in order: shrinking starts from the place of a failing case. */
@@ -91,7 +91,9 @@ export class PartFindings<Case> {
   constructor(
     private readonly part: PropertyPart<Case>,
     private readonly run: PropertyRun,
-  ) {}
+  ) {
+    this.tallies = new Tallies(run.keepsAsked);
+  }
 
   /** False when every case gave the same non-zero ratio. */
   get varies(): boolean {

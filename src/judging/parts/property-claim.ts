@@ -1,4 +1,5 @@
 import type fc from 'fast-check';
+import { AskedSoFar } from '../../claims/asked.js';
 import type { Budget, Claim, Depth, SavedCase } from '../../claims/claim.js';
 import { claimInPieces } from '../../claims/claim-in-pieces.js';
 import type { CaseRecord, Cell, FailingCase, Finding, Part } from '../../claims/evidence.js';
@@ -162,6 +163,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         replayOnly: budget.replayOnly === true,
         concurrency: implementation.concurrency ?? 1,
         ...{ saved, observe },
+        keepsAsked: implementation.reference !== true && budget.verdictOnly !== true,
         verdictOnly: budget.verdictOnly === true,
         asFound: budget.asFound === true,
         ...(budget.millisecondsOfPart && { milliseconds: budget.millisecondsOfPart }),
@@ -280,6 +282,7 @@ interface TalliedPart {
 
 function cellOf(subject: string, parts: readonly TalliedPart[]): Cell {
   const skipped: Record<string, number> = {};
+  const asked = new AskedSoFar();
   const failing: FailingCase[] = [];
   let minimal: CaseRecord | undefined;
   let worst: CaseRecord | undefined;
@@ -287,6 +290,7 @@ function cellOf(subject: string, parts: readonly TalliedPart[]): Cell {
   for (const { result } of parts) {
     for (const [reason, count] of Object.entries(result.skipped)) skipped[reason] = (skipped[reason] ?? 0) + count;
     failing.push(...result.failing);
+    if (result.asked) asked.add(result.asked);
     if (result.minimal) minimal = smallerCase(minimal, result.minimal);
     if (result.worst) worst = largerCase(worst, result.worst);
     if (result.unanswered) unanswered = smallerCase(unanswered, result.unanswered);
@@ -303,6 +307,7 @@ function cellOf(subject: string, parts: readonly TalliedPart[]): Cell {
     worst: Math.max(...parts.map(({ result }) => result.worstRatio)),
     ...(refused > 0 && { skipped }),
     ...(thin !== undefined && { thin }),
+    ...(cases > 0 && parts.some(({ result }) => result.asked) && { asked: asked.told() }),
     ...(minimal && { minimal }),
     ...(worst && { worstCase: worst }),
     ...(unanswered && { unanswered }),

@@ -32,6 +32,8 @@ export interface PropertyRun {
   readonly concurrency?: number;
   /** Records the questions of a case; without it no case is about a subject. */
   readonly observe?: Observer['observe'];
+  /** Keep what was asked about each subject, for the report. */
+  readonly keepsAsked?: boolean;
   /** Stop at the first case that fails, without shrinking it, or after one round of cases: only whether one fails matters. */
   readonly verdictOnly?: boolean;
   /** Do not make failing cases smaller. */

@@ -1,3 +1,4 @@
+import { type Asked, AskedSoFar } from '../../claims/asked.js';
 import type { CaseRecord, FailingCase } from '../../claims/evidence.js';
 import type { Subject } from '../../claims/implementation/call.js';
 import type { ImplementationError } from '../../claims/implementation/implementation.js';
@@ -9,6 +10,7 @@ import { FailingCases } from './failing-cases.js';
 export interface ToldTally
   extends Pick<Tally, 'subject' | 'cases' | 'worstRatio' | 'skipped' | 'worst' | 'minimal' | 'unanswered'> {
   readonly failing: readonly FailingCase[];
+  readonly asked?: Asked;
 }
 
 /** The results of the cases of a part about one subject. */
@@ -23,8 +25,14 @@ export class Tally {
   worst: CaseRecord | undefined;
   minimal: CaseRecord | undefined;
   unanswered: CaseRecord | undefined;
+  private readonly asked: AskedSoFar | undefined;
 
-  constructor(readonly subject: Subject) {}
+  constructor(
+    readonly subject: Subject,
+    keepsAsked: boolean,
+  ) {
+    this.asked = keepsAsked ? new AskedSoFar() : undefined;
+  }
 
   refused(reason: string): void {
     count(this.skipped, reason);
@@ -36,6 +44,7 @@ export class Tally {
     failure: Pick<ImplementationError, 'kind' | 'message'>,
   ): void {
     this.cases++;
+    this.asked?.take(observed.calls, this.subject.name);
     this.unanswered = smallerCase(this.unanswered, record);
     this.failing.add(observed, record, failure);
   }
@@ -43,6 +52,7 @@ export class Tally {
   /** Takes a case that was answered, with its record where it fails. */
   judged(ratio: number, observed: Observed<Judgement>, failed: CaseRecord | undefined): void {
     this.cases++;
+    this.asked?.take(observed.calls, this.subject.name);
     this.worstRatio = Math.max(this.worstRatio, ratio);
     if (failed === undefined) return;
     this.worst = largerCase(this.worst, failed);
@@ -59,7 +69,8 @@ export class Tally {
   async told(language: string): Promise<ToldTally> {
     const { subject, cases, worstRatio, skipped, worst, minimal, unanswered } = this;
     const failing = await this.failing.told(language);
-    return { subject, cases, worstRatio, skipped, worst, minimal, unanswered, failing };
+    const asked = this.asked && { asked: this.asked.told() };
+    return { subject, cases, worstRatio, skipped, worst, minimal, unanswered, failing, ...asked };
   }
 }
 
@@ -67,10 +78,12 @@ export class Tally {
 export class Tallies {
   private readonly tallies = new Map<string, Tally>();
 
+  constructor(private readonly keepsAsked = false) {}
+
   of(subject: Subject): Tally {
     const known = this.tallies.get(subject.name);
     if (known !== undefined) return known;
-    const tally = new Tally(subject);
+    const tally = new Tally(subject, this.keepsAsked);
     this.tallies.set(subject.name, tally);
     return tally;
   }

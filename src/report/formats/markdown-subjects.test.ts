@@ -15,7 +15,7 @@ test('Markdown by subject: the table, a section for each that fails, the counts,
   const text = bySubject(subjectsRecord());
   t.regex(
     text,
-    /^# signprox: reference\n\n\*\*Exit 1: 4 subjects fail\.\*\*\n\n## Functions\n\n\| function \| prox \| value \| gradient \|/,
+    /^# signprox: reference\n\n\*\*Exit 1: 4 subjects fail; asked in part: prox of box\.\*\*\n\n## Functions\n\n\| function \| prox \| value \| gradient \|/,
   );
   t.true(text.includes('\n| huber | ✗ wrong | ✓ | – |\n'));
   t.true(text.includes('\n| scaled (wrapper) | ↳ follows |  |  |\n'));
@@ -44,7 +44,7 @@ test('Markdown by subject: the table, a section for each that fails, the counts,
   );
   t.notRegex(text, /Left out/);
   const github = bySubject(subjectsRecord(), 'github');
-  t.regex(github, /^> \[!CAUTION\]\n> \*\*Exit 1: 4 subjects fail\.\*\*$/m);
+  t.regex(github, /^> \[!CAUTION\]\n> \*\*Exit 1: 4 subjects fail; asked in part: prox of box\.\*\*$/m);
   t.regex(github, /^<details><summary>Ledger<\/summary>$/m);
   t.is(github.match(/<details>/g)?.length, github.match(/<\/details>/g)?.length);
 });

@@ -1,6 +1,7 @@
 import { plural } from '../../claims/text.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, type SubjectsRecord, subjectsOf } from '../record/subjects.js';
+import { askedText } from '../view/asked.js';
 import { verdictLabel, verdictReason } from '../view/claims.js';
 import {
   countsText,
@@ -26,6 +27,7 @@ import {
   lengthOf,
   longestMarkdown,
   noteLength,
+  type Section,
   table,
 } from './bounded-markdown.js';
 import {
@@ -52,7 +54,7 @@ export function markdownSubjects(given: RunRecord, flavour: MarkdownFlavour): st
   const { subjects } = found;
   const head = [
     `# ${escapeMarkdown(record.suite.name)}: ${escapeMarkdown(record.implementation.name)}`,
-    ...notice(record, flavour, exitText(record, subjects), []),
+    ...notice(record, flavour, clippedText(exitText(record, subjects), longestExample), []),
   ];
   const counts = [
     [countsText(found), ...inapplicableText(record)].map((line) => `${escapeMarkdown(line)}.`).join(' '),
@@ -64,11 +66,21 @@ export function markdownSubjects(given: RunRecord, flavour: MarkdownFlavour): st
   const sections = report.add(failures(record, subjects, report.left - ledgerReserve));
   const ledger = report.addFitting([
     { title: 'Ledger', body: ledgerOf(record), folded: true },
+    ...askedSection(record, subjects),
     ...closingSections(record),
     ...troubledSections(record),
     ...figureSections(record),
   ]);
   return `${[...head, ...tables, ...sections, ...known, ...counts, ...ledger].join('\n\n')}\n`;
+}
+
+/** What the verdict about each subject covers. */
+function askedSection({ implementation }: RunRecord, subjects: readonly Subject[]): Section[] {
+  const rows = subjects.flatMap((subject) => {
+    const text = askedText(subject, implementation.dtype);
+    return text === undefined ? [] : [[clippedText(subject.subject, 160), escapeMarkdown(text)]];
+  });
+  return rows.length === 0 ? [] : [{ title: 'What was asked', body: table(['subject', 'asked'], rows), folded: true }];
 }
 
 /** Functions by method, then subjects about problems. If there are too many, right ones are left out first. */

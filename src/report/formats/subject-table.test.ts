@@ -63,3 +63,15 @@ test('verdicts are counted in the order of the legend, and one claim is singular
   t.regex(text, /^\d subjects: 1 right, 1 wrong/m);
   t.regex(text, /^1 claim needs what is not offered: run$/m);
 });
+
+test('what an adapter declares and refuses is named beside the exit code, and so is a part that it refuses', (t) => {
+  const record = subjectsRecord([
+    cellClaim('eq6-prox', [
+      cellOf('prox of huber'),
+      { ...cellOf('prox of l1'), thin: 'never reached weight 0', skipped: { 'weight > 0': 3 } },
+      { ...cellOf('value of huber'), cases: 0, skipped: { 'no values': 3 } },
+    ]),
+  ]);
+  const text = subjectTable(record, { width: 80 }).replaceAll(/\s+/g, ' ');
+  t.regex(text, /; declared and refused: value of huber; asked in part: prox of l1 $/);
+});

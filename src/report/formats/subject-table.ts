@@ -1,5 +1,6 @@
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, subjectsOf } from '../record/subjects.js';
+import { askedText } from '../view/asked.js';
 import { keptCases, verdictReason } from '../view/claims.js';
 import {
   countsText,
@@ -13,6 +14,7 @@ import {
   reproduceCommand,
   runText,
   type Subject,
+  type SubjectGrid,
   seenBy,
   severityText,
   signOf,
@@ -23,27 +25,30 @@ import { reportWidth, textTable, wrap } from '../wording/terminal-text.js';
 import type { TableOptions } from './ledger-table.js';
 
 /**
- * A run by subject, for a terminal: the table of subjects, a paragraph for each that fails, and a summary. Three lines if nothing fails.
+ * A run by subject, for a terminal: the table of subjects, a paragraph for each that fails, what was asked of the others, and a summary. No
+ * table if nothing fails and all that is declared was asked.
  */
-export function subjectTable(record: RunRecord, { width: given }: TableOptions = {}): string {
+export function subjectTable(record: RunRecord, { width: given, colour }: TableOptions = {}): string {
   const width = reportWidth(given);
   const { subjects, counts } = subjectsOf(record);
   const failed = failedSubjects(subjects);
   const [fixed, others] = [fixedLines(record), claimsApart(record, subjects).filter((claim) => !isFixed(claim))];
   const refused = subjects.filter(({ verdict }) => verdict === 'refuses');
+  const isLeft = subjects.some(({ verdict }) => verdict === 'not-asked');
   const known = knownLines(subjects).flatMap((line) => wrap(printableLine(line), width));
   const ending = [
+    ...asked(record, subjects, width),
     ...wrap(printableLine(runText(record, subjects)), width),
     ...wrap(countsText({ subjects, counts }), width),
     ...inapplicableText(record).flatMap((line) => wrap(printableLine(line), width)),
-    ...wrap(`exit ${record.exitCode}: ${exitText(record, subjects)}`, width),
+    ...wrap(printableLine(`exit ${record.exitCode}: ${exitText(record, subjects)}`), width),
   ];
   const told = fixed.flatMap((line) => wrap(printableLine(line), width));
-  if (failed.length + others.length + known.length + refused.length === 0 && counts.thin === undefined) {
+  if (failed.length + others.length + known.length + refused.length === 0 && counts.thin === undefined && !isLeft) {
     return `${[...told, ...ending].join('\n')}\n`;
   }
   return `${[
-    ...tables(subjects, width),
+    ...tables(subjects, width, colour === true),
     ...legendLines(subjects, width),
     ...failed.slice(0, mostTold).flatMap((subject) => ['', ...paragraph(subject, record, width)]),
     ...untold(failed.slice(mostTold), width),
@@ -57,8 +62,10 @@ export function subjectTable(record: RunRecord, { width: given }: TableOptions =
 }
 
 /** Functions and algorithms by method, and operators. */
-function tables(subjects: readonly Subject[], width: number): string[] {
-  return subjectGrids(subjects).flatMap(({ title, rows, methods }, j) => {
+function tables(subjects: readonly Subject[], width: number, colour: boolean): string[] {
+  return subjectGrids(subjects).flatMap((grid, j) => {
+    const { title, methods } = grid;
+    const rows = withoutMany(grid);
     const { head, rows: lines } = textTable(
       [{ title }, ...methods.map((method) => ({ title: method }))],
       rows.map(({ label, cells }) => [
@@ -70,8 +77,45 @@ function tables(subjects: readonly Subject[], width: number): string[] {
       ]),
       width,
     );
-    return [...(j > 0 ? [''] : []), ...head, ...lines.flat()];
+    const painted = lines.map((own, i) => (colour && isUnasked(rows[i]!) ? own.map(amber) : own));
+    return [...(j > 0 ? [''] : []), ...head, ...painted.flat()];
   });
+}
+
+const amber = (line: string): string => `\u001b[33m${line}\u001b[0m`;
+
+type Row = SubjectGrid['rows'][number];
+
+const isUnasked = ({ cells }: Row): boolean => [...cells.values()].every(({ verdict }) => verdict === 'not-asked');
+
+/** Most rows of a grid of which nothing was asked; of more there is only the number. */
+const mostUnasked = 3;
+
+function withoutMany({ rows, methods }: SubjectGrid): readonly Row[] {
+  const unasked = rows.filter(isUnasked);
+  if (unasked.length <= mostUnasked) return rows;
+  const columns = methods.flatMap((method) => {
+    const found = unasked.find(({ cells }) => cells.has(method));
+    return found === undefined ? [] : [[method, found.cells.get(method)!] as const];
+  });
+  const others = { label: `${unasked.length} others`, cells: new Map(columns) };
+  return [...rows.filter((row) => !isUnasked(row)), others];
+}
+
+/** Most subjects of which a terminal says what was asked. */
+const mostAsked = 6;
+
+/** A line for each right subject: what its verdict covers. */
+function asked(record: RunRecord, subjects: readonly Subject[], width: number): string[] {
+  const lines = subjects.flatMap((subject) => {
+    const text = ['right', 'thin'].includes(subject.verdict)
+      ? askedText(subject, record.implementation.dtype)
+      : undefined;
+    return text === undefined ? [] : [`asked of ${subject.subject}: ${text}`];
+  });
+  const more = lines.length - mostAsked;
+  const rest = more > 0 ? [`and of ${more} more: index.html among the reports has a line for each`] : [];
+  return [...lines.slice(0, mostAsked), ...rest].flatMap((line) => wrap(printableLine(line), width));
 }
 
 function legendLines(subjects: readonly Subject[], width: number): string[] {

@@ -104,6 +104,10 @@ export function subjectCases(record: RunRecord): TestCase[] {
       return [{ classname, name: verdict, fate: { kind: 'skipped', message: 'every question was refused' } }];
     if (verdict === 'not-offered')
       return [{ classname, name: verdict, fate: { kind: 'skipped', message: 'not offered' } }];
+    if (verdict === 'not-asked') {
+      const message = `declared and not asked: ${subject.why}`;
+      return [{ classname, name: verdict, fate: { kind: 'skipped', message } }];
+    }
     const byClaim = new Map<string, Fate | undefined>();
     for (const cell of subject.cells) {
       const fate = fateOfCell(cell, subject, claims.get(cell.claim)!, strict);

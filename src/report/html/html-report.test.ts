@@ -164,7 +164,7 @@ test('functions: a sign and a word for each, and a paragraph for each that fails
   // On paper cells of other tables may be broken anywhere; in these that leaves a letter on a line.
   t.regex(page, /@media print \{[^@]*\.subjects th, \.subjects td \{ white-space: nowrap; overflow-wrap: normal \}/);
   t.regex(page, /<ul class="legend"><li>✓ right<\/li>/);
-  t.regex(page, /Exit 1: 4 subjects fail</);
+  t.regex(page, /Exit 1: 4 subjects fail; asked in part: prox of box</);
   const ids = Array.from(page.matchAll(/\sid="([^"]*)"/g), (match) => match[1]!);
   t.is(new Set(ids).size, ids.length);
   for (const [, target] of page.matchAll(/href="#([^"]*)"/g)) t.true(ids.includes(target!), target);

@@ -1,6 +1,7 @@
 import { plural } from '../../claims/text.js';
 import type { RunRecord } from '../record/run-record.js';
 import { subjectsOf } from '../record/subjects.js';
+import { askedText } from '../view/asked.js';
 import {
   failedSubjects,
   functionProperties,
@@ -22,7 +23,7 @@ import { html, type Markup } from './markup.js';
 /** The CSS class of a subject's verdict. */
 export const subjectTones: Readonly<Record<Subject['verdict'], string>> = {
   right: 'good',
-  thin: 'good',
+  thin: 'warn',
   wrong: 'bad',
   raises: 'bad',
   crashes: 'bad',
@@ -33,6 +34,7 @@ export const subjectTones: Readonly<Record<Subject['verdict'], string>> = {
   follows: 'note',
   refuses: 'warn',
   'not-offered': 'mute',
+  'not-asked': 'warn',
 };
 
 /** Functions by method with a sign for each, and below a paragraph for each that fails; undefined if none was asked about. */
@@ -44,7 +46,7 @@ export function subjectsSection(record: RunRecord): Section | undefined {
   const anchors = new Map(failed.map((subject, i) => [subject, `subject-${i + 1}`]));
   const content = html`<div class="card"><div class="grids">${subjectGrids(subjects).map((grid) => gridTable(grid, anchors))}</div>
 <ul class="legend">${legendOf(subjects).map((meaning) => html`<li>${meaning}</li>`)}</ul></div>
-${failed.map((subject) => faultParagraph(subject, anchors.get(subject)!, record))}${known.length === 0 ? undefined : html`<section class="card"><h3>Known failures</h3><ul>${known.map((line) => html`<li>${line}</li>`)}</ul></section>`}`;
+${failed.map((subject) => faultParagraph(subject, anchors.get(subject)!, record))}${known.length === 0 ? undefined : html`<section class="card"><h3>Known failures</h3><ul>${known.map((line) => html`<li>${line}</li>`)}</ul></section>`}${askedCard(record, subjects)}`;
   const below = failed.map((subject) => ({ id: anchors.get(subject)!, title: subject.subject }));
   return { id: 'functions', title: 'Functions', below, content };
 }
@@ -65,11 +67,29 @@ function gridTable({ title, methods, rows }: SubjectGrid, anchors: ReadonlyMap<S
 
 /** A sign to see and a word for screen readers; a failure links to its paragraph. */
 function cell(subject: Subject, anchor: string | undefined): Markup {
-  const { verdict, of = [], thin } = subject;
-  const more = verdict === 'follows' ? ` from ${of.join(', ')}` : verdict === 'thin' ? `: ${thin}` : '';
+  const { verdict, of = [], thin, why } = subject;
+  const about = verdict === 'thin' ? thin : why;
+  const more = verdict === 'follows' ? ` from ${of.join(', ')}` : about === undefined ? '' : `: ${about}`;
+  const tone = verdict === 'not-offered' && why !== undefined ? 'warn' : subjectTones[verdict];
   const sign = html`<span aria-hidden="true">${signOf(subject)}</span><span class="aloud">${verdict}${more}</span>`;
   const content = anchor === undefined ? sign : html`<a href="#${anchor}">${sign}</a>`;
-  return html`<td class="${subjectTones[verdict]}" title="${subject.subject}: ${verdict}${more}">${content}</td>`;
+  return html`<td class="${tone}" title="${subject.subject}: ${verdict}${more}">${content}</td>`;
+}
+
+/** What the verdict about each subject covers, and what is declared and was not asked; undefined if nobody kept it. */
+function askedCard(record: RunRecord, subjects: readonly Subject[]): Markup | undefined {
+  const { dtype } = record.implementation;
+  const rows = subjects.flatMap((subject) => {
+    const { subject: name, verdict, why } = subject;
+    const text = askedText(subject, dtype);
+    if (text !== undefined) return [html`<tr><th scope="row">${name}</th><td class="wide">${text}</td></tr>\n`];
+    if (why === undefined) return [];
+    const said = verdict === 'not-asked' ? `declared and not asked: ${why}` : 'declared and refused';
+    return [html`<tr class="warn"><th scope="row">${name}</th><td class="wide">${said}</td></tr>\n`];
+  });
+  if (rows.length === 0) return undefined;
+  const table = html`<table class="asked"><tbody>${rows}</tbody></table>`;
+  return html`<section class="card"><details class="rows"><summary>What was asked of each</summary>${scrollable('what was asked of each', table)}</details></section>`;
 }
 
 /** The failure of a subject, the claims that see it, and the command that shows it again; `run` is the letter of its run among several. */

@@ -106,6 +106,7 @@ ${heat}
   :is(.matrix, .heat) tr > th:first-child { white-space: normal; overflow-wrap: anywhere; min-width: 8.5rem; max-width: 8.5rem; font-size: .78rem }
   .subjects th, .subjects td { padding: 3px 4px; font-size: .78rem } .subjects td { font-size: .86rem }
   .subjects tr > th:first-child { white-space: normal; overflow-wrap: anywhere; min-width: 9.4rem }
+  .asked :is(th, td) { display: block; border-bottom: 0 } .asked th { font-weight: 600 } .asked td { border-bottom: 1px solid var(--line) }
 }
 `;
 

@@ -1,3 +1,4 @@
+import { type Asked, joinAsked } from '../../claims/asked.js';
 import type { Claim, Depth } from '../../claims/claim.js';
 import type { Evidence } from '../../claims/evidence.js';
 import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
@@ -24,6 +25,10 @@ export interface RunDescription {
   readonly seed: string;
   readonly depth: Depth;
   readonly implementation: ImplementationDescription;
+  /** What it declares, if --only selects some of it. */
+  readonly declared?: NonNullable<RunRecord['declared']>;
+  /** Present if what was asked is kept: that of the records that this one continues or joins. */
+  readonly asked?: readonly Readonly<Record<string, Asked>>[];
   readonly checked: readonly CheckedClaim[];
   readonly shard?: NonNullable<RunRecord['shard']>;
   readonly incomplete?: NonNullable<RunRecord['incomplete']>;
@@ -61,7 +66,9 @@ export function buildRunRecord(run: RunDescription): RunRecord {
     seed: run.seed,
     depth: run.depth,
     implementation: run.implementation,
+    ...(run.declared && { declared: run.declared }),
     claims,
+    ...(run.asked && { asked: joinAsked([...run.asked.flatMap(Object.entries<Asked>), ...askedIn(run)]) }),
     budget: errorBudget(claims),
     counts: countClaims(claims),
     exitCode: codeOf(run, claims),
@@ -78,6 +85,11 @@ export function buildRunRecord(run: RunDescription): RunRecord {
   return parseRunRecord(stableJson(record));
 }
 
+const askedIn = ({ checked }: RunDescription): (readonly [string, Asked])[] =>
+  checked.flatMap(({ evidence: { cells = [] } }) =>
+    cells.flatMap(({ subject, asked }) => (asked === undefined ? [] : [[subject, asked] as const])),
+  );
+
 /** A partial record says nothing about the missing claims, and all claims of a shard may be inapplicable. */
 function codeOf({ incomplete, shard }: RunDescription, claims: readonly ClaimRecord[]): RunRecord['exitCode'] {
   if (incomplete !== undefined) {
@@ -92,7 +104,8 @@ function claimRecord(
   { known = [], replay = [], refuseNotRefuted }: RunDescription,
   settled: Settled = { faulty: false, declared: false },
 ): ClaimRecord {
-  const { seconds: _, ...reproducible } = evidence;
+  const { seconds: _, cells, ...rest } = evidence;
+  const reproducible = { ...rest, ...(cells && { cells: cells.map(({ asked: __, ...cell }) => cell) }) };
   const accepted = claim.expected ?? successVerdicts;
   const expected = refuseNotRefuted === true ? strictly(accepted, evidence) : accepted;
   // A known failure of the adapter as a whole does not hide a failing subject.

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { depths } from '../../claims/claim.js';
-import { evidenceSchema, type RecordedEvidence } from '../../claims/evidence.js';
+import { askedSchema, evidenceSchema, type RecordedEvidence } from '../../claims/evidence.js';
 import {
   algorithmNames,
   type ImplementationDescription,
@@ -59,6 +59,11 @@ const implementationSchema = z.strictObject({
     .exactOptional(),
   /** What it offers that this suite does not know. */
   unknown: z.strictObject({ methods: z.array(z.string()), algorithms: z.array(z.string()) }).exactOptional(),
+});
+
+/** What an implementation offers to be asked about. */
+const declaredSchema = implementationSchema.pick({
+  ...{ methods: true, functions: true, smooth: true, algorithms: true, statefulAlgorithms: true },
 });
 
 /** A field added to one side only must not be dropped on the way through JSON: this fails to compile instead. */
@@ -140,8 +145,12 @@ const runRecordSchema = z.strictObject({
   depth: z.enum(depths),
   /** What was judged. */
   implementation: implementationSchema,
+  /** What it declares, if --only selects some of it. */
+  declared: declaredSchema.exactOptional(),
   /** In the paper's order. */
   claims: z.array(claimSchema),
+  /** What the judged cases asked, by subject; absent for the reference. */
+  asked: z.record(z.string(), askedSchema).exactOptional(),
   /** The error budget that the run has spent: sums over all statistical decisions (union bound). */
   budget: z.strictObject({
     /** How many slots of the error budget the run's statistical decisions occupy. */

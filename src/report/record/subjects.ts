@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { askedSchema } from '../../claims/evidence.js';
 import { countSchema, type DeepReadonly, realSchema } from '../../claims/schemas.js';
 import {
   type JudgedCell,
@@ -7,6 +8,7 @@ import {
   type SubjectVerdict,
   subjectVerdictNames,
 } from '../../claims/subject-verdicts.js';
+import { notAskedIn } from './not-asked.js';
 import { exitCodes, failingOutcomes } from './outcome.js';
 import type { RunRecord } from './run-record.js';
 
@@ -33,6 +35,10 @@ const subjectSchema = z.strictObject({
   thin: z.string().exactOptional(),
   /** The subjects that it follows from. */
   of: z.array(z.string()).exactOptional(),
+  /** What the judged cases asked about it. */
+  asked: askedSchema.exactOptional(),
+  /** What left it out, if it is declared and no judged case asked about it, or none was answered. */
+  why: z.string().exactOptional(),
   /** Present if all its failures were declared in advance. */
   known: z.literal(true).exactOptional(),
   /** What each claim about it found. */
@@ -55,7 +61,7 @@ const subjectSchema = z.strictObject({
   ),
 });
 
-/** The result of one subject in a run. */
+/** The result of one subject in a run, or what is declared and was not asked. */
 export interface SubjectRecord extends DeepReadonly<z.output<typeof subjectSchema>> {}
 
 /** A run by subject: the output of `signprox guard --format json`. */
@@ -85,12 +91,24 @@ export interface SubjectsRecord extends Omit<DeepReadonly<z.output<typeof subjec
 export function subjectsOf(record: RunRecord): SubjectsRecord {
   const found = judgeSubjects(record.claims, record.implementation.dtype);
   const strict = extremeCounts(record, found);
-  const judged = found.map((subject) => declared(subject, record, strict));
-  const offered = new Set(judged.map(({ subject }) => subject));
-  const subjects = [...judged, ...notOffered(record, offered)];
+  const judged = found.map((subject) => withAsked(declared(subject, record, strict), record));
+  const named = new Set(judged.map(({ subject }) => subject));
+  const left = notAskedIn(record).filter(({ name }) => !named.has(name));
+  const subjects = [
+    ...judged,
+    ...notOffered(record, named),
+    ...left.map(({ name, why }) => ({ ...unasked(name, 'not-asked'), why })),
+  ];
   const counts: Partial<Record<(typeof subjects)[number]['verdict'], number>> = {};
   for (const { verdict } of subjects) counts[verdict] = (counts[verdict] ?? 0) + 1;
   return { subjects, counts, exitCode: record.exitCode };
+}
+
+/** The subject with what was asked about it. */
+function withAsked(subject: SubjectRecord, { asked = {} }: RunRecord): SubjectRecord {
+  const own = asked[subject.subject];
+  const isRefused = subject.verdict === 'not-offered' && Object.keys(subject.skipped).length > 0;
+  return { ...subject, ...(own && { asked: own }), ...(isRefused && { why: 'refused' }) };
 }
 
 /** The subject with its known failures. Its counterexample is not a known failure, if there is one that is not. */
@@ -163,10 +181,14 @@ export function claimsApart({ claims }: RunRecord, subjects: SubjectsRecord['sub
 /** Methods that a declared function has in a library that offers all of them. */
 const methods = ['prox', 'value', 'gradient'] as const;
 
-function notOffered({ implementation }: RunRecord, judged: ReadonlySet<string>): SubjectsRecord['subjects'] {
+function notOffered({ implementation, declared }: RunRecord, judged: ReadonlySet<string>): SubjectsRecord['subjects'] {
   return methods
-    .filter((method) => !implementation.methods.includes(method))
+    .filter((method) => !(declared ?? implementation).methods.includes(method))
     .flatMap((method) => implementation.functions.map((type) => `${method} of ${type}`))
     .filter((subject) => !judged.has(subject))
-    .map((subject) => ({ subject, verdict: 'not-offered', cases: 0, skipped: {}, cells: [] }));
+    .map((subject) => unasked(subject, 'not-offered'));
 }
+
+const unasked = (subject: string, verdict: SubjectVerdict): SubjectRecord => ({
+  ...{ subject, verdict, cases: 0, skipped: {}, cells: [] },
+});

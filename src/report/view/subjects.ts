@@ -4,6 +4,7 @@ import { plural } from '../../claims/text.js';
 import { exitMeanings, failingOutcomes } from '../record/outcome.js';
 import type { RunRecord } from '../record/run-record.js';
 import { isFault, type SubjectsRecord, subjectsOf } from '../record/subjects.js';
+import { leftText } from './asked.js';
 
 export type Subject = SubjectsRecord['subjects'][number];
 type Verdict = Subject['verdict'];
@@ -22,6 +23,7 @@ const verdictSigns: Readonly<Record<Verdict, string>> = {
   follows: '↳',
   refuses: '?',
   'not-offered': '–',
+  'not-asked': '○',
 };
 
 const legend: readonly (readonly [sign: string, verdicts: readonly Verdict[], meaning: string])[] = [
@@ -33,6 +35,7 @@ const legend: readonly (readonly [sign: string, verdicts: readonly Verdict[], me
   ['!', ['raises', 'crashes', 'hangs', 'not-finite'], 'does not answer'],
   ['↳', ['follows'], 'follows from another'],
   ['?', ['refuses'], 'declared, and refuses every question'],
+  ['○', ['not-asked'], 'declared, and not asked'],
   ['–', ['not-offered'], 'not offered'],
 ];
 
@@ -111,18 +114,19 @@ export function inMethodOrder(methods: readonly string[]): string[] {
 /** The column of the operators, which have no methods: they are asked of every problem. */
 const answer = 'answer';
 
-/** Functions and algorithms by method, and operators. */
+/** The column of what is declared beside functions, algorithms and operators: a row of it stands only where it was not asked. */
+const asking = 'asked';
+
+/** Functions and algorithms by method, operators, and what else is declared. */
 export function subjectGrids(subjects: readonly Subject[]): SubjectGrid[] {
   const grids = new Map<string, Map<string, Map<string, Subject>>>(
-    ['function', 'algorithm', 'operator'].map((title) => [title, new Map()]),
+    ['function', 'algorithm', 'operator', 'declared'].map((title) => [title, new Map()]),
   );
   for (const subject of subjects) {
-    const [method = '', name] = subject.subject.split(' of ');
-    const ofFunction = ['prox', 'value', 'gradient'].includes(method);
-    const rows = grids.get(name === undefined ? 'operator' : ofFunction ? 'function' : 'algorithm')!;
-    const label = name ?? method;
+    const { title, label, column } = placeOf(subject.subject);
+    const rows = grids.get(title)!;
     const row = rows.get(label) ?? new Map<string, Subject>();
-    row.set(name === undefined ? answer : method, subject);
+    row.set(column, subject);
     rows.set(label, row);
   }
   return [...grids]
@@ -132,6 +136,15 @@ export function subjectGrids(subjects: readonly Subject[]): SubjectGrid[] {
       methods: inMethodOrder([...rows.values()].flatMap((row) => [...row.keys()])),
       rows: [...rows].map(([name, cells]) => ({ label: isBuiltOfFunctions(name) ? `${name} (wrapper)` : name, cells })),
     }));
+}
+
+/** The grid of a subject, with its row and its column. */
+function placeOf(subject: string): Readonly<Record<'title' | 'label' | 'column', string>> {
+  const [method = '', name] = subject.split(' of ');
+  if (!order.includes(method)) return { title: 'declared', label: subject, column: asking };
+  if (name === undefined) return { title: 'operator', label: method, column: answer };
+  const isFunction = ['prox', 'value', 'gradient'].includes(method);
+  return { title: isFunction ? 'function' : 'algorithm', label: name, column: method };
 }
 
 const words: Partial<Record<Verdict, string>> = { 'not-finite': 'answers what is not finite' };
@@ -205,6 +218,11 @@ function refusedText(subjects: readonly Subject[]): string | undefined {
 
 /** The meaning of the exit code for the subjects. */
 export function exitText(record: RunRecord, subjects: readonly Subject[]): string {
+  const left = leftText(subjects);
+  return `${codeText(record, subjects)}${left === undefined ? '' : `; ${left}`}`;
+}
+
+function codeText(record: RunRecord, subjects: readonly Subject[]): string {
   const refused = refusedText(subjects);
   const but = refused === undefined ? '' : `, but ${refused}`;
   if (record.exitCode === 0 && subjects.some(({ known }) => known)) return `nothing fails that was not declared${but}`;

@@ -1,5 +1,6 @@
-import { isBuiltOfFunctions } from '../claims/implementation/call.js';
-import type { ImplementationDescription, MethodName } from '../claims/implementation/implementation.js';
+import { registry } from '../reference/functions/index.js';
+import { isBuiltOfFunctions } from './implementation/call.js';
+import type { ImplementationDescription, MethodName } from './implementation/implementation.js';
 
 const ofFunctions: readonly MethodName[] = ['prox', 'value', 'gradient'];
 const ofAlgorithms: readonly MethodName[] = ['step', 'run'];
@@ -14,6 +15,14 @@ export function offeredSubjects(description: ImplementationDescription): string[
       return types.map((type) => `${method} of ${type}`);
     }
     return ofAlgorithms.includes(method) ? algorithms.map((algorithm) => `${method} of ${algorithm}`) : [method];
+  });
+}
+
+/** Those that can be asked about: a function that has no gradient is asked for none. */
+export function askableSubjects(description: ImplementationDescription): string[] {
+  return offeredSubjects(description).filter((subject) => {
+    const [method, type = ''] = subject.split(' of ');
+    return method !== 'gradient' || registry.get(type)?.definition.traits.smooth !== 'no';
   });
 }
 

@@ -1,0 +1,57 @@
+import test from 'ava';
+import { type Asked, AskedSoFar, joinAsked } from './asked.js';
+import type { Call } from './implementation/call.js';
+
+const subject = { name: 'prox of l1', level: 0 } as const;
+
+const about = (r: object, ...entries: readonly number[]): Call => ({
+  ...{ subject, given: { r, γ: 0.5, x: Float64Array.from(entries) } },
+  ask: async () => undefined,
+});
+
+const call = (weight: number, ...entries: readonly number[]): Call => about({ type: 'l1', weight }, ...entries);
+
+function askedIn(calls: readonly Call[]): Asked {
+  const asked = new AskedSoFar();
+  for (const each of calls) asked.take([each], subject.name);
+  return asked.told();
+}
+
+test('what was asked depends neither on the order of the questions nor on how they are split up', (t) => {
+  const special = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const calls = [
+    ...[call(0, -0), call(1, 0, -2), call(2, 3), call(0.5, ...special), about({ type: 'box', upper: 1, lower: -1 }, 1)],
+    ...Array.from({ length: 9 }, (_, i) => call(2 ** -i, i - 4, i + 0.5)),
+  ];
+  const whole = askedIn(calls);
+  t.deepEqual(whole.numbers, {
+    lower: { values: [-1] },
+    n: { values: [1, 2, 3] },
+    upper: { values: [1] },
+    weight: { from: 2 ** -8, to: 2, also: ['0'] },
+    x: { from: 0.5, to: 8.5, also: ['0', '−0', 'negative', '∞', '−∞', 'NaN'] },
+    γ: { values: [0.5] },
+  });
+  t.is(JSON.stringify(askedIn(calls.toReversed())), JSON.stringify(whole));
+  for (let cut = 0; cut <= calls.length; cut++) {
+    const parts = [calls.slice(cut), calls.slice(0, cut)].map((part) => [subject.name, askedIn(part)] as const);
+    t.is(JSON.stringify(joinAsked(parts)), JSON.stringify({ [subject.name]: whole }), `${cut}`);
+    // Shards repeat what others have asked.
+    t.deepEqual(joinAsked([...parts, ...parts]), { [subject.name]: whole });
+  }
+});
+
+test('a zero among few numbers keeps its sign', (t) => {
+  const entries = (...values: readonly number[]) => askedIn([call(1, ...values)]).numbers['x'];
+  t.deepEqual(entries(0, 1), { values: [0, 1] });
+  t.deepEqual(entries(-0, 1), { values: [0, 1], also: ['−0'] });
+  t.deepEqual(entries(-0, 0), { values: [0], also: ['0', '−0'] });
+  for (const values of [[0], [-0], [0, -0]]) {
+    const told = askedIn([call(1, ...values)]);
+    t.deepEqual(joinAsked([[subject.name, told]])[subject.name], told);
+    // One number more than are kept one by one.
+    const six = call(1, 1, 2, 3, 4, 5, 6);
+    const joined = joinAsked([askedIn([six]), told].map((asked) => [subject.name, asked] as const));
+    t.deepEqual(joined[subject.name], askedIn([six, call(1, ...values)]));
+  }
+});

@@ -1,0 +1,122 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import test, { type ExecutionContext } from 'ava';
+import type { SubjectsRecord } from '../../report/record/subjects.js';
+import { commandRunner } from '../command-runner.test.helper.js';
+import { fixture } from '../few-functions.test.helper.js';
+import { directory, recordIn } from '../run-directory.test.helper.js';
+
+const run = commandRunner();
+
+/** Two functions and an algorithm in two variants, of which the second is refused if it `lacks` it. */
+async function written(t: ExecutionContext, lacks = false): Promise<string> {
+  const cwd = await directory(t);
+  await writeFile(
+    join(cwd, 'mine.mjs'),
+    `import right from ${JSON.stringify(pathToFileURL(fixture('adapters/javascript/adapter.js')).href)};
+    const description = {
+      ...right.describe(),
+      ...{ methods: ['prox', 'value', 'step'], functions: ['huber', 'linear'], smooth: ['quadratic', 'cosine'] },
+      ...{ algorithms: ['momentum-sgd'], variants: ['loop', 'fused'] },
+    };
+    export default {
+      ...right,
+      describe: () => description,
+      step: ({ variant, ...request }) => {
+        if (${lacks} && variant === 'fused') throw Object.assign(new Error('no fused one'), { code: 'unsupported' });
+        return right.step(request);
+      },
+    };`,
+  );
+  return cwd;
+}
+
+const guard = ['guard', '--module', 'mine.mjs', '--depth', 'quick'];
+
+const unwrapped = (text: string): string => text.replaceAll(/\s+/g, ' ');
+
+const unaskedIn = ({ subjects }: SubjectsRecord): Record<string, string | undefined> =>
+  Object.fromEntries(
+    subjects.filter(({ verdict }) => verdict === 'not-asked').map(({ subject, why }) => [subject, why]),
+  );
+
+test.serial('what --only leaves out of what is declared is a row in every report, and named at the exit', async (t) => {
+  const cwd = await written(t);
+  const { code, stdout, stderr } = await run(cwd, [...guard, '--only', 'prox of huber']);
+  t.is(code, 0, stderr);
+  t.regex(stdout, /^function +prox +value +gradient\n─+\nhuber +✓ +○ +–\nlinear +○ +○\n/m);
+  t.regex(stdout, /^momentum-sgd +○$/m);
+  t.regex(stdout, /^declared +asked\n─+\n4 others +○$/m);
+  t.regex(
+    unwrapped(stdout),
+    /exit 0: every claim has a verdict that it accepts; declared and not asked \(--only\): prox of linear, value of huber, value of linear, step of momentum-sgd, term quadratic, term cosine, variant loop, variant fused $/,
+  );
+  for (const line of stdout.split('\n')) t.true(line.length <= 80, line);
+  const place = join(cwd, 'reports/selection');
+  const [page, markdown, junit] = await Promise.all(
+    ['index.html', 'report.md', 'junit.xml'].map((name) => readFile(join(place, name), 'utf8')),
+  );
+  t.regex(page!, /<td class="?warn"? title="variant fused: not-asked: --only"/);
+  t.regex(
+    page!,
+    /<tr class="?warn"?><th scope="?row"?>value of linear<td class="?wide"?>declared and not asked: --only/,
+  );
+  t.regex(markdown!, /^\| linear \| ○ not-asked \| ○ not-asked \|/m);
+  t.regex(markdown!, /^\| prox of huber \| γ .*; f64; n 1 to \d+; /m);
+  t.regex(junit!, /<skipped message="declared and not asked: --only"/);
+  const json = await run(cwd, ['report', 'reports/selection/run.json', '--format', 'json']);
+  const unasked = unaskedIn(JSON.parse(json.stdout) as SubjectsRecord);
+  t.is(unasked['variant fused'], '--only');
+  t.is(unasked['prox of huber'], undefined);
+});
+
+test.serial(
+  'the line of an algorithm names its settings, schedules and variants; other claims are left out',
+  async (t) => {
+    const cwd = await written(t);
+    const { code, stdout, stderr } = await run(cwd, [...guard, '--claims', 'momentum-sgd']);
+    t.is(code, 0, stderr);
+    const [line] = /asked of step of momentum-sgd: .*?variants fused, loop/.exec(unwrapped(stdout)) ?? [''];
+    t.regex(line, /γ .* to .*, constant, decaying and warm-up;/);
+    t.regex(line, /; momentum 0, 0\.5, 0\.9(, [\d.]+)?;/);
+    t.regex(line, /; weightDecay 0, 0\.125, 4;/);
+    t.regex(line, /; nesterov on and off;/);
+    t.regex(line, /; d cosine, quadratic; r_k huber, linear; /);
+    t.regex(line, /; f64; n 1, 2; entries .*; −0, ±∞, NaN not asked;/);
+    t.regex(
+      unwrapped(stdout),
+      /; declared and not asked \(--claims\): prox of huber, prox of linear, value of huber, value of linear, rejectsBadParameters $/,
+    );
+  },
+);
+
+test.serial('a variant that is refused whenever it is asked is not covered by the verdict', async (t) => {
+  const cwd = await written(t, true);
+  const { stdout } = await run(cwd, [...guard, '--claims', 'momentum-sgd,declared-is-judged']);
+  t.regex(unwrapped(stdout), /; declared and not asked \(every question was refused: no fused one\): variant fused/);
+  t.regex(unwrapped(stdout), /; variants loop /);
+});
+
+test.serial('a time limit that leaves settings out is seen: in the line, in the row and at the exit', async (t) => {
+  const cwd = await written(t);
+  const { code, stdout, stderr } = await run(cwd, [...guard, '--claims', 'momentum-sgd', '--time-per-part', '1ms']);
+  t.is(code, 0, stderr);
+  t.regex(unwrapped(stdout), /; asked in part: step of momentum-sgd $/);
+  const { asked } = await recordIn(cwd);
+  t.true(asked!['step of momentum-sgd']!.numbers['momentum']!.values!.length < 3);
+  const page = await readFile(join(cwd, 'reports/selection/index.html'), 'utf8');
+  t.regex(page, /<td class="?warn"? title="step of momentum-sgd: thin: /);
+});
+
+test.serial('the record is the same bytes for any number of workers', async (t) => {
+  const cwd = await written(t);
+  const records = [];
+  for (const workers of ['1', '2']) {
+    await run(cwd, [...guard, '--claims', 'eq6-prox,momentum-sgd', '--workers', workers]);
+    const { timing: _, ...record } = await recordIn(cwd);
+    records.push(JSON.stringify(record));
+  }
+  t.is(records[0], records[1]);
+  t.regex(records[0]!, /"asked":\{"prox of huber":/);
+});

@@ -1,0 +1,85 @@
+import { askableSubjects } from '../../claims/offered-subjects.js';
+import type { RunRecord } from './run-record.js';
+
+/** What is declared and was asked in no judged case, and what left it out. */
+export interface NotAsked {
+  /** A subject, or e.g. `variant fused`, `term cosine`, `inPlace`. */
+  readonly name: string;
+  readonly why: string;
+}
+
+/** Promises of a description, each with the claim that asks about it. */
+const promises = { inPlace: 'inputs-unchanged', rejectsBadParameters: 'rejects-bad-parameters' } as const;
+
+/** What the implementation declares and the judged cases did not ask. A part of a run says nothing: other parts ask the rest. */
+export function notAskedIn(record: RunRecord): NotAsked[] {
+  const { asked, implementation, shard, incomplete } = record;
+  if (asked === undefined || shard !== undefined || incomplete !== undefined) return [];
+  const whole = { ...implementation, ...record.declared };
+  const offered = new Set(askableSubjects(implementation));
+  const whyOf = reasonsIn(record);
+  const subjects = askableSubjects(whole)
+    .filter((subject) => asked[subject] === undefined && !isOfTheorem(subject, record))
+    .map((name) => ({ name, why: offered.has(name) ? whyOf(name) : '--only' }));
+  const others = [
+    ...termsLeft(whole.smooth, asked),
+    ...variantsLeft(implementation.variants ?? [], asked),
+    ...promisesLeft(record),
+  ].map((name) => ({ name, why: record.declared === undefined ? whyOf(name) : '--only' }));
+  const { methods = [], algorithms = [] } = implementation.unknown ?? {};
+  const unknown = [...methods.map((name) => `method ${name}`), ...algorithms.map((name) => `algorithm ${name}`)];
+  return [...subjects, ...others, ...unknown.map((name) => ({ name, why: 'not in the protocol' }))];
+}
+
+/** Why something is left out: what the claim about declarations says of it, else the options that leave something out. */
+function reasonsIn({ command, claims }: RunRecord): (name: string) => string {
+  // The words of the implementation's own command follow.
+  const [options] = command.split(' -- ');
+  const given = ['--claims', '--time-per-part'].filter((option) => options!.includes(` ${option} `));
+  const usual = given.length > 0 ? given.join(' or ') : 'no case of it was judged';
+  const { parts = [] } = claims.find(({ id }) => id === 'declared-is-judged')?.evidence ?? {};
+  const said = new Map(parts.map(({ name, reason }) => [name, reason]));
+  return (name) => {
+    const [method, about] = name.split(' of ');
+    const kind = method === 'step' || method === 'run' ? 'algorithm' : 'function';
+    const keys = [name, name.replace(/^term /, 'smooth term '), `method ${method}`, `${kind} ${about}`];
+    return keys.map((key) => said.get(key)).find((reason) => reason !== undefined) ?? usual;
+  };
+}
+
+/** Claims about theorems run algorithms without memory, and their rows say of which problem, and not how. */
+function isOfTheorem(subject: string, { claims, implementation }: RunRecord): boolean {
+  const [method, algorithm] = subject.split(' of ');
+  const isRun = (method === 'step' || method === 'run') && implementation.algorithms.some((name) => name === algorithm);
+  return isRun && claims.some(({ evidence }) => (evidence.rows ?? []).length > 0);
+}
+
+type Asked = NonNullable<RunRecord['asked']>;
+
+function termsLeft(terms: readonly string[], asked: Asked): string[] {
+  const met = new Set(Object.values(asked).flatMap(({ words }) => words['d'] ?? []));
+  return terms
+    .filter((type) => !met.has(type) && asked[`gradient of ${type}`] === undefined)
+    .map((type) => `term ${type}`);
+}
+
+/** Variants that no step and no run was asked in, and those that only some were. */
+function variantsLeft(variants: readonly string[], asked: Asked): string[] {
+  const runs = Object.entries(asked).filter(([subject]) => /^(step|run) of /.test(subject));
+  return variants.flatMap((variant) => {
+    const without = runs.filter(([, { words }]) => !words['variant']?.includes(variant)).map(([subject]) => subject);
+    if (without.length === runs.length) return [`variant ${variant}`];
+    return without.map((subject) => `variant ${variant} in ${subject}`);
+  });
+}
+
+function promisesLeft({ implementation, claims }: RunRecord): string[] {
+  const made = {
+    inPlace: implementation.inPlace,
+    rejectsBadParameters: implementation.conventions.rejectsBadParameters,
+  };
+  const isKept = (claim: string): boolean => claims.some(({ id, evidence }) => id === claim && evidence.cases > 0);
+  return Object.entries(promises).flatMap(([name, claim]) =>
+    made[name as keyof typeof made] === true && !isKept(claim) ? [name] : [],
+  );
+}
