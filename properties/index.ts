@@ -41,6 +41,7 @@ export const propertyModules: readonly ClaimModule[] = [
   ['algorithms/messages', 'scaled-sign-message'],
   'algorithms/error-feedback-sign-prox',
   'second-implementation/imaging-kernels-agree',
+  'contract/prox-forms',
   'contract/nonfinite-entries',
   'contract/rejects-bad-parameters',
   ['contract/declarations', 'declared-is-judged'],

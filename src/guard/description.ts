@@ -110,6 +110,12 @@ export const descriptionSchema = z.object({
   follows: z.record(name, name).optional(),
   /** What becomes of NaN and ±∞ in a point. */
   nonfinite: z.enum(['propagate', 'reject']).optional(),
+  /** Forms in which a prox may be called, beside the plain one. */
+  forms: z
+    .array(name)
+    .max(20)
+    .refine((names) => new Set(names).size === names.length, { error: 'a form is named twice' })
+    .optional(),
   conventions: z
     .object({
       signOfZero: z.enum([...signConventions, 'unknown']).default('unknown'),
@@ -161,7 +167,7 @@ const frame = ['hello', 'echo', 'batch', 'bye'];
 
 /** Separates the methods and algorithms that this version of the suite knows from the others, which it cannot judge. */
 export function knownDescription(parsed: z.infer<typeof descriptionSchema>): ImplementationDescription {
-  const { accuracy, restrictions, nonfinite, resume, follows, variants = [], notes = [], ...rest } = parsed;
+  const { accuracy, restrictions, nonfinite, resume, follows, forms = [], variants = [], notes = [], ...rest } = parsed;
   const stateful = statefulAlgorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm));
   const known: readonly string[] = [...algorithmNames, ...stateful];
   const unknown = {
@@ -174,6 +180,7 @@ export function knownDescription(parsed: z.infer<typeof descriptionSchema>): Imp
     algorithms: algorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm)),
     ...(stateful.length === 0 ? {} : { statefulAlgorithms: stateful }),
     ...(variants.length > 0 ? { variants } : {}),
+    ...(forms.length > 0 ? { forms } : {}),
     ...(resume === true && { resume }),
     ...(follows === undefined ? {} : { follows }),
     ...(nonfinite === undefined ? {} : { nonfinite }),

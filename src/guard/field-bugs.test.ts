@@ -475,6 +475,145 @@ def mine(Y, step):
   },
 ];
 
+/** Forms of a point, and places of the result, in which a function of arrays is right or wrong. */
+const ofForms: readonly Row[] = [
+  ...(
+    [
+      ['out=x overwrites what is read later (odl#1181, CIL#1172)', 'l1', 'out=None', '', 'aliased', 1],
+      ['without out', 'l1', '', 'return np.sign(x) * np.maximum(np.abs(x) - t, 0)', '', 0],
+      [
+        'with out and its alias',
+        'l1',
+        'out=None',
+        'u = np.sign(x) * np.maximum(np.abs(x) - t, 0)\n    if out is None: return u\n    out[...] = u\n    return out',
+        '',
+        0,
+      ],
+      ['with an out that is forgotten', 'l1', 'out=None', 'return np.sign(x) * np.maximum(np.abs(x) - t, 0)', 'out', 1],
+      [
+        'of a view that takes the memory behind it for it',
+        'l1',
+        '',
+        'b = x if x.base is None or x.dtype != float or x.ndim > 1 else x.base.ravel()[: x.size]\n    return np.sign(b) * np.maximum(np.abs(b) - t, 0)',
+        'strided',
+        1,
+      ],
+      [
+        'that returns a vector for a column',
+        'l1',
+        '',
+        'x = x.ravel()\n    return np.sign(x) * np.maximum(np.abs(x) - t, 0)',
+        '',
+        1,
+      ],
+      [
+        'that squeezes',
+        'l1',
+        '',
+        'return (np.sign(x) * np.maximum(np.abs(x) - t, 0)).squeeze() if x.ndim > 1 else np.sign(x) * np.maximum(np.abs(x) - t, 0)',
+        '',
+        1,
+      ],
+      [
+        'that thresholds a batch by its first row',
+        'l1',
+        '',
+        'y = x[0] * np.ones_like(x) if x.ndim > 1 else x\n    return np.sign(y) * np.maximum(np.abs(y) - t, 0)',
+        '',
+        1,
+      ],
+      [
+        'that refuses a matrix',
+        'l1',
+        '',
+        'assert x.ndim == 1\n    return np.sign(x) * np.maximum(np.abs(x) - t, 0)',
+        '',
+        0,
+      ],
+      [
+        'that takes each row of a matrix',
+        'l2',
+        '',
+        'n = np.linalg.norm(x, axis=-1, keepdims=True)\n    return x * np.maximum(1 - t / np.maximum(n, 1e-300), 0)',
+        '',
+        0,
+      ],
+      [
+        'that takes all entries of a matrix',
+        'l2',
+        '',
+        'return x * max(1 - t / max(np.linalg.norm(x), 1e-300), 0)',
+        '',
+        0,
+      ],
+      [
+        'of a matrix, by its singular values',
+        'nuclear-norm',
+        '',
+        'U, s, V = np.linalg.svd(x, full_matrices=False)\n    return (U * np.maximum(s - t, 0)) @ V',
+        '',
+        0,
+      ],
+      [
+        'of a matrix, by its memory',
+        'nuclear-norm',
+        '',
+        'b = x if x.flags.c_contiguous else np.array(x.T).reshape(x.shape)\n    U, s, V = np.linalg.svd(b, full_matrices=False)\n    return (U * np.maximum(s - t, 0)) @ V',
+        '(strided|transposed)',
+        1,
+      ],
+    ] as const
+  ).map(
+    ([what, type, argument, body, form, exit]): Row => ({
+      name: `the prox of ${type} in NumPy ${what}`,
+      python: `
+import numpy as np
+def mine(x, t${argument === '' ? '' : `, ${argument}`}):
+    ${
+      body === ''
+        ? // Writes |x| − t to out before it reads the sign of x.
+          'out = np.empty_like(x) if out is None else out\n    np.maximum(np.abs(x) - t, 0, out=out)\n    out *= np.sign(x)\n    return out'
+        : body
+    }
+`,
+      words: ['--numpy', 'mine:mine', '--as', type, '--claims', 'prox-forms,eq6-prox'],
+      exit,
+      ...(exit === 1 && {
+        says: new RegExp(
+          `^prox of ${type}: (wrong|answers what is not finite)\\n(?:.*\\n){1,3}?.*form = "?${form}`,
+          'm',
+        ),
+      }),
+    }),
+  ),
+  ...([0, 1] as const).map(
+    (exit): Row => ({
+      name: `soft thresholding that cuts what it returns to integers, as x is, exit ${exit}`,
+      python: `
+import numpy as np
+def mine(x, t):
+    u = np.zeros_like(x)
+    u[...] = np.sign(x) * np.maximum(np.abs(x) - t, 0)
+    return u
+`,
+      words: ['--numpy', 'mine:mine', '--as', 'l1', '--claims', 'prox-forms', ...(exit === 1 ? ['--strict'] : [])],
+      exit,
+      says: /^prox of l1: extreme \(only at an array of integers\)$/m,
+    }),
+  ),
+  ...(['strided', 'column'] as const).map(
+    (form): Row => ({
+      name: `a module whose prox forgets the step in the form ${form}`,
+      module: `
+const mine = library(['l1'], { prox: (F, step, y, form) => right(F).prox(form === '${form}' ? 1 : step, y) });
+export default { ...mine, describe: () => ({ ...mine.describe(), forms: ['out', '${form}'] }) };`,
+      words: ['--claims', 'prox-forms'],
+      exit: 1,
+      says: new RegExp(`^prox of l1: wrong\\n.*form = ${form}`, 'm'),
+    }),
+  ),
+];
+
 /** Soft thresholding in JavaScript that declares a policy about what is not finite, with another prox or gradient. */
 const declaring = (policy: string, methods: string): string => `
 const soft = (F, step, y) => y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - step * F.weight, 0));
@@ -1350,7 +1489,15 @@ const torch = pythonWith('torch');
 const testTorch = testWith(torch, '-c', 'import torch');
 startWithoutCoverage();
 
-const every = [...rows, ...ofAnotherShape, ...ofNonfinite, ...everyParameter, ...ofAlgorithms, ...ofTheRecord];
+const every = [
+  ...rows,
+  ...ofAnotherShape,
+  ...ofForms,
+  ...ofNonfinite,
+  ...everyParameter,
+  ...ofAlgorithms,
+  ...ofTheRecord,
+];
 const filed = new Map(trackRecord.hits.map((hit) => [hit.thread, hit]));
 
 /** What the guard says of a subject that fails. */

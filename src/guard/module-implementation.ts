@@ -206,7 +206,7 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
 
   return {
     description: knownDescription(parsed.data),
-    prox: (specification, step, x) => vectorOf('prox', x, (plain) => [specification, step, plain]),
+    prox: (specification, step, x, form) => vectorOf('prox', x, (plain) => [specification, step, plain, form]),
     async value(specification, x) {
       const value = await onVector('value', x, (plain) => [specification, plain]);
       if (typeof value === 'number') return value;

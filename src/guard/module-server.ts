@@ -29,6 +29,7 @@ interface Decoded {
   readonly problem: ProblemSpecification;
   readonly step: number;
   readonly x: Float64Array;
+  readonly form?: string;
   readonly component: number;
   readonly indices: readonly number[];
   readonly probabilities: readonly number[];
@@ -53,7 +54,7 @@ const untimed = 2 ** 31 - 1;
 const told = new Set<string>();
 
 /** Fields that hold words. */
-const words = ['type', 'variant', 'algorithm', 'method'];
+const words = ['type', 'form', 'variant', 'algorithm', 'method'];
 
 const write = process.stdout.write.bind(process.stdout);
 const tellApart = process.stderr.write.bind(process.stderr);
@@ -116,7 +117,7 @@ type Answers = Readonly<Record<string, (implementation: Implementation, request:
 
 const answers: Answers = {
   echo: async (_, { x }) => ({ x: encodeAll(x) }),
-  prox: (own, request) => point(request, (x) => own.prox(request.function, request.step, x)),
+  prox: (own, request) => point(request, (x) => own.prox(request.function, request.step, x, request.form)),
   value: (own, request) => onPoint(request, async (x) => ({ value: encode(await own.value(request.function, x)) })),
   gradient: (own, request) => point(request, (x) => own.gradient(request.function, x)),
   'proximal-gradient': (own, request) =>

@@ -158,10 +158,11 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
   return {
     description,
     concurrency: handshake.batch ? concurrencyWithBatches : concurrencyWithout,
-    prox: (specification, step, x) =>
+    prox: (specification, step, x, form) =>
       vector('prox', specification.type, x, {
         function: encodeFunction(specification, encoding),
         step: encoding.encode(step),
+        ...(form !== undefined && { form }),
       }),
     async value(specification, x) {
       const fields = { function: termOf(specification), ...point(x) };

@@ -53,6 +53,8 @@ export interface ImplementationDescription {
   readonly statefulAlgorithms?: readonly StatefulAlgorithmName[];
   /** Variants of a step or a run, e.g. `foreach` and `fused`; each is judged. If absent, there is one variant without a name. */
   readonly variants?: readonly string[];
+  /** Forms in which a prox may be called, beside the plain one, e.g. `strided`; each has the same result. */
+  readonly forms?: readonly string[];
   /** True if it returns x as it is after the call, so that an overwritten input is noticed. */
   readonly inPlace?: boolean;
   /** True if another process can go on from the state of an algorithm with memory. */
@@ -168,8 +170,8 @@ export interface StatefulRunRequest extends Omit<RunRequest, 'algorithm' | 'work
 export interface Implementation {
   /** Its declaration about itself. */
   readonly description: ImplementationDescription;
-  /** prox_{γr}(x), equation (6); `step` is γ. */
-  prox(specification: FunctionSpecification, step: number, x: Float64Array): Promise<Float64Array>;
+  /** prox_{γr}(x), equation (6); `step` is γ, `form` one of the forms that it declares, or the plain one. */
+  prox(specification: FunctionSpecification, step: number, x: Float64Array, form?: string): Promise<Float64Array>;
   /** r(x), or d(x) for a type of the smooth terms. */
   value(specification: FunctionSpecification, x: Float64Array): Promise<number>;
   /** ∇r(x) or ∇d(x). */

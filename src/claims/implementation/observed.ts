@@ -125,7 +125,10 @@ export function observed(implementation: Implementation): Observer {
   };
   const watched: Implementation = {
     ...implementation,
-    prox: (r, step, x) => about(ofFunction('prox', r.type), { r, γ: step }, x, (to, y) => to.prox(r, step, y)),
+    prox: (r, step, x, form) =>
+      about(ofFunction('prox', r.type), { r, ...(form !== undefined && { form }), γ: step }, x, (to, y) =>
+        to.prox(r, step, y, form),
+      ),
     value: (r, x) => about(ofFunction('value', r.type), { r }, x, (to, u) => to.value(r, u)),
     gradient: (r, x) => about(ofFunction('gradient', r.type), { r }, x, (to, u) => to.gradient(r, u)),
     proximalGradient: (problem, k, step, x) =>
@@ -175,7 +178,7 @@ export function observed(implementation: Implementation): Observer {
             if (to !== implementation) throw new UnsupportedError('the state of another');
             return to.resumedStep!({ ...request, x });
           },
-          true,
+          { isRemembered: true, variant: request.variant ?? usual },
         ),
     }),
     ...(implementation.statefulRun && {

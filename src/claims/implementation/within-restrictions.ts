@@ -15,9 +15,9 @@ export function withinRestrictions(implementation: Implementation): Implementati
   };
   return {
     ...implementation,
-    prox: async (r, step, x) => {
+    prox: async (r, step, x, form) => {
       offered(r);
-      return implementation.prox(r, step, x);
+      return implementation.prox(r, step, x, form);
     },
     value: async (r, x) => {
       offered(r);

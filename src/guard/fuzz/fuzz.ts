@@ -44,6 +44,7 @@ const helloTexts = [
     inPlace: true,
     nonfinite: 'reject',
     resume: true,
+    forms: ['out'],
   },
 ].map((each) => JSON.stringify(each));
 

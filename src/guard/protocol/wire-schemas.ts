@@ -108,7 +108,11 @@ const requestFields: Readonly<Record<WireMethod, z.ZodRawShape>> = {
     encodings: z.array(z.enum(encodingNames)),
   },
   echo: { x: vector },
-  prox: { function: functionSchema, ...step },
+  prox: {
+    function: functionSchema,
+    ...step,
+    form: z.string().optional().describe('one of those that hello declares; absent for the plain call'),
+  },
   value: { function: z.union([functionSchema, smoothSchema]), x: vector },
   gradient: { function: z.union([functionSchema, smoothSchema]), x: vector },
   'proximal-gradient': { problem, component: count, ...step },

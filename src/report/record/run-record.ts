@@ -29,6 +29,8 @@ const implementationSchema = z.strictObject({
   statefulAlgorithms: z.array(z.enum(statefulAlgorithmNames)).exactOptional(),
   /** Ways in which it can make a step or a run. */
   variants: z.array(z.string()).exactOptional(),
+  /** Forms in which a prox may be called. */
+  forms: z.array(z.string()).exactOptional(),
   /** Whether it tells what became of x. */
   inPlace: z.boolean().exactOptional(),
   /** Whether another process can go on from a state. */
