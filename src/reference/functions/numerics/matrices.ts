@@ -1,4 +1,6 @@
 import { createRequire } from 'node:module';
+import type { MatrixSpecification } from '../parameters/semi-orthogonal-matrix.js';
+import { euclideanNorm, innerProduct } from './vectors.js';
 
 /**
  * The decompositions of ml-matrix, loaded as the CommonJS module that it is: before an import Node searches its whole text for the names that
@@ -16,4 +18,44 @@ export function withoutNegligible(entries: Float64Array): Float64Array {
   let largest = 0;
   for (const entry of entries) largest = Math.max(largest, Math.abs(entry));
   return entries.map((entry) => (Math.abs(entry) < NEGLIGIBLE * largest ? 0 : entry));
+}
+
+/** Part of the length of a row that must be left beside the rows before it. */
+const DEPENDENT = 2 ** -40;
+
+/** The factors of A = LQ, and how nearly dependent the rows of A are. */
+export interface RowFactors {
+  /** L, m × m and lower triangular, row by row. */
+  readonly lower: Float64Array;
+  /** Q, m × n with QQᵀ = I, row by row. */
+  readonly unit: Float64Array;
+  /** The first row that is a combination of those before it; undefined if the rows are independent. */
+  readonly dependent: number | undefined;
+  /** The largest ‖a_j‖/l_jj. */
+  readonly spread: number;
+}
+
+/** A = LQ by the process of Gram and Schmidt, twice for each row, so that Q is orthogonal to rounding. */
+export function rowFactors({ rows, columns, data }: MatrixSpecification): RowFactors {
+  const lower = new Float64Array(rows * rows);
+  const unit = Float64Array.from(data);
+  let spread = 1;
+  for (let j = 0; j < rows; j++) {
+    const row = unit.subarray(j * columns, (j + 1) * columns);
+    const length = euclideanNorm(row);
+    for (let pass = 0; pass < 2; pass++) {
+      for (let k = 0; k < j; k++) {
+        const other = unit.subarray(k * columns, (k + 1) * columns);
+        const along = innerProduct(row, other);
+        lower[j * rows + k]! += along;
+        for (let i = 0; i < columns; i++) row[i]! -= along * other[i]!;
+      }
+    }
+    const left = euclideanNorm(row);
+    if (!(left > DEPENDENT * length)) return { lower, unit, dependent: j, spread };
+    lower[j * rows + j] = left;
+    spread = Math.max(spread, length / left);
+    for (let i = 0; i < columns; i++) row[i]! /= left;
+  }
+  return { lower, unit, dependent: undefined, spread };
 }
