@@ -20,6 +20,7 @@ export { huber } from './losses/huber.js';
 export { leastSquares } from './losses/least-squares.js';
 export { logCosh } from './losses/log-cosh.js';
 export { logistic } from './losses/logistic.js';
+export { pinball } from './losses/pinball.js';
 export { squaredHinge } from './losses/squared-hinge.js';
 export { groupL2 } from './norms/group-l2.js';
 export { l1 } from './norms/l1.js';
