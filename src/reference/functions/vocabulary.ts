@@ -17,6 +17,7 @@ export { complexLinfBall } from './complex/complex-linf-ball.js';
 export { realPartBox } from './complex/real-part-box.js';
 export { hinge } from './losses/hinge.js';
 export { huber } from './losses/huber.js';
+export { huberNorm } from './losses/huber-norm.js';
 export { leastSquares } from './losses/least-squares.js';
 export { logCosh } from './losses/log-cosh.js';
 export { logistic } from './losses/logistic.js';
