@@ -39,6 +39,7 @@ export { entropy } from './penalties/entropy.js';
 export { l0 } from './penalties/l0.js';
 export { linear } from './penalties/linear.js';
 export { logBarrier } from './penalties/log-barrier.js';
+export { logPenalty } from './penalties/log-penalty.js';
 export { mcp } from './penalties/mcp.js';
 export { quadratic } from './penalties/quadratic.js';
 export { scad } from './penalties/scad.js';
