@@ -18,6 +18,7 @@ export { realPartBox } from './complex/real-part-box.js';
 export { hinge } from './losses/hinge.js';
 export { huber } from './losses/huber.js';
 export { huberNorm } from './losses/huber-norm.js';
+export { kullbackLeibler } from './losses/kullback-leibler.js';
 export { leastSquares } from './losses/least-squares.js';
 export { logCosh } from './losses/log-cosh.js';
 export { logistic } from './losses/logistic.js';
