@@ -25,6 +25,7 @@ export { logistic } from './losses/logistic.js';
 export { pinball } from './losses/pinball.js';
 export { squaredHinge } from './losses/squared-hinge.js';
 export { groupL2 } from './norms/group-l2.js';
+export { groupLinf } from './norms/group-linf.js';
 export { l1 } from './norms/l1.js';
 export { l2 } from './norms/l2.js';
 export { linf } from './norms/linf.js';
