@@ -194,6 +194,26 @@ const identities: readonly Identity[] = [
     f('pinball', { weight: w, quantile: 0.625 }),
     f('tilted', { slope: new Array(n).fill(w / 8), inner: f('l1', { weight: w / 2 }) }),
   ]),
+  one('the divergence from b is the entropy, tilted', (w, n) => [
+    f('kullback-leibler', { weight: w, prior: indices(n).map((i) => i + 0.5) }),
+    f('tilted', {
+      slope: indices(n).map((i) => -w * (1 + Math.log(i + 0.5))),
+      inner: f('entropy', { weight: w }),
+    }),
+  ]),
+  one('single indices as groups of linf are l1', (w, n) => [
+    f('group-linf', { weight: w, groups: indices(n).map((i) => [i]) }),
+    f('l1', { weight: w }),
+  ]),
+  one('one group of linf is linf', (w, n) => [
+    f('group-linf', { weight: w, groups: [indices(n).reverse()] }),
+    f('linf', { weight: w }),
+  ]),
+  one(
+    'two monotone entries are a halfspace',
+    () => [f('monotone-cone'), f('halfspace', { normal: [1, -1], offset: 0 })],
+    [2],
+  ),
   one('squared hinge is half the squared distance to u ≥ 1', (w, n) => [
     f('squared-hinge', { weight: w }),
     f('translated', {

@@ -143,7 +143,7 @@ async function judgeMinimiser(input: FamilyPoint): Promise<Judgement> {
 }
 
 /** Sets that are the whole line in one dimension, where nothing is outside. */
-const wholeLines = ['l0-ball', 'rank-ball'];
+const wholeLines = ['l0-ball', 'monotone-cone', 'rank-ball'];
 
 /** The prox of equation (6) is *the* minimiser: in one dimension no point of the line does better, and none as well elsewhere. */
 export const proxUniqueMinimiserClaim = propertyClaim({

@@ -156,7 +156,7 @@ async function judgeSymmetry({ specification, points, step, prox, error }: Famil
   const y = points[0]!;
   const inner = (specification['inner'] as { readonly type: string } | undefined)?.type;
   const u = await prox(y);
-  const judgements: Judgement[] = [];
+  const judgements: Judgement[] = [{ ratio: 0 }];
   for (const [name, isometry] of isometriesOf(inner ?? specification.type)) {
     // A conjugate is not invariant under shifts.
     if (specification.type === 'conjugate' && isometry === shifted) continue;

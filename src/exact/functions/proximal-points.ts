@@ -6,7 +6,7 @@ import { minimisers } from './minimisers.js';
 import { innerOf, numberOf, type Specification } from './parameters.js';
 import { slopeOfPiece, valueAt } from './piecewise-quadratic.js';
 import { analysed, frameBoundOf, synthesised } from './semi-orthogonal.js';
-import { ontoCappedSimplex } from './thresholds.js';
+import { isotonic, ontoCappedSimplex } from './thresholds.js';
 
 /**
  * Projections onto sets that couple the coordinates, if the result is rational.
@@ -19,6 +19,8 @@ export function projectOnto(specification: Specification, y: readonly Rational[]
       return ontoSimplex(y, numberOf(specification['total']));
     case 'capped-simplex':
       return ontoCappedSimplex(y, one, numberOf(specification['total']));
+    case 'monotone-cone':
+      return isotonic(y);
     case 'affine-set':
       return ontoAffineSet(specification, y);
     case 'l2-ball':

@@ -1,4 +1,4 @@
-import { maximum, minimum, type Rational, sum, zero } from '../arithmetic/rational.js';
+import { maximum, minimum, type Rational, rational, sum, zero } from '../arithmetic/rational.js';
 
 const clip = (value: Rational, cap: Rational): Rational => minimum(maximum(value, zero), cap);
 
@@ -15,4 +15,21 @@ export function ontoCappedSimplex(y: readonly Rational[], cap: Rational, total: 
   if (most.equals(total)) return sharesAt(low);
   const share = most.sub(total).div(most.sub(least));
   return sharesAt(low.add(share.mul(high.sub(low))));
+}
+
+/** The isotonic regression of y: entry j is the largest over k ≤ j of the least over l ≥ j mean of y_k … y_l (Barlow et al. 1972). */
+export function isotonic(y: readonly Rational[]): Rational[] {
+  const mean = (k: number, l: number): Rational => sum(y.slice(k, l + 1)).div(rational(BigInt(l + 1 - k)));
+  const ends = [...y.keys()];
+  return y.map((_, j) =>
+    ends
+      .slice(0, j + 1)
+      .map((k) =>
+        ends
+          .slice(j)
+          .map((l) => mean(k, l))
+          .reduce(minimum),
+      )
+      .reduce(maximum),
+  );
 }

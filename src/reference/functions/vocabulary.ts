@@ -56,6 +56,7 @@ export { l0Ball } from './sets/l0-ball.js';
 export { l1Ball } from './sets/l1-ball.js';
 export { l2Ball } from './sets/l2-ball.js';
 export { linfBall } from './sets/linf-ball.js';
+export { monotoneCone } from './sets/monotone-cone.js';
 export { nonnegative } from './sets/nonnegative.js';
 export { secondOrderCone } from './sets/second-order-cone.js';
 export { simplex } from './sets/simplex.js';
