@@ -139,6 +139,7 @@ const complexGroups = (n: number): fc.Arbitrary<number[][]> =>
 function inOwnWay(way: Drawn | undefined, n: number): fc.Arbitrary<unknown> | undefined {
   if (way === 'positive') return positiveSize(n);
   if (way === 'complex-numbers') return complexGroups(n);
+  if (way === 'below-shape') return n < 8 ? fc.constant(1) : fc.constantFrom(1, 2);
   if (way === 'below-length') {
     // Less than n, so that a little more is too.
     const inEighths = fc.integer({ min: 1, max: 8 * n - 1 }).map((eighths) => eighths / 8);

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { MatrixSpecification } from '../parameters/semi-orthogonal-matrix.js';
-import { euclideanNorm, innerProduct } from './vectors.js';
+import { euclideanNorm, innerProduct, ordinaryScale } from './vectors.js';
 
 /**
  * The decompositions of ml-matrix, loaded as the CommonJS module that it is: before an import Node searches its whole text for the names that
@@ -18,6 +18,38 @@ export function withoutNegligible(entries: Float64Array): Float64Array {
   let largest = 0;
   for (const entry of entries) largest = Math.max(largest, Math.abs(entry));
   return entries.map((entry) => (Math.abs(entry) < NEGLIGIBLE * largest ? 0 : entry));
+}
+
+/** Relative accuracy of the singular value decomposition. */
+export const SINGULAR_ACCURACY = 2 ** -44;
+
+/** Decompositions of matrices of one shape that vectors hold row by row. They allocate. */
+export function singular(rows: number, columns: number) {
+  function decompose(u: Float64Array, vectors: boolean) {
+    const scale = ordinaryScale(u);
+    const scaled = scale === 1 ? u : u.map((entry) => scale * entry);
+    const { leftSingularVectors, rightSingularVectors, diagonal } = new SVD(
+      Matrix.from1DArray(rows, columns, withoutNegligible(scaled)),
+      { computeLeftSingularVectors: vectors, computeRightSingularVectors: vectors, autoTranspose: true },
+    );
+    return { leftSingularVectors, rightSingularVectors, diagonal: diagonal.map((sigma) => sigma / scale) };
+  }
+  return {
+    /** σ_1 ≥ σ_2 ≥ … */
+    singularValues: (u: Float64Array): number[] => decompose(u, false).diagonal,
+    /** Writes V diag(levelOf(σ_k, k)) Wᵀ. */
+    rebuild(y: Float64Array, out: Float64Array, levelOf: (sigma: number, k: number) => number): void {
+      const { leftSingularVectors: left, rightSingularVectors: right, diagonal } = decompose(y, true);
+      const levels = diagonal.map(levelOf);
+      for (let row = 0, i = 0; row < rows; row++) {
+        for (let column = 0; column < columns; column++, i++) {
+          let sum = 0;
+          for (let k = 0; k < levels.length; k++) sum += left.get(row, k) * levels[k]! * right.get(column, k);
+          out[i] = sum;
+        }
+      }
+    },
+  };
 }
 
 /** Part of the length of a row that must be left beside the rows before it. */
