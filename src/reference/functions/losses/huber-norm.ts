@@ -8,6 +8,7 @@ const TYPE = 'huber-norm';
 
 /**
  * r(u) = w h(‖u‖₂) with h(s) = s²/2 for s ≤ δ and δ(s − δ/2) beyond: Huber's function of the norm, not the sum of those of the entries.
+ * HuberLoss of ProximalOperators.jl for mu = w, rho = δ; HuberCircular of pyproximal for w = 1/alpha, δ = alpha.
  * prox_{γr}(y) = y/(1 + γw) for ‖y‖ ≤ δ(1 + γw), else (1 − γwδ/‖y‖)y; ∇r(u) = wu min(1, δ/‖u‖), L = w;
  * r*(p) = ‖p‖²/(2w) for ‖p‖ ≤ wδ, else +∞.
  *
