@@ -6,13 +6,16 @@ import { positiveNumber, weight } from '../parameters/number.js';
 
 const TYPE = 'log-penalty';
 
+/** Sums whose squares do not overflow; beyond, 4t is nothing beside them. */
+const LARGEST = 2 ** 500;
+
 /** Halvings of an interval down to rounding. */
 const HALVINGS = 100;
 
 /** The larger root u of u − s + t/(ε + u) = 0, where ½(u − s)² + t log(1 + u/ε) has its local minimum besides 0; NaN if there is none. */
 function stationary(size: number, t: number, scale: number): number {
-  const [sum, root] = [size + scale, Math.sqrt(t)];
-  const discriminant = Math.sqrt(sum - 2 * root) * Math.sqrt(sum + 2 * root);
+  const sum = size + scale;
+  const discriminant = sum < LARGEST ? Math.sqrt(sum * sum - 4 * t) : sum;
   const apart = size - scale;
   return apart > 0 ? (apart + discriminant) / 2 : (2 * (scale * size - t)) / (discriminant - apart);
 }
