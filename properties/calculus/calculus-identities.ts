@@ -156,6 +156,23 @@ const identities: readonly Identity[] = [
     conjugate(f('squared-l2', { weight: w })),
     f('squared-l2', { weight: 1 / w }),
   ]),
+  one('an affine set of one equation is a hyperplane', (w, n) => [
+    f('affine-set', { matrix: { rows: 1, columns: n, data: indices(n).map((i) => 2 - 0.75 * i) }, target: [w] }),
+    f('hyperplane', { normal: indices(n).map((i) => 2 - 0.75 * i), offset: w }),
+  ]),
+  one('the largest entry is the sum of one', (w) => [
+    f('sum-largest', { weight: w, count: 1 }),
+    f('max', { weight: w }),
+  ]),
+  one('the sum of all entries is linear', (w, n) => [
+    f('sum-largest', { weight: w, count: n }),
+    f('linear', { coefficients: new Array(n).fill(w) }),
+  ]),
+  one(
+    'conjugate of the sum of the two largest',
+    () => [conjugate(f('sum-largest', { weight: 1, count: 2 })), f('capped-simplex', { total: 2 })],
+    [2, 3, 4],
+  ),
   one('polar of the orthant', () => [conjugate(f('nonnegative')), negatedArgument(f('nonnegative'))]),
   one('polar of the second-order cone', () => [
     conjugate(f('second-order-cone')),
@@ -169,6 +186,34 @@ const identities: readonly Identity[] = [
     f('huber', { weight: w, threshold: 0.75 }),
     f('moreau-envelope', { smoothing: 1 / w, inner: f('l1', { weight: 0.75 * w }) }),
   ]),
+  one('Huber of the norm is the envelope of l2', (w) => [
+    f('huber-norm', { weight: w, threshold: 0.75 }),
+    f('moreau-envelope', { smoothing: 1 / w, inner: f('l2', { weight: 0.75 * w }) }),
+  ]),
+  one('pinball is half of l1, tilted', (w, n) => [
+    f('pinball', { weight: w, quantile: 0.625 }),
+    f('tilted', { slope: new Array(n).fill(w / 8), inner: f('l1', { weight: w / 2 }) }),
+  ]),
+  one('the divergence from b is the entropy, tilted', (w, n) => [
+    f('kullback-leibler', { weight: w, prior: indices(n).map((i) => i + 0.5) }),
+    f('tilted', {
+      slope: indices(n).map((i) => -w * (1 + Math.log(i + 0.5))),
+      inner: f('entropy', { weight: w }),
+    }),
+  ]),
+  one('single indices as groups of linf are l1', (w, n) => [
+    f('group-linf', { weight: w, groups: indices(n).map((i) => [i]) }),
+    f('l1', { weight: w }),
+  ]),
+  one('one group of linf is linf', (w, n) => [
+    f('group-linf', { weight: w, groups: [indices(n).reverse()] }),
+    f('linf', { weight: w }),
+  ]),
+  one(
+    'two monotone entries are a halfspace',
+    () => [f('monotone-cone'), f('halfspace', { normal: [1, -1], offset: 0 })],
+    [2],
+  ),
   one('squared hinge is half the squared distance to u ≥ 1', (w, n) => [
     f('squared-hinge', { weight: w }),
     f('translated', {

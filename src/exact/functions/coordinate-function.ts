@@ -19,6 +19,9 @@ export function coordinateFunction(specification: Specification, index: number):
 
 type Constructor = (specification: Specification, index: number) => PiecewiseQuadratic;
 
+/** Whether `coordinateFunction` can read functions of the type. */
+export const isPiecewiseQuadratic = (type: string): boolean => Object.hasOwn(constructors, type);
+
 /** Types that are not convex. The others have a unique minimiser, a piecewise affine map of y. */
 const nonConvex: readonly string[] = ['l0', 'mcp', 'scad'];
 
@@ -80,6 +83,13 @@ const constructors: Readonly<Record<string, Constructor>> = {
     return [
       { to: one, a: zero, b: w.neg(), c: w },
       { from: one, a: zero, b: zero, c: zero },
+    ];
+  },
+  pinball({ weight, quantile }) {
+    const [w, q] = [numberOf(weight), numberOf(quantile)];
+    return [
+      { to: zero, a: zero, b: w.mul(q.sub(one)), c: zero },
+      { from: zero, a: zero, b: w.mul(q), c: zero },
     ];
   },
   'squared-hinge'({ weight }) {

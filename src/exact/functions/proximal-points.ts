@@ -1,10 +1,12 @@
-import { maximum, minimum, type Rational, rational, square, sum, zero } from '../arithmetic/rational.js';
+import { maximum, minimum, one, type Rational, rational, square, sum, zero } from '../arithmetic/rational.js';
 import { NotRationalError } from '../computation.js';
 import { coordinateFunction } from './coordinate-function.js';
+import { leastSquaresProx, ontoAffineSet } from './linear-systems.js';
 import { minimisers } from './minimisers.js';
 import { innerOf, numberOf, type Specification } from './parameters.js';
 import { slopeOfPiece, valueAt } from './piecewise-quadratic.js';
 import { analysed, frameBoundOf, synthesised } from './semi-orthogonal.js';
+import { isotonic, ontoCappedSimplex } from './thresholds.js';
 
 /**
  * Projections onto sets that couple the coordinates, if the result is rational.
@@ -15,6 +17,12 @@ export function projectOnto(specification: Specification, y: readonly Rational[]
   switch (specification.type) {
     case 'simplex':
       return ontoSimplex(y, numberOf(specification['total']));
+    case 'capped-simplex':
+      return ontoCappedSimplex(y, one, numberOf(specification['total']));
+    case 'monotone-cone':
+      return isotonic(y);
+    case 'affine-set':
+      return ontoAffineSet(specification, y);
     case 'l2-ball':
       return ontoBall(y, numberOf(specification['radius']));
     case 'complex-linf-ball':
@@ -102,6 +110,14 @@ export function coupledProx(specification: Specification, step: Rational, y: rea
         y,
         numbers(specification['weights']).map((weight) => step.mul(weight)),
       );
+    case 'least-squares':
+      return leastSquaresProx(specification, step, y);
+    case 'sum-largest': {
+      const cap = step.mul(numberOf(specification['weight']));
+      const terms = rational(BigInt(Math.min(specification['count'] as number, y.length)));
+      const shares = ontoCappedSimplex(y, cap, cap.mul(terms));
+      return y.map((value, i) => value.sub(shares[i]!));
+    }
     case 'sparse-group':
       return sparseGroup(specification, step, y);
     case 'weighted-group-l2':

@@ -5,7 +5,7 @@ import { numberOf, type Specification } from './parameters.js';
 type Vector = readonly Rational[];
 
 /** The rows of a matrix W, whose entries are exact doubles. */
-function rowsOf({ matrix }: Specification): readonly Vector[] {
+export function rowsOf({ matrix }: Specification): readonly Vector[] {
   const { rows, columns, data } = matrix as { rows: number; columns: number; data: ArrayLike<number> };
   return Array.from({ length: rows }, (_, j) =>
     Array.from({ length: columns }, (_, i) => numberOf(data[j * columns + i])),

@@ -71,6 +71,8 @@ function defectsOf(
         ...(below === undefined ? [] : [{ ...spoilt(`${name} = ${below}`, name, () => below), convexity: true }]),
       ];
     }
+    case 'count':
+      return [0, 1.5].map((value) => spoilt(`${name} = ${value}`, name, () => value));
     case 'vector':
       return [
         ...ofVector(name),

@@ -104,6 +104,8 @@ function ofKind(parameter: Parameter, n: number): fc.Arbitrary<unknown> | undefi
   switch (parameter.kind) {
     case 'number':
       return bounded ? sized(inRange(parameter), n) : real;
+    case 'count':
+      return fc.integer({ min: 1, max: n });
     case 'boolean':
       return fc.boolean();
     case 'choice':
@@ -137,6 +139,12 @@ const complexGroups = (n: number): fc.Arbitrary<number[][]> =>
 function inOwnWay(way: Drawn | undefined, n: number): fc.Arbitrary<unknown> | undefined {
   if (way === 'positive') return positiveSize(n);
   if (way === 'complex-numbers') return complexGroups(n);
+  if (way === 'below-shape') return n < 8 ? fc.constant(1) : fc.constantFrom(1, 2);
+  if (way === 'below-length') {
+    // Less than n, so that a little more is too.
+    const inEighths = fc.integer({ min: 1, max: 8 * n - 1 }).map((eighths) => eighths / 8);
+    return n === 1 ? inEighths : fc.oneof(fc.integer({ min: 1, max: n - 1 }), inEighths);
+  }
   return way === 'nonzero' ? normal(n) : undefined;
 }
 
@@ -205,6 +213,40 @@ const weightedGroups = (n: number): fc.Arbitrary<Record<string, unknown>> =>
     fc.record({ groupWeights: vector(sized(nonnegative, n), parts.length), groups: fc.constant(parts) }),
   );
 
+/** A matrix of n columns with one row up to two more than columns, and a number for each row. */
+const anyRows = (n: number): fc.Arbitrary<Record<string, unknown>> =>
+  fc.integer({ min: 1, max: n + 2 }).chain((rows) =>
+    fc.record({
+      matrix: fc.record({ rows: fc.constant(rows), columns: fc.constant(n), data: vector(real, rows * n) }),
+      target: vector(real, rows),
+    }),
+  );
+
+/** The same with independent rows: in m of the columns a diagonal of 4 or −4 is twice as large as the rest of its row together. */
+const independentRows = (n: number): fc.Arbitrary<Record<string, unknown>> =>
+  fc.integer({ min: 1, max: n }).chain((rows) => {
+    const share = 2 ** -Math.ceil(Math.log2(2 * rows));
+    return fc
+      .record({
+        target: vector(real, rows),
+        entries: vector(real, rows * n),
+        negative: fc.array(fc.boolean(), { minLength: rows, maxLength: rows }),
+        places: fc.shuffledSubarray(
+          Array.from({ length: n }, (_, index) => index),
+          { minLength: n, maxLength: n },
+        ),
+      })
+      .map(({ target, entries, negative, places }) => {
+        const data = new Array<number>(rows * n);
+        entries.forEach((entry, k) => {
+          const [j, i] = [Math.floor(k / n), k % n];
+          const diagonal = negative[j] ? -4 : 4;
+          data[j * n + places[i]!] = i === j ? diagonal : i < rows ? share * entry : entry;
+        });
+        return { matrix: { rows, columns: n, data }, target };
+      });
+  });
+
 /** Bounds of which one in four is one-sided. */
 const realBounds = fc
   .record({ lower: real, width: fc.option(nonnegative, { nil: Infinity, freq: 3 }) })
@@ -217,6 +259,9 @@ function together({ definition: { parameters, drawn = {} } }: VocabularyEntry) {
     if (parameters['upper']!.kind === 'number') return realBounds;
     return n < manyCoordinates ? similarBounds(n) : fc.oneof(similarBounds(n), mixedBounds(n));
   };
+  if (ways.includes('one-per-row')) {
+    return { names: ['matrix', 'target'], generator: ways.includes('independent-rows') ? independentRows : anyRows };
+  }
   if (ways.includes('one-per-group')) return { names: ['groupWeights', 'groups'], generator: weightedGroups };
   return ways.includes('at-least-lower') ? { names: ['lower', 'upper'], generator: bounds } : undefined;
 }

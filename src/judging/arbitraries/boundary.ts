@@ -16,14 +16,22 @@ const unit = (n: number, k: number, value: number): number[] =>
 const indices = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 const finiteIn = (value: unknown): number[] => [value].flat(2).filter((entry) => Number.isFinite(entry)) as number[];
 
+/** The normal vector of a plane: that of a hyperplane or a halfspace, or the row of an affine set of one equation. */
+function normalOf({ normal, matrix, target }: FunctionSpecification): Point | undefined {
+  if (normal !== undefined || target === undefined) return normal as Point | undefined;
+  const { rows, data } = matrix as { readonly rows: number; readonly data: Point };
+  return rows === 1 ? data : undefined;
+}
+
 /**
  * Points of a function that stands on its own: 0, and with every number t of its parameters ±t·e_k, the corner whose entries are all t, the
  * sides (t, ±t·e_k) of a cone, a vector of the parameters itself, and t/normal_k·e_k.
  */
-function ownPoints({ type: _, ...parameters }: FunctionSpecification, n: number): Point[] {
+function ownPoints(specification: FunctionSpecification, n: number): Point[] {
+  const { type: _, ...parameters } = specification;
   const numbers = [...new Set([1, ...Object.values(parameters).flatMap(finiteIn)])];
   const vectors = Object.values(parameters).filter((value) => finiteIn(value).length === n) as Point[];
-  const normal = parameters['normal'] as Point | undefined;
+  const normal = normalOf(specification);
   return [
     indices(n).map(() => 0),
     ...vectors.map((value) => [value].flat()),
@@ -86,10 +94,22 @@ function membersOf(specification: FunctionSpecification, n: number): Point[] {
   );
 }
 
-/** Normal vectors of one entry, a power of two, so that dividing by their length rounds nothing. */
+/** Normal vectors of one entry, a power of two, so that dividing by their length rounds nothing; of an affine set the first equation. */
 function withShortNormal(specification: FunctionSpecification, size: number, place: number): FunctionSpecification {
-  const { normal } = specification as { readonly normal?: Point };
+  const { normal, matrix, target } = specification as {
+    readonly normal?: Point;
+    readonly matrix?: { readonly columns: number };
+    readonly target?: Point;
+  };
   if (normal !== undefined) return { ...specification, normal: unit(normal.length, place % normal.length, size) };
+  if (matrix !== undefined && target !== undefined) {
+    const { columns } = matrix;
+    return {
+      ...specification,
+      matrix: { rows: 1, columns, data: unit(columns, place % columns, size) },
+      target: [target[0]!],
+    };
+  }
   const { inner } = specification as Partial<Wrapped>;
   return inner === undefined ? specification : { ...specification, inner: withShortNormal(inner, size, place) };
 }
@@ -100,7 +120,8 @@ export const isInsideExactly = ({ specification, y }: ProxCase): boolean =>
   membersOf(specification, y.length).some((member) => member.every((entry, i) => entry === y[i]));
 
 function hasShortNormal(specification: FunctionSpecification): boolean {
-  const { normal, inner } = specification as { readonly normal?: Point } & Partial<Wrapped>;
+  const { inner } = specification as Partial<Wrapped>;
+  const normal = normalOf(specification);
   if (normal !== undefined) return Array.from(normal).filter((entry) => entry !== 0).length === 1;
   return inner === undefined || hasShortNormal(inner);
 }

@@ -99,6 +99,10 @@ function stratum(
   );
 }
 
+/** Where points are for rectangles: in a set of matrices too. */
+const kindsOfRectangles = (type: string): readonly PointKind[] =>
+  registry.get(type)!.definition.traits.indicator === 'yes' ? ['anywhere', 'domain'] : ['anywhere'];
+
 /**
  * The cross product for one basic type, a stratum each so that every one is met: the function alone at every kind of point and for n = 1,
  * inside of every wrapper, and one of matrices at a wide and a tall one.
@@ -110,8 +114,10 @@ export function functionFamily(type: string, options: FamilyOptions): fc.Arbitra
   return wrappersFor(type, options).flatMap((wrapper) =>
     wrapper === undefined
       ? [
-          ...shapes.map((shape) =>
-            stratum(type, undefined, 'anywhere', fc.constant(entriesOfRectangle), options, { shape }),
+          ...shapes.flatMap((shape) =>
+            kindsOfRectangles(type).map((kind) =>
+              stratum(type, undefined, kind, fc.constant(entriesOfRectangle), options, { shape }),
+            ),
           ),
           ...pointKinds.map((kind) => stratum(type, undefined, kind, several, options)),
           stratum(type, undefined, undefined, options.dimension ?? fc.constant(1), options),

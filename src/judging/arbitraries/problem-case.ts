@@ -119,8 +119,8 @@ const epsilon = 2 ** -26;
 /** The amount moved from one probability to another: less than half the spacing of singles at 1/16. */
 const moved = 2 ** -29;
 
-/** Integers, and labels, which are ±1. */
-const kept = ['groups', 'length', 'rows', 'columns', 'shape', 'labels'];
+/** Integers, labels, which are ±1, and parts of a whole, which are at most 1. */
+const kept = ['groups', 'length', 'rows', 'columns', 'shape', 'count', 'labels', 'quantile'];
 
 function enlarged(value: unknown): unknown {
   if (typeof value === 'number') return value * (1 + epsilon);

@@ -77,6 +77,7 @@ export function isInShell(y: Float64Array, target: ProximableFunction): boolean 
  */
 const longer: Readonly<Record<string, fc.Arbitrary<number>>> = {
   'nuclear-norm': fc.constantFrom(6, 8, 12),
+  'rank-ball': fc.constantFrom(6, 8, 12),
   'total-variation-1d': fc.integer({ min: 8, max: 20 }),
   'total-variation-2d': fc.constantFrom(6, 8, 12),
 };

@@ -13,17 +13,20 @@ export function ownMagnitude(specification: FunctionSpecification): number {
  * The factor by which a W with WWᵀ = νI enlarges the inner function's numbers: a subgradient q enters as Wᵀq, a special point κ as Wᵀκ/ν, whose
  * entries grow at most by the sum of the absolute entries of a column of W.
  */
-function matrixMagnitude({ rows, columns, data }: MatrixSpecification): number {
-  let [largest, squares] = [0, 0];
+function semiOrthogonalMagnitude(matrix: MatrixSpecification): number {
+  const squares = Array.from(matrix.data).reduce((sum, entry) => sum + entry ** 2, 0);
+  return largestColumn(matrix) * Math.max(1, matrix.rows / squares);
+}
+
+/** The largest sum of the absolute entries of a column: that by which Aᵀ enlarges numbers. */
+function largestColumn({ rows, columns, data }: MatrixSpecification): number {
+  let largest = 0;
   for (let i = 0; i < columns; i++) {
     let column = 0;
-    for (let j = 0; j < rows; j++) {
-      column += Math.abs(data[j * columns + i]!);
-      squares += data[j * columns + i]! ** 2;
-    }
+    for (let j = 0; j < rows; j++) column += Math.abs(data[j * columns + i]!);
     largest = Math.max(largest, column);
   }
-  return largest * Math.max(1, rows / squares);
+  return largest;
 }
 
 /** The product over the levels of a specification of the sizes of their own numbers; divisors count by their inverses too. */
@@ -36,7 +39,13 @@ export function nestedMagnitude({ type: _, ...parameters }: FunctionSpecificatio
       const blocks = value as readonly { readonly function: FunctionSpecification }[];
       inner *= Math.max(...blocks.map((block) => nestedMagnitude(block.function)));
     } else if (name === 'matrix') {
-      own = Math.max(own, matrixMagnitude(value as MatrixSpecification));
+      const matrix = value as MatrixSpecification;
+      const { weight = 1, target } = parameters;
+      // Slopes of functions of Au − b are weights times Aᵀ.
+      own = Math.max(
+        own,
+        target === undefined ? semiOrthogonalMagnitude(matrix) : (weight as number) * largestColumn(matrix),
+      );
     } else {
       const sizes = [value].flat(2).filter((entry) => typeof entry === 'number' && Number.isFinite(entry)) as number[];
       own = Math.max(own, maximumNorm(sizes));

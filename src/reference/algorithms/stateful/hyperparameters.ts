@@ -1,6 +1,5 @@
-import { ParameterError } from '../../functions/definition/arguments.js';
-import { flag, optional, positiveNumber, weight } from '../../functions/parameters/index.js';
-import { readNumber } from '../../functions/parameters/number.js';
+import { count, flag, optional, positiveNumber, weight } from '../../functions/parameters/index.js';
+import { between, fraction as unitInterval } from '../../functions/parameters/number.js';
 import type { Parameter } from '../../functions/parameters/parameter.js';
 
 /** The parameter, with the values at which claims try it: 0 or the least allowed, a usual one, and an extreme. */
@@ -9,34 +8,8 @@ export const tried = <P extends Parameter>(parameter: P, levels: readonly (numbe
   levels,
 });
 
-/** A finite number in a range that has two ends. */
-function between(allowed: string, isWithin: (value: number) => boolean): Parameter<number, number> {
-  return {
-    kind: 'number',
-    allowed,
-    read(value, place) {
-      const number = readNumber(value, {}, place, allowed);
-      if (!isWithin(number)) throw new ParameterError(place.owner, place.path, value, allowed);
-      return number;
-    },
-    write: (value) => value,
-  };
-}
-
 /** A number of iterations. */
-export const iterationCount = tried(
-  {
-    kind: 'count',
-    allowed: 'an integer >= 1',
-    minimum: 1,
-    read(value, place) {
-      if (Number.isSafeInteger(value) && (value as number) >= 1) return value as number;
-      throw new ParameterError(place.owner, place.path, value, this.allowed);
-    },
-    write: (value) => value,
-  } satisfies Parameter<number, number> as Parameter<number, number>,
-  [1, 2, 5],
-);
+export const iterationCount = tried(count, [1, 2, 5]);
 
 /** How much of what is remembered is kept: β in [0, 1). */
 export const decayRate = tried(
@@ -54,10 +27,7 @@ export const squareDecayRate = tried(decayRate, [0, 0.5, 0.999]);
 export const epsilon = tried(positiveNumber, [2 ** -27, 2 ** -7, 0.5]);
 
 /** A part of the newest gradient: τ in [0, 1]. */
-export const fraction = tried(
-  between('a number >= 0 and <= 1', (value) => value >= 0 && value <= 1),
-  [0, 0.5, 1],
-);
+export const fraction = tried(unitInterval, [0, 0.5, 1]);
 
 /** By what a step shrinks: η in (0, 1). */
 export const shrinkage = tried(

@@ -25,7 +25,7 @@ export interface FunctionTraits {
   readonly smooth: Trait;
   /** It has `conjugate`. */
   readonly conjugate: Trait;
-  /** 0 in a closed convex set and ∞ outside: the prox is the projection. If absent, no. */
+  /** 0 in a closed set and ∞ outside: the prox is the projection, onto a set that is not convex any nearest point. If absent, no. */
   readonly indicator?: Exclude<Trait, 'no'>;
   /** It is ∞ at the boundary of its domain, so no prox is there. If absent, no. */
   readonly barrier?: 'yes';
@@ -68,9 +68,21 @@ export interface Roundings {
 /**
  * How a parameter is drawn for the cases of claims, if its kind and range do not determine that. `positive`: never 0, although 0 is allowed;
  * `nonzero`: a vector other than 0; `at-least-lower`: `upper`; `one-per-group`: `groupWeights`, one for each of the `groups`; `complex-numbers`:
- * `groups` that hold both parts of each complex number.
+ * `groups` that hold both parts of each complex number; `one-per-row`: `target`, one number for each row of `matrix`; `independent-rows`: such
+ * a `matrix`, with as many rows as columns or fewer, and a condition number of at most some tens;
+ * `below-length`: a positive number below n; `below-shape`: a rank that few matrices of n
+ * entries have.
  */
-export type Drawn = 'positive' | 'nonzero' | 'at-least-lower' | 'one-per-group' | 'complex-numbers';
+export type Drawn =
+  | 'positive'
+  | 'nonzero'
+  | 'at-least-lower'
+  | 'one-per-group'
+  | 'complex-numbers'
+  | 'one-per-row'
+  | 'independent-rows'
+  | 'below-length'
+  | 'below-shape';
 
 /** A function of single coordinates at sizes for which an exponential overflows, or whose square absorbs γ times a weight. */
 export interface EntriesThatOverflow {

@@ -101,6 +101,32 @@ const rejected: [json: unknown, message: RegExp][] = [
   ],
   [{ type: 'halfspace', normal: [0], offset: 1 }, /^halfspace: normal is \[0\]; allowed/],
   [
+    { type: 'affine-set', matrix: { rows: 2, columns: 1, data: [1, 2] }, target: [1, 2] },
+    /^affine-set: matrix.rows is 2; allowed: at most 1, the columns$/,
+  ],
+  [
+    { type: 'affine-set', matrix: { rows: 2, columns: 2, data: [0.1, 0.3, 0.2, 0.6] }, target: [1, 2] },
+    /^affine-set: row 1 of matrix is "a combination of those before"; allowed: independent rows$/,
+  ],
+  [
+    { type: 'affine-set', matrix: { rows: 1, columns: 2, data: [0, 0] }, target: [0] },
+    /^affine-set: row 0 of matrix is /,
+  ],
+  [
+    { type: 'least-squares', weight: 1, matrix: { rows: 1, columns: 2, data: [1, 0] }, target: [1, 2] },
+    /^least-squares: target length is 2; allowed: 1, the number of rows of matrix$/,
+  ],
+  [
+    { type: 'least-squares', weight: 1, matrix: { rows: 1, columns: 2, data: [1] }, target: [1] },
+    /^least-squares: matrix.data length is 1; allowed: 2, rows \* columns$/,
+  ],
+  [{ type: 'l0-ball', sparsity: 0 }, /^l0-ball: sparsity is 0; allowed: an integer >= 1$/],
+  [{ type: 'l0-ball', sparsity: 1.5 }, /^l0-ball: sparsity is 1.5; allowed: an integer >= 1$/],
+  [{ type: 'sphere', radius: -1 }, /^sphere: radius is -1; allowed: a finite number >= 0$/],
+  [{ type: 'pinball', weight: 1, quantile: 1.25 }, /^pinball: quantile is 1.25; allowed: a number >= 0 and <= 1$/],
+  [{ type: 'sum-largest', weight: 1, count: 0 }, /^sum-largest: count is 0; allowed: an integer >= 1$/],
+  [{ type: 'capped-simplex', total: 0 }, /^capped-simplex: total is 0; allowed: a finite number > 0$/],
+  [
     { type: 'precomposed', factor: 0, inner: l1Json },
     /^precomposed: factor is 0; allowed: a finite number other than 0$/,
   ],

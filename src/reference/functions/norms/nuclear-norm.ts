@@ -1,16 +1,13 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { Matrix, SVD, withoutNegligible } from '../numerics/matrices.js';
+import { SINGULAR_ACCURACY, singular } from '../numerics/matrices.js';
 import { softThreshold } from '../numerics/thresholds.js';
-import { euclideanNorm, ordinaryScale } from '../numerics/vectors.js';
+import { euclideanNorm } from '../numerics/vectors.js';
 import { weight } from '../parameters/number.js';
 import { shape } from '../parameters/structure.js';
 
 const TYPE = 'nuclear-norm';
-
-/** Relative accuracy of the singular value decomposition. */
-const ACCURACY = 2 ** -44;
 
 /**
  * r(U) = w Σσ_i(U), the sum of the singular values of a matrix that a vector holds row by row. With Y = V diag(σ) Wᵀ:
@@ -48,39 +45,17 @@ export const nuclearNorm = defineFunction({
   },
   create({ weight, shape: [rows, columns] }, identity): ProximableFunction {
     const dimension = rows * columns;
-
-    function decompose(u: Float64Array, vectors: boolean) {
-      const scale = ordinaryScale(u);
-      const scaled = scale === 1 ? u : u.map((entry) => scale * entry);
-      const { leftSingularVectors, rightSingularVectors, diagonal } = new SVD(
-        Matrix.from1DArray(rows, columns, withoutNegligible(scaled)),
-        { computeLeftSingularVectors: vectors, computeRightSingularVectors: vectors, autoTranspose: true },
-      );
-      return { leftSingularVectors, rightSingularVectors, diagonal: diagonal.map((sigma) => sigma / scale) };
-    }
-
-    /** Writes V diag(levelOf(σ)) Wᵀ. */
-    function rebuild(y: Float64Array, out: Float64Array, levelOf: (sigma: number) => number): void {
-      const { leftSingularVectors: left, rightSingularVectors: right, diagonal } = decompose(y, true);
-      const levels = diagonal.map(levelOf);
-      for (let row = 0, i = 0; row < rows; row++) {
-        for (let column = 0; column < columns; column++, i++) {
-          let sum = 0;
-          for (let k = 0; k < levels.length; k++) sum += left.get(row, k) * levels[k]! * right.get(column, k);
-          out[i] = sum;
-        }
-      }
-    }
+    const { singularValues, rebuild } = singular(rows, columns);
 
     return {
       convex: true,
       ...identity,
       dimension,
-      accuracy: ACCURACY,
+      accuracy: SINGULAR_ACCURACY,
       kinks: (step) => [0, -step * weight, step * weight],
       value(u) {
         checkVector(TYPE, u, dimension);
-        return weight * decompose(u, false).diagonal.reduce((sum, sigma) => sum + sigma, 0);
+        return weight * singularValues(u).reduce((sum, sigma) => sum + sigma, 0);
       },
       prox(y, step, out) {
         const result = proxReceiver(TYPE, y, step, out, dimension);
@@ -100,7 +75,7 @@ export const nuclearNorm = defineFunction({
       conjugate() {
         const violation = (p: Float64Array): number => {
           checkVector(TYPE, p, dimension);
-          return euclideanNorm(Float64Array.from(decompose(p, false).diagonal, (sigma) => Math.max(0, sigma - weight)));
+          return euclideanNorm(Float64Array.from(singularValues(p), (sigma) => Math.max(0, sigma - weight)));
         };
         return onDomain(violation);
       },

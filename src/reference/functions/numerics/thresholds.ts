@@ -62,3 +62,36 @@ export function sortedBySize(n: number): (u: Float64Array) => SortedBySize {
     return sorted;
   };
 }
+
+/** The level τ = reference − depth of `cappedThreshold`. */
+export interface CappedThreshold {
+  /** An entry of y that is near the level. */
+  readonly reference: number;
+  /** How far the level lies below it. */
+  readonly depth: number;
+}
+
+/**
+ * The τ with Σ min(max(y_i − τ, 0), c) = t for 0 ≤ t ≤ nc, by sorting in O(n log n): what projections onto a simplex with upper bounds and the
+ * sum of the largest entries have in common. In order of size the first entries of y have the share c, the next ones y_i − τ, and the rest 0.
+ */
+export function cappedThreshold(y: Float64Array, cap: number, total: number): CappedThreshold {
+  const sorted = y.slice().sort().reverse();
+  const n = sorted.length;
+  if (!(total > 0)) return { reference: sorted[0]!, depth: 0 };
+  // The level falls from the largest entry on; at each of its values `capped` entries have the share c and `entered` one above 0.
+  let [capped, entered, level, sum] = [0, 1, sorted[0]!, 0];
+  while (capped < n) {
+    const next = Math.max(entered < n ? sorted[entered]! : -Infinity, sorted[capped]! - cap);
+    const reached = sum + (entered - capped) * (level - next);
+    if (!(reached < total)) break;
+    [sum, level] = [reached, next];
+    if (entered < n && sorted[entered]! === next) entered++;
+    else capped++;
+  }
+  if (capped === n || capped === entered) return { reference: sorted[capped - 1]!, depth: cap };
+  const reference = sorted[capped]!;
+  let below = total - capped * cap;
+  for (let j = capped; j < entered; j++) below += reference - sorted[j]!;
+  return { reference, depth: below / (entered - capped) };
+}

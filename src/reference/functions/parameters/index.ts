@@ -1,7 +1,7 @@
 export { blocks } from './blocks.js';
 export { functionList, innerFunction } from './function.js';
-export { nonzeroNumber, number, positiveNumber, weight } from './number.js';
+export { count, fraction, nonzeroNumber, number, positiveNumber, weight } from './number.js';
 export { optional } from './parameter.js';
-export { semiOrthogonalMatrix } from './semi-orthogonal-matrix.js';
+export { matrix, semiOrthogonalMatrix } from './semi-orthogonal-matrix.js';
 export { choice, flag, groups, shape } from './structure.js';
 export { decreasingVector, numberOrVector, probabilities, vector } from './vector.js';

@@ -65,6 +65,38 @@ export const weight = number({ minimum: 0 });
 /** A scale, step or factor: finite and positive. */
 export const positiveNumber = number({ exclusiveMinimum: 0 });
 
+/** A finite number in a range that has two ends. */
+export function between(allowed: string, isWithin: (value: number) => boolean): Parameter<number, number> {
+  return {
+    kind: 'number',
+    allowed,
+    read(value, place) {
+      const number = readNumber(value, {}, place, allowed);
+      if (!isWithin(number)) throw new ParameterError(place.owner, place.path, value, allowed);
+      return number;
+    },
+    write: (value) => value,
+  };
+}
+
+/** A part of a whole: a number in [0, 1]. */
+export const fraction: Parameter<number, number> = {
+  ...between('a number >= 0 and <= 1', (value) => value >= 0 && value <= 1),
+  minimum: 0,
+};
+
+/** A number of things. */
+export const count: Parameter<number, number> = {
+  kind: 'count',
+  allowed: 'an integer >= 1',
+  minimum: 1,
+  read(value, place) {
+    if (Number.isSafeInteger(value) && (value as number) >= 1) return value as number;
+    throw new ParameterError(place.owner, place.path, value, this.allowed);
+  },
+  write: (value) => value,
+};
+
 /** A factor of either sign: finite and not 0. */
 export const nonzeroNumber: Parameter<number, number> = {
   kind: 'number',

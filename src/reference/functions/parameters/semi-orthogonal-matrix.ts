@@ -36,6 +36,17 @@ export function readMatrix(
   return { rows: height, columns: width, data: data instanceof Float64Array ? data : Float64Array.from(data) };
 }
 
+/** Any matrix of finite numbers. Its entries are copied. */
+export const matrix: Parameter<MatrixSpecification & { readonly data: Float64Array }, MatrixSpecification> = {
+  kind: 'matrix',
+  allowed: matrixAllowed,
+  read(value, place) {
+    const given = readMatrix(value, place);
+    return { ...given, data: given.data.slice() };
+  },
+  write: ({ rows, columns, data }) => ({ rows, columns, data: Array.from(data) }),
+};
+
 /** W ∈ R^{m×n} with WWᵀ = νI: its rows are orthogonal and of one length, so that m ≤ n. */
 export interface SemiOrthogonalMatrix extends MatrixSpecification {
   readonly data: Float64Array;
