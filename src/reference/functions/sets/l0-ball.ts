@@ -65,15 +65,24 @@ export const l0Ball = defineFunction({
   create({ sparsity }, identity): ProximableFunction {
     const violation = (u: Float64Array): number => {
       checkVector(TYPE, u);
-      const others = bySize(u).slice(sparsity);
-      return euclideanNorm(Float64Array.from(others, (i) => u[i]!));
+      return euclideanNorm(
+        u
+          .map(Math.abs)
+          .sort()
+          .subarray(0, Math.max(0, u.length - sparsity)),
+      );
     };
 
-    /** Writes `write` of every entry, and of whether it is kept. */
+    /** Writes `write` of every entry, and of whether it is kept: all above the k-th largest size, and the first of that size. */
     function eachEntry(y: Float64Array, out: Float64Array, write: (entry: number, kept: boolean) => number): void {
-      bySize(y).forEach((i, j) => {
-        out[i] = write(y[i]!, j < sparsity);
-      });
+      const sizes = y.map(Math.abs).sort();
+      const level = sparsity < y.length ? sizes[y.length - sparsity]! : -1;
+      let left = sparsity;
+      for (let i = 0; i < y.length; i++) if (Math.abs(y[i]!) > level) left--;
+      for (let i = 0; i < y.length; i++) {
+        const size = Math.abs(y[i]!);
+        out[i] = write(y[i]!, size > level || (size === level && left-- > 0));
+      }
     }
 
     return {
