@@ -8,7 +8,15 @@ import { sizeChart } from '../charts/size-chart.js';
 import type { FigureRecord } from '../record/figure-record.js';
 import { sourceText } from '../record/paper-sections.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
-import { iterationsOf, nearestInstances, type RowField, refutations, rowColumns, slackLines } from '../view/bounds.js';
+import {
+  iterationsOf,
+  nearestInstances,
+  type RowField,
+  refutations,
+  rowColumns,
+  rowFields,
+  slackLines,
+} from '../view/bounds.js';
 import { formatCount } from '../wording/format-number.js';
 import type { Section } from './html-page.js';
 import { badge, chart, claimLink, claimLinks, markSample, ratioCell, scrollable } from './html-parts.js';
@@ -40,7 +48,11 @@ export function boundsOf(record: RunRecord): Bounds {
   const others = record.claims.filter(({ id }) => charts.has(id) && !shown.has(id));
   return {
     charts,
-    section: { id: 'bounds', title: 'Bounds', content: html`${key}${[...shown.values()]}${othersLine(others)}` },
+    section: {
+      id: 'bounds',
+      title: 'Bounds',
+      content: html`${key}${meanings}${[...shown.values()]}${othersLine(others)}`,
+    },
   };
 }
 
@@ -100,7 +112,12 @@ const key = html`<ul class="key">${[
 ]}</ul>`;
 
 /** Largest number of a claim's instances whose rows are on the page. */
-const mostInstances = 4;
+const mostInstances = 3;
+
+/** What the columns of all tables of rows mean, once for the page. */
+const meanings = html`<details><summary>The columns of the tables of rows</summary><ul>${rowFields.map(
+  ({ heading, meaning }) => html`<li><b>${heading}</b>: ${meaning}</li>`,
+)}</ul></details>`;
 
 /** The rows of a claim that compares left sides with bounds, closed. */
 function rowDetails(id: string, rows: readonly BoundRow[]): Markup {
@@ -108,10 +125,7 @@ function rowDetails(id: string, rows: readonly BoundRow[]): Markup {
   const groups = nearestInstances(rows, mostInstances);
   const shown = groups.flatMap(([, group]) => group).length;
   const { columns, shared } = rowColumns(rows);
-  const same = shared.map(
-    ([field, text]) =>
-      html`<li title="${field.meaning}">${field.heading}: ${text === '' ? '' : value(field, text)}</li>`,
-  );
+  const same = shared.map(([field, text]) => html`<li>${field.heading}: ${text === '' ? '' : value(field, text)}</li>`);
   return html`<details class="rows"><summary>${plural(rows.length, 'row')}, ${trivial} decided by the cap alone</summary>
 ${same.length === 0 ? undefined : html`<p class="soft">The same in every row:</p><ul class="shared">${same}</ul>`}
 ${shown < rows.length ? html`<p class="soft">${shown} of them, of the instances that come nearest to their bounds; all are in <code>run.json</code>.</p>` : undefined}
@@ -123,7 +137,7 @@ const value = ({ code }: RowField, text: string): Markup => (code ? html`<code>$
 function rowTable(groups: readonly [string, readonly BoundRow[]][], columns: readonly RowField[]): Markup {
   const align = (field: RowField): Markup => (field.align === 'left' ? html` class="words"` : html``);
   return html`<table class="figures">
-<thead><tr>${columns.map((field) => html`<th scope="col"${align(field)} title="${field.meaning}">${field.heading}</th>`)}</tr></thead>
+<thead><tr>${columns.map((field) => html`<th scope="col"${align(field)}>${field.heading}</th>`)}</tr></thead>
 ${groups.map(
   ([instance, group]) => html`<tbody><tr><th colspan="${columns.length}">${mathText(instance)}</th></tr>
 ${group.map(
