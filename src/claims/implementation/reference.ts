@@ -98,10 +98,17 @@ export const reference: Implementation = {
     algorithms: algorithmNames,
     statefulAlgorithms: statefulAlgorithmNames,
     nonfinite: 'propagate',
+    forms: ['out', 'aliased'],
     conventions: { signOfZero: 'zero', halfInSquaredNorm: true, rejectsBadParameters: true },
   },
   functionOf: parseOnce,
-  prox: async (specification, step, x) => known(specification).prox(x, step),
+  prox: async (specification, step, x, form) => {
+    const target = known(specification);
+    // What an array for the result held before must not show in it.
+    return form === undefined
+      ? target.prox(x, step)
+      : target.prox(x, step, form === 'aliased' ? x : new Float64Array(x.length).fill(Number.NaN));
+  },
   value: async (specification, x) =>
     registry.has(specification.type) ? parseOnce(specification).value(x) : parseSmooth(specification).value(x),
   gradient: async (specification, x) => gradientOf(specification, x),

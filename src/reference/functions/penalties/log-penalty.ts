@@ -46,7 +46,7 @@ export const logPenalty = defineFunction({
   mutants: {
     'without-comparison': {
       description: 'takes the local minimum wherever there is one, also where 0 is better',
-      killedBy: 'prox-unique-minimiser',
+      killedBy: 'eq6-prox',
       prox: ({ weight, scale }, step, y) =>
         y.map((v) => {
           const u = stationary(Math.abs(v), step * weight, scale);

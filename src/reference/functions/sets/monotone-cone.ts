@@ -98,7 +98,7 @@ export const monotoneCone = defineFunction({
     },
     'pooled-once': {
       description: 'goes back over one run only when a mean falls below the run before',
-      killedBy: 'prox-sets',
+      killedBy: 'eq6-prox',
       prox(_, __, y) {
         const u = y.slice();
         let start = 0;

@@ -48,7 +48,7 @@ export const rankBall = defineFunction({
     },
     'hard-thresholding': {
       description: 'sets singular values of less than half of the largest to 0, whatever the rank is',
-      killedBy: 'prox-sets',
+      killedBy: 'eq6-prox',
       prox({ shape: [rows, columns] }, _, y) {
         const u = new Float64Array(y.length);
         const { singularValues, rebuild } = singular(rows!, columns!);
