@@ -1,5 +1,7 @@
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
+import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { plantError } from '../../src/claims/implementation/planted-defect.js';
+import { reference } from '../../src/claims/implementation/reference.js';
 import { rational, two } from '../../src/exact/arithmetic/rational.js';
 import { atStep } from '../../src/exact/problem/rational-problem.js';
 import { algorithms } from '../../src/reference/algorithms/registry.js';
@@ -13,6 +15,7 @@ import { addRowsFrom, addRowsInJavaScript } from '../../src/reference/smooth/mat
 import { claim as errorFeedback } from '../algorithms/error-feedback-sign-prox.js';
 import { scaledSignMessageClaim as message, remarkOneBitClaim as oneBit } from '../algorithms/messages.js';
 import { loadStatefulClaims } from '../algorithms/stateful-claims.js';
+import { claim as proxForms } from '../contract/prox-forms.js';
 import {
   exactAgreementClaim as exactAgreement,
   exactFormsClaim as exactForms,
@@ -59,8 +62,31 @@ const plantedErrors = (await loadStatefulClaims()).flatMap((claim) => {
   });
 });
 
+/** Proxes whose result goes to an array that they still read, or that add to what is in it. */
+const carelessPlaces: Readonly<Record<string, Implementation['prox']>> = {
+  'the first entry of the result replaces that of y too early': async (r, step, x, form) => {
+    const u = await reference.prox(r, step, x.slice());
+    if (form !== 'aliased') return u;
+    x[0] = u[0]!;
+    return reference.prox(r, step, x, form);
+  },
+  'the result is added to what the array for it held': async (r, step, x, form) => {
+    const u = await reference.prox(r, step, x.slice());
+    return form === 'out' ? u.map((value) => value + 1) : u;
+  },
+};
+
+const misplaced = Object.entries(carelessPlaces).map(
+  ([wrong, prox]): ClaimMutant => ({
+    claim: { ...proxForms, check: (_, budget) => proxForms.check({ ...reference, prox }, budget) },
+    wrong,
+    verdict: 'violated',
+  }),
+);
+
 /** Wrong versions of the claims that no implementation under test answers; the others have theirs in fixtures/mutants. */
 export const propertyMutants: readonly ClaimMutant[] = [
+  ...misplaced,
   ...violated(exactAgreement, {
     'a prox six units in the last place off': () => ({ parseFunction: parseSlightlyWrong }),
     'θ in another order': () => ({

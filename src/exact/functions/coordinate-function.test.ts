@@ -50,6 +50,7 @@ const examples: readonly (readonly [Specification, (u: Rational) => Rational | u
   [{ type: 'box', lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY }, () => zero],
   [{ type: 'nonnegative' }, (u) => (u.gte(zero) ? zero : undefined)],
   [{ type: 'hinge', weight: 2 }, (u) => two.mul(plus(one.sub(u)))],
+  [{ type: 'pinball', weight: 2, quantile: 0.75 }, (u) => maximum(q('3/2').mul(u), half(u).neg())],
   [{ type: 'squared-hinge', weight: 3 }, (u) => half(q('3').mul(square(plus(one.sub(u)))))],
   [{ type: 'scaled', factor: 2.5, inner: { type: 'l1', weight: 2 } }, (u) => q('5').mul(abs(u))],
   [

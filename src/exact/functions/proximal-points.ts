@@ -110,7 +110,7 @@ export function coupledProx(specification: Specification, step: Rational, y: rea
         y,
         numbers(specification['weights']).map((weight) => step.mul(weight)),
       );
-    case 'least-squares':
+    case 'least-squares-loss':
       return leastSquaresProx(specification, step, y);
     case 'sum-largest': {
       const cap = step.mul(numberOf(specification['weight']));

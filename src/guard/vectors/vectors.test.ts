@@ -141,6 +141,7 @@ const unseen: Readonly<Record<string, string>> = {
   'proximal-average-value-of-the-average': 'values are not asked about',
   'sample-eight-bits': 'sampling is not asked about',
   'weights-not-checked': 'nothing bad is asked',
+  'nan-becomes-zero': 'nothing is asked at NaN',
   'semi-orthogonal-takes-any-frame': 'nothing bad is asked',
   'box-bounds-in-any-order': 'nothing bad is asked',
   'probabilities-renormalised': 'nothing bad is asked',

@@ -19,7 +19,7 @@ export { hinge } from './losses/hinge.js';
 export { huber } from './losses/huber.js';
 export { huberNorm } from './losses/huber-norm.js';
 export { kullbackLeibler } from './losses/kullback-leibler.js';
-export { leastSquares } from './losses/least-squares.js';
+export { leastSquaresLoss } from './losses/least-squares-loss.js';
 export { logCosh } from './losses/log-cosh.js';
 export { logistic } from './losses/logistic.js';
 export { pinball } from './losses/pinball.js';

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { registry } from '../functions/index.js';
 import { keyedStream } from '../sampling/keyed-stream.js';
 import { leastSquares, Matrix, parseSmooth, type SmoothFunction, smoothRegistry } from './index.js';
 
@@ -324,5 +325,12 @@ test('a value that comes with its gradient is the value, also when asked again',
     const value = d.valueAndGradient!(x, gradient);
     t.true(Math.abs(value - d.value(x)) <= 1e-12 * value);
     t.deepEqual(gradient, d.gradient(x));
+  }
+});
+
+test('a data term and a function of one name have the same parameters: a request names no more than the type', (t) => {
+  for (const [type, { definition }] of smoothRegistry) {
+    const namesake = registry.get(type)?.definition.parameters;
+    if (namesake !== undefined) t.deepEqual(Object.keys(namesake), Object.keys(definition.parameters), type);
   }
 });

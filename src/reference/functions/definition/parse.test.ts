@@ -113,12 +113,12 @@ const rejected: [json: unknown, message: RegExp][] = [
     /^affine-set: row 0 of matrix is /,
   ],
   [
-    { type: 'least-squares', weight: 1, matrix: { rows: 1, columns: 2, data: [1, 0] }, target: [1, 2] },
-    /^least-squares: target length is 2; allowed: 1, the number of rows of matrix$/,
+    { type: 'least-squares-loss', weight: 1, matrix: { rows: 1, columns: 2, data: [1, 0] }, target: [1, 2] },
+    /^least-squares-loss: target length is 2; allowed: 1, the number of rows of matrix$/,
   ],
   [
-    { type: 'least-squares', weight: 1, matrix: { rows: 1, columns: 2, data: [1] }, target: [1] },
-    /^least-squares: matrix.data length is 1; allowed: 2, rows \* columns$/,
+    { type: 'least-squares-loss', weight: 1, matrix: { rows: 1, columns: 2, data: [1] }, target: [1] },
+    /^least-squares-loss: matrix.data length is 1; allowed: 2, rows \* columns$/,
   ],
   [{ type: 'l0-ball', sparsity: 0 }, /^l0-ball: sparsity is 0; allowed: an integer >= 1$/],
   [{ type: 'l0-ball', sparsity: 1.5 }, /^l0-ball: sparsity is 1.5; allowed: an integer >= 1$/],

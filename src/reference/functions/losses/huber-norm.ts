@@ -56,7 +56,7 @@ export const huberNorm = defineFunction({
       },
     },
     'gradient-not-cut': {
-      description: '∇r(u) = wu beyond the threshold too',
+      description: '∇r(u) = wu where ‖u‖ is beyond the threshold too',
       killedBy: 'function-gradients',
       change: (_, { weight }) => ({ gradient: (u) => u.map((v) => weight * v) }),
     },

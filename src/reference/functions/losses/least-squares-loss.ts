@@ -8,7 +8,7 @@ import { weight } from '../parameters/number.js';
 import { type MatrixSpecification, matrix } from '../parameters/semi-orthogonal-matrix.js';
 import { vector } from '../parameters/vector.js';
 
-const TYPE = 'least-squares';
+const TYPE = 'least-squares-loss';
 
 /** More than the rounding of the largest singular value, relatively. */
 const ABOVE = 1 + 2 ** -40;
@@ -30,7 +30,7 @@ function decompose({ rows, columns, data }: MatrixSpecification & { data: Float6
 
 /** prox_{γr}(y) for the weight w, for wrong forms. */
 function solution(weight: number, matrix: MatrixSpecification, target: Float64Array, step: number, y: Float64Array) {
-  const right: ProximableFunction = leastSquares({ weight, matrix, target });
+  const right: ProximableFunction = leastSquaresLoss({ weight, matrix, target });
   return right.prox(y, step);
 }
 
@@ -40,10 +40,10 @@ function solution(weight: number, matrix: MatrixSpecification, target: Float64Ar
  *
  * @throws ParameterError unless the target has one number for each row
  * @example
- * const r = leastSquares({ weight: 1, matrix: { rows: 1, columns: 2, data: [1, 0] }, target: [4] });
+ * const r = leastSquaresLoss({ weight: 1, matrix: { rows: 1, columns: 2, data: [1, 0] }, target: [4] });
  * assert.deepEqual([...r.prox(Float64Array.of(2, 5), 1)], [3, 5]);
  */
-export const leastSquares = defineFunction({
+export const leastSquaresLoss = defineFunction({
   type: TYPE,
   formula: 'weight/2 * |matrix * u - target|_2^2',
   parameters: { weight, matrix, target: vector() },
