@@ -1284,7 +1284,7 @@ export default { ...own, describe: () => ({ ...own.describe(), resume: ${resume}
     ),
     words: only('adamw'),
     exit: 1,
-    says: /^step of adamw: answers what is not finite/m,
+    says: /^(step|run) of adamw: answers what is not finite/m,
   },
   ...([0, 1] as const).map(
     (exit): Row => ({
