@@ -479,7 +479,7 @@ def mine(Y, step):
 const ofForms: readonly Row[] = [
   ...(
     [
-      ['out=x overwrites what is read later (odl#1181, CIL#1172)', 'l1', 'out=None', '', 'aliased', 1],
+      ['out=x overwrites what is read later', 'l1', 'out=None', '', 'aliased', 1],
       ['without out', 'l1', '', 'return np.sign(x) * np.maximum(np.abs(x) - t, 0)', '', 0],
       [
         'with out and its alias',
@@ -839,6 +839,28 @@ const aliased = (algorithm: string): string => `(request) => {
   return { x, state: request.state === null ? honest['${algorithm}']({ ...request, hyperparameters }).state : state };
 }`;
 
+/**
+ * A step of Adam or AdamW that subtracts γ times a formula of m and s, the means of gradients and of their squares, of v = x_i and of t;
+ * `moments` is the algorithm whose means they are.
+ */
+const stepping = (moments: string, formula: string): string => `(request) => {
+  const { state } = honest['${moments}'](request);
+  const { x, step, hyperparameters: { beta1, beta2, epsilon, amsgrad, weightDecay = 0 } } = request;
+  const [t, squares] = [state.count, amsgrad ? state.largest : state.square];
+  const direction = (v, m, s) => ${formula};
+  return { state, x: x.map((v, i) => v - step * direction(v, state.mean[i], squares[i])) };
+}`;
+
+/** What `stepping` takes for Adam: the step of the paper, and that with ε divided by √(1 − β₂ᵗ). */
+const adamStep = 'm / (1 - beta1 ** t) / (Math.sqrt(s / (1 - beta2 ** t)) + epsilon)';
+const scaledStep = '(m / (1 - beta1 ** t)) * (Math.sqrt(1 - beta2 ** t) / (Math.sqrt(s) + epsilon))';
+
+/** What an adapter says that it follows in an algorithm. */
+const following = (algorithm: string, reference: string | undefined): string =>
+  reference === undefined
+    ? ''
+    : `adapter: (own) => ({ describe: () => ({ ...own.describe(), follows: { ${algorithm}: '${reference}' } }) }),`;
+
 /** Updates that were in libraries until somebody looked: what was wrong, of which algorithm, and the update. */
 const rebuilt: readonly (readonly [name: string, algorithm: string, update: string, ...of: readonly string[]])[] = [
   [
@@ -981,6 +1003,83 @@ const rebuilt: readonly (readonly [name: string, algorithm: string, update: stri
       const next = honest.rprop(request);
       return { x: next.x, state: { ...next.state, gradient: request.state?.gradient ?? next.state.gradient } };
     }`,
+  ],
+  [
+    'decoupled decay subtracts γλ, and not γλx',
+    'adamw',
+    stepping('adamw', `${adamStep} + weightDecay`),
+    'e-sensing/torchopt#14',
+  ],
+  [
+    'Adam decays as AdamW, and its moments never see the decay',
+    'adam',
+    `(request) => honest.adamw(request)`,
+    'flagos-ai/FlagGems#4988',
+  ],
+  [
+    'the moments of Adam never see the decay, and the bias corrections scale it',
+    'adam',
+    stepping('adamw', `${scaledStep} + (weightDecay * v * Math.sqrt(1 - beta2 ** t)) / (1 - beta1 ** t)`),
+    'apache/mxnet#5099',
+  ],
+  [
+    'the bias corrections of AdamW are in its learning rate, and scale the decay',
+    'adamw',
+    stepping('adamw', `${scaledStep} + (weightDecay * v * Math.sqrt(1 - beta2 ** t)) / (1 - beta1 ** t)`),
+    'Oneflow-Inc/oneflow#5960',
+  ],
+  [
+    'the bias corrections count every step twice',
+    'adam',
+    stepping('adam', scaledStep.replaceAll('** t', '** (2 * t - 1)')),
+    'geoopt/geoopt#164',
+  ],
+  [
+    'the moments are multiplied by their bias corrections',
+    'adam',
+    stepping('adam', '(m * (1 - beta1 ** t)) / (Math.sqrt(s * (1 - beta2 ** t)) + epsilon)'),
+    'karpathy/convnetjs#107',
+    'HomebrewML/Olmax#94',
+  ],
+  [
+    'the bias corrections are those of the first step',
+    'adam',
+    stepping('adam', adamStep.replaceAll('** t', '** 1')),
+    'eriklindernoren/ML-From-Scratch#35',
+  ],
+  [
+    'ε is subtracted',
+    'adam',
+    stepping('adam', scaledStep.replace('+ epsilon', '- epsilon')),
+    'tensorflow/tensorflow#61411',
+  ],
+  [
+    'the bias correction is written to the mean of gradients',
+    'radam',
+    `(request) => {
+      const { x, state } = honest.radam(request);
+      const correction = 1 - request.hyperparameters.beta1 ** state.count;
+      return { x, state: { ...state, mean: state.mean.map((v) => v / correction) } };
+    }`,
+    'frgfm/holocron#1',
+  ],
+  [
+    'ε is a constant',
+    'adagrad',
+    `(request) => honest.adagrad({ ...request, hyperparameters: { ...request.hyperparameters, epsilon: 1e-10 } })`,
+    'facebookresearch/higher#44',
+  ],
+  [
+    'the sum of squares never sees the weight decay',
+    'adagrad',
+    `(request) => {
+      const { x, step, hyperparameters } = request;
+      const { weightDecay = 0, stepDecay = 0 } = hyperparameters;
+      const next = honest.adagrad({ ...request, hyperparameters: { ...hyperparameters, weightDecay: 0 } });
+      const rate = step / (1 + (next.state.count - 1) * stepDecay);
+      return { ...next, x: next.x.map((v, i) => v - rate * weightDecay * x[i]) };
+    }`,
+    'apache/mxnet#9363',
   ],
 ];
 
@@ -1126,25 +1225,89 @@ export default { ...own, describe: () => ({ ...own.describe(), resume: ${resume}
   ),
   ...[
     { follows: undefined, exit: 0, says: /adamw: decoupled decay after the step/ },
-    { follows: 'optax', exit: 1, says: /^step of adamw: wrong/m },
+    { follows: 'pytorch', exit: 1, says: /^step of adamw: wrong/m, of: ['bitsandbytes-foundation/bitsandbytes#2010'] },
     { follows: 'torch', exit: 2, notes: /follows\.adamw: must be one of pytorch, tensorflow, optax/ },
   ].map(
     ({ follows, ...expected }): Row => ({
       name: `AdamW decays after its step and follows ${follows} (bitsandbytes#2010)`,
-      module: `
-const changed = mutate({
-  statefulUpdates: (honest) => ({
-    adamw(request) {
-      const { step, hyperparameters } = request;
-      const { weightDecay = 0 } = hyperparameters;
-      const next = honest.adamw({ ...request, hyperparameters: { ...hyperparameters, weightDecay: 0 } });
-      return { ...next, x: next.x.map((v) => (1 - step * weightDecay) * v) };
-    },
-  }),
-});
-export default { ...changed, describe: () => ({ ...changed.describe(), ${follows ? `follows: { adamw: '${follows}' }` : ''} }) };`,
+      module: updating(
+        'adamw',
+        `(request) => {
+          const { step, hyperparameters } = request;
+          const { weightDecay = 0 } = hyperparameters;
+          const next = honest.adamw({ ...request, hyperparameters: { ...hyperparameters, weightDecay: 0 } });
+          return { ...next, x: next.x.map((v) => (1 - step * weightDecay) * v) };
+        }`,
+        following('adamw', follows),
+      ),
       words: ['--claims', 'adamw,conventions'],
-      ...(expected as Pick<Row, 'exit' | 'says' | 'notes'>),
+      ...(expected as Pick<Row, 'exit' | 'says' | 'notes' | 'of'>),
+    }),
+  ),
+  ...(
+    [
+      ['adam', 'paper', ['tensorflow/tensorflow#35102', 'pytorch/pytorch#22628', 'facebookresearch/fairseq#1328']],
+      ['adamw', 'pytorch', ['karpathy/nanochat#304']],
+    ] as const
+  ).flatMap(([algorithm, reference, of]): Row[] => {
+    const decay = algorithm === 'adamw' ? ' + weightDecay * v' : '';
+    const module = (formula: string, follows?: string): string =>
+      updating(algorithm, stepping(algorithm, formula + decay), following(algorithm, follows));
+    const right = { words: only(algorithm), exit: 0 } as const;
+    return [
+      {
+        name: `${algorithm} divides ε by √(1 − β₂ᵗ) and follows ${reference}`,
+        of,
+        module: module(scaledStep, reference),
+        words: only(algorithm),
+        exit: 1,
+        says: new RegExp(`^step of ${algorithm}: wrong`, 'm'),
+      },
+      { name: `${algorithm} by its formula follows ${reference}`, module: module(adamStep, reference), ...right },
+      {
+        name: `${algorithm} divides ε by √(1 − β₂ᵗ) and does not say that it follows ${reference}`,
+        module: module(scaledStep),
+        ...right,
+        says: new RegExp(`${algorithm}:[^:]*ε\\s+added\\s+before\\s+the\\s+correction`),
+      },
+    ];
+  }),
+  {
+    name: 'AdamP of a vector adds ε to the inverse of the root',
+    of: ['kozistr/pytorch_optimizer#480'],
+    module: updating(
+      'adamw',
+      stepping(
+        'adamw',
+        '(m / (1 - beta1 ** t)) * Math.sqrt(1 - beta2 ** t) * (1 / Math.sqrt(s) + epsilon) + weightDecay * v',
+      ),
+    ),
+    words: only('adamw'),
+    exit: 1,
+    says: /^(step|run) of adamw: answers what is not finite/m,
+  },
+  ...([0, 1] as const).map(
+    (exit): Row => ({
+      name: `NAdam multiplies the product of its momenta by ${exit === 1 ? 'the newest of them twice in one of two ways' : 'each of them once'}`,
+      ...(exit === 1 ? { of: ['pytorch/pytorch#92699'] } : {}),
+      module: updating(
+        'nadam',
+        `(request) => {
+          const { step, variant, hyperparameters } = request;
+          const { beta1, beta2, epsilon, momentumDecay } = hyperparameters;
+          const right = honest.nadam(request);
+          const { count, product, mean, square } = right.state;
+          const [now, ahead] = [count, count + 1].map((t) => beta1 * (1 - 0.5 * 0.96 ** (t * momentumDecay)));
+          const rate = (next) => (step * ahead) / (1 - next);
+          const more = rate(product * ahead) - rate(product * ahead * (variant === 'differentiable' ? ${exit === 1 ? 'now' : '1'} : 1));
+          const scale = square.map((v) => Math.sqrt(v / (1 - beta2 ** count)) + epsilon);
+          return { ...right, x: right.x.map((v, i) => v + more * (mean[i] / scale[i])) };
+        }`,
+        `variants: ['loop', 'differentiable'],`,
+      ),
+      words: only('nadam'),
+      exit,
+      ...(exit === 1 && { says: /^step of nadam: wrong/m }),
     }),
   ),
   ...['signum', 'lion'].map(
@@ -1391,6 +1554,55 @@ def mine(x, step, weights):
     });`,
     exit: 1,
   },
+  ...(
+    [
+      [
+        'odlgroup/odl#1181',
+        'linf-ball',
+        `
+def mine(x, radius, out=None):
+    COPY
+    out = np.empty_like(x) if out is None else out
+    np.maximum(np.abs(x), radius, out=out)
+    out /= radius
+    np.divide(x, out, out=out)
+    return out`,
+      ],
+      [
+        'TomographicImaging/CIL#1172',
+        'total-variation-2d',
+        `
+def adjoint(p):
+    rows, columns = p
+    return np.vstack([-rows[:1], rows[:-1] - rows[1:]]) + np.hstack([-columns[:, :1], columns[:, :-1] - columns[:, 1:]])
+def mine(x, step, variant, out=None):
+    COPY
+    out = np.empty_like(x) if out is None else out
+    p = np.zeros((2, *x.shape))
+    for _ in range(20):
+        out[...] = adjoint(p)
+        out *= -step
+        out += x
+        p[0, :-1] += np.diff(out, axis=0) / (8 * step)
+        p[1, :, :-1] += np.diff(out, axis=1) / (8 * step)
+        p /= np.maximum(np.hypot(p[0], p[1]) if variant == "isotropic" else np.abs(p), 1)
+    out[...] = adjoint(p)
+    out *= -step
+    out += x
+    return out`,
+      ],
+    ] as const
+  ).flatMap(([thread, as, source]) =>
+    ([1, 0] as const).map(
+      (exit): Row => ({
+        name: `${thread}: the prox of ${as} where the answer is written to ${exit === 1 ? 'the argument' : 'a copy of the argument'}`,
+        ...(exit === 1 ? { of: [thread] } : {}),
+        python: `import numpy as np\n${source.replace('COPY', exit === 1 ? 'pass' : 'x = x.copy()')}\n`,
+        words: ['--numpy', 'mine:mine', '--as', as, '--claims', 'prox-forms'],
+        exit,
+      }),
+    ),
+  ),
   {
     name: 'odlgroup/odl#660: the value of a ball at its own projection, and the boundary in doubles',
     of: ['odlgroup/odl#660'],

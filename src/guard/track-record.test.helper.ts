@@ -21,7 +21,7 @@ export interface Hit {
   readonly needs?: string;
   /** Why it can never be expressed. */
   readonly because?: string;
-  /** The name of the row of field-bugs.test.ts that rebuilds it. */
+  /** When it was rebuilt in field-bugs.test.ts; after a comma how, where the thread has something else. */
   readonly rebuilt?: string;
   /** A claim that found what was rebuilt, or why none did. */
   readonly found?: string;

@@ -5,8 +5,10 @@ import { type Hit, trackRecord } from './track-record.test.helper.js';
 const { queries, counts, hits } = trackRecord;
 
 const classes = ['not-a-bug', 'outside', 'unclear', 'same-bug', 'bug'];
-/** What the protocol lacks to express a bug: nothing, what is being added, or for good. */
-const needs = ['nothing', 'adam-family', 'half-precision', 'prox-variants', 'never'];
+/** What the protocol lacks to express a bug: nothing, what may be added, or for good. */
+const needs = ['nothing', 'half-precision', 'never'];
+/** When a bug was rebuilt. */
+const times = ['before the queries', 'after the queries', 'after the protocol could express it'];
 
 const told = (text: string | undefined): boolean => text !== undefined && text.trim() === text && text !== '';
 
@@ -59,6 +61,7 @@ test('a bug is what it is filed as, and one of at least 60', (t) => {
     t.true(needs.includes(bug.needs!), bug.thread);
     if (bug.needs === 'nothing') t.regex(bug.subject!, /^(prox|value|gradient|step) of [a-z0-9-]+$/, bug.thread);
     else t.is(bug.rebuilt, undefined, bug.thread);
+    if (bug.rebuilt !== undefined) t.true(times.includes(bug.rebuilt.split(', ')[0]!), bug.thread);
   }
   const threads = bugs.map(({ thread }) => thread);
   for (const { class: kind, thread, of } of hits) if (kind === 'same-bug') t.true(threads.includes(of!), thread);
