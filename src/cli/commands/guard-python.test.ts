@@ -116,7 +116,7 @@ testTorch('a PyTorch optimiser is judged by its name, in each of its step implem
   const sign = await torch('optimisers:SignSGD', '--only', 'step of sign-sgd', '--claims', 'eq5-sign-sgd');
   t.is(sign.code, 0, sign.stdout);
   t.regex(sign.stderr, /^signprox: optimisers:SignSGD as sign-sgd: lr = γ$/m);
-  t.regex(sign.stdout, /^optimisers:SignSGD torch \S+: \d+ cases/);
+  t.regex(sign.stdout, /^optimisers:SignSGD torch \S+: \d+ cases/m);
 
   const signum = ['--as', 'signum', '--claims', 'signum'];
   const right = await torch('optimisers:Signum', ...signum);
