@@ -1,5 +1,6 @@
 import { readFile, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Depth } from '../../claims/claim.js';
 import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
 import { version } from '../../claims/implementation/version.js';
@@ -52,7 +53,9 @@ export async function readIncompleteRun(path: string): Promise<IncompleteRun> {
       evidence: { ...claim.evidence, seconds: timing?.claims[claim.id] ?? 0 },
     })),
     requireSame(implementation) {
-      if (stableJson(implementation) === stableJson(record.implementation)) return;
+      // In any order of the fields.
+      const [own, recorded] = [implementation, record.implementation].map((each) => JSON.parse(stableJson(each)));
+      if (isDeepStrictEqual(own, recorded)) return;
       const name = ({ name, version }: ImplementationDescription): string => `${name} ${version}`;
       throw wrong(
         `it judged ${name(record.implementation)}, and this is ${name(implementation)}, which describes itself differently`,
