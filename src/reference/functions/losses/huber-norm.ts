@@ -37,7 +37,7 @@ export const huberNorm = defineFunction({
         }),
     },
     'branch-at-threshold': {
-      description: 'branches at δ instead of δ(1 + γw)',
+      description: 'branches where ‖y‖ is δ instead of δ(1 + γw)',
       killedBy: 'prox-first-order',
       prox({ weight, threshold }, step, y) {
         const norm = Math.hypot(...y);

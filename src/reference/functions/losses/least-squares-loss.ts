@@ -96,7 +96,7 @@ export const leastSquaresLoss = defineFunction({
       prox: ({ weight, matrix, target }, step, y) => solution(2 * weight, matrix, target, step, y),
     },
     'gradient-step': {
-      description: 'y − γ∇r(y): an explicit step in place of the implicit one',
+      description: 'y − γwAᵀ(Ay − b): an explicit step in place of the implicit one',
       killedBy: 'prox-firmly-nonexpansive',
       change: (honest) => ({
         prox(y, step) {
