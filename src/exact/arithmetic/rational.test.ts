@@ -54,6 +54,46 @@ test('fromDouble reads the bits; the library beneath would guess a decimal', (t)
   }
 });
 
+test('sums, products and quotients are right and in lowest terms, whether or not denominators are powers of two', (t) => {
+  const whole = ({ s, n }: Rational): bigint => s * n;
+  /** Numerator and denominator from the rules of arithmetic, in any terms. */
+  const rules = {
+    add: (x: Rational, y: Rational) => [whole(x) * y.d + whole(y) * x.d, x.d * y.d],
+    sub: (x: Rational, y: Rational) => [whole(x) * y.d - whole(y) * x.d, x.d * y.d],
+    mul: (x: Rational, y: Rational) => [whole(x) * whole(y), x.d * y.d],
+    div: (x: Rational, y: Rational) => [whole(x) * y.d * y.s, x.d * y.n],
+  } as const;
+  fc.assert(
+    fc.property(rationals, rationals, (a, b) => {
+      const pairs = [
+        [a, b],
+        [a, a],
+        [a, a.neg()],
+        [a, zero],
+        [zero, b],
+        [a, two],
+        [one, a],
+        [a, rational(3n)],
+      ] as const;
+      for (const [x, y] of pairs) {
+        for (const name of ['add', 'sub', 'mul', 'div'] as const) {
+          if (name === 'div' && y.equals(zero)) continue;
+          const [found, [n, d]] = [x[name](y), rules[name](x, y)];
+          t.is(whole(found) * d!, n! * found.d);
+          t.is(greatestCommonDivisor(found.n, found.d), 1n);
+          t.true(
+            (found.s === 1n || found.s === -1n) && found.n >= 0n && found.d > 0n && (found.n > 0n || found.s === 1n),
+          );
+        }
+        t.is(Math.sign(x.compare(y)), Number(whole(x.sub(y)) > 0n) - Number(whole(x.sub(y)) < 0n));
+        t.is(x.equals(y), x.sub(y).n === 0n);
+      }
+      t.is(whole(a.neg()), -whole(a));
+      t.is(whole(a.abs()), a.n);
+    }),
+  );
+});
+
 test('a number in place of a rational is an error, in the types and at run time', (t) => {
   const error = { instanceOf: TypeError };
   // @ts-expect-error

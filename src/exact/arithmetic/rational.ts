@@ -12,52 +12,88 @@ export class Rational {
   readonly s: bigint;
   readonly n: bigint;
   readonly d: bigint;
-  readonly #fraction: Fraction;
+  /** k where d = 2^k; −1 for other denominators. */
+  readonly #places: number;
+  /** The same number for fraction.js, once it is needed. */
+  #made: Fraction | undefined;
 
-  private constructor(fraction: Fraction) {
-    this.s = fraction.s;
-    this.n = fraction.n;
-    this.d = fraction.d;
-    this.#fraction = fraction;
+  private constructor({ s, n, d }: Quotient, places: number, made?: Fraction) {
+    this.s = s;
+    this.n = n;
+    this.d = d;
+    this.#places = places;
+    this.#made = made;
   }
 
   /** For `rational` only. */
   static quotient(numerator: bigint, denominator: bigint): Rational {
-    return new Rational(new Fraction(numerator, denominator));
+    const places = placesOf(denominator);
+    return places < 0 ? Rational.#of(new Fraction(numerator, denominator)) : Rational.#dyadic(numerator, places);
+  }
+
+  static #of(fraction: Fraction): Rational {
+    return new Rational(fraction, placesOf(fraction.d), fraction);
+  }
+
+  /** value/2^places. Doubles are such numbers, and so are their sums and products: these need no search for common factors. */
+  static #dyadic(value: bigint, places: number): Rational {
+    const common = value === 0n ? places : Math.min(places, trailingZeros(value));
+    const [size, d] = [value < 0n ? -value : value, 1n << BigInt(places - common)];
+    return new Rational({ s: value < 0n ? -1n : 1n, n: size >> BigInt(common), d }, places - common);
+  }
+
+  get #fraction(): Fraction {
+    this.#made ??= new Fraction(this.s * this.n, this.d);
+    return this.#made;
+  }
+
+  /** The numerator of this over 2^places, with its sign. */
+  #over(places: number): bigint {
+    return (this.s * this.n) << BigInt(places - this.#places);
   }
 
   add(other: Rational): Rational {
-    return new Rational(this.#fraction.add(other.#fraction));
+    const places = Math.max(this.#places, other.#places);
+    if (this.#places < 0 || other.#places < 0) return Rational.#of(this.#fraction.add(other.#fraction));
+    return Rational.#dyadic(this.#over(places) + other.#over(places), places);
   }
 
   sub(other: Rational): Rational {
-    return new Rational(this.#fraction.sub(other.#fraction));
+    const places = Math.max(this.#places, other.#places);
+    if (this.#places < 0 || other.#places < 0) return Rational.#of(this.#fraction.sub(other.#fraction));
+    return Rational.#dyadic(this.#over(places) - other.#over(places), places);
   }
 
   mul(other: Rational): Rational {
-    return new Rational(this.#fraction.mul(other.#fraction));
+    if (this.#places < 0 || other.#places < 0) return Rational.#of(this.#fraction.mul(other.#fraction));
+    return Rational.#dyadic(this.s * this.n * other.s * other.n, this.#places + other.#places);
   }
 
   /** Throws for a divisor of 0. */
   div(other: Rational): Rational {
-    return new Rational(this.#fraction.div(other.#fraction));
+    const power = other.n > 0n ? placesOf(other.n) : -1;
+    if (this.#places >= 0 && other.#places >= 0 && power >= 0) {
+      return Rational.#dyadic((this.s * this.n * other.s) << BigInt(other.#places), this.#places + power);
+    }
+    return Rational.#of(this.#fraction.div(other.#fraction));
   }
 
   neg(): Rational {
-    return new Rational(this.#fraction.neg());
+    return this.n === 0n ? this : new Rational({ s: -this.s, n: this.n, d: this.d }, this.#places);
   }
 
   abs(): Rational {
-    return new Rational(this.#fraction.abs());
+    return this.s < 0n ? this.neg() : this;
   }
 
   /** < 0, 0 or > 0 as this is less than, equal to or greater than `other`. */
   compare(other: Rational): number {
-    return this.#fraction.compare(other.#fraction);
+    const difference = this.s * this.n * other.d - other.s * other.n * this.d;
+    return difference === 0n ? 0 : difference < 0n ? -1 : 1;
   }
 
   equals(other: Rational): boolean {
-    return this.#fraction.equals(other.#fraction);
+    return this.#places === other.#places && this.n === other.n && this.d === other.d && this.s === other.s;
   }
 
   lt(other: Rational): boolean {
@@ -134,6 +170,19 @@ export function fromDouble(value: number): Rational {
   const exponent = biased === 0 ? smallestExponent : biased - 1075;
   const signed = bits >> 63n === 1n ? -significand : significand;
   return exponent >= 0 ? rational(signed << BigInt(exponent)) : rational(signed, 1n << BigInt(-exponent));
+}
+
+/** k where a positive integer is 2^k; −1 for others. */
+function placesOf(d: bigint): number {
+  return (d & (d - 1n)) === 0n ? bitLength(d) - 1 : -1;
+}
+
+/** How often 2 divides an integer that is not 0. */
+function trailingZeros(value: bigint): number {
+  for (let skipped = 0; ; skipped += 32) {
+    const low = Number(BigInt.asUintN(32, value >> BigInt(skipped)));
+    if (low !== 0) return skipped + 31 - Math.clz32(low & -low);
+  }
 }
 
 /** Number of binary digits of a natural number; 0 for 0. */
