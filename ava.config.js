@@ -8,7 +8,7 @@ function place(file) {
 
 export default {
   files: ['dist/**/*.test.js'],
-  // Without a result for this long a run is ended, and then its TAP has no plan. One test asks a whole adapter every claim.
+  // Without a result for this long a run is ended, and then its TAP has no plan. Coq keeps a worker busy for minutes.
   timeout: '30m',
   workerThreads: true,
   concurrency: 2,
