@@ -53,14 +53,14 @@ export class Rational {
   }
 
   add(other: Rational): Rational {
-    const places = Math.max(this.#places, other.#places);
     if (this.#places < 0 || other.#places < 0) return Rational.#of(this.#fraction.add(other.#fraction));
+    const places = Math.max(this.#places, other.#places);
     return Rational.#dyadic(this.#over(places) + other.#over(places), places);
   }
 
   sub(other: Rational): Rational {
-    const places = Math.max(this.#places, other.#places);
     if (this.#places < 0 || other.#places < 0) return Rational.#of(this.#fraction.sub(other.#fraction));
+    const places = Math.max(this.#places, other.#places);
     return Rational.#dyadic(this.#over(places) - other.#over(places), places);
   }
 
@@ -79,7 +79,7 @@ export class Rational {
   }
 
   neg(): Rational {
-    return this.n === 0n ? this : new Rational({ s: -this.s, n: this.n, d: this.d }, this.#places);
+    return this.n === 0n ? this : new Rational({ s: -this.s, n: this.n, d: this.d }, this.#places, this.#made?.neg());
   }
 
   abs(): Rational {
