@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
 import { Queue } from 'bullmq';
-import type { Faults } from '../claims/faulty-replicates.test.helper.js';
 import { type QueueExecutor, queueExecutor } from '../executors/queue/queue-executor.js';
 import { queueName, queuePrefix } from '../executors/queue/redis.js';
 import { startRedis, type TestRedis, testWithRedis } from '../executors/queue/redis.test.helper.js';
 import { localExecutor } from '../executors/replicate-pool.js';
 import { keyedStream, streamKey } from '../reference/sampling/keyed-stream.js';
 import { decideBound } from '../statistics/decision.js';
+import type { Faults } from '../theory/left-side/faulty-replicates.test.helper.js';
 import { startWorker, type TestWorker } from './queue-worker.test.helper.js';
 import { directory } from './run-directory.test.helper.js';
 
-const module = new URL('../claims/faulty-replicates.test.helper.js', import.meta.url).href;
+const module = new URL('../theory/left-side/faulty-replicates.test.helper.js', import.meta.url).href;
 
 /** A queue, what runs on it, and what the same computation gives here. */
 async function faulty(t: ExecutionContext, faults: Omit<Faults, 'folder'>) {
@@ -27,13 +27,18 @@ async function faulty(t: ExecutionContext, faults: Omit<Faults, 'folder'>) {
     0,
     replicates,
   );
+  let running: Promise<unknown> | undefined;
   return {
     ...{ redis, folder, executor, expected },
-    run: () => executor.run({ module, parameters: { folder, ...faults } }, 0, replicates),
+    run: () => {
+      const values = executor.run({ module, parameters: { folder, ...faults } }, 0, replicates);
+      running = values;
+      return values;
+    },
     /** When some replicates have been begun. */
-    underWay: () => until(() => existsSync(join(folder, 'begun'))),
+    underWay: () => until(() => existsSync(join(folder, 'begun')), running),
     /** When the one that hangs has been begun. */
-    hanging: () => until(() => existsSync(join(folder, 'hanging'))),
+    hanging: () => until(() => existsSync(join(folder, 'hanging')), running),
     /** How often each replicate was begun. */
     async begun(): Promise<ReadonlyMap<number, number>> {
       const lines = (await readFile(join(folder, 'begun'), 'utf8')).trim().split('\n');
@@ -48,8 +53,12 @@ async function openQueue(t: ExecutionContext, { url }: TestRedis, patience = 20_
   return executor;
 }
 
-async function until(happened: () => boolean): Promise<void> {
-  while (!happened()) await sleep(20);
+/** Waits until it has happened. A run that ends before, with its reason, ends the wait too. */
+async function until(happened: () => boolean, running?: Promise<unknown>): Promise<void> {
+  const ended = running?.then(() => {
+    if (!happened()) throw new Error('the run ended first');
+  });
+  while (!happened()) await Promise.race([sleep(20), ended ?? sleep(20)]);
 }
 
 testWithRedis('a worker that is killed while it computes loses no work', async (t) => {
@@ -171,7 +180,7 @@ testWithRedis('a range that kills its workers fails after the sixth one, and is 
   let over = false;
   const failed = t.throwsAsync(run(), {
     message:
-      'each of 6 workers in turn was lost while it computed replicates 39 to 51 of src/claims/faulty-replicates.test.helper.js',
+      'each of 6 workers in turn was lost while it computed replicates 39 to 51 of src/theory/left-side/faulty-replicates.test.helper.js',
   });
   const ended = failed.finally(() => {
     over = true;

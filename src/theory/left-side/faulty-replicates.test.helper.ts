@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { keyedStream, streamKey } from '../reference/sampling/keyed-stream.js';
+import { keyedStream, streamKey } from '../../reference/sampling/keyed-stream.js';
 
 /** What goes wrong with a replicate. It stands in this room because a queue takes modules of theorems and engines alone. */
 export interface Faults {
