@@ -1,7 +1,8 @@
 // Runs one lane of the built tests with AVA, `core` unless `--lane NAME` or `--all` says otherwise. What is left of the arguments is AVA's.
+// The lane `coverage` reads what a run of the core has counted, where NODE_V8_COVERAGE names the folder that V8 wrote it to.
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { argv, execPath, exit } from 'node:process';
+import { existsSync, readdirSync } from 'node:fs';
+import { argv, env, execPath, exit } from 'node:process';
 import { laneNames, laneOf } from './lanes.mjs';
 
 function fail(sentence) {
@@ -22,6 +23,15 @@ function read(args) {
 const { lanes, rest } = read(argv.slice(2));
 const files = readdirSync('dist', { recursive: true }).filter((file) => file.endsWith('.test.js'));
 
+const c8 = 'node_modules/c8/bin/c8.js';
+
+/** The command of c8 that reads what was counted already. */
+function counted() {
+  const folder = env['NODE_V8_COVERAGE'];
+  if (folder === undefined || !existsSync(folder) || readdirSync(folder).length === 0) return;
+  return ['report', '--check-coverage', '--temp-directory', folder];
+}
+
 /** Exit code of one lane. */
 function run(lane) {
   const wanted = lane === 'coverage' ? 'core' : lane;
@@ -32,7 +42,7 @@ function run(lane) {
     return 1;
   }
   const ava = ['node_modules/ava/entrypoints/cli.mjs', ...rest, ...own];
-  const program = lane === 'coverage' ? ['node_modules/c8/bin/c8.js', execPath, ...ava] : ava;
+  const program = lane === 'coverage' ? [c8, ...(counted() ?? [execPath, ...ava])] : ava;
   if (lanes.length > 1) console.error(`lane ${lane}: ${own.length} files`);
   return spawnSync(execPath, program, { stdio: 'inherit' }).status ?? 1;
 }
