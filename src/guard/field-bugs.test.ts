@@ -361,7 +361,7 @@ def soft(x, step, weight):
     known: ['prox of l1/eq6-prox', 'prox of l1/calculus-moreau', 'prox of l1/prox-symmetries'],
     words: ['--claims', 'eq6-prox,calculus-moreau,prox-symmetries'],
     exit: 5,
-    says: /^prox of l1 holds now: delete its 3 entries\nmine 1: /m,
+    says: /^prox of l1 holds now: delete its 3 entries\nasked of prox of l1: /m,
     never: /xpass|reproduce/,
   },
   {
