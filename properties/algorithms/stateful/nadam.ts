@@ -58,7 +58,7 @@ export const claim = statefulClaim({
   version: 1,
   equation: 'Dozat 2016; torch.optim.NAdam',
   statement:
-    'Adam with [(1 − μ^t)/(1 − μ¹⋯μ^t) g + μ^{t+1}/(1 − μ¹⋯μ^{t+1}) m] in place of m̂, μ^t = β₁(1 − ½·0.96^{tψ})',
+    'Adam with (1 − μ_t)g/(1 − π_t) + μ_{t+1} m/(1 − π_{t+1}) in place of m̂, π_t = π_{t−1} μ_t, π_0 = 1, μ_t = β₁(1 − ½·0.96^{tψ})',
   rule,
   open: ['decay', 'epsilon'],
   mustReach: ['weight decay', 'decoupled decay'],
