@@ -381,6 +381,13 @@ testWith(
   t.regex(failed, /^test_signprox\.py::test_signprox\[prox of l1\] FAILED/m);
   t.regex(failed, /^test_signprox\.py::test_signprox\[value of l1\] PASSED/m);
   t.regex(failed, /^wrong\nprox of l1\(weight .*: returned .*, right is .*\nseen by eq6-prox, /m);
+  // A function of which nothing is answered is not judged, and the test says so.
+  const refusal = 'raise Refused("unsupported", "not today")';
+  plant(t, cwd, adapter, [
+    ['threshold = r["weight"]', refusal],
+    ['return r["weight"] * sum(abs(v) for v in x)', refusal],
+  ]);
+  t.regex(pytest(), /^test_signprox\.py::test_signprox\[prox of l1\] SKIPPED/m);
   writeFileSync(join(cwd, adapter), 'import nothing_of_that_name');
   t.regex(pytest(), /test_signprox\[signprox\] FAILED[\s\S]*ModuleNotFoundError/);
   writeFileSync(join(cwd, adapter), readFileSync(fixture(`skeletons/python/${adapter}`), 'utf8').replace('"l1"]', ']'));
