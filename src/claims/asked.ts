@@ -4,7 +4,7 @@ import type { Call } from './implementation/call.js';
 export const besides = ['0', '−0', 'negative', '∞', '−∞', 'NaN'] as const;
 
 /** The numbers of one name that were asked. */
-interface AskedNumbers {
+export interface AskedNumbers {
   /** All finite ones if they are few; else `from` and `to`, the smallest and the largest size of those that are not 0. */
   readonly values?: readonly number[];
   readonly from?: number;

@@ -5,6 +5,7 @@
  * @module signprox/claims
  */
 export { properties } from '../../properties/index.js';
+export type { Asked, AskedNumbers } from '../claims/asked.js';
 export type { Budget, Claim, Depth, Executor, ReplicateJob, Requirements, SavedCase } from '../claims/claim.js';
 export type {
   CaseRecord,
