@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ImplementationDescription, methodNames } from '../claims/implementation/implementation.js';
+import { type ImplementationDescription, methodNames, shapeNames } from '../claims/implementation/implementation.js';
 import { isWeight, parametersOf, type Restrictions } from '../claims/implementation/restrictions.js';
 import { canWrap, wrapperTypes } from '../judging/arbitraries/function-specification.js';
 import { averageType } from '../judging/arbitraries/prox-case.js';
@@ -116,6 +116,8 @@ export const descriptionSchema = z.object({
     .max(20)
     .refine((names) => new Set(names).size === names.length, { error: 'a form is named twice' })
     .optional(),
+  /** What x may be beside a vector. */
+  shapes: z.array(z.enum(shapeNames)).max(shapeNames.length).optional(),
   conventions: z
     .object({
       signOfZero: z.enum([...signConventions, 'unknown']).default('unknown'),
@@ -167,7 +169,8 @@ const frame = ['hello', 'echo', 'batch', 'bye'];
 
 /** Separates the methods and algorithms that this version of the suite knows from the others, which it cannot judge. */
 export function knownDescription(parsed: z.infer<typeof descriptionSchema>): ImplementationDescription {
-  const { accuracy, restrictions, nonfinite, resume, follows, forms = [], variants = [], notes = [], ...rest } = parsed;
+  const { accuracy, restrictions, nonfinite, resume, follows, ...others } = parsed;
+  const { forms = [], shapes = [], variants = [], notes = [], ...rest } = others;
   const stateful = statefulAlgorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm));
   const known: readonly string[] = [...algorithmNames, ...stateful];
   const unknown = {
@@ -181,6 +184,7 @@ export function knownDescription(parsed: z.infer<typeof descriptionSchema>): Imp
     ...(stateful.length === 0 ? {} : { statefulAlgorithms: stateful }),
     ...(variants.length > 0 ? { variants } : {}),
     ...(forms.length > 0 ? { forms } : {}),
+    ...(shapes.length > 0 ? { shapes } : {}),
     ...(resume === true && { resume }),
     ...(follows === undefined ? {} : { follows }),
     ...(nonfinite === undefined ? {} : { nonfinite }),

@@ -580,7 +580,7 @@ def mine(x, t${argument === '' ? '' : `, ${argument}`}):
       exit,
       ...(exit === 1 && {
         says: new RegExp(
-          `^prox of ${type}: (wrong|answers what is not finite)\\n(?:.*\\n){1,3}?.*form = "?${form}`,
+          `^prox of ${type}: (wrong|answers what is not finite)\\n(?:.*\\n){1,3}?.*(?:form|shape) = "?${form}`,
           'm',
         ),
       }),
@@ -601,15 +601,38 @@ def mine(x, t):
       says: /^prox of l1: extreme \(only at an array of integers\)$/m,
     }),
   ),
-  ...(['strided', 'column'] as const).map(
-    (form): Row => ({
-      name: `a module whose prox forgets the step in the form ${form}`,
+  ...(
+    [
+      ['in the form strided', 'strided', '[]', "form === 'strided'", 'form = strided'],
+      ['of a matrix', 'out', "['matrix']", 'layout', 'shape = \\[\\d'],
+      ['of a batch', 'out', "['batch']", 'layout', 'shape = \\[2, \\d\\]'],
+    ] as const
+  ).map(
+    ([where, form, shapes, condition, says]): Row => ({
+      name: `a module whose prox forgets the step ${where}`,
       module: `
-const mine = library(['l1'], { prox: (F, step, y, form) => right(F).prox(form === '${form}' ? 1 : step, y) });
-export default { ...mine, describe: () => ({ ...mine.describe(), forms: ['out', '${form}'] }) };`,
+const mine = library(['l1'], { prox: (F, step, y, form, layout) => right(F).prox(${condition} ? 1 : step, y) });
+export default { ...mine, describe: () => ({ ...mine.describe(), forms: ['${form}'], shapes: ${shapes} }) };`,
       words: ['--claims', 'prox-forms'],
       exit: 1,
-      says: new RegExp(`^prox of l1: wrong\\n.*form = ${form}`, 'm'),
+      says: new RegExp(`^prox of l1: wrong\\n.*${says}`, 'm'),
+    }),
+  ),
+  ...([1, 0] as const).map(
+    (exit): Row => ({
+      name: `a projection onto a ball that takes ${exit === 1 ? 'a batch for one vector' : 'each row of a batch alone'}`,
+      module: `
+const ball = (radius, y) => (Math.hypot(...y) <= radius ? y : y.map((v) => (v / Math.hypot(...y)) * radius));
+const mine = library(['l2-ball'], {
+  prox(F, step, y, form, layout) {
+    const length = layout?.batch && ${exit === 0} ? y.length / layout.shape[0] : y.length;
+    return y.flatMap((_, i) => (i % length === 0 ? ball(F.radius, y.slice(i, i + length)) : []));
+  },
+});
+export default { ...mine, describe: () => ({ ...mine.describe(), shapes: ['batch'] }) };`,
+      words: ['--claims', 'prox-forms'],
+      exit,
+      ...(exit === 1 && { says: /^prox of l2-ball: wrong\n(?:.*\n){1,3}?.*shape = \[2, \d\]; const batch = true/m }),
     }),
   ),
 ];

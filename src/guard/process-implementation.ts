@@ -158,11 +158,12 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
   return {
     description,
     concurrency: handshake.batch ? concurrencyWithBatches : concurrencyWithout,
-    prox: (specification, step, x, form) =>
+    prox: (specification, step, x, form, layout) =>
       vector('prox', specification.type, x, {
         function: encodeFunction(specification, encoding),
         step: encoding.encode(step),
         ...(form !== undefined && { form }),
+        ...layout,
       }),
     async value(specification, x) {
       const fields = { function: termOf(specification), ...point(x) };

@@ -125,9 +125,9 @@ export function observed(implementation: Implementation): Observer {
   };
   const watched: Implementation = {
     ...implementation,
-    prox: (r, step, x, form) =>
-      about(ofFunction('prox', r.type), { r, ...(form !== undefined && { form }), γ: step }, x, (to, y) =>
-        to.prox(r, step, y, form),
+    prox: (r, step, x, form, layout) =>
+      about(ofFunction('prox', r.type), { r, ...(form !== undefined && { form }), ...layout, γ: step }, x, (to, y) =>
+        to.prox(r, step, y, form, layout),
       ),
     value: (r, x) => about(ofFunction('value', r.type), { r }, x, (to, u) => to.value(r, u)),
     gradient: (r, x) => about(ofFunction('gradient', r.type), { r }, x, (to, u) => to.gradient(r, u)),

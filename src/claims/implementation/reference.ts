@@ -1,5 +1,6 @@
 import { type AlgorithmName, algorithmNames } from '../../reference/algorithms/algorithm.js';
 import { takeStep } from '../../reference/algorithms/iteration.js';
+import { joinedPoints, pointsOf } from '../../reference/algorithms/layout.js';
 import { majorityVoteStep } from '../../reference/algorithms/majority-vote.js';
 import { algorithms } from '../../reference/algorithms/registry.js';
 import { type StatefulAlgorithmName, statefulAlgorithmNames } from '../../reference/algorithms/stateful/names.js';
@@ -22,7 +23,7 @@ import { categoricalSampler } from '../../reference/sampling/categorical.js';
 import { keyedStream, streamKey } from '../../reference/sampling/keyed-stream.js';
 import type { SmoothSpecification } from '../../reference/smooth/definition/smooth-function.js';
 import { parseSmooth, smoothRegistry } from '../../reference/smooth/index.js';
-import { type Implementation, methodNames, UnsupportedError } from './implementation.js';
+import { type Implementation, methodNames, shapeNames, UnsupportedError } from './implementation.js';
 import { version } from './version.js';
 
 const stepsOf = rememberRecent((_: ProblemSpecification) => new Map<number, ProblemAtStep>(), 8);
@@ -99,11 +100,13 @@ export const reference: Implementation = {
     statefulAlgorithms: statefulAlgorithmNames,
     nonfinite: 'propagate',
     forms: ['out', 'aliased'],
+    shapes: shapeNames,
     conventions: { signOfZero: 'zero', halfInSquaredNorm: true, rejectsBadParameters: true },
   },
   functionOf: parseOnce,
-  prox: async (specification, step, x, form) => {
+  prox: async (specification, step, x, form, layout = {}) => {
     const target = known(specification);
+    if (layout.batch === true) return joinedPoints(pointsOf(x, layout).map((point) => target.prox(point, step)));
     // What an array for the result held before must not show in it.
     return form === undefined
       ? target.prox(x, step)
