@@ -16,6 +16,7 @@ interface Declared {
   readonly algorithms: readonly string[];
   readonly restrictions?: Restrictions | undefined;
   readonly follows?: Readonly<Record<string, string>> | undefined;
+  readonly shapes?: readonly string[] | undefined;
 }
 
 /** A restriction that applies to nothing declared, and why: it is misspelt, or about something that the adapter does not offer. */
@@ -153,11 +154,19 @@ function unfollowed(algorithm: string, name: string, algorithms: readonly string
   return known.length === 0 ? 'there is nothing on file that it could follow' : `must be one of ${known.join(', ')}`;
 }
 
-/** Reports restrictions and references that apply to nothing declared: a misspelt one must not look as if it were respected. */
+/**
+ * Reports restrictions and references that apply to nothing declared: a misspelt one must not look as if it were respected. Also algorithms of
+ * matrices without matrices.
+ */
 export function checkRestrictions(declared: Declared, context: z.RefinementCtx): void {
   for (const [algorithm, name] of Object.entries(declared.follows ?? {})) {
     const message = unfollowed(algorithm, name, declared.algorithms);
     if (message !== undefined) context.addIssue({ code: 'custom', path: ['follows', algorithm], message });
+  }
+  for (const algorithm of declared.algorithms.filter(isStateful)) {
+    if (statefulAlgorithms[algorithm].points !== 'matrices' || declared.shapes?.includes('matrix')) continue;
+    const message = `${algorithm} takes matrices: declare "shapes": ["matrix"]`;
+    context.addIssue({ code: 'custom', path: ['shapes'], message });
   }
   for (const { path, message } of unmatchedRestrictions(declared)) {
     context.addIssue({ code: 'custom', path: ['restrictions', ...path], message });

@@ -11,7 +11,7 @@ import {
   type StepRequest,
   UnsupportedError,
 } from '../claims/implementation/implementation.js';
-import type { Layout } from '../reference/algorithms/layout.js';
+import { layoutOf } from '../reference/algorithms/layout.js';
 import { isStateful } from '../reference/algorithms/stateful/names.js';
 import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../reference/problem/problem.js';
@@ -116,15 +116,14 @@ async function onPoint(
 const point = (request: Decoded, ask: (x: Float64Array) => Promise<Float64Array>): Promise<object> =>
   onPoint(request, async (x) => ({ x: encodeAll(await ask(x)) }));
 
-const layoutOf = ({ shape, batch }: Decoded): Layout | undefined =>
-  shape && { shape, ...(batch === true && { batch }) };
-
 type Answers = Readonly<Record<string, (implementation: Implementation, request: Decoded) => Promise<object>>>;
 
 const answers: Answers = {
   echo: async (_, { x }) => ({ x: encodeAll(x) }),
   prox: (own, request) =>
-    point(request, (x) => own.prox(request.function, request.step, x, request.form, layoutOf(request))),
+    point(request, (x) =>
+      own.prox(request.function, request.step, x, request.form, request.shape && layoutOf(request)),
+    ),
   value: (own, request) => onPoint(request, async (x) => ({ value: encode(await own.value(request.function, x)) })),
   gradient: (own, request) => point(request, (x) => own.gradient(request.function, x)),
   'proximal-gradient': (own, request) =>

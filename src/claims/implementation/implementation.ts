@@ -149,7 +149,7 @@ export interface RunReply {
 export type State = unknown;
 
 /** One iteration of an algorithm with memory. */
-export interface StatefulStepRequest extends Omit<StepRequest, 'algorithm' | 'workers'> {
+export interface StatefulStepRequest extends Omit<StepRequest, 'algorithm' | 'workers'>, Layout {
   /** Which iteration. */
   readonly algorithm: StatefulAlgorithmName;
   /** By the field's names. */
@@ -167,7 +167,7 @@ export interface StatefulStepReply {
 }
 
 /** Several iterations of an algorithm with memory, from an empty one. */
-export interface StatefulRunRequest extends Omit<RunRequest, 'algorithm' | 'workers'> {
+export interface StatefulRunRequest extends Omit<RunRequest, 'algorithm' | 'workers'>, Layout {
   /** Which iteration. */
   readonly algorithm: StatefulAlgorithmName;
   /** By the field's names. */

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { layoutOf } from '../../reference/algorithms/layout.js';
 import { type Call, isBuiltOfFunctions, isFiniteAnswer, type Subject } from './call.js';
 import {
   type Implementation,
@@ -92,7 +93,7 @@ export function observed(implementation: Implementation): Observer {
   const iterated = (request: Request) => {
     const { problem, step, indices, variant } = request;
     return {
-      ...('hyperparameters' in request ? request.hyperparameters : {}),
+      ...('hyperparameters' in request ? { ...request.hyperparameters, ...layoutOf(request) } : {}),
       ...{
         d: problem.smooth,
         r_k: problem.functions,

@@ -69,17 +69,18 @@ function known(specification: FunctionSpecification): ProximableFunction {
 export const withMemories = (
   definitions: Readonly<Record<StatefulAlgorithmName, StatefulAlgorithm>>,
 ): Required<Pick<Implementation, 'statefulStep' | 'statefulRun'>> => ({
-  async statefulStep({ algorithm, hyperparameters, problem, step, x, indices, state }) {
+  async statefulStep({ algorithm, hyperparameters, problem, step, x, indices, state, ...layout }) {
     const memory = (state as Memory) ?? undefined;
-    const next = stepOf(definitions[algorithm], hyperparameters, problemAt(problem, step), x, memory, indices);
+    const atStep = problemAt(problem, step);
+    const next = stepOf(definitions[algorithm], hyperparameters, atStep, x, memory, indices, {}, layout);
     return { x: next.x, state: next.memory };
   },
-  async statefulRun({ algorithm, hyperparameters, problem, step, steps, x, indices }) {
+  async statefulRun({ algorithm, hyperparameters, problem, step, steps, x, indices, ...layout }) {
     const trajectory: StatefulPoint[] = [];
     for (const [t, batch] of indices.entries()) {
       const atStep = problemAt(problem, steps?.[t] ?? step);
       const { x: from, memory } = trajectory.at(-1) ?? { x, memory: undefined };
-      trajectory.push(stepOf(definitions[algorithm], hyperparameters, atStep, from, memory, batch));
+      trajectory.push(stepOf(definitions[algorithm], hyperparameters, atStep, from, memory, batch, {}, layout));
     }
     return { x: trajectory.at(-1)?.x ?? x.slice(), trajectory: trajectory.map((point) => point.x) };
   },

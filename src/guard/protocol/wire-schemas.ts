@@ -100,6 +100,7 @@ const iteration = {
   hyperparameters,
   problem,
   x: vector,
+  ...layout,
   variant: z.string().optional().describe('one of those that hello declares'),
 };
 const step = { step: real, x: vector };

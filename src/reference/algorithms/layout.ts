@@ -3,8 +3,11 @@ export interface Layout {
   /** `[m, n]` of a matrix; in a batch the number of points, and then the length or the shape of each. */
   readonly shape?: readonly number[];
   /** The first axis counts points, each of which has the answer that it has alone. */
-  readonly batch?: true;
+  readonly batch?: true | undefined;
 }
+
+/** The layout among other fields. */
+export const layoutOf = ({ shape, batch }: Layout): Layout => ({ ...(shape && { shape }), ...(batch && { batch }) });
 
 /** The points of a batch, as views into x; x itself if it is no batch. */
 export function pointsOf(x: Float64Array, { shape, batch }: Layout): Float64Array[] {
