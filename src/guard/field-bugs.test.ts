@@ -1104,6 +1104,60 @@ const rebuilt: readonly (readonly [name: string, algorithm: string, update: stri
     }`,
     'apache/mxnet#9363',
   ],
+  [
+    'the weight decay of Muon is taken and never applied (tinygrad#17709)',
+    'muon',
+    `(request) => honest.muon({ ...request, hyperparameters: { ...request.hyperparameters, weightDecay: 0 } })`,
+  ],
+  [
+    'the matrices of a batch are orthogonalised as one (HeavyBall#96)',
+    'muon',
+    `(request) => {
+      const { shape, batch, x } = request;
+      return honest.muon(batch ? { ...request, shape: [shape[0] * shape[1], shape[2]], batch: false } : request);
+    }`,
+  ],
+  [
+    'no step of Muon has the factor of its shape (optax#1249)',
+    'muon',
+    `(request) => {
+      const { step, x, shape, hyperparameters } = request;
+      const next = honest.muon(request);
+      const [m, n] = shape.slice(-2);
+      const decay = step * (hyperparameters.weightDecay ?? 0);
+      const move = (v, i) => ((1 - decay) * v - next.x[i]) / Math.sqrt(Math.max(1, m / n));
+      return { ...next, x: x.map((v, i) => (1 - decay) * v - move(v, i)) };
+    }`,
+  ],
+  [
+    'Muon looks ahead whether or not it is asked for',
+    'muon',
+    `(request) => honest.muon({ ...request, hyperparameters: { ...request.hyperparameters, nesterov: true } })`,
+  ],
+  [
+    'a tall matrix has a second moment for each entry',
+    'adafactor',
+    `(request) => {
+      const { shape, batch } = request;
+      const [m, n] = batch ? shape.slice(1) : (shape ?? [1, 1]);
+      return honest.adafactor(m > n ? { ...request, shape: batch ? [shape[0], m * n, 1] : [m * n, 1] } : request);
+    }`,
+  ],
+  [
+    'what Adafactor made of the learning rate is the start for the next step',
+    'adafactor',
+    `(request) => {
+      const { step, x, hyperparameters, state } = request;
+      const scale = (v) => Math.max(hyperparameters.epsilon2, Math.hypot(...v) / Math.sqrt(v.length));
+      const before = state?.scaled ?? 1;
+      const { weightDecay = 0 } = hyperparameters;
+      const own = { hyperparameters: { ...hyperparameters, weightDecay: 0 }, state: state && state.own };
+      const next = honest.adafactor({ ...request, ...own, step: step * before });
+      const moved = next.x.map((v, i) => v - step * weightDecay * x[i]);
+      return { x: moved, state: { own: next.state, scaled: before * scale(x) } };
+    }`,
+    'huggingface/transformers#9751',
+  ],
 ];
 
 const ofAlgorithms: readonly Row[] = [
