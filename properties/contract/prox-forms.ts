@@ -1,3 +1,4 @@
+import type fc from 'fast-check';
 import { isBuiltOfFunctions } from '../../src/claims/implementation/call.js';
 import {
   type Implementation,
@@ -12,10 +13,9 @@ import { nestedMagnitude } from '../../src/judging/judges/specification-size.js'
 import { judgeSame } from '../../src/judging/parts/algorithm-parts.js';
 import { declaredPrecision } from '../../src/judging/parts/function-family.js';
 import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
-import { parseOnce } from '../../src/reference/functions/index.js';
-
-/** Forms in which x is a matrix. A coupled function may take all entries, each row or each column of one, or vectors alone: it is not asked. */
-const matrices: readonly string[] = ['column', 'row', 'batch'];
+import { joinedPoints, type Layout, pointsOf } from '../../src/reference/algorithms/layout.js';
+import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
+import { parseOnce, registry } from '../../src/reference/functions/index.js';
 
 /** The form in which the result replaces x. */
 const aliased = 'aliased';
@@ -23,15 +23,15 @@ const aliased = 'aliased';
 /** The form in which x has integers. */
 const integer = 'integer';
 
-/** A prox in some form; undefined if it is refused. */
+/** A prox in some form or layout; undefined if it is refused. */
 async function answerIn(
   implementation: Implementation,
   { specification, step }: ProxCase,
   x: Float64Array,
-  form: string,
+  { form, layout }: { readonly form?: string; readonly layout?: Layout },
 ): Promise<Float64Array | undefined> {
   try {
-    return await implementation.prox(specification, step, x, form);
+    return await implementation.prox(specification, step, x, form, layout);
   } catch (error) {
     // Who refuses a form is not wrong in it. A result of another shape is.
     const isRefused =
@@ -41,18 +41,23 @@ async function answerIn(
   }
 }
 
-async function judge(implementation: Implementation, form: string, input: ProxCase): Promise<Judgement> {
+/**
+ * How far two answers to one question may be apart. Both are right to their precision, and need not agree in the last digits: a library adds up the
+ * entries of a view, or of a row of many, in another order.
+ */
+function allowedBetween(implementation: Implementation, { specification, step, y }: ProxCase): number {
+  const precision = Math.max(declaredPrecision(implementation, specification), parseOnce(specification).accuracy ?? 0);
+  return 2 * ofAnything * precision * (maximumNorm(y) + (1 + step) * nestedMagnitude(specification));
+}
+
+async function judgeForm(implementation: Implementation, form: string, input: ProxCase): Promise<Judgement> {
   const { specification, step } = input;
   const y = form === integer ? input.y.map((value) => Math.round(2 * value)) : input.y;
-  const target = parseOnce(specification);
-  if (matrices.includes(form) && target.coordinate === undefined) return { ratio: 0 };
   const right = await implementation.prox(specification, step, y.slice());
   const x = y.slice();
-  const u = await answerIn(implementation, input, x, form);
+  const u = await answerIn(implementation, input, x, { form });
   if (u === undefined) return { ratio: 0 };
-  // Both are right to their precision, and need not agree in the last digits: sums of a view have another order.
-  const precision = Math.max(declaredPrecision(implementation, specification), target.accuracy ?? 0);
-  const error = 2 * ofAnything * precision * (maximumNorm(y) + (1 + step) * nestedMagnitude(specification));
+  const error = allowedBetween(implementation, { ...input, y });
   const judgements = [judgeVector(`prox_{γr}(y), ${form}`, u, right, () => error)];
   if (implementation.description.inPlace === true) {
     judgements.push(form === aliased ? judgeSame('x after prox', x, u) : judgeSame('y after prox', x, y));
@@ -61,31 +66,106 @@ async function judge(implementation: Implementation, form: string, input: ProxCa
   return form === integer ? { ...worst, extreme: 'an array of integers' } : worst;
 }
 
-/** Cases of a function in each form. */
+/** A point that is no vector. */
+interface LayoutCase extends ProxCase {
+  readonly layout: Layout;
+  /** How many points y has one after the other. */
+  readonly points: number;
+}
+
+/** Whether a parameter has an entry for each of x. */
+const hasEntries = (specification: FunctionSpecification): boolean =>
+  Object.values(specification).some((value) => typeof value === 'object');
+
+/** Whether the entries of a prox are functions of those of x, one by one. Complex numbers have two entries each. */
+function isEntryByEntry(type: string): boolean {
+  const { traits, symmetries = [] } = registry.get(type)!.definition;
+  return traits.separable === 'yes' && !symmetries.includes('conjugation');
+}
+
+/** The point and the same one turned round. */
+const twice = (y: Float64Array): Float64Array => joinedPoints([y.toReversed(), y]);
+
+/**
+ * A separable prox has the same entries whatever the shape of x: a column, a row, and where every entry has the same parameters, two rows. Any other
+ * prox may take all entries, each row or each column of a matrix, so it is asked as a matrix only where its own parameters say so, which the usual
+ * questions do.
+ */
+const matrixCases = (points: fc.Arbitrary<ProxCase>): readonly fc.Arbitrary<LayoutCase>[] => [
+  points.map((input) => ({ ...input, points: 1, layout: { shape: [input.y.length, 1] } })),
+  points.map((input) => ({ ...input, points: 1, layout: { shape: [1, input.y.length] } })),
+  points.map((input) =>
+    hasEntries(input.specification)
+      ? { ...input, points: 1, layout: { shape: [input.y.length, 1] } }
+      : { ...input, y: twice(input.y), points: 2, layout: { shape: [2, input.y.length] } },
+  ),
+];
+
+/** Two points at once, of any function: vectors, or the matrices of a function of them. */
+const batchCases = (points: fc.Arbitrary<ProxCase>): readonly fc.Arbitrary<LayoutCase>[] => [
+  points.map((input) => {
+    const { shape = [input.y.length] } = input.specification as { readonly shape?: readonly number[] };
+    return { ...input, y: twice(input.y), points: 2, layout: { shape: [2, ...shape], batch: true } };
+  }),
+];
+
+const layouts = { matrix: matrixCases, batch: batchCases } as const;
+
+async function judgeLayout(implementation: Implementation, input: LayoutCase): Promise<Judgement> {
+  const { specification, step, y, layout, points } = input;
+  const alone: Float64Array[] = [];
+  for (const point of pointsOf(y, { shape: [points], batch: true })) {
+    alone.push(await implementation.prox(specification, step, point.slice()));
+  }
+  const x = y.slice();
+  const u = await answerIn(implementation, input, x, { layout });
+  if (u === undefined) return { ratio: 0 };
+  const error = allowedBetween(implementation, input);
+  const name = `prox_{γr}(y), ${layout.shape!.join(' × ')}`;
+  return worstOf([
+    judgeVector(name, u, joinedPoints(alone), () => error),
+    ...(implementation.description.inPlace === true ? [judgeSame('y after prox', x, y)] : []),
+  ]);
+}
+
+/** Cases of a function in each form and of each kind of layout. */
 const runs = 8;
 
 /** What holds an array says nothing about its numbers: the result is that of the plain call. */
 export const claim = propertyClaim({
   id: 'prox-forms',
-  version: 1,
+  version: 2,
   source: { section: '1', equation: '(6)' },
-  statement: 'a prox has the same result in every form in which x or its place may be given, and the shape of x',
+  statement:
+    'a prox has the same result in every form in which x or its place may be given, the shape of x, and for each point of a batch the result that it has alone',
   method:
-    'each declared form of a call beside the plain one, to rounding; an array of integers that loses digits counts as extreme; matrices in place of vectors for separable functions',
+    'each declared form of a call beside the plain one, to rounding; an array of integers that loses digits counts as extreme; where they are declared, matrices in place of vectors for separable functions, and batches of two points',
   requires: { methods: ['prox'] },
   success: 'holds',
   parts: (implementation) => {
-    const { functions, restrictions, forms = [] } = implementation.description;
+    const { functions, restrictions, forms = [], shapes = [] } = implementation.description;
     const types = generatableTypes(functions, restrictions).filter((type) => !isBuiltOfFunctions(type));
-    return types.flatMap((type) =>
-      forms.map((form) =>
-        propertyPart<ProxCase>({
-          name: `${type}, ${form}`,
-          arbitrary: proxCase(type, functions, restrictions),
-          runs,
-          judge: (input) => judge(implementation, form, input),
-        }),
-      ),
-    );
+    return types.flatMap((type) => {
+      const points = proxCase(type, functions, restrictions);
+      const asked = shapes.filter((shape) => shape === 'batch' || isEntryByEntry(type));
+      return [
+        ...forms.map((form) =>
+          propertyPart<ProxCase>({
+            name: `${type}, ${form}`,
+            arbitrary: points,
+            runs,
+            judge: (input) => judgeForm(implementation, form, input),
+          }),
+        ),
+        ...asked.map((shape) =>
+          propertyPart<LayoutCase>({
+            name: `${type}, ${shape}`,
+            arbitrary: layouts[shape](points),
+            runs: runs * layouts[shape](points).length,
+            judge: (input) => judgeLayout(implementation, input),
+          }),
+        ),
+      ];
+    });
   },
 });

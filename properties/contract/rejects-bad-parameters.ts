@@ -24,6 +24,7 @@ import { directFunctionTypes } from '../../src/judging/parts/problem-parts.js';
 import { type PropertyClaim, propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
 import type { PropertyPart } from '../../src/judging/parts/property-part.js';
 import { statefulTypes } from '../../src/judging/parts/stateful-runs.js';
+import { layoutOf } from '../../src/reference/algorithms/layout.js';
 import type { StatefulAlgorithmName } from '../../src/reference/algorithms/stateful/names.js';
 
 /** How many cases are tried for each defect of a request. */
@@ -47,7 +48,7 @@ function call(
   const { specification, problem, step, indices, x } = request as Required<AnyRequest>;
   if (remembering !== undefined) {
     const { hyperparameters } = request as Required<AnyRequest>;
-    const first = { algorithm: remembering, hyperparameters, state: null };
+    const first = { algorithm: remembering, hyperparameters, state: null, ...layoutOf(request) };
     return implementation.statefulStep!({ ...first, problem, step, x, indices });
   }
   const algorithm = proximalAlgorithms.find((name) => implementation.description.algorithms.includes(name))!;

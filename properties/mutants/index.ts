@@ -4,6 +4,7 @@ import { plantError } from '../../src/claims/implementation/planted-defect.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { rational, two } from '../../src/exact/arithmetic/rational.js';
 import { atStep } from '../../src/exact/problem/rational-problem.js';
+import { joinedPoints, type Layout, pointsOf } from '../../src/reference/algorithms/layout.js';
 import { algorithms } from '../../src/reference/algorithms/registry.js';
 import { statefulAlgorithms } from '../../src/reference/algorithms/stateful/registry.js';
 import { parseFunction } from '../../src/reference/functions/index.js';
@@ -53,8 +54,31 @@ const withoutOddColumn: CreateKernelMemory = (doubles) => {
   return { ...kernel, exports: { ...exports, addRows } };
 };
 
+const statefulClaims = await loadStatefulClaims();
+
+/** The request with the matrices of a batch below one another, as one. */
+const asOneMatrix = <Request extends Layout>({ shape, batch, ...request }: Request): Request =>
+  ({
+    ...request,
+    ...(shape && { shape: batch === true ? [shape[0]! * shape[1]!, shape[2]!] : shape }),
+  }) as unknown as Request;
+
+/** The claims about algorithms of matrices, each asked about the reference that takes a batch for one matrix. */
+const withoutBatches = statefulClaims
+  .filter(({ memory }) => statefulAlgorithms[memory.algorithm].points !== undefined)
+  .map((claim): ClaimMutant => {
+    const { reference: _, ...rest } = reference;
+    const planted: Implementation = {
+      ...rest,
+      statefulStep: async (request) => reference.statefulStep!(asOneMatrix(request)),
+      statefulRun: async (request) => reference.statefulRun!(asOneMatrix(request)),
+    };
+    const check: typeof claim.check = (_own, budget) => claim.check(planted, budget);
+    return { claim: { ...claim, check }, wrong: 'a batch is one matrix', verdict: 'violated' };
+  });
+
 /** The claims about algorithms with memory, each asked about the reference with an error of the definition in it. */
-const plantedErrors = (await loadStatefulClaims()).flatMap((claim) => {
+const plantedErrors = statefulClaims.flatMap((claim) => {
   const { algorithm } = claim.memory;
   return Object.keys(statefulAlgorithms[algorithm].errors).map((wrong): ClaimMutant => {
     const planted = plantError(algorithm, wrong);
@@ -62,8 +86,19 @@ const plantedErrors = (await loadStatefulClaims()).flatMap((claim) => {
   });
 });
 
-/** Proxes whose result goes to an array that they still read, or that add to what is in it. */
+/** Proxes whose result goes to an array that they still read, that add to what is in it, or that take no heed of the shape of x. */
 const carelessPlaces: Readonly<Record<string, Implementation['prox']>> = {
+  'a batch is one vector': (r, step, x, form, layout) =>
+    reference.prox(r, step, x, form, r.type === 'l2-ball' ? undefined : layout),
+  'of a batch only the first point is computed': async (r, step, x, form, layout = {}) => {
+    const u = await reference.prox(r, step, x, form, layout);
+    return layout.batch === true ? joinedPoints(pointsOf(u, layout).with(1, pointsOf(x, layout)[1]!)) : u;
+  },
+  'a matrix is read column by column': async (r, step, x, form, layout = {}) => {
+    const u = await reference.prox(r, step, x, form, layout);
+    const [m, n] = layout.shape ?? [1, 1];
+    return layout.batch === true || m === 1 ? u : u.map((_, i) => u[(i % m!) * n! + Math.floor(i / m!)]!);
+  },
   'the first entry of the result replaces that of y too early': async (r, step, x, form) => {
     const u = await reference.prox(r, step, x.slice());
     if (form !== 'aliased') return u;
@@ -191,4 +226,5 @@ export const propertyMutants: readonly ClaimMutant[] = [
     }),
   }),
   ...plantedErrors,
+  ...withoutBatches,
 ];

@@ -12,6 +12,7 @@ import { problemParts } from '../../src/judging/parts/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
 import type { PropertyPart } from '../../src/judging/parts/property-part.js';
 import { statefulTypes } from '../../src/judging/parts/stateful-runs.js';
+import { layoutOf } from '../../src/reference/algorithms/layout.js';
 import type { StatefulAlgorithmName } from '../../src/reference/algorithms/stateful/names.js';
 
 /** Cases of the part on each algorithm with memory. */
@@ -26,13 +27,13 @@ function statefulPart(implementation: Implementation, algorithm: StatefulAlgorit
       name: `step of ${algorithm}`,
       arbitrary: statefulCases(algorithm, types),
       runs,
-      async judge({ problem, step, hyperparameters, batches, x }) {
+      async judge({ problem, step, hyperparameters, batches, x, ...rest }) {
         const judgements: Judgement[] = [];
         let from = x;
         let state: State | null = null;
         for (const indices of batches.slice(0, 2)) {
           const input = from.slice();
-          const request = { algorithm, hyperparameters, problem, step, indices, state };
+          const request = { algorithm, hyperparameters, problem, step, indices, state, ...layoutOf(rest) };
           const next = await implementation.statefulStep!({ ...request, x: input });
           judgements.push(judgeSame(`x after ${algorithm}`, input, from));
           if (!next.x.every(Number.isFinite)) break;

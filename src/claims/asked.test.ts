@@ -41,6 +41,16 @@ test('what was asked depends neither on the order of the questions nor on how th
   }
 });
 
+test('shapes and batches are kept', (t) => {
+  const of = (layout: object, ...entries: readonly number[]): Call => ({
+    ...call(1, ...entries),
+    given: { ...call(1, ...entries).given, ...layout },
+  });
+  const { words } = askedIn([call(1, 1), of({ shape: [1, 2] }, 1, 2), of({ shape: [2, 1, 1], batch: true }, 1, 2)]);
+  t.deepEqual(words, { batch: ['on'], shape: ['1 × 2', '2 × 1 × 1'] });
+  t.deepEqual(askedIn([call(1, 1)]).words, {});
+});
+
 test('a zero among few numbers keeps its sign', (t) => {
   const entries = (...values: readonly number[]) => askedIn([call(1, ...values)]).numbers['x'];
   t.deepEqual(entries(0, 1), { values: [0, 1] });

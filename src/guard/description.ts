@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ImplementationDescription, methodNames } from '../claims/implementation/implementation.js';
+import { type ImplementationDescription, methodNames, shapeNames } from '../claims/implementation/implementation.js';
 import { isWeight, parametersOf, type Restrictions } from '../claims/implementation/restrictions.js';
 import { canWrap, wrapperTypes } from '../judging/arbitraries/function-specification.js';
 import { averageType } from '../judging/arbitraries/prox-case.js';
@@ -16,6 +16,7 @@ interface Declared {
   readonly algorithms: readonly string[];
   readonly restrictions?: Restrictions | undefined;
   readonly follows?: Readonly<Record<string, string>> | undefined;
+  readonly shapes?: readonly string[] | undefined;
 }
 
 /** A restriction that applies to nothing declared, and why: it is misspelt, or about something that the adapter does not offer. */
@@ -116,6 +117,8 @@ export const descriptionSchema = z.object({
     .max(20)
     .refine((names) => new Set(names).size === names.length, { error: 'a form is named twice' })
     .optional(),
+  /** What x may be beside a vector. */
+  shapes: z.array(z.enum(shapeNames)).max(shapeNames.length).optional(),
   conventions: z
     .object({
       signOfZero: z.enum([...signConventions, 'unknown']).default('unknown'),
@@ -151,11 +154,19 @@ function unfollowed(algorithm: string, name: string, algorithms: readonly string
   return known.length === 0 ? 'there is nothing on file that it could follow' : `must be one of ${known.join(', ')}`;
 }
 
-/** Reports restrictions and references that apply to nothing declared: a misspelt one must not look as if it were respected. */
+/**
+ * Reports restrictions and references that apply to nothing declared: a misspelt one must not look as if it were respected. Also algorithms of
+ * matrices without matrices.
+ */
 export function checkRestrictions(declared: Declared, context: z.RefinementCtx): void {
   for (const [algorithm, name] of Object.entries(declared.follows ?? {})) {
     const message = unfollowed(algorithm, name, declared.algorithms);
     if (message !== undefined) context.addIssue({ code: 'custom', path: ['follows', algorithm], message });
+  }
+  for (const algorithm of declared.algorithms.filter(isStateful)) {
+    if (statefulAlgorithms[algorithm].points !== 'matrices' || declared.shapes?.includes('matrix')) continue;
+    const message = `${algorithm} takes matrices: declare "shapes": ["matrix"]`;
+    context.addIssue({ code: 'custom', path: ['shapes'], message });
   }
   for (const { path, message } of unmatchedRestrictions(declared)) {
     context.addIssue({ code: 'custom', path: ['restrictions', ...path], message });
@@ -167,7 +178,8 @@ const frame = ['hello', 'echo', 'batch', 'bye'];
 
 /** Separates the methods and algorithms that this version of the suite knows from the others, which it cannot judge. */
 export function knownDescription(parsed: z.infer<typeof descriptionSchema>): ImplementationDescription {
-  const { accuracy, restrictions, nonfinite, resume, follows, forms = [], variants = [], notes = [], ...rest } = parsed;
+  const { accuracy, restrictions, nonfinite, resume, follows, ...others } = parsed;
+  const { forms = [], shapes = [], variants = [], notes = [], ...rest } = others;
   const stateful = statefulAlgorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm));
   const known: readonly string[] = [...algorithmNames, ...stateful];
   const unknown = {
@@ -181,6 +193,7 @@ export function knownDescription(parsed: z.infer<typeof descriptionSchema>): Imp
     ...(stateful.length === 0 ? {} : { statefulAlgorithms: stateful }),
     ...(variants.length > 0 ? { variants } : {}),
     ...(forms.length > 0 ? { forms } : {}),
+    ...(shapes.length > 0 ? { shapes } : {}),
     ...(resume === true && { resume }),
     ...(follows === undefined ? {} : { follows }),
     ...(nonfinite === undefined ? {} : { nonfinite }),

@@ -580,7 +580,7 @@ def mine(x, t${argument === '' ? '' : `, ${argument}`}):
       exit,
       ...(exit === 1 && {
         says: new RegExp(
-          `^prox of ${type}: (wrong|answers what is not finite)\\n(?:.*\\n){1,3}?.*form = "?${form}`,
+          `^prox of ${type}: (wrong|answers what is not finite)\\n(?:.*\\n){1,3}?.*(?:form|shape) = "?${form}`,
           'm',
         ),
       }),
@@ -601,15 +601,38 @@ def mine(x, t):
       says: /^prox of l1: extreme \(only at an array of integers\)$/m,
     }),
   ),
-  ...(['strided', 'column'] as const).map(
-    (form): Row => ({
-      name: `a module whose prox forgets the step in the form ${form}`,
+  ...(
+    [
+      ['in the form strided', 'strided', '[]', "form === 'strided'", 'form = strided'],
+      ['of a matrix', 'out', "['matrix']", 'layout', 'shape = \\[\\d'],
+      ['of a batch', 'out', "['batch']", 'layout', 'shape = \\[2, \\d\\]'],
+    ] as const
+  ).map(
+    ([where, form, shapes, condition, says]): Row => ({
+      name: `a module whose prox forgets the step ${where}`,
       module: `
-const mine = library(['l1'], { prox: (F, step, y, form) => right(F).prox(form === '${form}' ? 1 : step, y) });
-export default { ...mine, describe: () => ({ ...mine.describe(), forms: ['out', '${form}'] }) };`,
+const mine = library(['l1'], { prox: (F, step, y, form, layout) => right(F).prox(${condition} ? 1 : step, y) });
+export default { ...mine, describe: () => ({ ...mine.describe(), forms: ['${form}'], shapes: ${shapes} }) };`,
       words: ['--claims', 'prox-forms'],
       exit: 1,
-      says: new RegExp(`^prox of l1: wrong\\n.*form = ${form}`, 'm'),
+      says: new RegExp(`^prox of l1: wrong\\n.*${says}`, 'm'),
+    }),
+  ),
+  ...([1, 0] as const).map(
+    (exit): Row => ({
+      name: `a projection onto a ball that takes ${exit === 1 ? 'a batch for one vector' : 'each row of a batch alone'}`,
+      module: `
+const ball = (radius, y) => (Math.hypot(...y) <= radius ? y : y.map((v) => (v / Math.hypot(...y)) * radius));
+const mine = library(['l2-ball'], {
+  prox(F, step, y, form, layout) {
+    const length = layout?.batch && ${exit === 0} ? y.length / layout.shape[0] : y.length;
+    return y.flatMap((_, i) => (i % length === 0 ? ball(F.radius, y.slice(i, i + length)) : []));
+  },
+});
+export default { ...mine, describe: () => ({ ...mine.describe(), shapes: ['batch'] }) };`,
+      words: ['--claims', 'prox-forms'],
+      exit,
+      ...(exit === 1 && { says: /^prox of l2-ball: wrong\n(?:.*\n){1,3}?.*shape = \[2, \d\]; const batch = true/m }),
     }),
   ),
 ];
@@ -1080,6 +1103,60 @@ const rebuilt: readonly (readonly [name: string, algorithm: string, update: stri
       return { ...next, x: next.x.map((v, i) => v - rate * weightDecay * x[i]) };
     }`,
     'apache/mxnet#9363',
+  ],
+  [
+    'the weight decay of Muon is taken and never applied (tinygrad#17709)',
+    'muon',
+    `(request) => honest.muon({ ...request, hyperparameters: { ...request.hyperparameters, weightDecay: 0 } })`,
+  ],
+  [
+    'the matrices of a batch are orthogonalised as one (HeavyBall#96)',
+    'muon',
+    `(request) => {
+      const { shape, batch, x } = request;
+      return honest.muon(batch ? { ...request, shape: [shape[0] * shape[1], shape[2]], batch: false } : request);
+    }`,
+  ],
+  [
+    'no step of Muon has the factor of its shape (optax#1249)',
+    'muon',
+    `(request) => {
+      const { step, x, shape, hyperparameters } = request;
+      const next = honest.muon(request);
+      const [m, n] = shape.slice(-2);
+      const decay = step * (hyperparameters.weightDecay ?? 0);
+      const move = (v, i) => ((1 - decay) * v - next.x[i]) / Math.sqrt(Math.max(1, m / n));
+      return { ...next, x: x.map((v, i) => (1 - decay) * v - move(v, i)) };
+    }`,
+  ],
+  [
+    'Muon looks ahead whether or not it is asked for',
+    'muon',
+    `(request) => honest.muon({ ...request, hyperparameters: { ...request.hyperparameters, nesterov: true } })`,
+  ],
+  [
+    'a tall matrix has a second moment for each entry',
+    'adafactor',
+    `(request) => {
+      const { shape, batch } = request;
+      const [m, n] = batch ? shape.slice(1) : (shape ?? [1, 1]);
+      return honest.adafactor(m > n ? { ...request, shape: batch ? [shape[0], m * n, 1] : [m * n, 1] } : request);
+    }`,
+  ],
+  [
+    'what Adafactor made of the learning rate is the start for the next step',
+    'adafactor',
+    `(request) => {
+      const { step, x, hyperparameters, state } = request;
+      const scale = (v) => Math.max(hyperparameters.epsilon2, Math.hypot(...v) / Math.sqrt(v.length));
+      const before = state?.scaled ?? 1;
+      const { weightDecay = 0 } = hyperparameters;
+      const own = { hyperparameters: { ...hyperparameters, weightDecay: 0 }, state: state && state.own };
+      const next = honest.adafactor({ ...request, ...own, step: step * before });
+      const moved = next.x.map((v, i) => v - step * weightDecay * x[i]);
+      return { x: moved, state: { own: next.state, scaled: before * scale(x) } };
+    }`,
+    'huggingface/transformers#9751',
   ],
 ];
 

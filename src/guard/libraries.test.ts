@@ -99,6 +99,7 @@ const libraries: readonly Library[] = [
   optimiser('torch.optim:Adagrad', 'adagrad'),
   optimiser('torch.optim:Adadelta', 'adadelta'),
   optimiser('torch.optim:ASGD', 'asgd'),
+  optimiser('torch.optim:Adafactor', 'adafactor'),
 ];
 
 for (const { name, needs, open } of libraries) {

@@ -206,7 +206,8 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
 
   return {
     description: knownDescription(parsed.data),
-    prox: (specification, step, x, form) => vectorOf('prox', x, (plain) => [specification, step, plain, form]),
+    prox: (specification, step, x, form, layout) =>
+      vectorOf('prox', x, (plain) => [specification, step, plain, form, layout && structuredClone(layout)]),
     async value(specification, x) {
       const value = await onVector('value', x, (plain) => [specification, plain]);
       if (typeof value === 'number') return value;

@@ -11,6 +11,7 @@ import {
   type StepRequest,
   UnsupportedError,
 } from '../claims/implementation/implementation.js';
+import { layoutOf } from '../reference/algorithms/layout.js';
 import { isStateful } from '../reference/algorithms/stateful/names.js';
 import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../reference/problem/problem.js';
@@ -30,6 +31,8 @@ interface Decoded {
   readonly step: number;
   readonly x: Float64Array;
   readonly form?: string;
+  readonly shape?: readonly number[];
+  readonly batch?: true;
   readonly component: number;
   readonly indices: readonly number[];
   readonly probabilities: readonly number[];
@@ -117,7 +120,10 @@ type Answers = Readonly<Record<string, (implementation: Implementation, request:
 
 const answers: Answers = {
   echo: async (_, { x }) => ({ x: encodeAll(x) }),
-  prox: (own, request) => point(request, (x) => own.prox(request.function, request.step, x, request.form)),
+  prox: (own, request) =>
+    point(request, (x) =>
+      own.prox(request.function, request.step, x, request.form, request.shape && layoutOf(request)),
+    ),
   value: (own, request) => onPoint(request, async (x) => ({ value: encode(await own.value(request.function, x)) })),
   gradient: (own, request) => point(request, (x) => own.gradient(request.function, x)),
   'proximal-gradient': (own, request) =>

@@ -8,6 +8,7 @@ import {
   UnsupportedError,
 } from '../claims/implementation/implementation.js';
 import { plural } from '../claims/text.js';
+import { layoutOf } from '../reference/algorithms/layout.js';
 import { statefulAlgorithms } from '../reference/algorithms/stateful/registry.js';
 import { registry } from '../reference/functions/definition/parse.js';
 import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
@@ -132,9 +133,10 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
   const openSign = ['random', 'unknown'].includes(description.conventions.signOfZero);
   const repeatable = (algorithm: string): boolean => !openSign || !signAlgorithms.includes(algorithm);
   const way = (variant = description.variants?.[0]) => (variant === undefined ? {} : { variant });
-  const remembering = ({ algorithm, hyperparameters }: StatefulStepRequest | StatefulRunRequest) => {
+  const remembering = ({ algorithm, hyperparameters, ...rest }: StatefulStepRequest | StatefulRunRequest) => {
     const { parameters } = statefulAlgorithms[algorithm];
-    return { algorithm, hyperparameters: encodeParameters(algorithm, hyperparameters, parameters, encoding) };
+    const encoded = encodeParameters(algorithm, hyperparameters, parameters, encoding);
+    return { algorithm, hyperparameters: encoded, ...layoutOf(rest) };
   };
   const runWith = async (
     { algorithm, problem, step, steps, x, indices, variant }: RunRequest | StatefulRunRequest,
@@ -158,11 +160,12 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
   return {
     description,
     concurrency: handshake.batch ? concurrencyWithBatches : concurrencyWithout,
-    prox: (specification, step, x, form) =>
+    prox: (specification, step, x, form, layout) =>
       vector('prox', specification.type, x, {
         function: encodeFunction(specification, encoding),
         step: encoding.encode(step),
         ...(form !== undefined && { form }),
+        ...layout,
       }),
     async value(specification, x) {
       const fields = { function: termOf(specification), ...point(x) };

@@ -31,6 +31,7 @@ const memories = (await loadStatefulClaims()).map(({ memory }) => memory);
 const caseOf = ({ algorithm }: JudgedMemory, hyperparameters: Hyperparameters): StatefulCase => ({
   ...{ problem, step: 0.25, x: Float64Array.of(1.75, -0.5), batches, hyperparameters },
   ...(!statefulAlgorithms[algorithm].keepsFirstStep && { schedule: 'halved half-way' }),
+  ...(statefulAlgorithms[algorithm].points === 'matrices' && { shape: [1, 2] }),
 });
 
 const runOf = async (memory: JudgedMemory, hyperparameters: Hyperparameters): Promise<readonly Float64Array[]> =>

@@ -182,7 +182,7 @@ const ordinary = [2 ** -10, 2 ** 10] as const;
 const sizes: readonly string[] = ['weight', 'radius', 'delta', 'scale', 'width'];
 
 /** The extreme value in a question, e.g. `weight 0`, `a number of 4194304`; undefined if there is none. */
-export function whyExtreme({ given }: Call): string | undefined {
+export function whyExtreme({ given: { shape: _, ...given } }: Call): string | undefined {
   return extremeIn(given, '');
 }
 

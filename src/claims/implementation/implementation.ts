@@ -1,4 +1,5 @@
 import type { AlgorithmName, SignConvention } from '../../reference/algorithms/algorithm.js';
+import type { Layout } from '../../reference/algorithms/layout.js';
 import type { Hyperparameters } from '../../reference/algorithms/stateful/iteration.js';
 import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
 import type {
@@ -31,6 +32,15 @@ export const methodNames = [
  */
 export type MethodName = (typeof methodNames)[number];
 
+/** What x may be beside a vector. */
+export const shapeNames = ['matrix', 'batch'] as const;
+/**
+ * A kind of point that an implementation may take beside vectors, as it declares it.
+ *
+ * @useDeclaredType
+ */
+export type ShapeName = (typeof shapeNames)[number];
+
 /** The declaration of an implementation; claims about anything it does not declare are not applicable. */
 export interface ImplementationDescription {
   /** Its name in reports. */
@@ -55,6 +65,8 @@ export interface ImplementationDescription {
   readonly variants?: readonly string[];
   /** Forms in which a prox may be called, beside the plain one, e.g. `strided`; each has the same result. */
   readonly forms?: readonly string[];
+  /** What x may be beside a vector: a matrix, or a batch of points; a request then may say which. */
+  readonly shapes?: readonly ShapeName[];
   /** True if it returns x as it is after the call, so that an overwritten input is noticed. */
   readonly inPlace?: boolean;
   /** True if another process can go on from the state of an algorithm with memory. */
@@ -137,7 +149,7 @@ export interface RunReply {
 export type State = unknown;
 
 /** One iteration of an algorithm with memory. */
-export interface StatefulStepRequest extends Omit<StepRequest, 'algorithm' | 'workers'> {
+export interface StatefulStepRequest extends Omit<StepRequest, 'algorithm' | 'workers'>, Layout {
   /** Which iteration. */
   readonly algorithm: StatefulAlgorithmName;
   /** By the field's names. */
@@ -155,7 +167,7 @@ export interface StatefulStepReply {
 }
 
 /** Several iterations of an algorithm with memory, from an empty one. */
-export interface StatefulRunRequest extends Omit<RunRequest, 'algorithm' | 'workers'> {
+export interface StatefulRunRequest extends Omit<RunRequest, 'algorithm' | 'workers'>, Layout {
   /** Which iteration. */
   readonly algorithm: StatefulAlgorithmName;
   /** By the field's names. */
@@ -170,8 +182,17 @@ export interface StatefulRunRequest extends Omit<RunRequest, 'algorithm' | 'work
 export interface Implementation {
   /** Its declaration about itself. */
   readonly description: ImplementationDescription;
-  /** prox_{γr}(x), equation (6); `step` is γ, `form` one of the forms that it declares, or the plain one. */
-  prox(specification: FunctionSpecification, step: number, x: Float64Array, form?: string): Promise<Float64Array>;
+  /**
+   * prox_{γr}(x), equation (6); `step` is γ, `form` one of the forms that it declares, or the plain one, and `layout` says what x is if it is
+   * no vector.
+   */
+  prox(
+    specification: FunctionSpecification,
+    step: number,
+    x: Float64Array,
+    form?: string,
+    layout?: Layout,
+  ): Promise<Float64Array>;
   /** r(x), or d(x) for a type of the smooth terms. */
   value(specification: FunctionSpecification, x: Float64Array): Promise<number>;
   /** ∇r(x) or ∇d(x). */

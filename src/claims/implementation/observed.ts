@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { layoutOf } from '../../reference/algorithms/layout.js';
 import { type Call, isBuiltOfFunctions, isFiniteAnswer, type Subject } from './call.js';
 import {
   type Implementation,
@@ -92,7 +93,7 @@ export function observed(implementation: Implementation): Observer {
   const iterated = (request: Request) => {
     const { problem, step, indices, variant } = request;
     return {
-      ...('hyperparameters' in request ? request.hyperparameters : {}),
+      ...('hyperparameters' in request ? { ...request.hyperparameters, ...layoutOf(request) } : {}),
       ...{
         d: problem.smooth,
         r_k: problem.functions,
@@ -125,9 +126,9 @@ export function observed(implementation: Implementation): Observer {
   };
   const watched: Implementation = {
     ...implementation,
-    prox: (r, step, x, form) =>
-      about(ofFunction('prox', r.type), { r, ...(form !== undefined && { form }), γ: step }, x, (to, y) =>
-        to.prox(r, step, y, form),
+    prox: (r, step, x, form, layout) =>
+      about(ofFunction('prox', r.type), { r, ...(form !== undefined && { form }), ...layout, γ: step }, x, (to, y) =>
+        to.prox(r, step, y, form, layout),
       ),
     value: (r, x) => about(ofFunction('value', r.type), { r }, x, (to, u) => to.value(r, u)),
     gradient: (r, x) => about(ofFunction('gradient', r.type), { r }, x, (to, u) => to.gradient(r, u)),

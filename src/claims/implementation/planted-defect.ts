@@ -92,6 +92,7 @@ export function plantDefect(mutant: FunctionMutant, functions: readonly string[]
       smooth: [],
       algorithms: [],
       statefulAlgorithms: [],
+      shapes: [],
     },
     functionOf,
     prox: async (specification, step, x) => functionOf(specification).prox(x, step),

@@ -1,5 +1,6 @@
 import { type AlgorithmName, algorithmNames } from '../../reference/algorithms/algorithm.js';
 import { takeStep } from '../../reference/algorithms/iteration.js';
+import { joinedPoints, pointsOf } from '../../reference/algorithms/layout.js';
 import { majorityVoteStep } from '../../reference/algorithms/majority-vote.js';
 import { algorithms } from '../../reference/algorithms/registry.js';
 import { type StatefulAlgorithmName, statefulAlgorithmNames } from '../../reference/algorithms/stateful/names.js';
@@ -22,7 +23,7 @@ import { categoricalSampler } from '../../reference/sampling/categorical.js';
 import { keyedStream, streamKey } from '../../reference/sampling/keyed-stream.js';
 import type { SmoothSpecification } from '../../reference/smooth/definition/smooth-function.js';
 import { parseSmooth, smoothRegistry } from '../../reference/smooth/index.js';
-import { type Implementation, methodNames, UnsupportedError } from './implementation.js';
+import { type Implementation, methodNames, shapeNames, UnsupportedError } from './implementation.js';
 import { version } from './version.js';
 
 const stepsOf = rememberRecent((_: ProblemSpecification) => new Map<number, ProblemAtStep>(), 8);
@@ -68,17 +69,18 @@ function known(specification: FunctionSpecification): ProximableFunction {
 export const withMemories = (
   definitions: Readonly<Record<StatefulAlgorithmName, StatefulAlgorithm>>,
 ): Required<Pick<Implementation, 'statefulStep' | 'statefulRun'>> => ({
-  async statefulStep({ algorithm, hyperparameters, problem, step, x, indices, state }) {
+  async statefulStep({ algorithm, hyperparameters, problem, step, x, indices, state, ...layout }) {
     const memory = (state as Memory) ?? undefined;
-    const next = stepOf(definitions[algorithm], hyperparameters, problemAt(problem, step), x, memory, indices);
+    const atStep = problemAt(problem, step);
+    const next = stepOf(definitions[algorithm], hyperparameters, atStep, x, memory, indices, {}, layout);
     return { x: next.x, state: next.memory };
   },
-  async statefulRun({ algorithm, hyperparameters, problem, step, steps, x, indices }) {
+  async statefulRun({ algorithm, hyperparameters, problem, step, steps, x, indices, ...layout }) {
     const trajectory: StatefulPoint[] = [];
     for (const [t, batch] of indices.entries()) {
       const atStep = problemAt(problem, steps?.[t] ?? step);
       const { x: from, memory } = trajectory.at(-1) ?? { x, memory: undefined };
-      trajectory.push(stepOf(definitions[algorithm], hyperparameters, atStep, from, memory, batch));
+      trajectory.push(stepOf(definitions[algorithm], hyperparameters, atStep, from, memory, batch, {}, layout));
     }
     return { x: trajectory.at(-1)?.x ?? x.slice(), trajectory: trajectory.map((point) => point.x) };
   },
@@ -99,11 +101,13 @@ export const reference: Implementation = {
     statefulAlgorithms: statefulAlgorithmNames,
     nonfinite: 'propagate',
     forms: ['out', 'aliased'],
+    shapes: shapeNames,
     conventions: { signOfZero: 'zero', halfInSquaredNorm: true, rejectsBadParameters: true },
   },
   functionOf: parseOnce,
-  prox: async (specification, step, x, form) => {
+  prox: async (specification, step, x, form, layout = {}) => {
     const target = known(specification);
+    if (layout.batch === true) return joinedPoints(pointsOf(x, layout).map((point) => target.prox(point, step)));
     // What an array for the result held before must not show in it.
     return form === undefined
       ? target.prox(x, step)

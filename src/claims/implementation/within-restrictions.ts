@@ -15,9 +15,9 @@ export function withinRestrictions(implementation: Implementation): Implementati
   };
   return {
     ...implementation,
-    prox: async (r, step, x, form) => {
+    prox: async (r, ...rest) => {
       offered(r);
-      return implementation.prox(r, step, x, form);
+      return implementation.prox(r, ...rest);
     },
     value: async (r, x) => {
       offered(r);

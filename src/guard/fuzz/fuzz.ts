@@ -45,6 +45,7 @@ const helloTexts = [
     nonfinite: 'reject',
     resume: true,
     forms: ['out'],
+    shapes: ['matrix'],
   },
 ].map((each) => JSON.stringify(each));
 

@@ -27,7 +27,7 @@ export const batchedReplySchema = replySchema.extend({ id: z.number().int().null
 
 const { name, version, language, dtype, methods, functions, smooth, algorithms, variants, conventions, ...others } =
   descriptionSchema.shape;
-const { accuracy, restrictions, notes, nonfinite, resume, follows, forms } = others;
+const { accuracy, restrictions, notes, nonfinite, resume, follows, forms, shapes } = others;
 
 const helloFields = z.object({
   protocol: z.literal(protocolVersion),
@@ -53,6 +53,8 @@ const helloFields = z.object({
   variants: variants.nullish().transform((value) => value ?? undefined),
   /** Forms in which a prox may be called; a request then may name one. */
   forms: forms.nullish().transform((value) => value ?? undefined),
+  /** What x may be beside a vector; a request then may have a shape. */
+  shapes: shapes.nullish().transform((value) => value ?? undefined),
   /** Replies have `input`, the x of the request after the call. */
   inPlace: z.boolean().nullish(),
   /** Usually offered as a method; a separate field is accepted too. */

@@ -82,6 +82,10 @@ const problem = z
   .object({ smooth: smoothSchema, functions: z.array(functionSchema).min(1), probabilities: vector })
   .describe('f = d + r: the smooth term, the components r_1 … r_K and their probabilities θ');
 
+const layout = {
+  shape: z.array(size).min(2).optional().describe('of x row by row, where it is no vector; hello declares it'),
+  batch: z.literal(true).optional().describe('the first number of the shape counts points with answers of their own'),
+};
 const indices = z.array(count).min(1);
 const hyperparameters = z
   .union(
@@ -96,6 +100,7 @@ const iteration = {
   hyperparameters,
   problem,
   x: vector,
+  ...layout,
   variant: z.string().optional().describe('one of those that hello declares'),
 };
 const step = { step: real, x: vector };
@@ -112,6 +117,7 @@ const requestFields: Readonly<Record<WireMethod, z.ZodRawShape>> = {
     function: functionSchema,
     ...step,
     form: z.string().optional().describe('one of those that hello declares; absent for the plain call'),
+    ...layout,
   },
   value: { function: z.union([functionSchema, smoothSchema]), x: vector },
   gradient: { function: z.union([functionSchema, smoothSchema]), x: vector },

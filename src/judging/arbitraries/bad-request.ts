@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Restrictions } from '../../claims/implementation/restrictions.js';
+import type { Layout } from '../../reference/algorithms/layout.js';
 import type { Hyperparameters } from '../../reference/algorithms/stateful/iteration.js';
 import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
@@ -11,7 +12,7 @@ import { smoothRegistry } from '../../reference/smooth/index.js';
 import { functionSpecification } from './function-specification.js';
 import type { ProblemCase } from './problem-case.js';
 import { smoothSpecification } from './smooth-specification.js';
-import { type StatefulCaseOptions, statefulCases } from './stateful-case.js';
+import { isAllowed, type StatefulCaseOptions, statefulCases } from './stateful-case.js';
 
 /** A specification of a function or a smooth term. */
 type Specification = FunctionSpecification | SmoothSpecification;
@@ -158,7 +159,7 @@ function specificationDefects(parameters: Parameters): SpecificationDefect[] {
 }
 
 /** The input of a method: a function or a problem, a step, a point and a mini-batch. */
-export interface AnyRequest extends Partial<ProblemCase> {
+export interface AnyRequest extends Partial<ProblemCase>, Layout {
   readonly hyperparameters?: Hyperparameters;
   readonly specification?: Specification;
 }
@@ -300,16 +301,27 @@ function hyperparameterDefects(algorithm: StatefulAlgorithmName): Defect[] {
     if (optional) return [];
     if (kind === 'count') return [spoilt(`${name} = 0`, { [name]: 0 })];
     if (kind !== 'number') return [];
-    return [spoilt(`${name} = -1`, { [name]: -1 }), spoilt(`${name} = NaN`, { [name]: Number.NaN })];
+    const outside = [-1, 1].find(
+      (value) => !isAllowed(() => parameters[name]!.read(value, { owner: algorithm, path: name })),
+    );
+    return [outside!, Number.NaN].map((value) => spoilt(`${name} = ${value}`, { [name]: value }));
   });
   return [...ofEach, ...Object.entries(together).map(([wrong, change]) => spoilt(wrong, change))];
 }
 
-/** Requests for a step of an algorithm with memory with a bad hyperparameter. */
+/** A matrix with more entries than x has. */
+const otherShape: Defect = {
+  wrong: 'a row more than x has',
+  codes: refused,
+  spoil: ({ x }) => ({ shape: [x!.length + 1, 1], batch: undefined }),
+};
+
+/** Requests for a step of an algorithm with memory with a bad hyperparameter, or a shape that is not that of x. */
 export function badHyperparameters(algorithm: StatefulAlgorithmName, options: StatefulCaseOptions): Strata {
   const [first] = statefulCases(algorithm, options);
   const valid = first!.map(({ batches, ...request }) => ({ ...request, indices: batches[0]! }));
-  return strata(valid, hyperparameterDefects(algorithm));
+  const isShaped = statefulAlgorithms[algorithm].points !== undefined && options.shapes?.includes('matrix') === true;
+  return strata(valid, [...hyperparameterDefects(algorithm), ...(isShaped ? [otherShape] : [])]);
 }
 
 /** Requests for samples with bad probabilities. */

@@ -20,6 +20,8 @@ export interface ProblemCaseOptions {
   readonly smoothTypes: readonly string[];
   readonly functionTypes: readonly string[];
   readonly maximumDimension?: number;
+  /** The length of x; default: drawn. */
+  readonly dimension?: number;
   readonly maximumComponents?: number;
   readonly maximumBatch?: number;
   /** Larger than the small cases: n, K and B from 5 on, smaller steps and larger coordinates. */
@@ -67,7 +69,8 @@ export function problemCase(options: ProblemCaseOptions): fc.Arbitrary<ProblemCa
   const { smoothTypes, functionTypes, maximumDimension = 3, maximumComponents = 4, maximumBatch = 4 } = options;
   const { restrictions } = options;
   const larger = options.larger === true;
-  return (larger ? several : smallDimension(maximumDimension)).chain((dimension) =>
+  const dimensions = larger ? several : smallDimension(maximumDimension);
+  return (options.dimension === undefined ? dimensions : fc.constant(options.dimension)).chain((dimension) =>
     fc
       .record({
         smooth: fc.constantFrom(...smoothTypes).chain((type) => smoothSpecification(type, dimension, restrictions)),

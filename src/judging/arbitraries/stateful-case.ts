@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import type { ShapeName } from '../../claims/implementation/implementation.js';
+import type { Layout } from '../../reference/algorithms/layout.js';
 import type { Hyperparameters } from '../../reference/algorithms/stateful/iteration.js';
 import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
@@ -10,7 +12,7 @@ import type { ProblemCaseOptions } from './problem-case.js';
 import { type RunCase, runCase, type Schedule, schedules, shares } from './run-case.js';
 
 /** A run of an algorithm with memory. */
-export interface StatefulCase extends RunCase {
+export interface StatefulCase extends RunCase, Layout {
   readonly hyperparameters: Hyperparameters;
 }
 
@@ -18,6 +20,8 @@ export interface StatefulCase extends RunCase {
 export interface StatefulCaseOptions extends ProblemCaseOptions {
   /** Types of regularisers, for algorithms that have one: of `regularizerTypes`, at least one. */
   readonly regularizers?: readonly string[];
+  /** What x may be beside a vector, for algorithms to which that matters. */
+  readonly shapes?: readonly ShapeName[];
 }
 
 /** Regularisers h by type, equal in all coordinates, with a slope that matters beside those of the problems. */
@@ -74,7 +78,8 @@ export function pairedSettings(
   return chosen;
 }
 
-function isAllowed(check: () => void): boolean {
+/** Whether a check throws no ParameterError. */
+export function isAllowed(check: () => void): boolean {
   try {
     check();
     return true;
@@ -88,6 +93,47 @@ function isAllowed(check: () => void): boolean {
 export const hasRegularizer = (algorithm: StatefulAlgorithmName): boolean =>
   Object.values(statefulAlgorithms[algorithm].parameters).some(({ kind }) => kind === 'function');
 
+/** Shapes of matrices: ordinary ones that tell rows from columns, and those of one row, one column or one entry. */
+const shapes = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom([2, 3], [3, 2], [2, 2]) },
+  { weight: 2, arbitrary: fc.constantFrom([1, 2], [2, 1], [1, 3], [3, 1], [1, 1]) },
+);
+
+/** Points of a batch. */
+const batchCount = 2;
+
+/** What x is in a run of the algorithm: undefined for a vector of any length. */
+function layouts(
+  algorithm: StatefulAlgorithmName,
+  offered: readonly ShapeName[],
+): fc.Arbitrary<Required<Pick<Layout, 'shape'>> & Layout> | undefined {
+  const { points } = statefulAlgorithms[algorithm];
+  if (points === undefined) return undefined;
+  const vectors = fc.constantFrom([1], [2], [3]).map((shape) => ({ shape }));
+  const batches = shapes.map((shape) => ({ shape: [batchCount, ...shape], batch: true as const }));
+  return fc.oneof(
+    ...(points === 'matrices' ? [] : [vectors]),
+    ...(offered.includes('matrix') ? [shapes.map((shape) => ({ shape }))] : []),
+    ...(offered.includes('matrix') && offered.includes('batch') ? [batches] : []),
+  );
+}
+
+/** Runs on problems of at most so many components, of a length that the algorithm takes. */
+function shapedRuns(
+  algorithm: StatefulAlgorithmName,
+  { shapes: offered = [], ...options }: StatefulCaseOptions,
+): fc.Arbitrary<RunCase & Layout> {
+  const drawn = layouts(algorithm, offered);
+  if (drawn === undefined) return runCase(options);
+  return drawn.chain(({ shape, ...rest }) =>
+    runCase({ ...options, dimension: shape.reduce((product, count) => product * count, 1) }).map((input) => ({
+      ...input,
+      // A vector has no shape in a request.
+      ...(shape.length > 1 && { shape, ...rest }),
+    })),
+  );
+}
+
 /** Runs of an algorithm with memory: of each setting on one component and on two. γ changes within a run where `changing` says so. */
 export function statefulCases(
   algorithm: StatefulAlgorithmName,
@@ -95,8 +141,8 @@ export function statefulCases(
   changing = false,
 ): readonly fc.Arbitrary<StatefulCase>[] {
   const problems = [
-    runCase({ ...options, maximumComponents: 1 }),
-    runCase({ ...options, maximumComponents: 2 }).filter(({ problem }) => problem.functions.length > 1),
+    shapedRuns(algorithm, { ...options, maximumComponents: 1 }),
+    shapedRuns(algorithm, { ...options, maximumComponents: 2 }).filter(({ problem }) => problem.functions.length > 1),
   ];
   const regularizer = hasRegularizer(algorithm)
     ? fc.record({ regularizer: fc.oneof(...types.map((type) => regularizers[type]!)) })
@@ -177,13 +223,18 @@ function opposedRuns(
 /** Categories of a run: those of its problem, and the features that its hyperparameters switch on. */
 export function classifyStatefulCase({
   x,
+  shape = [],
+  batch,
   problem,
   hyperparameters: given,
   schedule = 'constant',
 }: StatefulCase): string[] {
   const isOn = (name: string): boolean => given[name] !== undefined && Number(given[name]) !== 0;
+  const [m = 1, n = 1] = batch === true ? shape.slice(1) : shape;
   return [
     x.length === 1 ? 'one element' : 'several coordinates',
+    ...(shape.length > 1 && m > 1 && n > 1 ? [m > n ? 'tall matrix' : m < n ? 'wide matrix' : 'square matrix'] : []),
+    ...(batch === true ? ['batch'] : []),
     problem.functions.length === 1 ? 'one component' : 'several components',
     ...(problem.functions.length === slopes ? ['gradients against the memory'] : []),
     `γ ${schedule}`,

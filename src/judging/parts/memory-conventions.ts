@@ -95,6 +95,12 @@ const inWords: Readonly<Record<ConventionKind, (found: string) => string>> = {
   remembered: (found) => `a momentum of ${found}`,
   rectified: (found) => `rectified where ${found}`,
   epsilonOfMaximum: (found) => `ε added ${found}`,
+  normalised: (found) => `normalised ${found}`,
+  scaled: (found) => `scaled ${found}`,
+  capped: (found) => `γ capped ${found}`,
+  relative: (found) => `γ relative ${found}`,
+  floor: (found) => `ε₁ as ${found}`,
+  decayedBy: (found) => `decay times ${found}`,
 };
 
 /** In words, by algorithm, what was detected of those that leave something open. */

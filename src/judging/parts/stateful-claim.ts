@@ -127,18 +127,29 @@ async function ruleParts(implementation: Implementation, about: StatefulClaimPar
   if (types === undefined || offered.length === 0) return [];
   const ways = waysOf(implementation);
   const conventions = (await conventionsOf(implementation, about)) ?? usualConventions;
+  const { takes, signOfMean, points } = statefulAlgorithms[algorithm];
+  const { shapes = [] } = implementation.description;
+  const matrices = points !== undefined && shapes.includes('matrix') ? ['tall matrix', 'wide matrix'] : [];
+  const batches = matrices.length > 0 && shapes.includes('batch') ? ['batch'] : [];
   const parts = offered.flatMap((way) =>
     ways.map((variant) =>
       propertyPart<StatefulCase>({
         name: variant === undefined ? `update rule by ${way}` : `update rule by ${way}, variant ${variant}`,
         arbitrary: statefulCases(algorithm, types, way === 'step' || !isConstant),
         classify: (input) => [...classifyStatefulCase(input), ...classify(input)],
-        mustReach: ['one element', 'several coordinates', 'one component', 'several components', ...mustReach],
+        mustReach: [
+          'one element',
+          'several coordinates',
+          'one component',
+          'several components',
+          ...matrices,
+          ...batches,
+          ...mustReach,
+        ],
         judge: (input) => judge(implementation, about, input, { way, variant, conventions }),
       }),
     ),
   );
-  const { takes, signOfMean } = statefulAlgorithms[algorithm];
   const signs = takes === 'gradients' && signOfMean !== undefined && methods.includes('step');
   const resumed = resumedParts(implementation, algorithm, types);
   return [...parts, ...resumed, ...(signs ? signsPart(implementation, algorithm, types) : [])];

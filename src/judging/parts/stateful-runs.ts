@@ -1,6 +1,7 @@
 import type { Implementation, State } from '../../claims/implementation/implementation.js';
 import { rationalFunctionTypes } from '../../exact/functions/coordinate-function.js';
 import { rationalSmoothTypes } from '../../exact/functions/smooth.js';
+import { layoutOf } from '../../reference/algorithms/layout.js';
 import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import { generatableTypes } from '../arbitraries/function-specification.js';
@@ -20,7 +21,7 @@ export function statefulTypes(
   algorithm: StatefulAlgorithmName,
   rational: boolean,
 ): StatefulCaseOptions | undefined {
-  const { functions, smooth, accuracy = {}, restrictions } = description;
+  const { functions, smooth, accuracy = {}, restrictions, shapes = [] } = description;
   const isUsable = (type: string): boolean =>
     functions.includes(type) && (!rational || rationalFunctionTypes().includes(type));
   const takes = statefulAlgorithms[algorithm].takes === 'proxes' ? directFunctionTypes : differentiableTypes;
@@ -31,11 +32,17 @@ export function statefulTypes(
   };
   if (options.functionTypes.length === 0 || options.smoothTypes.length === 0) return undefined;
   if (hasRegularizer(algorithm) && options.regularizers.length === 0) return undefined;
-  return { ...options, restrictions };
+  return { ...options, restrictions, shapes };
 }
 
 /** A variant as a field of a request. */
 export const named = (variant: string | undefined) => (variant === undefined ? {} : { variant });
+
+/** The fields of a request that are the same in all iterations of a run. */
+const runFields = (algorithm: StatefulAlgorithmName, input: StatefulCase, variant: string | undefined) => ({
+  ...{ algorithm, hyperparameters: input.hyperparameters, problem: input.problem },
+  ...{ ...layoutOf(input), ...named(variant) },
+});
 
 /** The iterates of interleaved runs, one step of each in turn: each run keeps its own memory. */
 export async function stepsByTurns(
@@ -47,9 +54,8 @@ export async function stepsByTurns(
   const runs = inputs.map(({ x }) => ({ x, state: null as State | null, iterates: [] as Float64Array[] }));
   for (const [t, indices] of inputs[0]!.batches.entries()) {
     for (const [r, run] of runs.entries()) {
-      const { problem, hyperparameters } = inputs[r]!;
-      const step = stepAt(inputs[r]!, t);
-      const request = { algorithm, hyperparameters, problem, step, indices, state: run.state, ...named(variant) };
+      const input = inputs[r]!;
+      const request = { ...runFields(algorithm, input, variant), step: stepAt(input, t), indices, state: run.state };
       const next = await implementation.statefulStep!({ ...request, x: run.x.slice() });
       runs[r] = { ...next, iterates: [...run.iterates, next.x] };
       if (!next.x.every(Number.isFinite)) return runs.map(({ iterates }) => iterates.slice(0, t + 1));
@@ -65,7 +71,7 @@ export async function resumedIterates(
   input: StatefulCase,
   variant?: string,
 ): Promise<{ readonly start: number; readonly own: Float64Array[]; readonly resumed: Float64Array[] }> {
-  const { problem, hyperparameters, batches } = input;
+  const { batches } = input;
   const start = Math.floor(batches.length / 2);
   const from = async (
     how: 'statefulStep' | 'resumedStep',
@@ -75,8 +81,8 @@ export async function resumedIterates(
     const iterates: Float64Array[] = [];
     let last = first;
     for (let t = range[0]; t < range[1] && last.x.every(Number.isFinite); t++) {
-      const request = { algorithm, hyperparameters, problem, step: stepAt(input, t), indices: batches[t]! };
-      last = await implementation[how]!({ ...request, state: last.state, x: last.x.slice(), ...named(variant) });
+      const request = { ...runFields(algorithm, input, variant), step: stepAt(input, t), indices: batches[t]! };
+      last = await implementation[how]!({ ...request, state: last.state, x: last.x.slice() });
       iterates.push(last.x);
     }
     return { iterates, last };
@@ -95,11 +101,10 @@ export async function iteratesOfRun(
   input: StatefulCase,
   variant?: string,
 ) {
-  const { problem, hyperparameters, x, batches } = input;
-  const request = { algorithm, hyperparameters, problem, ...named(variant) };
+  const { x, batches } = input;
   const runOf = (length: number) =>
     implementation.statefulRun!({
-      ...{ ...request, ...stepsOf(input, length) },
+      ...{ ...runFields(algorithm, input, variant), ...stepsOf(input, length) },
       ...{ x: x.slice(), indices: batches.slice(0, length) },
     });
   const reply = await runOf(batches.length);

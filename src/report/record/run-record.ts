@@ -5,6 +5,7 @@ import {
   algorithmNames,
   type ImplementationDescription,
   methodNames,
+  shapeNames,
   signConventions,
   statefulAlgorithmNames,
 } from '../../claims/implementation/implementation.js';
@@ -31,6 +32,8 @@ const implementationSchema = z.strictObject({
   variants: z.array(z.string()).exactOptional(),
   /** Forms in which a prox may be called. */
   forms: z.array(z.string()).exactOptional(),
+  /** What x may be beside a vector. */
+  shapes: z.array(z.enum(shapeNames)).exactOptional(),
   /** Whether it tells what became of x. */
   inPlace: z.boolean().exactOptional(),
   /** Whether another process can go on from a state. */

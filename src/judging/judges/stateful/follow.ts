@@ -1,11 +1,19 @@
 import type { Implementation } from '../../../claims/implementation/implementation.js';
-import { fromDouble, toDouble } from '../../../exact/arithmetic/rational.js';
+import { fromDouble, type Rational, toDouble } from '../../../exact/arithmetic/rational.js';
 import { stepAt } from '../../arbitraries/run-case.js';
 import type { StatefulCase } from '../../arbitraries/stateful-case.js';
 import { type Judgement, showComparison, worstOf } from '../judgement.js';
 import { largerOrNaN, unitRoundoff } from '../precision.js';
 import { exactOperators } from './operators.js';
-import { closest, type Expected, type MemoryConventions, type Rule, usualConventions } from './rule.js';
+import {
+  closest,
+  type Expected,
+  type MemoryConventions,
+  type Observation,
+  type Rule,
+  type Uncertain,
+  usualConventions,
+} from './rule.js';
 
 /** Size of an iterate beyond which a run is not followed further: it diverges, because its step is too long. */
 const largest = 2 ** 40;
@@ -34,6 +42,19 @@ function judgeIterate(name: string, next: Float64Array, expected: readonly Expec
   };
 }
 
+/** The iteration of one point of a batch, which is as if it were alone. */
+function ofPoint(whole: Observation, length: number, point: number): Observation {
+  const [from, to] = [point * length, (point + 1) * length];
+  const own =
+    (operator: (u: readonly Rational[]) => readonly Uncertain[]) =>
+    (u: readonly Rational[]): readonly Uncertain[] =>
+      operator([...whole.x.slice(0, from), ...u, ...whole.x.slice(to)]).slice(from, to);
+  return {
+    ...{ ...whole, x: whole.x.slice(from, to), next: whole.next.slice(from, to) },
+    ...{ stochasticGradient: own(whole.stochasticGradient), gradient: own(whole.gradient) },
+  };
+}
+
 /**
  * Judges the iterates x_1, x_2, … of a run of an algorithm with memory by its update rule in rationals, each from the implementation's own previous
  * ones: the memory follows from these, and for a sign that rounding may change, the implementation's choice counts.
@@ -47,23 +68,31 @@ export function judgeRun(
 ): Judgement {
   const { hyperparameters, batches } = input;
   const operatorsOf = exactOperators(implementation, input);
-  const follow = rule({
-    given: (name) => fromDouble(Number(hyperparameters[name] ?? 0)),
-    u: unitRoundoff(implementation.description.dtype),
-    conventions,
-  });
+  const { shape = [input.x.length], batch } = input;
+  const [points, own] = batch === true ? [shape[0]!, shape.slice(1)] : [1, shape];
+  const followers = Array.from({ length: points }, () =>
+    rule({
+      given: (name) => fromDouble(Number(hyperparameters[name] ?? 0)),
+      u: unitRoundoff(implementation.description.dtype),
+      conventions,
+      shape: own,
+    }),
+  );
   const judgements: Judgement[] = [{ ratio: 0 }];
   let x = input.x;
   for (const [t, next] of iterates.entries()) {
     if (next.length !== x.length || !next.every(Number.isFinite))
       return worstOf([...judgements, notFinite(t + 1, next)]);
     if (x.some((value) => Math.abs(value) > largest)) break;
-    const expected = follow({
+    const observation = {
       x: Array.from(x, fromDouble),
       next: Array.from(next, fromDouble),
       step: fromDouble(stepAt(input, t)),
       ...operatorsOf(batches[t]!, stepAt(input, t)),
-    });
+    };
+    const expected = followers.flatMap((follow, point) =>
+      follow(points === 1 ? observation : ofPoint(observation, x.length / points, point)),
+    );
     judgements.push(judgeIterate(`x_${t + 1}`, next, expected));
     // Later iterates follow from a wrong one.
     if (!(judgements.at(-1)!.ratio <= 1)) break;

@@ -33,6 +33,18 @@ export const conventionKinds = {
   rectified: ['ρ > 5', 'ρ > 4'],
   /** Where Adamax adds ε: to the newest gradient under the maximum, to the maximum, or nowhere. */
   epsilonOfMaximum: ['to the gradient', 'to the maximum', 'nowhere'],
+  /** How Muon divides by the norm: by the norm + ε, or by the norm, but at least ε. */
+  normalised: ['by norm + ε', 'by max(norm, ε)'],
+  /** What Muon multiplies a step of an m × n matrix by. */
+  scaled: ['by √max(1, m/n)', 'by 0.2√max(m, n)'],
+  /** Whether the γ of Adafactor is at most 1/√t, or as it is given. */
+  capped: ['at 1/√t', 'nowhere'],
+  /** Whether Adafactor multiplies γ by the size of x. */
+  relative: ['to the size of x', 'to nothing'],
+  /** Whether Adafactor's ε₁ is a least value of roots and of the mean of row means, or added to squares. */
+  floor: ['least root', 'added to squares'],
+  /** What a weight decay is multiplied by: γ, or what Adafactor makes of it. */
+  decayedBy: ['γ', 'the scaled γ'],
 } as const;
 
 export type ConventionKind = keyof typeof conventionKinds;
@@ -80,6 +92,8 @@ export interface Followed {
   /** The unit roundoff. */
   readonly u: number;
   readonly conventions: MemoryConventions;
+  /** `[m, n]` if x is a matrix, whose entries are given row by row; else the length of x alone. */
+  readonly shape: readonly number[];
 }
 
 /** The update rule of an algorithm. */

@@ -2,6 +2,7 @@ import type { MiniBatch } from '../../problem/mini-batch.js';
 import type { ProblemAtStep } from '../../problem/problem.js';
 import type { StepOptions } from '../algorithm.js';
 import type { IterationFactory } from '../iteration.js';
+import type { Layout } from '../layout.js';
 import type { StatefulAlgorithmName } from './names.js';
 import { statefulAlgorithms } from './registry.js';
 import { type Hyperparameters, iterationOf, type Memory, type StatefulPoint, stepOf } from './stateful-algorithm.js';
@@ -13,6 +14,7 @@ export type { Hyperparameters };
  *
  * @param name which algorithm
  * @param hyperparameters by the field's names; an error names the first that is out of its range
+ * @param layout what x is, if it is no vector
  * @returns an iteration that remembers
  * @throws RangeError when the run begins, for an invalid hyperparameter
  * @example
@@ -25,8 +27,12 @@ export type { Hyperparameters };
  * const options = { step: 1, iterations: 2, miniBatch: 1, seed: '1' };
  * assert.equal(runAlgorithm(heavyBall, problem, Float64Array.of(3), options)[0], 0.5);
  */
-export function statefulIteration(name: StatefulAlgorithmName, hyperparameters: Hyperparameters): IterationFactory {
-  return iterationOf(statefulAlgorithms[name], hyperparameters);
+export function statefulIteration(
+  name: StatefulAlgorithmName,
+  hyperparameters: Hyperparameters,
+  layout: Layout = {},
+): IterationFactory {
+  return iterationOf(statefulAlgorithms[name], hyperparameters, layout);
 }
 
 /**
@@ -39,6 +45,7 @@ export function statefulIteration(name: StatefulAlgorithmName, hyperparameters: 
  * @param memory the memory that the previous step returned; undefined for the first
  * @param batch the components of the mini-batch, or `{ counts }`
  * @param options conventions of the iteration
+ * @param layout what x is, if it is no vector
  * @returns x^t and what the next step goes on from
  * @throws RangeError unless x is finite and every hyperparameter in its range
  * @example
@@ -58,6 +65,7 @@ export function statefulStep(
   memory: Memory | undefined,
   batch: MiniBatch,
   options: StepOptions = {},
+  layout: Layout = {},
 ): StatefulPoint {
-  return stepOf(statefulAlgorithms[name], hyperparameters, problem, x, memory, batch, options);
+  return stepOf(statefulAlgorithms[name], hyperparameters, problem, x, memory, batch, options, layout);
 }

@@ -27,7 +27,7 @@ function advance(
     memory,
     sign,
     options,
-  }: Omit<StatefulInput<unknown, Mean>, 'hyperparameters' | 'stochasticGradient' | 'gradient'>,
+  }: Omit<StatefulInput<unknown, Mean>, 'hyperparameters' | 'shape' | 'stochasticGradient' | 'gradient'>,
   newestWeight: number,
 ): StatefulPoint<Mean> {
   const next = new Float64Array(x.length);

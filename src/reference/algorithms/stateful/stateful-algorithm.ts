@@ -8,6 +8,7 @@ import type { MiniBatch } from '../../problem/mini-batch.js';
 import type { ProblemAtStep } from '../../problem/problem.js';
 import type { StepOptions } from '../algorithm.js';
 import { type IterationFactory, requirePoint } from '../iteration.js';
+import { joinedPoints, type Layout, pointsOf } from '../layout.js';
 import { signOf, signRule } from '../sign.js';
 
 /** The memory of an algorithm between iterations, by name: vectors of the length of x, e.g. `{ momentum }`, and numbers. */
@@ -34,6 +35,8 @@ type HyperparameterTable = Readonly<Record<string, Hyperparameter>>;
 export interface StatefulInput<Hyperparameters, M> {
   /** x^{t−1}. */
   readonly x: Float64Array;
+  /** `[m, n]` if x is a matrix, whose entries are given row by row; else the length of x alone. */
+  readonly shape: readonly number[];
   /** f = d + r_γ at the step γ, with its P, P̂ and Ĝ. */
   readonly problem: ProblemAtStep;
   /** γ. */
@@ -77,6 +80,8 @@ export interface StatefulAlgorithm<
   readonly takes: 'gradients' | 'proxes';
   /** Its hyperparameters: their names, what they may be, what stands in where one is left out, and at what they are tried. */
   readonly parameters: P;
+  /** What x is, if its shape counts: always a matrix, or a vector or a matrix. If absent, entries do not depend on how they are arranged. */
+  readonly points?: 'matrices' | 'vectors and matrices';
   /** It takes signs, so that x^t depends on what sgn(0) is. */
   readonly signs?: true;
   /** γ counts in the first step alone, so that it cannot change within a run. */
@@ -187,14 +192,46 @@ function readHyperparameters(
   return values;
 }
 
-/** Binds everything of an iteration but where it is. */
+/** The shape of x, or of each point of a batch; throws a ParameterError unless the algorithm takes it and it has as many entries as x. */
+function readShape({ name, points, takes }: StatefulAlgorithm, dimension: number, layout: Layout): readonly number[] {
+  const { shape = [dimension], batch } = layout;
+  const own = batch === true ? shape.slice(1) : shape;
+  const lengths = { matrices: [2], 'vectors and matrices': [1, 2], any: [1, 2] }[points ?? 'any'];
+  const isWhole = shape.every((count) => Number.isInteger(count) && count >= 1);
+  const fits = isWhole && shape.reduce((product, count) => product * count, 1) === dimension;
+  if (fits && lengths.includes(own.length) && (batch !== true || takes === 'gradients')) return own;
+  const numbers = `${batch === true ? 'the number of points and ' : ''}${points === 'matrices' ? 'the rows and columns of a matrix' : 'the length of a vector or the rows and columns of a matrix'}`;
+  throw new ParameterError(name, 'shape', layout.shape, `${numbers}, with ${dimension} entries in all`);
+}
+
+/** A vector of the memory with the entries of one point of a batch, or what the memory of all has in common. */
+const memoryOf = (memory: Memory, length: number, point: number): Memory =>
+  Object.fromEntries(
+    Object.entries(memory).map(([name, held]) => [
+      name,
+      typeof held === 'number' ? held : held.subarray(point * length, (point + 1) * length),
+    ]),
+  );
+
+/** The memory of a batch made of those of its points. */
+const joinedMemory = (memories: readonly Memory[]): Memory =>
+  Object.fromEntries(
+    Object.entries(memories[0]!).map(([name, held]) => [
+      name,
+      typeof held === 'number' ? held : joinedPoints(memories.map((memory) => memory[name] as Float64Array)),
+    ]),
+  );
+
+/** Binds everything of an iteration but where it is. Each point of a batch has an iteration of its own. */
 function bind(
   algorithm: StatefulAlgorithm,
   given: Hyperparameters,
   problem: ProblemAtStep,
   dimension: number,
   options: StepOptions,
+  layout: Layout,
 ): (x: Float64Array, memory: Memory | undefined, batch: MiniBatch) => StatefulPoint {
+  const shape = readShape(algorithm, dimension, layout);
   const hyperparameters = readHyperparameters(algorithm, given);
   const { convention, random } = signRule(options);
   let oracle: GradientOracle | undefined;
@@ -207,22 +244,33 @@ function bind(
   };
   let batch: MiniBatch = [];
   const bound = {
-    ...{ problem, step: problem.step, hyperparameters, options },
+    ...{ problem, step: problem.step, hyperparameters, options, shape },
     sign: (value: number) => signOf(value, convention, random),
     stochasticGradient: (u: Float64Array) => written((own, out) => own.stochastic(u, batch, out)),
     gradient: (u: Float64Array) => written((own, out) => own.full(u, out)),
   };
   return (x, memory, next) => {
     batch = next;
-    return algorithm.update({ ...bound, x, batch, memory });
+    if (layout.batch !== true) return algorithm.update({ ...bound, x, batch, memory });
+    const points = pointsOf(x, layout);
+    const updated = points.map((point, p) => {
+      const { length } = point;
+      const own = (gradient: (u: Float64Array) => Float64Array) => (u: Float64Array) =>
+        pointsOf(gradient(joinedPoints(points.with(p, u))), layout)[p]!;
+      return algorithm.update({
+        ...{ ...bound, stochasticGradient: own(bound.stochasticGradient), gradient: own(bound.gradient) },
+        ...{ x: point, batch, memory: memory && memoryOf(memory, length, p) },
+      });
+    });
+    return { x: joinedPoints(updated.map((each) => each.x)), memory: joinedMemory(updated.map((each) => each.memory)) };
   };
 }
 
 /** The algorithm for `runAlgorithm`: one call of the factory is one run, and starts with an empty memory. */
 export const iterationOf =
-  (algorithm: StatefulAlgorithm, hyperparameters: Hyperparameters): IterationFactory =>
+  (algorithm: StatefulAlgorithm, hyperparameters: Hyperparameters, layout: Layout = {}): IterationFactory =>
   (problem, dimension, options) => {
-    const iterate = bind(algorithm, hyperparameters, problem, dimension, options);
+    const iterate = bind(algorithm, hyperparameters, problem, dimension, options, layout);
     let memory: Memory | undefined;
     return (x, batch, out) => {
       const next = iterate(x, memory, batch);
@@ -252,7 +300,8 @@ export function stepOf(
   memory: Memory | undefined,
   batch: MiniBatch,
   options: StepOptions = {},
+  layout: Layout = {},
 ): StatefulPoint {
   requireState(x, memory);
-  return bind(algorithm, hyperparameters, problem, x.length, options)(x, memory, batch);
+  return bind(algorithm, hyperparameters, problem, x.length, options, layout)(x, memory, batch);
 }

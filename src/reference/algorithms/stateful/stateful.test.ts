@@ -2,6 +2,7 @@ import test from 'ava';
 import { parseProblem } from '../../problem/create-problem.js';
 import { runFista } from '../fista.js';
 import { runAlgorithm } from '../iteration.js';
+import type { Layout } from '../layout.js';
 import { runSgd } from '../sgd.js';
 import { runSignSgd } from '../sign-sgd.js';
 import { runErrorFeedbackSignProx } from './error-feedback-sign-prox.js';
@@ -134,6 +135,74 @@ test('Prox-SVRG takes a new anchor after every epoch', (t) => {
   t.deepEqual(run({ epoch: 3, regularizer: { type: 'l1', weight: 0.5 } }), [0.25, 0, 0.25, 0]);
   // An anchor for each step: the proximal gradient method.
   t.deepEqual(run({ epoch: 1, regularizer: { type: 'zero' } }), [0.5, 0.25, 0.125, 0.0625]);
+});
+
+/** One step from x with the slope g at every x. */
+const stepFrom = (
+  name: StatefulAlgorithmName,
+  hyperparameters: Hyperparameters,
+  x: Float64Array,
+  g: readonly number[],
+  layout: Layout,
+  memory?: Memory,
+) => {
+  const functions = [{ type: 'linear', coefficients: g }];
+  const at = parseProblem({ smooth: { type: 'zero' }, functions, probabilities: [1] }).at(0.5);
+  return statefulStep(name, hyperparameters, at, x, memory, [0], {}, layout);
+};
+
+test('Muon moves a matrix of rank one by its direction, and a batch of matrices one by one', (t) => {
+  const hyperparameters = { momentum: 0, epsilon: 2 ** -100 };
+  // φ⁵(1) for φ(s) = 3.4445s − 4.775s³ + 2.0315s⁵, times √2 for two rows of one entry.
+  let sigma = 1;
+  for (let k = 0; k < 5; k++) sigma = 3.4445 * sigma - 4.775 * sigma ** 3 + 2.0315 * sigma ** 5;
+  const near = (x: Float64Array, right: readonly number[]): boolean =>
+    t.true(
+      x.every((value, i) => Math.abs(value - right[i]!) < 2 ** -45),
+      `${x} is not ${right}`,
+    );
+  const zeros = new Float64Array(2);
+  near(stepFrom('muon', hyperparameters, zeros, [3, 4], { shape: [1, 2] }).x, [-0.3 * sigma, -0.4 * sigma]);
+  const tall = [-0.3, -0.4].map((part) => part * Math.SQRT2 * sigma);
+  near(stepFrom('muon', hyperparameters, zeros, [3, 4], { shape: [2, 1] }).x, tall);
+  const batch = { shape: [2, 1, 2], batch: true } as const;
+  const both = stepFrom('muon', hyperparameters, new Float64Array(4), [3, 4, -30, 0], batch);
+  near(both.x, [-0.3 * sigma, -0.4 * sigma, 0.5 * sigma, 0]);
+  t.deepEqual(both.memory, { momentum: vector(3, 4, -30, 0) });
+});
+
+test('Adafactor divides by the means of rows and columns, and by the size of the step', (t) => {
+  const hyperparameters = { beta2Decay: -0.5, epsilon1: 2 ** -100, epsilon2: 2, clipping: 64 };
+  // Row means 5 and 10, column means 5 and 10, mean 7.5: the first of g² = 1, 9, 9, 11 has v = 25/7.5.
+  const g = [1, 3, 3, Math.sqrt(11)];
+  const first = stepFrom('adafactor', hyperparameters, new Float64Array(4), g, { shape: [2, 2] });
+  const right = [
+    1 / Math.sqrt(25 / 7.5),
+    3 / Math.sqrt(50 / 7.5),
+    3 / Math.sqrt(50 / 7.5),
+    Math.sqrt(11 / (100 / 7.5)),
+  ];
+  t.true(first.x.every((value, i) => Math.abs(value + right[i]!) < 2 ** -45));
+  // A vector has a mean of squares for each entry: u = sgn g, and the step ε₂γ = 1; then (1 − 2^−½)·9 + 2^−½·0.
+  const start = vector(0, 0);
+  const once = stepFrom('adafactor', hyperparameters, start, [3, -4], {});
+  t.deepEqual(once.x, vector(-1, 1));
+  const { memory } = stepFrom('adafactor', hyperparameters, once.x, [0, 0], {}, once.memory);
+  t.true(Math.abs((memory['rows'] as Float64Array)[0]! - 9 * (1 - Math.SQRT1_2)) < 2 ** -45);
+});
+
+test('a shape that does not fit is named', (t) => {
+  const step = (name: StatefulAlgorithmName, layout: Layout) => () =>
+    stepFrom(name, name === 'muon' ? { momentum: 0, epsilon: 1 } : {}, vector(0, 0), [1, 1], layout);
+  const ofMatrices = 'allowed: the rows and columns of a matrix, with 2 entries in all';
+  t.throws(step('muon', {}), { instanceOf: RangeError, message: `muon: shape is missing; ${ofMatrices}` });
+  t.throws(step('muon', { shape: [2, 2] }), { message: `muon: shape is [2,2]; ${ofMatrices}` });
+  t.throws(step('muon', { shape: [2, 1], batch: true }), {
+    message: /^muon: shape is \[2,1\]; allowed: the number of points and the rows and columns of a matrix, with 2/,
+  });
+  t.throws(step('error-feedback-sign-prox', { shape: [2, 1], batch: true }), {
+    message: /: shape is \[2,1\]; allowed: /,
+  });
 });
 
 test('a run starts with an empty memory, and so does the next one of the same algorithm', (t) => {

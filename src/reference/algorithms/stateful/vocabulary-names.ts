@@ -3,6 +3,7 @@
 /** The names that algorithms with memory carry in the library, the protocol and the reports. */
 export const statefulAlgorithmNames = [
   'adadelta',
+  'adafactor',
   'adagrad',
   'adam',
   'adamax',
@@ -13,6 +14,7 @@ export const statefulAlgorithmNames = [
   'fista',
   'lion',
   'momentum-sgd',
+  'muon',
   'nadam',
   'prox-svrg',
   'radam',
