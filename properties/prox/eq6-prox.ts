@@ -1,5 +1,6 @@
 import type { Budget, Depth } from '../../src/claims/claim.js';
 import { isBuiltOfFunctions, typesIn } from '../../src/claims/implementation/call.js';
+import { unitRoundoff } from '../../src/claims/implementation/dtype.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { extremeSteps, stepCategory } from '../../src/judging/arbitraries/dyadic.js';
 import { generatableTypes, wrapperTypes } from '../../src/judging/arbitraries/function-specification.js';
@@ -19,7 +20,6 @@ import {
 import { declaredError } from '../../src/judging/judges/declared-accuracy.js';
 import { roundingOfProx } from '../../src/judging/judges/distance.js';
 import { type Judgement, judgeVector, worstOf } from '../../src/judging/judges/judgement.js';
-import { unitRoundoff } from '../../src/judging/judges/precision.js';
 import { judgeProximalPoint, judgeStationarity } from '../../src/judging/judges/proximal-optimality.js';
 import { nestedMagnitude, ownMagnitude } from '../../src/judging/judges/specification-size.js';
 import { declaredPrecision, worstAnswered } from '../../src/judging/parts/function-family.js';

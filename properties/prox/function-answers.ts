@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { isBuiltOfFunctions } from '../../src/claims/implementation/call.js';
+import { largestFinite, unitRoundoff } from '../../src/claims/implementation/dtype.js';
 import { type Implementation, ImplementationError } from '../../src/claims/implementation/implementation.js';
 import { manyCoordinates } from '../../src/judging/arbitraries/basic-functions.js';
 import { boundaryCase, isInsideExactly } from '../../src/judging/arbitraries/boundary.js';
@@ -29,13 +30,7 @@ import { differenceQuotients, exactGradient, exactValue, quotientStep } from '..
 import { type Judgement, judgeVector } from '../../src/judging/judges/judgement.js';
 import { jumpOfRounding } from '../../src/judging/judges/jumps.js';
 import { oracleOf } from '../../src/judging/judges/oracle.js';
-import {
-  maximumNorm,
-  ofAnything,
-  parameterMagnitude,
-  showVector,
-  unitRoundoff,
-} from '../../src/judging/judges/precision.js';
+import { maximumNorm, ofAnything, parameterMagnitude, showVector } from '../../src/judging/judges/precision.js';
 import { nestedMagnitude } from '../../src/judging/judges/specification-size.js';
 import { declaredPrecision } from '../../src/judging/parts/function-family.js';
 import { differentiableTypes, directFunctionTypes } from '../../src/judging/parts/problem-parts.js';
@@ -143,6 +138,8 @@ export const functionValuesClaim = propertyClaim({
     const types = generatableTypes(functions, restrictions).filter(
       (type) => !implementation.reference || isRational(type),
     );
+    const largest = largestFinite(implementation.description.dtype);
+    const overflows = (value: number, error: number): boolean => Math.abs(value) + error > largest;
     const parts = types.flatMap((type) => {
       // A wrapper has the domain of whatever it wraps, so no single run need meet both sides of one.
       const { parameters } = registry.get(type)!.definition;
@@ -175,8 +172,10 @@ export const functionValuesClaim = propertyClaim({
         }
         // Large weights of many terms make a sum that is large beside its terms' arguments.
         const sum = y.length < manyCoordinates ? 0 : roundings * precision * Math.abs(expected);
+        const allowed = reach * size * y.length + sum;
+        if (Math.abs(actual) === Number.POSITIVE_INFINITY && overflows(expected, allowed)) return { ratio: 0 };
         const error = Math.abs(actual - expected) - jumpOfRounding(specification, y, roundings * precision);
-        return { ratio: Math.max(0, error) / (reach * size * y.length + sum), explanation };
+        return { ratio: Math.max(0, error) / allowed, explanation };
       };
       return [
         propertyPart(part),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dtypeNames } from '../claims/implementation/dtype.js';
 import { type ImplementationDescription, methodNames } from '../claims/implementation/implementation.js';
 import { isWeight, parametersOf, type Restrictions } from '../claims/implementation/restrictions.js';
 import { canWrap, wrapperTypes } from '../judging/arbitraries/function-specification.js';
@@ -93,7 +94,7 @@ export const descriptionSchema = z.object({
   name,
   version: z.string().max(100),
   language: z.string().max(100),
-  dtype: z.enum(['f64', 'f32']),
+  dtype: z.enum(dtypeNames),
   methods: z.array(z.enum(methodNames).or(name)).max(100),
   functions: z.array(name).max(1000),
   smooth: z.array(name).max(1000),

@@ -7,6 +7,7 @@ import type {
 } from '../../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import type { SmoothSpecification } from '../../reference/smooth/definition/smooth-function.js';
+import type { Dtype } from './dtype.js';
 import type { Restrictions } from './restrictions.js';
 
 export { algorithmNames, signConventions } from '../../reference/algorithms/algorithm.js';
@@ -40,7 +41,7 @@ export interface ImplementationDescription {
   /** The language it is written in, e.g. `python`: counterexamples are printed as that language's expressions. */
   readonly language: string;
   /** The precision it computes in: tolerances and questions follow it. */
-  readonly dtype: 'f64' | 'f32';
+  readonly dtype: Dtype;
   /** The methods that it offers. */
   readonly methods: readonly MethodName[];
   /** Vocabulary types of r that it offers. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Dtype } from '../../claims/implementation/dtype.js';
 import { type EntriesThatOverflow, type NormThatOverflows, registry } from '../../reference/functions/index.js';
 import { guaranteedSteps } from './dyadic.js';
 import type { ProxCase } from './prox-case.js';
@@ -8,10 +9,8 @@ export interface OverflowCase extends ProxCase {
   readonly result: Float64Array;
 }
 
-type Dtype = 'f64' | 'f32';
-
 /** Sizes whose squares overflow, and whose exponentials do although they are ordinary numbers. */
-const beyondSquares = { f64: 2 ** 600, f32: 2 ** 70 } as const;
+const beyondSquares = { f64: 2 ** 600, f32: 2 ** 70, f16: 2 ** 7, bf16: 2 ** 70 } as const;
 const beyondExponentials = fc.integer({ min: 750, max: 1024 });
 
 /** Sizes whose square absorbs any product of a step and a weight. */

@@ -1,9 +1,10 @@
+import { unitRoundoff } from '../../claims/implementation/dtype.js';
 import type { Implementation, StepRequest } from '../../claims/implementation/implementation.js';
 import type { AlgorithmName } from '../../reference/algorithms/algorithm.js';
 import { differenceTolerance, mappingTolerance, sharesOf } from './declared-accuracy.js';
 import { type Judgement, judgeVector } from './judgement.js';
 import { oracleOf } from './oracle.js';
-import { maximumNorm, ofAnything, unitRoundoff } from './precision.js';
+import { maximumNorm, ofAnything } from './precision.js';
 import { judgeSignStep } from './sign-step.js';
 import { nestedMagnitude } from './specification-size.js';
 import { judgeVote } from './vote-step.js';

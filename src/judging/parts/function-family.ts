@@ -1,5 +1,6 @@
 import type { Budget, Depth } from '../../claims/claim.js';
 import { typesIn } from '../../claims/implementation/call.js';
+import { unitRoundoff } from '../../claims/implementation/dtype.js';
 import { type Implementation, UnsupportedError } from '../../claims/implementation/implementation.js';
 import type {
   FunctionSpecification,
@@ -17,7 +18,7 @@ import {
 import { generatedFunctionTypes, wrapperTypes } from '../arbitraries/function-specification.js';
 import { classifyPoint } from '../arbitraries/points.js';
 import { type Judgement, worstOf } from '../judges/judgement.js';
-import { maximumNorm, ofAnything, showVector, unitRoundoff } from '../judges/precision.js';
+import { maximumNorm, ofAnything, showVector } from '../judges/precision.js';
 import { nestedMagnitude } from '../judges/specification-size.js';
 import { propertyPart } from './property-claim.js';
 import type { PropertyPart } from './property-part.js';

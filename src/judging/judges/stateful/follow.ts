@@ -1,14 +1,15 @@
+import { type Dtype, largestFinite, unitRoundoff } from '../../../claims/implementation/dtype.js';
 import type { Implementation } from '../../../claims/implementation/implementation.js';
 import { fromDouble, toDouble } from '../../../exact/arithmetic/rational.js';
 import { stepAt } from '../../arbitraries/run-case.js';
 import type { StatefulCase } from '../../arbitraries/stateful-case.js';
 import { type Judgement, showComparison, worstOf } from '../judgement.js';
-import { largerOrNaN, unitRoundoff } from '../precision.js';
+import { largerOrNaN } from '../precision.js';
 import { exactOperators } from './operators.js';
 import { closest, type Expected, type MemoryConventions, type Rule, usualConventions } from './rule.js';
 
 /** Size of an iterate beyond which a run is not followed further: it diverges, because its step is too long. */
-const largest = 2 ** 40;
+const largest = (dtype: Dtype): number => Math.min(2 ** 40, largestFinite(dtype) / 4);
 
 const notFinite = (t: number, answer: Float64Array): Judgement => ({
   ratio: Number.POSITIVE_INFINITY,
@@ -52,18 +53,23 @@ export function judgeRun(
     u: unitRoundoff(implementation.description.dtype),
     conventions,
   });
+  const most = largest(implementation.description.dtype);
   const judgements: Judgement[] = [{ ratio: 0 }];
   let x = input.x;
   for (const [t, next] of iterates.entries()) {
-    if (next.length !== x.length || !next.every(Number.isFinite))
-      return worstOf([...judgements, notFinite(t + 1, next)]);
-    if (x.some((value) => Math.abs(value) > largest)) break;
+    const finite = next.every(Number.isFinite);
+    if (next.length !== x.length) return worstOf([...judgements, notFinite(t + 1, next)]);
+    if (x.some((value) => Math.abs(value) > most)) break;
     const expected = follow({
       x: Array.from(x, fromDouble),
-      next: Array.from(next, fromDouble),
+      next: Array.from(finite ? next : x, fromDouble),
       step: fromDouble(stepAt(input, t)),
       ...operatorsOf(batches[t]!, stepAt(input, t)),
     });
+    if (!finite) {
+      const overflows = expected.some(({ values }) => values.some((value) => Math.abs(toDouble(value)) > most));
+      return worstOf([...judgements, ...(overflows ? [] : [notFinite(t + 1, next)])]);
+    }
     judgements.push(judgeIterate(`x_${t + 1}`, next, expected));
     // Later iterates follow from a wrong one.
     if (!(judgements.at(-1)!.ratio <= 1)) break;
