@@ -6,7 +6,7 @@ import { type ProxCase, proxCase } from '../../src/judging/arbitraries/prox-case
 import { type StatefulCase, statefulCases } from '../../src/judging/arbitraries/stateful-case.js';
 import { type SubnormalCase, subnormalCases } from '../../src/judging/arbitraries/subnormal.js';
 import { type Judgement, judgeVector, worstOf } from '../../src/judging/judges/judgement.js';
-import { ofAnything, showVector } from '../../src/judging/judges/precision.js';
+import { ofAnything, showVector, underflow } from '../../src/judging/judges/precision.js';
 import { judgeSame } from '../../src/judging/parts/algorithm-parts.js';
 import { type FamilyPoint, familyParts } from '../../src/judging/parts/function-family.js';
 import { problemParts } from '../../src/judging/parts/problem-parts.js';
@@ -226,7 +226,7 @@ export const proxOverflowClaim = propertyClaim({
               'prox_{γr}(y)',
               await implementation.prox(specification, step, y.slice()),
               result,
-              (i) => roundings * unitRoundoff(dtype) * Math.abs(result[i]!),
+              (i) => roundings * unitRoundoff(dtype) * Math.abs(result[i]!) + underflow(dtype),
             ),
         }),
       );

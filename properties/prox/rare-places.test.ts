@@ -1,6 +1,6 @@
-import type { Dtype } from '../../src/claims/implementation/dtype.js';
 import test from 'ava';
 import { encodeExact } from '../../src/claims/exact-encoding.js';
+import type { Dtype } from '../../src/claims/implementation/dtype.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';

@@ -50,7 +50,15 @@ test('every code of 16 bits is a number that has this code', (t) => {
       if (dtype === 'bf16' && !Object.is(value, numberOf('f32', `${digits}0000`))) t.fail(`${dtype} ${digits}`);
     }
   }
-  const named = { '3c00': 1, c000: -2, '7bff': 65504, '0400': 2 ** -14, '0001': 2 ** -24, '8000': -0, '7c00': Infinity };
+  const named = {
+    '3c00': 1,
+    c000: -2,
+    '7bff': 65504,
+    '0400': 2 ** -14,
+    '0001': 2 ** -24,
+    '8000': -0,
+    '7c00': Infinity,
+  };
   for (const [digits, value] of Object.entries(named)) t.is(numberOf('f16', digits), value);
   t.deepEqual([bitsOf('f16', Number.NaN), bitsOf('bf16', Number.NaN)], ['7e00', '7fc0']);
 });

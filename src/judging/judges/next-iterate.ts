@@ -48,16 +48,17 @@ const judgeGradientStep =
   (weightsOf: (request: StepRequest) => readonly number[]): Judge =>
   (implementation, request, next) => {
     const { step, x } = request;
-    const precision = unitRoundoff(implementation.description.dtype);
+    const { dtype } = implementation.description;
+    const precision = unitRoundoff(dtype);
     const { direction, error } = gradientAt(request, weightsOf(request), precision);
-    return judgeVector('x⁺', next, descended(x, step, direction), () => step * error);
+    return judgeVector('x⁺', next, descended(x, step, direction), () => step * error, dtype);
   };
 
 const judges: Readonly<Record<AlgorithmName, Judge>> = {
   spgm(implementation, { problem, step, x, indices }, next) {
     const oracle = oracleOf(problem);
     const { error } = mappingTolerance(implementation, problem, step, x, sharesOf(indices, oracle.functions.length));
-    return judgeVector('x_t', next, oracle.miniBatch(indices, step, x), () => error);
+    return judgeVector('x_t', next, oracle.miniBatch(indices, step, x), () => error, implementation.description.dtype);
   },
   'sign-prox'(implementation, { problem, step, x, indices }, next) {
     const oracle = oracleOf(problem);

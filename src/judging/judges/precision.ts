@@ -1,4 +1,4 @@
-import { type Dtype, largestFinite } from '../../claims/implementation/dtype.js';
+import { type Dtype, largestFinite, smallestPositive } from '../../claims/implementation/dtype.js';
 import { longestVector } from '../arbitraries/basic-functions.js';
 
 // The number of roundings that a good algorithm may take, relative to the largest number in its computation.
@@ -17,6 +17,9 @@ export const ofSum = (n: number): number => ofFormula + 2 * n;
  * phantom is longer, and its prox iterates to its own accuracy.
  */
 export const ofAnything = ofSum(longestVector);
+
+/** The same for results below the smallest normal number, whose errors are absolute: each rounding is off by half of the smallest number. */
+export const underflow = (dtype: Dtype): number => (ofFormula / 2) * smallestPositive(dtype);
 
 /**
  * Size of an iterate after which a diverging run is not followed: the cube in the gradient of a quartic d still fits single precision, and

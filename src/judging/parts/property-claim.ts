@@ -14,6 +14,7 @@ import { neverInOneDraw, neverWithout } from '../arbitraries/restricted.js';
 import { checkProperty } from './property-check.js';
 import {
   hasTransforms,
+  holdsForwardStep,
   offeredCase,
   type PropertyPart,
   type PropertyResult,
@@ -79,7 +80,10 @@ function offered(part: PropertyPart, description: ImplementationDescription): Pr
   const strata = [part.arbitrary].flat() as readonly fc.Arbitrary<unknown>[];
   // A matrix that was orthogonal may not be so when it is rounded.
   const arbitrary = strata.map((each) =>
-    each.filter((input) => hasTransforms(change(input)) || !hasTransforms(input)).map(change),
+    each
+      .filter((input) => hasTransforms(change(input)) || !hasTransforms(input))
+      .map(change)
+      .filter(holdsForwardStep(description.dtype)),
   );
   const { oneDraw = false, withoutHyperparameters: lacking = [] } = description.restrictions ?? {};
   const never = [...(oneDraw ? neverInOneDraw : []), ...neverWithout(lacking)];

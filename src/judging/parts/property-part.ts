@@ -11,8 +11,11 @@ import type { Implementation, ImplementationDescription } from '../../claims/imp
 import type { Observer } from '../../claims/implementation/observed.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import { parseOnce } from '../../reference/functions/index.js';
+import type { ProblemCase } from '../arbitraries/problem-case.js';
 import { withOneDraw, withoutHyperparameters } from '../arbitraries/restricted.js';
 import type { Judgement } from '../judges/judgement.js';
+import { oracleOf } from '../judges/oracle.js';
+import { farthest } from '../judges/precision.js';
 import type { Tally, ToldTally } from './tallies.js';
 
 /** One part of a property claim, e.g. one function of the vocabulary: a source of cases and their judge. */
@@ -160,4 +163,18 @@ export function hasTransforms(value: unknown): boolean {
     }
   }
   return Object.values(value).every(hasTransforms);
+}
+
+/**
+ * Whether the dtype holds ∇d(x) and x − γ∇d(x) of a case about a problem: the cubes in the gradient of a quartic d overflow in binary16 at ordinary
+ * points, where nothing is right.
+ */
+export function holdsForwardStep(dtype: Dtype): (input: unknown) => boolean {
+  const most = largestFinite(dtype) / 4;
+  return (input) => {
+    const { problem, step = 1, x } = (input ?? {}) as Partial<Pick<ProblemCase, 'problem' | 'step' | 'x'>>;
+    if (problem === undefined || !(x instanceof Float64Array) || most > farthest(dtype)) return true;
+    const slope = oracleOf(problem).smooth.gradient(x);
+    return slope.every((g, i) => Math.max(Math.abs(g), Math.abs(x[i]! - step * g)) < most);
+  };
 }
