@@ -38,10 +38,18 @@ export const smallestPositive = (dtype: Dtype): number => 2 * unitRoundoff(dtype
 /** The largest finite number. */
 export const largestFinite = (dtype: Dtype): number => (2 - 2 * unitRoundoff(dtype)) * 2 ** dtypes[dtype].most;
 
+/** Whether a format holds every number of another one. */
+export function holds(wide: Dtype, narrow: Dtype): boolean {
+  const [one, other] = [dtypes[wide], dtypes[narrow]];
+  return (
+    smallestPositive(wide) <= smallestPositive(narrow) && one.precision >= other.precision && one.most >= other.most
+  );
+}
+
 const view = new DataView(new ArrayBuffer(8));
 
-/** The spacing 2^q of numbers of the format around the value, at least that of subnormal ones. */
-function spacing(value: number, dtype: Dtype): number {
+/** The spacing of numbers of the format around a value: that above a power of two, and at least that of subnormal numbers. */
+export function spacing(dtype: Dtype, value: number): number {
   view.setFloat64(0, value);
   const exponent = ((view.getUint32(0) >>> 20) & 0x7ff) - 1023;
   return 2 ** (Math.max(exponent, dtypes[dtype].least) - dtypes[dtype].precision + 1);
@@ -53,7 +61,7 @@ const integers = 1.5 * 2 ** 52;
 /** The number of the format that is nearest to a double, ties to even; beyond the largest one ±∞. */
 export function roundTo(dtype: Dtype, value: number): number {
   if (dtype === 'f64' || value === 0 || !Number.isFinite(value)) return value;
-  const unit = spacing(value, dtype);
+  const unit = spacing(dtype, value);
   const size = (Math.abs(value) / unit + integers - integers) * unit;
   return Math.sign(value) * (size > largestFinite(dtype) ? Number.POSITIVE_INFINITY : size);
 }
@@ -72,7 +80,7 @@ export function bitsOf(dtype: Dtype, value: number): string {
   let field = ofInfinity;
   if (Number.isNaN(size)) field += 2 ** (precision - 2);
   else if (Number.isFinite(size)) {
-    const unit = spacing(size, dtype);
+    const unit = spacing(dtype, size);
     // Exponents count from that of subnormal numbers; the first digit of a normal one adds 1 to its exponent.
     field = (Math.log2(unit) - (least - precision + 1)) * 2 ** (precision - 1) + size / unit;
   }

@@ -40,8 +40,12 @@ export interface ImplementationDescription {
   readonly version: string;
   /** The language it is written in, e.g. `python`: counterexamples are printed as that language's expressions. */
   readonly language: string;
-  /** The precision it computes in: tolerances and questions follow it. */
+  /** The format of the numbers of questions and answers. It also computes in it, unless the next two fields say otherwise. */
   readonly dtype: Dtype;
+  /** The format in which a prox is computed, if it has more digits: the result is then rounded to `dtype` once. */
+  readonly computeDtype?: Dtype;
+  /** The format of all that an algorithm with memory computes and keeps, if it has more digits: only its x is rounded to `dtype`, once an iteration. */
+  readonly stateDtype?: Dtype;
   /** The methods that it offers. */
   readonly methods: readonly MethodName[];
   /** Vocabulary types of r that it offers. */

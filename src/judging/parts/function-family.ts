@@ -67,9 +67,13 @@ const casesByDepth: Readonly<Record<Depth, number>> = { quick: 1, standard: 2, d
 /** Allowed multiple of u·scale. */
 const roundings = ofAnything;
 
-/** Unit roundoff, or the largest accuracy that is declared for a type in the specification when that is larger. */
-export function declaredPrecision({ description }: Implementation, specification: FunctionSpecification): number {
-  const { dtype, accuracy = {} } = description;
+/** Unit roundoff of the dtype, or the largest accuracy that is declared for a type in the specification when that is larger. */
+export function declaredPrecision(
+  { description }: Implementation,
+  specification: FunctionSpecification,
+  dtype = description.dtype,
+): number {
+  const { accuracy = {} } = description;
   return Math.max(unitRoundoff(dtype), ...typesIn(specification).map((type) => accuracy[type] ?? 0));
 }
 

@@ -22,6 +22,10 @@ const implementationSchema = z.strictObject({
   version: z.string(),
   language: z.string(),
   dtype: z.enum(dtypeNames),
+  /** Where a prox is computed with more digits. */
+  computeDtype: z.enum(dtypeNames).exactOptional(),
+  /** Where an algorithm with memory computes and keeps more digits than those of x. */
+  stateDtype: z.enum(dtypeNames).exactOptional(),
   methods: z.array(z.enum(methodNames)),
   functions: z.array(z.string()),
   smooth: z.array(z.string()),

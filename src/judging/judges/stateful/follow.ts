@@ -1,6 +1,6 @@
-import { type Dtype, largestFinite, unitRoundoff } from '../../../claims/implementation/dtype.js';
+import { type Dtype, largestFinite, spacing, unitRoundoff } from '../../../claims/implementation/dtype.js';
 import type { Implementation } from '../../../claims/implementation/implementation.js';
-import { fromDouble, toDouble } from '../../../exact/arithmetic/rational.js';
+import { fromDouble, type Rational, toDouble } from '../../../exact/arithmetic/rational.js';
 import { stepAt } from '../../arbitraries/run-case.js';
 import type { StatefulCase } from '../../arbitraries/stateful-case.js';
 import { type Judgement, showComparison, worstOf } from '../judgement.js';
@@ -17,8 +17,8 @@ const notFinite = (t: number, answer: Float64Array): Judgement => ({
   explanation: () => `x_${t} is not finite`,
 });
 
-/** Judges x_t by its allowed values. */
-function judgeIterate(name: string, next: Float64Array, expected: readonly Expected[]): Judgement {
+/** Judges x_t by its allowed values, which may be rounded to a dtype at last. */
+function judgeIterate(name: string, next: Float64Array, expected: readonly Expected[], last?: Dtype): Judgement {
   const right = Float64Array.from(next);
   const excesses = Array.from(next, (value, i) => {
     const { values, error } = expected[i]!;
@@ -26,7 +26,8 @@ function judgeIterate(name: string, next: Float64Array, expected: readonly Expec
     const nearest = closest(values, fromDouble(value));
     right[i] = toDouble(nearest);
     const off = Math.abs(toDouble(fromDouble(value).sub(nearest)));
-    return off === 0 ? 0 : off / error;
+    const rounding = last === undefined ? 0 : spacing(last, Math.abs(right[i]) + error) / 2;
+    return off === 0 ? 0 : off / (error + rounding);
   });
   return {
     ratio: excesses.reduce(largerOrNaN, 0),
@@ -35,9 +36,27 @@ function judgeIterate(name: string, next: Float64Array, expected: readonly Expec
   };
 }
 
+/** What an iteration starts from, if not from x_t: the copy of x in the memory before it was rounded, and how far that may be off. */
+interface Copy {
+  readonly x: readonly Rational[];
+  readonly error: number;
+}
+
+/** x_t before it was rounded, as far as it can be told. */
+const copyOf = (next: Float64Array, expected: readonly Expected[]): Copy => ({
+  x: Array.from(next, (value, i) => closest(expected[i]!.values, fromDouble(value))),
+  error: Math.max(...expected.map(({ error }) => error)),
+});
+
+/** The allowed values of an iteration from a copy of x: (1 − γλ)x passes on its error, and so does a gradient with λx in it. */
+const from = (copy: Copy, expected: readonly Expected[]): readonly Expected[] =>
+  expected.map(({ values, error }) => ({ values, error: error + copy.error }));
+
 /**
  * Judges the iterates x_1, x_2, … of a run of an algorithm with memory by its update rule in rationals, each from the implementation's own previous
- * ones: the memory follows from these, and for a sign that rounding may change, the implementation's choice counts.
+ * ones: the memory follows from these, and for a sign that rounding may change, the implementation's choice counts. Where the memory has a
+ * dtype of its own, x is rounded once an iteration, and the next one starts from what was rounded or, by convention, from a copy of x in the
+ * memory that was not; gradients are those at the rounded x.
  */
 export function judgeRun(
   implementation: Implementation,
@@ -47,33 +66,43 @@ export function judgeRun(
   conventions: MemoryConventions = usualConventions,
 ): Judgement {
   const { hyperparameters, batches } = input;
+  const { dtype, stateDtype = dtype } = implementation.description;
+  const [most, last] = [largest(dtype), stateDtype === dtype ? undefined : dtype];
   const operatorsOf = exactOperators(implementation, input);
-  const follow = rule({
-    given: (name) => fromDouble(Number(hyperparameters[name] ?? 0)),
-    u: unitRoundoff(implementation.description.dtype),
-    conventions,
-  });
-  const most = largest(implementation.description.dtype);
+  const given = (name: string): Rational => fromDouble(Number(hyperparameters[name] ?? 0));
+  const follow = rule({ given, u: unitRoundoff(stateDtype), conventions });
   const judgements: Judgement[] = [{ ratio: 0 }];
+  const rounded = new Map<readonly Rational[], readonly Rational[]>();
   let x = input.x;
+  let copy: Copy | undefined;
   for (const [t, next] of iterates.entries()) {
     const finite = next.every(Number.isFinite);
     if (next.length !== x.length) return worstOf([...judgements, notFinite(t + 1, next)]);
     if (x.some((value) => Math.abs(value) > most)) break;
-    const expected = follow({
-      x: Array.from(x, fromDouble),
-      next: Array.from(finite ? next : x, fromDouble),
-      step: fromDouble(stepAt(input, t)),
-      ...operatorsOf(batches[t]!, stepAt(input, t)),
+    const observed = Array.from(x, fromDouble);
+    const start = copy?.x ?? observed;
+    rounded.set(start, observed);
+    const { stochasticGradient, gradient, stochasticMapping, ...others } = operatorsOf(batches[t]!, stepAt(input, t));
+    const at = (u: readonly Rational[]): readonly Rational[] => rounded.get(u) ?? u;
+    const allowed = follow({
+      ...{ x: start, next: Array.from(finite ? next : x, fromDouble), step: fromDouble(stepAt(input, t)), ...others },
+      stochasticGradient: (u) => stochasticGradient(at(u)),
+      gradient: (u) => gradient(at(u)),
+      stochasticMapping: (u) => stochasticMapping(at(u)),
     });
+    const expected = copy === undefined ? allowed : from(copy, allowed);
     if (!finite) {
       const overflows = expected.some(({ values }) => values.some((value) => Math.abs(toDouble(value)) > most));
       return worstOf([...judgements, ...(overflows ? [] : [notFinite(t + 1, next)])]);
     }
-    judgements.push(judgeIterate(`x_${t + 1}`, next, expected));
-    // Later iterates follow from a wrong one.
+    judgements.push(judgeIterate(`x_${t + 1}`, next, expected, last));
+    // Later iterates follow from a wrong one, and from an unknown one if it is a copy.
     if (!(judgements.at(-1)!.ratio <= 1)) break;
     x = next;
+    if (conventions.start === 'the copy in the memory') {
+      if (expected.some(({ values }) => values.length === 0)) break;
+      copy = copyOf(next, expected);
+    }
   }
   return worstOf(judgements);
 }

@@ -21,7 +21,8 @@ export function exactOperators(
   implementation: Implementation,
   { problem, hyperparameters, x: { length } }: StatefulCase,
 ): (indices: readonly number[], step: number) => Operators {
-  const precision = unitRoundoff(implementation.description.dtype);
+  const { dtype, stateDtype = dtype } = implementation.description;
+  const precision = unitRoundoff(stateDtype);
   const exact = normalisedProblem(problem, length);
   // Proxes are computed on demand: not every r_k with a gradient has a rational prox.
   const proximal = new Map<number, ReturnType<typeof atStep>>();

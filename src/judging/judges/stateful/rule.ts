@@ -33,6 +33,8 @@ export const conventionKinds = {
   rectified: ['ρ > 5', 'ρ > 4'],
   /** Where Adamax adds ε: to the newest gradient under the maximum, to the maximum, or nowhere. */
   epsilonOfMaximum: ['to the gradient', 'to the maximum', 'nowhere'],
+  /** Whether a step starts at x, or at a copy of x in the memory that was not rounded. Only where the memory has a dtype of its own. */
+  start: ['the iterate', 'the copy in the memory'],
 } as const;
 
 export type ConventionKind = keyof typeof conventionKinds;
