@@ -1,11 +1,12 @@
 import fc from 'fast-check';
+import { unitRoundoff } from '../../src/claims/implementation/dtype.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { dyadic, smallDimension } from '../../src/judging/arbitraries/dyadic.js';
 import type { ProblemCase } from '../../src/judging/arbitraries/problem-case.js';
 import { differenceTolerance, sharesOf } from '../../src/judging/judges/declared-accuracy.js';
 import { judgeVector, worstOf } from '../../src/judging/judges/judgement.js';
 import { oracleOf } from '../../src/judging/judges/oracle.js';
-import { maximumNorm, unitRoundoff } from '../../src/judging/judges/precision.js';
+import { maximumNorm } from '../../src/judging/judges/precision.js';
 import { judgeSignStep } from '../../src/judging/judges/sign-step.js';
 import { judgeSame } from '../../src/judging/parts/algorithm-parts.js';
 import { differentiableTypes, problemParts } from '../../src/judging/parts/problem-parts.js';

@@ -1,5 +1,6 @@
 import type { Budget } from '../../src/claims/claim.js';
 import { eventLoopTurns } from '../../src/claims/claim-in-pieces.js';
+import { unitRoundoff } from '../../src/claims/implementation/dtype.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { orderedWindow } from '../../src/claims/ordered-window.js';
 import { deriveSeed } from '../../src/claims/seed.js';
@@ -9,13 +10,7 @@ import { showInequality } from '../../src/judging/judges/distance.js';
 import { type Judgement, judgeVector, worstOf } from '../../src/judging/judges/judgement.js';
 import { batchGradient, type Direction, judgeNext } from '../../src/judging/judges/next-iterate.js';
 import { oracleOf } from '../../src/judging/judges/oracle.js';
-import {
-  maximumNorm,
-  ofAnything,
-  parameterMagnitude,
-  showVector,
-  unitRoundoff,
-} from '../../src/judging/judges/precision.js';
+import { maximumNorm, ofAnything, parameterMagnitude, showVector } from '../../src/judging/judges/precision.js';
 import { judgeProximalPoint } from '../../src/judging/judges/proximal-optimality.js';
 import { algorithmParts } from '../../src/judging/parts/algorithm-parts.js';
 import { judgePhantomBatch, phantomPart } from '../../src/judging/parts/phantom-parts.js';

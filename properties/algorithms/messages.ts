@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { claimOf } from '../../src/claims/claim-mutant.js';
+import { unitRoundoff } from '../../src/claims/implementation/dtype.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { fromDouble, rational, square, sum, toDouble } from '../../src/exact/arithmetic/rational.js';
 import { scaledSigns } from '../../src/exact/engines/error-feedback.js';
@@ -7,7 +8,7 @@ import { dyadic } from '../../src/judging/arbitraries/dyadic.js';
 import { differenceTolerance, sharesOf } from '../../src/judging/judges/declared-accuracy.js';
 import { type Judgement, judgeTrue, worstOf } from '../../src/judging/judges/judgement.js';
 import { type Oracle, oracleOf } from '../../src/judging/judges/oracle.js';
-import { largerOrNaN, ofDifference, showVector, unitRoundoff } from '../../src/judging/judges/precision.js';
+import { largerOrNaN, ofDifference, showVector } from '../../src/judging/judges/precision.js';
 import { judgeSame } from '../../src/judging/parts/algorithm-parts.js';
 import { problemParts } from '../../src/judging/parts/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
+import { unitRoundoff } from '../../src/claims/implementation/dtype.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { plural } from '../../src/claims/text.js';
 import { dyadic, stepSize } from '../../src/judging/arbitraries/dyadic.js';
-import { drawable, type ProblemCase } from '../../src/judging/arbitraries/problem-case.js';
+import { drawable, hasTiny, type ProblemCase, tinyScale } from '../../src/judging/arbitraries/problem-case.js';
 import { type Judgement, worstOf } from '../../src/judging/judges/judgement.js';
-import { unitRoundoff } from '../../src/judging/judges/precision.js';
 import { judgeSignStep } from '../../src/judging/judges/sign-step.js';
 import { judgeVote } from '../../src/judging/judges/vote-step.js';
 import { judgeSame, stepAndRun } from '../../src/judging/parts/algorithm-parts.js';
@@ -106,10 +106,11 @@ interface Ballot {
 
 /** H honest workers that agree against A < H adversaries that all say the opposite: the step is that of the honest. */
 function adversaryPart(implementation: Implementation): PropertyPart[] {
-  const { functions, smooth, restrictions } = implementation.description;
+  const { dtype, functions, smooth, restrictions } = implementation.description;
   if (!functions.includes('linear') || !smooth.includes('zero')) return [];
   const batchOf = (k: number): number[] => (restrictions?.oneDraw === true ? [k] : [k, k]);
-  const precision = unitRoundoff(implementation.description.dtype);
+  const precision = unitRoundoff(dtype);
+  const canBeTiny = hasTiny(dtype);
   const arbitrary: fc.Arbitrary<Ballot> = fc.integer({ min: 1, max: 6 }).chain((honest) =>
     fc.record({
       honest: fc.constant(honest),
@@ -119,7 +120,7 @@ function adversaryPart(implementation: Implementation): PropertyPart[] {
         { minLength: 1, maxLength: 3 },
       ),
       step: stepSize(),
-      tiny: fc.boolean(),
+      tiny: canBeTiny ? fc.boolean() : fc.constant(false),
     }),
   );
   return [
@@ -131,9 +132,12 @@ function adversaryPart(implementation: Implementation): PropertyPart[] {
         ...(adversaries === honest - 1 && adversaries > 0 ? ['one vote short of half'] : []),
         ...(adversaries === 0 ? ['no adversary'] : []),
       ],
-      mustReach: ['one vote short of half', 'no adversary', 'certain sign of a tiny direction'],
+      mustReach: [
+        ...['one vote short of half', 'no adversary'],
+        ...(canBeTiny ? ['certain sign of a tiny direction'] : []),
+      ],
       judge: async ({ honest, adversaries, slopes: ordinary, step, tiny }) => {
-        const slopes = ordinary.map((slope) => (tiny ? slope * 2 ** -40 : slope));
+        const slopes = ordinary.map((slope) => (tiny ? slope * tinyScale : slope));
         // The adversaries' component is larger, so that an average would follow them.
         const problem: ProblemSpecification = {
           smooth: { type: 'zero' },

@@ -1,4 +1,5 @@
 import type fc from 'fast-check';
+import { type Dtype, largestFinite } from '../../src/claims/implementation/dtype.js';
 import type { Implementation, StepRequest } from '../../src/claims/implementation/implementation.js';
 import { plural } from '../../src/claims/text.js';
 import { generatableTypes } from '../../src/judging/arbitraries/function-specification.js';
@@ -15,7 +16,7 @@ import {
 import { generatedSmoothTypes } from '../../src/judging/arbitraries/smooth-specification.js';
 import { type Judgement, worstOf } from '../../src/judging/judges/judgement.js';
 import { judgeNext, rightNext } from '../../src/judging/judges/next-iterate.js';
-import { maximumNorm } from '../../src/judging/judges/precision.js';
+import { farthest, maximumNorm } from '../../src/judging/judges/precision.js';
 import { judgeSame } from '../../src/judging/parts/algorithm-parts.js';
 import {
   algorithmsOfGradients,
@@ -28,9 +29,6 @@ import type { AlgorithmName } from '../../src/reference/algorithms/algorithm.js'
 
 /** Algorithms whose iterates may grow without end. */
 const diverging: readonly AlgorithmName[] = ['spgm', 'gradient-descent', 'sgd'];
-
-/** Size of an iterate after which a run ends: the cube in the gradient of a quartic d still fits single precision. */
-const largest = 2 ** 30;
 
 /** Workers of a vote. */
 const workers = 3;
@@ -45,12 +43,13 @@ function requestAt(algorithm: AlgorithmName, input: RunCase, t: number, x: Float
 }
 
 /** Iterations of the case before the right iterates are too large. */
-function usableIterations(algorithm: AlgorithmName, input: RunCase): number {
+function usableIterations(algorithm: AlgorithmName, input: RunCase, dtype: Dtype): number {
   if (!diverging.includes(algorithm)) return input.batches.length;
   let state = input.x;
   for (let t = 0; t < input.batches.length; t++) {
-    if (!(maximumNorm(state) <= largest)) return t;
+    if (!(maximumNorm(state) <= farthest(dtype))) return t;
     state = rightNext(requestAt(algorithm, input, t, state));
+    if (!(maximumNorm(state) < largestFinite(dtype) / 2)) return t;
   }
   return input.batches.length;
 }
@@ -73,7 +72,7 @@ async function iteratesOf(implementation: Implementation, algorithm: AlgorithmNa
 }
 
 async function judge(implementation: Implementation, algorithm: AlgorithmName, input: RunCase): Promise<Judgement> {
-  const count = usableIterations(algorithm, input);
+  const count = usableIterations(algorithm, input, implementation.description.dtype);
   const { end, iterates } = await iteratesOf(implementation, algorithm, input, count);
   if (iterates.length !== count) {
     return {
@@ -115,7 +114,7 @@ function runPart(implementation: Implementation, algorithm: AlgorithmName): Prop
       arbitrary: hasOpposed ? [...strata, opposedRun(opposed)] : strata,
       classify: (input) => [
         input.problem.functions.length === 1 ? 'one component' : 'two components',
-        ...(usableIterations(algorithm, input) >= 8 ? ['eight iterations or more'] : []),
+        ...(usableIterations(algorithm, input, dtype) >= 8 ? ['eight iterations or more'] : []),
       ],
       mustReach: ['one component', 'two components', 'eight iterations or more'],
       judge: (input) => judge(implementation, algorithm, input),

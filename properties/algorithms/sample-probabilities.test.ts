@@ -7,7 +7,11 @@ import { claim, undetectedTable } from './sample-probabilities.js';
 const judged = (sample: typeof reference.sample) => claim.check({ ...reference, sample }, quickBudget());
 
 test('the stated power: a coarse table escapes at most once in a million runs, at every depth', (t) => {
-  for (const depth of depths) t.true(undetectedTable(depth) <= 1e-6, `${depth}: ${undetectedTable(depth)}`);
+  for (const dtype of ['f64', 'bf16'] as const) {
+    for (const depth of depths) {
+      t.true(undetectedTable(depth, dtype) <= 1e-6, `${depth}, ${dtype}: ${undetectedTable(depth, dtype)}`);
+    }
+  }
 });
 
 test('tables that round up, down and in turn are caught, and a finer one is not called wrong', async (t) => {

@@ -1,5 +1,6 @@
 import type { Budget, Claim, Depth } from '../../src/claims/claim.js';
 import type { Cell, FailingCase, Finding, Part } from '../../src/claims/evidence.js';
+import type { Dtype } from '../../src/claims/implementation/dtype.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { plural } from '../../src/claims/text.js';
 import { alphaPerRun, spendSlots } from '../../src/statistics/budget.js';
@@ -22,9 +23,15 @@ const pairLaws: readonly (readonly number[])[] = [
 const pair = 2;
 const pairCalls: Readonly<Record<Depth, number>> = { quick: 4000, standard: 6000, deep: 40_000 };
 
-/** 16 rare components: a table of probabilities in steps of 2⁻ᵇ gives each of them nothing, or too much. */
+/**
+ * 16 rare components, of 1/700 or, where the numbers have fewer digits, of 3/2048, which all dtypes hold: a table of probabilities in steps of
+ * 2⁻ᵇ gives each of them nothing, or too much.
+ */
 const rareComponents = 16;
-const rareLaw: readonly number[] = [...new Array<number>(rareComponents).fill(1 / 700), 1 - rareComponents / 700];
+const rareLawIn = (dtype: Dtype): readonly number[] => {
+  const share = dtype === 'f64' ? 1 / 700 : 3 / 2048;
+  return [...new Array<number>(rareComponents).fill(share), 1 - rareComponents * share];
+};
 const rareDraws: Readonly<Record<Depth, { readonly calls: number; readonly perCall: number; readonly bits: number }>> =
   {
     quick: { calls: 512, perCall: 32, bits: 8 },
@@ -51,14 +58,16 @@ function outcomesOf(law: readonly number[]): Map<string, number> {
 }
 
 /** The most that chance may hide of a table in steps of 2⁻ᵇ, over the number of rare components that get one step and not nothing. */
-export function undetectedTable(depth: Depth): number {
+export function undetectedTable(depth: Depth, dtype: Dtype): number {
   const { calls, perCall, bits } = rareDraws[depth];
   const step = 2 ** -bits;
   const tables = Array.from({ length: rareComponents + 1 }, (_, a) => [
     ...Array.from({ length: rareComponents }, (__, k) => (k < a ? step : 0)),
     1 - a * step,
   ]);
-  return Math.max(...tables.map((table) => undetectedProbability(rareLaw, table, calls * perCall, alphaPerRun(laws))));
+  return Math.max(
+    ...tables.map((table) => undetectedProbability(rareLawIn(dtype), table, calls * perCall, alphaPerRun(laws))),
+  );
 }
 
 /** A bound p + ρ on the probability of one outcome: for each call, the share of its draws that had the outcome. */
@@ -121,8 +130,10 @@ async function judgePairs(implementation: Implementation, law: readonly number[]
 }
 
 async function judgeRare(implementation: Implementation, budget: Budget): Promise<Part> {
+  const { dtype } = implementation.description;
+  const rareLaw = rareLawIn(dtype);
   const { calls, perCall, bits } = rareDraws[budget.depth];
-  const part = partOf(`${rareComponents} components of 1/700`);
+  const part = partOf(`${rareComponents} components of ${dtype === 'f64' ? '1/700' : '3/2048'}`);
   const seen: (readonly number[])[] = [];
   let impossible: string | undefined;
   await drawCounts(implementation, { probabilities: rareLaw, perCall, calls, claim: id, version }, budget, (counts) => {
@@ -140,7 +151,7 @@ async function judgeRare(implementation: Implementation, budget: Budget): Promis
   }
   const tally = rareLaw.map((_, k) => seen.reduce((sum, counts) => sum + counts[k]!, 0));
   const logE = logMixtureRatio(tally, rareLaw);
-  const power = `a table in steps of 2^-${bits} is missed with probability ${undetectedTable(budget.depth).toExponential(0)} at most`;
+  const power = `a table in steps of 2^-${bits} is missed with probability ${undetectedTable(budget.depth, dtype).toExponential(0)} at most`;
   if (logE >= -Math.log(alphaPerRun(laws))) {
     return part('violated', drawn, `counts ${tally.join(' ')}, ln E = ${logE.toFixed(1)}`);
   }

@@ -1,5 +1,6 @@
 import type { Budget, Depth } from '../../src/claims/claim.js';
 import { isBuiltOfFunctions, typesIn } from '../../src/claims/implementation/call.js';
+import { type Dtype, spacing, unitRoundoff } from '../../src/claims/implementation/dtype.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { extremeSteps, stepCategory } from '../../src/judging/arbitraries/dyadic.js';
 import { generatableTypes, wrapperTypes } from '../../src/judging/arbitraries/function-specification.js';
@@ -19,7 +20,7 @@ import {
 import { declaredError } from '../../src/judging/judges/declared-accuracy.js';
 import { roundingOfProx } from '../../src/judging/judges/distance.js';
 import { type Judgement, judgeVector, worstOf } from '../../src/judging/judges/judgement.js';
-import { unitRoundoff } from '../../src/judging/judges/precision.js';
+import { underflow } from '../../src/judging/judges/precision.js';
 import { judgeProximalPoint, judgeStationarity } from '../../src/judging/judges/proximal-optimality.js';
 import { nestedMagnitude, ownMagnitude } from '../../src/judging/judges/specification-size.js';
 import { declaredPrecision, worstAnswered } from '../../src/judging/parts/function-family.js';
@@ -46,12 +47,11 @@ function placesToReach(type: string): string[] {
 }
 
 /**
- * Accuracy of the prox of a proximal average with parameter μ at a step σ: it solves P⁰(x) + (σ/μ)(x − P⁰(x)) = y for x, and the equation
+ * Factor by which roundings enter the prox of a proximal average with parameter μ at a step σ: it solves P⁰(x) + (σ/μ)(x − P⁰(x)) = y for x, and the equation
  * multiplies the rounding of x by up to σ/μ.
  */
-function averagePrecision(implementation: Implementation, specification: FunctionSpecification, step: number): number {
-  return declaredPrecision(implementation, specification) * Math.max(1, step / (specification['step'] as number));
-}
+const averageFactor = (specification: FunctionSpecification, step: number): number =>
+  Math.max(1, step / (specification['step'] as number));
 
 /** Whether a wrapper stands inside of another. */
 const twiceWrapped = (specification: FunctionSpecification): boolean =>
@@ -62,10 +62,11 @@ async function judgeProx(implementation: Implementation, { specification, step, 
   const target = parseOnce(specification);
   const u = await implementation.prox(specification, step, y.slice());
   const isAverage = type === averageType;
-  const stated = isAverage
-    ? averagePrecision(implementation, specification, step)
-    : declaredPrecision(implementation, specification);
-  const precision = Math.max(stated, target.accuracy ?? 0);
+  const { dtype, computeDtype = dtype } = implementation.description;
+  const factor = isAverage ? averageFactor(specification, step) : 1;
+  const precisionIn = (format: Dtype): number =>
+    Math.max(factor * declaredPrecision(implementation, specification, format), target.accuracy ?? 0);
+  const precision = precisionIn(dtype);
   // An average multiplies what is declared for its components, so it is judged by its precision alone.
   const declared = isAverage ? 0 : declaredError(implementation, specification, target, step, y);
   // One wrapper enlarges rounding errors by no more than the judgement leaves room for, two of them by the product.
@@ -80,11 +81,16 @@ async function judgeProx(implementation: Implementation, { specification, step, 
   // Minimisers of a non-convex function tie: another one is as right as the suite's own.
   if (rival !== undefined && target.convex) {
     // An accuracy is declared for the distance, so it is taken at its word there; the suite's own iterations have theirs.
-    const unit = unitRoundoff(implementation.description.dtype);
-    const relative = declared > 0 ? unit : precision;
+    const relative = declared > 0 ? unitRoundoff(computeDtype) : precisionIn(computeDtype);
     const rounding = roundingOfProx(target, step, y, rival, { precision: relative, magnitude });
     const iterated = declared > 0 ? (target.accuracy ?? 0) * Math.hypot(...y) + declared : 0;
-    const distance = judgeVector('prox_{γr}(y)', u, rival, (i) => rounding(i) + iterated);
+    // What is computed with more digits is rounded once.
+    const last = (error: number, i: number): number =>
+      computeDtype === dtype ? 0 : spacing(dtype, Math.abs(rival[i]!) + error) / 2;
+    const distance = judgeVector('prox_{γr}(y)', u, rival, (i) => {
+      const error = rounding(i) + iterated;
+      return error + last(error, i) + underflow(dtype);
+    });
     const worst = worstOf([...judgements, distance]);
     const [optimality] = judgements;
     // Whichever of them fails, a reader wants the right answer and why the returned one is not.

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { isBuiltOfFunctions } from '../../src/claims/implementation/call.js';
+import { unitRoundoff } from '../../src/claims/implementation/dtype.js';
 import { type Implementation, ImplementationError } from '../../src/claims/implementation/implementation.js';
 import { manyCoordinates } from '../../src/judging/arbitraries/basic-functions.js';
 import { boundaryCase, isInsideExactly } from '../../src/judging/arbitraries/boundary.js';
@@ -26,16 +27,10 @@ import {
 } from '../../src/judging/arbitraries/prox-case.js';
 import { generatedSmoothTypes, smoothSpecification } from '../../src/judging/arbitraries/smooth-specification.js';
 import { differenceQuotients, exactGradient, exactValue, quotientStep } from '../../src/judging/judges/exact-judges.js';
-import { type Judgement, judgeVector } from '../../src/judging/judges/judgement.js';
+import { type Judgement, judgeVector, overflows } from '../../src/judging/judges/judgement.js';
 import { jumpOfRounding } from '../../src/judging/judges/jumps.js';
 import { oracleOf } from '../../src/judging/judges/oracle.js';
-import {
-  maximumNorm,
-  ofAnything,
-  parameterMagnitude,
-  showVector,
-  unitRoundoff,
-} from '../../src/judging/judges/precision.js';
+import { maximumNorm, ofAnything, parameterMagnitude, showVector } from '../../src/judging/judges/precision.js';
 import { nestedMagnitude } from '../../src/judging/judges/specification-size.js';
 import { declaredPrecision } from '../../src/judging/parts/function-family.js';
 import { differentiableTypes, directFunctionTypes } from '../../src/judging/parts/problem-parts.js';
@@ -143,6 +138,7 @@ export const functionValuesClaim = propertyClaim({
     const types = generatableTypes(functions, restrictions).filter(
       (type) => !implementation.reference || isRational(type),
     );
+    const { dtype } = implementation.description;
     const parts = types.flatMap((type) => {
       // A wrapper has the domain of whatever it wraps, so no single run need meet both sides of one.
       const { parameters } = registry.get(type)!.definition;
@@ -175,8 +171,10 @@ export const functionValuesClaim = propertyClaim({
         }
         // Large weights of many terms make a sum that is large beside its terms' arguments.
         const sum = y.length < manyCoordinates ? 0 : roundings * precision * Math.abs(expected);
+        const allowed = reach * size * y.length + sum;
+        if (Math.abs(actual) === Number.POSITIVE_INFINITY && overflows(dtype, expected, allowed)) return { ratio: 0 };
         const error = Math.abs(actual - expected) - jumpOfRounding(specification, y, roundings * precision);
-        return { ratio: Math.max(0, error) / (reach * size * y.length + sum), explanation };
+        return { ratio: Math.max(0, error) / allowed, explanation };
       };
       return [
         propertyPart(part),
@@ -260,7 +258,7 @@ function insidesFor(type: string): readonly string[] | undefined {
 }
 
 function functionParts(implementation: Implementation): PropertyPart[] {
-  const { functions, restrictions } = implementation.description;
+  const { dtype, functions, restrictions } = implementation.description;
   return generatedFunctionTypes.flatMap((type) => {
     const insides = insidesFor(type)?.filter((inside) => functions.includes(inside));
     if (insides === undefined || !functions.includes(type)) return [];
@@ -274,10 +272,10 @@ function functionParts(implementation: Implementation): PropertyPart[] {
         const magnitude = 1 + nestedMagnitude(specification);
         const size = magnitude * (magnitude + maximumNorm(y));
         const exact = exactGradient(specification, y);
-        if (exact !== undefined) return judgeVector('∇r(x)', actual, exact, () => ofAnything * precision * size);
+        if (exact !== undefined) return judgeVector('∇r(x)', actual, exact, () => ofAnything * precision * size, dtype);
         const target = parseOnce(specification);
         if (!implementation.reference) {
-          return judgeVector('∇r(x)', actual, target.gradient!(y), () => ofAnything * precision * size);
+          return judgeVector('∇r(x)', actual, target.gradient!(y), () => ofAnything * precision * size, dtype);
         }
         // The gradient of an envelope is Lipschitz but may have kinks, over which a quotient averages.
         const kinked = type === 'moreau-envelope' ? (target.smooth!.lipschitz * quotientStep) / 2 : 0;
@@ -355,7 +353,7 @@ function smoothParts(implementation: Implementation): PropertyPart[] {
             return judgeVector('∇d(x)', actual, rough, () => roughness * size);
           }
           const error = oracle.roundingError(1, x, unitRoundoff(dtype));
-          return judgeVector('∇d(x)', actual, oracle.smooth.gradient(x), () => error);
+          return judgeVector('∇d(x)', actual, oracle.smooth.gradient(x), () => error, dtype);
         },
       }),
     );

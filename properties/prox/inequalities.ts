@@ -1,9 +1,10 @@
 import fc from 'fast-check';
+import { unitRoundoff } from '../../src/claims/implementation/dtype.js';
 import { isPiecewiseQuadratic, rationalFunctionTypes } from '../../src/exact/functions/coordinate-function.js';
 import { showInequality } from '../../src/judging/judges/distance.js';
 import { judgeMinimisers } from '../../src/judging/judges/global-minimiser.js';
 import type { Judgement } from '../../src/judging/judges/judgement.js';
-import { maximumNorm, ofAnything, showVector, unitRoundoff } from '../../src/judging/judges/precision.js';
+import { maximumNorm, ofAnything, showVector } from '../../src/judging/judges/precision.js';
 import { judgeProximalPoint, judgeStationarity } from '../../src/judging/judges/proximal-optimality.js';
 import { type FamilyPoint, familyParts } from '../../src/judging/parts/function-family.js';
 import { propertyClaim } from '../../src/judging/parts/property-claim.js';

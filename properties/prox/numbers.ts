@@ -1,3 +1,4 @@
+import { largestFinite, unitRoundoff } from '../../src/claims/implementation/dtype.js';
 import type { Implementation, State } from '../../src/claims/implementation/implementation.js';
 import { generatableTypes } from '../../src/judging/arbitraries/function-specification.js';
 import { type OverflowCase, overflowCases } from '../../src/judging/arbitraries/overflow.js';
@@ -5,7 +6,7 @@ import { type ProxCase, proxCase } from '../../src/judging/arbitraries/prox-case
 import { type StatefulCase, statefulCases } from '../../src/judging/arbitraries/stateful-case.js';
 import { type SubnormalCase, subnormalCases } from '../../src/judging/arbitraries/subnormal.js';
 import { type Judgement, judgeVector, worstOf } from '../../src/judging/judges/judgement.js';
-import { ofAnything, showVector, unitRoundoff } from '../../src/judging/judges/precision.js';
+import { ofAnything, showVector, underflow } from '../../src/judging/judges/precision.js';
 import { judgeSame } from '../../src/judging/parts/algorithm-parts.js';
 import { type FamilyPoint, familyParts } from '../../src/judging/parts/function-family.js';
 import { problemParts } from '../../src/judging/parts/problem-parts.js';
@@ -119,6 +120,10 @@ async function judge({
   const explanation = (): string =>
     `r(u) = ${atU} at u = [${u}], r(v) = ${atV} at v = [${v}], γ = ${step}, x = [${x}], y = [${y}]`;
   if (!Number.isFinite(atU) || !Number.isFinite(atV)) {
+    // A value that overflows says nothing of the proxes.
+    const { dtype } = implementation.description;
+    const sizes = [u, v].map((point) => target.value(point)).filter(Number.isFinite);
+    if (sizes.some((value) => value > largestFinite(dtype) / 2)) return { ratio: 0 };
     // Rounding may put a projection outside of a coupled set; of an interval it may not.
     const inside = target.coordinate !== undefined && [u, v].every((point) => (target.violation?.(point) ?? 0) === 0);
     return { ratio: inside || Number.isNaN(atU + atV) ? Number.POSITIVE_INFINITY : 0, explanation };
@@ -154,12 +159,10 @@ export const proxValuesClaim = propertyClaim({
   parts: (implementation, budget) => familyParts(implementation, budget, { count: 2, judge }),
 });
 
-/** Smallest normal numbers: below them IEEE-754 arithmetic loses digits one by one, and arithmetic that flushes loses all at once. */
-const smallestNormal = { f64: 2 ** -1022, f32: 2 ** -126 } as const;
-
 /**
- * Results below the smallest normal number. Each entry may be wrong by half of itself, which no rounding of a number with so many digits
- * left comes near to: only an entry that became 0, or another sign, is seen.
+ * Results below the smallest normal number, where IEEE-754 arithmetic loses digits one by one, and arithmetic that flushes loses all at once.
+ * Each entry may be wrong by half of itself, which no rounding of a number with so many digits left comes near to: only an entry that became 0,
+ * or another sign, is seen.
  */
 export const proxGradualUnderflowClaim = propertyClaim({
   id: 'prox-gradual-underflow',
@@ -178,7 +181,7 @@ export const proxGradualUnderflowClaim = propertyClaim({
       .map(([type, cases]) =>
         propertyPart<SubnormalCase>({
           name: type,
-          arbitrary: cases(smallestNormal[dtype]),
+          arbitrary: cases(dtype),
           async judge({ specification, step, y, result }) {
             const prox = await implementation.prox(specification, step, y.slice());
             const ratio = result.reduce(
@@ -224,7 +227,7 @@ export const proxOverflowClaim = propertyClaim({
               'prox_{γr}(y)',
               await implementation.prox(specification, step, y.slice()),
               result,
-              (i) => roundings * unitRoundoff(dtype) * Math.abs(result[i]!),
+              (i) => roundings * unitRoundoff(dtype) * Math.abs(result[i]!) + underflow(dtype),
             ),
         }),
       );

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { encodeExact } from '../../src/claims/exact-encoding.js';
+import type { Dtype } from '../../src/claims/implementation/dtype.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
@@ -15,7 +16,7 @@ const claims = properties.filter(({ id }) => ['eq6-prox', 'function-values', 'fu
 async function judged(
   own: Partial<Pick<Implementation, 'prox' | 'value' | 'gradient'>>,
   functions: readonly string[],
-  dtype: 'f64' | 'f32' = 'f64',
+  dtype: Dtype = 'f64',
 ): Promise<readonly JudgedSubject[]> {
   const [method] = Object.keys(own) as ('prox' | 'value' | 'gradient')[];
   const declared = { methods: [method!], functions, smooth: [], algorithms: [], dtype };

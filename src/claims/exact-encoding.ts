@@ -1,3 +1,5 @@
+import { bitsOf, numberOf } from './implementation/dtype.js';
+
 /** Plain values, nested arrays and records, and `Float64Array`s: everything a generated case is made of. */
 export type Encodable =
   | number
@@ -8,21 +10,15 @@ export type Encodable =
   | readonly Encodable[]
   | { readonly [key: string]: unknown };
 
-const view = new DataView(new ArrayBuffer(8));
-
 /** The 16 big-endian hex digits of the IEEE-754 representation of `value`. */
-export function toBits(value: number): string {
-  view.setFloat64(0, value);
-  return view.getBigUint64(0).toString(16).padStart(16, '0');
-}
+export const toBits = (value: number): string => bitsOf('f64', value);
 
 /** The double whose IEEE-754 representation is the 16 hex digits; throws a RangeError for anything else. */
 export function fromBits(bits: string): number {
   if (!/^[0-9a-f]{16}$/.test(bits)) {
     throw new RangeError(`a double is written as 16 lower-case hex digits, got ${JSON.stringify(bits).slice(0, 40)}`);
   }
-  view.setBigUint64(0, BigInt(`0x${bits}`));
-  return view.getFloat64(0);
+  return numberOf('f64', bits);
 }
 
 /**

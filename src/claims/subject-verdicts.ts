@@ -1,5 +1,6 @@
 import type { Cell, Evidence, FailingCase } from './evidence.js';
 import { isBuiltOfFunctions, typeOfTerm } from './implementation/call.js';
+import { type Dtype, dtypes } from './implementation/dtype.js';
 import type { ImplementationDescription } from './implementation/implementation.js';
 
 /**
@@ -75,8 +76,8 @@ interface Place {
   readonly cell: Cell;
 }
 
-/** Significant decimal digits of the two kinds of numbers. */
-const significant = { f64: 53 * Math.log10(2), f32: 24 * Math.log10(2) } as const;
+/** Significant decimal digits of the numbers of a dtype. */
+const significant = (dtype: Dtype): number => dtypes[dtype].precision * Math.log10(2);
 
 /** Methods of a part whose failure explains that of functions built from it: a value may need a prox, and never the other way round. */
 const explaining: Readonly<Record<string, readonly string[]>> = {
@@ -239,7 +240,7 @@ function settle(
   const counted = usual.length > 0 ? usual : own;
   const wrong = counted.filter(({ kind }) => kind === 'wrong');
   const digits = Math.min(...wrong.map((found) => found.digits ?? 0));
-  const severity = digits >= significant[dtype] / 2 ? 'inaccurate' : 'wrong';
+  const severity = digits >= significant(dtype) / 2 ? 'inaccurate' : 'wrong';
   const silent = (['crashes', 'hangs', 'raises', 'not-finite'] as const).find((kind) =>
     counted.some((found) => found.kind === kind),
   );

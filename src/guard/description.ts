@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Dtype, dtypeNames, holds } from '../claims/implementation/dtype.js';
 import { type ImplementationDescription, methodNames, shapeNames } from '../claims/implementation/implementation.js';
 import { isWeight, parametersOf, type Restrictions } from '../claims/implementation/restrictions.js';
 import { canWrap, wrapperTypes } from '../judging/arbitraries/function-specification.js';
@@ -10,6 +11,9 @@ import { registry } from '../reference/functions/index.js';
 
 /** The parts of a description that restrictions apply to. */
 interface Declared {
+  readonly dtype: Dtype;
+  readonly computeDtype?: Dtype | null | undefined;
+  readonly stateDtype?: Dtype | null | undefined;
   readonly methods: readonly string[];
   readonly functions: readonly string[];
   readonly smooth: readonly string[];
@@ -94,7 +98,11 @@ export const descriptionSchema = z.object({
   name,
   version: z.string().max(100),
   language: z.string().max(100),
-  dtype: z.enum(['f64', 'f32']),
+  dtype: z.enum(dtypeNames),
+  /** The dtype in which a prox is computed before the result is rounded. */
+  computeDtype: z.enum(dtypeNames).optional(),
+  /** The dtype of all that an algorithm with memory computes and keeps except x. */
+  stateDtype: z.enum(dtypeNames).optional(),
   methods: z.array(z.enum(methodNames).or(name)).max(100),
   functions: z.array(name).max(1000),
   smooth: z.array(name).max(1000),
@@ -156,9 +164,16 @@ function unfollowed(algorithm: string, name: string, algorithms: readonly string
 
 /**
  * Reports restrictions and references that apply to nothing declared: a misspelt one must not look as if it were respected. Also algorithms of
- * matrices without matrices.
+ * matrices without matrices, and dtypes that are none.
  */
 export function checkRestrictions(declared: Declared, context: z.RefinementCtx): void {
+  const { dtype } = declared;
+  for (const name of ['computeDtype', 'stateDtype'] as const) {
+    const given = declared[name];
+    // A wider format holds every number of the narrower one.
+    if (given == null || given === dtype || holds(given, dtype)) continue;
+    context.addIssue({ code: 'custom', path: [name], message: `must hold every number of ${dtype}` });
+  }
   for (const [algorithm, name] of Object.entries(declared.follows ?? {})) {
     const message = unfollowed(algorithm, name, declared.algorithms);
     if (message !== undefined) context.addIssue({ code: 'custom', path: ['follows', algorithm], message });
@@ -179,7 +194,7 @@ const frame = ['hello', 'echo', 'batch', 'bye'];
 /** Separates the methods and algorithms that this version of the suite knows from the others, which it cannot judge. */
 export function knownDescription(parsed: z.infer<typeof descriptionSchema>): ImplementationDescription {
   const { accuracy, restrictions, nonfinite, resume, follows, ...others } = parsed;
-  const { forms = [], shapes = [], variants = [], notes = [], ...rest } = others;
+  const { forms = [], shapes = [], variants = [], notes = [], computeDtype, stateDtype, ...rest } = others;
   const stateful = statefulAlgorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm));
   const known: readonly string[] = [...algorithmNames, ...stateful];
   const unknown = {
@@ -195,6 +210,8 @@ export function knownDescription(parsed: z.infer<typeof descriptionSchema>): Imp
     ...(forms.length > 0 ? { forms } : {}),
     ...(shapes.length > 0 ? { shapes } : {}),
     ...(resume === true && { resume }),
+    ...(computeDtype === undefined ? {} : { computeDtype }),
+    ...(stateDtype === undefined ? {} : { stateDtype }),
     ...(follows === undefined ? {} : { follows }),
     ...(nonfinite === undefined ? {} : { nonfinite }),
     ...(accuracy === undefined ? {} : { accuracy }),

@@ -43,12 +43,13 @@ const at = (path: string): string => JSON.stringify(new URL(path, root).href);
 const python = pythonWith('numpy');
 
 /**
- * What every module starts with. `right(F)` is the suite's own function, whose answers a row spoils; `library(functions, methods)` declares functions
+ * What every module starts with. `roundTo(dtype, value)` rounds; `right(F)` is the suite's own function, whose answers a row spoils; `library(functions, methods)` declares functions
  * with some of `prox(F, γ, y)`, `value(F, x)`, `gradient(F, x)`; `mutate` edits the adapter of fixtures/adapters/javascript.
  */
 const prelude = `
 import { parseFunction } from ${at('dist/src/reference/functions/index.js')};
 import { mutate } from ${at('fixtures/mutants/javascript/mutate.js')};
+import { roundTo } from ${at('dist/src/claims/implementation/dtype.js')};
 const right = (F) => {
   const own = parseFunction(F);
   return {
@@ -56,10 +57,10 @@ const right = (F) => {
     value: (x) => own.value(Float64Array.from(x)),
   };
 };
-const library = (functions, methods) => ({
+const library = (functions, methods, more = {}) => ({
   describe: () => ({
     name: 'mine', version: '1', language: 'javascript', dtype: 'f64', methods: Object.keys(methods), functions, smooth: [],
-    algorithms: [], conventions: { signOfZero: 'unknown', halfInSquaredNorm: true },
+    algorithms: [], conventions: { signOfZero: 'unknown', halfInSquaredNorm: true }, ...more,
   }),
   ...methods,
 });
@@ -736,6 +737,168 @@ def soft(x, threshold):
   },
 ];
 
+/** The words that leave an algorithm and the claim about its update. */
+const only = (algorithm: string, claim = algorithm): string[] => [
+  ...['--only', `step of ${algorithm},run of ${algorithm}`],
+  ...['--claims', `${claim},conventions,declared-is-judged`],
+];
+
+/** Soft thresholding in a dtype, of which a line says what becomes of γλ. */
+const softIn = (dtype: string, threshold: string, more = ''): string => `
+const round = (v) => roundTo('${dtype}', v);
+const prox = ({ weight }, step, y) => {
+  const t = ${threshold};
+  return y.map((v) => Math.sign(v) * Math.max(round(Math.abs(v) - t), 0));
+};
+export default library(['l1'], { prox }, { dtype: '${dtype}', ${more} });`;
+
+/**
+ * An algorithm whose x is a bf16, and all else an f32 as it declares: an arrow function of a request, with the update \`right\` before x is
+ * rounded, and \`round\` and \`rounded\` for a number and for all numbers of a vector or a state.
+ */
+const mixed = (algorithm: string, update: string, more = ''): string => `
+const round = (v) => roundTo('bf16', v);
+const rounded = (v) => typeof v === 'number' ? round(v) : Array.isArray(v) ? v.map(rounded)
+  : v === null || typeof v !== 'object' ? v : Object.fromEntries(Object.entries(v).map(([name, own]) => [name, rounded(own)]));
+const own = mutate({ statefulUpdates: (honest, operators) => { const right = honest['${algorithm}']; return { '${algorithm}': ${update} }; } });
+export default { ...own, describe: () => ({ ...own.describe(), dtype: 'bf16', stateDtype: 'f32', ${more} }) };`;
+
+const rightOnce = `(request) => {
+  const { x, state } = right(request);
+  return { x: x.map(round), state };
+}`;
+
+/** Adam or SGD whose decay is rounded by itself before the step is taken. */
+const decayLost = `(request) => {
+  const { weightDecay = 0, ...others } = request.hyperparameters;
+  const { x, state } = right({ ...request, hyperparameters: { ...others, weightDecay: 0 } });
+  const decayed = request.x.map((v) => round((1 - request.step * weightDecay) * v));
+  return { x: decayed.map((v, i) => round(v - (request.x[i] - x[i]))), state };
+}`;
+
+/** SGD with momentum from a copy of x in the memory; `decayed` says what becomes of an entry of the copy, and gradients are at the x of the request. */
+const fromCopy = (decayed: string): string => `(request) => {
+  const { problem, indices, step, hyperparameters } = request;
+  const { momentum = 0, dampening = 0, nesterov = false, weightDecay = 0, decoupled = false } = hyperparameters;
+  const { copy = request.x, buffer } = request.state ?? {};
+  const slope = operators.batchGradient(problem, indices, request.x);
+  const g = slope.map((v, i) => decoupled ? v : v + weightDecay * copy[i]);
+  const b = momentum === 0 || !buffer ? g : g.map((v, i) => momentum * buffer[i] + (1 - dampening) * v);
+  const d = nesterov ? g.map((v, i) => v + momentum * b[i]) : b;
+  const x = copy.map((v, i) => (decoupled ? ${decayed} : v) - step * d[i]);
+  return { x: x.map(round), state: { copy: x, buffer: b } };
+}`;
+
+/** Numbers of 16 bits: what is right with them, and what is lost where they are mixed with longer ones. */
+const ofDtypes: readonly Row[] = [
+  ...(['f16', 'bf16'] as const).flatMap((dtype): Row[] => [
+    {
+      name: `soft thresholding with every operation rounded to ${dtype}`,
+      module: softIn(dtype, 'round(step * weight)'),
+      exit: 0,
+      says: new RegExp(`^asked of prox of l1: [^]*;\\s+${dtype};\\s+n `, 'm'),
+    },
+    {
+      name: `soft thresholding with every operation rounded to ${dtype} forgets the step`,
+      module: softIn(dtype, 'weight'),
+      exit: 1,
+      says: /^prox of l1: wrong/m,
+    },
+    {
+      name: `soft thresholding in f32 and rounded to ${dtype}`,
+      module: softIn(dtype, 'step * weight', "computeDtype: 'f32'"),
+      words: ['--claims', 'eq6-prox'],
+      seeds: [1, 2, 3],
+      exit: 0,
+    },
+    {
+      name: `soft thresholding in f32 whose γλ is rounded to ${dtype} first`,
+      module: softIn(dtype, 'round(step * weight)', "computeDtype: 'f32'"),
+      words: ['--claims', 'eq6-prox'],
+      seeds: [1, 2, 3],
+      exit: 1,
+      says: /^prox of l1: (wrong|inaccurate)/m,
+    },
+  ]),
+  ...(
+    [
+      ['that scales before it squares', 'y.reduce((most, v) => Math.max(most, Math.abs(v)), 0)', 0],
+      ['whose squares overflow', '1', 1],
+    ] as const
+  ).map(
+    ([what, scale, exit]): Row => ({
+      name: `the norm in f16 ${what}`,
+      module: `
+const round = (v) => roundTo('f16', v);
+const prox = ({ weight }, step, y) => {
+  const scale = ${scale} || 1;
+  const squares = y.map((v) => round(round(v / scale) * round(v / scale))).reduce((sum, v) => round(sum + v), 0);
+  const norm = round(scale * round(Math.sqrt(squares)));
+  const t = round(step * weight);
+  return y.map((v) => norm <= t ? 0 : round(v * round(round(norm - t) / norm)));
+};
+export default library(['l2'], { prox }, { dtype: 'f16' });`,
+      words: ['--claims', 'eq6-prox,prox-overflow'],
+      exit,
+      ...(exit === 1 && { says: /^prox of l2: answers what is not finite/m }),
+    }),
+  ),
+  {
+    name: 'a step of SGD with momentum that is rounded once',
+    module: mixed('momentum-sgd', rightOnce),
+    words: only('momentum-sgd'),
+    seeds: [1, 2, 3],
+    exit: 0,
+    says: /a\s+step\s+from\s+the\s+iterate/,
+  },
+  {
+    name: 'a decay of SGD that is rounded by itself',
+    module: mixed('momentum-sgd', decayLost),
+    words: only('momentum-sgd'),
+    seeds: [1, 2, 3],
+    exit: 1,
+    says: /^step of momentum-sgd: (wrong|inaccurate)/m,
+  },
+  {
+    name: 'a decay of AdamW that is rounded by itself',
+    of: ['Nerogar/OneTrainer#996'],
+    module: mixed('adamw', decayLost),
+    words: only('adamw'),
+    exit: 1,
+    says: /^step of adamw: (wrong|inaccurate)/m,
+  },
+  ...(
+    [
+      ['', '(1 - step * weightDecay) * v', 0],
+      [' that rounds the decay', 'round((1 - step * weightDecay) * v)', 1],
+    ] as const
+  ).map(
+    ([what, decayed, exit]): Row => ({
+      name: `a step of SGD with momentum from a copy of x in f32${what}`,
+      module: mixed('momentum-sgd', fromCopy(decayed)),
+      words: only('momentum-sgd'),
+      seeds: [1, 2, 3],
+      exit,
+      says:
+        exit === 0 ? /a\s+step\s+from\s+the\s+copy\s+in\s+the\s+memory/ : /^step of momentum-sgd: (wrong|inaccurate)/m,
+    }),
+  ),
+  {
+    name: 'a momentum that is kept in bf16 although f32 is declared',
+    module: mixed(
+      'momentum-sgd',
+      `(request) => {
+  const { x, state } = right(request);
+  return { x: x.map(round), state: rounded(state) };
+}`,
+    ),
+    words: only('momentum-sgd'),
+    seeds: [1, 2, 3],
+    exit: 1,
+    says: /^step of momentum-sgd: (wrong|inaccurate)/m,
+  },
+];
+
 /** Every function and smooth term of the vocabulary, with answers that say nothing: what is judged is what is refused before. */
 const everyParameter: readonly Row[] = [
   {
@@ -816,12 +979,6 @@ serve(name="mine", functions={"zero": {"prox": lambda F, step, y: ${answer}}})
     exit: 1 as const,
     says: new RegExp(`^prox of zero: wrong\n  prox of zero [^:]*: returned\\s+${told.replaceAll(' ', '\\s+')}`, 'm'),
   })),
-];
-
-/** The words that leave an algorithm and the claim about its update. */
-const only = (algorithm: string, claim = algorithm): string[] => [
-  ...['--only', `step of ${algorithm},run of ${algorithm}`],
-  ...['--claims', `${claim},conventions,declared-is-judged`],
 ];
 
 /** An update of an algorithm with memory in place of that of the adapter: an arrow function of a request, with `honest` in reach. */
@@ -1783,6 +1940,7 @@ const every = [
   ...ofAnotherShape,
   ...ofForms,
   ...ofNonfinite,
+  ...ofDtypes,
   ...everyParameter,
   ...ofAlgorithms,
   ...ofTheRecord,

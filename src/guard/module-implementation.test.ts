@@ -73,7 +73,7 @@ test('a description keeps known fields and is rejected if it is invalid', async 
   t.deepEqual(describe({ accuracy: { l1: 1e-6 } })().accuracy, { l1: 1e-6 });
   t.is(describe({ dtype: 'f32' })().dtype, 'f32');
   for (const [change, field] of [
-    [{ dtype: 'f16' }, 'dtype'],
+    [{ dtype: 'f8' }, 'dtype'],
     [{ name: '' }, 'name'],
     [{ functions: 'l1' }, 'functions'],
     [{ methods: [1] }, String.raw`methods\.0`],

@@ -19,6 +19,7 @@ export type {
   RowFinding,
 } from '../claims/evidence.js';
 export type { HypothesisId } from '../claims/hypothesis.js';
+export type { Dtype } from '../claims/implementation/dtype.js';
 export {
   type Implementation,
   type ImplementationDescription,

@@ -1,6 +1,5 @@
 import { differenceTolerance, sharesOf } from '../../../src/judging/judges/declared-accuracy.js';
 import { oracleOf } from '../../../src/judging/judges/oracle.js';
-import { unitRoundoff } from '../../../src/judging/judges/precision.js';
 import { errorFeedback, judgeErrorBound } from '../../../src/judging/judges/stateful/error-feedback.js';
 import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 
@@ -27,7 +26,7 @@ export const claim = statefulClaim({
             error: differenceTolerance(implementation, problem, step, x, shares).error / step,
           };
         };
-        return judgeErrorBound(input, iterates, directionAt, unitRoundoff(implementation.description.dtype));
+        return judgeErrorBound(input, iterates, directionAt, implementation.description.dtype);
       },
     },
   ],

@@ -1,6 +1,6 @@
+import { unitRoundoff } from '../../../src/claims/implementation/dtype.js';
 import { worstOf } from '../../../src/judging/judges/judgement.js';
 import { batchGradient, judgeNext } from '../../../src/judging/judges/next-iterate.js';
-import { unitRoundoff } from '../../../src/judging/judges/precision.js';
 import { errorFeedback, judgeErrorBound } from '../../../src/judging/judges/stateful/error-feedback.js';
 import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 
@@ -19,7 +19,7 @@ export const claim = statefulClaim({
         const u = unitRoundoff(description.dtype);
         const directionAt = (x: Float64Array, indices: readonly number[]) =>
           batchGradient({ ...input, algorithm: 'sgd', x, indices }, u);
-        return judgeErrorBound(input, iterates, directionAt, u);
+        return judgeErrorBound(input, iterates, directionAt, description.dtype);
       },
     },
     {

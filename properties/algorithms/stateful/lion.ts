@@ -1,5 +1,6 @@
+import { unitRoundoff } from '../../../src/claims/implementation/dtype.js';
 import { worstOf } from '../../../src/judging/judges/judgement.js';
-import { maximumNorm, ofFormula, unitRoundoff } from '../../../src/judging/judges/precision.js';
+import { maximumNorm, ofFormula } from '../../../src/judging/judges/precision.js';
 import {
   anyOf,
   decoupledStep,

@@ -1,9 +1,10 @@
+import { unitRoundoff } from '../../../src/claims/implementation/dtype.js';
 import { maximum, minimum, one, rational, zero } from '../../../src/exact/arithmetic/rational.js';
 import type { StatefulCase } from '../../../src/judging/arbitraries/stateful-case.js';
 import { sharesOf } from '../../../src/judging/judges/declared-accuracy.js';
 import { worstOf } from '../../../src/judging/judges/judgement.js';
 import { oracleOf } from '../../../src/judging/judges/oracle.js';
-import { ofDifference, unitRoundoff } from '../../../src/judging/judges/precision.js';
+import { ofDifference } from '../../../src/judging/judges/precision.js';
 import {
   certainSign,
   combination,

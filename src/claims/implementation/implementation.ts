@@ -8,6 +8,7 @@ import type {
 } from '../../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import type { SmoothSpecification } from '../../reference/smooth/definition/smooth-function.js';
+import type { Dtype } from './dtype.js';
 import type { Restrictions } from './restrictions.js';
 
 export { algorithmNames, signConventions } from '../../reference/algorithms/algorithm.js';
@@ -49,8 +50,12 @@ export interface ImplementationDescription {
   readonly version: string;
   /** The language it is written in, e.g. `python`: counterexamples are printed as that language's expressions. */
   readonly language: string;
-  /** The precision it computes in: tolerances and questions follow it. */
-  readonly dtype: 'f64' | 'f32';
+  /** The format of the numbers of questions and answers. It also computes in it, unless the next two fields say otherwise. */
+  readonly dtype: Dtype;
+  /** The format in which a prox is computed, if it has more digits: the result is then rounded to `dtype` once. */
+  readonly computeDtype?: Dtype;
+  /** The format of all that an algorithm with memory computes and keeps, if it has more digits: only its x is rounded to `dtype`, once an iteration. */
+  readonly stateDtype?: Dtype;
   /** The methods that it offers. */
   readonly methods: readonly MethodName[];
   /** Vocabulary types of r that it offers. */

@@ -1,4 +1,5 @@
 import { toBits } from '../../claims/exact-encoding.js';
+import { dtypeNames } from '../../claims/implementation/dtype.js';
 import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
 import { LineSplitter, LineTooLongError } from '../protocol/line-splitter.js';
 import { ProtocolError } from '../protocol/protocol-error.js';
@@ -24,7 +25,7 @@ export class FuzzFailure extends Error {
 }
 
 const plainSchemas = encodingNames.flatMap((name) =>
-  (['f64', 'f32'] as const).map((dtype) => resultSchemas(realEncoding(name, dtype).real)),
+  dtypeNames.map((dtype) => resultSchemas(realEncoding(name, dtype).real)),
 );
 const { real } = realEncoding('bits', 'f64');
 const schemas = [...plainSchemas, ...[true, false].map((always) => seeingInputs(plainSchemas[0]!, real, always))];

@@ -43,6 +43,13 @@ test('single precision rounds on the way out and has eight digits', (t) => {
   t.is(words.real.parse(0.1), Math.fround(0.1));
 });
 
+test('numbers of 16 bits have four digits', (t) => {
+  const [half, brain] = [realEncoding('bits', 'f16'), realEncoding('bits', 'bf16')];
+  t.deepEqual([half.encode(0.1), brain.encode(0.1)], ['2e66', '3dcd']);
+  t.deepEqual([half.real.parse('2E66'), brain.real.parse('3dcd')], [0.0999755859375, 0.10009765625]);
+  t.deepEqual([half.encode(65520), realEncoding('decimal', 'f16').encode(65520)], ['7c00', 'Infinity']);
+});
+
 test('a malformed number is diagnosed by its form', (t) => {
   const because = (encoding: typeof bits, value: unknown): string =>
     encoding.real.safeParse(value, { reportInput: true }).error!.issues[0]!.message;
@@ -54,6 +61,8 @@ test('a malformed number is diagnosed by its form', (t) => {
   t.regex(because(bits, [1]), /an array of 1 where/);
   t.regex(because(realEncoding('bits', 'f32'), '3ff0000000000000'), /16 hex digits, as in f64: wrong dtype/);
   t.regex(because(realEncoding('bits', 'f32'), null), /NaN is "7fc00000"/);
+  t.regex(because(bits, '3c00'), /4 hex digits, as in f16 and bf16: wrong dtype; expected 16/);
+  t.regex(because(realEncoding('bits', 'bf16'), null), /NaN is "7fc0"/);
   t.regex(because(decimal, null), /write NaN and infinities as "NaN"/);
   t.regex(because(decimal, JSON.parse('1e999')), /beyond the range of a double/);
   t.regex(because(decimal, '3ff0000000000000'), /is in bits where JSON numbers/);
@@ -215,7 +224,7 @@ test('hello has defaults, keeps what the suite knows and separates the rest', (t
   for (const wrong of [
     { protocol: '2.0' },
     { encoding: 'base64' },
-    { dtype: 'f16' },
+    { dtype: 'f8' },
     { nonfinite: 'zero' },
     { methods: 'prox' },
     { implementation: {} },

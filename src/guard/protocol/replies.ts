@@ -27,7 +27,7 @@ export const batchedReplySchema = replySchema.extend({ id: z.number().int().null
 
 const { name, version, language, dtype, methods, functions, smooth, algorithms, variants, conventions, ...others } =
   descriptionSchema.shape;
-const { accuracy, restrictions, notes, nonfinite, resume, follows, forms, shapes } = others;
+const { accuracy, restrictions, notes, nonfinite, resume, follows, forms, shapes, computeDtype, stateDtype } = others;
 
 const helloFields = z.object({
   protocol: z.literal(protocolVersion),
@@ -38,6 +38,8 @@ const helloFields = z.object({
     language: language.default('unknown'),
   }),
   dtype: dtype.default('f64'),
+  computeDtype: computeDtype.nullish().transform((value) => value ?? undefined),
+  stateDtype: stateDtype.nullish().transform((value) => value ?? undefined),
   methods,
   functions: functions.default([]),
   smooth: smooth.default([]),

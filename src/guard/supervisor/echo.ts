@@ -1,3 +1,11 @@
+import {
+  type Dtype,
+  largestFinite,
+  roundTo,
+  smallestNormal,
+  smallestPositive,
+  unitRoundoff,
+} from '../../claims/implementation/dtype.js';
 import { ImplementationError, UnsupportedError } from '../../claims/implementation/implementation.js';
 import { plural } from '../../claims/text.js';
 import { encodeVector } from '../protocol/encode-specification.js';
@@ -7,25 +15,14 @@ import type { Ask } from './ask.js';
 import { AdapterFailure } from './failures.js';
 import type { Session } from './session.js';
 
-/** Finite numbers whose bits are easily lost: signed zeros, the smallest and largest numbers, neighbours of 1, long decimals. */
-const finiteProbe: readonly number[] = [
-  0,
-  -0,
-  1,
-  -1,
-  0.1,
-  1 / 3,
-  1 + 2 ** -52,
-  1 + 2 ** -23,
-  2 ** -126,
-  -(2 ** -149),
-  5e-324,
-  -2.2250738585072014e-308,
-  3.4028234663852886e38,
-  1.7976931348623157e308,
-  123456789.12345679,
-  2 ** 53 + 2,
-];
+/** Finite numbers of the dtype whose bits are easily lost: signed zeros, the smallest and largest numbers, the next to 1, long decimals. */
+const finiteProbe = (dtype: Dtype): number[] =>
+  [
+    ...[0, -0, 1, -1, 0.1, 1 / 3, 1 + 2 * unitRoundoff(dtype), smallestNormal(dtype), -smallestNormal(dtype)],
+    ...[smallestPositive(dtype), -smallestPositive(dtype), largestFinite(dtype), 123456789.12345679, 2 ** 53 + 2],
+  ]
+    .map((value) => roundTo(dtype, value))
+    .filter(Number.isFinite);
 
 const specialProbe: readonly number[] = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 
@@ -53,14 +50,12 @@ function compareEcho(sent: readonly number[], received: readonly number[]): void
  * @throws AdapterFailure at the first number that changes on the way
  */
 export async function checkEcho(ask: Ask, encoding: RealEncoding): Promise<void> {
-  const round = encoding.dtype === 'f32' ? Math.fround : (value: number) => value;
-  const echo = async (probe: readonly number[]): Promise<void> => {
-    const sent = probe.map(round);
+  const echo = async (sent: readonly number[]): Promise<void> => {
     const { x } = await ask({ method: 'echo', fields: { x: encodeVector(sent, encoding) } });
     compareEcho(sent, x);
   };
   try {
-    await echo(finiteProbe);
+    await echo(finiteProbe(encoding.dtype));
     await ignoresUnknownField(ask, encodeVector([1], encoding));
     await echo(specialProbe);
   } catch (error) {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { dtypeNames, roundTo } from '../../claims/implementation/dtype.js';
 
 /**
  * Rationals k/2^p with |k/2^p| ≤ maximum: sums and products of few of them are exact in doubles, and shrinking ends at small
@@ -27,9 +28,9 @@ export function stepSize(): fc.Arbitrary<number> {
 /** Steps far below and above 1, where a bound or an iteration for ordinary steps fails. */
 export const extremeSteps = { 'small step': 2 ** -10, 'large step': 2 ** 8 } as const;
 
-/** The category under which a guaranteed step, or its rounding to single precision, or an extreme one is counted; empty for the others. */
+/** The category under which a guaranteed step, or its rounding to a dtype, or an extreme one is counted; empty for the others. */
 export function stepCategory(step: number): string[] {
-  const guaranteed = guaranteedSteps.find((value) => step === value || step === Math.fround(value));
+  const guaranteed = guaranteedSteps.find((value) => dtypeNames.some((dtype) => step === roundTo(dtype, value)));
   if (guaranteed !== undefined) return [`step ${guaranteed}`];
   return Object.entries(extremeSteps).flatMap(([name, value]) => (step === value ? [name] : []));
 }

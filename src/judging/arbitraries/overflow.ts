@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Dtype } from '../../claims/implementation/dtype.js';
 import { type EntriesThatOverflow, type NormThatOverflows, registry } from '../../reference/functions/index.js';
 import { guaranteedSteps } from './dyadic.js';
 import type { ProxCase } from './prox-case.js';
@@ -8,22 +9,25 @@ export interface OverflowCase extends ProxCase {
   readonly result: Float64Array;
 }
 
-type Dtype = 'f64' | 'f32';
-
 /** Sizes whose squares overflow, and whose exponentials do although they are ordinary numbers. */
-const beyondSquares = { f64: 2 ** 600, f32: 2 ** 70 } as const;
+const beyondSquares = { f64: 2 ** 600, f32: 2 ** 70, f16: 2 ** 7, bf16: 2 ** 70 } as const;
 const beyondExponentials = fc.integer({ min: 750, max: 1024 });
 
-/** Sizes whose square absorbs any product of a step and a weight. */
-const absorbing = fc.integer({ min: 28, max: 40 }).map((exponent) => 2 ** exponent);
+/** Sizes whose square absorbs any product of a step and a weight; that of binary16 is infinite. */
+const absorbing = (dtype: Dtype): fc.Arbitrary<number> =>
+  fc.integer(dtype === 'f16' ? { min: 9, max: 11 } : { min: 28, max: 40 }).map((exponent) => 2 ** exponent);
 
 const steps = fc.constantFrom(...guaranteedSteps);
 const weights = fc.constantFrom(0.5, 1, 2, 3);
 const signs = fc.constantFrom(1, -1);
 
 /** Entries with their results. */
-function entrywise(type: string, { entries: kind, parameters, at }: EntriesThatOverflow): fc.Arbitrary<OverflowCase> {
-  const sizes = kind === 'absorbing' ? absorbing : beyondExponentials;
+function entrywise(
+  type: string,
+  { entries: kind, parameters, at }: EntriesThatOverflow,
+  dtype: Dtype,
+): fc.Arbitrary<OverflowCase> {
+  const sizes = kind === 'absorbing' ? absorbing(dtype) : beyondExponentials;
   return fc
     .record({
       weight: weights,
@@ -58,7 +62,7 @@ export const overflowCases: ReadonlyMap<string, (dtype: Dtype) => fc.Arbitrary<O
   [...registry.values()].flatMap(({ definition: { type, overflow } }) => {
     if (overflow === undefined) return [];
     const cases = (dtype: Dtype): fc.Arbitrary<OverflowCase> =>
-      'at' in overflow ? entrywise(type, overflow) : ofNorm(type, overflow, dtype);
+      'at' in overflow ? entrywise(type, overflow, dtype) : ofNorm(type, overflow, dtype);
     return [[type, cases] as const];
   }),
 );

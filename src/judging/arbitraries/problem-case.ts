@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type Dtype, smallestNormal } from '../../claims/implementation/dtype.js';
 import type { Restrictions } from '../../claims/implementation/restrictions.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
@@ -161,7 +162,10 @@ export function beyondSingle(input: ProblemCase): ProblemCase {
 }
 
 /** A power of two, so that scaling back and forth is exact, far below any tolerance for zeros that an implementation may have. */
-const scale = 2 ** -40;
+export const tinyScale = 2 ** -40;
+
+/** Whether numbers of that size keep their digits. */
+export const hasTiny = (dtype: Dtype): boolean => smallestNormal(dtype) < tinyScale;
 
 /** Parameters of the length of x: with them and x scaled by one factor, gradients and residuals are scaled by it too. */
 const lengths: Readonly<Record<string, readonly string[]>> = {
@@ -198,10 +202,10 @@ function scaledCase(input: ProblemCase, factor: number): ProblemCase {
 }
 
 /** The case with all lengths, and so Ĝ(x) and ∇f̂(x), times 2⁻⁴⁰: all signs and relative rounding errors stay the same. */
-export const tinyCase = (input: ProblemCase): ProblemCase => scaledCase(input, scale);
+export const tinyCase = (input: ProblemCase): ProblemCase => scaledCase(input, tinyScale);
 
 /** The original of a case from `tinyCase`. */
-export const magnifiedCase = (input: ProblemCase): ProblemCase => scaledCase(input, 1 / scale);
+export const magnifiedCase = (input: ProblemCase): ProblemCase => scaledCase(input, 1 / tinyScale);
 
 /** d = 0 with two linear functions, each drawn once, whose slopes cancel up to a fraction of 2⁻²⁶. */
 export function cancellingCase(): fc.Arbitrary<ProblemCase> {

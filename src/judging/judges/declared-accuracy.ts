@@ -1,4 +1,5 @@
 import { typesIn } from '../../claims/implementation/call.js';
+import { unitRoundoff } from '../../claims/implementation/dtype.js';
 import type { Implementation } from '../../claims/implementation/implementation.js';
 import type {
   FunctionSpecification,
@@ -6,7 +7,7 @@ import type {
 } from '../../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import { oracleOf } from './oracle.js';
-import { maximumNorm, ofAnything, parameterMagnitude, unitRoundoff } from './precision.js';
+import { maximumNorm, ofAnything, parameterMagnitude } from './precision.js';
 import { nestedMagnitude } from './specification-size.js';
 
 /** Largest accuracy that is declared for a type anywhere in the specification; 0 if none is. */

@@ -1,3 +1,4 @@
+import { type Dtype, largestFinite } from '../../claims/implementation/dtype.js';
 import { showFarthest } from './distance.js';
 import { largerOrNaN, showVector } from './precision.js';
 
@@ -40,16 +41,22 @@ export function showComparison(
   return farthest === '' ? shown : `${shown}: ${farthest}`;
 }
 
-/** Judges a vector entry by entry against an expected one: |a_i − b_i| ≤ allowed_i. */
+/** Whether a number may be infinite in the dtype, by its own size or within an error. */
+export const overflows = (dtype: Dtype, value: number, error: number): boolean =>
+  Math.abs(value) + error > largestFinite(dtype);
+
+/** Judges a vector entry by entry against an expected one: |a_i − b_i| ≤ allowed_i, or a_i is infinite because the dtype does not hold b_i. */
 export function judgeVector(
   name: string,
   actual: Float64Array,
   expected: Float64Array,
   allowed: (index: number) => number,
+  dtype: Dtype = 'f64',
 ): Judgement {
   let ratio = actual.length === expected.length ? 0 : Number.POSITIVE_INFINITY;
   const excess = (i: number): number => {
     const error = Math.abs(actual[i]! - expected[i]!);
+    if (error === Number.POSITIVE_INFINITY && overflows(dtype, expected[i]!, allowed(i))) return 0;
     return error === 0 ? 0 : error / allowed(i);
   };
   for (let i = 0; i < expected.length; i++) ratio = largerOrNaN(ratio, excess(i));

@@ -1,9 +1,10 @@
+import { unitRoundoff } from '../../claims/implementation/dtype.js';
 import type { Implementation, StepRequest } from '../../claims/implementation/implementation.js';
 import type { AlgorithmName } from '../../reference/algorithms/algorithm.js';
 import { differenceTolerance, mappingTolerance, sharesOf } from './declared-accuracy.js';
 import { type Judgement, judgeVector } from './judgement.js';
 import { oracleOf } from './oracle.js';
-import { maximumNorm, ofAnything, unitRoundoff } from './precision.js';
+import { maximumNorm, ofAnything } from './precision.js';
 import { judgeSignStep } from './sign-step.js';
 import { nestedMagnitude } from './specification-size.js';
 import { judgeVote } from './vote-step.js';
@@ -47,16 +48,17 @@ const judgeGradientStep =
   (weightsOf: (request: StepRequest) => readonly number[]): Judge =>
   (implementation, request, next) => {
     const { step, x } = request;
-    const precision = unitRoundoff(implementation.description.dtype);
+    const { dtype } = implementation.description;
+    const precision = unitRoundoff(dtype);
     const { direction, error } = gradientAt(request, weightsOf(request), precision);
-    return judgeVector('x⁺', next, descended(x, step, direction), () => step * error);
+    return judgeVector('x⁺', next, descended(x, step, direction), () => step * error, dtype);
   };
 
 const judges: Readonly<Record<AlgorithmName, Judge>> = {
   spgm(implementation, { problem, step, x, indices }, next) {
     const oracle = oracleOf(problem);
     const { error } = mappingTolerance(implementation, problem, step, x, sharesOf(indices, oracle.functions.length));
-    return judgeVector('x_t', next, oracle.miniBatch(indices, step, x), () => error);
+    return judgeVector('x_t', next, oracle.miniBatch(indices, step, x), () => error, implementation.description.dtype);
   },
   'sign-prox'(implementation, { problem, step, x, indices }, next) {
     const oracle = oracleOf(problem);

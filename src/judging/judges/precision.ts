@@ -1,4 +1,4 @@
-import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
+import { type Dtype, largestFinite, smallestPositive } from '../../claims/implementation/dtype.js';
 import { longestVector } from '../arbitraries/basic-functions.js';
 
 // The number of roundings that a good algorithm may take, relative to the largest number in its computation.
@@ -18,10 +18,14 @@ export const ofSum = (n: number): number => ofFormula + 2 * n;
  */
 export const ofAnything = ofSum(longestVector);
 
-/** Unit roundoff u of the arithmetic an implementation declares: half the spacing of numbers at 1. */
-export function unitRoundoff(dtype: ImplementationDescription['dtype']): number {
-  return dtype === 'f32' ? 2 ** -24 : 2 ** -53;
-}
+/** The same for results below the smallest normal number, whose errors are absolute: each rounding is off by half of the smallest number. */
+export const underflow = (dtype: Dtype): number => (ofFormula / 2) * smallestPositive(dtype);
+
+/**
+ * Size of an iterate after which a diverging run is not followed: the cube in the gradient of a quartic d still fits single precision, and
+ * the iterate itself binary16.
+ */
+export const farthest = (dtype: Dtype): number => Math.min(2 ** 30, largestFinite(dtype) / 4);
 
 /** Largest absolute value among all numbers of a specification, nested functions included; ±∞ bounds do not count. */
 export function parameterMagnitude(specification: unknown): number {

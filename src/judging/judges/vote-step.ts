@@ -1,10 +1,11 @@
+import { unitRoundoff } from '../../claims/implementation/dtype.js';
 import type { Implementation } from '../../claims/implementation/implementation.js';
 import { plural } from '../../claims/text.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import { differenceTolerance, sharesOf } from './declared-accuracy.js';
 import type { Judgement } from './judgement.js';
 import { oracleOf } from './oracle.js';
-import { showVector, unitRoundoff } from './precision.js';
+import { showVector } from './precision.js';
 import { judgeSignStep } from './sign-step.js';
 
 /**

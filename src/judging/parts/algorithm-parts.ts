@@ -1,3 +1,4 @@
+import { type Dtype, largestFinite } from '../../claims/implementation/dtype.js';
 import type { Implementation } from '../../claims/implementation/implementation.js';
 import { plural } from '../../claims/text.js';
 import type { AlgorithmName } from '../../reference/algorithms/algorithm.js';
@@ -6,29 +7,26 @@ import { drawable, type ProblemCase } from '../arbitraries/problem-case.js';
 import { type Judgement, showComparison, worstOf } from '../judges/judgement.js';
 import { judgeNext } from '../judges/next-iterate.js';
 import { oracleOf } from '../judges/oracle.js';
-import { maximumNorm } from '../judges/precision.js';
+import { farthest, maximumNorm } from '../judges/precision.js';
 import { type ProblemPartsOptions, problemPartsOfAnySize } from './problem-parts.js';
 import type { PropertyPart } from './property-part.js';
 
 /** Iterations of a run that is judged step by step from its own iterates: more in a larger problem, for what begins late. */
 const iterationsOf = ({ x }: ProblemCase): number => (x.length < manyCoordinates ? 4 : 12);
 
-/** Size of an iterate after which a diverging run of SPGM ends: the cube in the gradient of a quartic d still fits single precision. */
-const largest = 2 ** 30;
-
 /**
  * Mini-batches of a run: the batch of the case first, then batches that walk through the components, so that all differ. Fewer where the
  * run diverges.
  */
-function batchesOf(input: ProblemCase, algorithm: AlgorithmName): number[][] {
+function batchesOf(input: ProblemCase, algorithm: AlgorithmName, dtype: Dtype): number[][] {
   const { problem, indices, step, x } = input;
   const allowed = drawable(problem.probabilities);
   const batches: number[][] = [];
   let state = x;
-  for (let t = 0; t < iterationsOf(input) && maximumNorm(state) <= largest; t++) {
+  for (let t = 0; t < iterationsOf(input) && maximumNorm(state) <= farthest(dtype); t++) {
     const batch = indices.map((k, b) => (t === 0 ? k : allowed[(allowed.indexOf(k) + t * (b + 1)) % allowed.length]!));
-    batches.push(batch);
     if (algorithm === 'spgm') state = oracleOf(problem).miniBatch(batch, step, state);
+    if (maximumNorm(state) < largestFinite(dtype) / 2) batches.push(batch);
   }
   return batches;
 }
@@ -51,7 +49,7 @@ export function algorithmParts(
   const judgeRun = async (input: ProblemCase): Promise<Judgement> => {
     const { problem, step, x } = input;
     const judgements: Judgement[] = [];
-    const batches = batchesOf(input, algorithm);
+    const batches = batchesOf(input, algorithm, implementation.description.dtype);
     const reply = await implementation.run({ algorithm, problem, step, x: x.slice(), indices: batches });
     if (reply.trajectory === undefined) {
       // Without a trajectory the end of the run is compared with the implementation's own steps, bit for bit.
@@ -92,9 +90,11 @@ export function stepAndRun(
   return [...steps, ...runs.map((part) => ({ ...part, name: `${part.name}, run` }))];
 }
 
-/** Equality bit for bit, up to the sign of zero. */
+/** Equality bit for bit, up to the sign of zero; all NaN are equal. */
 export function judgeSame(name: string, actual: Float64Array, expected: Float64Array): Judgement {
-  const same = actual.length === expected.length && actual.every((value, i) => value === expected[i]);
+  const same =
+    actual.length === expected.length &&
+    actual.every((value, i) => value === expected[i] || Object.is(value, expected[i]));
   return {
     ratio: same ? 0 : Number.POSITIVE_INFINITY,
     explanation: () =>

@@ -1,5 +1,6 @@
 import type { Budget, Depth } from '../../claims/claim.js';
 import { typesIn } from '../../claims/implementation/call.js';
+import { unitRoundoff } from '../../claims/implementation/dtype.js';
 import { type Implementation, UnsupportedError } from '../../claims/implementation/implementation.js';
 import type {
   FunctionSpecification,
@@ -17,7 +18,7 @@ import {
 import { generatedFunctionTypes, wrapperTypes } from '../arbitraries/function-specification.js';
 import { classifyPoint } from '../arbitraries/points.js';
 import { type Judgement, worstOf } from '../judges/judgement.js';
-import { maximumNorm, ofAnything, showVector, unitRoundoff } from '../judges/precision.js';
+import { maximumNorm, ofAnything, showVector } from '../judges/precision.js';
 import { nestedMagnitude } from '../judges/specification-size.js';
 import { propertyPart } from './property-claim.js';
 import type { PropertyPart } from './property-part.js';
@@ -66,9 +67,13 @@ const casesByDepth: Readonly<Record<Depth, number>> = { quick: 1, standard: 2, d
 /** Allowed multiple of u·scale. */
 const roundings = ofAnything;
 
-/** Unit roundoff, or the largest accuracy that is declared for a type in the specification when that is larger. */
-export function declaredPrecision({ description }: Implementation, specification: FunctionSpecification): number {
-  const { dtype, accuracy = {} } = description;
+/** Unit roundoff of the dtype, or the largest accuracy that is declared for a type in the specification when that is larger. */
+export function declaredPrecision(
+  { description }: Implementation,
+  specification: FunctionSpecification,
+  dtype = description.dtype,
+): number {
+  const { accuracy = {} } = description;
   return Math.max(unitRoundoff(dtype), ...typesIn(specification).map((type) => accuracy[type] ?? 0));
 }
 

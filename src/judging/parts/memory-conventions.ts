@@ -33,12 +33,12 @@ export interface JudgedMemory {
 }
 
 /** The conventions in any combination of those that are open, the usual one first. */
-const candidatesOf = (open: readonly ConventionKind[]): readonly MemoryConventions[] =>
+const candidatesOf = (open: readonly ConventionKind[], others: MemoryConventions): readonly MemoryConventions[] =>
   Object.entries(conventionKinds)
     .filter(([kind]) => open.includes(kind as ConventionKind))
     .reduce<readonly MemoryConventions[]>(
       (all, [kind, choices]) => all.flatMap((each) => choices.map((choice) => ({ ...each, [kind]: choice }))),
-      [usualConventions],
+      [others],
     );
 
 /** The paper or the library that the implementation says it follows in this algorithm. */
@@ -47,16 +47,25 @@ const referenceOf = ({ description }: Implementation, algorithm: StatefulAlgorit
   return name === undefined ? undefined : statefulAlgorithms[algorithm].references?.[name];
 };
 
+/** What is open in an implementation: nothing that it declares, and where x is rounded to another dtype than that of the memory, from what a step starts. */
+function openIn(implementation: Implementation, { algorithm, open = [] }: JudgedMemory): readonly ConventionKind[] {
+  const { dtype, stateDtype = dtype } = implementation.description;
+  const own = referenceOf(implementation, algorithm) === undefined ? open : [];
+  return stateDtype === dtype ? own : [...own, 'start'];
+}
+
 /**
  * The conventions of the paper or the library that it says it follows; else those with which all of some short runs of the algorithm are right; of several the most usual ones. Undefined if nothing is open, nothing
  * can be asked, or none are right: other claims then report the error.
  */
 export async function conventionsOf(
   implementation: Implementation,
-  { algorithm, rule, open = [] }: JudgedMemory,
+  memory: JudgedMemory,
 ): Promise<MemoryConventions | undefined> {
-  const followed = referenceOf(implementation, algorithm);
-  if (followed !== undefined) return { ...usualConventions, ...followed.conventions };
+  const { algorithm, rule } = memory;
+  const others = { ...usualConventions, ...referenceOf(implementation, algorithm)?.conventions };
+  const open = openIn(implementation, memory);
+  if (open.length === 0 && referenceOf(implementation, algorithm) !== undefined) return others;
   const types = statefulTypes(implementation, algorithm, true);
   if (open.length === 0 || types === undefined) return undefined;
   const { methods } = implementation.description;
@@ -66,7 +75,7 @@ export async function conventionsOf(
     methods.includes('step')
       ? (await stepsByTurns(implementation, algorithm, [input], variant))[0]!
       : (await iteratesOfRun(implementation, algorithm, input, variant)).iterates;
-  let left = candidatesOf(open);
+  let left = candidatesOf(open, others);
   try {
     for (let seed = 1; (seed <= rounds && left.length > 1) || (seed <= fewest && left.length > 0); seed++) {
       for (const cases of statefulCases(algorithm, types)) {
@@ -101,6 +110,7 @@ const inWords: Readonly<Record<ConventionKind, (found: string) => string>> = {
   relative: (found) => `γ relative ${found}`,
   floor: (found) => `ε₁ as ${found}`,
   decayedBy: (found) => `decay times ${found}`,
+  start: (found) => `a step from ${found}`,
 };
 
 /** In words, by algorithm, what was detected of those that leave something open. */
@@ -110,16 +120,20 @@ export async function describeMemories(
 ): Promise<Record<string, string>> {
   const words: Record<string, string> = {};
   for (const memory of memories) {
-    const { algorithm, open = [] } = memory;
+    const { algorithm } = memory;
+    const open = openIn(implementation, memory);
     if (!implementation.description.statefulAlgorithms?.includes(algorithm)) continue;
     const followed = referenceOf(implementation, algorithm);
-    if (followed !== undefined) {
+    if (followed !== undefined && open.length === 0) {
       words[algorithm] = `as declared, those of ${followed.source}`;
       continue;
     }
     const found = await conventionsOf(implementation, memory);
     if (found === undefined) continue;
-    words[algorithm] = open.map((kind) => inWords[kind](found[kind])).join(', ');
+    words[algorithm] = [
+      ...(followed === undefined ? [] : [`as declared, those of ${followed.source}`]),
+      ...open.map((kind) => inWords[kind](found[kind])),
+    ].join(', ');
   }
   return words;
 }

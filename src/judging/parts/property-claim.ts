@@ -13,6 +13,8 @@ import type { Verdict } from '../../claims/verdict.js';
 import { neverInOneDraw, neverWithout } from '../arbitraries/restricted.js';
 import { checkProperty } from './property-check.js';
 import {
+  hasTransforms,
+  holdsForwardStep,
   offeredCase,
   type PropertyPart,
   type PropertyResult,
@@ -76,7 +78,13 @@ function offered(part: PropertyPart, description: ImplementationDescription): Pr
   const change = offeredCase(description);
   if (change === undefined) return part;
   const strata = [part.arbitrary].flat() as readonly fc.Arbitrary<unknown>[];
-  const arbitrary = strata.map((each) => each.map(change));
+  // A matrix that was orthogonal may not be so when it is rounded.
+  const arbitrary = strata.map((each) =>
+    each
+      .filter((input) => hasTransforms(change(input)) || !hasTransforms(input))
+      .map(change)
+      .filter(holdsForwardStep(description.dtype)),
+  );
   const { oneDraw = false, withoutHyperparameters: lacking = [] } = description.restrictions ?? {};
   const never = [...(oneDraw ? neverInOneDraw : []), ...neverWithout(lacking)];
   if (never.length === 0 || part.mustReach === undefined) return { ...part, arbitrary };

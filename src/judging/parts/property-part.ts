@@ -1,9 +1,21 @@
 import type fc from 'fast-check';
 import type { CaseRecord, Failure } from '../../claims/evidence.js';
+import {
+  type Dtype,
+  largestFinite,
+  roundTo,
+  smallestPositive,
+  unitRoundoff,
+} from '../../claims/implementation/dtype.js';
 import type { Implementation, ImplementationDescription } from '../../claims/implementation/implementation.js';
 import type { Observer } from '../../claims/implementation/observed.js';
+import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
+import { parseOnce } from '../../reference/functions/index.js';
+import type { ProblemCase } from '../arbitraries/problem-case.js';
 import { withOneDraw, withoutHyperparameters } from '../arbitraries/restricted.js';
 import type { Judgement } from '../judges/judgement.js';
+import { oracleOf } from '../judges/oracle.js';
+import { farthest } from '../judges/precision.js';
 import type { Tally, ToldTally } from './tallies.js';
 
 /** One part of a property claim, e.g. one function of the vocabulary: a source of cases and their judge. */
@@ -92,7 +104,7 @@ export function inVariants(
   });
 }
 
-/** A case changed to one that the implementation offers: one draw, only declared functions, numbers that single precision holds exactly. */
+/** A case changed to one that the implementation offers: one draw, only declared functions, numbers that its dtype holds exactly. */
 export function offeredCase({
   dtype,
   restrictions,
@@ -101,21 +113,68 @@ export function offeredCase({
   const changes: readonly ((input: unknown) => unknown)[] = [
     ...(oneDraw ? [withOneDraw] : []),
     ...(lacking.length > 0 ? [withoutHyperparameters(lacking)] : []),
-    ...(dtype === 'f32' ? [roundToSingle] : []),
+    ...(dtype === 'f64' ? [] : [roundedTo(dtype)]),
   ];
   if (changes.length === 0) return undefined;
   return <Case>(input: Case) => changes.reduce((changed, change) => change(changed), input as unknown) as Case;
 }
 
-/** The same case with every number rounded to single precision: the oracle must use the numbers that an f32 implementation receives. */
-function roundToSingle<T>(value: T): T {
-  return round(value) as T;
+/** Numbers of a case that are in no request. Counts and indices of requests are small enough for every dtype. */
+const unasked = ['n', 'seed'];
+
+/**
+ * The same case with every number rounded to the dtype: the oracle must use the numbers that the implementation receives. No number becomes 0
+ * or infinite, and no hyperparameter ±1: the domain of a parameter may end there, and a decay rate of 0.999 would round to 1.
+ */
+function roundedTo(dtype: Dtype): (value: unknown) => unknown {
+  const [tiny, huge, u] = [smallestPositive(dtype), largestFinite(dtype), unitRoundoff(dtype)];
+  const round = (value: number): number => {
+    const near = roundTo(dtype, value);
+    if (near === 0 && value !== 0) return Math.sign(value) * tiny;
+    return Number.isFinite(value) ? Math.min(huge, Math.max(-huge, near)) : near;
+  };
+  const besideOne = (value: number): number => {
+    const near = round(value);
+    return Math.abs(near) === 1 && near !== value ? near * (Math.abs(value) < 1 ? 1 - u : 1 + 2 * u) : near;
+  };
+  const rounded = (value: unknown, one: (value: number) => number): unknown => {
+    if (typeof value === 'number') return one(value);
+    if (value instanceof Float64Array) return value.map(one);
+    if (Array.isArray(value)) return value.map((entry) => rounded(entry, one));
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value).map(([key, entry]) => {
+      if (unasked.includes(key)) return [key, entry];
+      return [key, rounded(entry, key === 'hyperparameters' ? besideOne : one)];
+    });
+    return Object.fromEntries(entries);
+  };
+  return (value) => rounded(value, round);
 }
 
-function round(value: unknown): unknown {
-  if (typeof value === 'number') return Math.fround(value);
-  if (value instanceof Float64Array) return value.map(Math.fround);
-  if (Array.isArray(value)) return value.map(round);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, round(entry)]));
+/** Whether every semi-orthogonal function in a case has a W with WWᵀ = νI. */
+export function hasTransforms(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || value instanceof Float64Array) return true;
+  if ('type' in value && value.type === 'semi-orthogonal') {
+    try {
+      parseOnce(value as FunctionSpecification);
+    } catch (error) {
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
+  }
+  return Object.values(value).every(hasTransforms);
+}
+
+/**
+ * Whether the dtype holds ∇d(x) and x − γ∇d(x) of a case about a problem: the cubes in the gradient of a quartic d overflow in binary16 at ordinary
+ * points, where nothing is right.
+ */
+export function holdsForwardStep(dtype: Dtype): (input: unknown) => boolean {
+  const most = largestFinite(dtype) / 4;
+  return (input) => {
+    const { problem, step = 1, x } = (input ?? {}) as Partial<Pick<ProblemCase, 'problem' | 'step' | 'x'>>;
+    if (problem === undefined || !(x instanceof Float64Array) || most > farthest(dtype)) return true;
+    const slope = oracleOf(problem).smooth.gradient(x);
+    return slope.every((g, i) => Math.max(Math.abs(g), Math.abs(x[i]! - step * g)) < most);
+  };
 }

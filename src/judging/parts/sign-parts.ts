@@ -1,16 +1,17 @@
 import fc from 'fast-check';
+import { unitRoundoff } from '../../claims/implementation/dtype.js';
 import type { Implementation } from '../../claims/implementation/implementation.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import { dyadic, stepSize } from '../arbitraries/dyadic.js';
 import {
   cancellingCase,
+  hasTiny,
   magnifiedCase,
   type ProblemCase,
   scalableTypes,
   tinyCase,
 } from '../arbitraries/problem-case.js';
 import type { Direction } from '../judges/next-iterate.js';
-import { unitRoundoff } from '../judges/precision.js';
 import { judgeSignStep } from '../judges/sign-step.js';
 import { problemParts } from './problem-parts.js';
 import { propertyPart } from './property-claim.js';
@@ -31,11 +32,12 @@ export interface TinySignOptions {
 const runs = 60;
 
 /**
- * Sign steps where the direction is of the size of 2⁻⁴⁰ and its signs are certain all the same, because everything else is as small: the
+ * Sign steps, where the dtype holds such numbers, whose direction is of the size of 2⁻⁴⁰ and its signs are certain all the same, because everything else is as small: the
  * direction and its rounding error are those of the case at ordinary size, scaled. An implementation that takes small numbers for 0 shows.
  */
 export function tinySignParts(implementation: Implementation, options: TinySignOptions): PropertyPart[] {
   const { functionTypes = scalableTypes, maximumBatch } = options;
+  if (!hasTiny(implementation.description.dtype)) return [];
   const scaled = problemParts(
     implementation,
     async (input) => {
@@ -74,7 +76,7 @@ export function tinySignParts(implementation: Implementation, options: TinySignO
 /** Slopes a and −a(1 + 2⁻²⁶): the sign of their mean is certain, but is lost in single precision. */
 function cancellingParts(implementation: Implementation, { name, directionOf, next }: TinySignOptions): PropertyPart[] {
   const { functions, smooth, dtype } = implementation.description;
-  if (dtype === 'f32' || !functions.includes('linear') || !smooth.includes('zero')) return [];
+  if (dtype !== 'f64' || !functions.includes('linear') || !smooth.includes('zero')) return [];
   return [
     propertyPart<ProblemCase>({
       name: 'nearly opposite slopes',
@@ -133,7 +135,7 @@ function smallDirection(types: readonly string[]): fc.Arbitrary<ProblemCase> {
 
 /**
  * Sign steps where x − P̂(x) is small beside x, and its sign certain in double precision: differences that are taken in single precision
- * show. None for implementations in single precision, and without d = 0 and some r_k that can be so flat.
+ * show. None for other dtypes, and without d = 0 and some r_k that can be so flat.
  */
 export function smallDirectionPart(
   { description }: Implementation,

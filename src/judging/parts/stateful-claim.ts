@@ -3,6 +3,7 @@ import type { Implementation } from '../../claims/implementation/implementation.
 import { plural } from '../../claims/text.js';
 import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
+import { hasTiny } from '../arbitraries/problem-case.js';
 import {
   classifyStatefulCase,
   type StatefulCase,
@@ -188,7 +189,7 @@ function signsPart(
   types: StatefulCaseOptions,
 ): PropertyPart[] {
   const [first, ...others] = implementation.description.variants ?? [];
-  const { functions, smooth, conventions } = implementation.description;
+  const { dtype, functions, smooth, conventions } = implementation.description;
   if (others.length === 0 || conventions.signOfZero === 'random') return [];
   // A slope far below the last digit of x.
   const tiny = (input: StatefulCase): StatefulCase => ({
@@ -206,11 +207,11 @@ function signsPart(
       return 'weightDecay' in given ? { ...input, hyperparameters: { ...given, weightDecay: 0 } } : input;
     }),
   );
-  const hasTiny = functions.includes('linear') && smooth.includes('zero');
+  const canBeTiny = hasTiny(dtype) && functions.includes('linear') && smooth.includes('zero');
   return [
     propertyPart<StatefulCase>({
       name: 'variants take the same signs',
-      arbitrary: hasTiny ? cases.flatMap((each) => [each, each.map(tiny)]) : cases,
+      arbitrary: canBeTiny ? cases.flatMap((each) => [each, each.map(tiny)]) : cases,
       async judge({ problem, step, x, batches, hyperparameters }) {
         const stepOf = async (variant: string | undefined): Promise<Float64Array> => {
           const request = { algorithm, hyperparameters, problem, step, indices: batches[0]!, state: null };

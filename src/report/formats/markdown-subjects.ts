@@ -77,7 +77,7 @@ export function markdownSubjects(given: RunRecord, flavour: MarkdownFlavour): st
 /** What the verdict about each subject covers. */
 function askedSection({ implementation }: RunRecord, subjects: readonly Subject[]): Section[] {
   const rows = subjects.flatMap((subject) => {
-    const text = askedText(subject, implementation.dtype);
+    const text = askedText(subject, implementation);
     return text === undefined ? [] : [[clippedText(subject.subject, 160), escapeMarkdown(text)]];
   });
   return rows.length === 0 ? [] : [{ title: 'What was asked', body: table(['subject', 'asked'], rows), folded: true }];

@@ -108,9 +108,7 @@ const mostAsked = 6;
 /** A line for each right subject: what its verdict covers. */
 function asked(record: RunRecord, subjects: readonly Subject[], width: number): string[] {
   const lines = subjects.flatMap((subject) => {
-    const text = ['right', 'thin'].includes(subject.verdict)
-      ? askedText(subject, record.implementation.dtype)
-      : undefined;
+    const text = ['right', 'thin'].includes(subject.verdict) ? askedText(subject, record.implementation) : undefined;
     return text === undefined ? [] : [`asked of ${subject.subject}: ${text}`];
   });
   const more = lines.length - mostAsked;

@@ -78,10 +78,9 @@ function cell(subject: Subject, anchor: string | undefined): Markup {
 
 /** What the verdict about each subject covers, and what is declared and was not asked; undefined if nobody kept it. */
 function askedCard(record: RunRecord, subjects: readonly Subject[]): Markup | undefined {
-  const { dtype } = record.implementation;
   const rows = subjects.flatMap((subject) => {
     const { subject: name, verdict, why } = subject;
-    const text = askedText(subject, dtype);
+    const text = askedText(subject, record.implementation);
     if (text !== undefined) return [html`<tr><th scope="row">${name}</th><td class="wide">${text}</td></tr>\n`];
     if (why === undefined) return [];
     const said = verdict === 'not-asked' ? `declared and not asked: ${why}` : 'declared and refused';

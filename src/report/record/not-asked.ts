@@ -25,6 +25,7 @@ export function notAskedIn(record: RunRecord): NotAsked[] {
     ...termsLeft(whole.smooth, asked),
     ...variantsLeft(implementation.variants ?? [], asked),
     ...promisesLeft(record),
+    ...dtypesLeft(implementation, asked),
   ].map((name) => ({ name, why: record.declared === undefined ? whyOf(name) : '--only' }));
   const { methods = [], algorithms = [] } = implementation.unknown ?? {};
   const unknown = [...methods.map((name) => `method ${name}`), ...algorithms.map((name) => `algorithm ${name}`)];
@@ -55,6 +56,7 @@ function isOfTheorem(subject: string, { claims, implementation }: RunRecord): bo
 }
 
 type Asked = NonNullable<RunRecord['asked']>;
+type Described = RunRecord['implementation'];
 
 function termsLeft(terms: readonly string[], asked: Asked): string[] {
   const met = new Set(Object.values(asked).flatMap(({ words }) => words['d'] ?? []));
@@ -71,6 +73,19 @@ function variantsLeft(variants: readonly string[], asked: Asked): string[] {
     if (without.length === runs.length) return [`variant ${variant}`];
     return without.map((subject) => `variant ${variant} in ${subject}`);
   });
+}
+
+/** The dtypes of answers that nothing was asked for. */
+function dtypesLeft({ computeDtype, stateDtype, statefulAlgorithms = [] }: Described, asked: Asked): string[] {
+  const isAsked = (methods: readonly string[], types?: readonly string[]): boolean =>
+    Object.keys(asked).some((subject) => {
+      const [method, about] = subject.split(' of ');
+      return methods.includes(method!) && (types?.includes(about!) ?? true);
+    });
+  return [
+    ...(computeDtype === undefined || isAsked(['prox']) ? [] : [`computeDtype ${computeDtype}`]),
+    ...(stateDtype === undefined || isAsked(['step', 'run'], statefulAlgorithms) ? [] : [`stateDtype ${stateDtype}`]),
+  ];
 }
 
 function promisesLeft({ implementation, claims }: RunRecord): string[] {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { depths } from '../../claims/claim.js';
 import { askedSchema, evidenceSchema, type RecordedEvidence } from '../../claims/evidence.js';
+import { dtypeNames } from '../../claims/implementation/dtype.js';
 import {
   algorithmNames,
   type ImplementationDescription,
@@ -21,7 +22,11 @@ const implementationSchema = z.strictObject({
   name: z.string(),
   version: z.string(),
   language: z.string(),
-  dtype: z.enum(['f64', 'f32']),
+  dtype: z.enum(dtypeNames),
+  /** Where a prox is computed with more digits. */
+  computeDtype: z.enum(dtypeNames).exactOptional(),
+  /** Where an algorithm with memory computes and keeps more digits than those of x. */
+  stateDtype: z.enum(dtypeNames).exactOptional(),
   methods: z.array(z.enum(methodNames)),
   functions: z.array(z.string()),
   smooth: z.array(z.string()),

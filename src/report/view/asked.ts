@@ -1,7 +1,9 @@
 import type { Asked } from '../../claims/asked.js';
+import type { RunRecord } from '../record/run-record.js';
 import type { SubjectRecord } from '../record/subjects.js';
 import { formatNumber, formatPower } from '../wording/format-number.js';
 
+type Described = RunRecord['implementation'];
 type Numbers = Asked['numbers'][string];
 
 /** Names that have a place of their own in the line; the others are parameters. */
@@ -10,11 +12,19 @@ const places = ['γ', 'components', 'B', 'workers', 'T', 'draws', 'n', 'x', 'sch
 /** Most words that are named; of more there is only the number. */
 const mostWords = 4;
 
+/** The dtype of the numbers that were asked, and beside it that of what is not asked for. */
+function dtypeText(subject: string, { dtype, computeDtype, stateDtype, statefulAlgorithms = [] }: Described): string {
+  const [method, about] = subject.split(' of ');
+  if (method === 'prox' && computeDtype !== undefined) return `${dtype}, computed in ${computeDtype}`;
+  const hasMemory = statefulAlgorithms.some((algorithm) => algorithm === about);
+  return hasMemory && stateDtype !== undefined ? `${dtype}, memory in ${stateDtype}` : dtype;
+}
+
 /**
  * What the judged cases asked about a subject, in one line: `γ 0.1 to 3.5, constant and decaying; momentum 0, 0.5, 0.9; f64; n 1, 2; entries 0 …`;
  * undefined if nothing was asked, or nobody kept what.
  */
-export function askedText({ asked }: SubjectRecord, dtype: string): string | undefined {
+export function askedText({ asked, subject }: SubjectRecord, described: Described): string | undefined {
   if (asked === undefined) return undefined;
   const { numbers, words } = asked;
   const said = (name: string, as = name): string[] => (numbers[name] ? [`${as} ${numbersText(numbers[name])}`] : []);
@@ -30,7 +40,7 @@ export function askedText({ asked }: SubjectRecord, dtype: string): string | und
     ...named('d', 'types'),
     ...named('r_k', 'types'),
     ...['components', 'B', 'workers', 'T', 'draws'].flatMap((name) => said(name)),
-    dtype,
+    dtypeText(subject, described),
     ...said('n'),
     ...said('x', 'entries'),
     ...(numbers['x'] ? specialsText(numbers['x']) : []),

@@ -11,7 +11,7 @@ const judge = (...iterates: [number, number][]): number =>
     input,
     iterates.map((iterate) => Float64Array.from(iterate)),
     () => ({ direction: Float64Array.of(3, -1), error: 2 ** -50 }),
-    2 ** -53,
+    'f64',
   ).ratio;
 
 test('the remainder is at most the largest that the compression allows', (t) => {

@@ -1,3 +1,4 @@
+import { type Dtype, largestFinite, unitRoundoff } from '../../../claims/implementation/dtype.js';
 import { one, rational, sum, toDouble } from '../../../exact/arithmetic/rational.js';
 import type { StatefulCase } from '../../arbitraries/stateful-case.js';
 import { type Judgement, worstOf } from '../judgement.js';
@@ -52,8 +53,9 @@ export function judgeErrorBound(
   { step, x: start, batches }: StatefulCase,
   iterates: readonly Float64Array[],
   directionAt: (x: Float64Array, indices: readonly number[]) => Direction,
-  u: number,
+  dtype: Dtype,
 ): Judgement {
+  const u = unitRoundoff(dtype);
   const n = start.length;
   const contraction = Math.sqrt(1 - 1 / n);
   const meant = new Float64Array(n);
@@ -68,6 +70,7 @@ export function judgeErrorBound(
     });
     bound = contraction * (bound + step * Math.hypot(...direction));
     const size = maximumNorm(next) + maximumNorm(start) + maximumNorm(meant) + step * maximumNorm(direction);
+    if (!(maximumNorm(start) + maximumNorm(meant) + bound < largestFinite(dtype) / 2)) break;
     allowed += Math.sqrt(n) * (step * error + ofFormula * u * size);
     const left = Math.hypot(...next.map((value, i) => value - start[i]! + meant[i]!));
     const excess = left - bound;

@@ -1,9 +1,10 @@
+import { type Dtype, largestFinite, spacing, unitRoundoff } from '../../../claims/implementation/dtype.js';
 import type { Implementation } from '../../../claims/implementation/implementation.js';
 import { fromDouble, type Rational, toDouble } from '../../../exact/arithmetic/rational.js';
 import { stepAt } from '../../arbitraries/run-case.js';
 import type { StatefulCase } from '../../arbitraries/stateful-case.js';
 import { type Judgement, showComparison, worstOf } from '../judgement.js';
-import { largerOrNaN, unitRoundoff } from '../precision.js';
+import { largerOrNaN } from '../precision.js';
 import { exactOperators } from './operators.js';
 import {
   closest,
@@ -16,7 +17,7 @@ import {
 } from './rule.js';
 
 /** Size of an iterate beyond which a run is not followed further: it diverges, because its step is too long. */
-const largest = 2 ** 40;
+const largest = (dtype: Dtype): number => Math.min(2 ** 40, largestFinite(dtype) / 4);
 
 const notFinite = (t: number, answer: Float64Array): Judgement => ({
   ratio: Number.POSITIVE_INFINITY,
@@ -24,8 +25,8 @@ const notFinite = (t: number, answer: Float64Array): Judgement => ({
   explanation: () => `x_${t} is not finite`,
 });
 
-/** Judges x_t by its allowed values. */
-function judgeIterate(name: string, next: Float64Array, expected: readonly Expected[]): Judgement {
+/** Judges x_t by its allowed values, which may be rounded to a dtype at last. */
+function judgeIterate(name: string, next: Float64Array, expected: readonly Expected[], last?: Dtype): Judgement {
   const right = Float64Array.from(next);
   const excesses = Array.from(next, (value, i) => {
     const { values, error } = expected[i]!;
@@ -33,7 +34,8 @@ function judgeIterate(name: string, next: Float64Array, expected: readonly Expec
     const nearest = closest(values, fromDouble(value));
     right[i] = toDouble(nearest);
     const off = Math.abs(toDouble(fromDouble(value).sub(nearest)));
-    return off === 0 ? 0 : off / error;
+    const rounding = last === undefined ? 0 : spacing(last, Math.abs(right[i]) + error) / 2;
+    return off === 0 ? 0 : off / (error + rounding);
   });
   return {
     ratio: excesses.reduce(largerOrNaN, 0),
@@ -45,19 +47,39 @@ function judgeIterate(name: string, next: Float64Array, expected: readonly Expec
 /** The iteration of one point of a batch, which is as if it were alone. */
 function ofPoint(whole: Observation, length: number, point: number): Observation {
   const [from, to] = [point * length, (point + 1) * length];
+  const x = whole.x.slice(from, to);
+  // The operators know the x that they were given, which may stand for a copy of it.
   const own =
     (operator: (u: readonly Rational[]) => readonly Uncertain[]) =>
     (u: readonly Rational[]): readonly Uncertain[] =>
-      operator([...whole.x.slice(0, from), ...u, ...whole.x.slice(to)]).slice(from, to);
+      operator(u === x ? whole.x : [...whole.x.slice(0, from), ...u, ...whole.x.slice(to)]).slice(from, to);
   return {
-    ...{ ...whole, x: whole.x.slice(from, to), next: whole.next.slice(from, to) },
+    ...{ ...whole, x, next: whole.next.slice(from, to) },
     ...{ stochasticGradient: own(whole.stochasticGradient), gradient: own(whole.gradient) },
   };
 }
 
+/** What an iteration starts from, if not from x_t: the copy of x in the memory before it was rounded, and how far that may be off. */
+interface Copy {
+  readonly x: readonly Rational[];
+  readonly error: number;
+}
+
+/** x_t before it was rounded, as far as it can be told. */
+const copyOf = (next: Float64Array, expected: readonly Expected[]): Copy => ({
+  x: Array.from(next, (value, i) => closest(expected[i]!.values, fromDouble(value))),
+  error: Math.max(...expected.map(({ error }) => error)),
+});
+
+/** The allowed values of an iteration from a copy of x: (1 − γλ)x passes on its error, and so does a gradient with λx in it. */
+const startingFrom = (copy: Copy, expected: readonly Expected[]): readonly Expected[] =>
+  expected.map(({ values, error }) => ({ values, error: error + copy.error }));
+
 /**
  * Judges the iterates x_1, x_2, … of a run of an algorithm with memory by its update rule in rationals, each from the implementation's own previous
- * ones: the memory follows from these, and for a sign that rounding may change, the implementation's choice counts.
+ * ones: the memory follows from these, and for a sign that rounding may change, the implementation's choice counts. Where the memory has a
+ * dtype of its own, x is rounded once an iteration, and the next one starts from what was rounded or, by convention, from a copy of x in the
+ * memory that was not; gradients are those at the rounded x.
  */
 export function judgeRun(
   implementation: Implementation,
@@ -67,36 +89,50 @@ export function judgeRun(
   conventions: MemoryConventions = usualConventions,
 ): Judgement {
   const { hyperparameters, batches } = input;
+  const { dtype, stateDtype = dtype } = implementation.description;
+  const [most, last] = [largest(dtype), stateDtype === dtype ? undefined : dtype];
   const operatorsOf = exactOperators(implementation, input);
   const { shape = [input.x.length], batch } = input;
   const [points, own] = batch === true ? [shape[0]!, shape.slice(1)] : [1, shape];
+  const given = (name: string): Rational => fromDouble(Number(hyperparameters[name] ?? 0));
   const followers = Array.from({ length: points }, () =>
-    rule({
-      given: (name) => fromDouble(Number(hyperparameters[name] ?? 0)),
-      u: unitRoundoff(implementation.description.dtype),
-      conventions,
-      shape: own,
-    }),
+    rule({ given, u: unitRoundoff(stateDtype), conventions, shape: own }),
   );
   const judgements: Judgement[] = [{ ratio: 0 }];
+  const rounded = new Map<readonly Rational[], readonly Rational[]>();
   let x = input.x;
+  let copy: Copy | undefined;
   for (const [t, next] of iterates.entries()) {
-    if (next.length !== x.length || !next.every(Number.isFinite))
-      return worstOf([...judgements, notFinite(t + 1, next)]);
-    if (x.some((value) => Math.abs(value) > largest)) break;
+    const finite = next.every(Number.isFinite);
+    if (next.length !== x.length) return worstOf([...judgements, notFinite(t + 1, next)]);
+    if (x.some((value) => Math.abs(value) > most)) break;
+    const observed = Array.from(x, fromDouble);
+    const start = copy?.x ?? observed;
+    rounded.set(start, observed);
+    const { stochasticGradient, gradient, stochasticMapping, ...others } = operatorsOf(batches[t]!, stepAt(input, t));
+    const at = (u: readonly Rational[]): readonly Rational[] => rounded.get(u) ?? u;
     const observation = {
-      x: Array.from(x, fromDouble),
-      next: Array.from(next, fromDouble),
-      step: fromDouble(stepAt(input, t)),
-      ...operatorsOf(batches[t]!, stepAt(input, t)),
+      ...{ x: start, next: Array.from(finite ? next : x, fromDouble), step: fromDouble(stepAt(input, t)), ...others },
+      stochasticGradient: (u: readonly Rational[]) => stochasticGradient(at(u)),
+      gradient: (u: readonly Rational[]) => gradient(at(u)),
+      stochasticMapping: (u: readonly Rational[]) => stochasticMapping(at(u)),
     };
-    const expected = followers.flatMap((follow, point) =>
+    const allowed = followers.flatMap((follow, point) =>
       follow(points === 1 ? observation : ofPoint(observation, x.length / points, point)),
     );
-    judgements.push(judgeIterate(`x_${t + 1}`, next, expected));
-    // Later iterates follow from a wrong one.
+    const expected = copy === undefined ? allowed : startingFrom(copy, allowed);
+    if (!finite) {
+      const overflows = expected.some(({ values }) => values.some((value) => Math.abs(toDouble(value)) > most));
+      return worstOf([...judgements, ...(overflows ? [] : [notFinite(t + 1, next)])]);
+    }
+    judgements.push(judgeIterate(`x_${t + 1}`, next, expected, last));
+    // Later iterates follow from a wrong one, and from an unknown one if it is a copy.
     if (!(judgements.at(-1)!.ratio <= 1)) break;
     x = next;
+    if (conventions.start === 'the copy in the memory') {
+      if (expected.some(({ values }) => values.length === 0)) break;
+      copy = copyOf(next, expected);
+    }
   }
   return worstOf(judgements);
 }

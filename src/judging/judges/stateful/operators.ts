@@ -1,3 +1,4 @@
+import { unitRoundoff } from '../../../claims/implementation/dtype.js';
 import type { Implementation } from '../../../claims/implementation/implementation.js';
 import { fromDouble, maximum, type Rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import { coordinateFunction } from '../../../exact/functions/coordinate-function.js';
@@ -8,7 +9,7 @@ import type { FunctionSpecification } from '../../../reference/functions/definit
 import type { StatefulCase } from '../../arbitraries/stateful-case.js';
 import { differenceTolerance, mappingTolerance, sharesOf } from '../declared-accuracy.js';
 import { gradientAt } from '../next-iterate.js';
-import { maximumNorm, ofAnything, parameterMagnitude, unitRoundoff } from '../precision.js';
+import { maximumNorm, ofAnything, parameterMagnitude } from '../precision.js';
 import type { Observation, Uncertain } from './rule.js';
 
 type Operators = Omit<Observation, 'x' | 'next' | 'step'>;
@@ -20,7 +21,8 @@ export function exactOperators(
   implementation: Implementation,
   { problem, hyperparameters, x: { length } }: StatefulCase,
 ): (indices: readonly number[], step: number) => Operators {
-  const precision = unitRoundoff(implementation.description.dtype);
+  const { dtype, stateDtype = dtype } = implementation.description;
+  const precision = unitRoundoff(stateDtype);
   const exact = normalisedProblem(problem, length);
   // Proxes are computed on demand: not every r_k with a gradient has a rational prox.
   const proximal = new Map<number, ReturnType<typeof atStep>>();

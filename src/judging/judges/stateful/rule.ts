@@ -45,6 +45,8 @@ export const conventionKinds = {
   floor: ['least root', 'added to squares'],
   /** What a weight decay is multiplied by: γ, or what Adafactor makes of it. */
   decayedBy: ['γ', 'the scaled γ'],
+  /** Whether a step starts at x, or at a copy of x in the memory that was not rounded. Only where the memory has a dtype of its own. */
+  start: ['the iterate', 'the copy in the memory'],
 } as const;
 
 export type ConventionKind = keyof typeof conventionKinds;
