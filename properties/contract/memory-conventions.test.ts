@@ -12,6 +12,7 @@ import { claim as adam } from '../algorithms/stateful/adam.js';
 import { claim as adamw } from '../algorithms/stateful/adamw.js';
 import { claim as lion } from '../algorithms/stateful/lion.js';
 import { claim as momentumSgd } from '../algorithms/stateful/momentum-sgd.js';
+import { claim as rmsprop } from '../algorithms/stateful/rmsprop.js';
 import { claim as signProxMomentum } from '../algorithms/stateful/sign-prox-momentum-iterates.js';
 import { claim as signum } from '../algorithms/stateful/signum.js';
 import { loadStatefulClaims } from '../algorithms/stateful-claims.js';
@@ -142,6 +143,22 @@ const others: readonly [string, (honest: Updates) => Updates, string, StatefulCl
     (honest) => ({ adamw: decayedLast(honest['adamw']!) }),
     'adamw: decoupled decay after the step, ε outside the root, ε added after the correction',
     adamw,
+  ],
+  [
+    'a momentum of moves',
+    (honest) => ({
+      rmsprop(request) {
+        const { x, step, state, hyperparameters } = request;
+        const next = honest['rmsprop']!({ ...request, state: state && { ...state, buffer: zeros(request) } });
+        const { buffer: directions } = next.state as { buffer: number[] };
+        const moves = directions.map(
+          (direction, i) => Number(hyperparameters['momentum']) * (state?.['moves']?.[i] ?? 0) + step * direction,
+        );
+        return { x: x.map((value, i) => value - moves[i]!), state: { ...next.state, moves } };
+      },
+    }),
+    'rmsprop: ε outside the root, a momentum of moves',
+    rmsprop,
   ],
 ];
 

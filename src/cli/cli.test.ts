@@ -57,7 +57,7 @@ test.serial('a wrong command line gives one line on stderr and exit 2, and write
     [['verify', '--out', ''], /cannot write to "": the name is empty; choose another --out$/],
     [
       ['guard'],
-      /nothing to judge: give a program after --, as in .*, or --module <file\.js>, --torch <module:class> or --numpy <module:function>$/,
+      /nothing to judge: give one of a program after --, .* and --tfjs <module:class>, as in signprox guard -- python3 adapter\.py$/,
     ],
     [['guard', '--module', 'missing.js'], /no module at .*missing\.js: give the path of a JavaScript file/],
     [['replay'], /missing required argument 'file': see signprox replay --help$/],

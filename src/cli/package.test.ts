@@ -164,6 +164,14 @@ test('without the packages of a queue one line says how to install them', async 
   t.deepEqual(verify, { code: 2, stdout: '', stderr: missing });
 });
 
+test('without TensorFlow.js one line says how to install it', async (t) => {
+  t.deepEqual(await signprox('guard', '--tfjs', '@tensorflow/tfjs-core:train.adam', '--as', 'adam'), {
+    ...{ code: 2, stdout: '' },
+    stderr:
+      'signprox: --tfjs needs two optional packages: npm install @tensorflow/tfjs-core @tensorflow/tfjs-backend-cpu adds them\n',
+  });
+});
+
 test('JavaScript imports the library', async (t) => {
   await writeFile(
     join(folder, 'use.mjs'),

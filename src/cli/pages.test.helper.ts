@@ -36,14 +36,16 @@ export function blocksOf(page: string): Block[] {
 export const linesIn = (blocks: readonly Block[]): string[] =>
   blocks.filter(({ language }) => language === 'sh').flatMap(({ text }) => text.trim().split('\n'));
 
-/** A directory in which `npx signprox` is this program, `import` finds its library, and AVA is installed beside it. */
+/** A directory in which `npx signprox` is this program, `import` finds its library, and AVA and TensorFlow.js are installed beside it. */
 export function installed(t: ExecutionContext): string {
   const cwd = mkdtempSync(join(tmpdir(), 'signprox-page-'));
   t.teardown(() => rmSync(cwd, { recursive: true }));
   symlinkSync(join(root, 'fixtures'), join(cwd, 'fixtures'));
   mkdirSync(join(cwd, 'node_modules/.bin'), { recursive: true });
   symlinkSync(root, join(cwd, 'node_modules/signprox'));
-  symlinkSync(join(root, 'node_modules/ava'), join(cwd, 'node_modules/ava'));
+  for (const name of ['ava', '@tensorflow']) {
+    symlinkSync(join(root, 'node_modules', name), join(cwd, 'node_modules', name));
+  }
   symlinkSync('../ava/entrypoints/cli.mjs', join(cwd, 'node_modules/.bin/ava'));
   symlinkSync(join(root, 'dist/src/cli/main.js'), join(cwd, 'node_modules/.bin/signprox'));
   writeFileSync(join(cwd, 'package.json'), '{}');

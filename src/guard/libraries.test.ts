@@ -7,10 +7,10 @@ import { runClaims } from '../claims/run-claims.js';
 import { type JudgedSubject, judgeSubjects } from '../claims/subject-verdicts.js';
 import { judge } from '../library/judge.js';
 import { subjectsOf } from '../report/record/subjects.js';
+import { openNamedObject } from './named-object.js';
 import { openProcess, type ProcessImplementation } from './process-implementation.js';
 import { startWithoutCoverage } from './processes.test.helper.js';
 import { pythonWith, testWith } from './programs.test.helper.js';
-import { openPythonObject } from './python-object.js';
 
 startWithoutCoverage();
 
@@ -36,7 +36,7 @@ async function findings(library: ProcessImplementation): Promise<Readonly<Record
     checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
     library.description.dtype,
   );
-  const offered = subjects.filter(({ verdict }) => verdict !== 'not-offered');
+  const offered = subjects.filter(({ verdict }) => !['not-offered', 'not-asked'].includes(verdict));
   const others = checked.filter(
     ({ evidence }) => evidence.verdict === 'violated' && (evidence.cells ?? []).length === 0,
   );
@@ -71,9 +71,23 @@ function optimiser(object: string, as: string): Library {
   return {
     name: `${object} as ${as}`,
     needs: [program, '-c', 'import torch'],
-    open: () => openPythonObject(request, options),
+    open: () => openNamedObject(request, options),
   };
 }
+
+/** An optimiser of TensorFlow.js, which is installed with what else the tests need. */
+function tfjs(name: string, module: string, object: string, as: string): Library {
+  const request = { library: 'tfjs', object: `${module}:${object}`, as, arguments: {} } as const;
+  return {
+    name: `${name} as ${as}`,
+    needs: [process.execPath, '--version'],
+    open: () => openNamedObject(request, options),
+  };
+}
+
+/** One that the core of TensorFlow.js makes. */
+const train = (name: string, as = name): Library =>
+  tfjs(`tf.train.${name}`, '@tensorflow/tfjs-core', `train.${name}`, as);
 
 const octave: [string, ...string[]] = ['octave-cli', '-qf'];
 
@@ -100,6 +114,14 @@ const libraries: readonly Library[] = [
   optimiser('torch.optim:Adadelta', 'adadelta'),
   optimiser('torch.optim:ASGD', 'asgd'),
   optimiser('torch.optim:Adafactor', 'adafactor'),
+  train('sgd'),
+  train('momentum', 'momentum-sgd'),
+  train('adam'),
+  train('adamax'),
+  train('rmsprop'),
+  tfjs('tf.train.rmsprop, not centred,', fixture('tfjs-rmsprop.mjs'), 'uncentred', 'rmsprop'),
+  train('adagrad'),
+  train('adadelta'),
 ];
 
 for (const { name, needs, open } of libraries) {
@@ -129,7 +151,7 @@ for (const as of [
     const object = `papers_in_numpy:${as.replaceAll('-', '_')}`;
     const request = { library: 'numpy', object, as, arguments: {}, python: withNumpy } as const;
     for (const seed of ['1', '2', '3']) {
-      const mine = await openPythonObject(request, { ...options, seed });
+      const mine = await openNamedObject(request, { ...options, seed });
       const record = await judge(mine, { seed, depth: 'quick' });
       const faulty = subjectsOf(record).subjects.filter(({ verdict }) => !['right', 'not-offered'].includes(verdict));
       t.deepEqual(faulty, []);

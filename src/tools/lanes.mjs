@@ -6,7 +6,7 @@
 const lists = {
   // Whole adapters and programs in other languages, through the protocol.
   languages: [
-    'src/cli/commands/guard-python.test',
+    'src/cli/commands/guard-objects.test',
     'src/cli/independent-numbers.test',
     'src/guard/adapters.test',
     'src/guard/javascript-adapter.test',

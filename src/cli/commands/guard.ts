@@ -38,8 +38,12 @@ export function declare(command: Command): void {
     .option('--module <file>', 'a JavaScript module whose default export implements the interface')
     .option('--torch <module:class>', 'a PyTorch optimiser class, e.g. my_module:MySignSGD')
     .option('--numpy <module:function>', 'a prox of NumPy arrays, e.g. my_module:soft_threshold')
-    .option('--as <name>', 'what --torch or --numpy implements: an algorithm, e.g. sign-sgd, or a function, e.g. l1')
-    .option('--arguments <json>', 'keyword arguments of every call, e.g. \'{"mode": "soft"}\'', parseArguments)
+    .option('--tfjs <module:class>', 'an optimiser class of TensorFlow.js, e.g. ./my-module.mjs:MyAdam')
+    .option(
+      '--as <name>',
+      'what --torch, --numpy or --tfjs implements: an algorithm, e.g. sign-sgd, or a function, e.g. l1',
+    )
+    .option('--arguments <json>', 'arguments of every call by name, e.g. \'{"mode": "soft"}\'', parseArguments)
     .option('--python <program>', 'the Python that can import the module (default: "python3")')
     .option('--theorem <theorem>', `check only the bound of ${theoremWords}, on the implementation's iterates`)
     .option('--timeout <duration>', 'limit of one call: 2, 0.5s, 500ms (default: 2 s)', parseDuration)
@@ -79,6 +83,7 @@ export function declare(command: Command): void {
         'signprox guard --module ./mine.js --depth quick',
         "signprox guard --torch my_module:MySignSGD --only 'step of sign-sgd'",
         'signprox guard --numpy my_module:soft_threshold --as l1',
+        'signprox guard --tfjs ./my-module.mjs:MyAdam --as adam',
         "signprox guard --only 'prox of huber' -- python3 adapter.py",
         'signprox guard --list -- python3 adapter.py',
         'signprox guard --theorem my-bound.mjs -- python3 adapter.py',
@@ -93,7 +98,7 @@ export function declare(command: Command): void {
       if (
         options.list &&
         words.length === 0 &&
-        [options.module, options.torch, options.numpy].every((given) => given === undefined)
+        [options.module, options.torch, options.numpy, options.tfjs].every((given) => given === undefined)
       ) {
         listClaims(readGuardCatalogue(), options.claims);
         return;
@@ -122,7 +127,7 @@ interface GuardOptions extends JudgeOptions, TargetOptions {
   readonly watch?: true;
 }
 
-/** Checks the claims on a program, a JavaScript module or a Python object. Returns the exit code. */
+/** Checks the claims on a program, a JavaScript module or a named object. Returns the exit code. */
 export async function guard(words: readonly string[], options: GuardOptions): Promise<number> {
   const target = targetOf(words, options);
   if (options.theorem !== undefined) return guardTheorem(target, options, options.theorem);
@@ -268,9 +273,10 @@ function filesOf(target: Subprocess): readonly string[] {
   switch (target.kind) {
     case 'module':
       return [target.path];
-    case 'python': {
-      const path = target.object.split(':')[0]!.replaceAll('.', sep);
-      return [`${path}.py`, join(path, '__init__.py')].filter(isFile);
+    case 'object': {
+      const module = target.object.slice(0, target.object.lastIndexOf(':'));
+      const path = module.replaceAll('.', sep);
+      return [module, `${path}.py`, join(path, '__init__.py')].filter(isFile);
     }
     case 'command':
       return namedFiles(target.command);

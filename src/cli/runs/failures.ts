@@ -10,7 +10,7 @@ import { version } from '../../claims/implementation/version.js';
 import type { CheckedClaim } from '../../claims/run-claims.js';
 import { judgeSubjects } from '../../claims/subject-verdicts.js';
 import { whyUnreadable } from '../../guard/invalid-input.js';
-import { pythonObjectSchema } from '../../guard/python-object.js';
+import { namedObjectSchema } from '../../guard/named-object.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { keyOf } from '../../report/record/settle-outcomes.js';
 import { isFault } from '../../report/record/subjects.js';
@@ -24,7 +24,7 @@ const timeout = z.number().positive().exactOptional();
 const targetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reference') }),
   z.object({ kind: z.literal('module'), path: z.string(), timeout }),
-  z.object({ kind: z.literal('python'), ...pythonObjectSchema.shape, timeout }),
+  z.object({ kind: z.literal('object'), ...namedObjectSchema.shape, timeout }),
   z.object({ kind: z.literal('command'), command: z.array(z.string()).min(1), timeout }),
 ]);
 export type Target = z.infer<typeof targetSchema>;

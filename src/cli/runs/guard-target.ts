@@ -1,5 +1,5 @@
 import { selectNames } from '../../claims/text.js';
-import { judgeableAs, type PythonObject } from '../../guard/python-object.js';
+import { judgeableAs, type NamedObject } from '../../guard/named-object.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import type { Target } from './failures.js';
 
@@ -13,65 +13,84 @@ export interface TargetOptions {
   readonly torch?: string;
   /** A function of NumPy arrays. */
   readonly numpy?: string;
-  /** The algorithm or function that the Python object implements. */
+  /** An optimiser class of TensorFlow.js, or a function that makes one. */
+  readonly tfjs?: string;
+  /** The algorithm or function that the object implements. */
   readonly as?: string;
-  /** Keyword arguments of every call. */
+  /** Arguments of every call, by their names. */
   readonly arguments?: Readonly<Record<string, unknown>>;
   readonly python?: string;
   readonly only?: string;
   readonly timeout?: number;
 }
 
-/** The implementation that the words after `--`, or `--module`, `--torch` or `--numpy` name. */
+/** By library how its objects are named, and what of them is judged. */
+const libraries = {
+  torch: { form: 'module:class', methods: ['step', 'run'], example: 'sign-sgd' },
+  numpy: { form: 'module:function', methods: ['prox'], example: 'l1' },
+  tfjs: { form: 'module:class', methods: ['step', 'run'], example: 'adam' },
+} as const;
+
+/** A name of a Python module and in it; a path or a package of JavaScript and a name in it. */
+const named = {
+  python: { pattern: /^\w+(\.\w+)*:\w+(\.\w+)*$/u, instance: 'my_module:my_name' },
+  javascript: { pattern: /^.+:[\w$]+(\.[\w$]+)*$/u, instance: './my-module.mjs:MyName' },
+};
+
+const ways =
+  'a program after --, --module <file.js>, --torch <module:class>, --numpy <module:function> and --tfjs <module:class>';
+
+/** The implementation that the words after `--`, or one of the options `--module`, `--torch`, `--numpy` and `--tfjs` name. */
 export function targetOf(command: readonly string[], options: TargetOptions): Subprocess {
-  const { module, torch, numpy, timeout } = options;
+  const { module, timeout } = options;
   const patience = timeout === undefined ? {} : { timeout };
-  const named: readonly Subprocess[] = [
+  const given: readonly Subprocess[] = [
     ...(command.length === 0 ? [] : [{ kind: 'command' as const, command: [...command], ...patience }]),
     ...(module === undefined ? [] : [{ kind: 'module' as const, path: module, ...patience }]),
-    ...(torch === undefined
-      ? []
-      : [{ kind: 'python' as const, ...pythonObject('torch', torch, options), ...patience }]),
-    ...(numpy === undefined
-      ? []
-      : [{ kind: 'python' as const, ...pythonObject('numpy', numpy, options), ...patience }]),
+    ...(['torch', 'numpy', 'tfjs'] as const).flatMap((library) => {
+      const object = options[library];
+      return object === undefined
+        ? []
+        : [{ kind: 'object' as const, ...namedObject(library, object, options), ...patience }];
+    }),
   ];
-  const [target] = named;
+  const [target] = given;
   if (target === undefined) {
-    throw new UsageError(
-      'nothing to judge: give a program after --, as in signprox guard -- python3 adapter.py, or --module <file.js>, --torch <module:class> or --numpy <module:function>',
-    );
+    throw new UsageError(`nothing to judge: give one of ${ways}, as in signprox guard -- python3 adapter.py`);
   }
-  if (named.length > 1) {
-    throw new UsageError(
-      'two things to judge: give one of a program after --, --module <file.js>, --torch <module:class> and --numpy <module:function>',
-    );
-  }
-  const given = (['as', 'arguments', 'python'] as const).find((option) => options[option] !== undefined);
-  if (target.kind !== 'python' && given !== undefined) {
-    throw new UsageError(`--${given} needs --torch or --numpy: give one of them, or leave it out`);
+  if (given.length > 1) throw new UsageError(`two things to judge: give one of ${ways}`);
+  const about = (['as', 'arguments', 'python'] as const).find((option) => options[option] !== undefined);
+  if (target.kind !== 'object' && about !== undefined) {
+    throw new UsageError(`--${about} needs --torch, --numpy or --tfjs: give one of them, or leave it out`);
   }
   return target;
 }
 
-const pairOf = { torch: 'module:class', numpy: 'module:function' } as const;
-
-function pythonObject(library: PythonObject['library'], object: string, options: TargetOptions): PythonObject {
-  if (!/^\w+(\.\w+)*:\w+(\.\w+)*$/u.test(object)) {
-    throw new UsageError(`--${library} "${object}" must be <${pairOf[library]}>, as in my_module:my_name`);
+function namedObject(library: NamedObject['library'], object: string, options: TargetOptions): NamedObject {
+  const { pattern, instance } = named[library === 'tfjs' ? 'javascript' : 'python'];
+  if (!pattern.test(object)) {
+    throw new UsageError(`--${library} "${object}" must be <${libraries[library].form}>, as in ${instance}`);
   }
-  const { arguments: given = {}, python = 'python3' } = options;
-  return { library, object, as: options.as ?? namedBy(library, options.only), arguments: { ...given }, python };
+  const { arguments: given = {}, python } = options;
+  if (library === 'tfjs' && python !== undefined) {
+    throw new UsageError('--python needs --torch or --numpy: give one of them, or leave it out');
+  }
+  return {
+    library,
+    object,
+    as: options.as ?? namedBy(library, options.only),
+    arguments: { ...given },
+    ...(python !== undefined && { python }),
+  };
 }
 
 /** The value of `--as` if `--only` determines it: `sign-sgd` for `step of sign-sgd`. */
-function namedBy(library: PythonObject['library'], only: string | undefined): string {
-  const methods = library === 'torch' ? ['step', 'run'] : ['prox'];
+function namedBy(library: NamedObject['library'], only: string | undefined): string {
+  const { methods, example } = libraries[library];
   const subjects = methods.flatMap((method) => judgeableAs(library).map((name) => `${method} of ${name}`));
   const left = only === undefined ? [] : (selectNames(subjects, only).selected ?? []);
   const names = [...new Set(left.map((subject) => subject.split(' of ')[1]!))];
   if (names.length === 1) return names[0]!;
-  const example = library === 'torch' ? 'sign-sgd' : 'l1';
   throw new UsageError(`--${library} needs --as, the name of what it implements, e.g. --as ${example}`);
 }
 
@@ -81,15 +100,15 @@ export function commandLine(target: Subprocess, options: string): string {
   switch (target.kind) {
     case 'module':
       return `signprox guard --module ${shellQuote(target.path)} ${options}${timeout}`;
-    case 'python':
-      return `signprox guard ${pythonWords(target)} ${options}${timeout}`;
+    case 'object':
+      return `signprox guard ${objectWords(target)} ${options}${timeout}`;
     case 'command':
       return `signprox guard ${options}${timeout} -- ${target.command.map(shellQuote).join(' ')}`;
   }
 }
 
-function pythonWords({ library, object, as, arguments: given, python }: PythonObject): string {
+function objectWords({ library, object, as, arguments: given, python }: NamedObject): string {
   const fixed = Object.keys(given).length === 0 ? [] : ['--arguments', shellQuote(JSON.stringify(given))];
-  const program = python === 'python3' ? [] : ['--python', shellQuote(python)];
+  const program = python === undefined || python === 'python3' ? [] : ['--python', shellQuote(python)];
   return [`--${library}`, shellQuote(object), '--as', as, ...fixed, ...program].join(' ');
 }

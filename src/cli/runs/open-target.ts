@@ -2,8 +2,8 @@ import type { Implementation, ImplementationError } from '../../claims/implement
 import { reference } from '../../claims/implementation/reference.js';
 import { ModuleLoadError } from '../../guard/module-implementation.js';
 import { openModule } from '../../guard/module-process.js';
+import { openNamedObject } from '../../guard/named-object.js';
 import { openProcess, type ProcessImplementation, type ProcessOptions } from '../../guard/process-implementation.js';
-import { openPythonObject } from '../../guard/python-object.js';
 import { CommandError } from '../../guard/supervisor/failures.js';
 import { printable } from '../../report/wording/sanitize.js';
 import { UsageError } from '../options/usage-error.js';
@@ -39,8 +39,8 @@ export async function openTarget(target: Target, seed: string, signal: AbortSign
       return { implementation: reference, close: async () => undefined };
     case 'module':
       return openSubprocess(target, seed, signal, (options) => openModule(target.path, options));
-    case 'python':
-      return openSubprocess(target, seed, signal, (options) => openPythonObject(target, options));
+    case 'object':
+      return openSubprocess(target, seed, signal, (options) => openNamedObject(target, options));
     case 'command':
       return openSubprocess(target, seed, signal, (options) => openProcess({ ...options, command: target.command }));
   }

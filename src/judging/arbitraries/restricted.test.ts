@@ -1,9 +1,12 @@
 import test from 'ava';
 import fc from 'fast-check';
 import type { Restrictions } from '../../claims/implementation/restrictions.js';
+import { statefulAlgorithmNames } from '../../reference/algorithms/stateful/names.js';
+import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import { functionSpecification, generatableTypes, nestedSpecification } from './function-specification.js';
 import { neverWithout, withoutHyperparameters } from './restricted.js';
 import { smoothSpecification } from './smooth-specification.js';
+import { classifyStatefulCase, pairedSettings, type StatefulCase } from './stateful-case.js';
 
 const sample = <Value>(arbitrary: fc.Arbitrary<Value>): Value[] => fc.sample(arbitrary, { numRuns: 200, seed: 1 });
 
@@ -67,6 +70,28 @@ test('a hyperparameter that is not offered is 0 or false, and its categories nee
   });
   t.deepEqual(without({ step: 1 }), { step: 1 });
   t.deepEqual(neverWithout(['decoupled', 'momentum']), ['decoupled decay']);
+});
+
+test('a category of runs that no run has without a hyperparameter need not be met without it', (t) => {
+  const run = {
+    ...{ x: Float64Array.of(1), step: 1, batches: [[0]] },
+    problem: { smooth: { type: 'zero' }, functions: [{ type: 'zero' }], probabilities: [1] },
+  };
+  for (const algorithm of statefulAlgorithmNames) {
+    const categories = (lacking: readonly string[]): readonly string[] =>
+      pairedSettings(algorithm).flatMap(({ hyperparameters }) =>
+        classifyStatefulCase(withoutHyperparameters(lacking)({ ...run, hyperparameters }) as StatefulCase),
+      );
+    for (const [name, { optional }] of Object.entries(statefulAlgorithms[algorithm].parameters)) {
+      if (!optional) continue;
+      const left = new Set([...categories([name]), ...neverWithout([name])]);
+      t.deepEqual(
+        [...new Set(categories([]))].filter((category) => !left.has(category)),
+        [],
+        `${algorithm}: ${name}`,
+      );
+    }
+  }
 });
 
 test('only declared functions are inside a wrapper, wrappers included', (t) => {

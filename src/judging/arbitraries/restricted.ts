@@ -101,6 +101,8 @@ const neededFor: Readonly<Record<string, readonly string[]>> = {
   nesterov: ['nesterov'],
   weightDecay: ['weight decay', 'decoupled decay'],
   decoupled: ['decoupled decay'],
+  amsgrad: ['AMSGrad'],
+  centered: ['centred'],
 };
 
 /** Categories of cases that are never reached if hyperparameters are 0. */

@@ -68,7 +68,9 @@ export async function conventionsOf(
   if (open.length === 0 && referenceOf(implementation, algorithm) !== undefined) return others;
   const types = statefulTypes(implementation, algorithm, true);
   if (open.length === 0 || types === undefined) return undefined;
-  const { methods } = implementation.description;
+  const { methods, restrictions } = implementation.description;
+  // Some conventions show only where γ changes.
+  const changing = methods.includes('step') || restrictions?.constantStep !== true;
   const offered = offeredCase(implementation.description);
   const [variant] = implementation.description.variants ?? [];
   const iteratesOf = async (input: StatefulCase): Promise<readonly Float64Array[]> =>
@@ -78,7 +80,7 @@ export async function conventionsOf(
   let left = candidatesOf(open, others);
   try {
     for (let seed = 1; (seed <= rounds && left.length > 1) || (seed <= fewest && left.length > 0); seed++) {
-      for (const cases of statefulCases(algorithm, types)) {
+      for (const cases of statefulCases(algorithm, types, changing)) {
         const [drawn] = fc.sample(cases, { seed, numRuns: 1 });
         const short = { ...drawn!, batches: drawn!.batches.slice(0, iterations) };
         const input = offered?.(short) ?? short;

@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ExecutionContext } from 'ava';
+import { fileURLToPath } from 'node:url';
+import test, { type ExecutionContext } from 'ava';
 import { pythonWith, testWith } from '../../guard/programs.test.helper.js';
 import { commandRunner, type Finished } from '../command-runner.test.helper.js';
 import { directory } from '../run-directory.test.helper.js';
@@ -99,6 +100,54 @@ def signed(x, *, mode, step):
     return soft(x, step) if mode == "soft" else x
 `;
 
+/** Optimisers of TensorFlow.js: classes, one that shares what it remembers between variables, and functions that make one. */
+const tfjsOptimisers = `
+import tf from '@tensorflow/tfjs-core';
+
+console.log('what is printed is no answer');
+
+class Base extends tf.Optimizer {
+  constructor(learningRate) {
+    super();
+    this.learningRate = learningRate;
+  }
+  applyGradients(given) {
+    const named = Array.isArray(given) ? given : Object.entries(given).map(([name, tensor]) => ({ name, tensor }));
+    for (const { name, tensor } of named) {
+      const x = tf.engine().registeredVariables[name];
+      x.assign(tf.sub(x, tf.mul(this.learningRate, this.direction(tensor, name))));
+    }
+  }
+}
+
+export class SignSGD extends Base {
+  direction(g) {
+    return tf.sign(g);
+  }
+}
+
+export class Momentum extends Base {
+  memory = {};
+  constructor(lr = 0.01, momentum = 0.9, /* (not used) */ label = 'a, b') {
+    super(lr);
+    this.momentum = momentum;
+  }
+  direction(g, name) {
+    const before = this.memory[name];
+    this.memory[name] = before?.size === g.size ? tf.add(tf.mul(this.momentum, before), g) : tf.clone(g);
+    return this.memory[name];
+  }
+}
+
+export class Shared extends Momentum {
+  direction(g) {
+    return super.direction(g, 'all');
+  }
+}
+
+export const chosen = (learningRate, kind) => new { SignSGD, Momentum }[kind](learningRate);
+`;
+
 async function files(t: ExecutionContext): Promise<string> {
   const cwd = await directory(t);
   await writeFile(join(cwd, 'optimisers.py'), optimisers);
@@ -131,7 +180,7 @@ testTorch('a PyTorch optimiser is judged by its name, in each of its step implem
   t.is(replayed.code, 1, replayed.stderr);
   const { target } = JSON.parse(await readFile(join(cwd, saved), 'utf8')) as { target: object };
   const object = { library: 'torch', object: 'optimisers:Shared', as: 'signum', arguments: {}, python: withTorch };
-  t.deepEqual(target, { kind: 'python', ...object });
+  t.deepEqual(target, { kind: 'object', ...object });
 });
 
 testNumpy('a function of NumPy arrays is judged as a prox, with arguments read by name', async (t) => {
@@ -184,7 +233,7 @@ testPython('an object that does not fit gives one line and exit 2', async (t) =>
     [['--numpy', 'mine:odd', '--only', 'prox of l*'], /--numpy needs --as/],
     [['--numpy', 'mine', '--as', 'l1'], /--numpy "mine" must be <module:function>, as in my_module:my_name/],
     [[...numpy('mine:odd'), ...torch('mine:odd')], /two things to judge/],
-    [['--as', 'l1', '--', 'node'], /--as needs --torch or --numpy/],
+    [['--as', 'l1', '--', 'node'], /--as needs --torch, --numpy or --tfjs/],
     [numpy('mine:odd', '--arguments', '[1]'), /arguments must be a JSON object/],
     [numpy('mine:odd', '--arguments', '{'), /arguments must be JSON, as in/],
     [numpy('mine:odd', '--python', 'no-python'), /cannot start "no-python": no such command/],
@@ -235,3 +284,92 @@ testTorch('a hyperparameter without a constructor argument is reported, and so i
   const fixed = ['--as', 'signum', '--arguments', '{"momentum": 0.5}'];
   t.regex(await refused(...signum, ...fixed), /momentum is asked with many values: leave it out of --arguments/);
 });
+
+test.serial('an optimiser of TensorFlow.js is judged by its name, in each of its ways to make a step', async (t) => {
+  const cwd = await directory(t);
+  await writeFile(join(cwd, 'mine.mjs'), tfjsOptimisers);
+  await symlink(fileURLToPath(new URL('../../../../node_modules', import.meta.url)), join(cwd, 'node_modules'));
+  const tfjs = (name: string, ...words: readonly string[]): Promise<Finished> =>
+    guard(cwd, '--tfjs', `./mine.mjs:${name}`, ...words);
+  const onlySign = ['--only', 'step of sign-sgd', '--claims', 'eq5-sign-sgd'];
+  for (const [name, ...words] of [['SignSGD'], ['chosen', '--arguments', '{"kind": "SignSGD"}']]) {
+    const { code, stdout, stderr } = await tfjs(name!, ...words, ...onlySign);
+    t.is(code, 0, stdout + stderr);
+    t.regex(stderr, /^signprox: \.\/mine\.mjs:\w+ as sign-sgd: learningRate = γ(?:, kind = "SignSGD" as given)?$/m);
+    t.regex(stdout, /^\.\/mine\.mjs:\w+ tfjs-core \S+: \d+ cases/m);
+    t.regex(stdout.replaceAll('\n', ' '), /variants apply-gradients, minimize, two-variables/);
+  }
+  const momentum = ['--as', 'momentum-sgd', '--claims', 'momentum-sgd'];
+  const right = await tfjs('Momentum', ...momentum);
+  t.is(right.code, 0, right.stdout);
+  t.regex(right.stderr, /as momentum-sgd: lr = γ, momentum = momentum; no dampening, no nesterov, no weightDecay/);
+  t.regex(right.stderr, /step is not judged, because its memory cannot be saved: Error: getWeights\(\) is not/);
+  const { code, stdout } = await tfjs('Shared', ...momentum);
+  t.is(code, 1, stdout);
+  t.regex(stdout, /^run of momentum-sgd: wrong$/m);
+  const saved = /reproduce: signprox replay (\S+)$/m.exec(stdout)![1]!;
+  t.is((await run(cwd, ['replay', saved])).code, 1);
+  const { target } = JSON.parse(await readFile(join(cwd, saved), 'utf8')) as { target: object };
+  const object = { library: 'tfjs', object: './mine.mjs:Shared', as: 'momentum-sgd', arguments: {} };
+  t.deepEqual(target, { kind: 'object', ...object });
+});
+
+test.serial(
+  'an object that is no optimiser of TensorFlow.js, or not this one, gives one line and exit 2',
+  async (t) => {
+    const cwd = await directory(t);
+    const modules = {
+      'nobody.mjs': "import 'a-library-of-nobody';\n",
+      'mine.mjs': [
+        'export const number = 3;',
+        'export const still = () => ({});',
+        'export const empty = (learningRate) => ({});',
+        'export const odd = (learningRate, foo, bar = 1) => ({});',
+        'export const unnamed = ({ learningRate }) => ({});',
+        'export const fixed = (learningRate) => ({ applyGradients() {} });',
+      ].join('\n'),
+    };
+    for (const [name, text] of Object.entries(modules)) await writeFile(join(cwd, name), text);
+    const tfjs = (name: string, as: string, ...words: string[]): string[] => [
+      ...['--tfjs', `./mine.mjs:${name}`, '--as', as],
+      ...words,
+    ];
+    const cases: [string[], RegExp][] = [
+      [['--tfjs', './mine.mjs:odd'], /--tfjs needs --as, the name of what it implements, e\.g\. --as adam/],
+      [['--tfjs', 'mine.mjs', '--as', 'adam'], /--tfjs "mine\.mjs" must be <module:class>, as in \.\/my-module/],
+      [tfjs('odd', 'adam', '--python', 'python3'), /--python needs --torch or --numpy/],
+      [
+        ['--tfjs', './gone.mjs:f', '--as', 'adam'],
+        /no file and no package \.\/gone\.mjs here: give a path, or npm install/,
+      ],
+      [['--tfjs', './nobody.mjs:f', '--as', 'adam'], /nobody\.mjs does not load: Error: Cannot find package/],
+      [tfjs('absent', 'adam'), /mine\.mjs has no absent: name a function or a class that the module exports/],
+      [tfjs('number', 'adam'), /mine\.mjs:number is of the type number: name a function or a class/],
+      [tfjs('empty', 'spgm'), /an optimiser of TensorFlow\.js cannot be judged as spgm: choose one of sgd, /],
+      [tfjs('still', 'sgd'), /has no argument for step of sgd: call it learningRate or lr or stepSize/],
+      [tfjs('empty', 'adam'), /mine\.mjs:empty has no argument for beta1 of adam: call it beta1/],
+      [tfjs('empty', 'sgd'), /mine\.mjs:empty makes no step: TypeError: .*applyGradients is not a function/],
+      [tfjs('odd', 'sgd'), /mine\.mjs:odd requires foo, which is not a known name: give it with --arguments, or wrap/],
+      [tfjs('odd', 'sgd', '--arguments', '{"baz": 1}'), /odd has no argument baz: it has learningRate, foo, bar/],
+      [
+        tfjs('odd', 'sgd', '--arguments', '{"learningRate": 1}'),
+        /learningRate is asked with many values: leave it out/,
+      ],
+      [
+        tfjs('unnamed', 'sgd'),
+        /mine\.mjs:unnamed has the argument \{ learningRate \}: wrap it in a function that names/,
+      ],
+      [
+        tfjs('fixed', 'adagrad'),
+        /fixed has no argument for epsilon of adagrad, and has not that of the backend: call it/,
+      ],
+    ];
+    for (const [words, message] of cases) {
+      const { code, stdout, stderr } = await guard(cwd, ...words);
+      t.is(code, 2, `${words.join(' ')}: ${stderr}`);
+      t.is(stdout, '');
+      t.regex(stderr, message);
+      t.is(stderr.trimEnd().split('\n').length, 1, stderr);
+    }
+  },
+);

@@ -8,10 +8,15 @@ import { ModuleLoadError } from './module-implementation.js';
 import { openProcess, type ProcessImplementation, type ProcessOptions } from './process-implementation.js';
 import { AdapterFailure } from './supervisor/failures.js';
 
-/** The adapters that the package ships, three levels above the compiled file. */
-const adapters = fileURLToPath(new URL('../../../fixtures/adapters/python', import.meta.url));
+/** An adapter that the package ships, three levels above the compiled file. */
+const adapter = (path: string): string => fileURLToPath(new URL(`../../../fixtures/adapters/${path}`, import.meta.url));
 
-const adapterOf = { torch: 'torch_optimiser.py', numpy: 'numpy_prox.py' } as const;
+/** By library the program that judges an object of it, but for its last word, which says what is asked. */
+const commands: Readonly<Record<NamedObject['library'], (python: string) => [string, ...string[]]>> = {
+  torch: (python) => [python, adapter('python/torch_optimiser.py')],
+  numpy: (python) => [python, adapter('python/numpy_prox.py')],
+  tfjs: () => [process.execPath, adapter('javascript/serve.js'), adapter('javascript/tfjs-optimiser.js')],
+};
 
 /** Milliseconds for hello: PyTorch alone takes up to ten seconds to load on a busy machine. */
 const helloTimeout = 60_000;
@@ -19,20 +24,20 @@ const helloTimeout = 60_000;
 /** The start of the diagnosis when the object does not fit and hello is refused. */
 const refused = 'refused hello: ';
 
-/** An object of a Python module, and what it implements. */
-export const pythonObjectSchema = z.object({
-  /** `torch` for a PyTorch optimiser, `numpy` for a function of NumPy arrays. */
-  library: z.enum(['torch', 'numpy']),
-  /** E.g. `my_module:soft_threshold`; the current folder is searched first. */
+/** An object of a Python or a JavaScript module, and what it implements. */
+export const namedObjectSchema = z.object({
+  /** `torch` for a PyTorch optimiser, `numpy` for a function of NumPy arrays, `tfjs` for an optimiser of TensorFlow.js. */
+  library: z.enum(['torch', 'numpy', 'tfjs']),
+  /** E.g. `my_module:soft_threshold`, or `./mine.mjs:MyAdam`; the current folder is searched first. */
   object: z.string(),
   /** The algorithm that it implements, or the function whose prox it is. */
   as: z.string(),
-  /** Keyword arguments of every call. */
+  /** Arguments of every call, by their names. */
   arguments: z.record(z.string(), z.unknown()),
-  /** The program, e.g. `python3`. */
-  python: z.string(),
+  /** The Python that can import the module, `python3` if absent. */
+  python: z.string().exactOptional(),
 });
-export type PythonObject = z.infer<typeof pythonObjectSchema>;
+export type NamedObject = z.infer<typeof namedObjectSchema>;
 
 /** Kinds of parameters that hold functions. */
 const nested: readonly string[] = ['function', 'functions', 'blocks'];
@@ -53,25 +58,24 @@ function aboutFunction(type: string): object {
 }
 
 /** The names as which an object may be judged: functions without inner functions, or algorithms (the adapter refuses some of them). */
-export function judgeableAs(library: PythonObject['library']): readonly string[] {
-  if (library === 'torch') return [...algorithmNames, ...statefulAlgorithmNames];
+export function judgeableAs(library: NamedObject['library']): readonly string[] {
+  if (library !== 'numpy') return [...algorithmNames, ...statefulAlgorithmNames];
   return [...registry.values()].flatMap(({ definition: { type, parameters } }) =>
     Object.values(parameters).some(({ kind }) => nested.includes(kind)) ? [] : [type],
   );
 }
 
 /**
- * Starts a process that judges an optimiser or a function of a Python module. It reads the meaning of arguments from their names. It must be
- * closed.
+ * Starts a process that judges an optimiser or a function of a module. It reads the meaning of arguments from their names. It must be closed.
  *
  * @throws ModuleLoadError when the object cannot be found, does not load, or does not fit `as`
  */
-export async function openPythonObject(
-  { library, object, as, arguments: given, python }: PythonObject,
+export async function openNamedObject(
+  { library, object, as, arguments: given, python = 'python3' }: NamedObject,
   options: Omit<ProcessOptions, 'command' | 'helloTimeout'>,
 ): Promise<ProcessImplementation> {
   const asked = { object, as, arguments: given, ...(library === 'numpy' && aboutFunction(as)) };
-  const command = [python, `${adapters}/${adapterOf[library]}`, JSON.stringify(asked)];
+  const command = [...commands[library](python), JSON.stringify(asked)];
   try {
     return await openProcess({ ...options, command, helloTimeout });
   } catch (error) {
