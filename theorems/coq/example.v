@@ -1,11 +1,11 @@
 (** A problem that meets all premises of Theorems 1 and 2: in R², d(x) = cos x_1 + cos x_2, which is not convex, and
     r_k(x) = ½‖x − c_k‖² with c_k = (1, 1) or (−1, −1), each with probability ½. Here L = L_i = σ_i = 1 and σ² = 2.
-    Every T ≥ 1 is covered. *)
+    Every T ≥ 1 is covered. For convex d, d = r_1. *)
 
 From Coq Require Import Reals Lra Lia List.
 Import ListNotations.
 Open Scope R_scope.
-Require Import prelude proximal_average theorem_1 theorem_2.
+Require Import prelude proximal_average theorem_1 theorem_2 convex_spgm.
 
 Definition θ : list (R * bool) := [(1 / 2, true); (1 / 2, false)].
 Definition centre (k : bool) : R := if k then 1 else -1.
@@ -81,21 +81,21 @@ Proof.
   assert (0 <= a) by apply pow2_ge_0. assert (0 <= b) by apply pow2_ge_0.
   pose proof (Rmult_le_pos ((1 + γ) / 2) (a + b) ltac:(lra) ltac:(lra)). lra.
 Qed.
-Lemma variance_by_coordinate γ x i : 0 < γ ->
-  expectation θ (fun k => (Pk grad_d (prox γ) γ k x i - P θ grad_d (prox γ) γ x i) ^ 2) <= γ ^ 2 * one i ^ 2.
+Lemma variance_by_coordinate grad γ x i : 0 < γ ->
+  expectation θ (fun k => (Pk grad (prox γ) γ k x i - P θ grad (prox γ) γ x i) ^ 2) <= γ ^ 2 * one i ^ 2.
 Proof.
   intros γ_positive. unfold P, mean, Pk, prox, one, θ, centre. cbn [expectation].
   match goal with |- ?left <= _ => replace left with (γ ^ 2 * (1 / (1 + γ)) ^ 2) by (field; lra) end.
   apply Rmult_le_compat_l; [apply pow2_ge_0|]. apply pow_incr. split; [apply Rlt_le, Rdiv_lt_0_compat; lra|].
   apply (Rmult_le_reg_l (1 + γ)); [lra|]. replace ((1 + γ) * (1 / (1 + γ))) with 1 by (field; lra). lra.
 Qed.
-Lemma variance γ x : 0 < γ -> expectation θ (fun k => inner 2 (Pk grad_d (prox γ) γ k x - P θ grad_d (prox γ) γ x)
-  (Pk grad_d (prox γ) γ k x - P θ grad_d (prox γ) γ x)) <= γ ^ 2 * sqrt 2 ^ 2.
+Lemma variance grad γ x : 0 < γ -> expectation θ (fun k => inner 2 (Pk grad (prox γ) γ k x - P θ grad (prox γ) γ x)
+  (Pk grad (prox γ) γ k x - P θ grad (prox γ) γ x)) <= γ ^ 2 * sqrt 2 ^ 2.
 Proof.
   intros γ_positive. rewrite <- (Rsqr_pow2 (sqrt 2)), Rsqr_sqrt by lra.
-  rewrite (expected_same θ _ (fun k => (Pk grad_d (prox γ) γ k x 0%nat - P θ grad_d (prox γ) γ x 0%nat) ^ 2
-    + (Pk grad_d (prox γ) γ k x 1%nat - P θ grad_d (prox γ) γ x 1%nat) ^ 2)) by (intros; unfold minus; cbn [inner]; ring).
-  rewrite expected_plus. pose proof (variance_by_coordinate γ x 0 γ_positive). pose proof (variance_by_coordinate γ x 1 γ_positive).
+  rewrite (expected_same θ _ (fun k => (Pk grad (prox γ) γ k x 0%nat - P θ grad (prox γ) γ x 0%nat) ^ 2
+    + (Pk grad (prox γ) γ k x 1%nat - P θ grad (prox γ) γ x 1%nat) ^ 2)) by (intros; unfold minus; cbn [inner]; ring).
+  rewrite expected_plus. pose proof (variance_by_coordinate grad γ x 0 γ_positive). pose proof (variance_by_coordinate grad γ x 1 γ_positive).
   unfold one in *. lra.
 Qed.
 
@@ -117,7 +117,7 @@ Theorem theorem_1_example T x : (1 <= T)%nat -> γ = 1 / (1 * sqrt (INR T)) ->
     1 / sqrt (INR T) * (2 * 1 * (d x + r_γ x - -2) + 3 * sqrt 2 ^ 2).
 Proof.
   apply (theorem_1 2 bool θ θ_is d grad_d r grad_r (prox γ) 1 γ (sqrt 2) (-2) γ_positive Rlt_0_1 d_differentiable d_smooth
-    r_convex r_differentiable r_smooth (fun k => prox_minimises γ k γ_positive) f_above (fun x => variance γ x γ_positive)).
+    r_convex r_differentiable r_smooth (fun k => prox_minimises γ k γ_positive) f_above (fun x => variance grad_d γ x γ_positive)).
 Qed.
 
 Theorem theorem_2_example T x : (1 <= T)%nat -> γ = 1 / (2 * sum 2 one * sqrt (INR T)) ->
@@ -136,11 +136,22 @@ Proof.
   - intros k. apply prox_minimises. exact γ_positive.
   - intros; unfold one; lra.
   - intros y i _. apply variance_by_coordinate. exact γ_positive.
-  - apply (r_agree 2 θ θ_is γ γ_positive r grad_r (prox γ) r_differentiable r_convex (fun k => prox_minimises γ k γ_positive)).
-  - intros y u. apply (equation_9 2 θ θ_is γ γ_positive r grad_r (prox γ) r_differentiable r_convex
+  - apply (r_agree 2 θ θ_is γ γ_positive r (prox γ) r_convex (fun k => prox_minimises γ k γ_positive)).
+  - intros y u. apply (equation_9 2 θ θ_is γ γ_positive r (prox γ) r_convex
       (fun k => prox_minimises γ k γ_positive) (y - γ • grad_d y)%vector u).
   - apply f_above.
   - intros draws y i. lra.
   - unfold one; cbn; lra.
+Qed.
+
+Theorem convex_spgm_example z B T x : (1 <= B)%nat -> (1 <= T)%nat ->
+  expected_average (batches bool θ B) (Phat (grad_r true) (prox γ) γ B)
+    (fun x => r true (P θ (grad_r true) (prox γ) γ x) + r_γ (P θ (grad_r true) (prox γ) γ x) - (r true z + r_γ z)
+      + γ / 2 * (1 - γ * 1) * inner 2 (G θ (grad_r true) (prox γ) γ x) (G θ (grad_r true) (prox γ) γ x)) T x <=
+    inner 2 (x - z) (x - z) / (2 * γ * INR T) + (1 - 1 / INR T) * (γ * (sqrt 2 ^ 2 / INR B) / 2).
+Proof.
+  apply (convex_spgm 2 bool θ θ_is (r true) (grad_r true) r (prox γ) 1 γ (sqrt 2) γ_positive Rle_0_1 (r_differentiable true)
+    (r_smooth true) (r_convex true) r_convex (fun k => prox_minimises γ k γ_positive)
+    (fun x => variance (grad_r true) γ x γ_positive)).
 Qed.
 End Step.

@@ -138,38 +138,29 @@ Variable θ : list (R * K).
 Hypothesis θ_is : is_law θ.
 Variable γ : R.
 Hypothesis γ_positive : 0 < γ.
-Variables (r : K -> vector -> R) (grad_r prox : K -> vector -> vector).
-Hypothesis r_gradient : forall k, is_gradient n (r k) (grad_r k).
+Variables (r : K -> vector -> R) (prox : K -> vector -> vector).
 Hypothesis r_convex : forall k, is_convex (r k).
 Hypothesis prox_is : forall k, is_prox γ n (r k) (prox k).
 Notation r_γ := (proximal_average θ γ n r).
 
-(** A differentiable function has a derivative of 0 where it is least. *)
-Lemma optimal k y w : ⟨ prox k y - y + γ • grad_r k (prox k y), w ⟩ = 0.
+(** (y − p)/γ is a subgradient of r_k at p = prox_{γ r_k}(y). *)
+Lemma subgradient k y u : γ * r k (prox k y) + ⟨ y - prox k y, u - prox k y ⟩ <= γ * r k u.
 Proof.
-  set (p := prox k y).
-  set (φ := fun t => 1 / 2 * (t ^ 2 * ‖ w ‖² + t * (2 * ⟨ p - y, w ⟩) + ‖ p - y ‖²) + γ * r k (p + t • w)%vector).
-  assert (derivative : derivable_pt_lim φ 0
-    (1 / 2 * (INR 2 * 0 ^ 1 * ‖ w ‖² + 1 * (2 * ⟨ p - y, w ⟩) + 0) + γ * ⟨ grad_r k p, w ⟩)).
-  { unfold φ. apply (derivable_pt_lim_plus
-      (fun t => 1 / 2 * (t ^ 2 * ‖ w ‖² + t * (2 * ⟨ p - y, w ⟩) + ‖ p - y ‖²)) (fun t => γ * r k (p + t • w)%vector)).
-    - apply (derivable_pt_lim_scal (fun t => t ^ 2 * ‖ w ‖² + t * (2 * ⟨ p - y, w ⟩) + ‖ p - y ‖²)).
-      apply (derivable_pt_lim_plus (fun t => t ^ 2 * ‖ w ‖² + t * (2 * ⟨ p - y, w ⟩)) (fun t => ‖ p - y ‖²));
-        [|apply derivable_pt_lim_const].
-      apply (derivable_pt_lim_plus (fun t => t ^ 2 * ‖ w ‖²) (fun t => t * (2 * ⟨ p - y, w ⟩))).
-      + apply (derivable_pt_lim_scal_right (fun t => t ^ 2)), (derivable_pt_lim_pow 0 2).
-      + apply (derivable_pt_lim_scal_right id), derivable_pt_lim_id.
-    - apply (derivable_pt_lim_scal (fun t => r k (p + t • w)%vector)).
-      pose proof (r_gradient k p w 0) as g. rewrite at_beginning in g. exact g. }
-  assert (least : forall t, -1 < t -> t < 1 -> φ 0 <= φ t).
-  { intros t _ _. unfold φ. rewrite at_beginning. pose proof (prox_is k y (p + t • w)%vector) as le. fold p in le.
-    replace (‖ p + t • w - y ‖²) with (t ^ 2 * ‖ w ‖² + t * (2 * ⟨ p - y, w ⟩) + ‖ p - y ‖²) in le
-      by (autorewrite with inner; same_order; ring). lra. }
-  pose proof (deriv_minimum φ (-1) 1 0 (exist _ _ derivative) ltac:(lra) ltac:(lra) least) as zero.
-  unfold derive_pt in zero. cbn in zero. autorewrite with inner in *. lra.
+  set (p := prox k y). apply le_epsilon. intros ε ε_positive.
+  pose proof (inner_nonneg n (u - p)%vector) as a_nonneg. set (a := ‖ u - p ‖²) in *.
+  set (t := Rmin 1 (ε / (a + 1))). assert (0 < ε / (a + 1)) by (apply Rdiv_lt_0_compat; lra).
+  assert (t_positive : 0 < t) by (apply Rmin_pos; lra). assert (t <= 1) by apply Rmin_l.
+  assert (small : t * a <= ε).
+  { apply Rle_trans with (ε / (a + 1) * a); [apply Rmult_le_compat_r; [exact a_nonneg | apply Rmin_r]|].
+    apply (Rmult_le_reg_r (a + 1)); [lra|]. replace (ε / (a + 1) * a * (a + 1)) with (ε * a) by (field; lra).
+    apply Rmult_le_compat_l; lra. }
+  pose proof (prox_is k y (p + t • (u - p))%vector) as least. fold p in least.
+  pose proof (r_convex k p u t ltac:(lra)) as convex. apply (Rmult_le_compat_l γ) in convex; [|lra].
+  replace (‖ p + t • (u - p) - y ‖²) with (‖ p - y ‖² - 2 * t * ⟨ y - p, u - p ⟩ + t ^ 2 * a) in least
+    by (unfold a; autorewrite with inner; same_order; ring).
+  apply (Rmult_le_reg_l t); [exact t_positive|]. apply (Rmult_le_compat_l t) in small; [|lra].
+  assert (0 <= t * (t * a)) by (apply Rmult_le_pos; [lra | apply Rmult_le_pos; lra]). lra.
 Qed.
-Lemma slope k y w : γ * ⟨ grad_r k (prox k y), w ⟩ = ⟨ y, w ⟩ - ⟨ prox k y, w ⟩.
-Proof. pose proof (optimal k y w) as zero. autorewrite with inner in zero. lra. Qed.
 
 (** Σθ_k prox_{γ r_k}, and what is averaged. *)
 Notation P0 := (fun y => mean θ (fun k => prox k y)).
@@ -190,13 +181,14 @@ Proof.
   assert (step : expectation θ (fun k => (r k (p k) + 1 / (2 * γ) * ‖ p k - x ‖²) + lin k + 1 / γ * ⟨ y - x, u - x ⟩)
     <= value q u).
   { apply expected_monotone; [exact θ_is|]. intros k.
-    pose proof (above_tangent n _ _ (r_gradient k) (r_convex k) (p k) (q k)) as convex.
-    pose proof (slope k y (q k - p k)%vector) as s. change (prox k y) with (p k) in s.
+    pose proof (subgradient k y (q k)) as convex. change (prox k y) with (p k) in convex.
+    apply (Rmult_le_compat_l (1 / γ)) in convex; [|apply Rlt_le, Rdiv_lt_0_compat; lra].
+    replace (1 / γ * (γ * r k (q k))) with (r k (q k)) in convex by (field; lra).
+    replace (1 / γ * (γ * r k (p k) + ⟨ y - p k, q k - p k ⟩))
+      with (r k (p k) + 1 / γ * (⟨ y, q k - p k ⟩ - ⟨ p k, q k - p k ⟩)) in convex by (rewrite inner_minus_left; field; lra).
     assert (0 <= 1 / (2 * γ) * ‖ (p k - x) - (q k - u) ‖²).
     { apply Rmult_le_pos; [apply Rlt_le, Rdiv_lt_0_compat; lra | apply inner_nonneg]. }
-    assert (sl : ⟨ grad_r k (p k), q k - p k ⟩ = 1 / γ * (⟨ y, q k - p k ⟩ - ⟨ p k, q k - p k ⟩))
-      by (rewrite <- s; field; lra).
-    rewrite sl in convex. unfold lin. cbn beta.
+    unfold lin. cbn beta.
     set (A := r k (q k) - (r k (p k) + 1 / γ * (⟨ y, q k - p k ⟩ - ⟨ p k, q k - p k ⟩))).
     assert (0 <= A) by (unfold A; lra).
     set (S := 1 / (2 * γ) * ‖ (p k - x) - (q k - u) ‖²) in *.
@@ -287,6 +279,56 @@ Proof.
   pose proof (both q p is_x is_y). lra.
 Qed.
 
+(** Only the n entries count. *)
+Lemma r_agree u v : (forall i, (i < n)%nat -> u i = v i) -> r_γ u = r_γ v.
+Proof.
+  assert (half : forall u v, (forall i, (i < n)%nat -> u i = v i) -> r_γ u <= r_γ v).
+  { clear u v. intros u v agree. apply r_above. intros q is_v. replace (value q v) with (value q u).
+    - apply r_below. intros i inside. rewrite is_v, agree by exact inside. reflexivity.
+    - unfold value. apply expected_same. intros k. do 2 f_equal. rewrite !inner_sum. apply sum_same.
+      intros i inside. unfold minus. rewrite agree by exact inside. reflexivity. }
+  intros agree. apply Rle_antisym; apply half; [exact agree | intros; symmetry; apply agree; assumption].
+Qed.
+(** Numbers below every r_k are below r_γ. *)
+Lemma r_lower_bound c u : (forall k v, c <= r k v) -> c <= r_γ u.
+Proof.
+  intros low. apply r_above. intros q _. rewrite <- (expected_constant θ c θ_is). apply expected_monotone; [exact θ_is|].
+  intros k. specialize (low k (q k)).
+  assert (0 <= 1 / (2 * γ) * ‖ q k - u ‖²); [|lra].
+  apply Rmult_le_pos; [apply Rlt_le, Rdiv_lt_0_compat; lra | apply inner_nonneg].
+Qed.
+
+(** Where every r_k is differentiable. *)
+Variable grad_r : K -> vector -> vector.
+Hypothesis r_gradient : forall k, is_gradient n (r k) (grad_r k).
+
+(** A differentiable function has a derivative of 0 where it is least. *)
+Lemma optimal k y w : ⟨ prox k y - y + γ • grad_r k (prox k y), w ⟩ = 0.
+Proof.
+  set (p := prox k y).
+  set (φ := fun t => 1 / 2 * (t ^ 2 * ‖ w ‖² + t * (2 * ⟨ p - y, w ⟩) + ‖ p - y ‖²) + γ * r k (p + t • w)%vector).
+  assert (derivative : derivable_pt_lim φ 0
+    (1 / 2 * (INR 2 * 0 ^ 1 * ‖ w ‖² + 1 * (2 * ⟨ p - y, w ⟩) + 0) + γ * ⟨ grad_r k p, w ⟩)).
+  { unfold φ. apply (derivable_pt_lim_plus
+      (fun t => 1 / 2 * (t ^ 2 * ‖ w ‖² + t * (2 * ⟨ p - y, w ⟩) + ‖ p - y ‖²)) (fun t => γ * r k (p + t • w)%vector)).
+    - apply (derivable_pt_lim_scal (fun t => t ^ 2 * ‖ w ‖² + t * (2 * ⟨ p - y, w ⟩) + ‖ p - y ‖²)).
+      apply (derivable_pt_lim_plus (fun t => t ^ 2 * ‖ w ‖² + t * (2 * ⟨ p - y, w ⟩)) (fun t => ‖ p - y ‖²));
+        [|apply derivable_pt_lim_const].
+      apply (derivable_pt_lim_plus (fun t => t ^ 2 * ‖ w ‖²) (fun t => t * (2 * ⟨ p - y, w ⟩))).
+      + apply (derivable_pt_lim_scal_right (fun t => t ^ 2)), (derivable_pt_lim_pow 0 2).
+      + apply (derivable_pt_lim_scal_right id), derivable_pt_lim_id.
+    - apply (derivable_pt_lim_scal (fun t => r k (p + t • w)%vector)).
+      pose proof (r_gradient k p w 0) as g. rewrite at_beginning in g. exact g. }
+  assert (least : forall t, -1 < t -> t < 1 -> φ 0 <= φ t).
+  { intros t _ _. unfold φ. rewrite at_beginning. pose proof (prox_is k y (p + t • w)%vector) as le. fold p in le.
+    replace (‖ p + t • w - y ‖²) with (t ^ 2 * ‖ w ‖² + t * (2 * ⟨ p - y, w ⟩) + ‖ p - y ‖²) in le
+      by (autorewrite with inner; same_order; ring). lra. }
+  pose proof (deriv_minimum φ (-1) 1 0 (exist _ _ derivative) ltac:(lra) ltac:(lra) least) as zero.
+  unfold derive_pt in zero. cbn in zero. autorewrite with inner in *. lra.
+Qed.
+Lemma slope k y w : γ * ⟨ grad_r k (prox k y), w ⟩ = ⟨ y, w ⟩ - ⟨ prox k y, w ⟩.
+Proof. pose proof (optimal k y w) as zero. autorewrite with inner in zero. lra. Qed.
+
 (** The descent lemma for r_γ, if every r_k has it with the same quadratic term. *)
 Lemma r_smooth_at (quadratic : vector -> R) y u :
   (forall k p h, r k (p + h)%vector <= r k p + ⟨ grad_r k p, h ⟩ + quadratic h) ->
@@ -305,24 +347,5 @@ Proof.
     rewrite (inner_symmetric n h (prox k y)). lra.
   - unfold value. rewrite expected_plus, (expected_shifted _ _ _ θ_is), expected_times, mean_x.
     right. rewrite (inner_minus_left n y x h), (inner_symmetric n h x). ring.
-Qed.
-
-(** Only the n entries count. *)
-Lemma r_agree u v : (forall i, (i < n)%nat -> u i = v i) -> r_γ u = r_γ v.
-Proof.
-  assert (half : forall u v, (forall i, (i < n)%nat -> u i = v i) -> r_γ u <= r_γ v).
-  { clear u v. intros u v agree. apply r_above. intros q is_v. replace (value q v) with (value q u).
-    - apply r_below. intros i inside. rewrite is_v, agree by exact inside. reflexivity.
-    - unfold value. apply expected_same. intros k. do 2 f_equal. rewrite !inner_sum. apply sum_same.
-      intros i inside. unfold minus. rewrite agree by exact inside. reflexivity. }
-  intros agree. apply Rle_antisym; apply half; [exact agree | intros; symmetry; apply agree; assumption].
-Qed.
-(** Numbers below every r_k are below r_γ. *)
-Lemma r_lower_bound c u : (forall k v, c <= r k v) -> c <= r_γ u.
-Proof.
-  intros low. apply r_above. intros q _. rewrite <- (expected_constant θ c θ_is). apply expected_monotone; [exact θ_is|].
-  intros k. specialize (low k (q k)).
-  assert (0 <= 1 / (2 * γ) * ‖ q k - u ‖²); [|lra].
-  apply Rmult_le_pos; [apply Rlt_le, Rdiv_lt_0_compat; lra | apply inner_nonneg].
 Qed.
 End Average.

@@ -53,8 +53,8 @@ Lemma one_step x v :
 Proof.
   set (y := (x - γ • grad_d x)%vector).
   pose proof (descent_lemma n d grad_d L (Rlt_le _ _ L_positive) d_differentiable d_smooth x v) as d_descent.
-  pose proof (r_convex_at n θ θ_is_a_law γ γ_positive r grad_r prox r_differentiable r_convex prox_minimises y x) as convex.
-  pose proof (r_smooth_at n θ θ_is_a_law γ γ_positive r grad_r prox r_differentiable r_convex prox_minimises
+  pose proof (r_convex_at n θ θ_is_a_law γ γ_positive r prox r_convex prox_minimises y x) as convex.
+  pose proof (r_smooth_at n θ θ_is_a_law γ γ_positive r prox r_convex prox_minimises grad_r r_differentiable
     (fun h => L / 2 * ‖ h ‖²) y v) as r_descent.
   cbn beta in convex, r_descent. change (mean θ (fun k => prox k y)) with (P x) in *.
   assert (smooth : forall k p h, r k (p + h)%vector <= r k p + ⟨ grad_r k p, h ⟩ + L / 2 * ‖ h ‖²).

@@ -265,10 +265,10 @@ Notation r_γ := (proximal_average θ γ n r).
 Hypothesis σ_nonneg : forall i, (i < n)%nat -> 0 <= σ i.
 Hypothesis variance : forall x i, (i < n)%nat -> expectation θ (fun k => (Pk k x i - P x i) ^ 2) <= γ ^ 2 * σ i ^ 2.
 
-Let agree := r_agree n θ θ_is_a_law γ γ_positive r grad_r prox r_differentiable r_convex prox_minimises.
-Let r_γ_convex_at := r_convex_at n θ θ_is_a_law γ γ_positive r grad_r prox r_differentiable r_convex prox_minimises.
-Let r_γ_smooth_at := r_smooth_at n θ θ_is_a_law γ γ_positive r grad_r prox r_differentiable r_convex prox_minimises.
-Let r_γ_is := equation_9 n θ θ_is_a_law γ γ_positive r grad_r prox r_differentiable r_convex prox_minimises.
+Let agree := r_agree n θ θ_is_a_law γ γ_positive r prox r_convex prox_minimises.
+Let r_γ_convex_at := r_convex_at n θ θ_is_a_law γ γ_positive r prox r_convex prox_minimises.
+Let r_γ_smooth_at := r_smooth_at n θ θ_is_a_law γ γ_positive r prox r_convex prox_minimises grad_r r_differentiable.
+Let r_γ_is := equation_9 n θ θ_is_a_law γ γ_positive r prox r_convex prox_minimises.
 
 (** ∇r_k(x)_i depends on x_i alone, and so it grows with x_i. *)
 Lemma monotone k x y i : (i < n)%nat -> 0 <= (grad_r k x i - grad_r k y i) * (x i - y i).
@@ -286,7 +286,7 @@ Proof.
 Qed.
 Lemma optimal_at k y i : (i < n)%nat -> prox k y i + γ * grad_r k (prox k y) i = y i.
 Proof.
-  intros inside. pose proof (optimal n γ r grad_r prox r_differentiable prox_minimises k y (unit i)) as zero. rewrite inner_unit in zero by exact inside.
+  intros inside. pose proof (optimal n γ r prox prox_minimises grad_r r_differentiable k y (unit i)) as zero. rewrite inner_unit in zero by exact inside.
   unfold plus, minus, scaled in zero. lra.
 Qed.
 
