@@ -5,7 +5,7 @@
 From Coq Require Import Reals Lra Lia List.
 Import ListNotations.
 Open Scope R_scope.
-Require Import prelude proximal_average theorem_1 theorem_2 convex_spgm.
+Require Import prelude proximal_average theorem_1 theorem_2 convex_spgm smooth_average error_feedback.
 
 Definition θ : list (R * bool) := [(1 / 2, true); (1 / 2, false)].
 Definition centre (k : bool) : R := if k then 1 else -1.
@@ -142,6 +142,20 @@ Proof.
   - apply f_above.
   - intros draws y i. lra.
   - unfold one; cbn; lra.
+Qed.
+
+Theorem error_feedback_example B T x : let ρ := sqrt (1 - 1 / INR 2) in
+  (1 <= B)%nat -> (1 <= T)%nat -> γ * 1 * (1 / 2 + 2 * (ρ / (1 - ρ))) < 1 ->
+  expected_average (batches bool θ B) (feedback (Phat grad_d (prox γ) γ B) (fun _ => scaled_sign 2 (fun _ => 1)))
+    (fun s => inner 2 (G θ grad_d (prox γ) γ (fst s)) (G θ grad_d (prox γ) γ (fst s))) T (x, fun _ => 0) <=
+    ((d x + r_γ x - -2) / (γ * INR T) + (1 + ρ) * (1 - 1 / INR T) * (γ * 1 * (sqrt 2 ^ 2 / INR B)))
+      / (1 - γ * 1 * (1 / 2 + 2 * (ρ / (1 - ρ)))).
+Proof.
+  intros ρ. apply (error_feedback_scaled_sign 2 bool θ θ_is d grad_d r grad_r (prox γ) 1 γ (sqrt 2) (-2) γ_positive Rlt_0_1
+    d_differentiable d_smooth r_convex r_differentiable r_smooth (fun k => prox_minimises γ k γ_positive) f_above
+    (fun x => variance grad_d γ x γ_positive) (fun _ _ _ => 1)).
+  - intros draws m i. lra.
+  - lia.
 Qed.
 
 Theorem convex_spgm_example z B T x : (1 <= B)%nat -> (1 <= T)%nat ->

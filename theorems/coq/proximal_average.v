@@ -47,6 +47,14 @@ Definition proximal_average (n : nat) (r : K -> vector -> R) (u : vector) : R :=
     m = expectation θ (fun k => r k (q k) + 1 / (2 * γ) * inner n (q k - u) (q k - u))).
 End Definitions.
 
+(** The sign of g; [zero] is what it is where g = 0: any number in [−1, 1], which may depend on the outcome, on the vector
+    and on the coordinate. *)
+Definition sgn (g zero : R) : R := if Rlt_dec 0 g then 1 else if Rlt_dec g 0 then -1 else zero.
+Lemma sgn_bounded g zero : -1 <= zero <= 1 -> -1 <= sgn g zero <= 1.
+Proof. unfold sgn. destruct (Rlt_dec 0 g), (Rlt_dec g 0); lra. Qed.
+Definition is_sign_of_zero {Outcome : Type} (at_zero : Outcome -> vector -> nat -> R) : Prop :=
+  forall ω x i, -1 <= at_zero ω x i <= 1.
+
 (** * B independent draws: their mean has mean P(x), and a variance of σ²/B at most *)
 
 Section Draws.

@@ -94,11 +94,6 @@ Qed.
 
 (** * The sign of a number with noise *)
 
-(** The sign of g; [zero] is what it is where g = 0. *)
-Definition sgn (g zero : R) : R := if Rlt_dec 0 g then 1 else if Rlt_dec g 0 then -1 else zero.
-Lemma sgn_bounded g zero : -1 <= zero <= 1 -> -1 <= sgn g zero <= 1.
-Proof. unfold sgn. destruct (Rlt_dec 0 g), (Rlt_dec g 0); lra. Qed.
-
 (** κ is at least the maximum of (2z + εz(1 − z²))/(1 + z²) over 0 ≤ z ≤ 1, the cost of noise per standard deviation. *)
 Definition is_noise_factor (ε κ : R) : Prop :=
   forall z, 0 <= z <= 1 -> 2 * z + ε * z * (1 - z ^ 2) <= κ * (1 + z ^ 2).
@@ -220,12 +215,9 @@ End Sign.
 
 (** * The theorem *)
 
-(** Algorithm 2: x⁺ = x − γ sgn(x − P̂(x)), for any estimate of P(x). The sign of 0 is a number in [−1, 1], which may
-    depend on the outcome, on x and on the coordinate. *)
+(** Algorithm 2: x⁺ = x − γ sgn(x − P̂(x)), for any estimate of P(x). *)
 Definition sign_prox {Outcome : Type} (γ : R) (estimate : Outcome -> vector -> vector) (at_zero : Outcome -> vector -> nat -> R)
   (ω : Outcome) (x : vector) : vector := fun i => x i - γ * sgn (x i - estimate ω x i) (at_zero ω x i).
-Definition is_sign_of_zero {Outcome : Type} (at_zero : Outcome -> vector -> nat -> R) : Prop :=
-  forall ω x i, -1 <= at_zero ω x i <= 1.
 
 Section Theorem2.
 
