@@ -5,7 +5,7 @@
 From Coq Require Import Reals Lra Lia List.
 Import ListNotations.
 Open Scope R_scope.
-Require Import prelude proximal_average theorem_1 theorem_2 convex_spgm smooth_average error_feedback.
+Require Import prelude proximal_average theorem_1 theorem_2 convex_spgm smooth_average error_feedback momentum.
 
 Definition θ : list (R * bool) := [(1 / 2, true); (1 / 2, false)].
 Definition centre (k : bool) : R := if k then 1 else -1.
@@ -156,6 +156,21 @@ Proof.
     (fun x => variance grad_d γ x γ_positive) (fun _ _ _ => 1)).
   - intros draws m i. lra.
   - lia.
+Qed.
+
+Theorem sign_prox_momentum_example α B T x : 0 < α <= 1 -> (1 <= B)%nat -> (1 <= T)%nat ->
+  expected_average (batches bool θ B) (momentum_step γ α (Phat grad_d (prox γ) γ B) (fun _ _ _ => 1))
+    (fun s => sum 2 (fun i => Rabs (G θ grad_d (prox γ) γ (fst s) i))) T (x, None) <=
+    (d x + r_γ x - -2) / (γ * INR T) + γ * sum 2 one
+    + (1 - 1 / INR T) * sum 2 (fun i => (2 + γ * one i) * (2 * γ * one i * (1 - α) / α + one i / sqrt (INR B) * sqrt (α / (2 - α))))
+    + 1 / (α * INR T) * sum 2 (fun i => (2 + γ * one i) * (one i / sqrt (INR B))).
+Proof.
+  intros α_between. apply (sign_prox_momentum 2 bool θ θ_is d grad_d r grad_r (prox γ) one one γ α γ_positive α_between
+    (fun i _ => Rle_0_1) d_differentiable d_smooth_by_coordinate r_convex r_differentiable r_smooth_by_coordinate
+    (fun k => prox_minimises γ k γ_positive) (fun i _ => Rle_0_1) (fun y i _ => variance_by_coordinate grad_d γ y i γ_positive) r_γ
+    (r_agree 2 θ θ_is γ γ_positive r (prox γ) r_convex (fun k => prox_minimises γ k γ_positive))
+    (equation_9 2 θ θ_is γ γ_positive r (prox γ) r_convex (fun k => prox_minimises γ k γ_positive)) (-2) f_above).
+  intros draws m i. lra.
 Qed.
 
 Theorem convex_spgm_example z B T x : (1 <= B)%nat -> (1 <= T)%nat ->

@@ -348,24 +348,6 @@ Proof.
   apply Rmult_le_compat_r; [apply Rabs_pos | exact bound].
 Qed.
 
-(** On the line, for a function with a Lipschitz continuous derivative. *)
-Lemma descent_lemma_on_the_line F grad L :
-  (forall x, derivable_pt_lim F x (grad x)) -> (forall x y, Rabs (grad y - grad x) <= L * Rabs (y - x)) ->
-  forall x y, F y <= F x + grad x * (y - x) + L / 2 * (y - x) ^ 2.
-Proof.
-  intros derivative lipschitz x y.
-  assert (gradient : is_gradient 1 (fun v => F (v O)) (fun v _ => grad (v O))).
-  { intros v u t. cbn [inner]. rewrite Rplus_0_l.
-    apply (derivable_pt_lim_comp (fun s => v O + s * u O) F t (u O) (grad (v O + t * u O))); [|apply derivative].
-    intros ε ε_positive. exists (mkposreal 1 Rlt_0_1). intros h h_nonzero _.
-    replace ((v O + (t + h) * u O - (v O + t * u O)) / h - u O) with 0 by (field; exact h_nonzero).
-    rewrite Rabs_R0. exact ε_positive. }
-  assert (bounded : is_lipschitz_by_coordinate 1 (fun v _ => grad (v O)) (fun _ => L)).
-  { intros v w i inside. replace i with O by lia. apply lipschitz. }
-  pose proof (descent_lemma_by_coordinate 1 _ _ _ gradient bounded (fun _ => x) (fun _ => y)) as descent.
-  cbn [inner sum] in descent. unfold minus in descent. lra.
-Qed.
-
 (** A convex function lies above its tangents. *)
 Lemma above_tangent n F grad : is_gradient n F grad -> is_convex F ->
   forall x y, F x + inner n (grad x) (y - x) <= F y.

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-/** A file of `theorems/coq`, as it is shipped: four levels above the compiled file. */
-export const coqFile = (name: string): URL => new URL(`../../../../theorems/coq/${name}.v`, import.meta.url);
-
-export const coqText = (name: string): string => readFileSync(coqFile(name), 'utf8').trimEnd();
+/** The text of a file of `theorems/coq`, which is shipped: four levels above the compiled file. */
+export const coqText = (name: string): string =>
+  readFileSync(new URL(`../../../../theorems/coq/${name}.v`, import.meta.url), 'utf8').trimEnd();
 
 const requirement = /^Require Import (.+)\.$/m;
 
@@ -27,7 +26,8 @@ export const completeFile = (name: string): string =>
  */
 export function premisesOf(name: string, theorem: string): string[] {
   const sections: string[][] = [[]];
-  const parts = /^(Section|End|Theorem) ([^\s.:]+)|\(\*\* ((?:(?!\*\))[^])*) \*\)\n(?:Variables? .*\n)*Hypothesis /gm;
+  const parts =
+    /^(Section|End|Theorem) ([^\s.:]+)|\(\*\* ((?:(?!\*\))[\s\S])*) \*\)\n(?:Variables? .*\n)*Hypothesis /gm;
   for (const [, keyword, named, comment] of coqText(name).matchAll(parts)) {
     if (keyword === 'Section') sections.push([]);
     else if (keyword === 'End') sections.pop();
