@@ -29,6 +29,7 @@ export const theoremModules: readonly ClaimModule[] = [
   ['tightness-searches/tightness-searches', 'theorem-2-tightness-search'],
   ['theorem-2/sign-conventions', 'theorem-2-sign-conventions'],
   'theorem-2/theorem-2-evaluations',
+  ['theorem-2/theorem-2-simple', 'theorem-2-simple', 'theorem-2-simple-tight'],
   'theorem-2/theorem-2-sharp',
   ['proof-of-theorem-2/sharp-lines', 'theorem-2-sharp-step', 'theorem-2-sharp-expectation'],
   ['theorem-2/theorem-2-sharp', 'theorem-2-sharp-tight'],

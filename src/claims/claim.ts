@@ -150,6 +150,12 @@ export interface Claim {
    * @internal
    */
   readonly certificate?: Certificate;
+  /**
+   * The theorem in a file of `theorems/coq` that is the statement, if a proof assistant has checked it, for `explain`.
+   *
+   * @internal
+   */
+  readonly machineChecked?: { readonly file: string; readonly theorem: string };
   /** Known counterexamples when a hypothesis is dropped, for `explain`. */
   readonly counterexamples?: readonly string[];
   /** Ids of the claims to which this one is a counterexample, as stated or when a hypothesis is dropped, for `explain`. */

@@ -28,7 +28,7 @@ const mutants = await claimMutants();
 
 function entry(claim: Claim, module: string): CatalogueEntry {
   const { id, source, statement, method, lines, requires, expected, counterexamples } = claim;
-  const { certificate, judgesFunctions, sumsUp, counterexampleTo } = claim;
+  const { certificate, machineChecked, judgesFunctions, sumsUp, counterexampleTo } = claim;
   const own = mutants.filter(({ claim: of }) => of === id).map(({ wrong, verdict }) => ({ wrong, verdict }));
   const hypotheses = claim.hypotheses?.map(describeHypothesis);
   return {
@@ -40,6 +40,7 @@ function entry(claim: Claim, module: string): CatalogueEntry {
     ...(judgesFunctions && { judgesFunctions }),
     ...(sumsUp && { sumsUp }),
     ...(counterexampleTo && { counterexampleTo }),
+    ...(machineChecked && { machineChecked }),
     ...(certificate && { certified: true as const }),
   };
 }

@@ -61,6 +61,7 @@ import {
   theorem2SharpClaim,
   theorem2SharpTightClaim,
 } from '../theorem-2/theorem-2-sharp.js';
+import { theorem2SimpleClaim, theorem2SimpleTightClaim } from '../theorem-2/theorem-2-simple.js';
 import {
   theorem1SharpTightnessSearchClaim,
   theorem1TightnessSearchClaim,
@@ -109,6 +110,11 @@ export const boundMutants: readonly ClaimMutant[] = [
   ...violated(theorem2SharpClaim, {
     '1/T in place of 1/√T': onOne(faster, matched2, 16),
     'no ‖L‖₁Δ': onOne(withoutGap, matched2, 16),
+  }),
+  ...violated(theorem2SimpleClaim, {
+    '1/T in place of 1/√T': onOne(faster, matched2, 16),
+    'no 2‖L‖₁Δ': onOne(withoutGap, matched2, 16),
+    'no ‖σ‖₁': onOne(withoutNoise, rareEventsOnLattice, 64),
   }),
   ...violated(theorem2GeneralStepClaim, {
     'no Δ/(γT)': ({ theorem, schedules, instances }) => ({
@@ -228,6 +234,12 @@ export const exactMutants: readonly ClaimMutant[] = [
     'no σ, B = 1': ofFamily(2, withoutNoise),
     'no σ, B = T': ofFamily(3, withoutNoise),
     'Theorem 2 with 1.01 of its bound': ofFamily(4, times(1.01)),
+  }),
+  ...violated(theorem2SimpleTightClaim, {
+    'no 2‖L‖₁Δ': ofFamily(0, withoutGap),
+    '1.01 of the bound': ofFamily(1, times(1.01)),
+    '0.95 of the bound': ofFamily(1, times(0.95)),
+    'no ‖σ‖₁': ofFamily(2, withoutNoise),
   }),
   ...violated(enginesAgreeClaim, {
     'an enumeration that stops one iteration early': ({ comparisons, exactAnswers }) => ({

@@ -83,6 +83,7 @@ export const theorem1SharpClaim = boundClaim({
   id: 'theorem-1-sharp',
   version: 2,
   theorem: theorem1Sharp,
+  machineChecked: { file: 'theorem_1', theorem: 'theorem_1_sharp_at_the_papers_step' },
   instances: theorem1Instances,
   iterations: ({ name }) => ({ quick: [1, 4, 16], standard: standardIterations[name] ?? everyT, deep: everyT }),
   exactFrom: 256,
@@ -282,6 +283,7 @@ export const theorem1GeneralStepClaim = boundClaim({
   statement: 'E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ [Δ/(γT) + (1 − 1/T)γLσ²/B]/(1 − γL/2) for every γ < 2/L and B ≥ 1',
   method: 'two e-processes per instance, schedule and T',
   theorem: theorem1Sharp,
+  machineChecked: { file: 'theorem_1', theorem: 'theorem_1_sharp' },
   referenceOnly: true,
   iterations: { quick: [4], standard: [4, 16, 64], deep: [4, 16, 64, 256] },
   schedules: [

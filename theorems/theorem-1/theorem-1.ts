@@ -91,6 +91,7 @@ export const theorem1Claim = boundClaim({
   id: 'theorem-1',
   version: 2,
   theorem: theorem1,
+  machineChecked: { file: 'theorem_1', theorem: 'theorem_1' },
   instances: theorem1Instances,
   method:
     'two e-processes per instance and T on the mean of independent runs, against the bound with certified L, σ and f*; T = 1 and σ = 0 directly',

@@ -195,6 +195,7 @@ export const theorem2GeneralStepClaim = boundClaim({
   statement: 'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ Δ/(γT) + γ‖L‖₁ + (1 − 1/T)Σ(1 + cγL_i)σ_i/√B for every γ > 0 and B ≥ 1',
   method: 'two e-processes per instance, schedule and T',
   theorem: theorem2Sharp,
+  machineChecked: { file: 'theorem_2', theorem: 'theorem_2_general' },
   referenceOnly: true,
   iterations: { quick: [4], standard: [4, 16, 64], deep: [4, 16, 64, 256] },
   schedules: [

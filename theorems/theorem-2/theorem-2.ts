@@ -11,7 +11,7 @@ import { slopes, theorem2Instances, twoCoordinates } from '../shared/instances.j
 import { asksOptimal, optimalSchedule, tuned } from '../shared/optimal-step.js';
 import { sharpBound2 } from '../shared/sharp-bounds.js';
 
-const sumOf = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+export const sumOf = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
 /**
  * Theorem 2. Run signProx for T iterations under Assumption 2 with γ = 1/(2‖L‖₁√T) and B = T. Then
@@ -101,6 +101,7 @@ export const theorem2Claim = boundClaim({
   id: 'theorem-2',
   version: 1,
   theorem: theorem2,
+  machineChecked: { file: 'theorem_2', theorem: 'theorem_2' },
   instances: theorem2Instances,
   method:
     'two e-processes per instance and T on the mean of independent runs, against the bound with certified L, σ and f*; T = 1 and σ = 0 directly',

@@ -4,6 +4,7 @@ import { theorems } from '../../../theorems/index.js';
 import type { CertificateTerm } from '../../claims/certificate.js';
 import type { Claim } from '../../claims/claim.js';
 import { certificateCoq } from '../../report/coq/certificate-coq.js';
+import { completeFile, premisesOf } from '../../report/coq/theorem-files.js';
 import { type Explained, explainClaim, listBySection } from '../../report/formats/explain-text.js';
 import { displayWidth } from '../../report/wording/terminal-text.js';
 import { selfClaims } from '../../self/index.js';
@@ -24,6 +25,15 @@ const told = ({ hypotheses = [], ...claim }: Claim): Explained => ({
 /** Without the line breaks and the indentation that wrapping adds. */
 const unwrapped = (text: string): string => text.replace(/\s+/g, '');
 
+/** The theorem of Coq that is the claim, its file, and what it assumes. */
+const proofOf = ({ machineChecked }: Claim): string[] =>
+  machineChecked === undefined
+    ? []
+    : [
+        `machine-checked): ${machineChecked.theorem} in theorems/coq/${machineChecked.file}.v`,
+        ...premisesOf(machineChecked.file, machineChecked.theorem),
+      ];
+
 test.serial('every claim is explained in full in 80 columns', async (t) => {
   const mutants = await claimMutants();
   const catalogue = readCatalogue();
@@ -37,6 +47,7 @@ test.serial('every claim is explained in full in 80 columns', async (t) => {
       claim.statement,
       claim.method,
       ...(claim.counterexamples ?? []),
+      ...proofOf(claim),
       ...own.slice(0, 5).map(({ wrong, verdict }) => `${wrong}: ${verdict}`),
       ...(own.length > 5 ? [`and ${own.length - 5} more`] : []),
       ...(claim.hypotheses ?? []).map((hypothesis) => describeHypothesis(hypothesis).statement),
@@ -174,16 +185,18 @@ test.serial('the command prints a claim or the list; a wrong id gives one line o
   for (const { stdout } of [near, far, none, both]) t.is(stdout, '');
 });
 
-test.serial('--format coq writes the proof of a certificate, and rejects other claims', async (t) => {
+test.serial('--format coq writes the proof of a theorem or of a certificate, and rejects other claims', async (t) => {
   const claim = ledger.find(({ id }) => id === 'certificate-theorem-1-sharp')!;
-  const [proof, other, none] = await Promise.all([
-    run(claim.id, '--format', 'coq'),
+  const [theorem, proof, other, none] = await Promise.all([
     run('theorem-1', '--format', 'coq'),
+    run(claim.id, '--format', 'coq'),
+    run('eq6-prox', '--format', 'coq'),
     run('--format', 'coq'),
   ]);
-  t.deepEqual([proof.code, other.code, none.code], [0, 2, 2]);
+  t.deepEqual([theorem.code, proof.code, other.code, none.code], [0, 0, 2, 2]);
+  t.is(theorem.stdout, completeFile('theorem_1'));
   t.is(proof.stdout, certificateCoq(claim));
-  t.regex(other.stderr, /^signprox: theorem-1 is not a certificate, and --format coq writes only those: [^\n]+\n$/);
+  t.regex(other.stderr, /^signprox: eq6-prox has no proof for Coq: [^\n]+\n$/);
   t.regex(none.stderr, /^signprox: --format coq writes one proof: [^\n]+\n$/);
   t.is(other.stdout + none.stdout, '');
 });

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { nearestWord } from '../../claims/text.js';
+import { completeFile } from '../../report/coq/theorem-files.js';
 import { explainClaim, listBySection } from '../../report/formats/explain-text.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { wrap } from '../../report/wording/terminal-text.js';
@@ -13,7 +14,7 @@ export function declare(command: Command): void {
     .argument('[claim]', 'the id of a claim, e.g. theorem-2 or certificate-theorem-1-sharp')
     .option('--list', 'list every claim by section of the paper')
     .addOption(
-      new Option('--format <format>', 'what to print; coq: the proof of a certificate, which coqc can check')
+      new Option('--format <format>', 'what to print; coq: the proof of a theorem or certificate, which coqc can check')
         .choices(['text', 'coq'])
         .default('text'),
     )
@@ -25,7 +26,7 @@ export function declare(command: Command): void {
         'signprox explain certificate-theorem-1',
         'signprox explain --list',
         'signprox explain --theorem my-bound.mjs',
-        'signprox explain certificate-theorem-1 --format coq > theorem_1.v && coqc theorem_1.v',
+        'signprox explain theorem-1 --format coq > theorem_1.v && coqc theorem_1.v',
       ]),
     )
     .action(async (id: string | undefined, options: ExplainOptions) => {
@@ -46,7 +47,7 @@ interface ExplainOptions {
 /** Prints what the options ask for. */
 export async function explain(id: string | undefined, options: ExplainOptions): Promise<void> {
   if (options.format === 'coq' && id === undefined) {
-    throw new UsageError('--format coq writes one proof: give a certificate, such as certificate-theorem-1');
+    throw new UsageError('--format coq writes one proof: give a claim that has one, such as theorem-1');
   }
   const width = Math.min(widest, tableOptions(process.stdout, process.env).width);
   const catalogue = readCatalogue();
@@ -70,10 +71,12 @@ export async function explain(id: string | undefined, options: ExplainOptions): 
     const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
     throw new UsageError(`no claim is called "${id}"${hint}: see signprox explain --list`);
   }
+  if (options.format === 'coq' && entry.machineChecked !== undefined) {
+    process.stdout.write(completeFile(entry.machineChecked.file));
+    return;
+  }
   if (options.format === 'coq' && entry.certified !== true) {
-    throw new UsageError(
-      `${id} is not a certificate, and --format coq writes only those: give one, such as certificate-theorem-1`,
-    );
+    throw new UsageError(`${id} has no proof for Coq: give a claim that has one, such as theorem-1`);
   }
   // The proof is no part of the catalogue.
   const claim = entry.certified === true ? await loadEntry(entry) : undefined;

@@ -1,8 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import { theorems } from '../../../theorems/index.js';
 import type { Case, Certificate, CertificateTerm, Stage } from '../../claims/certificate.js';
 import { testWith } from '../../guard/programs.test.helper.js';
@@ -11,26 +7,10 @@ import { format } from '../../theory/proofs/certificates/polynomial.js';
 import { certificateCoq, stageText } from './certificate-coq.js';
 import { identifier } from './coq-expression.js';
 import type { Theorem } from './coq-theorem.js';
+import { axiomsIn, coqc, coqFolder, standardAxioms } from './coqc.test.helper.js';
 
 const withCoq = testWith('coqc', '--version');
 const certified = theorems.filter((claim) => claim.certificate !== undefined);
-
-/** What the real numbers of Coq's own library are made with, and classical logic, which its mean value theorem uses. */
-const standardAxioms = [
-  'Classical_Prop.classic',
-  'ClassicalDedekindReals.sig_forall_dec',
-  'ClassicalDedekindReals.sig_not_dec',
-  'FunctionalExtensionality.functional_extensionality_dep',
-];
-
-/** Has a text checked as a file of its own. */
-function coqc(t: ExecutionContext, text: string) {
-  const folder = mkdtempSync(join(tmpdir(), 'signprox-coq-'));
-  t.teardown(() => rmSync(folder, { recursive: true }));
-  writeFileSync(join(folder, 'certificate.v'), text);
-  // In that folder, because the tactics for real numbers keep their caches (.nra.cache, .lia.cache) where Coq runs.
-  return spawnSync('coqc', ['-q', 'certificate.v'], { cwd: folder, encoding: 'utf8' });
-}
 
 /** What a file proves. */
 const namesOf = (text: string): string[] =>
@@ -96,49 +76,18 @@ for (const claim of certified) {
     t.true(changed.length >= 2 * stages.length);
     const all = names.map((name) => `@${name}`).join(', ');
     const file = text.replace('End Certificate.', () => `${changed.join('\n')}\nEnd Certificate.`);
-    const { status, stdout, stderr } = coqc(t, `${file}\nDefinition proved := (${all}).\nPrint Assumptions proved.\n`);
+    const { status, stdout, stderr } = coqc(
+      coqFolder(t),
+      'certificate',
+      `${file}\nDefinition proved := (${all}).\nPrint Assumptions proved.\n`,
+    );
     t.is(status, 0, stderr);
     // Nothing is taken for granted but what Coq's library of real numbers does.
     t.regex(stdout, /^Axioms:$/m);
-    const assumed = [...stdout.matchAll(/^([\w.]+) :/gm)].map(([, name]) => name!);
     t.deepEqual(
-      assumed.filter((name) => !standardAxioms.includes(name)),
+      axiomsIn(stdout).filter((name) => !standardAxioms.includes(name)),
       [],
     );
-  });
-}
-
-/** By certificate: a constant in a theorem about T iterations, and a smaller one, for which the same proof is none. */
-const smaller: Readonly<Record<string, readonly (readonly [from: string, to: string])[]>> = {
-  'certificate-theorem-1-sharp': [
-    ['<= 1 / sqrt (INR T) * (2 * L * (f x - f_min) + 3 * V).', '<= 1 / sqrt (INR T) * (2 * L * (f x - f_min) + V).'],
-    ['/ (sqrt (INR T) - 1 / 2).', '/ (sqrt (INR T) - 1 / 3).'],
-  ],
-  'certificate-theorem-2-sharp': [['(1 - 1 / INR T) * deviation.', '(1 - 2 / INR T) * deviation.']],
-  'certificate-error-feedback': [['(γ * INR T) + (1 + ρ) * (1 - 1 / INR T)', '(γ * INR T) + 1 * (1 - 1 / INR T)']],
-  'certificate-convex-spgm': [['/ (2 * γ * INR T) +', '/ (3 * γ * INR T) +']],
-  'certificate-momentum': [
-    ['(1 - 1 / INR T) * sum n (fun i => (2 + γ * L i)', '(1 - 2 / INR T) * sum n (fun i => (2 + γ * L i)'],
-    ['+ 1 / (α * INR T) * sum n', '+ 1 / (2 * α * INR T) * sum n'],
-    ['v i * sqrt (α / (2 - α))))\n      + 1', 'v i * sqrt (α / 2)))\n      + 1'],
-  ],
-};
-
-for (const [id, changes] of Object.entries(smaller)) {
-  withCoq(`${id}: Coq refuses a smaller constant in the theorem about T iterations`, (t) => {
-    const text = certificateCoq(certified.find((claim) => claim.id === id)!);
-    const theorem = text.indexOf('Section Passage.');
-    t.true(theorem > 0);
-    for (const [from, to] of changes) {
-      t.is(text.split(from).length, 2, from);
-      t.true(text.indexOf(from) > theorem);
-      const { status, stderr } = coqc(
-        t,
-        text.replace(from, () => to),
-      );
-      t.is(status, 1, `${to}: ${stderr}`);
-      t.notRegex(stderr, /Syntax error/);
-    }
   });
 }
 

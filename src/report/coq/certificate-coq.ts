@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import type { Certificate, Stage } from '../../claims/certificate.js';
 import type { Claim } from '../../claims/claim.js';
 import { parseExpression } from '../../theory/proofs/certificates/expression.js';
@@ -9,6 +8,7 @@ import { allPremises, byAlternatives, byOutcome, type Context } from './coq-cont
 import { inExpectation } from './coq-expectation.js';
 import { atLeast, CoqWriter, identifier } from './coq-expression.js';
 import { commented, type Theorem, theorem } from './coq-theorem.js';
+import { coqText } from './theorem-files.js';
 
 /** The goal as the bound that it is: quantity ≤ (goal + factor · quantity)/factor, without the quantity on the right. */
 function boundOf(stage: Stage, { symbols, premises }: Theorem): Theorem {
@@ -85,32 +85,16 @@ function plainTheorem(context: Context): Theorem {
   );
 }
 
-/** The part of the files that is written by hand, as it is shipped: four levels above the compiled file. */
-const written = new URL('../../../../fixtures/coq/', import.meta.url);
-
-/**
- * The certificate of a claim as a complete file of Coq: a theorem for every stage, proved with the certificate's multipliers, and, where
- * there is a file of the claim's name, the way from these to the theorem about T iterations.
- */
+/** The certificate of a claim as a complete file of Coq: a theorem for every stage, proved with the certificate's multipliers. */
 export function certificateCoq({ id, statement, certificate }: Claim): string {
   const proved = new Map<string, Theorem>();
   const stages = certificate!.stages.map((stage) => stageText(stage, certificate!, proved));
   const title = commented('(*', [`${id}: ${statement}.`, `Written by: signprox explain ${id} --format coq`]);
   const hasVectors = certificate!.stages.some(({ vectors = [] }) => vectors.length > 0);
-  const passage = existsSync(new URL(`${id}.v`, written)) ? ['smooth', 'run', id] : [];
-  return [
-    title,
-    textOf('prelude'),
-    hasVectors ? space : 'Section Certificate.',
-    ...stages,
-    'End Certificate.',
-    ...passage.map(textOf),
-  ]
+  return [title, coqText('prelude'), hasVectors ? space : 'Section Certificate.', ...stages, 'End Certificate.']
     .join('\n\n')
     .concat('\n');
 }
-
-const textOf = (name: string): string => readFileSync(new URL(`${name}.v`, written), 'utf8').trimEnd();
 
 const space = `Section Certificate.
 

@@ -2,6 +2,7 @@ import type { Case, Certificate, CertificateTerm, Inequality, Stage } from '../.
 import type { Claim } from '../../claims/claim.js';
 import { type Verdict, verdictLegend } from '../../claims/verdict.js';
 import type { DescribedHypothesis } from '../../theory/theorem/audit/hypotheses.js';
+import { premisesOf } from '../coq/theorem-files.js';
 import { successVerdicts } from '../record/outcome.js';
 import { byPaperOrder, sectionTitle, sourceText } from '../record/paper-sections.js';
 import { displayWidth, hanging, truncate, wrap } from '../wording/terminal-text.js';
@@ -18,7 +19,16 @@ export interface FoundOut {
 export interface Explained
   extends Pick<
     Claim,
-    'id' | 'source' | 'statement' | 'method' | 'lines' | 'requires' | 'expected' | 'counterexamples' | 'certificate'
+    | 'id'
+    | 'source'
+    | 'statement'
+    | 'method'
+    | 'lines'
+    | 'requires'
+    | 'expected'
+    | 'counterexamples'
+    | 'certificate'
+    | 'machineChecked'
   > {
   readonly hypotheses?: readonly DescribedHypothesis[];
 }
@@ -50,6 +60,7 @@ export function explainClaim(
     ...hanging(label('states'), statement, width),
     ...(claim.lines ?? []).flatMap((line, j) => hanging(`${label(j === 0 ? 'lines' : '')}${j + 1}. `, line, width)),
     ...hanging(label('checked by'), method, width),
+    ...proof(claim).flatMap((text, j) => hanging(label(j === 0 ? 'proved by' : ''), text, width)),
     ...needs(claim).flatMap((need, j) => hanging(label(j === 0 ? 'needs' : ''), need, width)),
     ...hanging(label('accepts'), accepts(claim), width),
     ...limits(claim, ledger).flatMap((limit, j) => hanging(label(j === 0 ? 'limits' : ''), limit, width)),
@@ -63,6 +74,16 @@ export function explainClaim(
 function foundOut(mutants: readonly FoundOut[]): string[] {
   const shown = mutants.slice(0, enough).map(({ wrong, verdict }) => `${wrong}: ${verdict}`);
   return mutants.length > enough ? [...shown, `and ${mutants.length - enough} more`] : shown;
+}
+
+/** The theorem that Coq has checked, and all that it assumes. */
+function proof({ machineChecked }: Explained): string[] {
+  if (machineChecked === undefined) return [];
+  const { file, theorem } = machineChecked;
+  return [
+    `Coq (machine-checked): ${theorem} in theorems/coq/${file}.v, from the axioms of its real numbers and these premises:`,
+    ...premisesOf(file, theorem),
+  ];
 }
 
 function needs({ hypotheses: assumed = [], requires }: Explained): string[] {

@@ -270,6 +270,7 @@ export const convexSpgmClaim = claimOf(
         source: convexSpgm.source,
         statement: convexSpgm.statement,
         hypotheses: ['assumption-1a', 'assumption-1b', 'assumption-1d'],
+        machineChecked: { file: 'convex_spgm', theorem: 'convex_spgm' },
         method:
           'all sequences of mini-batches in doubles for short runs, two e-processes for long ones, on smooth and on ℓ1 r_k with γ = 1/√T',
         requires: { referenceOnly: true },

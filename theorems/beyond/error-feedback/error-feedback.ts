@@ -217,6 +217,7 @@ export const errorFeedbackClaim = claimOf(
         source: errorFeedback.source,
         statement: errorFeedback.statement,
         hypotheses: theorem1.hypotheses,
+        machineChecked: { file: 'error_feedback', theorem: 'error_feedback_scaled_sign' },
         method:
           'all sequences of mini-batches in doubles with measured rounding for short runs, two e-processes for long ones',
         requires: { referenceOnly: true },

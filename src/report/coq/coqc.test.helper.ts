@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ExecutionContext } from 'ava';
+
+/**
+ * A folder of its own for files of Coq, because the tactics for real numbers keep their caches (.nra.cache, .lia.cache) where Coq runs. It is
+ * removed after the test.
+ */
+export function coqFolder(t: Pick<ExecutionContext, 'teardown'>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'signprox-coq-'));
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** Has a text checked as a file of a folder. */
+export function coqc(folder: string, name: string, text: string) {
+  writeFileSync(join(folder, `${name}.v`), text);
+  return spawnSync('coqc', ['-q', `${name}.v`], { cwd: folder, encoding: 'utf8' });
+}
+
+/** What the real numbers of Coq's own library are made with, and classical logic, which its mean value theorem uses. */
+export const standardAxioms = [
+  'ClassicalDedekindReals.sig_forall_dec',
+  'ClassicalDedekindReals.sig_not_dec',
+  'Classical_Prop.classic',
+  'FunctionalExtensionality.functional_extensionality_dep',
+];
+
+/** The names of the axioms that `Print Assumptions` lists, in order. */
+export const axiomsIn = (stdout: string): string[] =>
+  [...stdout.slice(stdout.indexOf('Axioms:')).matchAll(/^([\w.]+) :/gm)].map(([, name]) => name!).sort();

@@ -1,0 +1,186 @@
+(** A problem that meets all premises of Theorems 1 and 2: in R², d(x) = cos x_1 + cos x_2, which is not convex, and
+    r_k(x) = ½‖x − c_k‖² with c_k = (1, 1) or (−1, −1), each with probability ½. Here L = L_i = σ_i = 1 and σ² = 2.
+    Every T ≥ 1 is covered. For convex d, d = r_1. *)
+
+From Coq Require Import Reals Lra Lia List.
+Import ListNotations.
+Open Scope R_scope.
+Require Import prelude proximal_average theorem_1 theorem_2 convex_spgm smooth_average error_feedback momentum.
+
+Definition θ : list (R * bool) := [(1 / 2, true); (1 / 2, false)].
+Definition centre (k : bool) : R := if k then 1 else -1.
+Definition d (x : vector) : R := cos (x 0%nat) + cos (x 1%nat).
+Definition grad_d (x : vector) : vector := fun i => - sin (x i).
+Definition r (k : bool) (x : vector) : R := 1 / 2 * ((x 0%nat - centre k) ^ 2 + (x 1%nat - centre k) ^ 2).
+Definition grad_r (k : bool) (x : vector) : vector := fun i => x i - centre k.
+Definition prox (γ : R) (k : bool) (y : vector) : vector := fun i => (y i + γ * centre k) / (1 + γ).
+Definition one (i : nat) : R := 1.
+
+Lemma θ_is : is_law θ.
+Proof. split; [repeat constructor; cbn; lra | cbn; lra]. Qed.
+Lemma along_line (a b t : R) : derivable_pt_lim (fun s => a + s * b) t b.
+Proof.
+  intros ε positive. exists (mkposreal 1 Rlt_0_1). intros h other _.
+  replace ((a + (t + h) * b - (a + t * b)) / h - b) with 0 by (field; exact other). rewrite Rabs_R0. exact positive.
+Qed.
+Lemma d_differentiable : is_gradient 2 d grad_d.
+Proof.
+  intros x u t. unfold d, grad_d, plus, scaled. cbn [inner]. rewrite Rplus_0_l.
+  apply (derivable_pt_lim_plus (fun s => cos (x 0%nat + s * u 0%nat)) (fun s => cos (x 1%nat + s * u 1%nat)));
+    (apply (derivable_pt_lim_comp (fun s => _ + s * _) cos); [apply along_line | apply derivable_pt_lim_cos]).
+Qed.
+Lemma sin_lipschitz a b : Rabs (sin b - sin a) <= Rabs (b - a).
+Proof.
+  destruct (MVT_abs sin cos a b) as [c [mean _]]; [intros; apply derivable_pt_lim_sin|]. rewrite mean.
+  rewrite <- (Rmult_1_l (Rabs (b - a))) at 2. apply Rmult_le_compat_r; [apply Rabs_pos|].
+  apply Rabs_le. apply COS_bound.
+Qed.
+Lemma d_smooth_by_coordinate : is_lipschitz_by_coordinate 2 grad_d one.
+Proof.
+  intros x y i _. unfold grad_d, one. rewrite Rmult_1_l, (Rabs_minus_sym (x i)).
+  replace (- sin (x i) - - sin (y i)) with (sin (y i) - sin (x i)) by ring. apply sin_lipschitz.
+Qed.
+Lemma d_smooth : is_lipschitz 2 grad_d 1.
+Proof.
+  intros x y. rewrite pow1, Rmult_1_l, !inner_sum. apply sum_below. intros i inside. unfold minus.
+  pose proof (d_smooth_by_coordinate y x i inside) as steep. unfold one in steep. rewrite Rmult_1_l in steep.
+  apply Rsqr_le_abs_1 in steep. exact steep.
+Qed.
+Lemma r_differentiable k : is_gradient 2 (r k) (grad_r k).
+Proof.
+  intros x u t. unfold r, grad_r, plus, scaled. cbn [inner]. rewrite Rplus_0_l. set (c := centre k).
+  replace ((x 0%nat + t * u 0%nat - c) * u 0%nat + (x 1%nat + t * u 1%nat - c) * u 1%nat) with
+    (1 / 2 * (INR 2 * (x 0%nat + t * u 0%nat - c) ^ 1 * u 0%nat + INR 2 * (x 1%nat + t * u 1%nat - c) ^ 1 * u 1%nat)) by (cbn [INR]; field).
+  apply (derivable_pt_lim_scal (fun s => (x 0%nat + s * u 0%nat - c) ^ 2 + (x 1%nat + s * u 1%nat - c) ^ 2)).
+  apply (derivable_pt_lim_plus (fun s => (x 0%nat + s * u 0%nat - c) ^ 2) (fun s => (x 1%nat + s * u 1%nat - c) ^ 2));
+    (apply (derivable_pt_lim_comp (fun s => _ + s * _ - c) (fun v => v ^ 2)); [|apply (derivable_pt_lim_pow _ 2)]).
+  - rewrite <- (Rminus_0_r (u 0%nat)). apply (derivable_pt_lim_minus (fun s => _ + s * _) (fun _ => c)); [|apply derivable_pt_lim_const].
+    rewrite Rminus_0_r. apply along_line.
+  - rewrite <- (Rminus_0_r (u 1%nat)). apply (derivable_pt_lim_minus (fun s => _ + s * _) (fun _ => c)); [|apply derivable_pt_lim_const].
+    rewrite Rminus_0_r. apply along_line.
+Qed.
+Lemma r_smooth_by_coordinate k : is_lipschitz_by_coordinate 2 (grad_r k) one.
+Proof. intros x y i _. unfold grad_r, one. right. rewrite Rmult_1_l. f_equal. ring. Qed.
+Lemma r_smooth k : is_lipschitz 2 (grad_r k) 1.
+Proof. intros x y. unfold grad_r, minus. cbn [inner]. right. ring. Qed.
+Lemma r_convex k : is_convex (r k).
+Proof.
+  intros x y t between. unfold r, plus, minus, scaled. set (c := centre k). apply Rminus_le.
+  match goal with |- ?difference <= 0 => replace difference with
+    (- (t * (1 - t) / 2 * ((x 0%nat - y 0%nat) ^ 2 + (x 1%nat - y 1%nat) ^ 2))) by field end.
+  pose proof (pow2_ge_0 (x 0%nat - y 0%nat)). pose proof (pow2_ge_0 (x 1%nat - y 1%nat)).
+  assert (0 <= t * (1 - t) / 2 * ((x 0%nat - y 0%nat) ^ 2 + (x 1%nat - y 1%nat) ^ 2)); [|lra].
+  apply Rmult_le_pos; [|lra]. pose proof (Rmult_le_pos t (1 - t) ltac:(lra) ltac:(lra)). lra.
+Qed.
+Lemma prox_minimises γ k : 0 < γ -> is_prox γ 2 (r k) (prox γ k).
+Proof.
+  intros γ_positive y u. unfold r, prox, minus. cbn [inner]. set (c := centre k). apply Rminus_le.
+  match goal with |- ?difference <= 0 => replace difference with
+    (- ((1 + γ) / 2 * ((u 0%nat - (y 0%nat + γ * c) / (1 + γ)) ^ 2 + (u 1%nat - (y 1%nat + γ * c) / (1 + γ)) ^ 2))) by (field; lra) end.
+  set (a := (u 0%nat - _) ^ 2). set (b := (u 1%nat - _) ^ 2).
+  assert (0 <= a) by apply pow2_ge_0. assert (0 <= b) by apply pow2_ge_0.
+  pose proof (Rmult_le_pos ((1 + γ) / 2) (a + b) ltac:(lra) ltac:(lra)). lra.
+Qed.
+Lemma variance_by_coordinate grad γ x i : 0 < γ ->
+  expectation θ (fun k => (Pk grad (prox γ) γ k x i - P θ grad (prox γ) γ x i) ^ 2) <= γ ^ 2 * one i ^ 2.
+Proof.
+  intros γ_positive. unfold P, mean, Pk, prox, one, θ, centre. cbn [expectation].
+  match goal with |- ?left <= _ => replace left with (γ ^ 2 * (1 / (1 + γ)) ^ 2) by (field; lra) end.
+  apply Rmult_le_compat_l; [apply pow2_ge_0|]. apply pow_incr. split; [apply Rlt_le, Rdiv_lt_0_compat; lra|].
+  apply (Rmult_le_reg_l (1 + γ)); [lra|]. replace ((1 + γ) * (1 / (1 + γ))) with 1 by (field; lra). lra.
+Qed.
+Lemma variance grad γ x : 0 < γ -> expectation θ (fun k => inner 2 (Pk grad (prox γ) γ k x - P θ grad (prox γ) γ x)
+  (Pk grad (prox γ) γ k x - P θ grad (prox γ) γ x)) <= γ ^ 2 * sqrt 2 ^ 2.
+Proof.
+  intros γ_positive. rewrite <- (Rsqr_pow2 (sqrt 2)), Rsqr_sqrt by lra.
+  rewrite (expected_same θ _ (fun k => (Pk grad (prox γ) γ k x 0%nat - P θ grad (prox γ) γ x 0%nat) ^ 2
+    + (Pk grad (prox γ) γ k x 1%nat - P θ grad (prox γ) γ x 1%nat) ^ 2)) by (intros; unfold minus; cbn [inner]; ring).
+  rewrite expected_plus. pose proof (variance_by_coordinate grad γ x 0 γ_positive). pose proof (variance_by_coordinate grad γ x 1 γ_positive).
+  unfold one in *. lra.
+Qed.
+
+Section Step.
+Variable γ : R.
+Hypothesis γ_positive : 0 < γ.
+Notation r_γ := (proximal_average θ γ 2 r).
+Lemma f_above x : -2 <= d x + r_γ x.
+Proof.
+  assert (0 <= r_γ x).
+  { apply (r_lower_bound 2 θ θ_is γ γ_positive r). intros k v. unfold r.
+    pose proof (pow2_ge_0 (v 0%nat - centre k)). pose proof (pow2_ge_0 (v 1%nat - centre k)). lra. }
+  unfold d. pose proof (COS_bound (x 0%nat)). pose proof (COS_bound (x 1%nat)). lra.
+Qed.
+
+Theorem theorem_1_example T x : (1 <= T)%nat -> γ = 1 / (1 * sqrt (INR T)) ->
+  expected_average (batches bool θ 1) (Phat grad_d (prox γ) γ 1)
+    (fun x => inner 2 (G θ grad_d (prox γ) γ x) (G θ grad_d (prox γ) γ x)) T x <=
+    1 / sqrt (INR T) * (2 * 1 * (d x + r_γ x - -2) + 3 * sqrt 2 ^ 2).
+Proof.
+  apply (theorem_1 2 bool θ θ_is d grad_d r grad_r (prox γ) 1 γ (sqrt 2) (-2) γ_positive Rlt_0_1 d_differentiable d_smooth
+    r_convex r_differentiable r_smooth (fun k => prox_minimises γ k γ_positive) f_above (fun x => variance grad_d γ x γ_positive)).
+Qed.
+
+Theorem theorem_2_example T x : (1 <= T)%nat -> γ = 1 / (2 * sum 2 one * sqrt (INR T)) ->
+  expected_average (batches bool θ T) (sign_prox γ (Phat grad_d (prox γ) γ T) (fun _ _ _ => 1))
+    (fun x => sum 2 (fun i => Rabs (G θ grad_d (prox γ) γ x i))) T x <=
+    4 / sqrt (INR T) * (sum 2 one * (d x + r_γ x - -2) + sum 2 one + 1).
+Proof.
+  intros T_positive step.
+  apply (theorem_2 2 bool θ θ_is d grad_d r grad_r (prox γ) one one γ γ_positive); try assumption.
+  - intros; unfold one; lra.
+  - apply d_differentiable.
+  - apply d_smooth_by_coordinate.
+  - apply r_convex.
+  - apply r_differentiable.
+  - apply r_smooth_by_coordinate.
+  - intros k. apply prox_minimises. exact γ_positive.
+  - intros; unfold one; lra.
+  - intros y i _. apply variance_by_coordinate. exact γ_positive.
+  - apply (r_agree 2 θ θ_is γ γ_positive r (prox γ) r_convex (fun k => prox_minimises γ k γ_positive)).
+  - intros y u. apply (equation_9 2 θ θ_is γ γ_positive r (prox γ) r_convex
+      (fun k => prox_minimises γ k γ_positive) (y - γ • grad_d y)%vector u).
+  - apply f_above.
+  - intros draws y i. lra.
+  - unfold one; cbn; lra.
+Qed.
+
+Theorem error_feedback_example B T x : let ρ := sqrt (1 - 1 / INR 2) in
+  (1 <= B)%nat -> (1 <= T)%nat -> γ * 1 * (1 / 2 + 2 * (ρ / (1 - ρ))) < 1 ->
+  expected_average (batches bool θ B) (feedback (Phat grad_d (prox γ) γ B) (fun _ => scaled_sign 2 (fun _ => 1)))
+    (fun s => inner 2 (G θ grad_d (prox γ) γ (fst s)) (G θ grad_d (prox γ) γ (fst s))) T (x, fun _ => 0) <=
+    ((d x + r_γ x - -2) / (γ * INR T) + (1 + ρ) * (1 - 1 / INR T) * (γ * 1 * (sqrt 2 ^ 2 / INR B)))
+      / (1 - γ * 1 * (1 / 2 + 2 * (ρ / (1 - ρ)))).
+Proof.
+  intros ρ. apply (error_feedback_scaled_sign 2 bool θ θ_is d grad_d r grad_r (prox γ) 1 γ (sqrt 2) (-2) γ_positive Rlt_0_1
+    d_differentiable d_smooth r_convex r_differentiable r_smooth (fun k => prox_minimises γ k γ_positive) f_above
+    (fun x => variance grad_d γ x γ_positive) (fun _ _ _ => 1)).
+  - intros draws m i. lra.
+  - lia.
+Qed.
+
+Theorem sign_prox_momentum_example α B T x : 0 < α <= 1 -> (1 <= B)%nat -> (1 <= T)%nat ->
+  expected_average (batches bool θ B) (momentum_step γ α (Phat grad_d (prox γ) γ B) (fun _ _ _ => 1))
+    (fun s => sum 2 (fun i => Rabs (G θ grad_d (prox γ) γ (fst s) i))) T (x, None) <=
+    (d x + r_γ x - -2) / (γ * INR T) + γ * sum 2 one
+    + (1 - 1 / INR T) * sum 2 (fun i => (2 + γ * one i) * (2 * γ * one i * (1 - α) / α + one i / sqrt (INR B) * sqrt (α / (2 - α))))
+    + 1 / (α * INR T) * sum 2 (fun i => (2 + γ * one i) * (one i / sqrt (INR B))).
+Proof.
+  intros α_between. apply (sign_prox_momentum 2 bool θ θ_is d grad_d r grad_r (prox γ) one one γ α γ_positive α_between
+    (fun i _ => Rle_0_1) d_differentiable d_smooth_by_coordinate r_convex r_differentiable r_smooth_by_coordinate
+    (fun k => prox_minimises γ k γ_positive) (fun i _ => Rle_0_1) (fun y i _ => variance_by_coordinate grad_d γ y i γ_positive) r_γ
+    (r_agree 2 θ θ_is γ γ_positive r (prox γ) r_convex (fun k => prox_minimises γ k γ_positive))
+    (equation_9 2 θ θ_is γ γ_positive r (prox γ) r_convex (fun k => prox_minimises γ k γ_positive)) (-2) f_above).
+  intros draws m i. lra.
+Qed.
+
+Theorem convex_spgm_example z B T x : (1 <= B)%nat -> (1 <= T)%nat ->
+  expected_average (batches bool θ B) (Phat (grad_r true) (prox γ) γ B)
+    (fun x => r true (P θ (grad_r true) (prox γ) γ x) + r_γ (P θ (grad_r true) (prox γ) γ x) - (r true z + r_γ z)
+      + γ / 2 * (1 - γ * 1) * inner 2 (G θ (grad_r true) (prox γ) γ x) (G θ (grad_r true) (prox γ) γ x)) T x <=
+    inner 2 (x - z) (x - z) / (2 * γ * INR T) + (1 - 1 / INR T) * (γ * (sqrt 2 ^ 2 / INR B) / 2).
+Proof.
+  apply (convex_spgm 2 bool θ θ_is (r true) (grad_r true) r (prox γ) 1 γ (sqrt 2) γ_positive Rle_0_1 (r_differentiable true)
+    (r_smooth true) (r_convex true) r_convex (fun k => prox_minimises γ k γ_positive)
+    (fun x => variance (grad_r true) γ x γ_positive)).
+Qed.
+End Step.
