@@ -32,7 +32,8 @@ export function solutionsOf(rows: readonly Vector[], right: Vector, unknowns: nu
     system[at] = pivot;
     system.forEach((row, i) => {
       const factor = row[column]!;
-      if (i !== at && !factor.equals(zero)) system[i] = row.map((entry, j) => entry.sub(factor.mul(pivot[j]!)));
+      if (i === at || factor.equals(zero)) return;
+      system[i] = row.map((entry, j) => (pivot[j]!.equals(zero) ? entry : entry.sub(factor.mul(pivot[j]!))));
     });
     pivots.push(column);
   }

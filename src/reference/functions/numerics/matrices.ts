@@ -6,7 +6,7 @@ import { euclideanNorm, innerProduct, ordinaryScale } from './vectors.js';
  * The decompositions of ml-matrix, loaded as the CommonJS module that it is: before an import Node searches its whole text for the names that
  * it exports, which takes longer than all functions together.
  */
-export const { CholeskyDecomposition, EigenvalueDecomposition, Matrix, SVD } = createRequire(import.meta.url)(
+export const { EigenvalueDecomposition, Matrix, SVD } = createRequire(import.meta.url)(
   'ml-matrix',
 ) as typeof import('ml-matrix');
 

@@ -59,15 +59,16 @@ export type NotFound = { readonly none: 'infeasible' | 'unknown' };
 /** a₁q₁ + a₂q₂ + … */
 export function combined(...parts: readonly (readonly [Rational, Quadratic])[]): Quadratic {
   const values: Record<string, Rational> = {};
+  const gram = parts[0]![1].gram.map((row) => row.map(() => zero));
   for (const [factor, part] of parts) {
-    for (const [name, value] of Object.entries(part.values))
-      values[name] = (values[name] ?? zero).add(factor.mul(value));
+    if (factor.equals(zero)) continue;
+    for (const [name, value] of Object.entries(part.values)) values[name] = (values[name] ?? zero).add(factor.mul(value));
+    part.gram.forEach((row, r) => {
+      row.forEach((entry, c) => {
+        if (!entry.equals(zero)) gram[r]![c] = gram[r]![c]!.add(factor.mul(entry));
+      });
+    });
   }
-  const gram = parts[0]![1].gram.map((row, r) =>
-    row.map((_, c) =>
-      sum(parts.flatMap(([factor, part]) => (part.gram[r]![c]!.equals(zero) ? [] : [factor.mul(part.gram[r]![c]!)]))),
-    ),
-  );
   return { values, gram };
 }
 
@@ -211,7 +212,10 @@ class Restricted {
       block.map((r) => block.map((c) => toDouble(matrix[r]![c]!)));
     const matrices = this.blocks.map((block) => ({
       constant: inDoubles(base, block),
-      coefficients: along.map((matrix) => inDoubles(matrix, block)),
+      coefficients: along.map((matrix) => {
+        const part = inDoubles(matrix, block);
+        return part.some((row) => row.some((entry) => entry !== 0)) ? part : undefined;
+      }),
     }));
     const rows = [
       ...unknowns.flatMap(({ name, free }, i) =>

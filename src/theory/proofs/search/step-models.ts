@@ -41,6 +41,7 @@ export interface StepModel {
    */
   readonly shifts: {
     readonly inequality: number;
+    readonly square: number;
     readonly noise: number;
     readonly mean: Readonly<Record<string, number>>;
   };
@@ -98,7 +99,7 @@ export const gradientStep: StepModel = {
     },
     ['x', 'g', 'e'],
   ),
-  shifts: { inequality: 0, noise: 1, mean: { g: 1 } },
+  shifts: { inequality: 0, square: 1, noise: 1, mean: { g: 1 } },
   potential: 'f(x)',
   summand: '‖∇f(x)‖²',
 };
@@ -159,7 +160,7 @@ export const proximalStep = ({ smooth = true, convex = true } = {}): StepModel =
     },
     ['x', 'g', 'q', 'G', 'e'],
   ),
-  shifts: { inequality: 0, noise: 1, mean: { g: 1, q: 1 } },
+  shifts: { inequality: 0, square: 1, noise: 1, mean: { g: 1, q: 1 } },
   potential: 'f(x) = d(x) + r(x)',
   summand: '‖G(x)‖²',
 });
@@ -211,14 +212,14 @@ export const distanceStep: StepModel = {
           convex: true,
           modulus: 'L',
           values: { x: 'f', 'x*': 'f*', z: 'f̃' },
-          gradients: { x: 'g', 'x*': '0' },
+          gradients: { x: 'g', 'x*': '0x' },
         },
       },
-      points: { x: 'x', 'x*': '0', z: 'h' },
+      points: { x: 'x', 'x*': '0x', z: 'h' },
     },
     ['x', 'g', 'h', 'e'],
   ),
-  shifts: { inequality: 1, noise: 2, mean: { x: 1, h: 1 } },
+  shifts: { inequality: 1, square: 0, noise: 2, mean: { x: 1, h: 1 } },
   potential: '½‖x − x*‖²',
   summand: 'f(x) − f*',
 };
