@@ -92,10 +92,15 @@ const written = new URL('../../../../fixtures/coq/', import.meta.url);
  * The certificate of a claim as a complete file of Coq: a theorem for every stage, proved with the certificate's multipliers, and, where
  * there is a file of the claim's name, the way from these to the theorem about T iterations.
  */
-export function certificateCoq({ id, statement, certificate }: Claim): string {
+export function certificateCoq({
+  id,
+  statement,
+  certificate,
+  writtenBy = `signprox explain ${id} --format coq`,
+}: Pick<Claim, 'id' | 'statement' | 'certificate'> & { readonly writtenBy?: string }): string {
   const proved = new Map<string, Theorem>();
   const stages = certificate!.stages.map((stage) => stageText(stage, certificate!, proved));
-  const title = commented('(*', [`${id}: ${statement}.`, `Written by: signprox explain ${id} --format coq`]);
+  const title = commented('(*', [`${id}: ${statement}.`, `Written by: ${writtenBy}`]);
   const hasVectors = certificate!.stages.some(({ vectors = [] }) => vectors.length > 0);
   const passage = existsSync(new URL(`${id}.v`, written)) ? ['smooth', 'run', id] : [];
   return [

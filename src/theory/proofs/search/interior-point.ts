@@ -120,7 +120,8 @@ function barrierAt({ inequalities, objective, size }: Barrier, mu: number, z: re
     value += (objective[i]! * entry) / mu + Math.log(size - entry) + Math.log(size + entry);
   });
   for (const slack of slacks.rows) value += Math.log(slack);
-  for (const factor of slacks.factors) factor.forEach((row, i) => {
+  for (const factor of slacks.factors)
+    factor.forEach((row, i) => {
       value += 2 * Math.log(row[i]!);
     });
   return value;
@@ -162,7 +163,8 @@ function derivativesAt({ inequalities, objective, size }: Barrier, mu: number, z
       for (let j = 0; j <= i; j++) {
         const other = products[j];
         if (other === undefined) continue;
-        for (let r = 0; r < order; r++) for (let c = 0; c < order; c++) hessian[i]![j]! += product[r]![c]! * other[c]![r]!;
+        for (let r = 0; r < order; r++)
+          for (let c = 0; c < order; c++) hessian[i]![j]! += product[r]![c]! * other[c]![r]!;
       }
     }
   });

@@ -62,7 +62,8 @@ export function combined(...parts: readonly (readonly [Rational, Quadratic])[]):
   const gram = parts[0]![1].gram.map((row) => row.map(() => zero));
   for (const [factor, part] of parts) {
     if (factor.equals(zero)) continue;
-    for (const [name, value] of Object.entries(part.values)) values[name] = (values[name] ?? zero).add(factor.mul(value));
+    for (const [name, value] of Object.entries(part.values))
+      values[name] = (values[name] ?? zero).add(factor.mul(value));
     part.gram.forEach((row, r) => {
       row.forEach((entry, c) => {
         if (!entry.equals(zero)) gram[r]![c] = gram[r]![c]!.add(factor.mul(entry));

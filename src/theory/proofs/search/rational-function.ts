@@ -40,14 +40,20 @@ export function fitted(
         ...Array.from({ length: above + 1 }, (_, k) => power(x, k)),
         ...Array.from({ length: below + 1 }, (_, k) => y.mul(power(x, k)).neg()),
       ]);
-      const { kernel } = solutionsOf(rows, rows.map(() => zero), above + below + 2)!;
+      const { kernel } = solutionsOf(
+        rows,
+        rows.map(() => zero),
+        above + below + 2,
+      )!;
       const [found, ...more] = kernel;
       if (found === undefined || more.length > 0) continue;
       const denominator = found.slice(above + 1);
       const scale = denominator.findLast((entry) => !entry.equals(zero));
       if (scale === undefined) continue;
       const of = (coefficients: readonly Rational[]) =>
-        fromTerms(coefficients.map((entry, k) => ({ powers: k === 0 ? [] : [[name, k]], coefficient: entry.div(scale) })));
+        fromTerms(
+          coefficients.map((entry, k) => ({ powers: k === 0 ? [] : [[name, k]], coefficient: entry.div(scale) })),
+        );
       return { numerator: of(found.slice(0, above + 1)), denominator: of(denominator) };
     }
   }

@@ -2,6 +2,7 @@ import { nearbyFraction } from '../../../exact/arithmetic/elimination.js';
 import { fromDouble, type Rational, rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import { ownSchedule } from '../../theorem/named-schedules.js';
 import type { Schedule, ScheduleConstants, Theorem, TheoremConstants } from '../../theorem/theorem.js';
+import { TheoremError } from '../../theorem/theorem-fields.js';
 import { fitted, type RationalFunction } from './rational-function.js';
 
 /** A theorem outside of what can be modelled; the message says why in one line. */
@@ -41,7 +42,12 @@ interface Sizes {
   readonly distance: number;
 }
 
-const sizes = (lipschitz: number, gap: number, sigma: number, distance: number): Sizes => ({ lipschitz, gap, sigma, distance });
+const sizes = (lipschitz: number, gap: number, sigma: number, distance: number): Sizes => ({
+  lipschitz,
+  gap,
+  sigma,
+  distance,
+});
 
 /** Constants of a bound; reading any other one is an error, because the models have no such constant. */
 function constantsOf({ lipschitz, gap, sigma, distance }: Sizes): TheoremConstants {
@@ -81,7 +87,12 @@ function scheduleAt(theorem: Theorem, iterations: number, at: Sizes): Schedule {
 }
 
 function boundAt(theorem: Theorem, iterations: number, at: Sizes, schedule: Schedule): number {
-  return theorem.bound(iterations, constantsOf(at), { ...schedule, step: schedule.step / at.lipschitz }, { schedule: ownSchedule });
+  return theorem.bound(
+    iterations,
+    constantsOf(at),
+    { ...schedule, step: schedule.step / at.lipschitz },
+    { schedule: ownSchedule },
+  );
 }
 
 /** γL, B and the other parameters at T, which must be the same for all sizes. */
@@ -89,6 +100,11 @@ function normalisedSchedule(theorem: Theorem, iterations: number): Schedule {
   const found = probes.map((at) => ({ at, schedule: scheduleAt(theorem, iterations, at) }));
   const [{ schedule }] = found as [(typeof found)[0]];
   for (const { at, schedule: other } of found) {
+    if (!(other.step > 0 && other.step < Number.POSITIVE_INFINITY)) {
+      throw new TheoremError(
+        `${theorem.id} asks for γ = ${other.step} at T = ${iterations}, which is not a step: γ is finite and > 0`,
+      );
+    }
     if (near(other.step * at.lipschitz, schedule.step) && other.miniBatch === schedule.miniBatch) continue;
     const onlyLipschitz = at.gap === 1 && at.sigma === 1 && at.distance === 1;
     throw new NoModelError(
@@ -168,17 +184,26 @@ export function readForAll(theorem: Theorem): SymbolicReading | undefined {
       const read = coefficientsAt(theorem, iterations, schedule);
       take('step', place, fractionOf(schedule.step));
       take('miniBatch', place, rational(BigInt(schedule.miniBatch)));
-      for (const name of ['gap', 'distance', 'noise'] as const) take(name, place, read[name] === 0 ? zero : fractionOf(read[name]));
+      for (const name of ['gap', 'distance', 'noise'] as const)
+        take(name, place, read[name] === 0 ? zero : fractionOf(read[name]));
       agrees.push(iterations);
     }
-    const functions = [...points].map(([name, known]) => [name, known.length === places.length ? fitted(symbol, known) : undefined] as const);
+    const functions = [...points].map(
+      ([name, known]) => [name, known.length === places.length ? fitted(symbol, known) : undefined] as const,
+    );
     if (functions.length < 5 || functions.some(([, found]) => found === undefined)) continue;
     const reading = Object.fromEntries(functions) as Record<(typeof functions)[0][0], RationalFunction>;
     const fits = compared.every((iterations) => {
       const x = symbol === 'T' ? iterations : Math.sqrt(iterations);
       const schedule = normalisedSchedule(theorem, iterations);
-      const read = { ...coefficientsAt(theorem, iterations, schedule), step: schedule.step, miniBatch: schedule.miniBatch };
-      return Object.entries(read).every(([name, value]) => near(inDoubles(reading[name as keyof typeof reading], x), value));
+      const read = {
+        ...coefficientsAt(theorem, iterations, schedule),
+        step: schedule.step,
+        miniBatch: schedule.miniBatch,
+      };
+      return Object.entries(read).every(([name, value]) =>
+        near(inDoubles(reading[name as keyof typeof reading], x), value),
+      );
     });
     if (fits) return { symbol, ...reading, agrees: [...new Set([...agrees, ...compared])].sort((a, b) => a - b) };
   }
@@ -187,6 +212,9 @@ export function readForAll(theorem: Theorem): SymbolicReading | undefined {
 
 function inDoubles({ numerator, denominator }: RationalFunction, x: number): number {
   const at = (polynomial: RationalFunction['numerator']) =>
-    [...polynomial.values()].reduce((total, { powers: [factor], coefficient }) => total + toDouble(coefficient) * x ** (factor?.[1] ?? 0), 0);
+    [...polynomial.values()].reduce(
+      (total, { powers: [factor], coefficient }) => total + toDouble(coefficient) * x ** (factor?.[1] ?? 0),
+      0,
+    );
   return at(numerator) / at(denominator);
 }

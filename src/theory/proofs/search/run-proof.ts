@@ -1,17 +1,29 @@
 import type { Certificate, CertificateTerm, FunctionClass } from '../../../claims/certificate.js';
 import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
 import { format, fromTerms } from '../certificates/polynomial.js';
-import { type ClassInequality, type Coordinates, GramSpace, opposite, pairs, plus, type Point } from './inequalities.js';
+import {
+  type ClassInequality,
+  type Coordinates,
+  GramSpace,
+  opposite,
+  type Point,
+  pairs,
+  plus,
+} from './inequalities.js';
 import { alternativeTo, combined, type Program, type Proof, type Quadratic, solve } from './program.js';
 import type { Reading } from './read-theorem.js';
 
 /** What is asked of T iterations of gradient descent. */
 export interface RunQuestion {
+  /** Whether f is convex where ‖x⁰ − x*‖ is known. */
   readonly convex: boolean;
   readonly term: 'squared-gradient' | 'objective-gap';
   /** The left side is the summand at x^T alone. */
   readonly onlyLast: boolean;
 }
+
+/** Convexity is used together with a minimiser x*, which a bound without ‖x⁰ − x*‖ does not presuppose. */
+export const usesConvexity = ({ convex }: RunQuestion, { distance }: Reading): boolean => convex && distance.gt(zero);
 
 /** Largest T: the program has about T² unknowns. */
 export const longestRun = 4;
@@ -33,8 +45,10 @@ interface RunProgram {
  * inequalities of the class (Taylor, Hendrickx and Glineur 2017; Drori and Teboulle 2014), so that a program without a solution belongs to a
  * function that violates the bound. Each of them is the sum of two inequalities at a further point, which certificates know.
  */
-export function runProgram({ convex, term, onlyLast }: RunQuestion, reading: Reading): RunProgram {
+function runProgram(question: RunQuestion, reading: Reading): RunProgram {
+  const { term, onlyLast } = question;
   const { iterations: T, step, gap, distance } = reading;
+  const convex = usesConvexity(question, reading);
   const steps = Array.from({ length: T + 1 }, (_, t) => t);
   const space = new GramSpace([...(convex ? ['x'] : []), ...steps.map((t) => `h${subscript(t)}`)]);
   const origin = space.vector({});
@@ -49,7 +63,11 @@ export function runProgram({ convex, term, onlyLast }: RunQuestion, reading: Rea
   const further: Record<string, Point> = {};
   const inequalities: ClassInequality[] = [];
   /** A point z with a value of its own, and the sum of inequalities there, from which that value falls out. */
-  const through = (name: string, z: Coordinates, sumAt: (point: string, value: Quadratic) => Omit<ClassInequality, 'name'>) => {
+  const through = (
+    name: string,
+    z: Coordinates,
+    sumAt: (point: string, value: Quadratic) => Omit<ClassInequality, 'name'>,
+  ) => {
     const k = subscript(inequalities.length + 1);
     further[`z${k}`] = { at: z, value: { [`v${k}`]: one } };
     inequalities.push({ name, ...sumAt(`z${k}`, space.values({ [`v${k}`]: one })) });
@@ -57,13 +75,20 @@ export function runProgram({ convex, term, onlyLast }: RunQuestion, reading: Rea
   const distanceSquared = (a: Coordinates, b: Coordinates) => space.squared(plus(a, b, minus));
   /** f(from) + ⟨∇f(from), z − from⟩ + (quadratic)‖z − from‖². */
   const model = ({ at: from, gradient, value }: Point, z: Coordinates, quadratic: Rational) =>
-    combined([one, space.values(value)], [one, space.inner(gradient!, plus(z, from, minus))], [quadratic, distanceSquared(z, from)]);
+    combined(
+      [one, space.values(value)],
+      [one, space.inner(gradient!, plus(z, from, minus))],
+      [quadratic, distanceSquared(z, from)],
+    );
   for (const [from, to] of pairs(points)) {
     const [start, end] = [points[from]!, points[to]!];
     const change = plus(end.gradient!, start.gradient!, minus);
     const z = plus(end.at, convex ? change : plus(change, plus(end.at, start.at, minus)), convex ? minus : half.neg());
     through(`interpolation of f from ${from} to ${to}`, z, (point, value) => ({
-      slack: withoutValue(combined([one, model(end, z, half)], [minus, value]), combined([one, value], [minus, model(start, z, convex ? zero : half.neg())])),
+      slack: withoutValue(
+        combined([one, model(end, z, half)], [minus, value]),
+        combined([one, value], [minus, model(start, z, convex ? zero : half.neg())]),
+      ),
       sumOf: [
         convex ? { kind: 'convexity', of: 'f', from, to: point } : { kind: 'descent', of: 'F', from, to: point },
         { kind: 'descent', of: 'f', from: to, to: point },
@@ -76,7 +101,10 @@ export function runProgram({ convex, term, onlyLast }: RunQuestion, reading: Rea
       const point = points[name]!;
       const z = plus(point.at, point.gradient!, minus);
       through(`infimum below ${name}`, z, (to, value) => ({
-        slack: withoutValue(combined([one, model(point, z, half)], [minus, value]), combined([one, value], [minus, space.values({ 'f*': one })])),
+        slack: withoutValue(
+          combined([one, model(point, z, half)], [minus, value]),
+          combined([one, value], [minus, space.values({ 'f*': one })]),
+        ),
         sumOf: [
           { kind: 'descent', of: 'f', from: name, to },
           { kind: 'fact', name: `f* is below f(${to})` },
@@ -88,7 +116,9 @@ export function runProgram({ convex, term, onlyLast }: RunQuestion, reading: Rea
     term === 'squared-gradient'
       ? space.squared(points[`x${subscript(t)}`]!.gradient!)
       : space.values({ [`f${subscript(t)}`]: one, 'f*': minus });
-  const left = onlyLast ? summand(T) : combined(...steps.slice(0, T).map((t) => [rational(1n, BigInt(T)), summand(t)] as const));
+  const left = onlyLast
+    ? summand(T)
+    : combined(...steps.slice(0, T).map((t) => [rational(1n, BigInt(T)), summand(t)] as const));
   const bound = combined(
     [gap, space.values({ 'f₀': one, 'f*': minus })],
     [convex ? distance : zero, space.squared(convex ? space.vector({ x: one }) : origin)],
@@ -124,20 +154,27 @@ export function proveRun(question: RunQuestion, reading: Reading): RunAnswer {
   return { answer: 'unknown' };
 }
 
+const counts = ['one step', 'two steps', 'three steps', 'four steps'];
+
 /** The certificate of one stage, in units in which gradients are divided by L. */
 function certificateOf(
-  { convex, term, onlyLast }: RunQuestion,
-  { iterations: T, gap, distance }: Reading,
+  question: RunQuestion,
+  reading: Reading,
   { program, inequalities, points }: RunProgram,
   { multipliers, squares }: Proof,
 ): Certificate {
+  const { term, onlyLast } = question;
+  const { iterations: T, gap, distance } = reading;
+  const convex = usesConvexity(question, reading);
   const text = (coordinates: Coordinates, factor = '') => {
     const terms = coordinates.map((coefficient, i) => ({ powers: [[program.basis[i]!, 1] as const], coefficient }));
     const written = format(fromTerms(terms));
     return written === '0' ? `0${program.basis[0]}` : factor === '' ? written : `${factor}(${written})`;
   };
   const used = inequalities.filter(({ name }) => !(multipliers.get(name) ?? zero).equals(zero));
-  const names = new Set(used.flatMap(({ sumOf }) => sumOf.flatMap((entry) => ('from' in entry ? [entry.from, entry.to] : []))));
+  const names = new Set(
+    used.flatMap(({ sumOf }) => sumOf.flatMap((entry) => ('from' in entry ? [entry.from, entry.to] : []))),
+  );
   const known = Object.entries(points).filter(([name]) => names.has(name));
   const valueText = ({ value }: Point) => Object.keys(value)[0]!;
   const functionOf = (sign: '' | '−'): FunctionClass => ({
@@ -152,7 +189,9 @@ function certificateOf(
     sumOf.flatMap((entry) => {
       if (entry.kind !== 'fact') return [];
       const [, point] = /\((.*)\)/.exec(entry.name)!;
-      return [[entry.name, { expression: `${valueText(points[point!]!)} − f*`, because: 'f ≥ f* everywhere' }] as const];
+      return [
+        [entry.name, { expression: `${valueText(points[point!]!)} − f*`, because: 'f ≥ f* everywhere' }] as const,
+      ];
     }),
   );
   const summands = Array.from({ length: onlyLast ? 1 : T }, (_, t) => {
@@ -166,12 +205,13 @@ function certificateOf(
     'f₀': 'f(x⁰)',
     ...(convex && { x: 'x⁰ − x*' }),
   };
-  for (const [name, point] of Object.entries(points)) if (names.has(name) || !name.startsWith('z')) symbols[valueText(point)] ??= `f(${name})`;
+  for (const [name, point] of Object.entries(points))
+    if (names.has(name) || !name.startsWith('z')) symbols[valueText(point)] ??= `f(${name})`;
   for (const name of program.basis) symbols[name] ??= `∇f(${name.replace('h', 'x')})/L`;
   return {
     stages: [
       {
-        name: `T = ${T}`,
+        name: `a run of ${counts[T - 1]}`,
         kind: 'pathwise',
         statement: `the bound for T = ${T}, times ${term === 'squared-gradient' ? '1/L' : '1'}`,
         symbols,
@@ -185,9 +225,16 @@ function certificateOf(
           {
             terms: [
               ...used.flatMap(({ name, sumOf }) =>
-                sumOf.map((inequality): CertificateTerm => ({ multiplier: multipliers.get(name)!.toFraction(), inequality })),
+                sumOf.map(
+                  (inequality): CertificateTerm => ({ multiplier: multipliers.get(name)!.toFraction(), inequality }),
+                ),
               ),
-              ...squares.pivots.map((pivot, k): CertificateTerm => ({ multiplier: `${pivot.toFraction()} L`, square: text(squares.columns[k]!) })),
+              ...squares.pivots.map(
+                (pivot, k): CertificateTerm => ({
+                  multiplier: `${pivot.toFraction()} L`,
+                  square: text(squares.columns[k]!),
+                }),
+              ),
             ],
           },
         ],

@@ -25,6 +25,8 @@ interface StepParts {
 
 /** One iteration of an algorithm as a program, and the words of its certificate. */
 export interface StepModel {
+  /** Whether the iteration has noise; without it e is 0. */
+  readonly noisy: boolean;
   /** What the bound is proportional to beside the noise: f(x⁰) − f* or ‖x⁰ − x*‖². */
   readonly start: 'gap' | 'distance';
   readonly parts: (a: Rational) => StepParts;
@@ -70,10 +72,11 @@ const stageOf = (rest: StepModel['stage'], vectors: readonly string[]): StepMode
 });
 
 /** x⁺ = x − γ(∇f(x) + e) for an L-smooth f, with the potential f. */
-export const gradientStep: StepModel = {
+export const gradientStep = (noisy: boolean): StepModel => ({
+  noisy,
   start: 'gap',
   parts(a) {
-    const space = new GramSpace(['g', 'e']);
+    const space = new GramSpace(['g', ...(noisy ? ['e'] : [])]);
     const [g, e] = [space.vector({ g: one }), space.vector({ e: one })];
     const points = {
       x: { at: space.vector({}), gradient: g, value: { f: one } },
@@ -102,15 +105,16 @@ export const gradientStep: StepModel = {
   shifts: { inequality: 0, square: 1, noise: 1, mean: { g: 1 } },
   potential: 'f(x)',
   summand: '‖∇f(x)‖²',
-};
+});
 
 /**
  * x̃ = x − γG is the prox of x − γ∇d(x) for a convex r, G = ∇d(x) + ∇r(x̃), and x⁺ = x − γ(G + e): a step of SPGM, with the potential d + r.
  */
-export const proximalStep = ({ smooth = true, convex = true } = {}): StepModel => ({
+export const proximalStep = ({ noisy = true, smooth = true } = {}): StepModel => ({
+  noisy,
   start: 'gap',
   parts(a) {
-    const space = new GramSpace(['g', 'q', 'e']);
+    const space = new GramSpace(['g', 'q', ...(noisy ? ['e'] : [])]);
     const [g, q, e] = ['g', 'q', 'e'].map((name) => space.vector({ [name]: one })) as [
       Coordinates,
       Coordinates,
@@ -129,7 +133,7 @@ export const proximalStep = ({ smooth = true, convex = true } = {}): StepModel =
       space,
       inequalities: [
         ...classInequalities(space, { name: 'd', smooth: true, convex: false, points: d }),
-        ...classInequalities(space, { name: 'r', smooth, convex, points: r }),
+        ...classInequalities(space, { name: 'r', smooth, convex: true, points: r }),
       ],
       term: space.squared(G),
       decrease: space.values({ f: one, 'f⁺': minus }),
@@ -150,7 +154,7 @@ export const proximalStep = ({ smooth = true, convex = true } = {}): StepModel =
       functions: {
         d: { convex: false, modulus: 'L', values: { x: 'd', 'x⁺': 'd⁺' }, gradients: { x: 'g' } },
         r: {
-          convex,
+          convex: true,
           ...(smooth && { modulus: 'L' }),
           values: { x: 'f − d', x̃: 'r̃', 'x⁺': 'f⁺ − d⁺' },
           gradients: { x̃: 'q' },
@@ -166,10 +170,11 @@ export const proximalStep = ({ smooth = true, convex = true } = {}): StepModel =
 });
 
 /** x⁺ = x − γ(∇f(x) + e) for a convex L-smooth f with a minimiser x* = 0, with the potential ½‖x − x*‖². */
-export const distanceStep: StepModel = {
+export const distanceStep = (noisy: boolean): StepModel => ({
+  noisy,
   start: 'distance',
   parts(a) {
-    const space = new GramSpace(['x', 'h', 'e']);
+    const space = new GramSpace(['x', 'h', ...(noisy ? ['e'] : [])]);
     const [x, h, e] = ['x', 'h', 'e'].map((name) => space.vector({ [name]: one })) as [
       Coordinates,
       Coordinates,
@@ -222,22 +227,26 @@ export const distanceStep: StepModel = {
   shifts: { inequality: 1, square: 0, noise: 2, mean: { x: 1, h: 1 } },
   potential: '½‖x − x*‖²',
   summand: 'f(x) − f*',
-};
+});
 
 /**
  * κ · (fall of the potential) − summand + εE‖e‖² = Σ λ · slack + Σ μ_w E⟨w, e⟩ + squares with κ, ε, λ ≥ 0: the summand is then at most κ times the
  * fall, and ε times the variance.
  */
-export function stepProgram({ parts }: StepModel, a: Rational): Program {
+export function stepProgram({ noisy, parts }: StepModel, a: Rational): Program {
   const { space, inequalities, term, decrease, noise, known } = parts(a);
   const unknowns: Unknown[] = [
     { name: 'κ', times: decrease },
-    { name: 'ε', times: space.squared(noise) },
-    ...Object.entries(known).map(([name, vector]) => ({
-      name: `mean with ${name}`,
-      times: opposite(space.inner(vector, noise)),
-      free: true as const,
-    })),
+    ...(noisy
+      ? [
+          { name: 'ε', times: space.squared(noise) },
+          ...Object.entries(known).map(([name, vector]) => ({
+            name: `mean with ${name}`,
+            times: opposite(space.inner(vector, noise)),
+            free: true as const,
+          })),
+        ]
+      : []),
     ...inequalities.map(({ name, slack }) => ({ name, times: opposite(slack) })),
   ];
   return { basis: space.basis, constant: opposite(term), unknowns, conditions: [] };

@@ -2,7 +2,7 @@ import type { Certificate, CertificateTerm, Stage } from '../../../claims/certif
 import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { format, fromTerms, type Polynomial } from '../certificates/polynomial.js';
-import { exactLeast, fixed, type Proof } from './program.js';
+import { exactLeast, fixed, type Proof, solve } from './program.js';
 import { fittedPolynomial } from './rational-function.js';
 import { type StepModel, stepProgram } from './step-models.js';
 
@@ -43,9 +43,11 @@ export function proveStep(model: StepModel): StepProof | undefined {
   for (const a of values) {
     const program = stepProgram(model, a);
     const κ = exactLeast(program, 'κ')?.value;
-    const least = κ && exactLeast(fixed(program, 'κ', κ), 'ε');
-    if (least === undefined || κ!.equals(zero)) return undefined;
-    found.push({ a, proof: least.proof, κ: κ!, ε: least.value });
+    if (κ === undefined || κ.equals(zero)) return undefined;
+    const rest = fixed(program, 'κ', κ);
+    const least = model.noisy ? exactLeast(rest, 'ε') : { value: zero, proof: solve(rest) };
+    if (least === undefined || 'none' in least.proof) return undefined;
+    found.push({ a, proof: least.proof, κ, ε: least.value });
   }
   /** A number of each proof, divided by κ, as a polynomial in a. */
   const polynomial = (of: (entry: (typeof found)[0]) => Rational | undefined): Polynomial | undefined =>
@@ -66,25 +68,55 @@ export function proveStep(model: StepModel): StepProof | undefined {
     c !== undefined &&
     noise !== undefined &&
     inequalities.every(({ name, sumOf }) =>
-      add(written.positive(polynomial(({ proof }) => proof.multipliers.get(name)), shifts.inequality), (multiplier) =>
-        sumOf.map((inequality) => ({ multiplier, inequality })),
+      add(
+        written.positive(
+          polynomial(({ proof }) => proof.multipliers.get(name)),
+          shifts.inequality,
+        ),
+        (multiplier) => sumOf.map((inequality) => ({ multiplier, inequality })),
       ),
     ) &&
     Object.keys(known).every((name) =>
-      add(written.any(polynomial(({ proof }) => proof.multipliers.get(`mean with ${name}`)), shifts.mean[name]!), (multiplier) => [
-        { multiplier: `(${multiplier})${name}`, inequality: { kind: 'mean', of: 'e' } },
-      ]),
+      add(
+        written.any(
+          polynomial(({ proof }) => proof.multipliers.get(`mean with ${name}`)),
+          shifts.mean[name]!,
+        ),
+        (multiplier) => [{ multiplier: `(${multiplier})${name}`, inequality: { kind: 'mean', of: 'e' } }],
+      ),
     ) &&
     found[0]!.proof.squares.pivots.every((_, k) =>
-      add(written.positive(polynomial(({ proof }) => proof.squares.pivots[k]), shifts.square), (multiplier) => {
-        const entries = space.basis.map((__, i) => fittedPolynomial('a', found.map(({ a, proof }) => [a, proof.squares.columns[k]?.[i] ?? zero])));
-        const square = entries.flatMap((entry, i) => (entry === undefined || entry.size === 0 ? [] : [`(${written.any(entry, 0)})${space.basis[i]}`]));
-        return [{ multiplier, square: square.join(' + ') }];
-      }),
+      add(
+        written.positive(
+          polynomial(({ proof }) => proof.squares.pivots[k]),
+          shifts.square,
+        ),
+        (multiplier) => {
+          const entries = space.basis.map((__, i) =>
+            fittedPolynomial(
+              'a',
+              found.map(({ a, proof }) => [a, proof.squares.columns[k]?.[i] ?? zero]),
+            ),
+          );
+          const square = entries.flatMap((entry, i) =>
+            entry === undefined || entry.size === 0 ? [] : [`(${written.any(entry, 0)})${space.basis[i]}`],
+          );
+          return [{ multiplier, square: square.join(' + ') }];
+        },
+      ),
     ) &&
-    add(written.positive(noise, shifts.noise), (multiplier) => [{ multiplier, inequality: { kind: 'variance', of: 'e', bound: 'V' } }]);
+    add(written.positive(noise, shifts.noise), (multiplier) => [
+      { multiplier, inequality: { kind: 'variance', of: 'e', bound: 'V' } },
+    ]);
   if (!complete) return undefined;
-  const certificate = { stages: stagesOf(model, { c: written.any(c, 1)!, noise: written.any(noise, shifts.noise)!, terms, bounded: written.bounded }) };
+  const certificate = {
+    stages: stagesOf(model, {
+      c: written.any(c, 1)!,
+      noise: written.any(noise, shifts.noise)!,
+      terms,
+      bounded: written.bounded,
+    }),
+  };
   if (checkCertificate(certificate).some(({ problem }) => problem !== undefined)) return undefined;
   return { model, c, noise, terms, foundAt: found.length, largestStep: written.bounded ? one : undefined, certificate };
 }
@@ -97,7 +129,10 @@ class Writer {
   /** (γL)^k becomes γ^k L^(k − shift); undefined if a power of L would be negative. */
   any(polynomial: Polynomial | undefined, shift: number): string | undefined {
     if (polynomial === undefined) return undefined;
-    const terms = [...polynomial.values()].map(({ powers: [factor], coefficient }) => ({ k: factor?.[1] ?? 0, coefficient }));
+    const terms = [...polynomial.values()].map(({ powers: [factor], coefficient }) => ({
+      k: factor?.[1] ?? 0,
+      coefficient,
+    }));
     if (terms.some(({ k }) => k < shift)) return undefined;
     return format(fromTerms(terms.map(({ k, coefficient }) => ({ powers: powersOf(k, shift), coefficient }))));
   }
@@ -107,7 +142,8 @@ class Writer {
     const text = this.any(polynomial, shift);
     if (text === undefined || [...polynomial!.values()].every(({ coefficient }) => coefficient.gt(zero))) return text;
     const powers = [...polynomial!.values()].map(({ powers: [factor] }) => factor?.[1] ?? 0);
-    const coefficient = (k: number) => [...polynomial!.values()].find(({ powers: [factor] }) => (factor?.[1] ?? 0) === k)?.coefficient ?? zero;
+    const coefficient = (k: number) =>
+      [...polynomial!.values()].find(({ powers: [factor] }) => (factor?.[1] ?? 0) === k)?.coefficient ?? zero;
     const degree = Math.max(...powers) - shift;
     // a^shift Σ_i p_i a^i = a^shift Σ_k (Σ_{i ≤ k} p_i C(degree − i, k − i)) a^k (1 − a)^(degree − k)
     const terms = Array.from({ length: degree + 1 }, (_, k) => {
@@ -144,7 +180,7 @@ const noiseless = 'one step without noise';
 const inExpectation = 'one step in expectation';
 
 /** One step in expectation, the last step without noise, which the left side does not see, and their sum. */
-function stagesOf({ stage, start, summand }: StepModel, { c, noise, terms, bounded }: StepText): Stage[] {
+function stagesOf({ noisy, stage, start, summand }: StepModel, { c, noise, terms, bounded }: StepText): Stage[] {
   const step: StepModel['stage'] = bounded
     ? {
         ...stage,
@@ -153,62 +189,73 @@ function stagesOf({ stage, start, summand }: StepModel, { c, noise, terms, bound
         definitions: { ...stage.definitions, m: '1 − γL' },
       }
     : stage;
-  const withoutNoise = terms.filter((term) => !('inequality' in term && ['mean', 'variance'].includes(term.inequality.kind)));
+  const withoutNoise = terms.filter(
+    (term) => !('inequality' in term && ['mean', 'variance'].includes(term.inequality.kind)),
+  );
   const still = (texts: Readonly<Record<string, string>> = {}) =>
     Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.replaceAll(/ \+ e\b/g, '')]));
   const ofStart = start === 'gap' ? 'p₀ − p*' : 'p₀';
-  return [
-    {
-      ...step,
-      name: inExpectation,
-      kind: 'expectation',
-      statement: `E p(x⁺) ≤ p(x) − (${c})Q + (${noise})V`,
-      goal: `p − p⁺ − (${c})Q + (${noise})V`,
-      cases: [{ terms }],
-    },
-    {
-      ...step,
-      name: noiseless,
-      kind: 'pathwise',
-      statement: `p(x⁺) ≤ p(x) − (${c})Q if e = 0`,
-      definitions: still(step.definitions),
-      points: still(step.points),
-      goal: `p − p⁺ − (${c})Q`,
-      cases: [{ terms: withoutNoise }],
-    },
-    {
-      name: 'T steps',
-      kind: 'total',
-      statement: `(${c})E[(1/T) Σ Q(x^{t−1})] ≤ (${start === 'gap' ? 'p(x⁰) − inf p' : 'p(x⁰)'})/T + (1 − 1/T)(${noise})V`,
-      symbols: {
-        ...Object.fromEntries(['γ', 'L', 'V'].map((name) => [name, stage.symbols[name]!])),
-        T: 'the number of iterations',
-        S: `the mean of E Q(x^{t−1}) over T iterations, Q = ${summand}`,
+  const pathwise: Stage = {
+    ...step,
+    name: noiseless,
+    kind: 'pathwise',
+    statement: `p(x⁺) ≤ p(x) − (${c})Q${noisy ? ' if e = 0' : ''}`,
+    definitions: still(step.definitions),
+    points: still(step.points),
+    goal: `p − p⁺ − (${c})Q`,
+    cases: [{ terms: withoutNoise }],
+  };
+  const random: Stage = {
+    ...step,
+    name: inExpectation,
+    kind: 'expectation',
+    statement: `E p(x⁺) ≤ p(x) − (${c})Q + (${noise})V`,
+    goal: `p − p⁺ − (${c})Q + (${noise})V`,
+    cases: [{ terms }],
+  };
+  const earlier = (name: string, totals: Readonly<Record<string, string>>): CertificateTerm => ({
+    multiplier: '1',
+    inequality: { kind: 'earlier', stage: name, totals },
+  });
+  const above = start === 'gap' ? 'p(x⁰) − inf p' : 'p(x⁰)';
+  const total: Stage = {
+    name: 'T steps',
+    kind: 'total',
+    statement: `(${c})E[(1/T) Σ Q(x^{t−1})] ≤ (${above})/T${noisy ? ` + (1 − 1/T)(${noise})V` : ''}`,
+    symbols: {
+      ...Object.fromEntries(['γ', 'L', 'V'].map((name) => [name, stage.symbols[name]!])),
+      T: 'the number of iterations',
+      S: `the mean of E Q(x^{t−1}) over T iterations, Q = ${summand}`,
+      'p₀': 'p(x⁰)',
+      'p′': noisy ? 'E p after the last step without noise' : 'p(x^T)',
+      ...(start === 'gap' && { 'p*': 'inf p' }),
+      ...(noisy && {
         A: 'E Q(x^{T−1})',
-        'p₀': 'p(x⁰)',
         'p₁': 'E p(x^{T−1})',
-        'p′': 'E p after the last step without noise',
-        ...(start === 'gap' && { 'p*': 'inf p' }),
         P: 'Σ E p(x^t) over 0 < t < T − 1, so that p₀ + P = P + p₁ for T = 1',
-      },
-      positive: ['γ', 'L', 'T'],
-      nonNegative: ['V', 'S', ...(start === 'gap' ? [] : ['p′'])],
-      ...(start === 'gap' && { facts: { 'the least value': { expression: 'p′ − p*', because: 'f ≥ f* everywhere, hence in expectation' } } }),
-      goal: `${ofStart} + (T − 1)(${noise})V − (${c})TS`,
-      cases: [
-        {
-          terms: [
-            {
-              multiplier: '1',
-              inequality: { kind: 'earlier', stage: inExpectation, totals: { p: 'p₀ + P', 'p⁺': 'P + p₁', Q: 'TS − A', '1': 'T − 1' } },
-            },
-            { multiplier: '1', inequality: { kind: 'earlier', stage: noiseless, totals: { p: 'p₁', 'p⁺': 'p′', Q: 'A' } } },
-            start === 'gap'
-              ? { multiplier: '1', inequality: { kind: 'fact', name: 'the least value' } }
-              : { remainder: 'p′' },
-          ],
-        },
-      ],
+      }),
     },
-  ];
+    positive: ['γ', 'L', 'T'],
+    nonNegative: ['V', 'S', ...(start === 'gap' ? [] : ['p′'])],
+    ...(start === 'gap' && {
+      facts: { 'the least value': { expression: 'p′ − p*', because: 'f ≥ f* everywhere, hence in expectation' } },
+    }),
+    goal: `${ofStart}${noisy ? ` + (T − 1)(${noise})V` : ''} − (${c})TS`,
+    cases: [
+      {
+        terms: [
+          ...(noisy
+            ? [
+                earlier(inExpectation, { p: 'p₀ + P', 'p⁺': 'P + p₁', Q: 'TS − A', '1': 'T − 1' }),
+                earlier(noiseless, { p: 'p₁', 'p⁺': 'p′', Q: 'A' }),
+              ]
+            : [earlier(noiseless, { p: 'p₀', 'p⁺': 'p′', Q: 'TS' })]),
+          start === 'gap'
+            ? { multiplier: '1', inequality: { kind: 'fact', name: 'the least value' } }
+            : { remainder: 'p′' },
+        ],
+      },
+    ],
+  };
+  return noisy ? [random, pathwise, total] : [pathwise, total];
 }
