@@ -77,7 +77,7 @@ export function combined(...parts: readonly (readonly [Rational, Quadratic])[]):
  * Whether unknowns solve a program: the check in rationals that every proof passes before anything is said about it.
  * @returns the squares that are left over; undefined if it does not
  */
-export function verified(program: Program, multipliers: ReadonlyMap<string, Rational>): Squares | undefined {
+function verified(program: Program, multipliers: ReadonlyMap<string, Rational>): Squares | undefined {
   const at = (name: string) => multipliers.get(name) ?? zero;
   if (program.unknowns.some(({ name, free }) => free !== true && at(name).lt(zero))) return undefined;
   const met = program.conditions.every(
@@ -124,7 +124,7 @@ export function solve(program: Program): Proof | NotFound {
 }
 
 /** The least value of an unknown, in doubles; undefined if the program has no solution or floating point cannot tell. */
-export function least(program: Program, name: string): number | undefined {
+function least(program: Program, name: string): number | undefined {
   const found = interiorOf(program);
   if ('none' in found) return undefined;
   const { restricted, z } = found;

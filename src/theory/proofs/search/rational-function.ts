@@ -54,7 +54,13 @@ export function fitted(
         fromTerms(
           coefficients.map((entry, k) => ({ powers: k === 0 ? [] : [[name, k]], coefficient: entry.div(scale) })),
         );
-      return { numerator: of(found.slice(0, above + 1)), denominator: of(denominator) };
+      const fit = { numerator: of(found.slice(0, above + 1)), denominator: of(denominator) };
+      // A common factor of p and q that vanishes at a point meets every y there.
+      const meets = points.every(([x, y]) => {
+        const divisor = valueAt(fit.denominator, x);
+        return !divisor.equals(zero) && valueAt(fit.numerator, x).div(divisor).equals(y);
+      });
+      if (meets) return fit;
     }
   }
   return undefined;

@@ -126,8 +126,9 @@ export const proximalStep = ({ noisy = true, smooth = true } = {}): StepModel =>
     const d = { x: { at, gradient: g, value: { d: one } }, 'x⁺': { at: next, value: { 'd⁺': one } } };
     const r = {
       x: { at, value: { f: one, d: minus } },
-      x̃: { at: middle, gradient: q, value: { r̃: one } },
-      'x⁺': { at: next, value: { 'f⁺': one, 'd⁺': minus } },
+      // Without noise x⁺ is x̃.
+      ...(noisy && { x̃: { at: middle, gradient: q, value: { r̃: one } } }),
+      'x⁺': { at: next, ...(!noisy && { gradient: q }), value: { 'f⁺': one, 'd⁺': minus } },
     };
     return {
       space,
@@ -157,7 +158,7 @@ export const proximalStep = ({ noisy = true, smooth = true } = {}): StepModel =>
           convex: true,
           ...(smooth && { modulus: 'L' }),
           values: { x: 'f − d', x̃: 'r̃', 'x⁺': 'f⁺ − d⁺' },
-          gradients: { x̃: 'q' },
+          gradients: { [noisy ? 'x̃' : 'x⁺']: 'q' },
         },
       },
       points: { x: 'x', x̃: 'x − γG', 'x⁺': 'x − γ(G + e)' },
