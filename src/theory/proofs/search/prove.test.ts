@@ -146,7 +146,14 @@ const expected: readonly Expected[] = [
     iterations: asked,
     answer: 'proved',
   },
-  { name: 'the same for every T', theorem: convexGap((T) => 1 / (4 * T + 2)), answer: 'undecided', scope: all },
+  {
+    name: 'gradient descent, convex, LD²/(2T) for every T',
+    theorem: convexGap((T) => 1 / (2 * T)),
+    answer: 'proved',
+    scope: all,
+    multiples: { 1: '1', 4: '1' },
+  },
+  { name: 'LD²/(4T + 2) for every T', theorem: convexGap((T) => 1 / (4 * T + 2)), answer: 'undecided', scope: all },
   { name: 'the same × 0.99', theorem: convexGap((T) => 0.99 / (4 * T + 2)), iterations: asked, answer: 'false' },
   {
     name: 'SGD, convex, D²/(2γT) + γσ²/2',

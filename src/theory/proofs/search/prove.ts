@@ -3,6 +3,7 @@ import { hypothesisKey } from '../../../claims/hypothesis.js';
 import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
 import type { Theorem } from '../../theorem/theorem.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
+import { provePotential } from './potential-proof.js';
 import { alternativeTo, type Condition, solve } from './program.js';
 import {
   composed,
@@ -82,7 +83,8 @@ const squares = [1, 4, 16, 100];
 
 /** A theorem as a model knows it. */
 interface Modelled {
-  readonly model: StepModel | undefined;
+  /** One step, whose summand is averaged; the potential for the last value of a convex function; or nothing. */
+  readonly model: StepModel | 'potential' | undefined;
   /** T steps of gradient descent, if that is what it is about. */
   readonly run: RunQuestion | undefined;
   /** Hypotheses that the proof uses. */
@@ -122,7 +124,7 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
   say('left sides on problems of one variable');
   const { computed, violation } = await worstCase(theorem, asked);
   say('one step');
-  const step = model === undefined ? undefined : provedStep(model);
+  const step = provedStep(model);
   const all = step !== undefined && forAll !== undefined && provesAll(step, forAll);
   const certificates: Certificate[] = [];
   const used = new Set(uses);
@@ -141,7 +143,7 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
       }
       if (answer.answer === 'false') return { ...found, answer: 'false' };
     }
-    return { ...found, answer: model !== undefined && hasNoStep(model, reading) ? 'no-proof' : 'unknown' };
+    return { ...found, answer: typeof model === 'object' && hasNoStep(model, reading) ? 'no-proof' : 'unknown' };
   });
   const byStep = all || rows.some(({ answer }) => answer === 'step');
   const stages = [
@@ -228,11 +230,11 @@ function decide({ violation, all, everyRow, rows, given }: Found): Pick<Proving,
   return { answer: 'undecided', scope: given ? listed(rows) : 'every T ≥ 1', reason: conditional ?? some };
 }
 
-const steps = new Map<StepModel, StepProof | undefined>();
+const steps = new Map<Modelled['model'], StepProof | undefined>([[undefined, undefined]]);
 
 /** The proof of one step, which depends on the model alone. */
-function provedStep(model: StepModel): StepProof | undefined {
-  if (!steps.has(model)) steps.set(model, proveStep(model));
+function provedStep(model: Modelled['model']): StepProof | undefined {
+  if (!steps.has(model)) steps.set(model, typeof model === 'object' ? proveStep(model) : provePotential());
   return steps.get(model);
 }
 
@@ -252,7 +254,7 @@ function modelOf({ algorithm, term, objective, hypotheses, onlyLast, relation }:
     throw new NoModelError(`${algorithm.name} is an algorithm of its own, which has no model`);
   const ids = new Set(hypotheses.map(hypothesisKey));
   const withHypotheses = (
-    model: StepModel | undefined,
+    model: Modelled['model'],
     run: RunQuestion | undefined,
     uses: readonly string[],
   ): Modelled => {
@@ -281,7 +283,8 @@ function modelOf({ algorithm, term, objective, hypotheses, onlyLast, relation }:
   const run = noise ? undefined : { convex, term, onlyLast: onlyLast === true };
   if (onlyLast && noise) throw new NoModelError('there is no model of the last iterate of SGD');
   const base = ['fixed-bounded-below', 'fixed-smooth', ...(noise ? ['fixed-variance'] : [])];
-  const model = onlyLast ? undefined : models[term][algorithm];
+  const last = term === 'objective-gap' ? 'potential' : undefined;
+  const model = onlyLast ? last : models[term][algorithm];
   return withHypotheses(model, run, term === 'squared-gradient' ? base : [...base, 'd-convex']);
 }
 

@@ -8,7 +8,7 @@ import { type StepModel, stepProgram } from './step-models.js';
 
 /** One iteration, proved for every γ: E p(x⁺) ≤ p(x) − cQ + εE‖e‖², where p is the potential and Q the summand of the left side. */
 export interface StepProof {
-  readonly model: StepModel;
+  readonly model: Pick<StepModel, 'start' | 'potential'>;
   /** c and ε with L = 1, as polynomials in a = γL. */
   readonly c: Polynomial;
   readonly noise: Polynomial;
@@ -122,7 +122,7 @@ export function proveStep(model: StepModel): StepProof | undefined {
 }
 
 /** Polynomials in a = γL as expressions in γ and L, and m = 1 − γL where they are ≥ 0 for a ≤ 1 alone. */
-class Writer {
+export class Writer {
   /** Whether m was used, so that γL ≤ 1 is assumed. */
   bounded = false;
 
