@@ -127,6 +127,11 @@ const commands: readonly Listed[] = [
     load: () => import('./commands/search.js'),
   },
   {
+    usage: 'prove [options] <theorem>',
+    description: 'search a proof of a theorem and check it in rationals, or refute the theorem by a problem',
+    load: () => import('./commands/prove.js'),
+  },
+  {
     usage: 'explain [options] [claim]',
     description:
       'print what a claim states, how it is checked, what it needs, which planted errors it finds, and its proof if it has one',

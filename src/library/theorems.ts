@@ -22,6 +22,9 @@ export {
 } from '../theory/bounds/bound-claim.js';
 export { type OwnTheorem, theoremClaims } from '../theory/bounds/own-theorem/theorem-claims.js';
 export type { ExactEngineName } from '../theory/left-side/engine-names.js';
+export { type ProvedRow, type ProveOptions, type Proving, prove } from '../theory/proofs/search/prove.js';
+export { NoModelError } from '../theory/proofs/search/read-theorem.js';
+export type { ComputedCase } from '../theory/proofs/search/worst-case.js';
 export { type SignSteps, signStepCap } from '../theory/theorem/caps.js';
 export { atSchedule } from '../theory/theorem/named-schedules.js';
 export type { TermName } from '../theory/theorem/terms.js';

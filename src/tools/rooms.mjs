@@ -37,7 +37,10 @@ export const rooms = [
   ['src/theory/left-side', [...mathematics, 'claims/implementation', 'claims', 'theory/theorem']],
   ['src/judging/parts', [...mathematics, 'judging/arbitraries', 'claims/implementation', 'claims', 'judging/judges']],
   ['src/theory/bounds', [...mathematics, 'claims/implementation', 'claims', 'theory/theorem', 'theory/left-side']],
-  ['src/theory/proofs', [...mathematics, 'judging/arbitraries', 'claims', 'judging/judges', 'judging/parts']],
+  [
+    'src/theory/proofs',
+    [...mathematics, 'judging/arbitraries', 'claims', 'judging/judges', 'judging/parts', 'theory/*'],
+  ],
   ['properties', ['kernels', ...mathematics, ...judges]],
   ['theorems', [...mathematics, ...judges, 'properties']],
   ['src/executors', ['sampling', 'claims', 'claims/text.ts', 'claims/implementation']],

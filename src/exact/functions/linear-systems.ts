@@ -1,3 +1,4 @@
+import { solutionsOf } from '../arithmetic/elimination.js';
 import { one, type Rational, sum, zero } from '../arithmetic/rational.js';
 import { NotRationalError } from '../computation.js';
 import { numberOf, type Specification } from './parameters.js';
@@ -11,18 +12,10 @@ const numbers = (values: unknown): Rational[] => Array.from(values as ArrayLike<
 
 /** The x with Mx = v, by elimination. @throws NotRationalError for a singular M */
 function solve(matrix: readonly Vector[], v: Vector): Rational[] {
-  const rows = matrix.map((row, j) => [...row, v[j]!]);
-  for (let k = 0; k < rows.length; k++) {
-    const pivot = rows.findIndex((row, j) => j >= k && !row[k]!.equals(zero));
-    if (pivot < 0) throw new NotRationalError('the equations have no unique solution');
-    [rows[k], rows[pivot]] = [rows[pivot]!, rows[k]!];
-    const own = rows[k]!.map((entry) => entry.div(rows[k]![k]!));
-    rows.forEach((row, j) => {
-      const factor = row[k]!;
-      rows[j] = j === k ? own : row.map((entry, i) => entry.sub(factor.mul(own[i]!)));
-    });
-  }
-  return rows.map((row) => row.at(-1)!);
+  const found = solutionsOf(matrix, v, v.length);
+  if (found === undefined || found.kernel.length > 0)
+    throw new NotRationalError('the equations have no unique solution');
+  return [...found.particular];
 }
 
 /** y − Aᵀ(AAᵀ)⁻¹(Ay − b), the point of {u : Au = b} nearest to y. */

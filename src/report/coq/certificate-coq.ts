@@ -86,10 +86,15 @@ function plainTheorem(context: Context): Theorem {
 }
 
 /** The certificate of a claim as a complete file of Coq: a theorem for every stage, proved with the certificate's multipliers. */
-export function certificateCoq({ id, statement, certificate }: Claim): string {
+export function certificateCoq({
+  id,
+  statement,
+  certificate,
+  writtenBy = `signprox explain ${id} --format coq`,
+}: Pick<Claim, 'id' | 'statement' | 'certificate'> & { readonly writtenBy?: string }): string {
   const proved = new Map<string, Theorem>();
   const stages = certificate!.stages.map((stage) => stageText(stage, certificate!, proved));
-  const title = commented('(*', [`${id}: ${statement}.`, `Written by: signprox explain ${id} --format coq`]);
+  const title = commented('(*', [`${id}: ${statement}.`, `Written by: ${writtenBy}`]);
   const hasVectors = certificate!.stages.some(({ vectors = [] }) => vectors.length > 0);
   return [title, coqText('prelude'), hasVectors ? space : 'Section Certificate.', ...stages, 'End Certificate.']
     .join('\n\n')

@@ -1,0 +1,100 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { certificateCoq } from '../../report/coq/certificate-coq.js';
+import { tableOptions } from '../../report/formats/ledger-table.js';
+import { type ProofRecord, proofJson, proofMarkdown, proofTable } from '../../report/formats/proof-report.js';
+import { exitCodes } from '../../report/record/outcome.js';
+import { makeDirectory } from '../../report/write-reports.js';
+import { type Proving, prove } from '../../theory/proofs/search/prove.js';
+import { NoModelError } from '../../theory/proofs/search/read-theorem.js';
+import { cannotWrite } from '../options/output-directory.js';
+import { shellQuote, UsageError } from '../options/usage-error.js';
+import { loadTheorem, theoremErrorText, theoremWord } from '../problems/load-theorem.js';
+import type { CommandContext, CommandResult } from '../threads/command-thread.js';
+
+/** Options of `signprox prove`. */
+export interface ProveCommandOptions {
+  readonly theorem: string;
+  readonly schedule?: string;
+  readonly iterations?: readonly number[];
+  readonly format: 'table' | 'json' | 'markdown' | 'coq';
+  readonly out?: string;
+  /** Seconds. */
+  readonly budget: number;
+  readonly strict?: true;
+}
+
+/** `signprox prove`: a proof, a counterexample, or neither. */
+export async function run(options: ProveCommandOptions, { say, stdout }: CommandContext): Promise<CommandResult> {
+  const loaded = await loadTheorem(options.theorem, options.schedule);
+  const { theorem, word } = loaded;
+  const end = performance.now() + 1000 * options.budget;
+  const inTime = (text: string): void => {
+    say(text);
+    if (performance.now() > end)
+      throw new UsageError(`${word}: the budget of ${options.budget} s is spent; give a larger --budget`);
+  };
+  let found: Proving;
+  try {
+    found = await prove(theorem, { ...(options.iterations && { iterations: options.iterations }), say: inTime });
+  } catch (error) {
+    const why = error instanceof NoModelError ? `not linear, or no model: ${error.message}` : theoremErrorText(error);
+    if (why !== undefined) throw new UsageError(`${word}: ${why}`);
+    throw error;
+  }
+  const record: ProofRecord = {
+    ...found,
+    ...(found.worst && { again: againOf(theoremWord(loaded), found.worst) }),
+    written: options.out === undefined ? [] : await write(options.out, found),
+  };
+  const { width } = tableOptions(stdout, process.env);
+  return { stdout: textOf(record, options, width), exitCode: exitCodeOf(found, options.strict) };
+}
+
+function exitCodeOf({ answer }: Proving, strict = false): number {
+  if (answer === 'proved') return exitCodes.ok;
+  return answer === 'false' || strict ? exitCodes.claimFailed : exitCodes.ok;
+}
+
+function textOf(record: ProofRecord, { format }: ProveCommandOptions, width: number): string {
+  switch (format) {
+    case 'json':
+      return proofJson(record);
+    case 'markdown':
+      return proofMarkdown(record);
+    case 'coq':
+      if (record.certificate === undefined)
+        throw new UsageError(`${record.theorem}: there is no proof for Coq: ${record.reason}`);
+      return coqOf(record)!;
+    case 'table':
+      return proofTable(record, { width });
+  }
+}
+
+const againOf = (word: string, { instance, iterations }: NonNullable<Proving['worst']>): string =>
+  `signprox bounds --theorem ${word} --problem ${shellQuote(JSON.stringify(instance.problem))} --start ${shellQuote(JSON.stringify(instance.start))} --iterations ${iterations}`;
+
+const coqOf = ({ theorem, statement, certificate }: Proving): string | undefined =>
+  certificate && certificateCoq({ id: `proof-of-${theorem}`, statement, certificate, writtenBy: 'signprox prove' });
+
+/** Writes what was found, and says into which files. */
+async function write(directory: string, found: Proving): Promise<string[]> {
+  const { theorem, certificate, worst } = found;
+  const files: Record<string, string | undefined> = {
+    [`${theorem}.json`]: certificate && `${JSON.stringify(certificate, undefined, 2)}\n`,
+    [`${theorem}.v`]: coqOf(found),
+    [`${theorem}-worst.json`]: worst && `${JSON.stringify(worst.instance.problem, undefined, 2)}\n`,
+  };
+  const names: string[] = [];
+  try {
+    await makeDirectory(directory);
+    for (const [name, text] of Object.entries(files)) {
+      if (text === undefined) continue;
+      names.push(join(directory, name));
+      await writeFile(names.at(-1)!, text);
+    }
+  } catch (error) {
+    throw cannotWrite(directory, (error as Error).message);
+  }
+  return names;
+}

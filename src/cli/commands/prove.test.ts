@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import test from 'ava';
+import type { Certificate } from '../../claims/certificate.js';
+import { checkCertificate } from '../../theory/proofs/certificates/check-certificate.js';
+import type { Proving } from '../../theory/proofs/search/prove.js';
+import { commandRunner } from '../command-runner.test.helper.js';
+import { directory } from './problem-commands.test.helper.js';
+
+const run = commandRunner();
+const fixtures = fileURLToPath(new URL('../../../../fixtures/', import.meta.url));
+const textbook = readFileSync(`${fixtures}theorems/sgd-textbook.mjs`, 'utf8');
+const files = {
+  'mine.mjs': textbook,
+  'false.mjs': textbook.replace('=> (2', '=> (1.8'),
+  'tuned.mjs': textbook
+    .replace('step: 1 / (lipschitz * Math.sqrt(T))', 'step: 1 / (1 + gap.upper)')
+    .replace('lipschitz }', 'gap }'),
+  // True, and more than one step of γL = 1/2 shows.
+  'half.mjs': textbook
+    .replace(/step: 1 \/ \(lipschitz \* Math\.sqrt\(T\)\)/, 'step: 1 / (2 * lipschitz)')
+    .replace('(2 * gap.upper) / (step * T)', '2.1 * lipschitz * gap.upper / T'),
+};
+
+test.serial('a proof is written as a certificate and for Coq, and nothing that is not one', async (t) => {
+  const cwd = await directory(t, files);
+  const proved = await run(cwd, ['prove', 'mine.mjs', '--out', 'proofs']);
+  t.is(proved.code, 0, proved.stderr);
+  t.regex(proved.stdout, /^sgd-textbook: proved for every T ≥ 1$/m);
+  t.regex(proved.stdout, /^used +fixed-bounded-below, fixed-smooth, fixed-variance$/m);
+  const certificate = JSON.parse(readFileSync(join(cwd, 'proofs/sgd-textbook.json'), 'utf8')) as Certificate;
+  t.deepEqual(
+    checkCertificate(certificate).filter(({ problem }) => problem !== undefined),
+    [],
+  );
+  const coq = await run(cwd, ['prove', 'mine.mjs', '--format', 'coq']);
+  t.is(coq.stdout, readFileSync(join(cwd, 'proofs/sgd-textbook.v'), 'utf8'));
+  t.regex(coq.stdout, /^Theorem T_steps/m);
+  t.false(existsSync(join(cwd, 'proofs/sgd-textbook-worst.json')));
+});
+
+test.serial('a false theorem is refuted by a problem on which bounds finds it violated', async (t) => {
+  const cwd = await directory(t, files);
+  const refuted = await run(cwd, ['prove', 'false.mjs', '--out', 'worst', '--format', 'json']);
+  t.is(refuted.code, 1, refuted.stderr);
+  const { answer, certificate, worst, again } = JSON.parse(refuted.stdout) as Proving & { readonly again: string };
+  t.is(answer, 'false');
+  t.is(certificate, undefined);
+  t.regex(again, /^signprox bounds --theorem false\.mjs /);
+  const { start, problem } = worst!.instance;
+  t.deepEqual(JSON.parse(readFileSync(join(cwd, 'worst/sgd-textbook-worst.json'), 'utf8')), problem);
+  t.false(existsSync(join(cwd, 'worst/sgd-textbook.v')));
+  const bounds = await run(cwd, [
+    ...['bounds', '--theorem', 'false.mjs', '--problem', 'worst/sgd-textbook-worst.json'],
+    ...['--start', JSON.stringify(start), '--iterations', String(worst!.iterations)],
+  ]);
+  t.is(bounds.code, 1, bounds.stderr);
+  t.regex(bounds.stdout, /violated/);
+  const coq = await run(cwd, ['prove', 'false.mjs', '--format', 'coq']);
+  t.is(coq.code, 2);
+  t.regex(coq.stderr, /there is no proof for Coq/);
+});
+
+test.serial('neither proved nor refuted is a success without --strict; no model is a usage error', async (t) => {
+  const cwd = await directory(t, files);
+  const half = ['prove', 'half.mjs', '--iterations', '1'];
+  const open = await run(cwd, [...half, '--format', 'markdown']);
+  t.is(open.code, 0, open.stderr);
+  t.regex(open.stdout, /^## sgd-textbook: no proof of this form exists at T = 1$/m);
+  t.is((await run(cwd, [...half, '--strict'])).code, 1);
+  t.is((await run(cwd, ['prove', 'mine.mjs', '--strict'])).code, 0);
+  const tuned = await run(cwd, ['prove', 'tuned.mjs']);
+  t.is(tuned.code, 2);
+  t.regex(tuned.stderr, /^signprox: tuned\.mjs: not linear, or no model: /m);
+  const spent = await run(cwd, ['prove', 'mine.mjs', '--budget', '1e-9']);
+  t.is(spent.code, 2);
+  t.regex(spent.stderr, /the budget of 1e-9 s is spent/);
+});

@@ -1,0 +1,42 @@
+import { type Command, Option } from 'commander';
+import { positiveIntegers, positiveNumber } from '../options/numbers.js';
+import { examples, scheduleWords, theoremWords } from '../options/options.js';
+import { requireWritable } from '../options/output-directory.js';
+import { runOnThread } from '../threads/command-thread.js';
+import type { ProveCommandOptions } from './prove-on-thread.js';
+
+/** `signprox prove`: searches a proof of a theorem and checks it in rationals, or refutes the theorem. */
+export function declare(command: Command): void {
+  command
+    .argument('<theorem>', theoremWords)
+    .option('--schedule <name>', scheduleWords)
+    .option(
+      '--iterations <list>',
+      'prove the bound at these T alone, e.g. 1,2,3; default: for every T',
+      positiveIntegers('T', 1e6),
+    )
+    .addOption(
+      new Option('--format <format>', 'what to print; coq: the certificate as a file that coqc checks')
+        .choices(['table', 'json', 'markdown', 'coq'])
+        .default('table'),
+    )
+    .option('--out <directory>', 'directory for the certificate (JSON and Coq) or the problem that refutes the theorem')
+    .option('--budget <seconds>', 'end the search after this time', positiveNumber('the budget'), 600)
+    .option('--strict', 'fail too if the theorem is neither proved nor refuted')
+    .addHelpText(
+      'after',
+      examples(
+        [
+          'signprox prove my-bound.mjs',
+          'signprox prove convex.mjs --iterations 1,2,3,4 --out proofs',
+          'signprox prove 1',
+        ],
+        `Exit code 0: proved, or undecided without --strict; 1: false, or undecided with
+--strict; 2: no model of such a theorem.`,
+      ),
+    )
+    .action(async (theorem: string, options: Omit<ProveCommandOptions, 'theorem'>) => {
+      if (options.out !== undefined) await requireWritable(options.out);
+      process.exitCode = await runOnThread(new URL('./prove-on-thread.js', import.meta.url), { ...options, theorem });
+    });
+}

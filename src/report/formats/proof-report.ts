@@ -1,0 +1,114 @@
+import type { CertificateTerm } from '../../claims/certificate.js';
+import { plural } from '../../claims/text.js';
+import type { ProvedRow, Proving } from '../../theory/proofs/search/prove.js';
+import { formatNumber } from '../wording/format-number.js';
+import { printableJson, printableLine } from '../wording/sanitize.js';
+import { hanging, reportWidth } from '../wording/terminal-text.js';
+import type { TableOptions } from './ledger-table.js';
+
+/** The answer of `signprox prove`, with the commands that go on from it. */
+export interface ProofRecord extends Proving {
+  /** Runs the problem that refutes the theorem. */
+  readonly again?: string;
+  /** Files that were written. */
+  readonly written: readonly string[];
+}
+
+const answers: Readonly<Record<Proving['answer'], string>> = {
+  proved: 'proved for',
+  false: 'false, at',
+  'no-proof': 'no proof of this form exists at',
+  undecided: 'undecided for',
+};
+
+const rowAnswers: Readonly<Record<ProvedRow['answer'], string>> = {
+  step: 'proved by one step',
+  run: 'proved by all T steps at once',
+  'no-proof': 'one step cannot prove it',
+  false: 'the interpolation conditions of T steps allow a violation',
+  unknown: 'neither proved nor refuted',
+};
+
+/** One line of a certificate as it is read aloud. */
+function termText(term: CertificateTerm): string {
+  if ('remainder' in term) return `${term.remainder} ≥ 0`;
+  if ('square' in term) return `${term.multiplier} × ‖${term.square}‖²`;
+  const { multiplier, inequality } = term;
+  switch (inequality.kind) {
+    case 'mean':
+      return `⟨${multiplier}, E ${inequality.of}⟩ = 0`;
+    case 'variance':
+      return `${multiplier} × (E‖${inequality.of}‖² ≤ ${inequality.bound})`;
+    case 'fact':
+      return `${multiplier} × (${inequality.name})`;
+    case 'earlier':
+      return `${multiplier} × ${inequality.stage}`;
+    default:
+      return `${multiplier} × ${inequality.kind} of ${inequality.of} from ${inequality.from} to ${inequality.to}`;
+  }
+}
+
+/** Each line of the report with its label; a label that repeats is left out. */
+function linesOf(record: ProofRecord): readonly (readonly [label: string, text: string])[] {
+  const { answer, step, rows, used, unused, certificate, worst, leftSides, again, written } = record;
+  const stages = certificate?.stages.length ?? 0;
+  return [
+    ['claimed', record.statement],
+    ['why', record.reason],
+    ...(step === undefined
+      ? []
+      : [
+          ['one step', `${step.statement}, p = ${step.potential}`] as const,
+          ...step.terms.map((term) => ['', termText(term)] as const),
+        ]),
+    ...rows.map(({ iterations, answer: found, multiple }, k) => {
+      const enough = multiple === undefined ? '' : `; one step proves ${multiple} of the bound`;
+      return [k === 0 ? 'at some T' : '', `T = ${iterations}: ${rowAnswers[found]}${enough}`] as const;
+    }),
+    ['bound', `read from the file at T = ${record.readAt.join(', ') || 'none'}`],
+    ['used', used.join(', ') || 'no hypothesis'],
+    ...(unused.length > 0 ? [['not used', unused.join(', ')] as const] : []),
+    ...(worst === undefined
+      ? []
+      : [
+          [
+            'attained',
+            `${worst.instance.name} at T = ${worst.iterations}: left side ${formatNumber(worst.row.left)}, bound ${formatNumber(worst.row.bound!)}, by the engine ${worst.row.engine}`,
+          ] as const,
+          ...worst.assumed.map((text) => ['assumed', text] as const),
+        ]),
+    [
+      'checked',
+      [
+        ...(stages > 0 ? [`${plural(stages, 'stage')} of the certificate in rationals`] : []),
+        ...(stages > 0 && step !== undefined ? [`one step found at ${step.foundAt} values of γL`] : []),
+        `${plural(leftSides, 'left side')} by exact engines, ${answer === 'false' ? 'one or more above the bound' : 'none above the bound'}`,
+      ].join('; '),
+    ],
+    ...(again === undefined ? [] : [['again', again] as const]),
+    ...written.map((file, k) => [k === 0 ? 'written' : '', file] as const),
+  ];
+}
+
+/** The answer in a few lines for a terminal. */
+export function proofTable(record: ProofRecord, options: TableOptions = {}): string {
+  const width = reportWidth(options.width);
+  const title = `${record.theorem}: ${answers[record.answer]} ${record.scope}`;
+  const lines = linesOf(record).flatMap(([label, text]) => {
+    const shown = printableLine(text);
+    // A command is copied, so it stays on one line.
+    return label === 'again' ? [`${label.padEnd(11)}${shown}`] : hanging(label.padEnd(11), shown, width);
+  });
+  return `${[printableLine(title), ...lines].join('\n')}\n`;
+}
+
+/** The same as a list in Markdown. */
+export function proofMarkdown(record: ProofRecord): string {
+  const lines = linesOf(record).map(
+    ([label, text]) => `- ${label === '' ? '' : `**${label}** `}${printableLine(text)}`,
+  );
+  return `## ${printableLine(record.theorem)}: ${answers[record.answer]} ${record.scope}\n\n${lines.join('\n')}\n`;
+}
+
+/** Everything, the certificate and the refuting problem included. */
+export const proofJson = (record: ProofRecord): string => `${printableJson(JSON.stringify(record, undefined, 2))}\n`;

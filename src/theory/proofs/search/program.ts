@@ -1,0 +1,440 @@
+import {
+  nearbyFraction,
+  type Solutions,
+  type Squares,
+  solutionsOf,
+  squaresOf,
+} from '../../../exact/arithmetic/elimination.js';
+import { one, type Rational, rational, sum, toDouble, zero } from '../../../exact/arithmetic/rational.js';
+import { EigenvalueDecomposition, Matrix } from '../../../reference/functions/numerics/matrices.js';
+import { type Inequalities, type Margin, maximise, roomOf } from './interior-point.js';
+
+type Vector = readonly Rational[];
+type GramMatrix = readonly Vector[];
+
+/** Σ values[k] · (the k-th value of a function) + ⟨gram, G⟩ for the Gram matrix G of the vectors of a basis. */
+export interface Quadratic {
+  readonly values: Readonly<Record<string, Rational>>;
+  /** Symmetric, a row for each vector of the basis. */
+  readonly gram: GramMatrix;
+}
+
+/** A number to find. */
+export interface Unknown {
+  readonly name: string;
+  /** What it multiplies. */
+  readonly times: Quadratic;
+  /** It may have any sign; otherwise it is ≥ 0. */
+  readonly free?: true;
+}
+
+/** constant + Σ coefficients[name] · unknown ≥ 0. */
+export interface Condition {
+  readonly constant: Rational;
+  readonly coefficients: Readonly<Record<string, Rational>>;
+}
+
+/**
+ * The search for a proof as a semidefinite program: find unknowns for which constant + Σ unknown · times has no value of a function left over
+ * and a positive semidefinite Gram part, so that it is a sum of squares.
+ */
+export interface Program {
+  /** Names of the vectors. */
+  readonly basis: readonly string[];
+  readonly constant: Quadratic;
+  readonly unknowns: readonly Unknown[];
+  readonly conditions: readonly Condition[];
+}
+
+/** Unknowns that solve a program exactly, and the squares that are left over. */
+export interface Proof {
+  readonly multipliers: ReadonlyMap<string, Rational>;
+  /** The columns are coordinates in the basis. */
+  readonly squares: Squares;
+}
+
+/** Why a program was not solved: floating point sees that it has no solution, or cannot tell. */
+export type NotFound = { readonly none: 'infeasible' | 'unknown' };
+
+/** a₁q₁ + a₂q₂ + … */
+export function combined(...parts: readonly (readonly [Rational, Quadratic])[]): Quadratic {
+  const values: Record<string, Rational> = {};
+  const gram = parts[0]![1].gram.map((row) => row.map(() => zero));
+  for (const [factor, part] of parts) {
+    if (factor.equals(zero)) continue;
+    for (const [name, value] of Object.entries(part.values))
+      values[name] = (values[name] ?? zero).add(factor.mul(value));
+    part.gram.forEach((row, r) => {
+      row.forEach((entry, c) => {
+        if (!entry.equals(zero)) gram[r]![c] = gram[r]![c]!.add(factor.mul(entry));
+      });
+    });
+  }
+  return { values, gram };
+}
+
+/**
+ * Whether unknowns solve a program: the check in rationals that every proof passes before anything is said about it.
+ * @returns the squares that are left over; undefined if it does not
+ */
+function verified(program: Program, multipliers: ReadonlyMap<string, Rational>): Squares | undefined {
+  const at = (name: string) => multipliers.get(name) ?? zero;
+  if (program.unknowns.some(({ name, free }) => free !== true && at(name).lt(zero))) return undefined;
+  const met = program.conditions.every(
+    ({ constant, coefficients }) =>
+      !sum([constant, ...Object.entries(coefficients).map(([name, factor]) => factor.mul(at(name)))]).lt(zero),
+  );
+  if (!met) return undefined;
+  const used = program.unknowns.filter(({ name }) => !at(name).equals(zero));
+  const total = combined([one, program.constant], ...used.map(({ name, times }) => [at(name), times] as const));
+  if (Object.values(total.values).some((value) => !value.equals(zero))) return undefined;
+  return squaresOf(total.gram);
+}
+
+/** What follows for every solution: vectors on which the Gram part vanishes, unknowns that are 0 and conditions that are equalities. */
+interface Face {
+  readonly vectors: Vector[];
+  readonly zeros: Set<string>;
+  readonly equalities: Set<Condition>;
+}
+
+/** Denominators on which free coordinates are rounded, the simplest first. */
+const denominators = [1, 2, 3, 4, 6, 8, 12, 24, 60, 120, 840, 5040, 2 ** 16, 2 ** 24, 2 ** 32];
+
+/** Multipliers of a certificate of no room that count: the others tend to 0 along the central path. */
+const exposed = 1e-3;
+
+/**
+ * Solves a program exactly. Floating point proposes and rationals dispose: the equations are eliminated in rationals; a solver in doubles looks
+ * for an interior point. Where there is none, because the program is tight, its certificate of that is rounded to what every solution must
+ * satisfy, and the search goes on in that face (facial reduction, Borwein and Wolkowicz 1981). An interior point is rounded to small
+ * denominators, and `verified` decides.
+ */
+export function solve(program: Program): Proof | NotFound {
+  const found = interiorOf(program);
+  if ('none' in found) return found;
+  const { z, restricted } = found;
+  for (const denominator of denominators) {
+    const rounded = z.map((entry) => rational(BigInt(Math.round(entry * denominator)), BigInt(denominator)));
+    const multipliers = restricted.multipliersAt(rounded);
+    const squares = verified(program, multipliers);
+    if (squares !== undefined) return { multipliers, squares };
+  }
+  return { none: 'unknown' };
+}
+
+/** The least value of an unknown, in doubles; undefined if the program has no solution or floating point cannot tell. */
+function least(program: Program, name: string): number | undefined {
+  const found = interiorOf(program);
+  if ('none' in found) return undefined;
+  const { restricted, z } = found;
+  const objective = restricted.kernelOf(name).map((entry) => -toDouble(entry));
+  const best = objective.every((entry) => entry === 0) ? z : maximise(restricted.inequalities, objective, z).z;
+  return best.reduce((total, entry, i) => total - objective[i]! * entry, toDouble(restricted.particularOf(name)));
+}
+
+/** A program in which an unknown has a value. */
+export function fixed({ constant, unknowns, conditions, ...rest }: Program, name: string, value: Rational): Program {
+  const { times } = unknowns.find((unknown) => unknown.name === name)!;
+  return {
+    ...rest,
+    constant: combined([one, constant], [value, times]),
+    unknowns: unknowns.filter((unknown) => unknown.name !== name),
+    conditions: conditions.map(({ constant: given, coefficients: { [name]: factor = zero, ...coefficients } }) => ({
+      constant: given.add(value.mul(factor)),
+      coefficients,
+    })),
+  };
+}
+
+/**
+ * The least value of an unknown as the simple fraction near it for which the rest of the program is solved exactly.
+ * @returns the value, and the solution without it; undefined if there is no such fraction
+ */
+export function exactLeast(
+  program: Program,
+  name: string,
+): { readonly value: Rational; readonly proof: Proof } | undefined {
+  const about = least(program, name);
+  if (about === undefined) return undefined;
+  for (const largest of [100, 10_000]) {
+    const value = nearbyFraction(about, 1e-6, largest);
+    if (value === undefined || value.lt(zero)) continue;
+    const proof = solve(fixed(program, name, value));
+    if (!('none' in proof)) return { value, proof };
+  }
+  return undefined;
+}
+
+/** An interior point of the smallest face that was found. */
+function interiorOf(program: Program): { readonly z: readonly number[]; readonly restricted: Restricted } | NotFound {
+  const face: Face = { vectors: [], zeros: new Set(), equalities: new Set() };
+  for (let round = 0; round < 8; round++) {
+    const restricted = Restricted.to(face, program);
+    if (restricted === undefined) return { none: 'infeasible' };
+    const room = roomOf(restricted.inequalities);
+    if (room.margin > 1e-7) return { z: room.z, restricted };
+    if (room.margin < -1e-6) return { none: 'infeasible' };
+    if (!restricted.grow(face, room)) return { none: 'unknown' };
+  }
+  return { none: 'unknown' };
+}
+
+/** A program in a face: the equations eliminated, and what is left as inequalities in the free coordinates. */
+class Restricted {
+  readonly inequalities: Inequalities;
+  /** The coordinates of each block of the Gram part, which falls apart into blocks. */
+  private readonly blocks: readonly (readonly number[])[];
+  /** What each linear inequality says: an unknown or a condition is ≥ 0. */
+  private readonly linear: readonly (string | Condition)[];
+
+  private constructor(
+    private readonly program: Program,
+    private readonly unknowns: readonly Unknown[],
+    private readonly solutions: Solutions,
+    dropped: ReadonlySet<number>,
+    equalities: ReadonlySet<Condition>,
+  ) {
+    const { particular, kernel } = solutions;
+    const base = combined(
+      [one, program.constant],
+      ...unknowns.map(({ times }, i) => [particular[i]!, times] as const),
+    ).gram;
+    const nothing: Quadratic = { values: {}, gram: base.map((row) => row.map(() => zero)) };
+    const along = kernel.map(
+      (vector) => combined([one, nothing], ...unknowns.map(({ times }, i) => [vector[i]!, times] as const)).gram,
+    );
+    const all = [base, ...along];
+    const used = program.basis.flatMap((_, r) =>
+      !dropped.has(r) && all.some((matrix) => matrix[r]!.some((entry) => !entry.equals(zero))) ? [r] : [],
+    );
+    this.blocks = components(used, (r, c) => all.some((matrix) => !matrix[r]![c]!.equals(zero)));
+    const inDoubles = (matrix: GramMatrix, block: readonly number[]) =>
+      block.map((r) => block.map((c) => toDouble(matrix[r]![c]!)));
+    const matrices = this.blocks.map((block) => ({
+      constant: inDoubles(base, block),
+      coefficients: along.map((matrix) => {
+        const part = inDoubles(matrix, block);
+        return part.some((row) => row.some((entry) => entry !== 0)) ? part : undefined;
+      }),
+    }));
+    const rows = [
+      ...unknowns.flatMap(({ name, free }, i) =>
+        free ? [] : [{ of: name, constant: particular[i]!, coefficients: kernel.map((vector) => vector[i]!) }],
+      ),
+      ...program.conditions.flatMap((condition) => {
+        if (equalities.has(condition)) return [];
+        const at = (vector: Vector) =>
+          sum(unknowns.map(({ name }, i) => (condition.coefficients[name] ?? zero).mul(vector[i]!)));
+        return [{ of: condition, constant: condition.constant.add(at(particular)), coefficients: kernel.map(at) }];
+      }),
+    ].filter(({ constant, coefficients }) => constant.lt(zero) || coefficients.some((entry) => !entry.equals(zero)));
+    this.linear = rows.map(({ of }) => of);
+    this.inequalities = {
+      unknowns: kernel.length,
+      matrices,
+      linear: rows.map(({ constant, coefficients }) => ({
+        constant: toDouble(constant),
+        coefficients: coefficients.map(toDouble),
+      })),
+    };
+  }
+
+  /** undefined if the equations have no solution. */
+  static to({ vectors, zeros, equalities }: Face, program: Program): Restricted | undefined {
+    const { gone, unknowns } = withoutHopeless(
+      program,
+      program.unknowns.filter(({ name }) => !zeros.has(name)),
+    );
+    const parts = [program.constant, ...unknowns.map(({ times }) => times)];
+    const names = new Set(parts.flatMap(({ values }) => Object.keys(values)));
+    // Each equation as its constant and its coefficients.
+    const equations = [
+      ...[...names].map((name) => parts.map(({ values }) => values[name] ?? zero)),
+      ...[...gone].flatMap((r) => program.basis.map((_, c) => parts.map(({ gram }) => gram[r]![c]!))),
+      ...vectors.flatMap((vector) =>
+        program.basis.map((_, r) => parts.map(({ gram }) => sum(gram[r]!.map((entry, c) => entry.mul(vector[c]!))))),
+      ),
+      ...[...equalities].map(({ constant, coefficients }) => [
+        constant,
+        ...unknowns.map(({ name }) => coefficients[name] ?? zero),
+      ]),
+    ];
+    const solutions = solutionsOf(
+      equations.map((row) => row.slice(1)),
+      equations.map((row) => row[0]!.neg()),
+      unknowns.length,
+    );
+    if (solutions === undefined) return undefined;
+    // A Gram part that vanishes on a vector is determined by the other coordinates.
+    const { pivots } = solutionsOf(
+      vectors,
+      vectors.map(() => zero),
+      program.basis.length,
+    )!;
+    return new Restricted(program, unknowns, solutions, new Set(pivots), equalities);
+  }
+
+  multipliersAt(z: Vector): ReadonlyMap<string, Rational> {
+    const { particular, kernel } = this.solutions;
+    return new Map(
+      this.unknowns.map(({ name }, i) => [
+        name,
+        sum([particular[i]!, ...z.map((entry, k) => entry.mul(kernel[k]![i]!))]),
+      ]),
+    );
+  }
+
+  particularOf(name: string): Rational {
+    return this.solutions.particular[this.indexOf(name)] ?? zero;
+  }
+
+  kernelOf(name: string): Vector {
+    return this.solutions.kernel.map((vector) => vector[this.indexOf(name)] ?? zero);
+  }
+
+  private indexOf(name: string): number {
+    return this.unknowns.findIndex((unknown) => unknown.name === name);
+  }
+
+  /** Adds to a face what a certificate of no room exposes; false if that is nothing, or not rational. */
+  grow(face: Face, room: Margin): boolean {
+    let grown = false;
+    room.linear.forEach((multiplier, k) => {
+      if (multiplier <= exposed) return;
+      const of = this.linear[k]!;
+      if (typeof of === 'string') face.zeros.add(of);
+      else face.equalities.add(of);
+      grown = true;
+    });
+    for (const [k, matrix] of room.matrices.entries()) {
+      const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(new Matrix(matrix as number[][]), {
+        assumeSymmetric: true,
+      });
+      const range = realEigenvalues.flatMap((value, i) => (value > exposed ? [eigenvectorMatrix.getColumn(i)] : []));
+      for (const vector of echelon(range)) {
+        const entries = vector.map((entry) => (Math.abs(entry) < 1e-4 ? zero : nearbyFraction(entry, 1e-4, 2000)));
+        const full = new Array<Rational>(this.program.basis.length).fill(zero);
+        for (const [i, entry] of entries.entries()) {
+          if (entry === undefined) return false;
+          full[this.blocks[k]![i]!] = entry;
+        }
+        face.vectors.push(full);
+        grown = true;
+      }
+    }
+    return grown;
+  }
+}
+
+/** The vectors whose diagonal entry no unknown can make positive: their rows vanish, and unknowns that would make them negative are 0. */
+function withoutHopeless({ basis, constant }: Program, all: readonly Unknown[]) {
+  const gone = new Set<number>();
+  let unknowns = all;
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const r of basis.keys()) {
+      const diagonal = ({ gram }: Quadratic) => gram[r]![r]!;
+      const hopeless = unknowns.every(({ times, free }) =>
+        free ? diagonal(times).equals(zero) : !diagonal(times).gt(zero),
+      );
+      if (gone.has(r) || !hopeless || !diagonal(constant).equals(zero)) continue;
+      unknowns = unknowns.filter(({ times }) => diagonal(times).equals(zero));
+      gone.add(r);
+      changed = true;
+    }
+  }
+  return { gone, unknowns };
+}
+
+/** The classes of coordinates that entries connect. */
+function components(coordinates: readonly number[], connected: (r: number, c: number) => boolean): number[][] {
+  const blocks: number[][] = [];
+  for (const r of coordinates) {
+    const touching = blocks.filter((block) => block.some((c) => connected(r, c)));
+    for (const block of touching) blocks.splice(blocks.indexOf(block), 1);
+    blocks.push([...touching.flat(), r].sort((a, b) => a - b));
+  }
+  return blocks;
+}
+
+/** The reduced row echelon form, by the largest pivots: a basis of the same space whose entries are simple if it has one. */
+function echelon(vectors: readonly (readonly number[])[]): number[][] {
+  const rows = vectors.map((vector) => [...vector]);
+  let rank = 0;
+  for (let column = 0; column < (rows[0]?.length ?? 0) && rank < rows.length; column++) {
+    let largest = rank;
+    for (let i = rank; i < rows.length; i++) {
+      if (Math.abs(rows[i]![column]!) > Math.abs(rows[largest]![column]!)) largest = i;
+    }
+    if (Math.abs(rows[largest]![column]!) < exposed) continue;
+    [rows[rank], rows[largest]] = [rows[largest]!, rows[rank]!];
+    const pivot = rows[rank]!.map((entry) => entry / rows[rank]![column]!);
+    rows[rank] = pivot;
+    rows.forEach((row, i) => {
+      const factor = row[column]!;
+      if (i !== rank) rows[i] = row.map((entry, j) => entry - factor * pivot[j]!);
+    });
+    rank++;
+  }
+  return rows.slice(0, rank);
+}
+
+/**
+ * The program of the alternative (Farkas): a solution of it shows that `program` has none. It looks for a Gram matrix X ⪰ 0, values φ and numbers
+ * s ≥ 0 for which constant is −1 and no unknown can raise it: ⟨gram, X⟩ + φ·values + s·coefficients is −1 for the constant, ≤ 0 for every
+ * unknown and 0 for the free ones.
+ */
+export function alternativeTo({ basis, constant, unknowns, conditions }: Program): Program {
+  const nothing = basis.map(() => basis.map(() => zero));
+  const pairs = basis.flatMap((_, i) => basis.slice(0, i + 1).map((__, j) => [i, j] as const));
+  const names = [
+    ...new Set([constant, ...unknowns.map(({ times }) => times)].flatMap(({ values }) => Object.keys(values))),
+  ];
+  const entry = ({ gram }: Quadratic, [i, j]: readonly [number, number]) =>
+    i === j ? gram[i]![i]! : gram[i]![j]!.add(gram[j]![i]!);
+  // What one coordinate of the alternative contributes to the equations of the free unknowns and to that of the constant.
+  const equations = (ofUnknown: (unknown: Unknown) => Rational, ofConstant: Rational) =>
+    Object.fromEntries([
+      ...unknowns.flatMap((unknown) => (unknown.free ? [[`free ${unknown.name}`, ofUnknown(unknown)]] : [])),
+      ['constant', ofConstant],
+    ]) as Quadratic['values'];
+  const coordinates = [
+    ...pairs.map((pair) => ({
+      name: `X ${pair}`,
+      free: true as const,
+      of: (unknown: Unknown) => entry(unknown.times, pair),
+      ofConstant: entry(constant, pair),
+      gram: nothing.map((row, r) =>
+        row.map((_, c) => ((r === pair[0] && c === pair[1]) || (r === pair[1] && c === pair[0]) ? one : zero)),
+      ),
+    })),
+    ...names.map((name) => ({
+      name: `φ ${name}`,
+      free: true as const,
+      of: ({ times }: Unknown) => times.values[name] ?? zero,
+      ofConstant: constant.values[name] ?? zero,
+      gram: nothing,
+    })),
+    ...conditions.map((condition, k) => ({
+      name: `s ${k}`,
+      of: ({ name }: Unknown) => condition.coefficients[name] ?? zero,
+      ofConstant: condition.constant,
+      gram: nothing,
+    })),
+  ];
+  return {
+    basis,
+    constant: { values: { constant: one }, gram: nothing },
+    unknowns: coordinates.map(({ of, ofConstant, gram, ...rest }) => ({
+      ...rest,
+      times: { values: equations(of, ofConstant), gram },
+    })),
+    conditions: unknowns
+      .filter(({ free }) => free !== true)
+      .map((unknown) => ({
+        constant: zero,
+        coefficients: Object.fromEntries(coordinates.map(({ name, of }) => [name, of(unknown).neg()])),
+      })),
+  };
+}

@@ -1,0 +1,386 @@
+import type { Certificate, CertificateTerm } from '../../../claims/certificate.js';
+import { hypothesisKey } from '../../../claims/hypothesis.js';
+import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
+import type { Theorem } from '../../theorem/theorem.js';
+import { checkCertificate } from '../certificates/check-certificate.js';
+import { provePotential } from './potential-proof.js';
+import { alternativeTo, type Condition, solve } from './program.js';
+import {
+  composed,
+  difference,
+  inverse,
+  isNonNegative,
+  monomial,
+  product,
+  type RationalFunction,
+  valueAt,
+} from './rational-function.js';
+import { NoModelError, type Reading, readAt, readForAll, type SymbolicReading } from './read-theorem.js';
+import { longestRun, proveRun, type RunQuestion, usesConvexity } from './run-proof.js';
+import { distanceStep, gradientStep, proximalStep, type StepModel, stepProgram } from './step-models.js';
+import { proveStep, type StepProof } from './step-proof.js';
+import { type ComputedCase, worstCase } from './worst-case.js';
+
+/** What is known of one T. */
+export interface ProvedRow {
+  readonly iterations: number;
+  /**
+   * `step` and `run`: proved by one step, or by all T steps at once. `no-proof`: the alternative of the one-step program is solved exactly.
+   * `false`: that of the program of all T steps is, which belongs to a function that violates the bound.
+   */
+  readonly answer: 'step' | 'run' | 'no-proof' | 'false' | 'unknown';
+  /** The least multiple of the bound that one step proves, as a fraction; absent if it proves none. */
+  readonly multiple?: string;
+}
+
+/** The answer of `prove`. */
+export interface Proving {
+  readonly theorem: string;
+  readonly statement: string;
+  /**
+   * `proved`: for every T that was asked for. `false`: an exact engine computes a left side above the bound. `no-proof`: no proof of this form exists,
+   * though the theorem may be true. `undecided`: neither was found.
+   */
+  readonly answer: 'proved' | 'false' | 'no-proof' | 'undecided';
+  /** For which T, in words. */
+  readonly scope: string;
+  /** Why, in one line. */
+  readonly reason: string;
+  /** One step, with the inequalities that make it, if one is proved for every γ. */
+  readonly step?: {
+    readonly statement: string;
+    /** What p is in it. */
+    readonly potential: string;
+    readonly terms: readonly CertificateTerm[];
+    /** At how many values of γL it was found. */
+    readonly foundAt: number;
+  };
+  readonly rows: readonly ProvedRow[];
+  /** The T at which the values of the file were read. */
+  readonly readAt: readonly number[];
+  readonly used: readonly string[];
+  readonly unused: readonly string[];
+  /** Left sides that exact engines computed. */
+  readonly leftSides: number;
+  /** The proof, accepted by `checkCertificate`: a stage for one step and for T steps, or one stage for each T. */
+  readonly certificate?: Certificate;
+  /** The problem that refutes the theorem. */
+  readonly worst?: ComputedCase;
+}
+
+/** What to ask of `prove`. */
+export interface ProveOptions {
+  /** The T at which to prove the bound; all T ≥ 1 if left out. */
+  readonly iterations?: readonly number[];
+  /** Called before every longer computation; it may throw to end it. */
+  readonly say?: (text: string) => void;
+}
+
+/** T that are looked at when no proof for all T is found. */
+const first = [1, 2, 3, 4];
+/** The same for a γL that is rational in √T. */
+const squares = [1, 4, 16, 100];
+
+/** A theorem as a model knows it. */
+interface Modelled {
+  /** One step, whose summand is averaged; the potential for the last value of a convex function; or nothing. */
+  readonly model: StepModel | 'potential' | undefined;
+  /** T steps of gradient descent, if that is what it is about. */
+  readonly run: RunQuestion | undefined;
+  /** Hypotheses that the proof uses. */
+  readonly uses: readonly string[];
+}
+
+/**
+ * Searches a proof of a theorem and checks it in rationals, or refutes the theorem.
+ *
+ * It knows gradient descent, SGD and SPGM with a step γ = a/L, where the number a may depend on T, and a bound that is a sum of
+ * multiples of f(x⁰) − f*, L‖x⁰ − x*‖² and the variance. It looks for one step in expectation that holds for every γ, as a combination of the inequalities that
+ * define the class (descent, convexity) with a potential f or ½‖x − x*‖², sums it, and compares the sum with the bound for all T at once; for
+ * gradient descent also for all T steps at once, T ≤ 4, by all interpolation inequalities.
+ *
+ * @throws NoModelError of one line for a theorem of another form
+ * @example
+ * const theorem = {
+ *   id: 'my-bound',
+ *   source: { section: 'mine', equation: '1' },
+ *   statement: '(1/T) Σ ‖∇f(x^{t−1})‖² ≤ 2LΔ/T for gradient descent with γ = 1/L',
+ *   objective: 'fixed',
+ *   hypotheses: ['fixed-bounded-below', 'fixed-smooth'],
+ *   algorithm: 'gradient-descent',
+ *   schedule: (T, { lipschitz }) => ({ step: 1 / lipschitz, miniBatch: 1 }),
+ *   term: 'squared-gradient',
+ *   bound: (T, { lipschitz, gap }) => (2 * lipschitz * gap.upper) / T,
+ * };
+ * const { answer, scope } = await prove(theorem);
+ * assert.equal(`${answer} for ${scope}`, 'proved for every T ≥ 1');
+ */
+export async function prove(theorem: Theorem, { iterations, say = () => {} }: ProveOptions = {}): Promise<Proving> {
+  const { model, run, uses } = modelOf(theorem);
+  say('reading the bound');
+  const forAll = iterations === undefined ? readForAll(theorem) : undefined;
+  const asked = [...new Set(iterations ?? (forAll?.symbol === 's' ? squares : first))].sort((a, b) => a - b);
+  const readings = asked.map((T) => readingAt(theorem, T));
+  say('left sides on problems of one variable');
+  const { computed, violation } = await worstCase(theorem, asked);
+  say('one step');
+  const step = provedStep(model);
+  const all = step !== undefined && forAll !== undefined && provesAll(step, forAll);
+  const certificates: Certificate[] = [];
+  const used = new Set(uses);
+  const rows = readings.map(({ iterations: T, reading }): ProvedRow => {
+    if (reading === undefined) return { iterations: T, answer: all ? 'step' : 'unknown' };
+    const multiple = step && multipleAt(step, reading);
+    const found = { iterations: T, ...(multiple && { multiple: multiple.toFraction() }) };
+    if (multiple?.lte(one)) return { ...found, answer: 'step' };
+    if (run !== undefined && T <= longestRun) {
+      say(`T = ${T}: all steps at once`);
+      const answer = proveRun(run, reading);
+      if (answer.answer === 'proved' && accepted(answer.certificate)) {
+        certificates.push(answer.certificate);
+        if (usesConvexity(run, reading)) used.add('d-convex');
+        return { ...found, answer: 'run' };
+      }
+      if (answer.answer === 'false') return { ...found, answer: 'false' };
+    }
+    return { ...found, answer: typeof model === 'object' && hasNoStep(model, reading) ? 'no-proof' : 'unknown' };
+  });
+  const byStep = all || rows.some(({ answer }) => answer === 'step');
+  const stages = [
+    ...(byStep ? step!.certificate.stages : []),
+    ...certificates.flatMap((certificate) => certificate.stages),
+  ];
+  const everyRow = rows.every(({ answer }) => answer === 'step' || answer === 'run');
+  const decided = decide({
+    violation,
+    all: all ? forAll.symbol : undefined,
+    everyRow,
+    rows,
+    given: iterations !== undefined,
+  });
+  const ids = theorem.hypotheses.map(hypothesisKey);
+  return {
+    theorem: theorem.id,
+    statement: theorem.statement,
+    ...decided,
+    ...(step !== undefined && {
+      step: {
+        statement: step.certificate.stages[0]!.statement,
+        potential: step.model.potential,
+        terms: step.terms,
+        foundAt: step.foundAt,
+      },
+    }),
+    rows,
+    readAt: forAll?.agrees ?? readings.flatMap(({ iterations: T, reading }) => (reading === undefined ? [] : [T])),
+    used: ids.filter((id) => used.has(id)),
+    unused: ids.filter((id) => !used.has(id)),
+    leftSides: computed,
+    ...(decided.answer !== 'false' && stages.length > 0 && { certificate: { stages } }),
+    ...(violation !== undefined && { worst: violation }),
+  };
+}
+
+interface Found {
+  readonly violation: ComputedCase | undefined;
+  /** The symbol in which the bound was compared for all T, if it is proved for them. */
+  readonly all: SymbolicReading['symbol'] | undefined;
+  readonly everyRow: boolean;
+  readonly rows: readonly ProvedRow[];
+  /** Whether the T were asked for. */
+  readonly given: boolean;
+}
+
+const listed = (rows: readonly ProvedRow[]): string => `T = ${rows.map(({ iterations }) => iterations).join(', ')}`;
+
+/** What an exact left side shows comes first: no proof can stand against it. */
+function decide({ violation, all, everyRow, rows, given }: Found): Pick<Proving, 'answer' | 'scope' | 'reason'> {
+  if (violation !== undefined && violation.assumed.length === 0) {
+    const { iterations, instance, row } = violation;
+    return {
+      answer: 'false',
+      scope: `T = ${iterations}`,
+      reason: `left/bound = ${row.left / row.bound!} on ${instance.name}, by the engine ${row.engine}`,
+    };
+  }
+  if (all !== undefined) {
+    const variable = all === 'T' ? 'T' : '√T';
+    return {
+      answer: 'proved',
+      scope: 'every T ≥ 1',
+      reason: `the sum of T steps is at most the bound as read, as rational functions of ${variable} ≥ 1`,
+    };
+  }
+  const proved = rows.filter(({ answer }) => answer === 'step' || answer === 'run');
+  if (everyRow && given)
+    return { answer: 'proved', scope: listed(rows), reason: 'every T that was asked for is proved' };
+  const impossible = rows.filter(({ answer }) => answer === 'no-proof' || answer === 'false');
+  if (impossible.length > 0) {
+    const [{ answer }] = impossible as [ProvedRow];
+    const why =
+      answer === 'false'
+        ? 'the interpolation conditions of all T steps allow a violation, of which no engine has a problem'
+        : 'the alternative of the one-step program is solved in rationals; the theorem may be true';
+    return { answer: 'no-proof', scope: listed(impossible), reason: why };
+  }
+  const conditional =
+    violation &&
+    `exceeded on ${violation.instance.name} at T = ${violation.iterations}, if that meets: ${violation.assumed.join('; ')}`;
+  const some = proved.length > 0 ? `proved at ${listed(proved)} alone` : 'no proof and no counterexample was found';
+  return { answer: 'undecided', scope: given ? listed(rows) : 'every T ≥ 1', reason: conditional ?? some };
+}
+
+const steps = new Map<Modelled['model'], StepProof | undefined>([[undefined, undefined]]);
+
+/** The proof of one step, which depends on the model alone. */
+function provedStep(model: Modelled['model']): StepProof | undefined {
+  if (!steps.has(model)) steps.set(model, typeof model === 'object' ? proveStep(model) : provePotential());
+  return steps.get(model);
+}
+
+const accepted = (certificate: Certificate): boolean =>
+  checkCertificate(certificate).every(({ problem }) => problem === undefined);
+
+const proximal = proximalStep();
+const models = {
+  'squared-gradient': { sgd: gradientStep(true), 'gradient-descent': gradientStep(false) },
+  'objective-gap': { sgd: distanceStep(true), 'gradient-descent': distanceStep(false) },
+} as const;
+
+/** @throws NoModelError if nothing is known about such a theorem */
+function modelOf({ algorithm, term, objective, hypotheses, onlyLast, relation }: Theorem): Modelled {
+  if (relation === 'at-least') throw new NoModelError('the theorem bounds its left side from below');
+  if (typeof algorithm !== 'string')
+    throw new NoModelError(`${algorithm.name} is an algorithm of its own, which has no model`);
+  const ids = new Set(hypotheses.map(hypothesisKey));
+  const withHypotheses = (
+    model: Modelled['model'],
+    run: RunQuestion | undefined,
+    uses: readonly string[],
+  ): Modelled => {
+    const missing = uses.filter((id) => !ids.has(id));
+    if (missing.length > 0)
+      throw new NoModelError(
+        `the models of ${algorithm} need ${missing.join(', ')}, which the theorem does not assume`,
+      );
+    return { model, run, uses };
+  };
+  if (algorithm === 'spgm' && term === 'squared-gradient-mapping' && objective !== 'fixed' && !onlyLast) {
+    return withHypotheses(proximal, undefined, ['assumption-1a', 'assumption-1b', 'assumption-1c', 'assumption-1d']);
+  }
+  if (
+    (algorithm !== 'gradient-descent' && algorithm !== 'sgd') ||
+    objective !== 'fixed' ||
+    (term !== 'squared-gradient' && term !== 'objective-gap')
+  ) {
+    const left = typeof term === 'string' ? term : 'a summand of its own';
+    throw new NoModelError(
+      `there is no model of ${algorithm} with ${left}${objective === 'fixed' ? '' : ' for d + r_γ'}`,
+    );
+  }
+  const convex = ids.has('d-convex');
+  const noise = algorithm === 'sgd';
+  const run = noise ? undefined : { convex, term, onlyLast: onlyLast === true };
+  if (onlyLast && noise) throw new NoModelError('there is no model of the last iterate of SGD');
+  const base = ['fixed-bounded-below', 'fixed-smooth', ...(noise ? ['fixed-variance'] : [])];
+  const last = term === 'objective-gap' ? 'potential' : undefined;
+  const model = onlyLast ? last : models[term][algorithm];
+  return withHypotheses(model, run, term === 'squared-gradient' ? base : [...base, 'd-convex']);
+}
+
+/** A theorem at T, if its γL is a fraction there. */
+function readingAt(
+  theorem: Theorem,
+  iterations: number,
+): { readonly iterations: number; readonly reading: Reading | undefined } {
+  try {
+    return { iterations, reading: readAt(theorem, iterations) };
+  } catch (error) {
+    if (error instanceof RangeError) return { iterations, reading: undefined };
+    throw error;
+  }
+}
+
+/** The part of the bound that is proportional to the potential at x⁰: p(x⁰) − inf p is f(x⁰) − f* or ½‖x⁰ − x*‖². */
+const startShare = { gap: one, distance: rational(1n, 2n) } as const;
+
+/** The least multiple of the bound that the sum of one step proves; undefined if it proves none. */
+function multipleAt({ model, c, noise, largestStep }: StepProof, reading: Reading): Rational | undefined {
+  const { iterations, step: a, miniBatch } = reading;
+  const perStep = valueAt(c, a);
+  if (!perStep.gt(zero) || (largestStep !== undefined && a.gt(largestStep))) return undefined;
+  const T = rational(BigInt(iterations));
+  const needed = [
+    [startShare[model.start].div(perStep.mul(T)), reading[model.start]],
+    [
+      one
+        .sub(one.div(T))
+        .mul(valueAt(noise, a))
+        .div(perStep.mul(rational(BigInt(miniBatch)))),
+      reading.noise,
+    ],
+  ] as const;
+  let multiple = zero;
+  for (const [least, given] of needed) {
+    if (least.equals(zero)) continue;
+    if (given.equals(zero)) return undefined;
+    const ratio = least.div(given);
+    if (ratio.gt(multiple)) multiple = ratio;
+  }
+  return multiple;
+}
+
+/** Whether the sum of one step is at most the bound for all T ≥ 1: inequalities between rational functions of T or √T on [1, ∞). */
+function provesAll({ model, c, noise, largestStep }: StepProof, reading: SymbolicReading): boolean {
+  const { symbol, step, miniBatch } = reading;
+  const at = (numerator: StepProof['c']) => composed(numerator, 'a', step);
+  const constant = (value: Rational): RationalFunction => {
+    const { numerator, denominator } = monomial(symbol, 0);
+    return {
+      numerator: new Map([...numerator].map(([key, term]) => [key, { ...term, coefficient: value }])),
+      denominator,
+    };
+  };
+  const T = monomial(symbol, symbol === 'T' ? 1 : 2);
+  const perStep = at(c);
+  const start = product(constant(startShare[model.start]), inverse(product(perStep, T)));
+  // (1 − 1/T)ε/(cB)
+  const later = difference(constant(one), inverse(T));
+  const noiseShare = product(product(later, at(noise)), inverse(product(perStep, miniBatch)));
+  const enough = (needed: RationalFunction, given: RationalFunction) =>
+    isNonNegative(difference(given, needed), symbol);
+  return (
+    isNonNegative(step, symbol, true) &&
+    isNonNegative(perStep, symbol, true) &&
+    isNonNegative(miniBatch, symbol, true) &&
+    (largestStep === undefined || enough(step, constant(largestStep))) &&
+    enough(start, reading[model.start]) &&
+    enough(noiseShare, reading.noise)
+  );
+}
+
+/** Whether no step of this form proves the bound at one T: the alternative of the program with the bound as conditions is solved exactly. */
+function hasNoStep(model: StepModel, reading: Reading): boolean {
+  const { iterations, step, miniBatch } = reading;
+  const T = rational(BigInt(iterations));
+  const atMost = (name: string, constant: Rational): Condition => ({
+    constant,
+    coefficients: { [name]: rational(-1n) },
+  });
+  // κ · (p(x⁰) − inf p)/T and (1 − 1/T)ε/B are at most what the bound has.
+  const conditions = [
+    atMost('κ', T.mul(reading[model.start]).div(startShare[model.start])),
+    ...(iterations === 1
+      ? []
+      : [
+          atMost(
+            'ε',
+            reading.noise
+              .mul(rational(BigInt(miniBatch)))
+              .mul(T)
+              .div(T.sub(one)),
+          ),
+        ]),
+  ];
+  return !('none' in solve(alternativeTo({ ...stepProgram(model, step), conditions })));
+}

@@ -1,0 +1,131 @@
+import { solutionsOf } from '../../../exact/arithmetic/elimination.js';
+import { power } from '../../../exact/arithmetic/multinomial.js';
+import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
+import {
+  add,
+  constant,
+  degreeIn,
+  fromTerms,
+  multiply,
+  type Polynomial,
+  raise,
+  substitute,
+  symbol,
+} from '../certificates/polynomial.js';
+
+/** A quotient of polynomials in one symbol. */
+export interface RationalFunction {
+  readonly numerator: Polynomial;
+  readonly denominator: Polynomial;
+}
+
+/** Points that a fit must meet beside those that determine it. */
+const spare = 3;
+
+/**
+ * The rational function of least degree through all points; it is determined by fewer of them, and the others confirm it.
+ *
+ * @param points (x, y) with different x
+ * @returns undefined if there is none with at least 3 points to spare
+ */
+export function fitted(
+  name: string,
+  points: readonly (readonly [x: Rational, y: Rational])[],
+): RationalFunction | undefined {
+  for (let total = 0; total + 1 + spare <= points.length; total++) {
+    for (let below = 0; below <= total; below++) {
+      const above = total - below;
+      // p(x) − y q(x) = 0 in the coefficients of p and q: a line of solutions has one quotient.
+      const rows = points.map(([x, y]) => [
+        ...Array.from({ length: above + 1 }, (_, k) => power(x, k)),
+        ...Array.from({ length: below + 1 }, (_, k) => y.mul(power(x, k)).neg()),
+      ]);
+      const { kernel } = solutionsOf(
+        rows,
+        rows.map(() => zero),
+        above + below + 2,
+      )!;
+      const [found, ...more] = kernel;
+      if (found === undefined || more.length > 0) continue;
+      const denominator = found.slice(above + 1);
+      const scale = denominator.findLast((entry) => !entry.equals(zero));
+      if (scale === undefined) continue;
+      const of = (coefficients: readonly Rational[]) =>
+        fromTerms(
+          coefficients.map((entry, k) => ({ powers: k === 0 ? [] : [[name, k]], coefficient: entry.div(scale) })),
+        );
+      const fit = { numerator: of(found.slice(0, above + 1)), denominator: of(denominator) };
+      // A common factor of p and q that vanishes at a point meets every y there.
+      const meets = points.every(([x, y]) => {
+        const divisor = valueAt(fit.denominator, x);
+        return !divisor.equals(zero) && valueAt(fit.numerator, x).div(divisor).equals(y);
+      });
+      if (meets) return fit;
+    }
+  }
+  return undefined;
+}
+
+/** The polynomial through all points; undefined if a denominator is needed. */
+export function fittedPolynomial(
+  name: string,
+  points: readonly (readonly [x: Rational, y: Rational])[],
+): Polynomial | undefined {
+  const found = fitted(name, points);
+  return found !== undefined && [...found.denominator.values()].every(({ powers }) => powers.length === 0)
+    ? found.numerator
+    : undefined;
+}
+
+/** The value of a polynomial in one symbol. */
+export const valueAt = (polynomial: Polynomial, x: Rational): Rational =>
+  [...polynomial.values()].reduce(
+    (total, { powers: [factor], coefficient }) => total.add(coefficient.mul(power(x, factor?.[1] ?? 0))),
+    zero,
+  );
+
+/** p(a) for a polynomial p in the symbol `name` and a rational function a. */
+export function composed(p: Polynomial, name: string, { numerator, denominator }: RationalFunction): RationalFunction {
+  const degree = Math.max(0, ...[...p.values()].map((term) => degreeIn(term, new Set([name]))));
+  const terms = [...p.values()].map((term) => {
+    const k = degreeIn(term, new Set([name]));
+    return multiply(constant(term.coefficient), raise(numerator, k), raise(denominator, degree - k));
+  });
+  return { numerator: add(...terms), denominator: raise(denominator, degree) };
+}
+
+/** a·b or a/b. */
+export function product(a: RationalFunction, b: RationalFunction): RationalFunction {
+  return { numerator: multiply(a.numerator, b.numerator), denominator: multiply(a.denominator, b.denominator) };
+}
+export const inverse = ({ numerator, denominator }: RationalFunction): RationalFunction => ({
+  numerator: denominator,
+  denominator: numerator,
+});
+export function difference(a: RationalFunction, b: RationalFunction): RationalFunction {
+  return {
+    numerator: add(multiply(a.numerator, b.denominator), multiply(constant(rational(-1n)), b.numerator, a.denominator)),
+    denominator: multiply(a.denominator, b.denominator),
+  };
+}
+export const monomial = (name: string, k: number): RationalFunction => ({
+  numerator: raise(symbol(name), k),
+  denominator: constant(one),
+});
+
+/** 1, −1 or 0 as a polynomial in one symbol is shown to be > 0, < 0 or neither for all values > 1: after a shift by 1 its coefficients have one sign. */
+function signBeyondOne(polynomial: Polynomial, name: string): 1 | -1 | 0 {
+  const shifted = substitute(polynomial, new Map([[name, add(symbol(name), constant(one))]]));
+  const negative = [...shifted.values()].filter(({ coefficient }) => coefficient.lt(zero)).length;
+  if (shifted.size === 0) return 0;
+  return negative === 0 ? 1 : negative === shifted.size ? -1 : 0;
+}
+
+/** Whether a rational function is shown to be ≥ 0 for all values ≥ 1 of its symbol; `strictly`: > 0. A denominator that vanishes at 1 is not. */
+export function isNonNegative({ numerator, denominator }: RationalFunction, name: string, strictly = false): boolean {
+  const below = signBeyondOne(denominator, name);
+  if (below === 0 || valueAt(denominator, one).equals(zero)) return false;
+  if (numerator.size === 0) return !strictly;
+  if (strictly && valueAt(numerator, one).equals(zero)) return false;
+  return signBeyondOne(numerator, name) === below;
+}

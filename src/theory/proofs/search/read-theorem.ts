@@ -1,0 +1,220 @@
+import { nearbyFraction } from '../../../exact/arithmetic/elimination.js';
+import { fromDouble, type Rational, rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
+import { ownSchedule } from '../../theorem/named-schedules.js';
+import type { Schedule, ScheduleConstants, Theorem, TheoremConstants } from '../../theorem/theorem.js';
+import { TheoremError } from '../../theorem/theorem-fields.js';
+import { fitted, type RationalFunction } from './rational-function.js';
+
+/** A theorem outside of what can be modelled; the message says why in one line. */
+export class NoModelError extends Error {
+  override readonly name = 'NoModelError';
+}
+
+/** A theorem at one T with L = 1, which scaling makes general: left side ≤ gap·Δ + distance·D² + noise·σ². */
+export interface Reading {
+  readonly iterations: number;
+  /** γL. */
+  readonly step: Rational;
+  readonly miniBatch: number;
+  readonly gap: Rational;
+  readonly distance: Rational;
+  readonly noise: Rational;
+}
+
+/** The same as functions of one symbol. */
+export interface SymbolicReading {
+  /** What the symbol stands for; with `T` everything is rational in T. */
+  readonly symbol: 'T' | 's';
+  readonly step: RationalFunction;
+  readonly miniBatch: RationalFunction;
+  readonly gap: RationalFunction;
+  readonly distance: RationalFunction;
+  readonly noise: RationalFunction;
+  /** The T at which the values of the file agree with these functions. */
+  readonly agrees: readonly number[];
+}
+
+/** Δ, σ, D and L. */
+interface Sizes {
+  readonly lipschitz: number;
+  readonly gap: number;
+  readonly sigma: number;
+  readonly distance: number;
+}
+
+const sizes = (lipschitz: number, gap: number, sigma: number, distance: number): Sizes => ({
+  lipschitz,
+  gap,
+  sigma,
+  distance,
+});
+
+/** Constants of a bound; reading any other one is an error, because the models have no such constant. */
+function constantsOf({ lipschitz, gap, sigma, distance }: Sizes): TheoremConstants {
+  const known = {
+    lipschitz,
+    sigma,
+    gap: { lower: gap, upper: gap },
+    distance: { lower: distance, upper: distance },
+    // A schedule of a theorem about d + r_γ may ask whether its constants of the fixed objective are certified.
+    fixed: () => undefined,
+  };
+  return new Proxy(known as unknown as TheoremConstants, {
+    get(target, name) {
+      if (typeof name === 'symbol' || name in target) return Reflect.get(target, name);
+      throw new NoModelError(`the theorem reads ${name}, of which the models know nothing`);
+    },
+  });
+}
+
+/** Different values for all sizes, to see what a step depends on and how a bound scales. */
+const probes = [
+  sizes(1, 1, 1, 1),
+  sizes(1, 2, 3, 5),
+  sizes(1, 0.5, 0.25, 3),
+  sizes(2, 1, 1, 1),
+  sizes(4, 3, 0.5, 2),
+  sizes(0.5, 7, 2, 0.25),
+];
+
+/** Relative rounding of the arithmetic of a file. */
+const rounding = 2 ** -40;
+const near = (a: number, b: number): boolean => Math.abs(a - b) <= rounding * Math.max(Math.abs(a), Math.abs(b));
+
+function scheduleAt(theorem: Theorem, iterations: number, at: Sizes): Schedule {
+  const options = { schedule: ownSchedule };
+  return theorem.schedule(iterations, constantsOf(at) as ScheduleConstants, options);
+}
+
+function boundAt(theorem: Theorem, iterations: number, at: Sizes, schedule: Schedule): number {
+  return theorem.bound(
+    iterations,
+    constantsOf(at),
+    { ...schedule, step: schedule.step / at.lipschitz },
+    { schedule: ownSchedule },
+  );
+}
+
+/** γL, B and the other parameters at T, which must be the same for all sizes. */
+function normalisedSchedule(theorem: Theorem, iterations: number): Schedule {
+  const found = probes.map((at) => ({ at, schedule: scheduleAt(theorem, iterations, at) }));
+  const [{ schedule }] = found as [(typeof found)[0]];
+  for (const { at, schedule: other } of found) {
+    if (!(other.step > 0 && other.step < Number.POSITIVE_INFINITY)) {
+      throw new TheoremError(
+        `${theorem.id} asks for γ = ${other.step} at T = ${iterations}, which is not a step: γ is finite and > 0`,
+      );
+    }
+    if (near(other.step * at.lipschitz, schedule.step) && other.miniBatch === schedule.miniBatch) continue;
+    const onlyLipschitz = at.gap === 1 && at.sigma === 1 && at.distance === 1;
+    throw new NoModelError(
+      onlyLipschitz
+        ? 'the step is not a number divided by L: γL must be the same for all L'
+        : 'the step or the mini-batch depends on f(x⁰) − f*, σ or ‖x⁰ − x*‖: only steps γ = a/L with a number a are modelled',
+    );
+  }
+  return schedule;
+}
+
+/** Largest denominator of a number that is taken for a fraction. */
+const largestDenominator = 100_000;
+
+/** The simple fraction that a double is the rounding of; undefined if it is none. */
+const fractionOf = (value: number): Rational | undefined =>
+  nearbyFraction(value, 2 ** -48 * Math.min(1, Math.abs(value)), largestDenominator);
+
+/** The fraction, or else a number that is smaller by more than rounding: what is proved of a smaller bound holds for the bound. */
+const atMost = (value: number): Rational => fractionOf(value) ?? fromDouble(value * (1 - rounding));
+
+/** Coefficients of Δ, D² and σ² at T, as doubles, with L = 1. */
+function coefficientsAt(theorem: Theorem, iterations: number, schedule: Schedule) {
+  const value = (at: Sizes) => boundAt(theorem, iterations, at, schedule);
+  const [gap, noise, distance] = [value(sizes(1, 1, 0, 0)), value(sizes(1, 0, 1, 0)), value(sizes(1, 0, 0, 1))];
+  // Of one dimension: ‖∇f‖² ∼ LΔ ∼ σ² ∼ L²D², and f − f* ∼ Δ ∼ LD² ∼ σ²/L.
+  const gaps = theorem.term === 'objective-gap';
+  for (const at of probes) {
+    const { lipschitz: L } = at;
+    const expected = gap * L * at.gap + noise * at.sigma ** 2 + distance * (L * at.distance) ** 2;
+    const read = value(at) * (gaps ? L : 1);
+    if (!(near(read, expected) && gap >= 0 && noise >= 0 && distance >= 0)) {
+      throw new NoModelError(
+        `the bound is not a sum of multiples of ${gaps ? 'f(x⁰) − f*, LD² and σ²/L' : 'L(f(x⁰) − f*), L²D² and σ²'} at T = ${iterations}, D = ‖x⁰ − x*‖`,
+      );
+    }
+  }
+  return { gap, noise, distance };
+}
+
+/**
+ * Reads a theorem at one T.
+ * @throws NoModelError if its step or its bound has another form; @throws RangeError if γL is no simple fraction, as 1/√2
+ */
+export function readAt(theorem: Theorem, iterations: number): Reading {
+  const schedule = normalisedSchedule(theorem, iterations);
+  const { gap, noise, distance } = coefficientsAt(theorem, iterations, schedule);
+  const step = fractionOf(schedule.step);
+  if (step === undefined) throw new RangeError(`γL = ${schedule.step} at T = ${iterations} is no simple fraction`);
+  return {
+    ...{ iterations, step, miniBatch: schedule.miniBatch },
+    ...{ gap: atMost(gap), noise: atMost(noise), distance: atMost(distance) },
+  };
+}
+
+/** Further T at which the fitted functions are compared with the file, among them some that are no squares. */
+const compared = [2, 3, 5, 7, 8, 12, 30, 99, 1000, 12_345, 1_000_000];
+
+/**
+ * Reads a theorem as rational functions of T, or of s = √T: they are fitted to its values at small T or at squares, and compared with it at
+ * others. The file is a program, so this is a reading of its values and no proof about its text.
+ *
+ * @returns undefined if there are no such functions of low degree
+ * @throws NoModelError as `readAt`
+ */
+export function readForAll(theorem: Theorem): SymbolicReading | undefined {
+  for (const symbol of ['T', 's'] as const) {
+    const places = Array.from({ length: 12 }, (_, k) => k + 1);
+    const agrees: number[] = [];
+    const points = new Map<keyof Omit<SymbolicReading, 'symbol' | 'agrees'>, [Rational, Rational][]>();
+    const take = (name: Parameters<typeof points.get>[0], x: number, y: Rational | undefined) => {
+      if (y !== undefined) points.set(name, [...(points.get(name) ?? []), [rational(BigInt(x)), y]]);
+    };
+    for (const place of places) {
+      const iterations = symbol === 'T' ? place : place ** 2;
+      const schedule = normalisedSchedule(theorem, iterations);
+      const read = coefficientsAt(theorem, iterations, schedule);
+      take('step', place, fractionOf(schedule.step));
+      take('miniBatch', place, rational(BigInt(schedule.miniBatch)));
+      for (const name of ['gap', 'distance', 'noise'] as const)
+        take(name, place, read[name] === 0 ? zero : fractionOf(read[name]));
+      agrees.push(iterations);
+    }
+    const functions = [...points].map(
+      ([name, known]) => [name, known.length === places.length ? fitted(symbol, known) : undefined] as const,
+    );
+    if (functions.length < 5 || functions.some(([, found]) => found === undefined)) continue;
+    const reading = Object.fromEntries(functions) as Record<(typeof functions)[0][0], RationalFunction>;
+    const fits = compared.every((iterations) => {
+      const x = symbol === 'T' ? iterations : Math.sqrt(iterations);
+      const schedule = normalisedSchedule(theorem, iterations);
+      const read = {
+        ...coefficientsAt(theorem, iterations, schedule),
+        step: schedule.step,
+        miniBatch: schedule.miniBatch,
+      };
+      return Object.entries(read).every(([name, value]) =>
+        near(inDoubles(reading[name as keyof typeof reading], x), value),
+      );
+    });
+    if (fits) return { symbol, ...reading, agrees: [...new Set([...agrees, ...compared])].sort((a, b) => a - b) };
+  }
+  return undefined;
+}
+
+function inDoubles({ numerator, denominator }: RationalFunction, x: number): number {
+  const at = (polynomial: RationalFunction['numerator']) =>
+    [...polynomial.values()].reduce(
+      (total, { powers: [factor], coefficient }) => total + toDouble(coefficient) * x ** (factor?.[1] ?? 0),
+      0,
+    );
+  return at(numerator) / at(denominator);
+}

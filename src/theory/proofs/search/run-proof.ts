@@ -1,0 +1,244 @@
+import type { Certificate, CertificateTerm, FunctionClass } from '../../../claims/certificate.js';
+import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
+import { format, fromTerms } from '../certificates/polynomial.js';
+import {
+  type ClassInequality,
+  type Coordinates,
+  GramSpace,
+  opposite,
+  type Point,
+  pairs,
+  plus,
+} from './inequalities.js';
+import { alternativeTo, combined, type Program, type Proof, type Quadratic, solve } from './program.js';
+import type { Reading } from './read-theorem.js';
+
+/** What is asked of T iterations of gradient descent. */
+export interface RunQuestion {
+  /** Whether f is convex where ‖x⁰ − x*‖ is known. */
+  readonly convex: boolean;
+  readonly term: 'squared-gradient' | 'objective-gap';
+  /** The left side is the summand at x^T alone. */
+  readonly onlyLast: boolean;
+}
+
+/** Convexity is used together with a minimiser x*, which a bound without ‖x⁰ − x*‖ does not presuppose. */
+export const usesConvexity = ({ convex }: RunQuestion, { distance }: Reading): boolean => convex && distance.gt(zero);
+
+/** Largest T: the program has about T² unknowns. */
+export const longestRun = 4;
+
+const digits = '₀₁₂₃₄₅₆₇₈₉';
+const subscript = (k: number): string => [...String(k)].map((digit) => digits[Number(digit)]).join('');
+const minus = rational(-1n);
+const half = rational(1n, 2n);
+
+/** T iterations as a program, with the points between which its inequalities hold. */
+interface RunProgram {
+  readonly program: Program;
+  readonly inequalities: readonly ClassInequality[];
+  readonly points: Readonly<Record<string, Point>>;
+}
+
+/**
+ * bound − left side = Σ λ · slack + squares for T iterations of gradient descent, with L = 1 and h = ∇f/L. The slacks are all interpolation
+ * inequalities of the class (Taylor, Hendrickx and Glineur 2017; Drori and Teboulle 2014), so that a program without a solution belongs to a
+ * function that violates the bound. Each of them is the sum of two inequalities at a further point, which certificates know.
+ */
+function runProgram(question: RunQuestion, reading: Reading): RunProgram {
+  const { term, onlyLast } = question;
+  const { iterations: T, step, gap, distance } = reading;
+  const convex = usesConvexity(question, reading);
+  const steps = Array.from({ length: T + 1 }, (_, t) => t);
+  const space = new GramSpace([...(convex ? ['x'] : []), ...steps.map((t) => `h${subscript(t)}`)]);
+  const origin = space.vector({});
+  const points: Record<string, Point> = {};
+  let at = convex ? space.vector({ x: one }) : origin;
+  for (const t of steps) {
+    const gradient = space.vector({ [`h${subscript(t)}`]: one });
+    points[`x${subscript(t)}`] = { at, gradient, value: { [`f${subscript(t)}`]: one } };
+    at = plus(at, gradient, step.neg());
+  }
+  if (convex) points['x*'] = { at: origin, gradient: origin, value: { 'f*': one } };
+  const further: Record<string, Point> = {};
+  const inequalities: ClassInequality[] = [];
+  /** A point z with a value of its own, and the sum of inequalities there, from which that value falls out. */
+  const through = (
+    name: string,
+    z: Coordinates,
+    sumAt: (point: string, value: Quadratic) => Omit<ClassInequality, 'name'>,
+  ) => {
+    const k = subscript(inequalities.length + 1);
+    further[`z${k}`] = { at: z, value: { [`v${k}`]: one } };
+    inequalities.push({ name, ...sumAt(`z${k}`, space.values({ [`v${k}`]: one })) });
+  };
+  const distanceSquared = (a: Coordinates, b: Coordinates) => space.squared(plus(a, b, minus));
+  /** f(from) + ⟨∇f(from), z − from⟩ + (quadratic)‖z − from‖². */
+  const model = ({ at: from, gradient, value }: Point, z: Coordinates, quadratic: Rational) =>
+    combined(
+      [one, space.values(value)],
+      [one, space.inner(gradient!, plus(z, from, minus))],
+      [quadratic, distanceSquared(z, from)],
+    );
+  for (const [from, to] of pairs(points)) {
+    const [start, end] = [points[from]!, points[to]!];
+    const change = plus(end.gradient!, start.gradient!, minus);
+    const z = plus(end.at, convex ? change : plus(change, plus(end.at, start.at, minus)), convex ? minus : half.neg());
+    through(`interpolation of f from ${from} to ${to}`, z, (point, value) => ({
+      slack: withoutValue(
+        combined([one, model(end, z, half)], [minus, value]),
+        combined([one, value], [minus, model(start, z, convex ? zero : half.neg())]),
+      ),
+      sumOf: [
+        convex ? { kind: 'convexity', of: 'f', from, to: point } : { kind: 'descent', of: 'F', from, to: point },
+        { kind: 'descent', of: 'f', from: to, to: point },
+      ],
+    }));
+  }
+  if (!convex) {
+    for (const t of steps) {
+      const name = `x${subscript(t)}`;
+      const point = points[name]!;
+      const z = plus(point.at, point.gradient!, minus);
+      through(`infimum below ${name}`, z, (to, value) => ({
+        slack: withoutValue(
+          combined([one, model(point, z, half)], [minus, value]),
+          combined([one, value], [minus, space.values({ 'f*': one })]),
+        ),
+        sumOf: [
+          { kind: 'descent', of: 'f', from: name, to },
+          { kind: 'fact', name: `f* is below f(${to})` },
+        ],
+      }));
+    }
+  }
+  const summand = (t: number) =>
+    term === 'squared-gradient'
+      ? space.squared(points[`x${subscript(t)}`]!.gradient!)
+      : space.values({ [`f${subscript(t)}`]: one, 'f*': minus });
+  const left = onlyLast
+    ? summand(T)
+    : combined(...steps.slice(0, T).map((t) => [rational(1n, BigInt(T)), summand(t)] as const));
+  const bound = combined(
+    [gap, space.values({ 'f₀': one, 'f*': minus })],
+    [convex ? distance : zero, space.squared(convex ? space.vector({ x: one }) : origin)],
+  );
+  const program = {
+    basis: space.basis,
+    constant: combined([one, bound], [minus, left]),
+    unknowns: inequalities.map(({ name, slack }) => ({ name, times: opposite(slack) })),
+    conditions: [],
+  };
+  return { program, inequalities, points: { ...points, ...further } };
+}
+
+/** The sum of two slacks, from which the value at the point between falls out. */
+function withoutValue(a: Quadratic, b: Quadratic): Quadratic {
+  const { values, gram } = combined([one, a], [one, b]);
+  return { values: Object.fromEntries(Object.entries(values).filter(([, value]) => !value.equals(zero))), gram };
+}
+
+/** What is known about a bound at one T. */
+export type RunAnswer =
+  | { readonly answer: 'proved'; readonly certificate: Certificate }
+  /** The alternative is solved exactly: there are points, gradients and values of a function of the class that violate the bound. */
+  | { readonly answer: 'false' }
+  | { readonly answer: 'unknown' };
+
+/** Proves a bound of T iterations of gradient descent, or shows that it is false. */
+export function proveRun(question: RunQuestion, reading: Reading): RunAnswer {
+  const run = runProgram(question, reading);
+  const proof = solve(run.program);
+  if (!('none' in proof)) return { answer: 'proved', certificate: certificateOf(question, reading, run, proof) };
+  if (proof.none === 'infeasible' && !('none' in solve(alternativeTo(run.program)))) return { answer: 'false' };
+  return { answer: 'unknown' };
+}
+
+const counts = ['one step', 'two steps', 'three steps', 'four steps'];
+
+/** The certificate of one stage, in units in which gradients are divided by L. */
+function certificateOf(
+  question: RunQuestion,
+  reading: Reading,
+  { program, inequalities, points }: RunProgram,
+  { multipliers, squares }: Proof,
+): Certificate {
+  const { term, onlyLast } = question;
+  const { iterations: T, gap, distance } = reading;
+  const convex = usesConvexity(question, reading);
+  const text = (coordinates: Coordinates, factor = '') => {
+    const terms = coordinates.map((coefficient, i) => ({ powers: [[program.basis[i]!, 1] as const], coefficient }));
+    const written = format(fromTerms(terms));
+    return written === '0' ? `0${program.basis[0]}` : factor === '' ? written : `${factor}(${written})`;
+  };
+  const used = inequalities.filter(({ name }) => !(multipliers.get(name) ?? zero).equals(zero));
+  const names = new Set(
+    used.flatMap(({ sumOf }) => sumOf.flatMap((entry) => ('from' in entry ? [entry.from, entry.to] : []))),
+  );
+  const known = Object.entries(points).filter(([name]) => names.has(name));
+  const valueText = ({ value }: Point) => Object.keys(value)[0]!;
+  const functionOf = (sign: '' | '−'): FunctionClass => ({
+    convex: convex && sign === '',
+    modulus: 'L',
+    values: Object.fromEntries(known.map(([name, point]) => [name, `${sign}${valueText(point)}`])),
+    gradients: Object.fromEntries(
+      known.flatMap(([name, { gradient }]) => (gradient === undefined ? [] : [[name, text(gradient, `${sign}L`)]])),
+    ),
+  });
+  const facts = used.flatMap(({ sumOf }) =>
+    sumOf.flatMap((entry) => {
+      if (entry.kind !== 'fact') return [];
+      const [, point] = /\((.*)\)/.exec(entry.name)!;
+      return [
+        [entry.name, { expression: `${valueText(points[point!]!)} − f*`, because: 'f ≥ f* everywhere' }] as const,
+      ];
+    }),
+  );
+  const summands = Array.from({ length: onlyLast ? 1 : T }, (_, t) => {
+    const k = subscript(onlyLast ? T : t);
+    return term === 'squared-gradient' ? `L‖h${k}‖²` : `f${k} − f*`;
+  });
+  const left = summands.map((entry) => ` − 1/${summands.length} (${entry})`).join('');
+  const symbols: Record<string, string> = {
+    L: 'the Lipschitz constant',
+    'f*': convex ? 'f(x*), the least value' : 'inf f',
+    'f₀': 'f(x⁰)',
+    ...(convex && { x: 'x⁰ − x*' }),
+  };
+  for (const [name, point] of Object.entries(points))
+    if (names.has(name) || !name.startsWith('z')) symbols[valueText(point)] ??= `f(${name})`;
+  for (const name of program.basis) symbols[name] ??= `∇f(${name.replace('h', 'x')})/L`;
+  return {
+    stages: [
+      {
+        name: `a run of ${counts[T - 1]}`,
+        kind: 'pathwise',
+        statement: `the bound for T = ${T}, times ${term === 'squared-gradient' ? '1/L' : '1'}`,
+        symbols,
+        positive: ['L'],
+        vectors: program.basis,
+        functions: { f: functionOf(''), ...(!convex && { F: functionOf('−') }) },
+        points: Object.fromEntries(known.map(([name, { at }]) => [name, text(at)])),
+        ...(facts.length > 0 && { facts: Object.fromEntries(facts) }),
+        goal: `${gap.toFraction()} (f₀ − f*)${convex ? ` + ${distance.toFraction()} L‖x‖²` : ''}${left}`,
+        cases: [
+          {
+            terms: [
+              ...used.flatMap(({ name, sumOf }) =>
+                sumOf.map(
+                  (inequality): CertificateTerm => ({ multiplier: multipliers.get(name)!.toFraction(), inequality }),
+                ),
+              ),
+              ...squares.pivots.map(
+                (pivot, k): CertificateTerm => ({
+                  multiplier: `${pivot.toFraction()} L`,
+                  square: text(squares.columns[k]!),
+                }),
+              ),
+            ],
+          },
+        ],
+      },
+    ],
+  };
+}

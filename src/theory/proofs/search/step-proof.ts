@@ -1,0 +1,261 @@
+import type { Certificate, CertificateTerm, Stage } from '../../../claims/certificate.js';
+import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
+import { checkCertificate } from '../certificates/check-certificate.js';
+import { format, fromTerms, type Polynomial } from '../certificates/polynomial.js';
+import { exactLeast, fixed, type Proof, solve } from './program.js';
+import { fittedPolynomial } from './rational-function.js';
+import { type StepModel, stepProgram } from './step-models.js';
+
+/** One iteration, proved for every γ: E p(x⁺) ≤ p(x) − cQ + εE‖e‖², where p is the potential and Q the summand of the left side. */
+export interface StepProof {
+  readonly model: Pick<StepModel, 'start' | 'potential'>;
+  /** c and ε with L = 1, as polynomials in a = γL. */
+  readonly c: Polynomial;
+  readonly noise: Polynomial;
+  /** The largest a for which it is proved; undefined if that is every a. */
+  readonly largestStep: Rational | undefined;
+  /** The multipliers and what they multiply, as the certificate has them. */
+  readonly terms: readonly CertificateTerm[];
+  /** At how many values of γL it was found before it was checked for all. */
+  readonly foundAt: number;
+  readonly certificate: Certificate;
+}
+
+/** Values of γL at which the multipliers are found. */
+const values = [
+  [1n, 2n],
+  [1n, 3n],
+  [2n, 3n],
+  [1n, 4n],
+  [3n, 4n],
+  [1n, 5n],
+  [4n, 5n],
+].map(([n, d]) => rational(n!, d!));
+
+/**
+ * Proves one iteration for every γ: finds the least κ and with it the least ε at seven values of γL, fits polynomials to the multipliers
+ * divided by κ, and checks the certificate with γ and L as symbols.
+ *
+ * @returns undefined if no step of this form is proved
+ */
+export function proveStep(model: StepModel): StepProof | undefined {
+  const found: { readonly a: Rational; readonly proof: Proof; readonly κ: Rational; readonly ε: Rational }[] = [];
+  for (const a of values) {
+    const program = stepProgram(model, a);
+    const κ = exactLeast(program, 'κ')?.value;
+    if (κ === undefined || κ.equals(zero)) return undefined;
+    const rest = fixed(program, 'κ', κ);
+    const least = model.noisy ? exactLeast(rest, 'ε') : { value: zero, proof: solve(rest) };
+    if (least === undefined || 'none' in least.proof) return undefined;
+    found.push({ a, proof: least.proof, κ, ε: least.value });
+  }
+  /** A number of each proof, divided by κ, as a polynomial in a. */
+  const polynomial = (of: (entry: (typeof found)[0]) => Rational | undefined): Polynomial | undefined =>
+    fittedPolynomial(
+      'a',
+      found.map((entry) => [entry.a, (of(entry) ?? zero).div(entry.κ)]),
+    );
+  const [c, noise] = [polynomial(() => one), polynomial(({ ε }) => ε)];
+  const written = new Writer();
+  const { inequalities, known, space } = model.parts(one);
+  const { shifts } = model;
+  const terms: CertificateTerm[] = [];
+  const add = (multiplier: string | undefined, of: (text: string) => CertificateTerm[]) => {
+    if (multiplier !== '0' && multiplier !== undefined) terms.push(...of(multiplier));
+    return multiplier !== undefined;
+  };
+  const complete =
+    c !== undefined &&
+    noise !== undefined &&
+    inequalities.every(({ name, sumOf }) =>
+      add(
+        written.positive(
+          polynomial(({ proof }) => proof.multipliers.get(name)),
+          shifts.inequality,
+        ),
+        (multiplier) => sumOf.map((inequality) => ({ multiplier, inequality })),
+      ),
+    ) &&
+    Object.keys(known).every((name) =>
+      add(
+        written.any(
+          polynomial(({ proof }) => proof.multipliers.get(`mean with ${name}`)),
+          shifts.mean[name]!,
+        ),
+        (multiplier) => [{ multiplier: `(${multiplier})${name}`, inequality: { kind: 'mean', of: 'e' } }],
+      ),
+    ) &&
+    found[0]!.proof.squares.pivots.every((_, k) =>
+      add(
+        written.positive(
+          polynomial(({ proof }) => proof.squares.pivots[k]),
+          shifts.square,
+        ),
+        (multiplier) => {
+          const entries = space.basis.map((__, i) =>
+            fittedPolynomial(
+              'a',
+              found.map(({ a, proof }) => [a, proof.squares.columns[k]?.[i] ?? zero]),
+            ),
+          );
+          const square = entries.flatMap((entry, i) =>
+            entry === undefined || entry.size === 0 ? [] : [`(${written.any(entry, 0)})${space.basis[i]}`],
+          );
+          return [{ multiplier, square: square.join(' + ') }];
+        },
+      ),
+    ) &&
+    add(written.positive(noise, shifts.noise), (multiplier) => [
+      { multiplier, inequality: { kind: 'variance', of: 'e', bound: 'V' } },
+    ]);
+  if (!complete) return undefined;
+  const certificate = {
+    stages: stagesOf(model, {
+      c: written.any(c, 1)!,
+      noise: written.any(noise, shifts.noise)!,
+      terms,
+      bounded: written.bounded,
+    }),
+  };
+  if (checkCertificate(certificate).some(({ problem }) => problem !== undefined)) return undefined;
+  return { model, c, noise, terms, foundAt: found.length, largestStep: written.bounded ? one : undefined, certificate };
+}
+
+/** Polynomials in a = γL as expressions in γ and L, and m = 1 − γL where they are ≥ 0 for a ≤ 1 alone. */
+export class Writer {
+  /** Whether m was used, so that γL ≤ 1 is assumed. */
+  bounded = false;
+
+  /** (γL)^k becomes γ^k L^(k − shift); undefined if a power of L would be negative. */
+  any(polynomial: Polynomial | undefined, shift: number): string | undefined {
+    if (polynomial === undefined) return undefined;
+    const terms = [...polynomial.values()].map(({ powers: [factor], coefficient }) => ({
+      k: factor?.[1] ?? 0,
+      coefficient,
+    }));
+    if (terms.some(({ k }) => k < shift)) return undefined;
+    return format(fromTerms(terms.map(({ k, coefficient }) => ({ powers: powersOf(k, shift), coefficient }))));
+  }
+
+  /** The same of a polynomial that is ≥ 0, so that every term is: as a sum of γ^j m^k if it has negative coefficients (Bernstein's form). */
+  positive(polynomial: Polynomial | undefined, shift: number): string | undefined {
+    const text = this.any(polynomial, shift);
+    if (text === undefined || [...polynomial!.values()].every(({ coefficient }) => coefficient.gt(zero))) return text;
+    const powers = [...polynomial!.values()].map(({ powers: [factor] }) => factor?.[1] ?? 0);
+    const coefficient = (k: number) =>
+      [...polynomial!.values()].find(({ powers: [factor] }) => (factor?.[1] ?? 0) === k)?.coefficient ?? zero;
+    const degree = Math.max(...powers) - shift;
+    // a^shift Σ_i p_i a^i = a^shift Σ_k (Σ_{i ≤ k} p_i C(degree − i, k − i)) a^k (1 − a)^(degree − k)
+    const terms = Array.from({ length: degree + 1 }, (_, k) => {
+      let total = zero;
+      for (let i = 0; i <= k; i++) total = total.add(coefficient(i + shift).mul(binomial(degree - i, k - i)));
+      const m: readonly (readonly [string, number])[] = degree === k ? [] : [['m', degree - k]];
+      return { powers: [...powersOf(k + shift, shift), ...m], coefficient: total };
+    });
+    if (terms.some((term) => term.coefficient.lt(zero))) return undefined;
+    this.bounded = true;
+    return format(fromTerms(terms));
+  }
+}
+
+function powersOf(k: number, shift: number): readonly (readonly [string, number])[] {
+  const both = [['γ', k] as const, ['L', k - shift] as const];
+  return both.filter(([, exponent]) => exponent > 0);
+}
+
+function binomial(n: number, k: number): Rational {
+  let value = one;
+  for (let i = 1; i <= k; i++) value = value.mul(rational(BigInt(n - k + i), BigInt(i)));
+  return value;
+}
+
+interface StepText {
+  readonly c: string;
+  readonly noise: string;
+  readonly terms: readonly CertificateTerm[];
+  readonly bounded: boolean;
+}
+
+const noiseless = 'one step without noise';
+const inExpectation = 'one step in expectation';
+
+/** One step in expectation, the last step without noise, which the left side does not see, and their sum. */
+function stagesOf({ noisy, stage, start, summand }: StepModel, { c, noise, terms, bounded }: StepText): Stage[] {
+  const step: StepModel['stage'] = bounded
+    ? {
+        ...stage,
+        symbols: { ...stage.symbols, m: '1 − γL ≥ 0' },
+        nonNegative: [...(stage.nonNegative ?? []), 'm'],
+        definitions: { ...stage.definitions, m: '1 − γL' },
+      }
+    : stage;
+  const withoutNoise = terms.filter(
+    (term) => !('inequality' in term && ['mean', 'variance'].includes(term.inequality.kind)),
+  );
+  const still = (texts: Readonly<Record<string, string>> = {}) =>
+    Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.replaceAll(/ \+ e\b/g, '')]));
+  const ofStart = start === 'gap' ? 'p₀ − p*' : 'p₀';
+  const pathwise: Stage = {
+    ...step,
+    name: noiseless,
+    kind: 'pathwise',
+    statement: `p(x⁺) ≤ p(x) − (${c})Q${noisy ? ' if e = 0' : ''}`,
+    definitions: still(step.definitions),
+    points: still(step.points),
+    goal: `p − p⁺ − (${c})Q`,
+    cases: [{ terms: withoutNoise }],
+  };
+  const random: Stage = {
+    ...step,
+    name: inExpectation,
+    kind: 'expectation',
+    statement: `E p(x⁺) ≤ p(x) − (${c})Q + (${noise})V`,
+    goal: `p − p⁺ − (${c})Q + (${noise})V`,
+    cases: [{ terms }],
+  };
+  const earlier = (name: string, totals: Readonly<Record<string, string>>): CertificateTerm => ({
+    multiplier: '1',
+    inequality: { kind: 'earlier', stage: name, totals },
+  });
+  const above = start === 'gap' ? 'p(x⁰) − inf p' : 'p(x⁰)';
+  const total: Stage = {
+    name: 'T steps',
+    kind: 'total',
+    statement: `(${c})E[(1/T) Σ Q(x^{t−1})] ≤ (${above})/T${noisy ? ` + (1 − 1/T)(${noise})V` : ''}`,
+    symbols: {
+      ...Object.fromEntries(['γ', 'L', 'V'].map((name) => [name, stage.symbols[name]!])),
+      T: 'the number of iterations',
+      S: `the mean of E Q(x^{t−1}) over T iterations, Q = ${summand}`,
+      'p₀': 'p(x⁰)',
+      'p′': noisy ? 'E p after the last step without noise' : 'p(x^T)',
+      ...(start === 'gap' && { 'p*': 'inf p' }),
+      ...(noisy && {
+        A: 'E Q(x^{T−1})',
+        'p₁': 'E p(x^{T−1})',
+        P: 'Σ E p(x^t) over 0 < t < T − 1, so that p₀ + P = P + p₁ for T = 1',
+      }),
+    },
+    positive: ['γ', 'L', 'T'],
+    nonNegative: ['V', 'S', ...(start === 'gap' ? [] : ['p′'])],
+    ...(start === 'gap' && {
+      facts: { 'the least value': { expression: 'p′ − p*', because: 'f ≥ f* everywhere, hence in expectation' } },
+    }),
+    goal: `${ofStart}${noisy ? ` + (T − 1)(${noise})V` : ''} − (${c})TS`,
+    cases: [
+      {
+        terms: [
+          ...(noisy
+            ? [
+                earlier(inExpectation, { p: 'p₀ + P', 'p⁺': 'P + p₁', Q: 'TS − A', '1': 'T − 1' }),
+                earlier(noiseless, { p: 'p₁', 'p⁺': 'p′', Q: 'A' }),
+              ]
+            : [earlier(noiseless, { p: 'p₀', 'p⁺': 'p′', Q: 'TS' })]),
+          start === 'gap'
+            ? { multiplier: '1', inequality: { kind: 'fact', name: 'the least value' } }
+            : { remainder: 'p′' },
+        ],
+      },
+    ],
+  };
+  return noisy ? [random, pathwise, total] : [pathwise, total];
+}
