@@ -898,7 +898,7 @@ export default library(['l2'], { prox }, { dtype: 'f16' });`,
     name: 'stochastic rounding of what is known with no more digits',
     module: drawn('Math.random() < share').replace("stateDtype: 'f32'", "stateDtype: 'bf16'"),
     words: only('momentum-sgd'),
-    exit: 3,
+    exit: 2,
     notes: /rounding: needs a stateDtype that has more digits than bf16/,
   },
   {
