@@ -14,6 +14,7 @@ interface Declared {
   readonly dtype: Dtype;
   readonly computeDtype?: Dtype | null | undefined;
   readonly stateDtype?: Dtype | null | undefined;
+  readonly rounding?: string | null | undefined;
   readonly methods: readonly string[];
   readonly functions: readonly string[];
   readonly smooth: readonly string[];
@@ -103,6 +104,8 @@ export const descriptionSchema = z.object({
   computeDtype: z.enum(dtypeNames).optional(),
   /** The dtype of all that an algorithm with memory computes and keeps except x. */
   stateDtype: z.enum(dtypeNames).optional(),
+  /** How an algorithm with memory rounds x. */
+  rounding: z.enum(['nearest', 'stochastic']).optional(),
   methods: z.array(z.enum(methodNames).or(name)).max(100),
   functions: z.array(name).max(1000),
   smooth: z.array(name).max(1000),
@@ -167,7 +170,11 @@ function unfollowed(algorithm: string, name: string, algorithms: readonly string
  * matrices without matrices, and dtypes that are none.
  */
 export function checkRestrictions(declared: Declared, context: z.RefinementCtx): void {
-  const { dtype } = declared;
+  const { dtype, stateDtype } = declared;
+  if (declared.rounding === 'stochastic' && (stateDtype == null || stateDtype === dtype)) {
+    const message = `needs a stateDtype that has more digits than ${dtype}, in which x is known before it is rounded`;
+    context.addIssue({ code: 'custom', path: ['rounding'], message });
+  }
   for (const name of ['computeDtype', 'stateDtype'] as const) {
     const given = declared[name];
     // A wider format holds every number of the narrower one.
@@ -194,7 +201,8 @@ const frame = ['hello', 'echo', 'batch', 'bye'];
 /** Separates the methods and algorithms that this version of the suite knows from the others, which it cannot judge. */
 export function knownDescription(parsed: z.infer<typeof descriptionSchema>): ImplementationDescription {
   const { accuracy, restrictions, nonfinite, resume, follows, ...others } = parsed;
-  const { forms = [], shapes = [], variants = [], notes = [], computeDtype, stateDtype, ...rest } = others;
+  const { forms = [], shapes = [], variants = [], notes = [], ...more } = others;
+  const { computeDtype, stateDtype, rounding, ...rest } = more;
   const stateful = statefulAlgorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm));
   const known: readonly string[] = [...algorithmNames, ...stateful];
   const unknown = {
@@ -212,6 +220,7 @@ export function knownDescription(parsed: z.infer<typeof descriptionSchema>): Imp
     ...(resume === true && { resume }),
     ...(computeDtype === undefined ? {} : { computeDtype }),
     ...(stateDtype === undefined ? {} : { stateDtype }),
+    ...(rounding === 'stochastic' && { rounding }),
     ...(follows === undefined ? {} : { follows }),
     ...(nonfinite === undefined ? {} : { nonfinite }),
     ...(accuracy === undefined ? {} : { accuracy }),

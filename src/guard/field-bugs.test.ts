@@ -789,6 +789,23 @@ const fromCopy = (decayed: string): string => `(request) => {
   return { x: x.map(round), state: { copy: x, buffer: b } };
 }`;
 
+/** A step of SGD with momentum whose x is rounded as \`up\` says: whether to the larger of two neighbours, from the share of the way to it. */
+const drawn = (up: string): string =>
+  mixed(
+    'momentum-sgd',
+    `(request) => {
+  const { x, state } = right(request);
+  const neighbour = (v) => {
+    const unit = 2 ** (Math.floor(Math.log2(Math.abs(v))) - 7);
+    const below = Math.floor(v / unit);
+    const share = v / unit - below;
+    return (share > 0 && ${up} ? below + 1 : below) * unit;
+  };
+  return { x: x.map((v) => (v === 0 ? v : neighbour(v))), state };
+}`,
+    "rounding: 'stochastic'",
+  );
+
 /** Numbers of 16 bits: what is right with them, and what is lost where they are mixed with longer ones. */
 const ofDtypes: readonly Row[] = [
   ...(['f16', 'bf16'] as const).flatMap((dtype): Row[] => [
@@ -883,6 +900,30 @@ export default library(['l2'], { prox }, { dtype: 'f16' });`,
         exit === 0 ? /a\s+step\s+from\s+the\s+copy\s+in\s+the\s+memory/ : /^step of momentum-sgd: (wrong|inaccurate)/m,
     }),
   ),
+  ...(
+    [
+      ['up with the share of the way as probability', 'Math.random() < share', 0],
+      ['towards 0', 'v < 0', 1],
+      ['to nearest', 'share > 0.5', 1],
+      ['up and down with probability ½', 'Math.random() < 0.5', 1],
+    ] as const
+  ).map(
+    ([what, up, exit]): Row => ({
+      name: `a step of SGD with momentum that is rounded stochastically, ${what}`,
+      module: drawn(up),
+      words: only('momentum-sgd'),
+      seeds: [1, 2],
+      exit,
+      ...(exit === 1 && { says: /^step of momentum-sgd: wrong[\s\S]*right\s+is\s+a\s+share\s+of/m }),
+    }),
+  ),
+  {
+    name: 'stochastic rounding of what is known with no more digits',
+    module: drawn('Math.random() < share').replace("stateDtype: 'f32'", "stateDtype: 'bf16'"),
+    words: only('momentum-sgd'),
+    exit: 2,
+    notes: /rounding: needs a stateDtype that has more digits than bf16/,
+  },
   {
     name: 'a momentum that is kept in bf16 although f32 is declared',
     module: mixed(

@@ -9,6 +9,7 @@ import {
 } from '../claims/implementation/implementation.js';
 import { plural } from '../claims/text.js';
 import { layoutOf } from '../reference/algorithms/layout.js';
+import { isStateful } from '../reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../reference/algorithms/stateful/registry.js';
 import { registry } from '../reference/functions/definition/parse.js';
 import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
@@ -131,7 +132,9 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
   };
   // A sign of exactly 0 may be drawn at random, unless another convention is declared.
   const openSign = ['random', 'unknown'].includes(description.conventions.signOfZero);
-  const repeatable = (algorithm: string): boolean => !openSign || !signAlgorithms.includes(algorithm);
+  const isRounded = (algorithm: string): boolean => description.rounding === 'stochastic' && isStateful(algorithm);
+  const repeatable = (algorithm: string): boolean =>
+    !isRounded(algorithm) && (!openSign || !signAlgorithms.includes(algorithm));
   const way = (variant = description.variants?.[0]) => (variant === undefined ? {} : { variant });
   const remembering = ({ algorithm, hyperparameters, ...rest }: StatefulStepRequest | StatefulRunRequest) => {
     const { parameters } = statefulAlgorithms[algorithm];

@@ -56,6 +56,8 @@ export interface ImplementationDescription {
   readonly computeDtype?: Dtype;
   /** The format of all that an algorithm with memory computes and keeps, if it has more digits: only its x is rounded to `dtype`, once an iteration. */
   readonly stateDtype?: Dtype;
+  /** How an algorithm with memory rounds its x, if not to nearest: up or down at random, so that the mean of x is what was rounded. */
+  readonly rounding?: 'stochastic';
   /** The methods that it offers. */
   readonly methods: readonly MethodName[];
   /** Vocabulary types of r that it offers. */

@@ -27,7 +27,8 @@ export const batchedReplySchema = replySchema.extend({ id: z.number().int().null
 
 const { name, version, language, dtype, methods, functions, smooth, algorithms, variants, conventions, ...others } =
   descriptionSchema.shape;
-const { accuracy, restrictions, notes, nonfinite, resume, follows, forms, shapes, computeDtype, stateDtype } = others;
+const { accuracy, restrictions, notes, nonfinite, resume, follows, forms, shapes, ...dtypes } = others;
+const { computeDtype, stateDtype, rounding } = dtypes;
 
 const helloFields = z.object({
   protocol: z.literal(protocolVersion),
@@ -40,6 +41,7 @@ const helloFields = z.object({
   dtype: dtype.default('f64'),
   computeDtype: computeDtype.nullish().transform((value) => value ?? undefined),
   stateDtype: stateDtype.nullish().transform((value) => value ?? undefined),
+  rounding: rounding.nullish().transform((value) => value ?? undefined),
   methods,
   functions: functions.default([]),
   smooth: smooth.default([]),

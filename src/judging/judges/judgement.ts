@@ -12,6 +12,8 @@ export interface Judgement {
   readonly answer?: Float64Array;
   /** Why the case is extreme although its numbers are in the usual range. */
   readonly extreme?: string;
+  /** True if the answers are wrong together, such as their mean, and each of them may be right. */
+  readonly together?: true;
   /** The message of a refusal of one part of the case; the other parts judge the case. */
   readonly refused?: string;
 }

@@ -109,17 +109,14 @@ async function farthest(calls: readonly Call[]) {
   return compared.reduce((most, next) => (next.digits < most.digits ? next : most));
 }
 
-/** The most correct digits of a plainly wrong answer: fewer cannot be due to rounding, for any numbers. */
-const plainlyWrong = 6;
-
 /**
- * Whether some answer about the subject is plainly wrong although the right one is finite: then a case with other numbers shows an error of the
+ * Whether some answer about the subject has fewer right digits than rounding leaves, although the right one is finite: then a case with other numbers shows an error of the
  * implementation even if no generator made it.
  */
-export async function isPlainlyWrong({ calls, subject }: Observed<Judgement>): Promise<boolean> {
+export async function isPlainlyWrong({ calls, subject }: Observed<Judgement>, fewest: number): Promise<boolean> {
   const compared = await Promise.all(calls.filter((call) => call.subject.name === subject?.name).map(compare));
   return compared.some(
-    ({ each, right, digits }) => digits < plainlyWrong && isFiniteAnswer(right) && isFiniteAnswer(each.answer),
+    ({ each, right, digits }) => digits < fewest && isFiniteAnswer(right) && isFiniteAnswer(each.answer),
   );
 }
 
@@ -153,6 +150,10 @@ async function tell(
   const own = isConvicted ? [call] : observed.calls.filter(({ subject }) => subject.name === call.subject.name);
   const { each, right, digits } = await farthest(own);
   const fault = record.explanation ?? 'fails';
+  // Answers that are wrong together may each be right.
+  if (observed.result?.together === true) {
+    return { ...about(call, fault), text: joined(callText(call), fault) };
+  }
   // Only the claim can judge answers that depend on an implementation's memory and conventions, or on what is not finite.
   if (isConvicted && (call.isRemembered === true || !isFiniteAnswer(call.given['x']))) {
     return { ...about(call, fault), text: joined(callText(call), fault), ...(digits < allDigits && { digits }) };

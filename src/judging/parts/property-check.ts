@@ -10,7 +10,7 @@ import { type Checked, limited, type Round, runRound, shrinkFailing } from './sh
  * Largest number of rounds of cases. Rounds continue until every category of `mustReach` is met (a rare one may be missed in one round, but not in
  * ten), and until enough cases are judged although some are refused.
  */
-const maximumRounds = 10;
+export const maximumRounds = 10;
 
 /** The reasons why a part was not judged completely. */
 type Shortcomings = Pick<PropertyResult, 'unhealthy' | 'thin' | 'late'>;

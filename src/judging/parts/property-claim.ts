@@ -4,12 +4,14 @@ import type { Budget, Claim, Depth, SavedCase } from '../../claims/claim.js';
 import { claimInPieces } from '../../claims/claim-in-pieces.js';
 import type { CaseRecord, Cell, FailingCase, Finding, Part } from '../../claims/evidence.js';
 import { isBuiltOfFunctions, type Subject, termOf } from '../../claims/implementation/call.js';
+import { dtypes } from '../../claims/implementation/dtype.js';
 import type { Implementation, ImplementationDescription } from '../../claims/implementation/implementation.js';
 import { type Observer, observed } from '../../claims/implementation/observed.js';
 import { withinRestrictions } from '../../claims/implementation/within-restrictions.js';
 import { deriveSeed } from '../../claims/seed.js';
 import { plural } from '../../claims/text.js';
 import type { Verdict } from '../../claims/verdict.js';
+import { spendSlots } from '../../statistics/budget.js';
 import { neverInOneDraw, neverWithout } from '../arbitraries/restricted.js';
 import { checkProperty } from './property-check.js';
 import {
@@ -174,6 +176,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         keepsAsked: implementation.reference !== true && budget.verdictOnly !== true,
         verdictOnly: budget.verdictOnly === true,
         asFound: budget.asFound === true,
+        plainlyWrong: Math.min(6, dtypes[implementation.description.dtype].precision * Math.log10(2) - 1),
         ...(budget.millisecondsOfPart && { milliseconds: budget.millisecondsOfPart }),
         ...(budget.knownWrong && { knownWrong: budget.knownWrong }),
         ...(budget.signal ? { signal: budget.signal } : {}),
@@ -183,7 +186,8 @@ export function propertyClaim(claim: PropertyClaim): Claim {
       return { result: { ...result, subjects }, verdict: partVerdict(result, success) };
     },
     isEnough: ({ verdict }, { verdictOnly }) => verdictOnly === true && verdict === 'violated',
-    conclude(decided, budget): Finding {
+    conclude(decided, budget, planned): Finding {
+      const slots = planned.reduce((sum, { part }) => sum + (part.slots ?? 0), 0);
       const results = decided.map(({ result }) => result);
       const parts = decided.map(({ result, verdict }) => summarise(result, verdict));
       let verdict = overall(parts, success);
@@ -214,6 +218,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         ...(worst?.worst ? { worst: worst.worst } : {}),
         ...(worst?.minimal ? { minimal: worst.minimal } : {}),
         parts,
+        ...(slots > 0 && { statistical: spendSlots(slots) }),
         ...(cells.length > 0 && { cells }),
         measured: reached,
         ...(failed?.failure && { failure: failed.failure }),

@@ -26,6 +26,8 @@ export interface PropertyPart<Case = unknown> {
   readonly arbitrary: fc.Arbitrary<Case> | readonly fc.Arbitrary<Case>[];
   /** Number of cases, instead of the depth's; 1 for a part about one fixed input. */
   readonly runs?: number;
+  /** Slots of the error budget that its cases share, where they are decided by samples; 0 by default. */
+  readonly slots?: number;
   /** How far the answer about a case is from its tolerance. It may reject as `Implementation` does. */
   judge(input: Case): Promise<Judgement> | Judgement;
   /** Categories that the case falls in, e.g. `kink`, `inside`; counted, so that coverage is measured. */
@@ -48,6 +50,8 @@ export interface PropertyRun {
   readonly keepsAsked?: boolean;
   /** Stop at the first case that fails, without shrinking it, or after one round of cases: only whether one fails matters. */
   readonly verdictOnly?: boolean;
+  /** Right digits of an answer below which rounding does not explain it; 6 by default, which is below those of single precision. */
+  readonly plainlyWrong?: number;
   /** Do not make failing cases smaller. */
   readonly asFound?: boolean;
   /** Milliseconds after which no more cases are generated, and the same again for shrinking failing ones; default: no limit. */

@@ -201,7 +201,8 @@ async function shrink<Case>(
     const fails = 'judgement' in outcome && outcome.judgement.ratio > threshold;
     return fails && outcome.observed.subject?.name === subject ? outcome : undefined;
   };
-  const simplest = await simplified(last, attempt);
+  const { plainlyWrong: fewest = 6 } = run;
+  const simplest = await simplified(last, fewest, attempt);
   // Keep a case that a generator can make: simpler numbers may be invalid for the claim.
   const generated = recordOf(part, run, last.input, last.judgement);
   const simplestRecord = recordOf(part, run, simplest.input, simplest.judgement);
@@ -209,7 +210,7 @@ async function shrink<Case>(
   tally?.shrunk(generated, simplest.observed, simplestRecord);
   // A failure at extreme numbers alone is reported as such, so ordinary ones are tried first.
   if (tally?.failing.isExtreme) {
-    const usual = await ordinarily([simplest, last, first!], attempt);
+    const usual = await ordinarily([simplest, last, first!], fewest, attempt);
     if (usual) tally.shrunk(generated, usual.observed, recordOf(part, run, usual.input, usual.judgement));
   }
   return generated;
@@ -228,9 +229,10 @@ interface Found<Case> {
 /** A failing case with numbers that can be checked by hand, as long as it stays an ordinary case with a plainly wrong answer. */
 async function simplified<Case>(
   found: Found<Case>,
+  fewest: number,
   attempt: (input: Case) => Promise<Found<Case> | undefined>,
 ): Promise<Found<Case>> {
-  if (found.observed.subject === undefined || !(await isPlainlyWrong(found.observed))) return found;
+  if (found.observed.subject === undefined || !(await isPlainlyWrong(found.observed, fewest))) return found;
   const ordinary = !isExtreme(found.observed);
   let best = found;
   let tried = 0;
@@ -240,7 +242,11 @@ async function simplified<Case>(
       if (++tried > mostSimpler) return best;
       // Not every number is allowed everywhere: an input that the suite itself refuses is not a case.
       const next = await attempt(input as Case).catch(() => undefined);
-      if (next === undefined || (ordinary && isExtreme(next.observed)) || !(await isPlainlyWrong(next.observed)))
+      if (
+        next === undefined ||
+        (ordinary && isExtreme(next.observed)) ||
+        !(await isPlainlyWrong(next.observed, fewest))
+      )
         continue;
       best = next;
       improved = true;
@@ -253,12 +259,13 @@ async function simplified<Case>(
 /** One of some failing cases at ordinary numbers, if any of them is plainly wrong there too. */
 async function ordinarily<Case>(
   found: readonly Found<Case>[],
+  fewest: number,
   attempt: (input: Case) => Promise<Found<Case> | undefined>,
 ): Promise<Found<Case> | undefined> {
   for (const { input } of found) {
     for (const usual of ordinaryInputs(input)) {
       const next = await attempt(usual as Case).catch(() => undefined);
-      if (next !== undefined && !isExtreme(next.observed) && (await isPlainlyWrong(next.observed))) return next;
+      if (next !== undefined && !isExtreme(next.observed) && (await isPlainlyWrong(next.observed, fewest))) return next;
     }
   }
   return undefined;

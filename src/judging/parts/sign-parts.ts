@@ -12,6 +12,7 @@ import {
   tinyCase,
 } from '../arbitraries/problem-case.js';
 import type { Direction } from '../judges/next-iterate.js';
+import { ofAnything } from '../judges/precision.js';
 import { judgeSignStep } from '../judges/sign-step.js';
 import { problemParts } from './problem-parts.js';
 import { propertyPart } from './property-claim.js';
@@ -37,7 +38,9 @@ const runs = 60;
  */
 export function tinySignParts(implementation: Implementation, options: TinySignOptions): PropertyPart[] {
   const { functionTypes = scalableTypes, maximumBatch } = options;
-  if (!hasTiny(implementation.description.dtype)) return [];
+  const { dtype } = implementation.description;
+  // With as few digits as those of bfloat16 no sign is certain.
+  if (!hasTiny(dtype) || ofAnything * unitRoundoff(dtype) > 1 / 4) return [];
   const scaled = problemParts(
     implementation,
     async (input) => {
@@ -50,7 +53,7 @@ export function tinySignParts(implementation: Implementation, options: TinySignO
         next,
         direction,
         error,
-        precision: unitRoundoff(implementation.description.dtype),
+        precision: unitRoundoff(dtype),
       });
     },
     {

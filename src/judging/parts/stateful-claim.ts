@@ -18,6 +18,7 @@ import { conventionsOf, type JudgedMemory } from './memory-conventions.js';
 import { propertyClaim, propertyPart } from './property-claim.js';
 import type { PropertyPart } from './property-part.js';
 import { iteratesOfRun, named, resumedIterates, statefulTypes, stepsByTurns } from './stateful-runs.js';
+import { stochasticParts } from './stochastic-rounding.js';
 
 /** The variants that are declared, or the one way without a name. */
 const waysOf = ({ description }: Implementation): readonly (string | undefined)[] =>
@@ -155,7 +156,8 @@ async function ruleParts(implementation: Implementation, about: StatefulClaimPar
   );
   const signs = takes === 'gradients' && signOfMean !== undefined && methods.includes('step');
   const resumed = resumedParts(implementation, algorithm, types);
-  return [...parts, ...resumed, ...(signs ? signsPart(implementation, algorithm, types) : [])];
+  const means = stochasticParts(implementation, about, types, conventions);
+  return [...parts, ...resumed, ...means, ...(signs ? signsPart(implementation, algorithm, types) : [])];
 }
 
 /** Cases of a run that another process resumes: whether a memory stays in the process shows in every one of them. */
@@ -167,8 +169,9 @@ function resumedParts(
   algorithm: StatefulAlgorithmName,
   types: StatefulCaseOptions,
 ): PropertyPart[] {
-  const { methods, resume, conventions } = implementation.description;
-  const isRandom = statefulAlgorithms[algorithm].signs === true && conventions.signOfZero === 'random';
+  const { methods, resume, rounding, conventions } = implementation.description;
+  const isRandom =
+    rounding === 'stochastic' || (statefulAlgorithms[algorithm].signs === true && conventions.signOfZero === 'random');
   if (resume !== true || isRandom || implementation.resumedStep === undefined || !methods.includes('step')) return [];
   return waysOf(implementation).map((variant) =>
     propertyPart<StatefulCase>({
@@ -191,8 +194,8 @@ function signsPart(
   types: StatefulCaseOptions,
 ): PropertyPart[] {
   const [first, ...others] = implementation.description.variants ?? [];
-  const { dtype, functions, smooth, conventions } = implementation.description;
-  if (others.length === 0 || conventions.signOfZero === 'random') return [];
+  const { dtype, functions, smooth, rounding, conventions } = implementation.description;
+  if (others.length === 0 || rounding === 'stochastic' || conventions.signOfZero === 'random') return [];
   // A slope far below the last digit of x.
   const tiny = (input: StatefulCase): StatefulCase => ({
     ...input,

@@ -1,4 +1,4 @@
-import type { Implementation, State } from '../../claims/implementation/implementation.js';
+import { type Implementation, type State, UnsupportedError } from '../../claims/implementation/implementation.js';
 import { rationalFunctionTypes } from '../../exact/functions/coordinate-function.js';
 import { rationalSmoothTypes } from '../../exact/functions/smooth.js';
 import { layoutOf } from '../../reference/algorithms/layout.js';
@@ -109,6 +109,9 @@ export async function iteratesOfRun(
     });
   const reply = await runOf(batches.length);
   if (reply.trajectory !== undefined) return { end: reply.x, iterates: reply.trajectory };
+  if (implementation.description.rounding === 'stochastic') {
+    throw new UnsupportedError('a run that is rounded stochastically is judged by its trajectory');
+  }
   const ends: Float64Array[] = [];
   for (let length = 1; length < batches.length; length++) ends.push((await runOf(length)).x);
   return { end: reply.x, iterates: [...ends, reply.x] };

@@ -75,8 +75,11 @@ function variantsLeft(variants: readonly string[], asked: Asked): string[] {
   });
 }
 
-/** The dtypes of answers that nothing was asked for. */
-function dtypesLeft({ computeDtype, stateDtype, statefulAlgorithms = [] }: Described, asked: Asked): string[] {
+/** The dtypes of answers that nothing was asked for, and a rounding whose mean was not. */
+function dtypesLeft(
+  { computeDtype, stateDtype, rounding, statefulAlgorithms = [] }: Described,
+  asked: Asked,
+): string[] {
   const isAsked = (methods: readonly string[], types?: readonly string[]): boolean =>
     Object.keys(asked).some((subject) => {
       const [method, about] = subject.split(' of ');
@@ -85,6 +88,8 @@ function dtypesLeft({ computeDtype, stateDtype, statefulAlgorithms = [] }: Descr
   return [
     ...(computeDtype === undefined || isAsked(['prox']) ? [] : [`computeDtype ${computeDtype}`]),
     ...(stateDtype === undefined || isAsked(['step', 'run'], statefulAlgorithms) ? [] : [`stateDtype ${stateDtype}`]),
+    // The mean of a step is judged, and that of a run is not.
+    ...(rounding === undefined || isAsked(['step'], statefulAlgorithms) ? [] : [`rounding ${rounding}`]),
   ];
 }
 

@@ -27,6 +27,8 @@ const implementationSchema = z.strictObject({
   computeDtype: z.enum(dtypeNames).exactOptional(),
   /** Where an algorithm with memory computes and keeps more digits than those of x. */
   stateDtype: z.enum(dtypeNames).exactOptional(),
+  /** How an algorithm with memory rounds x, if not to nearest. */
+  rounding: z.literal('stochastic').exactOptional(),
   methods: z.array(z.enum(methodNames)),
   functions: z.array(z.string()),
   smooth: z.array(z.string()),

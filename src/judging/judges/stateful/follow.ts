@@ -25,8 +25,27 @@ const notFinite = (t: number, answer: Float64Array): Judgement => ({
   explanation: () => `x_${t} is not finite`,
 });
 
+/** How x_t is rounded at last: to nearest, or to either neighbour. */
+interface LastRounding {
+  readonly dtype: Dtype;
+  readonly stochastic: boolean;
+}
+
+/** How far rounding may take an entry from an allowed value. */
+function roundingFrom(value: number, error: number, { dtype, stochastic }: LastRounding): number {
+  const unit = spacing(dtype, Math.abs(value) + error);
+  if (!stochastic) return unit / 2;
+  const [below, above] = [Math.floor((value - error) / unit) * unit, Math.ceil((value + error) / unit) * unit];
+  return Math.max(value - below, above - value);
+}
+
 /** Judges x_t by its allowed values, which may be rounded to a dtype at last. */
-function judgeIterate(name: string, next: Float64Array, expected: readonly Expected[], last?: Dtype): Judgement {
+function judgeIterate(
+  name: string,
+  next: Float64Array,
+  expected: readonly Expected[],
+  last: LastRounding | undefined,
+): Judgement {
   const right = Float64Array.from(next);
   const excesses = Array.from(next, (value, i) => {
     const { values, error } = expected[i]!;
@@ -34,7 +53,7 @@ function judgeIterate(name: string, next: Float64Array, expected: readonly Expec
     const nearest = closest(values, fromDouble(value));
     right[i] = toDouble(nearest);
     const off = Math.abs(toDouble(fromDouble(value).sub(nearest)));
-    const rounding = last === undefined ? 0 : spacing(last, Math.abs(right[i]) + error) / 2;
+    const rounding = last === undefined ? 0 : roundingFrom(right[i], error, last);
     return off === 0 ? 0 : off / (error + rounding);
   });
   return {
@@ -89,8 +108,9 @@ export function judgeRun(
   conventions: MemoryConventions = usualConventions,
 ): Judgement {
   const { hyperparameters, batches } = input;
-  const { dtype, stateDtype = dtype } = implementation.description;
-  const [most, last] = [largest(dtype), stateDtype === dtype ? undefined : dtype];
+  const { dtype, stateDtype = dtype, rounding } = implementation.description;
+  const most = largest(dtype);
+  const last = stateDtype === dtype ? undefined : { dtype, stochastic: rounding === 'stochastic' };
   const operatorsOf = exactOperators(implementation, input);
   const { shape = [input.x.length], batch } = input;
   const [points, own] = batch === true ? [shape[0]!, shape.slice(1)] : [1, shape];
@@ -135,4 +155,20 @@ export function judgeRun(
     }
   }
   return worstOf(judgements);
+}
+
+/** The allowed values of the first iterate, from an empty memory. */
+export function firstExpected(
+  implementation: Implementation,
+  rule: Rule,
+  { problem, step, x, batches, hyperparameters }: StatefulCase,
+  conventions: MemoryConventions,
+): readonly Expected[] {
+  const { dtype, stateDtype = dtype } = implementation.description;
+  const given = (name: string): Rational => fromDouble(Number(hyperparameters[name] ?? 0));
+  const own = exactOperators(implementation, { problem, step, x, batches, hyperparameters })(batches[0]!, step);
+  const start = Array.from(x, fromDouble);
+  return rule({ given, u: unitRoundoff(stateDtype), conventions })({
+    ...{ x: start, next: start, step: fromDouble(step), ...own },
+  });
 }
