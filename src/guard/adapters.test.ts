@@ -19,10 +19,8 @@ import { testWith } from './programs.test.helper.js';
 /** A file as it is shipped: three levels above the compiled test. */
 const fixture = (path: string): string => fileURLToPath(new URL(`../../../fixtures/${path}`, import.meta.url));
 
-/** The claims that apply to the adapters here: none declares a form of a prox beside the plain one. */
-const claims = [...properties, ...theorems].filter(
-  ({ id, requires }) => requires.referenceOnly !== true && id !== 'prox-forms',
-);
+/** The claims that apply to the adapters here. */
+const claims = [...properties, ...theorems].filter(({ requires }) => requires.referenceOnly !== true);
 const testPython = testWith('python3', '--version');
 
 const timeout = 30_000;

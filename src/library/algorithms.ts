@@ -16,6 +16,7 @@ export type {
 export { type FistaOptions, runFista } from '../reference/algorithms/fista.js';
 export { runGradientDescent } from '../reference/algorithms/gradient-descent.js';
 export { type Iteration, type IterationFactory, runAlgorithm, takeStep } from '../reference/algorithms/iteration.js';
+export type { Layout } from '../reference/algorithms/layout.js';
 export type { ZeroRule } from '../reference/algorithms/one-bit-codec.js';
 export { runProximalGradient } from '../reference/algorithms/proximal-gradient.js';
 export { algorithms } from '../reference/algorithms/registry.js';

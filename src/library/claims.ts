@@ -27,6 +27,7 @@ export {
   type MethodName,
   type RunReply,
   type RunRequest,
+  type ShapeName,
   type State,
   type StatefulRunRequest,
   type StatefulStepReply,

@@ -1,6 +1,6 @@
-/** What the entries of x are, where x is no vector. They are given row by row. */
+/** What the entries of x are, where x is no vector: a matrix, or a batch of vectors or of matrices. They are given row by row. */
 export interface Layout {
-  /** `[m, n]` of a matrix; in a batch the number of points, and then the length or the shape of each. */
+  /** `[m, n]` of a matrix; in a batch the number of points, and then the length or the shape of each. The product is the length of x. */
   readonly shape?: readonly number[];
   /** The first axis counts points, each of which has the answer that it has alone. */
   readonly batch?: true | undefined;

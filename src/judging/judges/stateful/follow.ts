@@ -78,6 +78,24 @@ function ofPoint(whole: Observation, length: number, point: number): Observation
   };
 }
 
+/** The rule from an empty memory: of x, or of each point of a batch as if it were alone. */
+function followed(
+  { description: { dtype, stateDtype = dtype } }: Implementation,
+  rule: Rule,
+  { hyperparameters, x, shape = [x.length], batch }: StatefulCase,
+  conventions: MemoryConventions,
+): (observation: Observation) => readonly Expected[] {
+  const [points, own] = batch === true ? [shape[0]!, shape.slice(1)] : [1, shape];
+  const given = (name: string): Rational => fromDouble(Number(hyperparameters[name] ?? 0));
+  const followers = Array.from({ length: points }, () =>
+    rule({ given, u: unitRoundoff(stateDtype), conventions, shape: own }),
+  );
+  return (observation) =>
+    followers.flatMap((follow, point) =>
+      follow(points === 1 ? observation : ofPoint(observation, x.length / points, point)),
+    );
+}
+
 /** What an iteration starts from, if not from x_t: the copy of x in the memory before it was rounded, and how far that may be off. */
 interface Copy {
   readonly x: readonly Rational[];
@@ -112,12 +130,7 @@ export function judgeRun(
   const most = largest(dtype);
   const last = stateDtype === dtype ? undefined : { dtype, stochastic: rounding === 'stochastic' };
   const operatorsOf = exactOperators(implementation, input);
-  const { shape = [input.x.length], batch } = input;
-  const [points, own] = batch === true ? [shape[0]!, shape.slice(1)] : [1, shape];
-  const given = (name: string): Rational => fromDouble(Number(hyperparameters[name] ?? 0));
-  const followers = Array.from({ length: points }, () =>
-    rule({ given, u: unitRoundoff(stateDtype), conventions, shape: own }),
-  );
+  const follow = followed(implementation, rule, input, conventions);
   const judgements: Judgement[] = [{ ratio: 0 }];
   const rounded = new Map<readonly Rational[], readonly Rational[]>();
   let x = input.x;
@@ -137,9 +150,7 @@ export function judgeRun(
       gradient: (u: readonly Rational[]) => gradient(at(u)),
       stochasticMapping: (u: readonly Rational[]) => stochasticMapping(at(u)),
     };
-    const allowed = followers.flatMap((follow, point) =>
-      follow(points === 1 ? observation : ofPoint(observation, x.length / points, point)),
-    );
+    const allowed = follow(observation);
     const expected = copy === undefined ? allowed : startingFrom(copy, allowed);
     if (!finite) {
       const overflows = expected.some(({ values }) => values.some((value) => Math.abs(toDouble(value)) > most));
@@ -161,14 +172,11 @@ export function judgeRun(
 export function firstExpected(
   implementation: Implementation,
   rule: Rule,
-  { problem, step, x, batches, hyperparameters }: StatefulCase,
+  input: StatefulCase,
   conventions: MemoryConventions,
 ): readonly Expected[] {
-  const { dtype, stateDtype = dtype } = implementation.description;
-  const given = (name: string): Rational => fromDouble(Number(hyperparameters[name] ?? 0));
-  const own = exactOperators(implementation, { problem, step, x, batches, hyperparameters })(batches[0]!, step);
-  const start = Array.from(x, fromDouble);
-  return rule({ given, u: unitRoundoff(stateDtype), conventions })({
-    ...{ x: start, next: start, step: fromDouble(step), ...own },
-  });
+  const { step, batches } = input;
+  const x = Array.from(input.x, fromDouble);
+  const own = exactOperators(implementation, input)(batches[0]!, step);
+  return followed(implementation, rule, input, conventions)({ x, next: x, step: fromDouble(step), ...own });
 }
