@@ -95,6 +95,7 @@ const libraries: readonly Library[] = [
   python('PyTorch', 'torch', 'torch_functions.py'),
   python('PyWavelets', 'pywt', 'pywavelets.py'),
   python('SciPy', 'scipy', 'scipy_functions.py'),
+  python('scikit-learn', 'sklearn', 'scikit_learn.py'),
   python('scikit-image, chambolle', 'skimage', 'skimage_total_variation.py', 'chambolle'),
   python('scikit-image, bregman', 'skimage', 'skimage_total_variation.py', 'bregman'),
   {
