@@ -61,7 +61,7 @@ const planted: Readonly<Record<string, Planted>> = {
   },
   'an admitted lemma': {
     file: 'theorem_2',
-    change: [[proofOf('one_step', 'theorem_2'), 'Admitted.']],
+    change: [[proofOf('factor', 'theorem_2'), 'Admitted.']],
     found: 'axioms',
   },
   'a proof with admit': {
