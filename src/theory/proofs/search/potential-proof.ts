@@ -36,13 +36,20 @@ function programAt(a: Rational, t: Rational): Program {
   };
 }
 
-/** A program with as few unknowns as it can be solved with, dropped one after the other. */
-function pruned(program: Program): Program {
-  return program.unknowns.reduce((kept, { name }) => {
-    const fewer = { ...kept, unknowns: kept.unknowns.filter((unknown) => unknown.name !== name) };
-    return 'none' in solve(fewer) ? kept : fewer;
-  }, program);
+/** Names of unknowns without any of which a program has no solution, the others dropped one after the other. */
+function neededOf(program: Program): ReadonlySet<string> {
+  const needed = new Set(program.unknowns.map(({ name }) => name));
+  for (const { name } of program.unknowns) {
+    needed.delete(name);
+    if ('none' in solve(withOnly(needed, program))) needed.add(name);
+  }
+  return needed;
 }
+
+const withOnly = (names: ReadonlySet<string>, program: Program): Program => ({
+  ...program,
+  unknowns: program.unknowns.filter(({ name }) => names.has(name)),
+});
 
 const values = [2n, 3n, 4n, 5n, 6n, 7n, 8n].map((d) => rational(1n, d));
 const times = [0n, 1n, 2n, 3n, 4n, 5n].map((t) => rational(t));
@@ -53,12 +60,11 @@ const times = [0n, 1n, 2n, 3n, 4n, 5n].map((t) => rational(t));
  * @returns undefined if no proof of this form is found
  */
 export function provePotential(): StepProof | undefined {
-  const names = new Set(pruned(programAt(half, one)).unknowns.map(({ name }) => name));
+  const names = neededOf(programAt(half, one));
   const found: { readonly a: Rational; readonly t: Rational; readonly proof: Proof }[] = [];
   for (const t of times) {
     for (const a of values) {
-      const program = programAt(a, t);
-      const proof = solve({ ...program, unknowns: program.unknowns.filter(({ name }) => names.has(name)) });
+      const proof = solve(withOnly(names, programAt(a, t)));
       if ('none' in proof) return undefined;
       found.push({ a, t, proof });
     }

@@ -249,7 +249,6 @@ test('what has no model is said', async (t) => {
     [descent({ relation: 'at-least' }), /from below/],
     [descent({ hypotheses: ['fixed-bounded-below'] }), /need fixed-smooth/],
     [descent({ schedule: () => ({ step: 1, miniBatch: 1 }) }), /not a number divided by L/],
-    [sgd({ schedule: (_, { sigma }) => ({ step: 1 / (1 + sigma!), miniBatch: 1 }) }), /depends on/],
     [
       descent({ bound: (T, { lipschitz, gap }) => (3 * Math.sqrt(lipschitz! * gap.upper)) / T }),
       /not a sum of multiples/,
@@ -262,6 +261,22 @@ test('what has no model is said', async (t) => {
   for (const [theorem, message] of refused) {
     t.regex((await t.throwsAsync(prove(theorem), { instanceOf: NoModelError }))!.message, message);
   }
+});
+
+test('of a tuned step, one step is proved and the sum is compared', async (t) => {
+  const tuned = sgd({
+    schedule: (T, { lipschitz, sigma, gap }) => ({
+      step: Math.min(1 / lipschitz!, Math.sqrt((2 * gap!.upper) / (lipschitz! * T)) / sigma!),
+      miniBatch: 1,
+    }),
+  });
+  const { answer, reason, certificate, step } = await prove(tuned);
+  t.is(answer, 'undecided');
+  t.regex(reason, /is at most the bound at 189 values of .* checked, not proved/);
+  t.is(certificate, undefined);
+  t.truthy(step);
+  const half = await prove({ ...tuned, bound: (...given) => 0.9 * tuned.bound(...given) }, { iterations: [7] });
+  t.not(half.answer, 'proved');
 });
 
 test('no bound below the exact worst case is proved', async (t) => {

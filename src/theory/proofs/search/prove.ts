@@ -1,6 +1,6 @@
 import type { Certificate, CertificateTerm } from '../../../claims/certificate.js';
 import { hypothesisKey } from '../../../claims/hypothesis.js';
-import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
+import { fromDouble, one, type Rational, rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import type { Theorem } from '../../theorem/theorem.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { provePotential } from './potential-proof.js';
@@ -15,7 +15,15 @@ import {
   type RationalFunction,
   valueAt,
 } from './rational-function.js';
-import { NoModelError, type Reading, readAt, readForAll, type SymbolicReading } from './read-theorem.js';
+import {
+  comparedAt,
+  NoModelError,
+  type Reading,
+  readAt,
+  readForAll,
+  type SymbolicReading,
+  TunedStepError,
+} from './read-theorem.js';
 import { longestRun, proveRun, type RunQuestion, usesConvexity } from './run-proof.js';
 import { distanceStep, gradientStep, proximalStep, type StepModel, stepProgram } from './step-models.js';
 import { proveStep, type StepProof } from './step-proof.js';
@@ -118,9 +126,9 @@ interface Modelled {
 export async function prove(theorem: Theorem, { iterations, say = () => {} }: ProveOptions = {}): Promise<Proving> {
   const { model, run, uses } = modelOf(theorem);
   say('reading the bound');
-  const forAll = iterations === undefined ? readForAll(theorem) : undefined;
+  const { forAll, tuned } = readOrTuned(theorem, iterations);
   const asked = [...new Set(iterations ?? (forAll?.symbol === 's' ? squares : first))].sort((a, b) => a - b);
-  const readings = asked.map((T) => readingAt(theorem, T));
+  const readings = asked.map((T) => (tuned ? { iterations: T, reading: undefined } : readingAt(theorem, T)));
   say('left sides on problems of one variable');
   const { computed, violation } = await worstCase(theorem, asked);
   say('one step');
@@ -158,11 +166,13 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
     rows,
     given: iterations !== undefined,
   });
+  const sampled = tuned && step !== undefined ? sampledSum(theorem, step) : undefined;
   const ids = theorem.hypotheses.map(hypothesisKey);
   return {
     theorem: theorem.id,
     statement: theorem.statement,
     ...decided,
+    ...(sampled !== undefined && decided.answer === 'undecided' && { reason: sampled }),
     ...(step !== undefined && {
       step: {
         statement: step.certificate.stages[0]!.statement,
@@ -286,6 +296,34 @@ function modelOf({ algorithm, term, objective, hypotheses, onlyLast, relation }:
   const last = term === 'objective-gap' ? 'potential' : undefined;
   const model = onlyLast ? last : models[term][algorithm];
   return withHypotheses(model, run, term === 'squared-gradient' ? base : [...base, 'd-convex']);
+}
+
+/** The bound as functions of T, if it is wanted; or that its step is tuned, and one step is all that can be proved. */
+function readOrTuned(theorem: Theorem, iterations: readonly number[] | undefined) {
+  try {
+    if (iterations === undefined) return { forAll: readForAll(theorem), tuned: false };
+    for (const T of iterations) readingAt(theorem, T);
+    return { forAll: undefined, tuned: false };
+  } catch (error) {
+    if (error instanceof TunedStepError) return { forAll: undefined, tuned: true };
+    throw error;
+  }
+}
+
+/** How the sum of one step compares with the bound of a tuned step, in words. */
+function sampledSum(theorem: Theorem, { model, c, noise, largestStep }: StepProof): string {
+  const { compared, above } = comparedAt(theorem, model.start, (T, step, miniBatch) => {
+    const a = fromDouble(step);
+    const perStep = toDouble(valueAt(c, a));
+    if (!(perStep > 0) || (largestStep !== undefined && step > toDouble(largestStep) * (1 + 2 ** -40)))
+      return undefined;
+    const later = ((1 - 1 / T) * toDouble(valueAt(noise, a))) / (perStep * miniBatch);
+    return { start: toDouble(startShare[model.start]) / (perStep * T), noise: later };
+  });
+  const where = `${compared} values of T, f(x⁰) − f*, σ and ‖x⁰ − x*‖`;
+  return above === 0
+    ? `one step is proved for every γ; its sum is at most the bound at ${where}: checked, not proved`
+    : `one step is proved for every γ; its sum is above the bound, or says nothing, at ${above} of ${where}`;
 }
 
 /** A theorem at T, if its γL is a fraction there. */

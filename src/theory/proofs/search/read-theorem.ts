@@ -10,6 +10,9 @@ export class NoModelError extends Error {
   override readonly name = 'NoModelError';
 }
 
+/** The step depends on f(x⁰) − f*, σ or ‖x⁰ − x*‖: one step has a model, and its sum none. */
+export class TunedStepError extends NoModelError {}
+
 /** A theorem at one T with L = 1, which scaling makes general: left side ≤ gap·Δ + distance·D² + noise·σ². */
 export interface Reading {
   readonly iterations: number;
@@ -56,8 +59,7 @@ function constantsOf({ lipschitz, gap, sigma, distance }: Sizes): TheoremConstan
     sigma,
     gap: { lower: gap, upper: gap },
     distance: { lower: distance, upper: distance },
-    // A schedule of a theorem about d + r_γ may ask whether its constants of the fixed objective are certified.
-    fixed: () => undefined,
+    fixed: () => ({ sigma, coordinateSigma: Float64Array.of(sigma), gap, growth: 0 }),
   };
   return new Proxy(known as unknown as TheoremConstants, {
     get(target, name) {
@@ -107,11 +109,10 @@ function normalisedSchedule(theorem: Theorem, iterations: number): Schedule {
     }
     if (near(other.step * at.lipschitz, schedule.step) && other.miniBatch === schedule.miniBatch) continue;
     const onlyLipschitz = at.gap === 1 && at.sigma === 1 && at.distance === 1;
-    throw new NoModelError(
-      onlyLipschitz
-        ? 'the step is not a number divided by L: γL must be the same for all L'
-        : 'the step or the mini-batch depends on f(x⁰) − f*, σ or ‖x⁰ − x*‖: only steps γ = a/L with a number a are modelled',
-    );
+    if (onlyLipschitz) {
+      throw new NoModelError('the step is not a number divided by L: γL must be the same for all L');
+    }
+    throw new TunedStepError('the step or the mini-batch depends on f(x⁰) − f*, σ or ‖x⁰ − x*‖');
   }
   return schedule;
 }
@@ -158,6 +159,37 @@ export function readAt(theorem: Theorem, iterations: number): Reading {
     ...{ iterations, step, miniBatch: schedule.miniBatch },
     ...{ gap: atMost(gap), noise: atMost(noise), distance: atMost(distance) },
   };
+}
+
+/** What a proof of one step says of T steps: left side ≤ start·(Δ or D²) + noise·σ², at γL = a with L = 1, or nothing. */
+type SumAt = (
+  iterations: number,
+  a: number,
+  miniBatch: number,
+) => { readonly start: number; readonly noise: number } | undefined;
+
+/**
+ * Compares the sum of one step with the bound in doubles, for a step that depends on the sizes: at some T and sizes, which proves nothing.
+ *
+ * @returns at how many it was compared, and at how many it was above the bound or said nothing
+ */
+export function comparedAt(theorem: Theorem, start: 'gap' | 'distance', sumAt: SumAt) {
+  let [compared, above] = [0, 0];
+  for (const iterations of [1, 2, 3, 4, 10, 100, 10_000]) {
+    for (const gap of [0.01, 1, 30]) {
+      for (const sigma of [0.1, 1, 20]) {
+        for (const distance of [0.02, 1, 50]) {
+          const at = sizes(1, gap, sigma, distance);
+          const schedule = scheduleAt(theorem, iterations, at);
+          const sum = sumAt(iterations, schedule.step, schedule.miniBatch);
+          const left = sum && sum.start * (start === 'gap' ? gap : distance ** 2) + sum.noise * sigma ** 2;
+          compared++;
+          if (left === undefined || left > boundAt(theorem, iterations, at, schedule) * (1 + rounding)) above++;
+        }
+      }
+    }
+  }
+  return { compared, above };
 }
 
 /** Further T at which the fitted functions are compared with the file, among them some that are no squares. */

@@ -3,7 +3,7 @@ import type { FunctionSpecification } from '../../../reference/functions/definit
 import { enclosedRow } from '../../bounds/bound-row.js';
 import { exactLeft } from '../../left-side/exact-engines.js';
 import { prepareBound } from '../../theorem/prepare-bound.js';
-import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
+import type { BoundInstance, ScheduleConstants, Theorem } from '../../theorem/theorem.js';
 
 /** A problem on which an engine computes the left side, without sampling. */
 export interface ComputedCase {
@@ -50,6 +50,12 @@ function candidates(iterations: number, step: number): BoundInstance[] {
 /** Runs of which every sequence of draws can be followed. */
 const longestWithNoise = 8;
 
+/** Constants by which a step is guessed that candidates are tuned to. */
+const typical: ScheduleConstants = {
+  ...{ dimension: 1, lipschitz: 1, sigma: 1, gap: { lower: 1, upper: 1 }, distance: { lower: 1, upper: 1 } },
+  fixed: () => ({ sigma: 1, coordinateSigma: Float64Array.of(1), gap: 1, growth: 0 }),
+};
+
 /**
  * Left sides by the exact engines on the candidates, beside the bound.
  *
@@ -62,13 +68,7 @@ export async function worstCase(
   let computed = 0;
   let violation: ComputedCase | undefined;
   for (const T of iterations) {
-    const { step } = theorem.schedule(T, {
-      dimension: 1,
-      lipschitz: 1,
-      gap: { lower: 1, upper: 1 },
-      sigma: 1,
-      distance: { lower: 1, upper: 1 },
-    });
+    const { step } = theorem.schedule(T, typical);
     for (const instance of candidates(T, step)) {
       if (instance.problem.functions.length > 1 && T > longestWithNoise) continue;
       const prepared = prepareBound(theorem, instance, T, { why: false });
