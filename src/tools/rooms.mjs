@@ -39,7 +39,16 @@ export const rooms = [
   ['src/theory/bounds', [...mathematics, 'claims/implementation', 'claims', 'theory/theorem', 'theory/left-side']],
   [
     'src/theory/proofs',
-    [...mathematics, 'judging/arbitraries', 'claims', 'judging/judges', 'judging/parts', 'theory/*'],
+    [
+      ...mathematics,
+      'judging/arbitraries',
+      'claims',
+      'judging/judges',
+      'judging/parts',
+      'theory/theorem',
+      'theory/left-side',
+      'theory/bounds',
+    ],
   ],
   ['properties', ['kernels', ...mathematics, ...judges]],
   ['theorems', [...mathematics, ...judges, 'properties']],

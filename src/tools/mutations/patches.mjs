@@ -298,12 +298,8 @@ export const patches = {
   'replicate-pool.ts': [
     ['a part takes as long as it takes', 'Math.floor(longestPart / (known.get(key) ?? 0))', 'most'],
   ],
-  'real-encoding.ts': [
-    [
-      'words of a double are exchanged',
-      'view.setUint32(4, Number.parseInt(digits.slice(8), 16))',
-      'view.setUint32(4, Number.parseInt(digits.slice(0, 8), 16))',
-    ],
+  'implementation/dtype.ts': [
+    ['subnormal numbers have a spacing of their own', 'Math.max(exponent, dtypes[dtype].least)', 'exponent'],
   ],
   'protocol/protocol-error.ts': [
     ['control characters act', 'return `\\\\u{${character.codePointAt(0)!.toString(16)}}`;', 'return character;'],

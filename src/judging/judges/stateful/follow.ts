@@ -125,7 +125,7 @@ export function judgeRun(
   iterates: readonly Float64Array[],
   conventions: MemoryConventions = usualConventions,
 ): Judgement {
-  const { hyperparameters, batches } = input;
+  const { batches } = input;
   const { dtype, stateDtype = dtype, rounding } = implementation.description;
   const most = largest(dtype);
   const last = stateDtype === dtype ? undefined : { dtype, stochastic: rounding === 'stochastic' };
