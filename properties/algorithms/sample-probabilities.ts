@@ -24,12 +24,12 @@ const pair = 2;
 const pairCalls: Readonly<Record<Depth, number>> = { quick: 4000, standard: 6000, deep: 40_000 };
 
 /**
- * 16 rare components, of 1/700 or, where the numbers have fewer digits, of 3/2048, which all dtypes hold: a table of probabilities in steps of
+ * 16 rare components, of 1/700 or, where the numbers have fewer digits, of 5/4096, which all dtypes hold: a table of probabilities in steps of
  * 2⁻ᵇ gives each of them nothing, or too much.
  */
 const rareComponents = 16;
 const rareLawIn = (dtype: Dtype): readonly number[] => {
-  const share = dtype === 'f64' ? 1 / 700 : 3 / 2048;
+  const share = dtype === 'f64' ? 1 / 700 : 5 / 4096;
   return [...new Array<number>(rareComponents).fill(share), 1 - rareComponents * share];
 };
 const rareDraws: Readonly<Record<Depth, { readonly calls: number; readonly perCall: number; readonly bits: number }>> =
@@ -133,7 +133,7 @@ async function judgeRare(implementation: Implementation, budget: Budget): Promis
   const { dtype } = implementation.description;
   const rareLaw = rareLawIn(dtype);
   const { calls, perCall, bits } = rareDraws[budget.depth];
-  const part = partOf(`${rareComponents} components of ${dtype === 'f64' ? '1/700' : '3/2048'}`);
+  const part = partOf(`${rareComponents} components of ${dtype === 'f64' ? '1/700' : '5/4096'}`);
   const seen: (readonly number[])[] = [];
   let impossible: string | undefined;
   await drawCounts(implementation, { probabilities: rareLaw, perCall, calls, claim: id, version }, budget, (counts) => {

@@ -28,8 +28,9 @@ const batches = [[0], [1], [0, 1], [1], [0], [0], [1, 1], [0], [1], [0]];
 const memories = (await loadStatefulClaims()).map(({ memory }) => memory);
 
 /** A run whose γ changes on the way, if the algorithm allows it: only then does a momentum show whether γ is in it. */
-const caseOf = ({ algorithm }: JudgedMemory, hyperparameters: Hyperparameters): StatefulCase => ({
-  ...{ problem, step: 0.25, x: Float64Array.of(1.75, -0.5), batches, hyperparameters },
+const caseOf = ({ algorithm, open = [] }: JudgedMemory, hyperparameters: Hyperparameters): StatefulCase => ({
+  // A small γ never meets a cap of 1/√t.
+  ...{ problem, step: open.includes('capped') ? 0.5 : 0.25, x: Float64Array.of(1.75, -0.5), batches, hyperparameters },
   ...(!statefulAlgorithms[algorithm].keepsFirstStep && { schedule: 'halved half-way' }),
   ...(statefulAlgorithms[algorithm].points === 'matrices' && { shape: [1, 2] }),
 });
