@@ -78,7 +78,7 @@ test.serial('a command line that names nothing, too much or nonsense gives one l
   const twice = await file('twice.json', listed('prox of l1/eq6-prox', 2));
   const known = (name: string): string[] => [...quick, '--known-failures', name, ...specimen('split-lines')];
   const cases: [string[], RegExp][] = [
-    [['guard'], /nothing to judge: give a program after --/],
+    [['guard'], /nothing to judge: give one of a program after --/],
     [['guard', '--module', 'a.js', '--', 'node'], /two things to judge/],
     [['guard', '--timeout', '500', '--', 'node'], /500ms or 500s/],
     [['guard', '--timeout', '0', '--', 'node'], /a duration is a positive number/],
