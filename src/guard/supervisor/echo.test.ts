@@ -27,7 +27,7 @@ test('numbers that come back unchanged pass the echo', (t) =>
 const losses: [what: string, change: (x: number) => number, message: RegExp][] = [
   ['the sign of 0', (x) => x + 0, /x\[1\] was sent as -0 and returned as 0$/],
   ['the digits beyond single precision', Math.fround, /x\[4\] was sent as 0\.1 and returned as 0\.10000000149/],
-  ['subnormal numbers', (x) => (Math.abs(x) < 2 ** -1022 ? x * 0 : x), /x\[10\] was sent as 5e-324 and returned as 0$/],
+  ['subnormal numbers', (x) => (Math.abs(x) < 2 ** -1022 ? x * 0 : x), /x\[9\] was sent as 5e-324 and returned as 0$/],
   ['NaN', (x) => (Number.isNaN(x) ? 0 : x), /x\[0\] was sent as NaN and returned as 0$/],
   ['infinities', (x) => (x === Infinity ? Number.MAX_VALUE : x), /x\[1\] was sent as Infinity and returned as 1\.797/],
 ];
@@ -38,15 +38,15 @@ for (const [what, change, message] of losses) {
 
 test('one number too many or too few fails the echo', async (t) => {
   for (const [change, count] of [
-    [(x: readonly number[]) => [...x, 0], 17],
-    [(x: readonly number[]) => x.slice(0, -1), 15],
+    [(x: readonly number[]) => [...x, 0], 15],
+    [(x: readonly number[]) => x.slice(0, -1), 13],
   ] as const) {
     const ask = (async ({ fields }: { readonly fields: Readonly<Record<string, unknown>> }) => ({
       x: change(decode(fields['x'])),
     })) as unknown as Ask;
     await t.throwsAsync(checkEcho(ask, encoding), {
       instanceOf: AdapterFailure,
-      message: `echo mismatch: 16 numbers sent, ${count} returned`,
+      message: `echo mismatch: 14 numbers sent, ${count} returned`,
     });
   }
 });
