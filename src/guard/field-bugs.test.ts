@@ -1499,7 +1499,7 @@ export default { ...own, describe: () => ({ ...own.describe(), resume: ${resume}
     ),
   ),
   ...[
-    { follows: undefined, exit: 0, says: /adamw: decoupled decay after the step/ },
+    { follows: undefined, exit: 0, says: /adamw:\s+decoupled\s+decay\s+after\s+the\s+step/ },
     { follows: 'pytorch', exit: 1, says: /^step of adamw: wrong/m, of: ['bitsandbytes-foundation/bitsandbytes#2010'] },
     { follows: 'torch', exit: 2, notes: /follows\.adamw: must be one of pytorch, tensorflow, optax/ },
   ].map(
