@@ -153,7 +153,7 @@ Hypothesis spread : forall x i, (i < n)%nat -> expectation law (fun ω => (estim
 Notation State := (vector * option vector)%type.
 Notation step := (momentum_step γ α estimate at_zero).
 Notation cost := (fun s : State => ‖ G (fst s) ‖₁).
-Notation total := (expected_total Outcome law State step cost).
+Notation summed := (expected_total Outcome law State step cost).
 
 (** One step on every path: a wrong sign costs what m⁺ is away from G(x). *)
 Lemma one_step_of_f ω s : let m := mean_with γ α estimate ω s in
@@ -229,18 +229,18 @@ Proof.
 Qed.
 (** T + 1 costs from a state whose m is G(x), but for a noise ν and a lag. *)
 Lemma steps T : forall x m ν, (forall i, (i < n)%nat -> Rabs (m i - ν i - G x i) <= lag i) ->
-  γ * total (S T) (x, Some m) <= f x - f_min + INR (S T) * (γ ^ 2 * sum n L)
+  γ * summed (S T) (x, Some m) <= f x - f_min + INR (S T) * (γ ^ 2 * sum n L)
     + γ * sum n (fun i => (2 + γ * L i) * (INR T * ((1 - α) * lag i) + sum T (fun j => size i (S j) (ν i)))).
 Proof.
   induction T as [|T IH]; intros x m ν near; rewrite (first_step Outcome law law_is).
-  - cbn [fst]. unfold expected_total. cbn [batches prelude.total expectation]. rewrite (expected_constant law (1 * 0 + 0) law_is).
+  - cbn [fst]. unfold expected_total. cbn [batches total expectation]. rewrite (expected_constant law (1 * 0 + 0) law_is).
     pose proof (last_step n K θ θ_is_a_law d grad_d r grad_r prox L γ γ_positive L_nonneg d_differentiable d_smooth r_convex
       r_differentiable r_smooth prox_minimises reg reg_entries reg_is f_min f_min_below x) as last.
     assert (nothing : sum n (fun i => (2 + γ * L i) * (INR 0 * ((1 - α) * lag i) + sum 0 (fun j => size i (S j) (ν i)))) = 0).
     { rewrite (sum_same n _ (fun _ => 0)) by (intros; cbn [INR sum]; ring). rewrite sum_of_constant. ring. }
     rewrite nothing. cbn [INR]. cbn beta in *. lra.
   - set (ν' := fun ω (i : nat) => (1 - α) * ν i + α * ξ ω x i).
-    assert (path : forall ω, γ * total (S T) (step ω (x, Some m)) <= f x - γ * ‖ G x ‖₁ - f_min + INR (S (S T)) * (γ ^ 2 * sum n L)
+    assert (path : forall ω, γ * summed (S T) (step ω (x, Some m)) <= f x - γ * ‖ G x ‖₁ - f_min + INR (S (S T)) * (γ ^ 2 * sum n L)
       + γ * sum n (fun i => (2 + γ * L i) * (INR (S T) * ((1 - α) * lag i) + sum (S T) (fun j => size i j (ν' ω i))))).
     { intros ω. set (m' := mean_with γ α estimate ω (x, Some m)).
       assert (error : forall i, m' i - G x i = (1 - α) * (m i - ν i - G x i) + ν' ω i).
@@ -279,17 +279,17 @@ Proof.
 Qed.
 (** The same from the start, where the first mean is Ĝ(x⁰). *)
 Lemma steps_from_the_start T x :
-  γ * total (S T) (x, None) <= f x - f_min + INR (S T) * (γ ^ 2 * sum n L)
+  γ * summed (S T) (x, None) <= f x - f_min + INR (S T) * (γ ^ 2 * sum n L)
     + γ * sum n (fun i => (2 + γ * L i) * (INR T * ((1 - α) * lag i) + sum T (fun j => sqrt (a j * v i ^ 2 + b i j)))).
 Proof.
   destruct T as [|T]; rewrite (first_step Outcome law law_is).
-  - cbn [fst]. unfold expected_total. cbn [batches prelude.total expectation]. rewrite (expected_constant law (1 * 0 + 0) law_is).
+  - cbn [fst]. unfold expected_total. cbn [batches total expectation]. rewrite (expected_constant law (1 * 0 + 0) law_is).
     pose proof (last_step n K θ θ_is_a_law d grad_d r grad_r prox L γ γ_positive L_nonneg d_differentiable d_smooth r_convex
       r_differentiable r_smooth prox_minimises reg reg_entries reg_is f_min f_min_below x) as last.
     assert (nothing : sum n (fun i => (2 + γ * L i) * (INR 0 * ((1 - α) * lag i) + sum 0 (fun j => sqrt (a j * v i ^ 2 + b i j)))) = 0).
     { rewrite (sum_same n _ (fun _ => 0)) by (intros; cbn [INR sum]; ring). rewrite sum_of_constant. ring. }
     rewrite nothing. cbn [INR]. cbn beta in *. lra.
-  - assert (path : forall ω, γ * total (S T) (step ω (x, None)) <= f x - γ * ‖ G x ‖₁ - f_min + INR (S (S T)) * (γ ^ 2 * sum n L)
+  - assert (path : forall ω, γ * summed (S T) (step ω (x, None)) <= f x - γ * ‖ G x ‖₁ - f_min + INR (S (S T)) * (γ ^ 2 * sum n L)
       + γ * sum n (fun i => (2 + γ * L i) * (INR (S T) * ((1 - α) * lag i) + sum (S T) (fun j => size i j (ξ ω x i))))).
     { intros ω. set (m' := mean_with γ α estimate ω (x, None)).
       assert (error : forall i, m' i - G x i = ξ ω x i).
@@ -357,7 +357,7 @@ Theorem sign_prox_momentum_for_any_estimate T x : (1 <= T)%nat ->
     + 1 / (α * INR T) * sum n (fun i => (2 + γ * L i) * v i).
 Proof.
   intros T_positive. destruct T as [|T]; [inversion T_positive|].
-  pose proof (steps_from_the_start T x) as bound. unfold expected_average. set (S' := total (S T) (x, None)) in *.
+  pose proof (steps_from_the_start T x) as bound. unfold expected_average. set (S' := summed (S T) (x, None)) in *.
   assert (sizes : sum n (fun i => (2 + γ * L i) * (INR T * ((1 - α) * lag i) + sum T (fun j => sqrt (a j * v i ^ 2 + b i j)))) <=
     INR T * sum n (fun i => (2 + γ * L i) * (2 * γ * L i * (1 - α) / α + v i * sqrt (α / (2 - α)))) + 1 / α * sum n (fun i => (2 + γ * L i) * v i)).
   { rewrite <- !sum_times, <- sum_of_sums. apply sum_below. intros i inside. pose proof (sizes_below i T inside) as below.
