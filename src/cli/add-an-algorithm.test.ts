@@ -23,7 +23,7 @@ function extendAdapter(entries: readonly Block[], error?: readonly [right: strin
   const file = join(folder, 'stateful.js');
   let text = readFileSync(file, 'utf8');
   for (const [place, entry] of [
-    [/^const hyperparameters = \{$/m, hyperparameters!],
+    [/^export const hyperparameters = \{$/m, hyperparameters!],
     [/^export const createStatefulUpdates = .*$/m, error ? update!.replace(...error) : update!],
   ] as const) {
     if (!place.test(text)) throw new Error(`${file} has no place ${place}`);
