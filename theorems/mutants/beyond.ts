@@ -52,7 +52,13 @@ import {
 } from '../beyond/momentum/sign-prox-momentum.js';
 import { momentumStepClaim } from '../beyond/momentum/steps.js';
 import { claim as steps } from '../beyond/schedules/optimal-steps.js';
-import { alternation, crests, plateau, signProxLowerBoundClaim } from '../beyond/schedules/sign-prox-lower-bound.js';
+import {
+  alternation,
+  byNoise,
+  crests,
+  plateau,
+  signProxLowerBoundClaim,
+} from '../beyond/schedules/sign-prox-lower-bound.js';
 import {
   noiseless,
   type OptimalStepFactors,
@@ -170,6 +176,7 @@ export const scheduleMutants: readonly ClaimMutant[] = [
     'no plateau for short steps': () => ({ withoutNoise: [alternation, crests] }),
     'no alternation for longer steps': () => ({ withoutNoise: [plateau, crests] }),
     'no crests for the longest steps': () => ({ withoutNoise: [plateau, alternation] }),
+    'without noise the shares of Δ of the noise': () => ({ quietShares: byNoise }),
   }),
 ];
 
