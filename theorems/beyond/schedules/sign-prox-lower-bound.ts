@@ -131,7 +131,7 @@ interface System {
 }
 
 const [pair, triple] = [
-  { curvatures: [1 / 4, 3 / 4], noise: [1 / 14, 6 / 7] },
+  { curvatures: [1 / 17, 16 / 17], noise: [4 / 17, 4 / 17] },
   { curvatures: [1 / 2, 1 / 4, 1 / 4], noise: [2 / 5, 1 / 10, 2 / 5] },
 ] as const;
 
