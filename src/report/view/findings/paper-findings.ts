@@ -155,10 +155,9 @@ export function paperFindings({ claims }: Pick<RunRecord, 'claims'>): readonly P
   return sources.flatMap((source) => {
     if (!source.claims.every((claim) => evidence.has(claim))) return [];
     const found = (claim: string) => evidence.get(claim)!;
-    const text = source.text(found);
+    const [title, text] = [`F${source.number}: ${source.title}`, source.text(found)];
     if (text === undefined) return [];
     const table = source.table?.(found);
-    const title = `F${source.number}: ${source.title}`;
     return [{ title, text, basis: source.basis, claims: source.claims, ...(table && { table }) }];
   });
 }
