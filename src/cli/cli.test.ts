@@ -80,15 +80,15 @@ test.serial('--list names every claim and checks none', async (t) => {
     run(cwd, ['guard', '--list']),
   ]);
   t.deepEqual([all.code, some.code, guard.code], [0, 0, 0]);
-  const idsOf = (text: string): string[] =>
-    text
-      .trimEnd()
-      .split('\n')
-      .map((line) => line.split(' ')[0]!);
+  const idsOf = (text: string): string[] => [...text.matchAll(/^ {2}(\S+)/gm)].map(([, id]) => id!);
   for (const { id } of properties) t.true(idsOf(all.stdout).includes(id), id);
   t.deepEqual(idsOf(some.stdout), ['eq10-mini-batch', 'eq12-sign-sgd-equivalence', 'theorem-1']);
   t.true(idsOf(guard.stdout).includes('eq6-prox'));
   t.false(idsOf(guard.stdout).includes('theorem-1-controls'));
+  t.regex(some.stdout, /^§2\.1 Compressed optimization using proximals\n {2}eq10-mini-batch · \(10\)\n {4}P̂\(x\) = /);
+  const headings = all.stdout.match(/^\S.*$/gm)!;
+  const beyond = headings.findIndex((heading) => !heading.startsWith('§'));
+  t.true(beyond > 5 && headings.slice(beyond).every((heading) => !heading.startsWith('§')), 'the paper comes first');
   t.deepEqual(await readdir(cwd), []);
 });
 

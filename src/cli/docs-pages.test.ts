@@ -39,8 +39,10 @@ test('every link of a page leads to a file, and to a heading in it; the README i
       const file = path === '' ? join(root, page) : join(root, dirname(page), path!);
       t.true(existsSync(file), `${page}: ${link}`);
       if (place === undefined) continue;
-      const headings = [...readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchor(heading!));
-      t.true(headings.includes(place), `${page}: ${link}`);
+      const text = readFileSync(file, 'utf8');
+      const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchor(heading!));
+      const named = [...text.matchAll(/^<a id="(.*)"><\/a>$/gm)].map(([, id]) => id!);
+      t.true([...headings, ...named].includes(place), `${page}: ${link}`);
     }
   }
   const readme = pageText('README.md');

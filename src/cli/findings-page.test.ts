@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
+import { version } from '../claims/implementation/version.js';
 import { parseRunRecord } from '../report/record/run-record.js';
 import { findingClaims, type PaperFinding, paperFindings } from '../report/view/findings/paper-findings.js';
 import { readCatalogue } from './catalogue.js';
@@ -34,18 +35,23 @@ function wrapped(text: string): string {
   return lines.join('\n');
 }
 
+/** `F1` of a title. */
+const numberOf = (title: string): string => /^F\d+/.exec(title)![0];
+
 /** A finding as it stands on the page. */
 function sectionOf(finding: PaperFinding): string {
   const { title, text, basis, claims } = finding;
+  const anchor = numberOf(title).toLowerCase();
   const links = claims.map((id) => `[\`${id}\`](${files.get(id)})`).join(', ');
   return [
-    `### ${title}\n\n${wrapped(text)}\n\n${tableOf(finding)}${wrapped(`How it is known: ${basis}`)}\n\n${wrapped(`Claims: ${links}`)}\n\n`,
-    `\`\`\`sh\nnpx signprox verify --claims '${claims.join(',')}' ${options}\n\`\`\`\n`,
+    `<a id="${anchor}"></a>\n\n### ${title}\n\n${wrapped(text)}\n\n${tableOf(finding)}${wrapped(`How it is known: ${basis}`)}\n\n${wrapped(`Claims: ${links}`)}\n\n`,
+    `\`\`\`sh\nnpx signprox verify --claims '${claims.join(',')}' ${options}\n\`\`\`\n\n`,
+    `Cite as: signprox ${version}, finding ${numberOf(title)}, \`docs/findings.md#${anchor}\`.\n`,
   ].join('');
 }
 
-/** The findings of one run of all their claims, as the commands of the page give them. */
-function findings(t: ExecutionContext): readonly PaperFinding[] {
+/** The findings of one run of all their claims, as the commands of the page give them, and the report of that run. */
+function findings(t: ExecutionContext): { readonly found: readonly PaperFinding[]; readonly report: string } {
   const out = mkdtempSync(join(tmpdir(), 'signprox-findings-'));
   t.teardown(() => rmSync(out, { recursive: true }));
   const argumentsOfRun = ['verify', '--claims', findingClaims.join(','), ...options.split(' '), '--out', out];
@@ -54,11 +60,19 @@ function findings(t: ExecutionContext): readonly PaperFinding[] {
     encoding: 'utf8',
   });
   t.is(status, 0, stderr);
-  return paperFindings(parseRunRecord(readFileSync(join(out, 'selection/run.json'), 'utf8')));
+  const text = (name: string): string => readFileSync(join(out, 'selection', name), 'utf8');
+  return { found: paperFindings(parseRunRecord(text('run.json'))), report: text('index.html') };
 }
 
 test('docs/findings.md and the README have the findings and the numbers of a run, and no others', (t) => {
-  const found = findings(t);
+  const { found, report } = findings(t);
+  const numbers = found.map(({ title }) => numberOf(title));
+  t.deepEqual(
+    numbers,
+    numbers.map((_, k) => `F${k + 1}`),
+    'each finding has its own number',
+  );
+  t.deepEqual([...new Set(report.match(/\bF\d+(?=: )/g))], numbers, 'the report has the same numbers');
   t.deepEqual(
     page.match(/^### .*$/gm)?.toSorted(),
     found.map(({ title }) => `### ${title}`).toSorted(),
@@ -79,10 +93,14 @@ test('docs/findings.md and the README have the findings and the numbers of a run
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const lines = readme
     .split(/^## /m)
-    .find((section) => section.startsWith('Findings\n'))!
+    .find((section) => section.startsWith('What about the paper?\n'))!
     .match(/^- .*$/gm)!;
-  t.is(lines.length, 10);
-  const titles = new Set(found.map(({ title }) => `- ${title}`));
+  t.is(lines.length, 5);
+  const titles = new Set(
+    found.map(
+      ({ title }) => `- ${title.replace(/^F\d+/, (name) => `[${name}](docs/findings.md#${name.toLowerCase()})`)}`,
+    ),
+  );
   t.deepEqual(
     lines.filter((line) => !titles.has(line)),
     [],

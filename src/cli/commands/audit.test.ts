@@ -29,6 +29,7 @@ test.serial('audit: the table shows declared, certified and searched constants a
   const cwd = await directory(t, { 'declared.json': { lipschitz: 1.9 } });
   const { code, stdout } = await run(cwd, audit('matched-quadratics', '--theorem', '1', '--declared', 'declared.json'));
   t.is(code, 1);
+  t.regex(stdout, /^Theorem 1 does not apply: ‖∇d\(x\)[^;]* 1\.9, the declared L;/);
   t.regex(stdout, /^theorem-1 on matched-quadratics\.json: n = 1, γ = 0\.5263$/m);
   t.regex(stdout, /^1\(b\) +violated +1\.9 +2 +2$/m);
   t.regex(stdout, /^1\(c\) +violated +1\.9 +2 +2$/m);
@@ -42,6 +43,14 @@ test.serial('audit: the table shows declared, certified and searched constants a
   );
   t.is(fine.code, 0);
   t.regex(fine.stdout, /^1\(d\) +certified +3 +0\.5 +0\.5$/m);
+  t.regex(fine.stdout, /^Theorem 1 applies: every hypothesis is certified\n/);
+  const lasso = await run(cwd, audit('lasso'));
+  t.is(lasso.code, 1);
+  t.regex(lasso.stdout, /^Theorem 1 does not apply: r_1 is not differentiable at x = \(0, 0\)\n/);
+  t.regex(
+    lasso.stdout.replaceAll(/\s+/g, ' '),
+    /Theorem 2 does not apply: d is not separable; r_1 is not differentiable at x = \(0, 0\) theorem-2 on/,
+  );
 });
 
 test.serial('audit: dimension, step and T are options, and ‖L‖₁ = 0 is an error', async (t) => {

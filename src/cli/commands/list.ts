@@ -5,20 +5,16 @@ import { reference } from '../../claims/implementation/reference.js';
 import { offeredSubjects } from '../../claims/offered-subjects.js';
 import { runClaims } from '../../claims/run-claims.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
+import { listBySection } from '../../report/formats/explain-text.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { hanging } from '../../report/wording/terminal-text.js';
 import type { CatalogueEntry } from '../catalogue.js';
 import { selectClaims } from '../options/options.js';
 
-/** `--list`: the claims that match, with their place in the paper and their statement. */
+/** `--list`: the claims that match, by section. */
 export function listClaims(claims: readonly CatalogueEntry[], glob: string | undefined): void {
-  const selected = selectClaims(claims, glob);
-  const width = Math.max(...selected.map(({ id }) => id.length));
-  const lines = selected.map(
-    ({ id, source, statement }) => `${id.padEnd(width)}  ${source.equation ?? source.section}: ${statement}`,
-  );
-  process.stdout.write(`${lines.join('\n')}\n`);
+  process.stdout.write(listBySection(selectClaims(claims, glob), tableOptions(process.stdout, process.env).width));
 }
 
 /** `signprox guard --list -- command…`: what the implementation offers, and the claims about each. */

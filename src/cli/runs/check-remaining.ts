@@ -5,6 +5,7 @@ import { theoremModule } from '../../../theorems/theorem-module.js';
 import type { Answered, Budget } from '../../claims/claim.js';
 import { addAnswered, addKnownWrong, type ClaimObserver, inCheckingOrder, runClaims } from '../../claims/run-claims.js';
 import { plural } from '../../claims/text.js';
+import { formatSeconds } from '../../report/wording/format-number.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { claimThreads } from '../threads/claim-threads.js';
 import { openExecutor } from '../threads/open-executor.js';
@@ -13,7 +14,7 @@ import { keepSoFar } from './incomplete-run.js';
 import { byDuration } from './longest-first.js';
 import { depthAndSeed, failuresIn, type RecordedClaim, type Run, write } from './run.js';
 
-/** Shows progress: a bar on a terminal; in a log a line for the first and the last claim and some in between. */
+/** Shows progress: a bar on a terminal; in a log a line for the first and the last claim, and one every ten seconds in between. */
 interface Progress extends Required<ClaimObserver> {
   /** Prints on a separate line what keeps the run waiting. */
   notice(line: string): void;
@@ -22,7 +23,7 @@ interface Progress extends Required<ClaimObserver> {
 
 /** Progress on `stream` (stderr, so that stdout stays the report). */
 export function createProgress(stream: NodeJS.WriteStream, total: number): Progress {
-  return stream.isTTY === true ? barProgress(stream, total) : lineProgress(stream);
+  return stream.isTTY === true ? barProgress(stream, total) : lineProgress(stream, total);
 }
 
 function barProgress(stream: NodeJS.WriteStream, total: number): Progress {
@@ -50,19 +51,27 @@ function barProgress(stream: NodeJS.WriteStream, total: number): Progress {
 /** Milliseconds between two lines: a line for every claim would bury what matters in a log. */
 const period = 10_000;
 
-function lineProgress(stream: NodeJS.WriteStream): Progress {
+function lineProgress(stream: NodeJS.WriteStream, total: number): Progress {
+  const since = new Map<string, number>();
   let count = 0;
-  let next = Number.NEGATIVE_INFINITY;
+  const write = (text: string): unknown => stream.write(`[${count}/${total}] ${text}\n`);
+  // A claim may take minutes, and a log that stands still looks like a run that does.
+  const timer = setInterval(() => {
+    const [longest] = since;
+    if (longest !== undefined) write(`checking ${longest[0]} for ${formatSeconds((Date.now() - longest[1]) / 1000)}`);
+  }, period).unref();
   return {
-    started() {},
+    started: ({ id }) => since.set(id, Date.now()),
     progress() {},
     notice: (line) => stream.write(noticeText(line)),
-    finished({ claim, evidence }, _index, total) {
-      if (++count < total && performance.now() < next) return;
-      next = performance.now() + period;
-      stream.write(`[${count}/${total}] ${claim.id}: ${evidence.verdict} (${evidence.seconds.toFixed(1)} s)\n`);
+    finished({ claim, evidence }) {
+      since.delete(claim.id);
+      count++;
+      if (count === 1 || count === total) {
+        write(`${claim.id}: ${evidence.verdict} (${formatSeconds(evidence.seconds)})`);
+      }
     },
-    stop() {},
+    stop: () => clearInterval(timer),
   };
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../../theory/theorem/audit/finding.js';
 import { formatConstant } from '../../theory/theorem/audit/format.js';
 import { stableJson } from '../record/json-numbers.js';
+import { theoremName } from '../record/paper-sections.js';
 import { formatNumber } from '../wording/format-number.js';
 import { printableLine } from '../wording/sanitize.js';
 import { reportWidth, textTable, wrap } from '../wording/terminal-text.js';
@@ -48,7 +49,7 @@ const colours: Readonly<Record<AuditVerdict, number>> = {
   'not-applicable': 90,
 };
 
-/** The audits, one table per theorem, with the reasons below it: every violation with its points. */
+/** The audits, one table per theorem: above it whether the theorem applies, below it the reasons, every violation with its points. */
 export function auditTable({ problem, audits }: AuditRecord, options: TableOptions = {}): string {
   const width = reportWidth(options.width);
   return `${audits.map((audit) => section(problem, audit, width, options.colour === true).join('\n')).join('\n\n')}\n`;
@@ -65,13 +66,35 @@ function section(problem: string, audit: Audit, width: number, colour: boolean):
   ]);
   const titles = ['hypothesis', 'verdict', 'declared', 'certified', 'searched'].map((title) => ({ title }));
   const table = textTable(titles, rows, width);
+  const { text, verdict: shade } = conclusion(audit);
   return [
+    ...wrap(printableLine(text), width).map((line) => paint(line, shade, colour)),
     ...wrap(`${audit.theorem} on ${printableLine(problem)}: n = ${audit.dimension}, ${step}`, width),
     ...table.head,
     ...table.rows.flatMap((lines, i) => lines.map((line) => paint(line, audit.findings[i]!.verdict, colour))),
     ...audit.findings.flatMap((finding) => remark(finding, width)),
-    tally(audit.findings),
+    ...wrap(tally(audit.findings), width),
   ];
+}
+
+/** Whether the theorem applies to the problem, in a sentence, with the verdict that gives it its colour. */
+function conclusion({ theorem, step, findings }: Audit): { readonly text: string; readonly verdict: AuditVerdict } {
+  const name = theoremName(theorem);
+  const violated = findings.filter(({ verdict }) => verdict === 'violated');
+  if (violated.length > 0) {
+    // What stands after a colon says how that is seen.
+    const why = violated.map(({ reason }) => reason.split(': ')[0]);
+    return { text: `${name} does not apply: ${why.join('; ')}`, verdict: 'violated' };
+  }
+  const namesOf = (list: readonly HypothesisFinding[]): string => list.map((finding) => finding.name).join(', ');
+  const open = findings.filter(({ verdict, assumed }) => verdict !== 'certified' && assumed !== true);
+  if (open.length > 0 || step === undefined) {
+    const why = open.length > 0 ? `not certified: ${namesOf(open)}` : 'γ is not defined';
+    return { text: `${name} is not shown to apply: ${why}`, verdict: 'consistent' };
+  }
+  const assumed = findings.filter((finding) => finding.assumed === true);
+  if (assumed.length > 0) return { text: `${name} applies if ${namesOf(assumed)} holds`, verdict: 'consistent' };
+  return { text: `${name} applies: every hypothesis is certified`, verdict: 'certified' };
 }
 
 const words = (verdict: AuditVerdict): string => verdict.replace('-', ' ');

@@ -75,3 +75,29 @@ test("at another schedule than the theorem's own, both bounds are side by side",
     ],
   );
 });
+
+test('the table begins with what its rows mean', (t) => {
+  const exact: BoundRow = { ...row, ...{ engine: 'lattice', verdict: 'holds', replicates: 0, iterations: 1 } };
+  const at = (iterations: number, share: number): BoundRow => {
+    const left = share * row.bound;
+    return { ...exact, iterations, left, leftInterval: [left, left] };
+  };
+  const first = (...rows: readonly BoundRow[]): string =>
+    boundsTable({ ...record, coordinatewise: true, rows }, { width: 160 }).split('\n')[0]!;
+  t.is(first(at(1, 0.0931), at(4, 0.1666)), 'Theorem 2 holds at T = 1, 4: its left side is at most 17 % of its bound');
+  // Rounded up, from the upper end of an enclosure.
+  const wide = { ...at(4, 0.1666), leftInterval: [0, 0.1701 * row.bound] } satisfies BoundRow;
+  t.regex(first(wide), /at most 18 % of/);
+  t.regex(first(at(1, 0.000_321)), /at most 0\.033 % of/);
+  t.regex(first(at(1, 0.996)), /at most 99\.6 % of/);
+  t.regex(first(at(1, 1)), /at most 100 % of/);
+  const sampled = { ...at(4, 0.5), ...{ engine: 'monte-carlo' as const, replicates: 64 } };
+  t.regex(first(sampled), /^Theorem 2 holds at T = 4: its left side is estimated at 50 % of its bound$/);
+  t.is(first({ ...sampled, left: Number.NaN, engine: 'cap', replicates: 0 }), 'Theorem 2 holds at T = 4');
+  t.is(first(at(4, 1.5)), 'Theorem 2 holds at T = 4', 'a bound from below');
+  t.is(
+    first(at(1, 0.5), { ...at(4, 1.2), verdict: 'violated' }, silent),
+    'Theorem 2 is violated at T = 4; it says nothing at T = 4; it holds at T = 1: its left side is at most 50 % of its bound',
+  );
+  t.regex(first(...[1, 2, 3, 4, 5, 6, 7].map((T) => at(T, 0.5))), /^Theorem 2 holds at T = 1 to 7: /);
+});

@@ -2,6 +2,8 @@ import type { BoundRow } from '../../claims/evidence.js';
 import { plural } from '../../claims/text.js';
 import { intervalError } from '../../statistics/mean-interval.js';
 import { givenSchedule, ownSchedule } from '../../theory/theorem/named-schedules.js';
+import { boundRatio } from '../record/outcome.js';
+import { theoremName } from '../record/paper-sections.js';
 import { formatNumber } from '../wording/format-number.js';
 import { printableJson, printableLine } from '../wording/sanitize.js';
 import { type Column, displayWidth, reportWidth, textTable, wrap } from '../wording/terminal-text.js';
@@ -86,8 +88,54 @@ function besideOwn({ rows, own = [] }: BoundsRecord, width: number): string[] {
   return ['', ...head, ...body.flat()];
 }
 
+/** Most T that are listed one by one. */
+const mostIterations = 6;
+
+function atIterations(rows: readonly BoundRow[]): string {
+  const list = rows.map(({ iterations }) => formatNumber(iterations));
+  return `at T = ${list.length <= mostIterations ? list.join(', ') : `${list[0]} to ${list.at(-1)}`}`;
+}
+
+/** A ratio ≤ 1 as a percentage that is rounded up: `17 %` for 0.1666. Two digits, or four where two would say 100 %. */
+function percentage(ratio: number): string {
+  for (const digits of [2, 4]) {
+    const unit = 10 ** (Math.floor(Math.log10(100 * ratio)) + 1 - digits);
+    const percent = unit * Math.ceil((100 * ratio) / unit);
+    if (percent < 100) return `${formatNumber(percent)} %`;
+  }
+  return '100 %';
+}
+
+/** What the rows that hold say together: `holds at T = 1, 4, 16: its left side is at most 17 % of its bound`. */
+function heldText(rows: readonly BoundRow[]): string {
+  const holds = `holds ${atIterations(rows)}`;
+  const estimated = rows.some((row) => engineOf(row) === 'monte-carlo' && row.replicates !== 1);
+  const largest = Math.max(...rows.map((row) => (estimated ? boundRatio(row) : row.leftInterval[1] / row.bound)));
+  // A bound that the cap alone decides has no left side, and a left side may exceed a bound from below.
+  if (!(largest > 0 && largest <= 1)) return holds;
+  return `${holds}: its left side is ${estimated ? 'estimated at' : 'at most'} ${percentage(largest)} of its bound`;
+}
+
+/** The meaning of the rows in a sentence. */
+function conclusion({ theorem, rows }: BoundsRecord): string {
+  const of = (...verdicts: readonly BoundRow['verdict'][]) => rows.filter(({ verdict }) => verdicts.includes(verdict));
+  const told = [
+    [of('violated'), 'is violated'],
+    [of('holds-within-rho'), 'holds within ρ'],
+    [of('not-refuted'), 'is not refuted'],
+    [of('inconclusive'), 'is not decided'],
+    [of('silent'), 'says nothing'],
+  ] as const;
+  const held = of('holds', 'proved-exactly');
+  const clauses = [
+    ...told.filter(([own]) => own.length > 0).map(([own, words]) => `${words} ${atIterations(own)}`),
+    ...(held.length > 0 ? [heldText(held)] : []),
+  ];
+  return `${theoremName(theorem)} ${clauses.join('; it ')}`;
+}
+
 /**
- * The rows as a table, or as two if one is too wide; at another schedule than the theorem's own, also a table of both bounds. Then the interval
+ * What the rows mean; the rows as a table, or as two if one is too wide; at another schedule than the theorem's own, also a table of both bounds. Then the interval
  * of every estimated left side, and the reason of every verdict.
  */
 export function boundsTable(record: BoundsRecord, options: TableOptions = {}): string {
@@ -108,6 +156,7 @@ export function boundsTable(record: BoundsRecord, options: TableOptions = {}): s
     ...loose.map(printableLine),
   ];
   return `${[
+    ...wrap(conclusion(record), width),
     ...wrap(`${theorem}${scheduleText(asked)} on ${printableLine(problem)}`, width),
     ...(fits ? whole : [...tableOf(rows, width, compared), '', ...tableOf(rows, width, schedule, decided)]),
     ...besideOwn(record, width),

@@ -5,7 +5,7 @@ import type { DescribedHypothesis } from '../../theory/theorem/audit/hypotheses.
 import { premisesOf } from '../coq/theorem-files.js';
 import { successVerdicts } from '../record/outcome.js';
 import { byPaperOrder, sectionTitle, sourceText } from '../record/paper-sections.js';
-import { displayWidth, hanging, truncate, wrap } from '../wording/terminal-text.js';
+import { displayWidth, hanging, wrap } from '../wording/terminal-text.js';
 
 const label = (name: string): string => name.padEnd(11);
 
@@ -113,7 +113,7 @@ function accepts({ expected = successVerdicts }: Explained): string {
     .join(', ');
 }
 
-/** The claims by section: two lines for each, the statement cut to the width. */
+/** The claims by section, those of the paper first and in its order: an id with the place of its equation, and below it the statement. */
 export function listBySection(claims: readonly Listed[], width: number): string {
   const sections = new Map<string, Listed[]>();
   for (const claim of [...claims].sort(byPaperOrder)) {
@@ -122,12 +122,11 @@ export function listBySection(claims: readonly Listed[], width: number): string 
   }
   return [...sections]
     .map(([section, entries]) => {
-      const heading = /^\d/.test(section) ? sectionTitle({ section }) : section;
       const lines = entries.flatMap(({ id, source, statement }) => [
-        truncate(`  ${id}${source.equation === undefined ? '' : ` · ${source.equation}`}`, width),
-        truncate(`    ${statement}`, width),
+        ...(source.equation === undefined ? [`  ${id}`] : hanging(`  ${id} · `, source.equation, width)),
+        ...hanging('    ', statement, width),
       ]);
-      return `${[heading, ...lines].join('\n')}\n`;
+      return `${[...wrap(sectionTitle({ section }), width), ...lines].join('\n')}\n`;
     })
     .join('\n');
 }

@@ -1,7 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import test from 'ava';
+import type { Verdict } from '../../claims/verdict.js';
+import { buildRunRecord } from '../record/build-run-record.js';
 import { hostileRecord } from '../record/hostile-record.test.helper.js';
-import { syntheticRecord, violatedClaim } from '../record/synthetic-run.test.helper.js';
+import type { RunRecord } from '../record/run-record.js';
+import { describeRun, syntheticClaims, syntheticRecord, violatedClaim } from '../record/synthetic-run.test.helper.js';
 import { displayWidth, hanging, textTable } from '../wording/terminal-text.js';
 import { ledgerTable, tableOptions } from './ledger-table.js';
 
@@ -73,8 +76,41 @@ test('the table shows failures in full, lists verdicts within ρ, and sums the b
   t.regex(text, /^figure-1: /m, 'what is told is told in full');
   t.regex(text, /48 slots of level 2\.441e−13; false alarm ≤ 1\.172e−11/);
   t.regex(text, /bound rows: 48, of these 4 decided by the cap alone/);
-  t.regex(text, /exit 1: a claim failed\n$/);
+  t.regex(text, /\nexit 1: a claim failed\n.*1 of 9 claims failed; 1 misprint\.\n$/);
   t.regex(ledgerTable(syntheticRecord()), /exit 0: /);
+});
+
+test('a run ends with what it says about the theorems', (t) => {
+  /** The end of a run of which one claim has another verdict or outcome. */
+  const ending = (id: string, verdict: Verdict, change: Partial<RunRecord> = {}): string => {
+    const claims = syntheticClaims().map((checked) =>
+      checked.claim.id === id ? { ...checked, evidence: { ...checked.evidence, verdict } } : checked,
+    );
+    const record = buildRunRecord(describeRun(claims));
+    return ledgerTable({ ...record, ...change }, { width: 160 })
+      .trimEnd()
+      .split('\n')
+      .at(-1)!;
+  };
+  t.is(ending('', 'holds'), 'Both theorems hold as checked; 0 of 8 claims failed; 1 misprint.');
+  t.is(
+    ending('theorem-2', 'violated'),
+    'Theorem 1 holds as checked, Theorem 2 fails as checked; 1 of 8 claims failed; 1 misprint.',
+  );
+  t.regex(ending('theorem-1', 'inconclusive'), /^Theorem 1 is not decided, Theorem 2 holds as checked; 1 of 8 /);
+  t.regex(ending('theorem-1', 'not-applicable'), /^Theorem 1 is not decided, Theorem 2 holds/);
+  t.regex(ending('eq6-prox', 'violated'), /^Both theorems hold as checked; 1 of 8 claims failed; /);
+  // Without its counterexample a misprint is a failure, and is not counted.
+  t.is(ending('definition-1-gradient-mapping', 'holds'), 'Both theorems hold as checked; 1 of 8 claims failed.');
+  const { claims: all } = buildRunRecord(describeRun());
+  const [rest, first] = [all.filter(({ id }) => id !== 'theorem-1'), all.find(({ id }) => id === 'theorem-1')];
+  t.regex(ending('', 'holds', { claims: rest }), /^0 of 7 claims failed; /);
+  t.is(ending('', 'holds', { claims: [first!] }), '0 of 1 claim failed.');
+  t.regex(ending('', 'holds', { command: 'signprox guard --module m.mjs' }), /^0 of 8 claims failed; /);
+  t.regex(
+    ending('', 'holds', { incomplete: { remaining: ['figure-1'], resume: 'signprox' } }),
+    /^0 of 8 claims failed; /,
+  );
 });
 
 test('an unexpected success names the expected verdict', (t) => {

@@ -4,7 +4,7 @@ import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import {
   budgetText,
   caseText,
-  countsStrip,
+  conclusionText,
   evidenceFigures,
   incompleteText,
   keptCases,
@@ -170,11 +170,9 @@ function summary(record: RunRecord, width: number, paint: Paint): string[] {
   const { budget, counts } = record;
   const incomplete = incompleteText(record);
   const self = selfText(record);
-  const strip = countsStrip(record);
   const time = record.timing === undefined ? '' : ` in ${formatSeconds(record.timing.seconds)}`;
   return [
     ...wrap(`${plural(record.claims.length, 'claim')}${time}: ${verdictCounts(record)}`, width),
-    ...(strip === undefined ? [] : wrap(strip, width)),
     ...wrap(budgetText(budget), width),
     ...(self === undefined ? [] : wrap(printableLine(self), width)),
     ...(counts.rows.total === 0
@@ -191,5 +189,6 @@ function summary(record: RunRecord, width: number, paint: Paint): string[] {
     ...wrap(`exit ${record.exitCode}: ${exitMeanings[record.exitCode]}`, width).map((line) =>
       paint(line, record.exitCode === 0 ? green : red),
     ),
+    ...wrap(conclusionText(record), width),
   ];
 }

@@ -62,6 +62,15 @@ test('verdicts are counted in the order of the legend, and one claim is singular
   const text = subjectTable(subjectsRecord([failing, silent]));
   t.regex(text, /^\d subjects: 1 right, 1 wrong/m);
   t.regex(text, /^1 claim needs what is not offered: run$/m);
+  const without = (names: string) =>
+    subjectTable(
+      subjectsRecord([failing, { ...silent, evidence: { ...silent.evidence, reason: `does not offer ${names}` } }]),
+    );
+  t.regex(without('run, step, sample, spgm'), /^1 claim needs what is not offered: run, step, sample, spgm$/m);
+  t.regex(
+    without('run, step, sample, spgm, sgd'),
+    /^1 claim needs what is not offered: run, step, sample and 2 more$/m,
+  );
 });
 
 test('what an adapter declares and refuses is named beside the exit code, and so is a part that it refuses', (t) => {

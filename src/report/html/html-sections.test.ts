@@ -29,7 +29,7 @@ test('the first screen shows what was checked, the failures and the findings abo
   const verdict = section(page, 'verdict')!;
   t.regex(verdict, /<li><a href="#ledger" data-verdict="holds"><b>2<\/b> holds<\/a><\/li>/);
   t.regex(verdict, /<h3>Failed<\/h3><ul><li><a href="#claim-eq9-proximal-average">eq9-proximal-average<\/a> /);
-  t.regex(verdict, /<h3>Found about the paper<\/h3><ul><li><a href="#finding-1">Computed as printed, /);
+  t.regex(verdict, /<h3>Found about the paper<\/h3><ul><li><a href="#finding-1">F25: Computed as printed, /);
   t.regex(
     section(page, 'findings')!,
     /id="finding-1"><p>.*Of 7 such signs in f64, &lt;71 %&gt; come out.*href="#claim-exact-sign-loss"/s,

@@ -44,3 +44,6 @@ export function sectionTitle({ section }: Pick<Source, 'section'>): string {
   const title = titles[section];
   return title === undefined ? `§${section}` : `§${section} ${title}`;
 }
+
+/** `Theorem 1` for `theorem-1`, and the id of any other theorem. */
+export const theoremName = (id: string): string => id.replace(/^theorem-(\d)$/, 'Theorem $1');

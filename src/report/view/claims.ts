@@ -125,14 +125,45 @@ export function verdictCounts({ counts }: Pick<RunRecord, 'counts'>): string {
 }
 
 /** `219 checked · 0 failed · 4 misprints · 17 hypotheses needed`; undefined where the run found no counterexample. */
-export function countsStrip({ claims }: Pick<RunRecord, 'claims'>): string | undefined {
+export function countsStrip(record: Pick<RunRecord, 'claims'>): string | undefined {
+  const counterexamples = counterexampleCounts(record);
+  if (counterexamples.length === 0) return undefined;
+  const { claims } = record;
+  return [`${claims.length} checked`, `${claims.filter(isTrouble).length} failed`, ...counterexamples].join(' · ');
+}
+
+/** `4 misprints`, `17 hypotheses needed`: the expected counterexamples of a run, by what they refute; empty if it found none. */
+function counterexampleCounts({ claims }: Pick<RunRecord, 'claims'>): string[] {
   const found = (verdict: Verdict): number =>
     claims.filter(({ outcome, evidence }) => outcome === 'expected' && evidence.verdict === verdict).length;
   const [misprints, needed] = refutingVerdicts.map(found) as [number, number];
-  if (misprints + needed === 0) return undefined;
-  const failed = claims.filter(isTrouble).length;
-  const counterexamples = `${plural(misprints, 'misprint')} · ${needed} ${needed === 1 ? 'hypothesis' : 'hypotheses'} needed`;
-  return `${claims.length} checked · ${failed} failed · ${counterexamples}`;
+  return [
+    ...(misprints > 0 ? [plural(misprints, 'misprint')] : []),
+    ...(needed > 0 ? [`${needed} ${needed === 1 ? 'hypothesis' : 'hypotheses'} needed`] : []),
+  ];
+}
+
+/** The end of a run in words: `Both theorems hold as checked; 0 of 219 claims failed; 4 misprints; 17 hypotheses needed.` */
+export function conclusionText(record: RunRecord): string {
+  const { claims } = record;
+  const failed = `${claims.filter(isTrouble).length} of ${plural(claims.length, 'claim')} failed`;
+  return `${[...theoremsText(record), failed, ...counterexampleCounts(record)].join('; ')}.`;
+}
+
+/** How the claims of §2.2 about Theorems 1 and 2 ended; empty for other implementations, and unless both theorems were checked to the end. */
+function theoremsText({ claims, command, incomplete }: RunRecord): string[] {
+  if (incomplete !== undefined || !command.startsWith('signprox verify ')) return [];
+  const ends = ['theorem-1', 'theorem-2'].map((theorem) => {
+    if (!claims.some(({ id }) => id === theorem)) return undefined;
+    const about = claims.filter(({ id, source }) => `${id}-`.startsWith(`${theorem}-`) && source.section === '2.2');
+    if (about.some(({ evidence, outcome }) => isTrouble({ outcome }) && evidence.verdict === 'violated')) return 'fail';
+    return about.every(({ outcome }) => outcome === 'pass' || outcome === 'expected') ? 'hold' : 'open';
+  });
+  const [one, two] = ends;
+  if (one === undefined || two === undefined) return [];
+  if (one === two) return [one === 'open' ? 'Both theorems are not decided' : `Both theorems ${one} as checked`];
+  const words = { hold: 'holds as checked', fail: 'fails as checked', open: 'is not decided' } as const;
+  return [`Theorem 1 ${words[one]}, Theorem 2 ${words[two]}`];
 }
 
 /** The error budget in one sentence. */

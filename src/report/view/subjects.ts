@@ -261,7 +261,7 @@ export function inapplicableText({ claims }: RunRecord): string[] {
   const why =
     needed.length === 0
       ? `${one ? 'does' : 'do'} not apply`
-      : `${one ? 'needs' : 'need'} what is not offered: ${needed.join(', ')}`;
+      : `${one ? 'needs' : 'need'} what is not offered: ${firstNamed(needed)}`;
   // What is missing for a theorem gets its own line.
   const theorems = silent.filter(({ evidence }) => evidence.reason.startsWith('no instance '));
   return [
@@ -269,6 +269,15 @@ export function inapplicableText({ claims }: RunRecord): string[] {
     ...theorems.map(({ id, evidence }) => `${id}: ${evidence.reason}`),
     ...told,
   ];
+}
+
+/** Most names in a line about what is not offered. */
+const mostMissing = 3;
+
+/** `step, run, sample and 29 more`: a few names, and the number of the others. */
+function firstNamed(names: readonly string[]): string {
+  const more = names.length - mostMissing;
+  return more > 1 ? `${names.slice(0, mostMissing).join(', ')} and ${more} more` : names.join(', ');
 }
 
 type Outcome = Subject['cells'][number]['outcome'];

@@ -11,8 +11,10 @@ type Sentence = (found: Found) => string | undefined;
 
 /** How one finding about the paper is built from the results of its claims. */
 export interface FindingSource {
-  /** The finding in one line. */
-  readonly title: Sentence;
+  /** Its number for ever: others quote it, so none is used again. */
+  readonly number: number;
+  /** The finding in one line, the same at every depth. */
+  readonly title: string;
   /** The finding in a few sentences. */
   readonly text: Sentence;
   /** Which part of it is proved by hand, which is checked exactly, and which is only measured. */
@@ -48,13 +50,7 @@ export function largestRow({ rows = [] }: ReturnType<Found>, instance?: string):
 export const settingOf = ({ iterations, step, miniBatch }: BoundRow): string =>
   `T = ${iterations}, γ = ${formatNumber(step)}, B = ${miniBatch}`;
 
-/** The left side of the worst row of an instance, or of any, as a multiple of its bound: `3.3 times the bound at T = 100`. */
-export function worstInTitle(found: ReturnType<Found>, instance?: string): string | undefined {
-  const row = largestRow(found, instance);
-  return row && `${formatNumber(boundRatio(row))} times the bound at T = ${row.iterations}`;
-}
-
-/** The same with the step and the mini-batch: `3.3 times the bound at T = 100, γ = 0.1, B = 1`. */
+/** The left side of the worst row of an instance, or of any, as a multiple of its bound: `3.3 times the bound at T = 100, γ = 0.1, B = 1`. */
 export function worst(found: ReturnType<Found>, instance?: string): string | undefined {
   const row = largestRow(found, instance);
   return row && `${formatNumber(boundRatio(row))} times the bound at ${settingOf(row)}`;

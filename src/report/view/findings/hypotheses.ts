@@ -8,7 +8,6 @@ import {
   sentence,
   settingOf,
   worst,
-  worstInTitle,
 } from './finding-source.js';
 
 const exact = 'Computed exactly, in rationals or with an enclosure.';
@@ -16,22 +15,25 @@ const exact = 'Computed exactly, in rationals or with an enclosure.';
 /** Which hypotheses the theorems need and which they do not. */
 export const hypotheses: readonly FindingSource[] = [
   {
-    title: (found) =>
-      sentence`Without smooth r_k both theorems fail: the left side is ${worstInTitle(found('counterexample-smoothness-spgm'))}, and does not tend to 0.`,
+    number: 8,
+    title:
+      'Without smooth r_k both theorems fail: left/bound grows like √T/3 in Theorem 1, and like √T/8 in Theorem 2.',
     text: (found) =>
-      sentence`Assumptions 1(c) and 2(c) exclude ℓ1, total variation and indicators, the functions that motivate proximal methods. Theorem 1 fails for one fixed problem, d = 0, r₁ = 2|u|, r₂ = −u, θ = ½, from x⁰ = 0 with a declared L = 1 (${worst(found('counterexample-smoothness-spgm'), 'r₁ = 2|u|, r₂ = −u, fixed')}), and for kinks that move with γ, d = 0, r_k = 2|u ∓ γ| ∓ u, from x⁰ = 0 (${worst(found('counterexample-smoothness-spgm'), 'r_k = 2|u ∓ γ| ∓ u, moving with γ')}). Theorem 2 fails without noise for d = 0 and r = |u| from x⁰ = γ/2, where signProx steps back and forth across the kink (${worst(found('counterexample-smoothness-sign-prox'), 'r = |·|, x⁰ = γ/2')}).`,
+      sentence`Assumptions 1(c) and 2(c) exclude ℓ1, total variation and indicators, the functions that motivate proximal methods. Let L = 1 be declared. For kinks that move with γ, d = 0, r_k = 2|u ∓ γ| ∓ u, from x⁰ = 0 at γ = 1/√T, B = 1, left/bound is (√T − 1/√T)/3 in Theorem 1. One fixed problem fails as well, d = 0, r₁ = 2|u|, r₂ = −u, from x⁰ = 0 (${worst(found('counterexample-smoothness-spgm'), 'r₁ = 2|u|, r₂ = −u, fixed')}). Theorem 2 fails without noise: for d = 0 and r = |u| from x⁰ = γ/2 at γ = 1/(2√T), where signProx steps back and forth across the kink, left/bound is T/(8√T + 2).`,
     basis: exact,
     claims: ['counterexample-smoothness-spgm', 'counterexample-smoothness-sign-prox'],
   },
   {
-    title: () => 'Theorem 2 needs mini-batches that grow like T: it fails for B = 1, B = 4, B = √T and B = T/64.',
+    number: 9,
+    title: 'Theorem 2 needs mini-batches that grow like T: it fails for B = 1, B = 4, B = √T and B = T/64.',
     text: (found) =>
       sentence`A sign follows the median of the noise and not its mean. A large mini-batch brings the two together. On d = ½x² from x⁰ = x* = 0 with r₁ = −u (θ₁ = 4/5) and r₂ = 4u, single draws have a left side ${worst(found('counterexample-mini-batch'), 'd = ½x², noise −1 (4/5) or +4 (1/5), B = 1')}. With linear r_k whose rare event is missing from three mini-batches of five, on the same d from the same x⁰, it is ${worst(found('counterexample-mini-batch'), 'rare events, B = 4')}; where B = √T, ${worst(found('counterexample-mini-batch'), 'rare events, B = √T')}; and where B = T/64, ${worst(found('counterexample-mini-batch'), 'rare events, B = T/64')}. By Theorem 2♯ a sixteenth of the paper's mini-batch, B = T/16, is enough.`,
     basis: `${exact} That B = T/16 is enough is proved by hand.`,
     claims: ['counterexample-mini-batch'],
   },
   {
-    title: () =>
+    number: 10,
+    title:
       'With momentum, single draws give signProx the rate T^(−¼) under all noise whose variance is uniformly bounded.',
     text: (found) =>
       sentence`Let the signs be those of a running mean of single draws, m^t = (1 − α)m^(t−1) + αĜ(x^t), in place of those of Ĝ with B = T. Under Assumption 2, with α = 2√2·√(‖L‖₁Δ)/(‖σ‖₁√T) and γ = √(Δα/(4‖L‖₁T)), (1/T) Σ E‖G‖₁ is at most 4.76(‖L‖₁Δ)^¼ ‖σ‖₁^½ T^(−¼) to leading order. For as many draws, mini-batches of the best size have 2.83 in place of 4.76. On d = ½x² with r₁ = −u (θ₁ = 4/5), r₂ = 4u and x⁰ = 1, where the median of the noise is not its mean, the left side is ${single(found)?.left} against a bound of ${single(found)?.bound} (${single(found) && settingOf(single(found)!)}). Without momentum, α = 1, it is ${forgetful(found)?.left} and above the bound ${forgetful(found)?.bound} (${forgetful(found) && settingOf(forgetful(found)!)}). For r = 0 it is known that momentum frees signSGD from growing mini-batches (Sun et al. 2023, Jiang et al. 2025). New here are the prox form and the constants.`,
@@ -48,8 +50,8 @@ export const hypotheses: readonly FindingSource[] = [
     ],
   },
   {
-    title: () =>
-      'Fresh mini-batches are needed: for noise of size A at most, T kept draws cost up to √ln T, with A in place of σ.',
+    number: 11,
+    title: 'Fresh mini-batches are needed: for noise of size A at most, T kept draws cost up to √ln T, with A for σ.',
     text: (found) =>
       sentence`Where |P_k(x)_i − P(x)_i| ≤ γA_i for all k and x, a mini-batch of B draws that is kept for all iterations costs at most (2 + γL_i)A_i√(2 ln(4T)/B) in each coordinate, in place of the noise term. Nothing is proved with σ_i in place of A_i. The largest left/bound is ${found('theorem-2-kept-batch').worst?.ratio} in ${found('theorem-2-kept-batch').cases} random cases: two parabolas r_k of curvature 1, B = T, γ of Theorem 2, random d and x⁰. No constant in place of the logarithm will do, even where A = σ: signProx walks along bumps of the noise and is trapped at the first bump whose sampled slope is negative. With n = 1, L = 1, σ = 2, 79 bumps and x⁰ = 0 the left side exceeds the bound of Theorem 2♯ (${worst(found('counterexample-fresh-batches'), 'Theorem 2♯: 79 bumps, T draws kept')}); by an estimate it exceeds that of Theorem 2 at T of the order of 2^68. Theorem 1 fails at once: on d = ½x², r_k = ±u from x⁰ = x* = 0, with one draw kept, the left side does not tend to 0 (${worst(found('counterexample-fresh-batches'), 'd = ½x², r_k = ±u, k drawn once')}).`,
     basis:
@@ -57,8 +59,8 @@ export const hypotheses: readonly FindingSource[] = [
     claims: ['counterexample-fresh-batches', 'theorem-2-kept-batch'],
   },
   {
-    title: () =>
-      'Under sparse symmetric noise signProx needs no mini-batch, and its bound does not depend on the size of the noise.',
+    number: 12,
+    title: 'Under sparse symmetric noise signProx needs no mini-batch, and its bound is free of the size of the noise.',
     text: (found) =>
       sentence`Where Ĝ_i − G_i is symmetric and differs from 0 with probability at most ϱ, (1/T) Σ E‖G‖₁ ≤ [Δ/(γT) + γ‖L‖₁]/(1 − ϱ) for single draws and every γ. Without symmetry the same holds with 1 − 2ϱ. On d = ½x² with three linear r_k, ϱ = 1/8, from x⁰ = ((1 − ϱ)T − ½)γ, the left side is ${worst(found('sparse-noise-tight'), 'symmetric, ϱ = 1/8')}. On d = ½x², r = 0 from x⁰ = 1, T = 256, with additive normal noise of deviation τ = 4096 in one of eight iterations, signProx stays at ${measuredOf(found('sparse-noise-size'), 'signProx, normal, τ = 4096')} (γ = 1/32), below its bound ${measuredOf(found('sparse-noise-size'), 'bound of signProx')}. SPGM (γ = 1/16) is at ${measuredOf(found('sparse-noise-size'), 'SPGM, normal, τ = 4096')} at least, and grows in proportion to τ. This proves the remark of the paper about sparse noise for the noise of Figure 1, but not for its objective. That signs need success probabilities and no variance is known (Safaryan and Richtárik 2021); new here are the prox form and that both constants are attained.`,
     basis:
@@ -73,7 +75,8 @@ export const hypotheses: readonly FindingSource[] = [
     ],
   },
   {
-    title: () =>
+    number: 13,
+    title:
       'Under symmetric unimodal noise single draws suffice for signProx; a vote of M gains like a mean of 2M/π draws.',
     text: (found) =>
       sentence`For additive noise of variance v_i that is symmetric and unimodal, single draws and every γ, (1/T) Σ E Σ_i |G_i| min(|G_i|/√(3v_i), 2/3) ≤ Δ/(γT) + γ‖L‖₁. Uniform noise with (2/3)√(3v) = 2 on d = Huber of slope 2, r = 0, from x⁰ = (⅔T + ½)γ, ⅔T rounded, attains it in the limit (${worst(found('unimodal-noise-tight'))}). At γ = √(Δ/(‖L‖₁T)) this bounds ‖G‖₁ by X + √(√3‖σ‖₁X), where X = 2√(‖L‖₁Δ/T) is the bound without noise: the rate T^(−¼). A vote of M workers divides the second X by φ_M′(0) ≥ √(2M/π). With the margin φ_M of a vote its bound is attained as well (same d, M = 101, √(3v/M) = 2, x⁰ at T mean steps: ${worst(found('unimodal-vote-tight'), 'd = Huber of slope √(3v/M), uniform noise, M = 101, φ_M')}). Symmetry alone is not enough: on d = ½x², r = 0 under noise ±8 from x⁰ just below 8 the left side does not fall (one worker: ${worst(found('counterexample-unimodality'), 'the rate, M = 1: d = ½x² from σ')}; 1001 workers: ${worst(found('counterexample-unimodality'), 'the rate, M = 1001: d = ½x² from σ')}). No finite sum has unimodal noise: this is about noise that is added to Ĝ, as in Figure 1. Gauss's inequality for votes of signs is from Bernstein et al. (2018). New here are the prox form, the constants and that they are attained.`,
@@ -93,8 +96,8 @@ export const hypotheses: readonly FindingSource[] = [
     ],
   },
   {
-    title: () =>
-      'With error feedback signProx needs no growing mini-batch, and for large T it has the constants of SPGM.',
+    number: 14,
+    title: 'With error feedback signProx needs no growing mini-batch, and for large T it has the constants of SPGM.',
     text: (found) =>
       sentence`Each message is n signs and one scalar, C(m) = (‖m‖₁/n) sgn m with m = e + γĜ. What it leaves out, e⁺ = m − C(m), is added to the next message. Under Assumption 1, with coordinates that may interact and for every B, (1/T) Σ E‖G‖² ≤ [Δ/(γT) + (1 + ρ)(1 − 1/T)γLσ²/B]/(1 − γL(½ + 2ω)), where ρ² = 1 − 1/n and ω = ρ/(1 − ρ) < 2n. A form with the leading constants of Theorem 1♯ is attained in the limit (d = ½‖x‖², r_k of the same curvature with σ = 1, n = 2, x⁰ = (1, 1): ${worst(found('error-feedback-tight'), 'on the diagonal, n = 2, where it is SPGM')}); for n = 1 it is Theorem 1♯. Signs without feedback fail where the noise is larger than the slope and across it (d = ¼(x₁ + x₂)², r_k = ±(9/16)(x₁ − x₂), x⁰ = (½, ½): ${worst(found('error-feedback-controls'), 'e := 0, noise across the slope')}). Feedback is not free. On d = ½‖x‖², r = 0, n = 16 from x⁰ = (1, 0, …, 0), at the step γ = 1/(1 + 4ω) of the theorem, the left side is ${worst(found('error-feedback-controls'), ofSpgm)}, where that bound is the one SPGM has at the same step. At the paper's step it is ${worst(found('error-feedback-controls'), `${ofSpgm}, γ = 1/(L√T), sgn(0) positive`)} for sgn(0) = ±1, and ${worst(found('error-feedback-controls'), `${ofSpgm}, γ = 1/(L√T), sgn(0) zero`)} for sgn(0) = 0. That is an excess of ${excess(found, 'positive')}nγL and ${excess(found, 'zero')}nγL. To first order in γ it is ½(n − 1)γL and (n − 1)γL. For r = 0 this is EF-signSGD (Karimireddy et al. 2019), and a proximal form of another feedback, EF21, is known. New here are this prox form and its constants.`,
     basis:
@@ -111,10 +114,10 @@ export const hypotheses: readonly FindingSource[] = [
     ],
   },
   {
-    title: () =>
-      'Each of these is needed too: the weights θ, a step that decays, L, a variance bound at all x, a finite f*.',
+    number: 15,
+    title: 'Each of these is needed too: the weights θ, a step that decays, L, a variance bound at all x, a finite f*.',
     text: (found) =>
-      sentence`How far a theorem fails when one thing is changed, with n = 1. Components drawn uniformly whatever θ is (d = ½x², r₁ = −u with θ₁ = 4/5, r₂ = 4u, x⁰ = x* = 0): ${worst(found('counterexample-biased-sampling'))}. A step that does not decay with T (d = ½x², r_k = ±u, x⁰ = 0): ${worst(found('counterexample-step'))}. An L that is too small (d = ½x², r_k = ½u² ± u, x⁰ = 0, L/8 declared): ${worst(found('counterexample-lipschitz'))}. The variance at the minimiser in place of all x, from the bottom x⁰ of a second well of d = s²(1 − cos(x/s)) with a one-sided Huber r₁ and r₂ = 0, both tilted: ${worst(found('counterexample-variance-spgm'))} in Theorem 1, ${worst(found('counterexample-variance-sign-prox'))} in Theorem 2. No finite f* (d = 0, r = −u, x⁰ = 0): ${worst(found('counterexample-bounded-below'))}, with Δ = 5 declared; every other number fails as well.`,
+      sentence`How far a theorem fails when one thing is changed, with n = 1. Components drawn uniformly whatever θ is (d = ½x², r₁ = −u with θ₁ = 4/5, r₂ = 4u, x⁰ = x* = 0): ${worst(found('counterexample-biased-sampling'))}. A step that does not decay with T (d = ½x², r_k = ±u, x⁰ = 0, γ = 1, B = 1): (√T − 1/√T)/3 times the bound of Theorem 1. An L that is too small (d = ½x², r_k = ½u² ± u, x⁰ = 0, L/8 declared): ${worst(found('counterexample-lipschitz'))}. The variance at the minimiser in place of all x, from the bottom x⁰ of a second well of d = s²(1 − cos(x/s)) with a one-sided Huber r₁ and r₂ = 0, both tilted: ${worst(found('counterexample-variance-spgm'))} in Theorem 1, ${worst(found('counterexample-variance-sign-prox'))} in Theorem 2. No finite f* (d = 0, r = −u, x⁰ = 0, L = 1 and Δ = 5 declared, γ = 1/√T, B = 1): √T/10 times the bound of Theorem 1; every other Δ fails as well.`,
     basis: `${exact} The variance at the minimiser in Theorem 1 is measured: its rows are statistical decisions.`,
     claims: [
       'counterexample-biased-sampling',
@@ -126,7 +129,8 @@ export const hypotheses: readonly FindingSource[] = [
     ],
   },
   {
-    title: () => 'Theorem 1 needs convex r_k for T ≤ 3 and for no other T; Theorem 2 never needs it.',
+    number: 16,
+    title: 'Theorem 1 needs convex r_k for T ≤ 3 and for no other T; Theorem 2 never needs it.',
     text: (found) =>
       sentence`Without convexity, but with L-Lipschitz ∇r_k, the left side of Theorem 1 is any multiple of its bound at T = 1 (${ratioAt(found('counterexample-convexity'), 1)} for d = ½x², r = −½(1 − 1/64)u², x⁰ = 1, γ = 1). With d = ½x² and r′(u) = 1 − γ − u on the way, γ = 1/√T, it is, from every x⁰, ${ratioAt(found('counterexample-convexity'), 2)} times the bound at T = 2 and ${ratioAt(found('counterexample-convexity'), 3)} times at T = 3. For T ≥ 4 Theorem 1 holds, since [LΔ + (1 − 1/T)σ²]/(√T − 1) is a bound and is below the paper's. A search among ${found('assumption-c-convexity').cases} random problems with concave r_k reaches ${found('assumption-c-convexity').worst?.ratio} of a bound (${searched(found)}).`,
     basis:
@@ -134,16 +138,17 @@ export const hypotheses: readonly FindingSource[] = [
     claims: ['counterexample-convexity', 'assumption-c-convexity'],
   },
   {
-    title: () =>
-      'A convex d improves no constant, that of the noise at B = T perhaps excepted: convex instances attain the others.',
+    number: 17,
+    title:
+      'Convex d improves no constant, that of the noise at B = T perhaps excepted: convex instances attain the others.',
     text: (found) =>
       sentence`The paper asks how convexity of d can strengthen its results. It does not in these bounds. The left side is ${worst(found('convex-same-constants'), 'd = x², r_k of the same curvature, σ = 1, x⁰ = 1')} for Theorem 1♯, with d and r convex, and ${worst(found('convex-same-constants'), 'Δ: d = ½x², r = 0, x⁰ = (T − ½)γ')} for Theorem 2♯, on d = ½x², r = 0 from x⁰ = (T − ½)γ. About the noise term of Theorem 2♯ at B = T this says nothing, and f(x) − f* is another matter.`,
     basis: exact,
     claims: ['convex-same-constants'],
   },
   {
-    title: () =>
-      'With a convex d SPGM needs no smooth r_k: f − f* tends to 0, with ℓ1 and hinge terms, and the bound is attained.',
+    number: 18,
+    title: 'With convex d SPGM needs no smooth r_k: f − f* tends to 0, with ℓ1 and hinge terms; the bound is attained.',
     text: (found) =>
       sentence`For convex d, any convex r_k, every γ and every z, (1/T) Σ E[f(P(x^{t−1})) − f(z) + (γ/2)(1 − γL)‖G‖²] ≤ ‖x⁰ − z‖²/(2γT) + (1 − 1/T)γσ²/(2B), where L is that of ∇d alone. All sequences of mini-batches of ${found('convex-spgm-exact').cases} generated problems stay below it. ${found('convex-spgm-tight').rows?.length} rows are equalities (γ = ¼, d = 0, z = 0: r = ½|u| from x⁰ = γT/2, and r_k = |u ∓ γ| ∓ u from x⁰ = 0, B = 1). Without ‖G‖², P_k(x) = soft(x, γc) ± 16γc with d = 0, x⁰ = 0 and B = 1 has a left side of ${measuredOf(found('convex-spgm-tight'), 'function values alone, T = 4096')} times the bound at T = 4096 for every γ. In the objective d + Σθ_k r_k of the paper γσ₀²/(4 − 2/B) takes the place of the noise, where σ₀² is the supremum over all points u of the variance of the subgradients of the r_k at u. For B = 1, d = 0, r₁ = 9|u|, r₂ = −7u, θ = ½, x⁰ = z = 0 the left side is ${measuredOf(found('convex-fixed-objective-tight'), 'left/bound, σ₀ = 8, T = 4096')} times that bound (σ₀ = 8, T = 4096, every γ). Theorem 1 fails there, as ‖G‖ need not tend to 0. Without convexity the gap may stay (d = 1 − cos x, r = 0, x⁰ = π: ${worst(found('counterexample-convex-d'))}).`,
     basis:
@@ -160,7 +165,8 @@ export const hypotheses: readonly FindingSource[] = [
     ],
   },
   {
-    title: () =>
+    number: 19,
+    title:
       'For signProx a convex d is not enough: f − f* may stay while ‖G‖₁ tends to 0, unless the noise is unimodal.',
     text: (found) =>
       sentence`Where d is as flat as the noise of a mini-batch of T draws, rare events let x climb from its minimiser without end. With d = Huber of curvature 1 and a slope just below 0.44σ/√T, linear r_k and x⁰ = x* = 0 the mean gap is ${climb(found)?.left} σ/L (${climb(found) && settingOf(climb(found)!)}) and tends to 0.0713 σ/L, though f(x⁰) = f*. If all iterates stay within D of a minimiser in every coordinate, D times the bound of Theorem 2♯ bounds the gap. Under additive noise that is symmetric and unimodal single draws suffice: the average over t of the gap in each coordinate divided by max{√(3v_i), (3/2)|G_i|}, summed over i, is at most R²/(2γT) + nγ/2, R = ‖x⁰ − x*‖ (d = Huber of slope ½, r = 0, uniform noise, x⁰ = γT/2, γ = ⅛, B = 1: left/bound reaches ${measuredOf(found('convex-one-bit'), 'largest left/bound')}). In one dimension, if |G| ≤ 2σ/√3 at all iterates, one bit then costs a factor of at most √3 in the guarantee of SPGM.`,
@@ -169,7 +175,8 @@ export const hypotheses: readonly FindingSource[] = [
     claims: ['counterexample-convex-sign-prox', 'convex-one-bit-step', 'convex-one-bit'],
   },
   {
-    title: () =>
+    number: 20,
+    title:
       'These are not needed: a minimum that is attained, a certain value of sgn(0), coordinates that do not interact.',
     text: (found) =>
       sentence`Where f* is approached as x → −∞ and never attained (d = 0, r_k = log cosh u + (1 ± ¼)u, x⁰ = 0), the largest left side of the sharpened theorems is ${worst(found('assumption-1a-attained'))}. Theorem 2 holds whether sgn(0) is 0, +1, −1 or a fair coin (largest: ${worst(found('theorem-2-sign-conventions'), 'quadratic, matched quadratic r_k, sgn(0) zero')}, d = ½x², r_k = ½(u ∓ ¼)², x⁰ = 1). For coupled coordinates, −Λ ⪯ ∇²d ⪯ Λ and 0 ⪯ ∇²r_k ⪯ Λ with Λ = diag(L_i) suffice for the bound (2/(√T − ½))[‖L‖₁Δ + ½(1 − 1/T)‖σ‖₁ + ¼], which never exceeds the paper's. On a quadratic d that couples four coordinates along a path, with linear r_k and x⁰ = (¼, −¼, ¼, −⅛), the left side is ${worst(found('theorem-2-coupled'), 'quadratic form of a path, linear r_k, n = 4')}.`,
@@ -223,7 +230,8 @@ const matched = 'quadratic, matched quadratic r_k';
 /** The objective that is minimised, the consequences of Assumption 2, and the problems that the assumptions exclude. */
 export const assumptions: readonly FindingSource[] = [
   {
-    title: () => 'Zeros of G are critical points of d + r_γ, the proximal average, and not of d + Σθ_k r_k.',
+    number: 21,
+    title: 'Zeros of G are critical points of d + r_γ, the proximal average, and not of d + Σθ_k r_k.',
     text: (found) =>
       sentence`For r₁ = ½(u − 1)², r₂ = (3/2)(u + 1)², θ = ½, γ = 1 the zero of G with d = 0 is −1/5, where the derivative of the plain average is ${found('counterexample-plain-average').rows?.find(({ instance }) => instance.startsWith('|(d + Σθ_k r_k)′| at the zero −1/5'))?.left}. The distance shrinks with γ: at the paper's γ and B both methods reach critical points of d + Σθ_k r_k at the rate 1/√T, with constants that do not move with T. From x⁰ = 1 with two parabolas r_k of the curvature of d about ±c, the left side is ${worst(found('theorem-1-fixed-objective'), matched)} for SPGM (d = x², c = ½) and ${worst(found('theorem-2-fixed-objective'), matched)} for signProx (d = ½x², c = ¼).`,
     basis:
@@ -236,14 +244,16 @@ export const assumptions: readonly FindingSource[] = [
     ],
   },
   {
-    title: () => 'Assumption 2(b),(c) as printed holds only for problems whose coordinates do not interact.',
+    number: 22,
+    title: 'Assumption 2(b),(c) as printed holds only for problems whose coordinates do not interact.',
     text: (found) =>
       sentence`|∇d(x)_i − ∇d(y)_i| ≤ L_i|x_i − y_i| for all x, y makes ∇d(x)_i a function of x_i alone, so d and every r_k are sums of functions of one coordinate each. Phase retrieval is not such a sum (∇d(x)₂ differs by ${movesBy(found('assumption-2bc-separability'), 'phase retrieval')} at two points with the same x₂), and neither is least squares (${movesBy(found('assumption-2bc-separability'), 'least squares')}). The method does not need it: the condition with Λ = diag(L_i) is enough.`,
     basis: 'Proved in one sentence; the pairs of points are computed exactly.',
     claims: ['assumption-2bc-separability'],
   },
   {
-    title: () =>
+    number: 23,
+    title:
       'The uniform variance bound leaves out parabolas of different curvature, and d = 0 with linear r_k has no f*.',
     text: () =>
       'Assumptions 1(d) and 2(d) ask for one σ at all x. For parabolas r_k of curvatures 1 and 3 the variance grows with x. So quadratic r_k, linear ones among them, are covered only if all have one curvature. Huber functions and log cosh of different curvature are covered. With d = 0 and linear r_k signProx is signSGD to the last bit. There f falls without end unless the slopes cancel, which Assumptions 1(a) and 2(a) exclude.',
@@ -252,7 +262,8 @@ export const assumptions: readonly FindingSource[] = [
     claims: ['assumption-1a', 'assumption-2d', 'eq12-sign-sgd-equivalence'],
   },
   {
-    title: () => 'Figure 1 can be reproduced, but neither theorem covers it.',
+    number: 24,
+    title: 'Figure 1 can be reproduced, but neither theorem covers it.',
     text: (found) =>
       sentence`Its d and r meet neither assumption: ${found('phase-retrieval-assumptions').reason.replace('not met: ', '')}. Under dense and sparse noise of the same total variance SPGM (γ = 0.2) converges equally well on ${agreeing(found('figure-1').reason)} seeds, and signProx (γ = 0.004) is ahead of it under sparse noise on ${agreeing(found('remark-sparse-noise').reason)}. This is a smaller phantom, 8 × 8 pixels from 200 measurements, with TV of weight 3·10⁻⁴, T = 50 and x⁰ the image with noise of deviation 0.1. "Kept constant" can also mean the standard deviation of the entries that are hit; then SPGM does not converge equally well.`,
     basis: 'Measured: statistical decisions over independent seeds with a bounded error; no theorem is behind them.',
@@ -278,15 +289,16 @@ function ratioOf13(found: ReturnType<Found>): number | undefined {
 /** Where signs go wrong: in floating point, in a vote, at 0. */
 export const signs: readonly FindingSource[] = [
   {
-    title: (found) =>
-      sentence`Computed as printed, sgn(x − P̂(x)) loses ${lost(found('exact-sign-loss')).share} of the signs that are near rounding; a residual form loses none.`,
+    number: 25,
+    title: 'Computed as printed, sgn(x − P̂(x)) loses signs that are near rounding; a residual form loses none.',
     text: (found) =>
       sentence`Where γ|Ĝ_i| is below half a unit in the last place of x_i, the subtraction rounds it away. Of ${lost(found('exact-sign-loss')).signs} such signs in f64, ${lost(found('exact-sign-loss')).share} come out as 0 or reversed. The residual form computes Ĝ = ∇d(x) + (1/B) Σ ρ_k(y)/γ, where ρ_k(y) = y − prox(y) has its own formula without a subtraction that cancels. It gets every sign right. For linear r_k it makes signProx equal to signSGD bit for bit.`,
     basis: 'Measured on random cases, each judged exactly.',
     claims: ['exact-sign-loss'],
   },
   {
-    title: () =>
+    number: 26,
+    title:
       'A majority vote can hurt: Theorem 2♯ fails with 1001 workers. A gain is proved only for some kinds of noise.',
     text: (found) =>
       sentence`The vote follows the median of the noise. On a periodic d with long climbs and short falls, linear r_k and x⁰ a minimiser, 1001 workers exceed the bound of Theorem 2♯: the left side is ${worst(found('counterexample-majority-vote'), 'M = 1001, B = 1')} for single draws, and ${worst(found('counterexample-majority-vote'), 'M = 1001, B = T')} for the paper's B = T. Theorem 2, whose noise term is four times as large, still holds there. On d = ½x², r = 0 from x⁰ = γ/2 with σ = 2/5, T = 400, γ = 1/40 and B = 1, the left side divided by the deviation √v of one worker's noise grows from ${measuredOf(found('majority-vote-noise'), 'left/√v, skewed, B = 1, T = 400, M = 1')} for one worker to ${measuredOf(found('majority-vote-noise'), 'left/√v, skewed, B = 1, T = 400, M = 101')} for 101 under skewed noise. It stays at ${measuredOf(found('majority-vote-noise'), 'left/√v, bimodal, B = 1, T = 400, M = 101')} under symmetric two-point noise, and falls from ${measuredOf(found('majority-vote-noise'), 'left/√v, uniform, B = 1, T = 400, M = 1')} to ${measuredOf(found('majority-vote-noise'), 'left/√v, uniform, B = 1, T = 400, M = 101')} under uniform noise. A vote is proved to gain like 1/√M in two cases. Under symmetric unimodal noise, as in Bernstein et al. (2018), the coefficient of the noise term is 0.589/√M in place of 1. For symmetric draws and even B it is at most 1.04/√M; for M = 101 a step under the mean of two draws reaches ${measuredOf(found('majority-vote-even-batch'), 'largest 2zq√M found, M = 101')}/√M. If αM of the workers invert their votes, it is √3/((1 − 2α)√M) under unimodal noise, provided that all workers have noise of one law. If 33 of 99 workers are noiseless and invert, it fails: on d = ½x², r = 0 under uniform noise of variance 1, from x⁰ next to √3/2, the left side is ${worst(found('counterexample-noiseless-inverters'))}.`,
@@ -301,7 +313,8 @@ export const signs: readonly FindingSource[] = [
     ],
   },
   {
-    title: () => 'Two displayed equalities of §5.2 are inequalities when sgn(0) = 0.',
+    number: 27,
+    title: 'Two displayed equalities of §5.2 are inequalities when sgn(0) = 0.',
     text: (found) =>
       sentence`Σ L_i(x⁺ − x)_i² = γ²‖L‖₁ and equation (13) fail where some Ĝ_i = 0; the two sides of (13) differ by a factor of ${ratioOf13(found('counterexample-sign-of-zero'))} on d = ½x² at x = ½ for γ = ¼ and a mini-batch of 4 whose mean noise is −½. With ≤ in place of = both hold for every value of sgn(0), and the theorem stays as it is. The chain after (13) divides by |G_i|, which is harmless: where G_i = 0 its term is 0. Ties are not rare. For d = ½x², r_k = ½(u ∓ (1 + γ))², x⁰ = x* = 0, T = B = 4 and γ = ¼ their probability is ${measuredOf(found('counterexample-sign-of-zero'), 'P[tie at x⁰], T = 4')}; √T times the left side is ${measuredOf(found('counterexample-sign-of-zero'), '√T·left, T = 4, sgn(0) zero')} with sgn(0) = 0 and ${measuredOf(found('counterexample-sign-of-zero'), '√T·left, T = 4, sgn(0) positive')} with sgn(0) = 1. One bit cannot carry a 0, so an implementation has to choose.`,
     basis: 'Computed exactly; the lines with ≤ are checked in rationals on random problems.',

@@ -53,7 +53,7 @@ test('the Markdown report has the findings, and no such section without one', (t
   const report = markdownReport(syntheticRecord([signs('illustrated', '*none*')]));
   t.regex(
     report,
-    /What was found out about the paper.*\n\n- \*\*Computed as printed, .*\*\* .* \\\*none\\\* come out.* \(`exact-sign-loss`\)\n/,
+    /What was found out about the paper.*\n\n- \*\*F25: Computed as printed, .*\*\* .* \\\*none\\\* come out.* \(`exact-sign-loss`\)\n/,
   );
   t.false(markdownReport(syntheticRecord()).includes('found out about'));
 });

@@ -24,7 +24,8 @@ function tightest(found: Found): readonly (readonly string[])[] {
 /** Whether the theorems are right, and how much smaller their bounds can be made. */
 const bounds: readonly FindingSource[] = [
   {
-    title: () =>
+    number: 1,
+    title:
       'Both theorems hold under their hypotheses; their proofs have two wrong equality signs and one unproved step.',
     text: (found) =>
       sentence`§5 uses that ∇r is Lipschitz, but assumes it of the r_k only. Fact 1 of the proofs closes this gap: the proximal average r is as smooth as the r_k. The two equality signs are in §5.2, where ≤ is right. The algebra of the proof of Theorem 1 is ${measuredOf(found('certificate-theorem-1'), 'identities')} identities of polynomials, that of Theorem 2 is ${measuredOf(found('certificate-theorem-2'), 'identities')}; all of them hold term by term. For ${found('theorem-1-exact').cases} pairs of a problem and a T (Theorem 1) and ${found('theorem-2-exact').cases} pairs (Theorem 2) the left side is computed in rationals, over all sample paths. It never exceeds the bound.`,
@@ -33,7 +34,8 @@ const bounds: readonly FindingSource[] = [
     claims: ['certificate-theorem-1', 'certificate-theorem-2', 'theorem-1-exact', 'theorem-2-exact'],
   },
   {
-    title: () =>
+    number: 2,
+    title:
       'For large T the bound of Theorem 1 can be cut to ½ of its first term and ⅓ of its second; both are optimal.',
     text: (found) =>
       sentence`Under the hypotheses of Theorem 1, with its γ = 1/(L√T) and B = 1, E[(1/T) Σ ‖G‖²] ≤ (LΔ + (1 − 1/T)σ²)/(√T − ½). This never exceeds the bound of the paper, and equals it for T = 1 and σ = 0. As T grows, its terms tend to ½ and ⅓ of the paper's. On d = x², r_k = (u ∓ c)² with c chosen so that σ = 1, and x⁰ = 1, the left side is ${worst(found('theorem-1-sharp-tight'), 'd = x², r_k of the same curvature, σ = 1, x⁰ = 1')}.`,
@@ -42,7 +44,8 @@ const bounds: readonly FindingSource[] = [
     claims: ['certificate-theorem-1-sharp', 'theorem-1-sharp-tight'],
   },
   {
-    title: () => "Theorem 2 holds for every T ≥ 1 with (1/√T)[2‖L‖₁Δ + ½ + ‖σ‖₁]: ½, ⅛ and ¼ of the paper's terms.",
+    number: 3,
+    title: "Theorem 2 holds for every T ≥ 1 with (1/√T)[2‖L‖₁Δ + ½ + ‖σ‖₁]: ½, ⅛ and ¼ of the paper's terms.",
     text: (found) =>
       sentence`The hypotheses, γ = 1/(2‖L‖₁√T) and B = T are those of Theorem 2. For all γ, B and T the bound is Δ/(γT) + γ‖L‖₁ + (1 − 1/T) Σ (1 + ½(γL_i)²)σ_i/√B. The terms in Δ and ½ cannot be improved. The noise term can: for even B by the factor 3√6/8 = 0.9186 as T grows, but for B = T by no factor below √(2/e) = 0.8578. The largest ratio E|G|/√v found is ${measuredOf(found('theorem-2-noise-coefficient'), 'E|G|/√v, B = 2²⁰, √v = 0.00390625, fall = 40 rises')} (T → ∞, γ = 2^−13, B = 2^20, √v = 2^−8; d periodic and not convex, r_k linear, x⁰ arbitrary). The best factor in between is not known. Reports and tables of Theorem 2♯ show 1 + cγL_i, c = 0.3003, in place of 1 + ½(γL_i)²; at the paper's step it is never smaller.`,
     basis:
@@ -57,7 +60,8 @@ const bounds: readonly FindingSource[] = [
     ],
   },
   {
-    title: () =>
+    number: 4,
+    title:
       'For large T parabolas reach ½ of the bounds of the paper and, noise at B = T excepted, the sharpened bounds.',
     text: () =>
       'Each line of the table is a family of instances at the largest T that was run. r_k = (u ∓ c)² where d = x², and r_k is linear where there is noise of two values; θ = ½ except for the events. As T → ∞ no instance exceeds ½ of a bound of the paper: that is what the sharpened theorems say. The bound of Theorem 2♯ is the form with c.',
@@ -69,7 +73,8 @@ const bounds: readonly FindingSource[] = [
     }),
   },
   {
-    title: () => 'signProx has the rate of SPGM per iteration, but needs T² prox evaluations where SPGM needs T.',
+    number: 5,
+    title: 'signProx has the rate of SPGM per iteration, but needs T² prox evaluations where SPGM needs T.',
     text: (found) =>
       sentence`On d = ½x² with r_k = ±2u (θ = ½) from x⁰ = 1, at the γ and B of each theorem, the left side of Theorem 1 falls like T^${exponent(found, 'SPGM, ‖G‖²')} and that of Theorem 2 like T^${exponent(found, 'signProx, ‖G‖₁')} between the last two T (${lastIterations(found)}). Because B = T, the latter falls like N^${exponent(found, 'signProx, ‖G‖₁ per draw')} in the number N of prox evaluations. The left sides are different norms: the root of the first falls like N^−0.25 as well.`,
     basis: 'Measured on one instance whose left sides are computed exactly.',
@@ -96,8 +101,8 @@ function exponent(found: Found, name: string): string | undefined {
 /** What steps and mini-batches other than the paper's can gain, and what no step can. */
 const schedules: readonly FindingSource[] = [
   {
-    title: () =>
-      'A step tuned to f(x⁰) − f* and σ has a smaller bound, and for large T no constant step of SPGM beats it.',
+    number: 6,
+    title: 'A step tuned to f(x⁰) − f* and σ has a smaller bound, and for large T no constant step of SPGM beats it.',
     text: (found) =>
       sentence`With B = 1 and γL = 2A/(A + √(A² + 4A(1 − 1/T)σ²)), A = LΔ/T, the bound of Theorem 1♯ is smallest. It is at most 2LΔ/T + 2σ√(LΔ/T), where the paper's step has (LΔ + σ²)/√T to leading order. For every constant γ < 2/L there is an instance with d = ½Lx², r_k = ½L(u ∓ c)², c = (1 + γL)σ/L, and L(x⁰)² = Δ whose left side is at least ${measuredOf(found('theorem-1-optimal-step-minimax'), 'inf over γ of left/bound, σ²/(LΔ) = 1, T = 1000000')} of that bound for σ² = LΔ, T = 10⁶ and B = 1, and all of it as T → ∞. That SGD needs of the order of ε⁻⁴ draws even on convex quadratics is known (Drori and Shamir 2020); new here are the prox form and the exact constant 2. For signProx γ = √(Δ/(‖L‖₁T)) has 2√(‖L‖₁Δ/T) in place of the paper's (2‖L‖₁Δ + ½)/√T, which is never smaller. signprox bounds --schedule optimal prints both bounds for your own problem.`,
     basis:
@@ -111,7 +116,8 @@ const schedules: readonly FindingSource[] = [
     ],
   },
   {
-    title: () => 'No constant γ, T and B make signProx faster than N^(−1/4) in the number N of draws, and B must grow.',
+    number: 7,
+    title: 'No constant γ, T and B make signProx faster than N^(−1/4) in the number N of draws, and B must grow.',
     text: (found) =>
       sentence`Let the steps γ_i, one for each coordinate, and B be the same in every iteration, and N = TB. For all γ_i, T and B with N ≥ ‖L‖₁M²/(Δ‖σ‖₁²), M = Σσ_i²/L_i, some problem meets Assumption 2 and has a left side of at least ½(‖L‖₁Δ‖σ‖₁²/N)^¼. On the grid that is judged, n = 1, 2, 3, the largest left side of four families with r = 0 or linear r_k is nowhere below ${measuredOf(found('sign-prox-lower-bound'), 'least of left/(‖L‖₁Δ‖σ‖₁²/N)^¼')}(‖L‖₁Δ‖σ‖₁²/N)^¼; the proof names x⁰ and d of each family. With the best γ and B, the same γ in all coordinates, Theorem 2♯ gives 2√2(‖L‖₁Δ‖σ‖₁²/N)^¼ to leading order: no such schedule improves the constant by more than 5.7, and a step chosen for each coordinate gains no more than that. The rate is not a weakness of signs: in high dimension every stochastic first-order method needs of the order of ε⁻⁴ draws in the worst case (Arjevani et al. 2023). New here are the constants for signProx, and that one coordinate is enough.`,
     basis: 'Proved by hand; the instances of the proof are exact, and their left sides are enclosed.',
@@ -121,7 +127,7 @@ const schedules: readonly FindingSource[] = [
 
 /** A finding of the suite about the paper, with the numbers of one run. */
 export interface PaperFinding {
-  /** One sentence. */
+  /** One sentence after its number, which never changes: `F1: Both theorems hold …`. */
   readonly title: string;
   readonly text: string;
   /** Which part of it is proved by hand, which is checked exactly, and which is only measured. */
@@ -149,8 +155,8 @@ export function paperFindings({ claims }: Pick<RunRecord, 'claims'>): readonly P
   return sources.flatMap((source) => {
     if (!source.claims.every((claim) => evidence.has(claim))) return [];
     const found = (claim: string) => evidence.get(claim)!;
-    const [title, text] = [source.title(found), source.text(found)];
-    if (title === undefined || text === undefined) return [];
+    const [title, text] = [`F${source.number}: ${source.title}`, source.text(found)];
+    if (text === undefined) return [];
     const table = source.table?.(found);
     return [{ title, text, basis: source.basis, claims: source.claims, ...(table && { table }) }];
   });

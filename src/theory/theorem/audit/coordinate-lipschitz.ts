@@ -91,8 +91,8 @@ function unboundedWitness(relation: Relation, { cross, growth }: CoordinateFindi
     y: Array.from(y),
     measured: Infinity,
     explanation: samePoint
-      ? `${part} is not differentiable: it has two subgradients at ${formatPoint('x', x)}, ${formatNumber(difference)} apart in coordinate ${i}`
-      : `no L_${i} serves ${part}: it is not separable: |∇${part}(x)_${i} − ∇${part}(y)_${i}| = ${formatNumber(difference)} though ${equality}x_${i} = y_${i}, at ${formatPair(x, y)}`,
+      ? `${part} is not differentiable at ${formatPoint('x', x)}: it has two subgradients, ${formatNumber(difference)} apart in coordinate ${i}`
+      : `${part} is not separable: no L_${i} serves it, |∇${part}(x)_${i} − ∇${part}(y)_${i}| = ${formatNumber(difference)} though ${equality}x_${i} = y_${i}, at ${formatPair(x, y)}`,
   };
 }
 

@@ -20,7 +20,7 @@ const witnessSchema = z.strictObject({
   y: z.array(realSchema).exactOptional().describe('the second point of a pair'),
   measured: realSchema.describe('the ratio or value there; Infinity where one point has two images'),
   allowed: realSchema.exactOptional().describe('the constant that it exceeds; absent when no constant would do'),
-  /** One line in mathematical terms. */
+  /** One line in mathematical terms: what fails, then after a colon how that is seen. */
   explanation: z.string(),
 });
 

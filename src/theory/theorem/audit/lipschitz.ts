@@ -126,7 +126,7 @@ function kinkWitness({ part }: Relation, { x, y, images: [g, h] }: Secant): Witn
     x: Array.from(x),
     y: Array.from(y),
     measured: Infinity,
-    explanation: `${part} is not differentiable: it has two subgradients at ${formatPoint('x', x)}: ${formatVector(g)} and ${formatVector(h)}`,
+    explanation: `${part} is not differentiable at ${formatPoint('x', x)}: it has two subgradients, ${formatVector(g)} and ${formatVector(h)}`,
   };
 }
 
