@@ -40,6 +40,7 @@ const bounds: readonly FindingSource[] = [
     basis:
       'Machine-checked: Coq has checked the proof from Assumption 1. The left sides are exact, by second moments in rationals.',
     claims: ['certificate-theorem-1-sharp', 'theorem-1-sharp-tight'],
+    picture: 'theorem-1-sharp-tight',
   },
   {
     title: () => "Theorem 2 holds for every T ≥ 1 with (1/√T)[2‖L‖₁Δ + ½ + ‖σ‖₁]: ½, ⅛ and ¼ of the paper's terms.",
@@ -55,6 +56,7 @@ const bounds: readonly FindingSource[] = [
       'theorem-2-noise-coefficient',
       'mean-absolute-deviation',
     ],
+    picture: 'theorem-2-sharp-tight',
   },
   {
     title: () =>
@@ -128,10 +130,22 @@ export interface PaperFinding {
   readonly basis: string;
   /** The ids of the claims that it rests on, all of which the run has judged. */
   readonly claims: readonly string[];
+  /** What it is about: findings on one theme stand one after the other. */
+  readonly theme: string;
+  /** For the main findings: the claim whose rows or figures are their picture. */
+  readonly picture?: string;
   readonly table?: FindingTable;
 }
 
-const sources: readonly FindingSource[] = [...bounds, ...schedules, ...hypotheses, ...assumptions, ...signs];
+const themes: Readonly<Record<string, readonly FindingSource[]>> = {
+  'Bounds and rates': bounds,
+  'Steps and mini-batches': schedules,
+  Hypotheses: hypotheses,
+  'The objective and the assumptions': assumptions,
+  Signs: signs,
+};
+
+const sources = Object.entries(themes).flatMap(([theme, own]) => own.map((source) => ({ ...source, theme })));
 
 /** Every claim that some finding rests on. */
 export const findingClaims: readonly string[] = [...new Set(sources.flatMap(({ claims }) => claims))];
@@ -152,6 +166,7 @@ export function paperFindings({ claims }: Pick<RunRecord, 'claims'>): readonly P
     const [title, text] = [source.title(found), source.text(found)];
     if (title === undefined || text === undefined) return [];
     const table = source.table?.(found);
-    return [{ title, text, basis: source.basis, claims: source.claims, ...(table && { table }) }];
+    const { basis, theme, picture } = source;
+    return [{ title, text, basis, theme, claims: source.claims, ...(picture && { picture }), ...(table && { table }) }];
   });
 }
