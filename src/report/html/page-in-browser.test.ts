@@ -293,7 +293,7 @@ testInBrowser('nothing is wider than a phone, and on paper only failures are ope
 
 /** As many claims, rows, cases and planted errors as a run of everything has, and one that failed. */
 function largeRecord(): RunRecord {
-  const several = Array.from({ length: 18 }, (_, i) =>
+  const several = Array.from({ length: 30 }, (_, i) =>
     syntheticClaims().map(({ claim, evidence }) => ({ claim: { ...claim, id: `${claim.id}-${i}` }, evidence })),
   ).flat();
   const tried = several.slice(0, 22).map(({ claim: { id } }) => id);
