@@ -162,11 +162,11 @@ function picture({ picture: id }: PaperFinding, { claims }: RunRecord): Markup |
 }
 
 function ratiosByInstance(claim: ClaimRecord): [string[], string] {
-  const [refuted] = refutationPanels(refutations({ claims: [claim] }));
+  const [refuted] = refutationPanels(refutations({ claims: [claim] }), false);
   if (refuted !== undefined) return [[...refuted.instances.keys()], refuted.svg];
   const groups = byInstance(claim.evidence.rows ?? []);
   const iterations = [...new Set((claim.evidence.rows ?? []).map((row) => row.iterations))].sort((a, b) => a - b);
   if (iterations.length === 0) return [[], ''];
   const lines = [...groups.values()].map(ratiosOf);
-  return [[...groups.keys()], ratioPanel({ title: [claim.id], subtitle: 'left / bound by T', lines, iterations })];
+  return [[...groups.keys()], ratioPanel({ title: [], subtitle: 'left / bound by T', lines, iterations })];
 }

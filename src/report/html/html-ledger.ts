@@ -35,16 +35,18 @@ interface Group {
   readonly id: string;
   readonly title: string;
   readonly entries: readonly LedgerEntry[];
-  /** Whether it is a section of the paper, which stands open. */
-  readonly ofPaper: boolean;
+  readonly closed: boolean;
 }
 
-/** Every claim in the paper's order, by section; what is beyond the paper is closed, unless one of its claims is open. */
-export function ledgerSection(entries: readonly LedgerEntry[]): Section {
-  const groups = groupsOf(entries);
+/**
+ * Every claim in the paper's order, by section. What is beyond the paper is closed, and so is all of it where a page is about functions, with what does
+ * not apply in a group of its own; a group with an open claim is open.
+ */
+export function ledgerSection(entries: readonly LedgerEntry[], aboutPaper = false): Section {
+  const groups = groupsOf(entries, aboutPaper);
   return {
     id: 'ledger',
-    title: 'The paper in its order',
+    title: aboutPaper ? 'The paper in its order' : 'Claims',
     below: groups.map(({ id, title, entries: own }) => ({ id, title, count: own.length })),
     content: html`${filterBar(entries, groups)}
 <p class="soft" id="scriptless">Without its script the page shows of each claim the statement, the verdict, what was found and its command. All numbers are in <code>run.json</code>.</p>
@@ -52,32 +54,37 @@ ${groups.map(groupMarkup)}`,
   };
 }
 
-function groupMarkup({ id, title, entries, ofPaper }: Group): Markup {
+function groupMarkup({ id, title, entries, closed }: Group): Markup {
   const open = entries.some((entry) => entry.open) ? ' open' : '';
   const lines = html`<div class="card ledger">${entries.map(details)}</div>`;
-  const content = ofPaper
-    ? html`<h3>${title}</h3>\n${lines}`
-    : html`<details class="closed"${open}><summary><h3>${title}</h3> <span class="soft">${plural(entries.length, 'claim')}</span></summary>\n${lines}</details>`;
+  const content = closed
+    ? html`<details class="closed"${open}><summary><h3>${title}</h3> <span class="soft">${plural(entries.length, 'claim')}</span></summary>\n${lines}</details>`
+    : html`<h3>${title}</h3>\n${lines}`;
   return html`<section class="group" id="${id}">${content}</section>\n`;
 }
 
 const beyond = 'beyond the paper';
 
+const ofPaper = ({ claim }: LedgerEntry): boolean => /^\d|^abstract$/.test(claim.source.section);
+
 /** The entries under the titles of their sections: the abstract first, what is beyond the paper and what others have shown last. */
-function groupsOf(entries: readonly LedgerEntry[]): Group[] {
-  const groups = new Map<string, LedgerEntry[]>();
+function groupsOf(entries: readonly LedgerEntry[], aboutPaper: boolean): Group[] {
+  const titleOf = (entry: LedgerEntry): string => {
+    if (!aboutPaper && entry.labels.every((label) => label === 'n/a')) return 'Not offered by the implementation';
+    return ofPaper(entry) || entry.claim.source.section === beyond
+      ? sectionTitle(entry.claim.source)
+      : 'Theorems of others';
+  };
   const first = entries.filter(({ claim }) => claim.source.section === 'abstract');
-  const ofPaper = ({ claim }: LedgerEntry): boolean => /^\d|^abstract$/.test(claim.source.section);
+  const groups = new Map<string, LedgerEntry[]>();
   for (const entry of [...first, ...entries.filter((one) => !first.includes(one))]) {
-    const title =
-      ofPaper(entry) || entry.claim.source.section === beyond ? sectionTitle(entry.claim.source) : 'Theorems of others';
-    groups.set(title, [...(groups.get(title) ?? []), entry]);
+    groups.set(titleOf(entry), [...(groups.get(titleOf(entry)) ?? []), entry]);
   }
   return Array.from(groups, ([title, own], i) => ({
     id: `ledger-${i + 1}`,
     title,
     entries: own,
-    ofPaper: ofPaper(own[0]!),
+    closed: !aboutPaper || !ofPaper(own[0]!),
   }));
 }
 

@@ -45,7 +45,8 @@ export function htmlReport(
   const bounds = boundsOf(record);
   const subjects = subjectsSection(record);
   const failed = subjectsOf(record).subjects.length > 0 && failedSubjects(subjectsOf(record).subjects).length > 0;
-  const ledger = ledgerSection(record.claims.map((claim) => claimEntry(claim, record, bounds.charts.get(claim.id))));
+  const entries = record.claims.map((claim) => claimEntry(claim, record, bounds.charts.get(claim.id)));
+  const ledger = ledgerSection(entries, by === 'claims');
   const evidence = [
     bounds.section,
     slackSection(record),
@@ -62,18 +63,15 @@ export function htmlReport(
           // A failure of a function stands open.
           failed ? subjects : undefined,
           ledger,
-          ...[...evidence, failed ? undefined : subjects, legend].map(
-            (section) => section && { ...section, closed: true },
-          ),
+          ...closed([...evidence, failed ? undefined : subjects, legend]),
         ]
       : [
           verdictSection(record, by),
           subjects,
           attention(record, by),
           findingsSection(record),
-          ...evidence,
           ledger,
-          legend,
+          ...closed([...evidence, legend]),
         ];
   const { suite, implementation } = record;
   const confirmed = headlineTexts(record).length > 0;
@@ -88,6 +86,9 @@ export function htmlReport(
     footer(record),
   );
 }
+
+const closed = (sections: readonly (Section | undefined)[]): (Section | undefined)[] =>
+  sections.map((section) => section && { ...section, closed: true });
 
 /** Things that a reader must not miss: failures that are not shown above, verdicts that hold only within ρ, known failures. */
 function attention(record: RunRecord, by: Arrangement): Section | undefined {

@@ -141,27 +141,30 @@ const ledgerStyle = `
 .findings { padding: 6px 0 } .finding > summary { cursor: pointer; padding: 5px 16px } .finding > summary:hover { background: var(--code) }
 .group { scroll-margin-top: calc(var(--bar) + 8px) } .group h3 { margin: 12px 0 4px }
 .ledger { padding: 0; overflow: clip }
-.filter { position: sticky; top: 0; z-index: 2; padding: 8px 14px; box-shadow: 0 2px 8px #0002 }
-.filter > label { margin-right: 14px; white-space: nowrap } .filter select { max-width: 15rem } .filter p { margin: 4px 0 0 }
-.filter fieldset { border: 0; margin: 4px 0 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 14px; font-size: .88rem }
+.filter { position: sticky; top: 0; z-index: 2; padding: 6px 14px; box-shadow: 0 2px 8px #0002 }
+.filter > label { margin-right: 14px; white-space: nowrap } .filter select { max-width: 15rem } .filter p { margin: 2px 0 0 }
+.filter fieldset { border: 0; margin: 2px 0 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 14px; font-size: .88rem }
 .filter legend { float: left; margin-right: 12px }
 .filter fieldset label { white-space: nowrap }
 .keys { font-size: .82rem; margin-left: 12px }
 kbd { border: 1px solid var(--line); border-radius: 4px; padding: 0 4px; font-family: inherit }
 .claim { border-top: 1px solid var(--line); scroll-margin-top: calc(var(--bar) + 8px) } .finding { scroll-margin-top: 8px } .claim:first-child { border-top: 0 }
 .claim > summary { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr) max-content; gap: 0 12px; align-items: baseline; padding: 1px 16px;
-  cursor: pointer; list-style: none; font-size: .9rem; line-height: 1.3; scroll-margin: calc(var(--bar) + 8px) 0 2rem }
+  cursor: pointer; list-style: none; font-size: .88rem; line-height: 1.25; scroll-margin: calc(var(--bar) + 8px) 0 2rem }
 .claim > summary > * { overflow: hidden; text-overflow: ellipsis; white-space: nowrap } .claim[open] > summary > * { white-space: normal }
-.claim > summary .id { grid-column: 2; grid-row: 2; display: none; overflow-wrap: anywhere } .claim[open] > summary .id { display: block } .claim > summary .badge { font-size: .76rem; line-height: 1.35 }
+.claim > summary .id { grid-column: 2; grid-row: 2; display: none; overflow-wrap: anywhere } .claim[open] > summary .id { display: block } .claim > summary .badge { font-size: .74rem; line-height: 1.25 }
 .claim > summary::-webkit-details-marker { display: none }
 .claim > summary:hover { background: var(--code) } .claim > summary:focus-visible { outline-offset: -2px }
 .claim > summary .where::before { content: '▸ ' } .claim[open] > summary .where::before { content: '▾ ' }
+/* The line of an open claim names it: its statement stands below, where the script has drawn it. */
+.claim[open]:has(> .body > .statement) > summary .says { display: none } .claim[open]:has(> .body > .statement) > summary .id { grid-row: 1; font-weight: 600 }
 .where, .claim > summary .id { color: var(--soft); font-size: .82rem }
 .claim[open] > summary { background: var(--code) }
 .beside { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: 2px 14px } .run { margin: 4px 0 } .run > summary { cursor: pointer; padding: 3px 0 }
 .body { padding: 6px 16px 14px 28px; scroll-margin-top: 3rem } .claim .body { scroll-margin-top: calc(var(--bar) + 4rem) }
 .body:target { box-shadow: inset 4px 0 var(--link) }
 .statement { font-size: 1.04rem } .anchor { text-decoration: underline dotted }
+@media (min-width: 601px) { .claim dl.facts { grid-template-columns: 9rem minmax(0, 1fr) } }
 @media (max-width: 1100px) {
   .claim > summary { grid-template-columns: minmax(0, 1fr) max-content; padding: 6px 12px }
   .claim > summary .says { grid-column: 1 / -1; grid-row: 1; white-space: normal } .claim > summary .where { grid-column: 1; grid-row: 2 } .claim > summary .verdict { grid-column: 2; grid-row: 2 }

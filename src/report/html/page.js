@@ -47,7 +47,7 @@
 
   /** In small letters; a Σ has another one at the end of a word. */
   const lower = (text) => text.toLowerCase().replaceAll('ς', 'σ');
-  const index = /[_^](?=(?:−?(?:\d+(?:\.\d+)?|[¼½¾⅓⅔])|[\p{L}\p{N}*])(?![\p{L}\p{Nd}_]))/gu;
+  const index = /[_^](?=(?:−?(?:\d+(?:\.\d+)?|[¼½¾⅓⅔])|[\p{L}\p{N}*∞])(?![\p{L}\p{Nd}_]))/gu;
 
   const withoutMarks = (text) => text.replace(/[_^]\{([^{}]*)\}|\^\(([^()]*)\)/g, '$1$2').replace(index, '');
 
