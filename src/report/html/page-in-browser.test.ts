@@ -29,17 +29,24 @@ function everyChart(): string {
     'SPGM, normal, τ = 16': 5,
   };
   const sparse = violatedClaim('sparse-noise-size');
+  const itself = rowsOf('theorem-1').map((row) => ({ ...row, instance: 'Theorem 1 itself: d = ½x²' }));
+  const tight = violatedClaim('theorem-1-sharp-tight');
+  const { claim } = violatedClaim('counterexample-smoothness-spgm');
   const record = syntheticRecord([
-    { ...violatedClaim('refuted'), evidence: refuted },
+    { claim: { ...claim, expected: ['needed'] }, evidence: refuted },
+    { ...tight, evidence: { ...tight.evidence, verdict: 'holds', rows: itself.slice(0, 4) } },
     { ...sparse, evidence: { ...sparse.evidence, verdict: 'holds', measured } },
   ]);
   return smallPage(htmlReport(record, 'claims', [figureRecord]));
 }
 
-/** The page of the whole ledger, whatever was found. */
+/** The page of the whole ledger, every claim with a verdict that it accepts. */
 function wholeLedger(): string {
   const { evidence } = syntheticClaims()[0]!;
-  const checked = readCatalogue().map((claim) => ({ claim: { ...claim, method: 'by none' }, evidence }));
+  const checked = readCatalogue().map((claim) => ({
+    claim: { ...claim, method: 'by none' },
+    evidence: { ...evidence, verdict: claim.expected?.[0] ?? evidence.verdict },
+  }));
   return smallPage(htmlReport(buildRunRecord(describeRun(checked))));
 }
 
@@ -216,6 +223,8 @@ testInBrowser('every text of every chart can be read, light and dark', async (t)
     const page = await open(t, everyChart(), { colorScheme, viewport: { width: 1280, height: 900 } });
     await openAll(page);
     t.true((await page.locator('svg text').count()) > 100);
+    t.is(await page.locator('.strips svg').count(), 1);
+    t.true((await page.locator('.map svg').count()) > 0);
     t.deepEqual(await page.evaluate(faintTexts), [], colorScheme);
   }
 });
@@ -263,6 +272,17 @@ testInBrowser('every link of the contents leads to its heading, just below the b
       t.deepEqual(await page.evaluate(`${landing}(${JSON.stringify(hash)})`), [], `${width}`);
     }
   }
+});
+
+testInBrowser('before anything is opened the whole ledger takes no more than 5000 px', async (t) => {
+  const page = await open(t, wholeLedger(), { viewport: { width: 1280, height: 800 } });
+  t.is(
+    await page.locator('.cards').count(),
+    0,
+    'a run with findings has two rows of cards above, of 500 px at most each',
+  );
+  const height = await page.evaluate<number>('document.documentElement.scrollHeight');
+  t.true(height <= 5000, `${height}`);
 });
 
 testInBrowser('a link to a claim shows the line of its entry, just below the bar that stays', async (t) => {
