@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
-import { parseRunRecord } from '../report/record/run-record.js';
+import { parseRunRecord, type RunRecord } from '../report/record/run-record.js';
+import { judged, mapRows } from '../report/view/findings/map.js';
 import { findingClaims, type PaperFinding, paperFindings } from '../report/view/findings/paper-findings.js';
 import { readCatalogue } from './catalogue.js';
 
@@ -44,8 +45,8 @@ function sectionOf(finding: PaperFinding): string {
   ].join('');
 }
 
-/** The findings of one run of all their claims, as the commands of the page give them. */
-function findings(t: ExecutionContext): readonly PaperFinding[] {
+/** One run of the claims of all findings, as the commands of the page run them. */
+function runOfFindings(t: ExecutionContext): RunRecord {
   const out = mkdtempSync(join(tmpdir(), 'signprox-findings-'));
   t.teardown(() => rmSync(out, { recursive: true }));
   const argumentsOfRun = ['verify', '--claims', findingClaims.join(','), ...options.split(' '), '--out', out];
@@ -54,11 +55,17 @@ function findings(t: ExecutionContext): readonly PaperFinding[] {
     encoding: 'utf8',
   });
   t.is(status, 0, stderr);
-  return paperFindings(parseRunRecord(readFileSync(join(out, 'selection/run.json'), 'utf8')));
+  return parseRunRecord(readFileSync(join(out, 'selection/run.json'), 'utf8'));
 }
 
 test('docs/findings.md and the README have the findings and the numbers of a run, and no others', (t) => {
-  const found = findings(t);
+  const record = runOfFindings(t);
+  const found = paperFindings(record);
+  for (const { name, theorems } of mapRows) {
+    const standings = theorems.map(({ grounds }) => judged(grounds, record).standing);
+    t.deepEqual(standings, ['confirmed', 'confirmed'], `the map of the report, ${name}`);
+  }
+  t.is(found.filter(({ picture }) => record.claims.some(({ id }) => id === picture)).length, 6, 'cards of the report');
   t.deepEqual(
     page.match(/^### .*$/gm)?.toSorted(),
     found.map(({ title }) => `### ${title}`).toSorted(),
