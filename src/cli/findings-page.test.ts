@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { version } from '../claims/implementation/version.js';
-import { parseRunRecord } from '../report/record/run-record.js';
+import { parseRunRecord, type RunRecord } from '../report/record/run-record.js';
+import { judged, mapRows } from '../report/view/findings/map.js';
 import { findingClaims, type PaperFinding, paperFindings } from '../report/view/findings/paper-findings.js';
 import { readCatalogue } from './catalogue.js';
 
@@ -50,8 +51,8 @@ function sectionOf(finding: PaperFinding): string {
   ].join('');
 }
 
-/** The findings of one run of all their claims, as the commands of the page give them, and the report of that run. */
-function findings(t: ExecutionContext): { readonly found: readonly PaperFinding[]; readonly report: string } {
+/** One run of the claims of all findings, as the commands of the page run them, and its report. */
+function runOfFindings(t: ExecutionContext): { readonly record: RunRecord; readonly report: string } {
   const out = mkdtempSync(join(tmpdir(), 'signprox-findings-'));
   t.teardown(() => rmSync(out, { recursive: true }));
   const argumentsOfRun = ['verify', '--claims', findingClaims.join(','), ...options.split(' '), '--out', out];
@@ -61,11 +62,12 @@ function findings(t: ExecutionContext): { readonly found: readonly PaperFinding[
   });
   t.is(status, 0, stderr);
   const text = (name: string): string => readFileSync(join(out, 'selection', name), 'utf8');
-  return { found: paperFindings(parseRunRecord(text('run.json'))), report: text('index.html') };
+  return { record: parseRunRecord(text('run.json')), report: text('index.html') };
 }
 
 test('docs/findings.md and the README have the findings and the numbers of a run, and no others', (t) => {
-  const { found, report } = findings(t);
+  const { record, report } = runOfFindings(t);
+  const found = paperFindings(record);
   const numbers = found.map(({ title }) => numberOf(title));
   t.deepEqual(
     numbers,
@@ -73,6 +75,11 @@ test('docs/findings.md and the README have the findings and the numbers of a run
     'each finding has its own number',
   );
   t.deepEqual([...new Set(report.match(/\bF\d+(?=: )/g))], numbers, 'the report has the same numbers');
+  for (const { name, theorems } of mapRows) {
+    const standings = theorems.map(({ grounds }) => judged(grounds, record).standing);
+    t.deepEqual(standings, ['confirmed', 'confirmed'], `the map of the report, ${name}`);
+  }
+  t.is(found.filter(({ picture }) => record.claims.some(({ id }) => id === picture)).length, 6, 'cards of the report');
   t.deepEqual(
     page.match(/^### .*$/gm)?.toSorted(),
     found.map(({ title }) => `### ${title}`).toSorted(),

@@ -20,20 +20,20 @@ export async function writeReports(
 ): Promise<readonly string[]> {
   // Only commands that write a page load the charts.
   const { htmlReport } = await import('./html/html-report.js');
-  const { withoutOptionalMarkup } = await import('./html/markup.js');
+  const { smallPage } = await import('./html/markup.js');
   return writeFiles(directory, [
     ['run.json', stableJson(record)],
     ['report.md', formatReport(record, 'markdown', {}, by)],
     ['junit.xml', formatReport(record, 'junit', {}, by)],
-    ['index.html', withoutOptionalMarkup(htmlReport(record, by, figures))],
+    ['index.html', smallPage(htmlReport(record, by, figures))],
   ]);
 }
 
 /** Writes `index.html` with several runs side by side into `directory`, as `writeReports` does, and returns its path. */
 export async function writeComparison(records: readonly RunRecord[], directory: string): Promise<readonly string[]> {
   const { htmlComparison } = await import('./html/html-comparison.js');
-  const { withoutOptionalMarkup } = await import('./html/markup.js');
-  return writeFiles(directory, [['index.html', withoutOptionalMarkup(htmlComparison(records))]]);
+  const { smallPage } = await import('./html/markup.js');
+  return writeFiles(directory, [['index.html', smallPage(htmlComparison(records))]]);
 }
 
 /** Writes `index.html` with the rows of a sweep into `directory`, as `writeReports` does, and returns its path. */

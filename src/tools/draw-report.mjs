@@ -17,7 +17,7 @@ const { timing: _, ...record } = parseRunRecord(readFileSync(join(directory, 'ru
 
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
 try {
-  const page = await browser.newPage({ viewport: { width: 1200, height: 800 }, colorScheme: 'light' });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1200 }, colorScheme: 'light' });
   await page.setContent(htmlReport(record));
   const Description = await page.locator('#verdict').getByText(' checked · ').textContent();
   const { width, height, data, depth, channels } = decode(await page.screenshot());

@@ -123,13 +123,13 @@ async function printed(
   const [record] = records as readonly [RunRecord];
   const by = arrangementOf(record);
   if (format !== 'html') return formatReport(record, format, tableOptions(process.stdout, process.env), by);
-  const { withoutOptionalMarkup } = await import('../../report/html/markup.js');
+  const { smallPage } = await import('../../report/html/markup.js');
   if (records.length > 1) {
     const { htmlComparison } = await import('../../report/html/html-comparison.js');
-    return withoutOptionalMarkup(htmlComparison(records));
+    return smallPage(htmlComparison(records));
   }
   const { htmlReport } = await import('../../report/html/html-report.js');
-  return withoutOptionalMarkup(htmlReport(record, by, figures));
+  return smallPage(htmlReport(record, by, figures));
 }
 
 function write(

@@ -85,8 +85,8 @@ export interface RefutationPanel extends Refutation {
 /** Smaller ratios are drawn at the edge: how far a harmless row is below its bound does not matter. */
 const lowest = 0.1;
 
-/** A panel for each counterexample over its own T, all with the same axis of ratios. */
-export function refutationPanels(all: readonly Refutation[]): readonly RefutationPanel[] {
+/** A panel for each counterexample over its own T, all with the same axis of ratios; untitled where its heading stands above. */
+export function refutationPanels(all: readonly Refutation[], titled = true): readonly RefutationPanel[] {
   const rows = all.flatMap(({ instances }) => [...instances.values()].flat());
   const ratios = rows.map(boundRatio);
   const range: AxisRange = [Math.max(lowest, Math.min(1, ...ratios) / 1.3), Math.max(1, ...ratios) * 1.3];
@@ -94,7 +94,7 @@ export function refutationPanels(all: readonly Refutation[]): readonly Refutatio
   return all.map((one) => {
     const own = [...one.instances.values()];
     const svg = ratioPanel({
-      title: panelTitle(one.claim.id),
+      title: titled ? panelTitle(one.claim.id) : [],
       subtitle: 'left / bound by T',
       lines: own.map((group) => group.map((row) => [row.iterations, Math.max(range[0], boundRatio(row))] as const)),
       iterations: [...new Set(own.flat().map((row) => row.iterations))].sort((a, b) => a - b),

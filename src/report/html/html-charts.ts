@@ -41,7 +41,10 @@ export function boundsOf(record: RunRecord): Bounds {
     if (/^Theorem \d$/.test(equation) && !theorems.has(equation)) {
       theorems.add(equation);
       shown.set(claim.id, theorem(claim, drawing(rows)));
-      charts.set(claim.id, html`<p><a href="#bounds">Its chart</a> stands above.</p>${rowDetails(claim.id, rows)}`);
+      charts.set(
+        claim.id,
+        html`<p>Its chart stands under <a href="#bounds">Bounds</a>.</p>${rowDetails(claim.id, rows)}`,
+      );
     } else charts.set(claim.id, html`${drawing(rows, mostPanels)}${rowDetails(claim.id, rows)}`);
   }
   if (charts.size === 0) return { section: undefined, charts };

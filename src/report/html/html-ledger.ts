@@ -17,7 +17,7 @@ import { inputText } from '../wording/case-input.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import type { Section } from './html-page.js';
 import { badge, claimAnchor, scrollable } from './html-parts.js';
-import { html, type Markup, mathText, statementText } from './markup.js';
+import { folded, html, type Markup, mathText, statementText } from './markup.js';
 
 /** One claim of a ledger: a line that opens to the evidence. */
 export interface LedgerEntry {
@@ -35,33 +35,57 @@ interface Group {
   readonly id: string;
   readonly title: string;
   readonly entries: readonly LedgerEntry[];
+  readonly closed: boolean;
 }
 
-/** Every claim in the paper's order, by section. */
-export function ledgerSection(entries: readonly LedgerEntry[]): Section {
-  const groups = [...bySection(entries)].map(([title, own], i) => ({ id: `ledger-${i + 1}`, title, entries: own }));
+/**
+ * Every claim in the paper's order, by section. What is beyond the paper is closed, and so is all of it where a page is about functions, with what does
+ * not apply in a group of its own; a group with an open claim is open.
+ */
+export function ledgerSection(entries: readonly LedgerEntry[], aboutPaper = false): Section {
+  const groups = groupsOf(entries, aboutPaper);
   return {
     id: 'ledger',
-    title: 'Ledger',
+    title: aboutPaper ? 'The paper in its order' : 'Claims',
     below: groups.map(({ id, title, entries: own }) => ({ id, title, count: own.length })),
     content: html`${filterBar(entries, groups)}
-${groups.map(
-  ({ id, title, entries: own }) => html`<section class="group" id="${id}"><h3>${title}</h3>
-<div class="card ledger">${own.map(details)}</div></section>
-`,
-)}`,
+<p class="soft" id="scriptless">Without its script the page shows of each claim the statement, the verdict, what was found and its command. All numbers are in <code>run.json</code>.</p>
+${groups.map(groupMarkup)}`,
   };
 }
 
-/** The entries under the titles of their sections: the abstract first, and what is beyond the paper last. */
-function bySection(entries: readonly LedgerEntry[]): Map<string, LedgerEntry[]> {
-  const groups = new Map<string, LedgerEntry[]>();
+function groupMarkup({ id, title, entries, closed }: Group): Markup {
+  const open = entries.some((entry) => entry.open) ? ' open' : '';
+  const lines = html`<div class="card ledger">${entries.map(details)}</div>`;
+  const content = closed
+    ? html`<details class="closed"${open}><summary><h3>${title}</h3> <span class="soft">${plural(entries.length, 'claim')}</span></summary>\n${lines}</details>`
+    : html`<h3>${title}</h3>\n${lines}`;
+  return html`<section class="group" id="${id}">${content}</section>\n`;
+}
+
+const beyond = 'beyond the paper';
+
+const ofPaper = ({ claim }: LedgerEntry): boolean => /^\d|^abstract$/.test(claim.source.section);
+
+/** The entries under the titles of their sections: the abstract first, what is beyond the paper and what others have shown last. */
+function groupsOf(entries: readonly LedgerEntry[], aboutPaper: boolean): Group[] {
+  const titleOf = (entry: LedgerEntry): string => {
+    if (!aboutPaper && entry.labels.every((label) => label === 'n/a')) return 'Not offered by the implementation';
+    return ofPaper(entry) || entry.claim.source.section === beyond
+      ? sectionTitle(entry.claim.source)
+      : 'Theorems of others';
+  };
   const first = entries.filter(({ claim }) => claim.source.section === 'abstract');
+  const groups = new Map<string, LedgerEntry[]>();
   for (const entry of [...first, ...entries.filter((one) => !first.includes(one))]) {
-    const title = sectionTitle(entry.claim.source);
-    groups.set(title, [...(groups.get(title) ?? []), entry]);
+    groups.set(titleOf(entry), [...(groups.get(titleOf(entry)) ?? []), entry]);
   }
-  return groups;
+  return Array.from(groups, ([title, own], i) => ({
+    id: `ledger-${i + 1}`,
+    title,
+    entries: own,
+    closed: !aboutPaper || !ofPaper(own[0]!),
+  }));
 }
 
 /** Controls that need the script, which shows them. */
@@ -83,46 +107,64 @@ function filterBar(entries: readonly LedgerEntry[], groups: readonly Group[]): M
 
 function details({ claim, labels, open, line, body }: LedgerEntry): Markup {
   const anchor = claimAnchor(claim.id);
+  const statement = html`<p class="statement">${statementText(claim.statement)} <a class="anchor" href="#${anchor}" aria-label="link to ${claim.id}">#</a></p>`;
   return html`
 <details class="claim" data-verdicts="${labels.join('|')}"${open ? ' open' : ''}>
-<summary><span class="where">${mathText(claim.source.equation ?? '')}</span><span class="id">${claim.id}</span>
+<summary><span class="where">${mathText(whereText(claim.source))}</span><span class="says">${mathText(claim.statement)}</span><span class="id">${claim.id}</span>
 ${line}</summary>
 <div class="body" id="${anchor}">
-<p class="statement">${statementText(claim.statement)} <a class="anchor" href="#${anchor}" aria-label="link to ${claim.id}">#</a></p>
+${open ? statement : folded(statement)}
 ${body}
 </div></details>`;
 }
 
+/** The place in its section; of a theorem of others whose theorem it is. */
+const whereText = ({ section, equation }: LedgerEntry['claim']['source']): string =>
+  /^\d|^abstract$/.test(section) || section === beyond ? (equation ?? '') : section;
+
 /** A claim of a run; a failed one is open at first. `charts` are its drawings. */
 export function claimEntry(claim: ClaimRecord, record: RunRecord, charts: Markup | undefined): LedgerEntry {
-  const seconds = record.timing?.claims[claim.id];
   return {
     claim,
     labels: [verdictLabel(claim)],
     open: isTrouble(claim),
-    line: html`<span class="verdict">${badge(claim)}</span><span class="figures">${evidenceFigures(claim.evidence, 'worst ratio')}</span>
-<span class="time">${seconds === undefined ? '' : formatSeconds(seconds)}</span>`,
-    body: claimDetails(claim, foundErrors(record.claims, claim.id), charts),
+    line: html`<span class="verdict">${badge(claim)}</span>`,
+    body: claimDetails(claim, foundErrors(record.claims, claim.id), charts, record.timing?.claims[claim.id]),
   };
 }
 
-/** How a claim was checked, the evidence, its worst case, the errors that it finds, and the command that reproduces it. */
-export function claimDetails(claim: ClaimRecord, found: readonly FoundError[], charts?: Markup): Markup {
-  const { evidence } = claim;
-  return html`${facts(claim, found)}
+/** How a claim was checked, the evidence, its worst case, the errors that it finds, and the command that reproduces it; of a failed one nothing is folded. */
+export function claimDetails(
+  claim: ClaimRecord,
+  found: readonly FoundError[],
+  charts?: Markup,
+  seconds?: number,
+): Markup {
+  const { evidence, method } = claim;
+  // An error is in the words of the implementation, whose names may look like indices.
+  const said = evidence.failure === undefined ? mathText(verdictReason(claim)) : verdictReason(claim);
+  const drawn = html`${facts(evidenceFacts(claim, found, seconds))}
 ${charts}
 ${evidence.parts === undefined || evidence.parts.length === 0 ? undefined : parts(claim.id, evidence.parts)}
-${evidence.measured === undefined ? undefined : measured(claim.id, evidence.measured)}
+${evidence.measured === undefined ? undefined : measured(claim.id, evidence.measured)}`;
+  return html`${facts([
+    ['how it is checked', mathText(method)],
+    ['found', said],
+  ])}
+${isTrouble(claim) ? drawn : folded(drawn)}
 <h4>Reproduce</h4><pre>${evidence.reproduce}</pre>`;
 }
 
-function facts(claim: ClaimRecord, found: readonly FoundError[]): Markup {
+type Fact = readonly [string, Markup | string];
+
+const facts = (rows: readonly Fact[]): Markup =>
+  html`<dl class="facts">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+
+function evidenceFacts(claim: ClaimRecord, found: readonly FoundError[], seconds: number | undefined): Fact[] {
   const { evidence } = claim;
-  const rows: (readonly [string, Markup | string])[] = [
-    ['how it is checked', mathText(claim.method)],
-    // An error is in the words of the implementation, whose names may look like indices.
-    ['found', evidence.failure === undefined ? mathText(verdictReason(claim)) : verdictReason(claim)],
-    ['cases', formatNumber(evidence.cases)],
+  const time = seconds === undefined ? [] : [formatSeconds(seconds)];
+  const rows: Fact[] = [
+    ['judged', [evidenceFigures(evidence, 'worst ratio'), ...time].filter((text) => text !== '').join(', ')],
     ['accepts', claim.expected.join(', ')],
   ];
   if (evidence.exact !== undefined) {
@@ -139,7 +181,7 @@ function facts(claim: ClaimRecord, found: readonly FoundError[]): Markup {
     if (known?.url !== undefined) rows.push(['known failure', known.url]);
   }
   rows.push(['seed', html`<code>${evidence.seed}</code>`]);
-  return html`<dl class="facts">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+  return rows;
 }
 
 function plantedErrors(found: readonly FoundError[]): Markup {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { html, Markup } from './markup.js';
+import { folded, html, Markup } from './markup.js';
 import { pageStyle } from './page-style.js';
 
 /** A part of the page, with its entry in the contents. */
@@ -10,6 +10,8 @@ export interface Section {
   /** Its other entries in the contents. */
   readonly below?: readonly { readonly id: string; readonly title: string; readonly count?: number }[];
   readonly content: Markup;
+  /** Whether only its title is shown at first. */
+  readonly closed?: boolean;
 }
 
 /** The script, from the sources in the package, four levels above the compiled file. */
@@ -37,21 +39,23 @@ export function page(title: string, lead: string, sections: readonly Section[], 
 <main>
 <h1>${title}</h1>
 <p class="soft">${lead}</p>
-${sections.map(
-  ({
-    id,
-    title: heading,
-    content,
-  }) => html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${heading}</h2>
-${content}
-</section>
-`,
-)}<footer>${footer}</footer>
+${sections.map(sectionMarkup)}<footer>${footer}</footer>
 </main>
 <script>${new Markup(script)}</script>
 </body>
 </html>
 `.text;
+}
+
+function sectionMarkup({ id, title, content, closed = false }: Section): Markup {
+  const heading = html`<h2 id="${id}-title">${title}</h2>`;
+  return html`<section id="${id}" aria-labelledby="${id}-title">${
+    closed
+      ? html`<details class="closed"><summary>${heading}</summary>\n${folded(content)}</details>`
+      : html`${heading}\n${content}`
+  }
+</section>
+`;
 }
 
 function contentsEntry({ id, title, below = [] }: Section): Markup {

@@ -41,11 +41,12 @@ export function scrollable(label: string, content: Markup): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">${content}</div>`;
 }
 
+/** Inside HTML an svg needs no namespace; a separate file does. */
+export const inlineSvg = (svg: string): Markup => new Markup(svg.replace(' xmlns="http://www.w3.org/2000/svg"', ''));
+
 /** A drawing with its description: a screen reader reads only the description. */
 export function chart(label: string, svg: string, caption?: Markup): Markup {
-  // Inside HTML an svg needs no namespace; a separate file does.
-  const drawing = svg.replace(' xmlns="http://www.w3.org/2000/svg"', '');
-  return html`<figure><div role="img" aria-label="${label}"><div aria-hidden="true">${new Markup(drawing)}</div></div>${caption}</figure>`;
+  return html`<figure><div role="img" aria-label="${label}"><div aria-hidden="true">${inlineSvg(svg)}</div></div>${caption}</figure>`;
 }
 
 /** The line and mark of one line of a panel, for its key. */

@@ -14,7 +14,8 @@ import { xmlFault } from '../record/well-formed.test.helper.js';
 import { slackLines } from '../view/bounds.js';
 import { subscripted } from '../wording/format-number.js';
 import { htmlReport } from './html-report.js';
-import { mathText, statementText } from './markup.js';
+import { mathText, smallPage, statementText, withoutOptionalMarkup } from './markup.js';
+import { evidenceOf } from './small-page.test.helper.js';
 
 /** What a page says, without its script and style. */
 const body = (page: string): string => page.slice(page.indexOf('<main>'), page.indexOf('</main>') + '</main>'.length);
@@ -22,6 +23,7 @@ const wellFormed = (part: string): string =>
   part
     .replace(/<br>/g, '<br/>')
     .replace(/<input [^>]*>/g, '')
+    .replace(/<!--\/?evidence-->/g, '')
     .replace(/ (?:open|hidden)>/g, '>');
 
 test('the page is self-contained: one script that its policy names, no request, unique ids, links with targets', (t) => {
@@ -180,7 +182,11 @@ test('functions come first if a library is judged, above the ledger otherwise, a
   const record = subjectsRecord();
   const byClaim = htmlReport(record);
   before(byClaim, 'Needs attention', 'Functions');
-  before(byClaim, 'Functions', 'Ledger');
+  before(byClaim, 'Functions', 'The paper in its order');
+  // Where nothing fails they are evidence, which stands below and closed.
+  const right = htmlReport(subjectsRecord([cellClaim('right', [cellOf('prox of l1')])]));
+  before(right, 'The paper in its order', 'Functions');
+  t.regex(right, /<section id="functions"[^>]*><details class="closed"><summary>/);
   const failure = { kind: 'protocol', message: 'no hello' } as const;
   const silent = cellClaim('silent', [cellOf('prox of l1')], { verdict: 'inconclusive', failure });
   before(htmlReport(subjectsRecord([silent]), 'subjects'), 'Functions', 'Needs attention');
@@ -202,6 +208,44 @@ test('hostile text stays text in the page', (t) => {
   t.notRegex(page, /(?!\n)\p{Cc}|\u202e|\uffff|\p{Cs}/u);
   t.is(xmlFault(wellFormed(body(page))), undefined);
   t.is(page.match(/<\/style>/g)?.length, 1);
+});
+
+test('a small page has its evidence apart: put into its places, it is the whole page again', (t) => {
+  const forged = violatedClaim('forged');
+  const marked = { ...forged.claim, statement: 'a <!--evidence--> b <!--/evidence--> <div data-part=0></div>' };
+  const pages = [
+    htmlReport(hostileRecord()),
+    htmlReport(syntheticRecord([{ ...forged, claim: marked }])),
+    htmlReport(subjectsRecord(), 'subjects'),
+  ];
+  for (const page of pages) {
+    const small = smallPage(page);
+    const parts = evidenceOf(small);
+    t.true(parts.length > 0);
+    const block = /<script type="application\/json".*?<\/script>\n/s;
+    const whole = small
+      .replace(block, '')
+      .replaceAll(/<div data-part=(\d+)><\/div>/g, (_, part) => parts[Number(part)]!);
+    t.is(whole, withoutOptionalMarkup(page).replaceAll(/<!--\/?evidence-->/g, ''));
+  }
+});
+
+test('a small page shows of a claim its statement, its verdict, what was found and its command, and a failure whole', (t) => {
+  const small = smallPage(htmlReport(syntheticRecord([violatedClaim()])));
+  const entry = (id: string): string =>
+    new RegExp(`<details class=claim(?:(?!<details).)*<span class=id>${id}<.*?</details>`, 's').exec(small)![0];
+  const folded = entry('eq8-convex-combination');
+  for (const text of [
+    'P = E[P<sub>k</sub>]',
+    '>proved-exactly<',
+    'every generated case lies within',
+    '--claims eq8-convex-combination',
+  ]) {
+    t.true(folded.includes(text), text);
+  }
+  t.false(folded.includes('7/12'));
+  t.true(evidenceOf(small).some((part) => part.includes('7/12')));
+  t.true(entry('eq9-proximal-average').includes('cycle sum −0.31 &lt; 0'));
 });
 
 test('the same record gives the same page; times, charts and claims may be absent', (t) => {

@@ -18,14 +18,14 @@ import {
   selfText,
   verdictLabel,
 } from '../view/claims.js';
-import type { FindingTable } from '../view/findings/finding-source.js';
-import { type PaperFinding, paperFindings } from '../view/findings/paper-findings.js';
+import { paperFindings } from '../view/findings/paper-findings.js';
 import { exitText, failedSubjects, notAsked, orderedCounts, severityText } from '../view/subjects.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { boundsOf, figureSection, refutationsSection, sizeSection, slackSection } from './html-charts.js';
+import { findingAnchor, findingsSection, headlineTexts, mapSection } from './html-front.js';
 import { claimEntry, ledgerSection, legend } from './html-ledger.js';
 import { page, type Section } from './html-page.js';
-import { badge, claimAnchor, claimLink, claimLinks, scrollable } from './html-parts.js';
+import { badge, claimAnchor, claimLink, scrollable } from './html-parts.js';
 import { propertiesSection, subjectsSection } from './html-subjects.js';
 import { html, type Markup, mathText } from './markup.js';
 
@@ -42,27 +42,43 @@ export function htmlReport(
   by: Arrangement = 'claims',
   figures: readonly FigureRecord[] = [],
 ): string {
-  const subjects = subjectsSection(record);
   const bounds = boundsOf(record);
-  const sections = [
-    verdictSection(record, by),
-    by === 'subjects' ? subjects : undefined,
-    attention(record, by),
-    findingsSection(record),
+  const subjects = subjectsSection(record);
+  const failed = subjectsOf(record).subjects.length > 0 && failedSubjects(subjectsOf(record).subjects).length > 0;
+  const entries = record.claims.map((claim) => claimEntry(claim, record, bounds.charts.get(claim.id)));
+  const ledger = ledgerSection(entries, by === 'claims');
+  const evidence = [
     bounds.section,
     slackSection(record),
     refutationsSection(record),
     sizeSection(record),
     figureSection(record, figures),
-    by === 'claims' ? subjects : undefined,
     propertiesSection(record),
     matrixSection(record),
-    ledgerSection(record.claims.map((claim) => claimEntry(claim, record, bounds.charts.get(claim.id)))),
-    legend,
   ];
+  const sections =
+    by === 'claims'
+      ? [
+          ...[verdictSection(record, by), attention(record, by), mapSection(record), findingsSection(record)],
+          // A failure of a function stands open.
+          failed ? subjects : undefined,
+          ledger,
+          ...closed([...evidence, failed ? undefined : subjects, legend]),
+        ]
+      : [
+          verdictSection(record, by),
+          subjects,
+          attention(record, by),
+          findingsSection(record),
+          ledger,
+          ...closed([...evidence, legend]),
+        ];
   const { suite, implementation } = record;
+  const confirmed = headlineTexts(record).length > 0;
   return page(
-    `${suite.name}: ${implementation.name} ${implementation.version}`,
+    by === 'claims' && confirmed
+      ? 'signProx (Xu and Kamilov 2019), checked'
+      : `${suite.name}: ${implementation.name} ${implementation.version}`,
     by === 'claims'
       ? 'Every statement of the paper, checked: what was claimed, what was found, how to find it again.'
       : 'Every function, checked by the statements of the paper: what it answers, what is right, how to find it again.',
@@ -71,9 +87,14 @@ export function htmlReport(
   );
 }
 
+const closed = (sections: readonly (Section | undefined)[]): (Section | undefined)[] =>
+  sections.map((section) => section && { ...section, closed: true });
+
 /** Things that a reader must not miss: failures that are not shown above, verdicts that hold only within ρ, known failures. */
 function attention(record: RunRecord, by: Arrangement): Section | undefined {
   const told = ['pass', 'expected', 'n/a'];
+  // Beside no failure the little there is stands in the verdict.
+  if (by === 'claims' && !record.claims.some(({ outcome }) => !told.includes(outcome))) return undefined;
   const apart = claimsApart(record, subjectsOf(record).subjects);
   const claims = record.claims.filter((claim) => {
     if (claim.evidence.verdict === 'holds-within-rho') return true;
@@ -83,6 +104,12 @@ function attention(record: RunRecord, by: Arrangement): Section | undefined {
   const content = html`<div class="card">${claims.map(attentionLine)}</div>`;
   return { id: 'attention', title: 'Needs attention', content };
 }
+
+/** The claims whose verdicts hold only within ρ, where nothing else needs attention. */
+const withinRho = (record: RunRecord): Markup[] | undefined =>
+  attention(record, 'claims') === undefined
+    ? record.claims.filter(({ evidence }) => evidence.verdict === 'holds-within-rho').map(attentionLine)
+    : undefined;
 
 function attentionLine(claim: ClaimRecord): Markup {
   return html`<p>${badge(claim)} ${claimLink(claim.id)}: ${claim.evidence.failure?.message ?? mathText(claim.evidence.reason)}</p>`;
@@ -101,29 +128,53 @@ ${
 the former or on a fitted slope.</p>`;
 }
 
-/** The first screen: what was checked, the findings, and the failures. */
+/** The first screen: what was checked, what it says of the paper, and the failures. */
 function verdictSection(record: RunRecord, by: Arrangement): Section {
-  const { subjects, counts } = subjectsOf(record);
-  const { rows } = record.counts;
-  const time = record.timing === undefined ? '' : ` in ${formatSeconds(record.timing.seconds)}`;
-  const whole = by === 'claims' ? '' : `${plural(subjects.length, 'subject')} by `;
+  return {
+    id: 'verdict',
+    title: 'Verdict',
+    content: by === 'claims' ? claimsVerdict(record) : subjectsVerdict(record),
+  };
+}
+
+/** `236 claims in 304 s, 988 bound rows of which 14 are decided by the cap alone`. */
+function checkedText({ claims, counts: { rows }, timing }: RunRecord): string {
+  const time = timing === undefined ? '' : ` in ${formatSeconds(timing.seconds)}`;
   const bounds =
     rows.total === 0
       ? ''
       : `, ${plural(rows.total, 'bound row')} of which ${rows.trivial} ${rows.trivial === 1 ? 'is' : 'are'} decided by the cap alone`;
+  return `${plural(claims.length, 'claim')}${time}${bounds}`;
+}
+
+const outcomeClass = ({ exitCode }: RunRecord): string => `card outcome${exitCode === 0 ? '' : ' failed'}`;
+
+function claimsVerdict(record: RunRecord): Markup {
+  const strip = countsStrip(record);
+  return html`<div class="${outcomeClass(record)}">
+${headlineTexts(record).map((text) => html`<p class="said">${mathText(text)}</p>\n`)}${strip === undefined ? undefined : html`<p class="strip">${strip}</p>\n`}
+<p class="headline">Exit ${record.exitCode}: ${exitMeanings[record.exitCode]}</p>
+${withinRho(record)}${incompleteNotice(record)}${record.claims.some(isTrouble) ? html`<h3>Failed</h3>${failures(record, 'claims')}` : undefined}
+<details class="rows"><summary>Command and versions</summary><p>${checkedText(record)}.</p>
+<ul class="counts">${verdictLinks(record)}</ul>
+${circumstances(record)}</details>
+</div>`;
+}
+
+function subjectsVerdict(record: RunRecord): Markup {
+  const { subjects, counts } = subjectsOf(record);
   const strip = countsStrip(record);
   const about = findingLinks(record, 5);
-  const content = html`<div class="card outcome${record.exitCode === 0 ? '' : ' failed'}">
-<p class="headline"><strong>Exit ${record.exitCode}: ${by === 'claims' ? exitMeanings[record.exitCode] : exitText(record, subjects)}</strong></p>
+  return html`<div class="${outcomeClass(record)}">
+<p class="headline"><strong>Exit ${record.exitCode}: ${exitText(record, subjects)}</strong></p>
 ${strip === undefined ? undefined : html`<p>${strip}</p>\n`}${incompleteNotice(record)}<div class="columns">
-<div><h3>Checked</h3><p>${whole}${plural(record.claims.length, 'claim')}${time}${bounds}.</p>
-<ul class="counts">${by === 'claims' ? verdictLinks(record) : orderedCounts(counts).map(([verdict, count]) => html`<li><b>${count}</b> <span class="soft">${verdict}</span></li>`)}</ul></div>
-<div><h3>Failed</h3>${failures(record, by)}</div>
+<div><h3>Checked</h3><p>${plural(subjects.length, 'subject')} by ${checkedText(record)}.</p>
+<ul class="counts">${orderedCounts(counts).map(([verdict, count]) => html`<li><b>${count}</b> <span class="soft">${verdict}</span></li>`)}</ul></div>
+<div><h3>Failed</h3>${failures(record, 'subjects')}</div>
 ${about === undefined ? undefined : html`<div class="found"><h3>Found about the paper</h3>${about}</div>`}
 </div>
 ${circumstances(record)}
 </div>`;
-  return { id: 'verdict', title: 'Verdict', content };
 }
 
 /** A verdict links to the ledger, which then shows the claims with it. */
@@ -176,20 +227,6 @@ function circumstances({ command, seed, depth, implementation, suite, environmen
   return html`<dl class="facts">${facts.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>`;
 }
 
-/** The findings of the run about the paper, as lines that open; undefined if there are none, as in most runs on other implementations. */
-function findingsSection(record: RunRecord): Section | undefined {
-  const findings = paperFindings(record);
-  if (findings.length === 0) return undefined;
-  const content = html`<div class="card findings">${findings.map(
-    (finding, i) => html`<details class="finding"><summary>${mathText(finding.title)}</summary>
-<div class="body" id="${findingAnchor(i)}">${details(finding)}</div></details>
-`,
-  )}</div>`;
-  return { id: 'findings', title: 'Found about the paper', content };
-}
-
-const findingAnchor = (index: number): string => `finding-${index + 1}`;
-
 /** The titles of the first findings, with links to them. */
 function findingLinks(record: RunRecord, most: number): Markup | undefined {
   const findings = paperFindings(record);
@@ -198,18 +235,6 @@ function findingLinks(record: RunRecord, most: number): Markup | undefined {
   return html`<ul>${findings
     .slice(0, most)
     .map(({ title }, i) => html`<li><a href="#${findingAnchor(i)}">${mathText(title)}</a></li>`)}${more}</ul>`;
-}
-
-function details({ text, basis, claims, table }: PaperFinding): Markup {
-  return html`<p>${mathText(text)}</p><p class="soft">${mathText(basis)} ${claimLinks(claims)}</p>${table === undefined ? undefined : figures(table)}`;
-}
-
-function figures({ headings, rows }: FindingTable): Markup {
-  return scrollable(
-    'figures of the finding',
-    html`<table><thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
-<tbody>${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${mathText(cell)}</td>`)}</tr>\n`)}</tbody></table>`,
-  );
 }
 
 const tones: Readonly<Record<MatrixCell, string>> = {

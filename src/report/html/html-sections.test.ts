@@ -22,20 +22,19 @@ function section(page: string, id: string): string | undefined {
   return new RegExp(`<section id="${id}".*?\n</section>`, 's').exec(page)?.[0];
 }
 
-test('the first screen shows what was checked, the failures and the findings about the paper', (t) => {
+test('the first screen shows what was checked and the failures, and below it the findings about the paper', (t) => {
   const measured = { 'f64, γ|Ĝ| below ½ ulp, 7 signs': 'literal: 5 (<71 %>)' };
   const loss = claim('exact-sign-loss', { verdict: 'illustrated', measured });
   const page = htmlReport(syntheticRecord([violatedClaim(), loss]));
   const verdict = section(page, 'verdict')!;
   t.regex(verdict, /<li><a href="#ledger" data-verdict="holds"><b>2<\/b> holds<\/a><\/li>/);
   t.regex(verdict, /<h3>Failed<\/h3><ul><li><a href="#claim-eq9-proximal-average">eq9-proximal-average<\/a> /);
-  t.regex(verdict, /<h3>Found about the paper<\/h3><ul><li><a href="#finding-1">F25: Computed as printed, /);
   t.regex(
     section(page, 'findings')!,
     /id="finding-1"><p>.*Of 7 such signs in f64, &lt;71 %&gt; come out.*href="#claim-exact-sign-loss"/s,
   );
   const without = htmlReport(syntheticRecord());
-  t.regex(section(without, 'verdict')!, /<h3>Failed<\/h3><p>Nothing\.<\/p>/);
+  t.notRegex(section(without, 'verdict')!, /Failed/);
   t.notRegex(without, /Found about the paper/);
 });
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { deflateRawSync } from 'node:zlib';
 import { script } from '../wording/format-number.js';
 import { escapeMarkup } from '../wording/sanitize.js';
 
@@ -27,6 +28,36 @@ function render(value: MarkupValue): string {
 export function withoutOptionalMarkup(page: string): string {
   return page.replace(/<body>[\s\S]*(?=<script>)/, (body) =>
     body.replaceAll(/<\/(?:td|th|tr|dd|dt|li)>/g, '').replaceAll(/(?<=<[^<>]* [a-z-]+=)"([\w.#-]+)"(?=[ >])/g, '$1'),
+  );
+}
+
+const opening = '<!--evidence-->';
+const closing = '<!--/evidence-->';
+
+/** Blocks that a small page keeps apart until somebody opens what they stand in; none stands in another. */
+export function folded(content: Markup): Markup {
+  return new Markup(`${opening}${content.text}${closing}`);
+}
+
+/**
+ * A page as it is written to a file: without optional markup, and its evidence in one JSON block, a list of its parts that is deflated and in base64.
+ * The page's script puts a part into its place when it is first shown; without the script all the rest can be read.
+ */
+export function smallPage(page: string): string {
+  const parts: string[] = [];
+  // No text of a run contains a comment: its `<` is escaped.
+  const places = withoutOptionalMarkup(page).replaceAll(
+    /<!--evidence-->([\s\S]*?)<!--\/evidence-->/g,
+    (_, part: string) => {
+      parts.push(part);
+      return `<div data-part=${parts.length - 1}></div>`;
+    },
+  );
+  const deflated = deflateRawSync(JSON.stringify(parts), { level: 9 }).toString('base64');
+  // The first `<script>` is the page's own, for the same reason.
+  return places.replace(
+    '<script>',
+    () => `<script type="application/json" id="evidence">"${deflated}"</script>\n<script>`,
   );
 }
 

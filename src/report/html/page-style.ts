@@ -16,7 +16,7 @@ const frame = `
 body { margin: 0 auto; max-width: 1500px; background: var(--page); color: var(--text); font: 15px/1.5 system-ui, 'DejaVu Sans', Verdana, sans-serif;
   display: grid; grid-template-columns: 15rem minmax(0, 1fr) }
 main { padding: 24px 20px 48px; min-width: 0 } section { scroll-margin-top: 8px }
-h1 { font-size: 1.55rem; margin: 0 0 2px } h2 { font-size: 1.2rem; margin: 36px 0 10px } h3 { font-size: 1rem; margin: 0 }
+h1 { font-size: 1.55rem; margin: 0 0 2px } h2 { font-size: 1.2rem; margin: 24px 0 8px } h3 { font-size: 1rem; margin: 0 }
 h4 { font-size: .9rem; margin: 16px 0 4px }
 a { color: var(--link) } p { margin: 6px 0 }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 1px }
@@ -34,7 +34,7 @@ button { cursor: pointer }
 .contents a { text-decoration: none; overflow-wrap: anywhere } .contents li { padding: 2px 0 } .contents a:hover { text-decoration: underline }
 .contents > ol > li > a { font-weight: 600 }
 .contents button { margin-top: 12px }
-.card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 14px 16px; margin: 10px 0 }
+.card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 12px 16px; margin: 10px 0 }
 .outcome { border-left: 6px solid var(--good) } .outcome.failed { border-left-color: var(--bad) }
 #verdict h2 { margin: 12px 0 0 } .headline { font-size: 1.1rem; margin: 0 0 8px }
 .columns { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.6fr); gap: 10px 32px; margin-bottom: 14px }
@@ -119,36 +119,56 @@ const formulaStyle = `
 .spoken { display: inline-block; width: 1px; height: 1px; margin-right: -1px; overflow: hidden; clip-path: inset(50%) }
 `;
 
+/** What stands on top: what the run says of the paper, the map of what the theorems need, and the main findings. */
+const frontStyle = `
+#verdict:has(.said) > h2 { position: absolute; margin: 0; clip-path: inset(50%) } .said { font-size: 1.12rem; margin: 0 0 4px } .strip { font-size: 1.12rem; font-weight: 600; margin: 12px 0 4px } .outcome .said ~ .headline { font-size: 1rem; margin: 0 }
+.front { display: grid; grid-template-columns: minmax(0, 1fr) 14.5rem; gap: 10px 28px; align-items: start }
+.map { width: 100%; table-layout: fixed } .map :is(th, td) { white-space: normal; overflow-wrap: anywhere; padding: 3px 8px; vertical-align: middle } .map th:first-child { width: 18% } .map .soft { font-size: .78rem; line-height: 1.3; margin: 0 } .map span.soft { display: inline-block } .map .badge { font-size: .78rem; white-space: normal } .map a.badge { text-decoration: none }
+.map a.badge:hover { text-decoration: underline } .map .spark { display: inline-block; vertical-align: middle } .map .spark svg { display: block }
+.strips { display: flex; flex-wrap: wrap; gap: 10px 24px } .strips > section { flex: 1 1 200px; max-width: 360px }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(290px, 100%), 1fr)); gap: 12px } .cards > .card { margin: 0 } .cards h3 { min-height: 4em; font-size: .93rem; line-height: 1.35 }
+.cards .finding { margin: 6px -16px 0 } .cards .key { font-size: .74rem; line-height: 1.3; gap: 0 12px; margin-top: 2px } .cards svg { max-width: 330px } .cards .key svg { max-width: 34px }
+.theme > summary { cursor: pointer; padding: 3px 16px; font-weight: 600 } .theme > summary:hover { background: var(--code) } .theme .finding > summary { padding-left: 34px }
+.closed > summary { cursor: pointer; padding: 3px 0 } .closed > summary :is(h2, h3) { display: inline; margin: 0; font-size: 1.05rem } .closed > summary:hover { background: var(--code) }
+.group .closed > summary h3 { font-size: 1rem }
+section:has(> .closed):not(.group) { margin-top: 2px } #ledger + section:has(> .closed) { margin-top: 16px }
+@media (max-width: 1100px) { .front { grid-template-columns: minmax(0, 1fr) } }
+@media (max-width: 600px) { .map :is(th, td) { padding: 4px 5px; font-size: .8rem } .map th:first-child { width: 28% } .cards h3 { min-height: 0 } .front { padding: 10px 8px } }
+`;
+
 /** `--bar` is how high the bar is that stays on the screen, which the script measures. */
 const ledgerStyle = `
 .findings { padding: 6px 0 } .finding > summary { cursor: pointer; padding: 5px 16px } .finding > summary:hover { background: var(--code) }
-.group { scroll-margin-top: calc(var(--bar) + 8px) } .group h3 { margin: 18px 0 6px }
+.group { scroll-margin-top: calc(var(--bar) + 8px) } .group h3 { margin: 12px 0 4px }
 .ledger { padding: 0; overflow: clip }
-.filter { position: sticky; top: 0; z-index: 2; padding: 8px 14px; box-shadow: 0 2px 8px #0002 }
-.filter > label { margin-right: 14px; white-space: nowrap } .filter select { max-width: 15rem } .filter p { margin: 4px 0 0 }
-.filter fieldset { border: 0; margin: 4px 0 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 14px; font-size: .88rem }
+.filter { position: sticky; top: 0; z-index: 2; padding: 6px 14px; box-shadow: 0 2px 8px #0002 }
+.filter > label { margin-right: 14px; white-space: nowrap } .filter select { max-width: 15rem } .filter p { margin: 2px 0 0 }
+.filter fieldset { border: 0; margin: 2px 0 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 14px; font-size: .88rem }
 .filter legend { float: left; margin-right: 12px }
 .filter fieldset label { white-space: nowrap }
 .keys { font-size: .82rem; margin-left: 12px }
 kbd { border: 1px solid var(--line); border-radius: 4px; padding: 0 4px; font-family: inherit }
 .claim { border-top: 1px solid var(--line); scroll-margin-top: calc(var(--bar) + 8px) } .finding { scroll-margin-top: 8px } .claim:first-child { border-top: 0 }
-.claim > summary { display: grid; grid-template-columns: 9.5rem minmax(11rem, 1.1fr) 10.5rem minmax(8rem, 1fr) 4.2rem; gap: 2px 12px;
-  align-items: baseline; padding: 7px 16px; cursor: pointer; list-style: none; scroll-margin: calc(var(--bar) + 8px) 0 2rem }
+.claim > summary { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr) max-content; gap: 0 12px; align-items: baseline; padding: 1px 16px;
+  cursor: pointer; list-style: none; font-size: .88rem; line-height: 1.25; scroll-margin: calc(var(--bar) + 8px) 0 2rem }
+.claim > summary > * { overflow: hidden; text-overflow: ellipsis; white-space: nowrap } .claim[open] > summary > * { white-space: normal }
+.claim > summary .id { grid-column: 2; grid-row: 2; display: none; overflow-wrap: anywhere } .claim[open] > summary .id { display: block } .claim > summary .badge { font-size: .74rem; line-height: 1.25 }
 .claim > summary::-webkit-details-marker { display: none }
 .claim > summary:hover { background: var(--code) } .claim > summary:focus-visible { outline-offset: -2px }
-.claim > summary .id { font-weight: 600; overflow-wrap: anywhere } .claim > summary .id::before { content: '▸ '; color: var(--soft) }
-.claim[open] > summary .id::before { content: '▾ ' }
+.claim > summary .where::before { content: '▸ ' } .claim[open] > summary .where::before { content: '▾ ' }
+/* The line of an open claim names it: its statement stands below, where the script has drawn it. */
+.claim[open]:has(> .body > .statement) > summary .says { display: none } .claim[open]:has(> .body > .statement) > summary .id { grid-row: 1; font-weight: 600 }
+.where, .claim > summary .id { color: var(--soft); font-size: .82rem }
 .claim[open] > summary { background: var(--code) }
-.beside { grid-column: 3 / -1; display: flex; flex-wrap: wrap; gap: 2px 14px } .run { margin: 4px 0 } .run > summary { cursor: pointer; padding: 3px 0 }
-.time { text-align: right; color: var(--soft); white-space: nowrap } .where, .figures { color: var(--soft) }
+.beside { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: 2px 14px } .run { margin: 4px 0 } .run > summary { cursor: pointer; padding: 3px 0 }
 .body { padding: 6px 16px 14px 28px; scroll-margin-top: 3rem } .claim .body { scroll-margin-top: calc(var(--bar) + 4rem) }
 .body:target { box-shadow: inset 4px 0 var(--link) }
 .statement { font-size: 1.04rem } .anchor { text-decoration: underline dotted }
+@media (min-width: 601px) { .claim dl.facts { grid-template-columns: 9rem minmax(0, 1fr) } }
 @media (max-width: 1100px) {
-  .claim > summary { grid-template-columns: minmax(0, 1fr) max-content; padding: 8px 12px }
-  .claim > summary .id { grid-column: 1; grid-row: 1 } .claim > summary .verdict { grid-column: 2; grid-row: 1 }
-  .claim > summary .where { grid-column: 1; grid-row: 2 } .claim > summary .time { grid-column: 2; grid-row: 2 }
-  .claim > summary .figures, .claim > summary .beside { grid-column: 1 / -1; grid-row: 3 }
+  .claim > summary { grid-template-columns: minmax(0, 1fr) max-content; padding: 6px 12px }
+  .claim > summary .says { grid-column: 1 / -1; grid-row: 1; white-space: normal } .claim > summary .where { grid-column: 1; grid-row: 2 } .claim > summary .verdict { grid-column: 2; grid-row: 2 }
+  .claim > summary .id { grid-column: 1 / -1; grid-row: 3 } .claim > summary .beside { grid-column: 1 / -1; grid-row: 4 }
   .body { padding: 2px 12px 12px }
 }
 @media (max-width: 720px) {
@@ -163,11 +183,11 @@ const printStyle = `
   :root, :root[data-theme] { color-scheme: light; --page: #fff; --text: #000; --soft: #444; --line: #bbb; --code: #f2f2f2 }
   body { display: block; font-size: 9pt; line-height: 1.28 } main { padding: 0 } h2 { margin: 14px 0 6px }
   .contents, .filter, .skip, .anchor, .rows > summary { display: none }
-  .claim > summary { grid-template-columns: minmax(0, 1.1fr) minmax(0, 1.1fr) 8.5rem minmax(0, 1fr) 3rem; padding: 0 6px; font-size: 7pt; line-height: 1.2 }
-  .claim > summary > * { grid-column: auto !important; grid-row: auto !important }
-  .claim > summary .id::before { content: '' !important }
+  .claim > summary { grid-template-columns: 6rem minmax(0, 1fr) max-content; padding: 0 6px; font-size: 7pt; line-height: 1.2 }
+  .claim > summary > * { grid-column: auto !important; grid-row: auto !important; font-size: 7pt !important } .claim > summary .beside { grid-column: 1 / -1 !important }
+  .claim > summary .where::before { content: '' !important }
   #findings { font-size: 8.2pt }
-  .finding::details-content { content-visibility: visible; display: block; block-size: auto; opacity: 1 }
+  .theme::details-content, .finding::details-content { content-visibility: visible; display: block; block-size: auto; opacity: 1 }
   .drawing svg { max-width: 13cm }
   .card { padding: 6px 10px; margin: 6px 0; border-radius: 0 } .ledger { padding: 0 }
   .claim > summary, .fault, figure, tr { break-inside: avoid } h2, h3 { break-after: avoid } .scroll { overflow: hidden }
@@ -182,4 +202,4 @@ const printStyle = `
 `;
 
 /** The page's whole style: light and dark, narrow screens, print. No font and nothing else is fetched. */
-export const pageStyle = `${frame}${tableStyle}${formulaStyle}${ledgerStyle}${chartRules('main')}${printStyle}`;
+export const pageStyle = `${frame}${tableStyle}${formulaStyle}${frontStyle}${ledgerStyle}${chartRules('main')}${printStyle}`;

@@ -1,4 +1,5 @@
-// The script of the report's page. It stands in the page as it is here. Without it everything can be read, and nothing is searched.
+// The script of the report's page. It stands in the page as it is here. Without it every statement, verdict and reason can be read; it draws the evidence
+// when it is opened, and searches.
 {
   const find = (selector) => document.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -36,6 +37,8 @@
     }
   });
 
+  for (const note of all('#scriptless')) note.hidden = true;
+
   const bar = find('.filter');
   const search = find('#search');
   const section = find('#section');
@@ -44,15 +47,39 @@
 
   /** In small letters; a Σ has another one at the end of a word. */
   const lower = (text) => text.toLowerCase().replaceAll('ς', 'σ');
-  const index = /[_^](?=(?:−?(?:\d+(?:\.\d+)?|[¼½¾⅓⅔])|[\p{L}\p{N}*])(?![\p{L}\p{N}_]))/gu;
+  const index = /[_^](?=(?:−?(?:\d+(?:\.\d+)?|[¼½¾⅓⅔])|[\p{L}\p{N}*∞])(?![\p{L}\p{Nd}_]))/gu;
 
   const withoutMarks = (text) => text.replace(/[_^]\{([^{}]*)\}|\^\(([^()]*)\)/g, '$1$2').replace(index, '');
+
+  /** The evidence that is not in its place yet: HTML by the number of its place. */
+  let parts = [];
+
+  /** The block of evidence, which `smallPage` writes: JSON in base64, deflated. */
+  async function readEvidence() {
+    const block = find('#evidence');
+    if (block === null) return;
+    const bytes = Uint8Array.from(atob(JSON.parse(block.textContent)), (character) => character.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+    parts = await new Response(stream).json();
+  }
+
+  /** Puts the evidence into its places, except where it is folded. */
+  function draw() {
+    if (parts.length === 0) return;
+    for (const place of all('[data-part]')) {
+      if (place.closest('details:not([open])') === null) place.outerHTML = parts[place.dataset.part];
+    }
+  }
+
+  /** The words of a part, which stand in no place yet. */
+  const wordsOf = (part) => new DOMParser().parseFromString(parts[part] ?? '', 'text/html').body.textContent;
 
   /** Everything that a claim's entry says, read when it is first searched; an index is found with its mark and without. */
   function textOf(claim) {
     let text = texts.get(claim);
     if (text === undefined) {
-      text = lower(claim.textContent);
+      const folded = all('[data-part]', claim).map((place) => wordsOf(place.dataset.part));
+      text = lower([claim.textContent, ...folded].join(' '));
       text += withoutMarks(text);
       texts.set(claim, text);
     }
@@ -73,7 +100,16 @@
       claim.hidden = !fits(claim);
       if (!claim.hidden) shown++;
     }
-    for (const group of all('.group')) group.hidden = all('.claim:not([hidden])', group).length === 0;
+    const narrowed = words.length > 0 || wanted.length > 0 || section.value !== '';
+    for (const group of all('.group')) {
+      group.hidden = all('.claim:not([hidden])', group).length === 0;
+      const closed = group.querySelector(':scope > details.closed');
+      if (closed !== null && closed.open !== narrowed && (narrowed || closed.dataset.searched !== undefined)) {
+        closed.open = narrowed;
+        if (narrowed) closed.dataset.searched = '';
+        else delete closed.dataset.searched;
+      }
+    }
     find('#shown').textContent = `${shown} of ${claims.length} claims`;
     find('#clear').hidden = shown === claims.length;
   }
@@ -92,6 +128,9 @@
     if (target.closest('[hidden]') !== null) clear();
     for (let open = target.closest('details'); open !== null; open = open.parentElement.closest('details'))
       open.open = true;
+    const within = target.querySelector(':scope > details.closed');
+    if (within !== null) within.open = true;
+    draw();
     // The line of an entry says whose evidence it is.
     const entry = target.parentElement.matches('details') ? target.parentElement : target;
     entry.scrollIntoView();
@@ -99,7 +138,7 @@
 
   /** Moves the focus to the next entry that is shown, or to the one before. */
   function step(by) {
-    const entries = all('.claim:not([hidden]) > summary');
+    const entries = all('.claim:not([hidden]) > summary').filter((entry) => entry.checkVisibility());
     const at = entries.findIndex((entry) => entry.parentElement.contains(document.activeElement));
     const next = entries[at < 0 ? 0 : Math.min(entries.length - 1, Math.max(0, at + by))];
     next?.focus();
@@ -151,6 +190,14 @@
     }
   }
   document.addEventListener('copy', copy);
+  // A toggle does not bubble.
+  document.addEventListener('toggle', draw, true);
+  readEvidence().then(() => {
+    draw();
+    texts.clear();
+    if (bar !== null) filter();
+    reveal();
+  });
   addEventListener('hashchange', reveal);
   reveal();
   // The browser goes to the target itself when the page has been read.

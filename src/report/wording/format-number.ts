@@ -49,7 +49,7 @@ export function formatDuration(seconds: number): string {
  * symbol, or a number as exponent.
  */
 export const script =
-  /([_^])(?:\{([^{}]*)\}|(?<=\^)\(([^()]*)\)|((?<=\^)−?(?:\d+(?:\.\d+)?|[¼½¾⅓⅔])|[\p{L}\p{N}*])(?![\p{L}\p{N}_]))/gu;
+  /([_^])(?:\{([^{}]*)\}|(?<=\^)\(([^()]*)\)|((?<=\^)−?(?:\d+(?:\.\d+)?|[¼½¾⅓⅔])|[\p{L}\p{N}*∞])(?![\p{L}\p{Nd}_]))/gu;
 
 const subscripts: Readonly<Record<string, string>> = { i: 'ᵢ', k: 'ₖ', m: 'ₘ', t: 'ₜ' };
 

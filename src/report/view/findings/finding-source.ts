@@ -21,6 +21,8 @@ export interface FindingSource {
   readonly basis: string;
   /** The ids of the claims that it rests on. */
   readonly claims: readonly string[];
+  /** For the main findings: the claim whose rows or figures are their picture. */
+  readonly picture?: string;
   readonly table?: (found: Found) => FindingTable;
 }
 

@@ -22,6 +22,7 @@ export const hypotheses: readonly FindingSource[] = [
       sentence`Assumptions 1(c) and 2(c) exclude ℓ1, total variation and indicators, the functions that motivate proximal methods. Let L = 1 be declared. For kinks that move with γ, d = 0, r_k = 2|u ∓ γ| ∓ u, from x⁰ = 0 at γ = 1/√T, B = 1, left/bound is (√T − 1/√T)/3 in Theorem 1. One fixed problem fails as well, d = 0, r₁ = 2|u|, r₂ = −u, from x⁰ = 0 (${worst(found('counterexample-smoothness-spgm'), 'r₁ = 2|u|, r₂ = −u, fixed')}). Theorem 2 fails without noise: for d = 0 and r = |u| from x⁰ = γ/2 at γ = 1/(2√T), where signProx steps back and forth across the kink, left/bound is T/(8√T + 2).`,
     basis: exact,
     claims: ['counterexample-smoothness-spgm', 'counterexample-smoothness-sign-prox'],
+    picture: 'counterexample-smoothness-spgm',
   },
   {
     number: 9,
@@ -30,6 +31,7 @@ export const hypotheses: readonly FindingSource[] = [
       sentence`A sign follows the median of the noise and not its mean. A large mini-batch brings the two together. On d = ½x² from x⁰ = x* = 0 with r₁ = −u (θ₁ = 4/5) and r₂ = 4u, single draws have a left side ${worst(found('counterexample-mini-batch'), 'd = ½x², noise −1 (4/5) or +4 (1/5), B = 1')}. With linear r_k whose rare event is missing from three mini-batches of five, on the same d from the same x⁰, it is ${worst(found('counterexample-mini-batch'), 'rare events, B = 4')}; where B = √T, ${worst(found('counterexample-mini-batch'), 'rare events, B = √T')}; and where B = T/64, ${worst(found('counterexample-mini-batch'), 'rare events, B = T/64')}. By Theorem 2♯ a sixteenth of the paper's mini-batch, B = T/16, is enough.`,
     basis: `${exact} That B = T/16 is enough is proved by hand.`,
     claims: ['counterexample-mini-batch'],
+    picture: 'counterexample-mini-batch',
   },
   {
     number: 10,
@@ -73,6 +75,7 @@ export const hypotheses: readonly FindingSource[] = [
       'sparse-noise-tight',
       'sparse-noise-size',
     ],
+    picture: 'sparse-noise-size',
   },
   {
     number: 13,
@@ -311,6 +314,7 @@ export const signs: readonly FindingSource[] = [
       'majority-vote-inverters',
       'counterexample-noiseless-inverters',
     ],
+    picture: 'counterexample-majority-vote',
   },
   {
     number: 27,

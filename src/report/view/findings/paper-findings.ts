@@ -42,6 +42,7 @@ const bounds: readonly FindingSource[] = [
     basis:
       'Machine-checked: Coq has checked the proof from Assumption 1. The left sides are exact, by second moments in rationals.',
     claims: ['certificate-theorem-1-sharp', 'theorem-1-sharp-tight'],
+    picture: 'theorem-1-sharp-tight',
   },
   {
     number: 3,
@@ -58,6 +59,7 @@ const bounds: readonly FindingSource[] = [
       'theorem-2-noise-coefficient',
       'mean-absolute-deviation',
     ],
+    picture: 'theorem-2-sharp-tight',
   },
   {
     number: 4,
@@ -134,10 +136,22 @@ export interface PaperFinding {
   readonly basis: string;
   /** The ids of the claims that it rests on, all of which the run has judged. */
   readonly claims: readonly string[];
+  /** What it is about: findings on one theme stand one after the other. */
+  readonly theme: string;
+  /** For the main findings: the claim whose rows or figures are their picture. */
+  readonly picture?: string;
   readonly table?: FindingTable;
 }
 
-const sources: readonly FindingSource[] = [...bounds, ...schedules, ...hypotheses, ...assumptions, ...signs];
+const themes: Readonly<Record<string, readonly FindingSource[]>> = {
+  'Bounds and rates': bounds,
+  'Steps and mini-batches': schedules,
+  Hypotheses: hypotheses,
+  'The objective and the assumptions': assumptions,
+  Signs: signs,
+};
+
+const sources = Object.entries(themes).flatMap(([theme, own]) => own.map((source) => ({ ...source, theme })));
 
 /** Every claim that some finding rests on. */
 export const findingClaims: readonly string[] = [...new Set(sources.flatMap(({ claims }) => claims))];
@@ -158,6 +172,7 @@ export function paperFindings({ claims }: Pick<RunRecord, 'claims'>): readonly P
     const [title, text] = [`F${source.number}: ${source.title}`, source.text(found)];
     if (text === undefined) return [];
     const table = source.table?.(found);
-    return [{ title, text, basis: source.basis, claims: source.claims, ...(table && { table }) }];
+    const { basis, theme, picture } = source;
+    return [{ title, text, basis, theme, claims: source.claims, ...(picture && { picture }), ...(table && { table }) }];
   });
 }

@@ -1,0 +1,172 @@
+import { type Strip, sparkline, stripChart } from '../charts/front-charts.js';
+import { iterationLabel } from '../charts/plot.js';
+import { ratioPanel, refutationPanels } from '../charts/ratio-panel.js';
+import { sizeChart } from '../charts/size-chart.js';
+import { boundRatio } from '../record/outcome.js';
+import type { ClaimRecord, RunRecord } from '../record/run-record.js';
+import { byInstance, refutations } from '../view/bounds.js';
+import type { FindingTable } from '../view/findings/finding-source.js';
+import { type Ground, groundLines, headlines, judged, type MapCell, mapRows, type Need } from '../view/findings/map.js';
+import { type PaperFinding, paperFindings } from '../view/findings/paper-findings.js';
+import { formatCount, formatNumber } from '../wording/format-number.js';
+import type { Section } from './html-page.js';
+import { badge, chart, claimAnchor, claimLink, claimLinks, inlineSvg, markSample, scrollable } from './html-parts.js';
+import { html, type Markup, mathText } from './markup.js';
+
+/** The sentences about the paper that all of their claims confirm in this run. */
+export function headlineTexts(record: RunRecord): string[] {
+  return headlines.filter(({ grounds }) => judged(grounds, record).standing === 'confirmed').map(({ text }) => text);
+}
+
+const tones: Readonly<Record<Need, string>> = {
+  needed: 'note',
+  'not needed': 'good',
+  corrected: 'warn',
+  open: 'mute',
+};
+
+/** What each theorem needs, with the counterexamples, and how far its bound is from what is attained; undefined if the run judged none of it. */
+export function mapSection(record: RunRecord): Section | undefined {
+  const cells = mapRows.flatMap(({ theorems }) => theorems);
+  if (cells.every(({ grounds }) => judged(grounds, record).standing === 'not run')) return undefined;
+  const table = html`<table class="map">
+<thead><tr><th scope="col">hypothesis or choice</th><th scope="col">Theorem 1, SPGM</th><th scope="col">Theorem 2, signProx</th></tr></thead>
+<tbody>${mapRows.map(
+    ({ name, theorems }) =>
+      html`<tr><th scope="row">${mathText(name)}</th>${theorems.map((cell) => mapCell(cell, record))}</tr>\n`,
+  )}</tbody></table>`;
+  const strips = [1, 2].map((theorem) => strip(theorem, record));
+  const content = html`<div class="card front"><div>
+<p class="soft">Each word leads to its counterexample, or to the claim that does without. Lines are left/bound over T, numbers the largest; above the dashes, 1, the bound is exceeded.</p>
+${table}</div>
+<div class="strips">${strips}</div></div>`;
+  return { id: 'map', title: 'What the theorems need', content };
+}
+
+function mapCell({ word, note, grounds }: MapCell, record: RunRecord): Markup {
+  const { standing, claims } = judged(grounds, record);
+  if (standing === 'not run') return html`<td><span class="badge mute">not run</span></td>`;
+  if (standing === 'not confirmed') {
+    const wrong = claims.filter(
+      (claim) =>
+        judged(
+          grounds.filter((ground) => ground.claim === claim.id),
+          { claims: [claim] },
+        ).standing !== 'confirmed',
+    );
+    return html`<td>${wrong.map((claim) => html`<a href="#${claimAnchor(claim.id)}">${badge(claim)}</a> `)}<span class="soft">“${word}” is not confirmed</span></td>`;
+  }
+  const drawn = grounds.find(({ found }) => found === (word === 'needed' || word === 'open' ? 'needed' : 'holds'))!;
+  const lines = groundLines(drawn, claims.find(({ id }) => id === drawn.claim)!);
+  const largest = extreme(drawn, lines);
+  return html`<td><a class="badge ${tones[word]}" href="#${claimAnchor(grounds[0]!.claim)}">${word}</a>${spark(lines)}${largest === undefined ? undefined : html` <span class="soft">${largest}</span>`}${note === undefined ? undefined : html`<p class="soft">${mathText(note)}</p>`}</td>`;
+}
+
+type Lines = ReturnType<typeof groundLines>;
+
+const ratiosOf = (rows: Lines[number]) => rows.map((row) => [row.iterations, boundRatio(row)] as const);
+
+function spark(lines: Lines): Markup | undefined {
+  if (lines.length === 0) return undefined;
+  return html` <span class="spark" aria-hidden="true">${inlineSvg(sparkline(lines.map(ratiosOf)))}</span>`;
+}
+
+/** The largest left/bound in words: `3.3 at T = 100`, or `≤ 0.86`, and of which bound if it is not the paper's; undefined without rows. */
+function extreme({ found, bound }: Ground, lines: Lines): string | undefined {
+  const rows = lines.flat();
+  if (rows.length === 0) return undefined;
+  const worst = rows.reduce((largest, row) => (boundRatio(row) > boundRatio(largest) ? row : largest));
+  const ratio = `${formatNumber(Number(boundRatio(worst).toPrecision(3)))}${bound === undefined ? '' : ` of ${bound}`}`;
+  return found === 'holds' ? `≤ ${ratio}` : `${ratio} at T = ${iterationLabel(worst.iterations)}`;
+}
+
+/** The family of instances that comes nearest to the bound of a theorem of the paper, as an axis from 0 to 1. */
+function strip(theorem: number, { claims }: RunRecord): Markup | undefined {
+  const claim = claims.find(({ id, outcome }) => id === `theorem-${theorem}-sharp-tight` && outcome === 'pass');
+  const prefix = `Theorem ${theorem} itself: `;
+  const rows = (claim?.evidence.rows ?? []).filter(({ instance }) => instance.startsWith(prefix));
+  const last = rows.at(-1);
+  if (claim === undefined || last?.sharpBound === undefined) return undefined;
+  const drawn: Strip = { sharp: last.sharpBound / last.bound, family: ratiosOf(rows) };
+  const [sharp, best] = [drawn.sharp, boundRatio(last)].map((value) => value.toFixed(3));
+  return html`<section><h3>Theorem ${theorem}</h3>
+${chart(
+  `axis from 0 to 1: bound of the paper 1, sharpened bound ${sharp}, left side ${best}`,
+  stripChart(drawn),
+  html`<figcaption>On ${mathText(last.instance.slice(prefix.length))} at T = ${formatCount(last.iterations)} the sharpened bound is ${sharp} of the paper's, and the
+left side ${best} of it: ${claimLink(claim.id)}.</figcaption>`,
+)}</section>
+`;
+}
+
+/** The findings of the run about the paper: the main ones as cards, the others by theme; undefined if there are none, as in most runs on other implementations. */
+export function findingsSection(record: RunRecord): Section | undefined {
+  const findings = paperFindings(record).map((finding, i) => ({ ...finding, anchor: findingAnchor(i) }));
+  if (findings.length === 0) return undefined;
+  const cards = findings.flatMap((finding) => {
+    const drawn = picture(finding, record);
+    return drawn === undefined ? [] : [{ finding, drawn }];
+  });
+  const others = findings.filter((finding) => !cards.some((one) => one.finding === finding));
+  const themes = [...new Set(others.map(({ theme }) => theme))];
+  const content = html`${
+    cards.length === 0
+      ? undefined
+      : html`<div class="cards">${cards.map(
+          ({ finding, drawn }) => html`<section class="card"><h3>${mathText(finding.title)}</h3>
+${drawn}
+<details class="finding"><summary>How far, and how it is known</summary>${findingBody(finding)}</details></section>
+`,
+        )}</div>`
+  }
+<div class="card findings">${themes.map((theme) => {
+    const own = others.filter((finding) => finding.theme === theme);
+    return html`<details class="theme"><summary>${theme} <span class="soft">${own.length}</span></summary>
+${own.map(
+  (finding) => html`<details class="finding"><summary>${mathText(finding.title)}</summary>
+${findingBody(finding)}</details>
+`,
+)}</details>
+`;
+  })}</div>`;
+  return { id: 'findings', title: 'Found about the paper', content };
+}
+
+export const findingAnchor = (index: number): string => `finding-${index + 1}`;
+
+function findingBody({ anchor, text, basis, claims, table }: PaperFinding & { readonly anchor: string }): Markup {
+  return html`<div class="body" id="${anchor}"><p>${mathText(text)}</p><p class="soft">${mathText(basis)} ${claimLinks(claims)}</p>${table === undefined ? undefined : figures(table)}</div>`;
+}
+
+function figures({ headings, rows }: FindingTable): Markup {
+  return scrollable(
+    'figures of the finding',
+    html`<table><thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
+<tbody>${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${mathText(cell)}</td>`)}</tr>\n`)}</tbody></table>`,
+  );
+}
+
+/** The picture of a main finding: left/bound of its claim by T, or its own chart. */
+function picture({ picture: id }: PaperFinding, { claims }: RunRecord): Markup | undefined {
+  const claim = claims.find((one) => one.id === id);
+  if (claim === undefined) return undefined;
+  const svg = sizeChart(claim);
+  if (svg !== undefined) return chart('left sides of signProx and SPGM against the size of sparse noise', svg);
+  const [names, drawn] = ratiosByInstance(claim);
+  if (names.length === 0) return undefined;
+  return chart(
+    `left side over bound by T, ${claim.id}`,
+    drawn,
+    html`<figcaption><ul class="key">${names.map((name, i) => html`<li>${markSample(i)}<span>${mathText(name)}</span></li>`)}</ul></figcaption>`,
+  );
+}
+
+function ratiosByInstance(claim: ClaimRecord): [string[], string] {
+  const [refuted] = refutationPanels(refutations({ claims: [claim] }), false);
+  if (refuted !== undefined) return [[...refuted.instances.keys()], refuted.svg];
+  const groups = byInstance(claim.evidence.rows ?? []);
+  const iterations = [...new Set((claim.evidence.rows ?? []).map((row) => row.iterations))].sort((a, b) => a - b);
+  if (iterations.length === 0) return [[], ''];
+  const lines = [...groups.values()].map(ratiosOf);
+  return [[...groups.keys()], ratioPanel({ title: [], subtitle: 'left / bound by T', lines, iterations })];
+}

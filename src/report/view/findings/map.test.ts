@@ -1,0 +1,137 @@
+import test from 'ava';
+import { theorems } from '../../../../theorems/index.js';
+import type { BoundRow } from '../../../claims/evidence.js';
+import { rowsOf } from '../../charts/charts.test.helper.js';
+import { htmlReport } from '../../html/html-report.js';
+import { buildRunRecord, type CheckedClaim } from '../../record/build-run-record.js';
+import { successVerdicts } from '../../record/outcome.js';
+import type { ClaimRecord, RunRecord } from '../../record/run-record.js';
+import { describeRun } from '../../record/synthetic-run.test.helper.js';
+import { type Ground, headlines, judged, mapRows } from './map.js';
+
+const cells = mapRows.flatMap(({ name, theorems: own }) =>
+  own.map((cell, i) => ({ ...cell, name: `${name}, Theorem ${i + 1}` })),
+);
+const grounds = [...cells, ...headlines].flatMap((one) => one.grounds);
+
+test('every cell and every sentence names claims that exist and that accept what it says of them', (t) => {
+  for (const { claim, found } of grounds) {
+    const declared = theorems.find(({ id }) => id === claim);
+    t.truthy(declared, claim);
+    const accepted = declared!.expected ?? successVerdicts;
+    t.true(found === 'holds' ? accepted.some((one) => successVerdicts.includes(one)) : accepted.includes(found), claim);
+  }
+});
+
+/** A claim that found what all cells say of it, with a row above its bound for each family of instances. */
+function confirming(claim: string): CheckedClaim {
+  const own = grounds.filter((ground) => ground.claim === claim);
+  const { found } = own[0]!;
+  const [row] = rowsOf('theorem-1');
+  const rows = own.map(
+    ({ instances = '' }, i): BoundRow => ({
+      ...row!,
+      instance: `${instances}: ${i}`,
+      iterations: 4,
+      bound: 1,
+      left: found === 'holds' ? 0.5 : 2,
+    }),
+  );
+  return {
+    claim: {
+      id: claim,
+      source: { section: '2.2' },
+      statement: 's',
+      method: 'm',
+      ...(found !== 'holds' && { expected: [found] }),
+    },
+    evidence: { verdict: found, reason: 'r', cases: 1, seed: '1', seconds: 0, reproduce: 'again', rows },
+  };
+}
+
+const ids = [...new Set(grounds.map(({ claim }) => claim))];
+const recordOf = (change: (checked: CheckedClaim) => readonly CheckedClaim[]): RunRecord =>
+  buildRunRecord(describeRun(ids.flatMap((id) => change(confirming(id)))));
+
+/** The cells and sentences that are not of this standing. */
+const others = (
+  record: Pick<RunRecord, 'claims'>,
+  standing: string,
+  of: readonly { readonly grounds: readonly Ground[] }[],
+) => of.filter((one) => judged(one.grounds, record).standing !== standing);
+
+const resting = (claim: string) =>
+  [...cells, ...headlines].filter((one) => one.grounds.some((ground) => ground.claim === claim));
+
+test('a word is confirmed only if every claim of its cell found what it says', (t) => {
+  const record = recordOf((one) => [one]);
+  t.deepEqual(others(record, 'confirmed', [...cells, ...headlines]), []);
+  for (const id of ids) {
+    const changed = (change: (claim: ClaimRecord) => readonly ClaimRecord[]) => ({
+      claims: record.claims.flatMap((claim) => (claim.id === id ? change(claim) : [claim])),
+    });
+    const missing = changed(() => []);
+    t.deepEqual(others(missing, 'not run', resting(id)), [], `${id} did not run`);
+    for (const verdict of ['violated', 'inconclusive'] as const) {
+      const fails = changed((claim) => [{ ...claim, outcome: 'fail', evidence: { ...claim.evidence, verdict } }]);
+      t.deepEqual(others(fails, 'not confirmed', resting(id)), [], `${id} is ${verdict}`);
+    }
+    const other = changed(({ evidence, ...claim }) => [{ ...claim, evidence: { ...evidence, verdict: 'silent' } }]);
+    const refuting = grounds.find(({ claim }) => claim === id)!.found !== 'holds';
+    if (refuting) t.deepEqual(others(other, 'not confirmed', resting(id)), [], `${id} has another verdict`);
+  }
+});
+
+test('a counterexample is none for a theorem without a row of it above its bound', (t) => {
+  const below = recordOf(({ claim, evidence }) => [
+    {
+      claim,
+      evidence: {
+        ...evidence,
+        rows: evidence.rows!.map((row) => (row.instance.startsWith('Theorem 2') ? { ...row, left: 1 } : row)),
+      },
+    },
+  ]);
+  const wrong = cells
+    .filter(({ grounds: own }) => judged(own, below).standing === 'not confirmed')
+    .map(({ name }) => name);
+  t.deepEqual(wrong, [
+    'an L that is large enough, Theorem 2',
+    'finite f*, Theorem 2',
+    'fresh mini-batches, Theorem 2',
+    'γ that decays with T, Theorem 2',
+    'sampling by θ, Theorem 2',
+  ]);
+});
+
+/** The cells of the map on a page, as text. */
+const shown = (record: RunRecord): string[] => {
+  const [table] = /<table class="map">.*?<\/table>/s.exec(htmlReport(record))!;
+  return Array.from(table.matchAll(/<td>(.*?)<\/td>/gs), ([, cell]) =>
+    cell!
+      .replaceAll(/<svg.*?<\/svg>/g, '')
+      .replaceAll(/<[^>]*>/g, '')
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+  );
+};
+
+test('the page says each word with the largest ratio, and of a cell that is not confirmed that it is not', (t) => {
+  const record = recordOf((one) => [one]);
+  const words = shown(record);
+  t.deepEqual(words.slice(0, 2), ['needed 2 at T = 4', 'needed 2 at T = 4']);
+  for (const [i, { word }] of cells.entries()) t.true(words[i]!.startsWith(word), word);
+  const without = recordOf((one) => {
+    if (one.claim.id === 'counterexample-smoothness-spgm') return [];
+    if (one.claim.id !== 'counterexample-smoothness-sign-prox') return [one];
+    return [{ ...one, evidence: { ...one.evidence, verdict: 'holds' } }];
+  });
+  t.deepEqual(shown(without).slice(0, 2), ['not run', 'not expected: holds “needed” is not confirmed']);
+  t.true(htmlReport(record).includes('<h1>signProx (Xu and Kamilov 2019), checked</h1>'));
+  t.false(htmlReport(without).includes('Without smooth r<sub>k</sub> both fail'));
+  t.true(htmlReport(record).includes('Without smooth r<sub>k</sub> both fail'));
+});
+
+test('a run of none of these claims has no map', (t) => {
+  t.notRegex(htmlReport(buildRunRecord(describeRun())), /<table class="map">/);
+});
