@@ -101,7 +101,7 @@ left side ${best} of it: ${claimLink(claim.id)}.</figcaption>`,
 
 /** The findings of the run about the paper: the main ones as cards, the others by theme; undefined if there are none, as in most runs on other implementations. */
 export function findingsSection(record: RunRecord): Section | undefined {
-  const findings = paperFindings(record).map((finding, i) => ({ ...finding, anchor: findingAnchor(i) }));
+  const findings = paperFindings(record).map((finding) => ({ ...finding, anchor: findingAnchor(finding) }));
   if (findings.length === 0) return undefined;
   const cards = findings.flatMap((finding) => {
     const drawn = picture(finding, record);
@@ -132,7 +132,8 @@ ${findingBody(finding)}</details>
   return { id: 'findings', title: 'Found about the paper', content };
 }
 
-export const findingAnchor = (index: number): string => `finding-${index + 1}`;
+/** The same as in docs/findings.md, and in every report. */
+export const findingAnchor = ({ title }: PaperFinding): string => /^F\d+/.exec(title)![0].toLowerCase();
 
 function findingBody({ anchor, text, basis, claims, table }: PaperFinding & { readonly anchor: string }): Markup {
   return html`<div class="body" id="${anchor}"><p>${mathText(text)}</p><p class="soft">${mathText(basis)} ${claimLinks(claims)}</p>${table === undefined ? undefined : figures(table)}</div>`;

@@ -234,7 +234,7 @@ function findingLinks(record: RunRecord, most: number): Markup | undefined {
   const more = findings.length > most ? html`<li><a href="#findings">and ${findings.length - most} more</a></li>` : '';
   return html`<ul>${findings
     .slice(0, most)
-    .map(({ title }, i) => html`<li><a href="#${findingAnchor(i)}">${mathText(title)}</a></li>`)}${more}</ul>`;
+    .map((finding) => html`<li><a href="#${findingAnchor(finding)}">${mathText(finding.title)}</a></li>`)}${more}</ul>`;
 }
 
 const tones: Readonly<Record<MatrixCell, string>> = {

@@ -31,7 +31,7 @@ test('the first screen shows what was checked and the failures, and below it the
   t.regex(verdict, /<h3>Failed<\/h3><ul><li><a href="#claim-eq9-proximal-average">eq9-proximal-average<\/a> /);
   t.regex(
     section(page, 'findings')!,
-    /id="finding-1"><p>.*Of 7 such signs in f64, &lt;71 %&gt; come out.*href="#claim-exact-sign-loss"/s,
+    /id="f25"><p>.*Of 7 such signs in f64, &lt;71 %&gt; come out.*href="#claim-exact-sign-loss"/s,
   );
   const without = htmlReport(syntheticRecord());
   t.notRegex(section(without, 'verdict')!, /Failed/);
