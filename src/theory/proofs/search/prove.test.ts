@@ -243,6 +243,34 @@ test('the prox-gradient method with nonsmooth r: one descent and one convexity',
   t.deepEqual([...c.values()].map(({ coefficient }) => coefficient.toFraction()).sort(), ['-1/2', '1']);
 });
 
+test('the hypotheses of a proof are those of its inequalities', async (t) => {
+  const convex = ['fixed-bounded-below', 'fixed-smooth', 'd-convex'] as const;
+  const told: readonly (readonly [Theorem, readonly string[], number[]?])[] = [
+    [descent({ hypotheses: convex }), ['fixed-bounded-below', 'fixed-smooth']],
+    // One step shows 8/3 of LΔ/T; two steps with γL = 1/2 show less, and need no convexity for it, whatever else the bound has.
+    [
+      descent(
+        {
+          hypotheses: convex,
+          bound: (_, { lipschitz, gap, distance }) =>
+            1.3 * lipschitz! * gap.upper + 1e-3 * (lipschitz! * distance!.upper) ** 2,
+        },
+        0.5,
+      ),
+      ['fixed-bounded-below', 'fixed-smooth'],
+      [2],
+    ],
+    [convexGap((T) => 1 / (4 * T + 2)), convex, [2]],
+    [sgdConvex, ['fixed-bounded-below', 'fixed-smooth', 'fixed-variance', 'd-convex']],
+  ];
+  for (const [theorem, used, iterations] of told) {
+    const found = await prove(theorem, iterations && { iterations });
+    t.is(found.answer, 'proved', found.reason);
+    t.deepEqual(found.used, used);
+    t.deepEqual([...found.used, ...found.unused].sort(), [...theorem.hypotheses].sort());
+  }
+});
+
 test('what has no model is said', async (t) => {
   const refused: readonly (readonly [Theorem, RegExp])[] = [
     [descent({ algorithm: 'sign-sgd' }), /no model of sign-sgd/],

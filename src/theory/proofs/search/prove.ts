@@ -1,5 +1,5 @@
 import type { Certificate, CertificateTerm } from '../../../claims/certificate.js';
-import { hypothesisKey } from '../../../claims/hypothesis.js';
+import { type HypothesisId, hypothesisKey } from '../../../claims/hypothesis.js';
 import { fromDouble, one, type Rational, rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import type { Theorem } from '../../theorem/theorem.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
@@ -24,7 +24,7 @@ import {
   type SymbolicReading,
   TunedStepError,
 } from './read-theorem.js';
-import { longestRun, proveRun, type RunQuestion, usesConvexity } from './run-proof.js';
+import { longestRun, proveRun, type RunQuestion } from './run-proof.js';
 import { distanceStep, gradientStep, proximalStep, type StepModel, stepProgram } from './step-models.js';
 import { proveStep, type StepProof } from './step-proof.js';
 import { type ComputedCase, worstCase } from './worst-case.js';
@@ -66,7 +66,9 @@ export interface Proving {
   readonly rows: readonly ProvedRow[];
   /** The T at which the values of the file were read. */
   readonly readAt: readonly number[];
+  /** The hypotheses from which the inequalities of the proof follow, of the theorem's; empty without a proof. */
   readonly used: readonly string[];
+  /** The others: with a proof, the theorem holds without them. */
   readonly unused: readonly string[];
   /** Left sides that exact engines computed. */
   readonly leftSides: number;
@@ -95,8 +97,44 @@ interface Modelled {
   readonly model: StepModel | 'potential' | undefined;
   /** T steps of gradient descent, if that is what it is about. */
   readonly run: RunQuestion | undefined;
-  /** Hypotheses that the proof uses. */
-  readonly uses: readonly string[];
+  /** The hypothesis that gives each kind of inequality. */
+  readonly gives: Given;
+}
+
+/** Hypotheses by the inequalities of a certificate: `least` gives f*, the others are named by kind and function. */
+type Given = Readonly<Record<string, HypothesisId>>;
+
+/** Of the fixed objective; F is −f. */
+const ofFixed: Given = {
+  least: 'fixed-bounded-below',
+  'descent of f': 'fixed-smooth',
+  'descent of F': 'fixed-smooth',
+  'convexity of f': 'd-convex',
+  variance: 'fixed-variance',
+};
+const ofAverage: Given = {
+  least: 'assumption-1a',
+  'descent of d': 'assumption-1b',
+  'descent of r': 'assumption-1c',
+  'convexity of r': 'assumption-1c',
+  variance: 'assumption-1d',
+};
+
+/** The hypotheses from which the inequalities of a certificate follow. */
+function usedBy({ stages }: Certificate, gives: Given): ReadonlySet<string> {
+  const kinds = stages.flatMap(({ symbols, cases }) => [
+    ...('f*' in symbols || 'p*' in symbols ? ['least'] : []),
+    ...cases.flatMap(({ terms }) =>
+      terms.flatMap((term) => {
+        if (!('inequality' in term)) return [];
+        const { inequality } = term;
+        return 'of' in inequality && 'from' in inequality
+          ? [`${inequality.kind} of ${inequality.of}`]
+          : [inequality.kind];
+      }),
+    ),
+  ]);
+  return new Set(kinds.flatMap((kind) => gives[kind] ?? []));
 }
 
 /**
@@ -124,7 +162,7 @@ interface Modelled {
  * assert.equal(`${answer} for ${scope}`, 'proved for every T ≥ 1');
  */
 export async function prove(theorem: Theorem, { iterations, say = () => {} }: ProveOptions = {}): Promise<Proving> {
-  const { model, run, uses } = modelOf(theorem);
+  const { model, run, gives } = modelOf(theorem);
   say('reading the bound');
   const { forAll, tuned } = readOrTuned(theorem, iterations);
   const asked = [...new Set(iterations ?? (forAll?.symbol === 's' ? squares : first))].sort((a, b) => a - b);
@@ -135,7 +173,6 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
   const step = provedStep(model);
   const all = step !== undefined && forAll !== undefined && provesAll(step, forAll);
   const certificates: Certificate[] = [];
-  const used = new Set(uses);
   const rows = readings.map(({ iterations: T, reading }): ProvedRow => {
     if (reading === undefined) return { iterations: T, answer: all ? 'step' : 'unknown' };
     const multiple = step && multipleAt(step, reading);
@@ -146,7 +183,6 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
       const answer = proveRun(run, reading);
       if (answer.answer === 'proved' && accepted(answer.certificate)) {
         certificates.push(answer.certificate);
-        if (usesConvexity(run, reading)) used.add('d-convex');
         return { ...found, answer: 'run' };
       }
       if (answer.answer === 'false') return { ...found, answer: 'false' };
@@ -168,6 +204,9 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
   });
   const sampled = tuned && step !== undefined ? sampledSum(theorem, step) : undefined;
   const ids = theorem.hypotheses.map(hypothesisKey);
+  // Of a tuned step one step alone is proved.
+  const proof = stages.length > 0 ? stages : (step?.certificate.stages ?? []);
+  const used = usedBy({ stages: proof }, gives);
   return {
     theorem: theorem.id,
     statement: theorem.statement,
@@ -266,17 +305,18 @@ function modelOf({ algorithm, term, objective, hypotheses, onlyLast, relation }:
   const withHypotheses = (
     model: Modelled['model'],
     run: RunQuestion | undefined,
-    uses: readonly string[],
+    needs: readonly string[],
+    gives: Given = ofFixed,
   ): Modelled => {
-    const missing = uses.filter((id) => !ids.has(id));
+    const missing = needs.filter((id) => !ids.has(id));
     if (missing.length > 0)
       throw new NoModelError(
         `the models of ${algorithm} need ${missing.join(', ')}, which the theorem does not assume`,
       );
-    return { model, run, uses };
+    return { model, run, gives };
   };
   if (algorithm === 'spgm' && term === 'squared-gradient-mapping' && objective !== 'fixed' && !onlyLast) {
-    return withHypotheses(proximal, undefined, ['assumption-1a', 'assumption-1b', 'assumption-1c', 'assumption-1d']);
+    return withHypotheses(proximal, undefined, [...new Set(Object.values(ofAverage))], ofAverage);
   }
   if (
     (algorithm !== 'gradient-descent' && algorithm !== 'sgd') ||
