@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import test from 'ava';
 import type { Certificate } from '../../../claims/certificate.js';
 import { rational } from '../../../exact/arithmetic/rational.js';
@@ -334,4 +335,15 @@ test('a bound that is exceeded where a hypothesis of its own may fail is not cal
   t.not(answer, 'proved');
   t.not(answer, 'false');
   t.truthy(reason);
+});
+
+test('docs/prove.md has the answers for the theorems of the suite', async (t) => {
+  const root = new URL('../../../../../', import.meta.url);
+  const { proofsFile, proofsTable, tableOf } = (await import(new URL('src/tools/write-proofs.mjs', root).href)) as {
+    proofsFile: string;
+    proofsTable: (options: { seconds: boolean }) => Promise<string>;
+    tableOf: (page: string) => string;
+  };
+  const page = readFileSync(new URL(proofsFile, root), 'utf8');
+  t.is(tableOf(page), await proofsTable({ seconds: false }), `npm run generate writes ${proofsFile} anew`);
 });
