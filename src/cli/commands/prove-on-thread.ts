@@ -93,7 +93,8 @@ async function write(directory: string, found: Proving): Promise<string[]> {
   const { theorem, certificate, worst } = found;
   const files: Record<string, string | undefined> = {
     [`${theorem}.json`]: certificate && `${JSON.stringify(certificate, undefined, 2)}\n`,
-    [`${theorem}.v`]: coqOf(found),
+    // coqc takes a file's name for a module, in which a hyphen is an error.
+    [`${theorem.replaceAll('-', '_')}.v`]: coqOf(found),
     [`${theorem}-worst.json`]: worst && `${JSON.stringify(worst.instance.problem, undefined, 2)}\n`,
   };
   const names: string[] = [];

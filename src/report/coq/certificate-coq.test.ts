@@ -1,16 +1,23 @@
 import test from 'ava';
+import { theorem as smallest } from '../../../theorems/beyond/others/gradient-descent-smallest.js';
 import { theorems } from '../../../theorems/index.js';
 import type { Case, Certificate, CertificateTerm, Stage } from '../../claims/certificate.js';
 import { testWith } from '../../guard/programs.test.helper.js';
 import { parseExpression } from '../../theory/proofs/certificates/expression.js';
 import { format } from '../../theory/proofs/certificates/polynomial.js';
+import { prove } from '../../theory/proofs/search/prove.js';
 import { certificateCoq, stageText } from './certificate-coq.js';
 import { identifier } from './coq-expression.js';
 import type { Theorem } from './coq-theorem.js';
 import { axiomsIn, coqc, coqFolder, standardAxioms } from './coqc.test.helper.js';
 
 const withCoq = testWith('coqc', '--version');
-const certified = theorems.filter((claim) => claim.certificate !== undefined);
+/** A run that `prove` finds: a statement with several facts, whose premises must have different names. */
+const { certificate: found } = await prove(smallest, { iterations: [1] });
+const certified = [
+  ...theorems.filter((claim) => claim.certificate !== undefined),
+  { id: `proof-of-${smallest.id}`, statement: smallest.statement, certificate: found! },
+];
 
 /** What a file proves. */
 const namesOf = (text: string): string[] =>

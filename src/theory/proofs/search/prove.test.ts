@@ -4,6 +4,7 @@ import type { Certificate } from '../../../claims/certificate.js';
 import { rational } from '../../../exact/arithmetic/rational.js';
 import { keyedStream, streamKey } from '../../../reference/sampling/keyed-stream.js';
 import type { Theorem, TheoremConstants } from '../../theorem/theorem.js';
+import type { OwnAlgorithm } from '../../theorem/theorem-algorithm.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { alternativeTo, solve } from './program.js';
 import { type Proving, prove } from './prove.js';
@@ -57,6 +58,52 @@ const spgm = (bound: (T: number, constants: TheoremConstants) => number): Theore
     bound,
   });
   return rest;
+};
+
+/** A vector that grows by factor · other. */
+const moved = (x: ArrayLike<number>, factor: number, other: ArrayLike<number>): Float64Array =>
+  Float64Array.from(x, (entry, i) => entry + factor * other[i]!);
+const inner = (u: Float64Array, v: Float64Array): number => u.reduce((sum, entry, i) => sum + entry * v[i]!, 0);
+
+interface Extrapolated {
+  readonly z: Float64Array;
+  readonly t: number;
+}
+
+/** x^t = z^{t−1} − γ∇f(z^{t−1}) and z^t = x^t + t/(t + 3)·(x^t − x^{t−1}), counted from t = 0; after a restart the count starts again. */
+const nesterov = (restarts: (g: Float64Array, way: Float64Array) => boolean = () => false): OwnAlgorithm => {
+  const algorithm: OwnAlgorithm<Extrapolated> = {
+    name: 'Nesterov',
+    start: (x0) => ({ z: x0, t: 0 }),
+    iterate({ problem, step, x, state: { z, t } }) {
+      const g = problem.gradient(z);
+      const next = moved(z, -step, g);
+      const way = moved(next, -1, x);
+      const count = restarts(g, way) ? 0 : t;
+      return { x: next, state: { z: moved(next, count / (count + 3), way), t: count + 1 } };
+    },
+  };
+  return algorithm as OwnAlgorithm;
+};
+
+const memoryless = (name: string, iterate: OwnAlgorithm['iterate']): OwnAlgorithm => ({ name, iterate });
+const plainDescent = memoryless('written out', ({ problem, step, x }) => ({ x: moved(x, -step, problem.gradient(x)) }));
+const plainSgd = memoryless('written out', ({ problem, step, x, batch }) => ({
+  x: moved(x, -step, problem.stochasticGradient(batch, x)),
+}));
+
+/** Of the points so far, the one with the smallest gradient; or the last whose gradient is at most twice the smallest. */
+const best = (slack: number): OwnAlgorithm => {
+  const algorithm: OwnAlgorithm<Float64Array> = {
+    name: 'best so far',
+    start: (x0) => x0,
+    iterate({ problem, step, x, state }) {
+      const next = moved(state, -step, problem.gradient(state));
+      const size = (point: Float64Array) => Math.hypot(...problem.gradient(point));
+      return { x: size(next) < slack * size(x) ? next : x, state: next };
+    },
+  };
+  return algorithm as OwnAlgorithm;
 };
 
 const all = 'every T ≥ 1';
@@ -153,6 +200,42 @@ const expected: readonly Expected[] = [
     answer: 'proved',
     scope: all,
     multiples: { 1: '1', 4: '1' },
+  },
+  {
+    name: 'Nesterov, two steps',
+    theorem: convexGap((T) => [1 / 6, 1 / 10][T - 1]!, { algorithm: nesterov() }),
+    iterations: [1, 2],
+    answer: 'proved',
+  },
+  {
+    name: 'Nesterov, LD²/15 and LD²/20 after three and four steps',
+    theorem: convexGap((T) => 1 / (5 * T), { algorithm: nesterov() }),
+    iterations: [3, 4],
+    answer: 'proved',
+  },
+  {
+    name: 'the smallest of the gradients, 4LΔ/(3T + 2)',
+    theorem: descent({
+      algorithm: best(1),
+      onlyLast: true,
+      bound: (T, { lipschitz, gap }) => (4 * lipschitz! * gap.upper) / (3 * T + 2),
+    }),
+    iterations: asked,
+    answer: 'proved',
+  },
+  {
+    name: 'gradient descent written out',
+    theorem: descent({ algorithm: plainDescent }),
+    answer: 'proved',
+    scope: all,
+    multiples: { 1: '1', 4: '1' },
+  },
+  {
+    name: 'SGD written out',
+    theorem: sgd({ algorithm: plainSgd }),
+    answer: 'proved',
+    scope: all,
+    multiples: { 1: '1', 4: '2/3', 16: '4/7' },
   },
   { name: 'LD²/(4T + 2) for every T', theorem: convexGap((T) => 1 / (4 * T + 2)), answer: 'undecided', scope: all },
   { name: 'the same × 0.99', theorem: convexGap((T) => 0.99 / (4 * T + 2)), iterations: asked, answer: 'false' },
@@ -292,6 +375,68 @@ test('what has no model is said', async (t) => {
   }
 });
 
+test('an own algorithm that is not linear in gradients is refused, whatever a frame of unit vectors shows', async (t) => {
+  const clipped = (limit: number) =>
+    memoryless('clipped', ({ problem, step, x }) => {
+      const g = problem.gradient(x);
+      return { x: moved(x, -step / Math.max(1, Math.hypot(...g) / limit), g) };
+    });
+  const refused: readonly (readonly [OwnAlgorithm, RegExp])[] = [
+    [clipped(1), /clipped is not linear in the gradients/],
+    [clipped(1e4), /clipped is not linear/],
+    [nesterov((g, way) => inner(g, way) > 0), /Nesterov is not linear/],
+    [best(2), /best so far is not linear/],
+    [
+      memoryless('sign', ({ problem, step, x }) => ({ x: moved(x, -step, problem.gradient(x).map(Math.sign)) })),
+      /not linear/,
+    ],
+    // L = 1 hides it: the step is not divided by L.
+    [memoryless('0.1', ({ problem, x }) => ({ x: moved(x, -0.1, problem.gradient(x)) })), /0\.1 is not linear/],
+    [
+      memoryless('by n', ({ problem, step, x }) => ({ x: moved(x, -step / x.length, problem.gradient(x)) })),
+      /not linear/,
+    ],
+    [
+      memoryless('decay', ({ problem, step, x }) => ({
+        x: moved(
+          x.map((entry) => 0.5 * entry),
+          -step,
+          problem.gradient(x),
+        ),
+      })),
+      /multiplies x⁰ by 0\.5/,
+    ],
+    [
+      memoryless('search', ({ problem, step, x }) => ({
+        x: moved(x, -step * problem.fixedObjective(x), problem.gradient(x)),
+      })),
+      /asks for problem\.fixedObjective/,
+    ],
+    [memoryless('dice', ({ step, x, random }) => ({ x: moved(x, -step * random(), x) })), /draws random numbers/],
+  ];
+  for (const [algorithm, message] of refused) {
+    const bound: Theorem['bound'] = (T, { lipschitz, gap }) => (2 * lipschitz! * gap.upper) / T;
+    t.regex(
+      (await t.throwsAsync(prove(descent({ algorithm, bound })), { instanceOf: NoModelError }))!.message,
+      message,
+    );
+  }
+});
+
+test('an own algorithm with noise is SGD, or refused', async (t) => {
+  const drawn = (algorithm: OwnAlgorithm) =>
+    sgd({ algorithm, schedule: (T, { lipschitz }) => ({ step: 1 / (lipschitz! * Math.sqrt(T)), miniBatch: 4 }) });
+  t.is((await prove(drawn(plainSgd))).answer, 'proved');
+  const part = memoryless('part', ({ problem, step, x, batch }) => ({
+    x: moved(x, -step, problem.stochasticGradient(batch.subarray(0, 1), x)),
+  }));
+  await t.throwsAsync(prove(drawn(part)), { instanceOf: NoModelError, message: /takes a part of its mini-batch/ });
+  const twice = memoryless('twice', ({ problem, step, x, batch }) => ({
+    x: moved(x, -step, problem.stochasticGradient(batch, moved(x, -step, problem.stochasticGradient(batch, x)))),
+  }));
+  await t.throwsAsync(prove(drawn(twice)), { instanceOf: NoModelError, message: /no model of twice, which has noise/ });
+});
+
 test('of a tuned step, one step is proved and the sum is compared', async (t) => {
   const tuned = sgd({
     schedule: (T, { lipschitz, sigma, gap }) => ({
@@ -310,15 +455,23 @@ test('of a tuned step, one step is proved and the sum is compared', async (t) =>
 
 test('no bound below the exact worst case is proved', async (t) => {
   const random = keyedStream(streamKey('1', 'false theorems', 1, 0));
-  for (let k = 0; k < 12; k++) {
+  for (let k = 0; k < 16; k++) {
     const T = 1 + Math.floor(4 * random());
     const factor = 0.5 + 0.499 * random();
-    const theorem =
-      k % 2 === 0
-        ? convexGap(() => factor / (4 * T + 2))
-        : descent({ bound: (_, { lipschitz, gap }) => (2 * factor * lipschitz! * gap.upper) / T });
-    const { answer, reason, rows } = await prove(theorem, { iterations: [T] });
-    t.is(answer, 'false', `T = ${T}, factor ${factor}: ${reason}`);
+    const bounded =
+      (worst: number): Theorem['bound'] =>
+      (_, { lipschitz, gap }) =>
+        factor * worst * lipschitz! * gap.upper;
+    const theorem = [
+      convexGap(() => factor / (4 * T + 2)),
+      descent({ bound: bounded(2 / T) }),
+      descent({ algorithm: best(1), onlyLast: true, bound: bounded(4 / (3 * T + 2)) }),
+      convexGap(() => factor / (4 * Math.min(T, 2) + 2), { algorithm: nesterov() }),
+    ][k % 4]!;
+    const { answer, reason, rows } = await prove(theorem, { iterations: [k % 4 === 3 ? Math.min(T, 2) : T] });
+    // No problem of the list is the worst one for the smallest gradient.
+    if (k % 4 === 2) t.not(answer, 'proved');
+    else t.is(answer, 'false', `T = ${T}, factor ${factor}: ${reason}`);
     // The search sees it too, and not the engine alone.
     t.is(rows[0]!.answer, 'false');
   }

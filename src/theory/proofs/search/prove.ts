@@ -3,6 +3,7 @@ import { type HypothesisId, hypothesisKey } from '../../../claims/hypothesis.js'
 import { fromDouble, one, type Rational, rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import type { Theorem } from '../../theorem/theorem.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
+import { nameOf, ownRun } from './own-algorithm.js';
 import { provePotential } from './potential-proof.js';
 import { alternativeTo, type Condition, solve } from './program.js';
 import {
@@ -23,8 +24,9 @@ import {
   readForAll,
   type SymbolicReading,
   TunedStepError,
+  triedSchedule,
 } from './read-theorem.js';
-import { longestRun, proveRun, type RunQuestion } from './run-proof.js';
+import { descentRun, longestRun, proveRun, type RunQuestion } from './run-proof.js';
 import { distanceStep, gradientStep, proximalStep, type StepModel, stepProgram } from './step-models.js';
 import { proveStep, type StepProof } from './step-proof.js';
 import { type ComputedCase, worstCase } from './worst-case.js';
@@ -296,11 +298,21 @@ const models = {
   'objective-gap': { sgd: distanceStep(true), 'gradient-descent': distanceStep(false) },
 } as const;
 
+/** The algorithm of a theorem, by its name if it is x − γ∇f(x) written out. */
+function algorithmOf(theorem: Theorem): Theorem['algorithm'] {
+  const { algorithm } = theorem;
+  if (typeof algorithm === 'string') return algorithm;
+  const { parameters = {}, miniBatch } = triedSchedule(theorem);
+  return nameOf(algorithm, parameters, miniBatch) ?? algorithm;
+}
+
 /** @throws NoModelError if nothing is known about such a theorem */
-function modelOf({ algorithm, term, objective, hypotheses, onlyLast, relation }: Theorem): Modelled {
+function modelOf(theorem: Theorem): Modelled {
+  const { term, objective, hypotheses, onlyLast, relation } = theorem;
   if (relation === 'at-least') throw new NoModelError('the theorem bounds its left side from below');
-  if (typeof algorithm !== 'string')
-    throw new NoModelError(`${algorithm.name} is an algorithm of its own, which has no model`);
+  const known = objective === 'fixed' && (term === 'squared-gradient' || term === 'objective-gap');
+  const algorithm = known ? algorithmOf(theorem) : theorem.algorithm;
+  const name = typeof algorithm === 'string' ? algorithm : algorithm.name;
   const ids = new Set(hypotheses.map(hypothesisKey));
   const withHypotheses = (
     model: Modelled['model'],
@@ -310,29 +322,38 @@ function modelOf({ algorithm, term, objective, hypotheses, onlyLast, relation }:
   ): Modelled => {
     const missing = needs.filter((id) => !ids.has(id));
     if (missing.length > 0)
-      throw new NoModelError(
-        `the models of ${algorithm} need ${missing.join(', ')}, which the theorem does not assume`,
-      );
+      throw new NoModelError(`the models of ${name} need ${missing.join(', ')}, which the theorem does not assume`);
     return { model, run, gives };
   };
   if (algorithm === 'spgm' && term === 'squared-gradient-mapping' && objective !== 'fixed' && !onlyLast) {
     return withHypotheses(proximal, undefined, [...new Set(Object.values(ofAverage))], ofAverage);
   }
   if (
-    (algorithm !== 'gradient-descent' && algorithm !== 'sgd') ||
+    (typeof algorithm === 'string' && algorithm !== 'gradient-descent' && algorithm !== 'sgd') ||
     objective !== 'fixed' ||
     (term !== 'squared-gradient' && term !== 'objective-gap')
   ) {
     const left = typeof term === 'string' ? term : 'a summand of its own';
-    throw new NoModelError(
-      `there is no model of ${algorithm} with ${left}${objective === 'fixed' ? '' : ' for d + r_γ'}`,
-    );
+    throw new NoModelError(`there is no model of ${name} with ${left}${objective === 'fixed' ? '' : ' for d + r_γ'}`);
   }
   const convex = ids.has('d-convex');
   const noise = algorithm === 'sgd';
-  const run = noise ? undefined : { convex, term, onlyLast: onlyLast === true };
+  const lastAlone = onlyLast === true;
+  const run = noise
+    ? undefined
+    : {
+        ...{ convex, term },
+        method: ({ iterations, step, miniBatch, parameters }: Reading) =>
+          typeof algorithm === 'string'
+            ? descentRun(iterations, step, lastAlone)
+            : ownRun(algorithm, { iterations, step: toDouble(step), miniBatch, parameters }, lastAlone),
+      };
   if (onlyLast && noise) throw new NoModelError('there is no model of the last iterate of SGD');
   const base = ['fixed-bounded-below', 'fixed-smooth', ...(noise ? ['fixed-variance'] : [])];
+  if (typeof algorithm !== 'string') {
+    const needs = term === 'objective-gap' ? [...base, 'd-convex'] : base;
+    return withHypotheses(undefined, run, needs);
+  }
   const last = term === 'objective-gap' ? 'potential' : undefined;
   const model = onlyLast ? last : models[term][algorithm];
   return withHypotheses(model, run, term === 'squared-gradient' ? base : [...base, 'd-convex']);

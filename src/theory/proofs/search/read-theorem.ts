@@ -2,6 +2,7 @@ import { nearbyFraction } from '../../../exact/arithmetic/elimination.js';
 import { fromDouble, type Rational, rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import { ownSchedule } from '../../theorem/named-schedules.js';
 import type { Schedule, ScheduleConstants, Theorem, TheoremConstants } from '../../theorem/theorem.js';
+import type { AlgorithmParameters } from '../../theorem/theorem-algorithm.js';
 import { TheoremError } from '../../theorem/theorem-fields.js';
 import { fitted, type RationalFunction } from './rational-function.js';
 
@@ -19,6 +20,8 @@ export interface Reading {
   /** γL. */
   readonly step: Rational;
   readonly miniBatch: number;
+  /** Those of an algorithm of its own. */
+  readonly parameters: AlgorithmParameters;
   readonly gap: Rational;
   readonly distance: Rational;
   readonly noise: Rational;
@@ -97,6 +100,9 @@ function boundAt(theorem: Theorem, iterations: number, at: Sizes, schedule: Sche
   );
 }
 
+/** The schedule for two iterations with all constants 1, to try an algorithm of a theorem's own. */
+export const triedSchedule = (theorem: Theorem): Schedule => scheduleAt(theorem, 2, probes[0]!);
+
 /** γL, B and the other parameters at T, which must be the same for all sizes. */
 function normalisedSchedule(theorem: Theorem, iterations: number): Schedule {
   const found = probes.map((at) => ({ at, schedule: scheduleAt(theorem, iterations, at) }));
@@ -107,7 +113,10 @@ function normalisedSchedule(theorem: Theorem, iterations: number): Schedule {
         `${theorem.id} asks for γ = ${other.step} at T = ${iterations}, which is not a step: γ is finite and > 0`,
       );
     }
-    if (near(other.step * at.lipschitz, schedule.step) && other.miniBatch === schedule.miniBatch) continue;
+    if (near(other.step * at.lipschitz, schedule.step) && other.miniBatch === schedule.miniBatch) {
+      if (JSON.stringify(other.parameters) === JSON.stringify(schedule.parameters)) continue;
+      throw new NoModelError('the parameters of the algorithm depend on L, f(x⁰) − f*, σ or ‖x⁰ − x*‖');
+    }
     const onlyLipschitz = at.gap === 1 && at.sigma === 1 && at.distance === 1;
     if (onlyLipschitz) {
       throw new NoModelError('the step is not a number divided by L: γL must be the same for all L');
@@ -156,7 +165,7 @@ export function readAt(theorem: Theorem, iterations: number): Reading {
   const step = fractionOf(schedule.step);
   if (step === undefined) throw new RangeError(`γL = ${schedule.step} at T = ${iterations} is no simple fraction`);
   return {
-    ...{ iterations, step, miniBatch: schedule.miniBatch },
+    ...{ iterations, step, miniBatch: schedule.miniBatch, parameters: schedule.parameters ?? {} },
     ...{ gap: atMost(gap), noise: atMost(noise), distance: atMost(distance) },
   };
 }
