@@ -1,5 +1,6 @@
 import test from 'ava';
 import { theorem as smallest } from '../../../theorems/beyond/others/gradient-descent-smallest.js';
+import { theorem as signSgd } from '../../../theorems/beyond/others/sign-sgd-large-batch.js';
 import { theorems } from '../../../theorems/index.js';
 import type { Case, Certificate, CertificateTerm, Stage } from '../../claims/certificate.js';
 import { testWith } from '../../guard/programs.test.helper.js';
@@ -12,11 +13,16 @@ import type { Theorem } from './coq-theorem.js';
 import { axiomsIn, coqc, coqFolder, standardAxioms } from './coqc.test.helper.js';
 
 const withCoq = testWith('coqc', '--version');
-/** A run that `prove` finds: a statement with several facts, whose premises must have different names. */
-const { certificate: found } = await prove(smallest, { iterations: [1] });
+/** What `prove` finds: a run with several facts, whose premises must have different names, and sign steps. */
+const found = await Promise.all(
+  [smallest, signSgd].map(async (theorem) => {
+    const { certificate } = await prove(theorem, { iterations: [1] });
+    return { id: `proof-of-${theorem.id}`, statement: theorem.statement, certificate: certificate! };
+  }),
+);
 const certified = [
   ...theorems.filter((claim) => claim.certificate !== undefined),
-  { id: `proof-of-${smallest.id}`, statement: smallest.statement, certificate: found! },
+  ...found,
 ];
 
 /** What a file proves. */

@@ -59,6 +59,7 @@ function linesOf(record: ProofRecord): readonly (readonly [label: string, text: 
       ? []
       : [
           ['one step', `${step.statement}, p = ${step.potential}`] as const,
+          ...(step.shown === undefined ? [] : [['', step.shown] as const]),
           ...step.terms.map((term) => ['', termText(term)] as const),
         ]),
     ...rows.map(({ iterations, answer: found, multiple }, k) => {
@@ -81,7 +82,7 @@ function linesOf(record: ProofRecord): readonly (readonly [label: string, text: 
       'checked',
       [
         ...(stages > 0 ? [`${plural(stages, 'stage')} of the certificate in rationals`] : []),
-        ...(stages > 0 && step !== undefined ? [`one step found at ${step.foundAt} values of γL`] : []),
+        ...(stages > 0 && step?.foundAt !== undefined ? [`one step found at ${step.foundAt} values of γL`] : []),
         `${plural(leftSides, 'left side')} by exact engines, ${answer === 'false' ? 'one or more above the bound' : 'none above the bound'}`,
       ].join('; '),
     ],

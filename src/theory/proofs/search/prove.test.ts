@@ -106,6 +106,24 @@ const best = (slack: number): OwnAlgorithm => {
   return algorithm as OwnAlgorithm;
 };
 
+/** signSGD with γ = ‖L‖₁^power/√T and B = T: f(x⁰) − f*, the curvature and the noise with a factor each. */
+const signSgd = (power: number, [ofGap, ofCurvature, ofNoise]: readonly [number, number, number]): Theorem => {
+  const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
+  return descent({
+    hypotheses: ['fixed-bounded-below', 'fixed-coordinate-smooth', 'fixed-coordinate-variance'],
+    algorithm: 'sign-sgd',
+    term: 'gradient-l1',
+    schedule: (T, { coordinateLipschitz }) => ({
+      step: sum(coordinateLipschitz!) ** power / Math.sqrt(T),
+      miniBatch: T,
+    }),
+    bound: (T, { gap, coordinateLipschitz, coordinateSigma }, { step, miniBatch }) =>
+      (ofGap * gap.upper) / (step * T) +
+      (ofCurvature * step * sum(coordinateLipschitz!)) / 2 +
+      (ofNoise * (1 - 1 / T) * sum(coordinateSigma!)) / Math.sqrt(miniBatch),
+  });
+};
+
 const all = 'every T ≥ 1';
 const asked = [1, 2, 3, 4];
 
@@ -188,6 +206,30 @@ const expected: readonly Expected[] = [
     scope: all,
     multiples: { 1: '1', 4: '1' },
   },
+  ...[0, -0.5, -1].map((power) => ({
+    name: `signSGD, γ = ‖L‖₁^${power}/√T, 2N·P(wrong) ≤ v`,
+    theorem: signSgd(power, [1, 1, 1]),
+    answer: 'proved' as const,
+    scope: all,
+    multiples: { 1: '1', 4: '1', 16: '1' },
+  })),
+  {
+    name: "signSGD, Bernstein's 2",
+    theorem: signSgd(-0.5, [1, 1, 2]),
+    answer: 'proved',
+    scope: all,
+    multiples: { 4: '1' },
+  },
+  {
+    name: 'signSGD, 2N·P(wrong) ≤ 0.99v',
+    theorem: signSgd(-0.5, [1, 1, 0.99]),
+    iterations: [4],
+    answer: 'no-proof',
+    multiples: { 4: '100/99' },
+  },
+  { name: 'signSGD, 0.99 of the gap', theorem: signSgd(-0.5, [0.99, 1, 1]), answer: 'false' },
+  { name: 'signSGD, 0.99 of the curvature', theorem: signSgd(-0.5, [1, 0.99, 1]), answer: 'false' },
+  { name: 'signSGD, a tenth', theorem: signSgd(-0.5, [0.1, 0.1, 0.1]), answer: 'false' },
   {
     name: 'gradient descent, convex, LD²/(4T + 2)',
     theorem: convexGap((T) => 1 / (4 * T + 2)),
@@ -358,6 +400,19 @@ test('the hypotheses of a proof are those of its inequalities', async (t) => {
 test('what has no model is said', async (t) => {
   const refused: readonly (readonly [Theorem, RegExp])[] = [
     [descent({ algorithm: 'sign-sgd' }), /no model of sign-sgd/],
+    [
+      {
+        ...signSgd(-0.5, [1, 1, 1]),
+        // The largest L_i in place of their sum.
+        bound: (T, { gap, coordinateLipschitz }, { step }) =>
+          gap.upper / (step * T) + step * Math.max(...coordinateLipschitz!),
+      },
+      /not a sum of multiples of f\(x⁰\) − f\*, ‖σ‖₁/,
+    ],
+    [
+      { ...signSgd(-0.5, [1, 1, 1]), schedule: (T, { gap }) => ({ step: Math.sqrt(gap!.upper / T), miniBatch: 1 }) },
+      /the step is not a number/,
+    ],
     [descent({ relation: 'at-least' }), /from below/],
     [descent({ hypotheses: ['fixed-bounded-below'] }), /need fixed-smooth/],
     [descent({ schedule: () => ({ step: 1, miniBatch: 1 }) }), /not a number divided by L/],
@@ -474,6 +529,16 @@ test('no bound below the exact worst case is proved', async (t) => {
     else t.is(answer, 'false', `T = ${T}, factor ${factor}: ${reason}`);
     // The search sees it too, and not the engine alone.
     t.is(rows[0]!.answer, 'false');
+  }
+});
+
+test('no part of the sum of sign steps may be left out, whatever an engine finds', async (t) => {
+  const own = { id: 'mine', statement: 'something that nothing certifies' };
+  for (const k of [0, 1, 2]) {
+    const theorem = signSgd(-0.5, [k === 0 ? 0.99 : 1, k === 1 ? 0.99 : 1, k === 2 ? 0.99 : 1]);
+    const { answer, rows } = await prove({ ...theorem, hypotheses: [...theorem.hypotheses, own] });
+    t.not(answer, 'proved');
+    t.is(rows.find(({ iterations }) => iterations === 4)?.multiple, '100/99');
   }
 });
 

@@ -17,6 +17,7 @@ import {
   valueAt,
 } from './rational-function.js';
 import {
+  type Constants,
   comparedAt,
   NoModelError,
   type Reading,
@@ -27,6 +28,7 @@ import {
   triedSchedule,
 } from './read-theorem.js';
 import { descentRun, longestRun, proveRun, type RunQuestion } from './run-proof.js';
+import { proveSignStep, signProgram } from './sign-steps.js';
 import { distanceStep, gradientStep, proximalStep, type StepModel, stepProgram } from './step-models.js';
 import { proveStep, type StepProof } from './step-proof.js';
 import { type ComputedCase, worstCase } from './worst-case.js';
@@ -61,9 +63,11 @@ export interface Proving {
     readonly statement: string;
     /** What p is in it. */
     readonly potential: string;
+    /** Which case the terms are of, if there are several. */
+    readonly shown?: string;
     readonly terms: readonly CertificateTerm[];
     /** At how many values of γL it was found. */
-    readonly foundAt: number;
+    readonly foundAt?: number;
   };
   readonly rows: readonly ProvedRow[];
   /** The T at which the values of the file were read. */
@@ -95,8 +99,8 @@ const squares = [1, 4, 16, 100];
 
 /** A theorem as a model knows it. */
 interface Modelled {
-  /** One step, whose summand is averaged; the potential for the last value of a convex function; or nothing. */
-  readonly model: StepModel | 'potential' | undefined;
+  /** One step, whose summand is averaged; the potential for the last value of a convex function; sign steps; or nothing. */
+  readonly model: StepModel | 'potential' | 'signs' | undefined;
   /** T steps of gradient descent, if that is what it is about. */
   readonly run: RunQuestion | undefined;
   /** The hypothesis that gives each kind of inequality. */
@@ -122,6 +126,12 @@ const ofAverage: Given = {
   variance: 'assumption-1d',
 };
 
+const ofCoordinates: Given = {
+  least: 'fixed-bounded-below',
+  'descent of f': 'fixed-coordinate-smooth',
+  variance: 'fixed-coordinate-variance',
+};
+
 /** The hypotheses from which the inequalities of a certificate follow. */
 function usedBy({ stages }: Certificate, gives: Given): ReadonlySet<string> {
   const kinds = stages.flatMap(({ symbols, cases }) => [
@@ -143,9 +153,9 @@ function usedBy({ stages }: Certificate, gives: Given): ReadonlySet<string> {
  * Searches a proof of a theorem and checks it in rationals, or refutes the theorem.
  *
  * It knows gradient descent, SGD and SPGM with a step γ = a/L, where the number a may depend on T, and a bound that is a sum of
- * multiples of f(x⁰) − f*, L‖x⁰ − x*‖² and the variance. It looks for one step in expectation that holds for every γ, as a combination of the inequalities that
- * define the class (descent, convexity) with a potential f or ½‖x − x*‖², sums it, and compares the sum with the bound for all T at once; for
- * gradient descent also for all T steps at once, T ≤ 4, by all interpolation inequalities.
+ * multiples of f(x⁰) − f*, L‖x⁰ − x*‖² and the variance; signSGD with constants of every coordinate; and own algorithms that are linear in gradients. It looks for one step in expectation that holds for every γ, as a combination of the inequalities that
+ * define the class (descent, convexity) with a potential f or ½‖x − x*‖², sums it, and compares the sum with the bound for all T at once;
+ * without noise also for all T steps at once, T ≤ 4, by all interpolation inequalities.
  *
  * @throws NoModelError of one line for a theorem of another form
  * @example
@@ -165,10 +175,11 @@ function usedBy({ stages }: Certificate, gives: Given): ReadonlySet<string> {
  */
 export async function prove(theorem: Theorem, { iterations, say = () => {} }: ProveOptions = {}): Promise<Proving> {
   const { model, run, gives } = modelOf(theorem);
+  const constants: Constants = model === 'signs' ? 'coordinates' : 'euclidean';
   say('reading the bound');
-  const { forAll, tuned } = readOrTuned(theorem, iterations);
+  const { forAll, tuned } = readOrTuned(theorem, iterations, constants);
   const asked = [...new Set(iterations ?? (forAll?.symbol === 's' ? squares : first))].sort((a, b) => a - b);
-  const readings = asked.map((T) => (tuned ? { iterations: T, reading: undefined } : readingAt(theorem, T)));
+  const readings = asked.map((T) => (tuned ? { iterations: T, reading: undefined } : readingAt(theorem, T, constants)));
   say('left sides on problems of one variable');
   const { computed, violation } = await worstCase(theorem, asked);
   say('one step');
@@ -189,7 +200,7 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
       }
       if (answer.answer === 'false') return { ...found, answer: 'false' };
     }
-    return { ...found, answer: typeof model === 'object' && hasNoStep(model, reading) ? 'no-proof' : 'unknown' };
+    return { ...found, answer: hasNoStep(model, reading) ? 'no-proof' : 'unknown' };
   });
   const byStep = all || rows.some(({ answer }) => answer === 'step');
   const stages = [
@@ -216,10 +227,11 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
     ...(sampled !== undefined && decided.answer === 'undecided' && { reason: sampled }),
     ...(step !== undefined && {
       step: {
-        statement: step.certificate.stages[0]!.statement,
+        statement: (model === 'signs' ? step.certificate.stages[1] : step.certificate.stages[0])!.statement,
         potential: step.model.potential,
+        ...(step.shown !== undefined && { shown: step.shown }),
         terms: step.terms,
-        foundAt: step.foundAt,
+        ...(step.foundAt !== undefined && { foundAt: step.foundAt }),
       },
     }),
     rows,
@@ -285,7 +297,11 @@ const steps = new Map<Modelled['model'], StepProof | undefined>([[undefined, und
 
 /** The proof of one step, which depends on the model alone. */
 function provedStep(model: Modelled['model']): StepProof | undefined {
-  if (!steps.has(model)) steps.set(model, typeof model === 'object' ? proveStep(model) : provePotential());
+  const find = () => {
+    if (typeof model === 'object') return proveStep(model);
+    return model === 'signs' ? proveSignStep() : provePotential();
+  };
+  if (!steps.has(model)) steps.set(model, find());
   return steps.get(model);
 }
 
@@ -328,6 +344,9 @@ function modelOf(theorem: Theorem): Modelled {
   if (algorithm === 'spgm' && term === 'squared-gradient-mapping' && objective !== 'fixed' && !onlyLast) {
     return withHypotheses(proximal, undefined, [...new Set(Object.values(ofAverage))], ofAverage);
   }
+  if (algorithm === 'sign-sgd' && term === 'gradient-l1' && objective === 'fixed' && !onlyLast) {
+    return withHypotheses('signs', undefined, [...new Set(Object.values(ofCoordinates))], ofCoordinates);
+  }
   if (
     (typeof algorithm === 'string' && algorithm !== 'gradient-descent' && algorithm !== 'sgd') ||
     objective !== 'fixed' ||
@@ -360,10 +379,10 @@ function modelOf(theorem: Theorem): Modelled {
 }
 
 /** The bound as functions of T, if it is wanted; or that its step is tuned, and one step is all that can be proved. */
-function readOrTuned(theorem: Theorem, iterations: readonly number[] | undefined) {
+function readOrTuned(theorem: Theorem, iterations: readonly number[] | undefined, constants: Constants) {
   try {
-    if (iterations === undefined) return { forAll: readForAll(theorem), tuned: false };
-    for (const T of iterations) readingAt(theorem, T);
+    if (iterations === undefined) return { forAll: readForAll(theorem, constants), tuned: false };
+    for (const T of iterations) readingAt(theorem, T, constants);
     return { forAll: undefined, tuned: false };
   } catch (error) {
     if (error instanceof TunedStepError) return { forAll: undefined, tuned: true };
@@ -391,9 +410,10 @@ function sampledSum(theorem: Theorem, { model, c, noise, largestStep }: StepProo
 function readingAt(
   theorem: Theorem,
   iterations: number,
+  constants: Constants,
 ): { readonly iterations: number; readonly reading: Reading | undefined } {
   try {
-    return { iterations, reading: readAt(theorem, iterations) };
+    return { iterations, reading: readAt(theorem, iterations, constants) };
   } catch (error) {
     if (error instanceof RangeError) return { iterations, reading: undefined };
     throw error;
@@ -404,20 +424,15 @@ function readingAt(
 const startShare = { gap: one, distance: rational(1n, 2n) } as const;
 
 /** The least multiple of the bound that the sum of one step proves; undefined if it proves none. */
-function multipleAt({ model, c, noise, largestStep }: StepProof, reading: Reading): Rational | undefined {
-  const { iterations, step: a, miniBatch } = reading;
+function multipleAt({ model, c, noise, constant, largestStep }: StepProof, reading: Reading): Rational | undefined {
+  const { iterations, step: a, noiseDivisor } = reading;
   const perStep = valueAt(c, a);
   if (!perStep.gt(zero) || (largestStep !== undefined && a.gt(largestStep))) return undefined;
   const T = rational(BigInt(iterations));
   const needed = [
     [startShare[model.start].div(perStep.mul(T)), reading[model.start]],
-    [
-      one
-        .sub(one.div(T))
-        .mul(valueAt(noise, a))
-        .div(perStep.mul(rational(BigInt(miniBatch)))),
-      reading.noise,
-    ],
+    [one.sub(one.div(T)).mul(valueAt(noise, a)).div(perStep.mul(noiseDivisor)), reading.noise],
+    [constant === undefined ? zero : valueAt(constant, a).div(perStep), reading.constant],
   ] as const;
   let multiple = zero;
   for (const [least, given] of needed) {
@@ -430,8 +445,8 @@ function multipleAt({ model, c, noise, largestStep }: StepProof, reading: Readin
 }
 
 /** Whether the sum of one step is at most the bound for all T ≥ 1: inequalities between rational functions of T or √T on [1, ∞). */
-function provesAll({ model, c, noise, largestStep }: StepProof, reading: SymbolicReading): boolean {
-  const { symbol, step, miniBatch } = reading;
+function provesAll({ model, c, noise, constant: added, largestStep }: StepProof, reading: SymbolicReading): boolean {
+  const { symbol, step, noiseDivisor } = reading;
   const at = (numerator: StepProof['c']) => composed(numerator, 'a', step);
   const constant = (value: Rational): RationalFunction => {
     const { numerator, denominator } = monomial(symbol, 0);
@@ -445,41 +460,39 @@ function provesAll({ model, c, noise, largestStep }: StepProof, reading: Symboli
   const start = product(constant(startShare[model.start]), inverse(product(perStep, T)));
   // (1 − 1/T)ε/(cB)
   const later = difference(constant(one), inverse(T));
-  const noiseShare = product(product(later, at(noise)), inverse(product(perStep, miniBatch)));
+  const noiseShare = product(product(later, at(noise)), inverse(product(perStep, noiseDivisor)));
   const enough = (needed: RationalFunction, given: RationalFunction) =>
     isNonNegative(difference(given, needed), symbol);
   return (
     isNonNegative(step, symbol, true) &&
     isNonNegative(perStep, symbol, true) &&
-    isNonNegative(miniBatch, symbol, true) &&
+    isNonNegative(noiseDivisor, symbol, true) &&
     (largestStep === undefined || enough(step, constant(largestStep))) &&
     enough(start, reading[model.start]) &&
-    enough(noiseShare, reading.noise)
+    enough(noiseShare, reading.noise) &&
+    (added === undefined || enough(product(at(added), inverse(perStep)), reading.constant))
   );
 }
 
 /** Whether no step of this form proves the bound at one T: the alternative of the program with the bound as conditions is solved exactly. */
-function hasNoStep(model: StepModel, reading: Reading): boolean {
-  const { iterations, step, miniBatch } = reading;
+function hasNoStep(model: Modelled['model'], reading: Reading): boolean {
+  const { iterations, step, noiseDivisor } = reading;
   const T = rational(BigInt(iterations));
   const atMost = (name: string, constant: Rational): Condition => ({
     constant,
     coefficients: { [name]: rational(-1n) },
   });
-  // κ · (p(x⁰) − inf p)/T and (1 − 1/T)ε/B are at most what the bound has.
+  // (1 − 1/T)ε/B is at most what the bound has.
+  const noise = iterations === 1 ? undefined : reading.noise.mul(noiseDivisor).mul(T).div(T.sub(one));
+  if (model === 'signs') {
+    if (noise === undefined) return false;
+    return !('none' in solve(alternativeTo({ ...signProgram(), conditions: [atMost('κ', noise)] })));
+  }
+  if (typeof model !== 'object') return false;
+  // κ · (p(x⁰) − inf p)/T is too.
   const conditions = [
     atMost('κ', T.mul(reading[model.start]).div(startShare[model.start])),
-    ...(iterations === 1
-      ? []
-      : [
-          atMost(
-            'ε',
-            reading.noise
-              .mul(rational(BigInt(miniBatch)))
-              .mul(T)
-              .div(T.sub(one)),
-          ),
-        ]),
+    ...(noise === undefined ? [] : [atMost('ε', noise)]),
   ];
   return !('none' in solve(alternativeTo({ ...stepProgram(model, step), conditions })));
 }
