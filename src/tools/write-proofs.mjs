@@ -18,6 +18,9 @@ function rungOf({ step, rows, answer }) {
   return [...(byStep ? [`one step, p = ${step.potential}`] : []), ...(found.has('run') ? ['all T steps at once'] : [])];
 }
 
+/** What a theorem without a proof is called, before the T that are meant. */
+const words = { false: 'false at ', 'no-proof': 'no proof of this form at ', undecided: 'undecided for ' };
+
 /** A row of the table, without its seconds. */
 async function cellsOf(theorem) {
   const { prove } = await built('src/theory/proofs/search/prove');
@@ -27,7 +30,7 @@ async function cellsOf(theorem) {
     const { answer, scope, reason } = found;
     return answer === 'proved'
       ? [theorem.id, `proved for ${scope}`, rungOf(found).join('; '), '']
-      : [theorem.id, answer, rungOf(found).join('; '), reason];
+      : [theorem.id, `${words[answer]}${scope}`, rungOf(found).join('; '), reason];
   } catch (error) {
     if (!(error instanceof NoModelError)) throw error;
     return [theorem.id, 'no model', '', error.message];

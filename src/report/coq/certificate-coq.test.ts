@@ -2,6 +2,7 @@ import test from 'ava';
 import { theorem as smallest } from '../../../theorems/beyond/others/gradient-descent-smallest.js';
 import { theorem as signSgd } from '../../../theorems/beyond/others/sign-sgd-large-batch.js';
 import { theorems } from '../../../theorems/index.js';
+import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
 import type { Case, Certificate, CertificateTerm, Stage } from '../../claims/certificate.js';
 import { testWith } from '../../guard/programs.test.helper.js';
 import { parseExpression } from '../../theory/proofs/certificates/expression.js';
@@ -15,7 +16,7 @@ import { axiomsIn, coqc, coqFolder, standardAxioms } from './coqc.test.helper.js
 const withCoq = testWith('coqc', '--version');
 /** What `prove` finds: a run with several facts, whose premises must have different names, and sign steps. */
 const found = await Promise.all(
-  [smallest, signSgd].map(async (theorem) => {
+  [smallest, signSgd, theorem2].map(async (theorem) => {
     const { certificate } = await prove(theorem, { iterations: [1] });
     return { id: `proof-of-${theorem.id}`, statement: theorem.statement, certificate: certificate! };
   }),

@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
+import { theorem2 } from '../../../../theorems/theorem-2/theorem-2.js';
 import type { Certificate } from '../../../claims/certificate.js';
-import { rational } from '../../../exact/arithmetic/rational.js';
+import { one, rational, zero } from '../../../exact/arithmetic/rational.js';
 import { keyedStream, streamKey } from '../../../reference/sampling/keyed-stream.js';
 import type { Theorem, TheoremConstants } from '../../theorem/theorem.js';
 import type { OwnAlgorithm } from '../../theorem/theorem-algorithm.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { alternativeTo, solve } from './program.js';
 import { type Proving, prove } from './prove.js';
+import { valueAt } from './rational-function.js';
 import { NoModelError } from './read-theorem.js';
+import { proveSignStep, signProgram } from './sign-steps.js';
 import { proximalStep, stepProgram } from './step-models.js';
 import { proveStep } from './step-proof.js';
 
@@ -104,6 +107,27 @@ const best = (slack: number): OwnAlgorithm => {
     },
   };
   return algorithm as OwnAlgorithm;
+};
+
+/** signProx with γ = 1/(2‖L‖₁√T) and B = T: f(x⁰) − f*, the curvature and the noise with a factor each. */
+const signProx = ([ofGap, ofCurvature, ofNoise]: readonly [number, number, number]): Theorem => {
+  const { objective: _, ...rest } = signSgd(-1, [1, 1, 1]);
+  const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
+  return {
+    ...rest,
+    hypotheses: ['assumption-2a', 'assumption-2b', 'assumption-2c', 'assumption-2d'],
+    algorithm: 'sign-prox',
+    term: 'gradient-mapping-l1',
+    schedule: (T, { coordinateLipschitz }) => ({
+      step: 0.5 / (total(coordinateLipschitz!) * Math.sqrt(T)),
+      miniBatch: T,
+    }),
+    bound(T, { gap, coordinateLipschitz, coordinateSigma }, { step, miniBatch }) {
+      const moved = step * total(coordinateLipschitz!);
+      const noise = (1 - 1 / T) * (1 + moved / 2) * (total(coordinateSigma!) / Math.sqrt(miniBatch));
+      return (ofGap * gap.upper) / (step * T) + ofCurvature * moved + ofNoise * noise;
+    },
+  };
 };
 
 /** signSGD with γ = ‖L‖₁^power/√T and B = T: f(x⁰) − f*, the curvature and the noise with a factor each. */
@@ -223,6 +247,27 @@ const expected: readonly Expected[] = [
   {
     name: 'signSGD, 2N·P(wrong) ≤ 0.99v',
     theorem: signSgd(-0.5, [1, 1, 0.99]),
+    iterations: [4],
+    answer: 'no-proof',
+    multiples: { 4: '100/99' },
+  },
+  {
+    name: 'theorem 2',
+    theorem: theorem2,
+    answer: 'proved',
+    scope: all,
+    multiples: { 1: '1/2', 4: '1/2' },
+  },
+  {
+    name: 'signProx, (1 + γL_i/2)σ_i',
+    theorem: signProx([1, 1, 1]),
+    answer: 'proved',
+    scope: all,
+    multiples: { 1: '1', 4: '1', 16: '1' },
+  },
+  {
+    name: 'signProx, 0.99 of the noise',
+    theorem: signProx([1, 1, 0.99]),
     iterations: [4],
     answer: 'no-proof',
     multiples: { 4: '100/99' },
@@ -532,10 +577,25 @@ test('no bound below the exact worst case is proved', async (t) => {
   }
 });
 
+test('signProx: κ = 1 + ε/2 for the prox of ε = γL_i, 1 without one, and no less', (t) => {
+  const { c, noise } = proveSignStep(true)!;
+  const known = [
+    [zero, one],
+    [rational(1n, 4n), rational(9n, 8n)],
+    [rational(1n, 2n), rational(5n, 4n)],
+  ] as const;
+  for (const [ε, κ] of known) {
+    if (!ε.equals(zero)) t.true(valueAt(noise, ε).equals(κ.mul(valueAt(c, ε))), `ε = ${ε.toFraction()}`);
+    const below = { constant: κ.sub(rational(1n, 100n)), coefficients: { κ: rational(-1n) } };
+    const program = { ...signProgram(ε), conditions: [below] };
+    t.false('none' in solve(alternativeTo(program)), `ε = ${ε.toFraction()}`);
+  }
+});
+
 test('no part of the sum of sign steps may be left out, whatever an engine finds', async (t) => {
   const own = { id: 'mine', statement: 'something that nothing certifies' };
-  for (const k of [0, 1, 2]) {
-    const theorem = signSgd(-0.5, [k === 0 ? 0.99 : 1, k === 1 ? 0.99 : 1, k === 2 ? 0.99 : 1]);
+  const factors = [0, 1, 2].map((k) => [k === 0 ? 0.99 : 1, k === 1 ? 0.99 : 1, k === 2 ? 0.99 : 1] as const);
+  for (const theorem of factors.flatMap((each) => [signSgd(-0.5, each), signProx(each)])) {
     const { answer, rows } = await prove({ ...theorem, hypotheses: [...theorem.hypotheses, own] });
     t.not(answer, 'proved');
     t.is(rows.find(({ iterations }) => iterations === 4)?.multiple, '100/99');

@@ -97,10 +97,14 @@ const first = [1, 2, 3, 4];
 /** The same for a γL that is rational in √T. */
 const squares = [1, 4, 16, 100];
 
+/** Sign steps of a gradient, or of the mapping of a prox. */
+type SignModel = 'signs' | 'signs-of-prox';
+const isSigns = (model: Modelled['model']): model is SignModel => model === 'signs' || model === 'signs-of-prox';
+
 /** A theorem as a model knows it. */
 interface Modelled {
   /** One step, whose summand is averaged; the potential for the last value of a convex function; sign steps; or nothing. */
-  readonly model: StepModel | 'potential' | 'signs' | undefined;
+  readonly model: StepModel | 'potential' | SignModel | undefined;
   /** T steps of gradient descent, if that is what it is about. */
   readonly run: RunQuestion | undefined;
   /** The hypothesis that gives each kind of inequality. */
@@ -130,6 +134,14 @@ const ofCoordinates: Given = {
   least: 'fixed-bounded-below',
   'descent of f': 'fixed-coordinate-smooth',
   variance: 'fixed-coordinate-variance',
+};
+
+const ofProx: Given = {
+  least: 'assumption-2a',
+  'descent of d': 'assumption-2b',
+  'descent of r': 'assumption-2c',
+  'steepness of r': 'assumption-2c',
+  variance: 'assumption-2d',
 };
 
 /** The hypotheses from which the inequalities of a certificate follow. */
@@ -175,7 +187,8 @@ function usedBy({ stages }: Certificate, gives: Given): ReadonlySet<string> {
  */
 export async function prove(theorem: Theorem, { iterations, say = () => {} }: ProveOptions = {}): Promise<Proving> {
   const { model, run, gives } = modelOf(theorem);
-  const constants: Constants = model === 'signs' ? 'coordinates' : 'euclidean';
+  const byCoordinates = model === 'signs' ? 'coordinates' : 'coordinates-of-prox';
+  const constants: Constants = isSigns(model) ? byCoordinates : 'euclidean';
   say('reading the bound');
   const { forAll, tuned } = readOrTuned(theorem, iterations, constants);
   const asked = [...new Set(iterations ?? (forAll?.symbol === 's' ? squares : first))].sort((a, b) => a - b);
@@ -227,7 +240,7 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
     ...(sampled !== undefined && decided.answer === 'undecided' && { reason: sampled }),
     ...(step !== undefined && {
       step: {
-        statement: (model === 'signs' ? step.certificate.stages[1] : step.certificate.stages[0])!.statement,
+        statement: (isSigns(model) ? step.certificate.stages[1] : step.certificate.stages[0])!.statement,
         potential: step.model.potential,
         ...(step.shown !== undefined && { shown: step.shown }),
         terms: step.terms,
@@ -299,7 +312,7 @@ const steps = new Map<Modelled['model'], StepProof | undefined>([[undefined, und
 function provedStep(model: Modelled['model']): StepProof | undefined {
   const find = () => {
     if (typeof model === 'object') return proveStep(model);
-    return model === 'signs' ? proveSignStep() : provePotential();
+    return isSigns(model) ? proveSignStep(model === 'signs-of-prox') : provePotential();
   };
   if (!steps.has(model)) steps.set(model, find());
   return steps.get(model);
@@ -343,6 +356,9 @@ function modelOf(theorem: Theorem): Modelled {
   };
   if (algorithm === 'spgm' && term === 'squared-gradient-mapping' && objective !== 'fixed' && !onlyLast) {
     return withHypotheses(proximal, undefined, [...new Set(Object.values(ofAverage))], ofAverage);
+  }
+  if (algorithm === 'sign-prox' && term === 'gradient-mapping-l1' && objective !== 'fixed' && !onlyLast) {
+    return withHypotheses('signs-of-prox', undefined, [...new Set(Object.values(ofProx))], ofProx);
   }
   if (algorithm === 'sign-sgd' && term === 'gradient-l1' && objective === 'fixed' && !onlyLast) {
     return withHypotheses('signs', undefined, [...new Set(Object.values(ofCoordinates))], ofCoordinates);
@@ -484,9 +500,10 @@ function hasNoStep(model: Modelled['model'], reading: Reading): boolean {
   });
   // (1 − 1/T)ε/B is at most what the bound has.
   const noise = iterations === 1 ? undefined : reading.noise.mul(noiseDivisor).mul(T).div(T.sub(one));
-  if (model === 'signs') {
+  if (isSigns(model)) {
     if (noise === undefined) return false;
-    return !('none' in solve(alternativeTo({ ...signProgram(), conditions: [atMost('κ', noise)] })));
+    const program = signProgram(model === 'signs' ? zero : step);
+    return !('none' in solve(alternativeTo({ ...program, conditions: [atMost('κ', noise)] })));
   }
   if (typeof model !== 'object') return false;
   // κ · (p(x⁰) − inf p)/T is too.

@@ -14,8 +14,8 @@ export class NoModelError extends Error {
 /** The step depends on f(x⁰) − f*, σ or ‖x⁰ − x*‖: one step has a model, and its sum none. */
 export class TunedStepError extends NoModelError {}
 
-/** What L, σ and γ are: Euclidean, as for gradients; or of every coordinate, as for their signs. */
-export type Constants = 'euclidean' | 'coordinates';
+/** What L, σ and γ are: Euclidean, as for gradients; or of every coordinate, as for signs; with a prox, γ‖L‖₁ must be a number. */
+export type Constants = 'euclidean' | 'coordinates' | 'coordinates-of-prox';
 
 /**
  * A theorem at one T with L = 1, which scaling makes general: left side ≤ gap·Δ + distance·D² + noise·σ² + constant. By coordinates L is ‖L‖₁, and ‖σ‖₁ takes the
@@ -200,7 +200,7 @@ function ofCoordinates({ lipschitz, sigma, gap }: Coordinates): TheoremConstants
  * The schedule and the coefficients at T for ‖L‖₁ = 1: f(x⁰) − f* counts ‖L‖₁^{−p} times, and the constant ‖L‖₁^{p + 1} times, where γ is proportional to
  * ‖L‖₁^p.
  */
-function coordinatesAt(theorem: Theorem, iterations: number) {
+function coordinatesAt(theorem: Theorem, iterations: number, powers: readonly number[]) {
   const options = { schedule: ownSchedule };
   const scheduled = (at: Coordinates) => theorem.schedule(iterations, ofCoordinates(at) as ScheduleConstants, options);
   const value = (at: Coordinates) => theorem.bound(iterations, ofCoordinates(at), scheduled(at), options);
@@ -212,10 +212,10 @@ function coordinatesAt(theorem: Theorem, iterations: number) {
       throw new NoModelError('the step is no number > 0, or the mini-batch depends on L, σ or f(x⁰) − f*');
     return [total(at.lipschitz), step / schedule.step] as const;
   });
-  const power = [0, -0.5, -1].find((p) => factors.every(([size, factor]) => near(factor, size ** p)));
+  const power = powers.find((p) => factors.every(([size, factor]) => near(factor, size ** p)));
   if (power === undefined)
     throw new NoModelError(
-      'the step is not a number, or a number divided by ‖L‖₁ or its root, for all L, σ and f(x⁰) − f*',
+      `the step is not a number divided by ‖L‖₁${powers.length > 1 ? ', by its root or by 1' : ''}, for all L, σ and f(x⁰) − f*`,
     );
   const constant = value({ ...unit, sigma: [0], gap: 0 });
   const gap = value({ ...unit, sigma: [0] }) - constant;
@@ -234,8 +234,9 @@ function coordinatesAt(theorem: Theorem, iterations: number) {
 
 /** The schedule and the coefficients at T. */
 function valuesAt(theorem: Theorem, iterations: number, constants: Constants) {
-  if (constants === 'coordinates') {
-    const { schedule, coefficients } = coordinatesAt(theorem, iterations);
+  if (constants !== 'euclidean') {
+    const powers = constants === 'coordinates' ? [0, -0.5, -1] : [-1];
+    const { schedule, coefficients } = coordinatesAt(theorem, iterations, powers);
     return { schedule, coefficients, noiseDivisor: Math.sqrt(schedule.miniBatch) };
   }
   const schedule = normalisedSchedule(theorem, iterations);
