@@ -2,7 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { certificateCoq } from '../../report/coq/certificate-coq.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
-import { type ProofRecord, proofJson, proofMarkdown, proofTable } from '../../report/formats/proof-report.js';
+import {
+  type ProofRecord,
+  proofJson,
+  proofLine,
+  proofMarkdown,
+  proofTable,
+} from '../../report/formats/proof-report.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import { makeDirectory } from '../../report/write-reports.js';
 import { type Proving, prove } from '../../theory/proofs/search/prove.js';
@@ -17,7 +23,8 @@ export interface ProveCommandOptions {
   readonly theorem: string;
   readonly schedule?: string;
   readonly iterations?: readonly number[];
-  readonly format: 'table' | 'json' | 'markdown' | 'coq';
+  /** `line`: one line at the end of a run of the theorem's claims, which says also why nothing was searched. */
+  readonly format: 'table' | 'json' | 'markdown' | 'coq' | 'line';
   readonly out?: string;
   /** Seconds. */
   readonly budget: number;
@@ -28,6 +35,7 @@ export interface ProveCommandOptions {
 export async function run(options: ProveCommandOptions, { say, stdout }: CommandContext): Promise<CommandResult> {
   const loaded = await loadTheorem(options.theorem, options.schedule);
   const { theorem, word } = loaded;
+  const { width } = tableOptions(stdout, process.env);
   const end = performance.now() + 1000 * options.budget;
   const inTime = (text: string): void => {
     say(text);
@@ -39,6 +47,8 @@ export async function run(options: ProveCommandOptions, { say, stdout }: Command
     found = await prove(theorem, { ...(options.iterations && { iterations: options.iterations }), say: inTime });
   } catch (error) {
     const why = error instanceof NoModelError ? `not linear, or no model: ${error.message}` : theoremErrorText(error);
+    if (why !== undefined && options.format === 'line')
+      return { stdout: proofLine(why, width), exitCode: exitCodes.ok };
     if (why !== undefined) throw new UsageError(`${word}: ${why}`);
     throw error;
   }
@@ -47,7 +57,6 @@ export async function run(options: ProveCommandOptions, { say, stdout }: Command
     ...(found.worst && { again: againOf(theoremWord(loaded), found.worst) }),
     written: options.out === undefined ? [] : await write(options.out, found),
   };
-  const { width } = tableOptions(stdout, process.env);
   return { stdout: textOf(record, options, width), exitCode: exitCodeOf(found, options.strict) };
 }
 
@@ -66,6 +75,8 @@ function textOf(record: ProofRecord, { format }: ProveCommandOptions, width: num
       if (record.certificate === undefined)
         throw new UsageError(`${record.theorem}: there is no proof for Coq: ${record.reason}`);
       return coqOf(record)!;
+    case 'line':
+      return proofLine(record, width);
     case 'table':
       return proofTable(record, { width });
   }
@@ -82,7 +93,8 @@ async function write(directory: string, found: Proving): Promise<string[]> {
   const { theorem, certificate, worst } = found;
   const files: Record<string, string | undefined> = {
     [`${theorem}.json`]: certificate && `${JSON.stringify(certificate, undefined, 2)}\n`,
-    [`${theorem}.v`]: coqOf(found),
+    // coqc takes a file's name for a module, in which a hyphen is an error.
+    [`${theorem.replaceAll('-', '_')}.v`]: coqOf(found),
     [`${theorem}-worst.json`]: worst && `${JSON.stringify(worst.instance.problem, undefined, 2)}\n`,
   };
   const names: string[] = [];

@@ -14,6 +14,23 @@ const textbook = readFileSync(`${fixtures}theorems/sgd-textbook.mjs`, 'utf8');
 const files = {
   'mine.mjs': textbook,
   'false.mjs': textbook.replace('=> (2', '=> (1.8'),
+  // Linear in any orthonormal frame.
+  'clipped.mjs': textbook
+    .replace(
+      "hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'fixed-variance']",
+      "hypotheses: ['fixed-bounded-below', 'fixed-smooth']",
+    )
+    .replace(
+      "algorithm: 'sgd'",
+      `algorithm: {
+        name: 'clipped',
+        iterate({ problem, step, x }) {
+          const g = problem.gradient(x);
+          const size = Math.max(1, Math.hypot(...g));
+          return { x: x.map((entry, i) => entry - (step * g[i]) / size) };
+        },
+      }`,
+    ),
   'fixed-step.mjs': textbook.replace('step: 1 / (lipschitz * Math.sqrt(T))', 'step: 0.5'),
   // True, and more than one step of γL = 1/2 shows.
   'half.mjs': textbook
@@ -33,7 +50,7 @@ test.serial('a proof is written as a certificate and for Coq, and nothing that i
     [],
   );
   const coq = await run(cwd, ['prove', 'mine.mjs', '--format', 'coq']);
-  t.is(coq.stdout, readFileSync(join(cwd, 'proofs/sgd-textbook.v'), 'utf8'));
+  t.is(coq.stdout, readFileSync(join(cwd, 'proofs/sgd_textbook.v'), 'utf8'));
   t.regex(coq.stdout, /^Theorem T_steps/m);
   t.false(existsSync(join(cwd, 'proofs/sgd-textbook-worst.json')));
 });
@@ -48,7 +65,7 @@ test.serial('a false theorem is refuted by a problem on which bounds finds it vi
   t.regex(again, /^signprox bounds --theorem false\.mjs /);
   const { start, problem } = worst!.instance;
   t.deepEqual(JSON.parse(readFileSync(join(cwd, 'worst/sgd-textbook-worst.json'), 'utf8')), problem);
-  t.false(existsSync(join(cwd, 'worst/sgd-textbook.v')));
+  t.false(existsSync(join(cwd, 'worst/sgd_textbook.v')));
   const bounds = await run(cwd, [
     ...['bounds', '--theorem', 'false.mjs', '--problem', 'worst/sgd-textbook-worst.json'],
     ...['--start', JSON.stringify(start), '--iterations', String(worst!.iterations)],
@@ -71,7 +88,26 @@ test.serial('neither proved nor refuted is a success without --strict; no model 
   const fixed = await run(cwd, ['prove', 'fixed-step.mjs']);
   t.is(fixed.code, 2);
   t.regex(fixed.stderr, /^signprox: fixed-step\.mjs: not linear, or no model: /m);
+  const clipped = await run(cwd, ['prove', 'clipped.mjs']);
+  t.is(clipped.code, 2);
+  t.regex(clipped.stderr, /^signprox: clipped\.mjs: not linear, or no model: clipped is not linear in the gradients/m);
   const spent = await run(cwd, ['prove', 'mine.mjs', '--budget', '1e-9']);
   t.is(spent.code, 2);
   t.regex(spent.stderr, /the budget of 1e-9 s is spent/);
+});
+
+test.serial('a run of the claims of a theorem ends with the proof in one line', async (t) => {
+  const cwd = await directory(t, files);
+  const verified = (file: string) =>
+    run(cwd, ['verify', '--theorem', file, '--depth', 'quick', '--claims', '*-constants']);
+  const ends = {
+    'mine.mjs': /\nproof: proved for every T ≥ 1; used: fixed-bounded-below, fixed-smooth,\n {2}fixed-variance\n$/,
+    'false.mjs': /\nproof: false, at T = 1; left\/bound = 1\.11\d* on x²\/2, by the engine\s+\w+\n$/,
+    'fixed-step.mjs': /\nproof: not linear, or no model: the step is not a number divided by L: [^\n]*\n( {2}.*\n)?$/,
+  };
+  for (const [file, end] of Object.entries(ends)) {
+    const { code, stdout, stderr } = await verified(file);
+    t.is(code, 0, stderr);
+    t.regex(stdout, end);
+  }
 });

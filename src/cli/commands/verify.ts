@@ -20,9 +20,11 @@ import { UsageError } from '../options/usage-error.js';
 import { loadTheorem, theoremWord } from '../problems/load-theorem.js';
 import { judge } from '../runs/judge.js';
 import { requireComputed, theoremEntries } from '../runs/theorem-entries.js';
+import { runOnThread } from '../threads/command-thread.js';
 import { interruptible } from '../threads/interruptible.js';
 import { requireComputable } from '../threads/open-executor.js';
 import { listClaims } from './list.js';
+import type { ProveCommandOptions } from './prove-on-thread.js';
 
 /** `signprox verify`: checks every claim on the reference implementation. */
 export function declare(command: Command): void {
@@ -68,7 +70,7 @@ interface VerifyOptions extends CheckOptions, ExecutorOptions {
 /** Checks every claim on the reference implementation, or those about one theorem. Returns the exit code. */
 export async function verify(options: VerifyOptions): Promise<number> {
   const judging = options.theorem === undefined ? ledger(options) : await ofTheorem(options, options.theorem);
-  return interruptible((signal) =>
+  const code = await interruptible((signal) =>
     judge({
       open: async () => ({ implementation: reference, close: async () => undefined }),
       target: { kind: 'reference' },
@@ -76,6 +78,12 @@ export async function verify(options: VerifyOptions): Promise<number> {
       signal,
     }),
   );
+  const { theorem, schedule, format } = options;
+  // Above 128: a signal ended the run.
+  if (theorem === undefined || format !== 'table' || code > 128) return code;
+  const asked: ProveCommandOptions = { theorem, ...(schedule && { schedule }), format: 'line', budget: 600 };
+  await runOnThread(new URL('./prove-on-thread.js', import.meta.url), asked);
+  return code;
 }
 
 function ledger(options: VerifyOptions) {

@@ -1,16 +1,30 @@
 import test from 'ava';
+import { theorem as smallest } from '../../../theorems/beyond/others/gradient-descent-smallest.js';
+import { theorem as signSgd } from '../../../theorems/beyond/others/sign-sgd-large-batch.js';
 import { theorems } from '../../../theorems/index.js';
+import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
 import type { Case, Certificate, CertificateTerm, Stage } from '../../claims/certificate.js';
 import { testWith } from '../../guard/programs.test.helper.js';
 import { parseExpression } from '../../theory/proofs/certificates/expression.js';
 import { format } from '../../theory/proofs/certificates/polynomial.js';
+import { prove } from '../../theory/proofs/search/prove.js';
 import { certificateCoq, stageText } from './certificate-coq.js';
 import { identifier } from './coq-expression.js';
 import type { Theorem } from './coq-theorem.js';
 import { axiomsIn, coqc, coqFolder, standardAxioms } from './coqc.test.helper.js';
 
 const withCoq = testWith('coqc', '--version');
-const certified = theorems.filter((claim) => claim.certificate !== undefined);
+/** What `prove` finds: a run with several facts, whose premises must have different names, and sign steps. */
+const found = await Promise.all(
+  [smallest, signSgd, theorem2].map(async (theorem) => {
+    const { certificate } = await prove(theorem, { iterations: [1] });
+    return { id: `proof-of-${theorem.id}`, statement: theorem.statement, certificate: certificate! };
+  }),
+);
+const certified = [
+  ...theorems.filter((claim) => claim.certificate !== undefined),
+  ...found,
+];
 
 /** What a file proves. */
 const namesOf = (text: string): string[] =>

@@ -3,7 +3,7 @@ import { plural } from '../../claims/text.js';
 import type { ProvedRow, Proving } from '../../theory/proofs/search/prove.js';
 import { formatNumber } from '../wording/format-number.js';
 import { printableJson, printableLine } from '../wording/sanitize.js';
-import { hanging, reportWidth } from '../wording/terminal-text.js';
+import { hanging, reportWidth, wrap } from '../wording/terminal-text.js';
 import type { TableOptions } from './ledger-table.js';
 
 /** The answer of `signprox prove`, with the commands that go on from it. */
@@ -59,6 +59,7 @@ function linesOf(record: ProofRecord): readonly (readonly [label: string, text: 
       ? []
       : [
           ['one step', `${step.statement}, p = ${step.potential}`] as const,
+          ...(step.shown === undefined ? [] : [['', step.shown] as const]),
           ...step.terms.map((term) => ['', termText(term)] as const),
         ]),
     ...rows.map(({ iterations, answer: found, multiple }, k) => {
@@ -66,8 +67,8 @@ function linesOf(record: ProofRecord): readonly (readonly [label: string, text: 
       return [k === 0 ? 'at some T' : '', `T = ${iterations}: ${rowAnswers[found]}${enough}`] as const;
     }),
     ['bound', `read from the file at T = ${record.readAt.join(', ') || 'none'}`],
-    ['used', used.join(', ') || 'no hypothesis'],
-    ...(unused.length > 0 ? [['not used', unused.join(', ')] as const] : []),
+    ...(used.length > 0 ? [['used', used.join(', ')] as const] : []),
+    ...(used.length > 0 && unused.length > 0 ? [['not used', unused.join(', ')] as const] : []),
     ...(worst === undefined
       ? []
       : [
@@ -81,13 +82,26 @@ function linesOf(record: ProofRecord): readonly (readonly [label: string, text: 
       'checked',
       [
         ...(stages > 0 ? [`${plural(stages, 'stage')} of the certificate in rationals`] : []),
-        ...(stages > 0 && step !== undefined ? [`one step found at ${step.foundAt} values of γL`] : []),
+        ...(stages > 0 && step?.foundAt !== undefined ? [`one step found at ${step.foundAt} values of γL`] : []),
         `${plural(leftSides, 'left side')} by exact engines, ${answer === 'false' ? 'one or more above the bound' : 'none above the bound'}`,
       ].join('; '),
     ],
     ...(again === undefined ? [] : [['again', again] as const]),
     ...written.map((file, k) => [k === 0 ? 'written' : '', file] as const),
   ];
+}
+
+/** The answer in one line, which follows a run of the theorem's claims: what `prove` found, or why it could not search. */
+export function proofLine(
+  found: Pick<Proving, 'answer' | 'scope' | 'reason' | 'used'> | string,
+  width?: number,
+): string {
+  const text =
+    typeof found === 'string'
+      ? found
+      : `${answers[found.answer]} ${found.scope}; ${found.answer === 'proved' ? `used: ${found.used.join(', ')}` : found.reason}`;
+  const [first, ...rest] = wrap(printableLine(`proof: ${text}`), reportWidth(width) - 2);
+  return `${[first, ...rest.map((more) => `  ${more}`)].join('\n')}\n`;
 }
 
 /** The answer in a few lines for a terminal. */

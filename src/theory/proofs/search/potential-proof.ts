@@ -3,7 +3,7 @@ import { one, type Rational, rational, zero } from '../../../exact/arithmetic/ra
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { fromTerms, type Polynomial, symbol } from '../certificates/polynomial.js';
 import { type Coordinates, classInequalities, GramSpace, opposite, plus } from './inequalities.js';
-import { combined, type Program, type Proof, solve } from './program.js';
+import { combined, neededOf, type Program, type Proof, solve, withOnly } from './program.js';
 import { fittedPolynomial } from './rational-function.js';
 import { type StepProof, Writer } from './step-proof.js';
 
@@ -35,21 +35,6 @@ function programAt(a: Rational, t: Rational): Program {
     conditions: [],
   };
 }
-
-/** Names of unknowns without any of which a program has no solution, the others dropped one after the other. */
-function neededOf(program: Program): ReadonlySet<string> {
-  const needed = new Set(program.unknowns.map(({ name }) => name));
-  for (const { name } of program.unknowns) {
-    needed.delete(name);
-    if ('none' in solve(withOnly(needed, program))) needed.add(name);
-  }
-  return needed;
-}
-
-const withOnly = (names: ReadonlySet<string>, program: Program): Program => ({
-  ...program,
-  unknowns: program.unknowns.filter(({ name }) => names.has(name)),
-});
 
 const values = [2n, 3n, 4n, 5n, 6n, 7n, 8n].map((d) => rational(1n, d));
 const times = [0n, 1n, 2n, 3n, 4n, 5n].map((t) => rational(t));

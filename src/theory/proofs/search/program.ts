@@ -123,6 +123,25 @@ export function solve(program: Program): Proof | NotFound {
   return { none: 'unknown' };
 }
 
+/** Names of unknowns without any of which a program has no solution, the others dropped one after the other in this order. */
+export function neededOf(
+  program: Program,
+  order: readonly string[] = program.unknowns.map(({ name }) => name),
+): ReadonlySet<string> {
+  const needed = new Set(order);
+  for (const name of order) {
+    needed.delete(name);
+    if ('none' in solve(withOnly(needed, program))) needed.add(name);
+  }
+  return needed;
+}
+
+/** The program without the other unknowns. */
+export const withOnly = (names: ReadonlySet<string>, program: Program): Program => ({
+  ...program,
+  unknowns: program.unknowns.filter(({ name }) => names.has(name)),
+});
+
 /** The least value of an unknown, in doubles; undefined if the program has no solution or floating point cannot tell. */
 function least(program: Program, name: string): number | undefined {
   const found = interiorOf(program);

@@ -1,12 +1,17 @@
+import { readFileSync } from 'node:fs';
 import test from 'ava';
+import { theorem2 } from '../../../../theorems/theorem-2/theorem-2.js';
 import type { Certificate } from '../../../claims/certificate.js';
-import { rational } from '../../../exact/arithmetic/rational.js';
+import { one, rational, zero } from '../../../exact/arithmetic/rational.js';
 import { keyedStream, streamKey } from '../../../reference/sampling/keyed-stream.js';
 import type { Theorem, TheoremConstants } from '../../theorem/theorem.js';
+import type { OwnAlgorithm } from '../../theorem/theorem-algorithm.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { alternativeTo, solve } from './program.js';
 import { type Proving, prove } from './prove.js';
+import { valueAt } from './rational-function.js';
 import { NoModelError } from './read-theorem.js';
+import { proveSignStep, signProgram } from './sign-steps.js';
 import { proximalStep, stepProgram } from './step-models.js';
 import { proveStep } from './step-proof.js';
 
@@ -56,6 +61,91 @@ const spgm = (bound: (T: number, constants: TheoremConstants) => number): Theore
     bound,
   });
   return rest;
+};
+
+/** A vector that grows by factor · other. */
+const moved = (x: ArrayLike<number>, factor: number, other: ArrayLike<number>): Float64Array =>
+  Float64Array.from(x, (entry, i) => entry + factor * other[i]!);
+const inner = (u: Float64Array, v: Float64Array): number => u.reduce((sum, entry, i) => sum + entry * v[i]!, 0);
+
+interface Extrapolated {
+  readonly z: Float64Array;
+  readonly t: number;
+}
+
+/** x^t = z^{t−1} − γ∇f(z^{t−1}) and z^t = x^t + t/(t + 3)·(x^t − x^{t−1}), counted from t = 0; after a restart the count starts again. */
+const nesterov = (restarts: (g: Float64Array, way: Float64Array) => boolean = () => false): OwnAlgorithm => {
+  const algorithm: OwnAlgorithm<Extrapolated> = {
+    name: 'Nesterov',
+    start: (x0) => ({ z: x0, t: 0 }),
+    iterate({ problem, step, x, state: { z, t } }) {
+      const g = problem.gradient(z);
+      const next = moved(z, -step, g);
+      const way = moved(next, -1, x);
+      const count = restarts(g, way) ? 0 : t;
+      return { x: next, state: { z: moved(next, count / (count + 3), way), t: count + 1 } };
+    },
+  };
+  return algorithm as OwnAlgorithm;
+};
+
+const memoryless = (name: string, iterate: OwnAlgorithm['iterate']): OwnAlgorithm => ({ name, iterate });
+const plainDescent = memoryless('written out', ({ problem, step, x }) => ({ x: moved(x, -step, problem.gradient(x)) }));
+const plainSgd = memoryless('written out', ({ problem, step, x, batch }) => ({
+  x: moved(x, -step, problem.stochasticGradient(batch, x)),
+}));
+
+/** Of the points so far, the one with the smallest gradient; or the last whose gradient is at most twice the smallest. */
+const best = (slack: number): OwnAlgorithm => {
+  const algorithm: OwnAlgorithm<Float64Array> = {
+    name: 'best so far',
+    start: (x0) => x0,
+    iterate({ problem, step, x, state }) {
+      const next = moved(state, -step, problem.gradient(state));
+      const size = (point: Float64Array) => Math.hypot(...problem.gradient(point));
+      return { x: size(next) < slack * size(x) ? next : x, state: next };
+    },
+  };
+  return algorithm as OwnAlgorithm;
+};
+
+/** signProx with γ = 1/(2‖L‖₁√T) and B = T: f(x⁰) − f*, the curvature and the noise with a factor each. */
+const signProx = ([ofGap, ofCurvature, ofNoise]: readonly [number, number, number]): Theorem => {
+  const { objective: _, ...rest } = signSgd(-1, [1, 1, 1]);
+  const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
+  return {
+    ...rest,
+    hypotheses: ['assumption-2a', 'assumption-2b', 'assumption-2c', 'assumption-2d'],
+    algorithm: 'sign-prox',
+    term: 'gradient-mapping-l1',
+    schedule: (T, { coordinateLipschitz }) => ({
+      step: 0.5 / (total(coordinateLipschitz!) * Math.sqrt(T)),
+      miniBatch: T,
+    }),
+    bound(T, { gap, coordinateLipschitz, coordinateSigma }, { step, miniBatch }) {
+      const moved = step * total(coordinateLipschitz!);
+      const noise = (1 - 1 / T) * (1 + moved / 2) * (total(coordinateSigma!) / Math.sqrt(miniBatch));
+      return (ofGap * gap.upper) / (step * T) + ofCurvature * moved + ofNoise * noise;
+    },
+  };
+};
+
+/** signSGD with γ = ‖L‖₁^power/√T and B = T: f(x⁰) − f*, the curvature and the noise with a factor each. */
+const signSgd = (power: number, [ofGap, ofCurvature, ofNoise]: readonly [number, number, number]): Theorem => {
+  const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
+  return descent({
+    hypotheses: ['fixed-bounded-below', 'fixed-coordinate-smooth', 'fixed-coordinate-variance'],
+    algorithm: 'sign-sgd',
+    term: 'gradient-l1',
+    schedule: (T, { coordinateLipschitz }) => ({
+      step: sum(coordinateLipschitz!) ** power / Math.sqrt(T),
+      miniBatch: T,
+    }),
+    bound: (T, { gap, coordinateLipschitz, coordinateSigma }, { step, miniBatch }) =>
+      (ofGap * gap.upper) / (step * T) +
+      (ofCurvature * step * sum(coordinateLipschitz!)) / 2 +
+      (ofNoise * (1 - 1 / T) * sum(coordinateSigma!)) / Math.sqrt(miniBatch),
+  });
 };
 
 const all = 'every T ≥ 1';
@@ -140,6 +230,51 @@ const expected: readonly Expected[] = [
     scope: all,
     multiples: { 1: '1', 4: '1' },
   },
+  ...[0, -0.5, -1].map((power) => ({
+    name: `signSGD, γ = ‖L‖₁^${power}/√T, 2N·P(wrong) ≤ v`,
+    theorem: signSgd(power, [1, 1, 1]),
+    answer: 'proved' as const,
+    scope: all,
+    multiples: { 1: '1', 4: '1', 16: '1' },
+  })),
+  {
+    name: "signSGD, Bernstein's 2",
+    theorem: signSgd(-0.5, [1, 1, 2]),
+    answer: 'proved',
+    scope: all,
+    multiples: { 4: '1' },
+  },
+  {
+    name: 'signSGD, 2N·P(wrong) ≤ 0.99v',
+    theorem: signSgd(-0.5, [1, 1, 0.99]),
+    iterations: [4],
+    answer: 'no-proof',
+    multiples: { 4: '100/99' },
+  },
+  {
+    name: 'theorem 2',
+    theorem: theorem2,
+    answer: 'proved',
+    scope: all,
+    multiples: { 1: '1/2', 4: '1/2' },
+  },
+  {
+    name: 'signProx, (1 + γL_i/2)σ_i',
+    theorem: signProx([1, 1, 1]),
+    answer: 'proved',
+    scope: all,
+    multiples: { 1: '1', 4: '1', 16: '1' },
+  },
+  {
+    name: 'signProx, 0.99 of the noise',
+    theorem: signProx([1, 1, 0.99]),
+    iterations: [4],
+    answer: 'no-proof',
+    multiples: { 4: '100/99' },
+  },
+  { name: 'signSGD, 0.99 of the gap', theorem: signSgd(-0.5, [0.99, 1, 1]), answer: 'false' },
+  { name: 'signSGD, 0.99 of the curvature', theorem: signSgd(-0.5, [1, 0.99, 1]), answer: 'false' },
+  { name: 'signSGD, a tenth', theorem: signSgd(-0.5, [0.1, 0.1, 0.1]), answer: 'false' },
   {
     name: 'gradient descent, convex, LD²/(4T + 2)',
     theorem: convexGap((T) => 1 / (4 * T + 2)),
@@ -152,6 +287,42 @@ const expected: readonly Expected[] = [
     answer: 'proved',
     scope: all,
     multiples: { 1: '1', 4: '1' },
+  },
+  {
+    name: 'Nesterov, two steps',
+    theorem: convexGap((T) => [1 / 6, 1 / 10][T - 1]!, { algorithm: nesterov() }),
+    iterations: [1, 2],
+    answer: 'proved',
+  },
+  {
+    name: 'Nesterov, LD²/15 and LD²/20 after three and four steps',
+    theorem: convexGap((T) => 1 / (5 * T), { algorithm: nesterov() }),
+    iterations: [3, 4],
+    answer: 'proved',
+  },
+  {
+    name: 'the smallest of the gradients, 4LΔ/(3T + 2)',
+    theorem: descent({
+      algorithm: best(1),
+      onlyLast: true,
+      bound: (T, { lipschitz, gap }) => (4 * lipschitz! * gap.upper) / (3 * T + 2),
+    }),
+    iterations: asked,
+    answer: 'proved',
+  },
+  {
+    name: 'gradient descent written out',
+    theorem: descent({ algorithm: plainDescent }),
+    answer: 'proved',
+    scope: all,
+    multiples: { 1: '1', 4: '1' },
+  },
+  {
+    name: 'SGD written out',
+    theorem: sgd({ algorithm: plainSgd }),
+    answer: 'proved',
+    scope: all,
+    multiples: { 1: '1', 4: '2/3', 16: '4/7' },
   },
   { name: 'LD²/(4T + 2) for every T', theorem: convexGap((T) => 1 / (4 * T + 2)), answer: 'undecided', scope: all },
   { name: 'the same × 0.99', theorem: convexGap((T) => 0.99 / (4 * T + 2)), iterations: asked, answer: 'false' },
@@ -243,9 +414,50 @@ test('the prox-gradient method with nonsmooth r: one descent and one convexity',
   t.deepEqual([...c.values()].map(({ coefficient }) => coefficient.toFraction()).sort(), ['-1/2', '1']);
 });
 
+test('the hypotheses of a proof are those of its inequalities', async (t) => {
+  const convex = ['fixed-bounded-below', 'fixed-smooth', 'd-convex'] as const;
+  const told: readonly (readonly [Theorem, readonly string[], number[]?])[] = [
+    [descent({ hypotheses: convex }), ['fixed-bounded-below', 'fixed-smooth']],
+    // One step shows 8/3 of LΔ/T; two steps with γL = 1/2 show less, and need no convexity for it, whatever else the bound has.
+    [
+      descent(
+        {
+          hypotheses: convex,
+          bound: (_, { lipschitz, gap, distance }) =>
+            1.3 * lipschitz! * gap.upper + 1e-3 * (lipschitz! * distance!.upper) ** 2,
+        },
+        0.5,
+      ),
+      ['fixed-bounded-below', 'fixed-smooth'],
+      [2],
+    ],
+    [convexGap((T) => 1 / (4 * T + 2)), convex, [2]],
+    [sgdConvex, ['fixed-bounded-below', 'fixed-smooth', 'fixed-variance', 'd-convex']],
+  ];
+  for (const [theorem, used, iterations] of told) {
+    const found = await prove(theorem, iterations && { iterations });
+    t.is(found.answer, 'proved', found.reason);
+    t.deepEqual(found.used, used);
+    t.deepEqual([...found.used, ...found.unused].sort(), [...theorem.hypotheses].sort());
+  }
+});
+
 test('what has no model is said', async (t) => {
   const refused: readonly (readonly [Theorem, RegExp])[] = [
     [descent({ algorithm: 'sign-sgd' }), /no model of sign-sgd/],
+    [
+      {
+        ...signSgd(-0.5, [1, 1, 1]),
+        // The largest L_i in place of their sum.
+        bound: (T, { gap, coordinateLipschitz }, { step }) =>
+          gap.upper / (step * T) + step * Math.max(...coordinateLipschitz!),
+      },
+      /not a sum of multiples of f\(x⁰\) − f\*, ‖σ‖₁/,
+    ],
+    [
+      { ...signSgd(-0.5, [1, 1, 1]), schedule: (T, { gap }) => ({ step: Math.sqrt(gap!.upper / T), miniBatch: 1 }) },
+      /the step is not a number/,
+    ],
     [descent({ relation: 'at-least' }), /from below/],
     [descent({ hypotheses: ['fixed-bounded-below'] }), /need fixed-smooth/],
     [descent({ schedule: () => ({ step: 1, miniBatch: 1 }) }), /not a number divided by L/],
@@ -261,6 +473,68 @@ test('what has no model is said', async (t) => {
   for (const [theorem, message] of refused) {
     t.regex((await t.throwsAsync(prove(theorem), { instanceOf: NoModelError }))!.message, message);
   }
+});
+
+test('an own algorithm that is not linear in gradients is refused, whatever a frame of unit vectors shows', async (t) => {
+  const clipped = (limit: number) =>
+    memoryless('clipped', ({ problem, step, x }) => {
+      const g = problem.gradient(x);
+      return { x: moved(x, -step / Math.max(1, Math.hypot(...g) / limit), g) };
+    });
+  const refused: readonly (readonly [OwnAlgorithm, RegExp])[] = [
+    [clipped(1), /clipped is not linear in the gradients/],
+    [clipped(1e4), /clipped is not linear/],
+    [nesterov((g, way) => inner(g, way) > 0), /Nesterov is not linear/],
+    [best(2), /best so far is not linear/],
+    [
+      memoryless('sign', ({ problem, step, x }) => ({ x: moved(x, -step, problem.gradient(x).map(Math.sign)) })),
+      /not linear/,
+    ],
+    // L = 1 hides it: the step is not divided by L.
+    [memoryless('0.1', ({ problem, x }) => ({ x: moved(x, -0.1, problem.gradient(x)) })), /0\.1 is not linear/],
+    [
+      memoryless('by n', ({ problem, step, x }) => ({ x: moved(x, -step / x.length, problem.gradient(x)) })),
+      /not linear/,
+    ],
+    [
+      memoryless('decay', ({ problem, step, x }) => ({
+        x: moved(
+          x.map((entry) => 0.5 * entry),
+          -step,
+          problem.gradient(x),
+        ),
+      })),
+      /multiplies x⁰ by 0\.5/,
+    ],
+    [
+      memoryless('search', ({ problem, step, x }) => ({
+        x: moved(x, -step * problem.fixedObjective(x), problem.gradient(x)),
+      })),
+      /asks for problem\.fixedObjective/,
+    ],
+    [memoryless('dice', ({ step, x, random }) => ({ x: moved(x, -step * random(), x) })), /draws random numbers/],
+  ];
+  for (const [algorithm, message] of refused) {
+    const bound: Theorem['bound'] = (T, { lipschitz, gap }) => (2 * lipschitz! * gap.upper) / T;
+    t.regex(
+      (await t.throwsAsync(prove(descent({ algorithm, bound })), { instanceOf: NoModelError }))!.message,
+      message,
+    );
+  }
+});
+
+test('an own algorithm with noise is SGD, or refused', async (t) => {
+  const drawn = (algorithm: OwnAlgorithm) =>
+    sgd({ algorithm, schedule: (T, { lipschitz }) => ({ step: 1 / (lipschitz! * Math.sqrt(T)), miniBatch: 4 }) });
+  t.is((await prove(drawn(plainSgd))).answer, 'proved');
+  const part = memoryless('part', ({ problem, step, x, batch }) => ({
+    x: moved(x, -step, problem.stochasticGradient(batch.subarray(0, 1), x)),
+  }));
+  await t.throwsAsync(prove(drawn(part)), { instanceOf: NoModelError, message: /takes a part of its mini-batch/ });
+  const twice = memoryless('twice', ({ problem, step, x, batch }) => ({
+    x: moved(x, -step, problem.stochasticGradient(batch, moved(x, -step, problem.stochasticGradient(batch, x)))),
+  }));
+  await t.throwsAsync(prove(drawn(twice)), { instanceOf: NoModelError, message: /no model of twice, which has noise/ });
 });
 
 test('of a tuned step, one step is proved and the sum is compared', async (t) => {
@@ -281,17 +555,50 @@ test('of a tuned step, one step is proved and the sum is compared', async (t) =>
 
 test('no bound below the exact worst case is proved', async (t) => {
   const random = keyedStream(streamKey('1', 'false theorems', 1, 0));
-  for (let k = 0; k < 12; k++) {
+  for (let k = 0; k < 16; k++) {
     const T = 1 + Math.floor(4 * random());
     const factor = 0.5 + 0.499 * random();
-    const theorem =
-      k % 2 === 0
-        ? convexGap(() => factor / (4 * T + 2))
-        : descent({ bound: (_, { lipschitz, gap }) => (2 * factor * lipschitz! * gap.upper) / T });
-    const { answer, reason, rows } = await prove(theorem, { iterations: [T] });
-    t.is(answer, 'false', `T = ${T}, factor ${factor}: ${reason}`);
+    const bounded =
+      (worst: number): Theorem['bound'] =>
+      (_, { lipschitz, gap }) =>
+        factor * worst * lipschitz! * gap.upper;
+    const theorem = [
+      convexGap(() => factor / (4 * T + 2)),
+      descent({ bound: bounded(2 / T) }),
+      descent({ algorithm: best(1), onlyLast: true, bound: bounded(4 / (3 * T + 2)) }),
+      convexGap(() => factor / (4 * Math.min(T, 2) + 2), { algorithm: nesterov() }),
+    ][k % 4]!;
+    const { answer, reason, rows } = await prove(theorem, { iterations: [k % 4 === 3 ? Math.min(T, 2) : T] });
+    // No problem of the list is the worst one for the smallest gradient.
+    if (k % 4 === 2) t.not(answer, 'proved');
+    else t.is(answer, 'false', `T = ${T}, factor ${factor}: ${reason}`);
     // The search sees it too, and not the engine alone.
     t.is(rows[0]!.answer, 'false');
+  }
+});
+
+test('signProx: κ = 1 + ε/2 for the prox of ε = γL_i, 1 without one, and no less', (t) => {
+  const { c, noise } = proveSignStep(true)!;
+  const known = [
+    [zero, one],
+    [rational(1n, 4n), rational(9n, 8n)],
+    [rational(1n, 2n), rational(5n, 4n)],
+  ] as const;
+  for (const [ε, κ] of known) {
+    if (!ε.equals(zero)) t.true(valueAt(noise, ε).equals(κ.mul(valueAt(c, ε))), `ε = ${ε.toFraction()}`);
+    const below = { constant: κ.sub(rational(1n, 100n)), coefficients: { κ: rational(-1n) } };
+    const program = { ...signProgram(ε), conditions: [below] };
+    t.false('none' in solve(alternativeTo(program)), `ε = ${ε.toFraction()}`);
+  }
+});
+
+test('no part of the sum of sign steps may be left out, whatever an engine finds', async (t) => {
+  const own = { id: 'mine', statement: 'something that nothing certifies' };
+  const factors = [0, 1, 2].map((k) => [k === 0 ? 0.99 : 1, k === 1 ? 0.99 : 1, k === 2 ? 0.99 : 1] as const);
+  for (const theorem of factors.flatMap((each) => [signSgd(-0.5, each), signProx(each)])) {
+    const { answer, rows } = await prove({ ...theorem, hypotheses: [...theorem.hypotheses, own] });
+    t.not(answer, 'proved');
+    t.is(rows.find(({ iterations }) => iterations === 4)?.multiple, '100/99');
   }
 });
 
@@ -306,4 +613,15 @@ test('a bound that is exceeded where a hypothesis of its own may fail is not cal
   t.not(answer, 'proved');
   t.not(answer, 'false');
   t.truthy(reason);
+});
+
+test('docs/prove.md has the answers for the theorems of the suite', async (t) => {
+  const root = new URL('../../../../../', import.meta.url);
+  const { proofsFile, proofsTable, tableOf } = (await import(new URL('src/tools/write-proofs.mjs', root).href)) as {
+    proofsFile: string;
+    proofsTable: (options: { seconds: boolean }) => Promise<string>;
+    tableOf: (page: string) => string;
+  };
+  const page = readFileSync(new URL(proofsFile, root), 'utf8');
+  t.is(tableOf(page), await proofsTable({ seconds: false }), `npm run generate writes ${proofsFile} anew`);
 });

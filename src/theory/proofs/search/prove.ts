@@ -1,8 +1,9 @@
 import type { Certificate, CertificateTerm } from '../../../claims/certificate.js';
-import { hypothesisKey } from '../../../claims/hypothesis.js';
+import { type HypothesisId, hypothesisKey } from '../../../claims/hypothesis.js';
 import { fromDouble, one, type Rational, rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import type { Theorem } from '../../theorem/theorem.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
+import { nameOf, ownRun } from './own-algorithm.js';
 import { provePotential } from './potential-proof.js';
 import { alternativeTo, type Condition, solve } from './program.js';
 import {
@@ -16,6 +17,7 @@ import {
   valueAt,
 } from './rational-function.js';
 import {
+  type Constants,
   comparedAt,
   NoModelError,
   type Reading,
@@ -23,8 +25,10 @@ import {
   readForAll,
   type SymbolicReading,
   TunedStepError,
+  triedSchedule,
 } from './read-theorem.js';
-import { longestRun, proveRun, type RunQuestion, usesConvexity } from './run-proof.js';
+import { descentRun, longestRun, proveRun, type RunQuestion } from './run-proof.js';
+import { proveSignStep, signProgram } from './sign-steps.js';
 import { distanceStep, gradientStep, proximalStep, type StepModel, stepProgram } from './step-models.js';
 import { proveStep, type StepProof } from './step-proof.js';
 import { type ComputedCase, worstCase } from './worst-case.js';
@@ -59,14 +63,18 @@ export interface Proving {
     readonly statement: string;
     /** What p is in it. */
     readonly potential: string;
+    /** Which case the terms are of, if there are several. */
+    readonly shown?: string;
     readonly terms: readonly CertificateTerm[];
     /** At how many values of γL it was found. */
-    readonly foundAt: number;
+    readonly foundAt?: number;
   };
   readonly rows: readonly ProvedRow[];
   /** The T at which the values of the file were read. */
   readonly readAt: readonly number[];
+  /** The hypotheses from which the inequalities of the proof follow, of the theorem's; empty without a proof. */
   readonly used: readonly string[];
+  /** The others: with a proof, the theorem holds without them. */
   readonly unused: readonly string[];
   /** Left sides that exact engines computed. */
   readonly leftSides: number;
@@ -89,23 +97,77 @@ const first = [1, 2, 3, 4];
 /** The same for a γL that is rational in √T. */
 const squares = [1, 4, 16, 100];
 
+/** Sign steps of a gradient, or of the mapping of a prox. */
+type SignModel = 'signs' | 'signs-of-prox';
+const isSigns = (model: Modelled['model']): model is SignModel => model === 'signs' || model === 'signs-of-prox';
+
 /** A theorem as a model knows it. */
 interface Modelled {
-  /** One step, whose summand is averaged; the potential for the last value of a convex function; or nothing. */
-  readonly model: StepModel | 'potential' | undefined;
+  /** One step, whose summand is averaged; the potential for the last value of a convex function; sign steps; or nothing. */
+  readonly model: StepModel | 'potential' | SignModel | undefined;
   /** T steps of gradient descent, if that is what it is about. */
   readonly run: RunQuestion | undefined;
-  /** Hypotheses that the proof uses. */
-  readonly uses: readonly string[];
+  /** The hypothesis that gives each kind of inequality. */
+  readonly gives: Given;
+}
+
+/** Hypotheses by the inequalities of a certificate: `least` gives f*, the others are named by kind and function. */
+type Given = Readonly<Record<string, HypothesisId>>;
+
+/** Of the fixed objective; F is −f. */
+const ofFixed: Given = {
+  least: 'fixed-bounded-below',
+  'descent of f': 'fixed-smooth',
+  'descent of F': 'fixed-smooth',
+  'convexity of f': 'd-convex',
+  variance: 'fixed-variance',
+};
+const ofAverage: Given = {
+  least: 'assumption-1a',
+  'descent of d': 'assumption-1b',
+  'descent of r': 'assumption-1c',
+  'convexity of r': 'assumption-1c',
+  variance: 'assumption-1d',
+};
+
+const ofCoordinates: Given = {
+  least: 'fixed-bounded-below',
+  'descent of f': 'fixed-coordinate-smooth',
+  variance: 'fixed-coordinate-variance',
+};
+
+const ofProx: Given = {
+  least: 'assumption-2a',
+  'descent of d': 'assumption-2b',
+  'descent of r': 'assumption-2c',
+  'steepness of r': 'assumption-2c',
+  variance: 'assumption-2d',
+};
+
+/** The hypotheses from which the inequalities of a certificate follow. */
+function usedBy({ stages }: Certificate, gives: Given): ReadonlySet<string> {
+  const kinds = stages.flatMap(({ symbols, cases }) => [
+    ...('f*' in symbols || 'p*' in symbols ? ['least'] : []),
+    ...cases.flatMap(({ terms }) =>
+      terms.flatMap((term) => {
+        if (!('inequality' in term)) return [];
+        const { inequality } = term;
+        return 'of' in inequality && 'from' in inequality
+          ? [`${inequality.kind} of ${inequality.of}`]
+          : [inequality.kind];
+      }),
+    ),
+  ]);
+  return new Set(kinds.flatMap((kind) => gives[kind] ?? []));
 }
 
 /**
  * Searches a proof of a theorem and checks it in rationals, or refutes the theorem.
  *
  * It knows gradient descent, SGD and SPGM with a step γ = a/L, where the number a may depend on T, and a bound that is a sum of
- * multiples of f(x⁰) − f*, L‖x⁰ − x*‖² and the variance. It looks for one step in expectation that holds for every γ, as a combination of the inequalities that
- * define the class (descent, convexity) with a potential f or ½‖x − x*‖², sums it, and compares the sum with the bound for all T at once; for
- * gradient descent also for all T steps at once, T ≤ 4, by all interpolation inequalities.
+ * multiples of f(x⁰) − f*, L‖x⁰ − x*‖² and the variance; signSGD with constants of every coordinate; and own algorithms that are linear in gradients. It looks for one step in expectation that holds for every γ, as a combination of the inequalities that
+ * define the class (descent, convexity) with a potential f or ½‖x − x*‖², sums it, and compares the sum with the bound for all T at once;
+ * without noise also for all T steps at once, T ≤ 4, by all interpolation inequalities.
  *
  * @throws NoModelError of one line for a theorem of another form
  * @example
@@ -124,18 +186,19 @@ interface Modelled {
  * assert.equal(`${answer} for ${scope}`, 'proved for every T ≥ 1');
  */
 export async function prove(theorem: Theorem, { iterations, say = () => {} }: ProveOptions = {}): Promise<Proving> {
-  const { model, run, uses } = modelOf(theorem);
+  const { model, run, gives } = modelOf(theorem);
+  const byCoordinates = model === 'signs' ? 'coordinates' : 'coordinates-of-prox';
+  const constants: Constants = isSigns(model) ? byCoordinates : 'euclidean';
   say('reading the bound');
-  const { forAll, tuned } = readOrTuned(theorem, iterations);
+  const { forAll, tuned } = readOrTuned(theorem, iterations, constants);
   const asked = [...new Set(iterations ?? (forAll?.symbol === 's' ? squares : first))].sort((a, b) => a - b);
-  const readings = asked.map((T) => (tuned ? { iterations: T, reading: undefined } : readingAt(theorem, T)));
+  const readings = asked.map((T) => (tuned ? { iterations: T, reading: undefined } : readingAt(theorem, T, constants)));
   say('left sides on problems of one variable');
   const { computed, violation } = await worstCase(theorem, asked);
   say('one step');
   const step = provedStep(model);
   const all = step !== undefined && forAll !== undefined && provesAll(step, forAll);
   const certificates: Certificate[] = [];
-  const used = new Set(uses);
   const rows = readings.map(({ iterations: T, reading }): ProvedRow => {
     if (reading === undefined) return { iterations: T, answer: all ? 'step' : 'unknown' };
     const multiple = step && multipleAt(step, reading);
@@ -146,12 +209,11 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
       const answer = proveRun(run, reading);
       if (answer.answer === 'proved' && accepted(answer.certificate)) {
         certificates.push(answer.certificate);
-        if (usesConvexity(run, reading)) used.add('d-convex');
         return { ...found, answer: 'run' };
       }
       if (answer.answer === 'false') return { ...found, answer: 'false' };
     }
-    return { ...found, answer: typeof model === 'object' && hasNoStep(model, reading) ? 'no-proof' : 'unknown' };
+    return { ...found, answer: hasNoStep(model, reading) ? 'no-proof' : 'unknown' };
   });
   const byStep = all || rows.some(({ answer }) => answer === 'step');
   const stages = [
@@ -168,6 +230,9 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
   });
   const sampled = tuned && step !== undefined ? sampledSum(theorem, step) : undefined;
   const ids = theorem.hypotheses.map(hypothesisKey);
+  // Of a tuned step one step alone is proved.
+  const proof = stages.length > 0 ? stages : (step?.certificate.stages ?? []);
+  const used = usedBy({ stages: proof }, gives);
   return {
     theorem: theorem.id,
     statement: theorem.statement,
@@ -175,10 +240,11 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
     ...(sampled !== undefined && decided.answer === 'undecided' && { reason: sampled }),
     ...(step !== undefined && {
       step: {
-        statement: step.certificate.stages[0]!.statement,
+        statement: (isSigns(model) ? step.certificate.stages[1] : step.certificate.stages[0])!.statement,
         potential: step.model.potential,
+        ...(step.shown !== undefined && { shown: step.shown }),
         terms: step.terms,
-        foundAt: step.foundAt,
+        ...(step.foundAt !== undefined && { foundAt: step.foundAt }),
       },
     }),
     rows,
@@ -244,7 +310,11 @@ const steps = new Map<Modelled['model'], StepProof | undefined>([[undefined, und
 
 /** The proof of one step, which depends on the model alone. */
 function provedStep(model: Modelled['model']): StepProof | undefined {
-  if (!steps.has(model)) steps.set(model, typeof model === 'object' ? proveStep(model) : provePotential());
+  const find = () => {
+    if (typeof model === 'object') return proveStep(model);
+    return isSigns(model) ? proveSignStep(model === 'signs-of-prox') : provePotential();
+  };
+  if (!steps.has(model)) steps.set(model, find());
   return steps.get(model);
 }
 
@@ -257,52 +327,78 @@ const models = {
   'objective-gap': { sgd: distanceStep(true), 'gradient-descent': distanceStep(false) },
 } as const;
 
+/** The algorithm of a theorem, by its name if it is x − γ∇f(x) written out. */
+function algorithmOf(theorem: Theorem): Theorem['algorithm'] {
+  const { algorithm } = theorem;
+  if (typeof algorithm === 'string') return algorithm;
+  const { parameters = {}, miniBatch } = triedSchedule(theorem);
+  return nameOf(algorithm, parameters, miniBatch) ?? algorithm;
+}
+
 /** @throws NoModelError if nothing is known about such a theorem */
-function modelOf({ algorithm, term, objective, hypotheses, onlyLast, relation }: Theorem): Modelled {
+function modelOf(theorem: Theorem): Modelled {
+  const { term, objective, hypotheses, onlyLast, relation } = theorem;
   if (relation === 'at-least') throw new NoModelError('the theorem bounds its left side from below');
-  if (typeof algorithm !== 'string')
-    throw new NoModelError(`${algorithm.name} is an algorithm of its own, which has no model`);
+  const known = objective === 'fixed' && (term === 'squared-gradient' || term === 'objective-gap');
+  const algorithm = known ? algorithmOf(theorem) : theorem.algorithm;
+  const name = typeof algorithm === 'string' ? algorithm : algorithm.name;
   const ids = new Set(hypotheses.map(hypothesisKey));
   const withHypotheses = (
     model: Modelled['model'],
     run: RunQuestion | undefined,
-    uses: readonly string[],
+    needs: readonly string[],
+    gives: Given = ofFixed,
   ): Modelled => {
-    const missing = uses.filter((id) => !ids.has(id));
+    const missing = needs.filter((id) => !ids.has(id));
     if (missing.length > 0)
-      throw new NoModelError(
-        `the models of ${algorithm} need ${missing.join(', ')}, which the theorem does not assume`,
-      );
-    return { model, run, uses };
+      throw new NoModelError(`the models of ${name} need ${missing.join(', ')}, which the theorem does not assume`);
+    return { model, run, gives };
   };
   if (algorithm === 'spgm' && term === 'squared-gradient-mapping' && objective !== 'fixed' && !onlyLast) {
-    return withHypotheses(proximal, undefined, ['assumption-1a', 'assumption-1b', 'assumption-1c', 'assumption-1d']);
+    return withHypotheses(proximal, undefined, [...new Set(Object.values(ofAverage))], ofAverage);
+  }
+  if (algorithm === 'sign-prox' && term === 'gradient-mapping-l1' && objective !== 'fixed' && !onlyLast) {
+    return withHypotheses('signs-of-prox', undefined, [...new Set(Object.values(ofProx))], ofProx);
+  }
+  if (algorithm === 'sign-sgd' && term === 'gradient-l1' && objective === 'fixed' && !onlyLast) {
+    return withHypotheses('signs', undefined, [...new Set(Object.values(ofCoordinates))], ofCoordinates);
   }
   if (
-    (algorithm !== 'gradient-descent' && algorithm !== 'sgd') ||
+    (typeof algorithm === 'string' && algorithm !== 'gradient-descent' && algorithm !== 'sgd') ||
     objective !== 'fixed' ||
     (term !== 'squared-gradient' && term !== 'objective-gap')
   ) {
     const left = typeof term === 'string' ? term : 'a summand of its own';
-    throw new NoModelError(
-      `there is no model of ${algorithm} with ${left}${objective === 'fixed' ? '' : ' for d + r_γ'}`,
-    );
+    throw new NoModelError(`there is no model of ${name} with ${left}${objective === 'fixed' ? '' : ' for d + r_γ'}`);
   }
   const convex = ids.has('d-convex');
   const noise = algorithm === 'sgd';
-  const run = noise ? undefined : { convex, term, onlyLast: onlyLast === true };
+  const lastAlone = onlyLast === true;
+  const run = noise
+    ? undefined
+    : {
+        ...{ convex, term },
+        method: ({ iterations, step, miniBatch, parameters }: Reading) =>
+          typeof algorithm === 'string'
+            ? descentRun(iterations, step, lastAlone)
+            : ownRun(algorithm, { iterations, step: toDouble(step), miniBatch, parameters }, lastAlone),
+      };
   if (onlyLast && noise) throw new NoModelError('there is no model of the last iterate of SGD');
   const base = ['fixed-bounded-below', 'fixed-smooth', ...(noise ? ['fixed-variance'] : [])];
+  if (typeof algorithm !== 'string') {
+    const needs = term === 'objective-gap' ? [...base, 'd-convex'] : base;
+    return withHypotheses(undefined, run, needs);
+  }
   const last = term === 'objective-gap' ? 'potential' : undefined;
   const model = onlyLast ? last : models[term][algorithm];
   return withHypotheses(model, run, term === 'squared-gradient' ? base : [...base, 'd-convex']);
 }
 
 /** The bound as functions of T, if it is wanted; or that its step is tuned, and one step is all that can be proved. */
-function readOrTuned(theorem: Theorem, iterations: readonly number[] | undefined) {
+function readOrTuned(theorem: Theorem, iterations: readonly number[] | undefined, constants: Constants) {
   try {
-    if (iterations === undefined) return { forAll: readForAll(theorem), tuned: false };
-    for (const T of iterations) readingAt(theorem, T);
+    if (iterations === undefined) return { forAll: readForAll(theorem, constants), tuned: false };
+    for (const T of iterations) readingAt(theorem, T, constants);
     return { forAll: undefined, tuned: false };
   } catch (error) {
     if (error instanceof TunedStepError) return { forAll: undefined, tuned: true };
@@ -330,9 +426,10 @@ function sampledSum(theorem: Theorem, { model, c, noise, largestStep }: StepProo
 function readingAt(
   theorem: Theorem,
   iterations: number,
+  constants: Constants,
 ): { readonly iterations: number; readonly reading: Reading | undefined } {
   try {
-    return { iterations, reading: readAt(theorem, iterations) };
+    return { iterations, reading: readAt(theorem, iterations, constants) };
   } catch (error) {
     if (error instanceof RangeError) return { iterations, reading: undefined };
     throw error;
@@ -343,20 +440,15 @@ function readingAt(
 const startShare = { gap: one, distance: rational(1n, 2n) } as const;
 
 /** The least multiple of the bound that the sum of one step proves; undefined if it proves none. */
-function multipleAt({ model, c, noise, largestStep }: StepProof, reading: Reading): Rational | undefined {
-  const { iterations, step: a, miniBatch } = reading;
+function multipleAt({ model, c, noise, constant, largestStep }: StepProof, reading: Reading): Rational | undefined {
+  const { iterations, step: a, noiseDivisor } = reading;
   const perStep = valueAt(c, a);
   if (!perStep.gt(zero) || (largestStep !== undefined && a.gt(largestStep))) return undefined;
   const T = rational(BigInt(iterations));
   const needed = [
     [startShare[model.start].div(perStep.mul(T)), reading[model.start]],
-    [
-      one
-        .sub(one.div(T))
-        .mul(valueAt(noise, a))
-        .div(perStep.mul(rational(BigInt(miniBatch)))),
-      reading.noise,
-    ],
+    [one.sub(one.div(T)).mul(valueAt(noise, a)).div(perStep.mul(noiseDivisor)), reading.noise],
+    [constant === undefined ? zero : valueAt(constant, a).div(perStep), reading.constant],
   ] as const;
   let multiple = zero;
   for (const [least, given] of needed) {
@@ -369,8 +461,8 @@ function multipleAt({ model, c, noise, largestStep }: StepProof, reading: Readin
 }
 
 /** Whether the sum of one step is at most the bound for all T ≥ 1: inequalities between rational functions of T or √T on [1, ∞). */
-function provesAll({ model, c, noise, largestStep }: StepProof, reading: SymbolicReading): boolean {
-  const { symbol, step, miniBatch } = reading;
+function provesAll({ model, c, noise, constant: added, largestStep }: StepProof, reading: SymbolicReading): boolean {
+  const { symbol, step, noiseDivisor } = reading;
   const at = (numerator: StepProof['c']) => composed(numerator, 'a', step);
   const constant = (value: Rational): RationalFunction => {
     const { numerator, denominator } = monomial(symbol, 0);
@@ -384,41 +476,40 @@ function provesAll({ model, c, noise, largestStep }: StepProof, reading: Symboli
   const start = product(constant(startShare[model.start]), inverse(product(perStep, T)));
   // (1 − 1/T)ε/(cB)
   const later = difference(constant(one), inverse(T));
-  const noiseShare = product(product(later, at(noise)), inverse(product(perStep, miniBatch)));
+  const noiseShare = product(product(later, at(noise)), inverse(product(perStep, noiseDivisor)));
   const enough = (needed: RationalFunction, given: RationalFunction) =>
     isNonNegative(difference(given, needed), symbol);
   return (
     isNonNegative(step, symbol, true) &&
     isNonNegative(perStep, symbol, true) &&
-    isNonNegative(miniBatch, symbol, true) &&
+    isNonNegative(noiseDivisor, symbol, true) &&
     (largestStep === undefined || enough(step, constant(largestStep))) &&
     enough(start, reading[model.start]) &&
-    enough(noiseShare, reading.noise)
+    enough(noiseShare, reading.noise) &&
+    (added === undefined || enough(product(at(added), inverse(perStep)), reading.constant))
   );
 }
 
 /** Whether no step of this form proves the bound at one T: the alternative of the program with the bound as conditions is solved exactly. */
-function hasNoStep(model: StepModel, reading: Reading): boolean {
-  const { iterations, step, miniBatch } = reading;
+function hasNoStep(model: Modelled['model'], reading: Reading): boolean {
+  const { iterations, step, noiseDivisor } = reading;
   const T = rational(BigInt(iterations));
   const atMost = (name: string, constant: Rational): Condition => ({
     constant,
     coefficients: { [name]: rational(-1n) },
   });
-  // κ · (p(x⁰) − inf p)/T and (1 − 1/T)ε/B are at most what the bound has.
+  // (1 − 1/T)ε/B is at most what the bound has.
+  const noise = iterations === 1 ? undefined : reading.noise.mul(noiseDivisor).mul(T).div(T.sub(one));
+  if (isSigns(model)) {
+    if (noise === undefined) return false;
+    const program = signProgram(model === 'signs' ? zero : step);
+    return !('none' in solve(alternativeTo({ ...program, conditions: [atMost('κ', noise)] })));
+  }
+  if (typeof model !== 'object') return false;
+  // κ · (p(x⁰) − inf p)/T is too.
   const conditions = [
     atMost('κ', T.mul(reading[model.start]).div(startShare[model.start])),
-    ...(iterations === 1
-      ? []
-      : [
-          atMost(
-            'ε',
-            reading.noise
-              .mul(rational(BigInt(miniBatch)))
-              .mul(T)
-              .div(T.sub(one)),
-          ),
-        ]),
+    ...(noise === undefined ? [] : [atMost('ε', noise)]),
   ];
   return !('none' in solve(alternativeTo({ ...stepProgram(model, step), conditions })));
 }

@@ -2,6 +2,7 @@ import { nearbyFraction } from '../../../exact/arithmetic/elimination.js';
 import { fromDouble, type Rational, rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import { ownSchedule } from '../../theorem/named-schedules.js';
 import type { Schedule, ScheduleConstants, Theorem, TheoremConstants } from '../../theorem/theorem.js';
+import type { AlgorithmParameters } from '../../theorem/theorem-algorithm.js';
 import { TheoremError } from '../../theorem/theorem-fields.js';
 import { fitted, type RationalFunction } from './rational-function.js';
 
@@ -13,15 +14,26 @@ export class NoModelError extends Error {
 /** The step depends on f(x⁰) − f*, σ or ‖x⁰ − x*‖: one step has a model, and its sum none. */
 export class TunedStepError extends NoModelError {}
 
-/** A theorem at one T with L = 1, which scaling makes general: left side ≤ gap·Δ + distance·D² + noise·σ². */
+/** What L, σ and γ are: Euclidean, as for gradients; or of every coordinate, as for signs; with a prox, γ‖L‖₁ must be a number. */
+export type Constants = 'euclidean' | 'coordinates' | 'coordinates-of-prox';
+
+/**
+ * A theorem at one T with L = 1, which scaling makes general: left side ≤ gap·Δ + distance·D² + noise·σ² + constant. By coordinates L is ‖L‖₁, and ‖σ‖₁ takes the
+ * place of σ².
+ */
 export interface Reading {
   readonly iterations: number;
   /** γL. */
   readonly step: Rational;
   readonly miniBatch: number;
+  /** What a mini-batch divides the noise by: B, or √B by coordinates. */
+  readonly noiseDivisor: Rational;
+  /** Those of an algorithm of its own. */
+  readonly parameters: AlgorithmParameters;
   readonly gap: Rational;
   readonly distance: Rational;
   readonly noise: Rational;
+  readonly constant: Rational;
 }
 
 /** The same as functions of one symbol. */
@@ -29,10 +41,11 @@ export interface SymbolicReading {
   /** What the symbol stands for; with `T` everything is rational in T. */
   readonly symbol: 'T' | 's';
   readonly step: RationalFunction;
-  readonly miniBatch: RationalFunction;
+  readonly noiseDivisor: RationalFunction;
   readonly gap: RationalFunction;
   readonly distance: RationalFunction;
   readonly noise: RationalFunction;
+  readonly constant: RationalFunction;
   /** The T at which the values of the file agree with these functions. */
   readonly agrees: readonly number[];
 }
@@ -54,13 +67,17 @@ const sizes = (lipschitz: number, gap: number, sigma: number, distance: number):
 
 /** Constants of a bound; reading any other one is an error, because the models have no such constant. */
 function constantsOf({ lipschitz, gap, sigma, distance }: Sizes): TheoremConstants {
-  const known = {
+  return guarded({
     lipschitz,
     sigma,
     gap: { lower: gap, upper: gap },
     distance: { lower: distance, upper: distance },
     fixed: () => ({ sigma, coordinateSigma: Float64Array.of(sigma), gap, growth: 0 }),
-  };
+  });
+}
+
+/** Some constants, of which any other one is an error. */
+function guarded(known: Partial<TheoremConstants>): TheoremConstants {
   return new Proxy(known as unknown as TheoremConstants, {
     get(target, name) {
       if (typeof name === 'symbol' || name in target) return Reflect.get(target, name);
@@ -97,6 +114,9 @@ function boundAt(theorem: Theorem, iterations: number, at: Sizes, schedule: Sche
   );
 }
 
+/** The schedule for two iterations with all constants 1, to try an algorithm of a theorem's own. */
+export const triedSchedule = (theorem: Theorem): Schedule => scheduleAt(theorem, 2, probes[0]!);
+
 /** γL, B and the other parameters at T, which must be the same for all sizes. */
 function normalisedSchedule(theorem: Theorem, iterations: number): Schedule {
   const found = probes.map((at) => ({ at, schedule: scheduleAt(theorem, iterations, at) }));
@@ -107,7 +127,10 @@ function normalisedSchedule(theorem: Theorem, iterations: number): Schedule {
         `${theorem.id} asks for γ = ${other.step} at T = ${iterations}, which is not a step: γ is finite and > 0`,
       );
     }
-    if (near(other.step * at.lipschitz, schedule.step) && other.miniBatch === schedule.miniBatch) continue;
+    if (near(other.step * at.lipschitz, schedule.step) && other.miniBatch === schedule.miniBatch) {
+      if (JSON.stringify(other.parameters) === JSON.stringify(schedule.parameters)) continue;
+      throw new NoModelError('the parameters of the algorithm depend on L, f(x⁰) − f*, σ or ‖x⁰ − x*‖');
+    }
     const onlyLipschitz = at.gap === 1 && at.sigma === 1 && at.distance === 1;
     if (onlyLipschitz) {
       throw new NoModelError('the step is not a number divided by L: γL must be the same for all L');
@@ -143,21 +166,98 @@ function coefficientsAt(theorem: Theorem, iterations: number, schedule: Schedule
       );
     }
   }
-  return { gap, noise, distance };
+  return { gap, noise, distance, constant: 0 };
+}
+
+/** L_i and σ_i of some coordinates, and f(x⁰) − f*. */
+interface Coordinates {
+  readonly lipschitz: readonly number[];
+  readonly sigma: readonly number[];
+  readonly gap: number;
+}
+
+/** The first has ‖L‖₁ = 1; the others have the same ‖L‖₁ or ‖σ‖₁ in different ways. */
+const coordinateProbes: readonly Coordinates[] = [
+  { lipschitz: [1], sigma: [1], gap: 1 },
+  { lipschitz: [0.25, 0.75], sigma: [2, 0.5], gap: 3 },
+  { lipschitz: [4], sigma: [0.25], gap: 0.5 },
+  { lipschitz: [1, 0.5, 2.5], sigma: [1, 0, 3], gap: 2 },
+  { lipschitz: [0.0625, 0], sigma: [5, 1], gap: 7 },
+];
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+function ofCoordinates({ lipschitz, sigma, gap }: Coordinates): TheoremConstants {
+  return guarded({
+    dimension: lipschitz.length,
+    coordinateLipschitz: Float64Array.from(lipschitz),
+    coordinateSigma: Float64Array.from(sigma),
+    gap: { lower: gap, upper: gap },
+  });
+}
+
+/**
+ * The schedule and the coefficients at T for ‖L‖₁ = 1: f(x⁰) − f* counts ‖L‖₁^{−p} times, and the constant ‖L‖₁^{p + 1} times, where γ is proportional to
+ * ‖L‖₁^p.
+ */
+function coordinatesAt(theorem: Theorem, iterations: number, powers: readonly number[]) {
+  const options = { schedule: ownSchedule };
+  const scheduled = (at: Coordinates) => theorem.schedule(iterations, ofCoordinates(at) as ScheduleConstants, options);
+  const value = (at: Coordinates) => theorem.bound(iterations, ofCoordinates(at), scheduled(at), options);
+  const unit = coordinateProbes[0]!;
+  const schedule = scheduled(unit);
+  const factors = coordinateProbes.map((at) => {
+    const { step, miniBatch } = scheduled(at);
+    if (!(step > 0 && step < Number.POSITIVE_INFINITY && miniBatch === schedule.miniBatch))
+      throw new NoModelError('the step is no number > 0, or the mini-batch depends on L, σ or f(x⁰) − f*');
+    return [total(at.lipschitz), step / schedule.step] as const;
+  });
+  const power = powers.find((p) => factors.every(([size, factor]) => near(factor, size ** p)));
+  if (power === undefined)
+    throw new NoModelError(
+      `the step is not a number divided by ‖L‖₁${powers.length > 1 ? ', by its root or by 1' : ''}, for all L, σ and f(x⁰) − f*`,
+    );
+  const constant = value({ ...unit, sigma: [0], gap: 0 });
+  const gap = value({ ...unit, sigma: [0] }) - constant;
+  const noise = value({ ...unit, gap: 0 }) - constant;
+  for (const at of coordinateProbes) {
+    const size = total(at.lipschitz);
+    const expected = gap * at.gap * size ** -power + constant * size ** (power + 1) + noise * total(at.sigma);
+    if (!(near(value(at), expected) && gap >= 0 && noise >= 0 && constant >= 0)) {
+      throw new NoModelError(
+        `the bound is not a sum of multiples of f(x⁰) − f*, ‖σ‖₁ and γ‖L‖₁ with powers of ‖L‖₁ at T = ${iterations}`,
+      );
+    }
+  }
+  return { schedule, coefficients: { gap, noise, distance: 0, constant } };
+}
+
+/** The schedule and the coefficients at T. */
+function valuesAt(theorem: Theorem, iterations: number, constants: Constants) {
+  if (constants !== 'euclidean') {
+    const powers = constants === 'coordinates' ? [0, -0.5, -1] : [-1];
+    const { schedule, coefficients } = coordinatesAt(theorem, iterations, powers);
+    return { schedule, coefficients, noiseDivisor: Math.sqrt(schedule.miniBatch) };
+  }
+  const schedule = normalisedSchedule(theorem, iterations);
+  const coefficients = coefficientsAt(theorem, iterations, schedule);
+  return { schedule, coefficients, noiseDivisor: schedule.miniBatch };
 }
 
 /**
  * Reads a theorem at one T.
  * @throws NoModelError if its step or its bound has another form; @throws RangeError if γL is no simple fraction, as 1/√2
  */
-export function readAt(theorem: Theorem, iterations: number): Reading {
-  const schedule = normalisedSchedule(theorem, iterations);
-  const { gap, noise, distance } = coefficientsAt(theorem, iterations, schedule);
-  const step = fractionOf(schedule.step);
-  if (step === undefined) throw new RangeError(`γL = ${schedule.step} at T = ${iterations} is no simple fraction`);
+export function readAt(theorem: Theorem, iterations: number, constants: Constants = 'euclidean'): Reading {
+  const { schedule, coefficients, noiseDivisor } = valuesAt(theorem, iterations, constants);
+  const { gap, noise, distance, constant } = coefficients;
+  const [step, divisor] = [fractionOf(schedule.step), fractionOf(noiseDivisor)];
+  if (step === undefined || divisor === undefined)
+    throw new RangeError(`γL = ${schedule.step} or √B = ${noiseDivisor} at T = ${iterations} is no simple fraction`);
   return {
-    ...{ iterations, step, miniBatch: schedule.miniBatch },
-    ...{ gap: atMost(gap), noise: atMost(noise), distance: atMost(distance) },
+    ...{ iterations, step, miniBatch: schedule.miniBatch, parameters: schedule.parameters ?? {} },
+    ...{ noiseDivisor: divisor, gap: atMost(gap), noise: atMost(noise), distance: atMost(distance) },
+    constant: atMost(constant),
   };
 }
 
@@ -202,7 +302,7 @@ const compared = [2, 3, 5, 7, 8, 12, 30, 99, 1000, 12_345, 1_000_000];
  * @returns undefined if there are no such functions of low degree
  * @throws NoModelError as `readAt`
  */
-export function readForAll(theorem: Theorem): SymbolicReading | undefined {
+export function readForAll(theorem: Theorem, constants: Constants = 'euclidean'): SymbolicReading | undefined {
   for (const symbol of ['T', 's'] as const) {
     const places = Array.from({ length: 12 }, (_, k) => k + 1);
     const agrees: number[] = [];
@@ -212,27 +312,22 @@ export function readForAll(theorem: Theorem): SymbolicReading | undefined {
     };
     for (const place of places) {
       const iterations = symbol === 'T' ? place : place ** 2;
-      const schedule = normalisedSchedule(theorem, iterations);
-      const read = coefficientsAt(theorem, iterations, schedule);
+      const { schedule, coefficients, noiseDivisor } = valuesAt(theorem, iterations, constants);
       take('step', place, fractionOf(schedule.step));
-      take('miniBatch', place, rational(BigInt(schedule.miniBatch)));
-      for (const name of ['gap', 'distance', 'noise'] as const)
-        take(name, place, read[name] === 0 ? zero : fractionOf(read[name]));
+      take('noiseDivisor', place, fractionOf(noiseDivisor));
+      for (const [name, value] of Object.entries(coefficients))
+        take(name as keyof typeof coefficients, place, value === 0 ? zero : fractionOf(value));
       agrees.push(iterations);
     }
     const functions = [...points].map(
       ([name, known]) => [name, known.length === places.length ? fitted(symbol, known) : undefined] as const,
     );
-    if (functions.length < 5 || functions.some(([, found]) => found === undefined)) continue;
+    if (functions.length < 6 || functions.some(([, found]) => found === undefined)) continue;
     const reading = Object.fromEntries(functions) as Record<(typeof functions)[0][0], RationalFunction>;
     const fits = compared.every((iterations) => {
       const x = symbol === 'T' ? iterations : Math.sqrt(iterations);
-      const schedule = normalisedSchedule(theorem, iterations);
-      const read = {
-        ...coefficientsAt(theorem, iterations, schedule),
-        step: schedule.step,
-        miniBatch: schedule.miniBatch,
-      };
+      const { schedule, coefficients, noiseDivisor } = valuesAt(theorem, iterations, constants);
+      const read = { ...coefficients, noiseDivisor, step: schedule.step };
       return Object.entries(read).every(([name, value]) =>
         near(inDoubles(reading[name as keyof typeof reading], x), value),
       );

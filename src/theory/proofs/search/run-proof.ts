@@ -13,17 +13,37 @@ import {
 import { alternativeTo, combined, type Program, type Proof, type Quadratic, solve } from './program.js';
 import type { Reading } from './read-theorem.js';
 
-/** What is asked of T iterations of gradient descent. */
+/** T iterations of a method whose points are x⁰ plus combinations of gradients. */
+export interface RunMethod {
+  /** The coefficients of ∇f/L at the points themselves, for each point. */
+  readonly points: readonly Coordinates[];
+  /** Which of them is x⁰. */
+  readonly start: number;
+  /** Those whose summands the left side averages. */
+  readonly left: readonly number[];
+  /** The left side is the smallest of these summands, and not their average. */
+  readonly smallest: boolean;
+}
+
+/** T iterations of gradient descent with γL = a. */
+export function descentRun(T: number, a: Rational, onlyLast: boolean): RunMethod {
+  const steps = Array.from({ length: T + 1 }, (_, t) => t);
+  return {
+    points: steps.map((t) => steps.map((k) => (k < t ? a.neg() : zero))),
+    ...{ start: 0, left: onlyLast ? [T] : steps.slice(0, T), smallest: false },
+  };
+}
+
+/** What is asked of T iterations. */
 export interface RunQuestion {
   /** Whether f is convex where ‖x⁰ − x*‖ is known. */
   readonly convex: boolean;
   readonly term: 'squared-gradient' | 'objective-gap';
-  /** The left side is the summand at x^T alone. */
-  readonly onlyLast: boolean;
+  readonly method: (reading: Reading) => RunMethod;
 }
 
 /** Convexity is used together with a minimiser x*, which a bound without ‖x⁰ − x*‖ does not presuppose. */
-export const usesConvexity = ({ convex }: RunQuestion, { distance }: Reading): boolean => convex && distance.gt(zero);
+const usesConvexity = ({ convex }: RunQuestion, { distance }: Reading): boolean => convex && distance.gt(zero);
 
 /** Largest T: the program has about T² unknowns. */
 export const longestRun = 4;
@@ -38,26 +58,29 @@ interface RunProgram {
   readonly program: Program;
   readonly inequalities: readonly ClassInequality[];
   readonly points: Readonly<Record<string, Point>>;
+  readonly method: RunMethod;
 }
 
 /**
- * bound − left side = Σ λ · slack + squares for T iterations of gradient descent, with L = 1 and h = ∇f/L. The slacks are all interpolation
+ * bound − left side = Σ λ · slack + squares for T iterations, with L = 1 and h = ∇f/L. The slacks are all interpolation
  * inequalities of the class (Taylor, Hendrickx and Glineur 2017; Drori and Teboulle 2014), so that a program without a solution belongs to a
  * function that violates the bound. Each of them is the sum of two inequalities at a further point, which certificates know.
  */
 function runProgram(question: RunQuestion, reading: Reading): RunProgram {
-  const { term, onlyLast } = question;
-  const { iterations: T, step, gap, distance } = reading;
+  const { term } = question;
+  const { gap, distance } = reading;
   const convex = usesConvexity(question, reading);
-  const steps = Array.from({ length: T + 1 }, (_, t) => t);
+  const method = question.method(reading);
+  const { start: first, left: counted, smallest } = method;
+  const steps = [...method.points.keys()];
   const space = new GramSpace([...(convex ? ['x'] : []), ...steps.map((t) => `h${subscript(t)}`)]);
   const origin = space.vector({});
   const points: Record<string, Point> = {};
-  let at = convex ? space.vector({ x: one }) : origin;
-  for (const t of steps) {
-    const gradient = space.vector({ [`h${subscript(t)}`]: one });
-    points[`x${subscript(t)}`] = { at, gradient, value: { [`f${subscript(t)}`]: one } };
-    at = plus(at, gradient, step.neg());
+  for (const [t, coefficients] of method.points.entries()) {
+    const k = subscript(t);
+    const entries = Object.fromEntries(coefficients.map((entry, i) => [`h${subscript(i)}`, entry]));
+    const at = space.vector({ ...entries, ...(convex && { x: one }) });
+    points[`x${k}`] = { at, gradient: space.vector({ [`h${k}`]: one }), value: { [`f${k}`]: one } };
   }
   if (convex) points['x*'] = { at: origin, gradient: origin, value: { 'f*': one } };
   const further: Record<string, Point> = {};
@@ -112,15 +135,23 @@ function runProgram(question: RunQuestion, reading: Reading): RunProgram {
       }));
     }
   }
-  const summand = (t: number) =>
+  const summand = (t: number): Quadratic =>
     term === 'squared-gradient'
       ? space.squared(points[`x${subscript(t)}`]!.gradient!)
       : space.values({ [`f${subscript(t)}`]: one, 'f*': minus });
-  const left = onlyLast
-    ? summand(T)
-    : combined(...steps.slice(0, T).map((t) => [rational(1n, BigInt(T)), summand(t)] as const));
+  if (smallest) {
+    for (const t of counted) {
+      const name = smallestAt(t);
+      const slack = combined([one, summand(t)], [minus, space.values({ m: one })]);
+      inequalities.push({ name, slack, sumOf: [{ kind: 'fact', name }] });
+    }
+  }
+  // m stands for the smallest summand, and is at most each of them: weights of total 1 bound it.
+  const left = smallest
+    ? space.values({ m: one })
+    : combined(...counted.map((t) => [rational(1n, BigInt(counted.length)), summand(t)] as const));
   const bound = combined(
-    [gap, space.values({ 'f₀': one, 'f*': minus })],
+    [gap, space.values({ [`f${subscript(first)}`]: one, 'f*': minus })],
     [convex ? distance : zero, space.squared(convex ? space.vector({ x: one }) : origin)],
   );
   const program = {
@@ -129,8 +160,10 @@ function runProgram(question: RunQuestion, reading: Reading): RunProgram {
     unknowns: inequalities.map(({ name, slack }) => ({ name, times: opposite(slack) })),
     conditions: [],
   };
-  return { program, inequalities, points: { ...points, ...further } };
+  return { program, inequalities, points: { ...points, ...further }, method };
 }
+
+const smallestAt = (t: number): string => `m is at most the summand at x${subscript(t)}`;
 
 /** The sum of two slacks, from which the value at the point between falls out. */
 function withoutValue(a: Quadratic, b: Quadratic): Quadratic {
@@ -145,8 +178,12 @@ export type RunAnswer =
   | { readonly answer: 'false' }
   | { readonly answer: 'unknown' };
 
-/** Proves a bound of T iterations of gradient descent, or shows that it is false. */
+/** Proves a bound of T iterations, without convexity if that is enough, or shows that it is false. */
 export function proveRun(question: RunQuestion, reading: Reading): RunAnswer {
+  if (usesConvexity(question, reading) && reading.gap.gt(zero)) {
+    const weaker = proveRun({ ...question, convex: false }, reading);
+    if (weaker.answer === 'proved') return weaker;
+  }
   const run = runProgram(question, reading);
   const proof = solve(run.program);
   if (!('none' in proof)) return { answer: 'proved', certificate: certificateOf(question, reading, run, proof) };
@@ -160,10 +197,10 @@ const counts = ['one step', 'two steps', 'three steps', 'four steps'];
 function certificateOf(
   question: RunQuestion,
   reading: Reading,
-  { program, inequalities, points }: RunProgram,
+  { program, inequalities, points, method }: RunProgram,
   { multipliers, squares }: Proof,
 ): Certificate {
-  const { term, onlyLast } = question;
+  const { term } = question;
   const { iterations: T, gap, distance } = reading;
   const convex = usesConvexity(question, reading);
   const text = (coordinates: Coordinates, factor = '') => {
@@ -185,25 +222,24 @@ function certificateOf(
       known.flatMap(([name, { gradient }]) => (gradient === undefined ? [] : [[name, text(gradient, `${sign}L`)]])),
     ),
   });
+  const summand = (t: number) => (term === 'squared-gradient' ? `L‖h${subscript(t)}‖²` : `f${subscript(t)} − f*`);
   const facts = used.flatMap(({ sumOf }) =>
-    sumOf.flatMap((entry) => {
+    sumOf.flatMap((entry): (readonly [string, { readonly expression: string; readonly because: string }])[] => {
       if (entry.kind !== 'fact') return [];
+      const better = method.left.find((t) => entry.name === smallestAt(t));
+      if (better !== undefined)
+        return [[entry.name, { expression: `${summand(better)} − m`, because: 'm is the smallest of them' }]];
       const [, point] = /\((.*)\)/.exec(entry.name)!;
-      return [
-        [entry.name, { expression: `${valueText(points[point!]!)} − f*`, because: 'f ≥ f* everywhere' }] as const,
-      ];
+      return [[entry.name, { expression: `${valueText(points[point!]!)} − f*`, because: 'f ≥ f* everywhere' }]];
     }),
   );
-  const summands = Array.from({ length: onlyLast ? 1 : T }, (_, t) => {
-    const k = subscript(onlyLast ? T : t);
-    return term === 'squared-gradient' ? `L‖h${k}‖²` : `f${k} − f*`;
-  });
-  const left = summands.map((entry) => ` − 1/${summands.length} (${entry})`).join('');
+  const left = method.smallest ? ' − m' : method.left.map((t) => ` − 1/${method.left.length} (${summand(t)})`).join('');
   const symbols: Record<string, string> = {
     L: 'the Lipschitz constant',
     'f*': convex ? 'f(x*), the least value' : 'inf f',
-    'f₀': 'f(x⁰)',
+    [`f${subscript(method.start)}`]: 'f(x⁰)',
     ...(convex && { x: 'x⁰ − x*' }),
+    ...(method.smallest && { m: `the smallest of ${method.left.map(summand).join(', ')}` }),
   };
   for (const [name, point] of Object.entries(points))
     if (names.has(name) || !name.startsWith('z')) symbols[valueText(point)] ??= `f(${name})`;
@@ -220,7 +256,7 @@ function certificateOf(
         functions: { f: functionOf(''), ...(!convex && { F: functionOf('−') }) },
         points: Object.fromEntries(known.map(([name, { at }]) => [name, text(at)])),
         ...(facts.length > 0 && { facts: Object.fromEntries(facts) }),
-        goal: `${gap.toFraction()} (f₀ − f*)${convex ? ` + ${distance.toFraction()} L‖x‖²` : ''}${left}`,
+        goal: `${gap.toFraction()} (f${subscript(method.start)} − f*)${convex ? ` + ${distance.toFraction()} L‖x‖²` : ''}${left}`,
         cases: [
           {
             terms: [

@@ -12,12 +12,16 @@ export interface StepProof {
   /** c and ε with L = 1, as polynomials in a = γL. */
   readonly c: Polynomial;
   readonly noise: Polynomial;
+  /** What a step adds beside the noise, as a polynomial in a: of sign steps, which do not shrink. */
+  readonly constant?: Polynomial;
   /** The largest a for which it is proved; undefined if that is every a. */
   readonly largestStep: Rational | undefined;
+  /** Which case the terms are of, if there are several. */
+  readonly shown?: string;
   /** The multipliers and what they multiply, as the certificate has them. */
   readonly terms: readonly CertificateTerm[];
-  /** At how many values of γL it was found before it was checked for all. */
-  readonly foundAt: number;
+  /** At how many values of γL it was found before it was checked for all; undefined if γ is no part of the search. */
+  readonly foundAt: number | undefined;
   readonly certificate: Certificate;
 }
 

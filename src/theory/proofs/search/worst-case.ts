@@ -53,6 +53,7 @@ const longestWithNoise = 8;
 /** Constants by which a step is guessed that candidates are tuned to. */
 const typical: ScheduleConstants = {
   ...{ dimension: 1, lipschitz: 1, sigma: 1, gap: { lower: 1, upper: 1 }, distance: { lower: 1, upper: 1 } },
+  ...{ coordinateLipschitz: Float64Array.of(1), coordinateSigma: Float64Array.of(1) },
   fixed: () => ({ sigma: 1, coordinateSigma: Float64Array.of(1), gap: 1, growth: 0 }),
 };
 

@@ -1,0 +1,252 @@
+import { nearbyFraction } from '../../../exact/arithmetic/elimination.js';
+import { one, type Rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
+import type { ProblemAtStep } from '../../../reference/problem/problem.js';
+import { keyedStream, streamKey } from '../../../reference/sampling/keyed-stream.js';
+import { type AlgorithmParameters, type OwnAlgorithm, ownIteration } from '../../theorem/theorem-algorithm.js';
+import { NoModelError } from './read-theorem.js';
+import type { RunMethod } from './run-proof.js';
+
+/** One trial: what x⁰ and the answers of the gradient are, in place of a function. */
+interface Frame {
+  readonly lipschitz: number;
+  /** x⁰, then ∇f/L at the first point that is asked for, at the second, … */
+  readonly vectors: readonly Float64Array[];
+}
+
+/** What an algorithm did in a frame. */
+interface Trial {
+  /** The points at which it asked for a gradient, each once, in their order. */
+  readonly queries: readonly Float64Array[];
+  /** x⁰, x¹, …, and how many points were asked for before each. */
+  readonly iterates: readonly { readonly x: Float64Array; readonly asked: number }[];
+  readonly noisy: boolean;
+  readonly remembers: boolean;
+}
+
+/** γL and the other numbers that every iteration gets, and the number of iterations. */
+interface Asked {
+  readonly step: number;
+  readonly parameters: AlgorithmParameters;
+  readonly miniBatch: number;
+  readonly iterations: number;
+}
+
+const mostQueries = 24;
+/** Relative to the largest of the vectors that are added up. */
+const rounding = 1e-9;
+
+/** The unit vectors: every point is the list of its coefficients. */
+const units: Frame = {
+  lipschitz: 1,
+  vectors: Array.from({ length: mostQueries + 1 }, (_, k) =>
+    Float64Array.from({ length: mostQueries + 1 }, (__, i) => (i === k ? 1 : 0)),
+  ),
+};
+
+/**
+ * Vectors of unequal length, neither orthogonal nor at equal angles, in several dimensions, units of length and units of the gradient. In an
+ * orthogonal frame a step that is clipped by a norm, or a restart on the sign of an inner product, would look linear.
+ */
+const frames: readonly Frame[] = Array.from({ length: 48 }, (_, k) => {
+  const random = keyedStream(streamKey('1', 'frames of an own algorithm', 1, k));
+  const dimension = mostQueries + 2 + 7 * (k % 3);
+  const unit = 2 ** (24 * ((k % 5) - 2) * 0.5);
+  const common = Float64Array.from({ length: dimension }, () => 2 * random() - 1);
+  return {
+    lipschitz: [1, 2, 0.25, 8][k % 4]!,
+    vectors: Array.from({ length: mostQueries + 1 }, () => {
+      const size = unit * 50 ** (Math.floor(3 * random()) - 1);
+      const along = 4 * random() - 2;
+      return common.map((entry) => size * (along * entry + 2 * random() - 1));
+    }),
+  };
+});
+
+/** Runs the algorithm on answers that belong to no function: a linear one cannot tell. */
+function trialIn({ lipschitz, vectors }: Frame, algorithm: OwnAlgorithm, asked: Asked): Trial {
+  const step = asked.step / lipschitz;
+  const batch = Int32Array.from({ length: asked.miniBatch }, (_, k) => k);
+  const queries: Float64Array[] = [];
+  let [noisy, remembers] = [false, algorithm.start !== undefined];
+  const gradient = (x: Float64Array, out: Float64Array = new Float64Array(x.length)): Float64Array => {
+    let k = queries.findIndex((point) => isNear(point, x, sizeOf(x)));
+    if (k < 0) {
+      k = queries.length;
+      if (k === mostQueries) throw new NoModelError(`${algorithm.name} asks for more than ${k} gradients`);
+      queries.push(x.slice());
+    }
+    out.set(vectors[k + 1]!.map((entry) => lipschitz * entry));
+    return out;
+  };
+  const oracles: Partial<ProblemAtStep> = {
+    step,
+    gradient,
+    stochasticGradient(drawn, x, out) {
+      noisy = true;
+      // Of a part of it, the variance would be larger.
+      if ('counts' in drawn || batch.join() !== Array.from(drawn).join())
+        throw new NoModelError(`${algorithm.name} takes a part of its mini-batch`);
+      return gradient(x, out);
+    },
+  };
+  const problem = new Proxy(oracles as ProblemAtStep, {
+    get(target, name) {
+      if (name in target) return Reflect.get(target, name);
+      throw new NoModelError(`${algorithm.name} asks for problem.${String(name)}, and the models know gradients alone`);
+    },
+  });
+  let x: Float64Array = vectors[0]!.slice();
+  let state = algorithm.start?.(x.slice());
+  const iterates = [{ x, asked: 0 }];
+  for (let t = 0; t < asked.iterations; t++) {
+    const next = ownIteration(algorithm, {
+      ...{ problem, step, x: x.slice(), state, parameters: asked.parameters },
+      batch: batch.slice(),
+      random() {
+        throw new NoModelError(`${algorithm.name} draws random numbers of its own`);
+      },
+    });
+    ({ x, state } = next);
+    remembers ||= state !== undefined;
+    iterates.push({ x, asked: queries.length });
+  }
+  return { queries, iterates, noisy, remembers };
+}
+
+const sizeOf = (x: Float64Array): number => x.reduce((size, entry) => Math.max(size, Math.abs(entry)), 0);
+const isNear = (a: Float64Array, b: Float64Array, size: number): boolean =>
+  a.every((entry, i) => Math.abs(entry - b[i]!) <= rounding * size);
+
+/** Whether a point of a trial is the combination of the frame's vectors that the coefficients say. */
+function isCombination(point: Float64Array, coefficients: Float64Array, { vectors }: Frame): boolean {
+  const sum = new Float64Array(point.length);
+  let size = 0;
+  coefficients.forEach((coefficient, k) => {
+    if (coefficient === 0) return;
+    const vector = vectors[k]!;
+    size = Math.max(size, Math.abs(coefficient) * sizeOf(vector));
+    for (let i = 0; i < sum.length; i++) sum[i]! += coefficient * vector[i]!;
+  });
+  return isNear(point, sum, size);
+}
+
+/** The query with the smallest gradient before an iterate. */
+function smallestOf({ vectors }: Frame, asked: number): number {
+  const norms = vectors.slice(1, asked + 1).map((vector) => vector.reduce((sum, entry) => sum + entry ** 2, 0));
+  return norms.indexOf(Math.min(...norms));
+}
+
+/**
+ * An own algorithm as linear combinations: its points in x⁰ and the gradients that it was told. They are read in one frame and compared with the algorithm in
+ * 48 others, which is a reading of a program at some inputs and no proof about its text.
+ */
+interface Reading {
+  readonly unit: Trial;
+  /** Every iterate after x⁰ is the point with the smallest gradient of those that were asked for until then. */
+  readonly smallest: boolean;
+}
+
+/** @throws NoModelError if it is not linear, or asks for anything else than gradients */
+function linearReading(algorithm: OwnAlgorithm, asked: Asked): Reading {
+  const unit = trialIn(units, algorithm, asked);
+  const trials = frames.map((frame) => ({ frame, trial: trialIn(frame, algorithm, asked) }));
+  const all = trials.map(({ frame, trial }) => {
+    const known =
+      trial.queries.length === unit.queries.length &&
+      trial.noisy === unit.noisy &&
+      trial.queries.every((point, k) => isCombination(point, unit.queries[k]!, frame));
+    const linear = trial.iterates.every(({ x }, t) => isCombination(x, unit.iterates[t]!.x, frame));
+    const smallest =
+      known &&
+      trial.iterates.every(
+        ({ x, asked: before }, t) => t === 0 || isNear(x, trial.queries[smallestOf(frame, before)]!, sizeOf(x)),
+      );
+    return { known, linear, smallest };
+  });
+  if (all.every(({ known, linear }) => known && linear)) return { unit, smallest: false };
+  // Each point must have been the best in some frame: what is never chosen may never be looked at.
+  const chosen = new Set(frames.map((frame) => smallestOf(frame, unit.queries.length)));
+  if (all.every(({ smallest }) => smallest) && chosen.size === unit.queries.length) return { unit, smallest: true };
+  const different = all.filter(({ known, linear }) => !(known && linear)).length;
+  throw new NoModelError(
+    `${algorithm.name} is not linear in the gradients: in ${different} of ${frames.length} trials its points are other combinations`,
+  );
+}
+
+/** Steps at which an algorithm without memory is compared with x − γ∇f(x). */
+const steps = [0.25, 1, 1.75];
+
+/**
+ * The name of an own algorithm without memory whose iteration is x − γ∇f(x): the model of all T is then known.
+ *
+ * @param parameters those of its schedule; with any of them it may change with T
+ * @returns undefined if it is another one
+ * @throws NoModelError if it is not linear, or asks for anything else than gradients
+ */
+export function nameOf(
+  algorithm: OwnAlgorithm,
+  parameters: AlgorithmParameters,
+  miniBatch: number,
+): 'sgd' | 'gradient-descent' | undefined {
+  const found = steps.map((step) => {
+    const { unit, smallest } = linearReading(algorithm, { step, parameters, miniBatch, iterations: 2 });
+    const { queries, iterates, noisy, remembers } = unit;
+    const is = (point: Float64Array | undefined, ...coefficients: number[]) =>
+      point?.every((entry, i) => Math.abs(entry - (coefficients[i] ?? 0)) <= rounding);
+    const plain =
+      !smallest &&
+      !remembers &&
+      Object.keys(parameters).length === 0 &&
+      queries.length === 2 &&
+      is(queries[0], 1) &&
+      is(queries[1], 1, -step) &&
+      is(iterates[2]!.x, 1, -step, -step);
+    return { plain, noisy };
+  });
+  if (found.every(({ plain }) => plain)) return found[0]!.noisy ? 'sgd' : 'gradient-descent';
+  if (found[0]!.noisy) throw new NoModelError(`there is no model of ${algorithm.name}, which has noise and is not SGD`);
+  return undefined;
+}
+
+/**
+ * T iterations of an own algorithm for a program of all T steps.
+ *
+ * @param onlyLast whether the left side is the summand at x^T
+ * @throws NoModelError if it is not linear, asks for anything else than gradients, or has coefficients that are no simple fractions
+ */
+export function ownRun(algorithm: OwnAlgorithm, asked: Asked, onlyLast: boolean): RunMethod {
+  const { unit, smallest } = linearReading(algorithm, asked);
+  if (smallest && !onlyLast) {
+    throw new NoModelError(
+      `${algorithm.name} keeps the point with the smallest gradient, of which no average is known`,
+    );
+  }
+  const counted = onlyLast ? unit.iterates.slice(-1) : unit.iterates.slice(0, -1);
+  const wanted = smallest ? [] : counted.map(({ x }) => x);
+  // An iterate that was not asked for has a gradient of its own.
+  const points: Float64Array[] = [...unit.queries];
+  const indexOf = (point: Float64Array): number => {
+    const k = points.findIndex((other) => isNear(other, point, 1));
+    return k < 0 ? points.push(point) - 1 : k;
+  };
+  const start = indexOf(unit.iterates[0]!.x);
+  const left = smallest ? unit.queries.map((_, k) => k) : wanted.map(indexOf);
+  return {
+    points: points.map((point) => coordinatesOf(algorithm, point, points.length)),
+    ...{ start, left, smallest },
+  };
+}
+
+/** The coefficients of the gradients as fractions, where that of x⁰ is 1. */
+function coordinatesOf({ name }: OwnAlgorithm, point: Float64Array, count: number): Rational[] {
+  const [ofStart, ...entries] = Array.from(point, (entry) => {
+    const fraction = Math.abs(entry) <= rounding ? zero : nearbyFraction(entry, 2 ** -40, 100_000);
+    if (fraction === undefined)
+      throw new NoModelError(`a coefficient of ${name} is ${entry}, which is no simple fraction`);
+    return fraction;
+  });
+  if (!ofStart!.equals(one)) {
+    throw new NoModelError(`${name} multiplies x⁰ by ${toDouble(ofStart!)}: it depends on where 0 is`);
+  }
+  return entries.slice(0, count);
+}

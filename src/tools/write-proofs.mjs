@@ -1,0 +1,76 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+const root = new URL('../../', import.meta.url);
+const built = (path) => import(new URL(`dist/${path}.js`, root).href);
+
+/** The page, from the repository's root. */
+export const proofsFile = 'docs/prove.md';
+/** What is written of it: everything between these two lines. */
+const heading = '## The theorems of the suite\n\n';
+const next = '\n## How it searches';
+
+/** What a proof rests on, by the answers at some T. */
+function rungOf({ step, rows, answer }) {
+  const found = new Set(rows.map((row) => row.answer));
+  const byStep = step && (answer === 'proved' || found.has('step') || !found.has('run'));
+  return [...(byStep ? [`one step, p = ${step.potential}`] : []), ...(found.has('run') ? ['all T steps at once'] : [])];
+}
+
+/** What a theorem without a proof is called, before the T that are meant. */
+const words = { false: 'false at ', 'no-proof': 'no proof of this form at ', undecided: 'undecided for ' };
+
+/** A row of the table, without its seconds. */
+async function cellsOf(theorem) {
+  const { prove } = await built('src/theory/proofs/search/prove');
+  const { NoModelError } = await built('src/theory/proofs/search/read-theorem');
+  try {
+    const found = await prove(theorem);
+    const { answer, scope, reason } = found;
+    return answer === 'proved'
+      ? [theorem.id, `proved for ${scope}`, rungOf(found).join('; '), '']
+      : [theorem.id, `${words[answer]}${scope}`, rungOf(found).join('; '), reason];
+  } catch (error) {
+    if (!(error instanceof NoModelError)) throw error;
+    return [theorem.id, 'no model', '', error.message];
+  }
+}
+
+/** The theorems of the suite that are claims, in the order of the paper. */
+async function theoremsOfSuite() {
+  const { theoremModules } = await built('theorems/theorem-module');
+  const { placesOf } = await built('src/claims/load-claims');
+  const found = [];
+  for (const { id, path } of placesOf(theoremModules)) {
+    const exported = Object.values(await built(`theorems/${path}`));
+    found.push(...exported.filter((value) => value?.id === id && value.bound !== undefined));
+  }
+  return found;
+}
+
+const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |\n`;
+
+/** The table as it should be; without seconds two tables can be compared. */
+export async function proofsTable({ seconds = true } = {}) {
+  const rows = [];
+  for (const theorem of await theoremsOfSuite()) {
+    const start = performance.now();
+    const cells = await cellsOf(theorem);
+    rows.push([...cells, seconds ? ((performance.now() - start) / 1000).toFixed(1) : '']);
+  }
+  const headings = ['theorem', 'answer', 'found by', 'what is not found, and why', 'seconds'];
+  return [headings, headings.map(() => '---'), ...rows].map(line).join('');
+}
+
+/** The table of a page, without the seconds. */
+export const tableOf = (page) =>
+  page.slice(page.indexOf(heading) + heading.length, page.indexOf(next)).replaceAll(/[\d.]+ \|$/gm, ' |');
+
+// `npm run generate` writes it.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const file = new URL(proofsFile, root);
+  const page = readFileSync(file, 'utf8');
+  const [before, after] = [page.slice(0, page.indexOf(heading) + heading.length), page.slice(page.indexOf(next))];
+  writeFileSync(file, `${before}${await proofsTable()}${after}`);
+}
