@@ -36,6 +36,8 @@ const rowSchema = z.strictObject({
   instance: z.string(),
   /** T. */
   iterations: countSchema,
+  /** The algorithm of the theorem, if the row is about an implementation's and not about the reference's. */
+  algorithm: z.string().exactOptional(),
   /** γ as the theorem sets it; NaN if its constants give none. */
   step: realSchema,
   /** B as the theorem sets it: draws of one mini-batch; 0 if there is no step. */

@@ -91,6 +91,27 @@ test.serial(
   },
 );
 
+test.serial(
+  'rows of a theorem say nothing of the steps of its algorithm, and nothing at all of another one',
+  async (t) => {
+    const cwd = await directory(t);
+    await writeFile(
+      join(cwd, 'mine.mjs'),
+      `import right from ${JSON.stringify(pathToFileURL(fixture('adapters/javascript/adapter.js')).href)};
+    const offered = { methods: ['step'], functions: ['linear'], smooth: ['cosine'], algorithms: ['spgm', 'sign-sgd'] };
+    const { statefulAlgorithms, ...others } = right.describe();
+    export default { ...right, describe: () => ({ ...others, ...offered }) };`,
+    );
+    const { code, stdout, stderr } = await run(cwd, [...guard, '--claims', 'theorem-1']);
+    t.is(code, 0, stderr);
+    t.regex(unwrapped(stdout), /; declared and not asked \(except in rows of theorem-1\): step of spgm $/);
+    t.regex(
+      unwrapped(stdout),
+      /; declared and not asked \(--claims\): step of sign-sgd, term cosine, rejectsBadParameters; /,
+    );
+  },
+);
+
 test.serial('a variant that is refused whenever it is asked is not covered by the verdict', async (t) => {
   const cwd = await written(t, true);
   const { stdout } = await run(cwd, [...guard, '--claims', 'momentum-sgd,declared-is-judged']);

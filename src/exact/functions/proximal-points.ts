@@ -1,102 +1,12 @@
-import { maximum, minimum, one, type Rational, rational, square, sum, zero } from '../arithmetic/rational.js';
+import { maximum, type Rational, rational, sum, zero } from '../arithmetic/rational.js';
 import { NotRationalError } from '../computation.js';
 import { coordinateFunction } from './coordinate-function.js';
-import { leastSquaresProx, ontoAffineSet } from './linear-systems.js';
+import { leastSquaresProx } from './linear-systems.js';
 import { minimisers } from './minimisers.js';
 import { innerOf, numberOf, type Specification } from './parameters.js';
 import { slopeOfPiece, valueAt } from './piecewise-quadratic.js';
+import { complexNumbers, type Groups, isotonic, normOf, ontoCappedSimplex, projectOnto } from './projections.js';
 import { analysed, frameBoundOf, synthesised } from './semi-orthogonal.js';
-import { isotonic, ontoCappedSimplex } from './thresholds.js';
-
-/**
- * Projections onto sets that couple the coordinates, if the result is rational.
- *
- * @throws NotRationalError for every other function, and for points whose distance is not rational
- */
-export function projectOnto(specification: Specification, y: readonly Rational[]): Rational[] {
-  switch (specification.type) {
-    case 'simplex':
-      return ontoSimplex(y, numberOf(specification['total']));
-    case 'capped-simplex':
-      return ontoCappedSimplex(y, one, numberOf(specification['total']));
-    case 'monotone-cone':
-      return isotonic(y);
-    case 'affine-set':
-      return ontoAffineSet(specification, y);
-    case 'l2-ball':
-      return ontoBall(y, numberOf(specification['radius']));
-    case 'complex-linf-ball':
-      return withModuli(y, (moduli) => moduli.map((size) => minimum(size, numberOf(specification['radius']))));
-    case 'complex-l1-ball':
-      return withModuli(y, (moduli) => ontoL1Ball(moduli, numberOf(specification['radius'])));
-    default:
-      throw new NotRationalError(`${specification.type} has no rational projection here`);
-  }
-}
-
-/**
- * The u ≥ 0 with Σu_i = t nearest to y: u_i = max(y_i − τ, 0). Every set of largest elements gives a candidate τ; the right one is
- * the largest of them, because Σmax(y_i − τ, 0) decreases in τ and every candidate leaves at least t.
- */
-function ontoSimplex(y: readonly Rational[], total: Rational): Rational[] {
-  const sorted = [...y].sort((a, b) => b.compare(a));
-  const shift = sorted
-    .map((_, j) =>
-      sum(sorted.slice(0, j + 1))
-        .sub(total)
-        .div(rational(BigInt(j + 1))),
-    )
-    .reduce(maximum);
-  return y.map((value) => maximum(value.sub(shift), zero));
-}
-
-/** Sets of indices. */
-type Groups = readonly (readonly number[])[];
-
-/** The indices of every complex number in the vector of parts: two, or one for the last number if the length is odd. */
-const complexNumbers = (y: readonly Rational[]): Groups =>
-  y.flatMap((_, i) => (i % 2 === 1 ? [] : [i + 1 < y.length ? [i, i + 1] : [i]]));
-
-/** Every complex number with another modulus and the same direction. */
-function withModuli(y: readonly Rational[], change: (moduli: readonly Rational[]) => readonly Rational[]): Rational[] {
-  const moduli = complexNumbers(y).map((places) => normOf(places.map((i) => y[i]!)));
-  const changed = change(moduli);
-  return y.map((value, i) => {
-    const [size, image] = [moduli[i >> 1]!, changed[i >> 1]!];
-    return size.equals(image) ? value : value.mul(image).div(size);
-  });
-}
-
-/** The sizes if their sum is at most R, else their projection onto the simplex. */
-const ontoL1Ball = (sizes: readonly Rational[], radius: Rational): readonly Rational[] =>
-  sum([...sizes]).lte(radius) ? sizes : ontoSimplex(sizes, radius);
-
-/** y inside the ball, else y·r/‖y‖, which is rational when ‖y‖ is. */
-function ontoBall(y: readonly Rational[], radius: Rational): Rational[] {
-  const squared = sum(y.map(square));
-  if (squared.lte(square(radius))) return [...y];
-  const length = rootOf(squared);
-  return y.map((value) => value.mul(radius).div(length));
-}
-
-/** ‖y‖₂. @throws NotRationalError if it is not rational */
-function normOf(y: readonly Rational[]): Rational {
-  return rootOf(sum(y.map(square)));
-}
-
-function rootOf(squared: Rational): Rational {
-  const root = rational(integerRoot(squared.n), integerRoot(squared.d));
-  if (!square(root).equals(squared)) throw new NotRationalError('the norm of the point is not rational');
-  return root;
-}
-
-/** ⌊√n⌋ by Newton's method from above. */
-function integerRoot(n: bigint): bigint {
-  if (n < 2n) return n;
-  let root = n;
-  for (let next = (root + 1n) >> 1n; next < root; next = (root + n / root) >> 1n) root = next;
-  return root;
-}
 
 /**
  * prox_{γr}(y) of functions that couple the coordinates, if the result is rational.
@@ -160,22 +70,13 @@ const soft = (y: Rational, threshold: Rational): Rational => {
   return y.lt(zero) ? size.neg() : size;
 };
 
-/**
- * The j-th largest size becomes the positive part of the least over k ≤ j of the largest over l ≥ j mean of z_k … z_l, z_j = |y|_(j) − t_j: the
- * isotonic regression of z by the formula of Barlow et al. (1972).
- */
+/** The j-th largest size becomes the positive part of entry j of the nonincreasing isotonic regression of z, z_j = |y|_(j) − t_j. */
 function sortedL1(y: readonly Rational[], thresholds: readonly Rational[]): Rational[] {
   const order = [...y.keys()].sort((a, b) => y[b]!.abs().compare(y[a]!.abs()));
-  const z = order.map((i, j) => y[i]!.abs().sub(thresholds[j]!));
-  const mean = (k: number, l: number): Rational => sum(z.slice(k, l + 1)).div(rational(BigInt(l + 1 - k)));
+  const levels = isotonic(order.map((i, j) => thresholds[j]!.sub(y[i]!.abs())));
   const result = [...y];
   order.forEach((i, j) => {
-    const above = z.map((_, l) => l).slice(j);
-    const level = z
-      .slice(0, j + 1)
-      .map((_, k) => above.map((l) => mean(k, l)).reduce(maximum))
-      .reduce(minimum);
-    const size = maximum(level, zero);
+    const size = maximum(levels[j]!.neg(), zero);
     result[i] = y[i]!.lt(zero) ? size.neg() : size;
   });
   return result;

@@ -15,7 +15,7 @@ import {
   toDouble,
   zero,
 } from '../../exact/arithmetic/rational.js';
-import { projectOnto } from '../../exact/functions/proximal-points.js';
+import { projectOnto } from '../../exact/functions/projections.js';
 import { InvalidInputError } from '../invalid-input.js';
 import { loadModule, wrapModule } from '../module-implementation.js';
 import { buildVectorFiles, vectorId } from './build-vectors.js';

@@ -44,6 +44,9 @@ interface Setting {
   readonly schedule: Schedule;
 }
 
+/** The settings that have been found, by algorithm and schedules: claims ask for the same ones again and again. */
+const foundSettings = new Map<string, readonly Setting[]>();
+
 /**
  * Few settings in which every two levels of every two hyperparameters meet, and with them those of the schedule, where the algorithm allows it. In
  * each turn that setting is taken in which most pairs meet that have not met yet.
@@ -52,6 +55,13 @@ export function pairedSettings(
   algorithm: StatefulAlgorithmName,
   schedules: readonly Schedule[] = ['constant'],
 ): readonly Setting[] {
+  const key = [algorithm, ...schedules].join(' ');
+  const found = foundSettings.get(key) ?? findSettings(algorithm, schedules);
+  foundSettings.set(key, found);
+  return found;
+}
+
+function findSettings(algorithm: StatefulAlgorithmName, schedules: readonly Schedule[]): readonly Setting[] {
   const { parameters, check } = statefulAlgorithms[algorithm];
   const all = Object.entries(parameters)
     .filter(([, { kind }]) => kind !== 'function')

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { spacing } from '../../claims/implementation/dtype.js';
+import { spacing, unitRoundoff } from '../../claims/implementation/dtype.js';
 import type { Implementation } from '../../claims/implementation/implementation.js';
 import { toDouble } from '../../exact/arithmetic/rational.js';
 import { alphaPerRun } from '../../statistics/budget.js';
@@ -12,17 +12,26 @@ import type { MemoryConventions } from '../judges/stateful/rule.js';
 import type { JudgedMemory } from './memory-conventions.js';
 import { maximumRounds } from './property-check.js';
 import { propertyPart } from './property-claim.js';
-import type { PropertyPart } from './property-part.js';
+import { offeredCase, type PropertyPart } from './property-part.js';
 import { named } from './stateful-runs.js';
 
 /** First steps whose mean is judged, and how often each is asked for. */
 const [cases, calls] = [12, 512];
 
-/** Coordinates of a case, and the sides on which a mean may be wrong. */
+/** Entries of a case whose mean is judged, and the sides on which a mean may be wrong. */
 const [mostCoordinates, sides] = [2, 2];
 
-/** Shares of the way from a number to the next larger one at which a mean is judged: nearer to a number it takes more calls. */
-const [least, most] = [1 / 8, 7 / 8];
+/**
+ * Shares of the way from a number to the next larger one at which a mean is judged, and of which every run asks some. Nearer to a number,
+ * `calls` are too few to see that the other one is never taken; nearer to the middle, they are too few to see that both are taken equally often.
+ */
+const ranges: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  'a share of ⅛ to ¼': [1 / 8, 1 / 4],
+  'a share of ¾ to ⅞': [3 / 4, 7 / 8],
+};
+
+/** How many steps γ are tried to bring an entry into a range. */
+const tries = 48;
 
 /** An entry of x_1 before it is rounded: the number below it, the distance to the next, and the share of the way between them, up to an error. */
 interface Between {
@@ -33,7 +42,11 @@ interface Between {
   readonly error: number;
 }
 
-/** The entries of x_1 that lie between two numbers of the dtype. */
+/** The range in which an entry lies, if it lies in one. */
+const rangeOf = ({ share }: Between): string | undefined =>
+  Object.keys(ranges).find((name) => ranges[name]![0] <= share && share <= ranges[name]![1]);
+
+/** The entries of x_1 that lie between two numbers of the dtype, in one of the ranges. */
 function betweenIn(
   implementation: Implementation,
   { rule }: JudgedMemory,
@@ -41,16 +54,35 @@ function betweenIn(
   conventions: MemoryConventions,
 ): readonly Between[] {
   const { dtype } = implementation.description;
-  return firstExpected(implementation, rule, input, conventions).flatMap(({ values, error }, entry) => {
+  const found = firstExpected(implementation, rule, input, conventions).flatMap(({ values, error }, entry) => {
     // Where either sign is right, there is no one mean.
     if (values.length !== 1) return [];
     const value = toDouble(values[0]!);
     const unit = spacing(dtype, value);
     const below = Math.floor(value / unit) * unit;
-    const share = (value - below) / unit;
-    return share >= least && share <= most && error / unit < 2 ** -8
-      ? [{ entry, below, unit, share, error: error / unit }]
-      : [];
+    const between = { entry, below, unit, share: (value - below) / unit, error: error / unit };
+    return rangeOf(between) !== undefined && between.error < 2 ** -8 ? [between] : [];
+  });
+  return found.slice(0, mostCoordinates);
+}
+
+/**
+ * Cases of which an entry of x_1 lies in a range. Ordinary steps have few digits, and so has x_1: it is mostly a number of the dtype, or near
+ * the middle between two. A step with all digits that the dtype holds reaches every share.
+ */
+function inRange(
+  implementation: Implementation,
+  memory: JudgedMemory,
+  types: StatefulCaseOptions,
+  isInRange: (input: StatefulCase) => boolean,
+): fc.Arbitrary<StatefulCase> {
+  const spacingAtOne = 2 * unitRoundoff(implementation.description.dtype);
+  const offered = offeredCase(implementation.description) ?? ((input) => input);
+  const digits = fc.array(fc.integer({ min: 0, max: 1 / spacingAtOne - 1 }), { minLength: tries, maxLength: tries });
+  return fc.tuple(fc.oneof(...statefulCases(memory.algorithm, types)), digits).map(([input, all]) => {
+    const changed = (k: number): StatefulCase => offered({ ...input, step: input.step * (1 + k * spacingAtOne) });
+    const found = all.find((k) => isInRange(changed(k)));
+    return found === undefined ? input : changed(found);
   });
 }
 
@@ -102,14 +134,17 @@ export function stochasticParts(
   const { rounding, methods, variants = [undefined] } = implementation.description;
   if (rounding !== 'stochastic' || !methods.includes('step')) return [];
   const betweenOf = (input: StatefulCase): readonly Between[] => betweenIn(implementation, memory, input, conventions);
+  const reachedBy = (input: StatefulCase): string[] => betweenOf(input).map((between) => rangeOf(between)!);
   return variants.map((variant) =>
     propertyPart<StatefulCase>({
       name: `mean of stochastic rounding${variant === undefined ? '' : `, variant ${variant}`}`,
-      arbitrary: fc.oneof(...statefulCases(memory.algorithm, types)),
+      arbitrary: Object.keys(ranges).map((range) =>
+        inRange(implementation, memory, types, (input) => reachedBy(input).includes(range)),
+      ),
       runs: cases,
       slots: 1,
-      classify: (input) => (betweenOf(input).length > 0 ? ['between two numbers'] : []),
-      mustReach: ['between two numbers'],
+      classify: reachedBy,
+      mustReach: Object.keys(ranges),
       judge: (input) => judgeMean(implementation, memory, { input, between: betweenOf(input), variant }),
     }),
   );

@@ -19,8 +19,12 @@ export function notAskedIn(record: RunRecord): NotAsked[] {
   const offered = new Set(askableSubjects(implementation));
   const whyOf = reasonsIn(record);
   const subjects = askableSubjects(whole)
-    .filter((subject) => asked[subject] === undefined && !isOfTheorem(subject, record))
-    .map((name) => ({ name, why: offered.has(name) ? whyOf(name) : '--only' }));
+    .filter((subject) => asked[subject] === undefined)
+    .map((name) => {
+      const theorems = theoremsAbout(name, record);
+      if (theorems.length > 0) return { name, why: `except in rows of ${theorems.join(' and ')}` };
+      return { name, why: offered.has(name) ? whyOf(name) : '--only' };
+    });
   const others = [
     ...termsLeft(whole.smooth, asked),
     ...variantsLeft(implementation.variants ?? [], asked),
@@ -48,11 +52,18 @@ function reasonsIn({ command, claims }: RunRecord): (name: string) => string {
   };
 }
 
-/** Claims about theorems run algorithms without memory, and their rows say of which problem, and not how. */
-function isOfTheorem(subject: string, { claims, implementation }: RunRecord): boolean {
-  const [method, algorithm] = subject.split(' of ');
-  const isRun = (method === 'step' || method === 'run') && implementation.algorithms.some((name) => name === algorithm);
-  return isRun && claims.some(({ evidence }) => (evidence.rows ?? []).length > 0);
+/**
+ * The claims about theorems whose rows ran the algorithm of a subject. They judge its left sides by the bound, which another algorithm may keep too;
+ * so their rows do not say that its steps are right. A row that a cap decides, or that has no step before its last term, asks nothing.
+ */
+function theoremsAbout(subject: string, { claims }: RunRecord): string[] {
+  const [method, name] = subject.split(' of ');
+  if (method !== 'step' && method !== 'run') return [];
+  return claims
+    .filter(({ evidence: { rows = [] } }) =>
+      rows.some(({ algorithm, iterations, replicates }) => algorithm === name && iterations > 1 && replicates > 0),
+    )
+    .map(({ id }) => id);
 }
 
 type Asked = NonNullable<RunRecord['asked']>;

@@ -61,7 +61,8 @@ export async function decideRow(request: RowRequest): Promise<RowFinding> {
   const { schedule } = prepared;
   const left = await exactLeft(engine, { theorem, instance, iterations, schedule }, budget.signal);
   if (left !== undefined) return withRemarks(enclosedRow(request, prepared, left), prepared);
-  const row = withRemarks(await sampledRow(request, prepared).catch(exceeding(request, prepared)), prepared);
+  const sampled = await sampledRow(request, prepared).catch(exceeding(request, prepared));
+  const row = withRemarks({ ...sampled, ...(request.underTest && { algorithm: knownAlgorithm(theorem) }) }, prepared);
   const ties = request.unchosen && nearTies(theorem, boundJob(request, schedule));
   return ties === undefined ? row : { ...row, reason: `${row.reason}; ${ties}` };
 }

@@ -10,9 +10,12 @@ import type { StatefulCase } from '../../arbitraries/stateful-case.js';
 import { differenceTolerance, mappingTolerance, sharesOf } from '../declared-accuracy.js';
 import { gradientAt } from '../next-iterate.js';
 import { maximumNorm, ofAnything, parameterMagnitude } from '../precision.js';
-import type { Observation, Uncertain } from './rule.js';
+import { cut, type Observation, type Uncertain } from './rule.js';
 
 type Operators = Omit<Observation, 'x' | 'next' | 'step'>;
+
+/** Whether a number is one over a power of two, as products and sums of doubles are. */
+const isDyadic = ({ d }: Rational): boolean => (d & (d - 1n)) === 0n;
 
 const doubles = (u: readonly Rational[]): Float64Array => Float64Array.from(u, toDouble);
 
@@ -36,7 +39,10 @@ export function exactOperators(
   return (indices, step) => {
     const gradientBy = (weights: readonly Rational[], own: readonly number[], u: readonly Rational[]): Uncertain[] => {
       const { error } = gradientAt({ problem, x: doubles(u) }, own, precision);
-      return rationalGradient(exact, weights, u).map((value) => ({ value, error }));
+      return rationalGradient(exact, weights, u).map((value) => ({
+        value: isDyadic(value) ? value : cut(value),
+        error,
+      }));
     };
     const weights = batchWeights(indices, problem.functions.length);
     const shares = sharesOf(indices, problem.functions.length);

@@ -2,6 +2,7 @@ import {
   bitLength,
   maximum,
   one,
+  type Quotient,
   type Rational,
   rational,
   toDouble,
@@ -123,12 +124,15 @@ const passedOn = (factor: number, error: number): number => (factor === 0 ? 0 : 
 /** Significant binary digits to which values are cut that have a root or a quotient in them: far more than a double has. */
 const digits = 128;
 
-/** The value cut to `digits` binary digits. Without this, the numbers of a run grow with every iteration. */
-function cut(value: Rational): Rational {
-  const shift = BigInt(digits) - BigInt(bitLength(value.n) - bitLength(value.d));
-  const scaled = shift >= 0n ? (value.n << shift) / value.d : value.n / (value.d << -shift);
+/**
+ * The value cut to `digits` binary digits. Without this, the numbers of a run grow with every iteration; and numbers over a power of two need no
+ * search for common factors.
+ */
+export function cut({ s, n, d }: Quotient): Rational {
+  const shift = BigInt(digits) - BigInt(bitLength(n) - bitLength(d));
+  const scaled = shift >= 0n ? (n << shift) / d : n / (d << -shift);
   const rounded = shift >= 0n ? rational(scaled, 1n << shift) : rational(scaled << -shift);
-  return value.s < 0n ? rounded.neg() : rounded;
+  return s < 0n ? rounded.neg() : rounded;
 }
 
 /** xy in arithmetic with unit roundoff u. */
@@ -144,7 +148,7 @@ export function product(x: Uncertain, y: Uncertain, u: number): Uncertain {
 export function quotient(x: Uncertain, y: Uncertain, u: number): Uncertain {
   const least = size(y) - y.error;
   if (!(least > 0)) return unknown;
-  const value = cut(x.value.div(y.value));
+  const value = cut({ s: x.value.s * y.value.s, n: x.value.n * y.value.d, d: x.value.d * y.value.n });
   const q = Math.abs(toDouble(value));
   return { value, error: (x.error + passedOn(q, y.error)) / least + ofDifference * u * q };
 }

@@ -1,5 +1,6 @@
 import type { Parameter, ParameterPlace, Parameters } from '../parameters/parameter.js';
 import { type ParameterValues, readParameters } from '../parameters/read-parameters.js';
+import { proxReceiver } from './arguments.js';
 import type { FunctionSpecification, ProximableFunction } from './proximable-function.js';
 
 type InputOf<P> = P extends Parameter<infer _, infer Input> ? Input : never;
@@ -270,4 +271,27 @@ export function onDomain(
   finiteValue = zero,
 ): Required<Pick<ProximableFunction, 'value' | 'violation' | 'finiteValue'>> {
   return { value: (u) => (violation(u) === 0 ? finiteValue(u) : Infinity), violation, finiteValue };
+}
+
+/**
+ * The two residuals of a function whose prox is the same for every step, as of the indicator of a set, from what writes y − prox(y) into
+ * `out`, which may be y.
+ */
+export function residualsOf(
+  owner: string,
+  write: (y: Float64Array, out: Float64Array) => void,
+): Pick<ProximableFunction, 'residual' | 'dividedResidual'> {
+  return {
+    residual(y, step, out) {
+      const result = proxReceiver(owner, y, step, out);
+      write(y, result);
+      return result;
+    },
+    dividedResidual(y, step, out) {
+      const result = proxReceiver(owner, y, step, out);
+      write(y, result);
+      for (let i = 0; i < y.length; i++) result[i]! /= step;
+      return result;
+    },
+  };
 }

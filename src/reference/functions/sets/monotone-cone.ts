@@ -1,5 +1,5 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { defineFunction, onDomain, residualsOf } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/vectors.js';
 
@@ -154,17 +154,7 @@ export const monotoneCone = defineFunction({
         for (const { start, length, mean } of runsOf(y)) result.fill(mean, start, start + length);
         return result;
       },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        residual(y, result);
-        return result;
-      },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        residual(y, result);
-        for (let i = 0; i < y.length; i++) result[i]! /= step;
-        return result;
-      },
+      ...residualsOf(TYPE, residual),
       conjugate: () => onDomain(polarViolation),
     };
   },

@@ -1,5 +1,5 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { defineFunction, onDomain, residualsOf } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { simplexThreshold } from '../numerics/thresholds.js';
 import { euclideanNorm, scratchVector } from '../numerics/vectors.js';
@@ -136,17 +136,7 @@ export const simplex = defineFunction({
         for (let i = 0; i < y.length; i++) result[i] = Math.max(depth - (largest - y[i]!), 0);
         return result;
       },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        residual(y, result);
-        return result;
-      },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        residual(y, result);
-        for (let i = 0; i < y.length; i++) result[i]! /= step;
-        return result;
-      },
+      ...residualsOf(TYPE, residual),
       conjugate: () => ({
         value(p) {
           checkVector(TYPE, p);
