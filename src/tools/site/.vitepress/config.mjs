@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { tex } from '@mdit/plugin-tex';
 import katex from 'katex';
 import { defineConfig } from 'vitepress';
+import { anchor } from '../../write-pages.mjs';
 
 const here = fileURLToPath(import.meta.url);
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -21,14 +22,6 @@ const others = {
 
 /** The page of the site that a file is, if it is one. */
 const pageOf = (file) => others[file] ?? (/^docs\/[^/]+\.md$/.test(file) ? posix.basename(file) : undefined);
-
-/** The anchor that GitHub gives to a heading: links with it lead to the same place there and here. */
-const slugify = (heading) =>
-  heading
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-    .replaceAll(' ', '-');
 
 /** Files that pages link to and that are not pages: they are copied as text, which every browser shows. */
 const linked = new Set();
@@ -98,7 +91,7 @@ export default defineConfig({
   markdown: {
     // Pages are read on code hosts too: braces and colons are text, as they are there.
     ...{ html: false, linkify: false, attrs: { disable: true }, emoji: { defs: {}, shortcuts: {} } },
-    anchor: { slugify },
+    anchor: { slugify: anchor },
     config(md) {
       md.use(tex, { render: formula });
       md.use(linksOnSite);
