@@ -19,6 +19,13 @@ test.after.always(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** The text of a page without its code. */
+const textOfPage = `(() => {
+  const page = document.querySelector('.vp-doc').cloneNode(true);
+  for (const code of page.querySelectorAll('code')) code.remove();
+  return page.textContent;
+})()`;
+
 /** A window on the site, which asks no network: requests are answered from its files, and any other fails the test. */
 async function open(t: ExecutionContext, width: number): Promise<Page> {
   browser ??= await chromium.launch({ executablePath, args: ['--no-sandbox'] });
@@ -60,6 +67,8 @@ testWith(
       await page.locator('.vp-doc h1').waitFor();
       const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
       if (wide > width) faults.push(`${name} at ${width}: ${wide} wide`);
+      const prose = await page.evaluate<string>(textOfPage);
+      if (prose.includes('undefined')) faults.push(`${name} has the text undefined, which no page says`);
       ids.set(`/${name}`, await page.locator('[id]').evaluateAll((elements) => elements.map(({ id }) => id)));
       const found = await page.evaluate<string[]>('[...document.querySelectorAll("a[href]")].map(({ href }) => href)');
       links.push(...found.map((href) => ({ from: name, to: new URL(href) })).filter(({ to }) => to.origin === origin));

@@ -190,7 +190,8 @@ export function librariesPage() {
   const section = `## Every function and algorithm
 
 _wrong_: the numbers are not those that the library promises. _convention_: they differ from the definition or from
-another library, and the library's maintainers decide whether they should. _right_: nothing was found.
+another library, and the library's maintainers decide whether they should. _right_: nothing was found. An empty
+cell: not judged.
 
 ${table(['finding', 'kind', 'state'], states)}
 ${matrix(

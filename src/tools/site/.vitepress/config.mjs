@@ -54,9 +54,15 @@ function linksOnSite(md) {
   });
 }
 
+/** Letters that browsers draw in doubled strokes only as the characters that they are. */
+const doubled = { R: 'ℝ', Z: 'ℤ' };
+
 /** A formula of the proofs as MathML, which browsers draw without scripts and fonts of the page. Its braces are no template of Vue. */
-const formula = (text, displayMode) =>
-  `<span v-pre class="formula${displayMode ? ' of-its-own' : ''}">${katex.renderToString(text, { displayMode, output: 'mathml', strict: 'error', throwOnError: true })}</span>`;
+function formula(text, displayMode) {
+  const written = katex.renderToString(text, { displayMode, output: 'mathml', strict: 'error', throwOnError: true });
+  const drawn = written.replaceAll(/<mi mathvariant="double-struck">(.)</g, (_, letter) => `<mi>${doubled[letter]}<`);
+  return `<span v-pre class="formula${displayMode ? ' of-its-own' : ''}">${drawn}</span>`;
+}
 
 /** The rows of the README's table of pages: a question, and links to the pages that answer it. */
 function sidebar() {
@@ -90,9 +96,10 @@ export default defineConfig({
   rewrites: (file) => pageOf(file) ?? file,
   markdown: {
     // Pages are read on code hosts too: braces and colons are text, as they are there.
-    ...{ html: false, linkify: false, attrs: { disable: true }, emoji: { defs: {}, shortcuts: {} } },
+    ...{ html: false, linkify: false, attrs: { disable: true } },
     anchor: { slugify: anchor },
     config(md) {
+      md.disable('emoji');
       md.use(tex, { render: formula });
       md.use(linksOnSite);
     },
