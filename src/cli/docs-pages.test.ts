@@ -8,8 +8,9 @@ const run = lineRunner();
 
 /** Pages whose commands other tests run: the findings in one run, the libraries' pages where these are installed. */
 const ownTests = [
-  ...['README.md', 'docs/guard-your-library.md', 'docs/add-a-function.md', 'docs/add-an-algorithm.md'],
-  ...['docs/guard-python.md', 'docs/findings-in-libraries.md', 'docs/findings.md'],
+  ...['README.md', 'docs/guard-your-library.md', 'docs/guard-in-ci.md'],
+  ...['docs/add-a-function.md', 'docs/add-an-algorithm.md', 'docs/guard-without-an-adapter.md'],
+  ...['docs/findings-in-libraries.md', 'docs/findings.md'],
 ];
 
 for (const page of pages.filter((name) => !ownTests.includes(name) && linesIn(blocksOf(name)).length > 0)) {

@@ -19,9 +19,10 @@ if (python !== 'python3') {
 const run = lineRunner();
 const testLibraries = testWith(python, '-c', `import ${libraries.join(', ')}`);
 
-testLibraries('docs/guard-python.md does what it says', async (t) => {
-  const all = await follow(t, run, 'docs/guard-python.md');
-  t.is(all.match(/^3 subjects: 1 right, 2 not-offered$/gm)?.length, 3);
+testLibraries('docs/guard-without-an-adapter.md does what it says', async (t) => {
+  const all = await follow(t, run, 'docs/guard-without-an-adapter.md');
+  t.is(all.match(/^3 subjects: 1 right, 2 not-offered$/gm)?.length, 4);
+  t.regex(all, /^prox-nonnegative +1 of \d+ pass/m);
 });
 
 testLibraries('docs/findings-in-libraries.md does what it says', async (t) => {

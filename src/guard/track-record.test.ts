@@ -67,14 +67,20 @@ test('a bug is what it is filed as, and one of at least 60', (t) => {
   for (const { class: kind, thread, of } of hits) if (kind === 'same-bug') t.true(threads.includes(of!), thread);
 });
 
-test('docs/track-record.md says what is on file', async (t) => {
+test('the pages of the track record and of the libraries say what is on file', async (t) => {
   const root = new URL('../../../', import.meta.url);
-  const { trackRecordFile, trackRecordPage } = (await import(
-    new URL('src/tools/write-track-record.mjs', root).href
+  const { trackRecordFile, trackRecordPage, librariesFile, librariesPage } = (await import(
+    new URL('src/tools/write-pages.mjs', root).href
   )) as {
     trackRecordFile: string;
     trackRecordPage: () => Promise<string>;
+    librariesFile: string;
+    librariesPage: () => string;
   };
-  const page = readFileSync(new URL(trackRecordFile, root), 'utf8');
-  t.is(page, await trackRecordPage(), `npm run generate writes ${trackRecordFile} anew`);
+  for (const [file, text] of [
+    [trackRecordFile, await trackRecordPage()],
+    [librariesFile, librariesPage()],
+  ] as const) {
+    t.is(readFileSync(new URL(file, root), 'utf8'), text, `npm run generate writes ${file} anew`);
+  }
 });

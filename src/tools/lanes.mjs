@@ -23,6 +23,7 @@ const lists = {
     'src/cli/readme.test',
     'src/report/html/page-in-browser.test',
     'src/report/html/statements-in-browser.test',
+    'src/tools/site.test',
   ],
   // What users install and run: the packed package, `init`, interruption, full disks, queues and clusters.
   package: [

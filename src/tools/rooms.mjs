@@ -142,14 +142,14 @@ export function wrongInHouse(sources) {
 
 /**
  * The source files of a checkout that are no tests. AssemblyScript is compiled on its own and left out, and so are the packages that the
- * reference of the library is written with, which are installed beside it.
+ * reference of the library and the site are written with, which are installed beside them.
  */
 export function sourcesOf(root) {
   const files = ['src', 'properties', 'theorems'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && /^(?!.*\.test\.).*\.c?ts$/.test(entry.name))
       .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
-      .filter((file) => !/^src\/(reference\/kernels\/assembly|tools\/api\/node_modules)\//.test(file)),
+      .filter((file) => !/^src\/(reference\/kernels\/assembly|tools\/(api|site)\/node_modules)\//.test(file)),
   );
   return new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
 }

@@ -9,6 +9,7 @@ const generated = [
   'fixtures/vectors',
   'package-lock.json',
   'src/tools/api/package-lock.json',
+  'src/tools/site/package-lock.json',
 ];
 const isGenerated = (file) => generated.some((name) => file === name || file.startsWith(`${name}/`));
 const isTest = (file) => /\.test\.(helper\.)?[a-z]+$/.test(file);

@@ -21,10 +21,7 @@ const found = await Promise.all(
     return { id: `proof-of-${theorem.id}`, statement: theorem.statement, certificate: certificate! };
   }),
 );
-const certified = [
-  ...theorems.filter((claim) => claim.certificate !== undefined),
-  ...found,
-];
+const certified = [...theorems.filter((claim) => claim.certificate !== undefined), ...found];
 
 /** What a file proves. */
 const namesOf = (text: string): string[] =>

@@ -6,7 +6,7 @@ import test, { type ExecutionContext } from 'ava';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { testWith } from '../../guard/programs.test.helper.js';
 
-const executablePath = '/usr/bin/chromium';
+export const executablePath = '/usr/bin/chromium';
 /** A test that is left out where there is no browser. */
 export const testInBrowser = testWith(executablePath, '--version');
 

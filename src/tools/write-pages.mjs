@@ -9,11 +9,14 @@ import { upperRate } from './seeds.mjs';
  *   rebuilt?: string, found?: string, missed?: string }} Hit
  */
 
-const fixture = (file) =>
-  JSON.parse(readFileSync(new URL(`../../fixtures/track-record/${file}`, import.meta.url), 'utf8'));
+const textOf = (file) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+const fixture = (file) => JSON.parse(textOf(`fixtures/track-record/${file}`));
 
 /** The page, from the repository's root. */
 export const trackRecordFile = 'docs/track-record.md';
+
+/** The page of findings in libraries, from the repository's root. */
+export const librariesFile = 'docs/findings-in-libraries.md';
 
 /** Why a bug cannot be expressed today, in the order of the page. */
 const lacks = [['half-precision', 'no question has an ε that is 0 in half precision']];
@@ -118,7 +121,95 @@ ${table([...ofBugs, 'why'], never)}`
     .concat('\n');
 }
 
-// `npm run generate` writes it.
+/** The library that an entry of fixtures/adapters/libraries/findings.json is about: a column of the tables. */
+function libraryOf(entry) {
+  if (entry.startsWith('torch.optim:')) return 'PyTorch';
+  return entry.startsWith('tf.train.') ? 'TensorFlow.js' : entry.replace(/, .*/, '');
+}
+
+/**
+ * The anchor of a heading, on a code host and on the site.
+ * @public the site gives it to its headings
+ * @param {string} heading
+ */
+export const anchor = (heading) =>
+  heading
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+
+/** The page of findings in libraries with its section of tables as it should be: the rest of it is written by hand. */
+export function librariesPage() {
+  const { findings, libraries } = JSON.parse(textOf('fixtures/adapters/libraries/findings.json'));
+  const judged = Object.entries(libraries).flatMap(([entry, subjects]) =>
+    Object.entries(subjects).map(([subject, found]) => {
+      const [, method, name] = /^(\w+) of (\S+)$/.exec(subject);
+      const { kind, heading } = findings[found] ?? {};
+      const word = kind === undefined ? 'right' : `[${kind}](#${anchor(heading)})`;
+      const part = /^torch\.optim:(\w+)|^tf\.train\.(.+) as|, (.*)$/
+        .exec(entry)
+        ?.slice(1)
+        .find(Boolean)
+        ?.replace(/,$/, '');
+      return { library: libraryOf(entry), name, method, part, word };
+    }),
+  );
+  const isStep = ({ method }) => method === 'step' || method === 'run';
+  const matrix = (heading, some) => {
+    const columns = [...new Set(some.map(({ library }) => library))].toSorted();
+    const rows = [...new Set(some.map(({ name }) => name))].toSorted();
+    const cell = (name, library) => {
+      const here = some.filter((one) => one.name === name && one.library === library);
+      const of = ({ part, word }) => `${part} ${word}`;
+      return [...new Set(here.map(of))]
+        .map((same) => here.filter((one) => of(one) === same))
+        .map((group) => [
+          ...(group[0].part === undefined ? [] : [`\`${group[0].part}\``]),
+          ...(isStep(group[0])
+            ? []
+            : [
+                group
+                  .map(({ method }) => method)
+                  .toSorted()
+                  .join(', '),
+              ]),
+          group[0].word,
+        ])
+        .map((words) => words.join(': '))
+        .join('; ');
+    };
+    return table(
+      [heading, ...columns],
+      rows.map((name) => [name, ...columns.map((library) => cell(name, library))]),
+    );
+  };
+  const states = Object.values(findings)
+    .filter(({ state }) => state !== undefined)
+    .map(({ heading, kind, state }) => [`[${heading}](#${anchor(heading)})`, kind, state]);
+  const section = `## Every function and algorithm
+
+_wrong_: the numbers are not those that the library promises. _convention_: they differ from the definition or from
+another library, and the library's maintainers decide whether they should. _right_: nothing was found. An empty
+cell: not judged.
+
+${table(['finding', 'kind', 'state'], states)}
+${matrix(
+  'function',
+  judged.filter((one) => !isStep(one)),
+)}
+${matrix('algorithm', judged.filter(isStep))}
+The tests of the libraries expect what these tables say.
+
+`;
+  return textOf(librariesFile).replace(/^## Every function and algorithm\n[\s\S]*?(?=^## )/m, () => section);
+}
+
+// `npm run generate` writes them.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(fileURLToPath(new URL(`../../${trackRecordFile}`, import.meta.url)), await trackRecordPage());
+  const pages = [
+    [trackRecordFile, await trackRecordPage()],
+    [librariesFile, librariesPage()],
+  ];
+  for (const [file, text] of pages) writeFileSync(fileURLToPath(new URL(`../../${file}`, import.meta.url)), text);
 }

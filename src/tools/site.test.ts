@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import test, { type ExecutionContext } from 'ava';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { testWith } from '../guard/programs.test.helper.js';
+import { executablePath } from '../report/html/browser.test.helper.js';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const packages = join(root, 'src/tools/site/node_modules/vitepress');
+const folder = mkdtempSync(join(tmpdir(), 'signprox-site-'));
+const origin = 'http://site.test';
+let browser: Browser | undefined;
+/** What is wrong with the site, in sentences. */
+const faults: string[] = [];
+
+test.after.always(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** The text of a page without its code. */
+const textOfPage = `(() => {
+  const page = document.querySelector('.vp-doc').cloneNode(true);
+  for (const code of page.querySelectorAll('code')) code.remove();
+  return page.textContent;
+})()`;
+
+/** A window on the site, which asks no network: requests are answered from its files, and any other is a fault. */
+async function open(t: ExecutionContext, width: number): Promise<Page> {
+  browser ??= await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const page = await browser.newPage({ viewport: { width, height: 800 } });
+  page.on('console', (message) => faults.push(`${page.url()}: ${message.text()}`));
+  page.on('pageerror', (error) => faults.push(`${page.url()}: ${error}`));
+  await page.route('**/*', (route) => {
+    const { origin: from, pathname } = new URL(route.request().url());
+    const path = join(folder, decodeURI(pathname === '/' ? '/index.html' : pathname));
+    const there = from === origin && existsSync(path) && statSync(path).isFile();
+    if (!there) faults.push(`${page.url()} asks for ${route.request().url()}`);
+    return there ? route.fulfill({ path }) : route.abort();
+  });
+  t.teardown(() => page.close());
+  return page;
+}
+
+testWith(
+  'sh',
+  '-c',
+  `test -d ${packages} && ${executablePath} --version`,
+)('the site is built, every link in it leads somewhere, and no page scrolls sideways', async (t) => {
+  const env = { ...process.env, NODE_V8_COVERAGE: '' };
+  const built = spawnSync('npm', ['run', '--silent', 'site', '--', '--outDir', folder], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+  });
+  t.is(built.status, 0, built.stdout + built.stderr);
+  const names = readdirSync(folder).filter((name) => name.endsWith('.html') && name !== '404.html');
+
+  const ids = new Map<string, readonly string[]>();
+  const links: { readonly from: string; readonly to: URL }[] = [];
+  for (const width of [360, 1280]) {
+    const page = await open(t, width);
+    for (const name of names) {
+      await page.goto(`${origin}/${name}`);
+      await page.locator('.vp-doc h1').waitFor();
+      const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+      if (wide > width) faults.push(`${name} at ${width}: ${wide} wide`);
+      const prose = await page.evaluate<string>(textOfPage);
+      if (prose.includes('undefined')) faults.push(`${name} has the text undefined, which no page says`);
+      ids.set(`/${name}`, await page.locator('[id]').evaluateAll((elements) => elements.map(({ id }) => id)));
+      const found = await page.evaluate<string[]>('[...document.querySelectorAll("a[href]")].map(({ href }) => href)');
+      links.push(...found.map((href) => ({ from: name, to: new URL(href) })).filter(({ to }) => to.origin === origin));
+    }
+  }
+  const pathOf = ({ pathname }: URL): string => (pathname === '/' ? '/index.html' : decodeURI(pathname));
+  for (const { from, to } of links) {
+    const place = decodeURIComponent(to.hash.slice(1));
+    const there = existsSync(join(folder, pathOf(to))) && (place === '' || ids.get(pathOf(to))?.includes(place));
+    if (!there) faults.push(`${from} leads to ${to}, where nothing is`);
+  }
+  // The table of pages in the README is the menu.
+  const menu = new Set(links.filter(({ from }) => from === 'changelog.html').map(({ to }) => pathOf(to)));
+  faults.push(...names.filter((name) => !menu.has(`/${name}`)).map((name) => `${name} is not in the menu`));
+  t.true(names.length > 20 && links.length > 1000);
+
+  const page = await open(t, 1280);
+  await page.goto(origin);
+  await page.getByRole('link', { name: 'The protocol', exact: true }).first().click();
+  await page.locator('h1', { hasText: 'The protocol' }).waitFor();
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByRole('searchbox').fill('known failures');
+  await page.locator('.result').first().click();
+  await page.locator('h2', { hasText: 'Known failures' }).waitFor();
+  t.deepEqual([...new Set(faults)], []);
+});
