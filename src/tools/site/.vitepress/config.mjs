@@ -96,7 +96,7 @@ export default defineConfig({
   rewrites: (file) => pageOf(file) ?? file,
   markdown: {
     // Pages are read on code hosts too: braces and colons are text, as they are there.
-    ...{ html: false, linkify: false, attrs: { disable: true } },
+    ...{ linkify: false, attrs: { disable: true } },
     anchor: { slugify: anchor },
     config(md) {
       md.disable('emoji');
