@@ -51,9 +51,9 @@ test.serial('in a log the first and the last claim have a line, and what is runn
   progress.stop();
   mock.timers.tick(60_000);
   t.deepEqual(lines, [
-    `[1/52] ${claim.id}: holds (250 ms)\n`,
+    `[1/52] ${claim.id}: holds (0.3 s)\n`,
     `[7/52] checking ${claim.id} for 10.0 s\n`,
     `[7/52] checking ${claim.id} for 20.0 s\n`,
-    `[52/52] ${claim.id}: holds (250 ms)\n`,
+    `[52/52] ${claim.id}: holds (0.3 s)\n`,
   ]);
 });

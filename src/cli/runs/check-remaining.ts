@@ -5,7 +5,6 @@ import { theoremModule } from '../../../theorems/theorem-module.js';
 import type { Answered, Budget } from '../../claims/claim.js';
 import { addAnswered, addKnownWrong, type ClaimObserver, inCheckingOrder, runClaims } from '../../claims/run-claims.js';
 import { plural } from '../../claims/text.js';
-import { formatSeconds } from '../../report/wording/format-number.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { claimThreads } from '../threads/claim-threads.js';
 import { openExecutor } from '../threads/open-executor.js';
@@ -58,7 +57,7 @@ function lineProgress(stream: NodeJS.WriteStream, total: number): Progress {
   // A claim may take minutes, and a log that stands still looks like a run that does.
   const timer = setInterval(() => {
     const [longest] = since;
-    if (longest !== undefined) write(`checking ${longest[0]} for ${formatSeconds((Date.now() - longest[1]) / 1000)}`);
+    if (longest !== undefined) write(`checking ${longest[0]} for ${((Date.now() - longest[1]) / 1000).toFixed(1)} s`);
   }, period).unref();
   return {
     started: ({ id }) => since.set(id, Date.now()),
@@ -68,7 +67,7 @@ function lineProgress(stream: NodeJS.WriteStream, total: number): Progress {
       since.delete(claim.id);
       count++;
       if (count === 1 || count === total) {
-        write(`${claim.id}: ${evidence.verdict} (${formatSeconds(evidence.seconds)})`);
+        write(`${claim.id}: ${evidence.verdict} (${evidence.seconds.toFixed(1)} s)`);
       }
     },
     stop: () => clearInterval(timer),
