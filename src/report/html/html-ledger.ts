@@ -67,17 +67,19 @@ const beyond = 'beyond the paper';
 
 const ofPaper = ({ claim }: LedgerEntry): boolean => /^\d|^abstract$/.test(claim.source.section);
 
-/** The entries under the titles of their sections: the abstract first, what is beyond the paper and what others have shown last. */
+/** The entries under the titles of their sections: the abstract first, then the paper in its order, what is beyond it, and what does not apply. */
 function groupsOf(entries: readonly LedgerEntry[], aboutPaper: boolean): Group[] {
+  const notOffered = ({ labels }: LedgerEntry): boolean => !aboutPaper && labels.every((label) => label === 'n/a');
   const titleOf = (entry: LedgerEntry): string => {
-    if (!aboutPaper && entry.labels.every((label) => label === 'n/a')) return 'Not offered by the implementation';
+    if (notOffered(entry)) return 'Not offered by the implementation';
     return ofPaper(entry) || entry.claim.source.section === beyond
       ? sectionTitle(entry.claim.source)
       : 'Theorems of others';
   };
-  const first = entries.filter(({ claim }) => claim.source.section === 'abstract');
+  const placeOf = (entry: LedgerEntry): number =>
+    notOffered(entry) ? 2 : Number(entry.claim.source.section !== 'abstract');
   const groups = new Map<string, LedgerEntry[]>();
-  for (const entry of [...first, ...entries.filter((one) => !first.includes(one))]) {
+  for (const entry of entries.toSorted((a, b) => placeOf(a) - placeOf(b))) {
     groups.set(titleOf(entry), [...(groups.get(titleOf(entry)) ?? []), entry]);
   }
   return Array.from(groups, ([title, own], i) => ({

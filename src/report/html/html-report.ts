@@ -151,10 +151,12 @@ const outcomeClass = ({ exitCode }: RunRecord): string => `card outcome${exitCod
 
 function claimsVerdict(record: RunRecord): Markup {
   const strip = countsStrip(record);
+  const said = html`${headlineTexts(record).map((text) => html`<p class="said">${mathText(text)}</p>\n`)}${strip === undefined ? undefined : html`<p class="strip">${strip}</p>\n`}`;
+  const exit = html`<p class="headline">Exit ${record.exitCode}: ${exitMeanings[record.exitCode]}</p>
+${withinRho(record)}${incompleteNotice(record)}${record.claims.some(isTrouble) ? html`<h3>Failed</h3>${failures(record, 'claims')}` : undefined}`;
+  // What failed comes before what holds nevertheless.
   return html`<div class="${outcomeClass(record)}">
-${headlineTexts(record).map((text) => html`<p class="said">${mathText(text)}</p>\n`)}${strip === undefined ? undefined : html`<p class="strip">${strip}</p>\n`}
-<p class="headline">Exit ${record.exitCode}: ${exitMeanings[record.exitCode]}</p>
-${withinRho(record)}${incompleteNotice(record)}${record.claims.some(isTrouble) ? html`<h3>Failed</h3>${failures(record, 'claims')}` : undefined}
+${record.exitCode === 0 ? [said, exit] : [exit, said]}
 <details class="rows"><summary>Command and versions</summary><p>${checkedText(record)}.</p>
 <ul class="counts">${verdictLinks(record)}</ul>
 ${circumstances(record)}</details>

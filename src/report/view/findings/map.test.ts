@@ -6,7 +6,7 @@ import { htmlReport } from '../../html/html-report.js';
 import { buildRunRecord, type CheckedClaim } from '../../record/build-run-record.js';
 import { successVerdicts } from '../../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../../record/run-record.js';
-import { describeRun } from '../../record/synthetic-run.test.helper.js';
+import { describeRun, violatedClaim } from '../../record/synthetic-run.test.helper.js';
 import { type Ground, headlines, judged, mapRows } from './map.js';
 
 const cells = mapRows.flatMap(({ name, theorems: own }) =>
@@ -130,6 +130,17 @@ test('the page says each word with the largest ratio, and of a cell that is not 
   t.true(htmlReport(record).includes('<h1>signProx (Xu and Kamilov 2019), checked</h1>'));
   t.false(htmlReport(without).includes('Without smooth r<sub>k</sub> both fail'));
   t.true(htmlReport(record).includes('Without smooth r<sub>k</sub> both fail'));
+});
+
+test('what failed comes before what the run says of the paper nevertheless', (t) => {
+  const checked = [...ids.map(confirming), violatedClaim()];
+  const page = htmlReport(buildRunRecord(describeRun(checked)));
+  const places = ['Exit 1: a claim failed', '<h3>Failed</h3>', 'Both theorems hold'].map((text) => page.indexOf(text));
+  t.true(places[0]! > 0);
+  t.deepEqual(
+    places,
+    places.toSorted((a, b) => a - b),
+  );
 });
 
 test('a run of none of these claims has no map', (t) => {

@@ -123,7 +123,8 @@ export const mapRows: readonly MapRow[] = [
   {
     name: 'a certain sgn(0)',
     theorems: [
-      without('theorem-2-sign-conventions', { note: 'Theorem 1 has no sign' }),
+      // The rows of the claim are about Theorem 2 alone.
+      without('theorem-2-sign-conventions', { instances: 'Theorem 1', note: 'Theorem 1 has no sign' }),
       cell(
         'corrected',
         [{ claim: 'counterexample-sign-of-zero' }, { claim: 'theorem-2-sign-conventions' }],
