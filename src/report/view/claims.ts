@@ -124,7 +124,7 @@ export function verdictCounts({ counts }: Pick<RunRecord, 'counts'>): string {
   return verdictsMet.join(', ') || 'none ran';
 }
 
-/** `219 checked · 0 failed · 4 misprints · 17 hypotheses needed`; undefined where the run found no counterexample. */
+/** `219 checked · 0 failed · 4 misprints · 17 counterexamples beyond the hypotheses`; undefined where the run found no counterexample. */
 export function countsStrip(record: Pick<RunRecord, 'claims'>): string | undefined {
   const counterexamples = counterexampleCounts(record);
   if (counterexamples.length === 0) return undefined;
@@ -132,18 +132,18 @@ export function countsStrip(record: Pick<RunRecord, 'claims'>): string | undefin
   return [`${claims.length} checked`, `${claims.filter(isTrouble).length} failed`, ...counterexamples].join(' · ');
 }
 
-/** `4 misprints`, `17 hypotheses needed`: the expected counterexamples of a run, by what they refute; empty if it found none. */
+/** `4 misprints`, `17 counterexamples beyond the hypotheses`: the expected counterexamples of a run, by what they refute; empty if it found none. */
 function counterexampleCounts({ claims }: Pick<RunRecord, 'claims'>): string[] {
   const found = (verdict: Verdict): number =>
     claims.filter(({ outcome, evidence }) => outcome === 'expected' && evidence.verdict === verdict).length;
   const [misprints, needed] = refutingVerdicts.map(found) as [number, number];
   return [
     ...(misprints > 0 ? [plural(misprints, 'misprint')] : []),
-    ...(needed > 0 ? [`${needed} ${needed === 1 ? 'hypothesis' : 'hypotheses'} needed`] : []),
+    ...(needed > 0 ? [`${needed} ${needed === 1 ? 'counterexample' : 'counterexamples'} beyond the hypotheses`] : []),
   ];
 }
 
-/** The end of a run in words: `Both theorems hold as checked; 0 of 219 claims failed; 4 misprints; 17 hypotheses needed.` */
+/** The end of a run in words: `Both theorems hold as checked; 0 of 219 claims failed; 4 misprints; 17 counterexamples beyond the hypotheses.` */
 export function conclusionText(record: RunRecord): string {
   const { claims } = record;
   const failed = `${claims.filter(isTrouble).length} of ${plural(claims.length, 'claim')} failed`;
