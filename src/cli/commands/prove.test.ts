@@ -11,7 +11,22 @@ import { directory } from './problem-commands.test.helper.js';
 const run = commandRunner();
 const fixtures = fileURLToPath(new URL('../../../../fixtures/', import.meta.url));
 const textbook = readFileSync(`${fixtures}theorems/sgd-textbook.mjs`, 'utf8');
+/** f(x^T) − f* ≤ factor · LD²/(4T + 2), the exact worst case where the factor is 1. */
+const convex = (factor: number): string => `export const theorem = {
+  id: 'my-convex',
+  statement: 'f(x^T) − f* ≤ ${factor} LD²/(4T + 2) for gradient descent on a convex f with γ = 1/L',
+  objective: 'fixed',
+  hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'd-convex'],
+  algorithm: 'gradient-descent',
+  schedule: (T, { lipschitz }) => ({ step: 1 / lipschitz, miniBatch: 1 }),
+  term: 'objective-gap',
+  onlyLast: true,
+  bound: (T, { lipschitz, distance }) => (${factor} * lipschitz * distance.upper ** 2) / (4 * T + 2),
+};
+`;
 const files = {
+  'convex.mjs': convex(0.999),
+  'convex-1.mjs': convex(1),
   'mine.mjs': textbook,
   'false.mjs': textbook.replace('=> (2', '=> (1.8'),
   // Linear in any orthonormal frame.
@@ -75,6 +90,23 @@ test.serial('a false theorem is refuted by a problem on which bounds finds it vi
   const coq = await run(cwd, ['prove', 'false.mjs', '--format', 'coq']);
   t.is(coq.code, 2);
   t.regex(coq.stderr, /there is no proof for Coq/);
+});
+
+test.serial('all T steps are refuted by a problem on which bounds finds the theorem violated', async (t) => {
+  const cwd = await directory(t, files);
+  const refuted = await run(cwd, ['prove', 'convex.mjs', '--iterations', '3', '--out', 'worst', '--format', 'json']);
+  t.is(refuted.code, 1, refuted.stderr);
+  const { rows, worst } = JSON.parse(refuted.stdout) as Proving;
+  // The interpolation conditions of three steps allow it too.
+  t.is(rows[0]!.answer, 'false');
+  const bounds = await run(cwd, [
+    ...['bounds', '--theorem', 'convex.mjs', '--problem', 'worst/my-convex-worst.json'],
+    ...['--start', JSON.stringify(worst!.instance.start), '--iterations', '3'],
+  ]);
+  t.is(bounds.code, 1, bounds.stderr);
+  t.regex(bounds.stdout, /violated/);
+  const proved = await run(cwd, ['prove', 'convex-1.mjs', '--iterations', '3']);
+  t.is(proved.code, 0, proved.stderr);
 });
 
 test.serial('neither proved nor refuted is a success without --strict; no model is a usage error', async (t) => {

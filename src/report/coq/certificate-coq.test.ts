@@ -2,6 +2,7 @@ import test from 'ava';
 import { theorem as smallest } from '../../../theorems/beyond/others/gradient-descent-smallest.js';
 import { theorem as signSgd } from '../../../theorems/beyond/others/sign-sgd-large-batch.js';
 import { theorems } from '../../../theorems/index.js';
+import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
 import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
 import type { Case, Certificate, CertificateTerm, Stage } from '../../claims/certificate.js';
 import { testWith } from '../../guard/programs.test.helper.js';
@@ -14,10 +15,11 @@ import type { Theorem } from './coq-theorem.js';
 import { axiomsIn, coqc, coqFolder, standardAxioms } from './coqc.test.helper.js';
 
 const withCoq = testWith('coqc', '--version');
-/** What `prove` finds: a run with several facts, whose premises must have different names, and sign steps. */
+/** What `prove` finds: a run with several facts, whose premises must have different names, sign steps, and a bound for every T. */
 const found = await Promise.all(
-  [smallest, signSgd, theorem2].map(async (theorem) => {
-    const { certificate } = await prove(theorem, { iterations: [1] });
+  [smallest, signSgd, theorem2, theorem1].map(async (theorem) => {
+    // For every T the bound itself is a stage.
+    const { certificate } = await prove(theorem, theorem === theorem1 ? {} : { iterations: [1] });
     return { id: `proof-of-${theorem.id}`, statement: theorem.statement, certificate: certificate! };
   }),
 );

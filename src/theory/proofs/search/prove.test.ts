@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { theorem2 } from '../../../../theorems/theorem-2/theorem-2.js';
 import type { Certificate } from '../../../claims/certificate.js';
-import { one, rational, zero } from '../../../exact/arithmetic/rational.js';
+import { fromDouble, one, rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import { keyedStream, streamKey } from '../../../reference/sampling/keyed-stream.js';
 import type { Theorem, TheoremConstants } from '../../theorem/theorem.js';
 import type { OwnAlgorithm } from '../../theorem/theorem-algorithm.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
+import { parseExpression } from '../certificates/expression.js';
+import { constant, substitute } from '../certificates/polynomial.js';
 import { alternativeTo, solve } from './program.js';
 import { type Proving, prove } from './prove.js';
 import { valueAt } from './rational-function.js';
@@ -589,6 +591,43 @@ test('signProx: κ = 1 + ε/2 for the prox of ε = γL_i, 1 without one, and no 
     const below = { constant: κ.sub(rational(1n, 100n)), coefficients: { κ: rational(-1n) } };
     const program = { ...signProgram(ε), conditions: [below] };
     t.false('none' in solve(alternativeTo(program)), `ε = ${ε.toFraction()}`);
+  }
+});
+
+test('the last stage of a proof for every T is the bound itself', async (t) => {
+  const theorems = [
+    descent(),
+    sgd(),
+    sgd({
+      schedule: (T, { lipschitz }) => ({ step: 1 / lipschitz!, miniBatch: T }),
+      bound: (T, { lipschitz, sigma, gap }) => (2 * lipschitz! * gap.upper + sigma! ** 2) / T,
+    }),
+    sgdConvex,
+    spgm((T, { lipschitz, sigma, gap }) => (2 * lipschitz! * gap.upper + 3 * sigma! ** 2) / Math.sqrt(T)),
+  ];
+  const [gap, sigma, distance, T] = [3, 5, 7, 16];
+  for (const theorem of theorems) {
+    const { certificate } = await prove(theorem);
+    const stage = certificate!.stages.at(-1)!;
+    t.is(stage.name, 'the bound');
+    const constants = {
+      lipschitz: 1,
+      sigma,
+      gap: { lower: gap, upper: gap },
+      distance: { lower: distance, upper: distance },
+    };
+    const known = constants as unknown as TheoremConstants;
+    const x = 's' in stage.symbols ? Math.sqrt(T) : T;
+    const values = { L: 1, D: gap, 'p₀': distance ** 2 / 2, W: sigma ** 2, m: x - 1 };
+    // It is 0 where the left side S is the bound.
+    const S = theorem.bound(T, known, theorem.schedule(T, known));
+    const left = Object.entries({ ...values, S }).reduce(
+      (polynomial, [name, value]) =>
+        substitute(polynomial, new Map([[name.normalize('NFC'), constant(fromDouble(value))]])),
+      parseExpression(stage.goal),
+    );
+    t.true(Math.abs(toDouble(valueAt(left, zero))) < 1e-6, theorem.statement);
+    t.true(valueAt(left, zero).equals(valueAt(left, one)), 'nothing else is in it');
   }
 });
 

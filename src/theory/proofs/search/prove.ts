@@ -3,6 +3,7 @@ import { type HypothesisId, hypothesisKey } from '../../../claims/hypothesis.js'
 import { fromDouble, one, type Rational, rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import type { Theorem } from '../../theorem/theorem.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
+import { boundStage } from './bound-stage.js';
 import { nameOf, ownRun } from './own-algorithm.js';
 import { provePotential } from './potential-proof.js';
 import { alternativeTo, type Condition, solve } from './program.js';
@@ -216,14 +217,18 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
     return { ...found, answer: hasNoStep(model, reading) ? 'no-proof' : 'unknown' };
   });
   const byStep = all || rows.some(({ answer }) => answer === 'step');
+  const last = all ? boundStage(step, forAll) : undefined;
+  const compared = last !== undefined && accepted({ stages: [...step!.certificate.stages, last] });
   const stages = [
     ...(byStep ? step!.certificate.stages : []),
+    ...(compared ? [last] : []),
     ...certificates.flatMap((certificate) => certificate.stages),
   ];
   const everyRow = rows.every(({ answer }) => answer === 'step' || answer === 'run');
   const decided = decide({
     violation,
     all: all ? forAll.symbol : undefined,
+    compared,
     everyRow,
     rows,
     given: iterations !== undefined,
@@ -261,6 +266,8 @@ interface Found {
   readonly violation: ComputedCase | undefined;
   /** The symbol in which the bound was compared for all T, if it is proved for them. */
   readonly all: SymbolicReading['symbol'] | undefined;
+  /** Whether the comparison is a stage of the certificate. */
+  readonly compared: boolean;
   readonly everyRow: boolean;
   readonly rows: readonly ProvedRow[];
   /** Whether the T were asked for. */
@@ -270,7 +277,14 @@ interface Found {
 const listed = (rows: readonly ProvedRow[]): string => `T = ${rows.map(({ iterations }) => iterations).join(', ')}`;
 
 /** What an exact left side shows comes first: no proof can stand against it. */
-function decide({ violation, all, everyRow, rows, given }: Found): Pick<Proving, 'answer' | 'scope' | 'reason'> {
+function decide({
+  violation,
+  all,
+  compared,
+  everyRow,
+  rows,
+  given,
+}: Found): Pick<Proving, 'answer' | 'scope' | 'reason'> {
   if (violation !== undefined && violation.assumed.length === 0) {
     const { iterations, instance, row } = violation;
     return {
@@ -284,7 +298,7 @@ function decide({ violation, all, everyRow, rows, given }: Found): Pick<Proving,
     return {
       answer: 'proved',
       scope: 'every T ≥ 1',
-      reason: `the sum of T steps is at most the bound as read, as rational functions of ${variable} ≥ 1`,
+      reason: `the sum of T steps is at most the bound as read, as rational functions of ${variable} ≥ 1${compared ? ': the last stage of the certificate' : ''}`,
     };
   }
   const proved = rows.filter(({ answer }) => answer === 'step' || answer === 'run');
