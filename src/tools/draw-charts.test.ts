@@ -21,7 +21,7 @@ test('the picture of the report shows as many claims and counterexamples as ther
   const { text } = decode(readFileSync(new URL('docs/report.png', root)));
   const accepting = (verdict: 'misprint' | 'needed') =>
     theorems.filter(({ expected }) => expected?.includes(verdict)).length;
-  const counts = `${accepting('misprint')} misprints · ${accepting('needed')} hypotheses needed`;
+  const counts = `${accepting('misprint')} misprints · ${accepting('needed')} counterexamples beyond the hypotheses`;
   t.is(
     text['Description'],
     `${readCatalogue().length} checked · 0 failed · ${counts}`,
