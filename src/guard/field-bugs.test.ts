@@ -92,6 +92,30 @@ def soft(x, step, weight):
     exit: 1,
     says: /^prox of l1: wrong/m,
   },
+  ...(
+    [
+      ['stops at the set', 'Math.min(1, (step * F.weight) / away)', 0],
+      ['goes beyond the set', '(step * F.weight) / away', 1],
+      ['forgets the step', 'Math.min(1, F.weight / away)', 1],
+      ['is the projection', '1', 1],
+    ] as const
+  ).map(
+    ([what, share, exit]): Row => ({
+      name: `the prox of the distance to a set ${what}`,
+      module: `export default library(['l2-ball', 'box', 'simplex', 'distance'], {
+      prox(F, step, y) {
+        if (F.type !== 'distance') return right(F).prox(step, y);
+        const nearest = right(F.inner).prox(1, y);
+        const away = Math.hypot(...y.map((v, i) => v - nearest[i]));
+        return away === 0 ? nearest : y.map((v, i) => v + ${share} * (nearest[i] - v));
+      },
+    });`,
+      words: ['--claims', 'eq6-prox'],
+      seeds: [1, 2, 3],
+      exit,
+      ...(exit === 1 && { says: /^prox of distance: wrong/m }),
+    }),
+  ),
   {
     name: 'the prox of a nuclear norm comes out transposed where the matrix is wide',
     module: `export default library(['nuclear-norm'], {

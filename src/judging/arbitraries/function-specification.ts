@@ -132,11 +132,12 @@ export const wrapperTypes: readonly string[] = [
 /** Types that `functionSpecification` can generate. */
 export const generatedFunctionTypes: readonly string[] = [...Object.keys(basicFunctions), ...wrapperTypes];
 
-/** Whether a function of the type is allowed inside the wrapper: conjugates and envelopes have conditions, and so may a declaration. */
+/** Whether a function of the type is allowed inside the wrapper: conjugates, envelopes and distances have conditions, and so may a declaration. */
 export function canWrap(wrapper: string, type: string, restrictions: Restrictions = {}): boolean {
   const { traits } = registry.get(type)!.definition;
   if (!mayStandIn(wrapper, type, restrictions)) return false;
   if (wrapper === 'conjugate') return traits.convex === 'yes' && traits.conjugate === 'yes';
+  if (wrapper === 'distance') return traits.convex === 'yes' && traits.indicator === 'yes';
   return wrapper !== 'moreau-envelope' || traits.convex === 'yes';
 }
 
@@ -181,6 +182,8 @@ function middles(
   known: readonly string[],
   restrictions: Restrictions = {},
 ): { middle: string; inner: readonly string[] }[] {
+  // A distance is that to a set itself.
+  if (wrapper === 'distance') return [];
   return wrapperTypes
     .filter((middle) => known.includes(middle) && mayStandIn(wrapper, middle, restrictions))
     .filter((middle) => wrapper !== 'conjugate' || registry.get(middle)!.definition.traits.conjugate !== 'no')

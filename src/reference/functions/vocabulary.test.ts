@@ -22,9 +22,14 @@ const finite = (fn: ProximableFunction, u: Float64Array): number => fn.finiteVal
 
 /** Wrappers that add something of the size of their parameters, which may cancel in the result. */
 const cancels = (fn: ProximableFunction): boolean => ['tilted', 'translated', 'regularized'].includes(fn.type);
-/** r at a rounded point of which a matrix mixes the entries: what cancels in a coefficient leaves its rounding, times how steep r is. */
-const mixedRounding = (fn: ProximableFunction, point: Float64Array): number =>
-  fn.type === 'semi-orthogonal' ? 16 * EPSILON * magnitude(fn.parameters) ** 2 * largest(point) : 0;
+/**
+ * r at a rounded point of which a matrix mixes the entries: what cancels in a coefficient leaves its rounding, times how steep r is. A rounded point
+ * of a set is at such a distance from it.
+ */
+function mixedRounding(fn: ProximableFunction, point: Float64Array): number {
+  const steep = { 'semi-orthogonal': magnitude(fn.parameters) ** 2, distance: Number(fn.parameters['weight']) };
+  return 16 * EPSILON * (steep[fn.type as keyof typeof steep] ?? 0) * largest(point);
+}
 /** r tends to infinity at the end of its domain. */
 const isBarrier = ({ type }: ProximableFunction): boolean => registry.get(type)!.definition.traits.barrier === 'yes';
 
@@ -428,4 +433,18 @@ test('the conjugate of a half-bounded box is infinite on the side that is open',
     [above.value(at(-3)), above.value(at(3)), above.violation!(at(3)), above.violation!(at(-3))],
     [3, Infinity, 3, 0],
   );
+});
+
+test('a distance is that to any convex set of the vocabulary, and to nothing else', (t) => {
+  for (const [type, { definition }] of registry) {
+    const { convex, indicator } = definition.traits;
+    if (convex === 'inherited') continue;
+    for (const example of definition.examples) {
+      const inner = { type, ...example };
+      const made = () => parseFunction({ type: 'distance', weight: 1, inner });
+      if (convex === 'yes' && indicator === 'yes') t.notThrows(made, type);
+      // The conjugate of a norm is the indicator of a ball.
+      else if (type !== 'conjugate') t.throws(made, { name: 'ParameterError', message: /^distance: inner is / }, type);
+    }
+  }
 });

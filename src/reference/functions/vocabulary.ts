@@ -1,6 +1,7 @@
 // Written by `npm run generate`: one line for every file here that defines something.
 
 export { conjugate } from './calculus/conjugate.js';
+export { distance } from './calculus/distance.js';
 export { moreauEnvelope } from './calculus/moreau-envelope.js';
 export { precomposed } from './calculus/precomposed.js';
 export { proximalAverage } from './calculus/proximal-average.js';

@@ -1,5 +1,5 @@
 import { proxReceiver } from '../definition/arguments.js';
-import { onDomain } from '../definition/define-function.js';
+import { isIndicator, onDomain } from '../definition/define-function.js';
 import type { ConjugateFunction, ProximableFunction } from '../definition/proximable-function.js';
 import { scratchVector } from '../numerics/vectors.js';
 import { countOfNumbers, moduliOf } from './complex-numbers.js';
@@ -35,10 +35,7 @@ export function ofModuli(
     ...identity,
     ...(ofSizes.kinks && { kinks: ofSizes.kinks }),
     ...(violation && finiteValue
-      ? onDomain(
-          (x) => violation(moduli(x)),
-          (x) => finiteValue(moduli(x)),
-        )
+      ? onDomain((x) => violation(moduli(x)), isIndicator(ofSizes) ? undefined : (x) => finiteValue(moduli(x)))
       : { value: (x) => ofSizes.value(moduli(x)) }),
     prox: rescaled('prox'),
     residual: rescaled('residual'),

@@ -262,6 +262,9 @@ type OfVector = (u: Float64Array) => number;
 
 const zero: OfVector = () => 0;
 
+/** Whether a function is the indicator of a set by its definition: `onDomain` with nothing inside. */
+export const isIndicator = ({ finiteValue }: Pick<ProximableFunction, 'finiteValue'>): boolean => finiteValue === zero;
+
 /**
  * The three members of a function that is +∞ outside of its domain: its value from the distance to the domain, which is 0 inside, and from
  * what it is inside; by default an indicator, 0 inside.
