@@ -56,10 +56,20 @@ function mapCell({ word, note, grounds }: MapCell, record: RunRecord): Markup {
     );
     return html`<td>${wrong.map((claim) => html`<a href="#${claimAnchor(claim.id)}">${badge(claim)}</a> `)}<span class="soft">“${word}” is not confirmed</span></td>`;
   }
-  const drawn = grounds.find(({ found }) => found === (word === 'needed' || word === 'open' ? 'needed' : 'holds'))!;
+  const drawn = drawnGround({ word, grounds });
   const lines = groundLines(drawn, claims.find(({ id }) => id === drawn.claim)!);
-  const largest = extreme(drawn, lines);
+  const largest = largestIn({ word, grounds }, record);
   return html`<td><a class="badge ${tones[word]}" href="#${claimAnchor(grounds[0]!.claim)}">${word}</a>${spark(lines)}${largest === undefined ? undefined : html` <span class="soft">${largest}</span>`}${note === undefined ? undefined : html`<p class="soft">${mathText(note)}</p>`}</td>`;
+}
+
+/** The ground whose left/bound a cell shows. */
+const drawnGround = ({ word, grounds }: Pick<MapCell, 'word' | 'grounds'>): Ground =>
+  grounds.find(({ found }) => found === (word === 'needed' || word === 'open' ? 'needed' : 'holds'))!;
+
+/** The largest left/bound of a cell that the run confirms, in words; undefined without rows. */
+export function largestIn(cell: MapCell, { claims }: RunRecord): string | undefined {
+  const drawn = drawnGround(cell);
+  return extreme(drawn, groundLines(drawn, claims.find(({ id }) => id === drawn.claim)!));
 }
 
 type Lines = ReturnType<typeof groundLines>;
