@@ -5,6 +5,7 @@ import { boundRatio, isTrouble, type Outcome } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { inputText } from '../wording/case-input.js';
 import { formatNumber } from '../wording/format-number.js';
+import { theoremsText } from './findings/map.js';
 
 /**
  * The shortest honest summary of how much was judged and how close it came: `4096 cases, max 0.83`, where `word` stands before the
@@ -148,22 +149,6 @@ export function conclusionText(record: RunRecord): string {
   const { claims } = record;
   const failed = `${claims.filter(isTrouble).length} of ${plural(claims.length, 'claim')} failed`;
   return `${[...theoremsText(record), failed, ...counterexampleCounts(record)].join('; ')}.`;
-}
-
-/** How the claims of §2.2 about Theorems 1 and 2 ended; empty for other implementations, and unless both theorems were checked to the end. */
-function theoremsText({ claims, command, incomplete }: RunRecord): string[] {
-  if (incomplete !== undefined || !command.startsWith('signprox verify ')) return [];
-  const ends = ['theorem-1', 'theorem-2'].map((theorem) => {
-    if (!claims.some(({ id }) => id === theorem)) return undefined;
-    const about = claims.filter(({ id, source }) => `${id}-`.startsWith(`${theorem}-`) && source.section === '2.2');
-    if (about.some(({ evidence, outcome }) => isTrouble({ outcome }) && evidence.verdict === 'violated')) return 'fail';
-    return about.every(({ outcome }) => outcome === 'pass' || outcome === 'expected') ? 'hold' : 'open';
-  });
-  const [one, two] = ends;
-  if (one === undefined || two === undefined) return [];
-  if (one === two) return [one === 'open' ? 'Both theorems are not decided' : `Both theorems ${one} as checked`];
-  const words = { hold: 'holds as checked', fail: 'fails as checked', open: 'is not decided' } as const;
-  return [`Theorem 1 ${words[one]}, Theorem 2 ${words[two]}`];
 }
 
 /** The error budget in one sentence. */

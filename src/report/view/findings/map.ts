@@ -1,5 +1,5 @@
 import type { BoundRow } from '../../../claims/evidence.js';
-import { boundRatio } from '../../record/outcome.js';
+import { boundRatio, isTrouble } from '../../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../../record/run-record.js';
 import { byInstance } from '../bounds.js';
 
@@ -200,4 +200,20 @@ export function judged(grounds: readonly Ground[], { claims }: Pick<RunRecord, '
   });
   const missing = found.some((claim) => claim === undefined || claim.outcome === 'n/a');
   return { standing: fails ? 'not confirmed' : missing ? 'not run' : 'confirmed', claims: ran };
+}
+
+/** How the claims of §2.2 about Theorems 1 and 2 ended; empty for other implementations, and unless both theorems were checked to the end. */
+export function theoremsText({ claims, command, incomplete }: RunRecord): string[] {
+  if (incomplete !== undefined || !command.startsWith('signprox verify ')) return [];
+  const ends = ['theorem-1', 'theorem-2'].map((theorem) => {
+    if (!claims.some(({ id }) => id === theorem)) return undefined;
+    const about = claims.filter(({ id, source }) => `${id}-`.startsWith(`${theorem}-`) && source.section === '2.2');
+    if (about.some(({ evidence, outcome }) => isTrouble({ outcome }) && evidence.verdict === 'violated')) return 'fail';
+    return about.every(({ outcome }) => outcome === 'pass' || outcome === 'expected') ? 'hold' : 'open';
+  });
+  const [one, two] = ends;
+  if (one === undefined || two === undefined) return [];
+  if (one === two) return [one === 'open' ? 'Both theorems are not decided' : `Both theorems ${one} as checked`];
+  const words = { hold: 'holds as checked', fail: 'fails as checked', open: 'is not decided' } as const;
+  return [`Theorem 1 ${words[one]}, Theorem 2 ${words[two]}`];
 }
