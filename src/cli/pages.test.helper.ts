@@ -119,6 +119,7 @@ const tree = [
   'ava.config.js',
   'bench',
   'biome.json',
+  'docs',
   'fixtures',
   'package.json',
   'properties',
