@@ -65,28 +65,34 @@ const frames: readonly Frame[] = Array.from({ length: 48 }, (_, k) => {
 /** Runs the algorithm on answers that belong to no function: a linear one cannot tell. */
 function trialIn({ lipschitz, vectors }: Frame, algorithm: OwnAlgorithm, asked: Asked): Trial {
   const step = asked.step / lipschitz;
-  const batch = Int32Array.from({ length: asked.miniBatch }, (_, k) => k);
+  const batchOf = (t: number) => Int32Array.from({ length: asked.miniBatch }, (_, k) => t * asked.miniBatch + k);
+  let batch = batchOf(0);
   const queries: Float64Array[] = [];
-  let [noisy, remembers] = [false, algorithm.start !== undefined];
-  const gradient = (x: Float64Array, out: Float64Array = new Float64Array(x.length)): Float64Array => {
-    let k = queries.findIndex((point) => isNear(point, x, sizeOf(x)));
+  /** The draw of each query: another mini-batch has another gradient at the same point. */
+  const draws: (Int32Array | undefined)[] = [];
+  let remembers = algorithm.start !== undefined;
+  const answer = (drawn: Int32Array | undefined, x: Float64Array, out = new Float64Array(x.length)): Float64Array => {
+    let k = queries.findIndex((point, i) => draws[i] === drawn && isNear(point, x, sizeOf(x)));
     if (k < 0) {
       k = queries.length;
       if (k === mostQueries) throw new NoModelError(`${algorithm.name} asks for more than ${k} gradients`);
+      // A combination of both, such as 2ĝ − g, has a noise of its own size.
+      if (draws.some((other) => (other === undefined) !== (drawn === undefined)))
+        throw new NoModelError(`${algorithm.name} asks for gradients with noise and without it`);
       queries.push(x.slice());
+      draws.push(drawn);
     }
     out.set(vectors[k + 1]!.map((entry) => lipschitz * entry));
     return out;
   };
   const oracles: Partial<ProblemAtStep> = {
     step,
-    gradient,
+    gradient: (x, out) => answer(undefined, x, out),
     stochasticGradient(drawn, x, out) {
-      noisy = true;
-      // Of a part of it, the variance would be larger.
+      // Of a part of it the variance would be larger, and that of an earlier one is not independent.
       if ('counts' in drawn || batch.join() !== Array.from(drawn).join())
-        throw new NoModelError(`${algorithm.name} takes a part of its mini-batch`);
-      return gradient(x, out);
+        throw new NoModelError(`${algorithm.name} takes a part of its mini-batch, or another one`);
+      return answer(batch, x, out);
     },
   };
   const problem = new Proxy(oracles as ProblemAtStep, {
@@ -99,6 +105,7 @@ function trialIn({ lipschitz, vectors }: Frame, algorithm: OwnAlgorithm, asked: 
   let state = algorithm.start?.(x.slice());
   const iterates = [{ x, asked: 0 }];
   for (let t = 0; t < asked.iterations; t++) {
+    batch = batchOf(t);
     const next = ownIteration(algorithm, {
       ...{ problem, step, x: x.slice(), state, parameters: asked.parameters },
       batch: batch.slice(),
@@ -110,7 +117,7 @@ function trialIn({ lipschitz, vectors }: Frame, algorithm: OwnAlgorithm, asked: 
     remembers ||= state !== undefined;
     iterates.push({ x, asked: queries.length });
   }
-  return { queries, iterates, noisy, remembers };
+  return { queries, iterates, noisy: draws.some((drawn) => drawn !== undefined), remembers };
 }
 
 const sizeOf = (x: Float64Array): number => x.reduce((size, entry) => Math.max(size, Math.abs(entry)), 0);

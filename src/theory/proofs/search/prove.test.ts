@@ -533,6 +533,11 @@ test('an own algorithm with noise is SGD, or refused', async (t) => {
     x: moved(x, -step, problem.stochasticGradient(batch.subarray(0, 1), x)),
   }));
   await t.throwsAsync(prove(drawn(part)), { instanceOf: NoModelError, message: /takes a part of its mini-batch/ });
+  // Its noise is twice that of SGD, and its mean step the same.
+  const doubled = memoryless('doubled', ({ problem, step, x, batch }) => ({
+    x: moved(moved(x, -2 * step, problem.stochasticGradient(batch, x)), step, problem.gradient(x)),
+  }));
+  await t.throwsAsync(prove(drawn(doubled)), { instanceOf: NoModelError, message: /with noise and without it/ });
   const twice = memoryless('twice', ({ problem, step, x, batch }) => ({
     x: moved(x, -step, problem.stochasticGradient(batch, moved(x, -step, problem.stochasticGradient(batch, x)))),
   }));
