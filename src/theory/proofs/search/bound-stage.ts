@@ -26,7 +26,10 @@ const areEqual = (f: Polynomial, g: Polynomial): boolean => subtract(f, g).size 
  *
  * @returns undefined where γL is no monomial in x, B no polynomial, or the sum is of another form: the comparison is then none of the certificate's
  */
-export function boundStage({ model, c, noise, certificate }: StepProof, reading: SymbolicReading): Stage | undefined {
+export function boundStage(
+  { model, c, noise, first, certificate }: StepProof,
+  reading: SymbolicReading,
+): Stage | undefined {
   const total = certificate.stages.find(({ name }) => name === 'T steps');
   const [step] = reading.step.numerator.values();
   const [unit] = reading.step.denominator.values();
@@ -57,8 +60,10 @@ export function boundStage({ model, c, noise, certificate }: StepProof, reading:
   const ofStart = multiply(perStep, T, given.numerator, same ? constant(one) : reading.noise.denominator);
   const ofNoise = multiply(perStep, T, reading.noise.numerator, same ? constant(one) : given.denominator);
   const gap = model.start === 'gap';
-  const startLeft = subtract(scale(ofStart, rational(gap ? 1n : 2n)), multiply(full, common));
-  const noiseLeft = subtract(multiply(ofNoise, B), multiply(common, subtract(T, constant(one)), perNoise));
+  const startNeeded = multiply(full, common, constant(one.add(first?.gap ?? zero)));
+  const startLeft = subtract(scale(ofStart, rational(gap ? 1n : 2n)), startNeeded);
+  const noiseNeeded = add(multiply(subtract(T, constant(one)), perNoise), scale(full, first?.noise ?? zero));
+  const noiseLeft = subtract(multiply(ofNoise, B), multiply(common, noiseNeeded));
   const inM = (p: Polynomial) => substitute(p, new Map([[x, add(symbol('m'), constant(one))]]));
   const isSigned = [startLeft, noiseLeft, factor].every((p) =>
     [...inM(p).values()].every(({ coefficient }) => !coefficient.lt(zero)),
@@ -74,7 +79,8 @@ export function boundStage({ model, c, noise, certificate }: StepProof, reading:
   ].flatMap(({ left, of }): CertificateTerm[] => (left.size === 0 ? [] : [{ remainder: `${text(left)}${of}` }]));
   const power = (exponent: number) => (exponent === 0 ? '' : ` ${format(raise(symbol(x), exponent))}`);
   const exponentOf = ({ powers }: typeof step) => powers[0]?.[1] ?? 0;
-  const kept = ['γ', 'L', 'V', 'S', 'p₀', 'p*'].filter((name) => name in total.symbols);
+  const [value, infimum] = first === undefined ? ['p₀', 'p*'] : ['f₀', 'f*'];
+  const kept = ['γ', 'L', 'V', 'S', value, infimum].filter((name) => name in total.symbols);
   return {
     name: 'the bound',
     kind: 'total',
@@ -83,13 +89,13 @@ export function boundStage({ model, c, noise, certificate }: StepProof, reading:
       ...Object.fromEntries(kept.map((name) => [name, total.symbols[name]!])),
       ...(x === 'T' ? { T: total.symbols['T']! } : { s: '√T' }),
       m: `${x === 'T' ? 'T' : '√T'} − 1 ≥ 0`,
-      ...(gap && { D: 'p(x⁰) − inf p ≥ 0' }),
+      ...(gap && { D: `${total.symbols[value]} − ${total.symbols[infimum]} ≥ 0` }),
       ...(noisy && { W: 'a bound of the variance of one draw: V of a mini-batch, times its size' }),
     },
     positive: ['γ', 'L', x],
     nonNegative: ['V', 'S', 'm', ...(gap ? ['D'] : ['p₀'])],
     definitions: {
-      ...(gap && { 'p₀': 'p* + D' }),
+      ...(gap && { [value]: `${infimum} + D` }),
       ...(noisy && { W: `(${format(B)})V` }),
       m: `${x} − 1`,
     },

@@ -9,6 +9,7 @@ import type { OwnAlgorithm } from '../../theorem/theorem-algorithm.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { parseExpression } from '../certificates/expression.js';
 import { constant, substitute } from '../certificates/polynomial.js';
+import { momentumProgram } from './momentum-steps.js';
 import { alternativeTo, solve } from './program.js';
 import { type Proving, prove } from './prove.js';
 import { valueAt } from './rational-function.js';
@@ -110,6 +111,42 @@ const best = (slack: number): OwnAlgorithm => {
   };
   return algorithm as OwnAlgorithm;
 };
+
+interface Averaged {
+  /** α; with `first`, the mean starts with the first gradient, and otherwise at 0. */
+  readonly newest: number;
+  readonly first?: true;
+  readonly exact?: true;
+}
+
+/** x − γm with the running mean m of gradients. */
+const momentum = ({ newest, first, exact }: Averaged): OwnAlgorithm =>
+  ({
+    name: 'momentum',
+    iterate({ problem, step, x, state, batch }) {
+      const g = exact ? problem.gradient(x) : problem.stochasticGradient(batch, x);
+      const old = state ?? (first ? g : new Float64Array(x.length));
+      const mean = moved(
+        old.map((entry) => (1 - newest) * entry),
+        newest,
+        g,
+      );
+      return { x: moved(x, -step, mean), state: mean };
+    },
+  }) satisfies OwnAlgorithm<Float64Array | undefined> as OwnAlgorithm;
+
+/** Momentum with γL = ¼ and α = ½, and a bound of f(x⁰) − f* and of the noise. */
+const withMomentum = (
+  [ofGap, ofNoise]: readonly [(T: number) => number, (T: number) => number],
+  averaged: Partial<Averaged> = {},
+  over: Partial<Theorem> = {},
+): Theorem =>
+  sgd({
+    algorithm: momentum({ newest: 0.5, ...averaged }),
+    schedule: (_, { lipschitz }) => ({ step: 0.25 / lipschitz!, miniBatch: 1 }),
+    bound: (T, { lipschitz, sigma, gap }) => ofGap(T) * lipschitz! * gap.upper + ofNoise(T) * sigma! ** 2,
+    ...over,
+  });
 
 /** signProx with γ = 1/(2‖L‖₁√T) and B = T: f(x⁰) − f*, the curvature and the noise with a factor each. */
 const signProx = ([ofGap, ofCurvature, ofNoise]: readonly [number, number, number]): Theorem => {
@@ -325,6 +362,43 @@ const expected: readonly Expected[] = [
     answer: 'proved',
     scope: all,
     multiples: { 1: '1', 4: '2/3', 16: '4/7' },
+  },
+  {
+    // C = 2 and κ = 8: 8Δ/T + 2(1 − α)²·2LΔ/T, and α²C = ½.
+    name: 'momentum from 0, 9LΔ/T + σ²/2',
+    theorem: withMomentum([(T) => 9 / T, () => 1 / 2]),
+    answer: 'proved',
+    scope: all,
+  },
+  {
+    name: 'momentum from the first gradient, 8LΔ/T + (1/2 + 3/(2T))σ²',
+    theorem: withMomentum([(T) => 8 / T, (T) => 1 / 2 + 3 / (2 * T)], { first: true }),
+    answer: 'proved',
+    scope: all,
+    multiples: { 1: '63/82', 4: '63/82' },
+  },
+  {
+    name: 'momentum, a tenth of the noise',
+    theorem: withMomentum([(T) => 9 / T, () => 1 / 20], {}),
+    iterations: [4],
+    answer: 'no-proof',
+  },
+  {
+    name: 'momentum without noise, 8LΔ/T',
+    theorem: withMomentum(
+      [(T) => 8 / T, () => 0],
+      { first: true, exact: true },
+      {
+        hypotheses: ['fixed-bounded-below', 'fixed-smooth'],
+      },
+    ),
+    answer: 'proved',
+    scope: all,
+  },
+  {
+    name: 'momentum, without f(x⁰) − f*',
+    theorem: withMomentum([() => 0, () => 1]),
+    answer: 'false',
   },
   { name: 'LD²/(4T + 2) for every T', theorem: convexGap((T) => 1 / (4 * T + 2)), answer: 'undecided', scope: all },
   { name: 'the same × 0.99', theorem: convexGap((T) => 0.99 / (4 * T + 2)), iterations: asked, answer: 'false' },
@@ -582,6 +656,90 @@ test('no bound below the exact worst case is proved', async (t) => {
     // The search sees it too, and not the engine alone.
     t.is(rows[0]!.answer, 'false');
   }
+});
+
+test('momentum: with γL = ¼ and α = ½, 47/58 of 8LΔ/T + σ²/2 by descent and Lipschitz continuity, 63/82 by interpolation', (t) => {
+  const quarter = { step: rational(1n, 4n), newestWeight: rational(1n, 2n), firstWeight: one, noisy: true };
+  // For large T the first noise is nothing.
+  for (const [rung, least] of [
+    ['lipschitz', rational(47n, 58n)],
+    ['interpolation', rational(63n, 82n)],
+  ] as const) {
+    const { program } = momentumProgram(quarter, rung);
+    const at = (ρ: typeof one) => ({
+      ...program,
+      conditions: [
+        { constant: ρ.mul(rational(8n)), coefficients: { κ: rational(-1n) } },
+        { constant: ρ.mul(rational(2n)), coefficients: { C: rational(-1n) } },
+      ],
+    });
+    t.false('none' in solve(at(least)), rung);
+    t.false('none' in solve(alternativeTo(at(least.sub(rational(1n, 1000n))))), rung);
+  }
+});
+
+/** E (1/T) Σ ∇f(x^{t−1})² for momentum with γ = ¼ and α = ½ on f = ½x² from x⁰, with noise of variance 1 or without, by its moments. */
+function momentumLeft(T: number, x0: number, noise: 0 | 1): number {
+  // x^t and m^t as multiples of x⁰ and of the noises so far, which are uncorrelated.
+  let [x, m] = [[x0, ...new Array(T).fill(0)], new Array(T + 1).fill(0)] as [number[], number[]];
+  let sum = 0;
+  for (let t = 0; t < T; t++) {
+    sum += x.reduce((total, entry) => total + entry ** 2, 0);
+    m = m.map((entry, i) => 0.5 * entry + 0.5 * (x[i]! + (i === t + 1 ? noise : 0)));
+    x = x.map((entry, i) => entry - 0.25 * m[i]!);
+  }
+  return sum / T;
+}
+
+test('no bound of momentum below its left side on ½x² is proved', async (t) => {
+  const random = keyedStream(streamKey('1', 'false bounds of momentum', 1, 0));
+  for (let k = 0; k < 8; k++) {
+    const T = 2 + Math.floor(3 * random());
+    const factor = 0.5 + 0.499 * random();
+    // From x⁰ = 1 without noise, where f(x⁰) − f* = ½; and from the minimiser, with noise alone.
+    const theorem =
+      k % 2 === 0
+        ? withMomentum([() => 2 * factor * momentumLeft(T, 1, 0), () => 10])
+        : withMomentum([() => 100, () => factor * momentumLeft(T, 0, 1)]);
+    const { answer, rows } = await prove(theorem, { iterations: [T] });
+    t.not(answer, 'proved');
+    t.not(rows[0]!.answer, 'step', `T = ${T}, factor ${factor}`);
+  }
+});
+
+test('what moves by another mean of gradients with noise is refused', async (t) => {
+  interface Counted {
+    readonly mean: Float64Array;
+    readonly t: number;
+  }
+  const weighted = (weights: (t: number) => readonly [kept: number, newest: number]): OwnAlgorithm =>
+    ({
+      name: 'weighted',
+      start: (x0) => ({ mean: new Float64Array(x0.length), t: 0 }),
+      iterate({ problem, step, x, state, batch }) {
+        const [kept, newest] = weights(state.t);
+        const mean = moved(
+          state.mean.map((entry) => kept * entry),
+          newest,
+          problem.stochasticGradient(batch, x),
+        );
+        return { x: moved(x, -step, mean), state: { mean, t: state.t + 1 } };
+      },
+    }) satisfies OwnAlgorithm<Counted> as unknown as OwnAlgorithm;
+  const asked = (algorithm: OwnAlgorithm, over: Partial<Theorem> = {}) =>
+    prove(withMomentum([(T) => 9 / T, () => 1], {}, { algorithm, ...over }), { iterations: [2] });
+  t.is((await asked(weighted(() => [0.5, 0.5]))).answer, 'proved');
+  const refused = [
+    weighted((t) => [t / (t + 1), 1 / (t + 1)]),
+    weighted(() => [-0.5, 1.5]),
+    weighted(() => [1, 0.5]),
+    weighted((t) => [0.5, t === 2 ? 0.25 : 0.5]),
+  ];
+  for (const algorithm of refused)
+    await t.throwsAsync(asked(algorithm), { instanceOf: NoModelError, message: /neither SGD nor momentum/ });
+  const schedule: Theorem['schedule'] = (T, { lipschitz }) => ({ step: 1 / (4 * lipschitz! * T), miniBatch: 1 });
+  const changing = prove(withMomentum([(T) => 9 / T, () => 1], {}, { schedule }));
+  await t.throwsAsync(changing, { instanceOf: NoModelError, message: /depend on T/ });
 });
 
 test('signProx: κ = 1 + ε/2 for the prox of ε = γL_i, 1 without one, and no less', (t) => {
