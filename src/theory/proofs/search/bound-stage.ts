@@ -30,7 +30,7 @@ export function boundStage(
   { model, c, noise, first, certificate }: StepProof,
   reading: SymbolicReading,
 ): Stage | undefined {
-  const total = certificate.stages.find(({ name }) => name === 'T steps');
+  const total = certificate.stages.find(({ kind }) => kind === 'total');
   const [step] = reading.step.numerator.values();
   const [unit] = reading.step.denominator.values();
   if (total === undefined || !('p₀' in total.symbols) || step === undefined || unit === undefined) return undefined;
@@ -93,7 +93,7 @@ export function boundStage(
       ...(noisy && { W: 'a bound of the variance of one draw: V of a mini-batch, times its size' }),
     },
     positive: ['γ', 'L', x],
-    nonNegative: ['V', 'S', 'm', ...(gap ? ['D'] : ['p₀'])],
+    nonNegative: [...(noisy ? ['V'] : []), 'S', 'm', ...(gap ? ['D'] : ['p₀'])],
     definitions: {
       ...(gap && { [value]: `${infimum} + D` }),
       ...(noisy && { W: `(${format(B)})V` }),
@@ -110,7 +110,7 @@ export function boundStage(
         terms: [
           {
             multiplier: `${text(multiply(full, common))}${length}`,
-            inequality: { kind: 'earlier', stage: 'T steps', totals: { '1': '1', T: format(T) } },
+            inequality: { kind: 'earlier', stage: total.name, totals: { '1': '1', T: format(T) } },
           },
           ...remainders,
         ],

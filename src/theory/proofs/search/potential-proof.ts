@@ -158,15 +158,14 @@ function stagesOf(terms: readonly CertificateTerm[]): Stage[] {
         ...constants,
         T: 'the number of iterations',
         S: 'f(x^T) − f*',
-        D: '‖x⁰ − x*‖²',
         N: '½‖x^T − x*‖²',
-        'p₀': 'the potential at x⁰ and t = 0',
+        'p₀': '½‖x⁰ − x*‖², the potential at x⁰ and t = 0',
         'p′': 'the potential at x^T and t = T',
       },
       positive: ['γ', 'L', 'T'],
-      nonNegative: ['S', 'D', 'N'],
-      definitions: { 'p₀': '1/2 D', 'p′': 'γTS + N' },
-      goal: '1/2 D − γTS',
+      nonNegative: ['S', 'N'],
+      definitions: { 'p′': 'γTS + N' },
+      goal: 'p₀ − γTS',
       cases: [
         {
           terms: [

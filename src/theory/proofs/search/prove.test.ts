@@ -766,6 +766,8 @@ test('the last stage of a proof for every T is the bound itself', async (t) => {
       bound: (T, { lipschitz, sigma, gap }) => (2 * lipschitz! * gap.upper + sigma! ** 2) / T,
     }),
     sgdConvex,
+    convexGap((T) => 1 / (2 * T)),
+    withMomentum([(T) => 9 / T, () => 1 / 2]),
     spgm((T, { lipschitz, sigma, gap }) => (2 * lipschitz! * gap.upper + 3 * sigma! ** 2) / Math.sqrt(T)),
   ];
   const [gap, sigma, distance, T] = [3, 5, 7, 16];
