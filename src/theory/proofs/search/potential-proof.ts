@@ -4,7 +4,7 @@ import { checkCertificate } from '../certificates/check-certificate.js';
 import { fromTerms, type Polynomial, symbol } from '../certificates/polynomial.js';
 import { type Coordinates, classInequalities, GramSpace, opposite, plus } from './inequalities.js';
 import { combined, neededOf, type Program, type Proof, solve, withOnly } from './program.js';
-import { fittedPolynomial } from './rational-function.js';
+import { coefficientOf, fittedPolynomial } from './rational-function.js';
 import { type StepProof, Writer } from './step-proof.js';
 
 const minus = rational(-1n);
@@ -103,10 +103,6 @@ export function provePotential(): StepProof | undefined {
     ...{ c: symbol('a'), noise: new Map(), largestStep: one },
     ...{ terms, foundAt: values.length, certificate },
   };
-}
-
-function coefficientOf(polynomial: Polynomial, power: number): Rational {
-  return [...polynomial.values()].find(({ powers }) => (powers[0]?.[1] ?? 0) === power)?.coefficient ?? zero;
 }
 
 function stagesOf(terms: readonly CertificateTerm[]): Stage[] {

@@ -784,6 +784,8 @@ test('the last stage of a proof for every T is the bound itself', async (t) => {
     sgdConvex,
     convexGap((T) => 1 / (2 * T)),
     withMomentum([(T) => 9 / T, () => 1 / 2]),
+    ...[0, -0.5, -1].map((power) => signSgd(power, [1, 1, 2])),
+    signProx([2, 1, 1]),
     spgm((T, { lipschitz, sigma, gap }) => (2 * lipschitz! * gap.upper + 3 * sigma! ** 2) / Math.sqrt(T)),
   ];
   const [gap, sigma, distance, T] = [3, 5, 7, 16];
@@ -796,12 +798,17 @@ test('the last stage of a proof for every T is the bound itself', async (t) => {
       sigma,
       gap: { lower: gap, upper: gap },
       distance: { lower: distance, upper: distance },
+      coordinateLipschitz: Float64Array.of(1),
+      coordinateSigma: Float64Array.of(sigma),
     };
     const known = constants as unknown as TheoremConstants;
+    const schedule = theorem.schedule(T, known);
     const x = 's' in stage.symbols ? Math.sqrt(T) : T;
-    const values = { L: 1, D: gap, 'p₀': distance ** 2 / 2, W: sigma ** 2, m: x - 1 };
+    const signs = 'Λ' in stage.symbols;
+    const W = signs ? sigma : sigma ** 2;
+    const values = { L: 1, Λ: 1, γ: schedule.step, D: gap, 'p₀': distance ** 2 / 2, W, m: x - 1 };
     // It is 0 where the left side S is the bound.
-    const S = theorem.bound(T, known, theorem.schedule(T, known));
+    const S = theorem.bound(T, known, schedule);
     const left = Object.entries({ ...values, S }).reduce(
       (polynomial, [name, value]) =>
         substitute(polynomial, new Map([[name.normalize('NFC'), constant(fromDouble(value))]])),
