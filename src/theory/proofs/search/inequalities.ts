@@ -171,7 +171,7 @@ const digits = '₀₁₂₃₄₅₆₇₈₉';
 export const subscript = (k: number): string => [...String(k)].map((digit) => digits[Number(digit)]).join('');
 
 /** Every ordered pair of different points. */
-export function pairs(points: Readonly<Record<string, unknown>>): (readonly [from: string, to: string])[] {
+function pairs(points: Readonly<Record<string, unknown>>): (readonly [from: string, to: string])[] {
   const names = Object.keys(points);
   return names.flatMap((from) => names.filter((to) => to !== from).map((to) => [from, to] as const));
 }
