@@ -133,7 +133,7 @@ function boundedProgram(momentum: Momentum, rung: Rung, bounds: readonly BoundAt
   };
 }
 
-/** The least multiple of a bound that one step with such a potential proves; undefined if that is none, or no simple fraction. */
+/** The least multiple of a bound that one step with such a potential proves; undefined if there is no such multiple, or it is no simple fraction. */
 export const leastMultiple = (momentum: Momentum, bound: BoundAt, rung: Rung = 'interpolation'): Rational | undefined =>
   exactLeast(boundedProgram(momentum, rung, [bound]).program, 'ρ')?.value;
 
