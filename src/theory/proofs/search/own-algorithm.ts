@@ -3,6 +3,7 @@ import { one, type Rational, toDouble, zero } from '../../../exact/arithmetic/ra
 import type { ProblemAtStep } from '../../../reference/problem/problem.js';
 import { keyedStream, streamKey } from '../../../reference/sampling/keyed-stream.js';
 import { type AlgorithmParameters, type OwnAlgorithm, ownIteration } from '../../theorem/theorem-algorithm.js';
+import type { Momentum } from './momentum-steps.js';
 import { NoModelError } from './read-theorem.js';
 import type { RunMethod } from './run-proof.js';
 
@@ -65,28 +66,34 @@ const frames: readonly Frame[] = Array.from({ length: 48 }, (_, k) => {
 /** Runs the algorithm on answers that belong to no function: a linear one cannot tell. */
 function trialIn({ lipschitz, vectors }: Frame, algorithm: OwnAlgorithm, asked: Asked): Trial {
   const step = asked.step / lipschitz;
-  const batch = Int32Array.from({ length: asked.miniBatch }, (_, k) => k);
+  const batchOf = (t: number) => Int32Array.from({ length: asked.miniBatch }, (_, k) => t * asked.miniBatch + k);
+  let batch = batchOf(0);
   const queries: Float64Array[] = [];
-  let [noisy, remembers] = [false, algorithm.start !== undefined];
-  const gradient = (x: Float64Array, out: Float64Array = new Float64Array(x.length)): Float64Array => {
-    let k = queries.findIndex((point) => isNear(point, x, sizeOf(x)));
+  /** The draw of each query: another mini-batch has another gradient at the same point. */
+  const draws: (Int32Array | undefined)[] = [];
+  let remembers = algorithm.start !== undefined;
+  const answer = (drawn: Int32Array | undefined, x: Float64Array, out: Float64Array = new Float64Array(x.length)) => {
+    let k = queries.findIndex((point, i) => draws[i] === drawn && isNear(point, x, sizeOf(x)));
     if (k < 0) {
       k = queries.length;
       if (k === mostQueries) throw new NoModelError(`${algorithm.name} asks for more than ${k} gradients`);
+      // A combination of both, such as 2ĝ − g, has a noise of its own size.
+      if (draws.some((other) => (other === undefined) !== (drawn === undefined)))
+        throw new NoModelError(`${algorithm.name} asks for gradients with noise and without it`);
       queries.push(x.slice());
+      draws.push(drawn);
     }
     out.set(vectors[k + 1]!.map((entry) => lipschitz * entry));
     return out;
   };
   const oracles: Partial<ProblemAtStep> = {
     step,
-    gradient,
+    gradient: (x, out) => answer(undefined, x, out),
     stochasticGradient(drawn, x, out) {
-      noisy = true;
-      // Of a part of it, the variance would be larger.
+      // Of a part of it the variance would be larger, and that of an earlier one is not independent.
       if ('counts' in drawn || batch.join() !== Array.from(drawn).join())
-        throw new NoModelError(`${algorithm.name} takes a part of its mini-batch`);
-      return gradient(x, out);
+        throw new NoModelError(`${algorithm.name} takes a part of its mini-batch, or another one`);
+      return answer(batch, x, out);
     },
   };
   const problem = new Proxy(oracles as ProblemAtStep, {
@@ -99,6 +106,7 @@ function trialIn({ lipschitz, vectors }: Frame, algorithm: OwnAlgorithm, asked: 
   let state = algorithm.start?.(x.slice());
   const iterates = [{ x, asked: 0 }];
   for (let t = 0; t < asked.iterations; t++) {
+    batch = batchOf(t);
     const next = ownIteration(algorithm, {
       ...{ problem, step, x: x.slice(), state, parameters: asked.parameters },
       batch: batch.slice(),
@@ -110,7 +118,7 @@ function trialIn({ lipschitz, vectors }: Frame, algorithm: OwnAlgorithm, asked: 
     remembers ||= state !== undefined;
     iterates.push({ x, asked: queries.length });
   }
-  return { queries, iterates, noisy, remembers };
+  return { queries, iterates, noisy: draws.some((drawn) => drawn !== undefined), remembers };
 }
 
 const sizeOf = (x: Float64Array): number => x.reduce((size, entry) => Math.max(size, Math.abs(entry)), 0);
@@ -203,8 +211,46 @@ export function nameOf(
       is(iterates[2]!.x, 1, -step, -step);
     return { plain, noisy };
   });
-  if (found.every(({ plain }) => plain)) return found[0]!.noisy ? 'sgd' : 'gradient-descent';
-  if (found[0]!.noisy) throw new NoModelError(`there is no model of ${algorithm.name}, which has noise and is not SGD`);
+  return found.every(({ plain }) => plain) ? (found[0]!.noisy ? 'sgd' : 'gradient-descent') : undefined;
+}
+
+/** Iterations from which momentum is read: two weights and a first one, which the others confirm. */
+const momentumIterations = 4;
+
+/**
+ * The running mean of gradients with which an own algorithm moves.
+ *
+ * @returns undefined if it moves in another way
+ * @throws NoModelError if it is not linear, asks for anything else than gradients, or has noise and moves in another way
+ */
+export function momentumOf(
+  algorithm: OwnAlgorithm,
+  asked: Pick<Asked, 'step' | 'parameters' | 'miniBatch'>,
+): Momentum | undefined {
+  const { unit, smallest } = linearReading(algorithm, { ...asked, iterations: momentumIterations });
+  const { queries, iterates, noisy } = unit;
+  /** −(x^{t+1} − x^t) as coefficients of the gradients. */
+  const moves = iterates.slice(1).map(({ x }, t) => x.map((entry, i) => iterates[t]!.x[i]! - entry));
+  const weight = (t: number, s: number) => nearbyFraction(moves[t]![s + 1]!, 2 ** -40, 100_000);
+  const [first, newest, before] = [weight(0, 0), weight(1, 1), weight(2, 1)];
+  const isAtIterates = queries.length === moves.length && queries.every((x, t) => isNear(x, iterates[t]!.x, 1));
+  if (!smallest && isAtIterates && first?.gt(zero) && newest?.gt(zero) && before && !before.lt(zero)) {
+    // 1 − α, and γL.
+    const kept = before.div(newest);
+    const step = kept.lt(one) ? newest.div(one.sub(kept)) : one;
+    const expected = moves.map((move, t) =>
+      move.map((_, i) => {
+        const [s, start] = [i - 1, i === 1];
+        return s < 0 || s > t ? 0 : toDouble(start ? first : newest) * toDouble(kept) ** (t - s);
+      }),
+    );
+    if (kept.lt(one) && moves.every((move, t) => isNear(move, expected[t]!, 1)))
+      return { step, newestWeight: one.sub(kept), firstWeight: first.div(step), noisy };
+  }
+  if (noisy)
+    throw new NoModelError(
+      `there is no model of ${algorithm.name}, which has noise and is neither SGD nor momentum with constant weights`,
+    );
   return undefined;
 }
 

@@ -4,7 +4,7 @@ import { checkCertificate } from '../certificates/check-certificate.js';
 import { fromTerms, type Polynomial, symbol } from '../certificates/polynomial.js';
 import { type Coordinates, classInequalities, GramSpace, opposite, plus } from './inequalities.js';
 import { combined, neededOf, type Program, type Proof, solve, withOnly } from './program.js';
-import { fittedPolynomial } from './rational-function.js';
+import { coefficientOf, fittedPolynomial } from './rational-function.js';
 import { type StepProof, Writer } from './step-proof.js';
 
 const minus = rational(-1n);
@@ -105,10 +105,6 @@ export function provePotential(): StepProof | undefined {
   };
 }
 
-function coefficientOf(polynomial: Polynomial, power: number): Rational {
-  return [...polynomial.values()].find(({ powers }) => (powers[0]?.[1] ?? 0) === power)?.coefficient ?? zero;
-}
-
 function stagesOf(terms: readonly CertificateTerm[]): Stage[] {
   const constants = { γ: 'the step', L: 'the Lipschitz constant' };
   return [
@@ -158,15 +154,14 @@ function stagesOf(terms: readonly CertificateTerm[]): Stage[] {
         ...constants,
         T: 'the number of iterations',
         S: 'f(x^T) − f*',
-        D: '‖x⁰ − x*‖²',
         N: '½‖x^T − x*‖²',
-        'p₀': 'the potential at x⁰ and t = 0',
+        'p₀': '½‖x⁰ − x*‖², the potential at x⁰ and t = 0',
         'p′': 'the potential at x^T and t = T',
       },
       positive: ['γ', 'L', 'T'],
-      nonNegative: ['S', 'D', 'N'],
-      definitions: { 'p₀': '1/2 D', 'p′': 'γTS + N' },
-      goal: '1/2 D − γTS',
+      nonNegative: ['S', 'N'],
+      definitions: { 'p′': 'γTS + N' },
+      goal: 'p₀ − γTS',
       cases: [
         {
           terms: [

@@ -4,7 +4,8 @@ import { fromDouble, one, type Rational, rational, toDouble, zero } from '../../
 import type { Theorem } from '../../theorem/theorem.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { boundStage } from './bound-stage.js';
-import { nameOf, ownRun } from './own-algorithm.js';
+import { type BoundAt, hasNoPotential, leastMultiple, type Momentum, proveMomentum } from './momentum-steps.js';
+import { momentumOf, nameOf, ownRun } from './own-algorithm.js';
 import { provePotential } from './potential-proof.js';
 import { alternativeTo, type Condition, solve } from './program.js';
 import {
@@ -106,6 +107,8 @@ const isSigns = (model: Modelled['model']): model is SignModel => model === 'sig
 interface Modelled {
   /** One step, whose summand is averaged; the potential for the last value of a convex function; sign steps; or nothing. */
   readonly model: StepModel | 'potential' | SignModel | undefined;
+  /** Momentum at a reading, in place of a model of one step for every γ. */
+  readonly momentum?: (reading: Pick<Reading, 'step' | 'miniBatch' | 'parameters'>) => Momentum | undefined;
   /** T steps of gradient descent, if that is what it is about. */
   readonly run: RunQuestion | undefined;
   /** The hypothesis that gives each kind of inequality. */
@@ -120,6 +123,7 @@ const ofFixed: Given = {
   least: 'fixed-bounded-below',
   'descent of f': 'fixed-smooth',
   'descent of F': 'fixed-smooth',
+  'lipschitz of f': 'fixed-smooth',
   'convexity of f': 'd-convex',
   variance: 'fixed-variance',
 };
@@ -166,7 +170,7 @@ function usedBy({ stages }: Certificate, gives: Given): ReadonlySet<string> {
  * Searches a proof of a theorem and checks it in rationals, or refutes the theorem.
  *
  * It knows gradient descent, SGD and SPGM with a step γ = a/L, where the number a may depend on T, and a bound that is a sum of
- * multiples of f(x⁰) − f*, L‖x⁰ − x*‖² and the variance; signSGD with constants of every coordinate; and own algorithms that are linear in gradients. It looks for one step in expectation that holds for every γ, as a combination of the inequalities that
+ * multiples of f(x⁰) − f*, L‖x⁰ − x*‖² and the variance; signSGD with constants of every coordinate; momentum; and own algorithms that are linear in gradients. It looks for one step in expectation that holds for every γ, as a combination of the inequalities that
  * define the class (descent, convexity) with a potential f or ½‖x − x*‖², sums it, and compares the sum with the bound for all T at once;
  * without noise also for all T steps at once, T ≤ 4, by all interpolation inequalities.
  *
@@ -187,24 +191,31 @@ function usedBy({ stages }: Certificate, gives: Given): ReadonlySet<string> {
  * assert.equal(`${answer} for ${scope}`, 'proved for every T ≥ 1');
  */
 export async function prove(theorem: Theorem, { iterations, say = () => {} }: ProveOptions = {}): Promise<Proving> {
-  const { model, run, gives } = modelOf(theorem);
+  const { model, momentum, run, gives } = modelOf(theorem);
   const byCoordinates = model === 'signs' ? 'coordinates' : 'coordinates-of-prox';
   const constants: Constants = isSigns(model) ? byCoordinates : 'euclidean';
   say('reading the bound');
-  const { forAll, tuned } = readOrTuned(theorem, iterations, constants);
-  const asked = [...new Set(iterations ?? (forAll?.symbol === 's' ? squares : first))].sort((a, b) => a - b);
+  const { forAll: read, tuned } = readOrTuned(theorem, iterations, constants);
+  const asked = [...new Set(iterations ?? (read?.symbol === 's' ? squares : first))].sort((a, b) => a - b);
   const readings = asked.map((T) => (tuned ? { iterations: T, reading: undefined } : readingAt(theorem, T, constants)));
   say('left sides on problems of one variable');
   const { computed, violation } = await worstCase(theorem, asked);
   say('one step');
-  const step = provedStep(model);
+  const moved = momentum && readings.flatMap(({ reading }) => (reading === undefined ? [] : [momentum(reading)]))[0];
+  const isConstant = moved !== undefined && hasOneStep(theorem, [...asked, ...(read?.agrees ?? [])]);
+  if (moved?.noisy && !isConstant)
+    throw new NoModelError('γL or the weights of the momentum depend on T: there is a model of constant ones alone');
+  // With momentum γL is what it is as the algorithm moves.
+  const forAll = isConstant && read !== undefined ? { ...read, step: constantOf(read.symbol, moved.step) } : read;
+  const step = isConstant ? provedMomentum(moved, readings, forAll) : provedStep(model);
   const all = step !== undefined && forAll !== undefined && provesAll(step, forAll);
   const certificates: Certificate[] = [];
   const rows = readings.map(({ iterations: T, reading }): ProvedRow => {
     if (reading === undefined) return { iterations: T, answer: all ? 'step' : 'unknown' };
-    const multiple = step && multipleAt(step, reading);
+    const shown = step && multipleAt(step, reading);
+    const multiple = (isConstant ? leastMultiple(moved, reading) : undefined) ?? shown;
     const found = { iterations: T, ...(multiple && { multiple: multiple.toFraction() }) };
-    if (multiple?.lte(one)) return { ...found, answer: 'step' };
+    if (shown?.lte(one)) return { ...found, answer: 'step' };
     if (run !== undefined && T <= longestRun) {
       say(`T = ${T}: all steps at once`);
       const answer = proveRun(run, reading);
@@ -214,7 +225,8 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
       }
       if (answer.answer === 'false') return { ...found, answer: 'false' };
     }
-    return { ...found, answer: hasNoStep(model, reading) ? 'no-proof' : 'unknown' };
+    const hasNone = isConstant ? hasNoPotential(moved, reading) : hasNoStep(model, reading);
+    return { ...found, answer: hasNone ? 'no-proof' : 'unknown' };
   });
   const byStep = all || rows.some(({ answer }) => answer === 'step');
   const last = all ? boundStage(step, forAll) : undefined;
@@ -332,6 +344,40 @@ function provedStep(model: Modelled['model']): StepProof | undefined {
   return steps.get(model);
 }
 
+/** Values of T or √T at which the potential of momentum must be enough for a bound for every T, which is then shown of it. */
+const compared = [1, 2, 3, 4, 10, 100, 1000];
+
+/** The proof of one step of momentum whose sum is at most the bound for every T; otherwise at as many of the T that were asked for as can be. */
+function provedMomentum(
+  momentum: Momentum,
+  readings: readonly { readonly reading: Reading | undefined }[],
+  forAll: SymbolicReading | undefined,
+): StepProof | undefined {
+  if (forAll !== undefined) {
+    const bounds = compared.map((place): BoundAt => {
+      const x = rational(BigInt(place));
+      const at = ({ numerator, denominator }: RationalFunction) => valueAt(numerator, x).div(valueAt(denominator, x));
+      const { gap, noise, noiseDivisor } = forAll;
+      const iterations = forAll.symbol === 'T' ? place : place ** 2;
+      return { iterations, gap: at(gap), noise: at(noise), noiseDivisor: at(noiseDivisor) };
+    });
+    const found = proveMomentum(momentum, bounds);
+    if (found !== undefined && provesAll(found, forAll)) return found;
+  }
+  const each = readings.flatMap(({ reading }) => (reading === undefined ? [] : [reading]));
+  const proved = each.filter((reading) => proveMomentum(momentum, [reading]) !== undefined);
+  return proved.length > 0 ? proveMomentum(momentum, proved) : undefined;
+}
+
+/** Whether γL and the parameters of the algorithm are the same at all of these T. */
+function hasOneStep(theorem: Theorem, iterations: readonly number[]): boolean {
+  const found = iterations.map((T) => {
+    const { reading } = readingAt(theorem, T, 'euclidean');
+    return reading && JSON.stringify([reading.step.toFraction(), reading.parameters]);
+  });
+  return found.every((text) => text !== undefined && text === found[0]);
+}
+
 const accepted = (certificate: Certificate): boolean =>
   checkCertificate(certificate).every(({ problem }) => problem === undefined);
 
@@ -345,8 +391,14 @@ const models = {
 function algorithmOf(theorem: Theorem): Theorem['algorithm'] {
   const { algorithm } = theorem;
   if (typeof algorithm === 'string') return algorithm;
-  const { parameters = {}, miniBatch } = triedSchedule(theorem);
+  const { parameters, miniBatch } = triedStep(theorem);
   return nameOf(algorithm, parameters, miniBatch) ?? algorithm;
+}
+
+/** The step and the parameters with which an algorithm of a theorem's own is tried. */
+function triedStep(theorem: Theorem) {
+  const { step, miniBatch, parameters = {} } = triedSchedule(theorem);
+  return { step, miniBatch, parameters };
 }
 
 /** @throws NoModelError if nothing is known about such a theorem */
@@ -355,6 +407,7 @@ function modelOf(theorem: Theorem): Modelled {
   if (relation === 'at-least') throw new NoModelError('the theorem bounds its left side from below');
   const known = objective === 'fixed' && (term === 'squared-gradient' || term === 'objective-gap');
   const algorithm = known ? algorithmOf(theorem) : theorem.algorithm;
+  const moved = known && typeof algorithm !== 'string' ? momentumOf(algorithm, triedStep(theorem)) : undefined;
   const name = typeof algorithm === 'string' ? algorithm : algorithm.name;
   const ids = new Set(hypotheses.map(hypothesisKey));
   const withHypotheses = (
@@ -401,7 +454,17 @@ function modelOf(theorem: Theorem): Modelled {
   const base = ['fixed-bounded-below', 'fixed-smooth', ...(noise ? ['fixed-variance'] : [])];
   if (typeof algorithm !== 'string') {
     const needs = term === 'objective-gap' ? [...base, 'd-convex'] : base;
-    return withHypotheses(undefined, run, needs);
+    const average = term === 'squared-gradient' && !onlyLast;
+    if (moved?.noisy && !average)
+      throw new NoModelError(
+        `there is no model of ${name}, which is momentum with noise; there is one of the average of ‖∇f(x)‖² alone`,
+      );
+    const modelled = moved?.noisy
+      ? withHypotheses(undefined, undefined, [...needs, 'fixed-variance'])
+      : withHypotheses(undefined, run, needs);
+    return moved !== undefined && average
+      ? { ...modelled, momentum: (reading) => momentumOf(algorithm, { ...reading, step: toDouble(reading.step) }) }
+      : modelled;
   }
   const last = term === 'objective-gap' ? 'potential' : undefined;
   const model = onlyLast ? last : models[term][algorithm];
@@ -454,14 +517,21 @@ function readingAt(
 const startShare = { gap: one, distance: rational(1n, 2n) } as const;
 
 /** The least multiple of the bound that the sum of one step proves; undefined if it proves none. */
-function multipleAt({ model, c, noise, constant, largestStep }: StepProof, reading: Reading): Rational | undefined {
+function multipleAt(
+  { model, c, noise, first, constant, largestStep }: StepProof,
+  reading: Reading,
+): Rational | undefined {
   const { iterations, step: a, noiseDivisor } = reading;
   const perStep = valueAt(c, a);
   if (!perStep.gt(zero) || (largestStep !== undefined && a.gt(largestStep))) return undefined;
   const T = rational(BigInt(iterations));
+  const later = one
+    .sub(one.div(T))
+    .mul(valueAt(noise, a))
+    .add((first?.noise ?? zero).div(T));
   const needed = [
-    [startShare[model.start].div(perStep.mul(T)), reading[model.start]],
-    [one.sub(one.div(T)).mul(valueAt(noise, a)).div(perStep.mul(noiseDivisor)), reading.noise],
+    [startShare[model.start].add(first?.gap ?? zero).div(perStep.mul(T)), reading[model.start]],
+    [later.div(perStep.mul(noiseDivisor)), reading.noise],
     [constant === undefined ? zero : valueAt(constant, a).div(perStep), reading.constant],
   ] as const;
   let multiple = zero;
@@ -474,23 +544,32 @@ function multipleAt({ model, c, noise, constant, largestStep }: StepProof, readi
   return multiple;
 }
 
+/** A number as a function of a symbol. */
+function constantOf(symbol: string, value: Rational): RationalFunction {
+  const { numerator, denominator } = monomial(symbol, 0);
+  return {
+    numerator: new Map([...numerator].map(([key, term]) => [key, { ...term, coefficient: value }])),
+    denominator,
+  };
+}
+
 /** Whether the sum of one step is at most the bound for all T ≥ 1: inequalities between rational functions of T or √T on [1, ∞). */
-function provesAll({ model, c, noise, constant: added, largestStep }: StepProof, reading: SymbolicReading): boolean {
+function provesAll(
+  { model, c, noise, first, constant: added, largestStep }: StepProof,
+  reading: SymbolicReading,
+): boolean {
   const { symbol, step, noiseDivisor } = reading;
   const at = (numerator: StepProof['c']) => composed(numerator, 'a', step);
-  const constant = (value: Rational): RationalFunction => {
-    const { numerator, denominator } = monomial(symbol, 0);
-    return {
-      numerator: new Map([...numerator].map(([key, term]) => [key, { ...term, coefficient: value }])),
-      denominator,
-    };
-  };
+  const constant = (value: Rational) => constantOf(symbol, value);
   const T = monomial(symbol, symbol === 'T' ? 1 : 2);
   const perStep = at(c);
-  const start = product(constant(startShare[model.start]), inverse(product(perStep, T)));
-  // (1 − 1/T)ε/(cB)
+  const atFirst = startShare[model.start].add(first?.gap ?? zero);
+  const start = product(constant(atFirst), inverse(product(perStep, T)));
+  // (1 − 1/T)ε/(cB), and what the first potential has of the noise.
   const later = difference(constant(one), inverse(T));
-  const noiseShare = product(product(later, at(noise)), inverse(product(perStep, noiseDivisor)));
+  const ofFirst = product(constant((first?.noise ?? zero).neg()), inverse(T));
+  const noises = difference(product(later, at(noise)), ofFirst);
+  const noiseShare = product(noises, inverse(product(perStep, noiseDivisor)));
   const enough = (needed: RationalFunction, given: RationalFunction) =>
     isNonNegative(difference(given, needed), symbol);
   return (

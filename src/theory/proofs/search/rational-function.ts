@@ -84,6 +84,10 @@ export const valueAt = (polynomial: Polynomial, x: Rational): Rational =>
     zero,
   );
 
+/** The coefficient of a power in a polynomial in one symbol. */
+export const coefficientOf = (polynomial: Polynomial, exponent: number): Rational =>
+  [...polynomial.values()].find(({ powers }) => (powers[0]?.[1] ?? 0) === exponent)?.coefficient ?? zero;
+
 /** p(a) for a polynomial p in the symbol `name` and a rational function a. */
 export function composed(p: Polynomial, name: string, { numerator, denominator }: RationalFunction): RationalFunction {
   const degree = Math.max(0, ...[...p.values()].map((term) => degreeIn(term, new Set([name]))));

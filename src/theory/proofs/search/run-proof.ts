@@ -5,10 +5,10 @@ import {
   type ClassInequality,
   type Coordinates,
   GramSpace,
+  Interpolation,
   opposite,
   type Point,
-  pairs,
-  plus,
+  subscript,
 } from './inequalities.js';
 import { alternativeTo, combined, type Program, type Proof, type Quadratic, solve } from './program.js';
 import type { Reading } from './read-theorem.js';
@@ -48,10 +48,7 @@ const usesConvexity = ({ convex }: RunQuestion, { distance }: Reading): boolean 
 /** Largest T: the program has about T² unknowns. */
 export const longestRun = 4;
 
-const digits = '₀₁₂₃₄₅₆₇₈₉';
-const subscript = (k: number): string => [...String(k)].map((digit) => digits[Number(digit)]).join('');
 const minus = rational(-1n);
-const half = rational(1n, 2n);
 
 /** T iterations as a program, with the points between which its inequalities hold. */
 interface RunProgram {
@@ -63,8 +60,7 @@ interface RunProgram {
 
 /**
  * bound − left side = Σ λ · slack + squares for T iterations, with L = 1 and h = ∇f/L. The slacks are all interpolation
- * inequalities of the class (Taylor, Hendrickx and Glineur 2017; Drori and Teboulle 2014), so that a program without a solution belongs to a
- * function that violates the bound. Each of them is the sum of two inequalities at a further point, which certificates know.
+ * inequalities of the class, so that a program without a solution belongs to a function that violates the bound.
  */
 function runProgram(question: RunQuestion, reading: Reading): RunProgram {
   const { term } = question;
@@ -83,58 +79,12 @@ function runProgram(question: RunQuestion, reading: Reading): RunProgram {
     points[`x${k}`] = { at, gradient: space.vector({ [`h${k}`]: one }), value: { [`f${k}`]: one } };
   }
   if (convex) points['x*'] = { at: origin, gradient: origin, value: { 'f*': one } };
-  const further: Record<string, Point> = {};
-  const inequalities: ClassInequality[] = [];
-  /** A point z with a value of its own, and the sum of inequalities there, from which that value falls out. */
-  const through = (
-    name: string,
-    z: Coordinates,
-    sumAt: (point: string, value: Quadratic) => Omit<ClassInequality, 'name'>,
-  ) => {
-    const k = subscript(inequalities.length + 1);
-    further[`z${k}`] = { at: z, value: { [`v${k}`]: one } };
-    inequalities.push({ name, ...sumAt(`z${k}`, space.values({ [`v${k}`]: one })) });
-  };
-  const distanceSquared = (a: Coordinates, b: Coordinates) => space.squared(plus(a, b, minus));
-  /** f(from) + ⟨∇f(from), z − from⟩ + (quadratic)‖z − from‖². */
-  const model = ({ at: from, gradient, value }: Point, z: Coordinates, quadratic: Rational) =>
-    combined(
-      [one, space.values(value)],
-      [one, space.inner(gradient!, plus(z, from, minus))],
-      [quadratic, distanceSquared(z, from)],
-    );
-  for (const [from, to] of pairs(points)) {
-    const [start, end] = [points[from]!, points[to]!];
-    const change = plus(end.gradient!, start.gradient!, minus);
-    const z = plus(end.at, convex ? change : plus(change, plus(end.at, start.at, minus)), convex ? minus : half.neg());
-    through(`interpolation of f from ${from} to ${to}`, z, (point, value) => ({
-      slack: withoutValue(
-        combined([one, model(end, z, half)], [minus, value]),
-        combined([one, value], [minus, model(start, z, convex ? zero : half.neg())]),
-      ),
-      sumOf: [
-        convex ? { kind: 'convexity', of: 'f', from, to: point } : { kind: 'descent', of: 'F', from, to: point },
-        { kind: 'descent', of: 'f', from: to, to: point },
-      ],
-    }));
-  }
+  const interpolation = new Interpolation(space, convex);
+  interpolation.between(points);
   if (!convex) {
-    for (const t of steps) {
-      const name = `x${subscript(t)}`;
-      const point = points[name]!;
-      const z = plus(point.at, point.gradient!, minus);
-      through(`infimum below ${name}`, z, (to, value) => ({
-        slack: withoutValue(
-          combined([one, model(point, z, half)], [minus, value]),
-          combined([one, value], [minus, space.values({ 'f*': one })]),
-        ),
-        sumOf: [
-          { kind: 'descent', of: 'f', from: name, to },
-          { kind: 'fact', name: `f* is below f(${to})` },
-        ],
-      }));
-    }
+    for (const t of steps) interpolation.infimumBelow(`x${subscript(t)}`, points[`x${subscript(t)}`]!);
   }
+  const inequalities = [...interpolation.inequalities];
   const summand = (t: number): Quadratic =>
     term === 'squared-gradient'
       ? space.squared(points[`x${subscript(t)}`]!.gradient!)
@@ -160,16 +110,10 @@ function runProgram(question: RunQuestion, reading: Reading): RunProgram {
     unknowns: inequalities.map(({ name, slack }) => ({ name, times: opposite(slack) })),
     conditions: [],
   };
-  return { program, inequalities, points: { ...points, ...further }, method };
+  return { program, inequalities, points: { ...points, ...interpolation.further }, method };
 }
 
 const smallestAt = (t: number): string => `m is at most the summand at x${subscript(t)}`;
-
-/** The sum of two slacks, from which the value at the point between falls out. */
-function withoutValue(a: Quadratic, b: Quadratic): Quadratic {
-  const { values, gram } = combined([one, a], [one, b]);
-  return { values: Object.fromEntries(Object.entries(values).filter(([, value]) => !value.equals(zero))), gram };
-}
 
 /** What is known about a bound at one T. */
 export type RunAnswer =

@@ -12,6 +12,8 @@ export interface StepProof {
   /** c and ε with L = 1, as polynomials in a = γL. */
   readonly c: Polynomial;
   readonly noise: Polynomial;
+  /** What the potential at x⁰ has beside f(x⁰), with L = 1: a multiple of f(x⁰) − f* and one of the variance. */
+  readonly first?: { readonly gap: Rational; readonly noise: Rational };
   /** What a step adds beside the noise, as a polynomial in a: of sign steps, which do not shrink. */
   readonly constant?: Polynomial;
   /** The largest a for which it is proved; undefined if that is every a. */
@@ -178,13 +180,18 @@ interface StepText {
   readonly noise: string;
   readonly terms: readonly CertificateTerm[];
   readonly bounded: boolean;
+  /** Bounds p(x⁰), if that is more than f(x⁰), by `gap`(f(x⁰) − f*) + f* + `noise`V. */
+  readonly first?: { readonly stage: Stage; readonly gap: string; readonly noise: string | undefined };
 }
 
 const noiseless = 'one step without noise';
 const inExpectation = 'one step in expectation';
 
 /** One step in expectation, the last step without noise, which the left side does not see, and their sum. */
-function stagesOf({ noisy, stage, start, summand }: StepModel, { c, noise, terms, bounded }: StepText): Stage[] {
+export function stagesOf(
+  { noisy, stage, start, summand }: Pick<StepModel, 'noisy' | 'stage' | 'start' | 'summand'>,
+  { c, noise, terms, bounded, first }: StepText,
+): Stage[] {
   const step: StepModel['stage'] = bounded
     ? {
         ...stage,
@@ -198,7 +205,10 @@ function stagesOf({ noisy, stage, start, summand }: StepModel, { c, noise, terms
   );
   const still = (texts: Readonly<Record<string, string>> = {}) =>
     Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.replaceAll(/ \+ e\b/g, '')]));
-  const ofStart = start === 'gap' ? 'p₀ − p*' : 'p₀';
+  const least = first === undefined ? 'p*' : 'f*';
+  const ofNoise = first?.noise === undefined ? '' : ` + (${first.noise})V`;
+  const gap = first === undefined ? 'p₀ − p*' : `${first.gap} (f₀ − f*)${ofNoise}`;
+  const ofStart = start === 'gap' ? gap : 'p₀';
   const pathwise: Stage = {
     ...step,
     name: noiseless,
@@ -221,7 +231,8 @@ function stagesOf({ noisy, stage, start, summand }: StepModel, { c, noise, terms
     multiplier: '1',
     inequality: { kind: 'earlier', stage: name, totals },
   });
-  const above = start === 'gap' ? 'p(x⁰) − inf p' : 'p(x⁰)';
+  const sum = first === undefined ? 'p(x⁰) − inf p' : `${first.gap} (f(x⁰) − f*)${ofNoise}`;
+  const above = start === 'gap' ? sum : 'p(x⁰)';
   const total: Stage = {
     name: 'T steps',
     kind: 'total',
@@ -230,9 +241,9 @@ function stagesOf({ noisy, stage, start, summand }: StepModel, { c, noise, terms
       ...Object.fromEntries(['γ', 'L', 'V'].map((name) => [name, stage.symbols[name]!])),
       T: 'the number of iterations',
       S: `the mean of E Q(x^{t−1}) over T iterations, Q = ${summand}`,
-      'p₀': 'p(x⁰)',
+      'p₀': first === undefined ? 'p(x⁰)' : 'E p(x⁰)',
       'p′': noisy ? 'E p after the last step without noise' : 'p(x^T)',
-      ...(start === 'gap' && { 'p*': 'inf p' }),
+      ...(start === 'gap' && (first === undefined ? { 'p*': 'inf p' } : { 'f₀': 'f(x⁰)', 'f*': 'inf f' })),
       ...(noisy && {
         A: 'E Q(x^{T−1})',
         'p₁': 'E p(x^{T−1})',
@@ -242,12 +253,13 @@ function stagesOf({ noisy, stage, start, summand }: StepModel, { c, noise, terms
     positive: ['γ', 'L', 'T'],
     nonNegative: ['V', 'S', ...(start === 'gap' ? [] : ['p′'])],
     ...(start === 'gap' && {
-      facts: { 'the least value': { expression: 'p′ − p*', because: 'f ≥ f* everywhere, hence in expectation' } },
+      facts: { 'the least value': { expression: `p′ − ${least}`, because: 'f ≥ f* everywhere, hence in expectation' } },
     }),
     goal: `${ofStart}${noisy ? ` + (T − 1)(${noise})V` : ''} − (${c})TS`,
     cases: [
       {
         terms: [
+          ...(first === undefined ? [] : [earlier(first.stage.name, { p: 'p₀', f: 'f₀', '1': '1' })]),
           ...(noisy
             ? [
                 earlier(inExpectation, { p: 'p₀ + P', 'p⁺': 'P + p₁', Q: 'TS − A', '1': 'T − 1' }),
@@ -261,5 +273,5 @@ function stagesOf({ noisy, stage, start, summand }: StepModel, { c, noise, terms
       },
     ],
   };
-  return noisy ? [random, pathwise, total] : [pathwise, total];
+  return [...(noisy ? [random] : []), pathwise, ...(first === undefined ? [] : [first.stage]), total];
 }
