@@ -21,6 +21,7 @@ export type StageKind =
   /** Sums of earlier goals over steps and coordinates. */
   | 'total';
 
+/** A step of a proof: what it says, and why it follows from its premises, in one case or in several. */
 export interface Stage {
   readonly name: string;
   readonly kind: StageKind;
@@ -83,6 +84,7 @@ export interface FunctionClass {
   readonly gradients: Readonly<Record<string, string>>;
 }
 
+/** Multiples of inequalities whose sum is what a stage says, under a condition of its own. */
 export interface Case {
   /** A condition on x, one of the stage's. */
   readonly given?: string;

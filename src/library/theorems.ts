@@ -8,6 +8,16 @@ export { theorem1 } from '../../theorems/theorem-1/theorem-1.js';
 export { theorem1Sharp } from '../../theorems/theorem-1/theorem-1-sharp.js';
 export { theorem2 } from '../../theorems/theorem-2/theorem-2.js';
 export { theorem2Sharp } from '../../theorems/theorem-2/theorem-2-sharp.js';
+export type {
+  Case,
+  Certificate,
+  CertificateTerm,
+  FunctionClass,
+  Inequality,
+  Magnitude,
+  Stage,
+  StageKind,
+} from '../claims/certificate.js';
 export type { ClaimOf } from '../claims/claim-mutant.js';
 export type { BoundRow } from '../claims/evidence.js';
 export type { OwnHypothesis, OwnWitness, TheoremHypothesis } from '../claims/hypothesis.js';
