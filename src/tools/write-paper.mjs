@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { coqText } from '../../dist/src/report/coq/theorem-files.js';
@@ -20,6 +20,7 @@ function fail(why) {
   process.exit(1);
 }
 
+if (!existsSync(new URL('reports/run.json', root))) fail('there is no reports/run.json: npm run verify writes it');
 const record = parseRunRecord(text('reports/run.json'));
 const count = (outcome, verdict) =>
   record.claims.filter((claim) => claim.outcome === outcome && (!verdict || claim.evidence.verdict === verdict)).length;
