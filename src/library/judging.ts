@@ -8,7 +8,7 @@ import { buildRunRecord } from '../report/record/build-run-record.js';
 import type { RunRecord } from '../report/record/run-record.js';
 
 /** What a check asks for, in Node and in a browser; `quick` and `1` if depth and seed are left out. */
-interface Asked {
+interface Requested {
   readonly claims?: string;
   readonly depth?: Depth;
   readonly seed?: string;
@@ -18,7 +18,7 @@ interface Asked {
 
 /** @throws RangeError for an invalid depth or seed */
 export function budgetWith(
-  { depth = 'quick', seed = '1', signal }: Asked,
+  { depth = 'quick', seed = '1', signal }: Requested,
   resources: Pick<Budget, 'theoremModule'> & { readonly executor: Executor },
 ): Budget {
   if (!depths.includes(depth)) throw new RangeError(`a depth is ${depths.join(', ')}, got ${JSON.stringify(depth)}`);
@@ -52,7 +52,7 @@ export function claimsFor(
 export function recordOf(
   implementation: Implementation,
   checked: readonly CheckedClaim[],
-  { claims, depth = 'quick', seed = '1', strict = false }: Asked,
+  { claims, depth = 'quick', seed = '1', strict = false }: Requested,
   startedAt: Date,
   environment: RunRecord['environment'],
 ): RunRecord {
