@@ -2,4 +2,4 @@ import { loadClaims } from '../src/claims/load-claims.js';
 import { theoremModules } from './theorem-module.js';
 
 /** Claims about theorems, their proofs and counterexamples, in the order of the paper. */
-export const theorems = await loadClaims(import.meta.url, theoremModules);
+export const theorems = await loadClaims((path) => import(`./${path}.js`), theoremModules);

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Budget, Claim, Pieces } from './claim.js';
 import type { Finding } from './evidence.js';
 import type { Implementation } from './implementation/implementation.js';
@@ -71,6 +70,10 @@ export function withBudget({ plan, decide }: Pieces, change: (budget: Budget) =>
   };
 }
 
+/** A turn of the event loop: at once in Node, and after a browser's shortest timer. */
+export const nextTurn = (): Promise<void> =>
+  new Promise((resolve) => void (globalThis.setImmediate ?? setTimeout)(() => resolve()));
+
 /** Milliseconds of computing after which signals, timers and progress get a turn. */
 const period = 50;
 
@@ -82,7 +85,7 @@ export function eventLoopTurns(): () => Promise<void> {
   let last = performance.now();
   return async () => {
     if (performance.now() - last < period) return;
-    await setImmediate();
+    await nextTurn();
     last = performance.now();
   };
 }

@@ -31,13 +31,23 @@ export const exportedClaims = (exported: Readonly<Record<string, unknown>>): rea
  *
  * @throws RangeError when it exports none
  */
-export async function loadClaim(module: URL, id: string): Promise<Claim> {
-  const claim = exportedClaims(await import(module.href)).find((value) => value.id === id);
-  if (claim === undefined) throw new RangeError(`${module.href} exports no claim ${id}`);
+export const loadClaim = async (module: URL, id: string): Promise<Claim> =>
+  claimIn(await import(module.href), module.href, id);
+
+function claimIn(exported: Readonly<Record<string, unknown>>, module: string, id: string): Claim {
+  const claim = exportedClaims(exported).find((value) => value.id === id);
+  if (claim === undefined) throw new RangeError(`${module} exports no claim ${id}`);
   return claim;
 }
 
-/** The claims of the modules beside the module `registry`, in their order. */
-export function loadClaims(registry: string, modules: readonly ClaimModule[]): Promise<readonly Claim[]> {
-  return Promise.all(placesOf(modules).map(({ id, path }) => loadClaim(new URL(`${path}.js`, registry), id)));
+/**
+ * The claims of modules, in their order.
+ *
+ * @param load imports the module of a path: what a bundler is to find stands there as a literal
+ */
+export function loadClaims(
+  load: (path: string) => Promise<Readonly<Record<string, unknown>>>,
+  modules: readonly ClaimModule[],
+): Promise<readonly Claim[]> {
+  return Promise.all(placesOf(modules).map(async ({ id, path }) => claimIn(await load(path), path, id)));
 }

@@ -186,16 +186,17 @@ test('each part of the library is imported alone, and the schemas are files of t
   await writeFile(
     join(folder, 'parts.mjs'),
     `import { runSpgm } from 'signprox/algorithms';
+import { judgeModule } from 'signprox/browser';
 import { checkClaims } from 'signprox/claims';
 import { l1 } from 'signprox/functions';
 import { judge } from 'signprox/guard';
 import { decideBound } from 'signprox/statistics';
 import { theorem2 } from 'signprox/theorems';
 import schema from 'signprox/schemas/run-record.json' with { type: 'json' };
-console.log(typeof runSpgm, typeof checkClaims, l1({ weight: 1 }).value(Float64Array.of(2)), typeof judge, typeof decideBound, theorem2.id, schema.title);\n`,
+console.log(typeof runSpgm, typeof judgeModule, typeof checkClaims, l1({ weight: 1 }).value(Float64Array.of(2)), typeof judge, typeof decideBound, theorem2.id, schema.title);\n`,
   );
   const { stdout, stderr } = await run(process.execPath, '--disable-warning=ExperimentalWarning', 'parts.mjs');
-  t.deepEqual([stdout, stderr], ['function function 2 function function theorem-2 signprox run record\n', '']);
+  t.deepEqual([stdout, stderr], ['function function function 2 function function theorem-2 signprox run record\n', '']);
 });
 
 test('the tests of node:test judge an implementation, claim by claim', async (t) => {
@@ -246,6 +247,7 @@ test('TypeScript checks a program with the declarations of the library, all of t
     `import { type Claim, parseProblem, type ProblemSpecification, runSpgm, theorems } from 'signprox';
 import type * as algorithms from 'signprox/algorithms';
 import { checkClaims, reference } from 'signprox/claims';
+import type * as browser from 'signprox/browser';
 import type * as functions from 'signprox/functions';
 import type * as guard from 'signprox/guard';
 import type * as statistics from 'signprox/statistics';
@@ -264,7 +266,7 @@ const end: Float64Array = runSpgm(parseProblem(specification), Float64Array.of(1
 const claims: readonly Claim[] = theorems;
 declare function test(title: string, run: (context: { skip(reason?: string): void }) => Promise<void>): void;
 checkClaims(test, reference, { claims: 'eq*', depth: 'quick' });
-type Parts = [typeof algorithms, typeof functions, typeof guard, typeof statistics, typeof parts];
+type Parts = [typeof algorithms, typeof browser, typeof functions, typeof guard, typeof statistics, typeof parts];
 // @ts-expect-error: the declarations are found, so that the id of a claim is no number.
 const id: number = claims[0]!.id;
 export { end, id, type Parts };\n`,

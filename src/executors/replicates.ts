@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import type { ReplicateJob } from '../claims/claim.js';
+import { nextTurn } from '../claims/claim-in-pieces.js';
 
 /** The chosen executor cannot compute replicates: one line that says why and what to do. */
 export class ExecutorError extends Error {
@@ -15,6 +15,7 @@ const turn = 50;
  *
  * @param stopped called before every replicate; a message stops the computation with that error
  * @param take called with every value; says whether more are needed
+ * @param load finds the function of a job's module
  * @throws Error in one line that names the replicate and the module
  */
 export async function computeReplicates(
@@ -23,8 +24,9 @@ export async function computeReplicates(
   to: number,
   stopped: () => string | undefined,
   take?: (values: Float64Array) => boolean,
+  load = importReplicate,
 ): Promise<Float64Array> {
-  const replicate = await importReplicate(job.module);
+  const replicate = await load(job.module);
   const values = new Float64Array(to - from);
   let started = performance.now();
   for (let index = from; index < to; index++) {
@@ -35,14 +37,17 @@ export async function computeReplicates(
     values[place] = typeof value === 'number' ? value : await value;
     if (take?.(values.subarray(place, place + 1)) === false) return values.subarray(0, place + 1);
     if (performance.now() - started > turn) {
-      await setImmediate();
+      await nextTurn();
       started = performance.now();
     }
   }
   return values;
 }
 
-async function importReplicate(module: string): Promise<(parameters: unknown, index: number) => unknown> {
+/** What the module of a job exports as `replicate`: the number of one replicate, or a promise of it. */
+export type Replicate = (parameters: unknown, index: number) => unknown;
+
+async function importReplicate(module: string): Promise<Replicate> {
   let exports: { readonly replicate?: unknown };
   try {
     exports = await import(module);
@@ -52,12 +57,12 @@ async function importReplicate(module: string): Promise<(parameters: unknown, in
   if (typeof exports.replicate !== 'function') {
     throw new Error(`module ${module} must export a function replicate(parameters, index)`);
   }
-  return exports.replicate as (parameters: unknown, index: number) => unknown;
+  return exports.replicate as Replicate;
 }
 
 /** The number, or a promise of one. Errors are one line that names the replicate. */
 function callReplicate(
-  replicate: (parameters: unknown, index: number) => unknown,
+  replicate: Replicate,
   { module, parameters }: ReplicateJob,
   index: number,
 ): number | Promise<number> {

@@ -6,7 +6,7 @@ import type { Evidence } from '../claims/evidence.js';
 import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { type CheckedClaim, runClaims } from '../claims/run-claims.js';
 import { successVerdicts } from '../report/record/outcome.js';
-import { loadModule } from './module-implementation.js';
+import { loadModule } from './load-module.js';
 import { openProcess } from './process-implementation.js';
 import { startWithoutCoverage } from './processes.test.helper.js';
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import test from 'ava';
 import { ImplementationError, UnsupportedError } from '../claims/implementation/implementation.js';
 import type { ProblemSpecification } from '../reference/problem/problem.js';
-import { loadModule, ModuleLoadError, thrownAt, thrownText, wrapModule } from './module-implementation.js';
+import { loadModule } from './load-module.js';
+import { ModuleLoadError, thrownAt, thrownText, wrapModule } from './module-implementation.js';
 
 const description = {
   name: 'tiny',

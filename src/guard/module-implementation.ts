@@ -1,6 +1,3 @@
-import { access } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import {
   type Implementation,
   ImplementationError,
@@ -33,7 +30,7 @@ export function thrownAt(error: unknown): string | undefined {
 }
 
 /** A thrown value as one line of bounded length. */
-function thrownMessage(error: unknown): string {
+export function thrownMessage(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0]!.slice(0, 300);
 }
 
@@ -54,52 +51,8 @@ export class ModuleLoadError extends Error {
 
 type Method = (...parameters: unknown[]) => unknown;
 
-/** Milliseconds a module may take to load. */
-const defaultLoadTimeout = 10_000;
-
 /** Milliseconds after which a call counts as hanging (noticed only when the module yields). */
-const defaultTimeout = 2000;
-
-/**
- * Loads a JavaScript module into this process, which the module can then keep from ending. Its default export implements the interface
- * with plain arrays: `describe()` and any of `prox`, `value`, `gradient`, `proximalGradient`, `miniBatch`, `gradientMapping`, `step`,
- * `run`, `sample`. Methods may be asynchronous.
- *
- * @throws ModuleLoadError when the file is missing, does not load, or has no usable default export
- * @example
- * const { description } = await loadModule('fixtures/adapters/javascript/adapter.js');
- * assert.equal(description.language, 'javascript');
- */
-export async function loadModule(
-  path: string,
-  loadTimeout = defaultLoadTimeout,
-  timeout = defaultTimeout,
-): Promise<Implementation> {
-  const file = resolve(path);
-  try {
-    await access(file);
-  } catch {
-    throw missingModule(file);
-  }
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`nothing after ${loadTimeout} ms`)), loadTimeout);
-  });
-  let loaded: unknown;
-  try {
-    loaded = ((await Promise.race([import(pathToFileURL(file).href), late])) as { default?: unknown }).default;
-  } catch (error) {
-    throw new ModuleLoadError(`${file} does not load: ${thrownMessage(error)}; try node ${file}`);
-  } finally {
-    clearTimeout(timer);
-  }
-  return wrapModule(loaded, file, timeout);
-}
-
-/** The error for a file that does not exist. */
-export function missingModule(file: string): ModuleLoadError {
-  return new ModuleLoadError(`no module at ${file}: give the path of a JavaScript file with a default export`);
-}
+export const defaultTimeout = 2000;
 
 /**
  * Wraps the default export of a module; `name` appears in errors.

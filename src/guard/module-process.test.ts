@@ -8,7 +8,8 @@ import { properties } from '../../properties/index.js';
 import { ImplementationError, UnsupportedError } from '../claims/implementation/implementation.js';
 import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { runClaims } from '../claims/run-claims.js';
-import { loadModule, ModuleLoadError } from './module-implementation.js';
+import { loadModule } from './load-module.js';
+import { ModuleLoadError } from './module-implementation.js';
 import { openModule } from './module-process.js';
 
 /** The wrong implementations as they are shipped: three levels above the compiled test. */

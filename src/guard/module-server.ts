@@ -15,7 +15,8 @@ import { layoutOf } from '../reference/algorithms/layout.js';
 import { isStateful } from '../reference/algorithms/stateful/names.js';
 import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../reference/problem/problem.js';
-import { loadModule, ModuleLoadError, thrownAt } from './module-implementation.js';
+import { loadModule } from './load-module.js';
+import { ModuleLoadError, thrownAt } from './module-implementation.js';
 import { LineSplitter } from './protocol/line-splitter.js';
 import { realEncoding } from './protocol/real-encoding.js';
 

@@ -1,8 +1,8 @@
 import { theoremModule as suiteModule } from '../../theorems/theorem-module.js';
-import { type Budget, type Depth, depths } from '../claims/claim.js';
-import { isSeed, seedWords } from '../claims/seed.js';
+import type { Budget, Depth } from '../claims/claim.js';
 import { requireOptions } from '../claims/text.js';
 import { localExecutor } from '../executors/replicate-pool.js';
+import { budgetWith } from './judging.js';
 
 /** The resources of a check. */
 export interface BudgetOptions {
@@ -40,13 +40,6 @@ export const budgetOptions = {
  */
 export function createBudget(options: BudgetOptions = {}): Budget {
   requireOptions('createBudget', options, budgetOptions);
-  const { depth = 'quick', seed = '1', workers = 0, signal, theoremModule = suiteModule } = options;
-  if (!depths.includes(depth)) throw new RangeError(`a depth is ${depths.join(', ')}, got ${JSON.stringify(depth)}`);
-  if (!isSeed(seed)) throw new RangeError(`a seed is ${seedWords}, got ${JSON.stringify(seed)}`);
-  return {
-    ...{ depth, seed, theoremModule },
-    executor: localExecutor({ workers, ...(signal && { signal }) }),
-    ...(signal && { signal }),
-    reproduce: (claim) => `claims '${claim}', depth '${depth}', seed '${seed}'`,
-  };
+  const { workers = 0, signal, theoremModule = suiteModule } = options;
+  return budgetWith(options, { executor: localExecutor({ workers, ...(signal && { signal }) }), theoremModule });
 }

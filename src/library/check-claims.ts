@@ -4,7 +4,7 @@ import { runClaims } from '../claims/run-claims.js';
 import { subjectsOf } from '../report/record/subjects.js';
 import { failedSubjects, severityText } from '../report/view/subjects.js';
 import { printable } from '../report/wording/sanitize.js';
-import { applicableClaims, type JudgeOptions, judgingBudget, recordOf } from './judge.js';
+import { applicableClaims, type JudgeOptions, judgingBudget, recordHere } from './judge.js';
 
 /** A function that adds a test: `test` of AVA, node:test, Vitest, Jest or Mocha's `it`. */
 export type Register = (title: string, run: (context?: unknown) => Promise<void>) => unknown;
@@ -52,7 +52,7 @@ const harmless: readonly string[] = ['pass', 'expected', 'extreme'];
 
 async function check(claim: Claim, implementation: Implementation, options: CheckOptions): Promise<Checked> {
   const checked = await runClaims([claim], implementation, judgingBudget('checkClaims', options));
-  const record = recordOf(implementation, checked, { ...options, claims: claim.id }, new Date());
+  const record = recordHere(implementation, checked, { ...options, claims: claim.id }, new Date());
   const [{ outcome, evidence }] = record.claims as [(typeof record.claims)[number]];
   if (outcome === 'n/a') return { skipped: evidence.reason };
   if (harmless.includes(outcome)) return {};

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import * as algorithms from './algorithms.js';
+import * as browser from './browser.js';
 import * as claims from './claims.js';
 import * as functions from './functions.js';
 import * as guard from './guard.js';
@@ -12,7 +13,7 @@ import * as theorems from './theorems.js';
 
 /** The clone: three levels above the compiled test. */
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const parts: Readonly<Record<string, object>> = { algorithms, claims, functions, guard, statistics, theorems };
+const parts: Readonly<Record<string, object>> = { algorithms, browser, claims, functions, guard, statistics, theorems };
 
 /** What an example need not import. */
 const scope: Readonly<Record<string, unknown>> = Object.assign({ assert }, ...Object.values(parts));

@@ -5,7 +5,8 @@
  * @module signprox/guard
  */
 export type { SubjectVerdict } from '../claims/subject-verdicts.js';
-export { loadModule, ModuleLoadError, wrapModule } from '../guard/module-implementation.js';
+export { loadModule } from '../guard/load-module.js';
+export { ModuleLoadError, wrapModule } from '../guard/module-implementation.js';
 export { openModule } from '../guard/module-process.js';
 export { openProcess, type ProcessImplementation, type ProcessOptions } from '../guard/process-implementation.js';
 export type { AdapterFailure } from '../guard/supervisor/failures.js';

@@ -2,12 +2,11 @@ import { properties } from '../../properties/index.js';
 import { theorems } from '../../theorems/index.js';
 import type { Budget, Claim } from '../claims/claim.js';
 import type { Implementation } from '../claims/implementation/implementation.js';
-import { version } from '../claims/implementation/version.js';
-import { inapplicable, runClaims } from '../claims/run-claims.js';
-import { requireOptions, selectNames } from '../claims/text.js';
-import { buildRunRecord, type CheckedClaim } from '../report/record/build-run-record.js';
+import { type CheckedClaim, runClaims } from '../claims/run-claims.js';
+import { requireOptions } from '../claims/text.js';
 import type { RunRecord } from '../report/record/run-record.js';
 import { type BudgetOptions, budgetOptions, createBudget } from './budget.js';
+import { claimsFor, recordOf } from './judging.js';
 
 /** Which claims are judged, and how thoroughly. */
 export interface JudgeOptions extends BudgetOptions {
@@ -23,13 +22,7 @@ export interface JudgeOptions extends BudgetOptions {
  * @throws RangeError for a pattern that matches no claim
  */
 export function applicableClaims(implementation: Implementation, patterns: string | undefined): readonly Claim[] {
-  const all = [...properties, ...theorems];
-  const { selected, unmatched } = selectNames(
-    all.map(({ id }) => id),
-    patterns ?? '*',
-  );
-  if (unmatched !== undefined) throw new RangeError(`no claim matches ${unmatched}`);
-  return all.filter((claim) => selected.includes(claim.id) && inapplicable(claim, implementation) === undefined);
+  return claimsFor([...properties, ...theorems], implementation, patterns);
 }
 
 /**
@@ -49,7 +42,7 @@ export async function judge(implementation: Implementation, options: JudgeOption
   const startedAt = new Date();
   try {
     const checked = await runClaims(applicableClaims(implementation, options.claims), implementation, budget);
-    return recordOf(implementation, checked, options, startedAt);
+    return recordHere(implementation, checked, options, startedAt);
   } finally {
     await budget.executor.close();
   }
@@ -65,21 +58,13 @@ export function judgingBudget(owner: string, options: JudgeOptions): Budget {
   return createBudget(ofBudget);
 }
 
-/** The record of claims that were checked from within a program: its command says what the program asked for. */
-export function recordOf(
+/** The record of claims that were checked by this program. */
+export function recordHere(
   implementation: Implementation,
   checked: readonly CheckedClaim[],
-  { claims, depth = 'quick', seed = '1', strict = false }: JudgeOptions,
+  options: JudgeOptions,
   startedAt: Date,
 ): RunRecord {
-  return buildRunRecord({
-    suite: { name: 'signprox', version },
-    environment: { node: process.version, platform: `${process.platform}-${process.arch}` },
-    command: `judge(implementation, ${JSON.stringify({ ...(claims && { claims }), depth, seed })})`,
-    ...{ seed, depth, checked, strict, refuseNotRefuted: strict },
-    implementation: implementation.description,
-    ...(!implementation.reference && { asked: [] }),
-    seconds: (Date.now() - startedAt.getTime()) / 1000,
-    startedAt: startedAt.toISOString(),
-  });
+  const environment = { node: process.version, platform: `${process.platform}-${process.arch}` };
+  return recordOf(implementation, checked, options, startedAt, environment);
 }

@@ -11,14 +11,18 @@ import * as smooth from './smooth/vocabulary.js';
 /** The source folder: two levels above the compiled test and out of dist. */
 const reference = new URL('../../../src/reference/', import.meta.url);
 
-const { vocabularies } = (await import(new URL('write-vocabularies.mjs', reference).href)) as {
+const { vocabularies, statefulModules } = (await import(new URL('write-vocabularies.mjs', reference).href)) as {
   vocabularies(reference: string): ReadonlyMap<string, string>;
+  statefulModules(folder: string): readonly [path: string, text: string];
 };
 
 test('the vocabularies are what the folders hold: npm run generate', (t) => {
-  for (const [path, text] of vocabularies(fileURLToPath(reference))) {
-    // In any order: the formatter has its own.
-    const [written, found] = [readFileSync(path, 'utf8').split('\n'), text.split('\n')];
+  const algorithms = fileURLToPath(new URL('../../properties/algorithms', reference));
+  for (const [path, text] of [...vocabularies(fileURLToPath(reference)), statefulModules(algorithms)]) {
+    // In any order and with other quotes: the formatter has its own.
+    const [written, found] = [readFileSync(path, 'utf8'), text].map((each) =>
+      each.replaceAll(/'([a-z]+)':/g, '$1:').split('\n'),
+    );
     const missing = found.filter((line) => !written.includes(line));
     const gone = written.filter((line) => !found.includes(line));
     t.deepEqual({ missing, gone }, { missing: [], gone: [] }, `${path}: npm run generate`);

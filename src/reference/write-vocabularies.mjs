@@ -46,6 +46,26 @@ export function vocabularies(reference) {
   return new Map([...exported, [join(root, 'vocabulary-names.ts'), written + list]]);
 }
 
+/**
+ * How each claim about an algorithm with memory is imported: in words that a bundler can read.
+ * @param {string} folder path of `properties/algorithms`, with the claims in `stateful`
+ * @returns {readonly [path: string, text: string]}
+ */
+export function statefulModules(folder) {
+  const names = readdirSync(join(folder, 'stateful'))
+    .filter((name) => /^(?!.*\.test\.).*\.ts$/.test(name))
+    .map((name) => basename(name, '.ts'))
+    .sort();
+  const doc = '/** The modules in `stateful/`, by the names of their files. */\n';
+  const lines = names.map((name) => `  '${name}': () => import('./stateful/${name}.js'),\n`);
+  return [
+    join(folder, 'stateful-modules.ts'),
+    `${written}${doc}export const statefulModules = {\n${lines.join('')}};\n`,
+  ];
+}
+
 if (argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [path, text] of vocabularies(fileURLToPath(new URL('.', import.meta.url)))) writeFileSync(path, text);
+  const here = fileURLToPath(new URL('.', import.meta.url));
+  const texts = [...vocabularies(here), statefulModules(join(here, '../../properties/algorithms'))];
+  for (const [path, text] of texts) writeFileSync(path, text);
 }

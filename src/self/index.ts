@@ -9,4 +9,4 @@ export const selfModules: readonly ClaimModule[] = [
   ['answers', 'self-guard', 'self-verdicts'],
 ];
 
-export const selfClaims = await loadClaims(import.meta.url, selfModules);
+export const selfClaims = await loadClaims((path) => import(`./${path}.js`), selfModules);

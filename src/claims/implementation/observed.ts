@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { layoutOf } from '../../reference/algorithms/layout.js';
 import { type Call, isBuiltOfFunctions, isFiniteAnswer, type Subject } from './call.js';
 import {
@@ -55,7 +54,9 @@ function oneAtATime(): CaseStore {
   };
 }
 
+/** Only programs answer several questions at once, so this never runs in a browser, which has no such store. */
 function severalAtOnce(): CaseStore {
+  const { AsyncLocalStorage } = process.getBuiltinModule('node:async_hooks');
   const store = new AsyncLocalStorage<Call[]>();
   return { current: () => store.getStore(), run: (calls, judge) => store.run(calls, judge) };
 }

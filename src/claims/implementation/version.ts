@@ -1,6 +1,2 @@
-import { readFileSync } from 'node:fs';
-
-/** The version of this package, from its package.json: three levels above the compiled file. */
-export const version: string = (
-  JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8')) as { version: string }
-).version;
+/** The version of this package, as in its package.json: a browser has no files to read it from. */
+export const version = '0.1.0';

@@ -17,7 +17,8 @@ import {
 } from '../../exact/arithmetic/rational.js';
 import { projectOnto } from '../../exact/functions/projections.js';
 import { InvalidInputError } from '../invalid-input.js';
-import { loadModule, wrapModule } from '../module-implementation.js';
+import { loadModule } from '../load-module.js';
+import { wrapModule } from '../module-implementation.js';
 import { buildVectorFiles, vectorId } from './build-vectors.js';
 import { judgeOutput, readOutputs, readVectors } from './check-outputs.js';
 import { operatorInputs, trajectoryInputs } from './operator-inputs.js';

@@ -26,7 +26,7 @@ export function kernelModuleSource(base64: string): string {
     '',
     '/** The kernels as a WebAssembly module. */',
     'export function kernelModule(): Uint8Array {',
-    "  return Buffer.from(base64, 'base64');",
+    '  return Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));',
     '}',
     '',
   ].join('\n');

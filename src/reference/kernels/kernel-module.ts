@@ -4,5 +4,5 @@ const base64 =
 
 /** The kernels as a WebAssembly module. */
 export function kernelModule(): Uint8Array {
-  return Buffer.from(base64, 'base64');
+  return Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
 }

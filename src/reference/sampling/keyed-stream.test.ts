@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import test from 'ava';
 import seedrandom from 'seedrandom';
 import { AleaStream } from './alea-stream.js';
@@ -25,6 +26,13 @@ test('the key of a stream is the SHA-256 of its parts and separates all of them'
     ['key', () => keyedStream('')],
   ] as const) {
     t.throws(call, { instanceOf: RangeError, message: new RegExp(argument) });
+  }
+});
+
+test('keys are those of the SHA-256 of Node, for texts of any length and letters', (t) => {
+  for (const seed of ['1', 'γ‖𝟙', '\ud835', ...Array.from({ length: 200 }, (_, length) => 'a'.repeat(length))]) {
+    const text = `v1|${seed}|check|1|2`;
+    t.is(streamKey(seed, 'check', 1, 2), createHash('sha256').update(text).digest('hex'), text);
   }
 });
 

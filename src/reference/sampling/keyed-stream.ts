@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import seedrandom from 'seedrandom';
 
 /**
@@ -30,7 +31,7 @@ export function streamKey(masterSeed: string, checkId: string, version: number, 
   }
   requireCount('version', version);
   requireCount('replicate', replicate);
-  return createHash('sha256').update(`v1|${masterSeed}|${checkId}|${version}|${replicate}`).digest('hex');
+  return bytesToHex(sha256(utf8ToBytes(`v1|${masterSeed}|${checkId}|${version}|${replicate}`)));
 }
 
 /** Draws thrown away after seeding: the first draws of `alea` are measurably less uniform than the later ones. */

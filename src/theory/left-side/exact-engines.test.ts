@@ -384,6 +384,31 @@ test('all paths in doubles: an interval that misses the rational value is found,
   const schedule = { step: 0.5, miniBatch: 1 };
   const last = { theorem: { ...theorem1, onlyLast: true } as const, instance: line, iterations: 1, schedule };
   t.true(Math.abs(middle(left(last)) - 1) < 1e-12);
+  // Paths that meet in x and not in what they remember stay apart, whatever holds it; what shows nothing of itself is refused.
+  const late = <State>(keep: (k: number) => State, read: (state: State) => number): Theorem['algorithm'] => ({
+    name: 'late',
+    start: () => keep(0),
+    iterate: ({ x, batch, state }) => ({
+      x: x.map((value) => value + read(state as State)),
+      state: keep(batch[0]! + 1),
+    }),
+  });
+  const remembering = (algorithm: Theorem['algorithm']) => ({ ...asked, theorem: { ...theorem1, algorithm } });
+  const asVector = late(
+    (k) => Float64Array.of(k),
+    ([k]) => k!,
+  );
+  const asMap = late(
+    (k) => ({ kept: new Map([['k', k]]) }),
+    ({ kept }) => kept.get('k')!,
+  );
+  const asBuffer = late(
+    (k) => Float64Array.of(k).buffer,
+    (buffer) => new Float64Array(buffer)[0]!,
+  );
+  t.true(left(remembering(asVector))[0] > 0);
+  t.deepEqual(left(remembering(asMap)), left(remembering(asVector)));
+  t.regex(reasonOf('paths', remembering(asBuffer)), /states cannot be compared/);
   // An extra coin is not a mini-batch, too many outcomes are counted, and rounding decides a tie.
   const coin: Theorem['algorithm'] = { name: 'coin', iterate: ({ x, random }) => ({ x: [x[0]! + random()] }) };
   const reason = (theorem: Theorem, instance: BoundInstance, T: number) =>

@@ -23,22 +23,27 @@ export interface TheoremJob extends BoundJob {
   readonly theorem: TheoremReference;
 }
 
-const leftSides = new WeakMap<object, LeftSide>();
-
 /**
- * The left side of one replicate of any theorem: what a job's module exports. The theorem is imported, and what the replicates of a
- * `TheoremJob` share is prepared, at the first call with it.
+ * The left side of one replicate of a theorem. The theorem is looked up, and what the replicates of a `TheoremJob` share is prepared, at
+ * the first call with it.
  */
-export function replicate(parameters: unknown, index: number): number | Promise<number> {
-  const job = parameters as TheoremJob;
-  return leftSides.get(job)?.(index) ?? prepare(job).then((left) => left(index));
+export function replicatesOf(
+  find: (theorem: TheoremReference) => Promise<Theorem>,
+): (parameters: unknown, index: number) => number | Promise<number> {
+  const leftSides = new WeakMap<object, LeftSide>();
+  const prepare = async (job: TheoremJob): Promise<LeftSide> => {
+    const left = leftSide(await find(job.theorem), job);
+    leftSides.set(job, left);
+    return left;
+  };
+  return (parameters, index) => {
+    const job = parameters as TheoremJob;
+    return leftSides.get(job)?.(index) ?? prepare(job).then((left) => left(index));
+  };
 }
 
-async function prepare(job: TheoremJob): Promise<LeftSide> {
-  const left = leftSide(await importTheorem(job.theorem), job);
-  leftSides.set(job, left);
-  return left;
-}
+/** What a job's module exports: theorems are imported. */
+export const replicate = replicatesOf(importTheorem);
 
 async function importTheorem({ module, id }: TheoremReference): Promise<Theorem> {
   const exported = Object.values((await import(module)) as Readonly<Record<string, Partial<Theorem> | undefined>>);

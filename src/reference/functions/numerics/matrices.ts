@@ -1,14 +1,8 @@
-import { createRequire } from 'node:module';
+import { EigenvalueDecomposition, Matrix, SVD } from '#ml-matrix';
 import type { MatrixSpecification } from '../parameters/semi-orthogonal-matrix.js';
 import { euclideanNorm, innerProduct, ordinaryScale } from './vectors.js';
 
-/**
- * The decompositions of ml-matrix, loaded as the CommonJS module that it is: before an import Node searches its whole text for the names that
- * it exports, which takes longer than all functions together.
- */
-export const { EigenvalueDecomposition, Matrix, SVD } = createRequire(import.meta.url)(
-  'ml-matrix',
-) as typeof import('ml-matrix');
+export { EigenvalueDecomposition, Matrix, SVD };
 
 /** Part of the largest entry below which an entry changes no decomposition in double precision. */
 const NEGLIGIBLE = 2 ** -512;

@@ -1,0 +1,49 @@
+import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Implementation } from '../claims/implementation/implementation.js';
+import { defaultTimeout, ModuleLoadError, thrownMessage, wrapModule } from './module-implementation.js';
+
+/** Milliseconds a module may take to load. */
+const defaultLoadTimeout = 10_000;
+
+/**
+ * Loads a JavaScript module into this process, which the module can then keep from ending. Its default export implements the interface
+ * with plain arrays: `describe()` and any of `prox`, `value`, `gradient`, `proximalGradient`, `miniBatch`, `gradientMapping`, `step`,
+ * `run`, `sample`. Methods may be asynchronous.
+ *
+ * @throws ModuleLoadError when the file is missing, does not load, or has no usable default export
+ * @example
+ * const { description } = await loadModule('fixtures/adapters/javascript/adapter.js');
+ * assert.equal(description.language, 'javascript');
+ */
+export async function loadModule(
+  path: string,
+  loadTimeout = defaultLoadTimeout,
+  timeout = defaultTimeout,
+): Promise<Implementation> {
+  const file = resolve(path);
+  try {
+    await access(file);
+  } catch {
+    throw missingModule(file);
+  }
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`nothing after ${loadTimeout} ms`)), loadTimeout);
+  });
+  let loaded: unknown;
+  try {
+    loaded = ((await Promise.race([import(pathToFileURL(file).href), late])) as { default?: unknown }).default;
+  } catch (error) {
+    throw new ModuleLoadError(`${file} does not load: ${thrownMessage(error)}; try node ${file}`);
+  } finally {
+    clearTimeout(timer);
+  }
+  return wrapModule(loaded, file, timeout);
+}
+
+/** The error for a file that does not exist. */
+export function missingModule(file: string): ModuleLoadError {
+  return new ModuleLoadError(`no module at ${file}: give the path of a JavaScript file with a default export`);
+}
