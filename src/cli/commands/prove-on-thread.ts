@@ -47,8 +47,10 @@ export async function run(options: ProveCommandOptions, { say, stdout }: Command
     found = await prove(theorem, { ...(options.iterations && { iterations: options.iterations }), say: inTime });
   } catch (error) {
     const why = error instanceof NoModelError ? `not linear, or no model: ${error.message}` : theoremErrorText(error);
-    if (why !== undefined && options.format === 'line')
-      return { stdout: proofLine(why, width), exitCode: exitCodes.ok };
+    // A search that did not end takes no verdict from the claims.
+    const told = error instanceof UsageError ? 'undecided: the search took too long' : why;
+    if (told !== undefined && options.format === 'line')
+      return { stdout: proofLine(told, width), exitCode: exitCodes.ok };
     if (why !== undefined) throw new UsageError(`${word}: ${why}`);
     throw error;
   }

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { reference } from '../../claims/implementation/reference.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { theoremSummary } from '../../report/formats/theorem-summary.js';
+import { exitCodes } from '../../report/record/outcome.js';
 import type { RunRecord } from '../../report/record/run-record.js';
 import { ownSchedule } from '../../theory/theorem/named-schedules.js';
 import { readCatalogue } from '../catalogue.js';
@@ -69,7 +70,11 @@ interface VerifyOptions extends CheckOptions, ExecutorOptions {
 
 /** Checks every claim on the reference implementation, or those about one theorem. Returns the exit code. */
 export async function verify(options: VerifyOptions): Promise<number> {
-  const judging = options.theorem === undefined ? ledger(options) : await ofTheorem(options, options.theorem);
+  let violated = false;
+  const note = (record: RunRecord): void => {
+    violated = record.claims.some(({ evidence }) => evidence.verdict === 'violated');
+  };
+  const judging = options.theorem === undefined ? ledger(options) : await ofTheorem(options, options.theorem, note);
   const code = await interruptible((signal) =>
     judge({
       open: async () => ({ implementation: reference, close: async () => undefined }),
@@ -79,11 +84,14 @@ export async function verify(options: VerifyOptions): Promise<number> {
     }),
   );
   const { theorem, schedule, format } = options;
-  // Above 128: a signal ended the run.
-  if (theorem === undefined || format !== 'table' || code > 128) return code;
+  // Above 128: a signal ended the run. What a row refutes needs no proof.
+  if (theorem === undefined || format !== 'table' || code > 128 || violated) return code;
   const asked: ProveCommandOptions = { theorem, ...(schedule && { schedule }), format: 'line', budget: 600 };
-  await runOnThread(new URL('./prove-on-thread.js', import.meta.url), asked);
-  return code;
+  const proof = await runOnThread(new URL('./prove-on-thread.js', import.meta.url), asked);
+  if (code === exitCodes.ok && proof === exitCodes.claimFailed) {
+    process.stdout.write('exit 1: the claims found nothing, but the theorem is false\n');
+  }
+  return Math.max(code, proof);
 }
 
 function ledger(options: VerifyOptions) {
@@ -93,7 +101,7 @@ function ledger(options: VerifyOptions) {
 }
 
 /** The claims about a theorem. After the report, a summary says how tight it is. */
-async function ofTheorem(options: VerifyOptions, word: string) {
+async function ofTheorem(options: VerifyOptions, word: string, note: (record: RunRecord) => void) {
   const loaded = await loadTheorem(word, options.schedule);
   const { id } = loaded.theorem;
   await requireComputable(options, loaded.theoremModule(id));
@@ -105,6 +113,7 @@ async function ofTheorem(options: VerifyOptions, word: string) {
     options: { ...options, out: options.out === defaultOut ? join(defaultOut, folder) : options.out },
     commandWith: (given: string) => `signprox verify --theorem ${theoremWord(loaded)} ${given}`,
     found(record: RunRecord) {
+      note(record);
       if (options.format !== 'table') return;
       const { width } = tableOptions(process.stdout, process.env);
       process.stdout.write(`\n${theoremSummary(record, loaded.theorem, width)}`);

@@ -30,7 +30,15 @@ export function theoremSummary({ claims, command }: RunRecord, theorem: Summariz
     const [first, ...rest] = wrap(printableLine(line), columns - 2);
     return [first!, ...rest.map((more) => `  ${more}`)];
   });
-  return `${[`how good ${id} is`, ...wrapped].join('\n')}\n`;
+  return `${[`how good ${id} is`, ...wrapped, ...counterexample(theorem, of('-tightness'))].join('\n')}\n`;
+}
+
+/** The command that shows the worst violation of the search. It is copied, so it stays on one line. */
+function counterexample({ relation }: SummarizedTheorem, search: ClaimRecord | undefined): string[] {
+  const violated = (search?.evidence.rows ?? []).filter(({ verdict }) => verdict === 'violated');
+  const excess = ({ left, bound }: BoundRow) => (relation === 'at-least' ? bound / left : left / bound);
+  const [most] = violated.toSorted((a, b) => excess(b) - excess(a));
+  return most === undefined ? [] : [printableLine(`counterexample: ${most.reproduce}`)];
 }
 
 const partsOf = (claim: ClaimRecord | undefined): readonly Part[] => claim?.evidence.parts ?? [];
@@ -66,10 +74,9 @@ function tightest(
       const ratio = below ? row.bound / row.left : row.left / row.bound;
       return ratio >= 0 ? [{ ...row, ratio, where: `${where(row)}, T = ${row.iterations}` }] : [];
     });
-  const all = [
-    ...near(bound?.evidence.rows),
-    ...near(search?.evidence.rows, () => 'an instance that signprox search finds'),
-  ].sort((a, b) => b.ratio - a.ratio);
+  const all = [...near(bound?.evidence.rows), ...near(search?.evidence.rows, () => 'an instance of the search')].sort(
+    (a, b) => b.ratio - a.ratio,
+  );
   const most = all.find(({ verdict }) => verdict === 'violated') ?? all[0];
   if (most === undefined) return ['no left side was found'];
   const size = formatNumber(most.ratio);

@@ -44,6 +44,42 @@ test('a bound from a textbook holds on its instances, and a fifth of it is viola
   t.is((await check(fileOf({ ...textbook, bound }), '-tightness')).verdict, 'violated');
 });
 
+/** False theorems, which fail only at large T, on a plateau, far out, or for large L. */
+const falseTheorems: Readonly<Record<string, Partial<Theorem>>> = {
+  'a bound that falls faster from T = 41 on': {
+    bound: (T, ...given) => textbook.bound(T, ...given) * (T > 40 ? 20 / T : 1),
+  },
+  'the last iterate in place of the average': { onlyLast: true },
+  'a step that does not know L': {
+    hypotheses: ['fixed-bounded-below', 'fixed-variance'],
+    schedule: (T) => ({ step: 0.1 / Math.sqrt(T), miniBatch: 1 }),
+    bound: (T, { sigma, gap }, { step }) => (2 * gap.upper) / (step * T) + step * sigma! ** 2,
+  },
+  'signs of single draws': {
+    hypotheses: ['fixed-bounded-below', 'fixed-coordinate-smooth', 'fixed-coordinate-variance'],
+    algorithm: 'sign-sgd',
+    term: 'gradient-l1',
+    schedule: (T, { lipschitz, dimension }) => ({ step: 1 / Math.sqrt(lipschitz! * dimension * T), miniBatch: 1 }),
+    bound: (T, { lipschitz, sigma, gap, dimension }, { step }) =>
+      gap.upper / (step * T) + (step * lipschitz! * dimension) / 2 + 2 * sigma! * Math.sqrt(dimension / T),
+  },
+  'LD²/(4T + 2.05) for the gap of gradient descent': {
+    hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'd-convex'],
+    algorithm: 'gradient-descent',
+    schedule: (_T, { lipschitz }) => ({ step: 1 / lipschitz!, miniBatch: 1 }),
+    term: 'objective-gap',
+    onlyLast: true,
+    bound: (T, { lipschitz, distance }) => (lipschitz! * distance!.upper ** 2) / (4 * T + 2.05),
+  },
+};
+
+for (const [name, change] of Object.entries(falseTheorems)) {
+  test(`${name}: false, and the listed problems show it`, async (t) => {
+    const { verdict, reason } = await check(fileOf({ ...textbook, ...change }), '-tightness');
+    t.is(verdict, 'violated', reason);
+  });
+}
+
 test('a file without instances: they are drawn from the seed, with noise, and only where the theorem is not silent', async (t) => {
   const file = fileOf({ ...textbook, bound: () => 1e6 });
   const { rows } = await check(file, '');

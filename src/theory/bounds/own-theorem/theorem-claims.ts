@@ -10,6 +10,7 @@ import { ownIteration } from '../../theorem/theorem-algorithm.js';
 import { TheoremError } from '../../theorem/theorem-fields.js';
 import type { TheoremControl, TheoremFile } from '../../theorem/theorem-file.js';
 import { boundClaim, controlClaim, type IterationsByDepth } from '../bound-claim.js';
+import { hardProblems, listedProblems } from '../tightness-search/hard-problems.js';
 import { evaluate } from '../tightness-search/search.js';
 import { tightnessSearchClaim } from '../tightness-search/search-claim.js';
 import { certifiedInstances, drawnInstances, type EvaluatedRow, judgeConstants, rates, whyNone } from './constants.js';
@@ -70,7 +71,7 @@ export function theoremClaims(own: OwnTheorem): Claim[] {
   const claims: Claim[] = [
     boundOf(own),
     ...(controls.length > 0 ? [controlsOf(own)] : []),
-    tightnessSearchClaim({ id: `${id}-tightness`, version: 1, theorem, word }),
+    tightnessSearchClaim({ id: `${id}-tightness`, version: 1, theorem, word, listed: listedProblems }),
     {
       ...{ ...told, id: `${id}-hypotheses` },
       statement: `without one of its hypotheses ${source.equation} is exceeded, or no counterexample is found`,
@@ -283,48 +284,3 @@ function changedBy({ step = 1, bound = 1, sigma = 1 }: Omit<TheoremControl, 'nam
       ),
   };
 }
-
-const smooths = [
-  { type: 'quadratic', curvature: 1, center: 0 },
-  { type: 'log-cosh', weight: 2, scale: 0.25 },
-  { type: 'huber', weight: 4, threshold: 0.25 },
-  { type: 'geman-mcclure', weight: 1, scale: 0.5 },
-  { type: 'cosine', weight: 1 },
-] as const;
-
-/** Pairs r_1 and r_2 that are the same everywhere, the same far out on one side, the same nowhere, and with kinks. */
-const pairs = [
-  [{ type: 'zero' }, { type: 'zero' }],
-  [
-    { type: 'huber', weight: 4, threshold: 0.25 },
-    { type: 'tilted', slope: [1], inner: { type: 'zero' } },
-  ],
-  [
-    { type: 'tilted', slope: [1], inner: { type: 'huber', weight: 8, threshold: 0.25 } },
-    { type: 'tilted', slope: [-1], inner: { type: 'huber', weight: 8, threshold: 0.25 } },
-  ],
-  [
-    { type: 'quadratic', curvature: 0.5, center: 2 },
-    { type: 'quadratic', curvature: 2, center: -2 },
-  ],
-  [
-    { type: 'l1', weight: 1 },
-    { type: 'tilted', slope: [0.5], inner: { type: 'zero' } },
-  ],
-] as const;
-
-const starts = [0, 0.25, 1, 4, 16] as const;
-
-/**
- * One-dimensional problems whose curvature and noise at the start differ from those elsewhere: they start on plateaus, far out, or at kinks. A theorem
- * without one of its hypotheses is tried on them.
- */
-const hardProblems: readonly BoundInstance[] = smooths.flatMap((smooth) =>
-  pairs.flatMap((functions, pair) =>
-    starts.map((start) => ({
-      name: `d = ${smooth.type}, ${pair === 0 ? 'r = 0' : `pair ${pair} of r_k`}, x⁰ = ${start}`,
-      problem: { smooth, functions: functions.map((entry) => ({ ...entry })), probabilities: [0.5, 0.5] },
-      start: [start],
-    })),
-  ),
-);

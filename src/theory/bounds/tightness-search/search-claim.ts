@@ -9,7 +9,7 @@ import type { Verdict } from '../../../claims/verdict.js';
 import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
 import { enclosedRow } from '../bound-row.js';
 import { describeFamily, type Family, families, quadratics } from './family.js';
-import { type Evaluation, evaluate, ratioName, searchFamily } from './search.js';
+import { type Evaluation, evaluate, ratioName, searchFamily, searchListed } from './search.js';
 
 /** The extent of the search: T, the number of families for each T in addition to the quadratics, and the evaluations of each family. */
 const effort: Readonly<
@@ -18,6 +18,13 @@ const effort: Readonly<
   quick: { iterations: [1, 4], drawn: 1, evaluations: 40 },
   standard: { iterations: [1, 4, 16, 64], drawn: 1, evaluations: 50 },
   deep: { iterations: [1, 4, 16, 64, 256], drawn: 24, evaluations: 300 },
+};
+
+/** T at which the listed problems are tried. They need few evaluations, so that large T are among these: some theorems fail there only. */
+const listedAt: Readonly<Record<Depth, readonly number[]>> = {
+  quick: [1, 2, 4, 16, 64, 256],
+  standard: [1, 2, 3, 4, 16, 64, 256, 1024],
+  deep: [1, 2, 3, 4, 8, 16, 64, 100, 256, 1024, 4096],
 };
 
 /** Fraction of a known tight instance's ratio that the search must reach; otherwise it is too weak to say anything. */
@@ -33,6 +40,8 @@ export interface TightnessSearch extends Pick<Claim, 'id' | 'version'> {
   readonly evaluations?: number;
   /** T, instead of the depth's. */
   readonly iterations?: readonly number[];
+  /** Problems that are tried at T beside those that the search finds. */
+  listed?(theorem: Theorem, iterations: number): readonly BoundInstance[];
 }
 
 /** The tightest instance of a search. */
@@ -48,10 +57,10 @@ interface FamilyFound {
   readonly tightest: Tightest | undefined;
 }
 
-/** One family at one T. */
+/** One family at one T, or the listed problems. */
 interface FamilySearch {
   readonly iterations: number;
-  readonly family: Family;
+  readonly family: Family | 'listed';
 }
 
 /** The largest ratio for one T. */
@@ -75,8 +84,11 @@ export const tightnessSearchClaim = claimMaker((search: TightnessSearch): Claim 
     version,
     source: theorem.source,
     statement: `no instance that the search can find exceeds the bound of ${theorem.source.equation}; the tightest one is reported for every T`,
-    method:
-      'dividing rectangles (DIRECT) over curvatures, starts, size, rarity and shape of the noise, on left sides of the exact engines; further families drawn by fast-check: shapes of d and r, K up to 3, n up to 2, sgn(0); a known tight instance must be found again',
+    method: `dividing rectangles (DIRECT) over curvatures, starts, size, rarity and shape of the noise, on left sides of the exact engines; further families drawn by fast-check: shapes of d and r, K up to 3, n up to 2, sgn(0); ${
+      search.listed === undefined
+        ? 'a known tight instance must be found again'
+        : 'listed problems on which bounds of gradient methods are attained, plateaus, kinks and noise, up to large T'
+    }`,
     hypotheses: theorem.hypotheses,
     requires: { referenceOnly: true },
   };
@@ -88,23 +100,36 @@ export const tightnessSearchClaim = claimMaker((search: TightnessSearch): Claim 
   });
 });
 
-/** The families to search, those of each T together. */
-function searches({ id, version, theorem, iterations }: TightnessSearch, { depth, seed }: Budget): FamilySearch[] {
-  return (iterations ?? effort[depth].iterations).flatMap((T) => {
+/** The families to search, and the listed problems, for each T. */
+function searches(
+  { id, version, theorem, iterations, listed }: TightnessSearch,
+  { depth, seed }: Budget,
+): FamilySearch[] {
+  const found = (iterations ?? effort[depth].iterations).flatMap((T) => {
     const own = deriveSeed(seed, id, version, `families, T = ${T}`);
     const drawn = fc.sample(families(gradientsFor(theorem, T)), { numRuns: effort[depth].drawn, seed: own });
-    return [...quadratics, ...drawn].map((family) => ({ iterations: T, family }));
+    return [...quadratics, ...drawn].map((family): FamilySearch => ({ iterations: T, family }));
   });
+  const further = listed === undefined ? [] : listedAt[depth];
+  return [...found, ...further.map((T): FamilySearch => ({ iterations: T, family: 'listed' }))].toSorted(
+    (a, b) => a.iterations - b.iterations,
+  );
 }
+
+const wordsFor = (family: FamilySearch['family']): string =>
+  family === 'listed' ? 'listed problems' : describeFamily(family);
 
 async function searchOne(
   search: TightnessSearch,
   { iterations, family }: FamilySearch,
   { depth, progress, signal }: Budget,
 ): Promise<FamilyFound> {
-  progress?.(`T = ${iterations}, ${describeFamily(family)}`);
+  progress?.(`T = ${iterations}, ${wordsFor(family)}`);
   const { theorem, evaluations = effort[depth].evaluations } = search;
-  const found = await searchFamily({ theorem, iterations, family, evaluations, signal });
+  const found =
+    family === 'listed'
+      ? await searchListed({ theorem, iterations, listed: search.listed!(theorem, iterations), signal })
+      : await searchFamily({ theorem, iterations, family, evaluations, signal });
   return { evaluations: found.evaluations, tightest: found.tightest && tightestOf(search, iterations, found.tightest) };
 }
 
@@ -115,7 +140,7 @@ function outcomesOf(planned: readonly FamilySearch[], found: readonly FamilyFoun
       iterations,
       evaluations: own.reduce((total, i) => total + found[i]!.evaluations, 0),
       tightest: own.map((i) => found[i]!.tightest).reduce(tighter),
-      searched: own.map((i) => describeFamily(planned[i]!.family)),
+      searched: own.map((i) => wordsFor(planned[i]!.family)),
     };
   });
 }

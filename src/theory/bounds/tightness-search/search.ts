@@ -1,3 +1,4 @@
+import { tightestFound } from '../../../claims/claim.js';
 import { eventLoopTurns } from '../../../claims/claim-in-pieces.js';
 import type { ExactEngineName, ExactLeft } from '../../left-side/exact-engine.js';
 import { exactEngines } from '../../left-side/exact-engines.js';
@@ -16,7 +17,7 @@ export interface Evaluation {
   readonly ratio: number;
 }
 
-/** Engines, the cheapest first. An enumeration takes 2^T paths if these never meet. */
+/** Engines, the cheapest first. With two draws an enumeration takes 2^T paths if these never meet; without noise there is one, in doubles. */
 const preference: readonly ExactEngineName[] = ['moments', 'lattice', 'enumeration', 'paths'];
 const longest: Readonly<Partial<Record<ExactEngineName, number>>> = { enumeration: 4, paths: 8 };
 
@@ -32,7 +33,8 @@ export function evaluate(
   const { schedule } = prepared;
   const request = { theorem, instance, iterations, schedule };
   for (const name of preference) {
-    if (iterations > (longest[name] ?? iterations)) continue;
+    const limit = name === 'paths' && instance.problem.functions.length === 1 ? iterations : longest[name];
+    if (iterations > (limit ?? iterations)) continue;
     const left = exactEngines[name](request);
     if (!('inapplicable' in left)) return { instance, prepared, left, ratio: nearness(left, prepared) };
   }
@@ -65,6 +67,35 @@ export interface Found {
   readonly evaluations: number;
   /** The instance with the largest ratio; undefined if no exact engine applies to any. */
   readonly tightest: Evaluation | undefined;
+}
+
+/** Above this T a problem with noise takes seconds. */
+const longestWithNoise = 256;
+
+/** The tightest of the listed problems at T. One for which a theorem has no step is skipped. */
+export async function searchListed({
+  theorem,
+  iterations,
+  listed,
+  signal,
+}: Pick<Search, 'theorem' | 'iterations' | 'signal'> & { readonly listed: readonly BoundInstance[] }): Promise<Found> {
+  const turn = eventLoopTurns();
+  let evaluations = 0;
+  let tightest: Evaluation | undefined;
+  for (const instance of listed) {
+    if (iterations > longestWithNoise && instance.problem.functions.length > 1) continue;
+    await turn();
+    signal?.throwIfAborted();
+    try {
+      const evaluation = evaluate(theorem, { ...instance, name: tightestFound }, iterations);
+      if (evaluation === undefined) continue;
+      evaluations++;
+      if (!(evaluation.ratio <= (tightest?.ratio ?? 0))) tightest = evaluation;
+    } catch (error) {
+      if (!(error instanceof ScheduleError)) throw error;
+    }
+  }
+  return { evaluations, tightest };
 }
 
 /** Ends the optimiser from within its objective. */

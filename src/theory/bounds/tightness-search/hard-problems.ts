@@ -1,0 +1,127 @@
+import type { FunctionSpecification } from '../../../reference/functions/definition/proximable-function.js';
+import { ScheduleError } from '../../theorem/audit/audit.js';
+import { prepareBound } from '../../theorem/prepare-bound.js';
+import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
+
+/** Two draws of mean 0 and standard deviation σ, or none. */
+const noiseOf = (sigma: number): readonly FunctionSpecification[] =>
+  sigma === 0
+    ? [{ type: 'zero' }]
+    : [sigma, -sigma].map((coefficient) => ({ type: 'linear', coefficients: [coefficient] }));
+
+/**
+ * Problems of one variable with L = 1 that attain the bounds of gradient methods: ½x², and Huber functions whose slope is 1 for about T, 1 or 2T
+ * steps of length γ; and the cosine from where T steps lead off its maximum to its largest slope, which a bound on the last iterate has to hold on. Each
+ * is without noise and with some of two sizes.
+ */
+export function attainingProblems(theorem: Theorem, iterations: number): BoundInstance[] {
+  const step = stepOf(theorem, iterations);
+  const huber = { type: 'huber', weight: 1, threshold: 1 } as const;
+  const starts = [2, iterations, iterations + 1, 2 * iterations, 2 * iterations + 1];
+  // From there a slope of 1 ends in the parabola after T steps, or meets the minimiser at once.
+  const tuned = [1 + step * iterations, 1 + 2 * step * iterations, 1 / Math.max(step, 2 ** -10)];
+  const shapes = [
+    { name: 'x²/2', smooth: parabola, start: 1 },
+    ...[...new Set([...starts, ...tuned])]
+      .filter((start) => start > 1)
+      .map((start) => ({ name: `Huber from ${start}`, smooth: huber, start })),
+    ...[plateauStart(step, iterations)].map((start) => ({ name: `cosine from ${start}`, smooth: cosine, start })),
+  ];
+  return shapes.flatMap(({ name, smooth, start }) =>
+    [0, 0.5, 2].map((sigma): BoundInstance => {
+      const functions = noiseOf(sigma);
+      return {
+        name: sigma === 0 ? name : `${name}, σ = ${sigma}`,
+        problem: { smooth, functions, probabilities: functions.map(() => 1 / functions.length) },
+        start: [start],
+      };
+    }),
+  );
+}
+
+const parabola = { type: 'quadratic', curvature: 1, center: 0 } as const;
+const cosine = { type: 'cosine', weight: 1 } as const;
+
+/** γ of a theorem at T for L = 1, or 1 where it has none. */
+function stepOf(theorem: Theorem, iterations: number): number {
+  const problem = { smooth: parabola, functions: noiseOf(1), probabilities: [0.5, 0.5] };
+  try {
+    const prepared = prepareBound(theorem, { name: 'x²/2', problem, start: [1] }, iterations, { why: false });
+    return 'silent' in prepared ? 1 : prepared.schedule.step;
+  } catch (error) {
+    if (error instanceof ScheduleError) return 1;
+    throw error;
+  }
+}
+
+/** x⁰ from which T gradient steps on 1 − cos x, whose maximum is at π, end at its largest slope, at π/2. */
+function plateauStart(step: number, iterations: number): number {
+  let offset = Math.PI / 2;
+  for (let t = 0; t < iterations; t++) {
+    // The offset from the maximum grows by γ sin(offset) in a step: what it was before is the zero of an increasing function.
+    let [below, above] = [0, offset];
+    for (let halving = 0; halving < 60; halving++) {
+      const middle = (below + above) / 2;
+      if (middle + step * Math.sin(middle) < offset) below = middle;
+      else above = middle;
+    }
+    offset = above;
+  }
+  return Math.PI - offset;
+}
+
+/** The problems that a theorem is tried on at T beside those that the search finds. */
+export const listedProblems = (theorem: Theorem, iterations: number): readonly BoundInstance[] => [
+  ...attainingProblems(theorem, iterations),
+  ...hardProblems,
+];
+
+const smooths = [
+  { type: 'quadratic', curvature: 1, center: 0 },
+  { type: 'log-cosh', weight: 2, scale: 0.25 },
+  { type: 'huber', weight: 4, threshold: 0.25 },
+  { type: 'geman-mcclure', weight: 1, scale: 0.5 },
+  { type: 'cosine', weight: 1 },
+] as const;
+
+/** No noise; pairs r_1 and r_2 that are the same far out on one side, the same nowhere, and with kinks; the same noise everywhere. */
+const pairs = [
+  [{ type: 'zero' }],
+  [
+    { type: 'huber', weight: 4, threshold: 0.25 },
+    { type: 'tilted', slope: [1], inner: { type: 'zero' } },
+  ],
+  [
+    { type: 'tilted', slope: [1], inner: { type: 'huber', weight: 8, threshold: 0.25 } },
+    { type: 'tilted', slope: [-1], inner: { type: 'huber', weight: 8, threshold: 0.25 } },
+  ],
+  [
+    { type: 'quadratic', curvature: 0.5, center: 2 },
+    { type: 'quadratic', curvature: 2, center: -2 },
+  ],
+  [
+    { type: 'l1', weight: 1 },
+    { type: 'tilted', slope: [0.5], inner: { type: 'zero' } },
+  ],
+  noiseOf(1),
+] as const;
+
+const starts = [0, 0.25, 1, 4, 16] as const;
+
+/**
+ * One-dimensional problems whose curvature and noise at the start differ from those elsewhere: they start on plateaus, far out, or at kinks. A theorem
+ * is tried on them, with all of its hypotheses and without one.
+ */
+export const hardProblems: readonly BoundInstance[] = smooths.flatMap((smooth) =>
+  pairs.flatMap((functions, pair) =>
+    starts.map((start) => ({
+      name: `d = ${smooth.type}, ${pair === 0 ? 'r = 0' : `pair ${pair} of r_k`}, x⁰ = ${start}`,
+      problem: {
+        smooth,
+        functions: functions.map((entry) => ({ ...entry })),
+        probabilities: functions.map(() => 1 / functions.length),
+      },
+      start: [start],
+    })),
+  ),
+);
