@@ -108,20 +108,43 @@ const pairs = [
 
 const starts = [0, 0.25, 1, 4, 16] as const;
 
+/** Problems of several coordinates: equal ones; scales that differ; noise in one, which hides the other from whoever follows the largest entry. */
+const inSeveralCoordinates: readonly BoundInstance[] = [
+  { name: 'eight equal coordinates', curvature: 1, start: new Array<number>(8).fill(1), noise: 0 },
+  { name: 'curvatures 1 and 1/16', curvature: [1, 0.0625], start: [1, 4], noise: 0 },
+  { name: 'noise in the first coordinate', curvature: 1, start: [0, 0.75], noise: 1 },
+].map(({ name, curvature, start, noise }) => {
+  const coefficients = (sign: number) => start.map((_, i) => (i === 0 ? sign * noise : 0));
+  const functions =
+    noise === 0 ? [{ type: 'zero' }] : [1, -1].map((sign) => ({ type: 'linear', coefficients: coefficients(sign) }));
+  return {
+    name,
+    problem: {
+      smooth: { type: 'quadratic', curvature, center: 0 },
+      functions,
+      probabilities: functions.map(() => 1 / functions.length),
+    },
+    start,
+  };
+});
+
 /**
- * One-dimensional problems whose curvature and noise at the start differ from those elsewhere: they start on plateaus, far out, or at kinks. A theorem
- * is tried on them, with all of its hypotheses and without one.
+ * Problems of one variable whose curvature and noise at the start differ from those elsewhere: they start on plateaus, far out, or at kinks; and of
+ * several. A theorem is tried on them, with all of its hypotheses and without one.
  */
-export const hardProblems: readonly BoundInstance[] = smooths.flatMap((smooth) =>
-  pairs.flatMap((functions, pair) =>
-    starts.map((start) => ({
-      name: `d = ${smooth.type}, ${pair === 0 ? 'r = 0' : `pair ${pair} of r_k`}, x⁰ = ${start}`,
-      problem: {
-        smooth,
-        functions: functions.map((entry) => ({ ...entry })),
-        probabilities: functions.map(() => 1 / functions.length),
-      },
-      start: [start],
-    })),
+export const hardProblems: readonly BoundInstance[] = [
+  ...smooths.flatMap((smooth) =>
+    pairs.flatMap((functions, pair) =>
+      starts.map((start) => ({
+        name: `d = ${smooth.type}, ${pair === 0 ? 'r = 0' : `pair ${pair} of r_k`}, x⁰ = ${start}`,
+        problem: {
+          smooth,
+          functions: functions.map((entry) => ({ ...entry })),
+          probabilities: functions.map(() => 1 / functions.length),
+        },
+        start: [start],
+      })),
+    ),
   ),
-);
+  ...inSeveralCoordinates,
+];
