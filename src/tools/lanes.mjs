@@ -1,9 +1,16 @@
 /**
  * The lanes of the tests: what `npm test -- --lane NAME` runs. A lane lists files, by their paths without the ending, or whole folders.
- * What no lane lists is `core`: the unit and property tests and every claim, which `npm test` alone runs. `coverage` is the core again,
- * with its lines and branches counted.
+ * What no lane lists is `core`: the unit and property tests and every claim, which `npm test` alone runs. `coverage` is `core` and `planted`
+ * again, with their lines and branches counted.
  */
 const lists = {
+  // Wrong implementations of everything that is judged: each must be found, and nothing else be blamed.
+  planted: [
+    'properties/contract/memory-conventions.test',
+    'properties/mutants',
+    'src/guard/zoo.test',
+    'theorems/mutants',
+  ],
   // Whole adapters and programs in other languages, through the protocol.
   languages: [
     'src/cli/commands/guard-objects.test',
@@ -44,15 +51,20 @@ const lists = {
   ],
 };
 
-/** Core tests that take longest, longest first: one that starts last would keep a core waiting. */
+/** Tests that take longest, longest first: one that starts last would keep a core waiting. */
 export const longTests = [
-  'theorems/mutants/mutants.test',
+  'src/guard/libraries.test',
+  'src/guard/field-bugs.test',
+  'properties/mutants/narrower-offers.test',
   'properties/properties.test',
   'theorems/theorems.test',
   'properties/contract/declared-accuracy.test',
 ];
 
 export const laneNames = ['core', ...Object.keys(lists), 'coverage'];
+
+/** The lanes whose lines and branches `coverage` counts. */
+export const countedLanes = ['core', 'planted'];
 
 /**
  * The lane of a test file, given by its path without the ending.

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import process, { exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { laneOf, longTests } from './lanes.mjs';
+import { countedLanes, laneOf, longTests } from './lanes.mjs';
 import { Copy, compiled, Graph } from './mutations/copy.mjs';
 import { operatorMutants, sampleOf, withOperator } from './mutations/operators.mjs';
 import { equivalents, patchesIn } from './mutations/patches.mjs';
@@ -167,9 +167,9 @@ async function main() {
     };
     const tests = [...graph.distancesTo(file)]
       .map(([test, imports]) => ({ test, name: test.replace(/\.js$/, ''), distance: distanceOf(test, imports) }))
-      .filter(({ name }) => name.endsWith('.test') && laneOf(name) === 'core')
+      .filter(({ name }) => name.endsWith('.test') && countedLanes.includes(laneOf(name)))
       .sort((a, b) => a.distance - b.distance || graph.size(a.test) - graph.size(b.test));
-    const isLong = ({ name }) => longTests.includes(name);
+    const isLong = ({ name }) => longTests.includes(name) || laneOf(name) !== 'core';
     const short = tests.filter((one) => !isLong(one)).slice(0, farthest);
     const groups = [short.slice(0, closest)];
     for (let k = closest; k < short.length; k += groupSize) groups.push(short.slice(k, k + groupSize));
