@@ -23,8 +23,11 @@ export interface ProveCommandOptions {
   readonly theorem: string;
   readonly schedule?: string;
   readonly iterations?: readonly number[];
-  /** `line`: one line at the end of a run of the theorem's claims, which says also why nothing was searched. */
-  readonly format: 'table' | 'json' | 'markdown' | 'coq' | 'line';
+  /**
+   * `line`: one line at the end of a run of the theorem's claims in which no row refutes it. It says also why nothing was searched. `note`: the same on
+   * standard error.
+   */
+  readonly format: 'table' | 'json' | 'markdown' | 'coq' | 'line' | 'note';
   readonly out?: string;
   /** Seconds. */
   readonly budget: number;
@@ -49,17 +52,27 @@ export async function run(options: ProveCommandOptions, { say, stdout }: Command
     const why = error instanceof NoModelError ? `not linear, or no model: ${error.message}` : theoremErrorText(error);
     // A search that did not end takes no verdict from the claims.
     const told = error instanceof UsageError ? 'undecided: the search took too long' : why;
-    if (told !== undefined && options.format === 'line')
-      return { stdout: proofLine(told, width), exitCode: exitCodes.ok };
+    if (told !== undefined && isLine(options)) return lineOf(proofLine(told, width), options, exitCodes.ok);
     if (why !== undefined) throw new UsageError(`${word}: ${why}`);
     throw error;
   }
+  if (isLine(options)) return lineOf(proofLine(found, width), options, exitCodeOf(found));
   const record: ProofRecord = {
     ...found,
     ...(found.worst && { again: againOf(theoremWord(loaded), found.worst) }),
     written: options.out === undefined ? [] : await write(options.out, found),
   };
   return { stdout: textOf(record, options, width), exitCode: exitCodeOf(found, options.strict) };
+}
+
+const isLine = ({ format }: ProveCommandOptions): boolean => format === 'line' || format === 'note';
+
+function lineOf(line: string, { format }: ProveCommandOptions, exitCode: number): CommandResult {
+  const text =
+    exitCode === exitCodes.ok
+      ? line
+      : `${line}exit ${exitCode}: the claims found no counterexample, and the theorem is false\n`;
+  return format === 'note' ? { stdout: '', stderr: text, exitCode } : { stdout: text, exitCode };
 }
 
 function exitCodeOf({ answer }: Proving, strict = false): number {
@@ -77,9 +90,7 @@ function textOf(record: ProofRecord, { format }: ProveCommandOptions, width: num
       if (record.certificate === undefined)
         throw new UsageError(`${record.theorem}: there is no proof for Coq: ${record.reason}`);
       return coqOf(record)!;
-    case 'line':
-      return proofLine(record, width);
-    case 'table':
+    default:
       return proofTable(record, { width });
   }
 }

@@ -135,7 +135,7 @@ test.serial('a run of the claims of a theorem ends with the proof in one line', 
   const ends: Readonly<Record<string, RegExp>> = {
     'mine.mjs': /\nproof: proved for every T ≥ 1; used: fixed-bounded-below, fixed-smooth,\n {2}fixed-variance\n$/,
     'false.mjs':
-      /\nproof: false, at T = 1; left\/bound = 1\.11\d* on x²\/2, by the engine\s+\w+\nexit 1: the claims found nothing, but the theorem is false\n$/,
+      /\nproof: false, at T = 1; left\/bound = 1\.11\d* on x²\/2, by the engine\s+\w+\nexit 1: the claims found no counterexample, and the theorem is false\n$/,
     'fixed-step.mjs': /\nproof: not linear, or no model: the step is not a number divided by L: [^\n]*\n( {2}.*\n)?$/,
   };
   for (const [file, end] of Object.entries(ends)) {
@@ -143,4 +143,10 @@ test.serial('a run of the claims of a theorem ends with the proof in one line', 
     t.is(code, file === 'false.mjs' ? 1 : 0, stderr);
     t.regex(stdout, end);
   }
+  const document = await run(cwd, [
+    ...['verify', '--theorem', 'false.mjs', '--depth', 'quick', '--claims', '*-constants', '--format', 'json'],
+  ]);
+  t.is(document.code, 1);
+  t.notThrows(() => JSON.parse(document.stdout));
+  t.regex(document.stderr, /^proof: false, at T = 1; /m);
 });

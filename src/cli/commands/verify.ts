@@ -3,7 +3,6 @@ import { type Command, Option } from 'commander';
 import { reference } from '../../claims/implementation/reference.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { theoremSummary } from '../../report/formats/theorem-summary.js';
-import { exitCodes } from '../../report/record/outcome.js';
 import type { RunRecord } from '../../report/record/run-record.js';
 import { ownSchedule } from '../../theory/theorem/named-schedules.js';
 import { readCatalogue } from '../catalogue.js';
@@ -85,13 +84,13 @@ export async function verify(options: VerifyOptions): Promise<number> {
   );
   const { theorem, schedule, format } = options;
   // Above 128: a signal ended the run. What a row refutes needs no proof.
-  if (theorem === undefined || format !== 'table' || code > 128 || violated) return code;
-  const asked: ProveCommandOptions = { theorem, ...(schedule && { schedule }), format: 'line', budget: 600 };
-  const proof = await runOnThread(new URL('./prove-on-thread.js', import.meta.url), asked);
-  if (code === exitCodes.ok && proof === exitCodes.claimFailed) {
-    process.stdout.write('exit 1: the claims found nothing, but the theorem is false\n');
-  }
-  return Math.max(code, proof);
+  if (theorem === undefined || code > 128 || violated) return code;
+  // Where standard output is a document the line is a note beside it: the exit code must not depend on the format.
+  const asked: ProveCommandOptions = {
+    ...{ theorem, budget: 600, format: format === 'table' ? 'line' : 'note' },
+    ...(schedule && { schedule }),
+  };
+  return Math.max(code, await runOnThread(new URL('./prove-on-thread.js', import.meta.url), asked));
 }
 
 function ledger(options: VerifyOptions) {

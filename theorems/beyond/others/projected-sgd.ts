@@ -1,3 +1,4 @@
+import type { OwnHypothesis } from '../../../src/claims/hypothesis.js';
 import type { ProblemAtStep } from '../../../src/reference/problem/problem.js';
 import { boundClaim } from '../../../src/theory/bounds/bound-claim.js';
 import type { BoundInstance, Theorem } from '../../../src/theory/theorem/theorem.js';
@@ -23,6 +24,17 @@ function squaredMapping(problem: ProblemAtStep, x: Float64Array): number {
   return next.reduce((sum, entry, i) => sum + ((x[i]! - entry) / problem.step) ** 2, 0);
 }
 
+/** The first step from a point outside of X is as long as its distance from X, however small f(x⁰) − f* is. */
+const startInX: OwnHypothesis = {
+  id: 'start-in-x',
+  statement: `x⁰ is in X = [−${radius}, ${radius}]ⁿ`,
+  search: (_problem, _points, start) =>
+    isInX(start) ? undefined : { explanation: `x⁰ = ${start} is not in [−${radius}, ${radius}]ⁿ` },
+  certify: (_problem, start) => isInX(start),
+};
+
+const isInX = (x: ArrayLike<number>): boolean => Array.from(x).every((entry) => Math.abs(entry) <= radius);
+
 /**
  * Projected SGD with large mini-batches (restated; Ghadimi, Lan and Zhang 2016, for a projection). Let X be closed and convex, x⁰ in X,
  * ∇f̄ L-Lipschitz and E‖∇f̂(x) − ∇f̄(x)‖² ≤ σ² for single draws. With γ = 1/(2L), m draws in every mini-batch and the gradient mapping
@@ -39,7 +51,7 @@ export const theorem: Theorem = {
   statement:
     'E[(1/T) Σ ‖g_X(x^{t−1})‖²] ≤ (8LΔ + 6σ²)/T for SGD projected onto X = [−2, 2]ⁿ with x⁰ ∈ X, γ = 1/(2L), B = T',
   objective: 'fixed',
-  hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'fixed-variance'],
+  hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'fixed-variance', startInX],
   algorithm: projectedSgd,
   schedule: (iterations, { lipschitz }) => ({ step: 1 / (2 * lipschitz!), miniBatch: iterations }),
   term: squaredMapping,

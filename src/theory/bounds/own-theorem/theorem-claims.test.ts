@@ -5,6 +5,8 @@ import { reference } from '../../../claims/implementation/reference.js';
 import { quickBudget } from '../../../claims/registry-tests.test.helper.js';
 import type { Theorem } from '../../theorem/theorem.js';
 import { readTheoremFile, type TheoremFile } from '../../theorem/theorem-file.js';
+import { listedProblems } from '../tightness-search/hard-problems.js';
+import { tightnessSearchClaim } from '../tightness-search/search-claim.js';
 import { theoremClaims } from './theorem-claims.js';
 
 const module = new URL('../../../../../fixtures/theorems/sgd-textbook.mjs', import.meta.url).href;
@@ -44,6 +46,16 @@ test('a bound from a textbook holds on its instances, and a fifth of it is viola
   t.is((await check(fileOf({ ...textbook, bound }), '-tightness')).verdict, 'violated');
 });
 
+/** LD²/(4T + 2) for gradient descent on convex functions, which a listed Huber function attains at every T. */
+const attained: Partial<Theorem> = {
+  hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'd-convex'],
+  algorithm: 'gradient-descent',
+  schedule: (_T, { lipschitz }) => ({ step: 1 / lipschitz!, miniBatch: 1 }),
+  term: 'objective-gap',
+  onlyLast: true,
+  bound: (T, { lipschitz, distance }) => (lipschitz! * distance!.upper ** 2) / (4 * T + 2),
+};
+
 /** False theorems, which fail only at large T, on a plateau, far out, or for large L. */
 const falseTheorems: Readonly<Record<string, Partial<Theorem>>> = {
   'a bound that falls faster from T = 41 on': {
@@ -64,21 +76,29 @@ const falseTheorems: Readonly<Record<string, Partial<Theorem>>> = {
       gap.upper / (step * T) + (step * lipschitz! * dimension) / 2 + 2 * sigma! * Math.sqrt(dimension / T),
   },
   'LD²/(4T + 2.05) for the gap of gradient descent': {
-    hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'd-convex'],
-    algorithm: 'gradient-descent',
-    schedule: (_T, { lipschitz }) => ({ step: 1 / lipschitz!, miniBatch: 1 }),
-    term: 'objective-gap',
-    onlyLast: true,
+    ...attained,
     bound: (T, { lipschitz, distance }) => (lipschitz! * distance!.upper ** 2) / (4 * T + 2.05),
   },
 };
 
+/** What the listed problems alone show. */
+const onListed = (theorem: object) => {
+  const search = { id: 'mine', version: 1, word: 'mine.mjs', listed: listedProblems, iterations: [] };
+  return tightnessSearchClaim({ ...search, theorem: fileOf(theorem).theorem }).check(reference, quickBudget());
+};
+
 for (const [name, change] of Object.entries(falseTheorems)) {
   test(`${name}: false, and the listed problems show it`, async (t) => {
-    const { verdict, reason } = await check(fileOf({ ...textbook, ...change }), '-tightness');
+    const { verdict, reason } = await onListed({ ...textbook, ...change });
     t.is(verdict, 'violated', reason);
   });
 }
+
+test('a bound that is attained at every T is not refuted by rounding', async (t) => {
+  const { verdict, reason, rows } = await onListed({ ...textbook, ...attained });
+  t.is(verdict, 'holds', reason);
+  for (const { left, bound } of rows!) t.true(Math.abs(left / bound - 1) < 1e-9);
+});
 
 test('a file without instances: they are drawn from the seed, with noise, and only where the theorem is not silent', async (t) => {
   const file = fileOf({ ...textbook, bound: () => 1e6 });
