@@ -39,8 +39,8 @@ import { type ComputedCase, worstCase } from './worst-case.js';
 export interface ProvedRow {
   readonly iterations: number;
   /**
-   * `step` and `run`: proved by one step, or by all T steps at once. `no-proof`: the alternative of the one-step program is solved exactly.
-   * `false`: that of the program of all T steps is, which belongs to a function that violates the bound.
+   * `step` and `run`: proved by one step, or by all T steps at once. `no-proof`: the alternative of the program is solved exactly. `false`: that of the program
+   * of all T steps is, which belongs to a function that violates the bound: all hypotheses are in the program.
    */
   readonly answer: 'step' | 'run' | 'no-proof' | 'false' | 'unknown';
   /** The least multiple of the bound that one step proves, as a fraction; absent if it proves none. */
@@ -98,6 +98,8 @@ export interface ProveOptions {
 const first = [1, 2, 3, 4];
 /** The same for a γL that is rational in √T. */
 const squares = [1, 4, 16, 100];
+/** Further T at which left sides are computed when there is none: a bound may be exceeded by long runs alone. */
+const later = [10, 100];
 
 /** Sign steps of a gradient, or of the mapping of a prox. */
 type SignModel = 'signs' | 'signs-of-prox';
@@ -191,7 +193,7 @@ function usedBy({ stages }: Certificate, gives: Given): ReadonlySet<string> {
  * assert.equal(`${answer} for ${scope}`, 'proved for every T ≥ 1');
  */
 export async function prove(theorem: Theorem, { iterations, say = () => {} }: ProveOptions = {}): Promise<Proving> {
-  const { model, momentum, run, gives } = modelOf(theorem);
+  const { model, momentum, run, gives } = modelOf(theorem, iterations && Math.max(...iterations));
   const byCoordinates = model === 'signs' ? 'coordinates' : 'coordinates-of-prox';
   const constants: Constants = isSigns(model) ? byCoordinates : 'euclidean';
   say('reading the bound');
@@ -199,16 +201,31 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
   const asked = [...new Set(iterations ?? (read?.symbol === 's' ? squares : first))].sort((a, b) => a - b);
   const readings = asked.map((T) => (tuned ? { iterations: T, reading: undefined } : readingAt(theorem, T, constants)));
   say('left sides on problems of one variable');
-  const { computed, violation } = await worstCase(theorem, asked);
+  const near = await worstCase(theorem, asked);
   say('one step');
-  const moved = momentum && readings.flatMap(({ reading }) => (reading === undefined ? [] : [momentum(reading)]))[0];
-  const isConstant = moved !== undefined && hasOneStep(theorem, [...asked, ...(read?.agrees ?? [])]);
+  const movedAt = readings.flatMap(({ reading }) => (reading === undefined ? [] : [momentum?.(reading)]));
+  const [moved] = movedAt;
+  const isConstant =
+    moved !== undefined &&
+    hasOneStep(theorem, [...asked, ...(read?.agrees ?? [])]) &&
+    movedAt.every((other) => other !== undefined && areSame(other, moved));
   if (moved?.noisy && !isConstant)
     throw new NoModelError('γL or the weights of the momentum depend on T: there is a model of constant ones alone');
   // With momentum γL is what it is as the algorithm moves.
   const forAll = isConstant && read !== undefined ? { ...read, step: constantOf(read.symbol, moved.step) } : read;
   const step = isConstant ? provedMomentum(moved, readings, forAll) : provedStep(model);
   const all = step !== undefined && forAll !== undefined && provesAll(step, forAll);
+  const isOpen = iterations === undefined && !all && near.violation === undefined;
+  const far = await worstCase(theorem, isOpen ? later.filter((T) => !asked.includes(T)) : []);
+  const violation = near.violation ?? far.violation;
+  // What may exclude every problem that the search takes for a violation.
+  const without = theorem.hypotheses
+    .filter(
+      (entry) =>
+        typeof entry !== 'string' ||
+        (entry === 'd-convex' && readings.some(({ reading }) => reading?.distance.equals(zero))),
+    )
+    .map(hypothesisKey);
   const certificates: Certificate[] = [];
   const rows = readings.map(({ iterations: T, reading }): ProvedRow => {
     if (reading === undefined) return { iterations: T, answer: all ? 'step' : 'unknown' };
@@ -223,7 +240,7 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
         certificates.push(answer.certificate);
         return { ...found, answer: 'run' };
       }
-      if (answer.answer === 'false') return { ...found, answer: 'false' };
+      if (answer.answer === 'false') return { ...found, answer: without.length > 0 ? 'no-proof' : 'false' };
     }
     const hasNone = isConstant ? hasNoPotential(moved, reading) : hasNoStep(model, reading);
     return { ...found, answer: hasNone ? 'no-proof' : 'unknown' };
@@ -243,6 +260,7 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
     compared,
     everyRow,
     rows,
+    without,
     given: iterations !== undefined,
   });
   const sampled = tuned && step !== undefined ? sampledSum(theorem, step) : undefined;
@@ -268,7 +286,7 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
     readAt: forAll?.agrees ?? readings.flatMap(({ iterations: T, reading }) => (reading === undefined ? [] : [T])),
     used: ids.filter((id) => used.has(id)),
     unused: ids.filter((id) => !used.has(id)),
-    leftSides: computed,
+    leftSides: near.computed + far.computed,
     ...(decided.answer !== 'false' && stages.length > 0 && { certificate: { stages } }),
     ...(violation !== undefined && { worst: violation }),
   };
@@ -282,6 +300,8 @@ interface Found {
   readonly compared: boolean;
   readonly everyRow: boolean;
   readonly rows: readonly ProvedRow[];
+  /** The hypotheses that the search did not use. */
+  readonly without: readonly string[];
   /** Whether the T were asked for. */
   readonly given: boolean;
 }
@@ -295,6 +315,7 @@ function decide({
   compared,
   everyRow,
   rows,
+  without,
   given,
 }: Found): Pick<Proving, 'answer' | 'scope' | 'reason'> {
   if (violation !== undefined && violation.assumed.length === 0) {
@@ -323,7 +344,8 @@ function decide({
       answer === 'false'
         ? 'the interpolation conditions of all T steps allow a violation, of which no engine has a problem'
         : 'the alternative of the one-step program is solved in rationals; the theorem may be true';
-    return { answer: 'no-proof', scope: listed(impossible), reason: why };
+    const unused = `the alternative of the program is solved in rationals; the search does not use ${without.join(', ')}, and the theorem may be true`;
+    return { answer: 'no-proof', scope: listed(impossible), reason: without.length > 0 ? unused : why };
   }
   const conditional =
     violation &&
@@ -369,6 +391,10 @@ function provedMomentum(
   return proved.length > 0 ? proveMomentum(momentum, proved) : undefined;
 }
 
+const areSame = (a: Momentum, b: Momentum): boolean =>
+  a.noisy === b.noisy &&
+  (['step', 'newestWeight', 'firstWeight'] as const).every((weight) => a[weight].equals(b[weight]));
+
 /** Whether γL and the parameters of the algorithm are the same at all of these T. */
 function hasOneStep(theorem: Theorem, iterations: readonly number[]): boolean {
   const found = iterations.map((T) => {
@@ -391,8 +417,8 @@ const models = {
 function algorithmOf(theorem: Theorem): Theorem['algorithm'] {
   const { algorithm } = theorem;
   if (typeof algorithm === 'string') return algorithm;
-  const { parameters, miniBatch } = triedStep(theorem);
-  return nameOf(algorithm, parameters, miniBatch) ?? algorithm;
+  const { parameters = {}, miniBatches } = triedSchedule(theorem);
+  return nameOf(algorithm, parameters, miniBatches) ?? algorithm;
 }
 
 /** The step and the parameters with which an algorithm of a theorem's own is tried. */
@@ -401,13 +427,16 @@ function triedStep(theorem: Theorem) {
   return { step, miniBatch, parameters };
 }
 
-/** @throws NoModelError if nothing is known about such a theorem */
-function modelOf(theorem: Theorem): Modelled {
+/**
+ * @param longest the largest T that is asked for
+ * @throws NoModelError if nothing is known about such a theorem
+ */
+function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): Modelled {
   const { term, objective, hypotheses, onlyLast, relation } = theorem;
   if (relation === 'at-least') throw new NoModelError('the theorem bounds its left side from below');
   const known = objective === 'fixed' && (term === 'squared-gradient' || term === 'objective-gap');
   const algorithm = known ? algorithmOf(theorem) : theorem.algorithm;
-  const moved = known && typeof algorithm !== 'string' ? momentumOf(algorithm, triedStep(theorem)) : undefined;
+  const moved = known && typeof algorithm !== 'string' ? momentumOf(algorithm, triedStep(theorem), longest) : undefined;
   const name = typeof algorithm === 'string' ? algorithm : algorithm.name;
   const ids = new Set(hypotheses.map(hypothesisKey));
   const withHypotheses = (
@@ -448,7 +477,11 @@ function modelOf(theorem: Theorem): Modelled {
         method: ({ iterations, step, miniBatch, parameters }: Reading) =>
           typeof algorithm === 'string'
             ? descentRun(iterations, step, lastAlone)
-            : ownRun(algorithm, { iterations, step: toDouble(step), miniBatch, parameters }, lastAlone),
+            : ownRun(
+                algorithm,
+                { iterations, step: toDouble(step), miniBatch, parameters },
+                { term, onlyLast: lastAlone },
+              ),
       };
   if (onlyLast && noise) throw new NoModelError('there is no model of the last iterate of SGD');
   const base = ['fixed-bounded-below', 'fixed-smooth', ...(noise ? ['fixed-variance'] : [])];
@@ -463,7 +496,10 @@ function modelOf(theorem: Theorem): Modelled {
       ? withHypotheses(undefined, undefined, [...needs, 'fixed-variance'])
       : withHypotheses(undefined, run, needs);
     return moved !== undefined && average
-      ? { ...modelled, momentum: (reading) => momentumOf(algorithm, { ...reading, step: toDouble(reading.step) }) }
+      ? {
+          ...modelled,
+          momentum: (reading) => momentumOf(algorithm, { ...reading, step: toDouble(reading.step) }, longest),
+        }
       : modelled;
   }
   const last = term === 'objective-gap' ? 'potential' : undefined;
