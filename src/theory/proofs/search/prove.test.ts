@@ -780,6 +780,11 @@ test('a bound that long runs alone exceed is false', async (t) => {
   t.deepEqual([answer, scope], ['false', 'T = 100']);
 });
 
+test('a bound with too little for the noise is false where nothing else is left', async (t) => {
+  const { answer, worst } = await prove(withMomentum([(T) => 8 / T, () => 1 / 200]));
+  t.deepEqual([answer, worst?.instance.start], ['false', [0]]);
+});
+
 test('of a tuned step, one step is proved and the sum is compared', async (t) => {
   const tuned = sgd({
     schedule: (T, { lipschitz, sigma, gap }) => ({

@@ -2,6 +2,7 @@ import type { BoundRow } from '../../../claims/evidence.js';
 import type { FunctionSpecification } from '../../../reference/functions/definition/proximable-function.js';
 import { enclosedRow } from '../../bounds/bound-row.js';
 import { exactLeft } from '../../left-side/exact-engines.js';
+import { ScheduleError } from '../../theorem/audit/audit.js';
 import { prepareBound } from '../../theorem/prepare-bound.js';
 import type { BoundInstance, ScheduleConstants, Theorem } from '../../theorem/theorem.js';
 
@@ -29,8 +30,11 @@ function candidates(iterations: number, step: number): BoundInstance[] {
   const starts = [2, iterations, iterations + 1, 2 * iterations, 2 * iterations + 1];
   // From there a slope of 1 ends in the parabola after T steps, or meets the minimiser at once.
   const tuned = [1 + step * iterations, 1 + 2 * step * iterations, 1 / Math.max(step, 2 ** -10)];
+  const parabola = { type: 'quadratic', curvature: 1, center: 0 } as const;
   const shapes = [
-    { name: 'x²/2', smooth: { type: 'quadratic', curvature: 1, center: 0 } as const, start: 1 },
+    { name: 'x²/2', smooth: parabola, start: 1 },
+    // There the noise alone moves x, and f(x⁰) − f* = 0.
+    { name: 'x²/2 from its minimiser', smooth: parabola, start: 0 },
     ...[...new Set([...starts, ...tuned])]
       .filter((start) => start > 1)
       .map((start) => ({ name: `Huber from ${start}`, smooth: huber, start })),
@@ -57,6 +61,16 @@ const typical: ScheduleConstants = {
   fixed: () => ({ sigma: 1, coordinateSigma: Float64Array.of(1), gap: 1, growth: 0 }),
 };
 
+/** The numbers of a theorem on a problem; undefined where it has no step, as with one tuned to f(x⁰) − f* = 0. */
+function preparedOn(theorem: Theorem, instance: BoundInstance, iterations: number) {
+  try {
+    return prepareBound(theorem, instance, iterations, { why: false });
+  } catch (error) {
+    if (error instanceof ScheduleError) return undefined;
+    throw error;
+  }
+}
+
 /**
  * Left sides by the exact engines on the candidates, beside the bound.
  *
@@ -72,8 +86,8 @@ export async function worstCase(
     const { step } = theorem.schedule(T, typical);
     for (const instance of candidates(T, step)) {
       if (instance.problem.functions.length > 1 && T > longestWithNoise) continue;
-      const prepared = prepareBound(theorem, instance, T, { why: false });
-      if ('silent' in prepared) continue;
+      const prepared = preparedOn(theorem, instance, T);
+      if (prepared === undefined || 'silent' in prepared) continue;
       const left = await exactLeft('auto', { theorem, instance, iterations: T, schedule: prepared.schedule });
       if (left === undefined) continue;
       const row = enclosedRow({ instance, iterations: T }, prepared, left);
