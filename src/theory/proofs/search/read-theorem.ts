@@ -287,6 +287,20 @@ export function readAt(theorem: Theorem, iterations: number, constants: Constant
   };
 }
 
+/** A theorem at T, if its γL is a fraction there. */
+export function readingAt(
+  theorem: Theorem,
+  iterations: number,
+  constants: Constants,
+): { readonly iterations: number; readonly reading: Reading | undefined } {
+  try {
+    return { iterations, reading: readAt(theorem, iterations, constants) };
+  } catch (error) {
+    if (error instanceof RangeError) return { iterations, reading: undefined };
+    throw error;
+  }
+}
+
 /** What a proof of one step says of T steps: left side ≤ start·(Δ or D²) + noise·σ², at γL = a with L = 1, or nothing. */
 type SumAt = (
   iterations: number,
