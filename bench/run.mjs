@@ -4,7 +4,7 @@ import { guardCalls } from './guard.mjs';
 import { compare, compileC, describeMachine, numpy, suite, tell } from './harness.mjs';
 import { scale } from './scale.mjs';
 import { startUp } from './startup.mjs';
-import { twoThreads, wholeVerify } from './verify.mjs';
+import { proofSearch, twoThreads, wholeVerify } from './verify.mjs';
 
 const wanted = process.argv.slice(2);
 /** K1: one algorithm on one kind of r_k; the time of one replicate of T = 1000. */
@@ -64,11 +64,12 @@ const benchmarks = {
   startup: () => startUp(),
   cost: drawCost,
   scale,
+  proofs: proofSearch,
   threads: () => twoThreads(),
   verify: wholeVerify,
 };
 /** Minutes long, or with a file of the repository as output: they run when they are asked for by name. */
-const onRequest = ['cost', 'counterexamples', 'scale', 'threads', 'verify'];
+const onRequest = ['cost', 'counterexamples', 'proofs', 'scale', 'threads', 'verify'];
 
 const unknown = wanted.filter((name) => benchmarks[name] === undefined);
 if (wanted.includes('--help') || wanted.includes('-h')) {

@@ -26,21 +26,21 @@ for top in sys.argv[1:]:
   return spawnSync('python3', ['-c', script, ...directories]).status === 0;
 }
 
-/** One run of \`verify\`: wall clock and CPU seconds, and the peak of the resident memory in MB, threads included. */
-function run(directory, round, ...options) {
+/** One run of node: wall clock and CPU seconds, and the peak of the resident memory in MB, threads included. */
+function measured(directory, round, ...args) {
   const usage = join(directory, `usage-${round}.json`);
   const hook = `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(usage)}, JSON.stringify(process.resourceUsage())))`;
   const preload = `data:text/javascript,import { createRequire } from 'node:module'; const require = createRequire('/'); ${encodeURIComponent(hook)}`;
   const start = performance.now();
-  const { status } = spawnSync(
-    process.execPath,
-    ['--import', preload, main, 'verify', '--out', join(directory, `reports-${round}`), ...options],
-    { stdio: 'ignore', cwd: directory },
-  );
+  const { status } = spawnSync(process.execPath, ['--import', preload, ...args], { stdio: 'ignore', cwd: directory });
   const wall = (performance.now() - start) / 1000;
   const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(readFileSync(usage, 'utf8'));
   return { status, wall, cpu: (userCPUTime + systemCPUTime) / 1e6, peak: maxRSS / 1024 };
 }
+
+/** One run of `verify`. */
+const run = (directory, round, ...options) =>
+  measured(directory, round, main, 'verify', '--out', join(directory, `reports-${round}`), ...options);
 
 /** K6: the whole of `verify`, once with its files out of the page cache and then warm. Node 20 keeps no compiled code between runs. */
 export function wholeVerify(rounds = 1) {
@@ -60,6 +60,22 @@ export function wholeVerify(rounds = 1) {
     show('cold', cold);
     show('warm', { wall: of('wall'), cpu: of('cpu'), peak: of('peak'), status: warm.at(-1).status });
     console.log(`  cold takes ${(cold.wall / of('wall')).toFixed(2)} times the time of warm`);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** K10: a proof or its refusal for every theorem of docs/prove.md, against every claim at depth quick. */
+export function proofSearch() {
+  console.log('\nK10  prove for every theorem of the suite, against verify --depth quick');
+  const directory = mkdtempSync(join(tmpdir(), 'signprox-proofs-'));
+  const table = `const { proofsTable } = await import(${JSON.stringify(new URL('../src/tools/write-proofs.mjs', import.meta.url).href)}); await proofsTable();`;
+  try {
+    const proofs = measured(directory, 0, '--input-type=module', '--eval', table);
+    const quick = run(directory, 1, '--depth', 'quick');
+    for (const [name, { wall, cpu, status }] of Object.entries({ prove: proofs, 'verify --depth quick': quick }))
+      console.log(`  ${name}: ${wall.toFixed(1)} s, CPU ${cpu.toFixed(1)} s, exit code ${status}`);
+    console.log(`  CPU of prove/verify: ${(proofs.cpu / quick.cpu).toFixed(2)}`);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

@@ -24,7 +24,7 @@ const answers: Readonly<Record<Proving['answer'], string>> = {
 const rowAnswers: Readonly<Record<ProvedRow['answer'], string>> = {
   step: 'proved by one step',
   run: 'proved by all T steps at once',
-  'no-proof': 'one step cannot prove it',
+  'no-proof': 'no proof of this form exists',
   false: 'the interpolation conditions of T steps allow a violation',
   unknown: 'neither proved nor refuted',
 };
@@ -48,6 +48,13 @@ function termText(term: CertificateTerm): string {
   }
 }
 
+/** Numbers in ascending order, with a dash for those that follow each other. */
+function ranges(numbers: readonly number[]): string {
+  const starts = numbers.filter((n, k) => numbers[k - 1] !== n - 1);
+  const ends = numbers.filter((n, k) => numbers[k + 1] !== n + 1);
+  return starts.map((start, k) => (start === ends[k] ? `${start}` : `${start}–${ends[k]}`)).join(', ');
+}
+
 /** Each line of the report with its label; a label that repeats is left out. */
 function linesOf(record: ProofRecord): readonly (readonly [label: string, text: string])[] {
   const { answer, step, rows, used, unused, certificate, worst, leftSides, again, written } = record;
@@ -66,7 +73,7 @@ function linesOf(record: ProofRecord): readonly (readonly [label: string, text: 
       const enough = multiple === undefined ? '' : `; one step proves ${multiple} of the bound`;
       return [k === 0 ? 'at some T' : '', `T = ${iterations}: ${rowAnswers[found]}${enough}`] as const;
     }),
-    ['bound', `read from the file at T = ${record.readAt.join(', ') || 'none'}`],
+    ['bound', `read from the file at T = ${ranges(record.readAt) || 'none'}`],
     ...(used.length > 0 ? [['used', used.join(', ')] as const] : []),
     ...(used.length > 0 && unused.length > 0 ? [['not used', unused.join(', ')] as const] : []),
     ...(worst === undefined

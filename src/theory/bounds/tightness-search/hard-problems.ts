@@ -22,6 +22,8 @@ export function attainingProblems(theorem: Theorem, iterations: number): BoundIn
   const tuned = [1 + step * iterations, 1 + 2 * step * iterations, 1 / Math.max(step, 2 ** -10)];
   const shapes = [
     { name: 'x²/2', smooth: parabola, start: 1 },
+    // There the noise alone moves x, and f(x⁰) − f* = 0.
+    { name: 'x²/2 from its minimiser', smooth: parabola, start: 0 },
     ...[...new Set([...starts, ...tuned])]
       .filter((start) => start > 1)
       .map((start) => ({ name: `Huber from ${start}`, smooth: huber, start })),

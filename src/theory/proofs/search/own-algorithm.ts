@@ -9,6 +9,8 @@ import type { RunMethod } from './run-proof.js';
 
 /** One trial: what x⁰ and the answers of the gradient are, in place of a function. */
 interface Frame {
+  /** Its place among the trials: components are drawn that no other trial has drawn. */
+  readonly place: number;
   readonly lipschitz: number;
   /** x⁰, then ∇f/L at the first point that is asked for, at the second, … */
   readonly vectors: readonly Float64Array[];
@@ -20,6 +22,8 @@ interface Trial {
   readonly queries: readonly Float64Array[];
   /** x⁰, x¹, …, and how many points were asked for before each. */
   readonly iterates: readonly { readonly x: Float64Array; readonly asked: number }[];
+  /** The state after each iteration. */
+  readonly states: readonly unknown[];
   readonly noisy: boolean;
   readonly remembers: boolean;
 }
@@ -33,11 +37,16 @@ interface Asked {
 }
 
 const mostQueries = 24;
+const largestTriedBatch = 1000;
 /** Relative to the largest of the vectors that are added up. */
-const rounding = 1e-9;
+const rounding = 2 ** -40;
+/** Of a coefficient that is the rounding of a simple fraction. */
+const nearFraction = 2 ** -46;
+const largestDenominator = 100_000;
 
 /** The unit vectors: every point is the list of its coefficients. */
 const units: Frame = {
+  place: 0,
   lipschitz: 1,
   vectors: Array.from({ length: mostQueries + 1 }, (_, k) =>
     Float64Array.from({ length: mostQueries + 1 }, (__, i) => (i === k ? 1 : 0)),
@@ -51,9 +60,10 @@ const units: Frame = {
 const frames: readonly Frame[] = Array.from({ length: 48 }, (_, k) => {
   const random = keyedStream(streamKey('1', 'frames of an own algorithm', 1, k));
   const dimension = mostQueries + 2 + 7 * (k % 3);
-  const unit = 2 ** (24 * ((k % 5) - 2) * 0.5);
+  const unit = [2 ** -80, 2 ** -12, 1, 2 ** 12, 2 ** 80][k % 5]!;
   const common = Float64Array.from({ length: dimension }, () => 2 * random() - 1);
   return {
+    place: k + 1,
     lipschitz: [1, 2, 0.25, 8][k % 4]!,
     vectors: Array.from({ length: mostQueries + 1 }, () => {
       const size = unit * 50 ** (Math.floor(3 * random()) - 1);
@@ -64,9 +74,13 @@ const frames: readonly Frame[] = Array.from({ length: 48 }, (_, k) => {
 });
 
 /** Runs the algorithm on answers that belong to no function: a linear one cannot tell. */
-function trialIn({ lipschitz, vectors }: Frame, algorithm: OwnAlgorithm, asked: Asked): Trial {
+function trialIn({ place, lipschitz, vectors }: Frame, algorithm: OwnAlgorithm, asked: Asked): Trial {
   const step = asked.step / lipschitz;
-  const batchOf = (t: number) => Int32Array.from({ length: asked.miniBatch }, (_, k) => t * asked.miniBatch + k);
+  // A component may be drawn twice: in every other trial each of them is.
+  const often = 1 + (place % 2);
+  const size = Math.min(asked.miniBatch, largestTriedBatch);
+  const batchOf = (t: number) =>
+    Int32Array.from({ length: size }, (_, k) => (place * asked.iterations + t) * size + Math.floor(k / often));
   let batch = batchOf(0);
   const queries: Float64Array[] = [];
   /** The draw of each query: another mini-batch has another gradient at the same point. */
@@ -105,20 +119,70 @@ function trialIn({ lipschitz, vectors }: Frame, algorithm: OwnAlgorithm, asked: 
   let x: Float64Array = vectors[0]!.slice();
   let state = algorithm.start?.(x.slice());
   const iterates = [{ x, asked: 0 }];
-  for (let t = 0; t < asked.iterations; t++) {
-    batch = batchOf(t);
-    const next = ownIteration(algorithm, {
-      ...{ problem, step, x: x.slice(), state, parameters: asked.parameters },
+  const states: unknown[] = [];
+  const iterated = () =>
+    ownIteration(algorithm, {
+      ...{ problem, step, x: x.slice(), state: structuredClone(state), parameters: asked.parameters },
       batch: batch.slice(),
       random() {
         throw new NoModelError(`${algorithm.name} draws random numbers of its own`);
       },
     });
+  for (let t = 0; t < asked.iterations; t++) {
+    batch = batchOf(t);
+    const next = iterated();
+    const again = place === 0 ? repeats : 0;
+    for (let k = 0; k < again; k++) {
+      if (!isNear(iterated().x, next.x, 0))
+        throw new NoModelError(
+          `${algorithm.name} returns another point for the same input: it depends on more than that`,
+        );
+    }
     ({ x, state } = next);
     remembers ||= state !== undefined;
     iterates.push({ x, asked: queries.length });
+    states.push(state);
   }
-  return { queries, iterates, noisy: draws.some((drawn) => drawn !== undefined), remembers };
+  return { queries, iterates, states, noisy: draws.some((drawn) => drawn !== undefined), remembers };
+}
+
+/** How often an iteration is repeated, to see whether it counts its calls. */
+const repeats = 200;
+
+/** The numbers and words in a state by where they stand, and whether they are in a list as long as x. */
+function leavesOf(
+  state: unknown,
+  length: number,
+  place = '',
+  vector = false,
+): Map<string, { value: unknown; vector: boolean }> {
+  if (typeof state !== 'object' || state === null) return new Map([[place, { value: state, vector }]]);
+  const entries = Object.entries(state);
+  const inside = (Array.isArray(state) || ArrayBuffer.isView(state)) && entries.length === length;
+  return new Map(entries.flatMap(([name, entry]) => [...leavesOf(entry, length, `${place}.${name}`, inside)]));
+}
+
+/**
+ * Whether what an algorithm keeps from one iteration to the next is vectors, each twice as large where x⁰ and the gradients are, and what is the same after
+ * every iteration. A number that changes, such as a count, may change the weights of a later iteration than was tried.
+ */
+function keepsVectorsAlone(algorithm: OwnAlgorithm, asked: Asked): boolean {
+  const frame = frames[0]!;
+  const dimension = frame.vectors[0]!.length;
+  const [once, twice] = [1, 2].map((factor) => {
+    const vectors = frame.vectors.map((vector) => vector.map((entry) => factor * entry));
+    return trialIn({ ...frame, vectors }, algorithm, asked).states.map((state) => leavesOf(state, dimension));
+  }) as [ReturnType<typeof leavesOf>[], ReturnType<typeof leavesOf>[]];
+  const [first] = once as [ReturnType<typeof leavesOf>];
+  return once.every(
+    (leaves, t) =>
+      leaves.size === first.size &&
+      [...leaves].every(([place, { value, vector }]) => {
+        const doubled = twice[t]!.get(place)?.value;
+        if (vector && typeof value === 'number' && doubled === 2 * value && first.has(place)) return true;
+        return value === first.get(place)?.value && value === doubled;
+      }),
+  );
 }
 
 const sizeOf = (x: Float64Array): number => x.reduce((size, entry) => Math.max(size, Math.abs(entry)), 0);
@@ -182,21 +246,26 @@ function linearReading(algorithm: OwnAlgorithm, asked: Asked): Reading {
 }
 
 /** Steps at which an algorithm without memory is compared with x − γ∇f(x). */
-const steps = [0.25, 1, 1.75];
+const steps = [2 ** -20, 0.25, 1, 1.75];
 
 /**
  * The name of an own algorithm without memory whose iteration is x − γ∇f(x): the model of all T is then known.
  *
  * @param parameters those of its schedule; with any of them it may change with T
+ * @param miniBatches the B of its schedule at some T
  * @returns undefined if it is another one
  * @throws NoModelError if it is not linear, or asks for anything else than gradients
  */
 export function nameOf(
   algorithm: OwnAlgorithm,
   parameters: AlgorithmParameters,
-  miniBatch: number,
+  miniBatches: readonly number[],
 ): 'sgd' | 'gradient-descent' | undefined {
-  const found = steps.map((step) => {
+  const tried = [
+    ...steps.map((step) => ({ step, miniBatch: miniBatches[0]! })),
+    ...miniBatches.slice(1).map((miniBatch) => ({ step: 1, miniBatch })),
+  ];
+  const found = tried.map(({ step, miniBatch }) => {
     const { unit, smallest } = linearReading(algorithm, { step, parameters, miniBatch, iterations: 2 });
     const { queries, iterates, noisy, remembers } = unit;
     const is = (point: Float64Array | undefined, ...coefficients: number[]) =>
@@ -211,27 +280,31 @@ export function nameOf(
       is(iterates[2]!.x, 1, -step, -step);
     return { plain, noisy };
   });
-  return found.every(({ plain }) => plain) ? (found[0]!.noisy ? 'sgd' : 'gradient-descent') : undefined;
+  if (!found.every(({ plain, noisy }) => plain && noisy === found[0]!.noisy)) return undefined;
+  return found[0]!.noisy ? 'sgd' : 'gradient-descent';
 }
 
 /** Iterations from which momentum is read: two weights and a first one, which the others confirm. */
-const momentumIterations = 4;
+export const momentumIterations = 4;
 
 /**
  * The running mean of gradients with which an own algorithm moves.
  *
+ * @param longest the largest T that it is read for
  * @returns undefined if it moves in another way
  * @throws NoModelError if it is not linear, asks for anything else than gradients, or has noise and moves in another way
  */
 export function momentumOf(
   algorithm: OwnAlgorithm,
-  asked: Pick<Asked, 'step' | 'parameters' | 'miniBatch'>,
+  given: Pick<Asked, 'step' | 'parameters' | 'miniBatch'>,
+  longest: number,
 ): Momentum | undefined {
-  const { unit, smallest } = linearReading(algorithm, { ...asked, iterations: momentumIterations });
+  const asked = { ...given, iterations: momentumIterations };
+  const { unit, smallest } = linearReading(algorithm, asked);
   const { queries, iterates, noisy } = unit;
   /** −(x^{t+1} − x^t) as coefficients of the gradients. */
   const moves = iterates.slice(1).map(({ x }, t) => x.map((entry, i) => iterates[t]!.x[i]! - entry));
-  const weight = (t: number, s: number) => nearbyFraction(moves[t]![s + 1]!, 2 ** -40, 100_000);
+  const weight = (t: number, s: number) => nearbyFraction(moves[t]![s + 1]!, nearFraction, largestDenominator);
   const [first, newest, before] = [weight(0, 0), weight(1, 1), weight(2, 1)];
   const isAtIterates = queries.length === moves.length && queries.every((x, t) => isNear(x, iterates[t]!.x, 1));
   if (!smallest && isAtIterates && first?.gt(zero) && newest?.gt(zero) && before && !before.lt(zero)) {
@@ -244,8 +317,14 @@ export function momentumOf(
         return s < 0 || s > t ? 0 : toDouble(start ? first : newest) * toDouble(kept) ** (t - s);
       }),
     );
-    if (kept.lt(one) && moves.every((move, t) => isNear(move, expected[t]!, 1)))
-      return { step, newestWeight: one.sub(kept), firstWeight: first.div(step), noisy };
+    if (kept.lt(one) && moves.every((move, t) => isNear(move, expected[t]!, 1))) {
+      if (longest <= momentumIterations || keepsVectorsAlone(algorithm, asked))
+        return { step, newestWeight: one.sub(kept), firstWeight: first.div(step), noisy };
+      if (noisy)
+        throw new NoModelError(
+          `there is no model of ${algorithm.name}: it is momentum for ${momentumIterations} iterations, and keeps numbers that change, such as a count, so that its weights may change too`,
+        );
+    }
   }
   if (noisy)
     throw new NoModelError(
@@ -260,8 +339,17 @@ export function momentumOf(
  * @param onlyLast whether the left side is the summand at x^T
  * @throws NoModelError if it is not linear, asks for anything else than gradients, or has coefficients that are no simple fractions
  */
-export function ownRun(algorithm: OwnAlgorithm, asked: Asked, onlyLast: boolean): RunMethod {
+export function ownRun(
+  algorithm: OwnAlgorithm,
+  asked: Asked,
+  { term, onlyLast }: { readonly term: 'squared-gradient' | 'objective-gap'; readonly onlyLast: boolean },
+): RunMethod {
   const { unit, smallest } = linearReading(algorithm, asked);
+  if (unit.noisy) throw new NoModelError(`${algorithm.name} has noise at T = ${asked.iterations} and none at others`);
+  if (smallest && term === 'objective-gap')
+    throw new NoModelError(
+      `${algorithm.name} keeps the point with the smallest gradient, where f(x) − f* need not be the smallest`,
+    );
   if (smallest && !onlyLast) {
     throw new NoModelError(
       `${algorithm.name} keeps the point with the smallest gradient, of which no average is known`,
@@ -286,7 +374,7 @@ export function ownRun(algorithm: OwnAlgorithm, asked: Asked, onlyLast: boolean)
 /** The coefficients of the gradients as fractions, where that of x⁰ is 1. */
 function coordinatesOf({ name }: OwnAlgorithm, point: Float64Array, count: number): Rational[] {
   const [ofStart, ...entries] = Array.from(point, (entry) => {
-    const fraction = Math.abs(entry) <= rounding ? zero : nearbyFraction(entry, 2 ** -40, 100_000);
+    const fraction = Math.abs(entry) <= rounding ? zero : nearbyFraction(entry, nearFraction, largestDenominator);
     if (fraction === undefined)
       throw new NoModelError(`a coefficient of ${name} is ${entry}, which is no simple fraction`);
     return fraction;

@@ -634,6 +634,157 @@ test('an own algorithm with noise is SGD, or refused', async (t) => {
   await t.throwsAsync(prove(drawn(twice)), { instanceOf: NoModelError, message: /no model of twice, which has noise/ });
 });
 
+test('a bound, a step or a mini-batch that changes at some sizes or at one T is not read as the same for all', async (t) => {
+  const twoGaps = (T: number, { lipschitz, gap }: TheoremConstants) => (2 * lipschitz! * gap.upper) / T;
+  const files: readonly (readonly [string, Theorem])[] = [
+    ['at T = 50', descent({ bound: (T, constants) => (T === 50 ? 0.25 : 1) * twoGaps(T, constants) })],
+    ['beyond T = 2·10⁶', descent({ bound: (T, constants) => Math.min(1, 2e6 / T) * twoGaps(T, constants) })],
+    [
+      'of small L',
+      descent({ schedule: (_, { lipschitz }) => ({ step: 1 / Math.max(lipschitz!, 0.1), miniBatch: 1 }) }),
+    ],
+    [
+      'of large σ',
+      sgd({
+        schedule: (T, { lipschitz, sigma, gap }) => ({
+          step: Math.min(1 / (lipschitz! * Math.sqrt(T)), (1000 * Math.sqrt(gap!.upper / lipschitz!)) / sigma!),
+          miniBatch: 1,
+        }),
+      }),
+    ],
+    [
+      'of small ‖L‖₁',
+      {
+        ...signSgd(-0.5, [1, 1, 1]),
+        schedule: (T, { coordinateLipschitz }) => ({
+          step:
+            1 /
+            Math.sqrt(
+              Math.max(
+                0.01,
+                coordinateLipschitz!.reduce((a, b) => a + b),
+              ) * T,
+            ),
+          miniBatch: T,
+        }),
+      },
+    ],
+    // f(x⁰) − f* of d + r_γ can be larger.
+    [
+      'of d + Σθ_k r_k',
+      spgm((T, { lipschitz, fixed }) => (4 * lipschitz! * fixed!()!.gap + 4 * fixed!()!.sigma ** 2) / Math.sqrt(T)),
+    ],
+    ['at random', descent({ schedule: (_, { lipschitz }) => ({ step: Math.random() / lipschitz!, miniBatch: 1 }) })],
+  ];
+  for (const [name, theorem] of files) {
+    const answer = await prove(theorem).catch((error: unknown) => error);
+    t.true(answer instanceof NoModelError || (answer as Proving).answer === 'undecided', name);
+  }
+});
+
+test('an own algorithm that changes with its draws, its batch, its calls or its count is refused', async (t) => {
+  const drawn = (step: (input: Parameters<OwnAlgorithm['iterate']>[0]) => number) =>
+    memoryless('drawn', (input) => ({
+      x: moved(input.x, -step(input), input.problem.stochasticGradient(input.batch, input.x)),
+    }));
+  let calls = 0;
+  const averaged = (newest: (t: number) => number, counted: boolean): OwnAlgorithm =>
+    ({
+      name: 'averaged',
+      start(x0) {
+        calls = 0;
+        return { mean: new Float64Array(x0.length), t: 0 };
+      },
+      iterate({ problem, step, x, state: { mean, t }, batch }) {
+        const α = newest(counted ? t : calls++);
+        const kept = mean.map((entry) => (1 - α) * entry);
+        const next = moved(kept, α, problem.stochasticGradient(batch, x));
+        return { x: moved(x, -step, next), state: { mean: next, t: counted ? t + 1 : 0 } };
+      },
+    }) satisfies OwnAlgorithm<{ mean: Float64Array; t: number }> as unknown as OwnAlgorithm;
+  const changing: readonly (readonly [string, OwnAlgorithm, number?])[] = [
+    ['a component weighs more', drawn(({ step, batch }) => (batch[0] === 3 ? 4 : 1) * step)],
+    ['a component is skipped', drawn(({ step, batch }) => (batch[0]! % 10 === 9 ? 0 : step))],
+    ['a sum in place of a mean', drawn(({ step, batch }) => Math.max(1, batch.length - 2) * step)],
+    ['a step that is never short', drawn(({ step }) => Math.max(step, 0.001))],
+    ['a step that is off by 5·10⁻¹⁰', drawn(({ step }) => step * (1 + 5e-10))],
+    [
+      'each component of a mini-batch once',
+      memoryless('set', ({ problem, step, x, batch }) => ({
+        x: moved(x, -step, problem.stochasticGradient(Int32Array.from(new Set(batch)), x)),
+      })),
+      2,
+    ],
+    [
+      'a full gradient now and then',
+      memoryless('now and then', ({ problem, step, x, batch }) => ({
+        x: moved(x, -step, batch[0]! % 100 === 57 ? problem.gradient(x) : problem.stochasticGradient(batch, x)),
+      })),
+    ],
+    [
+      'a far box',
+      memoryless('box', ({ problem, step, x, batch }) => ({
+        x: moved(x, -step, problem.stochasticGradient(batch, x)).map((entry) => Math.max(-1e15, Math.min(1e15, entry))),
+      })),
+    ],
+  ];
+  for (const [name, algorithm, B] of changing) {
+    const schedule: Theorem['schedule'] = (T, { lipschitz }) => ({
+      step: 1 / (lipschitz! * Math.sqrt(T)),
+      miniBatch: B ?? T,
+    });
+    await t.throwsAsync(prove(sgd({ algorithm, schedule })), { instanceOf: NoModelError }, name);
+  }
+  const bound = [(T: number) => 9 / T, () => 1] as const;
+  const moving = (algorithm: OwnAlgorithm) => prove(withMomentum(bound, {}, { algorithm }));
+  t.is((await moving(averaged(() => 0.5, false))).answer, 'proved');
+  // The same weights as above for 4 iterations: a warm-up and a restart, told by a count in the state or beside it.
+  for (const newest of [(k: number) => (k < 20 ? 0.5 : 0.01), (k: number) => (k % 10 === 9 ? 1 : 0.5)]) {
+    await t.throwsAsync(moving(averaged(newest, true)), {
+      instanceOf: NoModelError,
+      message: /keeps numbers that change/,
+    });
+    await t.throwsAsync(moving(averaged(newest, false)), { instanceOf: NoModelError, message: /for the same input/ });
+  }
+  const later = memoryless('later', ({ problem, step, x, batch, parameters }) => ({
+    x: moved(x, -step, parameters['noisy'] === 1 ? problem.stochasticGradient(batch, x) : problem.gradient(x)),
+  }));
+  const noisyAt3: Theorem['schedule'] = (T, { lipschitz }) => ({
+    ...{ step: 1 / lipschitz!, miniBatch: 1 },
+    parameters: { noisy: T === 3 ? 1 : 0 },
+  });
+  await t.throwsAsync(prove(descent({ algorithm: later, schedule: noisyAt3 })), { message: /has noise at T = 3/ });
+});
+
+test('the point with the smallest gradient is not taken for that with the smallest f(x)', async (t) => {
+  const theorem = convexGap(() => 1, { algorithm: best(1) });
+  await t.throwsAsync(prove(theorem), { instanceOf: NoModelError, message: /need not be the smallest/ });
+});
+
+test('where a hypothesis is not used, the answer is not that the class allows a violation', async (t) => {
+  // True for a convex f (Kim and Fessler), and false without convexity.
+  const convex = descent({
+    hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'd-convex'],
+    onlyLast: true,
+    bound: (T, { lipschitz, gap }) => (2 * lipschitz! * gap.upper) / (2 * T + 1),
+  });
+  const { answer, reason, rows } = await prove(convex);
+  t.is(answer, 'no-proof');
+  t.regex(reason, /does not use d-convex, and the theorem may be true/);
+  for (const row of rows) t.is(row.answer, 'no-proof');
+});
+
+test('a bound that long runs alone exceed is false', async (t) => {
+  const theorem = descent({ bound: (T, { lipschitz, gap }) => (50 * lipschitz! * gap.upper) / T }, 2);
+  const { answer, scope } = await prove(theorem);
+  t.deepEqual([answer, scope], ['false', 'T = 100']);
+});
+
+test('a bound with too little for the noise is false where nothing else is left', async (t) => {
+  const { answer, worst } = await prove(withMomentum([(T) => 8 / T, () => 1 / 200]));
+  t.deepEqual([answer, worst?.instance.start], ['false', [0]]);
+});
+
 test('of a tuned step, one step is proved and the sum is compared', async (t) => {
   const tuned = sgd({
     schedule: (T, { lipschitz, sigma, gap }) => ({

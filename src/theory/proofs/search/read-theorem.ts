@@ -7,7 +7,7 @@ import { TheoremError } from '../../theorem/theorem-fields.js';
 import { fitted, type RationalFunction } from './rational-function.js';
 
 /** A theorem outside of what can be modelled; the message says why in one line. */
-export class NoModelError extends Error {
+export class NoModelError extends TheoremError {
   override readonly name = 'NoModelError';
 }
 
@@ -72,8 +72,14 @@ function constantsOf({ lipschitz, gap, sigma, distance }: Sizes): TheoremConstan
     sigma,
     gap: { lower: gap, upper: gap },
     distance: { lower: distance, upper: distance },
-    fixed: () => ({ sigma, coordinateSigma: Float64Array.of(sigma), gap, growth: 0 }),
   });
+}
+
+/** Those of a schedule, which may also tune γ by d + Σθ_k r_k. A bound may not: f(x⁰) − f* of d + r_γ can be larger than that of d + Σθ_k r_k. */
+function scheduleConstantsOf(at: Sizes): ScheduleConstants {
+  const { sigma, gap } = at;
+  const fixed = () => ({ sigma, coordinateSigma: Float64Array.of(sigma), gap, growth: 0 });
+  return Object.assign(constantsOf(at), { fixed });
 }
 
 /** Some constants, of which any other one is an error. */
@@ -94,33 +100,47 @@ const probes = [
   sizes(2, 1, 1, 1),
   sizes(4, 3, 0.5, 2),
   sizes(0.5, 7, 2, 0.25),
+  // A min, a max or a cap shows where one of the sizes is far from the others.
+  ...[2 ** -24, 2 ** 24].flatMap((far) => [
+    sizes(1, far, 1, 1),
+    sizes(1, 1, far, 1),
+    sizes(1, 1, 1, far),
+    sizes(1, far, far, 1),
+    sizes(1, far, 1, far),
+    sizes(1, 1, far, far),
+    sizes(1, far, 1 / far, 1 / far),
+    sizes(1, far, far, 1 / far),
+    sizes(1, far, 1 / far, far),
+    sizes(far, 1, 1, 1),
+  ]),
 ];
 
 /** Relative rounding of the arithmetic of a file. */
 const rounding = 2 ** -40;
 const near = (a: number, b: number): boolean => Math.abs(a - b) <= rounding * Math.max(Math.abs(a), Math.abs(b));
 
-function scheduleAt(theorem: Theorem, iterations: number, at: Sizes): Schedule {
-  const options = { schedule: ownSchedule };
-  return theorem.schedule(iterations, constantsOf(at) as ScheduleConstants, options);
-}
+const options = { schedule: ownSchedule };
+
+const scheduleAt = (theorem: Theorem, iterations: number, at: Sizes): Schedule =>
+  theorem.schedule(iterations, scheduleConstantsOf(at), options);
 
 function boundAt(theorem: Theorem, iterations: number, at: Sizes, schedule: Schedule): number {
-  return theorem.bound(
-    iterations,
-    constantsOf(at),
-    { ...schedule, step: schedule.step / at.lipschitz },
-    { schedule: ownSchedule },
-  );
+  return theorem.bound(iterations, constantsOf(at), { ...schedule, step: schedule.step / at.lipschitz }, options);
 }
 
-/** The schedule for two iterations with all constants 1, to try an algorithm of a theorem's own. */
-export const triedSchedule = (theorem: Theorem): Schedule => scheduleAt(theorem, 2, probes[0]!);
+/** The schedule for two iterations with all constants 1, to try an algorithm of a theorem's own, and the mini-batches of other T. */
+export function triedSchedule(theorem: Theorem): Schedule & { readonly miniBatches: readonly number[] } {
+  const schedule = scheduleAt(theorem, 2, probes[0]!);
+  const later = [1, 3, 4, 9, 16, 100].map((T) => scheduleAt(theorem, T, probes[0]!).miniBatch);
+  return { ...schedule, miniBatches: [...new Set([schedule.miniBatch, ...later])] };
+}
 
 /** γL, B and the other parameters at T, which must be the same for all sizes. */
 function normalisedSchedule(theorem: Theorem, iterations: number): Schedule {
   const found = probes.map((at) => ({ at, schedule: scheduleAt(theorem, iterations, at) }));
-  const [{ schedule }] = found as [(typeof found)[0]];
+  const [{ at: unit, schedule }] = found as [(typeof found)[0]];
+  if (scheduleAt(theorem, iterations, unit).step !== schedule.step)
+    throw new NoModelError('the schedule gives another step each time it is called');
   for (const { at, schedule: other } of found) {
     if (!(other.step > 0 && other.step < Number.POSITIVE_INFINITY)) {
       throw new TheoremError(
@@ -183,6 +203,13 @@ const coordinateProbes: readonly Coordinates[] = [
   { lipschitz: [4], sigma: [0.25], gap: 0.5 },
   { lipschitz: [1, 0.5, 2.5], sigma: [1, 0, 3], gap: 2 },
   { lipschitz: [0.0625, 0], sigma: [5, 1], gap: 7 },
+  ...[2 ** -24, 2 ** 24].flatMap((far) => [
+    { lipschitz: [far], sigma: [1], gap: 1 },
+    { lipschitz: [1, 2], sigma: [far, 2 * far], gap: 1 },
+    { lipschitz: [1], sigma: [1], gap: far },
+    { lipschitz: [far, 3 * far], sigma: [far, far], gap: 1 },
+    { lipschitz: [far], sigma: [1], gap: 1 / far },
+  ]),
 ];
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
@@ -201,7 +228,6 @@ function ofCoordinates({ lipschitz, sigma, gap }: Coordinates): TheoremConstants
  * ‖L‖₁^p.
  */
 function coordinatesAt(theorem: Theorem, iterations: number, powers: readonly number[]) {
-  const options = { schedule: ownSchedule };
   const scheduled = (at: Coordinates) => theorem.schedule(iterations, ofCoordinates(at) as ScheduleConstants, options);
   const value = (at: Coordinates) => theorem.bound(iterations, ofCoordinates(at), scheduled(at), options);
   const unit = coordinateProbes[0]!;
@@ -261,6 +287,20 @@ export function readAt(theorem: Theorem, iterations: number, constants: Constant
   };
 }
 
+/** A theorem at T, if its γL is a fraction there. */
+export function readingAt(
+  theorem: Theorem,
+  iterations: number,
+  constants: Constants,
+): { readonly iterations: number; readonly reading: Reading | undefined } {
+  try {
+    return { iterations, reading: readAt(theorem, iterations, constants) };
+  } catch (error) {
+    if (error instanceof RangeError) return { iterations, reading: undefined };
+    throw error;
+  }
+}
+
 /** What a proof of one step says of T steps: left side ≤ start·(Δ or D²) + noise·σ², at γL = a with L = 1, or nothing. */
 type SumAt = (
   iterations: number,
@@ -292,8 +332,12 @@ export function comparedAt(theorem: Theorem, start: 'gap' | 'distance', sumAt: S
   return { compared, above };
 }
 
-/** Further T at which the fitted functions are compared with the file, among them some that are no squares. */
-const compared = [2, 3, 5, 7, 8, 12, 30, 99, 1000, 12_345, 1_000_000];
+/** T at which the fitted functions are compared with the file: all small ones, then ever fewer, most of them no squares. */
+const compared = [
+  ...Array.from({ length: 150 }, (_, k) => k + 1),
+  ...Array.from({ length: 36 }, (_, k) => Math.round(150 * 10 ** ((k + 1) / 8))),
+  ...[1_000_000, 10_000_000],
+].sort((a, b) => a - b);
 
 /**
  * Reads a theorem as rational functions of T, or of s = √T: they are fitted to its values at small T or at squares, and compared with it at

@@ -2,6 +2,7 @@ import type { BoundRow } from '../../../claims/evidence.js';
 import { enclosedRow } from '../../bounds/bound-row.js';
 import { attainingProblems } from '../../bounds/tightness-search/hard-problems.js';
 import { exactLeft } from '../../left-side/exact-engines.js';
+import { ScheduleError } from '../../theorem/audit/audit.js';
 import { prepareBound } from '../../theorem/prepare-bound.js';
 import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
 
@@ -17,6 +18,16 @@ export interface ComputedCase {
 /** Runs of which every sequence of draws can be followed. */
 const longestWithNoise = 8;
 
+/** The numbers of a theorem on a problem; undefined where it has no step, as with one tuned to f(x⁰) − f* = 0. */
+function preparedOn(theorem: Theorem, instance: BoundInstance, iterations: number) {
+  try {
+    return prepareBound(theorem, instance, iterations, { why: false });
+  } catch (error) {
+    if (error instanceof ScheduleError) return undefined;
+    throw error;
+  }
+}
+
 /**
  * Left sides by the exact engines on the candidates, beside the bound.
  *
@@ -31,8 +42,8 @@ export async function worstCase(
   for (const T of iterations) {
     for (const instance of attainingProblems(theorem, T)) {
       if (instance.problem.functions.length > 1 && T > longestWithNoise) continue;
-      const prepared = prepareBound(theorem, instance, T, { why: false });
-      if ('silent' in prepared) continue;
+      const prepared = preparedOn(theorem, instance, T);
+      if (prepared === undefined || 'silent' in prepared) continue;
       const left = await exactLeft('auto', { theorem, instance, iterations: T, schedule: prepared.schedule });
       if (left === undefined) continue;
       const row = enclosedRow({ instance, iterations: T }, prepared, left);

@@ -1,0 +1,86 @@
+import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
+import type { Theorem } from '../../theorem/theorem.js';
+import { isSigns, type Modelled } from './models.js';
+import { type BoundAt, type Momentum, proveMomentum } from './momentum-steps.js';
+import { provePotential } from './potential-proof.js';
+import { alternativeTo, type Condition, solve } from './program.js';
+import { type RationalFunction, valueAt } from './rational-function.js';
+import { type Reading, readingAt, type SymbolicReading } from './read-theorem.js';
+import { proveSignStep, signProgram } from './sign-steps.js';
+import { stepProgram } from './step-models.js';
+import { proveStep, type StepProof } from './step-proof.js';
+import { provesAll, startShare } from './sum-of-steps.js';
+
+const steps = new Map<Modelled['model'], StepProof | undefined>([[undefined, undefined]]);
+
+/** The proof of one step, which depends on the model alone. */
+export function provedStep(model: Modelled['model']): StepProof | undefined {
+  const find = () => {
+    if (typeof model === 'object') return proveStep(model);
+    return isSigns(model) ? proveSignStep(model === 'signs-of-prox') : provePotential();
+  };
+  if (!steps.has(model)) steps.set(model, find());
+  return steps.get(model);
+}
+
+/** Values of T or √T at which the potential of momentum must be enough for a bound for every T, which is then shown of it. */
+const compared = [1, 2, 3, 4, 10, 100, 1000];
+
+/** The proof of one step of momentum whose sum is at most the bound for every T; otherwise at as many of the T that were asked for as can be. */
+export function provedMomentum(
+  momentum: Momentum,
+  readings: readonly { readonly reading: Reading | undefined }[],
+  forAll: SymbolicReading | undefined,
+): StepProof | undefined {
+  if (forAll !== undefined) {
+    const bounds = compared.map((place): BoundAt => {
+      const x = rational(BigInt(place));
+      const at = ({ numerator, denominator }: RationalFunction) => valueAt(numerator, x).div(valueAt(denominator, x));
+      const { gap, noise, noiseDivisor } = forAll;
+      const iterations = forAll.symbol === 'T' ? place : place ** 2;
+      return { iterations, gap: at(gap), noise: at(noise), noiseDivisor: at(noiseDivisor) };
+    });
+    const found = proveMomentum(momentum, bounds);
+    if (found !== undefined && provesAll(found, forAll)) return found;
+  }
+  const each = readings.flatMap(({ reading }) => (reading === undefined ? [] : [reading]));
+  const proved = each.filter((reading) => proveMomentum(momentum, [reading]) !== undefined);
+  return proved.length > 0 ? proveMomentum(momentum, proved) : undefined;
+}
+
+export const areSame = (a: Momentum, b: Momentum): boolean =>
+  a.noisy === b.noisy &&
+  (['step', 'newestWeight', 'firstWeight'] as const).every((weight) => a[weight].equals(b[weight]));
+
+/** Whether γL and the parameters of the algorithm are the same at all of these T. */
+export function hasOneStep(theorem: Theorem, iterations: readonly number[]): boolean {
+  const found = iterations.map((T) => {
+    const { reading } = readingAt(theorem, T, 'euclidean');
+    return reading && JSON.stringify([reading.step.toFraction(), reading.parameters]);
+  });
+  return found.every((text) => text !== undefined && text === found[0]);
+}
+
+/** Whether no step of this form proves the bound at one T: the alternative of the program with the bound as conditions is solved exactly. */
+export function hasNoStep(model: Modelled['model'], reading: Reading): boolean {
+  const { iterations, step, noiseDivisor } = reading;
+  const T = rational(BigInt(iterations));
+  const atMost = (name: string, constant: Rational): Condition => ({
+    constant,
+    coefficients: { [name]: rational(-1n) },
+  });
+  // (1 − 1/T)ε/B is at most what the bound has.
+  const noise = iterations === 1 ? undefined : reading.noise.mul(noiseDivisor).mul(T).div(T.sub(one));
+  if (isSigns(model)) {
+    if (noise === undefined) return false;
+    const program = signProgram(model === 'signs' ? zero : step);
+    return !('none' in solve(alternativeTo({ ...program, conditions: [atMost('κ', noise)] })));
+  }
+  if (typeof model !== 'object') return false;
+  // κ · (p(x⁰) − inf p)/T is too.
+  const conditions = [
+    atMost('κ', T.mul(reading[model.start]).div(startShare[model.start])),
+    ...(noise === undefined ? [] : [atMost('ε', noise)]),
+  ];
+  return !('none' in solve(alternativeTo({ ...stepProgram(model, step), conditions })));
+}

@@ -1,0 +1,176 @@
+import type { Certificate } from '../../../claims/certificate.js';
+import { type HypothesisId, hypothesisKey } from '../../../claims/hypothesis.js';
+import { toDouble } from '../../../exact/arithmetic/rational.js';
+import type { Theorem } from '../../theorem/theorem.js';
+import type { Momentum } from './momentum-steps.js';
+import { momentumOf, nameOf, ownRun } from './own-algorithm.js';
+import { NoModelError, type Reading, triedSchedule } from './read-theorem.js';
+import { descentRun, type RunQuestion } from './run-proof.js';
+import { distanceStep, gradientStep, proximalStep, type StepModel } from './step-models.js';
+
+/** Sign steps of a gradient, or of the mapping of a prox. */
+type SignModel = 'signs' | 'signs-of-prox';
+export const isSigns = (model: Modelled['model']): model is SignModel => model === 'signs' || model === 'signs-of-prox';
+
+/** A theorem as a model knows it. */
+export interface Modelled {
+  /** One step, whose summand is averaged; the potential for the last value of a convex function; sign steps; or nothing. */
+  readonly model: StepModel | 'potential' | SignModel | undefined;
+  /** Momentum at a reading, in place of a model of one step for every γ. */
+  readonly momentum?: (reading: Pick<Reading, 'step' | 'miniBatch' | 'parameters'>) => Momentum | undefined;
+  /** T steps of gradient descent, if that is what it is about. */
+  readonly run: RunQuestion | undefined;
+  /** The hypothesis that gives each kind of inequality. */
+  readonly gives: Given;
+}
+
+/** Hypotheses by the inequalities of a certificate: `least` gives f*, the others are named by kind and function. */
+type Given = Readonly<Record<string, HypothesisId>>;
+
+/** Of the fixed objective; F is −f. */
+const ofFixed: Given = {
+  least: 'fixed-bounded-below',
+  'descent of f': 'fixed-smooth',
+  'descent of F': 'fixed-smooth',
+  'lipschitz of f': 'fixed-smooth',
+  'convexity of f': 'd-convex',
+  variance: 'fixed-variance',
+};
+const ofAverage: Given = {
+  least: 'assumption-1a',
+  'descent of d': 'assumption-1b',
+  'descent of r': 'assumption-1c',
+  'convexity of r': 'assumption-1c',
+  variance: 'assumption-1d',
+};
+
+const ofCoordinates: Given = {
+  least: 'fixed-bounded-below',
+  'descent of f': 'fixed-coordinate-smooth',
+  variance: 'fixed-coordinate-variance',
+};
+
+const ofProx: Given = {
+  least: 'assumption-2a',
+  'descent of d': 'assumption-2b',
+  'descent of r': 'assumption-2c',
+  'steepness of r': 'assumption-2c',
+  variance: 'assumption-2d',
+};
+
+/** The hypotheses from which the inequalities of a certificate follow. */
+export function usedBy({ stages }: Certificate, gives: Given): ReadonlySet<string> {
+  const kinds = stages.flatMap(({ symbols, cases }) => [
+    ...('f*' in symbols || 'p*' in symbols ? ['least'] : []),
+    ...cases.flatMap(({ terms }) =>
+      terms.flatMap((term) => {
+        if (!('inequality' in term)) return [];
+        const { inequality } = term;
+        return 'of' in inequality && 'from' in inequality
+          ? [`${inequality.kind} of ${inequality.of}`]
+          : [inequality.kind];
+      }),
+    ),
+  ]);
+  return new Set(kinds.flatMap((kind) => gives[kind] ?? []));
+}
+
+const proximal = proximalStep();
+const models = {
+  'squared-gradient': { sgd: gradientStep(true), 'gradient-descent': gradientStep(false) },
+  'objective-gap': { sgd: distanceStep(true), 'gradient-descent': distanceStep(false) },
+} as const;
+
+/** The algorithm of a theorem, by its name if it is x − γ∇f(x) written out. */
+function algorithmOf(theorem: Theorem): Theorem['algorithm'] {
+  const { algorithm } = theorem;
+  if (typeof algorithm === 'string') return algorithm;
+  const { parameters = {}, miniBatches } = triedSchedule(theorem);
+  return nameOf(algorithm, parameters, miniBatches) ?? algorithm;
+}
+
+/** The step and the parameters with which an algorithm of a theorem's own is tried. */
+function triedStep(theorem: Theorem) {
+  const { step, miniBatch, parameters = {} } = triedSchedule(theorem);
+  return { step, miniBatch, parameters };
+}
+
+/**
+ * @param longest the largest T that is asked for
+ * @throws NoModelError if nothing is known about such a theorem
+ */
+export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): Modelled {
+  const { term, objective, hypotheses, onlyLast, relation } = theorem;
+  if (relation === 'at-least') throw new NoModelError('the theorem bounds its left side from below');
+  const known = objective === 'fixed' && (term === 'squared-gradient' || term === 'objective-gap');
+  const algorithm = known ? algorithmOf(theorem) : theorem.algorithm;
+  const moved = known && typeof algorithm !== 'string' ? momentumOf(algorithm, triedStep(theorem), longest) : undefined;
+  const name = typeof algorithm === 'string' ? algorithm : algorithm.name;
+  const ids = new Set(hypotheses.map(hypothesisKey));
+  const withHypotheses = (
+    model: Modelled['model'],
+    run: RunQuestion | undefined,
+    needs: readonly string[],
+    gives: Given = ofFixed,
+  ): Modelled => {
+    const missing = needs.filter((id) => !ids.has(id));
+    if (missing.length > 0)
+      throw new NoModelError(`the models of ${name} need ${missing.join(', ')}, which the theorem does not assume`);
+    return { model, run, gives };
+  };
+  if (algorithm === 'spgm' && term === 'squared-gradient-mapping' && objective !== 'fixed' && !onlyLast) {
+    return withHypotheses(proximal, undefined, [...new Set(Object.values(ofAverage))], ofAverage);
+  }
+  if (algorithm === 'sign-prox' && term === 'gradient-mapping-l1' && objective !== 'fixed' && !onlyLast) {
+    return withHypotheses('signs-of-prox', undefined, [...new Set(Object.values(ofProx))], ofProx);
+  }
+  if (algorithm === 'sign-sgd' && term === 'gradient-l1' && objective === 'fixed' && !onlyLast) {
+    return withHypotheses('signs', undefined, [...new Set(Object.values(ofCoordinates))], ofCoordinates);
+  }
+  if (
+    (typeof algorithm === 'string' && algorithm !== 'gradient-descent' && algorithm !== 'sgd') ||
+    objective !== 'fixed' ||
+    (term !== 'squared-gradient' && term !== 'objective-gap')
+  ) {
+    const left = typeof term === 'string' ? term : 'a summand of its own';
+    throw new NoModelError(`there is no model of ${name} with ${left}${objective === 'fixed' ? '' : ' for d + r_γ'}`);
+  }
+  const convex = ids.has('d-convex');
+  const noise = algorithm === 'sgd';
+  const lastAlone = onlyLast === true;
+  const run = noise
+    ? undefined
+    : {
+        ...{ convex, term },
+        method: ({ iterations, step, miniBatch, parameters }: Reading) =>
+          typeof algorithm === 'string'
+            ? descentRun(iterations, step, lastAlone)
+            : ownRun(
+                algorithm,
+                { iterations, step: toDouble(step), miniBatch, parameters },
+                { term, onlyLast: lastAlone },
+              ),
+      };
+  if (onlyLast && noise) throw new NoModelError('there is no model of the last iterate of SGD');
+  const base = ['fixed-bounded-below', 'fixed-smooth', ...(noise ? ['fixed-variance'] : [])];
+  if (typeof algorithm !== 'string') {
+    const needs = term === 'objective-gap' ? [...base, 'd-convex'] : base;
+    const average = term === 'squared-gradient' && !onlyLast;
+    if (moved?.noisy && !average)
+      throw new NoModelError(
+        `there is no model of ${name}, which is momentum with noise; there is one of the average of ‖∇f(x)‖² alone`,
+      );
+    const modelled = moved?.noisy
+      ? withHypotheses(undefined, undefined, [...needs, 'fixed-variance'])
+      : withHypotheses(undefined, run, needs);
+    return moved !== undefined && average
+      ? {
+          ...modelled,
+          momentum: (reading) => momentumOf(algorithm, { ...reading, step: toDouble(reading.step) }, longest),
+        }
+      : modelled;
+  }
+  const last = term === 'objective-gap' ? 'potential' : undefined;
+  const model = onlyLast ? last : models[term][algorithm];
+  return withHypotheses(model, run, term === 'squared-gradient' ? base : [...base, 'd-convex']);
+}

@@ -1,0 +1,100 @@
+import { fromDouble, one, type Rational, rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
+import type { Theorem } from '../../theorem/theorem.js';
+import {
+  composed,
+  difference,
+  inverse,
+  isNonNegative,
+  monomial,
+  product,
+  type RationalFunction,
+  valueAt,
+} from './rational-function.js';
+import { comparedAt, type Reading, type SymbolicReading } from './read-theorem.js';
+import type { StepProof } from './step-proof.js';
+
+/** The part of the bound that is proportional to the potential at x⁰: p(x⁰) − inf p is f(x⁰) − f* or ½‖x⁰ − x*‖². */
+export const startShare = { gap: one, distance: rational(1n, 2n) } as const;
+
+/** The least multiple of the bound that the sum of one step proves; undefined if it proves none. */
+export function multipleAt(
+  { model, c, noise, first, constant, largestStep }: StepProof,
+  reading: Reading,
+): Rational | undefined {
+  const { iterations, step: a, noiseDivisor } = reading;
+  const perStep = valueAt(c, a);
+  if (!perStep.gt(zero) || (largestStep !== undefined && a.gt(largestStep))) return undefined;
+  const T = rational(BigInt(iterations));
+  const later = one
+    .sub(one.div(T))
+    .mul(valueAt(noise, a))
+    .add((first?.noise ?? zero).div(T));
+  const needed = [
+    [startShare[model.start].add(first?.gap ?? zero).div(perStep.mul(T)), reading[model.start]],
+    [later.div(perStep.mul(noiseDivisor)), reading.noise],
+    [constant === undefined ? zero : valueAt(constant, a).div(perStep), reading.constant],
+  ] as const;
+  let multiple = zero;
+  for (const [least, given] of needed) {
+    if (least.equals(zero)) continue;
+    if (given.equals(zero)) return undefined;
+    const ratio = least.div(given);
+    if (ratio.gt(multiple)) multiple = ratio;
+  }
+  return multiple;
+}
+
+/** A number as a function of a symbol. */
+export function constantOf(symbol: string, value: Rational): RationalFunction {
+  const { numerator, denominator } = monomial(symbol, 0);
+  return {
+    numerator: new Map([...numerator].map(([key, term]) => [key, { ...term, coefficient: value }])),
+    denominator,
+  };
+}
+
+/** Whether the sum of one step is at most the bound for all T ≥ 1: inequalities between rational functions of T or √T on [1, ∞). */
+export function provesAll(
+  { model, c, noise, first, constant: added, largestStep }: StepProof,
+  reading: SymbolicReading,
+): boolean {
+  const { symbol, step, noiseDivisor } = reading;
+  const at = (numerator: StepProof['c']) => composed(numerator, 'a', step);
+  const constant = (value: Rational) => constantOf(symbol, value);
+  const T = monomial(symbol, symbol === 'T' ? 1 : 2);
+  const perStep = at(c);
+  const atFirst = startShare[model.start].add(first?.gap ?? zero);
+  const start = product(constant(atFirst), inverse(product(perStep, T)));
+  // (1 − 1/T)ε/(cB), and what the first potential has of the noise.
+  const later = difference(constant(one), inverse(T));
+  const ofFirst = product(constant((first?.noise ?? zero).neg()), inverse(T));
+  const noises = difference(product(later, at(noise)), ofFirst);
+  const noiseShare = product(noises, inverse(product(perStep, noiseDivisor)));
+  const enough = (needed: RationalFunction, given: RationalFunction) =>
+    isNonNegative(difference(given, needed), symbol);
+  return (
+    isNonNegative(step, symbol, true) &&
+    isNonNegative(perStep, symbol, true) &&
+    isNonNegative(noiseDivisor, symbol, true) &&
+    (largestStep === undefined || enough(step, constant(largestStep))) &&
+    enough(start, reading[model.start]) &&
+    enough(noiseShare, reading.noise) &&
+    (added === undefined || enough(product(at(added), inverse(perStep)), reading.constant))
+  );
+}
+
+/** How the sum of one step compares with the bound of a tuned step, in words. */
+export function sampledSum(theorem: Theorem, { model, c, noise, largestStep }: StepProof): string {
+  const { compared, above } = comparedAt(theorem, model.start, (T, step, miniBatch) => {
+    const a = fromDouble(step);
+    const perStep = toDouble(valueAt(c, a));
+    if (!(perStep > 0) || (largestStep !== undefined && step > toDouble(largestStep) * (1 + 2 ** -40)))
+      return undefined;
+    const later = ((1 - 1 / T) * toDouble(valueAt(noise, a))) / (perStep * miniBatch);
+    return { start: toDouble(startShare[model.start]) / (perStep * T), noise: later };
+  });
+  const where = `${compared} values of T, f(x⁰) − f*, σ and ‖x⁰ − x*‖`;
+  return above === 0
+    ? `one step is proved for every γ; its sum is at most the bound at ${where}: checked, not proved`
+    : `one step is proved for every γ; its sum is above the bound, or says nothing, at ${above} of ${where}`;
+}
