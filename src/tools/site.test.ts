@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -88,6 +88,21 @@ testWith(
 
   const page = await open(t, 1280);
   await page.goto(origin);
+  // The first page has no sentence that the README lacks: a door for each question with its first command, and the findings.
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const questions = ['Is my implementation right?', 'Is my theorem right?', 'What about the paper?'];
+  for (const question of questions) {
+    const door = page.locator('.door', { has: page.getByRole('heading', { name: question }) });
+    const command = (await door.locator('code').textContent())?.trim() ?? '';
+    const section = readme.slice(readme.indexOf(`\n## ${question}`));
+    t.true(command !== '' && section.slice(section.indexOf('```sh')).startsWith(`\`\`\`sh\n${command}`), command);
+    t.true((await door.getByRole('link').count()) >= 5, question);
+  }
+  const shown = await page.locator('.found li').allTextContents();
+  t.is(shown.length, 5);
+  for (const text of shown)
+    t.true(readme.includes(text.trim().replace(/^F(\d+)/, '- [F$1](docs/findings.md#f$1)')), text);
+  t.true(await page.evaluate<boolean>('document.querySelector(".picture img").naturalWidth > 1000'));
   await page.getByRole('link', { name: 'The protocol', exact: true }).first().click();
   await page.locator('h1', { hasText: 'The protocol' }).waitFor();
   await page.getByRole('button', { name: 'Search' }).click();

@@ -1,11 +1,12 @@
-// The site of the pages in `docs`: VitePress writes it to reports/site. The README is its first page and its table of pages the sidebar.
-import { cpSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+// The site of the pages in `docs`: VitePress writes it to reports/site. Its first page and its menu are made from the README.
+import { cpSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tex } from '@mdit/plugin-tex';
 import katex from 'katex';
 import { defineConfig } from 'vitepress';
 import { anchor } from '../../write-pages.mjs';
+import { doors, frontPage } from './readme.mjs';
 
 const here = fileURLToPath(import.meta.url);
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -64,17 +65,18 @@ function formula(text, displayMode) {
   return `<span v-pre class="formula${displayMode ? ' of-its-own' : ''}">${drawn}</span>`;
 }
 
-/** The rows of the README's table of pages: a question, and links to the pages that answer it. */
-function sidebar() {
-  const rows = readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^\| \*\*(.+?)\*\* +\| (.+) \|$/gm);
-  return [...rows].map(([, text, cell]) => ({
-    text,
-    items: [...cell.matchAll(/\[((?:[^\]\\]|\\.)+)\]\(([^)]+)\)/g)].map(([, title, href]) => ({
-      text: title[0].toUpperCase() + title.slice(1).replaceAll('\\', ''),
-      link: onSite(href, 'README.md'),
-    })),
-  }));
+/** The first page is made of parts of the README. */
+function frontFromReadme(md) {
+  md.core.ruler.before('normalize', 'front-page', (state) => {
+    if (['README.md', 'index.md'].includes(state.env.relativePath)) state.src = frontPage(state.src);
+  });
 }
+
+/** The menu: a question, and links to the pages that answer it. */
+const sidebar = doors.map(({ question, pages }) => ({
+  text: question,
+  items: pages.map(({ title, href }) => ({ text: title.replaceAll('\\', ''), link: onSite(href, 'README.md') })),
+}));
 
 /** Pages are compiled into components, which import Vue: it is installed here, and not beside the pages. */
 const vueOfSite = {
@@ -101,15 +103,21 @@ export default defineConfig({
     config(md) {
       md.disable('emoji');
       md.use(tex, { render: formula });
+      md.use(frontFromReadme);
       md.use(linksOnSite);
     },
   },
+  // Pages come from a disk or a server nearby.
+  router: { prefetchLinks: false },
   vite: { plugins: [vueOfSite], build: { chunkSizeWarningLimit: 1000 } },
   themeConfig: {
-    sidebar: sidebar(),
+    sidebar,
     outline: [2, 3],
     search: { provider: 'local' },
     docFooter: { prev: false, next: false },
+  },
+  transformPageData(page) {
+    if (page.relativePath === 'index.md') page.frontmatter.layout = 'home';
   },
   buildEnd({ outDir }) {
     for (const file of linked) {
