@@ -1,5 +1,5 @@
 // The site of the pages in `docs`: VitePress writes it to reports/site. Its first page and its menu are made from the README.
-import { cpSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tex } from '@mdit/plugin-tex';
@@ -20,6 +20,21 @@ const others = {
   'theorems/PROOFS.md': 'proofs.md',
   'fixtures/problems/README.md': 'problems.md',
 };
+
+/** The pages that TypeDoc has written, from the root. */
+const api = readdirSync(join(root, 'reports/api'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `reports/api/${name.replaceAll('\\', '/')}`)
+  .toSorted();
+
+for (const file of api) {
+  const name = file
+    .replace(/^reports\/api\/(signprox\/)?/, '')
+    .replace(/(^|\/)README/, (_, slash) => (slash ? '' : 'index'));
+  others[file] = `api/${name.replace('/namespaces/', '-')}`;
+  // On the site a part of the library is the page of its names.
+  others[`src/library/${name.replace(/md$/, 'ts')}`] = others[file];
+}
 
 /** The page of the site that a file is, if it is one. */
 const pageOf = (file) => others[file] ?? (/^docs\/[^/]+\.md$/.test(file) ? posix.basename(file) : undefined);
@@ -72,10 +87,18 @@ function frontFromReadme(md) {
   });
 }
 
+/** The parts of the library, as `signprox/functions` and what is in it. */
+const partsOfApi = api
+  .filter((file) => file !== 'reports/api/README.md')
+  .map((file) => ({ text: pageOf(file).replace(/^api\/(.*)\.md$/, '$1'), link: onSite(file, '') }));
+
 /** The menu: a question, and links to the pages that answer it. */
 const sidebar = doors.map(({ question, pages }) => ({
   text: question,
-  items: pages.map(({ title, href }) => ({ text: title.replaceAll('\\', ''), link: onSite(href, 'README.md') })),
+  items: pages.map(({ title, href }) => ({
+    ...{ text: title.replaceAll('\\', ''), link: onSite(href, 'README.md') },
+    ...(href.startsWith('reports/api/') && { collapsed: true, items: partsOfApi }),
+  })),
 }));
 
 /** Pages are compiled into components, which import Vue: it is installed here, and not beside the pages. */
@@ -94,7 +117,7 @@ export default defineConfig({
   srcDir: root,
   outDir: join(root, 'reports/site'),
   cacheDir: join(root, 'reports/.site-cache'),
-  srcExclude: ['**/node_modules/**', 'reports/**', 'dist/**', 'docs/*/**'],
+  srcExclude: ['**/node_modules/**', 'reports/*.md', 'reports/!(api)/**', 'dist/**', 'docs/*/**'],
   rewrites: (file) => pageOf(file) ?? file,
   markdown: {
     // Pages are read on code hosts too: braces and colons are text, as they are there.

@@ -1,17 +1,19 @@
 // What the site takes from the README: its menu, and the text of its first page. No sentence is written twice.
 import { readFileSync } from 'node:fs';
 
-/** The rows of the table of pages: a question, and links to the pages that answer it. */
+/** The rows of the table of pages: a question, and links to the pages that answer it. The pages of the API, which are no files of the tree, come last. */
 export const doors = [
   ...readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8').matchAll(
     /^\| \*\*(.+?)\*\* +\| (.+) \|$/gm,
   ),
 ].map(([, question, cell]) => ({
   question,
-  pages: [...cell.matchAll(/\[((?:[^\]\\]|\\.)+)\]\(([^)]+)\)/g)].map(([, title, href]) => ({
-    title: title[0].toUpperCase() + title.slice(1),
-    href,
-  })),
+  pages: [...cell.matchAll(/\[((?:[^\]\\]|\\.)+)\]\(([^)]+)\)/g)]
+    .map(([, title, href]) => ({
+      title: title[0].toUpperCase() + title.slice(1),
+      href,
+    }))
+    .concat(question === 'Reference' ? { title: 'API', href: 'reports/api/README.md' } : []),
 }));
 
 /** A part of the README; a README without it has no first page. */
