@@ -17,6 +17,17 @@ test('the charts of the pages are those of a run', async (t) => {
   }
 });
 
+test('the pages of the theorems say what is on record', async (t) => {
+  const { theoremPages } = (await import(new URL('src/tools/theorem-pages.mjs', root).href)) as {
+    theoremPages: () => Promise<readonly (readonly [file: string, text: string])[]>;
+  };
+  const pages = await theoremPages();
+  t.true(pages.length >= 5);
+  for (const [file, text] of pages) {
+    t.is(readFileSync(new URL(file, root), 'utf8'), text, `npm run generate writes ${file} anew`);
+  }
+});
+
 test('the picture of the report shows as many claims and counterexamples as there are', (t) => {
   const { text } = decode(readFileSync(new URL('docs/report.png', root)));
   const accepting = (verdict: 'misprint' | 'needed') =>
