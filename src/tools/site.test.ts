@@ -45,6 +45,9 @@ async function open(t: ExecutionContext, width: number): Promise<Page> {
   return page;
 }
 
+/** Pages of the site that VitePress has not made. */
+const reports = ['report.html', 'guard-report.html'];
+
 const testOfSite = testWith('sh', '-c', `test -d ${packages} && ${executablePath} --version`);
 
 const pathOf = ({ pathname }: URL): string => decodeURI(pathname).replace(/\/$/, '/index.html');
@@ -59,7 +62,7 @@ testOfSite('the site is built, every link in it leads somewhere, and no page scr
   t.is(built.status, 0, built.stdout + built.stderr);
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => name.endsWith('.html') && name !== '404.html');
+    .filter((name) => name.endsWith('.html') && name !== '404.html' && !reports.includes(name));
 
   const ids = new Map<string, readonly string[]>();
   const links: { readonly from: string; readonly to: URL }[] = [];
@@ -85,7 +88,9 @@ testOfSite('the site is built, every link in it leads somewhere, and no page scr
   }
   // The table of pages in the README is the menu.
   const menu = new Set(links.filter(({ from }) => from === 'changelog.html').map(({ to }) => pathOf(to)));
-  faults.push(...names.filter((name) => !menu.has(`/${name}`)).map((name) => `${name} is not in the menu`));
+  faults.push(
+    ...[...names, ...reports].filter((name) => !menu.has(`/${name}`)).map((name) => `${name} is not in the menu`),
+  );
   t.true(names.length > 40 && links.length > 3000);
   t.true(names.includes('api/functions.html'));
   t.deepEqual([...new Set(faults)], []);
@@ -109,6 +114,21 @@ testOfSite('the first page has a door for each question, and no sentence that th
     t.true(readme.includes(text.trim().replace(/^F(\d+)/, '- [F$1](docs/findings.md#f$1)')), text);
   }
   t.true(await page.evaluate<boolean>('document.querySelector(".picture img").naturalWidth > 1000'));
+});
+
+testOfSite('the site carries the report of a run, or says how to make one, and a report of the guard', async (t) => {
+  const page = await open(t, 360);
+  for (const [link, heading, says] of [
+    ['A report of the guard', 'mine 1.0.0', 'returned 0, right is 4'],
+    ['The report of a run', /./, /npm run verify|checked ·/],
+  ] as const) {
+    await page.goto(origin);
+    await page.getByRole('link', { name: link }).first().click();
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+    await page.getByText(says).first().waitFor();
+    t.true((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 360, link);
+  }
+  t.deepEqual([...new Set(faults)], []);
 });
 
 testOfSite('the search finds a section, and a name of the API', async (t) => {

@@ -7,6 +7,7 @@ import katex from 'katex';
 import { defineConfig } from 'vitepress';
 import { anchor } from '../../write-pages.mjs';
 import { doors, frontPage } from './readme.mjs';
+import { writeReports } from './reports.mjs';
 
 const here = fileURLToPath(import.meta.url);
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -45,7 +46,7 @@ const linked = new Set();
 /** Where a link of a page leads on the site: to a page, or to a copy of the file. Addresses and anchors stay as they are. */
 function onSite(href, from) {
   const [, path, hash] = /^([^#]*)(#.*)?$/.exec(href);
-  if (path === '' || /^[a-z]+:/.test(path)) return href;
+  if (path === '' || /^(?:\/|[a-z]+:)/.test(path)) return href;
   const file = posix.join(posix.dirname(from), decodeURI(path));
   const page = pageOf(file);
   if (page !== undefined) return `/${page}${hash ?? ''}`;
@@ -55,6 +56,9 @@ function onSite(href, from) {
   linked.add(file);
   return `/source/${file}.txt`;
 }
+
+/** A report is a page that VitePress has not made: it is loaded anew. */
+const isReport = (href) => /report\.html$/.test(href);
 
 function linksOnSite(md) {
   md.core.ruler.push('links-on-site', ({ tokens, env }) => {
@@ -66,6 +70,7 @@ function linksOnSite(md) {
       const href = onSite(token.attrGet('href'), from);
       token.attrSet('href', href);
       if (href.startsWith('/source/')) token.attrSet('target', '_blank');
+      else if (isReport(href)) token.attrSet('target', '_self');
     }
   });
 }
@@ -97,6 +102,7 @@ const sidebar = doors.map(({ question, pages }) => ({
   text: question,
   items: pages.map(({ title, href }) => ({
     ...{ text: title.replaceAll('\\', ''), link: onSite(href, 'README.md') },
+    ...(isReport(href) && { target: '_self' }),
     ...(href.startsWith('reports/api/') && { collapsed: true, items: partsOfApi }),
   })),
 }));
@@ -132,7 +138,7 @@ export default defineConfig({
   },
   // Pages come from a disk or a server nearby.
   router: { prefetchLinks: false },
-  vite: { plugins: [vueOfSite], build: { chunkSizeWarningLimit: 1000 } },
+  vite: { plugins: [vueOfSite], build: { chunkSizeWarningLimit: 2000 } },
   themeConfig: {
     sidebar,
     outline: [2, 3],
@@ -143,6 +149,7 @@ export default defineConfig({
     if (page.relativePath === 'index.md') page.frontmatter.layout = 'home';
   },
   buildEnd({ outDir }) {
+    writeReports(outDir);
     for (const file of linked) {
       const to = join(outDir, 'source', `${file}.txt`);
       mkdirSync(dirname(to), { recursive: true });

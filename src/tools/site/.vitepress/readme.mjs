@@ -1,7 +1,14 @@
 // What the site takes from the README: its menu, and the text of its first page. No sentence is written twice.
 import { readFileSync } from 'node:fs';
 
-/** The rows of the table of pages: a question, and links to the pages that answer it. The pages of the API, which are no files of the tree, come last. */
+/** What only the site has, under the question that it answers. */
+const ofSite = {
+  'Is my implementation right?': { title: 'A report of the guard', href: '/guard-report.html' },
+  'What about the paper?': { title: 'The report of a run', href: '/report.html' },
+  Reference: { title: 'API', href: 'reports/api/README.md' },
+};
+
+/** The rows of the table of pages: a question, and links to the pages that answer it. */
 export const doors = [
   ...readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8').matchAll(
     /^\| \*\*(.+?)\*\* +\| (.+) \|$/gm,
@@ -13,7 +20,7 @@ export const doors = [
       title: title[0].toUpperCase() + title.slice(1),
       href,
     }))
-    .concat(question === 'Reference' ? { title: 'API', href: 'reports/api/README.md' } : []),
+    .concat(ofSite[question] ?? []),
 }));
 
 /** A part of the README; a README without it has no first page. */
@@ -50,7 +57,11 @@ export function frontPage(readme) {
   const picture = part(readme, /^!\[.*\]\(.*\)$/m, 'picture');
   const about = part(readme, /^# [\s\S]*?(?=^!\[)/m, 'introduction');
   return [
-    block('front', block('about', about, sectionOf(readme, 'Install')), block('picture', picture)),
+    block(
+      'front',
+      block('about', about, sectionOf(readme, 'Install')),
+      block('picture', `[${picture}](${ofSite['What about the paper?'].href})`),
+    ),
     block('doors', ...doors.map(door)),
     block(
       'found',
