@@ -131,6 +131,30 @@ testOfSite('the site carries the report of a run, or says how to make one, and a
   t.deepEqual([...new Set(faults)], []);
 });
 
+testOfSite('the site has the findings and their pictures, as docs/findings.md has them', async (t) => {
+  const page = await open(t, 1280);
+  await page.goto(`${origin}/findings.html`);
+  const written = readFileSync(join(root, 'docs/findings.md'), 'utf8');
+  const titles = written.match(/(?<=^### )F\d+: .*$/gm)!;
+  const shown = await page.locator('.vp-doc h3').allTextContents();
+  t.deepEqual(
+    shown.map((text) => text.replaceAll('\u200b', '').trim()),
+    titles,
+  );
+  const pictures = written.match(/(?<=\]\(findings\/)f\d+(?=\.svg\)$)/gm)!;
+  t.true(pictures.length >= 20);
+  const wide = await page.evaluate<string[]>(`[...document.querySelectorAll('.vp-doc img')].map(async (image) => {
+    image.loading = 'eager';
+    await image.decode();
+    return new URL(image.src).pathname + ' ' + (image.naturalWidth > 300);
+  }).reduce(async (all, one) => [...(await all), await one], [])`);
+  t.deepEqual(
+    wide.map((text) => /(f\d+)[^/]*\.svg (true|false)$/.exec(text)?.slice(1).join(' ')),
+    pictures.map((name) => `${name} true`),
+  );
+  t.deepEqual([...new Set(faults)], []);
+});
+
 testOfSite('the search finds a section, and a name of the API', async (t) => {
   const page = await open(t, 1280);
   await page.goto(origin);
