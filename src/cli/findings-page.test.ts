@@ -44,7 +44,7 @@ const numberOf = (title: string): string => /^F\d+/.exec(title)![0];
 function pictureOf(finding: PaperFinding, record: RunRecord): string {
   const drawn = findingChart(finding, record);
   if (drawn === undefined) return '';
-  return `![The rows of \`${drawn.claim}\`](findings/${numberOf(finding.title).toLowerCase()}.svg)\n\n`;
+  return `![The rows of ${drawn.claim}](findings/${numberOf(finding.title).toLowerCase()}.svg)\n\n`;
 }
 
 /** A finding as it stands on the page. */

@@ -109,7 +109,7 @@ export async function theoremPages() {
     return `### ${claim.source.equation}: \`${theorem}\` of ${file}.v
 
 ${same ? 'The premises are the same.\n' : premises}
-\`\`\`text
+\`\`\`coq
 ${printed(theorem)}
 \`\`\`
 `;
