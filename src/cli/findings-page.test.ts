@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { version } from '../claims/implementation/version.js';
+import { findingChart } from '../report/charts/finding-chart.js';
 import { parseRunRecord, type RunRecord } from '../report/record/run-record.js';
 import { judged, mapRows } from '../report/view/findings/map.js';
 import { findingClaims, type PaperFinding, paperFindings } from '../report/view/findings/paper-findings.js';
@@ -39,13 +40,20 @@ function wrapped(text: string): string {
 /** `F1` of a title. */
 const numberOf = (title: string): string => /^F\d+/.exec(title)![0];
 
+/** The picture of a finding, if it has one. */
+function pictureOf(finding: PaperFinding, record: RunRecord): string {
+  const drawn = findingChart(finding, record);
+  if (drawn === undefined) return '';
+  return `![The rows of ${drawn.claim}](findings/${numberOf(finding.title).toLowerCase()}.svg)\n\n`;
+}
+
 /** A finding as it stands on the page. */
-function sectionOf(finding: PaperFinding): string {
+function sectionOf(finding: PaperFinding, record: RunRecord): string {
   const { title, text, basis, claims } = finding;
   const anchor = numberOf(title).toLowerCase();
   const links = claims.map((id) => `[\`${id}\`](${files.get(id)})`).join(', ');
   return [
-    `<a id="${anchor}"></a>\n\n### ${title}\n\n${wrapped(text)}\n\n${tableOf(finding)}${wrapped(`How it is known: ${basis}`)}\n\n${wrapped(`Claims: ${links}`)}\n\n`,
+    `<a id="${anchor}"></a>\n\n### ${title}\n\n${wrapped(text)}\n\n${tableOf(finding)}${pictureOf(finding, record)}${wrapped(`How it is known: ${basis}`)}\n\n${wrapped(`Claims: ${links}`)}\n\n`,
     `\`\`\`sh\nnpx signprox verify --claims '${claims.join(',')}' ${options}\n\`\`\`\n\n`,
     `Cite as: signprox ${version}, finding ${numberOf(title)}, \`docs/findings.md#${anchor}\`.\n`,
   ].join('');
@@ -65,7 +73,7 @@ function runOfFindings(t: ExecutionContext): { readonly record: RunRecord; reado
   return { record: parseRunRecord(text('run.json')), report: text('index.html') };
 }
 
-test('docs/findings.md and the README have the findings and the numbers of a run, and no others', (t) => {
+test('docs/findings.md and the README have the findings and the numbers of a run, and no others', async (t) => {
   const { record, report } = runOfFindings(t);
   const found = paperFindings(record);
   const numbers = found.map(({ title }) => numberOf(title));
@@ -87,14 +95,22 @@ test('docs/findings.md and the README have the findings and the numbers of a run
     found.map(({ title }) => `### ${title}`).toSorted(),
     'a title for each finding',
   );
-  for (const finding of found) t.true(page.includes(sectionOf(finding)), sectionOf(finding));
+  for (const finding of found) t.true(page.includes(sectionOf(finding, record)), sectionOf(finding, record));
+  const { drawnCharts } = (await import(new URL('../../../src/tools/draw-charts.mjs', import.meta.url).href)) as {
+    drawnCharts: (record: RunRecord) => ReadonlyMap<string, string>;
+  };
+  const charts = drawnCharts(record);
+  t.true(charts.size >= 20);
+  for (const [file, text] of charts) {
+    t.is(readFileSync(join(root, file), 'utf8'), text, `npm run generate writes ${file} anew`);
+  }
   for (const figure of ['0.9829', '0.008132', '1.461', 'γ = 0.03125']) {
     const planted = page.replace(
       figure,
       figure.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10)),
     );
     t.false(
-      found.every((finding) => planted.includes(sectionOf(finding))),
+      found.every((finding) => planted.includes(sectionOf(finding, record))),
       `a wrong ${figure} is found`,
     );
   }

@@ -8,7 +8,6 @@ const generated = [
   'fixtures/trajectories',
   'fixtures/vectors',
   'package-lock.json',
-  'src/tools/api/package-lock.json',
   'src/tools/site/package-lock.json',
 ];
 const isGenerated = (file) => generated.some((name) => file === name || file.startsWith(`${name}/`));

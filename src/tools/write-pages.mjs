@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { upperRate } from './seeds.mjs';
+import { theoremPages } from './theorem-pages.mjs';
 
 /**
  * A hit of fixtures/track-record/hits.json, as far as the page shows it.
@@ -28,7 +29,8 @@ async function share(events, trials) {
   return `${Math.round((100 * events) / trials)} % [${Math.floor(100 * low)}, ${Math.ceil(100 * high)}]`;
 }
 
-const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |\n`;
+/** A line of a table. */
+export const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |\n`;
 const table = (headings, rows) => [headings, headings.map(() => '---'), ...rows].map(line).join('');
 
 /** A link to a thread; to the repository where no number is known. */
@@ -129,7 +131,6 @@ function libraryOf(entry) {
 
 /**
  * The anchor of a heading, on a code host and on the site.
- * @public the site gives it to its headings
  * @param {string} heading
  */
 export const anchor = (heading) =>
@@ -210,6 +211,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const pages = [
     [trackRecordFile, await trackRecordPage()],
     [librariesFile, librariesPage()],
+    ...(await theoremPages()),
   ];
   for (const [file, text] of pages) writeFileSync(fileURLToPath(new URL(`../../${file}`, import.meta.url)), text);
 }

@@ -77,20 +77,20 @@ export function plotSvg({ width, height, title, subtitle, x, y, marks, letters =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${whole[0]}" height="${whole[1]}" viewBox="0 0 ${whole[0]} ${whole[1]}" font-family="${chartFont}" font-size="${letters.label}" fill="${text}">`,
     `<g transform="translate(${left},${top})">`,
     ...title.map((line, i) =>
-      label(line, 0, letters.title - heading - 6 + i * (letters.title + 3), letters.title, ' font-weight="bold"'),
+      textMark(line, 0, letters.title - heading - 6 + i * (letters.title + 3), letters.title, ' font-weight="bold"'),
     ),
-    subtitle === undefined ? '' : label(subtitle, 0, -10, letters.axis),
+    subtitle === undefined ? '' : textMark(subtitle, 0, -10, letters.axis),
     `<rect width="${width}" height="${height}" fill="none" stroke="${grid}"/>`,
     `<path d="${rows.map(([at]) => `M0,${pixels(at)}H${width}`).join('')}" stroke="${grid}"/>`,
     `<path d="M0,0V${height}H${width}${rows.map(([at]) => `M0,${pixels(at)}h-${tickLength}`).join('')}${columns.map(([at]) => `M${pixels(at)},${height}v${tickLength}`).join('')}" fill="none" stroke="${rule}"/>`,
     '<g text-anchor="end">',
-    ...rows.map(([at, words]) => label(words, -tickLength - 4, at + 0.36 * letters.label)),
+    ...rows.map(([at, words]) => textMark(words, -tickLength - 4, at + 0.36 * letters.label)),
     '</g><g text-anchor="middle">',
-    ...apart(columns, halfOf).map(([at, words]) => label(words, at, height + tickLength + 3 + letters.label)),
-    x.title === undefined ? '' : label(x.title, width / 2, height + bottom - 5, letters.axis),
+    ...apart(columns, halfOf).map(([at, words]) => textMark(words, at, height + tickLength + 3 + letters.label)),
+    x.title === undefined ? '' : textMark(x.title, width / 2, height + bottom - 5, letters.axis),
     y.title === undefined
       ? ''
-      : label(y.title, -height / 2, letters.axis - left, letters.axis, ' transform="rotate(-90)"'),
+      : textMark(y.title, -height / 2, letters.axis - left, letters.axis, ' transform="rotate(-90)"'),
     '</g>',
     ...marks,
     '</g></svg>',
@@ -118,7 +118,8 @@ const indexed = (words: string): string =>
 
 type Size = readonly [width: number, height: number];
 
-function label(words: string, x: number, y: number, size?: number, more = ''): string {
+/** Words at a place of an SVG, with their indices below the line. */
+export function textMark(words: string, x: number, y: number, size?: number, more = ''): string {
   return `<text x="${pixels(x)}" y="${pixels(y)}"${size === undefined ? '' : ` font-size="${size}"`}${more}>${indexed(escapeMarkup(words))}</text>`;
 }
 

@@ -12,7 +12,8 @@ import { prove } from '../../theory/proofs/search/prove.js';
 import { certificateCoq, stageText } from './certificate-coq.js';
 import { identifier } from './coq-expression.js';
 import type { Theorem } from './coq-theorem.js';
-import { axiomsIn, coqc, coqFolder, standardAxioms } from './coqc.test.helper.js';
+import { axiomsIn, coqc, coqFolder } from './coqc.test.helper.js';
+import { standardAxioms } from './theorem-files.js';
 
 const withCoq = testWith('coqc', '--version');
 /** What `prove` finds: a run with several facts, whose premises must have different names, sign steps, and a bound for every T. */

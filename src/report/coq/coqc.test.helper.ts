@@ -20,14 +20,6 @@ export function coqc(folder: string, name: string, text: string) {
   return spawnSync('coqc', ['-q', `${name}.v`], { cwd: folder, encoding: 'utf8' });
 }
 
-/** What the real numbers of Coq's own library are made with, and classical logic, which its mean value theorem uses. */
-export const standardAxioms = [
-  'ClassicalDedekindReals.sig_forall_dec',
-  'ClassicalDedekindReals.sig_not_dec',
-  'Classical_Prop.classic',
-  'FunctionalExtensionality.functional_extensionality_dep',
-];
-
 /** The names of the axioms that `Print Assumptions` lists, in order. */
 export const axiomsIn = (stdout: string): string[] =>
   [...stdout.slice(stdout.indexOf('Axioms:')).matchAll(/^([\w.]+) :/gm)].map(([, name]) => name!).sort();

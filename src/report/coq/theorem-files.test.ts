@@ -3,8 +3,8 @@ import { cpSync, readFileSync } from 'node:fs';
 import test from 'ava';
 import { theorems } from '../../../theorems/index.js';
 import { testWith } from '../../guard/programs.test.helper.js';
-import { axiomsIn, coqc, coqFolder, standardAxioms } from './coqc.test.helper.js';
-import { completeFile, coqText, filesOf, premisesOf } from './theorem-files.js';
+import { axiomsIn, coqc, coqFolder } from './coqc.test.helper.js';
+import { completeFile, coqText, filesOf, premisesOf, standardAxioms } from './theorem-files.js';
 
 const withCoq = testWith('coqc', '--version');
 const files = filesOf('example');

@@ -4,6 +4,16 @@ import { readFileSync } from 'node:fs';
 export const coqText = (name: string): string =>
   readFileSync(new URL(`../../../../theorems/coq/${name}.v`, import.meta.url), 'utf8').trimEnd();
 
+/**
+ * All axioms of the theorems: what the real numbers of Coq's own library are made with, and classical logic, which its mean value theorem uses.
+ */
+export const standardAxioms = [
+  'ClassicalDedekindReals.sig_forall_dec',
+  'ClassicalDedekindReals.sig_not_dec',
+  'Classical_Prop.classic',
+  'FunctionalExtensionality.functional_extensionality_dep',
+];
+
 const requirement = /^Require Import (.+)\.$/m;
 
 /** The files that a file requires, in an order in which Coq can compile them, and the file itself, which is the last. */

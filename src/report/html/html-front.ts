@@ -1,10 +1,9 @@
+import { claimChart } from '../charts/finding-chart.js';
 import { type Strip, sparkline, stripChart } from '../charts/front-charts.js';
 import { iterationLabel } from '../charts/plot.js';
-import { ratioPanel, refutationPanels } from '../charts/ratio-panel.js';
 import { sizeChart } from '../charts/size-chart.js';
 import { boundRatio } from '../record/outcome.js';
-import type { ClaimRecord, RunRecord } from '../record/run-record.js';
-import { byInstance, refutations } from '../view/bounds.js';
+import type { RunRecord } from '../record/run-record.js';
 import type { FindingTable } from '../view/findings/finding-source.js';
 import { type Ground, groundLines, headlines, judged, type MapCell, mapRows, type Need } from '../view/findings/map.js';
 import { type PaperFinding, paperFindings } from '../view/findings/paper-findings.js';
@@ -163,21 +162,11 @@ function picture({ picture: id }: PaperFinding, { claims }: RunRecord): Markup |
   if (claim === undefined) return undefined;
   const svg = sizeChart(claim);
   if (svg !== undefined) return chart('left sides of signProx and SPGM against the size of sparse noise', svg);
-  const [names, drawn] = ratiosByInstance(claim);
-  if (names.length === 0) return undefined;
+  const drawn = claimChart(claim);
+  if (drawn === undefined) return undefined;
   return chart(
     `left side over bound by T, ${claim.id}`,
-    drawn,
-    html`<figcaption><ul class="key">${names.map((name, i) => html`<li>${markSample(i)}<span>${mathText(name)}</span></li>`)}</ul></figcaption>`,
+    drawn.svg,
+    html`<figcaption><ul class="key">${drawn.names.map((name, i) => html`<li>${markSample(i)}<span>${mathText(name)}</span></li>`)}</ul></figcaption>`,
   );
-}
-
-function ratiosByInstance(claim: ClaimRecord): [string[], string] {
-  const [refuted] = refutationPanels(refutations({ claims: [claim] }), false);
-  if (refuted !== undefined) return [[...refuted.instances.keys()], refuted.svg];
-  const groups = byInstance(claim.evidence.rows ?? []);
-  const iterations = [...new Set((claim.evidence.rows ?? []).map((row) => row.iterations))].sort((a, b) => a - b);
-  if (iterations.length === 0) return [[], ''];
-  const lines = [...groups.values()].map(ratiosOf);
-  return [[...groups.keys()], ratioPanel({ title: [], subtitle: 'left / bound by T', lines, iterations })];
 }

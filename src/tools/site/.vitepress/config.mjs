@@ -1,11 +1,13 @@
-// The site of the pages in `docs`: VitePress writes it to reports/site. The README is its first page and its table of pages the sidebar.
-import { cpSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+// The site of the pages in `docs`: VitePress writes it to reports/site. Its first page and its menu are made from the README.
+import { cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tex } from '@mdit/plugin-tex';
 import katex from 'katex';
 import { defineConfig } from 'vitepress';
 import { anchor } from '../../write-pages.mjs';
+import { doors, frontPage } from './readme.mjs';
+import { writeReports } from './reports.mjs';
 
 const here = fileURLToPath(import.meta.url);
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -20,6 +22,21 @@ const others = {
   'fixtures/problems/README.md': 'problems.md',
 };
 
+/** The pages that TypeDoc has written, from the root. */
+const api = readdirSync(join(root, 'reports/api'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `reports/api/${name.replaceAll('\\', '/')}`)
+  .toSorted();
+
+for (const file of api) {
+  const name = file
+    .replace(/^reports\/api\/(signprox\/)?/, '')
+    .replace(/(^|\/)README/, (_, slash) => (slash ? '' : 'index'));
+  others[file] = `api/${name.replace('/namespaces/', '-')}`;
+  // On the site a part of the library is the page of its names.
+  others[`src/library/${name.replace(/md$/, 'ts')}`] = others[file];
+}
+
 /** The page of the site that a file is, if it is one. */
 const pageOf = (file) => others[file] ?? (/^docs\/[^/]+\.md$/.test(file) ? posix.basename(file) : undefined);
 
@@ -29,7 +46,7 @@ const linked = new Set();
 /** Where a link of a page leads on the site: to a page, or to a copy of the file. Addresses and anchors stay as they are. */
 function onSite(href, from) {
   const [, path, hash] = /^([^#]*)(#.*)?$/.exec(href);
-  if (path === '' || /^[a-z]+:/.test(path)) return href;
+  if (path === '' || /^(?:\/|[a-z]+:)/.test(path)) return href;
   const file = posix.join(posix.dirname(from), decodeURI(path));
   const page = pageOf(file);
   if (page !== undefined) return `/${page}${hash ?? ''}`;
@@ -39,6 +56,9 @@ function onSite(href, from) {
   linked.add(file);
   return `/source/${file}.txt`;
 }
+
+/** A report is a page that VitePress has not made: it is loaded anew. */
+const isReport = (href) => /report\.html$/.test(href);
 
 function linksOnSite(md) {
   md.core.ruler.push('links-on-site', ({ tokens, env }) => {
@@ -50,6 +70,7 @@ function linksOnSite(md) {
       const href = onSite(token.attrGet('href'), from);
       token.attrSet('href', href);
       if (href.startsWith('/source/')) token.attrSet('target', '_blank');
+      else if (isReport(href)) token.attrSet('target', '_self');
     }
   });
 }
@@ -64,17 +85,27 @@ function formula(text, displayMode) {
   return `<span v-pre class="formula${displayMode ? ' of-its-own' : ''}">${drawn}</span>`;
 }
 
-/** The rows of the README's table of pages: a question, and links to the pages that answer it. */
-function sidebar() {
-  const rows = readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^\| \*\*(.+?)\*\* +\| (.+) \|$/gm);
-  return [...rows].map(([, text, cell]) => ({
-    text,
-    items: [...cell.matchAll(/\[((?:[^\]\\]|\\.)+)\]\(([^)]+)\)/g)].map(([, title, href]) => ({
-      text: title[0].toUpperCase() + title.slice(1).replaceAll('\\', ''),
-      link: onSite(href, 'README.md'),
-    })),
-  }));
+/** The first page is made of parts of the README. */
+function frontFromReadme(md) {
+  md.core.ruler.before('normalize', 'front-page', (state) => {
+    if (['README.md', 'index.md'].includes(state.env.relativePath)) state.src = frontPage(state.src);
+  });
 }
+
+/** The parts of the library, as `signprox/functions` and what is in it. */
+const partsOfApi = api
+  .filter((file) => file !== 'reports/api/README.md')
+  .map((file) => ({ text: pageOf(file).replace(/^api\/(.*)\.md$/, '$1'), link: onSite(file, '') }));
+
+/** The menu: a question, and links to the pages that answer it. */
+const sidebar = doors.map(({ question, pages }) => ({
+  text: question,
+  items: pages.map(({ title, href }) => ({
+    ...{ text: title.replaceAll('\\', ''), link: onSite(href, 'README.md') },
+    ...(isReport(href) && { target: '_self' }),
+    ...(href.startsWith('reports/api/') && { collapsed: true, items: partsOfApi }),
+  })),
+}));
 
 /** Pages are compiled into components, which import Vue: it is installed here, and not beside the pages. */
 const vueOfSite = {
@@ -92,7 +123,7 @@ export default defineConfig({
   srcDir: root,
   outDir: join(root, 'reports/site'),
   cacheDir: join(root, 'reports/.site-cache'),
-  srcExclude: ['**/node_modules/**', 'reports/**', 'dist/**', 'docs/*/**'],
+  srcExclude: ['**/node_modules/**', 'reports/*.md', 'reports/!(api)/**', 'dist/**', 'docs/*/**'],
   rewrites: (file) => pageOf(file) ?? file,
   markdown: {
     // Pages are read on code hosts too: braces and colons are text, as they are there.
@@ -101,17 +132,24 @@ export default defineConfig({
     config(md) {
       md.disable('emoji');
       md.use(tex, { render: formula });
+      md.use(frontFromReadme);
       md.use(linksOnSite);
     },
   },
-  vite: { plugins: [vueOfSite], build: { chunkSizeWarningLimit: 1000 } },
+  // Pages come from a disk or a server nearby.
+  router: { prefetchLinks: false },
+  vite: { plugins: [vueOfSite], build: { chunkSizeWarningLimit: 2000 } },
   themeConfig: {
-    sidebar: sidebar(),
+    sidebar,
     outline: [2, 3],
     search: { provider: 'local' },
     docFooter: { prev: false, next: false },
   },
+  transformPageData(page) {
+    if (page.relativePath === 'index.md') page.frontmatter.layout = 'home';
+  },
   buildEnd({ outDir }) {
+    writeReports(outDir);
     for (const file of linked) {
       const to = join(outDir, 'source', `${file}.txt`);
       mkdirSync(dirname(to), { recursive: true });

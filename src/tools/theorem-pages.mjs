@@ -1,0 +1,203 @@
+import { readFileSync } from 'node:fs';
+import { anchor, line } from './write-pages.mjs';
+
+const root = new URL('../../', import.meta.url);
+const textOf = (file) => readFileSync(new URL(file, root), 'utf8');
+const built = (path) => import(new URL(`dist/src/${path}.js`, root).href);
+
+/**
+ * The pages of the theorems. A page is about its claims, of which the first is the theorem itself; the certificates are its proofs as
+ * data, and `proofs` are sections of theorems/PROOFS.md.
+ */
+const pages = [
+  {
+    file: 'docs/theorem-1.md',
+    title: 'Theorem 1',
+    claims: ['theorem-1', 'theorem-1-sharp', 'theorem-1-general-step', 'theorem-1-optimal-step'],
+    certificates: ['certificate-theorem-1', 'certificate-theorem-1-sharp'],
+    proofs: ['Theorem 1♯', 'The best steps, and what no step beats'],
+  },
+  {
+    file: 'docs/theorem-2.md',
+    title: 'Theorem 2',
+    claims: [
+      ...['theorem-2', 'theorem-2-simple', 'theorem-2-sharp', 'theorem-2-general-step', 'theorem-2-even-batch'],
+      ...['theorem-2-optimal-step', 'theorem-2-coupled', 'theorem-2-kept-batch'],
+    ],
+    certificates: ['certificate-theorem-2', 'certificate-theorem-2-sharp'],
+    proofs: ['Theorem 2♯', 'A kept mini-batch', 'Coupled problems', 'The best steps, and what no step beats'],
+  },
+  {
+    file: 'docs/theorem-convex.md',
+    title: 'The theorem for convex d',
+    claims: ['convex-spgm', 'convex-fixed-objective'],
+    certificates: ['certificate-convex-spgm'],
+    proofs: ['Convex d'],
+  },
+  {
+    file: 'docs/theorem-error-feedback.md',
+    title: 'The theorem for error feedback',
+    claims: ['error-feedback'],
+    certificates: ['certificate-error-feedback'],
+    proofs: ['Error feedback'],
+  },
+  {
+    file: 'docs/theorem-momentum.md',
+    title: 'The theorem for momentum',
+    claims: ['sign-prox-momentum-general-step'],
+    certificates: ['certificate-momentum'],
+    proofs: ['Momentum'],
+  },
+];
+
+const table = (headings, rows) => [headings, headings.map(() => '---'), ...rows].map(line).join('');
+
+/** The findings of docs/findings.md, whose test compares it with a run: the title, the anchor and the claims of each. */
+function findings() {
+  const sections = textOf('docs/findings.md')
+    .split(/^<a id="(?=f\d+">)/m)
+    .slice(1);
+  return sections.map((section) => ({
+    anchor: /^f\d+/.exec(section)[0],
+    title: /^### (.*)$/m.exec(section)[1],
+    claims: [...section.matchAll(/\[`([a-z0-9-]+)`\]\(/g)].map(([, id]) => id),
+  }));
+}
+
+const linkTo = ({ anchor: place, title }) =>
+  `[${title.replace(/:.*/, '')}](findings.md#${place})${title.replace(/^F\d+/, '')}`;
+
+/** A theorem of theorems/coq as `Print` and `Check` show it. */
+function printed(theorem) {
+  const text = textOf('theorems/coq/statements.txt');
+  const [found] = new RegExp(`^${theorem}\n     : [\\s\\S]*?\n(?=\\S)`, 'm').exec(text) ?? [];
+  if (found === undefined) throw new Error(`statements.txt has no ${theorem}`);
+  return found.trimEnd();
+}
+
+function section(heading) {
+  if (!textOf('theorems/PROOFS.md').includes(`\n## ${heading}\n`)) throw new Error(`PROOFS.md has no ${heading}`);
+  return `[${heading}](../theorems/PROOFS.md#${anchor(heading)})`;
+}
+
+/** The pages as they should be, by their files from the repository's root. */
+export async function theoremPages() {
+  const [{ readCatalogue, loadEntry }, { mathText }, { premisesOf, standardAxioms }] = await Promise.all(
+    ['cli/catalogue', 'report/html/markup', 'report/coq/theorem-files'].map(built),
+  );
+  const catalogue = readCatalogue();
+  const claimOf = (id) => {
+    const found = catalogue.find((one) => one.id === id);
+    if (found === undefined) throw new Error(`no claim ${id}`);
+    return found;
+  };
+  /** A formula in a cell or a line, with what Markdown would take for its own escaped. */
+  const formula = (text) => mathText(text).text.replaceAll(/[*_`[\]\\~]/g, '\\$&');
+  const source = ({ id, module }) => `[\`${id}\`](../${module.replace(/\.js$/, '.ts')})`;
+  const known = findings();
+  const about = (ids) => known.filter(({ claims }) => claims.some((id) => ids.includes(id)));
+
+  const premisesIn = ({ machineChecked: { file, theorem } }) => premisesOf(file, theorem);
+  /** A theorem of Coq, with its premises where they are not those of the one before. */
+  const theoremOfCoq = (claim, k, all) => {
+    const { file, theorem } = claim.machineChecked;
+    const same = k > 0 && premisesIn(all[k - 1]).join() === premisesIn(claim).join();
+    const premises = table(
+      ['premise'],
+      premisesIn(claim).map((text) => [formula(text)]),
+    );
+    return `### ${claim.source.equation}: \`${theorem}\` of ${file}.v
+
+${same ? 'The premises are the same.\n' : premises}
+\`\`\`coq
+${printed(theorem)}
+\`\`\`
+`;
+  };
+
+  const pageOf = async ({ title, claims: ids, certificates, proofs }) => {
+    const claims = ids.map(claimOf);
+    const checked = claims.filter(({ machineChecked }) => machineChecked !== undefined);
+    const broken = catalogue.filter(({ counterexampleTo = [] }) => counterexampleTo.some((id) => ids.includes(id)));
+    const stages = [];
+    for (const id of certificates) {
+      const { certificate } = await loadEntry(claimOf(id));
+      stages.push(...certificate.stages.map(({ name, statement }) => [source(claimOf(id)), name, formula(statement)]));
+    }
+    const isAbout = about([...ids, ...certificates, ...broken.map(({ id }) => id)]);
+    return `# ${title}
+
+This page puts together what is on record about one theorem: what it states, what breaks it, and how it is proved.
+\`npm run generate\` writes it from the claims, the findings, the proofs and the files for Coq. The notation is
+[that of the findings](findings.md#how-to-read-this-page).
+
+## What it states
+
+${claims.length > 1 ? 'The first line is the theorem. The others sharpen it, extend it or change a choice.\n\n' : ''}${table(
+  ['form', 'statement', 'claim', 'proof'],
+  claims.map((claim) => [
+    claim.source.equation,
+    formula(claim.statement),
+    source(claim),
+    claim.machineChecked === undefined ? '[below](#the-proof)' : '[Coq](#coq)',
+  ]),
+)}
+${table(
+  ['hypothesis', 'what it says'],
+  claims[0].hypotheses
+    .filter(({ name }) => /^\d/.test(name))
+    .map(({ name, statement }) => [`Assumption ${name}`, formula(statement)]),
+)}
+## What breaks it
+
+${
+  broken.length === 0
+    ? 'No counterexample is on record.\n'
+    : `Each line refutes a statement with a hypothesis or a choice changed.
+
+${table(
+  ['refuted', 'by', 'claim', 'finding'],
+  broken.map((claim) => [
+    formula(claim.statement),
+    (claim.counterexamples ?? []).map(formula).join('<br>'),
+    source(claim),
+    about([claim.id])
+      .map(({ anchor: place }) => `[${place.toUpperCase()}](findings.md#${place})`)
+      .join(', '),
+  ]),
+)}`
+}
+## What was found out
+
+${isAbout.map((finding) => `- ${linkTo(finding)}`).join('\n')}
+
+## The proof
+
+In full:
+
+${proofs.map((heading) => `- ${section(heading)}`).join('\n')}
+
+In short: each stage of a certificate is a combination of inequalities, which a program checks as an identity of
+polynomials.
+
+${table(['certificate', 'stage', 'what it says'], stages)}
+\`\`\`sh
+npx signprox explain ${certificates[0]} # which multiple of which inequality each stage adds
+\`\`\`
+
+## Coq
+
+Coq has checked every step of these theorems from their premises. They stand here as Coq prints them. Their only axioms
+are those of its real numbers:
+${standardAxioms.map((name) => `\`${name.replace(/.*\./, '')}\``).join(', ')}.
+[Proofs for a proof assistant](bounds-and-audit.md#proofs-for-a-proof-assistant) says how to check it yourself, and
+[statements.txt](../theorems/coq/statements.txt) has every definition.
+
+${checked.map(theoremOfCoq).join('\n')}
+`
+      .replaceAll(/\n{3,}/g, '\n\n')
+      .trimEnd()
+      .concat('\n');
+  };
+  return Promise.all(pages.map(async (page) => [page.file, await pageOf(page)]));
+}
