@@ -18,6 +18,30 @@ export interface ProxCase {
   readonly y: Float64Array;
 }
 
+/** What a matrix is made into, beside itself: singular values are then entries, or all the same, or only one is not 0. */
+const structures = {
+  itself: (y: Float64Array) => y,
+  diagonal: (y: Float64Array, columns: number) => y.map((v, k) => (isOnDiagonal(k, columns) ? v : 0)),
+  'multiple of the identity': (y: Float64Array, columns: number) =>
+    y.map((_, k) => (isOnDiagonal(k, columns) ? y[0]! : 0)),
+  'rank one': (y: Float64Array, columns: number) =>
+    y.map((_, k) => y[Math.floor(k / columns) * columns]! * y[k % columns]!),
+} as const;
+
+const isOnDiagonal = (k: number, columns: number): boolean => Math.floor(k / columns) === k % columns;
+
+const structure = fc.oneof(
+  { weight: 5, arbitrary: fc.constant('itself' as const) },
+  { weight: 3, arbitrary: fc.constantFrom('diagonal', 'multiple of the identity', 'rank one') },
+);
+
+/** The point, or where the function is about matrices one of a structure that its entries hardly ever have by chance. */
+const structured = (
+  y: Float64Array,
+  { shape }: FunctionSpecification,
+  kind: keyof typeof structures,
+): Float64Array => (Array.isArray(shape) ? structures[kind](y, shape[1] as number) : y);
+
 /** Cases for functions of one type (around functions of `known` types, if it is a wrapper), with the point placed at and around the kinks, inside and outside of domains. */
 export function proxCase(type: string, known?: readonly string[], restrictions?: Restrictions): fc.Arbitrary<ProxCase> {
   const dimensions = isShaped(type) ? fc.oneof(smallDimension(), fc.constant(entriesOfRectangle)) : smallDimension();
@@ -27,11 +51,12 @@ export function proxCase(type: string, known?: readonly string[], restrictions?:
         specification: functionSpecification(type, dimension, known, restrictions),
         step: stepSize(),
         recipe: pointRecipe(dimension),
+        structure,
       })
-      .map(({ specification, step, recipe }) => ({
+      .map(({ specification, step, recipe, structure: kind }) => ({
         specification,
         step,
-        y: resolvePoint(recipe, parseOnce(specification), step),
+        y: structured(resolvePoint(recipe, parseOnce(specification), step), specification, kind),
       })),
   );
 }
@@ -129,10 +154,11 @@ function longerProxCaseAt(
         step,
         recipe: pointRecipe(dimension),
         share: shares,
+        structure,
       })
-      .map(({ specification, step, recipe, share }) => {
+      .map(({ specification, step, recipe, share, structure: kind }) => {
         const target = parseOnce(specification);
-        const y = resolvePoint(recipe, target, step);
+        const y = structured(resolvePoint(recipe, target, step), specification, kind);
         if (share === undefined) return { specification, step, y };
         const u = target.prox(y, step);
         const residual = target.residual(y, step);
