@@ -6,8 +6,8 @@ import type {
   ProximableFunction,
 } from '../../reference/functions/definition/proximable-function.js';
 import { parseFunction, parseOnce, registry } from '../../reference/functions/index.js';
-import { entriesOfRectangle, isShaped, longestVector, manyCoordinates } from './basic-functions.js';
-import { extremeSteps, smallDimension, stepSize } from './dyadic.js';
+import { entriesOfRectangle, isShaped, longestVector, manyCoordinates, rectangles, vector } from './basic-functions.js';
+import { dyadic, extremeSteps, smallDimension, stepSize } from './dyadic.js';
 import { components, functionSpecification, nestedSpecification, wrapperTypes } from './function-specification.js';
 import { kinksAt, pointRecipe, resolvePoint } from './points.js';
 
@@ -18,30 +18,6 @@ export interface ProxCase {
   readonly y: Float64Array;
 }
 
-/** What a matrix is made into, beside itself: singular values are then entries, or all the same, or only one is not 0. */
-const structures = {
-  itself: (y: Float64Array) => y,
-  diagonal: (y: Float64Array, columns: number) => y.map((v, k) => (isOnDiagonal(k, columns) ? v : 0)),
-  'multiple of the identity': (y: Float64Array, columns: number) =>
-    y.map((_, k) => (isOnDiagonal(k, columns) ? y[0]! : 0)),
-  'rank one': (y: Float64Array, columns: number) =>
-    y.map((_, k) => y[Math.floor(k / columns) * columns]! * y[k % columns]!),
-} as const;
-
-const isOnDiagonal = (k: number, columns: number): boolean => Math.floor(k / columns) === k % columns;
-
-const structure = fc.oneof(
-  { weight: 5, arbitrary: fc.constant('itself' as const) },
-  { weight: 3, arbitrary: fc.constantFrom('diagonal', 'multiple of the identity', 'rank one') },
-);
-
-/** The point, or where the function is about matrices one of a structure that its entries hardly ever have by chance. */
-const structured = (
-  y: Float64Array,
-  { shape }: FunctionSpecification,
-  kind: keyof typeof structures,
-): Float64Array => (Array.isArray(shape) ? structures[kind](y, shape[1] as number) : y);
-
 /** Cases for functions of one type (around functions of `known` types, if it is a wrapper), with the point placed at and around the kinks, inside and outside of domains. */
 export function proxCase(type: string, known?: readonly string[], restrictions?: Restrictions): fc.Arbitrary<ProxCase> {
   const dimensions = isShaped(type) ? fc.oneof(smallDimension(), fc.constant(entriesOfRectangle)) : smallDimension();
@@ -51,13 +27,40 @@ export function proxCase(type: string, known?: readonly string[], restrictions?:
         specification: functionSpecification(type, dimension, known, restrictions),
         step: stepSize(),
         recipe: pointRecipe(dimension),
-        structure,
       })
-      .map(({ specification, step, recipe, structure: kind }) => ({
+      .map(({ specification, step, recipe }) => ({
         specification,
         step,
-        y: structured(resolvePoint(recipe, parseOnce(specification), step), specification, kind),
+        y: resolvePoint(recipe, parseOnce(specification), step),
       })),
+  );
+}
+
+const isOnDiagonal = (k: number, columns: number): boolean => Math.floor(k / columns) === k % columns;
+
+/** Matrices that independent entries hardly ever give: singular values are then entries, or all the same, or only one of them is not 0. */
+const structures: readonly ((y: Float64Array, columns: number) => Float64Array)[] = [
+  (y, columns) => y.map((v, k) => (isOnDiagonal(k, columns) ? v || 1 : 0)),
+  (y, columns) => y.map((_, k) => (isOnDiagonal(k, columns) ? y[0]! || 1 : 0)),
+  (y, columns) => y.map((_, k) => y[Math.floor(k / columns) * columns]! * y[k % columns]!),
+];
+
+/** Cases of matrices with each structure, for functions of a type that is about matrices: square ones, and wide and tall ones. */
+export function structuredCases(type: string, restrictions?: Restrictions): readonly fc.Arbitrary<ProxCase>[] {
+  return structures.map((structured) =>
+    fc.constantFrom([2, 2], [3, 3], ...rectangles).chain(([rows, columns]) =>
+      fc
+        .record({
+          specification: functionSpecification(type, rows! * columns!, [type], restrictions),
+          step: stepSize(),
+          entries: vector(dyadic(), rows! * columns!),
+        })
+        .map(({ specification, step, entries }) => ({
+          specification: { ...specification, shape: [rows!, columns!] },
+          step,
+          y: structured(Float64Array.from(entries), columns!),
+        })),
+    ),
   );
 }
 
@@ -154,11 +157,10 @@ function longerProxCaseAt(
         step,
         recipe: pointRecipe(dimension),
         share: shares,
-        structure,
       })
-      .map(({ specification, step, recipe, share, structure: kind }) => {
+      .map(({ specification, step, recipe, share }) => {
         const target = parseOnce(specification);
-        const y = structured(resolvePoint(recipe, target, step), specification, kind);
+        const y = resolvePoint(recipe, target, step);
         if (share === undefined) return { specification, step, y };
         const u = target.prox(y, step);
         const residual = target.residual(y, step);
