@@ -2,6 +2,7 @@ import type { Budget, Depth } from '../../src/claims/claim.js';
 import { isBuiltOfFunctions, typesIn } from '../../src/claims/implementation/call.js';
 import { type Dtype, spacing, unitRoundoff } from '../../src/claims/implementation/dtype.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { isShaped } from '../../src/judging/arbitraries/basic-functions.js';
 import { extremeSteps, stepCategory } from '../../src/judging/arbitraries/dyadic.js';
 import { generatableTypes, wrapperTypes } from '../../src/judging/arbitraries/function-specification.js';
 import { classifyPoint } from '../../src/judging/arbitraries/points.js';
@@ -16,6 +17,7 @@ import {
   type ProxCase,
   pointBallCase,
   proxCase,
+  structuredCases,
 } from '../../src/judging/arbitraries/prox-case.js';
 import { declaredError } from '../../src/judging/judges/declared-accuracy.js';
 import { roundingOfProx } from '../../src/judging/judges/distance.js';
@@ -158,6 +160,24 @@ function besideParts(implementation: Implementation): PropertyPart[] {
     );
 }
 
+/** How many matrices with a structure: eight of each. */
+const structuredRuns = 24;
+
+/** Diagonal matrices, multiples of the identity and matrices of rank one, where a closed form may divide by 0 or take a wrong branch. */
+function structuredParts(implementation: Implementation): PropertyPart[] {
+  const { functions, restrictions } = implementation.description;
+  return generatableTypes(functions, restrictions)
+    .filter(isShaped)
+    .map((type) =>
+      propertyPart<ProxCase>({
+        name: `${type}, structured`,
+        arbitrary: structuredCases(type, restrictions),
+        runs: structuredRuns,
+        judge: (input) => judgeProx(implementation, input),
+      }),
+    );
+}
+
 /** How many cases of balls of radius 0. */
 const pointBallRuns = 20;
 
@@ -227,6 +247,7 @@ export const claim = propertyClaim({
     ),
     ...besideParts(implementation),
     ...pointBallParts(implementation),
+    ...structuredParts(implementation),
     ...longerParts(implementation, budget),
     ...averageParts(implementation),
     ...phantomPart(implementation, budget, judgePhantomProx),

@@ -1994,6 +1994,139 @@ class SGD(torch.optim.Optimizer):
   ),
 ];
 
+/** What a step does with gradients that ordinary problems hardly have: 0 in an entry after others, far apart in size, of more entries than two. */
+const ofGradients: readonly Row[] = (
+  [
+    ['lion', 'an entry whose gradient is 0 stays where it is', 'g === 0'],
+    ['adadelta', 'an entry stays where its gradient is larger than 50', 'Math.abs(g) > 50'],
+    ['radam', 'the rest of a vector beyond a register of eight stays where it is', 'i >= 8'],
+  ] as const
+).map(
+  ([algorithm, what, stays]): Row => ({
+    name: `a step of ${algorithm}: ${what}`,
+    module: `
+export default mutate({
+  statefulUpdates: (honest, operators) => ({
+    ${algorithm}(request) {
+      const gradient = operators.batchGradient(request.problem, request.indices, request.x);
+      const right = honest.${algorithm}(request);
+      return { ...right, x: right.x.map((v, i) => { const g = gradient[i]; return ${stays} ? request.x[i] : v; }) };
+    },
+  }),
+});`,
+    words: only(algorithm),
+    exit: 1,
+    says: new RegExp(`^step of ${algorithm}: wrong`, 'm'),
+  }),
+);
+
+/** An Adam in PyTorch of which a line says how the steps are counted. */
+const countingAdam = (count: string): string => `
+import torch
+class Adam(torch.optim.Optimizer):
+    def __init__(self, params, lr=0.1, betas=(0.9, 0.999), eps=1e-8):
+        super().__init__(params, {"lr": lr, "betas": betas, "eps": eps, "t": 0})
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            active = [p for p in group["params"] if p.grad is not None]
+            for p in active:
+                if not self.state[p]:
+                    self.state[p].update(m=torch.zeros_like(p), v=torch.zeros_like(p), t=0)
+                self.state[p]["t"] += 1
+            last = self.state[active[-1]]["t"] if active else 0
+            for p in active:
+                (beta1, beta2), state = group["betas"], self.state[p]
+                group["t"] += 1
+                t = ${count}
+                state["m"].lerp_(p.grad, 1 - beta1)
+                state["v"].lerp_(p.grad**2, 1 - beta2)
+                p.sub_(group["lr"] * (state["m"] / (1 - beta1**t)) / ((state["v"] / (1 - beta2**t)).sqrt() + group["eps"]))
+`;
+
+const ofSeveralTensors: readonly Row[] = [
+  ...(
+    [
+      ['each parameter by itself', 'state["t"]', 0],
+      ['once for each parameter of a group (flashlight#143, DiffSharp#292)', 'group["t"]', 1],
+      ['by the last parameter that has a gradient (DeepSpeed#8471)', 'last', 1],
+    ] as const
+  ).map(
+    ([what, count, exit]): Row => ({
+      name: `an Adam that counts the steps of ${what}`,
+      python: countingAdam(count),
+      words: ['--torch', 'mine:Adam', '--as', 'adam', '--claims', 'adam'],
+      exit,
+      ...(exit === 1 && { says: /^step of adam: wrong/m }),
+    }),
+  ),
+  {
+    name: 'the gradients of SGD are those of other parameters where one has none (sail-sg/Adan#17)',
+    python: `
+import torch
+class SGD(torch.optim.Optimizer):
+    def __init__(self, params, lr=0.1, momentum=0.0):
+        super().__init__(params, {"lr": lr, "momentum": momentum})
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            parameters = group["params"]
+            gradients = [p.grad for p in reversed(parameters) if p.grad is not None]
+            for p, g in zip(reversed(parameters), gradients):
+                b = group["momentum"] * self.state[p]["b"] + g if "b" in self.state[p] else g.clone()
+                self.state[p]["b"] = b
+                p.sub_(group["lr"] * b)
+`,
+    words: ['--torch', 'mine:SGD', '--as', 'momentum-sgd', '--claims', 'momentum-sgd'],
+    exit: 1,
+    says: /^step of momentum-sgd: wrong/m,
+  },
+];
+
+/** What a prox does at points and with parameters that independent draws hardly have. */
+const ofStructure: readonly Row[] = [
+  {
+    name: 'the prox of a nuclear norm returns a diagonal matrix as it is',
+    module: `export default library(['nuclear-norm'], {
+      prox(F, step, y) {
+        const [rows, columns] = F.shape;
+        const isDiagonal = y.every((v, k) => (Math.floor(k / columns) === k % columns) === (v !== 0));
+        return rows > 1 && columns > 1 && isDiagonal ? y : right(F).prox(step, y);
+      },
+    });`,
+    words: ['--claims', 'eq6-prox'],
+    exit: 1,
+    says: /^prox of nuclear-norm: wrong/m,
+  },
+  {
+    name: 'the prox of a nuclear norm divides by the difference of its singular values, except of 0',
+    module: `export default library(['nuclear-norm'], {
+      prox(F, step, y) {
+        const u = right(F).prox(step, y);
+        if (F.shape.some((n) => n !== 2) || y.every((v) => v === 0)) return u;
+        const gap = Math.hypot(y[0] - y[3], y[1] + y[2]) * Math.hypot(y[0] + y[3], y[1] - y[2]);
+        return u.map((v) => (gap === 0 ? NaN : v));
+      },
+    });`,
+    words: ['--claims', 'eq6-prox'],
+    exit: 1,
+    says: /^prox of nuclear-norm: answers what is not finite/m,
+  },
+  {
+    name: 'the prox of a group norm leaves groups of more than eight entries as they are',
+    module: `export default library(['group-l2'], {
+      prox(F, step, y) {
+        const u = right(F).prox(step, y);
+        for (const group of F.groups) if (group.length > 8) for (const i of group) u[i] = y[i];
+        return u;
+      },
+    });`,
+    words: ['--claims', 'eq6-prox'],
+    exit: 1,
+    says: /^prox of group-l2: wrong/m,
+  },
+];
+
 const testNode = testWith(process.execPath, '--version');
 const testPython = testWith(python, '-c', 'import numpy');
 const torch = pythonWith('torch');
@@ -2009,6 +2142,9 @@ const every = [
   ...everyParameter,
   ...ofAlgorithms,
   ...ofTheRecord,
+  ...ofGradients,
+  ...ofSeveralTensors,
+  ...ofStructure,
 ];
 const filed = new Map(trackRecord.hits.map((hit) => [hit.thread, hit]));
 

@@ -6,7 +6,9 @@ import { worstOf } from '../../../src/judging/judges/judgement.js';
 import { oracleOf } from '../../../src/judging/judges/oracle.js';
 import { ofDifference } from '../../../src/judging/judges/precision.js';
 import {
+  anyOf,
   certainSign,
+  closest,
   combination,
   type Expected,
   exactly,
@@ -20,6 +22,8 @@ import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 interface Resilient {
   readonly size: Uncertain;
   readonly gradient: Uncertain;
+  /** The gradient is 0, and the implementation has moved by the sign that it gives 0. */
+  readonly movedAtZero?: boolean;
 }
 
 const rule: Rule = ({ given, u }) => {
@@ -29,24 +33,28 @@ const rule: Rule = ({ given, u }) => {
     error,
   });
   let memory: readonly (Resilient | undefined)[] | undefined;
-  return ({ x, step, stochasticGradient }) => {
+  return ({ x, next: observed, step, stochasticGradient }) => {
     const now = stochasticGradient(x).map((g, i): Resilient | undefined => {
       const before = memory === undefined ? { size: exactly(step), gradient: nothing } : memory[i];
+      // With another sign of 0 than 0, what it remembers is unknown.
+      if (before?.movedAtZero === true) return undefined;
       const sign = certainSign(g);
       const signBefore = before && certainSign(before.gradient);
       if (before === undefined || sign === undefined || signBefore === undefined) return undefined;
       const turned = sign * signBefore;
       const factor = turned > 0 ? given('etaPlus') : turned < 0 ? given('etaMinus') : one;
       const size = within(combination(factor, before.size, zero, nothing, u));
-      return { size, gradient: turned < 0 ? nothing : g };
+      const places = [zero, size.value, size.value.neg()].map((move) => x[i]!.add(move));
+      const movedAtZero = sign === 0 && !closest(places, observed[i]!).equals(x[i]!);
+      return { size, gradient: turned < 0 ? nothing : g, movedAtZero };
     });
     memory = now;
     return x.map((value, i): Expected => {
       const here = now[i];
       if (here === undefined) return { values: [], error: 0 };
-      const sign = rational(BigInt(certainSign(here.gradient)!));
-      const { value: next, error } = combination(one, exactly(value), sign.neg(), here.size, u);
-      return { values: [next], error };
+      const move = (sign: bigint): Uncertain => combination(one, exactly(value), rational(-sign), here.size, u);
+      if (here.movedAtZero === true) return anyOf([move(1n), move(-1n)]);
+      return anyOf([move(BigInt(certainSign(here.gradient)!))]);
     });
   };
 };

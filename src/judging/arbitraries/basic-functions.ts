@@ -39,18 +39,23 @@ export const rectangles: readonly (readonly [rows: number, columns: number])[] =
 ];
 export const entriesOfRectangle = 6;
 
-/** Groups that partition the indices 0 … n − 1, in any order. */
+/** Groups that partition the indices 0 … n − 1, in any order: any number of them, or one or two large ones. */
 function groups(n: number): fc.Arbitrary<number[][]> {
+  const labels = fc.oneof(
+    { weight: 3, arbitrary: vector(fc.nat({ max: n - 1 }), n) },
+    { weight: 1, arbitrary: vector(fc.nat({ max: Math.min(1, n - 1) }), n) },
+    { weight: 1, arbitrary: vector(fc.constant(0), n) },
+  );
   return fc
     .tuple(
-      vector(fc.nat({ max: n - 1 }), n),
+      labels,
       fc.shuffledSubarray(
         Array.from({ length: n }, (_, index) => index),
         { minLength: n, maxLength: n },
       ),
     )
-    .map(([labels, order]) => {
-      const parts = Array.from({ length: n }, (_, label) => order.filter((_, j) => labels[j] === label));
+    .map(([labelOf, order]) => {
+      const parts = Array.from({ length: n }, (_, label) => order.filter((_, j) => labelOf[j] === label));
       return parts.filter((part) => part.length > 0);
     });
 }

@@ -6,8 +6,8 @@ import type {
   ProximableFunction,
 } from '../../reference/functions/definition/proximable-function.js';
 import { parseFunction, parseOnce, registry } from '../../reference/functions/index.js';
-import { entriesOfRectangle, isShaped, longestVector, manyCoordinates } from './basic-functions.js';
-import { extremeSteps, smallDimension, stepSize } from './dyadic.js';
+import { entriesOfRectangle, isShaped, longestVector, manyCoordinates, rectangles, vector } from './basic-functions.js';
+import { dyadic, extremeSteps, smallDimension, stepSize } from './dyadic.js';
 import { components, functionSpecification, nestedSpecification, wrapperTypes } from './function-specification.js';
 import { kinksAt, pointRecipe, resolvePoint } from './points.js';
 
@@ -33,6 +33,34 @@ export function proxCase(type: string, known?: readonly string[], restrictions?:
         step,
         y: resolvePoint(recipe, parseOnce(specification), step),
       })),
+  );
+}
+
+const isOnDiagonal = (k: number, columns: number): boolean => Math.floor(k / columns) === k % columns;
+
+/** Matrices that independent entries hardly ever give: singular values are then entries, or all the same, or only one of them is not 0. */
+const structures: readonly ((y: Float64Array, columns: number) => Float64Array)[] = [
+  (y, columns) => y.map((v, k) => (isOnDiagonal(k, columns) ? v || 1 : 0)),
+  (y, columns) => y.map((_, k) => (isOnDiagonal(k, columns) ? y[0]! || 1 : 0)),
+  (y, columns) => y.map((_, k) => y[Math.floor(k / columns) * columns]! * y[k % columns]!),
+];
+
+/** Cases of matrices with each structure, for functions of a type that is about matrices: square ones, and wide and tall ones. */
+export function structuredCases(type: string, restrictions?: Restrictions): readonly fc.Arbitrary<ProxCase>[] {
+  return structures.map((structured) =>
+    fc.constantFrom([2, 2], [3, 3], ...rectangles).chain(([rows, columns]) =>
+      fc
+        .record({
+          specification: functionSpecification(type, rows! * columns!, [type], restrictions),
+          step: stepSize(),
+          entries: vector(dyadic(), rows! * columns!),
+        })
+        .map(({ specification, step, entries }) => ({
+          specification: { ...specification, shape: [rows!, columns!] },
+          step,
+          y: structured(Float64Array.from(entries), columns!),
+        })),
+    ),
   );
 }
 

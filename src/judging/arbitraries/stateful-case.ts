@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type Dtype, unitRoundoff } from '../../claims/implementation/dtype.js';
 import type { ShapeName } from '../../claims/implementation/implementation.js';
 import type { Layout } from '../../reference/algorithms/layout.js';
 import type { Hyperparameters } from '../../reference/algorithms/stateful/iteration.js';
@@ -22,6 +23,8 @@ export interface StatefulCaseOptions extends ProblemCaseOptions {
   readonly regularizers?: readonly string[];
   /** What x may be beside a vector, for algorithms to which that matters. */
   readonly shapes?: readonly ShapeName[];
+  /** The format of the numbers, which bounds the sizes of drawn gradients; `f64` by default. */
+  readonly dtype?: Dtype;
 }
 
 /** Regularisers h by type, equal in all coordinates, with a slope that matters beside those of the problems. */
@@ -166,14 +169,97 @@ export function statefulCases(
       })),
     ),
     ...opposedRuns(algorithm, { hyperparameters, schedule }, options),
+    ...drawnRuns(algorithm, { hyperparameters, schedule }, options),
   ]);
 }
 
 /** The fraction of the memory that a gradient opposes: half, or almost all, up to less than single precision resolves. */
 const opposed = [0.5, 1 - 2 ** -28, 1 + 2 ** -28] as const;
 
-/** Components of an opposed run: more than it has iterations, and so many that 1 over their number is exact. */
+/** Components of a run with one for each iteration: more than it has iterations, and so many that 1 over their number is exact. */
 const slopes = 16;
+
+/** A run from `x` along slopes, one column of `slopes` for each entry: those of linear r_k, one for each iteration. */
+function slopedRun(
+  x: readonly number[],
+  columns: readonly (readonly number[])[],
+  { count, ...rest }: { count: number } & Pick<StatefulCase, 'step' | 'hyperparameters'> & Partial<StatefulCase>,
+): StatefulCase {
+  const problem: ProblemSpecification = {
+    smooth: { type: 'zero' },
+    functions: Array.from({ length: slopes }, (_, t) => ({
+      type: 'linear',
+      coefficients: columns.map((column) => column[t]!),
+    })),
+    probabilities: Array<number>(slopes).fill(1 / slopes),
+  };
+  return { ...rest, problem, x: Float64Array.from(x), batches: Array.from({ length: count }, (_, t) => [t]) };
+}
+
+/** Whether every slope can be asked as the gradient of an iteration. */
+const takesSlopes = ({ functionTypes, smoothTypes }: StatefulCaseOptions): boolean =>
+  functionTypes.includes('linear') && smoothTypes.includes('zero');
+
+const each = <Value>(value: fc.Arbitrary<Value>, count: number): fc.Arbitrary<Value[]> =>
+  fc.array(value, { minLength: count, maxLength: count });
+
+/** Lengths of vectors with drawn gradients: also beyond a register, with a rest. */
+const drawnLengths = fc.constantFrom([1], [2], [3], [9]);
+
+/**
+ * Runs whose gradients are drawn one by one: many entries of them are 0, some are all 0, some repeat the last one, and their sizes differ by
+ * powers of two: by 2¹⁰ each way, or by as much as squares of a number of 16 bits bear.
+ */
+function drawnRuns(
+  algorithm: StatefulAlgorithmName,
+  { hyperparameters, schedule }: Setting,
+  options: StatefulCaseOptions,
+): fc.Arbitrary<StatefulCase>[] {
+  if (statefulAlgorithms[algorithm].takes !== 'gradients' || !takesSlopes(options)) return [];
+  const most = unitRoundoff(options.dtype ?? 'f64') > 2 ** -23 ? 3 : 10;
+  const size = fc.integer({ min: -most, max: most }).map((exponent) => 2 ** exponent);
+  const slope = fc.oneof(
+    { weight: 3, arbitrary: fc.constant(0) },
+    { weight: 1, arbitrary: fc.constant('the last one' as const) },
+    { weight: 3, arbitrary: dyadic(2) },
+    { weight: 2, arbitrary: fc.tuple(size, fc.constantFrom(1, -1)).map(([value, sign]) => sign * value) },
+  );
+  const coordinate = fc.record({ start: dyadic(), column: each(slope, slopes) });
+  const layout = layouts(algorithm, options.shapes ?? []) ?? drawnLengths.map((shape) => ({ shape }));
+  const drawn = layout.chain(({ shape, ...rest }) =>
+    fc.record({
+      step: stepSize(),
+      count: fc.integer({ min: 12, max: slopes }),
+      coordinates: each(
+        coordinate,
+        shape.reduce((product, length) => product * length, 1),
+      ),
+      // In one iteration of five the whole gradient is 0.
+      still: each(
+        fc.integer({ min: 0, max: 4 }).map((k) => k === 4),
+        slopes,
+      ),
+      layout: fc.constant(shape.length > 1 ? { shape, ...rest } : {}),
+    }),
+  );
+  return [
+    drawn.map(({ step, count, coordinates, still, layout: own }) => {
+      const columns = coordinates.map(({ column }) => {
+        let last = 0;
+        return column.map((value, t) => {
+          if (value !== 'the last one') last = value;
+          return still[t] === true ? 0 : last;
+        });
+      });
+      const rest = { ...own, step, count, hyperparameters, ...(schedule !== 'constant' && { schedule }) };
+      return slopedRun(
+        coordinates.map(({ start }) => start),
+        columns,
+        rest,
+      );
+    }),
+  ];
+}
 
 /**
  * Runs in which about every other gradient opposes the memory, or nearly cancels it: only then does a sign show how large the memory
@@ -182,12 +268,12 @@ const slopes = 16;
 function opposedRuns(
   algorithm: StatefulAlgorithmName,
   { hyperparameters: given, schedule }: Setting,
-  { functionTypes, smoothTypes }: StatefulCaseOptions,
+  options: StatefulCaseOptions,
 ): fc.Arbitrary<StatefulCase>[] {
   const { signOfMean } = statefulAlgorithms[algorithm];
   if (signOfMean === undefined) return [];
   const [direction, memory] = [signOfMean.direction, signOfMean.memory].map((name) => given[name] as number);
-  if (!direction || !functionTypes.includes('linear') || !smoothTypes.includes('zero')) return [];
+  if (!direction || !takesSlopes(options)) return [];
   const decay = Number(given['weightDecay'] ?? 0);
   const isCoupled = given['decoupled'] === false;
   const turn = fc.record({
@@ -203,8 +289,6 @@ function opposedRuns(
   });
   return [
     drawn.map(({ step, count, coordinates }) => {
-      const batches = Array.from({ length: count }, (_, t) => [t]);
-      const base = { step, batches, hyperparameters: given, ...(schedule !== 'constant' && { schedule }) };
       const columns = coordinates.map(({ start, turns }) => {
         let [x, mean, wasOpposed] = [start, 0, false];
         return turns.map(({ slope, sign, share }, t) => {
@@ -217,15 +301,12 @@ function opposedRuns(
           return coefficient;
         });
       });
-      const problem: ProblemSpecification = {
-        smooth: { type: 'zero' },
-        functions: Array.from({ length: slopes }, (_, t) => ({
-          type: 'linear',
-          coefficients: columns.map((column) => column[t]!),
-        })),
-        probabilities: Array<number>(slopes).fill(1 / slopes),
-      };
-      return { ...base, problem, x: Float64Array.from(coordinates, ({ start }) => start) };
+      const rest = { step, count, hyperparameters: given, ...(schedule !== 'constant' && { schedule }) };
+      return slopedRun(
+        coordinates.map(({ start }) => start),
+        columns,
+        rest,
+      );
     }),
   ];
 }
@@ -246,7 +327,7 @@ export function classifyStatefulCase({
     ...(shape.length > 1 && m > 1 && n > 1 ? [m > n ? 'tall matrix' : m < n ? 'wide matrix' : 'square matrix'] : []),
     ...(batch === true ? ['batch'] : []),
     problem.functions.length === 1 ? 'one component' : 'several components',
-    ...(problem.functions.length === slopes ? ['gradients against the memory'] : []),
+    ...(problem.functions.length === slopes ? ['a gradient for each iteration'] : []),
     `γ ${schedule}`,
     ...['momentum', 'dampening', 'nesterov'].filter(isOn),
     ...(given['momentum'] === 0 ? ['no momentum'] : []),

@@ -21,7 +21,7 @@ export function statefulTypes(
   algorithm: StatefulAlgorithmName,
   rational: boolean,
 ): StatefulCaseOptions | undefined {
-  const { functions, smooth, accuracy = {}, restrictions, shapes = [] } = description;
+  const { dtype, functions, smooth, accuracy = {}, restrictions, shapes = [] } = description;
   const isUsable = (type: string): boolean =>
     functions.includes(type) && (!rational || rationalFunctionTypes().includes(type));
   const takes = statefulAlgorithms[algorithm].takes === 'proxes' ? directFunctionTypes : differentiableTypes;
@@ -32,7 +32,7 @@ export function statefulTypes(
   };
   if (options.functionTypes.length === 0 || options.smoothTypes.length === 0) return undefined;
   if (hasRegularizer(algorithm) && options.regularizers.length === 0) return undefined;
-  return { ...options, restrictions, shapes };
+  return { ...options, restrictions, shapes, dtype };
 }
 
 /** A variant as a field of a request. */

@@ -38,6 +38,21 @@ test('a gradient is known to the roundings of the numbers that it is made of, wh
   }
 });
 
+test('the gradient of one linear component is known exactly, and only where it stands alone', (t) => {
+  const linear = [
+    [0.1, 0],
+    [3, -0.7],
+  ].map((coefficients) => ({ type: 'linear', coefficients }));
+  const problem = { smooth: { type: 'zero' }, functions: linear, probabilities: [0.5, 0.5] };
+  const given = exactOperators(reference, { ...input, problem });
+  t.deepEqual(values(given([1], 0.25).stochasticGradient(x)), [3, -0.7]);
+  t.deepEqual(errors(given([1], 0.25).stochasticGradient(x)), [0, 0]);
+  const beside = exactOperators(reference, { ...input, problem: { ...input.problem, functions: linear } });
+  for (const several of [given([0, 1], 0.25).stochasticGradient(x), beside([1], 0.25).stochasticGradient(x)]) {
+    for (const error of errors(several)) t.true(error > 0);
+  }
+});
+
 test('a gradient mapping, which is a difference divided by γ, is known to the roundings of x divided by γ', (t) => {
   for (const step of [0.25, 2 ** -10]) {
     for (const error of errors(operators([0], step).stochasticMapping(x))) {

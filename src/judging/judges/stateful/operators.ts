@@ -6,16 +6,21 @@ import { evaluate } from '../../../exact/functions/piecewise-affine.js';
 import { proximalMap } from '../../../exact/functions/piecewise-quadratic.js';
 import { atStep, batchWeights, normalisedProblem, rationalGradient } from '../../../exact/problem/rational-problem.js';
 import type { FunctionSpecification } from '../../../reference/functions/definition/proximable-function.js';
+import type { ProblemSpecification } from '../../../reference/problem/problem.js';
 import type { StatefulCase } from '../../arbitraries/stateful-case.js';
 import { differenceTolerance, mappingTolerance, sharesOf } from '../declared-accuracy.js';
 import { gradientAt } from '../next-iterate.js';
 import { maximumNorm, ofAnything, parameterMagnitude } from '../precision.js';
-import { cut, type Observation, type Uncertain } from './rule.js';
+import { cut, exactly, type Observation, type Uncertain } from './rule.js';
 
 type Operators = Omit<Observation, 'x' | 'next' | 'step'>;
 
 /** Whether a number is one over a power of two, as products and sums of doubles are. */
 const isDyadic = ({ d }: Rational): boolean => (d & (d - 1n)) === 0n;
+
+/** Whether ∇f̂ is given as it is: that of one linear r_k, without d. No program rounds it. */
+const isGiven = ({ smooth, functions }: ProblemSpecification, indices: readonly number[]): boolean =>
+  smooth.type === 'zero' && indices.length === 1 && functions[indices[0]!]!.type === 'linear';
 
 const doubles = (u: readonly Rational[]): Float64Array => Float64Array.from(u, toDouble);
 
@@ -47,7 +52,8 @@ export function exactOperators(
     const weights = batchWeights(indices, problem.functions.length);
     const shares = sharesOf(indices, problem.functions.length);
     return {
-      stochasticGradient: (u) => gradientBy(weights, shares, u),
+      stochasticGradient: (u) =>
+        isGiven(problem, indices) ? rationalGradient(exact, weights, u).map(exactly) : gradientBy(weights, shares, u),
       gradient: (u) => gradientBy(exact.probabilities, problem.probabilities, u),
       stochasticMapping(u) {
         const error = differenceTolerance(implementation, problem, step, doubles(u), shares).error / step;

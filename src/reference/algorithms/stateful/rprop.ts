@@ -49,6 +49,12 @@ export const rprop = defineAlgorithm<{ readonly steps: Float64Array; readonly gr
       const { x, memory } = update(input);
       return { x, memory: { ...memory, gradient: input.stochasticGradient(input.x) } };
     },
+    'a slope of 0 leaves the sign before it in the memory': (update) => (input) => {
+      const { x, memory } = update(input);
+      const [slope, before] = [input.stochasticGradient(input.x), input.memory?.gradient];
+      const gradient = memory.gradient.map((value, i) => (slope[i] === 0 ? (before?.[i] ?? 0) : value));
+      return { x, memory: { ...memory, gradient } };
+    },
     'a coordinate whose slope has turned moves': (update) => (input) => {
       const { memory } = update(input);
       const slope = input.stochasticGradient(input.x);
