@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { loadModule } from '../dist/src/guard/module-implementation.js';
+import { loadModule } from '../dist/src/guard/load-module.js';
 import { openModule } from '../dist/src/guard/module-process.js';
 import { openProcess } from '../dist/src/guard/process-implementation.js';
 import { median } from './harness.mjs';

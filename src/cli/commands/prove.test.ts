@@ -58,6 +58,7 @@ test.serial('a proof is written as a certificate and for Coq, and nothing that i
   const proved = await run(cwd, ['prove', 'mine.mjs', '--out', 'proofs']);
   t.is(proved.code, 0, proved.stderr);
   t.regex(proved.stdout, /^sgd-textbook: proved for every T ≥ 1$/m);
+  t.regex(proved.stdout, /^bound +read from the file at T = 1–150, 200, 267, /m);
   t.regex(proved.stdout, /^used +fixed-bounded-below, fixed-smooth, fixed-variance$/m);
   const certificate = JSON.parse(readFileSync(join(cwd, 'proofs/sgd-textbook.json'), 'utf8')) as Certificate;
   t.deepEqual(

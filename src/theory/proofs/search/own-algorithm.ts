@@ -285,7 +285,7 @@ export function nameOf(
 }
 
 /** Iterations from which momentum is read: two weights and a first one, which the others confirm. */
-export const momentumIterations = 4;
+const momentumIterations = 4;
 
 /**
  * The running mean of gradients with which an own algorithm moves.

@@ -274,7 +274,7 @@ function valuesAt(theorem: Theorem, iterations: number, constants: Constants) {
  * Reads a theorem at one T.
  * @throws NoModelError if its step or its bound has another form; @throws RangeError if γL is no simple fraction, as 1/√2
  */
-export function readAt(theorem: Theorem, iterations: number, constants: Constants = 'euclidean'): Reading {
+function readAt(theorem: Theorem, iterations: number, constants: Constants = 'euclidean'): Reading {
   const { schedule, coefficients, noiseDivisor } = valuesAt(theorem, iterations, constants);
   const { gap, noise, distance, constant } = coefficients;
   const [step, divisor] = [fractionOf(schedule.step), fractionOf(noiseDivisor)];
