@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tex } from '@mdit/plugin-tex';
+import { build } from 'esbuild';
 import katex from 'katex';
 import { defineConfig } from 'vitepress';
 import { anchor } from '../../write-pages.mjs';
@@ -86,6 +87,23 @@ const vueOfSite = {
   },
 };
 
+/** The judge of the playground in one file, whose address is the import. Its modules wait for others, in an order that esbuild keeps. */
+const judgeOfPlayground = {
+  name: 'judge-of-playground',
+  async load(id, options) {
+    const [file, query] = id.split('?');
+    if (query !== 'judge') return undefined;
+    // Nothing is judged where pages are written.
+    if (options?.ssr) return 'export default undefined';
+    const { outputFiles } = await build({
+      ...{ entryPoints: [file], bundle: true, minify: true, format: 'esm', platform: 'browser', target: 'es2022' },
+      write: false,
+    });
+    const name = this.emitFile({ type: 'asset', name: 'judge.js', source: outputFiles[0].contents });
+    return `export default import.meta.ROLLUP_FILE_URL_${name}`;
+  },
+};
+
 export default defineConfig({
   title: 'signprox',
   description: 'Property-based verification and theory checking for stochastic proximal algorithms',
@@ -104,7 +122,10 @@ export default defineConfig({
       md.use(linksOnSite);
     },
   },
-  vite: { plugins: [vueOfSite], build: { chunkSizeWarningLimit: 1000 } },
+  vite: { plugins: [vueOfSite, judgeOfPlayground], build: { chunkSizeWarningLimit: 1000 } },
+  // The report of the playground is as wide as a terminal.
+  transformPageData: ({ relativePath, frontmatter }) =>
+    relativePath === 'playground.md' ? { frontmatter: { ...frontmatter, aside: false } } : undefined,
   themeConfig: {
     sidebar: sidebar(),
     outline: [2, 3],
