@@ -19,7 +19,7 @@ const worker = new Worker(URL.createObjectURL(new Blob([text], { type: 'text/jav
 addEventListener('message', ({ data, ports }) => worker.postMessage(data, ports));
 </script>`;
 
-/** Milliseconds: of one call, as in `signprox guard`, and of all. */
+/** Milliseconds that one call may take, as in `signprox guard`, and all together. */
 const limits = { call: 2000, all: 120_000 };
 
 /** `prox({"type":"l1"}, 3, [1, 2])`, cut to one line. */
@@ -40,6 +40,7 @@ export function ask(program, asked, say, signal) {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
     let call;
+    let suspected;
     const started = performance.now();
     const end = (answer) => {
       clearInterval(clock);
@@ -51,9 +52,12 @@ export function ask(program, asked, say, signal) {
     const stop = (headline) => end({ headline, tone: 'wrong', text: '' });
     const clock = setInterval(() => {
       const now = performance.now();
-      if (call !== undefined && now - call.since > limits.call) {
+      const overdue = call !== undefined && now - call.since > limits.call;
+      // Seen twice: after a sleep of the machine the message that it has returned may still wait.
+      if (overdue && call === suspected) {
         stop(`Stopped: ${callText(call)} did not return within ${limits.call / 1000} s.`);
       } else if (now - started > limits.all) stop(`Stopped: no verdict within ${limits.all / 1000} s.`);
+      suspected = overdue ? call : undefined;
     }, 100);
     port1.onmessage = ({ data }) => {
       if (data.answer) end(data.answer);
