@@ -14,7 +14,7 @@ import type { Budget, Claim, Depth, Executor } from '../claims/claim.js';
 import type { Implementation } from '../claims/implementation/implementation.js';
 import { reference } from '../claims/implementation/reference.js';
 import { exportedClaims } from '../claims/load-claims.js';
-import { runClaims } from '../claims/run-claims.js';
+import { type ClaimObserver, runClaims } from '../claims/run-claims.js';
 import { requireOptions } from '../claims/text.js';
 import { computeReplicates, type Replicate } from '../executors/replicates.js';
 import { wrapModule } from '../guard/module-implementation.js';
@@ -24,6 +24,7 @@ import { replicatesOf } from '../theory/left-side/monte-carlo.js';
 import { readTheoremFile } from '../theory/theorem/theorem-file.js';
 import { budgetWith, claimsFor, recordOf } from './judging.js';
 
+export type { ClaimObserver } from '../claims/run-claims.js';
 export { ModuleLoadError } from '../guard/module-implementation.js';
 export { formatReport } from '../report/formats/formats.js';
 export type { RunRecord } from '../report/record/run-record.js';
@@ -45,6 +46,10 @@ export interface BrowserOptions {
   readonly strict?: boolean;
   /** Aborting it ends the judgement with an error, at the next turn of the event loop. */
   readonly signal?: AbortSignal;
+  /** The file that is judged, as a shell reads it: commands that show a failure again are then those of a terminal, as is that of the record. */
+  readonly file?: string;
+  /** Called before and after every claim. */
+  readonly observer?: ClaimObserver;
 }
 
 /** The claims about implementations: two theorems bound the iterates of SPGM and signProx. */
@@ -81,8 +86,8 @@ export async function judgeModule(module: unknown, options: BrowserOptions = {})
   const budget = budgetOf('judgeModule', options, () => {
     throw new Error('no claim about an implementation draws replicates');
   });
-  const implementation = wrapModule(module, 'the module');
-  return judged(claimsFor(claims, implementation, options.claims), implementation, options, budget);
+  const implementation = wrapModule(module, options.file ?? 'the module');
+  return judged('judgeModule', claimsFor(claims, implementation, options.claims), implementation, options, budget);
 }
 
 /**
@@ -116,18 +121,31 @@ export async function judgeTheorem(
     options,
     replicatesOf(async () => file.theorem),
   );
-  const own = theoremClaims({ ...file, word: file.theorem.id, theoremModule: budget.theoremModule });
-  return judged(claimsFor(own, reference, options.claims), reference, options, budget);
+  const own = theoremClaims({ ...file, word: options.file ?? file.theorem.id, theoremModule: budget.theoremModule });
+  return judged('judgeTheorem', claimsFor(own, reference, options.claims), reference, options, budget);
+}
+
+/** What asks the same in a terminal, before the name of the file. */
+const commands = { judgeModule: 'guard --module', judgeTheorem: 'verify --theorem' } as const;
+type Owner = keyof typeof commands;
+
+function commandOf(owner: Owner, { file, claims, depth = 'quick', seed = '1' }: BrowserOptions): string {
+  // A shell would read the * and ? of a pattern.
+  const pattern = claims === undefined || /^[\w,-]*$/.test(claims) ? claims : `'${claims}'`;
+  const selected = pattern === undefined ? '' : `--claims ${pattern} `;
+  return `signprox ${commands[owner]} ${file} ${selected}--depth ${depth} --seed ${seed}`;
 }
 
 /** Replicates are computed in this thread, by the function itself: there are no modules to import. */
-function budgetOf(owner: string, options: BrowserOptions, replicate: Replicate): Budget {
+function budgetOf(owner: Owner, options: BrowserOptions, replicate: Replicate): Budget {
   requireOptions(owner, options, {
     claims: true,
     depth: true,
     seed: true,
     strict: true,
     signal: true,
+    file: true,
+    observer: true,
   } satisfies Record<keyof BrowserOptions, true>);
   const stopped = (): string | undefined => (options.signal?.aborted ? 'the run was aborted' : undefined);
   const executor: Executor = {
@@ -135,16 +153,20 @@ function budgetOf(owner: string, options: BrowserOptions, replicate: Replicate):
     run: (job, from, to, take) => computeReplicates(job, from, to, stopped, take, async () => replicate),
     close: async () => undefined,
   };
-  return budgetWith(options, { executor, theoremModule: (id) => id });
+  const budget = budgetWith(options, { executor, theoremModule: (id) => id });
+  if (options.file === undefined) return budget;
+  return { ...budget, reproduce: (claim) => commandOf(owner, { ...options, claims: claim }) };
 }
 
 async function judged(
+  owner: Owner,
   selected: readonly Claim[],
   implementation: Implementation,
   options: BrowserOptions,
   budget: Budget,
 ): Promise<RunRecord> {
   const startedAt = new Date();
-  const checked = await runClaims(selected, implementation, budget);
-  return recordOf(implementation, checked, options, startedAt, { node: 'none', platform: 'browser' });
+  const checked = await runClaims(selected, implementation, budget, options.observer);
+  const record = recordOf(implementation, checked, options, startedAt, { node: 'none', platform: 'browser' });
+  return options.file === undefined ? record : { ...record, command: commandOf(owner, options) };
 }

@@ -12,8 +12,9 @@ import { knownAlgorithm } from '../theorem/theorem-algorithm.js';
 import type { BoundJob } from './bound-job.js';
 import type { TheoremJob } from './monte-carlo.js';
 
-/** Runs the replicates of any theorem. */
-const module = new URL('./monte-carlo.js', import.meta.url).href;
+/** Runs the replicates of any theorem. The address of a bundle in a blob is no base of others, and nothing is imported there. */
+const file = './monte-carlo.js';
+const module = URL.canParse(file, import.meta.url) ? new URL(file, import.meta.url).href : file;
 
 /** Replicates of the reference, wherever the executor runs them: there the theorem is imported from the module where it is found. */
 export function executorReplicates(

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tex } from '@mdit/plugin-tex';
+import { build } from 'esbuild';
 import katex from 'katex';
 import { defineConfig } from 'vitepress';
 import { anchor } from '../../write-pages.mjs';
@@ -117,6 +118,23 @@ const vueOfSite = {
   },
 };
 
+/** The judge of the playground in one file, whose address is the import. Its modules wait for others, in an order that esbuild keeps. */
+const judgeOfPlayground = {
+  name: 'judge-of-playground',
+  async load(id, options) {
+    const [file, query] = id.split('?');
+    if (query !== 'judge') return undefined;
+    // Nothing is judged where pages are written.
+    if (options?.ssr) return 'export default undefined';
+    const { outputFiles } = await build({
+      ...{ entryPoints: [file], bundle: true, minify: true, format: 'esm', platform: 'browser', target: 'es2022' },
+      write: false,
+    });
+    const name = this.emitFile({ type: 'asset', name: 'judge.js', source: outputFiles[0].contents });
+    return `export default import.meta.ROLLUP_FILE_URL_${name}`;
+  },
+};
+
 export default defineConfig({
   title: 'signprox',
   description: 'Property-based verification and theory checking for stochastic proximal algorithms',
@@ -138,7 +156,10 @@ export default defineConfig({
   },
   // Pages come from a disk or a server nearby.
   router: { prefetchLinks: false },
-  vite: { plugins: [vueOfSite], build: { chunkSizeWarningLimit: 2000 } },
+  vite: { plugins: [vueOfSite, judgeOfPlayground], build: { chunkSizeWarningLimit: 2000 } },
+  // The report of the playground is as wide as a terminal.
+  transformPageData: ({ relativePath, frontmatter }) =>
+    relativePath === 'playground.md' ? { frontmatter: { ...frontmatter, aside: false } } : undefined,
   themeConfig: {
     sidebar,
     outline: [2, 3],
