@@ -179,5 +179,8 @@ function ratiosByInstance(claim: ClaimRecord): [string[], string] {
   const iterations = [...new Set((claim.evidence.rows ?? []).map((row) => row.iterations))].sort((a, b) => a - b);
   if (iterations.length === 0) return [[], ''];
   const lines = [...groups.values()].map(ratiosOf);
-  return [[...groups.keys()], ratioPanel({ title: [], subtitle: 'left / bound by T', lines, iterations })];
+  return [
+    [...groups.keys()],
+    ratioPanel({ title: [], subtitle: 'left / bound by T', lines, joined: true, iterations }),
+  ];
 }
