@@ -10,8 +10,8 @@ export interface Section {
   /** Its other entries in the contents. */
   readonly below?: readonly { readonly id: string; readonly title: string; readonly count?: number }[];
   readonly content: Markup;
-  /** Whether only its title is shown at first. */
-  readonly closed?: boolean;
+  /** Present if only its title is shown at first: `apart`, what is in it is kept apart until it is opened; `here`, it can be searched before. */
+  readonly closed?: 'apart' | 'here';
 }
 
 /** The script, from the sources in the package, four levels above the compiled file. */
@@ -47,12 +47,12 @@ ${sections.map(sectionMarkup)}<footer>${footer}</footer>
 `.text;
 }
 
-function sectionMarkup({ id, title, content, closed = false }: Section): Markup {
+function sectionMarkup({ id, title, content, closed }: Section): Markup {
   const heading = html`<h2 id="${id}-title">${title}</h2>`;
   return html`<section id="${id}" aria-labelledby="${id}-title">${
-    closed
-      ? html`<details class="closed"><summary>${heading}</summary>\n${folded(content)}</details>`
-      : html`${heading}\n${content}`
+    closed === undefined
+      ? html`${heading}\n${content}`
+      : html`<details class="closed"><summary>${heading}</summary>\n${closed === 'apart' ? folded(content) : content}</details>`
   }
 </section>
 `;
