@@ -96,8 +96,7 @@ function groupsOf(entries: readonly LedgerEntry[], aboutPaper: boolean): Group[]
 /** Controls that need the script, which shows them. */
 function filterBar(entries: readonly LedgerEntry[], groups: readonly Group[]): Markup {
   const labels = entries.flatMap((entry) => [...new Set(entry.labels)]);
-  return html`<div class="filter card" role="search" aria-label="Ledger" hidden>
-<label>Search <input type="search" id="search" placeholder="words, such as huber" autocomplete="off"></label>
+  return html`<div class="filter card" role="group" aria-label="Filter of the claims" hidden>
 <label>Section <select id="section"><option value="">all</option>${groups.map(
     ({ id, title }) => html`<option value="${id}">${title}</option>`,
   )}</select></label>

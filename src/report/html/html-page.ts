@@ -37,8 +37,10 @@ export function page(title: string, lead: string, sections: readonly Section[], 
 <nav class="contents" aria-label="Contents"><ol>${sections.map(contentsEntry)}</ol>
 <button type="button" id="theme" hidden>Colours</button></nav>
 <main>
-<h1>${title}</h1>
-<p class="soft">${lead}</p>
+<header><div><h1>${title}</h1>
+<p class="soft">${lead}</p></div>
+<div class="find" role="search" hidden><label>Search <input type="search" id="search" placeholder="such as huber" autocomplete="off"></label>
+<div class="card" id="hits" hidden><p role="status"></p><ol></ol></div></div></header>
 ${sections.map(sectionMarkup)}<footer>${footer}</footer>
 </main>
 <script>${new Markup(script)}</script>
