@@ -321,16 +321,9 @@ testInBrowser('every text of every chart can be read, light and dark', async (t)
     t.is(await page.locator('.strips svg').count(), 1);
     t.true((await page.locator('.map svg').count()) > 0);
     t.deepEqual(await page.evaluate(faintTexts), [], colorScheme);
-    const titles = await page
-      .locator('.panels')
-      .evaluateAll((grids) =>
-        grids.map((grid) =>
-          Array.from(
-            grid.querySelectorAll('figure [role=img] svg'),
-            (svg) => svg.querySelector('[font-weight=bold]')?.textContent,
-          ),
-        ),
-      );
+    const titles = await page.evaluate<string[][]>(`[...document.querySelectorAll('.panels')].map((grid) =>
+      [...grid.querySelectorAll('[role=img] svg')].map((svg) => svg.querySelector('[font-weight=bold]').textContent))`);
+    t.true(titles.some(({ length }) => length > 1));
     for (const own of titles) t.is(new Set(own).size, own.length, 'panels of a grid have titles of their own');
   }
 });
