@@ -26,7 +26,7 @@ export function claimChart(claim: ClaimRecord): ClaimChart | undefined {
   const lines = Array.from(groups.values(), (own) => own.map((row) => [row.iterations, boundRatio(row)] as const));
   return {
     names: [...groups.keys()],
-    svg: ratioPanel({ title: [], subtitle: 'left / bound by T', lines, iterations }),
+    svg: ratioPanel({ title: [], subtitle: 'left / bound by T', lines, joined: true, iterations }),
   };
 }
 

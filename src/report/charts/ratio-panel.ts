@@ -22,11 +22,13 @@ export const ratioMarks = [
 /** T with left/bound, in the order of T. */
 type Line = Iterable<readonly [iterations: number, ratio: number]>;
 
-/** Left/bound over T, as lines that a caption names in their order. */
+/** Left/bound over T, as marks that a caption names in their order. */
 export interface RatioPanel {
   readonly title: readonly string[];
   readonly subtitle: string;
   readonly lines: readonly Line[];
+  /** Whether the marks of a line are joined: not where each is about another instance. */
+  readonly joined: boolean;
   /** All T of the axis, from the smallest. */
   readonly iterations: readonly number[];
   /** The axis of the ratios; default: from 0 to the largest, and at least to 1. */
@@ -37,12 +39,13 @@ const width = 300;
 const height = 190;
 
 /** The chart of a panel, with a line at 1: a ratio above it refutes the bound. */
-export function ratioPanel({ title, subtitle, lines, iterations, y = linearAxis(lines) }: RatioPanel): string {
+export function ratioPanel({ title, subtitle, lines, joined, iterations, y = linearAxis(lines) }: RatioPanel): string {
   const x = iterationsAxis(iterations, width);
   const marks = lines.flatMap((line, i) => {
     const { colour, shape } = ratioMarks[i % ratioMarks.length]!;
     const places = Array.from(line, ([T, ratio]) => [x.scale(T), y.scale(ratio)] as const);
-    return [lineMark(places, { colour, width: 1.5 }), pointMarks(places, shape, 42, { fill: colour })];
+    const joint = joined ? [lineMark(places, { colour, width: 1.5 })] : [];
+    return [...joint, pointMarks(places, shape, 42, { fill: colour })];
   });
   const one = y.scale(1);
   const refuted = ruleMark([0, one], [width, one], { colour: violated.light, width: 1.5, dash: [5, 3] });
@@ -55,7 +58,7 @@ function linearAxis(lines: readonly Line[]): PlotAxis {
   return { scale, ticks: largest > 1 ? scale.ticks(5) : [0, 0.2, 0.4, 0.6, 0.8, 1] };
 }
 
-/** The chart of one statement: largest left/bound over T, a line for each of its claims. */
+/** The chart of one statement: largest left/bound over T, marks for each of its claims. A maximum may be of another instance at every T. */
 export interface SlackPanel {
   readonly statement: string;
   readonly lines: readonly SlackLine[];
@@ -72,6 +75,7 @@ export function slackPanels(lines: readonly SlackLine[]): readonly SlackPanel[] 
       title: panelTitle(statement),
       subtitle: 'largest left / bound by T',
       lines: own.map(({ largest }) => largest),
+      joined: false,
       iterations,
     }),
   }));
@@ -97,6 +101,7 @@ export function refutationPanels(all: readonly Refutation[], titled = true): rea
       title: titled ? panelTitle(one.claim.id) : [],
       subtitle: 'left / bound by T',
       lines: own.map((group) => group.map((row) => [row.iterations, Math.max(range[0], boundRatio(row))] as const)),
+      joined: true,
       iterations: [...new Set(own.flat().map((row) => row.iterations))].sort((a, b) => a - b),
       y,
     });

@@ -22,14 +22,14 @@ import type { Section } from './html-page.js';
 import { badge, chart, claimLink, claimLinks, markSample, ratioCell, scrollable } from './html-parts.js';
 import { html, type Markup, mathText, statementText } from './markup.js';
 
-/** The bounds of a run: the charts of the theorems, and those of other claims, which are shown in their entries of the ledger. */
+/** The bounds of a run: a panel for each theorem, and the charts of the claims, which are shown in their entries of the ledger. */
 export interface Bounds {
   readonly section: Section | undefined;
   /** Charts and rows by claim. */
   readonly charts: ReadonlyMap<string, Markup>;
 }
 
-/** Draws every claim that compares left sides with bounds. The first one about each theorem of the paper is shown in the section. */
+/** Draws every claim that compares left sides with bounds. The section shows one panel of the first one about each theorem of the paper. */
 export function boundsOf(record: RunRecord): Bounds {
   const charts = new Map<string, Markup>();
   const shown = new Map<string, Markup>();
@@ -40,12 +40,10 @@ export function boundsOf(record: RunRecord): Bounds {
     const { equation = '' } = claim.source;
     if (/^Theorem \d$/.test(equation) && !theorems.has(equation)) {
       theorems.add(equation);
-      shown.set(claim.id, theorem(claim, drawing(rows)));
-      charts.set(
-        claim.id,
-        html`<p>Its chart stands under <a href="#bounds">Bounds</a>.</p>${rowDetails(claim.id, rows)}`,
-      );
-    } else charts.set(claim.id, html`${drawing(rows, mostPanels)}${rowDetails(claim.id, rows)}`);
+      shown.set(claim.id, theorem(claim, drawing(rows, 1)));
+    }
+    const meaning = html`<p class="soft"><a href="#bounds">What the marks mean</a></p>`;
+    charts.set(claim.id, html`${meaning}${drawing(rows, mostPanels)}${rowDetails(claim.id, rows)}`);
   }
   if (charts.size === 0) return { section: undefined, charts };
   const others = record.claims.filter(({ id }) => charts.has(id) && !shown.has(id));
@@ -68,20 +66,19 @@ ${drawn}</section>
 
 function othersLine(claims: readonly ClaimRecord[]): Markup | undefined {
   if (claims.length === 0) return undefined;
-  return html`<p class="soft">Charts of other bounds, in the ledger: ${claimLinks(claims.map(({ id }) => id))}.</p>`;
+  return html`<p class="soft">Charts of other bounds, among the claims: ${claimLinks(claims.map(({ id }) => id))}.</p>`;
 }
 
 /** Largest number of panels of a claim in the ledger: a page with all of them would be twice as large. */
 const mostPanels = 2;
 
-function drawing(rows: readonly BoundRow[], most?: number): Markup {
+function drawing(rows: readonly BoundRow[], most: number): Markup {
   const panels = boundPanels(rows, most);
   const all = new Set(rows.map(({ instance }) => instance)).size;
-  const nearest =
-    panels.length < all
-      ? html`<p class="soft">The ${panels.length} of ${all} instances that come nearest to their bounds.</p>`
-      : undefined;
-  return html`${most === undefined ? undefined : html`<p class="soft"><a href="#bounds">What the marks mean</a></p>`}${nearest}
+  const chosen =
+    panels.length === 1 ? 'one that comes nearest to its bound' : `${panels.length} that come nearest to their bounds`;
+  const nearest = panels.length < all ? html`<p class="soft">Of ${all} instances the ${chosen}.</p>` : undefined;
+  return html`${nearest}
 <div class="panels">${panels.map(({ instance, svg }) => chart(`left side and bounds over T, ${instance}`, svg))}</div>
 `;
 }
@@ -163,7 +160,7 @@ by much; the searches look for the instance where it is largest, and print the c
     chart(
       `largest left side over bound by T, ${statement}`,
       svg,
-      html`<figcaption><ul class="key">${own.map(({ claim }, i) => html`<li>${markSample(i)}${claim.id}</li>`)}</ul></figcaption>`,
+      html`<figcaption><ul class="key">${own.map(({ claim }, i) => html`<li>${markSample(i, false)}${claim.id}</li>`)}</ul></figcaption>`,
     ),
   )}</div>
 ${scrollable(

@@ -30,7 +30,10 @@ test('each function has one row, with a column for each run by method; cells tha
   t.is(page.match(/<th scope="row">huber<\/th>/g)?.length, 2, 'by method and by claim');
   t.true(page.includes('<th scope="row">l2</th><td></td><td class="good" title="B, prox of l2: right">'));
   t.true(page.includes('<th scope="colgroup" colspan="2">prox</th>'));
-  t.regex(page, /<section class="card fault" id="subject-A1">\n<h3>A: prox of huber /);
+  t.regex(
+    page,
+    /<details class="card fault" id="subject-A1" data-find="prox of huber" open>\n<summary><h3>A: prox of huber /,
+  );
   t.false(page.includes('id="subject-B1"'));
 });
 

@@ -104,7 +104,9 @@ function subjectsBesideSection(records: readonly RunRecord[]): Section | undefin
   const content = html`<div class="card"><div class="grids">${tables.map(gridTable)}</div>
 <ul class="legend">${legendOf(all.flat()).map((meaning) => html`<li>${meaning}</li>`)}</ul></div>
 ${records.map((record, run) =>
-  failed[run]!.map((subject, i) => faultParagraph(subject, `subject-${letterOf(run)}${i + 1}`, record, letterOf(run))),
+  failed[run]!.map((subject, i) =>
+    faultParagraph(subject, `subject-${letterOf(run)}${i + 1}`, record, { run: letterOf(run), open: i < 3 }),
+  ),
 )}`;
   const below = records.flatMap(({ implementation }, run) =>
     failed[run]!.length === 0

@@ -13,6 +13,7 @@ import {
   verdictLabel,
   verdictReason,
 } from '../view/claims.js';
+import type { Subject } from '../view/subjects.js';
 import { inputText } from '../wording/case-input.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import type { Section } from './html-page.js';
@@ -42,12 +43,14 @@ interface Group {
  * Every claim in the paper's order, by section. What is beyond the paper is closed, and so is all of it where a page is about functions, with what does
  * not apply in a group of its own; a group with an open claim is open.
  */
-export function ledgerSection(entries: readonly LedgerEntry[], aboutPaper = false): Section {
+export function ledgerSection(entries: readonly LedgerEntry[], aboutPaper = false, closed = false): Section {
   const groups = groupsOf(entries, aboutPaper);
   return {
     id: 'ledger',
     title: aboutPaper ? 'The paper in its order' : 'Claims',
-    below: groups.map(({ id, title, entries: own }) => ({ id, title, count: own.length })),
+    ...(closed
+      ? { closed: 'here' as const }
+      : { below: groups.map(({ id, title, entries: own }) => ({ id, title, count: own.length })) }),
     content: html`${filterBar(entries, groups)}
 <p class="soft" id="scriptless">Without its script the page shows of each claim the statement, the verdict, what was found and its command. All numbers are in <code>run.json</code>.</p>
 ${groups.map(groupMarkup)}`,
@@ -93,8 +96,7 @@ function groupsOf(entries: readonly LedgerEntry[], aboutPaper: boolean): Group[]
 /** Controls that need the script, which shows them. */
 function filterBar(entries: readonly LedgerEntry[], groups: readonly Group[]): Markup {
   const labels = entries.flatMap((entry) => [...new Set(entry.labels)]);
-  return html`<div class="filter card" role="search" aria-label="Ledger" hidden>
-<label>Search <input type="search" id="search" placeholder="words, such as huber" autocomplete="off"></label>
+  return html`<div class="filter card" role="group" aria-label="Filter of the claims" hidden>
 <label>Section <select id="section"><option value="">all</option>${groups.map(
     ({ id, title }) => html`<option value="${id}">${title}</option>`,
   )}</select></label>
@@ -124,37 +126,90 @@ ${body}
 const whereText = ({ section, equation }: LedgerEntry['claim']['source']): string =>
   /^\d|^abstract$/.test(section) || section === beyond ? (equation ?? '') : section;
 
-/** A claim of a run; a failed one is open at first. `charts` are its drawings. */
-export function claimEntry(claim: ClaimRecord, record: RunRecord, charts: Markup | undefined): LedgerEntry {
+/** How a page about subjects shows its claims. */
+export interface BySubject {
+  readonly subjects: readonly Subject[];
+  /** Where the failure of a subject stands. */
+  readonly anchors: ReadonlyMap<string, string>;
+  /** The failed claims for which no subject is to blame. */
+  readonly apart: readonly ClaimRecord[];
+}
+
+/** A claim of a run, with its drawings. A failed one is open at first; on a page about subjects only one for which none of them is to blame. */
+export function claimEntry(
+  claim: ClaimRecord,
+  record: RunRecord,
+  charts: Markup | undefined,
+  about?: BySubject,
+): LedgerEntry {
+  const open = about === undefined ? isTrouble(claim) : about.apart.includes(claim);
+  const seconds = record.timing?.claims[claim.id];
   return {
     claim,
     labels: [verdictLabel(claim)],
-    open: isTrouble(claim),
+    open,
     line: html`<span class="verdict">${badge(claim)}</span>`,
-    body: claimDetails(claim, foundErrors(record.claims, claim.id), charts, record.timing?.claims[claim.id]),
+    body: claimDetails(claim, foundErrors(record.claims, claim.id), {
+      ...{ open, charts },
+      ...(seconds !== undefined && { seconds }),
+      ...(about && { about }),
+    }),
   };
 }
 
-/** How a claim was checked, the evidence, its worst case, the errors that it finds, and the command that reproduces it; of a failed one nothing is folded. */
+/** What else the details of a claim show. */
+interface Shown {
+  readonly open?: boolean;
+  readonly charts?: Markup | undefined;
+  readonly seconds?: number;
+  readonly about?: BySubject;
+}
+
+/** How a claim was checked, the evidence, its worst case, the errors that it finds, and the command that reproduces it; of an open one nothing is folded. */
 export function claimDetails(
   claim: ClaimRecord,
   found: readonly FoundError[],
-  charts?: Markup,
-  seconds?: number,
+  { open = isTrouble(claim), charts, seconds, about }: Shown = {},
 ): Markup {
   const { evidence, method } = claim;
   // An error is in the words of the implementation, whose names may look like indices.
   const said = evidence.failure === undefined ? mathText(verdictReason(claim)) : verdictReason(claim);
-  const drawn = html`${facts(evidenceFacts(claim, found, seconds))}
+  const own = about && cellsTable(claim, about);
+  // A case of a whole claim is about whichever subject failed: beside others it would pass for theirs.
+  const isBlamed = own !== undefined && !about!.apart.includes(claim);
+  const families = own === undefined && evidence.parts !== undefined && evidence.parts.length > 0;
+  const drawn = html`${facts(evidenceFacts(claim, found, seconds, isBlamed))}
 ${charts}
-${evidence.parts === undefined || evidence.parts.length === 0 ? undefined : parts(claim.id, evidence.parts)}
+${own ?? (families ? parts(claim.id, evidence.parts!) : undefined)}
 ${evidence.measured === undefined ? undefined : measured(claim.id, evidence.measured)}`;
   return html`${facts([
     ['how it is checked', mathText(method)],
     ['found', said],
   ])}
-${isTrouble(claim) ? drawn : folded(drawn)}
+${open ? drawn : folded(drawn)}
 <h4>Reproduce</h4><pre>${evidence.reproduce}</pre>`;
+}
+
+/** What a claim found about each subject, with the simplest failing case of that subject; undefined if it is about none. */
+function cellsTable({ id, evidence }: ClaimRecord, { subjects, anchors }: BySubject): Markup | undefined {
+  const rows = subjects.flatMap(({ subject, cells }) =>
+    cells.filter(({ claim }) => claim === id).map((cell) => ({ subject, ...cell })),
+  );
+  if (rows.length === 0) return undefined;
+  const kept = new Map((evidence.cells ?? []).map((cell) => [cell.subject, cell]));
+  return html`<h4>Subjects</h4>${scrollable(
+    `subjects of ${id}`,
+    html`<table class="figures">
+<thead><tr><th scope="col" class="words">subject</th><th scope="col" class="words">found</th><th scope="col">cases</th><th scope="col">worst ratio</th><th scope="col" class="words">simplest failing case</th></tr></thead>
+<tbody>${rows.map(({ subject, outcome, cases, worst, counterexample, of = [] }) => {
+      const anchor = anchors.get(subject);
+      const { minimal, unanswered } = kept.get(subject) ?? {};
+      const example = minimal ?? unanswered;
+      const shown = example === undefined || counterexample === undefined ? counterexample : caseDetails(example);
+      const from = of.length === 0 ? '' : ` from ${of.join(', ')}`;
+      return html`<tr><th scope="row">${anchor === undefined ? subject : html`<a href="#${anchor}">${subject}</a>`}</th><td class="words">${outcome}${from}</td><td>${formatNumber(cases)}</td><td>${formatNumber(worst)}</td><td class="words">${shown}</td></tr>\n`;
+    })}</tbody></table>`,
+  )}`;
 }
 
 type Fact = readonly [string, Markup | string];
@@ -162,7 +217,12 @@ type Fact = readonly [string, Markup | string];
 const facts = (rows: readonly Fact[]): Markup =>
   html`<dl class="facts">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
 
-function evidenceFacts(claim: ClaimRecord, found: readonly FoundError[], seconds: number | undefined): Fact[] {
+function evidenceFacts(
+  claim: ClaimRecord,
+  found: readonly FoundError[],
+  seconds: number | undefined,
+  isBlamed: boolean,
+): Fact[] {
   const { evidence } = claim;
   const time = seconds === undefined ? [] : [formatSeconds(seconds)];
   const rows: Fact[] = [
@@ -172,7 +232,7 @@ function evidenceFacts(claim: ClaimRecord, found: readonly FoundError[], seconds
   if (evidence.exact !== undefined) {
     rows.push(['exactly', html`left <code>${evidence.exact.left}</code>, bound <code>${evidence.exact.bound}</code>`]);
   }
-  for (const [name, kept] of keptCases(evidence)) rows.push([name, caseDetails(kept)]);
+  if (!isBlamed) for (const [name, kept] of keptCases(evidence)) rows.push([name, caseDetails(kept)]);
   if (found.length > 0) rows.push(['planted errors', plantedErrors(found)]);
   if (evidence.statistical !== undefined) {
     const { slots, alpha, falseHolds } = evidence.statistical;

@@ -10,8 +10,8 @@ export interface Section {
   /** Its other entries in the contents. */
   readonly below?: readonly { readonly id: string; readonly title: string; readonly count?: number }[];
   readonly content: Markup;
-  /** Whether only its title is shown at first. */
-  readonly closed?: boolean;
+  /** Present if only its title is shown at first: `apart`, what is in it is kept apart until it is opened; `here`, it can be searched before. */
+  readonly closed?: 'apart' | 'here';
 }
 
 /** The script, from the sources in the package, four levels above the compiled file. */
@@ -37,8 +37,10 @@ export function page(title: string, lead: string, sections: readonly Section[], 
 <nav class="contents" aria-label="Contents"><ol>${sections.map(contentsEntry)}</ol>
 <button type="button" id="theme" hidden>Colours</button></nav>
 <main>
-<h1>${title}</h1>
-<p class="soft">${lead}</p>
+<header><div><h1>${title}</h1>
+<p class="soft">${lead}</p></div>
+<div class="find" role="search" hidden><label>Search <input type="search" id="search" placeholder="such as huber" autocomplete="off"></label>
+<div class="card" id="hits" hidden><p role="status"></p><ol></ol></div></div></header>
 ${sections.map(sectionMarkup)}<footer>${footer}</footer>
 </main>
 <script>${new Markup(script)}</script>
@@ -47,12 +49,12 @@ ${sections.map(sectionMarkup)}<footer>${footer}</footer>
 `.text;
 }
 
-function sectionMarkup({ id, title, content, closed = false }: Section): Markup {
+function sectionMarkup({ id, title, content, closed }: Section): Markup {
   const heading = html`<h2 id="${id}-title">${title}</h2>`;
   return html`<section id="${id}" aria-labelledby="${id}-title">${
-    closed
-      ? html`<details class="closed"><summary>${heading}</summary>\n${folded(content)}</details>`
-      : html`${heading}\n${content}`
+    closed === undefined
+      ? html`${heading}\n${content}`
+      : html`<details class="closed"><summary>${heading}</summary>\n${closed === 'apart' ? folded(content) : content}</details>`
   }
 </section>
 `;

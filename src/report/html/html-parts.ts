@@ -49,10 +49,11 @@ export function chart(label: string, svg: string, caption?: Markup): Markup {
   return html`<figure><div role="img" aria-label="${label}"><div aria-hidden="true">${inlineSvg(svg)}</div></div>${caption}</figure>`;
 }
 
-/** The line and mark of one line of a panel, for its key. */
-export function markSample(index: number): Markup {
+/** The marks of one line of a panel, for its key, with their line if they are joined. */
+export function markSample(index: number, joined = true): Markup {
   const { colour, shape } = ratioMarks[index % ratioMarks.length]!;
-  return html`<svg viewBox="0 0 34 14" aria-hidden="true"><path d="M1,7H33" fill="none" stroke="${colour}" stroke-width="1.5"/><path transform="translate(17,7)" d="${shapePath(shape, 42)}" fill="${colour}"/></svg>`;
+  const line = joined ? html`<path d="M1,7H33" fill="none" stroke="${colour}" stroke-width="1.5"/>` : undefined;
+  return html`<svg viewBox="0 0 34 14" aria-hidden="true">${line}<path transform="translate(17,7)" d="${shapePath(shape, 42)}" fill="${colour}"/></svg>`;
 }
 
 /** A cell with left/bound: the fuller, the closer the left side is to its bound. Empty if there is none. */

@@ -38,7 +38,11 @@ test('the page is self-contained: one script that its policy names, no request, 
   const ids = Array.from(page.matchAll(/\sid="([^"]*)"/g), (match) => match[1]!);
   t.is(new Set(ids).size, ids.length);
   for (const [, target] of page.matchAll(/href="#([^"]*)"/g)) t.true(ids.includes(target!), target);
-  t.is(page.match(/<figure/g)?.length, 8 + 2, 'a panel per instance, and one per theorem for its tightness');
+  t.is(
+    page.match(/<figure/g)?.length,
+    2 + 4 + 2,
+    'one per theorem, two in the entry of each, and one per theorem for its tightness',
+  );
 });
 
 test('the page shows all results', (t) => {
@@ -115,6 +119,8 @@ test('tightness: the largest left/bound by claim and T, without the claims that 
     ],
   );
   const panels = slackPanels(lines);
+  for (const { svg } of panels)
+    t.notRegex(svg, /stroke-width="1.5" fill="none"/, 'a maximum may be of another instance at every T');
   t.deepEqual(
     panels.map(({ statement, lines: own }) => [statement, own.length]),
     [
@@ -147,27 +153,29 @@ test('functions: a sign and a word for each, and a paragraph for each that fails
   const page = htmlReport(subjectsRecord(), 'subjects');
   t.true(
     page.includes(
-      '<tr><th scope="row">huber</th>' +
+      'data-find="huber"><th scope="row">huber</th>' +
         '<td class="bad" title="prox of huber: wrong"><a href="#subject-1"><span aria-hidden="true">✗</span><span class="aloud">wrong</span></a></td>' +
         '<td class="good" title="value of huber: right"><span aria-hidden="true">✓</span><span class="aloud">right</span></td>' +
-        '<td class="mute" title="gradient of huber: not-offered"><span aria-hidden="true">–</span><span class="aloud">not-offered</span></td></tr>',
+        '<td class="bad edge" title="prox of huber: wrong in eq6-prox"><a href="#subject-1"><span aria-hidden="true">✗</span><span class="aloud">wrong in eq6-prox</span></a></td></tr>',
     ),
   );
+  t.notRegex(page, /gradient<\/span><\/th>|not offered/, 'nothing offers a gradient');
   t.true(page.includes('<span class="aloud">follows from prox of huber</span>'));
   t.true(page.includes('<span class="aloud">thin: never reached weight 0</span>'));
   t.regex(
     page,
-    /<section class="card fault" id="subject-1">\n<h3>prox of huber <span class="badge bad">wrong<\/span><\/h3>\n<pre>prox of huber at y = 1: returned 2, right is 3<\/pre>/,
+    /<details class="card fault" id="subject-1" data-find="prox of huber" open>\n<summary><h3>prox of huber <span class="badge bad">wrong<\/span><\/h3>.*<\/summary>\n<pre>prox of huber at y = 1: returned 2, right is 3<\/pre>/,
   );
-  t.regex(page, /seen by <a href="#claim-eq6-prox">eq6-prox<\/a>, <a href="#claim-prox-values">prox-values<\/a>/);
   t.regex(
     page,
-    /<ul class="counts"><li><b>\d<\/b> <span class="soft">right<\/span><\/li><li><b>1<\/b> <span class="soft">wrong</,
+    /2 claims see it<\/summary>[\s\S]*?<a href="#claim-eq6-prox">eq6-prox<\/a>[\s\S]*?<a href="#claim-prox-values">/,
   );
+  t.regex(page, /<p class="said"><a class="badge bad" href="#subject-1">wrong<\/a> prox of huber at y = 1: returned 2/);
+  t.regex(page, /<li class="good"><b>\d<\/b> right<\/li><li class="bad"><b>1<\/b> wrong</);
   // On paper cells of other tables may be broken anywhere; in these that leaves a letter on a line.
   t.regex(page, /@media print \{[^@]*\.subjects th, \.subjects td \{ white-space: nowrap; overflow-wrap: normal \}/);
   t.regex(page, /<ul class="legend"><li>✓ right<\/li>/);
-  t.regex(page, /Exit 1: 4 subjects fail; asked in part: prox of box</);
+  t.regex(page, /Exit 1: 4 subjects fail<\/strong><span class="warn">; asked in part: prox of box</);
   const ids = Array.from(page.matchAll(/\sid="([^"]*)"/g), (match) => match[1]!);
   t.is(new Set(ids).size, ids.length);
   for (const [, target] of page.matchAll(/href="#([^"]*)"/g)) t.true(ids.includes(target!), target);
@@ -181,18 +189,19 @@ test('functions come first if a library is judged, above the ledger otherwise, a
   };
   const record = subjectsRecord();
   const byClaim = htmlReport(record);
-  before(byClaim, 'Needs attention', 'Functions');
-  before(byClaim, 'Functions', 'The paper in its order');
+  before(byClaim, 'Needs attention', 'Subjects and questions');
+  before(byClaim, 'Subjects and questions', 'Failures');
+  before(byClaim, 'Failures', 'The paper in its order');
   // Where nothing fails they are evidence, which stands below and closed.
   const right = htmlReport(subjectsRecord([cellClaim('right', [cellOf('prox of l1')])]));
-  before(right, 'The paper in its order', 'Functions');
+  before(right, 'The paper in its order', 'Subjects and questions');
   t.regex(right, /<section id="functions"[^>]*><details class="closed"><summary>/);
   const failure = { kind: 'protocol', message: 'no hello' } as const;
   const silent = cellClaim('silent', [cellOf('prox of l1')], { verdict: 'inconclusive', failure });
-  before(htmlReport(subjectsRecord([silent]), 'subjects'), 'Functions', 'Needs attention');
+  before(htmlReport(subjectsRecord([silent]), 'subjects'), 'Subjects and questions', 'Needs attention');
   const { implementation } = describeRun([]);
   const all = { ...implementation, methods: ['prox', 'value', 'gradient'] as const };
-  t.notRegex(htmlReport(subjectsRecord([], { implementation: all }), 'subjects'), />Functions</);
+  t.notRegex(htmlReport(subjectsRecord([], { implementation: all }), 'subjects'), />Subjects and questions</);
 });
 
 test('hostile text stays text in the page by subject', (t) => {

@@ -5,6 +5,7 @@ import type { FigureRecord } from '../record/figure-record.js';
 import { exitMeanings, isTrouble } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, subjectsOf } from '../record/subjects.js';
+import { leftText } from '../view/asked.js';
 import {
   budgetText,
   caughtOf,
@@ -19,14 +20,14 @@ import {
   verdictLabel,
 } from '../view/claims.js';
 import { paperFindings } from '../view/findings/paper-findings.js';
-import { exitText, failedSubjects, notAsked, orderedCounts, severityText } from '../view/subjects.js';
+import { codeText, failedSubjects, notAsked, orderedCounts, reproduceCommand, severityText } from '../view/subjects.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { boundsOf, figureSection, refutationsSection, sizeSection, slackSection } from './html-charts.js';
 import { findingAnchor, findingsSection, headlineTexts, mapSection } from './html-front.js';
 import { claimEntry, ledgerSection, legend } from './html-ledger.js';
 import { page, type Section } from './html-page.js';
 import { badge, claimAnchor, claimLink, scrollable } from './html-parts.js';
-import { propertiesSection, subjectsSection } from './html-subjects.js';
+import { failureAnchors, failuresSection, propertiesSection, subjectsSection, subjectTones } from './html-subjects.js';
 import { html, type Markup, mathText } from './markup.js';
 
 /**
@@ -43,11 +44,13 @@ export function htmlReport(
   figures: readonly FigureRecord[] = [],
 ): string {
   const bounds = boundsOf(record);
-  const subjects = subjectsSection(record);
-  const failed = subjectsOf(record).subjects.length > 0 && failedSubjects(subjectsOf(record).subjects).length > 0;
-  const entries = record.claims.map((claim) => claimEntry(claim, record, bounds.charts.get(claim.id)));
-  const ledger = ledgerSection(entries, by === 'claims');
-  const evidence = [
+  const { subjects } = subjectsOf(record);
+  const failed = failedSubjects(subjects).length > 0;
+  const about = { subjects, anchors: failureAnchors(subjects), apart: claimsApart(record, subjects) };
+  const entries = record.claims.map((claim) =>
+    claimEntry(claim, record, bounds.charts.get(claim.id), by === 'claims' ? undefined : about),
+  );
+  const evidence = closed([
     bounds.section,
     slackSection(record),
     refutationsSection(record),
@@ -55,23 +58,20 @@ export function htmlReport(
     figureSection(record, figures),
     propertiesSection(record),
     matrixSection(record),
-  ];
+  ]);
+  const answered = [subjectsSection(record), failuresSection(record)];
   const sections =
     by === 'claims'
       ? [
           ...[verdictSection(record, by), attention(record, by), mapSection(record), findingsSection(record)],
           // A failure of a function stands open.
-          failed ? subjects : undefined,
-          ledger,
-          ...closed([...evidence, failed ? undefined : subjects, legend]),
+          ...(failed ? answered : []),
+          ledgerSection(entries, true),
+          ...[...evidence, ...(failed ? [] : closed(answered)), ...closed([legend])],
         ]
       : [
-          verdictSection(record, by),
-          subjects,
-          attention(record, by),
-          findingsSection(record),
-          ledger,
-          ...closed([...evidence, legend]),
+          ...[verdictSection(record, by), ...answered, attention(record, by), findingsSection(record)],
+          ...[ledgerSection(entries, false, true), ...evidence, ...closed([legend])],
         ];
   const { suite, implementation } = record;
   const confirmed = headlineTexts(record).length > 0;
@@ -88,7 +88,7 @@ export function htmlReport(
 }
 
 const closed = (sections: readonly (Section | undefined)[]): (Section | undefined)[] =>
-  sections.map((section) => section && { ...section, closed: true });
+  sections.map((section) => section && { ...section, closed: 'apart' as const });
 
 /** Things that a reader must not miss: failures that are not shown above, verdicts that hold only within ρ, known failures. */
 function attention(record: RunRecord, by: Arrangement): Section | undefined {
@@ -167,16 +167,30 @@ function subjectsVerdict(record: RunRecord): Markup {
   const { subjects, counts } = subjectsOf(record);
   const strip = countsStrip(record);
   const about = findingLinks(record, 5);
-  return html`<div class="${outcomeClass(record)}">
-<p class="headline"><strong>Exit ${record.exitCode}: ${exitText(record, subjects)}</strong></p>
-${strip === undefined ? undefined : html`<p>${strip}</p>\n`}${incompleteNotice(record)}<div class="columns">
-<div><h3>Checked</h3><p>${plural(subjects.length, 'subject')} by ${checkedText(record)}.</p>
-<ul class="counts">${orderedCounts(counts).map(([verdict, count]) => html`<li><b>${count}</b> <span class="soft">${verdict}</span></li>`)}</ul></div>
-<div><h3>Failed</h3>${failures(record, 'subjects')}</div>
-${about === undefined ? undefined : html`<div class="found"><h3>Found about the paper</h3>${about}</div>`}
-</div>
-${circumstances(record)}
+  const left = leftText(subjects);
+  const others = failures(record, 'subjects');
+  // The exit code says nothing of what was not judged.
+  const silent = record.exitCode === 0 && left !== undefined ? ' silent' : '';
+  return html`<div class="${outcomeClass(record)}${silent}">
+<p class="headline"><strong>Exit ${record.exitCode}: ${codeText(record, subjects)}</strong>${left === undefined ? undefined : html`<span class="warn">; ${left}</span>`}</p>
+${incompleteNotice(record)}${firstFailure(record)}${others === undefined ? undefined : html`<h3>Also failed</h3>${others}`}
+<ul class="counts">${orderedCounts(counts).map(
+    ([verdict, count]) => html`<li class="${subjectTones[verdict]}"><b>${count}</b> ${verdict}</li>`,
+  )}</ul>
+${strip === undefined ? undefined : html`<p>${strip}</p>\n`}${about === undefined ? undefined : html`<h3>Found about the paper</h3>${about}`}
+<details class="rows"><summary>Command and versions</summary><p>${plural(subjects.length, 'subject')} by ${checkedText(record)}.</p>
+${circumstances(record)}</details>
 </div>`;
+}
+
+/** The failure to fix first, as a sentence, and the command that judges it again. */
+function firstFailure(record: RunRecord): Markup | undefined {
+  const { subjects } = subjectsOf(record);
+  const [first] = failedSubjects(subjects);
+  if (first === undefined) return undefined;
+  const command = reproduceCommand(first, record);
+  return html`<p class="said"><a class="badge ${subjectTones[first.verdict]}" href="#${failureAnchors(subjects).get(first.subject)!}">${severityText(first)}</a> ${first.counterexample}</p>
+${command === undefined ? undefined : html`<p>After the fix, judge it again: <code>${command}</code></p>\n`}`;
 }
 
 /** A verdict links to the ledger, which then shows the claims with it. */
@@ -188,18 +202,22 @@ const verdictLinks = ({ claims }: RunRecord): Markup[] =>
 /** The number that fits on one screen. */
 const most = 8;
 
-function failures(record: RunRecord, by: Arrangement): Markup {
+/** The failed claims, or the failed subjects after the first and the claims for which no subject is to blame; undefined if there are none. */
+function failures(record: RunRecord, by: Arrangement): Markup | undefined {
   const { subjects } = subjectsOf(record);
-  const failed = by === 'claims' ? [] : failedSubjects(subjects);
+  const failed = by === 'claims' ? [] : failedSubjects(subjects).slice(1);
+  const anchors = failureAnchors(subjects);
   const claims = by === 'claims' ? record.claims.filter(isTrouble) : claimsApart(record, subjects);
   const lines = [
-    ...failed.map((one, i) => html`<li><a href="#subject-${i + 1}">${one.subject}</a>: ${severityText(one)}</li>`),
+    ...failed.map(
+      (one) => html`<li><a href="#${anchors.get(one.subject)!}">${one.subject}</a>: ${severityText(one)}</li>`,
+    ),
     ...claims.map((claim) => html`<li>${claimLink(claim.id)} ${badge(claim)}</li>`),
   ];
-  if (lines.length === 0) return html`<p>Nothing.</p>`;
+  if (lines.length === 0) return undefined;
   const more =
     lines.length > most
-      ? html`<li><a href="#${failed.length > 0 ? 'functions' : 'ledger'}">and ${lines.length - most} more</a></li>`
+      ? html`<li><a href="#${failed.length > 0 ? 'failures' : 'ledger'}">and ${lines.length - most} more</a></li>`
       : undefined;
   return html`<ul>${lines.slice(0, most)}${more}</ul>`;
 }

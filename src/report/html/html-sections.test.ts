@@ -1,12 +1,14 @@
 import test from 'ava';
+import { properties } from '../../../properties/index.js';
 import type { BoundRow, Evidence } from '../../claims/evidence.js';
+import { readCatalogue } from '../../cli/catalogue.js';
 import { markHeights, rowsOf } from '../charts/charts.test.helper.js';
 import { ratioMarks, refutationPanels } from '../charts/ratio-panel.js';
 import type { CheckedClaim } from '../record/build-run-record.js';
 import { cellClaim, cellOf, everyFate, failingCase, subjectsRecord } from '../record/subjects-run.test.helper.js';
 import { syntheticRecord, violatedClaim } from '../record/synthetic-run.test.helper.js';
 import { refutations, rowColumns } from '../view/bounds.js';
-import { functionProperties } from '../view/subjects.js';
+import { functionProperties, questions } from '../view/subjects.js';
 import { htmlReport } from './html-report.js';
 
 const claim = (id: string, found: Partial<Evidence> & Pick<Evidence, 'verdict'>): CheckedClaim => ({
@@ -39,9 +41,78 @@ test('the first screen shows what was checked and the failures, and below it the
 });
 
 test('a failure at extreme inputs only, or one that follows from another, is folded: it does not count', (t) => {
-  const page = htmlReport(subjectsRecord(), 'subjects');
+  const page = htmlReport(subjectsRecord());
   const open = Array.from(page.matchAll(/<details class="claim"[^>]* open>.*?id="(claim-[^"]*)"/gs), ([, id]) => id);
   t.deepEqual(open, ['claim-eq6-prox', 'claim-prox-values', 'claim-function-values']);
+});
+
+test('a page about subjects closes its claims, except where no subject is to blame, and hides no failure', (t) => {
+  const failure = { kind: 'protocol', message: 'no hello' } as const;
+  const silent = cellClaim('silent', [cellOf('prox of l1')], { verdict: 'inconclusive', failure });
+  const page = htmlReport(subjectsRecord([...everyFate, silent]), 'subjects');
+  const open = Array.from(page.matchAll(/<details class="claim"[^>]* open>.*?id="(claim-[^"]*)"/gs), ([, id]) => id);
+  t.deepEqual(open, ['claim-silent']);
+  t.regex(section(page, 'ledger')!, /^<section id="ledger"[^>]*><details class="closed"><summary>/);
+  t.regex(section(page, 'verdict')!, /<li><a href="#claim-silent">silent<\/a>/);
+});
+
+test('no case of one subject stands with another', (t) => {
+  const kept = (type: string) => ({ part: type, ratio: 7, input: { [type]: 1 }, explanation: `case of ${type}` });
+  const cell = (type: string) => ({ ...cellOf(`prox of ${type}`, failingCase([type])), minimal: kept(type) });
+  const page = htmlReport(
+    subjectsRecord([
+      cellClaim('eq6-prox', [cell('l1'), cell('box'), cellOf('prox of zero')], { minimal: kept('box') }),
+    ]),
+    'subjects',
+  );
+  const entry = /id="claim-eq6-prox">.*?<h4>Reproduce/s.exec(page)![0];
+  t.is(entry.match(/case of box/g)?.length, 1);
+  for (const [type, other] of [
+    ['l1', 'box'],
+    ['box', 'l1'],
+  ] as const) {
+    const row = new RegExp(`<tr><th scope="row"><a href="#subject-\\d">prox of ${type}</a>.*?</tr>`, 's').exec(
+      entry,
+    )![0];
+    t.regex(row, new RegExp(`case of ${type}<pre>.*${type}`));
+    t.notRegex(row, new RegExp(other));
+    const card = new RegExp(
+      `<details class="card fault" id="subject-\\d" data-find="prox of ${type}".*?</details>\n</details>`,
+      's',
+    );
+    t.notRegex(card.exec(page)![0], new RegExp(`prox of ${other}`));
+  }
+});
+
+test('every question of the matrix is asked by claims that there are, and every claim about a prox has one', (t) => {
+  const asked = Object.values(questions).flat();
+  t.is(new Set(asked).size, asked.length);
+  const ids = readCatalogue().map(({ id }) => id);
+  t.deepEqual(
+    asked.filter((id) => !ids.includes(id)),
+    [],
+  );
+  // An algorithm, and two claims that ask the reference alone.
+  const others = ['prox-svrg', 'calculus-residuals', 'calculus-in-place'];
+  const aboutProx = properties
+    .map(({ id }) => id)
+    .filter((id) => /^(eq6-prox|prox-|calculus-)/.test(id) && !others.includes(id));
+  t.true(aboutProx.length > 15);
+  t.deepEqual(
+    aboutProx.filter((id) => !asked.includes(id)),
+    [],
+  );
+});
+
+test('what is declared and was not judged is amber in the verdict, and so is its edge where nothing fails', (t) => {
+  const thin = { ...cellOf('prox of box'), thin: 'never reached weight 0', skipped: { 'weight > 0': 3 } };
+  const page = htmlReport(subjectsRecord([cellClaim('eq6-prox', [cellOf('prox of l1'), thin])]), 'subjects');
+  const verdict = section(page, 'verdict')!;
+  t.regex(verdict, /<div class="card outcome silent">/);
+  t.regex(verdict, /accepts<\/strong><span class="warn">; asked in part: prox of box<\/span>/);
+  t.regex(verdict, /<li class="warn"><b>1<\/b> thin<\/li>/);
+  const whole = htmlReport(subjectsRecord([cellClaim('eq6-prox', [cellOf('prox of l1')])]), 'subjects');
+  t.notRegex(section(whole, 'verdict')!, /silent|class="warn"/);
 });
 
 test('a claim lists the planted errors that it finds, and those that name it', (t) => {
@@ -68,7 +139,7 @@ test('functions by claim: a failing method is shown, even beside right ones, oth
   const { claims, rows } = functionProperties(record);
   t.true(claims.includes('both') && !claims.includes('remark-majority-vote'));
   const huber = rows.find(({ label }) => label === 'huber')!;
-  t.deepEqual(huber.cells.get('both'), { outcome: 'wrong', subject: 'gradient of huber', worst: 2 });
+  t.deepEqual(huber.cells.get('both'), { outcome: 'wrong', subject: 'gradient of huber', claim: 'both', worst: 2 });
   t.is(rows.find(({ label }) => label === 'l1')!.cells.get('margins')!.worst, 0.04);
   const table = section(htmlReport(record), 'properties')!;
   t.regex(table, /<td class="bad" title="gradient of huber: wrong">✗<\/td>/);

@@ -1,6 +1,6 @@
 import { plural } from '../../claims/text.js';
 import type { RunRecord } from '../record/run-record.js';
-import { subjectsOf } from '../record/subjects.js';
+import { isFault, subjectsOf } from '../record/subjects.js';
 import { askedText } from '../view/asked.js';
 import {
   failedSubjects,
@@ -10,15 +10,15 @@ import {
   type PropertyCell,
   reproduceCommand,
   type Subject,
-  type SubjectGrid,
+  type SubjectMatrix,
   seenBy,
   severityText,
   signOf,
-  subjectGrids,
+  subjectMatrix,
 } from '../view/subjects.js';
 import type { Section } from './html-page.js';
-import { claimLink, claimLinks, scrollable } from './html-parts.js';
-import { html, type Markup } from './markup.js';
+import { claimLink, scrollable } from './html-parts.js';
+import { folded, html, type Markup } from './markup.js';
 
 /** The CSS class of a subject's verdict. */
 export const subjectTones: Readonly<Record<Subject['verdict'], string>> = {
@@ -37,33 +37,69 @@ export const subjectTones: Readonly<Record<Subject['verdict'], string>> = {
   'not-asked': 'warn',
 };
 
-/** Functions by method with a sign for each, and below a paragraph for each that fails; undefined if none was asked about. */
+/** The anchors of the subjects that fail, in the order in which a maintainer fixes them. */
+export const failureAnchors = (subjects: readonly Subject[]): ReadonlyMap<string, string> =>
+  new Map(failedSubjects(subjects).map(({ subject }, i) => [subject, `subject-${i + 1}`]));
+
+/** All subjects by what was asked of them, in one table; undefined if none was asked about. */
 export function subjectsSection(record: RunRecord): Section | undefined {
   const { subjects } = subjectsOf(record);
-  if (subjects.length === 0) return undefined;
-  const failed = failedSubjects(subjects);
-  const known = knownLines(subjects);
-  const anchors = new Map(failed.map((subject, i) => [subject, `subject-${i + 1}`]));
-  const content = html`<div class="card"><div class="grids">${subjectGrids(subjects).map((grid) => gridTable(grid, anchors))}</div>
-<ul class="legend">${legendOf(subjects).map((meaning) => html`<li>${meaning}</li>`)}</ul></div>
-${failed.map((subject) => faultParagraph(subject, anchors.get(subject)!, record))}${known.length === 0 ? undefined : html`<section class="card"><h3>Known failures</h3><ul>${known.map((line) => html`<li>${line}</li>`)}</ul></section>`}${askedCard(record, subjects)}`;
-  const below = failed.map((subject) => ({ id: anchors.get(subject)!, title: subject.subject }));
-  return { id: 'functions', title: 'Functions', below, content };
+  const matrix = subjectMatrix(subjects);
+  if (matrix.groups.length === 0) return undefined;
+  const shown = matrix.groups.flatMap(({ rows }) =>
+    rows.flatMap(({ cells, asked }) => [
+      ...matrix.methods.flatMap((method) => cells.get(method) ?? []),
+      ...[...asked.values()].map(({ outcome: verdict, known }) => ({ verdict, ...(known && { known }) })),
+    ]),
+  );
+  const content = html`<div class="card">${matrixTable(matrix, failureAnchors(subjects))}
+<ul class="legend">${legendOf(shown).map((meaning) => html`<li>${meaning}</li>`)}</ul>
+${askedDetails(record, subjects)}</div>`;
+  return { id: 'functions', title: 'Subjects and questions', content };
 }
 
-function gridTable({ title, methods, rows }: SubjectGrid, anchors: ReadonlyMap<Subject, string>): Markup {
-  const table = html`<table class="subjects ${title}"><thead><tr><th scope="col">${title}</th>${methods.map(
-    (method) => html`<th scope="col"><span>${method}</span></th>`,
-  )}</tr></thead>
-<tbody>${rows.map(
-    ({ label, cells }) => html`<tr><th scope="row">${label}</th>${methods.map((method) => {
-      const subject = cells.get(method);
-      return subject === undefined ? html`<td></td>` : cell(subject, anchors.get(subject));
-    })}</tr>
-`,
-  )}</tbody></table>`;
-  return scrollable(`${title}s by method`, table);
+/** The failures, each with its counterexample, and the known ones; the first few are open. Undefined if there are none. */
+export function failuresSection(record: RunRecord): Section | undefined {
+  const { subjects } = subjectsOf(record);
+  const failed = failedSubjects(subjects);
+  const known = knownLines(subjects);
+  if (failed.length + known.length === 0) return undefined;
+  const anchors = failureAnchors(subjects);
+  const cards = failed.map((subject, i) =>
+    faultParagraph(subject, anchors.get(subject.subject)!, record, { open: i < mostOpen }),
+  );
+  const others = cards.slice(mostShown);
+  const content = html`${cards.slice(0, mostShown)}${
+    others.length === 0
+      ? undefined
+      : html`<details class="closed"><summary>${others.length} more</summary>${others}</details>`
+  }${known.length === 0 ? undefined : html`<section class="card"><h3>Known failures</h3><ul>${known.map((line) => html`<li>${line}</li>`)}</ul></section>`}`;
+  const below = failed.slice(0, mostListed).map(({ subject }) => ({ id: anchors.get(subject)!, title: subject }));
+  return { id: 'failures', title: 'Failures', below, content };
 }
+
+/** Most failures that are open at first, most that the contents list, and most that are not folded. */
+const [mostOpen, mostListed, mostShown] = [3, 12, 24] as const;
+
+/** A row for each subject or what has methods, under a heading for each kind. */
+function matrixTable({ methods, questions, groups }: SubjectMatrix, anchors: ReadonlyMap<string, string>): Markup {
+  const width = methods.length + questions.length + 1;
+  const table = html`<table class="subjects"><thead><tr><td></td>${methods.map(heading)}${questions.map(heading)}</tr></thead>
+${groups.map(
+  ({ title, rows }) => html`<tbody><tr><th scope="rowgroup" colspan="${width}">${title}</th></tr>
+${rows.map(
+  ({ label, cells, asked }, row) =>
+    html`<tr id="${title}-${row + 1}" data-find="${label}"><th scope="row">${label}</th>${methods.map((method) => {
+      const subject = cells.get(method);
+      return subject === undefined ? html`<td></td>` : cell(subject, anchors.get(subject.subject));
+    })}${questions.map((question, i) => questionCell(asked.get(question), anchors, i === 0))}</tr>
+`,
+)}</tbody>`,
+)}</table>`;
+  return scrollable('subjects down, questions across', table);
+}
+
+const heading = (column: string): Markup => html`<th scope="col"><span>${column}</span></th>`;
 
 /** A sign to see and a word for screen readers; a failure links to its paragraph. */
 function cell(subject: Subject, anchor: string | undefined): Markup {
@@ -71,13 +107,34 @@ function cell(subject: Subject, anchor: string | undefined): Markup {
   const about = verdict === 'thin' ? thin : why;
   const more = verdict === 'follows' ? ` from ${of.join(', ')}` : about === undefined ? '' : `: ${about}`;
   const tone = verdict === 'not-offered' && why !== undefined ? 'warn' : subjectTones[verdict];
-  const sign = html`<span aria-hidden="true">${signOf(subject)}</span><span class="aloud">${verdict}${more}</span>`;
-  const content = anchor === undefined ? sign : html`<a href="#${anchor}">${sign}</a>`;
-  return html`<td class="${tone}" title="${subject.subject}: ${verdict}${more}">${content}</td>`;
+  return signCell(tone, `${subject.subject}: `, `${verdict}${more}`, signOf(subject), anchor);
+}
+
+/** What the claims about one question found, over the methods that they asked; empty where nothing was. */
+function questionCell(found: PropertyCell | undefined, anchors: ReadonlyMap<string, string>, isFirst: boolean): Markup {
+  const edge = isFirst ? ' edge' : '';
+  if (found === undefined || found.outcome === 'not-offered') return html`<td class="${edge.trim()}"></td>`;
+  const { outcome, subject, claim, known } = found;
+  const isRight = outcome === 'right' || outcome === 'thin';
+  const said = isRight ? outcome : `${outcome} in ${claim}`;
+  const sign = signOf({ verdict: outcome, ...(known && { known }) });
+  return signCell(
+    `${subjectTones[outcome]}${edge}`,
+    `${subject}: `,
+    said,
+    sign,
+    isRight ? undefined : anchors.get(subject),
+  );
+}
+
+function signCell(tone: string, about: string, said: string, sign: string, anchor: string | undefined): Markup {
+  const shown = html`<span aria-hidden="true">${sign}</span><span class="aloud">${said}</span>`;
+  const content = anchor === undefined ? shown : html`<a href="#${anchor}">${shown}</a>`;
+  return html`<td class="${tone}" title="${about}${said}">${content}</td>`;
 }
 
 /** What the verdict about each subject covers, and what is declared and was not asked; undefined if nobody kept it. */
-function askedCard(record: RunRecord, subjects: readonly Subject[]): Markup | undefined {
+function askedDetails(record: RunRecord, subjects: readonly Subject[]): Markup | undefined {
   const rows = subjects.flatMap((subject) => {
     const { subject: name, verdict, why } = subject;
     const text = askedText(subject, record.implementation);
@@ -88,21 +145,47 @@ function askedCard(record: RunRecord, subjects: readonly Subject[]): Markup | un
   });
   if (rows.length === 0) return undefined;
   const table = html`<table class="asked"><tbody>${rows}</tbody></table>`;
-  return html`<section class="card"><details class="rows"><summary>What was asked of each</summary>${scrollable('what was asked of each', table)}</details></section>`;
+  return html`<details class="rows"><summary>What was asked of each</summary>${folded(scrollable('what was asked of each', table))}</details>`;
 }
 
-/** The failure of a subject, the claims that see it, and the command that shows it again; `run` is the letter of its run among several. */
-export function faultParagraph(subject: Subject, anchor: string, record: RunRecord, run?: string): Markup {
+/** Where a failure stands: the letter of its run among several, and whether it is open at first. */
+interface Placed {
+  readonly run?: string;
+  readonly open?: boolean;
+}
+
+/** The failure of a subject, the command that shows it again, and what each claim found about this subject. */
+export function faultParagraph(
+  subject: Subject,
+  anchor: string,
+  record: RunRecord,
+  { run, open = true }: Placed = {},
+): Markup {
   const { verdict, counterexample, paste, cases } = subject;
   const command = reproduceCommand(subject, record);
-  return html`<section class="card fault" id="${anchor}">
-<h3>${run === undefined ? '' : `${run}: `}${subject.subject} <span class="badge ${subjectTones[verdict]}">${severityText(subject)}</span></h3>
+  const claims = seenBy(subject);
+  return html`<details class="card fault" id="${anchor}" data-find="${subject.subject}"${open ? ' open' : ''}>
+<summary><h3>${run === undefined ? '' : `${run}: `}${subject.subject} <span class="badge ${subjectTones[verdict]}">${severityText(subject)}</span></h3><span class="says soft">${counterexample}</span></summary>
 <pre>${counterexample}</pre>
 ${paste === undefined ? undefined : html`<pre>${paste}</pre>`}
-<p class="soft">${plural(cases, 'case')}; seen by ${claimLinks(seenBy(subject))}</p>
 ${command === undefined ? undefined : html`<h4>Reproduce</h4><pre>${command}</pre>`}
-</section>
+<details class="rows"><summary>${plural(cases, 'case')}; ${plural(claims.length, 'claim')} ${claims.length === 1 ? 'sees' : 'see'} it</summary>${folded(seenTable(subject, claims))}</details>
+</details>
 `;
+}
+
+/** The simplest failing case of one subject in each claim that sees it fail. */
+function seenTable({ subject, cells }: Subject, claims: readonly string[]): Markup {
+  const rows = cells.filter((cell) => isFault(cell) && claims.includes(cell.claim));
+  return scrollable(
+    `claims that see ${subject} fail`,
+    html`<table><thead><tr><th scope="col">claim</th><th scope="col">verdict</th><th scope="col">its simplest failing case</th></tr></thead>
+<tbody>${rows.map(
+      ({ claim, outcome, counterexample }) =>
+        html`<tr><th scope="row">${claimLink(claim)}</th><td>${outcome}</td><td class="wide">${counterexample}</td></tr>
+`,
+    )}</tbody></table>`,
+  );
 }
 
 /** The largest fraction of its tolerance that every function reaches in every claim about it; undefined if no claim judges any. */

@@ -88,6 +88,7 @@ function chartsSection(groups: readonly SweepGroup[], iterations: readonly numbe
       title: panelTitle(title),
       subtitle: 'left / bound by T',
       lines: lines.map(({ ratios }) => ratios),
+      joined: true,
       iterations,
     });
     const key = html`<figcaption><ul class="key">${lines.map((line, i) => html`<li>${markSample(i)}${nameOf(group, line)}</li>`)}</ul></figcaption>`;

@@ -34,9 +34,9 @@ export function withoutOptionalMarkup(page: string): string {
 const opening = '<!--evidence-->';
 const closing = '<!--/evidence-->';
 
-/** Blocks that a small page keeps apart until somebody opens what they stand in; none stands in another. */
+/** Blocks that a small page keeps apart until somebody opens what they stand in; what is folded within one comes with it. */
 export function folded(content: Markup): Markup {
-  return new Markup(`${opening}${content.text}${closing}`);
+  return new Markup(`${opening}${content.text.replaceAll(opening, '').replaceAll(closing, '')}${closing}`);
 }
 
 /**

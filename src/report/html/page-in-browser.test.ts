@@ -1,13 +1,15 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import type { Cell } from '../../claims/evidence.js';
 import { readCatalogue } from '../../cli/catalogue.js';
 import { figureRecord, rowsOf } from '../charts/charts.test.helper.js';
 import { buildRunRecord } from '../record/build-run-record.js';
 import { hostileRecord } from '../record/hostile-record.test.helper.js';
 import type { RunRecord } from '../record/run-record.js';
-import { subjectsRecord } from '../record/subjects-run.test.helper.js';
+import { cellClaim, cellOf, failingCase, subjectsRecord } from '../record/subjects-run.test.helper.js';
 import { describeRun, syntheticClaims, syntheticRecord, violatedClaim } from '../record/synthetic-run.test.helper.js';
 import { syntheticSweep } from '../record/synthetic-sweep.test.helper.js';
+import { questions } from '../view/subjects.js';
 import { open, testInBrowser } from './browser.test.helper.js';
 import { htmlComparison } from './html-comparison.js';
 import { htmlReport } from './html-report.js';
@@ -50,6 +52,36 @@ function wholeLedger(): string {
   return smallPage(htmlReport(buildRunRecord(describeRun(checked))));
 }
 
+/** The page of a library with as many subjects as a complete adapter, of which every tenth fails, and many were asked in part. */
+function guardPage(): string {
+  const prox = readCatalogue()
+    .map(({ id }) => id)
+    .filter((id) => Object.values(questions).flat().includes(id));
+  const functions = Array.from({ length: 85 }, (_, i) => `function-${i}`);
+  const algorithms = Array.from({ length: 28 }, (_, i) => `algorithm-${i}`);
+  const refused = 'never reached weight 0, two equal entries: refused as unsupported';
+  const cells = (method: string, names: readonly string[]): Cell[] =>
+    names.map((name, i) => {
+      const subject = `${method} of ${name}`;
+      if (i % 10 !== 0)
+        return { ...cellOf(subject), ...(i % 3 === 0 && { thin: refused, skipped: { 'weight > 0': 3 } }) };
+      const minimal = {
+        part: name,
+        ratio: 7,
+        input: { x: Array.from({ length: 30 }, (_, j) => j / 7) },
+        explanation: subject,
+      };
+      return { ...cellOf(subject, failingCase([name])), minimal };
+    });
+  const claims = [
+    ...prox.map((id) => cellClaim(id, cells('prox', functions))),
+    cellClaim('function-values', cells('value', functions)),
+    cellClaim('function-gradients', cells('gradient', functions)),
+    cellClaim('run-iterates', [...cells('step', algorithms), ...cells('run', algorithms)]),
+  ];
+  return smallPage(htmlReport(subjectsRecord(claims), 'subjects'));
+}
+
 /** Opens everything, also what stands in the evidence that is drawn then. */
 async function openAll(page: Page): Promise<void> {
   const opened = 'for (const one of document.querySelectorAll("details")) one.open = true';
@@ -84,6 +116,69 @@ testInBrowser('search, verdict and section narrow the ledger together, and Esc s
   await page.getByText('Command and versions').click();
   await page.locator('#verdict').getByRole('link', { name: 'silent' }).click();
   t.deepEqual(await shown(page), ['assumption-1-phase-retrieval']);
+});
+
+const hits = (page: Page): Promise<string[]> => page.locator('#hits a').allTextContents();
+
+testInBrowser('the search lists the exact name first, then starts of words, then what stands anywhere', async (t) => {
+  const named = (id: string, statement: string) => ({
+    ...violatedClaim(id),
+    claim: { ...violatedClaim(id).claim, id, statement },
+  });
+  const text = smallPage(
+    htmlReport(
+      syntheticRecord([
+        named('reproxy', 'nothing of it'),
+        named('of-its-statement', 'a proxy holds'),
+        named('all-proxies', 'nothing of it'),
+        named('prox', 'nothing of it'),
+      ]),
+    ),
+  );
+  const page = await open(t, text);
+  await page.locator('#search').fill('prox');
+  const found = await hits(page);
+  t.deepEqual([found[0], ...found.filter((id) => /prox/.test(id)).slice(1, 2)], ['prox', 'eq6-prox']);
+  const places = ['prox', 'all-proxies', 'of-its-statement', 'reproxy'].map((id) => found.indexOf(id));
+  t.deepEqual(
+    places,
+    places.toSorted((one, other) => one - other),
+  );
+  t.true(places[0] === 0 && places.at(-1)! > 0);
+  await page.locator('#search').fill('nowhere at all');
+  t.is(await page.locator('#hits p').textContent(), 'Nothing on this page has “nowhere at all”.');
+  t.is(await page.locator('#shown').textContent(), 'No claim has “nowhere at all”.');
+  await page.locator('#search').fill('of-its');
+  await page.keyboard.press('Enter');
+  t.true(await page.locator('#claim-of-its-statement').isVisible());
+  t.false(await page.locator('#hits').isVisible());
+});
+
+testInBrowser('a link to a page keeps its search and its filters', async (t) => {
+  const page = await open(t, failing());
+  await page.locator('#search').fill('prox γ');
+  await page.getByRole('checkbox', { name: 'holds 2' }).check();
+  await page.getByLabel('Section').selectOption({ index: 1 });
+  const [narrowed, found, address] = [await shown(page), await hits(page), page.url()];
+  t.true(narrowed.length > 0 && narrowed.length < 9);
+  await page.goto('about:blank');
+  await page.goto(address);
+  await page.locator('#hits a').first().waitFor();
+  t.deepEqual([await shown(page), await hits(page)], [narrowed, found]);
+  t.is(await page.locator('#search').inputValue(), 'prox γ');
+  await page.keyboard.press('Escape');
+  t.false(page.url().includes('?'));
+  t.is((await shown(page)).length, 9);
+});
+
+testInBrowser('on a page about subjects the search finds rows, failures and the closed claims', async (t) => {
+  const page = await open(t, smallPage(htmlReport(subjectsRecord(), 'subjects')));
+  t.deepEqual(await shown(page), [], 'closed');
+  await page.locator('#search').fill('huber');
+  t.deepEqual((await hits(page)).slice(0, 2), ['huber', 'prox of huber']);
+  t.true((await shown(page)).includes('eq6-prox'));
+  await page.keyboard.press('Escape');
+  t.deepEqual(await shown(page), []);
 });
 
 testInBrowser('j and k walk through the claims that are shown, and Enter opens one', async (t) => {
@@ -226,17 +321,22 @@ testInBrowser('every text of every chart can be read, light and dark', async (t)
     t.is(await page.locator('.strips svg').count(), 1);
     t.true((await page.locator('.map svg').count()) > 0);
     t.deepEqual(await page.evaluate(faintTexts), [], colorScheme);
+    const titles = await page.evaluate<string[][]>(`[...document.querySelectorAll('.panels')].map((grid) =>
+      [...grid.querySelectorAll('[role=img] svg')].map((svg) => svg.querySelector('[font-weight=bold]').textContent))`);
+    t.true(titles.some(({ length }) => length > 1));
+    for (const own of titles) t.is(new Set(own).size, own.length, 'panels of a grid have titles of their own');
   }
 });
 
 testInBrowser('no page scrolls sideways, with everything open', async (t) => {
-  const pages = { claims: everyChart(), subjects: smallPage(htmlReport(subjectsRecord(), 'subjects')) };
+  const pages = { claims: everyChart(), subjects: guardPage() };
   for (const [name, text] of Object.entries(pages)) {
     for (const width of [320, 360, 768, 1280]) {
       const page = await open(t, text, { viewport: { width, height: 740 } });
+      const wide = (): Promise<number> => page.evaluate('document.documentElement.scrollWidth');
+      t.true((await wide()) <= width, `${name} at ${width}: ${await wide()}`);
       await openAll(page);
-      const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
-      t.true(wide <= width, `${name} at ${width}: ${wide}`);
+      t.true((await wide()) <= width, `${name} at ${width}, open: ${await wide()}`);
     }
   }
 });
@@ -252,7 +352,8 @@ const landing = `(async (hash) => {
   }
   const target = document.querySelector(hash);
   const bar = document.querySelector('.filter');
-  const over = getComputedStyle(bar).position === 'sticky' && bar.parentElement !== target && bar.parentElement.contains(target);
+  const holder = bar.closest('section');
+  const over = getComputedStyle(bar).position === 'sticky' && holder !== target && holder.contains(target);
   const from = over ? bar.getBoundingClientRect().bottom : 0;
   const { top, bottom } = target.querySelector('h2, h3').getBoundingClientRect();
   const atEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
@@ -260,19 +361,46 @@ const landing = `(async (hash) => {
 })`;
 
 testInBrowser('every link of the contents leads to its heading, just below the bar that stays', async (t) => {
-  const text = wholeLedger();
-  for (const width of [1000, 1280]) {
-    const page = await open(t, text, { viewport: { width, height: 800 } });
-    const hashes = await page
-      .locator('.contents a')
-      .evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
-    t.true(hashes.includes('#legend') && hashes.length > 8);
-    // From the last up: nothing before it has been on the screen.
-    for (const hash of hashes.toReversed()) {
-      t.deepEqual(await page.evaluate(`${landing}(${JSON.stringify(hash)})`), [], `${width}`);
+  for (const text of [wholeLedger(), guardPage()]) {
+    for (const width of [1000, 1280]) {
+      const page = await open(t, text, { viewport: { width, height: 800 } });
+      const hashes = await page
+        .locator('.contents a')
+        .evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
+      t.true(hashes.includes('#legend') && hashes.length > 8);
+      // From the last up: nothing before it has been on the screen.
+      for (const hash of hashes.toReversed()) {
+        t.deepEqual(await page.evaluate(`${landing}(${JSON.stringify(hash)})`), [], `${width}`);
+      }
     }
   }
 });
+
+testInBrowser(
+  'the page of a complete adapter is under 6000 px and 1 MB, with its first failure on the first screen',
+  async (t) => {
+    const text = guardPage();
+    t.true(Buffer.byteLength(text) < 1e6, `${Buffer.byteLength(text)} bytes`);
+    const page = await open(t, text, { viewport: { width: 1280, height: 800 } });
+    const height = await page.evaluate<number>('document.documentElement.scrollHeight');
+    t.true(height <= 6000, `${height}`);
+    for (const said of [page.locator('#verdict .said'), page.locator('#verdict .warn').first()]) {
+      t.true((await said.boundingBox())!.y < 400);
+    }
+    t.is(await page.locator('table.subjects:visible').count(), 1);
+    t.deepEqual(await page.locator('.legend li').allTextContents(), [
+      '✓ right',
+      '(✓) right as far as it was answered',
+      '✗ wrong',
+    ]);
+    const table = await page.locator('.scroll:has(> .subjects)').evaluate((one) => one.scrollWidth - one.clientWidth);
+    t.true(table <= 0, `the table is ${table} px wider than its place`);
+    // On paper as well: the failures that are open, and no claim.
+    await page.emulateMedia({ media: 'print' });
+    t.is(await page.locator('.claim:visible').count(), 0);
+    t.is((await page.locator('.fault pre:visible').count()) > 0, true);
+  },
+);
 
 testInBrowser('before anything is opened the whole ledger takes no more than 5000 px', async (t) => {
   const page = await open(t, wholeLedger(), { viewport: { width: 1280, height: 800 } });

@@ -34,13 +34,14 @@ button { cursor: pointer }
 .contents a { text-decoration: none; overflow-wrap: anywhere } .contents li { padding: 2px 0 } .contents a:hover { text-decoration: underline }
 .contents > ol > li > a { font-weight: 600 }
 .contents button { margin-top: 12px }
+header { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 4px 24px; align-items: flex-start } header > :first-child { flex: 1 1 20rem }
+.find { position: relative } .find input { width: min(22rem, 100%) } #hits { position: absolute; right: 0; z-index: 3; width: min(36rem, calc(100vw - 24px)); margin: 4px 0; box-shadow: 0 4px 16px #0003 }
+#hits ol { list-style: none; margin: 0; padding: 0 } #hits li { padding: 3px 0; overflow-wrap: anywhere; font-size: .9rem; line-height: 1.35 } tr:target > * { background-color: var(--code) }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 12px 16px; margin: 10px 0 }
-.outcome { border-left: 6px solid var(--good) } .outcome.failed { border-left-color: var(--bad) }
+.outcome { border-left: 6px solid var(--good) } .outcome.failed { border-left-color: var(--bad) } .outcome.silent { border-left-color: var(--warn) }
 #verdict h2 { margin: 12px 0 0 } .headline { font-size: 1.1rem; margin: 0 0 8px }
-.columns { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.6fr); gap: 10px 32px; margin-bottom: 14px }
-.columns .found { grid-column: 2; grid-row: 1 / span 2 }
-.columns ul { margin: 6px 0; padding-left: 20px } .columns .counts { padding: 0 }
-.counts { display: flex; flex-wrap: wrap; gap: 4px 14px; list-style: none }
+.outcome ul { margin: 2px 0 6px; padding-left: 20px }
+.counts, .outcome .counts { display: flex; flex-wrap: wrap; gap: 4px 14px; list-style: none; padding: 0 }
 dl.facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 3px 14px; margin: 8px 0 0 }
 dl.facts dt { color: var(--soft) } dl.facts dd { margin: 0; overflow-wrap: anywhere }
 .badge { display: inline-block; border: 1px solid currentColor; border-radius: 999px; padding: 0 9px; font-size: .82rem; font-weight: 600;
@@ -54,7 +55,8 @@ figure { margin: 0 } figure svg { width: 100%; height: auto; display: block; max
 .key li { display: flex; align-items: center; gap: 7px } .key svg { width: 34px; height: 14px; flex: none }
 figcaption { font-size: .88rem }
 .drawing figure { margin: 10px 0 0 } .drawing svg { max-width: 1000px } .drawing svg > rect:first-child { fill: none }
-.fault h3 { overflow-wrap: anywhere } .fault h3 .badge { margin-left: 6px } .fault:target { outline: 2px solid var(--link) }
+.fault { padding: 3px 16px; margin: 6px 0; scroll-margin-top: 8px } .fault h3 { display: inline; overflow-wrap: anywhere } .fault h3 .badge { margin-left: 6px } .fault:target { outline: 2px solid var(--link) }
+.fault > summary { cursor: pointer } .fault > summary .says { margin-left: 10px; font-size: .86rem; overflow-wrap: anywhere } .fault[open] > summary .says { display: none }
 footer { margin-top: 36px; border-top: 1px solid var(--line); padding-top: 10px; font-size: .9rem }
 @media (max-width: 900px) {
   body { display: block } main { padding: 8px 12px 32px }
@@ -62,7 +64,7 @@ footer { margin-top: 36px; border-top: 1px solid var(--line); padding-top: 10px;
   .contents button { margin: 6px 0 0 }
 }
 @media (max-width: 600px) {
-  .columns { grid-template-columns: minmax(0, 1fr) } .columns .found { grid-column: 1; grid-row: auto }
+  .find { flex: 1 1 100% } #hits { position: static; width: auto }
   dl.facts { grid-template-columns: minmax(0, 1fr) } dl.facts dd { margin-bottom: 5px }
 }
 `;
@@ -74,7 +76,7 @@ const heat = Array.from(
 ).join(' ');
 
 const tableStyle = `
-.scroll { overflow-x: auto; max-width: 100%; margin: 6px 0 }
+.scroll { overflow-x: auto; max-width: 100%; margin: 6px 0; position: relative }
 table { border-collapse: collapse; font-size: .86rem; font-variant-numeric: tabular-nums }
 th, td { padding: 3px 10px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); white-space: nowrap }
 td.wide { white-space: normal; min-width: 11rem }
@@ -96,8 +98,9 @@ ${heat}
 .matrix td.warn { background: color-mix(in srgb, var(--warn) 22%, transparent) }
 .matrix td.note { background: color-mix(in srgb, var(--note) 14%, transparent) } .signs span { padding: 0 1px } .signs { letter-spacing: .02em }
 .grids { display: flex; flex-wrap: wrap; gap: 12px 48px; align-items: flex-start }
-.subjects { width: min-content } .subjects td { text-align: center; font-weight: 700 }
-.subjects thead th + th { text-align: center; white-space: normal; vertical-align: bottom }
+.subjects { width: min-content } .subjects td { text-align: center; font-weight: 700 } .subjects :is(th, td) { padding-inline: 3px } .subjects thead th { font-size: .7rem } .subjects tbody th { font-size: .82rem } .subjects tbody :is(td, th) { padding-block: 1px; line-height: 1.35 }
+.subjects thead :is(th, td) ~ th { text-align: center; white-space: normal; vertical-align: bottom }
+.subjects th[scope=rowgroup] { position: static; padding-top: 6px; font-weight: 600; color: var(--soft) } .subjects .edge { border-left: 2px solid var(--line) }
 .subjects td a { color: inherit; display: block; border-radius: 4px; background: var(--code) }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 8px 0 0; padding: 0; list-style: none; color: var(--soft); font-size: .86rem }
 .rows > summary { cursor: pointer; color: var(--link); margin-top: 8px }
@@ -121,7 +124,7 @@ const formulaStyle = `
 
 /** What stands on top: what the run says of the paper, the map of what the theorems need, and the main findings. */
 const frontStyle = `
-#verdict:has(.said) > h2 { position: absolute; margin: 0; clip-path: inset(50%) } .said { font-size: 1.12rem; margin: 0 0 4px } .strip { font-size: 1.12rem; font-weight: 600; margin: 12px 0 4px } .outcome .said ~ .headline { font-size: 1rem; margin: 0 }
+#verdict:has(.said) > h2 { position: absolute; margin: 0; clip-path: inset(50%) } .said { font-size: 1.12rem; margin: 0 0 4px } .strip { font-size: 1.12rem; font-weight: 600; margin: 12px 0 4px } .outcome .said ~ .headline { font-size: 1rem; margin: 0 } .said .badge { text-decoration: none }
 .front { display: grid; grid-template-columns: minmax(0, 1fr) 14.5rem; gap: 10px 28px; align-items: start }
 .map { width: 100%; table-layout: fixed } .map :is(th, td) { white-space: normal; overflow-wrap: anywhere; padding: 3px 8px; vertical-align: middle } .map th:first-child { width: 18% } .map .soft { font-size: .78rem; line-height: 1.3; margin: 0 } .map span.soft { display: inline-block } .map .badge { font-size: .78rem; white-space: normal } .map a.badge { text-decoration: none }
 .map a.badge:hover { text-decoration: underline } .map .spark { display: inline-block; vertical-align: middle } .map .spark svg { display: block }
@@ -182,7 +185,7 @@ const printStyle = `
 @media print {
   :root, :root[data-theme] { color-scheme: light; --page: #fff; --text: #000; --soft: #444; --line: #bbb; --code: #f2f2f2 }
   body { display: block; font-size: 9pt; line-height: 1.28 } main { padding: 0 } h2 { margin: 14px 0 6px }
-  .contents, .filter, .skip, .anchor, .rows > summary { display: none }
+  .contents, .find, .filter, .skip, .anchor, .rows > summary { display: none }
   .claim > summary { grid-template-columns: 6rem minmax(0, 1fr) max-content; padding: 0 6px; font-size: 7pt; line-height: 1.2 }
   .claim > summary > * { grid-column: auto !important; grid-row: auto !important; font-size: 7pt !important } .claim > summary .beside { grid-column: 1 / -1 !important }
   .claim > summary .where::before { content: '' !important }

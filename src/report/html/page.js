@@ -87,31 +87,115 @@
   }
 
   const boxes = bar === null ? [] : all('input[name=verdict]', bar);
+  const hits = find('#hits');
+
+  /** What a search finds: claims by their id and statement, subjects and failures by their name. */
+  const entries = [
+    ...all('[data-find]').map((element) => ({ element, id: element.id, title: element.dataset.find, said: '' })),
+    ...claims.map((element) => ({
+      element,
+      id: element.querySelector('.body').id,
+      title: element.querySelector('.id').textContent,
+      said: element.querySelector('.says').textContent,
+    })),
+  ].map((entry) => {
+    const said = lower(entry.said);
+    return { ...entry, name: lower(entry.title), head: lower(`${entry.title} ${said} ${withoutMarks(said)}`) };
+  });
+
+  /** Whether a word of the text starts so. */
+  function starts(text, word) {
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      if (at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1])) return true;
+    }
+    return false;
+  }
+
+  /** 0 the exact name, 1 and 2 starts of words, in the name and in the statement, 3 anywhere in them, 4 in the evidence; undefined if it lacks a word. */
+  function rankOf({ element, name, head }, words) {
+    const each = (has) => words.every((word) => has(word) || has(withoutMarks(word)));
+    if (name === words.join(' ')) return 0;
+    if (each((word) => starts(name, word))) return 1;
+    if (each((word) => starts(head, word))) return 2;
+    if (each((word) => head.includes(word))) return 3;
+    return element.matches('.claim') && each((word) => textOf(element).includes(word)) ? 4 : undefined;
+  }
+
+  /** Most hits that are listed. */
+  const mostHits = 12;
+
+  function listHits(found, words, nothing) {
+    hits.hidden = words.length === 0;
+    const more = found.length > mostHits ? `The first ${mostHits} of ${found.length} hits.` : '';
+    hits.querySelector('p').textContent = found.length === 0 ? nothing : more;
+    hits.querySelector('ol').replaceChildren(
+      ...found.slice(0, mostHits).map(({ element, id, title, said }) => {
+        const [item, link, words] = ['li', 'a', 'span'].map((name) => document.createElement(name));
+        link.href = `#${id}`;
+        link.textContent = title;
+        words.className = 'soft';
+        words.textContent = said || (element.matches('tr') ? 'in the table' : 'fails');
+        item.append(link, ' ', words);
+        return item;
+      }),
+    );
+  }
+
+  /** The search and the filters stand in the address, so that a link shows the same. */
+  function keepInAddress() {
+    const query = new URLSearchParams();
+    if (search.value.trim() !== '') query.set('q', search.value.trim());
+    for (const { checked, value } of boxes) if (checked) query.append('verdict', value);
+    if (section.value !== '') query.set('section', section.value);
+    const kept = query.size === 0 ? '' : `?${query}`;
+    if (kept === location.search) return;
+    try {
+      history.replaceState(null, '', `${location.pathname}${kept}${location.hash}`);
+    } catch {
+      // A browser may forbid it in a file; then the view cannot be shared.
+    }
+  }
+
+  function readAddress() {
+    const query = new URLSearchParams(location.search);
+    search.value = query.get('q') ?? '';
+    for (const box of boxes) box.checked = query.getAll('verdict').includes(box.value);
+    section.value = query.get('section') ?? '';
+    if (section.selectedIndex < 0) section.value = '';
+  }
 
   function filter() {
     const words = lower(search.value).split(/\s+/).filter(Boolean);
     const wanted = boxes.filter(({ checked }) => checked).map(({ value }) => value);
     const fits = (claim) =>
       (section.value === '' || claim.closest('.group').id === section.value) &&
-      (wanted.length === 0 || claim.dataset.verdicts.split('|').some((verdict) => wanted.includes(verdict))) &&
-      words.every((word) => textOf(claim).includes(word) || textOf(claim).includes(withoutMarks(word)));
-    let shown = 0;
-    for (const claim of claims) {
-      claim.hidden = !fits(claim);
-      if (!claim.hidden) shown++;
-    }
+      (wanted.length === 0 || claim.dataset.verdicts.split('|').some((verdict) => wanted.includes(verdict)));
+    const found = entries
+      .filter(({ element }) => !element.matches('.claim') || fits(element))
+      .map((entry) => ({ ...entry, rank: rankOf(entry, words) }))
+      .filter(({ rank }) => rank !== undefined);
+    const kept = new Set(found.map(({ element }) => element));
+    for (const claim of claims) claim.hidden = !kept.has(claim);
+    const shown = claims.filter((claim) => !claim.hidden).length;
     const narrowed = words.length > 0 || wanted.length > 0 || section.value !== '';
-    for (const group of all('.group')) {
-      group.hidden = all('.claim:not([hidden])', group).length === 0;
-      const closed = group.querySelector(':scope > details.closed');
-      if (closed !== null && closed.open !== narrowed && (narrowed || closed.dataset.searched !== undefined)) {
-        closed.open = narrowed;
-        if (narrowed) closed.dataset.searched = '';
-        else delete closed.dataset.searched;
-      }
+    for (const group of all('.group')) group.hidden = all('.claim:not([hidden])', group).length === 0;
+    for (const closed of all('#ledger > details.closed, .group > details.closed')) {
+      if (closed.open === narrowed || (!narrowed && closed.dataset.searched === undefined)) continue;
+      closed.open = narrowed;
+      if (narrowed) closed.dataset.searched = '';
+      else delete closed.dataset.searched;
     }
-    find('#shown').textContent = `${shown} of ${claims.length} claims`;
+    const asked = [
+      ...(words.length > 0 ? [`has “${search.value.trim()}”`] : []),
+      ...(wanted.length > 0 ? [`has the verdict ${wanted.join(' or ')}`] : []),
+      ...(section.value === '' ? [] : [`stands in ${section.selectedOptions[0].textContent}`]),
+    ].join(' and ');
+    find('#shown').textContent = shown === 0 ? `No claim ${asked}.` : `${shown} of ${claims.length} claims`;
     find('#clear').hidden = shown === claims.length;
+    // The sort is stable: hits of one rank stand as on the page.
+    const ranked = words.length === 0 ? [] : found.toSorted((one, other) => one.rank - other.rank);
+    listHits(ranked, words, `Nothing on this page ${asked}.`);
+    keepInAddress();
   }
 
   function clear() {
@@ -176,9 +260,21 @@
 
   if (bar !== null) {
     bar.hidden = false;
+    find('.find').hidden = false;
     measureBar();
     new ResizeObserver(measureBar).observe(bar);
     bar.addEventListener('input', filter);
+    search.addEventListener('input', filter);
+    search.addEventListener('focus', () => {
+      hits.hidden = search.value.trim() === '';
+    });
+    search.addEventListener('keydown', ({ key }) => {
+      if (key === 'Enter') hits.querySelector('a')?.click();
+    });
+    // A hit covers what it leads to.
+    hits.addEventListener('click', ({ target }) => {
+      if (target.closest('a') !== null) hits.hidden = true;
+    });
     find('#clear').addEventListener('click', clear);
     document.addEventListener('keydown', pressed);
     for (const link of all('a[data-verdict]')) {
@@ -195,7 +291,10 @@
   readEvidence().then(() => {
     draw();
     texts.clear();
-    if (bar !== null) filter();
+    if (bar !== null) {
+      readAddress();
+      filter();
+    }
     reveal();
   });
   addEventListener('hashchange', reveal);

@@ -45,7 +45,7 @@ export function signOf({ verdict, known }: Pick<Subject, 'verdict' | 'known'>): 
 }
 
 /** The signs that a run has, each with its meaning. */
-export function legendOf(subjects: readonly Subject[]): string[] {
+export function legendOf(subjects: readonly Pick<Subject, 'verdict' | 'known'>[]): string[] {
   const met = (declared: boolean): string[] => {
     const verdicts = new Set(
       subjects.filter(({ known }) => (known ?? false) === declared).map(({ verdict }) => verdict),
@@ -196,7 +196,7 @@ export function runText({ implementation, depth, seed }: RunRecord, subjects: re
 }
 
 /** Subjects by verdict, in the order of the signs. */
-export function orderedCounts(counts: SubjectsRecord['counts']): (readonly [verdict: string, count: number])[] {
+export function orderedCounts(counts: SubjectsRecord['counts']): (readonly [verdict: Verdict, count: number])[] {
   return (Object.keys(verdictSigns) as Verdict[]).flatMap((verdict) => {
     const count = counts[verdict];
     return count === undefined ? [] : [[verdict, count] as const];
@@ -216,13 +216,14 @@ function refusedText(subjects: readonly Subject[]): string | undefined {
   return refused.length === 0 ? undefined : `every question about ${refused.join(' and ')} was refused`;
 }
 
-/** The meaning of the exit code for the subjects. */
+/** The meaning of the exit code for the subjects, and what it says nothing about. */
 export function exitText(record: RunRecord, subjects: readonly Subject[]): string {
   const left = leftText(subjects);
   return `${codeText(record, subjects)}${left === undefined ? '' : `; ${left}`}`;
 }
 
-function codeText(record: RunRecord, subjects: readonly Subject[]): string {
+/** The meaning of the exit code for the subjects that were judged. */
+export function codeText(record: RunRecord, subjects: readonly Subject[]): string {
   const refused = refusedText(subjects);
   const but = refused === undefined ? '' : `, but ${refused}`;
   if (record.exitCode === 0 && subjects.some(({ known }) => known)) return `nothing fails that was not declared${but}`;
@@ -282,12 +283,16 @@ function firstNamed(names: readonly string[]): string {
 
 type Outcome = Subject['cells'][number]['outcome'];
 
-/** The result of one claim about one function, over the methods that it asked. */
+/** The result of some claims about one function or algorithm, over the methods that they asked. */
 export interface PropertyCell {
   /** The verdict to show: a failing method comes before a right one. */
   readonly outcome: Outcome;
   /** The subject with this verdict, e.g. `prox of huber`. */
   readonly subject: string;
+  /** The first claim with this verdict about it. */
+  readonly claim: string;
+  /** Whether the failure was declared in advance. */
+  readonly known?: true;
   /** The largest measured / allowed. */
   readonly worst: number;
 }
@@ -301,23 +306,89 @@ export interface FunctionProperties {
 
 export function functionProperties(record: RunRecord): FunctionProperties {
   const grid = subjectGrids(subjectsOf(record).subjects).find(({ title }) => title === 'function');
-  const rows = (grid?.rows ?? []).map(({ label, cells }) => ({ label, cells: propertiesOf([...cells.values()]) }));
+  const rows = (grid?.rows ?? []).map(({ label, cells }) => ({
+    label,
+    cells: propertiesOf([...cells.values()], (claim) => claim),
+  }));
   const judged = new Set(rows.flatMap(({ cells }) => [...cells.keys()]));
   return { claims: record.claims.map(({ id }) => id).filter((id) => judged.has(id)), rows };
 }
 
-function propertiesOf(subjects: readonly Subject[]): Map<string, PropertyCell> {
+/** The results of some subjects by column; a claim without a column is left out. */
+function propertiesOf(
+  subjects: readonly Subject[],
+  columnOf: (claim: string) => string | undefined,
+): Map<string, PropertyCell> {
   const found = new Map<string, PropertyCell>();
   for (const { subject, cells } of subjects) {
-    for (const { claim, outcome, worst } of cells) {
-      const before = found.get(claim);
-      const largest = Math.max(worst, before?.worst ?? 0);
-      const told = before === undefined || rank(outcome) > rank(before.outcome) ? { outcome, subject } : before;
-      found.set(claim, { outcome: told.outcome, subject: told.subject, worst: largest });
+    for (const { claim, outcome, worst, known } of cells) {
+      const column = columnOf(claim);
+      if (column === undefined) continue;
+      const before = found.get(column);
+      const next = { outcome, subject, claim, ...(known !== undefined && { known: true as const }) };
+      const told = before === undefined || rank(next) > rank(before) ? next : before;
+      found.set(column, { ...told, worst: Math.max(worst, before?.worst ?? 0) });
     }
   }
   return found;
 }
 
-/** The order of verdicts: own failures, then failures that follow from others, then right ones. */
-const rank = (outcome: Outcome): number => (isFault({ outcome }) ? 2 : outcome === 'follows' ? 1 : 0);
+/** The order of verdicts: own failures, known ones, those that follow from others, right ones, and what was not answered. */
+function rank({ outcome, known }: Pick<PropertyCell, 'outcome' | 'known'>): number {
+  if (isFault({ outcome })) return known === undefined ? 4 : 3;
+  return ['not-offered', 'right', 'thin', 'follows'].indexOf(outcome) - 1;
+}
+
+/** What claims about several subjects ask: the columns after the methods. */
+export const questions: Readonly<Record<string, readonly string[]>> = {
+  minimiser: [
+    ...['eq6-prox', 'prox-variational-inequality', 'prox-first-order', 'prox-unique-minimiser'],
+    ...['prox-global-minimiser', 'prox-values'],
+  ],
+  conjugate: ['calculus-moreau', 'calculus-fenchel-young'],
+  calculus: ['calculus-rules', 'calculus-identities', 'prox-average-mixed'],
+  symmetry: ['prox-sets', 'prox-separable', 'prox-symmetries'],
+  monotone: ['prox-firmly-nonexpansive', 'prox-cyclically-monotone', 'prox-envelope-gradient', 'prox-jacobian'],
+  shapes: ['prox-forms'],
+  'x kept': ['inputs-unchanged'],
+  'special values': ['nonfinite-entries', 'prox-gradual-underflow', 'prox-overflow'],
+};
+
+const questionOf = (claim: string): string | undefined =>
+  Object.keys(questions).find((question) => questions[question]!.includes(claim));
+
+/** All subjects of a run in one table: a row for each function, algorithm and operator, and the results of its methods and of some questions. */
+export interface SubjectMatrix {
+  /** In the order of the columns; those that nothing offers are left out, and so are such rows. */
+  readonly methods: readonly string[];
+  /** The columns after them. */
+  readonly questions: readonly string[];
+  readonly groups: readonly {
+    readonly title: string;
+    readonly rows: readonly (SubjectGrid['rows'][number] & { readonly asked: ReadonlyMap<string, PropertyCell> })[];
+  }[];
+}
+
+export function subjectMatrix(subjects: readonly Subject[]): SubjectMatrix {
+  const groups = subjectGrids(subjects).map(({ title, rows }) => ({
+    title,
+    rows: rows.map(({ label, cells }) => {
+      // What neither has a method nor is an operator was not asked.
+      const named = new Map([...cells].map(([column, subject]) => [column === asking ? answer : column, subject]));
+      return { label, cells: named, asked: propertiesOf([...cells.values()], questionOf) };
+    }),
+  }));
+  const rows = groups.flatMap((group) => group.rows);
+  const isShown = (subject: Subject | undefined): boolean =>
+    subject !== undefined && (subject.verdict !== 'not-offered' || subject.why !== undefined);
+  const isAsked = (question: string): boolean =>
+    rows.some(({ asked }) => (asked.get(question)?.outcome ?? 'not-offered') !== 'not-offered');
+  return {
+    methods: [...new Set(order), answer].filter((column) => rows.some(({ cells }) => isShown(cells.get(column)))),
+    questions: Object.keys(questions).filter(isAsked),
+    groups: groups.flatMap(({ title, rows: all }) => {
+      const own = all.filter(({ cells }) => [...cells.values()].some(isShown));
+      return own.length === 0 ? [] : [{ title, rows: own }];
+    }),
+  };
+}
