@@ -47,6 +47,41 @@ function statefulPart(implementation: Implementation, algorithm: StatefulAlgorit
   ];
 }
 
+/** Nothing where no method is offered that takes a problem: a case that asks nothing would pass. */
+function partsOnProblems(implementation: Implementation): readonly PropertyPart[] {
+  const { methods, algorithms } = implementation.description;
+  const watched = (['spgm', 'sign-prox'] as const).filter(
+    (name) => methods.includes('step') && algorithms.includes(name),
+  );
+  const taking = (['prox', 'proximal-gradient', 'mini-batch', 'gradient-mapping'] as const).filter((name) =>
+    methods.includes(name),
+  );
+  if (watched.length + taking.length === 0) return [];
+  return problemParts(implementation, async ({ problem, step, x, indices }) => {
+    const judgements = [{ ratio: 0 }];
+    const watch = async (name: string, call: (input: Float64Array) => Promise<unknown>): Promise<void> => {
+      const input = x.slice();
+      await call(input);
+      judgements.push(judgeSame(`x after ${name}`, input, x));
+    };
+    if (methods.includes('prox'))
+      await watch('prox', (input) => implementation.prox(problem.functions[0]!, step, input));
+    if (methods.includes('proximal-gradient')) {
+      await watch('proximal-gradient', (input) => implementation.proximalGradient(problem, 0, step, input));
+    }
+    if (methods.includes('mini-batch')) {
+      await watch('mini-batch', (input) => implementation.miniBatch(problem, indices, step, input));
+    }
+    if (methods.includes('gradient-mapping')) {
+      await watch('gradient-mapping', (input) => implementation.gradientMapping(problem, step, input));
+    }
+    for (const algorithm of watched) {
+      await watch(algorithm, (input) => implementation.step({ algorithm, problem, step, x: input, indices }));
+    }
+    return worstOf(judgements);
+  });
+}
+
 /** No call writes to its input: an iterate that is changed by evaluating P(x) is no longer x. */
 export const inputsUnchangedClaim = propertyClaim({
   id: 'inputs-unchanged',
@@ -71,31 +106,7 @@ export const inputsUnchangedClaim = propertyClaim({
         },
       }),
     ),
-    ...problemParts(implementation, async ({ problem, step, x, indices }) => {
-      const { methods, algorithms } = implementation.description;
-      const judgements = [{ ratio: 0 }];
-      const watch = async (name: string, call: (input: Float64Array) => Promise<unknown>): Promise<void> => {
-        const input = x.slice();
-        await call(input);
-        judgements.push(judgeSame(`x after ${name}`, input, x));
-      };
-      if (methods.includes('prox'))
-        await watch('prox', (input) => implementation.prox(problem.functions[0]!, step, input));
-      if (methods.includes('proximal-gradient')) {
-        await watch('proximal-gradient', (input) => implementation.proximalGradient(problem, 0, step, input));
-      }
-      if (methods.includes('mini-batch')) {
-        await watch('mini-batch', (input) => implementation.miniBatch(problem, indices, step, input));
-      }
-      if (methods.includes('gradient-mapping')) {
-        await watch('gradient-mapping', (input) => implementation.gradientMapping(problem, step, input));
-      }
-      for (const algorithm of ['spgm', 'sign-prox'] as const) {
-        if (!methods.includes('step') || !algorithms.includes(algorithm)) continue;
-        await watch(algorithm, (input) => implementation.step({ algorithm, problem, step, x: input, indices }));
-      }
-      return worstOf(judgements);
-    }),
+    ...partsOnProblems(implementation),
     ...(implementation.description.statefulAlgorithms ?? []).flatMap((algorithm) =>
       statefulPart(implementation, algorithm),
     ),

@@ -52,6 +52,14 @@ test.serial('a wrong command line gives one line on stderr and exit 2, and write
     [['verify', '--claims', 'eq6*,\u001b[31mred'], /no claim matches "\\u\{1b\}\[31mred": see/],
     [['verify', '--out', 'file'], /cannot write to file: .*is not a directory; choose another --out$/],
     [['verify', '--out', 'file/below'], /cannot write to file\/below: .*; choose another --out$/],
+    [
+      ['verify', '--claims', 'eq12*', '--baseline', '/proc/none', '--update-baseline'],
+      /cannot write to \/proc: .*; choose another --baseline$/,
+    ],
+    [
+      ['guard', '--module', 'missing.js', '--write-known-failures', 'file/known.json'],
+      /cannot write to file: .*is not a directory; choose another --write-known-failures$/,
+    ],
     [['vectors', 'export', '--out', '/proc/none'], /cannot write to \/proc\/none: .*; choose another --out$/],
     [['figure', '--out', '/proc/none'], /cannot write to \/proc\/none: .*; choose another --out$/],
     [['verify', '--out', ''], /cannot write to "": the name is empty; choose another --out$/],

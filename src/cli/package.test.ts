@@ -1,16 +1,14 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { access, constants, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { delimiter, dirname, join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { publint } from 'publint';
-
-/** The clone: three levels above the compiled test. */
-const root = fileURLToPath(new URL('../../../', import.meta.url));
+import { testWith } from '../guard/programs.test.helper.js';
+import { blocksOf, follow, linesIn, pageText, root, shellRunner } from './pages.test.helper.js';
 
 /** Where the packed package is installed: beside it stand its dependencies and nothing that only development needs. */
 let folder: string;
@@ -40,7 +38,7 @@ const signprox = (...args: readonly string[]): Promise<Finished> => run('node_mo
  * Copies what the lock file lists for production, so that npm has nothing to fetch: a registry or a filled cache is not needed. Links of
  * programs come with it, because npm fetches a package again when they are missing.
  */
-async function copyDependencies(): Promise<void> {
+async function copyDependencies(folder: string): Promise<void> {
   const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as {
     packages: Readonly<Record<string, { readonly dev?: true; readonly devOptional?: true }>>;
   };
@@ -57,7 +55,7 @@ async function copyDependencies(): Promise<void> {
 test.before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'signprox-package-'));
   installed = join(folder, 'node_modules/signprox');
-  await copyDependencies();
+  await copyDependencies(folder);
   // The scripts of packing build anew, below the feet of the other tests.
   await run('npm', 'pack', '--ignore-scripts', '--pack-destination', folder, root);
   const [tarball] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'));
@@ -65,6 +63,55 @@ test.before(async () => {
 });
 
 test.after.always(() => rm(folder, { recursive: true }));
+
+/** Follows the README in a new folder, from the installation of the packed package, with the Node that `path` has first. */
+async function walk(t: ExecutionContext, path: string): Promise<void> {
+  const cwd = await mkdtemp(join(tmpdir(), 'signprox-walk-'));
+  t.teardown(() => rm(cwd, { recursive: true }));
+  await copyDependencies(cwd);
+  const run = shellRunner({ PATH: path, npm_config_offline: 'true' });
+  const ofClone = linesIn(blocksOf('README.md')).filter((line) => line.startsWith('npm ci'));
+  t.is(ofClone.length, 2);
+  // The package is packed already.
+  const install = /^npm ci && npm pack && cd path\/to\/your\/code && (npm install .*"\$OLDPWD"\/signprox-.*)$/m;
+  const [, installs] = install.exec(pageText('README.md')) ?? [];
+  await run(t, cwd, `cd '${folder}' && cd '${cwd}' && ${installs}`);
+  const all = await follow(t, run, 'README.md', { elsewhere: ofClone, cwd });
+  const said = [
+    /^prox of l1: wrong$/m,
+    /^holds on \d+ of 12 rows/m,
+    /^sgd-textbook: proved for every T ≥ 1$/m,
+    /^Theorem 1 does not apply: r_1 is not differentiable at x = \(0, 0\)$/m,
+    /^Theorem 1 holds at T = 1, 4, 16: /m,
+    /^theorem-1: §2.2 Theorem 1$/m,
+    /^eq12-sign-sgd-equivalence +holds/m,
+  ];
+  for (const text of said) t.regex(all, text);
+}
+
+testWith('python3', '--version')('the README does what it says', (t) => walk(t, process.env['PATH']!));
+
+/** The oldest Node that `engines` allows, and one of each later line that Node maintains. */
+const { engines } = createRequire(import.meta.url)(join(root, 'package.json')) as { engines: { node: string } };
+const nodes = [`${engines.node.slice('>='.length)}.0`, '22.23.5', '24.22.3'];
+
+for (const version of nodes) {
+  // npm has a package of each binary, which needs no script. Unless nothing may be skipped, only its cache is asked.
+  const start = (...options: readonly string[]) =>
+    [
+      '--yes',
+      ...options,
+      `--package=node-${process.platform}-${process.arch}@${version}`,
+      '-c',
+      'node -p process.execPath',
+    ] as const;
+  testWith('npx', ...start('--offline'))(`the README does what it says on Node ${version}`, async (t) => {
+    const { stdout } = spawnSync('npx', start('--prefer-offline'), { encoding: 'utf8' });
+    const path = [dirname(stdout.trim()), process.env['PATH']].join(delimiter);
+    t.is(spawnSync('node', ['--version'], { env: { PATH: path }, encoding: 'utf8' }).stdout, `v${version}\n`);
+    await walk(t, path);
+  });
+}
 
 test('it is installed without a warning, a script, or anything that only development needs', async (t) => {
   t.is(installation.code, 0, installation.stderr);

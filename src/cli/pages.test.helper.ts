@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
-import { commandRunner } from './command-runner.test.helper.js';
+import { commandRunner, type Finished } from './command-runner.test.helper.js';
 
 /** The package as it is shipped: three levels above the compiled test. */
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -72,27 +72,43 @@ export function lineRunner(): RunLine {
   const command = commandRunner();
   return async (t, cwd, line) => {
     const own = alone.exec(line);
-    const { code, stdout, stderr } = own ? await command(cwd, wordsOf(own[1]!)) : inShell(cwd, line);
-    t.is(code, Number(/# exit (\d+)/.exec(line)?.[1] ?? 0), `${line}\n${stdout}${stderr}`);
-    return stdout;
+    const finished = own ? await command(cwd, wordsOf(own[1]!)) : inShell(cwd, line);
+    requireEnd(t, line, finished);
+    return finished.stdout;
   };
 }
 
-function inShell(cwd: string, line: string) {
+/** Runs every line in a shell, as a user does, with variables in its environment; a warning of Node fails the test. */
+export const shellRunner =
+  (variables: NodeJS.ProcessEnv): RunLine =>
+  async (t, cwd, line) => {
+    const finished = inShell(cwd, line, variables);
+    requireEnd(t, line, finished);
+    t.notRegex(finished.stderr, /^\(node:\d+\)/m, line);
+    return finished.stdout;
+  };
+
+function requireEnd(t: ExecutionContext, line: string, { code, stdout, stderr }: Finished): void {
+  t.is(code, Number(/# exit (\d+)/.exec(line)?.[1] ?? 0), `${line}\n${stdout}${stderr}`);
+}
+
+function inShell(cwd: string, line: string, variables?: NodeJS.ProcessEnv) {
   // What runs as a user runs it is no part of the coverage of the suite: writing it takes longer than most commands.
-  const env = { ...process.env, NODE_V8_COVERAGE: '' };
+  const env = { ...process.env, ...variables, NODE_V8_COVERAGE: '' };
   const { status, ...printed } = spawnSync('bash', ['-c', line], { cwd, env, encoding: 'utf8' });
   return { ...printed, code: status };
 }
 
-/** Writes the files of a page, runs its commands but those that run elsewhere, and holds what it says that these print to what they print. */
+/**
+ * Writes the files of a page into a folder, runs its commands there but those that run elsewhere, and holds what it says that these print to
+ * what they print.
+ */
 export async function follow(
   t: ExecutionContext,
   run: RunLine,
   page: string,
-  elsewhere: readonly string[] = [],
+  { elsewhere = [], cwd = installed(t) }: { readonly elsewhere?: readonly string[]; readonly cwd?: string } = {},
 ): Promise<string> {
-  const cwd = installed(t);
   const outputs: string[] = [];
   const blocks = blocksOf(page);
   for (const { language, text } of blocks) {

@@ -1,22 +1,9 @@
 import test from 'ava';
 import { testWith } from '../guard/programs.test.helper.js';
 import { exitMeanings } from '../report/record/outcome.js';
-import { blocksOf, follow, lineRunner, linesIn, pageText } from './pages.test.helper.js';
+import { follow, lineRunner, pageText } from './pages.test.helper.js';
 
 const run = lineRunner();
-
-testWith('python3', '--version')('the README does what it says', async (t) => {
-  // Continuous integration runs these as they stand.
-  const elsewhere = linesIn(blocksOf('README.md')).filter((line) => line.startsWith('npm ci'));
-  t.is(elsewhere.length, 2);
-  const all = await follow(t, run, 'README.md', elsewhere);
-  const said = [
-    /^prox of l1: wrong$/m,
-    /^holds on \d+ of 12 rows/m,
-    /^Theorem 1 does not apply: r_1 is not differentiable at x = \(0, 0\)$/m,
-  ];
-  for (const text of said) t.regex(all, text);
-});
 
 testWith('python3', '--version')('docs/guard-your-library.md does what it says', async (t) => {
   const all = await follow(t, run, 'docs/guard-your-library.md');

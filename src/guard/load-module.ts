@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Implementation } from '../claims/implementation/implementation.js';
@@ -23,11 +23,7 @@ export async function loadModule(
   timeout = defaultTimeout,
 ): Promise<Implementation> {
   const file = resolve(path);
-  try {
-    await access(file);
-  } catch {
-    throw missingModule(file);
-  }
+  await requireFile(file);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`nothing after ${loadTimeout} ms`)), loadTimeout);
@@ -43,7 +39,10 @@ export async function loadModule(
   return wrapModule(loaded, file, timeout);
 }
 
-/** The error for a file that does not exist. */
-export function missingModule(file: string): ModuleLoadError {
-  return new ModuleLoadError(`no module at ${file}: give the path of a JavaScript file with a default export`);
+/** @throws ModuleLoadError when there is no such file, or a folder in its place, of which Node would name a module of this suite */
+export async function requireFile(file: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isDirectory() === false) return;
+  const what = found === undefined ? `no module at ${file}` : `${file} is a directory`;
+  throw new ModuleLoadError(`${what}: give the path of a JavaScript file with a default export`);
 }

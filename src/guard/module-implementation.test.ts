@@ -40,6 +40,10 @@ test('a module that cannot be loaded gives one line that names the file', async 
     instanceOf: ModuleLoadError,
     message: 'no module at /no/such/file.js: give the path of a JavaScript file with a default export',
   });
+  await t.throwsAsync(loadModule('/'), {
+    instanceOf: ModuleLoadError,
+    message: '/ is a directory: give the path of a JavaScript file with a default export',
+  });
   const sources: readonly (readonly [string, RegExp])[] = [
     ['export default {', /mine\.mjs does not load: Unexpected end of input; try node .*mine\.mjs$/],
     [`throw new Error('first line\\nsecond line');`, /mine\.mjs does not load: first line; try node/],

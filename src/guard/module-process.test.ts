@@ -98,6 +98,7 @@ test('a module that cannot be loaded gives one line, and so does one that never 
     await t.throwsAsync(openModule(file, patient), { instanceOf: ModuleLoadError, message });
   };
   await refused('/no/such/file.js', /^no module at \/no\/such\/file\.js: give the path/);
+  await refused('/', /^\/ is a directory: give the path/);
   await refused(await moduleWith(t, '', 'f8'), /^describe\(\) of .*mine\.mjs is not valid: dtype/);
   await refused(
     await moduleWith(t, '', 'f64', 'throw new Error("first\\nsecond");'),

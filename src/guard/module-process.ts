@@ -1,7 +1,6 @@
-import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { missingModule } from './load-module.js';
+import { requireFile } from './load-module.js';
 import { ModuleLoadError } from './module-implementation.js';
 import { openProcess, type ProcessImplementation, type ProcessOptions } from './process-implementation.js';
 import { AdapterFailure } from './supervisor/failures.js';
@@ -26,9 +25,7 @@ export async function openModule(
   options: Omit<ProcessOptions, 'command' | 'seesInputs'>,
 ): Promise<ProcessImplementation> {
   const file = resolve(path);
-  await access(file).catch(() => {
-    throw missingModule(file);
-  });
+  await requireFile(file);
   try {
     return await openProcess({ ...options, command: [process.execPath, server, file], seesInputs: true });
   } catch (error) {

@@ -119,6 +119,29 @@ test.serial('a variant that is refused whenever it is asked is not covered by th
   t.regex(unwrapped(stdout), /; variants loop /);
 });
 
+test.serial('nothing ran where every question is refused, and where no method is declared', async (t) => {
+  const cwd = await directory(t);
+  const write = (name: string, methods: readonly string[], smooth: readonly string[]): Promise<void> =>
+    writeFile(
+      join(cwd, name),
+      `const description = { name: 'mine', version: '1', language: 'javascript', dtype: 'f64', functions: ['l1'],
+        methods: ${JSON.stringify(methods)}, smooth: ${JSON.stringify(smooth)}, algorithms: [] };
+      export default {
+        describe: () => description,
+        prox: () => { throw Object.assign(new Error('not today'), { code: 'unsupported' }); },
+      };`,
+    );
+  await write('refuses.mjs', ['prox'], []);
+  await write('offers.mjs', [], ['zero']);
+  const judge = (module: string) => run(cwd, ['guard', '--module', module, '--depth', 'quick', '--strict']);
+  const [refuses, offers] = [await judge('refuses.mjs'), await judge('offers.mjs')];
+  t.is(refuses.code, 1, refuses.stdout);
+  t.is(offers.code, 6, offers.stdout);
+  const lenient = await run(cwd, ['guard', '--module', 'refuses.mjs', '--depth', 'quick']);
+  t.is(lenient.code, 6, lenient.stdout);
+  t.regex(unwrapped(lenient.stdout), /exit 6: nothing ran, but every question about l1 was refused $/);
+});
+
 test.serial('a time limit that leaves settings out is seen: in the line, in the row and at the exit', async (t) => {
   const cwd = await written(t);
   const { code, stdout, stderr } = await run(cwd, [...guard, '--claims', 'momentum-sgd', '--time-per-part', '1ms']);

@@ -183,6 +183,7 @@ test.serial('an adapter that fails at hello gives one line, the end of its stder
   t.is(code, 3);
   t.is(stdout, '');
   t.regex(stderr, /^signprox: crash: exited with code 1 when asked hello; stderr ends with "ModuleNotFoundError/m);
+  t.regex(stderr, /: signprox init writes an adapter that answers, and docs\/protocol\.md says how\n$/);
   t.regex(stderr, /^the end of its stderr:\n {2}\| ModuleNotFoundError/m);
 });
 

@@ -135,6 +135,7 @@ test.serial(
       /^signprox: nan\.mjs: sgd-textbook: bound is NaN at T = 4: it must be a finite number ≥ 0$/,
     );
     t.regex(await refused('broken.mjs'), /^signprox: cannot load broken\.mjs:1:\d+: .+; give a JavaScript module/);
+    t.regex(await refused('.'), /^signprox: cannot load \.: it is a directory; give a JavaScript module \(\.mjs\)/);
   },
 );
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { theoremModule } from '../../../theorems/theorem-module.js';
@@ -53,6 +53,11 @@ async function findTheorem(word: string): Promise<Omit<LoadedTheorem, 'schedule'
   if (!existsSync(word)) {
     throw new UsageError(
       `there is no theorem ${JSON.stringify(word)}: give 1, 2, the id of a theorem of the suite such as theorem-1-sharp, or a file that exports one`,
+    );
+  }
+  if (statSync(word).isDirectory()) {
+    throw new UsageError(
+      `cannot load ${word}: it is a directory; give a JavaScript module (.mjs) that exports theorem`,
     );
   }
   const url = pathToFileURL(resolve(word)).href;

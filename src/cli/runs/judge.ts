@@ -125,10 +125,12 @@ export async function judge(given: Judging): Promise<number> {
   const share = judging.target.kind === 'reference' ? shareOf : guardedShareOf;
   const selected = options.shard === undefined ? asked : share(asked, options.shard);
   await requireWritable(options.out);
-  if (options.writeKnownFailures !== undefined) await requireWritable(dirname(options.writeKnownFailures));
+  if (options.writeKnownFailures !== undefined) {
+    await requireWritable(dirname(options.writeKnownFailures), '--write-known-failures');
+  }
   const known = await knownFailuresOf(judging);
   const baseline = await readBaseline(options, baselineCommand(judging));
-  if (options.updateBaseline) await requireWritable(dirname(options.baseline!));
+  if (options.updateBaseline) await requireWritable(dirname(options.baseline!), '--baseline');
   // The claims are loaded while the program under test starts.
   const loading = Promise.all(
     selected.map(async (entry) => ({ claim: await loadEntry(entry), module: entryModule(entry) })),

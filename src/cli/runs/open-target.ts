@@ -4,7 +4,7 @@ import { ModuleLoadError } from '../../guard/module-implementation.js';
 import { openModule } from '../../guard/module-process.js';
 import { openNamedObject } from '../../guard/named-object.js';
 import { openProcess, type ProcessImplementation, type ProcessOptions } from '../../guard/process-implementation.js';
-import { CommandError } from '../../guard/supervisor/failures.js';
+import { AdapterFailure, CommandError } from '../../guard/supervisor/failures.js';
 import { printable } from '../../report/wording/sanitize.js';
 import { UsageError } from '../options/usage-error.js';
 import type { Target } from './failures.js';
@@ -70,7 +70,11 @@ async function openSubprocess(
     const last = incidents.pop();
     show();
     if (last !== undefined) process.stderr.write(last.slice(last.indexOf('\n') + 1));
-    throw error;
+    if (!(error instanceof AdapterFailure)) throw error;
+    throw new AdapterFailure(
+      error.kind,
+      `${error.message}: signprox init writes an adapter that answers, and docs/protocol.md says how`,
+    );
   }
   let closed = false;
   return {

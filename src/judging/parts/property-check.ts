@@ -111,11 +111,15 @@ function resultOf<Case>(
   { unhealthy, thin, late }: Shortcomings,
   { minimal, largest }: Awaited<ReturnType<typeof shrinkFailing>>,
 ): PropertyResult {
-  const { cases, failure, worst, unanswered } = findings;
-  const unsupported = cases === 0 && failure === undefined ? mostFrequent(findings.refusals) : undefined;
+  const { failure, worst, unanswered } = findings;
+  const subjects = findings.tallies.all();
+  // A judge may pass some cases without a question, which say nothing where every case with one was refused.
+  const isRefused = findings.cases === 0 || (subjects.length > 0 && subjects.every((tally) => tally.cases === 0));
+  const unsupported = isRefused && failure === undefined ? mostFrequent(findings.refusals) : undefined;
+  const cases = unsupported === undefined ? findings.cases : 0;
   const asFound = worst && recordOf(part, run, worst.input, worst.judgement);
   return {
-    ...{ name: part.name, cases, subjects: findings.tallies.all(), reached: findings.reached },
+    ...{ name: part.name, cases, subjects, reached: findings.reached },
     varies: findings.varies,
     ...(unsupported !== undefined && { unsupported }),
     ...(unhealthy !== undefined && unsupported === undefined && { unhealthy }),

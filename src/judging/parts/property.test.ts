@@ -6,7 +6,7 @@ import { reference } from '../../claims/implementation/reference.js';
 import { quickBudget } from '../../claims/registry-tests.test.helper.js';
 import { deriveSeed } from '../../claims/seed.js';
 import { checkProperty } from './property-check.js';
-import type { PropertyClaim } from './property-claim.js';
+import { type PropertyClaim, propertyPart } from './property-claim.js';
 import type { PropertyPart, PropertyRun } from './property-part.js';
 import { claimOf, integers, part, passing } from './property-parts.test.helper.js';
 
@@ -169,6 +169,22 @@ test('an implementation that does not offer a part is not judged by it; one that
   });
   const all = await check(claimOf([unsupported]));
   t.deepEqual([all.verdict, all.reason], ['not-applicable', 'nothing to judge: l0 (no prox of l0)']);
+  // Every second case asks nothing, and every question is refused.
+  const refusing = { ...reference, prox: () => Promise.reject(new UnsupportedError('no prox of l0')) };
+  const asksSome = claimOf([], {
+    parts: (implementation) => [
+      propertyPart<number>({
+        name: 'l0',
+        arbitrary: integers,
+        judge: async (input) => {
+          if (input % 2 === 0) await implementation.prox({ type: 'l0', weight: 1 }, 1, Float64Array.of(input));
+          return { ratio: 0 };
+        },
+      }),
+    ],
+  });
+  const half = await asksSome.check(refusing, quickBudget());
+  t.deepEqual([half.verdict, half.reason, half.cases], ['not-applicable', all.reason, 0]);
 
   const failing = (kind: ImplementationError['kind'], from = 0) =>
     part((input) => {
