@@ -157,9 +157,6 @@ export default defineConfig({
   // Pages come from a disk or a server nearby.
   router: { prefetchLinks: false },
   vite: { plugins: [vueOfSite, judgeOfPlayground], build: { chunkSizeWarningLimit: 2000 } },
-  // The report of the playground is as wide as a terminal.
-  transformPageData: ({ relativePath, frontmatter }) =>
-    relativePath === 'playground.md' ? { frontmatter: { ...frontmatter, aside: false } } : undefined,
   themeConfig: {
     sidebar,
     outline: [2, 3],
@@ -168,6 +165,8 @@ export default defineConfig({
   },
   transformPageData(page) {
     if (page.relativePath === 'index.md') page.frontmatter.layout = 'home';
+    // The report of the playground is as wide as a terminal.
+    if (page.relativePath === 'playground.md') page.frontmatter.aside = false;
   },
   buildEnd({ outDir }) {
     writeReports(outDir);
