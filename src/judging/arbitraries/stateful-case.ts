@@ -162,14 +162,13 @@ export function statefulCases(
     : fc.constant({});
   const changes = changing && !statefulAlgorithms[algorithm].keepsFirstStep;
   return pairedSettings(algorithm, changes ? schedules : undefined).flatMap(({ hyperparameters, schedule }) => [
-    ...problems.map((problem) =>
-      fc.tuple(problem, regularizer).map(([input, more]) => ({
+    ...[...problems, ...drawnRuns(algorithm, options)].map((run) =>
+      fc.tuple(run, regularizer).map(([input, more]) => ({
         ...{ ...input, hyperparameters: { ...hyperparameters, ...more } },
         ...(schedule !== 'constant' && { schedule }),
       })),
     ),
     ...opposedRuns(algorithm, { hyperparameters, schedule }, options),
-    ...drawnRuns(algorithm, { hyperparameters, schedule }, options),
   ]);
 }
 
@@ -179,12 +178,15 @@ const opposed = [0.5, 1 - 2 ** -28, 1 + 2 ** -28] as const;
 /** Components of a run with one for each iteration: more than it has iterations, and so many that 1 over their number is exact. */
 const slopes = 16;
 
-/** A run from `x` along slopes, one column of `slopes` for each entry: those of linear r_k, one for each iteration. */
+/** A run whose setting is not chosen yet. */
+type SlopedRun = RunCase & Layout;
+
+/** A run along slopes, one column of `slopes` for each coordinate: those of linear r_k, one for each iteration. */
 function slopedRun(
-  x: readonly number[],
+  coordinates: readonly { readonly start: number }[],
   columns: readonly (readonly number[])[],
-  { count, ...rest }: { count: number } & Pick<StatefulCase, 'step' | 'hyperparameters'> & Partial<StatefulCase>,
-): StatefulCase {
+  { step, count }: { readonly step: number; readonly count: number },
+): SlopedRun {
   const problem: ProblemSpecification = {
     smooth: { type: 'zero' },
     functions: Array.from({ length: slopes }, (_, t) => ({
@@ -193,7 +195,8 @@ function slopedRun(
     })),
     probabilities: Array<number>(slopes).fill(1 / slopes),
   };
-  return { ...rest, problem, x: Float64Array.from(x), batches: Array.from({ length: count }, (_, t) => [t]) };
+  const x = Float64Array.from(coordinates, ({ start }) => start);
+  return { problem, step, x, batches: Array.from({ length: count }, (_, t) => [t]) };
 }
 
 /** Whether every slope can be asked as the gradient of an iteration. */
@@ -210,11 +213,7 @@ const drawnLengths = fc.constantFrom([1], [2], [3], [9]);
  * Runs whose gradients are drawn one by one: many entries of them are 0, some are all 0, some repeat the last one, and their sizes differ by
  * powers of two: by 2¹⁰ each way, or by as much as squares of a number of 16 bits bear.
  */
-function drawnRuns(
-  algorithm: StatefulAlgorithmName,
-  { hyperparameters, schedule }: Setting,
-  options: StatefulCaseOptions,
-): fc.Arbitrary<StatefulCase>[] {
+function drawnRuns(algorithm: StatefulAlgorithmName, options: StatefulCaseOptions): fc.Arbitrary<SlopedRun>[] {
   if (statefulAlgorithms[algorithm].takes !== 'gradients' || !takesSlopes(options)) return [];
   const most = unitRoundoff(options.dtype ?? 'f64') > 2 ** -23 ? 3 : 10;
   const size = fc.integer({ min: -most, max: most }).map((exponent) => 2 ** exponent);
@@ -251,12 +250,7 @@ function drawnRuns(
           return still[t] === true ? 0 : last;
         });
       });
-      const rest = { ...own, step, count, hyperparameters, ...(schedule !== 'constant' && { schedule }) };
-      return slopedRun(
-        coordinates.map(({ start }) => start),
-        columns,
-        rest,
-      );
+      return { ...own, ...slopedRun(coordinates, columns, { step, count }) };
     }),
   ];
 }
@@ -301,12 +295,10 @@ function opposedRuns(
           return coefficient;
         });
       });
-      const rest = { step, count, hyperparameters: given, ...(schedule !== 'constant' && { schedule }) };
-      return slopedRun(
-        coordinates.map(({ start }) => start),
-        columns,
-        rest,
-      );
+      return {
+        ...{ ...slopedRun(coordinates, columns, { step, count }), hyperparameters: given },
+        ...(schedule !== 'constant' && { schedule }),
+      };
     }),
   ];
 }
