@@ -62,9 +62,16 @@ test('every entry of a lane is a test, and what no lane lists is core', (t) => {
 });
 
 test('a lane that does not exist is refused with the names of those that do', async (t) => {
-  const { code, stderr } = await runTests(fileURLToPath(root), '--lane', 'page');
-  t.is(code, 2);
-  t.regex(stderr, /^--lane must be one of core, languages, libraries, pages, package, coverage, got page\n$/);
+  for (const [given, wrong] of [
+    ['page', 'page'],
+    ['languages,page', 'page'],
+    ['core,coverage', 'coverage'],
+  ] as const) {
+    const { code, stderr } = await runTests(fileURLToPath(root), '--lane', given);
+    t.is(code, 2);
+    t.regex(stderr, /^--lane must be one of core, planted, languages, libraries, pages, package, coverage, got /);
+    t.true(stderr.endsWith(`got ${wrong}\n`), stderr);
+  }
 });
 
 test('a lane ends like its tests, on standard output as TAP where that is asked for', async (t) => {
@@ -81,6 +88,7 @@ test('a lane ends like its tests, on standard output as TAP where that is asked 
   t.is(core.code, 0);
   t.regex(core.stdout, /^TAP version 13\nok 1 - one\n\n1\.\.1\n/);
   t.is((await runTests(clone, '--lane', 'libraries')).code, 1);
+  t.is((await runTests(clone, '--lane', 'core,libraries')).code, 1);
   const empty = await runTests(clone, '--lane', 'pages', '--tap');
   t.deepEqual([empty.code, empty.stdout], [1, '']);
 });
