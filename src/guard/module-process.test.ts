@@ -36,9 +36,18 @@ async function moduleWith(t: ExecutionContext, methods: string, dtype = 'f64', b
   return moduleOf(t, `${before}\nexport default { describe: () => (${JSON.stringify(description)}), ${methods} };`);
 }
 
+/** An open module. Where a test ends early, its process would keep the whole run from ending. */
+async function opened(t: ExecutionContext, ...given: Parameters<typeof openModule>) {
+  const mine = await openModule(...given);
+  t.teardown(async () => {
+    await mine.close();
+  });
+  return mine;
+}
+
 test('a module in an endless loop is stopped, and answers other requests in a fresh process', async (t) => {
   const loops = await moduleWith(t, 'prox(F, step, y) { while (y[0] === 1); return y; }');
-  const mine = await openModule(loops, { ...patient, timeout: 300 });
+  const mine = await opened(t, loops, { ...patient, timeout: 300 });
   const late = await t.throwsAsync(mine.prox(l1, 1, Float64Array.of(1)), { instanceOf: ImplementationError });
   t.is(late?.kind, 'timeout');
   t.deepEqual(await mine.prox(l1, 1, Float64Array.of(2)), Float64Array.of(2));
@@ -50,7 +59,7 @@ test('bits survive both ways, printed output is not an answer, and writes to x a
     prox(F, step, y) { console.log('noise'); const u = [...y]; y[0] = 77; return u; },
     value: ({ weight }, x) => weight * x[0],
     run: ({ x }) => ({ x: x.map((v) => 2 * v), trajectory: [x] })`;
-  const mine = await openModule(await moduleWith(t, methods), patient);
+  const mine = await opened(t, await moduleWith(t, methods), patient);
   const x = Float64Array.of(-0, 5e-324, 0.1, Number.MAX_VALUE);
   const given = x.slice();
   t.deepEqual(await mine.prox(l1, 1, given), x);
@@ -62,7 +71,7 @@ test('bits survive both ways, printed output is not an answer, and writes to x a
   await t.throwsAsync(mine.sample([1], 1, 1), { instanceOf: UnsupportedError });
   t.is(await mine.close(), undefined);
 
-  const single = await openModule(await moduleWith(t, 'prox: (F, step, y) => y', 'f32'), patient);
+  const single = await opened(t, await moduleWith(t, 'prox: (F, step, y) => y', 'f32'), patient);
   t.deepEqual(await single.prox(l1, 1, Float64Array.of(0.1)), Float64Array.of(Math.fround(0.1)));
   t.is(await single.close(), undefined);
 });
@@ -73,7 +82,7 @@ test('an error of a method is reported with its type and line, and its stack onc
     prox: (F, step, y) => shrink(y),
     value() { return JSON.parse('{'); },
     run() { throw Object.assign(new Error('not this one'), { code: 'domain' }); }`;
-  const mine = await openModule(await moduleWith(t, methods, 'f64', helper), patient);
+  const mine = await opened(t, await moduleWith(t, methods, 'f64', helper), patient);
   const x = Float64Array.of(1);
   for (let call = 0; call < 2; call++) {
     await t.throwsAsync(mine.prox(l1, 1, x), {
@@ -114,7 +123,7 @@ test('declarations of a module that no protocol has are known in its own process
   const other = `describe: () => ({ name: 'mine', version: '1', language: 'javascript', dtype: 'f64', functions: ['l1'],
     smooth: [], methods: ['prox', 'teleport'], algorithms: ['lion', 'sophia'] }), prox: (F, step, y) => y`;
   const file = await moduleWith(t, other);
-  const [own, shared] = [await openModule(file, patient), await loadModule(file)];
+  const [own, shared] = [await opened(t, file, patient), await loadModule(file)];
   t.deepEqual(own.description, shared.description);
   t.deepEqual(own.description.unknown, { methods: ['teleport'], algorithms: ['sophia'] });
   t.is(await own.close(), undefined);
@@ -126,7 +135,7 @@ test('the evidence on a module is the same in its own process', async (t) => {
   const wrong = `import { mutantNamed } from '${mutants}';\nexport default mutantNamed('input-overwritten');`;
   const file = await moduleOf(t, wrong);
   const claims = properties.filter(({ id }) => ['inputs-unchanged', 'function-values', 'eq10-mini-batch'].includes(id));
-  const [own, shared] = [await openModule(file, patient), await loadModule(file)];
+  const [own, shared] = [await opened(t, file, patient), await loadModule(file)];
   const apart = await runClaims(claims, own, quickBudget());
   const together = await runClaims(claims, shared, quickBudget());
   t.deepEqual(
