@@ -67,13 +67,8 @@ export async function run(options: ProveCommandOptions, { say, stdout }: Command
 
 const isLine = ({ format }: ProveCommandOptions): boolean => format === 'line' || format === 'note';
 
-function lineOf(line: string, { format }: ProveCommandOptions, exitCode: number): CommandResult {
-  const text =
-    exitCode === exitCodes.ok
-      ? line
-      : `${line}exit ${exitCode}: the claims found no counterexample, and the theorem is false\n`;
-  return format === 'note' ? { stdout: '', stderr: text, exitCode } : { stdout: text, exitCode };
-}
+const lineOf = (line: string, { format }: ProveCommandOptions, exitCode: number): CommandResult =>
+  format === 'note' ? { stdout: '', stderr: line, exitCode } : { stdout: line, exitCode };
 
 function exitCodeOf({ answer }: Proving, strict = false): number {
   if (answer === 'proved') return exitCodes.ok;

@@ -108,7 +108,12 @@ export function proofLine(
       ? found
       : `${answers[found.answer]} ${found.scope}; ${found.answer === 'proved' ? `used: ${found.used.join(', ')}` : found.reason}`;
   const [first, ...rest] = wrap(printableLine(`proof: ${text}`), reportWidth(width) - 2);
-  return `${[first, ...rest.map((more) => `  ${more}`)].join('\n')}\n`;
+  // Only where no row refutes the theorem is there such a line.
+  const end =
+    typeof found !== 'string' && found.answer === 'false'
+      ? ['exit 1: the claims found no counterexample, and the theorem is false']
+      : [];
+  return `${[first, ...rest.map((more) => `  ${more}`), ...end].join('\n')}\n`;
 }
 
 /** The answer in a few lines for a terminal. */

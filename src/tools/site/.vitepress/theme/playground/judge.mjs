@@ -101,12 +101,14 @@ async function judgedTheorem(asked, options, tell) {
   const { width } = asked;
   const { verdict } = record.claims.find(({ id }) => id === theorem.id).evidence;
   const fails = record.exitCode !== 0 || proof.tone === 'wrong';
+  // A theorem that a row refutes needs no line about a proof.
+  const isRefuted = record.claims.some(({ evidence }) => evidence.verdict === 'violated');
   const proved = proof.headline?.replace(`${theorem.id}: `, '; ') ?? '';
   return {
     headline: `${theorem.id}: ${verdict}${proved}`,
     tone: fails ? 'wrong' : verdict === 'holds' ? 'right' : proof.tone,
-    text: `${formatReport(record, 'table', { width })}\n${theoremSummary(record, theorem, width)}${proofLine(proof.found, width)}`,
-    exitCode: record.exitCode,
+    text: `${formatReport(record, 'table', { width })}\n${theoremSummary(record, theorem, width)}${isRefuted ? '' : proofLine(proof.found, width)}`,
+    exitCode: Math.max(record.exitCode, fails ? 1 : 0),
   };
 }
 
