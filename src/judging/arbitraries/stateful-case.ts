@@ -161,15 +161,20 @@ export function statefulCases(
     ? fc.record({ regularizer: fc.oneof(...types.map((type) => regularizers[type]!)) })
     : fc.constant({});
   const changes = changing && !statefulAlgorithms[algorithm].keepsFirstStep;
-  return pairedSettings(algorithm, changes ? schedules : undefined).flatMap(({ hyperparameters, schedule }) => [
-    ...[...problems, ...drawnRuns(algorithm, options)].map((run) =>
-      fc.tuple(run, regularizer).map(([input, more]) => ({
-        ...{ ...input, hyperparameters: { ...hyperparameters, ...more } },
-        ...(schedule !== 'constant' && { schedule }),
-      })),
-    ),
-    ...opposedRuns(algorithm, { hyperparameters, schedule }, options),
-  ]);
+  const settings = pairedSettings(algorithm, changes ? schedules : undefined);
+  const inSetting = (run: fc.Arbitrary<RunCase & Layout>, { hyperparameters, schedule }: Setting) =>
+    fc.tuple(run, regularizer).map(([input, more]) => ({
+      ...{ ...input, hyperparameters: { ...hyperparameters, ...more } },
+      ...(schedule !== 'constant' && { schedule }),
+    }));
+  return [
+    ...settings.flatMap((setting) => [
+      ...problems.map((problem) => inSetting(problem, setting)),
+      ...opposedRuns(algorithm, setting, options),
+    ]),
+    // Last, because their problems are long: what ordinary ones show too is shown by these.
+    ...settings.flatMap((setting) => drawnRuns(algorithm, options).map((run) => inSetting(run, setting))),
+  ];
 }
 
 /** The fraction of the memory that a gradient opposes: half, or almost all, up to less than single precision resolves. */
