@@ -1735,7 +1735,7 @@ export default mutate({
       module: updating(algorithm, update),
       words: only(algorithm),
       exit: 1,
-      says: new RegExp(`^step of ${algorithm}: wrong`, 'm'),
+      says: new RegExp(`^step of ${algorithm}: (wrong|answers what is not finite)`, 'm'),
     }),
   ),
 ];
