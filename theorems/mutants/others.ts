@@ -7,7 +7,7 @@ import { claim as errorFeedback } from '../beyond/others/ef-sign-sgd.js';
 import { claim as average } from '../beyond/others/gradient-descent-average.js';
 import { claim as convex } from '../beyond/others/gradient-descent-convex.js';
 import { claim as smallest } from '../beyond/others/gradient-descent-smallest.js';
-import { claim as projected } from '../beyond/others/projected-sgd.js';
+import { claim as projected, startInX } from '../beyond/others/projected-sgd.js';
 import { claim as sgdConvex } from '../beyond/others/sgd-convex.js';
 import { claim as sgd } from '../beyond/others/sgd-nonconvex.js';
 import { claim as success, successProbabilityBounds } from '../beyond/others/sign-descent-success.js';
@@ -114,6 +114,13 @@ const fromMinimiser = ({ instances }: BoundClaim): BoundInstance => ({
   start: [0],
 });
 
+/** Half a unit from the minimiser, and eight from X = [−2, 2]. */
+const outsideOfX: BoundInstance = {
+  ...smooth,
+  problem: { ...smooth.problem, smooth: { ...parabola, center: 9.5 } },
+  start: [10],
+};
+
 /** False variants of the theorems of others: a constant, an exponent, a hypothesis. */
 export const otherTheoremMutants: readonly ClaimMutant[] = [
   ...violated(sgd, {
@@ -175,12 +182,13 @@ export const otherTheoremMutants: readonly ClaimMutant[] = [
     'no σ': (data) => onOne(withoutNoise, fromMinimiser(data), 4)(data),
     'm = 1 in place of m = T': (data) => onOne(singleDraws, fromMinimiser(data), 64)(data),
     'x⁰ outside of X': onOne(
-      same,
-      { ...smooth, problem: { ...smooth.problem, smooth: { ...parabola, center: 9.5 } }, start: [10] },
+      (theorem) => ({ ...theorem, hypotheses: theorem.hypotheses.filter((entry) => entry !== startInX) }),
+      outsideOfX,
       4,
     ),
   }),
   ...silent(projected, {
+    'a problem that starts outside of X': onOne(same, outsideOfX, 4),
     'a variance without bound': onOne(same, unlikeCurvatures, 4),
     'a kink': onOne(same, kinked, 4),
   }),

@@ -25,7 +25,7 @@ function squaredMapping(problem: ProblemAtStep, x: Float64Array): number {
 }
 
 /** The first step from a point outside of X is as long as its distance from X, however small f(x⁰) − f* is. */
-const startInX: OwnHypothesis = {
+export const startInX: OwnHypothesis = {
   id: 'start-in-x',
   statement: `x⁰ is in X = [−${radius}, ${radius}]ⁿ`,
   search: (_problem, _points, start) =>
