@@ -210,9 +210,9 @@ export class Graph {
     return this.#texts.get(file);
   }
 
-  /** Every module that is no test, helper of tests or script of the clone. */
+  /** Every module that is no test, helper of tests or script of the clone, and no planted error: with another error in it, it is still wrong. */
   get modules() {
-    return [...this.#texts.keys()].filter((file) => !/\.test\./.test(file) && !file.startsWith('src/tools/'));
+    return [...this.#texts.keys()].filter((file) => !/\.test\.|^src\/tools\/|\/mutants\//.test(file));
   }
 
   /** Modules from which a module is reached, with the number of imports between them; itself is at 0. */
