@@ -4,6 +4,7 @@ import { theorem as signSgd } from '../../../theorems/beyond/others/sign-sgd-lar
 import { theorems } from '../../../theorems/index.js';
 import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
 import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
+import { theorem2Simple } from '../../../theorems/theorem-2/theorem-2-simple.js';
 import type { Case, Certificate, CertificateTerm, Stage } from '../../claims/certificate.js';
 import { testWith } from '../../guard/programs.test.helper.js';
 import { parseExpression } from '../../theory/proofs/certificates/expression.js';
@@ -16,9 +17,9 @@ import { axiomsIn, coqc, coqFolder } from './coqc.test.helper.js';
 import { standardAxioms } from './theorem-files.js';
 
 const withCoq = testWith('coqc', '--version');
-/** What `prove` finds: a run with several facts, whose premises must have different names, sign steps, and a bound for every T. */
+/** What `prove` finds: a run with several facts, whose premises must have different names, sign steps in one region or two, and a bound for every T. */
 const found = await Promise.all(
-  [smallest, signSgd, theorem2, theorem1].map(async (theorem) => {
+  [smallest, signSgd, theorem2, theorem2Simple, theorem1].map(async (theorem) => {
     const { certificate } = await prove(theorem, theorem === smallest ? { iterations: [1] } : {});
     return { id: `proof-of-${theorem.id}`, statement: theorem.statement, certificate: certificate! };
   }),
@@ -109,7 +110,7 @@ test('every certificate of the ledger can be written for Coq', (t) => {
   const ends = found.map(({ certificate }) => certificate.stages.at(-1)!.name);
   t.deepEqual(
     ends,
-    ['a run of one step', 'the bound', 'the bound', 'the bound'],
+    ['a run of one step', 'the bound', 'the bound', 'the bound', 'the bound'],
     'the last comparison is compiled too',
   );
   for (const claim of certified) {

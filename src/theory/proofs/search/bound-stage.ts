@@ -1,5 +1,5 @@
 import type { CertificateTerm, Stage } from '../../../claims/certificate.js';
-import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
+import { one, rational, zero } from '../../../exact/arithmetic/rational.js';
 import {
   add,
   constant,
@@ -131,8 +131,8 @@ function boundOfSteps({ model, c, noise, first, certificate }: StepProof, readin
 }
 
 /**
- * The same of sign steps, for all coordinates together: with κ = κ₀ + κ₁γL_i the noise is κ₀Y + κ₁γX, and X = Σ L_iσ_i/√B ≤ ‖L‖₁Y. The bound has
- * f(x⁰) − f* divided by γ, γ‖L‖₁ and Σ σ_i with factors in x.
+ * The same of sign steps, for all coordinates together: with κ = κ₀ + κ₁γL_i the noise is κ₀Y + κ₁γX, and X = Σ L_iσ_i/√B ≤ ‖L‖₁Y; with κ₀ + κ₂(γL_i)² it
+ * is κ₀Y + κ₂γ²Z, and Z = Σ L_i²σ_i/√B ≤ ‖L‖₁²Y. The bound has f(x⁰) − f* divided by γ, γ‖L‖₁ and Σ σ_i with factors in x.
  */
 function boundOfSigns(
   { c, noise, constant: added, certificate }: StepProof,
@@ -145,7 +145,10 @@ function boundOfSigns(
   const T = raise(symbol(x), x === 'T' ? 1 : 2);
   // Of f(x⁰) − f* over γ, of γ‖L‖₁ and of Σ σ_i.
   const factors = [product(reading.gap, step), product(reading.constant, inverse(step)), reading.noise];
-  const every = [step, ...factors].map(({ denominator }) => denominator);
+  // The power of γL_i in κ, and γ‖L‖₁ to it.
+  const power = Math.max(...[...noise.values()].map((term) => degreeIn(term, new Set(['a'])))) - 1;
+  const moved = { numerator: raise(step.numerator, power), denominator: raise(step.denominator, power) };
+  const every = [moved, ...factors].map(({ denominator }) => denominator);
   const denominators = every.filter((p, k) => every.findIndex((other) => areEqual(other, p)) === k);
   const common = multiply(...denominators);
   const over = ({ numerator, denominator }: RationalFunction) =>
@@ -156,16 +159,17 @@ function boundOfSigns(
     Polynomial,
   ];
   const perStep = coefficientOf(c, 1);
-  const [plain, curved] = [1, 2].map((power) => coefficientOf(noise, power).div(perStep)) as [Rational, Rational];
+  const plain = coefficientOf(noise, 1).div(perStep);
+  const curved = power === 0 ? zero : coefficientOf(noise, power + 1).div(perStep);
   const curvature = coefficientOf(added!, 2).div(perStep);
   const later = subtract(T, constant(one));
   const startLeft = subtract(ofStart, common);
   const curvatureLeft = subtract(ofCurvature, scale(multiply(T, common), curvature));
-  const noiseNeeded = add(scale(multiply(later, common), plain), scale(multiply(later, over(step)), curved));
+  const noiseNeeded = add(scale(multiply(later, common), plain), scale(multiply(later, over(moved)), curved));
   const noiseLeft = subtract(multiply(ofNoise, noiseDivisor.numerator), noiseNeeded);
   if (![startLeft, curvatureLeft, noiseLeft, common].every((p) => isSigned(p, x))) return undefined;
   const text = (p: Polynomial) => `(${format(inM(p, x))})`;
-  const prox = !curved.equals(zero);
+  const isCurved = !curved.equals(zero);
   const largest = 'no L_i is above ‖L‖₁';
   const factor = `${text(multiply(T, common))}γ`;
   return {
@@ -173,16 +177,21 @@ function boundOfSigns(
     kind: 'total',
     statement,
     symbols: {
-      ...symbolsOf(total, ['γ', 'Λ', 'S', 'Y', 'X', 'f₀', 'f*'], x),
+      ...symbolsOf(total, ['γ', 'Λ', 'S', 'Y', 'X', 'Z', 'f₀', 'f*'], x),
       D: 'f(x⁰) − inf f ≥ 0',
       W: 'Σ σ_i: Y of a mini-batch, times the root of its size',
     },
     positive: ['γ', 'Λ', x],
     nonNegative: ['S', 'Y', 'm', 'D'],
     definitions: { 'f₀': 'f* + D', W: `(${format(noiseDivisor.numerator)})Y`, m: `${x} − 1` },
-    ...(prox && {
+    ...(isCurved && {
       equation: equationOf('γΛ', reading),
-      facts: { [largest]: { expression: 'ΛY − X', because: 'each L_i is at most their sum' } },
+      facts: {
+        [largest]: {
+          expression: `${'Λ'.repeat(power)}Y − ${power === 1 ? 'X' : 'Z'}`,
+          because: 'each L_i is at most their sum',
+        },
+      },
     }),
     goal: `${text(ofStart)}D + ${text(ofCurvature)}γ²Λ + ${text(ofNoise)}γW − ${factor}S`,
     isolates: { quantity: 'S', factor },
@@ -193,10 +202,10 @@ function boundOfSigns(
             multiplier: text(common),
             inequality: { kind: 'earlier', stage: total.name, totals: { '1': '1', T: format(T) } },
           },
-          ...(prox
+          ...(isCurved
             ? ([
                 {
-                  multiplier: `${curved.toFraction()} ${text(multiply(later, common))}γ²`,
+                  multiplier: `${curved.toFraction()} ${text(multiply(later, common))}γ${'γ'.repeat(power)}`,
                   inequality: { kind: 'fact', name: largest },
                 },
               ] as const)

@@ -1,4 +1,4 @@
-import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
+import { one, type Rational, rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import type { Theorem } from '../../theorem/theorem.js';
 import { isSigns, type Modelled } from './models.js';
 import { type BoundAt, type Momentum, proveMomentum } from './momentum-steps.js';
@@ -6,21 +6,57 @@ import { provePotential } from './potential-proof.js';
 import { alternativeTo, type Condition, solve } from './program.js';
 import { type RationalFunction, valueAt } from './rational-function.js';
 import { type Reading, readingAt, type SymbolicReading } from './read-theorem.js';
+import { proveSignRegions } from './sign-regions.js';
 import { proveSignStep, signProgram } from './sign-steps.js';
 import { stepProgram } from './step-models.js';
 import { proveStep, type StepProof } from './step-proof.js';
-import { provesAll, startShare } from './sum-of-steps.js';
+import { multipleAt, provesAll, startShare } from './sum-of-steps.js';
 
-const steps = new Map<Modelled['model'], StepProof | undefined>([[undefined, undefined]]);
+type Model = NonNullable<Modelled['model']>;
 
-/** The proof of one step, which depends on the model alone. */
-export function provedStep(model: Modelled['model']): StepProof | undefined {
-  const find = () => {
-    if (typeof model === 'object') return proveStep(model);
-    return isSigns(model) ? proveSignStep(model === 'signs-of-prox') : provePotential();
-  };
-  if (!steps.has(model)) steps.set(model, find());
-  return steps.get(model);
+/** The forms of a proof of one step, the simplest first. */
+function formsOf(model: Model): readonly (() => StepProof | undefined)[] {
+  if (typeof model === 'object') return [() => proveStep(model)];
+  if (model === 'potential') return [provePotential];
+  return model === 'signs' ? [() => proveSignStep(false)] : [() => proveSignStep(true), proveSignRegions];
+}
+
+const known = new Map<Model, (StepProof | undefined)[]>();
+
+/** The proofs of one step in its forms, which depend on the model alone. Each is found when it is asked for. */
+function* provedSteps(model: Model): Generator<StepProof> {
+  const found = known.get(model) ?? [];
+  known.set(model, found);
+  for (const [k, find] of formsOf(model).entries()) {
+    if (!(k in found)) found[k] = find();
+    if (found[k] !== undefined) yield found[k];
+  }
+}
+
+/** The first proof of one step whose sum is at most the bound for every T; otherwise the one that is closest to it at the T that were asked for. */
+export function provedStep(
+  model: Modelled['model'],
+  readings: readonly { readonly reading: Reading | undefined }[],
+  forAll: SymbolicReading | undefined,
+): StepProof | undefined {
+  if (model === undefined) return undefined;
+  const each = readings.flatMap(({ reading }) => (reading === undefined ? [] : [reading]));
+  /** How much of the bound is needed at these T. */
+  const multiple = (proof: StepProof) =>
+    Math.max(
+      0,
+      ...each.map((reading) => {
+        const found = multipleAt(proof, reading);
+        return found === undefined ? Number.POSITIVE_INFINITY : toDouble(found);
+      }),
+    );
+  let best: { readonly proof: StepProof; readonly multiple: number } | undefined;
+  for (const proof of provedSteps(model)) {
+    const found = { proof, multiple: multiple(proof) };
+    if (forAll === undefined ? found.multiple <= 1 : provesAll(proof, forAll)) return proof;
+    if (best === undefined || found.multiple < best.multiple) best = found;
+  }
+  return best?.proof;
 }
 
 /** Values of T or √T at which the potential of momentum must be enough for a bound for every T, which is then shown of it. */
@@ -73,7 +109,8 @@ export function hasNoStep(model: Modelled['model'], reading: Reading): boolean {
   const noise = iterations === 1 ? undefined : reading.noise.mul(noiseDivisor).mul(T).div(T.sub(one));
   if (isSigns(model)) {
     if (noise === undefined) return false;
-    const program = signProgram(model === 'signs' ? zero : step);
+    // A proof in any form is one where N ≤ v.
+    const program = signProgram(model === 'signs' ? zero : step, model === 'signs-of-prox');
     return !('none' in solve(alternativeTo({ ...program, conditions: [atMost('κ', noise)] })));
   }
   if (typeof model !== 'object') return false;

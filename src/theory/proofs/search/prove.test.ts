@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { theorem2 } from '../../../../theorems/theorem-2/theorem-2.js';
+import { theorem2Simple } from '../../../../theorems/theorem-2/theorem-2-simple.js';
 import type { Certificate } from '../../../claims/certificate.js';
 import { nearbyFraction } from '../../../exact/arithmetic/elimination.js';
 import { fromDouble, one, rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
@@ -15,6 +16,7 @@ import { alternativeTo, solve } from './program.js';
 import { type Proving, prove } from './prove.js';
 import { valueAt } from './rational-function.js';
 import { NoModelError } from './read-theorem.js';
+import { proveSignRegions, smallGradientProgram } from './sign-regions.js';
 import { proveSignStep, signProgram } from './sign-steps.js';
 import { proximalStep, stepProgram } from './step-models.js';
 import { proveStep } from './step-proof.js';
@@ -164,7 +166,7 @@ const signProx = ([ofGap, ofCurvature, ofNoise]: readonly [number, number, numbe
     }),
     bound(T, { gap, coordinateLipschitz, coordinateSigma }, { step, miniBatch }) {
       const moved = step * total(coordinateLipschitz!);
-      const noise = (1 - 1 / T) * (1 + moved / 2) * (total(coordinateSigma!) / Math.sqrt(miniBatch));
+      const noise = (1 - 1 / T) * (1 + moved ** power / 2) * (total(coordinateSigma!) / Math.sqrt(miniBatch));
       return (ofGap * gap.upper) / (step * T) + ofCurvature * moved + ofNoise * noise;
     },
   };
@@ -342,7 +344,7 @@ const expected: readonly Expected[] = [
   },
   {
     name: 'signProx, (1 + γL_i/2)σ_i',
-    theorem: signProx([1, 1, 1]),
+    theorem: signProx([1, 1, 1], 1),
     answer: 'proved',
     scope: all,
     multiples: { 1: '1', 4: '1', 16: '1' },
@@ -361,8 +363,22 @@ const expected: readonly Expected[] = [
     name: 'gradient descent, convex, LD²/(2T) for every T',
     theorem: convexGap((T) => 1 / (2 * T)),
     answer: 'proved',
+  },
+  {
+    name: 'signProx, (1 + (γL_i)²/2)σ_i',
+    theorem: signProx([1, 1, 1]),
+    iterations: [1, 4, 16],
+    answer: 'proved',
     scope: all,
     multiples: { 1: '1', 4: '1' },
+  {
+    // 2γL_i = 1 at T = 1 and less later: one region shows less than two regions.
+    name: 'signProx, 0.99(1 + γL_i/2)σ_i at T = 4',
+    theorem: signProx([1, 1, 0.99], 1),
+    iterations: [4],
+    answer: 'proved',
+    multiples: { 4: '1' },
+  },
   },
   ...published(1),
   {
@@ -370,6 +386,7 @@ const expected: readonly Expected[] = [
     theorem: descent({ algorithm: plainDescent }),
     answer: 'proved',
     scope: all,
+  { name: 'theorem 2 in its simple form', theorem: theorem2Simple, answer: 'proved', scope: all },
     multiples: { 1: '1', 4: '1' },
   },
   {
@@ -912,7 +929,7 @@ test('what moves by another mean of gradients with noise is refused', async (t) 
   await t.throwsAsync(changing, { instanceOf: NoModelError, message: /depend on T/ });
 });
 
-test('signProx: κ = 1 + ε/2 for the prox of ε = γL_i, 1 without one, and no less', (t) => {
+test('signProx in one region: κ = 1 + ε/2 for the prox of ε = γL_i, 1 without one, and no less', (t) => {
   const { c, noise } = proveSignStep(true)!;
   const known = [
     [zero, one],
@@ -939,7 +956,8 @@ test('the last stage of a proof for every T is the bound itself', async (t) => {
     convexGap((T) => 1 / (2 * T)),
     withMomentum([(T) => 9 / T, () => 1 / 2]),
     ...[0, -0.5, -1].map((power) => signSgd(power, [1, 1, 2])),
-    signProx([2, 1, 1]),
+    signProx([2, 1, 1], 1),
+    theorem2Simple,
     spgm((T, { lipschitz, sigma, gap }) => (2 * lipschitz! * gap.upper + 3 * sigma! ** 2) / Math.sqrt(T)),
   ];
   const [gap, sigma, distance, T] = [3, 5, 7, 16];
@@ -951,6 +969,26 @@ test('the last stage of a proof for every T is the bound itself', async (t) => {
       lipschitz: 1,
       sigma,
       gap: { lower: gap, upper: gap },
+test('signProx in two regions: κ = 1 + ε²/2, and no less with multipliers that do not depend on ε', (t) => {
+  const { c, noise } = proveSignRegions()!;
+  const half = rational(1n, 2n);
+  for (const ε of [rational(1n, 5n), half, one, rational(3n)])
+    t.true(valueAt(noise, ε).equals(one.add(half.mul(ε).mul(ε)).mul(valueAt(c, ε))), `ε = ${ε.toFraction()}`);
+  const below = { constant: half.sub(rational(1n, 1000n)), coefficients: { 'κ₂': rational(-1n) } };
+  t.false('none' in solve(alternativeTo({ ...smallGradientProgram(), conditions: [below] })));
+  // Nor is any κ < 1 with those that do.
+  const lower = { constant: rational(999n, 1000n), coefficients: { κ: rational(-1n) } };
+  for (const ε of [rational(1n, 5n), half])
+    t.false('none' in solve(alternativeTo({ ...signProgram(ε, true), conditions: [lower] })), ε.toFraction());
+});
+
+test('a thousandth less noise than in theorem 2 in its simple form is not proved for every T', async (t) => {
+  const noise = (constants: TheoremConstants) => constants.coordinateSigma!.reduce((sum, value) => sum + value, 0);
+  const bound: Theorem['bound'] = (T, constants, ...rest) =>
+    theorem2Simple.bound(T, constants, ...rest) - (0.001 * noise(constants)) / Math.sqrt(T);
+  t.not((await prove({ ...theorem2Simple, bound })).answer, 'proved');
+});
+
       distance: { lower: distance, upper: distance },
       coordinateLipschitz: Float64Array.of(1),
       coordinateSigma: Float64Array.of(sigma),

@@ -130,7 +130,7 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
     throw new NoModelError('γL or the weights of the momentum depend on T: there is a model of constant ones alone');
   // With momentum γL is what it is as the algorithm moves.
   const forAll = isConstant && read !== undefined ? { ...read, step: constantOf(read.symbol, moved.step) } : read;
-  const step = isConstant ? provedMomentum(moved, readings, forAll) : provedStep(model);
+  const step = isConstant ? provedMomentum(moved, readings, forAll) : provedStep(model, readings, forAll);
   const all = step !== undefined && forAll !== undefined && provesAll(step, forAll);
   const isOpen = iterations === undefined && !all && near.violation === undefined;
   const far = await worstCase(theorem, isOpen ? later.filter((T) => !asked.includes(T)) : []);

@@ -35,31 +35,36 @@ const signs = [
   { s: '−1', value: minus },
 ] as const;
 
-/** The names of what is ≥ 0 in the case of a sign: without a prox there is no u, and k = |ĝ| is 0 with ĝ. */
-const namesAt = (value: Rational, prox: boolean): string[] => [
-  ...['N', 'v'],
-  ...(value.equals(zero) ? [] : ['k']),
-  ...(prox ? ['u'] : []),
-];
+/** A program about one coordinate, with vectors of its own for every sign: their products of two stand for products of numbers. */
+export interface SignForm {
+  /** Its numbers ≥ 0; k = |ĝ| is there where ĝ is not 0. */
+  readonly numbers: readonly string[];
+  /** Further numbers ≥ 0, as combinations of them. */
+  readonly further: Readonly<Record<string, Readonly<Record<string, Rational>>>>;
+  /** Of these every product of two is ≥ 0, and has a multiplier of its own for every s. */
+  readonly factors: readonly string[];
+  /** What is ≥ 0 in expectation for the sign s: multiples of products. */
+  readonly goal: (s: Rational) => readonly (readonly [Rational, string, string])[];
+  /** An unknown of the goal, and the number whose square it multiplies. */
+  readonly least?: readonly [unknown: string, number: string];
+  /** The numbers that E e = 0 is multiplied with. */
+  readonly means: readonly string[];
+}
 
-/**
- * v((N + u)s − N + κv) = A(v² − e²) + (αv + βN + δu)e + products + squares for every sign s, with the same A ≥ 0, α, β and δ for all of them: in expectation,
- * one coordinate then loses N − E(N + u)s ≤ κv. A product of two of N, v, k, u and w = εN − u is ≥ 0, and has a multiplier of its own for every s.
- *
- * @param ε the prox changes ∇r_i by u ≤ εN in the direction of the sign; 0 without a prox
- */
-export function signProgram(ε: Rational): Program {
-  const prox = !ε.equals(zero);
+/** The numbers of a form at a sign. */
+const numbersAt = (names: readonly string[], value: Rational): string[] =>
+  names.filter((name) => name !== 'k' || !value.equals(zero));
+
+/** goal = A(v² − e²) + (αv + βN + …)e + products + squares for every sign s, with the same A ≥ 0, α, β, … for all of them. */
+export function programOf({ numbers, further, factors, goal, least, means }: SignForm): Program {
   const at = (s: string, name: string) => `${s}: ${name}`;
-  const space = new GramSpace(signs.flatMap(({ s, value }) => namesAt(value, prox).map((name) => at(s, name))));
+  const space = new GramSpace(signs.flatMap(({ s, value }) => numbersAt(numbers, value).map((name) => at(s, name))));
   const vector = (s: string, name: string): Coordinates =>
-    name === 'w'
-      ? plus(
-          vector(s, 'u').map((entry) => entry.neg()),
-          vector(s, 'N'),
-          ε,
-        )
-      : space.vector({ [at(s, name)]: one });
+    space.vector(
+      Object.fromEntries(
+        Object.entries(further[name] ?? { [name]: one }).map(([part, factor]) => [at(s, part), factor]),
+      ),
+    );
   /** ĝ − N, where ĝ = sk. */
   const noise = (s: string, value: Rational): Coordinates =>
     plus(space.vector({ [at(s, 'k')]: value }), vector(s, 'N'), minus);
@@ -67,7 +72,7 @@ export function signProgram(ε: Rational): Program {
     combined(...signs.map(({ s, value }) => [one, of(s, value)] as const));
   const squared = (name: string) => sumOf((s) => space.squared(vector(s, name)));
   const products = signs.flatMap(({ s, value }) => {
-    const names = [...namesAt(value, prox), ...(prox ? ['w'] : [])];
+    const names = numbersAt(factors, value);
     return names.flatMap((a, i) =>
       names.slice(i + 1).map(
         (b): Unknown => ({
@@ -80,18 +85,15 @@ export function signProgram(ε: Rational): Program {
   return {
     basis: space.basis,
     constant: sumOf((s, value) =>
-      combined(
-        [value.sub(one), space.inner(vector(s, 'N'), vector(s, 'v'))],
-        [value, space.inner(space.vector({ [at(s, 'u')]: one }), vector(s, 'v'))],
-      ),
+      combined(...goal(value).map(([factor, a, b]) => [factor, space.inner(vector(s, a), vector(s, b))] as const)),
     ),
     unknowns: [
-      { name: 'κ', times: squared('v') },
+      ...(least === undefined ? [] : [{ name: least[0], times: squared(least[1]) }]),
       {
         name: 'variance',
         times: combined([minus, squared('v')], [one, sumOf((s, value) => space.squared(noise(s, value)))]),
       },
-      ...['v', 'N', ...(prox ? ['u'] : [])].map((name) => ({
+      ...means.map((name) => ({
         name: `mean with ${name}`,
         times: opposite(sumOf((s, value) => space.inner(vector(s, name), noise(s, value)))),
         free: true as const,
@@ -101,6 +103,27 @@ export function signProgram(ε: Rational): Program {
     conditions: [],
   };
 }
+
+/**
+ * v((N + u)s − N + κv) ≥ 0: in expectation, one coordinate then loses N − E(N + u)s ≤ κv.
+ *
+ * @param ε the prox changes ∇r_i by u ≤ εN in the direction of the sign, and w = εN − u; 0 without a prox
+ * @param small whether N ≤ v is known, and z = v − N
+ */
+function formOf(ε: Rational, small = false): SignForm {
+  const prox = !ε.equals(zero);
+  const numbers = ['N', 'v', 'k', ...(prox ? ['u'] : [])];
+  return {
+    numbers,
+    further: { w: { N: ε, u: minus }, z: { v: one, N: minus } },
+    factors: [...numbers, ...(small ? ['z'] : []), ...(prox ? ['w'] : [])],
+    goal: (s) => [[s.sub(one), 'N', 'v'], ...(prox ? [[s, 'u', 'v'] as const] : [])],
+    least: ['κ', 'v'],
+    means: ['v', 'N', ...(prox ? ['u'] : [])],
+  };
+}
+
+export const signProgram = (ε: Rational, small = false): Program => programOf(formOf(ε, small));
 
 /** Values of ε = γL_i at which the multipliers are found; without a prox there is none. */
 const samples = (prox: boolean): readonly Rational[] =>
@@ -143,19 +166,59 @@ export function proveSignStep(prox: boolean): StepProof | undefined {
       : constant(of(found[0]!));
   const κ = polynomialOf((entry) => entry.κ);
   if (κ === undefined) return undefined;
-  const stages = stagesOf(prox, κ, (of) => polynomialOf(({ proof }) => of(proof) ?? zero));
+  const part: SignPart = {
+    form: formOf(prox ? one : zero),
+    times: '',
+    polynomialOf: (of) => polynomialOf(({ proof }) => of(proof) ?? zero),
+  };
+  return signStepOf(prox, κ, [{ scale: 'v', parts: [part] }], prox ? found.length : undefined);
+}
+
+/** A part of the combination of every sign. */
+export interface SignPart {
+  readonly form: SignForm;
+  /** What the combination is multiplied with. */
+  readonly times: string;
+  readonly polynomialOf: Fitted;
+}
+
+/** The combination of every sign, for all x or where N is at least or at most v. */
+export interface SignRegion {
+  readonly region?: 'N ≥ v' | 'N ≤ v';
+  /** What the goal is multiplied with. */
+  readonly scale: string;
+  readonly parts: readonly SignPart[];
+  /** What is left over for every sign. */
+  readonly remainder?: string;
+}
+
+/**
+ * One step and the sum of T steps as a certificate.
+ *
+ * @returns undefined if a number is no polynomial in ε, or the certificate is not accepted
+ */
+export function signStepOf(
+  prox: boolean,
+  κ: Polynomial,
+  regions: readonly SignRegion[],
+  foundAt: number | undefined,
+): StepProof | undefined {
+  const stages = stagesOf(prox, κ, regions);
   if (stages === undefined || checkCertificate({ stages }).some(({ problem }) => problem !== undefined))
     return undefined;
   const a = symbol('a');
+  const last = regions.length - 1;
+  const { region, scale: factor } = regions[last]!;
+  const where = region === undefined ? '' : `, ${region.replace('N', '|G(x)_i|').replace('v', 'v = σ_i/√B')}`;
   return {
     model: { start: 'gap', potential: 'f(x)' },
     c: a,
     noise: multiply(κ, a),
     constant: multiply(constant(rational(1n, prox ? 1n : 2n)), a, a),
     largestStep: undefined,
-    shown: `times v, where ${prox ? 'G(x)_i' : '∇f(x)_i'} ≥ 0 and the sign is −1:`,
-    terms: stages[1]!.cases[2]!.terms,
-    foundAt: prox ? found.length : undefined,
+    shown: `times ${factor}, where ${prox ? 'G(x)_i' : '∇f(x)_i'} ≥ 0${where} and the sign is −1:`,
+    terms: stages[1]!.cases[last * signs.length + 2]!.terms,
+    foundAt,
     certificate: { stages },
   };
 }
@@ -231,43 +294,44 @@ const inSymbols = (polynomial: Polynomial): string => {
   return /^−?[\d/]+$/.test(text) ? `${text} ` : `(${text})`;
 };
 
-/** A case of the expectation: the combination of the program for one sign of the gradient and one of the step. */
-function caseOf(
-  prox: boolean,
+/** A number of a program in the symbols of a certificate. */
+const textOf = (name: string): string => ({ q: 'γLv', z: 'm' })[name] ?? name;
+
+/** The terms of a part for one sign of the gradient and one of the step; undefined if a multiplier is no polynomial in ε. */
+function termsOf(
+  { form, times, polynomialOf }: SignPart,
   positive: boolean,
-  { s, value }: (typeof signs)[number],
-  polynomialOf: Fitted,
-): Case | undefined {
+  value: Rational,
+): CertificateTerm[] | undefined {
   // The program has g ≥ 0; with g ≤ 0 all signs are the opposite.
   const relative = positive ? value : value.neg();
   const own = signs.find((entry) => entry.value.equals(relative))!.s;
-  const { basis } = signProgram(prox ? one : zero);
-  const mine = namesAt(relative, prox);
+  const { basis } = programOf(form);
+  const mine = numbersAt(form.numbers, relative);
   const terms: CertificateTerm[] = [];
   let complete = true;
-  const add = (polynomial: Polynomial | undefined, of: (text: string) => CertificateTerm): void => {
+  const add = (polynomial: Polynomial | undefined, of: (text: string) => CertificateTerm[]): void => {
     if (polynomial === undefined) complete = false;
-    else if (polynomial.size > 0) terms.push(of(inSymbols(polynomial)));
+    else if (polynomial.size > 0) terms.push(...of(`${inSymbols(polynomial)}γ${times}`));
   };
   const multiplier = (name: string) => polynomialOf(({ multipliers }) => multipliers.get(name));
-  add(multiplier('variance'), (text) => ({
-    multiplier: `${text}γ`,
-    inequality: { kind: 'variance', of: 'e', bound: 'v²' },
-  }));
-  for (const name of ['v', 'N', ...(prox ? ['u'] : [])])
-    add(multiplier(`mean with ${name}`), (text) => ({
-      multiplier: `${positive ? '' : '−'}${text}γ${name}`,
-      inequality: { kind: 'mean', of: 'e' },
-    }));
+  add(multiplier('variance'), (text) => [{ multiplier: text, inequality: { kind: 'variance', of: 'e', bound: 'v²' } }]);
+  for (const name of form.means)
+    add(multiplier(`mean with ${name}`), (text) => [
+      { multiplier: `${positive ? '' : '−'}${text}${name}`, inequality: { kind: 'mean', of: 'e' } },
+    ]);
   const [from, to] = positive ? ['x̃', 'x'] : ['x', 'x̃'];
-  const names = [...mine, ...(prox ? ['w'] : [])];
+  const names = numbersAt(form.factors, relative);
   names.forEach((a, i) => {
     for (const b of names.slice(i + 1))
-      add(multiplier(`${own}: ${a}${b}`), (text) =>
-        b === 'w'
-          ? { multiplier: `${text}γ${a}`, inequality: { kind: 'steepness', of: 'r', from: from!, to: to! } }
-          : { remainder: `${text}γ${a}${b}` },
-      );
+      add(multiplier(`${own}: ${a}${b}`), (text) => {
+        if (b !== 'w' && b !== 'x') return [{ remainder: `${text}${textOf(a)}${textOf(b)}` }];
+        // w is the slack of steepness, and x = γLv − u is w + γLm.
+        return [
+          { multiplier: `${text}${textOf(a)}`, inequality: { kind: 'steepness', of: 'r', from: from!, to: to! } },
+          ...(b === 'x' ? [{ remainder: `${text}${textOf(a)}γLm` }] : []),
+        ];
+      });
   });
   // What is left over: products of numbers ≥ 0 if no entry is negative, or else squares.
   const entry = (i: string, j: string) =>
@@ -276,13 +340,13 @@ function caseOf(
     );
   const at = (column: Coordinates, name: string): Rational => column[basis.indexOf(`${own}: ${name}`)]!;
   const products = mine.flatMap((a, i) =>
-    mine.slice(i).map((b) => [`${a}${b}`, a === b ? 1n : 2n, entry(a, b)] as const),
+    mine.slice(i).map((b) => [textOf(a) + textOf(b), a === b ? 1n : 2n, entry(a, b)] as const),
   );
   const isMonomial = (polynomial: Polynomial | undefined) =>
     polynomial !== undefined && [...polynomial.values()].every(({ coefficient }) => !coefficient.lt(zero));
   if (products.every(([, , polynomial]) => isMonomial(polynomial))) {
-    for (const [product, times, polynomial] of products)
-      add(polynomial && scale(polynomial, rational(times)), (text) => ({ remainder: `${text}γ${product}` }));
+    for (const [product, count, polynomial] of products)
+      add(polynomial && scale(polynomial, rational(count)), (text) => [{ remainder: `${text}${product}` }]);
   } else {
     for (const k of basis.keys()) {
       const coefficients = mine.map((name) => {
@@ -290,7 +354,9 @@ function caseOf(
           columns[k] === undefined ? zero : at(columns[k]!, name),
         );
         if (polynomial === undefined) complete = false;
-        return polynomial === undefined || polynomial.size === 0 ? undefined : `${inSymbols(polynomial)}${name}`;
+        return polynomial === undefined || polynomial.size === 0
+          ? undefined
+          : `${inSymbols(polynomial)}${textOf(name)}`;
       });
       const square = coefficients
         .filter((text) => text !== undefined)
@@ -299,11 +365,25 @@ function caseOf(
       if (square === '') continue;
       add(
         polynomialOf(({ squares: { pivots } }) => pivots[k]),
-        (text) => ({ multiplier: `${text}γ`, square }),
+        (text) => [{ multiplier: text, square }],
       );
     }
   }
-  if (!complete) return undefined;
+  return complete ? terms : undefined;
+}
+
+const givenOf = (prox: boolean, positive: boolean, region: SignRegion['region']): string =>
+  `${prox ? 'G' : 'g'} ${positive ? '≥' : '≤'} 0${region === undefined ? '' : `, ${region}`}`;
+
+/** A case of the expectation: the combination of the program for one sign of the gradient and one of the step. */
+function caseOf(
+  prox: boolean,
+  positive: boolean,
+  { s, value }: (typeof signs)[number],
+  { region, scale: factor, parts, remainder }: SignRegion,
+): Case | undefined {
+  const terms = parts.map((part) => termsOf(part, positive, value));
+  if (terms.some((each) => each === undefined)) return undefined;
   const [exact, drawn] = prox ? ['G', 'Ĝ'] : ['g', 'ĝ'];
   const k = value.equals(zero) ? {} : { [drawn!]: value.gt(zero) ? 'k' : '−k' };
   const e = {
@@ -311,22 +391,42 @@ function caseOf(
     '0': positive ? '−N' : 'N',
     '−1': positive ? '−(N + k)' : 'N − k',
   }[s];
+  const split = region === 'N ≥ v' ? { N: 'v + m' } : { v: 'N + m' };
   return {
-    given: `${exact} ${positive ? '≥' : '≤'} 0`,
+    given: givenOf(prox, positive, region),
     outcome: `s = ${s}`,
-    where: { [exact!]: positive ? 'N' : '−N', s, ...(prox && { ρ: positive ? 'q + u' : 'q − u' }), ...k, e },
-    scale: 'v',
-    terms: [earlier('v', pathwise), ...terms],
+    where: {
+      ...{ [exact!]: positive ? 'N' : '−N', s, ...(prox && { ρ: positive ? 'q + u' : 'q − u' }), ...k, e },
+      ...(region !== undefined && split),
+    },
+    scale: factor,
+    terms: [
+      earlier(factor, pathwise),
+      ...terms.flatMap((each) => each!),
+      ...(remainder === undefined ? [] : [{ remainder }]),
+    ],
   };
 }
 
-function stagesOf(prox: boolean, κ: Polynomial, polynomialOf: Fitted): Stage[] | undefined {
+/** The sum over coordinates of σ_i/√B times a power of L_i, by the power. */
+const noiseSums = [
+  ['Y', 'Σ σ_i/√B'],
+  ['X', 'Σ L_iσ_i/√B'],
+  ['Z', 'Σ L_i²σ_i/√B'],
+] as const;
+
+function stagesOf(prox: boolean, κ: Polynomial, regions: readonly SignRegion[]): Stage[] | undefined {
   const step: typeof ofGradient | typeof ofMapping = prox ? ofMapping : ofGradient;
-  const cases = [true, false].flatMap((positive) => signs.map((sign) => caseOf(prox, positive, sign, polynomialOf)));
-  // Summed over coordinates, κ may have one power of L_i.
+  const every = [true, false].flatMap((positive) => regions.map((region) => [positive, region] as const));
+  const given = every.map(([positive, { region }]) => givenOf(prox, positive, region));
+  const cases = every.flatMap(([positive, region]) => signs.map((sign) => caseOf(prox, positive, sign, region)));
   const powers = [...κ.values()].map((term) => [degreeIn(term, new Set(['a'])), term.coefficient] as const);
-  if (cases.some((entry) => entry === undefined) || powers.some(([power]) => power > 1)) return undefined;
-  const summed = powers.map(([power, factor]) => `${factor.toFraction()} ${power === 0 ? 'Y' : 'γX'}`).join(' + ');
+  if (cases.some((entry) => entry === undefined) || powers.some(([power]) => noiseSums[power] === undefined))
+    return undefined;
+  const summed = powers
+    .map(([power, factor]) => `${factor.toFraction()} ${'γ'.repeat(power)}${noiseSums[power]![0]}`)
+    .join(' + ');
+  const ofNoise = powers.filter(([power]) => power > 0).map(([power]) => [power, ...noiseSums[power]!] as const);
   const [exact, drawn, slope, curvature] = prox ? ['G', 'Ĝ', '(g + ρ)', 'γ²L'] : ['g', 'ĝ', 'g', '1/2 γ²L'];
   const [left, size, whole] = prox ? ['G', 'γ²‖L‖₁', 'γ²TΛ'] : ['∇f', 'γ²‖L‖₁/2', '1/2 γ²TΛ'];
   const factor = inSymbols(κ);
@@ -337,6 +437,7 @@ function stagesOf(prox: boolean, κ: Polynomial, polynomialOf: Fitted): Stage[] 
   );
   const u = prox ? { u: change.symbol } : {};
   const uMagnitude = prox ? { u: change.magnitude } : {};
+  const isSplit = regions.length > 1;
   return [
     {
       ...step,
@@ -356,14 +457,20 @@ function stagesOf(prox: boolean, κ: Polynomial, polynomialOf: Fitted): Stage[] 
       ...step,
       name: inExpectation,
       kind: 'expectation',
-      statement: `E f(x⁺) ≤ f(x) − γ‖${left}(x)‖₁ + ${size} + γ Σ ${factor.replace('L', 'L_i')}σ_i/√B`,
-      symbols: { ...step.symbols, ...u, e: `${drawn} − ${exact}`, v: 'σ_i/√B > 0, so that E[e²] ≤ v²' },
+      statement: `E f(x⁺) ≤ f(x) − γ‖${left}(x)‖₁ + ${size} + γ Σ ${factor.replaceAll('L', 'L_i')}σ_i/√B`,
+      symbols: {
+        ...step.symbols,
+        ...u,
+        e: `${drawn} − ${exact}`,
+        v: 'σ_i/√B > 0, so that E[e²] ≤ v²',
+        ...(isSplit && { m: '|N − v|' }),
+      },
       positive: ['γ', 'v'],
-      magnitudes: { ...step.magnitudes, ...uMagnitude },
+      magnitudes: { ...step.magnitudes, ...uMagnitude, ...(isSplit && { m: { of: 'N − v' } }) },
       random: [...step.random, 'e'],
       definitions: { ...definitions, [drawn!]: `${exact} + e` },
       goal: `f − f⁺ − γN + ${curvature} + γ${factor}v`,
-      alternatives: { given: [`${exact} ≥ 0`, `${exact} ≤ 0`], outcomes },
+      alternatives: { given, outcomes },
       cases: cases as Case[],
     },
     {
@@ -388,14 +495,14 @@ function stagesOf(prox: boolean, κ: Polynomial, polynomialOf: Fitted): Stage[] 
     {
       name: 'T steps',
       kind: 'total',
-      statement: `E[(1/T) Σ ‖${left}(x^{t−1})‖₁] ≤ (f(x⁰) − f*)/(γT) + ${size.replace('γ²', 'γ')} + (1 − 1/T) Σ ${factor.replace('L', 'L_i')}σ_i/√B`,
+      statement: `E[(1/T) Σ ‖${left}(x^{t−1})‖₁] ≤ (f(x⁰) − f*)/(γT) + ${size.replace('γ²', 'γ')} + (1 − 1/T) Σ ${factor.replaceAll('L', 'L_i')}σ_i/√B`,
       symbols: {
         γ: step.symbols.γ,
         T: 'the number of iterations',
         S: `E[(1/T) Σ ‖${left}(x^{t−1})‖₁]`,
         Λ: '‖L‖₁',
-        Y: 'Σ σ_i/√B',
-        ...(prox && { X: 'Σ L_iσ_i/√B' }),
+        [noiseSums[0][0]]: noiseSums[0][1],
+        ...Object.fromEntries(ofNoise.map(([, name, meaning]) => [name, meaning])),
         A: `E‖${left}(x^{T−1})‖₁`,
         'f₀': 'f(x⁰)',
         'f₁': 'E f(x^{T−1})',
@@ -413,7 +520,7 @@ function stagesOf(prox: boolean, κ: Polynomial, polynomialOf: Fitted): Stage[] 
           terms: [
             earlier('1', inExpectation, {
               ...{ f: 'f₀ + F', 'f⁺': 'F + f₁', N: 'TS − A', L: '(T − 1)Λ', v: '(T − 1)Y' },
-              ...(prox && { Lv: '(T − 1)X' }),
+              ...Object.fromEntries(ofNoise.map(([power, name]) => [`${'L'.repeat(power)}v`, `(T − 1)${name}`])),
             }),
             earlier('1', noiseless, { f: 'f₁', 'f⁺': 'f′', N: 'A', L: 'Λ' }),
             { multiplier: '1', inequality: { kind: 'fact', name: infimum } },
