@@ -199,14 +199,14 @@ export const otherTheoremMutants: readonly ClaimMutant[] = [
   }),
   ...silent(average, { 'a kink': onOne(same, kinked, 4) }),
   ...violated(smallest, {
-    '4LΔ/(5T + 2) in place of 4LΔ/(3T + 2)': onOne(
+    '4LΔ/(3T + 2.1) in place of 4LΔ/(3T + 2)': onOne(
       (theorem) => ({
         ...theorem,
         bound: (iterations, ...rest) =>
-          (theorem.bound(iterations, ...rest) * (3 * iterations + 2)) / (5 * iterations + 2),
+          (theorem.bound(iterations, ...rest) * (3 * iterations + 2)) / (3 * iterations + 2.1),
       }),
-      0,
       1,
+      4,
     ),
     '1/T^{3/2} in place of 1/T': onOne(faster, 2, 16),
     'γ = 1/(16L)': onOne(timesStep(1 / 16), smooth, 16),

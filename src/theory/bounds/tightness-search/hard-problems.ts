@@ -50,7 +50,7 @@ const longestSawTooth = 64;
  * from one point to the next, and f(x⁰) − f* = T(γ − γ²/4) + ½ is the least that so many gradients of 1 allow (Abbaszadehpeivasti, de Klerk and Zamani
  * 2022, for γ = 1).
  */
-function sawTooth(step: number, iterations: number): BoundInstance {
+export function sawTooth(step: number, iterations: number): BoundInstance {
   const teeth = Array.from({ length: iterations }, (_, t) => [t + 0.5, t + 1]).flat();
   const smooth = {
     type: 'piecewise-quadratic',
