@@ -14,6 +14,8 @@ const reached: Readonly<Record<string, { readonly bound: number; readonly sharp?
   'sign-descent-success': { bound: 0.9994 },
   'ef-sign-sgd': { bound: 0.46, sharp: 0.93 },
   'projected-sgd': { bound: 0.33, sharp: 0.91 },
+  qsgd: { bound: 0.83, sharp: 0.9999 },
+  'admm-nonconvex': { bound: 0.22, sharp: 0.49 },
   'gradient-descent-average': { bound: 0.9999 },
   'gradient-descent-smallest': { bound: 0.9999 },
   'gradient-descent-convex': { bound: 0.9999 },

@@ -136,6 +136,7 @@ const starts = [0, 0.25, 1, 4, 16] as const;
 /** Problems of several coordinates: equal ones; scales that differ; noise in one, which hides the other from whoever follows the largest entry. */
 const inSeveralCoordinates: readonly BoundInstance[] = [
   { name: 'eight equal coordinates', curvature: 1, start: new Array<number>(8).fill(1), noise: 0 },
+  { name: 'two equal coordinates, far out', curvature: 1, start: [32, 32], noise: 0 },
   { name: 'curvatures 1 and 1/16', curvature: [1, 0.0625], start: [1, 4], noise: 0 },
   { name: 'noise in the first coordinate', curvature: 1, start: [0, 0.75], noise: 1 },
 ].map(({ name, curvature, start, noise }) => {
