@@ -89,6 +89,8 @@ export const theoremModules: readonly ClaimModule[] = [
   'beyond/others/sign-descent-success',
   'beyond/others/ef-sign-sgd',
   'beyond/others/projected-sgd',
+  'beyond/others/qsgd',
+  'beyond/others/admm-nonconvex',
   'beyond/others/gradient-descent-average',
   'beyond/others/gradient-descent-smallest',
   'beyond/others/gradient-descent-convex',

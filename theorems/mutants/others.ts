@@ -3,11 +3,13 @@ import { scaledSign } from '../../src/reference/algorithms/scaled-sign.js';
 import type { BoundClaim } from '../../src/theory/bounds/bound-claim.js';
 import type { BoundInstance } from '../../src/theory/theorem/theorem.js';
 import type { OwnAlgorithm } from '../../src/theory/theorem/theorem-algorithm.js';
-import { claim as errorFeedback } from '../beyond/others/ef-sign-sgd.js';
+import { claim as admm } from '../beyond/others/admm-nonconvex.js';
+import { claim as errorFeedback, moment } from '../beyond/others/ef-sign-sgd.js';
 import { claim as average } from '../beyond/others/gradient-descent-average.js';
 import { claim as convex } from '../beyond/others/gradient-descent-convex.js';
 import { claim as smallest } from '../beyond/others/gradient-descent-smallest.js';
 import { claim as projected, startInX } from '../beyond/others/projected-sgd.js';
+import { many, claim as qsgd } from '../beyond/others/qsgd.js';
 import { claim as sgdConvex } from '../beyond/others/sgd-convex.js';
 import { claim as sgd } from '../beyond/others/sgd-nonconvex.js';
 import { claim as success, successProbabilityBounds } from '../beyond/others/sign-descent-success.js';
@@ -101,6 +103,9 @@ const forgetful: OwnAlgorithm = {
   },
 };
 
+/** The iteration that does nothing. */
+const resting: OwnAlgorithm = { name: 'nothing', iterate: ({ x }) => ({ x }) };
+
 /** Single draws against the bound for m = T. */
 const singleDraws: Change = (theorem) => ({
   ...withBatch(1)(theorem),
@@ -192,6 +197,34 @@ export const otherTheoremMutants: readonly ClaimMutant[] = [
     'a variance without bound': onOne(same, unlikeCurvatures, 4),
     'a kink': onOne(same, kinked, 4),
   }),
+  ...violated(qsgd, {
+    'two fifths of the bound': onOne(times(0.4), 1, 16),
+    'a bound that tends to 0': onOne(faster, 1, 64),
+    'no Δ': onOne(withoutGap, 0, 16),
+    'no σ, as Theorems 3.2 and 3.5 are printed': onOne(withoutNoise, 1, 64),
+    'no quantiser in the bound': onOne(
+      (theorem) => ({ ...theorem, bound: (...given) => theorem.bound(...given) - moment ** 2 / 2 }),
+      many,
+      64,
+    ),
+  }),
+  ...silent(qsgd, {
+    'gradients without bound': onOne(same, smooth, 4),
+    'a kink': onOne(same, kinked, 4),
+  }),
+  ...violated(admm, {
+    'a tenth of the bound': onOne(times(0.1), 1, 64),
+    '1/T^{3/2} in place of 1/T': onOne(faster, 1, 64),
+    'no Δ': onOne(withoutGap, 1, 4),
+    'a run that stays at x⁰': onOne((theorem) => ({ ...theorem, algorithm: resting }), 0, 64),
+  }),
+  ...silent(admm, {
+    'a d without a smallest value': onOne(
+      same,
+      { ...smooth, problem: { ...smooth.problem, smooth: { ...parabola, curvature: -1 } } },
+      4,
+    ),
+  }),
   ...violated(average, {
     '0.99 of the bound': onOne(times(0.99), 0, 16),
     '1/T^{3/2} in place of 1/T': onOne(faster, 0, 16),
@@ -199,14 +232,14 @@ export const otherTheoremMutants: readonly ClaimMutant[] = [
   }),
   ...silent(average, { 'a kink': onOne(same, kinked, 4) }),
   ...violated(smallest, {
-    '4LΔ/(5T + 2) in place of 4LΔ/(3T + 2)': onOne(
+    '4LΔ/(3T + 2.1) in place of 4LΔ/(3T + 2)': onOne(
       (theorem) => ({
         ...theorem,
         bound: (iterations, ...rest) =>
-          (theorem.bound(iterations, ...rest) * (3 * iterations + 2)) / (5 * iterations + 2),
+          (theorem.bound(iterations, ...rest) * (3 * iterations + 2)) / (3 * iterations + 2.1),
       }),
-      0,
       1,
+      4,
     ),
     '1/T^{3/2} in place of 1/T': onOne(faster, 2, 16),
     'γ = 1/(16L)': onOne(timesStep(1 / 16), smooth, 16),

@@ -4,6 +4,7 @@ import { localExecutor } from '../../executors/replicate-pool.js';
 import { boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { exitCodes } from '../../report/record/outcome.js';
+import { listedProblems } from '../../theory/bounds/tightness-search/hard-problems.js';
 import { tightnessSearchClaim } from '../../theory/bounds/tightness-search/search-claim.js';
 import { UsageError } from '../options/usage-error.js';
 import { givesCoordinates, loadTheorem, theoremErrorText, theoremWord } from '../problems/load-theorem.js';
@@ -26,7 +27,7 @@ export async function run(options: SearchOptions, { say, stdout }: CommandContex
   const { theorem, word, theoremModule, schedule } = loaded;
   const claim = tightnessSearchClaim({
     ...{ id: `search-${theorem.id}`, version: 1, theorem, word: theoremWord(loaded) },
-    ...{ iterations, evaluations },
+    ...{ iterations, evaluations, listed: listedProblems, listedAt: iterations },
   });
   const executor = localExecutor({ workers: 0 });
   const budget = {

@@ -61,6 +61,23 @@ const problem = { smooth: { type: 'huber', weight: 1, threshold: 2 / 9 }, functi
 export const instances = [{ name: 'slope 2/9', problem, start: [2] }];
 `;
 
+test.serial(
+  'search tries the listed problems: at T = 16 they alone refute a bound that a thousandth is taken from',
+  async (t) => {
+    const bound = attained.replace(
+      '{ lipschitz }) => (4 *',
+      '{ lipschitz, distance }) => (0.999 * distance.upper ** 2 *',
+    );
+    const cwd = await directory(t, { 'less.mjs': bound });
+    const words = ['search', '--theorem', 'less.mjs', '--iterations', '16', '--evaluations', '20', '--format', 'json'];
+    const { code, stdout, stderr } = await run(cwd, words);
+    t.is(code, 1, stderr);
+    const [{ verdict, reproduce }] = JSON.parse(stdout) as [{ verdict: string; reproduce: string }];
+    t.is(verdict, 'violated');
+    t.regex(reproduce, /"type":"huber"/);
+  },
+);
+
 test.serial('a bound that is attained to within rounding holds, in row, sentence and exit code', async (t) => {
   const cwd = await directory(t, {
     'attained.mjs': attained,

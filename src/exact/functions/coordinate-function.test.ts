@@ -207,6 +207,15 @@ test('smooth terms: values, and derivatives that are slopes', (t) => {
     [{ type: 'quadratic', curvature: -1.5, center: [0, 0.5] }, (x) => q('-3/4').mul(square(x.sub(q('1/2'))))],
     [{ type: 'huber', weight: 2, threshold: 0.25 }, (x) => two.mul(huber(x, q('1/4')))],
     [
+      // A parabola about −1 down to −2, and a slope that falls back to 0 at 1.
+      { type: 'piecewise-quadratic', knots: [-2, -1, 0, 1], slopes: [-1, 0, 1, 0] },
+      (x) => {
+        if (x.lt(q('-2'))) return q('-3/2').sub(x);
+        if (x.lt(zero)) return square(x.add(one)).div(two);
+        return one.sub(square(maximum(zero, one.sub(x))).div(two));
+      },
+    ],
+    [
       { type: 'geman-mcclure', weight: 3, scale: 0.5 },
       (x) =>
         q('3')

@@ -1,8 +1,15 @@
-import { type Rational, square, two, zero } from '../arithmetic/rational.js';
+import { minimum, type Rational, square, two, zero } from '../arithmetic/rational.js';
 import { NotRationalError } from '../computation.js';
 import { huberPieces, parabola } from './coordinate-function.js';
 import { entryOf, numberOf, type Specification } from './parameters.js';
-import { type PiecewiseQuadratic, quadraticPiece, slopeOfPiece, valueAt } from './piecewise-quadratic.js';
+import {
+  type Piece,
+  type PiecewiseQuadratic,
+  quadraticPiece,
+  slopeOfPiece,
+  valueAt,
+  valueOfPiece,
+} from './piecewise-quadratic.js';
 
 /** One dimension of a smooth term d, in rationals. */
 export interface CoordinateSmooth {
@@ -39,11 +46,33 @@ function piecewise(pieces: PiecewiseQuadratic): CoordinateSmooth {
   };
 }
 
+const numbersOf = (entries: unknown): Rational[] => Array.from(entries as ArrayLike<unknown>, numberOf);
+
+/** The integral of the function that is s_j at k_j, linear in between and constant outside, less its smallest value at a knot. */
+function integralOf(knots: readonly Rational[], slopes: readonly Rational[]): PiecewiseQuadratic {
+  const [first, last] = [knots[0]!, knots.at(-1)!];
+  const pieces: Piece[] = [{ to: first, a: zero, b: slopes[0]!, c: slopes[0]!.mul(first).neg() }];
+  const values = [zero];
+  knots.slice(1).forEach((to, j) => {
+    const [from, slope, value] = [knots[j]!, slopes[j]!, values[j]!];
+    const a = slopes[j + 1]!.sub(slope).div(to.sub(from));
+    const b = slope.sub(a.mul(from));
+    const piece: Piece = { from, to, a, b, c: value.sub(a.div(two).mul(square(from))).sub(b.mul(from)) };
+    pieces.push(piece);
+    values.push(valueOfPiece(piece, to));
+  });
+  const slope = slopes.at(-1)!;
+  pieces.push({ from: last, a: zero, b: slope, c: values.at(-1)!.sub(slope.mul(last)) });
+  const least = values.reduce(minimum);
+  return pieces.map((piece) => ({ ...piece, c: piece.c.sub(least) }));
+}
+
 const constructors: Readonly<Record<string, (specification: Specification, index: number) => CoordinateSmooth>> = {
   zero: () => piecewise(quadraticPiece(zero, zero, zero)),
   quadratic: ({ curvature, center }, i) =>
     piecewise(parabola(numberOf(entryOf(curvature, i)), numberOf(entryOf(center, i)))),
   huber: ({ weight, threshold }) => piecewise(huberPieces(numberOf(weight), numberOf(threshold))),
+  'piecewise-quadratic': ({ knots, slopes }) => piecewise(integralOf(numbersOf(knots), numbersOf(slopes))),
   'geman-mcclure'({ weight, scale }) {
     // d = wx²/(s² + x²), d′ = 2ws²x/(s² + x²)²; |d″| is largest at 0.
     const [w, s2] = [numberOf(weight), square(numberOf(scale))];

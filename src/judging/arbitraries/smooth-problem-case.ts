@@ -190,7 +190,7 @@ export function smoothProblemCase(options: SmoothProblemOptions): fc.Arbitrary<S
     );
 }
 
-/** Smooth terms of the vocabulary with rational values and derivatives. */
+/** Smooth terms of the vocabulary with rational values and derivatives, one of each shape. */
 export const rationalSmoothTypes = ['zero', 'quadratic', 'huber', 'geman-mcclure'] as const;
 /** Separable smooth terms with certified constants. */
 export const certifiedSmoothTypes = [...rationalSmoothTypes, 'cosine', 'log-cosh'] as const;

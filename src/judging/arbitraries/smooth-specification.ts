@@ -16,6 +16,22 @@ const matrix = (rows: number, columns: number): fc.Arbitrary<Record<string, unkn
 const rowsFor = (n: number): fc.Arbitrary<number> =>
   n <= 4 ? fc.constant(3) : fc.constantFrom(n - 3, n - 3, n, n + 2);
 
+/** Up to three knots on either side of one of slope 0; further ones of slope 0 may follow, and slopes may fall and rise. */
+const slopesAtKnots = fc
+  .record({
+    first: dyadic(2, 8),
+    down: fc.array(fc.record({ width: positiveDyadic(2, 8), slope: fc.nat(16) }), { maxLength: 3 }),
+    up: fc.array(fc.record({ width: positiveDyadic(2, 8), slope: fc.nat(16) }), { minLength: 1, maxLength: 3 }),
+  })
+  .map(({ first, down, up }) => {
+    const knots = [first];
+    for (const { width } of [...down, ...up]) knots.push(knots.at(-1)! + width);
+    return {
+      knots,
+      slopes: [...down.map(({ slope }) => -slope / 8 || 0), 0, ...up.map(({ slope }) => slope / 8)],
+    };
+  });
+
 const table: Readonly<Record<string, ParametersArbitrary>> = {
   zero: () => fc.constant({}),
   quadratic: (n) =>
@@ -26,6 +42,7 @@ const table: Readonly<Record<string, ParametersArbitrary>> = {
   cosine: () => fc.record({ weight: positiveDyadic(2) }),
   'geman-mcclure': () => fc.record({ weight: positiveDyadic(2), scale: positiveDyadic(2) }),
   huber: () => fc.record({ weight: positiveDyadic(2), threshold: positiveDyadic(2) }),
+  'piecewise-quadratic': () => slopesAtKnots,
   'log-cosh': () => fc.record({ weight: positiveDyadic(2), scale: positiveDyadic(2) }),
   'least-squares': (n) => rowsFor(n).chain((m) => fc.record({ matrix: matrix(m, n), target: entries(m) })),
   'logistic-regression': (n) =>

@@ -165,6 +165,7 @@ export const gradientRoundings: Readonly<Record<string, { readonly count: number
   zero: { count: 0, why: 'nothing is computed' },
   quadratic: { count: 2, why: 'x − c, ×' },
   huber: { count: 1, why: '×' },
+  'piecewise-quadratic': { count: 5, why: 'two differences of one sign, × a slope each, +, the width, ÷' },
   'geman-mcclure': { count: 9, why: 't = x/s thrice in the formula, t², 1 + t², t/q, 2w ×, s·q, ÷' },
 };
 

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { fromDouble, toDouble, two, zero } from '../../exact/arithmetic/rational.js';
 import { registry } from '../functions/index.js';
 import { keyedStream } from '../sampling/keyed-stream.js';
 import { leastSquares, Matrix, parseSmooth, type SmoothFunction, smoothRegistry } from './index.js';
@@ -42,6 +43,22 @@ const formulas: Record<string, (x: Float64Array, p: Parameters) => number> = {
       const a = Math.abs(xi);
       return a <= threshold! ? (weight! * a * a) / 2 : weight! * threshold! * (a - threshold! / 2);
     }),
+  'piecewise-quadratic': (x, { knots, slopes }) => {
+    const [k, s] = [knots as readonly number[], slopes as readonly number[]];
+    const slope = (u: number) => {
+      const j = k.findIndex((knot) => knot > u);
+      if (j <= 0) return s.at(j)!;
+      return s[j - 1]! + ((s[j]! - s[j - 1]!) * (u - k[j - 1]!)) / (k[j]! - k[j - 1]!);
+    };
+    // The trapezoidal rule is exact between knots. Its values from the first knot on, less the smallest at a knot.
+    const from = (u: number) => {
+      const inner = k.filter((knot) => knot > Math.min(u, k[0]!) && knot < Math.max(u, k[0]!));
+      const ends = [k[0]!, ...(u < k[0]! ? inner.toReversed() : inner), u];
+      return ends.slice(1).reduce((total, to, i) => total + ((slope(ends[i]!) + slope(to)) / 2) * (to - ends[i]!), 0);
+    };
+    const least = Math.min(...k.map(from));
+    return sum(x, (xi) => from(xi) - least);
+  },
   'log-cosh': (x, p) => sum(x, (xi) => p['weight']! * p['scale']! ** 2 * Math.log(Math.cosh(xi / p['scale']!))),
   'least-squares': (x, p) => sum(product(p.matrix, x), (v, j) => (v - at(p['target']!, j)) ** 2 / 2),
   'logistic-regression': (x, p) =>
@@ -244,6 +261,18 @@ for (const [specification, message] of [
   [{ type: 'quadratic', curvature: [1, Infinity], center: 0 }, 'quadratic: smooth.curvature[1] is Infinity'],
   [{ type: 'least-squares', target: [1] }, 'least-squares: smooth.matrix is missing; allowed: an object { rows'],
   [
+    { type: 'piecewise-quadratic', knots: [0, 1], slopes: [0] },
+    'piecewise-quadratic: length of slopes is 1; allowed: 2, the number of knots',
+  ],
+  [{ type: 'piecewise-quadratic', knots: [0, 1, 1], slopes: [0, 1, 2] }, 'knots[2] is 1; allowed: more than 1'],
+  [{ type: 'piecewise-quadratic', knots: [0, 1], slopes: [-1, 1] }, 'slopes[1] is 1; allowed: a sign that'],
+  [{ type: 'piecewise-quadratic', knots: [0, 1], slopes: [1, 2] }, 'slopes[0] is 1; allowed: a number <= 0'],
+  [{ type: 'piecewise-quadratic', knots: [0, 1], slopes: [-1, -2] }, 'slopes[1] is -2; allowed: a number >= 0'],
+  [
+    { type: 'piecewise-quadratic', knots: [0, 1e200], slopes: [0, 1e200] },
+    'slopes is [0,1e+200]; allowed: slopes for which',
+  ],
+  [
     { type: 'least-squares', matrix: { ...matrix, rows: 1.5 }, target: [1] },
     'least-squares: smooth.matrix.rows is 1.5',
   ],
@@ -333,4 +362,23 @@ test('a data term and a function of one name have the same parameters: a request
     const namesake = registry.get(type)?.definition.parameters;
     if (namesake !== undefined) t.deepEqual(Object.keys(namesake), Object.keys(definition.parameters), type);
   }
+});
+
+test('piecewise quadratic: L is not below the exact quotient, and values are exact sums where they are doubles', (t) => {
+  // 1/3 and 1/10 are not doubles: the quotients are rounded up.
+  for (const [width, rise] of [
+    [3, 1],
+    [0.1, 0.3],
+    [10, 0.7],
+  ] as const) {
+    const { lipschitz } = parseSmooth({ type: 'piecewise-quadratic', knots: [0, width], slopes: [0, rise] });
+    const exact = fromDouble(rise).div(fromDouble(width));
+    t.true(fromDouble(lipschitz!).gte(exact));
+    t.true(fromDouble(lipschitz! * (1 - 2 ** -51)).lt(exact));
+  }
+  // 4096 trapezoids of 0.1·0.05, which a running sum in doubles would round 4096 times.
+  const knots = Array.from({ length: 4097 }, (_, j) => j / 10);
+  const d = parseSmooth({ type: 'piecewise-quadratic', knots, slopes: knots.map((_, j) => (j % 2) / 10) });
+  const exact = knots.slice(1).reduce((sum, to, j) => sum.add(fromDouble(to).sub(fromDouble(knots[j]!))), zero);
+  t.is(d.value(Float64Array.of(knots.at(-1)!)), toDouble(exact.mul(fromDouble(0.1)).div(two)));
 });

@@ -7,5 +7,6 @@ export { leastSquares } from './least-squares.js';
 export { smoothLogCosh } from './log-cosh.js';
 export { logisticRegression } from './logistic-regression.js';
 export { phaseRetrieval } from './phase-retrieval.js';
+export { piecewiseQuadratic } from './piecewise-quadratic.js';
 export { smoothQuadratic } from './quadratic.js';
 export { smoothZero } from './zero.js';

@@ -409,7 +409,22 @@ test('all paths in doubles: an interval that misses the rational value is found,
   t.true(left(remembering(asVector))[0] > 0);
   t.deepEqual(left(remembering(asMap)), left(remembering(asVector)));
   t.regex(reasonOf('paths', remembering(asBuffer)), /states cannot be compared/);
-  // An extra coin is not a mini-batch, too many outcomes are counted, and rounding decides a tie.
+  // An event of a known probability is followed both ways: from 2, x is halved or kept: ½(2 + ¼·½ + ¾·2).
+  const halving: Theorem['algorithm'] = {
+    name: 'halving',
+    iterate: ({ x, chance }) => ({ x: [chance(0.25) ? x[0]! / 2 : x[0]!] }),
+  };
+  const halved = { ...theorem1, algorithm: halving, term: (_: unknown, x: Float64Array) => x[0]! ** 2 / 2 };
+  const [least, most] = left(request(halved, line, 2));
+  t.true(least <= 1.8125 && 1.8125 <= most && most - least < 1e-9, `${least}, ${most}`);
+  const surely = {
+    ...halving,
+    iterate: ({ x, chance }: { x: Float64Array; chance(p: number): boolean }) => ({ x: [chance(2) ? 0 : x[0]!] }),
+  };
+  t.throws(() => reasonOf('paths', request({ ...theorem1, algorithm: surely }, matchedQuadratics, 4)), {
+    message: 'halving: chance(2): a probability is a number from 0 to 1',
+  });
+  // A number is not an event, too many outcomes are counted, and rounding decides a tie.
   const coin: Theorem['algorithm'] = { name: 'coin', iterate: ({ x, random }) => ({ x: [x[0]! + random()] }) };
   const reason = (theorem: Theorem, instance: BoundInstance, T: number) =>
     reasonOf('paths', request(theorem, instance, T));

@@ -32,12 +32,8 @@ interface Visited {
   readonly mass: number;
 }
 
-/** One iteration of an algorithm with its state outside, and what follows from it. */
-type Successor = (
-  x: Float64Array,
-  state: unknown,
-  batch: MiniBatch,
-) => { readonly x: Float64Array; readonly state: unknown };
+/** One iteration of an algorithm with its state outside, and what may follow from it. */
+type Successors = (x: Float64Array, state: unknown, batch: MiniBatch) => readonly Visited[];
 
 /** An iteration asked for a random number: its paths are not those of the mini-batches alone. */
 class DrawsNumbers extends TheoremError {}
@@ -101,7 +97,7 @@ function* followPaths(
 ): Pausable<number | undefined> {
   const start = Float64Array.from(instance.start);
   const term = leftTerm(theorem, problem, start.length);
-  const successor = successorOf(theorem.algorithm, problem, start.length, {
+  const successors = successorsOf(theorem.algorithm, problem, start.length, {
     signOfZero: instance.signOfZero ?? 'zero',
     parameters: schedule.parameters ?? {},
   });
@@ -110,25 +106,34 @@ function* followPaths(
   const steps = theorem.onlyLast ? iterations : iterations - 1;
   let total = theorem.onlyLast ? 0 : expectation();
   let work = 0;
+  /** Successors of one point, and whether two paths have met. */
+  let [rate, met] = [batches.length, false];
   for (let t = 1; t <= steps; t++) {
-    work += visited.length * batches.length;
-    if (work > largestWork) return undefined;
+    if (work + visited.length * rate > largestWork) return undefined;
+    const before = work;
     const next = new Map<string, { -readonly [Field in keyof Visited]: Visited[Field] }>();
     for (const { x, state, mass } of visited) {
       for (const { batch, probability } of batches) {
-        const reached = successor(x, state, batch);
-        if (disturbance !== 0) for (let i = 0; i < reached.x.length; i++) reached.x[i]! *= 1 + disturbance;
-        const place = disturbance === 0 ? reached.x : reached.x.map((value) => onGrid(value, problem.step));
-        const key = keyOf(place, reached.state);
-        const known = next.get(key);
-        if (known === undefined) next.set(key, { ...reached, mass: mass * probability });
-        else known.mass += mass * probability;
+        const followed = successors(x, state, batch);
+        work += followed.length;
+        if (work > largestWork) return undefined;
+        for (const reached of followed) {
+          if (disturbance !== 0) for (let i = 0; i < reached.x.length; i++) reached.x[i]! *= 1 + disturbance;
+          const place = disturbance === 0 ? reached.x : reached.x.map((value) => onGrid(value, problem.step));
+          const key = keyOf(place, reached.state);
+          const known = next.get(key);
+          const share = mass * probability * reached.mass;
+          if (known === undefined) next.set(key, { ...reached, mass: share });
+          else known.mass += share;
+        }
       }
       yield;
     }
+    rate = (work - before) / visited.length;
+    met ||= next.size < work - before;
     visited = [...next.values()];
     // Where no two paths have met so far, it is taken that none will.
-    if (t > 1 && visited.length === batches.length ** t && batches.length ** steps > largestWork) return undefined;
+    if (t > 1 && !met && visited.length * rate ** (steps - t) > largestWork) return undefined;
     if (!theorem.onlyLast) total += expectation();
   }
   return theorem.onlyLast ? expectation() : total / iterations;
@@ -161,34 +166,54 @@ function onGrid(value: number, step: number): number {
 const startOf = (algorithm: TheoremAlgorithm, start: Float64Array): unknown =>
   typeof algorithm === 'string' ? undefined : algorithm.start?.(start.slice());
 
-function successorOf(
+function successorsOf(
   algorithm: TheoremAlgorithm,
   problem: ProblemAtStep,
   dimension: number,
   { signOfZero, parameters }: Pick<BoundJob, 'signOfZero'> & Required<Pick<BoundJob, 'parameters'>>,
-): Successor {
+): Successors {
   const random = () => {
     throw new DrawsNumbers();
   };
   if (typeof algorithm !== 'string') {
     const { step } = problem;
     return (x, state, batch) =>
-      ownIteration(algorithm, {
-        problem,
-        step,
-        x: x.slice(),
-        state: copyOf(state),
-        batch: inOrder(batch),
-        parameters,
-        random,
+      everyOutcome((happens) => {
+        const input = { problem, step, x: x.slice(), state: copyOf(state), batch: inOrder(batch), parameters, random };
+        return ownIteration(algorithm, input, happens);
       });
   }
   const iterate = iterationOf(algorithm, problem)(problem, dimension, { signOfZero, random });
   return (x, _, batch) => {
     const out = new Float64Array(dimension);
     iterate(x, batch, out);
-    return { x: out, state: undefined };
+    return [{ x: out, state: undefined, mass: 1 }];
   };
+}
+
+/** Repeats an iteration for every sequence of outcomes of the events that it asks about, with the probabilities of the sequences. */
+function everyOutcome(
+  iterate: (happens: (probability: number) => boolean) => { readonly x: Float64Array; readonly state: unknown },
+): readonly Visited[] {
+  const found: Visited[] = [];
+  const open: boolean[][] = [[]];
+  for (let decided = open.pop(); decided !== undefined; decided = open.pop()) {
+    const sequence = decided;
+    let [asked, mass] = [0, 1];
+    const reached = iterate((probability) => {
+      if (asked === sequence.length) {
+        open.push([...sequence, false]);
+        sequence.push(true);
+      }
+      const outcome = sequence[asked]!;
+      asked++;
+      mass *= outcome ? probability : 1 - probability;
+      return outcome;
+    });
+    found.push({ ...reached, mass });
+    if (found.length > largestWork) break;
+  }
+  return found;
 }
 
 /** A mini-batch as its components, those of counts in increasing order. */

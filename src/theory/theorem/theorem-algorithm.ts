@@ -24,7 +24,9 @@ export interface IterationInput<State> {
   readonly batch: Int32Array;
   /** The `parameters` of the schedule; none if it has none. */
   readonly parameters: AlgorithmParameters;
-  /** Uniforms in [0, 1) for other randomness; an algorithm that uses them is sampled and never enumerated. */
+  /** True with this probability, independent of all before: for other randomness of finitely many outcomes. Enumerations follow both. */
+  chance(probability: number): boolean;
+  /** Uniforms in [0, 1) for any other randomness; an algorithm that uses them is sampled and never enumerated. */
   random(): number;
 }
 
@@ -89,13 +91,19 @@ export function iterationOf(
   };
 }
 
-/** One iteration of the user's own algorithm, with its result checked. */
+/** One iteration of the user's own algorithm, with its result checked; `happens` decides an event of a probability between 0 and 1. */
 export function ownIteration(
   algorithm: OwnAlgorithm,
-  input: IterationInput<unknown>,
+  input: Omit<IterationInput<unknown>, 'chance'>,
+  happens = (probability: number): boolean => input.random() < probability,
 ): { readonly x: Float64Array; readonly state: unknown } {
   const dimension = input.x.length;
-  const returned = algorithm.iterate(input) as Partial<ReturnType<OwnAlgorithm['iterate']>> | undefined;
+  const chance = (probability: number): boolean => {
+    if (!(probability >= 0 && probability <= 1))
+      throw new TheoremError(`${algorithm.name}: chance(${probability}): a probability is a number from 0 to 1`);
+    return probability === 1 || (probability > 0 && happens(probability));
+  };
+  const returned = algorithm.iterate({ ...input, chance }) as Partial<ReturnType<OwnAlgorithm['iterate']>> | undefined;
   const x = Float64Array.from(returned?.x ?? []);
   if (x.length !== dimension || !x.every(Number.isFinite)) {
     const what =

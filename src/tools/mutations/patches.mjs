@@ -386,6 +386,10 @@ export const patches = {
       'quotientUp(2 * parameters.weight, parameters.scale)',
     ],
   ],
+  'smooth/piecewise-quadratic.ts': [
+    ['the trapezoids are rectangles', '((slope + slopes[j + 1]!) / 2)', 'slope'],
+    ['the least is the first', 'sum.high - low.high + (sum.low - low.low) < 0 ? sum : low', 'low'],
+  ],
   'smooth/huber.ts': [
     ['the slope is clipped above only', 'Math.max(-threshold, Math.min(u, threshold))', 'Math.min(u, threshold)'],
   ],

@@ -7,10 +7,10 @@ import type { TheoremControl } from '../../../src/theory/theorem/theorem-file.js
 import { slopes, tilted } from '../../shared/instances.js';
 
 /** M: the instances are scaled so that E‖∇f̂(x)‖² ≤ M² everywhere. */
-const moment = 2.5;
+export const moment = 2.5;
 
 /** E‖∇f̂(x)‖² ≤ M² for single draws. */
-const boundedMoment: OwnHypothesis = {
+export const boundedMoment: OwnHypothesis = {
   id: 'bounded-second-moment',
   statement: `E‖∇f̂(x)‖² ≤ ${moment ** 2} for all x`,
   search(problem, points) {

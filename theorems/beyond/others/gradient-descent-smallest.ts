@@ -1,5 +1,6 @@
 import type { ProblemAtStep } from '../../../src/reference/problem/problem.js';
 import { boundClaim } from '../../../src/theory/bounds/bound-claim.js';
+import { sawTooth } from '../../../src/theory/bounds/tightness-search/hard-problems.js';
 import type { BoundInstance, Theorem } from '../../../src/theory/theorem/theorem.js';
 import type { OwnAlgorithm } from '../../../src/theory/theorem/theorem-algorithm.js';
 import type { TheoremControl } from '../../../src/theory/theorem/theorem-file.js';
@@ -26,7 +27,7 @@ const bestSoFar: OwnAlgorithm<Float64Array> = {
  *
  *     min_{0≤t≤T} ‖∇f̄(x^t)‖² ≤ 4LΔ/(3T + 2).
  *
- * T is the number of steps, and T + 1 gradients are compared. A saw-tooth f̄′ attains it for every T. As a left side of the form E term(x^T) it is that of
+ * T is the number of steps, and T + 1 gradients are compared. A saw-tooth f̄′ attains it for every T, as two instances do. As a left side of the form E term(x^T) it is that of
  * the algorithm that keeps the best point.
  */
 export const theorem: Theorem = {
@@ -55,10 +56,17 @@ const slope = (steps: number): BoundInstance => ({
   start: [steps + 1],
 });
 
-export const instances: readonly BoundInstance[] = [slope(1), slope(4), slope(16), quadraticHubers, cosineLogCosh];
+/** A saw-tooth attains the bound at its T, with gradients of 1. */
+export const instances: readonly BoundInstance[] = [
+  sawTooth(1, 1),
+  sawTooth(1, 4),
+  slope(16),
+  quadraticHubers,
+  cosineLogCosh,
+];
 
 export const controls: readonly TheoremControl[] = [
-  { name: 'seven tenths of the bound', bound: 0.7 },
+  { name: 'nine tenths of the bound', bound: 0.9 },
   { name: 'γ = 1/(16L)', step: 1 / 16 },
 ];
 

@@ -12,7 +12,7 @@ const noiseOf = (sigma: number): readonly FunctionSpecification[] =>
 /**
  * Problems of one variable with L = 1 that attain the bounds of gradient methods: ½x², and Huber functions whose slope is 1 for about T, 1 or 2T
  * steps of length γ; and the cosine from where T steps lead off its maximum to its largest slope, which a bound on the last iterate has to hold on. Each
- * is without noise and with some of two sizes.
+ * is without noise and with some of two sizes. Without noise alone: a saw-tooth slope, on which the smallest of T + 1 gradients is the largest.
  */
 export function attainingProblems(theorem: Theorem, iterations: number): BoundInstance[] {
   const step = stepOf(theorem, iterations);
@@ -29,7 +29,7 @@ export function attainingProblems(theorem: Theorem, iterations: number): BoundIn
       .map((start) => ({ name: `Huber from ${start}`, smooth: huber, start })),
     ...[plateauStart(step, iterations)].map((start) => ({ name: `cosine from ${start}`, smooth: cosine, start })),
   ];
-  return shapes.flatMap(({ name, smooth, start }) =>
+  const noisy = shapes.flatMap(({ name, smooth, start }) =>
     [0, 0.5, 2].map((sigma): BoundInstance => {
       const functions = noiseOf(sigma);
       return {
@@ -39,6 +39,29 @@ export function attainingProblems(theorem: Theorem, iterations: number): BoundIn
       };
     }),
   );
+  return step < 2 && iterations <= longestSawTooth ? [...noisy, sawTooth(step, iterations)] : noisy;
+}
+
+/** A saw-tooth has 2T + 2 knots, which every command that names it has to list. */
+const longestSawTooth = 64;
+
+/**
+ * φ′ = 1 at T + 1 points that are γ apart, from 0 on; L = 1, so that it falls to 1 − γ/2 between them, and from 0 to −1 to 0. A step of length γ leads
+ * from one point to the next, and f(x⁰) − f* = T(γ − γ²/4) + ½ is the least that so many gradients of 1 allow (Abbaszadehpeivasti, de Klerk and Zamani
+ * 2022, for γ = 1).
+ */
+export function sawTooth(step: number, iterations: number): BoundInstance {
+  const teeth = Array.from({ length: iterations }, (_, t) => [t + 0.5, t + 1]).flat();
+  const smooth = {
+    type: 'piecewise-quadratic',
+    knots: [-1, 0, ...teeth.map((place) => place * step)],
+    slopes: [0, 1, ...teeth.map((place) => (Number.isInteger(place) ? 1 : 1 - step / 2))],
+  };
+  return {
+    name: `saw-tooth slope of ${iterations} ${iterations === 1 ? 'tooth' : 'teeth'}`,
+    problem: { smooth, functions: noiseOf(0), probabilities: [1] },
+    start: [smooth.knots.at(-1)!],
+  };
 }
 
 const parabola = { type: 'quadratic', curvature: 1, center: 0 } as const;
@@ -113,6 +136,7 @@ const starts = [0, 0.25, 1, 4, 16] as const;
 /** Problems of several coordinates: equal ones; scales that differ; noise in one, which hides the other from whoever follows the largest entry. */
 const inSeveralCoordinates: readonly BoundInstance[] = [
   { name: 'eight equal coordinates', curvature: 1, start: new Array<number>(8).fill(1), noise: 0 },
+  { name: 'two equal coordinates, far out', curvature: 1, start: [32, 32], noise: 0 },
   { name: 'curvatures 1 and 1/16', curvature: [1, 0.0625], start: [1, 4], noise: 0 },
   { name: 'noise in the first coordinate', curvature: 1, start: [0, 0.75], noise: 1 },
 ].map(({ name, curvature, start, noise }) => {

@@ -22,7 +22,7 @@ const effort: Readonly<
 };
 
 /** T at which the listed problems are tried. They need few evaluations, so that large T are among these: some theorems fail there only. */
-const listedAt: Readonly<Record<Depth, readonly number[]>> = {
+const listedByDepth: Readonly<Record<Depth, readonly number[]>> = {
   quick: [1, 2, 4, 16, 64, 256],
   standard: [1, 2, 3, 4, 16, 64, 256, 1024],
   deep: [1, 2, 3, 4, 8, 16, 64, 100, 256, 1024, 4096],
@@ -43,6 +43,8 @@ export interface TightnessSearch extends Pick<Claim, 'id' | 'version'> {
   readonly iterations?: readonly number[];
   /** Problems that are tried at T beside those that the search finds. */
   listed?(theorem: Theorem, iterations: number): readonly BoundInstance[];
+  /** T at which these are tried, instead of the depth's. */
+  readonly listedAt?: readonly number[];
 }
 
 /** The tightest instance of a search. */
@@ -102,16 +104,14 @@ export const tightnessSearchClaim = claimMaker((search: TightnessSearch): Claim 
 });
 
 /** The families to search, and the listed problems, for each T. */
-function searches(
-  { id, version, theorem, iterations, listed }: TightnessSearch,
-  { depth, seed }: Budget,
-): FamilySearch[] {
+function searches(search: TightnessSearch, { depth, seed }: Budget): FamilySearch[] {
+  const { id, version, theorem, iterations, listed, listedAt = listedByDepth[depth] } = search;
   const found = (iterations ?? effort[depth].iterations).flatMap((T) => {
     const own = deriveSeed(seed, id, version, `families, T = ${T}`);
     const drawn = fc.sample(families(gradientsFor(theorem, T)), { numRuns: effort[depth].drawn, seed: own });
     return [...quadratics, ...drawn].map((family): FamilySearch => ({ iterations: T, family }));
   });
-  const further = listed === undefined ? [] : listedAt[depth];
+  const further = listed === undefined ? [] : listedAt;
   return [...found, ...further.map((T): FamilySearch => ({ iterations: T, family: 'listed' }))].toSorted(
     (a, b) => a.iterations - b.iterations,
   );
