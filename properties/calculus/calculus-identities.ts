@@ -178,6 +178,11 @@ const identities: readonly Identity[] = [
     conjugate(f('second-order-cone')),
     negatedArgument(f('second-order-cone')),
   ]),
+  one(
+    'polar of the psd cone',
+    () => [conjugate(f('psd-cone', { shape: [2, 2] })), negatedArgument(f('psd-cone', { shape: [2, 2] }))],
+    [4],
+  ),
   one('elastic net is l1, regularised', (w) => [
     f('elastic-net', { l1Weight: w, l2Weight: 1.5 }),
     f('regularized', { weight: 1.5, center: 0, inner: f('l1', { weight: w }) }),
@@ -318,6 +323,7 @@ const identities: readonly Identity[] = [
     f('nuclear-norm', { weight: w, shape: [n, 1] }),
     f('l2', { weight: w }),
   ]),
+  one('psd cone of one number', () => [f('psd-cone', { shape: [1, 1] }), f('nonnegative')], [1]),
   one('the linf ball is a box', (w) => [f('linf-ball', { radius: w }), f('box', { lower: -w, upper: w })]),
   one('l2 of one number', (w) => [f('l2', { weight: w }), f('l1', { weight: w })], [1]),
   one('linf of one number', (w) => [f('linf', { weight: w }), f('l1', { weight: w })], [1]),

@@ -5,6 +5,7 @@ import {
   ImplementationError,
   UnsupportedError,
 } from '../../src/claims/implementation/implementation.js';
+import { replacedEntry, symmetricOrder } from '../../src/judging/arbitraries/basic-functions.js';
 import { dyadic, smallDimension } from '../../src/judging/arbitraries/dyadic.js';
 import { generatableTypes } from '../../src/judging/arbitraries/function-specification.js';
 import { type ProxCase, proxCase } from '../../src/judging/arbitraries/prox-case.js';
@@ -38,13 +39,14 @@ interface Asked {
 /** Size of a number at which a result shows whether it has a limit. */
 const far = 2 ** 40;
 
-const withEntry = (y: Float64Array, component: number, value: number): Float64Array =>
-  y.map((entry, i) => (i === component ? value : entry));
+/** The point with another entry; a symmetric matrix stays one. */
+const withEntry = ({ specification, y, component }: NonfiniteCase, value: number): Float64Array =>
+  replacedEntry(y, component, value, symmetricOrder(specification));
 
 /** The answers of the suite far away on both sides of the entry. Outside of a domain there are none. */
 function farAnswers({ right }: Asked, input: NonfiniteCase): readonly Float64Array[] {
   try {
-    return [far, -far].map((value) => right(input, withEntry(input.y, input.component, value)));
+    return [far, -far].map((value) => right(input, withEntry(input, value)));
   } catch {
     return [];
   }
@@ -83,7 +85,7 @@ async function judge(implementation: Implementation, asked: Asked, input: Nonfin
   await asked.ask(input, y.slice());
   let u: Float64Array;
   try {
-    u = await asked.ask(input, withEntry(y, component, specials[special]));
+    u = await asked.ask(input, withEntry(input, specials[special]));
   } catch (error) {
     if (!(error instanceof UnsupportedError || error instanceof ImplementationError)) throw error;
     const isRefused = error instanceof UnsupportedError || error.kind === 'error';

@@ -2,7 +2,7 @@ import type { Budget, Depth } from '../../src/claims/claim.js';
 import { isBuiltOfFunctions, typesIn } from '../../src/claims/implementation/call.js';
 import { type Dtype, spacing, unitRoundoff } from '../../src/claims/implementation/dtype.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
-import { isShaped } from '../../src/judging/arbitraries/basic-functions.js';
+import { isShaped, isSymmetric } from '../../src/judging/arbitraries/basic-functions.js';
 import { extremeSteps, stepCategory } from '../../src/judging/arbitraries/dyadic.js';
 import { generatableTypes, wrapperTypes } from '../../src/judging/arbitraries/function-specification.js';
 import { classifyPoint } from '../../src/judging/arbitraries/points.js';
@@ -14,6 +14,7 @@ import {
   hasKinks,
   isBall,
   longerProxCase,
+  nonsymmetricCase,
   type ProxCase,
   pointBallCase,
   proxCase,
@@ -121,9 +122,8 @@ async function judgeOtherStep(implementation: Implementation, input: ProxCase): 
 function longerParts(implementation: Implementation, { depth }: Budget): PropertyPart[] {
   const { functions, restrictions } = implementation.description;
   const runs = longerRuns[implementation.reference && depth === 'standard' ? 'quick' : depth];
-  return generatableTypes(functions, restrictions).map((type) => {
-    const { parameters } = registry.get(type)!.definition;
-    return propertyPart<ProxCase>({
+  return generatableTypes(functions, restrictions).map((type) =>
+    propertyPart<ProxCase>({
       name: `${type}, longer vectors`,
       arbitrary: longerProxCase(type, functions, true, restrictions),
       runs,
@@ -135,11 +135,11 @@ function longerParts(implementation: Implementation, { depth }: Budget): Propert
           ...(twiceWrapped(specification) ? ['twice wrapped'] : []),
         ];
       },
-      mustReach: [...Object.keys(extremeSteps), ...('shape' in parameters ? ['rectangle'] : [])],
+      mustReach: [...Object.keys(extremeSteps), ...(isShaped(type) && !isSymmetric(type) ? ['rectangle'] : [])],
       judge: async (input) =>
         worstAnswered([() => judgeProx(implementation, input), () => judgeOtherStep(implementation, input)]),
-    });
-  });
+    }),
+  );
 }
 
 /** How many vectors a few per cent before and beyond kinks. */
@@ -173,6 +173,25 @@ function structuredParts(implementation: Implementation): PropertyPart[] {
         name: `${type}, structured`,
         arbitrary: structuredCases(type, restrictions),
         runs: structuredRuns,
+        judge: (input) => judgeProx(implementation, input),
+      }),
+    );
+}
+
+/** How many matrices that are not symmetric. */
+const nonsymmetricRuns = 20;
+
+/** Matrices that are not symmetric, where the implementation promises to project them onto the symmetric ones. */
+function nonsymmetricParts(implementation: Implementation): PropertyPart[] {
+  const { functions, restrictions, nonsymmetric } = implementation.description;
+  if (nonsymmetric !== 'project') return [];
+  return generatableTypes(functions, restrictions)
+    .filter(isSymmetric)
+    .map((type) =>
+      propertyPart<ProxCase>({
+        name: `${type}, not symmetric`,
+        arbitrary: nonsymmetricCase(type),
+        runs: nonsymmetricRuns,
         judge: (input) => judgeProx(implementation, input),
       }),
     );
@@ -248,6 +267,7 @@ export const claim = propertyClaim({
     ...besideParts(implementation),
     ...pointBallParts(implementation),
     ...structuredParts(implementation),
+    ...nonsymmetricParts(implementation),
     ...longerParts(implementation, budget),
     ...averageParts(implementation),
     ...phantomPart(implementation, budget, judgePhantomProx),

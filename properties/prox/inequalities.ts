@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { unitRoundoff } from '../../src/claims/implementation/dtype.js';
 import { isPiecewiseQuadratic, rationalFunctionTypes } from '../../src/exact/functions/coordinate-function.js';
+import { replacedEntry, symmetricOrder } from '../../src/judging/arbitraries/basic-functions.js';
 import { showInequality } from '../../src/judging/judges/distance.js';
 import { judgeMinimisers } from '../../src/judging/judges/global-minimiser.js';
 import type { Judgement } from '../../src/judging/judges/judgement.js';
@@ -9,7 +10,12 @@ import { judgeProximalPoint, judgeStationarity } from '../../src/judging/judges/
 import { type FamilyPoint, familyParts } from '../../src/judging/parts/function-family.js';
 import { propertyClaim } from '../../src/judging/parts/property-claim.js';
 import type { ProximableFunction } from '../../src/reference/functions/definition/proximable-function.js';
-import { EigenvalueDecomposition, Matrix, withoutNegligible } from '../../src/reference/functions/numerics/matrices.js';
+import {
+  EigenvalueDecomposition,
+  Matrix,
+  transposedPlace,
+  withoutNegligible,
+} from '../../src/reference/functions/numerics/matrices.js';
 
 /**
  * Equation (6) for functions built from functions too: u = prox_{γr}(y) exactly when γ(r(v) − r(u)) ≥ ⟨y − u, v − u⟩ for every v. r is the
@@ -366,14 +372,32 @@ export function isDifferentiable(target: ProximableFunction, y: Float64Array, st
 /** Size of entries up to which their squares do not overflow. */
 const computable = 2 ** 500;
 
-async function judgeJacobian({ target, points, step, prox, error }: FamilyPoint): Promise<Judgement> {
+/**
+ * The orthonormal directions in which a point may move: the unit vectors, or of symmetric matrices of that order the diagonal ones and
+ * √½(e_ij + e_ji). Each has the place of an entry, and the factor from that entry to the coordinate.
+ */
+function directionsAt(
+  n: number,
+  order: number | undefined,
+): readonly { readonly at: number; readonly factor: number }[] {
+  return Array.from({ length: n }, (_, at) => ({ at, opposite: order === undefined ? at : transposedPlace(at, order) }))
+    .filter(({ at, opposite }) => at <= opposite)
+    .map(({ at, opposite }) => ({ at, factor: at === opposite ? 1 : Math.SQRT2 }));
+}
+
+async function judgeJacobian({ specification, target, points, step, prox, error }: FamilyPoint): Promise<Judgement> {
   const y = points[0]!;
   if (!isDifferentiable(target, y, step)) return { ratio: 0 };
-  const n = y.length;
+  const order = symmetricOrder(specification);
+  const directions = directionsAt(y.length, order);
+  const n = directions.length;
   const jacobian = new Matrix(n, n);
-  for (let k = 0; k < n; k++) {
-    const [ahead, behind] = [await prox(moved(y, k, width)), await prox(moved(y, k, -width))];
-    for (let i = 0; i < n; i++) jacobian.set(i, k, (ahead[i]! - behind[i]!) / (2 * width));
+  for (const [k, { at, factor }] of directions.entries()) {
+    const movedBy = (by: number): Float64Array => replacedEntry(y, at, y[at]! + by / factor, order);
+    const [ahead, behind] = [await prox(movedBy(width)), await prox(movedBy(-width))];
+    directions.forEach((own, i) => {
+      jacobian.set(i, k, (own.factor * (ahead[own.at]! - behind[own.at]!)) / (2 * width));
+    });
   }
   const allowed = n * (error(y) / width + curvature * width * width);
   const largest = Math.max(...jacobian.to1DArray().map(Math.abs));

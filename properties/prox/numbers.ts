@@ -1,5 +1,6 @@
 import { largestFinite, unitRoundoff } from '../../src/claims/implementation/dtype.js';
 import type { Implementation, State } from '../../src/claims/implementation/implementation.js';
+import { askable } from '../../src/judging/arbitraries/basic-functions.js';
 import { generatableTypes } from '../../src/judging/arbitraries/function-specification.js';
 import { type OverflowCase, overflowCases } from '../../src/judging/arbitraries/overflow.js';
 import { type ProxCase, proxCase } from '../../src/judging/arbitraries/prox-case.js';
@@ -125,8 +126,8 @@ async function judge({
   const [x, y] = [points[0]!, points[1]!];
   const [u, v] = [await prox(x), await prox(y)];
   const [atU, atV] = [
-    await implementation.value(specification, u.slice()),
-    await implementation.value(specification, v.slice()),
+    await implementation.value(specification, askable(specification, u)),
+    await implementation.value(specification, askable(specification, v)),
   ];
   const explanation = (): string =>
     `r(u) = ${atU} at u = [${u}], r(v) = ${atV} at v = [${v}], γ = ${step}, x = [${x}], y = [${y}]`;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import type { Restrictions } from '../../src/claims/implementation/restrictions.js';
+import { askable } from '../../src/judging/arbitraries/basic-functions.js';
 import { dyadic, smallDimension, stepCategory, stepSize } from '../../src/judging/arbitraries/dyadic.js';
 import { components, generatableTypes } from '../../src/judging/arbitraries/function-specification.js';
 import { isMember } from '../../src/judging/arbitraries/points.js';
@@ -51,7 +52,7 @@ async function judgeSet({
   const u = await prox(y);
   const rounding = error(y);
   const outside = target.violation!(u);
-  const again = await prox(u);
+  const again = await prox(askable(specification, u));
   const judgements = [
     { ratio: outside / (rounding * u.length), explanation: () => `P(y) = [${u}] lies ${outside} outside, y = [${y}]` },
     judgeVector('P(P(y))', again, u, () => rounding),

@@ -122,6 +122,7 @@ export const descriptionSchema = z.object({
   follows: z.record(name, name).optional(),
   /** What becomes of NaN and ±∞ in a point. */
   nonfinite: z.enum(['propagate', 'reject']).optional(),
+  nonsymmetric: z.literal('project').optional(),
   /** Forms in which a prox may be called, beside the plain one. */
   forms: z
     .array(name)
@@ -200,7 +201,7 @@ const frame = ['hello', 'echo', 'batch', 'bye'];
 
 /** Separates the methods and algorithms that this version of the suite knows from the others, which it cannot judge. */
 export function knownDescription(parsed: z.infer<typeof descriptionSchema>): ImplementationDescription {
-  const { accuracy, restrictions, nonfinite, resume, follows, ...others } = parsed;
+  const { accuracy, restrictions, nonfinite, nonsymmetric, resume, follows, ...others } = parsed;
   const { forms = [], shapes = [], variants = [], notes = [], ...more } = others;
   const { computeDtype, stateDtype, rounding, ...rest } = more;
   const stateful = statefulAlgorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm));
@@ -223,6 +224,7 @@ export function knownDescription(parsed: z.infer<typeof descriptionSchema>): Imp
     ...(rounding === 'stochastic' && { rounding }),
     ...(follows === undefined ? {} : { follows }),
     ...(nonfinite === undefined ? {} : { nonfinite }),
+    ...(nonsymmetric === undefined ? {} : { nonsymmetric }),
     ...(accuracy === undefined ? {} : { accuracy }),
     ...(notes.length === 0 ? {} : { notes }),
     ...(restrictions === undefined ? {} : { restrictions }),

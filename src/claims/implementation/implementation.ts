@@ -82,6 +82,8 @@ export interface ImplementationDescription {
   readonly follows?: Readonly<Record<string, string>>;
   /** What becomes of NaN and ±∞ in a point: they are in the answer too, or the point is refused. Absent: nothing is promised. */
   readonly nonfinite?: 'propagate' | 'reject';
+  /** A matrix that is not symmetric is projected onto the symmetric ones first, where a function is about such. Absent: none is asked about. */
+  readonly nonsymmetric?: 'project';
   /** Conventions that the mathematics leaves open. */
   readonly conventions: {
     /** The value of sgn(0). */

@@ -100,6 +100,7 @@ export const reference: Implementation = {
     algorithms: algorithmNames,
     statefulAlgorithms: statefulAlgorithmNames,
     nonfinite: 'propagate',
+    nonsymmetric: 'project',
     forms: ['out', 'aliased'],
     shapes: shapeNames,
     conventions: { signOfZero: 'zero', halfInSquaredNorm: true, rejectsBadParameters: true },

@@ -2,6 +2,7 @@ import { maximum, minimum, one, type Rational, rational, square, sum, zero } fro
 import { NotRationalError } from '../computation.js';
 import { ontoAffineSet } from './linear-systems.js';
 import { numberOf, type Specification } from './parameters.js';
+import { positivePart } from './spectra.js';
 
 /**
  * Projections onto sets that couple the coordinates, if the result is rational.
@@ -16,6 +17,8 @@ export function projectOnto(specification: Specification, y: readonly Rational[]
       return ontoCappedSimplex(y, one, numberOf(specification['total']));
     case 'monotone-cone':
       return isotonic(y);
+    case 'psd-cone':
+      return positivePart(y, (specification['shape'] as readonly number[])[0]!);
     case 'affine-set':
       return ontoAffineSet(specification, y);
     case 'l2-ball':

@@ -1,4 +1,4 @@
-import { maximum, type Rational, rational, sum, zero } from '../arithmetic/rational.js';
+import { maximum, one, type Rational, rational, sum, zero } from '../arithmetic/rational.js';
 import { NotRationalError } from '../computation.js';
 import { coordinateFunction } from './coordinate-function.js';
 import { leastSquaresProx } from './linear-systems.js';
@@ -52,6 +52,8 @@ export function coupledProx(specification: Specification, step: Rational, y: rea
         groups.map(() => step.mul(numberOf(specification['weight']))),
       );
     }
+    case 'distance':
+      return towards(specification, step, y);
     case 'l2':
       return sparseGroup(
         { ...specification, l1Weight: 0, groupWeight: specification['weight'], groups: [[...y.keys()]] },
@@ -61,6 +63,14 @@ export function coupledProx(specification: Specification, step: Rational, y: rea
     default:
       return projectOnto(specification, y);
   }
+}
+
+/** y + min(1, γw/‖v − y‖)(v − y) with the projection v of y. */
+function towards(specification: Specification, step: Rational, y: readonly Rational[]): Rational[] {
+  const [nearest] = proximalPoints(innerOf(specification), one, y);
+  const way = nearest!.map((entry, i) => entry.sub(y[i]!));
+  const [far, move] = [normOf(way), step.mul(numberOf(specification['weight']))];
+  return far.gt(move) ? y.map((entry, i) => entry.add(way[i]!.mul(move).div(far))) : [...nearest!];
 }
 
 const numbers = (values: unknown): Rational[] => Array.from(values as ArrayLike<number>, numberOf);

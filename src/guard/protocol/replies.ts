@@ -27,7 +27,7 @@ export const batchedReplySchema = replySchema.extend({ id: z.number().int().null
 
 const { name, version, language, dtype, methods, functions, smooth, algorithms, variants, conventions, ...others } =
   descriptionSchema.shape;
-const { accuracy, restrictions, notes, nonfinite, resume, follows, forms, shapes, ...dtypes } = others;
+const { accuracy, restrictions, notes, nonfinite, nonsymmetric, resume, follows, forms, shapes, ...dtypes } = others;
 const { computeDtype, stateDtype, rounding } = dtypes;
 
 const helloFields = z.object({
@@ -50,6 +50,7 @@ const helloFields = z.object({
   resume: resume.nullish().transform((value) => value ?? undefined),
   follows: follows.nullish().transform((value) => value ?? undefined),
   nonfinite: nonfinite.nullish().transform((value) => value ?? undefined),
+  nonsymmetric: nonsymmetric.nullish().transform((value) => value ?? undefined),
   accuracy: accuracy.nullish().transform((value) => value ?? undefined),
   restrictions: restrictions.nullish().transform((value) => value ?? undefined),
   notes: notes.nullish().transform((value) => value ?? undefined),

@@ -8,6 +8,7 @@ import {
   registry,
   type VocabularyEntry,
 } from '../../reference/functions/index.js';
+import { mirrored, transposedPlace } from '../../reference/functions/numerics/matrices.js';
 import type { Parameter } from '../../reference/functions/parameters/parameter.js';
 import { dyadic, positiveDyadic, probabilities } from './dyadic.js';
 
@@ -31,6 +32,37 @@ function shape(n: number): fc.Arbitrary<number[]> {
 
 /** Whether functions of the type are about matrices. */
 export const isShaped = (type: string): boolean => 'shape' in registry.get(type)!.definition.parameters;
+
+/** Whether points of functions of the type are symmetric matrices. */
+export const isSymmetric = (type: string): boolean => registry.get(type)?.definition.drawn?.['shape'] === 'symmetric';
+
+/** The least square number that is not less than n. */
+export const nextSquare = (n: number): number => Math.ceil(Math.sqrt(n)) ** 2;
+
+/** Whether vectors of n entries can be points of functions of the type. */
+export const hasLength = (type: string, n: number): boolean => !isSymmetric(type) || nextSquare(n) === n;
+
+/** The order of the symmetric matrices that are points of the first function in a value, at any depth, that takes only such. */
+export function symmetricOrder(value: unknown): number | undefined {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return undefined;
+  const { type, shape } = value as { readonly type?: unknown; readonly shape?: readonly number[] };
+  if (typeof type === 'string' && isSymmetric(type)) return shape?.[0];
+  for (const part of Object.values(value)) {
+    const order = symmetricOrder(part);
+    if (order !== undefined) return order;
+  }
+  return undefined;
+}
+
+/** A point about which a function may be asked: a symmetric matrix where it takes only such. */
+export function askable(specification: unknown, y: Float64Array): Float64Array {
+  const order = symmetricOrder(specification);
+  return order === undefined ? y : mirrored(y, order);
+}
+
+/** The vector with another entry; of a symmetric matrix of that order also the entry opposite. */
+export const replacedEntry = (y: Float64Array, k: number, by: number, order?: number): Float64Array =>
+  y.map((entry, i) => (i === k || (order !== undefined && i === transposedPlace(k, order)) ? by : entry));
 
 /** The smallest shapes that distinguish rows from columns and wide from tall matrices, with the same number of entries. */
 export const rectangles: readonly (readonly [rows: number, columns: number])[] = [
@@ -145,6 +177,7 @@ function inOwnWay(way: Drawn | undefined, n: number): fc.Arbitrary<unknown> | un
   if (way === 'positive') return positiveSize(n);
   if (way === 'complex-numbers') return complexGroups(n);
   if (way === 'below-shape') return n < 8 ? fc.constant(1) : fc.constantFrom(1, 2);
+  if (way === 'symmetric') return fc.constant([Math.sqrt(n), Math.sqrt(n)]);
   if (way === 'below-length') {
     // Less than n, so that a little more is too.
     const inEighths = fc.integer({ min: 1, max: 8 * n - 1 }).map((eighths) => eighths / 8);

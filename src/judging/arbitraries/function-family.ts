@@ -2,9 +2,15 @@ import fc from 'fast-check';
 import type { Restrictions } from '../../claims/implementation/restrictions.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import { parseOnce, registry } from '../../reference/functions/index.js';
-import { entriesOfRectangle, isShaped, rectangles } from './basic-functions.js';
+import { isShaped, isSymmetric, rectangles } from './basic-functions.js';
 import { guaranteedSteps, positiveDyadic, smallDimension } from './dyadic.js';
-import { canWrap, functionSpecification, wrappedSpecification, wrapperTypes } from './function-specification.js';
+import {
+  canWrap,
+  functionSpecification,
+  lengthFor,
+  wrappedSpecification,
+  wrapperTypes,
+} from './function-specification.js';
 import { type PointKind, type PointRecipe, pointKinds, pointRecipe, pointRecipeOf, resolvePoint } from './points.js';
 
 /** Points for one step. */
@@ -99,6 +105,9 @@ function stratum(
   );
 }
 
+/** Shapes of matrices beside those of short vectors. */
+const shapesOf = (type: string): typeof rectangles => (isSymmetric(type) ? [[3, 3]] : rectangles);
+
 /** Where points are for rectangles: in a set of matrices too. */
 const kindsOfRectangles = (type: string): readonly PointKind[] =>
   registry.get(type)!.definition.traits.indicator === 'yes' ? ['anywhere', 'domain'] : ['anywhere'];
@@ -108,19 +117,21 @@ const kindsOfRectangles = (type: string): readonly PointKind[] =>
  * inside of every wrapper, and one of matrices at a wide and a tall one.
  */
 export function functionFamily(type: string, options: FamilyOptions): fc.Arbitrary<FamilyCase>[] {
-  const several = options.dimension ?? fc.integer({ min: 2, max: 4 });
-  const any = options.dimension ?? smallDimension(3);
-  const shapes = options.dimension === undefined && isShaped(type) ? rectangles : [];
+  const lengths = (usual: fc.Arbitrary<number>): fc.Arbitrary<number> =>
+    (options.dimension ?? usual).map((n) => lengthFor(type, n, options.known));
+  const several = lengths(fc.integer({ min: 2, max: 4 }));
+  const any = lengths(smallDimension(3));
+  const shapes = options.dimension === undefined && isShaped(type) ? shapesOf(type) : [];
   return wrappersFor(type, options).flatMap((wrapper) =>
     wrapper === undefined
       ? [
           ...shapes.flatMap((shape) =>
             kindsOfRectangles(type).map((kind) =>
-              stratum(type, undefined, kind, fc.constant(entriesOfRectangle), options, { shape }),
+              stratum(type, undefined, kind, fc.constant(shape[0] * shape[1]), options, { shape }),
             ),
           ),
           ...pointKinds.map((kind) => stratum(type, undefined, kind, several, options)),
-          stratum(type, undefined, undefined, options.dimension ?? fc.constant(1), options),
+          stratum(type, undefined, undefined, lengths(fc.constant(1)), options),
         ]
       : [stratum(type, wrapper, undefined, any, options)],
   );

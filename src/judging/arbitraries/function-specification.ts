@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { mayStandIn, type Restrictions } from '../../claims/implementation/restrictions.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import { type MatrixSpecification, registry } from '../../reference/functions/index.js';
-import { aroundInner, basicFunctions, manyCoordinates, positive } from './basic-functions.js';
+import {
+  aroundInner,
+  basicFunctions,
+  hasLength,
+  isSymmetric,
+  manyCoordinates,
+  nextSquare,
+  positive,
+} from './basic-functions.js';
 import { probabilities } from './dyadic.js';
 import { restrictedTo } from './restricted.js';
 
@@ -132,10 +140,14 @@ export const wrapperTypes: readonly string[] = [
 /** Types that `functionSpecification` can generate. */
 export const generatedFunctionTypes: readonly string[] = [...Object.keys(basicFunctions), ...wrapperTypes];
 
+/** Wrappers that ask the function inside about symmetric matrices if they are asked about such. */
+const keepSymmetry = ['scaled', 'precomposed', 'conjugate', 'moreau-envelope', 'distance'];
+
 /** Whether a function of the type is allowed inside the wrapper: conjugates, envelopes and distances have conditions, and so may a declaration. */
 export function canWrap(wrapper: string, type: string, restrictions: Restrictions = {}): boolean {
   const { traits } = registry.get(type)!.definition;
   if (!mayStandIn(wrapper, type, restrictions)) return false;
+  if (isSymmetric(type) && !keepSymmetry.includes(wrapper)) return false;
   if (wrapper === 'conjugate') return traits.convex === 'yes' && traits.conjugate === 'yes';
   if (wrapper === 'distance') return traits.convex === 'yes' && traits.indicator === 'yes';
   return wrapper !== 'moreau-envelope' || traits.convex === 'yes';
@@ -144,6 +156,12 @@ export function canWrap(wrapper: string, type: string, restrictions: Restriction
 /** Basic types among `known` that are allowed inside the wrapper. */
 function innerTypes(wrapper: string, known: readonly string[], restrictions?: Restrictions): string[] {
   return Object.keys(basicFunctions).filter((type) => known.includes(type) && canWrap(wrapper, type, restrictions));
+}
+
+/** The least length from n on that vectors may have as points of some function of the type. */
+export function lengthFor(type: string, n: number, known: readonly string[], restrictions?: Restrictions): number {
+  const types = wrapperTypes.includes(type) ? innerTypes(type, known, restrictions) : [type];
+  return types.length > 0 && types.every(isSymmetric) ? nextSquare(n) : n;
 }
 
 /** The types among `known` that can be generated: a wrapper needs a known inner function. */
@@ -167,7 +185,7 @@ export function functionSpecification(
   if (wrapperTypes.includes(type)) {
     const inside: Inner = (n) =>
       fc
-        .constantFrom(...innerTypes(type, known, restrictions))
+        .constantFrom(...innerTypes(type, known, restrictions).filter((inner) => hasLength(inner, n)))
         .chain((inner) => functionSpecification(inner, n, known, restrictions));
     return wrappedSpecification(type, dimension, inside, restrictions);
   }
@@ -179,6 +197,7 @@ export function functionSpecification(
 /** Wrappers among `known` that are allowed inside the wrapper, each with the basic types that are allowed inside both. */
 function middles(
   wrapper: string,
+  dimension: number,
   known: readonly string[],
   restrictions: Restrictions = {},
 ): { middle: string; inner: readonly string[] }[] {
@@ -190,7 +209,9 @@ function middles(
     .map((middle) => ({
       middle,
       // An envelope or a conjugate makes demands of the innermost function; a declaration is about the function directly inside.
-      inner: innerTypes(middle, known, restrictions).filter((type) => canWrap(wrapper, type)),
+      inner: innerTypes(middle, known, restrictions).filter(
+        (type) => canWrap(wrapper, type) && hasLength(type, dimension),
+      ),
     }))
     .filter(({ inner }) => inner.length > 0);
 }
@@ -202,7 +223,7 @@ export function nestedSpecification(
   known: readonly string[] = generatedFunctionTypes,
   restrictions?: Restrictions,
 ): fc.Arbitrary<FunctionSpecification> | undefined {
-  const choices = middles(wrapper, known, restrictions);
+  const choices = middles(wrapper, dimension, known, restrictions);
   if (choices.length === 0) return undefined;
   const around =
     (inner: readonly string[]): Inner =>

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
+import { askable } from './basic-functions.js';
 import { dyadic } from './dyadic.js';
 
 /** How one coordinate of a point is placed relative to the kinks of a function; shrinks towards a plain dyadic. */
@@ -100,11 +101,12 @@ export function resolvePoint(recipe: PointRecipe, target: ProximableFunction, st
   recipe.placements.forEach((place, index) => {
     point[index] = resolveCoordinate(place, index, point, target, step) * 2 ** recipe.exponent;
   });
-  if (recipe.member === 'anywhere' || target.violation === undefined) return point;
-  const member = target.prox(point, step);
+  const anywhere = askable({ ...target.parameters, type: target.type }, point);
+  if (recipe.member === 'anywhere' || target.violation === undefined) return anywhere;
+  const member = target.prox(anywhere, step);
   if (recipe.member === 'domain') return member;
   const opposite = target.prox(
-    point.map((value) => -value),
+    anywhere.map((value) => -value),
     step,
   );
   return member.map((value, i) => (value + opposite[i]!) / 2);

@@ -6,9 +6,24 @@ import type {
   ProximableFunction,
 } from '../../reference/functions/definition/proximable-function.js';
 import { parseFunction, parseOnce, registry } from '../../reference/functions/index.js';
-import { entriesOfRectangle, isShaped, longestVector, manyCoordinates, rectangles, vector } from './basic-functions.js';
+import {
+  entriesOfRectangle,
+  isShaped,
+  isSymmetric,
+  longestVector,
+  manyCoordinates,
+  rectangles,
+  vector,
+} from './basic-functions.js';
 import { dyadic, extremeSteps, smallDimension, stepSize } from './dyadic.js';
-import { components, functionSpecification, nestedSpecification, wrapperTypes } from './function-specification.js';
+import {
+  components,
+  functionSpecification,
+  generatedFunctionTypes,
+  lengthFor,
+  nestedSpecification,
+  wrapperTypes,
+} from './function-specification.js';
 import { kinksAt, pointRecipe, resolvePoint } from './points.js';
 
 /** A function, a step and a point: what one prox needs. */
@@ -18,10 +33,18 @@ export interface ProxCase {
   readonly y: Float64Array;
 }
 
+/** Lengths of vectors for functions of the type, from those of others. */
+const lengthsOf = (
+  lengths: fc.Arbitrary<number>,
+  type: string,
+  known = generatedFunctionTypes,
+  restrictions?: Restrictions,
+): fc.Arbitrary<number> => lengths.map((n) => lengthFor(type, n, known, restrictions));
+
 /** Cases for functions of one type (around functions of `known` types, if it is a wrapper), with the point placed at and around the kinks, inside and outside of domains. */
 export function proxCase(type: string, known?: readonly string[], restrictions?: Restrictions): fc.Arbitrary<ProxCase> {
   const dimensions = isShaped(type) ? fc.oneof(smallDimension(), fc.constant(entriesOfRectangle)) : smallDimension();
-  return dimensions.chain((dimension) =>
+  return lengthsOf(dimensions, type, known, restrictions).chain((dimension) =>
     fc
       .record({
         specification: functionSpecification(type, dimension, known, restrictions),
@@ -45,10 +68,17 @@ const structures: readonly ((y: Float64Array, columns: number) => Float64Array)[
   (y, columns) => y.map((_, k) => y[Math.floor(k / columns) * columns]! * y[k % columns]!),
 ];
 
+/** The same for symmetric matrices, of rank one definite and negative. */
+const symmetricStructures: typeof structures = [
+  ...structures.slice(0, 2),
+  (y, columns) => y.map((_, k) => y[Math.floor(k / columns)]! * y[k % columns]!),
+  (y, columns) => y.map((_, k) => -y[Math.floor(k / columns)]! * y[k % columns]!),
+];
+
 /** Cases of matrices with each structure, for functions of a type that is about matrices: square ones, and wide and tall ones. */
 export function structuredCases(type: string, restrictions?: Restrictions): readonly fc.Arbitrary<ProxCase>[] {
-  return structures.map((structured) =>
-    fc.constantFrom([2, 2], [3, 3], ...rectangles).chain(([rows, columns]) =>
+  return (isSymmetric(type) ? symmetricStructures : structures).map((structured) =>
+    fc.constantFrom([2, 2], [3, 3], ...(isSymmetric(type) ? [] : rectangles)).chain(([rows, columns]) =>
       fc
         .record({
           specification: functionSpecification(type, rows! * columns!, [type], restrictions),
@@ -61,6 +91,19 @@ export function structuredCases(type: string, restrictions?: Restrictions): read
           y: structured(Float64Array.from(entries), columns!),
         })),
     ),
+  );
+}
+
+/** Cases of matrices that are not symmetric, for functions whose points are symmetric otherwise. */
+export function nonsymmetricCase(type: string): fc.Arbitrary<ProxCase> {
+  return fc.constantFrom(4, 9).chain((dimension) =>
+    fc
+      .record({
+        specification: functionSpecification(type, dimension),
+        step: stepSize(),
+        entries: vector(dyadic(), dimension),
+      })
+      .map(({ entries, ...rest }) => ({ ...rest, y: Float64Array.from(entries) })),
   );
 }
 
@@ -105,6 +148,7 @@ export function isInShell(y: Float64Array, target: ProximableFunction): boolean 
  */
 const longer: Readonly<Record<string, fc.Arbitrary<number>>> = {
   'nuclear-norm': fc.constantFrom(6, 8, 12),
+  'psd-cone': fc.constantFrom(4, 9, 16),
   'rank-ball': fc.constantFrom(6, 8, 12),
   'total-variation-1d': fc.integer({ min: 8, max: 20 }),
   'total-variation-2d': fc.constantFrom(6, 8, 12),
@@ -147,7 +191,7 @@ function longerProxCaseAt(
   twice: boolean,
   restrictions: Restrictions | undefined,
 ): fc.Arbitrary<ProxCase> {
-  return (longer[type] ?? long).chain((dimension) => {
+  return lengthsOf(longer[type] ?? long, type, known, restrictions).chain((dimension) => {
     const isNested = twice && wrapperTypes.includes(type);
     const nested = isNested ? nestedSpecification(type, dimension, known, restrictions) : undefined;
     const plain = functionSpecification(type, dimension, known, restrictions);

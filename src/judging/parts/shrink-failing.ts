@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { CaseRecord } from '../../claims/evidence.js';
 import { isExtremeNumber } from '../../claims/implementation/call.js';
 import type { Observed } from '../../claims/implementation/observed.js';
+import { askable, replacedEntry, symmetricOrder } from '../arbitraries/basic-functions.js';
 import type { Judgement } from '../judges/judgement.js';
 import { isExtreme, isPlainlyWrong } from './failing-cases.js';
 import { type Outcome, type PartFindings, passes, recordOf } from './part-findings.js';
@@ -42,9 +43,10 @@ function simplerNumbers(value: number): number[] {
 
 /** The same input with one number simpler, or a vector of probabilities uniform, in the order in which they are worth trying. */
 export function* simplerInputs(input: unknown): Generator<unknown> {
+  const order = symmetricOrder(input);
   for (const [path, value] of leavesOf(input, [])) {
     const others = typeof value === 'number' ? simplerNumbers(value) : [value.map(() => 1 / value.length)];
-    for (const other of others) yield replaced(input, path, other);
+    for (const other of others) yield replaced(input, path, other, order);
   }
 }
 
@@ -64,12 +66,15 @@ function* leavesOf(value: unknown, path: Path): Generator<readonly [Path, number
   for (const [key, entry] of entries) if (!places.includes(String(key))) yield* leavesOf(entry, [...path, key]);
 }
 
-function replaced(value: unknown, [key, ...rest]: Path, by: unknown): unknown {
+/** The input with another value at the path; where points are symmetric matrices of that order, they stay such. */
+function replaced(value: unknown, [key, ...rest]: Path, by: unknown, order: number | undefined): unknown {
   if (key === undefined) return by;
-  if (value instanceof Float64Array) return value.map((entry, i) => (i === key ? (by as number) : entry));
-  if (Array.isArray(value)) return value.map((entry: unknown, i) => (i === key ? replaced(entry, rest, by) : entry));
+  if (value instanceof Float64Array) return replacedEntry(value, key as number, by as number, order);
+  if (Array.isArray(value)) {
+    return value.map((entry: unknown, i) => (i === key ? replaced(entry, rest, by, order) : entry));
+  }
   const fields = value as Readonly<Record<string, unknown>>;
-  return { ...fields, [key]: replaced(fields[key], rest, by) };
+  return { ...fields, [key]: replaced(fields[key], rest, by, order) };
 }
 
 /** Small integers of both signs, as many as few vectors have entries: two vectors in a row differ. */
@@ -83,19 +88,24 @@ export function* ordinaryInputs(input: unknown): Generator<unknown> {
   for (const all of [false, true]) {
     for (let start = 0; start < small.length; start += 3) {
       let place = start;
-      yield madeOrdinary(input, '', all, () => small[place++ % small.length]!);
+      yield madeOrdinary(input, '', all, (y) =>
+        askable(
+          input,
+          y.map(() => small[place++ % small.length]!),
+        ),
+      );
     }
   }
 }
 
-function madeOrdinary(value: unknown, name: string, all: boolean, next: () => number): unknown {
+function madeOrdinary(value: unknown, name: string, all: boolean, made: (y: Float64Array) => Float64Array): unknown {
   if (places.includes(name)) return value;
   if (typeof value === 'number') return all || name === 'step' || isExtremeNumber(value, name) ? 1 : value;
-  if (value instanceof Float64Array) return value.map(next);
+  if (value instanceof Float64Array) return made(value);
   // Numbers in a list depend on each other more often than one that stands alone.
-  if (Array.isArray(value)) return value.map((entry) => madeOrdinary(entry, name, false, next));
+  if (Array.isArray(value)) return value.map((entry) => madeOrdinary(entry, name, false, made));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, madeOrdinary(entry, key, all, next)]));
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, madeOrdinary(entry, key, all, made)]));
 }
 
 /** Cases of one arbitrary that a seed reproduces. */

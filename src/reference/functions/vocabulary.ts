@@ -59,6 +59,7 @@ export { l2Ball } from './sets/l2-ball.js';
 export { linfBall } from './sets/linf-ball.js';
 export { monotoneCone } from './sets/monotone-cone.js';
 export { nonnegative } from './sets/nonnegative.js';
+export { psdCone } from './sets/psd-cone.js';
 export { rankBall } from './sets/rank-ball.js';
 export { secondOrderCone } from './sets/second-order-cone.js';
 export { simplex } from './sets/simplex.js';

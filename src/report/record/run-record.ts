@@ -49,6 +49,7 @@ const implementationSchema = z.strictObject({
   follows: z.record(z.string(), z.string()).exactOptional(),
   /** What becomes of NaN and ±∞ in a point. */
   nonfinite: z.enum(['propagate', 'reject']).exactOptional(),
+  nonsymmetric: z.literal('project').exactOptional(),
   conventions: z.strictObject({
     signOfZero: z.enum([...signConventions, 'unknown']),
     halfInSquaredNorm: z.boolean(),

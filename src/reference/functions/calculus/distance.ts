@@ -34,6 +34,41 @@ export const distance = defineFunction({
     { weight: 1, inner: { type: 'simplex', total: 2 } },
     { weight: 0, inner: { type: 'nonnegative' } },
   ],
+  // Points whose distance from the set is rational.
+  vectors: [
+    {
+      parameters: { weight: 2, inner: { type: 'box', lower: -1, upper: 1 } },
+      points: [
+        ['inside', [0.5, -0.3]],
+        ['boundary', [1, -1]],
+        ['outside', [4, -5]],
+        ['outside', [1.75, 0.3, -2]],
+        ['large', [3 * 2 ** 30, 4 * 2 ** 30].map((v) => v + 1)],
+      ],
+    },
+    {
+      parameters: { weight: 0.75, inner: { type: 'l2-ball', radius: 2.5 } },
+      points: [
+        ['inside', [0.3, -0.4]],
+        ['outside', [3, -4]],
+        ['outside', [2, -3, 6]],
+      ],
+    },
+    {
+      parameters: { weight: 1.5, inner: { type: 'nonnegative' } },
+      points: [
+        ['outside', [-3, 2, -4]],
+        ['zeros', [0, -0]],
+      ],
+    },
+    {
+      parameters: { weight: 1, inner: { type: 'psd-cone', shape: [2, 2] } },
+      points: [
+        ['outside', [1, 2, 2, 1]],
+        ['outside', [-3, 0, 0, -4]],
+      ],
+    },
+  ],
   async rule({ weight, inner }, step, y, prox) {
     const nearest = await prox(inner, 1, y);
     const away = euclideanNorm(y.map((entry, i) => entry - nearest[i]!));

@@ -71,8 +71,8 @@ export interface Roundings {
  * `nonzero`: a vector other than 0; `at-least-lower`: `upper`; `one-per-group`: `groupWeights`, one for each of the `groups`; `complex-numbers`:
  * `groups` that hold both parts of each complex number; `one-per-row`: `target`, one number for each row of `matrix`; `independent-rows`: such
  * a `matrix`, with as many rows as columns or fewer, and a condition number of at most some tens;
- * `below-length`: a positive number below n; `below-shape`: a rank that few matrices of n
- * entries have.
+ * `below-length`: a positive number below n; `below-shape`: a rank that few matrices of n entries have; `symmetric`: [k, k] for vectors of k²
+ * entries, and points that are symmetric matrices.
  */
 export type Drawn =
   | 'positive'
@@ -83,7 +83,8 @@ export type Drawn =
   | 'one-per-row'
   | 'independent-rows'
   | 'below-length'
-  | 'below-shape';
+  | 'below-shape'
+  | 'symmetric';
 
 /** A function of single coordinates at sizes for which an exponential overflows, or whose square absorbs γ times a weight. */
 export interface EntriesThatOverflow {

@@ -17,15 +17,20 @@ export function withoutNegligible(entries: Float64Array): Float64Array {
 /** Relative accuracy of the singular value decomposition. */
 export const SINGULAR_ACCURACY = 2 ** -44;
 
+/** The matrix that a vector holds row by row, times a power of two that brings it to an ordinary size. */
+function scaledMatrix(u: Float64Array, rows: number, columns: number) {
+  const scale = ordinaryScale(u);
+  const scaled = scale === 1 ? u : u.map((entry) => scale * entry);
+  return { scale, matrix: Matrix.from1DArray(rows, columns, withoutNegligible(scaled)) };
+}
+
 /** Decompositions of matrices of one shape that vectors hold row by row. They allocate. */
 export function singular(rows: number, columns: number) {
   function decompose(u: Float64Array, vectors: boolean) {
-    const scale = ordinaryScale(u);
-    const scaled = scale === 1 ? u : u.map((entry) => scale * entry);
-    const { leftSingularVectors, rightSingularVectors, diagonal } = new SVD(
-      Matrix.from1DArray(rows, columns, withoutNegligible(scaled)),
-      { computeLeftSingularVectors: vectors, computeRightSingularVectors: vectors, autoTranspose: true },
-    );
+    const { scale, matrix } = scaledMatrix(u, rows, columns);
+    const { leftSingularVectors, rightSingularVectors, diagonal } = new SVD(matrix, {
+      ...{ computeLeftSingularVectors: vectors, computeRightSingularVectors: vectors, autoTranspose: true },
+    });
     return { leftSingularVectors, rightSingularVectors, diagonal: diagonal.map((sigma) => sigma / scale) };
   }
   return {
@@ -34,14 +39,54 @@ export function singular(rows: number, columns: number) {
     /** Writes V diag(levelOf(σ_k, k)) Wᵀ. */
     rebuild(y: Float64Array, out: Float64Array, levelOf: (sigma: number, k: number) => number): void {
       const { leftSingularVectors: left, rightSingularVectors: right, diagonal } = decompose(y, true);
-      const levels = diagonal.map(levelOf);
-      for (let row = 0, i = 0; row < rows; row++) {
-        for (let column = 0; column < columns; column++, i++) {
-          let sum = 0;
-          for (let k = 0; k < levels.length; k++) sum += left.get(row, k) * levels[k]! * right.get(column, k);
-          out[i] = sum;
-        }
-      }
+      writeProduct(left, diagonal.map(levelOf), right, out);
+    },
+  };
+}
+
+/** Writes V diag(levels) Wᵀ row by row. */
+function writeProduct(
+  left: InstanceType<typeof Matrix>,
+  levels: readonly number[],
+  right: InstanceType<typeof Matrix>,
+  out: Float64Array,
+): void {
+  for (let row = 0, i = 0; row < left.rows; row++) {
+    for (let column = 0; column < right.rows; column++, i++) {
+      let sum = 0;
+      for (let k = 0; k < levels.length; k++) sum += left.get(row, k) * levels[k]! * right.get(column, k);
+      out[i] = sum;
+    }
+  }
+}
+
+/** The place of the entry of a matrix of that order, held row by row, that its transpose has at place i. */
+export const transposedPlace = (i: number, order: number): number => (i % order) * order + Math.floor(i / order);
+
+/** The symmetric matrix with the upper triangle of U. */
+export const mirrored = (u: Float64Array, order: number): Float64Array =>
+  u.map((_, i) => u[Math.min(i, transposedPlace(i, order))]!);
+
+/** Decompositions of the symmetric parts ½(U + Uᵀ) of square matrices that vectors hold row by row. They allocate. */
+export function spectral(order: number) {
+  function decompose(u: Float64Array) {
+    const part = u.map((entry, i) => entry / 2 + u[transposedPlace(i, order)]! / 2);
+    // The decomposition throws at NaN.
+    if (!part.every(Number.isFinite)) {
+      return { eigenvalues: new Array<number>(order).fill(Number.NaN), eigenvectors: Matrix.eye(order) };
+    }
+    const { scale, matrix } = scaledMatrix(part, order, order);
+    const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
+    return { eigenvalues: realEigenvalues.map((lambda) => lambda / scale), eigenvectors: eigenvectorMatrix };
+  }
+  return {
+    /** λ_1 … λ_k, in no order. */
+    eigenvalues: (u: Float64Array): number[] => decompose(u).eigenvalues,
+    /** Writes V diag(levelOf(λ_k)) Vᵀ, symmetric to the last bit. */
+    rebuild(y: Float64Array, out: Float64Array, levelOf: (lambda: number) => number): void {
+      const { eigenvalues, eigenvectors } = decompose(y);
+      writeProduct(eigenvectors, eigenvalues.map(levelOf), eigenvectors, out);
+      out.set(mirrored(out, order));
     },
   };
 }

@@ -20,6 +20,17 @@ export const shape: Parameter<Shape, Shape> = {
   write: (value) => [...value],
 };
 
+/** [k, k] of a square matrix. */
+export const squareShape: Parameter<Shape, Shape> = {
+  ...shape,
+  allowed: '[k, k], the same integer >= 1 twice',
+  read(value, place) {
+    const [rows, columns] = shape.read(value, place);
+    if (rows !== columns) throw new ParameterError(place.owner, place.path, value, this.allowed);
+    return [rows, columns];
+  },
+};
+
 /**
  * One word of a fixed list.
  *
