@@ -116,6 +116,35 @@ def soft(x, step, weight):
       ...(exit === 1 && { says: /^prox of distance: wrong/m }),
     }),
   ),
+  // Right formulas that subtract from y what is nearly y: the error is that of y, and large beside a small answer.
+  ...(
+    [
+      [
+        'the prox of huber as y less a clipped number',
+        'huber',
+        'y.map((v) => v - t * Math.max(-d, Math.min(d, v / (1 + t))))',
+      ],
+      [
+        'the prox of huber-norm as ProximalOperators.jl has it',
+        'huber-norm',
+        'y.map((v) => (1 - Math.min(t / (1 + t), (t * d) / Math.hypot(...y))) * v)',
+      ],
+    ] as const
+  ).map(
+    ([name, type, formula]): Row => ({
+      name,
+      module: `export default library(['${type}'], {
+      prox(F, step, y) {
+        const [t, d] = [step * F.weight, F.threshold];
+        return y.every((v) => v === 0) ? y : ${formula};
+      },
+    });`,
+      words: ['--claims', 'eq6-prox,prox-first-order'],
+      seeds: [1, 2, 3],
+      exit: 0,
+      never: /digits are right/,
+    }),
+  ),
   {
     name: 'the prox of a nuclear norm comes out transposed where the matrix is wide',
     module: `export default library(['nuclear-norm'], {
