@@ -116,6 +116,22 @@ def soft(x, step, weight):
       ...(exit === 1 && { says: /^prox of distance: wrong/m }),
     }),
   ),
+  {
+    name: 'an answer is kept under the length of y, its first entry, the step and the function',
+    module: `
+    const kept = new Map();
+    export default library(['quadratic'], {
+      prox(F, step, y) {
+        const key = [y.length, y[0], step, JSON.stringify(F)].join();
+        if (!kept.has(key)) kept.set(key, right(F).prox(step, y));
+        return kept.get(key);
+      },
+    });`,
+    seeds: [1, 2, 3],
+    words: ['--claims', 'eq6-prox'],
+    exit: 1,
+    says: /^prox of quadratic: wrong/m,
+  },
   // Right formulas that subtract from y what is nearly y: the error is that of y, and large beside a small answer.
   ...(
     [
