@@ -112,10 +112,23 @@ async function judgeProx(implementation: Implementation, { specification, step, 
 const longerRuns: Readonly<Record<Depth, number>> = { quick: 20, standard: 60, deep: 300 };
 
 /** Judges another step for the same y: what was kept of the first answer shows in the second, and the case tells the first step only. */
-async function judgeOtherStep(implementation: Implementation, input: ProxCase): Promise<Judgement> {
-  const step = 4 * input.step;
-  const { explanation, ...judgement } = await judgeProx(implementation, { ...input, step });
-  return { ...judgement, ...(explanation && { explanation: () => `asked again at 4γ = ${step}: ${explanation()}` }) };
+const judgeOtherStep = (implementation: Implementation, input: ProxCase): Promise<Judgement> =>
+  judgeAgain(implementation, { ...input, step: 4 * input.step }, `at 4γ = ${4 * input.step}`);
+
+/**
+ * Judges that step for the entries of y in another order, but for the first. What is kept under the length, the first entry, the sum or the
+ * size of y, and not under all of it, shows.
+ */
+const judgeOtherOrder = (implementation: Implementation, { specification, step, y }: ProxCase): Promise<Judgement> =>
+  judgeAgain(
+    implementation,
+    { specification, step: 4 * step, y: Float64Array.of(y[0]!, ...y.subarray(1).toReversed()) },
+    `at 4γ = ${4 * step} with all entries of y but the first in reverse order`,
+  );
+
+async function judgeAgain(implementation: Implementation, input: ProxCase, how: string): Promise<Judgement> {
+  const { explanation, ...judgement } = await judgeProx(implementation, input);
+  return { ...judgement, ...(explanation && { explanation: () => `asked again ${how}: ${explanation()}` }) };
 }
 
 /** Vectors that are long enough for rectangles, several segments and several blocks, at steps near 1 and far from it. */
@@ -137,7 +150,7 @@ function longerParts(implementation: Implementation, { depth }: Budget): Propert
       },
       mustReach: [...Object.keys(extremeSteps), ...(isShaped(type) && !isSymmetric(type) ? ['rectangle'] : [])],
       judge: async (input) =>
-        worstAnswered([() => judgeProx(implementation, input), () => judgeOtherStep(implementation, input)]),
+        worstAnswered([judgeProx, judgeOtherStep, judgeOtherOrder].map((judge) => () => judge(implementation, input))),
     }),
   );
 }

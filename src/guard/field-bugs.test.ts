@@ -117,6 +117,51 @@ def soft(x, step, weight):
     }),
   ),
   {
+    name: 'an answer is kept under the length of y, its first entry, the step and the function',
+    module: `
+    const kept = new Map();
+    export default library(['quadratic'], {
+      prox(F, step, y) {
+        const key = [y.length, y[0], step, JSON.stringify(F)].join();
+        if (!kept.has(key)) kept.set(key, right(F).prox(step, y));
+        return kept.get(key);
+      },
+    });`,
+    seeds: [1, 2, 3],
+    words: ['--claims', 'eq6-prox'],
+    exit: 1,
+    says: /^prox of quadratic: wrong/m,
+  },
+  // Right formulas that subtract from y what is nearly y: the error is that of y, and large beside a small answer.
+  ...(
+    [
+      [
+        'the prox of huber as y less a clipped number',
+        'huber',
+        'y.map((v) => v - t * Math.max(-d, Math.min(d, v / (1 + t))))',
+      ],
+      [
+        'the prox of huber-norm as ProximalOperators.jl has it',
+        'huber-norm',
+        'y.map((v) => (1 - Math.min(t / (1 + t), (t * d) / Math.hypot(...y))) * v)',
+      ],
+    ] as const
+  ).map(
+    ([name, type, formula]): Row => ({
+      name,
+      module: `export default library(['${type}'], {
+      prox(F, step, y) {
+        const [t, d] = [step * F.weight, F.threshold];
+        return y.every((v) => v === 0) ? y : ${formula};
+      },
+    });`,
+      words: ['--claims', 'eq6-prox,prox-first-order'],
+      seeds: [1, 2, 3],
+      exit: 0,
+      never: /digits are right/,
+    }),
+  ),
+  {
     name: 'the prox of a nuclear norm comes out transposed where the matrix is wide',
     module: `export default library(['nuclear-norm'], {
       prox(F, step, y) {

@@ -11,11 +11,11 @@ import { AdapterFailure } from './supervisor/failures.js';
 /** An adapter that the package ships, three levels above the compiled file. */
 const adapter = (path: string): string => fileURLToPath(new URL(`../../../fixtures/adapters/${path}`, import.meta.url));
 
-/** By library the program that judges an object of it, but for its last word, which says what is asked. */
-const commands: Readonly<Record<NamedObject['library'], (python: string) => [string, ...string[]]>> = {
+/** By library the program that judges an optimiser of it, but for its last word, which says what is asked; `prox` judges a function. */
+const commands: Readonly<Record<'torch' | 'tfjs' | 'prox', (python: string) => [string, ...string[]]>> = {
   torch: (python) => [python, adapter('python/torch_optimiser.py')],
-  numpy: (python) => [python, adapter('python/numpy_prox.py')],
   tfjs: () => [process.execPath, adapter('javascript/serve.js'), adapter('javascript/tfjs-optimiser.js')],
+  prox: (python) => [python, adapter('python/numpy_prox.py')],
 };
 
 /** Milliseconds for hello: PyTorch alone takes up to ten seconds to load on a busy machine. */
@@ -26,7 +26,7 @@ const refused = 'refused hello: ';
 
 /** An object of a Python or a JavaScript module, and what it implements. */
 export const namedObjectSchema = z.object({
-  /** `torch` for a PyTorch optimiser, `numpy` for a function of NumPy arrays, `tfjs` for an optimiser of TensorFlow.js. */
+  /** `torch` for a PyTorch optimiser or a function of tensors, `numpy` for a function of NumPy arrays, `tfjs` for an optimiser of TensorFlow.js. */
   library: z.enum(['torch', 'numpy', 'tfjs']),
   /** E.g. `my_module:soft_threshold`, or `./mine.mjs:MyAdam`; the current folder is searched first. */
   object: z.string(),
@@ -44,25 +44,30 @@ const nested: readonly string[] = ['function', 'functions', 'blocks'];
 
 /** The information that the adapter gets about the function whose prox it judges. */
 function aboutFunction(type: string): object {
-  const known = judgeableAs('numpy');
+  const known = functionsWithoutInner();
   if (!known.includes(type)) {
     const near = nearestWord(type, known);
     const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
-    throw new ModuleLoadError(
-      `a function of NumPy arrays cannot be judged as "${type}"${hint}: see signprox functions`,
-    );
+    throw new ModuleLoadError(`a function of arrays cannot be judged as "${type}"${hint}: see signprox functions`);
   }
   const { parameters, traits } = registry.get(type)!.definition;
   const needed = Object.entries(parameters).filter(([, { optional }]) => !optional);
   return { parameters: needed.map(([name]) => name), set: traits.indicator === 'yes' || needed.length === 0 };
 }
 
-/** The names as which an object may be judged: functions without inner functions, or algorithms (the adapter refuses some of them). */
-export function judgeableAs(library: NamedObject['library']): readonly string[] {
-  if (library !== 'numpy') return [...algorithmNames, ...statefulAlgorithmNames];
-  return [...registry.values()].flatMap(({ definition: { type, parameters } }) =>
+/** The functions without inner functions. */
+const functionsWithoutInner = (): readonly string[] =>
+  [...registry.values()].flatMap(({ definition: { type, parameters } }) =>
     Object.values(parameters).some(({ kind }) => nested.includes(kind)) ? [] : [type],
   );
+
+/** What an object may be judged as, by what is asked of it: optimisers make steps and runs (the adapter refuses some of the algorithms). */
+export function judgeableAs(library: NamedObject['library']): Readonly<Record<string, readonly string[]>> {
+  const algorithms = [...algorithmNames, ...statefulAlgorithmNames];
+  return {
+    ...(library !== 'numpy' && { step: algorithms, run: algorithms }),
+    ...(library !== 'tfjs' && { prox: functionsWithoutInner() }),
+  };
 }
 
 /**
@@ -74,8 +79,9 @@ export async function openNamedObject(
   { library, object, as, arguments: given, python = 'python3' }: NamedObject,
   options: Omit<ProcessOptions, 'command' | 'helloTimeout'>,
 ): Promise<ProcessImplementation> {
-  const asked = { object, as, arguments: given, ...(library === 'numpy' && aboutFunction(as)) };
-  const command = [...commands[library](python), JSON.stringify(asked)];
+  const isFunction = library === 'numpy' || (library === 'torch' && registry.has(as));
+  const asked = { library, object, as, arguments: given, ...(isFunction && aboutFunction(as)) };
+  const command = [...commands[isFunction ? 'prox' : library](python), JSON.stringify(asked)];
   try {
     return await openProcess({ ...options, command, helloTimeout });
   } catch (error) {

@@ -210,6 +210,63 @@ testNumpy('a function of NumPy arrays is judged as a prox, with arguments read b
   }
 });
 
+/** Proxes of tensors; `strided` reads the memory of a view in the order of the whole. */
+const tensorProxes = `
+import torch
+
+def soft(x, threshold, out=None):
+    return torch.sub(x, x.clamp(-threshold, threshold), out=out)
+
+def forgets_step(x, step, weight):
+    return torch.nn.functional.softshrink(x, weight)
+
+def in_place(x, threshold):
+    return x.sub_(x.clamp(-threshold, threshold))
+
+def early(x, threshold, out=None):
+    out = torch.empty_like(x) if out is None else out.zero_()
+    return torch.sub(x, x.clamp(-threshold, threshold), out=out)
+
+def strided(x, threshold):
+    return soft(x.as_strided(x.shape, x.contiguous().stride()), threshold)
+
+def flat(x, threshold):
+    return soft(x, threshold).reshape(-1)
+
+def of_conjugates(z, threshold):
+    size = z.abs()
+    return (z.conj() * (1 - threshold / size.clamp(min=threshold)).nan_to_num()).conj()
+
+def singular(Y, step):
+    U, s, V = torch.linalg.svd(Y, full_matrices=False)
+    return U @ torch.diag((s - step).relu()) @ V
+`;
+
+testTorch('a function of tensors is judged as a prox, in the forms in which an array is', async (t) => {
+  const cwd = await directory(t);
+  await writeFile(join(cwd, 'functions.py'), tensorProxes);
+  const judged: [object: string, as: string, code: number, says?: RegExp][] = [
+    ['soft', 'l1', 0],
+    ['forgets_step', 'l1', 1, /returned 0, right is 0\.9/],
+    ['in_place', 'l1', 1, /y after prox/],
+    ['early', 'l1', 1, /form = "aliased"/],
+    ['strided', 'l1', 1, /form = "strided"/],
+    ['flat', 'l1', 1, /returned shape \(\d+,\), right is shape/],
+    ['of_conjugates', 'complex-l1', 0],
+    ['singular', 'nuclear-norm', 0],
+  ];
+  for (const [object, as, code, says] of judged) {
+    const words = ['--torch', `functions:${object}`, '--only', `prox of ${as}`, '--python', withTorch];
+    const finished = await guard(cwd, ...words, '--claims', 'eq6-prox,inputs-unchanged,prox-forms');
+    t.is(finished.code, code, `${object}: ${finished.stderr}${finished.stdout}`);
+    if (says) t.regex(finished.stdout, says);
+    if (object === 'soft') t.regex(finished.stdout, /^functions:soft torch \S+: \d+ cases/m);
+    if (object !== 'forgets_step') continue;
+    const saved = /reproduce: signprox (replay \S+)$/m.exec(finished.stdout)![1]!;
+    t.is((await run(cwd, saved.split(' '))).code, 1);
+  }
+});
+
 testPython('an object that does not fit gives one line and exit 2', async (t) => {
   const cwd = await directory(t);
   const modules = {
@@ -239,7 +296,7 @@ testPython('an object that does not fit gives one line and exit 2', async (t) =>
     [numpy('mine:odd', '--python', 'no-python'), /cannot start "no-python": no such command/],
     [
       ['--numpy', 'mine:odd', '--as', 'hubr'],
-      /a function of NumPy arrays cannot be judged as "hubr" \(did you mean huber\?\)/,
+      /a function of arrays cannot be judged as "hubr" \(did you mean huber\?\)/,
     ],
     [['--numpy', 'mine:odd', '--as', 'scaled'], /judged as "scaled".*: see signprox functions/],
     [

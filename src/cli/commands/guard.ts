@@ -36,7 +36,7 @@ export function declare(command: Command): void {
   command.argument('[command...]', 'after --: the program and its arguments; it is started without a shell');
   withCheckOptions(command)
     .option('--module <file>', 'a JavaScript module whose default export implements the interface')
-    .option('--torch <module:class>', 'a PyTorch optimiser class, e.g. my_module:MySignSGD')
+    .option('--torch <module:class>', 'a PyTorch optimiser class, e.g. my_module:MySignSGD, or a prox of tensors')
     .option('--numpy <module:function>', 'a prox of NumPy arrays, e.g. my_module:soft_threshold')
     .option('--tfjs <module:class>', 'an optimiser class of TensorFlow.js, e.g. ./my-module.mjs:MyAdam')
     .option(

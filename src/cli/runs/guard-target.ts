@@ -9,7 +9,7 @@ export type Subprocess = Exclude<Target, { readonly kind: 'reference' }>;
 /** The options that name the implementation. */
 export interface TargetOptions {
   readonly module?: string;
-  /** A PyTorch optimiser class, e.g. `my_module:MySignSGD`. */
+  /** A PyTorch optimiser class, e.g. `my_module:MySignSGD`, or a function of tensors. */
   readonly torch?: string;
   /** A function of NumPy arrays. */
   readonly numpy?: string;
@@ -24,11 +24,11 @@ export interface TargetOptions {
   readonly timeout?: number;
 }
 
-/** By library how its objects are named, and what of them is judged. */
+/** By library how its objects are named, and as what one of them may be judged. */
 const libraries = {
-  torch: { form: 'module:class', methods: ['step', 'run'], example: 'sign-sgd' },
-  numpy: { form: 'module:function', methods: ['prox'], example: 'l1' },
-  tfjs: { form: 'module:class', methods: ['step', 'run'], example: 'adam' },
+  torch: { form: 'module:class', example: 'sign-sgd' },
+  numpy: { form: 'module:function', example: 'l1' },
+  tfjs: { form: 'module:class', example: 'adam' },
 } as const;
 
 /** A name of a Python module and in it; a path or a package of JavaScript and a name in it. */
@@ -86,12 +86,15 @@ function namedObject(library: NamedObject['library'], object: string, options: T
 
 /** The value of `--as` if `--only` determines it: `sign-sgd` for `step of sign-sgd`. */
 function namedBy(library: NamedObject['library'], only: string | undefined): string {
-  const { methods, example } = libraries[library];
-  const subjects = methods.flatMap((method) => judgeableAs(library).map((name) => `${method} of ${name}`));
+  const subjects = Object.entries(judgeableAs(library)).flatMap(([method, names]) =>
+    names.map((name) => `${method} of ${name}`),
+  );
   const left = only === undefined ? [] : (selectNames(subjects, only).selected ?? []);
   const names = [...new Set(left.map((subject) => subject.split(' of ')[1]!))];
   if (names.length === 1) return names[0]!;
-  throw new UsageError(`--${library} needs --as, the name of what it implements, e.g. --as ${example}`);
+  throw new UsageError(
+    `--${library} needs --as, the name of what it implements, e.g. --as ${libraries[library].example}`,
+  );
 }
 
 /** The command line that judges the target with the given options. */

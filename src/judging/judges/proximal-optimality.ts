@@ -218,7 +218,8 @@ export function judgeStationarity(claim: ProximalClaim): Judgement {
           ? [largest, maximumNorm(y)]
           : [Math.abs(u[i]!), Math.abs(y[i]!)];
       // Slopes and shifts inside r may cancel in its gradient, so their size counts too.
-      const moved = magnitude + Math.abs(gradient[i]!) + curvature * (own + magnitude);
+      // So does that of y, from which a right formula may subtract a number as large: y − γw clip(y/(1 + γw), −δ, δ) for huber.
+      const moved = magnitude + Math.abs(gradient[i]!) + curvature * (Math.max(own, at) + magnitude);
       return roundings * precision * (magnitude + own + at + step * moved);
     },
   );
