@@ -2,7 +2,7 @@ import type { Budget, Depth } from '../../src/claims/claim.js';
 import { isBuiltOfFunctions, typesIn } from '../../src/claims/implementation/call.js';
 import { type Dtype, spacing, unitRoundoff } from '../../src/claims/implementation/dtype.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
-import { isShaped, isSymmetric } from '../../src/judging/arbitraries/basic-functions.js';
+import { askable, isShaped, isSymmetric } from '../../src/judging/arbitraries/basic-functions.js';
 import { extremeSteps, stepCategory } from '../../src/judging/arbitraries/dyadic.js';
 import { generatableTypes, wrapperTypes } from '../../src/judging/arbitraries/function-specification.js';
 import { classifyPoint } from '../../src/judging/arbitraries/points.js';
@@ -122,7 +122,7 @@ const judgeOtherStep = (implementation: Implementation, input: ProxCase): Promis
 const judgeOtherOrder = (implementation: Implementation, { specification, step, y }: ProxCase): Promise<Judgement> =>
   judgeAgain(
     implementation,
-    { specification, step: 4 * step, y: Float64Array.of(y[0]!, ...y.subarray(1).toReversed()) },
+    { specification, step: 4 * step, y: askable(specification, Float64Array.of(y[0]!, ...y.subarray(1).toReversed())) },
     `at 4γ = ${4 * step} with all entries of y but the first in reverse order`,
   );
 
