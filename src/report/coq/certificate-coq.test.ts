@@ -9,6 +9,7 @@ import type { Case, Certificate, CertificateTerm, Stage } from '../../claims/cer
 import { testWith } from '../../guard/programs.test.helper.js';
 import { parseExpression } from '../../theory/proofs/certificates/expression.js';
 import { format } from '../../theory/proofs/certificates/polynomial.js';
+import { momentumProof } from '../../theory/proofs/search/momentum-for-all.js';
 import { prove } from '../../theory/proofs/search/prove.js';
 import { certificateCoq, stageText } from './certificate-coq.js';
 import { identifier } from './coq-expression.js';
@@ -24,7 +25,12 @@ const found = await Promise.all(
     return { id: `proof-of-${theorem.id}`, statement: theorem.statement, certificate: certificate! };
   }),
 );
-const certified = [...theorems.filter((claim) => claim.certificate !== undefined), ...found];
+const slowing = {
+  id: 'proof-of-momentum',
+  statement: 'momentum for every γ, L and α',
+  certificate: momentumProof()!.certificate,
+};
+const certified = [...theorems.filter((claim) => claim.certificate !== undefined), ...found, slowing];
 
 /** What a file proves. */
 const namesOf = (text: string): string[] =>

@@ -1,11 +1,12 @@
 import { one, type Rational, rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import type { Theorem } from '../../theorem/theorem.js';
 import { isSigns, type Modelled } from './models.js';
+import { fittedMomentum, type MomentumProof, momentumProof, momentumProvesAll } from './momentum-for-all.js';
 import { type BoundAt, type Momentum, proveMomentum } from './momentum-steps.js';
 import { provePotential } from './potential-proof.js';
 import { alternativeTo, type Condition, solve } from './program.js';
 import { type RationalFunction, valueAt } from './rational-function.js';
-import { type Reading, readingAt, type SymbolicReading } from './read-theorem.js';
+import { hasFittedParameters, type Reading, readingAt, type SymbolicReading } from './read-theorem.js';
 import { proveSignRegions } from './sign-regions.js';
 import { proveSignStep, signProgram } from './sign-steps.js';
 import { stepProgram } from './step-models.js';
@@ -82,6 +83,24 @@ export function provedMomentum(
   const each = readings.flatMap(({ reading }) => (reading === undefined ? [] : [reading]));
   const proved = each.filter((reading) => proveMomentum(momentum, [reading]) !== undefined);
   return proved.length > 0 ? proveMomentum(momentum, proved) : undefined;
+}
+
+/** Values of T or √T at which weights are read: their functions are determined by some of them, and the others confirm them. */
+const weightsAt = [...Array.from({ length: 12 }, (_, k) => k + 1), 20, 50, 100];
+
+/** The proof of momentum whose weights are functions of T, for every T. */
+export function provedWeights(
+  theorem: Theorem,
+  reading: SymbolicReading,
+  momentum: NonNullable<Modelled['momentum']>,
+): MomentumProof | undefined {
+  if (!hasFittedParameters(theorem, reading)) return undefined;
+  const found = weightsAt.map((x) => {
+    const at = readingAt(theorem, reading.symbol === 'T' ? x : x ** 2, 'euclidean').reading;
+    return [rational(BigInt(x)), at && momentum(at)] as const;
+  });
+  const weights = fittedMomentum(reading.symbol, found);
+  return weights && momentumProvesAll(weights, reading) ? momentumProof() : undefined;
 }
 
 export const areSame = (a: Momentum, b: Momentum): boolean =>

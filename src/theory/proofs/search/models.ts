@@ -2,6 +2,7 @@ import type { Certificate } from '../../../claims/certificate.js';
 import { type HypothesisId, hypothesisKey } from '../../../claims/hypothesis.js';
 import { toDouble } from '../../../exact/arithmetic/rational.js';
 import type { Theorem } from '../../theorem/theorem.js';
+import type { OwnAlgorithm } from '../../theorem/theorem-algorithm.js';
 import type { Momentum } from './momentum-steps.js';
 import { momentumOf, nameOf, ownRun } from './own-algorithm.js';
 import { NoModelError, type Reading, triedSchedule } from './read-theorem.js';
@@ -96,6 +97,26 @@ function triedStep(theorem: Theorem) {
 }
 
 /**
+ * Momentum at a T whose weights are fractions there, where it is momentum at another T.
+ *
+ * @param noisy whether the theorem assumes something of its noise
+ */
+function readMomentum(
+  algorithm: OwnAlgorithm,
+  reading: Pick<Reading, 'step' | 'miniBatch' | 'parameters'>,
+  longest: number,
+  noisy: boolean,
+): Momentum | undefined {
+  try {
+    const found = momentumOf(algorithm, { ...reading, step: toDouble(reading.step) }, longest);
+    return found?.noisy && !noisy ? undefined : found;
+  } catch (error) {
+    if (error instanceof NoModelError) return undefined;
+    throw error;
+  }
+}
+
+/**
  * @param longest the largest T that is asked for
  * @throws NoModelError if nothing is known about such a theorem
  */
@@ -166,7 +187,7 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
     return moved !== undefined && average
       ? {
           ...modelled,
-          momentum: (reading) => momentumOf(algorithm, { ...reading, step: toDouble(reading.step) }, longest),
+          momentum: (reading) => readMomentum(algorithm, reading, longest, moved.noisy),
         }
       : modelled;
   }

@@ -304,12 +304,13 @@ export function momentumOf(
   const { queries, iterates, noisy } = unit;
   /** −(x^{t+1} − x^t) as coefficients of the gradients. */
   const moves = iterates.slice(1).map(({ x }, t) => x.map((entry, i) => iterates[t]!.x[i]! - entry));
-  const weight = (t: number, s: number) => nearbyFraction(moves[t]![s + 1]!, nearFraction, largestDenominator);
-  const [first, newest, before] = [weight(0, 0), weight(1, 1), weight(2, 1)];
+  const fraction = (value: number) => nearbyFraction(value, nearFraction, largestDenominator);
+  const weight = (t: number, s: number) => moves[t]![s + 1]!;
+  const [first, newest] = [fraction(weight(0, 0)), fraction(weight(1, 1))];
   const isAtIterates = queries.length === moves.length && queries.every((x, t) => isNear(x, iterates[t]!.x, 1));
-  if (!smallest && isAtIterates && first?.gt(zero) && newest?.gt(zero) && before && !before.lt(zero)) {
-    // 1 − α, and γL.
-    const kept = before.div(newest);
+  // 1 − α.
+  const kept = newest?.gt(zero) ? fraction(weight(2, 1) / weight(1, 1)) : undefined;
+  if (!smallest && isAtIterates && first?.gt(zero) && newest && kept && !kept.lt(zero)) {
     const step = kept.lt(one) ? newest.div(one.sub(kept)) : one;
     const expected = moves.map((move, t) =>
       move.map((_, i) => {

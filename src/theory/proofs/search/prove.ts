@@ -4,17 +4,10 @@ import { one, zero } from '../../../exact/arithmetic/rational.js';
 import type { Theorem } from '../../theorem/theorem.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { boundStage } from './bound-stage.js';
-import { areSame, hasNoStep, hasOneStep, provedMomentum, provedStep } from './find-step.js';
+import { areSame, hasNoStep, hasOneStep, provedMomentum, provedStep, provedWeights } from './find-step.js';
 import { isSigns, modelOf, usedBy } from './models.js';
 import { hasNoPotential, leastMultiple } from './momentum-steps.js';
-import {
-  type Constants,
-  NoModelError,
-  readForAll,
-  readingAt,
-  type SymbolicReading,
-  TunedStepError,
-} from './read-theorem.js';
+import { type Constants, readForAll, readingAt, type SymbolicReading, TunedStepError } from './read-theorem.js';
 import { longestRun, proveRun } from './run-proof.js';
 import { constantOf, multipleAt, provesAll, sampledSum } from './sum-of-steps.js';
 import { type ComputedCase, worstCase } from './worst-case.js';
@@ -126,12 +119,22 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
     moved !== undefined &&
     hasOneStep(theorem, [...asked, ...(read?.agrees ?? [])]) &&
     movedAt.every((other) => other !== undefined && areSame(other, moved));
-  if (moved?.noisy && !isConstant)
-    throw new NoModelError('γL or the weights of the momentum depend on T: there is a model of constant ones alone');
   // With momentum γL is what it is as the algorithm moves.
   const forAll = isConstant && read !== undefined ? { ...read, step: constantOf(read.symbol, moved.step) } : read;
-  const step = isConstant ? provedMomentum(moved, readings, forAll) : provedStep(model, readings, forAll);
-  const all = step !== undefined && forAll !== undefined && provesAll(step, forAll);
+  // Weights that change with T have one proof for all of them, or else one at each T.
+  const forWeights =
+    moved?.noisy && !isConstant && read !== undefined ? provedWeights(theorem, read, momentum!) : undefined;
+  const isOneProof = isConstant || forWeights !== undefined;
+  const ownSteps = readings.map(({ reading }, k) =>
+    reading === undefined || isOneProof || movedAt[k] === undefined
+      ? undefined
+      : provedMomentum(movedAt[k], [{ reading }], undefined),
+  );
+  const shared = isConstant ? provedMomentum(moved, readings, forAll) : provedStep(model, readings, forAll);
+  const shownAt = ownSteps.findIndex((found) => found !== undefined);
+  const step = shared ?? forWeights ?? ownSteps[shownAt];
+  const shares = shared !== undefined && forAll !== undefined && provesAll(shared, forAll);
+  const all = shares || forWeights !== undefined;
   const isOpen = iterations === undefined && !all && near.violation === undefined;
   const far = await worstCase(theorem, isOpen ? later.filter((T) => !asked.includes(T)) : []);
   const violation = near.violation ?? far.violation;
@@ -144,12 +147,17 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
     )
     .map(hypothesisKey);
   const certificates: Certificate[] = [];
-  const rows = readings.map(({ iterations: T, reading }): ProvedRow => {
+  const rows = readings.map(({ iterations: T, reading }, k): ProvedRow => {
     if (reading === undefined) return { iterations: T, answer: all ? 'step' : 'unknown' };
-    const shown = step && multipleAt(step, reading);
-    const multiple = (isConstant ? leastMultiple(moved, reading) : undefined) ?? shown;
+    const [here, own] = [movedAt[k], ownSteps[k]];
+    const proof = shared ?? own;
+    const shown = proof && multipleAt(proof, reading);
+    const multiple = (here && leastMultiple(here, reading)) ?? shown;
     const found = { iterations: T, ...(multiple && { multiple: multiple.toFraction() }) };
-    if (shown?.lte(one)) return { ...found, answer: 'step' };
+    if (forWeights !== undefined || shown?.lte(one)) {
+      if (own !== undefined) certificates.push(namedFor(T, own.certificate));
+      return { ...found, answer: 'step' };
+    }
     if (run !== undefined && T <= longestRun) {
       say(`T = ${T}: all steps at once`);
       const answer = proveRun(run, reading);
@@ -159,28 +167,28 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
       }
       if (answer.answer === 'false') return { ...found, answer: without.length > 0 ? 'no-proof' : 'false' };
     }
-    const hasNone = isConstant ? hasNoPotential(moved, reading) : hasNoStep(model, reading);
+    const hasNone = here === undefined ? hasNoStep(model, reading) : hasNoPotential(here, reading);
     return { ...found, answer: hasNone ? 'no-proof' : 'unknown' };
   });
   const byStep = all || rows.some(({ answer }) => answer === 'step');
-  const last = all ? boundStage(step, forAll) : undefined;
-  const compared = last !== undefined && accepted({ stages: [...step!.certificate.stages, last] });
+  const last = shares ? boundStage(shared, forAll) : undefined;
+  const compared = last !== undefined && accepted({ stages: [...shared!.certificate.stages, last] });
   const stages = [
-    ...(byStep ? step!.certificate.stages : []),
+    ...(byStep ? ((shared ?? forWeights)?.certificate.stages ?? []) : []),
     ...(compared ? [last] : []),
     ...certificates.flatMap((certificate) => certificate.stages),
   ];
   const everyRow = rows.every(({ answer }) => answer === 'step' || answer === 'run');
   const decided = decide({
     violation,
-    all: all ? forAll.symbol : undefined,
+    all: all ? read?.symbol : undefined,
     compared,
     everyRow,
     rows,
     without,
     given: iterations !== undefined,
   });
-  const sampled = tuned && step !== undefined ? sampledSum(theorem, step) : undefined;
+  const sampled = tuned && shared !== undefined ? sampledSum(theorem, shared) : undefined;
   const ids = theorem.hypotheses.map(hypothesisKey);
   // Of a tuned step one step alone is proved.
   const proof = stages.length > 0 ? stages : (step?.certificate.stages ?? []);
@@ -195,8 +203,9 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
         statement: (isSigns(model) ? step.certificate.stages[1] : step.certificate.stages[0])!.statement,
         potential: step.model.potential,
         ...(step.shown !== undefined && { shown: step.shown }),
+        ...(shownAt >= 0 && { shown: `at T = ${readings[shownAt]!.iterations}:` }),
         terms: step.terms,
-        ...(step.foundAt !== undefined && { foundAt: step.foundAt }),
+        ...(shared?.foundAt !== undefined && { foundAt: shared.foundAt }),
       },
     }),
     rows,
@@ -269,6 +278,22 @@ function decide({
     `exceeded on ${violation.instance.name} at T = ${violation.iterations}, if that meets: ${violation.assumed.join('; ')}`;
   const some = proved.length > 0 ? `proved at ${listed(proved)} alone` : 'no proof and no counterexample was found';
   return { answer: 'undecided', scope: given ? listed(rows) : 'every T ≥ 1', reason: conditional ?? some };
+}
+
+/** A certificate whose stages are named for one T, beside those of others. */
+function namedFor(T: number, { stages }: Certificate): Certificate {
+  const named = (name: string) => `${name} for T ${T}`;
+  const termOf = (term: CertificateTerm): CertificateTerm =>
+    'inequality' in term && term.inequality.kind === 'earlier'
+      ? { ...term, inequality: { ...term.inequality, stage: named(term.inequality.stage) } }
+      : term;
+  return {
+    stages: stages.map((stage) => ({
+      ...stage,
+      name: named(stage.name),
+      cases: stage.cases.map((entry) => ({ ...entry, terms: entry.terms.map(termOf) })),
+    })),
+  };
 }
 
 const accepted = (certificate: Certificate): boolean =>

@@ -128,10 +128,10 @@ function boundAt(theorem: Theorem, iterations: number, at: Sizes, schedule: Sche
   return theorem.bound(iterations, constantsOf(at), { ...schedule, step: schedule.step / at.lipschitz }, options);
 }
 
-/** The schedule for two iterations with all constants 1, to try an algorithm of a theorem's own, and the mini-batches of other T. */
+/** The schedule for four iterations with all constants 1, where 1/√T is a fraction, to try an algorithm of a theorem's own, and the mini-batches of other T. */
 export function triedSchedule(theorem: Theorem): Schedule & { readonly miniBatches: readonly number[] } {
-  const schedule = scheduleAt(theorem, 2, probes[0]!);
-  const later = [1, 3, 4, 9, 16, 100].map((T) => scheduleAt(theorem, T, probes[0]!).miniBatch);
+  const schedule = scheduleAt(theorem, 4, probes[0]!);
+  const later = [1, 2, 3, 9, 16, 100].map((T) => scheduleAt(theorem, T, probes[0]!).miniBatch);
   return { ...schedule, miniBatches: [...new Set([schedule.miniBatch, ...later])] };
 }
 
@@ -379,6 +379,25 @@ export function readForAll(theorem: Theorem, constants: Constants = 'euclidean')
     if (fits) return { symbol, ...reading, agrees: [...new Set([...agrees, ...compared])].sort((a, b) => a - b) };
   }
   return undefined;
+}
+
+/**
+ * Whether the parameters of the schedule are functions of the symbol of low degree, at all T at which the bound was compared: what is read of an algorithm at
+ * some T is then not changed by its parameters at another one.
+ */
+export function hasFittedParameters(theorem: Theorem, { symbol, agrees }: SymbolicReading): boolean {
+  const at = (T: number) => scheduleAt(theorem, T, probes[0]!).parameters ?? {};
+  return Object.keys(at(1)).every((name) => {
+    const points = Array.from({ length: 12 }, (_, k) => {
+      const y = fractionOf(at(symbol === 'T' ? k + 1 : (k + 1) ** 2)[name]!);
+      return y === undefined ? [] : [[rational(BigInt(k + 1)), y] as const];
+    }).flat();
+    const found = points.length === 12 ? fitted(symbol, points) : undefined;
+    return (
+      found !== undefined &&
+      agrees.every((T) => near(inDoubles(found, symbol === 'T' ? T : Math.sqrt(T)), at(T)[name]!))
+    );
+  });
 }
 
 function inDoubles({ numerator, denominator }: RationalFunction, x: number): number {

@@ -180,6 +180,8 @@ interface StepText {
   readonly noise: string;
   readonly terms: readonly CertificateTerm[];
   readonly bounded: boolean;
+  /** What the goal of a step is multiplied with; 1 if left out. */
+  readonly scale?: string;
   /** Bounds p(x⁰), if that is more than f(x⁰), by `gap`(f(x⁰) − f*) + f* + `noise`V. */
   readonly first?: { readonly stage: Stage; readonly gap: string; readonly noise: string | undefined };
 }
@@ -190,7 +192,7 @@ const inExpectation = 'one step in expectation';
 /** One step in expectation, the last step without noise, which the left side does not see, and their sum. */
 export function stagesOf(
   { noisy, stage, start, summand }: Pick<StepModel, 'noisy' | 'stage' | 'start' | 'summand'>,
-  { c, noise, terms, bounded, first }: StepText,
+  { c, noise, terms, bounded, scale, first }: StepText,
 ): Stage[] {
   const step: StepModel['stage'] = bounded
     ? {
@@ -205,6 +207,7 @@ export function stagesOf(
   );
   const still = (texts: Readonly<Record<string, string>> = {}) =>
     Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.replaceAll(/ \+ e\b/g, '')]));
+  const scaled = scale === undefined ? {} : { scale };
   const least = first === undefined ? 'p*' : 'f*';
   const ofNoise = first?.noise === undefined ? '' : ` + (${first.noise})V`;
   const gap = first === undefined ? 'p₀ − p*' : `${first.gap} (f₀ − f*)${ofNoise}`;
@@ -217,7 +220,7 @@ export function stagesOf(
     definitions: still(step.definitions),
     points: still(step.points),
     goal: `p − p⁺ − (${c})Q`,
-    cases: [{ terms: withoutNoise }],
+    cases: [{ ...scaled, terms: withoutNoise }],
   };
   const random: Stage = {
     ...step,
@@ -225,7 +228,7 @@ export function stagesOf(
     kind: 'expectation',
     statement: `E p(x⁺) ≤ p(x) − (${c})Q + (${noise})V`,
     goal: `p − p⁺ − (${c})Q + (${noise})V`,
-    cases: [{ terms }],
+    cases: [{ ...scaled, terms }],
   };
   const earlier = (name: string, totals: Readonly<Record<string, string>>): CertificateTerm => ({
     multiplier: '1',
@@ -238,7 +241,15 @@ export function stagesOf(
     kind: 'total',
     statement: `(${c})E[(1/T) Σ Q(x^{t−1})] ≤ (${above})/T${noisy ? ` + (1 − 1/T)(${noise})V` : ''}`,
     symbols: {
-      ...Object.fromEntries(['γ', 'L', 'V'].map((name) => [name, stage.symbols[name]!])),
+      ...Object.fromEntries(
+        ['γ', 'L', 'V', 'α', 'C'].flatMap((name) => (name in stage.symbols ? [[name, stage.symbols[name]!]] : [])),
+      ),
+      ...Object.fromEntries(
+        ['c', 'b'].flatMap((name) => {
+          const meaning = first?.stage.symbols[name];
+          return meaning === undefined ? [] : [[name, meaning]];
+        }),
+      ),
       T: 'the number of iterations',
       S: `the mean of E Q(x^{t−1}) over T iterations, Q = ${summand}`,
       'p₀': first === undefined ? 'p(x⁰)' : 'E p(x⁰)',
