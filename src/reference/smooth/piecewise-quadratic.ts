@@ -48,6 +48,7 @@ export const piecewiseQuadratic = defineSmooth({
     }
 
     function derivativeIn(j: number, u: number): number {
+      if (Number.isNaN(u)) return u;
       if (j < 0 || j === last) return slopes[Math.max(j, 0)]!;
       const [from, to] = [knots[j]!, knots[j + 1]!];
       return ((to - u) * slopes[j]! + (u - from) * slopes[j + 1]!) / (to - from);
@@ -62,8 +63,11 @@ export const piecewiseQuadratic = defineSmooth({
       term(u) {
         const j = pieceOf(u);
         const slope = derivativeIn(j, u);
-        if (j < 0) return heights[0]! + slope * (u - knots[0]!);
-        if (j === last) return heights[last]! + slope * (u - knots[last]!);
+        if (j < 0 || j === last) {
+          const end = Math.max(j, 0);
+          // A slope of 0 stays at its height as far as u = ±∞.
+          return heights[end]! + (slope === 0 ? 0 : slope * (u - knots[end]!));
+        }
         // From the lower end of the piece, so that nothing is subtracted. The mean of two slopes is exact for a linear slope.
         return slopes[j]! >= 0 && slopes[j + 1]! >= 0
           ? heights[j]! + (u - knots[j]!) * ((slopes[j]! + slope) / 2)

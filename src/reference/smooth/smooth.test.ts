@@ -382,3 +382,12 @@ test('piecewise quadratic: L is not below the exact quotient, and values are exa
   const exact = knots.slice(1).reduce((sum, to, j) => sum.add(fromDouble(to).sub(fromDouble(knots[j]!))), zero);
   t.is(d.value(Float64Array.of(knots.at(-1)!)), toDouble(exact.mul(fromDouble(0.1)).div(two)));
 });
+
+test('piecewise quadratic: NaN stays NaN, and a slope of 0 keeps its height as far as ±∞', (t) => {
+  const d = parseSmooth({ type: 'piecewise-quadratic', knots: [-1, 0, 1, 2], slopes: [-1, 0, 1, 0] });
+  t.deepEqual([...d.gradient(Float64Array.of(Number.NaN, 0.5, Infinity, -Infinity))], [Number.NaN, 0.5, 0, -1]);
+  t.deepEqual(
+    [Number.NaN, Infinity, -Infinity].map((u) => d.value(Float64Array.of(u))),
+    [Number.NaN, 1, Infinity],
+  );
+});
