@@ -116,6 +116,36 @@ def soft(x, step, weight):
       ...(exit === 1 && { says: /^prox of distance: wrong/m }),
     }),
   ),
+  ...(
+    [
+      ['reads one triangle', 'right(F).prox(step, mirrored(y))', '', 0],
+      ['reads one triangle and promises to project', 'right(F).prox(step, mirrored(y))', "nonsymmetric: 'project'", 1],
+      ['projects, and promises it', 'right(F).prox(step, y)', "nonsymmetric: 'project'", 0],
+      ['refuses what is not symmetric', 'symmetric(y) && right(F).prox(step, y)', '', 0],
+      ['clips entries', 'y.map((v) => Math.max(v, 0))', '', 1],
+      ['reflects', 'right(F).prox(step, y).map((v, i) => 2 * v - y[i])', '', 1],
+      ['clips at the wrong sign', 'right(F).prox(step, y).map((v, i) => y[i] - v)', '', 1],
+    ] as const
+  ).map(
+    ([what, answer, declared, exit]): Row => ({
+      name: `the prox of the psd cone ${what}`,
+      module: `export default library(['psd-cone'], {
+      prox(F, step, y) {
+        const n = F.shape[0];
+        const opposite = (i) => (i % n) * n + Math.floor(i / n);
+        const mirrored = (y) => y.map((_, i) => y[Math.min(i, opposite(i))]);
+        const symmetric = (y) => {
+          if (y.some((v, i) => v !== y[opposite(i)] && !Number.isNaN(v))) throw new Error('not symmetric');
+          return true;
+        };
+        return ${answer};
+      },
+    }, { ${declared} });`,
+      words: ['--claims', 'eq6-prox,prox-sets,prox-jacobian'],
+      exit,
+      ...(exit === 1 && { says: /^prox of psd-cone: wrong/m }),
+    }),
+  ),
   {
     name: 'an answer is kept under the length of y, its first entry, the step and the function',
     module: `
