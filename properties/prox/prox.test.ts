@@ -32,6 +32,21 @@ test('an answer that is wrong at the second step of a case says so, and what the
   }
 });
 
+test('a subject that has used its time is asked one case of each part, which is charged to it, and others are not', async (t) => {
+  const { reference: _, functionOf: __, ...answers } = reference;
+  const judged = { ...answers, description: { ...reference.description, functions: ['l1', 'l2'] } };
+  const milliseconds = 3_600_000;
+  const used = new Map([['prox of l1', milliseconds]]);
+  const [checked] = await runClaims([claim], judged, { ...quickBudget(), timeOfSubject: { milliseconds, used } });
+  for (const { name, cases, reason } of checked!.evidence.parts ?? []) {
+    if (name.startsWith('l1')) t.regex(reason!, /^1 of \d+ cases in 3600 s for the subject$/);
+    else t.is(reason, undefined, name);
+    t.is(cases === 1, name.startsWith('l1'), name);
+  }
+  t.true(used.get('prox of l1')! > milliseconds);
+  t.true(used.get('prox of l2')! < milliseconds);
+});
+
 const envelope = moreauEnvelope({ smoothing: 2.125, inner: l1Ball({ radius: 0.125 }) });
 
 test('where two kinks meet a prox is not differentiable, however little its slopes differ', (t) => {

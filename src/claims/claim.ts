@@ -71,6 +71,8 @@ export interface Budget {
   readonly casesOfPart?: number;
   /** Milliseconds after which a part generates no more cases, and the same time again for shrinking its failing cases. */
   readonly millisecondsOfPart?: number;
+  /** The time that the parts of all claims may take about one subject, and what each subject has used of it. */
+  readonly timeOfSubject?: { readonly milliseconds: number; readonly used: Map<string, number> };
   /** Keep failing cases unshrunk: only which subjects fail matters. */
   readonly asFound?: boolean;
   /**

@@ -74,3 +74,25 @@ test('a wrong function beyond its time limit is wrong, and the command that repr
   for (const line of [record.command, record.claims[0]!.evidence.reproduce])
     t.regex(line, /^signprox guard --module slow.mjs --only 'prox of linf' --time-per-part 1000ms --claims eq6-prox /);
 });
+
+test('time for a subject is shared by all claims about it, each of which still asks, and the others are judged in full', async (t) => {
+  const cwd = mkdtempSync(join(tmpdir(), 'signprox-slow-'));
+  t.teardown(() => rmSync(cwd, { recursive: true }));
+  const claims = ['eq6-prox', 'prox-variational-inequality', 'prox-unique-minimiser'];
+  const words = [...guard.slice(0, 3), '--claims', claims.join(), '--depth', 'quick', '--time-per-subject', '4s'];
+  writeFileSync(join(cwd, 'slow.mjs'), library('v - rest[i]'));
+  const { code, stdout } = await command(cwd, words);
+  t.is(code, 0);
+  const record = JSON.parse(readFileSync(join(cwd, 'reports', 'selection', 'run.json'), 'utf8')) as RunRecord;
+  const cells = record.claims.flatMap(({ evidence }) => evidence.cells ?? []);
+  const about = (name: string): number[] => cells.filter(({ subject }) => subject === name).map((cell) => cell.cases);
+  t.is(about('prox of linf').length, claims.length);
+  for (const [i, cases] of about('prox of linf').entries()) t.true(0 < cases && cases < about('prox of l1')[i]!);
+  t.regex(stdout.replace(/\s+/g, ' '), /asked of prox of linf \(\d+ of \d+ cases in 4 s for the subject\): γ /);
+  t.regex(stdout, /asked in part:\s+prox of linf\s+$/);
+
+  writeFileSync(join(cwd, 'slow.mjs'), library('v - 2 * rest[i]'));
+  const wrong = await command(cwd, words);
+  t.is(wrong.code, 1);
+  t.regex(wrong.stdout, /^prox of linf: wrong$/m);
+});

@@ -53,6 +53,11 @@ export function declare(command: Command): void {
       parseDuration,
     )
     .option(
+      '--time-per-subject <duration>',
+      'the same for one subject in all claims, each of which takes at most half of what is left: 60, 0.5s',
+      parseDuration,
+    )
+    .option(
       '--known-failures <file>',
       'JSON list of { id, reason, url? } with ids like "prox of huber/eq6-prox": they may fail, and it is an error if they pass',
     )
@@ -204,10 +209,12 @@ async function narrowed(opened: OpenTarget, only: string | undefined): Promise<O
 }
 
 /** The options that narrow a run, as text. */
-function narrowing({ only, timePerPart, theorem }: GuardOptions): string {
+function narrowing({ only, timePerPart, timePerSubject, theorem }: GuardOptions): string {
   const about = theorem === undefined ? '' : `--theorem ${shellQuote(theorem)} `;
   const subjects = only === undefined ? about : `${about}--only ${shellQuote(only)} `;
-  return timePerPart === undefined ? subjects : `${subjects}--time-per-part ${timePerPart}ms `;
+  const limits = { '--time-per-part': timePerPart, '--time-per-subject': timePerSubject };
+  const given = Object.entries(limits).filter(([, limit]) => limit !== undefined);
+  return given.reduce((text, [option, limit]) => `${text}${option} ${limit}ms `, subjects);
 }
 
 /**

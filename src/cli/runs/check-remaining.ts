@@ -114,6 +114,7 @@ export async function checkRemaining(run: Run): Promise<void> {
     ...{ knownWrong, answered },
     ...{ depth, seed, executor, theoremModule, signal },
     ...(options.timePerPart && { millisecondsOfPart: options.timePerPart }),
+    ...(options.timePerSubject && { timeOfSubject: { milliseconds: options.timePerSubject, used: new Map() } }),
     reproduce: (claim) => commandWith(`--claims ${claim} ${depthAndSeed(options)}`),
     savedCases: (claim) => saved?.cases.get(claim) ?? [],
   };

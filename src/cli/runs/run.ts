@@ -42,6 +42,8 @@ export interface JudgeOptions extends CheckOptions, ExecutorOptions {
   readonly only?: string;
   /** Milliseconds after which no more cases of one part of a claim are asked. */
   readonly timePerPart?: number;
+  /** Milliseconds for one subject in all claims. */
+  readonly timePerSubject?: number;
   /** Also print the result of each claim. */
   readonly ledger?: true;
   /** Run only this part of the selection. */

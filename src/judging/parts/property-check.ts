@@ -25,12 +25,39 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
   const rounds: Round<Case>[] = [];
   const runs = Math.ceil(run.runs / strata.length);
   const checked = { part, run, findings, judge: caseJudge(part, run), rounds, runs };
+  const timed = timeOf(run, findings);
   const wrongSaved = await judgeSaved(checked);
   const found = run.replayOnly
     ? { ...(wrongSaved !== undefined && { unhealthy: wrongSaved }) }
-    : await judgeGenerated(checked, strata, rounds, wrongSaved);
+    : await judgeGenerated(checked, strata, rounds, wrongSaved, timed);
   const wantsSmaller = !run.replayOnly && run.verdictOnly !== true && run.asFound !== true;
-  return resultOf(checked, found, findings.fails && wantsSmaller ? await shrinkFailing(checked) : {});
+  const smaller = findings.fails && wantsSmaller ? await shrinkFailing(checked) : {};
+  timed.charge();
+  return resultOf(checked, found, smaller);
+}
+
+/**
+ * The time limits of a part. A subject may have some for all claims about it: a part then takes at most half of what is left, so that the first
+ * claims ask most and each later one still asks.
+ */
+function timeOf<Case>({ milliseconds, timeOfSubject }: PropertyRun, { tallies }: PartFindings<Case>) {
+  const start = performance.now();
+  const isPartOver = limited(milliseconds);
+  const used = (name: string): number => timeOfSubject!.used.get(name) ?? 0;
+  const subjects = (): string[] =>
+    timeOfSubject === undefined ? [] : tallies.all().map(({ subject }) => subject.name);
+  const isSubjectOver = (): boolean =>
+    subjects().some((name) => performance.now() - start >= (timeOfSubject!.milliseconds - used(name)) / 2);
+  return {
+    isLimited: milliseconds !== undefined || timeOfSubject !== undefined,
+    isOver: () => isPartOver() || isSubjectOver(),
+    /** The limit that was met, in words. */
+    limit: () =>
+      isPartOver() ? `${milliseconds! / 1000} s` : `${timeOfSubject!.milliseconds / 1000} s for the subject`,
+    charge() {
+      for (const name of subjects()) timeOfSubject!.used.set(name, used(name) + performance.now() - start);
+    },
+  };
 }
 
 /** Judges the saved cases of the part first; returns a message about each that is no longer valid. */
@@ -54,17 +81,17 @@ async function judgeGenerated<Case>(
   strata: readonly fc.Arbitrary<Case>[],
   rounds: Round<Case>[],
   wrongSaved: string | undefined,
+  timed: ReturnType<typeof timeOf>,
 ): Promise<Shortcomings> {
   // Concurrent cases would all be asked before the first one could use up the time limit.
-  const window = orderedWindow(run.milliseconds === undefined ? (run.concurrency ?? 1) : 1);
-  const isOver = limited(run.milliseconds);
+  const window = orderedWindow(timed.isLimited ? 1 : (run.concurrency ?? 1));
   const all = runs * strata.length;
   let unhealthy = wrongSaved;
   let isLate = false as boolean;
   let added = findings.ratios.length;
   const observe = async (input: Case): Promise<void> => {
     // At least one case of each part is asked, however slow it is.
-    isLate ||= added > run.saved.length && isOver();
+    isLate ||= added > run.saved.length && timed.isOver();
     if ((run.verdictOnly === true && findings.fails) || isLate) return;
     added++;
     await window.add(judge(input), (outcome) => findings.take(outcome));
@@ -96,7 +123,7 @@ async function judgeGenerated<Case>(
     throw error;
   }
   const { cases, failure, isRefused, missed } = findings;
-  const late = isLate && `${cases} of ${plural(all, 'case')} in ${run.milliseconds! / 1000} s`;
+  const late = isLate && `${cases} of ${plural(all, 'case')} in ${timed.limit()}`;
   let thin: string | undefined;
   if (wanted() && !isLate && run.verdictOnly !== true) {
     const never = missed.length > 0 ? `never reached ${missed.join(', ')} in ${plural(cases, 'case')}` : undefined;

@@ -178,6 +178,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         asFound: budget.asFound === true,
         plainlyWrong: Math.min(6, dtypes[implementation.description.dtype].precision * Math.log10(2) - 1),
         ...(budget.millisecondsOfPart && { milliseconds: budget.millisecondsOfPart }),
+        ...(budget.timeOfSubject && { timeOfSubject: budget.timeOfSubject }),
         ...(budget.knownWrong && { knownWrong: budget.knownWrong }),
         ...(budget.signal ? { signal: budget.signal } : {}),
       });

@@ -1,4 +1,5 @@
 import type fc from 'fast-check';
+import type { Budget } from '../../claims/claim.js';
 import type { CaseRecord, Failure } from '../../claims/evidence.js';
 import {
   type Dtype,
@@ -56,6 +57,7 @@ export interface PropertyRun {
   readonly asFound?: boolean;
   /** Milliseconds after which no more cases are generated, and the same again for shrinking failing ones; default: no limit. */
   readonly milliseconds?: number;
+  readonly timeOfSubject?: NonNullable<Budget['timeOfSubject']>;
   /** Types and terms that are known to be wrong: failures that involve them are not shrunk. */
   readonly knownWrong?: ReadonlySet<string>;
   readonly signal?: AbortSignal;

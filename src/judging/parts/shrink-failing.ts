@@ -159,7 +159,7 @@ export interface Shrunk {
  */
 export async function shrinkFailing<Case>(checked: Checked<Case>): Promise<Shrunk> {
   const { ratios, worst, tallies } = checked.findings;
-  const isOver = limited(checked.run.milliseconds);
+  const isOver = limited(checked.run.milliseconds ?? checked.run.timeOfSubject?.milliseconds);
   let minimal: CaseRecord | undefined;
   let largest: CaseRecord | undefined;
   const subjects = new Set(ratios.filter(({ ratio }) => !passes(ratio)).map(({ subject }) => subject));

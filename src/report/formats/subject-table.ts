@@ -105,11 +105,12 @@ function withoutMany({ rows, methods }: SubjectGrid): readonly Row[] {
 /** Most subjects of which a terminal says what was asked. */
 const mostAsked = 6;
 
-/** A line for each right subject: what its verdict covers. */
+/** A line for each right subject: what its verdict covers, and if it is thin, why it does not cover more. */
 function asked(record: RunRecord, subjects: readonly Subject[], width: number): string[] {
   const lines = subjects.flatMap((subject) => {
     const text = ['right', 'thin'].includes(subject.verdict) ? askedText(subject, record.implementation) : undefined;
-    return text === undefined ? [] : [`asked of ${subject.subject}: ${text}`];
+    const why = subject.thin === undefined ? '' : ` (${subject.thin})`;
+    return text === undefined ? [] : [`asked of ${subject.subject}${why}: ${text}`];
   });
   const more = lines.length - mostAsked;
   const rest = more > 0 ? [`and of ${more} more: index.html among the reports has a line for each`] : [];

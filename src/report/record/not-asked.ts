@@ -40,7 +40,9 @@ export function notAskedIn(record: RunRecord): NotAsked[] {
 function reasonsIn({ command, claims }: RunRecord): (name: string) => string {
   // The words of the implementation's own command follow.
   const [options] = command.split(' -- ');
-  const given = ['--claims', '--time-per-part'].filter((option) => options!.includes(` ${option} `));
+  const given = ['--claims', '--time-per-part', '--time-per-subject'].filter((option) =>
+    options!.includes(` ${option} `),
+  );
   const usual = given.length > 0 ? given.join(' or ') : 'no case of it was judged';
   const { parts = [] } = claims.find(({ id }) => id === 'declared-is-judged')?.evidence ?? {};
   const said = new Map(parts.map(({ name, reason }) => [name, reason]));
