@@ -151,11 +151,12 @@ const withMomentum = (
     ...over,
   });
 
-/** Momentum with α = 1/√T and γL = 1/(2√T), and multiples of Δ/(γT) and σ²/√T. */
+/** Momentum with α = 1/√T and γL = ½/√T or another multiple, and multiples of Δ/(γT) and σ²/√T. */
 const slowing = (
   [ofGap, ofNoise]: readonly [number, number],
   newest = (T: number) => 1 / Math.sqrt(T),
   first?: true,
+  step = 1 / 2,
 ): Theorem =>
   sgd({
     algorithm: {
@@ -163,7 +164,7 @@ const slowing = (
       iterate: (input) => momentum({ newest: input.parameters['α']!, ...(first && { first }) }).iterate(input as never),
     },
     schedule: (T, { lipschitz }) => ({
-      ...{ step: 1 / (2 * lipschitz! * Math.sqrt(T)), miniBatch: 1 },
+      ...{ step: step / (lipschitz! * Math.sqrt(T)), miniBatch: 1 },
       parameters: { α: newest(T) },
     }),
     bound: (T, { sigma, gap }, { step }) => (ofGap * gap.upper) / (step * T) + (ofNoise * sigma! ** 2) / Math.sqrt(T),
@@ -957,6 +958,12 @@ test('no bound of momentum below its left side on ½x² is proved', async (t) =>
     t.not(answer, 'proved');
     t.not(rows[0]!.answer, 'step', `T = ${T}, factor ${factor}`);
   }
+});
+
+test('momentum whose step is too large for its weights is not proved for every T, however large the bound is', async (t) => {
+  // α²(1 − γL) < (1 − α)²(γL)² for γL = 2α.
+  const { answer } = await prove(slowing([1000, 1000], undefined, undefined, 2));
+  t.not(answer, 'proved');
 });
 
 test('what moves by another mean of gradients with noise is refused', async (t) => {
