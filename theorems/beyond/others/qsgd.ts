@@ -82,8 +82,8 @@ const fromMinimiser: BoundInstance = { name: 'Huber d, r_k = ±u, n = 1', ...hub
 export const many: BoundInstance = {
   name: 'Huber d, equal slopes, n = 8',
   ...huber(
-    0.6,
-    [0.6, -0.6].map((entry) => ({ type: 'linear', coefficients: new Array<number>(8).fill(entry) })),
+    0.75,
+    [0.45, -0.45].map((entry) => ({ type: 'linear', coefficients: new Array<number>(8).fill(entry) })),
     new Array<number>(8).fill(0),
   ),
 };
