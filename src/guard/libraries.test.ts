@@ -107,6 +107,11 @@ const libraries: readonly Library[] = [
     needs: [...octave, '--eval', 'pkg load ltfat'],
     open: () => openProcess({ ...options, command: [...octave, fixture('ltfat.m')] }),
   },
+  {
+    name: 'glmnet',
+    needs: ['Rscript', '-e', 'for (name in c("glmnet", "jsonlite")) loadNamespace(name)'],
+    open: () => openProcess({ ...options, command: ['Rscript', fixture('glmnet.R')] }),
+  },
   optimiser('torch.optim:SGD', 'momentum-sgd'),
   optimiser('torch.optim:Rprop', 'rprop'),
   optimiser('torch.optim:Adam', 'adam'),
