@@ -4,6 +4,7 @@ import { claimsApart, type SubjectsRecord, subjectsOf } from '../record/subjects
 import { askedText } from '../view/asked.js';
 import { verdictLabel, verdictReason } from '../view/claims.js';
 import {
+  adviceText,
   countsText,
   exitText,
   failedSubjects,
@@ -174,6 +175,7 @@ function knownSection(subjects: readonly Subject[], limit: number): string[] {
 
 function failedSection(subject: Subject, record: RunRecord, example: number): string {
   const command = reproduceCommand(subject, record);
+  const advice = adviceText(subject);
   const claims = seenBy(subject);
   const shown = claims.slice(0, 12).map((id) => clippedCode(id, 80));
   const more = claims.length > shown.length ? ` and ${claims.length - shown.length} more` : '';
@@ -183,6 +185,7 @@ function failedSection(subject: Subject, record: RunRecord, example: number): st
     clippedCode(subject.counterexample ?? '', example),
     '',
     ...(subject.paste === undefined ? [] : [`- to paste: ${clippedCode(subject.paste, longestExample)}`]),
+    ...(advice === undefined ? [] : [`- ${advice}`]),
     `- seen by ${shown.join(', ')}${more}`,
     ...(command === undefined ? [] : [`- reproduce: ${clippedCode(command, longestExample)}`]),
   ].join('\n');

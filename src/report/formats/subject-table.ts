@@ -3,6 +3,7 @@ import { claimsApart, subjectsOf } from '../record/subjects.js';
 import { askedText } from '../view/asked.js';
 import { keptCases, verdictReason } from '../view/claims.js';
 import {
+  adviceText,
   countsText,
   exitText,
   failedSubjects,
@@ -167,11 +168,13 @@ function seeing(subject: Subject): string {
 
 function paragraph(subject: Subject, record: RunRecord, width: number): string[] {
   const replay = reproduceCommand(subject, record);
+  const advice = adviceText(subject);
   return [
     ...wrap(printableLine(`${subject.subject}: ${severityText(subject)}`), width),
     ...wrap(printableLine(subject.counterexample ?? ''), width - 2).map((line) => `  ${line}`),
     // Not wrapped, and spaces are kept: a line of code and a command are there to be copied.
     ...(subject.paste === undefined ? [] : [`  ${printable(subject.paste.replaceAll(/[\r\n]+/g, ' '))}`]),
+    ...(advice === undefined ? [] : wrap(advice, width - 2).map((line) => `  ${line}`)),
     ...wrap(printableLine(seeing(subject)), width - 2).map((line) => `  ${line}`),
     ...(replay === undefined ? [] : [`  reproduce: ${printableLine(replay)}`]),
   ];

@@ -3,6 +3,7 @@ import type { RunRecord } from '../record/run-record.js';
 import { isFault, subjectsOf } from '../record/subjects.js';
 import { askedText } from '../view/asked.js';
 import {
+  adviceText,
   failedSubjects,
   functionProperties,
   knownLines,
@@ -163,11 +164,13 @@ export function faultParagraph(
 ): Markup {
   const { verdict, counterexample, paste, cases } = subject;
   const command = reproduceCommand(subject, record);
+  const advice = adviceText(subject);
   const claims = seenBy(subject);
   return html`<details class="card fault" id="${anchor}" data-find="${subject.subject}"${open ? ' open' : ''}>
 <summary><h3>${run === undefined ? '' : `${run}: `}${subject.subject} <span class="badge ${subjectTones[verdict]}">${severityText(subject)}</span></h3><span class="says soft">${counterexample}</span></summary>
 <pre>${counterexample}</pre>
 ${paste === undefined ? undefined : html`<pre>${paste}</pre>`}
+${advice === undefined ? undefined : html`<p>${advice}</p>`}
 ${command === undefined ? undefined : html`<h4>Reproduce</h4><pre>${command}</pre>`}
 <details class="rows"><summary>${plural(cases, 'case')}; ${plural(claims.length, 'claim')} ${claims.length === 1 ? 'sees' : 'see'} it</summary>${folded(seenTable(subject, claims))}</details>
 </details>

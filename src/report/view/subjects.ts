@@ -155,6 +155,10 @@ export function severityText({ verdict, digits, extreme }: Subject): string {
   return `${words[verdict] ?? verdict}${accuracy}${extreme === undefined ? '' : ` (only at ${extreme})`}`;
 }
 
+/** What else a user may try; undefined for most verdicts. */
+export const adviceText = ({ verdict }: Subject): string | undefined =>
+  verdict === 'hangs' ? 'if a call first loads or compiles something, give it time: --timeout 60s' : undefined;
+
 /** The claims that see a subject fail; if some failures are not known, only those claims. */
 export function seenBy({ cells }: Subject): string[] {
   const faulty = cells.filter(isFault);
