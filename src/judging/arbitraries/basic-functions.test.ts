@@ -9,7 +9,7 @@ import {
   registry,
 } from '../../reference/functions/index.js';
 import { generatorOf, manyCoordinates } from './basic-functions.js';
-import { functionSpecification, generatedFunctionTypes } from './function-specification.js';
+import { functionSpecification, generatedFunctionTypes, lengthFor } from './function-specification.js';
 
 /** A function of the parameters that is the one of ℓ1, for definitions that only a generator looks at. */
 const functionOf = <const P extends Parameters>(parameters: P, check: (values: object) => void = () => {}) =>
@@ -34,7 +34,8 @@ test('every type of the vocabulary is generated, except the average, which its o
     ['proximal-average'],
   );
   for (const type of generatedFunctionTypes) {
-    for (const n of [1, 3, manyCoordinates]) {
+    for (const wanted of [1, 3, manyCoordinates]) {
+      const n = lengthFor(type, wanted, generatedFunctionTypes);
       for (const specification of fc.sample(functionSpecification(type, n), { numRuns: 20, seed: 1 })) {
         const { dimension } = parseFunction(specification);
         t.true(dimension === undefined || dimension === n, `${JSON.stringify(specification)} for ${n} coordinates`);

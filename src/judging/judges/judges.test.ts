@@ -4,7 +4,7 @@ import { decodeExact, encodeExact, fromBits, toBits } from '../../claims/exact-e
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import { parseFunction } from '../../reference/functions/index.js';
 import { stepSize } from '../arbitraries/dyadic.js';
-import { functionSpecification, generatedFunctionTypes } from '../arbitraries/function-specification.js';
+import { functionSpecification, generatedFunctionTypes, lengthFor } from '../arbitraries/function-specification.js';
 import { pointRecipe, resolvePoint } from '../arbitraries/points.js';
 import { judgeSame } from '../parts/algorithm-parts.js';
 import { judgeVector, worstOf } from './judgement.js';
@@ -190,7 +190,8 @@ test('planted wrong proxes are not optimal, for any function, step and point', (
   const types = generatedFunctionTypes.filter((type) => type !== 'total-variation-2d');
   const killed = new Map<string, number>();
   for (const type of types) {
-    const cases = fc.integer({ min: 1, max: 3 }).chain((dimension) =>
+    const lengths = fc.integer({ min: 1, max: 3 }).map((n) => lengthFor(type, n, generatedFunctionTypes));
+    const cases = lengths.chain((dimension) =>
       fc.record({
         specification: functionSpecification(type, dimension),
         step: stepSize(),
