@@ -173,8 +173,15 @@ export function reproduceCommand(subject: Subject, { claims }: RunRecord): strin
   return replay[0] ?? seen[0]?.evidence.reproduce;
 }
 
+/** Functions whose points are symmetric matrices; the others are asked about only if it is declared what they then answer. */
+export const ofSymmetricMatrices: readonly string[] = ['psd-cone'];
+
 /** Subjects that are not offered, so no question about them was refused or is missing. */
-export function notAsked({ restrictions = {} }: RunRecord['implementation']): string | undefined {
+export function notAsked({
+  restrictions = {},
+  functions = [],
+  nonsymmetric,
+}: Partial<RunRecord['implementation']>): string | undefined {
   const { positiveWeights, oneDraw, isotropic, equalGroups, constantStep, inner = {} } = restrictions;
   const { withoutHyperparameters = [] } = restrictions;
   const parameters = Array.isArray(isotropic) ? isotropic.join(' or ') : 'any parameter';
@@ -187,6 +194,9 @@ export function notAsked({ restrictions = {} }: RunRecord['implementation']): st
     ...(constantStep === true ? ['a γ that changes within a run'] : []),
     ...Object.entries(inner).map(([outer, types]) => `${outer} of anything but ${types.join(', ')}`),
     ...withoutHyperparameters,
+    ...(nonsymmetric === undefined ? ofSymmetricMatrices : [])
+      .filter((type) => functions.includes(type))
+      .map((type) => `${type} at matrices that are not symmetric`),
   ];
   return named.length === 0 ? undefined : named.join(', ');
 }

@@ -1,8 +1,9 @@
 import test from 'ava';
 import { encodeExact } from '../../claims/exact-encoding.js';
+import { registry } from '../../reference/functions/index.js';
 import { sourceText } from '../record/paper-sections.js';
 import { caseText } from '../view/claims.js';
-import { notAsked } from '../view/subjects.js';
+import { notAsked, ofSymmetricMatrices } from '../view/subjects.js';
 import { inputText } from './case-input.js';
 import { formatNumber, formatSeconds } from './format-number.js';
 import { escapeMarkdown, escapeMarkup, markdownCellCode, markdownCode, printable, printableLine } from './sanitize.js';
@@ -105,4 +106,14 @@ test('the questions that restrictions exclude are named', (t) => {
   t.is(told({ isotropic: [] }), undefined);
   t.is(told({ oneDraw: true, withoutHyperparameters: ['decoupled'] }), 'mini-batches of more than one draw, decoupled');
   t.is(told({ inner: { 'moreau-envelope': ['l1', 'huber'] } }), 'moreau-envelope of anything but l1, huber');
+});
+
+test('functions of symmetric matrices are asked about others only if what they answer is declared', (t) => {
+  const symmetric = [...registry].filter(([, { definition }]) => definition.drawn?.['shape'] === 'symmetric');
+  t.deepEqual(
+    symmetric.map(([type]) => type),
+    [...ofSymmetricMatrices],
+  );
+  t.is(notAsked({ functions: ['l1', 'psd-cone'] }), 'psd-cone at matrices that are not symmetric');
+  t.is(notAsked({ functions: ['l1', 'psd-cone'], nonsymmetric: 'project' }), undefined);
 });
