@@ -72,6 +72,21 @@ test('the page shows all results', (t) => {
   t.regex(page, /48 slots of level 2\.441e−13/);
 });
 
+test('the page says how it was made: command, seed and depth, implementation, suite and machine', (t) => {
+  const record = syntheticRecord();
+  const { command, seed, depth, implementation, suite, environment } = record;
+  const facts = /<dl class="facts">(.*?)<\/dl>/s.exec(htmlReport(record))?.[1] ?? '';
+  const said = Array.from(facts.matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/gs), ([, term, value]) => [term, value]);
+  const { name, version, language, dtype, conventions } = implementation;
+  t.deepEqual(Object.fromEntries(said.slice(0, 5)), {
+    command: `<code>${command}</code>`,
+    seed: `<code>${seed}</code>, depth ${depth}`,
+    implementation: `${name} ${version}, ${language}, ${dtype}, sgn(0): ${conventions.signOfZero}`,
+    'declared accuracy': 'total-variation-2d 1e−6',
+    suite: `${suite.name} ${suite.version} on Node ${environment.node}, ${environment.platform}`,
+  });
+});
+
 test('the kill matrix: mutants by claims, with distinct signs, and an escaped mutant stands out', (t) => {
   const page = htmlReport(syntheticRecord());
   const [table] = /<table class="matrix">.*?<\/table>/s.exec(page)!;
