@@ -30,3 +30,10 @@ test('symmetric Jacobian: a map that turns is no P, however firmly nonexpansive'
   t.is(verdict, 'violated');
   t.is(worst!.part, 'symmetric Jacobian');
 });
+
+test('where no function couples entries, no case with coupled ones is waited for', async (t) => {
+  const description = { ...reference.description, functions: ['linear', 'semi-orthogonal'] };
+  const { verdict, measured } = await evidenceOn({ description });
+  t.is(verdict, 'holds');
+  t.false('reached coupled entries' in measured!);
+});
