@@ -60,7 +60,11 @@ const averageFactor = (specification: FunctionSpecification, step: number): numb
 const twiceWrapped = (specification: FunctionSpecification): boolean =>
   typesIn(specification).filter((type) => wrapperTypes.includes(type)).length > 1;
 
-async function judgeProx(implementation: Implementation, { specification, step, y }: ProxCase): Promise<Judgement> {
+async function judgeProx(
+  implementation: Implementation,
+  { specification, step, y }: ProxCase,
+  roughly = false,
+): Promise<Judgement> {
   const { type } = specification;
   const target = parseOnce(specification);
   const u = await implementation.prox(specification, step, y.slice());
@@ -77,7 +81,7 @@ async function judgeProx(implementation: Implementation, { specification, step, 
   const magnitude = nested ? nestedMagnitude(specification) : ownMagnitude(specification);
   const rival = implementation.reference ? undefined : target.prox(y, step);
   const normwise = declared > 0;
-  const claimed = { target, step, y, u, precision, magnitude, normwise, ...(rival ? { rival } : {}) };
+  const claimed = { target, step, y, u, precision, magnitude, normwise, roughly, ...(rival ? { rival } : {}) };
   const judgements = [judgeProximalPoint(claimed)];
   if (u.length !== y.length) return judgements[0]!;
   if (target.gradient !== undefined) judgements.push(judgeStationarity(claimed));
@@ -126,8 +130,9 @@ const judgeOtherOrder = (implementation: Implementation, { specification, step, 
     `at 4γ = ${4 * step} with all entries of y but the first in reverse order`,
   );
 
+/** An answer that was kept is far from right, which few comparisons show. */
 async function judgeAgain(implementation: Implementation, input: ProxCase, how: string): Promise<Judgement> {
-  const { explanation, ...judgement } = await judgeProx(implementation, input);
+  const { explanation, ...judgement } = await judgeProx(implementation, input, true);
   return { ...judgement, ...(explanation && { explanation: () => `asked again ${how}: ${explanation()}` }) };
 }
 
