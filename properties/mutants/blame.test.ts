@@ -24,9 +24,9 @@ const claimsFor = ({ killedBy }: FunctionMutant, asked: readonly string[]) =>
 const proxes = ['eq6-prox', 'eq7-proximal-gradient-mapping', 'algorithm-2-sign-prox'];
 const everything = [...proxes, 'function-values', 'function-gradients', 'eq10-mini-batch', 'algorithm-1-spgm'];
 
-/** A library that is right but for one function: wrappers, operators and both algorithms are built of what it has. */
-function libraryWith(mutant: FunctionMutant): Implementation {
-  const functions = [...new Set([mutant.type, ...beside, ...wrapperTypes])];
+/** A library that is right but for one function: these wrappers, operators and both algorithms are built of what it has. */
+function libraryWith(mutant: FunctionMutant, wrappers: readonly string[]): Implementation {
+  const functions = [...new Set([mutant.type, ...beside, ...wrappers])];
   const planted = plantDefect(mutant, functions);
   const component = async (problem: ProblemSpecification, k: number, step: number, x: Float64Array) => {
     const slope = await reference.gradient(problem.smooth, x);
@@ -90,7 +90,7 @@ const wrong = definedMutants().filter(({ type, killedBy }) => !isBuiltOfFunction
 
 /**
  * A function named as wrong is kept out of all other questions, so two wrong proxes of one type leave the same questions: all are asked with the
- * first of them, and only those about proxes and functions built from them with the others.
+ * first of them, and with the others only those about proxes and two of the wrappers in turn.
  */
 const isFirstOfItsKind = (mutant: FunctionMutant): boolean => {
   const kindOf = (one: FunctionMutant): string => `${'prox' in one ? 'prox' : 'values'} of ${one.type}`;
@@ -98,8 +98,12 @@ const isFirstOfItsKind = (mutant: FunctionMutant): boolean => {
 };
 
 async function aloneIsBlamed(t: ExecutionContext, mutant: FunctionMutant): Promise<void> {
-  const claims = claimsFor(mutant, isFirstOfItsKind(mutant) ? everything : proxes);
-  const checked = await runClaims(claims, libraryWith(mutant), { ...quickBudget(), asFound: true });
+  const isFirst = isFirstOfItsKind(mutant);
+  const claims = claimsFor(mutant, isFirst ? everything : proxes);
+  const wrappers = isFirst
+    ? wrapperTypes
+    : [0, 1].map((k) => wrapperTypes[(wrong.indexOf(mutant) + k) % wrapperTypes.length]!);
+  const checked = await runClaims(claims, libraryWith(mutant, wrappers), { ...quickBudget(), asFound: true });
   const subjects = judgeSubjects(
     checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
     'f64',

@@ -1,5 +1,6 @@
 import type { ExecutionContext } from 'ava';
 import test from 'ava';
+import type { Claim } from '../../src/claims/claim.js';
 import {
   type Implementation,
   type ImplementationDescription,
@@ -210,8 +211,14 @@ async function refusing<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
+/** The algorithms with memory are all followed by the same code, so each of them meets a quarter of the odd numbers. */
+const inTurn = (k: number): readonly Claim[] => claims.filter((claim, i) => !('memory' in claim) || (i + k) % 4 === 0);
+
 async function neverBreaks(t: ExecutionContext, odd: Odd): Promise<void> {
-  const checked = await runClaims(claims, withOdd(odd), { ...quickBudget(), asFound: true, casesOfPart: 6 });
+  const checked = await runClaims(inTurn(odds.indexOf(odd)), withOdd(odd), {
+    ...quickBudget(),
+    ...{ asFound: true, casesOfPart: 4 },
+  });
   const broken = checked.filter(({ evidence }) => evidence.failure?.kind === 'suite');
   t.deepEqual(
     broken.map(({ claim, evidence }) => `${claim.id}: ${evidence.failure!.message}`),
