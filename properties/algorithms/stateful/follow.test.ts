@@ -1,5 +1,8 @@
 import test from 'ava';
+import type { Implementation } from '../../../src/claims/implementation/implementation.js';
 import { reference } from '../../../src/claims/implementation/reference.js';
+import { quickBudget } from '../../../src/claims/registry-tests.test.helper.js';
+import { runClaims } from '../../../src/claims/run-claims.js';
 import { pairedSettings, type StatefulCase } from '../../../src/judging/arbitraries/stateful-case.js';
 import { judgeRun } from '../../../src/judging/judges/stateful/follow.js';
 import {
@@ -96,4 +99,20 @@ test('another convention is another run', async (t) => {
       }
     }
   }
+});
+
+test('a run that another process resumes is compared with one that goes on', async (t) => {
+  const claims = (await loadStatefulClaims()).filter(({ id }) => id === 'momentum-sgd');
+  const verdictOf = async (resumedStep: NonNullable<Implementation['resumedStep']>) => {
+    const description = { ...reference.description, resume: true };
+    const { functionOf: _, reference: __, ...answers } = reference;
+    const [checked] = await runClaims(claims, { ...answers, description, resumedStep }, quickBudget());
+    return checked!.evidence;
+  };
+  const right = await verdictOf((request) => reference.statefulStep!(request));
+  t.is(right.verdict, 'holds', right.reason);
+  // The other process begins with an empty memory.
+  const wrong = await verdictOf((request) => reference.statefulStep!({ ...request, state: null }));
+  t.is(wrong.verdict, 'violated');
+  t.is(wrong.worst!.part, 'resumed by another process');
 });

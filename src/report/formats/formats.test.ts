@@ -14,6 +14,7 @@ import {
   violatedClaim,
   withoutTiming,
 } from '../record/synthetic-run.test.helper.js';
+import { selfText } from '../view/claims.js';
 import { longestMarkdown } from './bounded-markdown.js';
 import { formatNames } from './format-names.js';
 import { formatReport } from './formats.js';
@@ -77,6 +78,20 @@ for (const format of ['markdown', 'github'] as const) {
     }
   });
 }
+
+test('a planted error of its own that this copy does not find is named', (t) => {
+  const told = (verdict: string): string | undefined => {
+    const parts = [
+      { name: 'echo', verdict },
+      { name: 'budget', verdict: 'holds' },
+    ];
+    const claims = [{ id: 'self-parts', evidence: { parts } }];
+    return selfText({ claims: claims as unknown as RunRecord['claims'] });
+  };
+  t.is(told('holds'), 'this copy of the suite finds 2 of 2 errors planted in its own parts');
+  t.is(told('violated'), 'this copy of the suite finds 1 of 2 errors planted in its own parts; NOT: echo');
+  t.is(selfText({ claims: [] }), undefined);
+});
 
 test('Markdown reports ledger, rows with every field, parts and budget', (t) => {
   const text = formatReport(syntheticRecord([violatedClaim()]), 'markdown');
