@@ -663,6 +663,11 @@ test('an own algorithm that is not linear in gradients is refused, whatever a fr
       memoryless('sign', ({ problem, step, x }) => ({ x: moved(x, -step, problem.gradient(x).map(Math.sign)) })),
       /not linear/,
     ],
+    // Its points are linear in the gradients that it is told, but not where it asks for them.
+    [
+      memoryless('elsewhere', ({ problem, step, x }) => ({ x: moved(x, -step, problem.gradient(x.map(Math.abs))) })),
+      /elsewhere is not linear/,
+    ],
     // L = 1 hides it: the step is not divided by L.
     [memoryless('0.1', ({ problem, x }) => ({ x: moved(x, -0.1, problem.gradient(x)) })), /0\.1 is not linear/],
     [
