@@ -3,6 +3,7 @@ import type { Implementation } from '../../../src/claims/implementation/implemen
 import { reference } from '../../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../../src/claims/run-claims.js';
+import { judgeSubjects } from '../../../src/claims/subject-verdicts.js';
 import { pairedSettings, type StatefulCase } from '../../../src/judging/arbitraries/stateful-case.js';
 import { judgeRun } from '../../../src/judging/judges/stateful/follow.js';
 import {
@@ -115,4 +116,14 @@ test('a run that another process resumes is compared with one that goes on', asy
   const wrong = await verdictOf((request) => reference.statefulStep!({ ...request, state: null }));
   t.is(wrong.verdict, 'violated');
   t.is(wrong.worst!.part, 'resumed by another process');
+});
+
+test('steps and runs of an algorithm with memory are things that a verdict is about', async (t) => {
+  const claims = (await loadStatefulClaims()).filter(({ id }) => id === 'momentum-sgd');
+  const [checked] = await runClaims(claims, reference, quickBudget());
+  const subjects = judgeSubjects([{ id: 'momentum-sgd', evidence: checked!.evidence }], 'f64');
+  t.deepEqual(
+    subjects.map(({ subject, verdict }) => `${subject}: ${verdict}`),
+    ['step of momentum-sgd: right', 'run of momentum-sgd: right'],
+  );
 });

@@ -15,6 +15,7 @@ import {
   withoutTiming,
 } from '../record/synthetic-run.test.helper.js';
 import { selfText } from '../view/claims.js';
+import { fixedLines } from '../view/subjects.js';
 import { longestMarkdown } from './bounded-markdown.js';
 import { formatNames } from './format-names.js';
 import { formatReport } from './formats.js';
@@ -91,6 +92,18 @@ test('a planted error of its own that this copy does not find is named', (t) => 
   t.is(told('holds'), 'this copy of the suite finds 2 of 2 errors planted in its own parts');
   t.is(told('violated'), 'this copy of the suite finds 1 of 2 errors planted in its own parts; NOT: echo');
   t.is(selfText({ claims: [] }), undefined);
+});
+
+test('of a known failure that holds now it is said which of its entries to delete', (t) => {
+  const told = (...holds: boolean[]): string[] => {
+    const claims = holds.map((each, i) => ({ id: `claim-${i}`, knownCells: { l1: { holds: each } } }));
+    return fixedLines({ claims } as unknown as RunRecord);
+  };
+  t.deepEqual(told(true), ['l1 holds now: delete its entry']);
+  t.deepEqual(told(true, true), ['l1 holds now: delete its 2 entries']);
+  t.deepEqual(told(true, false), ['l1 holds now in claim-0: delete that entry']);
+  t.deepEqual(told(true, false, true), ['l1 holds now in claim-0, claim-2: delete those 2 entries']);
+  t.deepEqual(told(false), []);
 });
 
 test('Markdown reports ledger, rows with every field, parts and budget', (t) => {

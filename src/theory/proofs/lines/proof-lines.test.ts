@@ -9,6 +9,7 @@ import { atStep, rationalProblem } from '../../../exact/problem/rational-problem
 import { type Arithmetic, exact, floating } from './arithmetic.js';
 import { judgeLines } from './judge-lines.js';
 import { refuteAsPrinted } from './line-claim.js';
+import { linesInDoubles } from './lines-in-doubles.js';
 import { exactInfimum } from './run-law.js';
 
 /** A few dozen operations with cancellation, in any arithmetic. */
@@ -62,6 +63,29 @@ test('a line that holds is not called false', (t) => {
     judgeLines([{ name: 'a line', left: rational(left), relation: '≤', right: rational(2n) }], exact, false);
   t.is(judge(2n).explanation!(), 'a line: 2 (2) ≤ 2 (2)');
   t.is(judge(3n).explanation!(), 'a line: 3 (3) ≤ 2 (2) is false');
+});
+
+test('in doubles the points have no more error than a line that is false by 2⁻²⁰ shows', async (t) => {
+  for (const point of ['x', 'next', 'full'] as const) {
+    const claim = linesInDoubles({
+      ...{ id: 'lower', version: 1, source: { section: '1', equation: '(1)' }, statement: 'a point is below itself' },
+      proofs: [
+        {
+          ...{
+            id: 'lower',
+            version: 1,
+            source: { section: '1', equation: '(1)' },
+            statement: 'a point is below itself',
+          },
+          ...{ algorithm: 'spgm', constants: {} },
+          lines: ({ arithmetic: { of, sum }, [point]: { point: at } }) => [
+            { name: 'lower', left: at[0]!, relation: '≤', right: sum(at[0]!, of(-(2 ** -20))) },
+          ],
+        },
+      ],
+    });
+    t.is((await claim.check(reference, quickBudget())).verdict, 'violated', point);
+  }
 });
 
 const infimumOf = (smooth: object, functions: object[]): number | undefined => {
