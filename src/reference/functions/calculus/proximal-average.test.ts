@@ -190,3 +190,15 @@ test('the ends of domains are found to the last bit', (t) => {
   ];
   for (const [fn, interval] of intervals) t.deepEqual(domainInterval(fn), interval);
 });
+
+test('rounding takes nothing from the constant: functions with equal L have an average with L', (t) => {
+  for (const curvature of [0.1, 0.3, 0.7]) {
+    for (const count of [2, 3, 5]) {
+      const functions = Array.from({ length: count }, (_, k) => quadratic({ curvature, center: k }));
+      const probabilities = functions.map(() => 1 / count);
+      for (const step of [0.1, 0.7, 3]) {
+        t.is(proximalAverage({ functions, probabilities, step }).smooth!.lipschitz, curvature);
+      }
+    }
+  }
+});
