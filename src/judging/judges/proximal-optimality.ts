@@ -23,7 +23,7 @@ export interface ProximalClaim {
   readonly normwise?: boolean;
   /** A rival minimiser from an independent source; any v is legitimate in the inequality, a good one makes it sharp. */
   readonly rival?: Float64Array;
-  /** Whether u is compared with y, 0, the rival and points between alone: what is far from right shows, at a fifth of the evaluations of r. */
+  /** Whether u is compared with y, 0, the rival and points between alone: what is far from right shows with few evaluations of r. */
   readonly roughly?: boolean;
 }
 
