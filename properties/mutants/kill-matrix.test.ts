@@ -8,7 +8,7 @@ import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { generatedFunctionTypes } from '../../src/judging/arbitraries/function-specification.js';
 import { l1, type VocabularyEntry } from '../../src/reference/functions/index.js';
-import { claim, judges, kills } from './kill-matrix.js';
+import { claim, judges, kills, typesFor } from './kill-matrix.js';
 
 /** The evidence of the matrix for given mutants. */
 const killMatrix = (mutants: readonly FunctionMutant[], budget: Budget) =>
@@ -92,6 +92,19 @@ test('a claim that is named for a mutant does not depend on luck: with the fewes
     [...missed].filter(([, runs]) => runs > seeds.length / 4),
     [],
   );
+});
+
+test('every claim about functions says of a failing case what was returned, and what is right', async (t) => {
+  const mutants = definedMutants();
+  for (const judge of judges) {
+    const mutant = mutants.find(({ killedBy }) => killedBy === judge.id)!;
+    const { worst } = await judge.check(plantDefect(mutant, typesFor(mutant, judge)), {
+      ...quickBudget(),
+      asFound: true,
+    });
+    t.regex(worst?.explanation ?? '', /\d/, `${judge.id} on ${mutant.name}`);
+    t.notRegex(worst!.explanation!, /undefined|\[object/, judge.id);
+  }
 });
 
 test('every function of the vocabulary has a mutant, and every claim about functions has one named for it', async (t) => {

@@ -71,7 +71,7 @@ const alone: readonly Claim[] = [eq6, functionValues, functionGradients, inputsU
 const insides = ['l1', 'l2', 'quadratic', 'huber', 'box', 'hinge'];
 
 /** Types that a judge meets: the wrong one, and what it needs beside it. */
-function typesFor({ type }: FunctionMutant, judge: Claim): readonly string[] {
+export function typesFor({ type }: FunctionMutant, judge: Claim): readonly string[] {
   if (judge === calculusIdentities) return identityPartners(type);
   if (wrapperTypes.includes(type)) return [type, ...insides];
   if (judge === proxAverageMixed) return [type, 'l1', 'huber'];

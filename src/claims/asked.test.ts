@@ -51,6 +51,29 @@ test('shapes and batches are kept', (t) => {
   t.deepEqual(askedIn([call(1, 1)]).words, {});
 });
 
+test('of a run its length and schedule are kept, of a step its mini-batch', (t) => {
+  const of = (name: string, given: Call['given']): Call => ({ ...call(1, 1), subject: { name, level: 0 }, given });
+  const told = (name: string, given: Call['given']): Asked => {
+    const asked = new AskedSoFar();
+    asked.take([of(name, given)], name);
+    return asked.told();
+  };
+  const run = told('run of lion', { γ: [1, 0.5, 0.5], k: [[0], [1, 0], [0, 0, 1]] });
+  t.deepEqual(run, {
+    numbers: { B: { values: [1, 2, 3] }, T: { values: [3] }, γ: { values: [0.5, 1] } },
+    words: { schedule: ['decaying'] },
+  });
+  t.deepEqual(told('step of spgm', { γ: 1, k: [0, 1] }), {
+    numbers: { B: { values: [2] }, γ: { values: [1] } },
+    words: {},
+  });
+  t.deepEqual(told('step of majority-vote', { γ: 1, k: [[0, 1, 1], [0]] }).numbers, {
+    B: { values: [1, 3] },
+    workers: { values: [2] },
+    γ: { values: [1] },
+  });
+});
+
 test('a zero among few numbers keeps its sign', (t) => {
   const entries = (...values: readonly number[]) => askedIn([call(1, ...values)]).numbers['x'];
   t.deepEqual(entries(0, 1), { values: [0, 1] });

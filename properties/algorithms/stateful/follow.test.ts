@@ -118,6 +118,26 @@ test('a run that another process resumes is compared with one that goes on', asy
   t.is(wrong.worst!.part, 'resumed by another process');
 });
 
+test('every part of a claim about an algorithm with memory can fail', async (t) => {
+  const claims = await loadStatefulClaims();
+  const away = (x: Float64Array): Float64Array => x.map((value) => 8 * value + 8);
+  const far: Implementation = {
+    ...reference,
+    async statefulStep(request) {
+      const { x, ...rest } = await reference.statefulStep!(request);
+      return { ...rest, x: away(x) };
+    },
+    async statefulRun(request) {
+      const { x, trajectory } = await reference.statefulRun!(request);
+      return { x: away(x), ...(trajectory && { trajectory: trajectory.map(away) }) };
+    },
+  };
+  for (const claim of claims) {
+    const { parts } = await claim.check(far, { ...quickBudget(), asFound: true, casesOfPart: 20 });
+    for (const { name, verdict } of parts!) t.is(verdict, 'violated', `${claim.id}: ${name}`);
+  }
+});
+
 test('steps and runs of an algorithm with memory are things that a verdict is about', async (t) => {
   const claims = (await loadStatefulClaims()).filter(({ id }) => id === 'momentum-sgd');
   const [checked] = await runClaims(claims, reference, quickBudget());
