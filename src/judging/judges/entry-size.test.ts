@@ -1,6 +1,6 @@
 import test from 'ava';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
-import { entrySizeOf } from './entry-size.js';
+import { carriedSize, entrySizeOf } from './entry-size.js';
 import { ratioAt } from './moved-prox.test.helper.js';
 
 const rounding = 2 ** -53;
@@ -61,4 +61,14 @@ test('places are those that each wrapper moves the entry to, in units of the ent
   ];
   t.is(place({ type: 'separable-sum', blocks }), 8.25);
   t.is(entrySizeOf({ type: 'separable-sum', blocks }, 2, entry), 0.25);
+});
+
+test('total variation is allowed the roundings of a sum over a segment only where it is longer than those of any function', (t) => {
+  const specification = { type: 'total-variation-1d', weight: 3 };
+  const ones = (n: number): Float64Array => new Float64Array(n).fill(-1);
+  t.is(carriedSize(specification, 0.5, ones(4)), 1 + 3);
+  t.is(carriedSize(specification, 0.5, ones(64)), 1 + 3);
+  t.is(carriedSize(specification, 0.5, ones(128)), 2 + 3);
+  t.is(carriedSize({ type: 'scaled', factor: 2, inner: specification }, 0.5, ones(1)), 1 + 6);
+  t.is(carriedSize({ type: 'l1', weight: 3 }, 0.5, ones(4)), 0);
 });

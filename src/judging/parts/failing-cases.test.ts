@@ -87,3 +87,22 @@ test('of cases about the same types the one that is shortest to write is kept, a
   );
   t.regex(shown[0]!.text, /at y = 3, γ = 1: returned 0, right is 2$/);
 });
+
+test('an extreme question is told as such, apart from an ordinary one', async (t) => {
+  const [ordinary, extreme] = [proxCall(0), proxCall(0, 3, { type: 'l1', weight: 0 })];
+  const shown = await told({ calls: [ordinary] }, { calls: [extreme] });
+  t.deepEqual(
+    shown.map((failing) => [failing.extreme, Object.hasOwn(failing, 'extreme')]),
+    [
+      [undefined, false],
+      ['weight 0', true],
+    ],
+  );
+  const failing = new FailingCases();
+  const take = (call: Call): void =>
+    failing.add({ calls: [call], subject: call.subject, result: { ratio: 9 } }, record, undefined);
+  take(extreme);
+  t.true(failing.isExtreme);
+  take(ordinary);
+  t.false(failing.isExtreme);
+});
