@@ -138,6 +138,35 @@ test('every part of a claim about an algorithm with memory can fail', async (t) 
   }
 });
 
+test('without decay all variants take the signs of the same numbers, with it they may round differently', async (t) => {
+  const claims = (await loadStatefulClaims()).filter(({ id }) => id === 'lion');
+  const partOf = async (fused: Implementation['statefulStep'] & object) => {
+    const description = { ...reference.description, methods: ['step' as const], variants: ['loop', 'fused'] };
+    const { functionOf: _, reference: __, ...answers } = reference;
+    const own: Implementation = {
+      ...answers,
+      description,
+      statefulStep: ({ variant, ...request }) => (variant === 'fused' ? fused : reference.statefulStep!)(request),
+    };
+    const { parts } = await claims[0]!.check(own, { ...quickBudget(), asFound: true });
+    return parts!.find(({ name }) => name === 'variants take the same signs');
+  };
+  const rounded = await partOf(async (request) => {
+    const { x, ...rest } = await reference.statefulStep!(request);
+    const decays = Number(request.hyperparameters['weightDecay']) > 0;
+    return { ...rest, x: decays ? x.map((value) => value * (1 + 2 ** -52)) : x };
+  });
+  t.is(rounded?.verdict, 'holds', rounded?.reason);
+  // A slope of 2⁻⁶⁰ is lost in a sum with x.
+  const lost = await partOf(async (request) => {
+    const { x, ...rest } = await reference.statefulStep!(request);
+    const sizes = request.problem.functions.flatMap(({ coefficients }) => (coefficients ?? []) as readonly number[]);
+    const isTiny = sizes.some((c) => Math.abs(c) === 2 ** -60);
+    return { ...rest, x: isTiny ? request.x : x };
+  });
+  t.is(lost?.verdict, 'violated');
+});
+
 test('steps and runs of an algorithm with memory are things that a verdict is about', async (t) => {
   const claims = (await loadStatefulClaims()).filter(({ id }) => id === 'momentum-sgd');
   const [checked] = await runClaims(claims, reference, quickBudget());

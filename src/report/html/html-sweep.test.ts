@@ -31,6 +31,16 @@ test('the heat map has a line for every γ and B, and a cell for every T', (t) =
   t.deepEqual(lines[11], ['γ = 0.5, B = 8', '7 0.75', '7 0.75', 'undefined undefined']);
 });
 
+test('the table has a row for every cell of the grid, under its theorem and problem, in the columns of its head', (t) => {
+  const rows = [...section(htmlSweep(syntheticSweep()), 'rows').matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row]) => row!);
+  const cellsOf = (row: string): string[] => [...row.matchAll(/<t[dh][^>]*>([^<]*)/g)].map(([, text]) => text!);
+  const [head, ...others] = rows.map(cellsOf);
+  const own = others.filter((cells) => cells.length === head!.length);
+  t.is(own.length, 36);
+  t.is(others.length - own.length, 2);
+  t.true(own.every((cells) => cells.every((cell) => cell !== '')));
+});
+
 test('at most four lines share a chart, whose axis holds every ratio', (t) => {
   const charts = section(htmlSweep(syntheticSweep()), 'charts');
   const drawn = charts.match(/<svg width.*?<\/svg>/gs)!;

@@ -1,7 +1,8 @@
 import test from 'ava';
 import type { Asked } from '../../claims/asked.js';
 import { reference } from '../../claims/implementation/reference.js';
-import { askedText } from './asked.js';
+import type { SubjectRecord } from '../record/subjects.js';
+import { askedText, leftText } from './asked.js';
 
 const textOf = (subject: string, asked: Asked): string =>
   askedText(
@@ -47,4 +48,23 @@ test('of zeros only those are named that were asked', (t) => {
   t.is(entries({ values: [0, 1] }), '0, 1');
   t.is(entries({ values: [0, 1], also: ['0', '−0'] }), '0, 1, −0');
   t.is(entries({ values: [0, 1], also: ['−0'] }), '1, −0');
+});
+
+test('what is declared and was not asked, refused or asked in part is named with its reason, four of a method by their number', (t) => {
+  const row = (subject: string, verdict: string, why?: string): SubjectRecord =>
+    ({ subject, verdict, ...(why !== undefined && { why }) }) as SubjectRecord;
+  t.is(leftText([row('prox of l1', 'right'), row('value of l1', 'not-offered')]), undefined);
+  t.is(
+    leftText([
+      ...['l1', 'l2', 'box', 'huber'].map((type) => row(`prox of ${type}`, 'not-asked', '--only')),
+      ...[
+        row('variant fused', 'not-asked', 'refused by every step'),
+        row('step of lion', 'thin'),
+        row('prox of zero', 'right'),
+      ],
+      row('step of adam', 'not-offered', 'internal'),
+    ]),
+    'declared and not asked (--only): prox of 4 functions; declared and not asked (refused by every step): variant fused; ' +
+      'declared and refused: step of adam; asked in part: step of lion',
+  );
 });
