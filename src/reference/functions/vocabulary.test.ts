@@ -448,3 +448,21 @@ test('a distance is that to any convex set of the vocabulary, and to nothing els
     }
   }
 });
+
+test('no function has a value or a prox of a vector without entries', (t) => {
+  const none = new Float64Array(0);
+  for (const { type, example } of instances) {
+    const fn = parseFunction({ type, ...example });
+    const answers = {
+      value: () => fn.value(none),
+      prox: () => fn.prox(none, 1),
+      ...(fn.residual && { residual: () => fn.residual!(none, 1) }),
+      ...(fn.dividedResidual && { dividedResidual: () => fn.dividedResidual!(none, 1) }),
+      ...(fn.violation && { violation: () => fn.violation!(none) }),
+      ...(fn.gradient && { gradient: () => fn.gradient!(none) }),
+    };
+    for (const [name, answer] of Object.entries(answers)) {
+      t.throws(answer, { name: 'ParameterError' }, `${name} of ${type}`);
+    }
+  }
+});

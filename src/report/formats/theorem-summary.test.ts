@@ -23,7 +23,7 @@ test('a theorem that is violated is false, by the factor that the lower end of t
     summaryOf(row('violated', 3, 2.5)),
     /violated on 1 .*1\.5 on two points, T = 4 so mine is false as stated, by a factor of at least 1\.25 no planted/,
   );
-  t.regex(summaryOf(row('violated', 3, 2 + 2 ** -30)), /by a factor of at least 1 \+ 4\.657e-10 no planted/);
+  t.regex(summaryOf(row('violated', 3, 2 + 2 ** -30)), /by a factor of at least 1 \+ 4\.657e−10 no planted/);
   // A row whose interval does not settle it names no factor.
   t.regex(summaryOf(row('violated', 3, 1.5)), /so mine is false as stated no planted/);
 });
