@@ -458,7 +458,6 @@ test('no function has a value or a prox of a vector without entries', (t) => {
       prox: () => fn.prox(none, 1),
       ...(fn.residual && { residual: () => fn.residual!(none, 1) }),
       ...(fn.dividedResidual && { dividedResidual: () => fn.dividedResidual!(none, 1) }),
-      ...(fn.violation && { violation: () => fn.violation!(none) }),
       ...(fn.gradient && { gradient: () => fn.gradient!(none) }),
     };
     for (const [name, answer] of Object.entries(answers)) {
