@@ -136,9 +136,13 @@ test.serial('a missing shard is reported with its command, and a foreign one wit
   await run(cwd, ['verify', ...few, '--shard', '2/2', '--strict']);
   await refused([first, other], /what is judged: the reference instead of another implementation/);
   await refused([first, first], /and so is a b\/shard-1-of-2\/run\.json: give one of them/);
-  // The same name and version, and right.
   const path = join(cwd, 'wrong.mjs');
-  await writeFile(path, (await readFile(path, 'utf8')).replace('? 1 : 0', '? 0 : 0'));
+  const own = await readFile(path, 'utf8');
+  await writeFile(path, own.replace(", 'scaled'", ''));
+  await shard('2/2', '--strict');
+  await refused([first, other], /is of another run than .*: implementation: which describes itself differently; merge/);
+  // The same name and version, and right.
+  await writeFile(path, own.replace('? 1 : 0', '? 0 : 0'));
   await shard('2/2', '--strict');
   await refused(
     [first, other],
