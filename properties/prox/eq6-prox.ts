@@ -178,18 +178,21 @@ function besideParts(implementation: Implementation): PropertyPart[] {
     );
 }
 
-/** How many matrices with a structure: eight of each. */
-const structuredRuns = 24;
+/** How many matrices with a structure: about eight of each. */
+const structuredRuns = 32;
 
-/** Diagonal matrices, multiples of the identity and matrices of rank one, where a closed form may divide by 0 or take a wrong branch. */
+/**
+ * Diagonal matrices, multiples of the identity and matrices of rank one, where a closed form may divide by 0 or take a wrong branch, and matrices
+ * whose singular values are far apart.
+ */
 function structuredParts(implementation: Implementation): PropertyPart[] {
-  const { functions, restrictions } = implementation.description;
+  const { functions, restrictions, dtype } = implementation.description;
   return generatableTypes(functions, restrictions)
     .filter(isShaped)
     .map((type) =>
       propertyPart<ProxCase>({
         name: `${type}, structured`,
-        arbitrary: structuredCases(type, restrictions),
+        arbitrary: structuredCases(type, dtype, restrictions),
         runs: structuredRuns,
         judge: (input) => judgeProx(implementation, input),
       }),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { isBuiltOfFunctions } from '../../claims/implementation/call.js';
+import { type Dtype, unitRoundoff } from '../../claims/implementation/dtype.js';
 import { mayStandIn, type Restrictions } from '../../claims/implementation/restrictions.js';
 import type {
   FunctionSpecification,
@@ -62,7 +63,7 @@ export function proxCase(type: string, known?: readonly string[], restrictions?:
 const isOnDiagonal = (k: number, columns: number): boolean => Math.floor(k / columns) === k % columns;
 
 /** Matrices that independent entries hardly ever give: singular values are then entries, or all the same, or only one of them is not 0. */
-const structures: readonly ((y: Float64Array, columns: number) => Float64Array)[] = [
+const structures: readonly ((y: Float64Array, columns: number, threshold: number) => Float64Array)[] = [
   (y, columns) => y.map((v, k) => (isOnDiagonal(k, columns) ? v || 1 : 0)),
   (y, columns) => y.map((_, k) => (isOnDiagonal(k, columns) ? y[0]! || 1 : 0)),
   (y, columns) => y.map((_, k) => y[Math.floor(k / columns) * columns]! * y[k % columns]!),
@@ -75,9 +76,36 @@ const symmetricStructures: typeof structures = [
   (y, columns) => y.map((_, k) => -y[Math.floor(k / columns)]! * y[k % columns]!),
 ];
 
+/**
+ * Matrices whose rows, and so their singular values, are far apart: by half of the digits of the dtype from the first row to the last. Whoever
+ * squares them, as for the eigenvalues of YᵀY, loses the small ones in the rounding of the large ones. None is much below the threshold γw.
+ */
+function graded(type: string, dtype: Dtype): (typeof structures)[number] {
+  const digits = Math.floor(-Math.log2(unitRoundoff(dtype)) / 2);
+  return (y, columns, threshold) => {
+    const rows = y.length / columns;
+    const least = Math.ceil(Math.log2(1 + threshold));
+    const sizes = Array.from(
+      { length: rows },
+      (_, i) => 2 ** (least + Math.round((digits * (rows - 1 - i)) / (rows - 1))),
+    );
+    return y.map((value, k) => {
+      const [i, j] = [Math.floor(k / columns), k % columns];
+      // Of a symmetric matrix the rows and columns.
+      return isSymmetric(type)
+        ? Math.sqrt(sizes[i]! * sizes[j]!) * y[Math.max(i, j) * columns + Math.min(i, j)]!
+        : sizes[i]! * value;
+    });
+  };
+}
+
 /** Cases of matrices with each structure, for functions of a type that is about matrices: square ones, and wide and tall ones. */
-export function structuredCases(type: string, restrictions?: Restrictions): readonly fc.Arbitrary<ProxCase>[] {
-  return (isSymmetric(type) ? symmetricStructures : structures).map((structured) =>
+export function structuredCases(
+  type: string,
+  dtype: Dtype,
+  restrictions?: Restrictions,
+): readonly fc.Arbitrary<ProxCase>[] {
+  return [...(isSymmetric(type) ? symmetricStructures : structures), graded(type, dtype)].map((structured) =>
     fc.constantFrom([2, 2], [3, 3], ...(isSymmetric(type) ? [] : rectangles)).chain(([rows, columns]) =>
       fc
         .record({
@@ -88,7 +116,7 @@ export function structuredCases(type: string, restrictions?: Restrictions): read
         .map(({ specification, step, entries }) => ({
           specification: { ...specification, shape: [rows!, columns!] },
           step,
-          y: structured(Float64Array.from(entries), columns!),
+          y: structured(Float64Array.from(entries), columns!, step * Number(specification['weight'] ?? 0)),
         })),
     ),
   );

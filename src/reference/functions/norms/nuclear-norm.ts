@@ -1,7 +1,7 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { SINGULAR_ACCURACY, singular } from '../numerics/matrices.js';
+import { Matrix, SINGULAR_ACCURACY, singular, spectral } from '../numerics/matrices.js';
 import { softThreshold } from '../numerics/thresholds.js';
 import { euclideanNorm } from '../numerics/vectors.js';
 import { weight } from '../parameters/number.js';
@@ -41,6 +41,20 @@ export const nuclearNorm = defineFunction({
       killedBy: 'eq6-prox',
       prox: ({ weight }, step, y) =>
         y.map((v) => (Math.hypot(...y) > step * weight ? (1 - (step * weight) / Math.hypot(...y)) * v : 0)),
+    },
+    'of-squares': {
+      description:
+        'singular values are roots of the eigenvalues of YᵀY, which loses those that are small beside the largest',
+      killedBy: 'eq6-prox',
+      prox({ weight, shape: [rows, columns] }, step, y) {
+        const matrix = Matrix.from1DArray(rows, columns, y);
+        const factor = new Float64Array(columns * columns);
+        const levelOf = (lambda: number): number =>
+          lambda > 0 ? Math.max(1 - (step * weight) / Math.sqrt(lambda), 0) : 0;
+        const squares = Float64Array.from(matrix.transpose().mmul(matrix).to1DArray());
+        spectral(columns).rebuild(squares, factor, levelOf);
+        return matrix.mmul(Matrix.from1DArray(columns, columns, factor)).to1DArray();
+      },
     },
   },
   create({ weight, shape: [rows, columns] }, identity): ProximableFunction {
