@@ -179,7 +179,7 @@ function besideParts(implementation: Implementation): PropertyPart[] {
 }
 
 /** How many matrices with a structure: about eight of each. */
-const structuredRuns = 32;
+const structuredRuns = 40;
 
 /**
  * Diagonal matrices, multiples of the identity and matrices of rank one, where a closed form may divide by 0 or take a wrong branch, and matrices

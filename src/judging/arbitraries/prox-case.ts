@@ -69,11 +69,18 @@ const structures: readonly ((y: Float64Array, columns: number, threshold: number
   (y, columns) => y.map((_, k) => y[Math.floor(k / columns) * columns]! * y[k % columns]!),
 ];
 
-/** The same for symmetric matrices, of rank one definite and negative. */
+/**
+ * The same for symmetric matrices, of rank one definite and negative; and cI − vvᵀ with c > 0, of which an eigenvalue is repeated: a decomposition
+ * that does not know of the symmetry gives eigenvectors of it that are not orthogonal.
+ */
 const symmetricStructures: typeof structures = [
   ...structures.slice(0, 2),
   (y, columns) => y.map((_, k) => y[Math.floor(k / columns)]! * y[k % columns]!),
   (y, columns) => y.map((_, k) => -y[Math.floor(k / columns)]! * y[k % columns]!),
+  (y, columns) =>
+    y.map(
+      (_, k) => (isOnDiagonal(k, columns) ? Math.abs(y[0]!) || 1 : 0) - y[Math.floor(k / columns)]! * y[k % columns]!,
+    ),
 ];
 
 /**

@@ -1,10 +1,10 @@
 import test from 'ava';
 import { type StatefulAlgorithmName, statefulAlgorithmNames } from '../../reference/algorithms/stateful/names.js';
 import type { Schedule } from './run-case.js';
-import { pairedSettings } from './stateful-case.js';
+import { onIn, pairedSettings } from './stateful-case.js';
 
 const schedules: readonly Schedule[] = ['constant', 'halved half-way', 'decaying', 'warm-up'];
-const most: Readonly<Partial<Record<StatefulAlgorithmName, number>>> = { 'momentum-sgd': 24 };
+const most: Readonly<Partial<Record<StatefulAlgorithmName, number>>> = { 'momentum-sgd': 24, nadam: 26 };
 
 test('every two levels of every two hyperparameters meet in few settings, and every level meets every schedule', (t) => {
   for (const algorithm of statefulAlgorithmNames) {
@@ -34,6 +34,23 @@ test('every two levels of every two hyperparameters meet in few settings, and ev
         }
       }
     }
+  }
+});
+
+test('what most people use is asked: each set of hyperparameters is on while the others are 0 or off', (t) => {
+  const sorted = (names: string): string => names.split(', ').toSorted().join(', ');
+  const wanted: Readonly<Partial<Record<StatefulAlgorithmName, readonly string[]>>> = {
+    'momentum-sgd': ['', ', dampening', ', nesterov'].flatMap((form) =>
+      ['', ', weightDecay', ', weightDecay, decoupled'].map((decay) => `momentum${form}${decay}`),
+    ),
+    nadam: ['beta1, beta2, epsilon, momentumDecay', 'beta1, beta2, epsilon, momentumDecay, weightDecay'],
+    rmsprop: ['alpha, epsilon, centered, weightDecay', 'alpha, epsilon'],
+    adam: ['beta1, beta2, epsilon', 'beta1, beta2, epsilon, weightDecay'],
+  };
+  for (const [algorithm, sets] of Object.entries(wanted)) {
+    const settings = pairedSettings(algorithm as StatefulAlgorithmName, schedules);
+    const met = settings.map(({ hyperparameters }) => sorted(onIn(hyperparameters)));
+    for (const names of sets) t.true(met.includes(sorted(names)), `${algorithm}: ${names}`);
   }
 });
 

@@ -51,8 +51,9 @@ interface Setting {
 const foundSettings = new Map<string, readonly Setting[]>();
 
 /**
- * Few settings in which every two levels of every two hyperparameters meet, and with them those of the schedule, where the algorithm allows it. In
- * each turn that setting is taken in which most pairs meet that have not met yet.
+ * Few settings in which every two levels of every two hyperparameters meet, and with them those of the schedule, where the algorithm allows it; and
+ * in which each set of hyperparameters is on while the others are 0 or off, as most users have them. In each turn that setting is taken in which
+ * most of this has not been met yet.
  */
 export function pairedSettings(
   algorithm: StatefulAlgorithmName,
@@ -76,19 +77,28 @@ function findSettings(algorithm: StatefulAlgorithmName, schedules: readonly Sche
       isAllowed(() => check?.(given, (name, allowed) => new ParameterError(algorithm, name, given[name], allowed))),
     )
     .flatMap((hyperparameters) => schedules.map((schedule): Setting => ({ hyperparameters, schedule })));
-  const pairs = all.map(({ hyperparameters, schedule }) => {
+  const met = all.map(({ hyperparameters, schedule }) => {
     const entries = Object.entries({ ...hyperparameters, schedule }).map(String);
-    return entries.flatMap((one, i) => entries.slice(i).map((other) => `${one} ${other}`));
+    return [...entries.flatMap((one, i) => entries.slice(i).map((other) => `${one} ${other}`)), onIn(hyperparameters)];
   });
-  const left = new Set(pairs.flat());
+  const left = new Set(met.flat());
   const chosen: Setting[] = [];
   while (left.size > 0) {
-    const fresh = pairs.map((own) => own.filter((pair) => left.has(pair)).length);
+    const fresh = met.map((own) => own.filter((each) => left.has(each)).length);
     const best = fresh.indexOf(Math.max(...fresh));
     chosen.push(all[best]!);
-    for (const pair of pairs[best]!) left.delete(pair);
+    for (const each of met[best]!) left.delete(each);
   }
   return chosen;
+}
+
+/** The names of the hyperparameters that are on: neither 0 nor off. How a decay is coupled matters only where there is one. */
+export function onIn(hyperparameters: Hyperparameters): string {
+  const isOn = (name: string): boolean => Number(hyperparameters[name]) !== 0;
+  const names = Object.keys(hyperparameters).filter(
+    (name) => isOn(name === 'decoupled' ? 'weightDecay' : name) && isOn(name),
+  );
+  return names.join(', ');
 }
 
 /** Whether a check throws no ParameterError. */
