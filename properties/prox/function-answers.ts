@@ -19,6 +19,7 @@ import {
   hasKinks,
   isBall,
   isInShell,
+  largeCase,
   longerProxCase,
   type ProxCase,
   pointBallCase,
@@ -185,6 +186,17 @@ export const functionValuesClaim = propertyClaim({
           runs: longerRuns,
           mustReach: [],
         }),
+        ...(exampleOf(type).violation === undefined
+          ? [
+              propertyPart({
+                ...part,
+                name: `${type}, large entries`,
+                arbitrary: largeCase(type, functions, restrictions),
+                runs: longerRuns,
+                mustReach: [],
+              }),
+            ]
+          : []),
         ...(hasKinks(type)
           ? [
               propertyPart({
@@ -245,6 +257,9 @@ export const functionValuesClaim = propertyClaim({
  */
 const roughness = 2 ** -20;
 
+/** Error of a difference quotient beside a kink of the gradient, as those of Huber's function: it averages what is L-Lipschitz. */
+const kinkError = (lipschitz = 0): number => (lipschitz * quotientStep) / 2;
+
 /** Wrappers that are differentiable around differentiable functions. */
 const differentiableWrappers = wrapperTypes.filter(
   (type) => registry.get(type)!.definition.traits.smooth === 'inherited',
@@ -277,8 +292,7 @@ function functionParts(implementation: Implementation): PropertyPart[] {
         if (!implementation.reference) {
           return judgeVector('∇r(x)', actual, target.gradient!(y), () => ofAnything * precision * size, dtype);
         }
-        // The gradient of an envelope is Lipschitz but may have kinks, over which a quotient averages.
-        const kinked = type === 'moreau-envelope' ? (target.smooth!.lipschitz * quotientStep) / 2 : 0;
+        const kinked = kinkError(target.smooth?.lipschitz);
         // Values of the size of size·(1 + ‖x‖), and x itself beside the step, are rounded before they cancel.
         const rounding = (ofAnything * precision * size * (1 + maximumNorm(y))) / quotientStep;
         const rough = differenceQuotients(target.value, y);
@@ -291,6 +305,12 @@ function functionParts(implementation: Implementation): PropertyPart[] {
         ...part,
         name: `r = ${type}, longer vectors`,
         arbitrary: longerProxCase(type, insides, false, restrictions),
+        runs: longerRuns,
+      }),
+      propertyPart({
+        ...part,
+        name: `r = ${type}, large entries`,
+        arbitrary: largeCase(type, insides, restrictions),
         runs: longerRuns,
       }),
     ];
@@ -350,7 +370,7 @@ function smoothParts(implementation: Implementation): PropertyPart[] {
           if (implementation.reference) {
             const size = ((1 + parameterMagnitude(specification)) * (1 + maximumNorm(x))) ** 3;
             const rough = differenceQuotients(oracle.smooth.value, x);
-            return judgeVector('∇d(x)', actual, rough, () => roughness * size);
+            return judgeVector('∇d(x)', actual, rough, () => roughness * size + kinkError(oracle.smooth.lipschitz));
           }
           const error = oracle.roundingError(1, x, unitRoundoff(dtype));
           return judgeVector('∇d(x)', actual, oracle.smooth.gradient(x), () => error, dtype);

@@ -8,6 +8,7 @@ import type {
 } from '../../reference/functions/definition/proximable-function.js';
 import { parseFunction, parseOnce, registry } from '../../reference/functions/index.js';
 import {
+  askable,
   entriesOfRectangle,
   isShaped,
   isSymmetric,
@@ -246,6 +247,30 @@ function longerProxCaseAt(
         return { specification, step, y: u.map((value, i) => share.a * residual[i]! + share.b * value) };
       });
   });
+}
+
+/** Entries that are ordinary numbers, and whose exponentials are not. */
+const large = fc
+  .tuple(fc.integer({ min: 6, max: 10 }), fc.integer({ min: 9, max: 16 }), fc.constantFrom(1, -1))
+  .map(([exponent, sixteenths, sign]) => (sign * sixteenths * 2 ** exponent) / 16);
+
+/** Lengths of vectors of large entries: also beyond a register, with a rest. */
+const largeLengths = fc.constantFrom(1, 2, 9, 18);
+
+/** Cases whose entries are ordinary numbers of 36 to 1024 in size, where an exponential is beyond the range of numbers, or below 1 + ε. */
+export function largeCase(type: string, known: readonly string[], restrictions?: Restrictions): fc.Arbitrary<ProxCase> {
+  return lengthsOf(largeLengths, type, known, restrictions).chain((dimension) =>
+    fc
+      .record({
+        specification: functionSpecification(type, dimension, known, restrictions),
+        step: stepSize(),
+        entries: vector(large, dimension),
+      })
+      .map(({ specification, step, entries }) => ({
+        ...{ specification, step },
+        y: askable(specification, Float64Array.from(entries)),
+      })),
+  );
 }
 
 /** Distances from a kink, relative to its size, or absolute at 0: a limit that is wrong by a few per cent is found between them. */
