@@ -686,6 +686,41 @@ def mine(x, t${argument === '' ? '' : `, ${argument}`}):
       }),
     }),
   ),
+  ...(
+    [
+      ['as those of a symmetric matrix', 'eigh', 0],
+      ['of any matrix, which are not orthogonal (cvxpy#467)', 'eig', 1],
+    ] as const
+  ).map(
+    ([what, eigenvectors, exit]): Row => ({
+      name: `a projection onto the psd cone by eigenvectors ${what}`,
+      python: `
+import numpy as np
+def mine(x, t):
+    w, v = np.linalg.${eigenvectors}((x + x.T) / 2)
+    return ((v * np.maximum(w, 0)) @ v.T).real
+`,
+      words: ['--numpy', 'mine:mine', '--as', 'psd-cone', '--claims', 'eq6-prox'],
+      exit,
+      ...(exit === 1 && { says: /^prox of psd-cone: wrong/m }),
+    }),
+  ),
+  ...(
+    [
+      ['is 1 beyond', 'e === Infinity ? 1 : e / (1 + e)', 0],
+      ['is NaN beyond (scikit-learn#28046)', 'e / (1 + e)', 1],
+    ] as const
+  ).map(
+    ([what, slope, exit]): Row => ({
+      name: `a logistic gradient whose exponential overflows at 710 and which ${what}`,
+      module: `export default library(['logistic'], {
+        gradient: (F, x) => x.map((v) => { const e = Math.exp(v); return F.weight * (${slope}); }),
+      });`,
+      words: ['--claims', 'function-gradients'],
+      exit,
+      ...(exit === 1 && { says: /^gradient of logistic: answers what is not finite$/m }),
+    }),
+  ),
   ...([0, 1] as const).map(
     (exit): Row => ({
       name: `soft thresholding that cuts what it returns to integers, as x is, exit ${exit}`,
@@ -1473,6 +1508,20 @@ const ofAlgorithms: readonly Row[] = [
     exit: 1,
     says: /^step of momentum-sgd: wrong/m,
   },
+  {
+    name: 'SGD loses its weight decay where there is nothing but a momentum beside it',
+    module: updating(
+      'momentum-sgd',
+      `(request) => {
+        const { momentum, dampening, nesterov, decoupled } = request.hyperparameters;
+        const lost = momentum > 0 && !dampening && !nesterov && !decoupled ? { weightDecay: 0 } : {};
+        return honest['momentum-sgd']({ ...request, hyperparameters: { ...request.hyperparameters, ...lost } });
+      }`,
+    ),
+    words: only('momentum-sgd'),
+    exit: 1,
+    says: /^step of momentum-sgd: wrong/m,
+  },
   ...[
     ['momentum-sgd', 'momentum'],
     ['signum', 'momentum'],
@@ -2120,6 +2169,45 @@ class Adam(torch.optim.Optimizer):
 `;
 
 const ofSeveralTensors: readonly Row[] = [
+  ...(
+    [
+      ['of its group', 'group["lr"] / (1 - beta1**t)', 0],
+      [
+        'of the first group, kept by the number of the step (LiyuanLucasLiu/RAdam#24)',
+        'self.kept.setdefault(t, group["lr"] / (1 - beta1**t))',
+        1,
+      ],
+    ] as const
+  ).map(
+    ([what, rate, exit]): Row => ({
+      name: `an Adam that takes the learning rate ${what}`,
+      python: `
+import torch
+class Adam(torch.optim.Optimizer):
+    def __init__(self, params, lr=0.1, betas=(0.9, 0.999), eps=1e-8):
+        self.kept = {}
+        super().__init__(params, {"lr": lr, "betas": betas, "eps": eps})
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            (beta1, beta2) = group["betas"]
+            for p in group["params"]:
+                if p.grad is None:
+                    continue
+                if not self.state[p]:
+                    self.state[p].update(m=torch.zeros_like(p), v=torch.zeros_like(p), t=0)
+                state = self.state[p]
+                state["t"] += 1
+                t = state["t"]
+                state["m"].lerp_(p.grad, 1 - beta1)
+                state["v"].lerp_(p.grad**2, 1 - beta2)
+                p.sub_(${rate} * state["m"] / ((state["v"] / (1 - beta2**t)).sqrt() + group["eps"]))
+`,
+      words: ['--torch', 'mine:Adam', '--as', 'adam', '--claims', 'adam'],
+      exit,
+      ...(exit === 1 && { says: /^step of adam: wrong/m }),
+    }),
+  ),
   ...(
     [
       ['each parameter by itself', 'state["t"]', 0],
