@@ -2171,6 +2171,41 @@ class Adam(torch.optim.Optimizer):
 const ofSeveralTensors: readonly Row[] = [
   ...(
     [
+      ['once', 'own', 0],
+      ['once for each dtype in its group (huggingface/pytorch-image-models#2750)', 'all', 1],
+    ] as const
+  ).map(
+    ([what, decayed, exit]): Row => ({
+      name: `an SGD whose foreach way decays each parameter ${what}`,
+      python: `
+import torch
+class SGD(torch.optim.Optimizer):
+    def __init__(self, params, lr=0.1, momentum=0.0, weight_decay=0.0, decoupled=True, foreach=False):
+        given = {"lr": lr, "momentum": momentum, "weight_decay": weight_decay, "decoupled": decoupled, "foreach": foreach}
+        super().__init__(params, given)
+    def moved(self, p, g, momentum):
+        self.state[p]["b"] = g.clone() if "b" not in self.state[p] else momentum * self.state[p]["b"] + g
+        return self.state[p]["b"]
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            rate, decay = group["lr"], group["weight_decay"]
+            all = [p for p in group["params"] if p.grad is not None]
+            grads = [p.grad if group["decoupled"] else p.grad + decay * p for p in all]
+            grads = [self.moved(p, g, group["momentum"]) for p, g in zip(all, grads)]
+            for dtype in {p.dtype for p in all}:
+                own = [p for p in all if p.dtype == dtype]
+                if group["decoupled"]:
+                    torch._foreach_mul_(${decayed} if group["foreach"] else own, 1 - rate * decay)
+                torch._foreach_sub_(own, [rate * g for p, g in zip(all, grads) if p.dtype == dtype])
+`,
+      words: ['--torch', 'mine:SGD', '--as', 'momentum-sgd', '--only', 'step of momentum-sgd'],
+      exit,
+      ...(exit === 1 && { says: /^step of momentum-sgd: wrong/m }),
+    }),
+  ),
+  ...(
+    [
       ['of its group', 'group["lr"] / (1 - beta1**t)', 0],
       [
         'of the first group, kept by the number of the step (LiyuanLucasLiu/RAdam#24)',
@@ -2203,7 +2238,7 @@ class Adam(torch.optim.Optimizer):
                 state["v"].lerp_(p.grad**2, 1 - beta2)
                 p.sub_(${rate} * state["m"] / ((state["v"] / (1 - beta2**t)).sqrt() + group["eps"]))
 `,
-      words: ['--torch', 'mine:Adam', '--as', 'adam', '--claims', 'adam'],
+      words: ['--torch', 'mine:Adam', '--as', 'adam', '--only', 'step of adam'],
       exit,
       ...(exit === 1 && { says: /^step of adam: wrong/m }),
     }),
@@ -2240,7 +2275,7 @@ class SGD(torch.optim.Optimizer):
                 self.state[p]["b"] = b
                 p.sub_(group["lr"] * b)
 `,
-    words: ['--torch', 'mine:SGD', '--as', 'momentum-sgd', '--claims', 'momentum-sgd'],
+    words: ['--torch', 'mine:SGD', '--as', 'momentum-sgd', '--only', 'step of momentum-sgd'],
     exit: 1,
     says: /^step of momentum-sgd: wrong/m,
   },
