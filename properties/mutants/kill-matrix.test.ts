@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import test from 'ava';
 import type { Budget } from '../../src/claims/claim.js';
@@ -7,6 +7,7 @@ import { definedMutants, type FunctionMutant, plantDefect } from '../../src/clai
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { generatedFunctionTypes } from '../../src/judging/arbitraries/function-specification.js';
+import { functionClaims } from '../../src/reference/functions/definition/define-function.js';
 import { l1, type VocabularyEntry } from '../../src/reference/functions/index.js';
 import { claim, judges, kills, typesFor } from './kill-matrix.js';
 
@@ -19,21 +20,41 @@ const about = {
   type: 'l1',
   killedBy: 'prox-variational-inequality',
   description: 'the threshold is w',
-};
+} as const;
 const dropped = {
   ...about,
   prox: ({ weight }: { weight?: number }, _: number, y: Float64Array) =>
     y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - weight!, 0)),
 };
 
-test('a mutant that is right survives, and the matrix says which', async (t) => {
+test('a mutant that its claim misses survives, and the matrix says which claims catch it', async (t) => {
   const harmless = { ...about, name: 'harmless', change: () => ({}) };
-  const { verdict, reason, parts } = await killMatrix([harmless, dropped], quickBudget());
+  const misnamed: FunctionMutant = { ...dropped, name: 'misnamed', killedBy: 'prox-firmly-nonexpansive' };
+  const { verdict, reason, parts, matrix } = await killMatrix([harmless, misnamed, dropped], quickBudget());
   t.is(verdict, 'violated');
-  t.is(reason, 'not caught by the claim named for them: harmless');
+  const [right, wrong] = matrix!.mutants;
+  t.is(
+    reason,
+    'not caught by the claim named for them: harmless (missed by prox-variational-inequality, caught by no claim about functions), ' +
+      `misnamed (missed by prox-firmly-nonexpansive, caught by ${wrong!.caught.join(', ')})`,
+  );
+  t.deepEqual([right!.caught, right!.missed.length], [[], judges.length]);
+  for (const claims of ['prox-variational-inequality', 'eq6-prox']) t.true(wrong!.caught.includes(claims), claims);
   t.deepEqual(
     parts!.map((part) => part.verdict),
-    ['violated', 'holds'],
+    ['violated', 'violated', 'holds'],
+  );
+});
+
+test('a wrong form names one of the claims about functions, and docs/add-a-function.md lists these', (t) => {
+  t.deepEqual(
+    judges.map(({ id }) => id),
+    [...functionClaims],
+  );
+  const page = readFileSync(new URL('../../../docs/add-a-function.md', import.meta.url), 'utf8');
+  t.deepEqual(
+    [...page.matchAll(/^\| `([a-z0-9-]+)` \| \S/gm)].map(([, id]) => id!),
+    [...functionClaims],
   );
 });
 

@@ -118,8 +118,19 @@ async function rowOf(mutant: FunctionMutant, budget: Budget): Promise<Row> {
     ((await kills(judge, mutant, depth, budget)) ? caught : missed).push(judge.id);
   }
   const { name, killedBy } = mutant;
-  return { name, killedBy, caught, missed };
+  if (caught.includes(killedBy)) return { name, killedBy, caught, missed };
+  // Which claim to name for it instead: the others are tried as the one named for it was.
+  for (const judge of judges.filter(({ id }) => id !== killedBy && !caught.includes(id))) {
+    budget.signal?.throwIfAborted();
+    await turn();
+    if (await kills(judge, mutant, 'standard', budget)) caught.push(judge.id);
+  }
+  return { name, killedBy, caught, missed: judges.map(({ id }) => id).filter((id) => !caught.includes(id)) };
 }
+
+/** A mutant that the claim named for it missed: that claim, and those that caught it. */
+const survivor = ({ name, killedBy, caught }: Row): string =>
+  `${name} (missed by ${killedBy}, caught by ${caught.length > 0 ? caught.join(', ') : 'no claim about functions'})`;
 
 function matrixOf(rows: readonly Row[], mutants: readonly FunctionMutant[]): Finding {
   const tried = ({ caught, missed }: Row): number => caught.length + missed.length;
@@ -135,7 +146,7 @@ function matrixOf(rows: readonly Row[], mutants: readonly FunctionMutant[]): Fin
     };
   });
   const cells = rows.reduce((sum, row) => sum + tried(row), 0);
-  const survivors = parts.filter(({ verdict }) => verdict === 'violated').map(({ name }) => name);
+  const survivors = rows.filter(({ killedBy, caught }) => !caught.includes(killedBy)).map(survivor);
   return {
     verdict: survivors.length === 0 ? 'holds' : 'violated',
     reason:

@@ -51,6 +51,16 @@ test('every link of a page leads to a file, and to a heading in it; the README i
   for (const page of pages.slice(1)) t.true(readme.includes(`](${page})`), page);
 });
 
+/** Paths below the schemas, which the build writes. */
+const schemas = /^fixtures\/schema\b/;
+
+test('every file of the clone that a page names is there', (t) => {
+  for (const page of pages) {
+    const named = [...pageText(page).matchAll(/`((?:src|properties|theorems|fixtures|bench|docs)\/[\w./-]+)`/g)];
+    for (const [, path] of named) t.true(schemas.test(path!) || existsSync(join(root, path!)), `${page}: ${path}`);
+  }
+});
+
 /** The lines of prose in Markdown that have more than 120 characters. Code, tables, pictures and addresses are exempt. */
 function longLines(markdown: string): string[] {
   const prose = markdown.replaceAll(/^```[\s\S]*?^```$/gm, '').split('\n');

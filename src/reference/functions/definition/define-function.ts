@@ -151,12 +151,39 @@ export interface WrongMethods<Values> {
   change(honest: ProximableFunction, parameters: Values): Partial<ProximableFunction>;
 }
 
+/** The claims about functions, which `killedBy` can name: docs/add-a-function.md says what each catches. */
+export const functionClaims = [
+  'eq6-prox',
+  'prox-variational-inequality',
+  'prox-unique-minimiser',
+  'prox-global-minimiser',
+  'prox-first-order',
+  'prox-firmly-nonexpansive',
+  'prox-cyclically-monotone',
+  'prox-jacobian',
+  'prox-envelope-gradient',
+  'prox-sets',
+  'prox-separable',
+  'prox-symmetries',
+  'prox-average-mixed',
+  'prox-values',
+  'calculus-moreau',
+  'calculus-fenchel-young',
+  'calculus-rules',
+  'calculus-identities',
+  'calculus-residuals',
+  'calculus-in-place',
+  'function-values',
+  'function-gradients',
+  'inputs-unchanged',
+] as const;
+
 /**
  * A wrong form of a function, planted instead of the right one: the claim `killedBy`, e.g. `prox-variational-inequality`, must catch it.
  * `description` says what is wrong. It replaces one formula, the prox (from which its residuals then follow) or the value, or whole methods
  * with `change`.
  */
-export type WrongForm<Values> = { readonly description: string; readonly killedBy: string } & (
+export type WrongForm<Values> = { readonly description: string; readonly killedBy: (typeof functionClaims)[number] } & (
   | WrongProx<Values>
   | WrongValue<Values>
   | WrongMethods<Values>
