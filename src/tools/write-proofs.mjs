@@ -21,7 +21,7 @@ function rungOf({ step, rows, answer }) {
 /** What a theorem without a proof is called, before the T that are meant. */
 const words = { false: 'false at ', 'no-proof': 'no proof of this form at ', undecided: 'undecided for ' };
 
-/** A row of the table, without its seconds. */
+/** A row of the table. */
 async function cellsOf(theorem) {
   const { prove } = await built('src/theory/proofs/search/prove');
   const { NoModelError } = await built('src/theory/proofs/search/read-theorem');
@@ -51,21 +51,16 @@ async function theoremsOfSuite() {
 
 const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |\n`;
 
-/** The table as it should be; without seconds two tables can be compared. */
-export async function proofsTable({ seconds = true } = {}) {
+/** The table as it should be. It has no times: written again, the page is the same. */
+export async function proofsTable() {
   const rows = [];
-  for (const theorem of await theoremsOfSuite()) {
-    const start = performance.now();
-    const cells = await cellsOf(theorem);
-    rows.push([...cells, seconds ? ((performance.now() - start) / 1000).toFixed(1) : '']);
-  }
-  const headings = ['theorem', 'answer', 'found by', 'what is not found, and why', 'seconds'];
+  for (const theorem of await theoremsOfSuite()) rows.push(await cellsOf(theorem));
+  const headings = ['theorem', 'answer', 'found by', 'what is not found, and why'];
   return [headings, headings.map(() => '---'), ...rows].map(line).join('');
 }
 
-/** The table of a page, without the seconds. */
-export const tableOf = (page) =>
-  page.slice(page.indexOf(heading) + heading.length, page.indexOf(next)).replaceAll(/[\d.]+ \|$/gm, ' |');
+/** The table of a page. */
+export const tableOf = (page) => page.slice(page.indexOf(heading) + heading.length, page.indexOf(next));
 
 // `npm run generate` writes it.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
