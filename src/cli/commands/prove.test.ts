@@ -46,6 +46,16 @@ const files = {
         },
       }`,
     ),
+  'written-out.mjs': textbook.replace(
+    "algorithm: 'sgd'",
+    `algorithm: {
+      name: 'written out',
+      iterate({ problem, step, x, batch }) {
+        const g = problem.stochasticGradient(batch, x);
+        return { x: x.map((entry, i) => entry - step * g[i]) };
+      },
+    }`,
+  ),
   'fixed-step.mjs': textbook.replace('step: 1 / (lipschitz * Math.sqrt(T))', 'step: 0.5'),
   // True, and more than one step of γL = 1/2 shows.
   'half.mjs': textbook
@@ -127,6 +137,21 @@ test.serial('neither proved nor refuted is a success without --strict; no model 
   const spent = await run(cwd, ['prove', 'mine.mjs', '--budget', '1e-9']);
   t.is(spent.code, 2);
   t.regex(spent.stderr, /the budget of 1e-9 s is spent/);
+});
+
+test.serial('a program that is only compared with a formula is proved for the formula: 1 with --strict', async (t) => {
+  const cwd = await directory(t, files);
+  const asked = ['prove', 'written-out.mjs'];
+  const proved = await run(cwd, asked);
+  t.is(proved.code, 0, proved.stderr);
+  const title =
+    /^(?:## )?sgd-textbook: proved for x⁺ = x − γĝ\(x\), for every T ≥ 1; your code agrees in \d{3,} trials, which is no proof that it is this$/m;
+  t.regex(proved.stdout, title);
+  t.regex((await run(cwd, [...asked, '--format', 'markdown'])).stdout, title);
+  const { answer, compared } = JSON.parse((await run(cwd, [...asked, '--format', 'json'])).stdout) as Proving;
+  t.is(answer, 'proved-for-formula');
+  t.is(compared!.formula, 'x⁺ = x − γĝ(x)');
+  t.is((await run(cwd, [...asked, '--strict'])).code, 1);
 });
 
 test.serial('a run of the claims of a theorem ends with the proof in one line', async (t) => {

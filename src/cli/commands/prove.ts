@@ -22,7 +22,10 @@ export function declare(command: Command): void {
     )
     .option('--out <directory>', 'directory for the certificate (JSON and Coq) or the problem that refutes the theorem')
     .option('--budget <seconds>', 'end the search after this time', positiveNumber('the budget'), 600)
-    .option('--strict', 'fail too if the theorem is neither proved nor refuted')
+    .option(
+      '--strict',
+      'fail too if the theorem is neither proved nor refuted, or only the formula of a program is proved',
+    )
     .addHelpText(
       'after',
       examples(
@@ -31,8 +34,8 @@ export function declare(command: Command): void {
           'signprox prove convex.mjs --iterations 1,2,3,4 --out proofs',
           'signprox prove 1',
         ],
-        `Exit code 0: proved, or undecided without --strict; 1: false, or undecided with
---strict; 2: no model of such a theorem.`,
+        `Exit code 0: proved, or undecided or proved for a formula without --strict; 1: false,
+or one of these with --strict; 2: no model of such a theorem.`,
       ),
     )
     .action(async (theorem: string, options: Omit<ProveCommandOptions, 'theorem'>) => {

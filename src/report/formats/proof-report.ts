@@ -16,10 +16,18 @@ export interface ProofRecord extends Proving {
 
 const answers: Readonly<Record<Proving['answer'], string>> = {
   proved: 'proved for',
+  'proved-for-formula': 'proved for',
   false: 'false, at',
   'no-proof': 'no proof of this form exists at',
   undecided: 'undecided for',
 };
+
+/** The answer and its T. Of a program that was only compared with a formula it names the formula. */
+function headline({ answer, scope, compared }: Pick<Proving, 'answer' | 'scope' | 'compared'>): string {
+  if (answer !== 'proved-for-formula') return `${answers[answer]} ${scope}`;
+  const { formula, trials } = compared!;
+  return `proved for ${formula}, for ${scope}; your code agrees in ${trials} trials, which is no proof that it is this`;
+}
 
 const rowAnswers: Readonly<Record<ProvedRow['answer'], string>> = {
   step: 'proved by one step',
@@ -100,13 +108,13 @@ function linesOf(record: ProofRecord): readonly (readonly [label: string, text: 
 
 /** The answer in one line, which follows a run of the theorem's claims: what `prove` found, or why it could not search. */
 export function proofLine(
-  found: Pick<Proving, 'answer' | 'scope' | 'reason' | 'used'> | string,
+  found: Pick<Proving, 'answer' | 'scope' | 'reason' | 'used' | 'compared'> | string,
   width?: number,
 ): string {
   const text =
     typeof found === 'string'
       ? found
-      : `${answers[found.answer]} ${found.scope}; ${found.answer === 'proved' ? `used: ${found.used.join(', ')}` : found.reason}`;
+      : `${headline(found)}; ${found.answer.startsWith('proved') ? `used: ${found.used.join(', ')}` : found.reason}`;
   const [first, ...rest] = wrap(printableLine(`proof: ${text}`), reportWidth(width) - 2);
   // Only where no row refutes the theorem is there such a line.
   const end =
@@ -119,7 +127,7 @@ export function proofLine(
 /** The answer in a few lines for a terminal. */
 export function proofTable(record: ProofRecord, options: TableOptions = {}): string {
   const width = reportWidth(options.width);
-  const title = `${record.theorem}: ${answers[record.answer]} ${record.scope}`;
+  const title = `${record.theorem}: ${headline(record)}`;
   const lines = linesOf(record).flatMap(([label, text]) => {
     const shown = printableLine(text);
     // A command is copied, so it stays on one line.
@@ -133,7 +141,7 @@ export function proofMarkdown(record: ProofRecord): string {
   const lines = linesOf(record).map(
     ([label, text]) => `- ${label === '' ? '' : `**${label}** `}${printableLine(text)}`,
   );
-  return `## ${printableLine(record.theorem)}: ${answers[record.answer]} ${record.scope}\n\n${lines.join('\n')}\n`;
+  return `## ${printableLine(`${record.theorem}: ${headline(record)}`)}\n\n${lines.join('\n')}\n`;
 }
 
 /** Everything, the certificate and the refuting problem included. */

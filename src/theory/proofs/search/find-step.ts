@@ -1,7 +1,13 @@
 import { one, type Rational, rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import type { Theorem } from '../../theorem/theorem.js';
 import { isSigns, type Modelled } from './models.js';
-import { fittedMomentum, type MomentumProof, momentumProof, momentumProvesAll } from './momentum-for-all.js';
+import {
+  fittedMomentum,
+  type MomentumForAll,
+  type MomentumProof,
+  momentumProof,
+  momentumProvesAll,
+} from './momentum-for-all.js';
 import { type BoundAt, type Momentum, proveMomentum } from './momentum-steps.js';
 import { provePotential } from './potential-proof.js';
 import { alternativeTo, type Condition, solve } from './program.js';
@@ -93,14 +99,15 @@ export function provedWeights(
   theorem: Theorem,
   reading: SymbolicReading,
   momentum: NonNullable<Modelled['momentum']>,
-): MomentumProof | undefined {
+): (MomentumProof & { readonly weights: MomentumForAll }) | undefined {
   if (!hasFittedParameters(theorem, reading)) return undefined;
   const found = weightsAt.map((x) => {
     const at = readingAt(theorem, reading.symbol === 'T' ? x : x ** 2, 'euclidean').reading;
     return [rational(BigInt(x)), at && momentum(at)] as const;
   });
   const weights = fittedMomentum(reading.symbol, found);
-  return weights && momentumProvesAll(weights, reading) ? momentumProof() : undefined;
+  const proof = weights && momentumProvesAll(weights, reading) ? momentumProof() : undefined;
+  return proof && { ...proof, weights: weights! };
 }
 
 export const areSame = (a: Momentum, b: Momentum): boolean =>

@@ -3,8 +3,9 @@ import { type HypothesisId, hypothesisKey } from '../../../claims/hypothesis.js'
 import { toDouble } from '../../../exact/arithmetic/rational.js';
 import type { Theorem } from '../../theorem/theorem.js';
 import type { OwnAlgorithm } from '../../theorem/theorem-algorithm.js';
+import type { RunPoints } from './formula.js';
 import type { Momentum } from './momentum-steps.js';
-import { momentumOf, nameOf, ownRun } from './own-algorithm.js';
+import { momentumOf, nameOf, ownRun, type TrialCount } from './own-algorithm.js';
 import { NoModelError, type Reading, triedSchedule } from './read-theorem.js';
 import { descentRun, type RunQuestion } from './run-proof.js';
 import { distanceStep, gradientStep, proximalStep, type StepModel } from './step-models.js';
@@ -23,6 +24,17 @@ export interface Modelled {
   readonly run: RunQuestion | undefined;
   /** The hypothesis that gives each kind of inequality. */
   readonly gives: Given;
+  /** How an algorithm of the theorem's own was read. */
+  readonly own?: OwnReading;
+}
+
+/** What is known of a program that was tried. */
+interface OwnReading {
+  readonly trials: TrialCount;
+  /** Its name, if it is x − γ∇f(x) written out. */
+  readonly plain: 'sgd' | 'gradient-descent' | undefined;
+  /** The points of T steps, by T. */
+  readonly runs: Map<number, RunPoints>;
 }
 
 /** Hypotheses by the inequalities of a certificate: `least` gives f*, the others are named by kind and function. */
@@ -83,11 +95,14 @@ const models = {
 } as const;
 
 /** The algorithm of a theorem, by its name if it is x − γ∇f(x) written out. */
-function algorithmOf(theorem: Theorem): Theorem['algorithm'] {
+function algorithmOf(theorem: Theorem, trials: TrialCount): Theorem['algorithm'] {
   const { algorithm } = theorem;
   if (typeof algorithm === 'string') return algorithm;
   const { parameters = {}, miniBatches } = triedSchedule(theorem);
-  return nameOf(algorithm, parameters, miniBatches) ?? algorithm;
+  const name = nameOf(algorithm, parameters, miniBatches, trials);
+  // What is read of another algorithm is compared with it in trials of its own.
+  if (name === undefined) trials.count = 0;
+  return name ?? algorithm;
 }
 
 /** The step and the parameters with which an algorithm of a theorem's own is tried. */
@@ -106,9 +121,10 @@ function readMomentum(
   reading: Pick<Reading, 'step' | 'miniBatch' | 'parameters'>,
   longest: number,
   noisy: boolean,
+  trials: TrialCount,
 ): Momentum | undefined {
   try {
-    const found = momentumOf(algorithm, { ...reading, step: toDouble(reading.step) }, longest);
+    const found = momentumOf(algorithm, { ...reading, step: toDouble(reading.step), trials }, longest);
     return found?.noisy && !noisy ? undefined : found;
   } catch (error) {
     if (error instanceof NoModelError) return undefined;
@@ -124,8 +140,16 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
   const { term, objective, hypotheses, onlyLast, relation } = theorem;
   if (relation === 'at-least') throw new NoModelError('the theorem bounds its left side from below');
   const known = objective === 'fixed' && (term === 'squared-gradient' || term === 'objective-gap');
-  const algorithm = known ? algorithmOf(theorem) : theorem.algorithm;
-  const moved = known && typeof algorithm !== 'string' ? momentumOf(algorithm, triedStep(theorem), longest) : undefined;
+  const trials: TrialCount = { count: 0 };
+  const algorithm = known ? algorithmOf(theorem, trials) : theorem.algorithm;
+  const moved =
+    known && typeof algorithm !== 'string'
+      ? momentumOf(algorithm, { ...triedStep(theorem), trials }, longest)
+      : undefined;
+  if (typeof algorithm !== 'string' && moved === undefined) trials.count = 0;
+  const runs: OwnReading['runs'] = new Map();
+  const plain = algorithm === 'sgd' || algorithm === 'gradient-descent' ? algorithm : undefined;
+  const own = typeof theorem.algorithm === 'string' ? undefined : { trials, plain, runs };
   const name = typeof algorithm === 'string' ? algorithm : algorithm.name;
   const ids = new Set(hypotheses.map(hypothesisKey));
   const withHypotheses = (
@@ -137,7 +161,7 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
     const missing = needs.filter((id) => !ids.has(id));
     if (missing.length > 0)
       throw new NoModelError(`the models of ${name} need ${missing.join(', ')}, which the theorem does not assume`);
-    return { model, run, gives };
+    return { model, run, gives, ...(own && { own }) };
   };
   if (algorithm === 'spgm' && term === 'squared-gradient-mapping' && objective !== 'fixed' && !onlyLast) {
     return withHypotheses(proximal, undefined, [...new Set(Object.values(ofAverage))], ofAverage);
@@ -163,14 +187,13 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
     ? undefined
     : {
         ...{ convex, term },
-        method: ({ iterations, step, miniBatch, parameters }: Reading) =>
-          typeof algorithm === 'string'
-            ? descentRun(iterations, step, lastAlone)
-            : ownRun(
-                algorithm,
-                { iterations, step: toDouble(step), miniBatch, parameters },
-                { term, onlyLast: lastAlone },
-              ),
+        method({ iterations, step, miniBatch, parameters }: Reading) {
+          if (typeof algorithm === 'string') return descentRun(iterations, step, lastAlone);
+          const asked = { iterations, step: toDouble(step), miniBatch, parameters, trials };
+          const found = ownRun(algorithm, asked, { term, onlyLast: lastAlone });
+          runs.set(iterations, found.asked);
+          return found;
+        },
       };
   if (onlyLast && noise) throw new NoModelError('there is no model of the last iterate of SGD');
   const base = ['fixed-bounded-below', 'fixed-smooth', ...(noise ? ['fixed-variance'] : [])];
@@ -187,7 +210,7 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
     return moved !== undefined && average
       ? {
           ...modelled,
-          momentum: (reading) => readMomentum(algorithm, reading, longest, moved.noisy),
+          momentum: (reading) => readMomentum(algorithm, reading, longest, moved.noisy, trials),
         }
       : modelled;
   }

@@ -3,6 +3,7 @@ import { one, type Rational, toDouble, zero } from '../../../exact/arithmetic/ra
 import type { ProblemAtStep } from '../../../reference/problem/problem.js';
 import { keyedStream, streamKey } from '../../../reference/sampling/keyed-stream.js';
 import { type AlgorithmParameters, type OwnAlgorithm, ownIteration } from '../../theorem/theorem-algorithm.js';
+import type { RunPoints } from './formula.js';
 import type { Momentum } from './momentum-steps.js';
 import { NoModelError } from './read-theorem.js';
 import type { RunMethod } from './run-proof.js';
@@ -34,6 +35,13 @@ interface Asked {
   readonly parameters: AlgorithmParameters;
   readonly miniBatch: number;
   readonly iterations: number;
+  /** Counts the trials. */
+  readonly trials: TrialCount;
+}
+
+/** In how many trials a program was compared with what is read of it. */
+export interface TrialCount {
+  count: number;
 }
 
 const mostQueries = 24;
@@ -220,6 +228,7 @@ interface Reading {
 
 /** @throws NoModelError if it is not linear, or asks for anything else than gradients */
 function linearReading(algorithm: OwnAlgorithm, asked: Asked): Reading {
+  asked.trials.count += 1 + frames.length;
   const unit = trialIn(units, algorithm, asked);
   const trials = frames.map((frame) => ({ frame, trial: trialIn(frame, algorithm, asked) }));
   const all = trials.map(({ frame, trial }) => {
@@ -260,13 +269,14 @@ export function nameOf(
   algorithm: OwnAlgorithm,
   parameters: AlgorithmParameters,
   miniBatches: readonly number[],
+  trials: TrialCount,
 ): 'sgd' | 'gradient-descent' | undefined {
   const tried = [
     ...steps.map((step) => ({ step, miniBatch: miniBatches[0]! })),
     ...miniBatches.slice(1).map((miniBatch) => ({ step: 1, miniBatch })),
   ];
   const found = tried.map(({ step, miniBatch }) => {
-    const { unit, smallest } = linearReading(algorithm, { step, parameters, miniBatch, iterations: 2 });
+    const { unit, smallest } = linearReading(algorithm, { step, parameters, miniBatch, iterations: 2, trials });
     const { queries, iterates, noisy, remembers } = unit;
     const is = (point: Float64Array | undefined, ...coefficients: number[]) =>
       point?.every((entry, i) => Math.abs(entry - (coefficients[i] ?? 0)) <= rounding);
@@ -296,7 +306,7 @@ const momentumIterations = 4;
  */
 export function momentumOf(
   algorithm: OwnAlgorithm,
-  given: Pick<Asked, 'step' | 'parameters' | 'miniBatch'>,
+  given: Omit<Asked, 'iterations'>,
   longest: number,
 ): Momentum | undefined {
   const asked = { ...given, iterations: momentumIterations };
@@ -344,7 +354,7 @@ export function ownRun(
   algorithm: OwnAlgorithm,
   asked: Asked,
   { term, onlyLast }: { readonly term: 'squared-gradient' | 'objective-gap'; readonly onlyLast: boolean },
-): RunMethod {
+): RunMethod & { readonly asked: RunPoints } {
   const { unit, smallest } = linearReading(algorithm, asked);
   if (unit.noisy) throw new NoModelError(`${algorithm.name} has noise at T = ${asked.iterations} and none at others`);
   if (smallest && term === 'objective-gap')
@@ -369,6 +379,7 @@ export function ownRun(
   return {
     points: points.map((point) => coordinatesOf(algorithm, point, points.length)),
     ...{ start, left, smallest },
+    asked: { step: asked.step, queries: unit.queries, iterates: unit.iterates.map(({ x }) => x), smallest },
   };
 }
 

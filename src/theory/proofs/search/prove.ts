@@ -5,6 +5,7 @@ import type { Theorem } from '../../theorem/theorem.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { boundStage } from './bound-stage.js';
 import { areSame, hasNoStep, hasOneStep, provedMomentum, provedStep, provedWeights } from './find-step.js';
+import { momentumFormula, momentumFormulaForAll, plainFormulas, runFormulas } from './formula.js';
 import { isSigns, modelOf, usedBy } from './models.js';
 import { hasNoPotential, leastMultiple } from './momentum-steps.js';
 import { type Constants, readForAll, readingAt, type SymbolicReading, TunedStepError } from './read-theorem.js';
@@ -29,10 +30,11 @@ export interface Proving {
   readonly theorem: string;
   readonly statement: string;
   /**
-   * `proved`: for every T that was asked for. `false`: an exact engine computes a left side above the bound. `no-proof`: no proof of this form exists,
-   * though the theorem may be true. `undecided`: neither was found.
+   * `proved`: for every T that was asked for, and for an algorithm that the suite knows by its name. `proved-for-formula`: the same for the formula in
+   * `compared`; the theorem's own program was only compared with it. `false`: an exact engine computes a left side above the bound. `no-proof`: no proof
+   * of this form exists, though the theorem may be true. `undecided`: neither was found.
    */
-  readonly answer: 'proved' | 'false' | 'no-proof' | 'undecided';
+  readonly answer: 'proved' | 'proved-for-formula' | 'false' | 'no-proof' | 'undecided';
   /** For which T, in words. */
   readonly scope: string;
   /** Why, in one line. */
@@ -55,6 +57,8 @@ export interface Proving {
   readonly used: readonly string[];
   /** The others: with a proof, the theorem holds without them. */
   readonly unused: readonly string[];
+  /** With `proved-for-formula`: the algorithm that is proved, and in how many trials the theorem's own program agrees with it. */
+  readonly compared?: { readonly formula: string; readonly trials: number };
   /** Left sides that exact engines computed. */
   readonly leftSides: number;
   /** The proof, accepted by `checkCertificate`: a stage for one step and for T steps, or one stage for each T. */
@@ -103,7 +107,7 @@ const later = [10, 100];
  * assert.equal(`${answer} for ${scope}`, 'proved for every T ≥ 1');
  */
 export async function prove(theorem: Theorem, { iterations, say = () => {} }: ProveOptions = {}): Promise<Proving> {
-  const { model, momentum, run, gives } = modelOf(theorem, iterations && Math.max(...iterations));
+  const { model, momentum, run, gives, own } = modelOf(theorem, iterations && Math.max(...iterations));
   const byCoordinates = model === 'signs' ? 'coordinates' : 'coordinates-of-prox';
   const constants: Constants = isSigns(model) ? byCoordinates : 'euclidean';
   say('reading the bound');
@@ -113,7 +117,7 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
   say('left sides on problems of one variable');
   const near = await worstCase(theorem, asked);
   say('one step');
-  const movedAt = readings.flatMap(({ reading }) => (reading === undefined ? [] : [momentum?.(reading)]));
+  const movedAt = readings.map(({ reading }) => reading && momentum?.(reading));
   const [moved] = movedAt;
   const isConstant =
     moved !== undefined &&
@@ -149,13 +153,13 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
   const certificates: Certificate[] = [];
   const rows = readings.map(({ iterations: T, reading }, k): ProvedRow => {
     if (reading === undefined) return { iterations: T, answer: all ? 'step' : 'unknown' };
-    const [here, own] = [movedAt[k], ownSteps[k]];
-    const proof = shared ?? own;
+    const [here, ownStep] = [movedAt[k], ownSteps[k]];
+    const proof = shared ?? ownStep;
     const shown = proof && multipleAt(proof, reading);
     const multiple = (here && leastMultiple(here, reading)) ?? shown;
     const found = { iterations: T, ...(multiple && { multiple: multiple.toFraction() }) };
     if (forWeights !== undefined || shown?.lte(one)) {
-      if (own !== undefined) certificates.push(namedFor(T, own.certificate));
+      if (ownStep !== undefined) certificates.push(namedFor(T, ownStep.certificate));
       return { ...found, answer: 'step' };
     }
     if (run !== undefined && T <= longestRun) {
@@ -188,6 +192,22 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
     without,
     given: iterations !== undefined,
   });
+  const isFormula = decided.answer === 'proved' && own !== undefined;
+  const formula = () => {
+    const moving = readings.flatMap(({ reading }, k) => {
+      const here = movedAt[k];
+      return reading === undefined || here === undefined || rows[k]!.answer === 'run'
+        ? []
+        : [{ momentum: here, reading }];
+    });
+    const runs = rows.flatMap(({ iterations: T, answer }) => (answer === 'run' ? [own!.runs.get(T)!] : []));
+    return [
+      ...(own!.plain ? [plainFormulas[own!.plain]] : []),
+      ...(forWeights ? [momentumFormulaForAll(forWeights.weights, read!)] : []),
+      ...(forWeights === undefined && moving.length > 0 ? [momentumFormula(moving)] : []),
+      ...runFormulas(runs),
+    ].join('; and ');
+  };
   const sampled = tuned && shared !== undefined ? sampledSum(theorem, shared) : undefined;
   const ids = theorem.hypotheses.map(hypothesisKey);
   // Of a tuned step one step alone is proved.
@@ -197,6 +217,10 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
     theorem: theorem.id,
     statement: theorem.statement,
     ...decided,
+    ...(isFormula && {
+      answer: 'proved-for-formula',
+      compared: { formula: formula(), trials: own.trials.count },
+    }),
     ...(sampled !== undefined && decided.answer === 'undecided' && { reason: sampled }),
     ...(step !== undefined && {
       step: {

@@ -1,0 +1,195 @@
+import { nearbyFraction } from '../../../exact/arithmetic/elimination.js';
+import { one, type Rational } from '../../../exact/arithmetic/rational.js';
+import { constant, format, type Polynomial, subtract } from '../certificates/polynomial.js';
+import { subscript } from './inequalities.js';
+import type { MomentumForAll } from './momentum-for-all.js';
+import type { Momentum } from './momentum-steps.js';
+import { inverse, product, type RationalFunction } from './rational-function.js';
+import type { Reading, SymbolicReading } from './read-theorem.js';
+
+/** What is proved of x − γ∇f(x) written out. */
+export const plainFormulas = { 'gradient-descent': 'x⁺ = x − γ∇f(x)', sgd: 'x⁺ = x − γĝ(x)' } as const;
+
+/** The weights of a momentum as texts: the step as a multiple of γ, α, and c. */
+interface WeightTexts {
+  readonly step: string;
+  readonly newest: string;
+  readonly first: string;
+}
+
+function momentumText(noisy: boolean, { step, newest, first }: WeightTexts, symbols: readonly string[]): string {
+  const gradient = noisy ? 'ĝ(x)' : '∇f(x)';
+  const start = first === newest ? '0' : first === '1' ? gradient.replace('x', 'x⁰') : undefined;
+  const from = start === undefined ? `m⁰ = ${first} ${gradient.replace('x', 'x⁰')}` : `m from ${start}`;
+  const kept = newest === 'α' ? '(1 − α)' : `(1 − ${newest})`;
+  return [
+    `x⁺ = x − ${step}m with m = ${kept}m⁻ + ${newest}${newest === 'α' ? '' : ' '}${gradient}`,
+    from,
+    ...symbols,
+  ].join(', ');
+}
+
+/** A momentum whose weights are numbers at each of these T, beside γL there. */
+export function momentumFormula(
+  found: readonly { readonly momentum: Momentum; readonly reading: Pick<Reading, 'step' | 'iterations'> }[],
+): string {
+  const listed = (values: readonly Rational[]) => {
+    const texts = values.map((value) => value.toFraction());
+    return new Set(texts).size === 1 ? { only: texts[0]! } : { each: texts.join(', ') };
+  };
+  const places = found.map(({ reading }) => reading.iterations).join(', ');
+  const symbols: string[] = [];
+  const named = (name: string, values: readonly Rational[]) => {
+    const { only, each } = listed(values);
+    if (only !== undefined) return only;
+    symbols.push(`${name} = ${each} at T = ${places}`);
+    return name;
+  };
+  const multiple = found.map(({ momentum, reading }) => momentum.step.div(reading.step));
+  const newest = found.map(({ momentum }) => momentum.newestWeight);
+  const first = found.map(({ momentum }) => momentum.firstWeight);
+  const step = named('a', multiple);
+  const α = named('α', newest);
+  const c = first.every((value, k) => value.equals(newest[k]!)) ? α : named('c', first);
+  return momentumText(
+    found[0]!.momentum.noisy,
+    { step: step === '1' ? 'γ' : step === 'a' ? 'aγ' : `${step} γ`, newest: α, first: c },
+    symbols,
+  );
+}
+
+/** The same with functions of T. */
+export function momentumFormulaForAll(
+  { step, newestWeight, firstWeight }: MomentumForAll,
+  reading: Pick<SymbolicReading, 'symbol' | 'step'>,
+): string {
+  const symbols: string[] = [];
+  const ratio = product(step, inverse(reading.step));
+  const isOne = (f: RationalFunction) => subtract(f.numerator, f.denominator).size === 0;
+  const text = (polynomial: Polynomial) => format(polynomial).replaceAll('s', '√T');
+  const written = ({ numerator, denominator }: RationalFunction) =>
+    subtract(denominator, constant(one)).size === 0
+      ? text(numerator)
+      : `${numerator.size > 1 ? `(${text(numerator)})` : text(numerator)}/${denominator.size > 1 ? `(${text(denominator)})` : text(denominator)}`;
+  const α = written(newestWeight);
+  symbols.push(`α = ${α}`);
+  if (!isOne(ratio)) symbols.push(`aL = ${written(step)}`);
+  const c = written(firstWeight);
+  const first = isOne(firstWeight) ? '1' : c === α ? 'α' : c;
+  return momentumText(true, { step: isOne(ratio) ? 'γ' : 'a', newest: 'α', first }, symbols);
+}
+
+/** Points of a run as lists of coefficients of x⁰ and of the gradients ∇f/L, with γL. */
+export interface RunPoints {
+  readonly step: number;
+  /** Where the gradients are asked for. */
+  readonly queries: readonly Float64Array[];
+  /** x⁰, x¹, … */
+  readonly iterates: readonly Float64Array[];
+  /** Every iterate is the point with the smallest gradient so far. */
+  readonly smallest: boolean;
+}
+
+const rounding = 2 ** -40;
+const superscript = (t: number): string => [...String(t)].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
+const fractionText = (value: number): string =>
+  nearbyFraction(value, 2 ** -44, 100_000)?.toFraction() ?? String(Number(value.toPrecision(6)));
+const isNear = (a: Float64Array, b: Float64Array): boolean =>
+  a.every((entry, i) => Math.abs(entry - b[i]!) <= rounding);
+
+const minus = (a: Float64Array, b: Float64Array): Float64Array => a.map((entry, i) => entry - b[i]!);
+
+/** The β of a difference that is β times a way; undefined if it is none. */
+function multipleOf(difference: Float64Array, way: Float64Array | undefined): number | undefined {
+  const k = way?.findIndex((entry) => Math.abs(entry) > rounding) ?? -1;
+  const β = k < 0 ? 0 : difference[k]! / way![k]!;
+  return isNear(
+    difference,
+    difference.map((_, i) => β * (way?.[i] ?? 0)),
+  )
+    ? β
+    : undefined;
+}
+
+/** Steps of gradients at x or at y, each with a multiple of the last move; undefined for any other run. */
+function recursion({ step, queries, iterates }: RunPoints): string | undefined {
+  const T = iterates.length - 1;
+  if (queries.length < T) return undefined;
+  const asked = queries.slice(0, T);
+  const atIterates = asked.every((y, t) => isNear(y, iterates[t]!));
+  const moves = asked.map((y, t) => minus(iterates[t + 1]!, y));
+  const steps = moves.map((move, t) => -move[t + 1]!);
+  const rests = moves.map((move, t) => move.map((entry, i) => (i === t + 1 ? 0 : entry)));
+  if (
+    !atIterates &&
+    !rests.every((rest) =>
+      isNear(
+        rest,
+        rest.map(() => 0),
+      ),
+    )
+  )
+    return undefined;
+  const added = atIterates ? rests : asked.map((y, t) => minus(y, iterates[t]!));
+  const weights = added.map((more, t) => multipleOf(more, t === 0 ? undefined : minus(iterates[t]!, iterates[t - 1]!)));
+  if (weights.includes(undefined)) return undefined;
+  const [ofGamma, ofWay] = [steps.map((s) => s / step), (weights as number[]).slice(1)].map((values) => [
+    ...new Set(values.map(fractionText)),
+  ]) as [string[], string[]];
+  const [only] = ofGamma as [string];
+  const s = ofGamma.length > 1 ? 's' : only === '1' ? 'γ' : `${only} γ`;
+  const β = ofWay.length > 1 ? 'β' : `${ofWay[0]} `;
+  const sequences = [
+    ...(ofGamma.length > 1 ? [`s/γ = ${steps.map((value) => fractionText(value / step)).join(', ')}`] : []),
+    ...(ofWay.length > 1 ? [`β = ${weights.map((value) => fractionText(value!)).join(', ')}`] : []),
+  ];
+  const told = sequences.length === 0 ? '' : ` with ${sequences.join(' and ')}`;
+  if (!atIterates) return `x⁺ = y − ${s}∇f(y), y⁺ = x⁺ + ${β}(x⁺ − x)${told}`;
+  const isPlain = ofWay.every((value) => value === '0');
+  return `x⁺ = x − ${s}∇f(x)${isPlain ? '' : ` + ${β}(x − x⁻)`}${told}`;
+}
+
+/** Every point of a run, written out. */
+function listedPoints({ step, queries, iterates }: RunPoints): string {
+  const points: Float64Array[] = [];
+  const names: string[] = [];
+  for (const [t, point] of iterates.entries()) {
+    points.push(point);
+    names.push(`x${superscript(t)}`);
+  }
+  const gradients = queries.map((query, k) => {
+    const t = points.findIndex((point) => isNear(point, query));
+    if (t >= 0) return names[t]!;
+    points.push(query);
+    names.push(`y${subscript(k)}`);
+    return names.at(-1)!;
+  });
+  const terms = (point: Float64Array) =>
+    Array.from(point.subarray(1), (entry, k) => ({ entry: -entry / step, at: gradients[k] }))
+      .filter(({ entry }) => Math.abs(entry) > rounding)
+      .map(({ entry, at }) =>
+        `${entry < 0 ? '+' : '−'} ${fractionText(Math.abs(entry))} γ∇f(${at})`.replace(' 1 γ', ' γ'),
+      );
+  const written = points.flatMap((point, k) => {
+    const own = terms(point);
+    return k === 0 || own.length === 0 ? [] : [`${names[k]} = x⁰ ${own.join(' ')}`];
+  });
+  return written.join(', ');
+}
+
+/** Runs of several T: those that are the beginning of a longer one are not repeated. */
+export function runFormulas(runs: readonly RunPoints[]): readonly string[] {
+  const isBeginning = ({ iterates }: RunPoints, longer: RunPoints) =>
+    iterates.length < longer.iterates.length && iterates.every((x, t) => isNear(x, longer.iterates[t]!));
+  return runs.filter((run) => !runs.some((other) => isBeginning(run, other))).map(runFormula);
+}
+
+/** A run of T steps as a formula. */
+function runFormula(points: RunPoints): string {
+  if (!points.smallest) return recursion(points) ?? listedPoints(points);
+  const { queries } = points;
+  const way =
+    recursion({ ...points, queries: queries.slice(0, -1), iterates: queries }) ??
+    listedPoints({ ...points, iterates: queries });
+  return `x⁺ = the point with the smallest gradient of x⁰, y¹, y², … where ${way.replaceAll('x', 'y').replaceAll('y⁰', 'x⁰')}`;
+}
