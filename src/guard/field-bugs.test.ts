@@ -2094,7 +2094,7 @@ export default library(['l2-ball'], {
                 b = group["momentum"] * self.state[p]["b"] + g if "b" in self.state[p] else g.clone()
                 self.state[p]["b"] = b
                 p.sub_(b, alpha=group["lr"])`,
-        0,
+        1,
       ],
     ] as const
   ).map(
@@ -2168,7 +2168,102 @@ class Adam(torch.optim.Optimizer):
                 p.sub_(group["lr"] * (state["m"] / (1 - beta1**t)) / ((state["v"] / (1 - beta2**t)).sqrt() + group["eps"]))
 `;
 
+/** An SGD in PyTorch of which single places are spoiled: its first buffer is the whole gradient where `count` is 1. */
+const sgdWith = ({
+  before = 'pass',
+  count = 'self.state[p]["t"]',
+  without = 'continue',
+  decayed = 'p.grad + group["weight_decay"] * p',
+  call = 'closure()',
+  mode = 'enable_grad',
+  result = 'loss',
+}: Readonly<
+  Partial<Record<'before' | 'count' | 'without' | 'decayed' | 'call' | 'mode' | 'result', string>>
+>): string => `
+import torch
+class SGD(torch.optim.Optimizer):
+    def __init__(self, params, lr=0.1, momentum=0.0, weight_decay=0.0):
+        super().__init__(params, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
+    @torch.no_grad()
+    def step(self, closure=None):
+        loss = None
+        if closure is not None:
+            with torch.${mode}():
+                loss = ${call}
+        for group in self.param_groups:
+            ${before}
+            for p in group["params"]:
+                if p.grad is None:
+                    ${without}
+                self.state[p]["t"] = self.state[p].get("t", 0) + 1
+                d = ${decayed}
+                first = ${count} == 1
+                self.state[p]["b"] = d.clone() if first else group["momentum"] * self.state[p].get("b", 0.5 * d) + d
+                p.sub_(group["lr"] * self.state[p]["b"])
+        return ${result}
+`;
+
 const ofSeveralTensors: readonly Row[] = [
+  ...(
+    [
+      ['is right', {}, 0],
+      [
+        'counts the steps of its group, and so of a late parameter (InfiniTensor/InfiniTrain#235)',
+        { count: 'group["t"]', before: 'group["t"] = group.get("t", 0) + 1' },
+        1,
+        /^run of momentum-sgd: wrong/m,
+      ],
+      [
+        'gives a parameter without gradient one of 0 (KellerJordan/Muon#54)',
+        { without: 'p.grad = torch.zeros_like(p)' },
+        1,
+        /moved a parameter that has no gradient/,
+      ],
+      [
+        'decays a parameter without gradient',
+        { without: 'p.mul_(1 - group["lr"] * group["weight_decay"]); continue' },
+        1,
+        /moved a parameter that has no gradient/,
+      ],
+      [
+        'writes its weight decay to the gradient (pytorch/pytorch#12218)',
+        { decayed: 'p.grad.add_(p, alpha=group["weight_decay"])' },
+        1,
+        /in the grad of a parameter, right is/,
+      ],
+      [
+        'does not call the closure (lessw2020/Ranger-Deep-Learning-Optimizer#46)',
+        { call: 'None' },
+        1,
+        /did not call closure/,
+      ],
+      ['does not return the loss', { result: 'None' }, 1, /returned None, right is the loss/],
+      [
+        'calls the closure under no_grad (HomebrewML/HeavyBall#10)',
+        { mode: 'no_grad' },
+        1,
+        /called closure under no_grad/,
+      ],
+    ] as const
+  ).map(
+    ([what, spoiled, exit, says]): Row => ({
+      name: `an SGD of several parameters: ${what}`,
+      python: sgdWith(spoiled),
+      words: [
+        '--torch',
+        'mine:SGD',
+        '--as',
+        'momentum-sgd',
+        '--only',
+        'run of momentum-sgd',
+        '--claims',
+        'momentum-sgd',
+      ],
+      seeds: exit === 0 ? [1, 2, 3] : [1],
+      exit,
+      ...(says && { says }),
+    }),
+  ),
   ...(
     [
       ['once', 'own', 0],
