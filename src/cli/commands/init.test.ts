@@ -137,6 +137,18 @@ const filesIn = (folder: string): string[] =>
     )
     .sort();
 
+testWith(
+  'sh',
+  '-c',
+  'Rscript --version && ! R_LIBS_SITE=/nowhere R_LIBS_USER=/nowhere Rscript --vanilla -e "loadNamespace(\'jsonlite\')"',
+)('r: without jsonlite the skeleton says that it is missing', async (t) => {
+  const cwd = await initialised(t, 'r');
+  const env = { ...process.env, R_LIBS_SITE: '/nowhere', R_LIBS_USER: '/nowhere' };
+  const { status, stderr } = spawnSync('sh', ['guard.sh'], { cwd, env, encoding: 'utf8' });
+  t.is(status, 3, stderr);
+  t.regex(stderr, /^signprox: crash: .*stderr ends with "jsonlite is missing: install\.packages\("jsonlite"\)"$/m);
+});
+
 for (const [language, skeleton] of Object.entries(skeletons)) {
   const { adapter, command, build, needs, wrong, others } = skeleton;
 

@@ -1,12 +1,14 @@
+import { existsSync } from 'node:fs';
 import type { Implementation, ImplementationError } from '../../claims/implementation/implementation.js';
 import { reference } from '../../claims/implementation/reference.js';
+import { plural } from '../../claims/text.js';
 import { ModuleLoadError } from '../../guard/module-implementation.js';
 import { openModule } from '../../guard/module-process.js';
 import { openNamedObject } from '../../guard/named-object.js';
 import { openProcess, type ProcessImplementation, type ProcessOptions } from '../../guard/process-implementation.js';
 import { AdapterFailure, CommandError } from '../../guard/supervisor/failures.js';
 import { printable } from '../../report/wording/sanitize.js';
-import { UsageError } from '../options/usage-error.js';
+import { shellQuote, UsageError } from '../options/usage-error.js';
 import type { Target } from './failures.js';
 
 /** Default limit of a call in milliseconds. */
@@ -42,7 +44,13 @@ export async function openTarget(target: Target, seed: string, signal: AbortSign
     case 'object':
       return openSubprocess(target, seed, signal, (options) => openNamedObject(target, options));
     case 'command':
-      return openSubprocess(target, seed, signal, (options) => openProcess({ ...options, command: target.command }));
+      return openSubprocess(
+        target,
+        seed,
+        signal,
+        (options) => openProcess({ ...options, command: target.command }),
+        target.command,
+      );
   }
 }
 
@@ -51,10 +59,11 @@ async function openSubprocess(
   seed: string,
   signal: AbortSignal,
   open: (options: Omit<ProcessOptions, 'command'>) => Promise<ProcessImplementation>,
+  command?: readonly string[],
 ): Promise<OpenTarget> {
-  const incidents: string[] = [];
+  const incidents: Incident[] = [];
   const show = (): void => {
-    for (const incident of incidents.splice(0)) process.stderr.write(incident);
+    process.stderr.write(told(incidents.splice(0)));
   };
   let implementation: ProcessImplementation;
   try {
@@ -62,19 +71,17 @@ async function openSubprocess(
       timeout,
       seed,
       signal,
-      incident: ({ kind, message }, stderr) => incidents.push(`signprox: ${kind}: ${message}\n${stderrBlock(stderr)}`),
+      incident: ({ kind, message }, stderr) => incidents.push({ line: `${kind}: ${message}`, stderr }),
     });
   } catch (error) {
     if (error instanceof CommandError || error instanceof ModuleLoadError) throw new UsageError(error.message);
     // The last incident is the error itself, which is printed at the end of the run.
     const last = incidents.pop();
     show();
-    if (last !== undefined) process.stderr.write(last.slice(last.indexOf('\n') + 1));
-    if (!(error instanceof AdapterFailure)) throw error;
-    throw new AdapterFailure(
-      error.kind,
-      `${error.message}: signprox init writes an adapter that answers, and docs/protocol.md says how`,
-    );
+    const stderr = last?.stderr ?? '';
+    const failure = error instanceof AdapterFailure && command ? withAdvice(error, command, stderr) : error;
+    if (!(failure instanceof UsageError)) process.stderr.write(stderrBlock(stderr));
+    throw failure;
   }
   let closed = false;
   return {
@@ -85,18 +92,68 @@ async function openSubprocess(
       closed = true;
       const { stderr } = implementation;
       const failure = await implementation.close();
-      if (failed && incidents.length === 0) incidents.push(stderrBlock(stderr));
+      if (failed && incidents.length === 0) process.stderr.write(stderrBlock(stderr));
       show();
       return failure;
     },
   };
 }
 
-/** The adapter's stderr, set off from our own lines; empty if it wrote nothing. */
+/** How the names of programs end that an interpreter runs. */
+const script = /\.(?:py|[cm]?[jt]s|R|r|m|jl|rb|pl|jar|lua|php|sh)$/;
+
+/** The failure of a program that does not say hello, with what to do about it. */
+function withAdvice({ kind, message }: AdapterFailure, command: readonly string[], stderr: string): Error {
+  const file = command.slice(1).find((word) => script.test(word));
+  if (kind === 'crash' && file !== undefined && !existsSync(file)) {
+    return new UsageError(`there is no file ${file}: give the path of your program, from this folder or from /`);
+  }
+  // It has said what is missing, and signprox knows no more.
+  if (kind === 'crash' && stderr.trim() !== '') return new AdapterFailure(kind, message);
+  const isModule = kind === 'crash' && file !== undefined && /\.[cm]?js$/.test(file);
+  const advice = isModule
+    ? `a program reads requests from stdin; if ${file} exports functions, try signprox guard --module ${shellQuote(file)}`
+    : 'signprox init writes an adapter that answers, and docs/protocol.md says how';
+  return new AdapterFailure(kind, `${message}: ${advice}`);
+}
+
+/** Why a process of the adapter ended, and the end of its stderr. */
+interface Incident {
+  readonly line: string;
+  readonly stderr: string;
+}
+
+/** Most incidents that are printed: each of them is about a process that was lost, of which reports say more. */
+const mostIncidents = 8;
+
+/** The incidents, with each different stderr once. */
+function told(incidents: readonly Incident[]): string {
+  let before = '';
+  const lines = incidents.slice(0, mostIncidents).map(({ line, stderr }) => {
+    const block = stderrBlock(stderr);
+    const repeats = block === before;
+    before = block;
+    return `signprox: ${line}\n${repeats ? '' : block}`;
+  });
+  const more = incidents.length - lines.length;
+  return `${lines.join('')}${more > 0 ? `signprox: ${plural(more, 'more process', 'more processes')} ended like these\n` : ''}`;
+}
+
+/** Most lines of an adapter's stderr that are printed, and most characters of one: who logs every call must not hide the verdicts. */
+const mostLines = 12;
+const mostCharacters = 160;
+
+/** The end of the adapter's stderr, set off from our own lines; empty if it wrote nothing. */
 function stderrBlock(stderr: string): string {
   const text = withoutRepeats(printable(stderr.replaceAll(/\r\n?/g, '\n')).trimEnd());
   if (text === '') return '';
-  return `the end of its stderr:\n${text.replaceAll(/^/gm, '  | ')}\n`;
+  const lines = text.split('\n').map((line) => {
+    const more = line.length - mostCharacters;
+    return more > 0 ? `${line.slice(0, mostCharacters)}… and ${plural(more, 'more character')}` : line;
+  });
+  const more = lines.length - mostLines;
+  const end = more > 0 ? [`… ${plural(more, 'more line')} before these`, ...lines.slice(-mostLines)] : lines;
+  return `the end of its stderr:\n${end.map((line) => `  | ${line}\n`).join('')}`;
 }
 
 /** Prints equal consecutive lines once, with their number: a library that raises does so for every case. */
