@@ -4,6 +4,8 @@ import { termOf } from '../../src/claims/implementation/call.js';
 import { describeConventions, detectConventions } from '../../src/claims/implementation/detect-conventions.js';
 import type { ImplementationDescription, MethodName } from '../../src/claims/implementation/implementation.js';
 import { withinRestrictions } from '../../src/claims/implementation/within-restrictions.js';
+import { refusingThemselves } from '../../src/claims/subject-verdicts.js';
+import { plural } from '../../src/claims/text.js';
 import { generatableTypes } from '../../src/judging/arbitraries/function-specification.js';
 import { averagedTypes, averageType } from '../../src/judging/arbitraries/prox-case.js';
 import { generatedSmoothTypes } from '../../src/judging/arbitraries/smooth-specification.js';
@@ -60,10 +62,24 @@ const ofProblems: readonly MethodName[] = ['proximal-gradient', 'mini-batch', 'g
 interface Unjudged {
   readonly name: string;
   readonly reason: string;
+  /** Whether all its questions were refused, or some valid ones. */
+  readonly isRefused?: true;
 }
 
 /** How the reason begins where questions were asked, and none was answered. */
 const refusedAlways = 'every question was refused';
+
+/** Subjects of which valid questions were refused, beside others that were answered. */
+function refusedInPart(answered: ReadonlyMap<string, Answered> = new Map()): Unjudged[] {
+  const refusing = [...answered].flatMap(([subject, { cases, refused }]) =>
+    refused === undefined ? [] : [{ subject, cases, refused: refused.count }],
+  );
+  return refusingThemselves(refusing)
+    .filter(({ cases }) => cases > 0)
+    .map(({ subject, cases, refused }) => {
+      return { name: subject, reason: `${refused} of ${plural(cases + refused, 'case')} refused`, isRefused: true };
+    });
+}
 
 /** The algorithms that are declared, those with memory last. */
 const algorithmsOf = ({ algorithms, statefulAlgorithms = [] }: ImplementationDescription) => [
@@ -150,7 +166,10 @@ function unjudged(
   ): Unjudged[] =>
     names.flatMap((name) => {
       const reason = why(name);
-      return reason === undefined ? [] : [{ name: `${kind} ${name}`, reason }];
+      if (reason === undefined) return [];
+      return [
+        { name: `${kind} ${name}`, reason, ...(reason.startsWith(refusedAlways) && { isRefused: true as const }) },
+      ];
     });
   return [
     ...list('function', functions, ofFunction),
@@ -163,6 +182,9 @@ function unjudged(
     ...list('accuracy of', Object.keys(accuracy), ofAccuracy),
   ];
 }
+
+const told = (what: string, things: readonly Unjudged[]): string =>
+  things.length === 0 ? '' : `${what}: ${things.map(({ name, reason }) => `${name} (${reason})`).join(', ')}`;
 
 /** Names what a reader of the report could take for judged because it is declared. Told, never failed: nobody need stay in the vocabulary. */
 export const declaredIsJudgedClaim: Claim = {
@@ -179,6 +201,8 @@ export const declaredIsJudgedClaim: Claim = {
     const { methods, functions, smooth, variants = [], unknown } = description;
     const algorithms = algorithmsOf(description);
     const left = unjudged(description, answered);
+    // What refuses every question is refused in all that is made of it.
+    const partly = left.some(({ isRefused }) => isRefused) ? [] : refusedInPart(answered);
     const declared = [
       methods,
       functions,
@@ -190,21 +214,21 @@ export const declaredIsJudgedClaim: Claim = {
     ];
     const cases = declared.reduce((sum, names) => sum + names.length, 0);
     // Where nothing is judged, no claim applies, and this one must not look like one that did.
-    const isRefused = ({ reason }: Unjudged): boolean => reason.startsWith(refusedAlways);
     const nothing =
-      !left.some(isRefused) && methods.every((method) => left.some(({ name }) => name === `method ${method}`));
-    const some = left.length === 0 ? 'holds' : 'illustrated';
+      !left.some(({ isRefused }) => isRefused) &&
+      methods.every((method) => left.some(({ name }) => name === `method ${method}`));
+    const some = left.length + partly.length === 0 ? 'holds' : 'illustrated';
     return {
       verdict: nothing ? 'not-applicable' : some,
       reason:
-        left.length === 0
+        left.length + partly.length === 0
           ? `each of ${cases} declared things is judged`
-          : `not judged: ${left.map(({ name, reason }) => `${name} (${reason})`).join(', ')}`,
+          : [told('not judged', left), told('valid questions refused', partly)].filter(Boolean).join('; '),
       cases,
-      parts: left.map((entry) => {
-        // Inconclusive where every question was refused, so that `--strict` fails: nothing is known about something declared.
-        const verdict = isRefused(entry) ? 'inconclusive' : 'not-applicable';
-        return { ...entry, verdict, cases: 0, worstRatio: 0 };
+      parts: [...left, ...partly].map((entry) => {
+        // Inconclusive where valid questions were refused, so that `--strict` fails: nothing is known about something declared.
+        const { name, reason, isRefused } = entry;
+        return { name, reason, verdict: isRefused ? 'inconclusive' : 'not-applicable', cases: 0, worstRatio: 0 };
       }),
     };
   },

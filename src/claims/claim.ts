@@ -1,7 +1,7 @@
 import type { AlgorithmName } from '../reference/algorithms/algorithm.js';
 import type { StatefulAlgorithmName } from '../reference/algorithms/stateful/names.js';
 import type { Certificate } from './certificate.js';
-import type { Finding } from './evidence.js';
+import type { Finding, Refused } from './evidence.js';
 import type { TheoremHypothesis } from './hypothesis.js';
 import type { Implementation, MethodName } from './implementation/implementation.js';
 import type { Source } from './schemas.js';
@@ -40,6 +40,8 @@ export interface Answered {
   readonly cases: number;
   /** The messages of refusals. */
   readonly refusal?: string;
+  /** The valid questions that were refused. */
+  readonly refused?: Refused;
 }
 
 /** The resources of a claim, and its progress reports. */

@@ -159,6 +159,19 @@ export const askedSchema = z.strictObject({
   words: z.record(z.string(), z.array(z.string())),
 });
 
+/** Valid questions that an implementation refused although it declares nothing that leaves them out. */
+export const refusedSchema = z.strictObject({
+  /** How many. */
+  count: countSchema,
+  /** How many of them are ordinary: no extreme number is in them. */
+  ordinary: countSchema,
+  /** The one that is shortest to write, an ordinary one if there is any, with the message: `prox of l1(weight 0) at y = 1, γ = 1: no weight 0`. */
+  text: z.string(),
+});
+
+/** Valid questions that an implementation refused although it declares nothing that leaves them out. */
+export interface Refused extends DeepReadonly<z.output<typeof refusedSchema>> {}
+
 const cellSchema = z.strictObject({
   /** The subject, e.g. `prox of huber`, `step of sign-prox`. */
   subject: z.string(),
@@ -168,6 +181,8 @@ const cellSchema = z.strictObject({
   worst: realSchema,
   /** Numbers of refused cases, by the message of the implementation. */
   skipped: z.record(z.string(), countSchema).exactOptional(),
+  /** Valid questions that were refused. */
+  refused: refusedSchema.exactOptional(),
   /** What was not met because the implementation refused cases, or took longer than it was given. */
   thin: z.string().exactOptional(),
   /** One for each set of types and way to fail, those about the fewest types first. */

@@ -1,5 +1,6 @@
+import { joinedRefusals } from './asked.js';
 import type { Answered, Budget, Claim } from './claim.js';
-import type { BoundRow, Evidence, Finding, RowFinding } from './evidence.js';
+import type { BoundRow, Evidence, Finding, Refused, RowFinding } from './evidence.js';
 import { termOf, typeOfTerm } from './implementation/call.js';
 import { type Implementation, ImplementationError, UnsupportedError } from './implementation/implementation.js';
 import type { Verdict } from './verdict.js';
@@ -131,12 +132,14 @@ export function addAnswered(
   answered: Map<string, Answered>,
   { cells = [], parts = [] }: Pick<Evidence, 'cells' | 'parts'>,
 ): void {
-  const add = (name: string, cases: number, refusal: string | undefined): void => {
+  const add = (name: string, cases: number, refusal: string | undefined, newest?: Refused): void => {
     const earlier = answered.get(name);
     const said = earlier?.refusal ?? refusal;
-    answered.set(name, { cases: (earlier?.cases ?? 0) + cases, ...(said !== undefined && { refusal: said }) });
+    const refused = newest === undefined ? earlier?.refused : joinedRefusals(earlier?.refused, newest);
+    const more = { ...(said !== undefined && { refusal: said }), ...(refused !== undefined && { refused }) };
+    answered.set(name, { cases: (earlier?.cases ?? 0) + cases, ...more });
   };
-  for (const { subject, cases, skipped = {} } of cells) add(subject, cases, Object.keys(skipped)[0]);
+  for (const { subject, cases, skipped = {}, refused } of cells) add(subject, cases, Object.keys(skipped)[0], refused);
   for (const { name, cases, reason } of parts) {
     if (typeOfTerm(name) !== undefined) add(name, cases, reason);
     const [, variant] = /, variant (.+)$/.exec(name) ?? [];

@@ -137,6 +137,15 @@ test('refused cases make a right subject thin, and the reasons are counted over 
   );
 });
 
+test('at most one ordinary question of ten may be refused of a right subject', (t) => {
+  const refusing = (ordinary: number) => ({
+    ...{ ...cell('prox of l1'), cases: 90, skipped: { no: 50 } },
+    refused: { count: 50, ordinary, text: 'prox of l1(weight 2) at y = 1, γ = 1: no' },
+  });
+  t.is(judge(refusing(10))['prox of l1']!.verdict, 'right');
+  t.like(judge(refusing(11))['prox of l1'], { verdict: 'thin', thin: '90 of 101 cases answered' });
+});
+
 test('a subject without an answer is not right', (t) => {
   const none = { ...cell('prox of l1'), cases: 0, worst: 0, skipped: { 'not here': 10 } };
   t.is(judge(none)['prox of l1']!.verdict, 'refuses');

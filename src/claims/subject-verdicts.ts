@@ -1,7 +1,9 @@
-import type { Cell, Evidence, FailingCase } from './evidence.js';
+import { joinedRefusals } from './asked.js';
+import type { Cell, Evidence, FailingCase, Refused } from './evidence.js';
 import { isBuiltOfFunctions, typeOfTerm } from './implementation/call.js';
 import { type Dtype, dtypes } from './implementation/dtype.js';
 import type { ImplementationDescription } from './implementation/implementation.js';
+import { plural } from './text.js';
 
 /**
  * What a run says about one subject. right: all that was wanted was judged and holds · wrong: an ordinary question loses more than half of
@@ -45,6 +47,8 @@ export interface JudgedSubject {
   readonly extreme?: string;
   readonly cases: number;
   readonly skipped: Readonly<Record<string, number>>;
+  /** The valid questions that it refused although it declares nothing that leaves them out. */
+  readonly refused?: Refused;
   /** The simplest failing case in one line, and as a line of the implementation's language. */
   readonly counterexample?: string;
   readonly paste?: string;
@@ -206,6 +210,7 @@ function verdictOn(
   for (const { cell } of places) {
     for (const [reason, count] of Object.entries(cell.skipped ?? {})) skipped[reason] = (skipped[reason] ?? 0) + count;
   }
+  const refused = refusedIn(places.map(({ cell }) => cell));
   return {
     subject,
     ...settle(
@@ -215,8 +220,26 @@ function verdictOn(
     ),
     cases: cells.reduce((sum, { cases }) => sum + cases, 0),
     skipped,
+    ...(refused && { refused }),
     cells,
   };
+}
+
+/** The valid questions that were refused in some claims. */
+const refusedIn = (cells: readonly Cell[]): Refused | undefined =>
+  cells.reduce<Refused | undefined>(
+    (all, { refused }) => (refused === undefined ? all : joinedRefusals(all, refused)),
+    undefined,
+  );
+
+/** The share of ordinary questions that may be refused of a subject that is right in all others. */
+const mostRefused = 1 / 10;
+
+/** That too many ordinary questions were refused for a subject to be right; undefined if they are few. */
+function tooFew(cells: readonly Cell[]): string | undefined {
+  const { ordinary = 0 } = refusedIn(cells) ?? {};
+  const all = cells.reduce((sum, { cases }) => sum + cases, ordinary);
+  return ordinary > mostRefused * all ? `${all - ordinary} of ${plural(all, 'case')} answered` : undefined;
 }
 
 function settle(
@@ -233,7 +256,7 @@ function settle(
     }
     const answered = cells.filter(({ cases }) => cases > 0);
     if (answered.length === 0) return { verdict: 'not-offered' };
-    const thin = answered.find((cell) => cell.thin !== undefined)?.thin;
+    const thin = answered.find((cell) => cell.thin !== undefined)?.thin ?? tooFew(cells);
     return thin === undefined ? { verdict: 'right' } : { verdict: 'thin', thin };
   }
   const usual = own.filter(({ extreme }) => extreme === undefined);

@@ -214,8 +214,8 @@ export interface Observed<T> {
   readonly calls: readonly Call[];
   /** The subject of the case: the first of its most deeply built subjects; if a call fails, the subject of that call. */
   readonly subject?: Subject;
-  /** Other subjects that were refused, once for each refusal. */
-  readonly refused?: readonly Subject[];
+  /** Other questions that were refused. */
+  readonly refused?: readonly Call[];
 }
 
 async function observeCalls<T>(store: CaseStore, judge: () => Promise<T> | T): Promise<Observed<T>> {
@@ -237,7 +237,7 @@ async function observeCalls<T>(store: CaseStore, judge: () => Promise<T> | T): P
   }
   // A case is judged without the questions that were refused.
   const answered = answeredIn(calls);
-  const refused = calls.filter(({ answer }) => answer === undefined).map(({ subject }) => subject);
+  const refused = calls.filter(({ answer }) => answer === undefined);
   const [subject] = topSubjects({ calls: answered });
   return { calls: answered, ...outcome, ...(subject && { subject }), ...(refused.length > 0 && { refused }) };
 }

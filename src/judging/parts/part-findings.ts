@@ -117,7 +117,10 @@ export class PartFindings<Case> {
     const { subject } = outcome.observed;
     if ('refusal' in outcome) {
       count(this.refusals, outcome.refusal);
-      if (subject) this.tallies.of(subject).refused(outcome.refusal);
+      const last = outcome.observed.calls.at(-1);
+      // The suite itself may leave out a case after the last answer.
+      const call = last?.answer === undefined ? last : undefined;
+      if (subject) this.tallies.of(subject).refused(outcome.refusal, call);
       this.ratios.push({ ratio: 0, subject: undefined });
     } else if ('failure' in outcome) this.takeSilent(outcome);
     else this.takeJudged(outcome);
@@ -138,7 +141,11 @@ export class PartFindings<Case> {
     const { ratio } = judgement;
     // A failing case adds to the tally of its subject, even if another subject is blamed.
     if (subject) tallies.of(subject);
-    for (const refused of observed.refused ?? []) tallies.of(refused).refused(judgement.refused ?? 'refused');
+    for (const call of observed.refused ?? []) {
+      // What a judge does not mention may be refused, such as a bad parameter.
+      if (judgement.refused === undefined) tallies.of(call.subject).refused('refused', undefined);
+      else tallies.of(call.subject).refused(judgement.refused, call);
+    }
     this.ratios.push({ ratio, subject: subject?.name });
     // A passing case counts for all its most deeply built subjects; a failing one is about one of them.
     const about = passes(ratio) ? topSubjects(observed) : [subject].filter((each) => each !== undefined);

@@ -1,8 +1,8 @@
 import type fc from 'fast-check';
-import { AskedSoFar } from '../../claims/asked.js';
+import { AskedSoFar, joinedRefusals } from '../../claims/asked.js';
 import type { Budget, Claim, Depth, SavedCase } from '../../claims/claim.js';
 import { claimInPieces } from '../../claims/claim-in-pieces.js';
-import type { CaseRecord, Cell, FailingCase, Finding, Part } from '../../claims/evidence.js';
+import type { CaseRecord, Cell, FailingCase, Finding, Part, Refused } from '../../claims/evidence.js';
 import { isBuiltOfFunctions, type Subject, termOf } from '../../claims/implementation/call.js';
 import { dtypes } from '../../claims/implementation/dtype.js';
 import type { Implementation, ImplementationDescription } from '../../claims/implementation/implementation.js';
@@ -301,7 +301,9 @@ function cellOf(subject: string, parts: readonly TalliedPart[]): Cell {
   let minimal: CaseRecord | undefined;
   let worst: CaseRecord | undefined;
   let unanswered: CaseRecord | undefined;
+  let refusals: Refused | undefined;
   for (const { result } of parts) {
+    if (result.refusals) refusals = joinedRefusals(refusals, result.refusals);
     for (const [reason, count] of Object.entries(result.skipped)) skipped[reason] = (skipped[reason] ?? 0) + count;
     failing.push(...result.failing);
     if (result.asked) asked.add(result.asked);
@@ -320,6 +322,7 @@ function cellOf(subject: string, parts: readonly TalliedPart[]): Cell {
     cases,
     worst: Math.max(...parts.map(({ result }) => result.worstRatio)),
     ...(refused > 0 && { skipped }),
+    ...(refusals && { refused: refusals }),
     ...(thin !== undefined && { thin }),
     ...(cases > 0 && parts.some(({ result }) => result.asked) && { asked: asked.told() }),
     ...(minimal && { minimal }),

@@ -1,6 +1,6 @@
-import { type Asked, AskedSoFar } from '../../claims/asked.js';
-import type { CaseRecord, FailingCase } from '../../claims/evidence.js';
-import type { Subject } from '../../claims/implementation/call.js';
+import { type Asked, AskedSoFar, joinedRefusals } from '../../claims/asked.js';
+import type { CaseRecord, FailingCase, Refused } from '../../claims/evidence.js';
+import { type Call, callText, type Subject, whyExtreme } from '../../claims/implementation/call.js';
 import type { ImplementationError } from '../../claims/implementation/implementation.js';
 import type { Observed } from '../../claims/implementation/observed.js';
 import type { Judgement } from '../judges/judgement.js';
@@ -11,6 +11,7 @@ export interface ToldTally
   extends Pick<Tally, 'subject' | 'cases' | 'worstRatio' | 'skipped' | 'worst' | 'minimal' | 'unanswered'> {
   readonly failing: readonly FailingCase[];
   readonly asked?: Asked;
+  readonly refusals?: Refused;
 }
 
 /** The results of the cases of a part about one subject. */
@@ -25,6 +26,8 @@ export class Tally {
   worst: CaseRecord | undefined;
   minimal: CaseRecord | undefined;
   unanswered: CaseRecord | undefined;
+  /** The valid questions among the refused ones. */
+  refusals: Refused | undefined;
   private readonly asked: AskedSoFar | undefined;
 
   constructor(
@@ -34,8 +37,13 @@ export class Tally {
     this.asked = keepsAsked ? new AskedSoFar() : undefined;
   }
 
-  refused(reason: string): void {
+  /** Takes a refusal, with the question if the implementation must either answer it or declare that it does not. */
+  refused(reason: string, call: Call | undefined): void {
     count(this.skipped, reason);
+    const isValid = call !== undefined && Array.from((call.given['x'] ?? []) as Float64Array).every(Number.isFinite);
+    if (!isValid) return;
+    const ordinary = whyExtreme(call) === undefined ? 1 : 0;
+    this.refusals = joinedRefusals(this.refusals, { count: 1, ordinary, text: `${callText(call)}: ${reason}` });
   }
 
   silent(
@@ -67,10 +75,11 @@ export class Tally {
 
   /** With failing cases as lines of the language. */
   async told(language: string): Promise<ToldTally> {
-    const { subject, cases, worstRatio, skipped, worst, minimal, unanswered } = this;
+    const { subject, cases, worstRatio, skipped, worst, minimal, unanswered, refusals } = this;
     const failing = await this.failing.told(language);
     const asked = this.asked && { asked: this.asked.told() };
-    return { subject, cases, worstRatio, skipped, worst, minimal, unanswered, failing, ...asked };
+    const kept = { subject, cases, worstRatio, skipped, worst, minimal, unanswered, failing };
+    return { ...kept, ...asked, ...(refusals && { refusals }) };
   }
 }
 

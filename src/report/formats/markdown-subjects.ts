@@ -11,6 +11,7 @@ import {
   inapplicableText,
   knownLines,
   legendOf,
+  refusalLines,
   reproduceCommand,
   type Subject,
   type SubjectGrid,
@@ -161,16 +162,21 @@ function failures(record: RunRecord, subjects: readonly Subject[], limit: number
   return sections;
 }
 
-/** Known failures, as far as half of the space goes. */
-function knownSection(subjects: readonly Subject[], limit: number): string[] {
-  const lines = knownLines(subjects).map((line) => `- ${clippedText(line, longestExample)}`);
+/** Known failures, and what is refused, as far as half of the space goes. */
+const knownSection = (subjects: readonly Subject[], limit: number): string[] => [
+  ...listed('Refused', refusalLines(subjects), limit / 2),
+  ...listed('Known failures', knownLines(subjects), limit / 2),
+];
+
+function listed(title: string, given: readonly string[], limit: number): string[] {
+  const lines = given.map((line) => `- ${clippedText(line, longestExample)}`);
   if (lines.length === 0) return [];
-  const bounded = new Bounded(limit / 2);
+  const bounded = new Bounded(limit);
   const end = lines.findIndex((line) => bounded.add([line]).length > 0 && bounded.left < 0);
   const shown = end < 0 ? lines : lines.slice(0, end);
   const cut = lines.length - shown.length;
   const more = cut > 0 ? [`${cut} more in \`index.html\`.`] : [];
-  return ['### Known failures', ...(shown.length > 0 ? [shown.join('\n')] : []), ...more];
+  return [`### ${title}`, ...(shown.length > 0 ? [shown.join('\n')] : []), ...more];
 }
 
 function failedSection(subject: Subject, record: RunRecord, example: number): string {

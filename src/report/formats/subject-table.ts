@@ -12,6 +12,7 @@ import {
   isFixed,
   knownLines,
   legendOf,
+  refusalLines,
   reproduceCommand,
   runText,
   type Subject,
@@ -34,7 +35,7 @@ export function subjectTable(record: RunRecord, { width: given, colour }: TableO
   const { subjects, counts } = subjectsOf(record);
   const failed = failedSubjects(subjects);
   const [fixed, others] = [fixedLines(record), claimsApart(record, subjects).filter((claim) => !isFixed(claim))];
-  const refused = subjects.filter(({ verdict }) => verdict === 'refuses');
+  const refusing = refusalLines(subjects).flatMap((line) => wrap(printableLine(line), width));
   const isLeft = subjects.some(({ verdict }) => verdict === 'not-asked');
   const known = knownLines(subjects).flatMap((line) => wrap(printableLine(line), width));
   const ending = [
@@ -45,7 +46,7 @@ export function subjectTable(record: RunRecord, { width: given, colour }: TableO
     ...wrap(printableLine(`exit ${record.exitCode}: ${exitText(record, subjects)}`), width),
   ];
   const told = fixed.flatMap((line) => wrap(printableLine(line), width));
-  if (failed.length + others.length + known.length + refused.length === 0 && counts.thin === undefined && !isLeft) {
+  if (failed.length + others.length + known.length + refusing.length === 0 && counts.thin === undefined && !isLeft) {
     return `${[...told, ...ending].join('\n')}\n`;
   }
   return `${[
@@ -53,7 +54,7 @@ export function subjectTable(record: RunRecord, { width: given, colour }: TableO
     ...legendLines(subjects, width),
     ...failed.slice(0, mostTold).flatMap((subject) => ['', ...paragraph(subject, record, width)]),
     ...untold(failed.slice(mostTold), width),
-    ...refused.flatMap((subject) => ['', ...wrap(printableLine(refusal(subject)), width)]),
+    ...(refusing.length > 0 ? ['', ...refusing] : []),
     ...others.flatMap((claim) => ['', ...apart(claim, width)]),
     ...(known.length > 0 ? ['', ...known] : []),
     ...(told.length > 0 ? ['', ...told] : []),
@@ -151,12 +152,6 @@ function apart(claim: ClaimRecord, width: number): string[] {
     ...(explanation === undefined ? [] : wrap(printableLine(explanation), width - 2).map((line) => `  ${line}`)),
     `  reproduce: ${printableLine(evidence.reproduce)}`,
   ];
-}
-
-/** The most frequent message with which a declared subject refuses every question. */
-function refusal({ subject, verdict, skipped }: Subject): string {
-  const [said] = Object.entries(skipped).sort(([, one], [, other]) => other - one);
-  return `${subject}: ${verdict} every question: ${said?.[0] ?? ''}`;
 }
 
 /** The first claims that see a subject fail, and the number of the others. */

@@ -9,6 +9,7 @@ import {
   knownLines,
   legendOf,
   type PropertyCell,
+  refusalLines,
   reproduceCommand,
   type Subject,
   type SubjectMatrix,
@@ -64,7 +65,8 @@ export function failuresSection(record: RunRecord): Section | undefined {
   const { subjects } = subjectsOf(record);
   const failed = failedSubjects(subjects);
   const known = knownLines(subjects);
-  if (failed.length + known.length === 0) return undefined;
+  const refusing = refusalLines(subjects);
+  if (failed.length + known.length + refusing.length === 0) return undefined;
   const anchors = failureAnchors(subjects);
   const cards = failed.map((subject, i) =>
     faultParagraph(subject, anchors.get(subject.subject)!, record, { open: i < mostOpen }),
@@ -74,10 +76,15 @@ export function failuresSection(record: RunRecord): Section | undefined {
     others.length === 0
       ? undefined
       : html`<details class="closed"><summary>${others.length} more</summary>${others}</details>`
-  }${known.length === 0 ? undefined : html`<section class="card"><h3>Known failures</h3><ul>${known.map((line) => html`<li>${line}</li>`)}</ul></section>`}`;
+  }${listed('Refused', refusing)}${listed('Known failures', known)}`;
   const below = failed.slice(0, mostListed).map(({ subject }) => ({ id: anchors.get(subject)!, title: subject }));
   return { id: 'failures', title: 'Failures', below, content };
 }
+
+const listed = (title: string, lines: readonly string[]): Markup | undefined =>
+  lines.length === 0
+    ? undefined
+    : html`<section class="card"><h3>${title}</h3><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul></section>`;
 
 /** Most failures that are open at first, most that the contents list, and most that are not folded. */
 const [mostOpen, mostListed, mostShown] = [3, 12, 24] as const;

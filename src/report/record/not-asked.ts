@@ -8,9 +8,6 @@ export interface NotAsked {
   readonly why: string;
 }
 
-/** Promises of a description, each with the claim that asks about it. */
-const promises = { inPlace: 'inputs-unchanged', rejectsBadParameters: 'rejects-bad-parameters' } as const;
-
 /** What the implementation declares and the judged cases did not ask. A part of a run says nothing: other parts ask the rest. */
 export function notAskedIn(record: RunRecord): NotAsked[] {
   const { asked, implementation, shard, incomplete } = record;
@@ -106,13 +103,11 @@ function dtypesLeft(
   ];
 }
 
+/** The promise to refuse bad parameters, where the claim about it was left out. One that ran and got no answer says so in its subjects. */
 function promisesLeft({ implementation, claims }: RunRecord): string[] {
-  const made = {
-    inPlace: implementation.inPlace,
-    rejectsBadParameters: implementation.conventions.rejectsBadParameters,
-  };
-  const isKept = (claim: string): boolean => claims.some(({ id, evidence }) => id === claim && evidence.cases > 0);
-  return Object.entries(promises).flatMap(([name, claim]) =>
-    made[name as keyof typeof made] === true && !isKept(claim) ? [name] : [],
-  );
+  const name = 'rejectsBadParameters';
+  const isMade = implementation.conventions[name] === true;
+  const about = claims.find(({ id }) => id === 'rejects-bad-parameters');
+  const isAsked = about !== undefined && about.outcome !== 'n/a';
+  return isMade && !isAsked ? [name] : [];
 }

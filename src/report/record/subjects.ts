@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { askedSchema } from '../../claims/evidence.js';
+import { askedSchema, refusedSchema } from '../../claims/evidence.js';
 import { countSchema, type DeepReadonly, realSchema } from '../../claims/schemas.js';
 import {
   type JudgedCell,
@@ -27,6 +27,8 @@ const subjectSchema = z.strictObject({
   cases: countSchema,
   /** Numbers of refused cases, by the message of the implementation. */
   skipped: z.record(z.string(), countSchema),
+  /** The valid questions that it refused although it declares nothing that leaves them out, and the simplest of them. */
+  refused: refusedSchema.exactOptional(),
   /** The simplest failing case in one line. */
   counterexample: z.string().exactOptional(),
   /** The same as a line of the implementation's language, with every number exact. */

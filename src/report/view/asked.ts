@@ -1,4 +1,5 @@
 import type { Asked } from '../../claims/asked.js';
+import { refusingThemselves } from '../../claims/subject-verdicts.js';
 import type { RunRecord } from '../record/run-record.js';
 import type { SubjectRecord } from '../record/subjects.js';
 import { formatNumber, formatPower } from '../wording/format-number.js';
@@ -105,12 +106,16 @@ const [mostNamed, mostOfMethod] = [8, 3] as const;
 export function leftText(subjects: readonly SubjectRecord[]): string | undefined {
   const unasked = subjects.filter(({ verdict }) => verdict === 'not-asked');
   const refused = subjects.filter(({ verdict, why }) => verdict === 'not-offered' && why !== undefined);
-  const thin = subjects.filter(({ verdict }) => verdict === 'thin');
+  const partly = refusingThemselves(subjects.filter(({ refused: some }) => some !== undefined)).filter(
+    ({ cases }) => cases > 0,
+  );
+  const thin = subjects.filter(({ verdict, refused: some }) => verdict === 'thin' && some === undefined);
   const clauses = [
     ...[...new Set(unasked.map(({ why }) => why!))].map((why) => {
       return [`declared and not asked (${why})`, unasked.filter((subject) => subject.why === why)] as const;
     }),
     ['declared and refused', refused] as const,
+    ['valid questions refused', partly] as const,
     ['asked in part', thin] as const,
   ];
   const told = clauses.filter(([, own]) => own.length > 0).map(([said, own]) => `${said}: ${namesText(own)}`);

@@ -75,6 +75,33 @@ export function knownLines(subjects: readonly Subject[]): string[] {
     });
 }
 
+/** Most subjects that are named one by one for what they refuse. */
+const mostRefusing = 5;
+
+/**
+ * A line for each subject that refuses valid questions: how many, and the simplest. A subject that is built from others repeats what these
+ * refuse, so those with the shortest question come first.
+ */
+export function refusalLines(subjects: readonly Subject[]): string[] {
+  const refusing = subjects.flatMap(({ subject, cases, refused }) =>
+    refused === undefined ? [] : [{ subject, cases, ...refused }],
+  );
+  if (refusing.length === 0) return [];
+  const lines = refusing
+    .sort((one, other) => one.text.length - other.text.length)
+    .map(({ subject, cases, count, text }) => {
+      const share =
+        cases === 0 ? `all ${plural(count, 'valid question')}` : `${count} of ${plural(cases + count, 'case')}`;
+      return `${subject} refuses ${share}, and nothing declares that: ${text}`;
+    });
+  const more = lines.length - mostRefusing;
+  return [
+    ...lines.slice(0, mostRefusing),
+    ...(more > 0 ? [`and ${more} more: run.json has what each refuses`] : []),
+    'answer these, or declare what is not offered (docs/guard-declarations.md#restrictions): with --strict they are failures',
+  ];
+}
+
 /** Whether a claim fails only because known failures pass. */
 export const isFixed = ({ outcome, knownCells = {} }: RunRecord['claims'][number]): boolean =>
   outcome === 'xpass' && Object.values(knownCells).some(({ holds }) => holds);
@@ -258,7 +285,9 @@ export function codeText(record: RunRecord, subjects: readonly Subject[]): strin
 export function inapplicableText({ claims }: RunRecord): string[] {
   // A declared thing that no claim asks about must not seem to be judged.
   const unjudged = claims.filter(
-    ({ id, evidence }) => id === 'declared-is-judged' && evidence.verdict === 'illustrated',
+    // What was refused has lines of its own.
+    ({ id, evidence }) =>
+      id === 'declared-is-judged' && evidence.verdict === 'illustrated' && evidence.reason.startsWith('not judged'),
   );
   // A convention that is taken from the implementation is not wrong, but readers must know it: others may use another one.
   const conventions = claims.filter(({ id, evidence }) => id === 'conventions' && evidence.verdict === 'illustrated');

@@ -1,5 +1,5 @@
 import { between, positiveNumber } from '../../functions/parameters/number.js';
-import { epsilon, growth, tried, weightDecay } from './hyperparameters.js';
+import { clipping, epsilon, tried, weightDecay } from './hyperparameters.js';
 import {
   countingFrom,
   defineAlgorithm,
@@ -101,7 +101,7 @@ export const adafactor = defineAlgorithm<AdafactorMemory>()({
     ),
     epsilon1: epsilon,
     epsilon2: tried(positiveNumber, [2 ** -10, 0.5]),
-    clipping: tried(growth, [1, 2, 64]),
+    clipping,
     weightDecay,
   },
   references: {

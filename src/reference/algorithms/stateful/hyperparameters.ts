@@ -35,10 +35,16 @@ export const shrinkage = tried(
   [0.5, 0.25],
 );
 
-/** By what a step grows: η ≥ 1. */
+/** By what a step grows: η > 1. */
 export const growth = tried(
+  between('a number > 1', (value) => value > 1),
+  [1.2, 2],
+);
+
+/** A ratio from which on something is cut: d ≥ 1. */
+export const clipping = tried(
   between('a number >= 1', (value) => value >= 1),
-  [1, 1.2, 2],
+  [1, 2, 64],
 );
 
 /** λ of a weight decay: none, little, and so much that it turns signs. */
