@@ -4,6 +4,7 @@ import { nearestWord } from '../claims/text.js';
 import { algorithmNames } from '../reference/algorithms/algorithm.js';
 import { statefulAlgorithmNames } from '../reference/algorithms/stateful/names.js';
 import { registry } from '../reference/functions/index.js';
+import { descriptionSchema } from './description.js';
 import { ModuleLoadError } from './module-implementation.js';
 import { openProcess, type ProcessImplementation, type ProcessOptions } from './process-implementation.js';
 import { AdapterFailure } from './supervisor/failures.js';
@@ -34,10 +35,23 @@ export const namedObjectSchema = z.object({
   as: z.string(),
   /** Arguments of every call, by their names. */
   arguments: z.record(z.string(), z.unknown()),
+  /** What is declared about it, by the fields of hello. */
+  declare: z.record(z.string(), z.unknown()).exactOptional(),
   /** The Python that can import the module, `python3` if absent. */
   python: z.string().exactOptional(),
 });
 export type NamedObject = z.infer<typeof namedObjectSchema>;
+
+const { accuracy, conventions, dtype, follows, nonfinite, nonsymmetric, restrictions } = descriptionSchema.shape;
+
+/** The fields of hello that somebody may declare about an object which says nothing of itself. A misspelt one is an error. */
+export const declarableSchema = z
+  .strictObject({
+    ...{ accuracy, dtype, follows, nonfinite, nonsymmetric },
+    conventions: conventions.unwrap().pick({ signOfZero: true }).strict(),
+    restrictions: restrictions.unwrap().strict(),
+  })
+  .partial();
 
 /** Kinds of parameters that hold functions. */
 const nested: readonly string[] = ['function', 'functions', 'blocks'];
@@ -76,11 +90,11 @@ export function judgeableAs(library: NamedObject['library']): Readonly<Record<st
  * @throws ModuleLoadError when the object cannot be found, does not load, or does not fit `as`
  */
 export async function openNamedObject(
-  { library, object, as, arguments: given, python = 'python3' }: NamedObject,
+  { library, object, as, arguments: given, declare = {}, python = 'python3' }: NamedObject,
   options: Omit<ProcessOptions, 'command' | 'helloTimeout'>,
 ): Promise<ProcessImplementation> {
   const isFunction = library === 'numpy' || (library === 'torch' && registry.has(as));
-  const asked = { library, object, as, arguments: given, ...(isFunction && aboutFunction(as)) };
+  const asked = { library, object, as, arguments: given, declare, ...(isFunction && aboutFunction(as)) };
   const command = [...commands[isFunction ? 'prox' : library](python), JSON.stringify(asked)];
   try {
     return await openProcess({ ...options, command, helloTimeout });

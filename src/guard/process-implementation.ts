@@ -66,6 +66,9 @@ const signAlgorithms: readonly string[] = [
   ...Object.values(statefulAlgorithms).flatMap(({ name, signs }) => (signs ? [name] : [])),
 ];
 
+/** Those of them whose sgn(0) is 0 unless another value is declared. */
+const zeroAtZero: readonly string[] = ['sign-sgd', 'signum', 'lion'];
+
 /**
  * Starts a command that speaks the protocol and wraps it as an implementation.
  *
@@ -130,11 +133,14 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
     writeBack(result, x);
     return sameLength(result.x, x);
   };
-  // A sign of exactly 0 may be drawn at random, unless another convention is declared.
-  const openSign = ['random', 'unknown'].includes(description.conventions.signOfZero);
+  // A sign of exactly 0 may be drawn at random if that is declared, and of signProx and the like unless something else is.
+  const { signOfZero } = description.conventions;
+  const hasOpenSign = (algorithm: string): boolean =>
+    signAlgorithms.includes(algorithm) &&
+    (signOfZero === 'random' || (signOfZero === 'unknown' && !zeroAtZero.includes(algorithm)));
   const isRounded = (algorithm: string): boolean => description.rounding === 'stochastic' && isStateful(algorithm);
   const repeatable = (algorithm: string): boolean =>
-    !isRounded(algorithm) && (!openSign || !signAlgorithms.includes(algorithm));
+    !isRounded(algorithm) && !hasOpenSign(algorithm);
   const way = (variant = description.variants?.[0]) => (variant === undefined ? {} : { variant });
   const remembering = ({ algorithm, hyperparameters, ...rest }: StatefulStepRequest | StatefulRunRequest) => {
     const { parameters } = statefulAlgorithms[algorithm];

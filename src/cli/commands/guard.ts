@@ -5,6 +5,8 @@ import { withDetectedSign } from '../../claims/implementation/detect-conventions
 import { ImplementationError } from '../../claims/implementation/implementation.js';
 import { narrowedTo, offeredSubjects } from '../../claims/offered-subjects.js';
 import { plural } from '../../claims/text.js';
+import { allIssues } from '../../guard/description.js';
+import { declarableSchema } from '../../guard/named-object.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import { countedFailures } from '../../report/record/subjects.js';
 import { printableLine } from '../../report/wording/sanitize.js';
@@ -44,6 +46,11 @@ export function declare(command: Command): void {
       'what --torch, --numpy or --tfjs implements: an algorithm, e.g. sign-sgd, or a function, e.g. l1',
     )
     .option('--arguments <json>', 'arguments of every call by name, e.g. \'{"mode": "soft"}\'', parseArguments)
+    .option(
+      '--declare <json>',
+      'what hello would declare of it, e.g. \'{"dtype": "f32", "restrictions": {"positiveWeights": true}}\'',
+      parseDeclared,
+    )
     .option('--python <program>', 'the Python that can import the module (default: "python3")')
     .option('--theorem <theorem>', `check only the bound of ${theoremWords}, on the implementation's iterates`)
     .option('--timeout <duration>', 'limit of one call: 2, 0.5s, 500ms (default: 2 s)', parseDuration)
@@ -113,15 +120,27 @@ export function declare(command: Command): void {
 }
 
 /** A JSON object from the command line. */
-function parseArguments(value: string): Readonly<Record<string, unknown>> {
+function parseObject(what: string, example: string, value: string): Readonly<Record<string, unknown>> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(value);
   } catch (error) {
-    throw new InvalidArgumentError(`arguments must be JSON, as in '{"momentum": 0.9}': ${(error as Error).message}`);
+    throw new InvalidArgumentError(`${what} must be JSON, as in '${example}': ${(error as Error).message}`);
   }
   if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
-  throw new InvalidArgumentError(`arguments must be a JSON object, as in '{"momentum": 0.9}'`);
+  throw new InvalidArgumentError(`${what} must be a JSON object, as in '${example}'`);
+}
+
+const parseArguments = (value: string): Readonly<Record<string, unknown>> =>
+  parseObject('arguments', '{"momentum": 0.9}', value);
+
+function parseDeclared(value: string): Readonly<Record<string, unknown>> {
+  const declared = parseObject('what is declared', '{"dtype": "f32"}', value);
+  const parsed = declarableSchema.safeParse(declared);
+  if (parsed.success) return declared;
+  throw new InvalidArgumentError(
+    `${allIssues(parsed.error, declared)}: docs/guard-declarations.md says what may be declared`,
+  );
 }
 
 /** Options of `signprox guard`. */

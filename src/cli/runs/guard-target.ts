@@ -19,6 +19,8 @@ export interface TargetOptions {
   readonly as?: string;
   /** Arguments of every call, by their names. */
   readonly arguments?: Readonly<Record<string, unknown>>;
+  /** What is declared about it, by the fields of hello. */
+  readonly declare?: Readonly<Record<string, unknown>>;
   readonly python?: string;
   readonly only?: string;
   readonly timeout?: number;
@@ -59,7 +61,7 @@ export function targetOf(command: readonly string[], options: TargetOptions): Su
     throw new UsageError(`nothing to judge: give one of ${ways}, as in signprox guard -- python3 adapter.py`);
   }
   if (given.length > 1) throw new UsageError(`two things to judge: give one of ${ways}`);
-  const about = (['as', 'arguments', 'python'] as const).find((option) => options[option] !== undefined);
+  const about = (['as', 'arguments', 'declare', 'python'] as const).find((option) => options[option] !== undefined);
   if (target.kind !== 'object' && about !== undefined) {
     throw new UsageError(`--${about} needs --torch, --numpy or --tfjs: give one of them, or leave it out`);
   }
@@ -71,7 +73,7 @@ function namedObject(library: NamedObject['library'], object: string, options: T
   if (!pattern.test(object)) {
     throw new UsageError(`--${library} "${object}" must be <${libraries[library].form}>, as in ${instance}`);
   }
-  const { arguments: given = {}, python } = options;
+  const { arguments: given = {}, declare, python } = options;
   if (library === 'tfjs' && python !== undefined) {
     throw new UsageError('--python needs --torch or --numpy: give one of them, or leave it out');
   }
@@ -80,6 +82,7 @@ function namedObject(library: NamedObject['library'], object: string, options: T
     object,
     as: options.as ?? namedBy(library, options.only),
     arguments: { ...given },
+    ...(declare !== undefined && { declare: { ...declare } }),
     ...(python !== undefined && { python }),
   };
 }
@@ -110,8 +113,9 @@ export function commandLine(target: Subprocess, options: string): string {
   }
 }
 
-function objectWords({ library, object, as, arguments: given, python }: NamedObject): string {
+function objectWords({ library, object, as, arguments: given, declare, python }: NamedObject): string {
   const fixed = Object.keys(given).length === 0 ? [] : ['--arguments', shellQuote(JSON.stringify(given))];
+  const declared = declare === undefined ? [] : ['--declare', shellQuote(JSON.stringify(declare))];
   const program = python === undefined || python === 'python3' ? [] : ['--python', shellQuote(python)];
-  return [`--${library}`, shellQuote(object), '--as', as, ...fixed, ...program].join(' ');
+  return [`--${library}`, shellQuote(object), '--as', as, ...fixed, ...declared, ...program].join(' ');
 }
