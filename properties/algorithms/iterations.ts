@@ -21,7 +21,7 @@ import {
 } from '../../src/judging/parts/problem-parts.js';
 import { propertyClaim } from '../../src/judging/parts/property-claim.js';
 import { inVariants } from '../../src/judging/parts/property-part.js';
-import { smallDirectionPart, tinySignParts } from '../../src/judging/parts/sign-parts.js';
+import { smallDirectionPart, tinySignParts, zeroSlopePart } from '../../src/judging/parts/sign-parts.js';
 import { proximalAverage } from '../../src/reference/functions/index.js';
 
 /** Many calls of `sample` for one law. */
@@ -188,7 +188,7 @@ export const eq5SignSgdClaim = propertyClaim({
   source: { section: '1', equation: '(5)' },
   statement: 'x⁺ = x − γ sgn(∇f̂(x))',
   method:
-    'every coordinate moves by exactly γ against the sign of the mini-batch gradient; either sign at rounding level',
+    'every coordinate moves by exactly γ against the sign of the mini-batch gradient; either sign at rounding level, and at exactly 0 the one that is declared, else 0',
   requires: { methods: ['step'], algorithms: ['sign-sgd'] },
   success: 'holds',
   parts: (offered) =>
@@ -210,6 +210,7 @@ export const eq5SignSgdClaim = propertyClaim({
           directionOf,
           next,
         }),
+        ...zeroSlopePart(implementation, 'signSGD', next),
       ];
     }),
 });

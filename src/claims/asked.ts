@@ -1,4 +1,3 @@
-import type { Refused } from './evidence.js';
 import type { Call } from './implementation/call.js';
 
 /** What a range of numbers does not say. */
@@ -230,11 +229,3 @@ export function joinAsked(parts: Iterable<readonly [subject: string, asked: Aske
 }
 
 const typeOf = (value: unknown): string => String((value as { readonly type?: unknown } | null)?.type);
-
-/** Refusals of several parts or claims together: an ordinary question is shown before an extreme one, then the shortest. */
-export function joinedRefusals(one: Refused | undefined, other: Refused): Refused {
-  if (one === undefined) return other;
-  const isFirst = one.ordinary > 0 === other.ordinary > 0 ? one.text.length <= other.text.length : one.ordinary > 0;
-  const { text } = isFirst ? one : other;
-  return { count: one.count + other.count, ordinary: one.ordinary + other.ordinary, text };
-}

@@ -136,6 +136,8 @@ const failingSchema = z.strictObject({
   digits: realSchema.exactOptional(),
   /** The extreme value in the question, e.g. `weight 0`; absent for an ordinary one. */
   extreme: z.string().exactOptional(),
+  /** What to do if the implementation differs on purpose. */
+  advice: z.string().exactOptional(),
   case: caseSchema,
 });
 

@@ -1,8 +1,8 @@
-import { joinedRefusals } from './asked.js';
 import type { Answered, Budget, Claim } from './claim.js';
 import type { BoundRow, Evidence, Finding, Refused, RowFinding } from './evidence.js';
 import { termOf, typeOfTerm } from './implementation/call.js';
 import { type Implementation, ImplementationError, UnsupportedError } from './implementation/implementation.js';
+import { joinedRefusals } from './subject-verdicts.js';
 import type { Verdict } from './verdict.js';
 
 /** A claim with what its check found. */

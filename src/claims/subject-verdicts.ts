@@ -1,4 +1,3 @@
-import { joinedRefusals } from './asked.js';
 import type { Cell, Evidence, FailingCase, Refused } from './evidence.js';
 import { isBuiltOfFunctions, typeOfTerm } from './implementation/call.js';
 import { type Dtype, dtypes } from './implementation/dtype.js';
@@ -52,6 +51,8 @@ export interface JudgedSubject {
   /** The simplest failing case in one line, and as a line of the implementation's language. */
   readonly counterexample?: string;
   readonly paste?: string;
+  /** What to do if the implementation differs on purpose. */
+  readonly advice?: string;
   /** The categories that a thin subject does not meet. */
   readonly thin?: string;
   /** The subjects that it follows from. */
@@ -137,6 +138,18 @@ export function judgeSubjects(
 /** The function or algorithm that a subject is about; an operator by itself. */
 const aboutOf = (subject: string): string => subject.split(' of ')[1] ?? subject;
 
+/**
+ * The subjects whose refusals need no other explanation: where a plain function refuses questions, so does what is built from it, which is left
+ * out.
+ */
+export function refusingThemselves<Of extends { readonly subject: string }>(refusing: readonly Of[]): readonly Of[] {
+  const plain = refusing.filter(({ subject }) => {
+    const { type } = partsOf(subject);
+    return type !== undefined && !isBuiltOfFunctions(type);
+  });
+  return plain.length > 0 ? plain : refusing;
+}
+
 /** For each failing case that something else explains, the subjects that do. */
 function explain(places: ReadonlyMap<string, readonly Place[]>): ReadonlyMap<FailingCase, readonly string[]> {
   const failing = failingIn(places);
@@ -203,7 +216,7 @@ function verdictOn(
 ): JudgedSubject {
   const cells = places.map(({ claim, cell }) => {
     const { cases, worst } = cell;
-    const { verdict, digits: _, thin: __, ...found } = settle([cell], explanations, dtype);
+    const { verdict, digits: _, thin: __, advice: ___, ...found } = settle([cell], explanations, dtype);
     return { claim, outcome: verdict, ...found, cases, worst };
   });
   const skipped: Record<string, number> = {};
@@ -223,6 +236,14 @@ function verdictOn(
     ...(refused && { refused }),
     cells,
   };
+}
+
+/** Refusals of several parts or claims together: an ordinary question is shown before an extreme one, then the shortest. */
+export function joinedRefusals(one: Refused | undefined, other: Refused): Refused {
+  if (one === undefined) return other;
+  const isFirst = one.ordinary > 0 === other.ordinary > 0 ? one.text.length <= other.text.length : one.ordinary > 0;
+  const { text } = isFirst ? one : other;
+  return { count: one.count + other.count, ordinary: one.ordinary + other.ordinary, text };
 }
 
 /** The valid questions that were refused in some claims. */
@@ -246,7 +267,7 @@ function settle(
   cells: readonly Cell[],
   explanations: ReadonlyMap<FailingCase, readonly string[]>,
   dtype: ImplementationDescription['dtype'],
-): Pick<JudgedSubject, 'verdict' | 'digits' | 'extreme' | 'counterexample' | 'paste' | 'thin' | 'of'> {
+): Pick<JudgedSubject, 'verdict' | 'digits' | 'extreme' | 'counterexample' | 'paste' | 'advice' | 'thin' | 'of'> {
   const failing = cells.flatMap((cell) => cell.failing ?? []);
   const own = failing.filter((found) => !explanations.has(found));
   if (own.length === 0) {
@@ -278,5 +299,6 @@ function settle(
     ...(usual.length === 0 && { extreme: simplest.extreme! }),
     counterexample: simplest.text,
     ...(simplest.paste !== undefined && { paste: simplest.paste }),
+    ...(simplest.advice !== undefined && { advice: simplest.advice }),
   };
 }

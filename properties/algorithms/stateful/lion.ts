@@ -2,18 +2,17 @@ import { unitRoundoff } from '../../../src/claims/implementation/dtype.js';
 import { worstOf } from '../../../src/judging/judges/judgement.js';
 import { maximumNorm, ofFormula } from '../../../src/judging/judges/precision.js';
 import {
-  anyOf,
+  againstSign,
   decoupledStep,
   exactly,
   fromNothing,
   type Rule,
   remembering,
-  signsOf,
   type Uncertain,
 } from '../../../src/judging/judges/stateful/rule.js';
 import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 
-const rule: Rule = ({ given, u, conventions }) => {
+const rule: Rule = ({ given, u, conventions, signOfZero }) => {
   const [beta1, beta2, decay] = [given('beta1'), given('beta2'), given('weightDecay')];
   const means = remembering(fromNothing(beta2, u));
   let before: readonly Uncertain[] | undefined;
@@ -22,8 +21,8 @@ const rule: Rule = ({ given, u, conventions }) => {
     const directions = gradient.map((g, i) => fromNothing(beta1, u)(before?.[i], g));
     before = means(gradient);
     return x.map((value, i) =>
-      anyOf(
-        signsOf(directions[i]!).map((sign) => decoupledStep({ step, decay, u, conventions }, value, exactly(sign))),
+      againstSign(directions[i]!, signOfZero, (sign) =>
+        decoupledStep({ step, decay, u, conventions }, value, exactly(sign)),
       ),
     );
   };

@@ -3,26 +3,27 @@ import { zero } from '../../../src/exact/arithmetic/rational.js';
 import { worstOf } from '../../../src/judging/judges/judgement.js';
 import { judgeNext } from '../../../src/judging/judges/next-iterate.js';
 import {
-  anyOf,
+  againstSign,
   decoupledStep,
   exactly,
   fromNothing,
   isSet,
   type Rule,
   remembering,
-  signsOf,
   withDecay,
 } from '../../../src/judging/judges/stateful/rule.js';
 import { judgeSame } from '../../../src/judging/parts/algorithm-parts.js';
 import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 
-const rule: Rule = ({ given, u, conventions }) => {
+const rule: Rule = ({ given, u, conventions, signOfZero }) => {
   const [decay, decoupled] = [given('weightDecay'), isSet(given('decoupled'))];
   const means = remembering(fromNothing(given('momentum'), u));
   return ({ x, step, stochasticGradient }) => {
     const now = means(stochasticGradient(x).map((g, i) => (decoupled ? g : withDecay(g, decay, x[i]!, u))));
     const outside = { step, decay: decoupled ? decay : zero, u, conventions };
-    return x.map((value, i) => anyOf(signsOf(now[i]!).map((sign) => decoupledStep(outside, value, exactly(sign)))));
+    return x.map((value, i) =>
+      againstSign(now[i]!, signOfZero, (sign) => decoupledStep(outside, value, exactly(sign))),
+    );
   };
 };
 

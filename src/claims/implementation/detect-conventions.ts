@@ -22,7 +22,7 @@ const calls = 6;
 const coordinates = 6;
 
 /** r and d that are 0 with a gradient of 0 at x = 0, or have it as their minimiser: the direction x − P̂(x) there is exactly 0. */
-const flatFunctions: readonly FunctionSpecification[] = [
+export const flatFunctions: readonly FunctionSpecification[] = [
   { type: 'zero' },
   { type: 'l1', weight: 1 },
   { type: 'squared-l2', weight: 1 },
@@ -30,7 +30,7 @@ const flatFunctions: readonly FunctionSpecification[] = [
   { type: 'log-cosh', weight: 1, scale: 1 },
   { type: 'elastic-net', l1Weight: 1, l2Weight: 1 },
 ];
-const flatTerms: readonly SmoothSpecification[] = [
+export const flatTerms: readonly SmoothSpecification[] = [
   { type: 'zero' },
   { type: 'quadratic', curvature: 1, center: 0 },
   { type: 'cosine', weight: 1 },
@@ -67,8 +67,11 @@ export async function withDetectedSign(implementation: Implementation): Promise<
   if (description.conventions.signOfZero !== 'unknown') return implementation;
   const { signOfZero } = await detectConventions(implementation);
   if (signOfZero === undefined) return implementation;
-  const detected = { ...description, conventions: { ...description.conventions, signOfZero } };
-  return Object.create(implementation, { description: { value: detected, enumerable: true } }) as Implementation;
+  const detected = {
+    ...description,
+    conventions: { ...description.conventions, signOfZero, isDetected: true as const },
+  };
+  return { ...implementation, description: detected };
 }
 
 const offers = ({ description }: Implementation, method: 'prox' | 'value' | 'step', type: string): boolean =>

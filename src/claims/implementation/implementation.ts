@@ -88,6 +88,8 @@ export interface ImplementationDescription {
   readonly conventions: {
     /** The value of sgn(0). */
     readonly signOfZero: SignConvention | 'unknown';
+    /** True if that is what its answers show, and it declares none. */
+    readonly isDetected?: true;
     /** Whether prox_{γr}(y) minimises ½‖u − y‖² + γr(u); without the ½ it is another operator. */
     readonly halfInSquaredNorm: boolean;
     /** True if it promises to refuse bad parameters, which is then checked. */
@@ -107,6 +109,24 @@ export interface ImplementationDescription {
     readonly algorithms: readonly string[];
   };
 }
+
+/** sgn(0) of SignSGD, Signum and Lion: what is declared, else 0 as in their papers. signProx may have any value, its theorem allows it. */
+export const requiredSignOfZero = ({
+  conventions: { signOfZero, isDetected },
+}: Pick<ImplementationDescription, 'conventions'>): SignConvention =>
+  signOfZero === 'unknown' || isDetected === true ? 'zero' : signOfZero;
+
+/** The values that sgn may have at exactly 0, by what is declared. */
+export const valuesAtZero: Readonly<Record<SignConvention, readonly (-1 | 0 | 1)[]>> = {
+  zero: [0],
+  positive: [1],
+  negative: [-1],
+  random: [-1, 1],
+};
+
+/** What to do if sgn(0) is another value on purpose. */
+export const adviceOnSignOfZero =
+  'sgn(0) is 0 in the paper and in PyTorch; if yours is another value on purpose, declare it in hello or with --declare: {"conventions": {"signOfZero": "positive"}}';
 
 /** One iteration: x^{t−1} and the mini-batch to x^t. */
 export interface StepRequest {

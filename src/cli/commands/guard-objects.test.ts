@@ -271,21 +271,22 @@ testNumpy(
     const cwd = await directory(t);
     await writeFile(join(cwd, 'narrow.py'), narrowProxes);
     const judged: [object: string, as: string, words: string[], code: number, says: RegExp][] = [
-    ['mcp', 'mcp', [], 0, / mcp \(✓\) .*prox of mcp refuses \d+ of \d+ cases.*NotImplementedError: needs step/],
-    ['mcp', 'mcp', ['--strict'], 1, /exit 1: .*; valid questions refused: prox of mcp/],
-    // A weight of 0 is extreme: no ordinary question was refused.
-    ['positive', 'l1', [], 0, / l1 ✓ .*prox of l1 refuses \d+ of \d+ cases.*\(weight 0\).*: needs weight > 0/],
-    ['positive', 'l1', ['--strict'], 1, /exit 1: .*; valid questions refused: prox of l1/],
-    ['never', 'l1', [], 6, /exit 6: nothing ran, but every question about l1 was refused/],
-    ['broadcasts', 'l1', [], 1, /prox of l1: raises .*ValueError: operands could not be broadcast/],
-  ];
-  for (const [object, as, words, code, says] of judged) {
-    const claims = ['--claims', 'eq6-prox,declared-is-judged', '--only', `prox of ${as}`];
-    const found = await guard(cwd, '--numpy', `narrow:${object}`, '--python', withNumpy, ...claims, ...words);
-    t.is(found.code, code, found.stdout);
-    t.regex(found.stdout.replaceAll(/\s+/g, ' '), says, object);
-  }
-});
+      ['mcp', 'mcp', [], 0, / mcp \(✓\) .*prox of mcp refuses \d+ of \d+ cases.*NotImplementedError: needs step/],
+      ['mcp', 'mcp', ['--strict'], 1, /exit 1: .*; valid questions refused: prox of mcp/],
+      // A weight of 0 is extreme: no ordinary question was refused.
+      ['positive', 'l1', [], 0, / l1 ✓ .*prox of l1 refuses \d+ of \d+ cases.*\(weight 0\).*: needs weight > 0/],
+      ['positive', 'l1', ['--strict'], 1, /exit 1: .*; valid questions refused: prox of l1/],
+      ['never', 'l1', [], 6, /exit 6: nothing ran, but every question about l1 was refused/],
+      ['broadcasts', 'l1', [], 1, /prox of l1: raises .*ValueError: operands could not be broadcast/],
+    ];
+    for (const [object, as, words, code, says] of judged) {
+      const claims = ['--claims', 'eq6-prox,declared-is-judged', '--only', `prox of ${as}`];
+      const found = await guard(cwd, '--numpy', `narrow:${object}`, '--python', withNumpy, ...claims, ...words);
+      t.is(found.code, code, found.stdout);
+      t.regex(found.stdout.replaceAll(/\s+/g, ' '), says, object);
+    }
+  },
+);
 
 testTorch('a function of tensors is judged as a prox, in the forms in which an array is', async (t) => {
   const cwd = await directory(t);

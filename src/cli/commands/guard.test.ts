@@ -24,6 +24,33 @@ const moduleWith = (body: string): string => `export default {
 
 const quick = ['guard', '--depth', 'quick'];
 
+test.serial('sgn(0) of signSGD is 0, unless another value is declared', async (t) => {
+  const cwd = await directory(t);
+  const judged = async (sign: string, conventions = '') => {
+    await writeFile(
+      join(cwd, 'mine.mjs'),
+      `export default {
+        describe: () => ({ name: 'mine', version: '1', language: 'javascript', dtype: 'f64', methods: ['step'],
+          functions: ['linear'], smooth: ['zero'], algorithms: ['sign-sgd'], ${conventions} }),
+        step: ({ problem: { functions }, step, x, indices }) => x.map((v, i) => {
+          const g = indices.reduce((sum, k) => sum + functions[k].coefficients[i], 0);
+          return v - step * (${sign});
+        }),
+      };`,
+    );
+    const words = ['--module', 'mine.mjs', '--claims', 'eq5-sign-sgd', '--only', 'step of sign-sgd'];
+    const { code, stdout } = await run(cwd, [...quick, ...words]);
+    return { code, text: stdout.replaceAll(/\s+/g, ' ') };
+  };
+  t.is((await judged('Math.sign(g)')).code, 0);
+  const positive = await judged('g >= 0 ? 1 : -1');
+  t.is(positive.code, 1, positive.text);
+  t.regex(positive.text, /linear\(coefficients 0\): returned −1, right is 0/);
+  t.regex(positive.text, /declare it in hello or with --declare: \{"conventions": \{"signOfZero": "positive"\}\}/);
+  t.is((await judged('g >= 0 ? 1 : -1', "conventions: { signOfZero: 'positive' }")).code, 0);
+  t.is((await judged('g > 0 ? 1 : -1', "conventions: { signOfZero: 'positive' }")).code, 1);
+});
+
 test.serial('a right adapter is judged on what it declares, and the rest does not apply', async (t) => {
   const cwd = await directory(t);
   const { code, stdout, stderr } = await run(cwd, [...quick, ...specimen('split-lines')]);

@@ -14,6 +14,8 @@ export interface Judgement {
   readonly extreme?: string;
   /** True if the answers are wrong together, such as their mean, and each of them may be right. */
   readonly together?: true;
+  /** What to do if the implementation differs on purpose. */
+  readonly advice?: string;
   /** The message of a refusal of one part of the case; the other parts judge the case. */
   readonly refused?: string;
 }

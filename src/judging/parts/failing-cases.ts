@@ -139,6 +139,7 @@ async function tell(
     return {
       ...{ kind, of, case: record },
       ...(extreme !== undefined && { extreme }),
+      ...(observed.result?.advice !== undefined && { advice: observed.result.advice }),
       ...(paste !== undefined && { paste }),
     };
   };

@@ -1,5 +1,5 @@
 import type fc from 'fast-check';
-import { AskedSoFar, joinedRefusals } from '../../claims/asked.js';
+import { AskedSoFar } from '../../claims/asked.js';
 import type { Budget, Claim, Depth, SavedCase } from '../../claims/claim.js';
 import { claimInPieces } from '../../claims/claim-in-pieces.js';
 import type { CaseRecord, Cell, FailingCase, Finding, Part, Refused } from '../../claims/evidence.js';
@@ -9,6 +9,7 @@ import type { Implementation, ImplementationDescription } from '../../claims/imp
 import { type Observer, observed } from '../../claims/implementation/observed.js';
 import { withinRestrictions } from '../../claims/implementation/within-restrictions.js';
 import { deriveSeed } from '../../claims/seed.js';
+import { joinedRefusals } from '../../claims/subject-verdicts.js';
 import { plural } from '../../claims/text.js';
 import type { Verdict } from '../../claims/verdict.js';
 import { spendSlots } from '../../statistics/budget.js';

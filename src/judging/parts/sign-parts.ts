@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import { flatFunctions, flatTerms } from '../../claims/implementation/detect-conventions.js';
 import { unitRoundoff } from '../../claims/implementation/dtype.js';
-import type { Implementation } from '../../claims/implementation/implementation.js';
+import { type Implementation, requiredSignOfZero, valuesAtZero } from '../../claims/implementation/implementation.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
+import type { SmoothSpecification } from '../../reference/smooth/definition/smooth-function.js';
 import { dyadic, stepSize } from '../arbitraries/dyadic.js';
 import {
   cancellingCase,
@@ -14,7 +16,7 @@ import {
 import type { Direction } from '../judges/next-iterate.js';
 import { ofAnything } from '../judges/precision.js';
 import { judgeSignStep } from '../judges/sign-step.js';
-import { problemParts } from './problem-parts.js';
+import { differentiableTypes, problemParts } from './problem-parts.js';
 import { propertyPart } from './property-claim.js';
 import type { PropertyPart } from './property-part.js';
 
@@ -96,6 +98,61 @@ function cancellingParts(implementation: Implementation, { name, directionOf, ne
         return direction.every((value) => Math.abs(value) > error) ? ['certain sign of what is left'] : [];
       },
       mustReach: ['certain sign of what is left'],
+    }),
+  ];
+}
+
+/** x where some entries of the gradient are exactly 0 in every order of operations: along linear r_k, or at the minimiser of all terms. */
+function flatPoints(types: readonly string[], terms: readonly string[]): fc.Arbitrary<ProblemCase> | undefined {
+  const shared = { indices: fc.constant([0]), step: stepSize() };
+  const problemOf = (smooth: SmoothSpecification, component: FunctionSpecification) => ({
+    ...{ smooth, functions: [component], probabilities: [1] },
+  });
+  if (types.includes('linear') && terms.includes('zero')) {
+    const entry = fc.record({ x: dyadic(), slope: fc.oneof(fc.constant(0), dyadic()) });
+    return fc
+      .record({ ...shared, entries: fc.array(entry, { minLength: 1, maxLength: 4 }) })
+      .map(({ entries, ...rest }) => {
+        const coefficients = entries.map(({ slope }) => slope);
+        const x = Float64Array.from(entries, (each) => each.x);
+        return { ...rest, problem: problemOf({ type: 'zero' }, { type: 'linear', coefficients }), x };
+      });
+  }
+  const component = flatFunctions.find(({ type }) => types.includes(type));
+  const term = flatTerms.find(({ type }) => terms.includes(type));
+  if (component === undefined || term === undefined) return undefined;
+  return fc
+    .record({ ...shared, n: fc.integer({ min: 1, max: 4 }) })
+    .map(({ n, ...rest }) => ({ ...rest, problem: problemOf(term, component), x: new Float64Array(n) }));
+}
+
+/** Steps of signSGD where entries of the gradient are exactly 0: there sgn is what is declared, and 0 if nothing is. */
+export function zeroSlopePart(
+  { description }: Implementation,
+  name: string,
+  next: (input: ProblemCase) => Promise<Float64Array>,
+): PropertyPart[] {
+  const { dtype, functions, smooth } = description;
+  const types = functions.filter((type) => differentiableTypes.includes(type));
+  const arbitrary = flatPoints(types, smooth);
+  if (arbitrary === undefined) return [];
+  const slopeOf = ({ problem, x }: ProblemCase): Float64Array => {
+    const { type, coefficients } = problem.functions[0]! as { type: string; coefficients?: readonly number[] };
+    return type === 'linear' ? Float64Array.from(coefficients!) : new Float64Array(x.length);
+  };
+  return [
+    propertyPart<ProblemCase>({
+      name: 'a slope of 0',
+      arbitrary,
+      runs: 20,
+      async judge(input) {
+        const { step, x } = input;
+        const exact = { direction: slopeOf(input), error: 0, precision: unitRoundoff(dtype) };
+        const atZero = valuesAtZero[requiredSignOfZero(description)];
+        return judgeSignStep({ name, x, step, next: await next(input), ...exact, atZero });
+      },
+      classify: (input) => (slopeOf(input).includes(0) ? ['a slope of 0'] : []),
+      mustReach: ['a slope of 0'],
     }),
   ];
 }

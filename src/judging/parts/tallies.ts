@@ -1,8 +1,9 @@
-import { type Asked, AskedSoFar, joinedRefusals } from '../../claims/asked.js';
+import { type Asked, AskedSoFar } from '../../claims/asked.js';
 import type { CaseRecord, FailingCase, Refused } from '../../claims/evidence.js';
 import { type Call, callText, type Subject, whyExtreme } from '../../claims/implementation/call.js';
 import type { ImplementationError } from '../../claims/implementation/implementation.js';
 import type { Observed } from '../../claims/implementation/observed.js';
+import { joinedRefusals } from '../../claims/subject-verdicts.js';
 import type { Judgement } from '../judges/judgement.js';
 import { FailingCases } from './failing-cases.js';
 

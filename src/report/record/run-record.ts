@@ -52,6 +52,8 @@ const implementationSchema = z.strictObject({
   nonsymmetric: z.literal('project').exactOptional(),
   conventions: z.strictObject({
     signOfZero: z.enum([...signConventions, 'unknown']),
+    /** Whether its answers show that value, and it declares none. */
+    isDetected: z.literal(true).exactOptional(),
     halfInSquaredNorm: z.boolean(),
     rejectsBadParameters: z.boolean().exactOptional(),
   }),

@@ -33,6 +33,8 @@ const subjectSchema = z.strictObject({
   counterexample: z.string().exactOptional(),
   /** The same as a line of the implementation's language, with every number exact. */
   paste: z.string().exactOptional(),
+  /** What to do if the implementation differs on purpose. */
+  advice: z.string().exactOptional(),
   /** What was not met of a thin one because the implementation refused it. */
   thin: z.string().exactOptional(),
   /** The subjects that it follows from. */

@@ -1,5 +1,6 @@
 import { isBuiltOfFunctions } from '../../claims/implementation/call.js';
 import { methodNames } from '../../claims/implementation/implementation.js';
+import { refusingThemselves } from '../../claims/subject-verdicts.js';
 import { plural } from '../../claims/text.js';
 import { exitMeanings, failingOutcomes } from '../record/outcome.js';
 import type { RunRecord } from '../record/run-record.js';
@@ -78,17 +79,14 @@ export function knownLines(subjects: readonly Subject[]): string[] {
 /** Most subjects that are named one by one for what they refuse. */
 const mostRefusing = 5;
 
-/**
- * A line for each subject that refuses valid questions: how many, and the simplest. A subject that is built from others repeats what these
- * refuse, so those with the shortest question come first.
- */
+/** A line for each subject that refuses valid questions by itself: how many, and the simplest; those with the shortest question come first. */
 export function refusalLines(subjects: readonly Subject[]): string[] {
   const refusing = subjects.flatMap(({ subject, cases, refused }) =>
     refused === undefined ? [] : [{ subject, cases, ...refused }],
   );
   if (refusing.length === 0) return [];
-  const lines = refusing
-    .sort((one, other) => one.text.length - other.text.length)
+  const lines = refusingThemselves(refusing)
+    .toSorted((one, other) => one.text.length - other.text.length)
     .map(({ subject, cases, count, text }) => {
       const share =
         cases === 0 ? `all ${plural(count, 'valid question')}` : `${count} of ${plural(cases + count, 'case')}`;
@@ -183,8 +181,8 @@ export function severityText({ verdict, digits, extreme }: Subject): string {
 }
 
 /** What else a user may try; undefined for most verdicts. */
-export const adviceText = ({ verdict }: Subject): string | undefined =>
-  verdict === 'hangs' ? 'if a call first loads or compiles something, give it time: --timeout 60s' : undefined;
+export const adviceText = ({ verdict, advice }: Subject): string | undefined =>
+  verdict === 'hangs' ? 'if a call first loads or compiles something, give it time: --timeout 60s' : advice;
 
 /** The claims that see a subject fail; if some failures are not known, only those claims. */
 export function seenBy({ cells }: Subject): string[] {

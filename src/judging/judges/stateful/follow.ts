@@ -1,5 +1,5 @@
 import { type Dtype, largestFinite, spacing, unitRoundoff } from '../../../claims/implementation/dtype.js';
-import type { Implementation } from '../../../claims/implementation/implementation.js';
+import { type Implementation, requiredSignOfZero } from '../../../claims/implementation/implementation.js';
 import { fromDouble, type Rational, toDouble } from '../../../exact/arithmetic/rational.js';
 import { stepAt } from '../../arbitraries/run-case.js';
 import type { StatefulCase } from '../../arbitraries/stateful-case.js';
@@ -56,9 +56,11 @@ function judgeIterate(
     const rounding = last === undefined ? 0 : roundingFrom(right[i], error, last);
     return off === 0 ? 0 : off / (error + rounding);
   });
+  const [advice] = expected.flatMap((entry, i) => (excesses[i]! > 1 ? (entry.advice ?? []) : []));
   return {
     ratio: excesses.reduce(largerOrNaN, 0),
     answer: next,
+    ...(advice !== undefined && { advice }),
     explanation: () => showComparison(name, next, right, (i) => excesses[i]!),
   };
 }
@@ -80,15 +82,17 @@ function ofPoint(whole: Observation, length: number, point: number): Observation
 
 /** The rule from an empty memory: of x, or of each point of a batch as if it were alone. */
 function followed(
-  { description: { dtype, stateDtype = dtype } }: Implementation,
+  { description }: Implementation,
   rule: Rule,
   { hyperparameters, x, shape = [x.length], batch }: StatefulCase,
   conventions: MemoryConventions,
 ): (observation: Observation) => readonly Expected[] {
+  const { dtype, stateDtype = dtype } = description;
+  const signOfZero = requiredSignOfZero(description);
   const [points, own] = batch === true ? [shape[0]!, shape.slice(1)] : [1, shape];
   const given = (name: string): Rational => fromDouble(Number(hyperparameters[name] ?? 0));
   const followers = Array.from({ length: points }, () =>
-    rule({ given, u: unitRoundoff(stateDtype), conventions, shape: own }),
+    rule({ given, u: unitRoundoff(stateDtype), conventions, signOfZero, shape: own }),
   );
   return (observation) =>
     followers.flatMap((follow, point) =>
@@ -110,7 +114,7 @@ const copyOf = (next: Float64Array, expected: readonly Expected[]): Copy => ({
 
 /** The allowed values of an iteration from a copy of x: (1 − γλ)x passes on its error, and so does a gradient with λx in it. */
 const startingFrom = (copy: Copy, expected: readonly Expected[]): readonly Expected[] =>
-  expected.map(({ values, error }) => ({ values, error: error + copy.error }));
+  expected.map((entry) => ({ ...entry, error: entry.error + copy.error }));
 
 /**
  * Judges the iterates x_1, x_2, … of a run of an algorithm with memory by its update rule in rationals, each from the implementation's own previous

@@ -1,3 +1,4 @@
+import { adviceOnSignOfZero, valuesAtZero } from '../../../claims/implementation/implementation.js';
 import {
   bitLength,
   maximum,
@@ -9,6 +10,7 @@ import {
   zero,
 } from '../../../exact/arithmetic/rational.js';
 import { squareRootBelow } from '../../../exact/problem/constants.js';
+import type { SignConvention } from '../../../reference/algorithms/algorithm.js';
 import { ofDifference } from '../precision.js';
 
 /**
@@ -83,6 +85,8 @@ export interface Observation {
 export interface Expected {
   readonly values: readonly Rational[];
   readonly error: number;
+  /** What to do if the implementation differs in this entry on purpose. */
+  readonly advice?: string;
 }
 
 /** Follows a run: returns the expected next iterate, and keeps the memory that the algorithm would have. */
@@ -95,6 +99,8 @@ export interface Followed {
   /** The unit roundoff. */
   readonly u: number;
   readonly conventions: MemoryConventions;
+  /** What sgn is at exactly 0. */
+  readonly signOfZero: SignConvention;
   /** `[m, n]` if x is a matrix, whose entries are given row by row; else the length of x alone. */
   readonly shape: readonly number[];
 }
@@ -203,11 +209,22 @@ export function certainSign({ value, error }: Uncertain): -1 | 0 | 1 | undefined
 export const minusOne = one.neg();
 export const isSet = (value: Rational): boolean => !value.equals(zero);
 
-/** The possible computed signs of a number. */
-export function signsOf(direction: Uncertain): readonly Rational[] {
+/** The possible computed signs of a number; where it is exactly 0 any, unless it is said what sgn is there. */
+export function signsOf(direction: Uncertain, atZero?: SignConvention): readonly Rational[] {
   const sign = certainSign(direction);
+  if (sign === 0 && atZero !== undefined) return valuesAtZero[atZero].map((value) => rational(BigInt(value)));
   return sign === undefined || sign === 0 ? [zero, minusOne, one] : [sign > 0 ? one : minusOne];
 }
+
+/** A move against the sign of a direction, which at exactly 0 is what is declared. */
+export const againstSign = (
+  direction: Uncertain,
+  atZero: SignConvention,
+  move: (sign: Rational) => Uncertain,
+): Expected => ({
+  ...anyOf(signsOf(direction, atZero).map(move)),
+  ...(certainSign(direction) === 0 && { advice: adviceOnSignOfZero }),
+});
 
 /** Any of the numbers. */
 export const anyOf = (numbers: readonly Uncertain[]): Expected => ({

@@ -1,5 +1,5 @@
 import { decayRate, tried, weightDecay } from './hyperparameters.js';
-import { defineAlgorithm, withHyperparameters, writtenFirst } from './stateful-algorithm.js';
+import { defineAlgorithm, withHyperparameters, withSign, writtenFirst } from './stateful-algorithm.js';
 
 /**
  * Lion (Chen et al., 2023), whose weight decay λ stands outside of the sign:
@@ -30,6 +30,7 @@ export const lion = defineAlgorithm<{ readonly mean: Float64Array }>()({
   errors: {
     'the sign and the memory share one rate': withHyperparameters(({ beta1 }) => ({ beta2: beta1 })),
     'the two rates are swapped': withHyperparameters(({ beta1, beta2 }) => ({ beta1: beta2, beta2: beta1 })),
+    'sgn(0) is 1': withSign((value) => (value >= 0 ? 1 : -1)),
     'the memory is written before the sign is taken of it': writtenFirst,
     'the weight decay is not multiplied by the step': withHyperparameters(({ weightDecay: decay }, { step }) => ({
       weightDecay: decay / step,

@@ -1,5 +1,5 @@
 import { form, momentum, weightDecay } from './hyperparameters.js';
-import { defineAlgorithm, forgetting, withHyperparameters } from './stateful-algorithm.js';
+import { defineAlgorithm, forgetting, withHyperparameters, withSign } from './stateful-algorithm.js';
 
 /**
  * Signum, signSGD with momentum β (Bernstein et al., 2018), and weight decay λ:
@@ -30,6 +30,7 @@ export const signum = defineAlgorithm<{ readonly mean: Float64Array }>()({
   },
   errors: {
     'every step is the first': forgetting,
+    'sgn(0) is −1': withSign((value) => (value > 0 ? 1 : -1)),
     'the weight decay is ignored': withHyperparameters(() => ({ weightDecay: 0 })),
     'a decoupled decay stands inside of the sign': withHyperparameters(() => ({ decoupled: false })),
     'm ← (1 − β)m + βg': withHyperparameters((given) => ({ momentum: 1 - given.momentum })),

@@ -132,6 +132,13 @@ export const withHyperparameters =
   (input: StatefulInput<H, M>): StatefulPoint<M> =>
     update({ ...input, hyperparameters: { ...input.hyperparameters, ...change(input.hyperparameters, input) } });
 
+/** An error: the update with another sgn than the run agreed on. */
+export const withSign =
+  (sign: (value: number) => number) =>
+  <H, M extends Memory>(update: (input: StatefulInput<H, M>) => StatefulPoint<M>) =>
+  (input: StatefulInput<H, M>): StatefulPoint<M> =>
+    update({ ...input, sign });
+
 /** An error: every step is the first. */
 export const forgetting =
   <H, M extends Memory>(update: (input: StatefulInput<H, M>) => StatefulPoint<M>) =>
