@@ -106,7 +106,9 @@ function unjudged(
   );
   const problems = terms.length > 0 && direct.length > 0;
   // The gradient of a term that is a function too is asked for as that of the function.
-  const differentiated = methods.includes('gradient') ? terms.filter((type) => !registry.has(type)) : [];
+  const differentiated = methods.includes('gradient')
+    ? terms.filter((type) => !(registry.has(type) && functions.includes(type)))
+    : [];
   const inProblems = problems && offers(ofProblems);
 
   /** Why none of the cases was judged that were asked about any of these; undefined where one was, or none was asked. */

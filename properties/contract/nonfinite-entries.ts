@@ -89,6 +89,13 @@ async function judge(implementation: Implementation, asked: Asked, input: Nonfin
   } catch (error) {
     if (!(error instanceof UnsupportedError || error instanceof ImplementationError)) throw error;
     const isRefused = error instanceof UnsupportedError || error.kind === 'error';
+    if (error instanceof ImplementationError && !error.asked) throw error;
+    // An error is right where nothing is declared, but no end of the process.
+    const ended = error instanceof ImplementationError && error.kind === 'crash';
+    if (policy === undefined && ended) {
+      const explanation = () => `${special} in entry ${component}: ${(error as ImplementationError).message}`;
+      return { ratio: Number.POSITIVE_INFINITY, explanation, extreme: `${special}, which ends the process` };
+    }
     if (policy === undefined || (isRefused && (policy === 'reject' || what !== 'NaN'))) return { ratio: 0 };
     if (!isRefused) throw error;
     throw new ImplementationError(

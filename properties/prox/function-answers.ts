@@ -363,9 +363,9 @@ interface SmoothCase {
 
 /** Smooth terms that no function of the vocabulary shares its name with: those are judged as functions. */
 function smoothParts(implementation: Implementation): PropertyPart[] {
-  const { smooth, dtype } = implementation.description;
+  const { smooth, functions, dtype } = implementation.description;
   return generatedSmoothTypes
-    .filter((type) => smooth.includes(type) && !registry.has(type))
+    .filter((type) => smooth.includes(type) && !(registry.has(type) && functions.includes(type)))
     .map((type) =>
       propertyPart<SmoothCase>({
         name: `d = ${type}`,

@@ -139,8 +139,7 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
     signAlgorithms.includes(algorithm) &&
     (signOfZero === 'random' || (signOfZero === 'unknown' && !zeroAtZero.includes(algorithm)));
   const isRounded = (algorithm: string): boolean => description.rounding === 'stochastic' && isStateful(algorithm);
-  const repeatable = (algorithm: string): boolean =>
-    !isRounded(algorithm) && !hasOpenSign(algorithm);
+  const repeatable = (algorithm: string): boolean => !isRounded(algorithm) && !hasOpenSign(algorithm);
   const way = (variant = description.variants?.[0]) => (variant === undefined ? {} : { variant });
   const remembering = ({ algorithm, hyperparameters, ...rest }: StatefulStepRequest | StatefulRunRequest) => {
     const { parameters } = statefulAlgorithms[algorithm];

@@ -51,6 +51,43 @@ test.serial('sgn(0) of signSGD is 0, unless another value is declared', async (t
   t.is((await judged('g > 0 ? 1 : -1', "conventions: { signOfZero: 'positive' }")).code, 1);
 });
 
+test.serial('a crash at a bad parameter or at NaN is said at the end, and fails with --strict', async (t) => {
+  const cwd = await directory(t);
+  const soft = 'return y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - step * weight, 0));';
+  for (const [condition, claim, request] of [
+    ['weight < 0', 'rejects-bad-parameters', /"weight":-1\}/],
+    ['y.some(Number.isNaN)', 'nonfinite-entries', /"x":\[.*NaN/],
+  ] as const) {
+    const crash = `if (${condition}) process.kill(process.pid, 'SIGSEGV');`;
+    await writeFile(join(cwd, 'mine.mjs'), moduleWith(`prox({ weight }, step, y) { ${crash} ${soft} }`));
+    const words = [...quick, '--module', 'mine.mjs', '--claims', `${claim},eq6-prox`];
+    const { code, stdout } = await run(cwd, words);
+    t.is(code, 0, stdout);
+    const [, told = ''] = /exit 0: (.*)$/s.exec(stdout) ?? [];
+    t.regex(told, /process(es)? crashed,\s+e\.g\.\s+was\s+ended\s+by\s+SIGSEGV/);
+    t.regex(told.replaceAll(/\s+/g, ''), request);
+    t.is((await run(cwd, [...words, '--strict'])).code, 1);
+  }
+});
+
+test.serial('the gradient of a declared term is asked, also if a function has the same name', async (t) => {
+  const cwd = await directory(t);
+  const judged = async (gradient: string) => {
+    const offered = "methods: ['gradient'], functions: [], smooth: ['quadratic'], algorithms: []";
+    const about = `{ name: 'mine', version: '1', language: 'javascript', dtype: 'f64', ${offered} }`;
+    await writeFile(join(cwd, 'mine.mjs'), `export default { describe: () => (${about}), ${gradient} };`);
+    return run(cwd, [...quick, '--module', 'mine.mjs']);
+  };
+  const at = (list: string) => `(Array.isArray(${list}) ? ${list}[i] : ${list})`;
+  const right = `gradient: ({ curvature, center }, x) => x.map((v, i) => ${at('curvature')} * (v - ${at('center')}))`;
+  const { code, stdout } = await judged(right);
+  t.is(code, 0, stdout);
+  t.regex(stdout, /1 subject: 1 right/);
+  t.is((await judged(right.replace(' - ', ' + '))).code, 1);
+  const refuses = "gradient() { throw Object.assign(new Error('no'), { code: 'unsupported' }); }";
+  t.is((await judged(refuses)).code, 6);
+});
+
 test.serial('a right adapter is judged on what it declares, and the rest does not apply', async (t) => {
   const cwd = await directory(t);
   const { code, stdout, stderr } = await run(cwd, [...quick, ...specimen('split-lines')]);
@@ -64,6 +101,8 @@ test.serial('a right adapter is judged on what it declares, and the rest does no
     'conventions',
     'declared-is-judged',
     'eq6-prox',
+    // A function that it does not know ends the process.
+    'guard-crashes',
     'inputs-unchanged',
     'nonfinite-entries',
     'prox-average-mixed',
@@ -79,10 +118,11 @@ test.serial('a right adapter is judged on what it declares, and the rest does no
     'rejects-bad-parameters',
   ]);
   const lines = stdout.trimEnd().split('\n');
+  const end = lines.findIndex((line) => line.startsWith('exit 0: every claim has a verdict that it accepts; '));
+  t.regex(lines.slice(end).join(''), /processes crashed,.*no-such-function/);
   t.regex(lines[0]!, /^asked of prox of l1: γ 2⁻¹⁰ to 2¹⁰; weight 0 and /);
   t.regex(stdout, /^zoo 1: \d+ cases, depth quick, seed 1\n3 subjects: 1 right, 2 not-offered$/m);
   t.regex(stdout, /^\d+ claims need what is not offered: value,/m);
-  t.is(lines.at(-1), 'exit 0: every claim has a verdict that it accepts');
   const prox = (await recordIn(cwd, 'reports')).claims.find(({ id }) => id === 'eq6-prox')!;
   t.deepEqual(
     prox.evidence.parts!.map(({ name }) => name),

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { offeredSubjects } from '../../claims/offered-subjects.js';
 import { plural } from '../../claims/text.js';
 import { ExecutorError } from '../../executors/replicates.js';
-import { shutdownClaim, shutdownEvidence } from '../../guard/supervisor/failures.js';
+import { crashesClaim, crashesEvidence, shutdownClaim, shutdownEvidence } from '../../guard/supervisor/failures.js';
 import { recordTrajectories } from '../../guard/vectors/build-vectors.js';
 import { arrangementOf } from '../../report/formats/format-names.js';
 import { formatReport } from '../../report/formats/formats.js';
@@ -101,14 +101,19 @@ const decidedRows = ({ id, outcome, evidence }: ClaimRecord) => ({
   rows: outcome === 'fail' ? (evidence.rows ?? []) : [],
 });
 
-/** Closes the implementation. A failure to shut down is one more claim that fails. */
+/** Closes the implementation. A failure to shut down is one more claim that fails, and crashes are one that `--strict` does not accept. */
 async function ending({ judging, opened, done }: Run): Promise<RecordedClaim[]> {
   const { commandWith, options, signal } = judging;
+  const crashes = opened.crashes?.() ?? [];
   const failure = await opened.close([...done.values()].some(({ evidence }) => evidence.failure !== undefined));
   signal.throwIfAborted();
-  if (failure === undefined) return [];
+  const { seed } = options;
+  const crashed = crashesEvidence(crashes, seed, commandWith(depthAndSeed(options)));
   return [
-    { claim: shutdownClaim, evidence: shutdownEvidence(failure, options.seed, commandWith(`--seed ${options.seed}`)) },
+    ...(crashes.length === 0 ? [] : [{ claim: crashesClaim, evidence: crashed }]),
+    ...(failure === undefined
+      ? []
+      : [{ claim: shutdownClaim, evidence: shutdownEvidence(failure, seed, commandWith(`--seed ${seed}`)) }]),
   ];
 }
 
@@ -160,7 +165,7 @@ async function knownFailuresOf({ claims, options, commandWith }: Judging): Promi
   if (path === undefined) return [];
   const { reference } = await import('../../claims/implementation/reference.js');
   return readKnownFailures(path, {
-    claims: [...claims, shutdownClaim].map(({ id }) => id),
+    claims: [...claims, crashesClaim, shutdownClaim].map(({ id }) => id),
     subjects: offeredSubjects(reference.description),
     rewrite: commandWith(`--write-known-failures ${shellQuote(path)}`),
   });

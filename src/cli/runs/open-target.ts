@@ -24,6 +24,8 @@ export interface OpenTarget {
   >;
   /** Says whether requests from now on are invalid on purpose: the adapter's stderr about those is not shown. */
   provokes?(isBad: boolean): void;
+  /** For each process that crashed, how, and what it was asked. */
+  crashes?(): readonly string[];
   /**
    * Closes the implementation, and returns what it does wrong at that. With `failed`, its stderr is shown. Later calls do nothing.
    */
@@ -54,6 +56,17 @@ export async function openTarget(target: Target, seed: string, signal: AbortSign
   }
 }
 
+/** Most characters of a request that are shown. */
+const longestRequest = 300;
+
+/** A request with its doubles as numbers, cut. */
+function readable(request: string): string {
+  const text = request.replaceAll(/"([0-9a-f]{16})"/g, (_, digits: string) =>
+    String(Buffer.from(digits, 'hex').readDoubleBE(0)),
+  );
+  return text.length <= longestRequest ? text : `${text.slice(0, longestRequest - 1)}…`;
+}
+
 async function openSubprocess(
   { timeout = defaultTimeout }: { readonly timeout?: number },
   seed: string,
@@ -65,13 +78,17 @@ async function openSubprocess(
   const show = (): void => {
     process.stderr.write(told(incidents.splice(0)));
   };
+  const crashes: string[] = [];
   let implementation: ProcessImplementation;
   try {
     implementation = await open({
       timeout,
       seed,
       signal,
-      incident: ({ kind, message }, stderr) => incidents.push({ line: `${kind}: ${message}`, stderr }),
+      incident({ kind, message }, stderr, request) {
+        incidents.push({ line: `${kind}: ${message}`, stderr });
+        if (kind === 'crash' && request !== undefined) crashes.push(`${message}: ${readable(request)}`);
+      },
     });
   } catch (error) {
     if (error instanceof CommandError || error instanceof ModuleLoadError) throw new UsageError(error.message);
@@ -87,6 +104,7 @@ async function openSubprocess(
   return {
     implementation,
     provokes: (isBad) => implementation.provokes(isBad),
+    crashes: () => [...crashes],
     async close(failed) {
       if (closed) return undefined;
       closed = true;

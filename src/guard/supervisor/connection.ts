@@ -21,8 +21,8 @@ export interface StartOptions {
   readonly helloTimeout?: number;
   /** Aborting it ends the process. */
   readonly signal?: AbortSignal;
-  /** Called for every failure that ended a process, with the end of its stderr. */
-  incident?(failure: AdapterFailure, stderr: string): void;
+  /** Called for every failure that ended a process, with the end of its stderr and what it was asked. */
+  incident?(failure: AdapterFailure, stderr: string, request?: string): void;
 }
 
 export interface ConnectionOptions extends StartOptions {
@@ -129,18 +129,18 @@ export class Connection {
     try {
       return read(await process.exchange(text, `${method} (request ${id})`, this.options.timeout));
     } catch (error) {
-      throw await this.lose(process, asFailure(error));
+      throw await this.lose(process, asFailure(error), text);
     }
   }
 
   /** Ends the process that failed. If the run was aborted, that is not the process's failure. */
-  private async lose(process: AdapterProcess, failure: AdapterFailure): Promise<unknown> {
+  private async lose(process: AdapterProcess, failure: AdapterFailure, request?: string): Promise<unknown> {
     this.process = undefined;
     await process.reject(failure);
     const { signal, incident } = this.options;
     if (signal?.aborted) return signal.reason;
     this.lastFailure = failure;
-    incident?.(failure, process.stderr);
+    incident?.(failure, process.stderr, request);
     return failure;
   }
 

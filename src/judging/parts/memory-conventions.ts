@@ -47,10 +47,23 @@ const referenceOf = ({ description }: Implementation, algorithm: StatefulAlgorit
   return name === undefined ? undefined : statefulAlgorithms[algorithm].references?.[name];
 };
 
+/** The hyperparameters without which a convention does not show. */
+const shownBy: Partial<Record<ConventionKind, readonly string[]>> = {
+  decay: ['decoupled', 'weightDecay'],
+  decayedBy: ['weightDecay'],
+  maximum: ['amsgrad'],
+  remembered: ['momentum'],
+};
+
 /** What is open in an implementation: nothing that it declares, and where x is rounded to another dtype than that of the memory, from what a step starts. */
 function openIn(implementation: Implementation, { algorithm, open = [] }: JudgedMemory): readonly ConventionKind[] {
   const { dtype, stateDtype = dtype } = implementation.description;
-  const own = referenceOf(implementation, algorithm) === undefined ? open : [];
+  const { restrictions: { withoutHyperparameters: lacking = [] } = {} } = implementation.description;
+  const { parameters } = statefulAlgorithms[algorithm];
+  // Where the decay is never decoupled, nothing shows when it is taken.
+  const isAsked = (kind: ConventionKind): boolean =>
+    !(shownBy[kind] ?? []).some((name) => Object.hasOwn(parameters, name) && lacking.includes(name));
+  const own = referenceOf(implementation, algorithm) === undefined ? open.filter(isAsked) : [];
   return stateDtype === dtype ? own : [...own, 'start'];
 }
 

@@ -10,6 +10,9 @@ import { count, smallerCase, Tallies } from './tallies.js';
 
 export const passes = (ratio: number): boolean => ratio <= 1;
 
+/** How the reason begins for a question that was not sent, because earlier ones about its subject ended the process. */
+const notAsked = 'not asked: ';
+
 /** The result of one case. */
 export type Outcome<Case> = { readonly input: Case; readonly observed: Observed<Judgement> } & (
   | { readonly judgement: Judgement }
@@ -43,7 +46,7 @@ export function caseJudge<Case>(
     if (error instanceof NotOfferedError) return { input, observed: { calls: [] }, refusal: error.message };
     if (error instanceof UnsupportedError) return { ...about, refusal: error.message };
     if (error instanceof ImplementationError && !error.asked)
-      return { ...about, refusal: `not asked: ${error.message}` };
+      return { ...about, refusal: `${notAsked}${error.message}` };
     if (error instanceof ImplementationError) return { ...about, failure: error };
     throw error;
   };
@@ -119,7 +122,8 @@ export class PartFindings<Case> {
       count(this.refusals, outcome.refusal);
       const last = outcome.observed.calls.at(-1);
       // The suite itself may leave out a case after the last answer.
-      const call = last?.answer === undefined ? last : undefined;
+      const isRefused = last?.answer === undefined && !outcome.refusal.startsWith(notAsked);
+      const call = isRefused ? last : undefined;
       if (subject) this.tallies.of(subject).refused(outcome.refusal, call);
       this.ratios.push({ ratio: 0, subject: undefined });
     } else if ('failure' in outcome) this.takeSilent(outcome);

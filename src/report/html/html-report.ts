@@ -5,7 +5,6 @@ import type { FigureRecord } from '../record/figure-record.js';
 import { exitMeanings, isTrouble } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, subjectsOf } from '../record/subjects.js';
-import { leftText } from '../view/asked.js';
 import {
   budgetText,
   caughtOf,
@@ -20,7 +19,15 @@ import {
   verdictLabel,
 } from '../view/claims.js';
 import { paperFindings } from '../view/findings/paper-findings.js';
-import { codeText, failedSubjects, notAsked, orderedCounts, reproduceCommand, severityText } from '../view/subjects.js';
+import {
+  besideCode,
+  codeText,
+  failedSubjects,
+  notAsked,
+  orderedCounts,
+  reproduceCommand,
+  severityText,
+} from '../view/subjects.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { boundsOf, figureSection, refutationsSection, sizeSection, slackSection } from './html-charts.js';
 import { findingAnchor, findingsSection, headlineTexts, mapSection } from './html-front.js';
@@ -167,12 +174,12 @@ function subjectsVerdict(record: RunRecord): Markup {
   const { subjects, counts } = subjectsOf(record);
   const strip = countsStrip(record);
   const about = findingLinks(record, 5);
-  const left = leftText(subjects);
+  const beside = besideCode(record, subjects);
   const others = failures(record, 'subjects');
   // The exit code says nothing of what was not judged.
-  const silent = record.exitCode === 0 && left !== undefined ? ' silent' : '';
+  const silent = record.exitCode === 0 && beside.length > 0 ? ' silent' : '';
   return html`<div class="${outcomeClass(record)}${silent}">
-<p class="headline"><strong>Exit ${record.exitCode}: ${codeText(record, subjects)}</strong>${left === undefined ? undefined : html`<span class="warn">; ${left}</span>`}</p>
+<p class="headline"><strong>Exit ${record.exitCode}: ${codeText(record, subjects)}</strong>${beside.length === 0 ? undefined : html`<span class="warn">; ${beside.join('; ')}</span>`}</p>
 ${incompleteNotice(record)}${firstFailure(record)}${others === undefined ? undefined : html`<h3>Also failed</h3>${others}`}
 <ul class="counts">${orderedCounts(counts).map(
     ([verdict, count]) => html`<li class="${subjectTones[verdict]}"><b>${count}</b> ${verdict}</li>`,

@@ -95,8 +95,10 @@ function codeOf({ incomplete, shard }: RunDescription, claims: readonly ClaimRec
   if (incomplete !== undefined) {
     return incomplete.shards || incomplete.lost !== undefined ? exitCodes.partMissing : exitCodes.interrupted;
   }
-  // That claim compares the declaration with what the others judged: where it names only what was refused, nothing was.
-  const judged = claims.filter(({ id, outcome }) => id !== 'declared-is-judged' || outcome !== 'expected');
+  // These claims are about what the others asked: where they name only what was refused or crashed, nothing was judged.
+  const judged = claims.filter(
+    ({ id, outcome }) => !['declared-is-judged', 'guard-crashes'].includes(id) || outcome !== 'expected',
+  );
   const code = exitCodeOf(judged.map(({ outcome }) => outcome));
   return shard !== undefined && code === exitCodes.nothingRan ? exitCodes.ok : code;
 }

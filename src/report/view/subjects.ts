@@ -257,8 +257,14 @@ function refusedText(subjects: readonly Subject[]): string | undefined {
 
 /** The meaning of the exit code for the subjects, and what it says nothing about. */
 export function exitText(record: RunRecord, subjects: readonly Subject[]): string {
+  return [codeText(record, subjects), ...besideCode(record, subjects)].join('; ');
+}
+
+/** What the exit code says nothing about, and crashes. */
+export function besideCode({ claims }: RunRecord, subjects: readonly Subject[]): string[] {
   const left = leftText(subjects);
-  return `${codeText(record, subjects)}${left === undefined ? '' : `; ${left}`}`;
+  const crashed = claims.find(({ id }) => id === 'guard-crashes');
+  return [...(left === undefined ? [] : [left]), ...(crashed ? [crashed.evidence.reason] : [])];
 }
 
 /** The meaning of the exit code for the subjects that were judged. */
