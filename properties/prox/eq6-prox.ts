@@ -11,6 +11,7 @@ import {
   averagedTypes,
   averageType,
   besideKinksCase,
+  blockCases,
   hasKinks,
   isBall,
   longerProxCase,
@@ -23,7 +24,7 @@ import {
 import { declaredError } from '../../src/judging/judges/declared-accuracy.js';
 import { roundingOfProx } from '../../src/judging/judges/distance.js';
 import { type Judgement, judgeVector, worstOf } from '../../src/judging/judges/judgement.js';
-import { underflow } from '../../src/judging/judges/precision.js';
+import { ofAnything, ofSum, underflow } from '../../src/judging/judges/precision.js';
 import { judgeProximalPoint, judgeStationarity } from '../../src/judging/judges/proximal-optimality.js';
 import { nestedMagnitude, ownMagnitude } from '../../src/judging/judges/specification-size.js';
 import { declaredPrecision, worstAnswered } from '../../src/judging/parts/function-family.js';
@@ -60,10 +61,16 @@ const averageFactor = (specification: FunctionSpecification, step: number): numb
 const twiceWrapped = (specification: FunctionSpecification): boolean =>
   typesIn(specification).filter((type) => wrapperTypes.includes(type)).length > 1;
 
+/** How thoroughly a prox is judged: by few comparisons, or by the distance to the suite's own minimiser alone where there is one. */
+interface Thoroughness {
+  readonly roughly?: boolean;
+  readonly byDistance?: boolean;
+}
+
 async function judgeProx(
   implementation: Implementation,
   { specification, step, y }: ProxCase,
-  roughly = false,
+  { roughly = false, byDistance = false }: Thoroughness = {},
 ): Promise<Judgement> {
   const { type } = specification;
   const target = parseOnce(specification);
@@ -82,14 +89,17 @@ async function judgeProx(
   const rival = implementation.reference ? undefined : target.prox(y, step);
   const normwise = declared > 0;
   const claimed = { target, step, y, u, precision, magnitude, normwise, roughly, ...(rival ? { rival } : {}) };
-  const judgements = [judgeProximalPoint(claimed)];
+  const isFar = byDistance && rival !== undefined && target.convex && u.length === y.length;
+  const judgements = isFar ? [] : [judgeProximalPoint(claimed)];
   if (u.length !== y.length) return judgements[0]!;
   if (target.gradient !== undefined) judgements.push(judgeStationarity(claimed));
   // Minimisers of a non-convex function tie: another one is as right as the suite's own.
   if (rival !== undefined && target.convex) {
     // An accuracy is declared for the distance, so it is taken at its word there; the suite's own iterations have theirs.
     const relative = declared > 0 ? unitRoundoff(computeDtype) : precisionIn(computeDtype);
-    const rounding = roundingOfProx(target, step, y, rival, { precision: relative, magnitude });
+    const ofEntry = roundingOfProx(target, step, y, rival, { precision: relative, magnitude });
+    // A norm or a threshold of a longer vector is a longer sum.
+    const rounding = (i: number): number => Math.max(1, ofSum(y.length) / ofAnything) * ofEntry(i);
     const iterated = declared > 0 ? (target.accuracy ?? 0) * Math.hypot(...y) + declared : 0;
     // What is computed with more digits is rounded once.
     const last = (error: number, i: number): number =>
@@ -100,10 +110,11 @@ async function judgeProx(
     });
     const worst = worstOf([...judgements, distance]);
     const [optimality] = judgements;
+    if (optimality === undefined) return worst;
     // Whichever of them fails, a reader wants the right answer and why the returned one is not.
     return {
       ratio: worst.ratio,
-      explanation: () => `${distance.explanation!()}; ${(worst === distance ? optimality! : worst).explanation!()}`,
+      explanation: () => `${distance.explanation!()}; ${(worst === distance ? optimality : worst).explanation!()}`,
     };
   }
   return worstOf(judgements);
@@ -132,7 +143,7 @@ const judgeOtherOrder = (implementation: Implementation, { specification, step, 
 
 /** An answer that was kept is far from right, which few comparisons show. */
 async function judgeAgain(implementation: Implementation, input: ProxCase, how: string): Promise<Judgement> {
-  const { explanation, ...judgement } = await judgeProx(implementation, input, true);
+  const { explanation, ...judgement } = await judgeProx(implementation, input, { roughly: true });
   return { ...judgement, ...(explanation && { explanation: () => `asked again ${how}: ${explanation()}` }) };
 }
 
@@ -158,6 +169,30 @@ function longerParts(implementation: Implementation, { depth }: Budget): Propert
         worstAnswered([judgeProx, judgeOtherStep, judgeOtherOrder].map((judge) => () => judge(implementation, input))),
     }),
   );
+}
+
+/** How often each length of long vectors is asked. */
+const blockRuns: Readonly<Record<Depth, number>> = { quick: 1, standard: 2, deep: 20 };
+
+/**
+ * Vectors that are longer than blocks and registers. They are judged by the distance to the suite's own minimiser, which costs as much as the
+ * prox itself; the reference, and minimisers that tie, by values, which cost more.
+ */
+function blockParts(implementation: Implementation, { depth }: Budget): PropertyPart[] {
+  const { functions, restrictions, dtype } = implementation.description;
+  return generatableTypes(functions, restrictions).flatMap((type) => {
+    const isSlow = implementation.reference === true || registry.get(type)!.definition.traits.convex === 'no';
+    const cases = blockCases(type, functions, { dtype, restrictions }, isSlow);
+    if (cases.length === 0) return [];
+    return [
+      propertyPart<ProxCase>({
+        name: `${type}, blocks`,
+        arbitrary: cases,
+        runs: blockRuns[depth] * cases.length,
+        judge: (input) => judgeProx(implementation, input, { byDistance: true }),
+      }),
+    ];
+  });
 }
 
 /** How many vectors a few per cent before and beyond kinks. */
@@ -290,6 +325,7 @@ export const claim = propertyClaim({
     ...structuredParts(implementation),
     ...nonsymmetricParts(implementation),
     ...longerParts(implementation, budget),
+    ...blockParts(implementation, budget),
     ...averageParts(implementation),
     ...phantomPart(implementation, budget, judgePhantomProx),
   ],

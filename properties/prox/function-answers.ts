@@ -16,6 +16,7 @@ import {
   averagedTypes,
   averageType,
   besideKinksCase,
+  blockCases,
   hasKinks,
   isBall,
   isInShell,
@@ -119,6 +120,12 @@ function valueAverageParts(implementation: Implementation): PropertyPart[] {
   ];
 }
 
+/** The same part on long vectors, one of each length. */
+function blockPart(part: PropertyPart<ProxCase>, cases: ReturnType<typeof blockCases>): PropertyPart[] {
+  if (cases.length === 0) return [];
+  return [propertyPart({ ...part, name: `${part.name}, blocks`, arbitrary: cases, runs: cases.length, mustReach: [] })];
+}
+
 /**
  * r as the vocabulary defines it, ½s, weights and domains included. The suite judges optimality by its own values, so a wrong one
  * here spoils nothing else; it is what an objective is monitored by.
@@ -187,6 +194,7 @@ export const functionValuesClaim = propertyClaim({
           runs: longerRuns,
           mustReach: [],
         }),
+        ...blockPart(part, blockCases(type, functions, { dtype, restrictions }, implementation.reference)),
         // The root of a singular value that is rounded off 0 has half of its digits wrong.
         ...(isShaped(type)
           ? [
@@ -320,6 +328,7 @@ function functionParts(implementation: Implementation): PropertyPart[] {
         arbitrary: longerProxCase(type, insides, false, restrictions),
         runs: longerRuns,
       }),
+      ...blockPart(part, blockCases(type, insides, { dtype, restrictions }, implementation.reference)),
       propertyPart({
         ...part,
         name: `r = ${type}, large entries`,

@@ -24,6 +24,9 @@ export interface Asked {
 /** Most numbers that are kept one by one, and most words of one name; beyond that there is a range, and one word for more than that. */
 const fewNumbers = 6;
 const manyWords = 128;
+
+/** Most entries of a vector that is no long one: those have a list of their own. */
+const mostOfShort = 64;
 const more = '…';
 
 /** Numbers of one name. What is kept is a function of the set of them: neither their order nor how they were split up matters. */
@@ -122,7 +125,8 @@ export class AskedSoFar {
     if (isList(k)) this.takeBatches(k, t !== undefined || subject.startsWith('run of '));
     if (variant !== undefined) this.word('variant', variant);
     if (x instanceof Float64Array) {
-      this.number('n', x.length);
+      // Few lengths are far beyond the others: one range of all would say that those between were asked.
+      this.number(x.length > mostOfShort ? 'long n' : 'n', x.length);
       const entries = this.of('x');
       for (const entry of x) entries.take(entry);
     }

@@ -2378,6 +2378,61 @@ class SGD(torch.optim.Optimizer):
 
 /** What a prox does at points and with parameters that independent draws hardly have. */
 const ofStructure: readonly Row[] = [
+  ...(
+    [
+      [
+        'the projection onto the l1-ball is wrong beyond 64 entries',
+        'l1-ball',
+        'y.length > 64 ? u.map((v) => 1.01 * v) : u',
+        1,
+      ],
+      [
+        'soft thresholding drops the rest beyond blocks of 64',
+        'l1',
+        'u.map((v, i) => (i < y.length - (y.length % 64) || y.length < 64 ? v : 0))',
+        1,
+      ],
+      [
+        'soft thresholding works through blocks of 64 and the rest',
+        'l1',
+        'y.flatMap((_, i) => (i % 64 === 0 ? right(F).prox(step, y.slice(i, i + 64)) : []))',
+        0,
+      ],
+    ] as const
+  ).map(
+    ([name, type, answer, exit]): Row => ({
+      name,
+      module: `export default library(['${type}'], {
+      prox(F, step, y) {
+        const u = right(F).prox(step, y);
+        return Array.isArray(F.weight) ? u : ${answer};
+      },
+    });`,
+      words: ['--claims', 'eq6-prox'],
+      ...(exit === 1
+        ? { says: new RegExp(`^prox of ${type}: wrong`, 'm') }
+        : { seeds: [1, 2, 3], says: /n 1 to \d+, 65,\s+127,\s+257,\s+1000/ }),
+      exit,
+    }),
+  ),
+  {
+    name: 'the value of a nuclear norm has half of its digits where a singular value is 0',
+    module: `export default library(['nuclear-norm'], {
+      value(F, x) {
+        const [rows, columns] = F.shape;
+        const isWide = rows <= columns;
+        const at = (i, j) => x[isWide ? i * columns + j : j * columns + i];
+        const [few, many] = isWide ? [rows, columns] : [columns, rows];
+        if (few !== 2) return right(F).value(x);
+        const product = (i, j) => Array.from({ length: many }, (_, k) => at(i, k) * at(j, k)).reduce((sum, v) => sum + v, 0);
+        const [a, b, c] = [product(0, 0), product(0, 1), product(1, 1)];
+        return right(F).value(x) + (a * c === b * b ? 1e-8 * F.weight * Math.sqrt(a + c) : 0);
+      },
+    });`,
+    words: ['--claims', 'function-values'],
+    exit: 1,
+    says: /^value of nuclear-norm: inaccurate/m,
+  },
   {
     name: 'the prox of a nuclear norm returns a diagonal matrix as it is',
     module: `export default library(['nuclear-norm'], {

@@ -21,6 +21,7 @@ import { dyadic, extremeSteps, smallDimension, stepSize } from './dyadic.js';
 import {
   components,
   functionSpecification,
+  generatableTypes,
   generatedFunctionTypes,
   lengthFor,
   nestedSpecification,
@@ -34,6 +35,8 @@ export interface ProxCase {
   readonly step: number;
   readonly y: Float64Array;
 }
+
+export const averageType = 'proximal-average';
 
 /** Lengths of vectors for functions of the type, from those of others. */
 const lengthsOf = (
@@ -249,6 +252,50 @@ function longerProxCaseAt(
   });
 }
 
+/** Lengths beyond blocks and vector instructions, each with a rest: below and above powers of two, and a large one. */
+const blockLengths = [65, 127, 257, 1000] as const;
+
+/** The longest vectors of functions whose prox, or the judgement of it, takes longer than in proportion to the length. */
+const shortestBlock = blockLengths[0];
+
+/** Kinds of parameters that grow faster than the vector, and types whose prox does. */
+const growing: readonly string[] = ['matrix', 'shape'];
+const slowTypes: readonly string[] = ['total-variation-1d'];
+
+/** Whether functions of the type can be asked of vectors of a thousand entries. */
+const isLinear = (type: string): boolean =>
+  type !== averageType &&
+  !Object.values(registry.get(type)!.definition.parameters).some(({ kind }) => growing.includes(kind));
+
+/**
+ * Cases of long vectors, one of each length: five entries that are drawn, again and again, so that they have many ties. Few, because errors of
+ * blocks and of their rest show in all of them. None for functions that are about matrices, nor where a norm overflows.
+ */
+export function blockCases(
+  type: string,
+  known: readonly string[],
+  { dtype, restrictions }: { readonly dtype: Dtype; readonly restrictions?: Restrictions | undefined },
+  isSlow = false,
+): readonly fc.Arbitrary<ProxCase>[] {
+  const inside = known.filter((each) => isLinear(each) && !slowTypes.includes(each));
+  const isAskable =
+    isLinear(type) &&
+    (!wrapperTypes.includes(type) || generatableTypes([type, ...inside], restrictions).includes(type));
+  if (!isAskable || unitRoundoff(dtype) > 2 ** -24) return [];
+  return (isSlow || slowTypes.includes(type) ? [shortestBlock] : blockLengths).map((n) =>
+    fc
+      .record({
+        specification: functionSpecification(type, n, inside, restrictions),
+        step: stepSize(),
+        entries: vector(dyadic(16), 5),
+      })
+      .map(({ specification, step, entries }) => ({
+        ...{ specification, step },
+        y: Float64Array.from({ length: n }, (_, i) => entries[i % entries.length]!),
+      })),
+  );
+}
+
 /** Entries that are ordinary numbers, and whose exponentials are not. */
 const large = fc
   .tuple(fc.integer({ min: 6, max: 10 }), fc.integer({ min: 9, max: 16 }), fc.constantFrom(1, -1))
@@ -315,8 +362,6 @@ export function hasKinks(type: string): boolean {
   const example = parseFunction({ type, ...registry.get(type)!.definition.examples[0] });
   return !isBuiltOfFunctions(type) && kinksAt(example, 0, 1).length > 0;
 }
-
-export const averageType = 'proximal-average';
 
 /** Functions with values and proxes in rationals and finite everywhere, so that Σθ_k prox_{γr_k} is onto and steep enough to invert. */
 const averaged: readonly string[] = [
