@@ -10,6 +10,8 @@ export interface Judgement {
   readonly explanation?: () => string;
   /** The wrong vector that was returned: reports show the question that it answers. */
   readonly answer?: Float64Array;
+  /** What is right in place of it, where only the judge can tell: it depends on the implementation's earlier answers or conventions. */
+  readonly right?: Float64Array;
   /** Why the case is extreme although its numbers are in the usual range. */
   readonly extreme?: string;
   /** True if the answers are wrong together, such as their mean, and each of them may be right. */

@@ -113,7 +113,10 @@ async function farthest(calls: readonly Call[]) {
  * Whether some answer about the subject has fewer right digits than rounding leaves, although the right one is finite: then a case with other numbers shows an error of the
  * implementation even if no generator made it.
  */
-export async function isPlainlyWrong({ calls, subject }: Observed<Judgement>, fewest: number): Promise<boolean> {
+export async function isPlainlyWrong(observed: Observed<Judgement>, fewest: number): Promise<boolean> {
+  const { calls, subject, result } = observed;
+  const convicted = result?.answer && calls.find((each) => isAnswer(each, result.answer!));
+  if (result?.right !== undefined && convicted) return rightDigits(result.answer, result.right, convicted) < fewest;
   const compared = await Promise.all(calls.filter((call) => call.subject.name === subject?.name).map(compare));
   return compared.some(
     ({ each, right, digits }) => digits < fewest && isFiniteAnswer(right) && isFiniteAnswer(each.answer),
@@ -147,6 +150,12 @@ async function tell(
     // The verdict says that an error was answered; this says which one.
     const raised = message.replace(/^\S+ answers internal: /, '');
     return { ...about(call, raised), text: `${callText(call)}: ${raised}` };
+  }
+  const { answer, right: judged } = observed.result ?? {};
+  // The reference can neither go on from a foreign memory nor follow other conventions.
+  if (isConvicted && judged !== undefined) {
+    const fault = record.explanation ?? 'fails';
+    return { ...about(call, fault), text: joined(callText(call), fault), digits: rightDigits(answer, judged, call) };
   }
   const own = isConvicted ? [call] : observed.calls.filter(({ subject }) => subject.name === call.subject.name);
   const { each, right, digits } = await farthest(own);

@@ -61,6 +61,7 @@ function judgeIterate(
     ratio: excesses.reduce(largerOrNaN, 0),
     answer: next,
     ...(advice !== undefined && { advice }),
+    right,
     explanation: () => showComparison(name, next, right, (i) => excesses[i]!),
   };
 }
