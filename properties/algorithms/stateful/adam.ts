@@ -33,15 +33,18 @@ export const adamRule =
       const corrected = (v: Uncertain): Uncertain => quotient(v, correction2, u);
       const slopes = stochasticGradient(x).map((g, i) => (decoupled ? g : withDecay(g, decay, x[i]!, u)));
       const [mean, square] = [means(slopes), squares(slopes)];
-      const isBefore = conventions.maximum === 'before the correction';
-      const maxima = largest(isBefore ? square : square.map(corrected));
-      const divisors = isSet(given('amsgrad')) ? (isBefore ? maxima.map(corrected) : maxima) : square.map(corrected);
+      const divisorsOf = (): readonly Uncertain[] => {
+        if (!isSet(given('amsgrad'))) return square.map(corrected);
+        if (conventions.maximum === 'before the correction') return largest(square).map(corrected);
+        return largest(square.map(corrected));
+      };
+      const divisors = divisorsOf();
       // ε beside a mean that is not corrected is larger beside the corrected one.
       const scaled = {
         'after the correction': exactly(epsilon),
         'before the correction': quotient(
           exactly(epsilon),
-          conventions.epsilon === 'outside the root' ? root(correction2, u) : correction2,
+          conventions.epsilon === 'inside the root' ? correction2 : root(correction2, u),
           u,
         ),
       }[conventions.epsilonScale];

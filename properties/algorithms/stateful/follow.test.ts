@@ -6,11 +6,7 @@ import { runClaims } from '../../../src/claims/run-claims.js';
 import { judgeSubjects } from '../../../src/claims/subject-verdicts.js';
 import { pairedSettings, type StatefulCase } from '../../../src/judging/arbitraries/stateful-case.js';
 import { judgeRun } from '../../../src/judging/judges/stateful/follow.js';
-import {
-  conventionKinds,
-  type MemoryConventions,
-  usualConventions,
-} from '../../../src/judging/judges/stateful/rule.js';
+import { choicesOf, type MemoryConventions, usualConventions } from '../../../src/judging/judges/stateful/rule.js';
 import type { JudgedMemory } from '../../../src/judging/parts/memory-conventions.js';
 import { stepsByTurns } from '../../../src/judging/parts/stateful-runs.js';
 import type { Hyperparameters } from '../../../src/reference/algorithms/stateful/iteration.js';
@@ -87,7 +83,7 @@ for (const memory of memories) {
 test('another convention is another run', async (t) => {
   for (const memory of memories) {
     for (const kind of memory.open ?? []) {
-      for (const other of conventionKinds[kind].slice(1)) {
+      for (const other of choicesOf(kind).slice(1)) {
         const conventions = { ...usualConventions, [kind]: other };
         const ratios = await Promise.all(
           settingsOf(memory).map(async (given) => ratioOf(memory, given, await runOf(memory, given), conventions)),
@@ -98,6 +94,33 @@ test('another convention is another run', async (t) => {
           `${memory.algorithm}: ${kind} ${other}`,
         );
       }
+    }
+  }
+});
+
+test('the heavy ball of Polyak is right in a long run, and one with another momentum is wrong', (t) => {
+  const memory = memories.find(({ algorithm }) => algorithm === 'momentum-sgd')!;
+  // A slope that is known exactly, and far from x in size: then the roundings of x count.
+  const [slope, step, count] = [0.37, 0.1, 100];
+  const ratioWith = (momentum: number, own: number, remembered: MemoryConventions['remembered']): number => {
+    const iterates: Float64Array[] = [];
+    let [x, before] = [100, 100];
+    for (let k = 0; k < count; k++) {
+      const next = x - step * slope + own * (x - before);
+      [x, before] = [next, x];
+      iterates.push(Float64Array.of(next));
+    }
+    const input: StatefulCase = {
+      problem: { smooth: { type: 'zero' }, functions: [{ type: 'linear', coefficients: [slope] }], probabilities: [1] },
+      ...{ step, x: Float64Array.of(100), batches: Array.from({ length: count }, () => [0]) },
+      hyperparameters: { momentum, dampening: 0, nesterov: false, weightDecay: 0, decoupled: false },
+    };
+    return judgeRun(reference, memory.rule, input, iterates, { ...usualConventions, remembered }).ratio;
+  };
+  for (const remembered of ['directions', 'moves'] as const) {
+    for (const momentum of [0.5, 0.9, 0.99]) {
+      t.true(ratioWith(momentum, momentum, remembered) <= 1, `${remembered}, ${momentum}`);
+      t.true(ratioWith(momentum, momentum * (1 + 2 ** -30), remembered) > 1, `${remembered}, ${momentum}`);
     }
   }
 });

@@ -1,33 +1,69 @@
-import { one, zero } from '../../../src/exact/arithmetic/rational.js';
+import { one, type Rational, zero } from '../../../src/exact/arithmetic/rational.js';
 import { worstOf } from '../../../src/judging/judges/judgement.js';
-import { judgeNext } from '../../../src/judging/judges/next-iterate.js';
+import { judgeNext, rightNext } from '../../../src/judging/judges/next-iterate.js';
 import {
   anyOf,
   combination,
   decoupledStep,
+  exactly,
+  isDecoupled,
   isSet,
   nothing,
+  product,
+  quotient,
   type Rule,
   remembering,
+  type Uncertain,
   withDecay,
 } from '../../../src/judging/judges/stateful/rule.js';
 import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 
-const rule: Rule = ({ given, u, conventions }) => {
-  const [momentum, decay] = [given('momentum'), given('weightDecay')];
-  const [nesterov, decoupled] = [isSet(given('nesterov')), isSet(given('decoupled'))];
-  const fresh = one.sub(conventions.buffer === 'mean' ? momentum : given('dampening'));
+const rule: Rule = (followed) => {
+  const { given, u, conventions } = followed;
+  const [momentum, dampening, decay] = [given('momentum'), given('dampening'), given('weightDecay')];
+  const [nesterov, decoupled] = [isSet(given('nesterov')), isDecoupled(followed)];
+  // Where every gradient has the weight 1, two conventions make no difference, and without momentum a third one.
+  const weightOf = (): Rational => {
+    if (isSet(momentum)) return one.sub(conventions.buffer === 'mean' ? momentum : dampening);
+    return isSet(dampening) && conventions.dampened === 'always' && conventions.buffer !== 'mean'
+      ? one.sub(dampening)
+      : one;
+  };
+  const weight = weightOf();
+  const keepsMoves = isSet(momentum) && conventions.remembered === 'moves';
   const buffers = remembering((before, g) => {
-    if (!isSet(momentum)) return g;
-    if (before === undefined && conventions.first === 'whole') return g;
-    return combination(momentum, before ?? nothing, fresh, g, u);
+    const isFirst = before === undefined && (weight.equals(one) || conventions.first === 'whole');
+    if (isFirst || (weight.equals(one) && !isSet(momentum))) return g;
+    return combination(momentum, before ?? nothing, weight, g, u);
   });
+  let last: { readonly x: readonly Rational[]; readonly step: Rational } | undefined;
+  /**
+   * The buffer as the difference of the last two iterates, x − γg + μ(x − x⁻): Polyak's own form of the heavy ball remembers x⁻. The difference has
+   * the roundings of x in it, which the buffer of a recursion has not: in a long run they differ by more than the roundings of one step. It
+   * is computed from observed iterates, so that the form needs no more tolerance. What decays after the step has moved otherwise.
+   */
+  const fromDifferences = (x: readonly Rational[]): readonly Uncertain[] | undefined => {
+    const before = last;
+    if (before === undefined || !isSet(momentum) || nesterov) return undefined;
+    if (decoupled && conventions.decay === 'after the step') return undefined;
+    return x.map((value, i) => {
+      const from = exactly(before.x[i]!);
+      const start = decoupled ? combination(one, from, before.step.mul(decay).neg(), from, u) : from;
+      const moved = { value: start.value.sub(value), error: start.error };
+      return keepsMoves ? moved : quotient(moved, exactly(before.step), u);
+    });
+  };
   return ({ x, step, stochasticGradient }) => {
     const slopes = stochasticGradient(x).map((g, i) => (decoupled ? g : withDecay(g, decay, x[i]!, u)));
-    const now = buffers(slopes);
+    const newest = keepsMoves ? slopes.map((g) => product(exactly(step), g, u)) : slopes;
+    const now = buffers(newest);
+    const differences = fromDifferences(x);
+    last = { x, step };
+    const outside = { step, decay: decoupled ? decay : zero, u, conventions, ...(keepsMoves && { factor: one }) };
     return x.map((value, i) => {
-      const direction = nesterov ? combination(one, slopes[i]!, momentum, now[i]!, u) : now[i]!;
-      return anyOf([decoupledStep({ step, decay: decoupled ? decay : zero, u, conventions }, value, direction)]);
+      const direction = nesterov ? combination(one, newest[i]!, momentum, now[i]!, u) : now[i]!;
+      const another = differences && combination(momentum, differences[i]!, weight, newest[i]!, u);
+      return anyOf([direction, ...(another ? [another] : [])].map((each) => decoupledStep(outside, value, each)));
     });
   };
 };
@@ -39,7 +75,7 @@ export const claim = statefulClaim({
   equation: 'torch.optim.SGD',
   statement: 'b ← μb + (1 − τ)(∇f̂(x) + λx), x ← x − γb, with look-ahead and decoupled decay; at μ = 0 it is SGD',
   rule,
-  open: ['first', 'buffer', 'decay'],
+  open: ['first', 'buffer', 'decay', 'coupling', 'dampened', 'remembered'],
   mustReach: ['momentum', 'dampening', 'nesterov', 'weight decay', 'decoupled decay'],
   invariants: [
     {
@@ -49,7 +85,8 @@ export const claim = statefulClaim({
         worstOf(
           iterates.map((next, t) => {
             const request = { problem, step, x: iterates[t - 1] ?? x, indices: batches[t]! };
-            return judgeNext(implementation, { algorithm: 'sgd', ...request }, next);
+            const asked = { algorithm: 'sgd', ...request } as const;
+            return { ...judgeNext(implementation, asked, next), right: rightNext(asked) };
           }),
         ),
     },

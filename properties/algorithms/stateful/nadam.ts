@@ -7,7 +7,7 @@ import {
   decoupledStep,
   exactly,
   fromNothing,
-  isSet,
+  isDecoupled,
   meanOfSquares,
   minus,
   plus,
@@ -20,10 +20,11 @@ import {
 } from '../../../src/judging/judges/stateful/rule.js';
 import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 
-const rule: Rule = ({ given, u, conventions }) => {
+const rule: Rule = (followed) => {
+  const { given, u, conventions } = followed;
   const [beta1, beta2, decay] = [given('beta1'), given('beta2'), given('weightDecay')];
   const [epsilon, momentumDecay] = [exactly(given('epsilon')), toDouble(given('momentumDecay'))];
-  const decoupled = isSet(given('decoupled'));
+  const decoupled = isDecoupled(followed);
   const certain = exactly(one);
   /** μ^t = β₁(1 − ½·0.96^{tψ}); the power is irrational and known to a few roundings. */
   const momentumAt = (t: number): Uncertain => {
@@ -60,6 +61,6 @@ export const claim = statefulClaim({
   statement:
     'Adam with (1 − μ_t)g/(1 − π_t) + μ_{t+1} m/(1 − π_{t+1}) in place of m̂, π_t = π_{t−1} μ_t, π_0 = 1, μ_t = β₁(1 − ½·0.96^{tψ})',
   rule,
-  open: ['decay', 'epsilon'],
+  open: ['decay', 'coupling', 'epsilon'],
   mustReach: ['weight decay', 'decoupled decay'],
 });

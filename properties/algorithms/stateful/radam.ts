@@ -6,7 +6,7 @@ import {
   decoupledStep,
   exactly,
   fromNothing,
-  isSet,
+  isDecoupled,
   meanOfSquares,
   minus,
   product,
@@ -21,10 +21,11 @@ import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 
 const four = rational(4n);
 
-const rule: Rule = ({ given, u, conventions }) => {
+const rule: Rule = (followed) => {
+  const { given, u, conventions } = followed;
   const [beta1, beta2, decay] = [given('beta1'), given('beta2'), given('weightDecay')];
   const epsilon = exactly(given('epsilon'));
-  const decoupled = isSet(given('decoupled'));
+  const decoupled = isDecoupled(followed);
   const means = remembering(fromNothing(beta1, u));
   const squares = meanOfSquares(beta2, u);
   const most = two.div(one.sub(beta2)).sub(one);
@@ -46,15 +47,15 @@ const rule: Rule = ({ given, u, conventions }) => {
       const below = product(exactly(most.sub(four).mul(most.sub(two))), length, u);
       return root(quotient(above, below, u), u);
     };
+    if (!isLong && conventions.unrectified === 'no step') return x.map((value) => anyOf([exactly(value)]));
+    /** √(1 − β₂^t)/(√v + ε), or 1/(√v̂ + ε) of the corrected mean. */
+    const reciprocal = (v: Uncertain): Uncertain =>
+      conventions.rectifiedEpsilon === 'before the correction'
+        ? quotient(root(correction2, u), adaptiveDivisor(v, epsilon, conventions, u), u)
+        : quotient(exactly(one), adaptiveDivisor(quotient(v, correction2, u), epsilon, conventions, u), u);
     return x.map((value, i) => {
       const corrected = quotient(mean[i]!, correction1, u);
-      const direction = isLong
-        ? quotient(
-            product(product(corrected, rectified(), u), root(correction2, u), u),
-            adaptiveDivisor(square[i]!, epsilon, conventions, u),
-            u,
-          )
-        : corrected;
+      const direction = isLong ? product(product(corrected, rectified(), u), reciprocal(square[i]!), u) : corrected;
       return anyOf([decoupledStep({ step, decay: decoupled ? decay : zero, u, conventions }, value, direction)]);
     });
   };
@@ -68,7 +69,9 @@ export const claim = statefulClaim({
   statement:
     'x ← x − γm̂ r√(1 − β₂^t)/(√v + ε) where ρ > 5, and x − γm̂ before; ρ = ρ_∞ − 2tβ₂^t/(1 − β₂^t), r² = (ρ − 4)(ρ − 2)ρ_∞/((ρ_∞ − 4)(ρ_∞ − 2)ρ)',
   rule,
-  open: ['decay', 'epsilon', 'rectified'],
+  open: ['decay', 'coupling', 'epsilon', 'rectified', 'unrectified', 'rectifiedEpsilon'],
+  // ρ > 4 from the fifth iteration on, and ρ > 5 from the sixth, if β₂ is near to 1.
+  iterations: 7,
   classify: ({ hyperparameters }) => [Number(hyperparameters['beta2']) > 0.5 ? 'rectified' : 'never rectified'],
   mustReach: ['rectified', 'never rectified', 'weight decay', 'decoupled decay'],
 });

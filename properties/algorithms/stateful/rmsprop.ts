@@ -19,10 +19,11 @@ import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 
 const rule: Rule = ({ given, u, conventions }) => {
   const [alpha, epsilon, momentum, decay] = [given('alpha'), given('epsilon'), given('momentum'), given('weightDecay')];
-  const squares = meanOfSquares(alpha, u);
+  const squares = meanOfSquares(alpha, u, () => (conventions.initialSquare === '0' ? nothing : exactly(one)));
   const means = remembering(fromNothing(alpha, u));
   const buffers = remembering((before = nothing, newest) => combination(momentum, before, one, newest, u));
-  const keepsMoves = conventions.remembered === 'moves';
+  // Without momentum there is nothing to remember.
+  const keepsMoves = isSet(momentum) && conventions.remembered === 'moves';
   return ({ x, step, stochasticGradient }) => {
     const slopes = stochasticGradient(x).map((g, i) => withDecay(g, decay, x[i]!, u));
     const [square, mean] = [squares(slopes), means(slopes)];
@@ -44,6 +45,6 @@ export const claim = statefulClaim({
   statement:
     'g = ∇f̂(x) + λx, v ← αv + (1 − α)g², b ← μb + g/(√v + ε), x ← x − γb; centred: v − a² in the root, a ← αa + (1 − α)g',
   rule,
-  open: ['epsilon', 'remembered'],
+  open: ['epsilon', 'remembered', 'initialSquare'],
   mustReach: ['momentum', 'no momentum', 'centred', 'weight decay'],
 });

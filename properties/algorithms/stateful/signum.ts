@@ -7,7 +7,7 @@ import {
   decoupledStep,
   exactly,
   fromNothing,
-  isSet,
+  isDecoupled,
   type Rule,
   remembering,
   withDecay,
@@ -15,8 +15,9 @@ import {
 import { judgeSame } from '../../../src/judging/parts/algorithm-parts.js';
 import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 
-const rule: Rule = ({ given, u, conventions, signOfZero }) => {
-  const [decay, decoupled] = [given('weightDecay'), isSet(given('decoupled'))];
+const rule: Rule = (followed) => {
+  const { given, u, conventions, signOfZero } = followed;
+  const [decay, decoupled] = [given('weightDecay'), isDecoupled(followed)];
   const means = remembering(fromNothing(given('momentum'), u));
   return ({ x, step, stochasticGradient }) => {
     const now = means(stochasticGradient(x).map((g, i) => (decoupled ? g : withDecay(g, decay, x[i]!, u))));
@@ -36,7 +37,7 @@ export const claim = statefulClaim({
     'm ← βm + (1 − β)(∇f̂(x) + λx), x ← x − γ sgn m, with decoupled decay outside of the sign; at β = 0 it is signSGD',
   method: { besides: 'its own signSGD bit for bit' },
   rule,
-  open: ['decay'],
+  open: ['decay', 'coupling'],
   mustReach: ['momentum', 'weight decay', 'decoupled decay'],
   invariants: [
     {

@@ -11,6 +11,7 @@ import { type StatefulCase, statefulCases } from '../arbitraries/stateful-case.j
 import { judgeRun } from '../judges/stateful/follow.js';
 import {
   type ConventionKind,
+  choicesOf,
   conventionKinds,
   type MemoryConventions,
   type Rule,
@@ -19,27 +20,91 @@ import {
 import { offeredCase } from './property-part.js';
 import { iteratesOfRun, statefulTypes, stepsByTurns } from './stateful-runs.js';
 
-/** Iterations of a run: the second shows the effect of the first memory. */
-const iterations = 3;
+/** Iterations of a run, unless a rule needs more: the second shows the effect of the first memory. */
+const usualIterations = 3;
 
 /** Smallest number of rounds of such runs, and the number after which an undetected convention is taken as the usual one. */
 const [fewest, rounds] = [3, 20];
+
+/** Questions of which no answer comes, after which no more are asked: others report the error. */
+const mostErrors = 3;
+
+/** An excess beyond which an answer is no more wrong: all digits of a double. */
+const mostExcess = 2 ** 53;
 
 /** How an algorithm with memory is judged: its update rule in rationals, and the conventions that papers leave open. */
 export interface JudgedMemory {
   readonly algorithm: StatefulAlgorithmName;
   readonly rule: Rule;
   readonly open?: readonly ConventionKind[];
+  /** How many iterations show all of these; 3 by default. */
+  readonly iterations?: number;
 }
+
+/** What was found of the conventions of an implementation. */
+interface FoundConventions {
+  readonly conventions: MemoryConventions;
+  /** False if with no conventions all runs are right: then these are the nearest. */
+  readonly fit: boolean;
+  /** The conventions on which some run depended: nothing is known of the others. */
+  readonly read: readonly ConventionKind[];
+}
+
+const isKind = (name: string): name is ConventionKind => Object.hasOwn(conventionKinds, name);
 
 /** The conventions in any combination of those that are open, the usual one first. */
 const candidatesOf = (open: readonly ConventionKind[], others: MemoryConventions): readonly MemoryConventions[] =>
-  Object.entries(conventionKinds)
-    .filter(([kind]) => open.includes(kind as ConventionKind))
+  Object.keys(conventionKinds)
+    .filter(isKind)
+    .filter((kind) => open.includes(kind))
     .reduce<readonly MemoryConventions[]>(
-      (all, [kind, choices]) => all.flatMap((each) => choices.map((choice) => ({ ...each, [kind]: choice }))),
+      (all, kind) => all.flatMap((each) => choicesOf(kind).map((choice) => ({ ...each, [kind]: choice }))),
       [others],
     );
+
+/** The excess of a run with some conventions, and those of them on which it depends. */
+interface Excess {
+  readonly ratio: number;
+  readonly read: ReadonlySet<ConventionKind>;
+}
+
+/** The excess of each candidate in one run. Those who agree in all that the rule reads share it. */
+function excessesOf(
+  candidates: readonly MemoryConventions[],
+  judge: (conventions: MemoryConventions) => number,
+): readonly Excess[] {
+  const judged: (Excess & { readonly own: MemoryConventions })[] = [];
+  return candidates.map((candidate) => {
+    const known = judged.find(({ own, read }) => [...read].every((kind) => own[kind] === candidate[kind]));
+    if (known !== undefined) return known;
+    const read = new Set<ConventionKind>();
+    const recording = new Proxy(candidate, {
+      get(own, name: ConventionKind) {
+        read.add(name);
+        return own[name];
+      },
+    });
+    const found = { own: candidate, ratio: judge(recording), read };
+    judged.push(found);
+    return found;
+  });
+}
+
+/**
+ * The candidate with which most runs are right; of several, that with the smallest mean of the logarithms of the excess. An error that is in some runs
+ * alone leaves the others right, and one that is in all of them is larger with a wrong convention beside it.
+ */
+function nearest(candidates: readonly MemoryConventions[], runs: readonly (readonly Excess[])[]): MemoryConventions {
+  const scores = candidates.map((_, c) => {
+    const wrong = runs.map((excesses) => excesses[c]!.ratio).filter((ratio) => !(ratio <= 1));
+    const sizes = wrong.map((ratio) => Math.log2(Number.isNaN(ratio) ? mostExcess : Math.min(ratio, mostExcess)));
+    return { count: wrong.length, size: sizes.reduce((sum, size) => sum + size, 0) };
+  });
+  const best = scores.reduce((least, next) =>
+    next.count < least.count || (next.count === least.count && next.size < least.size) ? next : least,
+  );
+  return candidates[scores.indexOf(best)]!;
+}
 
 /** The paper or the library that the implementation says it follows in this algorithm. */
 const referenceOf = ({ description }: Implementation, algorithm: StatefulAlgorithmName): Reference | undefined => {
@@ -47,38 +112,32 @@ const referenceOf = ({ description }: Implementation, algorithm: StatefulAlgorit
   return name === undefined ? undefined : statefulAlgorithms[algorithm].references?.[name];
 };
 
-/** The hyperparameters without which a convention does not show. */
-const shownBy: Partial<Record<ConventionKind, readonly string[]>> = {
-  decay: ['decoupled', 'weightDecay'],
-  decayedBy: ['weightDecay'],
-  maximum: ['amsgrad'],
-  remembered: ['momentum'],
-};
-
-/** What is open in an implementation: nothing that it declares, and where x is rounded to another dtype than that of the memory, from what a step starts. */
+/**
+ * What is open in an implementation: nothing that it declares; where the decay stands, if it can have one that cannot be asked to be decoupled; and
+ * where x is rounded to another dtype than that of the memory, from what a step starts.
+ */
 function openIn(implementation: Implementation, { algorithm, open = [] }: JudgedMemory): readonly ConventionKind[] {
-  const { dtype, stateDtype = dtype } = implementation.description;
-  const { restrictions: { withoutHyperparameters: lacking = [] } = {} } = implementation.description;
-  const { parameters } = statefulAlgorithms[algorithm];
-  // Where the decay is never decoupled, nothing shows when it is taken.
-  const isAsked = (kind: ConventionKind): boolean =>
-    !(shownBy[kind] ?? []).some((name) => Object.hasOwn(parameters, name) && lacking.includes(name));
-  const own = referenceOf(implementation, algorithm) === undefined ? open.filter(isAsked) : [];
-  return stateDtype === dtype ? own : [...own, 'start'];
+  const { dtype, stateDtype = dtype, restrictions } = implementation.description;
+  const lacking = restrictions?.withoutHyperparameters ?? [];
+  const own = referenceOf(implementation, algorithm) === undefined ? open : [];
+  const asked = own.filter((kind) => kind !== 'coupling' || lacking.includes('decoupled'));
+  return stateDtype === dtype ? asked : [...asked, 'start'];
 }
 
 /**
- * The conventions of the paper or the library that it says it follows; else those with which all of some short runs of the algorithm are right; of several the most usual ones. Undefined if nothing is open, nothing
- * can be asked, or none are right: other claims then report the error.
+ * The conventions of the paper or the library that it says it follows; else those with which all of some short runs of the algorithm are right, of several
+ * the most usual ones; else the nearest. Undefined if nothing is open, or nothing can be asked.
  */
 export async function conventionsOf(
   implementation: Implementation,
   memory: JudgedMemory,
-): Promise<MemoryConventions | undefined> {
-  const { algorithm, rule } = memory;
+): Promise<FoundConventions | undefined> {
+  const { algorithm, rule, iterations = usualIterations } = memory;
   const others = { ...usualConventions, ...referenceOf(implementation, algorithm)?.conventions };
   const open = openIn(implementation, memory);
-  if (open.length === 0 && referenceOf(implementation, algorithm) !== undefined) return others;
+  if (open.length === 0 && referenceOf(implementation, algorithm) !== undefined) {
+    return { conventions: others, fit: true, read: [] };
+  }
   const types = statefulTypes(implementation, algorithm, true);
   if (open.length === 0 || types === undefined) return undefined;
   const { methods, restrictions } = implementation.description;
@@ -90,22 +149,43 @@ export async function conventionsOf(
     methods.includes('step')
       ? (await stepsByTurns(implementation, algorithm, [input], variant))[0]!
       : (await iteratesOfRun(implementation, algorithm, input, variant)).iterates;
-  let left = candidatesOf(open, others);
-  try {
-    for (let seed = 1; (seed <= rounds && left.length > 1) || (seed <= fewest && left.length > 0); seed++) {
-      for (const cases of statefulCases(algorithm, types, changing)) {
-        const [drawn] = fc.sample(cases, { seed, numRuns: 1 });
-        const short = { ...drawn!, batches: drawn!.batches.slice(0, iterations) };
-        const input = offered?.(short) ?? short;
+  let [left, errors] = [candidatesOf(open, others), 0];
+  let found: FoundConventions | undefined;
+  let canDiffer = true;
+  for (let seed = 1; errors < mostErrors && (seed <= fewest || (seed <= rounds && canDiffer)); seed++) {
+    const before = left;
+    const judges: ((conventions: MemoryConventions) => number)[] = [];
+    const reads = new Map(before.map((each) => [each, new Set<ConventionKind>()]));
+    for (const cases of statefulCases(algorithm, types, changing)) {
+      if (errors >= mostErrors) break;
+      const [drawn] = fc.sample(cases, { seed, numRuns: 1 });
+      const short = { ...drawn!, batches: drawn!.batches.slice(0, iterations) };
+      const input = offered?.(short) ?? short;
+      try {
         const iterates = await iteratesOf(input);
-        left = left.filter((each) => judgeRun(implementation, rule, input, iterates, each).ratio <= 1);
+        const judgeIt = (own: MemoryConventions): number => judgeRun(implementation, rule, input, iterates, own).ratio;
+        judges.push(judgeIt);
+        const excesses = excessesOf(left, judgeIt);
+        for (const [c, { read }] of excesses.entries()) for (const kind of read) reads.get(left[c]!)!.add(kind);
+        left = left.filter((_, c) => excesses[c]!.ratio <= 1);
+      } catch (error) {
+        if (error instanceof ImplementationError) errors++;
+        else if (!(error instanceof UnsupportedError)) throw error;
       }
     }
-  } catch (error) {
-    if (!(error instanceof ImplementationError || error instanceof UnsupportedError)) throw error;
-    return undefined;
+    if (judges.length === 0) continue;
+    const [fitting] = left;
+    if (fitting === undefined) {
+      const runs = judges.map((judgeIt) => excessesOf(before, judgeIt));
+      const conventions = nearest(before, runs);
+      const c = before.indexOf(conventions);
+      return { conventions, fit: false, read: [...new Set(runs.flatMap((excesses) => [...excesses[c]!.read]))] };
+    }
+    found = { conventions: fitting, fit: true, read: [...reads.get(fitting)!] };
+    // Later rounds have the same settings: what no run of this one depends on shows in none of them.
+    canDiffer = left.some((each) => [...reads.get(each)!].some((kind) => each[kind] !== fitting[kind]));
   }
-  return left[0];
+  return found;
 }
 
 /** A detected convention in words. */
@@ -113,11 +193,16 @@ const inWords: Readonly<Record<ConventionKind, (found: string) => string>> = {
   first: (found) => `its first gradient ${found}`,
   buffer: (found) => `a ${found}`,
   decay: (found) => `decoupled decay ${found}`,
+  coupling: (found) => `decay ${found}`,
+  dampened: (found) => `dampened ${found}`,
+  initialSquare: (found) => `a mean of squares from ${found}`,
   epsilon: (found) => `ε ${found}`,
   epsilonScale: (found) => `ε added ${found}`,
   maximum: (found) => `maximum ${found}`,
   remembered: (found) => `a momentum of ${found}`,
   rectified: (found) => `rectified where ${found}`,
+  unrectified: (found) => `below it ${found}`,
+  rectifiedEpsilon: (found) => `ε added ${found}`,
   epsilonOfMaximum: (found) => `ε added ${found}`,
   normalised: (found) => `normalised ${found}`,
   scaled: (found) => `scaled ${found}`,
@@ -127,6 +212,18 @@ const inWords: Readonly<Record<ConventionKind, (found: string) => string>> = {
   decayedBy: (found) => `decay times ${found}`,
   start: (found) => `a step from ${found}`,
 };
+
+/** Of those that are open, what was detected, in words; what no run depended on is not told. */
+const told = (open: readonly ConventionKind[], { conventions, read }: FoundConventions): readonly string[] =>
+  open.filter((kind) => read.includes(kind)).map((kind) => inWords[kind](conventions[kind]));
+
+/** Where no conventions fit, which are the nearest: as far as they are not the usual ones. */
+export function nearestInWords({ conventions, read, fit }: FoundConventions): string | undefined {
+  if (fit) return undefined;
+  const unusual = read.filter((kind) => conventions[kind] !== usualConventions[kind]);
+  const words = unusual.length === 0 ? ['the usual one'] : told(unusual, { conventions, read, fit });
+  return `nearest convention: ${words.join(', ')}; none fits`;
+}
 
 /** In words, by algorithm, what was detected of those that leave something open. */
 export async function describeMemories(
@@ -139,16 +236,12 @@ export async function describeMemories(
     const open = openIn(implementation, memory);
     if (!implementation.description.statefulAlgorithms?.includes(algorithm)) continue;
     const followed = referenceOf(implementation, algorithm);
-    if (followed !== undefined && open.length === 0) {
-      words[algorithm] = `as declared, those of ${followed.source}`;
-      continue;
-    }
-    const found = await conventionsOf(implementation, memory);
-    if (found === undefined) continue;
-    words[algorithm] = [
+    const found = followed !== undefined && open.length === 0 ? undefined : await conventionsOf(implementation, memory);
+    const parts = [
       ...(followed === undefined ? [] : [`as declared, those of ${followed.source}`]),
-      ...open.map((kind) => inWords[kind](found[kind])),
-    ].join(', ');
+      ...(found === undefined ? [] : told(open, found)),
+    ];
+    if (parts.length > 0) words[algorithm] = `${found?.fit === false ? 'none fits, nearest: ' : ''}${parts.join(', ')}`;
   }
   return words;
 }

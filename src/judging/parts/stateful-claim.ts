@@ -14,7 +14,7 @@ import { type Judgement, worstOf } from '../judges/judgement.js';
 import { judgeRun } from '../judges/stateful/follow.js';
 import { type MemoryConventions, usualConventions } from '../judges/stateful/rule.js';
 import { judgeSame } from './algorithm-parts.js';
-import { conventionsOf, type JudgedMemory } from './memory-conventions.js';
+import { conventionsOf, type JudgedMemory, nearestInWords } from './memory-conventions.js';
 import { propertyClaim, propertyPart } from './property-claim.js';
 import type { PropertyPart } from './property-part.js';
 import { iteratesOfRun, named, resumedIterates, statefulTypes, stepsByTurns } from './stateful-runs.js';
@@ -93,7 +93,7 @@ export interface StatefulClaim extends Claim {
 
 /** The claim that the iterates of an algorithm with memory follow its rule and have the given invariants. */
 export function statefulClaim(about: StatefulClaimParts): StatefulClaim {
-  const { algorithm, rule, open, id = algorithm, version, equation, statement, invariants = [] } = about;
+  const { algorithm, rule, open, iterations, id = algorithm, version, equation, statement, invariants = [] } = about;
   const { signs = statefulAlgorithms[algorithm].signs && 'either sign at rounding level', besides } =
     about.method ?? {};
   const method = [
@@ -115,7 +115,7 @@ export function statefulClaim(about: StatefulClaimParts): StatefulClaim {
       ...invariants.flatMap((invariant) => invariantParts(implementation, algorithm, invariant)),
     ],
   });
-  return { ...claim, memory: { algorithm, rule, ...(open && { open }) } };
+  return { ...claim, memory: { algorithm, rule, ...(open && { open }), ...(iterations && { iterations }) } };
 }
 
 /**
@@ -130,7 +130,9 @@ async function ruleParts(implementation: Implementation, about: StatefulClaimPar
   const offered = (['step', 'run'] as const).filter((way) => methods.includes(way));
   if (types === undefined || offered.length === 0) return [];
   const ways = waysOf(implementation);
-  const conventions = (await conventionsOf(implementation, about)) ?? usualConventions;
+  const found = await conventionsOf(implementation, about);
+  const conventions = found?.conventions ?? usualConventions;
+  const nearest = found && nearestInWords(found);
   const { takes, signOfMean, points } = statefulAlgorithms[algorithm];
   const { shapes = [] } = implementation.description;
   const matrices = points !== undefined && shapes.includes('matrix') ? ['tall matrix', 'wide matrix'] : [];
@@ -150,7 +152,12 @@ async function ruleParts(implementation: Implementation, about: StatefulClaimPar
           ...batches,
           ...mustReach,
         ],
-        judge: (input) => judge(implementation, about, input, { way, variant, conventions }),
+        judge: async (input) => {
+          const judgement = await judge(implementation, about, input, { way, variant, conventions });
+          const { explanation } = judgement;
+          if (nearest === undefined || explanation === undefined) return judgement;
+          return { ...judgement, explanation: () => `${explanation()} (${nearest})` };
+        },
       }),
     ),
   );

@@ -13,54 +13,139 @@ import { squareRootBelow } from '../../../exact/problem/constants.js';
 import type { SignConvention } from '../../../reference/algorithms/algorithm.js';
 import { ofDifference } from '../precision.js';
 
+/** What is chosen where papers and libraries differ: its formula, and who has it. */
+export interface Choice {
+  readonly formula: string;
+  readonly of: string;
+}
+
 /**
  * Conventions that differ between papers and libraries, and that no theorem decides: what each may be, the usual one first. The usual ones are
- * those of PyTorch, of Lion and of the theorems on signProx with momentum. They are tried in this order: the last changes fastest.
+ * those of PyTorch, of Lion and of the theorems on signProx with momentum. They are tried in this order: the last changes fastest. In the
+ * formulas, d is the direction of a step.
  */
 export const conventionKinds = {
   /** Whether a decoupled decay shrinks x before the step, or the result of the step. */
-  decay: ['before the step', 'after the step'],
+  decay: {
+    'before the step': { formula: '(1 − γλ)x − γd', of: 'Loshchilov and Hutter 2019, PyTorch' },
+    'after the step': { formula: '(1 − γλ)(x − γd)', of: 'bitsandbytes' },
+  },
+  /** Where a weight decay stands that cannot be asked to be decoupled. */
+  coupling: {
+    'in the gradient': { formula: 'g + λx', of: 'PyTorch' },
+    'always decoupled': { formula: '(1 − γλ)x', of: 'SGDW of timm, Tiger, SGD of HeavyBall' },
+  },
   /** The weight of a new gradient in a momentum buffer: 1 − τ with the dampening τ, or 1 − μ, which gives a mean. */
-  buffer: ['heavy ball', 'mean'],
+  buffer: {
+    'heavy ball': { formula: 'b ← μb + (1 − τ)g', of: 'Polyak 1964, PyTorch' },
+    mean: { formula: 'b ← μb + (1 − μ)g', of: 'Jordan 2024, SGD of optimi' },
+  },
   /** Whether the first memory is the first gradient itself, or weights it like every other. */
-  first: ['whole', 'weighted'],
-  /** Where ε stands in the denominator of an adaptive step: √v + ε or √(v + ε). */
-  epsilon: ['outside the root', 'inside the root'],
-  /** Whether ε is added to a mean of squares that is corrected for its start at 0, or to the mean itself. */
-  epsilonScale: ['after the correction', 'before the correction'],
-  /** Whether AMSGrad takes the maximum of means of squares before they are corrected for their start at 0, or after it. */
-  maximum: ['before the correction', 'after the correction'],
+  first: {
+    whole: { formula: 'b = g at first', of: 'PyTorch' },
+    weighted: { formula: 'b = (1 − τ)g at first', of: 'SGD of optimi' },
+  },
+  /** Whether a dampening counts where there is no momentum. */
+  dampened: {
+    'where μ > 0': { formula: 'b = g at μ = 0', of: 'PyTorch' },
+    always: { formula: 'b = (1 − τ)g at μ = 0', of: 'the formula as it is written' },
+  },
   /** Whether a momentum remembers directions, or directions times their steps. */
-  remembered: ['directions', 'moves'],
+  remembered: {
+    directions: { formula: 'b ← μb + d, x ← x − γb', of: 'PyTorch' },
+    moves: { formula: 'b ← μb + γd, x ← x − b', of: 'Sutskever et al. 2013, TensorFlow and Keras' },
+  },
+  /** What a mean of squares starts from. */
+  initialSquare: {
+    '0': { formula: 'v = 0 at first', of: 'PyTorch' },
+    '1': { formula: 'v = 1 at first', of: 'TensorFlow 1, RMSpropTF of timm' },
+  },
+  /** Where ε stands in the denominator of an adaptive step. */
+  epsilon: {
+    'outside the root': { formula: '√v + ε', of: 'Kingma and Ba 2015, PyTorch' },
+    'inside the root': { formula: '√(v + ε)', of: 'TensorFlow and optax' },
+    'as the least root': { formula: 'max(√v, ε)', of: 'HeavyBall' },
+  },
+  /** Whether ε is added to a mean of squares that is corrected for its start at 0, or to the mean itself. */
+  epsilonScale: {
+    'after the correction': { formula: '√v̂ + ε', of: 'Kingma and Ba 2015, Algorithm 1; PyTorch' },
+    'before the correction': { formula: '(√v + ε)/√(1 − β₂^t)', of: 'Kingma and Ba 2015, Section 2; Keras' },
+  },
+  /** Whether AMSGrad takes the maximum of means of squares before they are corrected for their start at 0, or after it. */
+  maximum: {
+    'before the correction': { formula: '(largest v)/(1 − β₂^t)', of: 'PyTorch, Keras' },
+    'after the correction': { formula: 'largest v/(1 − β₂^t)', of: 'optax' },
+  },
   /** Whether the step is rectified where ρ > 5, as the authors' code has it, or where ρ > 4, as the paper has it. */
-  rectified: ['ρ > 5', 'ρ > 4'],
+  rectified: {
+    'ρ > 5': { formula: 'ρ > 5', of: 'the code of Liu et al., PyTorch' },
+    'ρ > 4': { formula: 'ρ > 4', of: 'Liu et al. 2020' },
+  },
+  /** What a step is that is not rectified. */
+  unrectified: {
+    'a step of the mean': { formula: 'x ← x − γm̂', of: 'Liu et al. 2020, PyTorch' },
+    'no step': { formula: 'x stays, and does not decay', of: 'pytorch_optimizer, unless `degenerated_to_sgd`' },
+  },
+  /** Whether a rectified step adds ε to the mean of squares itself, or to the corrected one. */
+  rectifiedEpsilon: {
+    'before the correction': { formula: 'r√(1 − β₂^t)/(√v + ε)', of: 'the code of Liu et al., PyTorch' },
+    'after the correction': { formula: 'r/(√v̂ + ε)', of: 'optimi, optax' },
+  },
   /** Where Adamax adds ε: to the newest gradient under the maximum, to the maximum, or nowhere. */
-  epsilonOfMaximum: ['to the gradient', 'to the maximum', 'nowhere'],
+  epsilonOfMaximum: {
+    'to the gradient': { formula: 'max(β₂u, |g| + ε)', of: 'PyTorch' },
+    'to the maximum': { formula: 'max(β₂u, |g|) + ε', of: 'Keras' },
+    nowhere: { formula: 'max(β₂u, |g|)', of: 'Kingma and Ba 2015' },
+  },
   /** How Muon divides by the norm: by the norm + ε, or by the norm, but at least ε. */
-  normalised: ['by norm + ε', 'by max(norm, ε)'],
+  normalised: {
+    'by norm + ε': { formula: 'D/(‖D‖ + ε)', of: 'Jordan 2024' },
+    'by max(norm, ε)': { formula: 'D/max(‖D‖, ε)', of: 'PyTorch' },
+  },
   /** What Muon multiplies a step of an m × n matrix by. */
-  scaled: ['by √max(1, m/n)', 'by 0.2√max(m, n)'],
+  scaled: {
+    'by √max(1, m/n)': { formula: 'γ√max(1, m/n)', of: 'Jordan 2024' },
+    'by 0.2√max(m, n)': { formula: '0.2γ√max(m, n)', of: 'Liu et al. 2025 (Moonshot)' },
+  },
   /** Whether the γ of Adafactor is at most 1/√t, or as it is given. */
-  capped: ['at 1/√t', 'nowhere'],
+  capped: {
+    'at 1/√t': { formula: 'min(γ, 1/√t)', of: 'PyTorch, Keras' },
+    nowhere: { formula: 'γ', of: 'Shazeer and Stern 2018 with γ = ρ_t' },
+  },
   /** Whether Adafactor multiplies γ by the size of x. */
-  relative: ['to the size of x', 'to nothing'],
+  relative: {
+    'to the size of x': { formula: 'γ max(ε₂, RMS(x))', of: 'Shazeer and Stern 2018, PyTorch' },
+    'to nothing': { formula: 'γ', of: 'transformers with `scale_parameter=False`' },
+  },
   /** Whether Adafactor's ε₁ is a least value of roots and of the mean of row means, or added to squares. */
-  floor: ['least root', 'added to squares'],
+  floor: {
+    'least root': { formula: 'g/max(√v, ε₁)', of: 'PyTorch' },
+    'added to squares': { formula: 'g² + ε₁', of: 'Shazeer and Stern 2018, Keras' },
+  },
   /** What a weight decay is multiplied by: γ, or what Adafactor makes of it. */
-  decayedBy: ['γ', 'the scaled γ'],
+  decayedBy: {
+    γ: { formula: '(1 − γλ)x', of: 'PyTorch' },
+    'the scaled γ': { formula: '(1 − αλ)x', of: 'transformers' },
+  },
   /** Whether a step starts at x, or at a copy of x in the memory that was not rounded. Only where the memory has a dtype of its own. */
-  start: ['the iterate', 'the copy in the memory'],
-} as const;
+  start: {
+    'the iterate': { formula: 'x ← round(x − γd)', of: 'PyTorch' },
+    'the copy in the memory': { formula: 'x′ ← x′ − γd, x = round(x′)', of: 'mixed precision with master weights' },
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Choice>>>>;
 
 export type ConventionKind = keyof typeof conventionKinds;
 
 /** Conventions of one implementation. */
 export type MemoryConventions = {
-  readonly [Kind in ConventionKind]: (typeof conventionKinds)[Kind][number];
+  readonly [Kind in ConventionKind]: keyof (typeof conventionKinds)[Kind];
 };
 
+/** What a convention may be, the usual one first. */
+export const choicesOf = (kind: ConventionKind): readonly string[] => Object.keys(conventionKinds[kind]);
+
 export const usualConventions = Object.fromEntries(
-  Object.entries(conventionKinds).map(([kind, [usual]]) => [kind, usual]),
+  (Object.keys(conventionKinds) as ConventionKind[]).map((kind) => [kind, choicesOf(kind)[0]]),
 ) as unknown as MemoryConventions;
 
 /** One observed iteration: its start, the implementation's next iterate, and the exact operators of its problem. */
@@ -232,17 +317,27 @@ export const anyOf = (numbers: readonly Uncertain[]): Expected => ({
   error: Math.max(...numbers.map(({ error }) => error)),
 });
 
-/** How a step with a decoupled weight decay λ moves x: (1 − γλ)x − γd, or (1 − γλ)(x − γd). */
+/** How a step with a decoupled weight decay λ moves x: (1 − γλ)x − γd, or (1 − γλ)(x − γd). In place of γd there may be another multiple of d. */
 export function decoupledStep(
-  { step, decay, u, conventions }: { step: Rational; decay: Rational; u: number; conventions: MemoryConventions },
+  {
+    step,
+    decay,
+    factor = step,
+    u,
+    conventions,
+  }: { step: Rational; decay: Rational; factor?: Rational; u: number; conventions: MemoryConventions },
   x: Rational,
   direction: Uncertain,
 ): Uncertain {
-  const decayed = (value: Uncertain): Uncertain =>
-    isSet(decay) ? combination(one, value, step.mul(decay).neg(), value, u) : value;
-  const moved = (start: Uncertain): Uncertain => combination(one, start, step.neg(), direction, u);
+  const decayed = (value: Uncertain): Uncertain => combination(one, value, step.mul(decay).neg(), value, u);
+  const moved = (start: Uncertain): Uncertain => combination(one, start, factor.neg(), direction, u);
+  if (!isSet(decay)) return moved(exactly(x));
   return conventions.decay === 'before the step' ? moved(decayed(exactly(x))) : decayed(moved(exactly(x)));
 }
+
+/** Whether the decay is not in the gradient: as it is asked or, where that cannot be asked, by convention. */
+export const isDecoupled = ({ given, conventions }: Pick<Followed, 'given' | 'conventions'>): boolean =>
+  isSet(given('weightDecay')) && (isSet(given('decoupled')) || conventions.coupling === 'always decoupled');
 
 /** ∇f̂ + λx. */
 export const withDecay = (gradient: Uncertain, decay: Rational, x: Rational, u: number): Uncertain =>
@@ -271,18 +366,23 @@ export const fromNothing =
   (before = nothing, newest) =>
     meanOf(beta, before, one.sub(beta), newest, u);
 
-/** g², and its mean βv + (1 − β)g² from 0. */
-export function meanOfSquares(beta: Rational, u: number): (newest: readonly Uncertain[]) => readonly Uncertain[] {
-  const means = remembering(fromNothing(beta, u));
+/** g², and its mean βv + (1 − β)g² from 0 or another number. */
+export function meanOfSquares(
+  beta: Rational,
+  u: number,
+  initial: () => Uncertain = () => nothing,
+): (newest: readonly Uncertain[]) => readonly Uncertain[] {
+  const means = remembering((before = initial(), newest) => fromNothing(beta, u)(before, newest));
   return (newest) => means(newest.map((g) => product(g, g, u)));
 }
 
-/** √v + ε or √(v + ε), by convention. */
+/** √v + ε, √(v + ε) or max(√v, ε), by convention. */
 export function adaptiveDivisor(
   v: Uncertain,
   epsilon: Uncertain,
   { epsilon: place }: MemoryConventions,
   u: number,
 ): Uncertain {
-  return place === 'outside the root' ? plus(root(v, u), epsilon, u) : root(plus(v, epsilon, u), u);
+  if (place === 'inside the root') return root(plus(v, epsilon, u), u);
+  return place === 'outside the root' ? plus(root(v, u), epsilon, u) : largerOf(root(v, u), epsilon);
 }

@@ -110,6 +110,7 @@ export const adafactor = defineAlgorithm<AdafactorMemory>()({
       conventions: { capped: 'nowhere', floor: 'added to squares' },
     },
     pytorch: { source: 'torch.optim.Adafactor 2.6' },
+    tensorflow: { source: 'keras.optimizers.Adafactor 3', conventions: { floor: 'added to squares' } },
     transformers: {
       source: 'transformers.optimization.Adafactor 4 with relative_step=False, scale_parameter=True',
       conventions: { capped: 'nowhere', floor: 'added to squares', decayedBy: 'the scaled γ' },

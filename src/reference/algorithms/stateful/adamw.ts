@@ -13,6 +13,7 @@ export const adamw = defineAlgorithm<AdamMemory>()({
     pytorch: { source: 'torch.optim.AdamW 2.6' },
     tensorflow: { source: 'keras.optimizers.AdamW 3', conventions: { epsilonScale: 'before the correction' } },
     optax: { source: 'optax.adamw' },
+    heavyball: { source: 'heavyball.AdamW 3', conventions: { epsilon: 'as the least root' } },
   },
   update(input) {
     const { x, step, stochasticGradient, hyperparameters } = input;

@@ -20,7 +20,10 @@ export const momentumSgd = defineAlgorithm<{ readonly momentum: Float64Array }>(
     weightDecay,
     decoupled: form,
   },
-  references: { pytorch: { source: 'torch.optim.SGD 2.6' } },
+  references: {
+    pytorch: { source: 'torch.optim.SGD 2.6' },
+    tensorflow: { source: 'keras.optimizers.SGD 3', conventions: { remembered: 'moves' } },
+  },
   check({ momentum, dampening, nesterov }, fail) {
     if (!nesterov) return;
     if (momentum === 0) throw fail('momentum', 'positive where nesterov is true');

@@ -38,7 +38,10 @@ export const nadam = defineAlgorithm<NadamMemory>()({
     weightDecay,
     decoupled: form,
   },
-  references: { pytorch: { source: 'torch.optim.NAdam 2.6' } },
+  references: {
+    pytorch: { source: 'torch.optim.NAdam 2.6' },
+    heavyball: { source: 'heavyball.NAdam 3', conventions: { epsilon: 'as the least root' } },
+  },
   update(input) {
     const { x, step, memory, hyperparameters } = input;
     const { beta1, beta2, epsilon, momentumDecay, weightDecay, decoupled } = hyperparameters;

@@ -38,6 +38,7 @@ export const radam = defineAlgorithm<RadamMemory>()({
   references: {
     paper: { source: 'Liu et al. 2020, Algorithm 2', conventions: { rectified: 'ρ > 4' } },
     pytorch: { source: 'torch.optim.RAdam 2.6' },
+    optimi: { source: 'optimi.RAdam 0.3', conventions: { rectifiedEpsilon: 'after the correction' } },
   },
   update(input) {
     const { x, step, memory, hyperparameters } = input;

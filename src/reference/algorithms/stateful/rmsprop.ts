@@ -36,6 +36,10 @@ export const rmsprop = defineAlgorithm<RmspropMemory>()({
       source: 'keras.optimizers.RMSprop 3',
       conventions: { epsilon: 'inside the root', remembered: 'moves' },
     },
+    tensorflow1: {
+      source: 'tf.compat.v1.train.RMSPropOptimizer, timm.optim.RMSpropTF',
+      conventions: { epsilon: 'inside the root', remembered: 'moves', initialSquare: '1' },
+    },
     optax: { source: 'optax.rmsprop', conventions: { epsilon: 'inside the root' } },
   },
   update(input) {
