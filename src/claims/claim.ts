@@ -159,7 +159,12 @@ export interface Claim {
    *
    * @internal
    */
-  readonly machineChecked?: { readonly file: string; readonly theorem: string };
+  readonly machineChecked?: {
+    readonly file: string;
+    readonly theorem: string;
+    /** In a few words, where it is not the statement to the letter: what it leaves out, and what it has in addition. */
+    readonly covers?: string;
+  };
   /** Known counterexamples when a hypothesis is dropped, for `explain`. */
   readonly counterexamples?: readonly string[];
   /** Ids of the claims to which this one is a counterexample, as stated or when a hypothesis is dropped, for `explain`. */

@@ -119,6 +119,7 @@ ${printed(theorem)}
     const claims = ids.map(claimOf);
     const checked = claims.filter(({ machineChecked }) => machineChecked !== undefined);
     const broken = catalogue.filter(({ counterexampleTo = [] }) => counterexampleTo.some((id) => ids.includes(id)));
+    const own = [...new Set(claims.flatMap(({ counterexamples = [] }) => counterexamples))].map(formula);
     const stages = [];
     for (const id of certificates) {
       const { certificate } = await loadEntry(claimOf(id));
@@ -139,20 +140,32 @@ ${claims.length > 1 ? 'The first line is the theorem. The others sharpen it, ext
     claim.source.equation,
     formula(claim.statement),
     source(claim),
-    claim.machineChecked === undefined ? '[below](#the-proof)' : '[Coq](#coq)',
+    claim.machineChecked === undefined
+      ? '[below](#the-proof)'
+      : ['[Coq](#coq)', ...(claim.machineChecked.covers ? [formula(claim.machineChecked.covers)] : [])].join(': '),
   ]),
 )}
 ${table(
   ['hypothesis', 'what it says'],
   claims[0].hypotheses
-    .filter(({ name }) => /^\d/.test(name))
-    .map(({ name, statement }) => [`Assumption ${name}`, formula(statement)]),
+    // Those about d + Σθ_k r_k are what a schedule is computed from, and not of the theorem.
+    .filter(({ name }) => !name.startsWith('fixed-'))
+    .map(({ name, statement }) => [formula(/^\d/.test(name) ? `Assumption ${name}` : name), formula(statement)]),
 )}
 ## What breaks it
 
 ${
+  own.length === 0
+    ? ''
+    : `${table(
+        ['with a choice changed'],
+        own.map((text) => [text]),
+      )}\n`
+}${
   broken.length === 0
-    ? 'No counterexample is on record.\n'
+    ? own.length === 0
+      ? 'No counterexample is on record.\n'
+      : ''
     : `Each line refutes a statement with a hypothesis or a choice changed.
 
 ${table(

@@ -79,9 +79,10 @@ function foundOut(mutants: readonly FoundOut[]): string[] {
 /** The theorem that Coq has checked, and all that it assumes. */
 function proof({ machineChecked }: Explained): string[] {
   if (machineChecked === undefined) return [];
-  const { file, theorem } = machineChecked;
+  const { file, theorem, covers } = machineChecked;
+  const extent = covers === undefined ? '' : ` for ${covers}`;
   return [
-    `Coq (machine-checked): ${theorem} in theorems/coq/${file}.v, from the axioms of its real numbers and these premises:`,
+    `Coq (machine-checked)${extent}: ${theorem} in theorems/coq/${file}.v, from the axioms of its real numbers and these premises:`,
     ...premisesOf(file, theorem),
   ];
 }

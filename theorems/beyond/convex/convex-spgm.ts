@@ -37,6 +37,15 @@ import {
 const { minus, inner, squaredNorm, absoluteNorm } = vectorsOver(exact);
 const { of, sum, product, negative, quotient } = exact;
 
+/** Assumption 1(c) without its smoothness. */
+const convexComponents: OwnHypothesis = { id: 'r_k convex', statement: 'all r_k are closed, proper and convex' };
+
+/** d = log(1 + e^{−x}) has none, and so no R. With any z in place of the minimiser it is not needed. */
+const minimiser: OwnHypothesis = {
+  id: 'a minimiser',
+  statement: 'f = d + r has a minimiser; R is the distance of x⁰ from it',
+};
+
 /** The constants of the lines, as numbers of their own so that tests can change them. */
 interface StepConstants {
   /** 1 and 1/2 of γ(1 − γL/2)‖G‖². */
@@ -112,7 +121,7 @@ export const convexStepClaim = exactLinesClaim({
     'f(x̃) ≤ f(z) + ⟨G, x − z⟩ − γ(1 − γL/2)‖G‖² for convex d, every z and γ > 0; so E‖x⁺ − z‖² ≤ ‖x − z‖² − 2γ(f(x̃) − f(z)) − γ²(1 − γL)‖G‖² + γ²V for SPGM, and f(x̃) − f(z) ≤ ‖x − z‖_∞‖G‖₁ for γL ≤ 2',
   method:
     'on generated convex problems with ℓ1, hinge, box and smooth r_k, coupled ones among them, over all outcomes of the mini-batch, in rationals without a tolerance',
-  hypotheses: ['assumption-1b'],
+  hypotheses: ['d-convex', 'assumption-1b', convexComponents],
   constants: { descent: 1, curvature: 1 / 2, value: 2, noise: 1 },
   arbitrary: [convexCase(), convexCase(), slope, movingKink],
   linesOf: stepLines,
@@ -177,13 +186,13 @@ function gapAfterStep(problem: ProblemAtStep, x: Float64Array): number {
  *
  *     E[(1/T) Σ_{t=1}^{T} (f(P(x^{t−1})) − f* + (γ/2)(1 − γL)‖G(x^{t−1})‖²)] ≤ R²/(2γT) + (1 − 1/T)γσ²/(2B),
  *
- * where R is the distance of x⁰ from a minimiser. Assumption 1(c) is not needed. Here γ = 1/√T and B = 1.
+ * where R is the distance of x⁰ from a minimiser, which f must have. The smoothness of Assumption 1(c) is not needed. Here γ = 1/√T and B = 1.
  */
 export const convexSpgmTheorem = ({ distance, largest }: Known): Theorem => ({
   id: 'convex-spgm',
   source: { section: 'beyond the paper', equation: 'convex d' },
   statement:
-    'E[(1/T) Σ (f(P(x^{t−1})) − f* + (γ/2)(1 − γL)‖G(x^{t−1})‖²)] ≤ R²/(2γT) + (1 − 1/T)γσ²/(2B) for SPGM, convex d and any convex r_k, γL ≤ 1',
+    'E[(1/T) Σ (f(P(x^{t−1})) − f* + (γ/2)(1 − γL)‖G(x^{t−1})‖²)] ≤ R²/(2γT) + (1 − 1/T)γσ²/(2B) for SPGM, convex d and closed, proper, convex r_k, γL ≤ 1, where R is the distance of x⁰ from a minimiser of f',
   hypotheses: [convexSmooth, 'assumption-1a', 'assumption-1d'],
   algorithm: 'spgm',
   schedule: (iterations) => ({ step: 1 / Math.sqrt(iterations), miniBatch: 1 }),
@@ -269,8 +278,12 @@ export const convexSpgmClaim = claimOf(
         version: 1,
         source: convexSpgm.source,
         statement: convexSpgm.statement,
-        hypotheses: ['assumption-1a', 'assumption-1b', 'assumption-1d'],
-        machineChecked: { file: 'convex_spgm', theorem: 'convex_spgm' },
+        hypotheses: ['d-convex', 'assumption-1b', convexComponents, minimiser, 'assumption-1d'],
+        machineChecked: {
+          file: 'convex_spgm',
+          theorem: 'convex_spgm',
+          covers: 'finite r_k, and any z for the minimiser',
+        },
         method:
           'all sequences of mini-batches in doubles for short runs, two e-processes for long ones, on smooth and on ℓ1 r_k with γ = 1/√T',
         requires: { referenceOnly: true },
@@ -342,10 +355,10 @@ export const convexSpgmExactClaim = exactLinesClaim({
   version: 1,
   source: { section: 'beyond the paper', equation: 'convex d' },
   statement:
-    '(1/T) Σ E[f(P(x^{t−1})) − f(z) + (γ/2)(1 − γL)‖G(x^{t−1})‖²] ≤ ‖x⁰ − z‖²/(2γT) + (1 − 1/T)γσ²/(2B) for SPGM, convex d, any convex r_k, any γ and z; and E‖x̄ − z̄‖² ≤ γ²σ²/(BT)',
+    '(1/T) Σ E[f(P(x^{t−1})) − f(z) + (γ/2)(1 − γL)‖G(x^{t−1})‖²] ≤ ‖x⁰ − z‖²/(2γT) + (1 − 1/T)γσ²/(2B) for SPGM, convex d, closed, proper, convex r_k, any γ and z; and E‖x̄ − z̄‖² ≤ γ²σ²/(BT)',
   method:
     'all sequences of mini-batches for T ≤ 4 on generated convex problems and on two families of equality, in rationals without a tolerance',
-  hypotheses: ['assumption-1b', 'assumption-1d'],
+  hypotheses: ['d-convex', 'assumption-1b', convexComponents, 'assumption-1d'],
   constants: { mapping: 1 / 2, distance: 1 / 2, noise: 1 / 2, spread: 1 },
   part: 'over all paths',
   arbitrary: [convexCase(), convexCase(), slope, movingKink],

@@ -1,5 +1,6 @@
 import { claimOf } from '../../../src/claims/claim-mutant.js';
 import type { Finding } from '../../../src/claims/evidence.js';
+import type { OwnHypothesis } from '../../../src/claims/hypothesis.js';
 import {
   maximum,
   type Rational,
@@ -118,6 +119,9 @@ function stepLine(input: ConvexCase, { gain, loss, curvature }: StepConstants): 
   );
 }
 
+/** Assumption 1(c) without its smoothness, for the objective of (1), where every r_k must be finite at P(x). */
+const finiteComponents: OwnHypothesis = { id: 'r_k convex', statement: 'all r_k are convex, and finite everywhere' };
+
 /**
  * `convex-step` in the objective of (1) and (3). The convexity of every r_k at p_k = P_k(x), towards z and from x̃, says more than that of their proximal average does: the spread of the
  * p_k helps by γV, V = E‖P_k(x) − P(x)‖²/γ², and hurts by γ√V times the deviation of subgradients h_k of the r_k at one point, x̃ = P(x).
@@ -130,7 +134,7 @@ export const convexFixedObjectiveStepClaim = exactLinesClaim({
     'f̄(x̃) ≤ f̄(z) + ⟨G, x − z⟩ − γ(1 − γL/2)‖G‖² − γV + γ√(V Var h_k(x̃)) for f̄ = d + Σθ_k r_k, convex d, finite convex r_k with h_k(u) ∈ ∂r_k(u), every z and γ > 0',
   method:
     'squared, on generated convex problems whose r_k have bounded slopes, with derivatives from the right for h_k, in rationals without a tolerance',
-  hypotheses: ['assumption-1b'],
+  hypotheses: ['d-convex', 'assumption-1b', finiteComponents],
   constants: { gain: 1, loss: 1, curvature: 1 / 2 },
   arbitrary: [convexCase({ bounded: true }), convexCase({ bounded: true }), fixedKink],
   linesOf: (input: ConvexCase, constants: StepConstants) => [stepLine(input, constants)],
@@ -183,7 +187,7 @@ export const convexFixedObjectiveClaim = exactLinesClaim({
     '(1/T) Σ E f̄(P(x^{t−1})) − f̄(z) ≤ ‖x⁰ − z‖²/(2γT) + γσ₀²[(1 − 1/T)/(4 − 2/B) + 1/(4T)] for SPGM, f̄ = d + Σθ_k r_k with convex d and finite convex r_k, γL ≤ 1, any z, σ₀² = sup over all u of the variance of the subgradients of the r_k at u',
   method:
     'all sequences of mini-batches for T ≤ 4 on generated convex problems whose r_k have bounded slopes, with σ₀² beside every kink, in rationals without a tolerance',
-  hypotheses: ['assumption-1b'],
+  hypotheses: ['d-convex', 'assumption-1b', finiteComponents],
   constants: { distance: 1 / 2, noise: 1 },
   part: 'over all paths',
   arbitrary: [convexCase({ bounded: true }), convexCase({ bounded: true }), slope, fixedKink],

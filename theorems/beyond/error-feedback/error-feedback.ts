@@ -218,6 +218,9 @@ export const errorFeedbackClaim = claimOf(
         statement: errorFeedback.statement,
         hypotheses: theorem1.hypotheses,
         machineChecked: { file: 'error_feedback', theorem: 'error_feedback_scaled_sign' },
+        counterexamples: [
+          'without feedback, e := 0: d = ¼(x₁ + x₂)², r_k = ±(9/16)(x₁ − x₂), θ = ½, x⁰ = (½, ½): every message is a multiple of (1, −1), so that ‖G‖² = ½ for ever, and the bound tends to 0 (error-feedback-controls)',
+        ],
         method:
           'all sequences of mini-batches in doubles with measured rounding for short runs, two e-processes for long ones',
         requires: { referenceOnly: true },

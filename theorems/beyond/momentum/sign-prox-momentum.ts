@@ -131,6 +131,11 @@ const slope: BoundInstance = {
   start: [9],
 };
 
+/** α = 1 is signProx, whose schedule has B = 1 here: signs follow the median of the noise. */
+const counterexamples = [
+  'without memory, α = 1, at the γ and against the bound for momentum: d = ½x², r₁ = −u (θ₁ = 4/5), r₂ = 4u, x⁰ = 1, B = 1: x stays near 1, the median of the noise, and the bound tends to 0 (sign-prox-momentum-controls)',
+] as const;
+
 /** Problems with little noise and with much, and one without. */
 export const momentumInstances: readonly BoundInstance[] = [...theorem1Instances, severalHubers, slope];
 
@@ -174,6 +179,7 @@ export const signProxMomentumGeneralStepClaim = boundClaim({
   iterations: { quick: [4], standard: [2, 4, 5], deep: [2, 4, 5, 6, 7] },
   engine: 'paths',
   referenceOnly: true,
+  counterexamples,
   method: 'all sequences of mini-batches in doubles with measured rounding, against the sharper bound too',
 });
 
@@ -214,9 +220,10 @@ const withoutSpread: Theorem = {
   bound: (iterations, constants, schedule) => momentumBound(boundOf(iterations, constants, schedule), 0),
 };
 
-/** Single draws without memory, at the step for momentum and against the bound for it. */
+/** Single draws without memory, at the step for momentum and against the bound for it. With α = 1 the signs are those of Ĝ: it is signProx, whose law is known exactly. */
 const forgetful: Theorem = {
   ...stated,
+  algorithm: 'sign-prox',
   schedule: (...given) => ({ ...stated.schedule(...given), parameters: { newestWeight: 1 } }),
   bound: (iterations, constants) => stated.bound(iterations, constants, stated.schedule(iterations, constants)),
 };
@@ -235,6 +242,7 @@ const planted: readonly PlantedError[] = [
     theorem: forgetful,
     instance: skewed,
     iterations: [4096],
+    engine: 'lattice',
   },
 ];
 
