@@ -1894,6 +1894,24 @@ def mine(x, step, total):
     return np.maximum(x - max(0, (sums[last] - total) / (last + 1)), 0)`,
       ],
       [
+        'cvxgrp/cvxcla#710',
+        'capped-simplex',
+        `
+def mine(x, step, total):
+    kept = np.clip(x, 0, 1)
+    return total * kept / np.sum(kept)`,
+      ],
+      [
+        'PyLops/pyproximal#65',
+        'log-penalty',
+        `
+def mine(x, step, weight, scale):
+    size = np.abs(x)
+    root = np.sqrt(np.maximum((size + scale) ** 2 - 4 * step * weight, 0))
+    real = (size + scale) ** 2 >= 4 * step * weight
+    return np.sign(x) * np.where(real, np.maximum((size - scale + root) / 2, 0), 0)`,
+      ],
+      [
         'google-deepmind/open_spiel#308',
         'simplex',
         `

@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
+import { algorithmNames } from '../reference/algorithms/algorithm.js';
+import { statefulAlgorithmNames } from '../reference/algorithms/stateful/vocabulary-names.js';
+import { registry } from '../reference/functions/index.js';
+import { smoothRegistry } from '../reference/smooth/index.js';
 import { type Hit, trackRecord } from './track-record.test.helper.js';
 
 const { queries, counts, hits } = trackRecord;
@@ -65,6 +69,42 @@ test('a bug is what it is filed as, and one of at least 60', (t) => {
   }
   const threads = bugs.map(({ thread }) => thread);
   for (const { class: kind, thread, of } of hits) if (kind === 'same-bug') t.true(threads.includes(of!), thread);
+});
+
+/** `the capped simplex` as the vocabularies write it. */
+const typed = (words: string): string =>
+  words
+    .replace(/^the /, '')
+    .replace(/,.*/, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-');
+
+/** The names that a reason says are in no vocabulary: of `the capped simplex is no function of the vocabulary`. */
+const namesMissing = (because: string): readonly string[] => {
+  const [, words] =
+    /^(.*?)(?: methods)? (?:is|are) no (?:function|algorithm)s? of the (?:vocabulary|protocol)\b/.exec(because) ?? [];
+  return words === undefined ? [] : [typed(words)];
+};
+
+test('no bug is said to be of a function or an algorithm that there is none of, where there is one', (t) => {
+  const known = [...registry.keys(), ...smoothRegistry.keys(), ...algorithmNames, ...statefulAlgorithmNames];
+  const reasons = hits.flatMap(({ thread, because }) => (because === undefined ? [] : [{ thread, because }]));
+  const named = reasons.flatMap(({ thread, because }) => namesMissing(because).map((name) => ({ thread, name })));
+  t.true(named.length >= 8);
+  t.is(
+    named.length,
+    reasons.filter(({ because }) => / no (function|algorithm)/.test(because)).length,
+    'every form is read',
+  );
+  t.deepEqual(
+    named.filter(({ name }) => known.includes(name)),
+    [],
+  );
+  for (const wrong of ['the capped simplex is no function of the vocabulary', 'AdamW is no algorithm of the protocol'])
+    t.true(
+      namesMissing(wrong).some((name) => known.includes(name)),
+      wrong,
+    );
 });
 
 test('the pages of the track record and of the libraries say what is on file', async (t) => {

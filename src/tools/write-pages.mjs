@@ -100,10 +100,10 @@ ${table(['bugs', 'on file', 'can be expressed', 'found', 'of those that can be e
 A bug can be in several rows. A share has its 95 % interval of Clopper and Pearson, which holds for bugs that are drawn
 at random; those that a search finds are not. ${count((hit) => hit.rebuilt === 'before the queries')} bugs had been rebuilt before the queries, and the guard was
 made to find them: the last two rows leave them out. ${later.length} bugs can be expressed since the protocol has Adam, the
-methods like it, a prox that writes to its argument, and numbers of 16 bits. It was extended with the bugs on file: in
-the last row they cannot be expressed. ${later.filter((bug) => bug.rebuilt.includes('declared')).length} of them are found only because what was rebuilt declares what it
-follows; otherwise they are conventions. What was rebuilt is our reading of a thread, and not the code of the library.
-Where a thread gives no formula, we took one that has the symptom.
+methods like it, a prox that writes to its argument, numbers of 16 bits, the capped simplex and the log penalty. It was
+extended with the bugs on file: in the last row they cannot be expressed. ${later.filter((bug) => bug.rebuilt.includes('declared')).length} of them are found only because what
+was rebuilt declares what it follows; otherwise they are conventions. What was rebuilt is our reading of a thread, and
+not the code of the library. Where a thread gives no formula, we took one that has the symptom.
 
 ## Found
 
