@@ -201,7 +201,7 @@ export const otherTheoremMutants: readonly ClaimMutant[] = [
     'two fifths of the bound': onOne(times(0.4), 1, 16),
     'a bound that tends to 0': onOne(faster, 1, 64),
     'no Δ': onOne(withoutGap, 0, 16),
-    'no σ, as Theorems 3.2 and 3.5 are printed': onOne(withoutNoise, 1, 64),
+    'no σ²': onOne(withoutNoise, 1, 64),
     'no quantiser in the bound': onOne(
       (theorem) => ({ ...theorem, bound: (...given) => theorem.bound(...given) - moment ** 2 / 2 }),
       many,

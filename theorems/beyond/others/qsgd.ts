@@ -8,7 +8,7 @@ import { boundedMoment, moment, instances as ofBoundedMoment } from './ef-sign-s
 /** s: the levels of the quantiser between 0 and ‖v‖. */
 const levels = 4;
 
-/** Q_s(v)_i = ‖v‖ sgn(v_i) ξ_i, where ξ_i is one of the two multiples of 1/s next to |v_i|/‖v‖, of mean |v_i|/‖v‖ (equation 4). */
+/** Q_s(v)_i = ‖v‖ sgn(v_i) ξ_i, where ξ_i is one of the two multiples of 1/s next to |v_i|/‖v‖, of mean |v_i|/‖v‖. */
 function quantised(v: Float64Array, chance: (probability: number) => boolean): Float64Array {
   const size = Math.hypot(...v);
   if (size === 0) return v;
@@ -28,27 +28,25 @@ const qsgd: OwnAlgorithm = {
   },
 };
 
-/** ω of Lemma 3.1: E‖Q_s(v) − v‖² ≤ ω‖v‖². */
+/** ω of E‖Q_s(v) − v‖² ≤ ω‖v‖². */
 const blowUp = (dimension: number): number => Math.min(dimension / levels ** 2, Math.sqrt(dimension) / levels);
 
 /** σ² + ωM². */
 const variance = ({ sigma, dimension }: TheoremConstants): number => sigma! ** 2 + blowUp(dimension) * moment ** 2;
 
 /**
- * QSGD (Alistarh, Grubic, Li, Tomioka and Vojnović, NeurIPS 2017, Theorem 3.5 with its constants). Let ∇f̄ be L-Lipschitz, E‖∇f̂(x)‖² ≤ M² and
+ * QSGD (restated; Alistarh, Grubic, Li, Tomioka and Vojnović, NeurIPS 2017). Let ∇f̄ be L-Lipschitz, E‖∇f̂(x)‖² ≤ M² and
  * E‖∇f̂(x) − ∇f̄(x)‖² ≤ σ² for all x. With γ = 1/L, s levels and ω = min(n/s², √n/s)
  *
  *     E[(1/T) Σ_{t=1}^{T} ‖∇f̄(x^{t−1})‖²] ≤ 2LΔ/T + σ² + ωM².
  *
- * Here s = 4. Theorem 3.2 of the paper calls ωM² the variance of Q_s(∇f̂) and Theorem 3.5 has it alone. It is that about ∇f̂: without σ² both are false,
- * as in one dimension, where Q_s(v) = v. Its other term, √(LΔ/T) beside (1/L)‖∇f̄‖², does not scale with x as the left side does; the descent lemma gives
- * the one here.
+ * Here s = 4. ωM² is the variance of Q_s(∇f̂) about ∇f̂, and not about ∇f̄: without σ² the bound is false, as in one dimension, where Q_s(v) = v.
  */
 export const theorem: Theorem = {
   id: 'qsgd',
   source: {
     section: 'Alistarh et al., QSGD, NeurIPS 2017',
-    equation: 'Theorem 3.5, with its constants and with σ²',
+    equation: 'restated',
   },
   statement:
     'E[(1/T) Σ ‖∇f̄(x^{t−1})‖²] ≤ 2LΔ/T + σ² + min(n/s², √n/s)M² for QSGD with s = 4 levels, γ = 1/L, B = 1, where E‖∇f̂‖² ≤ M²',
