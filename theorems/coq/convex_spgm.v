@@ -1,7 +1,8 @@
 (** SPGM for convex d, from Assumption 1 without the smoothness of the r_k.
 
     [convex_spgm] has every step γ, every B and T, and every point z in place of a minimiser.
-    [convex_spgm_for_any_estimate] has any unbiased estimate of P(x) in place of P̂(x). *)
+    [convex_spgm_for_any_estimate] has any unbiased estimate of P(x) in place of P̂(x).
+    Its law is finite, and so not that of the normal noise of Figure 1. *)
 
 From Coq Require Import Reals Lra Lia List.
 Open Scope R_scope.

@@ -1,7 +1,8 @@
 (** signProx with error feedback, from Assumption 1: the bound of Theorem 1♯ with a smaller denominator, for any n.
 
     [error_feedback_scaled_sign] sends C(m) = (‖m‖₁/n) sgn m; [error_feedback] has any C that leaves at most ρ‖m‖, and
-    [error_feedback_for_any_estimate] any unbiased estimate of P(x) in place of P̂(x), and a weight η. *)
+    [error_feedback_for_any_estimate] any unbiased estimate of P(x) in place of P̂(x), and a weight η.
+    Its law is finite, and so not that of the normal noise of Figure 1. *)
 
 From Coq Require Import Reals Lra Lia List.
 Open Scope R_scope.

@@ -1,7 +1,8 @@
 (** signProx with momentum, from Assumption 2: a running mean of Ĝ in place of a growing mini-batch.
 
     [sign_prox_momentum] has every step γ, momentum 0 < α ≤ 1, B and T ≥ 1, and any value of sgn 0;
-    [sign_prox_momentum_for_any_estimate] any unbiased estimate of P(x) in place of P̂(x). *)
+    [sign_prox_momentum_for_any_estimate] any unbiased estimate of P(x) in place of P̂(x).
+    Its law is finite, and so not that of the normal noise of Figure 1. *)
 
 From Coq Require Import Reals Lra Lia List.
 Open Scope R_scope.

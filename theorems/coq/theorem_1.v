@@ -2,7 +2,8 @@
 
     [theorem_1] is the paper's statement. [theorem_1_sharp] has every step γ < 2/L and every mini-batch B, and
     [theorem_1_sharp_at_the_papers_step] has γ = 1/(L√T). All hold for every T ≥ 1 and from every x⁰ = x.
-    [theorem_1_for_any_estimate] has any unbiased estimate of P(x) in place of P̂(x). *)
+    [theorem_1_for_any_estimate] has any unbiased estimate of P(x) in place of P̂(x).
+    Its law is finite, and so not that of the normal noise of Figure 1. *)
 
 From Coq Require Import Reals Lra Lia List.
 Open Scope R_scope.

@@ -3,7 +3,8 @@
     [theorem_2] is the paper's statement. [theorem_2_sharp] has the smaller bound (1/√T)[2‖L‖₁Δ + ½ + ‖σ‖₁] at the
     same step and mini-batch, and [theorem_2_general] has every γ and B: Theorem 2♯ with any noise factor, of which
     [noise_factor_quadratic] and [noise_factor_linear] give two. All hold for every T ≥ 1 and from every x⁰ = x.
-    [theorem_2_for_any_estimate] has any unbiased estimate of P(x) in place of P̂(x). *)
+    [theorem_2_for_any_estimate] has any unbiased estimate of P(x) in place of P̂(x).
+    Its law is finite, and so not that of the normal noise of Figure 1. *)
 
 From Coq Require Import Reals Lra Lia List.
 Open Scope R_scope.
