@@ -1,4 +1,4 @@
-import { fromDouble, one, rational, square, zero } from '../../src/exact/arithmetic/rational.js';
+import { fromDouble, one, rational, square, toDouble, zero } from '../../src/exact/arithmetic/rational.js';
 import { signProxIteration } from '../../src/exact/engines/algorithms.js';
 import {
   atStep,
@@ -108,6 +108,14 @@ export const counterexampleMiniBatchClaim = counterexampleClaim({
     ...larger[depth].map((root) => rareEvents('B = √T', root, root, 8)),
     ...larger[depth].map((root) => rareEvents('B = T/64', root, root ** 2 / 64, 16)),
   ],
+  // Where T/64 = √T: how much noise it takes.
+  measured: () =>
+    Object.fromEntries(
+      [3, 3.5].map((sigma) => {
+        const { left, bound } = rareEvents('B = 64', 64, 64, sigma);
+        return [`left/bound, B = 64, T = 4096, σ = ${sigma}`, toDouble(left.div(bound))];
+      }),
+    ),
 });
 
 // The problem of `skewedDraws` from x⁰ = x* = 0. Drawn with another law than θ, of P[k = 2] = `share`, the mean of Ĝ(x) is x + 5·share − 1, and both methods go to

@@ -130,8 +130,8 @@ const farthest = 160;
 
 /**
  * One problem for all T: d = 0, r₁ = 2|u|, r₂ = −u, θ = ½, x⁰ = 0, declared L = 1. Then P₁(x) = soft(x, 2γ), P₂(x) = x + γ, and in units of γ the iterate
- * goes from n to max(n − 2, 0) or to n + 1. |G(nγ)| is ½ for n = 0, 0 for n = 1 and ½ for n ≥ 2; |P₁ − P₂| ≤ 3γ makes σ² = 9/4. The proximal
- * average has f(0) − f* = r_γ(0) − inf r_γ ≤ r̄(0) − inf r̄ + γσ²/2 ≤ 9γ/8, since r̄ = |u| − u/2 is minimal at 0 and r̄ − γσ²/2 ≤ r_γ ≤ r̄.
+ * goes from n to max(n − 2, 0) or to n + 1. |G(nγ)| is ½ for n = 0, 0 for n = 1 and ½ for n ≥ 2; |P₁ − P₂| ≤ 3γ makes σ² = 9/4. Where |y| ≤ 2γ,
+ * P(y) = ½(y + γ), so that r_γ′(u) = (u − γ)/γ for −½γ ≤ u ≤ (3/2)γ: r_γ is minimal at γ, and f(0) − f* = ½γ.
  */
 function fixedKink(root: bigint): Comparison {
   const T = root * root;
@@ -148,9 +148,9 @@ function fixedKink(root: bigint): Comparison {
     step: 1 / Number(root),
     engine: 'lattice',
     left,
-    // (1/√T)[2Δ + 3σ²] with Δ ≤ 9/(8√T) and σ² = 9/4.
-    bound: rational(9n, 4n * T).add(rational(27n, 4n * root)),
-    constants: { sigma: 1.5, gapUpper: 9 / (8 * Number(root)), L: 1 },
+    // (1/√T)[2Δ + 3σ²] with Δ = 1/(2√T) and σ² = 9/4.
+    bound: rational(1n, T).add(rational(27n, 4n * root)),
+    constants: { sigma: 1.5, gapUpper: 1 / (2 * Number(root)), L: 1 },
   };
 }
 
