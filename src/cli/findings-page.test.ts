@@ -7,8 +7,10 @@ import test, { type ExecutionContext } from 'ava';
 import { version } from '../claims/implementation/version.js';
 import { findingChart } from '../report/charts/finding-chart.js';
 import { parseRunRecord, type RunRecord } from '../report/record/run-record.js';
+import { findingInstances } from '../report/view/findings/instances.js';
 import { judged, mapRows } from '../report/view/findings/map.js';
 import { findingClaims, type PaperFinding, paperFindings } from '../report/view/findings/paper-findings.js';
+import { formatNumber } from '../report/wording/format-number.js';
 import { readCatalogue } from './catalogue.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -20,9 +22,12 @@ const options = '--depth quick --seed 1';
 /** The file of every claim, relative to `docs/`. */
 const files = new Map(readCatalogue().map(({ id, module }) => [id, `../${module.replace(/\.js$/, '.ts')}`]));
 
-const tableOf = ({ table }: PaperFinding): string => {
-  if (table === undefined) return '';
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
+/** The instances of a finding: a table, or what it is about in place of them. */
+const instancesOf = ({ table, about }: PaperFinding): string => {
+  if (about !== undefined) return `${wrapped(`Instances: ${about}`)}\n\n`;
+  if (table === undefined) throw new RangeError('a finding says what it is about');
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
   return [table.headings, table.headings.map(() => '---'), ...table.rows].map(line).join('').concat('\n');
 };
 
@@ -53,10 +58,49 @@ function sectionOf(finding: PaperFinding, record: RunRecord): string {
   const anchor = numberOf(title).toLowerCase();
   const links = claims.map((id) => `[\`${id}\`](${files.get(id)})`).join(', ');
   return [
-    `<a id="${anchor}"></a>\n\n### ${title}\n\n${wrapped(text)}\n\n${tableOf(finding)}${pictureOf(finding, record)}${wrapped(`How it is known: ${basis}`)}\n\n${wrapped(`Claims: ${links}`)}\n\n`,
+    `<a id="${anchor}"></a>\n\n### ${title}\n\n${wrapped(text)}\n\n${instancesOf(finding)}${pictureOf(finding, record)}${wrapped(`How it is known: ${basis}`)}\n\n${wrapped(`Claims: ${links}`)}\n\n`,
     `\`\`\`sh\nnpx signprox verify --claims '${claims.join(',')}' ${options}\n\`\`\`\n\n`,
     `Cite as: signprox ${version}, finding ${numberOf(title)}, \`docs/findings.md#${anchor}\`.\n`,
   ].join('');
+}
+
+/** The record without the rows that are of no instance of any finding. What a search found is no row, and stays. */
+function restrictedToInstances(record: RunRecord): RunRecord {
+  const told = Object.values(findingInstances).flatMap((instances) => (typeof instances === 'string' ? [] : instances));
+  const claims = record.claims.map((claim) => {
+    const own = told.filter((instance) => instance.claim === claim.id);
+    const rows = claim.evidence.rows?.filter(({ instance }) =>
+      own.some((one) => 'rows' in one && one.rows === instance),
+    );
+    return { ...claim, evidence: { ...claim.evidence, ...(rows && { rows }) } };
+  });
+  return { ...record, claims };
+}
+
+/** The record as if every left side were a mean of replicates, about which an interval says little. */
+const sampled = (record: RunRecord): RunRecord => ({
+  ...record,
+  claims: record.claims.map((claim) => {
+    const rows = claim.evidence.rows?.map((row) => ({
+      ...row,
+      ...{ engine: 'monte-carlo' as const, leftInterval: [0.37 * row.left, 2.9 * row.left] as const },
+    }));
+    return { ...claim, evidence: { ...claim.evidence, ...(rows && { rows }) } };
+  }),
+});
+
+/** The left sides of the rows of a finding and their multiples of the bound as numbers, as they would stand on the page; short ones may be of something else. */
+function meansOf(finding: PaperFinding, record: RunRecord): readonly string[] {
+  const instances = findingInstances[Number(numberOf(finding.title).slice(1))]!;
+  if (typeof instances === 'string') return [];
+  return instances.flatMap((instance) => {
+    if (!('rows' in instance) || instance.left !== undefined) return [];
+    const rows = record.claims.find(({ id }) => id === instance.claim)?.evidence.rows ?? [];
+    return rows
+      .filter((row) => row.instance === instance.rows)
+      .flatMap((row) => [row.left, row.left / row.bound].map(formatNumber))
+      .filter((text) => /\d.*\d.*\d.*\d/.test(text));
+  });
 }
 
 /** One run of the claims of all findings, as the commands of the page run them, and its report. */
@@ -103,6 +147,28 @@ test('docs/findings.md and the README have the findings and the numbers of a run
   t.true(charts.size >= 20);
   for (const [file, text] of charts) {
     t.is(readFileSync(join(root, file), 'utf8'), text, `npm run generate writes ${file} anew`);
+  }
+  const quoting = paperFindings(restrictedToInstances(record));
+  t.deepEqual(
+    quoting.map(({ text }) => text),
+    found.map(({ text }) => text),
+    'a finding quotes no row that is not of an instance in its table',
+  );
+  for (const { title, table } of found) {
+    for (const cells of table?.rows ?? []) {
+      const [, problem, start, noise, schedule, constants, left, value, kind] = cells;
+      for (const cell of [problem, start, noise, schedule, constants, kind])
+        t.truthy(cell, `${title}: ${cells.join(', ')}`);
+      // L, σ and Δ, or R in its place, unless the instance says that it has none.
+      if (left !== '' && !constants!.startsWith('none'))
+        t.regex(constants!, /L.*σ.*[ΔR]|one mini-batch/, cells.join(', '));
+      if (kind === 'interval') for (const cell of [left, value]) t.regex(cell!, / to |^at least /, cells.join(', '));
+    }
+  }
+  for (const finding of paperFindings(sampled(record))) {
+    const numbers = (finding.table?.rows ?? []).map((cells) => cells.slice(6, 8).join(' '));
+    const text = [finding.text.replaceAll(/γ = \S+/g, ''), ...numbers].join(' ');
+    for (const mean of meansOf(finding, record)) t.false(text.includes(mean), `${finding.title}: ${mean}`);
   }
   for (const figure of ['0.9829', '0.008132', '1.461', 'γ = 0.03125']) {
     const planted = page.replace(

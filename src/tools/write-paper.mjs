@@ -20,26 +20,6 @@ function fail(why) {
   process.exit(1);
 }
 
-if (!existsSync(new URL('reports/run.json', root))) fail('there is no reports/run.json: npm run verify writes it');
-const record = parseRunRecord(text('reports/run.json'));
-const count = (outcome, verdict) =>
-  record.claims.filter((claim) => claim.outcome === outcome && (!verdict || claim.evidence.verdict === verdict)).length;
-
-/** A measured number of a claim, cut to four digits; the rounding is downwards, so that "at least" stays true. */
-function measured(id, name) {
-  const value = record.claims.find((claim) => claim.id === id)?.evidence.measured?.[name];
-  if (value === undefined) fail(`the run has no ${name} of ${id}: npm run verify judges all claims at depth standard`);
-  return value.toFixed(6).slice(0, 6);
-}
-
-/** The smallest of the numbers of a claim whose names end so. */
-function least(id, end) {
-  const claim = record.claims.find((one) => one.id === id);
-  const names = Object.keys(claim?.evidence.measured ?? {}).filter((name) => name.endsWith(end));
-  if (names.length === 0) fail(`the run has no ${end} of ${id}`);
-  return names.map((name) => measured(id, name)).sort()[0];
-}
-
 /** What stands on pages, for LaTeX; paper.tex declares the other signs. */
 const latex = (words) =>
   words
@@ -49,7 +29,7 @@ const latex = (words) =>
     .replace(/f\*/g, '$f^*$')
     .replace(/(?<![\w{\\$])[TBL](?![\w}$])/g, '$$$&$$');
 
-function mapCell(cell) {
+function mapCell(cell, record) {
   const { standing } = judged(cell.grounds, record);
   if (standing !== 'confirmed') fail(`the run does not confirm “${cell.word}” (${cell.grounds[0].claim}): ${standing}`);
   const figure = largestIn(cell, record);
@@ -61,64 +41,97 @@ function mapCell(cell) {
   return parts.join(' ');
 }
 
-const lines = (...names) => names.reduce((sum, name) => sum + coqText(name).split('\n').length, 0);
-const [, bugs, expressible, found, share] = /^\| all \| (\d+) \| (\d+) \| (\d+) \| ([^|]*) \|/m.exec(
-  text('docs/track-record.md'),
-);
-const [, queries] = /(\d+) queries/.exec(text('docs/track-record.md'));
+/**
+ * The lines of Table 1, as a record has them.
+ * @public a test asks for them
+ */
+export const mapLines = (record) =>
+  mapRows.map(({ name, theorems }) =>
+    [latex(name), ...theorems.map((cell) => mapCell(cell, record))].join(' & ').concat('\\\\'),
+  );
 
-const numbers = {
-  version: JSON.parse(text('package.json')).version,
-  depth: record.depth,
-  seed: record.seed,
-  claims: record.claims.length,
-  failed: count('fail'),
-  misprints: count('expected', 'misprint'),
-  needed: count('expected', 'needed'),
-  sharpOneTight: measured('theorem-1-sharp-tight', 'd = x², r_k of the same curvature, σ = 1, x⁰ = 1, T = 100000'),
-  minimax: least('theorem-1-optimal-step-minimax', 'T = 1000000'),
-  simpleDelta: measured('theorem-2-simple-tight', 'Δ: d = ½x², r = 0, x⁰ = (T − ½)γ, T = 256'),
-  simpleCurvature: measured('theorem-2-simple-tight', '‖L‖₁: d = r = ½x², x⁰ = γ/2, T = 256'),
-  simpleT: 256,
-  noiseRatio: measured('theorem-2-noise-coefficient', 'E|G|/√v, B = 2²⁰, √v = 0.00390625, fall = 40 rises'),
-  lowerBound: measured('sign-prox-lower-bound', 'least of left/(‖L‖₁Δ‖σ‖₁²/N)^¼'),
-  mapRows: mapRows.map(({ name, theorems }) => `${[latex(name), ...theorems.map(mapCell)].join(' & ')}\\\\`).join('\n'),
-  trackBugs: bugs,
-  trackQueries: queries,
-  trackExpressible: expressible,
-  trackFound: found,
-  trackShare: `${latex(share.replace(/ \[.*/, ''))} (95\\,\\% interval ${latex(share.replace(/^[^[]*/, ''))}\\,\\%)`,
-};
-const files = {
-  'theorem-1': lines('theorem_1'),
-  'theorem-2': lines('theorem_2'),
-  'convex-spgm': lines('convex_spgm'),
-  'error-feedback': lines('error_feedback'),
-  momentum: lines('momentum'),
-  example: lines('example'),
-  shared: lines('prelude', 'proximal_average', 'smooth_average'),
-};
+/** The macros of numbers.tex: every number of the paper that is not a constant of a theorem. */
+function numbersOf(record) {
+  const count = (outcome, verdict) =>
+    record.claims.filter((claim) => claim.outcome === outcome && (!verdict || claim.evidence.verdict === verdict))
+      .length;
 
-mkdirSync(out, { recursive: true });
-copyFileSync(new URL('docs/paper/paper.tex', root), `${out}paper.tex`);
-writeFileSync(
-  `${out}numbers.tex`,
-  [
-    ...Object.entries(numbers).map(([name, value]) => `\\newcommand{\\${name}}{${value}}`),
-    ...Object.entries(files).map(
-      ([name, value]) => `\\expandafter\\newcommand\\csname coq ${name}\\endcsname{${value}}`,
-    ),
-    '\\newcommand{\\coqLines}[1]{\\csname coq #1\\endcsname}',
-    '',
-  ].join('\n'),
-);
-for (let pass = 0; pass < 2; pass++) {
-  const { status, error, stdout } = spawnSync('pdflatex', ['-interaction=nonstopmode', '-halt-on-error', 'paper.tex'], {
-    cwd: out,
-    encoding: 'utf8',
-  });
-  if (error)
-    fail('pdflatex is not installed: apt-get install texlive-latex-recommended texlive-fonts-recommended lmodern');
-  if (status !== 0) fail(`pdflatex: ${/^!.*\n.*\n.*/m.exec(stdout)?.[0] ?? stdout.slice(-500)}`);
+  /** A measured number of a claim, cut to four digits; the rounding is downwards, so that "at least" stays true. */
+  const measured = (id, name) => {
+    const value = record.claims.find((claim) => claim.id === id)?.evidence.measured?.[name];
+    if (value === undefined)
+      fail(`the run has no ${name} of ${id}: npm run verify judges all claims at depth standard`);
+    return value.toFixed(6).slice(0, 6);
+  };
+
+  /** The smallest of the numbers of a claim whose names end so. */
+  const least = (id, end) => {
+    const claim = record.claims.find((one) => one.id === id);
+    const names = Object.keys(claim?.evidence.measured ?? {}).filter((name) => name.endsWith(end));
+    if (names.length === 0) fail(`the run has no ${end} of ${id}`);
+    return names.map((name) => measured(id, name)).sort()[0];
+  };
+
+  return {
+    version: JSON.parse(text('package.json')).version,
+    depth: record.depth,
+    seed: record.seed,
+    claims: record.claims.length,
+    failed: count('fail'),
+    needed: count('expected', 'needed'),
+    sharpOneTight: measured('theorem-1-sharp-tight', 'd = x², r_k of the same curvature, σ = 1, x⁰ = 1, T = 100000'),
+    minimax: least('theorem-1-optimal-step-minimax', 'T = 1000000'),
+    simpleDelta: measured('theorem-2-simple-tight', 'Δ: d = ½x², r = 0, x⁰ = (T − ½)γ, T = 256'),
+    simpleCurvature: measured('theorem-2-simple-tight', '‖L‖₁: d = r = ½x², x⁰ = γ/2, T = 256'),
+    simpleT: 256,
+    noiseRatio: measured('theorem-2-noise-coefficient', 'E|G|/√v, B = 2²⁰, √v = 0.00390625, fall = 40 rises'),
+    lowerBound: measured('sign-prox-lower-bound', 'least of left/(‖L‖₁Δ‖σ‖₁²/N)^¼'),
+    mapRows: mapLines(record).join('\n'),
+  };
 }
-process.stdout.write('reports/paper/paper.pdf\n');
+
+/** Lines of the files of Table 2. */
+const lines = (...names) => names.reduce((sum, name) => sum + coqText(name).split('\n').length, 0);
+
+function buildPaper() {
+  if (!existsSync(new URL('reports/run.json', root))) fail('there is no reports/run.json: npm run verify writes it');
+  const numbers = numbersOf(parseRunRecord(text('reports/run.json')));
+  const files = {
+    'theorem-1': lines('theorem_1'),
+    'theorem-2': lines('theorem_2'),
+    'convex-spgm': lines('convex_spgm'),
+    'error-feedback': lines('error_feedback'),
+    momentum: lines('momentum'),
+    example: lines('example'),
+    shared: lines('prelude', 'proximal_average', 'smooth_average'),
+  };
+  mkdirSync(out, { recursive: true });
+  copyFileSync(new URL('docs/paper/paper.tex', root), `${out}paper.tex`);
+  writeFileSync(
+    `${out}numbers.tex`,
+    [
+      ...Object.entries(numbers).map(([name, value]) => `\\newcommand{\\${name}}{${value}}`),
+      ...Object.entries(files).map(
+        ([name, value]) => `\\expandafter\\newcommand\\csname coq ${name}\\endcsname{${value}}`,
+      ),
+      '\\newcommand{\\coqLines}[1]{\\csname coq #1\\endcsname}',
+      '',
+    ].join('\n'),
+  );
+  for (let pass = 0; pass < 2; pass++) {
+    const { status, error, stdout } = spawnSync(
+      'pdflatex',
+      ['-interaction=nonstopmode', '-halt-on-error', 'paper.tex'],
+      {
+        cwd: out,
+        encoding: 'utf8',
+      },
+    );
+    if (error)
+      fail('pdflatex is not installed: apt-get install texlive-latex-recommended texlive-fonts-recommended lmodern');
+    if (status !== 0) fail(`pdflatex: ${/^!.*\n.*\n.*/m.exec(stdout)?.[0] ?? stdout.slice(-500)}`);
+  }
+  process.stdout.write('reports/paper/paper.pdf\n');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) buildPaper();

@@ -115,9 +115,10 @@ export function facts(record: RunRecord): string[] {
 /** Each finding with its numbers, how it is known and the claims that it rests on. */
 function findingList(findings: readonly PaperFinding[]): string {
   return findings
-    .map(({ title, text, basis, claims, table: numbers }) => {
+    .map(({ title, text, basis, claims, table: numbers, about }) => {
       const ids = claims.map(markdownCode).join(', ');
-      const item = `- **${escapeMarkdown(title)}** ${escapeMarkdown(text)} ${escapeMarkdown(basis)} (${ids})`;
+      const instances = about === undefined ? '' : ` Instances: ${escapeMarkdown(about)}`;
+      const item = `- **${escapeMarkdown(title)}** ${escapeMarkdown(text)}${instances} ${escapeMarkdown(basis)} (${ids})`;
       if (numbers === undefined) return item;
       const rows = numbers.rows.map((cells) => cells.map(escapeMarkdown));
       return `${item}\n\n${table(numbers.headings.map(escapeMarkdown), rows).replace(/^/gm, '  ')}\n`;

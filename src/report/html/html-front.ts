@@ -4,10 +4,11 @@ import { iterationLabel } from '../charts/plot.js';
 import { sizeChart } from '../charts/size-chart.js';
 import { boundRatio } from '../record/outcome.js';
 import type { RunRecord } from '../record/run-record.js';
+import { intervalText, kindOf, ratioInterval } from '../view/bounds.js';
 import type { FindingTable } from '../view/findings/finding-source.js';
 import { type Ground, groundLines, headlines, judged, type MapCell, mapRows, type Need } from '../view/findings/map.js';
 import { type PaperFinding, paperFindings } from '../view/findings/paper-findings.js';
-import { formatCount, formatNumber } from '../wording/format-number.js';
+import { formatCount, formatOutwards } from '../wording/format-number.js';
 import type { Section } from './html-page.js';
 import { badge, chart, claimAnchor, claimLink, claimLinks, inlineSvg, markSample, scrollable } from './html-parts.js';
 import { html, type Markup, mathText } from './markup.js';
@@ -36,7 +37,7 @@ export function mapSection(record: RunRecord): Section | undefined {
   )}</tbody></table>`;
   const strips = [1, 2].map((theorem) => strip(theorem, record));
   const content = html`<div class="card front"><div>
-<p class="soft">Each word leads to its counterexample, or to the claim that does without. Lines are left/bound over T, numbers the largest; above the dashes, 1, the bound is exceeded.</p>
+<p class="soft">Each word leads to its counterexample, or to the claim that does without. Lines are left/bound over T; above the dashes, 1, the bound is exceeded. Numbers are the largest: exact, enclosed, or an interval of replicates, which misses the mean with probability 10⁻³.</p>
 ${table}</div>
 <div class="strips">${strips}</div></div>`;
   return { id: 'map', title: 'What the theorems need', content };
@@ -80,13 +81,24 @@ function spark(lines: Lines): Markup | undefined {
   return html` <span class="spark" aria-hidden="true">${inlineSvg(sparkline(lines.map(ratiosOf)))}</span>`;
 }
 
-/** The largest left/bound in words: `3.3 at T = 100`, or `≤ 0.86`, and of which bound if it is not the paper's; undefined without rows. */
+/**
+ * The largest left/bound in words, with its kind: `3.3 at T = 100, exact`, or `≤ 0.86, enclosed`, and of which bound if it is not the paper's; undefined
+ * without rows. Of replicates it is an interval. A counterexample is the row that exceeds its bound most for sure, and what holds the one that may come
+ * nearest: so both are rounded away from what they would show.
+ */
 function extreme({ found, bound }: Ground, lines: Lines): string | undefined {
   const rows = lines.flat();
   if (rows.length === 0) return undefined;
-  const worst = rows.reduce((largest, row) => (boundRatio(row) > boundRatio(largest) ? row : largest));
-  const ratio = `${formatNumber(Number(boundRatio(worst).toPrecision(3)))}${bound === undefined ? '' : ` of ${bound}`}`;
-  return found === 'holds' ? `≤ ${ratio}` : `${ratio} at T = ${iterationLabel(worst.iterations)}`;
+  const end = found === 'holds' ? 1 : 0;
+  const worst = rows.reduce((most, row) => (ratioInterval(row)[end] > ratioInterval(most)[end] ? row : most));
+  const kind = kindOf(worst);
+  const interval = ratioInterval(worst);
+  const of = bound === undefined ? '' : ` of ${bound}`;
+  if (found === 'holds') {
+    return `${kind === 'interval' ? intervalText(interval) : `≤ ${formatOutwards(interval[1], 'up')}`}${of}, ${kind}`;
+  }
+  const ratio = kind === 'interval' ? intervalText(interval) : formatOutwards(interval[0], 'down');
+  return `${ratio}${of} at T = ${iterationLabel(worst.iterations)}, ${kind}`;
 }
 
 /** The family of instances that comes nearest to the bound of a theorem of the paper, as an axis from 0 to 1. */
@@ -144,13 +156,20 @@ ${findingBody(finding)}</details>
 /** The same as in docs/findings.md, and in every report. */
 export const findingAnchor = ({ title }: PaperFinding): string => /^F\d+/.exec(title)![0].toLowerCase();
 
-function findingBody({ anchor, text, basis, claims, table }: PaperFinding & { readonly anchor: string }): Markup {
-  return html`<div class="body" id="${anchor}"><p>${mathText(text)}</p><p class="soft">${mathText(basis)} ${claimLinks(claims)}</p>${table === undefined ? undefined : figures(table)}</div>`;
+function findingBody({
+  anchor,
+  text,
+  basis,
+  claims,
+  table,
+  about,
+}: PaperFinding & { readonly anchor: string }): Markup {
+  return html`<div class="body" id="${anchor}"><p>${mathText(text)}</p><p class="soft">${mathText(basis)} ${claimLinks(claims)}</p>${about === undefined ? undefined : html`<p class="soft">Instances: ${mathText(about)}</p>`}${table === undefined ? undefined : figures(table)}</div>`;
 }
 
 function figures({ headings, rows }: FindingTable): Markup {
   return scrollable(
-    'figures of the finding',
+    'instances of the finding',
     html`<table><thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
 <tbody>${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${mathText(cell)}</td>`)}</tr>\n`)}</tbody></table>`,
   );

@@ -5,7 +5,37 @@ import { refutingVerdicts, type Verdict } from '../../claims/verdict.js';
 import { rateExponent } from '../../statistics/summaries.js';
 import { boundRatio, successVerdicts } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
-import { formatCount, formatNumber } from '../wording/format-number.js';
+import { formatCount, formatNumber, formatOutwards } from '../wording/format-number.js';
+
+/**
+ * How the left side of a row is known: in rationals, or as the one run that there is without noise; between two ends that surely hold it; or as
+ * a mean of replicates, of which only an interval says something, with an error of `intervalError`.
+ */
+export type Kind = 'exact' | 'enclosed' | 'interval';
+
+const kinds: Readonly<Record<BoundRow['engine'], Kind>> = {
+  enumeration: 'exact',
+  moments: 'exact',
+  deterministic: 'exact',
+  lattice: 'enclosed',
+  paths: 'enclosed',
+  'monte-carlo': 'interval',
+  cap: 'interval',
+};
+
+export const kindOf = ({ engine }: Pick<BoundRow, 'engine'>): Kind => kinds[engine];
+
+/** What surely, or for replicates nearly surely, holds left/bound. */
+export function ratioInterval(row: Pick<BoundRow, 'left' | 'leftInterval' | 'bound'>): readonly [number, number] {
+  const [low, high] = row.leftInterval.map((left) => boundRatio({ left, bound: row.bound })) as [number, number];
+  return [low, high];
+}
+
+/** An interval for a reader, rounded outwards: `4.14 to 36.2`, or `at least 4.14` if nothing bounds a replicate. */
+export function intervalText([low, high]: readonly [number, number]): string {
+  const below = formatOutwards(low, 'down');
+  return high === Number.POSITIVE_INFINITY ? `at least ${below}` : `${below} to ${formatOutwards(high, 'up')}`;
+}
 
 /** A column of the table of bound rows. */
 export interface RowField {

@@ -13,6 +13,15 @@ export function formatNumber(value: number): string {
   );
 }
 
+/** The largest number of three significant digits that is at most the value, or the smallest that is at least it. */
+export function formatOutwards(value: number, towards: 'down' | 'up'): string {
+  const near = Number(value.toPrecision(3));
+  const isOutside = towards === 'down' ? near <= value : near >= value;
+  if (isOutside || !Number.isFinite(value)) return formatNumber(near);
+  const unit = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 2);
+  return formatNumber(Number((towards === 'down' ? near - unit : near + unit).toPrecision(3)));
+}
+
 /** A whole number in full; more than five digits are grouped in threes. */
 export function formatCount(value: number): string {
   const digits = String(value);

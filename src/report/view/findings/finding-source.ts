@@ -2,6 +2,7 @@ import type { BoundRow } from '../../../claims/evidence.js';
 import { boundRatio } from '../../record/outcome.js';
 import type { ClaimRecord } from '../../record/run-record.js';
 import { formatNumber } from '../../wording/format-number.js';
+import { intervalText, kindOf, ratioInterval } from '../bounds.js';
 
 /** Looks up the result of one claim of the run by its id. */
 export type Found = (claim: string) => ClaimRecord['evidence'];
@@ -23,7 +24,6 @@ export interface FindingSource {
   readonly claims: readonly string[];
   /** For the main findings: the claim whose rows or figures are their picture. */
   readonly picture?: string;
-  readonly table?: (found: Found) => FindingTable;
 }
 
 export interface FindingTable {
@@ -39,7 +39,7 @@ export function sentence(texts: TemplateStringsArray, ...values: readonly (numbe
 }
 
 /** The row of an instance, or of any, with the largest left/bound. */
-export function largestRow({ rows = [] }: ReturnType<Found>, instance?: string): BoundRow | undefined {
+export function largestRow({ rows = [] }: Pick<ReturnType<Found>, 'rows'>, instance?: string): BoundRow | undefined {
   return rows
     .filter((row) => instance === undefined || row.instance === instance)
     .reduce<BoundRow | undefined>(
@@ -52,10 +52,18 @@ export function largestRow({ rows = [] }: ReturnType<Found>, instance?: string):
 export const settingOf = ({ iterations, step, miniBatch }: BoundRow): string =>
   `T = ${iterations}, γ = ${formatNumber(step)}, B = ${miniBatch}`;
 
+/** left/bound of a row: a number where it is exact or enclosed, and of replicates only the interval: `4.13 to 36.2`. */
+export const ratioText = (row: BoundRow): string =>
+  kindOf(row) === 'interval' ? intervalText(ratioInterval(row)) : formatNumber(boundRatio(row));
+
+/** The left side of a row, in the same form. */
+export const leftText = (row: BoundRow): string =>
+  kindOf(row) === 'interval' ? intervalText(row.leftInterval) : formatNumber(row.left);
+
 /** The left side of the worst row of an instance, or of any, as a multiple of its bound: `3.3 times the bound at T = 100, γ = 0.1, B = 1`. */
 export function worst(found: ReturnType<Found>, instance?: string): string | undefined {
   const row = largestRow(found, instance);
-  return row && `${formatNumber(boundRatio(row))} times the bound at ${settingOf(row)}`;
+  return row && `${ratioText(row)} times the bound at ${settingOf(row)}`;
 }
 
 /** A part of a claim by its name. */

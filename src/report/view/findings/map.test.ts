@@ -34,7 +34,9 @@ function confirming(claim: string): CheckedClaim {
       instance: `${instances}: ${i}`,
       iterations: 4,
       bound: 1,
+      engine: 'moments',
       left: found === 'holds' ? 0.5 : 2,
+      leftInterval: found === 'holds' ? [0.5, 0.5] : [2, 2],
     }),
   );
   return {
@@ -119,7 +121,7 @@ const shown = (record: RunRecord): string[] => {
 test('the page says each word with the largest ratio, and of a cell that is not confirmed that it is not', (t) => {
   const record = recordOf((one) => [one]);
   const words = shown(record);
-  t.deepEqual(words.slice(0, 2), ['needed 2 at T = 4', 'needed 2 at T = 4']);
+  t.deepEqual(words.slice(0, 2), ['needed 2 at T = 4, exact', 'needed 2 at T = 4, exact']);
   for (const [i, { word }] of cells.entries()) t.true(words[i]!.startsWith(word), word);
   const without = recordOf((one) => {
     if (one.claim.id === 'counterexample-smoothness-spgm') return [];
@@ -130,6 +132,48 @@ test('the page says each word with the largest ratio, and of a cell that is not 
   t.true(htmlReport(record).includes('<h1>signProx (Xu and Kamilov 2019), checked</h1>'));
   t.false(htmlReport(without).includes('Without smooth r<sub>k</sub> both fail'));
   t.true(htmlReport(record).includes('Without smooth r<sub>k</sub> both fail'));
+});
+
+/** A record whose rows all have the engine, and this much room about their left sides. */
+const engined = (engine: BoundRow['engine'], room: number): RunRecord =>
+  recordOf(({ claim, evidence }) => [
+    {
+      claim,
+      evidence: {
+        ...evidence,
+        rows: evidence.rows!.map((row) => ({
+          ...row,
+          ...{ engine, leftInterval: [row.left - room, row.left + room] as const },
+        })),
+      },
+    },
+  ]);
+
+test('every number of the map has a kind, and a mean of replicates is an interval, on the page and in the paper', async (t) => {
+  const { mapLines } = (await import(new URL('../../../../../src/tools/write-paper.mjs', import.meta.url).href)) as {
+    mapLines: (record: RunRecord) => readonly string[];
+  };
+  const kinds = [
+    ['moments', 0, /^(?:2(?: of [^,]*)? at T = 4|≤ 0\.5(?: of [^,]*)?), exact/],
+    ['lattice', 1 / 3, /^(?:1\.66(?: of [^,]*)? at T = 4|≤ 0\.834(?: of [^,]*)?), enclosed/],
+    ['monte-carlo', 1 / 3, /^(?:1\.66 to 2\.34(?: of [^,]*)? at T = 4|0\.166 to 0\.834(?: of [^,]*)?), interval/],
+    ['cap', 1 / 3, /^(?:1\.66 to 2\.34(?: of [^,]*)? at T = 4|0\.166 to 0\.834(?: of [^,]*)?), interval/],
+  ] as const;
+  for (const [engine, room, expected] of kinds) {
+    const record = engined(engine, room);
+    const onPage = shown(record);
+    for (const [i, { word, name }] of cells.entries()) {
+      const numbers = onPage[i]!.slice(word.length + 1);
+      if (numbers !== '') t.regex(numbers, expected, `${name}, ${engine}`);
+    }
+    const inPaper = mapLines(record).flatMap((line) => line.replace(/\\\\$/, '').split(' & ').slice(1));
+    t.is(inPaper.length, cells.length);
+    for (const cell of inPaper) {
+      const numbers = cell.replace(/^\\emph\{.*?\} ?/, '').replaceAll('$', '');
+      if (/^[\d≤]/.test(numbers)) t.regex(numbers, expected, `${cell}, ${engine}`);
+    }
+    t.true(inPaper.filter((cell) => /, (?:exact|enclosed|interval)/.test(cell)).length >= 12, engine);
+  }
 });
 
 test('what failed comes before what the run says of the paper nevertheless', (t) => {

@@ -3,7 +3,8 @@ import type { Evidence } from '../../../claims/evidence.js';
 import { markdownReport } from '../../formats/markdown-report.js';
 import type { CheckedClaim } from '../../record/build-run-record.js';
 import { syntheticRecord } from '../../record/synthetic-run.test.helper.js';
-import { paperFindings } from './paper-findings.js';
+import { findingInstances } from './instances.js';
+import { findingNumbers, paperFindings } from './paper-findings.js';
 
 const checked = (id: string, found: Partial<Evidence> & Pick<Evidence, 'verdict'>): CheckedClaim => ({
   claim: {
@@ -32,6 +33,26 @@ test('a finding has the numbers of the run', (t) => {
   const [finding, ...others] = paperFindings(syntheticRecord([signs('illustrated', '71 %')]));
   t.deepEqual([finding!.claims, others], [['exact-sign-loss'], []]);
   t.regex(finding!.text, /Of 7 such signs in f64, 71 % come out/);
+});
+
+test('every finding names the problem, x⁰, the noise and the constants of what it quotes, or says why it quotes nothing', (t) => {
+  t.deepEqual(
+    Object.keys(findingInstances).map(Number),
+    findingNumbers.toSorted((a, b) => a - b),
+  );
+  const told = (text: string | undefined): boolean => text !== undefined && text.trim() === text && text !== '';
+  for (const [number, instances] of Object.entries(findingInstances)) {
+    if (typeof instances === 'string') {
+      t.true(told(instances), `F${number}`);
+      continue;
+    }
+    t.true(instances.length > 0, `F${number}`);
+    for (const instance of instances) {
+      const { of, problem, start, noise } = instance;
+      const rest = 'rows' in instance ? [instance.rows] : [instance.schedule, instance.constants, instance.kind];
+      for (const text of [of, problem, start, noise, ...rest]) t.true(told(text), `F${number}: ${of}`);
+    }
+  }
 });
 
 test('a finding is left out if its claims did not run or have unexpected verdicts', (t) => {

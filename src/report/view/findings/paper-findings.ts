@@ -1,25 +1,7 @@
-import { boundRatio } from '../../record/outcome.js';
 import type { RunRecord } from '../../record/run-record.js';
-import { formatNumber } from '../../wording/format-number.js';
 import { type FindingSource, type FindingTable, type Found, measuredOf, sentence, worst } from './finding-source.js';
 import { assumptions, hypotheses, signs } from './hypotheses.js';
-
-const tight = ['theorem-1-sharp-tight', 'theorem-2-sharp-tight'];
-
-/** A family of instances that is about a theorem of the paper says so: `Theorem 1 itself: d = ½x²`. */
-const aboutPaper = /^(Theorem \d) itself: (.*)$/;
-
-/** The last row of every family of instances: that with the most iterations. */
-function tightest(found: Found): readonly (readonly string[])[] {
-  return tight.flatMap((claim, k) => {
-    const rows = new Map((found(claim).rows ?? []).map((row) => [row.instance, row]));
-    return [...rows.values()].map((row) => {
-      const [, theorem = `Theorem ${k + 1}♯`, instance = row.instance] = aboutPaper.exec(row.instance) ?? [];
-      const numbers = [row.iterations, row.step, row.miniBatch, row.left, row.bound, boundRatio(row)].map(formatNumber);
-      return [theorem, instance, ...numbers];
-    });
-  });
-}
+import { findingInstances, instanceTable } from './instances.js';
 
 /** Whether the theorems are right, and how much smaller their bounds can be made. */
 const bounds: readonly FindingSource[] = [
@@ -66,19 +48,15 @@ const bounds: readonly FindingSource[] = [
     title:
       'For large T parabolas reach ½ of the bounds of the paper and, noise at B = T excepted, the sharpened bounds.',
     text: () =>
-      'Each line of the table is a family of instances at the largest T that was run. r_k = (u ∓ c)² where d = x², and r_k is linear where there is noise of two values; θ = ½ except for the events. As T → ∞ no instance exceeds ½ of a bound of the paper: that is what the sharpened theorems say. The bound of Theorem 2♯ is the form with c.',
+      'Each line of the table is a family of instances, at the largest T that was run. As T → ∞ no instance exceeds ½ of a bound of the paper: that is what the sharpened theorems say. The bound of Theorem 2♯ is the form with c.',
     basis: 'Computed exactly, as rationals or with an enclosure; most of them have a closed form, proved by hand.',
-    claims: tight,
-    table: (found) => ({
-      headings: ['bound of', 'instance', 'T', 'γ', 'B', 'left side', 'bound', 'left/bound'],
-      rows: tightest(found),
-    }),
+    claims: ['theorem-1-sharp-tight', 'theorem-2-sharp-tight'],
   },
   {
     number: 5,
-    title: 'signProx has the rate of SPGM per iteration, but needs T² prox evaluations where SPGM needs T.',
+    title: 'Per prox evaluation ‖G‖ falls like N^(−¼) in signProx and in SPGM; per iteration signProx is faster.',
     text: (found) =>
-      sentence`On d = ½x² with r_k = ±2u (θ = ½) from x⁰ = 1, at the γ and B of each theorem, the left side of Theorem 1 falls like T^${exponent(found, 'SPGM, ‖G‖²')} and that of Theorem 2 like T^${exponent(found, 'signProx, ‖G‖₁')} between the last two T (${lastIterations(found)}). Because B = T, the latter falls like N^${exponent(found, 'signProx, ‖G‖₁ per draw')} in the number N of prox evaluations. The left sides are different norms: the root of the first falls like N^−0.25 as well.`,
+      sentence`Theorem 1 is about ‖G‖² and Theorem 2 about ‖G‖₁, so that the root of the first left side is like the second. On d = ½x² with r_k = ±2u (θ = ½) from x⁰ = 1, where both norms are |G|, at the γ and B of each theorem, that root falls like T^${exponent(found, 'SPGM, root of ‖G‖² per draw')} and the left side of Theorem 2 like T^${exponent(found, 'signProx, ‖G‖₁')}, between the last two T (${lastIterations(found)}). But an iteration of Theorem 2 evaluates T proxes, and one of Theorem 1 a single one. In the number N of evaluations the two fall like N^${exponent(found, 'SPGM, root of ‖G‖² per draw')} and N^${exponent(found, 'signProx, ‖G‖₁ per draw')}.`,
     basis: 'Measured on one instance whose left sides are computed exactly.',
     claims: ['theorem-2-evaluations'],
   },
@@ -97,16 +75,16 @@ function lastIterations(found: Found): string | undefined {
 
 function exponent(found: Found, name: string): string | undefined {
   const value = measuredOf(found('theorem-2-evaluations'), name);
-  return typeof value === 'number' ? value.toFixed(2).replace('-', '−') : undefined;
+  return typeof value === 'number' ? value.toFixed(3).replace('-', '−') : undefined;
 }
 
 /** What steps and mini-batches other than the paper's can gain, and what no step can. */
 const schedules: readonly FindingSource[] = [
   {
     number: 6,
-    title: 'A step tuned to f(x⁰) − f* and σ has a smaller bound, and for large T no constant step of SPGM beats it.',
+    title: 'For SPGM a step tuned to f(x⁰) − f* and σ has a smaller bound, and for large T no constant step beats it.',
     text: (found) =>
-      sentence`With B = 1 and γL = 2A/(A + √(A² + 4A(1 − 1/T)σ²)), A = LΔ/T, the bound of Theorem 1♯ is smallest. It is at most 2LΔ/T + 2σ√(LΔ/T), where the paper's step has (LΔ + σ²)/√T to leading order. For every constant γ < 2/L there is an instance with d = ½Lx², r_k = ½L(u ∓ c)², c = (1 + γL)σ/L, and L(x⁰)² = Δ whose left side is at least ${measuredOf(found('theorem-1-optimal-step-minimax'), 'inf over γ of left/bound, σ²/(LΔ) = 1, T = 1000000')} of that bound for σ² = LΔ, T = 10⁶ and B = 1, and all of it as T → ∞. That SGD needs of the order of ε⁻⁴ draws even on convex quadratics is known (Drori and Shamir 2020); new here are the prox form and the exact constant 2. For signProx γ = √(Δ/(‖L‖₁T)) has 2√(‖L‖₁Δ/T) in place of the paper's (2‖L‖₁Δ + ½)/√T, which is never smaller. signprox bounds --schedule optimal prints both bounds for your own problem.`,
+      sentence`With B = 1 and γL = 2A/(A + √(A² + 4A(1 − 1/T)σ²)), A = LΔ/T, the bound of Theorem 1♯ is smallest. It is at most 2LΔ/T + 2σ√(LΔ/T), where the paper's step has (LΔ + σ²)/√T to leading order. For every constant γ < 2/L there is an instance with d = ½Lx², r_k = ½L(u ∓ c)², c = (1 + γL)σ/L, and L(x⁰)² = Δ whose left side is at least ${measuredOf(found('theorem-1-optimal-step-minimax'), 'inf over γ of left/bound, σ²/(LΔ) = 1, T = 1000000')} of that bound for σ² = LΔ, T = 10⁶ and B = 1, and all of it as T → ∞. That SGD needs of the order of ε⁻⁴ draws even on convex quadratics is known (Drori and Shamir 2020); new here are the prox form and the exact constant 2. For signProx γ = √(Δ/(‖L‖₁T)) has 2√(‖L‖₁Δ/T) in place of the paper's (2‖L‖₁Δ + ½)/√T, which is never smaller. Its noise term grows a little with the step, though, so that its bound is smaller for large T only: with n = 1, L = Δ = 1, T = B = 4 and σ = 20 that of Theorem 2♯ is 8.99 there, and 8.91 at the paper's step. signprox bounds --schedule optimal prints both bounds for your own problem.`,
     basis:
       'Proved by hand; what another step costs is an identity in rationals, left sides are computed exactly or enclosed, and the least one over all γ is enclosed from its closed form.',
     claims: [
@@ -140,7 +118,10 @@ export interface PaperFinding {
   readonly theme: string;
   /** For the main findings: the claim whose rows or figures are their picture. */
   readonly picture?: string;
+  /** The instances that it quotes, with their numbers. */
   readonly table?: FindingTable;
+  /** What it is about, if it quotes none. */
+  readonly about?: string;
 }
 
 const themes: Readonly<Record<string, readonly FindingSource[]>> = {
@@ -152,6 +133,13 @@ const themes: Readonly<Record<string, readonly FindingSource[]>> = {
 };
 
 const sources = Object.entries(themes).flatMap(([theme, own]) => own.map((source) => ({ ...source, theme })));
+
+/**
+ * The numbers of all findings.
+ *
+ * @public a test asks for them
+ */
+export const findingNumbers: readonly number[] = sources.map(({ number }) => number);
 
 /** Every claim that some finding rests on. */
 export const findingClaims: readonly string[] = [...new Set(sources.flatMap(({ claims }) => claims))];
@@ -171,8 +159,11 @@ export function paperFindings({ claims }: Pick<RunRecord, 'claims'>): readonly P
     const found = (claim: string) => evidence.get(claim)!;
     const [title, text] = [`F${source.number}: ${source.title}`, source.text(found)];
     if (text === undefined) return [];
-    const table = source.table?.(found);
-    const { basis, theme, picture } = source;
-    return [{ title, text, basis, theme, claims: source.claims, ...(picture && { picture }), ...(table && { table }) }];
+    const told = findingInstances[source.number]!;
+    const table = instanceTable(source.number, found);
+    if (typeof told !== 'string' && table === undefined) return [];
+    const { basis, theme, picture, claims: own } = source;
+    const instances = typeof told === 'string' ? { about: told } : { table: table! };
+    return [{ title, text, basis, theme, claims: own, ...(picture && { picture }), ...instances }];
   });
 }
