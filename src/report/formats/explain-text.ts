@@ -80,9 +80,9 @@ function foundOut(mutants: readonly FoundOut[]): string[] {
 function proof({ machineChecked }: Explained): string[] {
   if (machineChecked === undefined) return [];
   const { file, theorem, covers } = machineChecked;
-  const extent = covers === undefined ? '' : ` for ${covers}`;
+  const extent = covers === undefined ? '' : ` (${covers})`;
   return [
-    `Coq (machine-checked)${extent}: ${theorem} in theorems/coq/${file}.v, from the axioms of its real numbers and these premises:`,
+    `Coq (machine-checked): ${theorem} in theorems/coq/${file}.v${extent}, from the axioms of its real numbers and these premises:`,
     ...premisesOf(file, theorem),
   ];
 }
