@@ -288,3 +288,183 @@ test.serial('a theorem in a file has its schedules judged, searched and explaine
     [2, 'signprox: --schedule names a schedule of a theorem: give --theorem too\n'],
   );
 });
+
+/** Gradient descent with γ = 1/L on f that the hypothesis of the file takes for μ-strongly convex: L = 1 and μ = 0.1 for most of the problems. */
+const linearRate = (rate: number): string => `const curvature = (problem, x, y) => {
+  const [g, h] = [problem.gradient(x), problem.gradient(y)];
+  const way = x.map((v, i) => v - y[i]);
+  return way.reduce((sum, v, i) => sum + (g[i] - h[i]) * v, 0) / way.reduce((sum, v) => sum + v * v, 0);
+};
+export const theorem = {
+  id: 'linear-rate',
+  statement: 'f(x^T) − f* ≤ ${rate}^T (f(x⁰) − f*) for gradient descent on L/10-strongly convex f with γ = 1/L',
+  objective: 'fixed',
+  hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'd-convex', {
+    id: 'strongly-convex',
+    statement: 'f is L/10-strongly convex',
+    search(problem, points) {
+      const L = problem.problem.lipschitz(points[0].length).lipschitz;
+      for (const x of points)
+        for (const y of points)
+          if (x !== y && curvature(problem, x, y) < 0.1 * L * (1 - 1e-9)) return { x, explanation: 'a curvature below L/10' };
+    },
+  }],
+  algorithm: 'gradient-descent',
+  schedule: (T, { lipschitz }) => ({ step: 1 / lipschitz, miniBatch: 1 }),
+  term: 'objective-gap',
+  onlyLast: true,
+  bound: (T, { gap }) => ${rate} ** T * gap.upper,
+};
+`;
+
+test.serial('a linear rate of strongly convex functions is false where the least curvature is slower', async (t) => {
+  const cwd = await directory(t, { 'false.mjs': linearRate(0.8), 'true.mjs': linearRate(0.81) });
+  const search = (file: string) =>
+    run(cwd, ['search', '--theorem', file, '--iterations', '1,4', '--evaluations', '4', '--format', 'json']);
+  const [refuted, kept] = [await search('false.mjs'), await search('true.mjs')];
+  t.deepEqual([refuted.code, kept.code], [1, 0], refuted.stderr + kept.stderr);
+  // (1 − 0.1)² = 0.81, and the search says of which curvature and start.
+  t.regex(refuted.stdout, /"curvature\\?":\[1,0\.1\]/);
+  const [, last] = JSON.parse(refuted.stdout) as [unknown, { left: number; bound: number }];
+  t.true(Math.abs(last.left / last.bound / (0.81 / 0.8) ** 4 - 1) < 1e-9);
+  const proved = await run(cwd, ['prove', 'false.mjs']);
+  t.regex(proved.stdout.replaceAll(/\s+/g, ' '), /left\/bound = 1\.05\d+ on curvatures 1 and 0\.1 from 0, 1/);
+  t.notRegex(proved.stdout, /may be\s+true/);
+});
+
+const descent = `export const theorem = {
+  id: 'descent',
+  statement: '(1/T) Σ ‖∇f(x^{t−1})‖² ≤ 2LΔ/T for gradient descent with γ = 1/L',
+  objective: 'fixed',
+  hypotheses: ['fixed-bounded-below', 'fixed-smooth'],
+  algorithm: 'gradient-descent',
+  schedule: (T, { lipschitz }) => ({ step: 1 / lipschitz, miniBatch: 1 }),
+  term: 'squared-gradient',
+  bound: (T, { lipschitz, gap }) => (2 * lipschitz * gap.upper) / T,
+};
+`;
+const written = `algorithm: {
+    name: 'written out',
+    iterate({ problem, step, x }) {
+      const g = problem.gradient(x);
+      return { x: x.map((v, i) => v - step * g[i]) };
+    },
+  },`;
+const huber = JSON.stringify({
+  smooth: { type: 'huber', weight: 1, threshold: 1 },
+  functions: [{ type: 'zero' }],
+  probabilities: [1],
+});
+
+test.serial('a function of a file that does not return ends the command with one line', async (t) => {
+  const files = {
+    'schedule.mjs': descent.replace('=> ({ step: 1 / lipschitz, miniBatch: 1 })', '=> { for (;;); }'),
+    'iterate.mjs': descent.replace("algorithm: 'gradient-descent',", written.replace('const g', 'for (;;);\n const g')),
+  };
+  const cwd = await directory(t, files);
+  for (const [args, what] of [
+    [['prove', 'schedule.mjs'], /^signprox: schedule\.mjs: descent: schedule at T = \d+ did not return within 10 s: /],
+    [
+      ['bounds', '--theorem', 'iterate.mjs', '--problem', huber, '--start', '[9]', '--iterations', '4'],
+      /^signprox: iterate\.mjs: written out: iterate did not return within 10 s: /,
+    ],
+  ] as const) {
+    const { code, stderr } = await run(cwd, [...args]);
+    t.is(code, 2, stderr);
+    t.regex(stderr.split('\n').at(-2)!, what);
+  }
+});
+
+test.serial('a bound that is huge at some T, and a run of a million equal steps, end with an answer', async (t) => {
+  const files = {
+    'huge.mjs': descent.replace(
+      '=> (2 * lipschitz * gap.upper) / T',
+      '=> (T < 10 ? Number.MAX_VALUE : (2 * lipschitz * gap.upper) / T)',
+    ),
+    'own.mjs': descent.replace("algorithm: 'gradient-descent',", written),
+  };
+  const cwd = await directory(t, files);
+  const huge = await run(cwd, ['search', '--theorem', 'huge.mjs', '--iterations', '1', '--evaluations', '20']);
+  t.is(huge.code, 0, huge.stderr);
+  const { code, stdout, stderr } = await run(cwd, [
+    'bounds',
+    '--theorem',
+    'own.mjs',
+    '--problem',
+    huber,
+    '--start',
+    '[9]',
+    '--iterations',
+    '140000',
+    '--format',
+    'json',
+  ]);
+  t.is(code, 0, stderr);
+  const [{ engine, replicates }] = JSON.parse(stdout) as [{ engine: string; replicates: number }];
+  // More steps than an engine follows where paths branch: there is one path here.
+  t.deepEqual([engine, replicates], ['paths', 0]);
+});
+
+test.serial('a theorem about T ≥ 4 is judged from T = 4 on', async (t) => {
+  const cwd = await directory(t, {
+    'from.mjs': descent.replace('term:', 'from: 4,\n  term:').replace('/ T,', '/ (T - 3),'),
+    'no.mjs': descent.replace('term:', 'from: 0.5,\n  term:'),
+  });
+  const proved = await run(cwd, ['prove', 'from.mjs']);
+  t.deepEqual([proved.code, proved.stdout.split('\n')[0]], [0, 'descent: proved for every T ≥ 4']);
+  const early = await run(cwd, ['prove', 'from.mjs', '--iterations', '2']);
+  t.is(early.code, 2);
+  t.regex(early.stderr, /the theorem is about T ≥ 4, and T = 2 was asked for/);
+  const bounds = await run(cwd, [
+    'bounds',
+    '--theorem',
+    'from.mjs',
+    '--problem',
+    huber,
+    '--start',
+    '[9]',
+    '--iterations',
+    '2,4',
+  ]);
+  t.is(bounds.code, 1);
+  t.regex(bounds.stdout, /^2 .*silent$/m);
+  t.regex(bounds.stdout, /^4 .*holds$/m);
+  t.regex(
+    (await run(cwd, ['prove', 'no.mjs'])).stderr,
+    /theorem\.from must be the least T that the theorem is about, an integer ≥ 1, got 0\.5/,
+  );
+});
+
+test.serial(
+  'a cap that a run exceeds is an error of the file, and a bound without x⁰ says how x⁰ is restricted',
+  async (t) => {
+    const curved = (slope: number) =>
+      `{ type: 'tilted', slope: [${slope}], inner: { type: 'log-cosh', weight: 1, scale: 1 } }`;
+    const noisy = `export const instances = [{ name: 'noisy', problem: { smooth: { type: 'cosine', weight: 1 },
+    functions: [${[1, -1, 0].map(curved).join(', ')}], probabilities: [0.25, 0.25, 0.5] }, start: [1] }];`;
+    const cwd = await directory(t, {
+      'cap.mjs': `${changed('bound:', 'cap: () => 2 ** -9,\n  bound:')}${noisy}`,
+      'ball.mjs': attained.replace(/const problem[\s\S]*$/, ''),
+    });
+    const cap = await run(cwd, ['verify', '--theorem', 'cap.mjs', '--claims', 'sgd-textbook', '--depth', 'quick']);
+    t.is(cap.code, 2, cap.stdout);
+    t.regex(
+      cap.stderr.split('\n').at(-2)!,
+      /cap is 0\.001953125 on noisy at T = 16, and one run has the left side 0\.\d+: a cap is a number that no run exceeds/,
+    );
+    const ball = await run(cwd, [
+      'verify',
+      '--theorem',
+      'ball.mjs',
+      '--claims',
+      'attained-tightness,attained-constants',
+      '--depth',
+      'quick',
+    ]);
+    t.is(ball.code, 1);
+    t.regex(
+      ball.stdout.replaceAll(/\s+/g, ' '),
+      /it is broken from x⁰ = \d+ the bound sees neither f\(x⁰\) − f\* nor ‖x⁰ − x\*‖, and no hypothesis restricts x⁰/,
+    );
+  },
+);

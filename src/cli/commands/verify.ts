@@ -3,7 +3,9 @@ import { type Command, Option } from 'commander';
 import { reference } from '../../claims/implementation/reference.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { theoremSummary } from '../../report/formats/theorem-summary.js';
+import { exitCodes } from '../../report/record/outcome.js';
 import type { RunRecord } from '../../report/record/run-record.js';
+import { nothingSaid } from '../../theory/bounds/own-theorem/theorem-claims.js';
 import { ownSchedule } from '../../theory/theorem/named-schedules.js';
 import { readCatalogue } from '../catalogue.js';
 import { type ExecutorOptions, withExecutorOptions } from '../options/executor-options.js';
@@ -70,8 +72,10 @@ interface VerifyOptions extends CheckOptions, ExecutorOptions {
 /** Checks every claim on the reference implementation, or those about one theorem. Returns the exit code. */
 export async function verify(options: VerifyOptions): Promise<number> {
   let violated = false;
+  let fault: string | undefined;
   const note = (record: RunRecord): void => {
     violated = record.claims.some(({ evidence }) => evidence.verdict === 'violated');
+    fault = faultIn(record);
   };
   const judging = options.theorem === undefined ? ledger(options) : await ofTheorem(options, options.theorem, note);
   const code = await interruptible((signal) =>
@@ -83,6 +87,7 @@ export async function verify(options: VerifyOptions): Promise<number> {
     }),
   );
   const { theorem, schedule, format } = options;
+  if (fault !== undefined && code <= 128) throw new UsageError(`${theorem}: ${fault.slice(nothingSaid.length)}`);
   // Above 128: a signal ended the run. What a row refutes needs no proof.
   if (theorem === undefined || code > 128 || violated) return code;
   // Where standard output is a document the line is a note beside it: the exit code must not depend on the format.
@@ -92,6 +97,10 @@ export async function verify(options: VerifyOptions): Promise<number> {
   };
   return Math.max(code, await runOnThread(new URL('./prove-on-thread.js', import.meta.url), asked));
 }
+
+/** The reason of a claim that an error in the theorem's file has ended. */
+const faultIn = ({ claims }: RunRecord): string | undefined =>
+  claims.map(({ evidence }) => evidence.reason).find((reason) => reason.startsWith(nothingSaid));
 
 function ledger(options: VerifyOptions) {
   if (options.schedule !== undefined)
@@ -111,6 +120,7 @@ async function ofTheorem(options: VerifyOptions, word: string, note: (record: Ru
     theorem: { word, ...(options.schedule !== undefined && { schedule: options.schedule }) },
     options: { ...options, out: options.out === defaultOut ? join(defaultOut, folder) : options.out },
     commandWith: (given: string) => `signprox verify --theorem ${theoremWord(loaded)} ${given}`,
+    exitCodeOf: (record: RunRecord) => (faultIn(record) === undefined ? undefined : exitCodes.usage),
     found(record: RunRecord) {
       note(record);
       if (options.format !== 'table') return;

@@ -2,12 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Script } from 'node:vm';
 import { theoremModule } from '../../../theorems/theorem-module.js';
 import type { Budget } from '../../claims/claim.js';
 import { hypotheses } from '../../theory/theorem/audit/hypotheses.js';
 import { atSchedule, ownSchedule } from '../../theory/theorem/named-schedules.js';
 import type { Theorem } from '../../theory/theorem/theorem.js';
-import { TheoremFileError } from '../../theory/theorem/theorem-fields.js';
+import { TheoremError, TheoremFileError } from '../../theory/theorem/theorem-fields.js';
 import { readTheoremFile, type TheoremFile } from '../../theory/theorem/theorem-file.js';
 import { readCatalogue } from '../catalogue.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
@@ -71,12 +72,34 @@ async function findTheorem(word: string): Promise<Omit<LoadedTheorem, 'schedule'
     );
   }
   try {
-    const file = readTheoremFile(exported);
+    const file = readTheoremFile(exported, withinSeconds);
     requireOwnId(file.theorem.id, url);
     return { ...file, word, theoremModule: (id) => (id === file.theorem.id ? url : theoremModule(id)) };
   } catch (error) {
     if (error instanceof TheoremFileError) throw new UsageError(`${word}: ${error.message}`);
     throw error;
+  }
+}
+
+/** Seconds in which a function of a file must return: most take microseconds. */
+const longest = 10;
+
+let limited: (() => unknown) | undefined;
+Object.defineProperty(globalThis, Symbol.for('signprox.limited'), { get: () => limited });
+/** A script can be ended from outside while it runs, and what it calls with it. */
+const callLimited = new Script("globalThis[Symbol.for('signprox.limited')]()");
+
+/** Runs a function of a file, and ends it where it does not return, as `for (;;)` does not. */
+function withinSeconds<Result>(what: string, run: () => Result): Result {
+  const outer = limited;
+  limited = run;
+  try {
+    return callLimited.runInThisContext({ timeout: 1000 * longest }) as Result;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException)?.code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
+    throw new TheoremError(`${what} did not return within ${longest} s: a function of a theorem must end, and soon`);
+  } finally {
+    limited = outer;
   }
 }
 

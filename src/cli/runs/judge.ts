@@ -43,7 +43,8 @@ async function conclude(run: Run, baseline: Earlier | undefined): Promise<number
   const shutdown = await ending(run);
   // A failure that followed from another one when it was checked may not do so at the end.
   for (const result of done.values()) await save(run, result);
-  const record = recordOf(run, [...inLedgerOrder(run), ...shutdown]);
+  const recorded = recordOf(run, [...inLedgerOrder(run), ...shutdown]);
+  const record = { ...recorded, exitCode: judging.exitCodeOf?.(recorded) ?? recorded.exitCode };
   const settled = options.baseline === undefined ? undefined : await settle(run, record, baseline, trajectories);
   const told = settled === undefined ? record : { ...record, exitCode: settled.exitCode };
   await tell(run, told);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Claim } from '../../claims/claim.js';
 import { version } from '../../claims/implementation/version.js';
 import { buildRunRecord, type CheckedClaim as RecordedClaim } from '../../report/record/build-run-record.js';
+import type { ExitCode } from '../../report/record/outcome.js';
 import type { RunRecord } from '../../report/record/run-record.js';
 import type { KnownEntry } from '../../report/record/settle-outcomes.js';
 import type { CatalogueEntry } from '../catalogue.js';
@@ -29,6 +30,8 @@ export interface Judging {
   commandWith(options: string): string;
   /** An interrupted run keeps nothing: the same is judged again. */
   readonly disposable?: true;
+  /** The exit code of a complete run, if its record says that something is wrong with what was asked. */
+  exitCodeOf?(record: RunRecord): ExitCode | undefined;
   /** Called with the record when the run is complete. */
   found?(record: RunRecord): void;
   readonly signal: AbortSignal;

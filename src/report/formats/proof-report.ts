@@ -65,7 +65,7 @@ function ranges(numbers: readonly number[]): string {
 
 /** Each line of the report with its label; a label that repeats is left out. */
 function linesOf(record: ProofRecord): readonly (readonly [label: string, text: string])[] {
-  const { answer, step, rows, used, unused, certificate, worst, leftSides, again, written } = record;
+  const { step, rows, used, unused, certificate, worst, leftSides, again, written } = record;
   const stages = certificate?.stages.length ?? 0;
   return [
     ['claimed', record.statement],
@@ -88,7 +88,7 @@ function linesOf(record: ProofRecord): readonly (readonly [label: string, text: 
       ? []
       : [
           [
-            'attained',
+            'exceeded',
             `${worst.instance.name} at T = ${worst.iterations}: left side ${formatNumber(worst.row.left)}, bound ${formatNumber(worst.row.bound!)}, by the engine ${worst.row.engine}`,
           ] as const,
           ...worst.assumed.map((text) => ['assumed', text] as const),
@@ -98,7 +98,7 @@ function linesOf(record: ProofRecord): readonly (readonly [label: string, text: 
       [
         ...(stages > 0 ? [`${plural(stages, 'stage')} of the certificate in rationals`] : []),
         ...(stages > 0 && step?.foundAt !== undefined ? [`one step found at ${step.foundAt} values of γL`] : []),
-        `${plural(leftSides, 'left side')} by exact engines, ${answer === 'false' ? 'one or more above the bound' : 'none above the bound'}`,
+        `${plural(leftSides, 'left side')} by exact engines, ${worst === undefined ? 'none above the bound' : 'one or more above the bound'}`,
       ].join('; '),
     ],
     ...(again === undefined ? [] : [['again', again] as const]),

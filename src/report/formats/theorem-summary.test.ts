@@ -15,7 +15,7 @@ const summaryOf = (...rows: readonly BoundRow[]): string =>
       command: 'signprox verify',
       claims: [{ id: 'mine', evidence: { verdict: 'holds', reason: '', rows } }],
     } as unknown as RunRecord,
-    { id: 'mine', relation: 'at-most' },
+    { id: 'mine', relation: 'at-most', hypotheses: [] },
   ).replaceAll(/\s+/g, ' ');
 
 test('a theorem that is violated is false, by the factor that the lower end of the left side shows', (t) => {

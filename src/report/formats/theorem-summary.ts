@@ -1,4 +1,5 @@
 import type { BoundRow, Part } from '../../claims/evidence.js';
+import { decodeExact } from '../../claims/exact-encoding.js';
 import { plural } from '../../claims/text.js';
 import type { Theorem } from '../../theory/theorem/theorem.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
@@ -7,7 +8,7 @@ import { printableLine } from '../wording/sanitize.js';
 import { reportWidth, wrap } from '../wording/terminal-text.js';
 
 /** The theorem that a run was about. */
-type SummarizedTheorem = Pick<Theorem, 'id' | 'relation'>;
+type SummarizedTheorem = Pick<Theorem, 'id' | 'relation' | 'hypotheses'>;
 
 /**
  * How good a theorem is, from a run of its claims: where it holds, how close left sides come to the bound (so how much it could shrink), which
@@ -19,6 +20,7 @@ export function theoremSummary({ claims, command }: RunRecord, theorem: Summariz
   const lines = [
     ...held(of('')),
     ...tightest(theorem, of(''), of('-tightness')),
+    ...startOf(theorem, of('-tightness'), of('-constants')),
     ...controls(of('-controls')),
     ...partsOf(of('-hypotheses')).map(({ name, reason }) => `without ${name}: ${reason}`),
     ...partsOf(of('-constants')).map(({ name, reason }) => `${name}: ${reason}`),
@@ -101,6 +103,34 @@ function whatFollows(
       ? `so the bound could grow to ${formatNumber(1 / ratio)} of itself and no further before something known is below it`
       : `so the bound could shrink to ${formatNumber(ratio)} of itself and no further before something known exceeds it`;
   return `that row is ${verdict}: it decides nothing, and does not refute ${id}`;
+}
+
+/**
+ * The start of the worst violation of the search; and how a theorem restricts its start, where its bound sees neither f(x⁰) − f* nor ‖x⁰ − x*‖ and no
+ * hypothesis sees x⁰, so that starts far away are among those that it is about.
+ */
+function startOf(
+  { hypotheses }: SummarizedTheorem,
+  search: ClaimRecord | undefined,
+  constants: ClaimRecord | undefined,
+): string[] {
+  const { verdict, worst } = search?.evidence ?? {};
+  if (verdict !== 'violated' || worst === undefined) return [];
+  const { start } = decodeExact(worst.input) as { readonly start: readonly number[] };
+  const seesStart = hypotheses.some(
+    (entry) => typeof entry !== 'string' && ((entry.search?.length ?? 0) > 2 || (entry.certify?.length ?? 0) > 1),
+  );
+  const isUnused = (symbol: string) =>
+    partsOf(constants).some(({ name, reason }) => name === symbol && reason === 'the bound does not use it');
+  const restricts = seesStart || !(isUnused('f(x⁰) − f*') && isUnused('‖x⁰ − x*‖'));
+  return [
+    `it is broken from x⁰ = ${start.length === 1 ? start[0] : `(${start.join(', ')})`}`,
+    ...(restricts
+      ? []
+      : [
+          'the bound sees neither f(x⁰) − f* nor ‖x⁰ − x*‖, and no hypothesis restricts x⁰: where the statement does, as in ‖x⁰ − x*‖ ≤ D, use distance.upper for D, or add a hypothesis whose search takes (problem, points, start)',
+        ]),
+  ];
 }
 
 function controls(claim: ClaimRecord | undefined): string[] {

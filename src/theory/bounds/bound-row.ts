@@ -15,6 +15,7 @@ import { executorReplicates } from '../left-side/replicate-sources.js';
 import { describeConstants, type Prepared, prepareBound } from '../theorem/prepare-bound.js';
 import type { BoundInstance, Theorem } from '../theorem/theorem.js';
 import { knownAlgorithm } from '../theorem/theorem-algorithm.js';
+import { TheoremError } from '../theorem/theorem-fields.js';
 import { type Comparison, compareDirectly, inPlaceOfSampling } from './comparison.js';
 
 /** A row gives up after these many replicates; it stops at the first crossing, usually within a few hundred. */
@@ -112,12 +113,22 @@ async function sampledRow(request: RowRequest, prepared: Prepared): Promise<RowF
   return { ...facts, ...decidedFields(decision) };
 }
 
-/** The row of an implementation under test with a run above the cap: a violation, because no run of the algorithm exceeds it. */
+/**
+ * The row of an implementation under test with a run above the cap: a violation, because no run of the algorithm exceeds it. Of the reference it is an
+ * error in the cap, that of the theorem if this gives one.
+ */
 const exceeding =
   (request: RowRequest, prepared: Prepared) =>
   (error: unknown): RowFinding => {
-    if (!(request.underTest && error instanceof CapExceeded)) throw error;
+    if (!(error instanceof CapExceeded)) throw error;
     const { left } = error;
+    const { theorem, instance, iterations } = request;
+    if (!request.underTest && theorem.cap !== undefined) {
+      throw new TheoremError(
+        `${theorem.id}: cap is ${prepared.cap} on ${instance.name} at T = ${iterations}, and one run has the left side ${left}: a cap is a number that no run exceeds; derive a larger one, as docs/statistics.md shows, or leave it out`,
+      );
+    }
+    if (!request.underTest) throw error;
     return {
       ...rowFacts(request, prepared),
       ...{ engine: 'monte-carlo', left, leftInterval: [left, left], replicates: 1, verdict: 'violated' },

@@ -8,9 +8,9 @@ import { reference } from '../../claims/implementation/reference.js';
 import { quickBudget } from '../../claims/registry-tests.test.helper.js';
 import { outcomeOf, successVerdicts, userVerdicts } from '../../report/record/outcome.js';
 import { slotAlpha } from '../../statistics/budget.js';
-import { CapExceeded } from '../../statistics/e-process.js';
 import { plannedReplicates } from '../../statistics/plan.js';
 import type { Theorem } from '../theorem/theorem.js';
+import { TheoremError } from '../theorem/theorem-fields.js';
 import { boundClaim } from './bound-claim.js';
 
 const { cap: _, ...uncapped } = theorem1;
@@ -90,10 +90,10 @@ test('a bound from below is shown without a cap, with as many replicates as need
 
 test('an understated cap is an error of the theorem; a run above a right cap is an error of the implementation', async (t) => {
   const understated: Theorem = { ...theorem2, cap: (...of) => 0.3 * theorem2.cap!(...of)! };
-  const error = await t.throwsAsync(check(understated), { instanceOf: CapExceeded });
+  const error = await t.throwsAsync(check(understated), { instanceOf: TheoremError });
   t.regex(
     error!.message,
-    /^left side of replicate \d+ is [\d.]+, above the derived cap M = [\d.]+: derive a larger one, as docs\/statistics\.md shows, or leave it out$/,
+    /^theorem-2: cap is [\d.]+ on .* at T = \d+, and one run has the left side [\d.]+: a cap is a number that no run exceeds; derive a larger one, as docs\/statistics\.md shows, or leave it out$/,
   );
   // Ten steps in the wrong direction at once, on a parabola.
   const { reference: __, ...other } = reference;

@@ -11,8 +11,10 @@ import { TheoremError } from '../theorem/theorem-fields.js';
 import type { BoundJob } from './bound-job.js';
 import type { ExactEngine, ExactRequest } from './exact-engine.js';
 
-/** Most iterations of one state under one mini-batch in all. */
+/** Most iterations of one state under one mini-batch in all, while there are several states. */
 const largestWork = 2 ** 17;
+/** The same of a run in which every mini-batch leads to one state, as of an algorithm that sees the whole gradient: nothing branches there. */
+const longestRun = 2 ** 21;
 
 /** Relative disturbances of every iterate by which the effect of rounding is measured: the run itself, and two that end on either side. */
 const disturbances = [0, 2 ** -46, -(2 ** -46)] as const;
@@ -56,7 +58,7 @@ export const pathsEngine: ExactEngine = function* (request) {
   const occurring = Array.from(problem.probabilities.keys()).filter((k) => problem.probabilities[k]! > 0);
   const ordered = typeof theorem.algorithm !== 'string' && theorem.algorithm.unordered !== true;
   const count = ordered ? occurring.length ** schedule.miniBatch : outcomeCount(occurring.length, schedule.miniBatch);
-  if (steps > 0 && count * steps > largestWork) {
+  if (steps > 0 && (count > largestWork || count * steps > longestRun)) {
     return { inapplicable: `${count} outcomes of a mini-batch in each of ${steps} iterations are too many` };
   }
   const batches =
@@ -109,14 +111,14 @@ function* followPaths(
   /** Successors of one point, and whether two paths have met. */
   let [rate, met] = [batches.length, false];
   for (let t = 1; t <= steps; t++) {
-    if (work + visited.length * rate > largestWork) return undefined;
     const before = work;
+    if (visited.length > 1 && work + visited.length * rate > largestWork) return undefined;
     const next = new Map<string, { -readonly [Field in keyof Visited]: Visited[Field] }>();
     for (const { x, state, mass } of visited) {
       for (const { batch, probability } of batches) {
         const followed = successors(x, state, batch);
         work += followed.length;
-        if (work > largestWork) return undefined;
+        if (next.size > 1 && work > largestWork) return undefined;
         for (const reached of followed) {
           if (disturbance !== 0) for (let i = 0; i < reached.x.length; i++) reached.x[i]! *= 1 + disturbance;
           const place = disturbance === 0 ? reached.x : reached.x.map((value) => onGrid(value, problem.step));
@@ -131,6 +133,8 @@ function* followPaths(
     }
     rate = (work - before) / visited.length;
     met ||= next.size < work - before;
+    // Only what branches counts.
+    if (next.size === 1) work = before;
     visited = [...next.values()];
     // Where no two paths have met so far, it is taken that none will.
     if (t > 1 && !met && visited.length * rate ** (steps - t) > largestWork) return undefined;

@@ -2,6 +2,28 @@ import { ownSchedule } from './named-schedules.js';
 import type { Theorem } from './theorem.js';
 import { shown, TheoremError } from './theorem-fields.js';
 
+/** Runs a function of a theorem that `what` names, and ends it with a TheoremError where it takes too long. */
+export type Limit = <Result>(what: string, run: () => Result) => Result;
+
+/** Calls of one function that are limited; a function of T is limited at every T that is new besides. */
+const limitedCalls = 64;
+
+/** Limits the first calls of a function, and the first at each T: a limit costs more than most calls. */
+function limitedAt(
+  limit: Limit | undefined,
+): <Result>(what: string, T: number | undefined, run: () => Result) => Result {
+  const calls = new Map<string, number>();
+  const known = new Set<string>();
+  return (what, T, run) => {
+    if (limit === undefined) return run();
+    const [count, place] = [calls.get(what) ?? 0, `${what} at T = ${T}`];
+    if (count >= limitedCalls && (T === undefined || known.has(place))) return run();
+    calls.set(what, count + 1);
+    known.add(place);
+    return limit(T === undefined ? what : place, run);
+  };
+}
+
 /** The default options of a function of a theorem: its own schedule. */
 const own = { schedule: ownSchedule };
 
@@ -9,30 +31,40 @@ const own = { schedule: ownSchedule };
  * A theorem whose own functions are checked: an error names the function that threw, and a bound, a sharpened bound and a cap must be finite numbers
  * ≥ 0. A RangeError of the schedule is passed on: that is how a theorem says that the constants of a problem give no step. All functions get the name
  * of the requested schedule.
+ *
+ * @param limit ends a function that does not return; without it, as in a browser, it runs on
  */
-export function guarded(theorem: Theorem): Theorem {
+export function guarded(theorem: Theorem, limit?: Limit): Theorem {
   const { id, schedule, bound, sharp, cap, term, algorithm } = theorem;
+  const within = limitedAt(limit);
+  const named = <Result>(what: string, run: () => Result, passing: readonly Passing[] = [], T?: number): Result =>
+    orNamed(what, () => within(what, T, run), passing);
   return {
     ...theorem,
     schedule: (iterations, constants, options = own) =>
-      named(`${id}: schedule`, () => schedule.call(theorem, iterations, constants, options), [RangeError]),
+      named(`${id}: schedule`, () => schedule.call(theorem, iterations, constants, options), [RangeError], iterations),
     bound: (iterations, constants, scheduled, options = own) =>
       requireNumber(
         `${id}: bound`,
         iterations,
-        named(`${id}: bound`, () => bound.call(theorem, iterations, constants, scheduled, options)),
+        named(`${id}: bound`, () => bound.call(theorem, iterations, constants, scheduled, options), [], iterations),
       ),
     ...(sharp && {
       sharp: (iterations, constants, scheduled, options = own) =>
         requireNumber(
           `${id}: sharp`,
           iterations,
-          named(`${id}: sharp`, () => sharp.call(theorem, iterations, constants, scheduled, options)),
+          named(`${id}: sharp`, () => sharp.call(theorem, iterations, constants, scheduled, options), [], iterations),
         ),
     }),
     ...(cap && {
       cap(problem, start, iterations, constants, options = own) {
-        const value = named(`${id}: cap`, () => cap.call(theorem, problem, start, iterations, constants, options));
+        const value = named(
+          `${id}: cap`,
+          () => cap.call(theorem, problem, start, iterations, constants, options),
+          [],
+          iterations,
+        );
         return value === undefined ? undefined : requireNumber(`${id}: cap`, iterations, value);
       },
     }),
@@ -47,12 +79,10 @@ export function guarded(theorem: Theorem): Theorem {
   };
 }
 
+type Passing = new (message?: string) => Error;
+
 /** Runs a function of a theorem; an error names the theorem. */
-function named<Result>(
-  what: string,
-  run: () => Result,
-  passing: readonly (new (message?: string) => Error)[] = [],
-): Result {
+function orNamed<Result>(what: string, run: () => Result, passing: readonly Passing[]): Result {
   try {
     return run();
   } catch (error) {

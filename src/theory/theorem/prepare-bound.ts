@@ -85,6 +85,8 @@ function prepareWith(
   { given = {}, why = true }: Preparation,
   asked: AskedDistance,
 ): Prepared | Silence {
+  const { from = 1 } = theorem;
+  if (iterations < from) return { silent: `it is about T ≥ ${from}` };
   const problem = parsedOnce(instance.problem);
   const start = Float64Array.from(instance.start);
   const dimension = start.length;

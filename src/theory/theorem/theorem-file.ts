@@ -3,7 +3,7 @@ import { signConventions } from '../../reference/algorithms/algorithm.js';
 import { algorithms } from '../../reference/algorithms/registry.js';
 import { ParameterError } from '../../reference/functions/definition/arguments.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
-import { guarded } from './guarded.js';
+import { guarded, type Limit } from './guarded.js';
 import { ownSchedule, withSchedules } from './named-schedules.js';
 import { termNames } from './terms.js';
 import type { BoundInstance, NamedSchedule, Schedule, Theorem } from './theorem.js';
@@ -39,6 +39,8 @@ export interface TheoremFile {
 
 /**
  * Reads the exports of the module of a theorem: `theorem`, and `instances` and `controls` if it has them.
+ *
+ * @param limit ends a function of the theorem that does not return
  * @throws TheoremFileError that names the field, its value and what is expected
  * @example
  * const theorem = {
@@ -53,21 +55,21 @@ export interface TheoremFile {
  * };
  * assert.equal(readTheoremFile({ theorem }).theorem.id, 'gradient-descent');
  */
-export function readTheoremFile(exported: Readonly<Record<string, unknown>>): TheoremFile {
-  const theorem = readTheorem(exported['theorem'] ?? exported['default']);
+export function readTheoremFile(exported: Readonly<Record<string, unknown>>, limit?: Limit): TheoremFile {
+  const theorem = readTheorem(exported['theorem'] ?? exported['default'], limit);
   const instances = readList(exported['instances'], 'instances', readInstance);
   const controls = readList(exported['controls'], 'controls', readControl);
   return { theorem, instances, controls };
 }
 
-function readTheorem(given: unknown): Theorem {
+function readTheorem(given: unknown, limit: Limit | undefined): Theorem {
   const fields = record(
     given,
     'theorem',
     'an object with id, statement, hypotheses, algorithm, schedule, term and bound',
   );
   onlyKnown(fields, 'theorem', theoremFields);
-  const { id, source, term, relation, onlyLast, objective } = fields;
+  const { id, source, term, relation, onlyLast, objective, from } = fields;
   if (!isName(id)) throw wrong('theorem.id', id, `${nameWords}, such as my-bound`);
   const statement = line(fields['statement'], 'theorem.statement');
   if (!(typeof term === 'function' || oneOf(termNames, term))) {
@@ -81,24 +83,30 @@ function readTheorem(given: unknown): Theorem {
   if (objective !== undefined && !oneOf(['proximal-average', 'fixed'], objective)) {
     throw wrong('theorem.objective', objective, 'proximal-average or fixed');
   }
+  if (from !== undefined && !(Number.isSafeInteger(from) && (from as number) >= 1))
+    throw wrong('theorem.from', from, 'the least T that the theorem is about, an integer ≥ 1');
   for (const name of ['schedule', 'bound'] as const) requireFunction(fields[name], `theorem.${name}`);
   for (const name of ['cap', 'sharp'] as const)
     if (fields[name] !== undefined) requireFunction(fields[name], `theorem.${name}`);
   const { onlyLast: last, ...rest } = given as Theorem;
-  const read = guarded({
-    ...rest,
-    ...(last && { onlyLast: true as const }),
-    statement,
-    source: readSource(source, id),
-    hypotheses: readHypotheses(fields['hypotheses']),
-    algorithm: readAlgorithm(fields['algorithm']),
-    schedule: (...asked) => readSchedule((given as Theorem).schedule(...asked), asked[0]),
-  });
+  const read = guarded(
+    {
+      ...rest,
+      ...(last && { onlyLast: true as const }),
+      statement,
+      source: readSource(source, id),
+      hypotheses: readHypotheses(fields['hypotheses']),
+      algorithm: readAlgorithm(fields['algorithm']),
+      schedule: (...asked) => readSchedule((given as Theorem).schedule(...asked), asked[0]),
+    },
+    limit,
+  );
   return withSchedules(read, readSchedules(fields['schedules']));
 }
 
 const theoremFields = [
   ...['id', 'statement', 'source', 'hypotheses', 'algorithm', 'objective', 'schedule', 'schedules', 'term', 'onlyLast'],
+  'from',
   ...['bound', 'relation', 'sharp', 'cap'],
 ];
 

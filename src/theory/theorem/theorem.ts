@@ -121,6 +121,8 @@ export interface Theorem {
   readonly term: TermName | ((problem: ProblemAtStep, x: Float64Array) => number);
   /** The left side is E term(x^T) instead of the average over x⁰ … x^{T−1}. */
   readonly onlyLast?: true;
+  /** The least T that the theorem is about; 1 if left out. At a smaller T it says nothing. */
+  readonly from?: number;
   /** b, the right side of the inequality. */
   bound(iterations: number, constants: TheoremConstants, schedule: Schedule, options?: ScheduleOptions): number;
   /** Whether b is above the left side or below; `at-most` if left out. */

@@ -8,6 +8,7 @@ import { objectiveConstants } from '../../theorem/objective-constants.js';
 import { parsedOnce } from '../../theorem/prepare-bound.js';
 import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
 import { type Evaluation, evaluate, ratioName } from '../tightness-search/search.js';
+import { fromOn } from '../tightness-search/search-claim.js';
 
 /** T at which a theorem without a hypothesis is tried. */
 const tried = [1, 4, 16] as const;
@@ -61,7 +62,7 @@ const nothingTried = { cases: 0, worstRatio: 0, verdict: 'illustrated' } as cons
 function triesOn(theorem: Theorem, without: Theorem, hypothesis: TheoremHypothesis, instance: BoundInstance): Try[] {
   const problem = parsedOnce(instance.problem);
   const start = Float64Array.from(instance.start);
-  return tried.flatMap((iterations) => {
+  return fromOn(tried, theorem.from).flatMap((iterations) => {
     try {
       const given = givenWithout(theorem, hypothesis, problem, start, iterations);
       const found = given && evaluate(without, instance, iterations, given);

@@ -12,7 +12,7 @@ import type { TheoremControl, TheoremFile } from '../../theorem/theorem-file.js'
 import { boundClaim, controlClaim, type IterationsByDepth } from '../bound-claim.js';
 import { hardProblems, listedProblems } from '../tightness-search/hard-problems.js';
 import { evaluate } from '../tightness-search/search.js';
-import { tightnessSearchClaim } from '../tightness-search/search-claim.js';
+import { fromOn, tightnessSearchClaim } from '../tightness-search/search-claim.js';
 import { certifiedInstances, drawnInstances, type EvaluatedRow, judgeConstants, rates, whyNone } from './constants.js';
 import { judgeDropped } from './dropped.js';
 
@@ -31,11 +31,14 @@ const drawn: Readonly<Record<Depth, { readonly instances: number; readonly dropp
   deep: { instances: 24, dropped: 240 },
 };
 
-const iterations: IterationsByDepth = {
-  quick: [1, 4, 16],
-  standard: [1, 4, 16, 64],
-  deep: [1, 4, 16, 64, 256, 1024],
-};
+const iterationsOf = ({ from = 1 }: Theorem): IterationsByDepth => ({
+  quick: fromOn([1, 4, 16], from),
+  standard: fromOn([1, 4, 16, 64], from),
+  deep: fromOn([1, 4, 16, 64, 256, 1024], from),
+});
+
+/** How the reason of a claim begins that an error in the theorem's file has ended. */
+export const nothingSaid = 'nothing can be said: ';
 
 /** T of the exact left sides on which constants are changed. */
 const changedAt = [4, 16] as const;
@@ -108,7 +111,7 @@ export function theoremClaims(own: OwnTheorem): Claim[] {
         return await claim.check(implementation, found(budget));
       } catch (error) {
         if (!(error instanceof TheoremError)) throw error;
-        return { verdict: 'inconclusive', reason: `nothing can be said: ${error.message}`, cases: 0 };
+        return { verdict: 'inconclusive', reason: `${nothingSaid}${error.message}`, cases: 0 };
       }
     },
   }));
@@ -121,7 +124,7 @@ const answered: readonly Verdict[] = ['proved-exactly', 'holds', 'holds-within-r
 function instancesOf({ theorem, instances }: OwnTheorem, { seed, depth }: Budget): readonly BoundInstance[] {
   return instances.length > 0
     ? instances
-    : certifiedInstances(theorem, seed, drawn[depth].instances, iterations[depth]);
+    : certifiedInstances(theorem, seed, drawn[depth].instances, iterationsOf(theorem)[depth]);
 }
 
 /**
@@ -133,10 +136,10 @@ export function requireNumbers(own: OwnTheorem, { seed, depth }: Pick<Budget, 's
   const { theorem } = own;
   const instances = instancesOf(own, { seed, depth } as Budget);
   if (instances.length === 0) {
-    throw new TheoremError(whyNone(theorem, seed, drawn[depth].instances, iterations[depth]));
+    throw new TheoremError(whyNone(theorem, seed, drawn[depth].instances, iterationsOf(theorem)[depth]));
   }
   for (const instance of instances) {
-    for (const T of iterations[depth]) {
+    for (const T of iterationsOf(theorem)[depth]) {
       try {
         tryOnce(theorem, instance, T);
       } catch (error) {
@@ -167,7 +170,14 @@ function tryOnce(theorem: Theorem, instance: BoundInstance, T: number): void {
 function boundOf(own: OwnTheorem): Claim {
   const { theorem } = own;
   const claim = {
-    ...{ id: theorem.id, version: 1, theorem, iterations, exactFrom: 1, unchosen: { minimumReplicates: 64 } },
+    ...{
+      id: theorem.id,
+      version: 1,
+      theorem,
+      iterations: iterationsOf(theorem),
+      exactFrom: 1,
+      unchosen: { minimumReplicates: 64 },
+    },
     method:
       'the left side by an exact engine where one applies, else two e-processes per row on the mean of independent runs',
   };
@@ -196,7 +206,13 @@ function controlsOf(own: OwnTheorem): Claim {
       for (const { name, ...change } of controls) {
         budget.progress?.(name);
         const planted = boundClaim({
-          ...{ ...claim, theorem: changedBy(change, theorem), instances, iterations, exactFrom: 1 },
+          ...{
+            ...claim,
+            theorem: changedBy(change, theorem),
+            instances,
+            iterations: iterationsOf(theorem),
+            exactFrom: 1,
+          },
           unchosen: { minimumReplicates: 64 },
         });
         const { rows = [], cases } = await planted.check(implementation, budget);
@@ -226,7 +242,7 @@ function controlsOf(own: OwnTheorem): Claim {
 
 function constantsOf(theorem: Theorem, instances: readonly BoundInstance[]): Finding {
   const rows = instances.flatMap((instance) =>
-    changedAt.flatMap((T): EvaluatedRow[] => {
+    fromOn(changedAt, theorem.from).flatMap((T): EvaluatedRow[] => {
       const found = evaluate(theorem, instance, T);
       return found === undefined ? [] : [{ ...found, iterations: T }];
     }),

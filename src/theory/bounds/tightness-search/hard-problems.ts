@@ -1,7 +1,11 @@
+import { nearbyFraction } from '../../../exact/arithmetic/elimination.js';
+import { toDouble } from '../../../exact/arithmetic/rational.js';
 import type { FunctionSpecification } from '../../../reference/functions/definition/proximable-function.js';
 import { ScheduleError } from '../../theorem/audit/audit.js';
-import { prepareBound } from '../../theorem/prepare-bound.js';
+import { parsedOnce, prepareBound } from '../../theorem/prepare-bound.js';
 import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
+import { iterationOf } from '../../theorem/theorem-algorithm.js';
+import { TheoremError } from '../../theorem/theorem-fields.js';
 
 /** Two draws of mean 0 and standard deviation σ, or none. */
 const noiseOf = (sigma: number): readonly FunctionSpecification[] =>
@@ -19,7 +23,14 @@ export function attainingProblems(theorem: Theorem, iterations: number): BoundIn
   const huber = { type: 'huber', weight: 1, threshold: 1 } as const;
   const starts = [2, iterations, iterations + 1, 2 * iterations, 2 * iterations + 1];
   // From there a slope of 1 ends in the parabola after T steps, or meets the minimiser at once.
-  const tuned = [1 + step * iterations, 1 + 2 * step * iterations, 1 / Math.max(step, 2 ** -10)];
+  const moved = slopeRun(theorem, iterations) ?? step * iterations;
+  const tuned = [
+    1 + step * iterations,
+    1 + 2 * step * iterations,
+    1 + moved,
+    1 + 2 * moved,
+    1 / Math.max(step, 2 ** -10),
+  ];
   const shapes = [
     { name: 'x²/2', smooth: parabola, start: 1 },
     // There the noise alone moves x, and f(x⁰) − f* = 0.
@@ -39,7 +50,108 @@ export function attainingProblems(theorem: Theorem, iterations: number): BoundIn
       };
     }),
   );
-  return step < 2 && iterations <= longestSawTooth ? [...noisy, sawTooth(step, iterations)] : noisy;
+  const listed = [...noisy, ...flatQuadratics(theorem, iterations)];
+  return step < 2 && iterations <= longestSawTooth ? [...listed, sawTooth(step, iterations)] : listed;
+}
+
+/** ½x₁² + ½c·x₂², so that L = 1 and c is the least curvature: from (0, 1) gradient steps see c alone, from (1, 1) both. */
+const flat = (curvature: number, start: readonly number[], sigma = 0): BoundInstance => {
+  const functions = sigma === 0 ? noiseOf(0) : [sigma, -sigma].map((s) => ({ type: 'linear', coefficients: [0, s] }));
+  const noise = sigma === 0 ? '' : `, σ = ${sigma}`;
+  return {
+    name: `curvatures 1 and ${Number(curvature.toPrecision(6))} from ${start.join(', ')}${noise}`,
+    problem: {
+      smooth: { type: 'quadratic', curvature: [1, curvature], center: 0 },
+      functions,
+      probabilities: functions.map(() => 1 / functions.length),
+    },
+    start,
+  };
+};
+
+/** Least curvatures that are tried: ¾, ½, ⅜, ¼, … 2⁻¹², short for engines in rationals. Between two of them cT·e^{−2cT}, the shape of most left sides, loses 2 %. */
+const curvatures = Array.from({ length: 12 }, (_, k) => [1.5 * 2 ** -(k + 1), 2 ** -(k + 1)]).flat();
+
+/**
+ * Quadratics of every curvature that the hypotheses of the theorem admit, from each axis: without noise, and with some in the flat direction. T steps see
+ * nothing of a curvature below 1/(8T), but a rate of strongly convex functions is attained at the least that is admitted, and nowhere else.
+ */
+function flatQuadratics(theorem: Theorem, iterations: number): BoundInstance[] {
+  const seen = curvatures.filter((curvature) => curvature >= 1 / (8 * iterations));
+  // The suite's own hypotheses admit every quadratic.
+  const isAll = theorem.hypotheses.every((entry) => typeof entry === 'string');
+  const noisy = theorem.algorithm !== 'gradient-descent';
+  // Of a summand and a bound that are quadratic in x⁰ the largest ratio is on an axis.
+  const isQuadratic = theorem.term === 'squared-gradient' || theorem.term === 'objective-gap';
+  return (isAll ? seen : admittedOf(theorem, iterations, seen)).flatMap((curvature) => [
+    flat(curvature, [0, 1]),
+    ...(isQuadratic ? [] : [flat(curvature, [1, 1])]),
+    ...(noisy ? [flat(curvature, [0, 0], 1), flat(curvature, [0, 1], 0.5)] : []),
+  ]);
+}
+
+/** Those curvatures that the hypotheses admit, with the least of all that they do. */
+function admittedOf(theorem: Theorem, iterations: number, seen: readonly number[]): number[] {
+  const admits = (curvature: number): boolean => isAdmitted(theorem, flat(curvature, [0, 1]), iterations);
+  const admitted = curvatures.filter(admits);
+  const least = admitted.at(-1) ?? 1;
+  const below = curvatures.find((curvature) => curvature < least);
+  const edge = below === undefined ? [] : [leastAdmitted(admits, below, least)];
+  return [...admitted.filter((curvature) => seen.includes(curvature)), ...edge];
+}
+
+/**
+ * The least curvature that a hypothesis admits, between one that it does not and one that it does. Its predicate has room for rounding, which belongs to
+ * no theorem: so it is the simple fraction next to what is found, or three digits of it, rounded up.
+ */
+function leastAdmitted(admits: (curvature: number) => boolean, below: number, above: number): number {
+  let [outside, inside] = [below, above];
+  for (let halving = 0; halving < 24; halving++) {
+    const middle = Math.sqrt(inside * outside);
+    if (admits(middle)) inside = middle;
+    else outside = middle;
+  }
+  const fraction = nearbyFraction(inside, 2 ** -16 * inside, 100);
+  const simple = fraction && toDouble(fraction);
+  if (simple !== undefined && admits(simple)) return simple;
+  const unit = 10 ** (Math.floor(Math.log10(inside)) - 2);
+  return Number((Math.ceil(inside / unit) * unit).toPrecision(3));
+}
+
+/** Whether a theorem says something about an instance. */
+function isAdmitted(theorem: Theorem, instance: BoundInstance, iterations: number): boolean {
+  try {
+    return !('silent' in prepareBound(theorem, instance, iterations, { why: false }));
+  } catch (error) {
+    if (error instanceof ScheduleError) return false;
+    throw error;
+  }
+}
+
+/** How far T iterations of a theorem's own algorithm lead on a slope of 1: with steps that fall with t it is less than γT. */
+function slopeRun(theorem: Theorem, iterations: number): number | undefined {
+  if (typeof theorem.algorithm === 'string') return undefined;
+  const far = 2 ** 40;
+  const instance = {
+    name: 'a slope of 1',
+    problem: { smooth: { type: 'huber', weight: 1, threshold: 1 }, functions: noiseOf(0), probabilities: [1] },
+    start: [far],
+  };
+  try {
+    const prepared = prepareBound(theorem, instance, iterations, { why: false });
+    if ('silent' in prepared) return undefined;
+    const { step, parameters } = prepared.schedule;
+    const problem = parsedOnce(instance.problem).at(step);
+    const iterate = iterationOf(theorem.algorithm, problem, parameters)(problem, 1, { signOfZero: 'zero' });
+    const [x, batch] = [Float64Array.of(far), new Int32Array(prepared.schedule.miniBatch)];
+    for (let t = 0; t < iterations; t++) iterate(x, batch, x);
+    const moved = far - x[0]!;
+    return moved > 0 && moved < far ? moved : undefined;
+  } catch (error) {
+    // An algorithm that draws random numbers, or one that this problem is nothing for, has no such run.
+    if (error instanceof TypeError || error instanceof TheoremError || error instanceof ScheduleError) return undefined;
+    throw error;
+  }
 }
 
 /** A saw-tooth has 2T + 2 knots, which every command that names it has to list. */

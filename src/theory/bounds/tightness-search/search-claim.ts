@@ -28,6 +28,11 @@ const listedByDepth: Readonly<Record<Depth, readonly number[]>> = {
   deep: [1, 2, 3, 4, 8, 16, 64, 100, 256, 1024, 4096],
 };
 
+/** T that a theorem is about: those from `from` on, and `from` in place of the smaller ones. */
+export const fromOn = (iterations: readonly number[], from = 1): readonly number[] => [
+  ...new Set(iterations.map((T) => Math.max(T, from))),
+];
+
 /** Fraction of a known tight instance's ratio that the search must reach; otherwise it is too weak to say anything. */
 const reach = 0.95;
 
@@ -105,8 +110,9 @@ export const tightnessSearchClaim = claimMaker((search: TightnessSearch): Claim 
 
 /** The families to search, and the listed problems, for each T. */
 function searches(search: TightnessSearch, { depth, seed }: Budget): FamilySearch[] {
-  const { id, version, theorem, iterations, listed, listedAt = listedByDepth[depth] } = search;
-  const found = (iterations ?? effort[depth].iterations).flatMap((T) => {
+  const { id, version, theorem, iterations, listed } = search;
+  const { listedAt = fromOn(listedByDepth[depth], theorem.from) } = search;
+  const found = (iterations ?? fromOn(effort[depth].iterations, theorem.from)).flatMap((T) => {
     const own = deriveSeed(seed, id, version, `families, T = ${T}`);
     const drawn = fc.sample(families(gradientsFor(theorem, T)), { numRuns: effort[depth].drawn, seed: own });
     return [...quadratics, ...drawn].map((family): FamilySearch => ({ iterations: T, family }));

@@ -36,10 +36,21 @@ export function evaluate(
     const limit = name === 'paths' && instance.problem.functions.length === 1 ? iterations : longest[name];
     if (iterations > (limit ?? iterations)) continue;
     const left = exactEngines[name](request);
-    if (!('inapplicable' in left)) return { instance, prepared, left, ratio: nearness(left, prepared) };
+    if (!('inapplicable' in left)) {
+      return isUnderflow(left, prepared) ? undefined : { instance, prepared, left, ratio: nearness(left, prepared) };
+    }
   }
   return undefined;
 }
+
+/** Below this doubles lose digits: squares, and squares of these, are still normal numbers above it. */
+const smallest = 2 ** -250;
+
+/** Whether both sides are so small that doubles cannot compare them, as those of a linear rate after many iterations. */
+export const isUnderflow = (
+  { interval: [, upper] }: Pick<ExactLeft, 'interval'>,
+  { upperBound }: Pick<Prepared, 'upperBound'>,
+) => upper > 0 && upper < smallest && upperBound < smallest;
 
 function nearness({ interval: [lower, upper] }: ExactLeft, { relation, lowerBound, upperBound }: Prepared): number {
   const [small, large] = relation === 'at-least' ? [lowerBound, upper] : [lower, upperBound];
@@ -128,16 +139,20 @@ export async function searchFamily({ theorem, iterations, family, evaluations, s
       return undefined;
     }
   };
-  // Ties divide all rectangles of one value at once: only a count of evaluations bounds the work.
+  let calls = 0;
+  // Ties divide all rectangles of one value at once: only a count of evaluations bounds the work, and one of calls where most are of known instances.
   const objective = (parameters: readonly number[]): number => {
     const instance = instanceAt(family, iterations, parameters);
     const key = JSON.stringify(instance);
+    if (calls++ >= 64 * evaluations) throw exhausted;
     const before = known.get(key);
     if (before !== undefined) return before;
     if (known.size >= evaluations) throw exhausted;
     const evaluation = tried(instance);
     if (evaluation !== undefined && !(evaluation.ratio <= (tightest?.ratio ?? 0))) tightest = evaluation;
-    const value = -(evaluation?.ratio ?? 0);
+    // The optimiser divides by differences of values: those of denormal numbers overflow.
+    const ratio = evaluation?.ratio ?? 0;
+    const value = ratio < smallest ? 0 : -ratio;
     known.set(key, value);
     return value;
   };

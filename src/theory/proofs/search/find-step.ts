@@ -15,15 +15,18 @@ import { type RationalFunction, valueAt } from './rational-function.js';
 import { hasFittedParameters, type Reading, readingAt, type SymbolicReading } from './read-theorem.js';
 import { proveSignRegions } from './sign-regions.js';
 import { proveSignStep, signProgram } from './sign-steps.js';
-import { stepProgram } from './step-models.js';
-import { proveStep, type StepProof } from './step-proof.js';
+import { distanceStep, stepProgram } from './step-models.js';
+import { proveLongStep, proveStep, type StepProof } from './step-proof.js';
 import { multipleAt, provesAll, startShare } from './sum-of-steps.js';
 
 type Model = NonNullable<Modelled['model']>;
 
 /** The forms of a proof of one step, the simplest first. */
 function formsOf(model: Model): readonly (() => StepProof | undefined)[] {
-  if (typeof model === 'object') return [() => proveStep(model)];
+  if (typeof model === 'object') {
+    const long = model.start === 'distance' ? [() => proveLongStep(model.noisy)] : [];
+    return [() => proveStep(model), ...long];
+  }
   if (model === 'potential') return [provePotential];
   return model === 'signs' ? [() => proveSignStep(false)] : [() => proveSignStep(true), proveSignRegions];
 }
@@ -145,5 +148,6 @@ export function hasNoStep(model: Modelled['model'], reading: Reading): boolean {
     atMost('κ', T.mul(reading[model.start]).div(startShare[model.start])),
     ...(noise === undefined ? [] : [atMost('ε', noise)]),
   ];
-  return !('none' in solve(alternativeTo({ ...stepProgram(model, step), conditions })));
+  const complete = model.start === 'distance' ? distanceStep(model.noisy, true) : model;
+  return !('none' in solve(alternativeTo({ ...stepProgram(complete, step), conditions })));
 }

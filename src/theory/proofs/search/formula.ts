@@ -7,8 +7,12 @@ import type { Momentum } from './momentum-steps.js';
 import { inverse, product, type RationalFunction } from './rational-function.js';
 import type { Reading, SymbolicReading } from './read-theorem.js';
 
-/** What is proved of x − γ∇f(x) written out. */
-export const plainFormulas = { 'gradient-descent': 'x⁺ = x − γ∇f(x)', sgd: 'x⁺ = x − γĝ(x)' } as const;
+/** What is proved of an algorithm of the suite written out. */
+export const plainFormulas = {
+  'gradient-descent': 'x⁺ = x − γ∇f(x)',
+  sgd: 'x⁺ = x − γĝ(x)',
+  spgm: 'x⁺ = P̂(x)',
+} as const;
 
 /** The weights of a momentum as texts: the step as a multiple of γ, α, and c. */
 interface WeightTexts {

@@ -5,7 +5,7 @@ import type { Theorem } from '../../theorem/theorem.js';
 import type { OwnAlgorithm } from '../../theorem/theorem-algorithm.js';
 import type { RunPoints } from './formula.js';
 import type { Momentum } from './momentum-steps.js';
-import { momentumOf, nameOf, ownRun, type TrialCount } from './own-algorithm.js';
+import { isProximal, momentumOf, nameOf, ownRun, type TrialCount } from './own-algorithm.js';
 import { NoModelError, type Reading, triedSchedule } from './read-theorem.js';
 import { descentRun, type RunQuestion } from './run-proof.js';
 import { distanceStep, gradientStep, proximalStep, type StepModel } from './step-models.js';
@@ -31,8 +31,8 @@ export interface Modelled {
 /** What is known of a program that was tried. */
 interface OwnReading {
   readonly trials: TrialCount;
-  /** Its name, if it is x − γ∇f(x) written out. */
-  readonly plain: 'sgd' | 'gradient-descent' | undefined;
+  /** Its name, if it is an algorithm of the suite written out. */
+  readonly plain: 'sgd' | 'gradient-descent' | 'spgm' | undefined;
   /** The points of T steps, by T. */
   readonly runs: Map<number, RunPoints>;
 }
@@ -105,6 +105,14 @@ function algorithmOf(theorem: Theorem, trials: TrialCount): Theorem['algorithm']
   return name ?? algorithm;
 }
 
+/** Whether a theorem's own algorithm is SPGM written out: x⁺ is the mean of the proximal-gradient steps of the mini-batch. */
+function isOwnProximal(theorem: Theorem, trials: TrialCount): boolean {
+  const { algorithm } = theorem;
+  if (typeof algorithm === 'string') return false;
+  const { parameters = {}, miniBatches } = triedSchedule(theorem);
+  return Object.keys(parameters).length === 0 && isProximal(algorithm, miniBatches, trials);
+}
+
 /** The step and the parameters with which an algorithm of a theorem's own is tried. */
 function triedStep(theorem: Theorem) {
   const { step, miniBatch, parameters = {} } = triedSchedule(theorem);
@@ -148,7 +156,10 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
       : undefined;
   if (typeof algorithm !== 'string' && moved === undefined) trials.count = 0;
   const runs: OwnReading['runs'] = new Map();
-  const plain = algorithm === 'sgd' || algorithm === 'gradient-descent' ? algorithm : undefined;
+  const ofMapping = term === 'squared-gradient-mapping' && objective !== 'fixed' && !onlyLast;
+  const isProximalStep = ofMapping && (algorithm === 'spgm' || isOwnProximal(theorem, trials));
+  const named = isProximalStep ? 'spgm' : algorithm;
+  const plain = named === 'sgd' || named === 'gradient-descent' || named === 'spgm' ? named : undefined;
   const own = typeof theorem.algorithm === 'string' ? undefined : { trials, plain, runs };
   const name = typeof algorithm === 'string' ? algorithm : algorithm.name;
   const ids = new Set(hypotheses.map(hypothesisKey));
@@ -163,7 +174,7 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
       throw new NoModelError(`the models of ${name} need ${missing.join(', ')}, which the theorem does not assume`);
     return { model, run, gives, ...(own && { own }) };
   };
-  if (algorithm === 'spgm' && term === 'squared-gradient-mapping' && objective !== 'fixed' && !onlyLast) {
+  if (isProximalStep) {
     return withHypotheses(proximal, undefined, [...new Set(Object.values(ofAverage))], ofAverage);
   }
   if (algorithm === 'sign-prox' && term === 'gradient-mapping-l1' && objective !== 'fixed' && !onlyLast) {

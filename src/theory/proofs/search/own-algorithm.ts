@@ -81,6 +81,19 @@ const frames: readonly Frame[] = Array.from({ length: 48 }, (_, k) => {
   };
 });
 
+/** A problem that answers some questions; any other one is an error. */
+function onlyThese({ name: asking }: OwnAlgorithm, oracles: Partial<ProblemAtStep>): ProblemAtStep {
+  return new Proxy(oracles as ProblemAtStep, {
+    get(target, name) {
+      if (name in target) return Reflect.get(target, name);
+      const known = Object.keys(oracles)
+        .filter((word) => word !== 'step')
+        .join(' and ');
+      throw new NoModelError(`${asking} asks for problem.${String(name)}, and its models know ${known} alone`);
+    },
+  });
+}
+
 /** Runs the algorithm on answers that belong to no function: a linear one cannot tell. */
 function trialIn({ place, lipschitz, vectors }: Frame, algorithm: OwnAlgorithm, asked: Asked): Trial {
   const step = asked.step / lipschitz;
@@ -118,12 +131,7 @@ function trialIn({ place, lipschitz, vectors }: Frame, algorithm: OwnAlgorithm, 
       return answer(batch, x, out);
     },
   };
-  const problem = new Proxy(oracles as ProblemAtStep, {
-    get(target, name) {
-      if (name in target) return Reflect.get(target, name);
-      throw new NoModelError(`${algorithm.name} asks for problem.${String(name)}, and the models know gradients alone`);
-    },
-  });
+  const problem = onlyThese(algorithm, oracles);
   let x: Float64Array = vectors[0]!.slice();
   let state = algorithm.start?.(x.slice());
   const iterates = [{ x, asked: 0 }];
@@ -395,4 +403,64 @@ function coordinatesOf({ name }: OwnAlgorithm, point: Float64Array, count: numbe
     throw new NoModelError(`${name} multiplies x⁰ by ${toDouble(ofStart!)}: it depends on where 0 is`);
   }
   return entries.slice(0, count);
+}
+
+/** Dimensions, γ and sizes at which an algorithm is compared with SPGM. */
+const triedDimensions = [1, 2, 3, 7, 20, 65, 1000];
+const triedSteps = [2 ** -24, 2 ** -7, 0.25, 1, 1.75, 2 ** 7];
+const triedSizes = [2 ** -80, 2 ** -12, 1, 2 ** 12, 2 ** 80];
+
+/**
+ * Whether an algorithm without memory returns the mean of the proximal-gradient steps of its mini-batch, asked for as `miniBatch` or as
+ * `stochasticGradientMapping`: in trials on answers that belong to no function, as those of a gradient.
+ *
+ * @throws NoModelError if it asks for anything else
+ */
+export function isProximal(algorithm: OwnAlgorithm, miniBatches: readonly number[], trials: TrialCount): boolean {
+  if (algorithm.start !== undefined) return false;
+  return triedDimensions.every((dimension, d) =>
+    triedSteps.every((step, k) =>
+      triedSizes.every((size, s) => {
+        trials.count++;
+        const random = keyedStream(streamKey('1', 'frames of an own SPGM', 1, 100 * d + 10 * k + s));
+        const vector = () => Float64Array.from({ length: dimension }, () => size * (2 * random() - 1));
+        const [x, reached] = [vector(), vector()];
+        const batch = new Int32Array(Math.min(miniBatches[s % miniBatches.length]!, largestTriedBatch)).map(
+          (_, b) => 7 * d + b,
+        );
+        const requireDraw = (drawn: unknown, at: Float64Array) => {
+          const entries =
+            typeof drawn === 'object' && drawn !== null && 'counts' in drawn ? [] : Array.from(drawn as Int32Array);
+          if (entries.join() !== batch.join() || at.some((entry, i) => entry !== x[i]))
+            throw new NoModelError(`${algorithm.name} takes a part of its mini-batch, another one, or another point`);
+        };
+        const told = (values: Float64Array, out: Float64Array = new Float64Array(dimension)) => {
+          out.set(values);
+          return out;
+        };
+        const oracles: Partial<ProblemAtStep> = {
+          step,
+          miniBatch(drawn, at, out) {
+            requireDraw(drawn, at);
+            return told(reached, out);
+          },
+          stochasticGradientMapping(drawn, at, out) {
+            requireDraw(drawn, at);
+            return told(
+              x.map((entry, i) => (entry - reached[i]!) / step),
+              out,
+            );
+          },
+        };
+        const { x: next, state } = ownIteration(algorithm, {
+          ...{ problem: onlyThese(algorithm, oracles), step, x: x.slice(), state: undefined, batch: batch.slice() },
+          parameters: {},
+          random() {
+            throw new NoModelError(`${algorithm.name} draws random numbers of its own`);
+          },
+        });
+        return state === undefined && isNear(next, reached, Math.max(sizeOf(x), sizeOf(reached)));
+      }),
+    ),
+  );
 }

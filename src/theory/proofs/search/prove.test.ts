@@ -915,7 +915,7 @@ test('where a hypothesis is not used, the answer is not that the class allows a 
 test('a bound that long runs alone exceed is false', async (t) => {
   const theorem = descent({ bound: (T, { lipschitz, gap }) => (50 * lipschitz! * gap.upper) / T }, 2);
   const { answer, scope } = await prove(theorem);
-  t.deepEqual([answer, scope], ['false', 'T = 100']);
+  t.deepEqual([answer, scope], ['false', 'T = 256']);
 });
 
 test('a bound with too little for the noise is false where nothing else is left', async (t) => {

@@ -8,7 +8,14 @@ import { areSame, hasNoStep, hasOneStep, provedMomentum, provedStep, provedWeigh
 import { momentumFormula, momentumFormulaForAll, plainFormulas, runFormulas } from './formula.js';
 import { isSigns, modelOf, usedBy } from './models.js';
 import { hasNoPotential, leastMultiple } from './momentum-steps.js';
-import { type Constants, readForAll, readingAt, type SymbolicReading, TunedStepError } from './read-theorem.js';
+import {
+  type Constants,
+  NoModelError,
+  readForAll,
+  readingAt,
+  type SymbolicReading,
+  TunedStepError,
+} from './read-theorem.js';
 import { longestRun, proveRun } from './run-proof.js';
 import { constantOf, multipleAt, provesAll, sampledSum } from './sum-of-steps.js';
 import { type ComputedCase, worstCase } from './worst-case.js';
@@ -31,8 +38,8 @@ export interface Proving {
   readonly statement: string;
   /**
    * `proved`: for every T that was asked for, and for an algorithm that the suite knows by its name. `proved-for-formula`: the same for the formula in
-   * `compared`; the theorem's own program was only compared with it. `false`: an exact engine computes a left side above the bound. `no-proof`: no proof
-   * of this form exists, though the theorem may be true. `undecided`: neither was found.
+   * `compared`; the theorem's own program was only compared with it. `false`: an exact engine computes a left side above the bound, or numbers that
+   * meet all interpolation conditions violate it. `no-proof`: no proof of this form exists, though the theorem may be true. `undecided`: neither was found.
    */
   readonly answer: 'proved' | 'proved-for-formula' | 'false' | 'no-proof' | 'undecided';
   /** For which T, in words. */
@@ -80,7 +87,7 @@ const first = [1, 2, 3, 4];
 /** The same for a γL that is rational in √T. */
 const squares = [1, 4, 16, 100];
 /** Further T at which left sides are computed when there is none: a bound may be exceeded by long runs alone. */
-const later = [10, 100];
+const later = [8, 10, 16, 32, 64, 100, 256];
 
 /**
  * Searches a proof of a theorem and checks it in rationals, or refutes the theorem.
@@ -107,12 +114,16 @@ const later = [10, 100];
  * assert.equal(`${answer} for ${scope}`, 'proved for every T ≥ 1');
  */
 export async function prove(theorem: Theorem, { iterations, say = () => {} }: ProveOptions = {}): Promise<Proving> {
+  const early = iterations?.find((T) => T < (theorem.from ?? 1));
+  if (early !== undefined)
+    throw new NoModelError(`the theorem is about T ≥ ${theorem.from}, and T = ${early} was asked for`);
   const { model, momentum, run, gives, own } = modelOf(theorem, iterations && Math.max(...iterations));
   const byCoordinates = model === 'signs' ? 'coordinates' : 'coordinates-of-prox';
   const constants: Constants = isSigns(model) ? byCoordinates : 'euclidean';
   say('reading the bound');
-  const { forAll: read, tuned } = readOrTuned(theorem, iterations, constants);
-  const asked = [...new Set(iterations ?? (read?.symbol === 's' ? squares : first))].sort((a, b) => a - b);
+  const { forAll: read, tuned } = readOrTuned(theorem, iterations, constants, momentum === undefined);
+  const { from = 1 } = theorem;
+  const asked = [...new Set(iterations ?? looked(read?.symbol, from))].sort((a, b) => a - b);
   const readings = asked.map((T) => (tuned ? { iterations: T, reading: undefined } : readingAt(theorem, T, constants)));
   say('left sides on problems of one variable');
   const near = await worstCase(theorem, asked);
@@ -140,7 +151,7 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
   const shares = shared !== undefined && forAll !== undefined && provesAll(shared, forAll);
   const all = shares || forWeights !== undefined;
   const isOpen = iterations === undefined && !all && near.violation === undefined;
-  const far = await worstCase(theorem, isOpen ? later.filter((T) => !asked.includes(T)) : []);
+  const far = await worstCase(theorem, isOpen ? later.filter((T) => T >= from && !asked.includes(T)) : []);
   const violation = near.violation ?? far.violation;
   // What may exclude every problem that the search takes for a violation.
   const without = theorem.hypotheses
@@ -151,6 +162,7 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
     )
     .map(hypothesisKey);
   const certificates: Certificate[] = [];
+  let refuted: Refuted | undefined;
   const rows = readings.map(({ iterations: T, reading }, k): ProvedRow => {
     if (reading === undefined) return { iterations: T, answer: all ? 'step' : 'unknown' };
     const [here, ownStep] = [movedAt[k], ownSteps[k]];
@@ -169,13 +181,18 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
         certificates.push(answer.certificate);
         return { ...found, answer: 'run' };
       }
-      if (answer.answer === 'false') return { ...found, answer: without.length > 0 ? 'no-proof' : 'false' };
+      if (answer.answer === 'false') {
+        if (without.length > 0) return { ...found, answer: 'no-proof' };
+        refuted ??= { iterations: T, excess: answer.excess };
+        return { ...found, answer: 'false' };
+      }
     }
     const hasNone = here === undefined ? hasNoStep(model, reading) : hasNoPotential(here, reading);
     return { ...found, answer: hasNone ? 'no-proof' : 'unknown' };
   });
   const byStep = all || rows.some(({ answer }) => answer === 'step');
-  const last = shares ? boundStage(shared, forAll) : undefined;
+  // The stage is about T ≥ 1.
+  const last = shares && from === 1 ? boundStage(shared, forAll) : undefined;
   const compared = last !== undefined && accepted({ stages: [...shared!.certificate.stages, last] });
   const stages = [
     ...(byStep ? ((shared ?? forWeights)?.certificate.stages ?? []) : []),
@@ -185,6 +202,8 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
   const everyRow = rows.every(({ answer }) => answer === 'step' || answer === 'run');
   const decided = decide({
     violation,
+    refuted,
+    from,
     all: all ? read?.symbol : undefined,
     compared,
     everyRow,
@@ -242,7 +261,16 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
   };
 }
 
+/** A T at which the interpolation conditions are met by numbers that violate the bound, and left/bound of these. */
+interface Refuted {
+  readonly iterations: number;
+  readonly excess: number;
+}
+
 interface Found {
+  readonly refuted: Refuted | undefined;
+  /** The least T that the theorem is about. */
+  readonly from: number;
   readonly violation: ComputedCase | undefined;
   /** The symbol in which the bound was compared for all T, if it is proved for them. */
   readonly all: SymbolicReading['symbol'] | undefined;
@@ -256,11 +284,14 @@ interface Found {
   readonly given: boolean;
 }
 
+const shownStart = (start: readonly number[]): string => (start.length === 1 ? `${start[0]}` : `(${start.join(', ')})`);
 const listed = (rows: readonly ProvedRow[]): string => `T = ${rows.map(({ iterations }) => iterations).join(', ')}`;
 
 /** What an exact left side shows comes first: no proof can stand against it. */
 function decide({
   violation,
+  refuted,
+  from,
   all,
   compared,
   everyRow,
@@ -273,35 +304,44 @@ function decide({
     return {
       answer: 'false',
       scope: `T = ${iterations}`,
-      reason: `left/bound = ${row.left / row.bound!} on ${instance.name}, by the engine ${row.engine}`,
+      reason: `left/bound = ${row.left / row.bound!} on ${instance.name}, x⁰ = ${shownStart(instance.start)}, by the engine ${row.engine}`,
+    };
+  }
+  if (refuted !== undefined) {
+    return {
+      answer: 'false',
+      scope: `T = ${refuted.iterations}`,
+      reason: `left/bound ≥ ${refuted.excess} for points, gradients and values that meet all interpolation conditions of the class, in rationals: by Taylor, Hendrickx and Glineur (2017) some function of the class has them; of the problems that the engines ran none is such`,
     };
   }
   if (all !== undefined) {
     const variable = all === 'T' ? 'T' : '√T';
     return {
       answer: 'proved',
-      scope: 'every T ≥ 1',
-      reason: `the sum of T steps is at most the bound as read, as rational functions of ${variable} ≥ 1${compared ? ': the last stage of the certificate' : ''}`,
+      scope: `every T ≥ ${from}`,
+      reason: `the sum of T steps is at most the bound as read, as rational functions of ${variable}${from === 1 ? ' ≥ 1' : ''}${compared ? ': the last stage of the certificate' : ''}`,
     };
   }
   const proved = rows.filter(({ answer }) => answer === 'step' || answer === 'run');
   if (everyRow && given)
     return { answer: 'proved', scope: listed(rows), reason: 'every T that was asked for is proved' };
+  if (violation !== undefined) {
+    const { instance, iterations, row, assumed } = violation;
+    return {
+      answer: 'undecided',
+      scope: given ? listed(rows) : `every T ≥ ${from}`,
+      reason: `left/bound = ${row.left / row.bound!} on ${instance.name} at T = ${iterations}, which refutes the theorem if that problem meets its hypotheses: ${assumed.join('; ')}, and nothing certifies it there`,
+    };
+  }
   const impossible = rows.filter(({ answer }) => answer === 'no-proof' || answer === 'false');
   if (impossible.length > 0) {
-    const [{ answer }] = impossible as [ProvedRow];
     const why =
-      answer === 'false'
-        ? 'the interpolation conditions of all T steps allow a violation, of which no engine has a problem'
-        : 'the alternative of the one-step program is solved in rationals; the theorem may be true';
+      'the alternative of the program of one step is solved in rationals; proofs by several steps are not searched here, and the theorem may be true';
     const unused = `the alternative of the program is solved in rationals; the search does not use ${without.join(', ')}, and the theorem may be true`;
     return { answer: 'no-proof', scope: listed(impossible), reason: without.length > 0 ? unused : why };
   }
-  const conditional =
-    violation &&
-    `exceeded on ${violation.instance.name} at T = ${violation.iterations}, if that meets: ${violation.assumed.join('; ')}`;
   const some = proved.length > 0 ? `proved at ${listed(proved)} alone` : 'no proof and no counterexample was found';
-  return { answer: 'undecided', scope: given ? listed(rows) : 'every T ≥ 1', reason: conditional ?? some };
+  return { answer: 'undecided', scope: given ? listed(rows) : `every T ≥ ${from}`, reason: some };
 }
 
 /** A certificate whose stages are named for one T, beside those of others. */
@@ -323,12 +363,24 @@ function namedFor(T: number, { stages }: Certificate): Certificate {
 const accepted = (certificate: Certificate): boolean =>
   checkCertificate(certificate).every(({ problem }) => problem === undefined);
 
-/** The bound as functions of T, if it is wanted; or that its step is tuned, and one step is all that can be proved. */
-function readOrTuned(theorem: Theorem, iterations: readonly number[] | undefined, constants: Constants) {
+/** T that are looked at when none is asked for, from the least of the theorem on. */
+const looked = (symbol: SymbolicReading['symbol'] | undefined, from: number): readonly number[] =>
+  symbol === 's'
+    ? squares.map((T) => (Math.sqrt(T) + Math.ceil(Math.sqrt(from)) - 1) ** 2)
+    : first.map((T) => T + from - 1);
+
+/** The bound as functions of T, if it is wanted, or needed; or that its step is tuned, and one step is all that can be proved. */
+function readOrTuned(
+  theorem: Theorem,
+  iterations: readonly number[] | undefined,
+  constants: Constants,
+  hasNoMemory: boolean,
+) {
   try {
-    if (iterations === undefined) return { forAll: readForAll(theorem, constants), tuned: false };
-    for (const T of iterations) readingAt(theorem, T, constants);
-    return { forAll: undefined, tuned: false };
+    // Where γL is irrational at some T, as 1/√2, a proof for every T is the only one. What an algorithm with a memory does is read for the T that are asked alone.
+    const isRead = iterations?.every((T) => readingAt(theorem, T, constants).reading !== undefined);
+    const forAll = iterations === undefined || (!isRead && hasNoMemory) ? readForAll(theorem, constants) : undefined;
+    return { forAll, tuned: false };
   } catch (error) {
     if (error instanceof TunedStepError) return { forAll: undefined, tuned: true };
     throw error;

@@ -117,19 +117,24 @@ export const monomial = (name: string, k: number): RationalFunction => ({
   denominator: constant(one),
 });
 
-/** 1, −1 or 0 as a polynomial in one symbol is shown to be > 0, < 0 or neither for all values > 1: after a shift by 1 its coefficients have one sign. */
-function signBeyondOne(polynomial: Polynomial, name: string): 1 | -1 | 0 {
-  const shifted = substitute(polynomial, new Map([[name, add(symbol(name), constant(one))]]));
+/** 1, −1 or 0 as a polynomial in one symbol is shown to be > 0, < 0 or neither for all values beyond the least: after a shift its coefficients have one sign. */
+function signBeyond(least: Rational, polynomial: Polynomial, name: string): 1 | -1 | 0 {
+  const shifted = substitute(polynomial, new Map([[name, add(symbol(name), constant(least))]]));
   const negative = [...shifted.values()].filter(({ coefficient }) => coefficient.lt(zero)).length;
   if (shifted.size === 0) return 0;
   return negative === 0 ? 1 : negative === shifted.size ? -1 : 0;
 }
 
-/** Whether a rational function is shown to be ≥ 0 for all values ≥ 1 of its symbol; `strictly`: > 0. A denominator that vanishes at 1 is not. */
-export function isNonNegative({ numerator, denominator }: RationalFunction, name: string, strictly = false): boolean {
-  const below = signBeyondOne(denominator, name);
-  if (below === 0 || valueAt(denominator, one).equals(zero)) return false;
+/** Whether a rational function is shown to be ≥ 0 for all values ≥ 1 of its symbol, or from another one on; `strictly`: > 0. A denominator that vanishes there is not. */
+export function isNonNegative(
+  { numerator, denominator }: RationalFunction,
+  name: string,
+  strictly = false,
+  least: Rational = one,
+): boolean {
+  const below = signBeyond(least, denominator, name);
+  if (below === 0 || valueAt(denominator, least).equals(zero)) return false;
   if (numerator.size === 0) return !strictly;
-  if (strictly && valueAt(numerator, one).equals(zero)) return false;
-  return signBeyondOne(numerator, name) === below;
+  if (strictly && valueAt(numerator, least).equals(zero)) return false;
+  return signBeyond(least, numerator, name) === below;
 }

@@ -46,6 +46,8 @@ export interface SymbolicReading {
   readonly distance: RationalFunction;
   readonly noise: RationalFunction;
   readonly constant: RationalFunction;
+  /** The least value of the symbol at which they are read, for a theorem about T ≥ T₀; 1 if left out. */
+  readonly least?: Rational;
   /** The T at which the values of the file agree with these functions. */
   readonly agrees: readonly number[];
 }
@@ -130,8 +132,9 @@ function boundAt(theorem: Theorem, iterations: number, at: Sizes, schedule: Sche
 
 /** The schedule for four iterations with all constants 1, where 1/√T is a fraction, to try an algorithm of a theorem's own, and the mini-batches of other T. */
 export function triedSchedule(theorem: Theorem): Schedule & { readonly miniBatches: readonly number[] } {
-  const schedule = scheduleAt(theorem, 4, probes[0]!);
-  const later = [1, 2, 3, 9, 16, 100].map((T) => scheduleAt(theorem, T, probes[0]!).miniBatch);
+  const { from = 1 } = theorem;
+  const schedule = scheduleAt(theorem, Math.max(4, from), probes[0]!);
+  const later = [1, 2, 3, 9, 16, 100].map((T) => scheduleAt(theorem, Math.max(T, from), probes[0]!).miniBatch);
   return { ...schedule, miniBatches: [...new Set([schedule.miniBatch, ...later])] };
 }
 
@@ -347,10 +350,14 @@ const compared = [
  * @throws NoModelError as `readAt`
  */
 export function readForAll(theorem: Theorem, constants: Constants = 'euclidean'): SymbolicReading | undefined {
+  const { from = 1 } = theorem;
   for (const symbol of ['T', 's'] as const) {
-    const places = Array.from({ length: 12 }, (_, k) => k + 1);
+    // √T is at least the least whole number below √from.
+    const least = symbol === 'T' ? from : Math.floor(Math.sqrt(from));
+    const first = symbol === 'T' ? from : Math.ceil(Math.sqrt(from));
+    const places = Array.from({ length: 12 }, (_, k) => first + k);
     const agrees: number[] = [];
-    const points = new Map<keyof Omit<SymbolicReading, 'symbol' | 'agrees'>, [Rational, Rational][]>();
+    const points = new Map<keyof Omit<SymbolicReading, 'symbol' | 'agrees' | 'least'>, [Rational, Rational][]>();
     const take = (name: Parameters<typeof points.get>[0], x: number, y: Rational | undefined) => {
       if (y !== undefined) points.set(name, [...(points.get(name) ?? []), [rational(BigInt(x)), y]]);
     };
@@ -368,7 +375,8 @@ export function readForAll(theorem: Theorem, constants: Constants = 'euclidean')
     );
     if (functions.length < 6 || functions.some(([, found]) => found === undefined)) continue;
     const reading = Object.fromEntries(functions) as Record<(typeof functions)[0][0], RationalFunction>;
-    const fits = compared.every((iterations) => {
+    const others = compared.filter((iterations) => iterations >= from);
+    const fits = others.every((iterations) => {
       const x = symbol === 'T' ? iterations : Math.sqrt(iterations);
       const { schedule, coefficients, noiseDivisor } = valuesAt(theorem, iterations, constants);
       const read = { ...coefficients, noiseDivisor, step: schedule.step };
@@ -376,7 +384,9 @@ export function readForAll(theorem: Theorem, constants: Constants = 'euclidean')
         near(inDoubles(reading[name as keyof typeof reading], x), value),
       );
     });
-    if (fits) return { symbol, ...reading, agrees: [...new Set([...agrees, ...compared])].sort((a, b) => a - b) };
+    if (!fits) continue;
+    const read = [...new Set([...agrees, ...others])].sort((a, b) => a - b);
+    return { symbol, ...reading, ...(least > 1 && { least: rational(BigInt(least)) }), agrees: read };
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import type { Certificate, CertificateTerm, FunctionClass } from '../../../claims/certificate.js';
-import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
+import { one, type Rational, rational, sum, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import { format, fromTerms } from '../certificates/polynomial.js';
 import {
   type ClassInequality,
@@ -53,6 +53,8 @@ const minus = rational(-1n);
 /** T iterations as a program, with the points between which its inequalities hold. */
 interface RunProgram {
   readonly program: Program;
+  /** The bound, whose Gram part is a multiple of ‖x⁰ − x*‖² alone. */
+  readonly bound: Quadratic;
   readonly inequalities: readonly ClassInequality[];
   readonly points: Readonly<Record<string, Point>>;
   readonly method: RunMethod;
@@ -104,13 +106,13 @@ function runProgram(question: RunQuestion, reading: Reading): RunProgram {
     [gap, space.values({ [`f${subscript(first)}`]: one, 'f*': minus })],
     [convex ? distance : zero, space.squared(convex ? space.vector({ x: one }) : origin)],
   );
-  const program = {
+  const program: Program = {
     basis: space.basis,
     constant: combined([one, bound], [minus, left]),
     unknowns: inequalities.map(({ name, slack }) => ({ name, times: opposite(slack) })),
     conditions: [],
   };
-  return { program, inequalities, points: { ...points, ...interpolation.further }, method };
+  return { program, bound, inequalities, points: { ...points, ...interpolation.further }, method };
 }
 
 const smallestAt = (t: number): string => `m is at most the summand at x${subscript(t)}`;
@@ -119,7 +121,7 @@ const smallestAt = (t: number): string => `m is at most the summand at x${subscr
 export type RunAnswer =
   | { readonly answer: 'proved'; readonly certificate: Certificate }
   /** The alternative is solved exactly: there are points, gradients and values of a function of the class that violate the bound. */
-  | { readonly answer: 'false' }
+  | { readonly answer: 'false' /** left/bound of these. */; readonly excess: number }
   | { readonly answer: 'unknown' };
 
 /** Proves a bound of T iterations, without convexity if that is enough, or shows that it is false. */
@@ -131,8 +133,19 @@ export function proveRun(question: RunQuestion, reading: Reading): RunAnswer {
   const run = runProgram(question, reading);
   const proof = solve(run.program);
   if (!('none' in proof)) return { answer: 'proved', certificate: certificateOf(question, reading, run, proof) };
-  if (proof.none === 'infeasible' && !('none' in solve(alternativeTo(run.program)))) return { answer: 'false' };
+  if (proof.none !== 'infeasible') return { answer: 'unknown' };
+  const opposed = solve(alternativeTo(run.program));
+  if (!('none' in opposed)) return { answer: 'false', excess: excessOf(run, opposed) };
   return { answer: 'unknown' };
+}
+
+/** left/bound of a solution of the alternative, where bound − left side is −1. */
+function excessOf({ program, bound }: RunProgram, { multipliers }: Proof): number {
+  const at = (name: string) => multipliers.get(name) ?? zero;
+  const ofValues = Object.entries(bound.values).map(([name, factor]) => factor.mul(at(`φ ${name}`)));
+  const ofGram = program.basis.map((_, i) => bound.gram[i]![i]!.mul(at(`X ${i},${i}`)));
+  const value = toDouble(sum([...ofValues, ...ofGram]));
+  return (value + 1) / value;
 }
 
 const counts = ['one step', 'two steps', 'three steps', 'four steps'];

@@ -170,8 +170,12 @@ export const proximalStep = ({ noisy = true, smooth = true } = {}): StepModel =>
   summand: '‖G(x)‖²',
 });
 
-/** x⁺ = x − γ(∇f(x) + e) for a convex L-smooth f with a minimiser x* = 0, with the potential ½‖x − x*‖². */
-export const distanceStep = (noisy: boolean): StepModel => ({
+/**
+ * x⁺ = x − γ(∇f(x) + e) for a convex L-smooth f with a minimiser x* = 0, with the potential ½‖x − x*‖².
+ *
+ * @param further whether y = x − h is a point too, whose value shows that ‖∇f(x)‖² ≤ 2L(f(x) − f*): for γL > 1 it is needed, and for γL ≤ 1 of no use
+ */
+export const distanceStep = (noisy: boolean, further = false): StepModel => ({
   noisy,
   start: 'distance',
   parts(a) {
@@ -188,6 +192,7 @@ export const distanceStep = (noisy: boolean): StepModel => ({
       'x*': { at: space.vector({}), gradient: space.vector({}), value: { 'f*': one } },
       // A gradient step from x*, with the gradient of x: the two inequalities at it make the interpolation inequality.
       z: { at: h, value: { f̃: one } },
+      ...(further && { y: { at: plus(x, h, minus), value: { f̂: one } } }),
     };
     return {
       space,
@@ -205,6 +210,7 @@ export const distanceStep = (noisy: boolean): StepModel => ({
           f: 'f(x)',
           'f*': 'f(x*), the least value',
           f̃: 'f(z)',
+          ...(further && { f̂: 'f(y)' }),
           x: 'the iterate minus x*',
           g: '∇f(x)',
           h: '∇f(x)/L',
@@ -217,11 +223,11 @@ export const distanceStep = (noisy: boolean): StepModel => ({
         f: {
           convex: true,
           modulus: 'L',
-          values: { x: 'f', 'x*': 'f*', z: 'f̃' },
+          values: { x: 'f', 'x*': 'f*', z: 'f̃', ...(further && { y: 'f̂' }) },
           gradients: { x: 'g', 'x*': '0x' },
         },
       },
-      points: { x: 'x', 'x*': '0x', z: 'h' },
+      points: { x: 'x', 'x*': '0x', z: 'h', ...(further && { y: 'x − h' }) },
     },
     ['x', 'g', 'h', 'e'],
   ),

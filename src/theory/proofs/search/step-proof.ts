@@ -1,10 +1,10 @@
 import type { Certificate, CertificateTerm, Stage } from '../../../claims/certificate.js';
 import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
-import { format, fromTerms, type Polynomial } from '../certificates/polynomial.js';
+import { format, fromTerms, type Polynomial, raise, scale, subtract, symbol } from '../certificates/polynomial.js';
 import { exactLeast, fixed, type Proof, solve } from './program.js';
 import { fittedPolynomial } from './rational-function.js';
-import { type StepModel, stepProgram } from './step-models.js';
+import { distanceStep, type StepModel, stepProgram } from './step-models.js';
 
 /** One iteration, proved for every γ: E p(x⁺) ≤ p(x) − cQ + εE‖e‖², where p is the potential and Q the summand of the left side. */
 export interface StepProof {
@@ -16,6 +16,8 @@ export interface StepProof {
   readonly first?: { readonly gap: Rational; readonly noise: Rational };
   /** What a step adds beside the noise, as a polynomial in a: of sign steps, which do not shrink. */
   readonly constant?: Polynomial;
+  /** The least a for which it is proved; undefined if that is every a. */
+  readonly smallestStep?: Rational;
   /** The largest a for which it is proved; undefined if that is every a. */
   readonly largestStep: Rational | undefined;
   /** Which case the terms are of, if there are several. */
@@ -127,6 +129,39 @@ export function proveStep(model: StepModel): StepProof | undefined {
   return { model, c, noise, terms, foundAt: found.length, largestStep: written.bounded ? one : undefined, certificate };
 }
 
+/**
+ * Proves one iteration of SGD or gradient descent on a convex f for 1 ≤ γL: c = γ(2 − γL), by interpolation between x and x*, and ‖∇f(x)‖² ≤ 2L(f(x) − f*).
+ * It says something where γL < 2.
+ *
+ * @returns undefined if the certificate is not accepted
+ */
+export function proveLongStep(noisy: boolean): StepProof | undefined {
+  const model = distanceStep(noisy, true);
+  const [a, two] = [symbol('a'), rational(2n)];
+  const c = subtract(scale(a, two), raise(a, 2));
+  const noise = noisy ? scale(raise(a, 2), rational(1n, 2n)) : new Map();
+  const between = (kind: 'descent' | 'convexity', from: string, to: string, multiplier: string): CertificateTerm => ({
+    multiplier,
+    inequality: { kind, of: 'f', from, to },
+  });
+  const terms: CertificateTerm[] = [
+    between('descent', 'x*', 'z', 'γ'),
+    between('convexity', 'x', 'z', 'γ'),
+    between('descent', 'x', 'y', 'γm'),
+    between('convexity', 'x*', 'y', 'γm'),
+    ...(noisy
+      ? ([
+          { multiplier: '(γ)x − (γ²L)h', inequality: { kind: 'mean', of: 'e' } },
+          { multiplier: '1/2 γ²', inequality: { kind: 'variance', of: 'e', bound: 'V' } },
+        ] as const)
+      : []),
+  ];
+  const texts = { c: '2γ − γ²L', noise: noisy ? '1/2 γ²' : '0', terms, bounded: true, long: true } as const;
+  const certificate = { stages: stagesOf(model, texts) };
+  if (checkCertificate(certificate).some(({ problem }) => problem !== undefined)) return undefined;
+  return { model, c, noise, terms, foundAt: undefined, smallestStep: one, largestStep: undefined, certificate };
+}
+
 /** Polynomials in a = γL as expressions in γ and L, and m = 1 − γL where they are ≥ 0 for a ≤ 1 alone. */
 export class Writer {
   /** Whether m was used, so that γL ≤ 1 is assumed. */
@@ -180,6 +215,8 @@ interface StepText {
   readonly noise: string;
   readonly terms: readonly CertificateTerm[];
   readonly bounded: boolean;
+  /** m is γL − 1 ≥ 0, and not 1 − γL. */
+  readonly long?: true;
   /** What the goal of a step is multiplied with; 1 if left out. */
   readonly scale?: string;
   /** Bounds p(x⁰), if that is more than f(x⁰), by `gap`(f(x⁰) − f*) + f* + `noise`V. */
@@ -192,14 +229,15 @@ const inExpectation = 'one step in expectation';
 /** One step in expectation, the last step without noise, which the left side does not see, and their sum. */
 export function stagesOf(
   { noisy, stage, start, summand }: Pick<StepModel, 'noisy' | 'stage' | 'start' | 'summand'>,
-  { c, noise, terms, bounded, scale, first }: StepText,
+  { c, noise, terms, bounded, long, scale, first }: StepText,
 ): Stage[] {
+  const m = long ? 'γL − 1' : '1 − γL';
   const step: StepModel['stage'] = bounded
     ? {
         ...stage,
-        symbols: { ...stage.symbols, m: '1 − γL ≥ 0' },
+        symbols: { ...stage.symbols, m: `${m} ≥ 0` },
         nonNegative: [...(stage.nonNegative ?? []), 'm'],
-        definitions: { ...stage.definitions, m: '1 − γL' },
+        definitions: { ...stage.definitions, m },
       }
     : stage;
   const withoutNoise = terms.filter(

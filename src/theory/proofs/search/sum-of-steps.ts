@@ -18,12 +18,13 @@ export const startShare = { gap: one, distance: rational(1n, 2n) } as const;
 
 /** The least multiple of the bound that the sum of one step proves; undefined if it proves none. */
 export function multipleAt(
-  { model, c, noise, first, constant, largestStep }: StepProof,
+  { model, c, noise, first, constant, smallestStep, largestStep }: StepProof,
   reading: Reading,
 ): Rational | undefined {
   const { iterations, step: a, noiseDivisor } = reading;
   const perStep = valueAt(c, a);
   if (!perStep.gt(zero) || (largestStep !== undefined && a.gt(largestStep))) return undefined;
+  if (smallestStep !== undefined && a.lt(smallestStep)) return undefined;
   const T = rational(BigInt(iterations));
   const later = one
     .sub(one.div(T))
@@ -53,9 +54,9 @@ export function constantOf(symbol: string, value: Rational): RationalFunction {
   };
 }
 
-/** Whether the sum of one step is at most the bound for all T ≥ 1: inequalities between rational functions of T or √T on [1, ∞). */
+/** Whether the sum of one step is at most the bound for all T of the theorem: inequalities between rational functions of T or √T on [1, ∞), or from its least T on. */
 export function provesAll(
-  { model, c, noise, first, constant: added, largestStep }: StepProof,
+  { model, c, noise, first, constant: added, smallestStep, largestStep }: StepProof,
   reading: SymbolicReading,
 ): boolean {
   const { symbol, step, noiseDivisor } = reading;
@@ -70,12 +71,15 @@ export function provesAll(
   const ofFirst = product(constant((first?.noise ?? zero).neg()), inverse(T));
   const noises = difference(product(later, at(noise)), ofFirst);
   const noiseShare = product(noises, inverse(product(perStep, noiseDivisor)));
+  const { least = one } = reading;
+  const isPositive = (f: RationalFunction) => isNonNegative(f, symbol, true, least);
   const enough = (needed: RationalFunction, given: RationalFunction) =>
-    isNonNegative(difference(given, needed), symbol);
+    isNonNegative(difference(given, needed), symbol, false, least);
   return (
-    isNonNegative(step, symbol, true) &&
-    isNonNegative(perStep, symbol, true) &&
-    isNonNegative(noiseDivisor, symbol, true) &&
+    isPositive(step) &&
+    isPositive(perStep) &&
+    isPositive(noiseDivisor) &&
+    (smallestStep === undefined || enough(constant(smallestStep), step)) &&
     (largestStep === undefined || enough(step, constant(largestStep))) &&
     enough(start, reading[model.start]) &&
     enough(noiseShare, reading.noise) &&
@@ -84,10 +88,11 @@ export function provesAll(
 }
 
 /** How the sum of one step compares with the bound of a tuned step, in words. */
-export function sampledSum(theorem: Theorem, { model, c, noise, largestStep }: StepProof): string {
+export function sampledSum(theorem: Theorem, { model, c, noise, smallestStep, largestStep }: StepProof): string {
   const { compared, above } = comparedAt(theorem, model.start, (T, step, miniBatch) => {
     const a = fromDouble(step);
     const perStep = toDouble(valueAt(c, a));
+    if (smallestStep !== undefined && step < toDouble(smallestStep)) return undefined;
     if (!(perStep > 0) || (largestStep !== undefined && step > toDouble(largestStep) * (1 + 2 ** -40)))
       return undefined;
     const later = ((1 - 1 / T) * toDouble(valueAt(noise, a))) / (perStep * miniBatch);

@@ -1,7 +1,9 @@
 import type { BoundRow } from '../../../claims/evidence.js';
 import { enclosedRow } from '../../bounds/bound-row.js';
 import { attainingProblems } from '../../bounds/tightness-search/hard-problems.js';
-import { exactLeft } from '../../left-side/exact-engines.js';
+import { isUnderflow } from '../../bounds/tightness-search/search.js';
+import type { ExactLeft, ExactRequest } from '../../left-side/exact-engine.js';
+import { exactEngines, exactLeft } from '../../left-side/exact-engines.js';
 import { ScheduleError } from '../../theorem/audit/audit.js';
 import { prepareBound } from '../../theorem/prepare-bound.js';
 import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
@@ -17,6 +19,15 @@ export interface ComputedCase {
 
 /** Runs of which every sequence of draws can be followed. */
 const longestWithNoise = 8;
+
+/** The left side by the engines that follow no sequence of draws: of a longer run with noise. */
+function leftOfLongRun(request: ExactRequest): ExactLeft | undefined {
+  for (const name of ['moments', 'lattice'] as const) {
+    const answer = exactEngines[name](request);
+    if (!('inapplicable' in answer)) return answer;
+  }
+  return undefined;
+}
 
 /** The numbers of a theorem on a problem; undefined where it has no step, as with one tuned to f(x⁰) − f* = 0. */
 function preparedOn(theorem: Theorem, instance: BoundInstance, iterations: number) {
@@ -41,11 +52,12 @@ export async function worstCase(
   let violation: ComputedCase | undefined;
   for (const T of iterations) {
     for (const instance of attainingProblems(theorem, T)) {
-      if (instance.problem.functions.length > 1 && T > longestWithNoise) continue;
       const prepared = preparedOn(theorem, instance, T);
       if (prepared === undefined || 'silent' in prepared) continue;
-      const left = await exactLeft('auto', { theorem, instance, iterations: T, schedule: prepared.schedule });
-      if (left === undefined) continue;
+      const request = { theorem, instance, iterations: T, schedule: prepared.schedule };
+      const isLong = instance.problem.functions.length > 1 && T > longestWithNoise;
+      const left = isLong ? leftOfLongRun(request) : await exactLeft('auto', request);
+      if (left === undefined || isUnderflow(left, prepared)) continue;
       const row = enclosedRow({ instance, iterations: T }, prepared, left);
       computed++;
       if (row.verdict !== 'violated') continue;

@@ -201,7 +201,7 @@ function judgeOwn({ id, statement, search, certify }: OwnHypothesis): Hypothesis
         return { cases: 0, verdict: 'certified', reason: 'its own certificate says so' };
       }
       const plan = { ...subject.plan, points: Math.max(fewestPoints, subject.plan.points) };
-      const points = search === undefined ? [] : basePoints({ ...subject, plan }, id, problem.problem.functions[0]);
+      const points = search === undefined ? [] : pointsOf({ ...subject, plan }, id, problem.problem.functions[0]);
       const found = asked(id, 'search', () => search?.(problem, points, from));
       const cases = points.length;
       if (found === undefined || found === null) {
@@ -212,6 +212,16 @@ function judgeOwn({ id, statement, search, certify }: OwnHypothesis): Hypothesis
       return { cases, verdict: 'violated', reason: witness.explanation, witness };
     },
   };
+}
+
+/** Coordinates along which a hypothesis sees a problem alone. */
+const mostAxes = 8;
+
+/** The points of a search, with (1, 0, …), (1, 1, 0, …), … after the origin: secants between them see the curvature along each axis. */
+function pointsOf(subject: AuditSubject, id: string, target: Problem['functions'][number] | undefined): Float64Array[] {
+  const [origin, ...rest] = basePoints(subject, id, target) as [Float64Array, ...Float64Array[]];
+  const axes = Array.from({ length: Math.min(mostAxes, origin.length) }, (_, i) => i);
+  return [origin, ...axes.map((i) => origin.map((_, j) => (j <= i ? 1 : 0))), ...rest];
 }
 
 function witnessOf(id: string, found: OwnWitness, start: Float64Array | undefined) {
