@@ -109,8 +109,14 @@ function algorithmOf(theorem: Theorem, trials: TrialCount): Theorem['algorithm']
 function isOwnProximal(theorem: Theorem, trials: TrialCount): boolean {
   const { algorithm } = theorem;
   if (typeof algorithm === 'string') return false;
-  const { parameters = {}, miniBatches } = triedSchedule(theorem);
-  return Object.keys(parameters).length === 0 && isProximal(algorithm, miniBatches, trials);
+  try {
+    const { parameters = {}, miniBatches } = triedSchedule(theorem);
+    return Object.keys(parameters).length === 0 && isProximal(algorithm, miniBatches, trials);
+  } catch (error) {
+    // One that asks for anything else is another algorithm.
+    if (error instanceof NoModelError) return false;
+    throw error;
+  }
 }
 
 /** The step and the parameters with which an algorithm of a theorem's own is tried. */
