@@ -120,11 +120,14 @@ const partSchema = z.strictObject({
 /** One part of a claim, e.g. one function of the vocabulary. */
 export interface Part extends DeepReadonly<z.output<typeof partSchema>> {}
 
-/** How a case fails: a wrong answer, one that is not finite, none because it raised, died or hung. */
-const failingKinds = ['wrong', 'not-finite', 'raises', 'crashes', 'hangs'] as const;
+/** How a question is not answered: the process died or hung, the reply was too long or none of the protocol, it raised, or two replies differ. */
+export const silentKinds = ['crashes', 'hangs', 'too-large', 'garbled', 'raises', 'nondeterministic'] as const;
+
+/** How a case fails: a wrong answer, one that is not finite, or none that can be judged. */
+const failingKinds = ['wrong', 'not-finite', ...silentKinds] as const;
 
 const failingSchema = z.strictObject({
-  /** How it fails: a wrong answer, one that is not finite, or none because it raised, died or hung. */
+  /** How it fails: a wrong answer, one that is not finite, or none that can be judged. */
   kind: z.enum(failingKinds),
   /** Types of the functions that the question is about, and the term of its problem: `d = quadratic`, `huber`. */
   of: z.array(z.string()),

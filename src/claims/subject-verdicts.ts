@@ -1,4 +1,4 @@
-import type { Cell, Evidence, FailingCase, Refused } from './evidence.js';
+import { type Cell, type Evidence, type FailingCase, type Refused, silentKinds } from './evidence.js';
 import { isBuiltOfFunctions, typeOfTerm } from './implementation/call.js';
 import { type Dtype, dtypes } from './implementation/dtype.js';
 import type { ImplementationDescription } from './implementation/implementation.js';
@@ -7,7 +7,7 @@ import { plural } from './text.js';
 /**
  * What a run says about one subject. right: all that was wanted was judged and holds · wrong: an ordinary question loses more than half of
  * the digits · inaccurate: it loses fewer · extreme: only questions outside of the usual range or degenerate ones fail · raises, crashes,
- * hangs, not-finite: how an ordinary question is not answered · thin: what was judged holds, and something that was wanted was refused or
+ * hangs, garbled, too-large, nondeterministic, not-finite: how an ordinary question is not answered · thin: what was judged holds, and something that was wanted was refused or
  * took too long ·
  * follows: it fails only where something fails that it is built of ·
  * refuses: it is declared, and it and all else that is asked about the same function or algorithm refuse every question ·
@@ -22,6 +22,9 @@ export const subjectVerdictNames = [
   'raises',
   'crashes',
   'hangs',
+  'garbled',
+  'too-large',
+  'nondeterministic',
   'not-finite',
   'thin',
   'follows',
@@ -285,9 +288,7 @@ function settle(
   const wrong = counted.filter(({ kind }) => kind === 'wrong');
   const digits = Math.min(...wrong.map((found) => found.digits ?? 0));
   const severity = digits >= significant(dtype) / 2 ? 'inaccurate' : 'wrong';
-  const silent = (['crashes', 'hangs', 'raises', 'not-finite'] as const).find((kind) =>
-    counted.some((found) => found.kind === kind),
-  );
+  const silent = ([...silentKinds, 'not-finite'] as const).find((kind) => counted.some((found) => found.kind === kind));
   // No answer to an ordinary question says more than an answer that is off; among extreme ones it may be that there is none to give.
   const isSilent = silent !== undefined && (usual.length > 0 || wrong.length === 0);
   const spoken = usual.length > 0 ? severity : 'extreme';

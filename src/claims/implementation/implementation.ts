@@ -284,12 +284,20 @@ export class ImplementationError extends Error {
   readonly kind: (typeof failureKinds)[number];
   /** The protocol's error code when it answered with an error: `domain` is right if a case expects a rejection. */
   readonly code?: string;
+  /** What is wrong with the answer, where a word says more than the kind. */
+  readonly about?: 'too-large' | 'nondeterministic';
   /** False for a request that was not sent, because earlier failures of the same subject took too long. */
   readonly asked: boolean = true;
-  constructor(kind: ImplementationError['kind'], message: string, code?: string, options?: ErrorOptions) {
+  constructor(
+    kind: ImplementationError['kind'],
+    message: string,
+    code?: string,
+    { about, ...options }: ErrorOptions & { readonly about?: ImplementationError['about'] } = {},
+  ) {
     super(message, options);
     this.kind = kind;
     if (code !== undefined) this.code = code;
+    if (about !== undefined) this.about = about;
   }
 }
 

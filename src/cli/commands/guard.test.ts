@@ -274,6 +274,24 @@ test.serial('a program that does not answer hello gets advice that fits it', asy
   t.regex(mute.stderr, /: signprox init writes an adapter that answers, and docs\/protocol\.md says how\n$/);
 });
 
+test.serial('garbage, a reply that is too large and two answers to one question have words of their own', async (t) => {
+  const words = { garbled: 'noise-on-stdout', 'too-large': 'gigantic-line', nondeterministic: 'nondeterministic' };
+  await Promise.all(
+    Object.entries(words).map(async ([word, name]) => {
+      const cwd = await directory(t);
+      const { stdout, stderr } = await run(cwd, [...quick, '--claims', 'eq6-prox', ...specimen(name)]);
+      t.regex(stdout, new RegExp(`^prox of \\S+: ${word}$`, 'm'), stderr);
+      const { code, stdout: json } = await run(cwd, ['report', 'reports/selection/run.json', '--format', 'json']);
+      t.is(code, 0);
+      t.true(json.includes(`"${word}"`), json.slice(0, 500));
+      const files = ['junit.xml', 'report.md', 'index.html'].map((file) => join(cwd, 'reports/selection', file));
+      const [junit, ...pages] = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+      t.regex(junit!, new RegExp(`<error type="${word}" `));
+      for (const page of pages) t.true(page.includes(word));
+    }),
+  );
+});
+
 test.serial('of what a module logs a few lines are printed', async (t) => {
   const cwd = await directory(t);
   const lines = `for (let i = 0; i < 9999; i++) console.log('x'.repeat(300), i);`;

@@ -226,7 +226,8 @@ export class AdapterProcess {
     try {
       lines = this.lines.push(chunk);
     } catch {
-      this.fail(protocol(`a line longer than ${longestLine / 2 ** 20} MiB${this.during()}`));
+      const message = `a line longer than ${longestLine / 2 ** 20} MiB${this.during()}`;
+      this.fail(new AdapterFailure('protocol', message, undefined, { about: 'too-large' }));
       return;
     }
     for (const line of lines) {

@@ -53,7 +53,8 @@ export function createAsk(session: Session, results: ResultSchemas, seed: string
     if (repeatable && isRepeated(seed, body)) {
       const again = await session.call({ method, body }, kind);
       if (fingerprint(method, answer) !== fingerprint(method, again)) {
-        throw new ImplementationError('error', `nondeterministic: two answers to the same ${method} request differ`);
+        const message = `nondeterministic: two answers to the same ${method} request differ`;
+        throw new ImplementationError('error', message, undefined, { about: 'nondeterministic' });
       }
     }
     return resultOf(method, answer);

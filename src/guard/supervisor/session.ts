@@ -146,7 +146,8 @@ function isCrash(error: unknown): error is AdapterFailure {
 }
 
 function explained(crash: AdapterFailure, why: string): AdapterFailure {
-  return new AdapterFailure(crash.kind, `${crash.message}; ${why}`);
+  const { kind, message, about } = crash;
+  return new AdapterFailure(kind, `${message}; ${why}`, undefined, { ...(about && { about }) });
 }
 
 /** Longest intended exchange in milliseconds: short enough to notice a hang, long enough to outweigh the cost of the pipe. */

@@ -20,7 +20,7 @@ import type { Judgement } from '../judges/judgement.js';
 const kindOfFailure = {
   error: 'raises',
   shape: 'wrong',
-  protocol: 'raises',
+  protocol: 'garbled',
   timeout: 'hangs',
   crash: 'crashes',
 } as const satisfies Record<ImplementationError['kind'], FailingCase['kind']>;
@@ -50,7 +50,7 @@ export class FailingCases {
   add(
     observed: Observed<Judgement>,
     record: CaseRecord,
-    failure?: Pick<ImplementationError, 'kind' | 'message'>,
+    failure?: Pick<ImplementationError, 'kind' | 'message' | 'about'>,
   ): void {
     const { calls, subject } = observed;
     const own = calls.filter((call) => call.subject.name === subject?.name);
@@ -59,7 +59,8 @@ export class FailingCases {
     const call = convicted ?? own.at(-1);
     if (call === undefined) return;
     const notFinite = failure === undefined && own.find(({ answer }) => !isFiniteAnswer(answer));
-    const kind = failure === undefined ? (notFinite ? 'not-finite' : 'wrong') : kindOfFailure[failure.kind];
+    const kind =
+      failure === undefined ? (notFinite ? 'not-finite' : 'wrong') : (failure.about ?? kindOfFailure[failure.kind]);
     const shown = notFinite || call;
     const of = [...new Set(calls.flatMap(typesOf))].sort();
     const extreme = observed.result?.extreme ?? whyExtreme(shown);

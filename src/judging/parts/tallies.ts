@@ -50,7 +50,7 @@ export class Tally {
   silent(
     observed: Observed<Judgement>,
     record: CaseRecord,
-    failure: Pick<ImplementationError, 'kind' | 'message'>,
+    failure: Pick<ImplementationError, 'kind' | 'message' | 'about'>,
   ): void {
     this.cases++;
     this.asked?.take(observed.calls, this.subject.name);

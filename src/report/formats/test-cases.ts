@@ -1,3 +1,4 @@
+import { silentKinds } from '../../claims/evidence.js';
 import type { Verdict } from '../../claims/verdict.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, extremeCounts, type SubjectsRecord, subjectsOf } from '../record/subjects.js';
@@ -145,6 +146,6 @@ function fateOfCell(cell: Cell, subject: Subject, claim: ClaimRecord, strict: bo
     `seed: ${claim.evidence.seed}`,
     `reproduce: ${claim.replay?.[subject.subject] ?? claim.evidence.reproduce}`,
   ];
-  const silent = outcome === 'raises' || outcome === 'crashes' || outcome === 'hangs';
+  const silent = (silentKinds as readonly string[]).includes(outcome);
   return { kind: silent ? 'error' : 'failure', type: outcome, message: `${where}${counterexample}`, details };
 }

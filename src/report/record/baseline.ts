@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { depths } from '../../claims/claim.js';
+import { silentKinds } from '../../claims/evidence.js';
 import { countSchema, realSchema } from '../../claims/schemas.js';
 import { type SubjectVerdict, subjectVerdictNames } from '../../claims/subject-verdicts.js';
 import { verdicts } from '../../claims/verdict.js';
@@ -70,9 +71,7 @@ const tolerance: Baseline['tolerance'] = {
 /** Verdicts about a subject in one claim, from worst to best. */
 export const ascendingCells: readonly SubjectVerdict[] = [
   'wrong',
-  'crashes',
-  'hangs',
-  'raises',
+  ...silentKinds,
   'not-finite',
   'not-offered',
   'refuses',

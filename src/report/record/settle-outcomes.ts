@@ -1,4 +1,4 @@
-import type { Evidence } from '../../claims/evidence.js';
+import { type Evidence, silentKinds } from '../../claims/evidence.js';
 import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
 import { type JudgedCell, type JudgedSubject, judgeSubjects } from '../../claims/subject-verdicts.js';
 import { failingOutcomes, type Outcome } from './outcome.js';
@@ -22,7 +22,7 @@ export const keyOf = (subject: string, claim: string): string => `${subject}/${c
 const harmless: readonly string[] = ['right', 'thin', 'follows', 'not-offered'];
 
 /** Verdicts about a subject that was not answered. */
-const silent: readonly string[] = ['raises', 'crashes', 'hangs'];
+const silent: readonly string[] = silentKinds;
 
 /** The summary of a claim's failing cells. */
 export interface Settled {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { askedSchema, refusedSchema } from '../../claims/evidence.js';
+import { askedSchema, refusedSchema, silentKinds } from '../../claims/evidence.js';
 import { countSchema, type DeepReadonly, realSchema } from '../../claims/schemas.js';
 import {
   type JudgedCell,
@@ -138,7 +138,7 @@ const exampleOf = ({ counterexample, paste }: JudgedCell) => ({
   ...(paste !== undefined && { paste }),
 });
 
-const faults: readonly string[] = ['wrong', 'inaccurate', 'extreme', 'raises', 'crashes', 'hangs', 'not-finite'];
+const faults: readonly string[] = ['wrong', 'inaccurate', 'extreme', ...silentKinds, 'not-finite'];
 
 /** Whether a claim found a failure of its subject that does not follow from another. */
 export function isFault({ outcome }: Pick<JudgedCell, 'outcome'>): boolean {

@@ -1,3 +1,4 @@
+import { silentKinds } from '../../claims/evidence.js';
 import { isBuiltOfFunctions } from '../../claims/implementation/call.js';
 import { methodNames } from '../../claims/implementation/implementation.js';
 import { refusingThemselves } from '../../claims/subject-verdicts.js';
@@ -19,6 +20,9 @@ const verdictSigns: Readonly<Record<Verdict, string>> = {
   raises: '!',
   crashes: '!',
   hangs: '!',
+  garbled: '!',
+  'too-large': '!',
+  nondeterministic: '!',
   'not-finite': '!',
   thin: '(✓)',
   follows: '↳',
@@ -33,7 +37,7 @@ const legend: readonly (readonly [sign: string, verdicts: readonly Verdict[], me
   ['✗', ['wrong'], 'wrong'],
   ['≈', ['inaccurate'], 'loses digits'],
   ['∧', ['extreme'], 'fails only for extreme questions'],
-  ['!', ['raises', 'crashes', 'hangs', 'not-finite'], 'does not answer'],
+  ['!', [...silentKinds, 'not-finite'], 'does not answer'],
   ['↳', ['follows'], 'follows from another'],
   ['?', ['refuses'], 'declared, and refuses every question'],
   ['○', ['not-asked'], 'declared, and not asked'],
@@ -58,7 +62,7 @@ export function legendOf(subjects: readonly Pick<Subject, 'verdict' | 'known'>[]
 }
 
 /** Verdicts of subjects that get a paragraph, in the order in which a maintainer fixes them. */
-const told: readonly Verdict[] = ['wrong', 'crashes', 'hangs', 'raises', 'not-finite', 'inaccurate', 'extreme'];
+const told: readonly Verdict[] = ['wrong', ...silentKinds, 'not-finite', 'inaccurate', 'extreme'];
 
 /** Subjects with a failure that is not known. */
 export function failedSubjects(subjects: readonly Subject[]): Subject[] {
