@@ -7,6 +7,7 @@ import { ExecutorError } from '../executors/replicates.js';
 import { InvalidInputError } from '../guard/invalid-input.js';
 import { type ExitCode, exitCodes } from '../report/record/outcome.js';
 import { printableLine } from '../report/wording/sanitize.js';
+import { asTyped } from './options/as-typed.js';
 import { shellQuote, UsageError, withoutPasswords } from './options/usage-error.js';
 
 /** Options that print the help, whatever else is given. */
@@ -211,7 +212,7 @@ function oneLine(text: string, path: string): string {
     .replace(/\.$/, '')
     .replace(/ is invalid\. A?/, (end) => ` is invalid: ${end.endsWith('A') ? 'a' : ''}`);
   if (what.includes(' is invalid: ')) return `signprox: ${what}`;
-  return `signprox: ${what}: see ${path} --help`;
+  return `signprox: ${what}: see ${asTyped(path)} --help`;
 }
 
 function report(error: unknown): number {
@@ -226,7 +227,7 @@ function report(error: unknown): number {
 }
 
 function complain(message: string, code: ExitCode): ExitCode {
-  process.stderr.write(`signprox: ${withoutPasswords(printableLine(message))}\n`);
+  process.stderr.write(`signprox: ${asTyped(withoutPasswords(printableLine(message)))}\n`);
   return code;
 }
 

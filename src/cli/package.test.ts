@@ -125,6 +125,32 @@ test('it is installed without a warning, a script, or anything that only develop
   for (const name of ['preinstall', 'install', 'postinstall', 'prepare']) t.false(name in scripts, name);
 });
 
+test('a command that it prints can be typed where it was started', async (t) => {
+  const wrong = `export default {
+    describe: () => ({ name: 'mine', version: '1', language: 'javascript', dtype: 'f64', methods: ['prox'], functions: ['l1'],
+      smooth: [], algorithms: [] }),
+    prox: (r, step, y) => y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - r.weight, 0)),
+  };`;
+  await writeFile(join(folder, 'wrong.mjs'), wrong);
+  const { code, stdout, stderr } = await signprox(
+    'guard',
+    '--module',
+    'wrong.mjs',
+    '--depth',
+    'quick',
+    '--out',
+    'typed',
+  );
+  t.is(code, 1, stderr);
+  const [, printed] = /^ +reproduce: (npx signprox replay \S+)$/m.exec(stdout) ?? [];
+  t.true(stderr.includes(`: ${printed}\n`), `${stdout}${stderr}`);
+  const again = await run('sh', '-c', printed!);
+  t.is(again.code, 1, again.stderr);
+  t.regex(again.stdout, /^prox of l1, eq6-prox on mine: violated$/m);
+  // Reports are the same bytes, however the program was started.
+  t.regex(await readFile(join(folder, 'typed/run.json'), 'utf8'), /"signprox replay typed/);
+});
+
 test('every source map leads to a source that is shipped', async (t) => {
   const maps = (await readdir(installed, { recursive: true })).filter((name) => name.endsWith('.map'));
   t.true(maps.length > 1000);

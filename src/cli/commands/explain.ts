@@ -5,6 +5,7 @@ import { explainClaim, listBySection } from '../../report/formats/explain-text.j
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { wrap } from '../../report/wording/terminal-text.js';
 import { loadEntry, readCatalogue } from '../catalogue.js';
+import { asTyped } from '../options/as-typed.js';
 import { examples, theoremWords } from '../options/options.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 
@@ -53,7 +54,7 @@ export async function explain(id: string | undefined, options: ExplainOptions): 
   const catalogue = readCatalogue();
   if (options.theorem !== undefined) {
     if (id !== undefined) throw new UsageError('--theorem replaces the claim: give only one of them');
-    process.stdout.write(await explainTheorem(options.theorem, width));
+    process.stdout.write(asTyped(await explainTheorem(options.theorem, width)));
     return;
   }
   if (options.list === true && id === undefined) {
@@ -86,7 +87,7 @@ export async function explain(id: string | undefined, options: ExplainOptions): 
     return;
   }
   const told = { ...entry, ...(claim?.certificate && { certificate: claim.certificate }) };
-  process.stdout.write(explainClaim(told, width, catalogue, entry.mutants));
+  process.stdout.write(asTyped(explainClaim(told, width, catalogue, entry.mutants)));
 }
 
 /** What a theorem states and what is checked of it. */

@@ -293,7 +293,10 @@ test.serial('guard.sh without an installation says in one line how to install, a
     const child = spawn('sh', ['guard.sh'], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
     t.deepEqual([code, stdout], [2, ''], `${language}: ${stderr}`);
-    t.regex(stderr, /^signprox is not installed here: npm install --no-save <[^>]*tarball, git URL or folder[^>]*>\n$/);
+    t.regex(
+      stderr,
+      /^signprox is not installed here: npm install --save-dev <[^>]*tarball, git URL or folder[^>]*>\n$/,
+    );
     t.is(requests, 0, language);
   }
 });

@@ -16,6 +16,7 @@ import type { RunRecord } from '../../report/record/run-record.js';
 import { wholeAdapter } from '../../report/record/settle-outcomes.js';
 import { makeDirectory, writeReports } from '../../report/write-reports.js';
 import { type CatalogueEntry, loadEntry, readCatalogue, readGuardCatalogue } from '../catalogue.js';
+import { asTyped } from '../options/as-typed.js';
 import { defaultOut, examples, formatOption, selectClaims } from '../options/options.js';
 import { requireWritable } from '../options/output-directory.js';
 import { shardText } from '../options/shard.js';
@@ -154,7 +155,8 @@ async function mergeRuns(directories: readonly string[], format: FormatName, out
   const place = record.incomplete !== undefined ? 'incomplete' : isSelection ? 'selection' : '';
   const directory = join(out, place);
   await write(() => writeReports(record, directory, by), directory);
-  process.stdout.write(formatReport(record, format, tableOptions(process.stdout, process.env), by));
+  const printed = formatReport(record, format, tableOptions(process.stdout, process.env), by);
+  process.stdout.write(format === 'table' ? asTyped(printed) : printed);
   if (place !== '') process.stderr.write(`the reports are in ${directory}\n`);
   return record.exitCode;
 }

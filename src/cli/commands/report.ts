@@ -9,6 +9,7 @@ import { type FigureRecord, parseFigureRecord } from '../../report/record/figure
 import { parseRunRecord, type RunRecord } from '../../report/record/run-record.js';
 import { mostRuns } from '../../report/view/side-by-side.js';
 import { writeComparison, writeReports, writeSweep } from '../../report/write-reports.js';
+import { asTyped } from '../options/as-typed.js';
 import { examples, type ReportFormat, reportFormats } from '../options/options.js';
 import { cannotWrite, requireWritable } from '../options/output-directory.js';
 import { UsageError } from '../options/usage-error.js';
@@ -122,7 +123,9 @@ async function printed(
 ): Promise<string> {
   const [record] = records as readonly [RunRecord];
   const by = arrangementOf(record);
-  if (format !== 'html') return formatReport(record, format, tableOptions(process.stdout, process.env), by);
+  const layout = tableOptions(process.stdout, process.env);
+  if (format === 'table') return asTyped(formatReport(record, format, layout, by));
+  if (format !== 'html') return formatReport(record, format, layout, by);
   const { smallPage } = await import('../../report/html/markup.js');
   if (records.length > 1) {
     const { htmlComparison } = await import('../../report/html/html-comparison.js');

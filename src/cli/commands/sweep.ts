@@ -7,6 +7,7 @@ import { sweepJson, sweepTable } from '../../report/formats/sweep-table.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import { type SweepHeader, sweepExitCode } from '../../report/record/sweep-record.js';
 import { formatDuration } from '../../report/wording/format-number.js';
+import { asTyped } from '../options/as-typed.js';
 import type { ExecutorOptions } from '../options/executor-options.js';
 import { requireWritable } from '../options/output-directory.js';
 import { type Shard, shardDirectory, shardText } from '../options/shard.js';
@@ -87,7 +88,7 @@ export async function sweep(options: SweepOptions, signal: AbortSignal): Promise
   };
   const layout = tableOptions(process.stdout, process.env);
   process.stdout.write(options.format === 'json' ? sweepJson(record) : sweepTable(record, layout, mostPrinted));
-  process.stderr.write(`${whereNext(directory, options)}\n`);
+  process.stderr.write(`${asTyped(whereNext(directory, options))}\n`);
   return sweepExitCode(record.rows, options.strict === true);
 }
 

@@ -14,6 +14,7 @@ import type { KnownEntry } from '../../report/record/settle-outcomes.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { writeReports } from '../../report/write-reports.js';
 import { entryModule, loadEntry } from '../catalogue.js';
+import { asTyped } from '../options/as-typed.js';
 import { selectClaims } from '../options/options.js';
 import { requireWritable } from '../options/output-directory.js';
 import { shardDirectory, shardText } from '../options/shard.js';
@@ -83,15 +84,16 @@ async function tell(run: Run, record: RunRecord): Promise<void> {
   const by = options.ledger ? 'claims' : arrangement;
   const layout = tableOptions(process.stdout, process.env);
   if (options.ledger && options.format === 'table')
-    process.stdout.write(`${formatReport(record, 'table', layout, 'subjects')}\n`);
-  process.stdout.write(formatReport(record, options.format, layout, by));
+    process.stdout.write(asTyped(`${formatReport(record, 'table', layout, 'subjects')}\n`));
+  const printed = formatReport(record, options.format, layout, by);
+  process.stdout.write(options.format === 'table' ? asTyped(printed) : printed);
   if (unwritten instanceof UsageError) throw unwritten;
   const notAccepted = options.strict && strictText(record.claims.map(decidedRows));
   if (notAccepted) process.stderr.write(`signprox: ${printableLine(notAccepted)}\n`);
   if (options.shard !== undefined) {
     const all = `${shellQuote(options.out)}/${shardDirectory({ index: '*', of: options.shard.of })}`;
     process.stderr.write(
-      `shard ${shardText(options.shard)} is in ${directory}; for one report of all: signprox merge ${all}\n`,
+      asTyped(`shard ${shardText(options.shard)} is in ${directory}; for one report of all: signprox merge ${all}\n`),
     );
   } else if (!whole) process.stderr.write(`the reports of these claims are in ${directory}\n`);
 }
@@ -186,6 +188,6 @@ async function judgeOpened(run: Run, baseline: Earlier | undefined): Promise<num
     const [first, ...others] = run.failures.keys();
     const what =
       others.length === 0 ? first : `${plural(others.length + 1, 'file')} in ${dirname(first!)}, the first is`;
-    if (first !== undefined) process.stderr.write(`saved ${what}: ${replayCommand(first)}\n`);
+    if (first !== undefined) process.stderr.write(asTyped(`saved ${what}: ${replayCommand(first)}\n`));
   }
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { asTyped } from '../options/as-typed.js';
 import { UsageError } from '../options/usage-error.js';
 import { interruptible } from './interruptible.js';
 
@@ -76,8 +77,9 @@ const worker = new URL('./command-worker.js', import.meta.url);
 export function runOnThread(module: URL, options: object): Promise<number> {
   return interruptible(async (signal) => {
     const { stdout, stderr, exitCode } = await resultOf(module, options, signal);
-    process.stdout.write(stdout);
-    if (stderr !== undefined) process.stderr.write(stderr);
+    const { format = 'text' } = options as { readonly format?: string };
+    process.stdout.write(['text', 'table'].includes(format) ? asTyped(stdout) : stdout);
+    if (stderr !== undefined) process.stderr.write(asTyped(stderr));
     return exitCode;
   });
 }
