@@ -39,7 +39,8 @@ async function run({ cwd, args }: CommandLine): Promise<void> {
     };
   }
   process.chdir(cwd);
-  process.argv.splice(1, Number.POSITIVE_INFINITY, program.pathname, ...args);
+  // Not the path of the program, which would stand in printed commands in place of its name.
+  process.argv.splice(1, Number.POSITIVE_INFINITY, 'signprox', ...args);
   process.exitCode = 0;
   try {
     // Another query makes it another module, which runs anew; what it imports stays loaded.
