@@ -449,6 +449,25 @@ test('a distance is that to any convex set of the vocabulary, and to nothing els
   }
 });
 
+test('whoever gives (step, y) for (y, step) gets an error of one line that says the order', (t) => {
+  for (const { type, example } of instances) {
+    const fn = parseFunction({ type, ...example }) as unknown as Record<string, (...given: unknown[]) => unknown>;
+    for (const entries of [[2], [2, 3, 4, 5]]) {
+      const y = Float64Array.from(entries);
+      for (const method of ['prox', 'residual', 'dividedResidual']) {
+        t.throws(
+          () => fn[method]!(1, y),
+          { instanceOf: RangeError, message: /allowed: .*(?:before the step|\(y, step\))$/ },
+          type,
+        );
+        t.throws(() => fn[method]!(1, 1), { instanceOf: RangeError, message: /vector is 1; allowed: / }, type);
+      }
+      t.throws(() => fn['value']!(1), { instanceOf: RangeError }, type);
+      if (fn['gradient'] !== undefined) t.throws(() => fn['gradient']!(1), { instanceOf: RangeError }, type);
+    }
+  }
+});
+
 test('no function has a value or a prox of a vector without entries', (t) => {
   const none = new Float64Array(0);
   for (const { type, example } of instances) {

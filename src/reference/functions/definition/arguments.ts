@@ -34,8 +34,10 @@ export class ParameterError extends RangeError {
   }
 }
 
-/** Throws unless u has at least one entry and, where the parameters of the function fix a dimension, exactly that many. */
+/** Throws unless u is a vector with at least one entry and, where the parameters of the function fix a dimension, exactly that many. */
 export function checkVector(owner: string, u: Float64Array, dimension?: number): void {
+  // Without types a number is as easily given: prox(step, y) in place of prox(y, step).
+  if (typeof u?.length !== 'number') throw new ParameterError(owner, 'vector', u, 'a Float64Array, before the step');
   if (u.length === 0) throw new ParameterError(owner, 'vector', u, 'at least one entry');
   if (dimension !== undefined && u.length !== dimension) {
     throw new ParameterError(owner, 'vector length', u.length, `${dimension}`);
@@ -52,6 +54,10 @@ export function receiver(owner: string, u: Float64Array, out?: Float64Array, dim
 
 /** The step γ, which must be finite and positive. */
 export function requireStep(owner: string, step: number): number {
+  // A vector of one entry is greater than 0 where its entry is.
+  if (typeof step !== 'number') {
+    throw new ParameterError(owner, 'step', step, 'a finite number > 0, after the vector: (y, step)');
+  }
   if (!(step > 0 && step < Infinity)) throw new ParameterError(owner, 'step', step, 'a finite number > 0');
   return step;
 }
