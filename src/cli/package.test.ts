@@ -320,9 +320,9 @@ test('TypeScript checks a program with the declarations of the library, all of t
     `import { type Claim, parseProblem, type ProblemSpecification, runSpgm, theorems } from 'signprox';
 import type * as algorithms from 'signprox/algorithms';
 import { checkClaims, reference } from 'signprox/claims';
-import type * as browser from 'signprox/browser';
+import { type ImplementationModule, judgeModule } from 'signprox/browser';
 import type * as functions from 'signprox/functions';
-import type * as guard from 'signprox/guard';
+import { wrapModule } from 'signprox/guard';
 import type * as statistics from 'signprox/statistics';
 import type * as parts from 'signprox/theorems';
 const specification: ProblemSpecification = {
@@ -339,7 +339,28 @@ const end: Float64Array = runSpgm(parseProblem(specification), Float64Array.of(1
 const claims: readonly Claim[] = theorems;
 declare function test(title: string, run: (context: { skip(reason?: string): void }) => Promise<void>): void;
 checkClaims(test, reference, { claims: 'eq*', depth: 'quick' });
-type Parts = [typeof algorithms, typeof browser, typeof functions, typeof guard, typeof statistics, typeof parts];
+// A module, as a file of TypeScript has it.
+const mine: ImplementationModule = {
+  describe: () => ({
+    name: 'mine',
+    version: '1',
+    language: 'typescript',
+    dtype: 'f64',
+    methods: ['prox'],
+    functions: ['l1'],
+    smooth: [],
+    algorithms: [],
+  }),
+  prox: (r: functions.FunctionSpecification & { weight: number }, step, y) =>
+    y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - step * r.weight, 0)),
+};
+void judgeModule(mine, { claims: 'eq6-*' });
+checkClaims(test, wrapModule(mine, 'mine'));
+// @ts-expect-error: a prox returns a vector.
+const wrong: ImplementationModule = { ...mine, prox: () => 'nothing' };
+// @ts-expect-error: it has no claim of this name.
+const misnamed: functions.WrongForm<unknown> = { description: '', killedBy: 'eq6-porx', prox: () => [] };
+type Parts = [typeof algorithms, typeof functions, typeof wrong, typeof misnamed, typeof statistics, typeof parts];
 // @ts-expect-error: the declarations are found, so that the id of a claim is no number.
 const id: number = claims[0]!.id;
 export { end, id, type Parts };\n`,

@@ -32,11 +32,23 @@ export async function loadModule(
   try {
     loaded = ((await Promise.race([import(pathToFileURL(file).href), late])) as { default?: unknown }).default;
   } catch (error) {
+    const isUnknown = (error as { readonly code?: unknown } | undefined)?.code === 'ERR_UNKNOWN_FILE_EXTENSION';
+    if (isUnknown && /\.[cm]?ts$/.test(file)) {
+      const why = `${file} is TypeScript, which Node ${process.versions.node} does not run as it is started here`;
+      throw new ModuleLoadError(`${why}: compile it and give the JavaScript file${orStripTypes()}`);
+    }
     throw new ModuleLoadError(`${file} does not load: ${thrownMessage(error)}; try node ${file}`);
   } finally {
     clearTimeout(timer);
   }
   return wrapModule(loaded, file, timeout);
+}
+
+/** How a file of TypeScript runs without a compiler: since 22.6 with an option, since 22.18 without one. */
+function orStripTypes(): string {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const hasOption = major > 22 || (major === 22 && minor >= 6);
+  return hasOption ? ', or set NODE_OPTIONS=--experimental-strip-types' : ', or take Node 22.18 or later';
 }
 
 /** @throws ModuleLoadError when there is no such file, or a folder in its place, of which Node would name a module of this suite */

@@ -1,12 +1,19 @@
+import type { z } from 'zod';
 import {
   type Implementation,
   ImplementationError,
   type RunReply,
   type RunRequest,
   type StatefulRunRequest,
+  type StatefulStepRequest,
+  type StepRequest,
   UnsupportedError,
 } from '../claims/implementation/implementation.js';
 import { plural } from '../claims/text.js';
+import type { Layout } from '../reference/algorithms/layout.js';
+import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
+import type { ProblemSpecification } from '../reference/problem/problem.js';
+import type { SmoothSpecification } from '../reference/smooth/definition/smooth-function.js';
 import { allIssues, checkRestrictions, descriptionSchema, knownDescription } from './description.js';
 import { type ErrorCode, errorCodes } from './protocol/replies.js';
 
@@ -49,13 +56,67 @@ export class ModuleLoadError extends Error {
   override readonly name = 'ModuleLoadError';
 }
 
+/** What `describe()` of a module returns: what the module offers, as in the protocol's reply to `hello`. */
+export interface ModuleDescription extends z.input<typeof descriptionSchema> {}
+
+/** A vector as a module may return it. */
+type ModuleVector = readonly number[] | Float64Array | Float32Array;
+
+/** An answer, at once or later. */
+type Later<Answer> = Answer | Promise<Answer>;
+
+/** What a module gets for one step or a run: as the suite's own, with x as a plain array. */
+type Plain<Request> = Omit<Request, 'x'> & { readonly x: number[] };
+
+/**
+ * The default export of a module that is judged: `describe()`, and the methods that it names. Points are plain arrays; what a method writes to
+ * one is noticed. r and d are specifications, objects with a type and parameters as `signprox functions` lists them, γ is `step` > 0. A method
+ * refuses a question with an error whose `code` is `unsupported` or `domain`, and a bad parameter with a RangeError.
+ *
+ * @example
+ * const mine = {
+ *   describe: () => ({
+ *     ...{ name: 'mine', version: '1', language: 'javascript', dtype: 'f64' },
+ *     ...{ methods: ['prox'], functions: ['nonnegative'], smooth: [], algorithms: [] },
+ *   }),
+ *   prox: (_, step, y) => y.map((v) => Math.max(v, 0)),
+ * };
+ * assert.equal(wrapModule(mine, 'mine').description.name, 'mine');
+ */
+export interface ImplementationModule {
+  /** What it offers. */
+  describe(): ModuleDescription;
+  /** prox_{γr}(y), equation (6), as long as y; `form` and `layout` as the description declares `forms` and `shapes`. */
+  prox?(r: FunctionSpecification, step: number, y: number[], form?: string, layout?: Layout): Later<ModuleVector>;
+  /** r(x), +∞ outside of its domain. */
+  value?(r: FunctionSpecification | SmoothSpecification, x: number[]): Later<number>;
+  /** ∇r(x) or ∇d(x). */
+  gradient?(r: FunctionSpecification | SmoothSpecification, x: number[]): Later<ModuleVector>;
+  /** P_k(x) for the function with index `component`. */
+  proximalGradient?(problem: ProblemSpecification, component: number, step: number, x: number[]): Later<ModuleVector>;
+  /** The mean of P_k(x) over the indices that were drawn, equation (10). */
+  miniBatch?(problem: ProblemSpecification, indices: readonly number[], step: number, x: number[]): Later<ModuleVector>;
+  /** G(x) = (x − P(x))/γ, equation (7). */
+  gradientMapping?(problem: ProblemSpecification, step: number, x: number[]): Later<ModuleVector>;
+  /** One step of an algorithm: the next x, or with its new state, plain data, for an algorithm with memory. */
+  step?(
+    request: Plain<StepRequest | StatefulStepRequest>,
+  ): Later<ModuleVector | { readonly x: ModuleVector; readonly state: unknown }>;
+  /** All steps of an algorithm: the last x, and every iterate if it keeps them. */
+  run?(
+    request: Plain<RunRequest | StatefulRunRequest>,
+  ): Later<{ readonly x: ModuleVector; readonly trajectory?: readonly ModuleVector[] }>;
+  /** How often each index occurs among `count` draws from θ. */
+  sample?(probabilities: readonly number[], count: number, seed: number): Later<readonly number[]>;
+}
+
 type Method = (...parameters: unknown[]) => unknown;
 
 /** Milliseconds after which a call counts as hanging (noticed only when the module yields). */
 export const defaultTimeout = 2000;
 
 /**
- * Wraps the default export of a module; `name` appears in errors.
+ * Wraps the default export of a module, an `ImplementationModule`; what it is, is checked. `name` appears in errors.
  *
  * @throws ModuleLoadError unless it has a `describe()` whose answer is valid
  * @example

@@ -36,6 +36,24 @@ test('a bundler for a browser finds all that signprox/browser imports: no module
   t.regex((await unresolved('judge')).join('\n'), /threads\.js: Could not resolve "node:v8"/);
 });
 
+test('a page may load it as a script: it is bundled as a function that is called at once', async (t) => {
+  const name = library('browser');
+  const { outputFiles } = await build({
+    ...{ entryPoints: [name], bundle: true, platform: 'browser', format: 'iife', globalName: 'signprox' },
+    ...{ target: 'es2022', write: false, logLevel: 'silent' },
+  });
+  const script = new Function(`${outputFiles[0]!.text}; return signprox;`) as () => typeof import('./browser.js');
+  const module = {
+    describe: () => ({
+      ...{ name: 'mine', version: '1', language: 'javascript', dtype: 'f64' as const, methods: ['prox'] },
+      ...{ functions: ['nonnegative'], smooth: [], algorithms: [] },
+    }),
+    prox: (_: unknown, __: number, y: number[]) => y.map((v) => Math.max(v, 0)),
+  };
+  const { exitCode, claims } = await script().judgeModule(module, { claims: 'eq6-prox' });
+  t.deepEqual([exitCode, claims[0]!.outcome], [0, 'pass']);
+});
+
 /** A module that offers the prox of l1, with `value` for its result. */
 const moduleOf = (value: string): string => `export default {
   describe: () => ({ name: 'mine', version: '1', language: 'javascript', dtype: 'f64',

@@ -7,7 +7,7 @@
  *
  * @module signprox/browser
  */
-import { properties } from '../../properties/index.js';
+import { loadProperties } from '../../properties/modules.js';
 import * as ofTheorem1 from '../../theorems/theorem-1/theorem-1.js';
 import * as ofTheorem2 from '../../theorems/theorem-2/theorem-2.js';
 import type { Budget, Claim, Depth, Executor } from '../claims/claim.js';
@@ -17,7 +17,7 @@ import { exportedClaims } from '../claims/load-claims.js';
 import { type ClaimObserver, runClaims } from '../claims/run-claims.js';
 import { requireOptions } from '../claims/text.js';
 import { computeReplicates, type Replicate } from '../executors/replicates.js';
-import { wrapModule } from '../guard/module-implementation.js';
+import { type ImplementationModule, wrapModule } from '../guard/module-implementation.js';
 import type { RunRecord } from '../report/record/run-record.js';
 import { theoremClaims } from '../theory/bounds/own-theorem/theorem-claims.js';
 import { replicatesOf } from '../theory/left-side/monte-carlo.js';
@@ -25,7 +25,7 @@ import { readTheoremFile } from '../theory/theorem/theorem-file.js';
 import { budgetWith, claimsFor, recordOf } from './judging.js';
 
 export type { ClaimObserver } from '../claims/run-claims.js';
-export { ModuleLoadError } from '../guard/module-implementation.js';
+export { type ImplementationModule, type ModuleDescription, ModuleLoadError } from '../guard/module-implementation.js';
 export { formatReport } from '../report/formats/formats.js';
 export type { RunRecord } from '../report/record/run-record.js';
 export { type SubjectRecord, subjectsOf } from '../report/record/subjects.js';
@@ -53,9 +53,10 @@ export interface BrowserOptions {
 }
 
 /** The claims about implementations: two theorems bound the iterates of SPGM and signProx. */
-const claims: readonly Claim[] = [...properties, ...exportedClaims({ ...ofTheorem1, ...ofTheorem2 })].filter(
-  ({ requires }) => requires.referenceOnly !== true,
-);
+async function moduleClaims(): Promise<readonly Claim[]> {
+  const all = [...(await loadProperties()), ...exportedClaims({ ...ofTheorem1, ...ofTheorem2 })];
+  return all.filter(({ requires }) => requires.referenceOnly !== true);
+}
 
 /**
  * Judges the default export of a module, an object with `describe()` and the methods that it names, by the claims that apply to it.
@@ -82,12 +83,13 @@ const claims: readonly Claim[] = [...properties, ...exportedClaims({ ...ofTheore
  * const [{ counterexample }] = subjectsOf(await judgeModule(mine, { claims: 'eq6-prox' })).subjects;
  * assert.equal(counterexample, 'prox of l1(weight 1) at y = 1, γ = 0.1: returned 0, right is 0.9');
  */
-export async function judgeModule(module: unknown, options: BrowserOptions = {}): Promise<RunRecord> {
+export async function judgeModule(module: ImplementationModule, options: BrowserOptions = {}): Promise<RunRecord> {
   const budget = budgetOf('judgeModule', options, () => {
     throw new Error('no claim about an implementation draws replicates');
   });
   const implementation = wrapModule(module, options.file ?? 'the module');
-  return judged('judgeModule', claimsFor(claims, implementation, options.claims), implementation, options, budget);
+  const claims = claimsFor(await moduleClaims(), implementation, options.claims);
+  return judged('judgeModule', claims, implementation, options, budget);
 }
 
 /**

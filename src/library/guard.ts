@@ -6,7 +6,12 @@
  */
 export type { SubjectVerdict } from '../claims/subject-verdicts.js';
 export { loadModule } from '../guard/load-module.js';
-export { ModuleLoadError, wrapModule } from '../guard/module-implementation.js';
+export {
+  type ImplementationModule,
+  type ModuleDescription,
+  ModuleLoadError,
+  wrapModule,
+} from '../guard/module-implementation.js';
 export { openModule } from '../guard/module-process.js';
 export { openProcess, type ProcessImplementation, type ProcessOptions } from '../guard/process-implementation.js';
 export type { AdapterFailure } from '../guard/supervisor/failures.js';

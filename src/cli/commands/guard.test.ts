@@ -414,6 +414,17 @@ test.serial('a module that does not answer gives exit 1, and one with nothing to
   const message = 'prox answers internal: prox throws: overflow at throwing.mjs:4 in prox';
   t.deepEqual(claims[0]!.evidence.failure, { kind: 'error', message });
 
+  await writeFile(join(cwd, 'mine.mts'), `${moduleWith('prox: (r, step, y: number[]) => y')}`);
+  const typed = await run(cwd, [...quick, '--module', 'mine.mts', '--claims', 'eq6-prox']);
+  // Where Node strips types it is judged: what it returns is wrong.
+  const strips = (process.features as { readonly typescript?: unknown }).typescript;
+  t.is(typed.code, strips ? 1 : 2, typed.stderr);
+  if (!strips)
+    t.regex(
+      typed.stderr,
+      /^signprox: \S+mine\.mts is TypeScript, .*: compile it and give the JavaScript file, [^\n]+\n$/,
+    );
+
   const broken = join(cwd, 'broken.mjs');
   await writeFile(broken, 'export default {');
   const unloadable = await run(cwd, ['guard', '--module', broken]);
