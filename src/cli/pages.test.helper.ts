@@ -37,7 +37,7 @@ export const linesIn = (blocks: readonly Block[]): string[] =>
   blocks.filter(({ language }) => language === 'sh').flatMap(({ text }) => text.trim().split('\n'));
 
 /** A directory in which `npx signprox` is this program, `import` finds its library, and AVA and TensorFlow.js are installed beside it. */
-export function installed(t: ExecutionContext): string {
+function installed(t: ExecutionContext): string {
   const cwd = mkdtempSync(join(tmpdir(), 'signprox-page-'));
   t.teardown(() => rmSync(cwd, { recursive: true }));
   symlinkSync(join(root, 'fixtures'), join(cwd, 'fixtures'));

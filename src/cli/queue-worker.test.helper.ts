@@ -28,10 +28,7 @@ export async function startWorker(
 }
 
 /** A worker that was started, when it serves the queue. It ends with the test. */
-export async function serving(
-  t: ExecutionContext,
-  child: ChildProcessByStdio<null, null, Readable>,
-): Promise<TestWorker> {
+async function serving(t: ExecutionContext, child: ChildProcessByStdio<null, null, Readable>): Promise<TestWorker> {
   let said = '';
   const served = new Promise<void>((resolve) => {
     child.stderr.on('data', (chunk) => {

@@ -32,7 +32,7 @@ const lists = {
     'src/report/html/statements-in-browser.test',
     'src/tools/site.test',
   ],
-  // What users install and run: the packed package, `init`, interruption, full disks, queues and clusters.
+  // What users install and run: the packed package, `init`, interruption, full disks and queues.
   package: [
     'src/cli/add-a-function.test',
     'src/cli/add-an-algorithm.test',
@@ -46,7 +46,6 @@ const lists = {
     'src/cli/queue-faults.test',
     'src/cli/queue-runs.test',
     'src/cli/queue.test',
-    'src/cli/scale',
     'src/library/examples.test',
   ],
 };

@@ -268,8 +268,6 @@ test("no written or shipped file installs signprox by name, which could be anybo
     for (const file of filesIn(cwd))
       t.deepEqual(byName(readFileSync(join(cwd, file), 'utf8'), /^[^#]*\bnpx\b/), [], file);
   }
-  const scale = filesIn(join(root, 'docs/scale')).map((file) => `docs/scale/${file}`);
-  for (const file of scale) t.deepEqual(byName(readFileSync(join(root, file), 'utf8'), /\bnpx (?!--no )/), [], file);
   const fixtures = filesIn(join(root, 'fixtures')).filter((file) => /\.(?:md|py|m|js|mjs|cpp|R|sh|ya?ml)$/.test(file));
   for (const file of [...pages, 'CHANGELOG.md', ...fixtures.map((name) => `fixtures/${name}`)]) {
     t.deepEqual(byName(readFileSync(join(root, file), 'utf8'), /\bnpx (?:-y|--yes)\b/), [], file);

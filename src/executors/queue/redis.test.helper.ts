@@ -54,7 +54,7 @@ export async function startRedis(t: ExecutionContext, ...options: readonly strin
 }
 
 /** A port of loopback that nobody listens on. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
