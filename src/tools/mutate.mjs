@@ -1,5 +1,5 @@
 // npm run mutate: plants errors one at a time in copies of the built clone, and reports which of them neither the tests nor the claims that
-// reach them see. The errors are the patches of mutations/patches.mjs and a sample of the changes of operators, constants and statements.
+// reach them see. The errors are a sample of the changes of operators, constants and statements.
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,11 +7,9 @@ import process, { exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { countedLanes, laneOf, longTests } from './lanes.mjs';
-import { Copy, compiled, Graph } from './mutations/copy.mjs';
+import { Copy, Graph } from './mutations/copy.mjs';
 import { operatorMutants, sampleOf, withOperator } from './mutations/operators.mjs';
-import { equivalents, patchesIn } from './mutations/patches.mjs';
 import { isGood, reportOf } from './mutations/report.mjs';
-import { sourcesOf } from './rooms.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const verdictsFile = join(root, 'reports/mutants.jsonl');
@@ -26,9 +24,8 @@ const fewClaims = 3;
 const eachDay = { tests: 12, claims: 20 };
 
 const usage = `npm run mutate [-- <options>]
-  --sample <n>      so many operator mutants beside the named patches (default 100)
+  --sample <n>      so many mutants (default 100)
   --seed <s>        which sample (default 1)
-  --kind <kind>     operator or named: only these
   --rooms <a,b>     only files in these folders, src/statistics or theorems for instance
   --only <text>     only mutants with the text in their name, which is the file and what is wrong; the sample is drawn from them
   --shard <i/k>     part i of k
@@ -50,7 +47,7 @@ function optionsGiven() {
     return parseArgs({
       options: {
         ...{ help: flag, tenth: flag, resume: flag, sample: text('100'), seed: text('1') },
-        ...{ rooms: text(''), only: text(''), kind: text(''), shard: text('1/1'), workers: text('1') },
+        ...{ rooms: text(''), only: text(''), shard: text('1/1'), workers: text('1') },
         tests: text('Infinity'),
         claims: text('Infinity'),
       },
@@ -101,34 +98,20 @@ async function main() {
   ];
   if (workers === 0 || !(farthest > 0) || !(mostClaims >= 0))
     fail('--workers and --tests must be at least 1, and --claims at least 0');
-  if (!['', 'operator', 'named'].includes(values.kind)) fail(`--kind must be operator or named, got ${values.kind}`);
   if (!existsSync(join(root, 'dist/catalogue.json'))) fail('there is no build: npm run build');
 
   const graph = new Graph(join(root, 'dist'));
   const wanted = ({ file, name }) =>
     values.rooms.split(',').some((room) => file.startsWith(room)) && name.includes(values.only);
-  const operators = () => {
-    const all = graph.modules
-      .filter((file) => wanted({ file, name: values.only }))
-      .flatMap((file) => operatorMutants(file, graph.text(file)))
-      .map((mutant) => ({ ...mutant, kind: 'operator', name: `${mutant.file}: ${mutant.from} → ${mutant.to}` }))
-      .filter(wanted);
-    const why = (one) =>
-      equivalents.find(([file, from, to]) => one.file.endsWith(file) && one.from === from && one.to === to);
-    return sampleOf(all, size, values.seed).map((one) => ({ ...one, equivalent: why(one)?.[3] }));
-  };
-  const named = () => {
-    const { mutants, wrong } = patchesIn(sourcesOf(root));
-    if (wrong.length > 0) fail(wrong.join('\n'));
-    return mutants
-      .map(({ file, wrong: name, text }) => ({ file: file.replace(/\.ts$/, '.js'), name: `${file}: ${name}`, text }))
-      .map((one) => ({ ...one, kind: 'named' }))
-      .filter(wanted);
-  };
+  const all = graph.modules
+    .filter((file) => wanted({ file, name: values.only }))
+    .flatMap((file) => operatorMutants(file, graph.text(file)))
+    .map((mutant) => ({ ...mutant, name: `${mutant.file}: ${mutant.from} → ${mutant.to}` }))
+    .filter(wanted);
   const today = `${1 + (Math.floor(Date.now() / 86_400_000) % 10)}/10`;
-  const chosen = [...(values.kind === 'operator' ? [] : [named()]), ...(values.kind === 'named' ? [] : [operators()])]
-    .map((list) => (values.tenth ? shardOf(list, today) : list))
-    .flatMap((list) => shardOf(list, values.shard) ?? fail(`--shard must be i/n with 1 ≤ i ≤ n, got ${values.shard}`));
+  const sample = sampleOf(all, size, values.seed);
+  const part = values.tenth ? shardOf(sample, today) : sample;
+  const chosen = shardOf(part, values.shard) ?? fail(`--shard must be i/n with 1 ≤ i ≤ n, got ${values.shard}`);
   if (chosen.length === 0)
     fail('no mutant is in these rooms and has this text in its name: the file and what is wrong');
 
@@ -192,8 +175,7 @@ async function main() {
     for (const test of tests) {
       const { passed, milliseconds, ran } = await reachOf(test, copy);
       const edges = ran[mutant.file];
-      if (passed && edges !== undefined && (mutant.start === undefined || reaches(edges, mutant.start)))
-        reaching.push({ test, milliseconds });
+      if (passed && edges !== undefined && reaches(edges, mutant.start)) reaching.push({ test, milliseconds });
     }
     if (reaching.length === 0) return { end: 'passed', count: 0 };
     const usual = reaching.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
@@ -232,7 +214,7 @@ async function main() {
     return { end: 'survived', tests };
   }
 
-  const textOf = (mutant) => mutant.text ?? withOperator(graph.text(mutant.file), mutant);
+  const textOf = (mutant) => withOperator(graph.text(mutant.file), mutant);
   /** A verdict is used again only while the changed file and the tests beside it stay the same. */
   function fingerprint(mutant) {
     const beside = testsOf(mutant.file).short[0].map((test) => graph.text(test));
@@ -248,17 +230,13 @@ async function main() {
   const results = [];
 
   async function judge(mutant, copy) {
-    if (mutant.equivalent !== undefined) {
-      results.push({ mutant, end: 'equivalent' });
-      return;
-    }
     const key = fingerprint(mutant);
     const earlier = known.get(key);
     if (earlier !== undefined && isFinal(earlier)) {
       results.push({ mutant, ...earlier });
       return;
     }
-    const text = mutant.kind === 'named' ? compiled(mutant.text) : textOf(mutant);
+    const text = textOf(mutant);
     const start = Date.now();
     const { end, by, tests } = await endOf(mutant, text, copy);
     const seconds = Math.round((Date.now() - start) / 100) / 10;

@@ -16,7 +16,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { env, execPath, kill } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { transformSync } from 'esbuild';
 
 /** A run of tests is taken for one that would never end after so many milliseconds, or so many times what it usually takes. */
 const testLimit = 180_000;
@@ -27,12 +26,6 @@ const claimLimit = 600_000;
 
 /** What a copy goes without: the packages are linked, and nothing reads the rest. */
 const leftOut = ['node_modules', 'src/tools/site/node_modules', '.git', 'reports'];
-
-/** One source file as JavaScript, types taken away and nothing checked. Throws when it is not TypeScript. */
-export function compiled(text) {
-  const tsconfigRaw = { compilerOptions: { verbatimModuleSyntax: true } };
-  return transformSync(text, { loader: 'ts', logLevel: 'silent', target: 'es2023', format: 'esm', tsconfigRaw }).code;
-}
 
 /**
  * Where the ranges of a script that some process ran begin and end, in turns. Of V8's ranges those of functions and blocks lie in that of
