@@ -33,19 +33,6 @@ export function compileC(name, extra = [], args = []) {
   };
 }
 
-/** A numpy peer on one thread; undefined when python3 or numpy is missing. */
-export function numpy(name, args = [], style = '') {
-  const versions = firstLine('python3', [
-    '-c',
-    'import sys, numpy; print("numpy", numpy.__version__, "python", sys.version.split()[0])',
-  ]);
-  if (versions === undefined) return { missing: 'numpy (python3 with numpy is not installed)' };
-  return {
-    command: ['python3', join(here, 'numpy', `${name}.py`), ...args],
-    label: `${versions}, one thread${style && `, ${style}`}`,
-  };
-}
-
 /** The suite itself. */
 export function suite(name, args = [], style = '') {
   return {
@@ -68,7 +55,6 @@ export function compare(title, peers, rounds = 7) {
       const output = execFileSync(peer.command[0], peer.command.slice(1), {
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'ignore'],
-        env: { ...process.env, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1' },
       });
       times[k].push(Number(output.trim().split('\n').at(-1)));
     });

@@ -1,7 +1,7 @@
 import { drawCost } from './cost.mjs';
 import { counterexamples } from './counterexamples.mjs';
 import { guardCalls } from './guard.mjs';
-import { compare, compileC, describeMachine, numpy, suite, tell } from './harness.mjs';
+import { compare, compileC, describeMachine, suite, tell } from './harness.mjs';
 import { scale } from './scale.mjs';
 import { startUp } from './startup.mjs';
 import { proofSearch, twoThreads, wholeVerify } from './verify.mjs';
@@ -13,8 +13,6 @@ function monteCarlo(algorithm, kind) {
     compare(`K1  Monte Carlo, ${algorithm}, ${kind} r_k, n = 10, K = 20, T = 1000, per replicate`, [
       suite('monte-carlo', [algorithm, kind, 'kernel']),
       compileC('monte-carlo', [], [algorithm, kind]),
-      numpy('monte_carlo', [algorithm, kind, 'naive'], 'naive'),
-      numpy('monte_carlo', [algorithm, kind, 'out'], 'affine constants and out='),
       suite('monte-carlo', [algorithm, kind, 'reference'], 'the readable reference'),
     ]);
 }
@@ -44,7 +42,7 @@ const benchmarks = {
   'phase-retrieval-gradient': async () => {
     const c = compileC('phase-retrieval-gradient', ['-ffast-math']);
     const title = 'K2  phase-retrieval gradient, 3000 × 2500';
-    compare(title, [suite('phase-retrieval-gradient', [], 'WebAssembly'), c, numpy('phase_retrieval_gradient')]);
+    compare(title, [suite('phase-retrieval-gradient', [], 'WebAssembly'), c]);
     compare(title, [suite('phase-retrieval-gradient', ['javascript'], 'JavaScript'), c]);
     const workers = [
       suite('phase-retrieval-workers', [], 'two workers, WebAssembly'),
@@ -55,7 +53,7 @@ const benchmarks = {
   'total-variation': () => {
     const title = 'K3  total-variation prox of 50 × 50 pixels, 100 iterations';
     const [natural, fast] = [[], ['-ffast-math']].map((flags) => compileC('total-variation', flags));
-    compare(title, [suite('total-variation', [], 'WebAssembly'), natural, fast, numpy('total_variation')]);
+    compare(title, [suite('total-variation', [], 'WebAssembly'), natural, fast]);
     compare(title, [suite('total-variation', ['javascript'], 'JavaScript'), natural, fast]);
     compare(title, [suite('total-variation', ['definition'], 'the readable definition'), natural], 3);
   },
