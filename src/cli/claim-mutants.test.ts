@@ -5,7 +5,6 @@ import { reference } from '../claims/implementation/reference.js';
 import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { claimMutants } from './claim-mutants.js';
 
-/** Claims about this copy plant their errors themselves. */
 const ledger = [...properties, ...theorems];
 
 /** What is told and never failed: nothing that it could be told wrong is a wrong verdict. `declared-is-judged.test.ts` has the second. */

@@ -8,7 +8,6 @@ import { registry } from '../reference/functions/index.js';
 import { smoothRegistry } from '../reference/smooth/index.js';
 import { statementsFile } from '../report/html/markup.js';
 import { typesetStatement } from '../report/typesetting/typeset-statement.js';
-import { selfClaims, selfModules } from '../self/index.js';
 import { describeHypothesis } from '../theory/theorem/audit/hypotheses.js';
 import {
   type CatalogueEntry,
@@ -51,7 +50,6 @@ const entries = (folder: string, claims: readonly Claim[], modules: readonly Cla
 const catalogue = [
   ...entries('properties', properties, propertyModules),
   ...entries('theorems', theorems, theoremModules),
-  ...entries('src/self', selfClaims, selfModules),
 ];
 await writeFile(catalogueFile, JSON.stringify(catalogue));
 

@@ -7,13 +7,12 @@ import { certificateCoq } from '../../report/coq/certificate-coq.js';
 import { completeFile, premisesOf } from '../../report/coq/theorem-files.js';
 import { type Explained, explainClaim, listBySection } from '../../report/formats/explain-text.js';
 import { displayWidth } from '../../report/wording/terminal-text.js';
-import { selfClaims } from '../../self/index.js';
 import { describeHypothesis } from '../../theory/theorem/audit/hypotheses.js';
 import { readCatalogue } from '../catalogue.js';
 import { claimMutants } from '../claim-mutants.js';
 import { commandRunner } from '../command-runner.test.helper.js';
 
-const ledger = [...properties, ...theorems, ...selfClaims];
+const ledger = [...properties, ...theorems];
 const command = commandRunner();
 const run = (...args: string[]) => command(process.cwd(), ['explain', ...args]);
 

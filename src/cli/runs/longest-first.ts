@@ -25,7 +25,6 @@ export const longestClaims: readonly string[] = [
  * share may come last, however long it is.
  */
 export const longestAlone: readonly string[] = [
-  'self-streams',
   'counterexample-biased-sampling',
   'prox-global-minimiser',
   'momentum-sgd',

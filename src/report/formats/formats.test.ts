@@ -14,7 +14,6 @@ import {
   violatedClaim,
   withoutTiming,
 } from '../record/synthetic-run.test.helper.js';
-import { selfText } from '../view/claims.js';
 import { fixedLines } from '../view/subjects.js';
 import { longestMarkdown } from './bounded-markdown.js';
 import { formatNames } from './format-names.js';
@@ -79,20 +78,6 @@ for (const format of ['markdown', 'github'] as const) {
     }
   });
 }
-
-test('a planted error of its own that this copy does not find is named', (t) => {
-  const told = (verdict: string): string | undefined => {
-    const parts = [
-      { name: 'echo', verdict },
-      { name: 'budget', verdict: 'holds' },
-    ];
-    const claims = [{ id: 'self-parts', evidence: { parts } }];
-    return selfText({ claims: claims as unknown as RunRecord['claims'] });
-  };
-  t.is(told('holds'), 'this copy of the suite finds 2 of 2 errors planted in its own parts');
-  t.is(told('violated'), 'this copy of the suite finds 1 of 2 errors planted in its own parts; NOT: echo');
-  t.is(selfText({ claims: [] }), undefined);
-});
 
 test('of a known failure that holds now it is said which of its entries to delete', (t) => {
   const told = (...holds: boolean[]): string[] => {

@@ -9,7 +9,6 @@ import {
   incompleteText,
   keptCases,
   outcomeTones,
-  selfText,
   type Tone,
   verdictCounts,
   verdictLabel,
@@ -169,12 +168,10 @@ function failure(claim: ClaimRecord, width: number, paint: Paint): string[] {
 function summary(record: RunRecord, width: number, paint: Paint): string[] {
   const { budget, counts } = record;
   const incomplete = incompleteText(record);
-  const self = selfText(record);
   const time = record.timing === undefined ? '' : ` in ${formatSeconds(record.timing.seconds)}`;
   return [
     ...wrap(`${plural(record.claims.length, 'claim')}${time}: ${verdictCounts(record)}`, width),
     ...wrap(budgetText(budget), width),
-    ...(self === undefined ? [] : wrap(printableLine(self), width)),
     ...(counts.rows.total === 0
       ? []
       : wrap(`bound rows: ${counts.rows.total}, of these ${counts.rows.trivial} decided by the cap alone`, width)),

@@ -16,7 +16,6 @@ import {
   keptCases,
   matrixCell,
   matrixLegend,
-  selfText,
   verdictCounts,
   verdictLabel,
   verdictReason,
@@ -145,10 +144,8 @@ export function troubledSections(record: RunRecord): Section[] {
 /** The use of the error budget, and the meaning of the verdicts. */
 export function closingSections(record: RunRecord): Section[] {
   const meanings = Object.entries(verdictLegend).map(([verdict, meaning]) => [verdict, escapeMarkdown(meaning)]);
-  const self = selfText(record);
   return [
     { title: 'Error budget', body: escapeMarkdown(budgetText(record.budget)) },
-    ...(self === undefined ? [] : [{ title: 'This copy', body: `${escapeMarkdown(self)}.` }]),
     { title: 'Verdicts', body: table(['verdict', 'meaning'], meanings) },
   ];
 }

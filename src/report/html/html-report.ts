@@ -15,7 +15,6 @@ import {
   type MatrixCell,
   matrixCell,
   matrixLegend,
-  selfText,
   verdictLabel,
 } from '../view/claims.js';
 import { paperFindings } from '../view/findings/paper-findings.js';
@@ -33,7 +32,7 @@ import { boundsOf, figureSection, refutationsSection, sizeSection, slackSection 
 import { findingAnchor, findingsSection, headlineTexts, mapSection } from './html-front.js';
 import { claimEntry, ledgerSection, legend } from './html-ledger.js';
 import { page, type Section } from './html-page.js';
-import { badge, claimAnchor, claimLink, scrollable } from './html-parts.js';
+import { badge, claimLink, scrollable } from './html-parts.js';
 import { failureAnchors, failuresSection, propertiesSection, subjectsSection, subjectTones } from './html-subjects.js';
 import { html, type Markup, mathText } from './markup.js';
 
@@ -123,15 +122,9 @@ function attentionLine(claim: ClaimRecord): Markup {
 }
 
 function footer(record: RunRecord): Markup {
-  const self = selfText(record);
   return html`<p>${budgetText(record.budget)}. Slots are fixed, so that adding a check never changes an older verdict;
 by the union bound the sums hold for the whole run.</p>
-${
-  self === undefined
-    ? undefined
-    : html`<p>${self}: <a href="#${claimAnchor('self-statistics')}">which, and how</a>.</p>
-`
-}<p class="soft">The interval of a left side by Monte Carlo misses it with probability 10⁻³ at most, that of an exact engine surely holds it, but for paths in doubles, whose rounding is measured; no verdict rests on
+<p class="soft">The interval of a left side by Monte Carlo misses it with probability 10⁻³ at most, that of an exact engine surely holds it, but for paths in doubles, whose rounding is measured; no verdict rests on
 the former or on a fitted slope.</p>`;
 }
 
