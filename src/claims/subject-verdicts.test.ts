@@ -45,6 +45,19 @@ test('half of the digits means half of those of the computing precision', (t) =>
   }
 });
 
+test('the case that is shown is one that decides the verdict, though another one is shorter', (t) => {
+  const [nearly, wrong, long] = [13.2, 2.1, 0.3].map((digits, i) =>
+    failing(['l1'], { digits, text: `right to ${digits}`, paste: 'y'.repeat(10 * (i + 1)) }),
+  );
+  const found = judge(cell('prox of l1', nearly!, wrong!, long!))['prox of l1']!;
+  t.like(found, { verdict: 'wrong', digits: 0, counterexample: 'right to 2.1' });
+  t.is(found.cells[0]!.counterexample, 'right to 2.1');
+  const fewer = failing(['l1'], { digits: 9.7, text: 'right to 9.7', paste: 'y'.repeat(50) });
+  t.like(judge(cell('prox of l1', nearly!, fewer))['prox of l1']!, {
+    ...{ verdict: 'inaccurate', digits: 9, counterexample: 'right to 9.7' },
+  });
+});
+
 test('of several failures to answer the gravest is reported', (t) => {
   const kinds = ['not-finite', ...silentKinds.toReversed()] as const;
   for (let k = 0; k < kinds.length; k++) {

@@ -1,6 +1,6 @@
 import { type Cell, type Evidence, type FailingCase, type Refused, silentKinds } from './evidence.js';
 import { isBuiltOfFunctions, typeOfTerm } from './implementation/call.js';
-import { type Dtype, dtypes } from './implementation/dtype.js';
+import { significantDigits } from './implementation/dtype.js';
 import type { ImplementationDescription } from './implementation/implementation.js';
 import { plural } from './text.js';
 
@@ -83,9 +83,6 @@ interface Place {
   readonly claim: string;
   readonly cell: Cell;
 }
-
-/** Significant decimal digits of the numbers of a dtype. */
-const significant = (dtype: Dtype): number => dtypes[dtype].precision * Math.log10(2);
 
 /** Methods of a part whose failure explains that of functions built from it: a value may need a prox, and never the other way round. */
 const explaining: Readonly<Record<string, readonly string[]>> = {
@@ -266,6 +263,16 @@ function tooFew(cells: readonly Cell[]): string | undefined {
   return ordinary > mostRefused * all ? `${all - ordinary} of ${plural(all, 'case')} answered` : undefined;
 }
 
+/** The case of a cell that reports show: its text is the counterexample of the cell. */
+export const shownCase = (cell: Pick<Cell, 'failing'> | undefined, counterexample: string | undefined) =>
+  cell?.failing?.find(({ text }) => text === counterexample)?.case;
+
+/** How much there is to read in a case: its line of code has every digit. */
+const sizeOf = ({ text, paste }: FailingCase): number => paste?.length ?? tooLong + text.length;
+
+/** More than any line of code has. */
+const tooLong = 10_000;
+
 function settle(
   cells: readonly Cell[],
   explanations: ReadonlyMap<FailingCase, readonly string[]>,
@@ -287,13 +294,16 @@ function settle(
   const counted = usual.length > 0 ? usual : own;
   const wrong = counted.filter(({ kind }) => kind === 'wrong');
   const digits = Math.min(...wrong.map((found) => found.digits ?? 0));
-  const severity = digits >= significant(dtype) / 2 ? 'inaccurate' : 'wrong';
+  const severity = digits >= significantDigits(dtype) / 2 ? 'inaccurate' : 'wrong';
   const silent = ([...silentKinds, 'not-finite'] as const).find((kind) => counted.some((found) => found.kind === kind));
   // No answer to an ordinary question says more than an answer that is off; among extreme ones it may be that there is none to give.
   const isSilent = silent !== undefined && (usual.length > 0 || wrong.length === 0);
   const spoken = usual.length > 0 ? severity : 'extreme';
-  const shown = isSilent ? counted.filter(({ kind }) => kind === silent) : wrong;
-  const simplest = shown.reduce((best, next) => (next.text.length < best.text.length ? next : best));
+  // The case that is shown is one that decides: where 0.9 % is lost somewhere, one with 13 right digits says the wrong thing.
+  const decides = ({ digits: own = 0 }: FailingCase): boolean =>
+    severity === 'wrong' ? own < significantDigits(dtype) / 2 : Math.floor(own) === Math.floor(digits);
+  const shown = isSilent ? counted.filter(({ kind }) => kind === silent) : wrong.filter(decides);
+  const simplest = shown.reduce((best, next) => (sizeOf(next) < sizeOf(best) ? next : best));
   return {
     verdict: isSilent ? silent : spoken,
     ...(!isSilent && { digits: Math.floor(digits) }),

@@ -3,8 +3,8 @@ import {
   type Call,
   callText,
   comparisonText,
+  entriesOff,
   isFiniteAnswer,
-  joined,
   rightDigits,
   typesOf,
   whyExtreme,
@@ -48,15 +48,35 @@ test('a question and its answer are one line that a person can check by hand', (
   // What loses digits late is told in so many that it is seen.
   t.is(comparisonText([1 + 1e-9], [1]), 'returned 1.000000001, right is 1');
   t.is(comparisonText([1, 2, 3 + 2 ** -51], [1, 2, 3]), 'entry 2: returned 3.0000000000000004, right is 3');
-  // The point stays whole, and of the function what fits.
-  const long = joined(
-    `value of moreau-envelope(inner box(upper ${'1, '.repeat(50)})) at x = 3`,
-    'returned 1, right is 2',
+});
+
+test('of a long vector the entries that are wrong come first, and nothing is cut without a number', (t) => {
+  const y = Float64Array.from({ length: 1000 }, (_, i) => i / 8);
+  const right = y.map((entry) => entry - 0.5);
+  const returned = right.map((entry, i) => (i === 700 ? -entry : i > 950 ? entry + i / 1000 : entry + 1e-9));
+  const weights = Array.from(y, (entry) => 1 + entry);
+  const call = callOf({ r: { type: 'l1', weight: weights }, x: y, γ: 0.1 + 0.2 }, 'prox of l1');
+  const off = entriesOff(returned, right);
+  t.deepEqual([off.length, ...off.slice(0, 3)], [50, 700, 999, 998]);
+  const entries = (shift: number): string =>
+    [700, 999, 998, 997].map((i) => `entry ${i}: ${Number((shift + i / 8).toPrecision(4))}`).join(', ');
+  t.is(
+    callText(call, off),
+    `prox of l1(weight ≈ [${entries(1)} and 996 more]) at y ≈ [${entries(0)} and 996 more], γ = 0.3`.replace(
+      'γ = 0.3',
+      'γ ≈ 0.3',
+    ),
   );
-  t.regex(long, /^value of moreau-envelope\(inner box\(upper 1, .*… at x = 3: returned 1, right is 2$/);
-  t.is(long.length, 100);
-  t.is(joined('q'.repeat(200), 'a'.repeat(20)).length, 100);
-  t.is(joined('q'.repeat(200), 'a'.repeat(200)).length, 100);
+  t.is(
+    comparisonText(returned, right),
+    'entry 700: returned −87, right is 87; 49 of the other 999 entries are off too',
+  );
+  t.is(
+    callText(callOf({ r: huber, x: [1, 2, 3], γ: [1, 2, 3, 4, 5, 6, 7, 8, 9] })).split(', γ ')[1],
+    '= [1, 2, 3, 4 and 5 more]',
+  );
+  t.deepEqual(entriesOff([1, Number.NaN, 2], [1, 2, 3]), [1]);
+  t.deepEqual(entriesOff([1], [1, 2]), []);
 });
 
 test('digits are counted against the largest entry of the answer and of the point', (t) => {

@@ -52,10 +52,19 @@ export function typesIn(value: unknown): string[] {
   return [...(typeof type === 'string' ? [type] : []), ...Object.values(value).flatMap(typesIn)];
 }
 
-/** The question in one line: `prox of logistic(weight 1) at y = 1, γ = 2`. */
-export function callText({ subject, given }: Call): string {
+/**
+ * The question in one line, with four digits of its numbers: `prox of logistic(weight 1) at y = 1, γ ≈ 0.3333`. Of long vectors there are a few
+ * entries, those of `first` before the others.
+ */
+export const callText = (call: Call, first: readonly number[] = []): string => questionText(call, { ...prose, first });
+
+/** How much there is to write in a question, with every digit and every entry. */
+export const callLength = (call: Call): number => questionText(call, everything).length;
+
+function questionText({ subject, given }: Call, wanted: Style): string {
   const { r, x, d, r_k, θ, k, ...rest } = given;
-  const about = r === undefined ? subject.name : subject.name.replace(/ of .*/, ` of ${valueText(r)}`);
+  const style = { ...wanted, length: vectorOf(x)?.length ?? 0 };
+  const about = r === undefined ? subject.name : subject.name.replace(/ of .*/, ` of ${valueText(r, style)}`);
   // A prox is taken at y. After its entries only the step is needed.
   const point = x === undefined ? {} : { [subject.name.startsWith('prox ') ? 'y' : 'x']: x };
   const functions = Array.isArray(r_k) ? (r_k as readonly unknown[]) : undefined;
@@ -74,7 +83,9 @@ export function callText({ subject, given }: Call): string {
       }),
     ...((d as { readonly type?: string } | undefined)?.type !== 'zero' && d !== undefined && { d }),
   };
-  const shown = Object.entries(parts).map(([name, value]) => `${name} = ${valueText(value)}`);
+  const shown = Object.entries(parts).map(([name, value]) => {
+    return `${name} ${isRounded(value, style) ? '≈' : '='} ${valueText(value, style)}`;
+  });
   return shown.length === 0 ? about : `${about} at ${shown.join(', ')}`;
 }
 
@@ -82,7 +93,7 @@ export function callText({ subject, given }: Call): string {
 export function together(calls: readonly Call[]): Call {
   const [first, ...others] = calls;
   const given = Object.entries(first!.given).map(([name, value]) => {
-    const values = [value, ...others.map((call) => call.given[name])].map(valueText);
+    const values = [value, ...others.map((call) => call.given[name])].map((each) => valueText(each));
     return [name, values.every((text) => text === values[0]) ? value : [...new Set(values)].join(' and ')] as const;
   });
   return { ...first!, given: Object.fromEntries(given) };
@@ -91,37 +102,36 @@ export function together(calls: readonly Call[]): Call {
 /** Largest number of entries of an answer that is shown in full. */
 const mostShown = 2;
 
-/** Largest number of characters of an easily readable line. */
-const longest = 100;
+/** Errors below this part of the largest one are told of nowhere: they may be the rounding of entries that are right. */
+const negligible = 2 ** -10;
 
-/** A question and its result, with part of the question left out if both are too long for a line. */
-export function joined(question: string, answer: string): string {
-  const room = Math.max(longest / 2, longest - answer.length - 2);
-  return cut(`${shortened(question, room)}: ${answer}`, longest);
+/** The entries that are off, the largest error first. */
+export function entriesOff(answer: unknown, right: unknown): number[] {
+  const [own, other] = [vectorOf(answer), vectorOf(right)];
+  if (own === undefined || own.length !== other?.length) return [];
+  const off = Array.from(own, (entry, i) => {
+    const error = entry === other[i] ? 0 : Math.abs(entry - other[i]!);
+    return Number.isNaN(error) ? Number.POSITIVE_INFINITY : error;
+  });
+  const most = largest(off);
+  const places = [...off.keys()].filter((i) => off[i]! > 0 && off[i]! >= negligible * most);
+  return places.sort((i, j) => (off[i] === off[j] ? i - j : off[j]! - off[i]!));
 }
 
-/** Cuts the end of the function, not the point, without which nothing can be checked by hand. */
-function shortened(question: string, room: number): string {
-  const at = question.indexOf(' at ');
-  const point = at < 0 ? '' : question.slice(at);
-  if (question.length <= room || point.length > room / 2) return cut(question, room);
-  return `${cut(question.slice(0, at), room - point.length)}${point}`;
-}
-
-const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
-
-/** The returned and the right value, in one line; for long vectors the entry with the largest error. */
+/** The returned and the right value, in one line; of more than two entries the one with the largest error, and how many others are off. */
 export function comparisonText(answer: unknown, right: unknown): string {
   const [own, other] = [vectorOf(answer), vectorOf(right)];
-  if (own === undefined || other === undefined) return `returned ${valueText(answer)}, right is ${valueText(right)}`;
+  if (own === undefined || other === undefined) {
+    return `returned ${valueText(answer, prose)}, right is ${valueText(right, prose)}`;
+  }
   if (own.length !== other.length) return `returned ${own.length} numbers, right are ${other.length}`;
   if (own.length <= mostShown) return differenceText(own, other);
-  const off = Array.from(own, (entry, i) => (entry === other[i] ? 0 : Math.abs(entry - other[i]!)));
-  const i = off.reduce((most, error, j) => (Number.isNaN(error) || error > off[most]! ? j : most), 0);
-  return `entry ${i}: ${differenceText([own[i]!], [other[i]!])}`;
+  const [i = 0, ...others] = entriesOff(own, other);
+  const more = others.length === 0 ? '' : `; ${others.length} of the other ${own.length - 1} entries are off too`;
+  return `entry ${i}: ${differenceText([own[i]!], [other[i]!])}${more}`;
 }
 
-/** Smallest number of digits for two numbers, and the number that a double has. */
+/** Smallest number of digits of a number in a sentence, and the number that a double has. */
 const [fewestDigits, mostDigits] = [4, 17];
 
 /** Two answers with as many digits as show that they differ. */
@@ -208,17 +218,69 @@ function extremeIn(value: unknown, name: string): string | undefined {
   return undefined;
 }
 
-function valueText(value: unknown): string {
-  if (typeof value === 'number') return exactText(value);
-  if (value instanceof Float64Array || Array.isArray(value)) {
-    const entries = Array.from(value as ArrayLike<unknown>, valueText);
-    return value.length === 1 && typeof value[0] === 'number' ? entries[0]! : `[${entries.join(', ')}]`;
-  }
+/** How values are written: with how many digits, and with how many entries of a list, which ones first. */
+interface Style {
+  readonly digits: number;
+  /** A list of more entries is shown by its first few, with the number of the others. */
+  readonly most: number;
+  readonly first: readonly number[];
+  /** Lists of this length have an entry for each entry of x, so that the same ones are shown. */
+  readonly length: number;
+}
+
+const everything: Style = { digits: mostDigits, most: Number.POSITIVE_INFINITY, first: [], length: 0 };
+
+/** For sentences: the record, the saved failure and the line of code have every bit. */
+const prose: Style = { digits: fewestDigits, most: 8, first: [], length: 0 };
+
+/** Entries that are shown of a list with more than `most`. */
+const fewShown = 4;
+
+/** Integers below this are written in full: more often than not each of their digits counts. */
+const countable = 1e9;
+
+const isExactIn = (value: number, { digits }: Style): boolean =>
+  !Number.isFinite(value) ||
+  (Number.isInteger(value) && Math.abs(value) < countable) ||
+  Number(value.toPrecision(digits)) === value;
+
+const numberText = (value: number, style: Style): string =>
+  isExactIn(value, style) ? exactText(value) : roundedText(value, style.digits);
+
+/** Places of the entries that are shown of a list of that length. */
+function placesShown(length: number, { most, ...style }: Style): number[] {
+  const all = Array.from({ length }, (_, i) => i);
+  if (length <= most) return all;
+  const first = length === style.length ? style.first : [];
+  return [...first, ...all.filter((i) => !first.includes(i))].slice(0, fewShown);
+}
+
+/** Whether a number of the value is written with fewer digits than it has; a specification says so of each of its own. */
+function isRounded(value: unknown, style: Style): boolean {
+  if (typeof value === 'number') return !isExactIn(value, style);
+  if (!(value instanceof Float64Array) && !Array.isArray(value)) return false;
+  return placesShown(value.length, style).some((i) => isRounded(value[i], style));
+}
+
+function valueText(value: unknown, style: Style = everything): string {
+  if (typeof value === 'number') return numberText(value, style);
+  if (value instanceof Float64Array || Array.isArray(value)) return listText(value, style);
   if (typeof value !== 'object' || value === null) return String(value);
   const { type, ...parameters } = value as Readonly<Record<string, unknown>>;
-  const shown = Object.entries(parameters).map(([name, entry]) => `${name} ${valueText(entry)}`);
+  const shown = Object.entries(parameters).map(
+    ([name, entry]) => `${name} ${isRounded(entry, style) ? '≈ ' : ''}${valueText(entry, style)}`,
+  );
   if (type === undefined) return `{${shown.join(', ')}}`;
   return shown.length === 0 ? String(type) : `${type}(${shown.join(', ')})`;
+}
+
+function listText(list: ArrayLike<unknown>, style: Style): string {
+  const places = placesShown(list.length, style);
+  const isWhole = places.length === list.length;
+  const inOrder = places.every((place, i) => place === i);
+  const entries = places.map((i) => `${inOrder ? '' : `entry ${i}: `}${valueText(list[i], style)}`);
+  if (list.length === 1 && typeof list[0] === 'number') return entries[0]!;
+  return `[${entries.join(', ')}${isWhole ? '' : ` and ${list.length - places.length} more`}]`;
 }
 
 const exactText = (value: number): string => (Object.is(value, -0) ? '−0' : String(value).replace(/^-/, '−'));

@@ -29,6 +29,9 @@ export const dtypeNames = Object.keys(dtypes) as [Dtype, ...Dtype[]];
 /** Unit roundoff u = 2^−p: half the spacing of numbers at 1. */
 export const unitRoundoff = (dtype: Dtype): number => 2 ** -dtypes[dtype].precision;
 
+/** Decimal digits that a number has: an answer with fewer than half of them right is wrong, and with more it is inaccurate. */
+export const significantDigits = (dtype: Dtype): number => dtypes[dtype].precision * Math.log10(2);
+
 /** The smallest normal number. */
 export const smallestNormal = (dtype: Dtype): number => 2 ** dtypes[dtype].least;
 

@@ -84,7 +84,8 @@ const names: Readonly<Record<string, string>> = { γ: 'step', θ: 'theta', r_k: 
 
 /** Longest useful line in characters. */
 const longest = 500;
-const longestComment = 200;
+/** The same of its comment: a message of an exception may be of any length, and what is returned and right is shorter. */
+const longestComment = 500;
 
 /** Values by name; of several questions those that differ by the name and a number: `step_1 = 256; step_2 = 1024`. */
 function entriesOf(calls: readonly Call[]): (readonly [name: string, value: unknown])[] {

@@ -23,6 +23,20 @@ export function showDistance(returned: number, right: number): string {
   return right === 0 ? off : `${off}, relative ${short(error / Math.abs(right))}, ${short(error / ulp(right))} ulp`;
 }
 
+/** The place of the entry with the largest excess; NaN counts as the largest. */
+export function farthestEntry(length: number, excess: (index: number) => number): number {
+  let farthest = 0;
+  let most = 0;
+  for (let i = 0; i < length; i++) {
+    const next = excess(i);
+    // Comparisons with NaN are false.
+    if (Number.isNaN(most) || next <= most) continue;
+    farthest = i;
+    most = next;
+  }
+  return farthest;
+}
+
 /** The entry with the largest error, for display: `entry 2 off by …`; empty if all are exact; the length if it is wrong. */
 export function showFarthest(
   returned: ArrayLike<number>,
@@ -31,15 +45,7 @@ export function showFarthest(
 ): string {
   if (returned.length !== right.length)
     return `${plural(returned.length, 'entry', 'entries')} where ${right.length} are right`;
-  let farthest = 0;
-  let most = 0;
-  for (let i = 0; i < right.length; i++) {
-    const next = excess(i);
-    // NaN counts as the largest error; comparisons with it are false.
-    if (Number.isNaN(most) || next <= most) continue;
-    farthest = i;
-    most = next;
-  }
+  const farthest = farthestEntry(right.length, excess);
   const distance = showDistance(returned[farthest]!, right[farthest]!);
   if (distance === 'exact') return '';
   return right.length === 1 ? distance : `entry ${farthest} ${distance}`;

@@ -1,6 +1,6 @@
 import { type Dtype, largestFinite } from '../../claims/implementation/dtype.js';
-import { showFarthest } from './distance.js';
-import { largerOrNaN, showVector } from './precision.js';
+import { farthestEntry, showFarthest } from './distance.js';
+import { largerOrNaN, mostEntries, showVector } from './precision.js';
 
 /** How far one case is from its tolerance. */
 export interface Judgement {
@@ -10,8 +10,10 @@ export interface Judgement {
   readonly explanation?: () => string;
   /** The wrong vector that was returned: reports show the question that it answers. */
   readonly answer?: Float64Array;
-  /** What is right in place of it, where only the judge can tell: it depends on the implementation's earlier answers or conventions. */
+  /** What is right in its place, where that is known: it may depend on the implementation's earlier answers or conventions. */
   readonly right?: Float64Array;
+  /** What the vector is called, e.g. `x_2`. */
+  readonly name?: string;
   /** Why the case is extreme although its numbers are in the usual range. */
   readonly extreme?: string;
   /** True if the answers are wrong together, such as their mean, and each of them may be right. */
@@ -43,6 +45,11 @@ export function showComparison(
   excess: (index: number) => number,
 ): string {
   const farthest = showFarthest(actual, expected, excess);
+  if (actual.length === expected.length && actual.length > mostEntries && farthest !== '') {
+    // Of the first entries of a long vector none may be wrong.
+    const i = farthestEntry(actual.length, excess);
+    return `${name}: entry ${i} of ${actual.length}: returned ${actual[i]}, right is ${expected[i]}: ${farthest}`;
+  }
   const shown = `${name}: returned ${showVector(actual)}, right is ${showVector(expected)}`;
   return farthest === '' ? shown : `${shown}: ${farthest}`;
 }

@@ -50,8 +50,11 @@ export function maximumNorm(vector: ArrayLike<number>): number {
   return largest;
 }
 
-/** Shortest decimal form of a vector for explanations: at most eight entries. */
+/** Most entries of a vector in an explanation. */
+export const mostEntries = 8;
+
+/** Shortest decimal form of a vector for explanations: its first entries. */
 export function showVector(vector: ArrayLike<number>): string {
-  const shown = Array.from({ length: Math.min(8, vector.length) }, (_, i) => String(vector[i]));
-  return `[${shown.join(', ')}${vector.length > 8 ? `, … ${vector.length} entries` : ''}]`;
+  const shown = Array.from({ length: Math.min(mostEntries, vector.length) }, (_, i) => String(vector[i]));
+  return `[${shown.join(', ')}${vector.length > mostEntries ? `, … ${vector.length} entries` : ''}]`;
 }

@@ -19,17 +19,23 @@ interface Case {
   readonly calls: readonly Call[];
   /** The answer that the judge names. */
   readonly judged?: unknown;
+  /** What it says is right in its place. */
+  readonly right?: Float64Array;
+  readonly ratio?: number;
   readonly subject?: Call['subject'];
   readonly failure?: Pick<ImplementationError, 'kind' | 'message'>;
 }
 
 async function told(...cases: readonly Case[]): Promise<FailingCase[]> {
   const failing = new FailingCases();
-  for (const { calls, judged, subject = calls.at(-1)!.subject, failure } of cases) {
-    const result: Judgement = { ratio: 9, ...(judged !== undefined && { answer: judged as Float64Array }) };
-    failing.add({ calls, subject, ...(failure === undefined && { result }) }, record, failure);
+  for (const { calls, judged, right, ratio = 9, subject = calls.at(-1)!.subject, failure } of cases) {
+    const result: Judgement = {
+      ...{ ratio, ...(judged !== undefined && { answer: judged as Float64Array }) },
+      ...(right !== undefined && { right, name: 'x_2' }),
+    };
+    failing.add({ calls, subject, ...(failure === undefined && { result }) }, { ...record, ratio }, failure);
   }
-  return failing.told('python');
+  return failing.told('python', 8);
 }
 
 test('of the calls of a case that is shown whose answer is farthest from the right one', async (t) => {
@@ -86,6 +92,37 @@ test('of cases about the same types the one that is shortest to write is kept, a
     [['l1'], ['l1', 'scaled']],
   );
   t.regex(shown[0]!.text, /at y = 3, γ = 1: returned 0, right is 2$/);
+});
+
+test('beside the shortest case one is kept that is as wrong as any', async (t) => {
+  // Right to 13 digits, to 5 and to 2: only the last ones are wrong.
+  const off = [3, 7.125, 8.0625].map((y, i) => ({
+    calls: [proxCall((y - 1) * (1 + [1e-13, 1e-5, 1e-2][i]!), y)],
+    ratio: [1e2, 1e10, 1e13][i]!,
+  }));
+  const shown = await told(...off);
+  t.deepEqual(
+    shown.map(({ digits }) => Math.round(digits!)),
+    [13, 5],
+  );
+  const [first, ...others] = await told(off[0]!);
+  t.deepEqual([Math.round(first!.digits!), others.length], [13, 0]);
+});
+
+test('the claim says what an answer from a memory should be: to so many digits it is right, and no line is cut', async (t) => {
+  const x = Float64Array.of(1, 2);
+  const given = { x, γ: 0.1, momentum: 1 / 3, 'a hyperparameter whose name alone is longer than half a line': true };
+  const ask = () => Promise.reject(new Error('the state of another'));
+  const answer = Float64Array.of(0.5, 1.25);
+  const call: Call = { subject: { name: 'step of momentum-sgd', level: 2 }, given, isRemembered: true, ask, answer };
+  const right = Float64Array.of(0.5, 1.25 * (1 + 2 ** -50));
+  const [{ text, digits } = {} as FailingCase] = await told({ calls: [call], judged: answer, right });
+  t.is(
+    text,
+    'step of momentum-sgd at x = [1, 2], γ = 0.1, momentum ≈ 0.3333, a hyperparameter whose name alone is longer than half a line = true: ' +
+      'x_2: returned [0.5, 1.25], right is [0.5, 1.250000000000001]',
+  );
+  t.true(digits! > 15 && digits! < 15.3, String(digits));
 });
 
 test('an extreme question is told as such, apart from an ordinary one', async (t) => {

@@ -2,10 +2,11 @@ import type { CaseRecord, FailingCase } from '../../claims/evidence.js';
 import {
   allDigits,
   type Call,
+  callLength,
   callText,
   comparisonText,
+  entriesOff,
   isFiniteAnswer,
-  joined,
   rightDigits,
   together,
   typesOf,
@@ -25,8 +26,8 @@ const kindOfFailure = {
   crash: 'crashes',
 } as const satisfies Record<ImplementationError['kind'], FailingCase['kind']>;
 
-/** Number of sets of types to keep: those with the fewest types say most. */
-const mostKept = 12;
+/** Number of sets of types to tell of: those with the fewest types say most. */
+const mostTold = 12;
 
 interface Kept {
   readonly observed: Observed<Judgement>;
@@ -37,12 +38,17 @@ interface Kept {
   readonly kind: FailingCase['kind'];
   readonly of: readonly string[];
   readonly extreme: string | undefined;
+  /** The same for all cases of which a report needs no more than two: the simplest, and one that is as wrong as any. */
+  readonly group: string;
   readonly length: number;
   /** How it was not answered. */
   readonly message: string | undefined;
 }
 
-/** The failing cases about one subject: for each set of types and kind of failure, the shortest to write. */
+/**
+ * The failing cases about one subject: for each set of types and kind of failure, and for each size of the error, the shortest to write. The
+ * shortest of all may be right to all digits but the last few where another one has no right digit, and that one decides the verdict.
+ */
 export class FailingCases {
   private readonly kept = new Map<string, Kept>();
 
@@ -64,13 +70,14 @@ export class FailingCases {
     const shown = notFinite || call;
     const of = [...new Set(calls.flatMap(typesOf))].sort();
     const extreme = observed.result?.extreme ?? whyExtreme(shown);
-    const key = [kind, extreme === undefined, ...of].join();
-    const length = callText(shown).length;
+    const group = [kind, extreme === undefined, ...of].join();
+    const key = `${group} ${sizeOf(record.ratio)}`;
+    const length = callLength(shown);
     const known = this.kept.get(key);
     if (known !== undefined && known.length <= length) return;
     const isConvicted = convicted !== undefined && shown === convicted;
     const message = failure?.message;
-    this.kept.set(key, { observed, call: shown, isConvicted, record, kind, of, extreme, length, message });
+    this.kept.set(key, { observed, call: shown, isConvicted, record, kind, of, extreme, group, length, message });
   }
 
   /** Whether every case is about something built from one of the types. */
@@ -83,12 +90,31 @@ export class FailingCases {
     return [...this.kept.values()].every(({ extreme }) => extreme !== undefined);
   }
 
-  /** Those about the fewest types first, with the right answers, and as lines of the language. */
-  async told(language: string): Promise<FailingCase[]> {
-    const fewest = [...this.kept.values()].sort((one, other) => one.of.length - other.of.length);
-    return Promise.all(fewest.slice(0, mostKept).map((kept) => tell(kept, language)));
+  /**
+   * Those about the fewest types first, with the right answers, and as lines of the language: of each group the shortest, and the shortest of
+   * those that are wrong to `wrong` digits or, if none is, the one with the fewest digits.
+   */
+  async told(language: string, wrong: number): Promise<FailingCase[]> {
+    const shortest = [...this.kept.values()].sort((one, other) => one.length - other.length);
+    const groups = [...new Set(shortest.map(({ group }) => group))].map((name) =>
+      shortest.filter(({ group }) => group === name),
+    );
+    const fewest = groups.sort(([one], [other]) => one!.of.length - other!.of.length).slice(0, mostTold);
+    const told = await Promise.all(
+      fewest.map(async (group) => {
+        const cases = await Promise.all(group.map((kept) => tell(kept, language)));
+        const worst = cases.reduce((most, next) => (digitsOf(next) < digitsOf(most) ? next : most));
+        return [...new Set([cases[0]!, cases.find((each) => digitsOf(each) < wrong) ?? worst])];
+      }),
+    );
+    return told.flat();
   }
 }
+
+const digitsOf = ({ digits = 0 }: FailingCase): number => digits;
+
+/** Three decimal digits of the ratio, so that errors in one size are about as wrong. */
+const sizeOf = (ratio: number): number => Math.floor(Math.log10(ratio) / 3);
 
 /** The subject of a failing case: among the most deeply built functions, the one whose answer is farthest from the right one. */
 export async function blamed({ calls, subject }: Observed<Judgement>): Promise<Observed<Judgement>['subject']> {
@@ -152,27 +178,26 @@ async function tell(
     const raised = message.replace(/^\S+ answers internal: /, '');
     return { ...about(call, raised), text: `${callText(call)}: ${raised}` };
   }
-  const { answer, right: judged } = observed.result ?? {};
-  // The reference can neither go on from a foreign memory nor follow other conventions.
-  if (isConvicted && judged !== undefined) {
-    const fault = record.explanation ?? 'fails';
-    return { ...about(call, fault), text: joined(callText(call), fault), digits: rightDigits(answer, judged, call) };
-  }
   const own = isConvicted ? [call] : observed.calls.filter(({ subject }) => subject.name === call.subject.name);
   const { each, right, digits } = await farthest(own);
-  const fault = record.explanation ?? 'fails';
+  const { answer, right: judged, name, together: areTogether } = observed.result ?? {};
+  // The judge says what is right in place of one answer, as far as the explanation of the case does.
+  const isCompared = isConvicted && answer !== undefined && judged?.length === answer.length && name !== undefined;
+  const fault = isCompared ? `${name}: ${comparisonText(answer, judged)}` : (record.explanation ?? 'fails');
   // Answers that are wrong together may each be right.
-  if (observed.result?.together === true) {
-    return { ...about(call, fault), text: joined(callText(call), fault) };
+  if (areTogether === true) {
+    return { ...about(call, fault), text: `${callText(call)}: ${fault}` };
   }
   // Only the claim can judge answers that depend on an implementation's memory and conventions, or on what is not finite.
   if (isConvicted && (call.isRemembered === true || !isFiniteAnswer(call.given['x']))) {
-    return { ...about(call, fault), text: joined(callText(call), fault), ...(digits < allDigits && { digits }) };
+    const own = isCompared ? rightDigits(answer, judged, call) : digits;
+    const text = `${callText(call, isCompared ? entriesOff(answer, judged) : [])}: ${fault}`;
+    return { ...about(call, fault), text, ...(own < allDigits && { digits: own }) };
   }
   // If every answer agrees with the reference, the relation between them is wrong, and the claim describes it.
   if (digits >= allDigits) {
-    return { ...about(own, fault), text: joined(callText(together(own)), fault) };
+    return { ...about(own, fault), text: `${callText(together(own))}: ${fault}` };
   }
   const came = comparisonText(each.answer, right);
-  return { ...about(each, came), text: joined(callText(each), came), digits };
+  return { ...about(each, came), text: `${callText(each, entriesOff(each.answer, right))}: ${came}`, digits };
 }

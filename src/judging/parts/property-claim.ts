@@ -4,7 +4,7 @@ import type { Budget, Claim, Depth, SavedCase } from '../../claims/claim.js';
 import { claimInPieces } from '../../claims/claim-in-pieces.js';
 import type { CaseRecord, Cell, FailingCase, Finding, Part, Refused } from '../../claims/evidence.js';
 import { isBuiltOfFunctions, type Subject, termOf } from '../../claims/implementation/call.js';
-import { dtypes } from '../../claims/implementation/dtype.js';
+import { significantDigits } from '../../claims/implementation/dtype.js';
 import type { Implementation, ImplementationDescription } from '../../claims/implementation/implementation.js';
 import { type Observer, observed } from '../../claims/implementation/observed.js';
 import { withinRestrictions } from '../../claims/implementation/within-restrictions.js';
@@ -168,6 +168,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
     },
     async decide({ part, observe, saved }: PlannedPart, implementation, budget): Promise<DecidedPart> {
       budget.progress?.(part.name);
+      const { dtype, language } = implementation.description;
       const result = await checkProperty(offered(part, implementation.description), {
         seed: deriveSeed(budget.seed, claim.id, claim.version, part.name),
         runs: budget.casesOfPart ?? part.runs ?? Math.max(20, Math.round(runsByDepth[budget.depth] * effort)),
@@ -177,14 +178,15 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         keepsAsked: implementation.reference !== true && budget.verdictOnly !== true,
         verdictOnly: budget.verdictOnly === true,
         asFound: budget.asFound === true,
-        plainlyWrong: Math.min(6, dtypes[implementation.description.dtype].precision * Math.log10(2) - 1),
+        plainlyWrong: Math.min(6, significantDigits(dtype) - 1),
+        gross: 10 ** (significantDigits(dtype) / 2),
         ...(budget.millisecondsOfPart && { milliseconds: budget.millisecondsOfPart }),
         ...(budget.timeOfSubject && { timeOfSubject: budget.timeOfSubject }),
         ...(budget.knownWrong && { knownWrong: budget.knownWrong }),
         ...(budget.signal ? { signal: budget.signal } : {}),
       });
-      const { language } = implementation.description;
-      const subjects = await Promise.all(result.subjects.map((tally) => tally.told(language)));
+      const wrong = significantDigits(dtype) / 2;
+      const subjects = await Promise.all(result.subjects.map((tally) => tally.told(language, wrong)));
       return { result: { ...result, subjects }, verdict: partVerdict(result, success) };
     },
     isEnough: ({ verdict }, { verdictOnly }) => verdictOnly === true && verdict === 'violated',

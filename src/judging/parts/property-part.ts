@@ -53,6 +53,11 @@ export interface PropertyRun {
   readonly verdictOnly?: boolean;
   /** Right digits of an answer below which rounding does not explain it; 6 by default, which is below those of single precision. */
   readonly plainlyWrong?: number;
+  /**
+   * A ratio that costs half of the digits, for a tolerance is one rounding or more: a case that is shrunk to show how bad it is needs no larger
+   * one. By default there is none.
+   */
+  readonly gross?: number;
   /** Do not make failing cases smaller. */
   readonly asFound?: boolean;
   /** Milliseconds after which no more cases are generated, and the same again for shrinking failing ones; default: no limit. */

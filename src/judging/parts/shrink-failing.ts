@@ -108,9 +108,6 @@ function madeOrdinary(value: unknown, name: string, all: boolean, made: (y: Floa
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, madeOrdinary(entry, key, all, made)]));
 }
 
-/** A ratio of which nobody thinks that it is rounding: the search for a simple case asks for no more, which takes a third of the questions. */
-const gross = 2 ** 20;
-
 /** Cases of one arbitrary that a seed reproduces. */
 export interface Round<Case> {
   readonly arbitrary: fc.Arbitrary<Case>;
@@ -172,7 +169,8 @@ export async function shrinkFailing<Case>(checked: Checked<Case>): Promise<Shrun
     if (smallest !== undefined) minimal = smallerCase(minimal, smallest);
   }
   const half = Math.max(1, worst!.judgement.ratio / 2);
-  const enough = half === Number.POSITIVE_INFINITY ? Number.MAX_VALUE : Math.min(half, gross);
+  const enough =
+    half === Number.POSITIVE_INFINITY ? Number.MAX_VALUE : Math.min(half, checked.run.gross ?? Number.MAX_VALUE);
   if (minimal !== undefined && minimal.ratio > enough) largest = minimal;
   else if (minimal !== undefined)
     for (const subject of subjects) largest ??= await shrink(checked, enough, subject, isOver);

@@ -74,10 +74,10 @@ export class Tally {
     this.failing.add(observed, simplest);
   }
 
-  /** With failing cases as lines of the language. */
-  async told(language: string): Promise<ToldTally> {
+  /** With failing cases as lines of the language; an answer with fewer right digits than `wrong` is wrong, and not inaccurate. */
+  async told(language: string, wrong: number): Promise<ToldTally> {
     const { subject, cases, worstRatio, skipped, worst, minimal, unanswered, refusals } = this;
-    const failing = await this.failing.told(language);
+    const failing = await this.failing.told(language, wrong);
     const asked = this.asked && { asked: this.asked.told() };
     const kept = { subject, cases, worstRatio, skipped, worst, minimal, unanswered, failing };
     return { ...kept, ...asked, ...(refusals && { refusals }) };

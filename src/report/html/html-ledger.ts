@@ -1,4 +1,5 @@
 import type { CaseRecord, Part } from '../../claims/evidence.js';
+import { shownCase } from '../../claims/subject-verdicts.js';
 import { plural } from '../../claims/text.js';
 import { verdictLegend } from '../../claims/verdict.js';
 import { isTrouble } from '../record/outcome.js';
@@ -203,8 +204,7 @@ function cellsTable({ id, evidence }: ClaimRecord, { subjects, anchors }: BySubj
 <thead><tr><th scope="col" class="words">subject</th><th scope="col" class="words">found</th><th scope="col">cases</th><th scope="col">worst ratio</th><th scope="col" class="words">simplest failing case</th></tr></thead>
 <tbody>${rows.map(({ subject, outcome, cases, worst, counterexample, of = [] }) => {
       const anchor = anchors.get(subject);
-      const { minimal, unanswered } = kept.get(subject) ?? {};
-      const example = minimal ?? unanswered;
+      const example = shownCase(kept.get(subject), counterexample);
       const shown = example === undefined || counterexample === undefined ? counterexample : caseDetails(example);
       const from = of.length === 0 ? '' : ` from ${of.join(', ')}`;
       return html`<tr><th scope="row">${anchor === undefined ? subject : html`<a href="#${anchor}">${subject}</a>`}</th><td class="words">${outcome}${from}</td><td>${formatNumber(cases)}</td><td>${formatNumber(worst)}</td><td class="words">${shown}</td></tr>\n`;

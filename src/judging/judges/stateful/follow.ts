@@ -59,9 +59,8 @@ function judgeIterate(
   const [advice] = expected.flatMap((entry, i) => (excesses[i]! > 1 ? (entry.advice ?? []) : []));
   return {
     ratio: excesses.reduce(largerOrNaN, 0),
-    answer: next,
+    ...{ answer: next, right, name },
     ...(advice !== undefined && { advice }),
-    right,
     explanation: () => showComparison(name, next, right, (i) => excesses[i]!),
   };
 }
