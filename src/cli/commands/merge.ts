@@ -225,7 +225,7 @@ async function gatherFailures(
   out: string,
 ): Promise<(Saved & { readonly command: string })[]> {
   const { name, dtype } = shards[0].implementation;
-  const isOwn = blamedAmong(checked, dtype);
+  const { isOwn } = blamedAmong(checked, dtype);
   const gathered = new Map<string, Saved & { readonly command: string }>();
   for (const { path: record, claims } of shards) {
     for (const { id: claim, replay = {} } of claims) {

@@ -44,7 +44,14 @@ test.serial(
     const again = await run(cwd, ['replay', file]);
     t.is(again.code, 1);
     t.regex(again.stdout, /^prox of l1, eq6-prox on plain-arrays-mutant: violated\nviolated by /);
-    for (const kind of ['minimal', 'worst']) {
+    // The case of the report comes first; it has simpler numbers than those that a generator makes.
+    const kinds = [...again.stdout.matchAll(/^(\w+) case, /gm)].map(([, kind]) => kind);
+    t.deepEqual(kinds, ['shown', 'minimal', 'worst']);
+    const shown = /prox of l1\(weight (\S+)\) at y = (\S+), γ = (\S+):/.exec(bad.stdout)!;
+    t.true(
+      again.stdout.includes(`\n  r = l1(weight = ${shown[1]}), γ = ${shown[3]}, y = [${shown[2]!.replace('−', '-')}]`),
+    );
+    for (const kind of kinds) {
       t.regex(
         again.stdout,
         new RegExp(
@@ -69,7 +76,7 @@ test.serial(
     t.regex(next.stderr, /^judging first what earlier runs saved in a b\/failures \(1 file\)$/m);
     const before = record.claims[1]!.evidence.cases;
     const replayed = await recordIn(cwd, 'a b/selection');
-    t.is(replayed.claims[0]!.evidence.cases, before + saved.cases.length);
+    t.is(replayed.claims[0]!.evidence.cases, before + kinds.length - 1, 'the shown case decides nothing');
     t.regex(replayed.command, / --depth quick --seed 7 --replay-failures$/);
     t.regex(replayed.claims[0]!.evidence.reproduce, / --claims eq6-prox --depth quick --seed 7 --replay-failures$/);
     // Another module of that name has nothing to do with them.
@@ -195,6 +202,41 @@ test.serial('a failure of a program is saved with its command and replayed on it
     `import { serve } from ${JSON.stringify(fixture('adapters/zoo/honest.mjs'))}; serve({ end: () => process.exit(3) });`,
   );
   t.is((await run(cwd, ['replay', saved])).code, 3, 'a wrong end is an error of the adapter');
+});
+
+test.serial('what is wrong in the run beside that of the case is told with its own start', async (t) => {
+  const cwd = await directory(t);
+  const adapter = pathToFileURL(fixture('adapters/javascript/adapter.js')).href;
+  // Of two runs that take turns the second starts at 0.5 − x: this one is wrong where the first one is right.
+  await writeFile(
+    join(cwd, 'leap.mjs'),
+    `import right from '${adapter}';
+    const leap = (request, { x, state }) => ({ state, x: request.state === null && request.hyperparameters.momentum > 0 && request.x[0] > 0.25 ? x.map((v) => v + 1) : x });
+    export default { ...right, step: (request) => leap(request, right.step(request)) };`,
+  );
+  const judged = await run(cwd, [
+    ...quick,
+    '--claims',
+    'momentum-sgd',
+    '--module',
+    'leap.mjs',
+    '--only',
+    'step of momentum-sgd',
+  ]);
+  t.is(judged.code, 1, judged.stderr);
+  const replayed = await run(cwd, ['replay', /signprox replay (\S+)/.exec(judged.stderr)![1]!]);
+  t.is(replayed.code, 1, replayed.stderr);
+  const told = [
+    ...replayed.stdout.matchAll(
+      / x = \[([^\],]+)[^\]]*\][^\n]*\n {2}(in the run from x = \[([^\],]+))?.*x_1: returned/g,
+    ),
+  ];
+  t.true(told.length > 0, replayed.stdout);
+  t.true(
+    told.some(([, , other]) => other !== undefined),
+    replayed.stdout,
+  );
+  for (const [, x, other, start] of told) t.true(Number(other === undefined ? x : start) > 0.25, replayed.stdout);
 });
 
 test.serial('the case at which a program hangs is shown, saved and judged first when it answers', async (t) => {

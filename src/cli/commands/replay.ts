@@ -12,7 +12,7 @@ import { loadEntry, readCatalogue } from '../catalogue.js';
 import { examples } from '../options/options.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import { loadTheorem } from '../problems/load-theorem.js';
-import { readFailure, type SavedFailure } from '../runs/failures.js';
+import { decisive, readFailure, type SavedFailure } from '../runs/failures.js';
 import { type OpenTarget, openTarget } from '../runs/open-target.js';
 import { theoremEntries } from '../runs/theorem-entries.js';
 import { interruptible } from '../threads/interruptible.js';
@@ -65,7 +65,7 @@ async function judgeAgain(
     return checked!.evidence;
   };
   try {
-    const evidence = await judge(failure.cases);
+    const evidence = await judge(decisive(failure.cases));
     process.stdout.write(
       `${aboutText(failure)} on ${printableLine(implementation.description.name)}: ${evidence.verdict}\n${printable(evidence.reason)}\n`,
     );

@@ -167,10 +167,11 @@ export async function save({ judging, opened, done, failures }: Run, result: Rec
   if (result.evidence.verdict !== 'violated' && result.evidence.unanswered === undefined) return;
   const { options, target, theorem } = judging;
   const { name, dtype } = opened.implementation.description;
-  const isOwn = options.shard === undefined ? blamedAmong([...done.values()], dtype) : () => true;
+  const found = blamedAmong([...done.values()], dtype);
+  const blame = options.shard === undefined ? found : { ...found, isOwn: () => true };
   const directory = failuresIn(options);
   const { seed, depth } = options;
   const context = { implementation: name, target, ...(theorem && { theorem }), seed, depth };
-  const saved = await write(() => saveFailures(directory, result, isOwn, context), directory);
+  const saved = await write(() => saveFailures(directory, result, blame, context), directory);
   for (const each of saved) failures.set(each.path, each);
 }

@@ -8,7 +8,7 @@ import { decodeExact } from '../../claims/exact-encoding.js';
 import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
 import { version } from '../../claims/implementation/version.js';
 import type { CheckedClaim } from '../../claims/run-claims.js';
-import { judgeSubjects } from '../../claims/subject-verdicts.js';
+import { judgeSubjects, shownCase } from '../../claims/subject-verdicts.js';
 import { whyUnreadable } from '../../guard/invalid-input.js';
 import { namedObjectSchema } from '../../guard/named-object.js';
 import { stableJson } from '../../report/record/json-numbers.js';
@@ -77,13 +77,12 @@ export interface Saved {
 }
 
 /**
- * Writes a file for each subject that fails a claim, or one for the claim if it is about no subject, and returns them. Skips failures for
- * which `isOwn` is false: they follow from another failure.
+ * Writes a file for each subject that fails a claim, or one for the claim if it is about no subject, and returns them. Skips failures that follow from another failure.
  */
 export async function saveFailures(
   directory: string,
   { claim, evidence }: Pick<CheckedClaim, 'evidence'> & { readonly claim: Pick<CheckedClaim['claim'], 'id'> },
-  isOwn: (cell: Pick<Saved, 'claim' | 'subject'>) => boolean,
+  blame: Blame,
   context: SavingContext,
 ): Promise<Saved[]> {
   const failing = (evidence.cells ?? []).filter(({ failing: cases }) => cases !== undefined);
@@ -95,24 +94,43 @@ export async function saveFailures(
     await writeInto(dirname(path), basename(path), stableJson(failure));
     saved.push({ claim: claim.id, ...(subject !== undefined && { subject }), path });
   };
-  for (const { subject, minimal, worstCase: worst, unanswered } of failing) {
-    if (isOwn({ claim: claim.id, subject })) await write({ minimal, worst, unanswered }, subject);
+  for (const cell of failing) {
+    const { subject, minimal, worstCase: worst, unanswered } = cell;
+    const about = { claim: claim.id, subject };
+    if (!blame.isOwn(about)) continue;
+    await write({ shown: shownCase(cell, blame.counterexample(about)), minimal, worst, unanswered }, subject);
   }
   const unsettled = evidence.verdict === 'violated' || evidence.unanswered !== undefined;
   if (failing.length === 0 && unsettled) await write(evidence);
   return saved;
 }
 
-type KeptCases = { readonly [Kind in 'unanswered' | 'minimal' | 'worst']?: CaseRecord | undefined };
+type KeptCases = { readonly [Kind in 'shown' | 'unanswered' | 'minimal' | 'worst']?: CaseRecord | undefined };
 
-function savedCases({ unanswered, minimal, worst }: KeptCases): SavedFailure['cases'] {
+/** The case that the report shows first, and each other one once that a generator made. */
+function savedCases({ shown, unanswered, minimal, worst }: KeptCases): SavedFailure['cases'] {
   const first = minimal ?? worst;
-  return [
+  const generated = [
     ...(unanswered ? [savedCase('unanswered', unanswered)] : []),
     ...(first ? [savedCase(minimal ? 'minimal' : 'worst', first)] : []),
     ...(minimal && worst && !isDeepStrictEqual(minimal.input, worst.input) ? [savedCase('worst', worst)] : []),
   ];
+  if (shown === undefined) return generated;
+  const isShown = ({ part, input }: Pick<CaseRecord, 'part' | 'input'>): boolean =>
+    part === shown.part && isDeepStrictEqual(input, shown.input);
+  const [own = savedCase(shownKind, shown)] = generated.filter(isShown);
+  return [own, ...generated.filter((each) => !isShown(each))];
 }
+
+/**
+ * The kind of a case that only the report shows: it has simpler numbers than a generator makes. A claim may not hold for these, of which nobody
+ * can tell once the program is right, so that it is replayed to be seen and decides nothing.
+ */
+const shownKind = 'shown';
+
+/** The cases that decide a replay. */
+export const decisive = (cases: SavedFailure['cases']): SavedFailure['cases'] =>
+  cases.filter(({ kind }) => kind !== shownKind);
 
 /** The path of a saved failure. */
 export const failurePath = (directory: string, claim: string, implementation: string, subject?: string): string =>
@@ -177,11 +195,11 @@ export async function loadSavedCases(
   let files = 0;
   for (const name of names.filter((entry) => entry.endsWith('.json')).sort()) {
     const failure = await readFailure(join(directory, 'failures', name)).catch(() => undefined);
-    if (failure?.implementation !== implementation || failure.cases.length === 0) continue;
+    if (failure?.implementation !== implementation || decisive(failure.cases).length === 0) continue;
     if (!isDeepStrictEqual([reachedBy(failure.target), failure.theorem], [reachedBy(target), theorem])) continue;
     files++;
     const earlier = cases.get(failure.claim) ?? [];
-    cases.set(failure.claim, [...earlier, ...failure.cases.map(({ part, input }) => ({ part, input }))]);
+    cases.set(failure.claim, [...earlier, ...decisive(failure.cases).map(({ part, input }) => ({ part, input }))]);
   }
   return { files, cases };
 }
@@ -192,17 +210,25 @@ type Checked = {
   readonly evidence: Pick<CheckedClaim['evidence'], 'cells'>;
 };
 
-/** Whether a failure does not follow from another one, as far as these claims tell. One about no subject never follows. */
-export function blamedAmong(
-  checked: readonly Checked[],
-  dtype: ImplementationDescription['dtype'],
-): (cell: Pick<Saved, 'claim' | 'subject'>) => boolean {
+/** What is blamed for failures, as far as some claims tell. */
+interface Blame {
+  /** Whether a failure does not follow from another one. One about no subject never follows. */
+  isOwn(cell: Pick<Saved, 'claim' | 'subject'>): boolean;
+  /** The counterexample that a report shows of the claim about the subject. */
+  counterexample(cell: Pick<Saved, 'claim' | 'subject'>): string | undefined;
+}
+
+export function blamedAmong(checked: readonly Checked[], dtype: ImplementationDescription['dtype']): Blame {
   const subjects = judgeSubjects(
     checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
     dtype,
   );
-  const faults = new Set(
-    subjects.flatMap(({ subject, cells }) => cells.filter(isFault).map(({ claim }) => keyOf(subject, claim))),
+  const shown = new Map(
+    subjects.flatMap(({ subject, cells }) => cells.map((cell) => [keyOf(subject, cell.claim), cell] as const)),
   );
-  return ({ claim, subject }) => subject === undefined || faults.has(keyOf(subject, claim));
+  const cellOf = ({ claim, subject = '' }: Pick<Saved, 'claim' | 'subject'>) => shown.get(keyOf(subject, claim));
+  return {
+    isOwn: (cell) => cell.subject === undefined || (cellOf(cell) !== undefined && isFault(cellOf(cell)!)),
+    counterexample: (cell) => cellOf(cell)?.counterexample,
+  };
 }

@@ -90,7 +90,9 @@ export function recordOf(
     ...(judging.target.kind !== 'reference' && judging.theorem === undefined && { asked: asked ? [asked] : [] }),
     ...{ checked, known },
     replay: [...failures.values()]
-      .filter(options.shard === undefined ? blamedAmong(checked, opened.implementation.description.dtype) : () => true)
+      .filter(
+        options.shard === undefined ? blamedAmong(checked, opened.implementation.description.dtype).isOwn : () => true,
+      )
       .map((saved) => ({ ...saved, command: replayCommand(saved.path) })),
     ...(options.shard && { shard: shardOf(judging, options.shard, known) }),
     ...(incomplete && { incomplete }),

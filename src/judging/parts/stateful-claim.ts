@@ -11,6 +11,7 @@ import {
   statefulCases,
 } from '../arbitraries/stateful-case.js';
 import { type Judgement, worstOf } from '../judges/judgement.js';
+import { showVector } from '../judges/precision.js';
 import { judgeRun } from '../judges/stateful/follow.js';
 import { type MemoryConventions, usualConventions } from '../judges/stateful/rule.js';
 import { judgeSame } from './algorithm-parts.js';
@@ -27,6 +28,16 @@ const waysOf = ({ description }: Implementation): readonly (string | undefined)[
 /** Another start in the same problem, for a run beside the first. */
 const beside = (input: StatefulCase): StatefulCase => ({ ...input, x: input.x.map((value) => 0.5 - value) });
 
+/** The judgement of the run beside that of the case, which says so: the case has another x than the numbers of the explanation. */
+function ofRunBeside({ x }: StatefulCase, judgement: Judgement): Judgement {
+  const { explanation } = judgement;
+  if (explanation === undefined) return judgement;
+  return {
+    ...judgement,
+    explanation: () => `in the run from x = ${showVector(x)} that takes turns with this one, ${explanation()}`,
+  };
+}
+
 /** How a run is asked for: steps of two interleaved runs, or the whole run at once. */
 type Way = 'step' | 'run';
 
@@ -39,7 +50,8 @@ async function judge(
   if (way === 'step') {
     const runs = [input, beside(input)];
     const iterates = await stepsByTurns(implementation, algorithm, runs, variant);
-    return worstOf(runs.map((run, r) => judgeRun(implementation, rule, run, iterates[r]!, conventions)));
+    const [own, other] = runs.map((run, r) => judgeRun(implementation, rule, run, iterates[r]!, conventions));
+    return worstOf([own!, ofRunBeside(runs[1]!, other!)]);
   }
   const { end, iterates } = await iteratesOfRun(implementation, algorithm, input, variant);
   const count = input.batches.length;

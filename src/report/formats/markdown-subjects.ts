@@ -137,8 +137,7 @@ function gridTable({ title, methods, rows }: SubjectGrid, limit: number): string
   ];
 }
 
-/** Smallest and largest number of characters of a counterexample to show. */
-const shortestExample = 240;
+/** Largest number of characters of an example to show. The end of a counterexample says what is right, so none but a long message is cut. */
 const longestExample = 1200;
 
 /** A section for each subject that fails and for each claim that fails apart from them, as many as fit into `limit` characters. */
@@ -147,13 +146,9 @@ function failures(record: RunRecord, subjects: readonly Subject[], limit: number
   const apart = claimsApart(record, subjects);
   const all = failed.length + apart.length;
   if (all === 0) return [];
-  const example = Math.min(longestExample, Math.max(shortestExample, Math.floor(limit / all) - 600));
   const bounded = new Bounded(limit - noteLength);
   const sections: string[] = [];
-  for (const section of [
-    ...failed.map((subject) => failedSection(subject, record, example)),
-    ...apart.map((claim) => apartSection(claim, example)),
-  ]) {
+  for (const section of [...failed.map((subject) => failedSection(subject, record)), ...apart.map(apartSection)]) {
     if (!bounded.fits(section)) break;
     sections.push(...bounded.add([section]));
   }
@@ -179,16 +174,16 @@ function listed(title: string, given: readonly string[], limit: number): string[
   return [`### ${title}`, ...(shown.length > 0 ? [shown.join('\n')] : []), ...more];
 }
 
-function failedSection(subject: Subject, record: RunRecord, example: number): string {
+function failedSection(subject: Subject, record: RunRecord): string {
   const command = reproduceCommand(subject, record);
-  const advice = adviceText(subject);
+  const advice = adviceText(subject, record.implementation);
   const claims = seenBy(subject);
   const shown = claims.slice(0, 12).map((id) => clippedCode(id, 80));
   const more = claims.length > shown.length ? ` and ${claims.length - shown.length} more` : '';
   return [
     `### ${clippedText(subject.subject, 160)}: ${clippedText(severityText(subject), 160)}`,
     '',
-    clippedCode(subject.counterexample ?? '', example),
+    clippedCode(subject.counterexample ?? '', longestExample),
     '',
     ...(subject.paste === undefined ? [] : [`- to paste: ${clippedCode(subject.paste, longestExample)}`]),
     ...(advice === undefined ? [] : [`- ${advice}`]),
@@ -197,11 +192,11 @@ function failedSection(subject: Subject, record: RunRecord, example: number): st
   ].join('\n');
 }
 
-function apartSection(claim: ClaimRecord, example: number): string {
+function apartSection(claim: ClaimRecord): string {
   return [
     `### ${clippedText(claim.id, 160)}: ${verdictLabel(claim)}`,
     '',
-    clippedText(verdictReason(claim), example),
+    clippedText(verdictReason(claim), longestExample),
     '',
     `- reproduce: ${clippedCode(claim.evidence.reproduce, longestExample)}`,
   ].join('\n');

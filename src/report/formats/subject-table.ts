@@ -163,7 +163,7 @@ function seeing(subject: Subject): string {
 
 function paragraph(subject: Subject, record: RunRecord, width: number): string[] {
   const replay = reproduceCommand(subject, record);
-  const advice = adviceText(subject);
+  const advice = adviceText(subject, record.implementation);
   return [
     ...wrap(printableLine(`${subject.subject}: ${severityText(subject)}`), width),
     ...wrap(printableLine(subject.counterexample ?? ''), width - 2).map((line) => `  ${line}`),

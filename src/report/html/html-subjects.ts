@@ -174,7 +174,7 @@ export function faultParagraph(
 ): Markup {
   const { verdict, counterexample, paste, cases } = subject;
   const command = reproduceCommand(subject, record);
-  const advice = adviceText(subject);
+  const advice = adviceText(subject, record.implementation);
   const claims = seenBy(subject);
   return html`<details class="card fault" id="${anchor}" data-find="${subject.subject}"${open ? ' open' : ''}>
 <summary><h3>${run === undefined ? '' : `${run}: `}${subject.subject} <span class="badge ${subjectTones[verdict]}">${severityText(subject)}</span></h3><span class="says soft">${counterexample}</span></summary>

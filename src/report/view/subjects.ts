@@ -184,9 +184,24 @@ export function severityText({ verdict, digits, extreme }: Subject): string {
   return `${words[verdict] ?? verdict}${accuracy}${extreme === undefined ? '' : ` (only at ${extreme})`}`;
 }
 
+/** Digits that single precision leaves after a few roundings; more than 8 it never has. */
+const ofSingle = 6;
+
 /** What else a user may try; undefined for most verdicts. */
-export const adviceText = ({ verdict, advice }: Subject): string | undefined =>
-  verdict === 'hangs' ? 'if a call first loads or compiles something, give it time: --timeout 60s' : advice;
+export function adviceText(
+  { subject, verdict, digits = 0, advice }: Subject,
+  { dtype }: Pick<RunRecord['implementation'], 'dtype'>,
+): string | undefined {
+  if (verdict === 'hangs') return 'if a call first loads or compiles something, give it time: --timeout 60s';
+  if (advice !== undefined || (verdict !== 'inaccurate' && (verdict !== 'wrong' || digits < ofSingle))) return advice;
+  const [, type] = /^prox of (.+)$/.exec(subject) ?? [];
+  const ways = [
+    ...(dtype === 'f64' && digits >= ofSingle && digits < 9 ? ['"dtype": "f32" for single precision'] : []),
+    ...(type === undefined ? [] : [`"accuracy": {"${type}": 1e-${digits}} for an iteration that stops there`]),
+  ];
+  if (ways.length === 0) return undefined;
+  return `right to ${plural(digits, 'digit')}: if it promises no more, declare that in hello or by --declare: ${ways.join(', ')}`;
+}
 
 /** The claims that see a subject fail; if some failures are not known, only those claims. */
 export function seenBy({ cells }: Subject): string[] {
@@ -195,9 +210,11 @@ export function seenBy({ cells }: Subject): string[] {
   return [...new Set((news.length > 0 ? news : faulty).map(({ claim }) => claim))];
 }
 
-/** The command that shows a subject's failure again: its saved case if there is one, else the first claim that sees it. */
+/** The command that shows the counterexample of a subject again: its saved case if there is one, else the claim that sees it. */
 export function reproduceCommand(subject: Subject, { claims }: RunRecord): string | undefined {
-  const seen = seenBy(subject).flatMap((id) => claims.find((claim) => claim.id === id) ?? []);
+  const shown = subject.cells.find(({ counterexample }) => counterexample === subject.counterexample)?.claim;
+  const ids = seenBy(subject).toSorted((one, other) => Number(other === shown) - Number(one === shown));
+  const seen = ids.flatMap((id) => claims.find((claim) => claim.id === id) ?? []);
   const replay = seen.flatMap((claim) => claim.replay?.[subject.subject] ?? []);
   return replay[0] ?? seen[0]?.evidence.reproduce;
 }
