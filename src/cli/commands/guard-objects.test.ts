@@ -2,6 +2,7 @@ import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
+import { openProcess } from '../../guard/process-implementation.js';
 import { pythonWith, testWith } from '../../guard/programs.test.helper.js';
 import { commandRunner, type Finished } from '../command-runner.test.helper.js';
 import { directory } from '../run-directory.test.helper.js';
@@ -284,6 +285,82 @@ testNumpy(
       const found = await guard(cwd, '--numpy', `narrow:${object}`, '--python', withNumpy, ...claims, ...words);
       t.is(found.code, code, found.stdout);
       t.regex(found.stdout.replaceAll(/\s+/g, ' '), says, object);
+    }
+  },
+);
+
+/** What an optimiser may do with what it remembers: write to it, keep two views of one tensor, and things that are no tensors. */
+const rememberers = `
+import torch
+
+class Base(torch.optim.Optimizer):
+    def __init__(self, params, lr=0.01, momentum=0.5):
+        super().__init__(params, {"lr": lr, "momentum": momentum})
+
+    @torch.no_grad()
+    def step(self, closure=None):
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is not None:
+                    p.sub_(group["lr"] * self.mean(p, p.grad, group["momentum"]))
+
+class InPlace(Base):
+    def mean(self, p, g, beta):
+        state = self.state[p]
+        if not state:
+            state.update(m=torch.zeros_like(p), empty=torch.empty(0, 3), t=torch.tensor(0), half=torch.zeros(2, dtype=torch.bfloat16), log=[], words={"a": (1, None)})
+        state["t"] += 1
+        state["log"].append(state["t"].item())
+        state["half"].add_(1)
+        assert state["empty"].shape == (0, 3) and state["log"] == list(range(1, len(state["log"]) + 1)), state
+        assert state["half"].tolist() == [state["t"].item()] * 2 and state["words"] == {"a": (1, None)}, state
+        return state["m"].mul_(beta).add_(g)
+
+class Views(Base):
+    def mean(self, p, g, beta):
+        state = self.state[p]
+        if not state:
+            both = torch.zeros(2, p.numel(), dtype=p.dtype)
+            state.update(both=both, m=both[1])
+        state["m"].mul_(beta).add_(g)
+        return state["both"][1].clone()
+`;
+
+testTorch(
+  'a state can be resumed in any order and in another process, whatever is done to what it was loaded into',
+  async (t) => {
+    const cwd = await directory(t);
+    await writeFile(join(cwd, 'rememberers.py'), rememberers);
+    const adapter = fileURLToPath(new URL('../../../../fixtures/adapters/python/torch_optimiser.py', import.meta.url));
+    for (const name of ['rememberers:InPlace', 'rememberers:Views', 'torch.optim:SGD']) {
+      const asked = JSON.stringify({ object: name, as: 'momentum-sgd', arguments: {} });
+      const open = () =>
+        openProcess({ command: ['env', '-C', cwd, withTorch, adapter, asked], seed: '1', timeout: 60_000 });
+      const [one, other] = await Promise.all([open(), open()]);
+      try {
+        const problem = {
+          smooth: { type: 'zero' },
+          functions: [{ type: 'linear', coefficients: [1, -2] }],
+          probabilities: [1],
+        };
+        const request = { algorithm: 'momentum-sgd', hyperparameters: { momentum: 0.5 }, problem, step: 0.5 } as const;
+        const next = async (from: typeof one, { x, state }: { x: Float64Array; state: unknown }) =>
+          from.statefulStep!({ ...request, indices: [0], x: x.slice(), state });
+        const start = { x: Float64Array.of(1, 2), state: null };
+        const first = await next(one, start);
+        const second = await next(one, first);
+        const third = await next(one, second);
+        const right = await one.statefulRun!({ ...request, indices: [[0], [0], [0]], x: start.x.slice() });
+        // (1, −2) at first, then 1.5 and 1.75 times it, each times γ = ½.
+        t.deepEqual([...third.x], [1 - 0.5 * 4.25, 2 + 4.25], name);
+        t.deepEqual(right.trajectory, [first.x, second.x, third.x], name);
+        for (const from of [one, other, one]) {
+          t.deepEqual((await next(from, first)).x, second.x, name);
+          t.deepEqual((await next(from, second)).x, third.x, name);
+        }
+      } finally {
+        await Promise.all([one.close(), other.close()]);
+      }
     }
   },
 );
