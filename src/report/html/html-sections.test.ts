@@ -58,7 +58,7 @@ test('a page about subjects closes its claims, except where no subject is to bla
 
 test('no case of one subject stands with another', (t) => {
   const kept = (type: string) => ({ part: type, ratio: 7, input: { [type]: 1 }, explanation: `case of ${type}` });
-  const cell = (type: string) => ({ ...cellOf(`prox of ${type}`, failingCase([type])), minimal: kept(type) });
+  const cell = (type: string) => cellOf(`prox of ${type}`, { ...failingCase([type]), case: kept(type) });
   const page = htmlReport(
     subjectsRecord([
       cellClaim('eq6-prox', [cell('l1'), cell('box'), cellOf('prox of zero')], { minimal: kept('box') }),
