@@ -333,7 +333,7 @@ testTorch(
     await writeFile(join(cwd, 'rememberers.py'), rememberers);
     const adapter = fileURLToPath(new URL('../../../../fixtures/adapters/python/torch_optimiser.py', import.meta.url));
     for (const name of ['rememberers:InPlace', 'rememberers:Views', 'torch.optim:SGD']) {
-      const asked = JSON.stringify({ object: name, as: 'momentum-sgd', arguments: {} });
+      const asked = JSON.stringify({ object: name, as: 'momentum-sgd', arguments: {}, declare: {} });
       const open = () =>
         openProcess({ command: ['env', '-C', cwd, withTorch, adapter, asked], seed: '1', timeout: 60_000 });
       const [one, other] = await Promise.all([open(), open()]);
