@@ -2398,6 +2398,29 @@ class SGD(torch.optim.Optimizer):
 const ofStructure: readonly Row[] = [
   ...(
     [
+      ['the last block of four is left out beyond 256', 'n > 256 && i >= n - (n % 4 || 4) ? request.x[i] : v', 1],
+      ['blocks of four and the rest are worked through', 'v', 0],
+    ] as const
+  ).map(
+    ([what, entry, exit]): Row => ({
+      name: `a step of adam: ${what}`,
+      module: `
+export default mutate({
+  statefulUpdates: (honest) => ({
+    adam(request) {
+      const right = honest.adam(request);
+      const n = request.x.length;
+      return { ...right, x: right.x.map((v, i) => (${entry})) };
+    },
+  }),
+});`,
+      words: only('adam'),
+      exit,
+      says: exit === 1 ? /^step of adam: wrong/m : /n 1,\s+2,\s+3,\s+9,\s+257;/,
+    }),
+  ),
+  ...(
+    [
       [
         'the projection onto the l1-ball is wrong beyond 64 entries',
         'l1-ball',

@@ -270,6 +270,45 @@ function drawnRuns(algorithm: StatefulAlgorithmName, options: StatefulCaseOption
   ];
 }
 
+/** The length of a vector beyond blocks and vector instructions, with a rest, and the iterations and columns of a run of it. */
+const [blockLength, blockIterations, blockColumns] = [257, 3, 5] as const;
+
+/**
+ * A short run of a long vector, whose entries repeat a few: an error in a block, or in the rest beyond blocks, shows in any setting. None of
+ * matrices, whose entries are not independent.
+ */
+export function blockRuns(
+  algorithm: StatefulAlgorithmName,
+  options: StatefulCaseOptions,
+): fc.Arbitrary<StatefulCase>[] {
+  const { takes, points } = statefulAlgorithms[algorithm];
+  if (takes !== 'gradients' || points !== undefined || hasRegularizer(algorithm) || !takesSlopes(options)) return [];
+  if (unitRoundoff(options.dtype ?? 'f64') > 2 ** -24) return [];
+  const count = blockIterations + 1;
+  return [
+    fc
+      .record({
+        setting: fc.constantFrom(...pairedSettings(algorithm)),
+        step: stepSize(),
+        columns: each(fc.record({ start: dyadic(), slopes: each(positiveDyadic(2), count) }), blockColumns),
+      })
+      .map(({ setting: { hyperparameters }, step, columns }) => {
+        const at = (i: number) => columns[i % blockColumns]!;
+        const indices = Array.from({ length: blockLength }, (_, i) => i);
+        const functions = Array.from({ length: count }, (_, t) => ({
+          type: 'linear',
+          coefficients: indices.map((i) => at(i).slopes[t]!),
+        }));
+        return {
+          problem: { smooth: { type: 'zero' }, functions, probabilities: functions.map(() => 1 / count) },
+          ...{ step, hyperparameters },
+          x: Float64Array.from(indices, (i) => at(i).start),
+          batches: Array.from({ length: blockIterations }, (_, t) => [t]),
+        };
+      }),
+  ];
+}
+
 /**
  * Runs in which about every other gradient opposes the memory, or nearly cancels it: only then does a sign show how large the memory
  * is, or that it is there. The slopes are those of linear r_k, one for each iteration.

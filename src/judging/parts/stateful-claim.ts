@@ -5,6 +5,7 @@ import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/
 import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import { hasTiny } from '../arbitraries/problem-case.js';
 import {
+  blockRuns,
   classifyStatefulCase,
   type StatefulCase,
   type StatefulCaseOptions,
@@ -153,7 +154,7 @@ async function ruleParts(implementation: Implementation, about: StatefulClaimPar
     ways.map((variant) =>
       propertyPart<StatefulCase>({
         name: variant === undefined ? `update rule by ${way}` : `update rule by ${way}, variant ${variant}`,
-        arbitrary: statefulCases(algorithm, types, way === 'step' || !isConstant),
+        arbitrary: [...statefulCases(algorithm, types, way === 'step' || !isConstant), ...blockRuns(algorithm, types)],
         classify: (input) => [...classifyStatefulCase(input), ...classify(input)],
         mustReach: [
           'one element',
