@@ -104,7 +104,9 @@ export function ownIteration(
     return probability === 1 || (probability > 0 && happens(probability));
   };
   const returned = algorithm.iterate({ ...input, chance }) as Partial<ReturnType<OwnAlgorithm['iterate']>> | undefined;
-  const x = Float64Array.from(returned?.x ?? []);
+  const given = returned?.x ?? [];
+  // A copy of a vector takes a tenth of the time that one of any list takes.
+  const x = given instanceof Float64Array ? given.slice() : Float64Array.from(given);
   if (x.length !== dimension || !x.every(Number.isFinite)) {
     const what =
       returned?.x === undefined ? 'no x' : `x = (${Array.from(x).slice(0, 4).join(', ')}${x.length > 4 ? ', …' : ''})`;

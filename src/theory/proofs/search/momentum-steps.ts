@@ -39,6 +39,14 @@ export interface Momentum {
   readonly noisy: boolean;
 }
 
+/** The same in doubles; α = c = 1 is a gradient step. */
+export interface Weights {
+  /** γL. */
+  readonly step: number;
+  readonly newestWeight: number;
+  readonly firstWeight: number;
+}
+
 /** A theorem at one T, as far as a sum of steps is compared with it. */
 export type BoundAt = Pick<Reading, 'iterations' | 'gap' | 'noise' | 'noiseDivisor'>;
 

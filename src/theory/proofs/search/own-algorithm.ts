@@ -15,6 +15,8 @@ interface Frame {
   readonly lipschitz: number;
   /** x⁰, then ∇f/L at the first point that is asked for, at the second, … */
   readonly vectors: readonly Float64Array[];
+  /** Points may be the same that are different elsewhere. */
+  readonly meets?: true;
 }
 
 /** What an algorithm did in a frame. */
@@ -65,21 +67,73 @@ const units: Frame = {
  * Vectors of unequal length, neither orthogonal nor at equal angles, in several dimensions, units of length and units of the gradient. In an
  * orthogonal frame a step that is clipped by a norm, or a restart on the sign of an inner product, would look linear.
  */
-const frames: readonly Frame[] = Array.from({ length: 48 }, (_, k) => {
-  const random = keyedStream(streamKey('1', 'frames of an own algorithm', 1, k));
-  const dimension = mostQueries + 2 + 7 * (k % 3);
-  const unit = [2 ** -80, 2 ** -12, 1, 2 ** 12, 2 ** 80][k % 5]!;
-  const common = Float64Array.from({ length: dimension }, () => 2 * random() - 1);
-  return {
-    place: k + 1,
-    lipschitz: [1, 2, 0.25, 8][k % 4]!,
-    vectors: Array.from({ length: mostQueries + 1 }, () => {
-      const size = unit * 50 ** (Math.floor(3 * random()) - 1);
-      const along = 4 * random() - 2;
-      return common.map((entry) => size * (along * entry + 2 * random() - 1));
-    }),
-  };
-});
+const unequalFrames = (): Frame[] =>
+  Array.from({ length: 48 }, (_, k) => {
+    const random = keyedStream(streamKey('1', 'frames of an own algorithm', 1, k));
+    const dimension = mostQueries + 2 + 7 * (k % 3);
+    const unit = [2 ** -80, 2 ** -12, 1, 2 ** 12, 2 ** 80][k % 5]!;
+    const common = Float64Array.from({ length: dimension }, () => 2 * random() - 1);
+    return {
+      place: k + 1,
+      lipschitz: [1, 2, 0.25, 8][k % 4]!,
+      vectors: Array.from({ length: mostQueries + 1 }, () => {
+        const size = unit * 50 ** (Math.floor(3 * random()) - 1);
+        const along = 4 * random() - 2;
+        return common.map((entry) => size * (along * entry + 2 * random() - 1));
+      }),
+    };
+  });
+
+/** Numbers of coordinates, small ones and both sides of 64, 256 and 500. */
+export const dimensions = [1, 2, 3, 5, 7, 12, 19, 31, 32, 33, 64, 65, 130, 257, 600, 1000] as const;
+
+/** What an entry of x⁰ and of the gradients may have that other entries do not: a program may ask for it. */
+const shapes: readonly ((entry: number, i: number, length: number, k: number) => number)[] = [
+  (entry) => entry,
+  // The same in every coordinate.
+  (_, __, length, k) => Math.sin(7 * k + length),
+  (entry, _, __, k) => (k === 0 ? 0 : entry),
+  (entry, i, length) => (i === length - 1 ? entry : 0),
+  (entry, i) => (i === 0 ? entry : 0),
+  (entry, i, length, k) => (length > 1 && i % 2 === k % 2 ? -0 : entry),
+  // In few coordinates points of whole numbers may meet.
+  (entry, _, length) => (length < 12 ? entry : Math.round(64 * entry) || 1),
+  (entry) => Math.abs(entry),
+  (entry) => -Math.abs(entry),
+];
+
+/**
+ * Frames of each number of coordinates, with L and the lengths of x⁰ and of the gradients between 2⁻²⁴ and 2²⁴, and with the shapes; in some all gradients from
+ * one on are 0.
+ */
+const wideFrames = (): Frame[] =>
+  Array.from({ length: 64 }, (_, k) => {
+    const random = keyedStream(streamKey('1', 'wide frames of an own algorithm', 1, k));
+    const exponent = (most: number) => Math.round((2 * random() - 1) * most);
+    const dimension = dimensions[k % dimensions.length]!;
+    const shape = shapes[(k + Math.floor(k / dimensions.length)) % shapes.length]!;
+    const lipschitz = 2 ** exponent(24);
+    const unit = exponent(24);
+    // A short step must be more than the rounding of x⁰.
+    const other = Math.max(unit - 8, -24, Math.min(24, unit + exponent(16)));
+    const zeroFrom = k % 8 === 7 ? 1 + (Math.floor(k / 8) % 3) : undefined;
+    const vectors = Array.from({ length: mostQueries + 1 }, (__, j) => {
+      const size = 2 ** (j === 0 ? unit : other);
+      const isZero = zeroFrom !== undefined && j >= zeroFrom;
+      return Float64Array.from({ length: dimension }, (___, i) => {
+        const entry = 2 * random() - 1;
+        return isZero ? 0 : size * shape(entry, i, dimension, j);
+      });
+    });
+    return { place: 49 + k, lipschitz, vectors, ...(zeroFrom !== undefined && { meets: true }) };
+  });
+
+let knownFrames: readonly Frame[] | undefined;
+/** Both, made once. */
+function frames(): readonly Frame[] {
+  knownFrames ??= [...unequalFrames(), ...wideFrames()];
+  return knownFrames;
+}
 
 /** A problem that answers some questions; any other one is an error. */
 function onlyThese({ name: asking }: OwnAlgorithm, oracles: Partial<ProblemAtStep>): ProblemAtStep {
@@ -183,7 +237,7 @@ function leavesOf(
  * every iteration. A number that changes, such as a count, may change the weights of a later iteration than was tried.
  */
 function keepsVectorsAlone(algorithm: OwnAlgorithm, asked: Asked): boolean {
-  const frame = frames[0]!;
+  const [frame] = frames() as [Frame];
   const dimension = frame.vectors[0]!.length;
   const [once, twice] = [1, 2].map((factor) => {
     const vectors = frame.vectors.map((vector) => vector.map((entry) => factor * entry));
@@ -226,7 +280,7 @@ function smallestOf({ vectors }: Frame, asked: number): number {
 
 /**
  * An own algorithm as linear combinations: its points in x⁰ and the gradients that it was told. They are read in one frame and compared with the algorithm in
- * 48 others, which is a reading of a program at some inputs and no proof about its text.
+ * 112 others, which is a reading of a program at some inputs and no proof about its text.
  */
 interface Reading {
   readonly unit: Trial;
@@ -236,29 +290,32 @@ interface Reading {
 
 /** @throws NoModelError if it is not linear, or asks for anything else than gradients */
 function linearReading(algorithm: OwnAlgorithm, asked: Asked): Reading {
-  asked.trials.count += 1 + frames.length;
+  asked.trials.count += 1 + frames().length;
   const unit = trialIn(units, algorithm, asked);
-  const trials = frames.map((frame) => ({ frame, trial: trialIn(frame, algorithm, asked) }));
+  const trials = frames().map((frame) => ({ frame, trial: trialIn(frame, algorithm, asked) }));
   const all = trials.map(({ frame, trial }) => {
+    const isAsked = (point: Float64Array, k: number) => isCombination(point, unit.queries[k]!, frame);
     const known =
-      trial.queries.length === unit.queries.length &&
       trial.noisy === unit.noisy &&
-      trial.queries.every((point, k) => isCombination(point, unit.queries[k]!, frame));
+      (frame.meets
+        ? trial.queries.every((point) => unit.queries.some((_, k) => isAsked(point, k)))
+        : trial.queries.length === unit.queries.length && trial.queries.every(isAsked));
     const linear = trial.iterates.every(({ x }, t) => isCombination(x, unit.iterates[t]!.x, frame));
     const smallest =
       known &&
-      trial.iterates.every(
-        ({ x, asked: before }, t) => t === 0 || isNear(x, trial.queries[smallestOf(frame, before)]!, sizeOf(x)),
-      );
+      trial.iterates.every(({ x, asked: before }, t) => {
+        const isAt = (point: Float64Array) => isNear(x, point, sizeOf(x));
+        return t === 0 || (frame.meets ? trial.queries.some(isAt) : isAt(trial.queries[smallestOf(frame, before)]!));
+      });
     return { known, linear, smallest };
   });
   if (all.every(({ known, linear }) => known && linear)) return { unit, smallest: false };
   // Each point must have been the best in some frame: what is never chosen may never be looked at.
-  const chosen = new Set(frames.map((frame) => smallestOf(frame, unit.queries.length)));
+  const chosen = new Set(frames().map((frame) => smallestOf(frame, unit.queries.length)));
   if (all.every(({ smallest }) => smallest) && chosen.size === unit.queries.length) return { unit, smallest: true };
   const different = all.filter(({ known, linear }) => !(known && linear)).length;
   throw new NoModelError(
-    `${algorithm.name} is not linear in the gradients: in ${different} of ${frames.length} trials its points are other combinations`,
+    `${algorithm.name} is not linear in the gradients: in ${different} of ${frames().length} trials its points are other combinations`,
   );
 }
 

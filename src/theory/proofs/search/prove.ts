@@ -1,24 +1,27 @@
 import type { Certificate, CertificateTerm } from '../../../claims/certificate.js';
 import { hypothesisKey } from '../../../claims/hypothesis.js';
-import { one, zero } from '../../../exact/arithmetic/rational.js';
+import { one, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import type { Theorem } from '../../theorem/theorem.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { boundStage } from './bound-stage.js';
 import { areSame, hasNoStep, hasOneStep, provedMomentum, provedStep, provedWeights } from './find-step.js';
 import { momentumFormula, momentumFormulaForAll, plainFormulas, runFormulas } from './formula.js';
+import { compareLong } from './long-trials.js';
 import { isSigns, modelOf, usedBy } from './models.js';
-import { hasNoPotential, leastMultiple } from './momentum-steps.js';
+import { weightsOf } from './momentum-for-all.js';
+import { hasNoPotential, leastMultiple, type Momentum, type Weights } from './momentum-steps.js';
 import {
   type Constants,
   NoModelError,
   readForAll,
   readingAt,
   type SymbolicReading,
+  scheduleFor,
   TunedStepError,
 } from './read-theorem.js';
 import { longestRun, proveRun } from './run-proof.js';
 import { constantOf, multipleAt, provesAll, sampledSum } from './sum-of-steps.js';
-import { type ComputedCase, worstCase } from './worst-case.js';
+import { type ComputedCase, sweep, worstCase } from './worst-case.js';
 
 /** What is known of one T. */
 export interface ProvedRow {
@@ -113,10 +116,47 @@ const later = [8, 10, 16, 32, 64, 100, 256];
  * const { answer, scope } = await prove(theorem);
  * assert.equal(`${answer} for ${scope}`, 'proved for every T ≥ 1');
  */
-export async function prove(theorem: Theorem, { iterations, say = () => {} }: ProveOptions = {}): Promise<Proving> {
-  const early = iterations?.find((T) => T < (theorem.from ?? 1));
+export async function prove(theorem: Theorem, options: ProveOptions = {}): Promise<Proving> {
+  const early = options.iterations?.find((T) => T < (theorem.from ?? 1));
   if (early !== undefined)
     throw new NoModelError(`the theorem is about T ≥ ${theorem.from}, and T = ${early} was asked for`);
+  try {
+    return await searched(theorem, options);
+  } catch (error) {
+    if (!(error instanceof NoModelError) || typeof theorem.algorithm === 'string') throw error;
+    // A program that no model knows can be run.
+    const refuted = await refutation(theorem, options, error.message);
+    if (refuted === undefined) throw error;
+    return refuted;
+  }
+}
+
+/** The answer that a theorem without a model is false; undefined if no engine finds a left side above the bound. */
+async function refutation(
+  theorem: Theorem,
+  { iterations, say = () => {} }: ProveOptions,
+  why: string,
+): Promise<Proving | undefined> {
+  say('left sides on problems of one variable');
+  const near = await worstCase(theorem, iterations ?? looked('T', theorem.from ?? 1));
+  say('left sides for other L and numbers of variables');
+  const far = near.violation === undefined ? await sweep(theorem, iterations) : { computed: 0, violation: undefined };
+  const violation = near.violation ?? far.violation;
+  if (violation === undefined || violation.assumed.length > 0) return undefined;
+  const found = refutedBy(violation);
+  return {
+    ...{
+      theorem: theorem.id,
+      statement: theorem.statement,
+      ...found,
+      reason: `${found.reason}; no proof was looked for: ${why}`,
+    },
+    ...{ rows: [], readAt: [], used: [], unused: theorem.hypotheses.map(hypothesisKey) },
+    ...{ leftSides: near.computed + far.computed, worst: violation },
+  };
+}
+
+async function searched(theorem: Theorem, { iterations, say = () => {} }: ProveOptions): Promise<Proving> {
   const { model, momentum, run, gives, own } = modelOf(theorem, iterations && Math.max(...iterations));
   const byCoordinates = model === 'signs' ? 'coordinates' : 'coordinates-of-prox';
   const constants: Constants = isSigns(model) ? byCoordinates : 'euclidean';
@@ -152,7 +192,7 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
   const all = shares || forWeights !== undefined;
   const isOpen = iterations === undefined && !all && near.violation === undefined;
   const far = await worstCase(theorem, isOpen ? later.filter((T) => T >= from && !asked.includes(T)) : []);
-  const violation = near.violation ?? far.violation;
+  const known = near.violation ?? far.violation;
   // What may exclude every problem that the search takes for a violation.
   const without = theorem.hypotheses
     .filter(
@@ -200,8 +240,7 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
     ...certificates.flatMap((certificate) => certificate.stages),
   ];
   const everyRow = rows.every(({ answer }) => answer === 'step' || answer === 'run');
-  const decided = decide({
-    violation,
+  const found = {
     refuted,
     from,
     all: all ? read?.symbol : undefined,
@@ -210,7 +249,38 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
     rows,
     without,
     given: iterations !== undefined,
-  });
+  };
+  const before = decide({ violation: known, ...found });
+  /** Compares the program with what is proved in its place. */
+  const compareOwn = () => {
+    const { algorithm } = theorem;
+    if (own === undefined || typeof algorithm === 'string') return;
+    const inDoubles = ({ step: a, newestWeight, firstWeight }: Momentum): Weights => ({
+      ...{ step: toDouble(a), newestWeight: toDouble(newestWeight), firstWeight: toDouble(firstWeight) },
+    });
+    const movedBy = new Map(asked.map((T, k) => [T, movedAt[k]]));
+    const weightsAt = (T: number): Weights | undefined => {
+      if (own.plain) return { step: scheduleFor(theorem, T, 1).step, newestWeight: 1, firstWeight: 1 };
+      if (forWeights !== undefined) return weightsOf(forWeights.weights, read!.symbol, T);
+      const here = isConstant ? moved : movedBy.get(T);
+      return here && inDoubles(here);
+    };
+    const noisy = own.plain === undefined ? moved?.noisy === true : own.plain === 'sgd';
+    compareLong({ ...theorem, algorithm }, weightsAt, {
+      noisy,
+      trials: own.trials,
+      ...(iterations && { iterations: asked }),
+    });
+  };
+  if (before.answer === 'proved') {
+    say('long runs of the program');
+    compareOwn();
+  }
+  const isSwept = known === undefined && (before.answer === 'proved' || own !== undefined);
+  if (isSwept) say('left sides for other L and numbers of variables');
+  const swept = isSwept ? await sweep(theorem, iterations) : { computed: 0, violation: undefined };
+  const violation = known ?? swept.violation;
+  const decided = decide({ violation, ...found });
   const isFormula = decided.answer === 'proved' && own !== undefined;
   const formula = () => {
     const moving = readings.flatMap(({ reading }, k) => {
@@ -255,7 +325,7 @@ export async function prove(theorem: Theorem, { iterations, say = () => {} }: Pr
     readAt: forAll?.agrees ?? readings.flatMap(({ iterations: T, reading }) => (reading === undefined ? [] : [T])),
     used: ids.filter((id) => used.has(id)),
     unused: ids.filter((id) => !used.has(id)),
-    leftSides: near.computed + far.computed,
+    leftSides: near.computed + far.computed + swept.computed,
     ...(decided.answer !== 'false' && stages.length > 0 && { certificate: { stages } }),
     ...(violation !== undefined && { worst: violation }),
   };
@@ -284,8 +354,20 @@ interface Found {
   readonly given: boolean;
 }
 
-const shownStart = (start: readonly number[]): string => (start.length === 1 ? `${start[0]}` : `(${start.join(', ')})`);
+const shownStart = (start: readonly number[]): string =>
+  start.length === 1
+    ? `${start[0]}`
+    : start.length <= 4
+      ? `(${start.join(', ')})`
+      : `(${start[0]}, …, ${start.at(-1)})`;
 const listed = (rows: readonly ProvedRow[]): string => `T = ${rows.map(({ iterations }) => iterations).join(', ')}`;
+
+const refutedBy = ({ iterations, instance, row }: ComputedCase) =>
+  ({
+    answer: 'false',
+    scope: `T = ${iterations}`,
+    reason: `left/bound = ${row.left / row.bound!} on ${instance.name}, x⁰ = ${shownStart(instance.start)}, by the engine ${row.engine}`,
+  }) as const;
 
 /** What an exact left side shows comes first: no proof can stand against it. */
 function decide({
@@ -299,14 +381,7 @@ function decide({
   without,
   given,
 }: Found): Pick<Proving, 'answer' | 'scope' | 'reason'> {
-  if (violation !== undefined && violation.assumed.length === 0) {
-    const { iterations, instance, row } = violation;
-    return {
-      answer: 'false',
-      scope: `T = ${iterations}`,
-      reason: `left/bound = ${row.left / row.bound!} on ${instance.name}, x⁰ = ${shownStart(instance.start)}, by the engine ${row.engine}`,
-    };
-  }
+  if (violation !== undefined && violation.assumed.length === 0) return refutedBy(violation);
   if (refuted !== undefined) {
     return {
       answer: 'false',

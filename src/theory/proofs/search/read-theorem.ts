@@ -130,6 +130,10 @@ function boundAt(theorem: Theorem, iterations: number, at: Sizes, schedule: Sche
   return theorem.bound(iterations, constantsOf(at), { ...schedule, step: schedule.step / at.lipschitz }, options);
 }
 
+/** The schedule at T for some L, with the other constants 1. */
+export const scheduleFor = (theorem: Theorem, iterations: number, lipschitz: number): Schedule =>
+  scheduleAt(theorem, iterations, sizes(lipschitz, 1, 1, 1));
+
 /** The schedule for four iterations with all constants 1, where 1/√T is a fraction, to try an algorithm of a theorem's own, and the mini-batches of other T. */
 export function triedSchedule(theorem: Theorem): Schedule & { readonly miniBatches: readonly number[] } {
   const { from = 1 } = theorem;
@@ -410,7 +414,7 @@ export function hasFittedParameters(theorem: Theorem, { symbol, agrees }: Symbol
   });
 }
 
-function inDoubles({ numerator, denominator }: RationalFunction, x: number): number {
+export function inDoubles({ numerator, denominator }: RationalFunction, x: number): number {
   const at = (polynomial: RationalFunction['numerator']) =>
     [...polynomial.values()].reduce(
       (total, { powers: [factor], coefficient }) => total + toDouble(coefficient) * x ** (factor?.[1] ?? 0),

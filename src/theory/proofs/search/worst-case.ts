@@ -1,4 +1,5 @@
 import type { BoundRow } from '../../../claims/evidence.js';
+import type { FunctionSpecification } from '../../../reference/functions/definition/proximable-function.js';
 import { enclosedRow } from '../../bounds/bound-row.js';
 import { attainingProblems } from '../../bounds/tightness-search/hard-problems.js';
 import { isUnderflow } from '../../bounds/tightness-search/search.js';
@@ -7,6 +8,7 @@ import { exactEngines, exactLeft } from '../../left-side/exact-engines.js';
 import { ScheduleError } from '../../theorem/audit/audit.js';
 import { prepareBound } from '../../theorem/prepare-bound.js';
 import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
+import { TheoremError } from '../../theorem/theorem-fields.js';
 
 /** A problem on which an engine computes the left side, without sampling. */
 export interface ComputedCase {
@@ -29,6 +31,9 @@ function leftOfLongRun(request: ExactRequest): ExactLeft | undefined {
   return undefined;
 }
 
+/** Runs of a sweep. */
+const longestSwept = 1000;
+
 /** The numbers of a theorem on a problem; undefined where it has no step, as with one tuned to f(x⁰) − f* = 0. */
 function preparedOn(theorem: Theorem, instance: BoundInstance, iterations: number) {
   try {
@@ -38,6 +43,20 @@ function preparedOn(theorem: Theorem, instance: BoundInstance, iterations: numbe
     throw error;
   }
 }
+
+/** A left side by an exact engine, beside the bound; undefined where the theorem is silent or no engine applies. */
+async function computedOn(theorem: Theorem, instance: BoundInstance, T: number): Promise<ComputedCase | undefined> {
+  const prepared = preparedOn(theorem, instance, T);
+  if (prepared === undefined || 'silent' in prepared) return undefined;
+  const request = { theorem, instance, iterations: T, schedule: prepared.schedule };
+  const isLong = instance.problem.functions.length > 1 && T > longestWithNoise;
+  const left = isLong ? leftOfLongRun(request) : await exactLeft('auto', request);
+  if (left === undefined || isUnderflow(left, prepared)) return undefined;
+  const row = enclosedRow({ instance, iterations: T }, prepared, left);
+  return { instance, iterations: T, row: { ...row, left: row.left! }, assumed: prepared.assumed };
+}
+
+const ratioOf = ({ row }: ComputedCase): number => row.left / row.bound!;
 
 /**
  * Left sides by the exact engines on the candidates, beside the bound.
@@ -52,20 +71,85 @@ export async function worstCase(
   let violation: ComputedCase | undefined;
   for (const T of iterations) {
     for (const instance of attainingProblems(theorem, T)) {
-      const prepared = preparedOn(theorem, instance, T);
-      if (prepared === undefined || 'silent' in prepared) continue;
-      const request = { theorem, instance, iterations: T, schedule: prepared.schedule };
-      const isLong = instance.problem.functions.length > 1 && T > longestWithNoise;
-      const left = isLong ? leftOfLongRun(request) : await exactLeft('auto', request);
-      if (left === undefined || isUnderflow(left, prepared)) continue;
-      const row = enclosedRow({ instance, iterations: T }, prepared, left);
+      const found = await computedOn(theorem, instance, T).catch(whereNoNumber);
+      if (found === undefined) continue;
       computed++;
-      if (row.verdict !== 'violated') continue;
-      const ratio = row.left! / row.bound!;
-      if (violation === undefined || ratio > violation.row.left / violation.row.bound!) {
-        violation = { instance, iterations: T, row: { ...row, left: row.left! }, assumed: prepared.assumed };
-      }
+      if (found.row.verdict !== 'violated') continue;
+      if (violation === undefined || ratioOf(found) > ratioOf(violation)) violation = found;
     }
   }
   return { computed, violation };
+}
+
+/** Coordinates of the problems of a sweep, small numbers and both sides of 64, 256 and 500. */
+const sweptDimensions = [2, 3, 5, 7, 12, 19, 33, 65, 130, 257, 600, 1000] as const;
+
+/** A problem without noise, or with two draws ±σ in its last coordinate. */
+function problemOf(name: string, smooth: FunctionSpecification, start: readonly number[], sigma = 0): BoundInstance {
+  const draws = sigma === 0 ? [0] : [sigma, -sigma];
+  const functions = draws.map((slope) =>
+    slope === 0
+      ? { type: 'zero' }
+      : { type: 'linear', coefficients: start.map((_, i) => (i === start.length - 1 ? slope : 0)) },
+  );
+  return { name, problem: { smooth, functions, probabilities: draws.map(() => 1 / draws.length) }, start };
+}
+
+/** The problems of a sweep, each with its T: of one variable with L and x⁰ of all sizes, and parabolas of many coordinates of which one or all are away from their minimum. */
+function* sweptProblems(): Generator<readonly [BoundInstance, readonly number[]]> {
+  for (const L of [1, 2 ** -7, 2 ** 7, 2 ** -24, 2 ** 24, 2 ** -30, 2 ** 30]) {
+    const parabola = { type: 'quadratic', curvature: L, center: 0 };
+    for (const x of [1, 2 ** -24, 2 ** 24]) {
+      yield [problemOf(`${L} x²/2 from ${x}`, parabola, [x]), [1, 4, 64]];
+      // With slope L·x for 2T steps of length 1/L.
+      const huber = { type: 'huber', weight: L * x, threshold: x };
+      yield [problemOf(`Huber with L = ${L} from ${16 * x}`, huber, [16 * x]), [4, 64]];
+    }
+    yield [problemOf(`${L} x²/2 from 1, σ = ${L}`, parabola, [1], L), [2, 4]];
+  }
+  for (const n of sweptDimensions) {
+    const parabola = { type: 'quadratic', curvature: 1, center: 0 };
+    for (const k of [0, n - 1]) {
+      const start = Array.from({ length: n }, (_, i) => (i === k ? 1 : 0));
+      yield [
+        problemOf(`‖x‖²/2 of ${n} variables from the ${k === 0 ? 'first' : 'last'} unit vector`, parabola, start),
+        [4, 64],
+      ];
+    }
+    const ones = new Array<number>(n).fill(1);
+    yield [problemOf(`‖x‖²/2 of ${n} variables from (1, …, 1)`, parabola, ones), [4, 64]];
+    yield [
+      problemOf(`‖x‖²/2 of ${n} variables from its minimiser, σ = 1`, parabola, new Array<number>(n).fill(0), 1),
+      [3],
+    ];
+  }
+}
+
+/** A program may leave the doubles on a problem of a sweep, or refuse it: that refutes nothing. */
+function whereNoNumber(error: unknown): undefined {
+  if (!(error instanceof TheoremError)) throw error;
+}
+
+/**
+ * Left sides by the exact engines for L from 2⁻³⁰ to 2³⁰ and up to 1000 coordinates: what is known of a theorem at L = 1 and in one variable need not hold there.
+ *
+ * @param iterations the T that are asked for; others if left out
+ * @returns how many were computed, and the first that exceeds its bound
+ */
+export async function sweep(
+  theorem: Theorem,
+  iterations?: readonly number[],
+): Promise<{ readonly computed: number; readonly violation: ComputedCase | undefined }> {
+  let computed = 0;
+  for (const [instance, own] of sweptProblems()) {
+    const noisy = instance.problem.functions.length > 1;
+    for (const T of iterations ?? own) {
+      if (T < (theorem.from ?? 1) || T > (noisy ? longestWithNoise : longestSwept)) continue;
+      const found = await computedOn(theorem, instance, T).catch(whereNoNumber);
+      if (found === undefined) continue;
+      computed++;
+      if (found.row.verdict === 'violated') return { computed, violation: found };
+    }
+  }
+  return { computed, violation: undefined };
 }
