@@ -161,7 +161,7 @@ test.serial('a run of the claims of a theorem ends with the proof in one line', 
   const ends: Readonly<Record<string, RegExp>> = {
     'mine.mjs': /\nproof: proved for every T ≥ 1; used: fixed-bounded-below, fixed-smooth,\n {2}fixed-variance\n$/,
     'false.mjs':
-      /\nproof: false, at T = 1; left\/bound = 1\.11\d* on x²\/2, by the engine\s+\w+\nexit 1: the claims found no counterexample, and the theorem is false\n$/,
+      /\nproof: false, at T = 1; left\/bound = 1\.11\d* on x²\/2, x⁰ = 1, by\s+the\s+engine\s+\w+\nexit 1: the claims found no counterexample, and the theorem is false\n$/,
     'fixed-step.mjs': /\nproof: not linear, or no model: the step is not a number divided by L: [^\n]*\n( {2}.*\n)?$/,
   };
   for (const [file, end] of Object.entries(ends)) {

@@ -144,14 +144,17 @@ export function valueRange(rows: readonly BoundRow[]): AxisRange {
   const highest = Math.max(...anchors);
   const bottom = Math.max(Math.min(lowest, ...lefts), lowest * furthestBelow);
   const top = Math.min(Math.max(highest, ...lefts), highest * furthestAbove);
-  return [bottom / 1.6, top * 1.6];
+  // The ends of an axis are normal doubles: a bound may be Number.MAX_VALUE.
+  return [Math.max(bottom / 1.6, 1e-307), Math.min(top * 1.6, 1e308)];
 }
 
-/** Powers of ten in the range; if there are few, also 2 and 5 times them; if that leaves one tick, all multiples. */
+/** At most twenty powers of ten in the range; if there are few, also 2 and 5 times them; if that leaves one tick, all multiples. */
 export function decadeTicks([bottom, top]: AxisRange): number[] {
   const digits = top / bottom < 5 ? [1, 2, 3, 4, 5, 6, 7, 8, 9] : top / bottom < 1000 ? [1, 2, 5] : [1];
   const ticks: number[] = [];
-  for (let exponent = Math.floor(Math.log10(bottom)); exponent <= Math.ceil(Math.log10(top)); exponent++) {
+  const [first, last] = [Math.floor(Math.log10(bottom)), Math.ceil(Math.log10(top))];
+  const stride = Math.max(1, Math.ceil((last - first) / 20));
+  for (let exponent = first; exponent <= last; exponent += stride) {
     for (const digit of digits) {
       const tick = Number(`${digit}e${exponent}`);
       if (tick >= bottom && tick <= top) ticks.push(tick);
