@@ -3,7 +3,7 @@ import { type Asked, besides } from './asked.js';
 import { decodeExact } from './exact-encoding.js';
 import { failureKinds } from './implementation/implementation.js';
 import { countSchema, type DeepReadonly, figureSchema, realSchema } from './schemas.js';
-import { verdicts } from './verdict.js';
+import { silentKinds, verdicts } from './verdict.js';
 
 // The results of checks, defined once for the compiler and for JSON. Only files that read or describe JSON import the schemas; the others
 // import types, which load nothing.
@@ -119,9 +119,6 @@ const partSchema = z.strictObject({
 
 /** One part of a claim, e.g. one function of the vocabulary. */
 export interface Part extends DeepReadonly<z.output<typeof partSchema>> {}
-
-/** How a question is not answered: the process died or hung, the reply was too long or none of the protocol, it raised, or two replies differ. */
-export const silentKinds = ['crashes', 'hangs', 'too-large', 'garbled', 'raises', 'nondeterministic'] as const;
 
 /** How a case fails: a wrong answer, one that is not finite, or none that can be judged. */
 const failingKinds = ['wrong', 'not-finite', ...silentKinds] as const;

@@ -1,6 +1,7 @@
 import test from 'ava';
-import { type Cell, type FailingCase, silentKinds } from './evidence.js';
+import type { Cell, FailingCase } from './evidence.js';
 import { judgeSubjects } from './subject-verdicts.js';
+import { silentKinds } from './verdict.js';
 
 const failing = (of: readonly string[], more: Partial<FailingCase> = {}): FailingCase => ({
   ...{ kind: 'wrong', of, text: `at ${of.join(' and ')}`, digits: 0 },

@@ -1,8 +1,9 @@
-import { type Cell, type Evidence, type FailingCase, type Refused, silentKinds } from './evidence.js';
+import type { Cell, Evidence, FailingCase, Refused } from './evidence.js';
 import { isBuiltOfFunctions, typeOfTerm } from './implementation/call.js';
 import { significantDigits } from './implementation/dtype.js';
 import type { ImplementationDescription } from './implementation/implementation.js';
 import { plural } from './text.js';
+import { silentKinds } from './verdict.js';
 
 /**
  * What a run says about one subject. right: all that was wanted was judged and holds · wrong: an ordinary question loses more than half of

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { silentKinds } from '../../claims/evidence.js';
+import { silentKinds } from '../../claims/verdict.js';
 import { hostileRecord, poison } from '../record/hostile-record.test.helper.js';
 import type { RunRecord } from '../record/run-record.js';
 import { cellClaim, cellOf, everyFate, failingCase, subjectsRecord } from '../record/subjects-run.test.helper.js';

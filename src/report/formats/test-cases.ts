@@ -1,5 +1,4 @@
-import { silentKinds } from '../../claims/evidence.js';
-import type { Verdict } from '../../claims/verdict.js';
+import { silentKinds, type Verdict } from '../../claims/verdict.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, extremeCounts, type SubjectsRecord, subjectsOf } from '../record/subjects.js';
 import { caseText, keptCases, knownReason, verdictReason } from '../view/claims.js';

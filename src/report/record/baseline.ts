@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { depths } from '../../claims/claim.js';
-import { silentKinds } from '../../claims/evidence.js';
 import { countSchema, realSchema } from '../../claims/schemas.js';
 import { type SubjectVerdict, subjectVerdictNames } from '../../claims/subject-verdicts.js';
-import { verdicts } from '../../claims/verdict.js';
+import { silentKinds, verdicts } from '../../claims/verdict.js';
 import { boundRatio } from './outcome.js';
 import type { RunRecord } from './run-record.js';
 import { subjectsOf } from './subjects.js';

@@ -1,6 +1,7 @@
-import { type Evidence, silentKinds } from '../../claims/evidence.js';
+import type { Evidence } from '../../claims/evidence.js';
 import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
 import { type JudgedCell, type JudgedSubject, judgeSubjects } from '../../claims/subject-verdicts.js';
+import { silentKinds } from '../../claims/verdict.js';
 import { failingOutcomes, type Outcome } from './outcome.js';
 import type { KnownCell, KnownFailure } from './run-record.js';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { askedSchema, refusedSchema, silentKinds } from '../../claims/evidence.js';
+import { askedSchema, refusedSchema } from '../../claims/evidence.js';
 import { countSchema, type DeepReadonly, realSchema } from '../../claims/schemas.js';
 import {
   type JudgedCell,
@@ -8,6 +8,7 @@ import {
   type SubjectVerdict,
   subjectVerdictNames,
 } from '../../claims/subject-verdicts.js';
+import { silentKinds } from '../../claims/verdict.js';
 import { notAskedIn } from './not-asked.js';
 import { exitCodes, failingOutcomes } from './outcome.js';
 import type { RunRecord } from './run-record.js';

@@ -1,8 +1,8 @@
-import { silentKinds } from '../../claims/evidence.js';
 import { isBuiltOfFunctions } from '../../claims/implementation/call.js';
 import { methodNames } from '../../claims/implementation/implementation.js';
 import { refusingThemselves } from '../../claims/subject-verdicts.js';
 import { plural } from '../../claims/text.js';
+import { silentKinds } from '../../claims/verdict.js';
 import { exitMeanings, failingOutcomes } from '../record/outcome.js';
 import type { RunRecord } from '../record/run-record.js';
 import { isFault, type SubjectsRecord, subjectsOf } from '../record/subjects.js';
