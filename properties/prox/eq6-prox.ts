@@ -179,7 +179,9 @@ const blockRuns: Readonly<Record<Depth, number>> = { quick: 1, standard: 2, deep
  * prox itself; the reference, and minimisers that tie, by values, which cost more.
  */
 function blockParts(implementation: Implementation, { depth }: Budget): PropertyPart[] {
-  const { functions, restrictions, dtype } = implementation.description;
+  const { restrictions, dtype, ...declared } = implementation.description;
+  // What is declared need not be in the vocabulary.
+  const functions = declared.functions.filter((type) => registry.has(type));
   return generatableTypes(functions, restrictions).flatMap((type) => {
     const isSlow = implementation.reference === true || registry.get(type)!.definition.traits.convex === 'no';
     const cases = blockCases(type, functions, { dtype, restrictions }, isSlow);

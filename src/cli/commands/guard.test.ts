@@ -126,7 +126,7 @@ test.serial('a right adapter is judged on what it declares, and the rest does no
   const prox = (await recordIn(cwd, 'reports')).claims.find(({ id }) => id === 'eq6-prox')!;
   t.deepEqual(
     prox.evidence.parts!.map(({ name }) => name),
-    ['l1', 'l1, beside kinks', 'l1, longer vectors'],
+    ['l1', 'l1, beside kinks', 'l1, longer vectors', 'l1, blocks'],
   );
 });
 
