@@ -5,7 +5,11 @@ import { isWeight, parametersOf, type Restrictions } from '../claims/implementat
 import { canWrap, wrapperTypes } from '../judging/arbitraries/function-specification.js';
 import { averageType } from '../judging/arbitraries/prox-case.js';
 import { algorithmNames, signConventions } from '../reference/algorithms/algorithm.js';
-import { isStateful, statefulAlgorithmNames } from '../reference/algorithms/stateful/names.js';
+import {
+  isStateful,
+  type StatefulAlgorithmName,
+  statefulAlgorithmNames,
+} from '../reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../reference/algorithms/stateful/registry.js';
 import { registry } from '../reference/functions/index.js';
 
@@ -35,7 +39,7 @@ const withBatches = ['mini-batch', 'step', 'run'];
 const leaveOut = 'leave the restriction out, or declare what it applies to';
 
 function unmatchedRestrictions(declared: Declared): Unmatched[] {
-  const { methods, functions, smooth, restrictions = {} } = declared;
+  const { methods, functions, smooth, algorithms, restrictions = {} } = declared;
   const { positiveWeights, oneDraw, isotropic, equalGroups, constantStep, inner = {} } = restrictions;
   const parameters = [...functions, ...smooth].flatMap((type) => Object.entries(parametersOf(type)));
   const names = (kind: string): string[] => parameters.flatMap(([name, own]) => (own.kind === kind ? [name] : []));
@@ -66,9 +70,14 @@ function unmatchedRestrictions(declared: Declared): Unmatched[] {
     ...Object.entries(inner).flatMap(([outer, types]) =>
       unmatchedInsides(outer, types, functions).map((why) => unmatched(['inner', outer], why)),
     ),
+    ...(restrictions.leastShape !== undefined && !algorithms.some((each) => isStateful(each) && ofMatrices(each))
+      ? [unmatched(['leastShape'], 'no algorithm that is declared takes matrices alone')]
+      : []),
     ...unmatchedHyperparameters(declared).map((why) => unmatched(['withoutHyperparameters'], why)),
   ];
 }
+
+const ofMatrices = (algorithm: StatefulAlgorithmName): boolean => statefulAlgorithms[algorithm].points === 'matrices';
 
 function unmatchedHyperparameters({ algorithms, restrictions = {} }: Declared): string[] {
   const hyperparameters = algorithms
@@ -152,6 +161,7 @@ export const descriptionSchema = z.object({
       equalGroups: z.boolean().exactOptional(),
       constantStep: z.boolean().exactOptional(),
       inner: z.record(name, z.array(name).max(1000)).exactOptional(),
+      leastShape: z.number().int().min(1).max(16).exactOptional(),
       withoutHyperparameters: z.array(name).max(100).exactOptional(),
     })
     .optional(),
@@ -187,7 +197,7 @@ export function checkRestrictions(declared: Declared, context: z.RefinementCtx):
     if (message !== undefined) context.addIssue({ code: 'custom', path: ['follows', algorithm], message });
   }
   for (const algorithm of declared.algorithms.filter(isStateful)) {
-    if (statefulAlgorithms[algorithm].points !== 'matrices' || declared.shapes?.includes('matrix')) continue;
+    if (!ofMatrices(algorithm) || declared.shapes?.includes('matrix')) continue;
     const message = `${algorithm} takes matrices: declare "shapes": ["matrix"]`;
     context.addIssue({ code: 'custom', path: ['shapes'], message });
   }

@@ -16,6 +16,8 @@ export interface Restrictions {
   readonly inner?: Readonly<Record<string, readonly string[]>>;
   /** A run has the same γ in every iteration. */
   readonly constantStep?: boolean;
+  /** Rows and columns that a matrix has at least, for algorithms of matrices. */
+  readonly leastShape?: number;
   /** Hyperparameters of algorithms with memory that are 0 or false. */
   readonly withoutHyperparameters?: readonly string[];
 }

@@ -1,7 +1,8 @@
 import test from 'ava';
+import fc from 'fast-check';
 import { type StatefulAlgorithmName, statefulAlgorithmNames } from '../../reference/algorithms/stateful/names.js';
 import type { Schedule } from './run-case.js';
-import { onIn, pairedSettings } from './stateful-case.js';
+import { onIn, ordinaryShape, pairedSettings, statefulCases } from './stateful-case.js';
 
 const schedules: readonly Schedule[] = ['constant', 'halved half-way', 'decaying', 'warm-up'];
 const most: Readonly<Partial<Record<StatefulAlgorithmName, number>>> = { 'momentum-sgd': 24, nadam: 26 };
@@ -61,4 +62,16 @@ test('0 is a level of every rate and weight, and flags take both values', (t) =>
   for (const name of ['beta1', 'beta2', 'weightDecay']) t.true(levelsOf('lion', name).has(0), name);
   for (const name of ['nesterov', 'decoupled']) t.is(levelsOf('momentum-sgd', name).size, 2, name);
   t.true(levelsOf('momentum-sgd', 'dampening').has(1));
+});
+
+test('muon is asked matrices that are large enough not to fall back, and none that is smaller than declared', (t) => {
+  const options = { functionTypes: ['squared-l2', 'linear'], smoothTypes: ['zero'], shapes: ['matrix'] as const };
+  const leastIn = (leastShape?: number): number[] => {
+    const restrictions = leastShape === undefined ? {} : { leastShape };
+    const cases = statefulCases('muon', { ...options, restrictions });
+    return cases.flatMap((each) => fc.sample(each, { seed: 1, numRuns: 8 }).map(({ shape }) => Math.min(...shape!)));
+  };
+  t.true(leastIn().includes(1));
+  t.true(leastIn().includes(ordinaryShape));
+  t.is(Math.min(...leastIn(3)), 3);
 });

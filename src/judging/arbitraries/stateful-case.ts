@@ -116,11 +116,23 @@ export function isAllowed(check: () => void): boolean {
 export const hasRegularizer = (algorithm: StatefulAlgorithmName): boolean =>
   Object.values(statefulAlgorithms[algorithm].parameters).some(({ kind }) => kind === 'function');
 
-/** Shapes of matrices: ordinary ones that tell rows from columns, and those of one row, one column or one entry. */
-const shapes = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom([2, 3], [3, 2], [2, 2]) },
-  { weight: 2, arbitrary: fc.constantFrom([1, 2], [2, 1], [1, 3], [3, 1], [1, 1]) },
-);
+/** Rows and columns below which an algorithm of matrices may fall back on another one: such matrices are extreme. */
+export const ordinaryShape = 4;
+
+/** Shapes with so many rows and columns at least, which tell rows from columns. */
+const from = (least: number): fc.Arbitrary<number[]> =>
+  fc.constantFrom<number[]>([least, least + 1], [least + 1, least], [least, least]);
+
+/** Shapes of matrices: larger and smaller ones, and those of one row, one column or one entry. */
+const shapesOf = (algorithm: StatefulAlgorithmName, least = 1): fc.Arbitrary<number[]> =>
+  least > 1
+    ? from(least)
+    : fc.oneof(
+        // Larger ones cost more, and say more only where all is about matrices.
+        ...(statefulAlgorithms[algorithm].points === 'matrices' ? [{ weight: 2, arbitrary: from(ordinaryShape) }] : []),
+        { weight: 3, arbitrary: from(2) },
+        { weight: 2, arbitrary: fc.constantFrom<number[]>([1, 2], [2, 1], [1, 3], [3, 1], [1, 1]) },
+      );
 
 /** Points of a batch. */
 const batchCount = 2;
@@ -129,9 +141,11 @@ const batchCount = 2;
 function layouts(
   algorithm: StatefulAlgorithmName,
   offered: readonly ShapeName[],
+  least?: number,
 ): fc.Arbitrary<Required<Pick<Layout, 'shape'>> & Layout> | undefined {
   const { points } = statefulAlgorithms[algorithm];
   if (points === undefined) return undefined;
+  const shapes = shapesOf(algorithm, points === 'matrices' ? least : undefined);
   const vectors = fc.constantFrom([1], [2], [3]).map((shape) => ({ shape }));
   const batches = shapes.map((shape) => ({ shape: [batchCount, ...shape], batch: true as const }));
   return fc.oneof(
@@ -146,7 +160,7 @@ function shapedRuns(
   algorithm: StatefulAlgorithmName,
   { shapes: offered = [], ...options }: StatefulCaseOptions,
 ): fc.Arbitrary<RunCase & Layout> {
-  const drawn = layouts(algorithm, offered);
+  const drawn = layouts(algorithm, offered, options.restrictions?.leastShape);
   if (drawn === undefined) return runCase(options);
   return drawn.chain(({ shape, ...rest }) =>
     runCase({ ...options, dimension: shape.reduce((product, count) => product * count, 1) }).map((input) => ({
@@ -239,7 +253,9 @@ function drawnRuns(algorithm: StatefulAlgorithmName, options: StatefulCaseOption
     { weight: 2, arbitrary: fc.tuple(size, fc.constantFrom(1, -1)).map(([value, sign]) => sign * value) },
   );
   const coordinate = fc.record({ start: dyadic(), column: each(slope, slopes) });
-  const layout = layouts(algorithm, options.shapes ?? []) ?? drawnLengths.map((shape) => ({ shape }));
+  const layout =
+    layouts(algorithm, options.shapes ?? [], options.restrictions?.leastShape) ??
+    drawnLengths.map((shape) => ({ shape }));
   const drawn = layout.chain(({ shape, ...rest }) =>
     fc.record({
       step: stepSize(),

@@ -7,7 +7,7 @@ import {
 import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import type { Reference } from '../../reference/algorithms/stateful/stateful-algorithm.js';
-import { type StatefulCase, statefulCases } from '../arbitraries/stateful-case.js';
+import { ordinaryShape, type StatefulCase, statefulCases } from '../arbitraries/stateful-case.js';
 import { judgeRun } from '../judges/stateful/follow.js';
 import {
   type ConventionKind,
@@ -138,8 +138,11 @@ export async function conventionsOf(
   if (open.length === 0 && referenceOf(implementation, algorithm) !== undefined) {
     return { conventions: others, fit: true, read: [] };
   }
-  const types = statefulTypes(implementation, algorithm, true);
-  if (open.length === 0 || types === undefined) return undefined;
+  const offers = statefulTypes(implementation, algorithm, true);
+  if (open.length === 0 || offers === undefined) return undefined;
+  // Of smaller matrices an algorithm may follow another rule.
+  const leastShape = offers.restrictions?.leastShape ?? ordinaryShape;
+  const types = { ...offers, restrictions: { ...offers.restrictions, leastShape } };
   const { methods, restrictions } = implementation.description;
   // Some conventions show only where γ changes.
   const changing = methods.includes('step') || restrictions?.constantStep !== true;

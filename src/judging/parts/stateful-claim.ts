@@ -7,6 +7,7 @@ import { hasTiny } from '../arbitraries/problem-case.js';
 import {
   blockRuns,
   classifyStatefulCase,
+  ordinaryShape,
   type StatefulCase,
   type StatefulCaseOptions,
   statefulCases,
@@ -68,6 +69,17 @@ async function judge(
     // A run that diverges is not followed to its end, which in single precision may be beyond all numbers.
     ...(last.every(Number.isFinite) ? [judgeSame('the end of the run', end, last)] : []),
   ]);
+}
+
+/** The judgement of a matrix that is so small that the algorithm may fall back on another one, which is extreme. */
+function ofSmall({ algorithm }: JudgedMemory, { shape = [], batch }: StatefulCase, judgement: Judgement): Judgement {
+  const isSmall = Math.min(...(batch === true ? shape.slice(1) : shape)) < ordinaryShape;
+  if (statefulAlgorithms[algorithm].points !== 'matrices' || !isSmall || judgement.ratio <= 1) return judgement;
+  return {
+    ...judgement,
+    extreme: `fewer than ${ordinaryShape} rows or columns`,
+    advice: `if it falls back on another rule there on purpose, declare it: "restrictions": {"leastShape": ${ordinaryShape}}`,
+  };
 }
 
 /** A part on runs with any differentiable r_k and any d, with hyperparameters of its own, where steps are offered. */
@@ -157,7 +169,7 @@ async function ruleParts(implementation: Implementation, about: StatefulClaimPar
         arbitrary: [...statefulCases(algorithm, types, way === 'step' || !isConstant), ...blockRuns(algorithm, types)],
         classify: (input) => [...classifyStatefulCase(input), ...classify(input)],
         mustReach: [
-          'one element',
+          ...((restrictions?.leastShape ?? 1) > 1 && points === 'matrices' ? [] : ['one element']),
           'several coordinates',
           'one component',
           'several components',
@@ -166,7 +178,8 @@ async function ruleParts(implementation: Implementation, about: StatefulClaimPar
           ...mustReach,
         ],
         judge: async (input) => {
-          const judgement = await judge(implementation, about, input, { way, variant, conventions });
+          const found = await judge(implementation, about, input, { way, variant, conventions });
+          const judgement = ofSmall(about, input, found);
           const { explanation } = judgement;
           if (nearest === undefined || explanation === undefined) return judgement;
           return { ...judgement, explanation: () => `${explanation()} (${nearest})` };

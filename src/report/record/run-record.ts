@@ -69,6 +69,7 @@ const implementationSchema = z.strictObject({
       equalGroups: z.boolean().exactOptional(),
       constantStep: z.boolean().exactOptional(),
       inner: z.record(z.string(), z.array(z.string())).exactOptional(),
+      leastShape: countSchema.exactOptional(),
       withoutHyperparameters: z.array(z.string()).exactOptional(),
     })
     .exactOptional(),

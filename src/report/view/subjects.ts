@@ -229,7 +229,7 @@ export function notAsked({
   nonsymmetric,
 }: Partial<RunRecord['implementation']>): string | undefined {
   const { positiveWeights, oneDraw, isotropic, equalGroups, constantStep, inner = {} } = restrictions;
-  const { withoutHyperparameters = [] } = restrictions;
+  const { withoutHyperparameters = [], leastShape } = restrictions;
   const parameters = Array.isArray(isotropic) ? isotropic.join(' or ') : 'any parameter';
   const isIsotropic = Array.isArray(isotropic) ? isotropic.length > 0 : isotropic === true;
   const named = [
@@ -239,6 +239,7 @@ export function notAsked({
     ...(equalGroups === true ? ['groups of unequal sizes'] : []),
     ...(constantStep === true ? ['a γ that changes within a run'] : []),
     ...Object.entries(inner).map(([outer, types]) => `${outer} of anything but ${types.join(', ')}`),
+    ...(leastShape === undefined ? [] : [`matrices with fewer than ${leastShape} rows or columns`]),
     ...withoutHyperparameters,
     ...(nonsymmetric === undefined ? ofSymmetricMatrices : [])
       .filter((type) => functions.includes(type))
