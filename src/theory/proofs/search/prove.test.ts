@@ -740,12 +740,13 @@ test('an own algorithm that is not linear in gradients is refused, whatever a fr
     [memoryless('dice', ({ step, x, random }) => ({ x: moved(x, -step * random(), x) })), /draws random numbers/],
   ];
   for (const [algorithm, message] of refused) {
-    // So large that nothing refutes it.
-    const bound: Theorem['bound'] = (T, { lipschitz, gap }) => (1e200 * lipschitz! * gap.upper) / T;
-    t.regex(
-      (await t.throwsAsync(prove(descent({ algorithm, bound })), { instanceOf: NoModelError }))!.message,
-      message,
-    );
+    const answer = await prove(descent({ algorithm })).catch((error: unknown) => error);
+    // It is refuted where an engine has a problem; why it has no model is said in either case.
+    if (answer instanceof NoModelError) t.regex(answer.message, message);
+    else {
+      t.is((answer as Proving).answer, 'false');
+      t.regex((answer as Proving).reason, message);
+    }
   }
 });
 
