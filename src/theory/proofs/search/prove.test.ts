@@ -782,6 +782,7 @@ test('a bound, a step or a mini-batch that changes at some sizes or at one T is 
   const files: readonly (readonly [string, Theorem])[] = [
     ['at T = 50', descent({ bound: (T, constants) => (T === 50 ? 0.25 : 1) * twoGaps(T, constants) })],
     ['beyond T = 2·10⁶', descent({ bound: (T, constants) => Math.min(1, 2e6 / T) * twoGaps(T, constants) })],
+    ['beyond T = 10¹⁰', descent({ bound: (T, constants) => (T > 1e10 ? 0.5 : 1) * twoGaps(T, constants) })],
     [
       'of small L',
       descent({ schedule: (_, { lipschitz }) => ({ step: 1 / Math.max(lipschitz!, 0.1), miniBatch: 1 }) }),

@@ -344,6 +344,7 @@ const compared = [
   ...Array.from({ length: 150 }, (_, k) => k + 1),
   ...Array.from({ length: 36 }, (_, k) => Math.round(150 * 10 ** ((k + 1) / 8))),
   ...[1_000_000, 10_000_000],
+  ...Array.from({ length: 16 }, (_, k) => 2 ** (k + 25)),
 ].sort((a, b) => a - b);
 
 /**
