@@ -377,6 +377,20 @@ test('what is wrong in every convention is compared with the nearest', async (t)
   t.regex(told, /momentum-sgd: none fits, nearest: /);
 });
 
+test('an error of some questions leaves the others to tell the convention', async (t) => {
+  const raising = await changed(
+    (honest) => ({
+      'momentum-sgd'(request) {
+        if (Number(request.hyperparameters['weightDecay']) > 0) throw new Error('no decay today');
+        return honest['momentum-sgd']!({ ...request, state: request.state ?? { buffer: zeros(request) } });
+      },
+    }),
+    momentumSgd.memory,
+  );
+  const [told] = await runClaims([conventions], raising, quickBudget());
+  t.regex(told!.evidence.reason, /momentum-sgd: its first gradient weighted, a heavy ball/);
+});
+
 test('a step and a run that are off by 24 ulp have as many digits', async (t) => {
   const off = await changed(
     (honest) => ({

@@ -88,9 +88,8 @@ const rule: Rule = ({ given, u, conventions, shape: [m, n] }) => {
     return x.map((value, i) => {
       const move = product(quotient(rate, divisor, u), scaled[i]!, u);
       const after = (start: Uncertain): Uncertain => combination(one, start, one.neg(), move, u);
-      return anyOf([
-        conventions.decay === 'before the step' ? after(decayed(exactly(value))) : decayed(after(exactly(value))),
-      ]);
+      const isFirst = isSet(decay) && conventions.decay === 'before the step';
+      return anyOf([isFirst ? after(decayed(exactly(value))) : decayed(after(exactly(value)))]);
     });
   };
 };

@@ -86,7 +86,7 @@ export const claim = statefulClaim({
           iterates.map((next, t) => {
             const request = { problem, step, x: iterates[t - 1] ?? x, indices: batches[t]! };
             const asked = { algorithm: 'sgd', ...request } as const;
-            return { ...judgeNext(implementation, asked, next), right: rightNext(asked) };
+            return { ...judgeNext(implementation, asked, next), right: rightNext(asked), name: 'x⁺' };
           }),
         ),
     },

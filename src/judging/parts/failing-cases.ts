@@ -189,7 +189,7 @@ async function tell(
     return { ...about(call, fault), text: `${callText(call)}: ${fault}` };
   }
   // Only the claim can judge answers that depend on an implementation's memory and conventions, or on what is not finite.
-  if (isConvicted && (call.isRemembered === true || !isFiniteAnswer(call.given['x']))) {
+  if (isCompared || (isConvicted && (call.isRemembered === true || !isFiniteAnswer(call.given['x'])))) {
     const own = isCompared ? rightDigits(answer, judged, call) : digits;
     const text = `${callText(call, isCompared ? entriesOff(answer, judged) : [])}: ${fault}`;
     return { ...about(call, fault), text, ...(own < allDigits && { digits: own }) };

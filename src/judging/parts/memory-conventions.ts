@@ -26,7 +26,7 @@ const usualIterations = 3;
 /** Smallest number of rounds of such runs, and the number after which an undetected convention is taken as the usual one. */
 const [fewest, rounds] = [3, 20];
 
-/** Questions of which no answer comes, after which no more are asked: others report the error. */
+/** Questions of which no answer comes, after which no more are asked. An error of some questions is reported by others, and says nothing about the rest. */
 const mostErrors = 3;
 
 /** An excess beyond which an answer is no more wrong: all digits of a double. */
@@ -172,8 +172,8 @@ export async function conventionsOf(
         for (const [c, { read }] of excesses.entries()) for (const kind of read) reads.get(left[c]!)!.add(kind);
         left = left.filter((_, c) => excesses[c]!.ratio <= 1);
       } catch (error) {
-        if (error instanceof ImplementationError) errors++;
-        else if (!(error instanceof UnsupportedError)) throw error;
+        if (!(error instanceof ImplementationError || error instanceof UnsupportedError)) throw error;
+        if (error instanceof ImplementationError && !['error', 'shape'].includes(error.kind)) errors++;
       }
     }
     if (judges.length === 0) continue;

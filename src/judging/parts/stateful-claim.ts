@@ -180,9 +180,13 @@ async function ruleParts(implementation: Implementation, about: StatefulClaimPar
         judge: async (input) => {
           const found = await judge(implementation, about, input, { way, variant, conventions });
           const judgement = ofSmall(about, input, found);
-          const { explanation } = judgement;
+          const { explanation, name } = judgement;
           if (nearest === undefined || explanation === undefined) return judgement;
-          return { ...judgement, explanation: () => `${explanation()} (${nearest})` };
+          return {
+            ...judgement,
+            ...(name !== undefined && { name: `${name} (${nearest})` }),
+            explanation: () => `${explanation()} (${nearest})`,
+          };
         },
       }),
     ),
