@@ -59,11 +59,19 @@ export class ModuleLoadError extends Error {
 /** What `describe()` of a module returns: what the module offers, as in the protocol's reply to `hello`. */
 export interface ModuleDescription extends z.input<typeof descriptionSchema> {}
 
-/** A vector as a module may return it. */
-type ModuleVector = readonly number[] | Float64Array | Float32Array;
+/**
+ * A vector as a module may return it.
+ *
+ * @inline
+ */
+export type ModuleVector = readonly number[] | Float64Array | Float32Array;
 
-/** An answer, at once or later. */
-type Later<Answer> = Answer | Promise<Answer>;
+/**
+ * An answer, at once or later.
+ *
+ * @inline
+ */
+export type Later<Answer> = Answer | Promise<Answer>;
 
 /** What a module gets for one step or a run: as the suite's own, with x as a plain array. */
 type Plain<Request> = Omit<Request, 'x'> & { readonly x: number[] };

@@ -3,6 +3,7 @@ export { ParameterError } from './definition/arguments.js';
 export type {
   Drawn,
   EntriesThatOverflow,
+  FunctionClaim,
   FunctionDefinition,
   FunctionFactory,
   FunctionTraits,

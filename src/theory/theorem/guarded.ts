@@ -2,7 +2,11 @@ import { ownSchedule } from './named-schedules.js';
 import type { Theorem } from './theorem.js';
 import { shown, TheoremError } from './theorem-fields.js';
 
-/** Runs a function of a theorem that `what` names, and ends it with a TheoremError where it takes too long. */
+/**
+ * Runs a function of a theorem that `what` names, and ends it with a TheoremError where it takes too long.
+ *
+ * @inline
+ */
 export type Limit = <Result>(what: string, run: () => Result) => Result;
 
 /** Calls of one function that are limited; a function of T is limited at every T that is new besides. */

@@ -177,13 +177,19 @@ export const functionClaims = [
   'function-gradients',
   'inputs-unchanged',
 ] as const;
+/**
+ * The name of a claim about functions.
+ *
+ * @useDeclaredType
+ */
+export type FunctionClaim = (typeof functionClaims)[number];
 
 /**
  * A wrong form of a function, planted instead of the right one: the claim `killedBy`, e.g. `prox-variational-inequality`, must catch it.
  * `description` says what is wrong. It replaces one formula, the prox (from which its residuals then follow) or the value, or whole methods
  * with `change`.
  */
-export type WrongForm<Values> = { readonly description: string; readonly killedBy: (typeof functionClaims)[number] } & (
+export type WrongForm<Values> = { readonly description: string; readonly killedBy: FunctionClaim } & (
   | WrongProx<Values>
   | WrongValue<Values>
   | WrongMethods<Values>

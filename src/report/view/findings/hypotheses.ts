@@ -29,8 +29,7 @@ export const hypotheses: readonly FindingSource[] = [
   },
   {
     number: 9,
-    title:
-      'Theorem 2 needs mini-batches that grow like T: under enough noise it fails for B = 1, B = 4, B = √T and B = T/64.',
+    title: 'Theorem 2 needs mini-batches that grow like T: under enough noise it fails for B = 1, 4, √T and T/64.',
     text: (found) =>
       sentence`A sign follows the median of the noise and not its mean. A large mini-batch brings the two together. On d = ½x² from x⁰ = x* = 0 with r₁ = −u (θ₁ = 4/5) and r₂ = 4u, single draws (σ = 2) have a left side ${worst(found('counterexample-mini-batch'), 'd = ½x², noise −1 (4/5) or +4 (1/5), B = 1')}. With linear r_k whose rare event is missing from three mini-batches of five, on the same d from the same x⁰, it is ${worst(found('counterexample-mini-batch'), 'rare events, B = 4')} for σ near 4; where B = √T, ${worst(found('counterexample-mini-batch'), 'rare events, B = √T')} for σ = 8; and where B = T/64, ${worst(found('counterexample-mini-batch'), 'rare events, B = T/64')} for σ = 16. Less noise is not enough for the last two: at T = 4096, where B = 64 in both, left/bound is ${measuredOf(found('counterexample-mini-batch'), 'left/bound, B = 64, T = 4096, σ = 3')} for σ = 3 and ${measuredOf(found('counterexample-mini-batch'), 'left/bound, B = 64, T = 4096, σ = 3.5')} for σ = 3.5. By Theorem 2♯ a sixteenth of the paper's mini-batch, B = T/16, is enough.`,
     basis: `${exact} That B = T/16 is enough is proved by hand.`,
