@@ -1081,7 +1081,7 @@ const everyParameter: readonly Row[] = [
     words: ['--module', fileURLToPath(new URL('fixtures/skeletons/javascript/signprox_adapter.mjs', root))],
     exit: 2,
     notes:
-      /^signprox: \S+signprox_adapter\.mjs is a program that replies on stdout, and --module needs a file with a default export: run signprox guard -- node \S+signprox_adapter\.mjs\n$/,
+      /^signprox: \S+signprox_adapter\.mjs is a program that replies on stdout, and --module needs a file with a default export: run \S.*guard -- node \S+signprox_adapter\.mjs\n$/,
   },
   ...['1.0', '1.1', '2.0'].map(
     (version): Row => ({
@@ -1095,7 +1095,7 @@ for line in iter(input, ""):
       words: ['--', python, 'mine.py'],
       exit: 3,
       notes: new RegExp(
-        `^signprox: protocol: hello says protocol "${version}", and this suite speaks only "1.2": signprox init writes an adapter`,
+        `^signprox: protocol: hello says protocol "${version}", and this suite speaks only "1.2": .* init writes an adapter`,
         'm',
       ),
     }),
@@ -1556,8 +1556,9 @@ const ofAlgorithms: readonly Row[] = [
       }`,
     ),
     words: only('momentum-sgd'),
-    exit: 1,
-    says: /^step of momentum-sgd: wrong/m,
+    // TensorFlow and Keras do it on purpose.
+    exit: 0,
+    says: /\bmomentum\s+of\s+moves\b/,
   },
   ...[
     { what: 'multiplies what it remembers by the learning rate of its time (mxnet#15533)', first: false },
