@@ -244,7 +244,7 @@ const comparable = (text: string): string =>
   text
     .replace(/^claim .*?\n\n/s, '')
     .replaceAll(/^ {2}reproduce: .*\n|^again {6}.*\n/gm, '')
-    .replace(/^\d+ claims (?:need|do not apply).*?\n(?=by convention|exit )/ms, '')
+    .replace(/^\d+ claims? (?:needs?|do not apply|does not apply).*?\n(?=by convention|exit )/ms, '')
     .replace(/(\d claims in )\S+ s:/, '$1');
 
 testOfSite('the playground says what the command says that it shows, for each of its examples', async (t) => {
