@@ -1821,7 +1821,7 @@ export default mutate({ adapter: (own) => ({ step: refuse(own.step), run: refuse
   throw Object.assign(new Error('no huber here'), { code: 'unsupported' });
 } });`,
     exit: 0,
-    says: /^prox of huber: refuses[\s\S]*^exit 0: .*every question about\s+huber\s+was\s+refused/m,
+    says: /^prox of huber refuses[\s\S]*^exit 0: .*every question about\s+huber\s+was\s+refused/m,
   },
   {
     name: 'a step and a run of signProx that are both wrong are both told',
