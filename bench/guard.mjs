@@ -28,7 +28,7 @@ async function rate(implementation, calls, waiting) {
   const function_ = { type: 'l1', weight: 0.75 };
   let left = calls;
   const worker = async () => {
-    while (left-- > 0) await implementation.prox(function_, 0.5, x);
+    while (left-- > 0) await implementation.ask({ method: 'prox', function: function_, step: 0.5, x });
   };
   const start = performance.now();
   await Promise.all(Array.from({ length: waiting }, worker));

@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { CaseRecord } from '../../src/claims/evidence.js';
 import { encodeExact } from '../../src/claims/exact-encoding.js';
-import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { type AnswersInPlace, answering, type Implementation } from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { claim } from './definition-1-gradient-mapping.js';
@@ -9,13 +9,10 @@ import { claim } from './definition-1-gradient-mapping.js';
 const partName = 'zeros of G approach the minimiser of Σθ_k r_k at rate γ';
 
 /** An implementation of G that knows parabolas alone, in single precision. */
-const single = (gradientMapping: Implementation['gradientMapping']): Implementation => {
+const single = (gradientMapping?: NonNullable<AnswersInPlace['gradient-mapping']>): Implementation => {
   const { reference: _, ...rest } = reference;
-  return {
-    ...rest,
-    description: { ...reference.description, dtype: 'f32', functions: ['quadratic'], smooth: ['zero'] },
-    gradientMapping,
-  };
+  const description = { ...reference.description, dtype: 'f32' as const, functions: ['quadratic'], smooth: ['zero'] };
+  return answering({ ...rest, description }, gradientMapping ? { 'gradient-mapping': gradientMapping } : {});
 };
 
 const partOf = async (implementation: Implementation, replay?: CaseRecord) => {
@@ -27,11 +24,9 @@ const partOf = async (implementation: Implementation, replay?: CaseRecord) => {
 };
 
 test('a zero of G that single precision cannot hold is judged where it was sent', async (t) => {
-  const exact = await partOf(single(reference.gradientMapping));
+  const exact = await partOf(single());
   t.is(exact.part.verdict, 'holds', exact.evidence.reason);
-  const rounded = await partOf(
-    single(async (problem, step, x) => (await reference.gradientMapping(problem, step, x)).map(Math.fround)),
-  );
+  const rounded = await partOf(single(async (question, own) => ({ x: (await own(question)).x.map(Math.fround) })));
   t.is(rounded.part.verdict, 'holds', rounded.evidence.reason);
   // Far below the closed forms, were their ratio no ratio of an error to what rounding allows.
   t.true(exact.part.worstRatio < 0.1);
@@ -39,11 +34,12 @@ test('a zero of G that single precision cannot hold is judged where it was sent'
 
 test('a zero of G at the minimiser of the plain average is caught, and its case replays', async (t) => {
   // G of Σθ_k r_k, whose zero does not depend on γ.
-  const plain = single(async (problem, _step, x) => {
-    const [a, b] = problem.functions.map((fn) => fn['curvature'] as number) as [number, number];
-    return problem.functions[0]!.type === 'quadratic' && problem.functions[1]?.['center'] === -1
-      ? x.map((value) => (a * (value - 1) + b * (value + 1)) / 2)
-      : reference.gradientMapping(problem, _step, x);
+  const plain = single((question, own) => {
+    const { functions } = question.problem;
+    const [a, b] = functions.map((fn) => fn['curvature'] as number) as [number, number];
+    return functions[0]!.type === 'quadratic' && functions[1]?.['center'] === -1
+      ? { x: question.x.map((value) => (a * (value - 1) + b * (value + 1)) / 2) }
+      : own(question);
   });
   const { evidence, part } = await partOf(plain);
   t.is(part.verdict, 'violated');
@@ -51,7 +47,7 @@ test('a zero of G at the minimiser of the plain average is caught, and its case 
   t.regex(JSON.stringify(evidence.minimal!.input), /quadratic/);
   const again = await partOf(plain, evidence.minimal);
   t.is(again.part.worstRatio, evidence.minimal!.ratio);
-  t.is((await partOf(single(reference.gradientMapping), evidence.minimal)).part.verdict, 'holds');
+  t.is((await partOf(single(), evidence.minimal)).part.verdict, 'holds');
 });
 
 test('a saved case about other functions than parabolas is refused, not judged', async (t) => {
@@ -65,7 +61,7 @@ test('a saved case about other functions than parabolas is refused, not judged',
       indices: [0],
     }),
   };
-  const { part } = await partOf(single(reference.gradientMapping), stale);
+  const { part } = await partOf(single(), stale);
   t.is(part.verdict, 'inconclusive');
   t.regex(part.reason!, /does not fit this version: not two parabolas/);
 });

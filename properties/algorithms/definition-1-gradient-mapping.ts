@@ -22,7 +22,7 @@ function judgeDefinition(implementation: Implementation) {
   return async ({ problem, step, x }: ProblemCase): Promise<Judgement> => {
     const oracle = oracleOf(problem);
     const { error } = differenceTolerance(implementation, problem, step, x);
-    const mapping = await implementation.gradientMapping(problem, step, x.slice());
+    const mapping = (await implementation.ask({ method: 'gradient-mapping', problem, step, x: x.slice() })).x;
     const mean = oracle.mean(step, x);
     const expected = x.map((value, i) => (value - mean[i]!) / step);
     return judgeVector('G(x)', mapping, expected, () => error / step);
@@ -45,7 +45,8 @@ function judgeVanishing(implementation: Implementation) {
   return async (input: ProblemCase): Promise<Judgement> => {
     const { problem, x } = withCriticalPoint(input);
     const { error } = differenceTolerance(implementation, problem, input.step, x);
-    const mapping = await implementation.gradientMapping(problem, input.step, x.slice());
+    const mapping = (await implementation.ask({ method: 'gradient-mapping', problem, step: input.step, x: x.slice() }))
+      .x;
     return judgeVector('G at a critical point', mapping, new Float64Array(x.length), () => (2 * error) / input.step);
   };
 }
@@ -57,7 +58,7 @@ function judgeVanishing(implementation: Implementation) {
 function judgeCritical(implementation: Implementation) {
   return async ({ problem, step, x }: ProblemCase): Promise<Judgement> => {
     const oracle = oracleOf(problem);
-    const mapping = await implementation.gradientMapping(problem, step, x.slice());
+    const mapping = (await implementation.ask({ method: 'gradient-mapping', problem, step, x: x.slice() })).x;
     const u = x.map((value, i) => value - step * mapping[i]!);
     const gradient = oracle.smooth.gradient(x);
     // y = u + γ(G − ∇d): claiming that G − ∇d is a subgradient at u is claiming that u = prox_{γr}(y).
@@ -97,7 +98,7 @@ const twoParabolas: fc.Arbitrary<ProblemCase> = fc
 function judgeZero(implementation: Implementation) {
   return async ({ problem, step, x }: ProblemCase): Promise<Judgement> => {
     if (problem.functions.some(({ type }) => type !== 'quadratic')) throw new Error('not two parabolas');
-    const mapping = await implementation.gradientMapping(problem, step, x.slice());
+    const mapping = (await implementation.ask({ method: 'gradient-mapping', problem, step, x: x.slice() })).x;
     const [a, b] = problem.functions.map((fn) => fn['curvature'] as number) as [number, number];
     const slope = (a / (1 + step * a) + b / (1 + step * b)) / 2;
     const zero = (a - b) / (a + b + 2 * step * a * b);

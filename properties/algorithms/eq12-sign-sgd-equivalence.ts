@@ -60,7 +60,7 @@ function tiePart(implementation: Implementation): PropertyPart[] {
       arbitrary: tieCase,
       judge: async ({ problem, step, x, indices }) => {
         const next = (algorithm: 'sign-prox' | 'sign-sgd') =>
-          implementation.step({ algorithm, problem, step, x: x.slice(), indices });
+          implementation.ask({ method: 'step', algorithm, problem, step, x: x.slice(), indices }).then(({ x }) => x);
         return judgeSame('signProx at a tie', await next('sign-prox'), await next('sign-sgd'));
       },
     }),
@@ -92,7 +92,9 @@ export const claim = propertyClaim({
               const { problem, step, x, indices } = input;
               const linear = linearised(input);
               const run = (algorithm: 'spgm' | 'sgd' | 'sign-prox' | 'sign-sgd', on: ProblemSpecification) =>
-                implementation.step({ algorithm, problem: on, step, x: x.slice(), indices });
+                implementation
+                  .ask({ method: 'step', algorithm, problem: on, step, x: x.slice(), indices })
+                  .then(({ x }) => x);
               const [spgm, sgd] = [await run('spgm', linear), await run('sgd', problem)];
               const [signProx, signSgd] = [await run('sign-prox', linear), await run('sign-sgd', problem)];
               const precision = unitRoundoff(implementation.description.dtype);

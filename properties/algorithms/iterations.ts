@@ -49,9 +49,12 @@ export async function drawCounts(
       await turn();
       budget.signal?.throwIfAborted();
       const seed = deriveSeed(budget.seed, claim, version, `${probabilities.join()}/${call}`) >>> 0;
-      await window.add(implementation.sample(probabilities, perCall, seed), (counts) => {
-        wanted &&= take(counts);
-      });
+      await window.add(
+        implementation.ask({ method: 'sample', probabilities, count: perCall, seed }).then(({ counts }) => counts),
+        (counts) => {
+          wanted &&= take(counts);
+        },
+      );
     }
     await window.drain();
   } finally {
@@ -114,13 +117,16 @@ export const eq2GradientDescentClaim = propertyClaim({
           const oracle = oracleOf(problem);
           const precision = unitRoundoff(implementation.description.dtype);
           const error = oracle.roundingError(step, x, precision) + step * ofAnything * precision * (1 + maximumNorm(x));
-          const next = await implementation.step({
-            algorithm: 'gradient-descent',
-            problem,
-            step,
-            x: x.slice(),
-            indices: [],
-          });
+          const next = (
+            await implementation.ask({
+              method: 'step',
+              algorithm: 'gradient-descent',
+              problem,
+              step,
+              x: x.slice(),
+              indices: [],
+            })
+          ).x;
           const gradient = oracle.gradient(problem.probabilities, x)!;
           const expected = x.map((value, i) => value - step * gradient[i]!);
           const formula = judgeVector('x⁺', next, expected, () => error * parameterMagnitude(problem));
@@ -155,7 +161,9 @@ export const eq4SgdClaim = propertyClaim({
             (oracle.roundingError(step, x, precision) + step * ofAnything * precision * (1 + maximumNorm(x))) *
             Math.max(1, parameterMagnitude(problem));
           const stepOn = (batch: readonly number[]): Promise<Float64Array> =>
-            implementation.step({ algorithm: 'sgd', problem, step, x: x.slice(), indices: batch });
+            implementation
+              .ask({ method: 'step', algorithm: 'sgd', problem, step, x: x.slice(), indices: batch })
+              .then(({ x }) => x);
           const move = (weights: readonly number[]): Float64Array => {
             const gradient = oracle.gradient(weights, x)!;
             return x.map((value, i) => value - step * gradient[i]!);
@@ -195,7 +203,9 @@ export const eq5SignSgdClaim = propertyClaim({
     inVariants(offered, (implementation) => {
       const precision = unitRoundoff(implementation.description.dtype);
       const next = ({ problem, step, x, indices }: ProblemCase): Promise<Float64Array> =>
-        implementation.step({ algorithm: 'sign-sgd', problem, step, x: x.slice(), indices });
+        implementation
+          .ask({ method: 'step', algorithm: 'sign-sgd', problem, step, x: x.slice(), indices })
+          .then(({ x }) => x);
       const directionOf = (input: ProblemCase): Direction =>
         batchGradient({ algorithm: 'sign-sgd', ...input }, precision);
       return [
@@ -233,7 +243,8 @@ export const eq7ProximalGradientMappingClaim = propertyClaim({
       const y = oracle.forward(step, x);
       const judgements = [];
       for (const [k, target] of oracle.functions.entries()) {
-        const u = await implementation.proximalGradient(problem, k, step, x.slice());
+        const u = (await implementation.ask({ method: 'proximal-gradient', problem, component: k, step, x: x.slice() }))
+          .x;
         const alone = oracle.functions.map((_, j) => (j === k ? 1 : 0));
         const tolerance = mappingTolerance(implementation, problem, step, x, alone);
         judgements.push(judgeProximalPoint({ target, step, y, u, ...tolerance }));
@@ -262,12 +273,14 @@ export const eq8ConvexCombinationClaim = propertyClaim({
       const oracle = oracleOf(problem);
       const { error } = differenceTolerance(implementation, problem, step, x);
       const own = mappingTolerance(implementation, problem, step, x).declared;
-      const mapping = await implementation.gradientMapping(problem, step, x.slice());
+      const mapping = (await implementation.ask({ method: 'gradient-mapping', problem, step, x: x.slice() })).x;
       const mean = x.map((value, i) => value - step * mapping[i]!);
       const sum = new Float64Array(x.length);
       const expectation = new Float64Array(x.length);
       for (const [k, probability] of problem.probabilities.entries()) {
-        const mapped = await implementation.proximalGradient(problem, k, step, x.slice());
+        const mapped = (
+          await implementation.ask({ method: 'proximal-gradient', problem, component: k, step, x: x.slice() })
+        ).x;
         mapped.forEach((value, i) => {
           sum[i]! += probability * value;
         });
@@ -305,7 +318,7 @@ export const eq10MiniBatchClaim = propertyClaim({
         const oracle = oracleOf(problem);
         const shares = sharesOf(indices, oracle.functions.length);
         const tolerance = mappingTolerance(implementation, problem, step, x, shares);
-        const batch = await implementation.miniBatch(problem, indices, step, x.slice());
+        const batch = (await implementation.ask({ method: 'mini-batch', problem, indices, step, x: x.slice() })).x;
         const judgements = [judgeVector('P̂(x)', batch, oracle.miniBatch(indices, step, x), () => tolerance.error)];
 
         const used = [...new Set(indices)];
@@ -325,7 +338,9 @@ export const eq10MiniBatchClaim = propertyClaim({
           const batches = enumerateBatches(problem.probabilities, size);
           const expectation = new Float64Array(x.length);
           for (const { indices: draw, probability } of batches) {
-            const value = await implementation.miniBatch(problem, draw, step, x.slice());
+            const value = (
+              await implementation.ask({ method: 'mini-batch', problem, indices: draw, step, x: x.slice() })
+            ).x;
             value.forEach((entry, i) => {
               expectation[i]! += probability * entry;
             });
@@ -367,7 +382,9 @@ export const algorithm2SignProxClaim = propertyClaim({
   parts: (offered) =>
     inVariants(offered, (implementation) => {
       const next = ({ problem, step, x, indices }: ProblemCase): Promise<Float64Array> =>
-        implementation.step({ algorithm: 'sign-prox', problem, step, x: x.slice(), indices });
+        implementation
+          .ask({ method: 'step', algorithm: 'sign-prox', problem, step, x: x.slice(), indices })
+          .then(({ x }) => x);
       return [
         ...algorithmParts(implementation, 'sign-prox'),
         ...tinySignParts(implementation, {

@@ -161,7 +161,9 @@ function updateParts(implementation: Implementation): PropertyPart[] {
   return problemParts(
     implementation,
     async ({ problem, step, x, indices }) => {
-      const next = await implementation.step({ algorithm: 'sign-prox', problem, step, x: x.slice(), indices });
+      const next = (
+        await implementation.ask({ method: 'step', algorithm: 'sign-prox', problem, step, x: x.slice(), indices })
+      ).x;
       const oracle = oracleOf(problem);
       const direction = directionOf(oracle, indices, step, x);
       const received = unpackSigns(packSigns(direction, { convention: 'positive' }), x.length);

@@ -36,23 +36,28 @@ function voteParts(implementation: Implementation): PropertyPart[] {
   const judgeStep = async (input: ProblemCase): Promise<Judgement> => {
     const { problem, step, x } = input;
     const workers = workersOf(input, workerCount(input), 0);
-    const next = await implementation.step({ algorithm, problem, step, x: x.slice(), indices: [], workers });
+    const next = (
+      await implementation.ask({ method: 'step', algorithm, problem, step, x: x.slice(), indices: [], workers })
+    ).x;
     const vote = judgeVote(implementation, input, x, workers, next);
     if (implementation.description.conventions.signOfZero === 'random') return vote;
     // A vote does not depend on who casts it.
     const reordered = [...workers.slice(1), workers[0]!].reverse();
-    const again = await implementation.step({
-      ...{ algorithm, problem, step, indices: [] },
-      x: x.slice(),
-      workers: reordered,
-    });
+    const again = (
+      await implementation.ask({
+        method: 'step',
+        ...{ algorithm, problem, step, indices: [] },
+        x: x.slice(),
+        workers: reordered,
+      })
+    ).x;
     return worstOf([vote, judgeSame('the vote of the workers in another order', again, next)]);
   };
   const judgeRun = async (input: ProblemCase): Promise<Judgement> => {
     const { problem, step, x } = input;
     const rounds = Array.from({ length: iterations }, (_, t) => workersOf(input, workerCount(input), t));
     const request = { algorithm, problem, step, x: x.slice(), indices: [], workers: rounds } as const;
-    const reply = await implementation.run(request);
+    const reply = await implementation.ask({ method: 'run', ...request });
     const trajectory = reply.trajectory ?? [];
     if (reply.trajectory !== undefined && trajectory.length !== iterations) {
       return {
@@ -83,12 +88,17 @@ function singleWorkerPart(implementation: Implementation): PropertyPart[] {
   return problemParts(
     implementation,
     async ({ problem, step, x, indices }) => {
-      const vote = await implementation.step({
-        ...{ algorithm: 'majority-vote', problem, step, indices: [] },
-        x: x.slice(),
-        workers: [indices],
-      });
-      const alone = await implementation.step({ algorithm: 'sign-prox', problem, step, x: x.slice(), indices });
+      const vote = (
+        await implementation.ask({
+          method: 'step',
+          ...{ algorithm: 'majority-vote', problem, step, indices: [] },
+          x: x.slice(),
+          workers: [indices],
+        })
+      ).x;
+      const alone = (
+        await implementation.ask({ method: 'step', algorithm: 'sign-prox', problem, step, x: x.slice(), indices })
+      ).x;
       return judgeSame('the vote of one worker', vote, alone);
     },
     { smoothTypes: ['quadratic'] },
@@ -152,10 +162,13 @@ function adversaryPart(implementation: Implementation): PropertyPart[] {
           ...Array.from({ length: honest }, () => batchOf(0)),
         ];
         const x = new Float64Array(slopes.length).fill(tiny ? 0 : 0.5);
-        const next = await implementation.step({
-          ...{ algorithm: 'majority-vote', problem, step, indices: [], workers },
-          x: x.slice(),
-        });
+        const next = (
+          await implementation.ask({
+            method: 'step',
+            ...{ algorithm: 'majority-vote', problem, step, indices: [], workers },
+            x: x.slice(),
+          })
+        ).x;
         const direction = Float64Array.from(slopes);
         return judgeSignStep({
           name: `${honest} against ${adversaries}`,

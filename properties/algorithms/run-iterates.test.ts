@@ -1,5 +1,10 @@
 import test from 'ava';
-import type { Implementation, RunRequest } from '../../src/claims/implementation/implementation.js';
+import {
+  answering,
+  type Implementation,
+  type RunReply,
+  type RunRequest,
+} from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
@@ -11,14 +16,15 @@ import { claim } from './run-iterates.js';
 const { reference: _, functionOf: __, ...answers } = reference;
 
 /** A library that offers runs and nothing else, with the iterates or the end alone. */
-function runsOnly(run: Implementation['run']): Implementation {
+function runsOnly(run?: (request: RunRequest) => Promise<RunReply>): Implementation {
   const declared = {
     methods: ['run'],
     smooth: ['quadratic'],
     functions: ['l1', 'huber'],
     statefulAlgorithms: [],
   } as const;
-  return { ...answers, description: { ...reference.description, ...declared }, run };
+  const library = { ...answers, description: { ...reference.description, ...declared } };
+  return answering(library, run ? { run: (question) => run(question as RunRequest) } : {});
 }
 
 async function verdicts(library: Implementation, seed = '1'): Promise<Record<string, string>> {
@@ -33,10 +39,12 @@ async function verdicts(library: Implementation, seed = '1'): Promise<Record<str
 const all = (verdict: string): Record<string, string> =>
   Object.fromEntries(algorithmNames.map((algorithm) => [`run of ${algorithm}`, verdict]));
 
-const withoutTrajectory = async (request: RunRequest) => ({ x: (await reference.run(request)).x });
+const withoutTrajectory = async (request: RunRequest) => ({
+  x: (await reference.ask({ method: 'run', ...request })).x,
+});
 
 test('where run is all that is offered it is judged for every algorithm, with the iterates and without', async (t) => {
-  t.deepEqual(await verdicts(runsOnly(reference.run)), all('right'));
+  t.deepEqual(await verdicts(runsOnly()), all('right'));
   t.deepEqual(await verdicts(runsOnly(withoutTrajectory)), all('right'));
 });
 
@@ -46,13 +54,16 @@ test('a run that returns 12345 everywhere is wrong for every algorithm', async (
 });
 
 test('a run whose end is not its last iterate is wrong', async (t) => {
-  const wrong = async (request: RunRequest) => ({ ...(await reference.run(request)), x: request.x.slice() });
+  const wrong = async (request: RunRequest) => ({
+    ...(await reference.ask({ method: 'run', ...request })),
+    x: request.x.slice(),
+  });
   t.deepEqual(await verdicts(runsOnly(wrong)), all('wrong'));
 });
 
 test('a run that ends an iteration early is wrong, although each of its iterates is right', async (t) => {
   const early = async (request: RunRequest) => {
-    const trajectory = (await reference.run(request)).trajectory!.slice(0, -1);
+    const trajectory = (await reference.ask({ method: 'run', ...request })).trajectory!.slice(0, -1);
     return { x: trajectory.at(-1) ?? request.x, trajectory };
   };
   t.deepEqual(await verdicts(runsOnly(early)), all('wrong'));
@@ -70,7 +81,7 @@ test('a step that decays in the gradient and not in the prox is found with every
     for (const [k, indices] of request.indices.entries()) {
       const single = { ...request, indices: [indices], x: trajectory.at(-1) ?? request.x };
       const isNumber = typeof request.problem.smooth['curvature'] === 'number';
-      trajectory.push((await reference.run(isNumber ? decayed(single, k) : single)).x);
+      trajectory.push((await reference.ask({ method: 'run', ...(isNumber ? decayed(single, k) : single) })).x);
     }
     return { x: trajectory.at(-1)!, trajectory };
   };

@@ -59,7 +59,8 @@ async function iteratesOf(implementation: Implementation, algorithm: AlgorithmNa
   const { problem, x } = input;
   const requests = Array.from({ length: count }, (_, t) => requestAt(algorithm, input, t, x));
   const runOf = (length: number) =>
-    implementation.run({
+    implementation.ask({
+      method: 'run',
       ...{ algorithm, problem, ...stepsOf(input, length), x: x.slice() },
       indices: algorithm === 'majority-vote' ? [] : requests.slice(0, length).map(({ indices }) => indices),
       ...(algorithm === 'majority-vote' && { workers: requests.slice(0, length).map((each) => each.workers!) }),

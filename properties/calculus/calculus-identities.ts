@@ -436,8 +436,8 @@ function partOf(implementation: Implementation, identity: Identity): PropertyPar
         judgements.push(
           judgeVector(
             `prox of ${identity.name} at γ = ${step}, y = [${y}]`,
-            await implementation.prox(left, step, y.slice()),
-            await implementation.prox(right, step, y.slice()),
+            (await implementation.ask({ method: 'prox', function: left, step, x: y.slice() })).x,
+            (await implementation.ask({ method: 'prox', function: right, step, x: y.slice() })).x,
             () => ofAnything * precision * scale,
           ),
         );

@@ -120,7 +120,7 @@ async function judgeRule({
 }: FamilyPoint): Promise<Judgement> {
   const y = points[0]!;
   const base = (inner: FunctionSpecification, at: number, point: Float64Array): Promise<Float64Array> =>
-    implementation.prox(inner, at, point.slice());
+    implementation.ask({ method: 'prox', function: inner, step: at, x: point.slice() }).then(({ x }) => x);
   const { definition } = registry.get(specification.type)!;
   // Intermediate points may be larger than y by the factors of the wrapper.
   const rounding = 2 * error(y) * (specification.type === 'precomposed' ? magnitude : 1);

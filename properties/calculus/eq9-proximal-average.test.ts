@@ -1,12 +1,12 @@
 import test from 'ava';
-import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { type AnswersInPlace, answering, type Implementation } from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
 import { claim } from './eq9-proximal-average.js';
 
-async function evidenceOn(changed: Partial<Implementation>) {
-  const [checked] = await runClaims([claim], { ...reference, ...changed }, quickBudget());
+async function evidenceOn(changed: Partial<Implementation>, others: AnswersInPlace = {}) {
+  const [checked] = await runClaims([claim], answering({ ...reference, ...changed }, others), quickBudget());
   return checked!.evidence;
 }
 
@@ -17,16 +17,16 @@ test('symmetric Jacobian: cases whose entries move each other are met, and a rig
 });
 
 test('symmetric Jacobian: a map that turns is no P, however firmly nonexpansive', async (t) => {
-  const { verdict, worst } = await evidenceOn({
-    gradientMapping: async (problem, step, x) => {
-      if (!problem.functions.some(({ type }) => type === 'semi-orthogonal')) {
-        return reference.gradientMapping(problem, step, x);
-      }
+  const others: AnswersInPlace = {
+    'gradient-mapping'(question, own) {
+      const { problem, step, x } = question;
+      if (!problem.functions.some(({ type }) => type === 'semi-orthogonal')) return own(question);
       // P(x) is half of x, turned a little, which is cyclically monotone for cycles of a few points.
       const turned = (i: number): number => (i === 0 ? 1 : -1) * 2 ** -8 * x[1 - i]!;
-      return x.map((value, i) => (value / 2 - (x.length === 2 ? turned(i) : 0)) / step);
+      return { x: x.map((value, i) => (value / 2 - (x.length === 2 ? turned(i) : 0)) / step) };
     },
-  });
+  };
+  const { verdict, worst } = await evidenceOn({}, others);
   t.is(verdict, 'violated');
   t.is(worst!.part, 'symmetric Jacobian');
 });

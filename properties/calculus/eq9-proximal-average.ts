@@ -45,7 +45,9 @@ function averageCase(
 
 /** P(x) of the implementation with d = 0, so that P = P⁰ = Σθ_k prox_{γr_k}. */
 async function meanOf(implementation: Implementation, input: AverageCase, x: Float64Array): Promise<Float64Array> {
-  const mapping = await implementation.gradientMapping(input.problem, input.step, x.slice());
+  const mapping = (
+    await implementation.ask({ method: 'gradient-mapping', problem: input.problem, step: input.step, x: x.slice() })
+  ).x;
   return x.map((value, i) => value - input.step * mapping[i]!);
 }
 

@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { SavedCase } from '../../src/claims/claim.js';
 import { encodeExact } from '../../src/claims/exact-encoding.js';
-import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { answering, type Implementation } from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
@@ -40,54 +40,64 @@ function iterative(perturbed: Perturbation): Implementation {
       );
       return moved.map((value, i) => value + shift[i]!);
     }
-    const exact = await reference.prox(specification, step, y);
+    const exact = (await reference.ask({ method: 'prox', function: specification, step, x: y })).x;
     return type === 'log-cosh' ? perturbed(exact, y) : exact;
   };
-  const miniBatch: Implementation['miniBatch'] = async ({ functions }, indices, step, x) => {
+  const meanOf = async (
+    problem: ProblemSpecification,
+    weights: readonly (readonly [k: number, weight: number])[],
+    step: number,
+    x: Float64Array,
+  ) => {
     const sum = new Float64Array(x.length);
-    for (const k of indices) {
-      (await prox(functions[k]!, step, x)).forEach((value, i) => {
-        sum[i]! += value / indices.length;
+    for (const [k, weight] of weights) {
+      (await prox(problem.functions[k]!, step, x)).forEach((value, i) => {
+        sum[i]! += weight * value;
       });
     }
     return sum;
   };
-  const proximalGradient = (problem: ProblemSpecification, k: number, step: number, x: Float64Array) =>
-    prox(problem.functions[k]!, step, x);
-  return {
-    ...rest,
-    description: {
-      ...reference.description,
-      methods: ['prox', 'proximal-gradient', 'mini-batch', 'gradient-mapping', 'step'],
-      functions: ['log-cosh', 'translated'],
-      smooth: ['zero'],
-      algorithms: ['spgm', 'sign-prox', 'majority-vote'],
-      accuracy: { 'log-cosh': 1e-6 },
-    },
-    prox,
-    proximalGradient,
-    miniBatch,
-    async gradientMapping(problem, step, x) {
-      const sum = new Float64Array(x.length);
-      for (const [k, probability] of problem.probabilities.entries()) {
-        (await proximalGradient(problem, k, step, x)).forEach((value, i) => {
-          sum[i]! += probability * value;
-        });
-      }
-      return x.map((value, i) => (value - sum[i]!) / step);
-    },
-    async step({ algorithm, problem, step, x, indices, workers }) {
-      const votes = new Float64Array(x.length);
-      for (const batch of workers ?? [indices ?? []]) {
-        const mapped = await miniBatch(problem, batch, step, x);
-        if (algorithm === 'spgm') return mapped;
-        mapped.forEach((value, i) => {
-          votes[i]! += Math.sign(x[i]! - value);
-        });
-      }
-      return x.map((value, i) => value - step * Math.sign(votes[i]!));
-    },
+  const miniBatch = (problem: ProblemSpecification, indices: readonly number[], step: number, x: Float64Array) =>
+    meanOf(
+      problem,
+      indices.map((k) => [k, 1 / indices.length] as const),
+      step,
+      x,
+    );
+  const description = {
+    ...reference.description,
+    methods: ['prox', 'proximal-gradient', 'mini-batch', 'gradient-mapping', 'step'] as const,
+    functions: ['log-cosh', 'translated'],
+    smooth: ['zero'],
+    algorithms: ['spgm', 'sign-prox', 'majority-vote'] as const,
+    accuracy: { 'log-cosh': 1e-6 },
   };
+  return answering<Implementation>(
+    { ...rest, description },
+    {
+      prox: async ({ function: r, step, x }) => ({ x: await prox(r, step, x) }),
+      'proximal-gradient': async ({ problem, component, step, x }) => ({
+        x: await prox(problem.functions[component]!, step, x),
+      }),
+      'mini-batch': async ({ problem, indices, step, x }) => ({ x: await miniBatch(problem, indices, step, x) }),
+      async 'gradient-mapping'({ problem, step, x }) {
+        const mean = await meanOf(problem, [...problem.probabilities.entries()], step, x);
+        return { x: x.map((value, i) => (value - mean[i]!) / step) };
+      },
+      async step(question) {
+        const { algorithm, problem, step, x, indices } = question;
+        const votes = new Float64Array(x.length);
+        for (const batch of ('workers' in question ? question.workers : undefined) ?? [indices]) {
+          const mapped = await miniBatch(problem, batch, step, x);
+          if (algorithm === 'spgm') return { x: mapped };
+          mapped.forEach((value, i) => {
+            votes[i]! += Math.sign(x[i]! - value);
+          });
+        }
+        return { x: x.map((value, i) => value - step * Math.sign(votes[i]!)) };
+      },
+    },
+  );
 }
 
 const ids = [
@@ -156,15 +166,18 @@ test.serial('function-values: the value of an envelope inherits what is declared
     ...{ ...reference.description, methods: ['value'] as const, functions: ['log-cosh', 'moreau-envelope'] },
     accuracy: { 'log-cosh': 1e-6 },
   };
-  const value = (relative: number): Implementation['value'] => {
-    return async (specification, u) => {
-      const exact = await reference.value(specification, u);
-      return specification.type === 'moreau-envelope' ? exact * (1 + relative) : exact;
-    };
-  };
-  t.is((await claim.check({ ...rest, description, value: value(1e-6) }, quickBudget())).verdict, 'holds');
-  const wrong = { ...rest, description, value: value(1e-2) };
-  t.is((await claim.check(wrong, { ...quickBudget(), verdictOnly: true })).verdict, 'violated');
+  const library = (relative: number) =>
+    answering<Implementation>(
+      { ...rest, description },
+      {
+        async value(question, own) {
+          const { value } = await own(question);
+          return { value: question.function.type === 'moreau-envelope' ? value * (1 + relative) : value };
+        },
+      },
+    );
+  t.is((await claim.check(library(1e-6), quickBudget())).verdict, 'holds');
+  t.is((await claim.check(library(1e-2), { ...quickBudget(), verdictOnly: true })).verdict, 'violated');
 });
 
 test.serial('G formed from ∇r_k at an inexact prox carries the error that ∇r_k makes of it', async (t) => {
@@ -181,14 +194,19 @@ test.serial('G formed from ∇r_k at an inexact prox carries the error that ∇r
   };
   const judged = (relative: number) => {
     const base = iterative(entrywise(relative));
-    const prox: Implementation['prox'] = async (specification, step, y) =>
-      (await reference.prox(specification, step, y)).map((value) => value * (1 + relative));
-    const implementation: Implementation = {
-      ...base,
-      description: { ...base.description, functions: ['logistic'], accuracy: { logistic: 1e-6 } },
-      proximalGradient: (_problem, _component, step, x) => prox(logistic, step, x),
-      gradientMapping: async (_problem, step, x) => reference.gradient(logistic, await prox(logistic, step, x)),
+    const prox = async (step: number, x: Float64Array) => {
+      const exact = await reference.ask({ method: 'prox', function: logistic, step, x });
+      return exact.x.map((value) => value * (1 + relative));
     };
+    const description = { ...base.description, functions: ['logistic'], accuracy: { logistic: 1e-6 } };
+    const implementation = answering<Implementation>(
+      { ...base, description },
+      {
+        'proximal-gradient': async ({ step, x }) => ({ x: await prox(step, x) }),
+        'gradient-mapping': async ({ step, x }) =>
+          reference.ask({ method: 'gradient', function: logistic, x: await prox(step, x) }),
+      },
+    );
     return claim.check(implementation, { ...quickBudget(), savedCases: () => [saved], replayOnly: true });
   };
   const { parts } = await judged(0.9e-6);

@@ -145,14 +145,16 @@ function parts(implementation: Implementation): PropertyPart[] {
       part(`prox of ${type}`, proxCase(type, functions, restrictions), {
         isSeparable,
         right: ({ specification, step }, y) => parseOnce(specification).prox(y, step),
-        ask: ({ specification, step }, y) => implementation.prox(specification, step, y),
+        ask: ({ specification, step }, y) =>
+          implementation.ask({ method: 'prox', function: specification, step, x: y }).then(({ x }) => x),
       }),
     ),
     ...(methods.includes('gradient') ? differentiable : []).map((type) =>
       part(`gradient of ${type}`, proxCase(type, functions, restrictions), {
         isSeparable,
         right: ({ specification }, y) => parseOnce(specification).gradient!(y),
-        ask: ({ specification }, y) => implementation.gradient(specification, y),
+        ask: ({ specification }, y) =>
+          implementation.ask({ method: 'gradient', function: specification, x: y }).then(({ x }) => x),
       }),
     ),
     ...(methods.includes('gradient') ? terms : []).map((type) => {
@@ -164,7 +166,8 @@ function parts(implementation: Implementation): PropertyPart[] {
       return part(`gradient of ${type}`, points, {
         isSeparable: () => false,
         right: ({ specification }, y) => parseSmooth(specification).gradient(y),
-        ask: ({ specification }, y) => implementation.gradient(specification, y),
+        ask: ({ specification }, y) =>
+          implementation.ask({ method: 'gradient', function: specification, x: y }).then(({ x }) => x),
       });
     }),
   ];

@@ -31,7 +31,7 @@ async function answerIn(
   { form, layout }: { readonly form?: string; readonly layout?: Layout },
 ): Promise<Float64Array | undefined> {
   try {
-    return await implementation.prox(specification, step, x, form, layout);
+    return (await implementation.ask({ method: 'prox', function: specification, step, x, form, ...layout })).x;
   } catch (error) {
     // Who refuses a form is not wrong in it. A result of another shape is.
     const isRefused =
@@ -53,7 +53,7 @@ function allowedBetween(implementation: Implementation, { specification, step, y
 async function judgeForm(implementation: Implementation, form: string, input: ProxCase): Promise<Judgement> {
   const { specification, step } = input;
   const y = form === integer ? input.y.map((value) => Math.round(2 * value)) : input.y;
-  const right = await implementation.prox(specification, step, y.slice());
+  const right = (await implementation.ask({ method: 'prox', function: specification, step, x: y.slice() })).x;
   const x = y.slice();
   const u = await answerIn(implementation, input, x, { form });
   if (u === undefined) return { ratio: 0 };
@@ -115,7 +115,7 @@ async function judgeLayout(implementation: Implementation, input: LayoutCase): P
   const { specification, step, y, layout, points } = input;
   const alone: Float64Array[] = [];
   for (const point of pointsOf(y, { shape: [points], batch: true })) {
-    alone.push(await implementation.prox(specification, step, point.slice()));
+    alone.push((await implementation.ask({ method: 'prox', function: specification, step, x: point.slice() })).x);
   }
   const x = y.slice();
   const u = await answerIn(implementation, input, x, { layout });

@@ -49,28 +49,32 @@ function call(
   if (remembering !== undefined) {
     const { hyperparameters } = request as Required<AnyRequest>;
     const first = { algorithm: remembering, hyperparameters, state: null, ...layoutOf(request) };
-    return implementation.statefulStep!({ ...first, problem, step, x, indices });
+    return implementation.ask({ method: 'step', ...first, problem, step, x, indices });
   }
   const algorithm = proximalAlgorithms.find((name) => implementation.description.algorithms.includes(name))!;
   switch (method) {
     case 'prox':
-      return implementation.prox(specification, step, x);
+      return implementation.ask({ method: 'prox', function: specification, step, x }).then(({ x }) => x);
     case 'value':
-      return implementation.value(specification, x);
+      return implementation.ask({ method: 'value', function: specification, x }).then(({ value }) => value);
     case 'gradient':
-      return implementation.gradient(specification, x);
+      return implementation.ask({ method: 'gradient', function: specification, x }).then(({ x }) => x);
     case 'proximal-gradient':
-      return implementation.proximalGradient(problem, indices[0]!, step, x);
+      return implementation
+        .ask({ method: 'proximal-gradient', problem, component: indices[0]!, step, x })
+        .then(({ x }) => x);
     case 'mini-batch':
-      return implementation.miniBatch(problem, indices, step, x);
+      return implementation.ask({ method: 'mini-batch', problem, indices, step, x }).then(({ x }) => x);
     case 'gradient-mapping':
-      return implementation.gradientMapping(problem, step, x);
+      return implementation.ask({ method: 'gradient-mapping', problem, step, x }).then(({ x }) => x);
     case 'step':
-      return implementation.step({ algorithm, problem, step, x, indices });
+      return implementation.ask({ method: 'step', algorithm, problem, step, x, indices }).then(({ x }) => x);
     case 'run':
-      return implementation.run({ algorithm, problem, step, x, indices: [indices] });
+      return implementation.ask({ method: 'run', algorithm, problem, step, x, indices: [indices] });
     case 'sample':
-      return implementation.sample(problem.probabilities, 2, 1);
+      return implementation
+        .ask({ method: 'sample', probabilities: problem.probabilities, count: 2, seed: 1 })
+        .then(({ counts }) => counts);
   }
 }
 

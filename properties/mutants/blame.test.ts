@@ -3,7 +3,13 @@ import test from 'ava';
 import type { Claim } from '../../src/claims/claim.js';
 import type { Evidence } from '../../src/claims/evidence.js';
 import { isBuiltOfFunctions, typesIn } from '../../src/claims/implementation/call.js';
-import type { Implementation, RunRequest, StepRequest } from '../../src/claims/implementation/implementation.js';
+import {
+  type AnswersInPlace,
+  answering,
+  type Implementation,
+  type RunRequest,
+  type StepRequest,
+} from '../../src/claims/implementation/implementation.js';
 import { definedMutants, type FunctionMutant, plantDefect } from '../../src/claims/implementation/planted-defect.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
@@ -29,12 +35,9 @@ function libraryWith(mutant: FunctionMutant, wrappers: readonly string[]): Imple
   const functions = [...new Set([mutant.type, ...beside, ...wrappers])];
   const planted = plantDefect(mutant, functions);
   const component = async (problem: ProblemSpecification, k: number, step: number, x: Float64Array) => {
-    const slope = await reference.gradient(problem.smooth, x);
-    return planted.prox(
-      problem.functions[k]!,
-      step,
-      x.map((value, i) => value - step * slope[i]!),
-    );
+    const slope = (await reference.ask({ method: 'gradient', function: problem.smooth, x })).x;
+    const at = x.map((value, i) => value - step * slope[i]!);
+    return (await planted.ask({ method: 'prox', function: problem.functions[k]!, step, x: at })).x;
   };
   const weighted = async (problem: ProblemSpecification, weights: readonly number[], step: number, x: Float64Array) => {
     const sum = new Float64Array(x.length);
@@ -57,31 +60,43 @@ function libraryWith(mutant: FunctionMutant, wrappers: readonly string[]): Imple
     const image = await miniBatch(problem, indices, step, x);
     return algorithm === 'spgm' ? image : x.map((value, i) => value - step * Math.sign(value - image[i]!));
   };
-  return {
-    ...planted,
-    description: {
-      ...planted.description,
-      methods: ['prox', 'value', 'gradient', 'proximal-gradient', 'mini-batch', 'gradient-mapping', 'step', 'run'],
-      smooth: ['zero', 'least-squares'],
-      algorithms: ['spgm', 'sign-prox'],
-    },
-    gradient: async (term, x) =>
-      functions.includes(term.type) ? planted.gradient(term, x) : reference.gradient(term, x),
-    proximalGradient: component,
-    miniBatch,
-    gradientMapping: async (problem, step, x) => {
-      const mean = await weighted(problem, problem.probabilities, step, x);
-      return x.map((value, i) => (value - mean[i]!) / step);
-    },
-    step: advance,
-    async run({ algorithm, problem, step, x, indices }: RunRequest) {
-      const trajectory: Float64Array[] = [];
-      for (const batch of indices) {
-        trajectory.push(await advance({ algorithm, problem, step, x: trajectory.at(-1) ?? x, indices: batch }));
-      }
-      return { x: trajectory.at(-1) ?? x.slice(), trajectory };
-    },
+  const description = {
+    ...planted.description,
+    methods: [
+      'prox',
+      'value',
+      'gradient',
+      'proximal-gradient',
+      'mini-batch',
+      'gradient-mapping',
+      'step',
+      'run',
+    ] as const,
+    smooth: ['zero', 'least-squares'],
+    algorithms: ['spgm', 'sign-prox'] as const,
   };
+  return answering<Implementation>(
+    { ...planted, description },
+    {
+      gradient: (question, own) =>
+        functions.includes(question.function.type) ? own(question) : reference.ask(question),
+      'proximal-gradient': async ({ problem, component: k, step, x }) => ({ x: await component(problem, k, step, x) }),
+      'mini-batch': async ({ problem, indices, step, x }) => ({ x: await miniBatch(problem, indices, step, x) }),
+      async 'gradient-mapping'({ problem, step, x }) {
+        const mean = await weighted(problem, problem.probabilities, step, x);
+        return { x: x.map((value, i) => (value - mean[i]!) / step) };
+      },
+      step: async (question) => ({ x: await advance(question as StepRequest) }),
+      async run(question) {
+        const { algorithm, problem, step, x, indices } = question as RunRequest;
+        const trajectory: Float64Array[] = [];
+        for (const batch of indices) {
+          trajectory.push(await advance({ algorithm, problem, step, x: trajectory.at(-1) ?? x, indices: batch }));
+        }
+        return { x: trajectory.at(-1) ?? x.slice(), trajectory };
+      },
+    },
+  );
 }
 
 /** What only the residual forms or the functions of a library in this process show cannot be asked. */
@@ -125,17 +140,20 @@ const asked = ['function-gradients', 'eq6-prox', 'algorithm-1-spgm', 'algorithm-
 const { reference: _, functionOf: __, ...answers } = reference;
 
 /** The reference with two functions and two terms, one name in both. */
-const library = (own: Partial<Implementation>): Implementation => ({
-  ...answers,
-  description: {
-    ...reference.description,
-    methods: ['prox', 'value', 'gradient', 'step'],
-    functions: ['quadratic', 'l1'],
-    smooth: ['quadratic', 'least-squares'],
-    algorithms: ['spgm', 'sign-prox'],
-  },
-  ...own,
-});
+const library = (own: AnswersInPlace): Implementation =>
+  answering<Implementation>(
+    {
+      ...answers,
+      description: {
+        ...reference.description,
+        methods: ['prox', 'value', 'gradient', 'step'],
+        functions: ['quadratic', 'l1'],
+        smooth: ['quadratic', 'least-squares'],
+        algorithms: ['spgm', 'sign-prox'],
+      },
+    },
+    own,
+  );
 
 async function judged(implementation: Implementation) {
   const claims = properties.filter(({ id }) => asked.includes(id));
@@ -150,9 +168,9 @@ async function judged(implementation: Implementation) {
 test('steps that are wrong for one d are no fault of the function r of the same name', async (t) => {
   const found = await judged(
     library({
-      step: async (request) => {
-        const next = await reference.step(request);
-        return request.problem.smooth.type === 'quadratic' ? next.map((value) => value + 1) : next;
+      step: async (question, own) => {
+        const { x } = await own(question);
+        return { x: question.problem.smooth.type === 'quadratic' ? x.map((value) => value + 1) : x };
       },
     }),
   );
@@ -170,15 +188,15 @@ test('a wrong prox explains no step that is wrong for a d of the same name', asy
   const off = (x: Float64Array): Float64Array => x.map((value) => value + 1);
   const found = await judged(
     library({
-      prox: async (r, step, y) => {
-        const u = await reference.prox(r, step, y);
-        return r.type === 'quadratic' ? off(u) : u;
+      prox: async (question, own) => {
+        const { x } = await own(question);
+        return { x: question.function.type === 'quadratic' ? off(x) : x };
       },
-      step: async (request) => {
-        const next = await reference.step(request);
-        const { smooth, functions } = request.problem;
+      step: async (question, own) => {
+        const { x } = await own(question);
+        const { smooth, functions } = question.problem;
         const without = functions.every(({ type }) => type !== 'quadratic');
-        return smooth.type === 'quadratic' && without ? off(next) : next;
+        return { x: smooth.type === 'quadratic' && without ? off(x) : x };
       },
     }),
   );
@@ -190,16 +208,20 @@ test('a wrong prox explains no step that is wrong for a d of the same name', asy
 function libraryOf(functions: readonly string[]): { implementation: Implementation; asked: (readonly string[])[] } {
   const asked: (readonly string[])[] = [];
   const { reference: _, functionOf: __, ...offered } = reference;
-  const implementation: Implementation = {
-    ...offered,
-    description: { ...reference.description, methods: ['prox', 'value'], functions: [...functions] },
-    prox: async (specification, step, y) => {
-      const types = typesIn(specification);
-      asked.push(types);
-      const u = await reference.prox(specification, step, y);
-      return specification.type === 'huber' ? u.map((entry) => entry + 1) : u;
+  const implementation = answering<Implementation>(
+    {
+      ...offered,
+      description: { ...reference.description, methods: ['prox', 'value'], functions: [...functions] },
     },
-  };
+    {
+      async prox(question, own) {
+        const types = typesIn(question.function);
+        asked.push(types);
+        const { x } = await own(question);
+        return { x: question.function.type === 'huber' ? x.map((entry) => entry + 1) : x };
+      },
+    },
+  );
   return { implementation, asked };
 }
 

@@ -1,5 +1,5 @@
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
-import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { type AnswersInPlace, answering } from '../../src/claims/implementation/implementation.js';
 import { plantError } from '../../src/claims/implementation/planted-defect.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { rational, two } from '../../src/exact/arithmetic/rational.js';
@@ -57,22 +57,20 @@ const withoutOddColumn: CreateKernelMemory = (doubles) => {
 const statefulClaims = await loadStatefulClaims();
 
 /** The request with the matrices of a batch below one another, as one. */
-const asOneMatrix = <Request extends Layout>({ shape, batch, ...request }: Request): Request =>
-  ({
-    ...request,
-    ...(shape && { shape: batch === true ? [shape[0]! * shape[1]!, shape[2]!] : shape }),
-  }) as unknown as Request;
+function asOneMatrix<Request extends object>(request: Request): Request {
+  const { shape, batch } = request as Layout;
+  return batch === true ? { ...request, batch: undefined, shape: [shape![0]! * shape![1]!, shape![2]!] } : request;
+}
 
 /** The claims about algorithms of matrices, each asked about the reference that takes a batch for one matrix. */
 const withoutBatches = statefulClaims
   .filter(({ memory }) => statefulAlgorithms[memory.algorithm].points !== undefined)
   .map((claim): ClaimMutant => {
     const { reference: _, ...rest } = reference;
-    const planted: Implementation = {
-      ...rest,
-      statefulStep: async (request) => reference.statefulStep!(asOneMatrix(request)),
-      statefulRun: async (request) => reference.statefulRun!(asOneMatrix(request)),
-    };
+    const planted = answering(rest, {
+      step: (question, own) => own(asOneMatrix(question)),
+      run: (question, own) => own(asOneMatrix(question)),
+    });
     const check: typeof claim.check = (_own, budget) => claim.check(planted, budget);
     return { claim: { ...claim, check }, wrong: 'a batch is one matrix', verdict: 'violated' };
   });
@@ -87,33 +85,35 @@ const plantedErrors = statefulClaims.flatMap((claim) => {
 });
 
 /** Proxes whose result goes to an array that they still read, that add to what is in it, or that take no heed of the shape of x. */
-const carelessPlaces: Readonly<Record<string, Implementation['prox']>> = {
-  'a batch is one vector': (r, step, x, form, layout) =>
-    reference.prox(r, step, x, form, r.type === 'l2-ball' ? undefined : layout),
-  'of a batch only the first point is computed': async (r, step, x, form, layout = {}) => {
-    const u = await reference.prox(r, step, x, form, layout);
-    return layout.batch === true ? joinedPoints(pointsOf(u, layout).with(1, pointsOf(x, layout)[1]!)) : u;
+const carelessPlaces: Readonly<Record<string, NonNullable<AnswersInPlace['prox']>>> = {
+  'a batch is one vector': (question, own) =>
+    own(question.function.type === 'l2-ball' ? { ...question, batch: undefined } : question),
+  'of a batch only the first point is computed': async (question, own) => {
+    const { x } = await own(question);
+    return {
+      x: question.batch === true ? joinedPoints(pointsOf(x, question).with(1, pointsOf(question.x, question)[1]!)) : x,
+    };
   },
-  'a matrix is read column by column': async (r, step, x, form, layout = {}) => {
-    const u = await reference.prox(r, step, x, form, layout);
-    const [m, n] = layout.shape ?? [1, 1];
-    return layout.batch === true || m === 1 ? u : u.map((_, i) => u[(i % m!) * n! + Math.floor(i / m!)]!);
+  'a matrix is read column by column': async (question, own) => {
+    const { x } = await own(question);
+    const [m, n] = question.shape ?? [1, 1];
+    return { x: question.batch === true || m === 1 ? x : x.map((_, i) => x[(i % m!) * n! + Math.floor(i / m!)]!) };
   },
-  'the first entry of the result replaces that of y too early': async (r, step, x, form) => {
-    const u = await reference.prox(r, step, x.slice());
-    if (form !== 'aliased') return u;
-    x[0] = u[0]!;
-    return reference.prox(r, step, x, form);
+  'the first entry of the result replaces that of y too early': async ({ form, ...question }, own) => {
+    const plain = await own({ ...question, x: question.x.slice() });
+    if (form !== 'aliased') return plain;
+    question.x[0] = plain.x[0]!;
+    return own({ ...question, form });
   },
-  'the result is added to what the array for it held': async (r, step, x, form) => {
-    const u = await reference.prox(r, step, x.slice());
-    return form === 'out' ? u.map((value) => value + 1) : u;
+  'the result is added to what the array for it held': async ({ form, ...question }, own) => {
+    const { x } = await own({ ...question, x: question.x.slice() });
+    return { x: form === 'out' ? x.map((value) => value + 1) : x };
   },
 };
 
 const misplaced = Object.entries(carelessPlaces).map(
   ([wrong, prox]): ClaimMutant => ({
-    claim: { ...proxForms, check: (_, budget) => proxForms.check({ ...reference, prox }, budget) },
+    claim: { ...proxForms, check: (_, budget) => proxForms.check(answering(reference, { prox }), budget) },
     wrong,
     verdict: 'violated',
   }),

@@ -192,11 +192,17 @@ test('a defect is planted inside of wrappers too, and nowhere else', async (t) =
   const implementation = plantDefect(dropped, ['l1', 'scaled']);
   const y = Float64Array.of(3);
   const inner = { type: 'l1', weight: 1 };
-  t.is((await implementation.prox(inner, 2, y))[0], 2);
-  t.is((await implementation.prox({ type: 'scaled', factor: 2, inner }, 1, y))[0], 2);
-  t.is((await implementation.prox({ type: 'l2', weight: 1 }, 2, y))[0], 1);
+  t.is((await implementation.ask({ method: 'prox', function: inner, step: 2, x: y })).x[0], 2);
+  t.is(
+    (await implementation.ask({ method: 'prox', function: { type: 'scaled', factor: 2, inner }, step: 1, x: y })).x[0],
+    2,
+  );
+  t.is((await implementation.ask({ method: 'prox', function: { type: 'l2', weight: 1 }, step: 2, x: y })).x[0], 1);
   const fn = implementation.functionOf!(inner);
   t.is(fn.residual(y, 2)[0], 1);
   t.is(fn.dividedResidual(y, 2, y)[0], 0.5);
-  await t.throwsAsync(async () => implementation.prox({ type: 'l7' }, 1, y), { message: /^function: type is "l7"/ });
+  await t.throwsAsync(
+    async () => implementation.ask({ method: 'prox', function: { type: 'l7' }, step: 1, x: y }).then(({ x }) => x),
+    { message: /^function: type is "l7"/ },
+  );
 });

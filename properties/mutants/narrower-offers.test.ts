@@ -2,9 +2,14 @@ import type { ExecutionContext } from 'ava';
 import test from 'ava';
 import type { Claim } from '../../src/claims/claim.js';
 import {
+  type Answers,
+  type AnswersInPlace,
+  answering,
   type Implementation,
   type ImplementationDescription,
   ImplementationError,
+  type MethodName,
+  type Question,
   UnsupportedError,
 } from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
@@ -12,7 +17,7 @@ import type { Restrictions } from '../../src/claims/implementation/restrictions.
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
 import { type JudgedSubject, judgeSubjects } from '../../src/claims/subject-verdicts.js';
-import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
+import type { Hyperparameters } from '../../src/reference/algorithms/stateful/iteration.js';
 import { properties } from '../index.js';
 
 const { reference: _, functionOf: __, ...answers } = reference;
@@ -28,12 +33,12 @@ interface Found {
   readonly outside: readonly string[];
 }
 
-/** What the claims of these ids say of the reference with this offer, and with this prox in place of its own. */
+/** What the claims of these ids say of the reference with this offer, and with other answers in place of its own. */
 async function judged(
   { functions, smooth = ['zero'], restrictions }: Offer,
   isOutside: (specification: Readonly<Record<string, unknown>>) => boolean,
   ids: RegExp,
-  prox: Implementation['prox'] = reference.prox,
+  others: AnswersInPlace = {},
 ): Promise<Found> {
   const outside: string[] = [];
   const watch = (value: unknown): void => {
@@ -41,30 +46,18 @@ async function judged(
     if (isOutside(value as Readonly<Record<string, unknown>>)) outside.push(JSON.stringify(value));
     for (const entry of Object.values(value)) watch(entry);
   };
-  const watched = <Given extends readonly unknown[], Answer>(
-    ask: (...given: Given) => Promise<Answer>,
-  ): ((...given: Given) => Promise<Answer>) => {
-    return async (...given) => {
-      watch(given);
-      return ask(...given);
-    };
-  };
   const description = {
     ...reference.description,
     ...{ functions, smooth },
     ...(restrictions && { restrictions }),
   };
+  const own = answering({ ...answers, description }, others);
   const library: Implementation = {
-    ...answers,
-    description,
-    prox: watched(prox),
-    value: watched(reference.value),
-    gradient: watched(reference.gradient),
-    proximalGradient: watched(reference.proximalGradient),
-    miniBatch: watched(reference.miniBatch),
-    gradientMapping: watched(reference.gradientMapping),
-    step: watched(reference.step),
-    run: watched(reference.run),
+    ...own,
+    ask(question) {
+      watch(question);
+      return own.ask(question);
+    },
   };
   const claims = properties.filter(({ id, requires }) => requires.referenceOnly !== true && ids.test(id));
   const checked = await runClaims(claims, library, { ...quickBudget(), asFound: true });
@@ -78,13 +71,16 @@ async function judged(
 /** The claims that send valid requests: a bad request says nothing about the offer. */
 const everyValid = /^(?!rejects-)/;
 
-/** A prox that is 1 % too large for functions of the type. */
-const enlarged =
-  (type: string): Implementation['prox'] =>
-  async (r: FunctionSpecification, step, y) => {
-    const u = await reference.prox(r, step, y);
-    return r.type === type ? u.map((value) => 1.01 * value) : u;
-  };
+/** All numbers 1 % too large. */
+const enlarge = (x: Float64Array): Float64Array => x.map((value) => 1.01 * value);
+
+/** Proxes that are 1 % too large, those of the type or all of them. */
+const enlarged = (type?: string): AnswersInPlace => ({
+  async prox(question, own) {
+    const { x } = await own(question);
+    return { x: [undefined, question.function.type].includes(type) ? enlarge(x) : x };
+  },
+});
 
 const isVector = (value: unknown): boolean => Array.isArray(value) || value instanceof Float64Array;
 const typeOf = (value: unknown): unknown => (value as { readonly type?: unknown }).type;
@@ -185,21 +181,16 @@ function withOdd({ odd, every, whole }: Odd): Implementation {
   let calls = 0;
   const spoiltOne = (u: Float64Array): Float64Array => (whole ? u.map(() => odd) : u.with(0, odd));
   const spoilt = (u: Float64Array): Float64Array => (calls++ % every === 0 ? spoiltOne(u) : u);
-  const vectors = ['prox', 'gradient', 'proximalGradient', 'miniBatch', 'gradientMapping', 'step'] as const;
-  const own = vectors.map((method) => {
-    const ask = reference[method] as (...given: unknown[]) => Promise<Float64Array>;
-    return [method, (...given: unknown[]) => refusing(async () => spoilt(await ask(...given)))] as const;
-  });
-  return {
-    ...answers,
-    ...Object.fromEntries(own),
-    value: (r, u) => refusing(async () => spoilt(Float64Array.of(await reference.value(r, u)))[0]!),
-    run: (request) =>
-      refusing(async () => {
-        const { x, trajectory = [] } = await reference.run(request);
-        return { x: spoilt(x), trajectory: trajectory.map(spoilt) };
-      }),
+  const spoiltAnswer = <Answer extends Answers[MethodName]>(answer: Answer): Answer => {
+    const { x, value, trajectory } = answer as Partial<Answers['run'] & Answers['value']>;
+    return {
+      ...answer,
+      ...(x && { x: spoilt(x) }),
+      ...(value !== undefined && { value: spoilt(Float64Array.of(value))[0]! }),
+      ...(trajectory && { trajectory: trajectory.map(spoilt) }),
+    };
   };
+  return { ...answers, ask: (question) => refusing(async () => spoiltAnswer(await reference.ask(question))) };
 }
 
 /** What the reference refuses with a RangeError, another library refuses with an error of its own. */
@@ -242,11 +233,11 @@ for (const each of odds) {
 /** What is said of each thing that a library is asked about which offers and answers only this, in the claims whose ids match. */
 async function judgedRefusing(
   offered: Partial<Implementation['description']>,
-  own: Partial<Implementation>,
+  others: AnswersInPlace,
   ids: RegExp,
 ): Promise<Readonly<Record<string, JudgedSubject>>> {
   const nothing = { methods: [], functions: [], smooth: [], algorithms: [] };
-  const library = { ...answers, ...own, description: { ...reference.description, ...nothing, ...offered } };
+  const library = answering({ ...answers, description: { ...reference.description, ...nothing, ...offered } }, others);
   const claims = properties.filter(({ id }) => ids.test(id));
   const checked = await runClaims(claims, library, quickBudget('1', 'standard'));
   const subjects = judgeSubjects(
@@ -260,9 +251,6 @@ const refuse = (words: string): never => {
   throw new UnsupportedError(words);
 };
 
-/** All numbers 1 % too large. */
-const enlargedRefusing = (x: Float64Array): Float64Array => x.map((value) => 1.01 * value);
-
 test('steps that are wrong are told although every run is refused', async (t) => {
   const offered = {
     methods: ['step', 'run'],
@@ -270,9 +258,9 @@ test('steps that are wrong are told although every run is refused', async (t) =>
     smooth: ['quadratic'],
     algorithms: ['spgm', 'sign-prox', 'majority-vote'],
   } as const;
-  const own = {
-    step: async (request: Parameters<Implementation['step']>[0]) => enlargedRefusing(await reference.step(request)),
-    run: async () => refuse('no runs'),
+  const own: AnswersInPlace = {
+    step: async (question, honest) => ({ x: enlarge((await honest(question)).x) }),
+    run: () => refuse('no runs'),
   };
   const found = await judgedRefusing(offered, own, /^(algorithm-|remark-majority|run-)/);
   for (const algorithm of offered.algorithms) {
@@ -284,11 +272,10 @@ test('steps that are wrong are told although every run is refused', async (t) =>
 });
 
 test('a step beyond which all is refused takes no answer away, in any claim', async (t) => {
-  const prox: Implementation['prox'] = async (r, step, y) =>
-    step > 1 ? refuse('γ ≤ 1 only') : enlargedRefusing(await reference.prox(r, step, y));
+  const { prox } = enlarged();
   const { 'prox of l1': found } = await judgedRefusing(
     { methods: ['prox'], functions: ['l1'] },
-    { prox },
+    { prox: (question, own) => (question.step > 1 ? refuse('γ ≤ 1 only') : prox!(question, own)) },
     /^(eq6-|prox-)/,
   );
   t.is(found!.verdict, 'wrong');
@@ -298,11 +285,12 @@ test('a step beyond which all is refused takes no answer away, in any claim', as
 });
 
 test('a library that refuses one kind of case and is wrong on another is told the wrong one', async (t) => {
-  const prox: Implementation['prox'] = async (r, step, y) =>
-    r.type === 'huber' ? refuse('only conjugates') : enlargedRefusing(await reference.prox(r, step, y));
+  const { prox } = enlarged();
   const found = await judgedRefusing(
     { methods: ['prox'], functions: ['huber', 'conjugate'] },
-    { prox },
+    {
+      prox: (question, own) => (question.function.type === 'huber' ? refuse('only conjugates') : prox!(question, own)),
+    },
     /^(eq6-|calculus-)/,
   );
   t.like(found['prox of huber'], { verdict: 'refuses', cases: 0 });
@@ -310,9 +298,10 @@ test('a library that refuses one kind of case and is wrong on another is told th
 });
 
 test('values that are refused take nothing from the proxes that they are compared with', async (t) => {
-  const own: Partial<Implementation> = {
-    value: async (r, x) => (r.type === 'group-l2' ? Number.NaN : refuse(`no value of ${r.type} at ${x}`)),
-    prox: async (r, step, y) => enlargedRefusing(await reference.prox(r, step, y)),
+  const own: AnswersInPlace = {
+    ...enlarged(),
+    value: ({ function: { type }, x }) =>
+      type === 'group-l2' ? { value: Number.NaN } : refuse(`no value of ${type} at ${x}`),
   };
   const offered = { methods: ['prox', 'value'], functions: ['l2-ball', 'group-l2'] } as const;
   const found = await judgedRefusing(offered, own, /^(eq6-|function-|prox-values)/);
@@ -328,11 +317,7 @@ test('values that are refused take nothing from the proxes that they are compare
 
 /** The reference with some functions that have weights, for positive ones. */
 function library(restrictions?: { readonly positiveWeights: true }): Implementation {
-  const refusing = (value: unknown): void => {
-    if (/[wW]eight":0[,}]/.test(JSON.stringify(value))) throw new UnsupportedError('weight > 0');
-  };
   return {
-    ...answers,
     description: {
       ...reference.description,
       methods: ['prox', 'value', 'step'],
@@ -341,17 +326,9 @@ function library(restrictions?: { readonly positiveWeights: true }): Implementat
       algorithms: ['spgm'],
       ...(restrictions && { restrictions }),
     },
-    prox: async (r, step, y) => {
-      refusing(r);
-      return reference.prox(r, step, y);
-    },
-    value: async (r, u) => {
-      refusing(r);
-      return reference.value(r, u);
-    },
-    step: async (request) => {
-      refusing(request.problem);
-      return reference.step(request);
+    async ask(question) {
+      if (/[wW]eight":0[,}]/.test(JSON.stringify(question))) throw new UnsupportedError('weight > 0');
+      return reference.ask(question);
     },
   };
 }
@@ -378,34 +355,37 @@ test('who declares positive weights is asked about no other, and nothing is refu
 });
 
 test('who declares one draw is asked for no larger mini-batch, in any claim', async (t) => {
-  const { miniBatch, step, run } = reference;
   const one = (batches: readonly (readonly number[])[]): void => {
     if (batches.some(({ length }) => length > 1)) throw new UnsupportedError('B = 1');
   };
   const checked = await runClaims(
     // What the reference refuses says nothing about what a library refuses.
     properties.filter(({ id, requires }) => requires.referenceOnly !== true && !id.startsWith('rejects-')),
-    {
-      ...answers,
-      description: {
-        ...reference.description,
-        functions: ['l1', 'linear', 'quadratic', 'box'],
-        smooth: ['zero', 'quadratic', 'least-squares'],
-        restrictions: { oneDraw: true },
+    answering(
+      {
+        ...answers,
+        description: {
+          ...reference.description,
+          functions: ['l1', 'linear', 'quadratic', 'box'],
+          smooth: ['zero', 'quadratic', 'least-squares'],
+          restrictions: { oneDraw: true },
+        },
       },
-      miniBatch: async (problem, indices, ...rest) => {
-        one([indices]);
-        return miniBatch(problem, indices, ...rest);
+      {
+        'mini-batch'(question, own) {
+          one([question.indices]);
+          return own(question);
+        },
+        step(question, own) {
+          one([question.indices, ...(('workers' in question && question.workers) || [])]);
+          return own(question);
+        },
+        run(question, own) {
+          one([...question.indices, ...(('workers' in question && question.workers) || []).flat()]);
+          return own(question);
+        },
       },
-      step: async (request) => {
-        one([request.indices, ...(request.workers ?? [])]);
-        return step(request);
-      },
-      run: async (request) => {
-        one([...request.indices, ...(request.workers ?? []).flat()]);
-        return run(request);
-      },
-    },
+    ),
     { ...quickBudget(), asFound: true },
   );
   const of = (verdict: string): string[] =>
@@ -420,7 +400,6 @@ test('who declares one draw is asked for no larger mini-batch, in any claim', as
 
 test('who declares no decoupled decay is asked for none, in any claim', async (t) => {
   const offered = (declares: boolean): Implementation => ({
-    ...answers,
     description: {
       ...reference.description,
       methods: ['step'],
@@ -430,9 +409,10 @@ test('who declares no decoupled decay is asked for none, in any claim', async (t
       statefulAlgorithms: ['momentum-sgd'],
       ...(declares && { restrictions: { withoutHyperparameters: ['decoupled'] } }),
     },
-    statefulStep: async (request) => {
-      if (request.hyperparameters['decoupled'] === true) throw new UnsupportedError('decay is not decoupled here');
-      return reference.statefulStep!(request);
+    async ask(question) {
+      const { hyperparameters } = question as Question<'step'> & { readonly hyperparameters?: Hyperparameters };
+      if (hyperparameters?.['decoupled'] === true) throw new UnsupportedError('decay is not decoupled here');
+      return reference.ask(question);
     },
   });
   const found = async (declares: boolean) => {

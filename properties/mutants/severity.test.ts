@@ -1,8 +1,10 @@
 import test from 'ava';
 import { encodeExact } from '../../src/claims/exact-encoding.js';
 import {
+  answering,
   type Implementation,
   ImplementationError,
+  type Question,
   UnsupportedError,
 } from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
@@ -14,16 +16,19 @@ import { proxVariationalInequalityClaim } from '../prox/inequalities.js';
 import { proxSeparableClaim } from '../prox/structure.js';
 
 /** The verdict about the prox of one function of a library whose answers are changed. */
-async function verdictOn(
-  type: string,
-  change: (asked: Parameters<Implementation['prox']>, right: Float64Array) => Float64Array,
-) {
+async function verdictOn(type: string, change: (question: Question<'prox'>, right: Float64Array) => Float64Array) {
   const { reference: _, functionOf: __, ...rest } = reference;
-  const library: Implementation = {
-    ...rest,
-    description: { ...reference.description, methods: ['prox'], functions: [type], smooth: [], algorithms: [] },
-    prox: async (...asked) => change(asked, await reference.prox(...asked)),
+  const description = {
+    ...reference.description,
+    methods: ['prox'] as const,
+    functions: [type],
+    smooth: [],
+    algorithms: [],
   };
+  const library = answering<Implementation>(
+    { ...rest, description },
+    { prox: async (question, own) => ({ x: change(question, (await own(question)).x) }) },
+  );
   const checked = await runClaims([eq6, proxVariationalInequalityClaim], library, quickBudget('1', 'standard'));
   const [found] = judgeSubjects(
     checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
@@ -39,7 +44,7 @@ test('exact to eight digits: inaccurate', async (t) => {
 });
 
 test('wrong only above 2 to the twenty: extreme', async (t) => {
-  const found = await verdictOn('l1', ([, , y], right) =>
+  const found = await verdictOn('l1', ({ x: y }, right) =>
     right.map((value, i) => (Math.abs(y[i]!) > 2 ** 20 ? 0 : value)),
   );
   t.is(found.verdict, 'extreme', found.counterexample);
@@ -47,12 +52,14 @@ test('wrong only above 2 to the twenty: extreme', async (t) => {
 });
 
 test('wrong only at weight 0: extreme', async (t) => {
-  const found = await verdictOn('l1', ([r], right) => (r['weight'] === 0 ? right.map((value) => value / 2) : right));
+  const found = await verdictOn('l1', ({ function: r }, right) =>
+    r['weight'] === 0 ? right.map((value) => value / 2) : right,
+  );
   t.like(found, { verdict: 'extreme', extreme: 'weight 0' });
 });
 
 test('raises on one row: raises, and only there', async (t) => {
-  const found = await verdictOn('nuclear-norm', ([r], right) => {
+  const found = await verdictOn('nuclear-norm', ({ function: r }, right) => {
     if ((r['shape'] as number[])[0] === 1) throw new ImplementationError('error', 'the matrix is a vector');
     return right;
   });
@@ -60,7 +67,7 @@ test('raises on one row: raises, and only there', async (t) => {
 });
 
 test('a weight of 0 that is refused is skipped and counted, and all that was wanted is judged', async (t) => {
-  const found = await verdictOn('l1', ([r], right) => {
+  const found = await verdictOn('l1', ({ function: r }, right) => {
     if (r['weight'] === 0) throw new UnsupportedError('weight > 0 only');
     return right;
   });
@@ -70,7 +77,7 @@ test('a weight of 0 that is refused is skipped and counted, and all that was wan
 });
 
 test('where all but a few are refused it is right as far as it was answered', async (t) => {
-  const found = await verdictOn('l1', ([, , y], right) => {
+  const found = await verdictOn('l1', ({ x: y }, right) => {
     if (y.length > 1) throw new UnsupportedError('one entry only');
     return right;
   });
@@ -89,11 +96,17 @@ test('where every case is refused nothing is right', async (t) => {
 /** A library whose prox of one function is changed. */
 function library(type: string, change: (right: Float64Array) => Float64Array): Implementation {
   const { reference: _, functionOf: __, ...rest } = reference;
-  return {
-    ...rest,
-    description: { ...reference.description, methods: ['prox'], functions: [type], smooth: [], algorithms: [] },
-    prox: async (...asked) => change(await reference.prox(...asked)),
+  const description = {
+    ...reference.description,
+    methods: ['prox'] as const,
+    functions: [type],
+    smooth: [],
+    algorithms: [],
   };
+  return answering(
+    { ...rest, description },
+    { prox: async (question, own) => ({ x: change((await own(question)).x) }) },
+  );
 }
 
 const off = (roundings: number) => (right: Float64Array) =>
@@ -114,10 +127,9 @@ test('an error that values cannot see is seen by the gradient', async (t) => {
     y: Float64Array.of(1000, 3),
   });
   const verdict = async (error: number) => {
-    const own: Implementation = {
-      ...reference,
-      prox: async (...asked) => (await reference.prox(...asked)).map((value) => value * (1 + error)),
-    };
+    const own = answering(reference, {
+      prox: async (question, honest) => ({ x: (await honest(question)).x.map((value) => value * (1 + error)) }),
+    });
     const savedCases = () => [{ part: 'squared-l2', input }];
     return (await eq6.check(own, { ...quickBudget(), savedCases, replayOnly: true })).verdict;
   };

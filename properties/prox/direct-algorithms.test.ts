@@ -1,6 +1,6 @@
 import type { ExecutionContext } from 'ava';
 import test from 'ava';
-import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { answering, type Implementation, type Question } from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
@@ -14,14 +14,17 @@ import { condat, reflectedHinge, tautString } from './direct-algorithms.test.hel
 const { reference: _, functionOf: __, ...answers } = reference;
 const claims = properties.filter(({ id }) => /^(eq6-|prox-|calculus-)/.test(id));
 
+/** The prox of a function. */
+type ProxOf = (question: Question<'prox'>) => Float64Array | Promise<Float64Array>;
+
 /** What is said of the prox of one function as a library computes it that knows no other, with every seed. */
-async function verdictsOn(type: string, prox: Implementation['prox'], seeds: readonly string[]): Promise<string[]> {
+async function verdictsOn(type: string, proxOf: ProxOf, seeds: readonly string[]): Promise<string[]> {
   const nothing = { smooth: [], algorithms: [] };
-  const library: Implementation = {
-    ...answers,
-    description: { ...reference.description, ...nothing, methods: ['prox'], functions: [type] },
-    prox,
-  };
+  const description = { ...reference.description, ...nothing, methods: ['prox'] as const, functions: [type] };
+  const library = answering<Implementation>(
+    { ...answers, description },
+    { prox: async (question) => ({ x: await proxOf(question) }) },
+  );
   const verdicts: string[] = [];
   for (const seed of seeds) {
     const checked = await runClaims(claims, library, quickBudget(seed, 'standard'));
@@ -41,7 +44,7 @@ async function isRight(
   type: string,
   prox: (y: Float64Array, threshold: number) => Float64Array,
 ): Promise<void> {
-  const computed: Implementation['prox'] = async ({ weight }, step, y) => prox(y, step * (weight as number));
+  const computed: ProxOf = ({ function: { weight }, step, x }) => prox(x, step * (weight as number));
   const verdicts = await verdictsOn(type, computed, seeds);
   t.deepEqual(
     verdicts,
@@ -58,9 +61,9 @@ const entrywise = ['l1', 'squared-l2', 'elastic-net', 'huber', 'nonnegative'];
 
 for (const type of entrywise) {
   test(`${type} is not right a hundred roundings of y away`, async (t) => {
-    const prox: Implementation['prox'] = async (r, step, y) => {
-      const right = await reference.prox(r, step, y);
-      return right.map((value, i) => value + 100 * 2 ** -53 * y[i]!);
+    const prox: ProxOf = async (question) => {
+      const { x } = await reference.ask(question);
+      return x.map((value, i) => value + 100 * 2 ** -53 * question.x[i]!);
     };
     for (const verdict of await verdictsOn(type, prox, ['1', '2'])) t.regex(verdict, /^inaccurate/);
   });
@@ -71,9 +74,9 @@ const hidden = (r: FunctionSpecification, y: number): boolean =>
   Math.abs(y) < 2 ** -24 && (r['l2Weight'] as number) >= 1;
 
 test('an error at tiny points does not hide behind the weight', async (t) => {
-  const prox: Implementation['prox'] = async (r, step, y) => {
-    const right = await reference.prox(r, step, y);
-    return right.map((value, i) => (hidden(r, y[i]!) ? Math.fround(value) : value));
+  const prox: ProxOf = async (question) => {
+    const { x } = await reference.ask(question);
+    return x.map((value, i) => (hidden(question.function, question.x[i]!) ? Math.fround(value) : value));
   };
   for (const verdict of await verdictsOn('elastic-net', prox, ['1', '2'])) t.regex(verdict, /^extreme/);
 });

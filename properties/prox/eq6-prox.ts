@@ -74,7 +74,7 @@ async function judgeProx(
 ): Promise<Judgement> {
   const { type } = specification;
   const target = parseOnce(specification);
-  const u = await implementation.prox(specification, step, y.slice());
+  const u = (await implementation.ask({ method: 'prox', function: specification, step, x: y.slice() })).x;
   const isAverage = type === averageType;
   const { dtype, computeDtype = dtype } = implementation.description;
   const factor = isAverage ? averageFactor(specification, step) : 1;

@@ -56,7 +56,7 @@ const specialRuns = 20;
 /** r(y) as the implementation has it: outside of the domain, a rejection with the code `domain` says the same as +∞. */
 async function statedValue(implementation: Implementation, { specification, y }: ProxCase): Promise<number> {
   try {
-    return await implementation.value(specification, y.slice());
+    return (await implementation.ask({ method: 'value', function: specification, x: y.slice() })).value;
   } catch (error) {
     if (error instanceof ImplementationError && error.code === 'domain') return Number.POSITIVE_INFINITY;
     throw error;
@@ -104,7 +104,7 @@ function valueAverageParts(implementation: Implementation): PropertyPart[] {
       arbitrary: averageCase(types, restrictions),
       async judge({ specification, y }) {
         const precision = declaredPrecision(implementation, specification);
-        const actual = await implementation.value(specification, y.slice());
+        const actual = (await implementation.ask({ method: 'value', function: specification, x: y.slice() })).value;
         const expected = exactValue(specification, y)!;
         const parameter = specification['step'] as number;
         const magnitude = 1 + parameterMagnitude(specification);
@@ -303,7 +303,7 @@ function functionParts(implementation: Implementation): PropertyPart[] {
       name: `r = ${type}`,
       arbitrary: proxCase(type, insides, restrictions),
       judge: async ({ specification, y }) => {
-        const actual = await implementation.gradient(specification, y.slice());
+        const actual = (await implementation.ask({ method: 'gradient', function: specification, x: y.slice() })).x;
         const precision = declaredPrecision(implementation, specification);
         const magnitude = 1 + nestedMagnitude(specification);
         const size = magnitude * (magnitude + maximumNorm(y));
@@ -352,7 +352,7 @@ function gradientAverageParts(implementation: Implementation): PropertyPart[] {
       name: `r = ${averageType}`,
       arbitrary: averageCase(types, restrictions),
       judge: async ({ specification, y }) => {
-        const actual = await implementation.gradient(specification, y.slice());
+        const actual = (await implementation.ask({ method: 'gradient', function: specification, x: y.slice() })).x;
         const precision = declaredPrecision(implementation, specification);
         const parameter = specification['step'] as number;
         const magnitude = 1 + parameterMagnitude(specification);
@@ -387,7 +387,7 @@ function smoothParts(implementation: Implementation): PropertyPart[] {
             .map((input) => ({ ...input, x: Float64Array.from(input.x) })),
         ),
         judge: async ({ smooth: specification, x }) => {
-          const actual = await implementation.gradient(specification, x.slice());
+          const actual = (await implementation.ask({ method: 'gradient', function: specification, x: x.slice() })).x;
           const oracle = oracleOf({ smooth: specification, functions: [{ type: 'zero' }], probabilities: [1] });
           if (implementation.reference) {
             const size = ((1 + parameterMagnitude(specification)) * (1 + maximumNorm(x))) ** 3;

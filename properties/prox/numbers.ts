@@ -36,7 +36,7 @@ function statefulPart(implementation: Implementation, algorithm: StatefulAlgorit
         for (const indices of batches.slice(0, 2)) {
           const input = from.slice();
           const request = { algorithm, hyperparameters, problem, step, indices, state, ...layoutOf(rest) };
-          const next = await implementation.statefulStep!({ ...request, x: input });
+          const next = await implementation.ask({ method: 'step', ...request, x: input });
           judgements.push(judgeSame(`x after ${algorithm}`, input, from));
           if (!next.x.every(Number.isFinite)) break;
           from = next.x;
@@ -66,18 +66,28 @@ function partsOnProblems(implementation: Implementation): readonly PropertyPart[
       judgements.push(judgeSame(`x after ${name}`, input, x));
     };
     if (methods.includes('prox'))
-      await watch('prox', (input) => implementation.prox(problem.functions[0]!, step, input));
+      await watch('prox', (input) =>
+        implementation.ask({ method: 'prox', function: problem.functions[0]!, step, x: input }).then(({ x }) => x),
+      );
     if (methods.includes('proximal-gradient')) {
-      await watch('proximal-gradient', (input) => implementation.proximalGradient(problem, 0, step, input));
+      await watch('proximal-gradient', (input) =>
+        implementation.ask({ method: 'proximal-gradient', problem, component: 0, step, x: input }).then(({ x }) => x),
+      );
     }
     if (methods.includes('mini-batch')) {
-      await watch('mini-batch', (input) => implementation.miniBatch(problem, indices, step, input));
+      await watch('mini-batch', (input) =>
+        implementation.ask({ method: 'mini-batch', problem, indices, step, x: input }).then(({ x }) => x),
+      );
     }
     if (methods.includes('gradient-mapping')) {
-      await watch('gradient-mapping', (input) => implementation.gradientMapping(problem, step, input));
+      await watch('gradient-mapping', (input) =>
+        implementation.ask({ method: 'gradient-mapping', problem, step, x: input }).then(({ x }) => x),
+      );
     }
     for (const algorithm of watched) {
-      await watch(algorithm, (input) => implementation.step({ algorithm, problem, step, x: input, indices }));
+      await watch(algorithm, (input) =>
+        implementation.ask({ method: 'step', algorithm, problem, step, x: input, indices }).then(({ x }) => x),
+      );
     }
     return worstOf(judgements);
   });
@@ -102,7 +112,7 @@ export const inputsUnchangedClaim = propertyClaim({
         arbitrary: proxCase(type, implementation.description.functions, implementation.description.restrictions),
         async judge({ specification, step, y }) {
           const input = y.slice();
-          await implementation.prox(specification, step, input);
+          (await implementation.ask({ method: 'prox', function: specification, step, x: input })).x;
           return judgeSame('y after prox', input, y);
         },
       }),
@@ -126,8 +136,8 @@ async function judge({
   const [x, y] = [points[0]!, points[1]!];
   const [u, v] = [await prox(x), await prox(y)];
   const [atU, atV] = [
-    await implementation.value(specification, askable(specification, u)),
-    await implementation.value(specification, askable(specification, v)),
+    (await implementation.ask({ method: 'value', function: specification, x: askable(specification, u) })).value,
+    (await implementation.ask({ method: 'value', function: specification, x: askable(specification, v) })).value,
   ];
   const explanation = (): string =>
     `r(u) = ${atU} at u = [${u}], r(v) = ${atV} at v = [${v}], γ = ${step}, x = [${x}], y = [${y}]`;
@@ -195,7 +205,7 @@ export const proxGradualUnderflowClaim = propertyClaim({
           name: type,
           arbitrary: cases(dtype),
           async judge({ specification, step, y, result }) {
-            const prox = await implementation.prox(specification, step, y.slice());
+            const prox = (await implementation.ask({ method: 'prox', function: specification, step, x: y.slice() })).x;
             const ratio = result.reduce(
               (worst, right, i) => Math.max(worst, (2 * Math.abs(prox[i]! - right)) / Math.abs(right)),
               0,
@@ -237,7 +247,7 @@ export const proxOverflowClaim = propertyClaim({
           judge: async ({ specification, step, y, result }) =>
             judgeVector(
               'prox_{γr}(y)',
-              await implementation.prox(specification, step, y.slice()),
+              (await implementation.ask({ method: 'prox', function: specification, step, x: y.slice() })).x,
               result,
               (i) => roundings * unitRoundoff(dtype) * Math.abs(result[i]!) + underflow(dtype),
             ),

@@ -1,6 +1,10 @@
 import test from 'ava';
 import { decodeExact } from '../../src/claims/exact-encoding.js';
-import { type ImplementationDescription, UnsupportedError } from '../../src/claims/implementation/implementation.js';
+import {
+  answering,
+  type ImplementationDescription,
+  UnsupportedError,
+} from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
@@ -12,16 +16,18 @@ import { proxGradualUnderflowClaim } from './numbers.js';
 test('an answer that is wrong at the second step of a case says so, and what the case says is the first', async (t) => {
   const { reference: _, functionOf: __, ...answers } = reference;
   let last: { readonly y: string; readonly step: number } | undefined;
-  const stale = {
-    ...answers,
-    description: { ...reference.description, functions: ['l1'] },
-    prox: (r: Parameters<typeof reference.prox>[0], step: number, y: Float64Array) => {
-      // It keeps the step of the call before where the point is the same.
-      const kept = last?.y === y.join() ? last.step : step;
-      last = { y: y.join(), step: kept };
-      return reference.prox(r, kept, y);
+  const stale = answering(
+    { ...answers, description: { ...reference.description, functions: ['l1'] } },
+    {
+      prox(question, own) {
+        // It keeps the step of the call before where the point is the same.
+        const y = question.x.join();
+        const kept = last?.y === y ? last.step : question.step;
+        last = { y, step: kept };
+        return own({ ...question, step: kept });
+      },
     },
-  };
+  );
   const [checked] = await runClaims([claim], stale, { ...quickBudget(), asFound: true });
   const failing = (checked!.evidence.cells ?? []).flatMap(({ worstCase }) => worstCase ?? []);
   t.true(failing.length > 0);
@@ -69,11 +75,15 @@ test('differences tell a kink on an axis and the apex of a cone from a smooth pl
 /** The ℓ1 prox of the reference with results below `least` made 0. */
 const flushing = (least: number, change: Partial<ImplementationDescription>) =>
   proxGradualUnderflowClaim.check(
-    {
-      ...reference,
-      description: { ...reference.description, functions: ['l1'], ...change },
-      prox: async (...given) => (await reference.prox(...given)).map((value) => (Math.abs(value) < least ? 0 : value)),
-    },
+    answering(
+      { ...reference, description: { ...reference.description, functions: ['l1'], ...change } },
+      {
+        async prox(question, own) {
+          const { x } = await own(question);
+          return { x: x.map((value) => (Math.abs(value) < least ? 0 : value)) };
+        },
+      },
+    ),
     quickBudget(),
   );
 
@@ -89,12 +99,10 @@ type Answer = (image: Float64Array, y: Float64Array) => Float64Array;
 
 /** The evidence on the reference with its answers changed. */
 async function evidenceOn(answer: Answer) {
-  const implementation = {
-    description: reference.description,
-    prox: async (...[specification, step, y]: Parameters<typeof reference.prox>) =>
-      answer(await reference.prox(specification, step, y), y),
-  };
-  const [result] = await runClaims([proxJacobianClaim], { ...reference, ...implementation }, quickBudget());
+  const implementation = answering(reference, {
+    prox: async (question, own) => ({ x: answer((await own(question)).x, question.x) }),
+  });
+  const [result] = await runClaims([proxJacobianClaim], implementation, quickBudget());
   return result!.evidence;
 }
 

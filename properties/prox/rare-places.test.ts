@@ -1,11 +1,12 @@
 import test from 'ava';
 import { encodeExact } from '../../src/claims/exact-encoding.js';
 import type { Dtype } from '../../src/claims/implementation/dtype.js';
-import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { type AnswersInPlace, answering, type Question } from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
 import { type JudgedSubject, judgeSubjects } from '../../src/claims/subject-verdicts.js';
+import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
 import { parseFunction } from '../../src/reference/functions/index.js';
 import { properties } from '../index.js';
 
@@ -14,13 +15,13 @@ const claims = properties.filter(({ id }) => ['eq6-prox', 'function-values', 'fu
 
 /** What is said of one method of a library that offers nothing else, for some functions. */
 async function judged(
-  own: Partial<Pick<Implementation, 'prox' | 'value' | 'gradient'>>,
+  own: Pick<AnswersInPlace, 'prox' | 'value' | 'gradient'>,
   functions: readonly string[],
   dtype: Dtype = 'f64',
 ): Promise<readonly JudgedSubject[]> {
   const [method] = Object.keys(own) as ('prox' | 'value' | 'gradient')[];
   const declared = { methods: [method!], functions, smooth: [], algorithms: [], dtype };
-  const library = { ...answers, ...own, description: { ...reference.description, ...declared } };
+  const library = answering({ ...answers, description: { ...reference.description, ...declared } }, own);
   const checked = await runClaims(claims, library, quickBudget());
   return judgeSubjects(
     checked.map(({ claim: { id }, evidence }) => ({ id, evidence })),
@@ -32,10 +33,10 @@ const sets = ['simplex', 'l1-ball', 'l2-ball', 'linf-ball', 'box', 'nonnegative'
 
 /** Values of indicators that take points for members which are as much outside. */
 const tolerant =
-  (tolerance: number): Implementation['value'] =>
-  async (r, u) => {
-    const target = parseFunction(r);
-    return target.violation!(u) <= tolerance ? 0 : target.value(u);
+  (tolerance: number) =>
+  ({ function: r, x }: Question<'value'>) => {
+    const target = parseFunction(r as FunctionSpecification);
+    return { value: target.violation!(x) <= tolerance ? 0 : target.value(x) };
   };
 
 test('a value that is finite well outside of a set is wrong, and one within half of the digits is not', async (t) => {
@@ -45,23 +46,23 @@ test('a value that is finite well outside of a set is wrong, and one within half
 });
 
 test('the shells of sets are reached in single precision', async (t) => {
-  const value: Implementation['value'] = async (r, u) => Math.fround(await tolerant(2 ** -15)(r, u));
+  const value = (question: Question<'value'>) => ({ value: Math.fround(tolerant(2 ** -15)(question).value) });
   for (const { subject, verdict } of await judged({ value }, sets, 'f32')) t.is(verdict, 'right', subject);
 });
 
 test('a gradient in single precision whose limit is a little too far out is found', async (t) => {
-  const gradient: Implementation['gradient'] = async ({ weight, threshold }, u) => {
+  const gradient = ({ function: { weight, threshold }, x }: Question<'gradient'>) => {
     const limit = (threshold as number) + 2 ** -6;
-    return u.map((entry) => Math.fround((weight as number) * Math.max(-limit, Math.min(limit, entry))));
+    return { x: x.map((entry) => Math.fround((weight as number) * Math.max(-limit, Math.min(limit, entry)))) };
   };
   for (const { subject, verdict } of await judged({ gradient }, ['huber'], 'f32'))
     t.regex(verdict, /^(wrong|inaccurate)$/, subject);
 });
 
 test('a ball of radius 0 whose projection divides by the length of 0 is not finite there', async (t) => {
-  const prox: Implementation['prox'] = async ({ radius }, _step, y) => {
+  const prox = ({ function: { radius }, x: y }: Question<'prox'>) => {
     const length = Math.hypot(...y);
-    return y.map((value) => value * Math.min(1, (radius as number) / length));
+    return { x: y.map((value) => value * Math.min(1, (radius as number) / length)) };
   };
   const [found] = await judged({ prox }, ['l2-ball']);
   t.like(found, { verdict: 'not-finite', extreme: 'radius 0' });
@@ -100,7 +101,8 @@ test('what a matrix mixes to next to nothing may have the value of l0 there or a
   const ratioOf = async (answer: number, ...y: number[]): Promise<number> => {
     const input = encodeExact({ specification, step: 1, y: Float64Array.of(...y) });
     const saved = { savedCases: () => [{ part: 'semi-orthogonal', input }], replayOnly: true };
-    const { worst } = await claim.check({ ...reference, value: async () => answer }, { ...quickBudget(), ...saved });
+    const own = answering(reference, { value: () => ({ value: answer }) });
+    const { worst } = await claim.check(own, { ...quickBudget(), ...saved });
     return worst!.ratio;
   };
   // 0.1 + 0.2 - 0.3 is not 0 in rationals; in doubles it is 0 or not, depending on the order of the terms.

@@ -59,7 +59,9 @@ async function judgeSet({
   ];
   // Several points of a set that is not convex may be nearest, and each call may return another.
   if (target.convex) {
-    const elsewhere = await implementation.prox(specification, step + 1, y.slice());
+    const elsewhere = (
+      await implementation.ask({ method: 'prox', function: specification, step: step + 1, x: y.slice() })
+    ).x;
     judgements.push(judgeVector('P(y) at another step', elsewhere, u, () => rounding));
   }
   if (target.violation!(y) === 0) judgements.push(judgeVector('P(y) for y in the set', u, y, () => rounding));
@@ -97,7 +99,8 @@ async function judgeSeparable({ implementation, target, step, points, prox, erro
   const single = new Float64Array(y.length);
   for (let i = 0; i < y.length; i++) {
     const coordinate = withInfinities(specificationOf(target.coordinate!(i)));
-    single[i] = (await implementation.prox(coordinate, step, Float64Array.of(y[i]!)))[0]!;
+    single[i] = (await implementation.ask({ method: 'prox', function: coordinate, step, x: Float64Array.of(y[i]!) }))
+      .x[0]!;
   }
   return judgeVector('prox coordinate by coordinate', whole, single, () => error(y));
 }
@@ -207,7 +210,9 @@ async function meanOf(implementation: Implementation, input: MixedCase, x: Float
   const mean = new Float64Array(x.length);
   for (const [k, probability] of input.probabilities.entries()) {
     if (probability === 0) continue;
-    const u = await implementation.prox(input.functions[k]!, input.step, x.slice());
+    const u = (
+      await implementation.ask({ method: 'prox', function: input.functions[k]!, step: input.step, x: x.slice() })
+    ).x;
     for (let i = 0; i < mean.length; i++) mean[i]! += probability * u[i]!;
   }
   return mean;

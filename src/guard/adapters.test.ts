@@ -67,12 +67,18 @@ testPython(
     const l1 = { type: 'l1', weight: 1 };
     const x = Float64Array.of(1);
     for (let call = 0; call < 2; call++) {
-      await t.throwsAsync(adapter.prox(l1, 1, x), {
-        message: "prox answers internal: KeyError: 'l1' at raising.py:5 in entry",
-      });
-      await t.throwsAsync(adapter.value(l1, x), {
-        message: /^value answers internal: ValueError: over two lines x{180,200}… at raising\.py:11 in value$/,
-      });
+      await t.throwsAsync(
+        adapter.ask({ method: 'prox', function: l1, step: 1, x }).then(({ x }) => x),
+        {
+          message: "prox answers internal: KeyError: 'l1' at raising.py:5 in entry",
+        },
+      );
+      await t.throwsAsync(
+        adapter.ask({ method: 'value', function: l1, x }).then(({ value }) => value),
+        {
+          message: /^value answers internal: ValueError: over two lines x{180,200}… at raising\.py:11 in value$/,
+        },
+      );
     }
     // A pipe of its own: it may arrive after the replies.
     while (!adapter.stderr.includes('ValueError')) await setImmediate();
@@ -97,9 +103,14 @@ export default createAdapter({ name: 'throwing', functions: { l1: { prox } } });
   const command = ['node', fixture('adapters/javascript/serve.js'), file];
   const adapter = await openProcess({ command, timeout, seed: '1' });
   for (let call = 0; call < 2; call++) {
-    await t.throwsAsync(adapter.prox({ type: 'l1', weight: 1 }, 1, Float64Array.of(1)), {
-      message: /^prox answers internal: TypeError: Cannot read properties of undefined .* at throwing\.mjs:3$/,
-    });
+    await t.throwsAsync(
+      adapter
+        .ask({ method: 'prox', function: { type: 'l1', weight: 1 }, step: 1, x: Float64Array.of(1) })
+        .then(({ x }) => x),
+      {
+        message: /^prox answers internal: TypeError: Cannot read properties of undefined .* at throwing\.mjs:3$/,
+      },
+    );
   }
   // A pipe of its own: it may arrive after the replies.
   while (!adapter.stderr.includes('TypeError')) await setImmediate();

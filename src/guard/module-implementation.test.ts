@@ -104,23 +104,29 @@ test('answers of synchronous and asynchronous methods reach the caller as new ve
     sample: () => [4, 5],
   });
   const expected = new Float64Array(answer);
-  const returned = await mine.prox(l1, 1, x);
+  const returned = (await mine.ask({ method: 'prox', function: l1, step: 1, x })).x;
   t.deepEqual(returned, expected);
   t.true(Object.is(returned[0], -0));
   answer[0] = 9;
   t.true(Object.is(returned[0], -0));
   answer[0] = -0;
-  t.is(await mine.value(l1, x), 2.5);
-  t.deepEqual(await mine.gradient(l1, x), expected);
-  t.deepEqual(await mine.proximalGradient(problem, 0, 1, x), Float64Array.of(4, 0));
-  t.deepEqual(await mine.miniBatch(problem, [0, 0], 1, x), Float64Array.of(0, 0));
-  t.deepEqual(await mine.gradientMapping(problem, 1, x), expected);
-  t.deepEqual(await mine.step(stepRequest), Float64Array.of(0, 1));
-  t.deepEqual(await mine.run(runRequest), {
+  t.is((await mine.ask({ method: 'value', function: l1, x })).value, 2.5);
+  t.deepEqual((await mine.ask({ method: 'gradient', function: l1, x })).x, expected);
+  t.deepEqual(
+    (await mine.ask({ method: 'proximal-gradient', problem, component: 0, step: 1, x })).x,
+    Float64Array.of(4, 0),
+  );
+  t.deepEqual(
+    (await mine.ask({ method: 'mini-batch', problem, indices: [0, 0], step: 1, x })).x,
+    Float64Array.of(0, 0),
+  );
+  t.deepEqual((await mine.ask({ method: 'gradient-mapping', problem, step: 1, x })).x, expected);
+  t.deepEqual((await mine.ask({ method: 'step', ...stepRequest })).x, Float64Array.of(0, 1));
+  t.deepEqual(await mine.ask({ method: 'run', ...runRequest }), {
     ...{ x: expected, trajectory: [Float64Array.of(1, 3), Float64Array.of(2, 4)] },
   });
-  t.deepEqual(await mine.sample([0.5, 0.5], 9, 1), [4, 5]);
-  t.deepEqual(await wrap({ run: () => ({ x: answer }) }).run(runRequest), { x: expected });
+  t.deepEqual((await mine.ask({ method: 'sample', probabilities: [0.5, 0.5], count: 9, seed: 1 })).counts, [4, 5]);
+  t.deepEqual(await wrap({ run: () => ({ x: answer }) }).ask({ method: 'run', ...runRequest }), { x: expected });
 });
 
 test('methods get plain arrays, and writes to them are noticed', async (t) => {
@@ -139,10 +145,10 @@ test('methods get plain arrays, and writes to them are noticed', async (t) => {
     },
   });
   const input = x.slice();
-  await mine.prox(l1, 1, input);
+  (await mine.ask({ method: 'prox', function: l1, step: 1, x: input })).x;
   t.deepEqual(input, Float64Array.of(77, -2));
   const request = { ...stepRequest, x: x.slice() };
-  await mine.step(request);
+  (await mine.ask({ method: 'step', ...request })).x;
   t.deepEqual(request.x, Float64Array.of(77, -2));
   // The rest of a request belongs to the suite.
   t.deepEqual([request.indices, request.problem.probabilities], [[0], [1]]);
@@ -164,21 +170,42 @@ test('answers of a wrong shape are reported with the actual and the right shape'
   ] as const) {
     const message = new RegExp(`^returned ${shown}, right is an array of \\d numbers?$`);
     const mine = wrap({ prox: () => wrong, step: () => wrong, sample: () => wrong });
-    await misshapen(mine.prox(l1, 1, x), message);
-    await misshapen(mine.step(stepRequest), message);
-    await misshapen(mine.sample([1], 1, 1), message);
+    await misshapen(
+      mine.ask({ method: 'prox', function: l1, step: 1, x }).then(({ x }) => x),
+      message,
+    );
+    await misshapen(
+      mine.ask({ method: 'step', ...stepRequest }).then(({ x }) => x),
+      message,
+    );
+    await misshapen(
+      mine.ask({ method: 'sample', probabilities: [1], count: 1, seed: 1 }).then(({ counts }) => counts),
+      message,
+    );
   }
   for (const wrong of [[1], '1', null]) {
-    await misshapen(wrap({ value: () => wrong }).value(l1, x), /^returned .*, right is a number$/);
+    await misshapen(
+      wrap({ value: () => wrong })
+        .ask({ method: 'value', function: l1, x })
+        .then(({ value }) => value),
+      /^returned .*, right is a number$/,
+    );
   }
   for (const wrong of [undefined, null, [], { x: 'x' }, { x: [1, 2], trajectory: [['a']] }]) {
-    await misshapen(wrap({ run: () => wrong }).run(runRequest), /^returned .*, right is an array of 2 numbers$/);
+    await misshapen(
+      wrap({ run: () => wrong }).ask({ method: 'run', ...runRequest }),
+      /^returned .*, right is an array of 2 numbers$/,
+    );
   }
   await misshapen(
-    wrap({ run: () => ({ x: [1, 2], trajectory: 5 }) }).run(runRequest),
+    wrap({ run: () => ({ x: [1, 2], trajectory: 5 }) }).ask({ method: 'run', ...runRequest }),
     /^returned 5, right is a trajectory that is an array$/,
   );
-  const long = await t.throwsAsync(wrap({ value: () => 'y'.repeat(5000) }).value(l1, x));
+  const long = await t.throwsAsync(
+    wrap({ value: () => 'y'.repeat(5000) })
+      .ask({ method: 'value', function: l1, x })
+      .then(({ value }) => value),
+  );
   t.true(long!.message.length < 200);
 });
 
@@ -195,16 +222,34 @@ test('an error or a missing answer of a method is the implementation\u2019s fail
     },
     miniBatch: () => Promise.reject(),
   });
-  const error = await t.throwsAsync(failing.prox(l1, 1, x), { instanceOf: ImplementationError });
+  const error = await t.throwsAsync(
+    failing.ask({ method: 'prox', function: l1, step: 1, x }).then(({ x }) => x),
+    { instanceOf: ImplementationError },
+  );
   t.is(error?.kind, 'error');
   t.regex(error!.message, /^prox throws: overflow at module-implementation\.test\.[jt]s:\d+ in prox$/);
-  await t.throwsAsync(failing.value(l1, x), { instanceOf: ImplementationError, message: 'value throws: text' });
-  await t.throwsAsync(failing.gradient(l1, x), { instanceOf: UnsupportedError, message: 'no gradient of l1' });
-  await t.throwsAsync(failing.miniBatch(problem, [0], 1, x), { message: 'miniBatch throws: undefined' });
-  await t.throwsAsync(failing.step(stepRequest), { instanceOf: UnsupportedError, message: 'step is not implemented' });
+  await t.throwsAsync(
+    failing.ask({ method: 'value', function: l1, x }).then(({ value }) => value),
+    { instanceOf: ImplementationError, message: 'value throws: text' },
+  );
+  await t.throwsAsync(
+    failing.ask({ method: 'gradient', function: l1, x }).then(({ x }) => x),
+    { instanceOf: UnsupportedError, message: 'no gradient of l1' },
+  );
+  await t.throwsAsync(
+    failing.ask({ method: 'mini-batch', problem, indices: [0], step: 1, x }).then(({ x }) => x),
+    { message: 'miniBatch throws: undefined' },
+  );
+  await t.throwsAsync(
+    failing.ask({ method: 'step', ...stepRequest }).then(({ x }) => x),
+    { instanceOf: UnsupportedError, message: 'step is not implemented' },
+  );
 
   const hanging = wrap({ prox: () => new Promise(() => {}) }, 20);
-  const late = await t.throwsAsync(hanging.prox(l1, 1, x), { instanceOf: ImplementationError });
+  const late = await t.throwsAsync(
+    hanging.ask({ method: 'prox', function: l1, step: 1, x }).then(({ x }) => x),
+    { instanceOf: ImplementationError },
+  );
   t.deepEqual([late?.kind, late?.message], ['timeout', 'prox did not answer within 20 ms']);
 });
 

@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import {
+  type Answers,
   type Implementation,
   ImplementationError,
-  type RunReply,
+  isRemembering,
+  type MethodName,
+  type Question,
   type RunRequest,
   type StatefulRunRequest,
   type StatefulStepRequest,
@@ -10,7 +13,7 @@ import {
   UnsupportedError,
 } from '../claims/implementation/implementation.js';
 import { plural } from '../claims/text.js';
-import type { Layout } from '../reference/algorithms/layout.js';
+import { type Layout, layoutOf } from '../reference/algorithms/layout.js';
 import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../reference/problem/problem.js';
 import type { SmoothSpecification } from '../reference/smooth/definition/smooth-function.js';
@@ -142,8 +145,8 @@ export const defaultTimeout = 2000;
  *   }),
  *   prox: (_, step, y) => y.map((v) => Math.max(v, 0)),
  * };
- * const [u] = await wrapModule(mine, 'mine').prox({ type: 'nonnegative' }, 1, Float64Array.of(-3));
- * assert.equal(u, 0);
+ * const question = { method: 'prox', function: { type: 'nonnegative' }, step: 1, x: Float64Array.of(-3) };
+ * assert.equal((await wrapModule(mine, 'mine').ask(question)).x[0], 0);
  */
 export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeout): Implementation {
   if (
@@ -205,57 +208,71 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
     if (plain.length !== length) throw misshapen(plural(plain.length, 'number'), String(length));
     return Float64Array.from(plain);
   };
-  /** The same for a method that returns a vector. */
-  const vectorOf = async (
-    method: string,
-    x: Float64Array,
-    parameters: (plain: number[]) => unknown[],
-  ): Promise<Float64Array> => vector(await onVector(method, x, parameters), x.length);
-
-  const run = async (request: RunRequest | StatefulRunRequest): Promise<RunReply> => {
-    // A module that does not know `steps` must not take the first of them for all.
-    const { step, steps = undefined } = request;
-    const paces = steps === undefined ? { step } : { step: undefined, steps: [...steps] };
-    const reply = (await onVector('run', request.x, (plain) => [
-      { ...structuredClone(request), ...paces, x: plain },
-    ])) as { x?: unknown; trajectory?: unknown } | undefined;
-    const { length } = request.x;
-    const x = vector(reply?.x, length);
-    if (reply?.trajectory === undefined) return { x };
+  const answer = async (question: Question): Promise<Answers[MethodName]> => {
+    if (question.method === 'sample') {
+      const { probabilities, count, seed } = question;
+      const counts = vector(await call('sample', [[...probabilities], count, seed]), probabilities.length);
+      return { counts: Array.from(counts) };
+    }
+    const { x } = question;
+    const result = await onVector(namesInModules[question.method] ?? question.method, x, (plain) =>
+      given(question, plain),
+    );
+    if (question.method === 'value') {
+      if (typeof result === 'number') return { value: result };
+      throw misshapen(show(result), 'a number');
+    }
+    const isIteration = question.method === 'run' || (question.method === 'step' && isRemembering(question));
+    if (!isIteration) return { x: vector(result, x.length) };
+    const reply = result as { x?: unknown; state?: unknown; trajectory?: unknown } | undefined;
+    const end = vector(reply?.x, x.length);
+    if (question.method === 'step') {
+      if (reply?.state === undefined) throw misshapen(show(reply), 'a state beside x');
+      return { x: end, state: kept(reply.state) };
+    }
+    if (reply?.trajectory === undefined) return { x: end };
     if (!Array.isArray(reply.trajectory)) throw misshapen(show(reply.trajectory), 'a trajectory that is an array');
-    return { x, trajectory: reply.trajectory.map((iterate) => vector(iterate, length)) };
+    return { x: end, trajectory: reply.trajectory.map((iterate) => vector(iterate, x.length)) };
   };
 
   return {
     description: knownDescription(parsed.data),
-    prox: (specification, step, x, form, layout) =>
-      vectorOf('prox', x, (plain) => [specification, step, plain, form, layout && structuredClone(layout)]),
-    async value(specification, x) {
-      const value = await onVector('value', x, (plain) => [specification, plain]);
-      if (typeof value === 'number') return value;
-      throw misshapen(show(value), 'a number');
-    },
-    gradient: (specification, x) => vectorOf('gradient', x, (plain) => [specification, plain]),
-    proximalGradient: (problem, component, step, x) =>
-      vectorOf('proximalGradient', x, (plain) => [problem, component, step, plain]),
-    miniBatch: (problem, indices, step, x) => vectorOf('miniBatch', x, (plain) => [problem, [...indices], step, plain]),
-    gradientMapping: (problem, step, x) => vectorOf('gradientMapping', x, (plain) => [problem, step, plain]),
-    step: (request) => vectorOf('step', request.x, (plain) => [{ ...structuredClone(request), x: plain }]),
-    run,
-    async statefulStep(request) {
-      // A clone each time: the module may do anything to the state that it gets.
-      const reply = (await onVector('step', request.x, (plain) => [{ ...structuredClone(request), x: plain }])) as
-        | { x?: unknown; state?: unknown }
-        | undefined;
-      const x = vector(reply?.x, request.x.length);
-      if (reply?.state === undefined) throw misshapen(show(reply), 'a state beside x');
-      return { x, state: kept(reply.state) };
-    },
-    statefulRun: run,
-    async sample(probabilities, count, seed) {
-      return Array.from(vector(await call('sample', [[...probabilities], count, seed]), probabilities.length));
-    },
+    ask: (question) => answer(question) as Promise<never>,
   };
+}
+
+/** Methods whose name in a module is not that of the protocol. */
+const namesInModules: Readonly<Partial<Record<MethodName, string>>> = {
+  'proximal-gradient': 'proximalGradient',
+  'mini-batch': 'miniBatch',
+  'gradient-mapping': 'gradientMapping',
+};
+
+/** The arguments of a module's method. What it might write to is a copy. */
+function given(question: Exclude<Question, { method: 'sample' }>, x: number[]): unknown[] {
+  switch (question.method) {
+    case 'prox': {
+      const { function: r, step, form } = question;
+      const layout = question.shape && structuredClone(layoutOf(question));
+      return [r, step, x, form, layout];
+    }
+    case 'value':
+    case 'gradient':
+      return [question.function, x];
+    case 'proximal-gradient':
+      return [question.problem, question.component, question.step, x];
+    case 'mini-batch':
+      return [question.problem, [...question.indices], question.step, x];
+    case 'gradient-mapping':
+      return [question.problem, question.step, x];
+    case 'step':
+    case 'run': {
+      const { method: _, ...request } = question;
+      const { steps = undefined } = request as Partial<RunRequest>;
+      // A module that does not know `steps` must not take the first of them for all.
+      return [{ ...structuredClone(request), ...(steps && { step: undefined }), x }];
+    }
+  }
 }
 
 /** The protocol's code of a thrown error: such an error is a valid answer. */

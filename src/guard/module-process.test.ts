@@ -48,9 +48,12 @@ async function opened(t: ExecutionContext, ...given: Parameters<typeof openModul
 test('a module in an endless loop is stopped, and answers other requests in a fresh process', async (t) => {
   const loops = await moduleWith(t, 'prox(F, step, y) { while (y[0] === 1); return y; }');
   const mine = await opened(t, loops, { ...patient, timeout: 300 });
-  const late = await t.throwsAsync(mine.prox(l1, 1, Float64Array.of(1)), { instanceOf: ImplementationError });
+  const late = await t.throwsAsync(
+    mine.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(1) }).then(({ x }) => x),
+    { instanceOf: ImplementationError },
+  );
   t.is(late?.kind, 'timeout');
-  t.deepEqual(await mine.prox(l1, 1, Float64Array.of(2)), Float64Array.of(2));
+  t.deepEqual((await mine.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(2) })).x, Float64Array.of(2));
   t.is(await mine.close(), undefined);
 });
 
@@ -62,17 +65,30 @@ test('bits survive both ways, printed output is not an answer, and writes to x a
   const mine = await opened(t, await moduleWith(t, methods), patient);
   const x = Float64Array.of(-0, 5e-324, 0.1, Number.MAX_VALUE);
   const given = x.slice();
-  t.deepEqual(await mine.prox(l1, 1, given), x);
+  t.deepEqual((await mine.ask({ method: 'prox', function: l1, step: 1, x: given })).x, x);
   t.deepEqual(given, Float64Array.of(77, 5e-324, 0.1, Number.MAX_VALUE));
-  t.is(await mine.value(l1, Float64Array.of(0.1)), 0.05);
+  t.is((await mine.ask({ method: 'value', function: l1, x: Float64Array.of(0.1) })).value, 0.05);
   const problem = { smooth: { type: 'zero' }, functions: [l1], probabilities: [1] };
-  const reply = await mine.run({ algorithm: 'spgm', problem, step: 1, x: Float64Array.of(1), indices: [[0]] });
+  const reply = await mine.ask({
+    method: 'run',
+    algorithm: 'spgm',
+    problem,
+    step: 1,
+    x: Float64Array.of(1),
+    indices: [[0]],
+  });
   t.deepEqual(reply, { x: Float64Array.of(2), trajectory: [Float64Array.of(1)] });
-  await t.throwsAsync(mine.sample([1], 1, 1), { instanceOf: UnsupportedError });
+  await t.throwsAsync(
+    mine.ask({ method: 'sample', probabilities: [1], count: 1, seed: 1 }).then(({ counts }) => counts),
+    { instanceOf: UnsupportedError },
+  );
   t.is(await mine.close(), undefined);
 
   const single = await opened(t, await moduleWith(t, 'prox: (F, step, y) => y', 'f32'), patient);
-  t.deepEqual(await single.prox(l1, 1, Float64Array.of(0.1)), Float64Array.of(Math.fround(0.1)));
+  t.deepEqual(
+    (await single.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(0.1) })).x,
+    Float64Array.of(Math.fround(0.1)),
+  );
   t.is(await single.close(), undefined);
 });
 
@@ -85,14 +101,20 @@ test('an error of a method is reported with its type and line, and its stack onc
   const mine = await opened(t, await moduleWith(t, methods, 'f64', helper), patient);
   const x = Float64Array.of(1);
   for (let call = 0; call < 2; call++) {
-    await t.throwsAsync(mine.prox(l1, 1, x), {
-      message:
-        /^prox answers internal: prox throws: TypeError: Cannot read properties of undefined .* at mine\.mjs:2 in shrink$/,
-    });
+    await t.throwsAsync(
+      mine.ask({ method: 'prox', function: l1, step: 1, x }).then(({ x }) => x),
+      {
+        message:
+          /^prox answers internal: prox throws: TypeError: Cannot read properties of undefined .* at mine\.mjs:2 in shrink$/,
+      },
+    );
   }
-  await t.throwsAsync(mine.value(l1, x), { message: /: SyntaxError: .* at mine\.mjs:5 in value$/ });
+  await t.throwsAsync(
+    mine.ask({ method: 'value', function: l1, x }).then(({ value }) => value),
+    { message: /: SyntaxError: .* at mine\.mjs:5 in value$/ },
+  );
   const problem = { smooth: { type: 'zero' }, functions: [l1], probabilities: [1] };
-  await t.throwsAsync(mine.run({ algorithm: 'spgm', problem, step: 1, x, indices: [[0]] }), {
+  await t.throwsAsync(mine.ask({ method: 'run', algorithm: 'spgm', problem, step: 1, x, indices: [[0]] }), {
     message: 'run answers domain: run throws: not this one',
   });
   // A pipe of its own: it may arrive after the replies.

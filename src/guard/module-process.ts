@@ -17,7 +17,8 @@ const refused = 'refused hello: ';
  * @throws ModuleLoadError when the file is missing, does not load, or has no usable default export
  * @example
  * const mine = await openModule('fixtures/adapters/javascript/adapter.js', { seed: '1' });
- * assert.equal((await mine.prox({ type: 'l1', weight: 1 }, 1, Float64Array.of(3)))[0], 2);
+ * const { x } = await mine.ask({ method: 'prox', function: { type: 'l1', weight: 1 }, step: 1, x: Float64Array.of(3) });
+ * assert.equal(x[0], 2);
  * assert.equal(await mine.close(), undefined);
  */
 export async function openModule(

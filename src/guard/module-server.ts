@@ -2,19 +2,14 @@ import { writeSync } from 'node:fs';
 import { relative } from 'node:path';
 import { decodeExact, encodeExact } from '../claims/exact-encoding.js';
 import {
+  type Answers,
   type Implementation,
   ImplementationError,
-  type RunReply,
-  type RunRequest,
-  type StatefulRunRequest,
-  type StatefulStepRequest,
-  type StepRequest,
+  type MethodName,
+  methodNames,
+  type Question,
   UnsupportedError,
 } from '../claims/implementation/implementation.js';
-import { layoutOf } from '../reference/algorithms/layout.js';
-import { isStateful } from '../reference/algorithms/stateful/names.js';
-import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
-import type { ProblemSpecification } from '../reference/problem/problem.js';
 import { loadModule } from './load-module.js';
 import { ModuleLoadError, thrownAt } from './module-implementation.js';
 import { LineSplitter } from './protocol/line-splitter.js';
@@ -24,23 +19,6 @@ import { realEncoding } from './protocol/real-encoding.js';
  * A process that serves a JavaScript module over the protocol: node module-server.js <file>. If the module wrote to the x of a request,
  * the reply has it as `input` beside the result. The module's output and the stacks of its errors go to stderr.
  */
-
-/** A request of the suite with its numbers decoded. It is not validated: the suite sends the fields that each method needs. */
-interface Decoded {
-  readonly function: FunctionSpecification;
-  readonly problem: ProblemSpecification;
-  readonly step: number;
-  readonly x: Float64Array;
-  readonly form?: string;
-  readonly shape?: readonly number[];
-  readonly batch?: true;
-  readonly component: number;
-  readonly indices: readonly number[];
-  readonly probabilities: readonly number[];
-  readonly count: number;
-  readonly seed: number;
-  readonly algorithm: string;
-}
 
 interface Request {
   readonly id: number;
@@ -104,50 +82,28 @@ function decode(value: unknown, field = ''): unknown {
 
 const encodeAll = (x: ArrayLike<number>): unknown[] => Array.from(x, encode);
 
-/** The result of a method on x, and x itself if it has changed. */
-async function onPoint(
-  { x }: Decoded,
-  ask: (x: Float64Array) => Promise<Readonly<Record<string, unknown>>>,
-): Promise<object> {
-  const given = x.slice();
-  const result = await ask(given);
-  return given.every((value, i) => Object.is(value, x[i])) ? result : { ...result, input: encodeAll(given) };
+/** The answer of the module as a result, with x itself if it has changed. */
+async function answerTo(implementation: Implementation, question: Question): Promise<object> {
+  if (question.method === 'sample') return implementation.ask(question);
+  const x = Float64Array.from(question.x);
+  const answer = await implementation.ask({ ...question, x });
+  const result = encodeAnswer(answer);
+  return x.every((value, i) => Object.is(value, question.x[i])) ? result : { ...result, input: encodeAll(x) };
 }
 
-const point = (request: Decoded, ask: (x: Float64Array) => Promise<Float64Array>): Promise<object> =>
-  onPoint(request, async (x) => ({ x: encodeAll(await ask(x)) }));
-
-type Answers = Readonly<Record<string, (implementation: Implementation, request: Decoded) => Promise<object>>>;
-
-const answers: Answers = {
-  echo: async (_, { x }) => ({ x: encodeAll(x) }),
-  prox: (own, request) =>
-    point(request, (x) =>
-      own.prox(request.function, request.step, x, request.form, request.shape && layoutOf(request)),
-    ),
-  value: (own, request) => onPoint(request, async (x) => ({ value: encode(await own.value(request.function, x)) })),
-  gradient: (own, request) => point(request, (x) => own.gradient(request.function, x)),
-  'proximal-gradient': (own, request) =>
-    point(request, (x) => own.proximalGradient(request.problem, request.component, request.step, x)),
-  'mini-batch': (own, request) =>
-    point(request, (x) => own.miniBatch(request.problem, request.indices, request.step, x)),
-  'gradient-mapping': (own, request) => point(request, (x) => own.gradientMapping(request.problem, request.step, x)),
-  step: (own, request) =>
-    isStateful(request.algorithm)
-      ? onPoint(request, async (given) => {
-          const { x, state } = await own.statefulStep!({ ...(request as unknown as StatefulStepRequest), x: given });
-          return { x: encodeAll(x), state: encodeExact(state) };
-        })
-      : point(request, (x) => own.step({ ...(request as unknown as StepRequest), x })),
-  run: (own, request) =>
-    onPoint(request, async (x) => {
-      const end: RunReply = isStateful(request.algorithm)
-        ? await own.statefulRun!({ ...(request as unknown as StatefulRunRequest), x })
-        : await own.run({ ...(request as unknown as RunRequest), x });
-      return { x: encodeAll(end.x), ...(end.trajectory ? { trajectory: end.trajectory.map(encodeAll) } : {}) };
-    }),
-  sample: async (own, { probabilities, count, seed }) => ({ counts: await own.sample(probabilities, count, seed) }),
-};
+function encodeAnswer({
+  x,
+  value,
+  state,
+  trajectory,
+}: Partial<Answers['run'] & Answers['step'] & Answers['value']>): object {
+  if (value !== undefined) return { value: encode(value) };
+  return {
+    x: encodeAll(x!),
+    ...(state !== undefined && { state: encodeExact(state) }),
+    ...(trajectory && { trajectory: trajectory.map(encodeAll) }),
+  };
+}
 
 function hello(): object {
   if (loaded instanceof Error) throw loaded;
@@ -178,10 +134,10 @@ async function resultOf(request: Request): Promise<object> {
     for (const one of requests) replies.push(await reply(one));
     return { replies };
   }
-  const answer = answers[method];
-  if (answer === undefined) throw new UnsupportedError(`no method ${method}`);
-  const decoded = decode(request) as Decoded;
-  return answer(loaded, 'x' in decoded ? { ...decoded, x: Float64Array.from(decoded.x) } : decoded);
+  const { id: _, ...decoded } = decode(request) as Question & { readonly id: number };
+  if (method === 'echo') return { x: encodeAll((decoded as Question<'prox'>).x) };
+  if (!methodNames.includes(method as MethodName)) throw new UnsupportedError(`no method ${method}`);
+  return answerTo(loaded, decoded as Question);
 }
 
 async function reply(request: Request): Promise<object> {

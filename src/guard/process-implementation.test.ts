@@ -54,7 +54,11 @@ const failureOf = async (t: ExecutionContext, call: Promise<unknown>): Promise<I
 test('calls made at once are answered in batches, each with its own answer', (t) =>
   withAdapter(serve, {}, async (adapter) => {
     const inputs = Array.from({ length: 700 }, (_, i) => i - 350);
-    const outputs = await Promise.all(inputs.map((x) => adapter.prox(l1, 1, Float64Array.of(x))));
+    const outputs = await Promise.all(
+      inputs.map((x) =>
+        adapter.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(x) }).then(({ x }) => x),
+      ),
+    );
     t.deepEqual(
       outputs.map(([u]) => u),
       inputs.map((x) => Math.sign(x) * Math.max(Math.abs(x) - 0.5, 0)),
@@ -70,25 +74,49 @@ test('every method is asked and answered', (t) =>
     };
     const x = Float64Array.of(4, -0);
     const one = { problem, step: 0.5, x, indices: [0, 0] };
-    t.is(await adapter.value(l1, x), 2);
-    t.is(await adapter.value({ type: 'cosine', weight: 1 }, Float64Array.of(0)), 0);
-    t.deepEqual(await adapter.gradient({ type: 'squared-l2', weight: 2 }, x), Float64Array.of(8, -0));
-    t.deepEqual([...(await adapter.gradient({ type: 'cosine', weight: 1 }, Float64Array.of(0)))], [0]);
-    t.is((await adapter.proximalGradient(problem, 0, 0.5, x))[0], 1.75);
-    t.is((await adapter.miniBatch(problem, [0, 1], 0.5, x))[0], 1.875);
-    t.is((await adapter.gradientMapping(problem, 0.5, x))[0], (4 - 1.875) / 0.5);
-    t.is((await adapter.step({ algorithm: 'spgm', ...one }))[0], 1.75);
-    t.is((await adapter.step({ algorithm: 'majority-vote', ...one, workers: [[0], [1], [1]] }))[0], 3.5);
-    const run = await adapter.run({ algorithm: 'spgm', ...one, indices: [[0], [1]] });
+    t.is((await adapter.ask({ method: 'value', function: l1, x })).value, 2);
+    t.is(
+      (await adapter.ask({ method: 'value', function: { type: 'cosine', weight: 1 }, x: Float64Array.of(0) })).value,
+      0,
+    );
+    t.deepEqual(
+      (await adapter.ask({ method: 'gradient', function: { type: 'squared-l2', weight: 2 }, x })).x,
+      Float64Array.of(8, -0),
+    );
+    t.deepEqual(
+      [
+        ...(await adapter.ask({ method: 'gradient', function: { type: 'cosine', weight: 1 }, x: Float64Array.of(0) }))
+          .x,
+      ],
+      [0],
+    );
+    t.is((await adapter.ask({ method: 'proximal-gradient', problem, component: 0, step: 0.5, x })).x[0], 1.75);
+    t.is((await adapter.ask({ method: 'mini-batch', problem, indices: [0, 1], step: 0.5, x })).x[0], 1.875);
+    t.is((await adapter.ask({ method: 'gradient-mapping', problem, step: 0.5, x })).x[0], (4 - 1.875) / 0.5);
+    t.is((await adapter.ask({ method: 'step', algorithm: 'spgm', ...one })).x[0], 1.75);
+    t.is(
+      (await adapter.ask({ method: 'step', algorithm: 'majority-vote', ...one, workers: [[0], [1], [1]] })).x[0],
+      3.5,
+    );
+    const run = await adapter.ask({ method: 'run', algorithm: 'spgm', ...one, indices: [[0], [1]] });
     t.deepEqual([run.x[0], run.trajectory!.map(([first]) => first)], [0.875, [1.75, 0.875]]);
-    const vote = await adapter.run({ algorithm: 'majority-vote', ...one, indices: [], workers: [[[0]], [[0]]] });
+    const vote = await adapter.ask({
+      method: 'run',
+      algorithm: 'majority-vote',
+      ...one,
+      indices: [],
+      workers: [[[0]], [[0]]],
+    });
     t.is(vote.x[0], 3);
-    t.deepEqual(await adapter.sample([1, 0], 5, 3), [5, 0]);
+    t.deepEqual((await adapter.ask({ method: 'sample', probabilities: [1, 0], count: 5, seed: 3 })).counts, [5, 0]);
   }));
 
 test('a vector of the wrong length is an answer of the wrong shape', (t) =>
   withAdapter(script('serve({ answers: { prox: ({ x }) => ({ x: [...x, x[0]] }) } });'), {}, async (adapter) => {
-    const { kind, message } = await failureOf(t, adapter.prox(l1, 1, Float64Array.of(1, 2)));
+    const { kind, message } = await failureOf(
+      t,
+      adapter.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(1, 2) }).then(({ x }) => x),
+    );
     t.is(`${kind}: ${message}`, 'shape: returned 3 numbers, right is 2');
   }));
 
@@ -105,18 +133,42 @@ test('nonfinite means not offered if x is not finite, and an error if it is', (t
       });`),
     {},
     async (adapter) => {
-      await t.throwsAsync(adapter.value(l1, Float64Array.of(1, Number.NaN)), { instanceOf: UnsupportedError });
-      await t.throwsAsync(adapter.prox(l1, 1, Float64Array.of(Number.POSITIVE_INFINITY)), {
-        instanceOf: UnsupportedError,
-      });
-      t.is((await failureOf(t, adapter.value(l1, Float64Array.of(1)))).code, 'nonfinite');
+      await t.throwsAsync(
+        adapter.ask({ method: 'value', function: l1, x: Float64Array.of(1, Number.NaN) }).then(({ value }) => value),
+        { instanceOf: UnsupportedError },
+      );
+      await t.throwsAsync(
+        adapter
+          .ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(Number.POSITIVE_INFINITY) })
+          .then(({ x }) => x),
+        {
+          instanceOf: UnsupportedError,
+        },
+      );
+      t.is(
+        (
+          await failureOf(
+            t,
+            adapter.ask({ method: 'value', function: l1, x: Float64Array.of(1) }).then(({ value }) => value),
+          )
+        ).code,
+        'nonfinite',
+      );
     },
   ));
 
 test('an error reply keeps its code and does not end the process', (t) =>
   withAdapter(serve, { incident: () => t.fail('no process is lost') }, async (adapter) => {
-    await t.throwsAsync(adapter.gradient(l1, Float64Array.of(1)), { instanceOf: UnsupportedError });
-    const error = await failureOf(t, adapter.prox({ type: 'l1', weight: -1 }, 1, Float64Array.of(1)));
+    await t.throwsAsync(
+      adapter.ask({ method: 'gradient', function: l1, x: Float64Array.of(1) }).then(({ x }) => x),
+      { instanceOf: UnsupportedError },
+    );
+    const error = await failureOf(
+      t,
+      adapter
+        .ask({ method: 'prox', function: { type: 'l1', weight: -1 }, step: 1, x: Float64Array.of(1) })
+        .then(({ x }) => x),
+    );
     t.deepEqual([error.kind, error.code], ['error', 'bad-request']);
     t.regex(error.message, /^prox answers bad-request: .*weight/);
   }));
@@ -138,11 +190,14 @@ test('after two hangs about one subject there are no more questions about it, an
     { timeout: 250, incident: ({ message }) => incidents.push(message) },
     async (adapter) => {
       for (let call = 0; call < 6; call++) {
-        const { kind, message } = await failureOf(t, adapter.prox(l1, 1, Float64Array.of(1)));
+        const { kind, message } = await failureOf(
+          t,
+          adapter.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(1) }).then(({ x }) => x),
+        );
         t.regex(`${kind}: ${message}`, /^timeout: no reply to prox \(request \d+\) within 0.25 s/);
       }
       t.is(incidents.length, 2);
-      t.truthy(await adapter.prox({ type: 'zero' }, 1, Float64Array.of(1)));
+      t.truthy((await adapter.ask({ method: 'prox', function: { type: 'zero' }, step: 1, x: Float64Array.of(1) })).x);
     },
   );
 });
@@ -153,7 +208,16 @@ test('an adapter is given up after three processes that do not say hello again',
     const functions = ['l1', 'l2', 'linf', 'l0'];
     const messages: string[] = [];
     for (const type of functions) {
-      messages.push((await failureOf(t, adapter.prox({ type, weight: 1 }, 1, Float64Array.of(1)))).message);
+      messages.push(
+        (
+          await failureOf(
+            t,
+            adapter
+              .ask({ method: 'prox', function: { type, weight: 1 }, step: 1, x: Float64Array.of(1) })
+              .then(({ x }) => x),
+          )
+        ).message,
+      );
     }
     t.regex(messages[0]!, /^hello says something else/);
     t.regex(messages.at(-1)!, /^given up: 3 processes in a row did not say hello; hello says something else/);
@@ -162,7 +226,11 @@ test('an adapter is given up after three processes that do not say hello again',
 
 test('calls that wait together fail independently', async (t) => {
   await withAdapter(['node', fixture('zoo/zoo.mjs'), 'crash-on-negative-zero'], {}, async (adapter) => {
-    const calls = await Promise.allSettled([1, -0, 3].map((x) => adapter.prox(l1, 1, Float64Array.of(x))));
+    const calls = await Promise.allSettled(
+      [1, -0, 3].map((x) =>
+        adapter.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(x) }).then(({ x }) => x),
+      ),
+    );
     t.deepEqual(
       calls.map(({ status }) => status),
       ['fulfilled', 'rejected', 'fulfilled'],
@@ -180,7 +248,10 @@ test('a request that is lost because stdin was closed is not reported as a timeo
       setTimeout(() => {}, 60_000);
     } });`);
   await withAdapter(deaf, { timeout: 300 }, async (adapter) => {
-    const lost = await t.throwsAsync(adapter.prox(l1, 1, Float64Array.of(1)), { instanceOf: ImplementationError });
+    const lost = await t.throwsAsync(
+      adapter.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(1) }).then(({ x }) => x),
+      { instanceOf: ImplementationError },
+    );
     t.is(lost?.kind, 'protocol');
     t.regex(lost!.message, /^closed its stdin when asked prox/);
   });
@@ -195,9 +266,13 @@ test('a late reply never answers a later request', async (t) => {
       else process.stdout.write(text);
     } });`);
   await withAdapter(late, { timeout: 250 }, async (adapter) => {
-    const error = await failureOf(t, adapter.prox(l1, 1, Float64Array.of(7)));
+    const error = await failureOf(
+      t,
+      adapter.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(7) }).then(({ x }) => x),
+    );
     t.is(error.kind, 'timeout');
-    for (const x of [3, 4, 5]) t.is((await adapter.prox(l1, 1, Float64Array.of(x)))[0], x - 0.5);
+    for (const x of [3, 4, 5])
+      t.is((await adapter.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(x) })).x[0], x - 0.5);
   });
 });
 
@@ -210,7 +285,11 @@ test('a batch that is only slow is repeated one call at a time', async (t) => {
       }, method === 'batch' ? 1500 : 0)),
     });`);
   await withAdapter(slow, { timeout: 800 }, async (adapter) => {
-    const answers = await Promise.all([1, 2, 3, 4].map((x) => adapter.prox(l1, 1, Float64Array.of(x))));
+    const answers = await Promise.all(
+      [1, 2, 3, 4].map((x) =>
+        adapter.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(x) }).then(({ x }) => x),
+      ),
+    );
     t.deepEqual(
       answers.map(([u]) => u),
       [0.5, 1.5, 2.5, 3.5],
@@ -223,7 +302,9 @@ test('a batch with a malformed reply is reported once, and its calls are sent al
     script(`serve({ answers: { hello: () => ({ ...hello, batch: true }), batch: () => ({ replies: [] }) } });`),
     {},
     async (adapter) => {
-      const calls = [1, 2, 3].map((x) => adapter.prox(l1, 1, Float64Array.of(x)));
+      const calls = [1, 2, 3].map((x) =>
+        adapter.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(x) }).then(({ x }) => x),
+      );
       // The first call travels alone; the others wait for it together.
       const settled = await Promise.allSettled(calls);
       const failed = settled.flatMap((call) => (call.status === 'rejected' ? [String(call.reason)] : []));
@@ -274,10 +355,13 @@ test('an aborted run ends the process and rejects all waiting calls', async (t) 
   const hour = 3_600_000;
   await withAdapter(command, { signal: controller.signal, timeout: hour }, async (adapter) => {
     t.timeout(hour / 60, 'it waits for the answer in place of ending the process');
-    const call = adapter.prox(l1, 1, Float64Array.of(1));
+    const call = adapter.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(1) }).then(({ x }) => x);
     setTimeout(() => controller.abort(), 50);
     await t.throwsAsync(call, aborted);
-    await t.throwsAsync(adapter.prox(l1, 1, Float64Array.of(1)), aborted);
+    await t.throwsAsync(
+      adapter.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(1) }).then(({ x }) => x),
+      aborted,
+    );
   });
   t.deepEqual(await leftBehind(mark), []);
   await t.throwsAsync(openProcess({ command, timeout: patient, seed: '1', signal: controller.signal }), aborted);
@@ -297,7 +381,7 @@ test('a command that cannot be started is a usage error', async (t) => {
 
 test('the end of stderr is kept, at most 8 KiB', (t) =>
   withAdapter(script(`process.stderr.write('a'.repeat(1e5) + 'the end'); serve();`), {}, async (adapter) => {
-    await adapter.prox(l1, 1, Float64Array.of(1));
+    (await adapter.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(1) })).x;
     t.is(adapter.stderr.length, 8192);
     t.true(adapter.stderr.endsWith('the end'));
   }));

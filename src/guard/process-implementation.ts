@@ -1,30 +1,20 @@
 import {
+  type Answers,
   type Implementation,
   ImplementationError,
-  type RunReply,
-  type RunRequest,
-  type StatefulRunRequest,
-  type StatefulStepRequest,
+  isRemembering,
+  type MethodName,
+  type Question,
   UnsupportedError,
 } from '../claims/implementation/implementation.js';
 import { plural } from '../claims/text.js';
-import { layoutOf } from '../reference/algorithms/layout.js';
 import { isStateful } from '../reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../reference/algorithms/stateful/registry.js';
-import { registry } from '../reference/functions/definition/parse.js';
-import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../reference/problem/problem.js';
-import type { SmoothSpecification } from '../reference/smooth/definition/smooth-function.js';
-import {
-  encodeFunction,
-  encodeParameters,
-  encodeProblem,
-  encodeSmooth,
-  encodeVector,
-} from './protocol/encode-specification.js';
+import { encodeProblem, encodeQuestion } from './protocol/encode-specification.js';
 import { resultSchemas, seeingInputs } from './protocol/replies.js';
 import { sealedState } from './protocol/sealed-state.js';
-import { type Ask, createAsk } from './supervisor/ask.js';
+import { createAsk } from './supervisor/ask.js';
 import { Connection, type StartOptions } from './supervisor/connection.js';
 import { checkEcho, checkUnknownMethod } from './supervisor/echo.js';
 import type { AdapterFailure } from './supervisor/failures.js';
@@ -57,9 +47,6 @@ export interface ProcessImplementation extends Implementation {
   close(): Promise<AdapterFailure | undefined>;
 }
 
-/** Methods that take x and return a vector of its length. */
-type VectorMethod = 'prox' | 'gradient' | 'proximal-gradient' | 'mini-batch' | 'gradient-mapping' | 'step';
-
 /** Algorithms whose step depends on the sign of a number that may be exactly 0. */
 const signAlgorithms: readonly string[] = [
   ...['sign-prox', 'sign-sgd', 'majority-vote'],
@@ -75,7 +62,8 @@ const zeroAtZero: readonly string[] = ['sign-sgd', 'signum', 'lion'];
  * @throws CommandError when the command cannot be started, AdapterFailure for an error of the adapter in hello or echo
  * @example
  * const mine = await openProcess({ command: ['node', 'fixtures/skeletons/javascript/signprox_adapter.mjs'], seed: '1' });
- * assert.equal((await mine.prox({ type: 'l1', weight: 1 }, 1, Float64Array.of(3)))[0], 2);
+ * const { x } = await mine.ask({ method: 'prox', function: { type: 'l1', weight: 1 }, step: 1, x: Float64Array.of(3) });
+ * assert.equal(x[0], 2);
  * assert.equal(await mine.close(), undefined);
  */
 export async function openProcess(options: ProcessOptions): Promise<ProcessImplementation> {
@@ -86,16 +74,6 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
   const tellsInputs = description.inPlace === true;
   const results = tellsInputs || options.seesInputs ? seeingInputs(plain, encoding.real, tellsInputs) : plain;
   const ask = createAsk(session, results, options.seed);
-  /** A question about x. It need not be answered if x is not finite. */
-  const askAt: Ask = (question) =>
-    ask(question).catch((error: unknown) => {
-      const refused = error instanceof ImplementationError && error.code === 'nonfinite';
-      const { x } = question.fields as { readonly x: readonly unknown[] };
-      if (refused && !x.every((entry) => Number.isFinite(encoding.real.parse(entry)))) {
-        throw new UnsupportedError(error.message);
-      }
-      throw error;
-    });
   try {
     await checkEcho(ask, encoding);
     if (description.conventions.rejectsBadParameters) await checkUnknownMethod(session);
@@ -115,109 +93,46 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
     }
     return found;
   };
-  const termOf = (specification: FunctionSpecification | SmoothSpecification): object =>
-    registry.has(specification.type) ? encodeFunction(specification, encoding) : encodeSmooth(specification, encoding);
-  const on = (problem: ProblemSpecification, step: number) => ({
-    problem: problemOf(problem),
-    step: encoding.encode(step),
-  });
-  const point = (x: Float64Array) => ({ x: encodeVector(x, encoding) });
-  const vector = async (
-    method: VectorMethod,
-    kind: string,
-    x: Float64Array,
-    fields: Readonly<Record<string, unknown>>,
-    repeatable = true,
-  ): Promise<Float64Array> => {
-    const result = await askAt({ method, kind: `${method}/${kind}`, fields: { ...fields, ...point(x) }, repeatable });
-    writeBack(result, x);
-    return sameLength(result.x, x);
-  };
   // A sign of exactly 0 may be drawn at random if that is declared, and of signProx and the like unless something else is.
   const { signOfZero } = description.conventions;
   const hasOpenSign = (algorithm: string): boolean =>
     signAlgorithms.includes(algorithm) &&
     (signOfZero === 'random' || (signOfZero === 'unknown' && !zeroAtZero.includes(algorithm)));
-  const isRounded = (algorithm: string): boolean => description.rounding === 'stochastic' && isStateful(algorithm);
-  const repeatable = (algorithm: string): boolean => !isRounded(algorithm) && !hasOpenSign(algorithm);
-  const way = (variant = description.variants?.[0]) => (variant === undefined ? {} : { variant });
-  const remembering = ({ algorithm, hyperparameters, ...rest }: StatefulStepRequest | StatefulRunRequest) => {
-    const { parameters } = statefulAlgorithms[algorithm];
-    const encoded = encodeParameters(algorithm, hyperparameters, parameters, encoding);
-    return { algorithm, hyperparameters: encoded, ...layoutOf(rest) };
-  };
-  const runWith = async (
-    { algorithm, problem, step, steps, x, indices, variant }: RunRequest | StatefulRunRequest,
-    own: Readonly<Record<string, unknown>>,
-  ): Promise<RunReply> => {
-    const paces = steps === undefined ? { step: encoding.encode(step) } : { steps: encodeVector(steps, encoding) };
+  const isRepeatable = (algorithm: string): boolean =>
+    !(description.rounding === 'stochastic' && isStateful(algorithm)) && !hasOpenSign(algorithm);
+
+  const [usual] = description.variants ?? [];
+  async function answer(question: Question): Promise<Answers[MethodName]> {
+    const isIteration = question.method === 'step' || question.method === 'run';
+    const asked = isIteration ? { ...question, variant: question.variant ?? usual } : question;
+    const { state } = question as { readonly state?: unknown };
     const result = await ask({
-      method: 'run',
-      kind: `run/${algorithm}/${indices.length}`,
-      fields: { ...own, problem: problemOf(problem), ...paces, ...point(x), ...way(variant) },
-      repeatable: repeatable(algorithm),
+      method: question.method,
+      kind: kindOf(question),
+      fields: encodeQuestion(asked, encoding, problemOf),
+      ...(state !== undefined && { state: state === null ? 'null' : sealedState(state) }),
+      repeatable: !isIteration || isRepeatable(question.algorithm),
     });
-    writeBack(result, x);
-    const { x: end, trajectory } = result;
-    return {
-      x: sameLength(end, x),
-      ...(trajectory == null ? {} : { trajectory: trajectory.map((iterate) => sameLength(iterate, x)) }),
-    };
-  };
+    return answerIn(question, result);
+  }
 
   return {
     description,
     concurrency: handshake.batch ? concurrencyWithBatches : concurrencyWithout,
-    prox: (specification, step, x, form, layout) =>
-      vector('prox', specification.type, x, {
-        function: encodeFunction(specification, encoding),
-        step: encoding.encode(step),
-        ...(form !== undefined && { form }),
-        ...layout,
-      }),
-    async value(specification, x) {
-      const fields = { function: termOf(specification), ...point(x) };
-      const result = await askAt({ method: 'value', kind: `value/${specification.type}`, fields });
-      writeBack(result, x);
-      return result.value;
-    },
-    gradient: (specification, x) => vector('gradient', specification.type, x, { function: termOf(specification) }),
-    proximalGradient: (problem, component, step, x) =>
-      vector('proximal-gradient', problem.smooth.type, x, { ...on(problem, step), component }),
-    miniBatch: (problem, indices, step, x) =>
-      vector('mini-batch', problem.smooth.type, x, { ...on(problem, step), indices }),
-    gradientMapping: (problem, step, x) => vector('gradient-mapping', problem.smooth.type, x, on(problem, step)),
-    step({ algorithm, problem, step, x, indices, workers, variant }) {
-      const draws = algorithm === 'majority-vote' ? { workers } : { indices };
-      const fields = { algorithm, ...on(problem, step), ...draws, ...way(variant) };
-      return vector('step', algorithm, x, fields, repeatable(algorithm));
-    },
-    run(request) {
-      const { algorithm, indices, workers } = request;
-      return runWith(request, { algorithm, ...(algorithm === 'majority-vote' ? { workers } : { indices }) });
-    },
-    async statefulStep(request) {
-      const { algorithm, problem, step, x, indices, state, variant } = request;
-      const result = await ask({
-        method: 'step',
-        kind: `step/${algorithm}`,
-        fields: { ...remembering(request), ...on(problem, step), ...point(x), indices, ...way(variant) },
-        state: state === null ? 'null' : sealedState(state),
-        repeatable: repeatable(algorithm),
-      });
-      writeBack(result, x);
-      return { x: sameLength(result.x, x), state: sealedState(result.state) };
-    },
-    ...(description.resume === true && {
-      async resumedStep(request: StatefulStepRequest) {
+    async ask(question) {
+      const { resumed, x } = question as { readonly resumed?: true; readonly x?: Float64Array };
+      if (resumed === true) {
         other ??= openProcess(options);
-        return (await other).statefulStep!(request);
-      },
-    }),
-    statefulRun: (request) => runWith(request, { ...remembering(request), indices: request.indices }),
-    async sample(probabilities, count, seed) {
-      const fields = { probabilities: encodeVector(probabilities, encoding), count, seed };
-      return (await ask({ method: 'sample', fields })).counts;
+        return (await other).ask({ ...question, resumed: undefined });
+      }
+      try {
+        return (await answer(question)) as never;
+      } catch (error) {
+        // A question need not be answered if x is not finite.
+        const refused = error instanceof ImplementationError && error.code === 'nonfinite';
+        if (refused && x?.every(Number.isFinite) === false) throw new UnsupportedError(error.message);
+        throw error;
+      }
     },
     get stderr() {
       return connection.stderr;
@@ -232,10 +147,36 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
   };
 }
 
-/** Copies what the module under test wrote to x. */
-function writeBack(result: object, x: Float64Array): void {
-  const { input } = result as { readonly input?: readonly number[] };
+/** The key under which the duration of a request is learnt. */
+function kindOf(question: Question): string {
+  if (question.method === 'sample') return question.method;
+  if ('function' in question) return `${question.method}/${question.function.type}`;
+  if (question.method === 'run') return `run/${question.algorithm}/${question.indices.length}`;
+  return `${question.method}/${question.method === 'step' ? question.algorithm : question.problem.smooth.type}`;
+}
+
+/** The answer in a validated result. What the module under test wrote to x is written to the x of the question. */
+function answerIn(question: Question, result: Readonly<Record<string, unknown>>): Answers[MethodName] {
+  if (question.method === 'sample') return result as unknown as Answers['sample'];
+  const { x } = question;
+  const { input, value, x: end, state, trajectory } = result as Wire;
   if (input !== undefined) x.set(input.slice(0, x.length));
+  if (question.method === 'value') return { value: value! };
+  const answered = sameLength(end!, x);
+  if (question.method === 'step' && isRemembering(question)) return { x: answered, state: sealedState(state) };
+  return trajectory == null
+    ? { x: answered }
+    : { x: answered, trajectory: trajectory.map((iterate) => sameLength(iterate, x)) };
+}
+
+/** What results hold. */
+interface Wire {
+  readonly x?: readonly number[];
+  readonly value?: number;
+  readonly state?: unknown;
+  readonly trajectory?: readonly (readonly number[])[] | null;
+  /** The x of the request after the call. */
+  readonly input?: readonly number[];
 }
 
 function sameLength(result: readonly number[], x: Float64Array): Float64Array {

@@ -69,11 +69,11 @@ test('a state comes back as written, and null means that there is none', async (
     return '{"x": ["' + came + '", "' + came + '"], "state": ' + state + '}';
   }`;
   await withScript({}, step, async (adapter) => {
-    const first = await adapter.statefulStep!({ ...one, x: start(), state: null });
-    const second = await adapter.statefulStep!({ ...one, x: start(), state: first.state });
+    const first = await adapter.ask({ method: 'step', ...one, x: start(), state: null });
+    const second = await adapter.ask({ method: 'step', ...one, x: start(), state: first.state });
     t.deepEqual([...first.x, ...second.x], [1, 1, 2, 2]);
     // Calls that wait together travel in a batch where that is offered; here one by one.
-    const several = [1, 2, 3].map(() => adapter.statefulStep!({ ...one, x: start(), state: second.state }));
+    const several = [1, 2, 3].map(() => adapter.ask({ method: 'step', ...one, x: start(), state: second.state }));
     t.deepEqual(
       (await Promise.all(several)).map(({ x }) => x[0]),
       [2, 2, 2],
@@ -84,7 +84,7 @@ test('a state comes back as written, and null means that there is none', async (
 test('a step without a state, and one whose state has grown beyond 1 MiB, break the protocol', async (t) => {
   const step = `(line) => JSON.stringify({ x: JSON.parse(line).x, ...(line.includes('"state":null') ? {} : { state: 'x'.repeat(2 ** 20) }) })`;
   await withScript({}, step, async (adapter) => {
-    const from = (state: unknown) => failureOf(t, adapter.statefulStep!({ ...one, x: start(), state }));
+    const from = (state: unknown) => failureOf(t, adapter.ask({ method: 'step', ...one, x: start(), state }));
     t.is(await from(null), 'protocol: the reply to step has no state');
     t.is(await from('1'), 'protocol: the state in the reply to step has 1048578 bytes, more than 1 MiB');
   });
@@ -100,12 +100,12 @@ test('hyperparameters are sent in the agreed encoding, and a request names the v
   await withScript({ variants: ['loop', 'fused'] }, step, async (adapter) => {
     t.deepEqual(adapter.description.variants, ['loop', 'fused']);
     const remembering = async (variant?: string) =>
-      (await adapter.statefulStep!({ ...one, x: start(), state: null, ...(variant && { variant }) })).x[0];
+      (await adapter.ask({ method: 'step', ...one, x: start(), state: null, ...(variant && { variant }) })).x[0];
     t.deepEqual([await remembering(), await remembering('fused')], [1, 2], 'the first where none is named');
     const plain = { problem, step: 0.5, x: start(), indices: [0] };
-    t.is((await adapter.step({ algorithm: 'sgd', ...plain, variant: 'fused' }))[0], 2);
-    t.is((await adapter.run({ algorithm: 'sgd', ...plain, indices: [[0]] })).x[0], 1);
-    t.is((await adapter.statefulRun!({ ...one, x: start(), indices: [[0]], variant: 'fused' })).x[0], 2);
+    t.is((await adapter.ask({ method: 'step', algorithm: 'sgd', ...plain, variant: 'fused' })).x[0], 2);
+    t.is((await adapter.ask({ method: 'run', algorithm: 'sgd', ...plain, indices: [[0]] })).x[0], 1);
+    t.is((await adapter.ask({ method: 'run', ...one, x: start(), indices: [[0]], variant: 'fused' })).x[0], 2);
   });
 });
 
@@ -114,12 +114,14 @@ test('with inPlace the reply must have x as it is after the call', async (t) => 
   const step = `(line) => JSON.stringify({ x: JSON.parse(line).x, state: 0, input: ['${two}', '${three}'] })`;
   await withScript({ inPlace: true }, step, async (adapter) => {
     const [x, y] = [start(), start()];
-    await adapter.statefulStep!({ ...one, x, state: null });
-    await adapter.prox({ type: 'huber', weight: 1, threshold: 1 }, 1, y);
+    await adapter.ask({ method: 'step', ...one, x, state: null });
+    (await adapter.ask({ method: 'prox', function: { type: 'huber', weight: 1, threshold: 1 }, step: 1, x: y })).x;
     t.deepEqual([...x, ...y], [2, 3, 2, 3]);
   });
   await withScript({ inPlace: true }, '(line) => JSON.stringify({ x: JSON.parse(line).x })', async (adapter) => {
-    const prox = adapter.prox({ type: 'huber', weight: 1, threshold: 1 }, 1, start());
+    const prox = adapter
+      .ask({ method: 'prox', function: { type: 'huber', weight: 1, threshold: 1 }, step: 1, x: start() })
+      .then(({ x }) => x);
     t.regex(await failureOf(t, prox), /^protocol: .* input: not an array of numbers, which inPlace declares$/);
   });
 });
@@ -142,15 +144,15 @@ test('a module keeps its state like a program, and later writes to it have no ef
     await openModule(module, { seed: '1' }),
     await openProcess({ command: ['node', fixture('javascript/serve.js')], seed: '1' }),
   ];
-  const expected = await reference.statefulRun!({ ...one, x: start(), indices: [[0], [0], [0]] });
+  const expected = await reference.ask({ method: 'run', ...one, x: start(), indices: [[0], [0], [0]] });
   for (const implementation of [inside, beside, program]) {
     let x = start();
     let state: unknown = null;
     for (let step = 0; step < 3; step++) {
-      ({ x, state } = await implementation.statefulStep!({ ...one, x, state }));
+      ({ x, state } = await implementation.ask({ method: 'step', ...one, x, state }));
       t.deepEqual(x, expected.trajectory![step]);
     }
-    const run = await implementation.statefulRun!({ ...one, x: start(), indices: [[0], [0], [0]] });
+    const run = await implementation.ask({ method: 'run', ...one, x: start(), indices: [[0], [0], [0]] });
     t.deepEqual(run, expected);
   }
   await Promise.all([beside.close(), program.close()]);
@@ -162,7 +164,7 @@ test('a module must return x and a state of plain data from a step', async (t) =
     ...{ smooth: [], algorithms: ['momentum-sgd'] },
   });
   const answer = (reply: unknown) =>
-    wrapModule({ describe, step: () => reply }, 'mine').statefulStep!({ ...one, x: start(), state: null });
+    wrapModule({ describe, step: () => reply }, 'mine').ask({ method: 'step', ...one, x: start(), state: null });
   t.is(await failureOf(t, answer({ x: [1, 2] })), 'shape: returned {"x":[1,2]}, right is a state beside x');
   t.regex(
     await failureOf(t, answer({ x: [1, 2], state: () => 1 })),

@@ -30,8 +30,8 @@ export {
   type ShapeName,
   type State,
   type StatefulRunRequest,
-  type StatefulStepReply,
   type StatefulStepRequest,
+  type StepReply,
   type StepRequest,
   UnsupportedError,
 } from '../claims/implementation/implementation.js';

@@ -1,5 +1,9 @@
 import test from 'ava';
-import type { Implementation } from '../../../src/claims/implementation/implementation.js';
+import {
+  type AnswersInPlace,
+  answering,
+  type StatefulStepRequest,
+} from '../../../src/claims/implementation/implementation.js';
 import { reference } from '../../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../../src/claims/run-claims.js';
@@ -127,16 +131,20 @@ test('the heavy ball of Polyak is right in a long run, and one with another mome
 
 test('a run that another process resumes is compared with one that goes on', async (t) => {
   const claims = (await loadStatefulClaims()).filter(({ id }) => id === 'momentum-sgd');
-  const verdictOf = async (resumedStep: NonNullable<Implementation['resumedStep']>) => {
+  const verdictOf = async (resumed: NonNullable<AnswersInPlace['step']>) => {
     const description = { ...reference.description, resume: true };
     const { functionOf: _, reference: __, ...answers } = reference;
-    const [checked] = await runClaims(claims, { ...answers, description, resumedStep }, quickBudget());
+    const own = answering(
+      { ...answers, description },
+      { step: (question, go) => ('resumed' in question && question.resumed ? resumed : go)(question, go) },
+    );
+    const [checked] = await runClaims(claims, own, quickBudget());
     return checked!.evidence;
   };
-  const right = await verdictOf((request) => reference.statefulStep!(request));
+  const right = await verdictOf((question) => reference.ask(question));
   t.is(right.verdict, 'holds', right.reason);
   // The other process begins with an empty memory.
-  const wrong = await verdictOf((request) => reference.statefulStep!({ ...request, state: null }));
+  const wrong = await verdictOf((question) => reference.ask({ ...question, state: null } as typeof question));
   t.is(wrong.verdict, 'violated');
   t.is(wrong.worst!.part, 'resumed by another process');
 });
@@ -144,17 +152,16 @@ test('a run that another process resumes is compared with one that goes on', asy
 test('every part of a claim about an algorithm with memory can fail', async (t) => {
   const claims = await loadStatefulClaims();
   const away = (x: Float64Array): Float64Array => x.map((value) => 8 * value + 8);
-  const far: Implementation = {
-    ...reference,
-    async statefulStep(request) {
-      const { x, ...rest } = await reference.statefulStep!(request);
+  const far = answering(reference, {
+    step: async (question, own) => {
+      const { x, ...rest } = await own(question);
       return { ...rest, x: away(x) };
     },
-    async statefulRun(request) {
-      const { x, trajectory } = await reference.statefulRun!(request);
+    run: async (question, own) => {
+      const { x, trajectory } = await own(question);
       return { x: away(x), ...(trajectory && { trajectory: trajectory.map(away) }) };
     },
-  };
+  });
   for (const claim of claims) {
     const { parts } = await claim.check(far, { ...quickBudget(), asFound: true, casesOfPart: 20 });
     for (const { name, verdict } of parts!) t.is(verdict, 'violated', `${claim.id}: ${name}`);
@@ -163,26 +170,25 @@ test('every part of a claim about an algorithm with memory can fail', async (t) 
 
 test('without decay all variants take the signs of the same numbers, with it they may round differently', async (t) => {
   const claims = (await loadStatefulClaims()).filter(({ id }) => id === 'lion');
-  const partOf = async (fused: Implementation['statefulStep'] & object) => {
+  const partOf = async (fused: NonNullable<AnswersInPlace['step']>) => {
     const description = { ...reference.description, methods: ['step' as const], variants: ['loop', 'fused'] };
     const { functionOf: _, reference: __, ...answers } = reference;
-    const own: Implementation = {
-      ...answers,
-      description,
-      statefulStep: ({ variant, ...request }) => (variant === 'fused' ? fused : reference.statefulStep!)(request),
-    };
+    const own = answering(
+      { ...answers, description },
+      { step: (question, honest) => (question.variant === 'fused' ? fused : honest)(question, honest) },
+    );
     const { parts } = await claims[0]!.check(own, { ...quickBudget(), asFound: true });
     return parts!.find(({ name }) => name === 'variants take the same signs');
   };
-  const rounded = await partOf(async (request) => {
-    const { x, ...rest } = await reference.statefulStep!(request);
-    const decays = Number(request.hyperparameters['weightDecay']) > 0;
+  const rounded = await partOf(async (request, own) => {
+    const { x, ...rest } = await own(request);
+    const decays = Number((request as StatefulStepRequest).hyperparameters['weightDecay']) > 0;
     return { ...rest, x: decays ? x.map((value) => value * (1 + 2 ** -52)) : x };
   });
   t.is(rounded?.verdict, 'holds', rounded?.reason);
   // A slope of 2⁻⁶⁰ is lost in a sum with x.
-  const lost = await partOf(async (request) => {
-    const { x, ...rest } = await reference.statefulStep!(request);
+  const lost = await partOf(async (request, own) => {
+    const { x, ...rest } = await own(request);
     const sizes = request.problem.functions.flatMap(({ coefficients }) => (coefficients ?? []) as readonly number[]);
     const isTiny = sizes.some((c) => Math.abs(c) === 2 ** -60);
     return { ...rest, x: isTiny ? request.x : x };

@@ -54,7 +54,7 @@ export const claim = statefulClaim({
           };
           judgements.push(judgeNext(implementation, request, next));
           if (!same) continue;
-          const own = await implementation.step({ ...request, x: request.x.slice() });
+          const own = (await implementation.ask({ method: 'step', ...request, x: request.x.slice() })).x;
           judgements.push(judgeSame('signSGD', next, own));
         }
         return worstOf(judgements);

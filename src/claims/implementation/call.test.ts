@@ -9,7 +9,7 @@ import {
   typesOf,
   whyExtreme,
 } from './call.js';
-import { ImplementationError } from './implementation.js';
+import { answering, ImplementationError } from './implementation.js';
 import { observed } from './observed.js';
 import { reference } from './reference.js';
 
@@ -107,36 +107,42 @@ test('the subject of a case is the most deeply built function, or that of the la
   const x = Float64Array.of(1);
   const tilted = { type: 'tilted', slope: [1], inner: huber };
   const right = await observe(async () => {
-    await implementation.prox(huber, 1, x);
-    await implementation.prox(tilted, 1, x);
+    await implementation.ask({ method: 'prox', function: huber, step: 1, x });
+    await implementation.ask({ method: 'prox', function: tilted, step: 1, x });
     return { ratio: 0 };
   });
   t.is(right.subject?.name, 'prox of tilted');
   t.deepEqual(right.calls.map(typesOf), [['huber'], ['huber', 'tilted']]);
-  const raising = observed({
-    ...reference,
-    prox: (r, ...rest) =>
-      r.type === 'huber' ? Promise.reject(new ImplementationError('error', 'no')) : reference.prox(r, ...rest),
-  });
+  const raising = observed(
+    answering(reference, {
+      prox: (question, own) =>
+        question.function.type === 'huber' ? Promise.reject(new ImplementationError('error', 'no')) : own(question),
+    }),
+  );
   const failing = await raising.observe(async () => {
-    await raising.implementation.prox(tilted, 1, x);
-    await raising.implementation.prox(huber, 1, x);
+    await raising.implementation.ask({ method: 'prox', function: tilted, step: 1, x });
+    await raising.implementation.ask({ method: 'prox', function: huber, step: 1, x });
   });
   t.is(failing.subject?.name, 'prox of huber');
   t.is((await observe(() => ({ ratio: 0 }))).subject, undefined);
 });
 
 test('cases that are judged at once keep their own questions', async (t) => {
-  const { implementation, observe } = observed({
-    ...reference,
-    concurrency: 3,
-    prox: async (...request) => {
-      await new Promise((resolve) => setTimeout(resolve, 5 * request[1]));
-      return reference.prox(...request);
-    },
-  });
+  const { implementation, observe } = observed(
+    answering(
+      { ...reference, concurrency: 3 },
+      {
+        async prox(question, own) {
+          await new Promise((resolve) => setTimeout(resolve, 5 * question.step));
+          return own(question);
+        },
+      },
+    ),
+  );
   const cases = await Promise.all(
-    [3, 1, 2].map((step) => observe(() => implementation.prox(huber, step, Float64Array.of(1)))),
+    [3, 1, 2].map((step) =>
+      observe(() => implementation.ask({ method: 'prox', function: huber, step, x: Float64Array.of(1) })),
+    ),
   );
   t.deepEqual(
     cases.map(({ calls }) => calls.map(({ given }) => given['γ'])),

@@ -1,5 +1,5 @@
 import { registry } from '../../reference/functions/index.js';
-import type { Implementation } from './implementation.js';
+import type { Answers, Implementation } from './implementation.js';
 
 /**
  * The subject of a question and of a verdict: `prox of huber`, `value of translated`, `mini-batch`,
@@ -148,17 +148,18 @@ function vectorText(vector: ArrayLike<number>, digits: number): string {
   return vector.length === 1 ? entries[0]! : `[${entries.join(', ')}]`;
 }
 
-/** An answer as numbers: the end of a run, a vector, counts, a value. */
+/** An answer as numbers: a value, counts, a vector, the end of a run. */
 function vectorOf(answer: unknown): ArrayLike<number> | undefined {
   if (typeof answer === 'number') return [answer];
   if (answer instanceof Float64Array || Array.isArray(answer)) return answer as ArrayLike<number>;
-  const { x } = (answer ?? {}) as { readonly x?: unknown };
-  return x instanceof Float64Array ? x : undefined;
+  const { x, value, counts } = (answer ?? {}) as Partial<Answers['prox'] & Answers['value'] & Answers['sample']>;
+  return value === undefined ? (counts ?? x) : [value];
 }
 
 /** Whether an answer has an entry that is not a finite number. The value +∞ of a function is a right answer. */
 export function isFiniteAnswer(answer: unknown): boolean {
-  if (typeof answer === 'number') return !Number.isNaN(answer);
+  const { value = answer } = (answer ?? {}) as Partial<Answers['value']>;
+  if (typeof value === 'number') return !Number.isNaN(value);
   const vector = vectorOf(answer);
   return vector === undefined || Array.from(vector).every(Number.isFinite);
 }

@@ -1,7 +1,7 @@
-import type { AlgorithmName, SignConvention } from '../../reference/algorithms/algorithm.js';
+import type { SignConvention } from '../../reference/algorithms/algorithm.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import type { SmoothSpecification } from '../../reference/smooth/definition/smooth-function.js';
-import { type Implementation, ImplementationError, UnsupportedError } from './implementation.js';
+import { type Implementation, ImplementationError, type StepRequest, UnsupportedError } from './implementation.js';
 
 /** The conventions that the paper leaves open, as an implementation's answers show them. Those that it cannot be asked about are absent. */
 export interface DetectedConventions {
@@ -115,11 +115,11 @@ async function detectTie(implementation: Implementation): Promise<SignConvention
 /** c in x⁺ = x − γc from x = 0, over several calls: one value of the sign, or two random ones. */
 async function signFrom(
   implementation: Implementation,
-  request: Omit<Parameters<Implementation['step']>[0], 'step' | 'x'> & { readonly algorithm: AlgorithmName },
+  request: Omit<StepRequest, 'step' | 'x'>,
 ): Promise<SignConvention | undefined> {
   const seen = new Set<number>();
   for (let call = 0; call < calls; call++) {
-    const next = await implementation.step({ ...request, step, x: new Float64Array(coordinates) });
+    const next = (await implementation.ask({ method: 'step', ...request, step, x: new Float64Array(coordinates) })).x;
     for (const value of next) seen.add(0 - value / step);
   }
   const values = [...seen].sort((a, b) => a - b);
@@ -131,7 +131,9 @@ async function signFrom(
 async function detectHardThreshold(implementation: Implementation): Promise<'keeps' | 'zeroes' | undefined> {
   if (!offers(implementation, 'prox', 'l0')) return undefined;
   // Keeping y costs γw, zeroing it y²/2: the same at y = 1.
-  const [kept] = await implementation.prox({ type: 'l0', weight: 0.5 }, 1, Float64Array.of(1));
+  const [kept] = (
+    await implementation.ask({ method: 'prox', function: { type: 'l0', weight: 0.5 }, step: 1, x: Float64Array.of(1) })
+  ).x;
   if (kept === 1) return 'keeps';
   return kept === 0 ? 'zeroes' : undefined;
 }
@@ -139,16 +141,23 @@ async function detectHardThreshold(implementation: Implementation): Promise<'kee
 async function detectHalfInSquaredNorm(implementation: Implementation): Promise<boolean | undefined> {
   const specification = { type: 'squared-l2', weight: 2 };
   if (offers(implementation, 'value', 'squared-l2')) {
-    return between(await implementation.value(specification, Float64Array.of(3)), 9, 18);
+    return between(
+      (await implementation.ask({ method: 'value', function: specification, x: Float64Array.of(3) })).value,
+      9,
+      18,
+    );
   }
   if (!offers(implementation, 'prox', 'squared-l2')) return undefined;
-  const [shrunk] = await implementation.prox(specification, step, Float64Array.of(3));
+  const [shrunk] = (await implementation.ask({ method: 'prox', function: specification, step, x: Float64Array.of(3) }))
+    .x;
   return between(shrunk, 1.5, 1);
 }
 
 async function detectHalfInProx(implementation: Implementation): Promise<boolean | undefined> {
   if (!offers(implementation, 'prox', 'l1')) return undefined;
-  const [shrunk] = await implementation.prox({ type: 'l1', weight: 1 }, 1, Float64Array.of(3));
+  const [shrunk] = (
+    await implementation.ask({ method: 'prox', function: { type: 'l1', weight: 1 }, step: 1, x: Float64Array.of(3) })
+  ).x;
   return between(shrunk, 2, 2.5);
 }
 

@@ -1,7 +1,7 @@
 import type { AlgorithmName, SignConvention } from '../../reference/algorithms/algorithm.js';
 import type { Layout } from '../../reference/algorithms/layout.js';
 import type { Hyperparameters } from '../../reference/algorithms/stateful/iteration.js';
-import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
+import { isStateful, type StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
 import type {
   FunctionSpecification,
   ProximableFunction,
@@ -25,7 +25,7 @@ export const methodNames = [
   'step',
   'run',
   'sample',
-] as const;
+] as const satisfies readonly (keyof Questions)[];
 /**
  * A method that an implementation may offer, as it declares it.
  *
@@ -185,14 +185,16 @@ export interface StatefulStepRequest extends Omit<StepRequest, 'algorithm' | 'wo
   readonly hyperparameters: Hyperparameters;
   /** The state that the previous step returned; null before the first. */
   readonly state: State | null;
+  /** True to ask another process, which has not seen the steps before, if `resume` is declared. */
+  readonly resumed?: true;
 }
 
-/** The result of one iteration of an algorithm with memory. */
-export interface StatefulStepReply {
+/** The result of one iteration. */
+export interface StepReply {
   /** x^t. */
   readonly x: Float64Array;
-  /** The state for the next step. */
-  readonly state: State;
+  /** The state for the next step, of an algorithm with memory. */
+  readonly state?: State;
 }
 
 /** Several iterations of an algorithm with memory, from an empty one. */
@@ -203,57 +205,88 @@ export interface StatefulRunRequest extends Omit<RunRequest, 'algorithm' | 'work
   readonly hyperparameters: Hyperparameters;
 }
 
+/** A question at the point x of length n. */
+interface AtPoint {
+  /** The point, which the answer may be written to: pass a copy where that matters. */
+  readonly x: Float64Array;
+}
+
+/** What is asked by each method: the requests of the guard's protocol, with their numbers decoded. */
+export interface Questions {
+  /** prox_{γr}(x), equation (6); `step` is γ, and `form` one of the forms that it declares, if not the plain one. */
+  readonly prox: AtPoint &
+    Layout & { readonly function: FunctionSpecification; readonly step: number; readonly form?: string | undefined };
+  /** r(x), or d(x) for a type of the smooth terms. */
+  readonly value: AtPoint & { readonly function: FunctionSpecification | SmoothSpecification };
+  /** ∇r(x) or ∇d(x). */
+  readonly gradient: AtPoint & { readonly function: FunctionSpecification | SmoothSpecification };
+  /** P_k(x) = prox_{γ r_k}(x − γ∇d(x)), equation (7); `component` is k, 0-based. */
+  readonly 'proximal-gradient': AtPoint & {
+    readonly problem: ProblemSpecification;
+    readonly component: number;
+    readonly step: number;
+  };
+  /** P̂(x) = (1/B) Σ_b P_{k_b}(x), equation (10); `indices` are k_1 … k_B, 0-based. */
+  readonly 'mini-batch': AtPoint & {
+    readonly problem: ProblemSpecification;
+    readonly indices: readonly number[];
+    readonly step: number;
+  };
+  /** G(x) = (x − P(x))/γ, Definition 1. */
+  readonly 'gradient-mapping': AtPoint & { readonly problem: ProblemSpecification; readonly step: number };
+  /** x^t from x^{t−1}, and from the memory if the algorithm has one. */
+  readonly step: StepRequest | StatefulStepRequest;
+  /** x^T from x⁰ and an empty memory. */
+  readonly run: RunRequest | StatefulRunRequest;
+  /** How often each component occurs among `count` independent draws from θ, a function of the seed. */
+  readonly sample: { readonly probabilities: readonly number[]; readonly count: number; readonly seed: number };
+}
+
+/** What is answered by each method. */
+export interface Answers {
+  /** Of length n. */
+  readonly prox: VectorAnswer;
+  /** The value. */
+  readonly value: { readonly value: number };
+  /** Of length n. */
+  readonly gradient: VectorAnswer;
+  /** P_k(x). */
+  readonly 'proximal-gradient': VectorAnswer;
+  /** P̂(x). */
+  readonly 'mini-batch': VectorAnswer;
+  /** G(x). */
+  readonly 'gradient-mapping': VectorAnswer;
+  /** x^t, and the new memory if the algorithm has one. */
+  readonly step: StepReply;
+  /** x^T. */
+  readonly run: RunReply;
+  /** One count for each component. */
+  readonly sample: { readonly counts: readonly number[] };
+}
+
+/** A vector of the length of x. */
+export interface VectorAnswer {
+  /** The vector. */
+  readonly x: Float64Array;
+}
+
+/** One question: a method with what it needs. */
+export type Question<M extends MethodName = MethodName> = {
+  [Each in M]: Questions[Each] & { readonly method: Each };
+}[M];
+/** The answer to a question. */
+export type AnswerTo<Q extends Question> = Answers[Q['method']];
+
 /**
  * The asynchronous interface of the reference, a JavaScript module and a subprocess. Claims see only this.
  * A rejected promise with `UnsupportedError` means not applicable; any other rejection is an error of the implementation.
- * Returned arrays belong to the caller. Whether inputs were mutated is checked by a claim, so callers pass copies where it matters.
+ * Returned arrays belong to the caller.
  */
 export interface Implementation {
   /** Its declaration about itself. */
   readonly description: ImplementationDescription;
-  /**
-   * prox_{γr}(x), equation (6); `step` is γ, `form` one of the forms that it declares, or the plain one, and `layout` says what x is if it is
-   * no vector.
-   */
-  prox(
-    specification: FunctionSpecification,
-    step: number,
-    x: Float64Array,
-    form?: string,
-    layout?: Layout,
-  ): Promise<Float64Array>;
-  /** r(x), or d(x) for a type of the smooth terms. */
-  value(specification: FunctionSpecification, x: Float64Array): Promise<number>;
-  /** ∇r(x) or ∇d(x). */
-  gradient(specification: FunctionSpecification | SmoothSpecification, x: Float64Array): Promise<Float64Array>;
-  /** P_k(x) = prox_{γ r_k}(x − γ∇d(x)), equation (7); `component` is k, 0-based. */
-  proximalGradient(
-    problem: ProblemSpecification,
-    component: number,
-    step: number,
-    x: Float64Array,
-  ): Promise<Float64Array>;
-  /** P̂(x) = (1/B) Σ_b P_{k_b}(x), equation (10); `indices` are k_1 … k_B, 0-based. */
-  miniBatch(
-    problem: ProblemSpecification,
-    indices: readonly number[],
-    step: number,
-    x: Float64Array,
-  ): Promise<Float64Array>;
-  /** G(x) = (x − P(x))/γ, Definition 1. */
-  gradientMapping(problem: ProblemSpecification, step: number, x: Float64Array): Promise<Float64Array>;
-  /** x^t from x^{t−1}. */
-  step(request: StepRequest): Promise<Float64Array>;
-  /** x^T from x⁰. */
-  run(request: RunRequest): Promise<RunReply>;
-  /** x^t and the new memory, from x^{t−1} and the memory; present if algorithms with memory are declared. */
-  statefulStep?(request: StatefulStepRequest): Promise<StatefulStepReply>;
-  /** The same in another process, which has not seen the steps before; present if `resume` is declared. */
-  resumedStep?(request: StatefulStepRequest): Promise<StatefulStepReply>;
-  /** x^T from x⁰ and an empty memory; present if algorithms with memory are declared. */
-  statefulRun?(request: StatefulRunRequest): Promise<RunReply>;
-  /** How often each component occurs among `count` independent draws from θ, a function of the seed. */
-  sample(probabilities: readonly number[], count: number, seed: number): Promise<readonly number[]>;
+  /** Answers a question about what it declares. */
+  ask<Q extends Question>(question: Q): Promise<AnswerTo<Q>>;
   /** The library's own function, for claims about residual forms and `out`; only the reference and planted defects of it have one. */
   functionOf?(specification: FunctionSpecification): ProximableFunction;
   /**
@@ -263,6 +296,31 @@ export interface Implementation {
   readonly concurrency?: number;
   /** True for the suite's own reference: engines may then use the library's kernels directly instead of one call per step. */
   readonly reference?: true;
+}
+
+/** Whether a question is about an algorithm with memory. */
+export const isRemembering = <Request extends { readonly algorithm: string }>(
+  request: Request,
+): request is Extract<Request, { readonly algorithm: StatefulAlgorithmName }> => isStateful(request.algorithm);
+
+/** How one method is answered in place of what an implementation answers, which `own` gives. */
+export type AnswersInPlace = {
+  readonly [M in MethodName]?: (
+    question: Question<M>,
+    own: (question: Question<M>) => Promise<Answers[M]>,
+  ) => Promise<Answers[M]> | Answers[M];
+};
+
+/** The implementation with other answers to some methods. */
+export function answering<Of extends Implementation>(implementation: Of, others: AnswersInPlace): Of {
+  return {
+    ...implementation,
+    async ask(question: never) {
+      const { method } = question as Question;
+      const other = others[method] as ((asked: Question, own: Implementation['ask']) => Promise<never>) | undefined;
+      return other === undefined ? implementation.ask(question) : other(question, (asked) => implementation.ask(asked));
+    },
+  };
 }
 
 /** Thrown by an implementation that does not offer what was asked: the claim is then not applicable, not failed. */

@@ -1,22 +1,85 @@
 import { layoutOf } from '../../reference/algorithms/layout.js';
+import { isStateful } from '../../reference/algorithms/stateful/names.js';
 import { type Call, isBuiltOfFunctions, isFiniteAnswer, type Subject } from './call.js';
 import {
   type Implementation,
   ImplementationError,
-  type RunRequest,
-  type StatefulRunRequest,
+  type Question,
   type StatefulStepRequest,
-  type StepRequest,
   UnsupportedError,
 } from './implementation.js';
 
-const ofFunction = (method: string, type: string): Subject => ({
-  name: `${method} of ${type}`,
-  level: isBuiltOfFunctions(type) ? 1 : 0,
-});
-const ofProblem = (name: string): Subject => ({ name, level: 2 });
-type Request = StepRequest | RunRequest | StatefulStepRequest | StatefulRunRequest;
-const ofAlgorithm = (method: string, { algorithm }: Request): Subject => ofProblem(`${method} of ${algorithm}`);
+/** What a question is about. */
+function subjectOf(question: Question): Subject {
+  const { method } = question;
+  if (method === 'sample') return { name: method, level: 0 };
+  if ('function' in question) {
+    const { type } = question.function;
+    return { name: `${method} of ${type}`, level: isBuiltOfFunctions(type) ? 1 : 0 };
+  }
+  return { name: 'algorithm' in question ? `${method} of ${question.algorithm}` : method, level: 2 };
+}
+
+/** The data of a question except x, by their mathematical names. */
+function givenOf(question: Question): Call['given'] {
+  switch (question.method) {
+    case 'prox': {
+      const { function: r, form, step } = question;
+      return { r, ...(form !== undefined && { form }), ...layoutOf(question), γ: step };
+    }
+    case 'value':
+    case 'gradient':
+      return { r: question.function };
+    case 'proximal-gradient': {
+      const { problem, component, step } = question;
+      return { d: problem.smooth, r_k: problem.functions[component], γ: step };
+    }
+    case 'mini-batch': {
+      const { problem, indices, step } = question;
+      return { d: problem.smooth, r_k: problem.functions, γ: step, k: indices };
+    }
+    case 'gradient-mapping': {
+      const { problem, step } = question;
+      return { d: problem.smooth, r_k: problem.functions, θ: problem.probabilities, γ: step };
+    }
+    case 'step':
+    case 'run': {
+      const { problem, step, indices, variant } = question;
+      return {
+        ...('hyperparameters' in question ? { ...question.hyperparameters, ...layoutOf(question) } : {}),
+        ...{ d: problem.smooth, r_k: problem.functions, θ: problem.probabilities },
+        γ: ('steps' in question ? question.steps : undefined) ?? step,
+        k: ('workers' in question ? question.workers : undefined) ?? indices,
+        ...(variant === undefined ? {} : { variant }),
+      };
+    }
+    case 'sample': {
+      const { probabilities, count, seed } = question;
+      return { θ: probabilities, N: count, seed };
+    }
+  }
+}
+
+/** Whether a step continues from an answer: from its x and its state. */
+function isContinued(answer: unknown, { x, state }: Pick<StatefulStepRequest, 'x' | 'state'>): boolean {
+  const { x: from, state: left = null } = (answer ?? {}) as Partial<StatefulStepRequest>;
+  return state !== null && left === state && from?.every((value, i) => Object.is(value, x[i])) === true;
+}
+
+/** The origin of a step of an algorithm with memory: the start, and every γ and mini-batch since then. */
+function sinceTheStart(request: StatefulStepRequest, own: Call['given'], calls: readonly Call[]): Call['given'] {
+  const before = calls.findLast(({ answer }) => isContinued(answer, request));
+  if (before === undefined) return own;
+  const { γ, k, x, t = 1 } = before.given as { γ: number | number[]; k: number[] | number[][]; x: unknown; t?: number };
+  const steps = [...(typeof γ === 'number' ? Array<number>(t).fill(γ) : γ), request.step];
+  return {
+    ...own,
+    γ: steps.every((step) => step === request.step) ? request.step : steps,
+    k: [...(t === 1 ? [k] : k), request.indices],
+    t: t + 1,
+    x,
+  };
+}
 
 /** An implementation whose calls are recorded for each case. */
 export interface Observer {
@@ -65,146 +128,43 @@ function severalAtOnce(): CaseStore {
 export function observed(implementation: Implementation): Observer {
   const store = (implementation.concurrency ?? 1) > 1 ? severalAtOnce() : oneAtATime();
   const [usual] = implementation.description.variants ?? [];
-  const about = async <Answer>(
-    subject: Subject,
-    given: Call['given'],
-    x: Float64Array | undefined,
-    ask: (implementation: Implementation, x: Float64Array) => Promise<Answer>,
-    { isRemembered = false, variant }: { isRemembered?: boolean; variant?: string | undefined } = {},
-  ): Promise<Answer> => {
-    const point = x ?? new Float64Array(0);
+  const ask: Implementation['ask'] = async (question) => {
     const calls = store.current();
-    if (calls === undefined) return ask(implementation, point);
-    const spoiling = point.every(Number.isFinite) ? undefined : calls.find(({ answer }) => !isFiniteAnswer(answer));
-    if (spoiling !== undefined) throw new NotFiniteError(spoiling);
-    // A call may write to its x; the reference does not.
-    const kept = implementation.reference ? point : point.slice();
-    const call: Call = {
-      subject,
-      given: x === undefined ? given : { ...given, x: given['x'] ?? kept },
-      ...(isRemembered && { isRemembered }),
-      ...(variant !== undefined && { variant }),
-      ask: (to) => ask(to, kept.slice()),
-    };
+    if (calls === undefined) return implementation.ask(question);
+    const { x } = question as { readonly x?: Float64Array };
+    const spoiling = x?.every(Number.isFinite) === false && calls.find(({ answer }) => !isFiniteAnswer(answer));
+    if (spoiling) throw new NotFiniteError(spoiling);
+    const call = callOf(question, calls);
     calls.push(call);
-    const answer = await ask(implementation, point);
+    const answer = await implementation.ask(question);
     call.answer = answer;
     return answer;
   };
-  const iterated = (request: Request) => {
-    const { problem, step, indices, variant } = request;
+  function callOf(question: Question, calls: readonly Call[]): Call {
+    // A call may write to its x; the reference does not.
+    const kept = !('x' in question)
+      ? question
+      : { ...question, x: implementation.reference ? question.x : question.x.slice() };
+    const isRemembered = 'algorithm' in question && isStateful(question.algorithm);
+    const isIteration = question.method === 'step' || question.method === 'run';
+    const own = givenOf(question);
+    const given =
+      isRemembered && question.method === 'step' ? sinceTheStart(question as StatefulStepRequest, own, calls) : own;
+    const variant = isIteration ? (question.variant ?? usual) : undefined;
     return {
-      ...('hyperparameters' in request ? { ...request.hyperparameters, ...layoutOf(request) } : {}),
-      ...{
-        d: problem.smooth,
-        r_k: problem.functions,
-        θ: problem.probabilities,
-        γ: ('steps' in request ? request.steps : undefined) ?? step,
+      subject: subjectOf(question),
+      given: 'x' in kept ? { ...given, x: given['x'] ?? kept.x } : given,
+      ...(isRemembered && { isRemembered }),
+      ...(variant !== undefined && { variant }),
+      async ask(to) {
+        const { state = null, resumed = false } = question as Partial<StatefulStepRequest>;
+        // A state is meaningful only to its own implementation.
+        if (to !== implementation && (state !== null || resumed)) throw new UnsupportedError('the state of another');
+        return to.ask('x' in kept ? { ...kept, x: kept.x.slice() } : kept);
       },
-      k: ('workers' in request ? request.workers : undefined) ?? indices,
-      ...(variant === undefined ? {} : { variant }),
     };
-  };
-  /** The origin of a step of an algorithm with memory: the start, and every γ and mini-batch since then. */
-  const remembered = (request: StatefulStepRequest): Call['given'] => {
-    const own = iterated(request);
-    const before = store.current()?.findLast(({ answer }) => isContinued(answer, request));
-    if (before === undefined) return own;
-    const {
-      γ,
-      k,
-      x,
-      t = 1,
-    } = before.given as { γ: number | number[]; k: number[] | number[][]; x: unknown; t?: number };
-    const steps = [...(typeof γ === 'number' ? Array<number>(t).fill(γ) : γ), request.step];
-    return {
-      ...own,
-      γ: steps.every((step) => step === request.step) ? request.step : steps,
-      k: [...(t === 1 ? [k] : k), request.indices],
-      t: t + 1,
-      x,
-    };
-  };
-  const watched: Implementation = {
-    ...implementation,
-    prox: (r, step, x, form, layout) =>
-      about(ofFunction('prox', r.type), { r, ...(form !== undefined && { form }), ...layout, γ: step }, x, (to, y) =>
-        to.prox(r, step, y, form, layout),
-      ),
-    value: (r, x) => about(ofFunction('value', r.type), { r }, x, (to, u) => to.value(r, u)),
-    gradient: (r, x) => about(ofFunction('gradient', r.type), { r }, x, (to, u) => to.gradient(r, u)),
-    proximalGradient: (problem, k, step, x) =>
-      about(ofProblem('proximal-gradient'), { d: problem.smooth, r_k: problem.functions[k], γ: step }, x, (to, u) =>
-        to.proximalGradient(problem, k, step, u),
-      ),
-    miniBatch: (problem, k, step, x) =>
-      about(ofProblem('mini-batch'), { d: problem.smooth, r_k: problem.functions, γ: step, k }, x, (to, u) =>
-        to.miniBatch(problem, k, step, u),
-      ),
-    gradientMapping: (problem, step, x) =>
-      about(
-        ofProblem('gradient-mapping'),
-        { d: problem.smooth, r_k: problem.functions, θ: problem.probabilities, γ: step },
-        x,
-        (to, u) => to.gradientMapping(problem, step, u),
-      ),
-    step: (request) =>
-      about(ofAlgorithm('step', request), iterated(request), request.x, (to, x) => to.step({ ...request, x }), {
-        variant: request.variant ?? usual,
-      }),
-    run: (request) =>
-      about(ofAlgorithm('run', request), iterated(request), request.x, (to, x) => to.run({ ...request, x }), {
-        variant: request.variant ?? usual,
-      }),
-    ...(implementation.statefulStep && {
-      statefulStep: (request) =>
-        about(
-          ofAlgorithm('step', request),
-          remembered(request),
-          request.x,
-          async (to, x) => {
-            // A state is meaningful only to its own implementation.
-            if (to !== implementation && request.state !== null) throw new UnsupportedError('the state of another');
-            return to.statefulStep!({ ...request, x });
-          },
-          { isRemembered: true, variant: request.variant ?? usual },
-        ),
-    }),
-    ...(implementation.resumedStep && {
-      resumedStep: (request) =>
-        about(
-          ofAlgorithm('step', request),
-          remembered(request),
-          request.x,
-          async (to, x) => {
-            if (to !== implementation) throw new UnsupportedError('the state of another');
-            return to.resumedStep!({ ...request, x });
-          },
-          { isRemembered: true, variant: request.variant ?? usual },
-        ),
-    }),
-    ...(implementation.statefulRun && {
-      statefulRun: (request) =>
-        about(
-          ofAlgorithm('run', request),
-          iterated(request),
-          request.x,
-          (to, x) => to.statefulRun!({ ...request, x }),
-          { isRemembered: true, variant: request.variant ?? usual },
-        ),
-    }),
-    sample: (probabilities, count, seed) =>
-      about({ name: 'sample', level: 0 }, { θ: probabilities, N: count, seed }, undefined, (to) =>
-        to.sample(probabilities, count, seed),
-      ),
-  };
-  return { implementation: watched, observe: (judge) => observeCalls(store, judge) };
-}
-
-/** Whether a step continues from an answer: from its x and its state. */
-function isContinued(answer: unknown, { x, state }: StatefulStepRequest): boolean {
-  const { x: from, state: left = null } = (answer ?? {}) as Partial<StatefulStepRequest>;
-  return state !== null && left === state && from?.every((value, i) => Object.is(value, x[i])) === true;
+  }
+  return { implementation: { ...implementation, ask }, observe: (judge) => observeCalls(store, judge) };
 }
 
 /** The result of a case, and its questions. */

@@ -8,8 +8,8 @@ import type {
   ProximableFunction,
 } from '../../reference/functions/definition/proximable-function.js';
 import { readParameters } from '../../reference/functions/parameters/read-parameters.js';
-import type { Implementation } from './implementation.js';
-import { reference, withMemories } from './reference.js';
+import { answering, type Implementation } from './implementation.js';
+import { answeringBy, reference } from './reference.js';
 
 /** A wrong form of a function, instead of the right one. */
 export type FunctionMutant = {
@@ -82,23 +82,27 @@ export function plantDefect(mutant: FunctionMutant, functions: readonly string[]
   };
   const functionOf = rememberRecent((specification: FunctionSpecification) => parse(specification, ''), 32);
   const { reference: _, ...rest } = reference;
-  return {
-    ...rest,
-    description: {
-      ...reference.description,
-      name: mutant.name,
-      methods: ['prox', 'value', 'gradient'],
-      functions,
-      smooth: [],
-      algorithms: [],
-      statefulAlgorithms: [],
-      shapes: [],
+  return answering(
+    {
+      ...rest,
+      description: {
+        ...reference.description,
+        name: mutant.name,
+        methods: ['prox', 'value', 'gradient'],
+        functions,
+        smooth: [],
+        algorithms: [],
+        statefulAlgorithms: [],
+        shapes: [],
+      },
+      functionOf,
     },
-    functionOf,
-    prox: async (specification, step, x) => functionOf(specification).prox(x, step),
-    value: async (specification, x) => functionOf(specification).value(x),
-    gradient: async (specification, x) => functionOf(specification).gradient!(x),
-  };
+    {
+      prox: ({ function: specification, step, x }) => ({ x: functionOf(specification).prox(x, step) }),
+      value: ({ function: specification, x }) => ({ value: functionOf(specification).value(x) }),
+      gradient: ({ function: specification, x }) => ({ x: functionOf(specification).gradient!(x) }),
+    },
+  );
 }
 
 /** The reference with an error of the definition of an algorithm with memory, by what is wrong, as an implementation under test. */
@@ -109,6 +113,6 @@ export function plantError(algorithm: StatefulAlgorithmName, wrong: string): Imp
   return {
     ...rest,
     description: { ...reference.description, name: `${algorithm}: ${wrong}`, statefulAlgorithms: [algorithm] },
-    ...withMemories({ ...statefulAlgorithms, [algorithm]: { ...definition, update } }),
+    ask: answeringBy({ ...statefulAlgorithms, [algorithm]: { ...definition, update } }),
   };
 }

@@ -1,16 +1,11 @@
-import { type AlgorithmName, algorithmNames } from '../../reference/algorithms/algorithm.js';
+import { algorithmNames } from '../../reference/algorithms/algorithm.js';
 import { takeStep } from '../../reference/algorithms/iteration.js';
-import { joinedPoints, pointsOf } from '../../reference/algorithms/layout.js';
+import { joinedPoints, layoutOf, pointsOf } from '../../reference/algorithms/layout.js';
 import { majorityVoteStep } from '../../reference/algorithms/majority-vote.js';
 import { algorithms } from '../../reference/algorithms/registry.js';
 import { type StatefulAlgorithmName, statefulAlgorithmNames } from '../../reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
-import {
-  type Memory,
-  type StatefulAlgorithm,
-  type StatefulPoint,
-  stepOf,
-} from '../../reference/algorithms/stateful/stateful-algorithm.js';
+import { type Memory, type StatefulAlgorithm, stepOf } from '../../reference/algorithms/stateful/stateful-algorithm.js';
 import { rememberRecent } from '../../reference/functions/definition/parse.js';
 import type {
   FunctionSpecification,
@@ -23,7 +18,22 @@ import { categoricalSampler } from '../../reference/sampling/categorical.js';
 import { keyedStream, streamKey } from '../../reference/sampling/keyed-stream.js';
 import type { SmoothSpecification } from '../../reference/smooth/definition/smooth-function.js';
 import { parseSmooth, smoothRegistry } from '../../reference/smooth/index.js';
-import { type Implementation, methodNames, shapeNames, UnsupportedError } from './implementation.js';
+import {
+  type Answers,
+  type Implementation,
+  isRemembering,
+  type MethodName,
+  methodNames,
+  type Question,
+  type RunReply,
+  type RunRequest,
+  type StatefulRunRequest,
+  type StatefulStepRequest,
+  type StepReply,
+  type StepRequest,
+  shapeNames,
+  UnsupportedError,
+} from './implementation.js';
 import { version } from './version.js';
 
 const stepsOf = rememberRecent((_: ProblemSpecification) => new Map<number, ProblemAtStep>(), 8);
@@ -39,16 +49,24 @@ function problemAt(specification: ProblemSpecification, step: number): ProblemAt
   return found;
 }
 
-function takeAnyStep(
-  algorithm: AlgorithmName,
-  problem: ProblemAtStep,
+const takeAnyStep = (
+  { algorithm, problem }: Pick<StepRequest, 'algorithm' | 'problem'>,
+  step: number,
   x: Float64Array,
   indices: readonly number[] | undefined,
   workers: readonly (readonly number[])[] | undefined,
-): Float64Array {
-  return algorithm === 'majority-vote'
-    ? majorityVoteStep(problem, x, workers ?? [])
-    : takeStep(algorithms[algorithm], problem, x, indices ?? []);
+): Float64Array =>
+  algorithm === 'majority-vote'
+    ? majorityVoteStep(problemAt(problem, step), x, workers ?? [])
+    : takeStep(algorithms[algorithm], problemAt(problem, step), x, indices ?? []);
+
+function runOf(request: RunRequest): RunReply {
+  const { algorithm, step, steps, x, indices, workers } = request;
+  const trajectory: Float64Array[] = [];
+  const iterations = algorithm === 'majority-vote' ? (workers?.length ?? 0) : indices.length;
+  for (let t = 0; t < iterations; t++)
+    trajectory.push(takeAnyStep(request, steps?.[t] ?? step, trajectory.at(-1) ?? x, indices[t], workers?.[t]));
+  return { x: trajectory.at(-1) ?? x.slice(), trajectory };
 }
 
 function gradientOf(specification: FunctionSpecification | SmoothSpecification, x: Float64Array): Float64Array {
@@ -65,26 +83,82 @@ function known(specification: FunctionSpecification): ProximableFunction {
   return parseOnce(specification);
 }
 
-/** Steps and runs of algorithms with memory, as the definitions say. */
-export const withMemories = (
-  definitions: Readonly<Record<StatefulAlgorithmName, StatefulAlgorithm>>,
-): Required<Pick<Implementation, 'statefulStep' | 'statefulRun'>> => ({
-  async statefulStep({ algorithm, hyperparameters, problem, step, x, indices, state, ...layout }) {
-    const memory = (state as Memory) ?? undefined;
-    const atStep = problemAt(problem, step);
-    const next = stepOf(definitions[algorithm], hyperparameters, atStep, x, memory, indices, {}, layout);
-    return { x: next.x, state: next.memory };
-  },
-  async statefulRun({ algorithm, hyperparameters, problem, step, steps, x, indices, ...layout }) {
-    const trajectory: StatefulPoint[] = [];
-    for (const [t, batch] of indices.entries()) {
-      const atStep = problemAt(problem, steps?.[t] ?? step);
-      const { x: from, memory } = trajectory.at(-1) ?? { x, memory: undefined };
-      trajectory.push(stepOf(definitions[algorithm], hyperparameters, atStep, from, memory, batch, {}, layout));
+/** The definitions of algorithms with memory by their names. */
+export type StatefulDefinitions = Readonly<Record<StatefulAlgorithmName, StatefulAlgorithm>>;
+
+function rememberedStep(definitions: StatefulDefinitions, request: StatefulStepRequest): StepReply {
+  const { algorithm, hyperparameters, problem, step, x, state, indices } = request;
+  const memory = (state as Memory) ?? undefined;
+  const atStep = problemAt(problem, step);
+  const next = stepOf(definitions[algorithm], hyperparameters, atStep, x, memory, indices, {}, layoutOf(request));
+  return { x: next.x, state: next.memory };
+}
+
+function rememberedRun(definitions: StatefulDefinitions, { steps, indices, ...request }: StatefulRunRequest): RunReply {
+  const trajectory: StepReply[] = [];
+  for (const [t, batch] of indices.entries()) {
+    const { x, state = null } = trajectory.at(-1) ?? { x: request.x };
+    trajectory.push(
+      rememberedStep(definitions, { ...request, step: steps?.[t] ?? request.step, x, state, indices: batch }),
+    );
+  }
+  return { x: trajectory.at(-1)?.x ?? request.x.slice(), trajectory: trajectory.map((point) => point.x) };
+}
+
+function proxOf({ function: specification, step, x, form, ...layout }: Question<'prox'>): Float64Array {
+  const target = known(specification);
+  if (layout.batch === true) return joinedPoints(pointsOf(x, layout).map((point) => target.prox(point, step)));
+  // What an array for the result held before must not show in it.
+  return form === undefined
+    ? target.prox(x, step)
+    : target.prox(x, step, form === 'aliased' ? x : new Float64Array(x.length).fill(Number.NaN));
+}
+
+function countsOf({ probabilities, count, seed }: Question<'sample'>): number[] {
+  const indices = new Int32Array(count);
+  categoricalSampler(probabilities)(keyedStream(streamKey(String(seed), 'sample', 1, 0)), indices);
+  const counts = new Array<number>(probabilities.length).fill(0);
+  for (const k of indices) counts[k]!++;
+  return counts;
+}
+
+function answerOf(question: Question, definitions: StatefulDefinitions): Answers[MethodName] {
+  switch (question.method) {
+    case 'prox':
+      return { x: proxOf(question) };
+    case 'value': {
+      const { function: term, x } = question;
+      return {
+        value: (registry.has(term.type)
+          ? parseOnce(term as FunctionSpecification)
+          : parseSmooth(term as SmoothSpecification)
+        ).value(x),
+      };
     }
-    return { x: trajectory.at(-1)?.x ?? x.slice(), trajectory: trajectory.map((point) => point.x) };
-  },
-});
+    case 'gradient':
+      return { x: gradientOf(question.function, question.x) };
+    case 'proximal-gradient':
+      return { x: problemAt(question.problem, question.step).proximalGradient(question.component, question.x) };
+    case 'mini-batch':
+      return { x: problemAt(question.problem, question.step).miniBatch(question.indices, question.x) };
+    case 'gradient-mapping':
+      return { x: problemAt(question.problem, question.step).gradientMapping(question.x) };
+    case 'step':
+      return isRemembering(question)
+        ? rememberedStep(definitions, question)
+        : { x: takeAnyStep(question, question.step, question.x, question.indices, question.workers) };
+    case 'run':
+      return isRemembering(question) ? rememberedRun(definitions, question) : runOf(question);
+    case 'sample':
+      return { counts: countsOf(question) };
+  }
+}
+
+/** Answers questions by the suite's own functions, problem and algorithms; those with memory by the definitions. */
+export const answeringBy =
+  (definitions: StatefulDefinitions): Implementation['ask'] =>
+  async (question) =>
+    answerOf(question, definitions) as never;
 
 /** The suite's own functions, problem and algorithms behind the interface of every implementation under test. */
 export const reference: Implementation = {
@@ -106,37 +180,5 @@ export const reference: Implementation = {
     conventions: { signOfZero: 'zero', halfInSquaredNorm: true, rejectsBadParameters: true },
   },
   functionOf: parseOnce,
-  prox: async (specification, step, x, form, layout = {}) => {
-    const target = known(specification);
-    if (layout.batch === true) return joinedPoints(pointsOf(x, layout).map((point) => target.prox(point, step)));
-    // What an array for the result held before must not show in it.
-    return form === undefined
-      ? target.prox(x, step)
-      : target.prox(x, step, form === 'aliased' ? x : new Float64Array(x.length).fill(Number.NaN));
-  },
-  value: async (specification, x) =>
-    registry.has(specification.type) ? parseOnce(specification).value(x) : parseSmooth(specification).value(x),
-  gradient: async (specification, x) => gradientOf(specification, x),
-  proximalGradient: async (problem, component, step, x) => problemAt(problem, step).proximalGradient(component, x),
-  miniBatch: async (problem, indices, step, x) => problemAt(problem, step).miniBatch(indices, x),
-  gradientMapping: async (problem, step, x) => problemAt(problem, step).gradientMapping(x),
-  step: async ({ algorithm, problem, step, x, indices, workers }) =>
-    takeAnyStep(algorithm, problemAt(problem, step), x, indices, workers),
-  async run({ algorithm, problem, step, steps, x, indices, workers }) {
-    const trajectory: Float64Array[] = [];
-    const iterations = algorithm === 'majority-vote' ? (workers?.length ?? 0) : indices.length;
-    for (let t = 0; t < iterations; t++) {
-      const atStep = problemAt(problem, steps?.[t] ?? step);
-      trajectory.push(takeAnyStep(algorithm, atStep, trajectory.at(-1) ?? x, indices[t], workers?.[t]));
-    }
-    return { x: trajectory.at(-1) ?? x.slice(), trajectory };
-  },
-  ...withMemories(statefulAlgorithms),
-  async sample(probabilities, count, seed) {
-    const indices = new Int32Array(count);
-    categoricalSampler(probabilities)(keyedStream(streamKey(String(seed), 'sample', 1, 0)), indices);
-    const counts = new Array<number>(probabilities.length).fill(0);
-    for (const k of indices) counts[k]!++;
-    return counts;
-  },
+  ask: answeringBy(statefulAlgorithms),
 };

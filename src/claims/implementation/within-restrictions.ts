@@ -1,72 +1,39 @@
-import { type Implementation, NotOfferedError, type StatefulStepRequest } from './implementation.js';
-import { isOffered } from './restrictions.js';
+import { type Implementation, NotOfferedError, type Question } from './implementation.js';
+import { isOffered, type Restrictions } from './restrictions.js';
+
+/** The mini-batches of a question. */
+function batchesOf(question: Question): readonly (readonly number[])[] {
+  switch (question.method) {
+    case 'mini-batch':
+      return [question.indices];
+    case 'step':
+      return ('workers' in question ? question.workers : undefined) ?? [question.indices];
+    case 'run':
+      return ('workers' in question ? question.workers?.flat() : undefined) ?? question.indices;
+    default:
+      return [];
+  }
+}
+
+function isWithin(question: Question, restrictions: Restrictions): boolean {
+  const { oneDraw = false, withoutHyperparameters = [] } = restrictions;
+  const used = 'hyperparameters' in question ? question.hyperparameters : {};
+  return (
+    isOffered(question, restrictions) &&
+    !(oneDraw && batchesOf(question).some(({ length }) => length > 1)) &&
+    !withoutHyperparameters.some((name) => Number(used[name] ?? 0) !== 0)
+  );
+}
 
 /** The implementation, never asked for anything that it declares as not offered. */
 export function withinRestrictions(implementation: Implementation): Implementation {
   const { restrictions } = implementation.description;
   if (restrictions === undefined) return implementation;
-  const offered = (value: unknown, batches: readonly (readonly number[])[] = []): void => {
-    const isOne = restrictions.oneDraw !== true || batches.every(({ length }) => length <= 1);
-    if (!isOne || !isOffered(value, restrictions)) throw new NotOfferedError('not asked, as it declares');
-  };
-  const lacksNothing = ({ hyperparameters }: Pick<StatefulStepRequest, 'hyperparameters'>): void => {
-    const used = (restrictions.withoutHyperparameters ?? []).some((name) => Number(hyperparameters[name] ?? 0) !== 0);
-    if (used) throw new NotOfferedError('not asked, as it declares');
-  };
   return {
     ...implementation,
-    prox: async (r, ...rest) => {
-      offered(r);
-      return implementation.prox(r, ...rest);
+    async ask(question) {
+      if (!isWithin(question, restrictions)) throw new NotOfferedError('not asked, as it declares');
+      return implementation.ask(question);
     },
-    value: async (r, x) => {
-      offered(r);
-      return implementation.value(r, x);
-    },
-    gradient: async (r, x) => {
-      offered(r);
-      return implementation.gradient(r, x);
-    },
-    proximalGradient: async (problem, component, step, x) => {
-      offered(problem);
-      return implementation.proximalGradient(problem, component, step, x);
-    },
-    miniBatch: async (problem, indices, step, x) => {
-      offered(problem, [indices]);
-      return implementation.miniBatch(problem, indices, step, x);
-    },
-    gradientMapping: async (problem, step, x) => {
-      offered(problem);
-      return implementation.gradientMapping(problem, step, x);
-    },
-    step: async (request) => {
-      offered(request.problem, request.workers ?? [request.indices]);
-      return implementation.step(request);
-    },
-    run: async (request) => {
-      offered(request.problem, request.workers?.flat() ?? request.indices);
-      return implementation.run(request);
-    },
-    ...(implementation.statefulStep && {
-      statefulStep: async (request) => {
-        lacksNothing(request);
-        offered([request.problem, request.hyperparameters], [request.indices]);
-        return implementation.statefulStep!(request);
-      },
-    }),
-    ...(implementation.resumedStep && {
-      resumedStep: async (request) => {
-        lacksNothing(request);
-        offered([request.problem, request.hyperparameters], [request.indices]);
-        return implementation.resumedStep!(request);
-      },
-    }),
-    ...(implementation.statefulRun && {
-      statefulRun: async (request) => {
-        lacksNothing(request);
-        offered([request.problem, request.hyperparameters], request.indices);
-        return implementation.statefulRun!(request);
-      },
-    }),
   };
 }

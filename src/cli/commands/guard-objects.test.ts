@@ -344,13 +344,13 @@ testTorch(
           probabilities: [1],
         };
         const request = { algorithm: 'momentum-sgd', hyperparameters: { momentum: 0.5 }, problem, step: 0.5 } as const;
-        const next = async (from: typeof one, { x, state }: { x: Float64Array; state: unknown }) =>
-          from.statefulStep!({ ...request, indices: [0], x: x.slice(), state });
+        const next = async (from: typeof one, { x, state }: { x: Float64Array; state?: unknown }) =>
+          from.ask({ method: 'step', ...request, indices: [0], x: x.slice(), state });
         const start = { x: Float64Array.of(1, 2), state: null };
         const first = await next(one, start);
         const second = await next(one, first);
         const third = await next(one, second);
-        const right = await one.statefulRun!({ ...request, indices: [[0], [0], [0]], x: start.x.slice() });
+        const right = await one.ask({ method: 'run', ...request, indices: [[0], [0], [0]], x: start.x.slice() });
         // (1, −2) at first, then 1.5 and 1.75 times it, each times γ = ½.
         t.deepEqual([...third.x], [1 - 0.5 * 4.25, 2 + 4.25], name);
         t.deepEqual(right.trajectory, [first.x, second.x, third.x], name);

@@ -176,18 +176,36 @@ for (const [language, skeleton] of Object.entries(skeletons)) {
     const served = await openProcess({ command: inFolder, timeout: 30_000, seed: '1' });
     const l1 = { type: 'l1', weight: 0.75 };
     const x = Float64Array.of(-0, 5e-324, -3, 1 / 3 + 2);
-    t.deepEqual(await served.gradient(l1, x), x);
-    t.deepEqual(await served.prox(l1, 2, Float64Array.of(4)), Float64Array.of(2.5));
-    await t.throwsAsync(served.prox({ type: 'zero' }, 1, x), { instanceOf: UnsupportedError });
+    t.deepEqual((await served.ask({ method: 'gradient', function: l1, x })).x, x);
+    t.deepEqual(
+      (await served.ask({ method: 'prox', function: l1, step: 2, x: Float64Array.of(4) })).x,
+      Float64Array.of(2.5),
+    );
+    await t.throwsAsync(
+      served.ask({ method: 'prox', function: { type: 'zero' }, step: 1, x }).then(({ x }) => x),
+      { instanceOf: UnsupportedError },
+    );
     for (const step of [-1, Number.NaN]) {
-      await t.throwsAsync(served.prox(l1, step, x), { message: /^prox answers bad-request: step must be positive/ });
+      await t.throwsAsync(
+        served.ask({ method: 'prox', function: l1, step, x }).then(({ x }) => x),
+        { message: /^prox answers bad-request: step must be positive/ },
+      );
     }
-    t.deepEqual(await served.prox(l1, 1, Float64Array.of(Infinity, Number.NaN)), Float64Array.of(Infinity, Number.NaN));
-    await t.throwsAsync(served.prox(l1, 1, Float64Array.of()), { message: /^prox answers bad-request: / });
+    t.deepEqual(
+      (await served.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(Infinity, Number.NaN) })).x,
+      Float64Array.of(Infinity, Number.NaN),
+    );
+    await t.throwsAsync(
+      served.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of() }).then(({ x }) => x),
+      { message: /^prox answers bad-request: / },
+    );
     for (let call = 0; call < 2; call++) {
-      await t.throwsAsync(served.value(l1, x), {
-        message: /^value answers internal: .*(planted|vector::_M_range_check)/,
-      });
+      await t.throwsAsync(
+        served.ask({ method: 'value', function: l1, x }).then(({ value }) => value),
+        {
+          message: /^value answers internal: .*(planted|vector::_M_range_check)/,
+        },
+      );
     }
     // A pipe of its own: it may arrive after the replies.
     while (!/planted|range_check/.test(served.stderr)) await setImmediate();

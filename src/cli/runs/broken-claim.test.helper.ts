@@ -15,7 +15,14 @@ export const claim = propertyClaim({
       name: 'l1',
       arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }),
       judge: async (y) => {
-        await implementation.prox({ type: 'l1', weight: 1 }, 1, Float64Array.of(y));
+        (
+          await implementation.ask({
+            method: 'prox',
+            function: { type: 'l1', weight: 1 },
+            step: 1,
+            x: Float64Array.of(y),
+          })
+        ).x;
         throw new TypeError('an error of the suite');
       },
     }),

@@ -133,7 +133,7 @@ test('failing parts have the same subjects, cases and commands on another thread
       name: type,
       arbitrary: fc.integer({ min: 1, max: 1000 }),
       async judge(y) {
-        const [u] = await implementation.prox({ type, weight: 1 }, 1, Float64Array.of(y));
+        const { x: [u] } = await implementation.ask({ method: 'prox', function: { type, weight: 1 }, step: 1, x: Float64Array.of(y) });
         return { ratio: y > 500 ? u : u / 1000, explanation: () => 'more than 500' };
       },
     });

@@ -1,3 +1,7 @@
+import type { Question } from '../../claims/implementation/implementation.js';
+import type { Hyperparameters } from '../../reference/algorithms/stateful/iteration.js';
+import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
+import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import { registry } from '../../reference/functions/index.js';
 import type { Parameter, Parameters } from '../../reference/functions/parameters/parameter.js';
@@ -54,7 +58,7 @@ function encode(specification: Specification, parameters: Parameters, encoding: 
 }
 
 /** Parameters by name as in a message; throws a RangeError for one that their owner does not have. */
-export function encodeParameters(
+function encodeParameters(
   owner: string,
   given: Readonly<Record<string, unknown>>,
   parameters: Parameters,
@@ -95,4 +99,50 @@ export function encodeProblem(problem: ProblemSpecification, encoding: RealEncod
     functions: problem.functions.map((specification) => encodeFunction(specification, encoding)),
     probabilities: encodeVector(problem.probabilities, encoding),
   };
+}
+
+/** r or d as in a message: a type in both vocabularies has the same formula. */
+const encodeTerm = (term: Specification, encoding: RealEncoding): WireObject =>
+  registry.has(term.type) ? encodeFunction(term, encoding) : encodeSmooth(term, encoding);
+
+/** How the fields of a question are sent, if not as they are. */
+const encoders: Readonly<Record<string, (value: never, encoding: RealEncoding, question: Question) => unknown>> = {
+  function: encodeTerm,
+  step: (step: number, encoding) => encoding.encode(step),
+  steps: encodeVector,
+  x: encodeVector,
+  probabilities: encodeVector,
+  hyperparameters: (given: Hyperparameters, encoding, question) => {
+    const { algorithm } = question as { readonly algorithm: StatefulAlgorithmName };
+    return encodeParameters(algorithm, given, statefulAlgorithms[algorithm].parameters, encoding);
+  },
+};
+
+/**
+ * The fields of a request, without its method and its state. Where γ changes, the request has `steps` alone, and a vote has `workers` alone.
+ *
+ * @param problemOf encodes the problem, which many requests share
+ */
+export function encodeQuestion(
+  question: Question,
+  encoding: RealEncoding,
+  problemOf = (problem: ProblemSpecification): unknown => encodeProblem(problem, encoding),
+): WireObject {
+  const {
+    method: _,
+    state: _state,
+    resumed: _resumed,
+    ...fields
+  } = question as Question<'step'> & { readonly state?: unknown; readonly resumed?: true };
+  const { steps, workers } = fields as { readonly steps?: unknown; readonly workers?: unknown };
+  const replaced = [...(steps === undefined ? [] : ['step']), ...(workers === undefined ? [] : ['indices'])];
+  const sent = Object.entries(fields).filter(([name, value]) => value !== undefined && !replaced.includes(name));
+  return Object.fromEntries(
+    sent.map(([name, value]) => [
+      name,
+      name === 'problem'
+        ? problemOf(value as ProblemSpecification)
+        : (encoders[name]?.(value as never, encoding, question) ?? value),
+    ]),
+  );
 }

@@ -175,7 +175,7 @@ export async function recordTrajectories(implementation: Implementation): Promis
       if (request.method !== 'run' || !algorithms.includes(request.algorithm)) continue;
       if (request.algorithm === 'sign-prox' && conventions.signOfZero === 'random') continue;
       try {
-        const reply = await implementation.run({ ...request, x: Float64Array.from(request.x) });
+        const reply = await implementation.ask({ ...request, x: Float64Array.from(request.x) });
         const iterates = reply.trajectory ?? [reply.x];
         recorded[vectorId(name, request)] = iterates.map((iterate) => Array.from(iterate, toBits));
       } catch (error) {

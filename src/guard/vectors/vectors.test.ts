@@ -42,27 +42,33 @@ async function answer(implementation: Implementation, request: VectorRequest): P
   const ask = async (): Promise<ArrayLike<number>> => {
     switch (request.method) {
       case 'prox':
-        return implementation.prox(request.function, step, x);
+        return implementation.ask({ method: 'prox', function: request.function, step, x }).then(({ x }) => x);
       case 'proximal-gradient':
-        return implementation.proximalGradient(request.problem, request.component, step, x);
+        return implementation
+          .ask({ method: 'proximal-gradient', problem: request.problem, component: request.component, step, x })
+          .then(({ x }) => x);
       case 'mean': {
         // θ is in eighths: P is P̂ of a batch that holds every component as often as its probability says.
         const batch = request.problem.probabilities.flatMap((share, k) => new Array<number>(8 * share).fill(k));
-        return implementation.miniBatch(request.problem, batch, step, x);
+        return implementation
+          .ask({ method: 'mini-batch', problem: request.problem, indices: batch, step, x })
+          .then(({ x }) => x);
       }
       case 'mini-batch':
-        return implementation.miniBatch(request.problem, request.indices, step, x);
+        return implementation
+          .ask({ method: 'mini-batch', problem: request.problem, indices: request.indices, step, x })
+          .then(({ x }) => x);
       case 'gradient-mapping':
-        return implementation.gradientMapping(request.problem, step, x);
+        return implementation.ask({ method: 'gradient-mapping', problem: request.problem, step, x }).then(({ x }) => x);
       case 'step':
-        return implementation.step({ ...request, x, indices: request.indices ?? [] });
+        return implementation.ask({ ...request, x, indices: request.indices ?? [] }).then(({ x }) => x);
       case 'run':
         return [];
     }
   };
   try {
     if (request.method !== 'run') return Array.from(await ask());
-    const { trajectory } = await implementation.run({ ...request, x });
+    const { trajectory } = await implementation.ask({ ...request, x });
     return trajectory!.map((iterate) => Array.from(iterate));
   } catch (error) {
     if (error instanceof UnsupportedError) return null;

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Implementation, RunRequest } from '../../claims/implementation/implementation.js';
+import { type AnswersInPlace, answering, type Question } from '../../claims/implementation/implementation.js';
 import { reference } from '../../claims/implementation/reference.js';
 import { algorithmParts } from './algorithm-parts.js';
 
@@ -19,15 +19,15 @@ const input = {
 
 test('the end of a run is its last iterate, with a trajectory and without', async (t) => {
   const offered = ['step', 'run'] as const;
-  const worst = async (run: Implementation['run']) => {
-    const own: Implementation = { ...reference, description: { ...reference.description, methods: offered }, run };
+  const worst = async (run: NonNullable<AnswersInPlace['run']>) => {
+    const own = answering({ ...reference, description: { ...reference.description, methods: offered } }, { run });
     const part = algorithmParts(own, 'spgm').find(({ name }) => name === 'd = quadratic, run')!;
     return (await part.judge(input)).ratio;
   };
-  const whole = (request: RunRequest) => reference.run(request);
+  const whole = (question: Question<'run'>) => reference.ask(question);
   t.true((await worst(whole)) <= 1);
   t.true((await worst(async (request) => ({ x: (await whole(request)).x }))) <= 1);
-  const behind = async (request: RunRequest) => {
+  const behind = async (request: Question<'run'>) => {
     const { trajectory } = await whole(request);
     return { x: trajectory!.at(-2)!, trajectory: trajectory! };
   };

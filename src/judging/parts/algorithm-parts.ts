@@ -44,18 +44,25 @@ export function algorithmParts(
     judgeNext(implementation, { algorithm, problem: input.problem, step: input.step, x: from, indices: batch }, next);
   const judgeStep = async (input: ProblemCase): Promise<Judgement> => {
     const { problem, step, x, indices } = input;
-    return judgeOne(input, x, indices, await implementation.step({ algorithm, problem, step, x: x.slice(), indices }));
+    return judgeOne(
+      input,
+      x,
+      indices,
+      (await implementation.ask({ method: 'step', algorithm, problem, step, x: x.slice(), indices })).x,
+    );
   };
   const judgeRun = async (input: ProblemCase): Promise<Judgement> => {
     const { problem, step, x } = input;
     const judgements: Judgement[] = [];
     const batches = batchesOf(input, algorithm, implementation.description.dtype);
-    const reply = await implementation.run({ algorithm, problem, step, x: x.slice(), indices: batches });
+    const reply = await implementation.ask({ method: 'run', algorithm, problem, step, x: x.slice(), indices: batches });
     if (reply.trajectory === undefined) {
       // Without a trajectory the end of the run is compared with the implementation's own steps, bit for bit.
       let state: Float64Array = x.slice();
       for (const batch of batches) {
-        state = await implementation.step({ algorithm, problem, step, x: state.slice(), indices: batch });
+        state = (
+          await implementation.ask({ method: 'step', algorithm, problem, step, x: state.slice(), indices: batch })
+        ).x;
       }
       judgements.push(judgeSame('the end of the run', reply.x, state));
       return worstOf(judgements);

@@ -11,7 +11,10 @@ const record: CaseRecord = { part: 'p', ratio: 9, input: null, explanation: 'the
 const proxCall = (answer: number, y = 3, r: object = { type: 'l1', weight: 1 }, name = 'l1'): Call => ({
   subject: { name: `prox of ${name}`, level: 0 },
   given: { r, γ: 1, x: Float64Array.of(y) },
-  ask: (implementation) => implementation.prox(r as { type: string }, 1, Float64Array.of(y)),
+  ask: (implementation) =>
+    implementation
+      .ask({ method: 'prox', function: r as { type: string }, step: 1, x: Float64Array.of(y) })
+      .then(({ x }) => x),
   answer: Float64Array.of(answer),
 });
 

@@ -89,7 +89,7 @@ function contextOf(implementation: Implementation, specification: FunctionSpecif
     precision,
     magnitude,
     normwise: precision > unitRoundoff(implementation.description.dtype),
-    prox: (y) => implementation.prox(specification, step, y.slice()),
+    prox: (y) => implementation.ask({ method: 'prox', function: specification, step, x: y.slice() }).then(({ x }) => x),
     error: (y) => roundings * precision * (maximumNorm(y) + (1 + step) * magnitude),
   });
 }

@@ -65,8 +65,8 @@ interface DecidedPart {
  *     name: 'l1',
  *     arbitrary: fc.double({ min: -4, max: 4, noNaN: true }),
  *     async judge(y) {
- *       const [u] = await implementation.prox(l1, 1, Float64Array.of(y));
- *       const [v] = await implementation.prox(l1, 1, Float64Array.of(-y));
+ *       const proxAt = async (y) => (await implementation.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(y) })).x;
+ *       const [[u], [v]] = [await proxAt(y), await proxAt(-y)];
  *       return { ratio: u === -v ? 0 : Infinity };
  *     },
  *   });
@@ -136,8 +136,8 @@ function overall(parts: readonly Part[], success: PropertyClaim['success']): Ver
  *     name: 'l1',
  *     arbitrary: fc.double({ min: -4, max: 4, noNaN: true }),
  *     async judge(y) {
- *       const [u] = await implementation.prox(l1, 1, Float64Array.of(y));
- *       const [v] = await implementation.prox(l1, 1, Float64Array.of(-y));
+ *       const proxAt = async (y) => (await implementation.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(y) })).x;
+ *       const [[u], [v]] = [await proxAt(y), await proxAt(-y)];
  *       return { ratio: u === -v ? 0 : Infinity };
  *     },
  *   });

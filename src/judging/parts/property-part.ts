@@ -8,7 +8,11 @@ import {
   smallestPositive,
   unitRoundoff,
 } from '../../claims/implementation/dtype.js';
-import type { Implementation, ImplementationDescription } from '../../claims/implementation/implementation.js';
+import {
+  answering,
+  type Implementation,
+  type ImplementationDescription,
+} from '../../claims/implementation/implementation.js';
 import type { Observer } from '../../claims/implementation/observed.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import { parseOnce } from '../../reference/functions/index.js';
@@ -105,12 +109,10 @@ export function inVariants(
   const { variants } = implementation.description;
   if (variants === undefined) return [...partsOf(implementation)];
   return variants.flatMap((variant) => {
-    const { step, run } = implementation;
-    const inVariant: Implementation = {
-      ...implementation,
-      step: (request) => step({ ...request, variant }),
-      run: (request) => run({ ...request, variant }),
-    };
+    const inVariant = answering(implementation, {
+      step: (question, own) => own({ ...question, variant }),
+      run: (question, own) => own({ ...question, variant }),
+    });
     return partsOf(inVariant).map((part) => ({ ...part, name: `${part.name}, variant ${variant}` }));
   });
 }

@@ -177,7 +177,15 @@ test('an implementation that does not offer a part is not judged by it; one that
         name: 'l0',
         arbitrary: integers,
         judge: async (input) => {
-          if (input % 2 === 0) await implementation.prox({ type: 'l0', weight: 1 }, 1, Float64Array.of(input));
+          if (input % 2 === 0)
+            (
+              await implementation.ask({
+                method: 'prox',
+                function: { type: 'l0', weight: 1 },
+                step: 1,
+                x: Float64Array.of(input),
+              })
+            ).x;
           return { ratio: 0 };
         },
       }),

@@ -209,7 +209,7 @@ function resumedParts(
   const { methods, resume, rounding, conventions } = implementation.description;
   const isRandom =
     rounding === 'stochastic' || (statefulAlgorithms[algorithm].signs === true && conventions.signOfZero === 'random');
-  if (resume !== true || isRandom || implementation.resumedStep === undefined || !methods.includes('step')) return [];
+  if (resume !== true || isRandom || !methods.includes('step')) return [];
   return waysOf(implementation).map((variant) =>
     propertyPart<StatefulCase>({
       name: variant === undefined ? 'resumed by another process' : `resumed by another process, variant ${variant}`,
@@ -257,7 +257,7 @@ function signsPart(
       async judge({ problem, step, x, batches, hyperparameters }) {
         const stepOf = async (variant: string | undefined): Promise<Float64Array> => {
           const request = { algorithm, hyperparameters, problem, step, indices: batches[0]!, state: null };
-          return (await implementation.statefulStep!({ ...request, x: x.slice(), ...named(variant) })).x;
+          return (await implementation.ask({ method: 'step', ...request, x: x.slice(), ...named(variant) })).x;
         };
         const right = await stepOf(first);
         const judgements: Judgement[] = [];

@@ -1,4 +1,4 @@
-import { type Implementation, type State, UnsupportedError } from '../../claims/implementation/implementation.js';
+import { type Implementation, type StepReply, UnsupportedError } from '../../claims/implementation/implementation.js';
 import { rationalFunctionTypes } from '../../exact/functions/coordinate-function.js';
 import { rationalSmoothTypes } from '../../exact/functions/smooth.js';
 import { layoutOf } from '../../reference/algorithms/layout.js';
@@ -51,13 +51,13 @@ export async function stepsByTurns(
   inputs: readonly StatefulCase[],
   variant?: string,
 ): Promise<Float64Array[][]> {
-  const runs = inputs.map(({ x }) => ({ x, state: null as State | null, iterates: [] as Float64Array[] }));
+  const runs = inputs.map(({ x }) => ({ x, state: null as unknown, iterates: [] as Float64Array[] }));
   for (const [t, indices] of inputs[0]!.batches.entries()) {
     for (const [r, run] of runs.entries()) {
       const input = inputs[r]!;
       const request = { ...runFields(algorithm, input, variant), step: stepAt(input, t), indices, state: run.state };
-      const next = await implementation.statefulStep!({ ...request, x: run.x.slice() });
-      runs[r] = { ...next, iterates: [...run.iterates, next.x] };
+      const next = await implementation.ask({ method: 'step', ...request, x: run.x.slice() });
+      runs[r] = { x: next.x, state: next.state ?? null, iterates: [...run.iterates, next.x] };
       if (!next.x.every(Number.isFinite)) return runs.map(({ iterates }) => iterates.slice(0, t + 1));
     }
   }
@@ -74,23 +74,24 @@ export async function resumedIterates(
   const { batches } = input;
   const start = Math.floor(batches.length / 2);
   const from = async (
-    how: 'statefulStep' | 'resumedStep',
     range: readonly [from: number, to: number],
-    first: { readonly x: Float64Array; readonly state: State | null },
+    first: StepReply,
+    elsewhere: { readonly resumed?: true } = {},
   ) => {
     const iterates: Float64Array[] = [];
     let last = first;
     for (let t = range[0]; t < range[1] && last.x.every(Number.isFinite); t++) {
       const request = { ...runFields(algorithm, input, variant), step: stepAt(input, t), indices: batches[t]! };
-      last = await implementation[how]!({ ...request, state: last.state, x: last.x.slice() });
+      const { x, state = null } = last;
+      last = await implementation.ask({ method: 'step', ...request, state, x: x.slice(), ...elsewhere });
       iterates.push(last.x);
     }
     return { iterates, last };
   };
-  const { last: middle } = await from('statefulStep', [0, start], { x: input.x, state: null });
+  const { last: middle } = await from([0, start], { x: input.x });
   const rest = [start, batches.length] as const;
-  const { iterates: own } = await from('statefulStep', rest, middle);
-  const { iterates: resumed } = await from('resumedStep', rest, middle);
+  const { iterates: own } = await from(rest, middle);
+  const { iterates: resumed } = await from(rest, middle, { resumed: true });
   return { start, own, resumed };
 }
 
@@ -103,7 +104,8 @@ export async function iteratesOfRun(
 ) {
   const { x, batches } = input;
   const runOf = (length: number) =>
-    implementation.statefulRun!({
+    implementation.ask({
+      method: 'run',
       ...{ ...runFields(algorithm, input, variant), ...stepsOf(input, length) },
       ...{ x: x.slice(), indices: batches.slice(0, length) },
     });

@@ -109,7 +109,7 @@ async function judgeMean(
     below: violationProcess(1 - place.share + place.error),
   }));
   for (let call = 1; call <= calls; call++) {
-    const next = await implementation.statefulStep!({ ...request, x: x.slice(), ...named(variant) });
+    const next = await implementation.ask({ method: 'step', ...request, x: x.slice(), ...named(variant) });
     for (const mean of means) {
       const { entry, below, unit, share } = mean.place;
       const at = (next.x[entry]! - below) / unit;

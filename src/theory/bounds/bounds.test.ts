@@ -4,7 +4,7 @@ import { cosineLinear, quadraticHubers } from '../../../theorems/shared/instance
 import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
 import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
 import type { RowFinding } from '../../claims/evidence.js';
-import type { Implementation } from '../../claims/implementation/implementation.js';
+import { answering, type Implementation } from '../../claims/implementation/implementation.js';
 import { reference } from '../../claims/implementation/reference.js';
 import { quickBudget } from '../../claims/registry-tests.test.helper.js';
 import { runClaims } from '../../claims/run-claims.js';
@@ -207,7 +207,7 @@ const without = (...methods: string[]): Implementation => ({
   ...other,
   description: { ...other.description, methods: other.description.methods.filter((name) => !methods.includes(name)) },
 });
-const endOnly: Implementation = { ...other, run: async (request) => ({ x: (await other.run(request)).x }) };
+const endOnly = answering<Implementation>(other, { run: async (question, own) => ({ x: (await own(question)).x }) });
 
 test('long runs have exact left sides if an engine applies, and are sampled otherwise', async (t) => {
   const curved = { ...noisy, name: 'cosine', problem: { ...noisy.problem, smooth: { type: 'cosine', weight: 1 } } };
@@ -282,10 +282,9 @@ test('a claim has the rows that an implementation under test can answer', async 
   // Nested functions count: a translated Huber function needs both.
   t.is((await claimOn([quadraticHubers]).check(knowing(['translated'], ['quadratic']), quickBudget())).cases, 0);
   // An ascent is no SPGM.
-  const wrong: Implementation = {
-    ...without('run'),
-    step: async (request) => (await other.step(request)).map((value, i) => 2 * request.x[i]! - value),
-  };
+  const wrong = answering(without('run'), {
+    step: async (question, own) => ({ x: (await own(question)).x.map((value, i) => 2 * question.x[i]! - value) }),
+  });
   const violated = await claimOn([noiseless]).check(wrong, { ...quickBudget(), depth: 'standard' });
   t.is(violated.verdict, 'violated');
 });

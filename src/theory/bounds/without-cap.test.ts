@@ -3,7 +3,7 @@ import { times } from '../../../theorems/shared/changed-theorems.js';
 import { cosineLinear } from '../../../theorems/shared/instances.js';
 import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
 import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
-import type { Implementation } from '../../claims/implementation/implementation.js';
+import { answering, type Implementation } from '../../claims/implementation/implementation.js';
 import { reference } from '../../claims/implementation/reference.js';
 import { quickBudget } from '../../claims/registry-tests.test.helper.js';
 import { outcomeOf, successVerdicts, userVerdicts } from '../../report/record/outcome.js';
@@ -98,11 +98,15 @@ test('an understated cap is an error of the theorem; a run above a right cap is 
   // Ten steps in the wrong direction at once, on a parabola.
   const { reference: __, ...other } = reference;
   const { methods } = other.description;
-  const ascending: Implementation = {
-    ...other,
-    description: { ...other.description, methods: methods.filter((name) => name !== 'run') },
-    step: async (request) => (await other.step(request)).map((v, i) => request.x[i]! - 10 * (v - request.x[i]!)),
-  };
+  const ascending = answering<Implementation>(
+    { ...other, description: { ...other.description, methods: methods.filter((name) => name !== 'run') } },
+    {
+      async step(question, own) {
+        const { x } = await own(question);
+        return { x: x.map((v, i) => question.x[i]! - 10 * (v - question.x[i]!)) };
+      },
+    },
+  );
   for (const theorem of [theorem1, theorem2]) {
     const claim = boundClaim({ id: 'test-bound', version: 1, method: 'm', theorem, instances: [parabolas] });
     const { verdict, rows } = await claim.check(ascending, quickBudget());

@@ -86,13 +86,22 @@ async function iterates(
   const { problem, step } = job;
   if (indices.length === 0) return [];
   if (implementation.description.methods.includes('run')) {
-    const reply = await implementation.run({ algorithm, problem, step, x: Float64Array.from(job.start), indices });
+    const reply = await implementation.ask({
+      method: 'run',
+      algorithm,
+      problem,
+      step,
+      x: Float64Array.from(job.start),
+      indices,
+    });
     if (reply.trajectory?.length === indices.length) return reply.trajectory;
   }
   const visited: Float64Array[] = [];
   for (const batch of indices) {
     const from = visited.at(-1) ?? Float64Array.from(job.start);
-    visited.push(await implementation.step({ algorithm, problem, step, x: from.slice(), indices: batch }));
+    visited.push(
+      (await implementation.ask({ method: 'step', algorithm, problem, step, x: from.slice(), indices: batch })).x,
+    );
   }
   return visited;
 }
