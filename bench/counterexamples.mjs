@@ -18,7 +18,7 @@ const entriesOf = (text) => /(?:^|[ ,])[xy] = \[([^\]]*)/.exec(text)?.[1].split(
 export async function counterexamples() {
   console.log('\nK7  the counterexample that is shown, over the wrong JavaScript libraries, depth quick, seed 1');
   const executor = localExecutor({ workers: 0 });
-  const budget = { depth: 'quick', seed: '1', executor, reproduce: (claim) => claim, theoremModule: () => '' };
+  const budget = { depth: 'quick', seed: '1', executor, reproduce: (claim) => claim };
   const found = [];
   for (const { name, load, killedBy } of mutants) {
     const entry = readCatalogue().find(({ id }) => id === killedBy);

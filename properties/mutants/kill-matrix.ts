@@ -94,9 +94,9 @@ function judgesFor({ name, killedBy }: FunctionMutant, { depth, seed }: Budget):
 /** Whether the judge finds the mutant with the cases of a depth. */
 export async function kills(judge: Claim, mutant: FunctionMutant, depth: Depth, budget: Budget): Promise<boolean> {
   const implementation = plantDefect(mutant, typesFor(mutant, judge));
-  const { seed, executor, theoremModule, reproduce, signal } = budget;
+  const { seed, executor, reproduce, signal } = budget;
   const own: Budget = {
-    ...{ depth, seed, executor, theoremModule, reproduce, verdictOnly: true },
+    ...{ depth, seed, executor, reproduce, verdictOnly: true },
     ...(signal && { signal }),
   };
   return (await judge.check(implementation, own)).verdict === 'violated';

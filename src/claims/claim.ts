@@ -52,8 +52,6 @@ export interface Budget {
   readonly seed: string;
   /** The executor of Monte Carlo replicates. */
   readonly executor: Executor;
-  /** URL of the module that exports the theorem of this id. Threads and machines that compute replicates import it from there. */
-  theoremModule(this: void, id: string): string;
   /** Aborting it ends the check with an error. */
   readonly signal?: AbortSignal;
   /** Free-form one-line progress for a terminal. */

@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
 import test from 'ava';
-import { theoremModule } from '../../theorems/theorem-module.js';
 import { localExecutor } from '../executors/replicate-pool.js';
 import { successVerdicts } from '../report/record/outcome.js';
 import type { Budget, Claim } from './claim.js';
@@ -14,7 +13,6 @@ export function quickBudget(seed = '1', depth: Budget['depth'] = 'quick'): Budge
     depth,
     seed,
     executor: localExecutor({ workers: 0 }),
-    theoremModule,
     reproduce: (claim) => `signprox verify --claims ${claim}`,
   };
 }

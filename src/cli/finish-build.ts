@@ -1,7 +1,7 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { properties, propertyModules } from '../../properties/index.js';
 import { theorems } from '../../theorems/index.js';
-import { theoremModules } from '../../theorems/theorem-module.js';
+import { theoremModules } from '../../theorems/modules.js';
 import type { Claim } from '../claims/claim.js';
 import { type ClaimModule, placesOf } from '../claims/load-claims.js';
 import { registry } from '../reference/functions/index.js';

@@ -123,7 +123,7 @@ export async function judgeTheorem(
     options,
     replicatesOf(async () => file.theorem),
   );
-  const own = theoremClaims({ ...file, word: options.file ?? file.theorem.id, theoremModule: budget.theoremModule });
+  const own = theoremClaims({ ...file, word: options.file ?? file.theorem.id });
   return judged('judgeTheorem', claimsFor(own, reference, options.claims), reference, options, budget);
 }
 
@@ -155,7 +155,7 @@ function budgetOf(owner: Owner, options: BrowserOptions, replicate: Replicate): 
     run: (job, from, to, take) => computeReplicates(job, from, to, stopped, take, async () => replicate),
     close: async () => undefined,
   };
-  const budget = budgetWith(options, { executor, theoremModule: (id) => id });
+  const budget = budgetWith(options, executor);
   if (options.file === undefined) return budget;
   return { ...budget, reproduce: (claim) => commandOf(owner, { ...options, claims: claim }) };
 }

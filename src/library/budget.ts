@@ -1,4 +1,3 @@
-import { theoremModule as suiteModule } from '../../theorems/theorem-module.js';
 import type { Budget, Depth } from '../claims/claim.js';
 import { requireOptions } from '../claims/text.js';
 import { localExecutor } from '../executors/replicate-pool.js';
@@ -14,11 +13,6 @@ export interface BudgetOptions {
   readonly workers?: number;
   /** Aborting it ends the checks with an error. */
   readonly signal?: AbortSignal;
-  /**
-   * URL of the module that exports the theorem of an id; that of the suite's own if left out. Monte Carlo imports your own theorem
-   * from there, so it must be another module than the one that awaits the check.
-   */
-  theoremModule?(this: void, id: string): string;
 }
 
 export const budgetOptions = {
@@ -26,7 +20,6 @@ export const budgetOptions = {
   seed: true,
   workers: true,
   signal: true,
-  theoremModule: true,
 } satisfies Record<keyof BudgetOptions, true>;
 
 /**
@@ -40,6 +33,6 @@ export const budgetOptions = {
  */
 export function createBudget(options: BudgetOptions = {}): Budget {
   requireOptions('createBudget', options, budgetOptions);
-  const { workers = 0, signal, theoremModule = suiteModule } = options;
-  return budgetWith(options, { executor: localExecutor({ workers, ...(signal && { signal }) }), theoremModule });
+  const { workers = 0, signal } = options;
+  return budgetWith(options, localExecutor({ workers, ...(signal && { signal }) }));
 }

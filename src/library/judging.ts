@@ -17,14 +17,11 @@ interface Requested {
 }
 
 /** @throws RangeError for an invalid depth or seed */
-export function budgetWith(
-  { depth = 'quick', seed = '1', signal }: Requested,
-  resources: Pick<Budget, 'theoremModule'> & { readonly executor: Executor },
-): Budget {
+export function budgetWith({ depth = 'quick', seed = '1', signal }: Requested, executor: Executor): Budget {
   if (!depths.includes(depth)) throw new RangeError(`a depth is ${depths.join(', ')}, got ${JSON.stringify(depth)}`);
   if (!isSeed(seed)) throw new RangeError(`a seed is ${seedWords}, got ${JSON.stringify(seed)}`);
   return {
-    ...{ depth, seed, ...resources },
+    ...{ depth, seed, executor },
     ...(signal && { signal }),
     reproduce: (claim) => `claims '${claim}', depth '${depth}', seed '${seed}'`,
   };

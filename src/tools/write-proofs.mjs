@@ -44,7 +44,7 @@ async function cellsOf(theorem) {
 
 /** The theorems of the suite that are claims, in the order of the paper. */
 async function theoremsOfSuite() {
-  const { theoremModules } = await built('theorems/theorem-module');
+  const { theoremModules } = await built('theorems/modules');
   const { placesOf } = await built('src/claims/load-claims');
   const found = [];
   for (const { id, path } of placesOf(theoremModules)) {

@@ -47,6 +47,7 @@ export const theorem1Sharp: Theorem = withSchedules(
   {
     ...shared,
     id: 'theorem-1-sharp',
+    module: import.meta.url,
     source: { section: 'beyond the paper', equation: 'Theorem 1♯' },
     statement: 'E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ (L(f(x⁰) − f*) + (1 − 1/T)σ²)/(√T − ½) for SPGM with γ = 1/(L√T), B = 1',
     schedule(iterations, constants, options) {

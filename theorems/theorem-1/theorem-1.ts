@@ -28,6 +28,7 @@ import { sharpBound1 } from '../shared/sharp-bounds.js';
 export const theorem1: Theorem = withSchedules(
   {
     id: 'theorem-1',
+    module: import.meta.url,
     source: { section: '2.2', equation: 'Theorem 1' },
     statement: 'E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ (1/√T)[2L(f(x⁰) − f*) + 3σ²] for SPGM with γ = 1/(L√T), B = 1',
     hypotheses: ['assumption-1a', 'assumption-1b', 'assumption-1c', 'assumption-1d'],

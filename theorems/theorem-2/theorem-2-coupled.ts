@@ -31,6 +31,7 @@ const arguments2 = (iterations: number, constants: TheoremConstants) => ({
  */
 export const theorem2Coupled: Theorem = {
   id: 'theorem-2-coupled',
+  module: import.meta.url,
   source: { section: 'beyond the paper', equation: 'Theorem 2 for coupled problems' },
   statement:
     'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ (2/(√T − ¼))[‖L‖₁Δ + ½(1 − 1/T)Σσ_i(1 + L_i/(4‖L‖₁√T)) + ¼] ≤ (2/(√T − ½))[‖L‖₁Δ + ½(1 − 1/T)‖σ‖₁ + ¼] when −Λ ⪯ ∇²d ⪯ Λ, 0 ⪯ ∇²r_k ⪯ Λ = diag(L_i)',

@@ -21,6 +21,7 @@ export const theorem2Sharp: Theorem = withSchedules(
   {
     ...theorem2,
     id: 'theorem-2-sharp',
+    module: import.meta.url,
     source: { section: 'beyond the paper', equation: 'Theorem 2♯' },
     statement:
       'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ (2/√T)[‖L‖₁Δ + ¼ + ½(1 − 1/T)Σσ_i(1 + cL_i/(2‖L‖₁√T))] for signProx with γ = 1/(2‖L‖₁√T), B = T',
@@ -217,6 +218,7 @@ const { sharp, ...shared } = theorem2Sharp;
 export const theorem2EvenBatch: Theorem = {
   ...shared,
   id: 'theorem-2-even-batch',
+  module: import.meta.url,
   source: { section: 'beyond the paper', equation: 'Theorem 2♯, even mini-batches' },
   statement:
     'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ (2/√T)[‖L‖₁Δ + ¼ + ½(1 − 1/T)Σσ_i(0.9186 + 0.2603L_i/(2‖L‖₁√T))] for signProx with γ = 1/(2‖L‖₁√T), B = T even',

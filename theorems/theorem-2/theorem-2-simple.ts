@@ -16,6 +16,7 @@ import { series } from './theorem-2-sharp.js';
 export const theorem2Simple: Theorem = {
   ...theorem2,
   id: 'theorem-2-simple',
+  module: import.meta.url,
   source: { section: 'beyond the paper', equation: 'Theorem 2♯, simple form' },
   statement: 'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ (1/√T)[2‖L‖₁(f(x⁰) − f*) + ½ + ‖σ‖₁] for signProx with γ = 1/(2‖L‖₁√T), B = T',
   bound: (iterations, { coordinateLipschitz, coordinateSigma, gap }) =>

@@ -26,6 +26,7 @@ export const sumOf = (values: Float64Array): number => values.reduce((total, val
 export const theorem2: Theorem = withSchedules(
   {
     id: 'theorem-2',
+    module: import.meta.url,
     source: { section: '2.2', equation: 'Theorem 2' },
     statement:
       'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ (4/√T)[‖L‖₁(f(x⁰) − f*) + ‖σ‖₁ + 1] for signProx with γ = 1/(2‖L‖₁√T), B = T',

@@ -44,7 +44,7 @@ export async function run(options: BoundsOptions, { say, stdout }: CommandContex
   const start = await readStart(options.start, problem);
   const loaded = await loadAsked(options);
   requireSigns([loaded.theorem], options.signOfZero);
-  await requireComputable(options, loaded.theoremModule(loaded.theorem.id));
+  await requireComputable(options, loaded.theorem);
   const executor = await openExecutor(options, say);
   const { signOfZero, engine, seed, depth } = options;
   const name = isInline(options.problem) || !isReplayable(options.problem) ? 'problem' : basename(options.problem);

@@ -1,4 +1,3 @@
-import { theoremModule } from '../../../theorems/theorem-module.js';
 import type { Budget, Claim } from '../../claims/claim.js';
 import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
 import { reference } from '../../claims/implementation/reference.js';
@@ -37,7 +36,7 @@ async function claimsOn(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const { reference: _, functionOf: __, ...rest } = reference;
   const budget: Budget = {
-    ...{ seed: '1', theoremModule, verdictOnly: true, casesOfPart: 1 },
+    ...{ seed: '1', verdictOnly: true, casesOfPart: 1 },
     depth: 'quick',
     executor: localExecutor({ workers: 0 }),
     reproduce: (claim) => claim,

@@ -1,7 +1,6 @@
 import { copyFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import { theoremModule } from '../../../theorems/theorem-module.js';
 import type { Answered } from '../../claims/claim.js';
 import type { Evidence } from '../../claims/evidence.js';
 import { reference } from '../../claims/implementation/reference.js';
@@ -73,7 +72,7 @@ async function summedUp(
 ): Promise<Evidence> {
   const { reference: _, functionOf: __, ...rest } = reference;
   const executor = localExecutor({ workers: 0 });
-  const budget = { depth, seed, answered, executor, theoremModule, reproduce: () => reproduce };
+  const budget = { depth, seed, answered, executor, reproduce: () => reproduce };
   const [checked] = await runClaims([await loadEntry(entry)], { ...rest, description }, budget);
   return { ...checked!.evidence, seconds };
 }

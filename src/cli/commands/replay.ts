@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { theoremModule } from '../../../theorems/theorem-module.js';
 import type { Claim } from '../../claims/claim.js';
 import type { CaseRecord, Evidence } from '../../claims/evidence.js';
 import { runClaims } from '../../claims/run-claims.js';
@@ -56,7 +55,6 @@ async function judgeAgain(
       depth: failure.depth,
       seed: failure.seed,
       executor,
-      theoremModule,
       signal,
       reproduce: () => `signprox replay ${shellQuote(file)}`,
       savedCases: () => cases.map(({ part, input }) => ({ part, input })),

@@ -24,7 +24,7 @@ export interface SearchOptions {
 export async function run(options: SearchOptions, { say, stdout }: CommandContext): Promise<CommandResult> {
   const { iterations, evaluations, seed } = options;
   const loaded = await loadTheorem(options.theorem, options.schedule);
-  const { theorem, word, theoremModule, schedule } = loaded;
+  const { theorem, word, schedule } = loaded;
   const claim = tightnessSearchClaim({
     ...{ id: `search-${theorem.id}`, version: 1, theorem, word: theoremWord(loaded) },
     ...{ iterations, evaluations, listed: listedProblems, listedAt: iterations },
@@ -34,7 +34,6 @@ export async function run(options: SearchOptions, { say, stdout }: CommandContex
     depth: 'standard' as const,
     seed,
     executor,
-    theoremModule,
     progress: say,
     reproduce: () => `signprox search --theorem ${theoremWord(loaded)}`,
   };

@@ -135,8 +135,8 @@ async function decideRemaining(
 async function requireComputableRows(options: ExecutorOptions, cells: Parameters<typeof runCells>[0]): Promise<void> {
   if (options.executor !== 'bullmq') return;
   for (const asked of new Map(cells.map(({ asked: each }) => [each.theorem, each])).values()) {
-    const { theorem, theoremModule } = await loadAsked(asked);
-    await requireComputable(options, theoremModule(theorem.id));
+    const { theorem } = await loadAsked(asked);
+    await requireComputable(options, theorem);
   }
 }
 

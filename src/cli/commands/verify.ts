@@ -112,7 +112,7 @@ function ledger(options: VerifyOptions) {
 async function ofTheorem(options: VerifyOptions, word: string, note: (record: RunRecord) => void) {
   const loaded = await loadTheorem(word, options.schedule);
   const { id } = loaded.theorem;
-  await requireComputable(options, loaded.theoremModule(id));
+  await requireComputable(options, loaded.theorem);
   requireComputed(loaded, options);
   const folder = loaded.schedule === ownSchedule ? id : `${id}-${loaded.schedule}`;
   return {

@@ -3,14 +3,12 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Script } from 'node:vm';
-import { theoremModule } from '../../../theorems/theorem-module.js';
-import type { Budget } from '../../claims/claim.js';
 import { hypotheses } from '../../theory/theorem/audit/hypotheses.js';
 import { atSchedule, ownSchedule } from '../../theory/theorem/named-schedules.js';
 import type { Theorem } from '../../theory/theorem/theorem.js';
 import { TheoremError, TheoremFileError } from '../../theory/theorem/theorem-fields.js';
 import { readTheoremFile, type TheoremFile } from '../../theory/theorem/theorem-file.js';
-import { readCatalogue } from '../catalogue.js';
+import { entryModule, readCatalogue } from '../catalogue.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 
 /** A theorem with the module that exports it, from which workers load it. */
@@ -19,8 +17,6 @@ export interface LoadedTheorem extends TheoremFile {
   readonly word: string;
   /** The name of its schedule. */
   readonly schedule: string;
-  /** Resolves this theorem and those of the suite. */
-  readonly theoremModule: Budget['theoremModule'];
 }
 
 /**
@@ -47,9 +43,9 @@ async function findTheorem(word: string): Promise<Omit<LoadedTheorem, 'schedule'
     const id = /^\d+$/.test(word) ? `theorem-${word}` : word;
     const exported = (await import(own)) as Readonly<Record<string, Partial<Theorem> | undefined>>;
     // A module of the suite may have the form of a user's file, with instances and controls.
-    if (exported['theorem']?.id === id) return { ...readTheoremFile(exported), word, theoremModule };
+    if (exported['theorem']?.id === id) return { ...readTheoremFile(exported), word };
     const theorem = Object.values(exported).find((value) => value?.id === id && value.term !== undefined);
-    if (theorem !== undefined) return { theorem: theorem as Theorem, instances: [], controls: [], word, theoremModule };
+    if (theorem !== undefined) return { theorem: theorem as Theorem, instances: [], controls: [], word };
   }
   if (!existsSync(word)) {
     throw new UsageError(
@@ -74,7 +70,7 @@ async function findTheorem(word: string): Promise<Omit<LoadedTheorem, 'schedule'
   try {
     const file = readTheoremFile(exported, withinSeconds);
     requireOwnId(file.theorem.id, url);
-    return { ...file, word, theoremModule: (id) => (id === file.theorem.id ? url : theoremModule(id)) };
+    return { ...file, theorem: { ...file.theorem, module: url }, word };
   } catch (error) {
     if (error instanceof TheoremFileError) throw new UsageError(`${word}: ${error.message}`);
     throw error;
@@ -121,14 +117,10 @@ function placeOf(word: string): string {
   return at === undefined ? word : `${word}:${at}:${marks.indexOf('^') + 1}`;
 }
 
-/** The module of a theorem of the suite, or undefined if the suite has none of that id. */
+/** The module of the claim of this id, which exports its theorem if it is about one; undefined if the suite has no such claim. */
 function ofSuite(id: string): string | undefined {
-  try {
-    return theoremModule(id);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+  const entry = readCatalogue().find((each) => each.id === id);
+  return entry && entryModule(entry).href;
 }
 
 /** A place in the suite's code, which does not help the author of a theorem whose replicate threw. */

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import cliProgress from 'cli-progress';
-import { theoremModule } from '../../../theorems/theorem-module.js';
 import type { Answered, Budget } from '../../claims/claim.js';
 import { addAnswered, addKnownWrong, type ClaimObserver, inCheckingOrder, runClaims } from '../../claims/run-claims.js';
 import { plural } from '../../claims/text.js';
@@ -112,7 +111,7 @@ export async function checkRemaining(run: Run): Promise<void> {
   }
   const budget: Budget = {
     ...{ knownWrong, answered },
-    ...{ depth, seed, executor, theoremModule, signal },
+    ...{ depth, seed, executor, signal },
     ...(options.timePerPart && { millisecondsOfPart: options.timePerPart }),
     ...(options.timePerSubject && { timeOfSubject: { milliseconds: options.timePerSubject, used: new Map() } }),
     reproduce: (claim) => commandWith(`--claims ${claim} ${depthAndSeed(options)}`),

@@ -34,7 +34,7 @@ export interface Conditions {
 }
 
 /** A theorem, loaded for its rows. */
-export interface Loaded extends Pick<LoadedTheorem, 'theorem' | 'schedule' | 'theoremModule'> {
+export interface Loaded extends Pick<LoadedTheorem, 'theorem' | 'schedule'> {
   /** The theorem at its own schedule, if it is at another one. */
   readonly own?: Theorem;
 }
@@ -94,9 +94,9 @@ export async function decideQuestion(
   question: RowQuestion,
 ): Promise<{ readonly row: BoundRow; readonly own: BoundAtOwn | undefined }> {
   const { loaded, instance, iterations, executor, signal, seed, depth, engine, reproduce, watch } = question;
-  const { theorem, theoremModule, own } = loaded;
+  const { theorem, own } = loaded;
   const budget: Budget = {
-    ...{ depth, seed, executor, theoremModule, reproduce: () => reproduce },
+    ...{ depth, seed, executor, reproduce: () => reproduce },
     ...(signal && { signal }),
   };
   const replicates = executorReplicates(budget, theorem);

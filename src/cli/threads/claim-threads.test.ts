@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import test from 'ava';
-import { theoremModule } from '../../../theorems/theorem-module.js';
 import type { Budget, Claim } from '../../claims/claim.js';
 import type { Finding } from '../../claims/evidence.js';
 import { reference } from '../../claims/implementation/reference.js';
@@ -21,7 +20,7 @@ const located = async (id: string) => {
   return { claim: await loadEntry(entry), module: entryModule(entry) };
 };
 const budgetOf = (signal: AbortSignal, extra: Partial<Budget> = {}): Budget => ({
-  ...{ depth: 'quick', seed: '1', theoremModule, signal },
+  ...{ depth: 'quick', seed: '1', signal },
   executor: localExecutor({ workers: 0 }),
   reproduce: (id) => `again ${id}`,
   ...extra,

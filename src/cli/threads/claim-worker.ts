@@ -1,5 +1,4 @@
 import type { MessagePort } from 'node:worker_threads';
-import { theoremModule } from '../../../theorems/theorem-module.js';
 import type { Budget, Depth, SavedCase } from '../../claims/claim.js';
 import { inTurn } from '../../claims/claim-in-pieces.js';
 import type { Finding } from '../../claims/evidence.js';
@@ -71,7 +70,7 @@ const post = (port: MessagePort, message: FromClaim): void => port.postMessage(m
 function budgetOf({ depth, seed, port, elsewhere, idle, reproduce, savedCases }: ClaimTask): Budget {
   const everyThread = throughPort(port);
   return {
-    ...{ depth, seed, theoremModule },
+    ...{ depth, seed },
     executor: { ...ownThread, run: elsewhere ? everyThread : untilIdle(ownThread.run, everyThread, idle) },
     progress: (message) => post(port, { progress: message }),
     reproduce: () => reproduce,

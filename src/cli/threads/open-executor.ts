@@ -28,13 +28,13 @@ export async function openExecutor(
 }
 
 /**
- * Whether the executor that the options name can compute what a module exports.
+ * Whether the executor that the options name can compute the replicates of a theorem.
  *
  * @throws UsageError when it cannot
  */
 export async function requireComputable(
   { executor }: Pick<ExecutorOptions, 'executor'>,
-  module: string,
+  { module = '' }: { readonly module?: string },
 ): Promise<void> {
   if (executor !== 'bullmq') return;
   const { nameOfModule } = await import('../../executors/queue/messages.js');

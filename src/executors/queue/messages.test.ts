@@ -1,5 +1,5 @@
 import test from 'ava';
-import { theoremModule } from '../../../theorems/theorem-module.js';
+import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
 import {
   longestRange,
   messageOf,
@@ -11,7 +11,7 @@ import {
 } from './messages.js';
 
 const engine = new URL('../../theory/left-side/monte-carlo.js', import.meta.url).href;
-const theorem = { module: theoremModule('theorem-1'), id: 'theorem-1' };
+const theorem = { module: theorem1.module, id: 'theorem-1' };
 const parameters = {
   theorem,
   step: 0.1,

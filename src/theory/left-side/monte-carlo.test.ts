@@ -2,7 +2,6 @@ import test from 'ava';
 import { cosineLinear, matchedQuadratics } from '../../../theorems/shared/instances.js';
 import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
 import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
-import { theoremModule } from '../../../theorems/theorem-module.js';
 import type { BoundInstance } from '../theorem/theorem.js';
 import type { BoundJob } from './bound-job.js';
 import { leftSide, referenceLeftSide, replicate } from './monte-carlo.js';
@@ -47,18 +46,20 @@ test('the first summand is that of x⁰, and one replicate is the mean over its 
 });
 
 test('a job names the theorem and the module where it is found, and the theorem is imported from there', async (t) => {
-  const found = { ...jobOf(cosineLinear), theorem: { module: theoremModule('theorem-1'), id: 'theorem-1' } };
+  const found = { ...jobOf(cosineLinear), theorem: { module: theorem1.module!, id: 'theorem-1' } };
   const expected = leftSide(theorem1, jobOf(cosineLinear));
   t.is(await replicate(found, 3), expected(3));
   t.is(replicate(found, 4), expected(4), 'what the replicates share is prepared once');
   // The user's own theorem is found in the same way, in any module that exports it.
-  const own = `import { theorem1 } from '${theoremModule('theorem-1')}';
+  const own = `import { theorem1 } from '${theorem1.module}';
     export const claim = { id: 'mine' };
     export const mine = { ...theorem1, id: 'mine', term: () => 7 };`;
   const module = `data:text/javascript,${encodeURIComponent(own)}`;
   t.is(await replicate({ ...found, theorem: { module, id: 'mine' } }, 0), 7);
   await t.throwsAsync(Promise.resolve(replicate({ ...found, theorem: { module, id: 'theorem-1' } }, 0)), {
-    message: /must export the theorem theorem-1$/,
+    message: /must export the theorem theorem-1: the module of a theorem is its own, import\.meta\.url$/,
   });
-  t.throws(() => theoremModule('theorem-3'), { message: /^there is no theorem theorem-3: / });
+  await t.throwsAsync(Promise.resolve(replicate({ ...found, theorem: { id: 'mine' } }, 0)), {
+    message: /^mine: its replicates are computed where its module is imported: give it module: import\.meta\.url$/,
+  });
 });

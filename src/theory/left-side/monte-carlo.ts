@@ -7,13 +7,14 @@ import { guarded } from '../theorem/guarded.js';
 import { leftTerm } from '../theorem/left-term.js';
 import type { Theorem } from '../theorem/theorem.js';
 import { iterationOf } from '../theorem/theorem-algorithm.js';
+import { TheoremError } from '../theorem/theorem-fields.js';
 import type { BoundJob } from './bound-job.js';
 import { kernelLeftSide, type LeftSide } from './monte-carlo-kernel.js';
 
 /** A theorem as another process finds it. */
 export interface TheoremReference {
-  /** URL of the module that exports the theorem. */
-  readonly module: string;
+  /** URL of the module that exports the theorem; none where nothing is imported. */
+  readonly module?: string;
   /** The theorem's id. */
   readonly id: string;
 }
@@ -46,9 +47,16 @@ export function replicatesOf(
 export const replicate = replicatesOf(importTheorem);
 
 async function importTheorem({ module, id }: TheoremReference): Promise<Theorem> {
+  if (module === undefined)
+    throw new TheoremError(
+      `${id}: its replicates are computed where its module is imported: give it module: import.meta.url`,
+    );
   const exported = Object.values((await import(module)) as Readonly<Record<string, Partial<Theorem> | undefined>>);
   const found = exported.find((value) => value?.id === id && value.term !== undefined);
-  if (found === undefined) throw new Error(`${module} must export the theorem ${id}`);
+  if (found === undefined)
+    throw new TheoremError(
+      `${module} must export the theorem ${id}: the module of a theorem is its own, import.meta.url`,
+    );
   return guarded(found as Theorem);
 }
 

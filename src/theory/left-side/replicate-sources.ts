@@ -16,13 +16,13 @@ import type { TheoremJob } from './monte-carlo.js';
 const file = './monte-carlo.js';
 const module = URL.canParse(file, import.meta.url) ? new URL(file, import.meta.url).href : file;
 
-/** Replicates of the reference, wherever the executor runs them: there the theorem is imported from the module where it is found. */
+/** Replicates of the reference, wherever the executor runs them: there the theorem is imported from its module. */
 export function executorReplicates(
-  { executor, theoremModule }: Pick<Budget, 'executor' | 'theoremModule'>,
-  { id }: Theorem,
+  { executor }: Pick<Budget, 'executor'>,
+  { id, module: exporter }: Theorem,
 ): (job: BoundJob) => ReplicateSource {
   return (job) => {
-    const parameters: TheoremJob = { ...job, theorem: { module: theoremModule(id), id } };
+    const parameters: TheoremJob = { ...job, theorem: { ...(exporter !== undefined && { module: exporter }), id } };
     return (...range) => executor.run({ module, parameters }, ...range);
   };
 }

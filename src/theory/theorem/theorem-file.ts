@@ -69,8 +69,10 @@ function readTheorem(given: unknown, limit: Limit | undefined): Theorem {
     'an object with id, statement, hypotheses, algorithm, schedule, term and bound',
   );
   onlyKnown(fields, 'theorem', theoremFields);
-  const { id, source, term, relation, onlyLast, objective, from } = fields;
+  const { id, module, source, term, relation, onlyLast, objective, from } = fields;
   if (!isName(id)) throw wrong('theorem.id', id, `${nameWords}, such as my-bound`);
+  if (module !== undefined && !(typeof module === 'string' && URL.canParse(module)))
+    throw wrong('theorem.module', module, 'the URL of its module, import.meta.url');
   const statement = line(fields['statement'], 'theorem.statement');
   if (!(typeof term === 'function' || oneOf(termNames, term))) {
     throw wrong('theorem.term', term, `${termNames.join(', ')} or a function (problem, x) → number ≥ 0`, termNames);
@@ -105,7 +107,19 @@ function readTheorem(given: unknown, limit: Limit | undefined): Theorem {
 }
 
 const theoremFields = [
-  ...['id', 'statement', 'source', 'hypotheses', 'algorithm', 'objective', 'schedule', 'schedules', 'term', 'onlyLast'],
+  ...[
+    'id',
+    'module',
+    'statement',
+    'source',
+    'hypotheses',
+    'algorithm',
+    'objective',
+    'schedule',
+    'schedules',
+    'term',
+    'onlyLast',
+  ],
   'from',
   ...['bound', 'relation', 'sharp', 'cap'],
 ];

@@ -101,6 +101,11 @@ export type TheoremObjective = 'proximal-average' | 'fixed';
 export interface Theorem {
   /** Stable key, kebab-case. */
   readonly id: string;
+  /**
+   * URL of the module that exports it, `import.meta.url`: threads and machines that compute its Monte Carlo replicates import it from there.
+   * A file that a command reads has its own address.
+   */
+  readonly module?: string;
   /** Its source. */
   readonly source: Source;
   /** The inequality in one line. */

@@ -190,6 +190,7 @@ function gapAfterStep(problem: ProblemAtStep, x: Float64Array): number {
  */
 export const convexSpgmTheorem = ({ distance, largest }: Known): Theorem => ({
   id: 'convex-spgm',
+  module: import.meta.url,
   source: { section: 'beyond the paper', equation: 'convex d' },
   statement:
     'E[(1/T) Σ (f(P(x^{t−1})) − f* + (γ/2)(1 − γL)‖G(x^{t−1})‖²)] ≤ R²/(2γT) + (1 − 1/T)γσ²/(2B) for SPGM, convex d and closed, proper, convex r_k, γL ≤ 1, where R is the distance of x⁰ from a minimiser of f',

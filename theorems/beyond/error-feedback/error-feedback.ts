@@ -100,6 +100,7 @@ const numbersOf = (
  */
 export const errorFeedback: Theorem = {
   id: 'error-feedback',
+  module: import.meta.url,
   source: { section: 'beyond the paper', equation: 'error feedback' },
   statement:
     'E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ [Δ/(γT) + (1 + ρ)(1 − 1/T)γLσ²]/(1 − γL(½ + 2ω)) for signProx with error feedback, γ = min{1/√T, 1/(1 + 4ω)}/L, B = 1, ρ² = 1 − 1/n, ω = ρ/(1 − ρ)',
@@ -243,6 +244,7 @@ const { cap: _, sharp: __, ...shared } = errorFeedback;
 export const withoutErrorFeedback: Theorem = {
   ...shared,
   id: 'without-error-feedback',
+  module: import.meta.url,
   statement: 'the bound of error feedback without the feedback, e := 0',
   algorithm: {
     name: 'signProx with scaled signs',

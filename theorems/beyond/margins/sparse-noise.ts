@@ -193,6 +193,7 @@ export const sparseNoiseTheorem = (
 ): Theorem => ({
   ...withBatch(1)(paper),
   id: 'sparse-noise',
+  module: import.meta.url,
   source: { section: 'beyond the paper', equation: 'Theorem 2 under sparse noise' },
   statement:
     'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ [Δ/(γT) + γ‖L‖₁]/(1 − ϱ) for signProx with B = 1, where Ĝ_i − G_i is symmetric and ≠ 0 with probability ϱ at most; with 1 − 2ϱ without symmetry',

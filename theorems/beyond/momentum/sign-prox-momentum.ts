@@ -97,6 +97,7 @@ const boundOf = (
  */
 export const signProxMomentum: Theorem = {
   id: 'sign-prox-momentum',
+  module: import.meta.url,
   source: { section: 'beyond the paper', equation: 'signProx with momentum' },
   statement:
     'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ Δ/(γT) + γ‖L‖₁ + (1 − 1/T) Σ_i (2 + γL_i)[2γL_i(1 − α)/α + √v_i √(α/(2 − α))] + (1/(αT)) Σ_i (2 + γL_i)√v_i for signProx with momentum, v_i = σ_i²/B',

@@ -52,6 +52,7 @@ const admm: OwnAlgorithm = {
  */
 export const theorem: Theorem = {
   id: 'admm-nonconvex',
+  module: import.meta.url,
   source: {
     section: 'Themelis and Patrinos, SIAM J. Optim. 30 (2020), arXiv:1709.05747v4',
     equation: 'Theorems 4.1 and 5.5, summed',

@@ -54,6 +54,7 @@ const uncompressed = (iterations: number, { lipschitz, gap }: TheoremConstants, 
  */
 export const theorem: Theorem = {
   id: 'ef-sign-sgd',
+  module: import.meta.url,
   source: { section: 'Karimireddy et al., Error feedback fixes signSGD, ICML 2019', equation: 'restated' },
   statement:
     'E[(1/T) Σ ‖∇f̄(x^{t−1})‖²] ≤ 2Δ/(γT) + γLM² + 4γ²L²M²n(n − 1) for EF-signSGD with γ = 1/√T, B = 1, where E‖∇f̂‖² ≤ M²',

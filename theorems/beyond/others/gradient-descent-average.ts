@@ -12,6 +12,7 @@ import { cosineLogCosh, quadraticHubers } from '../../shared/instances.js';
  */
 export const theorem: Theorem = {
   id: 'gradient-descent-average',
+  module: import.meta.url,
   source: { section: 'Nesterov, as quoted in doi:10.1007/s11590-021-01821-1', equation: 'restated' },
   statement: '(1/T) Σ ‖∇f̄(x^{t−1})‖² ≤ 2LΔ/T for gradient descent with γ = 1/L',
   objective: 'fixed',

@@ -12,6 +12,7 @@ import { quadraticHubers } from '../../shared/instances.js';
  */
 export const theorem: Theorem = {
   id: 'gradient-descent-convex',
+  module: import.meta.url,
   source: {
     section: 'Drori and Teboulle, Math. Program. 145 (2014), restated',
     equation: 'the exact rate of gradient descent for convex functions at γ = 1/L',

@@ -32,6 +32,7 @@ const bestSoFar: OwnAlgorithm<Float64Array> = {
  */
 export const theorem: Theorem = {
   id: 'gradient-descent-smallest',
+  module: import.meta.url,
   source: {
     section: 'Abbaszadehpeivasti, de Klerk and Zamani, Optim. Lett. 16 (2022)',
     equation: 'restated',

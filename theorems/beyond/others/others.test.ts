@@ -5,7 +5,6 @@ import { quickBudget } from '../../../src/claims/registry-tests.test.helper.js';
 import { decideRow } from '../../../src/theory/bounds/bound-row.js';
 import type { BoundInstance, Theorem } from '../../../src/theory/theorem/theorem.js';
 import { readTheoremFile, type TheoremControl } from '../../../src/theory/theorem/theorem-file.js';
-import { theoremModule } from '../../theorem-module.js';
 
 /** The theorems with the largest left/bound and left/sharpened bound that their instances reach in a quick run. */
 const reached: Readonly<Record<string, { readonly bound: number; readonly sharp?: number }>> = {
@@ -22,7 +21,7 @@ const reached: Readonly<Record<string, { readonly bound: number; readonly sharp?
   'sgd-convex': { bound: 0.9999, sharp: 0.9999 },
 };
 
-const load = async (id: string) => (await import(theoremModule(id))) as { readonly claim: Claim };
+const load = async (id: string) => (await import(`./${id}.js`)) as { readonly claim: Claim };
 
 for (const [id, { bound, sharp }] of Object.entries(reached)) {
   test.serial(`${id} reads as a file of a user, and every control of it is violated`, async (t) => {

@@ -47,6 +47,7 @@ const isInX = (x: ArrayLike<number>): boolean => Array.from(x).every((entry) => 
  */
 export const theorem: Theorem = {
   id: 'projected-sgd',
+  module: import.meta.url,
   source: { section: 'Ghadimi, Lan and Zhang, Math. Program. 155 (2016)', equation: 'restated' },
   statement:
     'E[(1/T) Σ ‖g_X(x^{t−1})‖²] ≤ (8LΔ + 6σ²)/T for SGD projected onto X = [−2, 2]ⁿ with x⁰ ∈ X, γ = 1/(2L), B = T',

@@ -44,6 +44,7 @@ const variance = ({ sigma, dimension }: TheoremConstants): number => sigma! ** 2
  */
 export const theorem: Theorem = {
   id: 'qsgd',
+  module: import.meta.url,
   source: {
     section: 'Alistarh et al., QSGD, NeurIPS 2017',
     equation: 'restated',

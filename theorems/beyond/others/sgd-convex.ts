@@ -13,6 +13,7 @@ import { quadraticHubers, slopes } from '../../shared/instances.js';
  */
 export const theorem: Theorem = {
   id: 'sgd-convex',
+  module: import.meta.url,
   source: {
     section: 'textbooks, restated; Lan, Math. Program. 133 (2012)',
     equation: 'SGD on smooth convex functions',

@@ -27,6 +27,7 @@ const shortOrLong =
  */
 export const theorem: Theorem = {
   id: 'sgd-nonconvex',
+  module: import.meta.url,
   source: { section: 'Ghadimi and Lan, SIAM J. Optim. 23 (2013)', equation: 'restated' },
   statement: 'E[(1/T) Σ ‖∇f̄(x^{t−1})‖²] ≤ 2LΔ/T + 2σ√(2LΔ/T) for SGD with γ = min{1/L, √(2Δ/(LT))/σ}, B = 1',
   objective: 'fixed',

@@ -50,6 +50,7 @@ function rhoNorm(problem: ProblemAtStep, x: Float64Array): number {
  */
 export const theorem: Theorem = {
   id: 'sign-descent-success',
+  module: import.meta.url,
   source: {
     section: 'Safaryan and Richtárik, Stochastic sign descent methods, ICML 2021',
     equation: 'restated',

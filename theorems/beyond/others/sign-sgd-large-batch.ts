@@ -15,6 +15,7 @@ const total = (values: Float64Array): number => values.reduce((sum, value) => su
  */
 export const theorem: Theorem = {
   id: 'sign-sgd-large-batch',
+  module: import.meta.url,
   source: { section: 'Bernstein et al., signSGD, ICML 2018', equation: 'restated' },
   statement: 'E[(1/T) Σ ‖∇f̄(x^{t−1})‖₁] ≤ (1/√T)[√‖L‖₁(Δ + ½) + 2‖σ‖₁] for signSGD with γ = 1/√(‖L‖₁T), B = T',
   objective: 'fixed',

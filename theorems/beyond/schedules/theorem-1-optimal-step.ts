@@ -30,6 +30,7 @@ export interface OptimalStepFactors {
 export const theorem1AtBestStep = (factors: OptimalStepFactors): Theorem => ({
   ...optimal,
   id: 'theorem-1-optimal-step',
+  module: import.meta.url,
   source: { section: 'beyond the paper', equation: 'Theorem 1♯ at its best step' },
   statement:
     'E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ 2LΔ/T + 2σ√(LΔ/T) for SPGM with γL = 2A/(A + √(A² + 4A(1 − 1/T)σ²)), A = LΔ/T, B = 1',

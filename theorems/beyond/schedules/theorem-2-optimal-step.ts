@@ -22,6 +22,7 @@ const total = (values: Float64Array): number => values.reduce((sum, value) => su
 export const theorem2AtBestStep = (factors: OptimalStepFactors): Theorem => ({
   ...theorem2,
   id: 'theorem-2-optimal-step',
+  module: import.meta.url,
   source: { section: 'beyond the paper', equation: 'Theorem 2♯ at its best step' },
   statement:
     'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ 2√(‖L‖₁Δ/T) + (1 − 1/T)Σκ(γL_i)σ_i/√B for signProx with γ = √(Δ/(‖L‖₁T)), B = T or any other',

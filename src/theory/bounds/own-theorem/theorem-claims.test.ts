@@ -23,8 +23,7 @@ const noisy = {
 };
 
 const fileOf = (theorem: object, rest: object = {}): TheoremFile => readTheoremFile({ theorem, ...rest });
-const claimsOf = (file: TheoremFile): Claim[] =>
-  theoremClaims({ ...file, word: 'mine.mjs', theoremModule: () => module });
+const claimsOf = (file: TheoremFile): Claim[] => theoremClaims({ ...file, word: 'mine.mjs' });
 const check = async (file: TheoremFile, suffix: string) => {
   const claim = claimsOf(file).find(({ id }) => id === `${file.theorem.id}${suffix}`)!;
   return claim.check(reference, quickBudget());

@@ -1,5 +1,4 @@
 import type { Budget, Claim, Depth } from '../../../claims/claim.js';
-import { withBudget } from '../../../claims/claim-in-pieces.js';
 import type { Finding, Part } from '../../../claims/evidence.js';
 import type { Verdict } from '../../../claims/verdict.js';
 import { ScheduleError } from '../../theorem/audit/audit.js';
@@ -16,12 +15,10 @@ import { fromOn, tightnessSearchClaim } from '../tightness-search/search-claim.j
 import { certifiedInstances, drawnInstances, type EvaluatedRow, judgeConstants, rates, whyNone } from './constants.js';
 import { judgeDropped } from './dropped.js';
 
-/** A theorem with its file, and how commands and workers find it. */
+/** A theorem with its file, and how commands name it. */
 export interface OwnTheorem extends TheoremFile {
   /** The word after `--theorem` in a command about it. */
   readonly word: string;
-  /** URL of the module of a theorem. */
-  readonly theoremModule: Budget['theoremModule'];
 }
 
 /** Number of instances to draw if the file has none, and of drawn problems on which a theorem without a hypothesis is tried. */
@@ -58,7 +55,7 @@ const changedAt = [4, 16] as const;
  *   term: 'squared-gradient',
  *   bound: (T, { lipschitz, gap }) => (2 * lipschitz * gap.upper) / T,
  * };
- * const own = { ...readTheoremFile({ theorem }), word: 'mine.mjs', theoremModule: () => 'file:///mine.mjs' };
+ * const own = { ...readTheoremFile({ theorem }), word: 'mine.mjs' };
  * const [bound] = theoremClaims(own);
  * const [{ evidence }] = await runClaims([bound], reference, createBudget());
  * assert.equal(evidence.verdict, 'holds');
@@ -102,13 +99,11 @@ export function theoremClaims(own: OwnTheorem): Claim[] {
       check: async (_implementation, budget) => constantsOf(theorem, instancesOf(own, budget)),
     },
   ];
-  const found = (budget: Budget): Budget => ({ ...budget, theoremModule: own.theoremModule });
   return claims.map((claim) => ({
     ...claim,
-    ...(claim.pieces && { pieces: withBudget(claim.pieces, found) }),
     async check(implementation, budget): Promise<Finding> {
       try {
-        return await claim.check(implementation, found(budget));
+        return await claim.check(implementation, budget);
       } catch (error) {
         if (!(error instanceof TheoremError)) throw error;
         return { verdict: 'inconclusive', reason: `${nothingSaid}${error.message}`, cases: 0 };

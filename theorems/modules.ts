@@ -1,4 +1,4 @@
-import { type ClaimModule, placesOf } from '../src/claims/load-claims.js';
+import type { ClaimModule } from '../src/claims/load-claims.js';
 
 /** The modules of claims about assumptions and theorems, in the order of the paper. */
 export const theoremModules: readonly ClaimModule[] = [
@@ -149,24 +149,3 @@ export const theoremModules: readonly ClaimModule[] = [
   ['experiments/phase-retrieval', 'phase-retrieval-assumptions', 'phase-retrieval-reconstruction'],
   ['experiments/figure-1', 'figure-1', 'remark-sparse-noise'],
 ];
-
-/** Theorems that a claim shows to be false, without a claim of their own. */
-const falseTheorems = [{ id: 'without-error-feedback', path: 'beyond/error-feedback/error-feedback' }];
-
-const modules = new Map(
-  [...placesOf(theoremModules), ...falseTheorems].map(({ id, path }) => [
-    id,
-    new URL(`${path}.js`, import.meta.url).href,
-  ]),
-);
-
-/**
- * URL of the module that exports one of the theorems of this folder: that of the claim with the theorem's id, where one is about it.
- *
- * @throws RangeError when there is none
- */
-export function theoremModule(id: string): string {
-  const module = modules.get(id);
-  if (module === undefined) throw new RangeError(`there is no theorem ${id}: a theorem has the id of a claim about it`);
-  return module;
-}
