@@ -22,7 +22,8 @@ const noisy = {
   start: [1],
 };
 
-const fileOf = (theorem: object, rest: object = {}): TheoremFile => readTheoremFile({ theorem, ...rest });
+const fileOf = (theorem: object, rest: object = {}): TheoremFile =>
+  readTheoremFile({ theorem: { ...theorem, module }, ...rest });
 const claimsOf = (file: TheoremFile): Claim[] => theoremClaims({ ...file, word: 'mine.mjs' });
 const check = async (file: TheoremFile, suffix: string) => {
   const claim = claimsOf(file).find(({ id }) => id === `${file.theorem.id}${suffix}`)!;
