@@ -7,6 +7,8 @@ import type { Explained, FoundOut } from '../report/formats/explain-text.js';
 export interface CatalogueEntry
   extends Omit<Explained, 'certificate'>,
     Pick<Claim, 'judgesFunctions' | 'sumsUp' | 'counterexampleTo'> {
+  /** The collection that the claim is of, `suite` or `paper`; none for a theorem of the user's. */
+  readonly collection?: string;
   /** The module of the claim, from the compiled root. */
   readonly module: string;
   /** The planted errors that the claim finds. */

@@ -1,7 +1,6 @@
-import { propertyMutants } from '../../properties/mutants/index.js';
-import { theoremMutants } from '../../theorems/mutants/index.js';
 import { definedMutants } from '../claims/implementation/planted-defect.js';
 import type { Verdict } from '../claims/verdict.js';
+import { collections } from './collections.js';
 
 /** A planted error that a claim finds: in the claim, in a function of the library, or in an implementation under test. */
 export interface CaughtMutant {
@@ -31,7 +30,9 @@ const javascript = new URL('../../../fixtures/mutants/javascript/index.js', impo
  * kill-matrix runs those of functions.
  */
 export async function claimMutants(): Promise<readonly CaughtMutant[]> {
-  const own = [...propertyMutants, ...theoremMutants].map(({ claim: { id }, ...rest }) => ({ ...rest, claim: id }));
+  const own = collections.flatMap(({ mutants }) =>
+    mutants.map(({ claim: { id }, ...rest }) => ({ ...rest, claim: id })),
+  );
   const { mutants } = (await import(javascript.href)) as { mutants: readonly Planted[] };
   return [...own, ...definedMutants().map(caught), ...mutants.map(caught)];
 }

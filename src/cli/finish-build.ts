@@ -1,9 +1,4 @@
 import { chmod, writeFile } from 'node:fs/promises';
-import { properties, propertyModules } from '../../properties/index.js';
-import { theorems } from '../../theorems/index.js';
-import { theoremModules } from '../../theorems/modules.js';
-import type { Claim } from '../claims/claim.js';
-import { type ClaimModule, placesOf } from '../claims/load-claims.js';
 import { registry } from '../reference/functions/index.js';
 import { smoothRegistry } from '../reference/smooth/index.js';
 import { statementsFile } from '../report/html/markup.js';
@@ -17,6 +12,7 @@ import {
   vocabulariesFile,
 } from './catalogue.js';
 import { claimMutants } from './claim-mutants.js';
+import { placedClaims } from './collections.js';
 import { writeSchemas } from './published-schemas.js';
 
 // The last step of `npm run build`. tsc writes the command without its executable bit, which npx sets only once.
@@ -25,13 +21,13 @@ await chmod(new URL('main.js', import.meta.url), 0o755);
 // Metadata of the claims, for commands that do not load them.
 const mutants = await claimMutants();
 
-function entry(claim: Claim, module: string): CatalogueEntry {
+function entry({ claim, ...place }: (typeof placedClaims)[number]): CatalogueEntry {
   const { id, source, statement, method, lines, requires, expected, counterexamples } = claim;
   const { certificate, machineChecked, judgesFunctions, sumsUp, counterexampleTo } = claim;
   const own = mutants.filter(({ claim: of }) => of === id).map(({ wrong, verdict }) => ({ wrong, verdict }));
   const hypotheses = claim.hypotheses?.map(describeHypothesis);
   return {
-    ...{ id, module, source, statement, method, requires, mutants: own },
+    ...{ id, ...place, source, statement, method, requires, mutants: own },
     ...(lines && { lines }),
     ...(expected && { expected }),
     ...(counterexamples && { counterexamples }),
@@ -44,13 +40,7 @@ function entry(claim: Claim, module: string): CatalogueEntry {
   };
 }
 
-const entries = (folder: string, claims: readonly Claim[], modules: readonly ClaimModule[]): CatalogueEntry[] =>
-  placesOf(modules).map(({ path }, k) => entry(claims[k]!, `${folder}/${path}.js`));
-
-const catalogue = [
-  ...entries('properties', properties, propertyModules),
-  ...entries('theorems', theorems, theoremModules),
-];
+const catalogue = placedClaims.map(entry);
 await writeFile(catalogueFile, JSON.stringify(catalogue));
 
 const listing = ({ type, formula, parameters, traits, examples }: VocabularyListing): VocabularyListing => ({

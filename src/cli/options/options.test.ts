@@ -19,12 +19,17 @@ test('workers are counted from none to 256', (t) => {
   refuses(t, parseWorkers, ['', '-1', '1.5', '257', '999', '1000', '1e2', ' 1', 'all']);
 });
 
-const claims = ['eq6-prox', 'theorem-1', 'theorem-1-controls'].map((id) => ({ id }));
+const claims = [
+  { id: 'eq6-prox', collection: 'suite' },
+  ...['theorem-1', 'theorem-1-controls'].map((id) => ({ id, collection: 'paper' })),
+];
 
 test('claims are selected by their ids, all of them where no glob is given', (t) => {
   const selected = (globs?: string): string[] => selectClaims(claims, globs).map(({ id }) => id);
   t.deepEqual(selected(), ['eq6-prox', 'theorem-1', 'theorem-1-controls']);
   t.deepEqual(selected('theorem-1,eq6*'), ['eq6-prox', 'theorem-1']);
+  t.deepEqual(selected('paper'), ['theorem-1', 'theorem-1-controls']);
+  t.deepEqual(selected('suite, *-controls'), ['eq6-prox', 'theorem-1-controls']);
   t.throws(() => selected('theorem-1,eq6'), {
     instanceOf: UsageError,
     message: 'no claim matches "eq6" (did you mean eq6-prox?): see signprox verify --list',

@@ -39,7 +39,10 @@ export const depthOption = (what: string): Option =>
 /** Adds the shared options to a command. */
 export function withCheckOptions(command: Command): Command {
   return command
-    .option('--claims <glob>', 'check only claims whose id matches, e.g. "eq*" or "theorem-1,eq6-prox"')
+    .option(
+      '--claims <glob>',
+      'check only claims whose id matches, e.g. "eq*" or "theorem-1,eq6-prox", or a collection: suite, paper',
+    )
     .addOption(depthOption('how many cases and replicates to run'))
     .option('--seed <seed>', 'master seed: every random choice derives from it', parseSeed, '1')
     .addOption(formatOption())
@@ -78,15 +81,25 @@ export function parseThreads(value: string): number {
   return count;
 }
 
-/** Claims whose id matches one of the comma-separated globs (`*` any text, `?` one character). */
-export function selectClaims<Named extends { readonly id: string }>(
+/**
+ * Claims whose id matches one of the comma-separated globs (`*` any text, `?` one character). The name of a collection stands for all of its
+ * claims.
+ */
+export function selectClaims<Named extends { readonly id: string; readonly collection?: string }>(
   claims: readonly Named[],
   globs: string | undefined,
 ): readonly Named[] {
   if (globs === undefined) return claims;
+  const within = (name: string): string => {
+    const own = claims.filter(({ collection }) => collection === name);
+    return own.length > 0 ? own.map(({ id }) => id).join(',') : name;
+  };
   const { selected, unmatched } = selectNames(
     claims.map(({ id }) => id),
-    globs,
+    globs
+      .split(',')
+      .map((glob) => within(glob.trim()))
+      .join(','),
   );
   if (unmatched !== undefined) throw new UsageError(`no claim matches ${unmatched}: see signprox verify --list`);
   return claims.filter(({ id }) => selected.includes(id));

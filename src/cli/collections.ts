@@ -1,0 +1,31 @@
+import { properties, propertyModules } from '../../properties/index.js';
+import { propertyMutants } from '../../properties/mutants/index.js';
+import { theorems } from '../../theorems/index.js';
+import { theoremModules } from '../../theorems/modules.js';
+import { theoremMutants } from '../../theorems/mutants/index.js';
+import type { Claim } from '../claims/claim.js';
+import type { ClaimMutant } from '../claims/claim-mutant.js';
+import { type ClaimModule, placesOf } from '../claims/load-claims.js';
+
+/** Claims that belong together, which `--claims` takes by one name. */
+interface Collection {
+  readonly name: string;
+  /** Where the modules stand, from the compiled root. */
+  readonly folder: string;
+  readonly modules: readonly ClaimModule[];
+  /** The claims of the modules, in their order. */
+  readonly claims: readonly Claim[];
+  /** Wrong versions of the claims, and of what they are asked about. */
+  readonly mutants: readonly ClaimMutant[];
+}
+
+/** What the command line judges. This file alone knows which collections there are. */
+export const collections: readonly Collection[] = [
+  { name: 'suite', folder: 'properties', modules: propertyModules, claims: properties, mutants: propertyMutants },
+  { name: 'paper', folder: 'theorems', modules: theoremModules, claims: theorems, mutants: theoremMutants },
+];
+
+/** Every claim with the name of its collection and its module. */
+export const placedClaims = collections.flatMap(({ name, folder, modules, claims }) =>
+  placesOf(modules).map(({ path }, k) => ({ claim: claims[k]!, collection: name, module: `${folder}/${path}.js` })),
+);
