@@ -11,7 +11,6 @@ const fixture = (name) => fileURLToPath(new URL(`../fixtures/${name}`, import.me
 const languages = {
   'JavaScript, in process': { module: fixture('adapters/javascript/adapter.js'), inProcess: true },
   'JavaScript, --module': { module: fixture('adapters/javascript/adapter.js') },
-  'JavaScript, own process': { command: [process.execPath, fixture('adapters/javascript/serve.js')] },
   Python: { command: ['python3', fixture('adapters/python/adapter.py')] },
   Octave: { command: ['octave-cli', '--quiet', fixture('skeletons/octave/signprox_adapter.m')] },
 };

@@ -12,6 +12,7 @@ import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { runClaims } from '../claims/run-claims.js';
 import { successVerdicts } from '../report/record/outcome.js';
 import { caught } from './caught.test.helper.js';
+import { moduleServer } from './module-process.js';
 import { openProcess } from './process-implementation.js';
 import { startWithoutCoverage } from './processes.test.helper.js';
 import { testWith } from './programs.test.helper.js';
@@ -87,7 +88,7 @@ testPython(
   },
 );
 
-test('an error of a function behind serve.js is reported with its line, and its stack once on stderr', async (t) => {
+test('an error of a function of a module is reported with its line, and its stack once on stderr', async (t) => {
   const cwd = mkdtempSync(join(tmpdir(), 'signprox-throwing-'));
   t.teardown(() => rmSync(cwd, { recursive: true }));
   const file = join(cwd, 'throwing.mjs');
@@ -100,7 +101,7 @@ const prox = (F, step, y) =>
 export default createAdapter({ name: 'throwing', functions: { l1: { prox } } });
 `,
   );
-  const command = ['node', fixture('adapters/javascript/serve.js'), file];
+  const command = ['node', moduleServer, file];
   const adapter = await openProcess({ command, timeout, seed: '1' });
   for (let call = 0; call < 2; call++) {
     await t.throwsAsync(
@@ -108,7 +109,8 @@ export default createAdapter({ name: 'throwing', functions: { l1: { prox } } });
         .ask({ method: 'prox', function: { type: 'l1', weight: 1 }, step: 1, x: Float64Array.of(1) })
         .then(({ x }) => x),
       {
-        message: /^prox answers internal: TypeError: Cannot read properties of undefined .* at throwing\.mjs:3$/,
+        message:
+          /^prox answers internal: prox throws: TypeError: Cannot read properties of undefined .* at throwing\.mjs:3 in prox$/,
       },
     );
   }

@@ -7,6 +7,7 @@ import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { type CheckedClaim, runClaims } from '../claims/run-claims.js';
 import { successVerdicts } from '../report/record/outcome.js';
 import { loadModule } from './load-module.js';
+import { moduleServer } from './module-process.js';
 import { openProcess } from './process-implementation.js';
 import { startWithoutCoverage } from './processes.test.helper.js';
 
@@ -39,7 +40,11 @@ const timeless = ({ seconds: _, ...evidence }: Evidence): unknown => evidence;
 
 test.serial('a subprocess that answers in batches gives the same evidence as the module', async (t) => {
   t.is(honest.concurrency, undefined);
-  const adapter = await openProcess({ command: ['node', fixture('serve.js')], timeout: 30_000, seed: '1' });
+  const adapter = await openProcess({
+    command: ['node', moduleServer, fixture('adapter.js')],
+    timeout: 30_000,
+    seed: '1',
+  });
   // Another process can go on from a memory of this one, and none can from that of the module: more is asked of it.
   const applicable = claims.filter((claim) => claim.requires.referenceOnly !== true && !('memory' in claim));
   const together = new Map(

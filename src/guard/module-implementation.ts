@@ -161,7 +161,9 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
   try {
     described = target['describe']!();
   } catch (error) {
-    throw new ModuleLoadError(`describe() of ${name} throws: ${thrownMessage(error)}`);
+    // Such an error says itself what is wrong.
+    const isTold = statedCode(error) === 'unsupported';
+    throw new ModuleLoadError(`${isTold ? '' : `describe() of ${name} throws: `}${thrownMessage(error)}`);
   }
   const parsed = descriptionSchema.superRefine(checkRestrictions).safeParse(described);
   if (!parsed.success)

@@ -5,7 +5,8 @@ import { ModuleLoadError } from './module-implementation.js';
 import { openProcess, type ProcessImplementation, type ProcessOptions } from './process-implementation.js';
 import { AdapterFailure } from './supervisor/failures.js';
 
-const server = fileURLToPath(new URL('module-server.js', import.meta.url));
+/** The program that serves a module, whose file is its first argument. */
+export const moduleServer = fileURLToPath(new URL('module-server.js', import.meta.url));
 
 /** The start of the diagnosis when the module cannot be loaded and hello is refused. */
 const refused = 'refused hello: ';
@@ -28,7 +29,7 @@ export async function openModule(
   const file = resolve(path);
   await requireFile(file);
   try {
-    return await openProcess({ ...options, command: [process.execPath, server, file], seesInputs: true });
+    return await openProcess({ ...options, command: [process.execPath, moduleServer, file], seesInputs: true });
   } catch (error) {
     if (!(error instanceof AdapterFailure)) throw error;
     const { message } = error;

@@ -6,6 +6,7 @@ import { statefulAlgorithmNames } from '../reference/algorithms/stateful/names.j
 import { registry } from '../reference/functions/index.js';
 import { descriptionSchema } from './description.js';
 import { ModuleLoadError } from './module-implementation.js';
+import { moduleServer } from './module-process.js';
 import { openProcess, type ProcessImplementation, type ProcessOptions } from './process-implementation.js';
 import { AdapterFailure } from './supervisor/failures.js';
 
@@ -15,7 +16,7 @@ const adapter = (path: string): string => fileURLToPath(new URL(`../../../fixtur
 /** By library the program that judges an optimiser of it, but for its last word, which says what is asked; `prox` judges a function. */
 const commands: Readonly<Record<'torch' | 'tfjs' | 'prox', (python: string) => [string, ...string[]]>> = {
   torch: (python) => [python, adapter('python/torch_optimiser.py')],
-  tfjs: () => [process.execPath, adapter('javascript/serve.js'), adapter('javascript/tfjs-optimiser.js')],
+  tfjs: () => [process.execPath, moduleServer, adapter('javascript/tfjs-optimiser.js')],
   prox: (python) => [python, adapter('python/numpy_prox.py')],
 };
 
@@ -91,13 +92,13 @@ export function judgeableAs(library: NamedObject['library']): Readonly<Record<st
  */
 export async function openNamedObject(
   { library, object, as, arguments: given, declare = {}, python = 'python3' }: NamedObject,
-  options: Omit<ProcessOptions, 'command' | 'helloTimeout'>,
+  options: Omit<ProcessOptions, 'command' | 'helloTimeout' | 'seesInputs'>,
 ): Promise<ProcessImplementation> {
   const isFunction = library === 'numpy' || (library === 'torch' && registry.has(as));
   const asked = { library, object, as, arguments: given, declare, ...(isFunction && aboutFunction(as)) };
   const command = [...commands[isFunction ? 'prox' : library](python), JSON.stringify(asked)];
   try {
-    return await openProcess({ ...options, command, helloTimeout });
+    return await openProcess({ ...options, command, helloTimeout, seesInputs: library === 'tfjs' });
   } catch (error) {
     if (!(error instanceof AdapterFailure) || !error.message.startsWith(refused)) throw error;
     throw new ModuleLoadError(error.message.slice(refused.length));

@@ -9,6 +9,7 @@ import { properties } from '../../properties/index.js';
 import { ImplementationError, UnsupportedError } from '../claims/implementation/implementation.js';
 import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { runClaims } from '../claims/run-claims.js';
+import { moduleServer } from './module-process.js';
 import { openProcess, type ProcessImplementation, type ProcessOptions } from './process-implementation.js';
 import { leftBehind, startWithoutCoverage } from './processes.test.helper.js';
 import { limiter } from './programs.test.helper.js';
@@ -20,7 +21,7 @@ import { AdapterFailure, CommandError } from './supervisor/failures.js';
 /** The files as they are shipped: three levels above the compiled test. */
 const fixtures = new URL('../../../fixtures/adapters/', import.meta.url);
 const fixture = (path: string): string => fileURLToPath(new URL(path, fixtures));
-const serve = ['node', fixture('javascript/serve.js')];
+const serve = ['node', moduleServer, fixture('javascript/adapter.js')];
 const l1 = { type: 'l1', weight: 0.5 };
 const turn = limiter(3);
 
@@ -402,7 +403,7 @@ test('every request of a run is valid under the published schemas', async (t) =>
   const directory = await mkdtemp(join(tmpdir(), 'signprox-requests-'));
   t.teardown(() => rm(directory, { recursive: true }));
   const log = join(directory, 'requests.ndjson');
-  const recording = ['sh', '-c', `tee '${log}' | node '${fixture('javascript/serve.js')}'`];
+  const recording = ['sh', '-c', `tee '${log}' | node '${moduleServer}' '${fixture('javascript/adapter.js')}'`];
   await withAdapter(recording, { timeout: 30_000 }, async (adapter) => {
     await runClaims(
       properties.filter(({ id }) => enough.includes(id)),

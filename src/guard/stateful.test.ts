@@ -4,7 +4,7 @@ import { ImplementationError, type StatefulStepRequest } from '../claims/impleme
 import { reference } from '../claims/implementation/reference.js';
 import { loadModule } from './load-module.js';
 import { wrapModule } from './module-implementation.js';
-import { openModule } from './module-process.js';
+import { moduleServer, openModule } from './module-process.js';
 import { openProcess, type ProcessImplementation } from './process-implementation.js';
 import { startWithoutCoverage } from './processes.test.helper.js';
 import { handshakeOf, helloSchema } from './protocol/replies.js';
@@ -142,7 +142,7 @@ test('a module keeps its state like a program, and later writes to it have no ef
   const [inside, beside, program] = [
     await loadModule(module),
     await openModule(module, { seed: '1' }),
-    await openProcess({ command: ['node', fixture('javascript/serve.js')], seed: '1' }),
+    await openProcess({ command: ['node', moduleServer, module], seed: '1' }),
   ];
   const expected = await reference.ask({ method: 'run', ...one, x: start(), indices: [[0], [0], [0]] });
   for (const implementation of [inside, beside, program]) {
