@@ -1,7 +1,8 @@
 /**
- * The library behind the `signprox` command: functions with their proxes, problems with certified constants, the algorithms of the
- * paper, claims that judge any implementation of them, and the statistics that decide. Each part can be imported alone, as
- * `signprox/functions`, `signprox/algorithms`, `signprox/claims`, `signprox/theorems`, `signprox/guard` and `signprox/statistics`.
+ * The library behind the `signprox` command: functions with their proxes, problems with certified constants, algorithms, claims that judge
+ * any implementation of them, and the statistics that decide. Each part can be imported alone, as `signprox/functions`,
+ * `signprox/algorithms`, `signprox/claims`, `signprox/theorems`, `signprox/guard` and `signprox/statistics`. The theorems of the paper are in
+ * `signprox/paper` alone.
  *
  * @module signprox
  */

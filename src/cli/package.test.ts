@@ -248,7 +248,8 @@ test('without TensorFlow.js one line says how to install it', async (t) => {
 test('JavaScript imports the library', async (t) => {
   await writeFile(
     join(folder, 'use.mjs'),
-    `import { parseProblem, theorems } from 'signprox';
+    `import { parseProblem } from 'signprox';
+import { theorems } from 'signprox/paper';
 const problem = parseProblem({ smooth: { type: 'zero' }, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] });
 console.log(problem.at(0.5).gradientMapping(Float64Array.of(2))[0], theorems.some(({ id }) => id === 'theorem-1'));\n`,
   );
@@ -264,12 +265,16 @@ import { checkClaims } from 'signprox/claims';
 import { l1 } from 'signprox/functions';
 import { judge } from 'signprox/guard';
 import { decideBound } from 'signprox/statistics';
-import { theorem2 } from 'signprox/theorems';
+import { theorem2 } from 'signprox/paper';
+import { prove } from 'signprox/theorems';
 import schema from 'signprox/schemas/run-record.json' with { type: 'json' };
-console.log(typeof runSpgm, typeof judgeModule, typeof checkClaims, l1({ weight: 1 }).value(Float64Array.of(2)), typeof judge, typeof decideBound, theorem2.id, schema.title);\n`,
+console.log(typeof runSpgm, typeof judgeModule, typeof checkClaims, l1({ weight: 1 }).value(Float64Array.of(2)), typeof judge, typeof decideBound, typeof prove, theorem2.id, schema.title);\n`,
   );
   const { stdout, stderr } = await run(process.execPath, '--disable-warning=ExperimentalWarning', 'parts.mjs');
-  t.deepEqual([stdout, stderr], ['function function function 2 function function theorem-2 signprox run record\n', '']);
+  t.deepEqual(
+    [stdout, stderr],
+    ['function function function 2 function function function theorem-2 signprox run record\n', ''],
+  );
 });
 
 test('the tests of node:test judge an implementation, claim by claim', async (t) => {
@@ -317,12 +322,13 @@ test('tools that read packages find nothing wrong with the published files and t
 test('TypeScript checks a program with the declarations of the library, all of them and strictly', async (t) => {
   await writeFile(
     join(folder, 'use.mts'),
-    `import { type Claim, parseProblem, type ProblemSpecification, runSpgm, theorems } from 'signprox';
+    `import { type Claim, parseProblem, type ProblemSpecification, runSpgm } from 'signprox';
 import type * as algorithms from 'signprox/algorithms';
 import { checkClaims, reference } from 'signprox/claims';
 import { type ImplementationModule, judgeModule } from 'signprox/browser';
 import type * as functions from 'signprox/functions';
 import { wrapModule } from 'signprox/guard';
+import { theorems } from 'signprox/paper';
 import type * as statistics from 'signprox/statistics';
 import type * as parts from 'signprox/theorems';
 const specification: ProblemSpecification = {

@@ -8,12 +8,9 @@
  * @module signprox/browser
  */
 import { loadProperties } from '../../properties/modules.js';
-import * as ofTheorem1 from '../../theorems/theorem-1/theorem-1.js';
-import * as ofTheorem2 from '../../theorems/theorem-2/theorem-2.js';
 import type { Budget, Claim, Depth, Executor } from '../claims/claim.js';
 import type { Implementation } from '../claims/implementation/implementation.js';
 import { reference } from '../claims/implementation/reference.js';
-import { exportedClaims } from '../claims/load-claims.js';
 import { type ClaimObserver, runClaims } from '../claims/run-claims.js';
 import { requireOptions } from '../claims/text.js';
 import { computeReplicates, type Replicate } from '../executors/replicates.js';
@@ -38,6 +35,8 @@ export { readTheoremFile, type TheoremFile } from '../theory/theorem/theorem-fil
 export interface BrowserOptions {
   /** Ids of claims, separated by commas, `*` for any text and `?` for one character; all that apply if left out. */
   readonly claims?: string;
+  /** Claims about a module beside those of the suite. */
+  readonly also?: readonly Claim[];
   /** How much work each claim does; `quick` if left out. */
   readonly depth?: Depth;
   /** What all random numbers derive from, 1 to 100 letters, digits or `. : + - _`; `1` if left out. */
@@ -50,12 +49,6 @@ export interface BrowserOptions {
   readonly file?: string;
   /** Called before and after every claim. */
   readonly observer?: ClaimObserver;
-}
-
-/** The claims about implementations: two theorems bound the iterates of SPGM and signProx. */
-async function moduleClaims(): Promise<readonly Claim[]> {
-  const all = [...(await loadProperties()), ...exportedClaims({ ...ofTheorem1, ...ofTheorem2 })];
-  return all.filter(({ requires }) => requires.referenceOnly !== true);
 }
 
 /**
@@ -88,7 +81,7 @@ export async function judgeModule(module: ImplementationModule, options: Browser
     throw new Error('no claim about an implementation draws replicates');
   });
   const implementation = wrapModule(module, options.file ?? 'the module');
-  const claims = claimsFor(await moduleClaims(), implementation, options.claims);
+  const claims = claimsFor([...(await loadProperties()), ...(options.also ?? [])], implementation, options.claims);
   return judged('judgeModule', claims, implementation, options, budget);
 }
 
@@ -142,6 +135,7 @@ function commandOf(owner: Owner, { file, claims, depth = 'quick', seed = '1' }: 
 function budgetOf(owner: Owner, options: BrowserOptions, replicate: Replicate): Budget {
   requireOptions(owner, options, {
     claims: true,
+    also: true,
     depth: true,
     seed: true,
     strict: true,

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { theorems } from '../../theorems/index.js';
 import { reference } from '../claims/implementation/reference.js';
 import { localExecutor } from '../executors/replicate-pool.js';
 import { wrapModule } from '../guard/module-implementation.js';
@@ -31,7 +32,7 @@ function added(add: (register: Register) => void): Map<string, (context?: unknow
 }
 
 test('a test for each claim that applies, in the words of its statement', (t) => {
-  const titles = [...added((register) => checkClaims(register, library(false))).keys()];
+  const titles = [...added((register) => checkClaims(register, library(false), { also: theorems })).keys()];
   t.true(
     titles.some((title) => title.startsWith('eq6-prox: prox_{γr}(y) is ')),
     titles.join('\n'),
@@ -72,7 +73,7 @@ test('a wrong option is reported at once', async (t) => {
   const check = (options: Parameters<typeof checkClaims>[2]) => () =>
     checkClaims(() => undefined, library(false), options);
   t.throws(check({ claims: 'eq5-prox' }), { message: 'no claim matches "eq5-prox" (did you mean eq6-prox?)' });
-  t.throws(check({ claims: 'theorem-1' }), { message: /^no claim applies to mine: / });
+  t.throws(check({ claims: 'theorem-1', also: theorems }), { message: /^no claim applies to mine: / });
   t.throws(check({ seed: 'a b' }), { message: /^a seed is .*, got "a b"$/ });
   const misspelt = (option: string) => check({ [option]: 'quick' } as object);
   const thrown = {

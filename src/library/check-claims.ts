@@ -27,7 +27,7 @@ export type CheckOptions = Omit<JudgeOptions, 'workers'>;
  * assert.equal(titles[0].startsWith('eq6-prox: '), true);
  */
 export function checkClaims(test: Register, implementation: Implementation, options: CheckOptions = {}): void {
-  const claims = applicableClaims(implementation, options.claims);
+  const claims = applicableClaims(implementation, options);
   if (claims.length === 0) {
     throw new RangeError(`no claim applies to ${implementation.description.name}: see what its description offers`);
   }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
+import * as paper from '../../theorems/index.js';
 import * as algorithms from './algorithms.js';
 import * as browser from './browser.js';
 import * as claims from './claims.js';
@@ -16,7 +17,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const parts: Readonly<Record<string, object>> = { algorithms, browser, claims, functions, guard, statistics, theorems };
 
 /** What an example need not import. */
-const scope: Readonly<Record<string, unknown>> = Object.assign({ assert }, ...Object.values(parts));
+const scope: Readonly<Record<string, unknown>> = Object.assign({ assert }, paper, ...Object.values(parts));
 
 interface Declaration {
   readonly kind: string;

@@ -1,13 +1,8 @@
 /**
- * The theorems of the paper and their sharpened forms, the claims about them, and the functions that check your own bound.
+ * Theorems as values, and the functions that check your own bound. Those of the paper are in `signprox/paper`.
  *
  * @module signprox/theorems
  */
-export { theorems } from '../../theorems/index.js';
-export { theorem1 } from '../../theorems/theorem-1/theorem-1.js';
-export { theorem1Sharp } from '../../theorems/theorem-1/theorem-1-sharp.js';
-export { theorem2 } from '../../theorems/theorem-2/theorem-2.js';
-export { theorem2Sharp } from '../../theorems/theorem-2/theorem-2-sharp.js';
 export type {
   Case,
   Certificate,

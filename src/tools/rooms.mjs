@@ -55,7 +55,7 @@ export const rooms = [
   ['src/executors', ['sampling', 'claims', 'claims/text.ts', 'claims/implementation']],
   ['src/guard', [...mathematics, ...judges]],
   ['src/report', ['certified', 'statistics', ...judges]],
-  ['src/library', [...mathematics, ...judges, 'properties', 'theorems', 'executors', 'guard', 'report']],
+  ['src/library', [...mathematics, ...judges, 'properties', 'executors', 'guard', 'report']],
   ['src/index.ts', ['smooth', 'library']],
   ['src/cli/options', ['claims', 'claims/text.ts', 'report']],
   ['src/cli/catalogue.ts', ['functions', 'claims', 'report']],

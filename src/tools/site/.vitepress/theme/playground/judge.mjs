@@ -1,5 +1,6 @@
 // Judges the text of a file. It runs in a worker without an origin and without a network: see in-frame.mjs.
 import { parse } from 'acorn';
+import { exportedClaims } from '../../../../../../dist/src/claims/load-claims.js';
 import { thrownText } from '../../../../../../dist/src/guard/module-implementation.js';
 import {
   formatReport,
@@ -15,6 +16,8 @@ import { proofLine, proofTable } from '../../../../../../dist/src/report/formats
 import { theoremSummary } from '../../../../../../dist/src/report/formats/theorem-summary.js';
 import { countsText, exitText, failedSubjects, severityText } from '../../../../../../dist/src/report/view/subjects.js';
 import { TheoremError } from '../../../../../../dist/src/theory/theorem/theorem-fields.js';
+import * as ofTheorem1 from '../../../../../../dist/theorems/theorem-1/theorem-1.js';
+import * as ofTheorem2 from '../../../../../../dist/theorems/theorem-2/theorem-2.js';
 
 /** What is wrong with a file, in one line. */
 class FileError extends Error {}
@@ -76,10 +79,13 @@ function observedTheorem(exported, tell) {
   return watched.length === 0 ? exported : { ...exported, theorem: { ...theorem, ...Object.fromEntries(watched) } };
 }
 
+/** Two theorems of the paper bound the iterates of SPGM and signProx: the command judges them too. */
+const also = exportedClaims({ ...ofTheorem1, ...ofTheorem2 }).filter(({ requires }) => !requires.referenceOnly);
+
 /** What `signprox guard --module` prints. */
 async function judgedModule(asked, options, tell) {
   const module = observedModule((await load(asked, tell)).default, tell);
-  const record = await judgeModule(module, options);
+  const record = await judgeModule(module, { ...options, also });
   const found = subjectsOf(record);
   const failed = failedSubjects(found.subjects).map((subject) => `${subject.subject}: ${severityText(subject)}`);
   const others = record.exitCode === 0 ? countsText(found) : exitText(record, found.subjects);
