@@ -33,6 +33,7 @@ export const conventionsClaim: Claim = {
   method:
     'questions whose answers differ between the conventions, and short runs for memories; a sign is asked for 36 times',
   requires: {},
+  judges: [],
   expected: ['illustrated'],
   async check(implementation): Promise<Finding> {
     const memories = (await loadStatefulClaims()).map(({ memory }) => memory);

@@ -182,6 +182,7 @@ export const claim = propertyClaim({
   method:
     'one entry of an ordinary point is replaced by NaN, ∞ or −∞; undeclared, an error is allowed, and a number in the place of NaN counts as extreme',
   requires: {},
+  judges: ['prox', 'gradient'],
   success: 'proved-exactly',
   parts,
 });

@@ -157,6 +157,7 @@ const about: Omit<PropertyClaim, 'parts'> = {
   method:
     'every declared parameter, hyperparameter, step, θ and index is made invalid in turn, beside the same valid request; reported, and a failure only if the implementation declares rejectsBadParameters',
   requires: {},
+  judges: [],
   expected: ['holds', 'illustrated'],
   success: 'holds',
 };

@@ -56,6 +56,8 @@ export interface Budget {
   readonly signal?: AbortSignal;
   /** Free-form one-line progress for a terminal. */
   progress?(message: string): void;
+  /** Told of each subject that an ordinary question finds wrong, with the simplest such question, as soon as its part is decided. */
+  failed?(claim: string, subject: string, counterexample: string): void;
   /** The command that reproduces the current run with `claim` alone, e.g. `signprox verify --claims eq6-prox --seed 1`. */
   reproduce(claim: string): string;
   /** Exact counterexamples of earlier failures of this claim, judged before anything is generated. */
@@ -126,6 +128,12 @@ export interface Claim {
   readonly method: string;
   /** The methods that it needs of an implementation. */
   readonly requires: Requirements;
+  /**
+   * The methods of what it judges, if its requirements do not say: `[]` if it judges no subject. What no other claim is about has its verdict.
+   *
+   * @internal
+   */
+  readonly judges?: readonly MethodName[];
   /** Verdicts that count as success for this claim on the reference; default: proved-exactly, holds, holds-within-rho. */
   readonly expected?: readonly Verdict[];
   /**

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Finished } from './command-runner.test.helper.js';
 
-const program = fileURLToPath(new URL('./main.js', import.meta.url));
+/** The compiled program. What it prints for a user to type starts with `node` and this path. */
+export const program = fileURLToPath(new URL('./main.js', import.meta.url));
 
 /** The compiled command as a process of its own; `meanwhile` may talk to it. */
 export function startCommand(cwd: string, args: readonly string[], meanwhile?: Meanwhile): Promise<Finished> {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { leftBehind } from '../guard/processes.test.helper.js';
 import { parseRunRecord } from '../report/record/run-record.js';
-import { startCommand } from './command-process.test.helper.js';
+import { program, startCommand } from './command-process.test.helper.js';
 import { commandRunner, type Finished } from './command-runner.test.helper.js';
 import { fixture, writeModule } from './few-functions.test.helper.js';
 import { directory, recordIn } from './run-directory.test.helper.js';
@@ -30,7 +30,7 @@ test.serial(
     t.is(code, 130);
     t.is(stdout, '');
     const [, finished, resume] =
-      /^signprox: interrupted; (\d) of 3 claims are in reports\/incomplete; for the rest: signprox (.*)$/m.exec(
+      /^signprox: interrupted; (\d) of 3 claims are in reports\/incomplete; for the rest: node \S+main\.js (.*)$/m.exec(
         stderr,
       )!;
     t.is(resume, 'verify --resume reports/incomplete/run.json');
@@ -70,7 +70,7 @@ test.serial('the command for the rest has the options that records do not keep',
   t.is(code, 130);
   t.true(
     stderr.endsWith(
-      "for the rest: signprox verify --resume 'a b/incomplete/run.json' --out 'a b' --baseline base.json --update-baseline\n",
+      `for the rest: node ${program} verify --resume 'a b/incomplete/run.json' --out 'a b' --baseline base.json --update-baseline\n`,
     ),
     stderr,
   );
@@ -130,7 +130,7 @@ test.serial('an interrupted run keeps the counterexamples that it has found', as
   t.is(code, 130);
   t.regex(
     stderr,
-    /^saved reports\/failures\/eq6-prox\.\S+: \S.*replay reports\S+\nsignprox: interrupted; 1 of 5 claims are in reports\/incomplete; for the rest: signprox guard --module \S+ --time-per-part 60000ms --resume reports\/incomplete\/run\.json --strict$/m,
+    /^saved reports\/failures\/eq6-prox\.\S+: \S.*replay reports\S+\nsignprox: interrupted; 1 of 5 claims are in reports\/incomplete; for the rest: node \S+main\.js guard --module \S+ --time-per-part 60000ms --resume reports\/incomplete\/run\.json --strict$/m,
   );
   t.deepEqual((await readdir(join(cwd, 'reports'))).sort(), ['failures', 'incomplete']);
   t.is((await readdir(join(cwd, 'reports/failures'))).length, 1);
@@ -181,6 +181,6 @@ test.serial('Ctrl-C, a second Ctrl-C, SIGTERM and a closed terminal leave no pro
   t.deepEqual([once.reports, terminated.reports, closed.reports], [true, true, true]);
   t.regex(
     once.stderr,
-    /^signprox: interrupted; 1 of 2 claims are in reports\/incomplete; for the rest: signprox guard /m,
+    /^signprox: interrupted; 1 of 2 claims are in reports\/incomplete; for the rest: node \S+main\.js guard /m,
   );
 });

@@ -7,7 +7,7 @@ import { Queue, UnrecoverableError, Worker } from 'bullmq';
 import { ownRelease } from '../executors/queue/messages.js';
 import { queueName as name, queuePrefix as prefix } from '../executors/queue/redis.js';
 import { startRedis, type TestRedis, testWithRedis } from '../executors/queue/redis.test.helper.js';
-import { startCommand } from './command-process.test.helper.js';
+import { program, startCommand } from './command-process.test.helper.js';
 import { commandRunner } from './command-runner.test.helper.js';
 import { startWorker } from './queue-worker.test.helper.js';
 import { directory, recordIn } from './run-directory.test.helper.js';
@@ -48,11 +48,11 @@ testWithRedis('if Redis is lost, a run ends in one line and keeps what is finish
   t.is(lines.length, 3, stderr);
   t.is(
     lines.find((line) => line.includes('no worker')),
-    `signprox: no worker serves ${redis.url} yet: signprox worker --redis ${redis.url} starts one`,
+    `signprox: no worker serves ${redis.url} yet: node ${program} worker --redis ${redis.url} starts one`,
   );
   t.regex(
     lines[2]!,
-    /^signprox: the Redis at \S+ has been unreachable for 3 s \(.*\); 1 of 2 claims are in reports\/incomplete; for the rest: signprox verify --resume reports\/incomplete\/run\.json$/,
+    /^signprox: the Redis at \S+ has been unreachable for 3 s \(.*\); 1 of 2 claims are in reports\/incomplete; for the rest: node \S+main\.js verify --resume reports\/incomplete\/run\.json$/,
   );
   const { exitCode, incomplete } = await recordIn(cwd, 'reports/incomplete');
   t.deepEqual([exitCode, incomplete!.remaining], [75, ['majority-vote-noise']]);

@@ -78,7 +78,7 @@ testWithRedis('the rows of a grid are the same bytes on a queue, even if Redis w
   t.is(lost.code, 75, lost.stderr);
   t.regex(
     lost.stderr,
-    /^signprox: the Redis at \S+ has been unreachable for 1 s \(.*\); \d of 8 rows are in lost\/rows\.ndjson; for the rest: signprox bounds .* --out lost --resume$/m,
+    /^signprox: the Redis at \S+ has been unreachable for 1 s \(.*\); \d of 8 rows are in lost\/rows\.ndjson; for the rest: node \S+main\.js bounds .* --out lost --resume$/m,
   );
   await redis.restart();
   await startWorker(t, redis.url);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import type { RunRecord } from '../../report/record/run-record.js';
+import { startCommand } from '../command-process.test.helper.js';
 import { commandRunner } from '../command-runner.test.helper.js';
 
 const command = commandRunner();
@@ -95,4 +96,50 @@ test('time for a subject is shared by all claims about it, each of which still a
   const wrong = await command(cwd, words);
   t.is(wrong.code, 1);
   t.regex(wrong.stdout, /^prox of linf: wrong$/m);
+});
+
+test('the first failure and the verdicts that are known are printed before the run ends', async (t) => {
+  const cwd = mkdtempSync(join(tmpdir(), 'signprox-early-'));
+  t.teardown(() => rmSync(cwd, { recursive: true }));
+  // Each method waits until the test has read on stdout what is known before: without it, no call is answered in time.
+  const waiting = (file: string): string =>
+    `while (!existsSync('${file}')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);`;
+  writeFileSync(
+    join(cwd, 'waits.mjs'),
+    `import { existsSync } from 'node:fs';
+export default {
+  describe: () => ({ name: 'waits', version: '1', language: 'js', dtype: 'f64', methods: ['value', 'prox', 'step'],
+    functions: ['squared-l2', 'l1'], smooth: ['zero'], algorithms: ['spgm'] }),
+  value: ({ type, weight }, x) => x.reduce((sum, v) => sum + (type === 'l1' ? Math.abs(v) * weight * 2 : (weight / 2) * v * v), 0),
+  prox({ type, weight }, step, y) {
+    ${waiting('first')}
+    return y.map((v) => type === 'l1' ? Math.sign(v) * Math.max(Math.abs(v) - step * weight, 0) : v / (1 + step * weight));
+  },
+  step() {
+    ${waiting('rows')}
+    throw new Error('none');
+  },
+};
+`,
+  );
+  const claims = ['--claims', 'function-values,eq6-prox,algorithm-1-spgm'];
+  const words = ['guard', '--module', 'waits.mjs', ...claims, '--depth', 'quick', '--seed', '1', '--timeout', '20s'];
+  let early = '';
+  const { code, stdout, stderr } = await startCommand(cwd, words, (child) => {
+    child.stdout!.on('data', (chunk) => {
+      early += chunk;
+      if (early.includes('first failure: value of l1')) writeFileSync(join(cwd, 'first'), '');
+      if (/^l1: prox right, value wrong$/m.test(early)) writeFileSync(join(cwd, 'rows'), '');
+    });
+  });
+  t.is(code, 1, stderr);
+  t.regex(
+    stdout,
+    /^first failure: value of l1\(weight 1\) at .*\n(?: .*\n)*squared-l2: prox right, value right\nl1: prox right, value wrong\nspgm: step raises\n\nfunction /,
+  );
+  for (const line of stdout.split('\n\n')[0]!.split('\n')) t.true(line.length <= 80, line);
+  const again = await startCommand(cwd, words);
+  t.is(again.stdout, stdout);
+  const json = await startCommand(cwd, [...words, '--format', 'json']);
+  t.notThrows(() => JSON.parse(json.stdout));
 });

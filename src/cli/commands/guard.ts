@@ -11,6 +11,7 @@ import { exitCodes } from '../../report/record/outcome.js';
 import { countedFailures } from '../../report/record/subjects.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { loadEntry, readGuardCatalogue } from '../catalogue.js';
+import { asTyped } from '../options/as-typed.js';
 import { parseDuration } from '../options/numbers.js';
 import {
   defaultOut,
@@ -381,7 +382,7 @@ async function judgeOnce(
     const fixable = error === unopened && !(error instanceof NothingMatches);
     if (signal.aborted || !(fixable || error instanceof ImplementationError)) throw error;
     const kind = error instanceof ImplementationError ? `${error.kind}: ` : '';
-    process.stderr.write(`signprox: ${kind}${printableLine((error as Error).message)}\n`);
+    process.stderr.write(`signprox: ${kind}${asTyped(printableLine((error as Error).message))}\n`);
     return undefined;
   }
 }

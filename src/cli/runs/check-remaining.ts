@@ -7,6 +7,7 @@ import { plural } from '../../claims/text.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { claimThreads } from '../threads/claim-threads.js';
 import { openExecutor } from '../threads/open-executor.js';
+import { earlyVerdicts } from './early-verdicts.js';
 import { blamedAmong, type EarlierFailures, loadSavedCases, saveFailures } from './failures.js';
 import { keepSoFar } from './incomplete-run.js';
 import { byDuration } from './longest-first.js';
@@ -16,6 +17,8 @@ import { depthAndSeed, failuresIn, type RecordedClaim, type Run, write } from '.
 interface Progress extends Required<ClaimObserver> {
   /** Prints on a separate line what keeps the run waiting. */
   notice(line: string): void;
+  /** Prints what is no progress: a bar makes room for it. */
+  aside(print: () => void): void;
   stop(): void;
 }
 
@@ -42,6 +45,10 @@ function barProgress(stream: NodeJS.WriteStream, total: number): Progress {
     progress: ({ id }, message) => bar.update({ claim: shorten(`${id}: ${message}`) }),
     finished: () => bar.update(++finished),
     notice: (line) => stream.write(`\r\u001b[K${noticeText(line)}`),
+    aside(print) {
+      stream.write('\r\u001b[K');
+      print();
+    },
     stop: () => bar.stop(),
   };
 }
@@ -62,6 +69,7 @@ function lineProgress(stream: NodeJS.WriteStream, total: number): Progress {
     started: ({ id }) => since.set(id, Date.now()),
     progress() {},
     notice: (line) => stream.write(noticeText(line)),
+    aside: (print) => print(),
     finished({ claim, evidence }) {
       since.delete(claim.id);
       count++;
@@ -81,9 +89,10 @@ const provoking: readonly string[] = ['nonfinite-entries', 'rejects-bad-paramete
 /**
  * Checks the remaining claims: in parallel on the reference; one after another on a program, which answers one question at a time.
  *
+ * @returns whether verdicts have been printed
  * @throws ExecutorError when no more replicates will be computed
  */
-export async function checkRemaining(run: Run): Promise<void> {
+export async function checkRemaining(run: Run): Promise<boolean> {
   const { judging, opened, selected, done } = run;
   const { options, commandWith, target } = judging;
   const { depth, seed, workers } = options;
@@ -93,7 +102,8 @@ export async function checkRemaining(run: Run): Promise<void> {
   const atOnce = target.kind === 'reference' ? Math.min(workers, unfinished.length) : 1;
   // A deep claim has pieces for every thread. Any other single claim ends before a thread has started.
   const count = atOnce > 0 && target.kind === 'reference' && depth === 'deep' ? workers : atOnce;
-  const remaining = atOnce > 1 ? byDuration(unfinished, ({ claim }) => claim.id, depth) : unfinished;
+  const inOrder = target.kind === 'reference' ? unfinished : aboutFunctionsFirst(unfinished);
+  const remaining = atOnce > 1 ? byDuration(unfinished, ({ claim }) => claim.id, depth) : inOrder;
   const progress = createProgress(process.stderr, remaining.length);
   const executor = await openExecutor(options, progress.notice, judging.signal).catch((error) => {
     progress.stop();
@@ -101,6 +111,11 @@ export async function checkRemaining(run: Run): Promise<void> {
   });
   const signal = executor.lost === undefined ? judging.signal : AbortSignal.any([judging.signal, executor.lost]);
   const threads = count > 1 ? await claimThreads(count, signal, executor.lost !== undefined) : undefined;
+  let hasPrinted = false;
+  const print = (text: string): void => {
+    hasPrinted = true;
+    progress.aside(() => void process.stdout.write(text));
+  };
   const knownWrong = new Set<string>();
   const answered = new Map<string, Answered>();
   for (const claim of inCheckingOrder(selected.map(({ claim: each }) => each))) {
@@ -109,12 +124,14 @@ export async function checkRemaining(run: Run): Promise<void> {
     if (target.kind !== 'reference') addKnownWrong(knownWrong, claim, evidence);
     addAnswered(answered, evidence);
   }
+  const early = tellsEarly(run) ? earlyVerdicts(run, print) : undefined;
   const budget: Budget = {
     ...{ knownWrong, answered },
     ...{ depth, seed, executor, signal },
     ...(options.timePerPart && { millisecondsOfPart: options.timePerPart }),
     ...(options.timePerSubject && { timeOfSubject: { milliseconds: options.timePerSubject, used: new Map() } }),
     reproduce: (claim) => commandWith(`--claims ${claim} ${depthAndSeed(options)}`),
+    ...(early && { failed: early.failed }),
     savedCases: (claim) => saved?.cases.get(claim) ?? [],
   };
   const started: Progress['started'] = (claim, index, total) => {
@@ -131,6 +148,7 @@ export async function checkRemaining(run: Run): Promise<void> {
       opened.provokes?.(false);
     }
     await save(run, result);
+    early?.update();
     if (executor.lost === undefined) return;
     // Each record contains the previous one, so they are written in order.
     kept = kept.then(() => keepSoFar(run));
@@ -139,12 +157,27 @@ export async function checkRemaining(run: Run): Promise<void> {
   try {
     const claims = remaining.map(({ claim, module }) => threads?.apart(claim, module) ?? claim);
     await runClaims(claims, implementation, budget, { ...progress, started, finished }, Math.max(1, atOnce));
+    return hasPrinted;
   } finally {
     progress.stop();
     await threads?.close();
     await executor.close();
   }
 }
+
+/** The claims about functions before those about algorithms: the verdicts of functions are then known before the longest claims begin. */
+function aboutFunctionsFirst(claims: Run['selected']): Run['selected'] {
+  const ofFunctions = ['prox', 'value', 'gradient'];
+  const isLater = ({
+    claim: { requires, judges = requires.methods ?? [], sumsUp },
+  }: (typeof claims)[number]): boolean =>
+    sumsUp === true || requires.algorithms !== undefined || !judges.every((method) => ofFunctions.includes(method));
+  return claims.toSorted((one, other) => Number(isLater(one)) - Number(isLater(other)));
+}
+
+/** Whether verdicts are printed as soon as they are known: programs read the other formats, and no shard knows all about a subject. */
+const tellsEarly = ({ judging: { target, options } }: Run): boolean =>
+  target.kind !== 'reference' && options.format === 'table' && options.shard === undefined;
 
 /** With `--replay-failures`, the cases that earlier runs saved. The result then depends on these files, not only on the seed. */
 async function earlierFailures({ judging, opened }: Run): Promise<EarlierFailures | undefined> {

@@ -37,7 +37,7 @@ import {
 } from './run.js';
 
 /** Writes and prints the results, and returns the exit code. */
-async function conclude(run: Run, baseline: Earlier | undefined): Promise<number> {
+async function conclude(run: Run, baseline: Earlier | undefined, before: string): Promise<number> {
   const { judging, done } = run;
   const { options } = judging;
   const trajectories = options.baseline === undefined ? {} : await recordTrajectories(run.opened.implementation);
@@ -48,6 +48,7 @@ async function conclude(run: Run, baseline: Earlier | undefined): Promise<number
   const record = { ...recorded, exitCode: judging.exitCodeOf?.(recorded) ?? recorded.exitCode };
   const settled = options.baseline === undefined ? undefined : await settle(run, record, baseline, trajectories);
   const told = settled === undefined ? record : { ...record, exitCode: settled.exitCode };
+  process.stdout.write(before);
   await tell(run, told);
   judging.found?.(told);
   // Programs read the other formats: nothing may follow the report.
@@ -176,8 +177,9 @@ async function knownFailuresOf({ claims, options, commandWith }: Judging): Promi
 
 async function judgeOpened(run: Run, baseline: Earlier | undefined): Promise<number> {
   try {
-    await checkRemaining(run);
-    const code = await conclude(run, baseline);
+    // The report is apart from the verdicts that were printed before.
+    const before = (await checkRemaining(run)) ? '\n' : '';
+    const code = await conclude(run, baseline, before);
     if (run.judging.options.executor === 'bullmq') await forgetUnfinished(run);
     return code;
   } catch (error) {

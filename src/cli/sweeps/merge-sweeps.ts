@@ -4,6 +4,7 @@ import { sweepJson, sweepTable } from '../../report/formats/sweep-table.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import { type SweepHeader, type SweepRecord, sweepExitCode } from '../../report/record/sweep-record.js';
 import { makeDirectory } from '../../report/write-reports.js';
+import { asTyped } from '../options/as-typed.js';
 import { cannotWrite, requireWritable } from '../options/output-directory.js';
 import { type Shard, shardDirectory, shardText } from '../options/shard.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
@@ -54,7 +55,7 @@ export async function mergeSweeps(paths: readonly string[], format: 'table' | 'j
   if (missing.length === 0) return sweepExitCode(sweep.rows, header.strict === true);
   const which = missing.map((index) => shardText({ index, of })).join(', ');
   process.stderr.write(
-    `incomplete: missing ${which}; for the rest: ${header.command} --out ${shellQuote(directory)} --resume\n`,
+    asTyped(`incomplete: missing ${which}; for the rest: ${header.command} --out ${shellQuote(directory)} --resume\n`),
   );
   return exitCodes.partMissing;
 }

@@ -131,7 +131,7 @@ test.serial('an interrupted sweep keeps its rows, and --resume completes them to
   const { code, stderr } = await stopped(cwd, 'SIGTERM');
   t.is(code, 143, stderr);
   const [, there, resume] =
-    /^signprox: interrupted; (\d+) of 12 rows are in reports\/sweep\/rows\.ndjson; for the rest: signprox (.*)$/m.exec(
+    /^signprox: interrupted; (\d+) of 12 rows are in reports\/sweep\/rows\.ndjson; for the rest: node \S+main\.js (.*)$/m.exec(
       stderr,
     )!;
   t.is(parsed(await rowsIn(cwd)).length, Number(there));

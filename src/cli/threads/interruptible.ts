@@ -1,3 +1,5 @@
+import { asTyped } from '../options/as-typed.js';
+
 /** Exit statuses of a process ended by a signal, as shells report them. */
 const statuses = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 type Stopping = keyof typeof statuses;
@@ -24,7 +26,7 @@ export async function interruptible(action: (signal: AbortSignal) => Promise<num
   } catch (error) {
     if (status === undefined) throw error;
     const what = error instanceof Interrupted ? error.message : 'no report was written';
-    process.stderr.write(`${process.stderr.isTTY ? '\n' : ''}signprox: interrupted; ${what}\n`);
+    process.stderr.write(`${process.stderr.isTTY ? '\n' : ''}signprox: interrupted; ${asTyped(what)}\n`);
     return status;
   } finally {
     // After a signal the process is about to end: the handlers stay, for a second Ctrl-C.

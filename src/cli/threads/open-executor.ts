@@ -1,6 +1,7 @@
 import type { Executor } from '../../claims/claim.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import { ExecutorError } from '../../executors/replicates.js';
+import { asTyped } from '../options/as-typed.js';
 import { type ExecutorOptions, redisOf } from '../options/executor-options.js';
 import { UsageError } from '../options/usage-error.js';
 
@@ -24,7 +25,8 @@ export async function openExecutor(
   const { executor, workers } = options;
   if (executor !== 'bullmq') return localExecutor({ workers, ...(signal && { signal }) });
   const { queueExecutor } = await import('../../executors/queue/queue-executor.js');
-  return asUsageError(() => queueExecutor({ ...redisOf(options), notice, ...(signal && { signal }) }));
+  const typed = (line: string): void => notice(asTyped(line));
+  return asUsageError(() => queueExecutor({ ...redisOf(options), notice: typed, ...(signal && { signal }) }));
 }
 
 /**

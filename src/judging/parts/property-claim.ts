@@ -187,6 +187,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
       });
       const wrong = significantDigits(dtype) / 2;
       const subjects = await Promise.all(result.subjects.map((tally) => tally.told(language, wrong)));
+      tellFailure(claim.id, subjects, budget);
       return { result: { ...result, subjects }, verdict: partVerdict(result, success) };
     },
     isEnough: ({ verdict }, { verdictOnly }) => verdictOnly === true && verdict === 'violated',
@@ -230,6 +231,14 @@ export function propertyClaim(claim: PropertyClaim): Claim {
       };
     },
   });
+}
+
+/** Tells of the first failure at an ordinary question that nothing built of a wrong function explains. */
+function tellFailure(claim: string, subjects: readonly ToldTally[], { failed, knownWrong }: Budget): void {
+  for (const { subject, failing } of failed === undefined ? [] : subjects) {
+    const found = failing.find(({ extreme, of }) => extreme === undefined && !of.some((type) => knownWrong?.has(type)));
+    if (found !== undefined) failed!(claim, subject.name, found.text);
+  }
 }
 
 const inputsOf = (saved: readonly SavedCase[], { name }: PropertyPart): unknown[] =>

@@ -88,6 +88,7 @@ export const boundClaim = claimMaker((claim: BoundClaim): Claim => {
     statement: theorem.statement,
     ...rest,
     hypotheses: theorem.hypotheses,
+    judges: [],
     requires:
       referenceOnly || typeof theorem.algorithm !== 'string'
         ? { referenceOnly: true }
