@@ -1,4 +1,5 @@
 import { layoutOf } from '../../reference/algorithms/layout.js';
+import type { Hyperparameters } from '../../reference/algorithms/stateful/iteration.js';
 import { type Call, isBuiltOfFunctions, isFiniteAnswer, type Subject } from './call.js';
 import {
   type Implementation,
@@ -64,7 +65,11 @@ function severalAtOnce(): CaseStore {
 /** Records the calls of an implementation. At most as many cases are judged at once as it says it can answer at once. */
 export function observed(implementation: Implementation): Observer {
   const store = (implementation.concurrency ?? 1) > 1 ? severalAtOnce() : oneAtATime();
-  const [usual] = implementation.description.variants ?? [];
+  const { variants = [], restrictions: { fixedHyperparameters = {} } = {} } = implementation.description;
+  const [usual] = variants;
+  // What has one value is no choice of the question, nor makes it extreme.
+  const chosen = (hyperparameters: Hyperparameters): Hyperparameters =>
+    Object.fromEntries(Object.entries(hyperparameters).filter(([name]) => !Object.hasOwn(fixedHyperparameters, name)));
   const about = async <Answer>(
     subject: Subject,
     given: Call['given'],
@@ -94,7 +99,7 @@ export function observed(implementation: Implementation): Observer {
   const iterated = (request: Request) => {
     const { problem, step, indices, variant } = request;
     return {
-      ...('hyperparameters' in request ? { ...request.hyperparameters, ...layoutOf(request) } : {}),
+      ...('hyperparameters' in request ? { ...chosen(request.hyperparameters), ...layoutOf(request) } : {}),
       ...{
         d: problem.smooth,
         r_k: problem.functions,

@@ -9,9 +9,13 @@ export function withinRestrictions(implementation: Implementation): Implementati
     const isOne = restrictions.oneDraw !== true || batches.every(({ length }) => length <= 1);
     if (!isOne || !isOffered(value, restrictions)) throw new NotOfferedError('not asked, as it declares');
   };
+  const { withoutHyperparameters = [], fixedHyperparameters = {} } = restrictions;
   const lacksNothing = ({ hyperparameters }: Pick<StatefulStepRequest, 'hyperparameters'>): void => {
-    const used = (restrictions.withoutHyperparameters ?? []).some((name) => Number(hyperparameters[name] ?? 0) !== 0);
-    if (used) throw new NotOfferedError('not asked, as it declares');
+    const used = withoutHyperparameters.some((name) => Number(hyperparameters[name] ?? 0) !== 0);
+    const differs = Object.entries(fixedHyperparameters).some(
+      ([name, value]) => value !== null && name in hyperparameters && hyperparameters[name] !== value,
+    );
+    if (used || differs) throw new NotOfferedError('not asked, as it declares');
   };
   return {
     ...implementation,
