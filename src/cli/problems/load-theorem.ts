@@ -19,6 +19,8 @@ export interface LoadedTheorem extends TheoremFile {
   readonly word: string;
   /** The name of its schedule. */
   readonly schedule: string;
+  /** Whether it is one of the suite, whose own claims judge it. */
+  readonly ofSuite: boolean;
   /** Resolves this theorem and those of the suite. */
   readonly theoremModule: Budget['theoremModule'];
 }
@@ -47,9 +49,11 @@ async function findTheorem(word: string): Promise<Omit<LoadedTheorem, 'schedule'
     const id = /^\d+$/.test(word) ? `theorem-${word}` : word;
     const exported = (await import(own)) as Readonly<Record<string, Partial<Theorem> | undefined>>;
     // A module of the suite may have the form of a user's file, with instances and controls.
-    if (exported['theorem']?.id === id) return { ...readTheoremFile(exported), word, theoremModule };
+    if (exported['theorem']?.id === id) return { ...readTheoremFile(exported), word, theoremModule, ofSuite: true };
     const theorem = Object.values(exported).find((value) => value?.id === id && value.term !== undefined);
-    if (theorem !== undefined) return { theorem: theorem as Theorem, instances: [], controls: [], word, theoremModule };
+    if (theorem !== undefined) {
+      return { theorem: theorem as Theorem, instances: [], controls: [], word, theoremModule, ofSuite: true };
+    }
   }
   if (!existsSync(word)) {
     throw new UsageError(
@@ -74,7 +78,8 @@ async function findTheorem(word: string): Promise<Omit<LoadedTheorem, 'schedule'
   try {
     const file = readTheoremFile(exported, withinSeconds);
     requireOwnId(file.theorem.id, url);
-    return { ...file, word, theoremModule: (id) => (id === file.theorem.id ? url : theoremModule(id)) };
+    const module = (id: string) => (id === file.theorem.id ? url : theoremModule(id));
+    return { ...file, word, theoremModule: module, ofSuite: false };
   } catch (error) {
     if (error instanceof TheoremFileError) throw new UsageError(`${word}: ${error.message}`);
     throw error;

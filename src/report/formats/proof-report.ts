@@ -106,6 +106,9 @@ function linesOf(record: ProofRecord): readonly (readonly [label: string, text: 
   ];
 }
 
+/** In the place of an answer, where a claim about the theorem has refuted it. */
+export const refutedByClaim = 'none: the theorem is false, as the counterexample shows';
+
 /** The answer in one line, which follows a run of the theorem's claims: what `prove` found, or why it could not search. */
 export function proofLine(
   found: Pick<Proving, 'answer' | 'scope' | 'reason' | 'used' | 'compared'> | string,
@@ -116,7 +119,7 @@ export function proofLine(
       ? found
       : `${headline(found)}; ${found.answer.startsWith('proved') ? `used: ${found.used.join(', ')}` : found.reason}`;
   const [first, ...rest] = wrap(printableLine(`proof: ${text}`), reportWidth(width) - 2);
-  // Only where no row refutes the theorem is there such a line.
+  // Where a row refutes the theorem nothing is searched.
   const end =
     typeof found !== 'string' && found.answer === 'false'
       ? ['exit 1: the claims found no counterexample, and the theorem is false']

@@ -11,7 +11,7 @@ import {
   readTheoremFile,
   subjectsOf,
 } from '../../../../../../dist/src/library/browser.js';
-import { proofLine, proofTable } from '../../../../../../dist/src/report/formats/proof-report.js';
+import { proofLine, proofTable, refutedByClaim } from '../../../../../../dist/src/report/formats/proof-report.js';
 import { theoremSummary } from '../../../../../../dist/src/report/formats/theorem-summary.js';
 import { countsText, exitText, failedSubjects, severityText } from '../../../../../../dist/src/report/view/subjects.js';
 import { TheoremError } from '../../../../../../dist/src/theory/theorem/theorem-fields.js';
@@ -101,13 +101,13 @@ async function judgedTheorem(asked, options, tell) {
   const { width } = asked;
   const { verdict } = record.claims.find(({ id }) => id === theorem.id).evidence;
   const fails = record.exitCode !== 0 || proof.tone === 'wrong';
-  // A theorem that a row refutes needs no line about a proof.
-  const isRefuted = record.claims.some(({ evidence }) => evidence.verdict === 'violated');
+  const refuting = [theorem.id, `${theorem.id}-tightness`];
+  const isRefuted = record.claims.some(({ id, evidence }) => refuting.includes(id) && evidence.verdict === 'violated');
   const proved = proof.headline?.replace(`${theorem.id}: `, '; ') ?? '';
   return {
     headline: `${theorem.id}: ${verdict}${proved}`,
     tone: fails ? 'wrong' : verdict === 'holds' ? 'right' : proof.tone,
-    text: `${formatReport(record, 'table', { width })}\n${theoremSummary(record, theorem, width)}${isRefuted ? '' : proofLine(proof.found, width)}`,
+    text: `${formatReport(record, 'table', { width })}\n${theoremSummary(record, theorem, width)}${proofLine(isRefuted ? refutedByClaim : proof.found, width)}`,
     exitCode: Math.max(record.exitCode, fails ? 1 : 0),
   };
 }
