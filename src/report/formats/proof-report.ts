@@ -22,6 +22,15 @@ const answers: Readonly<Record<Proving['answer'], string>> = {
   undecided: 'undecided for',
 };
 
+/** What an answer says of the theorem as the user wrote it: a formula that only agrees with a program in trials leaves it open. */
+export const answerTones: Readonly<Record<Proving['answer'], 'right' | 'open' | 'wrong'>> = {
+  proved: 'right',
+  'proved-for-formula': 'open',
+  false: 'wrong',
+  'no-proof': 'open',
+  undecided: 'open',
+};
+
 /** The answer and its T. Of a program that was only compared with a formula it names the formula. */
 function headline({ answer, scope, compared }: Pick<Proving, 'answer' | 'scope' | 'compared'>): string {
   if (answer !== 'proved-for-formula') return `${answers[answer]} ${scope}`;

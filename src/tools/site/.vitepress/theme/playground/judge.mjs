@@ -11,7 +11,12 @@ import {
   readTheoremFile,
   subjectsOf,
 } from '../../../../../../dist/src/library/browser.js';
-import { proofLine, proofTable, refutedByClaim } from '../../../../../../dist/src/report/formats/proof-report.js';
+import {
+  answerTones,
+  proofLine,
+  proofTable,
+  refutedByClaim,
+} from '../../../../../../dist/src/report/formats/proof-report.js';
 import { theoremSummary } from '../../../../../../dist/src/report/formats/theorem-summary.js';
 import { countsText, exitText, failedSubjects, severityText } from '../../../../../../dist/src/report/view/subjects.js';
 import { TheoremError } from '../../../../../../dist/src/theory/theorem/theorem-fields.js';
@@ -117,9 +122,9 @@ async function proofOf(theorem, tell) {
   try {
     const found = await prove(theorem, { say: (progress) => tell({ progress }) });
     const [headline] = proofTable({ ...found, written: [] }).split('\n', 1);
-    return { found, headline, tone: { proved: 'right', false: 'wrong' }[found.answer] };
+    return { found, headline, tone: answerTones[found.answer] };
   } catch (error) {
-    if (error instanceof NoModelError) return { found: `not linear, or no model: ${error.message}` };
+    if (error instanceof NoModelError) return { found: `not linear, or no model: ${error.message}`, tone: 'open' };
     throw error;
   }
 }
