@@ -22,7 +22,11 @@ const answers: Readonly<Record<Proving['answer'], string>> = {
   undecided: 'undecided for',
 };
 
-/** What an answer says of the theorem as the user wrote it: a formula that only agrees with a program in trials leaves it open. */
+/**
+ * What an answer says of the theorem as the user wrote it: a formula that only agrees with a program in trials leaves it open.
+ *
+ * @public the playground colours its headline by it
+ */
 export const answerTones: Readonly<Record<Proving['answer'], 'right' | 'open' | 'wrong'>> = {
   proved: 'right',
   'proved-for-formula': 'open',
