@@ -16,6 +16,7 @@ test('an entry has the metadata of its claim, and every mutant that the claim fi
   const mutants = await claimMutants();
   // What is told for `explain` is held to the claims by its own test.
   const words = [
+    'collection',
     'module',
     'method',
     'machineChecked',

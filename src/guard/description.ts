@@ -74,16 +74,20 @@ function unmatchedRestrictions(declared: Declared): Unmatched[] {
       ? [unmatched(['leastShape'], 'no algorithm that is declared takes matrices alone')]
       : []),
     ...unmatchedHyperparameters(declared).map((why) => unmatched(['withoutHyperparameters'], why)),
+    ...Object.keys(restrictions.fixedHyperparameters ?? {})
+      .filter((name) => !hyperparametersOf(declared).some(([own]) => own === name))
+      .map((name) => unmatched(['fixedHyperparameters'], `"${name}" is not a hyperparameter of a declared algorithm`)),
   ];
 }
 
 const ofMatrices = (algorithm: StatefulAlgorithmName): boolean => statefulAlgorithms[algorithm].points === 'matrices';
 
-function unmatchedHyperparameters({ algorithms, restrictions = {} }: Declared): string[] {
-  const hyperparameters = algorithms
-    .filter(isStateful)
-    .flatMap((algorithm) => Object.entries(statefulAlgorithms[algorithm].parameters));
-  const optional = hyperparameters.flatMap(([name, own]) => (own.optional ? [name] : []));
+const hyperparametersOf = ({ algorithms }: Declared) =>
+  algorithms.filter(isStateful).flatMap((algorithm) => Object.entries(statefulAlgorithms[algorithm].parameters));
+
+function unmatchedHyperparameters(declared: Declared): string[] {
+  const { restrictions = {} } = declared;
+  const optional = hyperparametersOf(declared).flatMap(([name, own]) => (own.optional ? [name] : []));
   return (restrictions.withoutHyperparameters ?? [])
     .filter((name) => !optional.includes(name))
     .map((name) => `"${name}" is not a hyperparameter that a declared algorithm may leave out`);
@@ -163,6 +167,7 @@ export const descriptionSchema = z.object({
       inner: z.record(name, z.array(name).max(1000)).exactOptional(),
       leastShape: z.number().int().min(1).max(16).exactOptional(),
       withoutHyperparameters: z.array(name).max(100).exactOptional(),
+      fixedHyperparameters: z.record(name, z.number().or(z.boolean()).nullable()).exactOptional(),
     })
     .optional(),
 });

@@ -90,3 +90,40 @@ test('a wrong option is reported at once', async (t) => {
   t.throws(() => localExecutor({ worker: 1 } as object), { instanceOf: TypeError, message: /did you mean workers/ });
   t.throws(check({ depth: 'deeper' as 'deep' }), { message: 'a depth is quick, standard, deep, got "deeper"' });
 });
+
+test('by subjects there is a test for each function and method, and only the wrong one fails', async (t) => {
+  const two = (forgetful: boolean) =>
+    wrapModule(
+      {
+        describe: () => ({ ...description, methods: ['prox', 'value'], functions: ['squared-l2', 'l1'] }),
+        prox: ({ type, weight }: { type: string; weight: number }, step: number, y: readonly number[]) =>
+          y.map((v) =>
+            type === 'l1'
+              ? Math.sign(v) * Math.max(Math.abs(v) - (forgetful ? 1 : step) * weight, 0)
+              : v / (1 + step * weight),
+          ),
+        value: ({ type, weight }: { type: string; weight: number }, x: readonly number[]) =>
+          x.reduce((sum, v) => sum + (type === 'l1' ? weight * Math.abs(v) : (weight / 2) * v * v), 0),
+      },
+      'mine',
+    );
+  const claims = 'eq6-prox,function-values';
+  const failing = async (forgetful: boolean) => {
+    const failed: string[] = [];
+    const tests = added((register) => checkClaims(register, two(forgetful), { claims, by: 'subjects' }));
+    for (const [title, run] of tests) {
+      await run().catch(({ message }: Error) => failed.push(`${title}: ${message}`));
+    }
+    return { titles: [...tests.keys()].sort(), failed };
+  };
+  const titles = ['claims about no subject', 'prox of l1', 'prox of squared-l2', 'value of l1', 'value of squared-l2'];
+  t.deepEqual(await failing(false), { titles, failed: [] });
+  const { failed, ...wrong } = await failing(true);
+  t.deepEqual(wrong, { titles });
+  t.is(failed.length, 1, failed.join('\n'));
+  t.regex(failed[0]!, /^prox of l1: prox of l1: wrong\n {2}prox of l1.* at y = .*: returned .*, right is /);
+  t.throws(() => checkClaims(() => undefined, two(false), { by: 'subject' as 'subjects' }), {
+    instanceOf: RangeError,
+    message: "by is 'subject': give 'claims' or 'subjects'",
+  });
+});

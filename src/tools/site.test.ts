@@ -218,12 +218,16 @@ async function follow(page: Page, task: string, text: string, seed = '7'): Promi
 }
 
 /** The answer to what the page shows, when it is complete. */
-async function answered(page: Page): Promise<{ readonly headline: string; readonly text: string }> {
+async function answered(
+  page: Page,
+): Promise<{ readonly headline: string; readonly tone: string; readonly text: string }> {
   await page.locator('.judge').click();
   await page.locator('.command').waitFor({ timeout: 600_000 });
   const report = page.locator('.output pre:not(.command)');
   const text = (await report.count()) === 0 ? '' : ((await report.textContent()) ?? '');
-  return { headline: (await page.locator('.headline').textContent()) ?? '', text };
+  const headline = page.locator('.headline');
+  const tone = (await headline.getAttribute('class')) ?? '';
+  return { headline: (await headline.textContent()) ?? '', tone: tone.replace('headline ', ''), text };
 }
 
 /** The same as a file. */
@@ -239,9 +243,10 @@ async function inTerminal(page: Page, name: string): Promise<Finished> {
   return command(cwd, words);
 }
 
-/** A report without what differs between a page and a terminal: times, saved files, and the number of claims that ask for something else. */
+/** A report without what differs between a page and a terminal: verdicts that a terminal shows before the end, times, saved files, and the number of claims that ask for something else. */
 const comparable = (text: string): string =>
   text
+    .replace(/^(?:first failure: .*\n(?: .*\n)*)?(?:[\w-]+: (?:[a-z]+ )?(?:right|wrong|thin|follows)\b.*\n)+\n/, '')
     .replace(/^claim .*?\n\n/s, '')
     .replaceAll(/^ {2}reproduce: .*\n|^again {6}.*\n/gm, '')
     .replace(/^\d+ claims? (?:needs?|do not apply|does not apply).*?\n(?=by convention|exit )/ms, '')
@@ -262,8 +267,9 @@ testOfSite('the playground says what the command says that it shows, for each of
     await page.getByLabel('Example').selectOption({ index });
     // A search for a proof has no seed.
     if (index < 5) await page.getByLabel('Seed').fill('7');
-    const { headline, text } = await answered(page);
+    const { headline, tone, text } = await answered(page);
     if (headline !== expected) faults.push(`${headline}: not ${expected}`);
+    if (tone !== (/wrong|false/.test(expected) ? 'wrong' : 'right')) faults.push(`${headline}: ${tone}`);
     const { stdout, code } = await inTerminal(page, `example-${index}`);
     if (code !== (/wrong|false/.test(expected) ? 1 : 0)) faults.push(`${expected}: the command ends with ${code}`);
     if (comparable(text) !== comparable(stdout)) faults.push(`${comparable(text)}: not ${comparable(stdout)}`);

@@ -127,7 +127,11 @@ function severalAtOnce(): CaseStore {
 /** Records the calls of an implementation. At most as many cases are judged at once as it says it can answer at once. */
 export function observed(implementation: Implementation): Observer {
   const store = (implementation.concurrency ?? 1) > 1 ? severalAtOnce() : oneAtATime();
-  const [usual] = implementation.description.variants ?? [];
+  const { variants = [], restrictions: { fixedHyperparameters = {} } = {} } = implementation.description;
+  const [usual] = variants;
+  // What has one value is no choice of the question, nor makes it extreme.
+  const chosen = (given: Call['given']): Call['given'] =>
+    Object.fromEntries(Object.entries(given).filter(([name]) => !Object.hasOwn(fixedHyperparameters, name)));
   const ask: Implementation['ask'] = async (question) => {
     const calls = store.current();
     if (calls === undefined) return implementation.ask(question);
@@ -147,7 +151,7 @@ export function observed(implementation: Implementation): Observer {
       : { ...question, x: implementation.reference ? question.x : question.x.slice() };
     const isRemembered = 'algorithm' in question && isStateful(question.algorithm);
     const isIteration = question.method === 'step' || question.method === 'run';
-    const own = givenOf(question);
+    const own = chosen(givenOf(question));
     const given =
       isRemembered && question.method === 'step' ? sinceTheStart(question as StatefulStepRequest, own, calls) : own;
     const variant = isIteration ? (question.variant ?? usual) : undefined;

@@ -20,6 +20,8 @@ export interface Restrictions {
   readonly leastShape?: number;
   /** Hyperparameters of algorithms with memory that are 0 or false. */
   readonly withoutHyperparameters?: readonly string[];
+  /** Hyperparameters of algorithms with memory that have one value; null if it is not known which. */
+  readonly fixedHyperparameters?: Readonly<Record<string, number | boolean | null>>;
 }
 
 /** A term has parameters of the same kinds as a function of the same name. */

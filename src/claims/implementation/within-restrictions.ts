@@ -16,12 +16,15 @@ function batchesOf(question: Question): readonly (readonly number[])[] {
 }
 
 function isWithin(question: Question, restrictions: Restrictions): boolean {
-  const { oneDraw = false, withoutHyperparameters = [] } = restrictions;
+  const { oneDraw = false, withoutHyperparameters = [], fixedHyperparameters = {} } = restrictions;
   const used = 'hyperparameters' in question ? question.hyperparameters : {};
   return (
     isOffered(question, restrictions) &&
     !(oneDraw && batchesOf(question).some(({ length }) => length > 1)) &&
-    !withoutHyperparameters.some((name) => Number(used[name] ?? 0) !== 0)
+    !withoutHyperparameters.some((name) => Number(used[name] ?? 0) !== 0) &&
+    Object.entries(fixedHyperparameters).every(
+      ([name, value]) => value === null || !(name in used) || used[name] === value,
+    )
   );
 }
 

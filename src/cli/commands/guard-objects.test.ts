@@ -184,6 +184,66 @@ testTorch('a PyTorch optimiser is judged by its name, in each of its step implem
   t.deepEqual(target, { kind: 'object', ...object });
 });
 
+/** Optimisers whose constructors lack an argument: a right one, one that forgets a part of its memory, and one with an ε of its own. */
+const withoutArguments = `
+import torch
+
+class Muon(torch.optim.Optimizer):
+    epsilon, kept = 1e-7, 1
+
+    def __init__(self, params, lr=0.02, momentum=0.95):
+        super().__init__(params, {"lr": lr, "momentum": momentum})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is None:
+                    continue
+                b = self.state[p].setdefault("b", torch.zeros_like(p))
+                X = b.mul_(self.kept * group["momentum"]).add_(p.grad).clone()
+                X = X.T if p.shape[0] > p.shape[1] else X
+                X = X / (X.norm() + self.epsilon)
+                for _ in range(5):
+                    A = X @ X.T
+                    X = 3.4445 * X + (-4.775 * A + 2.0315 * A @ A) @ X
+                X = X.T if p.shape[0] > p.shape[1] else X
+                p.sub_(group["lr"] * max(1, p.shape[0] / p.shape[1]) ** 0.5 * X)
+
+class Forgetful(Muon):
+    kept = 0.5
+
+class Odd(Muon):
+    epsilon = 3e-5
+`;
+
+testTorch('a hyperparameter without an argument has the usual value that fits, or the one that is given', async (t) => {
+  const cwd = await directory(t);
+  await writeFile(join(cwd, 'lacking.py'), withoutArguments);
+  const muon = (name: string, ...words: readonly string[]): Promise<Finished> => {
+    const only = ['--as', 'muon', '--only', 'run of muon', '--claims', 'muon'];
+    return guard(cwd, '--torch', `lacking:${name}`, '--python', withTorch, ...only, ...words);
+  };
+  const right = await muon('Muon');
+  t.is(right.code, 0, right.stderr + right.stdout);
+  t.true(right.stderr.includes('lacking:Muon has no argument for epsilon: epsilon = 1e-7, as detected;'), right.stderr);
+  t.regex(right.stdout, /not\s+asked,\s+as\s+it\s+declares:\s+nesterov, weightDecay, epsilon other than 1e-7/);
+  const wrong = await muon('Forgetful');
+  t.is(wrong.code, 1, wrong.stdout);
+  t.true(wrong.stderr.includes('epsilon = 1e-7, as detected'), wrong.stderr);
+  t.regex(wrong.stdout, /^run of muon: (?:wrong|inaccurate)/m);
+  const unknown = await muon('Odd');
+  t.is(unknown.code, 2, unknown.stdout);
+  t.regex(
+    unknown.stderr,
+    /no argument for epsilon of muon, and is right with no usual value: .*--arguments '\{"epsilon":/,
+  );
+  const given = await muon('Odd', '--arguments', '{"eps": 3e-5}');
+  t.is(given.code, 0, given.stderr + given.stdout);
+  t.is((await muon('Muon', '--arguments', '{"eps": 3e-5}')).code, 1);
+  t.is((await muon('Muon', '--arguments', '{"eps": -1}')).code, 2);
+});
+
 testNumpy('a function of NumPy arrays is judged as a prox, with arguments read by name', async (t) => {
   const cwd = await files(t);
   const numpy = (object: string, as: string, ...words: readonly string[]): Promise<Finished> =>
@@ -458,8 +518,8 @@ testTorch('a hyperparameter without a constructor argument is reported, and so i
   };
   const signum = ['--torch', 'optimisers:Signum'];
   t.regex(
-    await refused(...signum, '--as', 'lion'),
-    /Signum has no argument for beta1 of lion: call it betas or beta1, or/,
+    await refused('--torch', 'optimisers:SignSGD', '--as', 'signum'),
+    /SignSGD has no argument for momentum of signum, and is right with no usual value: declare what it has, as in/,
   );
   const fixed = ['--as', 'signum', '--arguments', '{"momentum": 0.5}'];
   t.regex(await refused(...signum, ...fixed), /momentum is asked with many values: leave it out of --arguments/);
@@ -527,7 +587,6 @@ test.serial(
       [tfjs('number', 'adam'), /mine\.mjs:number is of the type number: name a function or a class/],
       [tfjs('empty', 'spgm'), /an optimiser of TensorFlow\.js cannot be judged as spgm: choose one of sgd, /],
       [tfjs('still', 'sgd'), /has no argument for step of sgd: call it learningRate or lr or stepSize/],
-      [tfjs('empty', 'adam'), /mine\.mjs:empty has no argument for beta1 of adam: call it beta1/],
       [tfjs('empty', 'sgd'), /mine\.mjs:empty makes no step: TypeError: .*applyGradients is not a function/],
       [tfjs('odd', 'sgd'), /mine\.mjs:odd requires foo, which is not a known name: give it with --arguments, or wrap/],
       [tfjs('odd', 'sgd', '--arguments', '{"baz": 1}'), /odd has no argument baz: it has learningRate, foo, bar/],

@@ -34,7 +34,7 @@ interface Skeleton {
   readonly needs: readonly [string, ...string[]];
   /** The threshold without the step. */
   readonly wrong: readonly [string, string];
-  /** prox prints, value raises "planted", gradient returns x. */
+  /** prox prints, value raises "planted", gradient returns x, and the prox of l1 is accurate to 10⁻⁶. */
   readonly others: readonly (readonly [string, string])[];
 }
 
@@ -48,6 +48,7 @@ const skeletons: Readonly<Record<string, Skeleton>> = {
       ['threshold = step', 'print("noise"); threshold = step'],
       ['return r["weight"] * sum(abs(v) for v in x)', 'raise ValueError("planted")'],
       [`raise Refused("unsupported", f"no gradient of {r['type']} here")`, 'return x'],
+      ['DECLARED = {}', 'DECLARED = {"accuracy": {"l1": 1e-6}}'],
     ],
   },
   octave: {
@@ -59,6 +60,7 @@ const skeletons: Readonly<Record<string, Skeleton>> = {
       ['threshold = step', 'noise = 1\n threshold = step'],
       ['v = r.weight * sum (abs (x));', 'error ("planted");'],
       ['error ("signprox:unsupported", "no gradient of %s here", r.type);', 'g = x;'],
+      ['declared = struct ();', 'declared = struct ("accuracy", struct ("l1", 1e-6));'],
     ],
   },
   javascript: {
@@ -70,6 +72,7 @@ const skeletons: Readonly<Record<string, Skeleton>> = {
       ['const threshold = step', "console.log('noise'); const threshold = step"],
       ['return r.weight * x.reduce((sum, v) => sum + Math.abs(v), 0);', "throw new TypeError('planted');"],
       [`throw new Refused('unsupported', \`no gradient of \${r.type} here\`);`, 'return x;'],
+      ['const declared = {};', 'const declared = { accuracy: { l1: 1e-6 } };'],
     ],
   },
   cpp: {
@@ -85,6 +88,7 @@ const skeletons: Readonly<Record<string, Skeleton>> = {
       ['const double threshold', 'std::cout << "noise" << std::endl; const double threshold'],
       ['return r["weight"].number() * sum;', 'std::vector<int>().at(0); return sum; // planted'],
       ['throw Refused{"unsupported", "no gradient of " + r["type"].text + " here"};', 'return x;'],
+      ['declared = "{}";', 'declared = R"({"accuracy": {"l1": 1e-6}})";'],
     ],
   },
   r: {
@@ -96,6 +100,7 @@ const skeletons: Readonly<Record<string, Skeleton>> = {
       ['threshold <- step', 'print("noise"); threshold <- step'],
       ['return(r$weight * sum(abs(x)))', 'stop("planted")'],
       ['refuse("unsupported", paste("no gradient of", r$type, "here"))', 'x'],
+      ['declared <- list()', 'declared <- list(accuracy = list(l1 = 1e-6))'],
     ],
   },
 };
@@ -174,6 +179,7 @@ for (const [language, skeleton] of Object.entries(skeletons)) {
     if (build !== undefined) exits(t, cwd, 0, build);
     const inFolder = ['sh', '-c', 'cd "$0" && exec "$@"', cwd, ...command];
     const served = await openProcess({ command: inFolder, timeout: 30_000, seed: '1' });
+    t.deepEqual(served.description.accuracy, { l1: 1e-6 });
     const l1 = { type: 'l1', weight: 0.75 };
     const x = Float64Array.of(-0, 5e-324, -3, 1 / 3 + 2);
     t.deepEqual((await served.ask({ method: 'gradient', function: l1, x })).x, x);

@@ -32,12 +32,14 @@ export interface ProveCommandOptions {
   /** Seconds. */
   readonly budget: number;
   readonly strict?: true;
+  /** The claims about the theorem have been run as `prove` would ask them: no row of theirs is above the bound. */
+  readonly searched?: boolean;
 }
 
 /** `signprox prove`: a proof, a counterexample, or neither. */
 export async function run(options: ProveCommandOptions, { say, stdout }: CommandContext): Promise<CommandResult> {
   const loaded = await loadTheorem(options.theorem, options.schedule);
-  const { theorem, word } = loaded;
+  const { theorem, word, instances } = loaded;
   const { width } = tableOptions(stdout, process.env);
   const end = performance.now() + 1000 * options.budget;
   const inTime = (text: string): void => {
@@ -47,7 +49,12 @@ export async function run(options: ProveCommandOptions, { say, stdout }: Command
   };
   let found: Proving;
   try {
-    found = await prove(theorem, { ...(options.iterations && { iterations: options.iterations }), say: inTime });
+    found = await prove(theorem, {
+      ...(options.iterations && { iterations: options.iterations }),
+      ...{ instances, say: inTime },
+      // The suite's own claims ask more about its theorems.
+      ...((options.searched || loaded.ofSuite) && { search: 'none' as const }),
+    });
   } catch (error) {
     const why = error instanceof NoModelError ? `not linear, or no model: ${error.message}` : theoremErrorText(error);
     // A search that did not end takes no verdict from the claims.
@@ -59,7 +66,7 @@ export async function run(options: ProveCommandOptions, { say, stdout }: Command
   if (isLine(options)) return lineOf(proofLine(found, width), options, exitCodeOf(found));
   const record: ProofRecord = {
     ...found,
-    ...(found.worst && { again: againOf(theoremWord(loaded), found.worst) }),
+    ...(found.worst && { again: againOf(theoremWord(loaded), found.worst, typeof theorem.algorithm === 'string') }),
     written: options.out === undefined ? [] : await write(options.out, found),
   };
   return { stdout: textOf(record, options, width), exitCode: exitCodeOf(found, options.strict) };
@@ -90,8 +97,12 @@ function textOf(record: ProofRecord, { format }: ProveCommandOptions, width: num
   }
 }
 
-const againOf = (word: string, { instance, iterations }: NonNullable<Proving['worst']>): string =>
-  `signprox bounds --theorem ${word} --problem ${shellQuote(JSON.stringify(instance.problem))} --start ${shellQuote(JSON.stringify(instance.start))} --iterations ${iterations}`;
+/** @param isKnown whether the suite knows the algorithm: another one takes its own signs */
+function againOf(word: string, { instance, iterations }: NonNullable<Proving['worst']>, isKnown: boolean): string {
+  const { problem, start, signOfZero = 'zero' } = instance;
+  const sign = signOfZero === 'zero' || !isKnown ? '' : ` --sign-of-zero ${signOfZero}`;
+  return `signprox bounds --theorem ${word} --problem ${shellQuote(JSON.stringify(problem))} --start ${shellQuote(JSON.stringify(start))} --iterations ${iterations}${sign}`;
+}
 
 const coqOf = ({ theorem, statement, certificate }: Proving): string | undefined =>
   certificate && certificateCoq({ id: `proof-of-${theorem}`, statement, certificate, writtenBy: 'signprox prove' });

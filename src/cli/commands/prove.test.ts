@@ -179,3 +179,39 @@ test.serial('a run of the claims of a theorem ends with the proof in one line', 
   t.notThrows(() => JSON.parse(document.stdout));
   t.regex(document.stderr, /^proof: false, at T = 1; /m);
 });
+
+test.serial('what the claims refute prove does not call proved, and its line says so', async (t) => {
+  const cwd = await directory(t, {
+    ...files,
+    // A textbook step where a trial asks, and none for a log-cosh, of which the proof's own problems have none.
+    'log-cosh.mjs': files['written-out.mjs'].replace(
+      'const g =',
+      `let still = false;
+        try {
+          still = JSON.stringify(problem.problem.specification).includes('log-cosh');
+        } catch {}
+        if (still) return { x };
+        const g =`,
+    ),
+    // A control that nothing finds is no counterexample.
+    'control.mjs': `${textbook}export const controls = [{ name: 'no error', bound: 2 }];\n`,
+  });
+  const proved = await run(cwd, ['prove', 'log-cosh.mjs']);
+  t.is(proved.code, 1, proved.stderr);
+  t.regex(proved.stdout, /^sgd-textbook: false, at T = \d+$/m);
+  const again = /^again +signprox (bounds .*)$/m.exec(proved.stdout)![1]!;
+  const words = [...again.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, word]) => quoted ?? word!);
+  const bounds = await run(cwd, words);
+  t.is(bounds.code, 1, bounds.stderr);
+  const verified = await run(cwd, ['verify', '--theorem', 'log-cosh.mjs', '--depth', 'quick']);
+  t.is(verified.code, 1, verified.stderr);
+  t.regex(verified.stdout, /\nproof: none: the theorem is false, as the counterexample shows\n$/);
+  const document = await run(cwd, ['verify', '--theorem', 'log-cosh.mjs', '--depth', 'quick', '--format', 'json']);
+  t.is(document.code, 1);
+  t.regex(document.stderr, /^proof: none: the theorem is false/m);
+  const missed = await run(cwd, [
+    ...['verify', '--theorem', 'control.mjs', '--depth', 'quick', '--claims', '*-controls'],
+  ]);
+  t.is(missed.code, 1, missed.stderr);
+  t.regex(missed.stdout, /\nproof: proved for every T ≥ 1; /);
+});

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { reference } from '../../claims/implementation/reference.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
+import { proofLine, refutedByClaim } from '../../report/formats/proof-report.js';
 import { theoremSummary } from '../../report/formats/theorem-summary.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import type { RunRecord } from '../../report/record/run-record.js';
-import { nothingSaid } from '../../theory/bounds/own-theorem/theorem-claims.js';
+import { nothingSaid, refutingClaims } from '../../theory/bounds/own-theorem/theorem-claims.js';
 import { ownSchedule } from '../../theory/theorem/named-schedules.js';
 import { readCatalogue } from '../catalogue.js';
 import { type ExecutorOptions, withExecutorOptions } from '../options/executor-options.js';
@@ -71,10 +72,13 @@ interface VerifyOptions extends CheckOptions, ExecutorOptions {
 
 /** Checks every claim on the reference implementation, or those about one theorem. Returns the exit code. */
 export async function verify(options: VerifyOptions): Promise<number> {
-  let violated = false;
+  let refuted = false;
+  let searched = false;
   let fault: string | undefined;
-  const note = (record: RunRecord): void => {
-    violated = record.claims.some(({ evidence }) => evidence.verdict === 'violated');
+  const note = (record: RunRecord, id: string): void => {
+    const asked = record.claims.filter((claim) => refutingClaims(id).includes(claim.id));
+    refuted = asked.some(({ evidence }) => evidence.verdict === 'violated');
+    searched = asked.length === 2 && options.depth === 'quick' && options.seed === '1';
     fault = faultIn(record);
   };
   const judging = options.theorem === undefined ? ledger(options) : await ofTheorem(options, options.theorem, note);
@@ -88,11 +92,18 @@ export async function verify(options: VerifyOptions): Promise<number> {
   );
   const { theorem, schedule, format } = options;
   if (fault !== undefined && code <= 128) throw new UsageError(`${theorem}: ${fault.slice(nothingSaid.length)}`);
-  // Above 128: a signal ended the run. What a row refutes needs no proof.
-  if (theorem === undefined || code > 128 || violated) return code;
+  // Above 128: a signal ended the run.
+  if (theorem === undefined || code > 128) return code;
   // Where standard output is a document the line is a note beside it: the exit code must not depend on the format.
+  const isTable = format === 'table';
+  if (refuted) {
+    const { width } = tableOptions(process.stdout, process.env);
+    const line = proofLine(refutedByClaim, width);
+    (isTable ? process.stdout : process.stderr).write(line);
+    return code;
+  }
   const asked: ProveCommandOptions = {
-    ...{ theorem, budget: 600, format: format === 'table' ? 'line' : 'note' },
+    ...{ theorem, budget: 600, format: isTable ? 'line' : 'note', searched },
     ...(schedule && { schedule }),
   };
   return Math.max(code, await runOnThread(new URL('./prove-on-thread.js', import.meta.url), asked));
@@ -109,7 +120,7 @@ function ledger(options: VerifyOptions) {
 }
 
 /** The claims about a theorem. After the report, a summary says how tight it is. */
-async function ofTheorem(options: VerifyOptions, word: string, note: (record: RunRecord) => void) {
+async function ofTheorem(options: VerifyOptions, word: string, note: (record: RunRecord, id: string) => void) {
   const loaded = await loadTheorem(word, options.schedule);
   const { id } = loaded.theorem;
   await requireComputable(options, loaded.theorem);
@@ -122,7 +133,7 @@ async function ofTheorem(options: VerifyOptions, word: string, note: (record: Ru
     commandWith: (given: string) => `signprox verify --theorem ${theoremWord(loaded)} ${given}`,
     exitCodeOf: (record: RunRecord) => (faultIn(record) === undefined ? undefined : exitCodes.usage),
     found(record: RunRecord) {
-      note(record);
+      note(record, id);
       if (options.format !== 'table') return;
       const { width } = tableOptions(process.stdout, process.env);
       process.stdout.write(`\n${theoremSummary(record, loaded.theorem, width)}`);

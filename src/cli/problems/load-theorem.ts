@@ -17,6 +17,8 @@ export interface LoadedTheorem extends TheoremFile {
   readonly word: string;
   /** The name of its schedule. */
   readonly schedule: string;
+  /** Whether it is one of the suite, whose own claims judge it. */
+  readonly ofSuite: boolean;
 }
 
 /**
@@ -43,9 +45,11 @@ async function findTheorem(word: string): Promise<Omit<LoadedTheorem, 'schedule'
     const id = /^\d+$/.test(word) ? `theorem-${word}` : word;
     const exported = (await import(own)) as Readonly<Record<string, Partial<Theorem> | undefined>>;
     // A module of the suite may have the form of a user's file, with instances and controls.
-    if (exported['theorem']?.id === id) return { ...readTheoremFile(exported), word };
+    if (exported['theorem']?.id === id) return { ...readTheoremFile(exported), word, ofSuite: true };
     const theorem = Object.values(exported).find((value) => value?.id === id && value.term !== undefined);
-    if (theorem !== undefined) return { theorem: theorem as Theorem, instances: [], controls: [], word };
+    if (theorem !== undefined) {
+      return { theorem: theorem as Theorem, instances: [], controls: [], word, ofSuite: true };
+    }
   }
   if (!existsSync(word)) {
     throw new UsageError(
@@ -70,7 +74,7 @@ async function findTheorem(word: string): Promise<Omit<LoadedTheorem, 'schedule'
   try {
     const file = readTheoremFile(exported, withinSeconds);
     requireOwnId(file.theorem.id, url);
-    return { ...file, theorem: { ...file.theorem, module: url }, word };
+    return { ...file, theorem: { ...file.theorem, module: url }, word, ofSuite: false };
   } catch (error) {
     if (error instanceof TheoremFileError) throw new UsageError(`${word}: ${error.message}`);
     throw error;

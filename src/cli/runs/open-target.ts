@@ -7,7 +7,12 @@ import { openModule } from '../../guard/module-process.js';
 import { openNamedObject } from '../../guard/named-object.js';
 import { openProcess, type ProcessImplementation, type ProcessOptions } from '../../guard/process-implementation.js';
 import { AdapterFailure, CommandError } from '../../guard/supervisor/failures.js';
+import { findFixed, unknownHyperparameters } from '../../judging/parts/memory-conventions.js';
+import type { StatefulClaim } from '../../judging/parts/stateful-claim.js';
+import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
+import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import { printable } from '../../report/wording/sanitize.js';
+import { loadEntry, readCatalogue } from '../catalogue.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import type { Target } from './failures.js';
 
@@ -44,7 +49,10 @@ export async function openTarget(target: Target, seed: string, signal: AbortSign
     case 'module':
       return openSubprocess(target, seed, signal, (options) => openModule(target.path, options));
     case 'object':
-      return openSubprocess(target, seed, signal, (options) => openNamedObject(target, options));
+      return withFixed(
+        await openSubprocess(target, seed, signal, (options) => openNamedObject(target, options)),
+        target.as,
+      );
     case 'command':
       return openSubprocess(
         target,
@@ -53,6 +61,38 @@ export async function openTarget(target: Target, seed: string, signal: AbortSign
         (options) => openProcess({ ...options, command: target.command }),
         target.command,
       );
+  }
+}
+
+/** The implementation with the values of the hyperparameters for which it has no argument, which are found by asking. */
+async function withFixed(opened: OpenTarget, algorithm: string): Promise<OpenTarget> {
+  const { implementation } = opened;
+  const { name, restrictions = {}, notes = [] } = implementation.description;
+  const unknown = unknownHyperparameters(implementation);
+  if (unknown.length === 0) return opened;
+  try {
+    const claim = await loadEntry(readCatalogue().find(({ id }) => id === algorithm)!);
+    const found = await findFixed(implementation, (claim as StatefulClaim).memory);
+    const { parameters } = statefulAlgorithms[algorithm as StatefulAlgorithmName];
+    const example = JSON.stringify(
+      Object.fromEntries(unknown.map((each) => [each, (found?.[each] ?? parameters[each]?.usual?.[0])!])),
+    );
+    if (found === undefined) {
+      throw new UsageError(
+        `${name} has no argument for ${unknown.join(' and ')} of ${algorithm}, and is right with no usual value: declare what it has, as in --arguments '${example}'`,
+      );
+    }
+    const values = Object.entries(found).map(([each, value]) => `${each} = ${value}`);
+    const note = `${name} has no argument for ${unknown.join(' and ')}: ${values.join(', ')}, as detected; declare another value as in --arguments '${example}'`;
+    const description = {
+      ...implementation.description,
+      restrictions: { ...restrictions, fixedHyperparameters: { ...restrictions.fixedHyperparameters, ...found } },
+      notes: [...notes, note],
+    };
+    return { ...opened, implementation: { ...implementation, description } };
+  } catch (error) {
+    await opened.close(false);
+    throw error;
   }
 }
 

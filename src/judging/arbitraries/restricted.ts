@@ -95,6 +95,18 @@ export function withoutHyperparameters(names: readonly string[]): (input: unknow
   };
 }
 
+/** The same case with these values of the hyperparameters, where it has them; those that are null stay. */
+export function withFixedHyperparameters(
+  fixed: NonNullable<Restrictions['fixedHyperparameters']>,
+): (input: unknown) => unknown {
+  return (input) => {
+    const { hyperparameters } = input as { readonly hyperparameters?: Hyperparameters };
+    if (hyperparameters === undefined) return input;
+    const own = Object.entries(fixed).filter(([name, value]) => value !== null && name in hyperparameters);
+    return { ...(input as object), hyperparameters: { ...hyperparameters, ...Object.fromEntries(own) } };
+  };
+}
+
 /** Categories of cases that need a hyperparameter of this name. */
 const neededFor: Readonly<Record<string, readonly string[]>> = {
   dampening: ['dampening'],
@@ -108,6 +120,13 @@ const neededFor: Readonly<Record<string, readonly string[]>> = {
 /** Categories of cases that are never reached if hyperparameters are 0. */
 export const neverWithout = (names: readonly string[]): readonly string[] =>
   names.flatMap((name) => neededFor[name] ?? []);
+
+/** Categories of cases that are never reached if hyperparameters have these values. */
+export const neverFixed = (fixed: NonNullable<Restrictions['fixedHyperparameters']>): readonly string[] =>
+  Object.entries(fixed).flatMap(([name, value]) => {
+    if (Number(value) === 0) return [...neverWithout([name]), ...(name === 'momentum' ? ['momentum', 'nesterov'] : [])];
+    return name === 'momentum' ? ['no momentum'] : [];
+  });
 
 /** Categories of cases that one draw never reaches: components that are drawn twice, or that cancel each other. */
 export const neverInOneDraw: readonly string[] = ['repeated component', 'certain sign of what is left'];

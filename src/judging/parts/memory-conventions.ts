@@ -7,6 +7,7 @@ import {
 import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import type { Reference } from '../../reference/algorithms/stateful/stateful-algorithm.js';
+import { withFixedHyperparameters } from '../arbitraries/restricted.js';
 import { ordinaryShape, type StatefulCase, statefulCases } from '../arbitraries/stateful-case.js';
 import { judgeRun } from '../judges/stateful/follow.js';
 import {
@@ -189,6 +190,100 @@ export async function conventionsOf(
     canDiffer = left.some((each) => [...reads.get(each)!].some((kind) => each[kind] !== fitting[kind]));
   }
   return found;
+}
+
+/** Rounds of runs from which fixed hyperparameters are found, and the share of runs that must be right with them where some are not with others. */
+const [fixedRounds, fewestRight] = [1, 1 / 4];
+
+/** Runs after which a value with which no first iterate was right is given up. */
+const fewestFixed = 8;
+
+/** Most combinations of values that are tried: of several hyperparameters only the first few of each. */
+const mostFixed = 64;
+
+/** Hyperparameters whose one value is not known. */
+export const unknownHyperparameters = ({ description }: Implementation): readonly string[] =>
+  Object.entries(description.restrictions?.fixedHyperparameters ?? {}).flatMap(([name, value]) =>
+    value === null ? [name] : [],
+  );
+
+/**
+ * The values of hyperparameters for which an implementation has no argument: of the usual ones those with which most short runs are right, with any
+ * conventions. They must be found even where the algorithm is wrong otherwise: so it is enough that all first iterates are right with them and not with
+ * others, or a quarter of the runs. Undefined if there are no such values: a right algorithm may have others.
+ */
+export async function findFixed(
+  implementation: Implementation,
+  memory: JudgedMemory,
+): Promise<Readonly<Record<string, number>> | undefined> {
+  const { algorithm, rule } = memory;
+  const { description } = implementation;
+  const unknown = unknownHyperparameters(implementation);
+  const values = unknown.reduce<readonly Readonly<Record<string, number>>[]>(
+    (all, name) =>
+      all.flatMap((own) =>
+        (statefulAlgorithms[algorithm].parameters[name]?.usual ?? [])
+          .slice(0, mostFixed ** (1 / unknown.length))
+          .map((value) => ({ ...own, [name]: value })),
+      ),
+    [{}],
+  );
+  const offers = statefulTypes(implementation, algorithm, true);
+  if (offers === undefined || values.length === 0) return undefined;
+  // Of smaller matrices an algorithm may follow another rule.
+  const leastShape = offers.restrictions?.leastShape ?? ordinaryShape;
+  const types = { ...offers, restrictions: { ...offers.restrictions, leastShape } };
+  const conventions = candidatesOf(openIn(implementation, memory), {
+    ...usualConventions,
+    ...referenceOf(implementation, algorithm)?.conventions,
+  });
+  const [variant] = description.variants ?? [];
+  // By run, for each of the values: whether its first iterate is right, and whether all are.
+  const right: { readonly first: boolean; readonly whole: boolean }[][] = [];
+  for (const cases of statefulCases(algorithm, types, description.restrictions?.constantStep !== true)) {
+    for (let seed = 1; seed <= fixedRounds; seed++) {
+      const [drawn] = fc.sample(cases, { seed, numRuns: 1 });
+      const short = { ...drawn!, batches: drawn!.batches.slice(0, usualIterations) };
+      const asked = withFixedHyperparameters(values[0]!)(offeredCase(description)?.(short) ?? short) as StatefulCase;
+      try {
+        const { iterates } = description.methods.includes('run')
+          ? await iteratesOfRun(implementation, algorithm, asked, variant)
+          : { iterates: (await stepsByTurns(implementation, algorithm, [asked], variant))[0]! };
+        const isRight = (input: StatefulCase, count: number): boolean =>
+          excessesOf(
+            conventions,
+            (own) => judgeRun(implementation, rule, input, iterates.slice(0, count), own).ratio,
+          ).some(({ ratio }) => ratio <= 1);
+        right.push(
+          values.map((own, v) => {
+            // What was never right is not judged any more.
+            const isOut = right.length >= fewestFixed && !right.some((before) => before[v]!.first);
+            if (isOut) return { first: false, whole: false };
+            const input = { ...asked, hyperparameters: { ...asked.hyperparameters, ...own } };
+            const first = isRight(input, 1);
+            return { first, whole: first && isRight(input, usualIterations) };
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ImplementationError || error instanceof UnsupportedError)) throw error;
+      }
+    }
+  }
+  const tells = (how: 'first' | 'whole', own: (typeof right)[number]): boolean =>
+    own.some((each) => each[how]) && !own.every((each) => each[how]);
+  const scores = values.map((_, v) => ({
+    first: right.filter((own) => own[v]!.first).length,
+    whole: right.filter((own) => own[v]!.whole).length,
+    telling: right.filter((own) => own[v]!.whole && tells('whole', own)).length,
+  }));
+  const best = scores.reduce((most, next) =>
+    next.whole > most.whole || (next.whole === most.whole && next.first > most.first) ? next : most,
+  );
+  const isFound =
+    best.whole === right.length ||
+    (best.first === right.length && right.some((own) => tells('first', own))) ||
+    best.telling >= fewestRight * right.length;
+  return right.length > 0 && isFound ? values[scores.indexOf(best)] : undefined;
 }
 
 /** A detected convention in words. */

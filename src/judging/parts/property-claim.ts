@@ -13,7 +13,7 @@ import { joinedRefusals } from '../../claims/subject-verdicts.js';
 import { plural } from '../../claims/text.js';
 import type { Verdict } from '../../claims/verdict.js';
 import { spendSlots } from '../../statistics/budget.js';
-import { neverInOneDraw, neverWithout } from '../arbitraries/restricted.js';
+import { neverFixed, neverInOneDraw, neverWithout } from '../arbitraries/restricted.js';
 import { checkProperty } from './property-check.js';
 import {
   hasTransforms,
@@ -88,8 +88,12 @@ function offered(part: PropertyPart, description: ImplementationDescription): Pr
       .map(change)
       .filter(holdsForwardStep(description.dtype)),
   );
-  const { oneDraw = false, withoutHyperparameters: lacking = [] } = description.restrictions ?? {};
-  const never = [...(oneDraw ? neverInOneDraw : []), ...neverWithout(lacking)];
+  const { oneDraw = false, withoutHyperparameters = [], fixedHyperparameters = {} } = description.restrictions ?? {};
+  const never = [
+    ...(oneDraw ? neverInOneDraw : []),
+    ...neverWithout(withoutHyperparameters),
+    ...neverFixed(fixedHyperparameters),
+  ];
   if (never.length === 0 || part.mustReach === undefined) return { ...part, arbitrary };
   return { ...part, arbitrary, mustReach: part.mustReach.filter((category) => !never.includes(category)) };
 }

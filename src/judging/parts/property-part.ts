@@ -17,7 +17,7 @@ import type { Observer } from '../../claims/implementation/observed.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import { parseOnce } from '../../reference/functions/index.js';
 import type { ProblemCase } from '../arbitraries/problem-case.js';
-import { withOneDraw, withoutHyperparameters } from '../arbitraries/restricted.js';
+import { withFixedHyperparameters, withOneDraw, withoutHyperparameters } from '../arbitraries/restricted.js';
 import type { Judgement } from '../judges/judgement.js';
 import { oracleOf } from '../judges/oracle.js';
 import { farthest } from '../judges/precision.js';
@@ -122,11 +122,13 @@ export function offeredCase({
   dtype,
   restrictions,
 }: ImplementationDescription): (<Case>(input: Case) => Case) | undefined {
-  const { oneDraw = false, withoutHyperparameters: lacking = [] } = restrictions ?? {};
+  const { oneDraw = false, withoutHyperparameters: lacking = [], fixedHyperparameters: fixed } = restrictions ?? {};
   const changes: readonly ((input: unknown) => unknown)[] = [
     ...(oneDraw ? [withOneDraw] : []),
     ...(lacking.length > 0 ? [withoutHyperparameters(lacking)] : []),
     ...(dtype === 'f64' ? [] : [roundedTo(dtype)]),
+    // Last, because such a value is not asked, and is a number of any format.
+    ...(fixed === undefined ? [] : [withFixedHyperparameters(fixed)]),
   ];
   if (changes.length === 0) return undefined;
   return <Case>(input: Case) => changes.reduce((changed, change) => change(changed), input as unknown) as Case;

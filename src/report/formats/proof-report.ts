@@ -22,6 +22,19 @@ const answers: Readonly<Record<Proving['answer'], string>> = {
   undecided: 'undecided for',
 };
 
+/**
+ * What an answer says of the theorem as the user wrote it: a formula that only agrees with a program in trials leaves it open.
+ *
+ * @public the playground colours its headline by it
+ */
+export const answerTones: Readonly<Record<Proving['answer'], 'right' | 'open' | 'wrong'>> = {
+  proved: 'right',
+  'proved-for-formula': 'open',
+  false: 'wrong',
+  'no-proof': 'open',
+  undecided: 'open',
+};
+
 /** The answer and its T. Of a program that was only compared with a formula it names the formula. */
 function headline({ answer, scope, compared }: Pick<Proving, 'answer' | 'scope' | 'compared'>): string {
   if (answer !== 'proved-for-formula') return `${answers[answer]} ${scope}`;
@@ -106,6 +119,9 @@ function linesOf(record: ProofRecord): readonly (readonly [label: string, text: 
   ];
 }
 
+/** In the place of an answer, where a claim about the theorem has refuted it. */
+export const refutedByClaim = 'none: the theorem is false, as the counterexample shows';
+
 /** The answer in one line, which follows a run of the theorem's claims: what `prove` found, or why it could not search. */
 export function proofLine(
   found: Pick<Proving, 'answer' | 'scope' | 'reason' | 'used' | 'compared'> | string,
@@ -116,7 +132,7 @@ export function proofLine(
       ? found
       : `${headline(found)}; ${found.answer.startsWith('proved') ? `used: ${found.used.join(', ')}` : found.reason}`;
   const [first, ...rest] = wrap(printableLine(`proof: ${text}`), reportWidth(width) - 2);
-  // Only where no row refutes the theorem is there such a line.
+  // Where a row refutes the theorem nothing is searched.
   const end =
     typeof found !== 'string' && found.answer === 'false'
       ? ['exit 1: the claims found no counterexample, and the theorem is false']

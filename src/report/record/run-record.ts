@@ -71,6 +71,7 @@ const implementationSchema = z.strictObject({
       inner: z.record(z.string(), z.array(z.string())).exactOptional(),
       leastShape: countSchema.exactOptional(),
       withoutHyperparameters: z.array(z.string()).exactOptional(),
+      fixedHyperparameters: z.record(z.string(), z.number().or(z.boolean()).nullable()).exactOptional(),
     })
     .exactOptional(),
   /** What it offers that this suite does not know. */

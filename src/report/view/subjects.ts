@@ -229,7 +229,7 @@ export function notAsked({
   nonsymmetric,
 }: Partial<RunRecord['implementation']>): string | undefined {
   const { positiveWeights, oneDraw, isotropic, equalGroups, constantStep, inner = {} } = restrictions;
-  const { withoutHyperparameters = [], leastShape } = restrictions;
+  const { withoutHyperparameters = [], fixedHyperparameters = {}, leastShape } = restrictions;
   const parameters = Array.isArray(isotropic) ? isotropic.join(' or ') : 'any parameter';
   const isIsotropic = Array.isArray(isotropic) ? isotropic.length > 0 : isotropic === true;
   const named = [
@@ -241,6 +241,7 @@ export function notAsked({
     ...Object.entries(inner).map(([outer, types]) => `${outer} of anything but ${types.join(', ')}`),
     ...(leastShape === undefined ? [] : [`matrices with fewer than ${leastShape} rows or columns`]),
     ...withoutHyperparameters,
+    ...Object.entries(fixedHyperparameters).map(([name, value]) => `${name} other than ${value}`),
     ...(nonsymmetric === undefined ? ofSymmetricMatrices : [])
       .filter((type) => functions.includes(type))
       .map((type) => `${type} at matrices that are not symmetric`),

@@ -2,6 +2,7 @@ import type { Finding, RowFinding } from '../../claims/evidence.js';
 import { plural } from '../../claims/text.js';
 import type { Verdict } from '../../claims/verdict.js';
 import { spendSlots } from '../../statistics/budget.js';
+import { vacuous } from '../theorem/prepare-bound.js';
 
 /** Finding whose verdict is the worst of its rows. */
 export function evidenceOfRows(rows: readonly RowFinding[]): Finding {
@@ -18,7 +19,9 @@ function verdictOf(rows: readonly RowFinding[]): Verdict {
     'holds',
     'proved-exactly',
   ];
-  return order.find((verdict) => rows.some((row) => row.verdict === verdict)) ?? 'not-applicable';
+  const informative = rows.filter(({ reason }) => reason !== vacuous);
+  const counted = informative.length > 0 ? informative : rows;
+  return order.find((verdict) => counted.some((row) => row.verdict === verdict)) ?? 'not-applicable';
 }
 
 function describe(rows: readonly RowFinding[]): string {

@@ -12,7 +12,7 @@ import type { ExactLeft } from '../left-side/exact-engine.js';
 import { exactLeft } from '../left-side/exact-engines.js';
 import { nearTies } from '../left-side/near-ties.js';
 import { executorReplicates } from '../left-side/replicate-sources.js';
-import { describeConstants, type Prepared, prepareBound } from '../theorem/prepare-bound.js';
+import { describeConstants, type Prepared, prepareBound, vacuous } from '../theorem/prepare-bound.js';
 import type { BoundInstance, Theorem } from '../theorem/theorem.js';
 import { knownAlgorithm } from '../theorem/theorem-algorithm.js';
 import { TheoremError } from '../theorem/theorem-fields.js';
@@ -60,6 +60,7 @@ export async function decideRow(request: RowRequest): Promise<RowFinding> {
   const prepared = prepareBound(theorem, instance, iterations);
   if ('silent' in prepared) return silentRow(request, prepared.silent);
   const { schedule } = prepared;
+  if (prepared.lowerBound === Number.POSITIVE_INFINITY) return silentRow(request, vacuous);
   const left = await exactLeft(engine, { theorem, instance, iterations, schedule }, budget.signal);
   if (left !== undefined) return withRemarks(enclosedRow(request, prepared, left), prepared);
   const sampled = await sampledRow(request, prepared).catch(exceeding(request, prepared));

@@ -1,5 +1,5 @@
 import { ownSchedule } from './named-schedules.js';
-import type { Theorem } from './theorem.js';
+import type { Theorem, TheoremConstants } from './theorem.js';
 import { shown, TheoremError } from './theorem-fields.js';
 
 /**
@@ -52,6 +52,7 @@ export function guarded(theorem: Theorem, limit?: Limit): Theorem {
         `${id}: bound`,
         iterations,
         named(`${id}: bound`, () => bound.call(theorem, iterations, constants, scheduled, options), [], iterations),
+        constants,
       ),
     ...(sharp && {
       sharp: (iterations, constants, scheduled, options = own) =>
@@ -59,6 +60,7 @@ export function guarded(theorem: Theorem, limit?: Limit): Theorem {
           `${id}: sharp`,
           iterations,
           named(`${id}: sharp`, () => sharp.call(theorem, iterations, constants, scheduled, options), [], iterations),
+          constants,
         ),
     }),
     ...(cap && {
@@ -95,9 +97,18 @@ function orNamed<Result>(what: string, run: () => Result, passing: readonly Pass
   }
 }
 
-function requireNumber(what: string, iterations: number, value: unknown): number {
-  if (typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY) return value;
-  // An overflow is caused by the problem, and reported there.
-  if (value === Number.POSITIVE_INFINITY) return value;
-  throw new TheoremError(`${what} is ${shown(value)} at T = ${iterations}: it must be a finite number ≥ 0`);
+/** A value of a bound; ∞ says nothing, or is an overflow, which is reported with the problem. */
+function requireNumber(what: string, iterations: number, value: unknown, constants?: TheoremConstants): number {
+  if (typeof value === 'number' && value >= 0) return value;
+  const given = constants === undefined ? '' : givenText(constants);
+  throw new TheoremError(`${what} is ${shown(value)} at T = ${iterations}${given}: it must be a finite number ≥ 0`);
+}
+
+/** What a bound was given. ‖x⁰ − x*‖ is not read: that would count as asked for. */
+function givenText(constants: TheoremConstants): string {
+  const names = { L: 'lipschitz', σ: 'sigma' } as const;
+  const known = Object.entries(names).flatMap(([symbol, name]) =>
+    name in constants && constants[name] !== undefined ? [`${symbol} = ${constants[name]}`] : [],
+  );
+  return `, where ${[...known, `f(x⁰) − f* = ${constants.gap.upper}`].join(', ')}`;
 }

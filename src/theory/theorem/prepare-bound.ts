@@ -17,6 +17,7 @@ import {
   withoutDistance,
 } from './objective-constants.js';
 import type { BoundInstance, Schedule, Theorem, TheoremConstants } from './theorem.js';
+import { TheoremError } from './theorem-fields.js';
 
 /** Base points of the search that explains why a theorem is silent. */
 const searchedPoints = 32;
@@ -127,13 +128,20 @@ function prepareWith(
     };
     return withDistance({ ...own, fixed: () => fixedConstants(problem, start) }, read, asked);
   };
-  const boundAt = (...of: Parameters<typeof constantsWith>) =>
-    theorem.bound(iterations, constantsWith(...of), schedule);
+  const boundAt = (...of: Parameters<typeof constantsWith>) => {
+    try {
+      return theorem.bound(iterations, constantsWith(...of), schedule);
+    } catch (error) {
+      if (!(error instanceof TheoremError)) throw error;
+      throw new TheoremError(`${error.message}, on ${instance.name}`);
+    }
+  };
   const constants = constantsWith(gap.upper, 'upper');
   const ends = [boundAt(gap.lower, 'lower'), boundAt(gap.upper, 'upper')];
   // A bound may increase in one of them and decrease in the other.
   if (asked.known) ends.push(boundAt(gap.lower, 'upper'), boundAt(gap.upper, 'lower'));
-  if (!Number.isFinite(objective) || !ends.every(Number.isFinite)) {
+  const isNumber = ends.every(Number.isFinite) || isVacuous(theorem, ends, { ...certified, gap });
+  if (!Number.isFinite(objective) || !isNumber) {
     const place = `f(x⁰) = ${objective} and the bound = ${ends[1]}`;
     throw new ScheduleError(`${place} are beyond double precision: rescale the problem or give another x⁰`);
   }
@@ -156,6 +164,20 @@ function prepareWith(
     ...(distance?.found && { distance: distance.found }),
   };
 }
+
+/** Constants whose products and quotients of a few are far from the ends of the doubles. */
+const isModerate = (value: number): boolean =>
+  value === 0 || (Math.abs(value) <= 2 ** 128 && Math.abs(value) >= 2 ** -128);
+
+/** Whether a bound is ∞ because the theorem says so, and not by an overflow: every left side is below it. */
+function isVacuous({ relation = 'at-most' }: Theorem, ends: readonly number[], constants: Partial<TheoremConstants>) {
+  const { lipschitz = 0, sigma = 0, deviation = 0, coordinateLipschitz = [], coordinateSigma = [], gap } = constants;
+  const values = [lipschitz, sigma, deviation, ...coordinateLipschitz, ...coordinateSigma, gap!.lower, gap!.upper];
+  return relation === 'at-most' && !ends.some(Number.isNaN) && values.every(isModerate);
+}
+
+/** The reason of a row whose bound is ∞. Other rows of a claim decide it. */
+export const vacuous = 'the bound is ∞: it is vacuous here, and nothing is checked';
 
 export function describeConstants({
   constants,

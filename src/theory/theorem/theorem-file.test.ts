@@ -147,7 +147,7 @@ test('an error or a wrong value of a function of the theorem names the function'
   t.throws(() => broken.schedule(1, constants), { instanceOf: RangeError, message: 'no step for T = 1' });
   t.is(
     message(() => broken.bound(4, constants, schedule)),
-    'my-bound: bound is NaN at T = 4: it must be a finite number ≥ 0',
+    'my-bound: bound is NaN at T = 4, where f(x⁰) − f* = 0: it must be a finite number ≥ 0',
   );
   t.is(broken.bound(1, constants, schedule), 1);
   t.is(broken.cap!(undefined as never, new Float64Array(1), 4, constants), undefined);

@@ -24,7 +24,7 @@ type AdadeltaMemory = {
 export const adadelta = defineAlgorithm<AdadeltaMemory>()({
   name: 'adadelta',
   takes: 'gradients',
-  parameters: { rho: tried(decayRate, [0, 0.5, 0.9]), epsilon, weightDecay },
+  parameters: { rho: tried(decayRate, [0, 0.5, 0.9], [0.9, 0.95]), epsilon, weightDecay },
   update(input) {
     const { x, step, memory, hyperparameters } = input;
     const { rho, epsilon, weightDecay } = hyperparameters;

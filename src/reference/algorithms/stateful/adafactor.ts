@@ -98,9 +98,10 @@ export const adafactor = defineAlgorithm<AdafactorMemory>()({
     beta2Decay: tried(
       between('a finite number <= 0', (value) => value <= 0 && value > -Infinity),
       [-0.8, 0, -0.25],
+      [-0.8],
     ),
-    epsilon1: epsilon,
-    epsilon2: tried(positiveNumber, [2 ** -10, 0.5]),
+    epsilon1: tried(epsilon, epsilon.levels, [1e-30, 2 ** -52]),
+    epsilon2: tried(positiveNumber, [2 ** -10, 0.5], [1e-3]),
     clipping,
     weightDecay,
   },

@@ -13,8 +13,8 @@ export const asgd = defineAlgorithm<{ readonly count: number }>()({
   name: 'asgd',
   takes: 'gradients',
   parameters: {
-    lambda: tried(weight, [0, 1e-4, 0.5]),
-    alpha: tried(weight, [0, 0.75, 1]),
+    lambda: tried(weight, [0, 1e-4, 0.5], [1e-4]),
+    alpha: tried(weight, [0, 0.75, 1], [0.75]),
     weightDecay,
   },
   // PyTorch computes the next step length at the end of an iteration.

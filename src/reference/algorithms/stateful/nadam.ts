@@ -34,7 +34,8 @@ export const nadam = defineAlgorithm<NadamMemory>()({
     beta1: decayRate,
     beta2: squareDecayRate,
     epsilon,
-    momentumDecay: tried(weight, [0, 0.004, 1]),
+    // PyTorch; Keras; and optax, whose momentum is always β₁: 0.96 to this power is 0.
+    momentumDecay: tried(weight, [0, 0.004, 1], [0.004, 1, 2 ** 20]),
     weightDecay,
     decoupled: form,
   },

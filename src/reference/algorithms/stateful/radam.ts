@@ -30,7 +30,7 @@ export const radam = defineAlgorithm<RadamMemory>()({
   takes: 'gradients',
   parameters: {
     beta1: decayRate,
-    beta2: tried(decayRate, [0, 0.9, 0.99]),
+    beta2: tried(decayRate, [0, 0.9, 0.99], [0.999, 0.99, 0.9]),
     epsilon,
     weightDecay,
     decoupled: form,

@@ -29,7 +29,13 @@ type RmspropMemory = {
 export const rmsprop = defineAlgorithm<RmspropMemory>()({
   name: 'rmsprop',
   takes: 'gradients',
-  parameters: { alpha: tried(decayRate, [0.5, 0.9, 0.99]), epsilon, momentum, centered: form, weightDecay },
+  parameters: {
+    alpha: tried(decayRate, [0.5, 0.9, 0.99], [0.99, 0.9]),
+    epsilon,
+    momentum,
+    centered: form,
+    weightDecay,
+  },
   references: {
     pytorch: { source: 'torch.optim.RMSprop 2.6' },
     tensorflow: {

@@ -15,8 +15,8 @@ export const rprop = defineAlgorithm<{ readonly steps: Float64Array; readonly gr
   parameters: {
     etaMinus: shrinkage,
     etaPlus: growth,
-    smallestStep: tried(positiveNumber, [2 ** -10, 0.25]),
-    largestStep: tried(positiveNumber, [0.75, 50]),
+    smallestStep: tried(positiveNumber, [2 ** -10, 0.25], [1e-6]),
+    largestStep: tried(positiveNumber, [0.75, 50], [50]),
   },
   keepsFirstStep: true,
   refused: { 'smallestStep > largestStep': { smallestStep: 2 ** 20 } },

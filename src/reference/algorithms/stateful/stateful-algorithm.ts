@@ -26,6 +26,8 @@ export interface StatefulPoint<M extends Memory = Memory> {
 export interface Hyperparameter extends Parameter {
   /** 0 or the least allowed, a usual value, and an extreme one. A regulariser has none: it is drawn as a function. */
   readonly levels?: readonly (number | boolean)[];
+  /** What papers and libraries have it at: one of these is looked for if an implementation has no argument for it. */
+  readonly usual?: readonly number[];
 }
 
 /** The hyperparameters of an algorithm, by name. */

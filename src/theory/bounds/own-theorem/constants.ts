@@ -125,7 +125,7 @@ export function rates(
 ): { readonly instance: string; readonly left: number; readonly bound: number } | undefined {
   const byInstance = groups(rows);
   const fitted = [...byInstance].flatMap(([instance, own]) => {
-    const usable = own.filter(({ left, bound }) => left > 0 && bound > 0);
+    const usable = own.filter(({ left, bound }) => left > 0 && bound > 0 && Number.isFinite(bound));
     const left = rateExponent(usable);
     const bound = rateExponent(usable.map(({ iterations, bound: value }) => ({ iterations, left: value })));
     return left === undefined || bound === undefined ? [] : [{ instance, left, bound }];

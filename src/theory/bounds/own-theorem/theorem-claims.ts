@@ -1,6 +1,9 @@
-import type { Budget, Claim, Depth } from '../../../claims/claim.js';
-import type { Finding, Part } from '../../../claims/evidence.js';
+import { type Budget, type Claim, type Depth, tightestFound } from '../../../claims/claim.js';
+import type { Finding, Part, RowFinding } from '../../../claims/evidence.js';
+import { decodeExact } from '../../../claims/exact-encoding.js';
+import { reference } from '../../../claims/implementation/reference.js';
 import type { Verdict } from '../../../claims/verdict.js';
+import { replicatesOf } from '../../left-side/monte-carlo.js';
 import { ScheduleError } from '../../theorem/audit/audit.js';
 import { leftTerm } from '../../theorem/left-term.js';
 import { parsedOnce, prepareBound } from '../../theorem/prepare-bound.js';
@@ -61,7 +64,7 @@ const changedAt = [4, 16] as const;
  * assert.equal(evidence.verdict, 'holds');
  */
 export function theoremClaims(own: OwnTheorem): Claim[] {
-  const { theorem, controls, word } = own;
+  const { theorem, controls } = own;
   const { id, source, hypotheses } = theorem;
   const told = {
     ...{ version: 1, source, hypotheses },
@@ -71,7 +74,7 @@ export function theoremClaims(own: OwnTheorem): Claim[] {
   const claims: Claim[] = [
     boundOf(own),
     ...(controls.length > 0 ? [controlsOf(own)] : []),
-    tightnessSearchClaim({ id: `${id}-tightness`, version: 1, theorem, word, listed: listedProblems }),
+    tightnessOf(own),
     {
       ...{ ...told, id: `${id}-hypotheses` },
       statement: `without one of its hypotheses ${source.equation} is exceeded, or no counterexample is found`,
@@ -110,6 +113,73 @@ export function theoremClaims(own: OwnTheorem): Claim[] {
       }
     },
   }));
+}
+
+/** Claims about a theorem that a left side above its bound makes `violated`; the others report, or test the check. */
+export const refutingClaims = (id: string): readonly string[] => [id, `${id}-tightness`];
+
+/** A left side above the bound, as the claims about a theorem find it. */
+export interface Refutation {
+  readonly instance: BoundInstance;
+  readonly iterations: number;
+  readonly row: RowFinding;
+}
+
+/**
+ * A left side above the bound that the claims about a theorem find, with the seed of commands that are given none; undefined if they find none.
+ * Replicates are computed in this thread.
+ *
+ * @param iterations the T that matter, as far as those of the depth go; default: the depth's
+ * @throws TheoremError of a function of the theorem
+ */
+export async function refutation(
+  own: Pick<OwnTheorem, 'theorem' | 'instances'>,
+  { depth, iterations, progress }: Pick<Budget, 'depth' | 'progress'> & { readonly iterations?: readonly number[] },
+): Promise<Refutation | undefined> {
+  const { theorem } = own;
+  const { id } = theorem;
+  const budget: Budget = {
+    ...{ depth, seed: '1', executor: inThisThread(theorem), reproduce: () => '' },
+    ...(progress && { progress }),
+  };
+  const whole = { ...own, controls: [], word: id };
+  const instances = instancesOf(whole, budget);
+  const upTo = (most: number) => iterations?.filter((T) => T <= most);
+  const { rows = [] } = await boundOf({ ...whole, instances }, upTo(Math.max(...iterationsOf(theorem)[depth]))).check(
+    reference,
+    budget,
+  );
+  const row = rows.find(({ verdict }) => verdict === 'violated');
+  if (row !== undefined)
+    return { instance: instances.find(({ name }) => name === row.instance)!, iterations: row.iterations, row };
+  const found = await tightnessOf(whole, upTo(64), upTo(1024)).check(reference, budget);
+  if (found.verdict !== 'violated') return undefined;
+  // The largest ratio: if any exceeds the bound, this does.
+  const { iterations: T, ...instance } = decodeExact(found.worst!.input) as Omit<BoundInstance, 'name'> & {
+    readonly iterations: number;
+  };
+  return {
+    instance: { name: tightestFound, ...instance },
+    iterations: T,
+    row: found.rows!.find(({ verdict, iterations: at }) => verdict === 'violated' && at === T)!,
+  };
+}
+
+/** Replicates of a theorem one after the other. */
+function inThisThread(theorem: Theorem): Budget['executor'] {
+  const replicate = replicatesOf(async () => theorem);
+  return {
+    name: 'in-process',
+    async run({ parameters }, from, to, take) {
+      const values = new Float64Array(to - from);
+      for (let k = 0; k < values.length; k++) {
+        values[k] = await replicate(parameters, from + k);
+        if (take?.(values.subarray(k, k + 1)) === false) return values.subarray(0, k + 1);
+      }
+      return values;
+    },
+    close: async () => undefined,
+  };
 }
 
 /** Accepted verdicts of a user's own bound: without a cap, the last one is the best possible. */
@@ -162,14 +232,15 @@ function tryOnce(theorem: Theorem, instance: BoundInstance, T: number): void {
   ownIteration(algorithm, { problem, step, x: x.slice(), state, batch, parameters, random: () => 0.5 });
 }
 
-function boundOf(own: OwnTheorem): Claim {
+/** @param at the T, instead of those of the depth */
+function boundOf(own: OwnTheorem, at?: readonly number[]): Claim {
   const { theorem } = own;
   const claim = {
     ...{
       id: theorem.id,
       version: 1,
       theorem,
-      iterations: iterationsOf(theorem),
+      iterations: at === undefined ? iterationsOf(theorem) : { quick: at, standard: at, deep: at },
       exactFrom: 1,
       unchosen: { minimumReplicates: 64 },
     },
@@ -183,6 +254,22 @@ function boundOf(own: OwnTheorem): Claim {
       return boundClaim({ ...claim, instances: instancesOf(own, budget) }).check(implementation, budget);
     },
   };
+}
+
+/**
+ * @param iterations T at which families are searched, instead of those of the depth
+ * @param listedAt the same for the listed problems
+ */
+function tightnessOf(
+  { theorem, word }: OwnTheorem,
+  iterations?: readonly number[],
+  listedAt?: readonly number[],
+): Claim {
+  return tightnessSearchClaim({
+    ...{ id: `${theorem.id}-tightness`, version: 1, theorem, word, listed: listedProblems },
+    ...(iterations && { iterations }),
+    ...(listedAt && { listedAt }),
+  });
 }
 
 function controlsOf(own: OwnTheorem): Claim {

@@ -18,6 +18,9 @@ interface LongTrial {
   readonly miniBatch: number;
 }
 
+/** What the formula is made of: ∇f(x), ĝ(x), or Ĝ(x) and P̂(x). */
+export type Answers = 'gradients' | 'stochastic gradients' | 'proximal steps';
+
 /** T at which the first steps are compared: small ones, powers of 2 and of 10, and neighbours of these. */
 const comparedAt = [
   ...[1, 2, 3, 4, 5, 7, 9, 16, 20, 33, 50, 64, 100, 257, 1000, 4096, 10_001, 100_000, 2 ** 17],
@@ -43,10 +46,10 @@ export function compareLong(
   theorem: Theorem & { readonly algorithm: OwnAlgorithm },
   weightsAt: (iterations: number) => Weights | undefined,
   {
-    noisy,
+    answers,
     iterations,
     trials,
-  }: { readonly noisy: boolean; readonly iterations?: readonly number[]; readonly trials: TrialCount },
+  }: { readonly answers: Answers; readonly iterations?: readonly number[]; readonly trials: TrialCount },
 ): void {
   const random = keyedStream(streamKey('1', 'long trials of an own algorithm', 1, 0));
   const exponent = (most: number) => Math.round((2 * random() - 1) * most);
@@ -76,7 +79,7 @@ export function compareLong(
     const weights = weightsAt(trial.iterations);
     if (weights === undefined) continue;
     trials.count++;
-    compareOnce(theorem, weights, noisy, trial);
+    compareOnce(theorem, weights, answers, trial);
   }
 }
 
@@ -100,7 +103,7 @@ const keptGradients = 4096;
 function compareOnce(
   theorem: Theorem & { readonly algorithm: OwnAlgorithm },
   { step: a, newestWeight: α, firstWeight: c }: Weights,
-  noisy: boolean,
+  answers: Answers,
   { iterations, compared, dimension, lipschitz, units, miniBatch }: LongTrial,
 ): void {
   const { algorithm } = theorem;
@@ -124,17 +127,23 @@ function compareOnce(
     out.set(gradients[t % keptGradients]!);
     return out;
   };
+  const ofBatch: ProblemAtStep['stochasticGradient'] = (taken, at, out) => {
+    if ('counts' in taken || taken.length !== batch.length || batch.some((k, i) => k !== taken[i]))
+      throw fails(t, 'it takes another mini-batch');
+    return answer(at, out);
+  };
   const oracles: Partial<ProblemAtStep> = {
     step,
-    ...(noisy
-      ? {
-          stochasticGradient(taken, at, out) {
-            if ('counts' in taken || taken.length !== batch.length || batch.some((k, i) => k !== taken[i]))
-              throw fails(t, 'it takes another mini-batch');
-            return answer(at, out);
-          },
-        }
-      : { gradient: answer }),
+    ...(answers === 'gradients' && { gradient: answer }),
+    ...(answers === 'stochastic gradients' && { stochasticGradient: ofBatch }),
+    ...(answers === 'proximal steps' && {
+      stochasticGradientMapping: ofBatch,
+      miniBatch(taken, at, out = new Float64Array(dimension)) {
+        const g = ofBatch(taken, at);
+        for (let i = 0; i < dimension; i++) out[i] = at[i]! - step * g[i]!;
+        return out;
+      },
+    }),
   };
   const problem = new Proxy(oracles as ProblemAtStep, {
     get(target, name) {

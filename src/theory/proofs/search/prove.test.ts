@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
+import { theorem1 } from '../../../../theorems/theorem-1/theorem-1.js';
 import { theorem2 } from '../../../../theorems/theorem-2/theorem-2.js';
 import { theorem2Simple } from '../../../../theorems/theorem-2/theorem-2-simple.js';
 import type { Certificate } from '../../../claims/certificate.js';
 import { nearbyFraction } from '../../../exact/arithmetic/elimination.js';
 import { fromDouble, one, rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import { keyedStream, streamKey } from '../../../reference/sampling/keyed-stream.js';
+import { isUnderflow } from '../../bounds/tightness-search/search.js';
 import type { Theorem, TheoremConstants } from '../../theorem/theorem.js';
 import type { OwnAlgorithm } from '../../theorem/theorem-algorithm.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
@@ -13,13 +15,17 @@ import { parseExpression } from '../certificates/expression.js';
 import { constant, substitute } from '../certificates/polynomial.js';
 import { momentumProgram } from './momentum-steps.js';
 import { alternativeTo, solve } from './program.js';
-import { type Proving, prove } from './prove.js';
+import { type ProveOptions, type Proving, prove as proveSearched } from './prove.js';
 import { valueAt } from './rational-function.js';
 import { NoModelError } from './read-theorem.js';
 import { proveSignRegions, smallGradientProgram } from './sign-regions.js';
 import { proveSignStep, signProgram } from './sign-steps.js';
 import { proximalStep, stepProgram } from './step-models.js';
 import { proveStep } from './step-proof.js';
+
+/** Proofs alone: what `verify --theorem` would find is asked in `programs.test.ts`. */
+const prove = (theorem: Theorem, options: ProveOptions = {}): Promise<Proving> =>
+  proveSearched(theorem, { search: 'none', ...options });
 
 /** Gradient descent with γ = a/L, whose bound is that of the average gradient. */
 const descent = (over: Partial<Theorem> = {}, a = 1): Theorem => ({
@@ -509,6 +515,20 @@ const expected: readonly Expected[] = [
     theorem: { ...sgdConvex, schedule: (_, { lipschitz }) => ({ step: 1.5 / lipschitz!, miniBatch: 1 }) },
     answer: 'false',
   },
+  // −2γ⟨g, x − x*⟩ + γ²‖g‖² ≤ −2γ(2 − γL)(f − f*), by ⟨g, x − x*⟩ ≥ f − f* + ‖g‖²/(2L) and ‖g‖² ≤ 2L(f − f*).
+  ...[1.25, 1.5, 1.75].flatMap((a): Expected[] => {
+    const divided = (factor: number): Theorem => ({
+      ...sgdConvex,
+      schedule: (_, { lipschitz }) => ({ step: a / lipschitz!, miniBatch: 1 }),
+      bound: (T, { sigma, distance }, { step }) =>
+        (factor * (distance!.upper ** 2 / (2 * step * T))) / (2 - a) + (step * sigma! ** 2) / 2 / (2 - a),
+    });
+    const name = `SGD, convex, γL = ${a}: 1/(2 − γL)`;
+    return [
+      { name, theorem: divided(1), answer: 'proved', scope: all },
+      { name: `${name}, 0.995 of the start's term`, theorem: divided(0.995), answer: 'false' },
+    ];
+  }),
   {
     // ‖∇f(x⁰)‖² ≤ 2LΔ for every L-smooth f, and one step of γL = 1/2 shows 8/3 in place of 2.
     name: 'SGD, γL = 1/2, 2.1LΔ at T = 1',
@@ -936,6 +956,53 @@ test('a bound that long runs alone exceed is false', async (t) => {
 test('a bound with too little for the noise is false where nothing else is left', async (t) => {
   const { answer, worst } = await prove(withMomentum([(T) => 8 / T, () => 1 / 200]));
   t.deepEqual([answer, worst?.instance.start], ['false', [0]]);
+});
+
+test('a bound that runs of 16 steps with noise alone exceed is false', async (t) => {
+  // Paths of 16 draws are too many: moments, or a lattice, have the left side.
+  const theorem = sgd({
+    bound: (T, { lipschitz, sigma, gap }, { step }) =>
+      (2 * gap.upper) / (step * T) + (step * lipschitz! * sigma! ** 2) / 100,
+  });
+  const { answer, worst } = await prove(theorem, { iterations: [16] });
+  t.is(answer, 'false');
+  t.true(worst!.instance.problem.functions.length > 1);
+});
+
+test('what only an interpolation refutes is said of the formula, and of no run', async (t) => {
+  const smallest = descent(
+    { algorithm: best(1), onlyLast: true, bound: (_, { lipschitz, gap }) => 0.8 * lipschitz! * gap.upper },
+    1.5,
+  );
+  const { answer, reason, worst, rows } = await prove(smallest, { iterations: [1] });
+  t.deepEqual([answer, worst, rows[0]!.answer], ['false', undefined, 'false']);
+  t.regex(
+    reason,
+    /none is such; this is about x⁺ = the point .*, which was read from your code in \d{3,} trials: your code itself was run on no such function$/,
+  );
+});
+
+test('theorem 1 is proved at one T as it is at all of them', async (t) => {
+  const { answer, scope } = await prove(theorem1, { iterations: [2] });
+  t.deepEqual([answer, scope], ['proved', 'every T ≥ 1']);
+});
+
+test('an own SPGM, written with problem.miniBatch, is proved for its formula, and false with too small a bound', async (t) => {
+  const written = memoryless('written out', ({ problem, x, batch }) => ({ x: problem.miniBatch(batch, x) }));
+  const { answer, compared } = await prove({ ...theorem1, algorithm: written });
+  t.is(answer, 'proved-for-formula');
+  t.is(compared!.formula, 'x⁺ = P̂(x)');
+  const tenth: Theorem = { ...theorem1, algorithm: written, bound: (...given) => theorem1.bound(...given) / 10 };
+  t.is((await prove(tenth)).answer, 'false');
+});
+
+test('two sides that doubles have lost are not compared', (t) => {
+  const left = (upper: number) => ({ interval: [upper, upper] as const });
+  t.true(isUnderflow(left(2 ** -260), { upperBound: 2 ** -270 }));
+  t.false(isUnderflow(left(2 ** -240), { upperBound: 2 ** -270 }));
+  // One side that can be told from 0 is enough.
+  t.false(isUnderflow(left(2 ** -260), { upperBound: 2 ** -240 }));
+  t.false(isUnderflow(left(0), { upperBound: 0 }));
 });
 
 test('of a tuned step, one step is proved and the sum is compared', async (t) => {

@@ -1,7 +1,8 @@
 import type { Certificate, CertificateTerm } from '../../../claims/certificate.js';
+import type { Depth } from '../../../claims/claim.js';
 import { hypothesisKey } from '../../../claims/hypothesis.js';
 import { one, toDouble, zero } from '../../../exact/arithmetic/rational.js';
-import type { Theorem } from '../../theorem/theorem.js';
+import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { boundStage } from './bound-stage.js';
 import { areSame, hasNoStep, hasOneStep, provedMomentum, provedStep, provedWeights } from './find-step.js';
@@ -21,7 +22,7 @@ import {
 } from './read-theorem.js';
 import { longestRun, proveRun } from './run-proof.js';
 import { constantOf, multipleAt, provesAll, sampledSum } from './sum-of-steps.js';
-import { type ComputedCase, sweep, worstCase } from './worst-case.js';
+import { type ComputedCase, claimedViolation, sweep, worstCase } from './worst-case.js';
 
 /** What is known of one T. */
 export interface ProvedRow {
@@ -83,6 +84,13 @@ export interface ProveOptions {
   readonly iterations?: readonly number[];
   /** Called before every longer computation; it may throw to end it. */
   readonly say?: (text: string) => void;
+  /** Problems of the theorem's file, with their starts. */
+  readonly instances?: readonly BoundInstance[];
+  /**
+   * How far `verify --theorem` is asked, with its default seed, before a theorem is called proved: a left side that it finds above the bound is the answer.
+   * Default: `quick`, which takes seconds. `none` where it has been asked.
+   */
+  readonly search?: 'none' | Depth;
 }
 
 /** T that are looked at when no proof for all T is found. */
@@ -156,7 +164,10 @@ async function refutation(
   };
 }
 
-async function searched(theorem: Theorem, { iterations, say = () => {} }: ProveOptions): Promise<Proving> {
+async function searched(
+  theorem: Theorem,
+  { iterations, say = () => {}, instances, search = 'quick' }: ProveOptions,
+): Promise<Proving> {
   const { model, momentum, run, gives, own } = modelOf(theorem, iterations && Math.max(...iterations));
   const byCoordinates = model === 'signs' ? 'coordinates' : 'coordinates-of-prox';
   const constants: Constants = isSigns(model) ? byCoordinates : 'euclidean';
@@ -223,7 +234,8 @@ async function searched(theorem: Theorem, { iterations, say = () => {} }: ProveO
       }
       if (answer.answer === 'false') {
         if (without.length > 0) return { ...found, answer: 'no-proof' };
-        refuted ??= { iterations: T, excess: answer.excess };
+        const read = own && { formula: runFormulas([own.runs.get(T)!]).join(), trials: own.trials.count };
+        refuted ??= { iterations: T, excess: answer.excess, ...(read && { read }) };
         return { ...found, answer: 'false' };
       }
     }
@@ -266,8 +278,9 @@ async function searched(theorem: Theorem, { iterations, say = () => {} }: ProveO
       return here && inDoubles(here);
     };
     const noisy = own.plain === undefined ? moved?.noisy === true : own.plain === 'sgd';
+    const ofGradients = noisy ? 'stochastic gradients' : 'gradients';
     compareLong({ ...theorem, algorithm }, weightsAt, {
-      noisy,
+      answers: own.plain === 'spgm' ? 'proximal steps' : ofGradients,
       trials: own.trials,
       ...(iterations && { iterations: asked }),
     });
@@ -279,7 +292,12 @@ async function searched(theorem: Theorem, { iterations, say = () => {} }: ProveO
   const isSwept = known === undefined && (before.answer === 'proved' || own !== undefined);
   if (isSwept) say('left sides for other L and numbers of variables');
   const swept = isSwept ? await sweep(theorem, iterations) : { computed: 0, violation: undefined };
-  const violation = known ?? swept.violation;
+  const isClaimed = search !== 'none' && decide({ violation: known ?? swept.violation, ...found }).answer === 'proved';
+  if (isClaimed) say('the search of verify --theorem');
+  const claimed = isClaimed
+    ? await claimedViolation(theorem, { depth: search, instances, iterations, say })
+    : undefined;
+  const violation = known ?? swept.violation ?? claimed;
   const decided = decide({ violation, ...found });
   const isFormula = decided.answer === 'proved' && own !== undefined;
   const formula = () => {
@@ -335,6 +353,8 @@ async function searched(theorem: Theorem, { iterations, say = () => {} }: ProveO
 interface Refuted {
   readonly iterations: number;
   readonly excess: number;
+  /** What was read of a program, and in how many trials: the numbers are about this. */
+  readonly read?: { readonly formula: string; readonly trials: number };
 }
 
 interface Found {
@@ -369,6 +389,12 @@ const refutedBy = ({ iterations, instance, row }: ComputedCase) =>
     reason: `left/bound = ${row.left / row.bound!} on ${instance.name}, x⁰ = ${shownStart(instance.start)}, by the engine ${row.engine}`,
   }) as const;
 
+/** What the numbers of an interpolation say of a program. */
+const ofProgram = (read: Refuted['read']): string =>
+  read === undefined
+    ? ''
+    : `; this is about ${read.formula}, which was read from your code in ${read.trials} trials: your code itself was run on no such function`;
+
 /** What an exact left side shows comes first: no proof can stand against it. */
 function decide({
   violation,
@@ -386,7 +412,15 @@ function decide({
     return {
       answer: 'false',
       scope: `T = ${refuted.iterations}`,
-      reason: `left/bound ≥ ${refuted.excess} for points, gradients and values that meet all interpolation conditions of the class, in rationals: by Taylor, Hendrickx and Glineur (2017) some function of the class has them; of the problems that the engines ran none is such`,
+      reason: `left/bound ≥ ${refuted.excess} for points, gradients and values that meet all interpolation conditions of the class, in rationals: by Taylor, Hendrickx and Glineur (2017) some function of the class has them; of the problems that the engines ran none is such${ofProgram(refuted.read)}`,
+    };
+  }
+  if (violation !== undefined) {
+    const { instance, iterations, row, assumed } = violation;
+    return {
+      answer: 'undecided',
+      scope: given ? listed(rows) : `every T ≥ ${from}`,
+      reason: `left/bound = ${row.left / row.bound!} on ${instance.name} at T = ${iterations}, which refutes the theorem if that problem meets its hypotheses: ${assumed.join('; ')}, and nothing certifies it there`,
     };
   }
   if (all !== undefined) {
@@ -400,14 +434,6 @@ function decide({
   const proved = rows.filter(({ answer }) => answer === 'step' || answer === 'run');
   if (everyRow && given)
     return { answer: 'proved', scope: listed(rows), reason: 'every T that was asked for is proved' };
-  if (violation !== undefined) {
-    const { instance, iterations, row, assumed } = violation;
-    return {
-      answer: 'undecided',
-      scope: given ? listed(rows) : `every T ≥ ${from}`,
-      reason: `left/bound = ${row.left / row.bound!} on ${instance.name} at T = ${iterations}, which refutes the theorem if that problem meets its hypotheses: ${assumed.join('; ')}, and nothing certifies it there`,
-    };
-  }
   const impossible = rows.filter(({ answer }) => answer === 'no-proof' || answer === 'false');
   if (impossible.length > 0) {
     const why =

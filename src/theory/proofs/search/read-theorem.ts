@@ -177,9 +177,18 @@ const fractionOf = (value: number): Rational | undefined =>
 /** The fraction, or else a number that is smaller by more than rounding: what is proved of a smaller bound holds for the bound. */
 const atMost = (value: number): Rational => fractionOf(value) ?? fromDouble(value * (1 - rounding));
 
+/** @throws NoModelError for a bound of ∞, which no proof is needed for */
+function requireFinite(bound: number, iterations: number): void {
+  if (bound < Number.POSITIVE_INFINITY) return;
+  throw new NoModelError(
+    `the bound is ∞ at T = ${iterations}, which says nothing: give the theorem from: T₀, the least T at which its bound is a number, or ask for other T by --iterations`,
+  );
+}
+
 /** Coefficients of Δ, D² and σ² at T, as doubles, with L = 1. */
 function coefficientsAt(theorem: Theorem, iterations: number, schedule: Schedule) {
   const value = (at: Sizes) => boundAt(theorem, iterations, at, schedule);
+  requireFinite(value(sizes(1, 1, 1, 1)), iterations);
   const [gap, noise, distance] = [value(sizes(1, 1, 0, 0)), value(sizes(1, 0, 1, 0)), value(sizes(1, 0, 0, 1))];
   // Of one dimension: ‖∇f‖² ∼ LΔ ∼ σ² ∼ L²D², and f − f* ∼ Δ ∼ LD² ∼ σ²/L.
   const gaps = theorem.term === 'objective-gap';
@@ -238,6 +247,7 @@ function coordinatesAt(theorem: Theorem, iterations: number, powers: readonly nu
   const scheduled = (at: Coordinates) => theorem.schedule(iterations, ofCoordinates(at) as ScheduleConstants, options);
   const value = (at: Coordinates) => theorem.bound(iterations, ofCoordinates(at), scheduled(at), options);
   const unit = coordinateProbes[0]!;
+  requireFinite(value(unit), iterations);
   const schedule = scheduled(unit);
   const factors = coordinateProbes.map((at) => {
     const { step, miniBatch } = scheduled(at);

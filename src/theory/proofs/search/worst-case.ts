@@ -1,6 +1,8 @@
+import type { Depth } from '../../../claims/claim.js';
 import type { BoundRow } from '../../../claims/evidence.js';
 import type { FunctionSpecification } from '../../../reference/functions/definition/proximable-function.js';
 import { enclosedRow } from '../../bounds/bound-row.js';
+import { refutation } from '../../bounds/own-theorem/theorem-claims.js';
 import { attainingProblems } from '../../bounds/tightness-search/hard-problems.js';
 import { isUnderflow } from '../../bounds/tightness-search/search.js';
 import type { ExactLeft, ExactRequest } from '../../left-side/exact-engine.js';
@@ -152,4 +154,38 @@ export async function sweep(
     }
   }
   return { computed, violation: undefined };
+}
+
+/**
+ * What `verify --theorem` finds above the bound, in the rows of its bound and in its search for the tightest instance.
+ *
+ * @param instances those of the theorem's file; drawn ones if there are none
+ * @param iterations the T that are asked for; those of the depth if left out
+ * @throws TheoremError where a function of the theorem gives no number
+ */
+export async function claimedViolation(
+  theorem: Theorem,
+  {
+    depth,
+    instances = [],
+    iterations,
+    say,
+  }: {
+    readonly depth: Depth;
+    readonly instances?: readonly BoundInstance[] | undefined;
+    readonly iterations?: readonly number[] | undefined;
+    readonly say: (text: string) => void;
+  },
+): Promise<ComputedCase | undefined> {
+  const found = await refutation(
+    { theorem, instances },
+    { depth, progress: say, ...(iterations && { iterations }) },
+  ).catch((error: unknown) => {
+    // Constants that give no step refute nothing.
+    if (!(error instanceof ScheduleError)) throw error;
+    return undefined;
+  });
+  if (found === undefined) return undefined;
+  const prepared = preparedOn(theorem, found.instance, found.iterations);
+  return { ...found, assumed: prepared === undefined || 'silent' in prepared ? [] : prepared.assumed };
 }

@@ -12,7 +12,12 @@ import {
   readTheoremFile,
   subjectsOf,
 } from '../../../../../../dist/src/library/browser.js';
-import { proofLine, proofTable } from '../../../../../../dist/src/report/formats/proof-report.js';
+import {
+  answerTones,
+  proofLine,
+  proofTable,
+  refutedByClaim,
+} from '../../../../../../dist/src/report/formats/proof-report.js';
 import { theoremSummary } from '../../../../../../dist/src/report/formats/theorem-summary.js';
 import { countsText, exitText, failedSubjects, severityText } from '../../../../../../dist/src/report/view/subjects.js';
 import { TheoremError } from '../../../../../../dist/src/theory/theorem/theorem-fields.js';
@@ -107,13 +112,13 @@ async function judgedTheorem(asked, options, tell) {
   const { width } = asked;
   const { verdict } = record.claims.find(({ id }) => id === theorem.id).evidence;
   const fails = record.exitCode !== 0 || proof.tone === 'wrong';
-  // A theorem that a row refutes needs no line about a proof.
-  const isRefuted = record.claims.some(({ evidence }) => evidence.verdict === 'violated');
+  const refuting = [theorem.id, `${theorem.id}-tightness`];
+  const isRefuted = record.claims.some(({ id, evidence }) => refuting.includes(id) && evidence.verdict === 'violated');
   const proved = proof.headline?.replace(`${theorem.id}: `, '; ') ?? '';
   return {
     headline: `${theorem.id}: ${verdict}${proved}`,
     tone: fails ? 'wrong' : verdict === 'holds' ? 'right' : proof.tone,
-    text: `${formatReport(record, 'table', { width })}\n${theoremSummary(record, theorem, width)}${isRefuted ? '' : proofLine(proof.found, width)}`,
+    text: `${formatReport(record, 'table', { width })}\n${theoremSummary(record, theorem, width)}${proofLine(isRefuted ? refutedByClaim : proof.found, width)}`,
     exitCode: Math.max(record.exitCode, fails ? 1 : 0),
   };
 }
@@ -123,9 +128,9 @@ async function proofOf(theorem, tell) {
   try {
     const found = await prove(theorem, { say: (progress) => tell({ progress }) });
     const [headline] = proofTable({ ...found, written: [] }).split('\n', 1);
-    return { found, headline, tone: { proved: 'right', false: 'wrong' }[found.answer] };
+    return { found, headline, tone: answerTones[found.answer] };
   } catch (error) {
-    if (error instanceof NoModelError) return { found: `not linear, or no model: ${error.message}` };
+    if (error instanceof NoModelError) return { found: `not linear, or no model: ${error.message}`, tone: 'open' };
     throw error;
   }
 }
