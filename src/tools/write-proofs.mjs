@@ -31,7 +31,7 @@ async function cellsOf(theorem) {
   const { prove } = await built('src/theory/proofs/search/prove');
   const { NoModelError } = await built('src/theory/proofs/search/read-theorem');
   try {
-    const found = await prove(theorem);
+    const found = await prove(theorem, { search: 'none' });
     const { answer, scope, reason } = found;
     return answer === 'proved'
       ? [theorem.id, `proved for ${scope}`, rungOf(found).join('; '), '']

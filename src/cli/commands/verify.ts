@@ -9,6 +9,7 @@ import type { RunRecord } from '../../report/record/run-record.js';
 import { nothingSaid, refutingClaims } from '../../theory/bounds/own-theorem/theorem-claims.js';
 import { ownSchedule } from '../../theory/theorem/named-schedules.js';
 import { readCatalogue } from '../catalogue.js';
+import { asTyped } from '../options/as-typed.js';
 import { type ExecutorOptions, withExecutorOptions } from '../options/executor-options.js';
 import {
   type CheckOptions,
@@ -136,7 +137,7 @@ async function ofTheorem(options: VerifyOptions, word: string, note: (record: Ru
       note(record, id);
       if (options.format !== 'table') return;
       const { width } = tableOptions(process.stdout, process.env);
-      process.stdout.write(`\n${theoremSummary(record, loaded.theorem, width)}`);
+      process.stdout.write(asTyped(`\n${theoremSummary(record, loaded.theorem, width)}`));
     },
   };
 }

@@ -21,7 +21,7 @@ const withCoq = testWith('coqc', '--version');
 /** What `prove` finds: a run with several facts, whose premises must have different names, sign steps in one region or two, and a bound for every T. */
 const found = await Promise.all(
   [smallest, signSgd, theorem2, theorem2Simple, theorem1].map(async (theorem) => {
-    const { certificate } = await prove(theorem, theorem === smallest ? { iterations: [1] } : {});
+    const { certificate } = await prove(theorem, { search: 'none', ...(theorem === smallest && { iterations: [1] }) });
     return { id: `proof-of-${theorem.id}`, statement: theorem.statement, certificate: certificate! };
   }),
 );

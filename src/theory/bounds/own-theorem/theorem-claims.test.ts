@@ -3,7 +3,8 @@ import type { Claim } from '../../../claims/claim.js';
 import type { OwnHypothesis } from '../../../claims/hypothesis.js';
 import { reference } from '../../../claims/implementation/reference.js';
 import { quickBudget } from '../../../claims/registry-tests.test.helper.js';
-import type { Theorem } from '../../theorem/theorem.js';
+import type { ScheduleConstants, Theorem, TheoremConstants } from '../../theorem/theorem.js';
+import type { IterationInput } from '../../theorem/theorem-algorithm.js';
 import { readTheoremFile, type TheoremFile } from '../../theorem/theorem-file.js';
 import { listedProblems } from '../tightness-search/hard-problems.js';
 import { tightnessSearchClaim } from '../tightness-search/search-claim.js';
@@ -289,4 +290,31 @@ test('constants are rated by how the bound depends on them, and rates are fitted
   t.true(Math.abs((measured!['rate of the bound'] as number) + 0.5) < 1e-9);
   const left = measured!['rate of the left side'] as number;
   t.true(left < -0.3 && left > -0.8, `${left}`);
+});
+
+/** The gap of Nesterov's method at its last iterate, which Huber functions attain. */
+const accelerated = (factor: number) => ({
+  ...{ id: 'accelerated', statement: 'f(x^T) − f* ≤ 2LD²/(T² + 5T + 6)', objective: 'fixed', onlyLast: true },
+  hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'd-convex'],
+  algorithm: {
+    name: 'nesterov',
+    start: (x: Float64Array) => ({ y: Array.from(x), t: 0 }),
+    iterate({ problem, step, x, state: { y, t } }: IterationInput<{ y: number[]; t: number }>) {
+      const slope = problem.gradient(Float64Array.from(y));
+      const next = y.map((entry, i) => entry - step * slope[i]!);
+      return { x: next, state: { y: next.map((entry, i) => entry + (t / (t + 3)) * (entry - x[i]!)), t: t + 1 } };
+    },
+  },
+  schedule: (_T: number, { lipschitz }: ScheduleConstants) => ({ step: 1 / lipschitz!, miniBatch: 1 }),
+  term: 'objective-gap',
+  bound: (T: number, { lipschitz, distance }: TheoremConstants) =>
+    (factor * 2 * lipschitz! * distance!.upper ** 2) / (T * T + 5 * T + 6),
+});
+
+test('the rounding of 256 iterations refutes no bound that is attained, and 0.99999 of it is refuted', async (t) => {
+  const { verdict, rows = [] } = await check(fileOf(accelerated(1)), '-tightness');
+  t.is(verdict, 'holds');
+  const last = rows.find(({ iterations }) => iterations === 256)!;
+  t.true(last.left / last.bound > 1 - 1e-9 && last.leftInterval[1] > last.bound, JSON.stringify(last));
+  t.is((await check(fileOf(accelerated(0.99999)), '-tightness')).verdict, 'violated');
 });
