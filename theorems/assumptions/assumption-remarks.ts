@@ -26,13 +26,13 @@ import { propertyClaim, propertyPart } from '../../src/judging/parts/property-cl
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import { evidenceOfRows } from '../../src/theory/bounds/bound-evidence.js';
 import { rowClaim } from '../../src/theory/bounds/bound-row.js';
-import { exact, vectorsOver } from '../../src/theory/proofs/lines/arithmetic.js';
-import { conditionalLaw } from '../../src/theory/proofs/lines/conditional-law.js';
-import { atMost, equal, type Line } from '../../src/theory/proofs/lines/iteration.js';
-import { judgeLines } from '../../src/theory/proofs/lines/judge-lines.js';
-import { runsAt } from '../../src/theory/proofs/lines/line-claim.js';
 import { auditAssumptions } from '../../src/theory/theorem/audit/audit.js';
 import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
+import { exact, vectorsOver } from '../lines/arithmetic.js';
+import { conditionalLaw } from '../lines/conditional-law.js';
+import { atMost, equal, type Line } from '../lines/iteration.js';
+import { judgeLines } from '../lines/judge-lines.js';
+import { runsAt } from '../lines/line-claim.js';
 import { chainLeft } from '../shared/sign-chain.js';
 import { theorem1Sharp } from '../theorem-1/theorem-1-sharp.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';

@@ -13,9 +13,9 @@ import {
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import { boundEvidence } from '../../src/theory/bounds/bound-evidence.js';
 import { rowClaim } from '../../src/theory/bounds/bound-row.js';
-import { type Comparison, counterexampleClaim } from '../../src/theory/bounds/counterexample-claim.js';
 import type { BoundInstance } from '../../src/theory/theorem/theorem.js';
 import { withoutNoise } from '../shared/changed-theorems.js';
+import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 import { slopes, tilted, translated } from '../shared/instances.js';
 import { chainLeft, drawsOf, meanMapping, type SignChain } from '../shared/sign-chain.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';

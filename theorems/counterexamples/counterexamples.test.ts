@@ -19,8 +19,8 @@ import { runSpgm } from '../../src/reference/algorithms/spgm.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import type { Problem, ProblemAtStep } from '../../src/reference/problem/problem.js';
 import { binomialTable, cumulativeAt } from '../../src/reference/sampling/binomial-table.js';
-import { type Comparison, counterexampleClaim } from '../../src/theory/bounds/counterexample-claim.js';
 import { theorems } from '../index.js';
+import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 import { simulate } from '../shared/simulate.test.helper.js';
 import {
   counterexampleLipschitzClaim,

@@ -8,10 +8,10 @@ import { propertyClaim, propertyPart } from '../../src/judging/parts/property-cl
 import { signProx } from '../../src/reference/algorithms/sign-prox.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import { binomialTable } from '../../src/reference/sampling/binomial-table.js';
-import { type Comparison, counterexampleClaim } from '../../src/theory/bounds/counterexample-claim.js';
 import { type Prepared, prepareBound } from '../../src/theory/theorem/prepare-bound.js';
 import { mappingNorm1 } from '../../src/theory/theorem/terms.js';
 import type { BoundInstance } from '../../src/theory/theorem/theorem.js';
+import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';
 
 /** A stretch of bumps in the noise, and how steep f is along it. */

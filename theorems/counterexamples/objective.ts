@@ -9,7 +9,7 @@ import {
   zero,
 } from '../../src/exact/arithmetic/rational.js';
 import { atStep, type RationalProblem, rationalProblem } from '../../src/exact/problem/rational-problem.js';
-import { type Comparison, counterexampleClaim } from '../../src/theory/bounds/counterexample-claim.js';
+import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 
 const curvatures = [1, 3] as const;
 

@@ -7,8 +7,8 @@ import {
   rationalProblem,
 } from '../../src/exact/problem/rational-problem.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
-import { type Comparison, counterexampleClaim } from '../../src/theory/bounds/counterexample-claim.js';
 import { engineComparison, withBatch } from '../shared/changed-theorems.js';
+import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 import { slopes } from '../shared/instances.js';
 import { chainLeft } from '../shared/sign-chain.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';

@@ -8,7 +8,7 @@ import {
 } from '../../src/exact/arithmetic/rational.js';
 import { type RationalIteration, spgmIteration } from '../../src/exact/engines/algorithms.js';
 import { atStep, type RationalProblemAtStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
-import { type Comparison, counterexampleClaim } from '../../src/theory/bounds/counterexample-claim.js';
+import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 import { slopes } from '../shared/instances.js';
 
 /** A Markov chain on the integers with rational transition probabilities of one denominator. */

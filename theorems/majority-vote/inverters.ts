@@ -3,11 +3,11 @@ import { multinomialLaw } from '../../src/exact/arithmetic/multinomial.js';
 import { fromDouble, one, type Rational, rational, square, two } from '../../src/exact/arithmetic/rational.js';
 import type { SignLaw } from '../../src/exact/engines/sign-law.js';
 import { binomialTable, cumulativeAt } from '../../src/reference/sampling/binomial-table.js';
-import { type Comparison, counterexampleClaim } from '../../src/theory/bounds/counterexample-claim.js';
-import { exact } from '../../src/theory/proofs/lines/arithmetic.js';
-import { atMost, type Line } from '../../src/theory/proofs/lines/iteration.js';
-import { exactLinesClaim } from '../../src/theory/proofs/lines/line-claim.js';
+import { exact } from '../lines/arithmetic.js';
+import { atMost, type Line } from '../lines/iteration.js';
+import { exactLinesClaim } from '../lines/line-claim.js';
 import { additiveLeft, marginBound, near, parabola, single, uniform } from '../shared/additive-run.js';
+import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 import { stepOf } from './exact-vote.js';
 import { gaussMargin } from './vote-coefficients.js';
 

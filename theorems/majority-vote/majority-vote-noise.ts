@@ -9,7 +9,7 @@ import { keyedStream, streamKey } from '../../src/reference/sampling/keyed-strea
 import { decideBound } from '../../src/statistics/decision.js';
 import { boundEvidence } from '../../src/theory/bounds/bound-evidence.js';
 import { decidedFields } from '../../src/theory/bounds/bound-row.js';
-import { type Comparison, counterexampleClaim } from '../../src/theory/bounds/counterexample-claim.js';
+import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 import { slopes } from '../shared/instances.js';
 import { sharpBound2 } from '../shared/sharp-bounds.js';
 import { chainLeft, type DeclaredDraws, drawsOf, meanMapping, sigmaOf } from '../shared/sign-chain.js';

@@ -1,6 +1,5 @@
 import { type ClaimMutant, type ClaimOf, violated } from '../../src/claims/claim-mutant.js';
 import { rational, zero } from '../../src/exact/arithmetic/rational.js';
-import type { RationalClaim, RationalForm } from '../../src/theory/bounds/rational-claim.js';
 import type { ExactEngineName, ExactRequest } from '../../src/theory/left-side/exact-engine.js';
 import { exactEngines } from '../../src/theory/left-side/exact-engines.js';
 import { assumption1aAttainedClaim } from '../assumptions/assumption-remarks.js';
@@ -24,6 +23,7 @@ import {
   withoutNoise,
 } from '../shared/changed-theorems.js';
 import { matchedQuadratics, theorem2Instances } from '../shared/instances.js';
+import type { RationalClaim, RationalForm } from '../shared/rational-claim.js';
 import {
   corollaryFixedObjectiveClaim,
   fixedObjective1,

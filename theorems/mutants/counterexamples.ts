@@ -8,7 +8,6 @@ import { kernelOf } from '../../src/reference/algorithms/fast/kernel-of.js';
 import { createProblem } from '../../src/reference/problem/create-problem.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
 import { parseSmooth } from '../../src/reference/smooth/index.js';
-import type { Comparison } from '../../src/theory/bounds/counterexample-claim.js';
 import type { BoundJob } from '../../src/theory/left-side/bound-job.js';
 import type { ExactEngineName } from '../../src/theory/left-side/exact-engine.js';
 import { kernelLeftSide } from '../../src/theory/left-side/monte-carlo-kernel.js';
@@ -55,6 +54,7 @@ import {
   travelling,
 } from '../majority-vote/majority-vote-noise.js';
 import { engineComparison } from '../shared/changed-theorems.js';
+import type { Comparison } from '../shared/counterexample-claim.js';
 import { slopes } from '../shared/instances.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 import { againstAbstaining, counterexampleSignOfZeroClaim } from '../theorem-2/sign-conventions.js';

@@ -1,7 +1,4 @@
 import { type ClaimMutant, type ClaimOf, inconclusive, violated } from '../../src/claims/claim-mutant.js';
-import type { CertificateClaim } from '../../src/theory/proofs/certificates/certificate-claim.js';
-import type { LawLines, PathwiseLines } from '../../src/theory/proofs/lines/line-claim.js';
-import type { LinesInDoubles } from '../../src/theory/proofs/lines/lines-in-doubles.js';
 import {
   assumption2bcSeparabilityClaim,
   assumptionCConvexityClaim,
@@ -23,6 +20,8 @@ import { claim as certifiedConstants } from '../assumptions/certified-constants.
 import { claim as convex } from '../beyond/convex/certificate-convex-spgm.js';
 import { claim as errorFeedback } from '../beyond/error-feedback/certificate-error-feedback.js';
 import { certificateMomentumClaim } from '../beyond/momentum/certificate-momentum.js';
+import type { LawLines, PathwiseLines } from '../lines/line-claim.js';
+import type { LinesInDoubles } from '../lines/lines-in-doubles.js';
 import { certificateTheorem1Claim, certificateTheorem1SharpClaim } from '../proof-of-theorem-1/certificates.js';
 import {
   theorem1Step1Claim,
@@ -45,6 +44,7 @@ import {
   theorem2Step9Claim,
   theorem2StepsInDoublesClaim,
 } from '../proof-of-theorem-2/lines.js';
+import type { CertificateClaim } from '../shared/certificate-claim.js';
 
 /** One problem that meets the assumption, and one that breaks it, in each other's place; and constants that are not too small. */
 function exchanged(claim: ClaimOf<AssumptionClaim>): ClaimMutant[] {

@@ -7,12 +7,12 @@ import {
   turnedProblemCase,
 } from '../../src/judging/arbitraries/smooth-problem-case.js';
 import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
-import { exact, vectorsOver } from '../../src/theory/proofs/lines/arithmetic.js';
-import { atMost, equal, type Line, objective } from '../../src/theory/proofs/lines/iteration.js';
-import { judgeLines } from '../../src/theory/proofs/lines/judge-lines.js';
-import { lawClaim, pathwiseClaim } from '../../src/theory/proofs/lines/line-claim.js';
-import { linesInDoubles } from '../../src/theory/proofs/lines/lines-in-doubles.js';
-import { runLaw } from '../../src/theory/proofs/lines/run-law.js';
+import { exact, vectorsOver } from '../lines/arithmetic.js';
+import { atMost, equal, type Line, objective } from '../lines/iteration.js';
+import { judgeLines } from '../lines/judge-lines.js';
+import { lawClaim, pathwiseClaim } from '../lines/line-claim.js';
+import { linesInDoubles } from '../lines/lines-in-doubles.js';
+import { runLaw } from '../lines/run-law.js';
 
 const { squaredNorm, minus, inner } = vectorsOver(exact);
 const { sum, product, negative, of, quotient } = exact;

@@ -11,7 +11,6 @@ import type {
 import type { Claim } from '../../src/claims/claim.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
-import { certificateClaim } from '../../src/theory/proofs/certificates/certificate-claim.js';
 import { checkStage } from '../../src/theory/proofs/certificates/check-certificate.js';
 import { parseExpression } from '../../src/theory/proofs/certificates/expression.js';
 import { format, subtract, symbolsOf } from '../../src/theory/proofs/certificates/polynomial.js';
@@ -22,6 +21,7 @@ import {
   certificateTheorem1Claim as certificateTheorem1,
   certificateTheorem1SharpClaim as certificateTheorem1Sharp,
 } from '../proof-of-theorem-1/certificates.js';
+import { certificateClaim } from '../shared/certificate-claim.js';
 import {
   certificateTheorem2Claim as certificateTheorem2,
   certificateTheorem2SharpClaim as certificateTheorem2Sharp,

@@ -1,5 +1,5 @@
 import type { Case, Certificate, CertificateTerm, Stage } from '../../src/claims/certificate.js';
-import { certificateClaim } from '../../src/theory/proofs/certificates/certificate-claim.js';
+import { certificateClaim } from '../shared/certificate-claim.js';
 import {
   aboveInfimum,
   always,

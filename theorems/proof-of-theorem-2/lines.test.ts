@@ -4,11 +4,11 @@ import type { Depth } from '../../src/claims/claim.js';
 import type { ClaimOf } from '../../src/claims/claim-mutant.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
-import { type Arithmetic, exact, floating } from '../../src/theory/proofs/lines/arithmetic.js';
-import type { Iteration, Line } from '../../src/theory/proofs/lines/iteration.js';
-import { judgeLines, nameOfLine } from '../../src/theory/proofs/lines/judge-lines.js';
-import type { LawLines, PathwiseLines } from '../../src/theory/proofs/lines/line-claim.js';
 import { theorems } from '../index.js';
+import { type Arithmetic, exact, floating } from '../lines/arithmetic.js';
+import type { Iteration, Line } from '../lines/iteration.js';
+import { judgeLines, nameOfLine } from '../lines/judge-lines.js';
+import type { LawLines, PathwiseLines } from '../lines/line-claim.js';
 import { laws, lineMutants, pathwise } from '../mutants/proofs.js';
 import { lines as linesOfRuns, runs, theorem1Step4Claim } from '../proof-of-theorem-1/lines.js';
 

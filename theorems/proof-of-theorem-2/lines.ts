@@ -1,11 +1,11 @@
 import type { Rational } from '../../src/exact/arithmetic/rational.js';
 import { squareRootBelow } from '../../src/exact/problem/constants.js';
 import type { SmoothProblemCase } from '../../src/judging/arbitraries/smooth-problem-case.js';
-import { exact, vectorsOver } from '../../src/theory/proofs/lines/arithmetic.js';
-import type { ConditionalLaw } from '../../src/theory/proofs/lines/conditional-law.js';
-import { atMost, equal, type Iteration, type Line, objective } from '../../src/theory/proofs/lines/iteration.js';
-import { lawClaim, pathwiseClaim } from '../../src/theory/proofs/lines/line-claim.js';
-import { linesInDoubles } from '../../src/theory/proofs/lines/lines-in-doubles.js';
+import { exact, vectorsOver } from '../lines/arithmetic.js';
+import type { ConditionalLaw } from '../lines/conditional-law.js';
+import { atMost, equal, type Iteration, type Line, objective } from '../lines/iteration.js';
+import { lawClaim, pathwiseClaim } from '../lines/line-claim.js';
+import { linesInDoubles } from '../lines/lines-in-doubles.js';
 import { slopes } from '../shared/instances.js';
 import { theorem2SharpStepClaim } from './sharp-lines.js';
 

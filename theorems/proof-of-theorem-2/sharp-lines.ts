@@ -8,10 +8,10 @@ import { propertyClaim, propertyPart } from '../../src/judging/parts/property-cl
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
-import { exact, vectorsOver } from '../../src/theory/proofs/lines/arithmetic.js';
-import type { ConditionalLaw } from '../../src/theory/proofs/lines/conditional-law.js';
-import { atMost, equal, type Iteration, type Line, objective } from '../../src/theory/proofs/lines/iteration.js';
-import { lawClaim, pathwiseClaim } from '../../src/theory/proofs/lines/line-claim.js';
+import { exact, vectorsOver } from '../lines/arithmetic.js';
+import type { ConditionalLaw } from '../lines/conditional-law.js';
+import { atMost, equal, type Iteration, type Line, objective } from '../lines/iteration.js';
+import { lawClaim, pathwiseClaim } from '../lines/line-claim.js';
 import { evenBatchDeviation } from '../shared/sharp-bounds.js';
 
 const { of, sum, product, quotient, negative, magnitude } = exact;

@@ -1,11 +1,11 @@
 import { fromDouble } from '../../src/exact/arithmetic/rational.js';
 import type { BoundClaim } from '../../src/theory/bounds/bound-claim.js';
-import type { Comparison } from '../../src/theory/bounds/counterexample-claim.js';
-import type { TightSeries } from '../../src/theory/bounds/tight-series-claim.js';
 import type { ExactEngineName } from '../../src/theory/left-side/exact-engine.js';
 import { exactEngines } from '../../src/theory/left-side/exact-engines.js';
 import { describeConstants, prepareBound } from '../../src/theory/theorem/prepare-bound.js';
 import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
+import type { Comparison } from './counterexample-claim.js';
+import type { TightSeries } from './tight-series-claim.js';
 
 /** A theorem made wrong, which a check must find out. Its id stays, by which the replicates of its left side are found. */
 export type Change = (theorem: Theorem) => Theorem;

@@ -4,14 +4,13 @@ import type { Claim, Depth } from '../../src/claims/claim.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import type { SmoothProblemCase } from '../../src/judging/arbitraries/smooth-problem-case.js';
-import { type TightSeries, tightnessClaim } from '../../src/theory/bounds/tight-series-claim.js';
 import type { BoundJob } from '../../src/theory/left-side/bound-job.js';
-import { exact } from '../../src/theory/proofs/lines/arithmetic.js';
-import { conditionalLaw } from '../../src/theory/proofs/lines/conditional-law.js';
-import { judgeLines } from '../../src/theory/proofs/lines/judge-lines.js';
-import { exactIterationOf } from '../../src/theory/proofs/lines/line-claim.js';
 import { prepareBound } from '../../src/theory/theorem/prepare-bound.js';
 import type { Theorem, TheoremConstants } from '../../src/theory/theorem/theorem.js';
+import { exact } from '../lines/arithmetic.js';
+import { conditionalLaw } from '../lines/conditional-law.js';
+import { judgeLines } from '../lines/judge-lines.js';
+import { exactIterationOf } from '../lines/line-claim.js';
 import { theorem1SharpExpectationClaim, theorem1SharpStepClaim } from '../proof-of-theorem-1/lines.js';
 import { theorem2SharpExpectationClaim } from '../proof-of-theorem-2/sharp-lines.js';
 import { fixedConstants, outOfOrder, theorem1FixedObjective } from '../theorem-1/fixed-objective.js';
@@ -33,6 +32,7 @@ import {
   sharpBound2,
   weightOfLastIterate,
 } from './sharp-bounds.js';
+import { type TightSeries, tightnessClaim } from './tight-series-claim.js';
 
 const near = (a: number, b: number, tolerance = 1e-12): boolean =>
   Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(b));

@@ -1,12 +1,12 @@
 import test from 'ava';
 import { fromDouble, rational, square, toDouble } from '../../src/exact/arithmetic/rational.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
-import type { RationalForm } from '../../src/theory/bounds/rational-claim.js';
 import type { Theorem, TheoremConstants } from '../../src/theory/theorem/theorem.js';
 import { fixedObjective1, fixedObjective2 } from '../theorem-1/fixed-objective.js';
 import { theorem1, theorem1Rational } from '../theorem-1/theorem-1.js';
 import { theorem2, theorem2Rational } from '../theorem-2/theorem-2.js';
 import { theorem2Coupled } from '../theorem-2/theorem-2-coupled.js';
+import type { RationalForm } from './rational-claim.js';
 
 // A doubled step or a constant off by an eighth violates no theorem, so the printed numbers are compared with the computed ones.
 

@@ -14,12 +14,12 @@ import {
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import { evidenceOfRows } from '../../src/theory/bounds/bound-evidence.js';
 import { rowClaim } from '../../src/theory/bounds/bound-row.js';
-import { exact } from '../../src/theory/proofs/lines/arithmetic.js';
-import { coordinateConstants } from '../../src/theory/proofs/lines/exact-iteration.js';
-import { atMost, type Line } from '../../src/theory/proofs/lines/iteration.js';
-import { exactLinesClaim } from '../../src/theory/proofs/lines/line-claim.js';
 import { fixedConstants as certifiedConstants } from '../../src/theory/theorem/objective-constants.js';
 import type { BoundInstance, FixedConstants, Theorem, TheoremConstants } from '../../src/theory/theorem/theorem.js';
+import { exact } from '../lines/arithmetic.js';
+import { coordinateConstants } from '../lines/exact-iteration.js';
+import { atMost, type Line } from '../lines/iteration.js';
+import { exactLinesClaim } from '../lines/line-claim.js';
 import { theorem1Instances, theorem2Instances } from '../shared/instances.js';
 import { sharpBound1, sharpBound2 } from '../shared/sharp-bounds.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';

@@ -9,13 +9,12 @@ import {
 } from '../../src/judging/arbitraries/smooth-problem-case.js';
 import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
 import { boundClaim } from '../../src/theory/bounds/bound-claim.js';
-import { type TightSeries, tightnessClaim } from '../../src/theory/bounds/tight-series-claim.js';
-import { exact, vectorsOver } from '../../src/theory/proofs/lines/arithmetic.js';
-import { coordinateConstants, largestOf, pointOf } from '../../src/theory/proofs/lines/exact-iteration.js';
-import { atMost, objective } from '../../src/theory/proofs/lines/iteration.js';
-import { judgeLines } from '../../src/theory/proofs/lines/judge-lines.js';
 import { withSchedules } from '../../src/theory/theorem/named-schedules.js';
 import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
+import { exact, vectorsOver } from '../lines/arithmetic.js';
+import { coordinateConstants, largestOf, pointOf } from '../lines/exact-iteration.js';
+import { atMost, objective } from '../lines/iteration.js';
+import { judgeLines } from '../lines/judge-lines.js';
 import {
   cosineLinear,
   cosineLogCosh,
@@ -28,6 +27,7 @@ import {
   theorem1Instances,
 } from '../shared/instances.js';
 import { asksOptimal, optimalSchedule, tuned } from '../shared/optimal-step.js';
+import { type TightSeries, tightnessClaim } from '../shared/tight-series-claim.js';
 import { theorem1 } from './theorem-1.js';
 
 const { squaredNorm } = vectorsOver(exact);

@@ -1,6 +1,5 @@
 import { maximum, one, rational, sum, two, zero } from '../../src/exact/arithmetic/rational.js';
 import { boundClaim, controlClaim } from '../../src/theory/bounds/bound-claim.js';
-import { type ExactInstance, type RationalForm, rationalClaim } from '../../src/theory/bounds/rational-claim.js';
 import { withSchedules } from '../../src/theory/theorem/named-schedules.js';
 import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
 import { timesNoise, withStep } from '../shared/changed-theorems.js';
@@ -13,6 +12,7 @@ import {
   theorem1Instances,
 } from '../shared/instances.js';
 import { asksOptimal, optimalSchedule, tuned } from '../shared/optimal-step.js';
+import { type ExactInstance, type RationalForm, rationalClaim } from '../shared/rational-claim.js';
 import { sharpBound1 } from '../shared/sharp-bounds.js';
 
 /**

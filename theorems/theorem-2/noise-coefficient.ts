@@ -6,9 +6,9 @@ import { fromDouble, one, type Rational, rational, square, sum, zero } from '../
 import { type SignLaw, signLaws } from '../../src/exact/engines/sign-law.js';
 import { dyadic } from '../../src/judging/arbitraries/dyadic.js';
 import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
-import { exact } from '../../src/theory/proofs/lines/arithmetic.js';
-import { atMost, type Line } from '../../src/theory/proofs/lines/iteration.js';
-import { judgeLines } from '../../src/theory/proofs/lines/judge-lines.js';
+import { exact } from '../lines/arithmetic.js';
+import { atMost, type Line } from '../lines/iteration.js';
+import { judgeLines } from '../lines/judge-lines.js';
 import { slopes } from '../shared/instances.js';
 import { evenBatchDeviation } from '../shared/sharp-bounds.js';
 import { type DeclaredDraws, drawsOf, sigmaOf } from '../shared/sign-chain.js';

@@ -1,11 +1,11 @@
 import { boundClaim } from '../../src/theory/bounds/bound-claim.js';
-import { type TightSeries, tightnessClaim } from '../../src/theory/bounds/tight-series-claim.js';
 import { withSchedules } from '../../src/theory/theorem/named-schedules.js';
 import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
 import { withBatch } from '../shared/changed-theorems.js';
 import { slopes, theorem2Instances } from '../shared/instances.js';
 import { asksOptimal, optimalSchedule, tuned } from '../shared/optimal-step.js';
 import { curvatureOfNoise, evenBatchFactor, noiseFactor, sharpBound2 } from '../shared/sharp-bounds.js';
+import { type TightSeries, tightnessClaim } from '../shared/tight-series-claim.js';
 import { theorem2 } from './theorem-2.js';
 
 /**

@@ -1,7 +1,7 @@
 import { boundClaim } from '../../src/theory/bounds/bound-claim.js';
-import { tightnessClaim } from '../../src/theory/bounds/tight-series-claim.js';
 import type { Theorem } from '../../src/theory/theorem/theorem.js';
 import { theorem2Instances } from '../shared/instances.js';
+import { tightnessClaim } from '../shared/tight-series-claim.js';
 import { rareEventsOnLattice, sumOf, theorem2 } from './theorem-2.js';
 import { series } from './theorem-2-sharp.js';
 

@@ -3,12 +3,12 @@ import { squareRootBelow } from '../../src/exact/problem/constants.js';
 import { signConventions } from '../../src/reference/algorithms/algorithm.js';
 import type { ProblemAtStep } from '../../src/reference/problem/problem.js';
 import { boundClaim, controlClaim } from '../../src/theory/bounds/bound-claim.js';
-import { type ExactInstance, type RationalForm, rationalClaim } from '../../src/theory/bounds/rational-claim.js';
 import { withSchedules } from '../../src/theory/theorem/named-schedules.js';
 import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
 import { withoutNoise, withStep } from '../shared/changed-theorems.js';
 import { slopes, theorem2Instances, twoCoordinates } from '../shared/instances.js';
 import { asksOptimal, optimalSchedule, tuned } from '../shared/optimal-step.js';
+import { type ExactInstance, type RationalForm, rationalClaim } from '../shared/rational-claim.js';
 import { sharpBound2 } from '../shared/sharp-bounds.js';
 
 export const sumOf = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);

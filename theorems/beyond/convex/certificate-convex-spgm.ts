@@ -1,5 +1,5 @@
 import type { Certificate, Stage } from '../../../src/claims/certificate.js';
-import { certificateClaim } from '../../../src/theory/proofs/certificates/certificate-claim.js';
+import { certificateClaim } from '../../shared/certificate-claim.js';
 import { always, earlier, times } from '../../shared/certificate-terms.js';
 
 /** One iteration of SPGM where d is convex and r, the proximal average, is any convex function. */

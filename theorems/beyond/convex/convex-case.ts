@@ -6,9 +6,9 @@ import { dyadic, positiveDyadic, probabilities, smallDimension } from '../../../
 import type { FunctionSpecification } from '../../../src/reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../../../src/reference/problem/problem.js';
 import type { SmoothSpecification } from '../../../src/reference/smooth/definition/smooth-function.js';
-import { exact, vectorsOver } from '../../../src/theory/proofs/lines/arithmetic.js';
-import { rationalProblemOf } from '../../../src/theory/proofs/lines/case-categories.js';
-import { largestOf } from '../../../src/theory/proofs/lines/exact-iteration.js';
+import { exact, vectorsOver } from '../../lines/arithmetic.js';
+import { rationalProblemOf } from '../../lines/case-categories.js';
+import { largestOf } from '../../lines/exact-iteration.js';
 import { slopes, tilted, translated } from '../../shared/instances.js';
 
 const { minus, plus, squaredNorm } = vectorsOver(exact);

@@ -17,10 +17,10 @@ import type { ProblemAtStep } from '../../../src/reference/problem/problem.js';
 import type { IterationsByDepth } from '../../../src/theory/bounds/bound-claim.js';
 import { evidenceOfRows } from '../../../src/theory/bounds/bound-evidence.js';
 import { type PlannedRow, rowClaim } from '../../../src/theory/bounds/bound-row.js';
-import { exact, vectorsOver } from '../../../src/theory/proofs/lines/arithmetic.js';
-import { atMost, equal, type Line } from '../../../src/theory/proofs/lines/iteration.js';
-import { exactLinesClaim } from '../../../src/theory/proofs/lines/line-claim.js';
 import type { BoundInstance, Theorem } from '../../../src/theory/theorem/theorem.js';
+import { exact, vectorsOver } from '../../lines/arithmetic.js';
+import { atMost, equal, type Line } from '../../lines/iteration.js';
+import { exactLinesClaim } from '../../lines/line-claim.js';
 import { parabolas, tilted, translated } from '../../shared/instances.js';
 import {
   type ConvexCase,

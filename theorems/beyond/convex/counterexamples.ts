@@ -4,10 +4,10 @@ import { latticeLeft } from '../../../src/exact/engines/lattice.js';
 import { signLaws } from '../../../src/exact/engines/sign-law.js';
 import { coordinateSmooth } from '../../../src/exact/functions/smooth.js';
 import { parseProblem } from '../../../src/reference/problem/create-problem.js';
-import { type Comparison, counterexampleClaim } from '../../../src/theory/bounds/counterexample-claim.js';
-import { type TightSeries, tightnessClaim } from '../../../src/theory/bounds/tight-series-claim.js';
+import { type Comparison, counterexampleClaim } from '../../shared/counterexample-claim.js';
 import { slopes } from '../../shared/instances.js';
 import { sigmaOf } from '../../shared/sign-chain.js';
+import { type TightSeries, tightnessClaim } from '../../shared/tight-series-claim.js';
 import { series as first } from '../../theorem-1/theorem-1-sharp.js';
 import { series as second } from '../../theorem-2/theorem-2-sharp.js';
 

@@ -11,9 +11,9 @@ import {
 } from '../../../src/exact/arithmetic/rational.js';
 import { type PiecewiseQuadratic, slopeOfPiece, valueAt } from '../../../src/exact/functions/piecewise-quadratic.js';
 import { type RationalProblem, smoothTerm } from '../../../src/exact/problem/rational-problem.js';
-import { exact, vectorsOver } from '../../../src/theory/proofs/lines/arithmetic.js';
-import { atMost, equal, type Line } from '../../../src/theory/proofs/lines/iteration.js';
-import { exactLinesClaim } from '../../../src/theory/proofs/lines/line-claim.js';
+import { exact, vectorsOver } from '../../lines/arithmetic.js';
+import { atMost, equal, type Line } from '../../lines/iteration.js';
+import { exactLinesClaim } from '../../lines/line-claim.js';
 import {
   type ConvexCase,
   convexCase,

@@ -20,9 +20,9 @@ import { dyadic, positiveDyadic } from '../../../src/judging/arbitraries/dyadic.
 import type { FunctionSpecification } from '../../../src/reference/functions/definition/proximable-function.js';
 import type { SmoothSpecification } from '../../../src/reference/smooth/definition/smooth-function.js';
 import { boundEvidence } from '../../../src/theory/bounds/bound-evidence.js';
-import { exact } from '../../../src/theory/proofs/lines/arithmetic.js';
-import { atMost, type Line } from '../../../src/theory/proofs/lines/iteration.js';
-import { exactLinesClaim } from '../../../src/theory/proofs/lines/line-claim.js';
+import { exact } from '../../lines/arithmetic.js';
+import { atMost, type Line } from '../../lines/iteration.js';
+import { exactLinesClaim } from '../../lines/line-claim.js';
 import { laplace, normal, type UnitNoise, uniform } from '../../shared/additive-run.js';
 import { tilted, translated } from '../../shared/instances.js';
 

@@ -1,5 +1,5 @@
 import type { Certificate, Stage } from '../../../src/claims/certificate.js';
-import { certificateClaim } from '../../../src/theory/proofs/certificates/certificate-claim.js';
+import { certificateClaim } from '../../shared/certificate-claim.js';
 import { aboveInfimum, always, earlier, infimum, multiplied, times } from '../../shared/certificate-terms.js';
 
 /** One iteration of signProx with error feedback, at y = x − e. */

@@ -6,12 +6,12 @@ import { controlClaim, type IterationsByDepth, type PlantedError } from '../../.
 import { evidenceOfRows } from '../../../src/theory/bounds/bound-evidence.js';
 import type { PlannedRow } from '../../../src/theory/bounds/bound-row.js';
 import { rowClaim } from '../../../src/theory/bounds/bound-row.js';
-import { type TightSeries, tightnessClaim } from '../../../src/theory/bounds/tight-series-claim.js';
 import type { BoundInstance, Theorem, TheoremConstants } from '../../../src/theory/theorem/theorem.js';
 import type { OwnAlgorithm } from '../../../src/theory/theorem/theorem-algorithm.js';
 import { withBatch, withoutGap, withoutNoise } from '../../shared/changed-theorems.js';
 import { cosineLogCosh, matchedQuadratics, tilted } from '../../shared/instances.js';
 import { type SharpBound1, sharpBound1 } from '../../shared/sharp-bounds.js';
+import { type TightSeries, tightnessClaim } from '../../shared/tight-series-claim.js';
 import { theorem1 } from '../../theorem-1/theorem-1.js';
 
 /** What the bound of error feedback depends on, for C(m) = (‖m‖₁/n) sgn m. */

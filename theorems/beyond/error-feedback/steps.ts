@@ -13,11 +13,11 @@ import {
   turnedProblemCase,
 } from '../../../src/judging/arbitraries/smooth-problem-case.js';
 import { rememberRecent } from '../../../src/reference/functions/definition/parse.js';
-import { exact, vectorsOver } from '../../../src/theory/proofs/lines/arithmetic.js';
-import { rationalProblemOf } from '../../../src/theory/proofs/lines/case-categories.js';
-import { coordinateConstants, largestOf, pointOf } from '../../../src/theory/proofs/lines/exact-iteration.js';
-import { atMost, type Line, objective } from '../../../src/theory/proofs/lines/iteration.js';
-import { exactLinesClaim, runsAt } from '../../../src/theory/proofs/lines/line-claim.js';
+import { exact, vectorsOver } from '../../lines/arithmetic.js';
+import { rationalProblemOf } from '../../lines/case-categories.js';
+import { coordinateConstants, largestOf, pointOf } from '../../lines/exact-iteration.js';
+import { atMost, type Line, objective } from '../../lines/iteration.js';
+import { exactLinesClaim, runsAt } from '../../lines/line-claim.js';
 
 const { squaredNorm, minus, plus, inner } = vectorsOver(exact);
 const { sum, product, quotient, negative, of } = exact;

@@ -1,9 +1,9 @@
 import { claimOf } from '../../../src/claims/claim-mutant.js';
 import type { Finding } from '../../../src/claims/evidence.js';
 import { boundEvidence } from '../../../src/theory/bounds/bound-evidence.js';
-import { exact } from '../../../src/theory/proofs/lines/arithmetic.js';
-import { atMost, objective } from '../../../src/theory/proofs/lines/iteration.js';
-import { lawClaim } from '../../../src/theory/proofs/lines/line-claim.js';
+import { exact } from '../../lines/arithmetic.js';
+import { atMost, objective } from '../../lines/iteration.js';
+import { lawClaim } from '../../lines/line-claim.js';
 import {
   additiveRow,
   bimodal,

@@ -6,10 +6,10 @@ import { latticeLeft } from '../../../src/exact/engines/lattice.js';
 import type { SignLaw } from '../../../src/exact/engines/sign-law.js';
 import { rationalProblem } from '../../../src/exact/problem/rational-problem.js';
 import { rememberRecent } from '../../../src/reference/functions/definition/parse.js';
-import { exact } from '../../../src/theory/proofs/lines/arithmetic.js';
-import { coordinateConstants, exactIterate } from '../../../src/theory/proofs/lines/exact-iteration.js';
-import { atMost, type Iteration, type Line, objective } from '../../../src/theory/proofs/lines/iteration.js';
-import { exactLinesClaim } from '../../../src/theory/proofs/lines/line-claim.js';
+import { exact } from '../../lines/arithmetic.js';
+import { coordinateConstants, exactIterate } from '../../lines/exact-iteration.js';
+import { atMost, type Iteration, type Line, objective } from '../../lines/iteration.js';
+import { exactLinesClaim } from '../../lines/line-claim.js';
 import { cauchy, normal, type UnitNoise } from '../../shared/additive-run.js';
 import { type SparseCase, sparseCase } from './sparse-noise.js';
 

@@ -11,10 +11,10 @@ import { controlClaim, type IterationsByDepth, type PlantedError } from '../../.
 import { evidenceOfRows } from '../../../src/theory/bounds/bound-evidence.js';
 import { type PlannedRow, rowClaim } from '../../../src/theory/bounds/bound-row.js';
 import { withoutRoom } from '../../../src/theory/bounds/comparison.js';
-import { type TightSeries, tightnessClaim } from '../../../src/theory/bounds/tight-series-claim.js';
 import type { BoundInstance, Theorem } from '../../../src/theory/theorem/theorem.js';
 import { withBatch } from '../../shared/changed-theorems.js';
 import { parabolas, slopes } from '../../shared/instances.js';
+import { type TightSeries, tightnessClaim } from '../../shared/tight-series-claim.js';
 import { theorem2 } from '../../theorem-2/theorem-2.js';
 
 /** Three linear r_k on the line: no noise, or ±τ with probability ϱ/2 each. The noise of B = 1 is symmetric and sparse, and r = 0. */

@@ -11,10 +11,10 @@ import {
 import { squareRootBelow } from '../../../src/exact/problem/constants.js';
 import { atStep, rationalProblem } from '../../../src/exact/problem/rational-problem.js';
 import { rememberRecent } from '../../../src/reference/functions/definition/parse.js';
-import { exact, vectorsOver } from '../../../src/theory/proofs/lines/arithmetic.js';
-import { coordinateConstants } from '../../../src/theory/proofs/lines/exact-iteration.js';
-import { atMost, type Line } from '../../../src/theory/proofs/lines/iteration.js';
-import { exactLinesClaim } from '../../../src/theory/proofs/lines/line-claim.js';
+import { exact, vectorsOver } from '../../lines/arithmetic.js';
+import { coordinateConstants } from '../../lines/exact-iteration.js';
+import { atMost, type Line } from '../../lines/iteration.js';
+import { exactLinesClaim } from '../../lines/line-claim.js';
 import {
   type MomentumIteration,
   momentumIteration,

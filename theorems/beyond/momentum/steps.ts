@@ -16,10 +16,10 @@ import {
   smoothProblemCase,
 } from '../../../src/judging/arbitraries/smooth-problem-case.js';
 import { rememberRecent } from '../../../src/reference/functions/definition/parse.js';
-import { exact, vectorsOver } from '../../../src/theory/proofs/lines/arithmetic.js';
-import { coordinateConstants, type FixedConvention } from '../../../src/theory/proofs/lines/exact-iteration.js';
-import { atMost, type Line } from '../../../src/theory/proofs/lines/iteration.js';
-import { exactLinesClaim, runsAt } from '../../../src/theory/proofs/lines/line-claim.js';
+import { exact, vectorsOver } from '../../lines/arithmetic.js';
+import { coordinateConstants, type FixedConvention } from '../../lines/exact-iteration.js';
+import { atMost, type Line } from '../../lines/iteration.js';
+import { exactLinesClaim, runsAt } from '../../lines/line-claim.js';
 import { parabolas } from '../../shared/instances.js';
 
 const { minus, absoluteNorm } = vectorsOver(exact);

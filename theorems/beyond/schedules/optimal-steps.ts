@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { fromDouble, one, type Rational, square, two } from '../../../src/exact/arithmetic/rational.js';
 import { positiveDyadic } from '../../../src/judging/arbitraries/dyadic.js';
-import { exact } from '../../../src/theory/proofs/lines/arithmetic.js';
-import { atMost, equal, type Line } from '../../../src/theory/proofs/lines/iteration.js';
-import { exactLinesClaim } from '../../../src/theory/proofs/lines/line-claim.js';
+import { exact } from '../../lines/arithmetic.js';
+import { atMost, equal, type Line } from '../../lines/iteration.js';
+import { exactLinesClaim } from '../../lines/line-claim.js';
 
 const { sum, product, quotient, negative } = exact;
 

@@ -1,11 +1,11 @@
 import { claimOf } from '../../../src/claims/claim-mutant.js';
 import type { Finding } from '../../../src/claims/evidence.js';
 import { boundClaim, controlClaim } from '../../../src/theory/bounds/bound-claim.js';
-import { type TightSeries, tightnessClaim } from '../../../src/theory/bounds/tight-series-claim.js';
 import { atSchedule } from '../../../src/theory/theorem/named-schedules.js';
 import type { BoundInstance, Theorem } from '../../../src/theory/theorem/theorem.js';
 import { matchedLeft, matchedQuadratics, parabolas, theorem1Instances } from '../../shared/instances.js';
 import { lossByShortening, requireBestStep, shortened, smallestAt } from '../../shared/optimal-step.js';
+import { type TightSeries, tightnessClaim } from '../../shared/tight-series-claim.js';
 import { theorem1Sharp } from '../../theorem-1/theorem-1-sharp.js';
 
 const optimal = atSchedule(theorem1Sharp, 'optimal');

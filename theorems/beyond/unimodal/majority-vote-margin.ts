@@ -11,9 +11,9 @@ import {
   zero,
 } from '../../../src/exact/arithmetic/rational.js';
 import { propertyClaim, propertyPart } from '../../../src/judging/parts/property-claim.js';
-import { exact } from '../../../src/theory/proofs/lines/arithmetic.js';
-import { atMost, equal, type Line } from '../../../src/theory/proofs/lines/iteration.js';
-import { judgeLines } from '../../../src/theory/proofs/lines/judge-lines.js';
+import { exact } from '../../lines/arithmetic.js';
+import { atMost, equal, type Line } from '../../lines/iteration.js';
+import { judgeLines } from '../../lines/judge-lines.js';
 import { choose, evaluateAt, type Polynomial, voteByIntegral, voteBySum } from './vote-polynomial.js';
 
 const { of, sum, product, magnitude } = exact;

@@ -17,11 +17,11 @@ import {
   type SmoothProblemCase,
   smoothProblemCase,
 } from '../../../src/judging/arbitraries/smooth-problem-case.js';
-import { exact } from '../../../src/theory/proofs/lines/arithmetic.js';
-import { rationalProblemOf } from '../../../src/theory/proofs/lines/case-categories.js';
-import { coordinateConstants, pointOf } from '../../../src/theory/proofs/lines/exact-iteration.js';
-import { atMost, type Line, objective } from '../../../src/theory/proofs/lines/iteration.js';
-import { exactLinesClaim } from '../../../src/theory/proofs/lines/line-claim.js';
+import { exact } from '../../lines/arithmetic.js';
+import { rationalProblemOf } from '../../lines/case-categories.js';
+import { coordinateConstants, pointOf } from '../../lines/exact-iteration.js';
+import { atMost, type Line, objective } from '../../lines/iteration.js';
+import { exactLinesClaim } from '../../lines/line-claim.js';
 import { evaluateAt, voteByIntegral } from './vote-polynomial.js';
 
 const { sum, product, negative, of } = exact;

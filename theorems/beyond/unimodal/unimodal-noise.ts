@@ -12,9 +12,9 @@ import {
 } from '../../../src/exact/arithmetic/rational.js';
 import { dyadic, positiveDyadic } from '../../../src/judging/arbitraries/dyadic.js';
 import { evidenceOfRows } from '../../../src/theory/bounds/bound-evidence.js';
-import { exact } from '../../../src/theory/proofs/lines/arithmetic.js';
-import { atMost, type Line } from '../../../src/theory/proofs/lines/iteration.js';
-import { exactLinesClaim } from '../../../src/theory/proofs/lines/line-claim.js';
+import { exact } from '../../lines/arithmetic.js';
+import { atMost, type Line } from '../../lines/iteration.js';
+import { exactLinesClaim } from '../../lines/line-claim.js';
 import {
   type AdditiveRun,
   type AtPoint,

@@ -2,7 +2,6 @@ import { claimOf } from '../../../src/claims/claim-mutant.js';
 import type { Finding, RowFinding } from '../../../src/claims/evidence.js';
 import { fromDouble } from '../../../src/exact/arithmetic/rational.js';
 import { boundEvidence, evidenceOfRows } from '../../../src/theory/bounds/bound-evidence.js';
-import { type Comparison, counterexampleClaim } from '../../../src/theory/bounds/counterexample-claim.js';
 import { gaussMargin, wrongVoteProbability } from '../../majority-vote/vote-coefficients.js';
 import {
   type AdditiveRun,
@@ -21,6 +20,7 @@ import {
   type UnitNoise,
   uniform,
 } from '../../shared/additive-run.js';
+import { type Comparison, counterexampleClaim } from '../../shared/counterexample-claim.js';
 import { from, tuned, unimodalProblems, unimodalTerm } from './unimodal-noise.js';
 
 /** φ_M(δ). */

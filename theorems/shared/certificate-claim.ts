@@ -1,8 +1,8 @@
-import type { Certificate } from '../../../claims/certificate.js';
-import type { Claim } from '../../../claims/claim.js';
-import { claimMaker } from '../../../claims/claim-mutant.js';
-import { plural } from '../../../claims/text.js';
-import { checkCertificate } from './check-certificate.js';
+import type { Certificate } from '../../src/claims/certificate.js';
+import type { Claim } from '../../src/claims/claim.js';
+import { claimMaker } from '../../src/claims/claim-mutant.js';
+import { plural } from '../../src/claims/text.js';
+import { checkCertificate } from '../../src/theory/proofs/certificates/check-certificate.js';
 
 export interface CertificateClaim extends Omit<Claim, 'check' | 'requires' | 'method'> {
   readonly certificate: Certificate;

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { one, toDouble } from '../../../exact/arithmetic/rational.js';
+import { one, toDouble } from '../../src/exact/arithmetic/rational.js';
 import { conditionalLaw } from './conditional-law.js';
 
 test('the law of one iteration has the step, the mini-batch and the variance of the theorems', (t) => {

@@ -1,8 +1,8 @@
-import type { Budget, Claim } from '../../claims/claim.js';
-import { claimMaker } from '../../claims/claim-mutant.js';
-import type { Finding, RowFinding } from '../../claims/evidence.js';
-import type { refutingVerdicts } from '../../claims/verdict.js';
-import { enclosingDoubles, type Rational, toDouble } from '../../exact/arithmetic/rational.js';
+import type { Budget, Claim } from '../../src/claims/claim.js';
+import { claimMaker } from '../../src/claims/claim-mutant.js';
+import type { Finding, RowFinding } from '../../src/claims/evidence.js';
+import type { refutingVerdicts } from '../../src/claims/verdict.js';
+import { enclosingDoubles, type Rational, toDouble } from '../../src/exact/arithmetic/rational.js';
 
 /** A left side and a bound as rationals: the comparison has no tolerance. */
 export interface Comparison

@@ -1,6 +1,6 @@
-import { multinomialLaw } from '../../../exact/arithmetic/multinomial.js';
-import { fromDouble, one, type Rational, rational, square, sum, two } from '../../../exact/arithmetic/rational.js';
-import type { SmoothProblemCase } from '../../../judging/arbitraries/smooth-problem-case.js';
+import { multinomialLaw } from '../../src/exact/arithmetic/multinomial.js';
+import { fromDouble, one, type Rational, rational, square, sum, two } from '../../src/exact/arithmetic/rational.js';
+import type { SmoothProblemCase } from '../../src/judging/arbitraries/smooth-problem-case.js';
 import { rationalProblemOf } from './case-categories.js';
 import {
   coordinateConstants,

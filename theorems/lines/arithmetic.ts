@@ -4,7 +4,7 @@ import {
   rational,
   sum as sumOfRationals,
   toDouble,
-} from '../../../exact/arithmetic/rational.js';
+} from '../../src/exact/arithmetic/rational.js';
 
 /** The four operations on some kind of number, so that a line of the paper is coded once and checked in several arithmetics. */
 export interface Arithmetic<N> {

@@ -8,10 +8,10 @@ import {
   square,
   sum,
   zero,
-} from '../../../exact/arithmetic/rational.js';
-import { type Piece, type PiecewiseQuadratic, valueOfPiece } from '../../../exact/functions/piecewise-quadratic.js';
-import { atStep, type CoordinateAtStep, type RationalProblemAtStep } from '../../../exact/problem/rational-problem.js';
-import type { SmoothProblemCase } from '../../../judging/arbitraries/smooth-problem-case.js';
+} from '../../src/exact/arithmetic/rational.js';
+import { type Piece, type PiecewiseQuadratic, valueOfPiece } from '../../src/exact/functions/piecewise-quadratic.js';
+import { atStep, type CoordinateAtStep, type RationalProblemAtStep } from '../../src/exact/problem/rational-problem.js';
+import type { SmoothProblemCase } from '../../src/judging/arbitraries/smooth-problem-case.js';
 import { rationalProblemOf } from './case-categories.js';
 import { coordinateConstants, largestOf } from './exact-iteration.js';
 

@@ -1,6 +1,6 @@
-import { type Rational, rational } from '../../../exact/arithmetic/rational.js';
-import { type RationalProblem, rationalProblem } from '../../../exact/problem/rational-problem.js';
-import type { SmoothProblemCase } from '../../../judging/arbitraries/smooth-problem-case.js';
+import { type Rational, rational } from '../../src/exact/arithmetic/rational.js';
+import { type RationalProblem, rationalProblem } from '../../src/exact/problem/rational-problem.js';
+import type { SmoothProblemCase } from '../../src/judging/arbitraries/smooth-problem-case.js';
 import type { ExactIterate } from './exact-iteration.js';
 import type { Iteration } from './iteration.js';
 

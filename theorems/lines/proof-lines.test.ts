@@ -1,11 +1,11 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type { Claim } from '../../../claims/claim.js';
-import type { Evidence } from '../../../claims/evidence.js';
-import { reference } from '../../../claims/implementation/reference.js';
-import { quickBudget } from '../../../claims/registry-tests.test.helper.js';
-import { fromDouble, type Rational, rational, toDouble } from '../../../exact/arithmetic/rational.js';
-import { atStep, rationalProblem } from '../../../exact/problem/rational-problem.js';
+import type { Claim } from '../../src/claims/claim.js';
+import type { Evidence } from '../../src/claims/evidence.js';
+import { reference } from '../../src/claims/implementation/reference.js';
+import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import { fromDouble, type Rational, rational, toDouble } from '../../src/exact/arithmetic/rational.js';
+import { atStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
 import { type Arithmetic, exact, floating } from './arithmetic.js';
 import { judgeLines } from './judge-lines.js';
 import { refuteAsPrinted } from './line-claim.js';

@@ -1,5 +1,5 @@
-import type { SmoothProblemCase } from '../../../judging/arbitraries/smooth-problem-case.js';
-import { type Judgement, worstOf } from '../../../judging/judges/judgement.js';
+import type { SmoothProblemCase } from '../../src/judging/arbitraries/smooth-problem-case.js';
+import { type Judgement, worstOf } from '../../src/judging/judges/judgement.js';
 import type { Arithmetic } from './arithmetic.js';
 import type { Line } from './iteration.js';
 

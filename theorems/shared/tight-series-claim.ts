@@ -1,11 +1,11 @@
-import type { Claim } from '../../claims/claim.js';
-import { claimMaker } from '../../claims/claim-mutant.js';
-import type { RowFinding } from '../../claims/evidence.js';
-import type { ExactEngineName } from '../left-side/engine-names.js';
-import type { BoundInstance, Theorem } from '../theorem/theorem.js';
-import type { IterationsByDepth } from './bound-claim.js';
-import { rowClaim } from './bound-row.js';
-import { withoutRoom } from './comparison.js';
+import type { Claim } from '../../src/claims/claim.js';
+import { claimMaker } from '../../src/claims/claim-mutant.js';
+import type { RowFinding } from '../../src/claims/evidence.js';
+import type { IterationsByDepth } from '../../src/theory/bounds/bound-claim.js';
+import { rowClaim } from '../../src/theory/bounds/bound-row.js';
+import { withoutRoom } from '../../src/theory/bounds/comparison.js';
+import type { ExactEngineName } from '../../src/theory/left-side/engine-names.js';
+import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
 
 /** One family of instances along which a bound is nearly attained. */
 export interface TightSeries {

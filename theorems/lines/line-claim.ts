@@ -1,9 +1,9 @@
-import type { Claim, Depth } from '../../../claims/claim.js';
-import { type ClaimOf, claimOf } from '../../../claims/claim-mutant.js';
-import type { Finding, Part } from '../../../claims/evidence.js';
-import { encodeExact } from '../../../claims/exact-encoding.js';
-import { fromDouble, type Rational } from '../../../exact/arithmetic/rational.js';
-import { batchWeights } from '../../../exact/problem/rational-problem.js';
+import type { Claim, Depth } from '../../src/claims/claim.js';
+import { type ClaimOf, claimOf } from '../../src/claims/claim-mutant.js';
+import type { Finding, Part } from '../../src/claims/evidence.js';
+import { encodeExact } from '../../src/claims/exact-encoding.js';
+import { fromDouble, type Rational } from '../../src/exact/arithmetic/rational.js';
+import { batchWeights } from '../../src/exact/problem/rational-problem.js';
 import {
   proofFamilies,
   rationalSmoothTypes,
@@ -11,10 +11,10 @@ import {
   signFamilies,
   smoothProblemCase,
   turnedProblemCase,
-} from '../../../judging/arbitraries/smooth-problem-case.js';
-import { propertyClaim, propertyPart } from '../../../judging/parts/property-claim.js';
-import type { PropertyPart } from '../../../judging/parts/property-part.js';
-import { rememberRecent } from '../../../reference/functions/definition/parse.js';
+} from '../../src/judging/arbitraries/smooth-problem-case.js';
+import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
+import type { PropertyPart } from '../../src/judging/parts/property-part.js';
+import { rememberRecent } from '../../src/reference/functions/definition/parse.js';
 import { exact } from './arithmetic.js';
 import {
   commonCategories,

@@ -1,12 +1,12 @@
-import { maximum, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
-import { slopeOfPiece, valueOfPiece } from '../../../exact/functions/piecewise-quadratic.js';
+import { maximum, type Rational, rational, zero } from '../../src/exact/arithmetic/rational.js';
+import { slopeOfPiece, valueOfPiece } from '../../src/exact/functions/piecewise-quadratic.js';
 import {
   atStep,
   type RationalProblem,
   type RationalProblemAtStep,
   smoothTerm,
-} from '../../../exact/problem/rational-problem.js';
-import type { SignConvention } from '../../../reference/algorithms/algorithm.js';
+} from '../../src/exact/problem/rational-problem.js';
+import type { SignConvention } from '../../src/reference/algorithms/algorithm.js';
 import { exact } from './arithmetic.js';
 import type { Iteration, PointOfObjective } from './iteration.js';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
-import type { ProblemSpecification } from '../../reference/problem/problem.js';
-import { dyadic, positiveDyadic } from './dyadic.js';
-import { smoothSpecification } from './smooth-specification.js';
+import { dyadic, positiveDyadic } from '../../src/judging/arbitraries/dyadic.js';
+import { smoothSpecification } from '../../src/judging/arbitraries/smooth-specification.js';
+import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
+import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
 
 /** A problem for which every constant of Assumptions 1 and 2 is certified, with a point of its dimension. */
 export interface CertifiedProblem {

@@ -1,7 +1,7 @@
-import type { Claim } from '../../claims/claim.js';
-import { claimInPieces } from '../../claims/claim-in-pieces.js';
-import { claimMaker } from '../../claims/claim-mutant.js';
-import type { RowFinding } from '../../claims/evidence.js';
+import type { Claim } from '../../src/claims/claim.js';
+import { claimInPieces } from '../../src/claims/claim-in-pieces.js';
+import { claimMaker } from '../../src/claims/claim-mutant.js';
+import type { RowFinding } from '../../src/claims/evidence.js';
 import {
   enclosingDoubles,
   fromDouble,
@@ -12,21 +12,21 @@ import {
   square,
   toDouble,
   writtenOut,
-} from '../../exact/arithmetic/rational.js';
-import { enumerateLeft } from '../../exact/engines/enumeration.js';
+} from '../../src/exact/arithmetic/rational.js';
+import { enumerateLeft } from '../../src/exact/engines/enumeration.js';
 import {
   coordinateLipschitz,
   type LowerConstants,
   lowerConstants,
   squareRootBelow,
-} from '../../exact/problem/constants.js';
-import { atStep, rationalProblem } from '../../exact/problem/rational-problem.js';
-import { exactForm } from '../left-side/exact-engine.js';
-import { rationalIterations } from '../left-side/exact-engines.js';
-import type { BoundInstance, Theorem } from '../theorem/theorem.js';
-import type { IterationsByDepth } from './bound-claim.js';
-import { evidenceOfRows } from './bound-evidence.js';
-import { tellRow } from './bound-row.js';
+} from '../../src/exact/problem/constants.js';
+import { atStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
+import type { IterationsByDepth } from '../../src/theory/bounds/bound-claim.js';
+import { evidenceOfRows } from '../../src/theory/bounds/bound-evidence.js';
+import { tellRow } from '../../src/theory/bounds/bound-row.js';
+import { exactForm } from '../../src/theory/left-side/exact-engine.js';
+import { rationalIterations } from '../../src/theory/left-side/exact-engines.js';
+import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
 
 /**
  * The schedule and bound of a theorem for T a perfect square, if both are rational functions of the constants. `root` is √T. Bounds must not

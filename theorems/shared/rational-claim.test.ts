@@ -1,4 +1,11 @@
 import test from 'ava';
+import { reference } from '../../src/claims/implementation/reference.js';
+import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import { one, two } from '../../src/exact/arithmetic/rational.js';
+import { prepareBound } from '../../src/theory/theorem/prepare-bound.js';
+import type { BoundInstance } from '../../src/theory/theorem/theorem.js';
+import { theorem1, theorem1Rational } from '../theorem-1/theorem-1.js';
+import { theorem2, theorem2Rational } from '../theorem-2/theorem-2.js';
 import {
   gemanMcClureQuadratics,
   matchedQuadratics,
@@ -6,14 +13,7 @@ import {
   theorem2Instances,
   threeSlopes,
   twoCoordinates,
-} from '../../../theorems/shared/instances.js';
-import { theorem1, theorem1Rational } from '../../../theorems/theorem-1/theorem-1.js';
-import { theorem2, theorem2Rational } from '../../../theorems/theorem-2/theorem-2.js';
-import { reference } from '../../claims/implementation/reference.js';
-import { quickBudget } from '../../claims/registry-tests.test.helper.js';
-import { one, two } from '../../exact/arithmetic/rational.js';
-import { prepareBound } from '../theorem/prepare-bound.js';
-import type { BoundInstance } from '../theorem/theorem.js';
+} from './instances.js';
 import { rationalClaim, rationalRow } from './rational-claim.js';
 
 const budget = quickBudget();
