@@ -14,6 +14,7 @@ import { UnsupportedError } from '../../claims/implementation/implementation.js'
 import { openProcess } from '../../guard/process-implementation.js';
 import { startWithoutCoverage } from '../../guard/processes.test.helper.js';
 import { testWith } from '../../guard/programs.test.helper.js';
+import { subjectsOf } from '../../report/record/subjects.js';
 import { commandRunner } from '../command-runner.test.helper.js';
 import { fixture } from '../few-functions.test.helper.js';
 import { pages, root } from '../pages.test.helper.js';
@@ -34,6 +35,10 @@ interface Skeleton {
   readonly needs: readonly [string, ...string[]];
   /** The threshold without the step. */
   readonly wrong: readonly [string, string];
+  /** Declares sgd, whose step is then offered. */
+  readonly sgd: readonly [string, string];
+  /** A step up the gradient, and one without γ. */
+  readonly wrongSteps: readonly (readonly [string, string])[];
   /** prox prints, value raises "planted", gradient returns x, and the prox of l1 is accurate to 10⁻⁶. */
   readonly others: readonly (readonly [string, string])[];
 }
@@ -44,6 +49,11 @@ const skeletons: Readonly<Record<string, Skeleton>> = {
     command: ['python3', 'signprox_adapter.py'],
     needs: ['python3', '--version'],
     wrong: ['step * r["weight"]', 'r["weight"]'],
+    sgd: ['ALGORITHMS = []', 'ALGORITHMS = ["sgd"]'],
+    wrongSteps: [
+      ['v - gamma * d', 'v + gamma * d'],
+      ['v - gamma * d', 'v - d'],
+    ],
     others: [
       ['threshold = step', 'print("noise"); threshold = step'],
       ['return r["weight"] * sum(abs(v) for v in x)', 'raise ValueError("planted")'],
@@ -56,6 +66,11 @@ const skeletons: Readonly<Record<string, Skeleton>> = {
     command: ['octave-cli', '-qf', 'signprox_adapter.m'],
     needs: ['octave-cli', '--version'],
     wrong: ['step * r.weight', 'r.weight'],
+    sgd: ['algorithms = {};', 'algorithms = {"sgd"};'],
+    wrongSteps: [
+      ['x - gamma * g;', 'x + gamma * g;'],
+      ['x - gamma * g;', 'x - g;'],
+    ],
     others: [
       ['threshold = step', 'noise = 1\n threshold = step'],
       ['v = r.weight * sum (abs (x));', 'error ("planted");'],
@@ -68,6 +83,11 @@ const skeletons: Readonly<Record<string, Skeleton>> = {
     command: ['node', 'signprox_adapter.mjs'],
     needs: ['node', '--version'],
     wrong: ['step * r.weight', 'r.weight'],
+    sgd: ['const algorithms = [];', "const algorithms = ['sgd'];"],
+    wrongSteps: [
+      ['v - gamma * g[i]', 'v + gamma * g[i]'],
+      ['v - gamma * g[i]', 'v - g[i]'],
+    ],
     others: [
       ['const threshold = step', "console.log('noise'); const threshold = step"],
       ['return r.weight * x.reduce((sum, v) => sum + Math.abs(v), 0);', "throw new TypeError('planted');"],
@@ -84,6 +104,11 @@ const skeletons: Readonly<Record<string, Skeleton>> = {
     ],
     needs: ['c++', '--version'],
     wrong: ['step * r["weight"].number()', 'r["weight"].number()'],
+    sgd: ['algorithms = {};', 'algorithms = {"sgd"};'],
+    wrongSteps: [
+      ['next[i] -= gamma * g[i]', 'next[i] += gamma * g[i]'],
+      ['next[i] -= gamma * g[i]', 'next[i] -= g[i]'],
+    ],
     others: [
       ['const double threshold', 'std::cout << "noise" << std::endl; const double threshold'],
       ['return r["weight"].number() * sum;', 'std::vector<int>().at(0); return sum; // planted'],
@@ -96,6 +121,11 @@ const skeletons: Readonly<Record<string, Skeleton>> = {
     command: ['Rscript', '--vanilla', 'signprox_adapter.R'],
     needs: ['Rscript', '-e', 'loadNamespace("jsonlite")'],
     wrong: ['step * r$weight', 'r$weight'],
+    sgd: ['algorithms <- c()', 'algorithms <- c("sgd")'],
+    wrongSteps: [
+      ['x - gamma * g)', 'x + gamma * g)'],
+      ['x - gamma * g)', 'x - g)'],
+    ],
     others: [
       ['threshold <- step', 'print("noise"); threshold <- step'],
       ['return(r$weight * sum(abs(x)))', 'stop("planted")'],
@@ -155,7 +185,7 @@ testWith(
 });
 
 for (const [language, skeleton] of Object.entries(skeletons)) {
-  const { adapter, command, build, needs, wrong, others } = skeleton;
+  const { adapter, command, build, needs, wrong, sgd, wrongSteps, others } = skeleton;
 
   testWith(...needs)(
     `${language}: the untouched skeleton is judged right, and one without the step wrong`,
@@ -170,6 +200,24 @@ for (const [language, skeleton] of Object.entries(skeletons)) {
       plant(t, cwd, adapter, [wrong]);
       exits(t, cwd, 1, guard);
       t.is(await outcome(), 'fail');
+    },
+  );
+
+  testWith(...needs)(
+    `${language}: with sgd declared a step down the gradient is right, and any other is wrong`,
+    async (t) => {
+      const cwd = await initialised(t, language);
+      const verdict = async (folder: string): Promise<string | undefined> =>
+        subjectsOf(await recordIn(cwd, folder)).subjects.find(({ subject }) => subject === 'step of sgd')?.verdict;
+      plant(t, cwd, adapter, [sgd]);
+      exits(t, cwd, 0, [...guard, '--strict']);
+      t.is(await verdict('reports'), 'right');
+      for (const [right, planted] of wrongSteps) {
+        plant(t, cwd, adapter, [[right, planted]]);
+        exits(t, cwd, 1, [...guard, '--only', 'step of sgd']);
+        t.is(await verdict('reports/selection'), 'wrong');
+        plant(t, cwd, adapter, [[planted, right]]);
+      }
     },
   );
 

@@ -62,7 +62,7 @@ export async function init(word: string, directory: string, wanted?: string): Pr
   await copy(join(root, 'fixtures/skeletons', language), directory, files, source);
   const paths = files.map((file) => join(directory, file));
   process.stdout.write(`written: ${paths.join(', ')}
-fill in: prox, value and gradient at the top of ${paths[0]}, where l1 is an example
+fill in: prox, value, gradient and step at the top of ${paths[0]}, where l1 and sgd are examples
 ${
   source === undefined
     ? `fill in: SIGNPROX in ${join(directory, '.github/workflows/signprox.yml')}, from which CI installs signprox (or use --package)`
