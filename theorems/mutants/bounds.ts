@@ -258,9 +258,11 @@ export const exactMutants: readonly ClaimMutant[] = [
           return answer.engine === 'paths' && !('inapplicable' in early) ? early : answer;
         }),
     }),
-    'Monte Carlo of another summand': ({ comparisons: [first] }) => ({
-      comparisons: [{ ...first!, theorem: { ...first!.theorem, id: 'theorem-1-fixed-objective' } }],
-    }),
+    'Monte Carlo of another summand': ({ comparisons: [first] }) => {
+      // Replicates are those of the theorem of this name.
+      const { id, module = '' } = fixedObjective1();
+      return { comparisons: [{ ...first!, theorem: { ...first!.theorem, id, module } }] };
+    },
   }),
 ];
 
