@@ -21,10 +21,14 @@ export type {
 export type { HypothesisId } from '../claims/hypothesis.js';
 export type { Dtype } from '../claims/implementation/dtype.js';
 export {
+  type Answers,
+  type AnswerTo,
   type Implementation,
   type ImplementationDescription,
   ImplementationError,
   type MethodName,
+  type Question,
+  type Questions,
   type RunReply,
   type RunRequest,
   type ShapeName,
@@ -34,6 +38,7 @@ export {
   type StepReply,
   type StepRequest,
   UnsupportedError,
+  type VectorAnswer,
 } from '../claims/implementation/implementation.js';
 export { reference } from '../claims/implementation/reference.js';
 export type { Restrictions } from '../claims/implementation/restrictions.js';

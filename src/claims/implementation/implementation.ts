@@ -205,7 +205,11 @@ export interface StatefulRunRequest extends Omit<RunRequest, 'algorithm' | 'work
   readonly hyperparameters: Hyperparameters;
 }
 
-/** A question at the point x of length n. */
+/**
+ * A question at the point x of length n.
+ *
+ * @inline
+ */
 interface AtPoint {
   /** The point, which the answer may be written to: pass a copy where that matters. */
   readonly x: Float64Array;
