@@ -65,7 +65,8 @@ const AsyncFunction = (async () => undefined).constructor as new (
 
 for (const [part, exported] of Object.entries(parts)) {
   for (const [path, { comment }] of functionsOf(part, exported, join(root, `src/library/${part}.ts`))) {
-    test(`the example of ${path} is true`, async (t) => {
+    // One after the other: an example that computes for seconds would keep another from being loaded in time.
+    test.serial(`the example of ${path} is true`, async (t) => {
       const example = /^@example\n((?:(?!^@)[\s\S])*)/m.exec(comment)?.[1];
       t.regex(example ?? '', /^\s*assert\b/m, 'its doc comment has no @example that asserts something');
       await t.notThrowsAsync(new AsyncFunction(...Object.keys(scope), `{${example}}`)(...Object.values(scope)));
