@@ -54,27 +54,23 @@ function call(
   const algorithm = proximalAlgorithms.find((name) => implementation.description.algorithms.includes(name))!;
   switch (method) {
     case 'prox':
-      return implementation.ask({ method: 'prox', function: specification, step, x }).then(({ x }) => x);
+      return implementation.ask({ method: 'prox', function: specification, step, x });
     case 'value':
-      return implementation.ask({ method: 'value', function: specification, x }).then(({ value }) => value);
+      return implementation.ask({ method: 'value', function: specification, x });
     case 'gradient':
-      return implementation.ask({ method: 'gradient', function: specification, x }).then(({ x }) => x);
+      return implementation.ask({ method: 'gradient', function: specification, x });
     case 'proximal-gradient':
-      return implementation
-        .ask({ method: 'proximal-gradient', problem, component: indices[0]!, step, x })
-        .then(({ x }) => x);
+      return implementation.ask({ method: 'proximal-gradient', problem, component: indices[0]!, step, x });
     case 'mini-batch':
-      return implementation.ask({ method: 'mini-batch', problem, indices, step, x }).then(({ x }) => x);
+      return implementation.ask({ method: 'mini-batch', problem, indices, step, x });
     case 'gradient-mapping':
-      return implementation.ask({ method: 'gradient-mapping', problem, step, x }).then(({ x }) => x);
+      return implementation.ask({ method: 'gradient-mapping', problem, step, x });
     case 'step':
-      return implementation.ask({ method: 'step', algorithm, problem, step, x, indices }).then(({ x }) => x);
+      return implementation.ask({ method: 'step', algorithm, problem, step, x, indices });
     case 'run':
       return implementation.ask({ method: 'run', algorithm, problem, step, x, indices: [indices] });
     case 'sample':
-      return implementation
-        .ask({ method: 'sample', probabilities: problem.probabilities, count: 2, seed: 1 })
-        .then(({ counts }) => counts);
+      return implementation.ask({ method: 'sample', probabilities: problem.probabilities, count: 2, seed: 1 });
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type AnswersInPlace,
   answering,
   type Implementation,
+  methodNames,
   type RunRequest,
   type StepRequest,
 } from '../../src/claims/implementation/implementation.js';
@@ -62,16 +63,7 @@ function libraryWith(mutant: FunctionMutant, wrappers: readonly string[]): Imple
   };
   const description = {
     ...planted.description,
-    methods: [
-      'prox',
-      'value',
-      'gradient',
-      'proximal-gradient',
-      'mini-batch',
-      'gradient-mapping',
-      'step',
-      'run',
-    ] as const,
+    methods: methodNames.filter((method) => method !== 'sample'),
     smooth: ['zero', 'least-squares'],
     algorithms: ['spgm', 'sign-prox'] as const,
   };

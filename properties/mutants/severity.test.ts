@@ -15,8 +15,10 @@ import { claim as eq6 } from '../prox/eq6-prox.js';
 import { proxVariationalInequalityClaim } from '../prox/inequalities.js';
 import { proxSeparableClaim } from '../prox/structure.js';
 
-/** The verdict about the prox of one function of a library whose answers are changed. */
-async function verdictOn(type: string, change: (question: Question<'prox'>, right: Float64Array) => Float64Array) {
+type Change = (question: Question<'prox'>, right: Float64Array) => Float64Array;
+
+/** A library whose prox of one function is changed. */
+function library(type: string, change: Change): Implementation {
   const { reference: _, functionOf: __, ...rest } = reference;
   const description = {
     ...reference.description,
@@ -25,11 +27,16 @@ async function verdictOn(type: string, change: (question: Question<'prox'>, righ
     smooth: [],
     algorithms: [],
   };
-  const library = answering<Implementation>(
+  return answering(
     { ...rest, description },
     { prox: async (question, own) => ({ x: change(question, (await own(question)).x) }) },
   );
-  const checked = await runClaims([eq6, proxVariationalInequalityClaim], library, quickBudget('1', 'standard'));
+}
+
+/** The verdict about the prox of one function of a library whose answers are changed. */
+async function verdictOn(type: string, change: Change) {
+  const claims = [eq6, proxVariationalInequalityClaim];
+  const checked = await runClaims(claims, library(type, change), quickBudget('1', 'standard'));
   const [found] = judgeSubjects(
     checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
     'f64',
@@ -93,24 +100,10 @@ test('where every case is refused nothing is right', async (t) => {
   t.is(found.cases, 0);
 });
 
-/** A library whose prox of one function is changed. */
-function library(type: string, change: (right: Float64Array) => Float64Array): Implementation {
-  const { reference: _, functionOf: __, ...rest } = reference;
-  const description = {
-    ...reference.description,
-    methods: ['prox'] as const,
-    functions: [type],
-    smooth: [],
-    algorithms: [],
-  };
-  return answering(
-    { ...rest, description },
-    { prox: async (question, own) => ({ x: change((await own(question)).x) }) },
-  );
-}
-
-const off = (roundings: number) => (right: Float64Array) =>
-  right.length < 2 ? right : right.map((value) => value * (1 + roundings * 2 ** -53));
+const off =
+  (roundings: number): Change =>
+  (_, right) =>
+    right.length < 2 ? right : right.map((value) => value * (1 + roundings * 2 ** -53));
 
 test('what the claims about shape allow is some dozens of roundings', async (t) => {
   const verdict = async (roundings: number) =>
