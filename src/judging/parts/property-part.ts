@@ -70,6 +70,10 @@ export interface PropertyRun {
   /** Types and terms that are known to be wrong: failures that involve them are not shrunk. */
   readonly knownWrong?: ReadonlySet<string>;
   readonly signal?: AbortSignal;
+  /** Asks again what ended a process, so that a case without an answer can be made smaller; by default it is kept as it is. */
+  readonly again?: NonNullable<Implementation['again']>;
+  /** A case changed to one that the implementation offers; by default it offers all. */
+  readonly offered?: NonNullable<ReturnType<typeof offeredCase>>;
 }
 
 export interface PropertyResult {
