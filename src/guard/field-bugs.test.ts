@@ -2399,6 +2399,36 @@ class SGD(torch.optim.Optimizer):
 const ofStructure: readonly Row[] = [
   ...(
     [
+      ['in bfloat16, which stops at 256', 'Math.min(count, 256)', 1, /^step of adam: wrong/m],
+      [
+        'in eight bits, which wrap at 128',
+        '((count + 128) % 256) - 128',
+        1,
+        /^step of adam: answers what is not finite/m,
+      ],
+      ['in a double', 'count', 0, /T [\d,\s]+16,\s+300;/],
+    ] as const
+  ).map(
+    ([what, kept, exit, says]): Row => ({
+      name: `an Adam that counts its steps ${what}`,
+      module: `
+export default mutate({
+  statefulUpdates: (honest) => ({
+    adam(request) {
+      const right = honest.adam(request);
+      const { count } = right.state;
+      return { ...right, state: { ...right.state, count: ${kept} } };
+    },
+  }),
+});`,
+      words: only('adam'),
+      seeds: [1, 2, 3],
+      exit,
+      says,
+    }),
+  ),
+  ...(
+    [
       ['the last block of four is left out beyond 256', 'n > 256 && i >= n - (n % 4 || 4) ? request.x[i] : v', 1],
       ['blocks of four and the rest are worked through', 'v', 0],
     ] as const

@@ -30,7 +30,7 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
   const found = run.replayOnly
     ? { ...(wrongSaved !== undefined && { unhealthy: wrongSaved }) }
     : await judgeGenerated(checked, strata, rounds, wrongSaved, timed);
-  const wantsSmaller = !run.replayOnly && run.verdictOnly !== true && run.asFound !== true;
+  const wantsSmaller = !run.replayOnly && run.verdictOnly !== true && run.asFound !== true && part.asFound !== true;
   const smaller = findings.fails && wantsSmaller ? await shrinkFailing(checked) : {};
   if (wantsSmaller) await shrinkSilent(checked);
   timed.charge();

@@ -31,6 +31,8 @@ export interface PropertyPart<Case = unknown> {
   readonly arbitrary: fc.Arbitrary<Case> | readonly fc.Arbitrary<Case>[];
   /** Number of cases, instead of the depth's; 1 for a part about one fixed input. */
   readonly runs?: number;
+  /** Do not make failing cases smaller: each try costs as much as a long run. */
+  readonly asFound?: true;
   /** Slots of the error budget that its cases share, where they are decided by samples; 0 by default. */
   readonly slots?: number;
   /** How far the answer about a case is from its tolerance. It may reject as `Implementation` does. */
