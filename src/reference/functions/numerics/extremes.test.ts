@@ -1,5 +1,5 @@
 import test from 'ava';
-import { box, l2Ball, quadratic, simplex } from '../index.js';
+import { box, l2Ball, nuclearNorm, quadratic, rankBall, simplex } from '../index.js';
 import { productError } from './double-double.js';
 import { dampedUp, productUp, quotientUp, sumUp } from './rounded-up.js';
 import { euclideanNorm } from './vectors.js';
@@ -11,6 +11,12 @@ test('norms of huge and tiny vectors neither overflow nor vanish', (t) => {
   t.is(euclideanNorm(Float64Array.of(0, 0)), 0);
   t.is(euclideanNorm(Float64Array.of(1, -Infinity)), Infinity);
   t.true(Number.isNaN(euclideanNorm(Float64Array.of(1, Number.NaN))));
+});
+
+test('a NaN in a matrix of one row is not lost in its singular value decomposition', (t) => {
+  for (const fn of [nuclearNorm({ weight: 0, shape: [1, 2] }), rankBall({ rank: 1, shape: [1, 2] })]) {
+    t.deepEqual([...fn.prox(Float64Array.of(Number.NaN, 0), 1)], [Number.NaN, Number.NaN], fn.type);
+  }
 });
 
 test('distances and projections at the ends of the range of doubles', (t) => {

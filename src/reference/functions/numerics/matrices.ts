@@ -38,6 +38,11 @@ export function singular(rows: number, columns: number) {
     singularValues: (u: Float64Array): number[] => decompose(u, false).diagonal,
     /** Writes V diag(levelOf(σ_k, k)) Wᵀ. */
     rebuild(y: Float64Array, out: Float64Array, levelOf: (sigma: number, k: number) => number): void {
+      if (y.some(Number.isNaN)) {
+        // The decomposition loses it in a matrix of one row or column.
+        out.fill(Number.NaN);
+        return;
+      }
       const { leftSingularVectors: left, rightSingularVectors: right, diagonal } = decompose(y, true);
       writeProduct(left, diagonal.map(levelOf), right, out);
     },
