@@ -11,6 +11,7 @@ import { generatableTypes } from '../../src/judging/arbitraries/function-specifi
 import { type ProxCase, proxCase } from '../../src/judging/arbitraries/prox-case.js';
 import { generatedSmoothTypes, smoothSpecification } from '../../src/judging/arbitraries/smooth-specification.js';
 import type { Judgement } from '../../src/judging/judges/judgement.js';
+import { nonfiniteStepParts } from '../../src/judging/parts/nonfinite-steps.js';
 import { differentiableTypes } from '../../src/judging/parts/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
 import type { PropertyPart } from '../../src/judging/parts/property-part.js';
@@ -170,19 +171,21 @@ function parts(implementation: Implementation): PropertyPart[] {
           implementation.ask({ method: 'gradient', function: specification, x: y }).then(({ x }) => x),
       });
     }),
+    ...nonfiniteStepParts(implementation),
   ];
 }
 
 /** A NaN that a prox turns into a number hides the error that made it, and the iteration goes on from there. */
 export const claim = propertyClaim({
   id: 'nonfinite-entries',
-  version: 1,
+  version: 2,
   source: { section: 'beyond the paper', equation: 'IEEE 754' },
-  statement: 'a NaN or an infinity in x is in the answer too, or is refused, as the implementation declares',
+  statement:
+    'a NaN or an infinity in x, and a NaN in a gradient, is in the answer too, or is refused, as the implementation declares',
   method:
-    'one entry of an ordinary point is replaced by NaN, ∞ or −∞; undeclared, an error is allowed, and a number in the place of NaN counts as extreme',
+    'one entry of an ordinary point is replaced by NaN, ∞ or −∞; undeclared, an error is allowed, a number in the place of NaN counts as extreme, and no step is asked',
   requires: {},
-  judges: ['prox', 'gradient'],
+  judges: ['prox', 'gradient', 'step', 'run'],
   success: 'proved-exactly',
   parts,
 });

@@ -15,7 +15,7 @@ export interface AskedNumbers {
 
 /** What was asked about a subject in the cases that were judged. */
 export interface Asked {
-  /** By name: γ, hyperparameters, parameters of r, the entries of x, n, the components, B, T, workers, draws. */
+  /** By name: γ, hyperparameters, parameters of r, the entries of x, n, the components, B, T, workers, draws; of long vectors and runs, `long n` and `long T`. */
   readonly numbers: Readonly<Record<string, AskedNumbers>>;
   /** By name: the types of d, of r_k and inside of r, schedules of γ, switches, shapes, variants; `…` for more than a record keeps. */
   readonly words: Readonly<Record<string, readonly string[]>>;
@@ -25,7 +25,7 @@ export interface Asked {
 const fewNumbers = 6;
 const manyWords = 128;
 
-/** Most entries of a vector that is no long one: those have a list of their own. */
+/** Most entries of a vector, and iterations of a run, that is no long one: those have a list of their own. */
 const mostOfShort = 64;
 const more = '…';
 
@@ -145,7 +145,7 @@ export class AskedSoFar {
   /** Draws k_b, one list for each worker if there are several, and all that for each iteration of a run. */
   private takeBatches(k: ArrayLike<unknown>, isRun: boolean): void {
     if (isRun) {
-      this.number('T', k.length);
+      this.number(k.length > mostOfShort ? 'long T' : 'T', k.length);
       for (const each of Array.from(k)) if (isList(each)) this.takeBatches(each, false);
     } else if (isList(k[0])) {
       this.number('workers', k.length);

@@ -871,6 +871,96 @@ def soft(x, threshold):
   },
 ];
 
+/** Steps at a gradient with a NaN: only where a policy is declared. The updates of the adapter let it through. */
+const ofNonfiniteSteps: readonly Row[] = [
+  ...(
+    [
+      ['sgd', 'gives NaN', 'p.grad', 0],
+      ['sign-sgd', 'takes a sign, which is 0 in PyTorch', 'torch.sign(p.grad)', 1],
+    ] as const
+  ).map(
+    ([algorithm, what, direction, exit]): Row => ({
+      name: `at a gradient with a NaN, ${algorithm} in PyTorch ${what}`,
+      python: `
+import torch
+class Mine(torch.optim.Optimizer):
+    def __init__(self, params, lr):
+        super().__init__(params, {"lr": lr})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is not None:
+                    p.add_(${direction}, alpha=-group["lr"])
+`,
+      words: [
+        ...['--torch', 'mine:Mine', '--as', algorithm, '--declare', '{"nonfinite":"propagate"}'],
+        ...['--claims', 'nonfinite-entries'],
+      ],
+      exit,
+      ...(exit === 1 && { says: new RegExp(`^step of ${algorithm}: (wrong|answers what is not finite)$`, 'm') }),
+    }),
+  ),
+  ...(
+    [
+      ['adam', 'lets it through', "mutate({ nonfinite: 'propagate' })", 0],
+      [
+        'adam',
+        'takes it for 0',
+        "mutate({ nonfinite: 'propagate', operators: ({ batchGradient }) => ({ batchGradient: (...about) => batchGradient(...about).map((g) => g || 0) }) })",
+        1,
+      ],
+      [
+        'adam',
+        'leaves x and its memory as they are',
+        `mutate({ nonfinite: 'propagate', statefulUpdates: ({ adam }) => ({
+        adam: (request) => (adam(request).x.some(Number.isNaN) ? { x: request.x, state: request.state } : adam(request)),
+      }) })`,
+        1,
+      ],
+      [
+        'adam',
+        'stops with an error',
+        `mutate({ nonfinite: 'propagate', statefulUpdates: ({ adam }) => ({
+        adam(request) {
+          const next = adam(request);
+          if (next.x.some(Number.isNaN)) throw new Error('the gradient is not finite');
+          return next;
+        },
+      }) })`,
+        0,
+      ],
+      ['adafactor', 'lets it through', "mutate({ nonfinite: 'propagate' })", 0],
+      ['muon', 'lets it through', "mutate({ nonfinite: 'propagate' })", 0],
+      ['sign-sgd', 'has the sign NaN', "mutate({ nonfinite: 'propagate' })", 0],
+      [
+        'sign-sgd',
+        'has the sign 0',
+        "mutate({ nonfinite: 'propagate', operators: () => ({ sign: (x) => x.map((v) => (v > 0) - (v < 0)) }) })",
+        1,
+      ],
+      ['sgd', 'is refused as promised', "mutate({ nonfinite: 'reject' })", 0],
+      ['sgd', 'lets it through, and promises to refuse', "promising('reject')", 1],
+      ['sgd', 'lets it through, and promises nothing', 'mutate({ nonfinite: null })', 6],
+    ] as const
+  ).map(
+    ([algorithm, what, adapter, exit]): Row => ({
+      name: `at a gradient with a NaN, ${algorithm} ${what}`,
+      module: `
+const promising = (nonfinite) => {
+  const mine = mutate({ nonfinite: null });
+  return { ...mine, describe: () => ({ ...mine.describe(), nonfinite }) };
+};
+export default ${adapter};`,
+      words: ['--only', `step of ${algorithm},run of ${algorithm}`, '--claims', 'nonfinite-entries'],
+      seeds: algorithm === 'adam' || exit === 1 ? [1, 2, 3] : [1],
+      exit,
+      ...(exit === 1 && { says: new RegExp(`^step of ${algorithm}: (wrong|answers what is not finite)$`, 'm') }),
+    }),
+  ),
+];
+
 /** The words that leave an algorithm and the claim about its update. */
 const only = (algorithm: string, claim = algorithm): string[] => [
   ...['--only', `step of ${algorithm},run of ${algorithm}`],
@@ -2399,6 +2489,36 @@ class SGD(torch.optim.Optimizer):
 const ofStructure: readonly Row[] = [
   ...(
     [
+      ['in bfloat16, which stops at 256', 'Math.min(count, 256)', 1, /^step of adam: wrong/m],
+      [
+        'in eight bits, which wrap at 128',
+        '((count + 128) % 256) - 128',
+        1,
+        /^step of adam: answers what is not finite/m,
+      ],
+      ['in a double', 'count', 0, /T [\d,\s]+16,\s+300;/],
+    ] as const
+  ).map(
+    ([what, kept, exit, says]): Row => ({
+      name: `an Adam that counts its steps ${what}`,
+      module: `
+export default mutate({
+  statefulUpdates: (honest) => ({
+    adam(request) {
+      const right = honest.adam(request);
+      const { count } = right.state;
+      return { ...right, state: { ...right.state, count: ${kept} } };
+    },
+  }),
+});`,
+      words: only('adam'),
+      seeds: [1, 2, 3],
+      exit,
+      says,
+    }),
+  ),
+  ...(
+    [
       ['the last block of four is left out beyond 256', 'n > 256 && i >= n - (n % 4 || 4) ? request.x[i] : v', 1],
       ['blocks of four and the rest are worked through', 'v', 0],
     ] as const
@@ -2528,6 +2648,7 @@ const every = [
   ...ofAnotherShape,
   ...ofForms,
   ...ofNonfinite,
+  ...ofNonfiniteSteps,
   ...ofDtypes,
   ...everyParameter,
   ...ofAlgorithms,

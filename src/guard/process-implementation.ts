@@ -134,6 +134,7 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
         throw error;
       }
     },
+    again: (judge) => session.again(judge),
     get stderr() {
       return connection.stderr;
     },

@@ -92,6 +92,7 @@ test('six of seven functions fail in six ways: each is reported separately, and 
   t.regex(told['prox of huber']!, /: returned .*NaN.*, right is /);
   t.regex(told['prox of squared-l2']!, /SIGABRT.*state breaks it, not this case$/);
   t.regex(told['prox of nonnegative']!, /not JSON on stdout: "projecting…"/);
-  t.true(incidents.filter((kind) => kind === 'timeout').length <= 3, incidents.join());
-  t.true(incidents.length <= 10, incidents.join());
+  // In a batch, alone and once more; at most as many again make the case smaller, and twelve processes all cases together.
+  t.true(incidents.filter((kind) => kind === 'timeout').length <= 3 + 3, incidents.join());
+  t.true(incidents.length <= 10 + 12, incidents.join());
 });

@@ -1,4 +1,4 @@
-import { one, zero } from '../../../src/exact/arithmetic/rational.js';
+import { zero } from '../../../src/exact/arithmetic/rational.js';
 import {
   adaptiveDivisor,
   anyOf,
@@ -9,6 +9,7 @@ import {
   isSet,
   largerOf,
   meanOfSquares,
+  powersOf,
   quotient,
   type Rule,
   remembering,
@@ -26,10 +27,9 @@ export const adamRule =
     const means = remembering(fromNothing(beta1, u));
     const squares = meanOfSquares(beta2, u);
     const largest = remembering((before: Uncertain | undefined, v) => (before ? largerOf(before, v) : v));
-    let [power1, power2] = [one, one];
+    const [power1, power2] = [powersOf(beta1, u), powersOf(beta2, u)];
     return ({ x, step, stochasticGradient }) => {
-      [power1, power2] = [power1.mul(beta1), power2.mul(beta2)];
-      const [correction1, correction2] = [complementOfPower(power1, u), complementOfPower(power2, u)];
+      const [correction1, correction2] = [complementOfPower(power1(), u), complementOfPower(power2(), u)];
       const corrected = (v: Uncertain): Uncertain => quotient(v, correction2, u);
       const slopes = stochasticGradient(x).map((g, i) => (decoupled ? g : withDecay(g, decay, x[i]!, u)));
       const [mean, square] = [means(slopes), squares(slopes)];

@@ -8,6 +8,7 @@ import {
   largerOf,
   nothing,
   plus,
+  powersOf,
   product,
   quotient,
   type Rule,
@@ -24,10 +25,9 @@ const rule: Rule = ({ given, u, conventions: { epsilonOfMaximum: place } }) => {
   const epsilon = exactly(given('epsilon'));
   const means = remembering(fromNothing(beta1, u));
   const maxima = remembering((before = nothing, newest) => largerOf(product(exactly(beta2), before, u), newest));
-  let power = one;
+  const powers = powersOf(beta1, u);
   return ({ x, step, stochasticGradient }) => {
-    power = power.mul(beta1);
-    const correction = complementOfPower(power, u);
+    const correction = complementOfPower(powers(), u);
     const slopes = stochasticGradient(x).map((g, i) => withDecay(g, decay, x[i]!, u));
     const mean = means(slopes);
     const sizes = slopes.map((g) => (place === 'to the gradient' ? plus(sizeOf(g), epsilon, u) : sizeOf(g)));

@@ -12,6 +12,7 @@ export const claim = statefulClaim({
   statement:
     'm = e + γĜ(x), x ← x − C(m), e ← m − C(m) with C(m) = (‖m‖₁/n) sgn m and e⁰ = 0; ‖e_t‖ ≤ γΣ_s ρ^{t−s}‖Ĝ_s‖, ρ² = 1 − 1/n',
   rule: errorFeedback(({ x, stochasticMapping }) => stochasticMapping(x)),
+  long: false,
   invariants: [
     {
       name: 'the error stays in its bound',

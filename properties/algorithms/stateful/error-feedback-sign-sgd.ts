@@ -12,6 +12,7 @@ export const claim = statefulClaim({
   statement:
     'm = e + γ∇f̂(x), x ← x − C(m), e ← m − C(m) with C(m) = (‖m‖₁/n) sgn m and e⁰ = 0; for n = 1 it is SGD; ‖e_t‖ ≤ γΣ_s ρ^{t−s}‖∇f̂_s‖, ρ² = 1 − 1/n',
   rule: errorFeedback(({ x, stochasticGradient }) => stochasticGradient(x)),
+  long: false,
   invariants: [
     {
       name: 'the error stays in its bound',

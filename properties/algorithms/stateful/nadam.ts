@@ -11,6 +11,7 @@ import {
   meanOfSquares,
   minus,
   plus,
+  powersOf,
   product,
   quotient,
   type Rule,
@@ -34,10 +35,11 @@ const rule: Rule = (followed) => {
   };
   const means = remembering(fromNothing(beta1, u));
   const squares = meanOfSquares(beta2, u);
-  let [t, power, momenta] = [0, one, certain];
+  const powers = powersOf(beta2, u);
+  let [t, momenta] = [0, certain];
   return ({ x, step, stochasticGradient }) => {
     t += 1;
-    power = power.mul(beta2);
+    const power = powers();
     const [now, next] = [momentumAt(t), momentumAt(t + 1)];
     momenta = product(momenta, now, u);
     const ofGradient = quotient(minus(certain, now, u), minus(certain, momenta, u), u);

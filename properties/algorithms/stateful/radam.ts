@@ -9,6 +9,7 @@ import {
   isDecoupled,
   meanOfSquares,
   minus,
+  powersOf,
   product,
   quotient,
   type Rule,
@@ -30,15 +31,16 @@ const rule: Rule = (followed) => {
   const squares = meanOfSquares(beta2, u);
   const most = two.div(one.sub(beta2)).sub(one);
   const threshold = rational(conventions.rectified === 'ρ > 5' ? 5n : 4n);
-  let [t, power1, power2] = [0n, one, one];
+  const [powers1, powers2] = [powersOf(beta1, u), powersOf(beta2, u)];
+  let t = 0n;
   return ({ x, step, stochasticGradient }) => {
     t += 1n;
-    [power1, power2] = [power1.mul(beta1), power2.mul(beta2)];
+    const [power1, power2] = [powers1(), powers2()];
     const [correction1, correction2] = [complementOfPower(power1, u), complementOfPower(power2, u)];
     const slopes = stochasticGradient(x).map((g, i) => (decoupled ? g : withDecay(g, decay, x[i]!, u)));
     const [mean, square] = [means(slopes), squares(slopes)];
     // ρ = ρ_∞ − 2tβ₂^t/(1 − β₂^t).
-    const lost = quotient(exactly(two.mul(rational(t)).mul(power2)), correction2, u);
+    const lost = quotient(product(exactly(two.mul(rational(t))), power2, u), correction2, u);
     const length = minus(exactly(most), lost, u);
     const less = (by: Rational): Uncertain => minus(length, exactly(by), u);
     const isLong = !length.value.sub(threshold).lt(zero) && !length.value.equals(threshold);

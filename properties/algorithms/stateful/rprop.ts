@@ -13,6 +13,7 @@ import {
   type Expected,
   exactly,
   nothing,
+  product,
   type Rule,
   type Uncertain,
 } from '../../../src/judging/judges/stateful/rule.js';
@@ -43,7 +44,7 @@ const rule: Rule = ({ given, u }) => {
       if (before === undefined || sign === undefined || signBefore === undefined) return undefined;
       const turned = sign * signBefore;
       const factor = turned > 0 ? given('etaPlus') : turned < 0 ? given('etaMinus') : one;
-      const size = within(combination(factor, before.size, zero, nothing, u));
+      const size = within(product(exactly(factor), before.size, u));
       const places = [zero, size.value, size.value.neg()].map((move) => x[i]!.add(move));
       const movedAtZero = sign === 0 && !closest(places, observed[i]!).equals(x[i]!);
       return { size, gradient: turned < 0 ? nothing : g, movedAtZero };

@@ -298,6 +298,11 @@ export interface Implementation {
    * the order of the calls.
    */
   readonly concurrency?: number;
+  /**
+   * Runs `judge` with questions that may end the process, within an allowance for the whole run: a question rejects with a crash or a timeout only
+   * if a fresh process crashes or hangs at it. Absent where no question can end a process.
+   */
+  again?<T>(judge: () => Promise<T>): Promise<T>;
   /** True for the suite's own reference: engines may then use the library's kernels directly instead of one call per step. */
   readonly reference?: true;
 }

@@ -70,6 +70,50 @@ test.serial('a crash at a bad parameter or at NaN is said at the end, and fails 
   }
 });
 
+test.serial(
+  'a crash or a hang is shown at small numbers where a fresh process does it again, else as it was drawn',
+  async (t) => {
+    const cwd = await directory(t);
+    const soft = 'return y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - step * weight, 0));';
+    const judged = async (first: string) => {
+      const module = moduleWith(`prox({ weight }, step, y) { ${first} ${soft} }`);
+      await writeFile(
+        join(cwd, 'mine.mjs'),
+        `import { existsSync, writeFileSync } from 'node:fs';\nlet calls = 0;\n${module}`,
+      );
+      const { code, stdout } = await run(cwd, [...quick, '--module', 'mine.mjs', '--claims', 'eq6-prox']);
+      const text = stdout.replaceAll(/\s+/g, ' ');
+      t.is(code, 1, text);
+      return text;
+    };
+    for (const [fails, how] of [
+      [
+        'process.exit(7)',
+        'exited with code 7 when asked prox [^:]*; a fresh process does the same: this case breaks it',
+      ],
+      ['for (;;)', 'no reply to prox .* within 2 s'],
+    ] as const) {
+      const text = await judged(`if (y.length >= 3) ${fails};`);
+      t.regex(
+        text,
+        new RegExp(`prox of l1: (crashes|hangs) prox of l1\\(weight 1\\) at y = \\[3, −2, 1\\], γ = 1: ${how}`),
+      );
+      const [, saved = ''] = /replay (\S+\.json)/.exec(text) ?? [];
+      const replayed = await run(cwd, ['replay', saved]);
+      t.is(replayed.code, 1);
+      t.regex(replayed.stdout, /^unanswered case, l1\n {2}r = l1\(weight = 1\), γ = 1, y = \[3,-2,1\]$/m);
+    }
+    for (const first of [
+      'if (y.length >= 3 && !existsSync("mark")) { writeFileSync("mark", ""); process.exit(7); }',
+      'if (y.length >= 3 && ++calls === 20) process.exit(7);',
+    ]) {
+      const text = await judged(first);
+      t.regex(text, /prox of l1: crashes .* state breaks it/);
+      t.notRegex(text, /y = \[3, −2, 1\]/);
+    }
+  },
+);
+
 test.serial('the gradient of a declared term is asked, also if a function has the same name', async (t) => {
   const cwd = await directory(t);
   const judged = async (gradient: string) => {

@@ -396,6 +396,38 @@ test.serial('a function of a file that does not return ends the command with one
   }
 });
 
+test.serial('a file that does not load ends the command with one line', async (t) => {
+  const load = (code: string) => `${code}\n${descent}`;
+  const cwd = await directory(t, {
+    'loop.mjs': load('for (;;);'),
+    'await.mjs': load('await new Promise(() => {});'),
+    'timer.mjs': load('setInterval(() => {}, 1000).unref();'),
+    'late.mjs': descent.replace(
+      "algorithm: 'gradient-descent',",
+      written.replace('const g', 'if ((globalThis.calls = (globalThis.calls ?? 0) + 1) === 128) for (;;);\n const g'),
+    ),
+  });
+  const on = ['--problem', huber, '--start', '[9]', '--iterations', '4'];
+  for (const [args, what] of [
+    [['bounds', '--theorem', 'loop.mjs', ...on], /^signprox: cannot load loop\.mjs: it did not end within 10 s: .+\n$/],
+    [['prove', 'loop.mjs'], /^signprox: cannot load loop\.mjs: it did not end within 10 s: .+\n$/],
+    [
+      ['bounds', '--theorem', 'await.mjs', ...on],
+      /^signprox: cannot load await\.mjs: an await at its top level never settles: .+\n$/,
+    ],
+    [
+      ['bounds', '--theorem', 'late.mjs', ...on.with(-1, '256')],
+      /^signprox: late\.mjs: written out: iterate did not return within 10 s: .+\n$/,
+    ],
+  ] as const) {
+    const { code, stderr } = await run(cwd, [...args]);
+    t.is(code, 2, stderr);
+    t.regex(stderr, what);
+  }
+  const { code, stderr } = await run(cwd, ['bounds', '--theorem', 'timer.mjs', ...on]);
+  t.is(code, 0, stderr);
+});
+
 test.serial('a bound that is huge at some T, and a run of a million equal steps, end with an answer', async (t) => {
   const files = {
     'huge.mjs': descent.replace(

@@ -62,6 +62,7 @@ async function findTheorem(word: string): Promise<Omit<LoadedTheorem, 'schedule'
     );
   }
   const url = pathToFileURL(resolve(word)).href;
+  requireEnd(word, url);
   let exported: Readonly<Record<string, unknown>>;
   try {
     exported = (await import(url)) as Readonly<Record<string, unknown>>;
@@ -81,8 +82,32 @@ async function findTheorem(word: string): Promise<Omit<LoadedTheorem, 'schedule'
   }
 }
 
-/** Seconds in which a function of a file must return: most take microseconds. */
+/** Seconds in which a file must load, and a function of it return: most take milliseconds, and microseconds. */
 const longest = 10;
+
+/** Files that have been seen to load. */
+const ended = new Set<string>();
+
+/** What a child does, and its exit code where a top-level await never settles. */
+const loadAlone = 'await import(process.argv[1]); process.exit()';
+const unsettled = 13;
+
+/**
+ * Nothing ends an import that runs for ever, such as `for (;;)` at the top level. So a child process imports the file first; any other error there
+ * is left to the import here, which says more.
+ */
+function requireEnd(word: string, url: string): void {
+  if (ended.has(url)) return;
+  const { error, status } = spawnSync(process.execPath, ['--input-type=module', '--eval', loadAlone, url], {
+    ...{ stdio: 'ignore', timeout: 1000 * longest, killSignal: 'SIGKILL' },
+  });
+  const isLate = (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
+  if (isLate || status === unsettled) {
+    const what = isLate ? `it did not end within ${longest} s` : 'an await at its top level never settles';
+    throw new UsageError(`cannot load ${word}: ${what}: the top level of a module must end, and soon`);
+  }
+  ended.add(url);
+}
 
 let limited: (() => unknown) | undefined;
 Object.defineProperty(globalThis, Symbol.for('signprox.limited'), { get: () => limited });

@@ -48,6 +48,7 @@ export class Connection {
   private lastFailure: AdapterFailure | undefined;
   private nextId = 1;
   private firstHello = '';
+  private isUsed = false;
   /** Whether the current requests are invalid on purpose. */
   isProvoking = false;
 
@@ -73,6 +74,16 @@ export class Connection {
   /** The end of the current process's stderr, without what invalid requests provoked; empty if there is none. */
   get stderr(): string {
     return this.process?.unprovokedStderr ?? '';
+  }
+
+  /** Whether the next message is the first one of its process. */
+  get isFresh(): boolean {
+    return this.process === undefined || !this.isUsed;
+  }
+
+  /** Milliseconds for one call. */
+  get timeout(): number {
+    return this.options.timeout;
   }
 
   /** The answer to one message. Rejects with an AdapterFailure when there is none. */
@@ -126,6 +137,7 @@ export class Connection {
 
   private async exchange<T>(method: string, id: number, text: string, read: (line: Uint8Array) => T): Promise<T> {
     const process = this.process ?? (await this.respawn());
+    this.isUsed = true;
     try {
       return read(await process.exchange(text, `${method} (request ${id})`, this.options.timeout));
     } catch (error) {
@@ -160,6 +172,7 @@ export class Connection {
     const { command, timeout, helloTimeout: patience = Math.max(helloTimeout, timeout) } = this.options;
     const process = new AdapterProcess(command, () => this.isProvoking);
     this.process = process;
+    this.isUsed = false;
     const hello = {
       id: 0,
       method: 'hello',

@@ -17,19 +17,25 @@ type Settlement = () => void;
 /** Processes that may die over one subject before no more calls about it are sent. Each hang costs its time in a batch and alone. */
 const mostLosses = 2;
 
+/** What making silent cases smaller may cost in a run, and the hangs of one subject. Without a limit, it could cost more than the run itself. */
+const allowance = { processes: 12, milliseconds: 10_000, hangs: 3 };
+
 /** The subject of a kind of call: `prox/huber` for `prox/huber`, `run/spgm` for `run/spgm/12`. */
 const subjectOf = (kind: string): string => kind.split('/', 2).join('/');
 
 /**
  * The queue of calls to an adapter. One message is in flight at a time; waiting calls are sent as one batch if the adapter offers that. Only
  * the call that hangs, kills the process or breaks the protocol is rejected: the others of its batch are sent again. After two such calls
- * about one subject, all later ones about it are rejected with the last failure and cost nothing.
+ * about one subject, all later ones about it are rejected with the last failure and cost nothing, except those of `again`.
  */
 export class Session {
   private readonly queue: Call[] = [];
   private readonly costs = new CostModel();
   private readonly losses = new Map<string, { count: number; last: AdapterFailure }>();
   private pumping = false;
+  private isAgain = false;
+  private readonly left = { ...allowance };
+  private readonly hangs = new Map<string, number>();
 
   constructor(
     private readonly connection: Connection,
@@ -43,6 +49,16 @@ export class Session {
       this.queue.push({ ...message, kind, resolve, reject });
       if (!this.pumping) void this.pump();
     });
+  }
+
+  /** Runs `judge`, whose calls are sent one at a time while the allowance lasts; see `Implementation`. Their failures do not count. */
+  async again<T>(judge: () => Promise<T>): Promise<T> {
+    this.isAgain = true;
+    try {
+      return await judge();
+    } finally {
+      this.isAgain = false;
+    }
   }
 
   /**
@@ -59,7 +75,7 @@ export class Session {
         await setImmediate();
         if (this.queue.length === 0) break;
       }
-      const group = this.queue.splice(0, this.batching ? this.costs.batchSize(this.queue) : 1);
+      const group = this.queue.splice(0, this.batching && !this.isAgain ? this.costs.batchSize(this.queue) : 1);
       const exchange = group.length === 1 ? this.one(group[0]!) : this.together(group);
       for (const settle of settlements) settle();
       settlements = await exchange;
@@ -68,6 +84,7 @@ export class Session {
   }
 
   private async one(call: Call): Promise<Settlement[]> {
+    if (this.isAgain) return this.onceMore(call);
     const lost = this.lost(call);
     if (lost !== undefined) return [() => call.reject(lost)];
     const started = performance.now();
@@ -80,6 +97,39 @@ export class Session {
       this.count(call, cause);
       return [() => call.reject(cause)];
     }
+  }
+
+  /** Sends a call; if that ends a process that was asked before, sends it to a fresh one, whose answer or failure counts. */
+  private async onceMore(call: Call): Promise<Settlement[]> {
+    const subject = subjectOf(call.kind);
+    const { last } = this.losses.get(subject) ?? {};
+    while (last !== undefined && !this.isSpent(subject, last)) {
+      const { isFresh, timeout } = this.connection;
+      const started = performance.now();
+      try {
+        const answer = await this.connection.send(call);
+        this.left.milliseconds -= performance.now() - started;
+        return [() => call.resolve(answer)];
+      } catch (error) {
+        if (!(error instanceof AdapterFailure)) return [() => call.reject(error)];
+        const hung = error.kind === 'timeout';
+        this.left.processes--;
+        this.left.milliseconds -= hung ? timeout : performance.now() - started;
+        if (hung) this.hangs.set(subject, (this.hangs.get(subject) ?? 0) + 1);
+        const cause = isCrash(error) ? explained(error, sameAgain) : error;
+        if (isFresh) return [() => call.reject(cause)];
+      }
+    }
+    return [
+      () => call.reject(new NotAsked(last ?? new AdapterFailure('crash', 'nothing about it has ended a process'))),
+    ];
+  }
+
+  /** Whether the allowance does not suffice for another failure of this kind. A hang costs the time limit of a call. */
+  private isSpent(subject: string, { kind }: AdapterFailure): boolean {
+    const { processes, milliseconds, hangs } = this.left;
+    const cost = kind === 'timeout' ? this.connection.timeout : 0;
+    return processes <= 0 || milliseconds <= cost || (this.hangs.get(subject) ?? 0) >= hangs;
   }
 
   /** The failure with which calls about the subject are rejected, once there were too many failures. */
@@ -101,7 +151,7 @@ export class Session {
       await this.connection.send(call);
       return explained(crash, 'a fresh process answers the same request: state breaks it, not this case');
     } catch (error) {
-      return isCrash(error) ? explained(crash, 'a fresh process does the same: this case breaks it') : error;
+      return isCrash(error) ? explained(crash, sameAgain) : error;
     }
   }
 
@@ -140,6 +190,9 @@ export class Session {
     return [() => group[0]!.reject(cause), ...settlements];
   }
 }
+
+/** What is said of a request that ends a fresh process too. */
+const sameAgain = 'a fresh process does the same: this case breaks it';
 
 function isCrash(error: unknown): error is AdapterFailure {
   return error instanceof AdapterFailure && error.kind === 'crash';

@@ -325,6 +325,62 @@ export function blockRuns(
   ];
 }
 
+/** The iterations of a long run, and the gradients that it repeats. */
+const [longIterations, longSlopes] = [300, 8] as const;
+
+/** The hyperparameters of long runs: of their levels the usual one, else the middle one; with every form off, and with every form on. */
+function longSettings(algorithm: StatefulAlgorithmName): readonly Hyperparameters[] {
+  const { parameters, check } = statefulAlgorithms[algorithm];
+  const settings = [false, true].map((on) =>
+    Object.fromEntries(
+      Object.entries(parameters).map(([name, { levels = [], usual = [] }]) => {
+        const own = usual.find((value) => levels.includes(value)) ?? levels[1]!;
+        return [name, typeof own === 'boolean' ? on : own];
+      }),
+    ),
+  );
+  const hasForms = Object.values(settings[0]!).includes(false);
+  return settings
+    .slice(0, hasForms ? 2 : 1)
+    .filter((given) =>
+      isAllowed(() => check?.(given, (name, allowed) => new ParameterError(algorithm, name, given[name], allowed))),
+    );
+}
+
+/** Whether runs of the algorithm may be long. Iterations of matrices cost much and are not counted, and a regulariser has no counter either. */
+export const hasLongRuns = (algorithm: StatefulAlgorithmName): boolean =>
+  statefulAlgorithms[algorithm].points !== 'matrices' && !hasRegularizer(algorithm);
+
+/**
+ * Runs of 300 iterations: a counter of eight bits wraps at 128, and one of bfloat16 stops at 256. Decay rates are so near to 1 that the correction of
+ * their bias still shows then.
+ */
+export function longRuns(algorithm: StatefulAlgorithmName, options: StatefulCaseOptions): fc.Arbitrary<StatefulCase>[] {
+  if (!hasLongRuns(algorithm) || !takesSlopes(options)) return [];
+  if (unitRoundoff(options.dtype ?? 'f64') > 2 ** -24) return [];
+  const slope = fc.tuple(positiveDyadic(2), fc.constantFrom(1, -1)).map(([size, sign]) => sign * size);
+  const run = fc.record({
+    hyperparameters: fc.constantFrom(...longSettings(algorithm)),
+    step: stepSize(),
+    columns: fc.array(fc.record({ start: dyadic(), slopes: each(slope, longSlopes) }), { minLength: 1, maxLength: 2 }),
+  });
+  return [
+    run.map(({ hyperparameters, step, columns }) => ({
+      problem: {
+        smooth: { type: 'zero' },
+        functions: Array.from({ length: longSlopes }, (_, k) => ({
+          type: 'linear',
+          coefficients: columns.map((column) => column.slopes[k]!),
+        })),
+        probabilities: Array<number>(longSlopes).fill(1 / longSlopes),
+      },
+      ...{ step, hyperparameters },
+      x: Float64Array.from(columns, ({ start }) => start),
+      batches: Array.from({ length: longIterations }, (_, t) => [t % longSlopes]),
+    })),
+  ];
+}
+
 /**
  * Runs in which about every other gradient opposes the memory, or nearly cancels it: only then does a sign show how large the memory
  * is, or that it is there. The slopes are those of linear r_k, one for each iteration.

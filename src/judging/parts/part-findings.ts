@@ -11,7 +11,7 @@ import { count, smallerCase, Tallies } from './tallies.js';
 export const passes = (ratio: number): boolean => ratio <= 1;
 
 /** How the reason begins for a question that was not sent, because earlier ones about its subject ended the process. */
-const notAsked = 'not asked: ';
+export const notAsked = 'not asked: ';
 
 /** The result of one case. */
 export type Outcome<Case> = { readonly input: Case; readonly observed: Observed<Judgement> } & (
@@ -19,6 +19,9 @@ export type Outcome<Case> = { readonly input: Case; readonly observed: Observed<
   | { readonly refusal: string }
   | { readonly failure: ImplementationError }
 );
+
+/** A case without an answer. */
+type Silent<Case> = Extract<Outcome<Case>, { readonly failure: unknown }>;
 
 /** Judges cases of a part one by one, and separates refused and unanswered cases from answered ones. */
 export function caseJudge<Case>(
@@ -86,6 +89,8 @@ export class PartFindings<Case> {
   /** One entry for every case in order: shrinking starts from the place of a failing case. */
   readonly ratios: { readonly ratio: number; readonly subject: string | undefined }[] = [];
   worst: { readonly input: Case; readonly judgement: Judgement } | undefined;
+  /** The smallest case without an answer about each subject. */
+  readonly silent = new Map<string, Silent<Case>>();
   failure: Failure | undefined;
   unanswered: CaseRecord | undefined;
   private first: number | undefined;
@@ -130,13 +135,26 @@ export class PartFindings<Case> {
     else this.takeJudged(outcome);
   }
 
-  private takeSilent({ input, observed, failure }: Extract<Outcome<Case>, { readonly failure: unknown }>): void {
+  private takeSilent(outcome: Silent<Case>): void {
+    const { observed, failure } = outcome;
     const { kind, message } = failure;
-    const silent = recordOf(this.part, this.run, input, { ratio: Number.POSITIVE_INFINITY });
     this.ratios.push({ ratio: 0, subject: undefined });
     this.failure ??= { kind, message };
-    this.unanswered = smallerCase(this.unanswered, silent);
-    if (observed.subject) this.tallies.of(observed.subject).silent(observed, silent, failure);
+    if (observed.subject) this.tallies.of(observed.subject).silent(observed);
+    this.showSilent(outcome);
+  }
+
+  /** Takes a case without an answer as one to show if it is the smallest, and not as one of those that are counted. */
+  showSilent(outcome: Silent<Case>): void {
+    const { input, observed, failure } = outcome;
+    const { subject } = observed;
+    const record = recordOf(this.part, this.run, input, { ratio: Number.POSITIVE_INFINITY });
+    this.unanswered = smallerCase(this.unanswered, record);
+    if (subject === undefined) return;
+    const tally = this.tallies.of(subject);
+    tally.failing.add(observed, record, failure);
+    tally.unanswered = smallerCase(tally.unanswered, record);
+    if (tally.unanswered === record) this.silent.set(subject.name, outcome);
   }
 
   private takeJudged({ input, observed, judgement }: Extract<Outcome<Case>, { readonly judgement: unknown }>): void {

@@ -4,7 +4,7 @@ import { orderedWindow } from '../../claims/ordered-window.js';
 import { plural } from '../../claims/text.js';
 import { caseJudge, PartFindings, passes, recordOf } from './part-findings.js';
 import type { PropertyPart, PropertyResult, PropertyRun } from './property-part.js';
-import { type Checked, limited, type Round, runRound, shrinkFailing } from './shrink-failing.js';
+import { type Checked, limited, type Round, runRound, shrinkFailing, shrinkSilent } from './shrink-failing.js';
 
 /**
  * Largest number of rounds of cases. Rounds continue until every category of `mustReach` is met (a rare one may be missed in one round, but not in
@@ -30,8 +30,9 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
   const found = run.replayOnly
     ? { ...(wrongSaved !== undefined && { unhealthy: wrongSaved }) }
     : await judgeGenerated(checked, strata, rounds, wrongSaved, timed);
-  const wantsSmaller = !run.replayOnly && run.verdictOnly !== true && run.asFound !== true;
+  const wantsSmaller = !run.replayOnly && run.verdictOnly !== true && run.asFound !== true && part.asFound !== true;
   const smaller = findings.fails && wantsSmaller ? await shrinkFailing(checked) : {};
+  if (wantsSmaller) await shrinkSilent(checked);
   timed.charge();
   return resultOf(checked, found, smaller);
 }

@@ -188,6 +188,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         ...(budget.timeOfSubject && { timeOfSubject: budget.timeOfSubject }),
         ...(budget.knownWrong && { knownWrong: budget.knownWrong }),
         ...(budget.signal ? { signal: budget.signal } : {}),
+        ...silentCases(implementation),
       });
       const wrong = significantDigits(dtype) / 2;
       const subjects = await Promise.all(result.subjects.map((tally) => tally.told(language, wrong)));
@@ -235,6 +236,12 @@ export function propertyClaim(claim: PropertyClaim): Claim {
       };
     },
   });
+}
+
+/** How cases without an answer are made smaller. */
+function silentCases({ again, description }: Implementation): Pick<PropertyRun, 'again' | 'offered'> {
+  const offered = offeredCase(description);
+  return { ...(again && { again }), ...(offered && { offered }) };
 }
 
 /** Tells of the first failure at an ordinary question that nothing built of a wrong function explains. */

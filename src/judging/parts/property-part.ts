@@ -31,6 +31,8 @@ export interface PropertyPart<Case = unknown> {
   readonly arbitrary: fc.Arbitrary<Case> | readonly fc.Arbitrary<Case>[];
   /** Number of cases, instead of the depth's; 1 for a part about one fixed input. */
   readonly runs?: number;
+  /** Do not make failing cases smaller: each try costs as much as a long run. */
+  readonly asFound?: true;
   /** Slots of the error budget that its cases share, where they are decided by samples; 0 by default. */
   readonly slots?: number;
   /** How far the answer about a case is from its tolerance. It may reject as `Implementation` does. */
@@ -70,6 +72,10 @@ export interface PropertyRun {
   /** Types and terms that are known to be wrong: failures that involve them are not shrunk. */
   readonly knownWrong?: ReadonlySet<string>;
   readonly signal?: AbortSignal;
+  /** Asks again what ended a process, so that a case without an answer can be made smaller; by default it is kept as it is. */
+  readonly again?: NonNullable<Implementation['again']>;
+  /** A case changed to one that the implementation offers; by default it offers all. */
+  readonly offered?: NonNullable<ReturnType<typeof offeredCase>>;
 }
 
 export interface PropertyResult {

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import type { CaseRecord } from '../../claims/evidence.js';
 import { isExtremeNumber } from '../../claims/implementation/call.js';
 import type { Observed } from '../../claims/implementation/observed.js';
+import { reference } from '../../claims/implementation/reference.js';
 import { askable, replacedEntry, symmetricOrder } from '../arbitraries/basic-functions.js';
 import type { Judgement } from '../judges/judgement.js';
 import { isExtreme, isPlainlyWrong } from './failing-cases.js';
-import { type Outcome, type PartFindings, passes, recordOf } from './part-findings.js';
+import { notAsked, type Outcome, type PartFindings, passes, recordOf } from './part-findings.js';
 import type { PropertyPart, PropertyRun } from './property-part.js';
 import { smallerCase } from './tallies.js';
 
@@ -86,16 +87,18 @@ const small = [3, -2, 1, 4, -1, 2, 5, -3, -4, 6, -5];
  */
 export function* ordinaryInputs(input: unknown): Generator<unknown> {
   for (const all of [false, true]) {
-    for (let start = 0; start < small.length; start += 3) {
-      let place = start;
-      yield madeOrdinary(input, '', all, (y) =>
-        askable(
-          input,
-          y.map(() => small[place++ % small.length]!),
-        ),
-      );
-    }
+    for (let start = 0; start < small.length; start += 3) yield ordinaryInput(input, all, start);
   }
+}
+
+function ordinaryInput(input: unknown, all: boolean, start: number): unknown {
+  let place = start;
+  return madeOrdinary(input, '', all, (y) =>
+    askable(
+      input,
+      y.map(() => small[place++ % small.length]!),
+    ),
+  );
 }
 
 function madeOrdinary(value: unknown, name: string, all: boolean, made: (y: Float64Array) => Float64Array): unknown {
@@ -227,6 +230,76 @@ async function shrink<Case>(
     if (usual) tally.shrunk(generated, usual.observed, recordOf(part, run, usual.input, usual.judgement));
   }
   return generated;
+}
+
+/**
+ * Makes the case about each subject smaller that crashes or hangs the implementation. A failure costs a process, and an answer next to nothing: so
+ * the simplest cases are tried first, and the first one is taken that a fresh process does not answer, and the reference does.
+ */
+export async function shrinkSilent<Case>({ run, findings, judge }: Checked<Case>): Promise<void> {
+  const { again, offered = (input: Case) => input, signal } = run;
+  if (again === undefined) return;
+  const isOver = limited(run.milliseconds ?? run.timeOfSubject?.milliseconds);
+  for (const { input, observed, failure } of [...findings.silent.values()]) {
+    if (failure.kind !== 'crash' && failure.kind !== 'timeout') continue;
+    for (const plain of plainInputs(input)) {
+      if (isOver()) return;
+      // Not every number and length is allowed everywhere: an input that the suite itself refuses is not a case.
+      const outcome = await again(() => judge(offered(plain as Case))).catch(() => undefined);
+      signal?.throwIfAborted();
+      if (outcome === undefined) continue;
+      if ('refusal' in outcome && outcome.refusal.startsWith(notAsked)) break;
+      const isSame =
+        'failure' in outcome &&
+        outcome.failure.kind === failure.kind &&
+        outcome.observed.subject?.name === observed.subject?.name;
+      if (!isSame || !(await isValid(outcome.observed))) continue;
+      findings.showSilent(outcome);
+      break;
+    }
+  }
+}
+
+/** Whether the reference answers the last question. */
+async function isValid({ calls }: Observed<Judgement>): Promise<boolean> {
+  try {
+    await calls.at(-1)!.ask(reference);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The same input with shorter points of small integers, the step 1 and parameters 1 where that is possible, the simplest first. */
+function* plainInputs(input: unknown): Generator<unknown> {
+  const length = pointLength(input) ?? 0;
+  // Blocks of vector instructions have lengths that are powers of two, and errors begin beyond one.
+  const isTried = (n: number): boolean => n <= 16 || n === length || [n, n - 1].map(Math.log2).some(Number.isInteger);
+  const lengths = Array.from({ length }, (_, i) => i + 1).filter(isTried);
+  const shorter = lengths.map((n) => shortened(input, '', length, n));
+  for (const all of [true, false]) yield* shorter.map((each) => ordinaryInput(each, all, 0));
+  yield* shorter.slice(0, -1);
+}
+
+/** The length of the points of a case. */
+function pointLength(value: unknown): number | undefined {
+  if (value instanceof Float64Array) return value.length;
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.values(value)
+    .map(pointLength)
+    .find((length) => length !== undefined);
+}
+
+/** The input with only the first n entries of points of the given length, and of parameters that have one number for each entry. */
+function shortened(value: unknown, name: string, length: number, n: number): unknown {
+  if (places.includes(name) || name === 'probabilities') return value;
+  if (value instanceof Float64Array) return value.length === length ? value.slice(0, n) : value;
+  if (Array.isArray(value)) {
+    const isPerEntry = value.length === length && value.every((entry) => typeof entry === 'number');
+    return isPerEntry ? value.slice(0, n) : value.map((entry) => shortened(entry, '', length, n));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, shortened(entry, key, length, n)]));
 }
 
 /** Most simpler inputs that are tried for one counterexample. */

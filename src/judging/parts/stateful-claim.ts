@@ -1,4 +1,4 @@
-import type { Claim } from '../../claims/claim.js';
+import type { Claim, Depth } from '../../claims/claim.js';
 import type { Implementation } from '../../claims/implementation/implementation.js';
 import { plural } from '../../claims/text.js';
 import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
@@ -7,6 +7,8 @@ import { hasTiny } from '../arbitraries/problem-case.js';
 import {
   blockRuns,
   classifyStatefulCase,
+  hasLongRuns,
+  longRuns,
   ordinaryShape,
   type StatefulCase,
   type StatefulCaseOptions,
@@ -40,8 +42,8 @@ function ofRunBeside({ x }: StatefulCase, judgement: Judgement): Judgement {
   };
 }
 
-/** How a run is asked for: steps of two interleaved runs, or the whole run at once. */
-type Way = 'step' | 'run';
+/** How a run is asked for: steps of two interleaved runs, those of one run, or the whole run at once. */
+type Way = 'step' | 'steps of one run' | 'run';
 
 async function judge(
   implementation: Implementation,
@@ -49,11 +51,11 @@ async function judge(
   input: StatefulCase,
   { way, variant, conventions }: { way: Way; variant: string | undefined; conventions: MemoryConventions },
 ): Promise<Judgement> {
-  if (way === 'step') {
-    const runs = [input, beside(input)];
+  if (way !== 'run') {
+    const runs = way === 'step' ? [input, beside(input)] : [input];
     const iterates = await stepsByTurns(implementation, algorithm, runs, variant);
     const [own, other] = runs.map((run, r) => judgeRun(implementation, rule, run, iterates[r]!, conventions));
-    return worstOf([own!, ofRunBeside(runs[1]!, other!)]);
+    return worstOf([own!, ...(other === undefined ? [] : [ofRunBeside(runs[1]!, other)])]);
   }
   const { end, iterates } = await iteratesOfRun(implementation, algorithm, input, variant);
   const count = input.batches.length;
@@ -109,6 +111,8 @@ interface StatefulClaimParts extends JudgedMemory {
   /** Categories that the runs must reach, in addition to one and several coordinates and components. */
   readonly mustReach?: readonly string[];
   readonly invariants?: readonly Invariant[];
+  /** False where what is remembered may be off by twice as much after every iteration, so that nothing is known of the end of a long run. */
+  readonly long?: false;
 }
 
 /** A claim about an algorithm with memory, with the rule that it judges by. */
@@ -118,7 +122,18 @@ export interface StatefulClaim extends Claim {
 
 /** The claim that the iterates of an algorithm with memory follow its rule and have the given invariants. */
 export function statefulClaim(about: StatefulClaimParts): StatefulClaim {
-  const { algorithm, rule, open, iterations, id = algorithm, version, equation, statement, invariants = [] } = about;
+  const {
+    algorithm,
+    rule,
+    open,
+    iterations,
+    long = hasLongRuns(algorithm),
+    id = algorithm,
+    version,
+    equation,
+    statement,
+    invariants = [],
+  } = about;
   const { signs = statefulAlgorithms[algorithm].signs && 'either sign at rounding level', besides } =
     about.method ?? {};
   const method = [
@@ -127,6 +142,7 @@ export function statefulClaim(about: StatefulClaimParts): StatefulClaim {
       ...(signs === undefined ? [] : [signs]),
     ].join(', '),
     'two interleaved runs',
+    ...(long ? ['where gradients can be given one by one, runs of 300 iterations'] : []),
     'where it is declared, a run that another process resumes',
     ...(besides === undefined ? [] : [besides]),
   ].join('; ');
@@ -135,19 +151,26 @@ export function statefulClaim(about: StatefulClaimParts): StatefulClaim {
     requires: { algorithms: [algorithm] },
     success: 'holds',
     effort: 0.3,
-    parts: async (implementation) => [
-      ...(await ruleParts(implementation, about)),
+    parts: async (implementation, { depth }) => [
+      ...(await ruleParts(implementation, about, depth)),
       ...invariants.flatMap((invariant) => invariantParts(implementation, algorithm, invariant)),
     ],
   });
   return { ...claim, memory: { algorithm, rule, ...(open && { open }), ...(iterations && { iterations }) } };
 }
 
+/** Long runs of a depth beyond quick, which has one: each costs as much as ten others. */
+const longCases = 4;
+
 /**
  * For each variant, where they are offered: a part that compares steps of two interleaved runs with the update rule in rationals, and one that
- * compares `run` with it, both with a changing γ. Where papers and libraries differ, the implementation may follow any convention, but the same in all of its runs.
+ * compares `run` with it, both with a changing γ; and one on long runs. Where papers and libraries differ, the implementation may follow any convention, but the same in all of its runs.
  */
-async function ruleParts(implementation: Implementation, about: StatefulClaimParts): Promise<PropertyPart[]> {
+async function ruleParts(
+  implementation: Implementation,
+  about: StatefulClaimParts,
+  depth: Depth,
+): Promise<PropertyPart[]> {
   const { algorithm, classify = () => [], mustReach = [] } = about;
   const { methods, restrictions } = implementation.description;
   const isConstant = restrictions?.constantStep === true;
@@ -162,6 +185,19 @@ async function ruleParts(implementation: Implementation, about: StatefulClaimPar
   const { shapes = [] } = implementation.description;
   const matrices = points !== undefined && shapes.includes('matrix') ? ['tall matrix', 'wide matrix'] : [];
   const batches = matrices.length > 0 && shapes.includes('batch') ? ['batch'] : [];
+  const judgedBy =
+    (way: Way, variant: string | undefined) =>
+    async (input: StatefulCase): Promise<Judgement> => {
+      const judged = await judge(implementation, about, input, { way, variant, conventions });
+      const judgement = ofSmall(about, input, judged);
+      const { explanation, name } = judgement;
+      if (nearest === undefined || explanation === undefined) return judgement;
+      return {
+        ...judgement,
+        ...(name !== undefined && { name: `${name} (${nearest})` }),
+        explanation: () => `${explanation()} (${nearest})`,
+      };
+    };
   const parts = offered.flatMap((way) =>
     ways.map((variant) =>
       propertyPart<StatefulCase>({
@@ -177,24 +213,26 @@ async function ruleParts(implementation: Implementation, about: StatefulClaimPar
           ...batches,
           ...mustReach,
         ],
-        judge: async (input) => {
-          const found = await judge(implementation, about, input, { way, variant, conventions });
-          const judgement = ofSmall(about, input, found);
-          const { explanation, name } = judgement;
-          if (nearest === undefined || explanation === undefined) return judgement;
-          return {
-            ...judgement,
-            ...(name !== undefined && { name: `${name} (${nearest})` }),
-            explanation: () => `${explanation()} (${nearest})`,
-          };
-        },
+        judge: judgedBy(way, variant),
       }),
     ),
+  );
+  // A long run whose iterates are not told would be asked once for each of them.
+  const [longWay] = offered;
+  const longs = about.long === false ? [] : longRuns(algorithm, types);
+  const long = (longs.length === 0 ? [] : ways).map((variant) =>
+    propertyPart<StatefulCase>({
+      name: variant === undefined ? `long run by ${longWay}` : `long run by ${longWay}, variant ${variant}`,
+      arbitrary: longs,
+      runs: depth === 'quick' ? 1 : longCases,
+      asFound: true,
+      judge: judgedBy(longWay === 'step' ? 'steps of one run' : 'run', variant),
+    }),
   );
   const signs = takes === 'gradients' && signOfMean !== undefined && methods.includes('step');
   const resumed = resumedParts(implementation, algorithm, types);
   const means = stochasticParts(implementation, about, types, conventions);
-  return [...parts, ...resumed, ...means, ...(signs ? signsPart(implementation, algorithm, types) : [])];
+  return [...parts, ...long, ...resumed, ...means, ...(signs ? signsPart(implementation, algorithm, types) : [])];
 }
 
 /** Cases of a run that another process resumes: whether a memory stays in the process shows in every one of them. */

@@ -1,7 +1,6 @@
 import { type Asked, AskedSoFar } from '../../claims/asked.js';
 import type { CaseRecord, FailingCase, Refused } from '../../claims/evidence.js';
 import { type Call, callText, type Subject, whyExtreme } from '../../claims/implementation/call.js';
-import type { ImplementationError } from '../../claims/implementation/implementation.js';
 import type { Observed } from '../../claims/implementation/observed.js';
 import { joinedRefusals } from '../../claims/subject-verdicts.js';
 import type { Judgement } from '../judges/judgement.js';
@@ -47,15 +46,10 @@ export class Tally {
     this.refusals = joinedRefusals(this.refusals, { count: 1, ordinary, text: `${callText(call)}: ${reason}` });
   }
 
-  silent(
-    observed: Observed<Judgement>,
-    record: CaseRecord,
-    failure: Pick<ImplementationError, 'kind' | 'message' | 'about'>,
-  ): void {
+  /** Counts a case without an answer. */
+  silent({ calls }: Observed<Judgement>): void {
     this.cases++;
-    this.asked?.take(observed.calls, this.subject.name);
-    this.unanswered = smallerCase(this.unanswered, record);
-    this.failing.add(observed, record, failure);
+    this.asked?.take(calls, this.subject.name);
   }
 
   /** Takes a case that was answered, with its record where it fails. */

@@ -8,7 +8,22 @@ type Described = RunRecord['implementation'];
 type Numbers = Asked['numbers'][string];
 
 /** Names that have a place of their own in the line; the others are parameters. */
-const places = ['γ', 'components', 'B', 'workers', 'T', 'draws', 'n', 'long n', 'x', 'schedule', 'd', 'r_k', 'variant'];
+const places = [
+  'γ',
+  'components',
+  'B',
+  'workers',
+  'T',
+  'long T',
+  'draws',
+  'n',
+  'long n',
+  'x',
+  'schedule',
+  'd',
+  'r_k',
+  'variant',
+];
 
 /** Most words that are named; of more there is only the number. */
 const mostWords = 4;
@@ -32,7 +47,10 @@ export function askedText({ asked, subject }: SubjectRecord, described: Describe
   const named = (name: string, of: string): string[] => (words[name] ? [wordsText(name, words[name], of)] : []);
   const isParameter = ([name]: readonly [string, unknown]): boolean => !places.includes(name);
   const steps = [...said('γ'), ...(words['schedule'] ? [listed(words['schedule'])] : [])];
-  const lengths = ['n', 'long n'].flatMap((name) => (numbers[name] ? [numbersText(numbers[name])] : []));
+  const sizes = (name: string): string[] => {
+    const texts = [name, `long ${name}`].flatMap((each) => (numbers[each] ? [numbersText(numbers[each])] : []));
+    return texts.length > 0 ? [`${name} ${texts.join(', ')}`] : [];
+  };
   return [
     ...(steps.length > 0 ? [steps.join(', ')] : []),
     ...Object.keys(Object.fromEntries(Object.entries(numbers).filter(isParameter))).flatMap((name) => said(name)),
@@ -41,9 +59,11 @@ export function askedText({ asked, subject }: SubjectRecord, described: Describe
       .map(([name, own]) => wordsText(name, own, own.some((word) => word.includes(' × ')) ? 'shapes' : 'types')),
     ...named('d', 'types'),
     ...named('r_k', 'types'),
-    ...['components', 'B', 'workers', 'T', 'draws'].flatMap((name) => said(name)),
+    ...['components', 'B', 'workers'].flatMap((name) => said(name)),
+    ...sizes('T'),
+    ...said('draws'),
     dtypeText(subject, described),
-    ...(lengths.length > 0 ? [`n ${lengths.join(', ')}`] : []),
+    ...sizes('n'),
     ...said('x', 'entries'),
     ...(numbers['x'] ? specialsText(numbers['x']) : []),
     ...(words['variant'] ? [`variants ${words['variant'].join(', ')}`] : []),

@@ -226,6 +226,13 @@ export function cut({ s, n, d }: Quotient): Rational {
   return s < 0n ? rounded.neg() : rounded;
 }
 
+/**
+ * A number that an iteration hands to the next one, cut if it is long: without this it grows by the digits of β in every iteration, and a run of T
+ * of them costs as T². Each cut is off by 2⁻¹²⁷ of the number, and all of a run by less than 2⁻⁶⁰ of a rounding of a double, which `ofDifference`
+ * counts twice.
+ */
+const shortened = (value: Rational): Rational => (bitLength(value.n) > digits ? cut(value) : value);
+
 /** xy in arithmetic with unit roundoff u. */
 export function product(x: Uncertain, y: Uncertain, u: number): Uncertain {
   const [p, q] = [size(x), size(y)];
@@ -265,8 +272,17 @@ export const largerOf = (x: Uncertain, y: Uncertain): Uncertain => ({
   error: Math.max(x.error, y.error),
 });
 
-/** 1 − β^t, of which β^t is computed to some roundings. */
-export const complementOfPower = (power: Rational, u: number): Uncertain => minus(exactly(one), exactly(power), u);
+/** β, β², β³, …, one for each call. A program may multiply them one by one, so that β^t has t roundings. */
+export function powersOf(beta: Rational, u: number): () => Uncertain {
+  let [t, power] = [0, one];
+  return () => {
+    [t, power] = [t + 1, shortened(power.mul(beta))];
+    return { value: power, error: t * u * toDouble(power) };
+  };
+}
+
+/** 1 − β^t. */
+export const complementOfPower = (power: Uncertain, u: number): Uncertain => minus(exactly(one), power, u);
 
 /** ax + by in arithmetic with unit roundoff u, in any order: with the errors of x and y, and some roundings of its terms. */
 export function combination(a: Rational, x: Uncertain, b: Rational, y: Uncertain, u: number): Uncertain {
@@ -355,7 +371,10 @@ type Blend = (before: Uncertain | undefined, newest: Uncertain) => Uncertain;
 export function remembering(blend: Blend): (newest: readonly Uncertain[]) => readonly Uncertain[] {
   let memory: readonly Uncertain[] | undefined;
   return (newest) => {
-    memory = newest.map((g, i) => blend(memory?.[i], g));
+    memory = newest.map((g, i) => {
+      const { value, error } = blend(memory?.[i], g);
+      return { value: shortened(value), error };
+    });
     return memory;
   };
 }
