@@ -1,12 +1,11 @@
-import Fraction from 'fraction.js';
+/** Integers up to this size are doubles. */
+const safe = BigInt(Number.MAX_SAFE_INTEGER);
 
 /**
  * An exact rational number s·n/d in lowest terms: s = ±1 (+1 for 0), n ≥ 0, d ≥ 1.
  *
- * The arithmetic is that of fraction.js, which also takes numbers and guesses a decimal for them (0.1 becomes 1/10 and 2⁻⁶⁰ becomes 0), and which
- * becomes a double that is not correctly rounded wherever JavaScript needs a primitive. So only this file imports the library, and its objects
- * stay inside this class: `fromDouble` and `rational` are the only ways in, `toDouble` and the fields s, n, d the only ways out. A number where a
- * rational is needed is an error, and so is the reverse, in the types and at run time.
+ * `fromDouble` and `rational` are the only ways in, `toDouble` and the fields s, n, d the only ways out. A number where a rational is needed is an
+ * error, and so is the reverse, in the types and at run time.
  */
 export class Rational {
   readonly s: bigint;
@@ -14,72 +13,96 @@ export class Rational {
   readonly d: bigint;
   /** k where d = 2^k; −1 for other denominators. */
   readonly #places: number;
-  /** The same number for fraction.js, once it is needed. */
-  #made: Fraction | undefined;
 
-  private constructor({ s, n, d }: Quotient, places: number, made?: Fraction) {
-    this.s = s;
-    this.n = n;
+  private constructor(signed: bigint, d: bigint, places: number) {
+    this.s = signed < 0n ? -1n : 1n;
+    this.n = signed < 0n ? -signed : signed;
     this.d = d;
     this.#places = places;
-    this.#made = made;
   }
 
-  /** For `rational` only. */
+  /** For `rational` only: n/d, where d may be negative. */
   static quotient(numerator: bigint, denominator: bigint): Rational {
+    if (denominator < 0n) return Rational.quotient(-numerator, -denominator);
     const places = placesOf(denominator);
-    return places < 0 ? Rational.#of(new Fraction(numerator, denominator)) : Rational.#dyadic(numerator, places);
+    if (places >= 0) return Rational.dyadic(numerator, places);
+    const common = greatestCommonDivisor(numerator < 0n ? -numerator : numerator, denominator);
+    return Rational.#lowest(numerator / common, denominator / common);
   }
 
-  static #of(fraction: Fraction): Rational {
-    return new Rational(fraction, placesOf(fraction.d), fraction);
+  /** For numbers without a common factor. */
+  static #lowest(signed: bigint, d: bigint): Rational {
+    return new Rational(signed, d, placesOf(d));
   }
 
   /** value/2^places. Doubles are such numbers, and so are their sums and products: these need no search for common factors. */
-  static #dyadic(value: bigint, places: number): Rational {
+  static dyadic(value: bigint, places: number): Rational {
+    if (places === 0) return new Rational(value, 1n, 0);
     const common = value === 0n ? places : Math.min(places, trailingZeros(value));
-    const [size, d] = [value < 0n ? -value : value, 1n << BigInt(places - common)];
-    return new Rational({ s: value < 0n ? -1n : 1n, n: size >> BigInt(common), d }, places - common);
+    if (common === 0) return new Rational(value, 1n << BigInt(places), places);
+    return new Rational(value >> BigInt(common), 1n << BigInt(places - common), places - common);
   }
 
-  get #fraction(): Fraction {
-    this.#made ??= new Fraction(this.s * this.n, this.d);
-    return this.#made;
+  get #signed(): bigint {
+    return this.s < 0n ? -this.n : this.n;
   }
 
   /** The numerator of this over 2^places, with its sign. */
   #over(places: number): bigint {
-    return (this.s * this.n) << BigInt(places - this.#places);
+    return places === this.#places ? this.#signed : this.#signed << BigInt(places - this.#places);
+  }
+
+  /** this + sign·other. */
+  #plus(other: Rational, sign: 1 | -1): Rational {
+    if (this.#places >= 0 && other.#places >= 0) {
+      const places = Math.max(this.#places, other.#places);
+      const [own, added] = [this.#over(places), other.#over(places)];
+      return Rational.dyadic(sign > 0 ? own + added : own - added, places);
+    }
+    // Knuth, The Art of Computer Programming, 4.5.1: only factors that the denominators share can cancel.
+    const shared = greatestCommonDivisor(this.d, other.d);
+    const [left, right] = [this.#signed * (other.d / shared), other.#signed * (this.d / shared)];
+    const numerator = sign > 0 ? left + right : left - right;
+    const denominator = (this.d / shared) * other.d;
+    if (shared === 1n) return Rational.#lowest(numerator, denominator);
+    const common = greatestCommonDivisor(numerator < 0n ? -numerator : numerator, shared);
+    return Rational.#lowest(numerator / common, denominator / common);
   }
 
   add(other: Rational): Rational {
-    if (this.#places < 0 || other.#places < 0) return Rational.#of(this.#fraction.add(other.#fraction));
-    const places = Math.max(this.#places, other.#places);
-    return Rational.#dyadic(this.#over(places) + other.#over(places), places);
+    return this.#plus(other, 1);
   }
 
   sub(other: Rational): Rational {
-    if (this.#places < 0 || other.#places < 0) return Rational.#of(this.#fraction.sub(other.#fraction));
-    const places = Math.max(this.#places, other.#places);
-    return Rational.#dyadic(this.#over(places) - other.#over(places), places);
+    return this.#plus(other, -1);
   }
 
   mul(other: Rational): Rational {
-    if (this.#places < 0 || other.#places < 0) return Rational.#of(this.#fraction.mul(other.#fraction));
-    return Rational.#dyadic(this.s * this.n * other.s * other.n, this.#places + other.#places);
+    if (this.#places >= 0 && other.#places >= 0) {
+      return Rational.dyadic(this.#signed * other.#signed, this.#places + other.#places);
+    }
+    return Rational.#product(this.#signed, this.d, other.#signed, other.d);
+  }
+
+  /** (n/d)·(m/e), both in lowest terms: only n and e, and m and d, have factors in common. */
+  static #product(n: bigint, d: bigint, m: bigint, e: bigint): Rational {
+    const first = greatestCommonDivisor(n < 0n ? -n : n, e);
+    const second = greatestCommonDivisor(m < 0n ? -m : m, d);
+    return Rational.#lowest((n / first) * (m / second), (d / second) * (e / first));
   }
 
   /** Throws for a divisor of 0. */
   div(other: Rational): Rational {
-    const power = other.n > 0n ? placesOf(other.n) : -1;
+    if (other.n === 0n) throw new RangeError('a rational must not be divided by 0');
+    const power = placesOf(other.n);
     if (this.#places >= 0 && other.#places >= 0 && power >= 0) {
-      return Rational.#dyadic((this.s * this.n * other.s) << BigInt(other.#places), this.#places + power);
+      return Rational.dyadic((this.#signed * other.s) << BigInt(other.#places), this.#places + power);
     }
-    return Rational.#of(this.#fraction.div(other.#fraction));
+    return Rational.#product(this.#signed, this.d, other.s * other.d, other.n);
   }
 
   neg(): Rational {
-    return this.n === 0n ? this : new Rational({ s: -this.s, n: this.n, d: this.d }, this.#places, this.#made?.neg());
+    return this.n === 0n ? this : new Rational(-this.#signed, this.d, this.#places);
   }
 
   abs(): Rational {
@@ -88,8 +111,11 @@ export class Rational {
 
   /** < 0, 0 or > 0 as this is less than, equal to or greater than `other`. */
   compare(other: Rational): number {
-    const difference = this.s * this.n * other.d - other.s * other.n * this.d;
-    return difference === 0n ? 0 : difference < 0n ? -1 : 1;
+    const [own, others] =
+      this.#places === other.#places && this.#places >= 0
+        ? [this.#signed, other.#signed]
+        : [this.#signed * other.d, other.#signed * this.d];
+    return own === others ? 0 : own < others ? -1 : 1;
   }
 
   equals(other: Rational): boolean {
@@ -114,7 +140,7 @@ export class Rational {
 
   /** `p/q`, or `p` when q = 1. */
   toFraction(): string {
-    return this.#fraction.toFraction();
+    return `${this.#signed}${this.d === 1n ? '' : `/${this.d}`}`;
   }
 
   /** Rejects +x, Number(x), x < y, `${x}` and the like, which the types allow. */
@@ -134,6 +160,7 @@ export type Quotient = Pick<Rational, 's' | 'n' | 'd'>;
  */
 export function rational(numerator: bigint, denominator = 1n): Rational {
   if (denominator === 0n) throw new RangeError('the denominator of a rational must not be 0');
+  if (typeof numerator !== 'bigint') throw new TypeError(`a rational is made of bigints, got ${numerator}`);
   return Rational.quotient(numerator, denominator);
 }
 
@@ -169,18 +196,21 @@ export function fromDouble(value: number): Rational {
   const significand = biased === 0 ? fraction : fraction | hiddenBit;
   const exponent = biased === 0 ? smallestExponent : biased - 1075;
   const signed = bits >> 63n === 1n ? -significand : significand;
-  return exponent >= 0 ? rational(signed << BigInt(exponent)) : rational(signed, 1n << BigInt(-exponent));
+  return exponent >= 0 ? Rational.dyadic(signed << BigInt(exponent), 0) : Rational.dyadic(signed, -exponent);
 }
 
 /** k where a positive integer is 2^k; −1 for others. */
 function placesOf(d: bigint): number {
+  // The lowest digits tell nearly all others.
+  const low = Number(BigInt.asUintN(32, d));
+  if ((low & (low - 1)) !== 0) return -1;
   return (d & (d - 1n)) === 0n ? bitLength(d) - 1 : -1;
 }
 
 /** How often 2 divides an integer that is not 0. */
 function trailingZeros(value: bigint): number {
   for (let skipped = 0; ; skipped += 32) {
-    const low = Number(BigInt.asUintN(32, value >> BigInt(skipped)));
+    const low = Number(BigInt.asUintN(32, skipped === 0 ? value : value >> BigInt(skipped)));
     if (low !== 0) return skipped + 31 - Math.clz32(low & -low);
   }
 }
@@ -188,6 +218,10 @@ function trailingZeros(value: bigint): number {
 /** Number of binary digits of a natural number; 0 for 0. */
 export function bitLength(value: bigint): number {
   if (value === 0n) return 0;
+  if (value <= safe) {
+    const [low, high] = [Number(value), Math.floor(Number(value) / 2 ** 32)];
+    return high > 0 ? 64 - Math.clz32(high) : 32 - Math.clz32(low);
+  }
   const hex = value.toString(16);
   return 4 * (hex.length - 1) + (32 - Math.clz32(Number.parseInt(hex[0]!, 16)));
 }
@@ -198,25 +232,28 @@ export function bitLength(value: bigint): number {
  */
 export function toDouble({ s, n, d }: Quotient): number {
   if (n === 0n) return 0;
-  // 2^(length − 1) < n/d < 2^(length + 1), so that the quotient below has 53 or 54 digits unless the result is subnormal.
+  // Of two integers that are doubles the quotient is rounded once, and is no subnormal number.
+  if (n <= safe && d <= safe) return (Number(s) * Number(n)) / Number(d);
+  // 2^(length − 1) < n/d < 2^(length + 1), so that the quotient has 53 or 54 digits unless the result is subnormal.
   const length = bitLength(n) - bitLength(d);
   let exponent = Math.max(length - 53, smallestExponent);
-  if (divide(n, d, exponent).quotient >= hiddenBit << 1n) exponent++;
-  const { quotient, remainder, divisor } = divide(n, d, exponent);
+  const numerator = exponent < 0 ? n << BigInt(-exponent) : n;
+  let divisor = exponent > 0 ? d << BigInt(exponent) : d;
+  let quotient = numerator / divisor;
+  let remainder = numerator - quotient * divisor;
+  if (quotient >= hiddenBit << 1n) {
+    // One digit too many: the last one belongs to the remainder.
+    exponent++;
+    if ((quotient & 1n) === 1n) remainder += divisor;
+    quotient >>= 1n;
+    divisor <<= 1n;
+  }
   const twice = remainder << 1n;
   const up = twice > divisor || (twice === divisor && (quotient & 1n) === 1n);
   // A carry of the significand into the exponent's field is right: from subnormal to normal, and from 2⁵³ − 1 to 2⁵³.
   const bits = (BigInt(exponent - smallestExponent) << fractionBits) + quotient + (up ? 1n : 0n);
   view.setBigUint64(0, (bits < infinityBits ? bits : infinityBits) | (s < 0n ? signBit : 0n));
   return view.getFloat64(0);
-}
-
-/** n/(d·2^exponent) with remainder. */
-function divide(n: bigint, d: bigint, exponent: number): { quotient: bigint; remainder: bigint; divisor: bigint } {
-  const numerator = exponent < 0 ? n << BigInt(-exponent) : n;
-  const divisor = exponent > 0 ? d << BigInt(exponent) : d;
-  const quotient = numerator / divisor;
-  return { quotient, remainder: numerator - quotient * divisor, divisor };
 }
 
 export function minimum(a: Rational, b: Rational): Rational {
@@ -278,8 +315,12 @@ const shortDenominator = 1n << 512n;
 /** The greatest common divisor of naturals. */
 export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   let [large, small] = [a, b];
-  while (small > 0n) [large, small] = [small, large % small];
-  return large;
+  while (small > safe) [large, small] = [small, large % small];
+  if (small === 0n) return large;
+  // Doubles divide integers of their size exactly, and much faster.
+  let [above, below] = [Number(small), Number(large % small)];
+  while (below > 0) [above, below] = [below, above % below];
+  return BigInt(above);
 }
 
 /**
