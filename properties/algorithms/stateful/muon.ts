@@ -81,14 +81,11 @@ function errorOfSteps(
       .slice(0, isSquare || i < sigma.length - 1 ? undefined : -1)
       .flatMap((_s, j) => [1, -1].map((sign) => [i, j, sign] as const)),
   );
+  const growths = values
+    .slice(0, steps)
+    .map((own) => pairs.map(([i, j, sign]) => Math.abs(dividedDifference(own[i]!, sign * own[j]!))));
   const growthFrom = (first: number): number =>
-    Math.max(
-      ...pairs.map(([i, j, sign]) =>
-        values
-          .slice(first, steps)
-          .reduce((product, own) => product * Math.abs(dividedDifference(own[i]!, sign * own[j]!)), 1),
-      ),
-    );
+    Math.max(...pairs.map((_, pair) => growths.slice(first).reduce((product, own) => product * own[pair]!, 1)));
   return errors.reduce((sum, error, step) => sum + (growthFrom(step) + slack) * error, 0);
 }
 

@@ -153,9 +153,18 @@ export function canWrap(wrapper: string, type: string, restrictions: Restriction
   return wrapper !== 'moreau-envelope' || traits.convex === 'yes';
 }
 
+/** What is allowed inside each wrapper, for lists of known types that were asked for: each case asks again. */
+const remembered = new WeakMap<readonly string[], Map<string, readonly string[]>>();
+
 /** Basic types among `known` that are allowed inside the wrapper. */
-function innerTypes(wrapper: string, known: readonly string[], restrictions?: Restrictions): string[] {
-  return Object.keys(basicFunctions).filter((type) => known.includes(type) && canWrap(wrapper, type, restrictions));
+function innerTypes(wrapper: string, known: readonly string[], restrictions?: Restrictions): readonly string[] {
+  const find = () =>
+    Object.keys(basicFunctions).filter((type) => known.includes(type) && canWrap(wrapper, type, restrictions));
+  if (restrictions !== undefined) return find();
+  const own = remembered.get(known) ?? new Map<string, readonly string[]>();
+  const found = own.get(wrapper) ?? find();
+  remembered.set(known, own.set(wrapper, found));
+  return found;
 }
 
 /** The least length from n on that vectors may have as points of some function of the type. */

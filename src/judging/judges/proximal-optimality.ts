@@ -119,9 +119,8 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
     const v = new Float64Array(u.length);
     const consider = (): void => {
       const inside = target.violation !== undefined && target.violation(v) > 0 ? target.prox(v, step) : v;
-      const valueAtV = target.value(inside);
-      const known = valueAtV === Number.POSITIVE_INFINITY && target.finiteValue ? target.finiteValue(inside) : valueAtV;
-      const finite = known - missedAt(inside);
+      // Inside, the value is the finite one, which needs no second look at the domain.
+      const finite = (target.finiteValue?.(inside) ?? target.value(inside)) - missedAt(inside);
       if (!Number.isFinite(finite)) return;
       let deficit = 0;
       let scale = step * (Math.abs(valueAtU) + Math.abs(finite));

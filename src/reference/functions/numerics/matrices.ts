@@ -11,7 +11,10 @@ const NEGLIGIBLE = 2 ** -512;
 export function withoutNegligible(entries: Float64Array): Float64Array {
   let largest = 0;
   for (const entry of entries) largest = Math.max(largest, Math.abs(entry));
-  return entries.map((entry) => (Math.abs(entry) < NEGLIGIBLE * largest ? 0 : entry));
+  const isNegligible = (entry: number): boolean => Math.abs(entry) < NEGLIGIBLE * largest;
+  return entries.some((entry) => isNegligible(entry) && !Object.is(entry, 0))
+    ? entries.map((entry) => (isNegligible(entry) ? 0 : entry))
+    : entries;
 }
 
 /** Relative accuracy of the singular value decomposition. */

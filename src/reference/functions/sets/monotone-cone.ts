@@ -36,18 +36,21 @@ function runsOf(y: Float64Array): Run[] {
  * mean of y_k … y_l.
  */
 function isotonic(y: Float64Array): Float64Array {
-  return y.map((_, j) => {
-    let largest = -Infinity;
-    for (let k = 0; k <= j; k++) {
-      let [sum, least] = [0, Infinity];
-      for (let l = k; l < y.length; l++) {
-        sum += y[l]!;
-        if (l >= j) least = Math.min(least, sum / (l - k + 1));
-      }
-      largest = Math.max(largest, least);
+  const result = new Float64Array(y.length).fill(-Infinity);
+  const means = new Float64Array(y.length);
+  for (let k = 0; k < y.length; k++) {
+    let sum = 0;
+    for (let l = k; l < y.length; l++) {
+      sum += y[l]!;
+      means[l] = sum / (l - k + 1);
     }
-    return largest;
-  });
+    let least = Infinity;
+    for (let j = y.length - 1; j >= k; j--) {
+      least = Math.min(least, means[j]!);
+      result[j] = Math.max(result[j]!, least);
+    }
+  }
+  return result;
 }
 
 /**
