@@ -13,7 +13,6 @@ import {
   zero,
 } from '../arithmetic/rational.js';
 import { NotRationalError } from '../computation.js';
-import { dividedResidualMap, exactCoordinate, steepnessNear } from '../problem/rational-problem.js';
 import { coordinateFunction, rationalFunctionTypes } from './coordinate-function.js';
 import type { Specification } from './parameters.js';
 import { evaluate } from './piecewise-affine.js';
@@ -127,19 +126,6 @@ test('the prox minimises: φ(v) ≥ φ(p) + ½(v − p)², exactly', (t) => {
   t.pass();
 });
 
-test('the divided residual is a subgradient at the prox and adds up with it', (t) => {
-  fc.assert(
-    fc.property(fc.constantFrom(...examples), points, points, positivePoints, ([specification, r], y, v, step) => {
-      const p = proxOf(specification, y, step);
-      const slope = slopeOf(specification, y, step);
-      const below = r(v) === undefined || r(v)!.gte(r(p)!.add(slope.mul(v.sub(p))));
-      return below && p.add(step.mul(slope)).equals(y);
-    }),
-    { numRuns: 1000 },
-  );
-  t.pass();
-});
-
 test('conjugates satisfy the Fenchel inequality, with equality at subgradients, and r** = r', (t) => {
   fc.assert(
     fc.property(fc.constantFrom(...examples), points, points, ([specification, r], u, p) => {
@@ -159,19 +145,7 @@ test('conjugates satisfy the Fenchel inequality, with equality at subgradients, 
 });
 
 function proxOf(specification: Specification, y: Rational, step: Rational): Rational {
-  return operators(specification, step).prox(y);
-}
-
-function slopeOf(specification: Specification, y: Rational, step: Rational): Rational {
-  return operators(specification, step).slope(y);
-}
-
-function operators(specification: Specification, step: Rational) {
-  const pieces = coordinateFunction(specification, 1);
-  return {
-    prox: (y: Rational) => evaluate(proximalMap(pieces, step), y),
-    slope: (y: Rational) => evaluate(dividedResidualMap(pieces, step), y),
-  };
+  return evaluate(proximalMap(coordinateFunction(specification, 1), step), y);
 }
 
 test('the proximal average: its prox is the average, its values those of the envelopes', (t) => {
@@ -264,13 +238,4 @@ test('functions without a rational form are refused by name', (t) => {
   t.throws(() => coordinateFunction({ type: 'l1' }, 0), { ...refused, message: /number/ });
   t.throws(() => coordinateFunction({ type: 'scaled', factor: 2 }, 0), { ...refused, message: /inner/ });
   t.throws(() => coordinateFunction({ type: 'separable-sum', blocks: [] }, 2), { ...refused, message: /coordinate 2/ });
-});
-
-test('coordinates are compared with doubles at doubles', (t) => {
-  const soft = exactCoordinate({ type: 'l1', weight: 1 }, 0);
-  t.is(soft.prox(3, 0.5).toFraction(), '5/2');
-  t.is(soft.dividedResidual(0.25, 0.5).toFraction(), '1/2');
-  t.is(soft.value(-2)!.toFraction(), '2');
-  t.is(exactCoordinate({ type: 'nonnegative' }, 0).value(-2), undefined);
-  t.is(steepnessNear(coordinateFunction({ type: 'huber', weight: 1, threshold: 2 }, 0), 3).toFraction(), '3');
 });

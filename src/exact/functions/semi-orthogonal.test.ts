@@ -1,11 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { parseFunction } from '../../reference/functions/index.js';
 import { fromDouble, type Rational, rational, square, sum, toDouble, two } from '../arithmetic/rational.js';
 import { NotRationalError } from '../computation.js';
 import type { Specification } from './parameters.js';
-import { gradientAtPoint, proximalPoints, valueAtPoint } from './proximal-points.js';
-import { analysed, frameBoundOf, synthesised } from './semi-orthogonal.js';
+import { proximalPoints, valueAtPoint } from './proximal-points.js';
 
 type Vector = readonly Rational[];
 
@@ -43,7 +41,6 @@ const points = fc.array(
 );
 const columnsOf = (specification: Specification): number => (specification['matrix'] as { columns: number }).columns;
 const minus = (a: Vector, b: Vector): Rational[] => a.map((entry, i) => entry.sub(b[i]!));
-const dot = (a: Vector, b: Vector): Rational => sum(a.map((entry, i) => entry.mul(b[i]!)));
 const squared = (a: Vector): Rational => sum(a.map(square));
 
 /** ½‖v − y‖² + γr(v), undefined where it is +∞. */
@@ -93,48 +90,6 @@ test('for non-convex r every minimiser is reported, and no point is better', (t)
     }),
     { numRuns: 150 },
   );
-});
-
-test('(y − p)/γ is Wᵀq for a subgradient q of the inner function at Wp', (t) => {
-  fc.assert(
-    fc.property(cases(convex), ({ specification, step, y, v }) => {
-      const inner = specification['inner'] as Specification;
-      const [p] = proximalPoints(specification, step, y);
-      const slope = minus(y, p!).map((entry) => entry.div(step));
-      const q = analysed(specification, slope).map((entry) => entry.div(frameBoundOf(specification)));
-      const [at, elsewhere] = [analysed(specification, p!), analysed(specification, v)];
-      const value = valueAtPoint(inner, elsewhere);
-      const tangent = valueAtPoint(inner, at)!.add(dot(q, minus(elsewhere, at)));
-      const inRange = synthesised(specification, q).every((entry, i) => entry.equals(slope[i]!));
-      return inRange && (value === undefined || value.gte(tangent));
-    }),
-    { numRuns: 150 },
-  );
-  t.pass();
-});
-
-test('prox, value and gradient of the library are within rounding of these', (t) => {
-  const rounded = fc.array(
-    fc.integer({ min: -64, max: 64 }).map((k) => k / 16),
-    { minLength: 4, maxLength: 4 },
-  );
-  fc.assert(
-    fc.property(specified(convex), rounded, (specification, entries) => {
-      const y = Float64Array.from(entries.slice(0, columnsOf(specification)));
-      const exactly = Array.from(y, fromDouble);
-      const target = parseFunction(specification);
-      const near = (own: ArrayLike<number>, exact: Vector): boolean =>
-        exact.every((entry, i) => Math.abs(toDouble(entry) - own[i]!) <= 2 ** -46);
-      const value = valueAtPoint(specification, exactly);
-      return (
-        near(target.prox(y, 0.75), proximalPoints(specification, rational(3n, 4n), exactly)[0]!) &&
-        (value === undefined ? target.value(y) === Infinity : near([target.value(y)], [value])) &&
-        (target.gradient === undefined || near(target.gradient(y), gradientAtPoint(specification, exactly)))
-      );
-    }),
-    { numRuns: 150 },
-  );
-  t.pass();
 });
 
 test('a reflection that is rounded to doubles has values and no exact prox', (t) => {

@@ -147,35 +147,6 @@ function problemResults({ problem, step, x, indices }: ProblemCase): ProblemResu
   };
 }
 
-test('planted errors in the operators of a problem are found', (t) => {
-  const right = problemResults(problemInput);
-  t.true(worstOf(judgeProblem(problemInput, right)).ratio <= 1);
-  const { problem, step, x } = problemInput;
-  const slightly = (vector: Float64Array): Float64Array => vector.map((value) => value * (1 + 2 ** -44));
-  const mutants: Record<string, Partial<ProblemResults>> = {
-    'gradient off': { gradient: slightly(right.gradient) },
-    'components exchanged': { components: [...right.components].reverse() },
-    'mean ignores θ': {
-      mean: parseProblem({ ...problem, probabilities: [0.5, 0.5] })
-        .at(step)
-        .mean(x),
-    },
-    'batch counts a component once': { miniBatch: parseProblem(problem).at(step).miniBatch([0, 1], x) },
-    'mapping not divided': { gradientMapping: right.gradientMapping.map((value) => value * step) },
-    'literal SPGM off': { spgm: [slightly(right.spgm[0]), right.spgm[1]] },
-    'residual SPGM goes the wrong way': { spgm: [right.spgm[0], x.map((value, i) => 2 * value - right.spgm[1][i]!)] },
-    'residual SPGM off': { spgm: [right.spgm[0], slightly(right.spgm[1])] },
-    'stochastic mapping off': { stochasticMapping: slightly(right.stochasticMapping) },
-    'sign reversed': { signProx: x.map((value, i) => 2 * value - right.signProx[i]!) },
-    'sign dropped': { signProx: x.slice() },
-  };
-  for (const [name, mutant] of Object.entries(mutants)) {
-    const judgement = worstOf(judgeProblem(problemInput, { ...right, ...mutant }));
-    t.true(judgement.ratio > 1, name);
-    t.true(judgement.explanation!().length > 0);
-  }
-});
-
 test('an error of three times the roundings of a formula is found in every operator of a problem', (t) => {
   const right = problemResults(problemInput);
   // No formula takes more than eleven roundings of numbers up to 1: what is off by 32 of them is wrong, in either entry.

@@ -5,7 +5,7 @@ import type { Problem } from '../problem/problem.js';
 import { categoricalSampler } from '../sampling/categorical.js';
 import { keyedStream, streamKey } from '../sampling/keyed-stream.js';
 import { multinomialSampler } from '../sampling/multinomial.js';
-import { cosine, smoothQuadratic, smoothZero } from '../smooth/index.js';
+import { smoothQuadratic, smoothZero } from '../smooth/index.js';
 import { type AlgorithmName, type RunOptions, signConventions } from './algorithm.js';
 import { gradientDescentStep, runGradientDescent } from './gradient-descent.js';
 import { runAlgorithm, takeStep } from './iteration.js';
@@ -73,44 +73,6 @@ test('every step is the formula of the paper, from indices and from counts', (t)
   t.false(close(sgdStep(at, x, { counts: [0, 2, 0] }), descend(expectedGradient(x, weights)), 0.1));
   t.true(close(sgdStep(at, x, { counts: [0, 2, 0] }), descend(expectedGradient(x, [0, 1, 0]))));
   t.deepEqual(x, vector(0.4, -0.7), 'x is not written to');
-});
-
-test('on linear r_k the proximal algorithms equal the gradient algorithms bit for bit', (t) => {
-  const random = stream('linear');
-  const draw = (n: number) => Float64Array.from({ length: n }, () => 4 * random() - 2);
-  const smooths = [smoothZero({}), cosine({ weight: 1.3 })];
-  for (let round = 0; round < 300; round++) {
-    const n = 1 + (round % 3);
-    // Rounded slopes give exact ties now and then.
-    const slopes = Array.from({ length: 4 }, () => draw(n).map((value) => Math.round(value * 10) / 10));
-    const problem = createProblem({
-      smooth: smooths[round % 2]!,
-      functions: slopes.map((coefficients) => linear({ coefficients })),
-      probabilities: [0.1, 0.2, 0.3, 0.4],
-    });
-    const at = problem.at([1 / 6, 0.1, 1, 3][round % 4]!);
-    const point = draw(n);
-    const batch = Int32Array.from({ length: 1 + (round % 7) }, () => Math.floor(4 * random()));
-    const form = 'residual';
-    t.deepEqual(spgmStep(at, point, batch, { form }), sgdStep(at, point, batch));
-    for (const signOfZero of ['zero', 'positive', 'negative'] as const) {
-      t.deepEqual(
-        signProxStep(at, point, batch, { form, signOfZero }),
-        signSgdStep(at, point, batch, { form, signOfZero }),
-      );
-    }
-  }
-});
-
-test('the residual form keeps a sign that the printed form loses to cancellation', (t) => {
-  const problem = createProblem({
-    smooth: smoothZero({}),
-    functions: [linear({ coefficients: vector(1e-6) })],
-    probabilities: [1],
-  });
-  const at = problem.at(1e-3);
-  t.deepEqual(signProxStep(at, vector(1e10), [0], { form: 'literal' }), vector(1e10));
-  t.deepEqual(signProxStep(at, vector(1e10), [0]), vector(1e10 - 1e-3));
 });
 
 test('the printed form of SPGM keeps the iterate in the set', (t) => {

@@ -90,19 +90,6 @@ test('m is the running mean of the stochastic gradient mappings, and x follows i
   t.deepEqual(takeStep(algorithm, at, vector(0.3, -1), [0]), seen[0]);
 });
 
-test('a small weight keeps the direction of the first draw, where signProx follows every draw', (t) => {
-  const coin = createProblem({
-    smooth: cosine({ weight: 2 ** -20 }),
-    functions: [linear({ coefficients: [1] }), linear({ coefficients: [-1] })],
-    probabilities: [0.5, 0.5],
-  });
-  const draws = [0, 1, 1, 1, 1];
-  const options = { step: 1, iterations: 5, miniBatch: 1 };
-  const indices = (iteration: number, batch: Int32Array) => batch.fill(draws[iteration - 1]!);
-  t.is(runSignProxMomentum(coin, vector(0), { ...options, indices, newestWeight: 1 / 64 })[0], -5);
-  t.is(runSignProx(coin, vector(0), { ...options, indices })[0], 3);
-});
-
 test('what is out of range is named', (t) => {
   const [problem] = problems;
   for (const newestWeight of [0, -0.5, 1.5, Number.NaN]) {

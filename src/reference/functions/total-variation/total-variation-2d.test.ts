@@ -28,24 +28,6 @@ for (const variant of ['isotropic', 'anisotropic'] as const) {
       if (step >= 20) t.true(spread(nearlyExact) < 1e-14, 'flat');
     }
   });
-
-  test(`${variant}: two pixels move towards each other by γw until they meet`, (t) => {
-    for (const pair of [
-      [1, 2],
-      [2, 1],
-    ] as const) {
-      const fn = totalVariation2d({ weight: 0.5, shape: pair, variant });
-      t.deepEqual(
-        [...fn.prox(Float64Array.of(1, 3), 0.5)].map((u) => Math.round(u * 1e5)),
-        [125000, 275000],
-      );
-      t.deepEqual(
-        [...fn.prox(Float64Array.of(1, 3), 4)].map((u) => Math.round(u * 1e5)),
-        [200000, 200000],
-      );
-      t.is(fn.value(Float64Array.of(1, 3)), 1);
-    }
-  });
 }
 
 test('the variants measure the corner of a square differently', (t) => {
