@@ -165,7 +165,7 @@ export function atStep(problem: RationalProblem, step: Rational): RationalProble
 }
 
 /** y ↦ prox_{r* /γ}(y/γ). */
-export function dividedResidualMap(pieces: PiecewiseQuadratic, step: Rational): PiecewiseAffine {
+function dividedResidualMap(pieces: PiecewiseQuadratic, step: Rational): PiecewiseAffine {
   const { knots, slopes, offsets } = proximalMap(conjugateOf(pieces), one.div(step));
   return {
     knots: knots.map((knot) => knot.mul(step)),
