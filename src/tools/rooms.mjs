@@ -80,9 +80,25 @@ export const rooms = [
       ...belowMain,
     ],
   ],
+  // Scripts of a clone, which import what the build has made.
+  ['src/reference/write-vocabularies.mjs', []],
+  [
+    'src/tools',
+    [
+      ...mathematics,
+      ...judges,
+      'claims',
+      'claims/implementation',
+      'properties',
+      'theorems',
+      'guard',
+      'report',
+      'library',
+    ],
+  ],
 ];
 
-const nameOf = (room) => room.replace(/^src\/(reference\/)?/, '');
+export const nameOf = (room) => room.replace(/^src\/(reference\/)?/, '');
 const roomOf = (file) =>
   rooms
     .filter(([room]) => file === room || file.startsWith(`${room}/`))
@@ -91,15 +107,25 @@ const roomOf = (file) =>
       undefined,
     );
 
-/** Whether a file of `room` may import from the room called `name`. */
-const mayImport = ([room, others], name) =>
-  name === nameOf(room) ||
+/** Whether one of the names of a list means the room called `name`. */
+const means = (others, name) =>
   others.some((other) => other === name || (other.endsWith('/*') && `${name}/`.startsWith(other.slice(0, -1))));
+
+/** The rooms that a list of names means. */
+export const namedRooms = (others) => rooms.map(([room]) => room).filter((room) => means(others, nameOf(room)));
+
+/** Whether a file of `room` may import from the room called `name`. */
+const mayImport = ([room, others], name) => name === nameOf(room) || means(others, name);
 
 /** The files that the source text of `file` imports, types and what is loaded later included, as paths from the root. */
 export function importsOf(file, text) {
-  const specifiers = text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']*)'/g);
-  return [...specifiers].map(([, to]) => join(dirname(file), to).replaceAll(sep, '/').replace(/\.js$/, '.ts'));
+  const specifiers = text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'(\.[^'$?]*)(?:\?[^'$]*)?'/g);
+  return [...specifiers].map(([, to]) =>
+    join(dirname(file), to)
+      .replaceAll(sep, '/')
+      .replace(/^dist\//, '')
+      .replace(/\.js$/, '.ts'),
+  );
 }
 
 /**
@@ -142,9 +168,12 @@ export function wrongInHouse(sources) {
 export function sourcesOf(root) {
   const files = ['src', 'properties', 'theorems'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /^(?!.*\.test\.).*\.c?ts$/.test(entry.name))
+      .filter((entry) => entry.isFile() && /^(?!.*\.test\.).*\.(?:c?ts|mjs)$/.test(entry.name))
       .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
-      .filter((file) => !/^src\/(reference\/kernels\/assembly|tools\/(api|site)\/node_modules)\//.test(file)),
+      .filter(
+        (file) =>
+          !/^src\/(reference\/kernels\/assembly|tools\/site\/(node_modules|\.vitepress\/(cache|dist)))\//.test(file),
+      ),
   );
   return new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
 }

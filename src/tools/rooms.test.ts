@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import test from 'ava';
 
 const house = (await import(new URL('../../../src/tools/rooms.mjs', import.meta.url).href)) as {
@@ -29,6 +30,19 @@ test('a file in no room, an import that points up and a circle are told', (t) =>
   t.regex(wrongIn(later).join(), /^src\/judging\/judges\/a\.ts imports src\/theory\/bounds\/b\.ts/);
   const circle = { 'src/exact/a.ts': "import './b.js';", 'src/exact/b.ts': "export { c } from './a.js';" };
   t.deepEqual(wrongIn(circle), ['files import in a circle: src/exact/a.ts → src/exact/b.ts → src/exact/a.ts']);
+  const scripts = { 'src/tools/a.mjs': "import './b.mjs';", 'src/tools/b.mjs': "import './a.mjs';" };
+  t.regex(wrongIn(scripts).join(), /^files import in a circle: src\/tools\/a\.mjs → /);
+  const built = { 'src/tools/a.mjs': "import '../../dist/src/cli/main.js';", 'src/cli/main.ts': '' };
+  t.regex(wrongIn(built).join(), /^src\/tools\/a\.mjs imports src\/cli\/main\.ts: src\/tools may import /);
   const down = { 'src/theory/bounds/a.ts': "import { b } from '../../exact/b.js';", 'src/exact/b.ts': '' };
   t.deepEqual(wrongIn(down), []);
+});
+
+test('docs/the-house.svg is the picture of the rooms', async (t) => {
+  const root = new URL('../../../', import.meta.url);
+  const { houseFile, housePicture } = (await import(new URL('src/tools/draw-house.mjs', root).href)) as {
+    readonly houseFile: string;
+    housePicture(): string;
+  };
+  t.is(readFileSync(new URL(houseFile, root), 'utf8'), housePicture(), 'npm run generate draws it anew');
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { anchor, line } from './write-pages.mjs';
+import { anchor, table } from './markdown.mjs';
 
 const root = new URL('../../', import.meta.url);
 const textOf = (file) => readFileSync(new URL(file, root), 'utf8');
@@ -49,8 +49,6 @@ const pages = [
     proofs: ['Momentum'],
   },
 ];
-
-const table = (headings, rows) => [headings, headings.map(() => '---'), ...rows].map(line).join('');
 
 /** The findings of docs/findings.md, whose test compares it with a run: the title, the anchor and the claims of each. */
 function findings() {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { anchor, table } from './markdown.mjs';
 import { upperRate } from './seeds.mjs';
 import { theoremPages } from './theorem-pages.mjs';
 
@@ -28,10 +29,6 @@ async function share(events, trials) {
   const high = await upperRate(events, trials, 0.025);
   return `${Math.round((100 * events) / trials)} % [${Math.floor(100 * low)}, ${Math.ceil(100 * high)}]`;
 }
-
-/** A line of a table. */
-export const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |\n`;
-const table = (headings, rows) => [headings, headings.map(() => '---'), ...rows].map(line).join('');
 
 /** A link to a thread; to the repository where no number is known. */
 function link({ thread }) {
@@ -128,17 +125,6 @@ function libraryOf(entry) {
   if (entry.startsWith('torch.optim:')) return 'PyTorch';
   return entry.startsWith('tf.train.') ? 'TensorFlow.js' : entry.replace(/, .*/, '');
 }
-
-/**
- * The anchor of a heading, on a code host and on the site.
- * @param {string} heading
- */
-export const anchor = (heading) =>
-  heading
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-    .replaceAll(' ', '-');
 
 /** The page of findings in libraries with its section of tables as it should be: the rest of it is written by hand. */
 export function librariesPage() {

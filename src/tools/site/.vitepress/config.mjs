@@ -6,7 +6,7 @@ import { tex } from '@mdit/plugin-tex';
 import { build } from 'esbuild';
 import katex from 'katex';
 import { defineConfig } from 'vitepress';
-import { anchor } from '../../write-pages.mjs';
+import { anchor } from '../../markdown.mjs';
 import { doors, frontPage } from './readme.mjs';
 import { writeReports } from './reports.mjs';
 
