@@ -1,5 +1,5 @@
-// npm run check [-- <revision>]: builds what changed, lints, and runs the tests beside what changed since the
-// revision. Without one, that is since the last commit, or in the last commit when nothing changed since.
+// npm run check [-- <revision>]: builds what changed since the revision, lints it, runs the tests beside it, and judges changed claims, algorithms
+// and functions. Without a revision, that is since the last commit, or in the last commit when nothing changed since.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -34,7 +34,10 @@ for (const file of changed.filter((name) => name.endsWith('.ts') && !existsSync(
 }
 run('npx', 'tsc', '-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', 'dist/.tsbuildinfo');
 run(execPath, 'dist/src/cli/finish-build.js');
-run('npm', 'run', '--silent', 'lint');
+// `npm test` lints everything, and looks for what nobody uses.
+const there = changed.filter((name) => existsSync(name));
+if (there.length > 0) run('npx', 'biome', 'check', '--error-on-warnings', '--no-errors-on-unmatched', ...there);
+run(execPath, 'src/tools/rooms.mjs');
 
 const sources = ['src', 'properties', 'theorems'];
 const tests = new Map(
@@ -64,6 +67,20 @@ if (claims.length > 0) {
     'reports/check',
   );
 }
+
+/** The functions whose definitions changed: a file has the name of its function. */
+const vocabulary = readFileSync('src/reference/functions/vocabulary.ts', 'utf8');
+const functions = there
+  .filter((file) => file.startsWith('src/reference/functions/') && vocabulary.includes(`/${basename(file, '.ts')}.js'`))
+  .map((file) => basename(file, '.ts'));
+for (const type of functions) {
+  // It loads what has just been built.
+  const { wrongInFunction } = await import('./judge-functions.mjs');
+  const wrong = await wrongInFunction(type);
+  for (const sentence of wrong) console.error(sentence);
+  if (wrong.length > 0) exit(1);
+}
+
 const left = beside.filter(isLong);
 console.log(`changed files: ${changed.length}, test files run: ${short.length}`);
 if (left.length > 0) console.log(`left to npm test: ${left.join(', ')}`);

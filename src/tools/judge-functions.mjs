@@ -1,0 +1,41 @@
+import { judges, kills, typesFor } from '../../dist/properties/mutants/kill-matrix.js';
+import { definedMutants } from '../../dist/src/claims/implementation/planted-defect.js';
+import { reference } from '../../dist/src/claims/implementation/reference.js';
+import { inapplicable } from '../../dist/src/claims/run-claims.js';
+import { createBudget } from '../../dist/src/library/budget.js';
+
+/** The reference with these functions alone. */
+function withFunctions(functions) {
+  const nothingElse = { smooth: [], algorithms: [], statefulAlgorithms: [], shapes: [] };
+  return { ...reference, description: { ...reference.description, ...nothingElse, functions } };
+}
+
+/**
+ * Judges a function of the reference by the claims about functions, and tries each error that its definition plants on the claim that is
+ * named for it.
+ * @param {string} type
+ * @returns what is wrong, in sentences
+ */
+export async function wrongInFunction(type) {
+  const budget = createBudget({ depth: 'quick', seed: '1' });
+  const wrong = [];
+  let judged = 0;
+  for (const claim of judges) {
+    const implementation = withFunctions(typesFor({ type }, claim));
+    if (inapplicable(claim, implementation) !== undefined) continue;
+    const { verdict, reason, cases } = await claim.check(implementation, budget);
+    if (cases > 0) judged++;
+    if (verdict === 'violated') wrong.push(`${type}: ${claim.id}: ${reason}`);
+  }
+  const mutants = definedMutants().filter((mutant) => mutant.type === type);
+  for (const mutant of mutants) {
+    const named = judges.find(({ id }) => id === mutant.killedBy);
+    if (await kills(named, mutant, 'standard', budget)) continue;
+    wrong.push(
+      `${mutant.name}: missed by ${mutant.killedBy}; npm run verify -- --claims kill-matrix says what catches it`,
+    );
+  }
+  await budget.executor.close();
+  console.log(`${type}: judged by ${judged} claims, ${mutants.length} planted errors tried`);
+  return wrong;
+}
