@@ -68,13 +68,14 @@ export type Selection =
 
 /**
  * Names that match one of the comma-separated globs (`*` any text, `?` one character), in the order of the names. A glob that matches none
- * is reported with the nearest name, as the beginning of a sentence: `"eq6" (did you mean eq6-prox?)`.
+ * is reported with the nearest name, or the nearest of other words that may stand in its place, as the beginning of a sentence:
+ * `"eq6" (did you mean eq6-prox?)`.
  */
-export function selectNames(names: readonly string[], globs: string): Selection {
+export function selectNames(names: readonly string[], globs: string, others: readonly string[] = []): Selection {
   const patterns = globs.split(',').map((part) => part.trim());
   for (const pattern of patterns) {
     if (names.some((name) => matches(pattern, name))) continue;
-    const near = nearestWord(pattern, names);
+    const near = nearestWord(pattern, [...others, ...names]);
     return { unmatched: `"${pattern}"${near === undefined ? '' : ` (did you mean ${near}?)`}` };
   }
   return { selected: names.filter((name) => patterns.some((pattern) => matches(pattern, name))) };

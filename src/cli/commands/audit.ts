@@ -1,6 +1,6 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { positiveInteger, positiveNumber } from '../options/numbers.js';
-import { examples, parseSeed, theoremWords } from '../options/options.js';
+import { examples, seedOption, tableOrJson, theoremWords } from '../options/options.js';
 import { runOnThread } from '../threads/command-thread.js';
 import type { AuditOptions } from './audit-on-thread.js';
 
@@ -25,8 +25,8 @@ export function declare(command: Command): void {
       'base points of each search; default: 256',
       positiveInteger('the number of points', 1e6),
     )
-    .option('--seed <seed>', 'seed of the searches', parseSeed, '1')
-    .addOption(new Option('--format <format>', 'what to print').choices(['table', 'json']).default('table'))
+    .addOption(seedOption('seed of the searches'))
+    .addOption(tableOrJson())
     .addHelpText(
       'after',
       examples(

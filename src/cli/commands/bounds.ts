@@ -1,10 +1,17 @@
-import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { signConventions } from '../../reference/algorithms/algorithm.js';
 import { engineChoices } from '../../theory/left-side/engine-names.js';
 import { type ExecutorOptions, withExecutorOptions } from '../options/executor-options.js';
 import { positiveIntegers, positiveNumbers, probability } from '../options/numbers.js';
-import { depthOption, examples, parseSeed, parseWorkers, scheduleWords, theoremWords } from '../options/options.js';
+import {
+  depthOption,
+  examples,
+  scheduleOption,
+  seedOption,
+  tableOrJson,
+  theoremWords,
+  workersOption,
+} from '../options/options.js';
 import { parseShard, type Shard } from '../options/shard.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import type { GridWords } from '../sweeps/grid.js';
@@ -25,7 +32,7 @@ export function declare(command: Command): void {
       several,
     )
     .option('--theorem <theorem>', `${theoremWords}; may be repeated`, several)
-    .addOption(new Option('--schedule <name>', scheduleWords).conflicts(['step', 'miniBatch']))
+    .addOption(scheduleOption().conflicts(['step', 'miniBatch']))
     .option(
       '--iterations <list>',
       'one or more T, e.g. 1,4,16: a row for each, in increasing order',
@@ -49,10 +56,10 @@ export function declare(command: Command): void {
         .choices(signConventions)
         .default('zero'),
     )
-    .option('--seed <seed>', 'master seed of Monte Carlo', parseSeed, '1')
+    .addOption(seedOption('master seed of Monte Carlo'))
     .addOption(depthOption('largest number of replicates'))
-    .option('--workers <count>', 'worker threads; results do not depend on it', parseWorkers, availableParallelism())
-    .addOption(new Option('--format <format>', 'what to print').choices(['table', 'json']).default('table'))
+    .addOption(workersOption())
+    .addOption(tableOrJson())
     .option('--strict', 'fail too if a row is neither refuted nor proved')
     .option('--out <directory>', 'directory for rows.ndjson, the rows of a grid; default: reports/sweep')
     .option('--resume', 'keep the rows of the same grid that are there, and compute the others')

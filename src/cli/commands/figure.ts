@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { availableParallelism, totalmem } from 'node:os';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import cliProgress from 'cli-progress';
 import { type Command, InvalidArgumentError, Option } from 'commander';
@@ -31,7 +31,7 @@ import type { FigureRecord } from '../../report/record/figure-record.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { formatNumber } from '../../report/wording/format-number.js';
 import { makeDirectory, writeWhole } from '../../report/write-reports.js';
-import { examples, parseSeed, parseWorkers } from '../options/options.js';
+import { examples, seedOption, workersOption } from '../options/options.js';
 import { requireWritable } from '../options/output-directory.js';
 import { UsageError } from '../options/usage-error.js';
 import { interruptible } from '../threads/interruptible.js';
@@ -58,7 +58,7 @@ export function declare(command: Command): void {
     .option('--weight <lambda>', 'λ of λ·TV', nonnegative, 1e-3)
     .option('--iterations <T>', 'iterations of every run', positiveInteger('the number of iterations'), 400)
     .option('--seeds <count>', 'noise seeds for the median and the band', positiveInteger('the number of seeds'), 1)
-    .option('--seed <seed>', 'seed of the measurements and the noise', parseSeed, '1')
+    .addOption(seedOption('seed of the measurements and the noise'))
     .addOption(
       new Option('--reading <reading>', 'whose standard deviation is constant: of the mixture, or of the entries hit')
         .choices([...readings, 'both'])
@@ -66,7 +66,7 @@ export function declare(command: Command): void {
     )
     .option('--search', 'search for the steps again (cached in the output directory) instead of using the stored ones')
     .option('--out <directory>', 'output directory', 'reports/figure')
-    .option('--workers <count>', 'worker threads; results do not depend on it', parseWorkers, availableParallelism())
+    .addOption(workersOption())
     .addHelpText(
       'after',
       examples(['signprox figure', 'signprox figure --size 16 --measurements 400 --iterations 100']),

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { withDetectedSign } from '../../claims/implementation/detect-conventions.js';
 import { ImplementationError } from '../../claims/implementation/implementation.js';
 import { narrowedTo, offeredSubjects } from '../../claims/offered-subjects.js';
@@ -19,10 +19,10 @@ import {
   NothingMatches,
   selectClaims,
   selectSubjects,
+  shardOption,
   theoremWords,
   withCheckOptions,
 } from '../options/options.js';
-import { parseShard } from '../options/shard.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import { loadTheorem } from '../problems/load-theorem.js';
 import { commandLine, type Subprocess, type TargetOptions, targetOf } from '../runs/guard-target.js';
@@ -80,11 +80,7 @@ export function declare(command: Command): void {
       '--watch',
       "judge again when a file in the adapter's folder changes: first what failed, then everything once that passes",
     )
-    .addOption(
-      new Option('--shard <i/n>', 'check only the i-th of n parts, e.g. 2/4; signprox merge joins the reports')
-        .argParser(parseShard)
-        .conflicts(['resume', 'baseline', 'theorem', 'replayFailures', 'writeKnownFailures', 'watch', 'list']),
-    )
+    .addOption(shardOption('writeKnownFailures', 'watch', 'list'))
     .option(
       '--list',
       'list what the implementation offers with the claims about it, or without an implementation all claims, and stop',

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { positiveIntegers, positiveNumber } from '../options/numbers.js';
-import { examples, scheduleWords, theoremWords } from '../options/options.js';
+import { examples, scheduleOption, theoremWords } from '../options/options.js';
 import { requireWritable } from '../options/output-directory.js';
 import { runOnThread } from '../threads/command-thread.js';
 import type { ProveCommandOptions } from './prove-on-thread.js';
@@ -9,7 +9,7 @@ import type { ProveCommandOptions } from './prove-on-thread.js';
 export function declare(command: Command): void {
   command
     .argument('<theorem>', theoremWords)
-    .option('--schedule <name>', scheduleWords)
+    .addOption(scheduleOption())
     .option(
       '--iterations <list>',
       'prove the bound at these T alone, e.g. 1,2,3; default: for every T',

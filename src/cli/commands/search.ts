@@ -1,6 +1,6 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { positiveInteger, positiveIntegers } from '../options/numbers.js';
-import { examples, parseSeed, scheduleWords, theoremWords } from '../options/options.js';
+import { examples, scheduleOption, seedOption, tableOrJson, theoremWords } from '../options/options.js';
 import { runOnThread } from '../threads/command-thread.js';
 import type { SearchOptions } from './search-on-thread.js';
 
@@ -8,7 +8,7 @@ import type { SearchOptions } from './search-on-thread.js';
 export function declare(command: Command): void {
   command
     .requiredOption('--theorem <theorem>', theoremWords)
-    .option('--schedule <name>', scheduleWords)
+    .addOption(scheduleOption())
     .option('--iterations <list>', 'one or more T, e.g. 1,4,16', positiveIntegers('T', 4096), [1, 4, 16])
     .option(
       '--evaluations <count>',
@@ -16,8 +16,8 @@ export function declare(command: Command): void {
       positiveInteger('the number of evaluations', 1e6),
       100,
     )
-    .option('--seed <seed>', 'seed of the random families', parseSeed, '1')
-    .addOption(new Option('--format <format>', 'what to print').choices(['table', 'json']).default('table'))
+    .addOption(seedOption('seed of the random families'))
+    .addOption(tableOrJson())
     .addHelpText(
       'after',
       examples([

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { reference } from '../../claims/implementation/reference.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { proofLine, refutedByClaim } from '../../report/formats/proof-report.js';
@@ -15,11 +15,12 @@ import {
   type CheckOptions,
   defaultOut,
   examples,
-  scheduleWords,
+  scheduleOption,
+  shardOption,
   theoremWords,
   withCheckOptions,
 } from '../options/options.js';
-import { parseShard, type Shard } from '../options/shard.js';
+import type { Shard } from '../options/shard.js';
 import { UsageError } from '../options/usage-error.js';
 import { loadTheorem, theoremWord } from '../problems/load-theorem.js';
 import { judge } from '../runs/judge.js';
@@ -35,12 +36,8 @@ export function declare(command: Command): void {
   withExecutorOptions(withCheckOptions(command))
     .option('--strict', 'fail too if a bound is neither refuted nor proved')
     .option('--theorem <theorem>', `check only ${theoremWords}`)
-    .addOption(
-      new Option('--shard <i/n>', 'check only the i-th of n parts, e.g. 2/4; signprox merge joins the reports')
-        .argParser(parseShard)
-        .conflicts(['resume', 'baseline', 'theorem', 'replayFailures']),
-    )
-    .option('--schedule <name>', scheduleWords)
+    .addOption(shardOption())
+    .addOption(scheduleOption())
     .option('--list', 'list the claims and stop')
     .addHelpText(
       'after',

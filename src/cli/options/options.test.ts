@@ -30,10 +30,14 @@ test('claims are selected by their ids, all of them where no glob is given', (t)
   t.deepEqual(selected('theorem-1,eq6*'), ['eq6-prox', 'theorem-1']);
   t.deepEqual(selected('paper'), ['theorem-1', 'theorem-1-controls']);
   t.deepEqual(selected('suite, *-controls'), ['eq6-prox', 'theorem-1-controls']);
-  t.throws(() => selected('theorem-1,eq6'), {
-    instanceOf: UsageError,
-    message: 'no claim matches "eq6" (did you mean eq6-prox?): see signprox verify --list',
-  });
+  for (const [globs, misspelt, meant] of [
+    ['theorem-1,eq6', 'eq6', 'eq6-prox'],
+    ['papr', 'papr', 'paper'],
+    ['eq6-prox, siute', 'siute', 'suite'],
+  ] as const) {
+    const message = `no claim matches "${misspelt}" (did you mean ${meant}?): see signprox verify --list`;
+    t.throws(() => selected(globs), { instanceOf: UsageError, message });
+  }
 });
 
 test('subjects are selected by their names, and a glob for none is told apart from other mistakes', (t) => {

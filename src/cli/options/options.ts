@@ -4,6 +4,7 @@ import { type Depth, depths } from '../../claims/claim.js';
 import { isSeed, seedWords } from '../../claims/seed.js';
 import { selectNames } from '../../claims/text.js';
 import { type FormatName, formatNames } from '../../report/formats/format-names.js';
+import { parseShard } from './shard.js';
 import { UsageError } from './usage-error.js';
 
 /** Options of every command that checks claims. */
@@ -36,6 +37,25 @@ export const formatOption = (): Option =>
 export const depthOption = (what: string): Option =>
   new Option('--depth <depth>', what).choices(depths).default('standard');
 
+export const seedOption = (what: string): Option => new Option('--seed <seed>', what).argParser(parseSeed).default('1');
+
+export const workersOption = (): Option =>
+  new Option('--workers <count>', 'worker threads; results do not depend on it')
+    .argParser(parseWorkers)
+    .default(availableParallelism());
+
+export const scheduleOption = (): Option => new Option('--schedule <name>', scheduleWords);
+
+/** One part of the run of a command that checks claims. */
+export const shardOption = (...conflicts: string[]): Option =>
+  new Option('--shard <i/n>', 'check only the i-th of n parts, e.g. 2/4; signprox merge joins the reports')
+    .argParser(parseShard)
+    .conflicts(['resume', 'baseline', 'theorem', 'replayFailures', ...conflicts]);
+
+/** The format of a command that prints a table or the same as JSON. */
+export const tableOrJson = (): Option =>
+  new Option('--format <format>', 'what to print').choices(['table', 'json']).default('table');
+
 /** Adds the shared options to a command. */
 export function withCheckOptions(command: Command): Command {
   return command
@@ -44,7 +64,7 @@ export function withCheckOptions(command: Command): Command {
       'check only claims whose id matches, e.g. "eq*" or "theorem-1,eq6-prox", or a collection: suite, paper',
     )
     .addOption(depthOption('how many cases and replicates to run'))
-    .option('--seed <seed>', 'master seed: every random choice derives from it', parseSeed, '1')
+    .addOption(seedOption('master seed: every random choice derives from it'))
     .addOption(formatOption())
     .option('--baseline <file>', 'compare with an earlier run, and fail if anything is worse or missing')
     .option('--update-baseline', 'write this run to the file of --baseline, and print what changed')
@@ -56,7 +76,7 @@ export function withCheckOptions(command: Command): Command {
         'finish an interrupted run from the record that it left, e.g. reports/incomplete/run.json',
       ).conflicts(['claims', 'depth', 'seed']),
     )
-    .option('--workers <count>', 'worker threads; results do not depend on it', parseWorkers, availableParallelism());
+    .addOption(workersOption());
 }
 
 /** A seed from the command line. */
@@ -100,6 +120,7 @@ export function selectClaims<Named extends { readonly id: string; readonly colle
       .split(',')
       .map((glob) => within(glob.trim()))
       .join(','),
+    [...new Set(claims.flatMap(({ collection }) => collection ?? []))],
   );
   if (unmatched !== undefined) throw new UsageError(`no claim matches ${unmatched}: see signprox verify --list`);
   return claims.filter(({ id }) => selected.includes(id));
@@ -116,7 +137,7 @@ export function selectSubjects(subjects: readonly string[], globs: string): read
 }
 
 /** Help of `--schedule`. */
-export const scheduleWords = "a schedule of γ and B that the theorem names, e.g. optimal; default: the theorem's own";
+const scheduleWords = "a schedule of γ and B that the theorem names, e.g. optimal; default: the theorem's own";
 
 /** Help of `--theorem`. */
 export const theoremWords = 'a theorem: 1 or 2 of the paper, the id of one in the suite, or a file that exports one';
