@@ -17,7 +17,7 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const others = {
   'README.md': 'index.md',
   'CONTRIBUTING.md': 'contributing.md',
-  'SECURITY.md': 'report-a-weakness.md',
+  'SECURITY.md': 'security.md',
   'CHANGELOG.md': 'changelog.md',
   'theorems/PROOFS.md': 'proofs.md',
   'fixtures/problems/README.md': 'problems.md',
