@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { table } from './markdown.mjs';
 
 const root = new URL('../../', import.meta.url);
 const built = (path) => import(new URL(`dist/${path}.js`, root).href);
@@ -54,14 +55,11 @@ async function theoremsOfSuite() {
   return found;
 }
 
-const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |\n`;
-
 /** The table as it should be. It has no times: written again, the page is the same. */
 export async function proofsTable() {
   const rows = [];
   for (const theorem of await theoremsOfSuite()) rows.push(await cellsOf(theorem));
-  const headings = ['theorem', 'answer', 'found by', 'what is not found, and why'];
-  return [headings, headings.map(() => '---'), ...rows].map(line).join('');
+  return table(['theorem', 'answer', 'found by', 'what is not found, and why'], rows);
 }
 
 /** The table of a page. */
