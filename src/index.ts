@@ -1,8 +1,8 @@
 /**
  * The library behind the `signprox` command: functions with their proxes, problems with certified constants, algorithms, claims that judge
  * any implementation of them, and the statistics that decide. Each part can be imported alone, as `signprox/functions`,
- * `signprox/algorithms`, `signprox/claims`, `signprox/theorems`, `signprox/guard` and `signprox/statistics`. The theorems of the paper are in
- * `signprox/paper` alone.
+ * `signprox/algorithms`, `signprox/claims`, `signprox/theorems`, `signprox/guard` and `signprox/statistics`. Apart from these there are
+ * `signprox/exact`, rational arithmetic; `signprox/testing`, what claims are written with; and `signprox/paper`, the theorems of the paper.
  *
  * @module signprox
  */

@@ -32,7 +32,7 @@ export function claimMaker<Data>(make: (data: Data) => Claim): (data: Data) => C
 }
 
 /** Changes of a claim's data, by the error that each plants. */
-type Changes<Data> = Readonly<Record<string, (data: Data) => Partial<Data>>>;
+export type Changes<Data> = Readonly<Record<string, (data: Data) => Partial<Data>>>;
 
 /** Wrong versions of a claim that must all be violated, at the given depth instead of quick. */
 export function violated<Data>(claim: ClaimOf<Data>, changes: Changes<NoInfer<Data>>, depth?: Depth): ClaimMutant[] {

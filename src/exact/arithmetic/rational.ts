@@ -69,14 +69,17 @@ export class Rational {
     return Rational.#lowest(numerator / common, denominator / common);
   }
 
+  /** This + other. */
   add(other: Rational): Rational {
     return this.#plus(other, 1);
   }
 
+  /** This − other. */
   sub(other: Rational): Rational {
     return this.#plus(other, -1);
   }
 
+  /** This · other. */
   mul(other: Rational): Rational {
     if (this.#places >= 0 && other.#places >= 0) {
       return Rational.dyadic(this.#signed * other.#signed, this.#places + other.#places);
@@ -101,10 +104,12 @@ export class Rational {
     return Rational.#product(this.#signed, this.d, other.s * other.d, other.n);
   }
 
+  /** −this. */
   neg(): Rational {
     return this.n === 0n ? this : new Rational(-this.#signed, this.d, this.#places);
   }
 
+  /** |this|. */
   abs(): Rational {
     return this.s < 0n ? this.neg() : this;
   }
@@ -118,22 +123,27 @@ export class Rational {
     return own === others ? 0 : own < others ? -1 : 1;
   }
 
+  /** Whether this = other. */
   equals(other: Rational): boolean {
     return this.#places === other.#places && this.n === other.n && this.d === other.d && this.s === other.s;
   }
 
+  /** Whether this < other. */
   lt(other: Rational): boolean {
     return this.compare(other) < 0;
   }
 
+  /** Whether this ≤ other. */
   lte(other: Rational): boolean {
     return this.compare(other) <= 0;
   }
 
+  /** Whether this > other. */
   gt(other: Rational): boolean {
     return this.compare(other) > 0;
   }
 
+  /** Whether this ≥ other. */
   gte(other: Rational): boolean {
     return this.compare(other) >= 0;
   }
@@ -164,8 +174,11 @@ export function rational(numerator: bigint, denominator = 1n): Rational {
   return Rational.quotient(numerator, denominator);
 }
 
+/** 0. */
 export const zero = rational(0n);
+/** 1. */
 export const one = rational(1n);
+/** 2. */
 export const two = rational(2n);
 
 /** The rational that a string `p` or `p/q` of decimal digits denotes, as `toFraction` writes it. */
@@ -256,10 +269,12 @@ export function toDouble({ s, n, d }: Quotient): number {
   return view.getFloat64(0);
 }
 
+/** The smaller of two numbers. */
 export function minimum(a: Rational, b: Rational): Rational {
   return b.lt(a) ? b : a;
 }
 
+/** The larger of two numbers. */
 export function maximum(a: Rational, b: Rational): Rational {
   return b.gt(a) ? b : a;
 }

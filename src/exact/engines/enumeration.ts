@@ -16,6 +16,7 @@ import type { RationalIteration, SignOfZero } from './algorithms.js';
 /** The norm of a theorem's left side: ‖G‖² or ‖G‖₁. */
 export type MappingNorm = 'l2-squared' | 'l1';
 
+/** What is enumerated: every mini-batch of every iteration of a run. */
 export interface Enumeration {
   readonly problem: RationalProblemAtStep;
   readonly start: readonly Rational[];

@@ -22,6 +22,7 @@ function pieceAt({ knots }: PiecewiseAffine, y: Rational): number {
   return low;
 }
 
+/** The value of the map at y. */
 export function evaluate(map: PiecewiseAffine, y: Rational): Rational {
   const piece = pieceAt(map, y);
   return map.slopes[piece]!.mul(y).add(map.offsets[piece]!);

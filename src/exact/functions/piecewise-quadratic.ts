@@ -40,6 +40,7 @@ export function valueAt(pieces: PiecewiseQuadratic, u: Rational): Rational | und
   return values.length === 0 ? undefined : values.reduce(minimum);
 }
 
+/** ½au² + bu + c. */
 export function valueOfPiece({ a, b, c }: Piece, u: Rational): Rational {
   return a.div(two).mul(u).add(b).mul(u).add(c);
 }

@@ -13,6 +13,7 @@ import {
 
 /** One dimension of a smooth term d, in rationals. */
 export interface CoordinateSmooth {
+  /** d(x). */
   value(x: Rational): Rational;
   /** d′(x). */
   derivative(x: Rational): Rational;

@@ -40,7 +40,9 @@ export function smoothTerm({ coordinates, frame }: RationalProblem) {
   const turned = (x: readonly Rational[]): readonly Rational[] =>
     frame?.map((row) => sum(row.map((entry, j) => entry.mul(x[j]!)))) ?? x;
   return {
+    /** d(x). */
     value: (x: readonly Rational[]): Rational => sum(turned(x).map((entry, i) => coordinates[i]!.smooth.value(entry))),
+    /** ∇d(x). */
     gradient(x: readonly Rational[]): Rational[] {
       const slopes = turned(x).map((entry, i) => coordinates[i]!.smooth.derivative(entry));
       return frame === undefined
@@ -119,6 +121,7 @@ export interface RationalProblemAtStep {
   objective(x: readonly Rational[]): Rational | undefined;
 }
 
+/** The problem with its step γ: P_k, P, Ĝ, G and f = d + r_γ. */
 export function atStep(problem: RationalProblem, step: Rational): RationalProblemAtStep {
   const { probabilities } = problem;
   const coordinates = problem.coordinates.map(({ smooth, functions }): CoordinateAtStep => {

@@ -17,6 +17,7 @@ export interface ProblemCase {
   readonly indices: readonly number[];
 }
 
+/** Which problems are drawn, and how large they are. */
 export interface ProblemCaseOptions {
   readonly smoothTypes: readonly string[];
   readonly functionTypes: readonly string[];
@@ -66,6 +67,7 @@ export function enumerateBatches(
   return batches;
 }
 
+/** Problems with separable and coupled r_k of the given types, a step γ, a point x and a mini-batch. */
 export function problemCase(options: ProblemCaseOptions): fc.Arbitrary<ProblemCase> {
   const { smoothTypes, functionTypes, maximumDimension = 3, maximumComponents = 4, maximumBatch = 4 } = options;
   const { restrictions } = options;

@@ -42,6 +42,7 @@ export interface SmoothProblemCase {
   readonly turned?: boolean;
 }
 
+/** Which problems with smooth r_k are drawn, and how large they are: n, K, B and √T at most. */
 export interface SmoothProblemOptions {
   readonly smoothTypes: readonly string[];
   readonly families: readonly ComponentFamily[];
@@ -153,6 +154,7 @@ const completions: Partial<Readonly<Record<ComponentFamily, (input: SmoothProble
   steepest,
 };
 
+/** Problems of the theorems: a separable d, components r_k of one family, x, a mini-batch and T. */
 export function smoothProblemCase(options: SmoothProblemOptions): fc.Arbitrary<SmoothProblemCase> {
   const { maximumDimension = 2, maximumComponents = 3, maximumBatch = 4, maximumRoot = 3 } = options;
   return fc
@@ -194,7 +196,9 @@ export function smoothProblemCase(options: SmoothProblemOptions): fc.Arbitrary<S
 export const rationalSmoothTypes = ['zero', 'quadratic', 'huber', 'geman-mcclure'] as const;
 /** Separable smooth terms with certified constants. */
 export const certifiedSmoothTypes = [...rationalSmoothTypes, 'cosine', 'log-cosh'] as const;
+/** Families of r_k whose proxes are rational. */
 export const rationalFamilies = ['linear', 'parabolas', 'hubers', 'mixed'] as const;
+/** Families of r_k with certified constants. */
 export const certifiedFamilies = [...rationalFamilies, 'log-cosh'] as const;
 /** For the lines of a proof: kinks, and cases in which the lines are equalities. */
 export const proofFamilies = {

@@ -46,6 +46,7 @@ export interface ExactRequest {
   readonly schedule: Schedule;
 }
 
+/** The left side, or why the engine does not compute it. */
 export type ExactAnswer = ExactLeft | Inapplicable;
 /** An engine runs in steps, so that its caller can be interrupted. */
 export type ExactEngine = (request: ExactRequest) => Pausable<ExactAnswer>;

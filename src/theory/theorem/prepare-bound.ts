@@ -179,6 +179,7 @@ function isVacuous({ relation = 'at-most' }: Theorem, ends: readonly number[], c
 /** The reason of a row whose bound is ∞. Other rows of a claim decide it. */
 export const vacuous = 'the bound is ∞: it is vacuous here, and nothing is checked';
 
+/** The constants of a row with their sources, as records have them. */
 export function describeConstants({
   constants,
   objective,

@@ -36,12 +36,17 @@ export const fromOn = (iterations: readonly number[], from = 1): readonly number
 /** Fraction of a known tight instance's ratio that the search must reach; otherwise it is too weak to say anything. */
 const reach = 0.95;
 
+/** What a search for the tightest instance of a theorem is about. */
 export interface TightnessSearch extends Pick<Claim, 'id' | 'version'> {
   readonly theorem: Theorem;
   /** The word for the theorem after `signprox bounds --theorem`. */
   readonly word: string;
-  /** left/bound of an instance known to be tight for T iterations, which the search must find by itself; undefined if none is known. */
-  readonly known?: { readonly where: string; ratio(iterations: number): number };
+  /** An instance known to be tight, which the search must find by itself; undefined if none is known. */
+  readonly known?: {
+    readonly where: string;
+    /** left/bound for T iterations. */
+    readonly ratio: (iterations: number) => number;
+  };
   /** Evaluations of each family, instead of the depth's. */
   readonly evaluations?: number;
   /** T, instead of the depth's. */

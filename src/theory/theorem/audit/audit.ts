@@ -19,6 +19,7 @@ import { formatPoint } from './format.js';
 import { type Hypothesis, hypotheses } from './hypotheses.js';
 import { type AuditSubject, basePoints } from './subject.js';
 
+/** What is audited: at which T or γ, from where, which hypotheses, and against which declared constants. */
 export interface AuditOptions {
   /** T of the theorem's schedule; default 1. */
   readonly iterations?: number;

@@ -27,6 +27,7 @@ const witnessSchema = z.strictObject({
 /** Points at which a hypothesis fails, and the measured values, so that anyone can check it. */
 export type Witness = DeepReadonly<z.output<typeof witnessSchema>>;
 
+/** The finding about one hypothesis, as records have it. */
 export const hypothesisFindingSchema = z.strictObject({
   hypothesis: z.string().describe("id, of the suite or of the theorem's own"),
   name: z.string().describe('as the paper calls it, or the id'),

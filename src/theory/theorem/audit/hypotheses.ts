@@ -28,6 +28,7 @@ export interface Hypothesis {
   readonly noise?: true;
   /** The constant that it gives to a schedule. */
   readonly gives?: 'lipschitz' | 'coordinateLipschitz';
+  /** The finding on a problem: certified, refuted with a witness, or open. */
   judge(subject: AuditSubject): Omit<HypothesisFinding, 'hypothesis' | 'name' | 'statement'>;
 }
 
