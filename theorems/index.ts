@@ -7,6 +7,7 @@
 import { loadClaims } from '../src/claims/load-claims.js';
 import { theoremModules } from './modules.js';
 
+export { report as paperReport } from './report/index.js';
 export { theorem1 } from './theorem-1/theorem-1.js';
 export { theorem1Sharp } from './theorem-1/theorem-1-sharp.js';
 export { theorem2 } from './theorem-2/theorem-2.js';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Claim } from '../claims/claim.js';
 import type { FunctionTraits, Parameter } from '../reference/functions/index.js';
+import type { Contribution } from '../report/contribution.js';
 import type { Explained, FoundOut } from '../report/formats/explain-text.js';
 
 /** Claim metadata, readable without importing the claim. */
@@ -20,8 +21,25 @@ export interface CatalogueEntry
 /** The compiled root, two levels above the compiled file. */
 const compiled = new URL('../../', import.meta.url);
 
+/** The root of the package. */
+export const root = new URL('../', compiled);
+
 /** The catalogue's file. The build writes it from the claims and their mutants. */
 export const catalogueFile = new URL('catalogue.json', compiled);
+
+/** The file with the modules of what collections add to reports. The build writes it from the collections. */
+export const contributionsFile = new URL('contributions.json', compiled);
+
+/** What the collections add to reports, which is loaded when a report is made. */
+export async function readContributions(): Promise<readonly Contribution[]> {
+  const modules = JSON.parse(readFileSync(contributionsFile, 'utf8')) as readonly string[];
+  return Promise.all(
+    modules.map(async (path) => {
+      const { report } = (await import(new URL(path, compiled).href)) as { readonly report: Contribution };
+      return report;
+    }),
+  );
+}
 
 /** What is told of a type of function or of a smooth term without loading it. */
 export interface VocabularyListing {

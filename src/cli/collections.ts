@@ -17,15 +17,25 @@ interface Collection {
   readonly claims: readonly Claim[];
   /** Wrong versions of the claims, and of what they are asked about. */
   readonly mutants: readonly ClaimMutant[];
+  /** The module whose `report` is what it adds to reports, from the compiled root. */
+  readonly report?: string;
+  /** The folder of its files for Coq, from the root of the package. */
+  readonly coq?: string;
 }
 
 /** What the command line judges. This file alone knows which collections there are. */
 export const collections: readonly Collection[] = [
   { name: 'suite', folder: 'properties', modules: propertyModules, claims: properties, mutants: propertyMutants },
-  { name: 'paper', folder: 'theorems', modules: theoremModules, claims: theorems, mutants: theoremMutants },
+  {
+    ...{ name: 'paper', folder: 'theorems', modules: theoremModules, claims: theorems, mutants: theoremMutants },
+    ...{ report: 'theorems/report/index.js', coq: 'theorems/coq' },
+  },
 ];
 
 /** Every claim with the name of its collection and its module. */
-export const placedClaims = collections.flatMap(({ name, folder, modules, claims }) =>
-  placesOf(modules).map(({ path }, k) => ({ claim: claims[k]!, collection: name, module: `${folder}/${path}.js` })),
+export const placedClaims = collections.flatMap(({ name, folder, modules, claims, coq }) =>
+  placesOf(modules).map(({ path }, k) => ({
+    place: { collection: name, module: `${folder}/${path}.js` },
+    ...{ claim: claims[k]!, coq },
+  })),
 );

@@ -1,18 +1,23 @@
 import { chmod, writeFile } from 'node:fs/promises';
+import type { Claim } from '../claims/claim.js';
 import { registry } from '../reference/functions/index.js';
 import { smoothRegistry } from '../reference/smooth/index.js';
+import { coqFiles } from '../report/coq/coq-files.js';
+import type { MachineChecked } from '../report/formats/explain-text.js';
 import { statementsFile } from '../report/html/markup.js';
 import { typesetStatement } from '../report/typesetting/typeset-statement.js';
 import { describeHypothesis } from '../theory/theorem/audit/hypotheses.js';
 import {
   type CatalogueEntry,
   catalogueFile,
+  contributionsFile,
+  root,
   type Vocabularies,
   type VocabularyListing,
   vocabulariesFile,
 } from './catalogue.js';
 import { claimMutants } from './claim-mutants.js';
-import { placedClaims } from './collections.js';
+import { collections, placedClaims } from './collections.js';
 import { writeSchemas } from './published-schemas.js';
 
 // The last step of `npm run build`. tsc writes the command without its executable bit, which npx sets only once.
@@ -21,7 +26,7 @@ await chmod(new URL('main.js', import.meta.url), 0o755);
 // Metadata of the claims, for commands that do not load them.
 const mutants = await claimMutants();
 
-function entry({ claim, ...place }: (typeof placedClaims)[number]): CatalogueEntry {
+function entry({ claim, place, coq }: (typeof placedClaims)[number]): CatalogueEntry {
   const { id, source, statement, method, lines, requires, expected, counterexamples } = claim;
   const { certificate, machineChecked, judgesFunctions, sumsUp, counterexampleTo } = claim;
   const own = mutants.filter(({ claim: of }) => of === id).map(({ wrong, verdict }) => ({ wrong, verdict }));
@@ -35,13 +40,20 @@ function entry({ claim, ...place }: (typeof placedClaims)[number]): CatalogueEnt
     ...(judgesFunctions && { judgesFunctions }),
     ...(sumsUp && { sumsUp }),
     ...(counterexampleTo && { counterexampleTo }),
-    ...(machineChecked && { machineChecked }),
+    ...(machineChecked && { machineChecked: checkedIn(coq!, machineChecked) }),
     ...(certificate && { certified: true as const }),
   };
 }
 
+/** A theorem with the place of its file and what it assumes. */
+function checkedIn(folder: string, { file, theorem, ...more }: NonNullable<Claim['machineChecked']>): MachineChecked {
+  const { premisesOf } = coqFiles(new URL(`${folder}/`, root));
+  return { file: `${folder}/${file}.v`, theorem, ...more, premises: premisesOf(file, theorem) };
+}
+
 const catalogue = placedClaims.map(entry);
 await writeFile(catalogueFile, JSON.stringify(catalogue));
+await writeFile(contributionsFile, JSON.stringify(collections.flatMap(({ report }) => report ?? [])));
 
 const listing = ({ type, formula, parameters, traits, examples }: VocabularyListing): VocabularyListing => ({
   ...{ type, formula, examples },

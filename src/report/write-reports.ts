@@ -1,8 +1,9 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { Contribution } from './contribution.js';
+import type { Chart } from './document.js';
 import type { Arrangement } from './formats/format-names.js';
 import { formatReport } from './formats/formats.js';
-import type { FigureRecord } from './record/figure-record.js';
 import { stableJson } from './record/json-numbers.js';
 import type { RunRecord } from './record/run-record.js';
 import type { SweepResult } from './view/sweeps.js';
@@ -16,16 +17,17 @@ export async function writeReports(
   record: RunRecord,
   directory: string,
   by: Arrangement = 'claims',
-  figures: readonly FigureRecord[] = [],
+  from: readonly Contribution[] = [],
+  drawings: readonly Chart[] = [],
 ): Promise<readonly string[]> {
   // Only commands that write a page load the charts.
   const { htmlReport } = await import('./html/html-report.js');
   const { smallPage } = await import('./html/markup.js');
   return writeFiles(directory, [
     ['run.json', stableJson(record)],
-    ['report.md', formatReport(record, 'markdown', {}, by)],
+    ['report.md', formatReport(record, 'markdown', {}, by, from)],
     ['junit.xml', formatReport(record, 'junit', {}, by)],
-    ['index.html', smallPage(htmlReport(record, by, figures))],
+    ['index.html', smallPage(htmlReport(record, by, from, drawings))],
   ]);
 }
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { findingChart } from '../../dist/src/report/charts/finding-chart.js';
 import { parseRunRecord } from '../../dist/src/report/record/run-record.js';
-import { findingClaims, paperFindings } from '../../dist/src/report/view/findings/paper-findings.js';
+import { findingChart } from '../../dist/theorems/report/finding-chart.js';
+import { findingClaims, paperFindings } from '../../dist/theorems/report/paper-findings.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 

@@ -19,18 +19,19 @@ const lists = {
     'src/guard/javascript-adapter.test',
     'src/guard/mutants.test',
     'src/report/coq',
+    'theorems/coq',
   ],
   // Optimisers and proximal operators of libraries that others write, and errors that such libraries had.
   libraries: ['src/guard/field-bugs.test', 'src/guard/libraries.test'],
   // Pages in a browser, and every command that a page of the documentation shows.
   pages: [
     'src/cli/docs-pages.test',
-    'src/cli/findings-page.test',
     'src/cli/library-pages.test',
     'src/cli/readme.test',
     'src/report/html/page-in-browser.test',
     'src/report/html/statements-in-browser.test',
     'src/tools/site.test',
+    'theorems/report/findings-page.test',
   ],
   // What users install and run: the packed package, `init`, interruption, full disks and queues.
   package: [

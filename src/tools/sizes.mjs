@@ -8,6 +8,7 @@ const generated = [
   'fixtures/trajectories',
   'fixtures/vectors',
   'package-lock.json',
+  'src/report/golden',
   'src/tools/site/package-lock.json',
 ];
 const isGenerated = (file) => generated.some((name) => file === name || file.startsWith(`${name}/`));

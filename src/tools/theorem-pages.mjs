@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path/posix';
 import { anchor, table } from './markdown.mjs';
 
 const root = new URL('../../', import.meta.url);
@@ -80,8 +81,8 @@ function section(heading) {
 
 /** The pages as they should be, by their files from the repository's root. */
 export async function theoremPages() {
-  const [{ readCatalogue, loadEntry }, { mathText }, { premisesOf, standardAxioms }] = await Promise.all(
-    ['cli/catalogue', 'report/html/markup', 'report/coq/theorem-files'].map(built),
+  const [{ readCatalogue, loadEntry }, { mathText }, { standardAxioms }] = await Promise.all(
+    ['cli/catalogue', 'report/html/markup', 'report/coq/coq-files'].map(built),
   );
   const catalogue = readCatalogue();
   const claimOf = (id) => {
@@ -95,7 +96,7 @@ export async function theoremPages() {
   const known = findings();
   const about = (ids) => known.filter(({ claims }) => claims.some((id) => ids.includes(id)));
 
-  const premisesIn = ({ machineChecked: { file, theorem } }) => premisesOf(file, theorem);
+  const premisesIn = ({ machineChecked: { premises } }) => premises;
   /** A theorem of Coq, with its premises where they are not those of the one before. */
   const theoremOfCoq = (claim, k, all) => {
     const { file, theorem } = claim.machineChecked;
@@ -104,7 +105,7 @@ export async function theoremPages() {
       ['premise'],
       premisesIn(claim).map((text) => [formula(text)]),
     );
-    return `### ${claim.source.equation}: \`${theorem}\` of ${file}.v
+    return `### ${claim.source.equation}: \`${theorem}\` of ${basename(file)}
 
 ${same ? 'The premises are the same.\n' : premises}
 \`\`\`coq

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { coqText } from '../../dist/src/report/coq/theorem-files.js';
-import { largestIn } from '../../dist/src/report/html/html-front.js';
+import { coqFiles } from '../../dist/src/report/coq/coq-files.js';
 import { parseRunRecord } from '../../dist/src/report/record/run-record.js';
-import { judged, mapRows } from '../../dist/src/report/view/findings/map.js';
+import { largestIn } from '../../dist/theorems/report/front.js';
+import { judged, mapRows } from '../../dist/theorems/report/map.js';
 
 /*
  * Builds reports/paper/paper.pdf from docs/paper/paper.tex and the record of a run of all claims: after `npm run verify`, `npm run paper`. It needs LaTeX (on Debian
@@ -91,7 +91,8 @@ function numbersOf(record) {
 }
 
 /** Lines of the files of Table 2. */
-const lines = (...names) => names.reduce((sum, name) => sum + coqText(name).split('\n').length, 0);
+const lines = (...names) =>
+  names.reduce((sum, name) => sum + coqFiles(new URL('theorems/coq/', root)).textOf(name).split('\n').length, 0);
 
 function buildPaper() {
   if (!existsSync(new URL('reports/run.json', root))) fail('there is no reports/run.json: npm run verify writes it');

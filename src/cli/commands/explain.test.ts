@@ -4,11 +4,11 @@ import { theorems } from '../../../theorems/index.js';
 import type { CertificateTerm } from '../../claims/certificate.js';
 import type { Claim } from '../../claims/claim.js';
 import { certificateCoq } from '../../report/coq/certificate-coq.js';
-import { completeFile, premisesOf } from '../../report/coq/theorem-files.js';
+import { coqFiles } from '../../report/coq/coq-files.js';
 import { type Explained, explainClaim, listBySection } from '../../report/formats/explain-text.js';
 import { displayWidth } from '../../report/wording/terminal-text.js';
 import { describeHypothesis } from '../../theory/theorem/audit/hypotheses.js';
-import { readCatalogue } from '../catalogue.js';
+import { readCatalogue, root } from '../catalogue.js';
 import { claimMutants } from '../claim-mutants.js';
 import { commandRunner } from '../command-runner.test.helper.js';
 
@@ -16,8 +16,17 @@ const ledger = [...properties, ...theorems];
 const command = commandRunner();
 const run = (...args: string[]) => command(process.cwd(), ['explain', ...args]);
 
-const told = ({ hypotheses = [], ...claim }: Claim): Explained => ({
+const { completeFile, premisesOf } = coqFiles(new URL('theorems/coq/', root));
+
+const told = ({ hypotheses = [], machineChecked, ...claim }: Claim): Explained => ({
   ...claim,
+  ...(machineChecked && {
+    machineChecked: {
+      ...machineChecked,
+      file: `theorems/coq/${machineChecked.file}.v`,
+      premises: premisesOf(machineChecked.file, machineChecked.theorem),
+    },
+  }),
   hypotheses: hypotheses.map(describeHypothesis),
 });
 

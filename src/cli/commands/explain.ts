@@ -1,10 +1,11 @@
+import { parse } from 'node:path/posix';
 import { type Command, Option } from 'commander';
 import { nearestWord } from '../../claims/text.js';
-import { completeFile } from '../../report/coq/theorem-files.js';
+import { coqFiles } from '../../report/coq/coq-files.js';
 import { explainClaim, listBySection } from '../../report/formats/explain-text.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { wrap } from '../../report/wording/terminal-text.js';
-import { loadEntry, readCatalogue } from '../catalogue.js';
+import { loadEntry, readCatalogue, root } from '../catalogue.js';
 import { asTyped } from '../options/as-typed.js';
 import { examples, theoremWords } from '../options/options.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
@@ -73,7 +74,8 @@ export async function explain(id: string | undefined, options: ExplainOptions): 
     throw new UsageError(`no claim is called "${id}"${hint}: see signprox explain --list`);
   }
   if (options.format === 'coq' && entry.machineChecked !== undefined) {
-    process.stdout.write(completeFile(entry.machineChecked.file));
+    const { dir, name } = parse(entry.machineChecked.file);
+    process.stdout.write(coqFiles(new URL(`${dir}/`, root)).completeFile(name));
     return;
   }
   if (options.format === 'coq' && entry.certified !== true) {
@@ -101,7 +103,7 @@ async function explainTheorem(word: string, width: number): Promise<string> {
   const claims = await Promise.all(theoremEntries(loaded).map(loadEntry));
   const controls = loaded.controls.map(({ name }) => ({ wrong: name, verdict: 'violated' as const }));
   const run = `signprox verify --theorem ${shellQuote(word)}`;
-  const texts = claims.map(({ hypotheses = [], ...claim }, k) => {
+  const texts = claims.map(({ hypotheses = [], machineChecked: _, ...claim }, k) => {
     const told = { ...claim, hypotheses: hypotheses.map(describeHypothesis) };
     return explainClaim(told, width, [], k === 0 ? controls : [], `${run} --claims ${claim.id}`);
   });

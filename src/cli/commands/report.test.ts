@@ -10,6 +10,7 @@ import { evidenceOf } from '../../report/html/small-page.test.helper.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { subjectsRecord } from '../../report/record/subjects-run.test.helper.js';
 import { syntheticRecord, violatedClaim } from '../../report/record/synthetic-run.test.helper.js';
+import { readContributions } from '../catalogue.js';
 import { commandRunner } from '../command-runner.test.helper.js';
 import { directory } from '../run-directory.test.helper.js';
 
@@ -17,16 +18,17 @@ const run = commandRunner();
 
 test.serial('a saved run is printed in every format as when it ran, and its failures are not errors', async (t) => {
   const cwd = await directory(t);
+  const from = await readContributions();
   const record = syntheticRecord([violatedClaim()]);
   await writeFile(join(cwd, 'run.json'), stableJson(record));
   for (const format of formatNames) {
     const { code, stdout, stderr } = await run(cwd, ['report', 'run.json', '--format', format]);
     t.deepEqual([code, stderr], [0, '']);
-    t.is(stdout, formatReport(record, format), format);
+    t.is(stdout, formatReport(record, format, {}, 'claims', from), format);
   }
   const page = await run(cwd, ['report', 'run.json', '--format', 'html']);
-  t.is(page.stdout, smallPage(htmlReport(record)));
-  t.is((await run(cwd, ['report', 'run.json'])).stdout, formatReport(record, 'table'));
+  t.is(page.stdout, smallPage(htmlReport(record, 'claims', from)));
+  t.is((await run(cwd, ['report', 'run.json'])).stdout, formatReport(record, 'table', {}, 'claims', from));
 });
 
 test.serial('the reports of a saved run of the guard are written by subject', async (t) => {
@@ -49,7 +51,7 @@ test.serial('records of an older schema are read', async (t) => {
   await writeFile(join(cwd, 'run.json'), stableJson({ ...syntheticRecord(), schemaVersion: 1 }));
   const { code, stdout } = await run(cwd, ['report', 'run.json', '--format', 'html']);
   t.is(code, 0);
-  t.is(stdout, smallPage(htmlReport(syntheticRecord())));
+  t.is(stdout, smallPage(htmlReport(syntheticRecord(), 'claims', await readContributions())));
 });
 
 test.serial('Figure 1 is on the page as it was drawn', async (t) => {

@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { whyUnreadable } from '../../guard/invalid-input.js';
+import type { Contribution } from '../../report/contribution.js';
+import type { Chart } from '../../report/document.js';
 import { arrangementOf } from '../../report/formats/format-names.js';
 import { formatReport } from '../../report/formats/formats.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { sweepJson, sweepTable } from '../../report/formats/sweep-table.js';
-import { type FigureRecord, parseFigureRecord } from '../../report/record/figure-record.js';
 import { parseRunRecord, type RunRecord } from '../../report/record/run-record.js';
 import { mostRuns } from '../../report/view/side-by-side.js';
 import { writeComparison, writeReports, writeSweep } from '../../report/write-reports.js';
+import { readContributions } from '../catalogue.js';
 import { asTyped } from '../options/as-typed.js';
 import { examples, type ReportFormat, reportFormats } from '../options/options.js';
 import { cannotWrite, requireWritable } from '../options/output-directory.js';
@@ -52,13 +54,15 @@ export async function report(files: readonly string[], options: ReportOptions): 
   requireSense(files.length, options);
   const { format = 'table', out } = options;
   const records = await Promise.all(files.map((path) => read(path, parseRunRecord, 'the run.json of a run')));
+  const from = await readContributions();
+  const drawingOf = (json: string): Chart => from[0]!.drawing(json);
   const figures = await Promise.all(
-    options.figure.map((path) => read(path, parseFigureRecord, 'the figure-1-*.json of signprox figure')),
+    options.figure.map((path) => read(path, drawingOf, 'the figure-1-*.json of signprox figure')),
   );
-  if (out === undefined) process.stdout.write(await printed(records, format, figures));
+  if (out === undefined) process.stdout.write(await printed(records, format, from, figures));
   else {
     await requireWritable(out);
-    const written = await write(records, out, figures).catch((error: Error) => {
+    const written = await write(records, out, from, figures).catch((error: Error) => {
       throw cannotWrite(out, error.message);
     });
     process.stdout.write(`${written.join('\n')}\n`);
@@ -119,28 +123,30 @@ async function read<Value>(path: string, parse: (text: string) => Value, instead
 async function printed(
   records: readonly RunRecord[],
   format: ReportFormat,
-  figures: readonly FigureRecord[],
+  from: readonly Contribution[],
+  figures: readonly Chart[],
 ): Promise<string> {
   const [record] = records as readonly [RunRecord];
   const by = arrangementOf(record);
   const layout = tableOptions(process.stdout, process.env);
-  if (format === 'table') return asTyped(formatReport(record, format, layout, by));
-  if (format !== 'html') return formatReport(record, format, layout, by);
+  if (format === 'table') return asTyped(formatReport(record, format, layout, by, from));
+  if (format !== 'html') return formatReport(record, format, layout, by, from);
   const { smallPage } = await import('../../report/html/markup.js');
   if (records.length > 1) {
     const { htmlComparison } = await import('../../report/html/html-comparison.js');
     return smallPage(htmlComparison(records));
   }
   const { htmlReport } = await import('../../report/html/html-report.js');
-  return smallPage(htmlReport(record, by, figures));
+  return smallPage(htmlReport(record, by, from, figures));
 }
 
 function write(
   records: readonly RunRecord[],
   directory: string,
-  figures: readonly FigureRecord[],
+  from: readonly Contribution[],
+  figures: readonly Chart[],
 ): Promise<readonly string[]> {
   const [record] = records as readonly [RunRecord];
   if (records.length > 1) return writeComparison(records, directory);
-  return writeReports(record, directory, arrangementOf(record), figures);
+  return writeReports(record, directory, arrangementOf(record), from, figures);
 }

@@ -12,6 +12,7 @@ import type { CheckedClaim } from '../../report/record/build-run-record.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { parseRunRecord, type RunRecord } from '../../report/record/run-record.js';
 import { writeInto, writeReports } from '../../report/write-reports.js';
+import { readContributions } from '../catalogue.js';
 import type { Shard } from '../options/shard.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import { Interrupted } from '../threads/interruptible.js';
@@ -81,7 +82,8 @@ export async function keepUnfinished(run: Run, lost?: string): Promise<void> {
   const record = unfinishedRecord(run, lost);
   if (record === undefined) return;
   const directory = unfinishedDirectory(run);
-  await write(() => writeReports(record, directory, arrangementOf(record)), directory);
+  const from = await readContributions();
+  await write(() => writeReports(record, directory, arrangementOf(record), from), directory);
   const { remaining, resume } = record.incomplete!;
   const all = plural(run.done.size + remaining.length, 'claim');
   const kept = `${run.done.size} of ${all} are in ${directory}; for the rest: ${resume}`;

@@ -13,7 +13,7 @@ import type { ClaimRecord, RunRecord } from '../../report/record/run-record.js';
 import type { KnownEntry } from '../../report/record/settle-outcomes.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { writeReports } from '../../report/write-reports.js';
-import { entryModule, loadEntry } from '../catalogue.js';
+import { entryModule, loadEntry, readContributions } from '../catalogue.js';
 import { asTyped } from '../options/as-typed.js';
 import { selectClaims } from '../options/options.js';
 import { requireWritable } from '../options/output-directory.js';
@@ -76,8 +76,9 @@ async function tell(run: Run, record: RunRecord): Promise<void> {
   const whole = selected.length === judging.claims.length && options.only === undefined;
   const directory = directoryOf(options, whole);
   const arrangement = arrangementOf(record);
+  const from = await readContributions();
   // If the reports cannot be written, the results are still printed.
-  const unwritten = await write(() => writeReports(record, directory, arrangement), directory).catch(
+  const unwritten = await write(() => writeReports(record, directory, arrangement, from), directory).catch(
     (error: UsageError) => error,
   );
   const { writeKnownFailures: list } = options;
@@ -86,7 +87,7 @@ async function tell(run: Run, record: RunRecord): Promise<void> {
   const layout = tableOptions(process.stdout, process.env);
   if (options.ledger && options.format === 'table')
     process.stdout.write(asTyped(`${formatReport(record, 'table', layout, 'subjects')}\n`));
-  const printed = formatReport(record, options.format, layout, by);
+  const printed = formatReport(record, options.format, layout, by, from);
   process.stdout.write(options.format === 'table' ? asTyped(printed) : printed);
   if (unwritten instanceof UsageError) throw unwritten;
   const notAccepted = options.strict && strictText(record.claims.map(decidedRows));

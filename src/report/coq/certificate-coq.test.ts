@@ -13,9 +13,9 @@ import { momentumProof } from '../../theory/proofs/search/momentum-for-all.js';
 import { prove } from '../../theory/proofs/search/prove.js';
 import { certificateCoq, stageText } from './certificate-coq.js';
 import { identifier } from './coq-expression.js';
+import { standardAxioms } from './coq-files.js';
 import type { Theorem } from './coq-theorem.js';
 import { axiomsIn, coqc, coqFolder } from './coqc.test.helper.js';
-import { standardAxioms } from './theorem-files.js';
 
 const withCoq = testWith('coqc', '--version');
 /** What `prove` finds: a run with several facts, whose premises must have different names, sign steps in one region or two, and a bound for every T. */

@@ -7,8 +7,8 @@ import { isIdentity, type UseEarlier } from './coq-case.js';
 import { allPremises, byAlternatives, byOutcome, type Context } from './coq-context.js';
 import { inExpectation } from './coq-expectation.js';
 import { atLeast, CoqWriter, identifier } from './coq-expression.js';
+import { preludeText } from './coq-files.js';
 import { commented, type Theorem, theorem } from './coq-theorem.js';
-import { coqText } from './theorem-files.js';
 
 /** The goal as the bound that it is: quantity ≤ (goal + factor · quantity)/factor, without the quantity on the right. */
 function boundOf(stage: Stage, { symbols, premises }: Theorem): Theorem {
@@ -96,7 +96,7 @@ export function certificateCoq({
   const stages = certificate!.stages.map((stage) => stageText(stage, certificate!, proved));
   const title = commented('(*', [`${id}: ${statement}.`, `Written by: ${writtenBy}`]);
   const hasVectors = certificate!.stages.some(({ vectors = [] }) => vectors.length > 0);
-  return [title, coqText('prelude'), hasVectors ? space : 'Section Certificate.', ...stages, 'End Certificate.']
+  return [title, preludeText(), hasVectors ? space : 'Section Certificate.', ...stages, 'End Certificate.']
     .join('\n\n')
     .concat('\n');
 }

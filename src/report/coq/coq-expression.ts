@@ -3,7 +3,7 @@ import type { Algebra } from '../../theory/proofs/certificates/expression.js';
 import { readExpression } from '../../theory/proofs/certificates/expression.js';
 import { symbolSet } from '../../theory/proofs/certificates/slack.js';
 
-/** A term of Coq, in the notations of `theorems/coq/prelude.v`. */
+/** A term of Coq, in the notations of `prelude.v`. */
 export interface CoqTerm {
   readonly text: string;
   /** How tightly it holds together: a sum, a product, a power, one word. */

@@ -6,7 +6,7 @@ import { incompleteText } from '../view/claims.js';
 import { exitText, failedSubjects, severityText } from '../view/subjects.js';
 import { printableLine } from '../wording/sanitize.js';
 import type { Arrangement } from './format-names.js';
-import { claimCase } from './test-cases.js';
+import { casesOf } from './test-cases.js';
 
 /**
  * The run as workflow commands of GitHub Actions, which shows them in a pull request: an error for each subject or claim that fails, and one
@@ -26,11 +26,9 @@ export function annotations(record: RunRecord, by: Arrangement = 'claims'): stri
 }
 
 function claimErrors(record: RunRecord): string[] {
-  return record.claims.flatMap((claim) => {
-    const { fate } = claimCase(claim, record);
-    if (fate?.kind !== 'failure' && fate?.kind !== 'error') return [];
-    return [command('error', claim.id, `${fate.message}; reproduce: ${claim.evidence.reproduce}`)];
-  });
+  return casesOf(record, 'claims').flatMap(({ kind, name, message, details = [] }) =>
+    kind === 'failure' || kind === 'error' ? [command('error', name, `${message}; ${details.at(-1)}`)] : [],
+  );
 }
 
 function subjectErrors(record: RunRecord): string[] {

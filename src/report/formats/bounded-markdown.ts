@@ -1,12 +1,7 @@
 import { plural } from '../../claims/text.js';
 import type { RunRecord } from '../record/run-record.js';
 import { clipMarkdown, escapeMarkdown, markdownCode } from '../wording/sanitize.js';
-
-/** Cells must be escaped already. */
-export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(headings), line(headings.map(() => '---')), ...rows.map(line)].join('\n');
-}
+import { foldedText } from './markdown-blocks.js';
 
 /** Largest number of characters of a report: GitHub allows 65 536 in a comment. */
 export const longestMarkdown = 60_000;
@@ -27,7 +22,7 @@ export interface Section {
 /** The section under its title, or folded behind it. */
 function sectionText({ title, body, folded }: Section): string {
   if (!folded) return `## ${title}\n\n${body}`;
-  return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
+  return foldedText(title, [body]);
 }
 
 const separator = 2;

@@ -2,7 +2,6 @@ import type { Case, Certificate, CertificateTerm, Inequality, Stage } from '../.
 import type { Claim } from '../../claims/claim.js';
 import { type Verdict, verdictLegend } from '../../claims/verdict.js';
 import type { DescribedHypothesis } from '../../theory/theorem/audit/hypotheses.js';
-import { premisesOf } from '../coq/theorem-files.js';
 import { successVerdicts } from '../record/outcome.js';
 import { byPaperOrder, sectionTitle, sourceText } from '../record/paper-sections.js';
 import { displayWidth, hanging, wrap } from '../wording/terminal-text.js';
@@ -15,22 +14,24 @@ export interface FoundOut {
   readonly verdict: Verdict;
 }
 
+/** A theorem that a proof assistant has checked. */
+export interface MachineChecked {
+  /** Its file, from the root of the package. */
+  readonly file: string;
+  readonly theorem: string;
+  readonly covers?: string;
+  /** What it assumes, in words. */
+  readonly premises: readonly string[];
+}
+
 /** What is told of a claim: all of it is text, so that a claim need not be loaded to be explained. */
 export interface Explained
   extends Pick<
     Claim,
-    | 'id'
-    | 'source'
-    | 'statement'
-    | 'method'
-    | 'lines'
-    | 'requires'
-    | 'expected'
-    | 'counterexamples'
-    | 'certificate'
-    | 'machineChecked'
+    'id' | 'source' | 'statement' | 'method' | 'lines' | 'requires' | 'expected' | 'counterexamples' | 'certificate'
   > {
   readonly hypotheses?: readonly DescribedHypothesis[];
+  readonly machineChecked?: MachineChecked;
 }
 
 /** The claims that another one is a counterexample to, as far as they are shown. */
@@ -79,11 +80,11 @@ function foundOut(mutants: readonly FoundOut[]): string[] {
 /** The theorem that Coq has checked, and all that it assumes. */
 function proof({ machineChecked }: Explained): string[] {
   if (machineChecked === undefined) return [];
-  const { file, theorem, covers } = machineChecked;
+  const { file, theorem, covers, premises } = machineChecked;
   const extent = covers === undefined ? '' : ` (${covers})`;
   return [
-    `Coq (machine-checked): ${theorem} in theorems/coq/${file}.v${extent}, from the axioms of its real numbers and these premises:`,
-    ...premisesOf(file, theorem),
+    `Coq (machine-checked): ${theorem} in ${file}${extent}, from the axioms of its real numbers and these premises:`,
+    ...premises,
   ];
 }
 

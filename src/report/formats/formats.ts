@@ -1,3 +1,4 @@
+import type { Contribution } from '../contribution.js';
 import { stableJson } from '../record/json-numbers.js';
 import type { RunRecord } from '../record/run-record.js';
 import { subjectsOf } from '../record/subjects.js';
@@ -11,7 +12,7 @@ import { subjectTable } from './subject-table.js';
 import { tapReport } from './tap-report.js';
 
 /**
- * The run in one format; `options` matter to the table only.
+ * The run in one format, with what collections of claims add to it; `options` matter to the table only.
  *
  * @example
  * const record = await judge(reference, { claims: 'eq9-*' });
@@ -22,10 +23,11 @@ export function formatReport(
   format: FormatName,
   options: TableOptions = {},
   by: Arrangement = 'claims',
+  from: readonly Contribution[] = [],
 ): string {
   switch (format) {
     case 'table':
-      return by === 'claims' ? ledgerTable(record, options) : subjectTable(record, options);
+      return by === 'claims' ? ledgerTable(record, options, from) : subjectTable(record, options);
     case 'json':
       return stableJson(by === 'claims' ? record : subjectsOf(record));
     case 'junit':
@@ -37,7 +39,7 @@ export function formatReport(
     case 'markdown':
     case 'github': {
       const flavour = format === 'github' ? 'github' : 'plain';
-      return by === 'claims' ? markdownReport(record, flavour) : markdownSubjects(record, flavour);
+      return by === 'claims' ? markdownReport(record, flavour, from) : markdownSubjects(record, flavour);
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { RunRecord } from '../record/run-record.js';
 import { escapeMarkup, printableLine } from '../wording/sanitize.js';
 import type { Arrangement } from './format-names.js';
-import { claimCase, type Fate, subjectCases, type TestCase, uncheckedCases } from './test-cases.js';
+import { casesOf, type TestCase, uncheckedCases } from './test-cases.js';
 
 /**
  * JUnit XML: one test case per claim, or per subject and claim about it. A verdict outside a theorem's hypotheses, a claim that is not
@@ -10,9 +10,8 @@ import { claimCase, type Fate, subjectCases, type TestCase, uncheckedCases } fro
 export function junitReport(record: RunRecord, by: Arrangement = 'claims'): string {
   const time = record.timing === undefined ? '' : ` time="${record.timing.seconds.toFixed(3)}"`;
   const started = record.timing?.startedAt;
-  const judged = by === 'claims' ? record.claims.map((claim) => claimCase(claim, record)) : subjectCases(record);
-  const cases = [...judged, ...uncheckedCases(record)];
-  const count = (name: string): number => cases.filter(({ fate }) => fate && elements[fate.kind] === name).length;
+  const cases = [...casesOf(record, by), ...uncheckedCases(record)];
+  const count = (name: string): number => cases.filter(({ kind }) => elements[kind] === name).length;
   const totals = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}"`;
   // In the schema of Jenkins only a suite has a number of skipped cases.
   const skippedCases = `skipped="${count('skipped')}"`;
@@ -38,8 +37,9 @@ export function junitReport(record: RunRecord, by: Arrangement = 'claims'): stri
   ].join('\n');
 }
 
-/** The child element of a test case with its result. */
-const elements: Readonly<Record<Fate['kind'], string>> = {
+/** The child element of a test case with its result; none where it passed. */
+const elements: Readonly<Record<TestCase['kind'], string>> = {
+  passed: '',
   skipped: 'skipped',
   known: 'skipped',
   note: 'system-out',
@@ -47,14 +47,15 @@ const elements: Readonly<Record<Fate['kind'], string>> = {
   error: 'error',
 };
 
-function caseLines({ classname, name, fate, seconds }: TestCase): string {
+function caseLines(one: TestCase): string {
+  const { classname, name, seconds, kind } = one;
   // The schema of Maven's Surefire requires a time for every case; a subject's part of its claim's time is unknown.
   const time = (seconds ?? 0).toFixed(3);
   const head = `    <testcase classname="${attribute(classname)}" name="${attribute(name)}" time="${time}"`;
-  return fate === undefined ? `${head}/>` : `${head}>\n      ${fateElement(fate)}\n    </testcase>`;
+  return kind === 'passed' ? `${head}/>` : `${head}>\n      ${fateElement(one)}\n    </testcase>`;
 }
 
-function fateElement({ kind, type, message, details }: Fate): string {
+function fateElement({ kind, type, message = '', details }: TestCase): string {
   const name = elements[kind];
   if (kind === 'note') return `<${name}>${escapeMarkup(printableLine(message))}</${name}>`;
   const head = `${name}${type === undefined ? '' : ` type="${attribute(type)}"`} message="${attribute(message)}"`;

@@ -1,4 +1,6 @@
 import { plural } from '../../claims/text.js';
+import type { Contribution } from '../contribution.js';
+import type { Tone } from '../document.js';
 import { exitMeanings, isTrouble } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import {
@@ -9,7 +11,6 @@ import {
   incompleteText,
   keptCases,
   outcomeTones,
-  type Tone,
   verdictCounts,
   verdictLabel,
   verdictReason,
@@ -44,7 +45,7 @@ const colours: Readonly<Record<Tone, number>> = { good: green, note: 36, warn: y
 type Paint = (text: string, colour: number) => string;
 
 /** The ledger of a run for a terminal: one line for each claim, then whatever needs attention, the error budget and the outcome. */
-export function ledgerTable(record: RunRecord, options: TableOptions = {}): string {
+export function ledgerTable(record: RunRecord, options: TableOptions = {}, from: readonly Contribution[] = []): string {
   const width = reportWidth(options.width);
   const paint: Paint = (text, colour) => (options.colour === true ? `\u001b[${colour}m${text}\u001b[0m` : text);
   return `${[
@@ -52,6 +53,7 @@ export function ledgerTable(record: RunRecord, options: TableOptions = {}): stri
     ...attention(record, width, paint),
     '',
     ...summary(record, width, paint),
+    ...wrap(conclusionText(record, from), width),
   ].join('\n')}\n`;
 }
 
@@ -186,6 +188,5 @@ function summary(record: RunRecord, width: number, paint: Paint): string[] {
     ...wrap(`exit ${record.exitCode}: ${exitMeanings[record.exitCode]}`, width).map((line) =>
       paint(line, record.exitCode === 0 ? green : red),
     ),
-    ...wrap(conclusionText(record), width),
   ];
 }

@@ -2,7 +2,6 @@ import test from 'ava';
 import { hostileRecord, poison } from '../record/hostile-record.test.helper.js';
 import type { RunRecord } from '../record/run-record.js';
 import { cellClaim, cellOf, everyFate, failingCase, subjectsRecord } from '../record/subjects-run.test.helper.js';
-import { syntheticRecord, withoutTiming } from '../record/synthetic-run.test.helper.js';
 import { clipMarkdown, escapeMarkdown } from '../wording/sanitize.js';
 import { formatReport } from './formats.js';
 
@@ -10,54 +9,6 @@ const flavours = ['markdown', 'github'] as const;
 const bySubject = (record: RunRecord, flavour: (typeof flavours)[number] = 'markdown'): string =>
   formatReport(record, flavour, {}, 'subjects');
 const limit = 60_000;
-
-test('Markdown by subject: the table, a section for each that fails, the counts, and then the ledger', (t) => {
-  const text = bySubject(subjectsRecord());
-  t.regex(
-    text,
-    /^# signprox: reference\n\n\*\*Exit 1: 4 subjects fail; asked in part: prox of box\.\*\*\n\n## Functions\n\n\| function \| prox \| value \| gradient \|/,
-  );
-  t.true(text.includes('\n| huber | ✗ wrong | ✓ | – |\n'));
-  t.true(text.includes('\n| scaled (wrapper) | ↳ follows |  |  |\n'));
-  t.true(text.includes('\n| box | (✓) thin | ! not-finite |  |\n'));
-  t.true(
-    text.includes(
-      '\n### prox of huber: wrong\n\n`prox of huber at y = 1: returned 2, right is 3`\n\n' +
-        '- seen by `eq6-prox`, `prox-values`\n- reproduce: `signprox guard --claims eq6-prox --seed seed-1`\n',
-    ),
-  );
-  t.true(text.includes('\n### prox of log-cosh: inaccurate: 12 digits are right\n'));
-  t.true(text.includes('\n### prox of zero: extreme (only at weight 0)\n'));
-  t.notRegex(text, /### prox of (scaled|box)/);
-  const places = [
-    '## Functions',
-    '### prox of huber',
-    '\n11 subjects: ',
-    '| run |',
-    '<summary>Ledger</summary>',
-    '## eq6-prox: violated',
-  ];
-  const found = places.map((place) => text.indexOf(place));
-  t.deepEqual(
-    [...found].sort((one, other) => one - other),
-    found,
-  );
-  t.notRegex(text, /Left out/);
-  const github = bySubject(subjectsRecord(), 'github');
-  t.regex(github, /^> \[!CAUTION\]\n> \*\*Exit 1: 4 subjects fail; asked in part: prox of box\.\*\*$/m);
-  t.regex(github, /^<details><summary>Ledger<\/summary>$/m);
-  t.is(github.match(/<details>/g)?.length, github.match(/<\/details>/g)?.length);
-});
-
-test('Markdown by subject: failures without a subject to blame have a section, and every section is optional', (t) => {
-  const failure = { kind: 'protocol', message: 'no *hello*' } as const;
-  const silent = cellClaim('silent', [cellOf('prox of l1')], { verdict: 'inconclusive', failure });
-  t.true(bySubject(subjectsRecord([silent])).includes('\n### silent: protocol\n\nno \\*hello\\*\n\n- reproduce: `'));
-  t.notRegex(bySubject(subjectsRecord([cellClaim('fine', [cellOf('prox of l1')])])), /###/);
-  for (const record of [subjectsRecord([]), withoutTiming(syntheticRecord())]) {
-    t.notRegex(bySubject(record), /undefined|\[object/);
-  }
-});
 
 /** As many functions, all of which raise with a long hostile message, with names that long. */
 function raising(count: number, message: string, name = 'cone'): RunRecord {

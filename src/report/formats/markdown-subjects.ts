@@ -1,6 +1,7 @@
 import { plural } from '../../claims/text.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, type SubjectsRecord, subjectsOf } from '../record/subjects.js';
+import { runFacts } from '../sections/run.js';
 import { askedText } from '../view/asked.js';
 import { verdictLabel, verdictReason } from '../view/claims.js';
 import {
@@ -30,11 +31,10 @@ import {
   longestMarkdown,
   noteLength,
   type Section,
-  table,
 } from './bounded-markdown.js';
+import { markdownBlocks, tableText } from './markdown-blocks.js';
 import {
   closingSections,
-  facts,
   figureSections,
   ledgerOf,
   type MarkdownFlavour,
@@ -60,14 +60,14 @@ export function markdownSubjects(given: RunRecord, flavour: MarkdownFlavour): st
   ];
   const counts = [
     [countsText(found), ...inapplicableText(record)].map((line) => `${escapeMarkdown(line)}.`).join(' '),
-    ...facts(record),
+    ...markdownBlocks([runFacts(record)]),
   ];
   const report = new Bounded(longestMarkdown - lengthOf([...head, ...counts]));
   const tables = report.add(subjectTables(found, longestTables));
   const known = report.add(knownSection(subjects, report.left - ledgerReserve));
   const sections = report.add(failures(record, subjects, report.left - ledgerReserve));
   const ledger = report.addFitting([
-    { title: 'Ledger', body: ledgerOf(record), folded: true },
+    ledgerOf(record),
     ...askedSection(record, subjects),
     ...closingSections(record),
     ...troubledSections(record),
@@ -82,7 +82,9 @@ function askedSection({ implementation }: RunRecord, subjects: readonly Subject[
     const text = askedText(subject, implementation);
     return text === undefined ? [] : [[clippedText(subject.subject, 160), escapeMarkdown(text)]];
   });
-  return rows.length === 0 ? [] : [{ title: 'What was asked', body: table(['subject', 'asked'], rows), folded: true }];
+  return rows.length === 0
+    ? []
+    : [{ title: 'What was asked', body: tableText(['subject', 'asked'], rows), folded: true }];
 }
 
 /** Functions by method, then subjects about problems. If there are too many, right ones are left out first. */
@@ -116,7 +118,7 @@ function gridTable({ title, methods, rows }: SubjectGrid, limit: number): string
   }));
   const headings = [title, ...methods.map((method) => clippedText(method, 60))];
   const tableOf = (shown: readonly (typeof lines)[number][]): string =>
-    table(
+    tableText(
       headings,
       shown.map(({ cells }) => cells),
     );

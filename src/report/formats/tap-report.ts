@@ -1,18 +1,15 @@
-import type { ClaimRecord, RunRecord } from '../record/run-record.js';
-import { incompleteText, knownReason, verdictLabel, verdictReason } from '../view/claims.js';
+import type { RunRecord } from '../record/run-record.js';
+import { incompleteText } from '../view/claims.js';
 import { printable, printableLine } from '../wording/sanitize.js';
 import type { Arrangement } from './format-names.js';
-import { subjectCases, type TestCase } from './test-cases.js';
+import { casesOf, type TestCase } from './test-cases.js';
 
 /**
  * TAP version 14: one test point per claim, or per subject and claim about it; diagnostics as YAML (every scalar quoted as JSON, which YAML
  * reads).
  */
 export function tapReport(record: RunRecord, by: Arrangement = 'claims'): string {
-  const points =
-    by === 'claims'
-      ? record.claims.map((claim) => claimPoint(claim, record.timing?.claims[claim.id]))
-      : subjectCases(record).map(casePoint);
+  const points = casesOf(record, by);
   const incomplete = incompleteText(record);
   return [
     'TAP version 14',
@@ -25,71 +22,23 @@ export function tapReport(record: RunRecord, by: Arrangement = 'claims'): string
   ].join('\n');
 }
 
-/** One test point, with its diagnostics. */
-interface Point {
-  readonly ok: boolean;
-  readonly name: string;
-  readonly directive?: string;
-  readonly diagnostics?: Readonly<Record<string, string | number>>;
-}
+const directives: Readonly<Partial<Record<TestCase['kind'], string>>> = { skipped: 'SKIP', known: 'TODO' };
 
-function pointLines({ ok, name, directive = '', diagnostics = {} }: Point, index: number): string[] {
-  const yaml = Object.entries(diagnostics).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}`);
+/** One test point, with what is said of it in its directive or in its diagnostics. */
+function pointLines({ kind, title, type, verdict = type, message, cases, seconds, details }: TestCase, index: number) {
+  const ok = kind === 'passed' || kind === 'note' || kind === 'skipped';
+  const directive = directives[kind];
+  const diagnostics = Object.entries({
+    verdict: verdict && printableLine(verdict),
+    message: directive === undefined && message !== undefined ? printableLine(message) : undefined,
+    cases,
+    details: details && printable(details.join('\n')),
+    duration_ms: seconds && Math.round(seconds * 1000),
+  }).flatMap(([key, value]) => (value === undefined ? [] : [`  ${key}: ${JSON.stringify(value)}`]));
   return [
-    `${ok ? 'ok' : 'not ok'} ${index + 1} - ${escapeTap(name)}${directive}`,
-    ...(yaml.length === 0 ? [] : ['  ---', ...yaml, '  ...']),
+    `${ok ? 'ok' : 'not ok'} ${index + 1} - ${escapeTap(title)}${directive ? ` # ${directive} ${escapeTap(message ?? '')}` : ''}`,
+    ...(diagnostics.length === 0 ? [] : ['  ---', ...diagnostics, '  ...']),
   ];
-}
-
-/** A subject and a claim about it, or a claim about no subject. */
-function casePoint({ classname, name: claim, fate, seconds }: TestCase): Point {
-  const name = `${classname}: ${claim}`;
-  if (fate === undefined) return { ok: true, name };
-  const { kind, type, message, details = [] } = fate;
-  if (kind === 'skipped') return { ok: true, name, directive: ` # SKIP ${escapeTap(message)}` };
-  if (kind === 'known') return { ok: false, name, directive: ` # TODO ${escapeTap(message)}` };
-  return {
-    ok: kind === 'note',
-    name,
-    diagnostics: {
-      ...(type === undefined ? {} : { verdict: printableLine(type) }),
-      message: printableLine(message),
-      ...(details.length === 0 ? {} : { details: printable(details.join('\n')) }),
-      ...durationOf(seconds),
-    },
-  };
-}
-
-const durationOf = (seconds: number | undefined): { duration_ms?: number } =>
-  seconds === undefined ? {} : { duration_ms: Math.round(seconds * 1000) };
-
-function claimPoint(claim: ClaimRecord, seconds: number | undefined): Point {
-  const ok = ['pass', 'expected', 'n/a', 'extreme', 'follows'].includes(claim.outcome);
-  const { evidence } = claim;
-  return {
-    ok,
-    name: claim.id,
-    directive: directiveOf(claim),
-    diagnostics: {
-      verdict: verdictLabel(claim),
-      reason: printableLine(verdictReason(claim)),
-      cases: evidence.cases,
-      ...durationOf(seconds),
-      ...(ok ? {} : { seed: printableLine(evidence.seed), reproduce: printableLine(evidence.reproduce) }),
-    },
-  };
-}
-
-function directiveOf(claim: ClaimRecord): string {
-  if (claim.outcome === 'xfail') return ` # TODO ${escapeTap(knownReason(claim))}`;
-  if (claim.outcome === 'n/a') return ` # SKIP not applicable: ${escapeTap(claim.evidence.reason)}`;
-  if (claim.outcome === 'extreme' || claim.outcome === 'follows') {
-    return ` # SKIP ${claim.outcome}: ${escapeTap(claim.evidence.reason)}`;
-  }
-  if (claim.outcome === 'expected' && claim.evidence.verdict === 'silent') {
-    return ` # SKIP silent: ${escapeTap(claim.evidence.reason)}`;
-  }
-  return '';
 }
 
 function escapeTap(text: string): string {

@@ -1,134 +1,157 @@
 import { silentKinds, type Verdict } from '../../claims/verdict.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, extremeCounts, type SubjectsRecord, subjectsOf } from '../record/subjects.js';
-import { caseText, keptCases, knownReason, verdictReason } from '../view/claims.js';
+import { caseText, keptCases, knownReason, verdictLabel, verdictReason } from '../view/claims.js';
 import { formatNumber } from '../wording/format-number.js';
+import type { Arrangement } from './format-names.js';
 
-/** What became of a test case that did not simply pass: `known` failed as was declared, and a `note` passed. */
-export interface Fate {
-  readonly kind: 'skipped' | 'known' | 'note' | 'failure' | 'error';
-  readonly message: string;
+/** What became of a test case: `known` failed as was declared, and a `note` passed with something to say. */
+type Kind = 'passed' | 'skipped' | 'known' | 'note' | 'failure' | 'error';
+
+/** What became of a test case, and why. */
+interface Fate {
+  readonly kind: Kind;
+  readonly message?: string;
   /** What kind of failure it is. */
   readonly type?: string;
   /** Lines about a failure. */
   readonly details?: readonly string[];
 }
 
-/** One test case as the suite lists it. */
-export interface TestCase {
+/** One test case, as JUnit, TAP and the annotations of a pull request list it. */
+export interface TestCase extends Fate {
   readonly classname: string;
   readonly name: string;
-  /** Absent where it passed. */
-  readonly fate?: Fate | undefined;
+  /** Its name where it has no class. */
+  readonly title: string;
+  /** The verdict of a claim, and how many cases of its own it judged. */
+  readonly verdict?: string;
+  readonly cases?: number;
   readonly seconds?: number | undefined;
 }
 
-/** A claim as a test case of its section of the paper. */
-export function claimCase(claim: ClaimRecord, record: RunRecord): TestCase {
-  return {
-    classname: `signprox.${claim.source.section}`,
-    name: claim.id,
-    fate: fateOf(claim),
-    seconds: record.timing?.claims[claim.id],
-  };
-}
+/** The test cases of a run: one for each claim, or for each subject and claim about it. */
+export const casesOf = (record: RunRecord, by: Arrangement): TestCase[] =>
+  by === 'claims' ? record.claims.map((claim) => claimCase(claim, record)) : subjectCases(record);
 
-function fateOf(claim: ClaimRecord): Fate | undefined {
+/** A claim as a test case of its section of the paper. */
+const claimCase = (claim: ClaimRecord, { timing }: RunRecord): TestCase => ({
+  ...{ classname: `signprox.${claim.source.section}`, name: claim.id, title: claim.id },
+  ...{ verdict: verdictLabel(claim), cases: claim.evidence.cases, seconds: timing?.claims[claim.id] },
+  ...fateOf(claim),
+});
+
+function fateOf(claim: ClaimRecord): Fate {
   const { verdict } = claim.evidence;
   const message = verdictReason(claim);
+  const skipped = (why: string): Fate => ({ kind: 'skipped', message: `${why}: ${message}` });
+  const details = failureFacts(claim).map(([name, value]) => `${name}: ${value}`);
   switch (claim.outcome) {
     case 'pass':
-      return undefined;
+      return { kind: 'passed', message };
     case 'expected':
-      return verdict === 'silent'
-        ? { kind: 'skipped', message: `silent: ${message}` }
-        : { kind: 'note', message: `${verdict}, as expected: ${message}` };
+      return verdict === 'silent' ? skipped(verdict) : { kind: 'note', message: `${verdict}, as expected: ${message}` };
     case 'n/a':
-      return { kind: 'skipped', message };
+      return skipped('not applicable');
     case 'xfail':
       return { kind: 'known', message };
     case 'extreme':
     case 'follows':
-      return { kind: 'skipped', message: `${claim.outcome}: ${message}` };
+      return skipped(claim.outcome);
     case 'fail':
     case 'xpass':
-      return { kind: 'failure', type: verdict, message, details: failureDetails(claim) };
+      return { kind: 'failure', type: verdict, message, details };
     default:
-      return { kind: 'error', type: claim.outcome, message, details: failureDetails(claim) };
+      return { kind: 'error', type: claim.outcome, message, details };
   }
 }
 
 /** Verdicts of rows that are told where a claim fails. */
 const told: readonly Verdict[] = ['violated', 'inconclusive', 'not-refuted'];
 
-/** Statement, cases and the command that reproduces a failure, one per line, unescaped. */
-function failureDetails(claim: ClaimRecord): string[] {
-  const { evidence } = claim;
-  const lines = [`statement: ${claim.statement}`, `method: ${claim.method}`];
-  for (const [name, kept] of keptCases(evidence)) {
-    const ratio = kept === evidence.unanswered ? '' : ` (ratio ${formatNumber(kept.ratio)})`;
-    lines.push(`${name}${ratio}: ${caseText(kept)}`);
-  }
-  for (const row of evidence.rows ?? []) {
-    if (!told.includes(row.verdict)) continue;
-    lines.push(
-      `row ${row.instance}, T = ${row.iterations}: ${row.verdict}, left ${formatNumber(row.left)}, ` +
-        `bound ${formatNumber(row.bound)}: ${row.reason}`,
-    );
-  }
-  lines.push(`seed: ${evidence.seed}`, `reproduce: ${evidence.reproduce}`);
-  return lines;
+/** What a reader needs of a failed claim, beside its reason: statement, cases, rows, and the command that reproduces it. */
+export function failureFacts({ statement, method, evidence }: ClaimRecord): (readonly [name: string, value: string])[] {
+  const { rows = [], seed, reproduce } = evidence;
+  return [
+    ['statement', statement],
+    ['method', method],
+    ...keptCases(evidence).map(([name, kept]) => {
+      const ratio = kept === evidence.unanswered ? '' : `, ratio ${formatNumber(kept.ratio)}`;
+      return [`${name} (${kept.part}${ratio})`, caseText(kept)] as const;
+    }),
+    ...rows
+      .filter(({ verdict }) => told.includes(verdict))
+      .map(({ instance, iterations, verdict, left, bound, reason }) => {
+        const sides = `left ${formatNumber(left)}, bound ${formatNumber(bound)}`;
+        return [`row ${instance}, T = ${iterations}`, `${verdict}, ${sides}: ${reason}`] as const;
+      }),
+    ['seed', seed],
+    ['reproduce', reproduce],
+  ];
 }
 
 /** The claims that an interrupted run has not checked, each as a skipped test case. */
 export function uncheckedCases({ incomplete }: RunRecord): TestCase[] {
   const message = `incomplete: the run was interrupted; for the rest: ${incomplete?.resume}`;
   return (incomplete?.remaining ?? []).map((name) => ({
-    classname: 'signprox.not checked',
-    name,
-    fate: { kind: 'skipped', message },
+    ...{ classname: 'signprox.not checked', name, title: name, message },
+    kind: 'skipped',
   }));
 }
 
 type Subject = SubjectsRecord['subjects'][number];
 type Cell = Subject['cells'][number];
 
+/** Subjects that no claim judged, and why. */
+const unjudged: Readonly<Partial<Record<Subject['verdict'], string>>> = {
+  refuses: 'every question was refused',
+  'not-offered': 'not offered',
+  'not-asked': 'declared and not asked',
+};
+
 /** A test case for each subject and claim about it; claims that are about no subject have one each. */
-export function subjectCases(record: RunRecord): TestCase[] {
+function subjectCases(record: RunRecord): TestCase[] {
   const { subjects } = subjectsOf(record);
   const claims = new Map(record.claims.map((claim) => [claim.id, claim]));
   const strict = extremeCounts(record, subjects);
   const cells = subjects.flatMap((subject): TestCase[] => {
-    const { subject: classname, verdict } = subject;
-    if (verdict === 'refuses')
-      return [{ classname, name: verdict, fate: { kind: 'skipped', message: 'every question was refused' } }];
-    if (verdict === 'not-offered')
-      return [{ classname, name: verdict, fate: { kind: 'skipped', message: 'not offered' } }];
-    if (verdict === 'not-asked') {
-      const message = `declared and not asked: ${subject.why}`;
-      return [{ classname, name: verdict, fate: { kind: 'skipped', message } }];
+    const { subject: classname, verdict, why } = subject;
+    const caseOf = (name: string, fate: Fate): TestCase => ({
+      classname,
+      name,
+      title: `${classname}: ${name}`,
+      ...fate,
+    });
+    const reason = unjudged[verdict];
+    if (reason !== undefined) {
+      const message = verdict === 'not-asked' ? `${reason}: ${why}` : reason;
+      return [caseOf(verdict, { kind: 'skipped', message })];
     }
-    const byClaim = new Map<string, Fate | undefined>();
+    const byClaim = new Map<string, Fate>();
     for (const cell of subject.cells) {
       const fate = fateOfCell(cell, subject, claims.get(cell.claim)!, strict);
+      const before = byClaim.get(cell.claim);
       // What is blamed for the failing cases of others has their cells beside its own.
-      if (!byClaim.has(cell.claim) || weight(fate) > weight(byClaim.get(cell.claim))) {
-        byClaim.set(cell.claim, fate);
-      }
+      if (before === undefined || weights[fate.kind] > weights[before.kind]) byClaim.set(cell.claim, fate);
     }
-    return [...byClaim].map(([name, fate]) => ({ classname, name, fate }));
+    return [...byClaim].map(([name, fate]) => caseOf(name, fate));
   });
   const apart = claimsApart(record, subjects);
   const others = record.claims.filter((claim) => (claim.evidence.cells ?? []).length === 0 || apart.includes(claim));
-  return [...cells, ...others.map((claim) => claimCase(claim, record))];
+  return [
+    ...cells,
+    ...others.map((claim) => {
+      const { classname, title, ...own } = claimCase(claim, record);
+      return { ...own, classname, title: `${classname}: ${title}` };
+    }),
+  ];
 }
 
-const weights: Readonly<Record<Fate['kind'], number>> = { failure: 3, error: 3, known: 2, skipped: 2, note: 1 };
-const weight = (fate: Fate | undefined): number => (fate === undefined ? 0 : weights[fate.kind]);
+const weights: Readonly<Record<Kind, number>> = { failure: 3, error: 3, known: 2, skipped: 2, note: 1, passed: 0 };
 
-function fateOfCell(cell: Cell, subject: Subject, claim: ClaimRecord, strict: boolean): Fate | undefined {
+function fateOfCell(cell: Cell, subject: Subject, claim: ClaimRecord, strict: boolean): Fate {
   const { outcome, counterexample = '', extreme, of = [] } = cell;
-  if (outcome === 'right') return undefined;
+  if (outcome === 'right') return { kind: 'passed' };
   if (outcome === 'not-offered') return { kind: 'skipped', message: 'no case was answered' };
   if (outcome === 'thin')
     return { kind: 'note', message: `right as far as it was answered: ${subject.thin ?? 'some cases were refused'}` };

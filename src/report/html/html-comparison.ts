@@ -1,8 +1,10 @@
 import { plural } from '../../claims/text.js';
+import { type Cell, type Row, type Section, tableOf } from '../document.js';
 import { arrangementOf } from '../formats/format-names.js';
 import { exitMeanings, isTrouble } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { subjectsOf } from '../record/subjects.js';
+import { badge, legend } from '../sections/claim.js';
 import { verdictLabel } from '../view/claims.js';
 import {
   type Beside,
@@ -14,10 +16,11 @@ import {
   subjectsBeside,
 } from '../view/side-by-side.js';
 import { exitText, failedSubjects, legendOf, type PropertyCell, type Subject, signOf } from '../view/subjects.js';
-import { claimDetails, type LedgerEntry, ledgerSection, legend } from './html-ledger.js';
-import { page, type Section } from './html-page.js';
-import { badge, claimLink, outcomeCard, scrollable } from './html-parts.js';
-import { faultParagraph, subjectTones } from './html-subjects.js';
+import { blocks, scrollable, words } from './blocks.js';
+import { claimDetails, type LedgerEntry, ledgerSection } from './html-ledger.js';
+import { type PageSection, page } from './html-page.js';
+import { byClaim, faultParagraph, functionsByClaim, subjectTones } from './html-subjects.js';
+import { outcomeCard } from './html-verdict.js';
 import { html, type Markup } from './markup.js';
 
 /** The filter word of claims on which runs disagree. */
@@ -43,26 +46,17 @@ export function htmlComparison(records: readonly RunRecord[]): string {
   );
 }
 
-function runsSection(records: readonly RunRecord[], entries: readonly LedgerEntry[]): Section {
+function runsSection(records: readonly RunRecord[], entries: readonly LedgerEntry[]): PageSection {
   const failed = records.filter(({ exitCode }) => exitCode !== 0).length;
   const apart = entries.filter(({ labels }) => labels.includes(differs)).length;
-  const table = html`<table><thead><tr><th scope="col">run</th>${[
-    'implementation',
-    'found',
-    'depth',
-    'seed',
-    'command',
-  ].map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead><tbody>${records.map(
-    (
-      record,
-      run,
-    ) => html`<tr><th scope="row"><b>${letterOf(run)}</b></th><td>${nameOf(record)}</td><td class="wide">${outcome(record)}</td>
-<td>${record.depth}</td><td>${record.seed}</td><td class="wide"><code>${record.command}</code></td></tr>
-`,
-  )}</tbody></table>`;
-  const more = html`<p><a href="#ledger" data-verdict="${differs}">${plural(apart, 'claim')}</a> of ${entries.length} ${apart === 1 ? 'is' : 'are'} not the same in all.</p>
-${scrollable('the runs', table)}`;
-  return { id: 'verdict', title: 'Runs', content: outcomeCard(failed, plural(records.length, 'run'), more) };
+  const rows = records.map((record, run): Row => {
+    const { depth, seed, command } = record;
+    const wide = [outcome(record), { code: command }].map((cell) => ({ cell, class: 'wide' }));
+    return [{ strong: letterOf(run) }, nameOf(record), wide[0], depth, seed, wide[1]];
+  });
+  const link = html`<p><a href="#ledger" data-verdict="${differs}">${plural(apart, 'claim')}</a> of ${entries.length} ${apart === 1 ? 'is' : 'are'} not the same in all.</p>`;
+  const table = tableOf('the runs', ['run', 'implementation', 'found', 'depth', 'seed', 'command'], rows);
+  return { id: 'verdict', title: 'Runs', blocks: [outcomeCard(failed, plural(records.length, 'run'), [link, table])] };
 }
 
 const nameOf = ({ implementation: { name, version, language, dtype } }: RunRecord): string =>
@@ -83,7 +77,7 @@ function entry({ claim, found }: ClaimBeside): LedgerEntry {
     open: false,
     line: html`<span class="beside">${found.map(
       (own, run) =>
-        html`<span><b>${letterOf(run)}</b> ${own === undefined ? html`<span class="soft">not asked</span>` : badge(own)}</span> `,
+        html`<span><b>${letterOf(run)}</b> ${own === undefined ? html`<span class="soft">not asked</span>` : words(badge(own))}</span> `,
     )}</span>`,
     body: html`${found.map((own, run) => details(own, run))}`,
   };
@@ -91,18 +85,18 @@ function entry({ claim, found }: ClaimBeside): LedgerEntry {
 
 function details(claim: ClaimRecord | undefined, run: number): Markup | undefined {
   if (claim === undefined) return undefined;
-  return html`<details class="run"${isTrouble(claim) ? ' open' : ''}><summary><b>${letterOf(run)}</b> ${badge(claim)}</summary>
-${claimDetails(claim, [])}</details>`;
+  return html`<details class="run"${isTrouble(claim) ? ' open' : ''}><summary><b>${letterOf(run)}</b> ${words(badge(claim))}</summary>
+${claimDetails(claim)}</details>`;
 }
 
 /** Functions by method, a column for each run, and below a paragraph for each that fails. */
-function subjectsBesideSection(records: readonly RunRecord[]): Section | undefined {
+function subjectsBesideSection(records: readonly RunRecord[]): PageSection | undefined {
   const tables = subjectsBeside(records);
   if (tables.length === 0) return undefined;
   const all = records.map((record) => subjectsOf(record).subjects);
   const failed = all.map(failedSubjects);
   const content = html`<div class="card"><div class="grids">${tables.map(gridTable)}</div>
-<ul class="legend">${legendOf(all.flat()).map((meaning) => html`<li>${meaning}</li>`)}</ul></div>
+${blocks([{ list: legendOf(all.flat()), class: 'legend' }])}</div>
 ${records.map((record, run) =>
   failed[run]!.map((subject, i) =>
     faultParagraph(subject, `subject-${letterOf(run)}${i + 1}`, record, { run: letterOf(run), open: i < 3 }),
@@ -119,7 +113,7 @@ ${records.map((record, run) =>
           },
         ],
   );
-  return { id: 'functions', title: 'Functions', below, content };
+  return { id: 'functions', title: 'Functions', below, blocks: [content] };
 }
 
 function gridTable({ title, columns, rows }: BesideTable<Subject>): Markup {
@@ -146,23 +140,21 @@ function subjectCell(subject: Subject | undefined, run: number): Markup {
 function propertiesBesideSection(records: readonly RunRecord[]): Section | undefined {
   const { columns, rows } = propertiesBeside(records);
   if (columns.length === 0) return undefined;
-  const table = html`<table class="matrix">
-<thead><tr><th scope="col">function</th>${columns.map((id) => html`<th scope="col"><span>${claimLink(id)}</span></th>`)}</tr></thead>
-<tbody>${rows.map(
-    ({ label, cell }) => html`<tr><th scope="row">${label}</th>${columns.map((id) => propertyCell(cell(id)))}</tr>\n`,
-  )}</tbody></table>`;
   const letters = records.map((_, run) => letterOf(run)).join(' ');
-  const content = html`<div class="card"><p>What each run found about a function by claim, in the order ${letters}; · stands where one was not asked.</p>${scrollable('functions down, claims across', table)}</div>`;
-  return { id: 'properties', title: 'Functions by claim', content };
+  const paragraph = `What each run found about a function by claim, in the order ${letters}; · stands where one was not asked.`;
+  const cells = rows.map(({ label, cell }): Row => [label, ...columns.map((id) => propertyCell(cell(id)))]);
+  return { ...byClaim, blocks: [{ card: [{ paragraph }, functionsByClaim(columns, cells)] }] };
 }
 
 /** A cell says only once that all runs are right. */
-function propertyCell(found: Beside<PropertyCell>): Markup {
-  if (found.every((cell) => cell === undefined)) return html`<td></td>`;
-  if (found.every((cell) => cell?.outcome === 'right')) return html`<td class="good">✓</td>`;
-  return html`<td class="signs">${found.map((cell, run) => {
-    if (cell === undefined) return html`<span class="mute">·</span>`;
+function propertyCell(found: Beside<PropertyCell>): Cell {
+  if (found.every((cell) => cell === undefined)) return '';
+  if (found.every((cell) => cell?.outcome === 'right')) return { cell: '✓', class: 'good' };
+  const signs = found.map((cell, run) => {
+    if (cell === undefined) return { sign: '·', tone: 'mute' };
     const { outcome, subject } = cell;
-    return html`<span class="${subjectTones[outcome]}" title="${letterOf(run)}, ${subject}: ${outcome}">${signOf({ verdict: outcome })}</span>`;
-  })}</td>`;
+    const title = `${letterOf(run)}, ${subject}: ${outcome}`;
+    return { sign: signOf({ verdict: outcome }), tone: subjectTones[outcome], title };
+  });
+  return { cell: signs, class: 'signs' };
 }

@@ -1,24 +1,12 @@
-import type { CaseRecord, Part } from '../../claims/evidence.js';
-import { shownCase } from '../../claims/subject-verdicts.js';
 import { plural } from '../../claims/text.js';
-import { verdictLegend } from '../../claims/verdict.js';
+import type { Block } from '../document.js';
 import { isTrouble } from '../record/outcome.js';
 import { sectionTitle } from '../record/paper-sections.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
-import {
-  evidenceFigures,
-  type FoundError,
-  foundErrors,
-  keptCases,
-  labelCounts,
-  verdictLabel,
-  verdictReason,
-} from '../view/claims.js';
-import type { Subject } from '../view/subjects.js';
-import { inputText } from '../wording/case-input.js';
-import { formatNumber, formatSeconds } from '../wording/format-number.js';
-import type { Section } from './html-page.js';
-import { badge, claimAnchor, scrollable } from './html-parts.js';
+import { type BySubject, badge, claimEvidence, claimFacts, isOpen, type Shown } from '../sections/claim.js';
+import { foundErrors, labelCounts, verdictLabel } from '../view/claims.js';
+import { blocks, claimAnchor, words } from './blocks.js';
+import type { PageSection } from './html-page.js';
 import { folded, html, type Markup, mathText, statementText } from './markup.js';
 
 /** One claim of a ledger: a line that opens to the evidence. */
@@ -44,7 +32,7 @@ interface Group {
  * Every claim in the paper's order, by section. What is beyond the paper is closed, and so is all of it where a page is about functions, with what does
  * not apply in a group of its own; a group with an open claim is open.
  */
-export function ledgerSection(entries: readonly LedgerEntry[], aboutPaper = false, closed = false): Section {
+export function ledgerSection(entries: readonly LedgerEntry[], aboutPaper = false, closed = false): PageSection {
   const groups = groupsOf(entries, aboutPaper);
   return {
     id: 'ledger',
@@ -52,9 +40,11 @@ export function ledgerSection(entries: readonly LedgerEntry[], aboutPaper = fals
     ...(closed
       ? { closed: 'here' as const }
       : { below: groups.map(({ id, title, entries: own }) => ({ id, title, count: own.length })) }),
-    content: html`${filterBar(entries, groups)}
+    blocks: [
+      html`${filterBar(entries, groups)}
 <p class="soft" id="scriptless">Without its script the page shows of each claim the statement, the verdict, what was found and its command. All numbers are in <code>run.json</code>.</p>
 ${groups.map(groupMarkup)}`,
+    ],
   };
 }
 
@@ -127,168 +117,28 @@ ${body}
 const whereText = ({ section, equation }: LedgerEntry['claim']['source']): string =>
   /^\d|^abstract$/.test(section) || section === beyond ? (equation ?? '') : section;
 
-/** How a page about subjects shows its claims. */
-export interface BySubject {
-  readonly subjects: readonly Subject[];
-  /** Where the failure of a subject stands. */
-  readonly anchors: ReadonlyMap<string, string>;
-  /** The failed claims for which no subject is to blame. */
-  readonly apart: readonly ClaimRecord[];
-}
-
 /** A claim of a run, with its drawings. A failed one is open at first; on a page about subjects only one for which none of them is to blame. */
 export function claimEntry(
   claim: ClaimRecord,
   record: RunRecord,
-  charts: Markup | undefined,
+  charts: readonly Block[] | undefined,
   about?: BySubject,
 ): LedgerEntry {
-  const open = about === undefined ? isTrouble(claim) : about.apart.includes(claim);
+  const open = isOpen(claim, about);
   const seconds = record.timing?.claims[claim.id];
+  const found = foundErrors(record.claims, claim.id);
   return {
     claim,
     labels: [verdictLabel(claim)],
     open,
-    line: html`<span class="verdict">${badge(claim)}</span>`,
-    body: claimDetails(claim, foundErrors(record.claims, claim.id), {
-      ...{ open, charts },
-      ...(seconds !== undefined && { seconds }),
-      ...(about && { about }),
-    }),
+    line: html`<span class="verdict">${words(badge(claim))}</span>`,
+    body: claimDetails(claim, { found, seconds, about, ...(charts && { charts }) }, open),
   };
 }
 
-/** What else the details of a claim show. */
-interface Shown {
-  readonly open?: boolean;
-  readonly charts?: Markup | undefined;
-  readonly seconds?: number;
-  readonly about?: BySubject;
+/** How a claim was checked, its evidence, and the command that reproduces it; of an open one nothing is folded. */
+export function claimDetails(claim: ClaimRecord, shown: Shown = {}, open = isTrouble(claim)): Markup {
+  const drawn = blocks(claimEvidence(claim, shown));
+  const again = [{ heading: 'Reproduce', minor: true } as const, { pre: claim.evidence.reproduce }];
+  return blocks([claimFacts(claim), open ? drawn : folded(drawn), ...again]);
 }
-
-/** How a claim was checked, the evidence, its worst case, the errors that it finds, and the command that reproduces it; of an open one nothing is folded. */
-export function claimDetails(
-  claim: ClaimRecord,
-  found: readonly FoundError[],
-  { open = isTrouble(claim), charts, seconds, about }: Shown = {},
-): Markup {
-  const { evidence, method } = claim;
-  // An error is in the words of the implementation, whose names may look like indices.
-  const said = evidence.failure === undefined ? mathText(verdictReason(claim)) : verdictReason(claim);
-  const own = about && cellsTable(claim, about);
-  // A case of a whole claim is about whichever subject failed: beside others it would pass for theirs.
-  const isBlamed = own !== undefined && !about!.apart.includes(claim);
-  const families = own === undefined && evidence.parts !== undefined && evidence.parts.length > 0;
-  const drawn = html`${facts(evidenceFacts(claim, found, seconds, isBlamed))}
-${charts}
-${own ?? (families ? parts(claim.id, evidence.parts!) : undefined)}
-${evidence.measured === undefined ? undefined : measured(claim.id, evidence.measured)}`;
-  return html`${facts([
-    ['how it is checked', mathText(method)],
-    ['found', said],
-  ])}
-${open ? drawn : folded(drawn)}
-<h4>Reproduce</h4><pre>${evidence.reproduce}</pre>`;
-}
-
-/** What a claim found about each subject, with the simplest failing case of that subject; undefined if it is about none. */
-function cellsTable({ id, evidence }: ClaimRecord, { subjects, anchors }: BySubject): Markup | undefined {
-  const rows = subjects.flatMap(({ subject, cells }) =>
-    cells.filter(({ claim }) => claim === id).map((cell) => ({ subject, ...cell })),
-  );
-  if (rows.length === 0) return undefined;
-  const kept = new Map((evidence.cells ?? []).map((cell) => [cell.subject, cell]));
-  return html`<h4>Subjects</h4>${scrollable(
-    `subjects of ${id}`,
-    html`<table class="figures">
-<thead><tr><th scope="col" class="words">subject</th><th scope="col" class="words">found</th><th scope="col">cases</th><th scope="col">worst ratio</th><th scope="col" class="words">simplest failing case</th></tr></thead>
-<tbody>${rows.map(({ subject, outcome, cases, worst, counterexample, of = [] }) => {
-      const anchor = anchors.get(subject);
-      const example = shownCase(kept.get(subject), counterexample);
-      const shown = example === undefined || counterexample === undefined ? counterexample : caseDetails(example);
-      const from = of.length === 0 ? '' : ` from ${of.join(', ')}`;
-      return html`<tr><th scope="row">${anchor === undefined ? subject : html`<a href="#${anchor}">${subject}</a>`}</th><td class="words">${outcome}${from}</td><td>${formatNumber(cases)}</td><td>${formatNumber(worst)}</td><td class="words">${shown}</td></tr>\n`;
-    })}</tbody></table>`,
-  )}`;
-}
-
-type Fact = readonly [string, Markup | string];
-
-const facts = (rows: readonly Fact[]): Markup =>
-  html`<dl class="facts">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
-
-function evidenceFacts(
-  claim: ClaimRecord,
-  found: readonly FoundError[],
-  seconds: number | undefined,
-  isBlamed: boolean,
-): Fact[] {
-  const { evidence } = claim;
-  const time = seconds === undefined ? [] : [formatSeconds(seconds)];
-  const rows: Fact[] = [
-    ['judged', [evidenceFigures(evidence, 'worst ratio'), ...time].filter((text) => text !== '').join(', ')],
-    ['accepts', claim.expected.join(', ')],
-  ];
-  if (evidence.exact !== undefined) {
-    rows.push(['exactly', html`left <code>${evidence.exact.left}</code>, bound <code>${evidence.exact.bound}</code>`]);
-  }
-  if (!isBlamed) for (const [name, kept] of keptCases(evidence)) rows.push([name, caseDetails(kept)]);
-  if (found.length > 0) rows.push(['planted errors', plantedErrors(found)]);
-  if (evidence.statistical !== undefined) {
-    const { slots, alpha, falseHolds } = evidence.statistical;
-    const levels = `false alarm ≤ ${formatNumber(alpha)}, false holds ≤ ${formatNumber(falseHolds)}`;
-    rows.push(['error budget', `${plural(slots, 'slot')}: ${levels}`]);
-  }
-  for (const known of [claim.knownFailure, ...Object.values(claim.knownCells ?? {})]) {
-    if (known?.url !== undefined) rows.push(['known failure', known.url]);
-  }
-  rows.push(['seed', html`<code>${evidence.seed}</code>`]);
-  return rows;
-}
-
-function plantedErrors(found: readonly FoundError[]): Markup {
-  const names = (own: readonly FoundError[]): string => own.map(({ name }) => name).join(', ');
-  const named = found.filter(({ namedFor }) => namedFor);
-  const others = found.filter(({ namedFor }) => !namedFor);
-  return html`finds ${plural(found.length, 'planted error')} (<a href="#kill-matrix">all of them</a>)${
-    named.length === 0 ? '' : `; named for it: ${names(named)}`
-  }${others.length === 0 ? '' : `; ${named.length === 0 ? '' : 'besides: '}${names(others)}`}`;
-}
-
-function caseDetails(record: CaseRecord): Markup {
-  const explanation = record.explanation === undefined ? undefined : html`<br>${mathText(record.explanation)}`;
-  const within = record.ratio <= 1 ? ', within the tolerance' : '';
-  return html`ratio ${formatNumber(record.ratio)}${within}, ${record.part}${explanation}<pre>${inputText(record.input)}</pre>`;
-}
-
-function parts(id: string, all: readonly Part[]): Markup {
-  const reasons = all.some(({ reason }) => reason !== undefined);
-  return html`<h4>Parts</h4>${scrollable(
-    `parts of ${id}`,
-    html`<table class="figures">
-<thead><tr><th scope="col" class="words">part</th><th scope="col" class="words">verdict</th><th scope="col">cases</th><th scope="col">worst ratio</th>${reasons ? html`<th scope="col" class="words">reason</th>` : undefined}</tr></thead>
-<tbody>${all.map(
-      (part) =>
-        html`<tr><th scope="row">${mathText(part.name)}</th><td class="words">${part.verdict}</td><td>${formatNumber(part.cases)}</td><td>${formatNumber(part.worstRatio)}</td>${reasons ? html`<td class="words">${mathText(part.reason ?? '')}</td>` : undefined}</tr>`,
-    )}</tbody></table>`,
-  )}`;
-}
-
-function measured(id: string, figures: NonNullable<ClaimRecord['evidence']['measured']>): Markup {
-  return html`<h4>Measured</h4>${scrollable(
-    `figures of ${id}`,
-    html`<table class="figures"><tbody>${Object.entries(figures).map(
-      ([name, value]) =>
-        html`<tr><th scope="row">${mathText(name)}</th>${typeof value === 'number' ? html`<td>${formatNumber(value)}</td>` : html`<td class="words">${value}</td>`}</tr>`,
-    )}</tbody></table>`,
-  )}`;
-}
-
-/** The meaning of each verdict. */
-export const legend: Section = {
-  id: 'legend',
-  title: 'What the verdicts mean',
-  content: html`<dl class="card facts">${Object.entries(verdictLegend).map(
-    ([verdict, meaning]) => html`<dt>${verdict}</dt><dd>${meaning}</dd>`,
-  )}</dl>`,
-};

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Block, Section } from '../document.js';
+import { blocks } from './blocks.js';
 import { folded, html, Markup } from './markup.js';
 import { pageStyle } from './page-style.js';
 
 /** A part of the page, with its entry in the contents. */
-export interface Section {
-  readonly id: string;
-  readonly title: string;
+export interface PageSection extends Omit<Section, 'blocks'> {
   /** Its other entries in the contents. */
   readonly below?: readonly { readonly id: string; readonly title: string; readonly count?: number }[];
-  readonly content: Markup;
+  readonly blocks: readonly (Block | Markup | undefined)[];
   /** Present if only its title is shown at first: `apart`, what is in it is kept apart until it is opened; `here`, it can be searched before. */
   readonly closed?: 'apart' | 'here';
 }
@@ -22,7 +22,7 @@ const scriptHash = createHash('sha256').update(script).digest('base64');
 const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-${scriptHash}'; base-uri 'none'; form-action 'none'`;
 
 /** A self-contained page: contents, sections, footer. Everything in it can be read without its script. */
-export function page(title: string, lead: string, sections: readonly Section[], footer: Markup): string {
+export function page(title: string, lead: string, sections: readonly PageSection[], footer: Markup): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -49,7 +49,8 @@ ${sections.map(sectionMarkup)}<footer>${footer}</footer>
 `.text;
 }
 
-function sectionMarkup({ id, title, content, closed }: Section): Markup {
+function sectionMarkup({ id, title, closed, blocks: own }: PageSection): Markup {
+  const content = blocks(own);
   const heading = html`<h2 id="${id}-title">${title}</h2>`;
   return html`<section id="${id}" aria-labelledby="${id}-title">${
     closed === undefined
@@ -60,7 +61,7 @@ function sectionMarkup({ id, title, content, closed }: Section): Markup {
 `;
 }
 
-function contentsEntry({ id, title, below = [] }: Section): Markup {
+function contentsEntry({ id, title, below = [] }: PageSection): Markup {
   const inner = below.map(
     (part) =>
       html`<li><a href="#${part.id}">${part.title}</a>${part.count === undefined ? undefined : html` <span class="soft">${part.count}</span>`}</li>`,

@@ -1,6 +1,8 @@
 import { plural } from '../../claims/text.js';
+import { type Block, type Cell, type Row, type Section, type Tone, tableOf } from '../document.js';
 import type { RunRecord } from '../record/run-record.js';
 import { isFault, subjectsOf } from '../record/subjects.js';
+import { upright } from '../sections/claim.js';
 import { askedText } from '../view/asked.js';
 import {
   adviceText,
@@ -18,12 +20,12 @@ import {
   signOf,
   subjectMatrix,
 } from '../view/subjects.js';
-import type { Section } from './html-page.js';
-import { claimLink, scrollable } from './html-parts.js';
+import { blocks, scrollable } from './blocks.js';
+import type { PageSection } from './html-page.js';
 import { folded, html, type Markup } from './markup.js';
 
 /** The CSS class of a subject's verdict. */
-export const subjectTones: Readonly<Record<Subject['verdict'], string>> = {
+export const subjectTones: Readonly<Record<Subject['verdict'], Tone>> = {
   right: 'good',
   thin: 'warn',
   wrong: 'bad',
@@ -47,7 +49,7 @@ export const failureAnchors = (subjects: readonly Subject[]): ReadonlyMap<string
   new Map(failedSubjects(subjects).map(({ subject }, i) => [subject, `subject-${i + 1}`]));
 
 /** All subjects by what was asked of them, in one table; undefined if none was asked about. */
-export function subjectsSection(record: RunRecord): Section | undefined {
+export function subjectsSection(record: RunRecord): PageSection | undefined {
   const { subjects } = subjectsOf(record);
   const matrix = subjectMatrix(subjects);
   if (matrix.groups.length === 0) return undefined;
@@ -57,14 +59,19 @@ export function subjectsSection(record: RunRecord): Section | undefined {
       ...[...asked.values()].map(({ outcome: verdict, known }) => ({ verdict, ...(known && { known }) })),
     ]),
   );
-  const content = html`<div class="card">${matrixTable(matrix, failureAnchors(subjects))}
-<ul class="legend">${legendOf(shown).map((meaning) => html`<li>${meaning}</li>`)}</ul>
-${askedDetails(record, subjects)}</div>`;
-  return { id: 'functions', title: 'Subjects and questions', content };
+  const blocks = [
+    matrixTable(matrix, failureAnchors(subjects)),
+    { list: legendOf(shown), class: 'legend' },
+    ...askedDetails(record, subjects),
+  ];
+  return { id: 'functions', title: 'Subjects and questions', blocks: [inCard(blocks)] };
 }
 
+/** A card of blocks, some of which are HTML already. */
+const inCard = (content: Parameters<typeof blocks>[0]): Markup => html`<div class="card">${blocks(content)}</div>`;
+
 /** The failures, each with its counterexample, and the known ones; the first few are open. Undefined if there are none. */
-export function failuresSection(record: RunRecord): Section | undefined {
+export function failuresSection(record: RunRecord): PageSection | undefined {
   const { subjects } = subjectsOf(record);
   const failed = failedSubjects(subjects);
   const known = knownLines(subjects);
@@ -75,19 +82,19 @@ export function failuresSection(record: RunRecord): Section | undefined {
     faultParagraph(subject, anchors.get(subject.subject)!, record, { open: i < mostOpen }),
   );
   const others = cards.slice(mostShown);
-  const content = html`${cards.slice(0, mostShown)}${
-    others.length === 0
-      ? undefined
-      : html`<details class="closed"><summary>${others.length} more</summary>${others}</details>`
-  }${listed('Refused', refusing)}${listed('Known failures', known)}`;
+  const folded = html`<details class="closed"><summary>${others.length} more</summary>${others}</details>`;
   const below = failed.slice(0, mostListed).map(({ subject }) => ({ id: anchors.get(subject)!, title: subject }));
-  return { id: 'failures', title: 'Failures', below, content };
+  return {
+    ...{ id: 'failures', title: 'Failures', below },
+    blocks: [
+      ...[...cards.slice(0, mostShown), ...(others.length > 0 ? [folded] : [])],
+      ...[...listed('Refused', refusing), ...listed('Known failures', known)],
+    ],
+  };
 }
 
-const listed = (title: string, lines: readonly string[]): Markup | undefined =>
-  lines.length === 0
-    ? undefined
-    : html`<section class="card"><h3>${title}</h3><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul></section>`;
+const listed = (title: string, lines: readonly string[]): Markup[] =>
+  lines.length === 0 ? [] : [html`<section class="card"><h3>${title}</h3>${blocks([{ list: lines }])}</section>`];
 
 /** Most failures that are open at first, most that the contents list, and most that are not folded. */
 const [mostOpen, mostListed, mostShown] = [3, 12, 24] as const;
@@ -144,19 +151,24 @@ function signCell(tone: string, about: string, said: string, sign: string, ancho
   return html`<td class="${tone}" title="${about}${said}">${content}</td>`;
 }
 
-/** What the verdict about each subject covers, and what is declared and was not asked; undefined if nobody kept it. */
-function askedDetails(record: RunRecord, subjects: readonly Subject[]): Markup | undefined {
-  const rows = subjects.flatMap((subject) => {
+/** What the verdict about each subject covers, and what is declared and was not asked; nothing if nobody kept it. */
+function askedDetails(record: RunRecord, subjects: readonly Subject[]): Markup[] {
+  const rows = subjects.flatMap((subject): Row[] => {
     const { subject: name, verdict, why } = subject;
     const text = askedText(subject, record.implementation);
-    if (text !== undefined) return [html`<tr><th scope="row">${name}</th><td class="wide">${text}</td></tr>\n`];
+    if (text !== undefined) return [[name, { cell: text, class: 'wide' }]];
     if (why === undefined) return [];
-    const said = verdict === 'not-asked' ? `declared and not asked: ${why}` : 'declared and refused';
-    return [html`<tr class="warn"><th scope="row">${name}</th><td class="wide">${said}</td></tr>\n`];
+    const cell = verdict === 'not-asked' ? `declared and not asked: ${why}` : 'declared and refused';
+    return [
+      [
+        { cell: name, class: 'warn' },
+        { cell, class: 'wide warn' },
+      ],
+    ];
   });
-  if (rows.length === 0) return undefined;
-  const table = html`<table class="asked"><tbody>${rows}</tbody></table>`;
-  return html`<details class="rows"><summary>What was asked of each</summary>${folded(scrollable('what was asked of each', table))}</details>`;
+  if (rows.length === 0) return [];
+  const table = folded(blocks([tableOf('what was asked of each', undefined, rows, 'asked')]));
+  return [html`<details class="rows"><summary>What was asked of each</summary>${table}</details>`];
 }
 
 /** Where a failure stands: the letter of its run among several, and whether it is open at first. */
@@ -182,45 +194,41 @@ export function faultParagraph(
 ${paste === undefined ? undefined : html`<pre>${paste}</pre>`}
 ${advice === undefined ? undefined : html`<p>${advice}</p>`}
 ${command === undefined ? undefined : html`<h4>Reproduce</h4><pre>${command}</pre>`}
-<details class="rows"><summary>${plural(cases, 'case')}; ${plural(claims.length, 'claim')} ${claims.length === 1 ? 'sees' : 'see'} it</summary>${folded(seenTable(subject, claims))}</details>
+<details class="rows"><summary>${plural(cases, 'case')}; ${plural(claims.length, 'claim')} ${claims.length === 1 ? 'sees' : 'see'} it</summary>${folded(blocks([seenTable(subject, claims)]))}</details>
 </details>
 `;
 }
 
 /** The simplest failing case of one subject in each claim that sees it fail. */
-function seenTable({ subject, cells }: Subject, claims: readonly string[]): Markup {
-  const rows = cells.filter((cell) => isFault(cell) && claims.includes(cell.claim));
-  return scrollable(
-    `claims that see ${subject} fail`,
-    html`<table><thead><tr><th scope="col">claim</th><th scope="col">verdict</th><th scope="col">its simplest failing case</th></tr></thead>
-<tbody>${rows.map(
-      ({ claim, outcome, counterexample }) =>
-        html`<tr><th scope="row">${claimLink(claim)}</th><td>${outcome}</td><td class="wide">${counterexample}</td></tr>
-`,
-    )}</tbody></table>`,
+function seenTable({ subject, cells }: Subject, claims: readonly string[]): Block {
+  const seen = cells.filter((cell) => isFault(cell) && claims.includes(cell.claim));
+  const rows = seen.map(
+    ({ claim, outcome, counterexample }): Row => [{ claim }, outcome, { cell: counterexample, class: 'wide' }],
   );
+  return tableOf(`claims that see ${subject} fail`, ['claim', 'verdict', 'its simplest failing case'], rows);
 }
 
 /** The largest fraction of its tolerance that every function reaches in every claim about it; undefined if no claim judges any. */
 export function propertiesSection(record: RunRecord): Section | undefined {
   const { claims, rows } = functionProperties(record);
   if (claims.length === 0) return undefined;
-  const table = html`<table class="matrix">
-<thead><tr><th scope="col">function</th>${claims.map((id) => html`<th scope="col"><span>${claimLink(id)}</span></th>`)}</tr></thead>
-<tbody>${rows.map(
-    ({ label, cells }) =>
-      html`<tr><th scope="row">${label}</th>${claims.map((id) => propertyCell(cells.get(id)))}</tr>\n`,
-  )}</tbody></table>`;
-  const content = html`<div class="card"><p>By how many powers of ten the worst case of a function stays within its tolerance, by claim: 0 less than one, 1 from one to two, and so on;
-= is exact. Signs stand where something fails. Empty: the claim does not ask about the function.</p>${scrollable('functions down, claims across', table)}</div>`;
-  return { id: 'properties', title: 'Functions by claim', content };
+  const paragraph =
+    'By how many powers of ten the worst case of a function stays within its tolerance, by claim: 0 less than one, 1 from one to two, and so on; = is exact. Signs stand where something fails. Empty: the claim does not ask about the function.';
+  const cells = rows.map(({ label, cells: own }): Row => [label, ...claims.map((id) => propertyCell(own.get(id)))]);
+  return { ...byClaim, blocks: [{ card: [{ paragraph }, functionsByClaim(claims, cells)] }] };
 }
 
-function propertyCell(cell: PropertyCell | undefined): Markup {
-  if (cell === undefined) return html`<td></td>`;
-  const { outcome, subject, worst } = cell;
-  if (outcome === 'right' || outcome === 'thin') return html`<td class="h${heat(worst)}">${margin(worst)}</td>`;
-  return html`<td class="${subjectTones[outcome]}" title="${subject}: ${outcome}">${signOf({ verdict: outcome })}</td>`;
+/** Id and title of the section with functions by claims. */
+export const byClaim = { id: 'properties', title: 'Functions by claim' };
+
+export const functionsByClaim = (claims: readonly string[], rows: readonly Row[]): Block =>
+  tableOf('functions down, claims across', ['function', ...claims.map((claim) => upright({ claim }))], rows, 'matrix');
+
+function propertyCell(found: PropertyCell | undefined): Cell {
+  if (found === undefined) return '';
+  const { outcome, subject, worst } = found;
+  if (outcome === 'right' || outcome === 'thin') return { cell: margin(worst), class: `h${heat(worst)}` };
+  return { cell: signOf({ verdict: outcome }), class: subjectTones[outcome], title: `${subject}: ${outcome}` };
 }
 
 /** Powers of ten between the worst case and the tolerance; nine or more look the same as exact. */

@@ -1,6 +1,7 @@
 import { plural } from '../../claims/text.js';
 import { panelTitle } from '../charts/plot.js';
 import { ratioPanel } from '../charts/ratio-panel.js';
+import { heatCell, type Row, type Section } from '../document.js';
 import { failingRows } from '../record/sweep-record.js';
 import {
   type RatioLine,
@@ -13,9 +14,9 @@ import {
   whyFailing,
 } from '../view/sweeps.js';
 import { formatCount } from '../wording/format-number.js';
-import { page, type Section } from './html-page.js';
-import { chart, markSample, outcomeCard, ratioCell, scrollable } from './html-parts.js';
-import { html, type Markup } from './markup.js';
+import { type PageSection, page } from './html-page.js';
+import { outcomeCard } from './html-verdict.js';
+import { html } from './markup.js';
 
 /** Largest number of charts: nobody looks at more, and they would make the page slow. */
 const mostPanels = 60;
@@ -41,40 +42,34 @@ export function htmlSweep(sweep: SweepResult): string {
   );
 }
 
-function verdictSection(sweep: SweepResult): Section {
-  const strict = sweep.header.strict === true;
-  const failing = failingRows(sweep.rows, strict);
-  const more = html`<p>${sweepSummary(sweep)}.</p>
-${failing.length === 0 ? undefined : html`<ul>${whyFailing(failing).map((why) => html`<li>${why}</li>`)}</ul>`}`;
-  return {
-    id: 'verdict',
-    title: 'Verdict',
-    content: outcomeCard(failing.length, plural(sweep.rows.length, 'row'), more),
-  };
+function verdictSection(sweep: SweepResult): PageSection {
+  const failing = failingRows(sweep.rows, sweep.header.strict === true);
+  const why = failing.length === 0 ? [] : [{ list: whyFailing(failing) }];
+  const card = outcomeCard(failing.length, plural(sweep.rows.length, 'row'), [
+    { paragraph: `${sweepSummary(sweep)}.` },
+    ...why,
+  ]);
+  return { id: 'verdict', title: 'Verdict', blocks: [card] };
 }
 
 /** The label of a line: the theorem and problem if they have one line, else γ and B. */
 const nameOf = ({ subject, lines }: SweepGroup, { setting }: RatioLine): string =>
   lines.length === 1 ? subject : setting;
 
-function heatSection(groups: readonly SweepGroup[], iterations: readonly number[]): Section {
-  const lineRow = (group: SweepGroup, line: RatioLine): Markup =>
-    html`<tr><th scope="row">${nameOf(group, line)}</th>${iterations.map((T) => ratioCell(line.ratios.get(T)))}</tr>\n`;
-  const body = groups.map(
-    (group) =>
-      html`${group.lines.length === 1 ? undefined : html`<tr><th colspan="${iterations.length + 1}" scope="rowgroup">${group.subject}</th></tr>\n`}${group.lines.map((line) => lineRow(group, line))}`,
-  );
-  const table = html`<table class="heat">
-<thead><tr><th scope="col">left/bound</th>${iterations.map((T) => html`<th scope="col" class="number">T = ${formatCount(T)}</th>`)}</tr></thead>
-<tbody>${body}</tbody></table>`;
-  const content = html`<div class="card"><p>Left side over bound: the stronger the colour, the nearer the left side comes to its bound. Above 1 the theorem is refuted; where nothing stands, it says nothing
-or the row could not be decided.</p>
-${scrollable('left side over bound', table)}</div>`;
-  return { id: 'heat', title: 'Heat map', content };
+function heatSection(all: readonly SweepGroup[], iterations: readonly number[]): Section {
+  const head = ['left/bound', ...iterations.map((T) => ({ cell: `T = ${formatCount(T)}`, class: 'number' }))];
+  const groups = all.map((group) => ({
+    ...(group.lines.length > 1 && { title: group.subject }),
+    rows: group.lines.map((line): Row => [nameOf(group, line), ...iterations.map((T) => heatCell(line.ratios.get(T)))]),
+  }));
+  const paragraph =
+    'Left side over bound: the stronger the colour, the nearer the left side comes to its bound. Above 1 the theorem is refuted; where nothing stands, it says nothing or the row could not be decided.';
+  const table = { label: 'left side over bound', class: 'heat', head, groups };
+  return { id: 'heat', title: 'Heat map', blocks: [{ card: [{ paragraph }, { table }] }] };
 }
 
 function chartsSection(groups: readonly SweepGroup[], iterations: readonly number[]): Section {
-  const panels = groups.flatMap((group) => {
+  const all = groups.flatMap((group) => {
     const drawn = group.lines.filter(({ ratios }) => ratios.size > 0);
     const count = Math.ceil(drawn.length / mostLines);
     return Array.from({ length: count }, (_, i) => ({
@@ -83,39 +78,31 @@ function chartsSection(groups: readonly SweepGroup[], iterations: readonly numbe
       lines: drawn.slice(i * mostLines, (i + 1) * mostLines),
     }));
   });
-  const shown = panels.slice(0, mostPanels).map(({ group, title, lines }) => {
-    const svg = ratioPanel({
+  const panels = all.slice(0, mostPanels).map(({ group, title, lines }) => ({
+    label: `left side over bound by T, ${title}`,
+    svg: ratioPanel({
       title: panelTitle(title),
       subtitle: 'left / bound by T',
       lines: lines.map(({ ratios }) => ratios),
       joined: true,
       iterations,
-    });
-    const key = html`<figcaption><ul class="key">${lines.map((line, i) => html`<li>${markSample(i)}${nameOf(group, line)}</li>`)}</ul></figcaption>`;
-    return chart(`left side over bound by T, ${title}`, svg, group.lines.length === 1 ? undefined : key);
-  });
-  const cut =
-    panels.length > mostPanels
-      ? html`<p class="soft">The first ${mostPanels} of ${panels.length} charts; the heat map has them all.</p>`
-      : undefined;
-  const content = html`<div class="card"><div class="panels">${shown}</div>${cut}</div>`;
-  return { id: 'charts', title: 'Charts', content };
+    }),
+    ...(group.lines.length > 1 && { key: lines.map((line) => nameOf(group, line)) }),
+  }));
+  const paragraph = `The first ${mostPanels} of ${all.length} charts; the heat map has them all.`;
+  const cut = all.length > mostPanels ? [{ paragraph, class: 'soft' }] : [];
+  return { id: 'charts', title: 'Charts', blocks: [{ card: [{ panels }, ...cut] }] };
 }
 
-const words = (column: number): Markup => (sweepColumns[column]!.align === 'right' ? html`` : html` class="words"`);
-
-function rowsSection({ rows }: SweepResult, groups: readonly SweepGroup[]): Section {
-  const table = html`<table class="figures">
-<thead><tr>${sweepColumns.map(({ title }, i) => html`<th scope="col"${words(i)}>${title}</th>`)}</tr></thead>
-<tbody>${groups.map(
-    ({ subject, lines }) =>
-      html`<tr><th colspan="${sweepColumns.length}" scope="rowgroup">${subject}</th></tr>
-${lines.flatMap((line) => line.rows.map((row) => html`<tr>${sweepEntries(row).map((entry, i) => html`<td${words(i)}>${entry}</td>`)}</tr>\n`))}`,
-  )}</tbody></table>`;
-  const inner = scrollable('the rows', table);
-  const content =
-    rows.length <= mostRows
-      ? html`<div class="card">${inner}</div>`
-      : html`<div class="card"><details class="rows"><summary>${plural(rows.length, 'row')}</summary>${inner}</details></div>`;
-  return { id: 'rows', title: 'Rows', content };
+function rowsSection({ rows }: SweepResult, all: readonly SweepGroup[]): Section {
+  const cellOf = (cell: string, column: number) =>
+    sweepColumns[column]!.align === 'right' ? cell : { cell, class: 'words' };
+  const head = sweepColumns.map(({ title }, column) => cellOf(title, column));
+  const groups = all.map(({ subject, lines }) => ({
+    title: subject,
+    rows: lines.flatMap((line) => line.rows.map((row) => sweepEntries(row).map(cellOf))),
+  }));
+  const table = { table: { label: 'the rows', class: 'figures', head, groups } };
+  const folded = { summary: plural(rows.length, 'row'), details: [table], class: 'rows' };
+  return { id: 'rows', title: 'Rows', blocks: [{ card: [rows.length <= mostRows ? table : folded] }] };
 }

@@ -1,10 +1,12 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { report } from '../../../theorems/report/index.js';
 import type { Cell } from '../../claims/evidence.js';
 import { readCatalogue } from '../../cli/catalogue.js';
 import { figureRecord, rowsOf } from '../charts/charts.test.helper.js';
 import { buildRunRecord } from '../record/build-run-record.js';
 import { hostileRecord } from '../record/hostile-record.test.helper.js';
+import { stableJson } from '../record/json-numbers.js';
 import type { RunRecord } from '../record/run-record.js';
 import { cellClaim, cellOf, failingCase, subjectsRecord } from '../record/subjects-run.test.helper.js';
 import { describeRun, syntheticClaims, syntheticRecord, violatedClaim } from '../record/synthetic-run.test.helper.js';
@@ -39,7 +41,7 @@ function everyChart(): string {
     { ...tight, evidence: { ...tight.evidence, verdict: 'holds', rows: itself.slice(0, 4) } },
     { ...sparse, evidence: { ...sparse.evidence, verdict: 'holds', measured } },
   ]);
-  return smallPage(htmlReport(record, 'claims', [figureRecord]));
+  return smallPage(htmlReport(record, 'claims', [report], [report.drawing(stableJson(figureRecord))]));
 }
 
 /** The page of the whole ledger, every claim with a verdict that it accepts. */

@@ -82,9 +82,9 @@ th, td { padding: 3px 10px; text-align: left; vertical-align: top; border-bottom
 td.wide { white-space: normal; min-width: 11rem }
 table.figures :is(td, thead th) { text-align: right }
 table.figures .words { text-align: left; white-space: normal } table.figures td.words:last-child { min-width: 16rem } .rows .words { white-space: nowrap } .rows td.words:nth-last-child(-n + 3) { white-space: normal; min-width: 14rem }
-thead th { color: var(--soft); font-weight: 600 } tbody th { font-weight: 400 } th.number, td.number { text-align: right }
+thead th { color: var(--soft); font-weight: 600 } tbody th { font-weight: 400 } .figures tbody th.number { text-align: right } th.number, td.number { text-align: right }
 tbody th[colspan] { padding-top: 12px; font-weight: 600 }
-tr.trivial td { color: var(--soft); font-style: italic }
+.trivial { color: var(--soft); font-style: italic }
 :root { --heat: light-dark(#e08a3c, #b3622a) }
 ${heat}
 .heat, .matrix, .subjects { border-collapse: separate; border-spacing: 0 }
@@ -128,7 +128,7 @@ const frontStyle = `
 .front { display: grid; grid-template-columns: minmax(0, 1fr) 14.5rem; gap: 10px 28px; align-items: start }
 .map { width: 100%; table-layout: fixed } .map :is(th, td) { white-space: normal; overflow-wrap: anywhere; padding: 3px 8px; vertical-align: middle } .map th:first-child { width: 18% } .map .soft { font-size: .78rem; line-height: 1.3; margin: 0 } .map span.soft { display: inline-block } .map .badge { font-size: .78rem; white-space: normal } .map a.badge { text-decoration: none }
 .map a.badge:hover { text-decoration: underline } .map .spark { display: inline-block; vertical-align: middle } .map .spark svg { display: block }
-.strips { display: flex; flex-wrap: wrap; gap: 10px 24px } .strips > section { flex: 1 1 200px; max-width: 360px }
+.strips { display: flex; flex-wrap: wrap; gap: 10px 24px } .strips > * { flex: 1 1 200px; max-width: 360px }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(290px, 100%), 1fr)); gap: 12px } .cards > .card { margin: 0 } .cards h3 { min-height: 4em; font-size: .93rem; line-height: 1.35 }
 .cards .finding { margin: 6px -16px 0 } .cards .key { font-size: .74rem; line-height: 1.3; gap: 0 12px; margin-top: 2px } .cards svg { max-width: 330px } .cards .key svg { max-width: 34px }
 .theme > summary { cursor: pointer; padding: 3px 16px; font-weight: 600 } .theme > summary:hover { background: var(--code) } .theme .finding > summary { padding-left: 34px }

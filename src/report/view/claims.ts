@@ -1,11 +1,12 @@
 import type { CaseRecord, KillMatrix } from '../../claims/evidence.js';
 import { plural } from '../../claims/text.js';
 import { refutingVerdicts, type Verdict, verdicts } from '../../claims/verdict.js';
+import type { Contribution } from '../contribution.js';
+import type { Tone } from '../document.js';
 import { boundRatio, isTrouble, type Outcome } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { inputText } from '../wording/case-input.js';
 import { formatNumber } from '../wording/format-number.js';
-import { theoremsText } from './findings/map.js';
 
 /**
  * The shortest honest summary of how much was judged and how close it came: `4096 cases, max 0.83`, where `word` stands before the
@@ -24,9 +25,6 @@ export function evidenceFigures(evidence: ClaimRecord['evidence'], word = 'max')
   if (evidence.worst === undefined || evidence.verdict === 'proved-exactly') return cases;
   return `${cases}, ${word} ${formatNumber(evidence.worst.ratio)}`;
 }
-
-/** The tone of a claim at a glance. */
-export type Tone = 'good' | 'note' | 'warn' | 'bad' | 'mute';
 
 /** The tone of an outcome in every report. */
 export const outcomeTones: Readonly<Record<Outcome, Tone>> = {
@@ -145,10 +143,10 @@ function counterexampleCounts({ claims }: Pick<RunRecord, 'claims'>): string[] {
 }
 
 /** The end of a run in words: `Both theorems hold as checked; 0 of 219 claims failed; 4 misprints; 17 counterexamples beyond the hypotheses.` */
-export function conclusionText(record: RunRecord): string {
+export function conclusionText(record: RunRecord, from: readonly Contribution[]): string {
   const { claims } = record;
   const failed = `${claims.filter(isTrouble).length} of ${plural(claims.length, 'claim')} failed`;
-  return `${[...theoremsText(record), failed, ...counterexampleCounts(record)].join('; ')}.`;
+  return `${[...from.flatMap((one) => one.conclusion(record)), failed, ...counterexampleCounts(record)].join('; ')}.`;
 }
 
 /** The error budget in one sentence. */

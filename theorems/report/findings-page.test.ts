@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
-import { version } from '../claims/implementation/version.js';
-import { findingChart } from '../report/charts/finding-chart.js';
-import { parseRunRecord, type RunRecord } from '../report/record/run-record.js';
-import { findingInstances } from '../report/view/findings/instances.js';
-import { judged, mapRows } from '../report/view/findings/map.js';
-import { findingClaims, type PaperFinding, paperFindings } from '../report/view/findings/paper-findings.js';
-import { formatNumber } from '../report/wording/format-number.js';
-import { readCatalogue } from './catalogue.js';
+import { version } from '../../src/claims/implementation/version.js';
+import { readCatalogue } from '../../src/cli/catalogue.js';
+import { parseRunRecord, type RunRecord } from '../../src/report/record/run-record.js';
+import { formatNumber } from '../../src/report/wording/format-number.js';
+import { findingChart } from './finding-chart.js';
+import { findingInstances } from './instances.js';
+import { judged, mapRows } from './map.js';
+import { findingClaims, type PaperFinding, paperFindings } from './paper-findings.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const page = readFileSync(join(root, 'docs/findings.md'), 'utf8');
@@ -23,8 +23,8 @@ const options = '--depth quick --seed 1';
 const files = new Map(readCatalogue().map(({ id, module }) => [id, `../${module.replace(/\.js$/, '.ts')}`]));
 
 /** The instances of a finding: a table, or what it is about in place of them. */
-const instancesOf = ({ table, about }: PaperFinding): string => {
-  if (about !== undefined) return `${wrapped(`Instances: ${about}`)}\n\n`;
+const instancesOf = ({ table, instances }: PaperFinding): string => {
+  if (instances !== undefined) return `${wrapped(`Instances: ${instances}`)}\n\n`;
   if (table === undefined) throw new RangeError('a finding says what it is about');
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;

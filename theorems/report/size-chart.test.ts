@@ -1,6 +1,6 @@
 import test from 'ava';
-import { chartColours } from './chart-colours.js';
-import { markHeights } from './charts.test.helper.js';
+import { chartColours } from '../../src/report/charts/chart-colours.js';
+import { markHeights } from '../../src/report/charts/charts.test.helper.js';
 import { sizeChart, sizeChartFile } from './size-chart.js';
 
 const { left, bound } = chartColours;

@@ -1,7 +1,7 @@
-import type { BoundRow } from '../../../claims/evidence.js';
-import { boundRatio, isTrouble } from '../../record/outcome.js';
-import type { ClaimRecord, RunRecord } from '../../record/run-record.js';
-import { byInstance } from '../bounds.js';
+import type { BoundRow } from '../../src/claims/evidence.js';
+import { boundRatio, isTrouble } from '../../src/report/record/outcome.js';
+import type { ClaimRecord, RunRecord } from '../../src/report/record/run-record.js';
+import { byInstance } from '../../src/report/view/bounds.js';
 
 /** What a claim must have found: that its statement holds, or that a statement without a hypothesis or a printed line is false. */
 export type Found = 'holds' | 'needed' | 'misprint';

@@ -1,5 +1,5 @@
-import { boundRatio } from '../../record/outcome.js';
-import { kindOf } from '../bounds.js';
+import { boundRatio } from '../../src/report/record/outcome.js';
+import { kindOf } from '../../src/report/view/bounds.js';
 import {
   type FindingSource,
   type Found,

@@ -1,8 +1,8 @@
-import type { BoundRow } from '../../../claims/evidence.js';
-import { boundRatio } from '../../record/outcome.js';
-import type { ClaimRecord } from '../../record/run-record.js';
-import { formatNumber } from '../../wording/format-number.js';
-import { intervalText, kindOf, ratioInterval } from '../bounds.js';
+import type { BoundRow } from '../../src/claims/evidence.js';
+import { boundRatio } from '../../src/report/record/outcome.js';
+import type { ClaimRecord } from '../../src/report/record/run-record.js';
+import { intervalText, kindOf, ratioInterval } from '../../src/report/view/bounds.js';
+import { formatNumber } from '../../src/report/wording/format-number.js';
 
 /** Looks up the result of one claim of the run by its id. */
 export type Found = (claim: string) => ClaimRecord['evidence'];
@@ -24,11 +24,6 @@ export interface FindingSource {
   readonly claims: readonly string[];
   /** For the main findings: the claim whose rows or figures are their picture. */
   readonly picture?: string;
-}
-
-export interface FindingTable {
-  readonly headings: readonly string[];
-  readonly rows: readonly (readonly string[])[];
 }
 
 /** A template whose numbers are rounded for display. It is undefined as soon as one of its values is. */

@@ -1,12 +1,12 @@
-import { boundRatio } from '../record/outcome.js';
-import type { ClaimRecord, RunRecord } from '../record/run-record.js';
-import { byInstance, refutations } from '../view/bounds.js';
-import type { PaperFinding } from '../view/findings/paper-findings.js';
-import { wrap } from '../wording/terminal-text.js';
-import { chartColours } from './chart-colours.js';
-import { lineMark, shapePath } from './marks.js';
-import { chartFont, textMark } from './plot.js';
-import { ratioMarks, ratioPanel, refutationPanels } from './ratio-panel.js';
+import { chartColours } from '../../src/report/charts/chart-colours.js';
+import { lineMark, shapePath } from '../../src/report/charts/marks.js';
+import { chartFont, textMark } from '../../src/report/charts/plot.js';
+import { ratioMarks, ratioPanel, refutationPanels } from '../../src/report/charts/ratio-panel.js';
+import { boundRatio } from '../../src/report/record/outcome.js';
+import type { ClaimRecord, RunRecord } from '../../src/report/record/run-record.js';
+import { byInstance, refutations } from '../../src/report/view/bounds.js';
+import { wrap } from '../../src/report/wording/terminal-text.js';
+import type { PaperFinding } from './paper-findings.js';
 import { sizeChart, sizeChartFile } from './size-chart.js';
 
 /** Left/bound over T: a line for each instance, by their names in its order. */

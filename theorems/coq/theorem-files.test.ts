@@ -1,10 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync } from 'node:fs';
 import test from 'ava';
-import { theorems } from '../../../theorems/index.js';
-import { testWith } from '../../guard/programs.test.helper.js';
-import { axiomsIn, coqc, coqFolder } from './coqc.test.helper.js';
-import { completeFile, coqText, filesOf, premisesOf, standardAxioms } from './theorem-files.js';
+import { testWith } from '../../src/guard/programs.test.helper.js';
+import { coqFiles, standardAxioms } from '../../src/report/coq/coq-files.js';
+import { axiomsIn, coqc, coqFolder } from '../../src/report/coq/coqc.test.helper.js';
+import { theorems } from '../index.js';
+
+/** The files of this folder, three levels above the compiled one. */
+const folder = new URL('../../../theorems/coq/', import.meta.url);
+const { textOf: coqText, filesOf, completeFile, premisesOf } = coqFiles(folder);
 
 const withCoq = testWith('coqc', '--version');
 const files = filesOf('example');
@@ -35,7 +39,7 @@ function compiled(folder: string, from = files[0]!, text = coqText(from)) {
 }
 
 /** What the theorems state, as somebody has read it. `coqc` printed it from the definitions. */
-const onFile = (): string => readFileSync(new URL('../../../../theorems/coq/statements.txt', import.meta.url), 'utf8');
+const onFile = (): string => readFileSync(new URL('statements.txt', folder), 'utf8');
 
 /** An error in a file, and what finds it: Coq itself, the list of axioms, or the statements on file. */
 interface Planted {
@@ -214,7 +218,7 @@ test('the premises of a theorem are those of the sections around it, with the nu
 });
 
 test('the page lists every theorem that a claim names, and those of a row with the lines of their file', (t) => {
-  const page = readFileSync(new URL('../../../../docs/bounds-and-audit.md', import.meta.url), 'utf8');
+  const page = readFileSync(new URL('../../../docs/bounds-and-audit.md', import.meta.url), 'utf8');
   const listed = [...page.matchAll(/^\| [^|]+ \| (`[^|]+`) \| [^|]+ \| four \| (\d+) \|$/gm)].flatMap(
     ([, names, lines]) => [...names!.matchAll(/`(\w+)`/g)].map(([, name]) => ({ name: name!, lines: Number(lines) })),
   );

@@ -1,7 +1,8 @@
-import type { BoundRow } from '../../../claims/evidence.js';
-import { formatNumber } from '../../wording/format-number.js';
-import { type Kind, kindOf } from '../bounds.js';
-import { type FindingTable, type Found, largestRow, leftText, measuredOf, ratioText } from './finding-source.js';
+import type { BoundRow } from '../../src/claims/evidence.js';
+import type { FindingTable } from '../../src/report/contribution.js';
+import { type Kind, kindOf } from '../../src/report/view/bounds.js';
+import { formatNumber } from '../../src/report/wording/format-number.js';
+import { type Found, largestRow, leftText, measuredOf, ratioText } from './finding-source.js';
 
 /** An instance that a finding quotes: what a reader needs to compute its number again. All of it is in the notation of the findings. */
 interface Described {

@@ -1,8 +1,8 @@
 import { scaleLog } from 'd3-scale';
-import type { ClaimRecord } from '../record/run-record.js';
-import { chartColours } from './chart-colours.js';
-import { lineMark, type Place, pointMarks, ruleMark } from './marks.js';
-import { type AxisRange, decadeTicks, panelTitle, plotSvg } from './plot.js';
+import { chartColours } from '../../src/report/charts/chart-colours.js';
+import { lineMark, type Place, pointMarks, ruleMark } from '../../src/report/charts/marks.js';
+import { type AxisRange, decadeTicks, panelTitle, plotSvg } from '../../src/report/charts/plot.js';
+import type { ClaimRecord } from '../../src/report/record/run-record.js';
 
 const { left, bound, violated, background } = chartColours;
 
@@ -43,6 +43,9 @@ export function sizeChart({ evidence }: Pick<ClaimRecord, 'evidence'>): string |
     ],
   });
 }
+
+/** What the chart is, for those who do not see it. */
+export const sizeLabel = 'left sides of signProx and SPGM against the size of sparse noise';
 
 /** The same as a separate file, on white. */
 export function sizeChartFile(claim: Pick<ClaimRecord, 'evidence'>): string | undefined {

@@ -1,8 +1,7 @@
 import test from 'ava';
-import type { Evidence } from '../../../claims/evidence.js';
-import { markdownReport } from '../../formats/markdown-report.js';
-import type { CheckedClaim } from '../../record/build-run-record.js';
-import { syntheticRecord } from '../../record/synthetic-run.test.helper.js';
+import type { Evidence } from '../../src/claims/evidence.js';
+import type { CheckedClaim } from '../../src/report/record/build-run-record.js';
+import { syntheticRecord } from '../../src/report/record/synthetic-run.test.helper.js';
 import { findingInstances } from './instances.js';
 import { findingNumbers, paperFindings } from './paper-findings.js';
 
@@ -68,13 +67,4 @@ test('a finding is left out if the run lacks one of its numbers', (t) => {
   t.regex(paperFindings(syntheticRecord([pair({ parts })]))[0]!.text, /differs by 3 at .* least squares \(5\)/);
   t.deepEqual(paperFindings(syntheticRecord([pair({ parts: parts.slice(1) })])), []);
   t.deepEqual(paperFindings(syntheticRecord([pair({})])), []);
-});
-
-test('the Markdown report has the findings, and no such section without one', (t) => {
-  const report = markdownReport(syntheticRecord([signs('illustrated', '*none*')]));
-  t.regex(
-    report,
-    /What was found out about the paper.*\n\n- \*\*F25: Computed as printed, .*\*\* .* \\\*none\\\* come out.* \(`exact-sign-loss`\)\n/,
-  );
-  t.false(markdownReport(syntheticRecord()).includes('found out about'));
 });

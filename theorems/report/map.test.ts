@@ -1,13 +1,18 @@
 import test from 'ava';
-import { theorems } from '../../../../theorems/index.js';
-import type { BoundRow } from '../../../claims/evidence.js';
-import { rowsOf } from '../../charts/charts.test.helper.js';
-import { htmlReport } from '../../html/html-report.js';
-import { buildRunRecord, type CheckedClaim } from '../../record/build-run-record.js';
-import { successVerdicts } from '../../record/outcome.js';
-import type { ClaimRecord, RunRecord } from '../../record/run-record.js';
-import { describeRun, violatedClaim } from '../../record/synthetic-run.test.helper.js';
+import type { BoundRow } from '../../src/claims/evidence.js';
+import type { Verdict } from '../../src/claims/verdict.js';
+import { rowsOf } from '../../src/report/charts/charts.test.helper.js';
+import { ledgerTable } from '../../src/report/formats/ledger-table.js';
+import { htmlReport } from '../../src/report/html/html-report.js';
+import { buildRunRecord, type CheckedClaim } from '../../src/report/record/build-run-record.js';
+import { successVerdicts } from '../../src/report/record/outcome.js';
+import type { ClaimRecord, RunRecord } from '../../src/report/record/run-record.js';
+import { describeRun, syntheticClaims, violatedClaim } from '../../src/report/record/synthetic-run.test.helper.js';
+import { theorems } from '../index.js';
+import { report } from './index.js';
 import { type Ground, headlines, judged, mapRows } from './map.js';
+
+const pageOf = (record: RunRecord): string => htmlReport(record, 'claims', [report]);
 
 const cells = mapRows.flatMap(({ name, theorems: own }) =>
   own.map((cell, i) => ({ ...cell, name: `${name}, Theorem ${i + 1}` })),
@@ -108,9 +113,10 @@ test('a counterexample is none for a theorem without a row of it above its bound
 
 /** The cells of the map on a page, as text. */
 const shown = (record: RunRecord): string[] => {
-  const [table] = /<table class="map">.*?<\/table>/s.exec(htmlReport(record))!;
+  const [table] = /<table class="map">.*?<\/table>/s.exec(pageOf(record))!;
   return Array.from(table.matchAll(/<td>(.*?)<\/td>/gs), ([, cell]) =>
     cell!
+      .replaceAll('<br>', ' ')
       .replaceAll(/<svg.*?<\/svg>/g, '')
       .replaceAll(/<[^>]*>/g, '')
       .replaceAll(/\s+/g, ' ')
@@ -129,9 +135,9 @@ test('the page says each word with the largest ratio, and of a cell that is not 
     return [{ ...one, evidence: { ...one.evidence, verdict: 'holds' } }];
   });
   t.deepEqual(shown(without).slice(0, 2), ['not run', 'not expected: holds “needed” is not confirmed']);
-  t.true(htmlReport(record).includes('<h1>signProx (Xu and Kamilov 2019), checked</h1>'));
-  t.false(htmlReport(without).includes('Without smooth r<sub>k</sub> both fail'));
-  t.true(htmlReport(record).includes('Without smooth r<sub>k</sub> both fail'));
+  t.true(pageOf(record).includes('<h1>signProx (Xu and Kamilov 2019), checked</h1>'));
+  t.false(pageOf(without).includes('Without smooth r<sub>k</sub> both fail'));
+  t.true(pageOf(record).includes('Without smooth r<sub>k</sub> both fail'));
 });
 
 /** A record whose rows all have the engine, and this much room about their left sides. */
@@ -150,7 +156,7 @@ const engined = (engine: BoundRow['engine'], room: number): RunRecord =>
   ]);
 
 test('every number of the map has a kind, and a mean of replicates is an interval, on the page and in the paper', async (t) => {
-  const { mapLines } = (await import(new URL('../../../../../src/tools/write-paper.mjs', import.meta.url).href)) as {
+  const { mapLines } = (await import(new URL('../../../src/tools/write-paper.mjs', import.meta.url).href)) as {
     mapLines: (record: RunRecord) => readonly string[];
   };
   const kinds = [
@@ -178,7 +184,7 @@ test('every number of the map has a kind, and a mean of replicates is an interva
 
 test('what failed comes before what the run says of the paper nevertheless', (t) => {
   const checked = [...ids.map(confirming), violatedClaim()];
-  const page = htmlReport(buildRunRecord(describeRun(checked)));
+  const page = pageOf(buildRunRecord(describeRun(checked)));
   const places = ['Exit 1: a claim failed', '<h3>Failed</h3>', 'Both theorems hold'].map((text) => page.indexOf(text));
   t.true(places[0]! > 0);
   t.deepEqual(
@@ -188,5 +194,38 @@ test('what failed comes before what the run says of the paper nevertheless', (t)
 });
 
 test('a run of none of these claims has no map', (t) => {
-  t.notRegex(htmlReport(buildRunRecord(describeRun())), /<table class="map">/);
+  t.notRegex(pageOf(buildRunRecord(describeRun())), /<table class="map">/);
+});
+
+test('a run ends with what it says about the theorems', (t) => {
+  /** The end of a run of which one claim has another verdict or outcome. */
+  const ending = (id: string, verdict: Verdict, change: Partial<RunRecord> = {}): string => {
+    const claims = syntheticClaims().map((checked) =>
+      checked.claim.id === id ? { ...checked, evidence: { ...checked.evidence, verdict } } : checked,
+    );
+    const record = buildRunRecord(describeRun(claims));
+    return ledgerTable({ ...record, ...change }, { width: 160 }, [report])
+      .trimEnd()
+      .split('\n')
+      .at(-1)!;
+  };
+  t.is(ending('', 'holds'), 'Both theorems hold as checked; 0 of 8 claims failed; 1 misprint.');
+  t.is(
+    ending('theorem-2', 'violated'),
+    'Theorem 1 holds as checked, Theorem 2 fails as checked; 1 of 8 claims failed; 1 misprint.',
+  );
+  t.regex(ending('theorem-1', 'inconclusive'), /^Theorem 1 is not decided, Theorem 2 holds as checked; 1 of 8 /);
+  t.regex(ending('theorem-1', 'not-applicable'), /^Theorem 1 is not decided, Theorem 2 holds/);
+  t.regex(ending('eq6-prox', 'violated'), /^Both theorems hold as checked; 1 of 8 claims failed; /);
+  // Without its counterexample a misprint is a failure, and is not counted.
+  t.is(ending('definition-1-gradient-mapping', 'holds'), 'Both theorems hold as checked; 1 of 8 claims failed.');
+  const { claims: all } = buildRunRecord(describeRun());
+  const [rest, first] = [all.filter(({ id }) => id !== 'theorem-1'), all.find(({ id }) => id === 'theorem-1')];
+  t.regex(ending('', 'holds', { claims: rest }), /^0 of 7 claims failed; /);
+  t.is(ending('', 'holds', { claims: [first!] }), '0 of 1 claim failed.');
+  t.regex(ending('', 'holds', { command: 'signprox guard --module m.mjs' }), /^0 of 8 claims failed; /);
+  t.regex(
+    ending('', 'holds', { incomplete: { remaining: ['figure-1'], resume: 'signprox' } }),
+    /^0 of 8 claims failed; /,
+  );
 });

@@ -1,5 +1,6 @@
-import type { RunRecord } from '../../record/run-record.js';
-import { type FindingSource, type FindingTable, type Found, measuredOf, sentence, worst } from './finding-source.js';
+import type { Finding } from '../../src/report/contribution.js';
+import type { RunRecord } from '../../src/report/record/run-record.js';
+import { type FindingSource, type Found, measuredOf, sentence, worst } from './finding-source.js';
 import { assumptions, hypotheses, signs } from './hypotheses.js';
 import { findingInstances, instanceTable } from './instances.js';
 
@@ -105,23 +106,10 @@ const schedules: readonly FindingSource[] = [
   },
 ];
 
-/** A finding of the suite about the paper, with the numbers of one run. */
-export interface PaperFinding {
-  /** One sentence after its number, which never changes: `F1: Both theorems hold …`. */
-  readonly title: string;
-  readonly text: string;
-  /** Which part of it is proved by hand, which is checked exactly, and which is only measured. */
-  readonly basis: string;
-  /** The ids of the claims that it rests on, all of which the run has judged. */
-  readonly claims: readonly string[];
-  /** What it is about: findings on one theme stand one after the other. */
-  readonly theme: string;
+/** A finding about the paper, with the numbers of one run. Its title begins with its number, which never changes: `F1: Both theorems hold …`. */
+export interface PaperFinding extends Omit<Finding, 'chart'> {
   /** For the main findings: the claim whose rows or figures are their picture. */
   readonly picture?: string;
-  /** The instances that it quotes, with their numbers. */
-  readonly table?: FindingTable;
-  /** What it is about, if it quotes none. */
-  readonly about?: string;
 }
 
 const themes: Readonly<Record<string, readonly FindingSource[]>> = {
@@ -163,7 +151,8 @@ export function paperFindings({ claims }: Pick<RunRecord, 'claims'>): readonly P
     const table = instanceTable(source.number, found);
     if (typeof told !== 'string' && table === undefined) return [];
     const { basis, theme, picture, claims: own } = source;
-    const instances = typeof told === 'string' ? { about: told } : { table: table! };
-    return [{ title, text, basis, theme, claims: own, ...(picture && { picture }), ...instances }];
+    const instances = typeof told === 'string' ? { instances: told } : { table: table! };
+    const anchor = `f${source.number}`;
+    return [{ anchor, title, text, basis, theme, claims: own, ...(picture && { picture }), ...instances }];
   });
 }

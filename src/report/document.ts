@@ -1,0 +1,120 @@
+import { formatNumber } from './wording/format-number.js';
+
+/**
+ * What a report says, whatever it is written in: words, blocks of them and sections. `html/blocks.ts` and `formats/markdown-blocks.ts` write it.
+ */
+
+/** How good something is at a glance. */
+export type Tone = 'good' | 'note' | 'warn' | 'bad' | 'mute';
+
+/** Words of a report; a string stands as it is. */
+export type Words = string | number | Span | undefined | readonly Words[];
+
+/** Words with a meaning that is not in their letters. */
+export type Span =
+  | { /** Formulas, with indices and powers set. */ readonly math: string }
+  | { /** The statement of a claim, as it is typeset. */ readonly statement: string }
+  | { readonly code: string }
+  | { readonly strong: Words }
+  | { /** Words that stand on end above a narrow column. */ readonly upright: Words }
+  | { /** Lines to copy, within words. */ readonly pre: string }
+  | {
+      /** A sign in a colour, with what it says to a pointer. */ readonly sign: string;
+      readonly tone: string;
+      readonly title?: string;
+    }
+  | { /** Words on a new line. */ readonly below: Words }
+  | { /** Words that matter less. */ readonly soft: Words }
+  | {
+      /** The id of a claim, which leads to its entry; what is said in its place. */
+      readonly claim: string;
+      readonly says?: Words;
+      readonly badge?: Tone;
+    }
+  | { /** An anchor of the page. */ readonly to: string; readonly says: Words; readonly badge?: Tone }
+  | { readonly badge: Tone; readonly says: Words }
+  | {
+      /** Left/bound over T in a few pixels: beside a number, for those who see. */ readonly spark: readonly RatioLine[];
+    };
+
+/** T with left/bound, in the order of T. */
+export type RatioLine = readonly (readonly [iterations: number, ratio: number])[];
+
+/** A cell of a table: words, maybe with how they are shown. */
+export type Cell = Words | StyledCell;
+
+export interface StyledCell {
+  readonly cell: Words;
+  readonly class?: string;
+  /** What a pointer sees. */
+  readonly title?: string;
+  readonly span?: number;
+}
+
+/** Cells from the left, of which the first names the row. */
+export type Row = readonly Cell[];
+
+export interface Table {
+  /** What it is, for screen readers. */
+  readonly label: string;
+  /** The class of the page's style. */
+  readonly class?: string;
+  readonly head?: Row;
+  /** Rows under the names of their groups; without a name, alone. */
+  readonly groups: readonly { readonly title?: Words; readonly rows: readonly Row[] }[];
+  readonly foot?: Row;
+}
+
+/** A drawing with its description, which alone is read to those who do not see it. */
+export interface Chart {
+  readonly label: string;
+  readonly svg: string;
+  readonly caption?: Words;
+  /** The names of its lines, in the order of their marks. */
+  readonly key?: readonly Words[];
+  /** Whether the marks of a line are joined; default: they are. */
+  readonly joined?: boolean;
+}
+
+export type Block =
+  | { readonly paragraph: Words; readonly class?: string }
+  | { readonly heading: Words /** Of a part of an entry. */; readonly minor?: true }
+  | { readonly list: readonly Words[]; readonly class?: string }
+  | { readonly facts: readonly (readonly [name: string, value: Words])[] }
+  | { readonly table: Table }
+  | { /** Lines to copy. */ readonly pre: string }
+  | { /** Charts beside each other. */ readonly panels: readonly Chart[] }
+  | { readonly chart: Chart }
+  | { readonly card: readonly Block[]; readonly class?: string }
+  | { readonly group: readonly Block[]; readonly class?: string }
+  | Details;
+
+/** Blocks that open when their summary is clicked. */
+export interface Details {
+  readonly summary: Words;
+  readonly details: readonly Block[];
+  readonly class?: string;
+  readonly id?: string;
+  readonly open?: boolean;
+}
+
+/** A section of a report. */
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+/** A table of one group. */
+export const tableOf = (
+  label: string,
+  head: Row | undefined,
+  rows: readonly Row[],
+  style?: string,
+): { readonly table: Table } => ({
+  table: { label, groups: [{ rows }], ...(head && { head }), ...(style !== undefined && { class: style }) },
+});
+
+/** Left/bound: the fuller its cell, the closer the left side is to its bound. Empty if there is none. */
+export const heatCell = (ratio: number | undefined): Cell =>
+  ratio === undefined ? '' : { cell: formatNumber(ratio), class: `number h${Math.min(10, Math.floor(10 * ratio))}` };

@@ -1,0 +1,115 @@
+import { stripChart } from '../../src/report/charts/front-charts.js';
+import { iterationLabel } from '../../src/report/charts/plot.js';
+import type { Block, Cell, RatioLine, Section, Tone } from '../../src/report/document.js';
+import { boundRatio } from '../../src/report/record/outcome.js';
+import type { RunRecord } from '../../src/report/record/run-record.js';
+import { badge } from '../../src/report/sections/claim.js';
+import { intervalText, kindOf, ratioInterval } from '../../src/report/view/bounds.js';
+import { formatCount, formatOutwards } from '../../src/report/wording/format-number.js';
+import { type Ground, groundLines, judged, type MapCell, mapRows, type Need } from './map.js';
+
+const tones: Readonly<Record<Need, Tone>> = {
+  needed: 'note',
+  'not needed': 'good',
+  corrected: 'warn',
+  open: 'mute',
+};
+
+/** What each theorem needs, with the counterexamples, and how far its bound is from what is attained; undefined if the run judged none of it. */
+export function mapSection(record: RunRecord): Section | undefined {
+  const cells = mapRows.flatMap(({ theorems }) => theorems);
+  if (cells.every(({ grounds }) => judged(grounds, record).standing === 'not run')) return undefined;
+  const rows = mapRows.map(({ name, theorems }) => [{ math: name }, ...theorems.map((cell) => mapCell(cell, record))]);
+  const head = ['hypothesis or choice', 'Theorem 1, SPGM', 'Theorem 2, signProx'];
+  const paragraph =
+    'Each word leads to its counterexample, or to the claim that does without. Lines are left/bound over T; above the dashes, 1, the bound is exceeded. Numbers are the largest: exact, enclosed, or an interval of replicates, which misses the mean with probability 10⁻³.';
+  const table = { label: 'what each theorem needs', class: 'map', head, groups: [{ rows }] };
+  return {
+    ...{ id: 'map', title: 'What the theorems need' },
+    blocks: [
+      {
+        card: [
+          { group: [{ paragraph, class: 'soft' }, { table }] },
+          { group: [1, 2].flatMap((theorem) => strip(theorem, record)), class: 'strips' },
+        ],
+        class: 'front',
+      },
+    ],
+  };
+}
+
+function mapCell({ word, note, grounds }: MapCell, record: RunRecord): Cell {
+  const { standing, claims } = judged(grounds, record);
+  if (standing === 'not run') return { badge: 'mute', says: 'not run' };
+  if (standing === 'not confirmed') {
+    const wrong = claims.filter((claim) => {
+      const own = grounds.filter((ground) => ground.claim === claim.id);
+      return judged(own, { claims: [claim] }).standing !== 'confirmed';
+    });
+    return [wrong.map((claim) => [{ claim: claim.id, ...badge(claim) }, ' ']), { soft: `“${word}” is not confirmed` }];
+  }
+  const drawn = drawnGround({ word, grounds });
+  const lines = groundLines(drawn, claims.find(({ id }) => id === drawn.claim)!);
+  const largest = largestIn({ word, grounds }, record);
+  return [
+    { claim: grounds[0]!.claim, badge: tones[word], says: word },
+    lines.length === 0 ? undefined : [' ', { spark: lines.map(ratiosOf) }],
+    largest === undefined ? undefined : [' ', { soft: largest }],
+    note === undefined ? undefined : { below: { soft: { math: note } } },
+  ];
+}
+
+/** The ground whose left/bound a cell shows. */
+const drawnGround = ({ word, grounds }: Pick<MapCell, 'word' | 'grounds'>): Ground =>
+  grounds.find(({ found }) => found === (word === 'needed' || word === 'open' ? 'needed' : 'holds'))!;
+
+/** The largest left/bound of a cell that the run confirms, in words; undefined without rows. */
+export function largestIn(cell: MapCell, { claims }: RunRecord): string | undefined {
+  const drawn = drawnGround(cell);
+  return extreme(drawn, groundLines(drawn, claims.find(({ id }) => id === drawn.claim)!));
+}
+
+type Lines = ReturnType<typeof groundLines>;
+
+const ratiosOf = (rows: Lines[number]): RatioLine => rows.map((row) => [row.iterations, boundRatio(row)] as const);
+
+/**
+ * The largest left/bound in words, with its kind: `3.3 at T = 100, exact`, or `≤ 0.86, enclosed`, and of which bound if it is not the paper's; undefined
+ * without rows. Of replicates it is an interval. A counterexample is the row that exceeds its bound most for sure, and what holds the one that may come
+ * nearest: so both are rounded away from what they would show.
+ */
+function extreme({ found, bound }: Ground, lines: Lines): string | undefined {
+  const rows = lines.flat();
+  if (rows.length === 0) return undefined;
+  const end = found === 'holds' ? 1 : 0;
+  const worst = rows.reduce((most, row) => (ratioInterval(row)[end] > ratioInterval(most)[end] ? row : most));
+  const kind = kindOf(worst);
+  const interval = ratioInterval(worst);
+  const of = bound === undefined ? '' : ` of ${bound}`;
+  if (found === 'holds') {
+    return `${kind === 'interval' ? intervalText(interval) : `≤ ${formatOutwards(interval[1], 'up')}`}${of}, ${kind}`;
+  }
+  const ratio = kind === 'interval' ? intervalText(interval) : formatOutwards(interval[0], 'down');
+  return `${ratio}${of} at T = ${iterationLabel(worst.iterations)}, ${kind}`;
+}
+
+/** The family of instances that comes nearest to the bound of a theorem of the paper, as an axis from 0 to 1. */
+function strip(theorem: number, { claims }: RunRecord): Block[] {
+  const claim = claims.find(({ id, outcome }) => id === `theorem-${theorem}-sharp-tight` && outcome === 'pass');
+  const prefix = `Theorem ${theorem} itself: `;
+  const rows = (claim?.evidence.rows ?? []).filter(({ instance }) => instance.startsWith(prefix));
+  const last = rows.at(-1);
+  if (claim === undefined || last?.sharpBound === undefined) return [];
+  const drawn = { sharp: last.sharpBound / last.bound, family: ratiosOf(rows) };
+  const [sharp, best] = [drawn.sharp, boundRatio(last)].map((value) => value.toFixed(3));
+  const chart = {
+    label: `axis from 0 to 1: bound of the paper 1, sharpened bound ${sharp}, left side ${best}`,
+    svg: stripChart(drawn),
+    caption: [
+      ...['On ', { math: last.instance.slice(prefix.length) }, ` at T = ${formatCount(last.iterations)}`],
+      ` the sharpened bound is ${sharp} of the paper's, and the left side ${best} of it: `,
+      ...[{ claim: claim.id }, '.'],
+    ],
+  };
+  return [{ group: [{ heading: `Theorem ${theorem}` }, { chart }] }];
+}

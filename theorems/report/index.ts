@@ -1,0 +1,89 @@
+import { figureSvg } from '../../src/report/charts/figure-svg.js';
+import type { Contribution, Finding, PageParts } from '../../src/report/contribution.js';
+import type { Block, Chart, Section } from '../../src/report/document.js';
+import { parseFigureRecord } from '../../src/report/record/figure-record.js';
+import type { RunRecord } from '../../src/report/record/run-record.js';
+import { badge } from '../../src/report/sections/claim.js';
+import { claimChart } from './finding-chart.js';
+import { mapSection } from './front.js';
+import { headlines, judged, theoremsText } from './map.js';
+import { type PaperFinding, paperFindings } from './paper-findings.js';
+import { sizeChart, sizeLabel } from './size-chart.js';
+
+/** What the claims about the paper add to the reports of a run: its findings, the map of what its theorems need, and its figures. */
+export const report: Contribution = {
+  about: 'the paper',
+  conclusion: theoremsText,
+  findings: (record) => paperFindings(record).map((finding) => ({ ...finding, chart: picture(finding, record) })),
+  page(record, drawings): PageParts {
+    const sentences = headlines.filter(({ grounds }) => judged(grounds, record).standing === 'confirmed');
+    return {
+      ...(sentences.length > 0 && { title: 'signProx (Xu and Kamilov 2019), checked' }),
+      sentences: sentences.map(({ text }) => text),
+      front: [mapSection(record)].filter((section) => section !== undefined),
+      evidence: [sizeSection(record), figureSection(record, drawings)].filter((section) => section !== undefined),
+    };
+  },
+  drawing(json): Chart {
+    const figure = parseFigureRecord(json);
+    const reading = readings[figure.reading];
+    return {
+      label: `Figure 1: normalised objective by iteration of SPGM and signProx, and the images they end with. ${reading}`,
+      svg: figureSvg(figure),
+      caption: `${reading} Steps: ${figure.stepChoice}.`,
+    };
+  },
+};
+
+const readings = {
+  total: 'The sparse noise has the total variance of the dense one.',
+  entry: 'Each entry that the sparse noise hits has the deviation that it has under the dense one.',
+} as const;
+
+/** The picture of a main finding: left/bound of its claim by T, or its own chart. */
+function picture({ picture: id }: PaperFinding, { claims }: RunRecord): Finding['chart'] {
+  const claim = claims.find((one) => one.id === id);
+  if (claim === undefined) return undefined;
+  const svg = sizeChart(claim);
+  if (svg !== undefined) return { label: sizeLabel, svg };
+  const drawn = claimChart(claim);
+  const key = drawn?.names.map((math) => ({ math }));
+  return drawn && key && { label: `left side over bound by T, ${claim.id}`, svg: drawn.svg, key };
+}
+
+/** The effect of the size of sparse noise on both algorithms; undefined if the run did not check it. */
+function sizeSection({ claims }: RunRecord): Section | undefined {
+  const claim = claims.find(({ id }) => id === 'sparse-noise-size');
+  const svg = claim && sizeChart(claim);
+  if (svg === undefined) return undefined;
+  const paragraph =
+    'Noise that hits one iteration in eight with size τ. signProx stays below a bound that does not know τ; what SPGM comes to grows with τ, of which a lower end is drawn.';
+  const chart = { label: sizeLabel, svg, caption: { claim: claim!.id } };
+  return { id: 'sparse-noise', title: 'Sparse noise', blocks: [{ card: [{ paragraph }, { chart }] }] };
+}
+
+/** Figure 1, with the claims about it; undefined if there is neither a drawing nor a claim. */
+function figureSection(record: RunRecord, drawings: readonly Chart[]): Section | undefined {
+  const claims = record.claims.filter(({ source }) => source.section === '3');
+  if (claims.length === 0 && drawings.length === 0) return undefined;
+  const missing: Block = {
+    paragraph: [
+      ...['To have it drawn here: ', { code: 'signprox figure --out reports/figure' }, ' and then '],
+      ...[{ code: 'signprox report reports/run.json --figure reports/figure/figure-1-total.json --out reports' }, '.'],
+    ],
+  };
+  return {
+    ...{ id: 'figure-1', title: 'Figure 1' },
+    blocks: [
+      {
+        card: [
+          ...claims.map((claim) => ({
+            paragraph: [{ claim: claim.id }, ' ', badge(claim), ' ', claim.statement],
+          })),
+          ...(drawings.length === 0 ? [missing] : drawings.map((chart) => ({ chart }))),
+        ],
+        class: 'drawing',
+      },
+    ],
+  };
+}
