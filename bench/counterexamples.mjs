@@ -3,7 +3,7 @@ import { judgeSubjects } from '../dist/src/claims/subject-verdicts.js';
 import { loadEntry, readCatalogue } from '../dist/src/cli/catalogue.js';
 import { localExecutor } from '../dist/src/executors/replicate-pool.js';
 import { wrapModule } from '../dist/src/guard/module-implementation.js';
-import { mutants } from '../fixtures/mutants/javascript/index.js';
+import { mutants } from '../fixtures/mutants/mutants.js';
 import { median } from './harness.mjs';
 
 /** Significant digits of the numbers of a question: those of 0.0615 are three. */
@@ -14,9 +14,9 @@ const digitsOf = (text) =>
 /** Entries of the point that is asked about. */
 const entriesOf = (text) => /(?:^|[ ,])[xy] = \[([^\]]*)/.exec(text)?.[1].split(',').length ?? 1;
 
-/** K7: how simple the counterexamples are that people are shown: over the wrong JavaScript libraries, by the claim that must catch each. */
+/** K7: how simple the counterexamples are that people are shown: over the wrong implementations, by the claim that must catch each. */
 export async function counterexamples() {
-  console.log('\nK7  the counterexample that is shown, over the wrong JavaScript libraries, depth quick, seed 1');
+  console.log('\nK7  the counterexample that is shown, over the wrong implementations, depth quick, seed 1');
   const executor = localExecutor({ workers: 0 });
   const budget = { depth: 'quick', seed: '1', executor, reproduce: (claim) => claim };
   const found = [];

@@ -45,12 +45,12 @@ export function suite(name, args = [], style = '') {
  * Runs the peers in turn, A B C A B C …, each printing the CPU seconds of one unit of the same work, and prints the ratio of the first to
  * every other: the median of the ratios round by round, because the machine's speed drifts.
  */
-export function compare(title, peers, rounds = 7) {
+export function compare(title, peers) {
   console.log(`\n${title}`);
   const present = peers.filter((peer) => peer.missing === undefined);
   for (const peer of peers) if (peer.missing !== undefined) console.log(`  missing: ${peer.missing}`);
   const times = present.map(() => []);
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < 7; round++) {
     present.forEach((peer, k) => {
       const output = execFileSync(peer.command[0], peer.command.slice(1), {
         encoding: 'utf8',

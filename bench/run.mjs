@@ -7,38 +7,22 @@ import { startUp } from './startup.mjs';
 import { proofSearch, twoThreads, wholeVerify } from './verify.mjs';
 
 const wanted = process.argv.slice(2);
-/** K1: one algorithm on one kind of r_k; the time of one replicate of T = 1000. */
-function monteCarlo(algorithm, kind) {
-  return () =>
-    compare(`K1  Monte Carlo, ${algorithm}, ${kind} r_k, n = 10, K = 20, T = 1000, per replicate`, [
-      suite('monte-carlo', [algorithm, kind, 'kernel']),
-      compileC('monte-carlo', [], [algorithm, kind]),
-      suite('monte-carlo', [algorithm, kind, 'reference'], 'the readable reference'),
-    ]);
-}
-
-/** K4: one coordinate of signProx for T iterations, in expectation. */
-function lattice(T) {
-  return () => {
-    compare(`K4  lattice, T = ${T}, all points that can be reached`, [
-      suite('lattice', [T, 'all'], 'all points'),
-      compileC('lattice', [], [T]),
-    ]);
-    compare(`K4  lattice, T = ${T}, the window, what is dropped in the interval`, [
-      suite('lattice', [T, 'window'], 'window'),
-      suite('lattice', [T, 'all'], 'all points'),
-      compileC('lattice', [], [T]),
-    ]);
-  };
-}
+/** K1: the time of one replicate of T = 1000. */
+const monteCarlo = (algorithm) => () =>
+  compare(`K1  Monte Carlo, ${algorithm}, n = 10, K = 20, T = 1000, per replicate`, [
+    suite('monte-carlo', [algorithm, 'kernel']),
+    compileC('monte-carlo', [], [algorithm]),
+    suite('monte-carlo', [algorithm, 'reference'], 'the readable reference'),
+  ]);
 
 const benchmarks = {
-  'monte-carlo-spgm': monteCarlo('spgm', 'linear'),
-  'monte-carlo-sign-prox': monteCarlo('sign-prox', 'linear'),
-  'monte-carlo-spgm-quadratic': monteCarlo('spgm', 'quadratic'),
-  'monte-carlo-sign-prox-quadratic': monteCarlo('sign-prox', 'quadratic'),
-  'lattice-2000': lattice(2000),
-  'lattice-10000': lattice(10_000),
+  'monte-carlo-spgm': monteCarlo('spgm'),
+  'monte-carlo-sign-prox': monteCarlo('sign-prox'),
+  lattice: () =>
+    compare('K4  lattice of one coordinate of signProx in expectation, T = 10 000', [
+      suite('lattice', [10_000]),
+      compileC('lattice', [], [10_000]),
+    ]),
   'phase-retrieval-gradient': async () => {
     const c = compileC('phase-retrieval-gradient', ['-ffast-math']);
     const title = 'K2  phase-retrieval gradient, 3000 × 2500';
@@ -50,13 +34,11 @@ const benchmarks = {
     ];
     await tell(`${title}, two at once to one alone`, workers, c);
   },
-  'total-variation': () => {
-    const title = 'K3  total-variation prox of 50 × 50 pixels, 100 iterations';
-    const [natural, fast] = [[], ['-ffast-math']].map((flags) => compileC('total-variation', flags));
-    compare(title, [suite('total-variation', [], 'WebAssembly'), natural, fast]);
-    compare(title, [suite('total-variation', ['javascript'], 'JavaScript'), natural, fast]);
-    compare(title, [suite('total-variation', ['definition'], 'the readable definition'), natural], 3);
-  },
+  'total-variation': () =>
+    compare('K3  total-variation prox of 50 × 50 pixels, 100 iterations', [
+      suite('total-variation', [], 'WebAssembly'),
+      compileC('total-variation'),
+    ]),
   guard: guardCalls,
   counterexamples,
   startup: () => startUp(),

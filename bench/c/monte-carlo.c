@@ -1,5 +1,5 @@
-// Monte Carlo of the left sides of theorems 1 and 2, n = 10, K = 20, T = 1000: d = 1/2 sum a_i (x_i - c_i)^2, linear or quadratic r_k. SPGM with
-// B = 1, signProx with B = T by multinomial counts, drawn by inversion of tabulated binomial laws. Arguments: algorithm, r_k.
+// Monte Carlo of the left sides of theorems 1 and 2, n = 10, K = 20, T = 1000: d = 1/2 sum a_i (x_i - c_i)^2, linear r_k. SPGM with B = 1,
+// signProx with B = T by multinomial counts, drawn by inversion of tabulated binomial laws. Argument: the algorithm.
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -10,8 +10,6 @@
 enum { n = 10, K = 20, T = 1000, warm = 50 };
 
 static double curvature[n], center[n], slope[K][n], theta[K];
-static int quadratic;
-static const double common = 1.1;
 
 // Baagoe's Alea, the generator of the suite.
 typedef struct { double s0, s1, s2; int32_t c; } alea;
@@ -85,11 +83,6 @@ static void multinomial(alea *g, int batch, int *counts) {
   counts[K - 1] = batch;
 }
 
-static void residual(int k, const double *y, double step, double *out) {
-  if (quadratic) for (int i = 0; i < n; i++) out[i] = common * (y[i] - slope[k][i]) / (1 + step * common);
-  else memcpy(out, slope[k], sizeof slope[k]);
-}
-
 // G(x), and y on the way.
 static void mapping(const double *x, double step, double *y, double *gradient, double *g) {
   for (int i = 0; i < n; i++) {
@@ -97,11 +90,8 @@ static void mapping(const double *x, double step, double *y, double *gradient, d
     y[i] = x[i] - step * gradient[i];
     g[i] = 0;
   }
-  for (int k = 0; k < K; k++) {
-    double r[n];
-    residual(k, y, step, r);
-    for (int i = 0; i < n; i++) g[i] += theta[k] * r[i];
-  }
+  for (int k = 0; k < K; k++)
+    for (int i = 0; i < n; i++) g[i] += theta[k] * slope[k][i];
   for (int i = 0; i < n; i++) g[i] += gradient[i];
 }
 
@@ -116,9 +106,7 @@ static double spgm(int replicate, double step, const double *cumulative) {
     sum += norm;
     if (t == T) return sum / T;
     int k = first_above(cumulative, K, next53(&random));
-    double shrink = step * common / (1 + step * common);
-    if (quadratic) for (int i = 0; i < n; i++) x[i] = y[i] - shrink * (y[i] - slope[k][i]);
-    else for (int i = 0; i < n; i++) x[i] = y[i] - step * slope[k][i];
+    for (int i = 0; i < n; i++) x[i] = y[i] - step * slope[k][i];
   }
 }
 
@@ -135,11 +123,8 @@ static double sign_prox(int replicate, double step) {
     if (t == T) return sum / T;
     multinomial(&random, T, counts);
     double h[n] = {0};
-    for (int k = 0; k < K; k++) {
-      double r[n];
-      residual(k, y, step, r);
-      for (int i = 0; i < n; i++) h[i] += counts[k] * r[i];
-    }
+    for (int k = 0; k < K; k++)
+      for (int i = 0; i < n; i++) h[i] += counts[k] * slope[k][i];
     for (int i = 0; i < n; i++) {
       double v = gradient[i] + h[i] / T;
       x[i] -= step * ((v > 0) - (v < 0));
@@ -149,13 +134,12 @@ static double sign_prox(int replicate, double step) {
 
 int main(int argc, char **argv) {
   int sign = argc > 1 && strcmp(argv[1], "sign-prox") == 0;
-  quadratic = argc > 2 && strcmp(argv[2], "quadratic") == 0;
-  double cumulative[K], total = 0, norm1 = 0, largest = quadratic ? common : 0;
+  double cumulative[K], total = 0, norm1 = 0, largest = 0;
   for (int i = 0; i < n; i++) {
     curvature[i] = 0.5 + i / 10.0;
     center[i] = i / 7.0;
     if (curvature[i] > largest) largest = curvature[i];
-    norm1 += quadratic && common > curvature[i] ? common : curvature[i];
+    norm1 += curvature[i];
   }
   for (int k = 0; k < K; k++) {
     for (int i = 0; i < n; i++) slope[k][i] = ((k * 7 + i * 3) % 11 - 5) / 4.0;

@@ -1,30 +1,26 @@
-// Arguments: spgm or sign-prox; linear or quadratic r_k; kernel or reference. The problem is that of bench/c/monte-carlo.c.
+// Arguments: spgm or sign-prox; kernel or reference. The problem is that of bench/c/monte-carlo.c.
 
 import { referenceLeftSide } from '../../dist/src/theory/left-side/monte-carlo.js';
 import { kernelLeftSide } from '../../dist/src/theory/left-side/monte-carlo-kernel.js';
 import { theorem1 } from '../../dist/theorems/theorem-1/theorem-1.js';
 import { theorem2 } from '../../dist/theorems/theorem-2/theorem-2.js';
 
-const [algorithm, kind, path] = process.argv.slice(2);
+const [algorithm, path] = process.argv.slice(2);
 const [n, K, T] = [10, 20, 1000];
 const vector = (length, entry) => Array.from({ length }, (_, i) => entry(i));
 const curvature = vector(n, (i) => 0.5 + i / 10);
-const common = kind === 'quadratic' ? 1.1 : 0;
-const largest = curvature.map((a) => Math.max(a, common));
 const theorem = algorithm === 'spgm' ? theorem1 : theorem2;
 const schedule = theorem.schedule(T, {
-  lipschitz: Math.max(...largest),
-  coordinateLipschitz: Float64Array.from(largest),
+  lipschitz: Math.max(...curvature),
+  coordinateLipschitz: Float64Array.from(curvature),
 });
 const leftSide = (path === 'reference' ? referenceLeftSide : kernelLeftSide)(theorem, {
   problem: {
     smooth: { type: 'quadratic', curvature, center: vector(n, (i) => i / 7) },
-    functions: vector(K, (k) => {
-      const entries = vector(n, (i) => (((k * 7 + i * 3) % 11) - 5) / 4);
-      return kind === 'linear'
-        ? { type: 'linear', coefficients: entries }
-        : { type: 'quadratic', curvature: common, center: entries };
-    }),
+    functions: vector(K, (k) => ({
+      type: 'linear',
+      coefficients: vector(n, (i) => (((k * 7 + i * 3) % 11) - 5) / 4),
+    })),
     probabilities: vector(K, () => 1 / K),
   },
   start: vector(n, () => 1),
