@@ -39,7 +39,7 @@ type Update = (request: Request) => { readonly x: number[]; readonly state: obje
 type Updates = Readonly<Record<string, Update>>;
 
 /** The file as it is shipped: three levels above the compiled test. */
-const mutate = fileURLToPath(new URL('../../../fixtures/mutants/javascript/mutate.js', import.meta.url));
+const mutate = fileURLToPath(new URL('../../../fixtures/mutants/library.js', import.meta.url));
 const changed = async (
   statefulUpdates: (honest: Updates) => Updates,
   { algorithm }: JudgedMemory,
@@ -83,7 +83,8 @@ function decayedStart({ x, step, hyperparameters }: Request): number[] {
 /** The gradient of a step of SGD, with the decay in it that is not decoupled: the first buffer of a run with momentum. */
 function gradientBy(honest: Updates, request: Request): readonly number[] {
   const hyperparameters = { ...request.hyperparameters, momentum: 0.5, dampening: 0, nesterov: false };
-  return (honest['momentum-sgd']!({ ...request, hyperparameters, state: null }).state as { buffer: number[] }).buffer;
+  return (honest['momentum-sgd']!({ ...request, hyperparameters, state: null }).state as { momentum: number[] })
+    .momentum;
 }
 
 /** SGD that remembers its moves, as TensorFlow and Keras do: b ← μb + γg, x ← x − b, or x − (γg + μb) with a look-ahead. */
@@ -94,10 +95,10 @@ const momentumOfMoves = (honest: Updates): Updates => ({
     const mu = Number(momentum);
     const newest = gradientBy(honest, request).map((g) => step * g);
     const buffer = newest.map((own, i) =>
-      state === null || mu === 0 ? own : mu * state['buffer']![i]! + (1 - Number(dampening)) * own,
+      state === null || mu === 0 ? own : mu * state['momentum']![i]! + (1 - Number(dampening)) * own,
     );
     const moves = nesterov === true ? newest.map((own, i) => own + mu * buffer[i]!) : buffer;
-    return { x: decayedStart(request).map((value, i) => value - moves[i]!), state: { buffer } };
+    return { x: decayedStart(request).map((value, i) => value - moves[i]!), state: { momentum: buffer } };
   },
 });
 
@@ -165,7 +166,10 @@ const others: readonly [string, (honest: Updates) => Updates, string, StatefulCl
         const { momentum, dampening = 0 } = request.hyperparameters;
         if (momentum !== 0 || request.state === null) return next;
         const buffer = gradientBy(honest, request).map((g) => (1 - Number(dampening)) * g);
-        return { x: decayedStart(request).map((value, i) => value - request.step * buffer[i]!), state: { buffer } };
+        return {
+          x: decayedStart(request).map((value, i) => value - request.step * buffer[i]!),
+          state: { momentum: buffer },
+        };
       },
     }),
     'dampened always, a momentum of directions',
@@ -191,7 +195,7 @@ const others: readonly [string, (honest: Updates) => Updates, string, StatefulCl
       rmsprop: (request) =>
         honest['rmsprop']!({
           ...request,
-          state: request.state ?? { square: request.x.map(() => 1), mean: zeros(request), buffer: zeros(request) },
+          state: request.state ?? { square: request.x.map(() => 1), mean: zeros(request), momentum: zeros(request) },
         }),
     }),
     'rmsprop: ε outside the root, a momentum of directions, a mean of squares from 1',
@@ -230,7 +234,7 @@ const others: readonly [string, (honest: Updates) => Updates, string, StatefulCl
     'a first step that is dampened',
     (honest) => ({
       'momentum-sgd': (request) =>
-        honest['momentum-sgd']!({ ...request, state: request.state ?? { buffer: zeros(request) } }),
+        honest['momentum-sgd']!({ ...request, state: request.state ?? { momentum: zeros(request) } }),
     }),
     'momentum-sgd: its first gradient weighted, a heavy ball,',
     momentumSgd,
@@ -242,16 +246,19 @@ const others: readonly [string, (honest: Updates) => Updates, string, StatefulCl
         const dampening = request.hyperparameters['momentum']!;
         const { nesterov } = request.hyperparameters;
         // The adapter wants no dampening with Nesterov's look-ahead, and so is given none.
-        const before = request.state?.['buffer'];
+        const before = request.state?.['momentum'];
         if (nesterov !== true || before === undefined) {
           return honest['momentum-sgd']!({ ...request, hyperparameters: { ...request.hyperparameters, dampening } });
         }
-        const newest = honest['momentum-sgd']!({ ...request, state: null }).state as { buffer: number[] };
-        const mean = newest.buffer.map((g, i) => Number(dampening) * before[i]! + (1 - Number(dampening)) * g);
-        const direction = newest.buffer.map((g, i) => g + Number(dampening) * mean[i]!);
+        const newest = honest['momentum-sgd']!({ ...request, state: null }).state as { momentum: number[] };
+        const mean = newest.momentum.map((g, i) => Number(dampening) * before[i]! + (1 - Number(dampening)) * g);
+        const direction = newest.momentum.map((g, i) => g + Number(dampening) * mean[i]!);
         const { decoupled, weightDecay = 0 } = request.hyperparameters;
         const kept = decoupled === true ? 1 - request.step * Number(weightDecay) : 1;
-        return { x: request.x.map((value, i) => kept * value - request.step * direction[i]!), state: { buffer: mean } };
+        return {
+          x: request.x.map((value, i) => kept * value - request.step * direction[i]!),
+          state: { momentum: mean },
+        };
       },
     }),
     'momentum-sgd: its first gradient whole, a mean,',
@@ -304,8 +311,8 @@ const others: readonly [string, (honest: Updates) => Updates, string, StatefulCl
     (honest) => ({
       rmsprop(request) {
         const { x, step, state, hyperparameters } = request;
-        const next = honest['rmsprop']!({ ...request, state: state && { ...state, buffer: zeros(request) } });
-        const { buffer: directions } = next.state as { buffer: number[] };
+        const next = honest['rmsprop']!({ ...request, state: state && { ...state, momentum: zeros(request) } });
+        const { momentum: directions } = next.state as { momentum: number[] };
         const moves = directions.map(
           (direction, i) => Number(hyperparameters['momentum']) * (state?.['moves']?.[i] ?? 0) + step * direction,
         );
@@ -356,7 +363,7 @@ test('what is wrong in every convention is compared with the nearest', async (t)
       const { x, state, hyperparameters } = request;
       // The decay is that of half of λ.
       const given = { ...hyperparameters, weightDecay: Number(hyperparameters['weightDecay']) / 2 };
-      const start = state ?? { square: x.map(() => 1), mean: zeros(request), buffer: zeros(request) };
+      const start = state ?? { square: x.map(() => 1), mean: zeros(request), momentum: zeros(request) };
       return honest['rmsprop']!({ ...request, hyperparameters: given, state: start });
     },
   }));
@@ -382,7 +389,7 @@ test('an error of some questions leaves the others to tell the convention', asyn
     (honest) => ({
       'momentum-sgd'(request) {
         if (Number(request.hyperparameters['weightDecay']) > 0) throw new Error('no decay today');
-        return honest['momentum-sgd']!({ ...request, state: request.state ?? { buffer: zeros(request) } });
+        return honest['momentum-sgd']!({ ...request, state: request.state ?? { momentum: zeros(request) } });
       },
     }),
     momentumSgd.memory,
@@ -414,12 +421,12 @@ test('one convention at times and another at others is wrong, and so is none tha
       'momentum-sgd': (request) =>
         honest['momentum-sgd']!({
           ...request,
-          state: request.state ?? (request.x.length > 1 ? { buffer: zeros(request) } : null),
+          state: request.state ?? (request.x.length > 1 ? { momentum: zeros(request) } : null),
         }),
     }),
     (honest) => ({
       'momentum-sgd': (request) =>
-        honest['momentum-sgd']!({ ...request, state: request.state ?? { buffer: request.x.map(() => 1) } }),
+        honest['momentum-sgd']!({ ...request, state: request.state ?? { momentum: request.x.map(() => 1) } }),
     }),
   ];
   for (const updates of wrong) {
@@ -484,7 +491,7 @@ test('the page of the protocol has every convention, who has it, and for which a
 test('who lacks a hyperparameter is asked without it', async (t) => {
   const dampened = (honest: Updates): Updates => ({
     'momentum-sgd': (request) =>
-      honest['momentum-sgd']!({ ...request, state: request.state ?? { buffer: zeros(request) } }),
+      honest['momentum-sgd']!({ ...request, state: request.state ?? { momentum: zeros(request) } }),
   });
   const implementation = await changed(dampened, momentumSgd.memory, {
     restrictions: { withoutHyperparameters: ['decoupled'], oneDraw: true },

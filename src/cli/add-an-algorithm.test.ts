@@ -17,27 +17,28 @@ function write({ text }: Block): void {
 
 /** The right adapter with an algorithm more, or with an error in it. */
 function extendAdapter(entries: readonly Block[], error?: readonly [right: string, wrong: string]): string {
-  const folder = join(cwd, 'fixtures/adapters', error === undefined ? 'javascript' : 'wrong');
-  if (error !== undefined) cpSync(join(root, 'fixtures/adapters/javascript'), folder, { recursive: true });
-  const [update, hyperparameters] = entries.map(({ text }) => text);
-  const file = join(folder, 'stateful.js');
+  const folder = join(cwd, 'fixtures/adapters', error === undefined ? 'python' : 'wrong');
+  if (error !== undefined) cpSync(join(root, 'fixtures/adapters/python'), folder, { recursive: true });
+  const [update, hyperparameters, name] = entries.map(({ text }) => text);
+  const file = join(folder, 'algorithms.py');
   let text = readFileSync(file, 'utf8');
-  for (const [place, entry] of [
-    [/^export const hyperparameters = \{$/m, hyperparameters!],
-    [/^export const createStatefulUpdates = .*$/m, error ? update!.replace(...error) : update!],
+  for (const [place, indent, entry] of [
+    [/^HYPERPARAMETERS = \{$/m, 4, hyperparameters!],
+    [/^ {8}self\.stateful_updates = \{$/m, 12, name!],
+    [/^ {4}shapes = .*\n$/m, 4, error ? update!.replace(...error) : update!],
   ] as const) {
     if (!place.test(text)) throw new Error(`${file} has no place ${place}`);
-    text = text.replace(place, (line) => `${line}\n${entry.trimEnd().replaceAll(/^/gm, '  ')}`);
+    text = text.replace(place, (line) => `${line}\n${entry.trimEnd().replaceAll(/^/gm, ' '.repeat(indent))}`);
   }
   writeFileSync(file, text);
-  return join(folder, 'adapter.js');
+  return `python3 ${join(folder, 'adapter.py')}`;
 }
 
 test('docs/add-an-algorithm.md adds one in two files and the entries of an adapter, and errors in it are found', async (t) => {
   const run = (line: string): Promise<string> => runLine(t, cwd, line);
   const blocks = blocksOf('docs/add-an-algorithm.md');
-  const [files, entries] = ['ts', 'js'].map((wanted) => blocks.filter(({ language }) => language === wanted));
-  t.deepEqual([files!.length, entries!.length], [2, 2]);
+  const [files, entries] = ['ts', 'python'].map((wanted) => blocks.filter(({ language }) => language === wanted));
+  t.deepEqual([files!.length, entries!.length], [2, 3]);
   files!.forEach(write);
   const right = extendAdapter(entries!);
   const wrong = extendAdapter(entries!, ['-extrapolation', 'extrapolation']);
@@ -65,7 +66,7 @@ test('docs/add-an-algorithm.md adds one in two files and the entries of an adapt
   const schema = readFileSync(join(cwd, 'fixtures/schema/run-record.json'), 'utf8');
   t.regex(schema, /"optimistic-gradient"/);
 
-  const guard = 'node dist/src/cli/main.js guard --depth quick --claims optimistic-gradient --module';
+  const guard = 'node dist/src/cli/main.js guard --depth quick --claims optimistic-gradient --';
   t.regex(await run(`${guard} ${right}`), /^exit 0/m);
   t.regex(await run(`${guard} ${wrong} # exit 1`), /optimistic-gradient/);
 });

@@ -15,7 +15,7 @@ test('every claim has a mutant that it finds', async (t) => {
   for (const { id } of ledger.filter((claim) => !told.includes(claim.id))) {
     t.true(
       caught.has(id),
-      `nothing shows that ${id} can fail: add a wrong version of it to theorems/mutants or properties/mutants, or an implementation that it catches to fixtures/mutants/javascript`,
+      `nothing shows that ${id} can fail: add a wrong version of it to theorems/mutants or properties/mutants, or an implementation that it catches to fixtures/mutants`,
     );
   }
 });

@@ -23,7 +23,7 @@ const caught = ({ killedBy, description }: Planted): CaughtMutant => ({
 });
 
 /** Compiled files are in dist/src/cli; fixtures are not compiled. */
-const javascript = new URL('../../../fixtures/mutants/javascript/index.js', import.meta.url);
+const wrongImplementations = new URL('../../../fixtures/mutants/mutants.js', import.meta.url);
 
 /**
  * Every mutant of the suite with the claim that must find it. The tests run mutants of claims and implementations one by one; the claim
@@ -33,6 +33,6 @@ export async function claimMutants(): Promise<readonly CaughtMutant[]> {
   const own = collections.flatMap(({ mutants }) =>
     mutants.map(({ claim: { id }, ...rest }) => ({ ...rest, claim: id })),
   );
-  const { mutants } = (await import(javascript.href)) as { mutants: readonly Planted[] };
+  const { mutants } = (await import(wrongImplementations.href)) as { mutants: readonly Planted[] };
   return [...own, ...definedMutants().map(caught), ...mutants.map(caught)];
 }

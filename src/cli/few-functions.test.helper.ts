@@ -10,9 +10,9 @@ const urlOf = (path: string): string => JSON.stringify(pathToFileURL(fixture(pat
 
 /** Statements that make an implementation of each name. */
 const modules = {
-  honest: `import implementation from ${urlOf('adapters/javascript/adapter.js')};`,
+  honest: `import implementation from ${urlOf('mutants/library.js')};`,
   'l1-step-dropped': `
-    import { mutantNamed } from ${urlOf('mutants/javascript/index.js')};
+    import { mutantNamed } from ${urlOf('mutants/mutants.js')};
     const implementation = mutantNamed('l1-step-dropped');`,
 } as const;
 

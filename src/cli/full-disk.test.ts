@@ -72,7 +72,7 @@ test.serial('every command that shares work reports an unwritable output before 
   const quick = ['--claims', 'eq12*', '--depth', 'quick', '--shard', '1/1'];
   const commands = [
     ['verify', ...quick],
-    ['guard', ...quick, '--module', fixture('adapters/javascript/adapter.js')],
+    ['guard', ...quick, '--module', fixture('mutants/library.js')],
     [...sweep, '--shard', '1/2'],
   ];
   for (const command of commands) {

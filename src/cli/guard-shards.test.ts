@@ -15,7 +15,7 @@ const run = commandRunner();
 async function writeWrong(cwd: string): Promise<void> {
   await writeFile(
     join(cwd, 'wrong.mjs'),
-    `import right from ${JSON.stringify(pathToFileURL(fixture('adapters/javascript/adapter.js')).href)};
+    `import right from ${JSON.stringify(pathToFileURL(fixture('mutants/library.js')).href)};
     const description = {
       ...right.describe(),
       methods: ['prox', 'value', 'step'],

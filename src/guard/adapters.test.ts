@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { ExecutionContext } from 'ava';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { properties } from '../../properties/index.js';
 import { theorems } from '../../theorems/index.js';
 import { quickBudget } from '../claims/registry-tests.test.helper.js';
@@ -28,7 +27,8 @@ const timeout = 30_000;
 
 startWithoutCoverage();
 
-async function passes(t: ExecutionContext, ...command: readonly string[]): Promise<void> {
+testPython('the Python adapter passes every claim', async (t) => {
+  const command = ['python3', fixture('adapters/python/adapter.py')];
   const adapter = await openProcess({ command, timeout, seed: '1' });
   t.is(adapter.concurrency, 256, 'it offers batches');
   for (const { claim, evidence } of await runClaims(claims, adapter, quickBudget())) {
@@ -36,9 +36,7 @@ async function passes(t: ExecutionContext, ...command: readonly string[]): Promi
     t.is(evidence.failure, undefined, claim.id);
   }
   t.is(await adapter.close(), undefined);
-}
-
-testPython('the Python adapter passes every claim', (t) => passes(t, 'python3', fixture('adapters/python/adapter.py')));
+});
 
 const raising = `
 from adapter_base import serve
@@ -144,5 +142,5 @@ if (listed.status === 0) {
   for (const mutant of list) {
     testPython(`${mutant.name} (Python) is caught by ${mutant.killedBy}`, dies, mutant);
   }
-  testPython('there are at least twenty Python mutants', (t) => t.true(list.length >= 20));
+  testPython('there are at least ten Python mutants', (t) => t.true(list.length >= 10));
 } else testPython('the Python mutants can be listed', (t) => t.fail(listed.error?.message ?? listed.stderr));

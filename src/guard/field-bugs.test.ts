@@ -44,11 +44,11 @@ const python = pythonWith('numpy');
 
 /**
  * What every module starts with. `roundTo(dtype, value)` rounds; `right(F)` is the suite's own function, whose answers a row spoils; `library(functions, methods)` declares functions
- * with some of `prox(F, γ, y)`, `value(F, x)`, `gradient(F, x)`; `mutate` edits the adapter of fixtures/adapters/javascript.
+ * with some of `prox(F, γ, y)`, `value(F, x)`, `gradient(F, x)`; `mutate` edits the library of fixtures/mutants.
  */
 const prelude = `
 import { parseFunction } from ${at('dist/src/reference/functions/index.js')};
-import { mutate } from ${at('fixtures/mutants/javascript/mutate.js')};
+import { mutate } from ${at('fixtures/mutants/library.js')};
 import { roundTo } from ${at('dist/src/claims/implementation/dtype.js')};
 const right = (F) => {
   const own = parseFunction(F);
@@ -1316,7 +1316,7 @@ const rebuilt: readonly (readonly [name: string, algorithm: string, update: stri
       const right = honest['momentum-sgd'](request);
       if (!hyperparameters.nesterov) return right;
       const { momentum } = hyperparameters;
-      return { ...right, x: right.x.map((v, i) => v + 2 * step * momentum * right.state.buffer[i]) };
+      return { ...right, x: right.x.map((v, i) => v + 2 * step * momentum * right.state.momentum[i]) };
     }`,
     'PaddlePaddle/Paddle#12231',
   ],
@@ -1328,7 +1328,7 @@ const rebuilt: readonly (readonly [name: string, algorithm: string, update: stri
       if (!request.hyperparameters.nesterov) return right;
       const none = honest['momentum-sgd']({ ...request, state: null });
       const { momentum } = request.hyperparameters;
-      return { ...right, state: { buffer: right.state.buffer.map((b, i) => none.state.buffer[i] + momentum * b) } };
+      return { ...right, state: { momentum: right.state.momentum.map((b, i) => none.state.momentum[i] + momentum * b) } };
     }`,
   ],
   [
@@ -1346,7 +1346,7 @@ const rebuilt: readonly (readonly [name: string, algorithm: string, update: stri
     `(request) => {
       const { x, step, state, hyperparameters: { momentum } } = request;
       const right = honest['momentum-sgd'](request);
-      return { ...right, x: x.map((v, i) => v - step * (1 - momentum) * (state?.buffer?.[i] ?? 0)) };
+      return { ...right, x: x.map((v, i) => v - step * (1 - momentum) * (state?.momentum?.[i] ?? 0)) };
     }`,
   ],
   [
@@ -1355,8 +1355,8 @@ const rebuilt: readonly (readonly [name: string, algorithm: string, update: stri
     `(request) => {
       const { state, step, hyperparameters: { momentum, nesterov } } = request;
       const right = honest['momentum-sgd'](request);
-      if (!nesterov || !state?.buffer) return right;
-      return { ...right, x: right.x.map((v, i) => v - step * momentum * state.buffer[i]) };
+      if (!nesterov || !state?.momentum) return right;
+      return { ...right, x: right.x.map((v, i) => v - step * momentum * state.momentum[i]) };
     }`,
     'oysteijo/simd_neuralnet#17',
   ],
@@ -1366,10 +1366,10 @@ const rebuilt: readonly (readonly [name: string, algorithm: string, update: stri
     `(request) => {
       const { state, x } = request;
       const right = honest['momentum-sgd'](request);
-      const gradient = honest['momentum-sgd']({ ...request, state: null }).state.buffer;
+      const gradient = honest['momentum-sgd']({ ...request, state: null }).state.momentum;
       const kept = (next, before) => next.map((v, i) => (gradient[i] === 0 ? before[i] : v));
-      if (gradient === null || !state?.buffer) return right;
-      return { x: kept(right.x, x), state: { buffer: kept(right.state.buffer, state.buffer) } };
+      if (gradient === null || !state?.momentum) return right;
+      return { x: kept(right.x, x), state: { momentum: kept(right.state.momentum, state.momentum) } };
     }`,
     'microsoft/CNTK#2411',
     'clab/dynet#70',
@@ -1640,9 +1640,9 @@ const ofAlgorithms: readonly Row[] = [
       'momentum-sgd',
       `(request) => {
         const { step, x } = request;
-        const held = request.state && { buffer: request.state.buffer && request.state.buffer.map((v) => v / step) };
+        const held = request.state && { momentum: request.state.momentum && request.state.momentum.map((v) => v / step) };
         const next = honest['momentum-sgd']({ ...request, state: held });
-        return { x: next.x, state: { buffer: next.state.buffer && next.state.buffer.map((v) => v * step) } };
+        return { x: next.x, state: { momentum: next.state.momentum && next.state.momentum.map((v) => v * step) } };
       }`,
     ),
     words: only('momentum-sgd'),
@@ -1667,10 +1667,10 @@ const ofAlgorithms: readonly Row[] = [
             let [x, state] = [request.x, null];
             for (const [t, batch] of indices.entries()) {
               const step = steps?.[t] ?? request.step;
-              const held = state && { buffer: state.buffer && state.buffer.map((v) => v / step) };
+              const held = state && { momentum: state.momentum && state.momentum.map((v) => v / step) };
               const next = update({ ...request, step, x, indices: batch, state: held });
               x = next.x;
-              state = { buffer: next.state.buffer && next.state.buffer.map((v) => v * step) };
+              state = { momentum: next.state.momentum && next.state.momentum.map((v) => v * step) };
               trajectory.push(x);
             }
             return { x, trajectory };

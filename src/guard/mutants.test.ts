@@ -1,6 +1,9 @@
 import test, { type ExecutionContext } from 'ava';
 import { properties } from '../../properties/index.js';
 import { theorems } from '../../theorems/index.js';
+import { quickBudget } from '../claims/registry-tests.test.helper.js';
+import { runClaims } from '../claims/run-claims.js';
+import { successVerdicts } from '../report/record/outcome.js';
 import { caught } from './caught.test.helper.js';
 import { wrapModule } from './module-implementation.js';
 
@@ -17,7 +20,7 @@ interface Mutant {
 const seeds = ['1', '2', '3'];
 
 const claims = [...properties, ...theorems];
-const { mutants } = (await import(new URL('mutants/javascript/index.js', fixtures).href)) as {
+const { mutants } = (await import(new URL('mutants/mutants.js', fixtures).href)) as {
   mutants: readonly Mutant[];
 };
 
@@ -31,6 +34,18 @@ async function mustDie(t: ExecutionContext, mutant: Mutant): Promise<void> {
     t.is(verdict, 'violated', `seed ${seed}: ${mutant.description}: ${reason}`);
   }
 }
+
+test.serial(
+  'the library that they are made of passes every claim, so that what kills them is what is wrong',
+  async (t) => {
+    const { default: library } = (await import(new URL('mutants/library.js', fixtures).href)) as { default: unknown };
+    for (const { claim, evidence } of await runClaims(claims, wrapModule(library, 'library'), quickBudget())) {
+      const accepted = [...(claim.expected ?? successVerdicts), 'not-applicable'];
+      t.true(accepted.includes(evidence.verdict), `${claim.id}: ${evidence.verdict}: ${evidence.reason}`);
+      t.is(evidence.verdict === 'not-applicable', claim.requires.referenceOnly === true, claim.id);
+    }
+  },
+);
 
 for (const mutant of mutants) {
   test.serial(`${mutant.name} is caught by ${mutant.killedBy}`, mustDie, mutant);

@@ -21,7 +21,7 @@ import { AdapterFailure, CommandError } from './supervisor/failures.js';
 /** The files as they are shipped: three levels above the compiled test. */
 const fixtures = new URL('../../../fixtures/adapters/', import.meta.url);
 const fixture = (path: string): string => fileURLToPath(new URL(path, fixtures));
-const serve = ['node', moduleServer, fixture('javascript/adapter.js')];
+const serve = ['node', moduleServer, fixture('../mutants/library.js')];
 const l1 = { type: 'l1', weight: 0.5 };
 const turn = limiter(3);
 
@@ -403,7 +403,7 @@ test('every request of a run is valid under the published schemas', async (t) =>
   const directory = await mkdtemp(join(tmpdir(), 'signprox-requests-'));
   t.teardown(() => rm(directory, { recursive: true }));
   const log = join(directory, 'requests.ndjson');
-  const recording = ['sh', '-c', `tee '${log}' | node '${moduleServer}' '${fixture('javascript/adapter.js')}'`];
+  const recording = ['sh', '-c', `tee '${log}' | node '${moduleServer}' '${fixture('../mutants/library.js')}'`];
   await withAdapter(recording, { timeout: 30_000 }, async (adapter) => {
     await runClaims(
       properties.filter(({ id }) => enough.includes(id)),

@@ -138,7 +138,7 @@ test('hello declares algorithms with memory, variants and inPlace', (t) => {
 });
 
 test('a module keeps its state like a program, and later writes to it have no effect', async (t) => {
-  const module = fixture('javascript/adapter.js');
+  const module = fixture('../mutants/library.js');
   const [inside, beside, program] = [
     await loadModule(module),
     await openModule(module, { seed: '1' }),

@@ -16,7 +16,6 @@ const lists = {
     'src/cli/commands/guard-objects.test',
     'src/cli/independent-numbers.test',
     'src/guard/adapters.test',
-    'src/guard/javascript-adapter.test',
     'src/guard/mutants.test',
     'src/report/coq',
     'theorems/coq',

@@ -14,7 +14,7 @@ async function written(t: ExecutionContext, lacks = false): Promise<string> {
   const cwd = await directory(t);
   await writeFile(
     join(cwd, 'mine.mjs'),
-    `import right from ${JSON.stringify(pathToFileURL(fixture('adapters/javascript/adapter.js')).href)};
+    `import right from ${JSON.stringify(pathToFileURL(fixture('mutants/library.js')).href)};
     const description = {
       ...right.describe(),
       ...{ methods: ['prox', 'value', 'step'], functions: ['huber', 'linear'], smooth: ['quadratic', 'cosine'] },
@@ -94,7 +94,7 @@ test.serial(
     const cwd = await directory(t);
     await writeFile(
       join(cwd, 'mine.mjs'),
-      `import right from ${JSON.stringify(pathToFileURL(fixture('adapters/javascript/adapter.js')).href)};
+      `import right from ${JSON.stringify(pathToFileURL(fixture('mutants/library.js')).href)};
     const offered = { methods: ['step'], functions: ['linear'], smooth: ['cosine'], algorithms: ['spgm', 'sign-sgd'] };
     const { statefulAlgorithms, ...others } = right.describe();
     export default { ...right, describe: () => ({ ...others, ...offered }) };`,

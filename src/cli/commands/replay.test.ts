@@ -43,7 +43,7 @@ test.serial(
 
     const again = await run(cwd, ['replay', file]);
     t.is(again.code, 1);
-    t.regex(again.stdout, /^prox of l1, eq6-prox on plain-arrays-mutant: violated\nviolated by /);
+    t.regex(again.stdout, /^prox of l1, eq6-prox on library: violated\nviolated by /);
     // The case of the report comes first; it has simpler numbers than those that a generator makes.
     const kinds = [...again.stdout.matchAll(/^(\w+) case, /gm)].map(([, kind]) => kind);
     t.deepEqual(kinds, ['shown', 'minimal', 'worst']);
@@ -67,7 +67,7 @@ test.serial(
     await writeFile(join(cwd, 'fixed.json'), JSON.stringify(saved));
     const fixed = await run(cwd, ['replay', 'fixed.json']);
     t.is(fixed.code, 0);
-    t.regex(fixed.stdout, /^prox of l1, eq6-prox on plain-arrays: holds\n/);
+    t.regex(fixed.stdout, /^prox of l1, eq6-prox on library: holds\n/);
 
     // A run that is asked to judges the saved values first, whatever it generates, and its commands say so.
     const first = ['guard', '--claims', 'eq6*', '--depth', 'quick', '--out', 'a b', '--seed', '7', '--replay-failures'];
@@ -116,7 +116,7 @@ test.serial(
 test.serial('a statistical failure has no single case: replay runs its claim again', async (t) => {
   const cwd = await directory(t);
   const module = join(cwd, 'sample-uniform.mjs');
-  const mutants = pathToFileURL(fixture('mutants/javascript/index.js')).href;
+  const mutants = pathToFileURL(fixture('mutants/mutants.js')).href;
   await writeFile(module, `import { mutantNamed } from '${mutants}';\nexport default mutantNamed('sample-uniform');`);
   const guard = await run(cwd, ['guard', '--module', module, '--claims', 'sample*', '--depth', 'quick']);
   t.is(guard.code, 1);
@@ -206,7 +206,7 @@ test.serial('a failure of a program is saved with its command and replayed on it
 
 test.serial('what is wrong in the run beside that of the case is told with its own start', async (t) => {
   const cwd = await directory(t);
-  const adapter = pathToFileURL(fixture('adapters/javascript/adapter.js')).href;
+  const adapter = pathToFileURL(fixture('mutants/library.js')).href;
   // Of two runs that take turns the second starts at 0.5 − x: this one is wrong where the first one is right.
   await writeFile(
     join(cwd, 'leap.mjs'),

@@ -235,15 +235,7 @@ test.serial(
       'own.mjs': own,
     });
     const guard = (file: string) =>
-      run(cwd, [
-        'guard',
-        '--theorem',
-        file,
-        '--module',
-        `${fixtures}adapters/javascript/adapter.js`,
-        '--depth',
-        'quick',
-      ]);
+      run(cwd, ['guard', '--theorem', file, '--module', `${fixtures}mutants/library.js`, '--depth', 'quick']);
     const [held, refuted] = [await guard('mine.mjs'), await guard('fifth.mjs')];
     t.deepEqual([held.code, refuted.code], [0, 1], `${held.stdout}${held.stderr}`);
     t.regex(refuted.stdout, /^violated sgd-textbook$/m);

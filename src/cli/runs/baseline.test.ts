@@ -8,10 +8,10 @@ import type { CheckOptions } from '../options/options.js';
 import { settleBaseline } from './baseline.js';
 
 const command = commandRunner();
-const mutate = new URL('../../../../fixtures/mutants/javascript/mutate.js', import.meta.url).href;
+const mutate = new URL('../../../../fixtures/mutants/library.js', import.meta.url).href;
 
 /**
- * The independent implementation with another prox of ℓ1, which depends on how a soft threshold is followed by `after`, and with what
+ * The library with another prox of ℓ1, which depends on how a soft threshold is followed by `after`, and with what
  * `other` changes of its description. It offers the functions of the trajectories and no more: every run judges all that is declared.
  */
 const moduleWith = (after: string, other = ''): string => `
@@ -78,7 +78,7 @@ test('a claim that got worse inside its tolerance, a missing part and a moved tr
   write(moduleWith('v', "name: 'somebody-else',"));
   const foreign = await run(...compare);
   t.is(foreign.code, 4);
-  t.regex(foreign.stderr, /is a baseline of "plain-arrays-mutant", not of "somebody-else"/);
+  t.regex(foreign.stderr, /is a baseline of "library", not of "somebody-else"/);
   const byClaim = { ...(JSON.parse(readFileSync(join(cwd, 'base.json'), 'utf8')) as object), schemaVersion: 1 };
   const tolerance = { ratioFactor: 3, ratioFloor: 0.5, trajectoryUlps: 1, why: 'stated' };
   write(JSON.stringify({ ...byClaim, tolerance }), 'old.json');
