@@ -7,7 +7,7 @@ import { htmlReport } from '../../src/report/html/html-report.js';
 import { buildRunRecord, type CheckedClaim } from '../../src/report/record/build-run-record.js';
 import { successVerdicts } from '../../src/report/record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../../src/report/record/run-record.js';
-import { describeRun, syntheticClaims, violatedClaim } from '../../src/report/record/synthetic-run.test.helper.js';
+import { describeRun, syntheticClaims } from '../../src/report/record/synthetic-run.test.helper.js';
 import { theorems } from '../index.js';
 import { report } from './index.js';
 import { type Ground, headlines, judged, mapRows } from './map.js';
@@ -180,17 +180,6 @@ test('every number of the map has a kind, and a mean of replicates is an interva
     }
     t.true(inPaper.filter((cell) => /, (?:exact|enclosed|interval)/.test(cell)).length >= 12, engine);
   }
-});
-
-test('what failed comes before what the run says of the paper nevertheless', (t) => {
-  const checked = [...ids.map(confirming), violatedClaim()];
-  const page = pageOf(buildRunRecord(describeRun(checked)));
-  const places = ['Exit 1: a claim failed', '<h3>Failed</h3>', 'Both theorems hold'].map((text) => page.indexOf(text));
-  t.true(places[0]! > 0);
-  t.deepEqual(
-    places,
-    places.toSorted((a, b) => a - b),
-  );
 });
 
 test('a run of none of these claims has no map', (t) => {

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { silentKinds } from '../../claims/verdict.js';
+import { everyOutcome } from '../golden.test.helper.js';
 import { hostileRecord, poison } from '../record/hostile-record.test.helper.js';
 import type { RunRecord } from '../record/run-record.js';
 import { cellClaim, cellOf, everyFate, failingCase, subjectsRecord } from '../record/subjects-run.test.helper.js';
@@ -91,71 +92,59 @@ test('JUnit by subject: an unanswered case is an error, for whatever reason', (t
   }
 });
 
-/** The attributes that Jenkins' schema for JUnit files (junit-10.xsd of its xUnit plugin) knows, by element. */
-const jenkinsAttributes: Readonly<Record<string, readonly string[]>> = {
-  testsuites: ['name', 'time', 'tests', 'failures', 'errors'],
-  testsuite: [
-    ...['name', 'tests', 'failures', 'errors', 'group', 'time', 'skipped', 'timestamp', 'hostname', 'id'],
-    ...['package', 'file', 'log', 'url'],
-  ],
-  testcase: ['name', 'time', 'classname', 'group'],
-  failure: ['type', 'message'],
-  error: ['type', 'message'],
-  skipped: ['type', 'message'],
-  properties: [],
-  property: ['name', 'value'],
-  'system-out': [],
+/** The attributes that a schema for JUnit files knows, by element: those that it requires, and the others. */
+type Schema = Readonly<Record<string, readonly [required: string, optional: string]>>;
+
+const schemas: Readonly<Record<string, { readonly elements: Schema; readonly time: RegExp; readonly root: string }>> = {
+  // junit-10.xsd of Jenkins' xUnit plugin.
+  Jenkins: {
+    ...{ root: '<testsuites', time: /^\d*(\.\d*)?$/ },
+    elements: {
+      testsuites: ['', 'name time tests failures errors'],
+      testsuite: ['', 'name tests failures errors group time skipped timestamp hostname id package file log url'],
+      testcase: ['', 'name time classname group'],
+      failure: ['', 'type message'],
+      error: ['', 'type message'],
+      skipped: ['', 'type message'],
+      properties: ['', ''],
+      property: ['', 'name value'],
+      'system-out': ['', ''],
+    },
+  },
+  // surefire-test-report.xsd of Maven, which is about a suite.
+  Surefire: {
+    ...{ root: '<testsuite ', time: /^\d+\.\d{3}$/ },
+    elements: {
+      testsuite: ['name tests errors skipped failures', 'time group'],
+      testcase: ['name time', 'classname group'],
+      failure: ['type', 'message'],
+      error: ['type', 'message'],
+      skipped: ['', 'message'],
+      properties: ['', ''],
+      property: ['name value', ''],
+      'system-out': ['', ''],
+    },
+  },
 };
 
-test('JUnit has only elements, attributes and times that the schema of Jenkins allows', (t) => {
-  const records = [syntheticRecord([violatedClaim()]), hostileRecord(), hostileSubjects()];
-  for (const xml of records.flatMap((record) => [formatReport(record, 'junit'), bySubject(record)])) {
-    for (const [, element, attributes] of xml.matchAll(/<([a-z][\w-]*)((?: [\w-]+="[^"]*")*) *\/?>/g)) {
-      const known = jenkinsAttributes[element!];
-      t.truthy(known, element);
-      for (const [, name] of attributes!.matchAll(/ ([\w-]+)="/g)) t.true(known!.includes(name!), `${element} ${name}`);
+for (const [name, { elements, time, root }] of Object.entries(schemas)) {
+  test(`JUnit has only elements, attributes and times that the schema of ${name} allows, and all that it requires`, (t) => {
+    const records = [everyOutcome(), withoutTiming(syntheticRecord()), hostileRecord(), hostileSubjects()];
+    for (const whole of records.flatMap((record) => [formatReport(record, 'junit'), bySubject(record)])) {
+      const xml = whole.slice(whole.indexOf(root), whole.indexOf('</testsuites>'));
+      for (const [, element, attributes] of xml.matchAll(/<([a-z][\w-]*)((?: [\w-]+="[^"]*")*) *\/?>/g)) {
+        const [required, optional] = elements[element!]!.map((names) => names.split(' '));
+        const found = [...attributes!.matchAll(/ ([\w-]+)="/g)].map(([, attribute]) => attribute!);
+        for (const attribute of required!)
+          t.true(attribute === '' || found.includes(attribute), `${element} ${attribute}`);
+        for (const attribute of found)
+          t.true([...required!, ...optional!].includes(attribute), `${element} ${attribute}`);
+      }
+      for (const [, value] of xml.matchAll(/ time="([^"]*)"/g)) t.regex(value!, time);
+      t.true(xml.indexOf('<properties>') < xml.indexOf('<testcase'));
     }
-    for (const [, time] of xml.matchAll(/ time="([^"]*)"/g)) t.regex(time!, /^\d*(\.\d*)?$/);
-  }
-});
-
-/** The attributes of a suite and of what is in it that Maven's schema for JUnit files (surefire-test-report.xsd) knows; those it requires. */
-const surefireAttributes: Readonly<
-  Record<string, { readonly required: readonly string[]; readonly optional?: string[] }>
-> = {
-  testsuite: { required: ['name', 'tests', 'errors', 'skipped', 'failures'], optional: ['time', 'group'] },
-  testcase: { required: ['name', 'time'], optional: ['classname', 'group'] },
-  failure: { required: ['type'], optional: ['message'] },
-  error: { required: ['type'], optional: ['message'] },
-  skipped: { required: [], optional: ['message'] },
-  properties: { required: [] },
-  property: { required: ['name', 'value'] },
-  'system-out': { required: [] },
-};
-
-test('the suite in JUnit is valid under the schema of Maven’s Surefire', (t) => {
-  const records = [
-    syntheticRecord([violatedClaim()]),
-    withoutTiming(syntheticRecord()),
-    hostileRecord(),
-    hostileSubjects(),
-  ];
-  for (const xml of records.flatMap((record) => [formatReport(record, 'junit'), bySubject(record)])) {
-    const suite = xml.slice(xml.indexOf('<testsuite '), xml.indexOf('</testsuites>'));
-    for (const [, element, attributes] of suite.matchAll(/<([a-z][\w-]*)((?: [\w-]+="[^"]*")*) *\/?>/g)) {
-      const { required, optional = [] } = surefireAttributes[element!]!;
-      const names = [...attributes!.matchAll(/ ([\w-]+)="/g)].map(([, name]) => name!);
-      t.deepEqual(
-        required.filter((name) => !names.includes(name)),
-        [],
-        element,
-      );
-      for (const name of names) t.true([...required, ...optional].includes(name), `${element} ${name}`);
-    }
-    for (const [, time] of suite.matchAll(/ time="([^"]*)"/g)) t.regex(time!, /^\d+\.\d{3}$/);
-    t.true(suite.indexOf('<properties>') < suite.indexOf('<testcase'));
-  }
-});
+  });
+}
 
 test('the XML judge finds planted errors', (t) => {
   for (const bad of [
