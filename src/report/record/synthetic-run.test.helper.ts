@@ -4,7 +4,7 @@ import { buildRunRecord, type CheckedClaim, type RunDescription } from './build-
 import type { RunRecord } from './run-record.js';
 import { type KnownEntry, wholeAdapter } from './settle-outcomes.js';
 
-export const iterationCounts = [1, 4, 16, 64, 256, 1024] as const;
+const iterationCounts = [1, 4, 16, 64, 256, 1024] as const;
 export const instances = ['quadratic-offset-linear', 'cosine-huber', 'geman-mcclure-log-cosh', 'log-cosh-uneven-theta'];
 const slot = 1e-9 / 4096;
 
