@@ -54,7 +54,11 @@ function iteratesOf(
   const batches = batchesOf(input);
   const visited: Float64Array[] = [];
   runAlgorithm(algorithm, parseProblem(input.problem), input.x, {
-    ...{ step: input.step, iterations, miniBatch: input.indices.length, form, signOfZero: input.signOfZero },
+    step: input.step,
+    iterations,
+    miniBatch: input.indices.length,
+    form,
+    signOfZero: input.signOfZero,
     indices: (t, indices) => indices.set(batches[t - 1]!),
     observer: (t, x) => t > 0 && visited.push(x.slice()),
   });

@@ -46,7 +46,10 @@ function voteParts(implementation: Implementation): PropertyPart[] {
     const again = (
       await implementation.ask({
         method: 'step',
-        ...{ algorithm, problem, step, indices: [] },
+        algorithm,
+        problem,
+        step,
+        indices: [],
         x: x.slice(),
         workers: reordered,
       })
@@ -91,7 +94,10 @@ function singleWorkerPart(implementation: Implementation): PropertyPart[] {
       const vote = (
         await implementation.ask({
           method: 'step',
-          ...{ algorithm: 'majority-vote', problem, step, indices: [] },
+          algorithm: 'majority-vote',
+          problem,
+          step,
+          indices: [],
           x: x.slice(),
           workers: [indices],
         })
@@ -165,7 +171,11 @@ function adversaryPart(implementation: Implementation): PropertyPart[] {
         const next = (
           await implementation.ask({
             method: 'step',
-            ...{ algorithm: 'majority-vote', problem, step, indices: [], workers },
+            algorithm: 'majority-vote',
+            problem,
+            step,
+            indices: [],
+            workers,
             x: x.slice(),
           })
         ).x;

@@ -61,7 +61,10 @@ async function iteratesOf(implementation: Implementation, algorithm: AlgorithmNa
   const runOf = (length: number) =>
     implementation.ask({
       method: 'run',
-      ...{ algorithm, problem, ...stepsOf(input, length), x: x.slice() },
+      algorithm,
+      problem,
+      ...stepsOf(input, length),
+      x: x.slice(),
       indices: algorithm === 'majority-vote' ? [] : requests.slice(0, length).map(({ indices }) => indices),
       ...(algorithm === 'majority-vote' && { workers: requests.slice(0, length).map((each) => each.workers!) }),
     });

@@ -191,14 +191,19 @@ export const claim: Claim = {
     const cases = parts.reduce((sum, entry) => sum + entry.cases, 0);
     const found = { part: decisive.name, ratio: Number.POSITIVE_INFINITY, input: null };
     const cell: Cell = {
-      ...{ subject: 'sample', cases, worst: 0 },
+      subject: 'sample',
+      cases,
+      worst: 0,
       ...(verdict === 'violated' && {
         failing: [{ kind: 'wrong', of: [], text: `sample of ${reason}`, case: found } satisfies FailingCase],
       }),
       ...(verdict === 'inconclusive' && { thin: reason }),
     };
     return {
-      ...{ verdict, reason, cases, parts },
+      verdict,
+      reason,
+      cases,
+      parts,
       cells: [cell],
       statistical: spendSlots(1),
     };

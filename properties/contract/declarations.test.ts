@@ -58,8 +58,15 @@ test('what no claim asks about is named with the reason', async (t) => {
 test('methods and algorithms of another protocol are kept by name', async (t) => {
   const { language, dtype, conventions, name, version } = reference.description;
   const description = knownDescription({
-    ...{ language, dtype, conventions, name, version },
-    ...{ methods: ['prox', 'batch', 'fly'], functions: ['l1'], smooth: [], algorithms: ['sophia'] },
+    language,
+    dtype,
+    conventions,
+    name,
+    version,
+    methods: ['prox', 'batch', 'fly'],
+    functions: ['l1'],
+    smooth: [],
+    algorithms: ['sophia'],
   } as never);
   t.deepEqual(await left(description), ['method fly: not in the protocol', 'algorithm sophia: not in the protocol']);
 });

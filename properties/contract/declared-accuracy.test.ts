@@ -163,7 +163,9 @@ test.serial('function-values: the value of an envelope inherits what is declared
   const { reference: _, ...rest } = reference;
   const claim = properties.find((each) => each.id === 'function-values')!;
   const description = {
-    ...{ ...reference.description, methods: ['value'] as const, functions: ['log-cosh', 'moreau-envelope'] },
+    ...reference.description,
+    methods: ['value'] as const,
+    functions: ['log-cosh', 'moreau-envelope'],
     accuracy: { 'log-cosh': 1e-6 },
   };
   const library = (relative: number) =>

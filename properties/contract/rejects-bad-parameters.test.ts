@@ -16,8 +16,14 @@ const adapter = (prox: Prox, rejectsBadParameters?: boolean): Implementation =>
     {
       prox,
       describe: () => ({
-        ...{ name: 'thin', version: '1', language: 'javascript', dtype: 'f64', methods: ['prox'], functions: ['l1'] },
-        ...{ smooth: [], algorithms: [] },
+        name: 'thin',
+        version: '1',
+        language: 'javascript',
+        dtype: 'f64',
+        methods: ['prox'],
+        functions: ['l1'],
+        smooth: [],
+        algorithms: [],
         conventions: rejectsBadParameters === undefined ? {} : { rejectsBadParameters },
       }),
     },

@@ -96,7 +96,11 @@ export async function kills(judge: Claim, mutant: FunctionMutant, depth: Depth, 
   const implementation = plantDefect(mutant, typesFor(mutant, judge));
   const { seed, executor, reproduce, signal } = budget;
   const own: Budget = {
-    ...{ depth, seed, executor, reproduce, verdictOnly: true },
+    depth,
+    seed,
+    executor,
+    reproduce,
+    verdictOnly: true,
     ...(signal && { signal }),
   };
   return (await judge.check(implementation, own)).verdict === 'violated';

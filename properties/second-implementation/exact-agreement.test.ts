@@ -147,7 +147,9 @@ test('the forms of Ĝ are compared with each other, also where no sign depends o
       functions: [1, -2].map((slope) => ({ type: 'linear', coefficients: [slope] })),
       probabilities: [0.5, 0.5],
     },
-    ...{ step: 0.25, x: Float64Array.of(3), indices: [0] },
+    step: 0.25,
+    x: Float64Array.of(3),
+    indices: [0],
   };
   const off = rational(1n, 1n << 40n);
   const broken: typeof atStep = (...given) => {

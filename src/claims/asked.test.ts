@@ -5,7 +5,8 @@ import type { Call } from './implementation/call.js';
 const subject = { name: 'prox of l1', level: 0 } as const;
 
 const about = (r: object, ...entries: readonly number[]): Call => ({
-  ...{ subject, given: { r, γ: 0.5, x: Float64Array.from(entries) } },
+  subject,
+  given: { r, γ: 0.5, x: Float64Array.from(entries) },
   ask: async () => undefined,
 });
 

@@ -102,7 +102,9 @@ async function checkOne(claim: Claim, implementation: Implementation, budget: Bu
   return {
     ...finding,
     ...(rows && { rows: rows.map((row) => stampedRow(row, budget.seed, reproduce)) }),
-    ...{ seed: budget.seed, seconds, reproduce },
+    seed: budget.seed,
+    seconds,
+    reproduce,
   };
 }
 

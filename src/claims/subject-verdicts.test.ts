@@ -4,12 +4,17 @@ import { judgeSubjects } from './subject-verdicts.js';
 import { silentKinds } from './verdict.js';
 
 const failing = (of: readonly string[], more: Partial<FailingCase> = {}): FailingCase => ({
-  ...{ kind: 'wrong', of, text: `at ${of.join(' and ')}`, digits: 0 },
+  kind: 'wrong',
+  of,
+  text: `at ${of.join(' and ')}`,
+  digits: 0,
   case: { part: 'planted', ratio: Number.POSITIVE_INFINITY, input: 0 },
   ...more,
 });
 const cell = (subject: string, ...cases: FailingCase[]): Cell => ({
-  ...{ subject, cases: 10, worst: cases.length > 0 ? 2 : 0.5 },
+  subject,
+  cases: 10,
+  worst: cases.length > 0 ? 2 : 0.5,
   ...(cases.length > 0 && { failing: cases }),
 });
 const judge = (...cells: Cell[]) => {
@@ -55,7 +60,9 @@ test('the case that is shown is one that decides the verdict, though another one
   t.is(found.cells[0]!.counterexample, 'right to 2.1');
   const fewer = failing(['l1'], { digits: 9.7, text: 'right to 9.7', paste: 'y'.repeat(50) });
   t.like(judge(cell('prox of l1', nearly!, fewer))['prox of l1']!, {
-    ...{ verdict: 'inaccurate', digits: 9, counterexample: 'right to 9.7' },
+    verdict: 'inaccurate',
+    digits: 9,
+    counterexample: 'right to 9.7',
   });
 });
 
@@ -153,7 +160,9 @@ test('refused cases make a right subject thin, and the reasons are counted over 
 
 test('at most one ordinary question of ten may be refused of a right subject', (t) => {
   const refusing = (ordinary: number) => ({
-    ...{ ...cell('prox of l1'), cases: 90, skipped: { no: 50 } },
+    ...cell('prox of l1'),
+    cases: 90,
+    skipped: { no: 50 },
     refused: { count: 50, ordinary, text: 'prox of l1(weight 2) at y = 1, γ = 1: no' },
   });
   t.is(judge(refusing(10))['prox of l1']!.verdict, 'right');

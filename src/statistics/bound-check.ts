@@ -40,8 +40,17 @@ export interface BoundCheck {
 }
 
 const boundCheckOptions = {
-  ...{ bound: true, cap: true, secondMoment: true, alphaViolated: true, alphaHolds: true },
-  ...{ maximumReplicates: true, minimumReplicates: true, firstChunk: true, rho: true, power: true, underpowered: true },
+  bound: true,
+  cap: true,
+  secondMoment: true,
+  alphaViolated: true,
+  alphaHolds: true,
+  maximumReplicates: true,
+  minimumReplicates: true,
+  firstChunk: true,
+  rho: true,
+  power: true,
+  underpowered: true,
 } satisfies Record<keyof BoundCheck, true>;
 
 const powerOptions = { ratio: true, probability: true } satisfies Record<keyof NonNullable<BoundCheck['power']>, true>;

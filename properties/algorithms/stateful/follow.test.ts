@@ -34,7 +34,11 @@ const memories = (await loadStatefulClaims()).map(({ memory }) => memory);
 /** A run whose γ changes on the way, if the algorithm allows it: only then does a momentum show whether γ is in it. */
 const caseOf = ({ algorithm, open = [] }: JudgedMemory, hyperparameters: Hyperparameters): StatefulCase => ({
   // A small γ never meets a cap of 1/√t.
-  ...{ problem, step: open.includes('capped') ? 0.5 : 0.25, x: Float64Array.of(1.75, -0.5), batches, hyperparameters },
+  problem,
+  step: open.includes('capped') ? 0.5 : 0.25,
+  x: Float64Array.of(1.75, -0.5),
+  batches,
+  hyperparameters,
   ...(!statefulAlgorithms[algorithm].keepsFirstStep && { schedule: 'halved half-way' }),
   ...(statefulAlgorithms[algorithm].points === 'matrices' && { shape: [1, 2] }),
 });
@@ -116,7 +120,9 @@ test('the heavy ball of Polyak is right in a long run, and one with another mome
     }
     const input: StatefulCase = {
       problem: { smooth: { type: 'zero' }, functions: [{ type: 'linear', coefficients: [slope] }], probabilities: [1] },
-      ...{ step, x: Float64Array.of(100), batches: Array.from({ length: count }, () => [0]) },
+      step,
+      x: Float64Array.of(100),
+      batches: Array.from({ length: count }, () => [0]),
       hyperparameters: { momentum, dampening: 0, nesterov: false, weightDecay: 0, decoupled: false },
     };
     return judgeRun(reference, memory.rule, input, iterates, { ...usualConventions, remembered }).ratio;

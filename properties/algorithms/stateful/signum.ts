@@ -50,7 +50,10 @@ export const claim = statefulClaim({
         for (const [t, next] of iterates.entries()) {
           const request: StepRequest = {
             algorithm: 'sign-sgd',
-            ...{ problem, step, x: iterates[t - 1] ?? x, indices: batches[t]! },
+            problem,
+            step,
+            x: iterates[t - 1] ?? x,
+            indices: batches[t]!,
           };
           judgements.push(judgeNext(implementation, request, next));
           if (!same) continue;

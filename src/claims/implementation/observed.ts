@@ -47,7 +47,9 @@ function givenOf(question: Question): Call['given'] {
       const { problem, step, indices, variant } = question;
       return {
         ...('hyperparameters' in question ? { ...question.hyperparameters, ...layoutOf(question) } : {}),
-        ...{ d: problem.smooth, r_k: problem.functions, θ: problem.probabilities },
+        d: problem.smooth,
+        r_k: problem.functions,
+        θ: problem.probabilities,
         γ: ('steps' in question ? question.steps : undefined) ?? step,
         k: ('workers' in question ? question.workers : undefined) ?? indices,
         ...(variant === undefined ? {} : { variant }),

@@ -13,7 +13,9 @@ import {
 import { componentMappings } from './rational-problem.js';
 
 const huberAt = (shift: number, weight: number, threshold: number): Specification => ({
-  ...{ type: 'translated', shift: [shift], inner: { type: 'huber', weight, threshold } },
+  type: 'translated',
+  shift: [shift],
+  inner: { type: 'huber', weight, threshold },
 });
 
 test('Lipschitz constants, and functions that have none', (t) => {

@@ -121,7 +121,8 @@ function defectsOf(
 
 /** A matrix whose rows are multiples of unit vectors. */
 const ofUnitVectors = (rows: number, n: number, entry: (j: number) => { at: number; size: number }): Matrix => ({
-  ...{ rows, columns: n },
+  rows,
+  columns: n,
   data: Array.from({ length: rows * n }, (_, k) => {
     const { at, size } = entry(Math.floor(k / n));
     return k % n === at ? size : 0;

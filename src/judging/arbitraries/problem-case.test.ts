@@ -14,7 +14,9 @@ test('numbers of a case are moved to where single precision holds none of them, 
       functions: [{ type: 'l1', weight: 1 }, { type: 'huber', weight: 0.75, threshold: 0.5 }, { type: 'zero' }],
       probabilities: [0, 0.25, 0.75],
     },
-    ...{ step: 0.5, x: Float64Array.of(1.5, -2), indices: [1] },
+    step: 0.5,
+    x: Float64Array.of(1.5, -2),
+    indices: [1],
   });
   const [unused, ...positive] = problem.probabilities;
   const numbers = numbersIn([problem.smooth, problem.functions, positive, x]);
@@ -25,7 +27,9 @@ test('numbers of a case are moved to where single precision holds none of them, 
   t.deepEqual([step, indices], [0.5, [1]]);
   const alone = beyondSingle({
     problem: { smooth: { type: 'zero' }, functions: [{ type: 'zero' }], probabilities: [1] },
-    ...{ step: 1, x: Float64Array.of(1), indices: [0] },
+    step: 1,
+    x: Float64Array.of(1),
+    indices: [0],
   });
   t.deepEqual(alone.problem.probabilities, [1]);
 });

@@ -290,7 +290,8 @@ export function blockCases(
         entries: vector(dyadic(16), 5),
       })
       .map(({ specification, step, entries }) => ({
-        ...{ specification, step },
+        specification,
+        step,
         y: Float64Array.from({ length: n }, (_, i) => entries[i % entries.length]!),
       })),
   );
@@ -314,7 +315,8 @@ export function largeCase(type: string, known: readonly string[], restrictions?:
         entries: vector(large, dimension),
       })
       .map(({ specification, step, entries }) => ({
-        ...{ specification, step },
+        specification,
+        step,
         y: askable(specification, Float64Array.from(entries)),
       })),
   );

@@ -74,7 +74,9 @@ test('a hyperparameter that is not offered is 0 or false, and its categories nee
 
 test('a category of runs that no run has without a hyperparameter need not be met without it', (t) => {
   const run = {
-    ...{ x: Float64Array.of(1), step: 1, batches: [[0]] },
+    x: Float64Array.of(1),
+    step: 1,
+    batches: [[0]],
     problem: { smooth: { type: 'zero' }, functions: [{ type: 'zero' }], probabilities: [1] },
   };
   for (const algorithm of statefulAlgorithmNames) {

@@ -188,7 +188,8 @@ export function statefulCases(
   const settings = pairedSettings(algorithm, changes ? schedules : undefined);
   const inSetting = (run: fc.Arbitrary<RunCase & Layout>, { hyperparameters, schedule }: Setting) =>
     fc.tuple(run, regularizer).map(([input, more]) => ({
-      ...{ ...input, hyperparameters: { ...hyperparameters, ...more } },
+      ...input,
+      hyperparameters: { ...hyperparameters, ...more },
       ...(schedule !== 'constant' && { schedule }),
     }));
   return [
@@ -317,7 +318,8 @@ export function blockRuns(
         }));
         return {
           problem: { smooth: { type: 'zero' }, functions, probabilities: functions.map(() => 1 / count) },
-          ...{ step, hyperparameters },
+          step,
+          hyperparameters,
           x: Float64Array.from(indices, (i) => at(i).start),
           batches: Array.from({ length: blockIterations }, (_, t) => [t]),
         };
@@ -374,7 +376,8 @@ export function longRuns(algorithm: StatefulAlgorithmName, options: StatefulCase
         })),
         probabilities: Array<number>(longSlopes).fill(1 / longSlopes),
       },
-      ...{ step, hyperparameters },
+      step,
+      hyperparameters,
       x: Float64Array.from(columns, ({ start }) => start),
       batches: Array.from({ length: longIterations }, (_, t) => [t % longSlopes]),
     })),
@@ -422,7 +425,8 @@ function opposedRuns(
         });
       });
       return {
-        ...{ ...slopedRun(coordinates, columns, { step, count }), hyperparameters: given },
+        ...slopedRun(coordinates, columns, { step, count }),
+        hyperparameters: given,
         ...(schedule !== 'constant' && { schedule }),
       };
     }),

@@ -20,7 +20,12 @@ const wave = (length: number): number[] => Array.from({ length }, (_, i) => Math
 const image = (change: Partial<TotalVariationCase> = {}): TotalVariationCase => {
   const { rows = 5, columns = 6 } = change;
   return {
-    ...{ rows, columns, isotropic: true, radius: 0.25, iterations: 60, pixels: wave(rows * columns) },
+    rows,
+    columns,
+    isotropic: true,
+    radius: 0.25,
+    iterations: 60,
+    pixels: wave(rows * columns),
     ...change,
   };
 };

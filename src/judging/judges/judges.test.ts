@@ -213,7 +213,11 @@ test('vectors are judged entry by entry, with NaN and lengths', (t) => {
 test('sign steps: the right sign, either sign within the error, and nothing else', (t) => {
   const judge = (next: number[], direction: number[], error = 1e-12, step = 0.5): number =>
     judgeSignStep({
-      ...{ name: 'signProx', x: Float64Array.of(1, -1), step, error, precision: 2 ** -53 },
+      name: 'signProx',
+      x: Float64Array.of(1, -1),
+      step,
+      error,
+      precision: 2 ** -53,
       next: Float64Array.from(next),
       direction: Float64Array.from(direction),
     }).ratio;

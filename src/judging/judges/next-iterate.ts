@@ -65,7 +65,11 @@ const judges: Readonly<Record<AlgorithmName, Judge>> = {
     const batch = oracle.miniBatch(indices, step, x);
     const shares = sharesOf(indices, oracle.functions.length);
     return judgeSignStep({
-      ...{ name: 'signProx', x, step, next, precision: unitRoundoff(implementation.description.dtype) },
+      name: 'signProx',
+      x,
+      step,
+      next,
+      precision: unitRoundoff(implementation.description.dtype),
       direction: x.map((value, i) => value - batch[i]!),
       error: differenceTolerance(implementation, problem, step, x, shares).error,
     });

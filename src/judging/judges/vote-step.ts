@@ -37,7 +37,9 @@ export function judgeVote(
   let explanation: Judgement['explanation'];
   for (let i = 0; i < x.length; i++) {
     const judgement = judgeSignStep({
-      ...{ name: `vote of ${plural(workers.length, 'worker')} in coordinate ${i}`, step, precision },
+      name: `vote of ${plural(workers.length, 'worker')} in coordinate ${i}`,
+      step,
+      precision,
       x: x.subarray(i, i + 1),
       next: next.subarray(i, i + 1),
       direction: sum.subarray(i, i + 1),

@@ -33,7 +33,8 @@ async function told(...cases: readonly Case[]): Promise<FailingCase[]> {
   const failing = new FailingCases();
   for (const { calls, judged, right, ratio = 9, subject = calls.at(-1)!.subject, failure } of cases) {
     const result: Judgement = {
-      ...{ ratio, ...(judged !== undefined && { answer: judged as Float64Array }) },
+      ratio,
+      ...(judged !== undefined && { answer: judged as Float64Array }),
       ...(right !== undefined && { right, name: 'x_2' }),
     };
     failing.add({ calls, subject, ...(failure === undefined && { result }) }, { ...record, ratio }, failure);

@@ -167,7 +167,9 @@ async function tell(
   const about = (asked: Call | readonly Call[], came: string): Omit<FailingCase, 'text' | 'digits'> => {
     const paste = questionAsCode([asked].flat(), came, language);
     return {
-      ...{ kind, of, case: record },
+      kind,
+      of,
+      case: record,
       ...(extreme !== undefined && { extreme }),
       ...(observed.result?.advice !== undefined && { advice: observed.result.advice }),
       ...(paste !== undefined && { paste }),

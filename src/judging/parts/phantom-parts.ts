@@ -40,7 +40,11 @@ export function judgePhantomProx(input: PhantomCase): Judgement {
   const y = input.start;
   const u = target.prox(y, input.step);
   return judgeProximalPoint({
-    ...{ target, step: input.step, y, u, rival: input.image },
+    target,
+    step: input.step,
+    y,
+    u,
+    rival: input.image,
     precision: input.accuracy,
     magnitude: maximumNorm(y),
   });
@@ -109,7 +113,11 @@ export function judgePhantomMapping(input: PhantomCase): Judgement {
   return worstOf([
     judgeVector('G(x)', mapping, expected, () => allowedError(input, y) / step),
     judgeProximalPoint({
-      ...{ target, step, y, u, rival: input.image },
+      target,
+      step,
+      y,
+      u,
+      rival: input.image,
       precision: input.accuracy,
       magnitude: maximumNorm(y),
     }),

@@ -147,7 +147,10 @@ function resultOf<Case>(
   const cases = unsupported === undefined ? findings.cases : 0;
   const asFound = worst && recordOf(part, run, worst.input, worst.judgement);
   return {
-    ...{ name: part.name, cases, subjects, reached: findings.reached },
+    name: part.name,
+    cases,
+    subjects,
+    reached: findings.reached,
     varies: findings.varies,
     ...(unsupported !== undefined && { unsupported }),
     ...(unhealthy !== undefined && unsupported === undefined && { unhealthy }),

@@ -17,7 +17,12 @@ export function part(
 /** A claim of given parts; whatever is not said is harmless. */
 export function claimOf(parts: readonly PropertyPart<number>[], rest: Partial<PropertyClaim> = {}): Claim {
   return propertyClaim({
-    ...{ id: 'planted-claim', version: 1, source: { section: '0' }, statement: 's', method: 'm', requires: {} },
+    id: 'planted-claim',
+    version: 1,
+    source: { section: '0' },
+    statement: 's',
+    method: 'm',
+    requires: {},
     success: 'holds',
     parts: () => parts as unknown as PropertyPart[],
     ...rest,

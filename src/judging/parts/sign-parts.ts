@@ -89,7 +89,10 @@ function cancellingParts(implementation: Implementation, { name, directionOf, ne
       arbitrary: cancellingCase(),
       judge: async (input) =>
         judgeSignStep({
-          ...{ name, x: input.x, step: input.step, precision: unitRoundoff(dtype) },
+          name,
+          x: input.x,
+          step: input.step,
+          precision: unitRoundoff(dtype),
           next: await next(input),
           ...directionOf(input),
         }),
@@ -106,7 +109,9 @@ function cancellingParts(implementation: Implementation, { name, directionOf, ne
 function flatPoints(types: readonly string[], terms: readonly string[]): fc.Arbitrary<ProblemCase> | undefined {
   const shared = { indices: fc.constant([0]), step: stepSize() };
   const problemOf = (smooth: SmoothSpecification, component: FunctionSpecification) => ({
-    ...{ smooth, functions: [component], probabilities: [1] },
+    smooth,
+    functions: [component],
+    probabilities: [1],
   });
   if (types.includes('linear') && terms.includes('zero')) {
     const entry = fc.record({ x: dyadic(), slope: fc.oneof(fc.constant(0), dyadic()) });

@@ -147,7 +147,11 @@ export function statefulClaim(about: StatefulClaimParts): StatefulClaim {
     ...(besides === undefined ? [] : [besides]),
   ].join('; ');
   const claim = propertyClaim({
-    ...{ id, version, source: { section: 'beyond the paper', equation }, statement, method },
+    id,
+    version,
+    source: { section: 'beyond the paper', equation },
+    statement,
+    method,
     requires: { algorithms: [algorithm] },
     success: 'holds',
     effort: 0.3,

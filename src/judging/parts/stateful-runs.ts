@@ -40,8 +40,11 @@ export const named = (variant: string | undefined) => (variant === undefined ? {
 
 /** The fields of a request that are the same in all iterations of a run. */
 const runFields = (algorithm: StatefulAlgorithmName, input: StatefulCase, variant: string | undefined) => ({
-  ...{ algorithm, hyperparameters: input.hyperparameters, problem: input.problem },
-  ...{ ...layoutOf(input), ...named(variant) },
+  algorithm,
+  hyperparameters: input.hyperparameters,
+  problem: input.problem,
+  ...layoutOf(input),
+  ...named(variant),
 });
 
 /** The iterates of interleaved runs, one step of each in turn: each run keeps its own memory. */
@@ -106,8 +109,10 @@ export async function iteratesOfRun(
   const runOf = (length: number) =>
     implementation.ask({
       method: 'run',
-      ...{ ...runFields(algorithm, input, variant), ...stepsOf(input, length) },
-      ...{ x: x.slice(), indices: batches.slice(0, length) },
+      ...runFields(algorithm, input, variant),
+      ...stepsOf(input, length),
+      x: x.slice(),
+      indices: batches.slice(0, length),
     });
   const reply = await runOf(batches.length);
   if (reply.trajectory !== undefined) return { end: reply.x, iterates: reply.trajectory };

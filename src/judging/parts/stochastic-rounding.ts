@@ -104,7 +104,8 @@ async function judgeMean(
   const request = { algorithm, hyperparameters, problem, step: stepAt(input, 0), indices: batches[0]!, state: null };
   const crossing = -Math.log(alphaPerRun(cases * maximumRounds * mostCoordinates * sides));
   const means = between.map((place) => ({
-    ...{ place, sum: 0 },
+    place,
+    sum: 0,
     above: violationProcess(place.share + place.error),
     below: violationProcess(1 - place.share + place.error),
   }));

@@ -92,7 +92,11 @@ test('a run takes its mini-batches from one stream per worker, and shows every i
   const paths = [1, 3].map((workers) => {
     const path: number[] = [];
     runMajorityVote(noisy, vector(0.3), {
-      ...{ ...run, iterations: 60, miniBatch: 1, seed: '1', workers },
+      ...run,
+      iterations: 60,
+      miniBatch: 1,
+      seed: '1',
+      workers,
       observer: (_, x) => path.push(x[0]!),
     });
     return path.join();

@@ -41,13 +41,27 @@ const flat: SmoothFunction = {
 };
 const only = (r: { readonly type: string }) => [{ function: parseFunction(r), probability: 1 }];
 const problemOf = (parts: Partial<CoordinateProblem>): CoordinateProblem => ({
-  ...{ smooth: flat, components: only(quadratic(1, 0)), step: 1, concavity: 0, curvature: 0 },
+  smooth: flat,
+  components: only(quadratic(1, 0)),
+  step: 1,
+  concavity: 0,
+  curvature: 0,
   ...parts,
 });
 /** A point with numbers that are powers of 2, so that the bounds are those of the formulas. */
 const pointOf = (parts: Partial<PointOfObjective>): PointOfObjective => ({
-  ...{ y: 0, u: 0, regularizer: 0.5, smooth: 0.75, value: 2, valueError: 0.25 },
-  ...{ regularizerSlope: 0, regularizerSlopeError: 0, slope: 0, slopeError: 0, images: [0], residuals: [5] },
+  y: 0,
+  u: 0,
+  regularizer: 0.5,
+  smooth: 0.75,
+  value: 2,
+  valueError: 0.25,
+  regularizerSlope: 0,
+  regularizerSlopeError: 0,
+  slope: 0,
+  slopeError: 0,
+  images: [0],
+  residuals: [5],
   ...parts,
 });
 const near = (a: number, b: number) => Math.abs(a - b) < 1e-9;

@@ -91,7 +91,11 @@ const fullIterations = 400;
 /** The full TV reconstruction, noiseless: the paper takes f* from it, here the objective at its end. */
 export function fullCurve(problem: FigureProblem): FigureCurve {
   return {
-    ...{ problem, algorithm: 'spgm', density: 1, reading: 'total', sigma: 0 },
+    problem,
+    algorithm: 'spgm',
+    density: 1,
+    reading: 'total',
+    sigma: 0,
     step: fullStep,
     iterations: fullIterations,
     noiseSeed: 'none',

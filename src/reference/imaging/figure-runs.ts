@@ -104,7 +104,10 @@ export function figureCurves(plan: FigurePlan): FigureCurve[] {
       ...settingOf(setting),
       // Dense noise is the same under both readings.
       reading: settingOf(setting).density === 1 ? 'total' : reading,
-      ...{ problem, sigma, iterations, noiseSeed },
+      problem,
+      sigma,
+      iterations,
+      noiseSeed,
       step: steps[setting],
     })),
   );

@@ -38,7 +38,14 @@ export function borderedImages(
   const size = borderedSize(rows, columns);
   const part = (k: number): Float64Array => all.subarray(k * size, (k + 1) * size);
   return {
-    ...{ rows, columns, all },
-    ...{ down: part(0), right: part(1), aheadDown: part(2), aheadRight: part(3), image: part(4), centered: part(5) },
+    rows,
+    columns,
+    all,
+    down: part(0),
+    right: part(1),
+    aheadDown: part(2),
+    aheadRight: part(3),
+    image: part(4),
+    centered: part(5),
   };
 }

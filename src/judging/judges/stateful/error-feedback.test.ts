@@ -4,7 +4,10 @@ import { judgeErrorBound } from './error-feedback.js';
 /** d = (3, −1) at every x, with γ = ½ and x⁰ = 0. */
 const input = {
   problem: { smooth: { type: 'zero' }, functions: [{ type: 'linear', coefficients: [3, -1] }], probabilities: [1] },
-  ...{ step: 0.5, x: Float64Array.of(0, 0), batches: [[0], [0], [0]], hyperparameters: {} },
+  step: 0.5,
+  x: Float64Array.of(0, 0),
+  batches: [[0], [0], [0]],
+  hyperparameters: {},
 };
 const judge = (...iterates: [number, number][]): number =>
   judgeErrorBound(

@@ -59,7 +59,9 @@ function judgeIterate(
   const [advice] = expected.flatMap((entry, i) => (excesses[i]! > 1 ? (entry.advice ?? []) : []));
   return {
     ratio: excesses.reduce(largerOrNaN, 0),
-    ...{ answer: next, right, name },
+    answer: next,
+    right,
+    name,
     ...(advice !== undefined && { advice }),
     explanation: () => showComparison(name, next, right, (i) => excesses[i]!),
   };
@@ -75,8 +77,11 @@ function ofPoint(whole: Observation, length: number, point: number): Observation
     (u: readonly Rational[]): readonly Uncertain[] =>
       operator(u === x ? whole.x : [...whole.x.slice(0, from), ...u, ...whole.x.slice(to)]).slice(from, to);
   return {
-    ...{ ...whole, x, next: whole.next.slice(from, to) },
-    ...{ stochasticGradient: own(whole.stochasticGradient), gradient: own(whole.gradient) },
+    ...whole,
+    x,
+    next: whole.next.slice(from, to),
+    stochasticGradient: own(whole.stochasticGradient),
+    gradient: own(whole.gradient),
   };
 }
 
@@ -149,7 +154,10 @@ export function judgeRun(
     const { stochasticGradient, gradient, stochasticMapping, ...others } = operatorsOf(batches[t]!, stepAt(input, t));
     const at = (u: readonly Rational[]): readonly Rational[] => rounded.get(u) ?? u;
     const observation = {
-      ...{ x: start, next: Array.from(finite ? next : x, fromDouble), step: fromDouble(stepAt(input, t)), ...others },
+      x: start,
+      next: Array.from(finite ? next : x, fromDouble),
+      step: fromDouble(stepAt(input, t)),
+      ...others,
       stochasticGradient: (u: readonly Rational[]) => stochasticGradient(at(u)),
       gradient: (u: readonly Rational[]) => gradient(at(u)),
       stochasticMapping: (u: readonly Rational[]) => stochasticMapping(at(u)),

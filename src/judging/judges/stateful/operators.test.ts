@@ -15,7 +15,9 @@ const input: StatefulCase = {
     ],
     probabilities: [0.25, 0.75],
   },
-  ...{ step: 0.25, x: Float64Array.of(1.75, -0.5), batches: [[0], [1]] },
+  step: 0.25,
+  x: Float64Array.of(1.75, -0.5),
+  batches: [[0], [1]],
   hyperparameters: { epoch: 1, regularizer: { type: 'l1', weight: 0.25 } },
 };
 const x: Rational[] = Array.from(input.x, fromDouble);

@@ -78,7 +78,11 @@ export function affineBlock(
   const width = dimension + (dimension % 2);
   const components = rows.length;
   const block = affineBlockOn(new Float64Array(affineBlockSize(width, components)), {
-    ...{ dimension, width, components, step: problem.step, curved },
+    dimension,
+    width,
+    components,
+    step: problem.step,
+    curved,
     rounding: curved ? (4 * components + 64) * 2 ** -53 : 0,
   });
   const { vectors, moves, weights } = block;

@@ -90,7 +90,9 @@ test('ties made of the centres alone have the signs of the definition', (t) => {
     const problem = parseProblem({
       smooth: { type: 'zero' },
       functions: [origin, origin + apart, origin - 3 * apart].map((center) => ({
-        ...{ type: 'quadratic', curvature: 0.6, center },
+        type: 'quadratic',
+        curvature: 0.6,
+        center,
       })),
       probabilities: [0.3, 0.3, 0.4],
     }).at(0.3);

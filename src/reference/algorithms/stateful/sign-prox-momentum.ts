@@ -71,7 +71,10 @@ function withWeight(newestWeight: number): StatefulAlgorithm {
   requireWeight(newestWeight);
   const { name, takes } = signProxWithMomentum;
   return defineAlgorithm<Mean>()({
-    ...{ name, takes, parameters: {}, errors: {} },
+    name,
+    takes,
+    parameters: {},
+    errors: {},
     update: (input) => advance(input, newestWeight),
   });
 }

@@ -253,7 +253,11 @@ function bind(
   };
   let batch: MiniBatch = [];
   const bound = {
-    ...{ problem, step: problem.step, hyperparameters, options, shape },
+    problem,
+    step: problem.step,
+    hyperparameters,
+    options,
+    shape,
     sign: (value: number) => signOf(value, convention, random),
     stochasticGradient: (u: Float64Array) => written((own, out) => own.stochastic(u, batch, out)),
     gradient: (u: Float64Array) => written((own, out) => own.full(u, out)),
@@ -267,8 +271,12 @@ function bind(
       const own = (gradient: (u: Float64Array) => Float64Array) => (u: Float64Array) =>
         pointsOf(gradient(joinedPoints(points.with(p, u))), layout)[p]!;
       return algorithm.update({
-        ...{ ...bound, stochasticGradient: own(bound.stochasticGradient), gradient: own(bound.gradient) },
-        ...{ x: point, batch, memory: memory && memoryOf(memory, length, p) },
+        ...bound,
+        stochasticGradient: own(bound.stochasticGradient),
+        gradient: own(bound.gradient),
+        x: point,
+        batch,
+        memory: memory && memoryOf(memory, length, p),
       });
     });
     return { x: joinedPoints(updated.map((each) => each.x)), memory: joinedMemory(updated.map((each) => each.memory)) };

@@ -32,7 +32,9 @@ export function singular(rows: number, columns: number) {
   function decompose(u: Float64Array, vectors: boolean) {
     const { scale, matrix } = scaledMatrix(u, rows, columns);
     const { leftSingularVectors, rightSingularVectors, diagonal } = new SVD(matrix, {
-      ...{ computeLeftSingularVectors: vectors, computeRightSingularVectors: vectors, autoTranspose: true },
+      computeLeftSingularVectors: vectors,
+      computeRightSingularVectors: vectors,
+      autoTranspose: true,
     });
     return { leftSingularVectors, rightSingularVectors, diagonal: diagonal.map((sigma) => sigma / scale) };
   }
