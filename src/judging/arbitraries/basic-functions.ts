@@ -10,7 +10,7 @@ import {
 } from '../../reference/functions/index.js';
 import { mirrored, transposedPlace } from '../../reference/functions/numerics/matrices.js';
 import type { Parameter } from '../../reference/functions/parameters/parameter.js';
-import { dyadic, positiveDyadic, probabilities } from './dyadic.js';
+import { byLength, dyadic, positiveDyadic, probabilities } from './dyadic.js';
 
 /** A vector of a given length. */
 export function vector(entry: fc.Arbitrary<number>, dimension: number): fc.Arbitrary<number[]> {
@@ -216,12 +216,12 @@ export function generatorOf(entry: VocabularyEntry): ByLength<Record<string, unk
   );
   if (required.length === 0) return joint?.generator ?? (() => fc.constant({}));
   if (required.some(([, parameter]) => ofKind(parameter, 1) === undefined)) return undefined;
-  return (n) => {
+  return byLength((n) => {
     const arbitraries = required.map(([name, parameter]) => [name, inOwnWay(drawn[name], n) ?? ofKind(parameter, n)!]);
     const alone = fc.record<Record<string, unknown>>(Object.fromEntries(arbitraries));
     const all = joint ? fc.tuple(alone, joint.generator(n)).map((parts) => Object.assign({}, ...parts)) : alone;
     return all.filter(takenBy(entry));
-  };
+  });
 }
 
 /** A parameter of a wrapper by its kind: numbers have the sizes that they have in short vectors. */

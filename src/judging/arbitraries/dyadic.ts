@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { dtypeNames, roundTo } from '../../claims/implementation/dtype.js';
 
+/** The same generator for each length again: a generator keeps nothing between draws, and takes longer to make than to draw from. */
+export function byLength<Value>(make: (n: number) => fc.Arbitrary<Value>): (n: number) => fc.Arbitrary<Value> {
+  const made = new Map<number, fc.Arbitrary<Value>>();
+  return (n) => {
+    const known = made.get(n) ?? make(n);
+    made.set(n, known);
+    return known;
+  };
+}
+
 /**
  * Rationals k/2^p with |k/2^p| ≤ maximum: sums and products of few of them are exact in doubles, and shrinking ends at small
  * integers. (`fc.double` puts one sample in two hundred between 10⁻³ and 10³.)
@@ -18,12 +28,11 @@ export function positiveDyadic(maximum = 4, denominator = 8): fc.Arbitrary<numbe
 export const guaranteedSteps = [0.1, 0.7, 1, 3] as const;
 
 /** A step size: one of the guaranteed four, or a dyadic. */
-export function stepSize(): fc.Arbitrary<number> {
-  return fc.oneof(
-    { weight: 4, arbitrary: fc.constantFrom(...guaranteedSteps) },
-    { weight: 1, arbitrary: positiveDyadic() },
-  );
-}
+export const stepSize = (): fc.Arbitrary<number> => steps;
+const steps = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...guaranteedSteps) },
+  { weight: 1, arbitrary: positiveDyadic() },
+);
 
 /** Steps far below and above 1, where a bound or an iteration for ordinary steps fails. */
 export const extremeSteps = { 'small step': 2 ** -10, 'large step': 2 ** 8 } as const;

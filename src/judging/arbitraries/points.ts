@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
 import { askable } from './basic-functions.js';
-import { dyadic } from './dyadic.js';
+import { byLength, dyadic } from './dyadic.js';
 
 /** How one coordinate of a point is placed relative to the kinks of a function; shrinks towards a plain dyadic. */
 type Placement =
@@ -46,8 +46,8 @@ const every = (entry: fc.Arbitrary<Placement>, dimension: number): fc.Arbitrary<
 const origin = (dimension: number): fc.Arbitrary<Placement[]> =>
   fc.constant(Array.from({ length: dimension }, () => ({ kind: 'free', value: 0 }) as const));
 
-export function pointRecipe(dimension: number): fc.Arbitrary<PointRecipe> {
-  return fc.record({
+export const pointRecipe = byLength<PointRecipe>((dimension) =>
+  fc.record({
     placements: fc.oneof(
       { weight: 15, arbitrary: every(placement, dimension) },
       { weight: 1, arbitrary: origin(dimension) },
@@ -63,8 +63,8 @@ export function pointRecipe(dimension: number): fc.Arbitrary<PointRecipe> {
       { weight: 12, arbitrary: fc.constant(0) },
       { weight: 1, arbitrary: fc.constantFrom(-30, 20) },
     ),
-  });
-}
+  }),
+);
 
 /** The first coordinate as given, the others anywhere: coverage of one coordinate must not depend on chance in the others. */
 const led = (first: fc.Arbitrary<Placement>, dimension: number): fc.Arbitrary<Placement[]> =>
