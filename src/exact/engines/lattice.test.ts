@@ -1,73 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { rational, sum, toDouble, zero } from '../arithmetic/rational.js';
-import { linear, q, quadratic } from '../exact-instances.test.helper.js';
-import type { Specification } from '../functions/parameters.js';
-import { atStep, componentMappings, rationalProblem } from '../problem/rational-problem.js';
-import { type SignOfZero, signProxIteration } from './algorithms.js';
-import { enumerateLeft } from './enumeration.js';
 import { latticeLeft } from './lattice.js';
-import { type SignLaw, signLaws } from './sign-law.js';
-
-/** signProx on one coordinate, by both ways. */
-function bothWays(
-  functions: Specification[],
-  theta: number[],
-  start: string,
-  iterations: number,
-  signOfZero: SignOfZero,
-) {
-  const problem = atStep(rationalProblem({ smooth: quadratic(1), functions, probabilities: theta }, 1), q('1/4'));
-  const x0 = q(start);
-  const left = enumerateLeft({
-    ...{ problem, start: [x0], iterations, miniBatch: 4, iteration: signProxIteration('residual') },
-    ...{ norm: 'l1', signOfZero },
-  });
-  const laws = signLaws(problem.problem.probabilities, 4, 100)!;
-  const mappings = (j: number) =>
-    componentMappings(problem.coordinates[0]!, problem.step, x0.add(problem.step.mul(rational(BigInt(j)))));
-  const coordinate = {
-    term: (j: number) => Math.abs(toDouble(sum(mappings(j).map((h, k) => problem.problem.probabilities[k]!.mul(h))))),
-    termError: 2 ** -50,
-    law: (j: number) => laws({ values: mappings(j), tolerance: zero }),
-  };
-  return { left: toDouble(left), coordinate, lattice: latticeLeft(coordinate, iterations, signOfZero) };
-}
-
-test('the lattice encloses the enumerated left side, ties under every convention', (t) => {
-  const conventions = ['zero', 'positive', 'negative', 'random'] as const;
-  for (const signOfZero of conventions) {
-    for (const [functions, theta, start] of [
-      [[linear(0.5), linear(-0.5)], [0.5, 0.5], '0'],
-      [[quadratic(1, 1), quadratic(1, -0.5), quadratic(1)], [0.25, 0.25, 0.5], '3/4'],
-    ] as const) {
-      const { left, lattice } = bothWays([...functions], [...theta], start, 7, signOfZero);
-      t.true(lattice[0] <= left && left <= lattice[1], `${signOfZero}: ${left} in [${lattice}]`);
-      t.true(lattice[1] - lattice[0] < 1e-12);
-    }
-  }
-});
-
-test('a lattice with a wrong law, step or term misses the enumeration', (t) => {
-  const { left, coordinate } = bothWays([linear(0.5), linear(-0.5)], [0.5, 0.5], '0', 7, 'zero');
-  const { term, law } = coordinate;
-  const mutants = {
-    'ties moved': {
-      ...coordinate,
-      law: (j: number) => ({ ...law(j), positive: law(j).positive + law(j).tie, tie: 0 }),
-    },
-    'signs exchanged': {
-      ...coordinate,
-      law: (j: number) => ({ ...law(j), positive: law(j).negative, negative: law(j).positive }),
-    },
-    'law of the start everywhere': { ...coordinate, law: () => law(0) },
-    'term of the neighbour': { ...coordinate, term: (j: number) => term(j + 1) },
-  };
-  for (const [name, mutant] of Object.entries(mutants)) {
-    const [low, high] = latticeLeft(mutant, 7, 'zero');
-    t.false(low <= left && left <= high, name);
-  }
-});
+import type { SignLaw } from './sign-law.js';
 
 test('mass that the lattice drops or has in doubt widens the interval', (t) => {
   const walk = { term: (j: number) => Math.abs(j), termError: 0 };

@@ -1,11 +1,9 @@
 import test from 'ava';
 import { fromDouble, isAtMost, one, type Quotient, type Rational, square, sum } from '../arithmetic/rational.js';
 import { finish } from '../computation.js';
-import { linear, q, quadratic } from '../exact-instances.test.helper.js';
+import { linear, quadratic } from '../exact-instances.test.helper.js';
 import type { Specification } from '../functions/parameters.js';
 import { atStep, componentMappings, rationalProblem } from '../problem/rational-problem.js';
-import { spgmIteration } from './algorithms.js';
-import { enumerateLeft } from './enumeration.js';
 import { momentsTurns } from './moments.js';
 
 /** The exact left side by second moments. */
@@ -18,40 +16,6 @@ function momentsLeft(...given: Parameters<typeof momentsTurns>): Quotient {
 type Exact = ReturnType<typeof atStep>;
 /** a + b for a, b ≥ 0. */
 const plus = (a: Quotient, b: Quotient): Quotient => ({ s: 1n, n: a.n * b.d + b.n * a.d, d: a.d * b.d });
-
-test('moments equal the enumerated left side, for any mini-batch', (t) => {
-  const instances = [
-    { smooth: quadratic(2), functions: [quadratic(2, 0.5), quadratic(2, -0.5)], probabilities: [0.5, 0.5] },
-    {
-      smooth: quadratic(-0.5, 1),
-      functions: [linear(-1), linear(3), { type: 'zero' }],
-      probabilities: [0.5, 0.25, 0.25],
-    },
-    { smooth: { type: 'zero' }, functions: [quadratic(1, 1), quadratic(9)], probabilities: [1, 0] },
-  ];
-  for (const instance of instances) {
-    const problem = atStep(rationalProblem(instance, 2), q('1/3'));
-    const start = [q('1'), q('-2/5')];
-    for (const miniBatch of [1, 3]) {
-      const enumerated = enumerateLeft({
-        ...{
-          problem,
-          start,
-          iterations: 4,
-          miniBatch,
-          iteration: spgmIteration,
-          norm: 'l2-squared',
-          signOfZero: 'zero',
-        },
-      });
-      const moments = momentsLeft(problem, start, 4, miniBatch);
-      t.is(moments.n * enumerated.d, enumerated.n * moments.d);
-      const wrong = momentsLeft(problem, start, 4, miniBatch + 1);
-      if (instance.probabilities[0] !== 1)
-        t.not(wrong.n * enumerated.d, enumerated.n * wrong.d, 'a wrong mini-batch shows');
-    }
-  }
-});
 
 test('long sums of moments are enclosed, within the closed form of the geometric sum', (t) => {
   const theta = [0.25, 0.75];
