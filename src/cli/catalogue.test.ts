@@ -26,7 +26,7 @@ test('an entry has the metadata of its claim, and every mutant that the claim fi
     'hypotheses',
     'certified',
   ];
-  for (const [k, { mutants: told, ...entry }] of readCatalogue().entries()) {
+  for (const [k, { mutants: listed, ...entry }] of readCatalogue().entries()) {
     const { id, source, statement, requires, judgesFunctions, sumsUp, counterexampleTo } = claims[k]!;
     const facts = Object.fromEntries(Object.entries(entry).filter(([name]) => !words.includes(name)));
     t.deepEqual(facts, {
@@ -37,7 +37,7 @@ test('an entry has the metadata of its claim, and every mutant that the claim fi
     });
     const own = mutants.filter(({ claim }) => claim === id);
     t.deepEqual(
-      told,
+      listed,
       own.map(({ wrong, verdict }) => ({ wrong, verdict })),
     );
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { testWith } from '../guard/programs.test.helper.js';
-import { commandRunner } from './command-runner.test.helper.js';
+import { commandRunner, ends, words } from './command-runner.test.helper.js';
 import { fixture } from './few-functions.test.helper.js';
 import { directory } from './run-directory.test.helper.js';
 
@@ -31,7 +31,7 @@ const sweep = [
 testWithDisk('a sweep on a full disk ends in one line, keeps its rows, and continues to the same bytes', async (t) => {
   const cwd = await directory(t);
   await Promise.all(['disk', 'kept'].map((name) => mkdir(join(cwd, name))));
-  t.is((await run(cwd, [...sweep, '--out', 'whole'])).code, 0);
+  t.is((await run(cwd, words`${sweep} --out whole`)).code, 0);
   const whole = await readFile(join(cwd, 'whole/rows.ndjson'), 'utf8');
   t.true(whole.length > 8192, `${whole.length} bytes`);
   const { status, stdout, stderr } = onSmallDisk(cwd, 8, [...sweep, '--out', 'disk/rows']);
@@ -45,8 +45,7 @@ testWithDisk('a sweep on a full disk ends in one line, keeps its rows, and conti
   const lines = kept.split('\n').slice(1, -1);
   t.true(lines.length > 0);
   for (const line of lines) t.true(whole.split('\n').includes(line), line);
-  const rest = await run(cwd, [...sweep, '--out', 'kept/rows', '--resume']);
-  t.is(rest.code, 0, rest.stderr);
+  await ends(t, run(cwd, words`${sweep} --out kept/rows --resume`));
   t.is(await readFile(join(cwd, 'kept/rows/rows.ndjson'), 'utf8'), whole);
 });
 
@@ -76,15 +75,19 @@ test.serial('every command that shares work reports an unwritable output before 
     [...sweep, '--shard', '1/2'],
   ];
   for (const command of commands) {
-    const { code, stdout, stderr } = await run(cwd, [...command, '--out', '/proc/signprox']);
-    t.deepEqual([code, stdout], [2, ''], stderr);
-    t.regex(stderr, /^signprox: cannot write to \/proc\/signprox\S*: .*; choose another --out\n$/);
+    await ends(t, run(cwd, words`${command} --out /proc/signprox`), {
+      code: 2,
+      stdout: '',
+      stderr: /^signprox: cannot write to \/proc\/signprox\S*: .*; choose another --out\n$/,
+    });
   }
   t.is((await run(cwd, ['verify', ...quick])).code, 0);
-  t.is((await run(cwd, [...sweep, '--shard', '1/1', '--out', 'rows'])).code, 0);
+  t.is((await run(cwd, words`${sweep} --shard 1/1 --out rows`)).code, 0);
   for (const part of ['reports/shard-1-of-1', 'rows/shard-1-of-1']) {
-    const { code, stdout, stderr } = await run(cwd, ['merge', part, '--out', '/proc/signprox']);
-    t.deepEqual([code, stdout], [2, ''], stderr);
-    t.regex(stderr, /^signprox: cannot write to \/proc\/signprox: .*; choose another --out\n$/);
+    await ends(t, run(cwd, words`merge ${part} --out /proc/signprox`), {
+      code: 2,
+      stdout: '',
+      stderr: /^signprox: cannot write to \/proc\/signprox: .*; choose another --out\n$/,
+    });
   }
 });

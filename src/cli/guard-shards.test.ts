@@ -1,21 +1,18 @@
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import test from 'ava';
 import type { RunRecord } from '../report/record/run-record.js';
 import { readGuardCatalogue } from './catalogue.js';
-import { commandRunner } from './command-runner.test.helper.js';
+import { commandRunner, ends, inFolder } from './command-runner.test.helper.js';
 import { fixture } from './few-functions.test.helper.js';
-import { directory, recordIn } from './run-directory.test.helper.js';
+import { directory, recordIn, write } from './run-directory.test.helper.js';
 import { guardedShareOf } from './runs/longest-first.js';
 
 const run = commandRunner();
 
 /** Functions with a wrong value of Huber, from which what is built of it follows; a step that is wrong by itself, and one that is refused. */
-async function writeWrong(cwd: string): Promise<void> {
-  await writeFile(
-    join(cwd, 'wrong.mjs'),
-    `import right from ${JSON.stringify(pathToFileURL(fixture('mutants/library.js')).href)};
+const wrong = `import right from ${JSON.stringify(pathToFileURL(fixture('mutants/library.js')).href)};
     const description = {
       ...right.describe(),
       methods: ['prox', 'value', 'step'],
@@ -31,12 +28,10 @@ async function writeWrong(cwd: string): Promise<void> {
         if (request.algorithm === 'sign-prox') throw Object.assign(new Error('no signs today'), { code: 'unsupported' });
         return (await right.step(request)).map((entry) => entry + 1);
       },
-    };`,
-  );
-}
+    };`;
 
 const claims = 'function-values,eq6-prox,calculus-rules,algorithm-*,prox-values,declared-is-judged';
-const asked = ['guard', '--module', 'wrong.mjs', '--claims', claims, '--depth', 'quick'];
+const asked = `guard --module wrong.mjs --claims ${claims} --depth quick`;
 
 const timeless = ({ timing: _, ...record }: RunRecord): unknown => record;
 
@@ -55,27 +50,24 @@ test('shards of a guard share the claims that are not about functions, and each 
 test.serial(
   'the merged report of an implementation equals that of a run without shards, whatever failed in which shard',
   async (t) => {
-    const cwd = await directory(t);
-    await writeWrong(cwd);
     const known = [
       { id: 'value of huber/*', reason: 'told upstream' },
       { id: 'value of l1/*', reason: 'was wrong once' },
     ];
-    await writeFile(join(cwd, 'known.json'), JSON.stringify(known));
+    const cwd = await directory(t, { 'wrong.mjs': wrong, 'known.json': known });
     for (const [of, options] of [
-      [3, []],
-      [2, ['--known-failures', 'known.json']],
+      [3, ''],
+      [2, ' --known-failures known.json'],
     ] as const) {
       await rm(join(cwd, 'reports'), { recursive: true, force: true });
-      const alone = await run(cwd, [...asked, ...options]);
+      await ends(t, run(cwd, asked + options), { code: 1 });
       const whole = await recordIn(cwd);
       const declared = whole.claims.find(({ id }) => id === 'declared-is-judged')!;
       t.regex(declared.evidence.reason, /algorithm sign-prox \(every question was refused: no signs today\)/);
-      t.is(alone.code, 1);
       // No part alone can tell that a declared failure is none in all.
       t.is(
         whole.claims.some(({ outcome }) => outcome === 'xpass'),
-        options.length > 0,
+        options !== '',
       );
       const kept = await readdir(join(cwd, 'reports/failures'));
       t.true(kept.length >= 2, kept.join());
@@ -84,13 +76,13 @@ test.serial(
       const places = Array.from({ length: of }, (_, place) => place + 1);
       // The order in which they run, and that they share a directory, is nothing to them.
       for (const place of places.toReversed()) {
-        const { code, stdout, stderr } = await run(cwd, [...asked, ...options, '--shard', `${place}/${of}`]);
+        const { code, stdout, stderr } = await run(cwd, `${asked}${options} --shard ${place}/${of}`);
         t.true([0, 1].includes(code!), stderr);
-        if (options.length === 0) t.regex(stdout, /^value of huber: wrong$/m);
+        if (options === '') t.regex(stdout, /^value of huber: wrong$/m);
         t.regex(stderr, new RegExp(`saved .*reports/shard-${place}-of-${of}/failures`));
       }
-      const { code, stderr } = await run(cwd, ['merge', ...places.map((place) => `reports/shard-${place}-of-${of}`)]);
-      t.is(code, alone.code, stderr);
+      const shards = places.map((place) => `reports/shard-${place}-of-${of}`);
+      await ends(t, run(cwd, ['merge', ...shards]), { code: 1 });
       t.deepEqual(timeless(await recordIn(cwd)), timeless(whole));
       t.deepEqual(Object.keys(whole.asked!).slice(0, 2), ['prox of huber', 'prox of l1']);
       t.deepEqual(await readdir(join(cwd, 'reports/failures')), kept);
@@ -106,14 +98,11 @@ test.serial(
 );
 
 test.serial('a missing shard is reported with its command, and a foreign one with its name', async (t) => {
-  const cwd = await directory(t);
-  await writeWrong(cwd);
-  const few = ['--claims', 'function-values,calculus-rules,declared-is-judged', '--depth', 'quick'];
-  const shard = (place: string, ...options: readonly string[]) =>
-    run(cwd, ['guard', '--module', 'wrong.mjs', ...few, '--shard', place, ...options]);
-  t.is((await shard('1/2', '--strict', '--out', 'a b')).code, 1);
-  const missing = await run(cwd, ['merge', 'a b/shard-1-of-2', '--out', 'merged']);
-  t.is(missing.code, 75);
+  const { cwd, ends, run: start, refuses } = inFolder(t, run, await directory(t, { 'wrong.mjs': wrong }));
+  const few = '--claims function-values,calculus-rules,declared-is-judged --depth quick';
+  const shard = (place: string) => `guard --module wrong.mjs ${few} --shard ${place}`;
+  await ends(`${shard('1/2')} --strict --out 'a b'`, { code: 1 });
+  await ends("merge 'a b/shard-1-of-2' --out merged", { code: 75 });
   const { incomplete } = await recordIn(cwd, 'merged/incomplete');
   t.is(
     incomplete!.resume,
@@ -121,46 +110,41 @@ test.serial('a missing shard is reported with its command, and a foreign one wit
   );
   t.true(incomplete!.remaining.includes('declared-is-judged'));
 
-  const refused = async (directories: readonly string[], message: RegExp): Promise<void> => {
-    const { code, stdout, stderr } = await run(cwd, ['merge', ...directories]);
-    t.deepEqual([code, stdout], [2, '']);
-    t.regex(stderr, message);
-    t.is(stderr.split('\n').length, 2);
-  };
-  const first = 'a b/shard-1-of-2';
-  const other = 'reports/shard-2-of-2';
-  await shard('2/2');
-  await refused([first, other], /--strict: not given instead of given/);
-  await shard('2/2', '--strict', '--only', 'prox of *');
-  await refused([first, other], /--only: prox of \* instead of all/);
-  await run(cwd, ['verify', ...few, '--shard', '2/2', '--strict']);
-  await refused([first, other], /what is judged: the reference instead of another implementation/);
-  await refused([first, first], /and so is a b\/shard-1-of-2\/run\.json: give one of them/);
-  const path = join(cwd, 'wrong.mjs');
-  const own = await readFile(path, 'utf8');
-  await writeFile(path, own.replace(", 'scaled'", ''));
-  await shard('2/2', '--strict');
-  await refused([first, other], /is of another run than .*: implementation: which describes itself differently; merge/);
-  // The same name and version, and right.
-  await writeFile(path, own.replace('? 1 : 0', '? 0 : 0'));
-  await shard('2/2', '--strict');
-  await refused(
-    [first, other],
-    /^signprox: a b\/shard-1-of-2\/run\.json finds huber wrong and reports\/shard-2-of-2\/run\.json does not, so they judged two implementations: judge the same one/,
-  );
+  const merge = "merge 'a b/shard-1-of-2' reports/shard-2-of-2";
+  const strict = `${shard('2/2')} --strict`;
+  for (const [other, message] of [
+    [shard('2/2'), /--strict: not given instead of given/],
+    [`${strict} --only 'prox of *'`, /--only: prox of \* instead of all/],
+    [`verify ${few} --shard 2/2 --strict`, /what is judged: the reference instead of another implementation/],
+  ] as const) {
+    await start(other);
+    await refuses([merge, message]);
+  }
+  await refuses([
+    "merge 'a b/shard-1-of-2' 'a b/shard-1-of-2'",
+    /and so is a b\/shard-1-of-2\/run\.json: give one of them/,
+  ]);
+  for (const [changed, message] of [
+    [
+      wrong.replace(", 'scaled'", ''),
+      /is of another run than .*: implementation: which describes itself differently; merge/,
+    ],
+    // The same name and version, and right.
+    [
+      wrong.replace('? 1 : 0', '? 0 : 0'),
+      /^signprox: a b\/shard-1-of-2\/run\.json finds huber wrong and reports\/shard-2-of-2\/run\.json does not, so they judged two implementations: judge the same one/,
+    ],
+  ] as const) {
+    await write(cwd, { 'wrong.mjs': changed });
+    await start(strict);
+    await refuses([merge, message]);
+  }
 });
 
 test.serial('a shard rejects options that need the whole run', async (t) => {
   const cwd = await directory(t);
-  for (const options of [
-    ['--baseline', 'b.json'],
-    ['--write-known-failures', 'k.json'],
-    ['--watch'],
-    ['--list'],
-    ['--theorem', '1'],
-  ]) {
-    const { code, stderr } = await run(cwd, ['guard', '--shard', '1/2', ...options, '--', 'node']);
-    t.is(code, 2, options[0]);
-    t.regex(stderr, /cannot be used with option/);
+  const options = ['--baseline b.json', '--write-known-failures k.json', '--watch', '--list', '--theorem 1'];
+  for (const option of options) {
+    await ends(t, run(cwd, `guard --shard 1/2 ${option} -- node`), { code: 2, stderr: /cannot be used with option/ });
   }
 });

@@ -1,47 +1,40 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import test from 'ava';
-import { startCommand } from './command-process.test.helper.js';
+import { program } from './command-process.test.helper.js';
+import { commandRunner, ends } from './command-runner.test.helper.js';
+import { directory } from './run-directory.test.helper.js';
 
-const program = fileURLToPath(new URL('main.js', import.meta.url));
+const run = commandRunner();
 
-const signprox = (...args: readonly string[]) => startCommand(tmpdir(), args);
-
-test('without arguments it prints an overview in 80 columns and exits with 2', async (t) => {
-  const { code, stdout, stderr } = await signprox();
-  t.deepEqual([code, stdout], [2, '']);
+test.serial('without arguments it prints an overview in 80 columns and exits with 2', async (t) => {
+  const { stderr } = await ends(t, run(tmpdir(), []), { code: 2, stdout: '' });
   t.is(stderr.match(/^ {2}\S.* {2,}signprox \w+/gm)?.length, 4);
   t.true(stderr.split('\n').every((line) => line.length <= 80));
 });
 
-test('the help of every command has an example', async (t) => {
-  const { stdout } = await signprox('--help');
-  const commands = [...stdout.matchAll(/^ {2}(\w+) [^\n]*/gm)].map(([, name]) => name!);
-  const named = commands.filter((name) => !['help', 'complete', 'vectors'].includes(name));
-  t.true(named.includes('guard') && named.length >= 9, named.join());
-  for (const path of [...named.map((name) => [name]), ['vectors', 'export'], ['vectors', 'check']]) {
-    const help = await signprox(...path, '--help');
-    t.is(help.code, 0);
-    t.regex(help.stdout, new RegExp(`\nExamples:\n  signprox ${path.join(' ')}`), path.join(' '));
-  }
-});
-
-test('the list of commands shows the arguments of each command', async (t) => {
+test.serial('the help of every command has its arguments as the list shows them, and an example', async (t) => {
+  const { stdout } = await ends(t, run(tmpdir(), '--help'));
+  const commands = [...stdout.matchAll(/^ {2}(\w+)((?: \S+)*) {2,}\S/gm)].filter(([, name]) => name !== 'help');
+  t.true(commands.length >= 10);
   const words = (usage: string): string => usage.replace(' [options]', '').trim();
-  const { stdout } = await signprox('--help');
-  for (const [, name, listed] of stdout.matchAll(/^ {2}(\w+)((?: \S+)*) {2,}\S/gm)) {
-    const [, own] = /^Usage: signprox \w+(.*)/.exec((await signprox(name!, '--help')).stdout) ?? [];
-    if (name !== 'vectors' && name !== 'help') t.is(words(listed!), words(own ?? 'no help'), name);
+  for (const [, name, listed] of commands) {
+    if (name === 'vectors') continue;
+    const help = await ends(t, run(tmpdir(), `${name} --help`));
+    const [, own] = /^Usage: signprox \w+(.*)/.exec(help.stdout) ?? [];
+    t.is(words(listed!), words(own ?? 'no help'), name);
+    if (name !== 'complete') t.regex(help.stdout, new RegExp(`\nExamples:\n  signprox ${name}`), name);
+  }
+  for (const path of ['vectors export', 'vectors check']) {
+    await ends(t, run(tmpdir(), `${path} --help`), { stdout: new RegExp(`\nExamples:\n  signprox ${path}`) });
   }
 });
 
 test('bash completes commands, options, their choices and claims', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'signprox-complete-'));
-  t.teardown(() => rm(folder, { recursive: true }));
+  const folder = await directory(t);
   await symlink(program, join(folder, 'signprox'));
   const complete = async (...words: readonly string[]): Promise<string[]> => {
     const script = `PATH="${folder}:$PATH"; eval "$(signprox complete bash)"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))

@@ -6,7 +6,7 @@ import test, { type ExecutionContext } from 'ava';
 import { leftBehind } from '../guard/processes.test.helper.js';
 import { parseRunRecord } from '../report/record/run-record.js';
 import { program, startCommand } from './command-process.test.helper.js';
-import { commandRunner, type Finished } from './command-runner.test.helper.js';
+import { commandRunner, ends, type Finished, words } from './command-runner.test.helper.js';
 import { fixture, writeModule } from './few-functions.test.helper.js';
 import { directory, recordIn } from './run-directory.test.helper.js';
 
@@ -47,11 +47,9 @@ test.serial(
       for (const id of remaining) t.true(text.includes(id), `${name} names ${id}`);
     }
 
-    const rest = await run(cwd, resume!.split(' '));
-    t.is(rest.code, 0, rest.stderr);
+    const rest = await ends(t, run(cwd, resume!.split(' ')));
     t.regex(rest.stderr, new RegExp(`^\\[${remaining.length}/${remaining.length}\\]`, 'm'));
-    const whole = await run(cwd, ['verify', ...claims, '--workers', '0', '--out', 'whole']);
-    t.is(whole.code, 0);
+    await ends(t, run(cwd, words`verify ${claims} --workers 0 --out whole`));
     const [resumed, atOnce] = await Promise.all([recordIn(cwd), recordIn(cwd, 'whole/selection')]);
     t.deepEqual(Object.keys(resumed.timing!.claims), Object.keys(atOnce.timing!.claims));
     t.deepEqual({ ...resumed, timing: undefined }, { ...atOnce, timing: undefined });
@@ -62,12 +60,15 @@ test.serial('the command for the rest has the options that records do not keep',
   const cwd = await directory(t);
   const options = ['--claims', 'eq12*,theorem-2-sharp', '--out', 'a b', '--baseline', 'base.json', '--update-baseline'];
   let sent = false;
-  const { code, stderr } = await startCommand(cwd, ['verify', ...options], (child) => {
-    child.stderr?.on('data', () => {
-      if (!sent) sent = child.kill('SIGINT');
-    });
-  });
-  t.is(code, 130);
+  const { stderr } = await ends(
+    t,
+    startCommand(cwd, ['verify', ...options], (child) => {
+      child.stderr?.on('data', () => {
+        if (!sent) sent = child.kill('SIGINT');
+      });
+    }),
+    { code: 130 },
+  );
   t.true(
     stderr.endsWith(
       `for the rest: node ${program} verify --resume 'a b/incomplete/run.json' --out 'a b' --baseline base.json --update-baseline\n`,
@@ -78,7 +79,7 @@ test.serial('the command for the rest has the options that records do not keep',
 
 test.serial('a run that cannot be resumed gives one line', async (t) => {
   const cwd = await directory(t);
-  await run(cwd, ['verify', '--claims', 'eq12*', '--depth', 'quick']);
+  await run(cwd, 'verify --claims eq12* --depth quick');
   const record = await recordIn(cwd);
   const incomplete = { remaining: ['prox-sets'], selection: 'eq12*,prox-sets', resume: 'signprox verify' };
   const kept = { ...record, incomplete, exitCode: 130 };
@@ -93,12 +94,11 @@ test.serial('a run that cannot be resumed gives one line', async (t) => {
   };
   for (const [name, [text, message]] of Object.entries(files)) {
     await writeFile(join(cwd, name), text);
-    const { code, stderr } = await run(cwd, ['verify', '--resume', name]);
-    t.is(code, 2, name);
+    const { stderr } = await ends(t, run(cwd, words`verify --resume ${name}`), { code: 2 });
     t.regex(stderr, message);
     t.regex(stderr, /^signprox: cannot resume from [^\n]+; give the run\.json that an interrupted run has written\n$/);
   }
-  const missing = await run(cwd, ['verify', '--resume', 'missing.json']);
+  const missing = await run(cwd, 'verify --resume missing.json');
   t.deepEqual(
     [
       missing.code,
@@ -106,9 +106,10 @@ test.serial('a run that cannot be resumed gives one line', async (t) => {
     ],
     [2, true],
   );
-  const both = await run(cwd, ['verify', '--resume', 'complete.json', '--seed', '2']);
-  t.is(both.code, 2);
-  t.regex(both.stderr, /'--resume <file>' cannot be used with option '--seed <seed>'/);
+  await ends(t, run(cwd, 'verify --resume complete.json --seed 2'), {
+    code: 2,
+    stderr: /'--resume <file>' cannot be used with option '--seed <seed>'/,
+  });
 });
 
 test.serial('an interrupted run keeps the counterexamples that it has found', async (t) => {
@@ -119,7 +120,7 @@ test.serial('an interrupted run keeps the counterexamples that it has found', as
   const judgedBy = ['--strict', '--time-per-part', '60s'];
   const { code, stderr } = await startCommand(
     cwd,
-    ['guard', '--module', mutant, '--claims', 'eq6-prox,algorithm*,theorem*', '--depth', 'standard', ...judgedBy],
+    words`guard --module ${mutant} --claims eq6-prox,algorithm*,theorem* --depth standard ${judgedBy}`,
     (child) => {
       child.stderr?.on('data', (text) => {
         if (!sent && String(text).includes('eq6-prox: violated')) sent = child.kill('SIGINT');

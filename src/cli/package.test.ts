@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { access, constants, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -8,6 +8,8 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import test, { type ExecutionContext } from 'ava';
 import { publint } from 'publint';
 import { testWith } from '../guard/programs.test.helper.js';
+import { finished } from './command-process.test.helper.js';
+import { ends, type Finished, type Words, wordsOf } from './command-runner.test.helper.js';
 import { blocksOf, follow, linesIn, pageText, root, shellRunner } from './pages.test.helper.js';
 
 /** Where the packed package is installed: beside it stand its dependencies and nothing that only development needs. */
@@ -15,24 +17,14 @@ let folder: string;
 let installed: string;
 let installation: Finished;
 
-interface Finished {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** A program in the folder of the installation; what runs there is no part of the coverage of the suite. */
-function run(program: string, ...args: readonly string[]): Promise<Finished> {
-  return new Promise((resolve) => {
-    const env = { ...process.env, NODE_V8_COVERAGE: '' };
-    const child = execFile(program, args, { cwd: folder, env }, (_error, stdout, stderr) => {
-      resolve({ code: child.exitCode ?? -1, stdout, stderr });
-    });
-  });
+function run(program: string, args: Words): Promise<Finished> {
+  const env = { ...process.env, NODE_V8_COVERAGE: '' };
+  return finished(spawn(program, wordsOf(args), { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] }));
 }
 
 /** The command as npm has linked it. */
-const signprox = (...args: readonly string[]): Promise<Finished> => run('node_modules/.bin/signprox', ...args);
+const signprox = (args: Words): Promise<Finished> => run('node_modules/.bin/signprox', args);
 
 /**
  * Copies what the lock file lists for production, so that npm has nothing to fetch: a registry or a filled cache is not needed. Links of
@@ -57,9 +49,9 @@ test.before(async () => {
   installed = join(folder, 'node_modules/signprox');
   await copyDependencies(folder);
   // The scripts of packing build anew, below the feet of the other tests.
-  await run('npm', 'pack', '--ignore-scripts', '--pack-destination', folder, root);
+  await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder, root]);
   const [tarball] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'));
-  installation = await run('npm', 'install', '--offline', '--no-audit', '--no-fund', `./${tarball}`);
+  installation = await run('npm', `install --offline --no-audit --no-fund ./${tarball}`);
 });
 
 test.after.always(() => rm(folder, { recursive: true }));
@@ -125,28 +117,23 @@ test('it is installed without a warning, a script, or anything that only develop
   for (const name of ['preinstall', 'install', 'postinstall', 'prepare']) t.false(name in scripts, name);
 });
 
+/** A module with the prox of l1, whose threshold is as many times its weight as stands for STEP. */
+const judged = `export default {
+  describe: () => ({ name: 'mine', version: '1', language: 'javascript', dtype: 'f64',
+    methods: ['prox'], functions: ['l1'], smooth: [], algorithms: [] }),
+  prox: ({ weight }, step, y) => y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - STEP * weight, 0)),
+};\n`;
+
 test('a command that it prints can be typed where it was started', async (t) => {
-  const wrong = `export default {
-    describe: () => ({ name: 'mine', version: '1', language: 'javascript', dtype: 'f64', methods: ['prox'], functions: ['l1'],
-      smooth: [], algorithms: [] }),
-    prox: (r, step, y) => y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - r.weight, 0)),
-  };`;
-  await writeFile(join(folder, 'wrong.mjs'), wrong);
-  const { code, stdout, stderr } = await signprox(
-    'guard',
-    '--module',
-    'wrong.mjs',
-    '--depth',
-    'quick',
-    '--out',
-    'typed',
-  );
-  t.is(code, 1, stderr);
+  await writeFile(join(folder, 'wrong.mjs'), judged.replace('STEP', '1'));
+  const guarded = signprox('guard --module wrong.mjs --depth quick --out typed');
+  const { stdout, stderr } = await ends(t, guarded, { code: 1 });
   const [, printed] = /^ +reproduce: (npx signprox replay \S+)$/m.exec(stdout) ?? [];
   t.true(stderr.includes(`: ${printed}\n`), `${stdout}${stderr}`);
-  const again = await run('sh', '-c', printed!);
-  t.is(again.code, 1, again.stderr);
-  t.regex(again.stdout, /^prox of l1, eq6-prox on mine: violated$/m);
+  await ends(t, run('sh', ['-c', printed!]), {
+    code: 1,
+    stdout: /^prox of l1, eq6-prox on mine: violated$/m,
+  });
   // Reports are the same bytes, however the program was started.
   t.regex(await readFile(join(folder, 'typed/run.json'), 'utf8'), /"signprox replay typed/);
 });
@@ -164,63 +151,17 @@ test('the compiled command in the clone may be run, as npx does', async (t) => {
   await t.notThrowsAsync(access(join(root, 'dist/src/cli/main.js'), constants.X_OK));
 });
 
-test('the command helps and explains', async (t) => {
-  const [help, explain] = await Promise.all([signprox('--help'), signprox('explain', 'theorem-1')]);
-  for (const { code, stderr } of [help, explain]) t.deepEqual([code, stderr], [0, '']);
-  t.regex(help.stdout, /^Usage: signprox/);
-  t.regex(explain.stdout, /^theorem-1/);
-});
-
-test('it verifies equations of the paper', async (t) => {
-  const equations = ['--claims', 'eq2*,eq4*,eq5*,eq12*'];
-  const { code, stdout, stderr } = await signprox('verify', ...equations, '--depth', 'quick', '--out', 'verified');
-  t.is(code, 0, stderr);
-  t.regex(stdout, /^eq12-sign-sgd-equivalence +holds/m);
-  t.true(existsSync(join(folder, 'verified/selection/index.html')));
-});
-
-const judged = `export default {
-  describe: () => ({ name: 'mine', version: '1', language: 'javascript', dtype: 'f64',
-    methods: ['prox'], functions: ['l1'], smooth: [], algorithms: [] }),
-  prox: ({ weight }, step, y) => y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - STEP * weight, 0)),
-};\n`;
-
-test('it judges a module', async (t) => {
-  await writeFile(join(folder, 'right.mjs'), judged.replace('STEP', 'step'));
-  await writeFile(join(folder, 'wrong.mjs'), judged.replace('STEP', '1'));
-  const guard = (module: string): Promise<Finished> =>
-    signprox('guard', '--module', module, '--claims', 'eq6-prox', '--depth', 'quick', '--out', `reports-${module}`);
-  const [right, wrong] = await Promise.all([guard('right.mjs'), guard('wrong.mjs')]);
-  t.deepEqual([right.code, wrong.code], [0, 1], right.stderr + wrong.stderr);
-});
-
-test('a theorem in one file is verified, and a fifth of its bound is violated', async (t) => {
-  const theorem = await readFile(join(root, 'fixtures/theorems/sgd-textbook.mjs'), 'utf8');
-  await writeFile(join(folder, 'mine.mjs'), theorem);
-  const verified = await signprox('verify', '--theorem', 'mine.mjs', '--depth', 'quick');
-  t.is(verified.code, 0, verified.stderr);
-  t.regex(verified.stdout, /^how good sgd-textbook is\nholds on /m);
-  await writeFile(join(folder, 'false.mjs'), theorem.replace('=> (2', '=> 0.2 * (2').replace('** 2,', '** 2 / 5,'));
-  const refuted = await signprox('verify', '--theorem', 'false.mjs', '--depth', 'quick', '--claims', 'sgd-textbook');
-  t.is(refuted.code, 1);
-  t.regex(refuted.stdout, /^violated sgd-textbook$/m);
-});
-
 test('it writes an adapter to fill in, with what guards it, and judges it', async (t) => {
-  const { code, stdout, stderr } = await signprox('init', 'javascript', '--out', 'mine');
-  t.deepEqual([code, stderr], [0, '']);
-  t.regex(stdout, /^next: sh mine\/guard\.sh$/m);
+  await ends(t, signprox('init javascript --out mine'), { stdout: /^next: sh mine\/guard\.sh$/m, stderr: '' });
   const workflow = await readFile(join(folder, 'mine/.github/workflows/signprox.yml'), 'utf8');
   t.true(workflow.includes('\n      SIGNPROX: "./signprox-0.1.0.tgz"\n'), workflow);
-  const guarded = await run('sh', 'mine/guard.sh');
-  t.is(guarded.code, 0, guarded.stderr);
+  await ends(t, run('sh', 'mine/guard.sh'));
   t.true(existsSync(join(folder, 'mine/reports/run.json')));
 });
 
 test('without the renderer of PNGs the figure is an SVG, and one line says how to get the PNG', async (t) => {
-  const small = ['--size', '6', '--measurements', '20', '--iterations', '2', '--workers', '0', '--out', 'figure'];
-  const { code, stdout, stderr } = await signprox('figure', ...small);
-  t.is(code, 0, stderr);
+  const small = signprox('figure --size 6 --measurements 20 --iterations 2 --workers 0 --out figure');
+  const { stdout, stderr } = await ends(t, small);
   t.deepEqual(
     (await readdir(join(folder, 'figure'))).sort(),
     ['entry', 'total'].flatMap((reading) => ['json', 'svg'].map((kind) => `figure-1-${reading}.${kind}`)),
@@ -229,52 +170,41 @@ test('without the renderer of PNGs the figure is an SVG, and one line says how t
   t.false(stdout.includes('png'));
 });
 
-test('without the packages of a queue one line says how to install them', async (t) => {
-  const missing = 'signprox: a queue needs two optional packages: npm install bullmq ioredis adds them\n';
-  const address = ['--redis', 'redis://127.0.0.1:1'];
-  t.deepEqual(await signprox('worker', ...address), { code: 2, stdout: '', stderr: missing });
-  const verify = await signprox('verify', '--claims', 'eq12*', '--executor', 'bullmq', ...address);
-  t.deepEqual(verify, { code: 2, stdout: '', stderr: missing });
-});
-
-test('without TensorFlow.js one line says how to install it', async (t) => {
-  t.deepEqual(await signprox('guard', '--tfjs', '@tensorflow/tfjs-core:train.adam', '--as', 'adam'), {
-    ...{ code: 2, stdout: '' },
-    stderr:
-      'signprox: --tfjs needs two optional packages: npm install @tensorflow/tfjs-core @tensorflow/tfjs-backend-cpu adds them\n',
-  });
-});
-
-test('JavaScript imports the library', async (t) => {
-  await writeFile(
-    join(folder, 'use.mjs'),
-    `import { parseProblem } from 'signprox';
-import { theorems } from 'signprox/paper';
-const problem = parseProblem({ smooth: { type: 'zero' }, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] });
-console.log(problem.at(0.5).gradientMapping(Float64Array.of(2))[0], theorems.some(({ id }) => id === 'theorem-1'));\n`,
-  );
-  t.deepEqual(await run(process.execPath, 'use.mjs'), { code: 0, stdout: '1 true\n', stderr: '' });
+test('without its optional packages a command says in one line how to install them', async (t) => {
+  const queue = 'a queue needs two optional packages: npm install bullmq ioredis adds them';
+  for (const [command, missing] of [
+    ['worker --redis redis://127.0.0.1:1', queue],
+    ['verify --claims eq12* --executor bullmq --redis redis://127.0.0.1:1', queue],
+    [
+      'guard --tfjs @tensorflow/tfjs-core:train.adam --as adam',
+      '--tfjs needs two optional packages: npm install @tensorflow/tfjs-core @tensorflow/tfjs-backend-cpu adds them',
+    ],
+  ] as const) {
+    await ends(t, signprox(command), { code: 2, stdout: '', stderr: `signprox: ${missing}\n` });
+  }
 });
 
 test('each part of the library is imported alone, and the schemas are files of the package', async (t) => {
   await writeFile(
     join(folder, 'parts.mjs'),
-    `import { runSpgm } from 'signprox/algorithms';
+    `import { parseProblem } from 'signprox';
+import { runSpgm } from 'signprox/algorithms';
 import { judgeModule } from 'signprox/browser';
 import { checkClaims } from 'signprox/claims';
 import { l1 } from 'signprox/functions';
 import { judge } from 'signprox/guard';
 import { decideBound } from 'signprox/statistics';
-import { theorem2 } from 'signprox/paper';
+import { theorem2, theorems } from 'signprox/paper';
 import { prove } from 'signprox/theorems';
 import schema from 'signprox/schemas/run-record.json' with { type: 'json' };
+const problem = parseProblem({ smooth: { type: 'zero' }, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] });
+console.log(problem.at(0.5).gradientMapping(Float64Array.of(2))[0], theorems.some(({ id }) => id === 'theorem-1'));
 console.log(typeof runSpgm, typeof judgeModule, typeof checkClaims, l1({ weight: 1 }).value(Float64Array.of(2)), typeof judge, typeof decideBound, typeof prove, theorem2.id, schema.title);\n`,
   );
-  const { stdout, stderr } = await run(process.execPath, '--disable-warning=ExperimentalWarning', 'parts.mjs');
-  t.deepEqual(
-    [stdout, stderr],
-    ['function function function 2 function function function theorem-2 signprox run record\n', ''],
-  );
+  await ends(t, run(process.execPath, '--disable-warning=ExperimentalWarning parts.mjs'), {
+    stdout: '1 true\nfunction function function 2 function function function theorem-2 signprox run record\n',
+    stderr: '',
+  });
 });
 
 test('the tests of node:test judge an implementation, claim by claim', async (t) => {
@@ -282,17 +212,14 @@ test('the tests of node:test judge an implementation, claim by claim', async (t)
 import { checkClaims } from 'signprox/claims';
 import { loadModule } from 'signprox/guard';
 checkClaims(test, await loadModule('${module}'), { claims: 'eq6-prox,eq9*' });\n`;
-  await writeFile(join(folder, 'right.mjs'), judged.replace('STEP', 'step'));
-  await writeFile(join(folder, 'wrong.mjs'), judged.replace('STEP', '1'));
-  await writeFile(join(folder, 'right.test.mjs'), program('right.mjs'));
-  await writeFile(join(folder, 'wrong.test.mjs'), program('wrong.mjs'));
-  const [right, wrong] = await Promise.all(
-    ['right', 'wrong'].map((name) => run(process.execPath, '--test', '--test-reporter=tap', `${name}.test.mjs`)),
-  );
-  t.is(right!.code, 0, right!.stdout);
-  t.regex(right!.stdout, /^# pass [1-9]/m);
-  t.is(wrong!.code, 1);
-  t.regex(wrong!.stdout, /prox of l1: wrong\n.*returned .*, right is /);
+  for (const [name, threshold, ending] of [
+    ['right', 'step', { stdout: /^# pass [1-9]/m }],
+    ['wrong', '1', { code: 1, stdout: /prox of l1: wrong\n.*returned .*, right is / }],
+  ] as const) {
+    await writeFile(join(folder, `${name}.mjs`), judged.replace('STEP', threshold));
+    await writeFile(join(folder, `${name}.test.mjs`), program(`${name}.mjs`));
+    await ends(t, run(process.execPath, `--test --test-reporter=tap ${name}.test.mjs`), ending);
+  }
 });
 
 test('tools that read packages find nothing wrong with the published files and their types', async (t) => {
@@ -384,6 +311,5 @@ export { end, id, type Parts };\n`,
   };
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(configuration));
   const compiler = createRequire(import.meta.url).resolve('typescript/package.json');
-  const { code, stdout } = await run(process.execPath, join(compiler, '../bin/tsc'), '-p', '.');
-  t.deepEqual([code, stdout], [0, '']);
+  await ends(t, run(process.execPath, [join(compiler, '../bin/tsc'), '-p', '.']), { stdout: '' });
 });

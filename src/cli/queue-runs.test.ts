@@ -8,7 +8,7 @@ import { ownRelease } from '../executors/queue/messages.js';
 import { queueName as name, queuePrefix as prefix } from '../executors/queue/redis.js';
 import { startRedis, type TestRedis, testWithRedis } from '../executors/queue/redis.test.helper.js';
 import { program, startCommand } from './command-process.test.helper.js';
-import { commandRunner } from './command-runner.test.helper.js';
+import { commandRunner, ends, words } from './command-runner.test.helper.js';
 import { startWorker } from './queue-worker.test.helper.js';
 import { directory, recordIn } from './run-directory.test.helper.js';
 
@@ -33,7 +33,7 @@ async function waiting(t: ExecutionContext, redis: TestRedis, meanwhile: (child:
 
 /** What a run without a queue finds. */
 async function whole(cwd: string): Promise<object> {
-  await run(cwd, ['verify', ...asked, '--out', 'whole']);
+  await run(cwd, words`verify ${asked} --out whole`);
   return { ...(await recordIn(cwd, 'whole/selection')), timing: undefined };
 }
 
@@ -57,8 +57,7 @@ testWithRedis('if Redis is lost, a run ends in one line and keeps what is finish
   const { exitCode, incomplete } = await recordIn(cwd, 'reports/incomplete');
   t.deepEqual([exitCode, incomplete!.remaining], [75, ['majority-vote-noise']]);
   t.regex(await readFile(join(cwd, 'reports/incomplete/report.md'), 'utf8'), /has been unreachable for 3 s/);
-  const rest = await run(cwd, ['verify', '--resume', 'reports/incomplete/run.json']);
-  t.is(rest.code, 0, rest.stderr);
+  await ends(t, run(cwd, 'verify --resume reports/incomplete/run.json'));
   t.deepEqual({ ...(await recordIn(cwd)), timing: undefined }, await whole(cwd));
 });
 
@@ -67,8 +66,7 @@ testWithRedis('a killed run is resumed from its saved results', async (t) => {
   const { cwd, code } = await waiting(t, redis, (child) => child.kill('SIGKILL'));
   t.is(code, null);
   await startWorker(t, redis.url);
-  const rest = await run(cwd, ['verify', '--resume', 'reports/incomplete/run.json', ...onQueue(redis)]);
-  t.is(rest.code, 0, rest.stderr);
+  const rest = await ends(t, run(cwd, words`verify --resume reports/incomplete/run.json ${onQueue(redis)}`));
   t.is(rest.stderr.match(/^\[1\/1\]/gm)?.length, 1);
   t.deepEqual({ ...(await recordIn(cwd)), timing: undefined }, await whole(cwd));
   t.false(existsSync(join(cwd, 'reports/incomplete')));
@@ -101,7 +99,7 @@ testWithRedis('a worker and a run of different releases reject each other, each 
   );
 
   const lying = new Worker(name, async () => ({ values: 'AAAA', seconds: 0 }), { connection, prefix });
-  const lied = await run(cwd, ['verify', '--claims', 'majority-vote-noise', '--depth', 'quick', ...onQueue(redis)]);
+  const lied = await run(cwd, words`verify --claims majority-vote-noise --depth quick ${onQueue(redis)}`);
   await lying.close();
   t.is(lied.code, 7);
   t.regex(lied.stdout, /the queue holds 3 bytes/);
@@ -114,7 +112,7 @@ testWithRedis('a password is read from the environment and never printed', async
   const worker = await startWorker(t, address);
   const texts: string[] = [];
   const answer = async (...args: readonly string[]): Promise<number | null> => {
-    const { code, stdout, stderr } = await run(cwd, ['verify', ...asked, '--executor', 'bullmq', ...args]);
+    const { code, stdout, stderr } = await run(cwd, words`verify ${asked} --executor bullmq ${args}`);
     texts.push(stdout, stderr);
     return code;
   };

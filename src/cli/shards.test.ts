@@ -1,13 +1,13 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { readCatalogue } from './catalogue.js';
-import { commandRunner } from './command-runner.test.helper.js';
-import { directory, recordIn } from './run-directory.test.helper.js';
+import { commandRunner, ends, inFolder } from './command-runner.test.helper.js';
+import { directory, recordIn, write } from './run-directory.test.helper.js';
 import { longestClaims, shareOf } from './runs/longest-first.js';
 
 const run = commandRunner();
-const asked = ['--claims', 'eq12*,prox-sets,theorem-2-lattice,counterexample-step', '--depth', 'quick'];
+const asked = 'verify --claims eq12*,prox-sets,theorem-2-lattice,counterexample-step --depth quick';
 
 test('shards partition the claims, and none has all the long ones', (t) => {
   const all = readCatalogue();
@@ -31,32 +31,19 @@ test.serial(
   'the merged report of any number of shards, in any order, equals that of a run without shards',
   async (t) => {
     const cwd = await directory(t);
-    t.is((await run(cwd, ['verify', ...asked, '--out', 'whole'])).code, 0);
+    await ends(t, run(cwd, `${asked} --out whole`));
     const whole = await recordIn(cwd, 'whole/selection');
     for (const of of [1, 3]) {
       const places = Array.from({ length: of }, (_, place) => place + 1);
       for (const place of places) {
-        const { code, stderr } = await run(cwd, [
-          'verify',
-          ...asked,
-          '--shard',
-          `${place}/${of}`,
-          '--out',
-          'parts',
-          '--workers',
-          '0',
-        ]);
-        t.is(code, 0, stderr);
-        t.true(
-          stderr.endsWith(
-            `shard ${place}/${of} is in parts/shard-${place}-of-${of}; for one report of all: signprox merge parts/shard-*-of-${of}\n`,
-          ),
-        );
+        const { stderr } = await ends(t, run(cwd, `${asked} --shard ${place}/${of} --out parts --workers 0`));
+        const said = `shard ${place}/${of} is in parts/shard-${place}-of-${of}; for one report of all: signprox merge parts/shard-*-of-${of}\n`;
+        t.true(stderr.endsWith(said), stderr);
       }
       const given = places.toReversed().map((place) => `parts/shard-${place}-of-${of}`);
-      const { code, stdout, stderr } = await run(cwd, ['merge', ...given, '--out', 'merged']);
-      t.is(code, 0, stderr);
-      t.regex(stdout, /4 claims in .*: 4 holds|4 claims in/);
+      await ends(t, run(cwd, `merge ${given.join(' ')} --out merged`), {
+        stdout: /4 claims in .*: 4 holds|4 claims in/,
+      });
       const merged = await recordIn(cwd, 'merged/selection');
       t.deepEqual({ ...merged, timing: undefined }, { ...whole, timing: undefined });
       t.deepEqual(
@@ -69,64 +56,55 @@ test.serial(
 );
 
 test.serial('a merge reports the shards that are there, and rejects foreign ones by name', async (t) => {
-  const cwd = await directory(t);
-  const shard = (place: string, ...options: readonly string[]) =>
-    run(cwd, ['verify', ...asked, '--shard', place, ...options]);
-  await shard('1/2');
-  const missing = await run(cwd, ['merge', 'reports/shard-1-of-2']);
-  t.is(missing.code, 75);
-  t.regex(missing.stdout, /incomplete: 1 shard \(2\/2\) is missing, and 2 of 4 claims had been checked/);
-  t.regex(missing.stdout, /^for the rest: signprox verify --claims '.*' --depth quick --seed 1 --shard 2\/2$/m);
-  t.is(missing.stderr, 'the reports are in reports/incomplete\n');
+  const { cwd, ends, run: start, refuses } = inFolder(t, run, await directory(t));
+  await start(`${asked} --shard 1/2`);
+  await ends('merge reports/shard-1-of-2', {
+    code: 75,
+    stdout: [
+      /incomplete: 1 shard \(2\/2\) is missing, and 2 of 4 claims had been checked/,
+      /^for the rest: signprox verify --claims '.*' --depth quick --seed 1 --shard 2\/2$/m,
+    ],
+    stderr: 'the reports are in reports/incomplete\n',
+  });
   const { incomplete, exitCode } = await recordIn(cwd, 'reports/incomplete');
   t.deepEqual([incomplete!.shards, incomplete!.remaining.length, exitCode], [['2/2'], 2, 75]);
   // What the shards lack can be run on one machine too.
-  const rest = await run(cwd, ['verify', '--resume', 'reports/incomplete/run.json', '--out', 'rest']);
-  t.is(rest.code, 0, rest.stderr);
+  await ends('verify --resume reports/incomplete/run.json --out rest');
   t.is((await recordIn(cwd, 'rest/selection')).claims.length, 4);
 
-  const refused = async (directories: readonly string[], message: RegExp): Promise<void> => {
-    const { code, stdout, stderr } = await run(cwd, ['merge', ...directories]);
-    t.deepEqual([code, stdout], [2, '']);
-    t.regex(stderr, message);
-    t.is(stderr.split('\n').length, 2);
-  };
   const first = 'reports/shard-1-of-2';
-  await shard('2/2', '--seed', '2', '--out', 'seed');
-  await shard('2/3', '--out', 'three');
-  await refused(
-    [first, 'seed/shard-2-of-2'],
-    /^signprox: seed\/shard-2-of-2\/run\.json is of another run than .*: seed: 2 instead of 1/,
+  await start(`${asked} --shard 2/2 --seed 2 --out seed`);
+  await start(`${asked} --shard 2/3 --out three`);
+  await refuses(
+    [
+      `merge ${first} seed/shard-2-of-2`,
+      /^signprox: seed\/shard-2-of-2\/run\.json is of another run than .*: seed: 2 instead of 1/,
+    ],
+    [`merge ${first} three/shard-2-of-3`, /number of shards: 3 instead of 2/],
+    [`merge ${first} ${first}/run.json`, /is shard 1\/2, and so is reports\/shard-1-of-2\/run\.json: give one of them/],
+    ['merge rest/selection', /is not a shard but a whole run/],
+    ['merge nowhere', /^signprox: cannot read nowhere: there is no such file; give the directories/],
   );
-  await refused([first, 'three/shard-2-of-3'], /number of shards: 3 instead of 2/);
-  await refused(
-    [first, `${first}/run.json`],
-    /is shard 1\/2, and so is reports\/shard-1-of-2\/run\.json: give one of them/,
-  );
-  await refused(['rest/selection'], /is not a shard but a whole run/);
-  await refused(['nowhere'], /^signprox: cannot read nowhere: there is no such file; give the directories/);
   const record = JSON.parse(await readFile(join(cwd, first, 'run.json'), 'utf8'));
-  const forged = async (change: object): Promise<void> =>
-    writeFile(join(cwd, 'forged.json'), JSON.stringify({ ...record, ...change }));
-  await forged({ suite: { name: 'signprox', version: '0.0.9' } });
-  await refused(['forged.json'], /is of version 0\.0\.9, and this is/);
-  await forged({ claims: record.claims.slice(1) });
-  await refused(['forged.json'], /does not hold the claims of shard 1\/2: run that shard again/);
-  await forged({ shard: { index: 2, of: 2 } });
-  await refused(['forged.json'], /does not hold the claims of shard 2\/2/);
+  for (const [change, message] of [
+    [{ suite: { name: 'signprox', version: '0.0.9' } }, /is of version 0\.0\.9, and this is/],
+    [{ claims: record.claims.slice(1) }, /does not hold the claims of shard 1\/2: run that shard again/],
+    [{ shard: { index: 2, of: 2 } }, /does not hold the claims of shard 2\/2/],
+  ] as const) {
+    await write(cwd, { 'forged.json': { ...record, ...change } });
+    await refuses(['merge forged.json', message]);
+  }
   await rm(join(cwd, first, 'run.json'));
-  await refused([first], /cannot read reports\/shard-1-of-2\/run\.json: there is no such file/);
+  await refuses([`merge ${first}`, /cannot read reports\/shard-1-of-2\/run\.json: there is no such file/]);
 });
 
 test.serial('an invalid shard is rejected before anything runs', async (t) => {
   const cwd = await directory(t);
   for (const value of ['0/2', '3/2', '1', '1/0', '1/257', 'a/b', '1/2/3']) {
-    const { code, stderr } = await run(cwd, ['verify', '--shard', value]);
-    t.is(code, 2, value);
-    t.is(
-      stderr,
-      `signprox: option '--shard <i/n>' argument '${value}' is invalid: a shard is i/n with 1 <= i <= n <= 256, e.g. 2/4\n`,
-    );
+    await ends(t, run(cwd, `verify --shard ${value}`), {
+      code: 2,
+      stderr: `signprox: option '--shard <i/n>' argument '${value}' is invalid: a shard is i/n with 1 <= i <= n <= 256, e.g. 2/4\n`,
+    });
   }
-  t.is((await run(cwd, ['verify', '--shard', '1/2', '--resume', 'x.json'])).code, 2);
+  await ends(t, run(cwd, 'verify --shard 1/2 --resume x.json'), { code: 2 });
 });

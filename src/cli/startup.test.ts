@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
+import { program } from './command-process.test.helper.js';
+import { directory } from './run-directory.test.helper.js';
 
-const program = fileURLToPath(new URL('main.js', import.meta.url));
 const root = new URL('../../../', import.meta.url).href;
 const problem = fileURLToPath(new URL('fixtures/problems/cosine-linear.json', root));
 
@@ -30,12 +30,6 @@ interface Loaded {
   readonly packages: readonly string[];
   /** How many modules of the suite there are. */
   readonly own: number;
-}
-
-async function directory(t: ExecutionContext): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'signprox-startup-'));
-  t.teardown(() => rm(path, { recursive: true }));
-  return path;
 }
 
 /** What a command loads until it ends. */
@@ -153,8 +147,7 @@ test('replay loads only the claim of the failure', async (t) => {
     ...{ schemaVersion: 1, suiteVersion: '0.1.0', claim: 'eq6-prox', implementation: 'gone' },
     ...{ target: { kind: 'module', path: 'missing.mjs' }, seed: '1', depth: 'quick', cases: [] },
   };
-  const file = join(await directory(t), 'failure.json');
-  await writeFile(file, JSON.stringify(failure));
+  const file = join(await directory(t, { 'failure.json': failure }), 'failure.json');
   const { code, claims } = await loads(t, 'replay', file);
   t.is(code, 2, 'there is no such module');
   t.deepEqual(claims, ['properties/prox/eq6-prox.js']);

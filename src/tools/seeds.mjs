@@ -55,7 +55,7 @@ export async function summaryOf(all, depth, commit) {
   const seeds = seedsOf(depth);
   const lines = all.filter((line) => line.commit === commit);
   const alarming = lines.filter(({ alarms }) => alarms.length > 0);
-  const told = alarming.map(({ seed, alarms }) => {
+  const alarmLines = alarming.map(({ seed, alarms }) => {
     const which = alarms.map(({ claim, outcome, reason }) => `${claim} (${outcome}: ${reason})`).join('; ');
     return `  seed ${seed}: ${which}`;
   });
@@ -69,7 +69,7 @@ export async function summaryOf(all, depth, commit) {
     (line) =>
       `  at commit ${line.commit} seed ${line.seed} ended in an alarm: if the code was changed for it, seeds run by then give no rate`,
   );
-  return [`${done}: ${alarming.length} ended in an alarm; ${rate}`, ...told, ...fitted].join('\n');
+  return [`${done}: ${alarming.length} ended in an alarm; ${rate}`, ...alarmLines, ...fitted].join('\n');
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

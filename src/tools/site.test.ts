@@ -305,8 +305,8 @@ testOfSite('the playground says in one line why there is no verdict, and then ju
     if (task === 'module' && report !== '') {
       const wide = (given: string) => comparable(given).replaceAll(/\s+/g, ' ');
       const { stdout } = await inTerminal(page, `line-${index}`);
-      const told = subjectOf(stdout);
-      if (!wide(report).includes(told)) faults.push(`${told}: not in ${report}`);
+      const shown = subjectOf(stdout);
+      if (!wide(report).includes(shown)) faults.push(`${shown}: not in ${report}`);
     }
   }
   await page.goto(`${origin}/playground.html#task=module&code=AAAA`);
@@ -317,8 +317,8 @@ testOfSite('the playground says in one line why there is no verdict, and then ju
 
 /** What a report says of the subject that fails, in one line; of the others if none does. */
 const subjectOf = (report: string): string => {
-  const [, told] = /^prox of l1: .*\n((?: {2}.*\n)+)/m.exec(report) ?? [];
-  const counterexample = told?.slice(0, told.indexOf('  const r')) ?? /^\d+ subjects: .*$/m.exec(report)![0];
+  const [, shown] = /^prox of l1: .*\n((?: {2}.*\n)+)/m.exec(report) ?? [];
+  const counterexample = shown?.slice(0, shown.indexOf('  const r')) ?? /^\d+ subjects: .*$/m.exec(report)![0];
   return counterexample.trim().replaceAll(/\s+/g, ' ');
 };
 
@@ -362,7 +362,7 @@ testOfSite(
       moduleOf(right, before).replace("'mine'", "'sent: ' + sent + '; refused: ' + refused"),
     );
     const { text } = await answered(page);
-    const [told] = /sent: .*refused: [^ ]*/.exec(text.replaceAll(/\s+/g, ' ')) ?? [];
-    t.deepEqual([told, ...asked], [`sent: ; refused: ${Object.keys(ways).join(',')}`]);
+    const [shown] = /sent: .*refused: [^ ]*/.exec(text.replaceAll(/\s+/g, ' ')) ?? [];
+    t.deepEqual([shown, ...asked], [`sent: ; refused: ${Object.keys(ways).join(',')}`]);
   },
 );

@@ -66,9 +66,11 @@ function sectionOf(finding: PaperFinding, record: RunRecord): string {
 
 /** The record without the rows that are of no instance of any finding. What a search found is no row, and stays. */
 function restrictedToInstances(record: RunRecord): RunRecord {
-  const told = Object.values(findingInstances).flatMap((instances) => (typeof instances === 'string' ? [] : instances));
+  const listed = Object.values(findingInstances).flatMap((instances) =>
+    typeof instances === 'string' ? [] : instances,
+  );
   const claims = record.claims.map((claim) => {
-    const own = told.filter((instance) => instance.claim === claim.id);
+    const own = listed.filter((instance) => instance.claim === claim.id);
     const rows = claim.evidence.rows?.filter(({ instance }) =>
       own.some((one) => 'rows' in one && one.rows === instance),
     );

@@ -117,12 +117,12 @@ export function conclusion(
   const accepted = strict ? strictly(userVerdicts) : userVerdicts;
   const silent = rows.some(({ verdict }) => verdict === 'silent');
   const notProved = strict ? strictText([{ id: theorem, rows }]) : undefined;
-  const told = [
+  const remarks = [
     ...(silent ? [`${theorem} is silent on this problem, nothing was checked: see ${detail}`] : []),
     ...(notProved === undefined ? [] : [printableLine(notProved)]),
   ];
   return {
-    ...(told.length > 0 && { stderr: told.map((line) => `signprox: ${line}\n`).join('') }),
+    ...(remarks.length > 0 && { stderr: remarks.map((line) => `signprox: ${line}\n`).join('') }),
     exitCode: rows.every(({ verdict }) => accepted.includes(verdict)) ? exitCodes.ok : exitCodes.claimFailed,
   };
 }

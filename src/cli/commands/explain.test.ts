@@ -18,7 +18,7 @@ const run = (...args: string[]) => command(process.cwd(), ['explain', ...args]);
 
 const { completeFile, premisesOf } = coqFiles(new URL('theorems/coq/', root));
 
-const told = ({ hypotheses = [], machineChecked, ...claim }: Claim): Explained => ({
+const explained = ({ hypotheses = [], machineChecked, ...claim }: Claim): Explained => ({
   ...claim,
   ...(machineChecked && {
     machineChecked: {
@@ -47,7 +47,7 @@ test.serial('every claim is explained in full in 80 columns', async (t) => {
   const catalogue = readCatalogue();
   for (const [k, claim] of ledger.entries()) {
     const own = mutants.filter((mutant) => mutant.claim === claim.id);
-    const text = explainClaim(told(claim), 80, ledger, own);
+    const text = explainClaim(explained(claim), 80, ledger, own);
     for (const line of text.split('\n')) t.true(displayWidth(line) <= 80, `${claim.id}: ${line}`);
     const said = [
       claim.id,
@@ -80,7 +80,7 @@ test.serial('every counterexample names the claim that it is about, which names 
       const target = ledger.find((candidate) => candidate.id === id);
       t.truthy(target, `${claim.id}: ${id}`);
       t.true(
-        unwrapped(explainClaim(told(target!), 80, ledger)).includes(
+        unwrapped(explainClaim(explained(target!), 80, ledger)).includes(
           unwrapped(`${claim.id} refutes: ${claim.statement}`),
         ),
         id,
@@ -112,7 +112,7 @@ test.serial('a certificate is printed with its goals, symbols, cases, multiplier
   const proved = ledger.filter(({ certificate }) => certificate !== undefined);
   t.true(proved.length >= 4);
   for (const claim of proved) {
-    const text = explainClaim(told(claim), 80, ledger);
+    const text = explainClaim(explained(claim), 80, ledger);
     const { stages } = claim.certificate!;
     const cases = stages.flatMap((stage) => stage.cases);
     t.is(text.split('goal =').length - 1, cases.length, claim.id);
@@ -134,13 +134,13 @@ test.serial('a certificate is printed with its goals, symbols, cases, multiplier
 
 test.serial('a claim about displayed equations lists them', (t) => {
   const claim = ledger.find(({ id }) => id === 'theorem-2-step-7')!;
-  const text = unwrapped(explainClaim(told(claim), 80, ledger));
+  const text = unwrapped(explainClaim(explained(claim), 80, ledger));
   t.is(claim.lines!.length, 4);
   claim.lines!.forEach((line, j) => void t.true(text.includes(unwrapped(`${j + 1}. ${line}`)), line));
 });
 
 test.serial('a product with a sum has brackets', (t) => {
-  const text = explainClaim(told(ledger.find(({ id }) => id === 'certificate-theorem-2-sharp')!), 80, ledger);
+  const text = explainClaim(explained(ledger.find(({ id }) => id === 'certificate-theorem-2-sharp')!), 80, ledger);
   t.true(text.includes('\n    (v² + N²)² × goal =\n'));
   // Premises: what is positive, what is random, which gradients are Lipschitz continuous, where the points are.
   t.regex(text, /\n {2}with {5}γ, v, c, z > 0; L, M, N, k, u, m ≥ 0\n/);
@@ -187,7 +187,7 @@ test.serial('the command prints a claim or the list; a wrong id gives one line o
   t.deepEqual([claim.code, list.code, near.code, far.code, none.code, both.code], [0, 0, 2, 2, 2, 2]);
   const shown = ledger.find(({ id }) => id === 'theorem-2-step-5')!;
   const mutants = (await claimMutants()).filter((mutant) => mutant.claim === shown.id);
-  t.is(claim.stdout, explainClaim(told(shown), 80, ledger, mutants));
+  t.is(claim.stdout, explainClaim(explained(shown), 80, ledger, mutants));
   t.is(list.stdout, listBySection(ledger, 80));
   t.is(near.stderr, 'signprox: no claim is called "theorm-2" (did you mean theorem-2?): see signprox explain --list\n');
   t.regex(far.stderr, /^signprox: no claim is called "\\u\{1b\}\[31mfrobnicate": see signprox explain --list\n$/);

@@ -88,8 +88,8 @@ export async function explain(id: string | undefined, options: ExplainOptions): 
     process.stdout.write(certificateCoq(claim));
     return;
   }
-  const told = { ...entry, ...(claim?.certificate && { certificate: claim.certificate }) };
-  process.stdout.write(asTyped(explainClaim(told, width, catalogue, entry.mutants)));
+  const explained = { ...entry, ...(claim?.certificate && { certificate: claim.certificate }) };
+  process.stdout.write(asTyped(explainClaim(explained, width, catalogue, entry.mutants)));
 }
 
 /** What a theorem states and what is checked of it. */
@@ -104,8 +104,8 @@ async function explainTheorem(word: string, width: number): Promise<string> {
   const controls = loaded.controls.map(({ name }) => ({ wrong: name, verdict: 'violated' as const }));
   const run = `signprox verify --theorem ${shellQuote(word)}`;
   const texts = claims.map(({ hypotheses = [], machineChecked: _, ...claim }, k) => {
-    const told = { ...claim, hypotheses: hypotheses.map(describeHypothesis) };
-    return explainClaim(told, width, [], k === 0 ? controls : [], `${run} --claims ${claim.id}`);
+    const explained = { ...claim, hypotheses: hypotheses.map(describeHypothesis) };
+    return explainClaim(explained, width, [], k === 0 ? controls : [], `${run} --claims ${claim.id}`);
   });
   const others = Object.entries(loaded.theorem.schedules ?? {}).flatMap(([name, { statement }]) => [
     ...wrap(`At its schedule ${name}: ${statement}`, width),

@@ -1,18 +1,12 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import type { FigureRecord } from '../../report/record/figure-record.js';
 import { commandRunner } from '../command-runner.test.helper.js';
+import { directory } from '../run-directory.test.helper.js';
 
 const command = commandRunner();
 const small = ['--size', '6', '--measurements', '80', '--weight', '3e-4', '--iterations', '20'];
-
-async function directory(t: ExecutionContext): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'signprox-figure-'));
-  t.teardown(() => rm(path, { recursive: true }));
-  return path;
-}
 
 const figure = (cwd: string, args: readonly string[]) => command(cwd, ['figure', ...args]);
 

@@ -2,15 +2,14 @@ import test from 'ava';
 import { parseFunction, registry } from '../../reference/functions/index.js';
 import { parseSmooth, smoothRegistry } from '../../reference/smooth/index.js';
 import { displayWidth } from '../../report/wording/terminal-text.js';
-import { commandRunner } from '../command-runner.test.helper.js';
+import { commandRunner, ends } from '../command-runner.test.helper.js';
 
 const command = commandRunner();
 const run = (...args: string[]) => command(process.cwd(), ['functions', ...args]);
 const unwrapped = (text: string): string => text.replace(/\s+/g, '');
 
 test.serial('the listing names every type with its formula and parameters, in 80 columns', async (t) => {
-  const { code, stdout } = await run();
-  t.is(code, 0);
+  const { stdout } = await ends(t, run());
   const lines = stdout.split('\n');
   for (const line of lines) t.true(displayWidth(line) <= 80, line);
   for (const { definition } of [...registry.values(), ...smoothRegistry.values()]) {
@@ -47,9 +46,10 @@ test.serial('as JSON every example parses, and a choice of types is a choice', a
 });
 
 test.serial('an unknown type gives one line with the nearest one, and exit code 2', async (t) => {
-  const near = await run('hubr');
-  t.is(near.code, 2);
-  t.is(near.stderr, 'signprox: no function is called "hubr" (did you mean huber?): see signprox functions\n');
+  await ends(t, run('hubr'), {
+    code: 2,
+    stderr: 'signprox: no function is called "hubr" (did you mean huber?): see signprox functions\n',
+  });
   const far = await run('quasiconvexification');
   t.is(far.stderr, 'signprox: no function is called "quasiconvexification": see signprox functions\n');
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import type { SubjectsRecord } from '../../report/record/subjects.js';
-import { commandRunner } from '../command-runner.test.helper.js';
+import { commandRunner, ends, words } from '../command-runner.test.helper.js';
 import { fixture } from '../few-functions.test.helper.js';
 import { directory, recordIn } from '../run-directory.test.helper.js';
 
@@ -43,15 +43,15 @@ const unaskedIn = ({ subjects }: SubjectsRecord): Record<string, string | undefi
 
 test.serial('what --only leaves out of what is declared is a row in every report, and named at the exit', async (t) => {
   const cwd = await written(t);
-  const { code, stdout, stderr } = await run(cwd, [...guard, '--only', 'prox of huber']);
-  t.is(code, 0, stderr);
-  t.regex(stdout, /^function +prox +value +gradient\n─+\nhuber +✓ +○ +–\nlinear +○ +○\n/m);
-  t.regex(stdout, /^momentum-sgd +○$/m);
-  t.regex(stdout, /^declared +asked\n─+\n4 others +○$/m);
-  t.regex(
-    unwrapped(stdout),
-    /exit 0: every claim has a verdict that it accepts; declared and not asked \(--only\): prox of linear, value of huber, value of linear, step of momentum-sgd, term quadratic, term cosine, variant loop, variant fused $/,
-  );
+  const { stdout } = await ends(t, run(cwd, [...guard, '--only', 'prox of huber']), {
+    stdout: [
+      /^function +prox +value +gradient\n─+\nhuber +✓ +○ +–\nlinear +○ +○\n/m,
+      /^momentum-sgd +○$/m,
+      /^declared +asked\n─+\n4 others +○$/m,
+    ],
+    unwrapped:
+      /exit 0: every claim has a verdict that it accepts; declared and not asked \(--only\): prox of linear, value of huber, value of linear, step of momentum-sgd, term quadratic, term cosine, variant loop, variant fused $/,
+  });
   for (const line of stdout.split('\n')) t.true(line.length <= 80, line);
   const place = join(cwd, 'reports/selection');
   const [page, markdown, junit] = await Promise.all(
@@ -62,7 +62,7 @@ test.serial('what --only leaves out of what is declared is a row in every report
   t.regex(markdown!, /^\| linear \| ○ not-asked \| ○ not-asked \|/m);
   t.regex(markdown!, /^\| prox of huber \| γ .*; f64; n 1 to \d+(, \d+)*; /m);
   t.regex(junit!, /<skipped message="declared and not asked: --only"/);
-  const json = await run(cwd, ['report', 'reports/selection/run.json', '--format', 'json']);
+  const json = await run(cwd, 'report reports/selection/run.json --format json');
   const unasked = unaskedIn(JSON.parse(json.stdout) as SubjectsRecord);
   t.is(unasked['variant fused'], '--only');
   t.is(unasked['prox of huber'], undefined);
@@ -72,8 +72,7 @@ test.serial(
   'the line of an algorithm names its settings, schedules and variants; other claims are left out',
   async (t) => {
     const cwd = await written(t);
-    const { code, stdout, stderr } = await run(cwd, [...guard, '--claims', 'momentum-sgd']);
-    t.is(code, 0, stderr);
+    const { stdout } = await ends(t, run(cwd, words`${guard} --claims momentum-sgd`));
     const [line] = /asked of step of momentum-sgd: .*?variants fused, loop/.exec(unwrapped(stdout)) ?? [''];
     t.regex(line, /γ .* to .*, constant, decaying and warm-up;/);
     t.regex(line, /; momentum 0, 0\.5, 0\.9(, [\d.]+)?;/);
@@ -99,19 +98,18 @@ test.serial(
     const { statefulAlgorithms, ...others } = right.describe();
     export default { ...right, describe: () => ({ ...others, ...offered }) };`,
     );
-    const { code, stdout, stderr } = await run(cwd, [...guard, '--claims', 'theorem-1']);
-    t.is(code, 0, stderr);
-    t.regex(unwrapped(stdout), /; declared and not asked \(except in rows of theorem-1\): step of spgm $/);
-    t.regex(
-      unwrapped(stdout),
-      /; declared and not asked \(--claims\): step of sign-sgd, term cosine, rejectsBadParameters; /,
-    );
+    await ends(t, run(cwd, words`${guard} --claims theorem-1`), {
+      unwrapped: [
+        /; declared and not asked \(except in rows of theorem-1\): step of spgm $/,
+        /; declared and not asked \(--claims\): step of sign-sgd, term cosine, rejectsBadParameters; /,
+      ],
+    });
   },
 );
 
 test.serial('a variant that is refused whenever it is asked is not covered by the verdict', async (t) => {
   const cwd = await written(t, true);
-  const { stdout } = await run(cwd, [...guard, '--claims', 'momentum-sgd,declared-is-judged']);
+  const { stdout } = await run(cwd, words`${guard} --claims momentum-sgd,declared-is-judged`);
   t.regex(unwrapped(stdout), /; declared and not asked \(every question was refused: no fused one\): variant fused/);
   t.regex(unwrapped(stdout), /; variants loop /);
 });
@@ -130,20 +128,21 @@ test.serial('nothing ran where every question is refused, and where no method is
     );
   await write('refuses.mjs', ['prox'], []);
   await write('offers.mjs', [], ['zero']);
-  const judge = (module: string) => run(cwd, ['guard', '--module', module, '--depth', 'quick', '--strict']);
+  const judge = (module: string) => run(cwd, words`guard --module ${module} --depth quick --strict`);
   const [refuses, offers] = [await judge('refuses.mjs'), await judge('offers.mjs')];
   t.is(refuses.code, 1, refuses.stdout);
   t.is(offers.code, 6, offers.stdout);
-  const lenient = await run(cwd, ['guard', '--module', 'refuses.mjs', '--depth', 'quick']);
-  t.is(lenient.code, 6, lenient.stdout);
-  t.regex(unwrapped(lenient.stdout), /exit 6: nothing ran, but every question about l1 was refused $/);
+  await ends(t, run(cwd, 'guard --module refuses.mjs --depth quick'), {
+    code: 6,
+    unwrapped: /exit 6: nothing ran, but every question about l1 was refused $/,
+  });
 });
 
 test.serial('a time limit that leaves settings out is seen: in the line, in the row and at the exit', async (t) => {
   const cwd = await written(t);
-  const { code, stdout, stderr } = await run(cwd, [...guard, '--claims', 'momentum-sgd', '--time-per-part', '1ms']);
-  t.is(code, 0, stderr);
-  t.regex(unwrapped(stdout), /; asked in part: step of momentum-sgd $/);
+  await ends(t, run(cwd, words`${guard} --claims momentum-sgd --time-per-part 1ms`), {
+    unwrapped: /; asked in part: step of momentum-sgd $/,
+  });
   const { asked } = await recordIn(cwd);
   t.true(asked!['step of momentum-sgd']!.numbers['momentum']!.values!.length < 3);
   const page = await readFile(join(cwd, 'reports/selection/index.html'), 'utf8');
@@ -154,7 +153,7 @@ test.serial('the record is the same bytes for any number of workers', async (t) 
   const cwd = await written(t);
   const records = [];
   for (const workers of ['1', '2']) {
-    await run(cwd, [...guard, '--claims', 'eq6-prox,momentum-sgd', '--workers', workers]);
+    await run(cwd, words`${guard} --claims eq6-prox,momentum-sgd --workers ${workers}`);
     const { timing: _, ...record } = await recordIn(cwd);
     records.push(JSON.stringify(record));
   }

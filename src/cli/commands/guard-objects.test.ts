@@ -1,10 +1,11 @@
-import { readFile, symlink, writeFile } from 'node:fs/promises';
+import { readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { openProcess } from '../../guard/process-implementation.js';
 import { pythonWith, testWith } from '../../guard/programs.test.helper.js';
-import { commandRunner, type Finished } from '../command-runner.test.helper.js';
+import { commandRunner, type Ending, inFolder, type Words, words, wordsOf } from '../command-runner.test.helper.js';
+import { fixture } from '../few-functions.test.helper.js';
 import { directory } from '../run-directory.test.helper.js';
 
 const run = commandRunner();
@@ -149,39 +150,40 @@ export class Shared extends Momentum {
 export const chosen = (learningRate, kind) => new { SignSGD, Momentum }[kind](learningRate);
 `;
 
-async function files(t: ExecutionContext): Promise<string> {
-  const cwd = await directory(t);
-  await writeFile(join(cwd, 'optimisers.py'), optimisers);
-  await writeFile(join(cwd, 'functions.py'), proxes);
-  return cwd;
+/** A folder with files, and what judges an object of theirs. */
+async function guarding(t: ExecutionContext, files: Readonly<Record<string, string>>, options: readonly string[] = []) {
+  const folder = inFolder(t, run, await directory(t, files));
+  const guard = (command: Words) => words`guard --depth quick ${options} ${wordsOf(command)}`;
+  return {
+    ...folder,
+    guard: (command: Words, ending?: Ending) => folder.ends(guard(command), ending),
+    refuses: (...cases: readonly (readonly [Words, RegExp])[]) =>
+      folder.refuses(...cases.map(([command, message]) => [guard(command), message] as const)),
+    /** Judges the failure again whose command is printed; returns what it is saved with. */
+    async replays({ stdout }: { readonly stdout: string }): Promise<unknown> {
+      const saved = /reproduce: signprox replay (\S+)$/m.exec(stdout)![1]!;
+      await folder.ends(['replay', saved], { code: 1 });
+      return (JSON.parse(await readFile(join(folder.cwd, saved), 'utf8')) as { target: unknown }).target;
+    },
+  };
 }
 
-const guard = (cwd: string, ...words: readonly string[]): Promise<Finished> =>
-  run(cwd, ['guard', '--depth', 'quick', ...words]);
+const ofTorch = ['--python', withTorch];
 
 testTorch('a PyTorch optimiser is judged by its name, in each of its step implementations', async (t) => {
-  const cwd = await files(t);
-  const torch = (object: string, ...words: readonly string[]): Promise<Finished> =>
-    guard(cwd, '--torch', object, '--python', withTorch, ...words);
-  const sign = await torch('optimisers:SignSGD', '--only', 'step of sign-sgd', '--claims', 'eq5-sign-sgd');
-  t.is(sign.code, 0, sign.stdout);
-  t.regex(sign.stderr, /^signprox: optimisers:SignSGD as sign-sgd: lr = γ$/m);
-  t.regex(sign.stdout, /^optimisers:SignSGD torch \S+: \d+ cases/m);
-
-  const signum = ['--as', 'signum', '--claims', 'signum'];
-  const right = await torch('optimisers:Signum', ...signum);
-  t.is(right.code, 0, right.stdout);
-  t.regex(right.stderr, /as signum: lr = γ, momentum = momentum, weight_decay = weightDecay; no decoupled$/m);
-  t.regex(right.stdout, /not asked,\s+as it declares: decoupled/);
-  const { code, stdout } = await torch('optimisers:Shared', ...signum, '--only', 'run of signum');
-  t.is(code, 1, stdout);
-  t.regex(stdout, /^run of signum: wrong$/m);
-  const saved = /reproduce: signprox replay (\S+)$/m.exec(stdout)![1]!;
-  const replayed = await run(cwd, ['replay', saved]);
-  t.is(replayed.code, 1, replayed.stderr);
-  const { target } = JSON.parse(await readFile(join(cwd, saved), 'utf8')) as { target: object };
+  const { guard, replays } = await guarding(t, { 'optimisers.py': optimisers }, ofTorch);
+  await guard("--torch optimisers:SignSGD --only 'step of sign-sgd' --claims eq5-sign-sgd", {
+    stdout: /^optimisers:SignSGD torch \S+: \d+ cases/m,
+    stderr: /^signprox: optimisers:SignSGD as sign-sgd: lr = γ$/m,
+  });
+  await guard('--torch optimisers:Signum --as signum --claims signum', {
+    stdout: /not asked,\s+as it declares: decoupled/,
+    stderr: /as signum: lr = γ, momentum = momentum, weight_decay = weightDecay; no decoupled$/m,
+  });
+  const shared = "--torch optimisers:Shared --as signum --claims signum --only 'run of signum'";
+  const wrong = await guard(shared, { code: 1, stdout: /^run of signum: wrong$/m });
   const object = { library: 'torch', object: 'optimisers:Shared', as: 'signum', arguments: {}, python: withTorch };
-  t.deepEqual(target, { kind: 'object', ...object });
+  t.deepEqual(await replays(wrong), { kind: 'object', ...object });
 });
 
 /** Optimisers whose constructors lack an argument: a right one, one that forgets a part of its memory, and one with an ε of its own. */
@@ -218,56 +220,50 @@ class Odd(Muon):
 `;
 
 testTorch('a hyperparameter without an argument has the usual value that fits, or the one that is given', async (t) => {
-  const cwd = await directory(t);
-  await writeFile(join(cwd, 'lacking.py'), withoutArguments);
-  const muon = (name: string, ...words: readonly string[]): Promise<Finished> => {
-    const only = ['--as', 'muon', '--only', 'run of muon', '--claims', 'muon'];
-    return guard(cwd, '--torch', `lacking:${name}`, '--python', withTorch, ...only, ...words);
-  };
-  const right = await muon('Muon');
-  t.is(right.code, 0, right.stderr + right.stdout);
-  t.true(right.stderr.includes('lacking:Muon has no argument for epsilon: epsilon = 1e-7, as detected;'), right.stderr);
-  t.regex(right.stdout, /not\s+asked,\s+as\s+it\s+declares:\s+nesterov, weightDecay, epsilon other than 1e-7/);
-  const wrong = await muon('Forgetful');
-  t.is(wrong.code, 1, wrong.stdout);
-  t.true(wrong.stderr.includes('epsilon = 1e-7, as detected'), wrong.stderr);
-  t.regex(wrong.stdout, /^run of muon: (?:wrong|inaccurate)/m);
-  const unknown = await muon('Odd');
-  t.is(unknown.code, 2, unknown.stdout);
-  t.regex(
-    unknown.stderr,
-    /no argument for epsilon of muon, and is right with no usual value: .*--arguments '\{"epsilon":/,
-  );
-  const given = await muon('Odd', '--arguments', '{"eps": 3e-5}');
-  t.is(given.code, 0, given.stderr + given.stdout);
-  t.is((await muon('Muon', '--arguments', '{"eps": 3e-5}')).code, 1);
-  t.is((await muon('Muon', '--arguments', '{"eps": -1}')).code, 2);
+  const only = ['--as', 'muon', '--only', 'run of muon', '--claims', 'muon'];
+  const { guard } = await guarding(t, { 'lacking.py': withoutArguments }, [...ofTorch, ...only]);
+  const detected = /lacking:\w+ has no argument for epsilon: epsilon = 1e-7, as detected;/;
+  const endings: readonly (readonly [Words, Ending])[] = [
+    [
+      '--torch lacking:Muon',
+      { unwrapped: /not asked, as it declares: nesterov, weightDecay, epsilon other than 1e-7/, stderr: detected },
+    ],
+    ['--torch lacking:Forgetful', { code: 1, stdout: /^run of muon: (?:wrong|inaccurate)/m, stderr: detected }],
+    [
+      '--torch lacking:Odd',
+      {
+        code: 2,
+        stderr: /no argument for epsilon of muon, and is right with no usual value: .*--arguments '\{"epsilon":/,
+      },
+    ],
+    ['--torch lacking:Odd --arguments {"eps":3e-5}', {}],
+    ['--torch lacking:Muon --arguments {"eps":3e-5}', { code: 1 }],
+    ['--torch lacking:Muon --arguments {"eps":-1}', { code: 2 }],
+  ];
+  for (const [command, ending] of endings) await guard(command, ending);
 });
 
 testNumpy('a function of NumPy arrays is judged as a prox, with arguments read by name', async (t) => {
-  const cwd = await files(t);
-  const numpy = (object: string, as: string, ...words: readonly string[]): Promise<Finished> =>
-    guard(cwd, '--numpy', `functions:${object}`, '--as', as, '--python', withNumpy, ...words);
-  const judged: [words: string[], code: number, note: string][] = [
-    [['soft', 'l1'], 0, 'x = y, threshold = γ·weight'],
-    [['hard', 'l0'], 0, 'x = y, thr = √(2γ·weight)'],
-    [['elastic', 'elastic-net'], 0, 'v = y, l1_weight = l1Weight, l2_weight = l2Weight, tau = γ'],
-    [['forgets_step', 'l1'], 1, 'x = y, step = γ, weight = weight'],
-    [['into_its_argument', 'l1'], 1, 'x = y, lam = γ·weight'],
-    [['ball', 'l2-ball'], 0, 'v = y, radius = radius'],
-    [['singular', 'nuclear-norm'], 0, 'Y = y, step = γ·weight'],
-    [['complex_soft', 'complex-l1'], 0, 'z = y, threshold = γ·weight'],
-    [['by_parts', 'complex-l1'], 1, 'z = y, threshold = γ·weight'],
-    [['complex_groups', 'complex-group-l2'], 0, 'z = y, groups = groups, step = γ·weight'],
-    [['signed', 'l1', '--arguments', '{"mode": "soft"}'], 0, "x = y, step = γ·weight, mode = 'soft' as given"],
+  const options = words`--python ${withNumpy} --claims eq6-prox,inputs-unchanged`;
+  const { guard, replays } = await guarding(t, { 'functions.py': proxes }, options);
+  const judged: readonly (readonly [object: string, as: string, code: number, note: string])[] = [
+    ['soft', 'l1', 0, 'x = y, threshold = γ·weight'],
+    ['hard', 'l0', 0, 'x = y, thr = √(2γ·weight)'],
+    ['elastic', 'elastic-net', 0, 'v = y, l1_weight = l1Weight, l2_weight = l2Weight, tau = γ'],
+    ['forgets_step', 'l1', 1, 'x = y, step = γ, weight = weight'],
+    ['into_its_argument', 'l1', 1, 'x = y, lam = γ·weight'],
+    ['ball', 'l2-ball', 0, 'v = y, radius = radius'],
+    ['singular', 'nuclear-norm', 0, 'Y = y, step = γ·weight'],
+    ['complex_soft', 'complex-l1', 0, 'z = y, threshold = γ·weight'],
+    ['by_parts', 'complex-l1', 1, 'z = y, threshold = γ·weight'],
+    ['complex_groups', 'complex-group-l2', 0, 'z = y, groups = groups, step = γ·weight'],
+    ['signed', 'l1 --arguments {"mode":"soft"}', 0, "x = y, step = γ·weight, mode = 'soft' as given"],
   ];
-  for (const [[object, as, ...words], code, note] of judged) {
-    const finished = await numpy(object!, as!, '--claims', 'eq6-prox,inputs-unchanged', ...words);
-    t.is(finished.code, code, `${object}: ${finished.stderr}${finished.stdout}`);
-    t.true(finished.stderr.includes(`signprox: functions:${object} as prox of ${as}: ${note}\n`), finished.stderr);
-    if (object !== 'forgets_step') continue;
-    const command = /reproduce: signprox (replay \S+)$/m.exec(finished.stdout)![1]!;
-    t.is((await run(cwd, command.split(' '))).code, 1);
+  for (const [object, as, code, note] of judged) {
+    const finished = await guard(`--numpy functions:${object} --as ${as}`, { code });
+    const line = `signprox: functions:${object} as prox of ${as.split(' ')[0]}: ${note}\n`;
+    t.true(finished.stderr.includes(line), finished.stderr);
+    if (object === 'forgets_step') await replays(finished);
   }
 });
 
@@ -329,22 +325,20 @@ def broadcasts(x, step, weight):
 testNumpy(
   'what a function refuses by NotImplementedError or a ValueError of its own is no error, and shows',
   async (t) => {
-    const cwd = await directory(t);
-    await writeFile(join(cwd, 'narrow.py'), narrowProxes);
-    const judged: [object: string, as: string, words: string[], code: number, says: RegExp][] = [
-      ['mcp', 'mcp', [], 0, / mcp \(✓\) .*prox of mcp refuses \d+ of \d+ cases.*NotImplementedError: needs step/],
-      ['mcp', 'mcp', ['--strict'], 1, /exit 1: .*; valid questions refused: prox of mcp/],
+    const options = words`--python ${withNumpy} --claims eq6-prox,declared-is-judged`;
+    const { guard } = await guarding(t, { 'narrow.py': narrowProxes }, options);
+    const judged: readonly (readonly [object: string, as: string, code: number, says: RegExp])[] = [
+      ['mcp', 'mcp', 0, / mcp \(✓\) .*prox of mcp refuses \d+ of \d+ cases.*NotImplementedError: needs step/],
+      ['mcp', 'mcp --strict', 1, /exit 1: .*; valid questions refused: prox of mcp/],
       // A weight of 0 is extreme: no ordinary question was refused.
-      ['positive', 'l1', [], 0, / l1 ✓ .*prox of l1 refuses \d+ of \d+ cases.*\(weight 0\).*: needs weight > 0/],
-      ['positive', 'l1', ['--strict'], 1, /exit 1: .*; valid questions refused: prox of l1/],
-      ['never', 'l1', [], 6, /exit 6: nothing ran, but every question about l1 was refused/],
-      ['broadcasts', 'l1', [], 1, /prox of l1: raises .*ValueError: operands could not be broadcast/],
+      ['positive', 'l1', 0, / l1 ✓ .*prox of l1 refuses \d+ of \d+ cases.*\(weight 0\).*: needs weight > 0/],
+      ['positive', 'l1 --strict', 1, /exit 1: .*; valid questions refused: prox of l1/],
+      ['never', 'l1', 6, /exit 6: nothing ran, but every question about l1 was refused/],
+      ['broadcasts', 'l1', 1, /prox of l1: raises .*ValueError: operands could not be broadcast/],
     ];
-    for (const [object, as, words, code, says] of judged) {
-      const claims = ['--claims', 'eq6-prox,declared-is-judged', '--only', `prox of ${as}`];
-      const found = await guard(cwd, '--numpy', `narrow:${object}`, '--python', withNumpy, ...claims, ...words);
-      t.is(found.code, code, found.stdout);
-      t.regex(found.stdout.replaceAll(/\s+/g, ' '), says, object);
+    for (const [object, as, code, unwrapped] of judged) {
+      const only = ['--only', `prox of ${as.split(' ')[0]}`];
+      await guard([...`--numpy narrow:${object} --as ${as}`.split(' '), ...only], { code, unwrapped });
     }
   },
 );
@@ -389,9 +383,8 @@ class Views(Base):
 testTorch(
   'a state can be resumed in any order and in another process, whatever is done to what it was loaded into',
   async (t) => {
-    const cwd = await directory(t);
-    await writeFile(join(cwd, 'rememberers.py'), rememberers);
-    const adapter = fileURLToPath(new URL('../../../../fixtures/adapters/python/torch_optimiser.py', import.meta.url));
+    const cwd = await directory(t, { 'rememberers.py': rememberers });
+    const adapter = fixture('adapters/python/torch_optimiser.py');
     for (const name of ['rememberers:InPlace', 'rememberers:Views', 'torch.optim:SGD']) {
       const asked = JSON.stringify({ object: name, as: 'momentum-sgd', arguments: {}, declare: {} });
       const open = () =>
@@ -426,174 +419,131 @@ testTorch(
 );
 
 testTorch('a function of tensors is judged as a prox, in the forms in which an array is', async (t) => {
-  const cwd = await directory(t);
-  await writeFile(join(cwd, 'functions.py'), tensorProxes);
-  const judged: [object: string, as: string, code: number, says?: RegExp][] = [
-    ['soft', 'l1', 0],
-    ['forgets_step', 'l1', 1, /returned 0, right is 0\.9/],
-    ['in_place', 'l1', 1, /y after prox/],
-    ['early', 'l1', 1, /form = "aliased"/],
-    ['strided', 'l1', 1, /form = "strided"/],
-    ['flat', 'l1', 1, /returned shape \(\d+,\), right is shape/],
-    ['of_conjugates', 'complex-l1', 0],
-    ['singular', 'nuclear-norm', 0],
+  const options = [...ofTorch, '--claims', 'eq6-prox,inputs-unchanged,prox-forms'];
+  const { guard, replays } = await guarding(t, { 'functions.py': tensorProxes }, options);
+  const judged: readonly (readonly [object: string, as: string, ending: Ending])[] = [
+    ['soft', 'l1', { stdout: /^functions:soft torch \S+: \d+ cases/m }],
+    ['forgets_step', 'l1', { code: 1, stdout: /returned 0, right is 0\.9/ }],
+    ['in_place', 'l1', { code: 1, stdout: /y after prox/ }],
+    ['early', 'l1', { code: 1, stdout: /form = "aliased"/ }],
+    ['strided', 'l1', { code: 1, stdout: /form = "strided"/ }],
+    ['flat', 'l1', { code: 1, stdout: /returned shape \(\d+,\), right is shape/ }],
+    ['of_conjugates', 'complex-l1', {}],
+    ['singular', 'nuclear-norm', {}],
   ];
-  for (const [object, as, code, says] of judged) {
-    const words = ['--torch', `functions:${object}`, '--only', `prox of ${as}`, '--python', withTorch];
-    const finished = await guard(cwd, ...words, '--claims', 'eq6-prox,inputs-unchanged,prox-forms');
-    t.is(finished.code, code, `${object}: ${finished.stderr}${finished.stdout}`);
-    if (says) t.regex(finished.stdout, says);
-    if (object === 'soft') t.regex(finished.stdout, /^functions:soft torch \S+: \d+ cases/m);
-    if (object !== 'forgets_step') continue;
-    const saved = /reproduce: signprox (replay \S+)$/m.exec(finished.stdout)![1]!;
-    t.is((await run(cwd, saved.split(' '))).code, 1);
+  for (const [object, as, ending] of judged) {
+    const finished = await guard(words`--torch ${`functions:${object}`} --only ${`prox of ${as}`}`, ending);
+    if (object === 'forgets_step') await replays(finished);
   }
 });
 
 testPython('an object that does not fit gives one line and exit 2', async (t) => {
-  const cwd = await directory(t);
-  const modules = {
-    'nobody.py': 'import a_library_of_nobody\n',
-    'broken.py': 'def f(): pass\nprint(1 / 0)\n',
-    'mine.py': [
-      'def nameless(*x): pass',
-      'def still(x): pass',
-      'def odd(x, step, foo): pass',
-      'def fixed(x, step, mode=None): pass',
-      'number = 3',
-      'class Optimiser:',
-      '    def __init__(self, params, lr): pass',
-    ].join('\n'),
-  };
-  for (const [name, text] of Object.entries(modules)) await writeFile(join(cwd, name), text);
-  const numpy = (object: string, ...words: string[]): string[] => ['--numpy', object, '--as', 'l1', ...words];
-  const torch = (object: string, ...words: string[]): string[] => ['--torch', object, '--as', 'lion', ...words];
-  const cases: [string[], RegExp][] = [
-    [['--torch', 'mine:Optimiser'], /--torch needs --as, the name of what it implements, e\.g\. --as sign-sgd/],
-    [['--numpy', 'mine:odd', '--only', 'prox of l*'], /--numpy needs --as/],
-    [['--numpy', 'mine', '--as', 'l1'], /--numpy "mine" must be <module:function>, as in my_module:my_name/],
-    [[...numpy('mine:odd'), ...torch('mine:odd')], /two things to judge/],
-    [['--as', 'l1', '--', 'node'], /--as needs --torch, --numpy or --tfjs/],
-    [numpy('mine:odd', '--arguments', '[1]'), /arguments must be a JSON object/],
-    [numpy('mine:odd', '--arguments', '{'), /arguments must be JSON, as in/],
-    [numpy('mine:odd', '--python', 'no-python'), /cannot start "no-python": no such command/],
+  const mine = [
+    'def nameless(*x): pass',
+    'def still(x): pass',
+    'def odd(x, step, foo): pass',
+    'def fixed(x, step, mode=None): pass',
+    'number = 3',
+    'class Optimiser:',
+    '    def __init__(self, params, lr): pass',
+  ].join('\n');
+  const { refuses } = await guarding(t, {
+    ...{ 'nobody.py': 'import a_library_of_nobody\n', 'broken.py': 'def f(): pass\nprint(1 / 0)\n' },
+    'mine.py': mine,
+  });
+  const l1 = (object: string): string => `--numpy ${object} --as l1`;
+  await refuses(
+    ['--torch mine:Optimiser', /--torch needs --as, the name of what it implements, e\.g\. --as sign-sgd/],
+    ["--numpy mine:odd --only 'prox of l*'", /--numpy needs --as/],
+    [l1('mine'), /--numpy "mine" must be <module:function>, as in my_module:my_name/],
+    [`${l1('mine:odd')} --torch mine:odd --as lion`, /two things to judge/],
+    ['--as l1 -- node', /--as needs --torch, --numpy or --tfjs/],
+    [`${l1('mine:odd')} --arguments [1]`, /arguments must be a JSON object/],
+    [`${l1('mine:odd')} --arguments {`, /arguments must be JSON, as in/],
+    [`${l1('mine:odd')} --python no-python`, /cannot start "no-python": no such command/],
+    ['--numpy mine:odd --as hubr', /a function of arrays cannot be judged as "hubr" \(did you mean huber\?\)/],
+    ['--numpy mine:odd --as scaled', /judged as "scaled".*: see signprox functions/],
     [
-      ['--numpy', 'mine:odd', '--as', 'hubr'],
-      /a function of arrays cannot be judged as "hubr" \(did you mean huber\?\)/,
-    ],
-    [['--numpy', 'mine:odd', '--as', 'scaled'], /judged as "scaled".*: see signprox functions/],
-    [
-      numpy('gone:f'),
+      l1('gone:f'),
       /finds no module gone, neither in .* nor among its packages: .* or name another Python with --python/,
     ],
-    [
-      numpy('nobody:f'),
-      /nobody imports a_library_of_nobody, which .* does not have: install it there, or name another/,
-    ],
-    [numpy('broken:f'), /broken does not load: ZeroDivisionError: division by zero at broken\.py:2/],
-    [numpy('mine:absent'), /mine has no absent: name what the module defines/],
-    [numpy('mine:number'), /mine:number is of the type int, which cannot be called/],
-    [numpy('mine:nameless'), /mine:nameless has no signature to read: wrap it in a def that names its arguments/],
-    [numpy('mine:still'), /mine:still has no argument for γ: call it one of step, .* threshold/],
-    [numpy('mine:odd'), /mine:odd requires foo, which is not a known name: give it with --arguments, or wrap it/],
-    [numpy('mine:fixed', '--arguments', '{"kind": 1}'), /mine:fixed has no argument kind: it has step, mode/],
-    [['--numpy', 'mine:fixed', '--as', 'l2-ball'], /mine:fixed has no argument for radius of l2-ball: call it radius/],
-    [['--torch', 'mine:Optimiser', '--as', 'spgm'], /a PyTorch optimiser cannot be judged as spgm: choose/],
-  ];
-  for (const [words, message] of cases) {
-    const { code, stdout, stderr } = await guard(cwd, ...words);
-    t.is(code, 2, `${words.join(' ')}: ${stderr}`);
-    t.is(stdout, '');
-    t.regex(stderr, message);
-    t.is(stderr.trimEnd().split('\n').length, 1, stderr);
-  }
+    [l1('nobody:f'), /nobody imports a_library_of_nobody, which .* does not have: install it there, or name another/],
+    [l1('broken:f'), /broken does not load: ZeroDivisionError: division by zero at broken\.py:2/],
+    [l1('mine:absent'), /mine has no absent: name what the module defines/],
+    [l1('mine:number'), /mine:number is of the type int, which cannot be called/],
+    [l1('mine:nameless'), /mine:nameless has no signature to read: wrap it in a def that names its arguments/],
+    [l1('mine:still'), /mine:still has no argument for γ: call it one of step, .* threshold/],
+    [l1('mine:odd'), /mine:odd requires foo, which is not a known name: give it with --arguments, or wrap it/],
+    [`${l1('mine:fixed')} --arguments {"kind":1}`, /mine:fixed has no argument kind: it has step, mode/],
+    ['--numpy mine:fixed --as l2-ball', /mine:fixed has no argument for radius of l2-ball: call it radius/],
+    ['--torch mine:Optimiser --as spgm', /a PyTorch optimiser cannot be judged as spgm: choose/],
+  );
 });
 
 testTorch('a hyperparameter without a constructor argument is reported, and so is a fixed one', async (t) => {
-  const cwd = await files(t);
-  const refused = async (...words: readonly string[]): Promise<string> => {
-    const { code, stderr } = await guard(cwd, '--python', withTorch, ...words);
-    t.is(code, 2, stderr);
-    return stderr;
-  };
-  const signum = ['--torch', 'optimisers:Signum'];
-  t.regex(
-    await refused('--torch', 'optimisers:SignSGD', '--as', 'signum'),
-    /SignSGD has no argument for momentum of signum, and is right with no usual value: declare what it has, as in/,
-  );
-  const fixed = ['--as', 'signum', '--arguments', '{"momentum": 0.5}'];
-  t.regex(await refused(...signum, ...fixed), /momentum is asked with many values: leave it out of --arguments/);
+  const { guard } = await guarding(t, { 'optimisers.py': optimisers }, ofTorch);
+  await guard('--torch optimisers:SignSGD --as signum', {
+    code: 2,
+    stderr:
+      /SignSGD has no argument for momentum of signum, and is right with no usual value: declare what it has, as in/,
+  });
+  await guard('--torch optimisers:Signum --as signum --arguments {"momentum":0.5}', {
+    code: 2,
+    stderr: /momentum is asked with many values: leave it out of --arguments/,
+  });
 });
 
 test.serial('an optimiser of TensorFlow.js is judged by its name, in each of its ways to make a step', async (t) => {
-  const cwd = await directory(t);
-  await writeFile(join(cwd, 'mine.mjs'), tfjsOptimisers);
+  const { cwd, guard, replays } = await guarding(t, { 'mine.mjs': tfjsOptimisers });
   await symlink(fileURLToPath(new URL('../../../../node_modules', import.meta.url)), join(cwd, 'node_modules'));
-  const tfjs = (name: string, ...words: readonly string[]): Promise<Finished> =>
-    guard(cwd, '--tfjs', `./mine.mjs:${name}`, ...words);
-  const onlySign = ['--only', 'step of sign-sgd', '--claims', 'eq5-sign-sgd'];
-  for (const [name, ...words] of [['SignSGD'], ['chosen', '--arguments', '{"kind": "SignSGD"}']]) {
-    const { code, stdout, stderr } = await tfjs(name!, ...words, ...onlySign);
-    t.is(code, 0, stdout + stderr);
-    t.regex(stderr, /^signprox: \.\/mine\.mjs:\w+ as sign-sgd: learningRate = γ(?:, kind = "SignSGD" as given)?$/m);
-    t.regex(stdout, /^\.\/mine\.mjs:\w+ tfjs-core \S+: \d+ cases/m);
-    t.regex(stdout.replaceAll('\n', ' '), /variants apply-gradients, minimize, two-variables/);
+  for (const object of ['SignSGD', 'chosen --arguments {"kind":"SignSGD"}']) {
+    const named = `--tfjs ./mine.mjs:${object} --claims eq5-sign-sgd`.split(' ');
+    await guard([...named, '--only', 'step of sign-sgd'], {
+      stdout: /^\.\/mine\.mjs:\w+ tfjs-core \S+: \d+ cases/m,
+      unwrapped: /variants apply-gradients, minimize, two-variables/,
+      stderr: /^signprox: \.\/mine\.mjs:\w+ as sign-sgd: learningRate = γ(?:, kind = "SignSGD" as given)?$/m,
+    });
   }
-  const momentum = ['--as', 'momentum-sgd', '--claims', 'momentum-sgd'];
-  const right = await tfjs('Momentum', ...momentum);
-  t.is(right.code, 0, right.stdout);
-  t.regex(right.stderr, /as momentum-sgd: lr = γ, momentum = momentum; no dampening, no nesterov, no weightDecay/);
-  t.regex(right.stderr, /step is not judged, because its memory cannot be saved: Error: getWeights\(\) is not/);
-  const { code, stdout } = await tfjs('Shared', ...momentum);
-  t.is(code, 1, stdout);
-  t.regex(stdout, /^run of momentum-sgd: wrong$/m);
-  const saved = /reproduce: signprox replay (\S+)$/m.exec(stdout)![1]!;
-  t.is((await run(cwd, ['replay', saved])).code, 1);
-  const { target } = JSON.parse(await readFile(join(cwd, saved), 'utf8')) as { target: object };
+  const momentum = '--as momentum-sgd --claims momentum-sgd';
+  await guard(`--tfjs ./mine.mjs:Momentum ${momentum}`, {
+    stderr: [
+      /as momentum-sgd: lr = γ, momentum = momentum; no dampening, no nesterov, no weightDecay/,
+      /step is not judged, because its memory cannot be saved: Error: getWeights\(\) is not/,
+    ],
+  });
+  const shared = `--tfjs ./mine.mjs:Shared ${momentum}`;
+  const wrong = await guard(shared, { code: 1, stdout: /^run of momentum-sgd: wrong$/m });
   const object = { library: 'tfjs', object: './mine.mjs:Shared', as: 'momentum-sgd', arguments: {} };
-  t.deepEqual(target, { kind: 'object', ...object });
+  t.deepEqual(await replays(wrong), { kind: 'object', ...object });
 });
 
 test.serial(
   'an object that is no optimiser of TensorFlow.js, or not this one, gives one line and exit 2',
   async (t) => {
-    const cwd = await directory(t);
-    const modules = {
-      'nobody.mjs': "import 'a-library-of-nobody';\n",
-      'mine.mjs': [
-        'export const number = 3;',
-        'export const still = () => ({});',
-        'export const empty = (learningRate) => ({});',
-        'export const odd = (learningRate, foo, bar = 1) => ({});',
-        'export const unnamed = ({ learningRate }) => ({});',
-        'export const fixed = (learningRate) => ({ applyGradients() {} });',
-      ].join('\n'),
-    };
-    for (const [name, text] of Object.entries(modules)) await writeFile(join(cwd, name), text);
-    const tfjs = (name: string, as: string, ...words: string[]): string[] => [
-      ...['--tfjs', `./mine.mjs:${name}`, '--as', as],
-      ...words,
-    ];
-    const cases: [string[], RegExp][] = [
-      [['--tfjs', './mine.mjs:odd'], /--tfjs needs --as, the name of what it implements, e\.g\. --as adam/],
-      [['--tfjs', 'mine.mjs', '--as', 'adam'], /--tfjs "mine\.mjs" must be <module:class>, as in \.\/my-module/],
-      [tfjs('odd', 'adam', '--python', 'python3'), /--python needs --torch or --numpy/],
-      [
-        ['--tfjs', './gone.mjs:f', '--as', 'adam'],
-        /no file and no package \.\/gone\.mjs here: give a path, or npm install/,
-      ],
-      [['--tfjs', './nobody.mjs:f', '--as', 'adam'], /nobody\.mjs does not load: Error: Cannot find package/],
+    const mine = [
+      'export const number = 3;',
+      'export const still = () => ({});',
+      'export const empty = (learningRate) => ({});',
+      'export const odd = (learningRate, foo, bar = 1) => ({});',
+      'export const unnamed = ({ learningRate }) => ({});',
+      'export const fixed = (learningRate) => ({ applyGradients() {} });',
+    ].join('\n');
+    const { refuses } = await guarding(t, { 'nobody.mjs': "import 'a-library-of-nobody';\n", 'mine.mjs': mine });
+    const tfjs = (name: string, as: string): string => `--tfjs ./mine.mjs:${name} --as ${as}`;
+    await refuses(
+      ['--tfjs ./mine.mjs:odd', /--tfjs needs --as, the name of what it implements, e\.g\. --as adam/],
+      ['--tfjs mine.mjs --as adam', /--tfjs "mine\.mjs" must be <module:class>, as in \.\/my-module/],
+      [`${tfjs('odd', 'adam')} --python python3`, /--python needs --torch or --numpy/],
+      ['--tfjs ./gone.mjs:f --as adam', /no file and no package \.\/gone\.mjs here: give a path, or npm install/],
+      ['--tfjs ./nobody.mjs:f --as adam', /nobody\.mjs does not load: Error: Cannot find package/],
       [tfjs('absent', 'adam'), /mine\.mjs has no absent: name a function or a class that the module exports/],
       [tfjs('number', 'adam'), /mine\.mjs:number is of the type number: name a function or a class/],
       [tfjs('empty', 'spgm'), /an optimiser of TensorFlow\.js cannot be judged as spgm: choose one of sgd, /],
       [tfjs('still', 'sgd'), /has no argument for step of sgd: call it learningRate or lr or stepSize/],
       [tfjs('empty', 'sgd'), /mine\.mjs:empty makes no step: TypeError: .*applyGradients is not a function/],
       [tfjs('odd', 'sgd'), /mine\.mjs:odd requires foo, which is not a known name: give it with --arguments, or wrap/],
-      [tfjs('odd', 'sgd', '--arguments', '{"baz": 1}'), /odd has no argument baz: it has learningRate, foo, bar/],
-      [
-        tfjs('odd', 'sgd', '--arguments', '{"learningRate": 1}'),
-        /learningRate is asked with many values: leave it out/,
-      ],
+      [`${tfjs('odd', 'sgd')} --arguments {"baz":1}`, /odd has no argument baz: it has learningRate, foo, bar/],
+      [`${tfjs('odd', 'sgd')} --arguments {"learningRate":1}`, /learningRate is asked with many values: leave it out/],
       [
         tfjs('unnamed', 'sgd'),
         /mine\.mjs:unnamed has the argument \{ learningRate \}: wrap it in a function that names/,
@@ -602,13 +552,6 @@ test.serial(
         tfjs('fixed', 'adagrad'),
         /fixed has no argument for epsilon of adagrad, and has not that of the backend: call it/,
       ],
-    ];
-    for (const [words, message] of cases) {
-      const { code, stdout, stderr } = await guard(cwd, ...words);
-      t.is(code, 2, `${words.join(' ')}: ${stderr}`);
-      t.is(stdout, '');
-      t.regex(stderr, message);
-      t.is(stderr.trimEnd().split('\n').length, 1, stderr);
-    }
+    );
   },
 );

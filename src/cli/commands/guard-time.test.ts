@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import type { RunRecord } from '../../report/record/run-record.js';
 import { startCommand } from '../command-process.test.helper.js';
 import { commandRunner } from '../command-runner.test.helper.js';
+import { directory } from '../run-directory.test.helper.js';
 
 const command = commandRunner();
 
@@ -23,7 +23,7 @@ const project = (y, t) => {
 const prox = {
   l1: ({ weight }, step, y) => y.map((v) => soft(v, step * weight)),
   linf: ({ weight }, step, y) => {
-    for (const end = performance.now() + 100; performance.now() < end; );
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
     const rest = project(y, step * weight);
     return y.map((v, i) => ${linf});
   },
@@ -49,8 +49,7 @@ interface Subjects {
 const guard = ['guard', '--module', 'slow.mjs', '--claims', 'eq6-prox', '--depth', 'quick', '--format', 'json'];
 
 test('a function beyond its time limit is thin, and a fast one of the same library is right', async (t) => {
-  const cwd = mkdtempSync(join(tmpdir(), 'signprox-slow-'));
-  t.teardown(() => rmSync(cwd, { recursive: true }));
+  const cwd = await directory(t);
   writeFileSync(join(cwd, 'slow.mjs'), library('v - rest[i]'));
   const { code, stdout } = await command(cwd, [...guard, '--time-per-part', '2000ms']);
   t.is(code, 0);
@@ -64,8 +63,7 @@ test('a function beyond its time limit is thin, and a fast one of the same libra
 });
 
 test('a wrong function beyond its time limit is wrong, and the command that reproduces it keeps the limit', async (t) => {
-  const cwd = mkdtempSync(join(tmpdir(), 'signprox-slow-'));
-  t.teardown(() => rmSync(cwd, { recursive: true }));
+  const cwd = await directory(t);
   writeFileSync(join(cwd, 'slow.mjs'), library('v - 2 * rest[i]'));
   const { code, stdout } = await command(cwd, [...guard, '--time-per-part', '1s', '--only', 'prox of linf']);
   t.is(code, 1);
@@ -77,8 +75,7 @@ test('a wrong function beyond its time limit is wrong, and the command that repr
 });
 
 test('time for a subject is shared by all claims about it, each of which still asks, and the others are judged in full', async (t) => {
-  const cwd = mkdtempSync(join(tmpdir(), 'signprox-slow-'));
-  t.teardown(() => rmSync(cwd, { recursive: true }));
+  const cwd = await directory(t);
   const claims = ['eq6-prox', 'prox-variational-inequality', 'prox-unique-minimiser'];
   const words = [...guard.slice(0, 3), '--claims', claims.join(), '--depth', 'quick', '--time-per-subject', '4s'];
   writeFileSync(join(cwd, 'slow.mjs'), library('v - rest[i]'));
@@ -99,8 +96,7 @@ test('time for a subject is shared by all claims about it, each of which still a
 });
 
 test('the first failure and the verdicts that are known are printed before the run ends', async (t) => {
-  const cwd = mkdtempSync(join(tmpdir(), 'signprox-early-'));
-  t.teardown(() => rmSync(cwd, { recursive: true }));
+  const cwd = await directory(t);
   // Each method waits until the test has read on stdout what is known before: without it, no call is answered in time.
   const waiting = (file: string): string =>
     `while (!existsSync('${file}')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);`;

@@ -15,7 +15,7 @@ import { openProcess } from '../../guard/process-implementation.js';
 import { startWithoutCoverage } from '../../guard/processes.test.helper.js';
 import { testWith } from '../../guard/programs.test.helper.js';
 import { subjectsOf } from '../../report/record/subjects.js';
-import { commandRunner } from '../command-runner.test.helper.js';
+import { commandRunner, ends, inFolder } from '../command-runner.test.helper.js';
 import { fixture } from '../few-functions.test.helper.js';
 import { pages, root } from '../pages.test.helper.js';
 import { directory, recordIn } from '../run-directory.test.helper.js';
@@ -138,8 +138,7 @@ const skeletons: Readonly<Record<string, Skeleton>> = {
 /** A folder in which `npx signprox` is this program, with the skeleton in it. */
 async function initialised(t: ExecutionContext, language: string): Promise<string> {
   const cwd = await directory(t);
-  const { code, stderr } = await run(cwd, ['init', language]);
-  t.deepEqual([code, stderr], [0, '']);
+  await ends(t, run(cwd, ['init', language]), { stderr: '' });
   mkdirSync(join(cwd, 'node_modules/.bin'), { recursive: true });
   symlinkSync(fileURLToPath(new URL('../main.js', import.meta.url)), join(cwd, 'node_modules/.bin/signprox'));
   return cwd;
@@ -225,41 +224,25 @@ for (const [language, skeleton] of Object.entries(skeletons)) {
     const cwd = await initialised(t, language);
     plant(t, cwd, adapter, others);
     if (build !== undefined) exits(t, cwd, 0, build);
-    const inFolder = ['sh', '-c', 'cd "$0" && exec "$@"', cwd, ...command];
-    const served = await openProcess({ command: inFolder, timeout: 30_000, seed: '1' });
+    const inItsFolder = ['sh', '-c', 'cd "$0" && exec "$@"', cwd, ...command];
+    const served = await openProcess({ command: inItsFolder, timeout: 30_000, seed: '1' });
     t.deepEqual(served.description.accuracy, { l1: 1e-6 });
     const l1 = { type: 'l1', weight: 0.75 };
     const x = Float64Array.of(-0, 5e-324, -3, 1 / 3 + 2);
+    const prox = (step: number, ...at: number[]) =>
+      served.ask({ method: 'prox', function: l1, step, x: Float64Array.from(at) });
     t.deepEqual((await served.ask({ method: 'gradient', function: l1, x })).x, x);
-    t.deepEqual(
-      (await served.ask({ method: 'prox', function: l1, step: 2, x: Float64Array.of(4) })).x,
-      Float64Array.of(2.5),
-    );
-    await t.throwsAsync(
-      served.ask({ method: 'prox', function: { type: 'zero' }, step: 1, x }).then(({ x }) => x),
-      { instanceOf: UnsupportedError },
-    );
+    t.deepEqual((await prox(2, 4)).x, Float64Array.of(2.5));
+    t.deepEqual((await prox(1, Infinity, Number.NaN)).x, Float64Array.of(Infinity, Number.NaN));
+    const zero = served.ask({ method: 'prox', function: { type: 'zero' }, step: 1, x });
+    await t.throwsAsync(zero, { instanceOf: UnsupportedError });
     for (const step of [-1, Number.NaN]) {
-      await t.throwsAsync(
-        served.ask({ method: 'prox', function: l1, step, x }).then(({ x }) => x),
-        { message: /^prox answers bad-request: step must be positive/ },
-      );
+      await t.throwsAsync(prox(step, ...x), { message: /^prox answers bad-request: step must be positive/ });
     }
-    t.deepEqual(
-      (await served.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(Infinity, Number.NaN) })).x,
-      Float64Array.of(Infinity, Number.NaN),
-    );
-    await t.throwsAsync(
-      served.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of() }).then(({ x }) => x),
-      { message: /^prox answers bad-request: / },
-    );
+    await t.throwsAsync(prox(1), { message: /^prox answers bad-request: / });
     for (let call = 0; call < 2; call++) {
-      await t.throwsAsync(
-        served.ask({ method: 'value', function: l1, x }).then(({ value }) => value),
-        {
-          message: /^value answers internal: .*(planted|vector::_M_range_check)/,
-        },
-      );
+      const message = /^value answers internal: .*(planted|vector::_M_range_check)/;
+      await t.throwsAsync(served.ask({ method: 'value', function: l1, x }), { message });
     }
     // A pipe of its own: it may arrive after the replies.
     while (!/planted|range_check/.test(served.stderr)) await setImmediate();
@@ -270,8 +253,7 @@ for (const [language, skeleton] of Object.entries(skeletons)) {
 
   test.serial(`${language}: every file of the skeleton is written, and the workflow judges and shows`, async (t) => {
     const cwd = await directory(t);
-    const { code, stdout } = await run(cwd, ['init', language.toUpperCase(), '--out', 'a folder/mine']);
-    t.is(code, 0);
+    const { stdout } = await ends(t, run(cwd, `init ${language.toUpperCase()} --out 'a folder/mine'`));
     const out = join(cwd, 'a folder/mine');
     t.deepEqual(filesIn(out), filesIn(fixture(`skeletons/${language}`)));
     const [written, fill, from, next, end] = stdout.split('\n');
@@ -280,62 +262,44 @@ for (const [language, skeleton] of Object.entries(skeletons)) {
     t.regex(from!, /^fill in: SIGNPROX in a folder\/mine\/\.github\/workflows\/signprox\.yml, .*--package/);
     t.deepEqual([next, end], ["next: sh 'a folder/mine/guard.sh'", '']);
     const workflow = readFileSync(join(out, '.github/workflows/signprox.yml'), 'utf8');
-    t.true(workflow.includes('\n      - run: sh guard.sh --depth standard\n'), workflow);
-    t.true(
-      workflow.includes(
-        '\n      - run: node_modules/.bin/signprox report reports/run.json --format annotations\n        if: always()\n',
-      ),
-      workflow,
-    );
-    t.true(
-      workflow.includes('\n      - run: cat reports/report.md >> "$GITHUB_STEP_SUMMARY"\n        if: always()\n'),
-      workflow,
-    );
+    for (const step of [
+      'sh guard.sh --depth standard\n',
+      'node_modules/.bin/signprox report reports/run.json --format annotations\n        if: always()\n',
+      'cat reports/report.md >> "$GITHUB_STEP_SUMMARY"\n        if: always()\n',
+    ]) {
+      t.true(workflow.includes(`\n      - run: ${step}`), workflow);
+    }
   });
 }
+
+const takesByName =
+  /\b(?:npm (?:i|in|install|add|exec|x)|yarn (?:add|dlx)|pnpm (?:add|dlx|i|install)|bun(?:x| add))\b(?:[^\n#`;|&]*[\s"'=])?signprox(?![\w./-])/;
 
 /** The lines of a text that make npm take a package called signprox from a registry: by a name, or by npx where nothing is installed. */
 const byName = (text: string, npx: RegExp): string[] =>
   text
     .split('\n')
-    .filter(
-      (line) =>
-        /\b(?:npm (?:i|in|install|add|exec|x)|yarn (?:add|dlx)|pnpm (?:add|dlx|i|install)|bun(?:x| add))\b(?:[^\n#`;|&]*[\s"'=])?signprox(?![\w./-])/.test(
-          line,
-        ) ||
-        /signprox@(?!git|https?:|file:)/.test(line) ||
-        npx.test(line),
-    );
+    .filter((line) => [takesByName, /signprox@(?!git|https?:|file:)/, npx].some((pattern) => pattern.test(line)));
 
-const noRegistry = [
-  ...[
+test('commands that install by name are recognised', (t) => {
+  const byAName = [
     'npm install --no-save "$(ls ./signprox-*.tgz || echo signprox@latest)"',
     'npm i signprox',
     'npx -y signprox verify',
-  ],
-  ...[
     'RUN npm install --global signprox@0.1.0 bullmq',
     'pnpm add "signprox"',
     'npx --yes signprox init r',
     'bunx signprox',
-  ],
-];
-
-test('commands that install by name are recognised', (t) => {
-  for (const line of noRegistry) t.deepEqual(byName(line, /npx (?:-y|--yes)/), [line]);
-  for (const line of [
-    'npm install ./signprox-0.1.0.tgz',
-    'npm install "$SIGNPROX"',
-    'npm install /opt/signprox-0.1.0.tgz x',
-  ]) {
-    t.deepEqual(byName(line, /npx (?:-y|--yes)/), [], line);
-  }
+  ];
+  const byAPath = ['./signprox-0.1.0.tgz', '"$SIGNPROX"', '/opt/signprox-0.1.0.tgz x'];
+  for (const line of byAName) t.deepEqual(byName(line, /npx (?:-y|--yes)/), [line]);
+  for (const path of byAPath) t.deepEqual(byName(`npm install ${path}`, /npx (?:-y|--yes)/), [], path);
 });
 
 test("no written or shipped file installs signprox by name, which could be anybody's in a registry", async (t) => {
   for (const language of Object.keys(skeletons)) {
     const cwd = await directory(t);
-    t.is((await run(cwd, ['init', language])).code, 0);
+    await ends(t, run(cwd, ['init', language]));
     // In CI npx asks nobody before it installs.
     for (const file of filesIn(cwd))
       t.deepEqual(byName(readFileSync(join(cwd, file), 'utf8'), /^[^#]*\bnpx\b/), [], file);
@@ -359,7 +323,7 @@ test.serial('guard.sh without an installation says in one line how to install, a
   const env = { ...process.env, NODE_V8_COVERAGE: '', npm_config_registry: address, npm_config_fetch_retries: '0' };
   for (const language of Object.keys(skeletons)) {
     const cwd = await directory(t);
-    t.is((await run(cwd, ['init', language])).code, 0);
+    await ends(t, run(cwd, ['init', language]));
     const child = spawn('sh', ['guard.sh'], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
     t.deepEqual([code, stdout], [2, ''], `${language}: ${stderr}`);
@@ -418,16 +382,16 @@ test.serial(
       ['/opt/signprox: the clone', '/opt/signprox: the clone'],
     ] as const) {
       const cwd = await directory(t);
-      const { code, stdout } = await run(cwd, ['init', 'python', '--package', given]);
-      t.is(code, 0);
-      t.regex(stdout, /^CI installs signprox from .*\nnext: sh guard\.sh\n$/m);
+      await ends(t, run(cwd, ['init', 'python', '--package', given]), {
+        stdout: /^CI installs signprox from .*\nnext: sh guard\.sh\n$/m,
+      });
       t.is(installs(t, cwd).stdout, `install\n--no-save\n${written}\n`);
     }
     const cwd = await directory(t);
     mkdirSync(join(cwd, 'signprox'));
-    t.is((await run(cwd, ['init', 'python', '--package', 'signprox', '--out', 'a'])).code, 0);
+    await ends(t, run(cwd, 'init python --package signprox --out a'));
     t.is(installs(t, cwd, 'a/.github/workflows/signprox.yml').stdout, 'install\n--no-save\n./signprox\n');
-    t.is((await run(cwd, ['init', 'python'])).code, 0);
+    await ends(t, run(cwd, 'init python'));
     const { status, stdout, stderr } = installs(t, cwd);
     t.deepEqual([status, stdout], [1, '']);
     t.regex(stderr, /^[^\n]*SIGNPROX: fill in, in signprox.yml, [^\n]*tarball, git URL or folder[^\n]*\n$/);
@@ -439,8 +403,9 @@ test.serial('exactly these skeletons are shipped, and the workflow may set anoth
   const cwd = await initialised(t, 'javascript');
   exits(t, cwd, 0, [...guard, '--depth', 'standard', '--claims', 'eq6-prox']);
   t.is((await recordIn(cwd)).depth, 'standard');
-  const { stdout } = await run(cwd, ['report', 'reports/selection/run.json', '--format', 'annotations']);
-  t.regex(stdout, /^::notice title=signprox%3A exit 0::\d right, none fails\n$/);
+  await ends(t, run(cwd, 'report reports/selection/run.json --format annotations'), {
+    stdout: /^::notice title=signprox%3A exit 0::\d right, none fails\n$/,
+  });
 });
 
 testWith(
@@ -480,41 +445,34 @@ testWith(
 });
 
 test.serial('a failed write gives one line and exit 2, and leaves no files', async (t) => {
-  const cwd = await directory(t);
-  for (const name of ['held', 'blocked', 'late']) mkdirSync(join(cwd, name));
-  writeFileSync(join(cwd, 'held/guard.sh'), 'mine');
-  writeFileSync(join(cwd, 'blocked/.github'), '');
+  const cwd = await directory(t, { 'held/guard.sh': 'mine', 'blocked/.github': '' });
+  mkdirSync(join(cwd, 'late'));
   symlinkSync('nowhere', join(cwd, 'held/signprox_adapter.R'));
   // Found out when the other files are written.
   symlinkSync('nowhere/below', join(cwd, 'late/.github'));
   const before = filesIn(cwd);
-  const wrong: readonly (readonly [readonly string[], RegExp])[] = [
-    [[], /missing required argument 'language': see signprox init --help$/],
-    [['pyhton'], /"pyhton" \(did you mean python\?\): choose one of python, octave, javascript, cpp, r$/],
-    [['julia'], /there is no adapter for "julia": choose one of python, octave, javascript, cpp, r$/],
-    [['python', 'mine'], /too many arguments for 'init'/],
-    [['python', '--force'], /unknown option --force: see signprox init --help$/],
-    [['r', '--package', 'signprox'], /--package signprox: .* name in a registry.*: give a tarball, git URL or folder$/],
-    [['r', '--package', 'signprox@0.1.0'], /--package signprox@0\.1\.0: .* name in a registry/],
-    [['r', '--package', '@a/signprox'], /--package @a\/signprox: .* name in a registry/],
-    [['r', '--package', 'npm:signprox'], /--package npm:signprox: .* name in a registry/],
-    [['r', '--package', 'a/signprox'], /--package a\/signprox: .* name in a registry/],
-    [['r', '--package', ''], /--package "": .* name in a registry/],
-    [['r', '--package', './a\nb'], /--package ".*" has control characters: give one printable line$/],
-    [['cpp', '--out', 'held'], /held\/guard\.sh exists, so nothing was written: move it away or .* --out$/],
-    [['r', '--out', 'held'], /held\/signprox_adapter\.R exists/],
-    [['r', '--out', 'blocked'], /cannot write to blocked: .*; choose another --out$/],
-    [['r', '--out', 'late'], /cannot write to late: .*; choose another --out$/],
-    [['r', '--out', 'held/guard.sh'], /cannot write to held\/guard\.sh: .*is not a directory; choose another --out$/],
-    [['r', '--out', '/proc/none'], /cannot write to \/proc\/none: .*; choose another --out$/],
-    [['r', '--out', ''], /cannot write to "": the name is empty; choose another --out$/],
-  ];
-  for (const [args, message] of wrong) {
-    const { code, stdout, stderr } = await run(cwd, ['init', ...args]);
-    t.deepEqual([code, stdout], [2, ''], args.join(' '));
-    t.regex(stderr, /^signprox: [^\n]+\n$/);
-    t.regex(stderr.trimEnd(), message);
-  }
+  const { refuses } = inFolder(t, run, cwd);
+  await refuses(
+    ['init', /missing required argument 'language': see signprox init --help$/],
+    ['init pyhton', /"pyhton" \(did you mean python\?\): choose one of python, octave, javascript, cpp, r$/],
+    ['init julia', /there is no adapter for "julia": choose one of python, octave, javascript, cpp, r$/],
+    ['init python mine', /too many arguments for 'init'/],
+    ['init python --force', /unknown option --force: see signprox init --help$/],
+    ['init r --package signprox', /--package signprox: .* name in a registry.*: give a tarball, git URL or folder$/],
+    ['init r --package signprox@0.1.0', /--package signprox@0\.1\.0: .* name in a registry/],
+    ['init r --package @a/signprox', /--package @a\/signprox: .* name in a registry/],
+    ['init r --package npm:signprox', /--package npm:signprox: .* name in a registry/],
+    ['init r --package a/signprox', /--package a\/signprox: .* name in a registry/],
+    ["init r --package ''", /--package "": .* name in a registry/],
+    ["init r --package './a\nb'", /--package ".*" has control characters: give one printable line$/],
+    ['init cpp --out held', /held\/guard\.sh exists, so nothing was written: move it away or .* --out$/],
+    ['init r --out held', /held\/signprox_adapter\.R exists/],
+    ['init r --out blocked', /cannot write to blocked: .*; choose another --out$/],
+    ['init r --out late', /cannot write to late: .*; choose another --out$/],
+    ['init r --out held/guard.sh', /cannot write to held\/guard\.sh: .*is not a directory; choose another --out$/],
+    ['init r --out /proc/none', /cannot write to \/proc\/none: .*; choose another --out$/],
+    ["init r --out ''", /cannot write to "": the name is empty; choose another --out$/],
+  );
   t.deepEqual(filesIn(cwd), before);
   t.is(readFileSync(join(cwd, 'held/guard.sh'), 'utf8'), 'mine');
 });

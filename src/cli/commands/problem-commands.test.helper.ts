@@ -1,19 +1,16 @@
-import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
+import { directory as empty, write } from '../run-directory.test.helper.js';
 
 export const examples = fileURLToPath(new URL('../../../../fixtures/problems/', import.meta.url));
 
 /** A directory with the example problems, the other files given, and nothing else. */
 export async function directory(t: ExecutionContext, files: Readonly<Record<string, unknown>> = {}): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'signprox-problem-'));
-  t.teardown(() => rm(path, { recursive: true }));
+  const path = await empty(t);
   for (const name of await readdir(examples)) await copyFile(join(examples, name), join(path, name));
-  for (const [name, content] of Object.entries(files)) {
-    await writeFile(join(path, name), typeof content === 'string' ? content : JSON.stringify(content));
-  }
+  await write(path, files);
   return path;
 }
 

@@ -58,8 +58,8 @@ export async function run(options: ProveCommandOptions, { say, stdout }: Command
   } catch (error) {
     const why = error instanceof NoModelError ? `not linear, or no model: ${error.message}` : theoremErrorText(error);
     // A search that did not end takes no verdict from the claims.
-    const told = error instanceof UsageError ? 'undecided: the search took too long' : why;
-    if (told !== undefined && isLine(options)) return lineOf(proofLine(told, width), options, exitCodes.ok);
+    const said = error instanceof UsageError ? 'undecided: the search took too long' : why;
+    if (said !== undefined && isLine(options)) return lineOf(proofLine(said, width), options, exitCodes.ok);
     if (why !== undefined) throw new UsageError(`${word}: ${why}`);
     throw error;
   }

@@ -3,9 +3,9 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import test from 'ava';
-import { commandRunner, type Finished } from '../command-runner.test.helper.js';
+import { commandRunner, ends, type Finished, words } from '../command-runner.test.helper.js';
 import { fixture, writeModule } from '../few-functions.test.helper.js';
-import { directory, recordIn } from '../run-directory.test.helper.js';
+import { directory, recordIn, waitForEver } from '../run-directory.test.helper.js';
 
 const run = commandRunner();
 
@@ -17,7 +17,7 @@ test.serial(
     const cwd = await directory(t);
     const [honest, mutant] = [await writeModule(cwd, 'honest'), await writeModule(cwd, 'l1-step-dropped')];
     const guard = (module: string, out: string, claims: string): Promise<Finished> =>
-      run(cwd, ['guard', '--module', module, '--claims', claims, '--depth', 'quick', '--out', out]);
+      run(cwd, words`guard --module ${module} --claims ${claims} --depth quick --out ${out}`);
     const [good, bad] = await Promise.all([
       guard(honest, 'good', 'eq6*,eq7*,algorithm*'),
       guard(mutant, 'a b', 'eq6*,eq5-sign-sgd'),
@@ -41,9 +41,10 @@ test.serial(
     const file = join('a b/failures', name!);
     t.true(bad.stderr.includes(`saved ${file}: signprox replay '${file}'\n`));
 
-    const again = await run(cwd, ['replay', file]);
-    t.is(again.code, 1);
-    t.regex(again.stdout, /^prox of l1, eq6-prox on library: violated\nviolated by /);
+    const again = await ends(t, run(cwd, ['replay', file]), {
+      code: 1,
+      stdout: /^prox of l1, eq6-prox on library: violated\nviolated by /,
+    });
     // The case of the report comes first; it has simpler numbers than those that a generator makes.
     const kinds = [...again.stdout.matchAll(/^(\w+) case, /gm)].map(([, kind]) => kind);
     t.deepEqual(kinds, ['shown', 'minimal', 'worst']);
@@ -65,15 +66,14 @@ test.serial(
     const saved = JSON.parse(await readFile(join(cwd, file), 'utf8')) as { target: { path: string }; cases: unknown[] };
     saved.target.path = honest;
     await writeFile(join(cwd, 'fixed.json'), JSON.stringify(saved));
-    const fixed = await run(cwd, ['replay', 'fixed.json']);
-    t.is(fixed.code, 0);
-    t.regex(fixed.stdout, /^prox of l1, eq6-prox on library: holds\n/);
+    await ends(t, run(cwd, 'replay fixed.json'), { stdout: /^prox of l1, eq6-prox on library: holds\n/ });
 
     // A run that is asked to judges the saved values first, whatever it generates, and its commands say so.
     const first = ['guard', '--claims', 'eq6*', '--depth', 'quick', '--out', 'a b', '--seed', '7', '--replay-failures'];
-    const next = await run(cwd, [...first, '--module', mutant]);
-    t.is(next.code, 1);
-    t.regex(next.stderr, /^judging first what earlier runs saved in a b\/failures \(1 file\)$/m);
+    await ends(t, run(cwd, [...first, '--module', mutant]), {
+      code: 1,
+      stderr: /^judging first what earlier runs saved in a b\/failures \(1 file\)$/m,
+    });
     const before = record.claims[1]!.evidence.cases;
     const replayed = await recordIn(cwd, 'a b/selection');
     t.is(replayed.claims[0]!.evidence.cases, before + kinds.length - 1, 'the shown case decides nothing');
@@ -82,9 +82,10 @@ test.serial(
     // Another module of that name has nothing to do with them.
     const other = join(cwd, 'copy.mjs');
     await writeFile(other, `export { default } from ${JSON.stringify(pathToFileURL(mutant).href)};\n`);
-    const apart = await run(cwd, [...first, '--module', other]);
-    t.is(apart.code, 1);
-    t.regex(apart.stderr, /^signprox: --replay-failures: a b\/failures holds no failure of this implementation$/m);
+    await ends(t, run(cwd, [...first, '--module', other]), {
+      code: 1,
+      stderr: /^signprox: --replay-failures: a b\/failures holds no failure of this implementation$/m,
+    });
     t.is((await recordIn(cwd, 'a b/selection')).claims[0]!.evidence.cases, before);
   },
 );
@@ -97,14 +98,15 @@ test.serial(
     await writeFile(join(cwd, 'true.mjs'), text);
     await writeFile(join(cwd, 'false.mjs'), text.replace('=> (2', '=> 0.2 * (2').replace('** 2,', '** 2 / 5,'));
     const verify = (file: string, ...more: readonly string[]) =>
-      run(cwd, ['verify', '--theorem', file, '--claims', '*-tightness', '--depth', 'quick', '--out', 'out', ...more]);
+      run(cwd, words`verify --theorem ${file} --claims *-tightness --depth quick --out out ${more}`);
     t.is((await verify('true.mjs')).code, 0);
     const alone = await recordIn(cwd, 'out/selection');
     t.is((await verify('false.mjs')).code, 1);
     const [name] = await readdir(join(cwd, 'out/failures'));
-    const replayed = await run(cwd, ['replay', join('out/failures', name!)]);
-    t.is(replayed.code, 1, replayed.stderr);
-    t.regex(replayed.stdout, /^sgd-textbook-tightness on signprox reference: violated$/m);
+    await ends(t, run(cwd, ['replay', join('out/failures', name!)]), {
+      code: 1,
+      stdout: /^sgd-textbook-tightness on signprox reference: violated$/m,
+    });
     for (const more of [[], ['--replay-failures']]) {
       t.is((await verify('true.mjs', ...more)).code, 0);
       const { claims } = await recordIn(cwd, 'out/selection');
@@ -118,12 +120,12 @@ test.serial('a statistical failure has no single case: replay runs its claim aga
   const module = join(cwd, 'sample-uniform.mjs');
   const mutants = pathToFileURL(fixture('mutants/mutants.js')).href;
   await writeFile(module, `import { mutantNamed } from '${mutants}';\nexport default mutantNamed('sample-uniform');`);
-  const guard = await run(cwd, ['guard', '--module', module, '--claims', 'sample*', '--depth', 'quick']);
-  t.is(guard.code, 1);
+  await ends(t, run(cwd, words`guard --module ${module} --claims sample* --depth quick`), { code: 1 });
   const [name] = await readdir(join(cwd, 'reports/failures'));
-  const again = await run(cwd, ['replay', join('reports/failures', name!)]);
-  t.is(again.code, 1);
-  t.regex(again.stdout, /^sample, sample-probabilities on .*: violated\nθ = /);
+  await ends(t, run(cwd, ['replay', join('reports/failures', name!)]), {
+    code: 1,
+    stdout: /^sample, sample-probabilities on .*: violated\nθ = /,
+  });
 });
 
 test.serial('replay rejects a file that is not a saved failure in one line', async (t) => {
@@ -166,7 +168,7 @@ test.serial('replay rejects a file that is not a saved failure in one line', asy
     if (refused) t.regex(stderr, /^signprox: [^\n]+\n$/);
     t.regex(refused ? stderr : stdout, message);
   }
-  t.is((await run(cwd, ['replay', 'missing.json'])).code, 2);
+  t.is((await run(cwd, 'replay missing.json')).code, 2);
 });
 
 test.serial('a failure of a program is saved with its command and replayed on its exact inputs', async (t) => {
@@ -176,17 +178,16 @@ test.serial('a failure of a program is saved with its command and replayed on it
     serve({ answers: { prox: ({ function: { weight }, x }) => ({ x: x.map((v) =>
       encode(Math.sign(decode(v)) * Math.max(Math.abs(decode(v)) - decode(weight), 0))) }) } });`;
   await writeFile(adapter, wrong);
-  const judged = await run(cwd, [...quick, '--claims', 'eq6-prox', '--timeout', '9s', '--', 'node', adapter]);
-  t.is(judged.code, 1, judged.stderr);
-  t.regex(judged.stdout, /reproduce: signprox replay reports\/failures\/eq6-prox.prox-of-l1.zoo.json$/m);
+  const judged = await ends(t, run(cwd, words`${quick} --claims eq6-prox --timeout 9s -- node ${adapter}`), {
+    code: 1,
+    stdout: /reproduce: signprox replay reports\/failures\/eq6-prox.prox-of-l1.zoo.json$/m,
+  });
   t.regex(
     (await recordIn(cwd)).claims[0]!.evidence.reproduce,
     /^signprox guard --claims eq6-prox --depth quick --seed 1 --timeout 9000ms -- node '/,
   );
   const saved = /signprox replay (\S+)/.exec(judged.stderr)![1]!;
-  const replayed = await run(cwd, ['replay', saved]);
-  t.is(replayed.code, 1, replayed.stderr);
-  t.regex(replayed.stdout, /^prox of l1, eq6-prox on zoo: violated\n/);
+  await ends(t, run(cwd, ['replay', saved]), { code: 1, stdout: /^prox of l1, eq6-prox on zoo: violated\n/ });
 
   await writeFile(
     adapter,
@@ -194,8 +195,7 @@ test.serial('a failure of a program is saved with its command and replayed on it
       .replace('({ function: { weight }, x })', '({ function: { weight }, step, x })')
       .replace('decode(weight)', 'decode(step) * decode(weight)'),
   );
-  const repaired = await run(cwd, ['replay', saved]);
-  t.is(repaired.code, 0, repaired.stdout + repaired.stderr);
+  await ends(t, run(cwd, ['replay', saved]));
 
   await writeFile(
     adapter,
@@ -214,29 +214,23 @@ test.serial('what is wrong in the run beside that of the case is told with its o
     const leap = (request, { x, state }) => ({ state, x: request.state === null && request.hyperparameters.momentum > 0 && request.x[0] > 0.25 ? x.map((v) => v + 1) : x });
     export default { ...right, step: (request) => leap(request, right.step(request)) };`,
   );
-  const judged = await run(cwd, [
-    ...quick,
-    '--claims',
-    'momentum-sgd',
-    '--module',
-    'leap.mjs',
-    '--only',
-    'step of momentum-sgd',
-  ]);
-  t.is(judged.code, 1, judged.stderr);
-  const replayed = await run(cwd, ['replay', /signprox replay (\S+)/.exec(judged.stderr)![1]!]);
-  t.is(replayed.code, 1, replayed.stderr);
-  const told = [
+  const judged = await ends(
+    t,
+    run(cwd, words`${quick} --claims momentum-sgd --module leap.mjs --only 'step of momentum-sgd'`),
+    { code: 1 },
+  );
+  const replayed = await ends(t, run(cwd, ['replay', /signprox replay (\S+)/.exec(judged.stderr)![1]!]), { code: 1 });
+  const shown = [
     ...replayed.stdout.matchAll(
       / x = \[([^\],]+)[^\]]*\][^\n]*\n {2}(in the run from x = \[([^\],]+))?.*x_1: returned/g,
     ),
   ];
-  t.true(told.length > 0, replayed.stdout);
+  t.true(shown.length > 0, replayed.stdout);
   t.true(
-    told.some(([, , other]) => other !== undefined),
+    shown.some(([, , other]) => other !== undefined),
     replayed.stdout,
   );
-  for (const [, x, other, start] of told) t.true(Number(other === undefined ? x : start) > 0.25, replayed.stdout);
+  for (const [, x, other, start] of shown) t.true(Number(other === undefined ? x : start) > 0.25, replayed.stdout);
 });
 
 test.serial('the case at which a program hangs is shown, saved and judged first when it answers', async (t) => {
@@ -245,21 +239,18 @@ test.serial('the case at which a program hangs is shown, saved and judged first 
   const text = (condition: string) => `
     import { encode, decode, serve } from ${JSON.stringify(fixture('adapters/zoo/honest.mjs'))};
     serve({ answers: { prox: ({ function: { weight }, step, x }) => {
-      while (${condition});
+      if (${condition}) ${waitForEver}
       return { x: x.map((v) => encode(Math.sign(decode(v)) * Math.max(Math.abs(decode(v)) - decode(step) * decode(weight), 0))) };
     } } });`;
   await writeFile(adapter, text('x.length > 2'));
   const guarded = [...quick, '--claims', 'eq6-prox', '--timeout', '9s', '--', 'node', adapter];
-  const judged = await run(cwd, guarded.with(guarded.indexOf('9s'), '1s'));
-  t.is(judged.code, 1, judged.stderr);
-  t.regex(judged.stdout, /^ {2}prox of l1\(weight [\s\S]*no\s+reply to prox/m);
+  const judged = await ends(t, run(cwd, guarded.with(guarded.indexOf('9s'), '1s')), {
+    code: 1,
+    stdout: /^ {2}prox of l1\(weight [\s\S]*no\s+reply to prox/m,
+  });
   const saved = /signprox replay (\S+)/.exec(judged.stderr)![1]!;
-  const replayed = await run(cwd, ['replay', saved]);
-  t.is(replayed.code, 1, replayed.stdout);
-  t.regex(replayed.stdout, /^unanswered case, l1\n {2}r = l1\(weight/m);
+  await ends(t, run(cwd, ['replay', saved]), { code: 1, stdout: /^unanswered case, l1\n {2}r = l1\(weight/m });
 
   await writeFile(adapter, text('false'));
-  const repaired = await run(cwd, ['replay', saved]);
-  t.is(repaired.code, 0, repaired.stdout + repaired.stderr);
-  t.regex(repaired.stdout, /times the tolerance, without an answer when it was saved$/m);
+  await ends(t, run(cwd, ['replay', saved]), { stdout: /times the tolerance, without an answer when it was saved$/m });
 });

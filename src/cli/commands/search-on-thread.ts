@@ -51,7 +51,7 @@ export async function run(options: SearchOptions, { say, stdout }: CommandContex
     const { width, colour } = tableOptions(stdout, process.env);
     // On one line each, however long: they are copied.
     const commands = rows.map(({ iterations: T, reproduce }) => `T = ${T}: ${reproduce}`);
-    const told = parts.map(
+    const lines = parts.map(
       ({ name, cases, reason }) =>
         `${name}: ${cases} instances evaluated${reason?.startsWith('no exact') ? `, ${reason}` : ''}`,
     );
@@ -59,7 +59,7 @@ export async function run(options: SearchOptions, { say, stdout }: CommandContex
       stdout:
         options.format === 'json'
           ? boundsJson(record)
-          : `${boundsTable(record, { width, colour })}${[...told, ...commands].join('\n')}\n`,
+          : `${boundsTable(record, { width, colour })}${[...lines, ...commands].join('\n')}\n`,
       exitCode: verdict === 'holds' ? exitCodes.ok : exitCodes.claimFailed,
     };
   } catch (error) {

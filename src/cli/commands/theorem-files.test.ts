@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import test from 'ava';
-import { commandRunner } from '../command-runner.test.helper.js';
-import { directory } from './problem-commands.test.helper.js';
+import test, { type ExecutionContext } from 'ava';
+import { commandRunner, type Ending, inFolder, type Words, words } from '../command-runner.test.helper.js';
+import { fixture } from '../few-functions.test.helper.js';
+import { directory, waitForEver } from '../run-directory.test.helper.js';
 
 const run = commandRunner();
-const fixtures = fileURLToPath(new URL('../../../../fixtures/', import.meta.url));
-const textbook = readFileSync(`${fixtures}theorems/sgd-textbook.mjs`, 'utf8');
+const textbook = readFileSync(fixture('theorems/sgd-textbook.mjs'), 'utf8');
 const changed = (from: string, to: string): string => textbook.replace(from, to);
 const fifth = changed('=> (2', '=> 0.2 * (2').replace('sigma ** 2', '0.2 * sigma ** 2');
 const parabola = JSON.stringify({
@@ -14,35 +13,45 @@ const parabola = JSON.stringify({
   functions: [1, -1].map((slope) => ({ type: 'linear', coefficients: [slope] })),
   probabilities: [0.5, 0.5],
 });
-const onParabola = ['--problem', parabola, '--start', '[1]', '--iterations', '4'];
+const huber = JSON.stringify({
+  smooth: { type: 'huber', weight: 1, threshold: 1 },
+  functions: [{ type: 'zero' }],
+  probabilities: [1],
+});
+const instances = `export const instances = [{ name: 'parabola', problem: ${parabola}, start: [1] }];\n`;
+/** A row of the theorem in a file, on the parabola from 1 or on a Huber function from 9. */
+const onParabola = (file: string) => words`bounds --theorem ${file} --problem ${parabola} --start [1] --iterations 4`;
+const onHuber = (file: string, iterations: string) =>
+  words`bounds --theorem ${file} --problem ${huber} --start [9] --iterations ${iterations}`;
+
+/** A folder with files of theorems, and what runs and judges commands there. */
+const beside = async (t: ExecutionContext, files: Readonly<Record<string, string>>) =>
+  inFolder(t, run, await directory(t, files));
 
 test.serial('bounds, audit, search and explain treat a theorem in a file like one of the paper', async (t) => {
-  const cwd = await directory(t, { 'mine.mjs': textbook, 'fifth.mjs': fifth });
-  const bounds = await run(cwd, ['bounds', '--theorem', 'mine.mjs', ...onParabola, '--format', 'json']);
-  t.is(bounds.code, 0, bounds.stderr);
+  const mine = await beside(t, { 'mine.mjs': textbook, 'fifth.mjs': fifth });
+  const bounds = await mine.ends(words`${onParabola('mine.mjs')} --format json`);
   const [row] = JSON.parse(bounds.stdout) as [{ engine: string; verdict: string; bound: number; reproduce: string }];
   // Δ = ½, σ = L = 1, γ = ½, T = 4: 2·½/(½·4) + ½ = 1.
   t.true(Math.abs(row.bound - 1) < 1e-6);
   t.deepEqual([row.engine, row.verdict], ['enumeration', 'proved-exactly']);
   t.regex(row.reproduce, /--theorem mine\.mjs /);
-  const audit = await run(cwd, ['audit', '--theorem', 'mine.mjs', '--problem', parabola, '--format', 'json']);
-  t.is(audit.code, 0, audit.stderr);
+  const audit = await mine.ends(words`audit --theorem mine.mjs --problem ${parabola} --format json`);
   const [{ findings }] = JSON.parse(audit.stdout).audits as [{ findings: { name: string; verdict: string }[] }];
   t.deepEqual(
     findings.map(({ name, verdict }) => [name, verdict]),
     ['fixed-bounded-below', 'fixed-smooth', 'fixed-variance'].map((name) => [name, 'certified']),
   );
-  const explained = await run(cwd, ['explain', '--theorem', 'mine.mjs']);
-  t.regex(explained.stdout, /^sgd-textbook: a theorem of its own, sgd-textbook$/m);
-  t.regex(explained.stdout, /signprox verify --theorem mine\.mjs --claims sgd-textbook-hypotheses/);
-  const search = (file: string) =>
-    run(cwd, ['search', '--theorem', file, '--iterations', '1', '--evaluations', '20', '--format', 'json']);
-  const [found, refuted] = [await search('mine.mjs'), await search('fifth.mjs')];
-  t.deepEqual([found.code, refuted.code], [0, 1], found.stderr);
-  t.regex(refuted.stdout, /"verdict": "violated"/);
-  const none = await run(cwd, ['search', '--theorem', 'nothing.mjs']);
-  t.deepEqual([none.code, none.stderr.split('\n').length], [2, 2]);
-  t.regex(none.stderr, /there is no theorem "nothing\.mjs": give 1, 2, the id/);
+  await mine.ends('explain --theorem mine.mjs', {
+    stdout: [
+      /^sgd-textbook: a theorem of its own, sgd-textbook$/m,
+      /signprox verify --theorem mine\.mjs --claims sgd-textbook-hypotheses/,
+    ],
+  });
+  const evaluations = '--iterations 1 --evaluations 20 --format json';
+  await mine.ends(`search --theorem mine.mjs ${evaluations}`);
+  await mine.ends(`search --theorem fifth.mjs ${evaluations}`, { code: 1, stdout: /"verdict": "violated"/ });
+  await mine.refuses(['search --theorem nothing.mjs', /there is no theorem "nothing\.mjs": give 1, 2, the id/]);
 });
 
 /** f(x^T) − f* ≤ L·2²/(4T + 2) from a distance of 2: attained by a Huber d whose slope is 2/(2T + 1). */
@@ -62,16 +71,15 @@ export const instances = [{ name: 'slope 2/9', problem, start: [2] }];
 `;
 
 test.serial(
-  'search tries the listed problems: at T = 16 they alone refute a bound that a thousandth is taken from',
+  'search tries the listed problems: they alone refute a bound that a thousandth is taken from',
   async (t) => {
     const bound = attained.replace(
       '{ lipschitz }) => (4 *',
       '{ lipschitz, distance }) => (0.999 * distance.upper ** 2 *',
     );
-    const cwd = await directory(t, { 'less.mjs': bound });
-    const words = ['search', '--theorem', 'less.mjs', '--iterations', '16', '--evaluations', '20', '--format', 'json'];
-    const { code, stdout, stderr } = await run(cwd, words);
-    t.is(code, 1, stderr);
+    const less = await beside(t, { 'less.mjs': bound });
+    const asked = 'search --theorem less.mjs --iterations 16 --evaluations 20 --format json';
+    const { stdout } = await less.ends(asked, { code: 1 });
     const [{ verdict, reproduce }] = JSON.parse(stdout) as [{ verdict: string; reproduce: string }];
     t.is(verdict, 'violated');
     t.regex(reproduce, /"type":"huber"/);
@@ -79,34 +87,31 @@ test.serial(
 );
 
 test.serial('a bound that is attained to within rounding holds, in row, sentence and exit code', async (t) => {
-  const cwd = await directory(t, {
+  const three = await beside(t, {
     'attained.mjs': attained,
     'less.mjs': attained.replace('(4 * lipschitz)', '(3.999 * lipschitz)'),
     'below.mjs': attained
       .replace('onlyLast', "relation: 'at-least', onlyLast")
       .replace('4 * T + 2)', '16 * T + 8) * (T < 9)'),
   });
-  const judged = (file: string) =>
-    run(cwd, ['verify', '--theorem', file, '--claims', 'attained', '--depth', 'quick', '--out', 'found']);
-  const whole = await judged('attained.mjs');
-  t.is(whole.code, 0, whole.stderr);
-  t.regex(
-    whole.stdout,
-    /^holds on 3 of 3 rows .+\nlargest left\/bound: 1 on slope 2\/9, T = 4\nso the bound could shrink to 1 of/m,
-  );
-  const less = await judged('less.mjs');
-  t.is(less.code, 1);
-  t.regex(
-    less.stdout,
-    /^holds on 2 of 3 rows .+, violated on 1\n.+\nso attained is false as stated, by a factor of at least 1 \+ 2\.501e−4$/m,
-  );
-  // A left side above a bound from below is what that one says.
-  const below = await judged('below.mjs');
-  t.is(below.code, 0, below.stdout);
-  t.regex(
-    below.stdout,
-    /^largest bound\/left: 0\.45 on slope 2\/9, T = 1\nso the bound could grow to 2\.222 of itself/m,
-  );
+  const endings: Readonly<Record<string, Ending>> = {
+    'attained.mjs': {
+      stdout:
+        /^holds on 3 of 3 rows .+\nlargest left\/bound: 1 on slope 2\/9, T = 4\nso the bound could shrink to 1 of/m,
+    },
+    'less.mjs': {
+      code: 1,
+      stdout:
+        /^holds on 2 of 3 rows .+, violated on 1\n.+\nso attained is false as stated, by a factor of at least 1 \+ 2\.501e−4$/m,
+    },
+    // A left side above a bound from below is what that one says.
+    'below.mjs': {
+      stdout: /^largest bound\/left: 0\.45 on slope 2\/9, T = 1\nso the bound could grow to 2\.222 of itself/m,
+    },
+  };
+  for (const [file, ending] of Object.entries(endings)) {
+    await three.ends(`verify --theorem ${file} --claims attained --depth quick --out found`, ending);
+  }
 });
 
 test.serial('a theorem about starts near a minimiser is tried from such starts, and refuted by no other', async (t) => {
@@ -117,63 +122,47 @@ test.serial('a theorem about starts near a minimiser is tried from such starts, 
     .replace("'d-convex']", `'d-convex', ${near}]`)
     .replace('step: 1 / lipschitz', 'step: 1 / (16 * lipschitz)')
     .replace('(4 * lipschitz) / (4 * T + 2)', 'lipschitz / (T / 4 + 2)');
-  const cwd = await directory(t, {
-    'local.mjs': local,
-    'anywhere.mjs': local.replace('> 1', '> 1e9'),
+  const both = await beside(t, { 'local.mjs': local, 'anywhere.mjs': local.replace('> 1', '> 1e9') });
+  const asked = '--depth quick --seed 1 --out found';
+  await both.ends(`verify --theorem local.mjs ${asked}`, {
+    stdout: [/^holds on (\d+) of \1 rows/m, /^without near: needed: left\/bound = /m],
   });
-  const judged = (file: string) =>
-    run(cwd, ['verify', '--theorem', file, '--depth', 'quick', '--seed', '1', '--out', 'found']);
-  const [held, refuted] = [await judged('local.mjs'), await judged('anywhere.mjs')];
-  t.deepEqual([held.code, refuted.code], [0, 1], `${held.stdout}${held.stderr}`);
-  t.regex(held.stdout, /^holds on (\d+) of \1 rows/m);
-  t.regex(held.stdout, /^without near: needed: left\/bound = /m);
+  await both.ends(`verify --theorem anywhere.mjs ${asked}`, { code: 1 });
 });
 
 test.serial(
   'an error in a file, or in a value of its functions, gives one line with the file and the field',
   async (t) => {
-    const cwd = await directory(t, {
+    const wrong = await beside(t, {
       'misspelt.mjs': changed('bound:', 'bond:'),
       'throws.mjs': changed('{ lipschitz, sigma, gap }', '{ lipschitz: { x: { y } }, sigma, gap }'),
       'nan.mjs': changed('(2 * gap.upper)', 'Number.NaN * (2 * gap.upper)'),
       'broken.mjs': 'export const theorem = {',
     });
-    const refused = async (file: string): Promise<string> => {
-      const { code, stderr } = await run(cwd, ['bounds', '--theorem', file, ...onParabola]);
-      t.is(code, 2, stderr);
-      const [line, ...rest] = stderr.trimEnd().split('\n');
-      t.deepEqual(rest, []);
-      return line!;
-    };
-    t.is(await refused('misspelt.mjs'), 'signprox: misspelt.mjs: theorem has no field bond (did you mean bound?)');
-    t.regex(await refused('throws.mjs'), /^signprox: throws\.mjs: sgd-textbook: bound threw: .*undefined/);
-    t.regex(
-      await refused('nan.mjs'),
-      /^signprox: nan\.mjs: sgd-textbook: bound is NaN at T = 4, where L = [^:]*: it must be a finite number ≥ 0, on .*$/,
+    await wrong.refuses(
+      [onParabola('misspelt.mjs'), /^signprox: misspelt\.mjs: theorem has no field bond \(did you mean bound\?\)$/],
+      [onParabola('throws.mjs'), /^signprox: throws\.mjs: sgd-textbook: bound threw: .*undefined/],
+      [
+        onParabola('nan.mjs'),
+        /^signprox: nan\.mjs: sgd-textbook: bound is NaN at T = 4, where L = [^:]*: it must be a finite number ≥ 0, on .*$/,
+      ],
+      [onParabola('broken.mjs'), /^signprox: cannot load broken\.mjs:1:\d+: .+; give a JavaScript module/],
+      [onParabola('.'), /^signprox: cannot load \.: it is a directory; give a JavaScript module \(\.mjs\)/],
     );
-    t.regex(await refused('broken.mjs'), /^signprox: cannot load broken\.mjs:1:\d+: .+; give a JavaScript module/);
-    t.regex(await refused('.'), /^signprox: cannot load \.: it is a directory; give a JavaScript module \(\.mjs\)/);
   },
 );
 
 test.serial(
   'a bound of ∞ is vacuous: its rows are silent, the others decide, and prove asks for the least T',
   async (t) => {
-    const cwd = await directory(t, { 'infinite.mjs': changed('=> (2', '=> T === 4 ? Infinity : (2') });
-    const rows = await run(cwd, [
-      ...['bounds', '--theorem', 'infinite.mjs', '--problem', parabola, '--start', '[1]', '--iterations', '1,4'],
-    ]);
+    const infinite = await beside(t, { 'infinite.mjs': changed('=> (2', '=> T === 4 ? Infinity : (2') });
+    const rows = await infinite.run(onParabola('infinite.mjs').with(-1, '1,4'));
     t.regex(rows.stdout, /^T = 4: the bound is ∞: it is vacuous here, and nothing is checked$/m);
-    const verified = await run(cwd, [
-      ...['verify', '--theorem', 'infinite.mjs', '--depth', 'quick', '--claims', 'sgd-textbook,*-constants'],
-    ]);
-    t.is(verified.code, 0, verified.stderr);
-    const { code, stderr } = await run(cwd, ['prove', 'infinite.mjs']);
-    t.is(code, 2);
-    t.regex(
-      stderr,
-      /^signprox: infinite\.mjs: .*the bound is ∞ at T = 4, which says nothing: give the theorem from: T₀/m,
-    );
+    await infinite.ends('verify --theorem infinite.mjs --depth quick --claims sgd-textbook,*-constants');
+    await infinite.ends('prove infinite.mjs', {
+      code: 2,
+      stderr: /^signprox: infinite\.mjs: .*the bound is ∞ at T = 4, which says nothing: give the theorem from: T₀/m,
+    });
   },
 );
 
@@ -203,63 +192,52 @@ const mistakes: readonly [string, string, RegExp][] = [
 test.serial('a mistake in a theorem is found before it is judged, in one line with exit code 2', async (t) => {
   for (const [from, to, expected] of mistakes) {
     t.true(attained.includes(from), from);
-    const cwd = await directory(t, { 'wrong.mjs': attained.replace(from, to) });
-    const { code, stdout, stderr } = await run(cwd, ['verify', '--theorem', 'wrong.mjs', '--depth', 'quick']);
-    t.deepEqual([code, stdout, stderr.trimEnd().split('\n').length], [2, '', 1], `${to}: ${stderr}`);
-    t.regex(stderr, expected);
+    const wrong = await beside(t, { 'wrong.mjs': attained.replace(from, to) });
+    await wrong.refuses(['verify --theorem wrong.mjs --depth quick', expected]);
   }
 });
 
 test.serial('a theorem whose hypotheses no drawn problem meets needs instances', async (t) => {
   const nowhere =
     "{ id: 'nowhere', statement: 'x⁰ is nowhere', search: (p, points, start) => ({ explanation: 'x⁰' }) }";
-  const cwd = await directory(t, {
+  const found = await beside(t, {
     'nowhere.mjs': attained.replace(/export const instances.+/, '').replace("'d-convex'", nowhere),
   });
-  const { code, stderr } = await run(cwd, ['verify', '--theorem', 'nowhere.mjs', '--depth', 'quick']);
-  t.is(code, 2, stderr);
-  t.regex(
-    stderr,
-    /^signprox: nowhere\.mjs: attained says something about none of 96 drawn problems .+: give instances .+\n$/,
-  );
+  await found.ends('verify --theorem nowhere.mjs --depth quick', {
+    code: 2,
+    stderr: /^signprox: nowhere\.mjs: attained says something about none of 96 drawn problems .+: give instances .+\n$/,
+  });
 });
+
+const own = changed("algorithm: 'sgd'", "algorithm: { name: 'mine', iterate: ({ x }) => ({ x }) }");
 
 test.serial(
   'an implementation is checked against the bound of a theorem about an algorithm that it offers',
   async (t) => {
-    const instances = `export const instances = [{ name: 'parabola', problem: ${parabola}, start: [1] }];\n`;
-    const own = changed("algorithm: 'sgd'", "algorithm: { name: 'mine', iterate: ({ x }) => ({ x }) }");
-    const cwd = await directory(t, {
-      'mine.mjs': `${textbook}${instances}`,
-      'fifth.mjs': `${fifth}${instances}`,
-      'own.mjs': own,
-    });
+    const files = { 'mine.mjs': `${textbook}${instances}`, 'fifth.mjs': `${fifth}${instances}`, 'own.mjs': own };
+    const judging = await beside(t, files);
     const guard = (file: string) =>
-      run(cwd, ['guard', '--theorem', file, '--module', `${fixtures}mutants/library.js`, '--depth', 'quick']);
-    const [held, refuted] = [await guard('mine.mjs'), await guard('fifth.mjs')];
-    t.deepEqual([held.code, refuted.code], [0, 1], `${held.stdout}${held.stderr}`);
-    t.regex(refuted.stdout, /^violated sgd-textbook$/m);
-    const { code, stderr } = await guard('own.mjs');
-    t.is(code, 2);
-    t.regex(stderr, /sgd-textbook is about mine, which is defined only in its own file: use signprox verify --theorem/);
+      words`guard --theorem ${file} --module ${fixture('mutants/library.js')} --depth quick`;
+    await judging.ends(guard('mine.mjs'));
+    await judging.ends(guard('fifth.mjs'), { code: 1, stdout: /^violated sgd-textbook$/m });
+    await judging.ends(guard('own.mjs'), {
+      code: 2,
+      stderr: /sgd-textbook is about mine, which is defined only in its own file: use signprox verify --theorem/,
+    });
   },
 );
 
 test.serial('a value of sgn(0) is rejected if every theorem defines its own algorithm', async (t) => {
-  const own = changed("algorithm: 'sgd'", "algorithm: { name: 'mine', iterate: ({ x }) => ({ x }) }");
-  const cwd = await directory(t, { 'mine.mjs': textbook, 'own.mjs': own });
-  const bounds = (...words: string[]) => run(cwd, ['bounds', ...onParabola, ...words]);
-  const refused = await bounds('--theorem', 'own.mjs', '--sign-of-zero', 'positive');
-  t.is(refused.code, 2);
-  t.is(
-    refused.stderr,
-    'signprox: --sign-of-zero positive has no effect on an algorithm that a theorem defines itself (mine): leave it out, and set sgn(0) in its iterate\n',
-  );
-  const grid = ['--iterations', '1', '--out', 'rows'];
-  const swept = await bounds('--theorem', 'own.mjs', '--sign-of-zero', 'random', ...grid);
-  t.is(swept.code, 2);
-  t.not((await bounds('--theorem', 'own.mjs', '--sign-of-zero', 'zero')).code, 2);
-  t.is((await bounds('--theorem', 'mine.mjs', '--sign-of-zero', 'positive')).code, 0);
+  const { ends, run } = await beside(t, { 'mine.mjs': textbook, 'own.mjs': own });
+  const signed = (file: string, sign: string) => words`${onParabola(file)} --sign-of-zero ${sign}`;
+  await ends(signed('own.mjs', 'positive'), {
+    code: 2,
+    stderr:
+      'signprox: --sign-of-zero positive has no effect on an algorithm that a theorem defines itself (mine): leave it out, and set sgn(0) in its iterate\n',
+  });
+  await ends(words`${signed('own.mjs', 'random')} --iterations 1 --out rows`, { code: 2 });
+  t.not((await run(signed('own.mjs', 'zero'))).code, 2);
+  await ends(signed('mine.mjs', 'positive'));
 });
 
 test.serial('a theorem in a file has its schedules judged, searched and explained too', async (t) => {
@@ -270,11 +248,9 @@ test.serial('a theorem in a file has its schedules judged, searched and explaine
     )
     .replace('1 / (lipschitz * Math.sqrt(T))', "(schedule === 'half' ? 0.5 : 1) / (lipschitz * Math.sqrt(T))")
     .replace('  term:', "  schedules: { half: { statement: 'the same at half the step' } },\n  term:");
-  const instances = `export const instances = [{ name: 'parabola', problem: ${parabola}, start: [1] }];\n`;
-  const cwd = await directory(t, { 'tuned.mjs': `${tuned}${instances}` });
-  const at = (...words: string[]) => run(cwd, [...words, '--theorem', 'tuned.mjs', '--schedule', 'half']);
-  const verified = await at('verify', '--depth', 'quick', '--claims', 'sgd-textbook', '--format', 'json');
-  t.is(verified.code, 0, verified.stderr);
+  const { ends } = await beside(t, { 'tuned.mjs': `${tuned}${instances}` });
+  const half = '--theorem tuned.mjs --schedule half';
+  const verified = await ends(`verify ${half} --depth quick --claims sgd-textbook --format json`);
   const { claims } = JSON.parse(verified.stdout) as {
     claims: { statement: string; evidence: { reproduce: string; rows: { step: number; reason: string }[] } }[];
   };
@@ -286,20 +262,17 @@ test.serial('a theorem in a file has its schedules judged, searched and explaine
   );
   for (const { reason } of evidence.rows) t.regex(reason, /; by half$/);
   t.regex(evidence.reproduce, /^signprox verify --theorem tuned\.mjs --schedule half --claims sgd-textbook /);
-  const searched = await at('search', '--iterations', '4', '--evaluations', '20');
-  t.is(searched.code, 0, searched.stderr);
-  t.regex(searched.stdout, /^sgd-textbook at its schedule half on the tightest instances found$/m);
-  t.regex(searched.stdout, /^T = 4: signprox bounds --theorem tuned\.mjs --schedule half --iterations 4 /m);
-  const explained = await run(cwd, ['explain', '--theorem', 'tuned.mjs']);
-  t.regex(
-    explained.stdout,
-    /^At its schedule half: the same at half the step\nsignprox verify --theorem tuned\.mjs --schedule half$/m,
-  );
-  const alone = await run(cwd, ['verify', '--schedule', 'half']);
-  t.deepEqual(
-    [alone.code, alone.stderr],
-    [2, 'signprox: --schedule names a schedule of a theorem: give --theorem too\n'],
-  );
+  await ends(`search ${half} --iterations 4 --evaluations 20`, {
+    stdout: [
+      /^sgd-textbook at its schedule half on the tightest instances found$/m,
+      /^T = 4: signprox bounds --theorem tuned\.mjs --schedule half --iterations 4 /m,
+    ],
+  });
+  await ends('explain --theorem tuned.mjs', {
+    stdout: /^At its schedule half: the same at half the step\nsignprox verify --theorem tuned\.mjs --schedule half$/m,
+  });
+  const alone = 'signprox: --schedule names a schedule of a theorem: give --theorem too\n';
+  await ends('verify --schedule half', { code: 2, stderr: alone });
 });
 
 /** Gradient descent with γ = 1/L on f that the hypothesis of the file takes for μ-strongly convex: L = 1 and μ = 0.1 for most of the problems. */
@@ -331,16 +304,17 @@ export const theorem = {
 `;
 
 test.serial('a linear rate of strongly convex functions is false where the least curvature is slower', async (t) => {
-  const cwd = await directory(t, { 'false.mjs': linearRate(0.8), 'true.mjs': linearRate(0.81) });
-  const search = (file: string) =>
-    run(cwd, ['search', '--theorem', file, '--iterations', '1,4', '--evaluations', '4', '--format', 'json']);
-  const [refuted, kept] = [await search('false.mjs'), await search('true.mjs')];
-  t.deepEqual([refuted.code, kept.code], [1, 0], refuted.stderr + kept.stderr);
+  const rates = await beside(t, { 'false.mjs': linearRate(0.8), 'true.mjs': linearRate(0.81) });
+  const asked = '--iterations 1,4 --evaluations 4 --format json';
   // (1 − 0.1)² = 0.81, and the search says of which curvature and start.
-  t.regex(refuted.stdout, /"curvature\\?":\[1,0\.1\]/);
+  const refuted = await rates.ends(`search --theorem false.mjs ${asked}`, {
+    code: 1,
+    stdout: /"curvature\\?":\[1,0\.1\]/,
+  });
   const [, last] = JSON.parse(refuted.stdout) as [unknown, { left: number; bound: number }];
   t.true(Math.abs(last.left / last.bound / (0.81 / 0.8) ** 4 - 1) < 1e-9);
-  const proved = await run(cwd, ['prove', 'false.mjs']);
+  await rates.ends(`search --theorem true.mjs ${asked}`);
+  const proved = await rates.run('prove false.mjs');
   t.regex(proved.stdout.replaceAll(/\s+/g, ' '), /left\/bound = 1\.05\d+ on curvatures 1 and 0\.1 from 0, 1/);
   t.notRegex(proved.stdout, /may be\s+true/);
 });
@@ -363,122 +337,63 @@ const written = `algorithm: {
       return { x: x.map((v, i) => v - step * g[i]) };
     },
   },`;
-const huber = JSON.stringify({
-  smooth: { type: 'huber', weight: 1, threshold: 1 },
-  functions: [{ type: 'zero' }],
-  probabilities: [1],
-});
 
-test.serial('a function of a file that does not return ends the command with one line', async (t) => {
-  const files = {
-    'schedule.mjs': descent.replace('=> ({ step: 1 / lipschitz, miniBatch: 1 })', '=> { for (;;); }'),
-    'iterate.mjs': descent.replace("algorithm: 'gradient-descent',", written.replace('const g', 'for (;;);\n const g')),
-  };
-  const cwd = await directory(t, files);
-  for (const [args, what] of [
-    [['prove', 'schedule.mjs'], /^signprox: schedule\.mjs: descent: schedule at T = \d+ did not return within 10 s: /],
-    [
-      ['bounds', '--theorem', 'iterate.mjs', '--problem', huber, '--start', '[9]', '--iterations', '4'],
-      /^signprox: iterate\.mjs: written out: iterate did not return within 10 s: /,
-    ],
-  ] as const) {
-    const { code, stderr } = await run(cwd, [...args]);
-    t.is(code, 2, stderr);
-    t.regex(stderr.split('\n').at(-2)!, what);
-  }
-});
-
-test.serial('a file that does not load ends the command with one line', async (t) => {
-  const load = (code: string) => `${code}\n${descent}`;
-  const cwd = await directory(t, {
-    'loop.mjs': load('for (;;);'),
-    'await.mjs': load('await new Promise(() => {});'),
-    'timer.mjs': load('setInterval(() => {}, 1000).unref();'),
-    'late.mjs': descent.replace(
-      "algorithm: 'gradient-descent',",
-      written.replace('const g', 'if ((globalThis.calls = (globalThis.calls ?? 0) + 1) === 128) for (;;);\n const g'),
-    ),
-  });
-  const on = ['--problem', huber, '--start', '[9]', '--iterations', '4'];
-  for (const [args, what] of [
-    [['bounds', '--theorem', 'loop.mjs', ...on], /^signprox: cannot load loop\.mjs: it did not end within 10 s: .+\n$/],
-    [['prove', 'loop.mjs'], /^signprox: cannot load loop\.mjs: it did not end within 10 s: .+\n$/],
-    [
-      ['bounds', '--theorem', 'await.mjs', ...on],
-      /^signprox: cannot load await\.mjs: an await at its top level never settles: .+\n$/,
-    ],
-    [
-      ['bounds', '--theorem', 'late.mjs', ...on.with(-1, '256')],
-      /^signprox: late\.mjs: written out: iterate did not return within 10 s: .+\n$/,
-    ],
-  ] as const) {
-    const { code, stderr } = await run(cwd, [...args]);
-    t.is(code, 2, stderr);
-    t.regex(stderr, what);
-  }
-  const { code, stderr } = await run(cwd, ['bounds', '--theorem', 'timer.mjs', ...on]);
-  t.is(code, 0, stderr);
-});
+test.serial(
+  'a file that does not load, or a function of it that does not return, ends the command with one line',
+  async (t) => {
+    const load = (code: string) => `${code}\n${descent}`;
+    const iterating = (code: string) =>
+      descent.replace("algorithm: 'gradient-descent',", written.replace('const g', `${code}\n const g`));
+    const files = await beside(t, {
+      'schedule.mjs': descent.replace('=> ({ step: 1 / lipschitz, miniBatch: 1 })', `=> { ${waitForEver} }`),
+      'iterate.mjs': iterating(waitForEver),
+      'late.mjs': iterating('if ((globalThis.calls = (globalThis.calls ?? 0) + 1) === 128) for (;;);'),
+      'loop.mjs': load(waitForEver),
+      'await.mjs': load('await new Promise(() => {});'),
+      'timer.mjs': load('setInterval(() => {}, 1000).unref();'),
+    });
+    const cases: readonly (readonly [Words, RegExp])[] = [
+      ['prove schedule.mjs', /^signprox: schedule\.mjs: descent: schedule at T = \d+ did not return within 10 s: /m],
+      [onHuber('iterate.mjs', '4'), /^signprox: iterate\.mjs: written out: iterate did not return within 10 s: /m],
+      [onHuber('late.mjs', '256'), /^signprox: late\.mjs: written out: iterate did not return within 10 s: .+\n$/],
+      [onHuber('loop.mjs', '4'), /^signprox: cannot load loop\.mjs: it did not end within 10 s: .+\n$/],
+      ['prove loop.mjs', /^signprox: cannot load loop\.mjs: it did not end within 10 s: .+\n$/],
+      [onHuber('await.mjs', '4'), /^signprox: cannot load await\.mjs: an await at its top level never settles: .+\n$/],
+    ];
+    for (const [command, stderr] of cases) await files.ends(command, { code: 2, stderr });
+    await files.ends(onHuber('timer.mjs', '4'));
+  },
+);
 
 test.serial('a bound that is huge at some T, and a run of a million equal steps, end with an answer', async (t) => {
-  const files = {
-    'huge.mjs': descent.replace(
-      '=> (2 * lipschitz * gap.upper) / T',
-      '=> (T < 10 ? Number.MAX_VALUE : (2 * lipschitz * gap.upper) / T)',
-    ),
+  const huge = '=> (T < 10 ? Number.MAX_VALUE : (2 * lipschitz * gap.upper) / T)';
+  const files = await beside(t, {
+    'huge.mjs': descent.replace('=> (2 * lipschitz * gap.upper) / T', huge),
     'own.mjs': descent.replace("algorithm: 'gradient-descent',", written),
-  };
-  const cwd = await directory(t, files);
+  });
   // Its charts have the bound too.
-  const huge = await run(cwd, ['verify', '--theorem', 'huge.mjs', '--claims', 'descent', '--depth', 'quick']);
-  t.is(huge.code, 0, huge.stderr);
-  const { code, stdout, stderr } = await run(cwd, [
-    'bounds',
-    '--theorem',
-    'own.mjs',
-    '--problem',
-    huber,
-    '--start',
-    '[9]',
-    '--iterations',
-    '140000',
-    '--format',
-    'json',
-  ]);
-  t.is(code, 0, stderr);
+  await files.ends('verify --theorem huge.mjs --claims descent --depth quick');
+  const { stdout } = await files.ends(words`${onHuber('own.mjs', '140000')} --format json`);
   const [{ engine, replicates }] = JSON.parse(stdout) as [{ engine: string; replicates: number }];
   // More steps than an engine follows where paths branch: there is one path here.
   t.deepEqual([engine, replicates], ['paths', 0]);
 });
 
 test.serial('a theorem about T ≥ 4 is judged from T = 4 on', async (t) => {
-  const cwd = await directory(t, {
+  const files = await beside(t, {
     'from.mjs': descent.replace('term:', 'from: 4,\n  term:').replace('/ T,', '/ (T - 3),'),
     'no.mjs': descent.replace('term:', 'from: 0.5,\n  term:'),
   });
-  const proved = await run(cwd, ['prove', 'from.mjs']);
-  t.deepEqual([proved.code, proved.stdout.split('\n')[0]], [0, 'descent: proved for every T ≥ 4']);
-  const early = await run(cwd, ['prove', 'from.mjs', '--iterations', '2']);
-  t.is(early.code, 2);
-  t.regex(early.stderr, /the theorem is about T ≥ 4, and T = 2 was asked for/);
-  const bounds = await run(cwd, [
-    'bounds',
-    '--theorem',
-    'from.mjs',
-    '--problem',
-    huber,
-    '--start',
-    '[9]',
-    '--iterations',
-    '2,4',
-  ]);
-  t.is(bounds.code, 1);
-  t.regex(bounds.stdout, /^2 .*silent$/m);
-  t.regex(bounds.stdout, /^4 .*holds$/m);
-  t.regex(
-    (await run(cwd, ['prove', 'no.mjs'])).stderr,
-    /theorem\.from must be the least T that the theorem is about, an integer ≥ 1, got 0\.5/,
-  );
+  await files.ends('prove from.mjs', { stdout: /^descent: proved for every T ≥ 4\n/ });
+  await files.ends('prove from.mjs --iterations 2', {
+    code: 2,
+    stderr: /the theorem is about T ≥ 4, and T = 2 was asked for/,
+  });
+  await files.ends(onHuber('from.mjs', '2,4'), { code: 1, stdout: [/^2 .*silent$/m, /^4 .*holds$/m] });
+  await files.ends('prove no.mjs', {
+    code: 2,
+    stderr: /theorem\.from must be the least T that the theorem is about, an integer ≥ 1, got 0\.5/,
+  });
 });
 
 test.serial(
@@ -488,29 +403,19 @@ test.serial(
       `{ type: 'tilted', slope: [${slope}], inner: { type: 'log-cosh', weight: 1, scale: 1 } }`;
     const noisy = `export const instances = [{ name: 'noisy', problem: { smooth: { type: 'cosine', weight: 1 },
     functions: [${[1, -1, 0].map(curved).join(', ')}], probabilities: [0.25, 0.25, 0.5] }, start: [1] }];`;
-    const cwd = await directory(t, {
+    const files = await beside(t, {
       'cap.mjs': `${changed('bound:', 'cap: () => 2 ** -9,\n  bound:')}${noisy}`,
       'ball.mjs': attained.replace(/const problem[\s\S]*$/, ''),
     });
-    const cap = await run(cwd, ['verify', '--theorem', 'cap.mjs', '--claims', 'sgd-textbook', '--depth', 'quick']);
-    t.is(cap.code, 2, cap.stdout);
-    t.regex(
-      cap.stderr.split('\n').at(-2)!,
-      /cap is 0\.001953125 on noisy at T = 16, and one run has the left side 0\.\d+: a cap is a number that no run exceeds/,
-    );
-    const ball = await run(cwd, [
-      'verify',
-      '--theorem',
-      'ball.mjs',
-      '--claims',
-      'attained-tightness,attained-constants',
-      '--depth',
-      'quick',
-    ]);
-    t.is(ball.code, 1);
-    t.regex(
-      ball.stdout.replaceAll(/\s+/g, ' '),
-      /it is broken from x⁰ = \d+ the bound sees neither f\(x⁰\) − f\* nor ‖x⁰ − x\*‖, and no hypothesis restricts x⁰/,
-    );
+    await files.ends('verify --theorem cap.mjs --claims sgd-textbook --depth quick', {
+      code: 2,
+      stderr:
+        /cap is 0\.001953125 on noisy at T = 16, and one run has the left side 0\.\d+: a cap is a number that no run exceeds[^\n]*\n$/,
+    });
+    await files.ends('verify --theorem ball.mjs --claims attained-tightness,attained-constants --depth quick', {
+      code: 1,
+      unwrapped:
+        /it is broken from x⁰ = \d+ the bound sees neither f\(x⁰\) − f\* nor ‖x⁰ − x\*‖, and no hypothesis restricts x⁰/,
+    });
   },
 );

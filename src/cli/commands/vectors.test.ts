@@ -1,21 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import type { VectorFile } from '../../guard/vectors/vector-schema.js';
-import { commandRunner } from '../command-runner.test.helper.js';
+import { commandRunner, ends } from '../command-runner.test.helper.js';
+import { directory } from '../run-directory.test.helper.js';
 
 const command = commandRunner();
 
 test('export, answer, check: exit codes 0, 1, 4 and 6', async (t) => {
-  const cwd = mkdtempSync(join(tmpdir(), 'signprox-vectors-'));
-  t.teardown(() => rmSync(cwd, { recursive: true }));
+  const cwd = await directory(t);
   const run = (...args: readonly string[]) => command(cwd, ['vectors', ...args]);
   const answer = (outputs: object): void => writeFileSync(join(cwd, 'outputs.json'), JSON.stringify(outputs));
 
-  const exported = await run('export', '--out', 'mine');
-  t.deepEqual([exported.code, exported.stderr], [0, '']);
-  t.regex(exported.stdout, /^\d+ vectors in \d+ files written to mine\n$/);
+  await ends(t, run('export', '--out', 'mine'), { stdout: /^\d+ vectors in \d+ files written to mine\n$/, stderr: '' });
   t.is((await run('check', '--vectors', 'mine')).code, 0);
   t.is((await run('check')).code, 0);
 
@@ -24,8 +21,7 @@ test('export, answer, check: exit codes 0, 1, 4 and 6', async (t) => {
   const right = Object.fromEntries(read('prox-l1').vectors.map(({ id, accepted }) => [id, accepted[0]!.bits]));
   const tied = read('step-sign-prox').vectors.find(({ flags }) => flags.includes('sgn(0)'))!;
   answer({ ...right, [tied.id]: tied.accepted[1]!.bits });
-  const passed = await run('check', 'outputs.json', '--vectors', 'mine');
-  t.deepEqual([passed.code, passed.stderr], [0, '']);
+  const passed = await ends(t, run('check', 'outputs.json', '--vectors', 'mine'), { stderr: '' });
   t.regex(
     passed.stdout,
     new RegExp(`^prox-l1 +${Object.keys(right).length} of ${Object.keys(right).length} pass`, 'm'),
@@ -35,19 +31,24 @@ test('export, answer, check: exit codes 0, 1, 4 and 6', async (t) => {
   t.regex(passed.stdout, /^sgn\(0\) is positive$/m);
 
   answer(Object.fromEntries(Object.entries(right).map(([id, values]) => [id, values.map(() => 7)])));
-  const failed = await run('check', 'outputs.json');
-  t.is(failed.code, 1);
-  t.regex(failed.stdout, /^fail prox-l1-[0-9a-f]{8} \([\d.e+]+ times its tolerance\): prox of .* ulp$/m);
-  t.regex(failed.stdout, /^and \d+ more failures$/m);
+  await ends(t, run('check', 'outputs.json'), {
+    code: 1,
+    stdout: [
+      /^fail prox-l1-[0-9a-f]{8} \([\d.e+]+ times its tolerance\): prox of .* ulp$/m,
+      /^and \d+ more failures$/m,
+    ],
+  });
   const json = JSON.parse((await run('check', 'outputs.json', '--format', 'json')).stdout) as { outcome: string }[];
   t.is(json.filter(({ outcome }) => outcome === 'fail').length, Object.keys(right).length);
 
   answer({});
   t.is((await run('check', 'outputs.json')).code, 6);
   answer({ unknown: [1] });
-  const unknown = await run('check', 'outputs.json');
-  t.deepEqual([unknown.code, unknown.stdout], [4, '']);
-  t.regex(unknown.stderr, /^signprox: outputs.json: there is no vector "unknown": [^\n]+\n$/);
+  await ends(t, run('check', 'outputs.json'), {
+    code: 4,
+    stdout: '',
+    stderr: /^signprox: outputs.json: there is no vector "unknown": [^\n]+\n$/,
+  });
   t.is((await run('check', '--vectors', 'nowhere')).code, 4);
   t.is((await run('check', '--format', 'xml')).code, 2);
   t.is((await run('export', '--out', 'outputs.json')).code, 2);

@@ -47,13 +47,13 @@ async function conclude(run: Run, baseline: Earlier | undefined, before: string)
   const recorded = recordOf(run, [...inLedgerOrder(run), ...shutdown]);
   const record = { ...recorded, exitCode: judging.exitCodeOf?.(recorded) ?? recorded.exitCode };
   const settled = options.baseline === undefined ? undefined : await settle(run, record, baseline, trajectories);
-  const told = settled === undefined ? record : { ...record, exitCode: settled.exitCode };
+  const settledRecord = settled === undefined ? record : { ...record, exitCode: settled.exitCode };
   process.stdout.write(before);
-  await tell(run, told);
-  judging.found?.(told);
+  await tell(run, settledRecord);
+  judging.found?.(settledRecord);
   // Programs read the other formats: nothing may follow the report.
   if (settled) (options.format === 'table' ? process.stdout : process.stderr).write(settled.text);
-  return told.exitCode;
+  return settledRecord.exitCode;
 }
 
 /** Compares the run with its baseline. */

@@ -116,7 +116,7 @@ async function openSubprocess(
 ): Promise<OpenTarget> {
   const incidents: Incident[] = [];
   const show = (): void => {
-    process.stderr.write(told(incidents.splice(0)));
+    process.stderr.write(incidentText(incidents.splice(0)));
   };
   const crashes: string[] = [];
   let implementation: ProcessImplementation;
@@ -185,7 +185,7 @@ interface Incident {
 const mostIncidents = 8;
 
 /** The incidents, with each different stderr once. */
-function told(incidents: readonly Incident[]): string {
+function incidentText(incidents: readonly Incident[]): string {
   let before = '';
   const lines = incidents.slice(0, mostIncidents).map(({ line, stderr }) => {
     const block = stderrBlock(stderr);

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import type { BoundRow } from '../../claims/evidence.js';
@@ -7,13 +5,13 @@ import { reference } from '../../claims/implementation/reference.js';
 import type { RunRecord } from '../../report/record/run-record.js';
 import { readCatalogue } from '../catalogue.js';
 import { conclusion } from '../commands/bounds-on-thread.js';
+import { directory } from '../run-directory.test.helper.js';
 import { judge } from './judge.js';
 
 test.serial(
   'a claim that accepts not-refuted fails only under --strict, which names the rows in one line',
   async (t) => {
-    const folder = mkdtempSync(join(tmpdir(), 'signprox-strict-'));
-    t.teardown(() => rmSync(folder, { recursive: true }));
+    const folder = await directory(t);
     const written = { stdout: '', stderr: '' };
     for (const stream of ['stdout', 'stderr'] as const) {
       const { write } = process[stream];
@@ -59,17 +57,17 @@ test('rows of bounds that are not refuted are a success but for --strict, and wh
   const row = (verdict: BoundRow['verdict'], iterations: number) =>
     ({ verdict, iterations, instance: 'problem' }) as BoundRow;
   const rows = [row('holds', 1), row('not-refuted', 4)];
-  const told = (given: readonly BoundRow[], strict?: true) =>
+  const conclusionOf = (given: readonly BoundRow[], strict?: true) =>
     conclusion({ theorem: 'mine', rows: given }, 'this', strict);
-  t.deepEqual(told(rows), { exitCode: 0 });
-  t.deepEqual(told(rows, true), {
+  t.deepEqual(conclusionOf(rows), { exitCode: 0 });
+  t.deepEqual(conclusionOf(rows, true), {
     exitCode: 1,
     stderr:
       'signprox: --strict: neither refuted nor proved: mine on problem, T = 4: derive a cap, as docs/statistics.md shows, or leave --strict out\n',
   });
-  t.deepEqual(told(rows.slice(0, 1), true), { exitCode: 0 });
-  t.is(told([row('inconclusive', 4)]).exitCode, 1);
-  t.deepEqual(told([row('silent', 4)]), {
+  t.deepEqual(conclusionOf(rows.slice(0, 1), true), { exitCode: 0 });
+  t.is(conclusionOf([row('inconclusive', 4)]).exitCode, 1);
+  t.deepEqual(conclusionOf([row('silent', 4)]), {
     exitCode: 1,
     stderr: 'signprox: mine is silent on this problem, nothing was checked: see this\n',
   });

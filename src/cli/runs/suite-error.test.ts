@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import type { RunRecord } from '../../report/record/run-record.js';
 import { readGuardCatalogue } from '../catalogue.js';
 import { judgingOf } from '../commands/guard.js';
+import { directory } from '../run-directory.test.helper.js';
 import { judge } from './judge.js';
 
 const library = `
@@ -20,8 +20,7 @@ export default {
 test.serial(
   'an error of the suite inside a claim is told as one, with exit code 7, and is no fault of the library',
   async (t) => {
-    const folder = mkdtempSync(join(tmpdir(), 'signprox-suite-error-'));
-    t.teardown(() => rmSync(folder, { recursive: true }));
+    const folder = await directory(t);
     const path = join(folder, 'mine.mjs');
     writeFileSync(path, library);
     const written: string[] = [];

@@ -6,14 +6,14 @@ import type { SweepRow } from '../../report/record/sweep-record.js';
 import { printableJson } from '../../report/wording/sanitize.js';
 import { ScheduleError } from '../../theory/theorem/audit/audit.js';
 import { givesCoordinates } from '../problems/load-theorem.js';
-import type { Cell } from './cells.js';
+import type { GridCell } from './cells.js';
 import { decideQuestion, type Loaded, loadAsked, whyUndecided } from './question.js';
 
 /** A thread parses each problem once, however many rows are about it. */
 const specifications = new Map<string, ProblemSpecification>();
 
 /** The line of one row of a sweep. A row that cannot be decided says why, and does not stop the others. */
-export async function lineOfCell(cell: Cell, executor: Executor, signal?: AbortSignal): Promise<string> {
+export async function lineOfCell(cell: GridCell, executor: Executor, signal?: AbortSignal): Promise<string> {
   const { problem, asked } = cell;
   const specification = specifications.get(problem.digest) ?? problem.specification;
   specifications.set(problem.digest, specification);
@@ -24,7 +24,7 @@ export async function lineOfCell(cell: Cell, executor: Executor, signal?: AbortS
 }
 
 async function entryOf(
-  { problem, asked, iterations, conditions, reproduce }: Cell,
+  { problem, asked, iterations, conditions, reproduce }: GridCell,
   specification: ProblemSpecification,
   loaded: Loaded,
   executor: Executor,
@@ -57,6 +57,6 @@ async function entryOf(
 const ownThread = localExecutor({ workers: 0 });
 
 /** The task of a worker thread: decides one row and returns its line. */
-export default function cellLine(cell: Cell): Promise<string> {
+export default function cellLine(cell: GridCell): Promise<string> {
   return lineOfCell(cell, ownThread);
 }

@@ -25,7 +25,7 @@ export interface SweptProblem {
 }
 
 /** One row to decide, as it is sent to a worker thread. */
-export interface Cell {
+export interface GridCell {
   readonly cell: number;
   readonly problem: SweptProblem;
   readonly asked: AskedTheorem;
@@ -37,7 +37,7 @@ export interface Cell {
 /** A grid's rows, and the header of their file. */
 export interface Sweep {
   readonly header: Omit<SweepHeader, 'shard'>;
-  readonly cells: readonly Cell[];
+  readonly cells: readonly GridCell[];
 }
 
 /**
@@ -70,7 +70,7 @@ export async function expandGrid(grid: GridWords, conditions: Conditions, comman
   const rows = problems.flatMap((problem) =>
     asked.flatMap((theorem) => iterations.map((T) => ({ problem, asked: theorem, iterations: T }))),
   );
-  const cells = rows.map((row, cell): Cell => {
+  const cells = rows.map((row, cell): GridCell => {
     const words = { ...row.problem.words, ...row.asked, ...conditions, iterations: row.iterations, format: 'json' };
     return { cell, ...row, conditions, reproduce: rowCommand(words) };
   });

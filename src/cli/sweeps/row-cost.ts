@@ -3,7 +3,7 @@ import type { BoundRow } from '../../claims/evidence.js';
 import { slotAlpha } from '../../statistics/budget.js';
 import type { ReplicateSource } from '../../statistics/decision.js';
 import { plannedReplicates } from '../../statistics/plan.js';
-import type { Cell } from './cells.js';
+import type { GridCell } from './cells.js';
 import { decideQuestion, loadAsked, whyUndecided } from './question.js';
 
 /** Limits on the replicates that are timed for a row: their number, and seconds. */
@@ -22,7 +22,7 @@ export interface RowCost {
 }
 
 /** Measures the cost of a row: a few replicates are computed and timed, and their values are reused until the row is decided. */
-export async function costOf(cell: Cell, power: number, executor: Executor): Promise<RowCost> {
+export async function costOf(cell: GridCell, power: number, executor: Executor): Promise<RowCost> {
   const { problem, asked, iterations, conditions } = cell;
   const { name, specification, start } = problem;
   const { signOfZero, engine, seed, depth } = conditions;

@@ -4,7 +4,7 @@ import { ExecutorError, firstLine } from '../../executors/replicates.js';
 import { startThreads } from '../../executors/threads.js';
 import type { PlannedIterations } from '../../report/formats/plan-table.js';
 import { lineOfCell } from './cell-worker.js';
-import type { Cell } from './cells.js';
+import type { GridCell } from './cells.js';
 import { costOf, processorSeconds, type RowCost } from './row-cost.js';
 
 /**
@@ -17,7 +17,7 @@ const sampling = { least: 24, error: 0.1, most: 400 };
  * until the row is decided.
  */
 export async function planSweep(
-  cells: readonly Cell[],
+  cells: readonly GridCell[],
   power: number,
   say: (text: string) => void,
   signal: AbortSignal,
@@ -109,7 +109,7 @@ const worker = new URL('./cell-worker.js', import.meta.url).href;
  * @throws the reason of `signal` when that aborts: rows in progress are dropped, and delivered lines are written
  */
 export async function runCells(
-  cells: readonly Cell[],
+  cells: readonly GridCell[],
   workers: number,
   done: (line: string) => Promise<void>,
   signal: AbortSignal,
@@ -123,7 +123,7 @@ export async function runCells(
     return;
   }
   const count = Math.min(workers, cells.length);
-  const pool = await startThreads<Cell, string>(worker, count);
+  const pool = await startThreads<GridCell, string>(worker, count);
   const stop = (): void => void pool.end();
   signal.addEventListener('abort', stop, { once: true });
   try {
@@ -143,7 +143,7 @@ const rowsOnQueue = 16;
  */
 export function runCellsOn(
   executor: Executor,
-  cells: readonly Cell[],
+  cells: readonly GridCell[],
   done: (line: string) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -157,9 +157,9 @@ export function runCellsOn(
 
 /** Lanes share the waiting rows: each takes the next row when its last one is done, and stops when any has failed. */
 async function inLanes(
-  cells: readonly Cell[],
+  cells: readonly GridCell[],
   count: number,
-  decide: (cell: Cell) => Promise<void>,
+  decide: (cell: GridCell) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
   const waiting = cells.values();

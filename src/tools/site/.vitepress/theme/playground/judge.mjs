@@ -52,9 +52,9 @@ function placeOf(text) {
 }
 
 /** A function that tells before and after each call: one that never returns can only be ended from outside. */
-const observed = (name, own, tell, told = (parameters) => parameters) =>
+const observed = (name, own, tell, reported = (parameters) => parameters) =>
   function (...parameters) {
-    tell({ calling: { name, parameters: told(parameters) } });
+    tell({ calling: { name, parameters: reported(parameters) } });
     try {
       return own.apply(this, parameters);
     } finally {
