@@ -92,7 +92,42 @@ export function problemParts(
   });
 }
 
-/** Those parts, and one on larger problems: n, K and B from 5 on, any d, matrices that are wide, square and tall. */
+/** The length of vectors beyond blocks and vector instructions, with a rest, and the cases of them, each of which costs as much as a hundred others. */
+const [blockLength, blockRuns] = [257, 3] as const;
+
+/** Functions that cost in proportion to the length, with few numbers. */
+const longTypes = ['l1', 'huber', 'squared-l2', 'nonnegative', 'zero', 'linear'];
+const longSmoothTypes = ['zero', 'huber', 'geman-mcclure'];
+
+/** Where an algorithm is about each coordinate by itself: a part on long vectors. */
+function longParts(
+  implementation: Implementation,
+  judge: (input: ProblemCase) => Promise<Judgement>,
+  options: ProblemPartsOptions,
+): PropertyPart[] {
+  const { functionTypes, smoothTypes } = typesFor(implementation, options);
+  const types = {
+    functionTypes: functionTypes.filter((type) => longTypes.includes(type)),
+    smoothTypes: smoothTypes.filter((type) => longSmoothTypes.includes(type)),
+  };
+  if (types.functionTypes.length === 0 || types.smoothTypes.length === 0) return [];
+  const { restrictions } = implementation.description;
+  const sizes = { dimension: blockLength, maximumComponents: 2, maximumBatch: 2 };
+  return [
+    propertyPart<ProblemCase>({
+      name: 'long vectors',
+      arbitrary: problemCase({ ...options, restrictions, ...types, ...sizes }),
+      runs: blockRuns,
+      asFound: true,
+      judge,
+    }),
+  ];
+}
+
+/**
+ * Those parts, one on larger problems: n, K and B from 5 on, any d, matrices that are wide, square and tall; and one on long vectors, where an error
+ * in a block or in the rest beyond blocks shows.
+ */
 export function problemPartsOfAnySize(
   implementation: Implementation,
   judge: (input: ProblemCase) => Promise<Judgement>,
@@ -121,5 +156,6 @@ export function problemPartsOfAnySize(
       ],
       judge,
     }),
+    ...longParts(implementation, judge, options),
   ];
 }
