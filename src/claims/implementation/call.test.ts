@@ -99,6 +99,7 @@ test('sizes beyond 2 to the ten and degenerate parameters are extreme', (t) => {
   t.is(why({ weight: 1 }, 2048), 'a number of 2050');
   t.is(why({ weight: 1 }, 1, 2 ** -11), 'a number of 0.000488');
   t.is(why({ upper: Number.POSITIVE_INFINITY }), undefined);
+  t.is(why({ hyperparameters: { epsilon: 1e-8 } }), undefined, 'the usual ε');
   t.is(whyExtreme(callOf({ d: { type: 'least-squares', matrix: { rows: 1, columns: 2, data: [1, 1] } } })), 'one row');
 });
 

@@ -200,6 +200,8 @@ export function whyExtreme({ given: { shape: _, ...given } }: Call): string | un
 /** Whether a number of this name makes a question extreme. */
 export function isExtremeNumber(value: number, name: string): boolean {
   if (value === 0) return sizes.includes(name);
+  // ε is next to nothing wherever it is used: 10⁻⁸ is its ordinary value.
+  if (name.startsWith('epsilon') && value > 0) return false;
   const size = Math.abs(value);
   return Number.isFinite(size) && (size < ordinary[0] || size > ordinary[1]);
 }
