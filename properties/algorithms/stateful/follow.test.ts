@@ -212,3 +212,13 @@ test('steps and runs of an algorithm with memory are things that a verdict is ab
     ['step of momentum-sgd: right', 'run of momentum-sgd: right'],
   );
 });
+
+test('a slight error of one iterate does not hide a gross one of a later', async (t) => {
+  const memory = memories.find(({ algorithm }) => algorithm === 'momentum-sgd')!;
+  const hyperparameters = { momentum: 0.5, dampening: 0, nesterov: false, weightDecay: 0, decoupled: false };
+  const right = await runOf(memory, hyperparameters);
+  const slight = right.map((x, k) => (k === 0 ? x.map((v) => v * (1 + 2 ** -40)) : x));
+  const gross = slight.map((x, k) => (k === 5 ? x.map((v) => v + 1) : x));
+  const [own, both] = [slight, gross].map((iterates) => ratioOf(memory, hyperparameters, iterates));
+  t.true(own! > 1 && both! > 1e6 * own!, `${own}, ${both}`);
+});
