@@ -2392,6 +2392,42 @@ class Adam(torch.optim.Optimizer):
       wrong: 'step of adam',
     }),
   ),
+  ...(
+    [
+      [
+        'is NaN where gradients stay equal (FastNN#12)',
+        'v - a * a',
+        1,
+        /^step of rmsprop: answers what is not finite/m,
+      ],
+      ['takes no root below 0', '(v - a * a).clamp(min=0)', 0, /to\s+16,\s+80,\s+300;/],
+    ] as const
+  ).map(
+    ([what, variance, exit, says]): Row => ({
+      name: `a centred RMSprop ${what}`,
+      python: `
+import torch
+class RMSprop(torch.optim.Optimizer):
+    def __init__(self, params, lr=0.1, alpha=0.9, eps=1e-8, centered=False):
+        super().__init__(params, {"lr": lr, "alpha": alpha, "eps": eps, "centered": centered})
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is None:
+                    continue
+                state, alpha = self.state[p], group["alpha"]
+                v = state["v"] = alpha * state.get("v", 0) + (1 - alpha) * p.grad**2
+                a = state["a"] = alpha * state.get("a", 0) + (1 - alpha) * p.grad
+                square = ${variance} if group["centered"] else v
+                p.sub_(group["lr"] * p.grad / (square.sqrt() + group["eps"]))
+`,
+      words: ['--torch', 'mine:RMSprop', '--as', 'rmsprop', '--only', 'step of rmsprop'],
+      seeds: exit === 1 ? [1, 2, 3] : [1],
+      exit,
+      says,
+    }),
+  ),
   {
     name: 'the gradients of SGD are those of other parameters where one has none (sail-sg/Adan#17)',
     python: `

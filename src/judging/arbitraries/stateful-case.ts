@@ -361,27 +361,47 @@ export function longRuns(algorithm: StatefulAlgorithmName, options: StatefulCase
   if (!hasLongRuns(algorithm) || !takesSlopes(options)) return [];
   if (unitRoundoff(options.dtype ?? 'f64') > 2 ** -24) return [];
   const slope = fc.tuple(positiveDyadic(2), fc.constantFrom(1, -1)).map(([size, sign]) => sign * size);
-  const run = fc.record({
-    hyperparameters: fc.constantFrom(...longSettings(algorithm)),
-    step: stepSize(),
-    columns: fc.array(fc.record({ start: dyadic(), slopes: each(slope, longSlopes) }), { minLength: 1, maxLength: 2 }),
+  const columns = fc.array(fc.record({ start: dyadic(), slopes: each(slope, longSlopes) }), {
+    minLength: 1,
+    maxLength: 2,
   });
-  return [
-    run.map(({ hyperparameters, step, columns }) => ({
+  const hyperparameters = fc.constantFrom(...longSettings(algorithm));
+  const runs = [fc.record({ hyperparameters, step: stepSize(), columns, count: fc.constant<number>(longIterations) })];
+  if ('centered' in statefulAlgorithms[algorithm].parameters) runs.push(equalGradients(algorithm));
+  return runs.map((run) =>
+    run.map(({ step, columns, count, hyperparameters }) => ({
       problem: {
         smooth: { type: 'zero' },
-        functions: Array.from({ length: longSlopes }, (_, k) => ({
+        functions: columns[0]!.slopes.map((_, k) => ({
           type: 'linear',
           coefficients: columns.map((column) => column.slopes[k]!),
         })),
-        probabilities: Array<number>(longSlopes).fill(1 / longSlopes),
+        probabilities: columns[0]!.slopes.map((_, __, { length }) => 1 / length),
       },
       step,
       hyperparameters,
       x: Float64Array.from(columns, ({ start }) => start),
-      batches: Array.from({ length: longIterations }, (_, t) => [t % longSlopes]),
+      batches: Array.from({ length: count }, (_, t) => [t % columns[0]!.slopes.length]),
     })),
-  ];
+  );
+}
+
+/** Iterations after which a mean that keeps half of what it has is as near to equal gradients as it gets, and their bits. */
+const [settled, fullBits] = [80, 50] as const;
+
+/**
+ * Equal gradients until their variance is 0 but for rounding, which may make it negative. Their squares have more digits than a double; of several,
+ * some round down.
+ */
+function equalGradients(algorithm: StatefulAlgorithmName) {
+  const [own] = longSettings(algorithm);
+  const slope = fc.integer({ min: 0, max: 2 ** fullBits - 1 }).map((bits) => 1 + (2 * bits + 1) * 2 ** -fullBits);
+  return fc.record({
+    hyperparameters: fc.constant<Hyperparameters>({ ...own, alpha: 0.5, momentum: 0, centered: true, weightDecay: 0 }),
+    step: stepSize(),
+    columns: each(fc.record({ start: dyadic(), slopes: each(slope, 1) }), 8),
+    count: fc.constant<number>(settled),
+  });
 }
 
 /**

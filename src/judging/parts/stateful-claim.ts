@@ -163,7 +163,7 @@ export function statefulClaim(about: StatefulClaimParts): StatefulClaim {
   return { ...claim, memory: { algorithm, rule, ...(open && { open }), ...(iterations && { iterations }) } };
 }
 
-/** Long runs of a depth beyond quick, which has one: each costs as much as ten others. */
+/** Long runs of each kind at a depth beyond quick, which has one: each costs as much as ten others. */
 const longCases = 4;
 
 /**
@@ -228,7 +228,7 @@ async function ruleParts(
     propertyPart<StatefulCase>({
       name: variant === undefined ? `long run by ${longWay}` : `long run by ${longWay}, variant ${variant}`,
       arbitrary: longs,
-      runs: depth === 'quick' ? 1 : longCases,
+      runs: longs.length * (depth === 'quick' ? 1 : longCases),
       asFound: true,
       judge: judgedBy(longWay === 'step' ? 'steps of one run' : 'run', variant),
     }),

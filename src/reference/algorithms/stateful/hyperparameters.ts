@@ -22,6 +22,9 @@ export const decayRate = tried(
 /** β of a momentum, with one that remembers far more than a run has iterations. */
 export const momentum = tried(decayRate, [0, 0.5, 0.9, 0.99], decayRate.usual);
 
+/** μ of an algorithm that may have no momentum: a class without an argument for it has none, most often. */
+export const momentumOrNone = tried(momentum, momentum.levels, [0.9, 0, ...momentum.usual.slice(1)]);
+
 /** β₂ of a mean of squares, with one that remembers far more than a run has iterations. */
 export const squareDecayRate = tried(decayRate, [0, 0.5, 0.999], [0.999, 0.99, 0.95, 0.98, 0.9]);
 

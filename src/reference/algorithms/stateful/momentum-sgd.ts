@@ -1,5 +1,5 @@
 import { optional } from '../../functions/parameters/index.js';
-import { form, fraction, momentum, weightDecay } from './hyperparameters.js';
+import { form, fraction, momentumOrNone, weightDecay } from './hyperparameters.js';
 import { defineAlgorithm, forgetting, withHyperparameters } from './stateful-algorithm.js';
 
 /**
@@ -14,7 +14,7 @@ export const momentumSgd = defineAlgorithm<{ readonly momentum: Float64Array }>(
   name: 'momentum-sgd',
   takes: 'gradients',
   parameters: {
-    momentum,
+    momentum: momentumOrNone,
     dampening: optional(fraction, 0),
     nesterov: form,
     weightDecay,

@@ -1,4 +1,4 @@
-import { decayRate, epsilon, form, momentum, tried, weightDecay } from './hyperparameters.js';
+import { decayRate, epsilon, form, momentumOrNone, tried, weightDecay } from './hyperparameters.js';
 import {
   averaged,
   decayedGradient,
@@ -32,7 +32,7 @@ export const rmsprop = defineAlgorithm<RmspropMemory>()({
   parameters: {
     alpha: tried(decayRate, [0.5, 0.9, 0.99], [0.99, 0.9]),
     epsilon,
-    momentum,
+    momentum: momentumOrNone,
     centered: form,
     weightDecay,
   },
