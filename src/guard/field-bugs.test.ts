@@ -2482,28 +2482,34 @@ export default mutate({
       says,
     }),
   ),
-  ...(
-    [
-      ['the last block of four is left out beyond 256', 'n > 256 && i >= n - (n % 4 || 4) ? request.x[i] : v', 1],
-      ['blocks of four and the rest are worked through', 'v', 0],
-    ] as const
-  ).map(
-    ([what, entry, exit]): Row => ({
-      name: `a step of adam: ${what}`,
-      module: `
+  ...(['adam', 'sgd'] as const).flatMap((algorithm) =>
+    (
+      [
+        ['the last block of four is left out beyond 256', 'n > 256 && i >= n - (n % 4 || 4) ? x[i] : v', 1],
+        ['blocks of four and the rest are worked through', 'v', 0],
+      ] as const
+    ).map(
+      ([what, entry, exit]): Row => ({
+        name: `a step of ${algorithm}: ${what}`,
+        module: `
+const blocks = (x, next) => {
+  const n = x.length;
+  return next.map((v, i) => (${entry}));
+};
 export default mutate({
-  statefulUpdates: (honest) => ({
+  updates: ({ updates }) => ({ sgd: (request) => blocks(request.x, updates.sgd(request)) }),
+  statefulUpdates: ({ adam }) => ({
     adam(request) {
-      const right = honest.adam(request);
-      const n = request.x.length;
-      return { ...right, x: right.x.map((v, i) => (${entry})) };
+      const right = adam(request);
+      return { ...right, x: blocks(request.x, right.x) };
     },
   }),
 });`,
-      words: only('adam'),
-      exit,
-      says: exit === 1 ? /^step of adam: wrong/m : /n 1,\s+2,\s+3,\s+9,\s+257;/,
-    }),
+        words: only(algorithm, algorithm === 'adam' ? algorithm : 'eq4-sgd'),
+        exit,
+        says: exit === 1 ? new RegExp(`^step of ${algorithm}: wrong`, 'm') : /\bn 1\b[^;]*257;/,
+      }),
+    ),
   ),
   ...(
     [
