@@ -50,6 +50,8 @@ export function* momentsTurns(
 }
 
 function plus(a: Quotient, b: Quotient): Quotient {
+  // Coordinates that are alike have one denominator, and the product of a thousand is long.
+  if (a.d === b.d) return { s: 1n, n: a.n + b.n, d: a.d };
   return { s: 1n, n: a.n * b.d + b.n * a.d, d: a.d * b.d };
 }
 

@@ -27,6 +27,15 @@ export interface CoordinateParts {
   readonly functions: readonly PiecewiseQuadratic[];
 }
 
+/** A string that is the same for coordinates with the same pieces; undefined if d has none. */
+function keyOf({ smooth, functions }: CoordinateParts): string | undefined {
+  if (smooth.pieces === undefined) return undefined;
+  const write = (value?: Rational): string => (value === undefined ? '' : `${value.s * value.n}/${value.d}`);
+  const writeAll = (pieces: PiecewiseQuadratic): string =>
+    pieces.map(({ from, to, a, b, c }) => [from, to, a, b, c].map(write).join()).join(';');
+  return [smooth.pieces, ...functions].map(writeAll).join('|');
+}
+
 /** A separable problem in rationals: an independent check of the floating-point one, with which it shares no code. */
 export interface RationalProblem {
   readonly probabilities: readonly Rational[];
@@ -81,12 +90,20 @@ function withProbabilities(
   { smooth, functions }: ProblemJson,
   dimension: number,
 ): RationalProblem {
+  // Coordinates with the same pieces are one object, so that what follows from it is computed once.
+  const known = new Map<string, CoordinateParts>();
   return {
     probabilities,
-    coordinates: Array.from({ length: dimension }, (_, i) => ({
-      smooth: coordinateSmooth(smooth, i),
-      functions: functions.map((component) => coordinateFunction(component, i)),
-    })),
+    coordinates: Array.from({ length: dimension }, (_, i) => {
+      const parts = {
+        smooth: coordinateSmooth(smooth, i),
+        functions: functions.map((component) => coordinateFunction(component, i)),
+      };
+      const key = keyOf(parts);
+      if (key === undefined) return parts;
+      if (!known.has(key)) known.set(key, parts);
+      return known.get(key)!;
+    }),
   };
 }
 
@@ -124,7 +141,7 @@ export interface RationalProblemAtStep {
 /** The problem with its step γ: P_k, P, Ĝ, G and f = d + r_γ. */
 export function atStep(problem: RationalProblem, step: Rational): RationalProblemAtStep {
   const { probabilities } = problem;
-  const coordinates = problem.coordinates.map(({ smooth, functions }): CoordinateAtStep => {
+  const partsAtStep = ({ smooth, functions }: CoordinateParts): CoordinateAtStep => {
     let regularizer: PiecewiseQuadratic | undefined;
     return {
       smooth,
@@ -135,7 +152,9 @@ export function atStep(problem: RationalProblem, step: Rational): RationalProble
         return regularizer;
       },
     };
-  });
+  };
+  const known = new Map([...new Set(problem.coordinates)].map((parts) => [parts, partsAtStep(parts)]));
+  const coordinates = problem.coordinates.map((parts) => known.get(parts)!);
   const d = smoothTerm(problem);
   const forward = (x: readonly Rational[], gradient = d.gradient(x)): Rational[] =>
     x.map((value, i) => value.sub(step.mul(gradient[i]!)));

@@ -118,6 +118,38 @@ test('the lattice tells a sign below rounding where d is a cosine and the r_k ar
   t.regex(reasonOf('lattice', request(theorem2, instance(100 * Math.PI), 4)), /within rounding of 0/);
 });
 
+test('of several coordinates a left side is the sum of those of each, whichever are the same', (t) => {
+  const places = [
+    [1, 1],
+    [1, 1],
+    [1, -2.5],
+    [-1, 1],
+  ] as const;
+  const left = (engine: 'lattice' | 'moments', theorem: Theorem, own: readonly (readonly [number, number])[]) => {
+    const instance: BoundInstance = {
+      name: 'coordinates',
+      problem: {
+        smooth: { type: 'quadratic', curvature: 1, center: 0 },
+        functions: [1, -1].map((sign) => ({ type: 'linear', coefficients: own.map(([slope]) => (sign + 2) * slope) })),
+        probabilities: [0.5, 0.5],
+      },
+      start: own.map(([, start]) => start),
+    };
+    const schedule = { step: 0.25, miniBatch: 3 };
+    return (exactEngines[engine]({ theorem, instance, iterations: 9, schedule }) as ExactLeft).interval[0];
+  };
+  for (const [engine, theorem] of [
+    ['lattice', theorem2],
+    ['moments', theorem1],
+  ] as const) {
+    const each = places.map((place) => left(engine, theorem, [place]));
+    t.is(each[0], each[1]);
+    t.is(new Set(each).size, 3, 'a start and a slope count');
+    const sum = each.reduce((total, value) => total + value, 0);
+    t.true(Math.abs(left(engine, theorem, places) / sum - 1) < 1e-13, engine);
+  }
+});
+
 test('every engine accepts probabilities that sum to 1 only in floating point', (t) => {
   const thirds = (probabilities: number[]): BoundInstance => ({
     ...{ name: 'thirds', start: [0.75, -1] },

@@ -56,8 +56,8 @@ export const latticeEngine: ExactEngine = function* (request) {
     Math.floor(largestWork / (2 * iterations - 1)),
   );
   if (laws === undefined) return { inapplicable: 'too many outcomes of a mini-batch' };
-  for (const points of latticePoints(request, problem.at(schedule.step), occurring)) {
-    const [lower, upper] = yield* encloseLeft(request, points, laws);
+  for (const lattice of lattices(request, problem.at(schedule.step), occurring)) {
+    const [lower, upper] = yield* encloseLeft(request, lattice, laws);
     if (upper - lower <= widest * upper) return { engine: 'lattice', interval: [lower, upper] };
   }
   return {
@@ -67,22 +67,27 @@ export const latticeEngine: ExactEngine = function* (request) {
 
 function* encloseLeft(
   { instance, iterations }: ExactRequest,
-  points: PointsOf,
+  { points, firstLike = (i) => i }: Lattice,
   laws: SignLawOf,
 ): Pausable<readonly [number, number]> {
   let [lower, upper] = [0, 0];
+  const enclosed: (readonly [number, number])[] = [];
   for (let i = 0; i < instance.start.length; i++) {
-    const known = new Map<number, LatticePoint>();
-    for (let j = 1 - iterations; j < iterations; j++) {
-      known.set(j, points(i, j));
-      yield;
+    const first = firstLike(i);
+    if (first === i) {
+      const known = new Map<number, LatticePoint>();
+      for (let j = 1 - iterations; j < iterations; j++) {
+        known.set(j, points(i, j));
+        yield;
+      }
+      const coordinate: LatticeCoordinate = {
+        term: (j) => known.get(j)!.term,
+        termError: Math.max(...Array.from(known.values(), ({ termError }) => termError)),
+        law: (j) => laws(known.get(j)!.form),
+      };
+      enclosed[i] = yield* latticeTurns(coordinate, iterations, instance.signOfZero ?? 'zero');
     }
-    const coordinate: LatticeCoordinate = {
-      term: (j) => known.get(j)!.term,
-      termError: Math.max(...Array.from(known.values(), ({ termError }) => termError)),
-      law: (j) => laws(known.get(j)!.form),
-    };
-    const [low, high] = yield* latticeTurns(coordinate, iterations, instance.signOfZero ?? 'zero');
+    const [low, high] = enclosed[first]!;
     lower += low;
     upper += high;
   }
@@ -92,31 +97,43 @@ function* encloseLeft(
 
 type PointsOf = (coordinate: number, j: number) => LatticePoint;
 
+interface Lattice {
+  readonly points: PointsOf;
+  /** The first coordinate with the same parts and the same start, whose chain is the same. Left out if none are known to be. */
+  readonly firstLike?: (coordinate: number) => number;
+}
+
 /** The methods for the points of the lattice that apply, the fastest first; each next one has smaller errors. */
-function* latticePoints(
+function* lattices(
   request: ExactRequest,
   problem: ProblemAtStep,
   occurring: readonly number[],
-): Generator<PointsOf, void> {
-  const { instance, schedule } = request;
-  const { smooth, functions } = instance.problem;
-  const whole = rationalParts(smooth, functions, instance.start.length, schedule.step);
+): Generator<Lattice, void> {
+  const { schedule } = request;
+  const { problem: specification, start } = request.instance;
+  const { smooth, functions } = specification;
+  const whole = rationalParts(smooth, functions, start.length, schedule.step);
   if (whole !== undefined) {
-    yield (i, j) => exactPoint(whole, request, i, latticePosition(request, i, j), occurring);
+    const { coordinates } = whole;
+    yield {
+      points: (i, j) => exactPoint(whole, request, i, latticePosition(request, i, j), occurring),
+      firstLike: (i) => coordinates.findIndex((parts, k) => parts === coordinates[i] && start[k] === start[i]),
+    };
     return;
   }
   // If ∇d = 0, the mappings are those of d = 0: exact if the r_k are.
-  const regularizers = rationalParts({ type: 'zero' }, functions, instance.start.length, schedule.step);
+  const regularizers = rationalParts({ type: 'zero' }, functions, start.length, schedule.step);
   const floating = floatingPoints(request, problem, occurring);
-  yield (i, j) => {
+  const points: PointsOf = (i, j) => {
     const position = latticePosition(request, i, j);
     const { gradient, point } = floating(i, j);
     const stationary = gradient === 0 && fromDouble(toDouble(position)).equals(position);
     return stationary && regularizers !== undefined ? exactPoint(regularizers, request, i, position, occurring) : point;
   };
+  yield { points };
   if (smooth.type !== 'cosine' || regularizers === undefined) return;
-  const furthest = request.iterations * schedule.step + Math.max(...instance.start.map(Math.abs));
-  if (fromDouble(furthest).lte(largestSineArgument)) yield precisePoints(regularizers, request, occurring);
+  const furthest = request.iterations * schedule.step + Math.max(...start.map(Math.abs));
+  if (fromDouble(furthest).lte(largestSineArgument)) yield { points: precisePoints(regularizers, request, occurring) };
 }
 
 /** Binary digits of ∇d where doubles do not tell the sign of Ĝ. */

@@ -121,8 +121,9 @@ function* followPaths(
         if (next.size > 1 && work > largestWork) return undefined;
         for (const reached of followed) {
           if (disturbance !== 0) for (let i = 0; i < reached.x.length; i++) reached.x[i]! *= 1 + disturbance;
-          const place = disturbance === 0 ? reached.x : reached.x.map((value) => onGrid(value, problem.step));
-          const key = keyOf(place, reached.state);
+          const place = () => (disturbance === 0 ? reached.x : reached.x.map((value) => onGrid(value, problem.step)));
+          const alone = visited.length * batches.length * followed.length === 1 && isVector(reached.state);
+          const key = alone ? theOnly : keyOf(place(), reached.state);
           const known = next.get(key);
           const share = mass * probability * reached.mass;
           if (known === undefined) next.set(key, { ...reached, mass: share });
@@ -148,6 +149,10 @@ const bitsOf = ({ buffer, byteOffset, length }: Float64Array): string =>
 
 /** What stands in a text for a part that it does not show. */
 const hidden = /\[(?:object \w+|cyclic)\]/;
+
+/** A path that meets no other needs no text that tells it from them. */
+const theOnly = '';
+const isVector = (state: unknown): boolean => state === undefined || state instanceof Float64Array;
 
 /** The bits of a point and of a state, most often none or a vector: the text of any other takes ten times as long as an iteration. */
 function keyOf(place: Float64Array, state: unknown): string {

@@ -98,7 +98,7 @@ function problemOf(name: string, smooth: FunctionSpecification, start: readonly 
 }
 
 /** The problems of a sweep, each with its T: of one variable with L and x⁰ of all sizes, and parabolas of many coordinates of which one or all are away from their minimum. */
-function* sweptProblems(): Generator<readonly [BoundInstance, readonly number[]]> {
+function* listSwept(): Generator<readonly [BoundInstance, readonly number[]]> {
   for (const L of [1, 2 ** -7, 2 ** 7, 2 ** -24, 2 ** 24, 2 ** -30, 2 ** 30]) {
     const parabola = { type: 'quadratic', curvature: L, center: 0 };
     for (const x of [1, 2 ** -24, 2 ** 24]) {
@@ -126,6 +126,10 @@ function* sweptProblems(): Generator<readonly [BoundInstance, readonly number[]]
     ];
   }
 }
+
+/** Always the same objects: their constants are computed once. */
+let swept: readonly (readonly [BoundInstance, readonly number[]])[] | undefined;
+const sweptProblems = () => (swept ??= [...listSwept()]);
 
 /** A program may leave the doubles on a problem of a sweep, or refuse it: that refutes nothing. */
 function whereNoNumber(error: unknown): undefined {
