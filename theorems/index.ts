@@ -4,7 +4,7 @@
  *
  * @module signprox/paper
  */
-import { loadClaims } from '../src/claims/load-claims.js';
+import { loadClaims } from '../src/library/testing.js';
 import { theoremModules } from './modules.js';
 
 export { report as paperReport } from './report/index.js';

@@ -1,4 +1,4 @@
-import type { ClaimModule } from '../src/claims/load-claims.js';
+import type { ClaimModule } from '../src/library/testing.js';
 
 /** The modules of claims about assumptions and theorems, in the order of the paper. */
 export const theoremModules: readonly ClaimModule[] = [

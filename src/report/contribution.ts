@@ -34,6 +34,7 @@ export interface Finding {
   readonly instances?: string;
 }
 
+/** A table beside a finding, such as that of its instances. */
 export interface FindingTable {
   readonly headings: readonly string[];
   readonly rows: readonly (readonly string[])[];

@@ -43,6 +43,7 @@ export type RatioLine = readonly (readonly [iterations: number, ratio: number])[
 /** A cell of a table: words, maybe with how they are shown. */
 export type Cell = Words | StyledCell;
 
+/** A cell with its class, or that spans several columns. */
 export interface StyledCell {
   readonly cell: Words;
   readonly class?: string;
@@ -54,6 +55,7 @@ export interface StyledCell {
 /** Cells from the left, of which the first names the row. */
 export type Row = readonly Cell[];
 
+/** A table, with what it is called for screen readers. */
 export interface Table {
   /** What it is, for screen readers. */
   readonly label: string;
@@ -76,6 +78,7 @@ export interface Chart {
   readonly joined?: boolean;
 }
 
+/** One block of a section, as HTML and Markdown show it. */
 export type Block =
   | { readonly paragraph: Words; readonly class?: string }
   | { readonly heading: Words /** Of a part of an entry. */; readonly minor?: true }

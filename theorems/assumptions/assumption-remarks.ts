@@ -1,33 +1,39 @@
 import fc from 'fast-check';
-import { claimOf } from '../../src/claims/claim-mutant.js';
-import { multinomialLaw } from '../../src/exact/arithmetic/multinomial.js';
+import { parseProblem } from '../../src/library/algorithms.js';
+import type { Judgement } from '../../src/library/claims.js';
 import {
+  atStep,
   fromDouble,
   maximum,
+  multinomialLaw,
   one,
   type Rational,
   rational,
+  rationalProblem,
   square,
   sum,
   toDouble,
   zero,
-} from '../../src/exact/arithmetic/rational.js';
-import { atStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
-import { dyadic } from '../../src/judging/arbitraries/dyadic.js';
-import { type ProblemCase, problemCase } from '../../src/judging/arbitraries/problem-case.js';
+} from '../../src/library/exact.js';
 import {
+  claimOf,
+  dyadic,
+  type ProblemCase,
+  problemCase,
+  propertyClaim,
+  propertyPart,
   rationalFamilies,
   rationalSmoothTypes,
   type SmoothProblemCase,
   smoothProblemCase,
-} from '../../src/judging/arbitraries/smooth-problem-case.js';
-import type { Judgement } from '../../src/judging/judges/judgement.js';
-import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
-import { parseProblem } from '../../src/reference/problem/create-problem.js';
-import { evidenceOfRows } from '../../src/theory/bounds/bound-evidence.js';
-import { rowClaim } from '../../src/theory/bounds/bound-row.js';
-import { auditAssumptions } from '../../src/theory/theorem/audit/audit.js';
-import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
+} from '../../src/library/testing.js';
+import {
+  auditAssumptions,
+  type BoundInstance,
+  evidenceOfRows,
+  rowClaim,
+  type Theorem,
+} from '../../src/library/theorems.js';
 import { exact, vectorsOver } from '../lines/arithmetic.js';
 import { conditionalLaw } from '../lines/conditional-law.js';
 import { atMost, equal, type Line } from '../lines/iteration.js';

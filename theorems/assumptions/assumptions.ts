@@ -1,20 +1,19 @@
 import fc from 'fast-check';
-import type { Claim } from '../../src/claims/claim.js';
-import { claimMaker } from '../../src/claims/claim-mutant.js';
-import type { Part } from '../../src/claims/evidence.js';
-import type { HypothesisId } from '../../src/claims/hypothesis.js';
-import { deriveSeed } from '../../src/claims/seed.js';
-import { plural } from '../../src/claims/text.js';
-import type { Interval } from '../../src/reference/certified/interval.js';
-import { parseProblem } from '../../src/reference/problem/create-problem.js';
-import type { Problem, ProblemSpecification } from '../../src/reference/problem/problem.js';
-import { type AuditOptions, auditAssumptions } from '../../src/theory/theorem/audit/audit.js';
-import type { DeclaredConstants } from '../../src/theory/theorem/audit/declared-constants.js';
-import type { HypothesisFinding } from '../../src/theory/theorem/audit/finding.js';
-import { formatConstant } from '../../src/theory/theorem/audit/format.js';
-import { hypotheses } from '../../src/theory/theorem/audit/hypotheses.js';
-import { norm } from '../../src/theory/theorem/audit/search-points.js';
-import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
+import { type Problem, type ProblemSpecification, parseProblem } from '../../src/library/algorithms.js';
+import type { Claim, HypothesisId, Part } from '../../src/library/claims.js';
+import type { Interval } from '../../src/library/functions.js';
+import { claimMaker, deriveSeed, plural } from '../../src/library/testing.js';
+import {
+  type AuditOptions,
+  auditAssumptions,
+  type BoundInstance,
+  type DeclaredConstants,
+  formatConstant,
+  type HypothesisFinding,
+  hypotheses,
+  norm,
+  type Theorem,
+} from '../../src/library/theorems.js';
 import { certifiedProblem } from '../shared/certified-problem.js';
 import { theorem1Instances, theorem2Instances } from '../shared/instances.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';

@@ -1,13 +1,15 @@
-import { claimOf } from '../../src/claims/claim-mutant.js';
+import { parseProblem } from '../../src/library/algorithms.js';
+import type { Judgement } from '../../src/library/claims.js';
 import {
   certifiedFamilies,
   certifiedSmoothTypes,
+  claimOf,
+  propertyClaim,
+  propertyPart,
   type SmoothProblemCase,
   smoothProblemCase,
-} from '../../src/judging/arbitraries/smooth-problem-case.js';
-import { type Judgement, worstOf } from '../../src/judging/judges/judgement.js';
-import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
-import { parseProblem } from '../../src/reference/problem/create-problem.js';
+  worstOf,
+} from '../../src/library/testing.js';
 
 /** The constants of one problem at one step. */
 export interface Constants {

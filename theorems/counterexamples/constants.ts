@@ -1,19 +1,7 @@
-import { claimOf } from '../../src/claims/claim-mutant.js';
-import {
-  fromDouble,
-  one,
-  type Rational,
-  rational,
-  square,
-  sum,
-  toDouble,
-  two,
-  zero,
-} from '../../src/exact/arithmetic/rational.js';
-import { parseProblem } from '../../src/reference/problem/create-problem.js';
-import { boundEvidence } from '../../src/theory/bounds/bound-evidence.js';
-import { rowClaim } from '../../src/theory/bounds/bound-row.js';
-import type { BoundInstance } from '../../src/theory/theorem/theorem.js';
+import { parseProblem } from '../../src/library/algorithms.js';
+import { fromDouble, one, type Rational, rational, square, sum, toDouble, two, zero } from '../../src/library/exact.js';
+import { claimOf } from '../../src/library/testing.js';
+import { type BoundInstance, boundEvidence, rowClaim } from '../../src/library/theorems.js';
 import { withoutNoise } from '../shared/changed-theorems.js';
 import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 import { slopes, tilted, translated } from '../shared/instances.js';

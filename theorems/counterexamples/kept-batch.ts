@@ -1,16 +1,19 @@
 import fc from 'fast-check';
-import { claimOf } from '../../src/claims/claim-mutant.js';
-import { atMost, binomialLaw } from '../../src/exact/arithmetic/binomial-law.js';
-import { one, type Rational, rational, square, toDouble, two, zero } from '../../src/exact/arithmetic/rational.js';
-import { dyadic } from '../../src/judging/arbitraries/dyadic.js';
-import type { Judgement } from '../../src/judging/judges/judgement.js';
-import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
-import { signProx } from '../../src/reference/algorithms/sign-prox.js';
-import { parseProblem } from '../../src/reference/problem/create-problem.js';
-import { binomialTable } from '../../src/reference/sampling/binomial-table.js';
-import { type Prepared, prepareBound } from '../../src/theory/theorem/prepare-bound.js';
-import { mappingNorm1 } from '../../src/theory/theorem/terms.js';
-import type { BoundInstance } from '../../src/theory/theorem/theorem.js';
+import { binomialTable, parseProblem, signProx } from '../../src/library/algorithms.js';
+import type { Judgement } from '../../src/library/claims.js';
+import {
+  atMost,
+  binomialLaw,
+  one,
+  type Rational,
+  rational,
+  square,
+  toDouble,
+  two,
+  zero,
+} from '../../src/library/exact.js';
+import { claimOf, dyadic, propertyClaim, propertyPart } from '../../src/library/testing.js';
+import { type BoundInstance, mappingNorm1, type Prepared, prepareBound } from '../../src/library/theorems.js';
 import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';
 

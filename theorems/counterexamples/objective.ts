@@ -1,14 +1,16 @@
 import {
+  atStep,
   fromDouble,
   one,
   type Rational,
+  type RationalProblem,
   rational,
+  rationalProblem,
   square,
   toDouble,
   two,
   zero,
-} from '../../src/exact/arithmetic/rational.js';
-import { atStep, type RationalProblem, rationalProblem } from '../../src/exact/problem/rational-problem.js';
+} from '../../src/library/exact.js';
 import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 
 const curvatures = [1, 3] as const;

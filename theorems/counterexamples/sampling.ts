@@ -1,12 +1,17 @@
-import { fromDouble, one, rational, square, toDouble, zero } from '../../src/exact/arithmetic/rational.js';
-import { signProxIteration } from '../../src/exact/engines/algorithms.js';
+import type { ProblemSpecification } from '../../src/library/algorithms.js';
 import {
   atStep,
   componentMappings,
+  fromDouble,
+  one,
   type RationalProblem,
+  rational,
   rationalProblem,
-} from '../../src/exact/problem/rational-problem.js';
-import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
+  signProxIteration,
+  square,
+  toDouble,
+  zero,
+} from '../../src/library/exact.js';
 import { engineComparison, withBatch } from '../shared/changed-theorems.js';
 import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 import { slopes } from '../shared/instances.js';

@@ -1,13 +1,16 @@
 import {
+  atStep,
   greatestCommonDivisor,
   one,
   type Rational,
+  type RationalIteration,
+  type RationalProblemAtStep,
   rational,
+  rationalProblem,
+  spgmIteration,
   square,
   zero,
-} from '../../src/exact/arithmetic/rational.js';
-import { type RationalIteration, spgmIteration } from '../../src/exact/engines/algorithms.js';
-import { atStep, type RationalProblemAtStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
+} from '../../src/library/exact.js';
 import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 import { slopes } from '../shared/instances.js';
 

@@ -1,21 +1,26 @@
-import type { Budget, Depth } from '../../src/claims/claim.js';
-import { claimOf } from '../../src/claims/claim-mutant.js';
-import type { Finding, Part } from '../../src/claims/evidence.js';
-import { signConventions } from '../../src/reference/algorithms/algorithm.js';
-import { slotAlpha, spendSlots } from '../../src/statistics/budget.js';
-import { decideBound, type ReplicateSource } from '../../src/statistics/decision.js';
-import { holdsProcessWithCap, violationProcess } from '../../src/statistics/e-process.js';
-import { boundJob } from '../../src/theory/left-side/bound-job.js';
+import { signConventions } from '../../src/library/algorithms.js';
+import type { Budget, Depth, Finding, Part } from '../../src/library/claims.js';
 import {
+  decideBound,
+  holdsProcessWithCap,
+  type ReplicateSource,
+  slotAlpha,
+  spendSlots,
+  violationProcess,
+} from '../../src/library/statistics.js';
+import { claimOf } from '../../src/library/testing.js';
+import {
+  type BoundInstance,
+  boundJob,
   type ExactEngineName,
   type ExactLeft,
   type ExactRequest,
   exactEngineNames,
-} from '../../src/theory/left-side/exact-engine.js';
-import { exactEngines } from '../../src/theory/left-side/exact-engines.js';
-import { executorReplicates } from '../../src/theory/left-side/replicate-sources.js';
-import { prepareBound } from '../../src/theory/theorem/prepare-bound.js';
-import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
+  exactEngines,
+  executorReplicates,
+  prepareBound,
+  type Theorem,
+} from '../../src/library/theorems.js';
 import {
   cosineLogCosh,
   gemanMcClureQuadratics,

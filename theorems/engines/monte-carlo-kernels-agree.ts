@@ -1,25 +1,32 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { claimOf } from '../../src/claims/claim-mutant.js';
-import { probabilities } from '../../src/judging/arbitraries/dyadic.js';
-import { type ProblemCase, problemCase } from '../../src/judging/arbitraries/problem-case.js';
-import type { Judgement } from '../../src/judging/judges/judgement.js';
-import { directFunctionTypes } from '../../src/judging/parts/problem-parts.js';
-import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
-import type { PropertyPart } from '../../src/judging/parts/property-part.js';
-import { type SignConvention, signConventions } from '../../src/reference/algorithms/algorithm.js';
+import {
+  type Problem,
+  type ProblemAtStep,
+  type ProblemSpecification,
+  parseProblem,
+  type SignConvention,
+  signConventions,
+  signProx,
+} from '../../src/library/algorithms.js';
+import type { Judgement, PropertyPart } from '../../src/library/claims.js';
+import type { ProximableFunction } from '../../src/library/functions.js';
+import {
+  claimOf,
+  directFunctionTypes,
+  type ProblemCase,
+  probabilities,
+  problemCase,
+  propertyClaim,
+  propertyPart,
+} from '../../src/library/testing.js';
+import type { BoundJob, Theorem } from '../../src/library/theorems.js';
 import { entries } from '../../src/reference/algorithms/fast/component-row.js';
 import type { KernelOf } from '../../src/reference/algorithms/fast/kernel.js';
 import { kernelOf, plainKernelOf } from '../../src/reference/algorithms/fast/kernel-of.js';
-import { signProx } from '../../src/reference/algorithms/sign-prox.js';
-import type { ProximableFunction } from '../../src/reference/functions/definition/proximable-function.js';
-import { parseProblem } from '../../src/reference/problem/create-problem.js';
-import type { Problem, ProblemAtStep, ProblemSpecification } from '../../src/reference/problem/problem.js';
-import type { BoundJob } from '../../src/theory/left-side/bound-job.js';
 import { referenceLeftSide } from '../../src/theory/left-side/monte-carlo.js';
 import { kernelLeftSide, type LeftSide } from '../../src/theory/left-side/monte-carlo-kernel.js';
 import { leftTerm } from '../../src/theory/theorem/left-term.js';
-import type { Theorem } from '../../src/theory/theorem/theorem.js';
 import { theorem1Instances, theorem2Instances } from '../shared/instances.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Claim, Depth } from '../../src/claims/claim.js';
-import { claimOf } from '../../src/claims/claim-mutant.js';
-import type { Finding, Part } from '../../src/claims/evidence.js';
-import type { Verdict } from '../../src/claims/verdict.js';
+import { streamKey } from '../../src/library/algorithms.js';
+import type { Claim, Depth, Finding, Part, Verdict } from '../../src/library/claims.js';
+import { alphaPerRun, decideBound, spendSlots } from '../../src/library/statistics.js';
+import { claimOf } from '../../src/library/testing.js';
 import {
   type FigureCurve,
   type FigureProblem,
@@ -10,9 +10,6 @@ import {
   normalisedObjectives,
   runCurve,
 } from '../../src/reference/imaging/figure-curve.js';
-import { streamKey } from '../../src/reference/sampling/keyed-stream.js';
-import { alphaPerRun, spendSlots } from '../../src/statistics/budget.js';
-import { decideBound } from '../../src/statistics/decision.js';
 
 /** The experiment of the claims: a small phantom, on which everything the text says about Figure 1 shows as it does at full size. */
 const experiments: Readonly<

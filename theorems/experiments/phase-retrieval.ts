@@ -1,6 +1,5 @@
-import { claimOf } from '../../src/claims/claim-mutant.js';
-import { plural } from '../../src/claims/text.js';
 import { type PhantomCase, phantomCase, phantomSize } from '../../src/judging/parts/phantom-parts.js';
+import { claimOf, plural } from '../../src/library/testing.js';
 
 /** ‖∇d(tx) − ∇d(0)‖/‖tx‖ along the image x, where ∇d(0) = 0: it grows like t², so no L serves all of Rⁿ. */
 function secantSlopes({ problem, image }: PhantomCase): number[] {

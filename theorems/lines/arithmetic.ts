@@ -1,10 +1,4 @@
-import {
-  fromDouble,
-  type Rational,
-  rational,
-  sum as sumOfRationals,
-  toDouble,
-} from '../../src/exact/arithmetic/rational.js';
+import { fromDouble, type Rational, rational, sum as sumOfRationals, toDouble } from '../../src/library/exact.js';
 
 /** The four operations on some kind of number, so that a line of the paper is coded once and checked in several arithmetics. */
 export interface Arithmetic<N> {

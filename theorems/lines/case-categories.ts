@@ -1,6 +1,5 @@
-import { type Rational, rational } from '../../src/exact/arithmetic/rational.js';
-import { type RationalProblem, rationalProblem } from '../../src/exact/problem/rational-problem.js';
-import type { SmoothProblemCase } from '../../src/judging/arbitraries/smooth-problem-case.js';
+import { type Rational, type RationalProblem, rational, rationalProblem } from '../../src/library/exact.js';
+import type { SmoothProblemCase } from '../../src/library/testing.js';
 import type { ExactIterate } from './exact-iteration.js';
 import type { Iteration } from './iteration.js';
 

@@ -1,6 +1,5 @@
-import { multinomialLaw } from '../../src/exact/arithmetic/multinomial.js';
-import { fromDouble, one, type Rational, rational, square, sum, two } from '../../src/exact/arithmetic/rational.js';
-import type { SmoothProblemCase } from '../../src/judging/arbitraries/smooth-problem-case.js';
+import { fromDouble, multinomialLaw, one, type Rational, rational, square, sum, two } from '../../src/library/exact.js';
+import type { SmoothProblemCase } from '../../src/library/testing.js';
 import { rationalProblemOf } from './case-categories.js';
 import {
   coordinateConstants,

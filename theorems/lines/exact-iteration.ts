@@ -1,12 +1,16 @@
-import { maximum, type Rational, rational, zero } from '../../src/exact/arithmetic/rational.js';
-import { slopeOfPiece, valueOfPiece } from '../../src/exact/functions/piecewise-quadratic.js';
+import type { SignConvention } from '../../src/library/algorithms.js';
 import {
   atStep,
+  maximum,
+  type Rational,
   type RationalProblem,
   type RationalProblemAtStep,
+  rational,
+  slopeOfPiece,
   smoothTerm,
-} from '../../src/exact/problem/rational-problem.js';
-import type { SignConvention } from '../../src/reference/algorithms/algorithm.js';
+  valueOfPiece,
+  zero,
+} from '../../src/library/exact.js';
 import { exact } from './arithmetic.js';
 import type { Iteration, PointOfObjective } from './iteration.js';
 

@@ -1,5 +1,5 @@
-import type { SmoothProblemCase } from '../../src/judging/arbitraries/smooth-problem-case.js';
-import { type Judgement, worstOf } from '../../src/judging/judges/judgement.js';
+import type { Judgement } from '../../src/library/claims.js';
+import { type SmoothProblemCase, worstOf } from '../../src/library/testing.js';
 import type { Arithmetic } from './arithmetic.js';
 import type { Line } from './iteration.js';
 

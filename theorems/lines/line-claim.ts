@@ -1,20 +1,19 @@
-import type { Claim, Depth } from '../../src/claims/claim.js';
-import { type ClaimOf, claimOf } from '../../src/claims/claim-mutant.js';
-import type { Finding, Part } from '../../src/claims/evidence.js';
-import { encodeExact } from '../../src/claims/exact-encoding.js';
-import { fromDouble, type Rational } from '../../src/exact/arithmetic/rational.js';
-import { batchWeights } from '../../src/exact/problem/rational-problem.js';
+import type { Claim, Depth, Finding, Part, PropertyPart } from '../../src/library/claims.js';
+import { batchWeights, fromDouble, type Rational } from '../../src/library/exact.js';
+import { rememberRecent } from '../../src/library/functions.js';
 import {
+  claimOf,
+  encodeExact,
   proofFamilies,
+  propertyClaim,
+  propertyPart,
   rationalSmoothTypes,
   type SmoothProblemCase,
   signFamilies,
   smoothProblemCase,
   turnedProblemCase,
-} from '../../src/judging/arbitraries/smooth-problem-case.js';
-import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
-import type { PropertyPart } from '../../src/judging/parts/property-part.js';
-import { rememberRecent } from '../../src/reference/functions/definition/parse.js';
+} from '../../src/library/testing.js';
+import type { ClaimOf } from '../../src/library/theorems.js';
 import { exact } from './arithmetic.js';
 import {
   commonCategories,

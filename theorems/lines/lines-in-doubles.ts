@@ -1,17 +1,17 @@
-import type { Claim } from '../../src/claims/claim.js';
-import { claimMaker } from '../../src/claims/claim-mutant.js';
+import { type ProblemSpecification, parseProblem, signOf } from '../../src/library/algorithms.js';
+import type { Claim } from '../../src/library/claims.js';
 import {
   certifiedSmoothTypes,
+  claimMaker,
+  maximumNorm,
+  parameterMagnitude,
   proofFamilies,
+  propertyClaim,
+  propertyPart,
   type SmoothProblemCase,
   signFamilies,
   smoothProblemCase,
-} from '../../src/judging/arbitraries/smooth-problem-case.js';
-import { maximumNorm, parameterMagnitude } from '../../src/judging/judges/precision.js';
-import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
-import { signOf } from '../../src/reference/algorithms/sign.js';
-import { parseProblem } from '../../src/reference/problem/create-problem.js';
-import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
+} from '../../src/library/testing.js';
 import { floating, type Measured } from './arithmetic.js';
 import type { FixedConvention, ProvedAlgorithm } from './exact-iteration.js';
 import type { Iteration, PointOfObjective } from './iteration.js';

@@ -1,17 +1,21 @@
 import {
+  atStep,
+  type CoordinateAtStep,
   fromDouble,
   maximum,
   minimum,
   one,
+  type Piece,
+  type PiecewiseQuadratic,
   type Rational,
+  type RationalProblemAtStep,
   rational,
   square,
   sum,
+  valueOfPiece,
   zero,
-} from '../../src/exact/arithmetic/rational.js';
-import { type Piece, type PiecewiseQuadratic, valueOfPiece } from '../../src/exact/functions/piecewise-quadratic.js';
-import { atStep, type CoordinateAtStep, type RationalProblemAtStep } from '../../src/exact/problem/rational-problem.js';
-import type { SmoothProblemCase } from '../../src/judging/arbitraries/smooth-problem-case.js';
+} from '../../src/library/exact.js';
+import type { SmoothProblemCase } from '../../src/library/testing.js';
 import { rationalProblemOf } from './case-categories.js';
 import { coordinateConstants, largestOf } from './exact-iteration.js';
 

@@ -1,6 +1,5 @@
-import { fromDouble } from '../../src/exact/arithmetic/rational.js';
-import { latticeLeft } from '../../src/exact/engines/lattice.js';
-import type { SignConvention } from '../../src/reference/algorithms/algorithm.js';
+import type { SignConvention } from '../../src/library/algorithms.js';
+import { fromDouble, latticeLeft } from '../../src/library/exact.js';
 import { chainLeft, type DeclaredDraws, drawsOf } from '../shared/sign-chain.js';
 import { voteOf } from './vote-coefficients.js';
 

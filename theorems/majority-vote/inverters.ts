@@ -1,8 +1,15 @@
 import fc from 'fast-check';
-import { multinomialLaw } from '../../src/exact/arithmetic/multinomial.js';
-import { fromDouble, one, type Rational, rational, square, two } from '../../src/exact/arithmetic/rational.js';
-import type { SignLaw } from '../../src/exact/engines/sign-law.js';
-import { binomialTable, cumulativeAt } from '../../src/reference/sampling/binomial-table.js';
+import { binomialTable, cumulativeAt } from '../../src/library/algorithms.js';
+import {
+  fromDouble,
+  multinomialLaw,
+  one,
+  type Rational,
+  rational,
+  type SignLaw,
+  square,
+  two,
+} from '../../src/library/exact.js';
 import { exact } from '../lines/arithmetic.js';
 import { atMost, type Line } from '../lines/iteration.js';
 import { exactLinesClaim } from '../lines/line-claim.js';

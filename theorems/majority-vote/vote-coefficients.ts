@@ -1,6 +1,6 @@
-import type { SignLaw } from '../../src/exact/engines/sign-law.js';
-import type { Interval } from '../../src/reference/certified/interval.js';
-import { binomialTable, cumulativeAt } from '../../src/reference/sampling/binomial-table.js';
+import { binomialTable, cumulativeAt } from '../../src/library/algorithms.js';
+import type { SignLaw } from '../../src/library/exact.js';
+import type { Interval } from '../../src/library/functions.js';
 
 /** Cells of the interval of z on which a maximum is enclosed. */
 const cells = 4096;

@@ -1,8 +1,7 @@
-import { type ClaimMutant, inconclusive, silent, violated } from '../../src/claims/claim-mutant.js';
-import { rational } from '../../src/exact/arithmetic/rational.js';
-import { scaledSign } from '../../src/reference/algorithms/scaled-sign.js';
-import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
-import type { OwnAlgorithm } from '../../src/theory/theorem/theorem-algorithm.js';
+import { scaledSign } from '../../src/library/algorithms.js';
+import { rational } from '../../src/library/exact.js';
+import { type ClaimMutant, inconclusive, silent, violated } from '../../src/library/testing.js';
+import type { BoundInstance, OwnAlgorithm, Theorem } from '../../src/library/theorems.js';
 import {
   convexSpgmClaim,
   convexSpgmExactClaim,

@@ -1,7 +1,6 @@
-import { type ClaimMutant, type ClaimOf, violated } from '../../src/claims/claim-mutant.js';
-import { rational, zero } from '../../src/exact/arithmetic/rational.js';
-import type { ExactEngineName, ExactRequest } from '../../src/theory/left-side/exact-engine.js';
-import { exactEngines } from '../../src/theory/left-side/exact-engines.js';
+import { rational, zero } from '../../src/library/exact.js';
+import { type ClaimMutant, violated } from '../../src/library/testing.js';
+import { type ClaimOf, type ExactEngineName, type ExactRequest, exactEngines } from '../../src/library/theorems.js';
 import { assumption1aAttainedClaim } from '../assumptions/assumption-remarks.js';
 import { enginesAgreeClaim } from '../engines/engines-agree.js';
 import { theorem1SharpExpectationClaim, theorem1SharpStepClaim } from '../proof-of-theorem-1/lines.js';

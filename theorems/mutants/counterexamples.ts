@@ -1,17 +1,14 @@
-import { type ClaimMutant, inconclusive, violated } from '../../src/claims/claim-mutant.js';
-import { fromDouble, rational, two } from '../../src/exact/arithmetic/rational.js';
 import type { PhantomCase } from '../../src/judging/parts/phantom-parts.js';
+import { createProblem, type ProblemSpecification } from '../../src/library/algorithms.js';
+import { fromDouble, rational, two } from '../../src/library/exact.js';
+import { parseSmooth } from '../../src/library/functions.js';
+import { type ClaimMutant, inconclusive, violated } from '../../src/library/testing.js';
+import type { BoundJob, ExactEngineName, Theorem } from '../../src/library/theorems.js';
 import { type AffineBlock, affineBlock } from '../../src/reference/algorithms/fast/affine-block.js';
 import { AffineKernel } from '../../src/reference/algorithms/fast/affine-kernel.js';
 import type { KernelOf } from '../../src/reference/algorithms/fast/kernel.js';
 import { kernelOf } from '../../src/reference/algorithms/fast/kernel-of.js';
-import { createProblem } from '../../src/reference/problem/create-problem.js';
-import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
-import { parseSmooth } from '../../src/reference/smooth/index.js';
-import type { BoundJob } from '../../src/theory/left-side/bound-job.js';
-import type { ExactEngineName } from '../../src/theory/left-side/exact-engine.js';
 import { kernelLeftSide } from '../../src/theory/left-side/monte-carlo-kernel.js';
-import type { Theorem } from '../../src/theory/theorem/theorem.js';
 import {
   constantStep1,
   constantStep2,

@@ -1,4 +1,4 @@
-import type { ClaimMutant } from '../../src/claims/claim-mutant.js';
+import type { ClaimMutant } from '../../src/library/testing.js';
 import {
   convexMutants,
   errorFeedbackMutants,

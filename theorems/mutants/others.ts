@@ -1,8 +1,6 @@
-import { type ClaimMutant, silent, violated } from '../../src/claims/claim-mutant.js';
-import { scaledSign } from '../../src/reference/algorithms/scaled-sign.js';
-import type { BoundClaim } from '../../src/theory/bounds/bound-claim.js';
-import type { BoundInstance } from '../../src/theory/theorem/theorem.js';
-import type { OwnAlgorithm } from '../../src/theory/theorem/theorem-algorithm.js';
+import { scaledSign } from '../../src/library/algorithms.js';
+import { type ClaimMutant, silent, violated } from '../../src/library/testing.js';
+import type { BoundClaim, BoundInstance, OwnAlgorithm } from '../../src/library/theorems.js';
 import { claim as admm } from '../beyond/others/admm-nonconvex.js';
 import { claim as errorFeedback, moment } from '../beyond/others/ef-sign-sgd.js';
 import { claim as average } from '../beyond/others/gradient-descent-average.js';

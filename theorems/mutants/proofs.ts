@@ -1,4 +1,5 @@
-import { type ClaimMutant, type ClaimOf, inconclusive, violated } from '../../src/claims/claim-mutant.js';
+import { type ClaimMutant, inconclusive, violated } from '../../src/library/testing.js';
+import type { ClaimOf } from '../../src/library/theorems.js';
 import {
   assumption2bcSeparabilityClaim,
   assumptionCConvexityClaim,

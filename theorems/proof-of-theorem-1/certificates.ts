@@ -1,4 +1,4 @@
-import type { Certificate } from '../../src/claims/certificate.js';
+import type { Certificate } from '../../src/library/theorems.js';
 import { certificateClaim } from '../shared/certificate-claim.js';
 import {
   aboveInfimum,

@@ -1,12 +1,13 @@
-import { claimOf } from '../../src/claims/claim-mutant.js';
-import type { Rational } from '../../src/exact/arithmetic/rational.js';
+import type { Rational } from '../../src/library/exact.js';
 import {
+  claimOf,
+  propertyClaim,
+  propertyPart,
   rationalFamilies,
   type SmoothProblemCase,
   smoothProblemCase,
   turnedProblemCase,
-} from '../../src/judging/arbitraries/smooth-problem-case.js';
-import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
+} from '../../src/library/testing.js';
 import { exact, vectorsOver } from '../lines/arithmetic.js';
 import { atMost, equal, type Line, objective } from '../lines/iteration.js';
 import { judgeLines } from '../lines/judge-lines.js';

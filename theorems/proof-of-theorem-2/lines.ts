@@ -1,6 +1,5 @@
-import type { Rational } from '../../src/exact/arithmetic/rational.js';
-import { squareRootBelow } from '../../src/exact/problem/constants.js';
-import type { SmoothProblemCase } from '../../src/judging/arbitraries/smooth-problem-case.js';
+import { type Rational, squareRootBelow } from '../../src/library/exact.js';
+import type { SmoothProblemCase } from '../../src/library/testing.js';
 import { exact, vectorsOver } from '../lines/arithmetic.js';
 import type { ConditionalLaw } from '../lines/conditional-law.js';
 import { atMost, equal, type Iteration, type Line, objective } from '../lines/iteration.js';

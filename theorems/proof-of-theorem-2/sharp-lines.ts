@@ -1,13 +1,16 @@
 import fc from 'fast-check';
-import { claimOf } from '../../src/claims/claim-mutant.js';
-import type { Rational } from '../../src/exact/arithmetic/rational.js';
-import { dyadic, positiveDyadic } from '../../src/judging/arbitraries/dyadic.js';
-import type { Judgement } from '../../src/judging/judges/judgement.js';
-import { maximumNorm } from '../../src/judging/judges/precision.js';
-import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
-import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
-import { parseProblem } from '../../src/reference/problem/create-problem.js';
-import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
+import { type ProblemSpecification, parseProblem } from '../../src/library/algorithms.js';
+import type { Judgement } from '../../src/library/claims.js';
+import type { Rational } from '../../src/library/exact.js';
+import type { FunctionSpecification } from '../../src/library/functions.js';
+import {
+  claimOf,
+  dyadic,
+  maximumNorm,
+  positiveDyadic,
+  propertyClaim,
+  propertyPart,
+} from '../../src/library/testing.js';
 import { exact, vectorsOver } from '../lines/arithmetic.js';
 import type { ConditionalLaw } from '../lines/conditional-law.js';
 import { atMost, equal, type Iteration, type Line, objective } from '../lines/iteration.js';

@@ -1,9 +1,9 @@
+import type { ClaimRecord, RunRecord } from '../../src/library/guard.js';
 import { chartColours } from '../../src/report/charts/chart-colours.js';
 import { lineMark, shapePath } from '../../src/report/charts/marks.js';
 import { chartFont, textMark } from '../../src/report/charts/plot.js';
 import { ratioMarks, ratioPanel, refutationPanels } from '../../src/report/charts/ratio-panel.js';
 import { boundRatio } from '../../src/report/record/outcome.js';
-import type { ClaimRecord, RunRecord } from '../../src/report/record/run-record.js';
 import { byInstance, refutations } from '../../src/report/view/bounds.js';
 import { wrap } from '../../src/report/wording/terminal-text.js';
 import type { PaperFinding } from './paper-findings.js';

@@ -1,6 +1,6 @@
-import type { BoundRow } from '../../src/claims/evidence.js';
+import type { ClaimRecord } from '../../src/library/guard.js';
+import type { BoundRow } from '../../src/library/theorems.js';
 import { boundRatio } from '../../src/report/record/outcome.js';
-import type { ClaimRecord } from '../../src/report/record/run-record.js';
 import { intervalText, kindOf, ratioInterval } from '../../src/report/view/bounds.js';
 import { formatNumber } from '../../src/report/wording/format-number.js';
 

@@ -1,8 +1,7 @@
+import type { Block, TableCell as Cell, RatioLine, RunRecord, Section, Tone } from '../../src/library/guard.js';
 import { stripChart } from '../../src/report/charts/front-charts.js';
 import { iterationLabel } from '../../src/report/charts/plot.js';
-import type { Block, Cell, RatioLine, Section, Tone } from '../../src/report/document.js';
 import { boundRatio } from '../../src/report/record/outcome.js';
-import type { RunRecord } from '../../src/report/record/run-record.js';
 import { badge } from '../../src/report/sections/claim.js';
 import { intervalText, kindOf, ratioInterval } from '../../src/report/view/bounds.js';
 import { formatCount, formatOutwards } from '../../src/report/wording/format-number.js';

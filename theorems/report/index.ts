@@ -1,8 +1,14 @@
+import {
+  type Block,
+  type Chart,
+  type Contribution,
+  type ReportFinding as Finding,
+  type PageParts,
+  parseFigureRecord,
+  type RunRecord,
+  type Section,
+} from '../../src/library/guard.js';
 import { figureSvg } from '../../src/report/charts/figure-svg.js';
-import type { Contribution, Finding, PageParts } from '../../src/report/contribution.js';
-import type { Block, Chart, Section } from '../../src/report/document.js';
-import { parseFigureRecord } from '../../src/report/record/figure-record.js';
-import type { RunRecord } from '../../src/report/record/run-record.js';
 import { badge } from '../../src/report/sections/claim.js';
 import { claimChart } from './finding-chart.js';
 import { mapSection } from './front.js';

@@ -1,5 +1,5 @@
-import type { BoundRow } from '../../src/claims/evidence.js';
-import type { FindingTable } from '../../src/report/contribution.js';
+import type { FindingTable } from '../../src/library/guard.js';
+import type { BoundRow } from '../../src/library/theorems.js';
 import { type Kind, kindOf } from '../../src/report/view/bounds.js';
 import { formatNumber } from '../../src/report/wording/format-number.js';
 import { type Found, largestRow, leftText, measuredOf, ratioText } from './finding-source.js';

@@ -1,6 +1,6 @@
-import type { BoundRow } from '../../src/claims/evidence.js';
+import type { ClaimRecord, RunRecord } from '../../src/library/guard.js';
+import type { BoundRow } from '../../src/library/theorems.js';
 import { boundRatio, isTrouble } from '../../src/report/record/outcome.js';
-import type { ClaimRecord, RunRecord } from '../../src/report/record/run-record.js';
 import { byInstance } from '../../src/report/view/bounds.js';
 
 /** What a claim must have found: that its statement holds, or that a statement without a hypothesis or a printed line is false. */

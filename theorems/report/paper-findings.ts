@@ -1,5 +1,4 @@
-import type { Finding } from '../../src/report/contribution.js';
-import type { RunRecord } from '../../src/report/record/run-record.js';
+import type { ReportFinding as Finding, RunRecord } from '../../src/library/guard.js';
 import { type FindingSource, type Found, measuredOf, sentence, worst } from './finding-source.js';
 import { assumptions, hypotheses, signs } from './hypotheses.js';
 import { findingInstances, instanceTable } from './instances.js';

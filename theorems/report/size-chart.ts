@@ -1,8 +1,8 @@
 import { scaleLog } from 'd3-scale';
+import type { ClaimRecord } from '../../src/library/guard.js';
 import { chartColours } from '../../src/report/charts/chart-colours.js';
 import { lineMark, type Place, pointMarks, ruleMark } from '../../src/report/charts/marks.js';
 import { type AxisRange, decadeTicks, panelTitle, plotSvg } from '../../src/report/charts/plot.js';
-import type { ClaimRecord } from '../../src/report/record/run-record.js';
 
 const { left, bound, violated, background } = chartColours;
 

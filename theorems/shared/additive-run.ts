@@ -1,6 +1,5 @@
-import type { RowFinding } from '../../src/claims/evidence.js';
-import { latticeLeft } from '../../src/exact/engines/lattice.js';
-import type { SignLaw } from '../../src/exact/engines/sign-law.js';
+import type { RowFinding } from '../../src/library/claims.js';
+import { latticeLeft, type SignLaw } from '../../src/library/exact.js';
 import { voteOf } from '../majority-vote/vote-coefficients.js';
 
 /** Beyond, the tail is below 10⁻¹⁵. */

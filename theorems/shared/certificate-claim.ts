@@ -1,8 +1,6 @@
-import type { Certificate } from '../../src/claims/certificate.js';
-import type { Claim } from '../../src/claims/claim.js';
-import { claimMaker } from '../../src/claims/claim-mutant.js';
-import { plural } from '../../src/claims/text.js';
-import { checkCertificate } from '../../src/theory/proofs/certificates/check-certificate.js';
+import type { Claim } from '../../src/library/claims.js';
+import { claimMaker, plural } from '../../src/library/testing.js';
+import { type Certificate, checkCertificate } from '../../src/library/theorems.js';
 
 export interface CertificateClaim extends Omit<Claim, 'check' | 'requires' | 'method'> {
   readonly certificate: Certificate;

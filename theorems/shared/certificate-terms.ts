@@ -1,4 +1,4 @@
-import type { Case, CertificateTerm, Stage } from '../../src/claims/certificate.js';
+import type { Case, CertificateTerm, Stage } from '../../src/library/theorems.js';
 
 /** Inequalities about a function between two points, e.g. `descent of d from x to x⁺`. */
 type ClassKind = 'descent' | 'convexity' | 'lipschitz' | 'monotonicity' | 'steepness';

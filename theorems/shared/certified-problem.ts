@@ -1,8 +1,7 @@
 import fc from 'fast-check';
-import { dyadic, positiveDyadic } from '../../src/judging/arbitraries/dyadic.js';
-import { smoothSpecification } from '../../src/judging/arbitraries/smooth-specification.js';
-import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
-import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
+import type { ProblemSpecification } from '../../src/library/algorithms.js';
+import type { FunctionSpecification } from '../../src/library/functions.js';
+import { dyadic, positiveDyadic, smoothSpecification } from '../../src/library/testing.js';
 
 /** A problem for which every constant of Assumptions 1 and 2 is certified, with a point of its dimension. */
 export interface CertifiedProblem {

@@ -1,9 +1,13 @@
-import { fromDouble } from '../../src/exact/arithmetic/rational.js';
-import type { BoundClaim } from '../../src/theory/bounds/bound-claim.js';
-import type { ExactEngineName } from '../../src/theory/left-side/exact-engine.js';
-import { exactEngines } from '../../src/theory/left-side/exact-engines.js';
-import { describeConstants, prepareBound } from '../../src/theory/theorem/prepare-bound.js';
-import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
+import { fromDouble } from '../../src/library/exact.js';
+import {
+  type BoundClaim,
+  type BoundInstance,
+  describeConstants,
+  type ExactEngineName,
+  exactEngines,
+  prepareBound,
+  type Theorem,
+} from '../../src/library/theorems.js';
 import type { Comparison } from './counterexample-claim.js';
 import type { TightSeries } from './tight-series-claim.js';
 

@@ -1,8 +1,6 @@
-import type { Budget, Claim } from '../../src/claims/claim.js';
-import { claimMaker } from '../../src/claims/claim-mutant.js';
-import type { Finding, RowFinding } from '../../src/claims/evidence.js';
-import type { refutingVerdicts } from '../../src/claims/verdict.js';
-import { enclosingDoubles, type Rational, toDouble } from '../../src/exact/arithmetic/rational.js';
+import type { Budget, Claim, Finding, RowFinding } from '../../src/library/claims.js';
+import { enclosingDoubles, type Rational, toDouble } from '../../src/library/exact.js';
+import { claimMaker, type refutingVerdicts } from '../../src/library/testing.js';
 
 /** A left side and a bound as rationals: the comparison has no tolerance. */
 export interface Comparison

@@ -1,5 +1,5 @@
-import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
-import type { BoundInstance } from '../../src/theory/theorem/theorem.js';
+import type { FunctionSpecification } from '../../src/library/functions.js';
+import type { BoundInstance } from '../../src/library/theorems.js';
 
 /** Linear functions of one variable, by their slopes. */
 export const slopes = (...values: readonly number[]): FunctionSpecification[] =>

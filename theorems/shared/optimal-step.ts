@@ -1,4 +1,4 @@
-import type { FixedConstants, NamedSchedule, Schedule, ScheduleConstants } from '../../src/theory/theorem/theorem.js';
+import type { FixedConstants, NamedSchedule, Schedule, ScheduleConstants } from '../../src/library/theorems.js';
 
 /** A bound (start/γ + constant + slope·γ)/(1 − pole·γ) as a function of γ, where 0 < γ < 1/pole. */
 export interface BoundOfStep {

@@ -1,32 +1,32 @@
-import type { Claim } from '../../src/claims/claim.js';
-import { claimInPieces } from '../../src/claims/claim-in-pieces.js';
-import { claimMaker } from '../../src/claims/claim-mutant.js';
-import type { RowFinding } from '../../src/claims/evidence.js';
+import type { Claim, RowFinding } from '../../src/library/claims.js';
 import {
+  atStep,
+  coordinateLipschitz,
   enclosingDoubles,
+  enumerateLeft,
   fromDouble,
   isAtMost,
+  type LowerConstants,
+  lowerConstants,
   type Quotient,
   type Rational,
   rational,
+  rationalProblem,
   square,
+  squareRootBelow,
   toDouble,
   writtenOut,
-} from '../../src/exact/arithmetic/rational.js';
-import { enumerateLeft } from '../../src/exact/engines/enumeration.js';
+} from '../../src/library/exact.js';
+import { claimInPieces, claimMaker } from '../../src/library/testing.js';
 import {
-  coordinateLipschitz,
-  type LowerConstants,
-  lowerConstants,
-  squareRootBelow,
-} from '../../src/exact/problem/constants.js';
-import { atStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
-import type { IterationsByDepth } from '../../src/theory/bounds/bound-claim.js';
-import { evidenceOfRows } from '../../src/theory/bounds/bound-evidence.js';
-import { tellRow } from '../../src/theory/bounds/bound-row.js';
-import { exactForm } from '../../src/theory/left-side/exact-engine.js';
-import { rationalIterations } from '../../src/theory/left-side/exact-engines.js';
-import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
+  type BoundInstance,
+  evidenceOfRows,
+  exactForm,
+  type IterationsByDepth,
+  rationalIterations,
+  type Theorem,
+  tellRow,
+} from '../../src/library/theorems.js';
 
 /**
  * The schedule and bound of a theorem for T a perfect square, if both are rational functions of the constants. `root` is √T. Bounds must not

@@ -1,9 +1,19 @@
-import { fromDouble, type Rational, rational, sum, toDouble, zero } from '../../src/exact/arithmetic/rational.js';
-import { latticeLeft } from '../../src/exact/engines/lattice.js';
-import { type SignLaw, signLaws } from '../../src/exact/engines/sign-law.js';
-import { atStep, componentMappings, rationalProblem } from '../../src/exact/problem/rational-problem.js';
-import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
-import { parseProblem } from '../../src/reference/problem/create-problem.js';
+import { parseProblem } from '../../src/library/algorithms.js';
+import {
+  atStep,
+  componentMappings,
+  fromDouble,
+  latticeLeft,
+  type Rational,
+  rational,
+  rationalProblem,
+  type SignLaw,
+  signLaws,
+  sum,
+  toDouble,
+  zero,
+} from '../../src/library/exact.js';
+import type { FunctionSpecification } from '../../src/library/functions.js';
 
 /** The r_k and θ of a problem, as JSON carries them. */
 export interface DeclaredDraws {

@@ -1,11 +1,13 @@
-import type { Claim } from '../../src/claims/claim.js';
-import { claimMaker } from '../../src/claims/claim-mutant.js';
-import type { RowFinding } from '../../src/claims/evidence.js';
-import type { IterationsByDepth } from '../../src/theory/bounds/bound-claim.js';
-import { rowClaim } from '../../src/theory/bounds/bound-row.js';
-import { withoutRoom } from '../../src/theory/bounds/comparison.js';
-import type { ExactEngineName } from '../../src/theory/left-side/engine-names.js';
-import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
+import type { Claim, RowFinding } from '../../src/library/claims.js';
+import { claimMaker } from '../../src/library/testing.js';
+import {
+  type BoundInstance,
+  type ExactEngineName,
+  type IterationsByDepth,
+  rowClaim,
+  type Theorem,
+  withoutRoom,
+} from '../../src/library/theorems.js';
 
 /** One family of instances along which a bound is nearly attained. */
 export interface TightSeries {

@@ -1,21 +1,31 @@
-import type { Claim } from '../../src/claims/claim.js';
-import { claimMaker } from '../../src/claims/claim-mutant.js';
-import type { RowFinding } from '../../src/claims/evidence.js';
-import { fromDouble, type Rational } from '../../src/exact/arithmetic/rational.js';
-import { evaluate } from '../../src/exact/functions/piecewise-affine.js';
-import { type PiecewiseQuadratic, slopeOfPiece, valueAt } from '../../src/exact/functions/piecewise-quadratic.js';
-import { atStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
+import { parseProblem } from '../../src/library/algorithms.js';
+import type { Claim, RowFinding } from '../../src/library/claims.js';
 import {
+  atStep,
+  evaluate,
+  fromDouble,
+  type PiecewiseQuadratic,
+  type Rational,
+  rationalProblem,
+  slopeOfPiece,
+  valueAt,
+} from '../../src/library/exact.js';
+import {
+  claimMaker,
   rationalFamilies,
   rationalSmoothTypes,
   type SmoothProblemCase,
   smoothProblemCase,
-} from '../../src/judging/arbitraries/smooth-problem-case.js';
-import { parseProblem } from '../../src/reference/problem/create-problem.js';
-import { evidenceOfRows } from '../../src/theory/bounds/bound-evidence.js';
-import { rowClaim } from '../../src/theory/bounds/bound-row.js';
-import { fixedConstants as certifiedConstants } from '../../src/theory/theorem/objective-constants.js';
-import type { BoundInstance, FixedConstants, Theorem, TheoremConstants } from '../../src/theory/theorem/theorem.js';
+} from '../../src/library/testing.js';
+import {
+  type BoundInstance,
+  fixedConstants as certifiedConstants,
+  evidenceOfRows,
+  type FixedConstants,
+  rowClaim,
+  type Theorem,
+  type TheoremConstants,
+} from '../../src/library/theorems.js';
 import { exact } from '../lines/arithmetic.js';
 import { coordinateConstants } from '../lines/exact-iteration.js';
 import { atMost, type Line } from '../lines/iteration.js';

@@ -1,16 +1,14 @@
-import { claimOf } from '../../src/claims/claim-mutant.js';
-import { fromDouble, one } from '../../src/exact/arithmetic/rational.js';
-import { atStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
+import { atStep, fromDouble, one, rationalProblem } from '../../src/library/exact.js';
 import {
+  claimOf,
+  propertyClaim,
+  propertyPart,
   rationalFamilies,
   rationalSmoothTypes,
   type SmoothProblemCase,
   smoothProblemCase,
-} from '../../src/judging/arbitraries/smooth-problem-case.js';
-import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
-import { boundClaim } from '../../src/theory/bounds/bound-claim.js';
-import { withSchedules } from '../../src/theory/theorem/named-schedules.js';
-import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
+} from '../../src/library/testing.js';
+import { type BoundInstance, boundClaim, type Theorem, withSchedules } from '../../src/library/theorems.js';
 import { exact, vectorsOver } from '../lines/arithmetic.js';
 import { coordinateConstants, largestOf, pointOf } from '../lines/exact-iteration.js';
 import { atMost, objective } from '../lines/iteration.js';

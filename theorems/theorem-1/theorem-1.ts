@@ -1,7 +1,11 @@
-import { maximum, one, rational, sum, two, zero } from '../../src/exact/arithmetic/rational.js';
-import { boundClaim, controlClaim } from '../../src/theory/bounds/bound-claim.js';
-import { withSchedules } from '../../src/theory/theorem/named-schedules.js';
-import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
+import { maximum, one, rational, sum, two, zero } from '../../src/library/exact.js';
+import {
+  type BoundInstance,
+  boundClaim,
+  controlClaim,
+  type Theorem,
+  withSchedules,
+} from '../../src/library/theorems.js';
 import { timesNoise, withStep } from '../shared/changed-theorems.js';
 import {
   gemanMcClureQuadratics,

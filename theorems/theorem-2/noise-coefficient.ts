@@ -1,11 +1,18 @@
 import fc from 'fast-check';
-import { claimOf } from '../../src/claims/claim-mutant.js';
-import type { Finding } from '../../src/claims/evidence.js';
-import { multinomialLaw } from '../../src/exact/arithmetic/multinomial.js';
-import { fromDouble, one, type Rational, rational, square, sum, zero } from '../../src/exact/arithmetic/rational.js';
-import { type SignLaw, signLaws } from '../../src/exact/engines/sign-law.js';
-import { dyadic } from '../../src/judging/arbitraries/dyadic.js';
-import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
+import type { Finding } from '../../src/library/claims.js';
+import {
+  fromDouble,
+  multinomialLaw,
+  one,
+  type Rational,
+  rational,
+  type SignLaw,
+  signLaws,
+  square,
+  sum,
+  zero,
+} from '../../src/library/exact.js';
+import { claimOf, dyadic, propertyClaim, propertyPart } from '../../src/library/testing.js';
 import { exact } from '../lines/arithmetic.js';
 import { atMost, type Line } from '../lines/iteration.js';
 import { judgeLines } from '../lines/judge-lines.js';

@@ -1,13 +1,18 @@
-import { type Rational, rational, sum, two, zero } from '../../src/exact/arithmetic/rational.js';
-import { type SignOfZero, signProxIteration } from '../../src/exact/engines/algorithms.js';
-import { enumerateLeft } from '../../src/exact/engines/enumeration.js';
-import { atStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
-import { signConventions } from '../../src/reference/algorithms/algorithm.js';
-import { boundClaim } from '../../src/theory/bounds/bound-claim.js';
-import { type BoundJob, boundJob } from '../../src/theory/left-side/bound-job.js';
+import { signConventions } from '../../src/library/algorithms.js';
+import {
+  atStep,
+  enumerateLeft,
+  type Rational,
+  rational,
+  rationalProblem,
+  type SignOfZero,
+  signProxIteration,
+  sum,
+  two,
+  zero,
+} from '../../src/library/exact.js';
+import { type BoundInstance, type BoundJob, boundClaim, boundJob, prepareBound } from '../../src/library/theorems.js';
 import { leftSide } from '../../src/theory/left-side/monte-carlo.js';
-import { prepareBound } from '../../src/theory/theorem/prepare-bound.js';
-import type { BoundInstance } from '../../src/theory/theorem/theorem.js';
 import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 import { parabolas, slopes, theorem1Instances, theorem2Instances } from '../shared/instances.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';

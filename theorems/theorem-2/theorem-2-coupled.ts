@@ -1,7 +1,11 @@
-import type { LipschitzConstants } from '../../src/reference/problem/problem.js';
-import { boundClaim } from '../../src/theory/bounds/bound-claim.js';
-import { mappingNorm1 } from '../../src/theory/theorem/terms.js';
-import type { BoundInstance, Theorem, TheoremConstants } from '../../src/theory/theorem/theorem.js';
+import type { LipschitzConstants } from '../../src/library/algorithms.js';
+import {
+  type BoundInstance,
+  boundClaim,
+  mappingNorm1,
+  type Theorem,
+  type TheoremConstants,
+} from '../../src/library/theorems.js';
 import { coupledBound } from '../shared/sharp-bounds.js';
 import { theorem2 } from './theorem-2.js';
 

@@ -1,9 +1,12 @@
-import { claimOf } from '../../src/claims/claim-mutant.js';
-import type { RowFinding } from '../../src/claims/evidence.js';
-import { rowClaim } from '../../src/theory/bounds/bound-row.js';
-import { withoutRoom } from '../../src/theory/bounds/comparison.js';
-import type { ExactEngineName } from '../../src/theory/left-side/engine-names.js';
-import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
+import type { RowFinding } from '../../src/library/claims.js';
+import { claimOf } from '../../src/library/testing.js';
+import {
+  type BoundInstance,
+  type ExactEngineName,
+  rowClaim,
+  type Theorem,
+  withoutRoom,
+} from '../../src/library/theorems.js';
 import { slopes } from '../shared/instances.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 import { theorem2 } from './theorem-2.js';

@@ -1,6 +1,4 @@
-import { boundClaim } from '../../src/theory/bounds/bound-claim.js';
-import { withSchedules } from '../../src/theory/theorem/named-schedules.js';
-import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
+import { type BoundInstance, boundClaim, type Theorem, withSchedules } from '../../src/library/theorems.js';
 import { withBatch } from '../shared/changed-theorems.js';
 import { slopes, theorem2Instances } from '../shared/instances.js';
 import { asksOptimal, optimalSchedule, tuned } from '../shared/optimal-step.js';

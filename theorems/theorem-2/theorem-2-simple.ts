@@ -1,5 +1,4 @@
-import { boundClaim } from '../../src/theory/bounds/bound-claim.js';
-import type { Theorem } from '../../src/theory/theorem/theorem.js';
+import { boundClaim, type Theorem } from '../../src/library/theorems.js';
 import { theorem2Instances } from '../shared/instances.js';
 import { tightnessClaim } from '../shared/tight-series-claim.js';
 import { rareEventsOnLattice, sumOf, theorem2 } from './theorem-2.js';

@@ -1,10 +1,12 @@
-import { one, rational, square, sum, two } from '../../src/exact/arithmetic/rational.js';
-import { squareRootBelow } from '../../src/exact/problem/constants.js';
-import { signConventions } from '../../src/reference/algorithms/algorithm.js';
-import type { ProblemAtStep } from '../../src/reference/problem/problem.js';
-import { boundClaim, controlClaim } from '../../src/theory/bounds/bound-claim.js';
-import { withSchedules } from '../../src/theory/theorem/named-schedules.js';
-import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
+import { type ProblemAtStep, signConventions } from '../../src/library/algorithms.js';
+import { one, rational, square, squareRootBelow, sum, two } from '../../src/library/exact.js';
+import {
+  type BoundInstance,
+  boundClaim,
+  controlClaim,
+  type Theorem,
+  withSchedules,
+} from '../../src/library/theorems.js';
 import { withoutNoise, withStep } from '../shared/changed-theorems.js';
 import { slopes, theorem2Instances, twoCoordinates } from '../shared/instances.js';
 import { asksOptimal, optimalSchedule, tuned } from '../shared/optimal-step.js';

@@ -1,4 +1,4 @@
-import type { Certificate, Stage } from '../../../src/claims/certificate.js';
+import type { Certificate, Stage } from '../../../src/library/theorems.js';
 import { certificateClaim } from '../../shared/certificate-claim.js';
 import { always, earlier, times } from '../../shared/certificate-terms.js';
 

@@ -1,11 +1,17 @@
 import fc from 'fast-check';
-import { multinomialLaw } from '../../../src/exact/arithmetic/multinomial.js';
-import { fromDouble, maximum, type Rational, rational, zero } from '../../../src/exact/arithmetic/rational.js';
-import { atStep, type RationalProblemAtStep } from '../../../src/exact/problem/rational-problem.js';
-import { dyadic, positiveDyadic, probabilities, smallDimension } from '../../../src/judging/arbitraries/dyadic.js';
-import type { FunctionSpecification } from '../../../src/reference/functions/definition/proximable-function.js';
-import type { ProblemSpecification } from '../../../src/reference/problem/problem.js';
-import type { SmoothSpecification } from '../../../src/reference/smooth/definition/smooth-function.js';
+import type { ProblemSpecification } from '../../../src/library/algorithms.js';
+import {
+  atStep,
+  fromDouble,
+  maximum,
+  multinomialLaw,
+  type Rational,
+  type RationalProblemAtStep,
+  rational,
+  zero,
+} from '../../../src/library/exact.js';
+import type { FunctionSpecification, SmoothSpecification } from '../../../src/library/functions.js';
+import { dyadic, positiveDyadic, probabilities, smallDimension } from '../../../src/library/testing.js';
 import { exact, vectorsOver } from '../../lines/arithmetic.js';
 import { rationalProblemOf } from '../../lines/case-categories.js';
 import { largestOf } from '../../lines/exact-iteration.js';

@@ -1,23 +1,26 @@
-import type { Claim } from '../../../src/claims/claim.js';
-import { claimOf } from '../../../src/claims/claim-mutant.js';
-import type { Finding, RowFinding } from '../../../src/claims/evidence.js';
-import type { OwnHypothesis } from '../../../src/claims/hypothesis.js';
-import { multinomialLaw } from '../../../src/exact/arithmetic/multinomial.js';
+import type { ProblemAtStep } from '../../../src/library/algorithms.js';
+import type { Claim, Finding, RowFinding } from '../../../src/library/claims.js';
 import {
   fromDouble,
   maximum,
+  multinomialLaw,
   one,
   type Rational,
   rational,
   toDouble,
   two,
   zero,
-} from '../../../src/exact/arithmetic/rational.js';
-import type { ProblemAtStep } from '../../../src/reference/problem/problem.js';
-import type { IterationsByDepth } from '../../../src/theory/bounds/bound-claim.js';
-import { evidenceOfRows } from '../../../src/theory/bounds/bound-evidence.js';
-import { type PlannedRow, rowClaim } from '../../../src/theory/bounds/bound-row.js';
-import type { BoundInstance, Theorem } from '../../../src/theory/theorem/theorem.js';
+} from '../../../src/library/exact.js';
+import { claimOf } from '../../../src/library/testing.js';
+import {
+  type BoundInstance,
+  evidenceOfRows,
+  type IterationsByDepth,
+  type OwnHypothesis,
+  type PlannedRow,
+  rowClaim,
+  type Theorem,
+} from '../../../src/library/theorems.js';
 import { exact, vectorsOver } from '../../lines/arithmetic.js';
 import { atMost, equal, type Line } from '../../lines/iteration.js';
 import { exactLinesClaim } from '../../lines/line-claim.js';

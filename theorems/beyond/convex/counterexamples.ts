@@ -1,9 +1,15 @@
-import { claimOf } from '../../../src/claims/claim-mutant.js';
-import { fromDouble, type Rational, rational, toDouble, two } from '../../../src/exact/arithmetic/rational.js';
-import { latticeLeft } from '../../../src/exact/engines/lattice.js';
-import { signLaws } from '../../../src/exact/engines/sign-law.js';
-import { coordinateSmooth } from '../../../src/exact/functions/smooth.js';
-import { parseProblem } from '../../../src/reference/problem/create-problem.js';
+import { parseProblem } from '../../../src/library/algorithms.js';
+import {
+  coordinateSmooth,
+  fromDouble,
+  latticeLeft,
+  type Rational,
+  rational,
+  signLaws,
+  toDouble,
+  two,
+} from '../../../src/library/exact.js';
+import { claimOf } from '../../../src/library/testing.js';
 import { type Comparison, counterexampleClaim } from '../../shared/counterexample-claim.js';
 import { slopes } from '../../shared/instances.js';
 import { sigmaOf } from '../../shared/sign-chain.js';

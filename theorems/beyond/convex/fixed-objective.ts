@@ -1,16 +1,19 @@
-import { claimOf } from '../../../src/claims/claim-mutant.js';
-import type { Finding } from '../../../src/claims/evidence.js';
-import type { OwnHypothesis } from '../../../src/claims/hypothesis.js';
+import type { Finding } from '../../../src/library/claims.js';
 import {
   maximum,
+  type PiecewiseQuadratic,
   type Rational,
+  type RationalProblem,
   rational,
+  slopeOfPiece,
+  smoothTerm,
   square,
   sum as sumOf,
+  valueAt,
   zero,
-} from '../../../src/exact/arithmetic/rational.js';
-import { type PiecewiseQuadratic, slopeOfPiece, valueAt } from '../../../src/exact/functions/piecewise-quadratic.js';
-import { type RationalProblem, smoothTerm } from '../../../src/exact/problem/rational-problem.js';
+} from '../../../src/library/exact.js';
+import { claimOf } from '../../../src/library/testing.js';
+import type { OwnHypothesis } from '../../../src/library/theorems.js';
 import { exact, vectorsOver } from '../../lines/arithmetic.js';
 import { atMost, equal, type Line } from '../../lines/iteration.js';
 import { exactLinesClaim } from '../../lines/line-claim.js';

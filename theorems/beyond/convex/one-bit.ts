@@ -1,25 +1,24 @@
 import fc from 'fast-check';
-import { claimOf } from '../../../src/claims/claim-mutant.js';
-import type { Finding, RowFinding } from '../../../src/claims/evidence.js';
+import type { Finding, RowFinding } from '../../../src/library/claims.js';
 import {
+  atStep,
+  coordinateFunction,
+  coordinateSmooth,
   fromDouble,
+  latticeLeft,
   maximum,
   one,
   type Rational,
+  rationalProblem,
+  type SignLaw,
+  slopeOfPiece,
   toDouble,
   two,
   zero,
-} from '../../../src/exact/arithmetic/rational.js';
-import { latticeLeft } from '../../../src/exact/engines/lattice.js';
-import type { SignLaw } from '../../../src/exact/engines/sign-law.js';
-import { coordinateFunction } from '../../../src/exact/functions/coordinate-function.js';
-import { slopeOfPiece } from '../../../src/exact/functions/piecewise-quadratic.js';
-import { coordinateSmooth } from '../../../src/exact/functions/smooth.js';
-import { atStep, rationalProblem } from '../../../src/exact/problem/rational-problem.js';
-import { dyadic, positiveDyadic } from '../../../src/judging/arbitraries/dyadic.js';
-import type { FunctionSpecification } from '../../../src/reference/functions/definition/proximable-function.js';
-import type { SmoothSpecification } from '../../../src/reference/smooth/definition/smooth-function.js';
-import { boundEvidence } from '../../../src/theory/bounds/bound-evidence.js';
+} from '../../../src/library/exact.js';
+import type { FunctionSpecification, SmoothSpecification } from '../../../src/library/functions.js';
+import { claimOf, dyadic, positiveDyadic } from '../../../src/library/testing.js';
+import { boundEvidence } from '../../../src/library/theorems.js';
 import { exact } from '../../lines/arithmetic.js';
 import { atMost, type Line } from '../../lines/iteration.js';
 import { exactLinesClaim } from '../../lines/line-claim.js';

@@ -1,13 +1,18 @@
-import type { Claim } from '../../../src/claims/claim.js';
-import { claimOf } from '../../../src/claims/claim-mutant.js';
-import type { SignConvention } from '../../../src/reference/algorithms/algorithm.js';
-import { errorFeedbackStep } from '../../../src/reference/algorithms/stateful/error-feedback-sign-prox.js';
-import { controlClaim, type IterationsByDepth, type PlantedError } from '../../../src/theory/bounds/bound-claim.js';
-import { evidenceOfRows } from '../../../src/theory/bounds/bound-evidence.js';
-import type { PlannedRow } from '../../../src/theory/bounds/bound-row.js';
-import { rowClaim } from '../../../src/theory/bounds/bound-row.js';
-import type { BoundInstance, Theorem, TheoremConstants } from '../../../src/theory/theorem/theorem.js';
-import type { OwnAlgorithm } from '../../../src/theory/theorem/theorem-algorithm.js';
+import { errorFeedbackStep, type SignConvention } from '../../../src/library/algorithms.js';
+import type { Claim } from '../../../src/library/claims.js';
+import { claimOf } from '../../../src/library/testing.js';
+import {
+  type BoundInstance,
+  controlClaim,
+  evidenceOfRows,
+  type IterationsByDepth,
+  type OwnAlgorithm,
+  type PlannedRow,
+  type PlantedError,
+  rowClaim,
+  type Theorem,
+  type TheoremConstants,
+} from '../../../src/library/theorems.js';
 import { withBatch, withoutGap, withoutNoise } from '../../shared/changed-theorems.js';
 import { cosineLogCosh, matchedQuadratics, tilted } from '../../shared/instances.js';
 import { type SharpBound1, sharpBound1 } from '../../shared/sharp-bounds.js';

@@ -1,18 +1,30 @@
 import fc from 'fast-check';
-import { multinomialLaw } from '../../../src/exact/arithmetic/multinomial.js';
-import { fromDouble, maximum, one, type Rational, rational, zero } from '../../../src/exact/arithmetic/rational.js';
-import { type Compressor, errorFeedbackIteration, scaledSigns } from '../../../src/exact/engines/error-feedback.js';
-import { squareRootBelow } from '../../../src/exact/problem/constants.js';
-import { atStep, batchWeights, type RationalProblemAtStep } from '../../../src/exact/problem/rational-problem.js';
-import { dyadic, positiveDyadic } from '../../../src/judging/arbitraries/dyadic.js';
 import {
+  atStep,
+  batchWeights,
+  type Compressor,
+  errorFeedbackIteration,
+  fromDouble,
+  maximum,
+  multinomialLaw,
+  one,
+  type Rational,
+  type RationalProblemAtStep,
+  rational,
+  scaledSigns,
+  squareRootBelow,
+  zero,
+} from '../../../src/library/exact.js';
+import { rememberRecent } from '../../../src/library/functions.js';
+import {
+  dyadic,
+  positiveDyadic,
   proofFamilies,
   rationalSmoothTypes,
   type SmoothProblemCase,
   smoothProblemCase,
   turnedProblemCase,
-} from '../../../src/judging/arbitraries/smooth-problem-case.js';
-import { rememberRecent } from '../../../src/reference/functions/definition/parse.js';
+} from '../../../src/library/testing.js';
 import { exact, vectorsOver } from '../../lines/arithmetic.js';
 import { rationalProblemOf } from '../../lines/case-categories.js';
 import { coordinateConstants, largestOf, pointOf } from '../../lines/exact-iteration.js';

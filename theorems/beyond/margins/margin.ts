@@ -1,6 +1,6 @@
-import { claimOf } from '../../../src/claims/claim-mutant.js';
-import type { Finding } from '../../../src/claims/evidence.js';
-import { boundEvidence } from '../../../src/theory/bounds/bound-evidence.js';
+import type { Finding } from '../../../src/library/claims.js';
+import { claimOf } from '../../../src/library/testing.js';
+import { boundEvidence } from '../../../src/library/theorems.js';
 import { exact } from '../../lines/arithmetic.js';
 import { atMost, objective } from '../../lines/iteration.js';
 import { lawClaim } from '../../lines/line-claim.js';

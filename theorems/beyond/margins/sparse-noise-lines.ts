@@ -1,11 +1,15 @@
-import { claimOf } from '../../../src/claims/claim-mutant.js';
-import type { Finding } from '../../../src/claims/evidence.js';
-import { multinomialLaw } from '../../../src/exact/arithmetic/multinomial.js';
-import { fromDouble, type Rational, rational } from '../../../src/exact/arithmetic/rational.js';
-import { latticeLeft } from '../../../src/exact/engines/lattice.js';
-import type { SignLaw } from '../../../src/exact/engines/sign-law.js';
-import { rationalProblem } from '../../../src/exact/problem/rational-problem.js';
-import { rememberRecent } from '../../../src/reference/functions/definition/parse.js';
+import type { Finding } from '../../../src/library/claims.js';
+import {
+  fromDouble,
+  latticeLeft,
+  multinomialLaw,
+  type Rational,
+  rational,
+  rationalProblem,
+  type SignLaw,
+} from '../../../src/library/exact.js';
+import { rememberRecent } from '../../../src/library/functions.js';
+import { claimOf } from '../../../src/library/testing.js';
 import { exact } from '../../lines/arithmetic.js';
 import { coordinateConstants, exactIterate } from '../../lines/exact-iteration.js';
 import { atMost, type Iteration, type Line, objective } from '../../lines/iteration.js';

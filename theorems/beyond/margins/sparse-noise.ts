@@ -1,17 +1,28 @@
 import fc from 'fast-check';
-import type { Claim } from '../../../src/claims/claim.js';
-import { claimOf } from '../../../src/claims/claim-mutant.js';
-import type { OwnHypothesis, OwnWitness } from '../../../src/claims/hypothesis.js';
-import { dyadic, positiveDyadic, smallDimension } from '../../../src/judging/arbitraries/dyadic.js';
-import { rationalSmoothTypes } from '../../../src/judging/arbitraries/smooth-problem-case.js';
-import { smoothSpecification } from '../../../src/judging/arbitraries/smooth-specification.js';
-import type { FunctionSpecification } from '../../../src/reference/functions/definition/proximable-function.js';
-import type { ProblemAtStep, ProblemSpecification } from '../../../src/reference/problem/problem.js';
-import { controlClaim, type IterationsByDepth, type PlantedError } from '../../../src/theory/bounds/bound-claim.js';
-import { evidenceOfRows } from '../../../src/theory/bounds/bound-evidence.js';
-import { type PlannedRow, rowClaim } from '../../../src/theory/bounds/bound-row.js';
-import { withoutRoom } from '../../../src/theory/bounds/comparison.js';
-import type { BoundInstance, Theorem } from '../../../src/theory/theorem/theorem.js';
+import type { ProblemAtStep, ProblemSpecification } from '../../../src/library/algorithms.js';
+import type { Claim } from '../../../src/library/claims.js';
+import type { FunctionSpecification } from '../../../src/library/functions.js';
+import {
+  claimOf,
+  dyadic,
+  positiveDyadic,
+  rationalSmoothTypes,
+  smallDimension,
+  smoothSpecification,
+} from '../../../src/library/testing.js';
+import {
+  type BoundInstance,
+  controlClaim,
+  evidenceOfRows,
+  type IterationsByDepth,
+  type OwnHypothesis,
+  type OwnWitness,
+  type PlannedRow,
+  type PlantedError,
+  rowClaim,
+  type Theorem,
+  withoutRoom,
+} from '../../../src/library/theorems.js';
 import { withBatch } from '../../shared/changed-theorems.js';
 import { parabolas, slopes } from '../../shared/instances.js';
 import { type TightSeries, tightnessClaim } from '../../shared/tight-series-claim.js';

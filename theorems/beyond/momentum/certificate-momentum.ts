@@ -1,4 +1,4 @@
-import type { Case, Certificate, Stage } from '../../../src/claims/certificate.js';
+import type { Case, Certificate, Stage } from '../../../src/library/theorems.js';
 import { certificateClaim } from '../../shared/certificate-claim.js';
 import {
   aboveInfimum,

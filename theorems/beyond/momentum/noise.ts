@@ -1,16 +1,17 @@
-import { multinomialLaw } from '../../../src/exact/arithmetic/multinomial.js';
 import {
+  atStep,
   fromDouble,
   maximum,
+  multinomialLaw,
   one,
   type Rational,
   rational,
+  rationalProblem,
   square,
+  squareRootBelow,
   zero,
-} from '../../../src/exact/arithmetic/rational.js';
-import { squareRootBelow } from '../../../src/exact/problem/constants.js';
-import { atStep, rationalProblem } from '../../../src/exact/problem/rational-problem.js';
-import { rememberRecent } from '../../../src/reference/functions/definition/parse.js';
+} from '../../../src/library/exact.js';
+import { rememberRecent } from '../../../src/library/functions.js';
 import { exact, vectorsOver } from '../../lines/arithmetic.js';
 import { coordinateConstants } from '../../lines/exact-iteration.js';
 import { atMost, type Line } from '../../lines/iteration.js';

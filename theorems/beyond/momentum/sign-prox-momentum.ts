@@ -1,12 +1,15 @@
-import { signProxMomentumStep } from '../../../src/reference/algorithms/stateful/sign-prox-momentum.js';
+import { signProxMomentumStep } from '../../../src/library/algorithms.js';
 import {
+  type BoundInstance,
   boundClaim,
   controlClaim,
   type GeneralSchedule,
+  type OwnAlgorithm,
   type PlantedError,
-} from '../../../src/theory/bounds/bound-claim.js';
-import type { BoundInstance, Schedule, Theorem, TheoremConstants } from '../../../src/theory/theorem/theorem.js';
-import type { OwnAlgorithm } from '../../../src/theory/theorem/theorem-algorithm.js';
+  type Schedule,
+  type Theorem,
+  type TheoremConstants,
+} from '../../../src/library/theorems.js';
 import { severalHubers, slopes, theorem1Instances } from '../../shared/instances.js';
 import type { SharpBound2 } from '../../shared/sharp-bounds.js';
 import { theorem2 } from '../../theorem-2/theorem-2.js';

@@ -1,21 +1,26 @@
 import fc from 'fast-check';
-import { fromDouble, maximum, one, type Rational, rational } from '../../../src/exact/arithmetic/rational.js';
 import {
   atStep,
   batchWeights,
+  fromDouble,
+  maximum,
+  one,
+  type Rational,
   type RationalProblemAtStep,
+  rational,
   rationalProblem,
-} from '../../../src/exact/problem/rational-problem.js';
-import { dyadic, positiveDyadic } from '../../../src/judging/arbitraries/dyadic.js';
-import { drawable } from '../../../src/judging/arbitraries/problem-case.js';
+} from '../../../src/library/exact.js';
+import { rememberRecent } from '../../../src/library/functions.js';
 import {
+  drawable,
+  dyadic,
+  positiveDyadic,
   rationalFamilies,
   rationalSmoothTypes,
   type SmoothProblemCase,
   signFamilies,
   smoothProblemCase,
-} from '../../../src/judging/arbitraries/smooth-problem-case.js';
-import { rememberRecent } from '../../../src/reference/functions/definition/parse.js';
+} from '../../../src/library/testing.js';
 import { exact, vectorsOver } from '../../lines/arithmetic.js';
 import { coordinateConstants, type FixedConvention } from '../../lines/exact-iteration.js';
 import { atMost, type Line } from '../../lines/iteration.js';

@@ -1,8 +1,11 @@
-import type { ProblemAtStep } from '../../../src/reference/problem/problem.js';
-import { boundClaim } from '../../../src/theory/bounds/bound-claim.js';
-import type { BoundInstance, Theorem } from '../../../src/theory/theorem/theorem.js';
-import type { OwnAlgorithm } from '../../../src/theory/theorem/theorem-algorithm.js';
-import type { TheoremControl } from '../../../src/theory/theorem/theorem-file.js';
+import type { ProblemAtStep } from '../../../src/library/algorithms.js';
+import {
+  type BoundInstance,
+  boundClaim,
+  type OwnAlgorithm,
+  type Theorem,
+  type TheoremControl,
+} from '../../../src/library/theorems.js';
 import { cosineLogCosh, gemanMcClureQuadratics, quadraticHubers } from '../../shared/instances.js';
 
 /** Contractions by γL = ¼ until nothing changes: 27 reach 2⁻⁵³. */

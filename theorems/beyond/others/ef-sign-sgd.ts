@@ -1,9 +1,13 @@
-import type { OwnHypothesis } from '../../../src/claims/hypothesis.js';
-import { scaledSign } from '../../../src/reference/algorithms/scaled-sign.js';
-import { boundClaim } from '../../../src/theory/bounds/bound-claim.js';
-import type { BoundInstance, Theorem, TheoremConstants } from '../../../src/theory/theorem/theorem.js';
-import type { OwnAlgorithm } from '../../../src/theory/theorem/theorem-algorithm.js';
-import type { TheoremControl } from '../../../src/theory/theorem/theorem-file.js';
+import { scaledSign } from '../../../src/library/algorithms.js';
+import {
+  type BoundInstance,
+  boundClaim,
+  type OwnAlgorithm,
+  type OwnHypothesis,
+  type Theorem,
+  type TheoremConstants,
+  type TheoremControl,
+} from '../../../src/library/theorems.js';
 import { slopes, tilted } from '../../shared/instances.js';
 
 /** M: the instances are scaled so that E‖∇f̂(x)‖² ≤ M² everywhere. */

@@ -1,9 +1,12 @@
-import type { ProblemAtStep } from '../../../src/reference/problem/problem.js';
-import { boundClaim } from '../../../src/theory/bounds/bound-claim.js';
-import { sawTooth } from '../../../src/theory/bounds/tightness-search/hard-problems.js';
-import type { BoundInstance, Theorem } from '../../../src/theory/theorem/theorem.js';
-import type { OwnAlgorithm } from '../../../src/theory/theorem/theorem-algorithm.js';
-import type { TheoremControl } from '../../../src/theory/theorem/theorem-file.js';
+import type { ProblemAtStep } from '../../../src/library/algorithms.js';
+import {
+  type BoundInstance,
+  boundClaim,
+  type OwnAlgorithm,
+  sawTooth,
+  type Theorem,
+  type TheoremControl,
+} from '../../../src/library/theorems.js';
 import { cosineLogCosh, quadraticHubers } from '../../shared/instances.js';
 
 function squaredGradient(problem: ProblemAtStep, x: Float64Array): number {

@@ -1,9 +1,12 @@
-import type { OwnHypothesis } from '../../../src/claims/hypothesis.js';
-import type { ProblemAtStep } from '../../../src/reference/problem/problem.js';
-import { boundClaim } from '../../../src/theory/bounds/bound-claim.js';
-import type { BoundInstance, Theorem } from '../../../src/theory/theorem/theorem.js';
-import type { OwnAlgorithm } from '../../../src/theory/theorem/theorem-algorithm.js';
-import type { TheoremControl } from '../../../src/theory/theorem/theorem-file.js';
+import type { ProblemAtStep } from '../../../src/library/algorithms.js';
+import {
+  type BoundInstance,
+  boundClaim,
+  type OwnAlgorithm,
+  type OwnHypothesis,
+  type Theorem,
+  type TheoremControl,
+} from '../../../src/library/theorems.js';
 import { cosineLinear, quadraticHubers } from '../../shared/instances.js';
 
 /** X = [−2, 2]ⁿ. */

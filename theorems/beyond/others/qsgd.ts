@@ -1,7 +1,11 @@
-import { boundClaim } from '../../../src/theory/bounds/bound-claim.js';
-import type { BoundInstance, Theorem, TheoremConstants } from '../../../src/theory/theorem/theorem.js';
-import type { OwnAlgorithm } from '../../../src/theory/theorem/theorem-algorithm.js';
-import type { TheoremControl } from '../../../src/theory/theorem/theorem-file.js';
+import {
+  type BoundInstance,
+  boundClaim,
+  type OwnAlgorithm,
+  type Theorem,
+  type TheoremConstants,
+  type TheoremControl,
+} from '../../../src/library/theorems.js';
 import { slopes } from '../../shared/instances.js';
 import { boundedMoment, moment, instances as ofBoundedMoment } from './ef-sign-sgd.js';
 

@@ -1,6 +1,4 @@
-import { boundClaim } from '../../../src/theory/bounds/bound-claim.js';
-import type { BoundInstance, Theorem } from '../../../src/theory/theorem/theorem.js';
-import type { TheoremControl } from '../../../src/theory/theorem/theorem-file.js';
+import { type BoundInstance, boundClaim, type Theorem, type TheoremControl } from '../../../src/library/theorems.js';
 import { quadraticHubers, slopes } from '../../shared/instances.js';
 
 /**

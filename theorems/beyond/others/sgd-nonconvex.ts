@@ -1,6 +1,10 @@
-import { boundClaim, type IterationsByDepth } from '../../../src/theory/bounds/bound-claim.js';
-import type { BoundInstance, Theorem } from '../../../src/theory/theorem/theorem.js';
-import type { TheoremControl } from '../../../src/theory/theorem/theorem-file.js';
+import {
+  type BoundInstance,
+  boundClaim,
+  type IterationsByDepth,
+  type Theorem,
+  type TheoremControl,
+} from '../../../src/library/theorems.js';
 import { cosineLinear, quadraticHubers, severalHubers, slopes } from '../../shared/instances.js';
 
 /** Runs of which every sequence of draws can be followed. */

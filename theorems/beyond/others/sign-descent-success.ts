@@ -1,9 +1,12 @@
-import type { OwnHypothesis } from '../../../src/claims/hypothesis.js';
-import type { FunctionSpecification } from '../../../src/reference/functions/definition/proximable-function.js';
-import type { ProblemAtStep } from '../../../src/reference/problem/problem.js';
-import { boundClaim } from '../../../src/theory/bounds/bound-claim.js';
-import type { BoundInstance, Theorem } from '../../../src/theory/theorem/theorem.js';
-import type { TheoremControl } from '../../../src/theory/theorem/theorem-file.js';
+import type { ProblemAtStep } from '../../../src/library/algorithms.js';
+import type { FunctionSpecification } from '../../../src/library/functions.js';
+import {
+  type BoundInstance,
+  boundClaim,
+  type OwnHypothesis,
+  type Theorem,
+  type TheoremControl,
+} from '../../../src/library/theorems.js';
 import { slopes, tilted, translated } from '../../shared/instances.js';
 
 const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);

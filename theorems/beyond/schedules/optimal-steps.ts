@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { fromDouble, one, type Rational, square, two } from '../../../src/exact/arithmetic/rational.js';
-import { positiveDyadic } from '../../../src/judging/arbitraries/dyadic.js';
+import { fromDouble, one, type Rational, square, two } from '../../../src/library/exact.js';
+import { positiveDyadic } from '../../../src/library/testing.js';
 import { exact } from '../../lines/arithmetic.js';
 import { atMost, equal, type Line } from '../../lines/iteration.js';
 import { exactLinesClaim } from '../../lines/line-claim.js';

@@ -1,6 +1,7 @@
-import { claimOf } from '../../../src/claims/claim-mutant.js';
-import type { Finding, Part } from '../../../src/claims/evidence.js';
+import type { Finding, Part } from '../../../src/library/claims.js';
 import {
+  coordinateSmooth,
+  floorDivide,
   fromDouble,
   one,
   type Rational,
@@ -9,10 +10,9 @@ import {
   sum,
   two,
   zero,
-} from '../../../src/exact/arithmetic/rational.js';
-import { floorDivide } from '../../../src/exact/engines/sign-law.js';
-import { coordinateSmooth } from '../../../src/exact/functions/smooth.js';
-import type { SmoothSpecification } from '../../../src/reference/smooth/definition/smooth-function.js';
+} from '../../../src/library/exact.js';
+import type { SmoothSpecification } from '../../../src/library/functions.js';
+import { claimOf } from '../../../src/library/testing.js';
 import { slopes } from '../../shared/instances.js';
 import { shortened } from '../../shared/optimal-step.js';
 import { chainLeft, type DeclaredDraws, drawsOf, type SignChain } from '../../shared/sign-chain.js';

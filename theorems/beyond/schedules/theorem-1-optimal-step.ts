@@ -1,8 +1,12 @@
-import { claimOf } from '../../../src/claims/claim-mutant.js';
-import type { Finding } from '../../../src/claims/evidence.js';
-import { boundClaim, controlClaim } from '../../../src/theory/bounds/bound-claim.js';
-import { atSchedule } from '../../../src/theory/theorem/named-schedules.js';
-import type { BoundInstance, Theorem } from '../../../src/theory/theorem/theorem.js';
+import type { Finding } from '../../../src/library/claims.js';
+import { claimOf } from '../../../src/library/testing.js';
+import {
+  atSchedule,
+  type BoundInstance,
+  boundClaim,
+  controlClaim,
+  type Theorem,
+} from '../../../src/library/theorems.js';
 import { matchedLeft, matchedQuadratics, parabolas, theorem1Instances } from '../../shared/instances.js';
 import { lossByShortening, requireBestStep, shortened, smallestAt } from '../../shared/optimal-step.js';
 import { type TightSeries, tightnessClaim } from '../../shared/tight-series-claim.js';

@@ -1,5 +1,4 @@
-import { boundClaim, controlClaim } from '../../../src/theory/bounds/bound-claim.js';
-import type { BoundInstance, Theorem } from '../../../src/theory/theorem/theorem.js';
+import { type BoundInstance, boundClaim, controlClaim, type Theorem } from '../../../src/library/theorems.js';
 import { withBatch } from '../../shared/changed-theorems.js';
 import { slopes, theorem2Instances } from '../../shared/instances.js';
 import { lossByShortening, requireBestStep, tuned } from '../../shared/optimal-step.js';

@@ -1,16 +1,6 @@
 import fc from 'fast-check';
-import { claimOf } from '../../../src/claims/claim-mutant.js';
-import {
-  maximum,
-  minimum,
-  one,
-  type Rational,
-  rational,
-  square,
-  two,
-  zero,
-} from '../../../src/exact/arithmetic/rational.js';
-import { propertyClaim, propertyPart } from '../../../src/judging/parts/property-claim.js';
+import { maximum, minimum, one, type Rational, rational, square, two, zero } from '../../../src/library/exact.js';
+import { claimOf, propertyClaim, propertyPart } from '../../../src/library/testing.js';
 import { exact } from '../../lines/arithmetic.js';
 import { atMost, equal, type Line } from '../../lines/iteration.js';
 import { judgeLines } from '../../lines/judge-lines.js';

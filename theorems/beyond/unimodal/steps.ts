@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  atStep,
   fromDouble,
   maximum,
   minimum,
@@ -9,14 +10,13 @@ import {
   square,
   two,
   zero,
-} from '../../../src/exact/arithmetic/rational.js';
-import { atStep } from '../../../src/exact/problem/rational-problem.js';
+} from '../../../src/library/exact.js';
 import {
   rationalFamilies,
   rationalSmoothTypes,
   type SmoothProblemCase,
   smoothProblemCase,
-} from '../../../src/judging/arbitraries/smooth-problem-case.js';
+} from '../../../src/library/testing.js';
 import { exact } from '../../lines/arithmetic.js';
 import { rationalProblemOf } from '../../lines/case-categories.js';
 import { coordinateConstants, pointOf } from '../../lines/exact-iteration.js';

@@ -1,17 +1,8 @@
 import fc from 'fast-check';
-import { claimOf } from '../../../src/claims/claim-mutant.js';
-import type { Finding } from '../../../src/claims/evidence.js';
-import {
-  fromDouble,
-  maximum,
-  one,
-  type Rational,
-  rational,
-  square,
-  zero,
-} from '../../../src/exact/arithmetic/rational.js';
-import { dyadic, positiveDyadic } from '../../../src/judging/arbitraries/dyadic.js';
-import { evidenceOfRows } from '../../../src/theory/bounds/bound-evidence.js';
+import type { Finding } from '../../../src/library/claims.js';
+import { fromDouble, maximum, one, type Rational, rational, square, zero } from '../../../src/library/exact.js';
+import { claimOf, dyadic, positiveDyadic } from '../../../src/library/testing.js';
+import { evidenceOfRows } from '../../../src/library/theorems.js';
 import { exact } from '../../lines/arithmetic.js';
 import { atMost, type Line } from '../../lines/iteration.js';
 import { exactLinesClaim } from '../../lines/line-claim.js';

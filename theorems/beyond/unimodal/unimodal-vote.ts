@@ -1,7 +1,7 @@
-import { claimOf } from '../../../src/claims/claim-mutant.js';
-import type { Finding, RowFinding } from '../../../src/claims/evidence.js';
-import { fromDouble } from '../../../src/exact/arithmetic/rational.js';
-import { boundEvidence, evidenceOfRows } from '../../../src/theory/bounds/bound-evidence.js';
+import type { Finding, RowFinding } from '../../../src/library/claims.js';
+import { fromDouble } from '../../../src/library/exact.js';
+import { claimOf } from '../../../src/library/testing.js';
+import { boundEvidence, evidenceOfRows } from '../../../src/library/theorems.js';
 import { gaussMargin, wrongVoteProbability } from '../../majority-vote/vote-coefficients.js';
 import {
   type AdditiveRun,

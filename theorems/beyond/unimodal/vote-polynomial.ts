@@ -1,4 +1,4 @@
-import { one, type Rational, rational, two, zero } from '../../../src/exact/arithmetic/rational.js';
+import { one, type Rational, rational, two, zero } from '../../../src/library/exact.js';
 
 /** Coefficients of a polynomial, that of δ⁰ first. */
 export type Polynomial = readonly Rational[];
