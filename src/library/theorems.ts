@@ -58,7 +58,7 @@ export { NoModelError } from '../theory/proofs/search/read-theorem.js';
 export type { ComputedCase } from '../theory/proofs/search/worst-case.js';
 export { type Audit, type AuditedTheorem, type AuditOptions, auditAssumptions } from '../theory/theorem/audit/audit.js';
 export type { DeclaredConstants } from '../theory/theorem/audit/declared-constants.js';
-export { type HypothesisFinding, hypothesisFindingSchema } from '../theory/theorem/audit/finding.js';
+export type { HypothesisFinding } from '../theory/theorem/audit/finding.js';
 export { formatConstant } from '../theory/theorem/audit/format.js';
 export { type Hypothesis, hypotheses } from '../theory/theorem/audit/hypotheses.js';
 export { norm, type SearchPlan } from '../theory/theorem/audit/search-points.js';

@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import type { Contribution } from './contribution.js';
 import type { Chart } from './document.js';
 import type { Arrangement } from './formats/format-names.js';
-import { formatReport } from './formats/formats.js';
 import { stableJson } from './record/json-numbers.js';
 import type { RunRecord } from './record/run-record.js';
 import type { SweepResult } from './view/sweeps.js';
@@ -21,6 +20,7 @@ export async function writeReports(
   drawings: readonly Chart[] = [],
 ): Promise<readonly string[]> {
   // Only commands that write a page load the charts.
+  const { formatReport } = await import('./formats/formats.js');
   const { htmlReport } = await import('./html/html-report.js');
   const { smallPage } = await import('./html/markup.js');
   return writeFiles(directory, [

@@ -5,7 +5,6 @@ import { ExecutorError } from '../../executors/replicates.js';
 import { crashesClaim, crashesEvidence, shutdownClaim, shutdownEvidence } from '../../guard/supervisor/failures.js';
 import { recordTrajectories } from '../../guard/vectors/build-vectors.js';
 import { arrangementOf } from '../../report/formats/format-names.js';
-import { formatReport } from '../../report/formats/formats.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { baselineOf } from '../../report/record/baseline.js';
 import { strictText } from '../../report/record/outcome.js';
@@ -76,6 +75,8 @@ async function tell(run: Run, record: RunRecord): Promise<void> {
   const whole = selected.length === judging.claims.length && options.only === undefined;
   const directory = directoryOf(options, whole);
   const arrangement = arrangementOf(record);
+  // Reports have charts, which are loaded when there is something to show.
+  const { formatReport } = await import('../../report/formats/formats.js');
   const from = await readContributions();
   // If the reports cannot be written, the results are still printed.
   const unwritten = await write(() => writeReports(record, directory, arrangement, from), directory).catch(

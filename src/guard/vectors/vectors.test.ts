@@ -150,6 +150,7 @@ const unseen: Readonly<Record<string, string>> = {
   'sample-uniform': 'sampling is not asked about',
   'sample-without-replacement': 'sampling is not asked about',
   'sign-sgd-positive-at-zero': 'every value of sgn(0) is accepted',
+  'total-variation-anisotropic': 'the total variation of an image is not rational',
   'nuclear-norm-rows-and-columns-swapped': 'singular values are not rational',
   'tilted-gradient-sign': 'gradients of functions are not asked about',
   'proximal-average-own-step': 'the proximal average is not asked about by itself',
