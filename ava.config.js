@@ -1,9 +1,9 @@
-import { longTests } from './src/tools/lanes.mjs';
+import { startFirst } from './src/tools/lanes.mjs';
 
 /** The longest files come first. */
 function place(file) {
-  const index = longTests.findIndex((name) => file.endsWith(`/dist/${name}.js`));
-  return index < 0 ? longTests.length : index;
+  const index = startFirst.findIndex((name) => file.endsWith(`/dist/${name}.js`));
+  return index < 0 ? startFirst.length : index;
 }
 
 export default {

@@ -60,6 +60,13 @@ export const longTests = [
   'properties/contract/declared-accuracy.test',
 ];
 
+/** What starts first: those, and tests that take long too but are quick enough in parts for `check` and `mutate`, which leave out the others. */
+export const startFirst = [
+  ...longTests,
+  'src/theory/proofs/search/prove.test',
+  'src/theory/proofs/search/programs.test',
+];
+
 export const laneNames = ['core', ...Object.keys(lists), 'coverage'];
 
 /** The lanes whose lines and branches `coverage` counts. */
@@ -81,5 +88,5 @@ export const laneOf = (name) =>
 export const idleEntries = (names) =>
   Object.values(lists)
     .flat()
-    .concat(longTests)
+    .concat(startFirst)
     .filter((path) => !names.some((name) => name === path || name.startsWith(`${path}/`)));
