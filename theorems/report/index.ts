@@ -1,14 +1,14 @@
-import {
-  type Block,
-  type Chart,
-  type Contribution,
-  type ReportFinding as Finding,
-  type PageParts,
-  parseFigureRecord,
-  type RunRecord,
-  type Section,
+import type {
+  Block,
+  Chart,
+  Contribution,
+  ReportFinding as Finding,
+  PageParts,
+  RunRecord,
+  Section,
 } from '../../src/library/guard.js';
 import { figureSvg } from '../../src/report/charts/figure-svg.js';
+import { parseFigureRecord } from '../../src/report/record/figure-record.js';
 import { badge } from '../../src/report/sections/claim.js';
 import { claimChart } from './finding-chart.js';
 import { mapSection } from './front.js';
