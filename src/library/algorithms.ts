@@ -3,16 +3,15 @@
  *
  * @module signprox/algorithms
  */
-export {
-  type AlgorithmName,
-  type CountStream,
-  type Form,
-  type IndexStream,
-  type Observer,
-  type RunOptions,
-  type SignConvention,
-  type StepOptions,
-  signConventions,
+export type {
+  AlgorithmName,
+  CountStream,
+  Form,
+  IndexStream,
+  Observer,
+  RunOptions,
+  SignConvention,
+  StepOptions,
 } from '../reference/algorithms/algorithm.js';
 export { type FistaOptions, runFista } from '../reference/algorithms/fista.js';
 export { runGradientDescent } from '../reference/algorithms/gradient-descent.js';
@@ -21,15 +20,9 @@ export type { Layout } from '../reference/algorithms/layout.js';
 export type { ZeroRule } from '../reference/algorithms/one-bit-codec.js';
 export { runProximalGradient } from '../reference/algorithms/proximal-gradient.js';
 export { algorithms } from '../reference/algorithms/registry.js';
-export {
-  packScaledSign,
-  scaledSign,
-  scaledSignLength,
-  unpackScaledSign,
-} from '../reference/algorithms/scaled-sign.js';
+export { packScaledSign, scaledSign, scaledSignLength, unpackScaledSign } from '../reference/algorithms/scaled-sign.js';
 export { runSgd } from '../reference/algorithms/sgd.js';
-export { signOf } from '../reference/algorithms/sign.js';
-export { runSignProx, signProx } from '../reference/algorithms/sign-prox.js';
+export { runSignProx } from '../reference/algorithms/sign-prox.js';
 export { runSignSgd } from '../reference/algorithms/sign-sgd.js';
 export type { Solution, SolverOptions } from '../reference/algorithms/solver.js';
 export { runSpgm } from '../reference/algorithms/spgm.js';
@@ -63,7 +56,7 @@ export type {
   ProblemConstants,
   ProblemSpecification,
 } from '../reference/problem/problem.js';
-export { type BinomialTable, binomialTable, cumulativeAt } from '../reference/sampling/binomial-table.js';
+export type { BinomialTable } from '../reference/sampling/binomial-table.js';
 export { type CategoricalSampler, categoricalSampler } from '../reference/sampling/categorical.js';
 export { keyedStream, type RandomStream, streamKey } from '../reference/sampling/keyed-stream.js';
 export { type MultinomialSampler, multinomialSampler } from '../reference/sampling/multinomial.js';

@@ -4,9 +4,7 @@
  * @module signprox/functions
  */
 export type { Interval } from '../reference/certified/interval.js';
-export { rememberRecent } from '../reference/functions/definition/parse.js';
 export * from '../reference/functions/index.js';
 export type { SmoothFunction, SmoothSpecification } from '../reference/smooth/definition/smooth-function.js';
 /** The smooth terms d: `smooth.cosine({ weight: 1 })`. */
 export * as smooth from '../reference/smooth/index.js';
-export { parseSmooth } from '../reference/smooth/index.js';

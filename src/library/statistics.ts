@@ -4,7 +4,7 @@
  * @module signprox/statistics
  */
 export type { BoundCheck } from '../statistics/bound-check.js';
-export { alphaPerRun, falseAlarmBudget, type Spending, slotAlpha, spendSlots } from '../statistics/budget.js';
+export { falseAlarmBudget, type Spending, slotAlpha } from '../statistics/budget.js';
 export { type Decision, decideBound, type LeftSides, type ReplicateSource } from '../statistics/decision.js';
 export {
   bets,

@@ -16,24 +16,21 @@ import {
   zero,
 } from '../../src/library/exact.js';
 import {
+  auditAssumptions,
   claimOf,
   dyadic,
+  evidenceOfRows,
   type ProblemCase,
   problemCase,
   propertyClaim,
   propertyPart,
   rationalFamilies,
   rationalSmoothTypes,
+  rowClaim,
   type SmoothProblemCase,
   smoothProblemCase,
 } from '../../src/library/testing.js';
-import {
-  auditAssumptions,
-  type BoundInstance,
-  evidenceOfRows,
-  rowClaim,
-  type Theorem,
-} from '../../src/library/theorems.js';
+import type { BoundInstance, Theorem } from '../../src/library/theorems.js';
 import { exact, vectorsOver } from '../lines/arithmetic.js';
 import { conditionalLaw } from '../lines/conditional-law.js';
 import { atMost, equal, type Line } from '../lines/iteration.js';

@@ -2,17 +2,21 @@ import fc from 'fast-check';
 import { type Problem, type ProblemSpecification, parseProblem } from '../../src/library/algorithms.js';
 import type { Claim, HypothesisId, Part } from '../../src/library/claims.js';
 import type { Interval } from '../../src/library/functions.js';
-import { claimMaker, deriveSeed, plural } from '../../src/library/testing.js';
 import {
-  type AuditOptions,
   auditAssumptions,
-  type BoundInstance,
-  type DeclaredConstants,
+  claimMaker,
+  deriveSeed,
   formatConstant,
-  type HypothesisFinding,
   hypotheses,
   norm,
-  type Theorem,
+  plural,
+} from '../../src/library/testing.js';
+import type {
+  AuditOptions,
+  BoundInstance,
+  DeclaredConstants,
+  HypothesisFinding,
+  Theorem,
 } from '../../src/library/theorems.js';
 import { certifiedProblem } from '../shared/certified-problem.js';
 import { theorem1Instances, theorem2Instances } from '../shared/instances.js';

@@ -1,7 +1,7 @@
 import { parseProblem } from '../../src/library/algorithms.js';
 import { fromDouble, one, type Rational, rational, square, sum, toDouble, two, zero } from '../../src/library/exact.js';
-import { claimOf } from '../../src/library/testing.js';
-import { type BoundInstance, boundEvidence, rowClaim } from '../../src/library/theorems.js';
+import { boundEvidence, claimOf, rowClaim } from '../../src/library/testing.js';
+import type { BoundInstance } from '../../src/library/theorems.js';
 import { withoutNoise } from '../shared/changed-theorems.js';
 import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 import { slopes, tilted, translated } from '../shared/instances.js';

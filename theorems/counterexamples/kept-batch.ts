@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { binomialTable, parseProblem, signProx } from '../../src/library/algorithms.js';
+import { parseProblem } from '../../src/library/algorithms.js';
 import type { Judgement } from '../../src/library/claims.js';
 import {
   atMost,
@@ -12,8 +12,17 @@ import {
   two,
   zero,
 } from '../../src/library/exact.js';
-import { claimOf, dyadic, propertyClaim, propertyPart } from '../../src/library/testing.js';
-import { type BoundInstance, mappingNorm1, type Prepared, prepareBound } from '../../src/library/theorems.js';
+import {
+  binomialTable,
+  claimOf,
+  dyadic,
+  mappingNorm1,
+  prepareBound,
+  propertyClaim,
+  propertyPart,
+  signProx,
+} from '../../src/library/testing.js';
+import type { BoundInstance, Prepared } from '../../src/library/theorems.js';
 import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';
 

@@ -1,26 +1,22 @@
-import { signConventions } from '../../src/library/algorithms.js';
 import type { Budget, Depth, Finding, Part } from '../../src/library/claims.js';
 import {
   decideBound,
   holdsProcessWithCap,
   type ReplicateSource,
   slotAlpha,
-  spendSlots,
   violationProcess,
 } from '../../src/library/statistics.js';
-import { claimOf } from '../../src/library/testing.js';
 import {
-  type BoundInstance,
   boundJob,
-  type ExactEngineName,
-  type ExactLeft,
-  type ExactRequest,
+  claimOf,
   exactEngineNames,
   exactEngines,
   executorReplicates,
   prepareBound,
-  type Theorem,
-} from '../../src/library/theorems.js';
+  signConventions,
+  spendSlots,
+} from '../../src/library/testing.js';
+import type { BoundInstance, ExactEngineName, ExactLeft, ExactRequest, Theorem } from '../../src/library/theorems.js';
 import {
   cosineLogCosh,
   gemanMcClureQuadratics,

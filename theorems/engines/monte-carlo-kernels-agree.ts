@@ -6,8 +6,6 @@ import {
   type ProblemSpecification,
   parseProblem,
   type SignConvention,
-  signConventions,
-  signProx,
 } from '../../src/library/algorithms.js';
 import type { Judgement, PropertyPart } from '../../src/library/claims.js';
 import type { ProximableFunction } from '../../src/library/functions.js';
@@ -19,6 +17,8 @@ import {
   problemCase,
   propertyClaim,
   propertyPart,
+  signConventions,
+  signProx,
 } from '../../src/library/testing.js';
 import type { BoundJob, Theorem } from '../../src/library/theorems.js';
 import { entries } from '../../src/reference/algorithms/fast/component-row.js';

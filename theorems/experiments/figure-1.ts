@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { streamKey } from '../../src/library/algorithms.js';
 import type { Claim, Depth, Finding, Part, Verdict } from '../../src/library/claims.js';
-import { alphaPerRun, decideBound, spendSlots } from '../../src/library/statistics.js';
-import { claimOf } from '../../src/library/testing.js';
+import { decideBound } from '../../src/library/statistics.js';
+import { alphaPerRun, claimOf, spendSlots } from '../../src/library/testing.js';
 import {
   type FigureCurve,
   type FigureProblem,

@@ -1,6 +1,5 @@
 import type { Claim, Depth, Finding, Part, PropertyPart } from '../../src/library/claims.js';
 import { batchWeights, fromDouble, type Rational } from '../../src/library/exact.js';
-import { rememberRecent } from '../../src/library/functions.js';
 import {
   claimOf,
   encodeExact,
@@ -8,6 +7,7 @@ import {
   propertyClaim,
   propertyPart,
   rationalSmoothTypes,
+  rememberRecent,
   type SmoothProblemCase,
   signFamilies,
   smoothProblemCase,

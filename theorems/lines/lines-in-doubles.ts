@@ -1,4 +1,4 @@
-import { type ProblemSpecification, parseProblem, signOf } from '../../src/library/algorithms.js';
+import { type ProblemSpecification, parseProblem } from '../../src/library/algorithms.js';
 import type { Claim } from '../../src/library/claims.js';
 import {
   certifiedSmoothTypes,
@@ -10,6 +10,7 @@ import {
   propertyPart,
   type SmoothProblemCase,
   signFamilies,
+  signOf,
   smoothProblemCase,
 } from '../../src/library/testing.js';
 import { floating, type Measured } from './arithmetic.js';

@@ -1,6 +1,5 @@
 import type { Finding, RowFinding } from '../../src/library/claims.js';
-import { claimOf } from '../../src/library/testing.js';
-import { boundEvidence } from '../../src/library/theorems.js';
+import { boundEvidence, claimOf } from '../../src/library/testing.js';
 import { additiveRow, huber, marginBound, single, type UnitNoise } from '../shared/additive-run.js';
 import { stepOf } from './exact-vote.js';
 import { evenVoteCoefficient, wrongVoteProbability } from './vote-coefficients.js';

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { binomialTable, cumulativeAt } from '../../src/library/algorithms.js';
 import {
   fromDouble,
   multinomialLaw,
@@ -10,6 +9,7 @@ import {
   square,
   two,
 } from '../../src/library/exact.js';
+import { binomialTable, cumulativeAt } from '../../src/library/testing.js';
 import { exact } from '../lines/arithmetic.js';
 import { atMost, type Line } from '../lines/iteration.js';
 import { exactLinesClaim } from '../lines/line-claim.js';

@@ -1,10 +1,9 @@
-import { keyedStream, type SignConvention, signConventions, signOf, streamKey } from '../../src/library/algorithms.js';
+import { keyedStream, type SignConvention, streamKey } from '../../src/library/algorithms.js';
 import type { Budget, Claim, RowFinding } from '../../src/library/claims.js';
 import { fromDouble, toDouble, zero } from '../../src/library/exact.js';
 import type { Interval } from '../../src/library/functions.js';
 import { decideBound } from '../../src/library/statistics.js';
-import { claimOf } from '../../src/library/testing.js';
-import { boundEvidence, decidedFields } from '../../src/library/theorems.js';
+import { boundEvidence, claimOf, decidedFields, signConventions, signOf } from '../../src/library/testing.js';
 import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 import { slopes } from '../shared/instances.js';
 import { sharpBound2 } from '../shared/sharp-bounds.js';

@@ -1,6 +1,6 @@
-import { binomialTable, cumulativeAt } from '../../src/library/algorithms.js';
 import type { SignLaw } from '../../src/library/exact.js';
 import type { Interval } from '../../src/library/functions.js';
+import { binomialTable, cumulativeAt } from '../../src/library/testing.js';
 
 /** Cells of the interval of z on which a maximum is enclosed. */
 const cells = 4096;

@@ -1,6 +1,6 @@
 import { rational, zero } from '../../src/library/exact.js';
-import { type ClaimMutant, violated } from '../../src/library/testing.js';
-import { type ClaimOf, type ExactEngineName, type ExactRequest, exactEngines } from '../../src/library/theorems.js';
+import { type ClaimMutant, exactEngines, violated } from '../../src/library/testing.js';
+import type { ClaimOf, ExactEngineName, ExactRequest } from '../../src/library/theorems.js';
 import { assumption1aAttainedClaim } from '../assumptions/assumption-remarks.js';
 import { enginesAgreeClaim } from '../engines/engines-agree.js';
 import { theorem1SharpExpectationClaim, theorem1SharpStepClaim } from '../proof-of-theorem-1/lines.js';

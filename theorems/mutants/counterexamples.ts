@@ -1,8 +1,7 @@
 import type { PhantomCase } from '../../src/judging/parts/phantom-parts.js';
 import { createProblem, type ProblemSpecification } from '../../src/library/algorithms.js';
 import { fromDouble, rational, two } from '../../src/library/exact.js';
-import { parseSmooth } from '../../src/library/functions.js';
-import { type ClaimMutant, inconclusive, violated } from '../../src/library/testing.js';
+import { type ClaimMutant, inconclusive, parseSmooth, violated } from '../../src/library/testing.js';
 import type { BoundJob, ExactEngineName, Theorem } from '../../src/library/theorems.js';
 import { type AffineBlock, affineBlock } from '../../src/reference/algorithms/fast/affine-block.js';
 import { AffineKernel } from '../../src/reference/algorithms/fast/affine-kernel.js';

@@ -1,6 +1,6 @@
 import type { Claim } from '../../src/library/claims.js';
-import { claimMaker, plural } from '../../src/library/testing.js';
-import { type Certificate, checkCertificate } from '../../src/library/theorems.js';
+import { checkCertificate, claimMaker, plural } from '../../src/library/testing.js';
+import type { Certificate } from '../../src/library/theorems.js';
 
 export interface CertificateClaim extends Omit<Claim, 'check' | 'requires' | 'method'> {
   readonly certificate: Certificate;

@@ -1,13 +1,6 @@
 import { fromDouble } from '../../src/library/exact.js';
-import {
-  type BoundClaim,
-  type BoundInstance,
-  describeConstants,
-  type ExactEngineName,
-  exactEngines,
-  prepareBound,
-  type Theorem,
-} from '../../src/library/theorems.js';
+import { describeConstants, exactEngines, prepareBound } from '../../src/library/testing.js';
+import type { BoundClaim, BoundInstance, ExactEngineName, Theorem } from '../../src/library/theorems.js';
 import type { Comparison } from './counterexample-claim.js';
 import type { TightSeries } from './tight-series-claim.js';
 

@@ -17,16 +17,15 @@ import {
   toDouble,
   writtenOut,
 } from '../../src/library/exact.js';
-import { claimInPieces, claimMaker } from '../../src/library/testing.js';
 import {
-  type BoundInstance,
+  claimInPieces,
+  claimMaker,
   evidenceOfRows,
   exactForm,
-  type IterationsByDepth,
   rationalIterations,
-  type Theorem,
   tellRow,
-} from '../../src/library/theorems.js';
+} from '../../src/library/testing.js';
+import type { BoundInstance, IterationsByDepth, Theorem } from '../../src/library/theorems.js';
 
 /**
  * The schedule and bound of a theorem for T a perfect square, if both are rational functions of the constants. `root` is √T. Bounds must not

@@ -1,13 +1,6 @@
 import type { Claim, RowFinding } from '../../src/library/claims.js';
-import { claimMaker } from '../../src/library/testing.js';
-import {
-  type BoundInstance,
-  type ExactEngineName,
-  type IterationsByDepth,
-  rowClaim,
-  type Theorem,
-  withoutRoom,
-} from '../../src/library/theorems.js';
+import { claimMaker, rowClaim, withoutRoom } from '../../src/library/testing.js';
+import type { BoundInstance, ExactEngineName, IterationsByDepth, Theorem } from '../../src/library/theorems.js';
 
 /** One family of instances along which a bound is nearly attained. */
 export interface TightSeries {

@@ -11,21 +11,16 @@ import {
   valueAt,
 } from '../../src/library/exact.js';
 import {
+  fixedConstants as certifiedConstants,
   claimMaker,
+  evidenceOfRows,
   rationalFamilies,
   rationalSmoothTypes,
+  rowClaim,
   type SmoothProblemCase,
   smoothProblemCase,
 } from '../../src/library/testing.js';
-import {
-  type BoundInstance,
-  fixedConstants as certifiedConstants,
-  evidenceOfRows,
-  type FixedConstants,
-  rowClaim,
-  type Theorem,
-  type TheoremConstants,
-} from '../../src/library/theorems.js';
+import type { BoundInstance, FixedConstants, Theorem, TheoremConstants } from '../../src/library/theorems.js';
 import { exact } from '../lines/arithmetic.js';
 import { coordinateConstants } from '../lines/exact-iteration.js';
 import { atMost, type Line } from '../lines/iteration.js';

@@ -7,8 +7,9 @@ import {
   rationalSmoothTypes,
   type SmoothProblemCase,
   smoothProblemCase,
+  withSchedules,
 } from '../../src/library/testing.js';
-import { type BoundInstance, boundClaim, type Theorem, withSchedules } from '../../src/library/theorems.js';
+import { type BoundInstance, boundClaim, type Theorem } from '../../src/library/theorems.js';
 import { exact, vectorsOver } from '../lines/arithmetic.js';
 import { coordinateConstants, largestOf, pointOf } from '../lines/exact-iteration.js';
 import { atMost, objective } from '../lines/iteration.js';

@@ -1,11 +1,6 @@
 import type { LipschitzConstants } from '../../src/library/algorithms.js';
-import {
-  type BoundInstance,
-  boundClaim,
-  mappingNorm1,
-  type Theorem,
-  type TheoremConstants,
-} from '../../src/library/theorems.js';
+import { mappingNorm1 } from '../../src/library/testing.js';
+import { type BoundInstance, boundClaim, type Theorem, type TheoremConstants } from '../../src/library/theorems.js';
 import { coupledBound } from '../shared/sharp-bounds.js';
 import { theorem2 } from './theorem-2.js';
 

@@ -1,12 +1,6 @@
 import type { RowFinding } from '../../src/library/claims.js';
-import { claimOf } from '../../src/library/testing.js';
-import {
-  type BoundInstance,
-  type ExactEngineName,
-  rowClaim,
-  type Theorem,
-  withoutRoom,
-} from '../../src/library/theorems.js';
+import { claimOf, rowClaim, withoutRoom } from '../../src/library/testing.js';
+import type { BoundInstance, ExactEngineName, Theorem } from '../../src/library/theorems.js';
 import { slopes } from '../shared/instances.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 import { theorem2 } from './theorem-2.js';

@@ -1,4 +1,5 @@
-import { type BoundInstance, boundClaim, type Theorem, withSchedules } from '../../src/library/theorems.js';
+import { withSchedules } from '../../src/library/testing.js';
+import { type BoundInstance, boundClaim, type Theorem } from '../../src/library/theorems.js';
 import { withBatch } from '../shared/changed-theorems.js';
 import { slopes, theorem2Instances } from '../shared/instances.js';
 import { asksOptimal, optimalSchedule, tuned } from '../shared/optimal-step.js';

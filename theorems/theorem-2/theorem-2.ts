@@ -1,12 +1,7 @@
-import { type ProblemAtStep, signConventions } from '../../src/library/algorithms.js';
+import type { ProblemAtStep } from '../../src/library/algorithms.js';
 import { one, rational, square, squareRootBelow, sum, two } from '../../src/library/exact.js';
-import {
-  type BoundInstance,
-  boundClaim,
-  controlClaim,
-  type Theorem,
-  withSchedules,
-} from '../../src/library/theorems.js';
+import { signConventions, withSchedules } from '../../src/library/testing.js';
+import { type BoundInstance, boundClaim, controlClaim, type Theorem } from '../../src/library/theorems.js';
 import { withoutNoise, withStep } from '../shared/changed-theorems.js';
 import { slopes, theorem2Instances, twoCoordinates } from '../shared/instances.js';
 import { asksOptimal, optimalSchedule, tuned } from '../shared/optimal-step.js';

@@ -1,4 +1,4 @@
-import { tightnessSearchClaim } from '../../src/library/theorems.js';
+import { tightnessSearchClaim } from '../../src/library/testing.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 import { theorem1Sharp } from '../theorem-1/theorem-1-sharp.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';

@@ -11,15 +11,13 @@ import {
   two,
   zero,
 } from '../../../src/library/exact.js';
-import { claimOf } from '../../../src/library/testing.js';
-import {
-  type BoundInstance,
-  evidenceOfRows,
-  type IterationsByDepth,
-  type OwnHypothesis,
-  type PlannedRow,
-  rowClaim,
-  type Theorem,
+import { claimOf, evidenceOfRows, rowClaim } from '../../../src/library/testing.js';
+import type {
+  BoundInstance,
+  IterationsByDepth,
+  OwnHypothesis,
+  PlannedRow,
+  Theorem,
 } from '../../../src/library/theorems.js';
 import { exact, vectorsOver } from '../../lines/arithmetic.js';
 import { atMost, equal, type Line } from '../../lines/iteration.js';

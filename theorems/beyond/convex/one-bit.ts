@@ -17,8 +17,7 @@ import {
   zero,
 } from '../../../src/library/exact.js';
 import type { FunctionSpecification, SmoothSpecification } from '../../../src/library/functions.js';
-import { claimOf, dyadic, positiveDyadic } from '../../../src/library/testing.js';
-import { boundEvidence } from '../../../src/library/theorems.js';
+import { boundEvidence, claimOf, dyadic, positiveDyadic } from '../../../src/library/testing.js';
 import { exact } from '../../lines/arithmetic.js';
 import { atMost, type Line } from '../../lines/iteration.js';
 import { exactLinesClaim } from '../../lines/line-claim.js';

@@ -1,15 +1,13 @@
 import { errorFeedbackStep, type SignConvention } from '../../../src/library/algorithms.js';
 import type { Claim } from '../../../src/library/claims.js';
-import { claimOf } from '../../../src/library/testing.js';
+import { claimOf, evidenceOfRows, rowClaim } from '../../../src/library/testing.js';
 import {
   type BoundInstance,
   controlClaim,
-  evidenceOfRows,
   type IterationsByDepth,
   type OwnAlgorithm,
   type PlannedRow,
   type PlantedError,
-  rowClaim,
   type Theorem,
   type TheoremConstants,
 } from '../../../src/library/theorems.js';

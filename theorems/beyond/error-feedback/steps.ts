@@ -15,12 +15,12 @@ import {
   squareRootBelow,
   zero,
 } from '../../../src/library/exact.js';
-import { rememberRecent } from '../../../src/library/functions.js';
 import {
   dyadic,
   positiveDyadic,
   proofFamilies,
   rationalSmoothTypes,
+  rememberRecent,
   type SmoothProblemCase,
   smoothProblemCase,
   turnedProblemCase,

@@ -1,6 +1,5 @@
 import type { Finding } from '../../../src/library/claims.js';
-import { claimOf } from '../../../src/library/testing.js';
-import { boundEvidence } from '../../../src/library/theorems.js';
+import { boundEvidence, claimOf } from '../../../src/library/testing.js';
 import { exact } from '../../lines/arithmetic.js';
 import { atMost, objective } from '../../lines/iteration.js';
 import { lawClaim } from '../../lines/line-claim.js';

@@ -8,8 +8,7 @@ import {
   rationalProblem,
   type SignLaw,
 } from '../../../src/library/exact.js';
-import { rememberRecent } from '../../../src/library/functions.js';
-import { claimOf } from '../../../src/library/testing.js';
+import { claimOf, rememberRecent } from '../../../src/library/testing.js';
 import { exact } from '../../lines/arithmetic.js';
 import { coordinateConstants, exactIterate } from '../../lines/exact-iteration.js';
 import { atMost, type Iteration, type Line, objective } from '../../lines/iteration.js';

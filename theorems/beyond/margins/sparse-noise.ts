@@ -5,23 +5,23 @@ import type { FunctionSpecification } from '../../../src/library/functions.js';
 import {
   claimOf,
   dyadic,
+  evidenceOfRows,
   positiveDyadic,
   rationalSmoothTypes,
+  rowClaim,
   smallDimension,
   smoothSpecification,
+  withoutRoom,
 } from '../../../src/library/testing.js';
 import {
   type BoundInstance,
   controlClaim,
-  evidenceOfRows,
   type IterationsByDepth,
   type OwnHypothesis,
   type OwnWitness,
   type PlannedRow,
   type PlantedError,
-  rowClaim,
   type Theorem,
-  withoutRoom,
 } from '../../../src/library/theorems.js';
 import { withBatch } from '../../shared/changed-theorems.js';
 import { parabolas, slopes } from '../../shared/instances.js';

@@ -11,7 +11,7 @@ import {
   squareRootBelow,
   zero,
 } from '../../../src/library/exact.js';
-import { rememberRecent } from '../../../src/library/functions.js';
+import { rememberRecent } from '../../../src/library/testing.js';
 import { exact, vectorsOver } from '../../lines/arithmetic.js';
 import { coordinateConstants } from '../../lines/exact-iteration.js';
 import { atMost, type Line } from '../../lines/iteration.js';

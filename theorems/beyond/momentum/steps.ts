@@ -10,13 +10,13 @@ import {
   rational,
   rationalProblem,
 } from '../../../src/library/exact.js';
-import { rememberRecent } from '../../../src/library/functions.js';
 import {
   drawable,
   dyadic,
   positiveDyadic,
   rationalFamilies,
   rationalSmoothTypes,
+  rememberRecent,
   type SmoothProblemCase,
   signFamilies,
   smoothProblemCase,

@@ -1,9 +1,9 @@
 import type { ProblemAtStep } from '../../../src/library/algorithms.js';
+import { sawTooth } from '../../../src/library/testing.js';
 import {
   type BoundInstance,
   boundClaim,
   type OwnAlgorithm,
-  sawTooth,
   type Theorem,
   type TheoremControl,
 } from '../../../src/library/theorems.js';

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import type { Finding } from '../../../src/library/claims.js';
 import { fromDouble, maximum, one, type Rational, rational, square, zero } from '../../../src/library/exact.js';
-import { claimOf, dyadic, positiveDyadic } from '../../../src/library/testing.js';
-import { evidenceOfRows } from '../../../src/library/theorems.js';
+import { claimOf, dyadic, evidenceOfRows, positiveDyadic } from '../../../src/library/testing.js';
 import { exact } from '../../lines/arithmetic.js';
 import { atMost, type Line } from '../../lines/iteration.js';
 import { exactLinesClaim } from '../../lines/line-claim.js';

@@ -1,7 +1,6 @@
 import type { Finding, RowFinding } from '../../../src/library/claims.js';
 import { fromDouble } from '../../../src/library/exact.js';
-import { claimOf } from '../../../src/library/testing.js';
-import { boundEvidence, evidenceOfRows } from '../../../src/library/theorems.js';
+import { boundEvidence, claimOf, evidenceOfRows } from '../../../src/library/testing.js';
 import { gaussMargin, wrongVoteProbability } from '../../majority-vote/vote-coefficients.js';
 import {
   type AdditiveRun,
