@@ -27,8 +27,13 @@ interface Collection {
 export const collections: readonly Collection[] = [
   { name: 'suite', folder: 'properties', modules: propertyModules, claims: properties, mutants: propertyMutants },
   {
-    ...{ name: 'paper', folder: 'theorems', modules: theoremModules, claims: theorems, mutants: theoremMutants },
-    ...{ report: 'theorems/report/index.js', coq: 'theorems/coq' },
+    name: 'paper',
+    folder: 'theorems',
+    modules: theoremModules,
+    claims: theorems,
+    mutants: theoremMutants,
+    report: 'theorems/report/index.js',
+    coq: 'theorems/coq',
   },
 ];
 
@@ -36,6 +41,7 @@ export const collections: readonly Collection[] = [
 export const placedClaims = collections.flatMap(({ name, folder, modules, claims, coq }) =>
   placesOf(modules).map(({ path }, k) => ({
     place: { collection: name, module: `${folder}/${path}.js` },
-    ...{ claim: claims[k]!, coq },
+    claim: claims[k]!,
+    coq,
   })),
 );

@@ -854,8 +854,14 @@ class Mine(torch.optim.Optimizer):
                     p.add_(${direction}, alpha=-group["lr"])
 `,
       words: [
-        ...['--torch', 'mine:Mine', '--as', algorithm, '--declare', '{"nonfinite":"propagate"}'],
-        ...['--claims', 'nonfinite-entries'],
+        '--torch',
+        'mine:Mine',
+        '--as',
+        algorithm,
+        '--declare',
+        '{"nonfinite":"propagate"}',
+        '--claims',
+        'nonfinite-entries',
       ],
       exit,
       ...(exit === 1 && { says: new RegExp(`^step of ${algorithm}: (wrong|answers what is not finite)$`, 'm') }),

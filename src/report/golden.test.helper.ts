@@ -47,7 +47,9 @@ export const everyOutcome = (): RunRecord =>
       claimLike('fails-in-a-row', { rows: [exceeding[0]!, { ...rows[1]!, verdict: 'inconclusive' }] }),
       claimLike('no-answer', { unanswered: { part: 'huber', ratio: 0, input: { x: 7 } } }),
       claimLike('formulas', {
-        ...{ verdict: 'holds', reason: formula, rows: [{ ...rows[0]!, instance: formula, reason: formula }] },
+        verdict: 'holds',
+        reason: formula,
+        rows: [{ ...rows[0]!, instance: formula, reason: formula }],
         parts: [{ name: formula, verdict: 'holds', cases: 1, worstRatio: 0, reason: formula }],
         measured: { [formula]: 'in words' },
       }),
@@ -80,8 +82,13 @@ export function everySubject(): RunRecord {
 
 /** What a collection adds: a finding with a picture, one with a table, one without, and sections. */
 const finding = (number: number, more: Partial<Finding>): Finding => ({
-  ...{ anchor: `f${number}`, title: `F${number}: of r_k`, text: 'E|G|² ≤ *b*', basis: 'Proved.' },
-  ...{ claims: ['eq6-prox', 'theorem-1'], theme: 'Bounds', ...more },
+  anchor: `f${number}`,
+  title: `F${number}: of r_k`,
+  text: 'E|G|² ≤ *b*',
+  basis: 'Proved.',
+  claims: ['eq6-prox', 'theorem-1'],
+  theme: 'Bounds',
+  ...more,
 });
 const chart = { label: 'a drawing', svg: '<svg xmlns="http://www.w3.org/2000/svg"/>', key: ['first', { math: 'r_k' }] };
 const contribution: Contribution = {
@@ -93,7 +100,8 @@ const contribution: Contribution = {
     finding(3, { theme: 'Signs' }),
   ],
   page: (_, drawings) => ({
-    ...{ title: 'The book, checked', sentences: ['It holds for r_k.'] },
+    title: 'The book, checked',
+    sentences: ['It holds for r_k.'],
     front: [{ id: 'front', title: 'Front', blocks: [{ card: [{ heading: 'Map' }, { chart }] }] }],
     evidence: [{ id: 'drawn', title: 'Drawn', blocks: drawings.map((one) => ({ chart: one })) }],
   }),

@@ -24,7 +24,8 @@ export function mapSection(record: RunRecord): Section | undefined {
     'Each word leads to its counterexample, or to the claim that does without. Lines are left/bound over T; above the dashes, 1, the bound is exceeded. Numbers are the largest: exact, enclosed, or an interval of replicates, which misses the mean with probability 10⁻³.';
   const table = { label: 'what each theorem needs', class: 'map', head, groups: [{ rows }] };
   return {
-    ...{ id: 'map', title: 'What the theorems need' },
+    id: 'map',
+    title: 'What the theorems need',
     blocks: [
       {
         card: [
@@ -105,9 +106,12 @@ function strip(theorem: number, { claims }: RunRecord): Block[] {
     label: `axis from 0 to 1: bound of the paper 1, sharpened bound ${sharp}, left side ${best}`,
     svg: stripChart(drawn),
     caption: [
-      ...['On ', { math: last.instance.slice(prefix.length) }, ` at T = ${formatCount(last.iterations)}`],
+      'On ',
+      { math: last.instance.slice(prefix.length) },
+      ` at T = ${formatCount(last.iterations)}`,
       ` the sharpened bound is ${sharp} of the paper's, and the left side ${best} of it: `,
-      ...[{ claim: claim.id }, '.'],
+      { claim: claim.id },
+      '.',
     ],
   };
   return [{ group: [{ heading: `Theorem ${theorem}` }, { chart }] }];

@@ -74,12 +74,16 @@ function figureSection(record: RunRecord, drawings: readonly Chart[]): Section |
   if (claims.length === 0 && drawings.length === 0) return undefined;
   const missing: Block = {
     paragraph: [
-      ...['To have it drawn here: ', { code: 'signprox figure --out reports/figure' }, ' and then '],
-      ...[{ code: 'signprox report reports/run.json --figure reports/figure/figure-1-total.json --out reports' }, '.'],
+      'To have it drawn here: ',
+      { code: 'signprox figure --out reports/figure' },
+      ' and then ',
+      { code: 'signprox report reports/run.json --figure reports/figure/figure-1-total.json --out reports' },
+      '.',
     ],
   };
   return {
-    ...{ id: 'figure-1', title: 'Figure 1' },
+    id: 'figure-1',
+    title: 'Figure 1',
     blocks: [
       {
         card: [

@@ -448,7 +448,8 @@ testPython('an object that does not fit gives one line and exit 2', async (t) =>
     '    def __init__(self, params, lr): pass',
   ].join('\n');
   const { refuses } = await guarding(t, {
-    ...{ 'nobody.py': 'import a_library_of_nobody\n', 'broken.py': 'def f(): pass\nprint(1 / 0)\n' },
+    'nobody.py': 'import a_library_of_nobody\n',
+    'broken.py': 'def f(): pass\nprint(1 / 0)\n',
     'mine.py': mine,
   });
   const l1 = (object: string): string => `--numpy ${object} --as l1`;

@@ -184,7 +184,8 @@ test.serial('a right adapter is judged on what it declares, and the rest does no
 test.serial('a command line that names nothing, too much or nonsense gives one line and exit 2', async (t) => {
   const listed = (id: string, count = 1): string => JSON.stringify(Array(count).fill({ id, reason: 'x' }));
   const { cwd, refuses } = await guarding(t, {
-    ...{ 'broken.json': '[', 'shapeless.json': '[{ "id": "eq6-prox" }]' },
+    'broken.json': '[',
+    'shapeless.json': '[{ "id": "eq6-prox" }]',
     'stale.json': listed('prox of l1/eq0-nothing'),
     'nameless.json': listed('prox of hubr/eq6-prox'),
     'by-claim.json': listed('eq6-prox'),

@@ -99,7 +99,9 @@ const unsettled = 13;
 function requireEnd(word: string, url: string): void {
   if (ended.has(url)) return;
   const { error, status } = spawnSync(process.execPath, ['--input-type=module', '--eval', loadAlone, url], {
-    ...{ stdio: 'ignore', timeout: 1000 * longest, killSignal: 'SIGKILL' },
+    stdio: 'ignore',
+    timeout: 1000 * longest,
+    killSignal: 'SIGKILL',
   });
   const isLate = (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
   if (isLate || status === unsettled) {

@@ -139,7 +139,8 @@ test.serial('an interrupted sweep keeps its rows, and --resume completes them to
   const [header, ...lines] = whole.trimEnd().split('\n') as [string, ...string[]];
   const starts: readonly (string | undefined)[] = [
     // What the interrupted sweep has left, and then all of it: nothing is left to do.
-    ...[undefined, undefined],
+    undefined,
+    undefined,
     // What SIGKILL leaves: rows in the order in which they were done, and a line that is cut off.
     `${[header, lines[7], lines[2]].join('\n')}\n${lines[4]!.slice(0, 100)}`,
     header.slice(0, 20),

@@ -113,7 +113,8 @@ const schemas: Readonly<Record<string, { readonly elements: Schema; readonly tim
   },
   // surefire-test-report.xsd of Maven, which is about a suite.
   Surefire: {
-    ...{ root: '<testsuite ', time: /^\d+\.\d{3}$/ },
+    root: '<testsuite ',
+    time: /^\d+\.\d{3}$/,
     elements: {
       testsuite: ['name tests errors skipped failures', 'time group'],
       testcase: ['name time', 'classname group'],

@@ -51,7 +51,10 @@ export function markdownReport(
     ),
   );
   const sections = new Bounded(longestMarkdown - lengthOf(head)).addFitting([
-    ...[...troubledSections(record), ...findings, ledgerOf(record), ...closingSections(record)],
+    ...troubledSections(record),
+    ...findings,
+    ledgerOf(record),
+    ...closingSections(record),
     ...(slack.length === 0 ? [] : [folded('Tightness', [slackTable(slack)])]),
     ...figureSections(record),
   ]);
@@ -60,7 +63,8 @@ export function markdownReport(
 
 /** A section that is folded behind its title. */
 const folded = (title: string, blocks: readonly Block[]): Section => ({
-  ...{ title: escapeMarkdown(title), body: markdownBlocks(blocks).join('\n\n') },
+  title: escapeMarkdown(title),
+  body: markdownBlocks(blocks).join('\n\n'),
   folded: true,
 });
 
@@ -93,7 +97,8 @@ export function notice(
 
 /** A line for each claim. */
 export const ledgerOf = (record: RunRecord): Section => ({
-  ...{ title: 'Ledger', folded: true },
+  title: 'Ledger',
+  folded: true,
   body: tableText(
     ['paper', 'claim', 'verdict', 'evidence', 'time'],
     record.claims.map((claim) => ledgerRow(claim, record)),

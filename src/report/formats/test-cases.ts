@@ -36,7 +36,9 @@ export const casesOf = (record: RunRecord, by: Arrangement): TestCase[] =>
 
 /** A claim as a test case of its section of the paper. */
 const claimCase = (claim: ClaimRecord, { timing }: RunRecord): TestCase => ({
-  ...{ classname: `signprox.${claim.source.section}`, name: claim.id, title: claim.id },
+  classname: `signprox.${claim.source.section}`,
+  name: claim.id,
+  title: claim.id,
   ...{ verdict: verdictLabel(claim), cases: claim.evidence.cases, seconds: timing?.claims[claim.id] },
   ...fateOf(claim),
 });
@@ -94,7 +96,10 @@ export function failureFacts({ statement, method, evidence }: ClaimRecord): (rea
 export function uncheckedCases({ incomplete }: RunRecord): TestCase[] {
   const message = `incomplete: the run was interrupted; for the rest: ${incomplete?.resume}`;
   return (incomplete?.remaining ?? []).map((name) => ({
-    ...{ classname: 'signprox.not checked', name, title: name, message },
+    classname: 'signprox.not checked',
+    name,
+    title: name,
+    message,
     kind: 'skipped',
   }));
 }

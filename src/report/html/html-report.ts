@@ -41,8 +41,12 @@ export function htmlReport(
   const all = <Key extends 'sentences' | 'front' | 'evidence'>(key: Key) =>
     parts.flatMap((one) => (one[key] ?? []) as readonly NonNullable<PageParts[Key]>[number][]);
   const evidence = closed([
-    ...[boundsSection(record), slackSection(record), refutationsSection(record), ...all('evidence')],
-    ...[propertiesSection(record), matrixSection(record)],
+    boundsSection(record),
+    slackSection(record),
+    refutationsSection(record),
+    ...all('evidence'),
+    propertiesSection(record),
+    matrixSection(record),
   ]);
   const answered = [subjectsSection(record), failuresSection(record)];
   const verdict = verdictSection(record, by, all('sentences'), from);
@@ -50,14 +54,20 @@ export function htmlReport(
   const sections =
     by === 'claims'
       ? [
-          ...[verdict, attention(record, by), ...all('front'), ...findings],
+          verdict,
+          attention(record, by),
+          ...all('front'),
+          ...findings,
           // A failure of a function stands open.
           ...(failed ? answered : []),
           ledgerSection(entries, true),
           ...[...evidence, ...(failed ? [] : closed(answered)), ...closed([legend])],
         ]
       : [
-          ...[verdict, ...answered, attention(record, by), ...findings],
+          verdict,
+          ...answered,
+          attention(record, by),
+          ...findings,
           ...[ledgerSection(entries, false, true), ...evidence, ...closed([legend])],
         ];
   const { suite, implementation } = record;
@@ -85,9 +95,12 @@ function boundsSection({ claims }: RunRecord): PageSection | undefined {
   const others = bounded.filter((claim) => !first.includes(claim)).map(({ id }) => id);
   const links = ['Charts of other bounds, among the claims: ', claimLinks(others), '.'];
   return {
-    ...{ id: 'bounds', title: 'Bounds' },
+    id: 'bounds',
+    title: 'Bounds',
     blocks: [
-      ...[boundKey, columnMeanings, ...first.map(boundCard)],
+      boundKey,
+      columnMeanings,
+      ...first.map(boundCard),
       ...(others.length === 0 ? [] : [{ paragraph: links, class: 'soft' }]),
     ],
   };

@@ -85,10 +85,13 @@ export function failuresSection(record: RunRecord): PageSection | undefined {
   const folded = html`<details class="closed"><summary>${others.length} more</summary>${others}</details>`;
   const below = failed.slice(0, mostListed).map(({ subject }) => ({ id: anchors.get(subject)!, title: subject }));
   return {
-    ...{ id: 'failures', title: 'Failures', below },
+    id: 'failures',
+    title: 'Failures',
+    below,
     blocks: [
       ...[...cards.slice(0, mostShown), ...(others.length > 0 ? [folded] : [])],
-      ...[...listed('Refused', refusing), ...listed('Known failures', known)],
+      ...listed('Refused', refusing),
+      ...listed('Known failures', known),
     ],
   };
 }

@@ -97,7 +97,8 @@ function claimsVerdict(record: RunRecord, sentences: readonly string[]): Markup 
   ];
   const exit = [
     { paragraph: `Exit ${record.exitCode}: ${exitMeanings[record.exitCode]}`, class: 'headline' },
-    ...[...withinRho(record), ...incompleteNotice(record)],
+    ...withinRho(record),
+    ...incompleteNotice(record),
     ...(failed ? [{ heading: 'Failed' }, ...failures(record, 'claims')] : []),
   ];
   // What failed comes before what holds nevertheless. A verdict links to the ledger, which then shows the claims with it.
@@ -123,7 +124,8 @@ function subjectsVerdict(record: RunRecord, from: readonly Contribution[]): Mark
   return html`<div class="${outcomeClass(record)}${silent}">
 <p class="headline"><strong>Exit ${record.exitCode}: ${codeText(record, subjects)}</strong>${beside.length === 0 ? undefined : html`<span class="warn">; ${beside.join('; ')}</span>`}</p>
 ${blocks([
-  ...[...incompleteNotice(record), ...firstFailure(record)],
+  ...incompleteNotice(record),
+  ...firstFailure(record),
   ...(others.length === 0 ? [] : [{ heading: 'Also failed' }, ...others]),
 ])}<ul class="counts">${orderedCounts(counts).map(
     ([verdict, count]) => html`<li class="${subjectTones[verdict]}"><b>${count}</b> ${verdict}</li>`,
@@ -141,7 +143,8 @@ function firstFailure(record: RunRecord): Block[] {
   const command = reproduceCommand(first, record);
   const link = {
     to: failureAnchors(subjects).get(first.subject)!,
-    ...{ says: severityText(first), badge: subjectTones[first.verdict] },
+    says: severityText(first),
+    badge: subjectTones[first.verdict],
   };
   return [
     { paragraph: [link, ' ', first.counterexample], class: 'said' },

@@ -80,12 +80,18 @@ const silent = cellClaim('silent', [cellOf('prox of l1')], protocol);
 test('a page about claims has subjects as evidence unless one fails, and none where there are none', (t) => {
   const right = htmlReport(subjectsRecord([cellClaim('right', [cellOf('prox of l1')])]));
   t.deepEqual(titlesOf(right), [
-    ...['Verdict', 'The paper in its order', 'Functions by claim'],
-    ...['Subjects and questions', 'What the verdicts mean'],
+    'Verdict',
+    'The paper in its order',
+    'Functions by claim',
+    'Subjects and questions',
+    'What the verdicts mean',
   ]);
   t.regex(right, /<section id="functions"[^>]*><details class="closed"><summary>/);
   t.deepEqual(titlesOf(htmlReport(subjectsRecord())).slice(1, 5), [
-    ...['Needs attention', 'Subjects and questions', 'Failures', 'The paper in its order'],
+    'Needs attention',
+    'Subjects and questions',
+    'Failures',
+    'The paper in its order',
   ]);
   t.deepEqual(titlesOf(htmlReport(buildRunRecord(describeRun([])))).slice(0, 2), ['Verdict', 'The paper in its order']);
 });

@@ -39,7 +39,9 @@ const findingCard = (finding: Finding): Block => ({
 });
 
 const folded = (summary: Words, finding: Finding): Block => ({
-  ...{ summary, class: 'finding', id: finding.anchor },
+  summary,
+  class: 'finding',
+  id: finding.anchor,
   details: findingBody(finding),
 });
 

@@ -15,7 +15,12 @@ const claim = (
 ): CheckedClaim => ({
   claim: { id, source: { section: '2.2', equation }, statement: 'left ≤ b', method: 'by rows', expected: [verdict] },
   evidence: {
-    ...{ verdict, reason: 'rows', cases: 1, seed: '1', seconds: 0, reproduce: 'again' },
+    verdict,
+    reason: 'rows',
+    cases: 1,
+    seed: '1',
+    seconds: 0,
+    reproduce: 'again',
     rows: rows.map((row) => ({ ...rowsOf('theorem-1')[0]!, bound: 2, verdict: 'holds' as const, ...row })),
   },
 });
