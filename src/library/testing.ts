@@ -1,6 +1,6 @@
 /**
- * The means to write claims as the suite and the paper do: problems and points that are drawn, judgements, and errors that are planted to see whether a
- * claim finds them.
+ * The means to write claims as the suite and the paper do: problems and points that are drawn, judgements, rows of bounds with the engines that
+ * compute them, and errors that are planted to see whether a claim finds them.
  *
  * @module signprox/testing
  */

@@ -1,3 +1,4 @@
+import { chartColours } from '../charts/chart-colours.js';
 import type { Contribution, PageParts } from '../contribution.js';
 import type { Chart } from '../document.js';
 import type { Arrangement } from '../formats/format-names.js';
@@ -8,12 +9,11 @@ import { claimLinks, legend, matrixSection } from '../sections/claim.js';
 import { findingsSections } from '../sections/findings.js';
 import { budgetText } from '../view/claims.js';
 import { failedSubjects } from '../view/subjects.js';
-import { boundKey } from './bound-key.js';
 import { claimEntry, ledgerSection } from './html-ledger.js';
 import { type PageSection, page } from './html-page.js';
 import { failureAnchors, failuresSection, propertiesSection, subjectsSection } from './html-subjects.js';
 import { attention, verdictSection } from './html-verdict.js';
-import { html, type Markup } from './markup.js';
+import { html, Markup } from './markup.js';
 
 /**
  * The run as one page in one file: the verdict first, then the main findings, and the ledger with all evidence, and what collections of claims add to
@@ -84,6 +84,30 @@ export function htmlReport(
 
 const closed = (sections: readonly (PageSection | undefined)[]): (PageSection | undefined)[] =>
   sections.map((section) => section && { ...section, closed: 'apart' as const });
+
+const { left, bound, sharp, reference, violated, background } = chartColours;
+
+const stroke = (colour: string, width: number, dash = 'none'): string =>
+  `<path d="M1,7H33" fill="none" stroke="${colour}" stroke-width="${width}" stroke-dasharray="${dash}"/>`;
+
+const dot = (fill: string, outline = ''): string => `<circle cx="17" cy="7" r="3.4" fill="${fill}"${outline}/>`;
+
+/** What the marks of a chart of bounds mean. */
+const marks: readonly (readonly [meaning: string, drawing: string])[] = [
+  ['left side with its interval', `<path d="M17,1V13" stroke="${left.light}" stroke-width="2"/>${dot(left.light)}`],
+  ['decided by the cap M ≤ b alone', dot(background.light, ` stroke="${left.light}" stroke-width="1.5"`)],
+  ['violated', `<path d="M17,2V12M12,7H22" stroke="${violated.light}" stroke-width="3"/>`],
+  ['beyond the axis', `<path d="M12,3H22L17,11Z" fill="${left.light}"/>`],
+  ['fitted power law', stroke(left.light, 1)],
+  ['bound of the paper', stroke(bound.light, 2)],
+  ['sharpened bound', stroke(sharp.light, 2, '7 3')],
+  ['slope −1/2', stroke(reference.light, 1.5, '2 3')],
+];
+
+const boundKey: Markup = html`<ul class="key">${marks.map(
+  ([meaning, drawing]) =>
+    html`<li><svg viewBox="0 0 34 14" aria-hidden="true">${new Markup(drawing)}</svg>${meaning}</li>`,
+)}</ul>`;
 
 /** The bounds of a run: a panel of the first claim about each numbered theorem, and links to the charts of the others, which stand in their entries. */
 function boundsSection({ claims }: RunRecord): PageSection | undefined {
