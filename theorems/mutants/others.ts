@@ -1,6 +1,6 @@
 import { scaledSign } from '../../src/library/algorithms.js';
 import { type ClaimMutant, silent, violated } from '../../src/library/testing.js';
-import type { BoundClaim, BoundInstance, OwnAlgorithm } from '../../src/library/theorems.js';
+import type { BoundClaim, BoundInstance, ClaimOf, OwnAlgorithm, OwnHypothesis } from '../../src/library/theorems.js';
 import { claim as admm } from '../beyond/others/admm-nonconvex.js';
 import { claim as errorFeedback, moment } from '../beyond/others/ef-sign-sgd.js';
 import { claim as average } from '../beyond/others/gradient-descent-average.js';
@@ -23,8 +23,6 @@ import {
   withoutNoise,
 } from '../shared/changed-theorems.js';
 import { slopes } from '../shared/instances.js';
-
-const same: Change = (theorem) => theorem;
 
 /** The step multiplied; the bound is that of the theorem's own step. */
 const timesStep =
@@ -124,6 +122,37 @@ const outsideOfX: BoundInstance = {
   start: [10],
 };
 
+/** Problems that do not meet a hypothesis, by what they lack. */
+const outside = {
+  'a variance without bound': unlikeCurvatures,
+  'gradients without bound': smooth,
+  'a d without a smallest value': {
+    ...smooth,
+    problem: { ...smooth.problem, smooth: { ...parabola, curvature: -1 } },
+  },
+  'a d that is not convex': valleys,
+  'a problem whose signs are mostly wrong': mostlyWrong,
+  'a problem that starts outside of X': outsideOfX,
+  'a kink': kinked,
+} satisfies Readonly<Record<string, BoundInstance>>;
+
+/** A theorem on problems of which it says nothing. */
+const silentOn = (claim: ClaimOf<BoundClaim>, ...lacks: readonly (keyof typeof outside)[]): ClaimMutant[] =>
+  silent(claim, Object.fromEntries(lacks.map((name) => [name, onOne((theorem) => theorem, outside[name], 4)])));
+
+/** A theorem without one of its hypotheses. */
+const withoutHypothesis =
+  (dropped: OwnHypothesis): Change =>
+  (theorem) => ({ ...theorem, hypotheses: theorem.hypotheses.filter((entry) => entry !== dropped) });
+
+/** The bound multiplied by a function of T. */
+const timesAt =
+  (factor: (iterations: number) => number): Change =>
+  (theorem) => ({
+    ...theorem,
+    bound: (iterations, ...rest) => factor(iterations) * theorem.bound(iterations, ...rest),
+  });
+
 /** False variants of the theorems of others: a constant, an exponent, a hypothesis. */
 export const otherTheoremMutants: readonly ClaimMutant[] = [
   ...violated(sgd, {
@@ -133,17 +162,14 @@ export const otherTheoremMutants: readonly ClaimMutant[] = [
     'no σ': onOne(withoutNoise, 0, 64),
     'γ = 1/L whatever σ is': onOne((theorem) => ({ ...theorem, schedule: () => ({ step: 1, miniBatch: 1 }) }), 0, 64),
   }),
-  ...silent(sgd, { 'a variance without bound': onOne(same, unlikeCurvatures, 4), 'a kink': onOne(same, kinked, 4) }),
+  ...silentOn(sgd, 'a variance without bound', 'a kink'),
   ...violated(signSgd, {
     '0.99 of the bound': onOne(times(0.99), 1, 256),
     '1/T in place of 1/√T': onOne(faster, 1, 16),
     'no Δ': onOne(withoutGap, 0, 16),
     'B = 1 in place of B = T': onOne(withBatch(1), mostlyWrong, 256),
   }),
-  ...silent(signSgd, {
-    'a variance without bound': onOne(same, unlikeCurvatures, 4),
-    'a kink': onOne(same, kinked, 4),
-  }),
+  ...silentOn(signSgd, 'a variance without bound', 'a kink'),
   ...violated(success, {
     '0.99 of the bound': onOne(times(0.99), 1, 64),
     '1/T in place of 1/√T': onOne(faster, 1, 64),
@@ -156,45 +182,24 @@ export const otherTheoremMutants: readonly ClaimMutant[] = [
       64,
     ),
     '‖∇f̄‖₁ in place of ‖∇f̄‖_ρ': onOne((theorem) => ({ ...theorem, term: 'gradient-l1' }), 0, 36),
-    'signs that are mostly wrong': onOne(
-      (theorem) => ({
-        ...theorem,
-        hypotheses: theorem.hypotheses.filter((entry) => entry !== successProbabilityBounds),
-      }),
-      mostlyWrong,
-      81,
-    ),
+    'signs that are mostly wrong': onOne(withoutHypothesis(successProbabilityBounds), mostlyWrong, 81),
   }),
-  ...silent(success, {
-    'a problem whose signs are mostly wrong': onOne(same, mostlyWrong, 4),
-    'a kink': onOne(same, kinked, 4),
-  }),
+  ...silentOn(success, 'a problem whose signs are mostly wrong', 'a kink'),
   ...violated(errorFeedback, {
     'two fifths of the bound': onOne(times(0.4), 0, 64),
     '1/T in place of 1/√T': onOne(faster, 0, 64),
     'no Δ': onOne(withoutGap, 0, 64),
     'no memory of the errors': onOne((theorem) => ({ ...theorem, algorithm: forgetful }), hidden, 64),
   }),
-  ...silent(errorFeedback, {
-    'gradients without bound': onOne(same, smooth, 4),
-    'a kink': onOne(same, kinked, 4),
-  }),
+  ...silentOn(errorFeedback, 'gradients without bound', 'a kink'),
   ...violated(projected, {
     'three tenths of the bound': onOne(times(0.3), 0, 4),
     '1/T^{3/2} in place of 1/T': onOne(faster, 0, 16),
     'no σ': (data) => onOne(withoutNoise, fromMinimiser(data), 4)(data),
     'm = 1 in place of m = T': (data) => onOne(singleDraws, fromMinimiser(data), 64)(data),
-    'x⁰ outside of X': onOne(
-      (theorem) => ({ ...theorem, hypotheses: theorem.hypotheses.filter((entry) => entry !== startInX) }),
-      outsideOfX,
-      4,
-    ),
+    'x⁰ outside of X': onOne(withoutHypothesis(startInX), outsideOfX, 4),
   }),
-  ...silent(projected, {
-    'a problem that starts outside of X': onOne(same, outsideOfX, 4),
-    'a variance without bound': onOne(same, unlikeCurvatures, 4),
-    'a kink': onOne(same, kinked, 4),
-  }),
+  ...silentOn(projected, 'a problem that starts outside of X', 'a variance without bound', 'a kink'),
   ...violated(qsgd, {
     'two fifths of the bound': onOne(times(0.4), 1, 16),
     'a bound that tends to 0': onOne(faster, 1, 64),
@@ -206,51 +211,34 @@ export const otherTheoremMutants: readonly ClaimMutant[] = [
       64,
     ),
   }),
-  ...silent(qsgd, {
-    'gradients without bound': onOne(same, smooth, 4),
-    'a kink': onOne(same, kinked, 4),
-  }),
+  ...silentOn(qsgd, 'gradients without bound', 'a kink'),
   ...violated(admm, {
     'a tenth of the bound': onOne(times(0.1), 1, 64),
     '1/T^{3/2} in place of 1/T': onOne(faster, 1, 64),
     'no Δ': onOne(withoutGap, 1, 4),
     'a run that stays at x⁰': onOne((theorem) => ({ ...theorem, algorithm: resting }), 0, 64),
   }),
-  ...silent(admm, {
-    'a d without a smallest value': onOne(
-      same,
-      { ...smooth, problem: { ...smooth.problem, smooth: { ...parabola, curvature: -1 } } },
-      4,
-    ),
-  }),
+  ...silentOn(admm, 'a d without a smallest value'),
   ...violated(average, {
     '0.99 of the bound': onOne(times(0.99), 0, 16),
     '1/T^{3/2} in place of 1/T': onOne(faster, 0, 16),
     'γ = 2.5/L': onOne(timesStep(2.5), 0, 16),
   }),
-  ...silent(average, { 'a kink': onOne(same, kinked, 4) }),
+  ...silentOn(average, 'a kink'),
   ...violated(smallest, {
     '4LΔ/(3T + 2.1) in place of 4LΔ/(3T + 2)': onOne(
-      (theorem) => ({
-        ...theorem,
-        bound: (iterations, ...rest) =>
-          (theorem.bound(iterations, ...rest) * (3 * iterations + 2)) / (3 * iterations + 2.1),
-      }),
+      timesAt((T) => (3 * T + 2) / (3 * T + 2.1)),
       1,
       4,
     ),
     '1/T^{3/2} in place of 1/T': onOne(faster, 2, 16),
     'γ = 1/(16L)': onOne(timesStep(1 / 16), smooth, 16),
   }),
-  ...silent(smallest, { 'a kink': onOne(same, kinked, 4) }),
+  ...silentOn(smallest, 'a kink'),
   ...violated(convex, {
     '0.99 of the bound': onOne(times(0.99), 1, 4),
     'LD²/(6T + 2) in place of LD²/(4T + 2)': onOne(
-      (theorem) => ({
-        ...theorem,
-        bound: (iterations, ...rest) =>
-          (theorem.bound(iterations, ...rest) * (4 * iterations + 2)) / (6 * iterations + 2),
-      }),
+      timesAt((T) => (4 * T + 2) / (6 * T + 2)),
       2,
       16,
     ),
@@ -258,7 +246,7 @@ export const otherTheoremMutants: readonly ClaimMutant[] = [
     'half the distance': onOne(timesDistance(0.5), 1, 4),
     'γ = 1/(16L)': onOne(timesStep(1 / 16), smooth, 16),
   }),
-  ...silent(convex, { 'a kink': onOne(same, kinked, 4), 'a d that is not convex': onOne(same, valleys, 4) }),
+  ...silentOn(convex, 'a kink', 'a d that is not convex'),
   ...violated(sgdConvex, {
     '0.99 of the bound': onOne(times(0.99), 1, 4),
     '1/T^{3/2} in place of 1/T': onOne(faster, 1, 4),
@@ -266,9 +254,5 @@ export const otherTheoremMutants: readonly ClaimMutant[] = [
     'half the distance': onOne(timesDistance(0.5), 1, 4),
     'γ = 4/L': onOne(timesStep(4), 1, 4),
   }),
-  ...silent(sgdConvex, {
-    'a variance without bound': onOne(same, unlikeCurvatures, 4),
-    'a kink': onOne(same, kinked, 4),
-    'a d that is not convex': onOne(same, valleys, 4),
-  }),
+  ...silentOn(sgdConvex, 'a variance without bound', 'a kink', 'a d that is not convex'),
 ];
