@@ -14,14 +14,11 @@ import {
 } from '../../src/exact/arithmetic/rational.js';
 import { type RationalIteration, signProxIteration, spgmIteration } from '../../src/exact/engines/algorithms.js';
 import { atStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
-import { runSignProx } from '../../src/reference/algorithms/sign-prox.js';
-import { runSpgm } from '../../src/reference/algorithms/spgm.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import type { Problem, ProblemAtStep } from '../../src/reference/problem/problem.js';
 import { binomialTable, cumulativeAt } from '../../src/reference/sampling/binomial-table.js';
 import { theorems } from '../index.js';
 import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
-import { simulate } from '../shared/simulate.test.helper.js';
 import {
   counterexampleLipschitzClaim,
   counterexampleStepClaim,
@@ -128,64 +125,6 @@ test('a chain of single draws refuses a start between two multiples of γ, and v
   t.throws(() => chain(spgmIteration, 3n).moves(1), { message: /must stay on integers/ });
 });
 
-const rowOf = async (claim: Claim, instance: RegExp, iterations: number): Promise<number> => {
-  const { rows } = await claim.check(reference, quickBudget('1', 'standard'));
-  return rows!.find((row) => instance.test(row.instance) && row.iterations === iterations)!.left;
-};
-
-test('the exact left sides of three counterexamples are those of the algorithms', async (t) => {
-  const average = (
-    run: typeof runSpgm,
-    problem: Problem,
-    start: number,
-    options: { step: number; iterations: number; miniBatch: number; seed: string },
-    term: (mapping: number) => number,
-  ): number => {
-    const at = problem.at(options.step);
-    let total = 0;
-    run(problem, Float64Array.of(start), {
-      ...options,
-      observer: (iteration, x) => {
-        if (iteration < options.iterations) total += term(at.gradientMapping(x)[0]!);
-      },
-    });
-    return total / options.iterations;
-  };
-  const skewed = parseProblem({
-    smooth: { type: 'quadratic', curvature: 1, center: 0 },
-    functions: [
-      { type: 'linear', coefficients: [-1] },
-      { type: 'linear', coefficients: [4] },
-    ],
-    probabilities: [0.8, 0.2],
-  });
-  const kinked = parseProblem({
-    smooth: { type: 'zero' },
-    functions: [
-      { type: 'l1', weight: 2 },
-      { type: 'linear', coefficients: [-1] },
-    ],
-    probabilities: [0.5, 0.5],
-  });
-  // Five standard errors of fixed seeds: the draws do not change from run to run.
-  const drift = simulate(400, (seed) =>
-    average(runSignProx, skewed, 0, { step: 1 / 8, iterations: 16, miniBatch: 1, seed }, Math.abs),
-  );
-  t.true(Math.abs(drift.mean - (await rowOf(counterexampleMiniBatchClaim, /noise/, 16))) < 5 * drift.error);
-  const fixed = simulate(400, (seed) =>
-    average(runSpgm, kinked, 0, { step: 1 / 8, iterations: 64, miniBatch: 1, seed }, (mapping) => mapping * mapping),
-  );
-  t.true(Math.abs(fixed.mean - (await rowOf(counterexampleSmoothnessSpgmClaim, /fixed/, 64))) < 5 * fixed.error);
-  const absolute = parseProblem({
-    smooth: { type: 'zero' },
-    functions: [{ type: 'l1', weight: 1 }],
-    probabilities: [1],
-  });
-  const options = { step: 1 / 8, iterations: 16, miniBatch: 1, seed: '1' };
-  const walk = average(runSignProx, absolute, 0.3, options, Math.abs);
-  t.true(Math.abs(walk - (await rowOf(counterexampleSmoothnessSignProxClaim, /3\/10/, 16))) < 1e-12);
-});
-
 /** Where an iteration goes from x, with probabilities. */
 type Moves = (at: ProblemAtStep, x: number) => readonly (readonly [number, number])[];
 
@@ -246,6 +185,7 @@ const matched = pair(
 // f(x) = −x, and the same slope levelling off at 0.
 const endless = single(zero, linear(-1));
 const levelling = single(zero, { type: 'huber', weight: 1, threshold: 1 });
+const absolute = single(zero, { type: 'l1', weight: 1 });
 /** B draws of −1 or, of probability `share`, +4: Ĝ(x) = x − 1 + 5c/B; sgn(0) = 0. */
 const batchOf =
   (draws: number, share = 0.2): Moves =>
@@ -264,91 +204,52 @@ const batchOf =
 /** SPGM with components drawn uniformly whatever their weights. */
 const spgmUniform: Moves = (at, x) => spgm(at, x).map(([y], _, { length }) => [y, 1 / length]);
 
-/** A run of a counterexample, the row that claims its left side, and the same run with the hypothesis restored. */
-const repairs: readonly {
-  readonly claim: Claim;
-  readonly row: RegExp;
-  readonly broken: Run;
-  readonly repaired: Partial<Run>;
-}[] = [
-  {
-    claim: counterexampleSmoothnessSpgmClaim,
-    row: /moving/,
-    broken: {
-      ...{ problem: bumps({ type: 'l1', weight: 2 }, 1 / 4), start: 0, step: 1 / 4 },
-      ...{ iterations: 16, moves: spgm, term: squared },
-    },
-    repaired: { problem: bumps({ type: 'huber', weight: 1, threshold: 2 }, 1 / 4) },
-  },
-  {
-    claim: counterexampleSmoothnessSignProxClaim,
-    row: /γ\/2/,
-    broken: {
-      ...{ problem: single(zero, { type: 'l1', weight: 1 }), start: 1 / 64, step: 1 / 32 },
-      ...{ iterations: 256, moves: signProx, term: Math.abs },
-    },
-    repaired: { problem: single(zero, { type: 'huber', weight: 1, threshold: 1 }) },
-  },
-  {
-    claim: counterexampleMiniBatchClaim,
-    row: /B = 1/,
-    broken: { problem: skewed, start: 0, step: 1 / 32, iterations: 256, moves: signProx, term: Math.abs },
-    repaired: { moves: batchOf(256) },
-  },
-  {
-    claim: counterexampleStepClaim,
-    row: /Theorem 1/,
-    broken: {
-      ...{ problem: pair(parabola, linear(1), linear(-1)), start: 0, step: 1 },
-      ...{ iterations: 16, moves: spgm, term: squared },
-    },
-    repaired: { step: 1 / 4 },
-  },
-  {
-    claim: counterexampleStepClaim,
-    row: /Theorem 2/,
-    broken: {
-      ...{ problem: single(parabola, zero), start: 1 / 4, step: 1 / 2 },
-      ...{ iterations: 1024, moves: signProx, term: Math.abs },
-    },
-    repaired: { step: 1 / 64 },
-  },
-  {
-    claim: counterexampleLipschitzClaim,
-    row: /Theorem 1/,
-    broken: { problem: matched, start: 0, step: 4, iterations: 4, moves: spgm, term: squared },
-    repaired: { step: 1 / 2 },
-  },
-  {
-    claim: counterexampleLipschitzClaim,
-    row: /Theorem 2/,
-    broken: {
-      ...{ problem: single(parabola, zero), start: 2, step: 4 },
-      ...{ iterations: 16, moves: signProx, term: Math.abs },
-    },
-    repaired: { step: 1 / 8 },
-  },
-  {
-    claim: counterexampleBoundedBelowClaim,
-    row: /Theorem 1/,
-    broken: { problem: endless, start: -5.5, step: 1 / 32, iterations: 1024, moves: spgm, term: squared },
-    repaired: { problem: levelling },
-  },
-  {
-    claim: counterexampleBoundedBelowClaim,
-    row: /Theorem 2/,
-    broken: { problem: endless, start: -5.5, step: 1 / 64, iterations: 1024, moves: signProx, term: Math.abs },
-    repaired: { problem: levelling },
-  },
-  {
-    claim: counterexampleBiasedSamplingClaim,
-    row: /Theorem 2/,
-    broken: {
-      ...{ problem: skewed, start: 0, step: 1 / 32 },
-      ...{ iterations: 256, moves: batchOf(256, 1 / 2), term: Math.abs },
-    },
-    repaired: { moves: batchOf(256) },
-  },
+const runOfSpgm = (problem: Problem, start: number, step: number, iterations: number): Run => ({
+  problem,
+  start,
+  step,
+  iterations,
+  moves: spgm,
+  term: squared,
+});
+const runOfSignProx = (problem: Problem, start: number, step: number, iterations: number, moves = signProx): Run => ({
+  problem,
+  start,
+  step,
+  iterations,
+  moves,
+  term: Math.abs,
+});
+
+/** A counterexample, the row that claims its left side, its run, and what restores the hypothesis of a row that is violated. */
+const repairs: readonly (readonly [Claim, row: RegExp, broken: Run, repaired?: Partial<Run>])[] = [
+  [
+    counterexampleSmoothnessSpgmClaim,
+    /moving/,
+    runOfSpgm(bumps({ type: 'l1', weight: 2 }, 1 / 4), 0, 1 / 4, 16),
+    { problem: bumps({ type: 'huber', weight: 1, threshold: 2 }, 1 / 4) },
+  ],
+  [
+    counterexampleSmoothnessSpgmClaim,
+    /fixed/,
+    runOfSpgm(pair(zero, { type: 'l1', weight: 2 }, linear(-1)), 0, 1 / 8, 64),
+  ],
+  [counterexampleSmoothnessSignProxClaim, /γ\/2/, runOfSignProx(absolute, 1 / 64, 1 / 32, 256), { problem: levelling }],
+  [counterexampleSmoothnessSignProxClaim, /3\/10/, runOfSignProx(absolute, 0.3, 1 / 8, 16)],
+  [counterexampleMiniBatchClaim, /B = 1/, runOfSignProx(skewed, 0, 1 / 8, 16)],
+  [counterexampleMiniBatchClaim, /B = 1/, runOfSignProx(skewed, 0, 1 / 32, 256), { moves: batchOf(256) }],
+  [counterexampleStepClaim, /Theorem 1/, runOfSpgm(pair(parabola, linear(1), linear(-1)), 0, 1, 16), { step: 1 / 4 }],
+  [counterexampleStepClaim, /Theorem 2/, runOfSignProx(single(parabola, zero), 1 / 4, 1 / 2, 1024), { step: 1 / 64 }],
+  [counterexampleLipschitzClaim, /Theorem 1/, runOfSpgm(matched, 0, 4, 4), { step: 1 / 2 }],
+  [counterexampleLipschitzClaim, /Theorem 2/, runOfSignProx(single(parabola, zero), 2, 4, 16), { step: 1 / 8 }],
+  [counterexampleBoundedBelowClaim, /Theorem 1/, runOfSpgm(endless, -5.5, 1 / 32, 1024), { problem: levelling }],
+  [counterexampleBoundedBelowClaim, /Theorem 2/, runOfSignProx(endless, -5.5, 1 / 64, 1024), { problem: levelling }],
+  [
+    counterexampleBiasedSamplingClaim,
+    /Theorem 2/,
+    runOfSignProx(skewed, 0, 1 / 32, 256, batchOf(256, 1 / 2)),
+    { moves: batchOf(256) },
+  ],
 ];
 
 /** The bound of the theorem that bounds the term, from the constants of the problem. */
@@ -361,12 +262,13 @@ function honestBound({ problem, start, step, iterations, term }: Run): number {
 }
 
 test('every left side is that of the algorithm on the problem, and with the hypothesis restored nothing is refuted', async (t) => {
-  for (const { claim, row, broken, repaired } of repairs) {
+  for (const [claim, row, broken, repaired] of repairs) {
     const { iterations } = broken;
     const { rows } = await claim.check(reference, quickBudget('1', 'standard'));
     const claimed = rows!.find((entry) => row.test(entry.instance) && entry.iterations === iterations)!;
-    t.is(claimed.verdict, 'violated', claim.id);
     t.true(Math.abs(leftOf(broken) - claimed.left) < 1e-9, `${claim.id}: ${leftOf(broken)} is not ${claimed.left}`);
+    if (repaired === undefined) continue;
+    t.is(claimed.verdict, 'violated', claim.id);
     const restored = { ...broken, ...repaired };
     const planted = { ...comparison('restored', iterations, 0n, 0n), left: fromDouble(leftOf(restored)) };
     const bound = fromDouble(honestBound(restored));
@@ -392,7 +294,7 @@ test('draws anew, draws with their weights, convex r_k, equal curvatures and a u
   t.true(Math.abs(keptTotal / iterations - fresh.left) < 1e-12);
   t.true(fresh.left > fresh.bound && freshTotal / iterations < fresh.bound);
   // Components of weights 4/5 and 1/5 drawn uniformly, and with their weights; beyond 16 steps the states are too many to follow.
-  const uniform: Run = { problem: skewed, start: 0, step: 1 / 4, iterations: 16, moves: spgmUniform, term: squared };
+  const uniform: Run = { ...runOfSpgm(skewed, 0, 1 / 4, 16), moves: spgmUniform };
   const { rows: biased } = await counterexampleBiasedSamplingClaim.check(reference, quickBudget('1', 'standard'));
   const drawn = biased!.find((entry) => /Theorem 1/.test(entry.instance) && entry.iterations === 16)!;
   t.true(Math.abs(leftOf(uniform) - drawn.left) < 1e-9);
@@ -406,14 +308,14 @@ test('draws anew, draws with their weights, convex r_k, equal curvatures and a u
       const mapping = at.stochasticGradientMapping(batch, Float64Array.of(x))[0]!;
       return [x - at.step * Math.sign(mapping), ways * p ** count * (1 - p) ** (4 - count)];
     });
-  const rareRun: Run = { problem: rare, start: 0, step: 1 / 32, iterations: 256, moves: four, term: Math.abs };
+  const rareRun = runOfSignProx(rare, 0, 1 / 32, 256, four);
   const { rows: batches } = await counterexampleMiniBatchClaim.check(reference, quickBudget('1', 'standard'));
   const fixed = batches!.find((entry) => /B = 4/.test(entry.instance) && entry.iterations === 256)!;
   t.true(Math.abs(leftOf(rareRun) - fixed.left) < 1e-9);
   t.true(Math.abs(honestBound(rareRun) - fixed.bound) < 1e-9);
   // r = ½u² in place of −½(1 − ε)u²: the same left side 1 against 2LΔ = 2.
   const bowl = single(parabola, { type: 'squared-l2', weight: 1 });
-  const once: Run = { problem: bowl, start: 1, step: 1, iterations: 1, moves: spgm, term: squared };
+  const once = runOfSpgm(bowl, 1, 1, 1);
   t.is(leftOf(once), (await row(counterexampleConvexityClaim, 1)).left);
   t.true(leftOf(once) < honestBound(once));
   // Parabolas about ±1 of curvatures 1 and 3, then 2 and 2, at the minimiser of their average.
