@@ -5,8 +5,8 @@ import { answering, type Implementation } from '../../src/claims/implementation/
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
-import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
 import { properties } from '../index.js';
+import { composed, type Prox } from './composed.test.helper.js';
 
 type Perturbation = (u: Float64Array, y: Float64Array) => Float64Array;
 
@@ -21,8 +21,6 @@ const normwise =
   (relative: number): Perturbation =>
   (u, y) =>
     u.map((value, i) => (i === 0 ? value + relative * Math.hypot(...y) : value));
-
-type Prox = (specification: FunctionSpecification, step: number, y: Float64Array) => Promise<Float64Array>;
 
 /** The reference with log-cosh by iterations: alone, translated, and in problems with d = zero. */
 function iterative(perturbed: Perturbation): Implementation {
@@ -43,27 +41,6 @@ function iterative(perturbed: Perturbation): Implementation {
     const exact = (await reference.ask({ method: 'prox', function: specification, step, x: y })).x;
     return type === 'log-cosh' ? perturbed(exact, y) : exact;
   };
-  const meanOf = async (
-    problem: ProblemSpecification,
-    weights: readonly (readonly [k: number, weight: number])[],
-    step: number,
-    x: Float64Array,
-  ) => {
-    const sum = new Float64Array(x.length);
-    for (const [k, weight] of weights) {
-      (await prox(problem.functions[k]!, step, x)).forEach((value, i) => {
-        sum[i]! += weight * value;
-      });
-    }
-    return sum;
-  };
-  const miniBatch = (problem: ProblemSpecification, indices: readonly number[], step: number, x: Float64Array) =>
-    meanOf(
-      problem,
-      indices.map((k) => [k, 1 / indices.length] as const),
-      step,
-      x,
-    );
   const description = {
     ...reference.description,
     methods: ['prox', 'proximal-gradient', 'mini-batch', 'gradient-mapping', 'step'] as const,
@@ -74,29 +51,7 @@ function iterative(perturbed: Perturbation): Implementation {
   };
   return answering<Implementation>(
     { ...rest, description },
-    {
-      prox: async ({ function: r, step, x }) => ({ x: await prox(r, step, x) }),
-      'proximal-gradient': async ({ problem, component, step, x }) => ({
-        x: await prox(problem.functions[component]!, step, x),
-      }),
-      'mini-batch': async ({ problem, indices, step, x }) => ({ x: await miniBatch(problem, indices, step, x) }),
-      async 'gradient-mapping'({ problem, step, x }) {
-        const mean = await meanOf(problem, [...problem.probabilities.entries()], step, x);
-        return { x: x.map((value, i) => (value - mean[i]!) / step) };
-      },
-      async step(question) {
-        const { algorithm, problem, step, x, indices } = question;
-        const votes = new Float64Array(x.length);
-        for (const batch of ('workers' in question ? question.workers : undefined) ?? [indices]) {
-          const mapped = await miniBatch(problem, batch, step, x);
-          if (algorithm === 'spgm') return { x: mapped };
-          mapped.forEach((value, i) => {
-            votes[i]! += Math.sign(x[i]! - value);
-          });
-        }
-        return { x: x.map((value, i) => value - step * Math.sign(votes[i]!)) };
-      },
-    },
+    { ...composed(prox), prox: async ({ function: r, step, x }) => ({ x: await prox(r, step, x) }) },
   );
 }
 

@@ -8,8 +8,6 @@ import {
   answering,
   type Implementation,
   methodNames,
-  type RunRequest,
-  type StepRequest,
 } from '../../src/claims/implementation/implementation.js';
 import { definedMutants, type FunctionMutant, plantDefect } from '../../src/claims/implementation/planted-defect.js';
 import { reference } from '../../src/claims/implementation/reference.js';
@@ -17,7 +15,7 @@ import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
 import { judgeSubjects } from '../../src/claims/subject-verdicts.js';
 import { wrapperTypes } from '../../src/judging/arbitraries/function-specification.js';
-import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
+import { composed } from '../contract/composed.test.helper.js';
 import { properties } from '../index.js';
 
 /** Functions that are right beside the wrong one. */
@@ -35,32 +33,6 @@ const everything = [...proxes, 'function-values', 'function-gradients', 'eq10-mi
 function libraryWith(mutant: FunctionMutant, wrappers: readonly string[]): Implementation {
   const functions = [...new Set([mutant.type, ...beside, ...wrappers])];
   const planted = plantDefect(mutant, functions);
-  const component = async (problem: ProblemSpecification, k: number, step: number, x: Float64Array) => {
-    const slope = (await reference.ask({ method: 'gradient', function: problem.smooth, x })).x;
-    const at = x.map((value, i) => value - step * slope[i]!);
-    return (await planted.ask({ method: 'prox', function: problem.functions[k]!, step, x: at })).x;
-  };
-  const weighted = async (problem: ProblemSpecification, weights: readonly number[], step: number, x: Float64Array) => {
-    const sum = new Float64Array(x.length);
-    for (const [k, weight] of weights.entries()) {
-      if (weight === 0) continue;
-      (await component(problem, k, step, x)).forEach((value, i) => {
-        sum[i]! += weight * value;
-      });
-    }
-    return sum;
-  };
-  const miniBatch = (problem: ProblemSpecification, indices: readonly number[], step: number, x: Float64Array) =>
-    weighted(
-      problem,
-      problem.functions.map((_, k) => indices.filter((index) => index === k).length / indices.length),
-      step,
-      x,
-    );
-  const advance = async ({ algorithm, problem, step, x, indices }: StepRequest) => {
-    const image = await miniBatch(problem, indices, step, x);
-    return algorithm === 'spgm' ? image : x.map((value, i) => value - step * Math.sign(value - image[i]!));
-  };
   const description = {
     ...planted.description,
     methods: methodNames.filter((method) => method !== 'sample'),
@@ -72,21 +44,9 @@ function libraryWith(mutant: FunctionMutant, wrappers: readonly string[]): Imple
     {
       gradient: (question, own) =>
         functions.includes(question.function.type) ? own(question) : reference.ask(question),
-      'proximal-gradient': async ({ problem, component: k, step, x }) => ({ x: await component(problem, k, step, x) }),
-      'mini-batch': async ({ problem, indices, step, x }) => ({ x: await miniBatch(problem, indices, step, x) }),
-      async 'gradient-mapping'({ problem, step, x }) {
-        const mean = await weighted(problem, problem.probabilities, step, x);
-        return { x: x.map((value, i) => (value - mean[i]!) / step) };
-      },
-      step: async (question) => ({ x: await advance(question as StepRequest) }),
-      async run(question) {
-        const { algorithm, problem, step, x, indices } = question as RunRequest;
-        const trajectory: Float64Array[] = [];
-        for (const batch of indices) {
-          trajectory.push(await advance({ algorithm, problem, step, x: trajectory.at(-1) ?? x, indices: batch }));
-        }
-        return { x: trajectory.at(-1) ?? x.slice(), trajectory };
-      },
+      ...composed(
+        async (specification, step, x) => (await planted.ask({ method: 'prox', function: specification, step, x })).x,
+      ),
     },
   );
 }

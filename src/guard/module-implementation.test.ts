@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { ImplementationError, UnsupportedError } from '../claims/implementation/implementation.js';
+import { directory } from '../cli/run-directory.test.helper.js';
 import type { ProblemSpecification } from '../reference/problem/problem.js';
+import { l1, prox, value } from './ask.test.helper.js';
 import { loadModule } from './load-module.js';
 import { ModuleLoadError, thrownAt, thrownText, wrapModule } from './module-implementation.js';
 
@@ -18,7 +18,6 @@ const description = {
   algorithms: ['spgm', 'unheard-of'],
 };
 const x = Float64Array.of(1, -2);
-const l1 = { type: 'l1', weight: 1 };
 const problem: ProblemSpecification = { smooth: { type: 'zero' }, functions: [l1], probabilities: [1] };
 const stepRequest = { algorithm: 'spgm', problem, step: 1, x, indices: [0] } as const;
 const runRequest = { ...stepRequest, indices: [[0], [0]] };
@@ -27,13 +26,8 @@ const wrap = (methods: Record<string, unknown>, timeout?: number) =>
   wrapModule({ describe: () => description, ...methods }, 'tiny.js', timeout);
 
 /** Writes a module into a directory of its own and removes it after the test. */
-async function moduleFile(t: { teardown(action: () => Promise<void>): void }, source: string): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'signprox-module-'));
-  t.teardown(() => rm(directory, { recursive: true }));
-  const file = join(directory, 'mine.mjs');
-  await writeFile(file, source);
-  return file;
-}
+const moduleFile = async (t: ExecutionContext, source: string): Promise<string> =>
+  join(await directory(t, { 'mine.mjs': source }), 'mine.mjs');
 
 test('a module that cannot be loaded gives one line that names the file', async (t) => {
   await t.throwsAsync(loadModule('/no/such/file.js'), {
@@ -104,22 +98,17 @@ test('answers of synchronous and asynchronous methods reach the caller as new ve
     sample: () => [4, 5],
   });
   const expected = new Float64Array(answer);
-  const returned = (await mine.ask({ method: 'prox', function: l1, step: 1, x })).x;
+  const returned = await prox(mine, x);
   t.deepEqual(returned, expected);
   t.true(Object.is(returned[0], -0));
   answer[0] = 9;
   t.true(Object.is(returned[0], -0));
   answer[0] = -0;
-  t.is((await mine.ask({ method: 'value', function: l1, x })).value, 2.5);
+  t.is(await value(mine, x), 2.5);
   t.deepEqual((await mine.ask({ method: 'gradient', function: l1, x })).x, expected);
-  t.deepEqual(
-    (await mine.ask({ method: 'proximal-gradient', problem, component: 0, step: 1, x })).x,
-    Float64Array.of(4, 0),
-  );
-  t.deepEqual(
-    (await mine.ask({ method: 'mini-batch', problem, indices: [0, 0], step: 1, x })).x,
-    Float64Array.of(0, 0),
-  );
+  const at = { problem, step: 1, x };
+  t.deepEqual((await mine.ask({ method: 'proximal-gradient', component: 0, ...at })).x, Float64Array.of(4, 0));
+  t.deepEqual((await mine.ask({ method: 'mini-batch', indices: [0, 0], ...at })).x, Float64Array.of(0, 0));
   t.deepEqual((await mine.ask({ method: 'gradient-mapping', problem, step: 1, x })).x, expected);
   t.deepEqual((await mine.ask({ method: 'step', ...stepRequest })).x, Float64Array.of(0, 1));
   t.deepEqual(await mine.ask({ method: 'run', ...runRequest }), {
@@ -145,10 +134,10 @@ test('methods get plain arrays, and writes to them are noticed', async (t) => {
     },
   });
   const input = x.slice();
-  (await mine.ask({ method: 'prox', function: l1, step: 1, x: input })).x;
+  await prox(mine, input);
   t.deepEqual(input, Float64Array.of(77, -2));
   const request = { ...stepRequest, x: x.slice() };
-  (await mine.ask({ method: 'step', ...request })).x;
+  await mine.ask({ method: 'step', ...request });
   t.deepEqual(request.x, Float64Array.of(77, -2));
   // The rest of a request belongs to the suite.
   t.deepEqual([request.indices, request.problem.probabilities], [[0], [1]]);
@@ -170,26 +159,12 @@ test('answers of a wrong shape are reported with the actual and the right shape'
   ] as const) {
     const message = new RegExp(`^returned ${shown}, right is an array of \\d numbers?$`);
     const mine = wrap({ prox: () => wrong, step: () => wrong, sample: () => wrong });
-    await misshapen(
-      mine.ask({ method: 'prox', function: l1, step: 1, x }).then(({ x }) => x),
-      message,
-    );
-    await misshapen(
-      mine.ask({ method: 'step', ...stepRequest }).then(({ x }) => x),
-      message,
-    );
-    await misshapen(
-      mine.ask({ method: 'sample', probabilities: [1], count: 1, seed: 1 }).then(({ counts }) => counts),
-      message,
-    );
+    await misshapen(prox(mine, x), message);
+    await misshapen(mine.ask({ method: 'step', ...stepRequest }), message);
+    await misshapen(mine.ask({ method: 'sample', probabilities: [1], count: 1, seed: 1 }), message);
   }
   for (const wrong of [[1], '1', null]) {
-    await misshapen(
-      wrap({ value: () => wrong })
-        .ask({ method: 'value', function: l1, x })
-        .then(({ value }) => value),
-      /^returned .*, right is a number$/,
-    );
+    await misshapen(value(wrap({ value: () => wrong }), x), /^returned .*, right is a number$/);
   }
   for (const wrong of [undefined, null, [], { x: 'x' }, { x: [1, 2], trajectory: [['a']] }]) {
     await misshapen(
@@ -201,11 +176,7 @@ test('answers of a wrong shape are reported with the actual and the right shape'
     wrap({ run: () => ({ x: [1, 2], trajectory: 5 }) }).ask({ method: 'run', ...runRequest }),
     /^returned 5, right is a trajectory that is an array$/,
   );
-  const long = await t.throwsAsync(
-    wrap({ value: () => 'y'.repeat(5000) })
-      .ask({ method: 'value', function: l1, x })
-      .then(({ value }) => value),
-  );
+  const long = await t.throwsAsync(value(wrap({ value: () => 'y'.repeat(5000) }), x));
   t.true(long!.message.length < 200);
 });
 
@@ -222,34 +193,26 @@ test('an error or a missing answer of a method is the implementation\u2019s fail
     },
     miniBatch: () => Promise.reject(),
   });
-  const error = await t.throwsAsync(
-    failing.ask({ method: 'prox', function: l1, step: 1, x }).then(({ x }) => x),
-    { instanceOf: ImplementationError },
-  );
+  const error = await t.throwsAsync(prox(failing, x), { instanceOf: ImplementationError });
   t.is(error?.kind, 'error');
   t.regex(error!.message, /^prox throws: overflow at module-implementation\.test\.[jt]s:\d+ in prox$/);
-  await t.throwsAsync(
-    failing.ask({ method: 'value', function: l1, x }).then(({ value }) => value),
-    { instanceOf: ImplementationError, message: 'value throws: text' },
-  );
-  await t.throwsAsync(
-    failing.ask({ method: 'gradient', function: l1, x }).then(({ x }) => x),
-    { instanceOf: UnsupportedError, message: 'no gradient of l1' },
-  );
-  await t.throwsAsync(
-    failing.ask({ method: 'mini-batch', problem, indices: [0], step: 1, x }).then(({ x }) => x),
-    { message: 'miniBatch throws: undefined' },
-  );
-  await t.throwsAsync(
-    failing.ask({ method: 'step', ...stepRequest }).then(({ x }) => x),
-    { instanceOf: UnsupportedError, message: 'step is not implemented' },
-  );
+  await t.throwsAsync(value(failing, x), { instanceOf: ImplementationError, message: 'value throws: text' });
+  for (const [question, refusal] of [
+    [
+      { method: 'gradient', function: l1, x },
+      { instanceOf: UnsupportedError, message: 'no gradient of l1' },
+    ],
+    [{ method: 'mini-batch', problem, indices: [0], step: 1, x }, { message: 'miniBatch throws: undefined' }],
+    [
+      { method: 'step', ...stepRequest },
+      { instanceOf: UnsupportedError, message: 'step is not implemented' },
+    ],
+  ] as const) {
+    await t.throwsAsync(failing.ask(question), refusal);
+  }
 
   const hanging = wrap({ prox: () => new Promise(() => {}) }, 20);
-  const late = await t.throwsAsync(
-    hanging.ask({ method: 'prox', function: l1, step: 1, x }).then(({ x }) => x),
-    { instanceOf: ImplementationError },
-  );
+  const late = await t.throwsAsync(prox(hanging, x), { instanceOf: ImplementationError });
   t.deepEqual([late?.kind, late?.message], ['timeout', 'prox did not answer within 20 ms']);
 });
 

@@ -1,5 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
@@ -8,6 +6,8 @@ import { properties } from '../../properties/index.js';
 import { ImplementationError, UnsupportedError } from '../claims/implementation/implementation.js';
 import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { runClaims } from '../claims/run-claims.js';
+import { directory } from '../cli/run-directory.test.helper.js';
+import { l1, prox, value } from './ask.test.helper.js';
 import { loadModule } from './load-module.js';
 import { ModuleLoadError } from './module-implementation.js';
 import { openModule } from './module-process.js';
@@ -16,16 +16,11 @@ import { openModule } from './module-process.js';
 const mutants = new URL('../../../fixtures/mutants/mutants.js', import.meta.url).href;
 
 const patient = { seed: '1', timeout: 20_000 };
-const l1 = { type: 'l1', weight: 0.5 };
+const problem = { smooth: { type: 'zero' }, functions: [l1], probabilities: [1] };
 
 /** A module with the given text, in a directory of its own that is removed after the test. */
-async function moduleOf(t: ExecutionContext, text: string): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'signprox-module-'));
-  t.teardown(() => rm(directory, { recursive: true }));
-  const file = join(directory, 'mine.mjs');
-  await writeFile(file, text);
-  return file;
-}
+const moduleOf = async (t: ExecutionContext, text: string): Promise<string> =>
+  join(await directory(t, { 'mine.mjs': text }), 'mine.mjs');
 
 /** A module with the given methods. */
 async function moduleWith(t: ExecutionContext, methods: string, dtype = 'f64', before = ''): Promise<string> {
@@ -48,12 +43,9 @@ async function opened(t: ExecutionContext, ...given: Parameters<typeof openModul
 test('a module in an endless loop is stopped, and answers other requests in a fresh process', async (t) => {
   const loops = await moduleWith(t, 'prox(F, step, y) { while (y[0] === 1); return y; }');
   const mine = await opened(t, loops, { ...patient, timeout: 300 });
-  const late = await t.throwsAsync(
-    mine.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(1) }).then(({ x }) => x),
-    { instanceOf: ImplementationError },
-  );
+  const late = await t.throwsAsync(prox(mine, 1), { instanceOf: ImplementationError });
   t.is(late?.kind, 'timeout');
-  t.deepEqual((await mine.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(2) })).x, Float64Array.of(2));
+  t.deepEqual(await prox(mine, 2), Float64Array.of(2));
   t.is(await mine.close(), undefined);
 });
 
@@ -65,30 +57,17 @@ test('bits survive both ways, printed output is not an answer, and writes to x a
   const mine = await opened(t, await moduleWith(t, methods), patient);
   const x = Float64Array.of(-0, 5e-324, 0.1, Number.MAX_VALUE);
   const given = x.slice();
-  t.deepEqual((await mine.ask({ method: 'prox', function: l1, step: 1, x: given })).x, x);
+  t.deepEqual(await prox(mine, given), x);
   t.deepEqual(given, Float64Array.of(77, 5e-324, 0.1, Number.MAX_VALUE));
-  t.is((await mine.ask({ method: 'value', function: l1, x: Float64Array.of(0.1) })).value, 0.05);
-  const problem = { smooth: { type: 'zero' }, functions: [l1], probabilities: [1] };
-  const reply = await mine.ask({
-    method: 'run',
-    algorithm: 'spgm',
-    problem,
-    step: 1,
-    x: Float64Array.of(1),
-    indices: [[0]],
-  });
-  t.deepEqual(reply, { x: Float64Array.of(2), trajectory: [Float64Array.of(1)] });
-  await t.throwsAsync(
-    mine.ask({ method: 'sample', probabilities: [1], count: 1, seed: 1 }).then(({ counts }) => counts),
-    { instanceOf: UnsupportedError },
-  );
+  t.is(await value(mine, 0.1), 0.05);
+  const run = { method: 'run', algorithm: 'spgm', problem, step: 1, x: Float64Array.of(1), indices: [[0]] } as const;
+  t.deepEqual(await mine.ask(run), { x: Float64Array.of(2), trajectory: [Float64Array.of(1)] });
+  const sample = mine.ask({ method: 'sample', probabilities: [1], count: 1, seed: 1 });
+  await t.throwsAsync(sample, { instanceOf: UnsupportedError });
   t.is(await mine.close(), undefined);
 
   const single = await opened(t, await moduleWith(t, 'prox: (F, step, y) => y', 'f32'), patient);
-  t.deepEqual(
-    (await single.ask({ method: 'prox', function: l1, step: 1, x: Float64Array.of(0.1) })).x,
-    Float64Array.of(Math.fround(0.1)),
-  );
+  t.deepEqual(await prox(single, 0.1), Float64Array.of(Math.fround(0.1)));
   t.is(await single.close(), undefined);
 });
 
@@ -101,19 +80,12 @@ test('an error of a method is reported with its type and line, and its stack onc
   const mine = await opened(t, await moduleWith(t, methods, 'f64', helper), patient);
   const x = Float64Array.of(1);
   for (let call = 0; call < 2; call++) {
-    await t.throwsAsync(
-      mine.ask({ method: 'prox', function: l1, step: 1, x }).then(({ x }) => x),
-      {
-        message:
-          /^prox answers internal: prox throws: TypeError: Cannot read properties of undefined .* at mine\.mjs:2 in shrink$/,
-      },
-    );
+    await t.throwsAsync(prox(mine, x), {
+      message:
+        /^prox answers internal: prox throws: TypeError: Cannot read properties of undefined .* at mine\.mjs:2 in shrink$/,
+    });
   }
-  await t.throwsAsync(
-    mine.ask({ method: 'value', function: l1, x }).then(({ value }) => value),
-    { message: /: SyntaxError: .* at mine\.mjs:5 in value$/ },
-  );
-  const problem = { smooth: { type: 'zero' }, functions: [l1], probabilities: [1] };
+  await t.throwsAsync(value(mine, x), { message: /: SyntaxError: .* at mine\.mjs:5 in value$/ });
   await t.throwsAsync(mine.ask({ method: 'run', algorithm: 'spgm', problem, step: 1, x, indices: [[0]] }), {
     message: 'run answers domain: run throws: not this one',
   });
@@ -128,7 +100,6 @@ test('a module that cannot be loaded gives one line, and so does one that never 
   const refused = async (file: string, message: RegExp): Promise<void> => {
     await t.throwsAsync(openModule(file, patient), { instanceOf: ModuleLoadError, message });
   };
-  await refused('/no/such/file.js', /^no module at \/no\/such\/file\.js: give the path/);
   await refused('/', /^\/ is a directory: give the path/);
   await refused(await moduleWith(t, '', 'f8'), /^describe\(\) of .*mine\.mjs is not valid: dtype/);
   await refused(
