@@ -1,5 +1,5 @@
-import { checkVector, ParameterError, proxReceiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
+import { ParameterError } from '../definition/arguments.js';
+import { checkedFunction, defineFunction } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { scratchVector } from '../numerics/vectors.js';
 import { innerFunction, requireConvex } from '../parameters/function.js';
@@ -82,7 +82,7 @@ export const conjugate = defineFunction({
       return quotient;
     }
     const { violation, finiteValue } = known;
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       ...(dimension !== undefined && { dimension }),
@@ -96,26 +96,15 @@ export const conjugate = defineFunction({
             inner.dividedResidual(new Float64Array(dimension ?? 1).fill(kink), 1 / step)[0]!,
           ]),
       }),
-      value(u) {
-        checkVector(TYPE, u, dimension);
-        return known.value(u);
-      },
+      value: (u) => known.value(u),
       ...(violation && { violation }),
       ...(finiteValue && { finiteValue }),
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        return inner.dividedResidual(divided(y, step), 1 / step, result);
-      },
+      prox: (y, step, out) => inner.dividedResidual(divided(y, step), 1 / step, out),
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        inner.prox(divided(y, step), 1 / step, result);
-        for (let i = 0; i < result.length; i++) result[i]! *= step;
-        return result;
+        inner.prox(divided(y, step), 1 / step, out);
+        for (let i = 0; i < out.length; i++) out[i]! *= step;
       },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        return inner.prox(divided(y, step), 1 / step, result);
-      },
+      dividedResidual: (y, step, out) => inner.prox(divided(y, step), 1 / step, out),
       conjugate: () => ({
         value: (p) => inner.value(p),
         ...(inner.violation && {
@@ -124,6 +113,6 @@ export const conjugate = defineFunction({
         }),
       }),
       ...(inner.coordinate && { coordinate: (index: number) => conjugate({ inner: inner.coordinate!(index) }) }),
-    };
+    });
   },
 });

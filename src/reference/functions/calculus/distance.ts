@@ -1,5 +1,5 @@
-import { checkVector, ParameterError, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, isIndicator } from '../definition/define-function.js';
+import { ParameterError } from '../definition/arguments.js';
+import { checkedFunction, defineFunction, isIndicator } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm, scratchVector } from '../numerics/vectors.js';
 import { innerFunction, requireConvex } from '../parameters/function.js';
@@ -105,7 +105,7 @@ export const distance = defineFunction({
     const residualOf = scratchVector();
     /** y − P_C(y). */
     const awayFrom = (y: Float64Array): Float64Array => inner.residual(y, 1, residualOf(y.length));
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       ...(dimension !== undefined && { dimension }),
@@ -114,39 +114,30 @@ export const distance = defineFunction({
         kinks: (step: number) =>
           inner.kinks!(step).flatMap((kink) => [kink - step * weight, kink, kink + step * weight]),
       }),
-      value(u) {
-        checkVector(TYPE, u, dimension);
-        return weight * euclideanNorm(awayFrom(u));
-      },
+      value: (u) => weight * euclideanNorm(awayFrom(u)),
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
         const away = awayFrom(y);
         const [far, move] = [euclideanNorm(away), step * weight];
         if (2 * move < far) {
-          for (let i = 0; i < y.length; i++) result[i] = y[i]! - move * (away[i]! / far);
-          return result;
+          for (let i = 0; i < y.length; i++) out[i] = y[i]! - move * (away[i]! / far);
+          return;
         }
         // Near the set, an ulp of y may be far more than one of the result.
-        inner.prox(y, 1, result);
-        if (move < far) for (let i = 0; i < y.length; i++) result[i]! += (far - move) * (away[i]! / far);
-        return result;
+        inner.prox(y, 1, out);
+        if (move < far) for (let i = 0; i < y.length; i++) out[i]! += (far - move) * (away[i]! / far);
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
         const away = awayFrom(y);
         const [far, move] = [euclideanNorm(away), step * weight];
-        for (let i = 0; i < result.length; i++) result[i] = far <= move ? away[i]! : move * (away[i]! / far);
-        return result;
+        for (let i = 0; i < out.length; i++) out[i] = far <= move ? away[i]! : move * (away[i]! / far);
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
         const away = awayFrom(y);
         const far = euclideanNorm(away);
-        for (let i = 0; i < result.length; i++) {
-          result[i] = far <= step * weight ? away[i]! / step : weight * (away[i]! / far);
+        for (let i = 0; i < out.length; i++) {
+          out[i] = far <= step * weight ? away[i]! / step : weight * (away[i]! / far);
         }
-        return result;
       },
-    };
+    });
   },
 });

@@ -1,5 +1,4 @@
-import { proxReceiver, receiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
+import { checkedFunction, defineFunction } from '../definition/define-function.js';
 import type { ConjugateFunction, ProximableFunction, SmoothnessConstants } from '../definition/proximable-function.js';
 import { dampedUp, quotientUp } from '../numerics/rounded-up.js';
 import { innerProduct, scratchVector } from '../numerics/vectors.js';
@@ -82,7 +81,7 @@ export const moreauEnvelope = defineFunction({
     const smooth = envelopeConstants(inner, smoothing);
     const pointOf = scratchVector();
     const slopeOf = scratchVector();
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       ...(dimension !== undefined && { dimension }),
@@ -98,33 +97,26 @@ export const moreauEnvelope = defineFunction({
         const innerValue = inner.finiteValue === undefined ? inner.value(point) : inner.finiteValue(point);
         return innerValue + (smoothing / 2) * innerProduct(slope, slope);
       },
-      gradient: (u, out) => inner.dividedResidual(u, smoothing, receiver(TYPE, u, out, dimension)),
+      gradient: (u, out) => inner.dividedResidual(u, smoothing, out),
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
         const slope = inner.dividedResidual(y, step + smoothing, slopeOf(y.length));
         if (step <= smoothing) {
-          for (let i = 0; i < y.length; i++) result[i] = y[i]! - step * slope[i]!;
-          return result;
+          for (let i = 0; i < y.length; i++) out[i] = y[i]! - step * slope[i]!;
+          return;
         }
         // For large steps the result is near v, and an ulp of y may be far more than one of it.
-        inner.prox(y, step + smoothing, result);
-        for (let i = 0; i < result.length; i++) result[i]! += smoothing * slope[i]!;
-        return result;
+        inner.prox(y, step + smoothing, out);
+        for (let i = 0; i < out.length; i++) out[i]! += smoothing * slope[i]!;
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        inner.dividedResidual(y, step + smoothing, result);
-        for (let i = 0; i < result.length; i++) result[i]! *= step;
-        return result;
+        inner.dividedResidual(y, step + smoothing, out);
+        for (let i = 0; i < out.length; i++) out[i]! *= step;
       },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        return inner.dividedResidual(y, step + smoothing, result);
-      },
+      dividedResidual: (y, step, out) => inner.dividedResidual(y, step + smoothing, out),
       ...(inner.conjugate && { conjugate: () => regularizedConjugate(inner.conjugate!(), smoothing) }),
       ...(inner.coordinate && {
         coordinate: (index: number) => moreauEnvelope({ smoothing, inner: inner.coordinate!(index) }),
       }),
-    };
+    });
   },
 });

@@ -1,13 +1,10 @@
-import { proxReceiver, receiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
+import { checkedFunction, defineFunction } from '../definition/define-function.js';
 import type { ConjugateFunction, ProximableFunction } from '../definition/proximable-function.js';
 import { productUp } from '../numerics/rounded-up.js';
 import { scratchVector } from '../numerics/vectors.js';
 import { innerFunction } from '../parameters/function.js';
 import { nonzeroNumber } from '../parameters/number.js';
 import { mapConstants } from './derived-traits.js';
-
-const TYPE = 'precomposed';
 
 /**
  * r(αu), α ≠ 0. prox(y) = prox_{γα²r}(αy)/α, ρ(y)/γ = αρ_r(αy)/(γα²) at that step, ∇ = α∇r(αu), constants α²L; its conjugate is
@@ -17,7 +14,7 @@ const TYPE = 'precomposed';
  * assert.equal(precomposed({ factor: -2, inner: l1({ weight: 1 }) }).value(Float64Array.of(3)), 6);
  */
 export const precomposed = defineFunction({
-  type: TYPE,
+  type: 'precomposed',
   formula: 'inner(factor * u)',
   parameters: { factor: nonzeroNumber, inner: innerFunction },
   traits: {
@@ -97,7 +94,7 @@ export const precomposed = defineFunction({
       };
     }
 
-    return {
+    return checkedFunction({
       convex: inner.convex,
       ...identity,
       ...(dimension !== undefined && { dimension }),
@@ -118,21 +115,15 @@ export const precomposed = defineFunction({
         finiteValue: (u: Float64Array) => inner.finiteValue!(stretched(u)),
       }),
       ...(inner.gradient && {
-        gradient: (u: Float64Array, out?: Float64Array) =>
-          multiply(inner.gradient!(stretched(u), receiver(TYPE, u, out, dimension))),
+        gradient: (u: Float64Array, out: Float64Array) => multiply(inner.gradient!(stretched(u), out)),
       }),
-      prox: (y, step, out) =>
-        divide(inner.prox(stretched(y), step * factor * factor, proxReceiver(TYPE, y, step, out, dimension))),
-      residual: (y, step, out) =>
-        divide(inner.residual(stretched(y), step * factor * factor, proxReceiver(TYPE, y, step, out, dimension))),
-      dividedResidual: (y, step, out) =>
-        multiply(
-          inner.dividedResidual(stretched(y), step * factor * factor, proxReceiver(TYPE, y, step, out, dimension)),
-        ),
+      prox: (y, step, out) => divide(inner.prox(stretched(y), step * factor * factor, out)),
+      residual: (y, step, out) => divide(inner.residual(stretched(y), step * factor * factor, out)),
+      dividedResidual: (y, step, out) => multiply(inner.dividedResidual(stretched(y), step * factor * factor, out)),
       ...(inner.conjugate && { conjugate: () => stretchedConjugate(inner.conjugate!()) }),
       ...(inner.coordinate && {
         coordinate: (index: number) => precomposed({ factor, inner: inner.coordinate!(index) }),
       }),
-    };
+    });
   },
 });

@@ -1,5 +1,5 @@
-import { checkVector, ParameterError, proxReceiver, receiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
+import { checkVector, ParameterError, receiver } from '../definition/arguments.js';
+import { checkedFunction, defineFunction } from '../definition/define-function.js';
 import type { ProximableFunction, SmoothnessConstants } from '../definition/proximable-function.js';
 import { scratchVector } from '../numerics/vectors.js';
 import { functionList, requireConvex } from '../parameters/function.js';
@@ -146,7 +146,7 @@ export const proximalAverage = defineFunction({
       active.reduce((sum, fn, k) => sum + theta[k]! * (fn.subgradientRange?.[end] ?? 0), 0),
     ) as [number, number];
 
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       ...(dimension !== undefined && { dimension }),
@@ -164,34 +164,22 @@ export const proximalAverage = defineFunction({
                 return [image[0]!, (1 - sigma / step) * image[0]! + (sigma / step) * kink];
               }),
         }),
-      value: checked(map.value),
+      value: map.value,
       ...(smooth !== undefined && {
-        gradient(u: Float64Array, out?: Float64Array) {
-          const result = receiver(TYPE, u, out, dimension);
+        gradient(u: Float64Array, out: Float64Array) {
           const x = preimageOf(u.length);
           solve(u, x);
-          mean('dividedResidual', x, result);
-          return result;
+          mean('dividedResidual', x, out);
         },
       }),
-      prox(y, sigma, out) {
-        const result = proxReceiver(TYPE, y, sigma, out, dimension);
-        mean('prox', argumentFor(y, sigma, preimageOf(y.length)), result);
-        return result;
-      },
+      prox: (y, sigma, out) => mean('prox', argumentFor(y, sigma, preimageOf(y.length)), out),
       residual(y, sigma, out) {
-        const result = proxReceiver(TYPE, y, sigma, out, dimension);
         const x = argumentFor(y, sigma, preimageOf(y.length));
-        mean('residual', x, result);
-        if (sigma !== step) for (let i = 0; i < y.length; i++) result[i]! *= sigma / step;
-        return result;
+        mean('residual', x, out);
+        if (sigma !== step) for (let i = 0; i < y.length; i++) out[i]! *= sigma / step;
       },
-      dividedResidual(y, sigma, out) {
-        const result = proxReceiver(TYPE, y, sigma, out, dimension);
-        mean('dividedResidual', argumentFor(y, sigma, preimageOf(y.length)), result);
-        return result;
-      },
-      ...(constrained && { violation: checked(map.violation), finiteValue: checked(map.finiteValue) }),
+      dividedResidual: (y, sigma, out) => mean('dividedResidual', argumentFor(y, sigma, preimageOf(y.length)), out),
+      ...(constrained && { violation: map.violation, finiteValue: checked(map.finiteValue) }),
       ...(separable && {
         coordinate: (index: number) =>
           proximalAverage({ functions: active.map((fn) => fn.coordinate!(index)), probabilities: theta, step }),
@@ -202,7 +190,7 @@ export const proximalAverage = defineFunction({
         solve(u, result);
         return result;
       },
-    };
+    });
   },
 });
 

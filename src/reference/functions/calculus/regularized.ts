@@ -1,5 +1,4 @@
-import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
+import { checkedFunction, defineFunction } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { sumUp } from '../numerics/rounded-up.js';
 import { scratchVector } from '../numerics/vectors.js';
@@ -81,7 +80,7 @@ export const regularized = defineFunction({
       return (weight / 2) * sum;
     }
 
-    return {
+    return checkedFunction({
       convex: inner.convex,
       ...identity,
       ...(dimension !== undefined && { dimension }),
@@ -96,51 +95,41 @@ export const regularized = defineFunction({
           kinks: (step: number) =>
             inner.kinks!(step / (1 + step * weight)).flatMap((kink) => [kink, kink + step * weight * (kink - center)]),
         }),
-      value(u) {
-        checkVector(TYPE, u, dimension);
-        return inner.value(u) + penalty(u);
-      },
+      value: (u) => inner.value(u) + penalty(u),
       ...(inner.violation && {
         violation: (u: Float64Array) => inner.violation!(u),
         finiteValue: (u: Float64Array) => inner.finiteValue!(u) + penalty(u),
       }),
       ...(inner.gradient && {
-        gradient(u: Float64Array, out?: Float64Array) {
-          const result = receiver(TYPE, u, out, dimension);
+        gradient(u: Float64Array, out: Float64Array) {
           const point = scratch(u.length);
           point.set(u);
-          inner.gradient!(point, result);
-          for (let i = 0; i < point.length; i++) result[i]! += weight * (point[i]! - entry(center, i));
-          return result;
+          inner.gradient!(point, out);
+          for (let i = 0; i < point.length; i++) out[i]! += weight * (point[i]! - entry(center, i));
         },
       }),
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
         const t = step * weight;
-        return inner.prox(between(y, t), step / (1 + t), result);
+        return inner.prox(between(y, t), step / (1 + t), out);
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
         const t = step * weight;
         const point = between(y, t);
-        for (let i = 0; i < y.length; i++) result[i] = (t / (1 + t)) * (y[i]! - entry(center, i));
+        for (let i = 0; i < y.length; i++) out[i] = (t / (1 + t)) * (y[i]! - entry(center, i));
         inner.residual(point, step / (1 + t), point);
-        for (let i = 0; i < result.length; i++) result[i]! += point[i]!;
-        return result;
+        for (let i = 0; i < out.length; i++) out[i]! += point[i]!;
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
         const t = step * weight;
         const point = between(y, t);
-        for (let i = 0; i < y.length; i++) result[i] = (weight * (y[i]! - entry(center, i))) / (1 + t);
+        for (let i = 0; i < y.length; i++) out[i] = (weight * (y[i]! - entry(center, i))) / (1 + t);
         inner.dividedResidual(point, step / (1 + t), point);
-        for (let i = 0; i < result.length; i++) result[i]! += point[i]! / (1 + t);
-        return result;
+        for (let i = 0; i < out.length; i++) out[i]! += point[i]! / (1 + t);
       },
       ...(inner.coordinate && {
         coordinate: (index: number) =>
           regularized({ weight, center: entry(center, index), inner: inner.coordinate!(index) }),
       }),
-    };
+    });
   },
 });

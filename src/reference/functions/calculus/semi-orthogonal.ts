@@ -1,5 +1,5 @@
-import { checkVector, ParameterError, proxReceiver, receiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
+import { checkVector, ParameterError } from '../definition/arguments.js';
+import { checkedFunction, defineFunction } from '../definition/define-function.js';
 import type { ConjugateFunction, ProximableFunction } from '../definition/proximable-function.js';
 import { productUp } from '../numerics/rounded-up.js';
 import { euclideanNorm, scratchVector } from '../numerics/vectors.js';
@@ -242,7 +242,7 @@ export const semiOrthogonal = defineFunction({
       return addSynthesis(matrix, q, divisor, out.fill(0));
     }
 
-    return {
+    return checkedFunction({
       convex: inner.convex,
       ...identity,
       dimension: columns,
@@ -262,32 +262,26 @@ export const semiOrthogonal = defineFunction({
         finiteValue: (u: Float64Array) => inner.finiteValue!(analysed(u)),
       }),
       ...(inner.gradient && {
-        gradient: (u: Float64Array, out?: Float64Array) =>
-          synthesised(u, receiver(TYPE, u, out, columns), 1, (z) => inner.gradient!(z, z)),
+        gradient: (u: Float64Array, out: Float64Array) => synthesised(u, out, 1, (z) => inner.gradient!(z, z)),
       }),
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, columns);
         // Nothing is left of y beside WᵀWy/ν where W is square, and so no difference of large numbers either.
-        if (rows === columns) return synthesised(y, result, frameBound, (z) => inner.prox(z, step * frameBound, z));
+        if (rows === columns) {
+          synthesised(y, out, frameBound, (z) => inner.prox(z, step * frameBound, z));
+          return;
+        }
         const q = inner.prox(analysed(y), step * frameBound);
-        if (result !== y) result.set(y);
+        if (out !== y) out.set(y);
         // The second pass removes the rounding that the first leaves of a far y.
         for (let pass = 0; pass < 2; pass++) {
-          const way = analysed(result);
+          const way = analysed(out);
           for (let j = 0; j < rows; j++) way[j] = q[j]! - way[j]!;
-          addSynthesis(matrix, way, frameBound, result);
+          addSynthesis(matrix, way, frameBound, out);
         }
-        return result;
       },
-      residual: (y, step, out) =>
-        synthesised(y, proxReceiver(TYPE, y, step, out, columns), frameBound, (z) =>
-          inner.residual(z, step * frameBound, z),
-        ),
-      dividedResidual: (y, step, out) =>
-        synthesised(y, proxReceiver(TYPE, y, step, out, columns), 1, (z) =>
-          inner.dividedResidual(z, step * frameBound, z),
-        ),
+      residual: (y, step, out) => synthesised(y, out, frameBound, (z) => inner.residual(z, step * frameBound, z)),
+      dividedResidual: (y, step, out) => synthesised(y, out, 1, (z) => inner.dividedResidual(z, step * frameBound, z)),
       ...(inner.conjugate && { conjugate: () => conjugateOf(matrix, inner.conjugate!()) }),
-    };
+    });
   },
 });

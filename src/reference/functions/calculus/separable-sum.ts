@@ -1,9 +1,6 @@
-import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
+import { checkedFunction, defineFunction } from '../definition/define-function.js';
 import type { ConjugateFunction, ProximableFunction, SmoothnessConstants } from '../definition/proximable-function.js';
 import { type Block, blocks as blocksParameter } from '../parameters/blocks.js';
-
-const TYPE = 'separable-sum';
 
 /** A block, the index of its first coordinate, and private copies of its part of the argument and of a result. */
 interface Part extends Block {
@@ -74,7 +71,7 @@ function conjugateOf(parts: readonly Part[]): ConjugateFunction {
  * assert.deepEqual([...separableSum({ blocks }).prox(Float64Array.of(3, 3, 3), 1)], [2, 3, 3]);
  */
 export const separableSum = defineFunction({
-  type: TYPE,
+  type: 'separable-sum',
   formula: 'sum over blocks of function(the next length coordinates of u)',
   parameters: { blocks: blocksParameter },
   traits: {
@@ -159,33 +156,28 @@ export const separableSum = defineFunction({
       operator: 'prox' | 'residual' | 'dividedResidual',
       y: Float64Array,
       step: number,
-      out?: Float64Array,
-    ): Float64Array {
-      const result = proxReceiver(TYPE, y, step, out, dimension);
+      out: Float64Array,
+    ): void {
       for (let j = 0; j < parts.length; j++) {
         const part = parts[j]!;
-        result.set(part.function[operator](inputOf(part, y), step, part.output), part.offset);
+        out.set(part.function[operator](inputOf(part, y), step, part.output), part.offset);
       }
-      return result;
     }
 
-    return {
+    return checkedFunction({
       convex: functions.every((fn) => fn.convex),
       ...identity,
       dimension,
       ...(accuracy > 0 && { accuracy }),
       ...(smooth !== undefined && { smooth }),
       value(u) {
-        checkVector(TYPE, u, dimension);
         let sum = 0;
         for (const part of parts) sum += part.function.value(inputOf(part, u));
         return sum;
       },
       ...(functions.some((fn) => fn.violation !== undefined) && {
-        violation(u: Float64Array) {
-          checkVector(TYPE, u, dimension);
-          return parts.reduce((norm, part) => Math.hypot(norm, part.function.violation?.(inputOf(part, u)) ?? 0), 0);
-        },
+        violation: (u: Float64Array) =>
+          parts.reduce((norm, part) => Math.hypot(norm, part.function.violation?.(inputOf(part, u)) ?? 0), 0),
         finiteValue: (u: Float64Array) =>
           parts.reduce((sum, part) => {
             const fn = part.function;
@@ -193,10 +185,8 @@ export const separableSum = defineFunction({
           }, 0),
       }),
       ...(functions.every((fn) => fn.gradient !== undefined) && {
-        gradient(u: Float64Array, out?: Float64Array) {
-          const result = receiver(TYPE, u, out, dimension);
-          for (const part of parts) result.set(part.function.gradient!(inputOf(part, u), part.output), part.offset);
-          return result;
+        gradient(u: Float64Array, out: Float64Array) {
+          for (const part of parts) out.set(part.function.gradient!(inputOf(part, u), part.output), part.offset);
         },
       }),
       prox: (y, step, out) => apply('prox', y, step, out),
@@ -209,6 +199,6 @@ export const separableSum = defineFunction({
           return part.function.coordinate!(index - part.offset);
         },
       }),
-    };
+    });
   },
 });

@@ -1,5 +1,4 @@
-import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
+import { checkedFunction, defineFunction } from '../definition/define-function.js';
 import type { ConjugateFunction, ProximableFunction } from '../definition/proximable-function.js';
 import { innerProduct, scratchVector } from '../numerics/vectors.js';
 import { innerFunction } from '../parameters/function.js';
@@ -76,7 +75,7 @@ export const tilted = defineFunction({
       for (let i = 0; i < dimension; i++) difference[i] = y[i]! - step * slope[i]!;
       return difference;
     }
-    return {
+    return checkedFunction({
       convex: inner.convex,
       ...identity,
       dimension,
@@ -91,41 +90,30 @@ export const tilted = defineFunction({
           // Those of r itself, and those of its prox, which stand at y − γa.
           kinks: (step: number) => inner.kinks!(step).flatMap((kink) => [kink, kink + step * slope[0]!]),
         }),
-      value(u) {
-        checkVector(TYPE, u, dimension);
-        return inner.value(u) + innerProduct(slope, u);
-      },
+      value: (u) => inner.value(u) + innerProduct(slope, u),
       ...(inner.violation && {
         violation: (u: Float64Array) => inner.violation!(u),
         finiteValue: (u: Float64Array) => inner.finiteValue!(u) + innerProduct(slope, u),
       }),
       ...(inner.gradient && {
-        gradient(u: Float64Array, out?: Float64Array) {
-          const result = inner.gradient!(u, receiver(TYPE, u, out, dimension));
-          for (let i = 0; i < dimension; i++) result[i]! += slope[i]!;
-          return result;
+        gradient(u: Float64Array, out: Float64Array) {
+          inner.gradient!(u, out);
+          for (let i = 0; i < dimension; i++) out[i]! += slope[i]!;
         },
       }),
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        return inner.prox(moved(y, step), step, result);
-      },
+      prox: (y, step, out) => inner.prox(moved(y, step), step, out),
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        inner.residual(moved(y, step), step, result);
-        for (let i = 0; i < dimension; i++) result[i]! += step * slope[i]!;
-        return result;
+        inner.residual(moved(y, step), step, out);
+        for (let i = 0; i < dimension; i++) out[i]! += step * slope[i]!;
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        inner.dividedResidual(moved(y, step), step, result);
-        for (let i = 0; i < dimension; i++) result[i]! += slope[i]!;
-        return result;
+        inner.dividedResidual(moved(y, step), step, out);
+        for (let i = 0; i < dimension; i++) out[i]! += slope[i]!;
       },
       ...(inner.conjugate && { conjugate: () => translatedConjugate(inner.conjugate!(), slope) }),
       ...(inner.coordinate && {
         coordinate: (index: number) => tilted({ slope: [slope[index]!], inner: inner.coordinate!(index) }),
       }),
-    };
+    });
   },
 });

@@ -1,5 +1,5 @@
-import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
+import { checkVector } from '../definition/arguments.js';
+import { checkedFunction, defineFunction } from '../definition/define-function.js';
 import type { ConjugateFunction, ProximableFunction } from '../definition/proximable-function.js';
 import { innerProduct, scratchVector } from '../numerics/vectors.js';
 import { innerFunction } from '../parameters/function.js';
@@ -79,7 +79,7 @@ export const translated = defineFunction({
       for (let i = 0; i < dimension; i++) difference[i] = u[i]! - shift[i]!;
       return difference;
     }
-    return {
+    return checkedFunction({
       convex: inner.convex,
       ...identity,
       dimension,
@@ -93,20 +93,18 @@ export const translated = defineFunction({
         finiteValue: (u: Float64Array) => inner.finiteValue!(moved(u)),
       }),
       ...(inner.gradient && {
-        gradient: (u: Float64Array, out?: Float64Array) => inner.gradient!(moved(u), receiver(TYPE, u, out, dimension)),
+        gradient: (u: Float64Array, out: Float64Array) => inner.gradient!(moved(u), out),
       }),
       prox(y, step, out) {
-        const result = inner.prox(moved(y), step, proxReceiver(TYPE, y, step, out, dimension));
-        for (let i = 0; i < dimension; i++) result[i]! += shift[i]!;
-        return result;
+        inner.prox(moved(y), step, out);
+        for (let i = 0; i < dimension; i++) out[i]! += shift[i]!;
       },
-      residual: (y, step, out) => inner.residual(moved(y), step, proxReceiver(TYPE, y, step, out, dimension)),
-      dividedResidual: (y, step, out) =>
-        inner.dividedResidual(moved(y), step, proxReceiver(TYPE, y, step, out, dimension)),
+      residual: (y, step, out) => inner.residual(moved(y), step, out),
+      dividedResidual: (y, step, out) => inner.dividedResidual(moved(y), step, out),
       ...(inner.conjugate && { conjugate: () => tiltedConjugate(inner.conjugate!(), shift) }),
       ...(inner.coordinate && {
         coordinate: (index: number) => translated({ shift: [shift[index]!], inner: inner.coordinate!(index) }),
       }),
-    };
+    });
   },
 });

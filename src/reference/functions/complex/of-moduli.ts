@@ -1,5 +1,4 @@
-import { proxReceiver } from '../definition/arguments.js';
-import { isIndicator, onDomain } from '../definition/define-function.js';
+import { checkedFunction, isIndicator, onDomain } from '../definition/define-function.js';
 import type { ConjugateFunction, ProximableFunction } from '../definition/proximable-function.js';
 import { scratchVector } from '../numerics/vectors.js';
 import { countOfNumbers, moduliOf } from './complex-numbers.js';
@@ -18,19 +17,17 @@ export function ofModuli(
   /** z_j of another modulus each. */
   const rescaled =
     (operator: 'prox' | 'residual' | 'dividedResidual') =>
-    (y: Float64Array, step: number, out?: Float64Array): Float64Array => {
-      const result = proxReceiver(identity.type, y, step, out);
+    (y: Float64Array, step: number, out: Float64Array): void => {
       const from = moduli(y);
       const to = ofSizes[operator](from, step, images(from.length));
       for (let i = 0; i < y.length; i++) {
         const [size, image] = [from[i >> 1]!, to[i >> 1]!];
-        result[i] = image === size ? y[i]! : image === 0 ? y[i]! - y[i]! : image * (y[i]! / size);
+        out[i] = image === size ? y[i]! : image === 0 ? y[i]! - y[i]! : image * (y[i]! / size);
       }
-      return result;
     };
 
   const { violation, finiteValue } = ofSizes;
-  return {
+  return checkedFunction({
     convex: true,
     ...identity,
     ...(ofSizes.kinks && { kinks: ofSizes.kinks }),
@@ -49,5 +46,5 @@ export function ofModuli(
         ...(dual.finiteValue && { finiteValue: at(dual.finiteValue) }),
       };
     },
-  };
+  });
 }

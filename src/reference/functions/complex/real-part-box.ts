@@ -1,5 +1,5 @@
-import { checkVector, ParameterError, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { ParameterError } from '../definition/arguments.js';
+import { checkedFunction, defineFunction, onDomain, residualsOf } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/vectors.js';
 import { extendedNumber } from '../parameters/number.js';
@@ -63,31 +63,19 @@ export const realPartBox = defineFunction({
     const interval = box({ lower, upper });
     const support = interval.conjugate!();
     const clip = (value: number): number => Math.min(Math.max(value, lower), upper);
-    const violation = (u: Float64Array): number => {
-      checkVector(TYPE, u);
-      return interval.violation!(parts(u, 0));
-    };
+    const violation = (u: Float64Array): number => interval.violation!(parts(u, 0));
 
-    const self: ProximableFunction = {
+    const self: ProximableFunction = checkedFunction({
       convex: true,
       ...identity,
       kinks: () => [lower, upper].filter(Number.isFinite),
       ...onDomain(violation),
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        for (let i = 0; i < y.length; i++) result[i] = i % 2 === 0 ? clip(y[i]!) : y[i]!;
-        return result;
+      prox(y, _, out) {
+        for (let i = 0; i < y.length; i++) out[i] = i % 2 === 0 ? clip(y[i]!) : y[i]!;
       },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        for (let i = 0; i < y.length; i++) result[i] = i % 2 === 0 ? y[i]! - clip(y[i]!) : 0;
-        return result;
-      },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        for (let i = 0; i < y.length; i++) result[i] = i % 2 === 0 ? (y[i]! - clip(y[i]!)) / step : 0;
-        return result;
-      },
+      ...residualsOf((y, out) => {
+        for (let i = 0; i < y.length; i++) out[i] = i % 2 === 0 ? y[i]! - clip(y[i]!) : 0;
+      }),
       conjugate: () =>
         onDomain(
           (p) => Math.hypot(support.violation?.(parts(p, 0)) ?? 0, euclideanNorm(parts(p, 1))),
@@ -98,7 +86,7 @@ export const realPartBox = defineFunction({
         index % 2 === 0
           ? { ...self, subgradientRange: interval.subgradientRange! }
           : realPartBox({ lower: -Infinity, upper: Infinity }).coordinate!(0),
-    };
+    });
     return self;
   },
 });

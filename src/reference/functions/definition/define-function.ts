@@ -1,6 +1,6 @@
 import type { Parameter, ParameterPlace, Parameters } from '../parameters/parameter.js';
 import { type ParameterValues, readParameters } from '../parameters/read-parameters.js';
-import { proxReceiver } from './arguments.js';
+import { checkVector, proxReceiver, receiver } from './arguments.js';
 import type { FunctionSpecification, ProximableFunction } from './proximable-function.js';
 
 type InputOf<P> = P extends Parameter<infer _, infer Input> ? Input : never;
@@ -293,6 +293,49 @@ export function defineFunction<const P extends Parameters, F extends ProximableF
 }
 
 type OfVector = (u: Float64Array) => number;
+type Writes = (y: Float64Array, step: number, out: Float64Array) => void;
+
+/** A function whose arguments are checked elsewhere: its vectors have the right length, steps are positive, and `out` is there and may be the input. */
+type Unchecked<F extends ProximableFunction> = Omit<F, 'prox' | 'residual' | 'dividedResidual' | 'gradient'> & {
+  readonly prox: Writes;
+  readonly residual: Writes;
+  readonly dividedResidual: Writes;
+  readonly gradient?: (u: Float64Array, out: Float64Array) => void;
+};
+
+/** Checks the arguments of a function of the vocabulary, and makes a vector for the result unless `out` is given. The object stays the same. */
+export function checkedFunction<F extends ProximableFunction = ProximableFunction>(unchecked: Unchecked<F>): F {
+  const { type, dimension, value, violation, gradient, prox, residual, dividedResidual } =
+    unchecked as Unchecked<ProximableFunction>;
+  const operator =
+    (write: Writes): ProximableFunction['prox'] =>
+    (y, step, out) => {
+      const result = proxReceiver(type, y, step, out, dimension);
+      write(y, step, result);
+      return result;
+    };
+  const measure =
+    (of: OfVector): OfVector =>
+    (u) => {
+      checkVector(type, u, dimension);
+      return of(u);
+    };
+  const checked: Partial<ProximableFunction> = {
+    value: measure(value),
+    prox: operator(prox),
+    residual: operator(residual),
+    dividedResidual: operator(dividedResidual),
+    ...(violation && { violation: measure(violation) }),
+    ...(gradient && {
+      gradient(u: Float64Array, out?: Float64Array) {
+        const result = receiver(type, u, out, dimension);
+        gradient(u, result);
+        return result;
+      },
+    }),
+  };
+  return Object.assign(unchecked as object, checked) as F;
+}
 
 const zero: OfVector = () => 0;
 
@@ -310,25 +353,21 @@ export function onDomain(
   return { value: (u) => (violation(u) === 0 ? finiteValue(u) : Infinity), violation, finiteValue };
 }
 
-/**
- * The two residuals of a function whose prox is the same for every step, as of the indicator of a set, from what writes y − prox(y) into
- * `out`, which may be y.
- */
+/** The same for a function that acts on every coordinate alike: each of its summands is the function itself. */
+export function coordinatewise(unchecked: Unchecked<ProximableFunction>): ProximableFunction {
+  const self = checkedFunction(unchecked);
+  return Object.assign(self, { coordinate: () => self });
+}
+
+/** The two residuals of a function whose prox is the same for every step, as of the indicator of a set, from what writes y − prox(y) into `out`. */
 export function residualsOf(
-  owner: string,
   write: (y: Float64Array, out: Float64Array) => void,
-): Pick<ProximableFunction, 'residual' | 'dividedResidual'> {
+): Pick<Unchecked<ProximableFunction>, 'residual' | 'dividedResidual'> {
   return {
-    residual(y, step, out) {
-      const result = proxReceiver(owner, y, step, out);
-      write(y, result);
-      return result;
-    },
+    residual: (y, _, out) => write(y, out),
     dividedResidual(y, step, out) {
-      const result = proxReceiver(owner, y, step, out);
-      write(y, result);
-      for (let i = 0; i < y.length; i++) result[i]! /= step;
-      return result;
+      write(y, out);
+      for (let i = 0; i < y.length; i++) out[i]! /= step;
     },
   };
 }

@@ -1,10 +1,6 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
-import type { ProximableFunction } from '../definition/proximable-function.js';
+import { coordinatewise, defineFunction, onDomain } from '../definition/define-function.js';
 import { distanceToBox } from '../numerics/vectors.js';
 import { weight } from '../parameters/number.js';
-
-const TYPE = 'hinge';
 
 /**
  * r(u) = w Σ max(0, 1 − u_i). prox_{γr}(y)_i = y_i for y_i ≥ 1, 1 for 1 − γw ≤ y_i ≤ 1, y_i + γw below;
@@ -14,7 +10,7 @@ const TYPE = 'hinge';
  * assert.deepEqual([...hinge({ weight: 1 }).prox(Float64Array.of(-1, 0.5, 2), 1)], [0, 1, 2]);
  */
 export const hinge = defineFunction({
-  type: TYPE,
+  type: 'hinge',
   formula: 'weight * sum_i max(0, 1 - u_i)',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', fixedPlace: 1 },
@@ -33,37 +29,30 @@ export const hinge = defineFunction({
       prox: ({ weight }, step, y) => y.map((v) => (v >= 1 ? v : v + step * weight)),
     },
   },
-  create({ weight }, identity): ProximableFunction {
-    const self: ProximableFunction = {
+  create: ({ weight }, identity) =>
+    coordinatewise({
       convex: true,
       ...identity,
       subgradientRange: [-weight, 0],
       kinks: (step) => [1, 1 - step * weight],
       value(u) {
-        checkVector(TYPE, u);
         let sum = 0;
         for (let i = 0; i < u.length; i++) sum += Math.max(0, 1 - u[i]!);
         return weight * sum;
       },
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const reach = step * weight;
         for (let i = 0; i < y.length; i++) {
           const yi = y[i]!;
-          result[i] = yi >= 1 ? yi : Math.min(yi + reach, 1);
+          out[i] = yi >= 1 ? yi : Math.min(yi + reach, 1);
         }
-        return result;
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const reach = step * weight;
-        for (let i = 0; i < y.length; i++) result[i] = Math.max(-reach, Math.min(0, y[i]! - 1));
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = Math.max(-reach, Math.min(0, y[i]! - 1));
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        for (let i = 0; i < y.length; i++) result[i] = Math.max(-weight, Math.min(0, (y[i]! - 1) / step));
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = Math.max(-weight, Math.min(0, (y[i]! - 1) / step));
       },
       conjugate() {
         const finiteValue = (p: Float64Array): number =>
@@ -71,8 +60,5 @@ export const hinge = defineFunction({
         const violation = (p: Float64Array): number => distanceToBox(p, -weight, 0);
         return onDomain(violation, finiteValue);
       },
-      coordinate: () => self,
-    };
-    return self;
-  },
+    }),
 });

@@ -1,10 +1,7 @@
-import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { checkedFunction, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/vectors.js';
 import { positiveNumber, weight } from '../parameters/number.js';
-
-const TYPE = 'huber-norm';
 
 /**
  * r(u) = w h(‖u‖₂) with h(s) = s²/2 for s ≤ δ and δ(s − δ/2) beyond: Huber's function of the norm, not the sum of those of the entries.
@@ -16,7 +13,7 @@ const TYPE = 'huber-norm';
  * assert.deepEqual([...huberNorm({ weight: 1, threshold: 5 }).prox(Float64Array.of(12, 16), 1)], [9, 12]);
  */
 export const huberNorm = defineFunction({
-  type: TYPE,
+  type: 'huber-norm',
   formula: 'weight * h(|u|_2), h(s) = s^2/2 if s <= threshold, else threshold * (s - threshold/2)',
   parameters: { weight, threshold: positiveNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'yes', conjugate: 'yes', placeless: 'yes' },
@@ -77,7 +74,7 @@ export const huberNorm = defineFunction({
       for (let i = 0; i < y.length; i++) out[i] = far ? outside(y[i]! / norm, norm) : inside(y[i]!);
     }
 
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       smooth: { lipschitz: weight },
@@ -86,55 +83,43 @@ export const huberNorm = defineFunction({
         return [-outer, -threshold, 0, threshold, outer];
       },
       value(u) {
-        checkVector(TYPE, u);
         const size = euclideanNorm(u);
         return weight * (size <= threshold ? (size * size) / 2 : threshold * (size - threshold / 2));
       },
       gradient(u, out) {
-        const result = receiver(TYPE, u, out);
         const size = euclideanNorm(u);
-        for (let i = 0; i < u.length; i++) result[i] = size <= threshold ? weight * u[i]! : steepest * (u[i]! / size);
-        return result;
+        for (let i = 0; i < u.length; i++) out[i] = size <= threshold ? weight * u[i]! : steepest * (u[i]! / size);
       },
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
+      prox: (y, step, out) =>
         eachEntry(
           y,
           step,
-          result,
+          out,
           (entry) => entry / (1 + step * weight),
           (share, norm) => (norm - step * steepest) * share,
-        );
-        return result;
-      },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
+        ),
+      residual: (y, step, out) =>
         eachEntry(
           y,
           step,
-          result,
+          out,
           (entry) => step * weight * (entry / (1 + step * weight)),
           (share) => step * steepest * share,
-        );
-        return result;
-      },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
+        ),
+      dividedResidual: (y, step, out) =>
         eachEntry(
           y,
           step,
-          result,
+          out,
           (entry) => weight * (entry / (1 + step * weight)),
           (share) => steepest * share,
-        );
-        return result;
-      },
+        ),
       conjugate() {
         const violation = (p: Float64Array): number => Math.max(0, euclideanNorm(p) - steepest);
         const finiteValue = (p: Float64Array): number =>
           weight === 0 ? 0 : Math.min(euclideanNorm(p), steepest) ** 2 / (2 * weight);
         return onDomain(violation, finiteValue);
       },
-    };
+    });
   },
 });

@@ -1,10 +1,7 @@
-import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { coordinatewise, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { distanceToBox } from '../numerics/vectors.js';
 import { positiveNumber, weight } from '../parameters/number.js';
-
-const TYPE = 'huber';
 
 /**
  * r(u) = w Σ h(u_i), h(u) = ½u² for |u| ≤ δ and δ(|u| − δ/2) beyond. prox_{γr}(y)_i = y_i/(1 + γw) for |y_i| ≤ δ(1 + γw),
@@ -15,7 +12,7 @@ const TYPE = 'huber';
  * assert.deepEqual([...huber({ weight: 1, threshold: 1 }).prox(Float64Array.of(1, 3), 1)], [0.5, 2]);
  */
 export const huber = defineFunction({
-  type: TYPE,
+  type: 'huber',
   formula: 'weight * sum_i h(u_i), h(u) = u^2/2 if |u| <= threshold, else threshold * (|u| - threshold/2)',
   parameters: { weight, threshold: positiveNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes', placeless: 'yes' },
@@ -60,7 +57,7 @@ export const huber = defineFunction({
   create({ weight, threshold }, identity): ProximableFunction {
     const steepest = weight * threshold;
     const clip = (value: number): number => Math.max(-threshold, Math.min(threshold, value));
-    const self: ProximableFunction = {
+    return coordinatewise({
       convex: true,
       ...identity,
       smooth: { lipschitz: weight, coordinateLipschitz: () => weight },
@@ -70,7 +67,6 @@ export const huber = defineFunction({
         return [-outer, -threshold, 0, threshold, outer];
       },
       value(u) {
-        checkVector(TYPE, u);
         let sum = 0;
         for (let i = 0; i < u.length; i++) {
           const size = Math.abs(u[i]!);
@@ -79,30 +75,22 @@ export const huber = defineFunction({
         return weight * sum;
       },
       gradient(u, out) {
-        const result = receiver(TYPE, u, out);
-        for (let i = 0; i < u.length; i++) result[i] = weight * clip(u[i]!);
-        return result;
+        for (let i = 0; i < u.length; i++) out[i] = weight * clip(u[i]!);
       },
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const t = step * weight;
         for (let i = 0; i < y.length; i++) {
           const inner = y[i]! / (1 + t);
-          result[i] = Math.abs(inner) > threshold ? y[i]! - t * clip(inner) : inner;
+          out[i] = Math.abs(inner) > threshold ? y[i]! - t * clip(inner) : inner;
         }
-        return result;
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const t = step * weight;
-        for (let i = 0; i < y.length; i++) result[i] = t * clip(y[i]! / (1 + t));
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = t * clip(y[i]! / (1 + t));
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const t = step * weight;
-        for (let i = 0; i < y.length; i++) result[i] = weight * clip(y[i]! / (1 + t));
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = weight * clip(y[i]! / (1 + t));
       },
       conjugate() {
         const finiteValue = (p: Float64Array): number => {
@@ -113,8 +101,6 @@ export const huber = defineFunction({
         const violation = (p: Float64Array): number => distanceToBox(p, -steepest, steepest);
         return onDomain(violation, finiteValue);
       },
-      coordinate: () => self,
-    };
-    return self;
+    });
   },
 });

@@ -1,5 +1,5 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { checkVector } from '../definition/arguments.js';
+import { checkedFunction, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { distanceToBox } from '../numerics/vectors.js';
 import { positiveNumber } from '../parameters/number.js';
@@ -70,10 +70,7 @@ export const kullbackLeibler = defineFunction({
     const inner = entropy({ weight });
     const dimension = typeof prior === 'number' ? undefined : prior.length;
 
-    const violation = (u: Float64Array): number => {
-      checkVector(TYPE, u, dimension);
-      return distanceToBox(u, 0, Infinity);
-    };
+    const violation = (u: Float64Array): number => distanceToBox(u, 0, Infinity);
     function finiteValue(u: Float64Array): number {
       let sum = 0;
       for (let i = 0; i < u.length; i++) {
@@ -99,7 +96,7 @@ export const kullbackLeibler = defineFunction({
       }
     }
 
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       ...(dimension !== undefined && { dimension }),
@@ -107,21 +104,9 @@ export const kullbackLeibler = defineFunction({
       // The end of the domain and the minimiser.
       kinks: () => [0, ...(typeof prior === 'number' ? [prior] : prior)],
       ...onDomain(violation, finiteValue),
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        solve(y, step, result);
-        return result;
-      },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        slopes(y, step, step, result);
-        return result;
-      },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        slopes(y, step, 1, result);
-        return result;
-      },
+      prox: (y, step, out) => solve(y, step, out),
+      residual: (y, step, out) => slopes(y, step, step, out),
+      dividedResidual: (y, step, out) => slopes(y, step, 1, out),
       conjugate: () => ({
         value(p) {
           checkVector(TYPE, p, dimension);
@@ -131,6 +116,6 @@ export const kullbackLeibler = defineFunction({
         },
       }),
       coordinate: (index) => kullbackLeibler({ weight, prior: entry(prior, index) }),
-    };
+    });
   },
 });

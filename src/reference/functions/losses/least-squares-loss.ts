@@ -1,5 +1,5 @@
-import { checkVector, ParameterError, proxReceiver, receiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
+import { ParameterError, receiver } from '../definition/arguments.js';
+import { checkedFunction, defineFunction } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { Matrix, SVD } from '../numerics/matrices.js';
 import { productUp } from '../numerics/rounded-up.js';
@@ -164,13 +164,12 @@ export const leastSquaresLoss = defineFunction({
       return out;
     }
 
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       dimension: columns,
       smooth: { lipschitz: productUp(weight, productUp(largest, largest) * ABOVE) },
       value(u) {
-        checkVector(TYPE, u, columns);
         const v = misfitOf(u);
         return (weight / 2) * innerProduct(v, v);
       },
@@ -178,39 +177,29 @@ export const leastSquaresLoss = defineFunction({
         return gradientOf(u, receiver(TYPE, u, out, columns));
       },
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, columns);
         const from = y.slice();
         const share = 1 / (step * weight);
-        result.set(from);
-        addAlong(from, result, (sigma, along, seen) => (-sigma * (sigma * along - seen)) / (share + sigma * sigma));
+        out.set(from);
+        addAlong(from, out, (sigma, along, seen) => (-sigma * (sigma * along - seen)) / (share + sigma * sigma));
         // u has the rounding of y, however much smaller it is. What it leaves of the equation u + γ∇r(u) = y is solved for again.
-        const left = gradientOf(result, slope);
-        for (let i = 0; i < columns; i++) left[i] = from[i]! - result[i]! - step * left[i]!;
-        for (let i = 0; i < columns; i++) result[i]! += left[i]!;
-        addAlong(left, result, (sigma, along) => (-sigma * sigma * along) / (share + sigma * sigma));
-        return result;
+        const left = gradientOf(out, slope);
+        for (let i = 0; i < columns; i++) left[i] = from[i]! - out[i]! - step * left[i]!;
+        for (let i = 0; i < columns; i++) out[i]! += left[i]!;
+        addAlong(left, out, (sigma, along) => (-sigma * sigma * along) / (share + sigma * sigma));
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, columns);
         const from = y.slice();
         const share = 1 / (step * weight);
-        addAlong(
-          from,
-          result.fill(0),
-          (sigma, along, seen) => (sigma * (sigma * along - seen)) / (share + sigma * sigma),
-        );
-        return result;
+        addAlong(from, out.fill(0), (sigma, along, seen) => (sigma * (sigma * along - seen)) / (share + sigma * sigma));
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, columns);
         const from = y.slice();
         addAlong(
           from,
-          result.fill(0),
+          out.fill(0),
           (sigma, along, seen) => (weight * sigma * (sigma * along - seen)) / (1 + step * weight * sigma * sigma),
         );
-        return result;
       },
-    };
+    });
   },
 });

@@ -1,12 +1,9 @@
-import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { coordinatewise, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { DoubleDouble } from '../numerics/double-double.js';
 import { solveTanhEquation } from '../numerics/tanh-equation.js';
 import { distanceToBox } from '../numerics/vectors.js';
 import { positiveNumber, weight } from '../parameters/number.js';
-
-const TYPE = 'log-cosh';
 
 /** log cosh a for a ≥ 0: no cancellation for small a, no overflow for large a. */
 function logOfCosh(a: number): number {
@@ -30,7 +27,7 @@ function conjugateTerm(q: number): number {
  * assert.ok(Math.abs(u - 1) < 1e-15);
  */
 export const logCosh = defineFunction({
-  type: TYPE,
+  type: 'log-cosh',
   formula: 'weight * sum_i scale^2 * log(cosh(u_i / scale))',
   parameters: { weight, scale: positiveNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
@@ -85,7 +82,7 @@ export const logCosh = defineFunction({
       }
     }
 
-    const self: ProximableFunction = {
+    return coordinatewise({
       convex: true,
       ...identity,
       smooth: { lipschitz: weight, coordinateLipschitz: () => weight },
@@ -93,32 +90,21 @@ export const logCosh = defineFunction({
       // The place where the prox turns from its slope at 0 to slope 1.
       kinks: (step) => [-step * steepest, 0, step * steepest],
       value(u) {
-        checkVector(TYPE, u);
         let sum = 0;
         for (let i = 0; i < u.length; i++) sum += logOfCosh(Math.abs(u[i]! / scale));
         return steepest * (scale * sum);
       },
       gradient(u, out) {
-        const result = receiver(TYPE, u, out);
-        for (let i = 0; i < u.length; i++) result[i] = steepest * Math.tanh(u[i]! / scale);
-        return result;
+        for (let i = 0; i < u.length; i++) out[i] = steepest * Math.tanh(u[i]! / scale);
       },
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        solveAll(y, step, result);
-        return result;
-      },
+      prox: (y, step, out) => solveAll(y, step, out),
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        solveAll(y, step, result);
-        for (let i = 0; i < y.length; i++) result[i] = step * steepest * Math.tanh(result[i]! / scale);
-        return result;
+        solveAll(y, step, out);
+        for (let i = 0; i < y.length; i++) out[i] = step * steepest * Math.tanh(out[i]! / scale);
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        solveAll(y, step, result);
-        for (let i = 0; i < y.length; i++) result[i] = steepest * Math.tanh(result[i]! / scale);
-        return result;
+        solveAll(y, step, out);
+        for (let i = 0; i < y.length; i++) out[i] = steepest * Math.tanh(out[i]! / scale);
       },
       conjugate() {
         const violation = (p: Float64Array): number => distanceToBox(p, -steepest, steepest);
@@ -131,8 +117,6 @@ export const logCosh = defineFunction({
         };
         return onDomain(violation, finiteValue);
       },
-      coordinate: () => self,
-    };
-    return self;
+    });
   },
 });

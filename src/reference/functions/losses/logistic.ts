@@ -1,12 +1,9 @@
-import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { coordinatewise, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { DoubleDouble } from '../numerics/double-double.js';
 import { solveTanhEquation } from '../numerics/tanh-equation.js';
 import { distanceToBox } from '../numerics/vectors.js';
 import { weight } from '../parameters/number.js';
-
-const TYPE = 'logistic';
 
 /** 1/(1 + exp(−u)). */
 const sigmoid = (u: number): number => 1 / (1 + Math.exp(-u));
@@ -26,7 +23,7 @@ function negativeEntropy(q: number): number {
  * assert.ok(Math.abs(u) < 1e-15);
  */
 export const logistic = defineFunction({
-  type: TYPE,
+  type: 'logistic',
   formula: 'weight * sum_i log(1 + exp(u_i))',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
@@ -97,7 +94,7 @@ export const logistic = defineFunction({
       }
     }
 
-    const self: ProximableFunction = {
+    return coordinatewise({
       convex: true,
       ...identity,
       smooth: { lipschitz: weight / 4, coordinateLipschitz: () => weight / 4 },
@@ -105,32 +102,21 @@ export const logistic = defineFunction({
       // The place where the slope of the prox leaves 1, the smallest slope, and the place where it is 1 again.
       kinks: (step) => [0, (step * weight) / 2, step * weight],
       value(u) {
-        checkVector(TYPE, u);
         let sum = 0;
         for (let i = 0; i < u.length; i++) sum += Math.max(u[i]!, 0) + Math.log1p(Math.exp(-Math.abs(u[i]!)));
         return weight * sum;
       },
       gradient(u, out) {
-        const result = receiver(TYPE, u, out);
-        for (let i = 0; i < u.length; i++) result[i] = weight * sigmoid(u[i]!);
-        return result;
+        for (let i = 0; i < u.length; i++) out[i] = weight * sigmoid(u[i]!);
       },
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        solveAll(y, step, result);
-        return result;
-      },
+      prox: (y, step, out) => solveAll(y, step, out),
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        solveAll(y, step, result);
-        for (let i = 0; i < y.length; i++) result[i] = step * weight * sigmoid(result[i]!);
-        return result;
+        solveAll(y, step, out);
+        for (let i = 0; i < y.length; i++) out[i] = step * weight * sigmoid(out[i]!);
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        solveAll(y, step, result);
-        for (let i = 0; i < y.length; i++) result[i] = weight * sigmoid(result[i]!);
-        return result;
+        solveAll(y, step, out);
+        for (let i = 0; i < y.length; i++) out[i] = weight * sigmoid(out[i]!);
       },
       conjugate() {
         const violation = (p: Float64Array): number => distanceToBox(p, 0, weight);
@@ -143,8 +129,6 @@ export const logistic = defineFunction({
         };
         return onDomain(violation, finiteValue);
       },
-      coordinate: () => self,
-    };
-    return self;
+    });
   },
 });

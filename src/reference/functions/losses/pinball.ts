@@ -1,10 +1,7 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { coordinatewise, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { distanceToBox } from '../numerics/vectors.js';
 import { fraction, weight } from '../parameters/number.js';
-
-const TYPE = 'pinball';
 
 /** v clipped to [lower, upper]. */
 const clip = (v: number, lower: number, upper: number): number => Math.max(lower, Math.min(upper, v));
@@ -17,7 +14,7 @@ const clip = (v: number, lower: number, upper: number): number => Math.max(lower
  * assert.deepEqual([...pinball({ weight: 1, quantile: 0.75 }).prox(Float64Array.of(3, -3, 0.5), 1)], [2.25, -2.75, 0]);
  */
 export const pinball = defineFunction({
-  type: TYPE,
+  type: 'pinball',
   formula: 'weight * sum_i max(quantile * u_i, (quantile - 1) * u_i)',
   parameters: { weight, quantile: fraction },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
@@ -56,35 +53,26 @@ export const pinball = defineFunction({
   },
   create({ weight, quantile }, identity): ProximableFunction {
     const [least, most] = [weight * (quantile - 1), weight * quantile];
-    const self: ProximableFunction = {
+    return coordinatewise({
       convex: true,
       ...identity,
       subgradientRange: [least, most],
       kinks: (step) => [0, step * least, step * most],
       value(u) {
-        checkVector(TYPE, u);
         let sum = 0;
         for (let i = 0; i < u.length; i++) sum += (u[i]! > 0 ? quantile : quantile - 1) * u[i]!;
         return weight * sum;
       },
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        for (let i = 0; i < y.length; i++) result[i] = y[i]! - clip(y[i]!, step * least, step * most);
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = y[i]! - clip(y[i]!, step * least, step * most);
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        for (let i = 0; i < y.length; i++) result[i] = clip(y[i]!, step * least, step * most);
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = clip(y[i]!, step * least, step * most);
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        for (let i = 0; i < y.length; i++) result[i] = clip(y[i]! / step, least, most);
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = clip(y[i]! / step, least, most);
       },
       conjugate: () => onDomain((p) => distanceToBox(p, least, most)),
-      coordinate: () => self,
-    };
-    return self;
+    });
   },
 });

@@ -1,9 +1,5 @@
-import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
-import type { ProximableFunction } from '../definition/proximable-function.js';
+import { coordinatewise, defineFunction } from '../definition/define-function.js';
 import { weight } from '../parameters/number.js';
-
-const TYPE = 'squared-hinge';
 
 /**
  * r(u) = (w/2) Σ max(0, 1 − u_i)². prox_{γr}(y)_i = y_i for y_i ≥ 1, (y_i + γw)/(1 + γw) below; ρ(y)_i = γw min(y_i − 1, 0)/(1 + γw);
@@ -13,7 +9,7 @@ const TYPE = 'squared-hinge';
  * assert.deepEqual([...squaredHinge({ weight: 1 }).prox(Float64Array.of(0, 2), 1)], [0.5, 2]);
  */
 export const squaredHinge = defineFunction({
-  type: TYPE,
+  type: 'squared-hinge',
   formula: 'weight/2 * sum_i max(0, 1 - u_i)^2',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'no', fixedPlace: 1 },
@@ -27,50 +23,38 @@ export const squaredHinge = defineFunction({
       prox: ({ weight }, step, y) => y.map((v) => (v + step * weight) / (1 + step * weight)),
     },
   },
-  create({ weight }, identity): ProximableFunction {
-    const self: ProximableFunction = {
+  create: ({ weight }, identity) =>
+    coordinatewise({
       convex: true,
       ...identity,
       smooth: { lipschitz: weight, coordinateLipschitz: () => weight },
       subgradientRange: weight > 0 ? [-Infinity, 0] : [0, 0],
       kinks: () => [1],
       value(u) {
-        checkVector(TYPE, u);
         let sum = 0;
         for (let i = 0; i < u.length; i++) sum += Math.max(0, 1 - u[i]!) ** 2;
         return (weight / 2) * sum;
       },
       gradient(u, out) {
-        const result = receiver(TYPE, u, out);
-        for (let i = 0; i < u.length; i++) result[i] = weight * Math.min(u[i]! - 1, 0);
-        return result;
+        for (let i = 0; i < u.length; i++) out[i] = weight * Math.min(u[i]! - 1, 0);
       },
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const t = step * weight;
         const fraction = t / (1 + t);
         for (let i = 0; i < y.length; i++) {
           const gap = Math.min(y[i]! - 1, 0);
           // From the nearer of y and 1: exact for w = 0, and near 1 for enormous γw.
-          result[i] = gap === 0 || t <= 1 ? y[i]! - fraction * gap : 1 + gap / (1 + t);
+          out[i] = gap === 0 || t <= 1 ? y[i]! - fraction * gap : 1 + gap / (1 + t);
         }
-        return result;
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const t = step * weight;
         const fraction = t / (1 + t);
-        for (let i = 0; i < y.length; i++) result[i] = fraction * Math.min(y[i]! - 1, 0);
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = fraction * Math.min(y[i]! - 1, 0);
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const t = step * weight;
-        for (let i = 0; i < y.length; i++) result[i] = (weight * Math.min(y[i]! - 1, 0)) / (1 + t);
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = (weight * Math.min(y[i]! - 1, 0)) / (1 + t);
       },
-      coordinate: () => self,
-    };
-    return self;
-  },
+    }),
 });

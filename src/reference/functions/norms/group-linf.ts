@@ -1,5 +1,5 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { checkVector } from '../definition/arguments.js';
+import { checkedFunction, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/vectors.js';
 import { weight } from '../parameters/number.js';
@@ -54,30 +54,16 @@ export const groupLinf = defineFunction({
     const dual = inner.conjugate!();
     const partOf = (u: Float64Array, group: readonly number[]): Float64Array => Float64Array.from(group, (i) => u[i]!);
 
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       dimension,
       kinks: (step) => [0, -step * weight, step * weight],
-      value(u) {
-        checkVector(TYPE, u, dimension);
-        return groups.reduce((sum, group) => sum + inner.value(partOf(u, group)), 0);
-      },
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        result.set(groupwise(groups, y, (entries) => inner.prox(entries, step)));
-        return result;
-      },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        result.set(groupwise(groups, y, (entries) => inner.residual(entries, step)));
-        return result;
-      },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        result.set(groupwise(groups, y, (entries) => inner.dividedResidual(entries, step)));
-        return result;
-      },
+      value: (u) => groups.reduce((sum, group) => sum + inner.value(partOf(u, group)), 0),
+      prox: (y, step, out) => out.set(groupwise(groups, y, (entries) => inner.prox(entries, step))),
+      residual: (y, step, out) => out.set(groupwise(groups, y, (entries) => inner.residual(entries, step))),
+      dividedResidual: (y, step, out) =>
+        out.set(groupwise(groups, y, (entries) => inner.dividedResidual(entries, step))),
       conjugate() {
         const violation = (p: Float64Array): number => {
           checkVector(TYPE, p, dimension);
@@ -85,6 +71,6 @@ export const groupLinf = defineFunction({
         };
         return onDomain(violation);
       },
-    };
+    });
   },
 });

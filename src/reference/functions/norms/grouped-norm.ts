@@ -1,5 +1,5 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { onDomain } from '../definition/define-function.js';
+import { checkVector } from '../definition/arguments.js';
+import { checkedFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/vectors.js';
 import type { Groups } from '../parameters/structure.js';
@@ -35,38 +35,30 @@ export function groupedNorm(
     }
   }
 
-  return {
+  return checkedFunction({
     convex: true,
     ...identity,
     dimension,
     kinks: (step) => [0, ...[...new Set(weights)].flatMap((weight) => [-step * weight, step * weight])],
     value(u) {
-      checkVector(type, u, dimension);
       let sum = 0;
       for (const part of parts) sum += part.weight * normOf(part, u);
       return sum;
     },
     prox(y, step, out) {
-      const result = proxReceiver(type, y, step, out, dimension);
-      rescale(y, result, (entry, norm, weight) => {
+      rescale(y, out, (entry, norm, weight) => {
         const threshold = step * weight;
         return norm > threshold ? (norm - threshold) * (entry / norm) : entry - entry;
       });
-      return result;
     },
     residual(y, step, out) {
-      const result = proxReceiver(type, y, step, out, dimension);
-      rescale(y, result, (entry, norm, weight) => {
+      rescale(y, out, (entry, norm, weight) => {
         const threshold = step * weight;
         return norm > threshold ? threshold * (entry / norm) : entry;
       });
-      return result;
     },
-    dividedResidual(y, step, out) {
-      const result = proxReceiver(type, y, step, out, dimension);
-      rescale(y, result, (entry, norm, weight) => (norm > step * weight ? weight * (entry / norm) : entry / step));
-      return result;
-    },
+    dividedResidual: (y, step, out) =>
+      rescale(y, out, (entry, norm, weight) => (norm > step * weight ? weight * (entry / norm) : entry / step)),
     conjugate() {
       const excess = new Float64Array(parts.length);
       const violation = (p: Float64Array): number => {
@@ -76,7 +68,7 @@ export function groupedNorm(
       };
       return onDomain(violation);
     },
-  };
+  });
 }
 
 /** A vector with every group replaced by the result of `change`, which gets the number of the group. */

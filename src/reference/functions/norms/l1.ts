@@ -1,11 +1,7 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
-import type { ProximableFunction } from '../definition/proximable-function.js';
+import { coordinatewise, defineFunction, onDomain } from '../definition/define-function.js';
 import { softThreshold } from '../numerics/thresholds.js';
 import { distanceToBox } from '../numerics/vectors.js';
 import { weight } from '../parameters/number.js';
-
-const TYPE = 'l1';
 
 /** Answers of the mutant that remembers them, by y. */
 const remembered = new Map<string, Float64Array>();
@@ -18,7 +14,7 @@ const remembered = new Map<string, Float64Array>();
  * assert.deepEqual([...l1({ weight: 1 }).prox(Float64Array.of(3, -0.5), 1)], [2, 0]);
  */
 export const l1 = defineFunction({
-  type: TYPE,
+  type: 'l1',
   formula: 'weight * sum_i |u_i|',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
@@ -113,41 +109,31 @@ export const l1 = defineFunction({
       change: (honest) => ({ value: (u) => honest.value(u.slice(0, 8)) }),
     },
   },
-  create({ weight }, identity): ProximableFunction {
-    const self: ProximableFunction = {
+  create: ({ weight }, identity) =>
+    coordinatewise({
       convex: true,
       ...identity,
       subgradientRange: [-weight, weight],
       kinks: (step) => [0, -step * weight, step * weight],
       value(u) {
-        checkVector(TYPE, u);
         let sum = 0;
         for (let i = 0; i < u.length; i++) sum += Math.abs(u[i]!);
         return weight * sum;
       },
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const threshold = step * weight;
         for (let i = 0; i < y.length; i++) {
           const yi = y[i]!;
-          result[i] = yi > threshold ? yi - threshold : yi < -threshold ? yi + threshold : yi - yi;
+          out[i] = yi > threshold ? yi - threshold : yi < -threshold ? yi + threshold : yi - yi;
         }
-        return result;
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const threshold = step * weight;
-        for (let i = 0; i < y.length; i++) result[i] = Math.max(-threshold, Math.min(threshold, y[i]!));
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = Math.max(-threshold, Math.min(threshold, y[i]!));
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        for (let i = 0; i < y.length; i++) result[i] = Math.max(-weight, Math.min(weight, y[i]! / step));
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = Math.max(-weight, Math.min(weight, y[i]! / step));
       },
       conjugate: () => onDomain((p) => distanceToBox(p, -weight, weight)),
-      coordinate: () => self,
-    };
-    return self;
-  },
+    }),
 });

@@ -1,11 +1,8 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { checkedFunction, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { simplexThreshold } from '../numerics/thresholds.js';
 import { weight } from '../parameters/number.js';
 import { l1Ball } from '../sets/l1-ball.js';
-
-const TYPE = 'linf';
 
 /**
  * r(u) = w‖u‖_∞ = w max |u_i|. prox_{γr}(y)_i = clip(y_i, ±τ) with Σ max(|y_i| − τ, 0) = γw, found by sorting in O(n log n), and
@@ -15,7 +12,7 @@ const TYPE = 'linf';
  * assert.deepEqual([...linf({ weight: 1 }).prox(Float64Array.of(3, 0.5), 1)], [2, 0.5]);
  */
 export const linf = defineFunction({
-  type: TYPE,
+  type: 'linf',
   formula: 'weight * max_i |u_i|',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
@@ -45,34 +42,23 @@ export const linf = defineFunction({
       }
     }
 
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       kinks: (step) => [0, -step * weight, step * weight],
       value(u) {
-        checkVector(TYPE, u);
         let largest = 0;
         for (let i = 0; i < u.length; i++) largest = Math.max(largest, Math.abs(u[i]!));
         return weight * largest;
       },
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const { largest, depth } = threshold(y, step * weight);
         const level = Math.max(largest - depth, 0);
-        for (let i = 0; i < y.length; i++) result[i] = Math.max(-level, Math.min(level, y[i]!));
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = Math.max(-level, Math.min(level, y[i]!));
       },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        excess(y, step * weight, 1, result);
-        return result;
-      },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        excess(y, step * weight, step, result);
-        return result;
-      },
+      residual: (y, step, out) => excess(y, step * weight, 1, out),
+      dividedResidual: (y, step, out) => excess(y, step * weight, step, out),
       conjugate: () => onDomain(l1Ball({ radius: weight }).violation!),
-    };
+    });
   },
 });

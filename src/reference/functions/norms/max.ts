@@ -1,5 +1,5 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { checkVector } from '../definition/arguments.js';
+import { checkedFunction, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { simplexThreshold } from '../numerics/thresholds.js';
 import { euclideanNorm, scratchVector } from '../numerics/vectors.js';
@@ -69,32 +69,21 @@ export const max = defineFunction({
       return euclideanNorm(difference);
     };
 
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       value(u) {
-        checkVector(TYPE, u);
         let largest = -Infinity;
         for (let i = 0; i < u.length; i++) largest = Math.max(largest, u[i]!);
         return weight * largest;
       },
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const { largest, depth } = threshold(y, step * weight);
-        for (let i = 0; i < y.length; i++) result[i] = Math.min(y[i]!, largest - depth);
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = Math.min(y[i]!, largest - depth);
       },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        excess(y, step * weight, 1, result);
-        return result;
-      },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        excess(y, step * weight, step, result);
-        return result;
-      },
+      residual: (y, step, out) => excess(y, step * weight, 1, out),
+      dividedResidual: (y, step, out) => excess(y, step * weight, step, out),
       conjugate: () => onDomain(violation),
-    };
+    });
   },
 });

@@ -1,5 +1,5 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { checkVector } from '../definition/arguments.js';
+import { checkedFunction, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { Matrix, SINGULAR_ACCURACY, singular, spectral } from '../numerics/matrices.js';
 import { softThreshold } from '../numerics/thresholds.js';
@@ -61,31 +61,16 @@ export const nuclearNorm = defineFunction({
     const dimension = rows * columns;
     const { singularValues, rebuild } = singular(rows, columns);
 
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       dimension,
       accuracy: SINGULAR_ACCURACY,
       kinks: (step) => [0, -step * weight, step * weight],
-      value(u) {
-        checkVector(TYPE, u, dimension);
-        return weight * singularValues(u).reduce((sum, sigma) => sum + sigma, 0);
-      },
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        rebuild(y, result, (sigma) => Math.max(sigma - step * weight, 0));
-        return result;
-      },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        rebuild(y, result, (sigma) => Math.min(sigma, step * weight));
-        return result;
-      },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        rebuild(y, result, (sigma) => Math.min(sigma / step, weight));
-        return result;
-      },
+      value: (u) => weight * singularValues(u).reduce((sum, sigma) => sum + sigma, 0),
+      prox: (y, step, out) => rebuild(y, out, (sigma) => Math.max(sigma - step * weight, 0)),
+      residual: (y, step, out) => rebuild(y, out, (sigma) => Math.min(sigma, step * weight)),
+      dividedResidual: (y, step, out) => rebuild(y, out, (sigma) => Math.min(sigma / step, weight)),
       conjugate() {
         const violation = (p: Float64Array): number => {
           checkVector(TYPE, p, dimension);
@@ -93,6 +78,6 @@ export const nuclearNorm = defineFunction({
         };
         return onDomain(violation);
       },
-    };
+    });
   },
 });

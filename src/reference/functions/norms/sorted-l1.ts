@@ -1,5 +1,5 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { checkVector } from '../definition/arguments.js';
+import { checkedFunction, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { sortedBySize } from '../numerics/thresholds.js';
 import { euclideanNorm } from '../numerics/vectors.js';
@@ -122,7 +122,7 @@ export const sortedL1 = defineFunction({
       }
     }
 
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       dimension,
@@ -131,36 +131,29 @@ export const sortedL1 = defineFunction({
         ...[weights[0]!, weights[dimension - 1]!].flatMap((weight) => [-step * weight, step * weight]),
       ],
       value(u) {
-        checkVector(TYPE, u, dimension);
         const { sizes } = bySize(u);
         return sizes.reduce((sum, size, j) => sum + weights[j]! * size, 0);
       },
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
         eachEntry(y, step, (i, _, mean, weight) => {
           const size = Math.max(mean - step * weight, 0);
-          result[i] = y[i]! < 0 ? -size : size;
+          out[i] = y[i]! < 0 ? -size : size;
         });
-        return result;
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
         eachEntry(y, step, (i, above, mean, weight) => {
-          if (mean > step * weight) result[i] = y[i]! < 0 ? -(above + step * weight) : above + step * weight;
-          else result[i] = y[i]!;
+          if (mean > step * weight) out[i] = y[i]! < 0 ? -(above + step * weight) : above + step * weight;
+          else out[i] = y[i]!;
         });
-        return result;
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
         eachEntry(y, step, (i, above, mean, weight) => {
-          if (mean > step * weight) result[i] = y[i]! < 0 ? -(above / step + weight) : above / step + weight;
-          else result[i] = y[i]! / step;
+          if (mean > step * weight) out[i] = y[i]! < 0 ? -(above / step + weight) : above / step + weight;
+          else out[i] = y[i]! / step;
         });
-        return result;
       },
       conjugate: () => onDomain((p) => distanceToPolytope(p, weights, bySize)),
-    };
+    });
   },
 });
 

@@ -1,5 +1,5 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { checkVector } from '../definition/arguments.js';
+import { checkedFunction, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { softThreshold } from '../numerics/thresholds.js';
 import { euclideanNorm } from '../numerics/vectors.js';
@@ -111,41 +111,32 @@ export const sparseGroup = defineFunction({
 
     const clip = (entry: number, limit: number): number => Math.max(-limit, Math.min(limit, entry));
 
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       dimension,
       kinks: (step) =>
         [0, l1Weight, l1Weight + groupWeight].flatMap((size) => (size === 0 ? [0] : [-step * size, step * size])),
       value(u) {
-        checkVector(TYPE, u, dimension);
         let sum = 0;
         for (const part of parts) sum += groupWeight * normOf(part, u, 0);
         return u.reduce((total, entry) => total + l1Weight * Math.abs(entry), sum);
       },
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
         const threshold = step * groupWeight;
-        rescale(y, step, result, (_, left, norm) =>
-          norm > threshold ? (norm - threshold) * (left / norm) : left - left,
-        );
-        return result;
+        rescale(y, step, out, (_, left, norm) => (norm > threshold ? (norm - threshold) * (left / norm) : left - left));
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
         const threshold = step * groupWeight;
-        rescale(y, step, result, (entry, left, norm) =>
+        rescale(y, step, out, (entry, left, norm) =>
           norm > threshold ? clip(entry, step * l1Weight) + threshold * (left / norm) : entry,
         );
-        return result;
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
         const threshold = step * groupWeight;
-        rescale(y, step, result, (entry, left, norm) =>
+        rescale(y, step, out, (entry, left, norm) =>
           norm > threshold ? clip(entry / step, l1Weight) + groupWeight * (left / norm) : entry / step,
         );
-        return result;
       },
       conjugate() {
         const excess = new Float64Array(parts.length);
@@ -156,6 +147,6 @@ export const sparseGroup = defineFunction({
         };
         return onDomain(violation);
       },
-    };
+    });
   },
 });

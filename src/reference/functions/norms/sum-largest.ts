@@ -1,5 +1,5 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { checkVector } from '../definition/arguments.js';
+import { checkedFunction, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { cappedThreshold } from '../numerics/thresholds.js';
 import { euclideanNorm } from '../numerics/vectors.js';
@@ -96,32 +96,23 @@ export const sumLargest = defineFunction({
       }
     }
 
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       value(u) {
-        checkVector(TYPE, u);
         const sorted = u.slice().sort().reverse();
         let sum = 0;
         for (let j = 0; j < terms(u); j++) sum += sorted[j]!;
         return weight * sum;
       },
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const cap = step * weight;
-        eachEntry(y, step, result, (entry, share, level) => (share > 0 && share < cap ? level : entry - share));
-        return result;
+        eachEntry(y, step, out, (entry, share, level) => (share > 0 && share < cap ? level : entry - share));
       },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        eachEntry(y, step, result, (_, share) => share);
-        return result;
-      },
+      residual: (y, step, out) => eachEntry(y, step, out, (_, share) => share),
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const cap = step * weight;
-        eachEntry(y, step, result, (_, share) => (share === cap ? weight : share / step));
-        return result;
+        eachEntry(y, step, out, (_, share) => (share === cap ? weight : share / step));
       },
       conjugate() {
         // The distance of p to the set, whose projection is of the same form at the step 1.
@@ -134,6 +125,6 @@ export const sumLargest = defineFunction({
         };
         return onDomain(violation);
       },
-    };
+    });
   },
 });

@@ -1,5 +1,5 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { checkVector } from '../definition/arguments.js';
+import { checkedFunction, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { distanceToBox } from '../numerics/vectors.js';
 import { vector } from '../parameters/vector.js';
@@ -52,37 +52,30 @@ export const weightedL1 = defineFunction({
   create({ weights }, identity): ProximableFunction {
     const dimension = weights.length;
     const lower = weights.map((weight) => -weight);
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       dimension,
       value(u) {
-        checkVector(TYPE, u, dimension);
         let sum = 0;
         for (let i = 0; i < dimension; i++) sum += weights[i]! * Math.abs(u[i]!);
         return sum;
       },
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
         for (let i = 0; i < dimension; i++) {
           const yi = y[i]!;
           const threshold = step * weights[i]!;
-          result[i] = yi > threshold ? yi - threshold : yi < -threshold ? yi + threshold : yi - yi;
+          out[i] = yi > threshold ? yi - threshold : yi < -threshold ? yi + threshold : yi - yi;
         }
-        return result;
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
         for (let i = 0; i < dimension; i++) {
           const threshold = step * weights[i]!;
-          result[i] = Math.max(-threshold, Math.min(threshold, y[i]!));
+          out[i] = Math.max(-threshold, Math.min(threshold, y[i]!));
         }
-        return result;
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        for (let i = 0; i < dimension; i++) result[i] = Math.max(-weights[i]!, Math.min(weights[i]!, y[i]! / step));
-        return result;
+        for (let i = 0; i < dimension; i++) out[i] = Math.max(-weights[i]!, Math.min(weights[i]!, y[i]! / step));
       },
       conjugate: () =>
         onDomain((p) => {
@@ -94,6 +87,6 @@ export const weightedL1 = defineFunction({
         const weight = weights[index]!;
         return { ...l1({ weight }), type: TYPE, parameters: { weights: [weight] } };
       },
-    };
+    });
   },
 });

@@ -1,11 +1,8 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { coordinatewise, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { softThreshold } from '../numerics/thresholds.js';
 import { distanceToBox } from '../numerics/vectors.js';
 import { weight } from '../parameters/number.js';
-
-const TYPE = 'elastic-net';
 
 /**
  * r(u) = α‖u‖₁ + (β/2)‖u‖². prox_{γr}(y)_i = soft(y_i, γα)/(1 + γβ); ρ(y)_i = y_i where |y_i| ≤ γα, else
@@ -15,7 +12,7 @@ const TYPE = 'elastic-net';
  * assert.deepEqual([...elasticNet({ l1Weight: 1, l2Weight: 1 }).prox(Float64Array.of(3), 1)], [1]);
  */
 export const elasticNet = defineFunction({
-  type: TYPE,
+  type: 'elastic-net',
   formula: 'l1Weight * sum_i |u_i| + l2Weight/2 * sum_i u_i^2',
   parameters: { l1Weight: weight, l2Weight: weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
@@ -41,56 +38,47 @@ export const elasticNet = defineFunction({
   },
   create({ l1Weight, l2Weight }, identity): ProximableFunction {
     const steepest = l2Weight > 0 ? Infinity : l1Weight;
-    const self: ProximableFunction = {
+    return coordinatewise({
       convex: true,
       ...identity,
       subgradientRange: [-steepest, steepest],
       kinks: (step) => [0, -step * l1Weight, step * l1Weight],
       value(u) {
-        checkVector(TYPE, u);
         let sum = 0;
         for (let i = 0; i < u.length; i++) sum += Math.abs(u[i]!) * (l1Weight + (l2Weight / 2) * Math.abs(u[i]!));
         return sum;
       },
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const threshold = step * l1Weight;
         const divisor = 1 + step * l2Weight;
         for (let i = 0; i < y.length; i++) {
           const yi = y[i]!;
-          result[i] = (yi > threshold ? yi - threshold : yi < -threshold ? yi + threshold : yi - yi) / divisor;
+          out[i] = (yi > threshold ? yi - threshold : yi < -threshold ? yi + threshold : yi - yi) / divisor;
         }
-        return result;
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const threshold = step * l1Weight;
         const divisor = 1 + step * l2Weight;
         for (let i = 0; i < y.length; i++) {
           const yi = y[i]!;
           const outer = (step * (l2Weight * yi + (yi > 0 ? l1Weight : -l1Weight))) / divisor;
-          result[i] = Math.abs(yi) > threshold ? outer : yi;
+          out[i] = Math.abs(yi) > threshold ? outer : yi;
         }
-        return result;
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const threshold = step * l1Weight;
         const divisor = 1 + step * l2Weight;
         for (let i = 0; i < y.length; i++) {
           const yi = y[i]!;
           const outer = (l2Weight * yi + (yi > 0 ? l1Weight : -l1Weight)) / divisor;
-          result[i] = Math.abs(yi) > threshold ? outer : yi / step;
+          out[i] = Math.abs(yi) > threshold ? outer : yi / step;
         }
-        return result;
       },
       conjugate() {
         const violation = (p: Float64Array): number => distanceToBox(p, -l1Weight, l1Weight);
         if (l2Weight === 0) return onDomain(violation);
         return { value: (p) => violation(p) ** 2 / (2 * l2Weight) };
       },
-      coordinate: () => self,
-    };
-    return self;
+    });
   },
 });

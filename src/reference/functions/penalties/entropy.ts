@@ -1,5 +1,5 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { checkVector } from '../definition/arguments.js';
+import { coordinatewise, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { DoubleDouble } from '../numerics/double-double.js';
 import { distanceToBox } from '../numerics/vectors.js';
@@ -94,16 +94,13 @@ export const entropy = defineFunction({
     /** Whether y − u is y up to a factor of two: then it does not cancel, and u may be 0. */
     const isSmall = (u: number, y: number): boolean => u < Math.abs(y) / 2;
 
-    const violation = (u: Float64Array): number => {
-      checkVector(TYPE, u);
-      return distanceToBox(u, 0, Infinity);
-    };
+    const violation = (u: Float64Array): number => distanceToBox(u, 0, Infinity);
     const finiteValue = (u: Float64Array): number => {
       let sum = 0;
       for (let i = 0; i < u.length; i++) if (u[i]! > 0) sum += u[i]! * Math.log(u[i]!);
       return weight * sum;
     };
-    const self: ProximableFunction = {
+    return coordinatewise({
       convex: true,
       ...identity,
       subgradientRange: [-Infinity, Infinity],
@@ -114,28 +111,22 @@ export const entropy = defineFunction({
       },
       ...onDomain(violation, finiteValue),
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         product.setProduct(step, weight);
-        for (let i = 0; i < y.length; i++) result[i] = solve(y[i]!);
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = solve(y[i]!);
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         product.setProduct(step, weight);
         for (let i = 0; i < y.length; i++) {
           const u = solve(y[i]!);
-          result[i] = isSmall(u, y[i]!) ? y[i]! - u : product.high * slopeAt(u);
+          out[i] = isSmall(u, y[i]!) ? y[i]! - u : product.high * slopeAt(u);
         }
-        return result;
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         product.setProduct(step, weight);
         for (let i = 0; i < y.length; i++) {
           const u = solve(y[i]!);
-          result[i] = isSmall(u, y[i]!) ? (y[i]! - u) / step : weight * slopeAt(u);
+          out[i] = isSmall(u, y[i]!) ? (y[i]! - u) / step : weight * slopeAt(u);
         }
-        return result;
       },
       conjugate: () => ({
         value(p) {
@@ -145,8 +136,6 @@ export const entropy = defineFunction({
           return weight * sum;
         },
       }),
-      coordinate: () => self,
-    };
-    return self;
+    });
   },
 });

@@ -1,10 +1,7 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
+import { checkedFunction, defineFunction } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { softThreshold } from '../numerics/thresholds.js';
 import { weight } from '../parameters/number.js';
-
-const TYPE = 'l0';
 
 /** A non-convex function whose prox is a set where minimisers tie. */
 export interface SetValuedProx extends ProximableFunction {
@@ -20,7 +17,7 @@ export interface SetValuedProx extends ProximableFunction {
  * assert.deepEqual([...l0({ weight: 1 }).prox(Float64Array.of(3, 1), 1)], [3, 0]);
  */
 export const l0 = defineFunction({
-  type: TYPE,
+  type: 'l0',
   formula: 'weight * (the number of u_i other than 0)',
   parameters: { weight },
   traits: { convex: 'no', separable: 'yes', smooth: 'no', conjugate: 'no' },
@@ -44,30 +41,23 @@ export const l0 = defineFunction({
   },
   create({ weight }, identity): SetValuedProx {
     const kept = (y: number, step: number): boolean => y * y > 2 * step * weight;
-    const self: SetValuedProx = {
+    const self: SetValuedProx = checkedFunction({
       convex: false,
       ...identity,
       kinks: (step) => [0, -Math.sqrt(2 * step * weight), Math.sqrt(2 * step * weight)],
       value(u) {
-        checkVector(TYPE, u);
         let count = 0;
         for (let i = 0; i < u.length; i++) if (u[i] !== 0) count++;
         return weight * count;
       },
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        for (let i = 0; i < y.length; i++) result[i] = kept(y[i]!, step) ? y[i]! : y[i]! - y[i]!;
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = kept(y[i]!, step) ? y[i]! : y[i]! - y[i]!;
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        for (let i = 0; i < y.length; i++) result[i] = kept(y[i]!, step) ? 0 : y[i]!;
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = kept(y[i]!, step) ? 0 : y[i]!;
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        for (let i = 0; i < y.length; i++) result[i] = kept(y[i]!, step) ? 0 : y[i]! / step;
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = kept(y[i]!, step) ? 0 : y[i]! / step;
       },
       minimizers(y, step) {
         const chosen = self.prox(y, step);
@@ -77,7 +67,7 @@ export const l0 = defineFunction({
         });
       },
       coordinate: () => self,
-    };
+    });
     return self;
   },
 });

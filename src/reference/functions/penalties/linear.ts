@@ -1,10 +1,7 @@
-import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { checkedFunction, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { distanceToBox } from '../numerics/vectors.js';
 import { vector } from '../parameters/vector.js';
-
-const TYPE = 'linear';
 
 /**
  * r(u) = ⟨a, u⟩. prox_{γr}(y) = y − γa, ρ(y) = γa, ∇r = a, L = 0, r* = indicator of {a}.
@@ -13,7 +10,7 @@ const TYPE = 'linear';
  * assert.deepEqual([...linear({ coefficients: [1, -1] }).prox(Float64Array.of(0, 0), 0.5)], [-0.5, 0.5]);
  */
 export const linear = defineFunction({
-  type: TYPE,
+  type: 'linear',
   formula: 'sum_i coefficients_i * u_i',
   parameters: { coefficients: vector() },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
@@ -30,7 +27,7 @@ export const linear = defineFunction({
   create({ coefficients }, identity): ProximableFunction {
     const dimension = coefficients.length;
     const alike = coefficients.every((coefficient) => coefficient === coefficients[0]);
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       dimension,
@@ -38,33 +35,20 @@ export const linear = defineFunction({
       ...(alike && { subgradientRange: [coefficients[0]!, coefficients[0]!] as const }),
       kinks: () => [],
       value(u) {
-        checkVector(TYPE, u, dimension);
         let sum = 0;
         for (let i = 0; i < dimension; i++) sum += coefficients[i]! * u[i]!;
         return sum;
       },
-      gradient(u, out) {
-        const result = receiver(TYPE, u, out, dimension);
-        result.set(coefficients);
-        return result;
-      },
+      gradient: (_, out) => out.set(coefficients),
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        for (let i = 0; i < dimension; i++) result[i] = y[i]! - step * coefficients[i]!;
-        return result;
+        for (let i = 0; i < dimension; i++) out[i] = y[i]! - step * coefficients[i]!;
       },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        for (let i = 0; i < dimension; i++) result[i] = step * coefficients[i]!;
-        return result;
+      residual(_, step, out) {
+        for (let i = 0; i < dimension; i++) out[i] = step * coefficients[i]!;
       },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        result.set(coefficients);
-        return result;
-      },
+      dividedResidual: (_, __, out) => out.set(coefficients),
       conjugate: () => onDomain((p) => distanceToBox(p, coefficients, coefficients)),
       coordinate: (index) => linear({ coefficients: [coefficients[index]!] }),
-    };
+    });
   },
 });

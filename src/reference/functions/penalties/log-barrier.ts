@@ -1,11 +1,8 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { coordinatewise, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { DoubleDouble } from '../numerics/double-double.js';
 import { distanceToBox } from '../numerics/vectors.js';
 import { positiveNumber } from '../parameters/number.js';
-
-const TYPE = 'log-barrier';
 
 /**
  * r(u) = −w Σ log u_i for u > 0. prox_{γr}(y)_i = (y_i + √(y_i² + 4γw))/2, the positive root of u² − y_i u = γw, to the last bit
@@ -15,7 +12,7 @@ const TYPE = 'log-barrier';
  * assert.deepEqual([...logBarrier({ weight: 2 }).prox(Float64Array.of(1), 1)], [2]);
  */
 export const logBarrier = defineFunction({
-  type: TYPE,
+  type: 'log-barrier',
   formula: '-weight * sum_i log(u_i) if u_i > 0 for all i, else Infinity',
   parameters: { weight: positiveNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'no', placeless: 'yes', barrier: 'yes' },
@@ -57,16 +54,13 @@ export const logBarrier = defineFunction({
       return u + u * (defect.high / (u + product.high / u));
     }
 
-    const violation = (u: Float64Array): number => {
-      checkVector(TYPE, u);
-      return distanceToBox(u, Number.MIN_VALUE, Infinity);
-    };
+    const violation = (u: Float64Array): number => distanceToBox(u, Number.MIN_VALUE, Infinity);
     const finiteValue = (u: Float64Array): number => {
       let sum = 0;
       for (let i = 0; i < u.length; i++) sum += Math.log(Math.max(u[i]!, Number.MIN_VALUE));
       return -weight * sum;
     };
-    const self: ProximableFunction = {
+    return coordinatewise({
       convex: true,
       ...identity,
       subgradientRange: [-Infinity, 0],
@@ -74,25 +68,17 @@ export const logBarrier = defineFunction({
       kinks: (step) => [0, -Math.sqrt(step * weight), Math.sqrt(step * weight)],
       ...onDomain(violation, finiteValue),
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         product.setProduct(step, weight);
-        for (let i = 0; i < y.length; i++) result[i] = solve(y[i]!);
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = solve(y[i]!);
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         product.setProduct(step, weight);
-        for (let i = 0; i < y.length; i++) result[i] = -product.high / solve(y[i]!);
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = -product.high / solve(y[i]!);
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         product.setProduct(step, weight);
-        for (let i = 0; i < y.length; i++) result[i] = -weight / solve(y[i]!);
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = -weight / solve(y[i]!);
       },
-      coordinate: () => self,
-    };
-    return self;
+    });
   },
 });

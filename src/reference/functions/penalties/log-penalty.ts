@@ -1,10 +1,7 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
+import { coordinatewise, defineFunction } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { softThreshold } from '../numerics/thresholds.js';
 import { positiveNumber, weight } from '../parameters/number.js';
-
-const TYPE = 'log-penalty';
 
 /** Sums whose squares do not overflow; beyond, 4t is nothing beside them. */
 const LARGEST = 2 ** 500;
@@ -34,7 +31,7 @@ const gain = (u: number, size: number, t: number, scale: number): number =>
  * assert.deepEqual([...logPenalty({ weight: 2, scale: 1 }).prox(Float64Array.of(2, 0.5), 1)], [1, 0]);
  */
 export const logPenalty = defineFunction({
-  type: TYPE,
+  type: 'log-penalty',
   formula: 'weight * sum_i log(1 + |u_i| / scale)',
   parameters: { weight, scale: positiveNumber },
   traits: { convex: 'no', separable: 'yes', smooth: 'no', conjugate: 'no' },
@@ -93,43 +90,34 @@ export const logPenalty = defineFunction({
       return high;
     }
 
-    const self: ProximableFunction = {
+    return coordinatewise({
       convex: false,
       ...identity,
       kinks: (step) => [0, -zeroedUpTo(step * weight), zeroedUpTo(step * weight)],
       value(u) {
-        checkVector(TYPE, u);
         let sum = 0;
         for (let i = 0; i < u.length; i++) sum += Math.log1p(Math.abs(u[i]!) / scale);
         return weight * sum;
       },
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         for (let i = 0; i < y.length; i++) {
           const size = sizeOf(Math.abs(y[i]!), step * weight);
-          result[i] = y[i]! < 0 ? -size : size;
+          out[i] = y[i]! < 0 ? -size : size;
         }
-        return result;
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const t = step * weight;
         for (let i = 0; i < y.length; i++) {
           const size = sizeOf(Math.abs(y[i]!), t);
-          result[i] = size > 0 ? (Math.sign(y[i]!) * t) / (scale + size) : y[i]!;
+          out[i] = size > 0 ? (Math.sign(y[i]!) * t) / (scale + size) : y[i]!;
         }
-        return result;
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         for (let i = 0; i < y.length; i++) {
           const size = sizeOf(Math.abs(y[i]!), step * weight);
-          result[i] = size > 0 ? (Math.sign(y[i]!) * weight) / (scale + size) : y[i]! / step;
+          out[i] = size > 0 ? (Math.sign(y[i]!) * weight) / (scale + size) : y[i]! / step;
         }
-        return result;
       },
-      coordinate: () => self,
-    };
-    return self;
+    });
   },
 });

@@ -1,9 +1,6 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
+import { coordinatewise, defineFunction } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { positiveNumber, weight } from '../parameters/number.js';
-
-const TYPE = 'mcp';
 
 /**
  * r(u) = Σ p(u_i), the minimax concave penalty of Zhang (2010): p(u) = w|u| − u²/(2a) for |u| ≤ aw, and aw²/2 beyond. Not convex: for the
@@ -15,7 +12,7 @@ const TYPE = 'mcp';
  * assert.deepEqual([...mcp({ weight: 1, concavity: 2 }).prox(Float64Array.of(0.5, 1.5, 3), 1)], [0, 1, 3]);
  */
 export const mcp = defineFunction({
-  type: TYPE,
+  type: 'mcp',
   formula:
     'sum_i p(u_i), p(u) = weight * |u| - u^2 / (2 concavity) if |u| <= concavity * weight, else concavity * weight^2 / 2',
   parameters: { weight, concavity: positiveNumber },
@@ -77,12 +74,11 @@ export const mcp = defineFunction({
       return y < 0 ? -slope : slope;
     };
 
-    const self: ProximableFunction = {
+    return coordinatewise({
       convex: false,
       ...identity,
       kinks: (step) => [0, -zeroedUpTo(step), zeroedUpTo(step), -end, end],
       value(u) {
-        checkVector(TYPE, u);
         let sum = 0;
         for (let i = 0; i < u.length; i++) {
           const size = Math.min(Math.abs(u[i]!), end);
@@ -91,24 +87,16 @@ export const mcp = defineFunction({
         return sum;
       },
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        for (let i = 0; i < y.length; i++) result[i] = proxOf(y[i]!, step);
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = proxOf(y[i]!, step);
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const zeroed = zeroedUpTo(step);
-        for (let i = 0; i < y.length; i++) result[i] = Math.abs(y[i]!) <= zeroed ? y[i]! : step * slopeOf(y[i]!, step);
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = Math.abs(y[i]!) <= zeroed ? y[i]! : step * slopeOf(y[i]!, step);
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const zeroed = zeroedUpTo(step);
-        for (let i = 0; i < y.length; i++) result[i] = Math.abs(y[i]!) <= zeroed ? y[i]! / step : slopeOf(y[i]!, step);
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = Math.abs(y[i]!) <= zeroed ? y[i]! / step : slopeOf(y[i]!, step);
       },
-      coordinate: () => self,
-    };
-    return self;
+    });
   },
 });

@@ -1,5 +1,4 @@
-import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
+import { checkedFunction, defineFunction } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { commonDimension, entry, numberOrVector, type ScalarOrVector } from '../parameters/vector.js';
 
@@ -65,7 +64,7 @@ export const quadratic = defineFunction({
       }
       return sum;
     };
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       ...(dimension !== undefined && { dimension }),
@@ -73,7 +72,6 @@ export const quadratic = defineFunction({
       ...(alike && { subgradientRange: range }),
       ...(typeof center === 'number' && { kinks: () => [center] }),
       value(u) {
-        checkVector(TYPE, u, dimension);
         let sum = 0;
         for (let i = 0; i < u.length; i++) {
           const difference = u[i]! - entry(center, i);
@@ -82,41 +80,33 @@ export const quadratic = defineFunction({
         return sum / 2;
       },
       gradient(u, out) {
-        const result = receiver(TYPE, u, out, dimension);
-        for (let i = 0; i < u.length; i++) result[i] = entry(curvature, i) * (u[i]! - entry(center, i));
-        return result;
+        for (let i = 0; i < u.length; i++) out[i] = entry(curvature, i) * (u[i]! - entry(center, i));
       },
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
         for (let i = 0; i < y.length; i++) {
           const t = step * entry(curvature, i);
           const difference = y[i]! - entry(center, i);
           // Start from the nearer of y and c: exact for a = 0 and for y = c, and never an ulp of the farther one off.
-          result[i] = t <= 1 ? y[i]! - (t / (1 + t)) * difference : entry(center, i) + difference / (1 + t);
+          out[i] = t <= 1 ? y[i]! - (t / (1 + t)) * difference : entry(center, i) + difference / (1 + t);
         }
-        return result;
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
         for (let i = 0; i < y.length; i++) {
           const t = step * entry(curvature, i);
-          result[i] = (t / (1 + t)) * (y[i]! - entry(center, i));
+          out[i] = (t / (1 + t)) * (y[i]! - entry(center, i));
         }
-        return result;
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
         for (let i = 0; i < y.length; i++) {
           const a = entry(curvature, i);
-          result[i] = (a * (y[i]! - entry(center, i))) / (1 + step * a);
+          out[i] = (a * (y[i]! - entry(center, i))) / (1 + step * a);
         }
-        return result;
       },
       conjugate: () => ({
         value: (p) => (violation(p) === 0 ? finiteValue(p) : Infinity),
         ...((typeof curvature === 'number' ? curvature === 0 : curvature.includes(0)) && { violation, finiteValue }),
       }),
       coordinate: (index) => quadratic({ curvature: entry(curvature, index), center: entry(center, index) }),
-    };
+    });
   },
 });

@@ -1,9 +1,6 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
+import { coordinatewise, defineFunction } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { number, weight } from '../parameters/number.js';
-
-const TYPE = 'scad';
 
 /** Soft thresholding. */
 const soft = (y: number, threshold: number): number => Math.sign(y) * Math.max(Math.abs(y) - threshold, 0);
@@ -19,7 +16,7 @@ const soft = (y: number, threshold: number): number => Math.sign(y) * Math.max(M
  * assert.deepEqual([...scad({ weight: 1, concavity: 3 }).prox(Float64Array.of(1.5, 2.5, 4), 1)], [0.5, 2, 4]);
  */
 export const scad = defineFunction({
-  type: TYPE,
+  type: 'scad',
   formula:
     "sum_i p(u_i), p(0) = 0, p'(u) = min(weight, max(0, concavity * weight - u) / (concavity - 1)) for u > 0, p(-u) = p(u)",
   parameters: { weight, concavity: number({ exclusiveMinimum: 2 }) },
@@ -94,12 +91,11 @@ export const scad = defineFunction({
       return y < 0 ? -slope : slope;
     };
 
-    const self: ProximableFunction = {
+    return coordinatewise({
       convex: false,
       ...identity,
       kinks: (step) => [0, ...[step * weight, softUpTo(step), weight, end].flatMap((kink) => [-kink, kink])],
       value(u) {
-        checkVector(TYPE, u);
         let sum = 0;
         for (let i = 0; i < u.length; i++) {
           const size = Math.min(Math.abs(u[i]!), end);
@@ -110,41 +106,32 @@ export const scad = defineFunction({
         return sum;
       },
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const softest = softUpTo(step);
         for (let i = 0; i < y.length; i++) {
           const yi = y[i]!;
-          if (Math.abs(yi) <= softest) result[i] = soft(yi, step * weight);
-          else if (Math.abs(yi) >= end || step >= width) result[i] = yi;
+          if (Math.abs(yi) <= softest) out[i] = soft(yi, step * weight);
+          else if (Math.abs(yi) >= end || step >= width) out[i] = yi;
           else {
             // aw minus the remaining distance to it.
             const u = end - (end - Math.abs(yi)) * (width / (width - step));
-            result[i] = yi < 0 ? -u : u;
+            out[i] = yi < 0 ? -u : u;
           }
         }
-        return result;
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const [softest, threshold] = [softUpTo(step), step * weight];
         for (let i = 0; i < y.length; i++) {
           const yi = y[i]!;
-          result[i] =
-            Math.abs(yi) <= softest ? Math.max(-threshold, Math.min(threshold, yi)) : step * slopeOf(yi, step);
+          out[i] = Math.abs(yi) <= softest ? Math.max(-threshold, Math.min(threshold, yi)) : step * slopeOf(yi, step);
         }
-        return result;
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const softest = softUpTo(step);
         for (let i = 0; i < y.length; i++) {
           const yi = y[i]!;
-          result[i] = Math.abs(yi) <= softest ? Math.max(-weight, Math.min(weight, yi / step)) : slopeOf(yi, step);
+          out[i] = Math.abs(yi) <= softest ? Math.max(-weight, Math.min(weight, yi / step)) : slopeOf(yi, step);
         }
-        return result;
       },
-      coordinate: () => self,
-    };
-    return self;
+    });
   },
 });

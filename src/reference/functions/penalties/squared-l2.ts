@@ -1,10 +1,7 @@
-import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { coordinatewise, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/vectors.js';
 import { weight } from '../parameters/number.js';
-
-const TYPE = 'squared-l2';
 
 function sumOfSquares(u: Float64Array): number {
   let sum = 0;
@@ -19,7 +16,7 @@ function sumOfSquares(u: Float64Array): number {
  * assert.deepEqual([...squaredL2({ weight: 1 }).prox(Float64Array.of(3), 2)], [1]);
  */
 export const squaredL2 = defineFunction({
-  type: TYPE,
+  type: 'squared-l2',
   formula: 'weight/2 * sum_i u_i^2',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes', placeless: 'yes' },
@@ -48,43 +45,30 @@ export const squaredL2 = defineFunction({
   },
   create({ weight }, identity): ProximableFunction {
     const range: readonly [number, number] = weight === 0 ? [0, 0] : [-Infinity, Infinity];
-    const self: ProximableFunction = {
+    return coordinatewise({
       convex: true,
       ...identity,
       smooth: { lipschitz: weight, coordinateLipschitz: () => weight },
       subgradientRange: range,
       kinks: () => [0],
-      value(u) {
-        checkVector(TYPE, u);
-        return (weight / 2) * sumOfSquares(u);
-      },
+      value: (u) => (weight / 2) * sumOfSquares(u),
       gradient(u, out) {
-        const result = receiver(TYPE, u, out);
-        for (let i = 0; i < u.length; i++) result[i] = weight * u[i]!;
-        return result;
+        for (let i = 0; i < u.length; i++) out[i] = weight * u[i]!;
       },
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const divisor = 1 + step * weight;
-        for (let i = 0; i < y.length; i++) result[i] = y[i]! / divisor;
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = y[i]! / divisor;
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const t = step * weight;
         const fraction = t / (1 + t);
-        for (let i = 0; i < y.length; i++) result[i] = fraction * y[i]!;
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = fraction * y[i]!;
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const divisor = 1 + step * weight;
-        for (let i = 0; i < y.length; i++) result[i] = (weight * y[i]!) / divisor;
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = (weight * y[i]!) / divisor;
       },
       conjugate: () => (weight > 0 ? { value: (p) => sumOfSquares(p) / (2 * weight) } : onDomain(euclideanNorm)),
-      coordinate: () => self,
-    };
-    return self;
+    });
   },
 });

@@ -1,5 +1,5 @@
-import { checkVector, ParameterError, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { checkVector, ParameterError } from '../definition/arguments.js';
+import { checkedFunction, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { rowFactors } from '../numerics/matrices.js';
 import { euclideanNorm, innerProduct } from '../numerics/vectors.js';
@@ -157,11 +157,6 @@ export const affineSet = defineFunction({
       return true;
     }
 
-    const violation = (u: Float64Array): number => {
-      checkVector(TYPE, u, columns);
-      return holds(u) ? 0 : euclideanNorm(heightsOf(u));
-    };
-
     /** Qp, the coordinates of p along the rows. */
     function alongRows(p: Float64Array): Float64Array {
       for (let j = 0; j < rows; j++) along[j] = innerProduct(unit.subarray(j * columns, (j + 1) * columns), p);
@@ -177,30 +172,24 @@ export const affineSet = defineFunction({
       return away <= rounding * spread * euclideanNorm(p) ? 0 : away;
     };
 
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       dimension: columns,
-      ...onDomain(violation),
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, columns);
-        result.set(y);
-        for (let pass = 0; pass < PASSES; pass++) subtractAlong(result, heightsOf(result), 1);
-        return result;
+      ...onDomain((u) => (holds(u) ? 0 : euclideanNorm(heightsOf(u)))),
+      prox(y, _, out) {
+        out.set(y);
+        for (let pass = 0; pass < PASSES; pass++) subtractAlong(out, heightsOf(out), 1);
       },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, columns);
+      residual(y, _, out) {
         const h = heightsOf(y);
-        subtractAlong(result.fill(0), h, -1);
-        return result;
+        subtractAlong(out.fill(0), h, -1);
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, columns);
         const h = heightsOf(y);
-        subtractAlong(result.fill(0), h, -step);
-        return result;
+        subtractAlong(out.fill(0), h, -step);
       },
       conjugate: () => onDomain(conjugateViolation, (p) => innerProduct(alongRows(p), origin)),
-    };
+    });
   },
 });

@@ -1,5 +1,5 @@
-import { checkVector, ParameterError, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { ParameterError } from '../definition/arguments.js';
+import { checkedFunction, defineFunction, onDomain, residualsOf } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { distanceToBox } from '../numerics/vectors.js';
 import { commonDimension, entry, numberOrVector } from '../parameters/vector.js';
@@ -95,11 +95,7 @@ export const box = defineFunction({
       }
       return sum;
     };
-    const violation = (u: Float64Array): number => {
-      checkVector(TYPE, u, dimension);
-      return distanceToBox(u, lower, upper);
-    };
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       ...(dimension !== undefined && { dimension }),
@@ -107,24 +103,15 @@ export const box = defineFunction({
         subgradientRange: [lower === -Infinity ? 0 : -Infinity, upper === Infinity ? 0 : Infinity] as const,
         kinks: () => [lower, upper].filter(Number.isFinite),
       }),
-      ...onDomain(violation),
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        for (let i = 0; i < y.length; i++) result[i] = clip(y[i]!, i);
-        return result;
+      ...onDomain((u) => distanceToBox(u, lower, upper)),
+      prox(y, _, out) {
+        for (let i = 0; i < y.length; i++) out[i] = clip(y[i]!, i);
       },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        for (let i = 0; i < y.length; i++) result[i] = y[i]! - clip(y[i]!, i);
-        return result;
-      },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        for (let i = 0; i < y.length; i++) result[i] = (y[i]! - clip(y[i]!, i)) / step;
-        return result;
-      },
+      ...residualsOf((y, out) => {
+        for (let i = 0; i < y.length; i++) out[i] = y[i]! - clip(y[i]!, i);
+      }),
       conjugate: () => (bounded ? { value: support } : onDomain(supportViolation, support)),
       coordinate: (index) => box({ lower: entry(lower, index), upper: entry(upper, index) }),
-    };
+    });
   },
 });

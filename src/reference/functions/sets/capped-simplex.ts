@@ -1,5 +1,5 @@
-import { checkVector, ParameterError, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { checkVector, ParameterError } from '../definition/arguments.js';
+import { checkedFunction, defineFunction, onDomain, residualsOf } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { cappedThreshold } from '../numerics/thresholds.js';
 import { euclideanNorm } from '../numerics/vectors.js';
@@ -100,7 +100,7 @@ export const cappedSimplex = defineFunction({
       return Math.abs(sum - total) <= u.length * 2 ** -52 * total;
     };
 
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       // A point that is its own projection is a member too, though the rounding of its sum be larger.
@@ -111,24 +111,14 @@ export const cappedSimplex = defineFunction({
         project(u, difference, (entry, image) => entry - image);
         return euclideanNorm(difference);
       }),
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
+      prox(y, _, out) {
         checkLength(y);
-        project(y, result, (_, image) => image);
-        return result;
+        project(y, out, (_, image) => image);
       },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
+      ...residualsOf((y, out) => {
         checkLength(y);
-        project(y, result, (entry, image) => entry - image);
-        return result;
-      },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        checkLength(y);
-        project(y, result, (entry, image) => (entry - image) / step);
-        return result;
-      },
+        project(y, out, (entry, image) => entry - image);
+      }),
       conjugate: () => ({
         value(p) {
           checkLength(p);
@@ -138,6 +128,6 @@ export const cappedSimplex = defineFunction({
           return sum;
         },
       }),
-    };
+    });
   },
 });

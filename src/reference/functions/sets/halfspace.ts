@@ -5,8 +5,6 @@ import { number } from '../parameters/number.js';
 import { vector } from '../parameters/vector.js';
 import { planeIndicator } from './plane-indicator.js';
 
-const TYPE = 'halfspace';
-
 /**
  * r = indicator of {u : ⟨a, u⟩ ≤ b}, a ≠ 0. prox_{γr}(y) = y inside, y − (⟨a, y⟩ − b)a/‖a‖² outside, for every γ;
  * ρ(y) = max(⟨a, y⟩ − b, 0)a/‖a‖²; r*(p) = λb for p = λa with λ ≥ 0, else +∞. `value` and r* allow the rounding of the inner product.
@@ -15,7 +13,7 @@ const TYPE = 'halfspace';
  * assert.deepEqual([...halfspace({ normal: [1, 0], offset: 1 }).prox(Float64Array.of(3, 5), 1)], [1, 5]);
  */
 export const halfspace = defineFunction({
-  type: TYPE,
+  type: 'halfspace',
   formula: '0 if sum_i normal_i * u_i <= offset, else Infinity',
   parameters: { normal: vector(), offset: number() },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
@@ -41,8 +39,7 @@ export const halfspace = defineFunction({
     },
   },
   create: ({ normal, offset }, identity): ProximableFunction => ({
-    ...identity,
-    ...planeIndicator(TYPE, normal, offset, (height) => Math.max(height, 0)),
+    ...planeIndicator(identity, normal, offset, (height) => Math.max(height, 0)),
     ...(normal.length === 1 && { kinks: () => [offset / normal[0]!] }),
   }),
 });

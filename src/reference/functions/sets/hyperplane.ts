@@ -5,8 +5,6 @@ import { number } from '../parameters/number.js';
 import { vector } from '../parameters/vector.js';
 import { planeIndicator } from './plane-indicator.js';
 
-const TYPE = 'hyperplane';
-
 /**
  * r = indicator of {u : ⟨a, u⟩ = b}, a ≠ 0. prox_{γr}(y) = y − (⟨a, y⟩ − b)a/‖a‖² for every γ, ρ(y) = (⟨a, y⟩ − b)a/‖a‖²;
  * r*(p) = λb for p = λa, else +∞. `value` and r* allow the rounding of the inner product.
@@ -15,7 +13,7 @@ const TYPE = 'hyperplane';
  * assert.deepEqual([...hyperplane({ normal: [0, 1], offset: 2 }).prox(Float64Array.of(3, 0), 1)], [3, 2]);
  */
 export const hyperplane = defineFunction({
-  type: TYPE,
+  type: 'hyperplane',
   formula: '0 if sum_i normal_i * u_i = offset, else Infinity',
   parameters: { normal: vector(), offset: number() },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
@@ -37,8 +35,6 @@ export const hyperplane = defineFunction({
         y.map((v, i) => v - (innerProduct(normal, y) / innerProduct(normal, normal)) * normal[i]!),
     },
   },
-  create: ({ normal, offset }, identity): ProximableFunction => ({
-    ...identity,
-    ...planeIndicator(TYPE, normal, offset, (height) => height),
-  }),
+  create: ({ normal, offset }, identity): ProximableFunction =>
+    planeIndicator(identity, normal, offset, (height) => height),
 });

@@ -1,10 +1,7 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { checkedFunction, defineFunction, onDomain, residualsOf } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/vectors.js';
 import { count } from '../parameters/number.js';
-
-const TYPE = 'l0-ball';
 
 /** The places of the entries of y from the largest in size to the smallest; those of one size in their order. */
 const bySize = (y: Float64Array): number[] =>
@@ -26,7 +23,7 @@ function kept(y: Float64Array, places: readonly number[]): Float64Array {
  * assert.deepEqual([...l0Ball({ sparsity: 2 }).prox(Float64Array.of(1, -3, 2), 1)], [0, -3, 2]);
  */
 export const l0Ball = defineFunction({
-  type: TYPE,
+  type: 'l0-ball',
   formula: '0 if at most sparsity of the u_i are other than 0, else Infinity',
   parameters: { sparsity: count },
   traits: { convex: 'no', separable: 'no', smooth: 'no', conjugate: 'no', placeless: 'yes', indicator: 'yes' },
@@ -63,15 +60,13 @@ export const l0Ball = defineFunction({
     },
   },
   create({ sparsity }, identity): ProximableFunction {
-    const violation = (u: Float64Array): number => {
-      checkVector(TYPE, u);
-      return euclideanNorm(
+    const violation = (u: Float64Array): number =>
+      euclideanNorm(
         u
           .map(Math.abs)
           .sort()
           .subarray(0, Math.max(0, u.length - sparsity)),
       );
-    };
 
     /** Writes `write` of every entry, and of whether it is kept: all above the k-th largest size, and the first of that size. */
     function eachEntry(y: Float64Array, out: Float64Array, write: (entry: number, kept: boolean) => number): void {
@@ -85,25 +80,12 @@ export const l0Ball = defineFunction({
       }
     }
 
-    return {
+    return checkedFunction({
       convex: false,
       ...identity,
       ...onDomain(violation),
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        eachEntry(y, result, (entry, kept) => (kept ? entry : entry - entry));
-        return result;
-      },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        eachEntry(y, result, (entry, kept) => (kept ? entry - entry : entry));
-        return result;
-      },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        eachEntry(y, result, (entry, kept) => (kept ? entry - entry : entry / step));
-        return result;
-      },
-    };
+      prox: (y, _, out) => eachEntry(y, out, (entry, kept) => (kept ? entry : entry - entry)),
+      ...residualsOf((y, out) => eachEntry(y, out, (entry, kept) => (kept ? entry - entry : entry))),
+    });
   },
 });

@@ -1,5 +1,5 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { checkVector } from '../definition/arguments.js';
+import { checkedFunction, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { simplexThreshold } from '../numerics/thresholds.js';
 import { euclideanNorm, scratchVector } from '../numerics/vectors.js';
@@ -59,38 +59,27 @@ export const l1Ball = defineFunction({
     }
 
     const violation = (u: Float64Array): number => {
-      checkVector(TYPE, u);
       if (sumOfMagnitudes(u) <= radius * (1 + u.length * 2 ** -52)) return 0;
       const difference = residualOf(u.length);
       cut(u, 1, difference);
       return euclideanNorm(difference);
     };
 
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       kinks: () => [-radius, radius],
       ...onDomain(violation),
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
+      prox(y, _, out) {
         const { largest, depth } = threshold(y, radius);
         const inside = depth >= largest;
         for (let i = 0; i < y.length; i++) {
           const size = inside ? Math.abs(y[i]!) : Math.max(depth - (largest - Math.abs(y[i]!)), 0);
-          result[i] = y[i]! < 0 ? -size : size;
+          out[i] = y[i]! < 0 ? -size : size;
         }
-        return result;
       },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        cut(y, 1, result);
-        return result;
-      },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        cut(y, step, result);
-        return result;
-      },
+      residual: (y, _, out) => cut(y, 1, out),
+      dividedResidual: (y, step, out) => cut(y, step, out),
       conjugate: () => ({
         value(p) {
           checkVector(TYPE, p);
@@ -99,6 +88,6 @@ export const l1Ball = defineFunction({
           return radius * largest;
         },
       }),
-    };
+    });
   },
 });

@@ -1,10 +1,6 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
-import type { ProximableFunction } from '../definition/proximable-function.js';
+import { checkedFunction, defineFunction, onDomain } from '../definition/define-function.js';
 import { euclideanNorm } from '../numerics/vectors.js';
 import { weight as nonnegativeNumber } from '../parameters/number.js';
-
-const TYPE = 'l2-ball';
 
 /**
  * r = indicator of {u : ‖u‖₂ ≤ R}. prox_{γr}(y) = y inside, Ry/‖y‖ outside, for every γ; ρ(y) = (1 − R/‖y‖)₊ y;
@@ -14,7 +10,7 @@ const TYPE = 'l2-ball';
  * assert.deepEqual([...l2Ball({ radius: 5 }).prox(Float64Array.of(6, 8), 1)], [3, 4]);
  */
 export const l2Ball = defineFunction({
-  type: TYPE,
+  type: 'l2-ball',
   formula: '0 if |u|_2 <= radius, else Infinity',
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
@@ -62,38 +58,27 @@ export const l2Ball = defineFunction({
         y.map((v) => (Math.hypot(...y) > step * radius ? (step * radius * v) / Math.hypot(...y) : v)),
     },
   },
-  create({ radius }, identity): ProximableFunction {
-    const violation = (u: Float64Array): number => {
-      checkVector(TYPE, u);
-      return Math.max(0, euclideanNorm(u) - radius);
-    };
-    return {
+  create: ({ radius }, identity) =>
+    checkedFunction({
       convex: true,
       ...identity,
       kinks: () => [-radius, radius],
-      ...onDomain(violation),
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
+      ...onDomain((u) => Math.max(0, euclideanNorm(u) - radius)),
+      prox(y, _, out) {
         const norm = euclideanNorm(y);
         const inside = norm <= radius;
-        for (let i = 0; i < y.length; i++) result[i] = inside ? y[i]! : radius * (y[i]! / norm);
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = inside ? y[i]! : radius * (y[i]! / norm);
       },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
+      residual(y, _, out) {
         const norm = euclideanNorm(y);
         const excess = Math.max(0, norm - radius);
-        for (let i = 0; i < y.length; i++) result[i] = excess === 0 ? 0 : excess * (y[i]! / norm);
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = excess === 0 ? 0 : excess * (y[i]! / norm);
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const norm = euclideanNorm(y);
         const excess = Math.max(0, norm - radius) / step;
-        for (let i = 0; i < y.length; i++) result[i] = excess === 0 ? 0 : excess * (y[i]! / norm);
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = excess === 0 ? 0 : excess * (y[i]! / norm);
       },
       conjugate: () => ({ value: (p) => (radius === 0 ? 0 : radius * euclideanNorm(p)) }),
-    };
-  },
+    }),
 });

@@ -1,5 +1,5 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { checkVector } from '../definition/arguments.js';
+import { coordinatewise, defineFunction, onDomain, residualsOf } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { distanceToBox } from '../numerics/vectors.js';
 import { weight as nonnegativeNumber } from '../parameters/number.js';
@@ -32,31 +32,18 @@ export const linfBall = defineFunction({
   },
   create({ radius }, identity): ProximableFunction {
     const clip = (value: number): number => Math.max(-radius, Math.min(radius, value));
-    const violation = (u: Float64Array): number => {
-      checkVector(TYPE, u);
-      return distanceToBox(u, -radius, radius);
-    };
-    const self: ProximableFunction = {
+    return coordinatewise({
       convex: true,
       ...identity,
       subgradientRange: [-Infinity, Infinity],
       kinks: () => [-radius, radius],
-      ...onDomain(violation),
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        for (let i = 0; i < y.length; i++) result[i] = clip(y[i]!);
-        return result;
+      ...onDomain((u) => distanceToBox(u, -radius, radius)),
+      prox(y, _, out) {
+        for (let i = 0; i < y.length; i++) out[i] = clip(y[i]!);
       },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        for (let i = 0; i < y.length; i++) result[i] = y[i]! - clip(y[i]!);
-        return result;
-      },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        for (let i = 0; i < y.length; i++) result[i] = (y[i]! - clip(y[i]!)) / step;
-        return result;
-      },
+      ...residualsOf((y, out) => {
+        for (let i = 0; i < y.length; i++) out[i] = y[i]! - clip(y[i]!);
+      }),
       conjugate: () => ({
         value(p) {
           checkVector(TYPE, p);
@@ -65,8 +52,6 @@ export const linfBall = defineFunction({
           return radius * sum;
         },
       }),
-      coordinate: () => self,
-    };
-    return self;
+    });
   },
 });

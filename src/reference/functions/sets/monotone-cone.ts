@@ -1,5 +1,5 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain, residualsOf } from '../definition/define-function.js';
+import { checkVector } from '../definition/arguments.js';
+import { checkedFunction, defineFunction, onDomain, residualsOf } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/vectors.js';
 
@@ -123,7 +123,6 @@ export const monotoneCone = defineFunction({
   },
   create(_, identity): ProximableFunction {
     const violation = (u: Float64Array): number => {
-      checkVector(TYPE, u);
       if (u.every((entry, i) => i === 0 || u[i - 1]! <= entry)) return 0;
       const nearest = isotonic(u);
       return euclideanNorm(u.map((entry, i) => entry - nearest[i]!));
@@ -148,17 +147,15 @@ export const monotoneCone = defineFunction({
       }
     }
 
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       ...onDomain(violation),
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        for (const { start, length, mean } of runsOf(y)) result.fill(mean, start, start + length);
-        return result;
+      prox(y, _, out) {
+        for (const { start, length, mean } of runsOf(y)) out.fill(mean, start, start + length);
       },
-      ...residualsOf(TYPE, residual),
+      ...residualsOf(residual),
       conjugate: () => onDomain(polarViolation),
-    };
+    });
   },
 });

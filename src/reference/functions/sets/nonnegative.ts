@@ -1,9 +1,5 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
-import type { ProximableFunction } from '../definition/proximable-function.js';
+import { coordinatewise, defineFunction, onDomain, residualsOf } from '../definition/define-function.js';
 import { distanceToBox } from '../numerics/vectors.js';
-
-const TYPE = 'nonnegative';
 
 /**
  * r = indicator of {u : u_i ≥ 0}. prox_{γr}(y)_i = max(y_i, 0), ρ(y)_i = min(y_i, 0), r* = indicator of {p : p_i ≤ 0}.
@@ -12,7 +8,7 @@ const TYPE = 'nonnegative';
  * assert.deepEqual([...nonnegative({}).prox(Float64Array.of(-1, 2), 1)], [0, 2]);
  */
 export const nonnegative = defineFunction({
-  type: TYPE,
+  type: 'nonnegative',
   formula: '0 if u_i >= 0 for all i, else Infinity',
   parameters: {},
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', placeless: 'yes', indicator: 'yes' },
@@ -38,35 +34,19 @@ export const nonnegative = defineFunction({
       }),
     },
   },
-  create(_, identity): ProximableFunction {
-    const violation = (u: Float64Array): number => {
-      checkVector(TYPE, u);
-      return distanceToBox(u, 0, Infinity);
-    };
-    const self: ProximableFunction = {
+  create: (_, identity) =>
+    coordinatewise({
       convex: true,
       ...identity,
       subgradientRange: [-Infinity, 0],
       kinks: () => [0],
-      ...onDomain(violation),
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        for (let i = 0; i < y.length; i++) result[i] = Math.max(y[i]!, 0);
-        return result;
+      ...onDomain((u) => distanceToBox(u, 0, Infinity)),
+      prox(y, _, out) {
+        for (let i = 0; i < y.length; i++) out[i] = Math.max(y[i]!, 0);
       },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        for (let i = 0; i < y.length; i++) result[i] = Math.min(y[i]!, 0);
-        return result;
-      },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        for (let i = 0; i < y.length; i++) result[i] = Math.min(y[i]!, 0) / step;
-        return result;
-      },
+      ...residualsOf((y, out) => {
+        for (let i = 0; i < y.length; i++) out[i] = Math.min(y[i]!, 0);
+      }),
       conjugate: () => onDomain((p) => distanceToBox(p, -Infinity, 0)),
-      coordinate: () => self,
-    };
-    return self;
-  },
+    }),
 });

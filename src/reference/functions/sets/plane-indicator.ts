@@ -1,5 +1,5 @@
-import { checkVector, ParameterError, proxReceiver } from '../definition/arguments.js';
-import { onDomain } from '../definition/define-function.js';
+import { checkVector, ParameterError } from '../definition/arguments.js';
+import { checkedFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm, innerProduct, scratchVector } from '../numerics/vectors.js';
 
@@ -11,14 +11,14 @@ import { euclideanNorm, innerProduct, scratchVector } from '../numerics/vectors.
  * @throws ParameterError when the normal is zero.
  */
 export function planeIndicator(
-  owner: string,
+  identity: Pick<ProximableFunction, 'type' | 'parameters'>,
   normal: Float64Array,
   offset: number,
   excess: (height: number) => number,
-): Omit<ProximableFunction, 'type' | 'parameters'> {
+): ProximableFunction {
   const dimension = normal.length;
   const norm = euclideanNorm(normal);
-  if (norm === 0) throw new ParameterError(owner, 'normal', normal, 'a vector with an entry other than 0');
+  if (norm === 0) throw new ParameterError(identity.type, 'normal', normal, 'a vector with an entry other than 0');
   const unit = normal.map((entry) => entry / norm);
   const distance = offset / norm;
   const differenceOf = scratchVector();
@@ -37,14 +37,13 @@ export function planeIndicator(
   };
 
   const violation = (u: Float64Array): number => {
-    checkVector(owner, u, dimension);
     const away = Math.abs(excessAt(u));
     return away <= rounding(u) ? 0 : away;
   };
 
   /** Distance of p to the multiples of a. */
   const conjugateViolation = (p: Float64Array): number => {
-    checkVector(owner, p, dimension);
+    checkVector(identity.type, p, dimension);
     const along = excess(innerProduct(unit, p));
     const difference = differenceOf(dimension);
     for (let i = 0; i < dimension; i++) difference[i] = p[i]! - along * unit[i]!;
@@ -52,32 +51,27 @@ export function planeIndicator(
     return away <= (dimension + 3) * 2 ** -52 * euclideanNorm(p) ? 0 : away;
   };
 
-  return {
+  return checkedFunction({
     convex: true,
+    ...identity,
     dimension,
     ...onDomain(violation),
-    prox(y, step, out) {
-      const result = proxReceiver(owner, y, step, out, dimension);
-      result.set(y);
+    prox(y, _, out) {
+      out.set(y);
       // The second pass removes the rounding that the first leaves of a far y.
       for (let pass = 0; pass < 2; pass++) {
-        const away = excessAt(result);
-        for (let i = 0; i < dimension && Math.abs(away) > 0; i++) result[i]! -= away * unit[i]!;
+        const away = excessAt(out);
+        for (let i = 0; i < dimension && Math.abs(away) > 0; i++) out[i]! -= away * unit[i]!;
       }
-      return result;
     },
-    residual(y, step, out) {
-      const result = proxReceiver(owner, y, step, out, dimension);
+    residual(y, _, out) {
       const away = excessAt(y);
-      for (let i = 0; i < dimension; i++) result[i] = away * unit[i]!;
-      return result;
+      for (let i = 0; i < dimension; i++) out[i] = away * unit[i]!;
     },
     dividedResidual(y, step, out) {
-      const result = proxReceiver(owner, y, step, out, dimension);
       const away = excessAt(y) / step;
-      for (let i = 0; i < dimension; i++) result[i] = away * unit[i]!;
-      return result;
+      for (let i = 0; i < dimension; i++) out[i] = away * unit[i]!;
     },
     conjugate: () => onDomain(conjugateViolation, (p) => excess(innerProduct(unit, p)) * distance),
-  };
+  });
 }

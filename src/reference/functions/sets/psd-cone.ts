@@ -1,5 +1,5 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain, residualsOf } from '../definition/define-function.js';
+import { checkVector } from '../definition/arguments.js';
+import { checkedFunction, defineFunction, onDomain, residualsOf } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import {
   EigenvalueDecomposition,
@@ -158,24 +158,19 @@ export const psdCone = defineFunction({
         return sign === 1 ? Math.hypot(spectralPart, euclideanNorm(skewPart(u))) : spectralPart;
       };
 
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       dimension,
       accuracy: SINGULAR_ACCURACY,
       ...onDomain(distance(1)),
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        rebuild(y, result, (lambda) => Math.max(lambda, 0));
-        return result;
-      },
-      ...residualsOf(TYPE, (y, out) => {
-        checkVector(TYPE, y, dimension);
+      prox: (y, _, out) => rebuild(y, out, (lambda) => Math.max(lambda, 0)),
+      ...residualsOf((y, out) => {
         const skew = skewPart(y);
         rebuild(y, out, (lambda) => Math.min(lambda, 0));
         for (let i = 0; i < out.length; i++) out[i]! += skew[i]!;
       }),
       conjugate: () => onDomain(distance(-1)),
-    };
+    });
   },
 });

@@ -1,12 +1,9 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { checkedFunction, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { SINGULAR_ACCURACY, singular } from '../numerics/matrices.js';
 import { euclideanNorm } from '../numerics/vectors.js';
 import { count } from '../parameters/number.js';
 import { shape } from '../parameters/structure.js';
-
-const TYPE = 'rank-ball';
 
 /** The matrix of which the singular values of the given places are kept, for wrong forms. */
 function keeping([rows, columns]: readonly number[], y: Float64Array, keeps: (k: number) => boolean): Float64Array {
@@ -25,7 +22,7 @@ function keeping([rows, columns]: readonly number[], y: Float64Array, keeps: (k:
  * assert.ok(Math.abs(u[0]) < 1e-14 && Math.abs(u[3] + 4) < 1e-14);
  */
 export const rankBall = defineFunction({
-  type: TYPE,
+  type: 'rank-ball',
   formula: '0 if the matrix of that shape, whose rows u holds one after another, has at most that rank, else Infinity',
   parameters: { rank: count, shape },
   traits: { convex: 'no', separable: 'no', smooth: 'no', conjugate: 'no', indicator: 'yes' },
@@ -63,33 +60,20 @@ export const rankBall = defineFunction({
     const { singularValues, rebuild } = singular(rows, columns);
 
     const violation = (u: Float64Array): number => {
-      checkVector(TYPE, u, dimension);
       const sigma = Float64Array.from(singularValues(u));
       const away = euclideanNorm(sigma.subarray(rank));
       return away <= SINGULAR_ACCURACY * sigma[0]! ? 0 : away;
     };
 
-    return {
+    return checkedFunction({
       convex: false,
       ...identity,
       dimension,
       accuracy: SINGULAR_ACCURACY,
       ...onDomain(violation),
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        rebuild(y, result, (sigma, k) => (k < rank ? sigma : 0));
-        return result;
-      },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        rebuild(y, result, (sigma, k) => (k < rank ? 0 : sigma));
-        return result;
-      },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        rebuild(y, result, (sigma, k) => (k < rank ? 0 : sigma / step));
-        return result;
-      },
-    };
+      prox: (y, _, out) => rebuild(y, out, (sigma, k) => (k < rank ? sigma : 0)),
+      residual: (y, _, out) => rebuild(y, out, (sigma, k) => (k < rank ? 0 : sigma)),
+      dividedResidual: (y, step, out) => rebuild(y, out, (sigma, k) => (k < rank ? 0 : sigma / step)),
+    });
   },
 });

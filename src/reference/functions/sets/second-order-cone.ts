@@ -1,5 +1,5 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { checkVector } from '../definition/arguments.js';
+import { checkedFunction, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm, scratchVector } from '../numerics/vectors.js';
 
@@ -99,33 +99,23 @@ export const secondOrderCone = defineFunction({
       }
     }
 
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       ...onDomain(violation),
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
+      prox(y, _, out) {
         const head = y[0]!;
         const tail = tailNorm(y);
         const height = (head + tail) / 2;
         for (let i = 0; i < y.length; i++) {
-          if (tail <= head) result[i] = y[i]!;
-          else if (tail <= -head) result[i] = 0;
-          else result[i] = i === 0 ? height : height * (y[i]! / tail);
+          if (tail <= head) out[i] = y[i]!;
+          else if (tail <= -head) out[i] = 0;
+          else out[i] = i === 0 ? height : height * (y[i]! / tail);
         }
-        return result;
       },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        residual(y, 1, result);
-        return result;
-      },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        residual(y, step, result);
-        return result;
-      },
+      residual: (y, _, out) => residual(y, 1, out),
+      dividedResidual: (y, step, out) => residual(y, step, out),
       conjugate: () => onDomain(polarViolation),
-    };
+    });
   },
 });

@@ -1,5 +1,5 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain, residualsOf } from '../definition/define-function.js';
+import { checkVector } from '../definition/arguments.js';
+import { checkedFunction, defineFunction, onDomain, residualsOf } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { simplexThreshold } from '../numerics/thresholds.js';
 import { euclideanNorm, scratchVector } from '../numerics/vectors.js';
@@ -119,24 +119,21 @@ export const simplex = defineFunction({
       return Math.abs(sum - total) <= u.length * 2 ** -52 * total;
     };
 
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       // A point that is its own projection is a member too, though the rounding of its sum be larger.
       ...onDomain((u) => {
-        checkVector(TYPE, u);
         if (feasible(u)) return 0;
         const difference = residualOf(u.length);
         residual(u, difference);
         return euclideanNorm(difference);
       }),
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
+      prox(y, _, out) {
         const { largest, depth } = threshold(y, total);
-        for (let i = 0; i < y.length; i++) result[i] = Math.max(depth - (largest - y[i]!), 0);
-        return result;
+        for (let i = 0; i < y.length; i++) out[i] = Math.max(depth - (largest - y[i]!), 0);
       },
-      ...residualsOf(TYPE, residual),
+      ...residualsOf(residual),
       conjugate: () => ({
         value(p) {
           checkVector(TYPE, p);
@@ -145,6 +142,6 @@ export const simplex = defineFunction({
           return total * maximum;
         },
       }),
-    };
+    });
   },
 });

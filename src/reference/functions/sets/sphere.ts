@@ -1,10 +1,7 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction, onDomain } from '../definition/define-function.js';
+import { checkedFunction, defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/vectors.js';
 import { weight as nonnegativeNumber } from '../parameters/number.js';
-
-const TYPE = 'sphere';
 
 /**
  * r = indicator of {u : ‖u‖₂ = R}, not convex for R > 0: judges of implementations accept it, problems do not. prox_{γr}(y) = Ry/‖y‖ for every
@@ -15,7 +12,7 @@ const TYPE = 'sphere';
  * assert.deepEqual([...sphere({ radius: 5 }).prox(Float64Array.of(0.75, -1), 1)], [3, -4]);
  */
 export const sphere = defineFunction({
-  type: TYPE,
+  type: 'sphere',
   formula: '0 if |u|_2 = radius, else Infinity',
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'no', separable: 'no', smooth: 'no', conjugate: 'no', indicator: 'yes' },
@@ -50,7 +47,6 @@ export const sphere = defineFunction({
   },
   create({ radius }, identity): ProximableFunction {
     const violation = (u: Float64Array): number => {
-      checkVector(TYPE, u);
       const away = Math.abs(euclideanNorm(u) - radius);
       return away <= (u.length + 3) * 2 ** -52 * radius ? 0 : away;
     };
@@ -63,26 +59,14 @@ export const sphere = defineFunction({
       else for (let i = 0; i < y.length; i++) out[i] = length * (y[i]! / norm);
     }
 
-    return {
+    return checkedFunction({
       convex: false,
       ...identity,
       kinks: () => [0, -radius, radius],
       ...onDomain(violation),
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        along(y, result, () => radius);
-        return result;
-      },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        along(y, result, (norm) => norm - radius);
-        return result;
-      },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
-        along(y, result, (norm) => (norm - radius) / step);
-        return result;
-      },
-    };
+      prox: (y, _, out) => along(y, out, () => radius),
+      residual: (y, _, out) => along(y, out, (norm) => norm - radius),
+      dividedResidual: (y, step, out) => along(y, out, (norm) => (norm - radius) / step),
+    });
   },
 });

@@ -1,5 +1,4 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
+import { checkedFunction, defineFunction } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { scratchVector } from '../numerics/vectors.js';
 import { weight } from '../parameters/number.js';
@@ -83,8 +82,6 @@ function totalVariationLevels(): (y: Float64Array, t: number, out: Float64Array)
   };
 }
 
-const TYPE = 'total-variation-1d';
-
 /**
  * r(u) = w Σ|u_{i+1} − u_i| for a signal u. The prox is exact, in O(n): on a segment of m equal entries it is
  * mean(y) + γw(±1 ± 1)/m, each end pulled towards the neighbouring segment, and ρ(y) = y − that; the first and the last end are free.
@@ -93,7 +90,7 @@ const TYPE = 'total-variation-1d';
  * assert.deepEqual([...totalVariation1d({ weight: 1 }).prox(Float64Array.of(0, 4), 1)], [1, 3]);
  */
 export const totalVariation1d = defineFunction({
-  type: TYPE,
+  type: 'total-variation-1d',
   formula: 'weight * sum_i |u_(i+1) - u_i|',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'no' },
@@ -142,38 +139,31 @@ export const totalVariation1d = defineFunction({
       }
     }
 
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       value(u) {
-        checkVector(TYPE, u);
         let sum = 0;
         for (let i = 1; i < u.length; i++) sum += Math.abs(u[i]! - u[i - 1]!);
         return weight * sum;
       },
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const t = step * weight;
         forEachSegment(y, t, (start, end, mean, pull) => {
-          result.fill(mean + (t * pull) / (end - start), start, end);
+          out.fill(mean + (t * pull) / (end - start), start, end);
         });
-        return result;
       },
       residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         const t = step * weight;
         forEachSegment(y, t, (start, end, mean, pull) => {
-          for (let i = start; i < end; i++) result[i] = y[i]! - mean - (t * pull) / (end - start);
+          for (let i = start; i < end; i++) out[i] = y[i]! - mean - (t * pull) / (end - start);
         });
-        return result;
       },
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out);
         forEachSegment(y, step * weight, (start, end, mean, pull) => {
-          for (let i = start; i < end; i++) result[i] = (y[i]! - mean) / step - (weight * pull) / (end - start);
+          for (let i = start; i < end; i++) out[i] = (y[i]! - mean) / step - (weight * pull) / (end - start);
         });
-        return result;
       },
-    };
+    });
   },
 });

@@ -1,7 +1,6 @@
 import { type BorderedImages, borderedImages, borderedSize } from '../../kernels/bordered-images.js';
 import { lendTotalVariation } from '../../kernels/total-variation-memory.js';
-import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
+import { checkedFunction, defineFunction } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm, ordinaryScale, scratchVector } from '../numerics/vectors.js';
 import { number, weight } from '../parameters/number.js';
@@ -141,8 +140,6 @@ function ownImages(rows: number, columns: number): () => BorderedImages {
   };
 }
 
-const TYPE = 'total-variation-2d';
-
 /**
  * r(u) = w Σ|(Du)_i| for an image u, row by row in a vector. Du takes the differences to the next row and to the next column
  * (0 over the last edge), |·| is the Euclidean length of that pair (isotropic) or the sum of its magnitudes (anisotropic).
@@ -156,7 +153,7 @@ const TYPE = 'total-variation-2d';
  * assert.equal(totalVariation2d({ weight: 1, shape: [2, 2], variant: 'isotropic' }).value(image), 12);
  */
 export const totalVariation2d = defineFunction({
-  type: TYPE,
+  type: 'total-variation-2d',
   formula:
     'weight * sum over pixels of |(down, right)|, the differences to the next row and column; length of the pair or sum of its magnitudes as variant says',
   parameters: {
@@ -188,13 +185,12 @@ export const totalVariation2d = defineFunction({
     const isotropic = variant === 'isotropic';
     const pullOf = scratchVector();
     const solveDual = totalVariationDual({ shape, isotropic, accuracy, warmStart });
-    return {
+    return checkedFunction({
       convex: true,
       ...identity,
       dimension,
       accuracy,
       value(u) {
-        checkVector(TYPE, u, dimension);
         let sum = 0;
         for (let i = 0, row = 0; row < rows; row++) {
           for (let column = 0; column < columns; column++, i++) {
@@ -206,23 +202,15 @@ export const totalVariation2d = defineFunction({
         return weight * sum;
       },
       prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
         const pull = pullOf(dimension);
         solveDual(y, step * weight, pull);
-        for (let i = 0; i < dimension; i++) result[i] = y[i]! - pull[i]!;
-        return result;
+        for (let i = 0; i < dimension; i++) out[i] = y[i]! - pull[i]!;
       },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        solveDual(y, step * weight, result);
-        return result;
-      },
+      residual: (y, step, out) => solveDual(y, step * weight, out),
       dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        solveDual(y, step * weight, result);
-        for (let i = 0; i < dimension; i++) result[i]! /= step;
-        return result;
+        solveDual(y, step * weight, out);
+        for (let i = 0; i < dimension; i++) out[i]! /= step;
       },
-    };
+    });
   },
 });
