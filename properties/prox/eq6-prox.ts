@@ -197,81 +197,45 @@ function blockParts(implementation: Implementation, { depth }: Budget): Property
   });
 }
 
-/** How many vectors a few per cent before and beyond kinks. */
-const besideRuns = 20;
-
-/** Points where a kink or a limit that is a few per cent off shows. */
-function besideParts(implementation: Implementation): PropertyPart[] {
-  const { functions, restrictions } = implementation.description;
-  return generatableTypes(functions, restrictions)
-    .filter(hasKinks)
-    .map((type) =>
+/** Places where few cases fall and a wrong prox shows, each for the types that have it. */
+function specialParts(implementation: Implementation): PropertyPart[] {
+  const { functions, restrictions, dtype, nonsymmetric } = implementation.description;
+  const types = generatableTypes(functions, restrictions);
+  const partsOf = (
+    special: string,
+    among: readonly string[],
+    casesOf: (type: string) => PropertyPart<ProxCase>['arbitrary'],
+    rest: Pick<PropertyPart<ProxCase>, 'runs' | 'classify' | 'mustReach'>,
+  ) =>
+    among.map((type) =>
       propertyPart<ProxCase>({
-        name: `${type}, beside kinks`,
-        arbitrary: besideKinksCase(type, 'prox', restrictions),
-        runs: besideRuns,
+        name: `${type}, ${special}`,
+        arbitrary: casesOf(type),
         judge: (input) => judgeProx(implementation, input),
+        ...rest,
       }),
     );
-}
-
-/** How many matrices with a structure: about eight of each. */
-const structuredRuns = 40;
-
-/**
- * Diagonal matrices, multiples of the identity and matrices of rank one, where a closed form may divide by 0 or take a wrong branch, and matrices
- * whose singular values are far apart.
- */
-function structuredParts(implementation: Implementation): PropertyPart[] {
-  const { functions, restrictions, dtype } = implementation.description;
-  return generatableTypes(functions, restrictions)
-    .filter(isShaped)
-    .map((type) =>
-      propertyPart<ProxCase>({
-        name: `${type}, structured`,
-        arbitrary: structuredCases(type, dtype, restrictions),
-        runs: structuredRuns,
-        judge: (input) => judgeProx(implementation, input),
-      }),
-    );
-}
-
-/** How many matrices that are not symmetric. */
-const nonsymmetricRuns = 20;
-
-/** Matrices that are not symmetric, where the implementation promises to project them onto the symmetric ones. */
-function nonsymmetricParts(implementation: Implementation): PropertyPart[] {
-  const { functions, restrictions, nonsymmetric } = implementation.description;
-  if (nonsymmetric !== 'project') return [];
-  return generatableTypes(functions, restrictions)
-    .filter(isSymmetric)
-    .map((type) =>
-      propertyPart<ProxCase>({
-        name: `${type}, not symmetric`,
-        arbitrary: nonsymmetricCase(type),
-        runs: nonsymmetricRuns,
-        judge: (input) => judgeProx(implementation, input),
-      }),
-    );
-}
-
-/** How many cases of balls of radius 0. */
-const pointBallRuns = 20;
-
-/** Balls that are a point, to which a projection must not divide by the length of 0. */
-function pointBallParts(implementation: Implementation): PropertyPart[] {
-  return generatableTypes(implementation.description.functions)
-    .filter(isBall)
-    .map((type) =>
-      propertyPart<ProxCase>({
-        name: `${type}, radius 0`,
-        arbitrary: pointBallCase(type),
-        runs: pointBallRuns,
-        classify: ({ specification, step, y }) => classifyPoint(y, parseOnce(specification), step),
-        mustReach: ['zero vector', 'outside'],
-        judge: (input) => judgeProx(implementation, input),
-      }),
-    );
+  return [
+    // A kink or a limit that is a few per cent off.
+    ...partsOf('beside kinks', types.filter(hasKinks), (type) => besideKinksCase(type, 'prox', restrictions), {
+      runs: 20,
+    }),
+    // Balls that are a point, to which a projection must not divide by the length of 0.
+    ...partsOf('radius 0', generatableTypes(functions).filter(isBall), pointBallCase, {
+      runs: 20,
+      classify: ({ specification, step, y }) => classifyPoint(y, parseOnce(specification), step),
+      mustReach: ['zero vector', 'outside'],
+    }),
+    // Diagonal matrices, multiples of the identity and matrices of rank one, where a closed form may divide by 0 or take a wrong branch, and
+    // matrices whose singular values are far apart: about eight of each.
+    ...partsOf('structured', types.filter(isShaped), (type) => structuredCases(type, dtype, restrictions), {
+      runs: 40,
+    }),
+    // Matrices that are not symmetric, where the implementation promises to project them onto the symmetric ones.
+    ...partsOf('not symmetric', nonsymmetric === 'project' ? types.filter(isSymmetric) : [], nonsymmetricCase, {
+      runs: 20,
+    }),
+  ];
 }
 
 /** The proximal average as a function of its own, at its own step and at others. */
@@ -322,10 +286,7 @@ export const claim = propertyClaim({
         judge: (input) => judgeProx(implementation, input),
       }),
     ),
-    ...besideParts(implementation),
-    ...pointBallParts(implementation),
-    ...structuredParts(implementation),
-    ...nonsymmetricParts(implementation),
+    ...specialParts(implementation),
     ...longerParts(implementation, budget),
     ...blockParts(implementation, budget),
     ...averageParts(implementation),

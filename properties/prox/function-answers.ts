@@ -185,58 +185,26 @@ export const functionValuesClaim = propertyClaim({
         const error = Math.abs(actual - expected) - jumpOfRounding(specification, y, roundings * precision);
         return { ratio: Math.max(0, error) / allowed, explanation };
       };
+      const special = (
+        name: string,
+        runs: number,
+        arbitrary: PropertyPart<ProxCase>['arbitrary'],
+        rest: Partial<PropertyPart<ProxCase>> = {},
+      ) => propertyPart({ ...part, name: `${type}, ${name}`, arbitrary, runs, mustReach: [], ...rest });
       return [
         propertyPart(part),
-        propertyPart({
-          ...part,
-          name: `${type}, longer vectors`,
-          arbitrary: longerProxCase(type, functions, false),
-          runs: longerRuns,
-          mustReach: [],
-        }),
+        special('longer vectors', longerRuns, longerProxCase(type, functions, false)),
         ...blockPart(part, blockCases(type, functions, { dtype, restrictions }, implementation.reference)),
         // The root of a singular value that is rounded off 0 has half of its digits wrong.
-        ...(isShaped(type)
-          ? [
-              propertyPart({
-                ...part,
-                name: `${type}, structured`,
-                arbitrary: structuredCases(type, dtype, restrictions),
-                runs: 2 * specialRuns,
-                mustReach: [],
-              }),
-            ]
-          : []),
+        ...(isShaped(type) ? [special('structured', 2 * specialRuns, structuredCases(type, dtype, restrictions))] : []),
         ...(exampleOf(type).violation === undefined
-          ? [
-              propertyPart({
-                ...part,
-                name: `${type}, large entries`,
-                arbitrary: largeCase(type, functions, restrictions),
-                runs: longerRuns,
-                mustReach: [],
-              }),
-            ]
+          ? [special('large entries', longerRuns, largeCase(type, functions, restrictions))]
           : []),
-        ...(hasKinks(type)
-          ? [
-              propertyPart({
-                ...part,
-                name: `${type}, beside kinks`,
-                arbitrary: besideKinksCase(type, 'value', restrictions),
-                runs: specialRuns,
-                mustReach: [],
-              }),
-            ]
-          : []),
+        ...(hasKinks(type) ? [special('beside kinks', specialRuns, besideKinksCase(type, 'value', restrictions))] : []),
         ...(domain || isBuiltOfFunctions(type)
           ? [
-              propertyPart({
-                ...part,
-                name: `${type}, on a boundary`,
-                arbitrary: boundaryCase(type, functions, restrictions),
-                runs: 2 * specialRuns,
-                classify: (input: ProxCase) => (isInsideExactly(input) ? ['inside without rounding'] : []),
+              special('on a boundary', 2 * specialRuns, boundaryCase(type, functions, restrictions), {
+                classify: (input) => (isInsideExactly(input) ? ['inside without rounding'] : []),
                 mustReach: domain ? ['inside without rounding'] : [],
                 judge: (input) => judgeValue(input, isInsideExactly(input)),
               }),
@@ -244,27 +212,14 @@ export const functionValuesClaim = propertyClaim({
           : []),
         ...(domain
           ? [
-              propertyPart({
-                ...part,
-                name: `${type}, in a thin shell`,
-                arbitrary: shellCase(type),
-                runs: specialRuns,
-                classify: ({ specification, y }: ProxCase) =>
-                  isInShell(y, parseOnce(specification)) ? ['thin shell'] : [],
+              special('in a thin shell', specialRuns, shellCase(type), {
+                classify: ({ specification, y }) => (isInShell(y, parseOnce(specification)) ? ['thin shell'] : []),
                 mustReach: ['thin shell'],
               }),
             ]
           : []),
         ...(isBall(type)
-          ? [
-              propertyPart({
-                ...part,
-                name: `${type}, radius 0`,
-                arbitrary: pointBallCase(type),
-                runs: specialRuns,
-                mustReach: ['zero vector', 'outside'],
-              }),
-            ]
+          ? [special('radius 0', specialRuns, pointBallCase(type), { mustReach: ['zero vector', 'outside'] })]
           : []),
       ];
     });

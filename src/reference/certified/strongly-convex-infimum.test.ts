@@ -1,33 +1,8 @@
 import test from 'ava';
 import { parseProblem } from '../problem/create-problem.js';
-import { rowSumsOfGram, smallestEigenvalueBound } from '../smooth/matrix/gram-bounds.js';
-import { Matrix } from '../smooth/matrix/matrix.js';
 import { stronglyConvexInfimum } from './strongly-convex-infimum.js';
 
 const entries = { rows: 3, columns: 2, data: [1, 0.5, 0, 1, 0.5, -0.5] };
-const matrix = new Matrix(3, 2, Float64Array.from(entries.data));
-// AᵀA = [[1.25, 0.25], [0.25, 1.5]]: trace 2.75, determinant 1.8125.
-const smallest = (2.75 - Math.sqrt(2.75 ** 2 - 4 * 1.8125)) / 2;
-
-test('the smallest eigenvalue of a Gram matrix is bounded from below, closely', (t) => {
-  const bound = smallestEigenvalueBound(matrix);
-  t.true(bound <= smallest && bound > smallest - 1e-12, `${bound}`);
-  const singular = new Matrix(2, 2, Float64Array.of(1, 2, 2, 4));
-  t.true(smallestEigenvalueBound(singular) < 1e-12);
-  t.is(smallestEigenvalueBound(new Matrix(1, 2, Float64Array.of(1, 2))), 0, 'fewer rows than columns');
-  t.is(smallestEigenvalueBound(new Matrix(65, 65, new Float64Array(65 * 65).fill(1))), 0, 'too large to factorise');
-});
-
-test('the row sums of |AᵀA| majorise AᵀA', (t) => {
-  const majorant = rowSumsOfGram(matrix);
-  t.true(majorant[0]! >= 1.5 && majorant[0]! < 1.5 + 1e-12);
-  t.true(majorant[1]! >= 1.75 && majorant[1]! < 1.75 + 1e-12);
-  t.deepEqual(rowSumsOfGram(new Matrix(1, 2, new Float64Array(2))), new Float64Array(2));
-  // diag Λ ± AᵀA ⪰ 0 by both signs of the second-order minors.
-  const [a, b] = majorant as unknown as [number, number];
-  t.true((a - 1.25) * (b - 1.5) - 0.0625 >= -1e-12);
-});
-
 test('a problem takes the better of L and the majorant, and keeps coordinate constants where they exist', (t) => {
   const coupled = parseProblem({
     smooth: { type: 'least-squares', matrix: entries, target: [0, 0, 0] },

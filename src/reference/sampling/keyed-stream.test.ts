@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import test from 'ava';
 import seedrandom from 'seedrandom';
-import { AleaStream } from './alea-stream.js';
 import { keyedStream, streamKey } from './keyed-stream.js';
 import { logTail, stream } from './streams.test.helper.js';
 
@@ -86,12 +85,4 @@ test('first draws of different replicates are as unlike as independent ones', (t
   t.true(logTail(duplicates, expected) > Math.log(1e-6), `${duplicates} duplicates, ${expected.toFixed(1)} expected`);
   t.true(Math.abs(first) < 6 * Math.sqrt(streams / 12));
   t.true(Math.abs(product) < (6 * Math.sqrt(streams)) / 12);
-});
-
-test('the generator of the kernels gives the doubles of the stream of its key', (t) => {
-  for (const key of ['key', streamKey('1', 'kernel', 1, 0)]) {
-    const random = keyedStream(key);
-    const alea = new AleaStream(key);
-    for (let draw = 0; draw < 10_000; draw++) t.is(alea.double(), random());
-  }
 });

@@ -17,6 +17,8 @@ test('the smallest eigenvalue of AᵀA is bounded from below, closely, at every 
   }
   t.is(smallestEigenvalueBound(new Matrix(1, 2, Float64Array.of(1, 0))), 0, 'fewer rows than columns');
   t.true(smallestEigenvalueBound(new Matrix(2, 1, Float64Array.of(3, 4))) > 24.999, 'more rows than columns');
+  t.true(smallestEigenvalueBound(square(2, 1, 2, 2, 4)) < 1e-12, 'singular');
+  t.is(smallestEigenvalueBound(square(65, ...new Array(65 * 65).fill(1))), 0, 'too large to factorise');
 });
 
 test('the row sums are of magnitudes, and of no others', (t) => {
@@ -29,6 +31,7 @@ test('the row sums are of magnitudes, and of no others', (t) => {
     t.true(first >= 3 * scale ** 2 && first <= 3 * (1 + 1e-12) * scale ** 2, `${first}`);
     t.true(second >= 6 * scale ** 2 && second <= 6 * (1 + 1e-12) * scale ** 2, `${second}`);
   }
+  t.deepEqual(rowSumsOfGram(new Matrix(1, 2, new Float64Array(2))), new Float64Array(2));
 });
 
 test('a Gram matrix that is too large to form bounds nothing by its row sums', (t) => {
