@@ -1,10 +1,9 @@
 import test from 'ava';
-import { properties } from '../../properties/index.js';
-import { theorems } from '../../theorems/index.js';
 import { loadEntry, readCatalogue, readGuardCatalogue } from './catalogue.js';
 import { claimMutants } from './claim-mutants.js';
+import { placedClaims } from './collections.js';
 
-const claims = [...properties, ...theorems];
+const claims = placedClaims.map(({ claim }) => claim);
 
 test('the catalogue has all claims in order, and each entry loads its claim', async (t) => {
   const loaded = await Promise.all(readCatalogue().map(loadEntry));

@@ -1,11 +1,10 @@
 import test from 'ava';
-import { properties } from '../../properties/index.js';
-import { theorems } from '../../theorems/index.js';
 import { reference } from '../claims/implementation/reference.js';
 import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { claimMutants } from './claim-mutants.js';
+import { placedClaims } from './collections.js';
 
-const ledger = [...properties, ...theorems];
+const ledger = placedClaims.map(({ claim }) => claim);
 
 /** What is told and never failed: nothing that it could be told wrong is a wrong verdict. `declared-is-judged.test.ts` has the second. */
 const neverFailed = ['conventions', 'declared-is-judged'];

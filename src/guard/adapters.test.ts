@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
-import { properties } from '../../properties/index.js';
-import { theorems } from '../../theorems/index.js';
 import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { runClaims } from '../claims/run-claims.js';
+import { placedClaims } from '../cli/collections.js';
 import { successVerdicts } from '../report/record/outcome.js';
 import { caught } from './caught.test.helper.js';
 import { moduleServer } from './module-process.js';
@@ -20,7 +19,7 @@ import { testWith } from './programs.test.helper.js';
 const fixture = (path: string): string => fileURLToPath(new URL(`../../../fixtures/${path}`, import.meta.url));
 
 /** The claims that apply to the adapters here. */
-const claims = [...properties, ...theorems].filter(({ requires }) => requires.referenceOnly !== true);
+const claims = placedClaims.map(({ claim }) => claim).filter(({ requires }) => requires.referenceOnly !== true);
 const testPython = testWith('python3', '--version');
 
 const timeout = 30_000;

@@ -1,8 +1,7 @@
 import test, { type ExecutionContext } from 'ava';
-import { properties } from '../../properties/index.js';
-import { theorems } from '../../theorems/index.js';
 import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { runClaims } from '../claims/run-claims.js';
+import { placedClaims } from '../cli/collections.js';
 import { successVerdicts } from '../report/record/outcome.js';
 import { caught } from './caught.test.helper.js';
 import { wrapModule } from './module-implementation.js';
@@ -19,7 +18,7 @@ interface Mutant {
 
 const seeds = ['1', '2', '3'];
 
-const claims = [...properties, ...theorems];
+const claims = placedClaims.map(({ claim }) => claim);
 const { mutants } = (await import(new URL('mutants/mutants.js', fixtures).href)) as {
   mutants: readonly Mutant[];
 };

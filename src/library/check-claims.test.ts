@@ -1,11 +1,16 @@
 import test from 'ava';
-import { theorems } from '../../theorems/index.js';
 import { reference } from '../claims/implementation/reference.js';
 import { localExecutor } from '../executors/replicate-pool.js';
 import { wrapModule } from '../guard/module-implementation.js';
+import { boundClaim } from '../theory/bounds/bound-claim.js';
+import { matchedQuadratics, spgmRate } from '../theory/theorem/example-theorems.test.helper.js';
 import { createBudget } from './budget.js';
 import { checkClaims, type Register } from './check-claims.js';
 import { judge } from './judge.js';
+
+const theorems = [
+  boundClaim({ id: 'spgm-rate', version: 1, theorem: spgmRate, method: 'sampling', instances: [matchedQuadratics] }),
+];
 
 const description = {
   ...{ name: 'mine', version: '1', language: 'javascript', dtype: 'f64', methods: ['prox'] },
@@ -73,7 +78,7 @@ test('a wrong option is reported at once', async (t) => {
   const check = (options: Parameters<typeof checkClaims>[2]) => () =>
     checkClaims(() => undefined, library(false), options);
   t.throws(check({ claims: 'eq5-prox' }), { message: 'no claim matches "eq5-prox" (did you mean eq6-prox?)' });
-  t.throws(check({ claims: 'theorem-1', also: theorems }), { message: /^no claim applies to mine: / });
+  t.throws(check({ claims: 'spgm-rate', also: theorems }), { message: /^no claim applies to mine: / });
   t.throws(check({ seed: 'a b' }), { message: /^a seed is .*, got "a b"$/ });
   const misspelt = (option: string) => check({ [option]: 'quick' } as object);
   const thrown = {

@@ -14,10 +14,9 @@ const lists = {
   // Whole adapters and programs in other languages, through the protocol.
   languages: [
     'src/cli/commands/guard-objects.test',
-    'src/cli/independent-numbers.test',
+    'theorems/shared/independent-numbers.test',
     'src/guard/adapters.test',
     'src/guard/mutants.test',
-    'src/report/coq',
     'theorems/coq',
   ],
   // Optimisers and proximal operators of libraries that others write, and errors that such libraries had.

@@ -1,6 +1,4 @@
 import test from 'ava';
-import { properties } from '../../../properties/index.js';
-import { theorems } from '../../../theorems/index.js';
 import type { CertificateTerm } from '../../claims/certificate.js';
 import type { Claim } from '../../claims/claim.js';
 import { certificateCoq } from '../../report/coq/certificate-coq.js';
@@ -10,9 +8,10 @@ import { displayWidth } from '../../report/wording/terminal-text.js';
 import { describeHypothesis } from '../../theory/theorem/audit/hypotheses.js';
 import { readCatalogue, root } from '../catalogue.js';
 import { claimMutants } from '../claim-mutants.js';
+import { placedClaims } from '../collections.js';
 import { commandRunner } from '../command-runner.test.helper.js';
 
-const ledger = [...properties, ...theorems];
+const ledger = placedClaims.map(({ claim }) => claim);
 const command = commandRunner();
 const run = (...args: string[]) => command(process.cwd(), ['explain', ...args]);
 

@@ -1,9 +1,8 @@
-import { cosineLinear } from '../../../theorems/shared/instances.js';
-import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
 import { userVerdicts } from '../../report/record/outcome.js';
 import { boundClaim } from '../../theory/bounds/bound-claim.js';
+import { cosineLinear, spgmRate } from '../../theory/theorem/example-theorems.test.helper.js';
 
-const { cap: _, ...uncapped } = theorem1;
+const { cap: _, ...uncapped } = spgmRate;
 
 /** Somebody's theorem without a cap, of which they know that it cannot be proved on an instance. */
 export const claim = boundClaim({

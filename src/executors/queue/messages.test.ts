@@ -1,5 +1,5 @@
 import test from 'ava';
-import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
+import { spgmRate } from '../../theory/theorem/example-theorems.test.helper.js';
 import {
   longestRange,
   messageOf,
@@ -11,7 +11,7 @@ import {
 } from './messages.js';
 
 const engine = new URL('../../theory/left-side/monte-carlo.js', import.meta.url).href;
-const theorem = { module: theorem1.module, id: 'theorem-1' };
+const theorem = { module: spgmRate.module, id: 'spgm-rate' };
 const parameters = {
   theorem,
   step: 0.1,
@@ -68,7 +68,7 @@ test('a module outside the package, or one that is not a theorem or engine, is r
   ];
   for (const module of outside) {
     t.throws(() => messageOf({ module, parameters }), { name: 'ExecutorError', message: /is not of this package/ });
-    const job = { module: engine, parameters: { theorem: { module, id: 'theorem-1' } } };
+    const job = { module: engine, parameters: { theorem: { module, id: 'spgm-rate' } } };
     t.throws(() => messageOf(job), { name: 'ExecutorError' });
   }
   const names = [

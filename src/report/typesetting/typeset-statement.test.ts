@@ -1,11 +1,10 @@
 import test from 'ava';
-import { properties } from '../../../properties/index.js';
-import { theorems } from '../../../theorems/index.js';
+import { readCatalogue } from '../../cli/catalogue.js';
 import { formulaText, mathmlText } from './formula-text.test.helper.js';
 import { lexemesOf } from './lexemes.js';
 import { formulaPieces, runsOf, textOf, typesetStatement } from './typeset-statement.js';
 
-const statements = [...properties, ...theorems].map(({ statement }) => statement);
+const statements = readCatalogue().map(({ statement }) => statement);
 
 const formulaPattern = /<span class="formula(?: part)?">(.*?)<span class="spoken">([^<]*)<\/span>([^<]*)<\/span>/gs;
 

@@ -1,8 +1,4 @@
 import test from 'ava';
-import { type Change, times, timesNoise, withStep } from '../../../theorems/shared/changed-theorems.js';
-import { cosineLinear, quadraticHubers } from '../../../theorems/shared/instances.js';
-import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
-import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
 import type { RowFinding } from '../../claims/evidence.js';
 import { answering, type Implementation } from '../../claims/implementation/implementation.js';
 import { reference } from '../../claims/implementation/reference.js';
@@ -12,6 +8,16 @@ import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import type { BoundJob } from '../left-side/bound-job.js';
 import { implementationReplicates } from '../left-side/replicate-sources.js';
 import { ScheduleError } from '../theorem/audit/audit.js';
+import {
+  type Change,
+  cosineLinear,
+  quadraticHubers,
+  signRate,
+  spgmRate,
+  times,
+  timesNoise,
+  withStep,
+} from '../theorem/example-theorems.test.helper.js';
 import type { BoundInstance, Theorem } from '../theorem/theorem.js';
 import { type BoundClaim, boundClaim, controlClaim, type PlantedError } from './bound-claim.js';
 import { decideRow, type RowRequest } from './bound-row.js';
@@ -31,12 +37,12 @@ const noiseless = instance({ smooth: parabola, functions: [{ type: 'zero' }], pr
 const noisy = instance({ smooth: parabola, ...evenly }, [1]);
 
 function row(entry: BoundInstance, T: number, rest: Partial<RowRequest> = {}): Promise<RowFinding> {
-  const own = { claim: 'test', version: 1, theorem: theorem1, budget: quickBudget() };
+  const own = { claim: 'test', version: 1, theorem: spgmRate, budget: quickBudget() };
   return decideRow({ ...own, instance: entry, iterations: T, ...rest });
 }
 
 function claimOn(instances: readonly BoundInstance[], rest: Partial<BoundClaim> = {}) {
-  return boundClaim({ id: 'test-bound', version: 1, method: 'm', theorem: theorem1, instances, ...rest });
+  return boundClaim({ id: 'test-bound', version: 1, method: 'm', theorem: spgmRate, instances, ...rest });
 }
 
 test('a theorem is silent where a hypothesis is not met, and says which', async (t) => {
@@ -44,7 +50,7 @@ test('a theorem is silent where a hypothesis is not met, and says which', async 
   const silent: readonly (readonly [string, Theorem, BoundInstance])[] = [
     [
       'phase retrieval has no global Lipschitz constant',
-      theorem1,
+      spgmRate,
       instance(
         {
           smooth: { type: 'phase-retrieval', matrix, intensities: [1, 1] },
@@ -56,7 +62,7 @@ test('a theorem is silent where a hypothesis is not met, and says which', async 
     ],
     [
       'quadratics of different curvature have unbounded variance',
-      theorem1,
+      spgmRate,
       instance(
         { smooth: { type: 'zero' }, functions: [parabola, { ...parabola, curvature: 3 }], probabilities: [0.5, 0.5] },
         [1],
@@ -64,12 +70,12 @@ test('a theorem is silent where a hypothesis is not met, and says which', async 
     ],
     [
       'f is unbounded below',
-      theorem1,
+      spgmRate,
       instance({ smooth: { type: 'log-cosh', weight: 1, scale: 1 }, functions: [linear(-3)], probabilities: [1] }, [1]),
     ],
     [
       'a coupled d has no coordinate constants',
-      theorem2,
+      signRate,
       instance(
         { smooth: { type: 'least-squares', matrix, target: [1, 1] }, functions: [linear(1, 1)], probabilities: [1] },
         [1, 1],
@@ -77,7 +83,7 @@ test('a theorem is silent where a hypothesis is not met, and says which', async 
     ],
     [
       'ℓ1 is not differentiable',
-      theorem1,
+      spgmRate,
       instance({ smooth: parabola, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] }, [1]),
     ],
   ];
@@ -101,7 +107,7 @@ test('a theorem is silent where a hypothesis is not met, and says which', async 
 
 test('constants that give no finite step are an error, not a pass', async (t) => {
   const flat = instance({ smooth: { type: 'zero' }, functions: [{ type: 'zero' }], probabilities: [1] }, [1]);
-  for (const theorem of [theorem1, theorem2]) {
+  for (const theorem of [spgmRate, signRate]) {
     await t.throwsAsync(row(flat, 4, { theorem }), { instanceOf: RangeError });
     const [checked] = await runClaims([claimOn([flat], { theorem })], reference, quickBudget());
     t.is(checked!.evidence.verdict, 'inconclusive');
@@ -122,12 +128,12 @@ test('left sides without noise are compared directly, with the numbers of the de
       ['deterministic', 'holds', 1, 1 / Math.sqrt(T)],
     );
     // T = 1 attains the bound; less than the left side is no bound.
-    t.is((await row(noiseless, T, { theorem: times((0.999999 * left) / found.bound)(theorem1) })).verdict, 'violated');
+    t.is((await row(noiseless, T, { theorem: times((0.999999 * left) / found.bound)(spgmRate) })).verdict, 'violated');
   }
   // At T = 1 noise has not acted yet.
   t.deepEqual([(await row(noisy, 1)).engine, (await row(noisy, 1)).left], ['deterministic', 1]);
   // signProx from 1 with γ = 1/(2√T), G(x) = x: an arithmetic progression towards 0.
-  const signs = await row(noiseless, 4, { theorem: theorem2 });
+  const signs = await row(noiseless, 4, { theorem: signRate });
   t.is(signs.left, (1 + 0.75 + 0.5 + 0.25) / 4);
   t.true(Math.abs(signs.bound - 2 * (0.5 + 1)) < 1e-12);
   t.is(signs.miniBatch, 4);
@@ -142,7 +148,7 @@ test('noisy rows are decided by sampling, and half of the mean is no bound', asy
     t.true(found.logE!.holds > Math.log(1 / found.alpha!));
     t.true(found.left > found.leftInterval[0] && found.left < found.leftInterval[1]);
     t.is(found.assumption, 'M');
-    const planted = await row(entry, 16, { theorem: times((0.5 * found.left) / found.bound)(theorem1) });
+    const planted = await row(entry, 16, { theorem: times((0.5 * found.left) / found.bound)(spgmRate) });
     t.is(planted.verdict, 'violated');
     t.true(planted.logE!.violated > Math.log(1 / planted.alpha!));
     // The same seed gives the same row, whatever else is judged.
@@ -154,7 +160,7 @@ test('noisy rows are decided by sampling, and half of the mean is no bound', asy
 test('a left side above the bound at the lower end of f* is compared with the upper end', async (t) => {
   // The bound of a theorem is only known up to the enclosure of f*: what is above one end need not violate the other.
   const ends = (lower: number, upper: number): Theorem => ({
-    ...theorem1,
+    ...spgmRate,
     bound: (_T, { gap }) => (gap.lower === gap.upper ? lower : upper),
   });
   const { left, constants } = await row(quadraticHubers, 4);
@@ -177,11 +183,11 @@ test('planted errors are found, and a control that finds nothing fails', async (
       id: 'controls',
       version: 1,
       method: 'm',
-      theorem: theorem1,
+      theorem: spgmRate,
       planted,
     });
   const plant = (change: Change, rest: Partial<PlantedError> = {}): PlantedError => ({
-    ...{ name: 'p', theorem: change(theorem1), instance: noisy, iterations: [16] },
+    ...{ name: 'p', theorem: change(spgmRate), instance: noisy, iterations: [16] },
     ...rest,
   });
   const errors = [plant(withStep(2.5)), plant(times(0.5), { name: 'half', instance: noiseless, iterations: [1] })];
@@ -229,7 +235,7 @@ test('long runs have exact left sides if an engine applies, and are sampled othe
   // Nothing is exact about an implementation under test, and a bound that is too small is violated without sampling too.
   const tested = await claim.check(other, quickBudget());
   t.true(tested.rows!.every(({ engine }) => engine !== 'moments'));
-  const low = { ...theorem1, bound: (...of: Parameters<Theorem['bound']>) => 0.2 * theorem1.bound(...of) };
+  const low = { ...spgmRate, bound: (...of: Parameters<Theorem['bound']>) => 0.2 * spgmRate.bound(...of) };
   const planted = { theorem: low, exactFrom: 1 };
   t.is((await claimOn([noisy], planted).check(reference, quickBudget())).verdict, 'violated');
   const silent = instance(
@@ -245,7 +251,7 @@ test('an implementation under test is run on supplied mini-batches and judged by
     ...{ seed: '1', check: 'c', version: 1 },
   };
   const sides = (implementation: Implementation, request = job) =>
-    implementationReplicates(implementation, theorem1)(request)(0, 40);
+    implementationReplicates(implementation, spgmRate)(request)(0, 40);
   const left = await sides(other);
   // x_1 = 1 − ½(1 ± 1) and G(x) = x.
   t.deepEqual(new Set(left), new Set([(1 + 0) / 2, (1 + 1) / 2]));
@@ -253,7 +259,7 @@ test('an implementation under test is run on supplied mini-batches and judged by
   const longer = { ...job, iterations: 5 };
   t.deepEqual(await sides(without('run'), longer), await sides(other, longer));
   t.deepEqual(await sides(other, { ...job, iterations: 1 }), new Float64Array(40).fill(1));
-  const stopped = implementationReplicates(other, theorem1, AbortSignal.abort())(job);
+  const stopped = implementationReplicates(other, spgmRate, AbortSignal.abort())(job);
   await t.throwsAsync(Promise.resolve(stopped(0, 4)), { any: true, name: 'AbortError' });
 });
 

@@ -1,19 +1,16 @@
 import test from 'ava';
-import { times } from '../../../theorems/shared/changed-theorems.js';
-import { cosineLinear } from '../../../theorems/shared/instances.js';
-import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
-import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
 import { answering, type Implementation } from '../../claims/implementation/implementation.js';
 import { reference } from '../../claims/implementation/reference.js';
 import { quickBudget } from '../../claims/registry-tests.test.helper.js';
 import { outcomeOf, successVerdicts, userVerdicts } from '../../report/record/outcome.js';
 import { slotAlpha } from '../../statistics/budget.js';
 import { plannedReplicates } from '../../statistics/plan.js';
+import { cosineLinear, signRate, spgmRate, times } from '../theorem/example-theorems.test.helper.js';
 import type { Theorem } from '../theorem/theorem.js';
 import { TheoremError } from '../theorem/theorem-fields.js';
 import { boundClaim } from './bound-claim.js';
 
-const { cap: _, ...uncapped } = theorem1;
+const { cap: _, ...uncapped } = spgmRate;
 
 /** d = ½x², and Ĝ − G = ±1. */
 const parabolas = {
@@ -43,12 +40,12 @@ test('a theorem without a cap is not refuted, at the replicates that find twice 
     t.true(Math.abs(row.detectable! / row.bound - 2) < 1e-6 && Math.abs(row.familyCap! / row.bound - 100) < 1e-4);
     t.deepEqual([row.assumption, row.cap], ['none', undefined]);
   }
-  t.is((await check(theorem1)).verdict, 'holds', 'the same with its cap');
+  t.is((await check(spgmRate)).verdict, 'holds', 'the same with its cap');
   t.is((await check(times(0.2)(uncapped))).verdict, 'violated');
 });
 
 test('a theorem about sign steps without a cap gets a derived one, with which it holds', async (t) => {
-  const { cap: declared, ...bare } = theorem2;
+  const { cap: declared, ...bare } = signRate;
   const { verdict, rows } = await check(bare);
   t.is(verdict, 'holds');
   for (const row of rows!) {
@@ -57,7 +54,7 @@ test('a theorem about sign steps without a cap gets a derived one, with which it
   }
   // What the theorem declares is taken where it does.
   const own = await check({ ...bare, cap: (...of) => 1.5 * declared!(...of)! });
-  const known = await check(theorem2);
+  const known = await check(signRate);
   t.deepEqual(
     own.rows!.map(({ cap }) => cap),
     known.rows!.map(({ cap }) => 1.5 * cap!),
@@ -75,7 +72,7 @@ test('a bound from below is shown without a cap, with as many replicates as need
   const from = (factor: number): Theorem => ({
     ...uncapped,
     relation: 'at-least',
-    bound: (...of) => factor * theorem1.bound(...of),
+    bound: (...of) => factor * spgmRate.bound(...of),
   });
   const left = (await check(uncapped)).rows!.map((row) => row.left / row.bound);
   const shown = await check(from(Math.min(...left) / 1.3));
@@ -89,11 +86,11 @@ test('a bound from below is shown without a cap, with as many replicates as need
 });
 
 test('an understated cap is an error of the theorem; a run above a right cap is an error of the implementation', async (t) => {
-  const understated: Theorem = { ...theorem2, cap: (...of) => 0.3 * theorem2.cap!(...of)! };
+  const understated: Theorem = { ...signRate, cap: (...of) => 0.3 * signRate.cap!(...of)! };
   const error = await t.throwsAsync(check(understated), { instanceOf: TheoremError });
   t.regex(
     error!.message,
-    /^theorem-2: cap is [\d.]+ on .* at T = \d+, and one run has the left side [\d.]+: a cap is a number that no run exceeds; derive a larger one, as docs\/statistics\.md shows, or leave it out$/,
+    /^sign-rate: cap is [\d.]+ on .* at T = \d+, and one run has the left side [\d.]+: a cap is a number that no run exceeds; derive a larger one, as docs\/statistics\.md shows, or leave it out$/,
   );
   // Ten steps in the wrong direction at once, on a parabola.
   const { reference: __, ...other } = reference;
@@ -107,7 +104,7 @@ test('an understated cap is an error of the theorem; a run above a right cap is 
       },
     },
   );
-  for (const theorem of [theorem1, theorem2]) {
+  for (const theorem of [spgmRate, signRate]) {
     const claim = boundClaim({ id: 'test-bound', version: 1, method: 'm', theorem, instances: [parabolas] });
     const { verdict, rows } = await claim.check(ascending, quickBudget());
     t.is(verdict, 'violated');

@@ -7,26 +7,34 @@ import {
   judgeMonteCarlo,
   prepareComparison,
 } from '../../../theorems/engines/engines-agree.js';
-import {
-  cosineLinear,
-  matchedQuadratics,
-  quadraticHubers,
-  theorem2Instances,
-  threeSlopes,
-} from '../../../theorems/shared/instances.js';
-import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
-import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
 import { quickBudget } from '../../claims/registry-tests.test.helper.js';
 import { signConventions } from '../../reference/algorithms/algorithm.js';
 import { decideRow } from '../bounds/bound-row.js';
 import { withoutRoom } from '../bounds/comparison.js';
+import {
+  cosineLinear,
+  matchedQuadratics,
+  quadraticHubers,
+  signRate,
+  spgmRate,
+  threeSlopes,
+} from '../theorem/example-theorems.test.helper.js';
 import { prepareBound } from '../theorem/prepare-bound.js';
 import type { BoundInstance, Theorem } from '../theorem/theorem.js';
 import type { ExactLeft, ExactRequest } from './exact-engine.js';
 import { exactEngines } from './exact-engines.js';
 
 const budget = quickBudget();
-const matched2 = theorem2Instances.at(-1)!;
+/** The matched quadratics with little noise, for which mini-batches leave several means. */
+const matched2: BoundInstance = {
+  name: matchedQuadratics.name,
+  problem: {
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: [0.25, -0.25].map((center) => ({ type: 'quadratic', curvature: 1, center })),
+    probabilities: [0.5, 0.5],
+  },
+  start: [1],
+};
 
 function request(theorem: Theorem, instance: BoundInstance, iterations: number): ExactRequest {
   const prepared = prepareBound(theorem, instance, iterations);
@@ -41,17 +49,17 @@ const reasonOf = (engine: keyof typeof exactEngines, asked: ExactRequest): strin
 };
 
 test('an engine that does not apply says why', (t) => {
-  const one1 = request(theorem1, cosineLinear, 4);
+  const one1 = request(spgmRate, cosineLinear, 4);
   t.regex(reasonOf('enumeration', one1), /cosine does not have rational values/);
   t.regex(reasonOf('moments', one1), /cosine/);
-  t.regex(reasonOf('moments', request(theorem1, quadraticHubers, 4)), /not every part is a quadratic/);
+  t.regex(reasonOf('moments', request(spgmRate, quadraticHubers, 4)), /not every part is a quadratic/);
   t.regex(reasonOf('lattice', one1), /for signProx/);
-  t.regex(reasonOf('moments', request(theorem2, matched2, 4)), /for SPGM/);
-  const descent = { ...one1, theorem: { ...theorem1, algorithm: 'gradient-descent' } as const };
+  t.regex(reasonOf('moments', request(signRate, matched2, 4)), /for SPGM/);
+  const descent = { ...one1, theorem: { ...spgmRate, algorithm: 'gradient-descent' } as const };
   t.regex(reasonOf('enumeration', descent), /gradient-descent has no rational form/);
-  const sgd = { ...request(theorem1, quadraticHubers, 4), theorem: { ...theorem1, algorithm: 'sgd' } as const };
+  const sgd = { ...request(spgmRate, quadraticHubers, 4), theorem: { ...spgmRate, algorithm: 'sgd' } as const };
   t.regex(reasonOf('enumeration', sgd), /sgd has no rational form unless every r_k is linear/);
-  const asked = request(theorem2, matched2, 4);
+  const asked = request(signRate, matched2, 4);
   const nowhere = { ...asked, instance: { ...matched2, start: [Number.NaN] } };
   t.throws(() => exactEngines.enumeration(nowhere), { name: 'RangeError' }, 'an error is no reason');
   t.regex(reasonOf('lattice', { ...asked, iterations: 20_000 }), /T must be at most/);
@@ -69,7 +77,7 @@ test('an engine that does not apply says why', (t) => {
       probabilities: [0.25, 0.25, 0.125, 0.125, 0.125, 0.125],
     },
   };
-  t.regex(reasonOf('lattice', { ...request(theorem2, many, 256) }), /too many outcomes/);
+  t.regex(reasonOf('lattice', { ...request(signRate, many, 256) }), /too many outcomes/);
   // From x⁰ = 2⁻⁶⁰ the sign of sin x⁰ + (mean of ±½) is that of sin x⁰ at a tie, which is below rounding.
   const near: BoundInstance = {
     name: 'near a tie',
@@ -87,8 +95,8 @@ test('an engine that does not apply says why', (t) => {
     ...near,
     problem: { ...near.problem, smooth: { type: 'log-cosh', weight: 1, scale: 1 } },
   };
-  t.regex(reasonOf('lattice', request(theorem2, tanh, 4)), /within rounding of 0/);
-  t.regex(reasonOf('lattice', request(theorem2, { ...near, start: [0] }, 4)), /^applies/);
+  t.regex(reasonOf('lattice', request(signRate, tanh, 4)), /within rounding of 0/);
+  t.regex(reasonOf('lattice', request(signRate, { ...near, start: [0] }, 4)), /^applies/);
 });
 
 test('the lattice tells a sign below rounding where d is a cosine and the r_k are rational', (t) => {
@@ -102,7 +110,7 @@ test('the lattice tells a sign below rounding where d is a cosine and the r_k ar
     ...{ start: [start], signOfZero: signOfZero! },
   });
   const middle = (of: BoundInstance): number => {
-    const { interval } = exactEngines.lattice(request(theorem2, of, 16)) as ExactLeft;
+    const { interval } = exactEngines.lattice(request(signRate, of, 16)) as ExactLeft;
     t.true(interval[1] - interval[0] < 1e-12);
     return interval[0] / 2 + interval[1] / 2;
   };
@@ -115,7 +123,7 @@ test('the lattice tells a sign below rounding where d is a cosine and the r_k ar
   t.true(Math.abs(zero! - positive!) > 1e-3, 'the convention matters');
   // The double next to π is below π, and sin is above 0 there.
   t.true(Math.abs(middle(instance(Math.PI, 'negative')) - middle(instance(Math.PI, 'positive'))) === 0);
-  t.regex(reasonOf('lattice', request(theorem2, instance(100 * Math.PI), 4)), /within rounding of 0/);
+  t.regex(reasonOf('lattice', request(signRate, instance(100 * Math.PI), 4)), /within rounding of 0/);
 });
 
 test('of several coordinates a left side is the sum of those of each, whichever are the same', (t) => {
@@ -139,8 +147,8 @@ test('of several coordinates a left side is the sum of those of each, whichever 
     return (exactEngines[engine]({ theorem, instance, iterations: 9, schedule }) as ExactLeft).interval[0];
   };
   for (const [engine, theorem] of [
-    ['lattice', theorem2],
-    ['moments', theorem1],
+    ['lattice', signRate],
+    ['moments', spgmRate],
   ] as const) {
     const each = places.map((place) => left(engine, theorem, [place]));
     t.is(each[0], each[1]);
@@ -163,10 +171,10 @@ test('every engine accepts probabilities that sum to 1 only in floating point', 
     },
   });
   for (const [engine, theorem, T] of [
-    ['lattice', theorem2, 16],
-    ['enumeration', theorem2, 4],
-    ['enumeration', theorem1, 4],
-    ['moments', theorem1, 16],
+    ['lattice', signRate, 16],
+    ['enumeration', signRate, 4],
+    ['enumeration', spgmRate, 4],
+    ['moments', spgmRate, 16],
   ] as const) {
     const left = (probabilities: number[]) =>
       (exactEngines[engine](request(theorem, thirds(probabilities), T)) as ExactLeft).interval;
@@ -208,7 +216,7 @@ test('the lattice in floating point is the sum over all counts, ties at 0 includ
       },
       start: [start],
     };
-    const { interval } = exactEngines.lattice(request(theorem2, instance, 4)) as ExactLeft;
+    const { interval } = exactEngines.lattice(request(signRate, instance, 4)) as ExactLeft;
     const expected = followed([0.375, -0.125], 0.25, start, 4);
     t.true(interval[0] - 1e-14 <= expected && expected <= interval[1] + 1e-14, `${expected} in [${interval}]`);
     t.true(interval[1] - interval[0] < 1e-11);
@@ -217,7 +225,7 @@ test('the lattice in floating point is the sum over all counts, ties at 0 includ
 
 test('engines agree under every convention, and a wrong engine is found', (t) => {
   for (const signOfZero of signConventions) {
-    const asked = request(theorem2, { ...matched2, start: [0], signOfZero }, 9);
+    const asked = request(signRate, { ...matched2, start: [0], signOfZero }, 9);
     const answers = exactAnswers(asked);
     t.deepEqual(
       answers.map(({ engine }) => engine),
@@ -237,10 +245,10 @@ test('engines agree under every convention, and a wrong engine is found', (t) =>
     t.is(part.verdict, 'violated');
     t.regex(part.reason!, /lattice \[/);
   }
-  const [enumerated, moments] = exactAnswers(request(theorem1, matchedQuadratics, 4));
+  const [enumerated, moments] = exactAnswers(request(spgmRate, matchedQuadratics, 4));
   t.deepEqual(enumerated!.interval, moments!.interval);
   const planted = exactEngines.moments({
-    ...request(theorem1, matchedQuadratics, 4),
+    ...request(spgmRate, matchedQuadratics, 4),
     schedule: { step: 0.25, miniBatch: 2 },
   });
   const { verdict, reason } = judgeAnswers({ name: 'mutant', engines: ['enumeration', 'moments'] }, [
@@ -280,10 +288,10 @@ test('every exact engine finds every defect of the other, and Monte Carlo those 
   const ofMoments = ['enumeration', 'moments'] as const;
   const none = 'a tie that counts as +1';
   const cases = [
-    [{ theorem: theorem2, instance: threeSlopes, engines: ofSigns }, undefined],
+    [{ theorem: signRate, instance: threeSlopes, engines: ofSigns }, undefined],
     // θ = (½, ½): the order does not matter.
-    [{ theorem: theorem2, instance: { ...matched2, start: [0] }, engines: ofSigns }, 'order'],
-    [{ theorem: theorem1, instance: three, miniBatch: 3, engines: ofMoments }, none],
+    [{ theorem: signRate, instance: { ...matched2, start: [0] }, engines: ofSigns }, 'order'],
+    [{ theorem: spgmRate, instance: three, miniBatch: 3, engines: ofMoments }, none],
   ] as const;
   let sampled = 0;
   for (const [comparison, invisible] of cases) {
@@ -309,7 +317,7 @@ test('every exact engine finds every defect of the other, and Monte Carlo those 
 
 test('Monte Carlo finds an exact left side with an error of a fifth', async (t) => {
   const comparison: Comparison = {
-    theorem: theorem1,
+    theorem: spgmRate,
     instance: quadraticHubers,
     iterations: 4,
     engines: ['enumeration'],
@@ -351,12 +359,12 @@ test('a comparison on which the theorem is silent is an error', (t) => {
     start: [1],
   };
   const comparison: Comparison = {
-    ...{ theorem: theorem1, instance: kinked, iterations: 4, engines: ['enumeration'] },
+    ...{ theorem: spgmRate, instance: kinked, iterations: 4, engines: ['enumeration'] },
   };
   t.throws(() => prepareComparison(comparison), { message: /silent on kink/ });
-  const { cap: _, ...uncapped } = theorem1;
+  const { cap: _, ...uncapped } = spgmRate;
   t.throws(() => prepareComparison({ ...comparison, theorem: uncapped, instance: quadraticHubers }), {
-    message: /theorem-1 has no cap on quadratic/,
+    message: /spgm-rate has no cap on quadratic/,
   });
 });
 
@@ -366,9 +374,9 @@ test('rows by an engine: a bound below the left side is violated, one inside the
       ...{ claim: 'test', version: 1, theorem, instance: matchedQuadratics, iterations: 16, budget },
       ...{ engine: 'moments', comparison: withoutRoom },
     });
-  t.is((await row(theorem1)).verdict, 'holds');
-  const { sharp: _, ...paper } = theorem1;
-  const { left } = await row(theorem1);
+  t.is((await row(spgmRate)).verdict, 'holds');
+  const { sharp: _, ...paper } = spgmRate;
+  const { left } = await row(spgmRate);
   const bounded = (bound: number): Theorem => ({ ...paper, bound: () => bound });
   const verdict = async (theorem: Theorem) => (await row(theorem)).verdict;
   t.is(await verdict(bounded(left / 2)), 'violated');
@@ -386,7 +394,7 @@ test('all paths in doubles: an interval that misses the rational value is found,
   };
   const middle = ([lower, upper]: readonly [number, number]) => (lower + upper) / 2;
   // SPGM under a name of its own, with a state that counts, is SPGM: the batches are drawn in order.
-  const asked = request(theorem1, quadraticHubers, 4);
+  const asked = request(spgmRate, quadraticHubers, 4);
   const own: Theorem['algorithm'] = {
     name: 'own',
     start: () => 0,
@@ -394,15 +402,15 @@ test('all paths in doubles: an interval that misses the rational value is found,
   };
   const two = { ...asked, schedule: { ...asked.schedule, miniBatch: 2 } };
   const byName = left(two);
-  const bySelf = left({ ...two, theorem: { ...theorem1, algorithm: own } });
+  const bySelf = left({ ...two, theorem: { ...spgmRate, algorithm: own } });
   t.true(Math.abs(middle(byName) - middle(bySelf)) < 1e-12);
   t.true(byName[1] - byName[0] < 1e-9 * byName[1]);
   // Where the order of the draws does not matter, fewer mini-batches have the same left side.
-  const counted = left({ ...two, theorem: { ...theorem1, algorithm: { ...own, unordered: true } as typeof own } });
+  const counted = left({ ...two, theorem: { ...spgmRate, algorithm: { ...own, unordered: true } as typeof own } });
   t.true(Math.abs(middle(counted) - middle(bySelf)) < 1e-12);
   const wide = { ...asked, schedule: { ...asked.schedule, miniBatch: 20 } };
-  t.regex(reasonOf('paths', { ...wide, theorem: { ...theorem1, algorithm: own } }), /too many/);
-  t.true(left({ ...wide, theorem: { ...theorem1, algorithm: { ...own, unordered: true } as typeof own } })[0] > 0);
+  t.regex(reasonOf('paths', { ...wide, theorem: { ...spgmRate, algorithm: own } }), /too many/);
+  t.true(left({ ...wide, theorem: { ...spgmRate, algorithm: { ...own, unordered: true } as typeof own } })[0] > 0);
   // The last iterate alone: after T = 1 iteration of SPGM on d = ½x², r = 0 from 2 with γ = ½ it is 1.
   const line: BoundInstance = {
     name: 'parabola',
@@ -414,7 +422,7 @@ test('all paths in doubles: an interval that misses the rational value is found,
     start: [2],
   };
   const schedule = { step: 0.5, miniBatch: 1 };
-  const last = { theorem: { ...theorem1, onlyLast: true } as const, instance: line, iterations: 1, schedule };
+  const last = { theorem: { ...spgmRate, onlyLast: true } as const, instance: line, iterations: 1, schedule };
   t.true(Math.abs(middle(left(last)) - 1) < 1e-12);
   // Paths that meet in x and not in what they remember stay apart, whatever holds it; what shows nothing of itself is refused.
   const late = <State>(keep: (k: number) => State, read: (state: State) => number): Theorem['algorithm'] => ({
@@ -425,7 +433,7 @@ test('all paths in doubles: an interval that misses the rational value is found,
       state: keep(batch[0]! + 1),
     }),
   });
-  const remembering = (algorithm: Theorem['algorithm']) => ({ ...asked, theorem: { ...theorem1, algorithm } });
+  const remembering = (algorithm: Theorem['algorithm']) => ({ ...asked, theorem: { ...spgmRate, algorithm } });
   const asVector = late(
     (k) => Float64Array.of(k),
     ([k]) => k!,
@@ -446,26 +454,26 @@ test('all paths in doubles: an interval that misses the rational value is found,
     name: 'halving',
     iterate: ({ x, chance }) => ({ x: [chance(0.25) ? x[0]! / 2 : x[0]!] }),
   };
-  const halved = { ...theorem1, algorithm: halving, term: (_: unknown, x: Float64Array) => x[0]! ** 2 / 2 };
+  const halved = { ...spgmRate, algorithm: halving, term: (_: unknown, x: Float64Array) => x[0]! ** 2 / 2 };
   const [least, most] = left(request(halved, line, 2));
   t.true(least <= 1.8125 && 1.8125 <= most && most - least < 1e-9, `${least}, ${most}`);
   const surely = {
     ...halving,
     iterate: ({ x, chance }: { x: Float64Array; chance(p: number): boolean }) => ({ x: [chance(2) ? 0 : x[0]!] }),
   };
-  t.throws(() => reasonOf('paths', request({ ...theorem1, algorithm: surely }, matchedQuadratics, 4)), {
+  t.throws(() => reasonOf('paths', request({ ...spgmRate, algorithm: surely }, matchedQuadratics, 4)), {
     message: 'halving: chance(2): a probability is a number from 0 to 1',
   });
   // A number is not an event, too many outcomes are counted, and rounding decides a tie.
   const coin: Theorem['algorithm'] = { name: 'coin', iterate: ({ x, random }) => ({ x: [x[0]! + random()] }) };
   const reason = (theorem: Theorem, instance: BoundInstance, T: number) =>
     reasonOf('paths', request(theorem, instance, T));
-  t.regex(reason({ ...theorem1, algorithm: coin }, matchedQuadratics, 4), /draws random numbers/);
-  t.regex(reason(theorem1, matchedQuadratics, 64), /more than \d+ points/);
-  t.regex(reason(theorem2, threeSlopes, 1024), /too many/);
-  t.regex(reason(theorem2, cosineLinear, 16), /rounding decides/);
+  t.regex(reason({ ...spgmRate, algorithm: coin }, matchedQuadratics, 4), /draws random numbers/);
+  t.regex(reason(spgmRate, matchedQuadratics, 64), /more than \d+ points/);
+  t.regex(reason(signRate, threeSlopes, 1024), /too many/);
+  t.regex(reason(signRate, cosineLinear, 16), /rounding decides/);
   const lost: Theorem['algorithm'] = { name: 'lost', iterate: () => ({ x: [] }) };
-  t.throws(() => reason({ ...theorem1, algorithm: lost }, matchedQuadratics, 4), {
+  t.throws(() => reason({ ...spgmRate, algorithm: lost }, matchedQuadratics, 4), {
     message: /^lost: iterate returned x = \(\): it must return \{ x, state \} with 1 finite numbers in x$/,
   });
 });

@@ -1,6 +1,5 @@
 import test from 'ava';
-import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
-import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
+import { signRate, spgmRate } from '../theorem/example-theorems.test.helper.js';
 import type { BoundJob } from './bound-job.js';
 import { nearTies } from './near-ties.js';
 
@@ -19,7 +18,7 @@ const jobOf = (slopes: readonly [number, number], change: Partial<BoundJob> = {}
 test('signs of Ĝ that is 0, or within its few roundings of it, are in doubt: half of those of two draws of two', (t) => {
   for (const sum of [0, 2 ** -52, -(2 ** -51)]) {
     const share = /^(\S+) % of 256 signs of Ĝ are within rounding of 0/.exec(
-      nearTies(theorem2, jobOf([1, -1 + sum]))!,
+      nearTies(signRate, jobOf([1, -1 + sum]))!,
     )!;
     t.true(Math.abs(Number(share[1]) - 50) < 15, `${share[1]} %`);
   }
@@ -27,7 +26,7 @@ test('signs of Ĝ that is 0, or within its few roundings of it, are in doubt: ha
 
 test('the sign of Ĝ that is off 0 by more than its roundings is not in doubt', (t) => {
   // Ĝ = 2⁻⁴⁷ is 64 roundings of the slopes, which are sums of two.
-  t.is(nearTies(theorem2, jobOf([1, -1 + 2 ** -46])), undefined);
-  t.is(nearTies(theorem2, jobOf([-1, 1 - 2 ** -46])), undefined);
-  t.is(nearTies(theorem1, jobOf([1, -1])), undefined, 'SPGM takes no sign');
+  t.is(nearTies(signRate, jobOf([1, -1 + 2 ** -46])), undefined);
+  t.is(nearTies(signRate, jobOf([-1, 1 - 2 ** -46])), undefined);
+  t.is(nearTies(spgmRate, jobOf([1, -1])), undefined, 'SPGM takes no sign');
 });

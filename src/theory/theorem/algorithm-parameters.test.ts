@@ -1,9 +1,9 @@
 import test from 'ava';
-import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
 import { quickBudget } from '../../claims/registry-tests.test.helper.js';
 import { decideRow } from '../bounds/bound-row.js';
 import { exactEngines } from '../left-side/exact-engines.js';
 import { leftSide } from '../left-side/monte-carlo.js';
+import { signRate } from './example-theorems.test.helper.js';
 import type { BoundInstance, Theorem } from './theorem.js';
 import type { OwnAlgorithm } from './theorem-algorithm.js';
 
@@ -24,7 +24,7 @@ const walk: OwnAlgorithm = {
   iterate: ({ x, step, parameters }) => ({ x: x.map((entry) => entry - step * parameters['stride']!) }),
 };
 
-const { sharp: _, cap: __, ...paper } = theorem2;
+const { cap: _, ...paper } = signRate;
 const theorem: Theorem = {
   ...paper,
   id: 'walk',

@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
-import { theorem1 } from '../../../../theorems/theorem-1/theorem-1.js';
-import { theorem2 } from '../../../../theorems/theorem-2/theorem-2.js';
-import { theorem2Simple } from '../../../../theorems/theorem-2/theorem-2-simple.js';
 import type { Certificate } from '../../../claims/certificate.js';
 import { nearbyFraction } from '../../../exact/arithmetic/elimination.js';
 import { fromDouble, one, rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import { keyedStream, streamKey } from '../../../reference/sampling/keyed-stream.js';
 import { isUnderflow } from '../../bounds/tightness-search/search.js';
+import { signRate, signRateSimple, spgmRate } from '../../theorem/example-theorems.test.helper.js';
 import type { Theorem, TheoremConstants } from '../../theorem/theorem.js';
 import type { OwnAlgorithm } from '../../theorem/theorem-algorithm.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
@@ -364,7 +362,7 @@ const expected: readonly Expected[] = [
   },
   {
     name: 'theorem 2',
-    theorem: theorem2,
+    theorem: signRate,
     answer: 'proved',
     scope: all,
     multiples: { 1: '1/2', 4: '1/2' },
@@ -397,7 +395,7 @@ const expected: readonly Expected[] = [
     answer: 'no-proof',
     multiples: { 4: '100/99' },
   },
-  { name: 'theorem 2 in its simple form', theorem: theorem2Simple, answer: 'proved', scope: all },
+  { name: 'theorem 2 in its simple form', theorem: signRateSimple, answer: 'proved', scope: all },
   { name: 'signSGD, 0.99 of the gap', theorem: signSgd(-0.5, [0.99, 1, 1]), answer: 'false' },
   { name: 'signSGD, 0.99 of the curvature', theorem: signSgd(-0.5, [1, 0.99, 1]), answer: 'false' },
   { name: 'signSGD, a tenth', theorem: signSgd(-0.5, [0.1, 0.1, 0.1]), answer: 'false' },
@@ -983,16 +981,16 @@ test('what only an interpolation refutes is said of the formula, and of no run',
 });
 
 test('theorem 1 is proved at one T as it is at all of them', async (t) => {
-  const { answer, scope } = await prove(theorem1, { iterations: [2] });
+  const { answer, scope } = await prove(spgmRate, { iterations: [2] });
   t.deepEqual([answer, scope], ['proved', 'every T ≥ 1']);
 });
 
 test('an own SPGM, written with problem.miniBatch, is proved for its formula, and false with too small a bound', async (t) => {
   const written = memoryless('written out', ({ problem, x, batch }) => ({ x: problem.miniBatch(batch, x) }));
-  const { answer, compared } = await prove({ ...theorem1, algorithm: written });
+  const { answer, compared } = await prove({ ...spgmRate, algorithm: written });
   t.is(answer, 'proved-for-formula');
   t.is(compared!.formula, 'x⁺ = P̂(x)');
-  const tenth: Theorem = { ...theorem1, algorithm: written, bound: (...given) => theorem1.bound(...given) / 10 };
+  const tenth: Theorem = { ...spgmRate, algorithm: written, bound: (...given) => spgmRate.bound(...given) / 10 };
   t.is((await prove(tenth)).answer, 'false');
 });
 
@@ -1163,8 +1161,8 @@ test('signProx in two regions: κ = 1 + ε²/2, and no less with multipliers tha
 test('a thousandth less noise than in theorem 2 in its simple form is not proved for every T', async (t) => {
   const noise = (constants: TheoremConstants) => constants.coordinateSigma!.reduce((sum, value) => sum + value, 0);
   const bound: Theorem['bound'] = (T, constants, ...rest) =>
-    theorem2Simple.bound(T, constants, ...rest) - (0.001 * noise(constants)) / Math.sqrt(T);
-  t.notRegex((await prove({ ...theorem2Simple, bound })).answer, /^proved/);
+    signRateSimple.bound(T, constants, ...rest) - (0.001 * noise(constants)) / Math.sqrt(T);
+  t.notRegex((await prove({ ...signRateSimple, bound })).answer, /^proved/);
 });
 
 test('the last stage of a proof for every T is the bound itself', async (t) => {
@@ -1180,7 +1178,7 @@ test('the last stage of a proof for every T is the bound itself', async (t) => {
     withMomentum([(T) => 9 / T, () => 1 / 2]),
     ...[0, -0.5, -1].map((power) => signSgd(power, [1, 1, 2])),
     signProx([2, 1, 1], 1),
-    theorem2Simple,
+    signRateSimple,
     spgm((T, { lipschitz, sigma, gap }) => (2 * lipschitz! * gap.upper + 3 * sigma! ** 2) / Math.sqrt(T)),
   ];
   const [gap, sigma, distance, T] = [3, 5, 7, 16];

@@ -1,8 +1,7 @@
 import test from 'ava';
-import { theorem1 } from '../../../../theorems/theorem-1/theorem-1.js';
-import { theorem2 } from '../../../../theorems/theorem-2/theorem-2.js';
 import { parseProblem } from '../../../reference/problem/create-problem.js';
 import type { Problem } from '../../../reference/problem/problem.js';
+import { signRate, spgmRate } from '../example-theorems.test.helper.js';
 import { type AuditOptions, auditAssumptions, reasonForSilence } from './audit.js';
 import { finding, leastSquares, one, ownSmooth, withSmooth, zero } from './finding.test.helper.js';
 
@@ -231,28 +230,28 @@ test('an own d that claims a false infimum is found out', (t) => {
 });
 
 test('the schedule follows declared constants, needs constants, and refuses ‖L‖₁ = 0', (t) => {
-  const audit = (theorem: typeof theorem1, problem: Problem, options: AuditOptions = {}) =>
+  const audit = (theorem: typeof spgmRate, problem: Problem, options: AuditOptions = {}) =>
     auditAssumptions(theorem, problem, 2, { points: 0, ...options });
-  t.is(audit(theorem1, hubers).step, 1);
-  t.is(audit(theorem1, hubers, { declared: { lipschitz: 4 }, iterations: 4 }).step, 1 / 8);
-  t.is(audit(theorem2, hubers, { declared: { coordinateLipschitz: Float64Array.of(1, 3) } }).step, 1 / 8);
-  t.is(audit(theorem1, hubers, { step: 0.125 }).step, 0.125);
-  const coupled = audit(theorem2, one(leastSquares));
+  t.is(audit(spgmRate, hubers).step, 1);
+  t.is(audit(spgmRate, hubers, { declared: { lipschitz: 4 }, iterations: 4 }).step, 1 / 8);
+  t.is(audit(signRate, hubers, { declared: { coordinateLipschitz: Float64Array.of(1, 3) } }).step, 1 / 8);
+  t.is(audit(spgmRate, hubers, { step: 0.125 }).step, 0.125);
+  const coupled = audit(signRate, one(leastSquares));
   t.is(coupled.step, undefined);
   t.deepEqual(
     coupled.findings.map(({ verdict }) => verdict),
     ['not-applicable', 'consistent', 'certified', 'not-applicable'],
   );
   t.regex(reasonForSilence(coupled)!, /^2\(b\) is not certified: no L_i is certified; nothing was searched; 2\(a\) is/);
-  t.is(reasonForSilence(audit(theorem1, hubers)), undefined);
+  t.is(reasonForSilence(audit(spgmRate, hubers)), undefined);
   const flat = one(zero, { type: 'linear', coefficients: [1, 1] });
-  t.regex(audit(theorem2, flat).scheduleError!, /‖L‖₁ > 0, got 0/);
-  t.regex(audit(theorem1, flat).scheduleError!, /L > 0, got 0/);
-  t.is(audit(theorem2, flat, { step: 1 }).scheduleError, undefined);
+  t.regex(audit(signRate, flat).scheduleError!, /‖L‖₁ > 0, got 0/);
+  t.regex(audit(spgmRate, flat).scheduleError!, /L > 0, got 0/);
+  t.is(audit(signRate, flat, { step: 1 }).scheduleError, undefined);
   const schedule = () => {
     throw new TypeError('a mistake of its own');
   };
-  t.throws(() => auditAssumptions({ ...theorem1, schedule }, hubers, 2), { message: 'a mistake of its own' });
+  t.throws(() => auditAssumptions({ ...spgmRate, schedule }, hubers, 2), { message: 'a mistake of its own' });
   // r_k without a gradient: σ and f* of d + Σθ_k r_k are not certified, and the theorem is silent whatever a schedule makes of that.
   const kinked = parseProblem({
     smooth: { type: 'quadratic', curvature: 1, center: 0 },
@@ -260,7 +259,7 @@ test('the schedule follows declared constants, needs constants, and refuses ‖L
     probabilities: [0.5, 0.5],
   });
   for (const objective of ['fixed', 'proximal-average'] as const) {
-    const tuned = { ...theorem1, objective, hypotheses: ['fixed-variance'] as const };
+    const tuned = { ...spgmRate, objective, hypotheses: ['fixed-variance'] as const };
     const none = () => ({ step: Number.NaN, miniBatch: 1 });
     for (const broken of [schedule, none]) {
       const silent = auditAssumptions({ ...tuned, schedule: broken }, kinked, 2, { start: Float64Array.of(1, 1) });
@@ -271,7 +270,7 @@ test('the schedule follows declared constants, needs constants, and refuses ‖L
 });
 
 test('the search depends on its seed and on nothing else', (t) => {
-  const audit = (options: AuditOptions) => auditAssumptions(theorem2, hubers, 2, { points: 16, ...options }).findings;
+  const audit = (options: AuditOptions) => auditAssumptions(signRate, hubers, 2, { points: 16, ...options }).findings;
   t.deepEqual(audit({ seed: '7' }), audit({ seed: '7' }));
   t.deepEqual(audit({ seed: '7', only: ['assumption-2d'] })[0], audit({ seed: '7' })[3]);
   t.notDeepEqual(audit({ seed: '7' })[3]!.searched, audit({ seed: '8' })[3]!.searched);

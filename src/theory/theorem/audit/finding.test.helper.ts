@@ -1,9 +1,8 @@
-import { theorem1 } from '../../../../theorems/theorem-1/theorem-1.js';
-import { theorem2 } from '../../../../theorems/theorem-2/theorem-2.js';
 import { parseFunction } from '../../../reference/functions/definition/parse.js';
 import { createProblem, parseProblem } from '../../../reference/problem/create-problem.js';
 import type { Problem } from '../../../reference/problem/problem.js';
 import type { SmoothFunction } from '../../../reference/smooth/definition/smooth-function.js';
+import { signRate, spgmRate } from '../example-theorems.test.helper.js';
 import { type AuditOptions, auditAssumptions } from './audit.js';
 import type { HypothesisFinding } from './finding.js';
 
@@ -16,7 +15,7 @@ export const one = (smooth: object, r: object = zero): Problem =>
   parseProblem({ smooth, functions: [r], probabilities: [1] });
 
 export function finding(hypothesis: Hypothesis, problem: Problem, dimension: number, options: AuditOptions = {}) {
-  const theorem = hypothesis.startsWith('assumption-1') ? theorem1 : theorem2;
+  const theorem = hypothesis.startsWith('assumption-1') ? spgmRate : signRate;
   const audit = auditAssumptions(theorem, problem, dimension, { points: 32, ...options, only: [hypothesis] });
   return audit.findings[0]!;
 }

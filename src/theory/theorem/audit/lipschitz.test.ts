@@ -1,10 +1,10 @@
 import test from 'ava';
-import { theorem1 } from '../../../../theorems/theorem-1/theorem-1.js';
 import { parseFunction } from '../../../reference/functions/definition/parse.js';
 import type { ProximableFunction } from '../../../reference/functions/definition/proximable-function.js';
 import { createProblem, parseProblem } from '../../../reference/problem/create-problem.js';
 import type { Problem } from '../../../reference/problem/problem.js';
 import { parseSmooth } from '../../../reference/smooth/definition/parse.js';
+import { spgmRate } from '../example-theorems.test.helper.js';
 import { auditAssumptions } from './audit.js';
 import { finding, leastSquares, matrix, one, ownSmooth, withSmooth, zero } from './finding.test.helper.js';
 
@@ -184,7 +184,7 @@ test('an iterative prox that fails somewhere is passed over there, any other fai
     });
   };
   const verdicts = (problem: Problem) =>
-    auditAssumptions(theorem1, problem, 2, { points: 16, step: 0.5 }).findings.map(({ verdict }) => verdict);
+    auditAssumptions(spgmRate, problem, 2, { points: 16, step: 0.5 }).findings.map(({ verdict }) => verdict);
   t.deepEqual(verdicts(failing(1e-6)), ['consistent', 'certified', 'violated', 'consistent']);
   t.throws(() => verdicts(failing()), { message: 'did not converge' });
 });

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { theorem2 } from '../../../../theorems/theorem-2/theorem-2.js';
 import { parseProblem } from '../../../reference/problem/create-problem.js';
+import { signRate } from '../example-theorems.test.helper.js';
 import { auditAssumptions } from './audit.js';
 
 test('a peak beside a kink is found, even if its foot is below the deviation far out', (t) => {
@@ -20,7 +20,7 @@ test('a peak beside a kink is found, even if its foot is below the deviation far
   t.true(peak! > 1.01 * farOut);
   for (let seed = 1; seed <= 40; seed++) {
     const options = { only: ['assumption-2d' as const], iterations: 16, points: 1, seed: `${seed}` };
-    const { findings, step } = auditAssumptions(theorem2, problem, 1, options);
+    const { findings, step } = auditAssumptions(signRate, problem, 1, options);
     t.is(step, 1 / 16);
     const [searched] = findings[0]!.searched as readonly number[];
     t.true(searched! > 0.9999 * peak! && searched! <= peak! * (1 + 1e-6), `${searched} of ${peak}, seed ${seed}`);

@@ -1,26 +1,32 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { searchMutants } from '../../../../theorems/mutants/bounds.js';
-import { times } from '../../../../theorems/shared/changed-theorems.js';
-import { theorem1 } from '../../../../theorems/theorem-1/theorem-1.js';
-import { theorem1Sharp } from '../../../../theorems/theorem-1/theorem-1-sharp.js';
-import { theorem2 } from '../../../../theorems/theorem-2/theorem-2.js';
-import { theorem2Sharp } from '../../../../theorems/theorem-2/theorem-2-sharp.js';
+import type { Claim } from '../../src/claims/claim.js';
+import type { Finding } from '../../src/claims/evidence.js';
+import { reference } from '../../src/claims/implementation/reference.js';
+import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import { parseProblem } from '../../src/reference/problem/create-problem.js';
+import {
+  describeFamily,
+  families,
+  instanceAt,
+  parameterCount,
+  quadratics,
+} from '../../src/theory/bounds/tightness-search/family.js';
+import { evaluate, searchFamily } from '../../src/theory/bounds/tightness-search/search.js';
+import { type TightnessSearch, tightnessSearchClaim } from '../../src/theory/bounds/tightness-search/search-claim.js';
+import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
+import { searchMutants } from '../mutants/bounds.js';
+import { times } from '../shared/changed-theorems.js';
+import { theorem1 } from '../theorem-1/theorem-1.js';
+import { theorem1Sharp } from '../theorem-1/theorem-1-sharp.js';
+import { theorem2 } from '../theorem-2/theorem-2.js';
+import { theorem2Sharp } from '../theorem-2/theorem-2-sharp.js';
 import {
   theorem1TightnessSearchClaim as search1,
   theorem1SharpTightnessSearchClaim as search1Sharp,
   theorem2TightnessSearchClaim as search2,
   theorem2SharpTightnessSearchClaim as search2Sharp,
-} from '../../../../theorems/tightness-searches/tightness-searches.js';
-import type { Claim } from '../../../claims/claim.js';
-import type { Finding } from '../../../claims/evidence.js';
-import { reference } from '../../../claims/implementation/reference.js';
-import { quickBudget } from '../../../claims/registry-tests.test.helper.js';
-import { parseProblem } from '../../../reference/problem/create-problem.js';
-import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
-import { describeFamily, families, instanceAt, parameterCount, quadratics } from './family.js';
-import { evaluate, searchFamily } from './search.js';
-import { type TightnessSearch, tightnessSearchClaim } from './search-claim.js';
+} from './tightness-searches.js';
 
 const check = (claim: Claim, budget = quickBudget()): Promise<Finding> => claim.check(reference, budget);
 

@@ -1,21 +1,21 @@
 import test from 'ava';
-import { theorem as smallest } from '../../../theorems/beyond/others/gradient-descent-smallest.js';
-import { theorem as signSgd } from '../../../theorems/beyond/others/sign-sgd-large-batch.js';
-import { theorems } from '../../../theorems/index.js';
-import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
-import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
-import { theorem2Simple } from '../../../theorems/theorem-2/theorem-2-simple.js';
-import type { Case, Certificate, CertificateTerm, Stage } from '../../claims/certificate.js';
-import { testWith } from '../../guard/programs.test.helper.js';
-import { parseExpression } from '../../theory/proofs/certificates/expression.js';
-import { format } from '../../theory/proofs/certificates/polynomial.js';
-import { momentumProof } from '../../theory/proofs/search/momentum-for-all.js';
-import { prove } from '../../theory/proofs/search/prove.js';
-import { certificateCoq, stageText } from './certificate-coq.js';
-import { identifier } from './coq-expression.js';
-import { standardAxioms } from './coq-files.js';
-import type { Theorem } from './coq-theorem.js';
-import { axiomsIn, coqc, coqFolder } from './coqc.test.helper.js';
+import type { Case, Certificate, CertificateTerm, Stage } from '../../src/claims/certificate.js';
+import { testWith } from '../../src/guard/programs.test.helper.js';
+import { certificateCoq, stageText } from '../../src/report/coq/certificate-coq.js';
+import { identifier } from '../../src/report/coq/coq-expression.js';
+import { standardAxioms } from '../../src/report/coq/coq-files.js';
+import type { Theorem } from '../../src/report/coq/coq-theorem.js';
+import { axiomsIn, coqc, coqFolder } from '../../src/report/coq/coqc.test.helper.js';
+import { parseExpression } from '../../src/theory/proofs/certificates/expression.js';
+import { format } from '../../src/theory/proofs/certificates/polynomial.js';
+import { momentumProof } from '../../src/theory/proofs/search/momentum-for-all.js';
+import { prove } from '../../src/theory/proofs/search/prove.js';
+import { theorem as smallest } from '../beyond/others/gradient-descent-smallest.js';
+import { theorem as signSgd } from '../beyond/others/sign-sgd-large-batch.js';
+import { theorems } from '../index.js';
+import { theorem1 } from '../theorem-1/theorem-1.js';
+import { theorem2 } from '../theorem-2/theorem-2.js';
+import { theorem2Simple } from '../theorem-2/theorem-2-simple.js';
 
 const withCoq = testWith('coqc', '--version');
 /** What `prove` finds: a run with several facts, whose premises must have different names, sign steps in one region or two, and a bound for every T. */

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { theorem1Instances, theorem2Instances } from '../../theorems/shared/instances.js';
-import { testWith } from '../guard/programs.test.helper.js';
-import { commandRunner, ends } from './command-runner.test.helper.js';
+import { commandRunner, ends } from '../../src/cli/command-runner.test.helper.js';
+import { testWith } from '../../src/guard/programs.test.helper.js';
+import { theorem1Instances, theorem2Instances } from './instances.js';
 
 /** A second program, in another language and from the paper's formulas: what a hostile reader would write first. */
 const program = fileURLToPath(new URL('../../../fixtures/independent/recompute.py', import.meta.url));
