@@ -42,14 +42,14 @@ export const conventionsClaim: Claim = {
       ...(await describeMemories(withinRestrictions(implementation), memories)),
     };
     const { signOfZero } = implementation.description.conventions;
-    const told = Object.entries(words).map(([name, value]) => {
+    const declared = Object.entries(words).map(([name, value]) => {
       const otherwise = name === 'sgn(0)' && value !== signOfZero ? ` (declared ${signOfZero})` : '';
       return `${name}: ${value}${otherwise}`;
     });
     return {
-      verdict: told.length > 0 ? 'illustrated' : 'not-applicable',
-      reason: told.length > 0 ? told.join('; ') : 'nothing that it offers depends on one of them',
-      cases: told.length,
+      verdict: declared.length > 0 ? 'illustrated' : 'not-applicable',
+      reason: declared.length > 0 ? declared.join('; ') : 'nothing that it offers depends on one of them',
+      cases: declared.length,
       measured: words,
     };
   },
@@ -186,7 +186,7 @@ function unjudged(
   ];
 }
 
-const told = (what: string, things: readonly Unjudged[]): string =>
+const naming = (what: string, things: readonly Unjudged[]): string =>
   things.length === 0 ? '' : `${what}: ${things.map(({ name, reason }) => `${name} (${reason})`).join(', ')}`;
 
 /** Names what a reader of the report could take for judged because it is declared. Told, never failed: nobody need stay in the vocabulary. */
@@ -226,7 +226,7 @@ export const declaredIsJudgedClaim: Claim = {
       reason:
         left.length + partly.length === 0
           ? `each of ${cases} declared things is judged`
-          : [told('not judged', left), told('valid questions refused', partly)].filter(Boolean).join('; '),
+          : [naming('not judged', left), naming('valid questions refused', partly)].filter(Boolean).join('; '),
       cases,
       parts: [...left, ...partly].map((entry) => {
         // Inconclusive where valid questions were refused, so that `--strict` fails: nothing is known about something declared.

@@ -158,8 +158,8 @@ const about: Omit<PropertyClaim, 'parts'> = {
   success: 'holds',
 };
 
-/** The evidence on an implementation that does not promise to check: what it does is told. */
-function told(evidence: Finding, answered: Answered): Finding {
+/** The evidence on an implementation that does not promise to check: what it does is reported. */
+function reportedOnly(evidence: Finding, answered: Answered): Finding {
   const { worst: _, minimal: __, failure, parts = [], ...rest } = evidence;
   const verdict: Verdict = 'illustrated';
   const [example] = answered;
@@ -186,6 +186,8 @@ export const claim: Claim = {
       budget,
     );
     const promised = implementation.description.conventions.rejectsBadParameters === true;
-    return promised || ['holds', 'not-applicable'].includes(evidence.verdict) ? evidence : told(evidence, answered);
+    return promised || ['holds', 'not-applicable'].includes(evidence.verdict)
+      ? evidence
+      : reportedOnly(evidence, answered);
   },
 };

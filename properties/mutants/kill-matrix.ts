@@ -107,9 +107,9 @@ export async function kills(judge: Claim, mutant: FunctionMutant, depth: Depth, 
 }
 
 /** Which judges found a mutant, in the order in which they were tried. */
-type Row = KillMatrix['mutants'][number];
+type MutantRow = KillMatrix['mutants'][number];
 
-async function rowOf(mutant: FunctionMutant, budget: Budget): Promise<Row> {
+async function rowOf(mutant: FunctionMutant, budget: Budget): Promise<MutantRow> {
   budget.progress?.(mutant.name);
   const turn = eventLoopTurns();
   const caught: string[] = [];
@@ -133,11 +133,11 @@ async function rowOf(mutant: FunctionMutant, budget: Budget): Promise<Row> {
 }
 
 /** A mutant that the claim named for it missed: that claim, and those that caught it. */
-const survivor = ({ name, killedBy, caught }: Row): string =>
+const survivor = ({ name, killedBy, caught }: MutantRow): string =>
   `${name} (missed by ${killedBy}, caught by ${caught.length > 0 ? caught.join(', ') : 'no claim about functions'})`;
 
-function matrixOf(rows: readonly Row[], mutants: readonly FunctionMutant[]): Finding {
-  const tried = ({ caught, missed }: Row): number => caught.length + missed.length;
+function matrixOf(rows: readonly MutantRow[], mutants: readonly FunctionMutant[]): Finding {
+  const tried = ({ caught, missed }: MutantRow): number => caught.length + missed.length;
   const parts = rows.map((row, i): Part => {
     const { name, killedBy, caught } = row;
     const killed = caught.includes(killedBy);
@@ -182,7 +182,7 @@ export const claim: ClaimOf<{ readonly planted: () => readonly FunctionMutant[] 
       {
         plan: () => planted(),
         decide: (mutant, _implementation, budget) => rowOf(mutant, budget),
-        conclude: (rows: readonly Row[], _budget, mutants) => matrixOf(rows, mutants),
+        conclude: (rows: readonly MutantRow[], _budget, mutants) => matrixOf(rows, mutants),
       },
     ),
 );

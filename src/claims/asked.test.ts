@@ -15,7 +15,7 @@ const call = (weight: number, ...entries: readonly number[]): Call => about({ ty
 function askedIn(calls: readonly Call[]): Asked {
   const asked = new AskedSoFar();
   for (const each of calls) asked.take([each], subject.name);
-  return asked.told();
+  return asked.summary();
 }
 
 test('what was asked depends neither on the order of the questions nor on how they are split up', (t) => {
@@ -57,7 +57,7 @@ test('of a run its length and schedule are kept, of a step its mini-batch', (t) 
   const told = (name: string, given: Call['given']): Asked => {
     const asked = new AskedSoFar();
     asked.take([of(name, given)], name);
-    return asked.told();
+    return asked.summary();
   };
   const run = told('run of lion', { γ: [1, 0.5, 0.5], k: [[0], [1, 0], [0, 0, 1]] });
   t.deepEqual(run, {

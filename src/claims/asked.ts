@@ -64,7 +64,7 @@ class NumbersSoFar {
     this.most = Math.max(this.most, to);
   }
 
-  told(): AskedNumbers {
+  summary(): AskedNumbers {
     const isFew = this.values !== undefined;
     const also = besides.filter((sign) => this.also.has(sign) && !(isFew && sign === 'negative'));
     const kept = isFew && !this.also.has('−0') ? also.filter((sign) => sign !== '0') : also;
@@ -103,9 +103,9 @@ export class AskedSoFar {
     for (const [name, own] of Object.entries(words)) for (const word of own) this.word(name, word);
   }
 
-  told(): Asked {
+  summary(): Asked {
     return {
-      numbers: byName(this.numbers, (own) => own.told()),
+      numbers: byName(this.numbers, (own) => own.summary()),
       words: byName(this.words, (own) => [...own].sort()),
     };
   }
@@ -217,8 +217,11 @@ export class AskedSoFar {
 }
 
 /** By name, in an order that does not depend on what came first. */
-function byName<Own, Told>(all: ReadonlyMap<string, Own>, told: (own: Own) => Told): Record<string, Told> {
-  return Object.fromEntries([...all.keys()].sort().map((name) => [name, told(all.get(name)!)]));
+function byName<Own, Summary>(
+  all: ReadonlyMap<string, Own>,
+  summarise: (own: Own) => Summary,
+): Record<string, Summary> {
+  return Object.fromEntries([...all.keys()].sort().map((name) => [name, summarise(all.get(name)!)]));
 }
 
 /** What was asked in several runs or claims, by subject. */
@@ -229,7 +232,7 @@ export function joinAsked(parts: Iterable<readonly [subject: string, asked: Aske
     own.add(asked);
     all.set(subject, own);
   }
-  return byName(all, (own) => own.told());
+  return byName(all, (own) => own.summary());
 }
 
 const typeOf = (value: unknown): string => String((value as { readonly type?: unknown } | null)?.type);

@@ -39,7 +39,7 @@ async function told(...cases: readonly Case[]): Promise<FailingCase[]> {
     };
     failing.add({ calls, subject, ...(failure === undefined && { result }) }, { ...record, ratio }, failure);
   }
-  return failing.told('python', 8);
+  return failing.described('python', 8);
 }
 
 test('of the calls of a case that is shown whose answer is farthest from the right one', async (t) => {

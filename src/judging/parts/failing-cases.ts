@@ -94,20 +94,20 @@ export class FailingCases {
    * Those about the fewest types first, with the right answers, and as lines of the language: of each group the shortest, and the shortest of
    * those that are wrong to `wrong` digits or, if none is, the one with the fewest digits.
    */
-  async told(language: string, wrong: number): Promise<FailingCase[]> {
+  async described(language: string, wrong: number): Promise<FailingCase[]> {
     const shortest = [...this.kept.values()].sort((one, other) => one.length - other.length);
     const groups = [...new Set(shortest.map(({ group }) => group))].map((name) =>
       shortest.filter(({ group }) => group === name),
     );
     const fewest = groups.sort(([one], [other]) => one!.of.length - other!.of.length).slice(0, mostTold);
-    const told = await Promise.all(
+    const cases = await Promise.all(
       fewest.map(async (group) => {
         const cases = await Promise.all(group.map((kept) => tell(kept, language)));
         const worst = cases.reduce((most, next) => (digitsOf(next) < digitsOf(most) ? next : most));
         return [...new Set([cases[0]!, cases.find((each) => digitsOf(each) < wrong) ?? worst])];
       }),
     );
-    return told.flat();
+    return cases.flat();
   }
 }
 

@@ -311,15 +311,15 @@ const inWords: Readonly<Record<ConventionKind, (found: string) => string>> = {
   start: (found) => `a step from ${found}`,
 };
 
-/** Of those that are open, what was detected, in words; what no run depended on is not told. */
-const told = (open: readonly ConventionKind[], { conventions, read }: FoundConventions): readonly string[] =>
+/** Of those that are open, what was detected, in words; what no run depended on is left out. */
+const detectedWords = (open: readonly ConventionKind[], { conventions, read }: FoundConventions): readonly string[] =>
   open.filter((kind) => read.includes(kind)).map((kind) => inWords[kind](conventions[kind]));
 
 /** Where no conventions fit, which are the nearest: as far as they are not the usual ones. */
 export function nearestInWords({ conventions, read, fit }: FoundConventions): string | undefined {
   if (fit) return undefined;
   const unusual = read.filter((kind) => conventions[kind] !== usualConventions[kind]);
-  const words = unusual.length === 0 ? ['the usual one'] : told(unusual, { conventions, read, fit });
+  const words = unusual.length === 0 ? ['the usual one'] : detectedWords(unusual, { conventions, read, fit });
   return `nearest convention: ${words.join(', ')}; none fits`;
 }
 
@@ -337,7 +337,7 @@ export async function describeMemories(
     const found = followed !== undefined && open.length === 0 ? undefined : await conventionsOf(implementation, memory);
     const parts = [
       ...(followed === undefined ? [] : [`as declared, those of ${followed.source}`]),
-      ...(found === undefined ? [] : told(open, found)),
+      ...(found === undefined ? [] : detectedWords(open, found)),
     ];
     if (parts.length > 0) words[algorithm] = `${found?.fit === false ? 'none fits, nearest: ' : ''}${parts.join(', ')}`;
   }

@@ -14,20 +14,20 @@ export const passes = (ratio: number): boolean => ratio <= 1;
 export const notAsked = 'not asked: ';
 
 /** The result of one case. */
-export type Outcome<Case> = { readonly input: Case; readonly observed: Observed<Judgement> } & (
+export type JudgedCase<Case> = { readonly input: Case; readonly observed: Observed<Judgement> } & (
   | { readonly judgement: Judgement }
   | { readonly refusal: string }
   | { readonly failure: ImplementationError }
 );
 
 /** A case without an answer. */
-type Silent<Case> = Extract<Outcome<Case>, { readonly failure: unknown }>;
+type Silent<Case> = Extract<JudgedCase<Case>, { readonly failure: unknown }>;
 
 /** Judges cases of a part one by one, and separates refused and unanswered cases from answered ones. */
 export function caseJudge<Case>(
   part: PropertyPart<Case>,
   { observe = unobserved, signal }: PropertyRun,
-): (input: Case) => Promise<Outcome<Case>> {
+): (input: Case) => Promise<JudgedCase<Case>> {
   const turn = eventLoopTurns();
   return async (input) => {
     await turn();
@@ -121,7 +121,7 @@ export class PartFindings<Case> {
     return Object.keys(this.refusals).length > 0;
   }
 
-  take(outcome: Outcome<Case>): void {
+  take(outcome: JudgedCase<Case>): void {
     const { subject } = outcome.observed;
     if ('refusal' in outcome) {
       count(this.refusals, outcome.refusal);
@@ -157,7 +157,7 @@ export class PartFindings<Case> {
     if (tally.unanswered === record) this.silent.set(subject.name, outcome);
   }
 
-  private takeJudged({ input, observed, judgement }: Extract<Outcome<Case>, { readonly judgement: unknown }>): void {
+  private takeJudged({ input, observed, judgement }: Extract<JudgedCase<Case>, { readonly judgement: unknown }>): void {
     const { part, run, tallies } = this;
     const { subject } = observed;
     const { ratio } = judgement;

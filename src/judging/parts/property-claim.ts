@@ -16,15 +16,15 @@ import { spendSlots } from '../../statistics/budget.js';
 import { neverFixed, neverInOneDraw, neverWithout } from '../arbitraries/restricted.js';
 import { checkProperty } from './property-check.js';
 import {
+  type DescribedResult,
   hasTransforms,
   holdsForwardStep,
   offeredCase,
   type PropertyPart,
   type PropertyResult,
   type PropertyRun,
-  type ToldResult,
 } from './property-part.js';
-import { largerCase, smallerCase, type ToldTally } from './tallies.js';
+import { type DescribedTally, largerCase, smallerCase } from './tallies.js';
 
 /** Cases per part. Quick runs under coverage in the test suite, deep is for overnight runs. */
 const runsByDepth: Readonly<Record<Depth, number>> = { quick: 60, standard: 300, deep: 5000 };
@@ -50,7 +50,7 @@ interface PlannedPart extends Pick<PropertyRun, 'saved'> {
 
 /** The result of a part. */
 interface DecidedPart {
-  readonly result: ToldResult;
+  readonly result: DescribedResult;
   readonly verdict: Verdict;
 }
 
@@ -111,7 +111,7 @@ function partVerdict(result: PropertyResult, success: PropertyClaim['success']):
   return success;
 }
 
-function summarise(result: ToldResult, verdict: Verdict): Part {
+function summarise(result: DescribedResult, verdict: Verdict): Part {
   const reason = result.failure?.message ?? result.unsupported ?? result.unhealthy ?? result.late ?? result.thin;
   return {
     name: result.name,
@@ -192,7 +192,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         ...silentCases(implementation),
       });
       const wrong = significantDigits(dtype) / 2;
-      const subjects = await Promise.all(result.subjects.map((tally) => tally.told(language, wrong)));
+      const subjects = await Promise.all(result.subjects.map((tally) => tally.described(language, wrong)));
       tellFailure(claim.id, subjects, budget);
       return { result: { ...result, subjects }, verdict: partVerdict(result, success) };
     },
@@ -204,7 +204,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
       let verdict = overall(parts, success);
       const cases = results.reduce((sum, result) => sum + result.cases, 0);
       const judged = results.filter((result) => result.worst !== undefined);
-      const worst = judged.reduce<ToldResult | undefined>(
+      const worst = judged.reduce<DescribedResult | undefined>(
         (most, result) => (most === undefined || result.worst!.ratio > most.worst!.ratio ? result : most),
         undefined,
       );
@@ -246,7 +246,7 @@ function silentCases({ again, description }: Implementation): Pick<PropertyRun, 
 }
 
 /** Tells of the first failure at an ordinary question that nothing built of a wrong function explains. */
-function tellFailure(claim: string, subjects: readonly ToldTally[], { failed, knownWrong }: Budget): void {
+function tellFailure(claim: string, subjects: readonly DescribedTally[], { failed, knownWrong }: Budget): void {
   for (const { subject, failing } of failed === undefined ? [] : subjects) {
     const found = failing.find(({ extreme, of }) => extreme === undefined && !of.some((type) => knownWrong?.has(type)));
     if (found !== undefined) failed!(claim, subject.name, found.text);
@@ -298,7 +298,7 @@ async function partsOf(
 }
 
 /** The result of each subject over all parts of a claim, the simplest subjects first. */
-function cellsOf(results: readonly ToldResult[]): Cell[] {
+function cellsOf(results: readonly DescribedResult[]): Cell[] {
   const found = new Map<string, { subject: Subject; parts: TalliedPart[] }>();
   for (const { subjects, thin, late } of results) {
     for (const result of subjects) {
@@ -313,7 +313,7 @@ function cellsOf(results: readonly ToldResult[]): Cell[] {
 
 /** The result of a subject in one part, and the categories of the part that were not reached. */
 interface TalliedPart {
-  readonly result: ToldTally;
+  readonly result: DescribedTally;
   readonly thin: string | undefined;
   readonly late: string | undefined;
 }
@@ -348,7 +348,7 @@ function cellOf(subject: string, parts: readonly TalliedPart[]): Cell {
     ...(refused > 0 && { skipped }),
     ...(refusals && { refused: refusals }),
     ...(thin !== undefined && { thin }),
-    ...(cases > 0 && parts.some(({ result }) => result.asked) && { asked: asked.told() }),
+    ...(cases > 0 && parts.some(({ result }) => result.asked) && { asked: asked.summary() }),
     ...(minimal && { minimal }),
     ...(worst && { worstCase: worst }),
     ...(unanswered && { unanswered }),

@@ -21,7 +21,7 @@ import { withFixedHyperparameters, withOneDraw, withoutHyperparameters } from '.
 import type { Judgement } from '../judges/judgement.js';
 import { oracleOf } from '../judges/oracle.js';
 import { farthest } from '../judges/precision.js';
-import type { Tally, ToldTally } from './tallies.js';
+import type { DescribedTally, Tally } from './tallies.js';
 
 /** One part of a property claim, e.g. one function of the vocabulary: a source of cases and their judge. */
 export interface PropertyPart<Case = unknown> {
@@ -103,8 +103,8 @@ export interface PropertyResult {
 }
 
 /** The same as data, which can be sent from one thread to another. */
-export interface ToldResult extends Omit<PropertyResult, 'subjects'> {
-  readonly subjects: readonly ToldTally[];
+export interface DescribedResult extends Omit<PropertyResult, 'subjects'> {
+  readonly subjects: readonly DescribedTally[];
 }
 
 /** The parts about the implementation in each of its variants of a step or run, or without a variant if it has none. */

@@ -6,7 +6,7 @@ import { reference } from '../../claims/implementation/reference.js';
 import { askable, replacedEntry, symmetricOrder } from '../arbitraries/basic-functions.js';
 import type { Judgement } from '../judges/judgement.js';
 import { isExtreme, isPlainlyWrong } from './failing-cases.js';
-import { notAsked, type Outcome, type PartFindings, passes, recordOf } from './part-findings.js';
+import { type JudgedCase, notAsked, type PartFindings, passes, recordOf } from './part-findings.js';
 import type { PropertyPart, PropertyRun } from './property-part.js';
 import { smallerCase } from './tallies.js';
 
@@ -144,7 +144,7 @@ export interface Checked<Case> {
   readonly part: PropertyPart<Case>;
   readonly run: PropertyRun;
   readonly findings: PartFindings<Case>;
-  readonly judge: (input: Case) => Promise<Outcome<Case>>;
+  readonly judge: (input: Case) => Promise<JudgedCase<Case>>;
   readonly rounds: readonly Round<Case>[];
   /** Cases of a round. */
   readonly runs: number;

@@ -7,7 +7,7 @@ import type { Judgement } from '../judges/judgement.js';
 import { FailingCases } from './failing-cases.js';
 
 /** The results of the cases of a part about one subject, as data. */
-export interface ToldTally
+export interface DescribedTally
   extends Pick<Tally, 'subject' | 'cases' | 'worstRatio' | 'skipped' | 'worst' | 'minimal' | 'unanswered'> {
   readonly failing: readonly FailingCase[];
   readonly asked?: Asked;
@@ -69,10 +69,10 @@ export class Tally {
   }
 
   /** With failing cases as lines of the language; an answer with fewer right digits than `wrong` is wrong, and not inaccurate. */
-  async told(language: string, wrong: number): Promise<ToldTally> {
+  async described(language: string, wrong: number): Promise<DescribedTally> {
     const { subject, cases, worstRatio, skipped, worst, minimal, unanswered, refusals } = this;
-    const failing = await this.failing.told(language, wrong);
-    const asked = this.asked && { asked: this.asked.told() };
+    const failing = await this.failing.described(language, wrong);
+    const asked = this.asked && { asked: this.asked.summary() };
     const kept = { subject, cases, worstRatio, skipped, worst, minimal, unanswered, failing };
     return { ...kept, ...asked, ...(refusals && { refusals }) };
   }

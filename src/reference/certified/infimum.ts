@@ -19,7 +19,7 @@ const LARGEST_DOUBLING = 96;
 /** If the bound of a tail stays below f, as with a periodic d, the search continues to |y| = 2⁸ to approach it. */
 const FARTHEST = 8;
 
-interface Cell {
+interface Box {
   /** Lower bound of f between the images of the ends. */
   readonly bound: number;
   readonly from: PointOfObjective;
@@ -101,7 +101,7 @@ function infimumOfCoordinate(problem: CoordinateProblem): Interval | undefined {
   // A tail that overflowed is NaN, and certifies as little as one without a bound.
   if (!(lower > -Infinity)) return undefined;
   const spread = points.reduce((most, { value }) => Math.max(most, value - best), 0);
-  const cells = new TinyQueue<Cell>([], (a, b) => (a.bound < b.bound ? -1 : 1));
+  const cells = new TinyQueue<Box>([], (a, b) => (a.bound < b.bound ? -1 : 1));
   const push = (from: PointOfObjective, to: PointOfObjective) => {
     const bound = lowerBoundBetween(problem, from, to);
     // NaN after an overflow: nothing is known there, and a queue of NaN has no order.

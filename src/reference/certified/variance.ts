@@ -27,7 +27,7 @@ export interface BoxBound {
   over(low: Float64Array, high: Float64Array): number;
 }
 
-interface Cell {
+interface Box {
   /** An upper bound of the function over the cell. */
   readonly bound: number;
   readonly from: number;
@@ -46,7 +46,7 @@ const LARGEST_CELLS = 2048;
  */
 export function supremumOverLine(family: MonotoneFamily, bound: BoxBound): Interval {
   const { size } = family;
-  const cells = new TinyQueue<Cell>([], (a, b) => (a.bound > b.bound ? -1 : 1));
+  const cells = new TinyQueue<Box>([], (a, b) => (a.bound > b.bound ? -1 : 1));
   const push = (from: number, to: number, low: Float64Array, high: Float64Array) => {
     const most = bound.over(low, high);
     // NaN after an overflow: nothing is known there, and a queue of NaN has no order.

@@ -83,7 +83,7 @@ export interface BoundClaim extends Omit<Claim, 'check' | 'requires' | 'hypothes
 export const boundClaim = claimMaker((claim: BoundClaim): Claim => {
   const { theorem, instances, iterations, engine, exactFrom, unchosen, schedules, referenceOnly, conclude, ...rest } =
     claim;
-  const told: ClaimFacts = {
+  const facts: ClaimFacts = {
     source: theorem.source,
     statement: theorem.statement,
     ...rest,
@@ -94,7 +94,7 @@ export const boundClaim = claimMaker((claim: BoundClaim): Claim => {
         ? { referenceOnly: true }
         : { methods: ['step'], algorithms: [theorem.algorithm] },
   };
-  return rowClaim(told, {
+  return rowClaim(facts, {
     plan: (budget, implementation) => plannedRows(claim, implementation, budget),
     conclude(rows, budget, _planned, implementation) {
       if (rows.length === 0) return { ...evidenceOfRows(rows), reason: nearestInstance(implementation, instances) };
@@ -200,13 +200,13 @@ export interface ControlClaim extends Omit<Claim, 'check' | 'requires' | 'source
  * assert.equal(evidence.verdict, 'holds');
  */
 export const controlClaim = claimMaker(({ theorem, planted, ...claim }: ControlClaim): Claim => {
-  const told = {
+  const facts = {
     ...claim,
     source: { section: 'beyond the paper', equation: `negative controls of ${theorem.source.equation}` },
     statement: `planted errors in ${theorem.source.equation} are found: a check that cannot fail proves nothing`,
     requires: { referenceOnly: true },
   } as const;
-  return rowClaim(told, {
+  return rowClaim(facts, {
     plan: () =>
       planted.flatMap(({ name, iterations, instance, ...error }) =>
         iterations.map((T) => ({ ...error, instance: { ...instance, name }, iterations: T })),

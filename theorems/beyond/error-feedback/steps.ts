@@ -148,7 +148,7 @@ function feedbackCases(kind: Kind): fc.Arbitrary<FeedbackCase>[] {
 }
 
 /** What one draw may be, or a mini-batch, with the weights c_k/B. */
-interface Outcome {
+interface StepOutcome {
   readonly probability: Rational;
   readonly weights: readonly Rational[];
 }
@@ -167,7 +167,7 @@ interface ExactFeedbackCase {
   readonly rho: Rational;
   readonly omega: Rational;
   /** Every mini-batch. */
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly StepOutcome[];
 }
 
 /** The square root of 1 − 1/n, or the next multiple of 2⁻⁶⁴ above it. */

@@ -6,7 +6,7 @@ import { euclideanNorm } from '../numerics/vectors.js';
 const TYPE = 'monotone-cone';
 
 /** A run of entries that the projection replaces by their mean. */
-interface Run {
+interface PooledRun {
   readonly start: number;
   readonly length: number;
   /** The mean less the first entry of the run: differences to it do not cancel. */
@@ -15,10 +15,10 @@ interface Run {
 }
 
 /** The runs of the isotonic regression of y (pool adjacent violators): neighbours whose means do not increase are joined. */
-function runsOf(y: Float64Array): Run[] {
-  const runs: Run[] = [];
+function runsOf(y: Float64Array): PooledRun[] {
+  const runs: PooledRun[] = [];
   for (let i = 0; i < y.length; i++) {
-    let run: Run = { start: i, length: 1, above: 0, mean: y[i]! };
+    let run: PooledRun = { start: i, length: 1, above: 0, mean: y[i]! };
     for (let before = runs.at(-1); before !== undefined && before.mean >= run.mean; before = runs.at(-1)) {
       runs.pop();
       const length = before.length + run.length;

@@ -73,9 +73,9 @@ export function judgeConstants(theorem: Theorem, rows: readonly EvaluatedRow[]):
         .filter(({ prepared }) => prepared.upperBound > 0)
         .map((row) => boundWith(row, factor) / boundWith(row, 1))
         .filter(Number.isFinite);
-    const told = { name: symbol, verdict: 'illustrated', cases: rows.length } as const;
+    const row = { name: symbol, verdict: 'illustrated', cases: rows.length } as const;
     if ([0.5, 2].every((factor) => rows.every((row) => boundWith(row, factor) === boundWith(row, 1)))) {
-      return { ...told, worstRatio: 0, reason: 'the bound does not use it' };
+      return { ...row, worstRatio: 0, reason: 'the bound does not use it' };
     }
     const ratioOf = (row: EvaluatedRow) => {
       const [lower, upper] = row.left.interval;
@@ -89,7 +89,7 @@ export function judgeConstants(theorem: Theorem, rows: readonly EvaluatedRow[]):
     const where = `on ${most?.instance.name} at T = ${most?.iterations}`;
     const broken = worstRatio > 1 + 2 ** -36;
     return {
-      ...told,
+      ...row,
       worstRatio: Number.isFinite(worstRatio) ? worstRatio : 0,
       reason: below
         ? `${moved}; doubled it is above ${broken ? `the left side ${where}` : 'none of these left sides'}`

@@ -66,7 +66,7 @@ const changedAt = [4, 16] as const;
 export function theoremClaims(own: OwnTheorem): Claim[] {
   const { theorem, controls } = own;
   const { id, source, hypotheses } = theorem;
-  const told = {
+  const common = {
     ...{ version: 1, source, hypotheses },
     requires: { referenceOnly: true },
     expected: ['illustrated'],
@@ -76,7 +76,7 @@ export function theoremClaims(own: OwnTheorem): Claim[] {
     ...(controls.length > 0 ? [controlsOf(own)] : []),
     tightnessOf(own),
     {
-      ...{ ...told, id: `${id}-hypotheses` },
+      ...{ ...common, id: `${id}-hypotheses` },
       statement: `without one of its hypotheses ${source.equation} is exceeded, or no counterexample is found`,
       method:
         'each hypothesis dropped in turn: its constant holds at x⁰ alone; exact left sides on hard and drawn problems that do not meet it',
@@ -96,7 +96,7 @@ export function theoremClaims(own: OwnTheorem): Claim[] {
       },
     },
     {
-      ...{ ...told, id: `${id}-constants` },
+      ...{ ...common, id: `${id}-constants` },
       statement: `which constants the bound of ${source.equation} depends on, and how fast both sides fall with T`,
       method: 'L, σ and f(x⁰) − f* doubled and halved in the bound, on exact left sides; least squares on ln T',
       check: async (_implementation, budget) => constantsOf(theorem, instancesOf(own, budget)),

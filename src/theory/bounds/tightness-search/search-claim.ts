@@ -77,7 +77,7 @@ interface FamilySearch {
 }
 
 /** The largest ratio for one T. */
-interface Outcome extends FamilyFound {
+interface SearchedFamily extends FamilyFound {
   readonly iterations: number;
   /** Families searched, in words; none for a saved case. */
   readonly searched: readonly string[];
@@ -145,7 +145,7 @@ async function searchOne(
   return { evaluations: found.evaluations, tightest: found.tightest && tightestOf(search, iterations, found.tightest) };
 }
 
-function outcomesOf(planned: readonly FamilySearch[], found: readonly FamilyFound[]): Outcome[] {
+function outcomesOf(planned: readonly FamilySearch[], found: readonly FamilyFound[]): SearchedFamily[] {
   return [...new Set(planned.map(({ iterations }) => iterations))].map((iterations) => {
     const own = [...planned.keys()].filter((i) => planned[i]!.iterations === iterations);
     return {
@@ -172,7 +172,7 @@ interface SavedInstance extends Omit<BoundInstance, 'name'> {
   readonly iterations: number;
 }
 
-function savedOutcomes(search: TightnessSearch, budget: Budget): Outcome[] {
+function savedOutcomes(search: TightnessSearch, budget: Budget): SearchedFamily[] {
   return (budget.savedCases?.(search.id) ?? []).map(({ input }) => {
     const { iterations, ...instance } = decodeExact(input) as SavedInstance;
     const evaluation = evaluate(search.theorem, { name: 'saved case', ...instance }, iterations);
@@ -181,7 +181,7 @@ function savedOutcomes(search: TightnessSearch, budget: Budget): Outcome[] {
   });
 }
 
-function evidenceOf(search: TightnessSearch, outcomes: readonly Outcome[]): Finding {
+function evidenceOf(search: TightnessSearch, outcomes: readonly SearchedFamily[]): Finding {
   const rows: RowFinding[] = [];
   const parts: Part[] = [];
   let worst: CaseRecord | undefined;
@@ -246,7 +246,7 @@ function tightestOf(
 
 function judge(
   { known }: TightnessSearch,
-  { iterations, tightest, searched, saved }: Outcome,
+  { iterations, tightest, searched, saved }: SearchedFamily,
 ): { readonly verdict: Verdict; readonly reason: string } {
   if (tightest === undefined) {
     // If a known instance must be found, a search without an engine is too weak; otherwise it says nothing.

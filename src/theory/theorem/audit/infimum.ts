@@ -13,13 +13,13 @@ import { beyondDoubles, optional } from './verdict.js';
 /** Room for the rounding of f between a certified enclosure and a value that the search found. */
 const rounding = 2 ** -30;
 
-type Outcome = Omit<HypothesisFinding, 'hypothesis' | 'name' | 'statement'>;
+type InfimumFinding = Omit<HypothesisFinding, 'hypothesis' | 'name' | 'statement'>;
 
 /**
  * Assumptions 1(a) and 2(a): f = d + r_γ has a finite infimum. The paper requires a minimum that is attained, but neither proof uses that, so only a
  * finite f* is audited. A declared f* is violated by any point at which f is smaller.
  */
-export function judgeInfimum(subject: AuditSubject): Outcome {
+export function judgeInfimum(subject: AuditSubject): InfimumFinding {
   const { declared, atStep, dimension } = subject;
   const computed = atStep!.infimum(dimension);
   const bounded = computed !== undefined && computed.lower > -Infinity;
@@ -31,7 +31,7 @@ export function judgeInfimum(subject: AuditSubject): Outcome {
     ...optional('searched', found?.descent ? -Infinity : found?.least?.value),
     cases: found?.cases ?? 0,
   };
-  const violated = (witness: Witness, reason = witness.explanation): Outcome => ({
+  const violated = (witness: Witness, reason = witness.explanation): InfimumFinding => ({
     ...facts,
     verdict: 'violated',
     reason,
