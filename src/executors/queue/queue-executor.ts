@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from 'bullmq';
-import type { Executor, ReplicateJob } from '../../claims/claim.js';
+import type { Executor } from '../../claims/claim.js';
 import { ExecutorError, firstLine, requireRange } from '../replicates.js';
 import {
   type JobMessage,
@@ -218,57 +218,6 @@ export async function queueExecutor(options: QueueExecutorOptions): Promise<Queu
     return known;
   }
 
-  async function compute(
-    job: ReplicateJob,
-    from: number,
-    to: number,
-    take: (values: Float64Array) => boolean = () => true,
-  ): Promise<Float64Array> {
-    const message = messageOf(job);
-    const values = new Float64Array(to - from);
-    const sizes = sizesOf(message, to - from);
-    const arrived = new Map<number, Float64Array>();
-    const failed = new Map<number, unknown>();
-    const open = new Map<Promise<unknown>, Asked>();
-    let next = from;
-    let enough = false;
-    const takeArrived = (): void => {
-      for (let piece = arrived.get(next); piece !== undefined && !enough; piece = arrived.get(next)) {
-        arrived.delete(next);
-        values.set(piece, next - from);
-        next += piece.length;
-        enough = !take(piece);
-      }
-    };
-    // A failed replicate counts only once all before it have arrived and more are needed.
-    const isOver = (): boolean => enough || failed.has(next);
-    for (let start = from; (start < to && failed.size === 0) || open.size > 0; ) {
-      if (isOver()) break;
-      if (start === to || failed.size > 0 || open.size >= sizes.window()) {
-        await Promise.race(open.keys());
-        continue;
-      }
-      const [first, end] = [start, Math.min(to, start + sizes.next())];
-      const asked = ask({ ...message, from: first, to: end });
-      const range: Promise<unknown> = asked.answer
-        .then((answer) => {
-          const { values: piece, seconds, failure } = readValues(answer, end - first);
-          if (failure !== undefined) failed.set(first + piece.length, new Error(failure));
-          if (piece.length === 0) return;
-          arrived.set(first, piece);
-          sizes.learn(piece.length, seconds);
-          takeArrived();
-        })
-        .catch((error) => failed.set(first, error))
-        .finally(() => open.delete(range));
-      open.set(range, asked);
-      start = end;
-    }
-    for (const asked of open.values()) void asked.drop();
-    if (!enough && failed.size > 0) throw failed.get(next);
-    return values.subarray(0, next - from);
-  }
-
   return {
     name: `bullmq (${address.text})`,
     lost: lost.signal,
@@ -276,7 +225,8 @@ export async function queueExecutor(options: QueueExecutorOptions): Promise<Queu
       requireRange(from, to);
       lost.signal.throwIfAborted();
       try {
-        return await compute(job, from, to, take);
+        const message = messageOf(job);
+        return await joinRanges(message, [from, to], sizesOf(message, to - from), ask, take);
       } catch (error) {
         lost.signal.throwIfAborted();
         if (error instanceof ExecutorError) throw error;
@@ -293,4 +243,55 @@ export async function queueExecutor(options: QueueExecutorOptions): Promise<Queu
       await closeAll(address, events.close(), queue.disconnect());
     },
   };
+}
+
+/** Asks for ranges of a run, as many at a time as keeps the workers busy, and joins their values in index order. */
+async function joinRanges(
+  message: JobMessage,
+  [from, to]: readonly [from: number, to: number],
+  sizes: RangeSizes,
+  ask: (data: RangeMessage) => Asked,
+  take: (values: Float64Array) => boolean = () => true,
+): Promise<Float64Array> {
+  const values = new Float64Array(to - from);
+  const arrived = new Map<number, Float64Array>();
+  const failed = new Map<number, unknown>();
+  const open = new Map<Promise<unknown>, Asked>();
+  let next = from;
+  let enough = false;
+  const takeArrived = (): void => {
+    for (let piece = arrived.get(next); piece !== undefined && !enough; piece = arrived.get(next)) {
+      arrived.delete(next);
+      values.set(piece, next - from);
+      next += piece.length;
+      enough = !take(piece);
+    }
+  };
+  // A failed replicate counts only once all before it have arrived and more are needed.
+  const isOver = (): boolean => enough || failed.has(next);
+  for (let start = from; (start < to && failed.size === 0) || open.size > 0; ) {
+    if (isOver()) break;
+    if (start === to || failed.size > 0 || open.size >= sizes.window()) {
+      await Promise.race(open.keys());
+      continue;
+    }
+    const [first, end] = [start, Math.min(to, start + sizes.next())];
+    const asked = ask({ ...message, from: first, to: end });
+    const range: Promise<unknown> = asked.answer
+      .then((answer) => {
+        const { values: piece, seconds, failure } = readValues(answer, end - first);
+        if (failure !== undefined) failed.set(first + piece.length, new Error(failure));
+        if (piece.length === 0) return;
+        arrived.set(first, piece);
+        sizes.learn(piece.length, seconds);
+        takeArrived();
+      })
+      .catch((error) => failed.set(first, error))
+      .finally(() => open.delete(range));
+    open.set(range, asked);
+    start = end;
+  }
+  for (const asked of open.values()) void asked.drop();
+  if (!enough && failed.size > 0) throw failed.get(next);
+  return values.subarray(0, next - from);
 }
