@@ -7,6 +7,7 @@ import * as paper from '../../theorems/index.js';
 import * as algorithms from './algorithms.js';
 import * as browser from './browser.js';
 import * as claims from './claims.js';
+import * as exact from './exact.js';
 import * as functions from './functions.js';
 import * as guard from './guard.js';
 import * as statistics from './statistics.js';
@@ -14,7 +15,16 @@ import * as theorems from './theorems.js';
 
 /** The clone: three levels above the compiled test. */
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const parts: Readonly<Record<string, object>> = { algorithms, browser, claims, functions, guard, statistics, theorems };
+const parts: Readonly<Record<string, object>> = {
+  algorithms,
+  browser,
+  claims,
+  exact,
+  functions,
+  guard,
+  statistics,
+  theorems,
+};
 
 /** What an example need not import. */
 const scope: Readonly<Record<string, unknown>> = Object.assign({ assert }, paper, ...Object.values(parts));

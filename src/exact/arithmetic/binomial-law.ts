@@ -27,6 +27,11 @@ export function lawError(trials: number): number {
  * direction, so that truncations do not grow.
  *
  * @param p in [0, 1]
+ *
+ * @example
+ * const half = rational(1n, 2n);
+ * const { first, cumulative, total } = binomialLaw(2, half);
+ * assert.deepEqual([first, cumulative.map((upTo) => Number(upTo) / Number(total))], [0, [0.25, 0.75, 1]]);
  */
 export function binomialLaw(trials: number, p: Rational): BinomialLaw {
   const [yes, no] = [p.n, p.d - p.n];
@@ -58,7 +63,14 @@ export function binomialLaw(trials: number, p: Rational): BinomialLaw {
   return { first: Number(mode) - below.length, cumulative, total };
 }
 
-/** Numerator of P[outcome ≤ k] over `total`. */
+/**
+ * Numerator of P[outcome ≤ k] over `total`.
+ *
+ * @example
+ * const half = rational(1n, 2n);
+ * const law = binomialLaw(2, half);
+ * assert.equal(4n * atMost(law, 1n), 3n * law.total);
+ */
 export function atMost({ first, cumulative, total }: BinomialLaw, k: bigint): bigint {
   const index = k - BigInt(first);
   if (index < 0n) return 0n;

@@ -13,7 +13,14 @@ export function outcomeCount(components: number, batch: number): number {
   return count;
 }
 
-/** Every outcome of Multinomial(B, θ) of positive probability: θ^c · B!/Πc_k!. */
+/**
+ * Every outcome of Multinomial(B, θ) of positive probability: θ^c · B!/Πc_k!.
+ *
+ * @example
+ * const half = rational(1n, 2n);
+ * const law = multinomialLaw([half, half], 2);
+ * assert.deepEqual(law.map(({ probability }) => toDouble(probability)), [0.25, 0.5, 0.25]);
+ */
 export function multinomialLaw(probabilities: readonly Rational[], batch: number): CountOutcome[] {
   const outcomes: CountOutcome[] = [];
   const counts = new Array<number>(probabilities.length).fill(0);

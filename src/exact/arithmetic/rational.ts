@@ -167,6 +167,9 @@ export type Quotient = Pick<Rational, 's' | 'n' | 'd'>;
 /**
  * n/d.
  * @throws RangeError when d = 0
+ *
+ * @example
+ * assert.equal(rational(2n, -4n).toFraction(), '-1/2');
  */
 export function rational(numerator: bigint, denominator = 1n): Rational {
   if (denominator === 0n) throw new RangeError('the denominator of a rational must not be 0');
@@ -199,6 +202,10 @@ const signBit = 1n << 63n;
 /**
  * The exact value of a double, from its bits; −0 is 0.
  * @throws RangeError for NaN and ±∞
+ *
+ * @example
+ * assert.equal(fromDouble(0.75).toFraction(), '3/4');
+ * assert.ok(fromDouble(0.1).gt(rational(1n, 10n)));
  */
 export function fromDouble(value: number): Rational {
   if (!Number.isFinite(value)) throw new RangeError(`only finite doubles are rational, got ${value}`);
@@ -242,6 +249,9 @@ export function bitLength(value: bigint): number {
 /**
  * The double nearest to a rational, ties to the even significand: subnormal results are rounded once, and values that round
  * beyond the largest double become ±∞, as in IEEE 754. A negative value that rounds to 0 becomes −0.
+ *
+ * @example
+ * assert.equal(toDouble(rational(1n, 3n)), 1 / 3);
  */
 export function toDouble({ s, n, d }: Quotient): number {
   if (n === 0n) return 0;
@@ -269,29 +279,55 @@ export function toDouble({ s, n, d }: Quotient): number {
   return view.getFloat64(0);
 }
 
-/** The smaller of two numbers. */
+/**
+ * The smaller of two numbers.
+ *
+ * @example
+ * assert.equal(minimum(rational(1n, 3n), rational(1n, 2n)).toFraction(), '1/3');
+ */
 export function minimum(a: Rational, b: Rational): Rational {
   return b.lt(a) ? b : a;
 }
 
-/** The larger of two numbers. */
+/**
+ * The larger of two numbers.
+ *
+ * @example
+ * assert.equal(maximum(rational(1n, 3n), rational(1n, 2n)).toFraction(), '1/2');
+ */
 export function maximum(a: Rational, b: Rational): Rational {
   return b.gt(a) ? b : a;
 }
 
-/** a + b + …; 0 for no terms. */
+/**
+ * a + b + …; 0 for no terms.
+ *
+ * @example
+ * assert.equal(sum([rational(1n, 2n), rational(1n, 3n)]).toFraction(), '5/6');
+ */
 export function sum(terms: Iterable<Rational>): Rational {
   let total = zero;
   for (const term of terms) total = total.add(term);
   return total;
 }
 
-/** a². */
+/**
+ * a².
+ *
+ * @example
+ * assert.equal(square(rational(-2n, 3n)).toFraction(), '4/9');
+ */
 export function square(a: Rational): Rational {
   return a.mul(a);
 }
 
-/** The largest double ≤ value and the smallest ≥ value: equal when the value is a double. */
+/**
+ * The largest double ≤ value and the smallest ≥ value: equal when the value is a double.
+ *
+ * @example
+ * const [below, above] = enclosingDoubles(rational(1n, 10n));
+ * assert.ok(below < above && above === 0.1);
+ */
 export function enclosingDoubles(value: Quotient): readonly [number, number] {
   const nearest = toDouble(value);
   if (!Number.isFinite(nearest)) {
@@ -314,12 +350,22 @@ export function neighbour(value: number, direction: 1 | -1): number {
 /** Longest denominator, in bits, that is reduced and written out. */
 const longestWritten = 4096;
 
-/** A quotient in lowest terms as `p/q`; undefined if it is too long to be useful to a reader. */
+/**
+ * A quotient in lowest terms as `p/q`; undefined if it is too long to be useful to a reader.
+ *
+ * @example
+ * assert.equal(writtenOut(rational(6n, 8n)), '3/4');
+ */
 export function writtenOut({ s, n, d }: Quotient): string | undefined {
   return bitLength(d) > longestWritten ? undefined : rational(s * n, d).toFraction();
 }
 
-/** a ≤ b, exactly. */
+/**
+ * a ≤ b, exactly.
+ *
+ * @example
+ * assert.ok(isAtMost(rational(1n, 3n), rational(1n, 2n)));
+ */
 export function isAtMost(a: Quotient, b: Quotient): boolean {
   return a.s * a.n * b.d <= b.s * b.n * a.d;
 }
@@ -327,7 +373,12 @@ export function isAtMost(a: Quotient, b: Quotient): boolean {
 /** Denominators longer than this are multiplied without a search for common factors. */
 const shortDenominator = 1n << 512n;
 
-/** The greatest common divisor of naturals. */
+/**
+ * The greatest common divisor of naturals.
+ *
+ * @example
+ * assert.equal(greatestCommonDivisor(12n, 18n), 6n);
+ */
 export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   let [large, small] = [a, b];
   while (small > safe) [large, small] = [small, large % small];

@@ -19,12 +19,32 @@ export type RationalIteration = (
   signOfZero: SignOfZero,
 ) => readonly Successor[];
 
-/** SPGM: x⁺ = P̂(x). */
+/**
+ * SPGM: x⁺ = P̂(x).
+ *
+ * @example
+ * const problem = atStep(
+ *   rationalProblem({ smooth: { type: 'quadratic', curvature: 1, center: 0 }, functions: [{ type: 'zero' }], probabilities: [1] }, 1),
+ *   rational(1n, 2n),
+ * );
+ * const [next] = spgmIteration(problem, [one], [rational(3n)], 'zero');
+ * assert.equal(next.x[0].toFraction(), '3/2');
+ */
 export const spgmIteration: RationalIteration = (problem, weights, x) => [
   { x: problem.weightedMean(weights, x), halvings: 0 },
 ];
 
-/** signProx: x⁺ = x − γ sgn(x − P̂(x)), from the residual or the literal form. */
+/**
+ * signProx: x⁺ = x − γ sgn(x − P̂(x)), from the residual or the literal form.
+ *
+ * @example
+ * const problem = atStep(
+ *   rationalProblem({ smooth: { type: 'quadratic', curvature: 1, center: 0 }, functions: [{ type: 'zero' }], probabilities: [1] }, 1),
+ *   rational(1n, 2n),
+ * );
+ * const [next] = signProxIteration('residual')(problem, [one], [rational(3n)], 'zero');
+ * assert.equal(next.x[0].toFraction(), '5/2');
+ */
 export function signProxIteration(form: 'residual' | 'literal'): RationalIteration {
   return (problem, weights, x, signOfZero) => {
     const mapping = form === 'literal' ? problem.literalMapping : problem.residualMapping;

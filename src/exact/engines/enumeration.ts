@@ -123,7 +123,17 @@ function nextSize(sizes: readonly number[]): number {
   return now * Math.min(now / last, last / before);
 }
 
-/** The same without pauses. */
+/**
+ * The same without pauses.
+ *
+ * @example
+ * const problem = atStep(
+ *   rationalProblem({ smooth: { type: 'quadratic', curvature: 1, center: 0 }, functions: [{ type: 'zero' }], probabilities: [1] }, 1),
+ *   rational(1n, 2n),
+ * );
+ * const run = { iterations: 2, miniBatch: 1, iteration: spgmIteration, norm: 'l1', signOfZero: 'zero' };
+ * assert.equal(toDouble(enumerateLeft({ problem, start: [one], ...run })), (1 + 1 / 2) / 2);
+ */
 export function enumerateLeft(enumeration: Enumeration): Quotient {
   return finish(enumerationTurns(enumeration));
 }

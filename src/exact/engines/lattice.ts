@@ -61,7 +61,14 @@ export function* latticeTurns(
   return [Math.max(0, left - error), left + error];
 }
 
-/** The same without pauses. */
+/**
+ * The same without pauses.
+ *
+ * @example
+ * const law = () => ({ positive: 1, negative: 0, tie: 0, uncertain: 0 });
+ * const [low, high] = latticeLeft({ term: (j) => 2 + j, termError: 0, law }, 2, 'zero');
+ * assert.ok(low <= 1.5 && 1.5 <= high);
+ */
 export function latticeLeft(...given: Parameters<typeof latticeTurns>): readonly [number, number] {
   return finish(latticeTurns(...given));
 }

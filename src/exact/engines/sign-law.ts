@@ -37,6 +37,11 @@ const unit = 128n;
  * @param probabilities θ_k > 0, sum 1
  * @param largest most outcomes of the first K − 2 counts
  * @returns undefined when there are more
+ *
+ * @example
+ * const half = rational(1n, 2n);
+ * const lawOf = signLaws([half, half], 2, 1);
+ * assert.equal(lawOf({ values: [one, one.neg()], tolerance: rational(0n) }).tie, 0.5);
  */
 export function signLaws(probabilities: readonly Rational[], batch: number, largest: number): SignLawOf | undefined {
   const components = probabilities.length;
@@ -128,7 +133,12 @@ function addPair(masses: Masses, law: BinomialLaw, weight: bigint, { base, slope
   if (tolerance >= 0n) masses.uncertain += share(upTo(tolerance) - upTo(-tolerance - 1n));
 }
 
-/** ⌊a/b⌋ for b > 0. */
+/**
+ * ⌊a/b⌋ for b > 0.
+ *
+ * @example
+ * assert.equal(floorDivide(-7n, 2n), -4n);
+ */
 export function floorDivide(a: bigint, b: bigint): bigint {
   const quotient = a / b;
   return a % b < 0n ? quotient - 1n : quotient;

@@ -10,6 +10,10 @@ import { proximalAverage } from './proximal-average.js';
  * functions whose prox is piecewise affine.
  *
  * @throws NotRationalError for every other function
+ *
+ * @example
+ * const [left, right] = coordinateFunction({ type: 'l1', weight: 2 }, 0);
+ * assert.deepEqual([left.b, right.b].map(toDouble), [-2, 2]);
  */
 export function coordinateFunction(specification: Specification, index: number): PiecewiseQuadratic {
   const build = constructors[specification.type];

@@ -22,7 +22,13 @@ function pieceAt({ knots }: PiecewiseAffine, y: Rational): number {
   return low;
 }
 
-/** The value of the map at y. */
+/**
+ * The value of the map at y.
+ *
+ * @example
+ * const shrink = { knots: [one.neg(), one], slopes: [one, rational(0n), one], offsets: [one, rational(0n), one.neg()] };
+ * assert.equal(toDouble(evaluate(shrink, rational(3n))), 2);
+ */
 export function evaluate(map: PiecewiseAffine, y: Rational): Rational {
   const piece = pieceAt(map, y);
   return map.slopes[piece]!.mul(y).add(map.offsets[piece]!);

@@ -34,18 +34,33 @@ export function merged(pieces: PiecewiseQuadratic): PiecewiseQuadratic {
   return result;
 }
 
-/** The value at u; undefined where it is +∞. */
+/**
+ * The value at u; undefined where it is +∞.
+ *
+ * @example
+ * assert.equal(valueAt(coordinateFunction({ type: 'nonnegative' }, 0), rational(-1n)), undefined);
+ */
 export function valueAt(pieces: PiecewiseQuadratic, u: Rational): Rational | undefined {
   const values = pieces.filter(({ from, to }) => !(from?.gt(u) || to?.lt(u))).map((piece) => valueOfPiece(piece, u));
   return values.length === 0 ? undefined : values.reduce(minimum);
 }
 
-/** ½au² + bu + c. */
+/**
+ * ½au² + bu + c.
+ *
+ * @example
+ * assert.equal(toDouble(valueOfPiece({ a: two, b: one, c: rational(0n) }, two)), 6);
+ */
 export function valueOfPiece({ a, b, c }: Piece, u: Rational): Rational {
   return a.div(two).mul(u).add(b).mul(u).add(c);
 }
 
-/** au + b. */
+/**
+ * au + b.
+ *
+ * @example
+ * assert.equal(toDouble(slopeOfPiece({ a: two, b: one, c: rational(0n) }, two)), 5);
+ */
 export function slopeOfPiece({ a, b }: Piece, u: Rational): Rational {
   return a.mul(u).add(b);
 }

@@ -26,6 +26,10 @@ export interface CoordinateSmooth {
 /**
  * The i-th one-dimensional summand of a smooth term of the vocabulary with rational values.
  * @throws NotRationalError for every other term
+ *
+ * @example
+ * const d = coordinateSmooth({ type: 'quadratic', curvature: 3, center: 0 }, 0);
+ * assert.deepEqual([d.value(two), d.derivative(two), d.lipschitz].map(toDouble), [6, 6, 3]);
  */
 export function coordinateSmooth(specification: Specification, index: number): CoordinateSmooth {
   const build = constructors[specification.type];

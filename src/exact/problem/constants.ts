@@ -27,7 +27,16 @@ import {
   type RationalProblemAtStep,
 } from './rational-problem.js';
 
-/** L_i for every coordinate: the largest over d and the r_k. */
+/**
+ * L_i for every coordinate: the largest over d and the r_k.
+ *
+ * @example
+ * const problem = atStep(
+ *   rationalProblem({ smooth: { type: 'quadratic', curvature: 1, center: 0 }, functions: [{ type: 'zero' }], probabilities: [1] }, 1),
+ *   rational(1n, 2n),
+ * );
+ * assert.deepEqual(coordinateLipschitz(problem.problem).map(toDouble), [1]);
+ */
 export function coordinateLipschitz({ coordinates }: RationalProblem): Rational[] {
   return coordinates.map(({ smooth, functions }: CoordinateParts) =>
     functions.map(lipschitzOf).reduce((largest, constant) => maximum(largest, constant), smooth.lipschitz),
@@ -152,7 +161,17 @@ export interface LowerConstants {
   readonly exact: boolean;
 }
 
-/** The constants of Assumptions 1 and 2 of one problem at one step, from below. */
+/**
+ * The constants of Assumptions 1 and 2 of one problem at one step, from below.
+ *
+ * @example
+ * const problem = atStep(
+ *   rationalProblem({ smooth: { type: 'quadratic', curvature: 1, center: 0 }, functions: [{ type: 'zero' }], probabilities: [1] }, 1),
+ *   rational(1n, 2n),
+ * );
+ * const { gap, variance } = lowerConstants(problem, [two]);
+ * assert.deepEqual([gap, ...variance].map(toDouble), [2, 0]);
+ */
 export function lowerConstants(problem: RationalProblemAtStep, start: readonly Rational[]): LowerConstants {
   const infima = start.map((x, i) => coordinateInfimum(problem, i, x));
   const objective = problem.objective(start)!;
@@ -168,7 +187,13 @@ export function lowerConstants(problem: RationalProblemAtStep, start: readonly R
 /** Binary digits after the point of a square root that is not rational. */
 const rootDigits = 64n;
 
-/** √q rounded down to a multiple of 2⁻⁶⁴, exact when q is the square of a rational. */
+/**
+ * √q rounded down to a multiple of 2⁻⁶⁴, exact when q is the square of a rational.
+ *
+ * @example
+ * assert.equal(squareRootBelow(rational(4n, 9n)).toFraction(), '2/3');
+ * assert.ok(square(squareRootBelow(two)).lt(two));
+ */
 export function squareRootBelow({ n, d }: Rational): Rational {
   const [root, rootD] = [integerRoot(n), integerRoot(d)];
   if (root * root === n && rootD * rootD === d) return rational(root, rootD);

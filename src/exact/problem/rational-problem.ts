@@ -44,7 +44,16 @@ export interface RationalProblem {
   readonly frame?: readonly (readonly Rational[])[];
 }
 
-/** d and ∇d = Qᵀφ′(Qx). */
+/**
+ * d and ∇d = Qᵀφ′(Qx).
+ *
+ * @example
+ * const problem = atStep(
+ *   rationalProblem({ smooth: { type: 'quadratic', curvature: 1, center: 0 }, functions: [{ type: 'zero' }], probabilities: [1] }, 1),
+ *   rational(1n, 2n),
+ * );
+ * assert.equal(toDouble(smoothTerm(problem.problem).value([two])), 2);
+ */
 export function smoothTerm({ coordinates, frame }: RationalProblem) {
   const turned = (x: readonly Rational[]): readonly Rational[] =>
     frame?.map((row) => sum(row.map((entry, j) => entry.mul(x[j]!)))) ?? x;
@@ -64,6 +73,11 @@ export function smoothTerm({ coordinates, frame }: RationalProblem) {
 /**
  * Reads a problem for vectors of the given length, every double exactly.
  * @throws NotRationalError when a part has no rational form or θ does not sum to exactly 1
+ *
+ * @example
+ * const terms = { smooth: { type: 'quadratic', curvature: 1, center: 0 }, functions: [{ type: 'zero' }] };
+ * assert.equal(rationalProblem({ ...terms, probabilities: [1] }, 2).coordinates.length, 2);
+ * assert.throws(() => rationalProblem({ ...terms, probabilities: [0.1] }, 2), /do not sum to exactly 1/);
  */
 export function rationalProblem(json: ProblemJson, dimension: number): RationalProblem {
   const theta = json.probabilities.map(numberOf);
@@ -138,7 +152,16 @@ export interface RationalProblemAtStep {
   objective(x: readonly Rational[]): Rational | undefined;
 }
 
-/** The problem with its step γ: P_k, P, Ĝ, G and f = d + r_γ. */
+/**
+ * The problem with its step γ: P_k, P, Ĝ, G and f = d + r_γ.
+ *
+ * @example
+ * const problem = atStep(
+ *   rationalProblem({ smooth: { type: 'quadratic', curvature: 1, center: 0 }, functions: [{ type: 'zero' }], probabilities: [1] }, 1),
+ *   rational(1n, 2n),
+ * );
+ * assert.deepEqual(problem.residualMapping([one], [two]).map(toDouble), [2]);
+ */
 export function atStep(problem: RationalProblem, step: Rational): RationalProblemAtStep {
   const { probabilities } = problem;
   const partsAtStep = ({ smooth, functions }: CoordinateParts): CoordinateAtStep => {
@@ -196,14 +219,28 @@ function dividedResidualMap(pieces: PiecewiseQuadratic, step: Rational): Piecewi
   };
 }
 
-/** The weights of a mini-batch: how often each of K components occurs, divided by B. */
+/**
+ * The weights of a mini-batch: how often each of K components occurs, divided by B.
+ *
+ * @example
+ * assert.deepEqual(batchWeights([0, 2, 2, 2], 3).map(toDouble), [0.25, 0, 0.75]);
+ */
 export function batchWeights(indices: ArrayLike<number>, components: number): Rational[] {
   const counts = new Array<bigint>(components).fill(0n);
   for (let b = 0; b < indices.length; b++) counts[indices[b]!]!++;
   return counts.map((count) => rational(count, BigInt(indices.length)));
 }
 
-/** d′(x) + ρ_k(y)/γ in one dimension for every k: the values that Ĝ averages. */
+/**
+ * d′(x) + ρ_k(y)/γ in one dimension for every k: the values that Ĝ averages.
+ *
+ * @example
+ * const problem = atStep(
+ *   rationalProblem({ smooth: { type: 'quadratic', curvature: 1, center: 0 }, functions: [{ type: 'zero' }], probabilities: [1] }, 1),
+ *   rational(1n, 2n),
+ * );
+ * assert.deepEqual(componentMappings(problem.coordinates[0], problem.step, two).map(toDouble), [2]);
+ */
 export function componentMappings({ smooth, residualMaps }: CoordinateAtStep, step: Rational, x: Rational): Rational[] {
   const slope = smooth.derivative(x);
   const y = x.sub(step.mul(slope));
