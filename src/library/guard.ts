@@ -15,21 +15,6 @@ export {
 export { openModule } from '../guard/module-process.js';
 export { openProcess, type ProcessImplementation, type ProcessOptions } from '../guard/process-implementation.js';
 export type { AdapterFailure } from '../guard/supervisor/failures.js';
-export type { Contribution, Finding as ReportFinding, FindingTable, PageParts } from '../report/contribution.js';
-export type {
-  Block,
-  Cell as TableCell,
-  Chart,
-  Details,
-  RatioLine,
-  Row,
-  Section,
-  Span,
-  StyledCell,
-  Table,
-  Tone,
-  Words,
-} from '../report/document.js';
 export type { Arrangement } from '../report/formats/format-names.js';
 export { type FormatName, formatNames } from '../report/formats/format-names.js';
 export { formatReport } from '../report/formats/formats.js';

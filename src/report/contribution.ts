@@ -11,8 +11,8 @@ export interface Contribution {
   findings(record: RunRecord): readonly Finding[];
   /** What it adds to the page, with the drawings that were asked for. */
   page(record: RunRecord, drawings: readonly Chart[]): PageParts;
-  /** Reads a file that is to be drawn on the page; throws a RangeError of one line if it is another file. */
-  drawing(json: string): Chart;
+  /** Reads a file that is to be drawn on the page; rejects with a RangeError of one line if it is another file. */
+  drawing(json: string): Promise<Chart>;
 }
 
 /** What several claims say together. */

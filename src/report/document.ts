@@ -68,14 +68,71 @@ export interface Table {
 }
 
 /** A drawing with its description, which alone is read to those who do not see it. */
-export interface Chart {
+export type Chart = Drawing & {
   readonly label: string;
-  readonly svg: string;
   readonly caption?: Words;
   /** The names of its lines, in the order of their marks. */
   readonly key?: readonly Words[];
-  /** Whether the marks of a line are joined; default: they are. */
+};
+
+/** What a chart shows: data that `charts/drawing.ts` draws, or an SVG document without ids. */
+export type Drawing =
+  | { readonly ratios: RatioChart }
+  | { readonly curves: CurveChart }
+  | { readonly strip: StripChart }
+  | { readonly svg: string };
+
+/** Left/bound over T: at most eight lines, with a rule at 1, above which a bound is refuted. */
+export interface RatioChart {
+  readonly title?: string;
+  /** What the ratios are; default: left / bound by T. */
+  readonly subtitle?: string;
+  readonly lines: readonly RatioLine[];
+  /** Whether the marks of a line are joined: not where each is about another instance. Default: they are. */
   readonly joined?: boolean;
+  /** All T of the axis, from the smallest; default: those of the lines. */
+  readonly iterations?: readonly number[];
+  /** The ends of a logarithmic axis, at the lower of which smaller ratios stand; default: linear, from 0 to the largest and at least to 1. */
+  readonly range?: readonly [bottom: number, top: number];
+}
+
+/** Curves over an axis, such as left sides against the size of the noise. */
+export interface CurveChart {
+  readonly title?: string;
+  readonly subtitle?: string;
+  /** Of the plot without its labels, in pixels. */
+  readonly size: readonly [width: number, height: number];
+  readonly x: ChartAxis;
+  readonly y: ChartAxis;
+  /** A height with a dashed rule, such as that of a bound. */
+  readonly limit: number;
+  /** Lines through marks, which differ in colour and shape. */
+  readonly curves: readonly (readonly (readonly [x: number, y: number])[])[];
+  /** Whether the marks of a curve are joined; default: they are. */
+  readonly joined?: boolean;
+}
+
+/** One axis of curves. */
+export interface ChartAxis {
+  readonly title?: string;
+  readonly ends: readonly [from: number, to: number];
+  readonly logarithmic?: boolean;
+  /** Default: about five, or powers of ten on a logarithmic axis. */
+  readonly ticks?: readonly number[];
+  /** The words at a tick; default: the number with four digits. */
+  readonly label?: (tick: number) => string;
+}
+
+/** How far a bound is from what is attained: parts of it on an axis from 0 to 1, where it stands itself. */
+export interface StripChart {
+  /** What the parts are parts of. */
+  readonly title: string;
+  /** What stands at 1. */
+  readonly bound: string;
+  /** A smaller bound. */
+  readonly sharp: { readonly name: string; readonly part: number };
+  /** The left sides of a family of instances. */
+  readonly family: RatioLine;
 }
 
 /** One block of a section, as HTML and Markdown show it. */

@@ -105,7 +105,7 @@ const contribution: Contribution = {
     front: [{ id: 'front', title: 'Front', blocks: [{ card: [{ heading: 'Map' }, { chart }] }] }],
     evidence: [{ id: 'drawn', title: 'Drawn', blocks: drawings.map((one) => ({ chart: one })) }],
   }),
-  drawing: () => chart,
+  drawing: () => Promise.resolve(chart),
 };
 
 /** What a page says, with a line for each of its parts. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { chartFile } from '../../dist/src/library/report.js';
 import { parseRunRecord } from '../../dist/src/report/record/run-record.js';
 import { findingChart } from '../../dist/theorems/report/finding-chart.js';
 import { findingClaims, paperFindings } from '../../dist/theorems/report/paper-findings.js';
@@ -14,9 +15,9 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export const drawnCharts = (record) =>
   new Map(
     paperFindings(record).flatMap((finding) => {
-      const chart = findingChart(finding, record);
+      const drawn = findingChart(finding, record);
       const name = /^F\d+/.exec(finding.title)[0].toLowerCase();
-      return chart === undefined ? [] : [[`docs/findings/${name}.svg`, `${chart.svg}\n`]];
+      return drawn === undefined ? [] : [[`docs/findings/${name}.svg`, `${chartFile(drawn.claim, drawn.chart)}\n`]];
     }),
   );
 

@@ -1,8 +1,6 @@
 import type { ClaimRecord } from '../../src/library/guard.js';
+import { boundRatio, formatNumber, intervalText, kindOf, ratioInterval } from '../../src/library/report.js';
 import type { BoundRow } from '../../src/library/theorems.js';
-import { boundRatio } from '../../src/report/record/outcome.js';
-import { intervalText, kindOf, ratioInterval } from '../../src/report/view/bounds.js';
-import { formatNumber } from '../../src/report/wording/format-number.js';
 
 /** Looks up the result of one claim of the run by its id. */
 export type Found = (claim: string) => ClaimRecord['evidence'];

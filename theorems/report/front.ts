@@ -1,11 +1,20 @@
-import type { Block, TableCell as Cell, RatioLine, RunRecord, Section, Tone } from '../../src/library/guard.js';
-import { stripChart } from '../../src/report/charts/front-charts.js';
-import { iterationLabel } from '../../src/report/charts/plot.js';
-import { boundRatio } from '../../src/report/record/outcome.js';
-import { badge } from '../../src/report/sections/claim.js';
-import { intervalText, kindOf, ratioInterval } from '../../src/report/view/bounds.js';
-import { formatCount, formatOutwards } from '../../src/report/wording/format-number.js';
-import { type Ground, groundLines, judged, type MapCell, mapRows, type Need } from './map.js';
+import type { RunRecord } from '../../src/library/guard.js';
+import {
+  type Block,
+  badge,
+  boundRatio,
+  type Cell,
+  formatOutwards,
+  intervalText,
+  iterationLabel,
+  kindOf,
+  ratioInterval,
+  ratioLines,
+  type Section,
+  type Tone,
+} from '../../src/library/report.js';
+import type { BoundRow } from '../../src/library/theorems.js';
+import { type Ground, groundRows, judged, type MapCell, mapRows, type Need } from './map.js';
 
 const tones: Readonly<Record<Need, Tone>> = {
   needed: 'note',
@@ -49,11 +58,11 @@ function mapCell({ word, note, grounds }: MapCell, record: RunRecord): Cell {
     return [wrong.map((claim) => [{ claim: claim.id, ...badge(claim) }, ' ']), { soft: `“${word}” is not confirmed` }];
   }
   const drawn = drawnGround({ word, grounds });
-  const lines = groundLines(drawn, claims.find(({ id }) => id === drawn.claim)!);
+  const lines = ratioLines(groundRows(drawn, claims.find(({ id }) => id === drawn.claim)!));
   const largest = largestIn({ word, grounds }, record);
   return [
     { claim: grounds[0]!.claim, badge: tones[word], says: word },
-    lines.length === 0 ? undefined : [' ', { spark: lines.map(ratiosOf) }],
+    lines.length === 0 ? undefined : [' ', { spark: lines }],
     largest === undefined ? undefined : [' ', { soft: largest }],
     note === undefined ? undefined : { below: { soft: { math: note } } },
   ];
@@ -66,20 +75,15 @@ const drawnGround = ({ word, grounds }: Pick<MapCell, 'word' | 'grounds'>): Grou
 /** The largest left/bound of a cell that the run confirms, in words; undefined without rows. */
 export function largestIn(cell: MapCell, { claims }: RunRecord): string | undefined {
   const drawn = drawnGround(cell);
-  return extreme(drawn, groundLines(drawn, claims.find(({ id }) => id === drawn.claim)!));
+  return extreme(drawn, groundRows(drawn, claims.find(({ id }) => id === drawn.claim)!));
 }
-
-type Lines = ReturnType<typeof groundLines>;
-
-const ratiosOf = (rows: Lines[number]): RatioLine => rows.map((row) => [row.iterations, boundRatio(row)] as const);
 
 /**
  * The largest left/bound in words, with its kind: `3.3 at T = 100, exact`, or `≤ 0.86, enclosed`, and of which bound if it is not the paper's; undefined
  * without rows. Of replicates it is an interval. A counterexample is the row that exceeds its bound most for sure, and what holds the one that may come
  * nearest: so both are rounded away from what they would show.
  */
-function extreme({ found, bound }: Ground, lines: Lines): string | undefined {
-  const rows = lines.flat();
+function extreme({ found, bound }: Ground, rows: readonly BoundRow[]): string | undefined {
   if (rows.length === 0) return undefined;
   const end = found === 'holds' ? 1 : 0;
   const worst = rows.reduce((most, row) => (ratioInterval(row)[end] > ratioInterval(most)[end] ? row : most));
@@ -100,15 +104,20 @@ function strip(theorem: number, { claims }: RunRecord): Block[] {
   const rows = (claim?.evidence.rows ?? []).filter(({ instance }) => instance.startsWith(prefix));
   const last = rows.at(-1);
   if (claim === undefined || last?.sharpBound === undefined) return [];
-  const drawn = { sharp: last.sharpBound / last.bound, family: ratiosOf(rows) };
-  const [sharp, best] = [drawn.sharp, boundRatio(last)].map((value) => value.toFixed(3));
+  const part = last.sharpBound / last.bound;
+  const [sharp, best] = [part, boundRatio(last)].map((value) => value.toFixed(3));
   const chart = {
     label: `axis from 0 to 1: bound of the paper 1, sharpened bound ${sharp}, left side ${best}`,
-    svg: stripChart(drawn),
+    strip: {
+      title: 'as parts of the bound of the paper',
+      bound: 'paper',
+      sharp: { name: 'sharpened', part },
+      family: rows.map((row) => [row.iterations, boundRatio(row)] as const),
+    },
     caption: [
       'On ',
       { math: last.instance.slice(prefix.length) },
-      ` at T = ${formatCount(last.iterations)}`,
+      ` at T = ${iterationLabel(last.iterations)}`,
       ` the sharpened bound is ${sharp} of the paper's, and the left side ${best} of it: `,
       { claim: claim.id },
       '.',

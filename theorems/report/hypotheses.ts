@@ -1,5 +1,4 @@
-import { boundRatio } from '../../src/report/record/outcome.js';
-import { kindOf } from '../../src/report/view/bounds.js';
+import { boundRatio, kindOf } from '../../src/library/report.js';
 import {
   type FindingSource,
   type Found,

@@ -1,20 +1,17 @@
-import type {
-  Block,
-  Chart,
-  Contribution,
-  ReportFinding as Finding,
-  PageParts,
-  RunRecord,
-  Section,
-} from '../../src/library/guard.js';
-import { figureSvg } from '../../src/report/charts/figure-svg.js';
-import { parseFigureRecord } from '../../src/report/record/figure-record.js';
-import { badge } from '../../src/report/sections/claim.js';
-import { claimChart } from './finding-chart.js';
+import type { RunRecord } from '../../src/library/guard.js';
+import {
+  type Block,
+  badge,
+  type Chart,
+  type Contribution,
+  type PageParts,
+  type Section,
+} from '../../src/library/report.js';
+import { pictureOf } from './finding-chart.js';
 import { mapSection } from './front.js';
 import { headlines, judged, theoremsText } from './map.js';
 import { type PaperFinding, paperFindings } from './paper-findings.js';
-import { sizeChart, sizeLabel } from './size-chart.js';
+import { sizeChart } from './size-chart.js';
 
 /** What the claims about the paper add to the reports of a run: its findings, the map of what its theorems need, and its figures. */
 export const report: Contribution = {
@@ -30,7 +27,10 @@ export const report: Contribution = {
       evidence: [sizeSection(record), figureSection(record, drawings)].filter((section) => section !== undefined),
     };
   },
-  drawing(json): Chart {
+  // Only a page with Figure 1 needs what reads and draws it.
+  async drawing(json): Promise<Chart> {
+    const { parseFigureRecord } = await import('../../src/report/record/figure-record.js');
+    const { figureSvg } = await import('../../src/report/charts/figure-svg.js');
     const figure = parseFigureRecord(json);
     const reading = readings[figure.reading];
     return {
@@ -46,25 +46,20 @@ const readings = {
   entry: 'Each entry that the sparse noise hits has the deviation that it has under the dense one.',
 } as const;
 
-/** The picture of a main finding: left/bound of its claim by T, or its own chart. */
-function picture({ picture: id }: PaperFinding, { claims }: RunRecord): Finding['chart'] {
+/** The picture of a main finding. */
+function picture({ picture: id }: PaperFinding, { claims }: RunRecord): Chart | undefined {
   const claim = claims.find((one) => one.id === id);
-  if (claim === undefined) return undefined;
-  const svg = sizeChart(claim);
-  if (svg !== undefined) return { label: sizeLabel, svg };
-  const drawn = claimChart(claim);
-  const key = drawn?.names.map((math) => ({ math }));
-  return drawn && key && { label: `left side over bound by T, ${claim.id}`, svg: drawn.svg, key };
+  return claim && pictureOf(claim);
 }
 
 /** The effect of the size of sparse noise on both algorithms; undefined if the run did not check it. */
 function sizeSection({ claims }: RunRecord): Section | undefined {
   const claim = claims.find(({ id }) => id === 'sparse-noise-size');
-  const svg = claim && sizeChart(claim);
-  if (svg === undefined) return undefined;
+  const drawn = claim && sizeChart(claim);
+  if (drawn === undefined) return undefined;
   const paragraph =
     'Noise that hits one iteration in eight with size τ. signProx stays below a bound that does not know τ; what SPGM comes to grows with τ, of which a lower end is drawn.';
-  const chart = { label: sizeLabel, svg, caption: { claim: claim!.id } };
+  const chart = { ...drawn, caption: { claim: claim!.id } };
   return { id: 'sparse-noise', title: 'Sparse noise', blocks: [{ card: [{ paragraph }, { chart }] }] };
 }
 

@@ -1,7 +1,5 @@
-import type { FindingTable } from '../../src/library/guard.js';
+import { type FindingTable, formatNumber, type Kind, kindOf } from '../../src/library/report.js';
 import type { BoundRow } from '../../src/library/theorems.js';
-import { type Kind, kindOf } from '../../src/report/view/bounds.js';
-import { formatNumber } from '../../src/report/wording/format-number.js';
 import { type Found, largestRow, leftText, measuredOf, ratioText } from './finding-source.js';
 
 /** An instance that a finding quotes: what a reader needs to compute its number again. All of it is in the notation of the findings. */

@@ -1,7 +1,6 @@
 import type { ClaimRecord, RunRecord } from '../../src/library/guard.js';
+import { boundRatio, isTrouble } from '../../src/library/report.js';
 import type { BoundRow } from '../../src/library/theorems.js';
-import { boundRatio, isTrouble } from '../../src/report/record/outcome.js';
-import { byInstance } from '../../src/report/view/bounds.js';
 
 /** What a claim must have found: that its statement holds, or that a statement without a hypothesis or a printed line is false. */
 export type Found = 'holds' | 'needed' | 'misprint';
@@ -163,13 +162,9 @@ export const headlines: readonly { readonly text: string; readonly grounds: read
   },
 ];
 
-/** The rows of a claim about a ground, by instance, without those that have no finite ratio. */
-export function groundLines({ instances = '' }: Ground, claim: ClaimRecord): readonly (readonly BoundRow[])[] {
-  const rows = (claim.evidence.rows ?? []).filter(
-    (row) => row.instance.startsWith(instances) && row.iterations > 0 && Number.isFinite(boundRatio(row)),
-  );
-  return [...byInstance(rows).values()];
-}
+/** The rows of a claim about a ground, without those that have no finite ratio. */
+export const groundRows = ({ instances = '' }: Ground, { evidence: { rows = [] } }: ClaimRecord): BoundRow[] =>
+  rows.filter((row) => row.instance.startsWith(instances) && row.iterations > 0 && Number.isFinite(boundRatio(row)));
 
 /** Whether a claim of the run found what the ground says: of a counterexample that a row about it exceeds its bound. */
 function supports(ground: Ground, claim: ClaimRecord): boolean {

@@ -1,4 +1,5 @@
-import type { ReportFinding as Finding, RunRecord } from '../../src/library/guard.js';
+import type { RunRecord } from '../../src/library/guard.js';
+import type { Finding } from '../../src/library/report.js';
 import { type FindingSource, type Found, measuredOf, sentence, worst } from './finding-source.js';
 import { assumptions, hypotheses, signs } from './hypotheses.js';
 import { findingInstances, instanceTable } from './instances.js';

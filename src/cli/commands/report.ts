@@ -55,7 +55,7 @@ export async function report(files: readonly string[], options: ReportOptions): 
   const { format = 'table', out } = options;
   const records = await Promise.all(files.map((path) => read(path, parseRunRecord, 'the run.json of a run')));
   const from = await readContributions();
-  const drawingOf = (json: string): Chart => from[0]!.drawing(json);
+  const drawingOf = (json: string): Promise<Chart> => from[0]!.drawing(json);
   const figures = await Promise.all(
     options.figure.map((path) => read(path, drawingOf, 'the figure-1-*.json of signprox figure')),
   );
@@ -109,12 +109,16 @@ function requireSense(runs: number, { format, out, figure }: ReportOptions): voi
 }
 
 /** Reads a file that a command wrote; throws a UsageError of one line if it cannot be read or holds something else. */
-async function read<Value>(path: string, parse: (text: string) => Value, instead: string): Promise<Value> {
+async function read<Value>(
+  path: string,
+  parse: (text: string) => Value | Promise<Value>,
+  instead: string,
+): Promise<Value> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new UsageError(`cannot read ${path === '' ? '""' : path}: ${whyUnreadable(error)}; give ${instead}`);
   });
   try {
-    return parse(text);
+    return await parse(text);
   } catch (error) {
     throw new UsageError(`${path} is not a ${(error as RangeError).message}; give ${instead}`);
   }

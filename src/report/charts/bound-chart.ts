@@ -1,4 +1,3 @@
-import { scaleLog } from 'd3-scale';
 import { tightestFound } from '../../claims/claim.js';
 import type { BoundRow } from '../../claims/evidence.js';
 import { plural } from '../../claims/text.js';
@@ -6,7 +5,7 @@ import { fitRate, nearestInstances, type RateFit } from '../view/bounds.js';
 import { formatNumber } from '../wording/format-number.js';
 import { chartColours } from './chart-colours.js';
 import { dashMarks, lineMark, type Place, pointMarks, ruleMark } from './marks.js';
-import { type AxisRange, decadeTicks, iterationsAxis, panelTitle, plotSvg, powersBetween, valueRange } from './plot.js';
+import { type AxisRange, iterationsAxis, panelTitle, plotAxis, plotSvg, powersBetween, valueRange } from './plot.js';
 
 /** One panel of a claim's chart. */
 export interface BoundPanel {
@@ -56,8 +55,8 @@ function kindOf(row: BoundRow, range: AxisRange): keyof typeof marks {
 
 /** One panel, with a fitted power law and a reference of slope −1/2 through its middle where there is a fit. */
 function panel(instance: string, rows: readonly BoundRow[], range: AxisRange, iterations: readonly number[]): string {
-  const x = iterationsAxis(iterations, width);
-  const y = { scale: scaleLog(range, [height, 0]), ticks: decadeTicks(range), title: 'left side and bound' };
+  const x = plotAxis(iterationsAxis(iterations), [0, width]);
+  const y = plotAxis({ ends: range, logarithmic: true, title: 'left side and bound' }, [height, 0]);
   const clamp = (value: number): number => Math.min(range[1], Math.max(range[0], value));
   const place = (T: number, value: number): Place => [x.scale(T), y.scale(clamp(value))];
   const curve = (value: (row: BoundRow) => number | undefined): Place[] =>

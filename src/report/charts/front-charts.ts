@@ -1,4 +1,6 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
+import type { RatioLine, StripChart } from '../document.js';
+import { escapeMarkup } from '../wording/sanitize.js';
 import { chartColours } from './chart-colours.js';
 import { lineMark, type Place, pixels, pointMarks, ruleMark } from './marks.js';
 import { chartFont } from './plot.js';
@@ -8,9 +10,6 @@ const { left, bound, sharp, reference, violated, text } = chartColours;
 const opened = (width: number, height: number): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${chartFont}" font-size="11" fill="${text.light}">`;
 
-/** T with left/bound, in the order of T. */
-type Line = readonly (readonly [iterations: number, ratio: number])[];
-
 const sparkWidth = 76;
 const sparkHeight = 26;
 
@@ -18,7 +17,7 @@ const sparkHeight = 26;
  * Left/bound over T on logarithmic axes without labels, with a dashed rule at 1: above it the bound is exceeded. Ratios below 1/30 are drawn at the
  * lower edge. No two lines are told apart.
  */
-export function sparkline(lines: readonly Line[]): string {
+export function sparkline(lines: readonly RatioLine[]): string {
   const points = lines.flat();
   const iterations = points.map(([T]) => T);
   const highest = Math.max(2, ...points.map(([, ratio]) => ratio));
@@ -39,24 +38,16 @@ export function sparkline(lines: readonly Line[]): string {
   return [opened(sparkWidth, sparkHeight), rule, ...drawn, '</svg>'].join('');
 }
 
-/** How far the bound of a theorem is from what is attained, as fractions of the bound of the paper. */
-export interface Strip {
-  /** The sharpened bound at the largest T. */
-  readonly sharp: number;
-  /** T with the left side of one family of instances. */
-  readonly family: Line;
-}
-
 const stripWidth = 320;
 const stripHeight = 86;
 const edge = 14;
 const axis = 50;
 
-/** The bound of the paper at 1, the sharpened bound and the left sides of a family of instances on an axis from 0 to 1. */
-export function stripChart({ sharp: sharpened, family }: Strip): string {
+/** A bound at 1, a smaller one and the left sides of a family of instances on an axis from 0 to 1. */
+export function stripSvg({ title, bound: whole, sharp: { name, part }, family }: StripChart): string {
   const x = scaleLinear([0, 1], [edge, stripWidth - edge]);
   const label = (words: string, at: number, y: number, anchor = 'middle'): string =>
-    `<text x="${pixels(at)}" y="${y}" text-anchor="${anchor}">${words}</text>`;
+    `<text x="${pixels(at)}" y="${y}" text-anchor="${anchor}">${escapeMarkup(words)}</text>`;
   const mark = (value: number, colour: string): string =>
     ruleMark([x(value), 15], [x(value), axis], { colour, width: 3 });
   const ends = [family[0]!, family.at(-1)!];
@@ -68,17 +59,17 @@ export function stripChart({ sharp: sharpened, family }: Strip): string {
       label(String(tick), x(tick), axis + 18),
     ]),
     mark(1, bound.light),
-    mark(sharpened, sharp.light),
+    mark(part, sharp.light),
     pointMarks(
       family.map(([, ratio]): Place => [x(ratio), axis - 9]),
       'circle',
       40,
       { fill: left.light },
     ),
-    label('paper', x(1) + 8, 11, 'end'),
-    label('sharpened', x(sharpened), 11),
+    label(whole, x(1) + 8, 11, 'end'),
+    label(name, x(part), 11),
     ...ends.map(([T, ratio]) => label(`T = ${T}`, x(ratio) - 5, axis - 20, 'end')),
-    label('as parts of the bound of the paper', x(0.5), axis + 33),
+    label(title, x(0.5), axis + 33),
     '</svg>',
   ].join('');
 }

@@ -1,10 +1,11 @@
-import { scaleLog } from 'd3-scale';
+import { scaleLinear, scaleLog } from 'd3-scale';
 import type { BoundRow } from '../../claims/evidence.js';
+import type { ChartAxis } from '../document.js';
 import { formatCount, formatNumber, formatPower, script, subscripted } from '../wording/format-number.js';
 import { escapeMarkup, printableLine } from '../wording/sanitize.js';
 import { wrap } from '../wording/terminal-text.js';
 import { chartColours } from './chart-colours.js';
-import { pixels } from './marks.js';
+import { type Place, pixels } from './marks.js';
 
 export const chartFont = 'DejaVu Sans, Verdana, Arial, sans-serif';
 
@@ -190,9 +191,16 @@ export function powersBetween(first: number, last: number): number[] {
   return Array.from({ length: steps + 1 }, (_, i) => first * (last / first) ** (i / steps));
 }
 
-/** The logarithmic axis of T from the smallest to the largest of `iterations`, which ascend, over `width` pixels. */
-export function iterationsAxis(iterations: readonly number[], width: number): PlotAxis {
-  const ends = [iterations[0]! / 1.3, iterations.at(-1)! * 1.3];
+/** The logarithmic axis of T from the smallest to the largest of `iterations`, which ascend. */
+export function iterationsAxis(iterations: readonly number[]): ChartAxis {
+  const ends = [iterations[0]! / 1.3, iterations.at(-1)! * 1.3] as const;
   const ticks = iterationTicks(iterations);
-  return { scale: scaleLog(ends, [0, width]), ticks, label: iterationLabel, title: 'iterations T' };
+  return { title: 'iterations T', ends, logarithmic: true, ticks, label: iterationLabel };
+}
+
+/** An axis whose ends are at two places, in pixels of the plot. */
+export function plotAxis({ ends, logarithmic, ticks, ...words }: ChartAxis, places: Place): PlotAxis {
+  if (logarithmic) return { ...words, scale: scaleLog(ends, places), ticks: ticks ?? decadeTicks(ends) };
+  const scale = scaleLinear(ends, places);
+  return { ...words, scale, ticks: ticks ?? scale.ticks(5) };
 }

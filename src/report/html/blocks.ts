@@ -1,6 +1,6 @@
+import { drawingSvg, lineMarks } from '../charts/drawing.js';
 import { sparkline } from '../charts/front-charts.js';
 import { shapePath } from '../charts/marks.js';
-import { ratioMarks } from '../charts/ratio-panel.js';
 import type { Block, Cell, Chart, Row, Span, StyledCell, Table, Words } from '../document.js';
 import { html, Markup, mathText, statementText } from './markup.js';
 
@@ -97,18 +97,19 @@ export function scrollable(label: string, content: Markup): Markup {
 const inlineSvg = (svg: string): Markup => new Markup(svg.replace(' xmlns="http://www.w3.org/2000/svg"', ''));
 
 /** A drawing with its description: a screen reader reads only the description. */
-function chart({ label, svg, caption, key, joined = true }: Chart): Markup {
+function chart({ label, caption, key, ...drawing }: Chart): Markup {
+  const joined = !('ratios' in drawing) || drawing.ratios.joined !== false;
   const names =
     key &&
     html`<ul class="key">${key.map((name, i) => html`<li>${markSample(i, joined)}<span>${words(name)}</span></li>`)}</ul>`;
   const below =
     caption === undefined && names === undefined ? undefined : html`<figcaption>${words(caption)}${names}</figcaption>`;
-  return html`<figure><div role="img" aria-label="${label}"><div aria-hidden="true">${inlineSvg(svg)}</div></div>${below}</figure>`;
+  return html`<figure><div role="img" aria-label="${label}"><div aria-hidden="true">${inlineSvg(drawingSvg(drawing))}</div></div>${below}</figure>`;
 }
 
 /** The marks of one line of a panel, for its key, with their line if they are joined. */
 function markSample(index: number, joined: boolean): Markup {
-  const { colour, shape } = ratioMarks[index % ratioMarks.length]!;
+  const { colour, shape } = lineMarks[index % lineMarks.length]!;
   const line = joined ? html`<path d="M1,7H33" fill="none" stroke="${colour}" stroke-width="1.5"/>` : undefined;
   return html`<svg viewBox="0 0 34 14" aria-hidden="true">${line}<path transform="translate(17,7)" d="${shapePath(shape, 42)}" fill="${colour}"/></svg>`;
 }

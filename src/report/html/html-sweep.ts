@@ -1,6 +1,4 @@
 import { plural } from '../../claims/text.js';
-import { panelTitle } from '../charts/plot.js';
-import { ratioPanel } from '../charts/ratio-panel.js';
 import { heatCell, type Row, type Section } from '../document.js';
 import { failingRows } from '../record/sweep-record.js';
 import {
@@ -80,13 +78,7 @@ function chartsSection(groups: readonly SweepGroup[], iterations: readonly numbe
   });
   const panels = all.slice(0, mostPanels).map(({ group, title, lines }) => ({
     label: `left side over bound by T, ${title}`,
-    svg: ratioPanel({
-      title: panelTitle(title),
-      subtitle: 'left / bound by T',
-      lines: lines.map(({ ratios }) => ratios),
-      joined: true,
-      iterations,
-    }),
+    ratios: { title, lines: lines.map(({ ratios }) => [...ratios]), iterations },
     ...(group.lines.length > 1 && { key: lines.map((line) => nameOf(group, line)) }),
   }));
   const paragraph = `The first ${mostPanels} of ${all.length} charts; the heat map has them all.`;

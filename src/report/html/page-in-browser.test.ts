@@ -22,7 +22,7 @@ import { evidenceOf } from './small-page.test.helper.js';
 const failing = (): string => smallPage(htmlReport(syntheticRecord([violatedClaim()])));
 
 /** A page of a run with every kind of chart. */
-function everyChart(): string {
+async function everyChart(): Promise<string> {
   const rows = rowsOf('theorem-1').map((row) => ({ ...row, left: 2 * row.bound, verdict: 'violated' as const }));
   const refuted = { ...violatedClaim().evidence, verdict: 'needed' as const, rows };
   const measured = {
@@ -41,7 +41,7 @@ function everyChart(): string {
     { ...tight, evidence: { ...tight.evidence, verdict: 'holds', rows: itself.slice(0, 4) } },
     { ...sparse, evidence: { ...sparse.evidence, verdict: 'holds', measured } },
   ]);
-  return smallPage(htmlReport(record, 'claims', [report], [report.drawing(stableJson(figureRecord))]));
+  return smallPage(htmlReport(record, 'claims', [report], [await report.drawing(stableJson(figureRecord))]));
 }
 
 /** The page of the whole ledger, every claim with a verdict that it accepts. */
@@ -317,7 +317,7 @@ const faintTexts = `(() => {
 testInBrowser('every text of every chart can be read, light and dark', async (t) => {
   for (const colorScheme of ['light', 'dark'] as const) {
     // Wide enough for a table or a chart to stand whole.
-    const page = await open(t, everyChart(), { colorScheme, viewport: { width: 1280, height: 900 } });
+    const page = await open(t, await everyChart(), { colorScheme, viewport: { width: 1280, height: 900 } });
     await openAll(page);
     t.true((await page.locator('svg text').count()) > 100);
     t.is(await page.locator('.strips svg').count(), 1);
@@ -331,7 +331,7 @@ testInBrowser('every text of every chart can be read, light and dark', async (t)
 });
 
 testInBrowser('no page scrolls sideways, with everything open', async (t) => {
-  const pages = { claims: everyChart(), subjects: guardPage() };
+  const pages = { claims: await everyChart(), subjects: guardPage() };
   for (const [name, text] of Object.entries(pages)) {
     for (const width of [320, 360, 768, 1280]) {
       const page = await open(t, text, { viewport: { width, height: 740 } });

@@ -1,7 +1,6 @@
 import type { BoundRow } from '../../claims/evidence.js';
 import { plural } from '../../claims/text.js';
 import { boundPanels } from '../charts/bound-chart.js';
-import { refutationPanels, slackPanels } from '../charts/ratio-panel.js';
 import { type Block, heatCell, type Row, type Section, type Table, tableOf } from '../document.js';
 import { sourceText } from '../record/paper-sections.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
@@ -19,6 +18,7 @@ import {
 } from '../view/bounds.js';
 import { formatCount, formatNumber } from '../wording/format-number.js';
 import { badge } from './claim.js';
+import { refutationCharts, slackCharts } from './ratio-charts.js';
 
 /** What the columns of all tables of rows mean, once for a page. */
 export const columnMeanings: Block = {
@@ -136,25 +136,18 @@ export function slackTable(lines: readonly SlackLine[]): Block {
 export function slackSection(record: RunRecord): Section | undefined {
   const lines = slackLines(record);
   if (lines.length === 0) return undefined;
-  const panels = slackPanels(lines).map(({ statement, lines: own, svg }) => ({
-    label: `largest left side over bound by T, ${statement}`,
-    svg,
-    key: own.map(({ claim }) => claim.id),
-    joined: false,
-  }));
   const paragraph =
     'Largest left side over bound of every claim that holds on all of its rows, by T. A ratio near 1 says that the bound cannot be improved by much; the searches look for the instance where it is largest, and print the command that replays it.';
-  return { id: 'tightness', title: 'Tightness', blocks: [{ card: [{ paragraph }, { panels }, slackTable(lines)] }] };
+  return {
+    id: 'tightness',
+    title: 'Tightness',
+    blocks: [{ card: [{ paragraph }, { panels: slackCharts(lines) }, slackTable(lines)] }],
+  };
 }
 
 /** The counterexamples as charts; undefined if the run has none with rows. */
 export function refutationsSection(record: RunRecord): Section | undefined {
-  const panels = refutationPanels(refutations(record)).map(({ claim, instances, svg }) => ({
-    label: `left side over bound by T, ${claim.id}`,
-    svg,
-    caption: [{ claim: claim.id }, `, ${sourceText(claim.source)}: `, { statement: claim.statement }],
-    key: [...instances.keys()].map((math) => ({ math })),
-  }));
+  const panels = refutationCharts(refutations(record));
   if (panels.length === 0) return undefined;
   const paragraph =
     'Left side over bound by T, where a hypothesis or a statement is left out of account. What is above the line refutes; where a line rises, the left side does not even fall at the rate of the bound.';

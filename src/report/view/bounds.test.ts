@@ -1,10 +1,11 @@
 import test from 'ava';
 import type { BoundRow } from '../../claims/evidence.js';
 import { markHeights, rowsOf } from '../charts/charts.test.helper.js';
-import { ratioMarks, refutationPanels, slackPanels } from '../charts/ratio-panel.js';
+import { drawingSvg, lineMarks } from '../charts/drawing.js';
 import { buildRunRecord, type CheckedClaim } from '../record/build-run-record.js';
 import { boundRatio } from '../record/outcome.js';
 import { describeRun } from '../record/synthetic-run.test.helper.js';
+import { refutationCharts, slackCharts } from '../sections/ratio-charts.js';
 import { refutations, rowColumns, slackLines } from './bounds.js';
 
 const claim = (
@@ -48,14 +49,14 @@ test('tightness: the largest left/bound by claim and T, without the claims that 
       ['other', [64, 0.125]],
     ],
   );
-  const panels = slackPanels(lines);
+  const panels = slackCharts(lines);
   t.deepEqual(
-    panels.map(({ statement, lines: own }) => `${statement}: ${own.length}`),
-    ['Theorem 1: 2', 'Theorem 2: 1'],
+    panels.map(({ label, key }) => `${label}: ${key!.length}`),
+    ['Theorem 1: 2', 'Theorem 2: 1'].map((name) => `largest left side over bound by T, ${name}`),
   );
-  for (const { svg } of panels)
-    t.notRegex(svg, /stroke-width="1.5" fill="none"/, 'a maximum may be of another instance at every T');
-  const heights = ratioMarks.slice(0, 2).map(({ colour }) => markHeights(panels[0]!.svg, colour));
+  for (const panel of panels)
+    t.notRegex(drawingSvg(panel), /stroke-width="1.5" fill="none"/, 'a maximum may be of another instance at every T');
+  const heights = lineMarks.slice(0, 2).map(({ colour }) => markHeights(drawingSvg(panels[0]!), colour));
   const [zero, three, half] = heights[0]!;
   t.true(zero! > half! && half! > three! && three! > heights[1]![0]!);
   // Heights are rounded to hundredths of a pixel, by 0.005 each.
@@ -65,7 +66,7 @@ test('tightness: the largest left/bound by claim and T, without the claims that 
 test('counterexamples: left/bound by T on one logarithmic axis, and none where a ratio cannot be drawn', (t) => {
   const rows = (...ratios: readonly number[]): Partial<BoundRow>[] =>
     ratios.map((ratio, i) => ({ iterations: 4 ** i, left: ratio, bound: 1, verdict: 'violated' }));
-  const panels = refutationPanels(
+  const panels = refutationCharts(
     refutations(
       recordOf(
         claim('grows', 'a', rows(1, 10, 100), 'needed'),
@@ -76,12 +77,16 @@ test('counterexamples: left/bound by T on one logarithmic axis, and none where a
     ),
   );
   t.deepEqual(
-    panels.map((panel) => panel.claim.id),
-    ['grows', 'small'],
+    panels.map(({ label }) => label),
+    ['grows', 'small'].map((id) => `left side over bound by T, ${id}`),
   );
-  const [one, ten, hundred] = markHeights(panels[0]!.svg, ratioMarks[0].colour);
+  const [one, ten, hundred] = markHeights(drawingSvg(panels[0]!), lineMarks[0].colour);
   t.true(one! > ten! && Math.abs(one! - ten! - (ten! - hundred!)) <= 0.02, 'a decade is as high as the next');
-  t.deepEqual(markHeights(panels[1]!.svg, ratioMarks[0].colour), [190, ten], 'what is far below stands at the edge');
+  t.deepEqual(
+    markHeights(drawingSvg(panels[1]!), lineMarks[0].colour),
+    [190, ten],
+    'what is far below stands at the edge',
+  );
 });
 
 test('a table of rows omits empty columns, and shows a shared value once', (t) => {

@@ -23,6 +23,7 @@ const kinds: Readonly<Record<BoundRow['engine'], Kind>> = {
   cap: 'interval',
 };
 
+/** How the left side of a row is known. */
 export const kindOf = ({ engine }: Pick<BoundRow, 'engine'>): Kind => kinds[engine];
 
 /** What surely, or for replicates nearly surely, holds left/bound. */
