@@ -26,9 +26,9 @@ export { type ImplementationModule, type ModuleDescription, ModuleLoadError } fr
 export { formatReport } from '../report/formats/formats.js';
 export type { RunRecord } from '../report/record/run-record.js';
 export { type SubjectRecord, subjectsOf } from '../report/record/subjects.js';
-export { type Proving, prove } from '../theory/proofs/search/prove.js';
-export { NoModelError } from '../theory/proofs/search/read-theorem.js';
-export { TheoremFileError } from '../theory/theorem/theorem-fields.js';
+export { prove } from '../theory/proofs/prove.js';
+export type { Proving } from '../theory/proofs/search/prove.js';
+export { NoModelError, TheoremFileError } from '../theory/theorem/theorem-fields.js';
 export { readTheoremFile, type TheoremFile } from '../theory/theorem/theorem-file.js';
 
 /** Which claims are judged in a browser, and how thoroughly. */

@@ -40,8 +40,8 @@ export type {
   Inapplicable,
 } from '../theory/left-side/exact-engine.js';
 export type { CaseResult } from '../theory/proofs/certificates/check-certificate.js';
-export { type ProvedRow, type ProveOptions, type Proving, prove } from '../theory/proofs/search/prove.js';
-export { NoModelError } from '../theory/proofs/search/read-theorem.js';
+export { prove } from '../theory/proofs/prove.js';
+export type { ProvedRow, ProveOptions, Proving } from '../theory/proofs/search/prove.js';
 export type { ComputedCase } from '../theory/proofs/search/worst-case.js';
 export type { Audit, AuditedTheorem, AuditOptions } from '../theory/theorem/audit/audit.js';
 export type { DeclaredConstants } from '../theory/theorem/audit/declared-constants.js';
@@ -73,5 +73,5 @@ export type {
   OwnAlgorithm,
   TheoremAlgorithm,
 } from '../theory/theorem/theorem-algorithm.js';
-export { TheoremFileError } from '../theory/theorem/theorem-fields.js';
+export { NoModelError, TheoremFileError } from '../theory/theorem/theorem-fields.js';
 export { readTheoremFile, type TheoremControl, type TheoremFile } from '../theory/theorem/theorem-file.js';

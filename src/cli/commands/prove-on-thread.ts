@@ -12,7 +12,7 @@ import {
 import { exitCodes } from '../../report/record/outcome.js';
 import { makeDirectory } from '../../report/write-reports.js';
 import { type Proving, prove } from '../../theory/proofs/search/prove.js';
-import { NoModelError } from '../../theory/proofs/search/read-theorem.js';
+import { NoModelError } from '../../theory/theorem/theorem-fields.js';
 import { cannotWrite } from '../options/output-directory.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import { loadTheorem, theoremErrorText, theoremWord } from '../problems/load-theorem.js';

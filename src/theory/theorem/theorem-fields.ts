@@ -8,6 +8,11 @@ export class TheoremError extends Error {
 /** A module does not export a valid theorem: one line names the field, its value and the expected value. */
 export class TheoremFileError extends TheoremError {}
 
+/** A theorem outside of what can be modelled; the message says why in one line. */
+export class NoModelError extends TheoremError {
+  override readonly name = 'NoModelError';
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** The entries of an array; none if there is no array. */

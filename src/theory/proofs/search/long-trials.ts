@@ -2,9 +2,10 @@ import type { ProblemAtStep } from '../../../reference/problem/problem.js';
 import { keyedStream, streamKey } from '../../../reference/sampling/keyed-stream.js';
 import type { Theorem } from '../../theorem/theorem.js';
 import { type OwnAlgorithm, ownIteration } from '../../theorem/theorem-algorithm.js';
+import { NoModelError } from '../../theorem/theorem-fields.js';
 import type { Weights } from './momentum-steps.js';
 import { dimensions, type TrialCount } from './own-algorithm.js';
-import { NoModelError, scheduleFor } from './read-theorem.js';
+import { scheduleFor } from './read-theorem.js';
 
 /** A run of a program on gradients that belong to no function. */
 interface LongTrial {

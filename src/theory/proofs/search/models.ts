@@ -3,10 +3,11 @@ import { type HypothesisId, hypothesisKey } from '../../../claims/hypothesis.js'
 import { toDouble } from '../../../exact/arithmetic/rational.js';
 import type { Theorem } from '../../theorem/theorem.js';
 import type { OwnAlgorithm } from '../../theorem/theorem-algorithm.js';
+import { NoModelError } from '../../theorem/theorem-fields.js';
 import type { RunPoints } from './formula.js';
 import type { Momentum } from './momentum-steps.js';
 import { isProximal, momentumOf, nameOf, ownRun, type TrialCount } from './own-algorithm.js';
-import { NoModelError, type Reading, triedSchedule } from './read-theorem.js';
+import { type Reading, triedSchedule } from './read-theorem.js';
 import { descentRun, type RunQuestion } from './run-proof.js';
 import { distanceStep, gradientStep, proximalStep, type StepModel } from './step-models.js';
 

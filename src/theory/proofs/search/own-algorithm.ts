@@ -3,9 +3,9 @@ import { one, type Rational, toDouble, zero } from '../../../exact/arithmetic/ra
 import type { ProblemAtStep } from '../../../reference/problem/problem.js';
 import { keyedStream, streamKey } from '../../../reference/sampling/keyed-stream.js';
 import { type AlgorithmParameters, type OwnAlgorithm, ownIteration } from '../../theorem/theorem-algorithm.js';
+import { NoModelError } from '../../theorem/theorem-fields.js';
 import type { RunPoints } from './formula.js';
 import type { Momentum } from './momentum-steps.js';
-import { NoModelError } from './read-theorem.js';
 import type { RunMethod } from './run-proof.js';
 
 /** One trial: what x⁰ and the answers of the gradient are, in place of a function. */

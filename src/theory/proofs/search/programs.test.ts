@@ -2,8 +2,8 @@ import test from 'ava';
 import { refutation } from '../../bounds/own-theorem/theorem-claims.js';
 import type { Theorem } from '../../theorem/theorem.js';
 import type { IterationInput, OwnAlgorithm } from '../../theorem/theorem-algorithm.js';
+import { NoModelError } from '../../theorem/theorem-fields.js';
 import { prove } from './prove.js';
-import { NoModelError } from './read-theorem.js';
 
 type Input = IterationInput<unknown>;
 

@@ -3,6 +3,7 @@ import type { Depth } from '../../../claims/claim.js';
 import { hypothesisKey } from '../../../claims/hypothesis.js';
 import { one, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
+import { NoModelError } from '../../theorem/theorem-fields.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { boundStage } from './bound-stage.js';
 import { areSame, hasNoStep, hasOneStep, provedMomentum, provedStep, provedWeights } from './find-step.js';
@@ -13,7 +14,6 @@ import { weightsOf } from './momentum-for-all.js';
 import { hasNoPotential, leastMultiple, type Momentum, type Weights } from './momentum-steps.js';
 import {
   type Constants,
-  NoModelError,
   readForAll,
   readingAt,
   type SymbolicReading,
@@ -100,30 +100,7 @@ const squares = [1, 4, 16, 100];
 /** Further T at which left sides are computed when there is none: a bound may be exceeded by long runs alone. */
 const later = [8, 10, 16, 32, 64, 100, 256];
 
-/**
- * Searches a proof of a theorem and checks it in rationals, or refutes the theorem.
- *
- * It knows gradient descent, SGD and SPGM with a step γ = a/L, where the number a may depend on T, and a bound that is a sum of
- * multiples of f(x⁰) − f*, L‖x⁰ − x*‖² and the variance; signSGD with constants of every coordinate; momentum; and own algorithms that are linear in gradients. It looks for one step in expectation that holds for every γ, as a combination of the inequalities that
- * define the class (descent, convexity) with a potential f or ½‖x − x*‖², sums it, and compares the sum with the bound for all T at once;
- * without noise also for all T steps at once, T ≤ 4, by all interpolation inequalities.
- *
- * @throws NoModelError of one line for a theorem of another form
- * @example
- * const theorem = {
- *   id: 'my-bound',
- *   source: { section: 'mine', equation: '1' },
- *   statement: '(1/T) Σ ‖∇f(x^{t−1})‖² ≤ 2LΔ/T for gradient descent with γ = 1/L',
- *   objective: 'fixed',
- *   hypotheses: ['fixed-bounded-below', 'fixed-smooth'],
- *   algorithm: 'gradient-descent',
- *   schedule: (T, { lipschitz }) => ({ step: 1 / lipschitz, miniBatch: 1 }),
- *   term: 'squared-gradient',
- *   bound: (T, { lipschitz, gap }) => (2 * lipschitz * gap.upper) / T,
- * };
- * const { answer, scope } = await prove(theorem);
- * assert.equal(`${answer} for ${scope}`, 'proved for every T ≥ 1');
- */
+/** The search behind `prove` of `signprox/theorems`. */
 export async function prove(theorem: Theorem, options: ProveOptions = {}): Promise<Proving> {
   const early = options.iterations?.find((T) => T < (theorem.from ?? 1));
   if (early !== undefined)

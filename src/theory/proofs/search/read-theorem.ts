@@ -3,13 +3,8 @@ import { fromDouble, type Rational, rational, toDouble, zero } from '../../../ex
 import { ownSchedule } from '../../theorem/named-schedules.js';
 import type { Schedule, ScheduleConstants, Theorem, TheoremConstants } from '../../theorem/theorem.js';
 import type { AlgorithmParameters } from '../../theorem/theorem-algorithm.js';
-import { TheoremError } from '../../theorem/theorem-fields.js';
+import { NoModelError, TheoremError } from '../../theorem/theorem-fields.js';
 import { fitted, type RationalFunction } from './rational-function.js';
-
-/** A theorem outside of what can be modelled; the message says why in one line. */
-export class NoModelError extends TheoremError {
-  override readonly name = 'NoModelError';
-}
 
 /** The step depends on f(x⁰) − f*, σ or ‖x⁰ − x*‖: one step has a model, and its sum none. */
 export class TunedStepError extends NoModelError {}
