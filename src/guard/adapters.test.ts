@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import test, { type ExecutionContext } from 'ava';
+import { fileURLToPath } from 'node:url';
+import type { ExecutionContext } from 'ava';
 import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { runClaims } from '../claims/run-claims.js';
 import { placedClaims } from '../cli/collections.js';
+import { directory } from '../cli/run-directory.test.helper.js';
 import { successVerdicts } from '../report/record/outcome.js';
+import { prox, value } from './ask.test.helper.js';
 import { caught } from './caught.test.helper.js';
-import { moduleServer } from './module-process.js';
 import { openProcess } from './process-implementation.js';
 import { startWithoutCoverage } from './processes.test.helper.js';
 import { testWith } from './programs.test.helper.js';
@@ -55,28 +55,18 @@ serve(name="raising", functions={"l1": {"prox": prox, "value": value}})
 testPython(
   'an exception of a Python function is reported with its line, and its traceback once on stderr',
   async (t) => {
-    const cwd = mkdtempSync(join(tmpdir(), 'signprox-raising-'));
-    t.teardown(() => rmSync(cwd, { recursive: true }));
+    const cwd = await directory(t, { 'raising.py': raising });
     for (const file of ['adapter_base.py', 'algorithms.py']) {
       copyFileSync(fixture(`adapters/python/${file}`), join(cwd, file));
     }
-    writeFileSync(join(cwd, 'raising.py'), raising);
     const adapter = await openProcess({ command: ['python3', join(cwd, 'raising.py')], timeout, seed: '1' });
-    const l1 = { type: 'l1', weight: 1 };
-    const x = Float64Array.of(1);
     for (let call = 0; call < 2; call++) {
-      await t.throwsAsync(
-        adapter.ask({ method: 'prox', function: l1, step: 1, x }).then(({ x }) => x),
-        {
-          message: "prox answers internal: KeyError: 'l1' at raising.py:5 in entry",
-        },
-      );
-      await t.throwsAsync(
-        adapter.ask({ method: 'value', function: l1, x }).then(({ value }) => value),
-        {
-          message: /^value answers internal: ValueError: over two lines x{180,200}… at raising\.py:11 in value$/,
-        },
-      );
+      await t.throwsAsync(prox(adapter, 1), {
+        message: "prox answers internal: KeyError: 'l1' at raising.py:5 in entry",
+      });
+      await t.throwsAsync(value(adapter, 1), {
+        message: /^value answers internal: ValueError: over two lines x{180,200}… at raising\.py:11 in value$/,
+      });
     }
     // A pipe of its own: it may arrive after the replies.
     while (!adapter.stderr.includes('ValueError')) await setImmediate();
@@ -84,38 +74,6 @@ testPython(
     t.is(await adapter.close(), undefined);
   },
 );
-
-test('an error of a function of a module is reported with its line, and its stack once on stderr', async (t) => {
-  const cwd = mkdtempSync(join(tmpdir(), 'signprox-throwing-'));
-  t.teardown(() => rmSync(cwd, { recursive: true }));
-  const file = join(cwd, 'throwing.mjs');
-  const base = pathToFileURL(fixture('adapters/javascript/base.js'));
-  writeFileSync(
-    file,
-    `import { createAdapter } from '${base}';
-const prox = (F, step, y) =>
-  y.missing.map(Number);
-export default createAdapter({ name: 'throwing', functions: { l1: { prox } } });
-`,
-  );
-  const command = ['node', moduleServer, file];
-  const adapter = await openProcess({ command, timeout, seed: '1' });
-  for (let call = 0; call < 2; call++) {
-    await t.throwsAsync(
-      adapter
-        .ask({ method: 'prox', function: { type: 'l1', weight: 1 }, step: 1, x: Float64Array.of(1) })
-        .then(({ x }) => x),
-      {
-        message:
-          /^prox answers internal: prox throws: TypeError: Cannot read properties of undefined .* at throwing\.mjs:3 in prox$/,
-      },
-    );
-  }
-  // A pipe of its own: it may arrive after the replies.
-  while (!adapter.stderr.includes('TypeError')) await setImmediate();
-  t.is(adapter.stderr.match(/^TypeError: /gm)?.length, 1, adapter.stderr);
-  t.is(await adapter.close(), undefined);
-});
 
 const mutants = fixture('mutants/python/mutants.py');
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { ImplementationError, type StatefulStepRequest } from '../claims/implementation/implementation.js';
 import { reference } from '../claims/implementation/reference.js';
+import { prox } from './ask.test.helper.js';
 import { loadModule } from './load-module.js';
 import { wrapModule } from './module-implementation.js';
 import { moduleServer, openModule } from './module-process.js';
@@ -14,9 +15,10 @@ const fixture = (path: string): string => fileURLToPath(new URL(`../../../fixtur
 
 startWithoutCoverage();
 
+const huber = { type: 'huber', weight: 1, threshold: 0.5 };
 const problem = {
   smooth: { type: 'quadratic', curvature: 1, center: 0 },
-  functions: [{ type: 'huber', weight: 1, threshold: 0.5 }],
+  functions: [huber],
   probabilities: [1],
 };
 const one: Omit<StatefulStepRequest, 'x' | 'state'> = {
@@ -81,15 +83,6 @@ test('a state comes back as written, and null means that there is none', async (
   });
 });
 
-test('a step without a state, and one whose state has grown beyond 1 MiB, break the protocol', async (t) => {
-  const step = `(line) => JSON.stringify({ x: JSON.parse(line).x, ...(line.includes('"state":null') ? {} : { state: 'x'.repeat(2 ** 20) }) })`;
-  await withScript({}, step, async (adapter) => {
-    const from = (state: unknown) => failureOf(t, adapter.ask({ method: 'step', ...one, x: start(), state }));
-    t.is(await from(null), 'protocol: the reply to step has no state');
-    t.is(await from('1'), 'protocol: the state in the reply to step has 1048578 bytes, more than 1 MiB');
-  });
-});
-
 test('hyperparameters are sent in the agreed encoding, and a request names the variant', async (t) => {
   const step = `(line) => {
     const { hyperparameters, variant } = JSON.parse(line);
@@ -115,14 +108,12 @@ test('with inPlace the reply must have x as it is after the call', async (t) => 
   await withScript({ inPlace: true }, step, async (adapter) => {
     const [x, y] = [start(), start()];
     await adapter.ask({ method: 'step', ...one, x, state: null });
-    (await adapter.ask({ method: 'prox', function: { type: 'huber', weight: 1, threshold: 1 }, step: 1, x: y })).x;
+    await prox(adapter, y, huber);
     t.deepEqual([...x, ...y], [2, 3, 2, 3]);
   });
   await withScript({ inPlace: true }, '(line) => JSON.stringify({ x: JSON.parse(line).x })', async (adapter) => {
-    const prox = adapter
-      .ask({ method: 'prox', function: { type: 'huber', weight: 1, threshold: 1 }, step: 1, x: start() })
-      .then(({ x }) => x);
-    t.regex(await failureOf(t, prox), /^protocol: .* input: not an array of numbers, which inPlace declares$/);
+    const told = await failureOf(t, prox(adapter, start(), huber));
+    t.regex(told, /^protocol: .* input: not an array of numbers, which inPlace declares$/);
   });
 });
 

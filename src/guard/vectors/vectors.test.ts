@@ -1,11 +1,10 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ExecutionContext } from 'ava';
 import test from 'ava';
-import { type Implementation, UnsupportedError } from '../../claims/implementation/implementation.js';
+import { type Implementation, type Question, UnsupportedError } from '../../claims/implementation/implementation.js';
 import { reference } from '../../claims/implementation/reference.js';
+import { directory } from '../../cli/run-directory.test.helper.js';
 import {
   fromDouble,
   neighbour,
@@ -41,35 +40,22 @@ const requests = new Map(
 async function answer(implementation: Implementation, request: VectorRequest): Promise<number[] | number[][] | null> {
   const { step } = request;
   const x = Float64Array.from(request.x);
-  const ask = async (): Promise<ArrayLike<number>> => {
+  const ask = async (): Promise<{ readonly x: Float64Array }> => {
     switch (request.method) {
-      case 'prox':
-        return implementation.ask({ method: 'prox', function: request.function, step, x }).then(({ x }) => x);
-      case 'proximal-gradient':
-        return implementation
-          .ask({ method: 'proximal-gradient', problem: request.problem, component: request.component, step, x })
-          .then(({ x }) => x);
       case 'mean': {
         // θ is in eighths: P is P̂ of a batch that holds every component as often as its probability says.
-        const batch = request.problem.probabilities.flatMap((share, k) => new Array<number>(8 * share).fill(k));
-        return implementation
-          .ask({ method: 'mini-batch', problem: request.problem, indices: batch, step, x })
-          .then(({ x }) => x);
+        const { problem } = request;
+        const indices = problem.probabilities.flatMap((share, k) => new Array<number>(8 * share).fill(k));
+        return implementation.ask({ method: 'mini-batch', problem, indices, step, x });
       }
-      case 'mini-batch':
-        return implementation
-          .ask({ method: 'mini-batch', problem: request.problem, indices: request.indices, step, x })
-          .then(({ x }) => x);
-      case 'gradient-mapping':
-        return implementation.ask({ method: 'gradient-mapping', problem: request.problem, step, x }).then(({ x }) => x);
       case 'step':
-        return implementation.ask({ ...request, x, indices: request.indices ?? [] }).then(({ x }) => x);
-      case 'run':
-        return [];
+        return implementation.ask({ ...request, x, indices: request.indices ?? [] });
+      default:
+        return implementation.ask({ ...request, x } as Question<Exclude<VectorRequest['method'], 'mean'>>);
     }
   };
   try {
-    if (request.method !== 'run') return Array.from(await ask());
+    if (request.method !== 'run') return Array.from((await ask()).x);
     const { trajectory } = await implementation.ask({ ...request, x });
     return trajectory!.map((iterate) => Array.from(iterate));
   } catch (error) {
@@ -89,12 +75,6 @@ async function failures(implementation: Implementation): Promise<{ failed: strin
     if (outcome === 'fail') failed.push(`${id}: ${reason}`);
   }
   return { failed, answered };
-}
-
-async function directory(t: ExecutionContext): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'signprox-vectors-'));
-  t.teardown(() => rm(path, { recursive: true }));
-  return path;
 }
 
 test('the shipped files are what this version builds: npx signprox vectors export --out fixtures', async (t) => {
@@ -211,14 +191,8 @@ test('an answer is right up to its tolerance and wrong beyond it', (t) => {
     t.is(judgeOutput(vector, off).outcome, 'fail', vector.id);
     t.is(judgeOutput(vector, [...right, 0]).outcome, 'fail', vector.id);
     t.is(judgeOutput(vector, [right]).outcome, 'fail', vector.id);
-    t.is(
-      judgeOutput(
-        vector,
-        right.map(() => 'NaN' as const),
-      ).outcome,
-      'fail',
-      vector.id,
-    );
+    const none = right.map(() => 'NaN' as const);
+    t.is(judgeOutput(vector, none).outcome, 'fail', vector.id);
     t.is(judgeOutput(vector, null).outcome, 'n/a');
   }
   t.deepEqual([...modes].sort(), ['condition', 'exact', 'ulp']);
