@@ -68,7 +68,7 @@ const period = 16;
  * Whether a request is sent twice. The choice is a hash (FNV-1a) of the seed and the request, so that it does not depend on the order of
  * requests.
  */
-export function isRepeated(seed: string, body: string): boolean {
+function isRepeated(seed: string, body: string): boolean {
   let hash = 0x811c9dc5;
   for (const text of [seed, body]) {
     for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
