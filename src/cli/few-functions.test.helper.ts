@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { algorithmNames } from '../reference/algorithms/algorithm.js';
 
 const fixtures = new URL('../../../fixtures/', import.meta.url);
 
@@ -17,14 +18,15 @@ const modules = {
 } as const;
 
 /**
- * Writes a module that is one of the fixtures but declares ℓ1 and Huber alone, and returns its path: a run judges every function that
- * is declared, and the tests of the command line are not about those.
+ * Writes a module that is one of the fixtures but declares ℓ1 and Huber alone and no algorithm with memory, and returns its path: a run
+ * judges everything that is declared, and the tests of the command line are not about that.
  */
 export async function writeModule(directory: string, name: keyof typeof modules): Promise<string> {
   const path = join(directory, `${name}.mjs`);
   const text = `
     ${modules[name]}
-    const description = { ...implementation.describe(), functions: ['l1', 'huber'] };
+    const few = { functions: ['l1', 'huber'], algorithms: ${JSON.stringify(algorithmNames)} };
+    const description = { ...implementation.describe(), ...few };
     export default { ...implementation, describe: () => description };`;
   await writeFile(path, text);
   return path;
