@@ -33,8 +33,7 @@ const lists = {
   ],
   // What users install and run: the packed package, `init`, interruption, full disks and queues.
   package: [
-    'src/cli/add-a-function.test',
-    'src/cli/add-an-algorithm.test',
+    'src/cli/additions.test',
     'src/cli/commands/init.test',
     'src/cli/commands/watch.test',
     'src/cli/full-disk.test',

@@ -1,0 +1,141 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'ava';
+import type { RunRecord } from '../report/record/run-record.js';
+import { type Block, blocksOf, copyOfClone, lineRunner, linesIn, root } from './pages.test.helper.js';
+
+// Both pages are followed in one clone: what they generate and compile together takes longer than what they judge.
+
+const runLine = lineRunner();
+const cwd = copyOfClone();
+test.after.always(() => rmSync(cwd, { recursive: true }));
+
+const [ofFunction, ofAlgorithm] = ['docs/add-a-function.md', 'docs/add-an-algorithm.md'].map(blocksOf) as [
+  Block[],
+  Block[],
+];
+const [files, entries] = ['ts', 'python'].map((wanted) => ofAlgorithm.filter(({ language }) => language === wanted));
+
+/** Both pages begin with it. */
+const generate = 'npm run generate';
+
+test.before(async (t) => {
+  for (const { text } of [...ofFunction.filter(({ language }) => language === 'ts'), ...files!]) {
+    // The first line names the file.
+    const [, file, lines] = /^\/\/ (\S+)\n([\s\S]*)$/.exec(text)!;
+    writeFileSync(join(cwd, file!), lines!);
+  }
+  for (const blocks of [ofFunction, ofAlgorithm]) t.is(linesIn(blocks)[0], generate);
+  await runLine(t, cwd, generate);
+});
+
+/** The claims of the last run. */
+const claimsOfRun = (): RunRecord['claims'] =>
+  (JSON.parse(readFileSync(join(cwd, 'reports/selection/run.json'), 'utf8')) as Pick<RunRecord, 'claims'>).claims;
+
+/** The tests that hold what is on file to the definitions. */
+const onFile = ['src/reference/vocabularies', 'src/cli/published-schemas'];
+
+test.serial(
+  'docs/add-a-function.md adds a function and a wrapper in a file each, and every claim about functions judges them',
+  async (t) => {
+    const run = (line: string): Promise<string> => runLine(t, cwd, line);
+    t.deepEqual(
+      ofFunction.map(({ language }) => language),
+      ['ts', 'sh', 'ts'],
+    );
+    let output = '';
+    for (const line of linesIn(ofFunction).slice(1)) output += await run(line);
+    await run(`npx ava ${onFile.map((name) => `dist/${name}.test.js`).join(' ')}`);
+
+    t.regex(output, /^exit 0/m);
+    const claims = claimsOfRun();
+    const evidenceOf = (claim: string) => claims.find(({ id }) => id === claim)!.evidence;
+    // All but the claims about gradients, symmetries and sets, identities and rules, mixtures: by their own lists.
+    const judging = [
+      ...['variational-inequality', 'unique-minimiser', 'firmly-nonexpansive', 'cyclically-monotone'],
+      ...['envelope-gradient', 'jacobian', 'separable', 'values'],
+    ].map((name) => `prox-${name}`);
+    const calculus = ['moreau', 'fenchel-young', 'rules', 'residuals', 'in-place'].map((name) => `calculus-${name}`);
+    // Such a part holds only if a case of the function inside of every wrapper was met, the new one too.
+    for (const id of [...judging, ...calculus]) {
+      const part = evidenceOf(id).parts!.find(({ name }) => name === 'epsilon-insensitive');
+      t.true(['holds', 'proved-exactly'].includes(part!.verdict), id);
+    }
+    const mutants = evidenceOf('kill-matrix').matrix!.mutants.filter(({ name }) =>
+      /^(?:epsilon-insensitive|reversed)-/.test(name),
+    );
+    t.deepEqual(
+      mutants.map(({ name, caught }) => [name, caught]),
+      [
+        ['epsilon-insensitive-step-dropped', ['eq6-prox']],
+        ['epsilon-insensitive-threshold-dropped', ['prox-variational-inequality']],
+        ['reversed-not-turned-back', ['calculus-rules']],
+      ],
+    );
+    const schema = readFileSync(join(cwd, 'fixtures/schema/function-epsilon-insensitive.json'), 'utf8');
+    t.regex(schema, /"const": "epsilon-insensitive"[\s\S]*"threshold"/);
+
+    // A theorem is a file: it holds, and with a fifth of its bound it is refuted.
+    const theorem = readFileSync(join(root, 'fixtures/theorems/sgd-textbook.mjs'), 'utf8');
+    for (const [name, text, exit] of [
+      ['mine', theorem, 0],
+      ['wrong', theorem.replace('=> (2', '=> 0.2 * (2').replace('** 2,', '** 2 / 5,'), 1],
+    ] as const) {
+      writeFileSync(join(cwd, `${name}.mjs`), text.replaceAll('sgd-textbook', name));
+      await run(`npx signprox verify --theorem ${name}.mjs --depth quick --claims ${name} # exit ${exit}`);
+    }
+  },
+);
+
+/** The right adapter with the algorithm, or with an error in it. */
+function extendAdapter(error?: readonly [right: string, wrong: string]): string {
+  const folder = join(cwd, 'fixtures/adapters', error === undefined ? 'python' : 'wrong');
+  if (error !== undefined) cpSync(join(root, 'fixtures/adapters/python'), folder, { recursive: true });
+  const [update, hyperparameters, name] = entries!.map(({ text }) => text);
+  const file = join(folder, 'algorithms.py');
+  let text = readFileSync(file, 'utf8');
+  for (const [place, indent, entry] of [
+    [/^HYPERPARAMETERS = \{$/m, 4, hyperparameters!],
+    [/^ {8}self\.stateful_updates = \{$/m, 12, name!],
+    [/^ {4}shapes = .*\n$/m, 4, error ? update!.replace(...error) : update!],
+  ] as const) {
+    if (!place.test(text)) throw new Error(`${file} has no place ${place}`);
+    text = text.replace(place, (line) => `${line}\n${entry.trimEnd().replaceAll(/^/gm, ' '.repeat(indent))}`);
+  }
+  writeFileSync(file, text);
+  return `python3 ${join(folder, 'adapter.py')}`;
+}
+
+test.serial(
+  'docs/add-an-algorithm.md adds one in two files and the entries of an adapter, and errors in it are found',
+  async (t) => {
+    const run = (line: string): Promise<string> => runLine(t, cwd, line);
+    t.deepEqual([files!.length, entries!.length], [2, 3]);
+    const right = extendAdapter();
+    const wrong = extendAdapter(['-extrapolation', 'extrapolation']);
+
+    let output = '';
+    for (const line of linesIn(ofAlgorithm).slice(1)) output += await run(line);
+    t.regex(output, /^exit 0/m);
+    t.regex(output, /optimistic-gradient: the gradient before is never read is violated/);
+    t.regex(output, /optimistic-gradient: half of the extrapolation is violated/);
+    t.deepEqual(
+      claimsOfRun().map(({ id, evidence: { parts } }) => [
+        id,
+        parts!.filter(({ name }) => /optimistic|update rule/.test(name)).length,
+      ]),
+      [
+        ['inputs-unchanged', 1],
+        ['optimistic-gradient', 2],
+        ['rejects-bad-parameters', 1],
+      ],
+    );
+    const schema = readFileSync(join(cwd, 'fixtures/schema/run-record.json'), 'utf8');
+    t.regex(schema, /"optimistic-gradient"/);
+
+    const guard = 'node dist/src/cli/main.js guard --depth quick --claims optimistic-gradient --';
+    t.regex(await run(`${guard} ${right}`), /^exit 0/m);
+    t.regex(await run(`${guard} ${wrong} # exit 1`), /optimistic-gradient/);
+  },
+);
