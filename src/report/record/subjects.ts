@@ -90,8 +90,8 @@ export interface SubjectsRecord extends Omit<DeepReadonly<z.output<typeof subjec
  * The subjects of a record, including those that the implementation does not offer.
  *
  * @example
- * const { subjects } = subjectsOf(await judge(reference, { claims: 'eq6-prox' }));
- * assert.equal(subjects.find(({ subject }) => subject === 'prox of l1').verdict, 'right');
+ * const { subjects } = subjectsOf(await judge(reference, { claims: 'algorithm-1-spgm' }));
+ * assert.equal(subjects.find(({ subject }) => subject === 'step of spgm').verdict, 'right');
  */
 export function subjectsOf(record: RunRecord): SubjectsRecord {
   const found = judgeSubjects(record.claims, record.implementation.dtype);
