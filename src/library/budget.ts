@@ -28,7 +28,7 @@ export const budgetOptions = {
  * @throws RangeError for an invalid depth, seed or number of workers; TypeError for an unknown option
  * @example
  * const budget = createBudget({ depth: 'quick', seed: '7' });
- * const [{ evidence }] = await runClaims([properties.find(({ id }) => id === 'eq6-prox')], reference, budget);
+ * const [{ evidence }] = await runClaims([properties.find(({ id }) => id === 'eq9-proximal-average')], reference, budget);
  * assert.equal(evidence.verdict, 'holds');
  */
 export function createBudget(options: BudgetOptions = {}): Budget {
