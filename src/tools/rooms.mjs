@@ -107,16 +107,8 @@ export const rooms = [
 const notPublic = [
   ['theorems/report', ['src/report/charts/figure-svg.ts', 'src/report/record/figure-record.ts']],
   ['theorems/experiments', ['src/reference/imaging/', 'src/judging/parts/phantom-parts.ts']],
-  [
-    'theorems/mutants/counterexamples.ts',
-    [
-      'src/reference/algorithms/fast/',
-      'src/judging/parts/phantom-parts.ts',
-      'src/theory/left-side/monte-carlo-kernel.ts',
-    ],
-  ],
+  ['theorems/mutants/counterexamples.ts', ['src/judging/parts/phantom-parts.ts']],
   ['theorems/theorem-2/sign-conventions.ts', ['src/theory/left-side/monte-carlo.ts']],
-  ['theorems/engines/monte-carlo-kernels-agree.ts', ['src/reference/algorithms/fast/', 'src/theory/']],
 ];
 
 const isNotPublic = (file, target) =>
