@@ -59,6 +59,8 @@ export { tightnessSearchClaim } from '../theory/bounds/tightness-search/search-c
 export { boundJob } from '../theory/left-side/bound-job.js';
 export { exactEngineNames, exactForm } from '../theory/left-side/exact-engine.js';
 export { exactEngines, rationalIterations } from '../theory/left-side/exact-engines.js';
+export { leftSide } from '../theory/left-side/monte-carlo.js';
+export type { LeftSide } from '../theory/left-side/monte-carlo-kernel.js';
 export { executorReplicates } from '../theory/left-side/replicate-sources.js';
 export { checkCertificate } from '../theory/proofs/certificates/check-certificate.js';
 export { auditAssumptions } from '../theory/theorem/audit/audit.js';

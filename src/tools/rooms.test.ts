@@ -34,6 +34,10 @@ test('a file in no room, an import that points up and a circle are told', (t) =>
   t.regex(wrongIn(scripts).join(), /^files import in a circle: src\/tools\/a\.mjs → /);
   const built = { 'src/tools/a.mjs': "import '../../dist/src/cli/main.js';", 'src/cli/main.ts': '' };
   t.regex(wrongIn(built).join(), /^src\/tools\/a\.mjs imports src\/cli\/main\.ts: src\/tools may import /);
+  const inside = { 'theorems/a.ts': "import { b } from '../src/theory/bounds/b.js';", 'src/theory/bounds/b.ts': '' };
+  t.deepEqual(wrongIn(inside), [
+    'theorems/a.ts imports src/theory/bounds/b.ts: theorems may import library beside itself',
+  ]);
   const down = { 'src/theory/bounds/a.ts': "import { b } from '../../exact/b.js';", 'src/exact/b.ts': '' };
   t.deepEqual(wrongIn(down), []);
 });

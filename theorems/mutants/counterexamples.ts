@@ -1,4 +1,3 @@
-import type { PhantomCase } from '../../src/judging/parts/phantom-parts.js';
 import { createProblem, type ProblemSpecification } from '../../src/library/algorithms.js';
 import { fromDouble, rational, two } from '../../src/library/exact.js';
 import { type ClaimMutant, inconclusive, parseSmooth, violated } from '../../src/library/testing.js';
@@ -35,7 +34,11 @@ import {
   counterexampleSmoothnessSpgmClaim,
 } from '../counterexamples/smoothness.js';
 import { facts, figure1Claim, remarkSparseNoiseClaim } from '../experiments/figure-1.js';
-import { phaseRetrievalAssumptionsClaim, phaseRetrievalReconstructionClaim } from '../experiments/phase-retrieval.js';
+import {
+  type PhantomCase,
+  phaseRetrievalAssumptionsClaim,
+  phaseRetrievalReconstructionClaim,
+} from '../experiments/phase-retrieval.js';
 import {
   counterexampleMajorityVoteClaim,
   fullBatch,

@@ -29,8 +29,8 @@ export const report: Contribution = {
   },
   // Only a page with Figure 1 needs what reads and draws it.
   async drawing(json): Promise<Chart> {
-    const { parseFigureRecord } = await import('../../src/report/record/figure-record.js');
-    const { figureSvg } = await import('../../src/report/charts/figure-svg.js');
+    const { parseFigureRecord } = await import('../experiments/figure-record.js');
+    const { figureSvg } = await import('../experiments/figure-svg.js');
     const figure = parseFigureRecord(json);
     const reading = readings[figure.reading];
     return {

@@ -16,6 +16,7 @@ export function denseGaussian(deviation: number): GaussianNoise {
 /**
  * Sparse noise e ~ ρN(0, σ_e²) + (1 − ρ)δ₀. "The standard deviation is kept constant" has two readings: of the entries that are hit
  * (`'entry'`: σ_e = deviation, total variance falls with ρ) and of the mixture (`'total'`: ρσ_e² = deviation², the same variance as dense noise).
+ * @throws RangeError unless the deviation is finite and ≥ 0, and ρ in (0, 1]
  */
 export function sparseGaussian(deviation: number, density: number, keep: 'entry' | 'total'): GaussianNoise {
   const noise = validated({ deviation, density });

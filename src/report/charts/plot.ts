@@ -7,10 +7,12 @@ import { wrap } from '../wording/terminal-text.js';
 import { chartColours } from './chart-colours.js';
 import { type Place, pixels } from './marks.js';
 
+/** The fonts of all charts, as an attribute of SVG names them. */
 export const chartFont = 'DejaVu Sans, Verdana, Arial, sans-serif';
 
 /** One axis: the position of a value in pixels of the plot, and the values at its ticks. */
 export interface PlotAxis {
+  /** Where a value is, in pixels. */
   readonly scale: (value: number) => number;
   readonly ticks: readonly number[];
   /** The label of a tick; default: the number with four digits. */

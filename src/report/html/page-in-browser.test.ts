@@ -1,9 +1,10 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { figureRecord } from '../../../theorems/experiments/figure.test.helper.js';
 import { report } from '../../../theorems/report/index.js';
 import type { Cell } from '../../claims/evidence.js';
 import { readCatalogue } from '../../cli/catalogue.js';
-import { figureRecord, rowsOf } from '../charts/charts.test.helper.js';
+import { rowsOf } from '../charts/charts.test.helper.js';
 import { buildRunRecord } from '../record/build-run-record.js';
 import { hostileRecord } from '../record/hostile-record.test.helper.js';
 import { stableJson } from '../record/json-numbers.js';
