@@ -29,7 +29,7 @@ export function evidenceFigures(evidence: ClaimRecord['evidence'], word = 'max')
 /** The tone of an outcome in every report. */
 export const outcomeTones: Readonly<Record<Outcome, Tone>> = {
   pass: 'good',
-  expected: 'note',
+  expected: 'warn',
   fail: 'bad',
   error: 'bad',
   timeout: 'bad',
