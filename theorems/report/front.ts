@@ -109,7 +109,7 @@ function strip(theorem: number, { claims }: RunRecord): Block[] {
   const chart = {
     label: `axis from 0 to 1: bound of the paper 1, sharpened bound ${sharp}, left side ${best}`,
     strip: {
-      title: 'as parts of the bound of the paper',
+      title: 'as parts of the paper’s bound',
       bound: 'paper',
       sharp: { name: 'sharpened', part },
       family: rows.map((row) => [row.iterations, boundRatio(row)] as const),

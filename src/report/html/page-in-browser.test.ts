@@ -343,6 +343,22 @@ const faintTexts = `(() => {
   });
 })()`;
 
+/** Texts of charts whose letters are smaller on the screen than 11 pixels. */
+const smallTexts = `[...document.querySelectorAll('svg text')].flatMap((text) => {
+  const { a, b } = text.getScreenCTM();
+  const size = parseFloat(getComputedStyle(text).fontSize) * Math.hypot(a, b);
+  return size >= 11 ? [] : [text.textContent + ': ' + size.toFixed(1)];
+})`;
+
+testInBrowser('no letters of a chart are smaller than 11 pixels, on a phone as on a desk', async (t) => {
+  for (const width of [360, 800, 1280]) {
+    const page = await open(t, await everyChart(), { viewport: { width, height: 900 } });
+    await openAll(page);
+    t.true((await page.locator('svg text').count()) > 100);
+    t.deepEqual(await page.evaluate(smallTexts), [], String(width));
+  }
+});
+
 testInBrowser('every text of every chart can be read, light and dark', async (t) => {
   for (const colorScheme of ['light', 'dark'] as const) {
     // Wide enough for a table or a chart to stand whole.

@@ -54,7 +54,7 @@ figure { margin: 0 } figure svg { width: 100%; height: auto; display: block; max
 .key { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 10px 0 0; padding: 0; list-style: none; font-size: .86rem }
 .key li { display: flex; align-items: center; gap: 7px } .key svg { width: 34px; height: 14px; flex: none }
 figcaption { font-size: .88rem }
-.drawing figure { margin: 10px 0 0 } .drawing svg { max-width: 1000px } .drawing svg > rect:first-child { fill: none }
+.drawing figure { margin: 10px 0 0 } .drawing svg { max-width: 1000px; min-width: 900px } .drawing svg > rect:first-child { fill: none }
 .fault { padding: 3px 16px; margin: 6px 0; scroll-margin-top: 8px } .fault h3 { display: inline; overflow-wrap: anywhere } .fault h3 .badge { margin-left: 6px } .fault:target { outline: 2px solid var(--link) }
 .fault > summary { cursor: pointer } .fault > summary .says { margin-left: 10px; font-size: .86rem; overflow-wrap: anywhere } .fault[open] > summary .says { display: none }
 footer { margin-top: 36px; border-top: 1px solid var(--line); padding-top: 10px; font-size: .9rem }
@@ -194,7 +194,7 @@ const printStyle = `
   .claim > summary .where::before { content: '' !important }
   #findings { font-size: 8.2pt }
   .theme::details-content, .finding::details-content, .more::details-content { content-visibility: visible; display: block; block-size: auto; opacity: 1 }
-  .drawing svg { max-width: 13cm }
+  .drawing svg { max-width: 13cm; min-width: 0 }
   .card { padding: 6px 10px; margin: 6px 0; border-radius: 0 } .ledger { padding: 0 }
   .claim > summary, .fault, figure, tr { break-inside: avoid } h2, h3 { break-after: avoid } .scroll { overflow: hidden }
   .panels, .panels:has(> figure) { grid-template-columns: repeat(4, 1fr); gap: 4px 8px; margin: 4px 0 0 } #tightness .panels { grid-template-columns: repeat(5, 1fr) } figcaption, .key { font-size: 6pt; line-height: 1.25; gap: 0 8px }
