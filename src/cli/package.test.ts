@@ -56,6 +56,16 @@ test.before(async () => {
 
 test.after.always(() => rm(folder, { recursive: true }));
 
+/** Commands that the pages behind the doors of the README show, beside what it has installed. */
+const further = [
+  "perl -pi -e 's/step \\* r/r/' signprox_adapter.py",
+  'sh guard.sh    # exit 1',
+  'npx signprox prove node_modules/signprox/fixtures/theorems/sgd-textbook.mjs',
+  'npx signprox audit --problem node_modules/signprox/fixtures/problems/lasso.json    # exit 1',
+  "npx signprox bounds --theorem 1 --problem node_modules/signprox/fixtures/problems/cosine-linear.json --start '[1.25]' --iterations 1,4,16",
+  'npx signprox verify --claims eq12-sign-sgd-equivalence --depth quick',
+];
+
 /** Follows the README in a new folder, from the installation of the packed package, with the Node that `path` has first. */
 async function walk(t: ExecutionContext, path: string): Promise<void> {
   const cwd = await mkdtemp(join(tmpdir(), 'signprox-walk-'));
@@ -68,7 +78,9 @@ async function walk(t: ExecutionContext, path: string): Promise<void> {
   const install = /^npm ci && npm pack && cd path\/to\/your\/code && (npm install .*"\$OLDPWD"\/signprox-.*)$/m;
   const [, installs] = install.exec(pageText('README.md')) ?? [];
   await run(t, cwd, `cd '${folder}' && cd '${cwd}' && ${installs}`);
-  const all = await follow(t, run, 'README.md', { elsewhere: ofClone, cwd });
+  const outputs = [await follow(t, run, 'README.md', { elsewhere: ofClone, cwd })];
+  for (const line of further) outputs.push(await run(t, cwd, line));
+  const all = outputs.join('\n');
   const said = [
     /^prox of l1: wrong$/m,
     /^holds on \d+ of 12 rows/m,

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { parse } from 'yaml';
 import { commandRunner, type Finished } from '../cli/command-runner.test.helper.js';
 import { testWith } from '../guard/programs.test.helper.js';
 import { executablePath } from '../report/html/browser.test.helper.js';
@@ -61,6 +62,13 @@ async function open(t: ExecutionContext, width: number, faults: string[]): Promi
 /** Pages of the site that VitePress has not made. */
 const reports = ['report.html', 'guard-report.html'];
 
+const pagesOfSite = (): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.html') && name !== '404.html' && !reports.includes(name))
+    // What the tests of the playground write.
+    .filter((name) => !name.startsWith('terminal/'));
+
 const testOfSite = testWith('sh', '-c', `test -d ${packages} && ${executablePath} --version`);
 
 const pathOf = ({ pathname }: URL): string => decodeURI(pathname).replace(/\/$/, '/index.html');
@@ -68,12 +76,7 @@ const pathOf = ({ pathname }: URL): string => decodeURI(pathname).replace(/\/$/,
 testOfSite('the site is built, every link in it leads somewhere, and no page scrolls sideways', async (t) => {
   const faults: string[] = [];
   await open(t, 1280, faults);
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => name.endsWith('.html') && name !== '404.html' && !reports.includes(name))
-    // What the tests of the playground write.
-    .filter((name) => !name.startsWith('terminal/'));
-
+  const names = pagesOfSite();
   const ids = new Map<string, readonly string[]>();
   const links: { readonly from: string; readonly to: URL }[] = [];
   for (const width of [360, 1280]) {
@@ -106,26 +109,68 @@ testOfSite('the site is built, every link in it leads somewhere, and no page scr
   t.deepEqual([...new Set(faults)], []);
 });
 
-testOfSite('the first page has a door for each question, and no sentence that the README lacks', async (t) => {
+testOfSite('the first page has a wrong verdict and three doors, and no sentence that the README lacks', async (t) => {
   const faults: string[] = [];
   const page = await open(t, 1280, faults);
   await page.goto(origin);
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  for (const question of ['Is my implementation right?', 'Is my theorem right?', 'What about the paper?']) {
-    const door = page.locator('.door', { has: page.getByRole('heading', { name: question }) });
-    const command = (await door.locator('code').textContent())?.trim() ?? '';
-    const section = readme.slice(readme.indexOf(`\n## ${question}`));
-    const first = section.slice(section.indexOf('```sh\n') + 6).split('\n', 1)[0]!;
-    t.is(command, first.replace(/\s+# .*/, ''), question);
-    t.true((await door.getByRole('link').count()) >= 5, question);
+  const doors = ['Guard my code', 'Check my theorem', 'Read about the paper'];
+  t.is(await page.locator('.door').count(), doors.length);
+  for (const name of doors) {
+    const door = page.locator('.door', { has: page.getByRole('heading', { name }) });
+    const commands = await door.locator('pre code').allTextContents();
+    const section = readme.slice(readme.indexOf(`\n## ${name}\n`));
+    t.deepEqual(
+      commands.map((text) => text.trim()),
+      [section.slice(section.indexOf('```sh\n') + 6).split('\n', 1)[0]!],
+      name,
+    );
+    t.is(await door.locator('p').last().getByRole('link').count(), 3, name);
   }
-  const shown = await page.locator('.found li').allTextContents();
-  t.is(shown.length, 5);
-  for (const text of shown) {
-    t.true(readme.includes(text.trim().replace(/^F(\d+)/, '- [F$1](docs/findings.md#f$1)')), text);
-  }
-  t.true(await page.evaluate<boolean>('document.querySelector(".picture img").naturalWidth > 1000'));
+  const told = readme.replaceAll(/\[([^\]]*)\]\([^)]*\)|[*_`]/g, '$1').replaceAll(/\s+/g, ' ');
+  const sentences = await page.locator('.vp-doc p').allInnerTexts();
+  for (const text of sentences) if (!told.includes(text.replaceAll(/\s+/g, ' ').trim())) faults.push(text);
+  t.true(sentences.length >= 8);
+  t.is(await page.evaluate<number>('document.querySelector(".picture img").naturalWidth'), 440);
   t.deepEqual([...new Set(faults)], []);
+});
+
+testOfSite('every page says what it is where its address is posted', async (t) => {
+  const faults: string[] = [];
+  await open(t, 1280, faults);
+  const said = new Map<string, string>();
+  for (const name of pagesOfSite()) {
+    const text = readFileSync(join(folder, name), 'utf8');
+    const of = (tag: string): string =>
+      new RegExp(`<meta (?:name|property)="${tag}" content="([^"]*)"`).exec(text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const description = of('description');
+    if (description.length < 25 || description.length > 220) faults.push(`${name}: ${description}`);
+    for (const tag of ['og:title', 'og:image', 'og:url']) if (of(tag) === '') faults.push(`${name} has no ${tag}`);
+    if (of('og:description') !== description) faults.push(`${name}: ${of('og:description')}`);
+    if (said.has(description) && !name.startsWith('api/'))
+      faults.push(`${name} says what ${said.get(description)} says`);
+    said.set(description, name);
+  }
+  t.true(existsSync(join(folder, 'verdict.png')));
+  t.deepEqual(faults, []);
+});
+
+test('the workflow of the site runs scripts that there are, with actions of one version and no secrets', (t) => {
+  const text = readFileSync(join(root, '.github/workflows/site.yml'), 'utf8');
+  const { jobs } = parse(text) as {
+    readonly jobs: Readonly<
+      Record<string, { readonly steps: readonly { readonly uses?: string; readonly run?: string }[] }>
+    >;
+  };
+  const steps = Object.values(jobs).flatMap(({ steps }) => steps);
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly scripts: object };
+  const run = steps.flatMap(({ run = '' }) => [...run.matchAll(/npm run (\w+)/g)].map(([, name]) => name!));
+  t.deepEqual(run.toSorted(), ['build', 'site', 'verify']);
+  for (const name of run) t.true(name in scripts, name);
+  const uses = steps.flatMap(({ uses }) => uses ?? []);
+  t.true(uses.length >= 5);
+  for (const action of uses) t.regex(action, /^actions\/[\w-]+@v\d+$/);
+  t.notRegex(text, /secrets/);
 });
 
 testOfSite('the site carries the report of a run, or says how to make one, and a report of the guard', async (t) => {
@@ -135,8 +180,10 @@ testOfSite('the site carries the report of a run, or says how to make one, and a
     ['A report of the guard', 'mine 1.0.0', 'returned 0, right is 4'],
     ['The report of a run', /./, /npm run verify|checked ·/],
   ] as const) {
-    await page.goto(origin);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.goto(`${origin}/changelog.html`);
     await page.getByRole('link', { name: link }).first().click();
+    await page.setViewportSize({ width: 360, height: 800 });
     await page.getByRole('heading', { level: 1, name: heading }).waitFor();
     await page.getByText(says).first().waitFor();
     t.true((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 360, link);

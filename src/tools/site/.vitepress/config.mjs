@@ -1,5 +1,5 @@
 // The site of the pages in `docs`: VitePress writes it to reports/site. Its first page and its menu are made from the README.
-import { cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tex } from '@mdit/plugin-tex';
@@ -7,8 +7,8 @@ import { build } from 'esbuild';
 import katex from 'katex';
 import { defineConfig } from 'vitepress';
 import { anchor } from '../../markdown.mjs';
-import { doors, frontPage } from './readme.mjs';
-import { writeReports } from './reports.mjs';
+import { frontPage, groups } from './readme.mjs';
+import { drawShared, writeReports } from './reports.mjs';
 
 const here = fileURLToPath(import.meta.url);
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -98,9 +98,9 @@ const partsOfApi = api
   .filter((file) => file !== 'reports/api/README.md')
   .map((file) => ({ text: pageOf(file).replace(/^api\/(.*)\.md$/, '$1'), link: onSite(file, '') }));
 
-/** The menu: a question, and links to the pages that answer it. */
-const sidebar = doors.map(({ question, pages }) => ({
-  text: question,
+/** The menu: what a reader wants, and links to the pages about it. */
+const sidebar = groups.map(({ title, pages }) => ({
+  text: title,
   items: pages.map(({ title, href }) => ({
     ...{ text: title.replaceAll('\\', ''), link: onSite(href, 'README.md') },
     ...(isReport(href) && { target: '_self' }),
@@ -135,9 +135,33 @@ const judgeOfPlayground = {
   },
 };
 
+/** Markdown of a sentence as text. */
+const plain = (markdown) =>
+  markdown
+    .replaceAll(/!?\[((?:[^\]\\]|\\.)*)\]\([^)]*\)/g, '$1')
+    .replaceAll(/<[^>]+>|[*`]|\\(?=[[\]_*|])/g, '')
+    .replaceAll(/(^|[\s(])_([^_]+)_/g, '$1$2')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+
+/** What a page says first, in at most 200 letters: whole sentences where they fit. */
+function descriptionOf(markdown) {
+  const text = markdown
+    .replaceAll(/^```[\s\S]*?^```$|^---$[\s\S]*?^---$/gm, '')
+    .split(/\n{2,}/)
+    .filter((block) => !block.includes('$'))
+    .find((block) => /^[\p{L}_*`[“]/u.test(block.trim()) && !/^\*\*\*|^\[[^\]]*\]\([^)]*\)( \/|$)/.test(block.trim()));
+  if (text === undefined) return undefined;
+  const words = plain(text);
+  if (words.length <= 200) return words.replace(/:$/, '.');
+  const [whole] = /^.{40,199}[.?!](?= )/.exec(words) ?? [];
+  return whole ?? `${words.slice(0, 199).replace(/\s\S*$/, '')} …`;
+}
+
 export default defineConfig({
   title: 'signprox',
-  description: 'Property-based verification and theory checking for stochastic proximal algorithms',
+  description:
+    'Give it your optimiser, proximal operator or convergence bound: if it is wrong, you get a small input that shows it.',
   srcDir: root,
   outDir: join(root, 'reports/site'),
   cacheDir: join(root, 'reports/.site-cache'),
@@ -158,6 +182,12 @@ export default defineConfig({
   router: { prefetchLinks: false },
   vite: { plugins: [vueOfSite, judgeOfPlayground], build: { chunkSizeWarningLimit: 2000 } },
   themeConfig: {
+    nav: [
+      ['Playground', 'docs/playground.md'],
+      ['Guard', 'docs/guard-your-library.md'],
+      ['Theorems', 'docs/your-theorem.md'],
+      ['Findings', 'docs/findings-in-libraries.md'],
+    ].map(([text, file]) => ({ text, link: onSite(file, '') })),
     sidebar,
     outline: [2, 3],
     search: { provider: 'local' },
@@ -167,9 +197,25 @@ export default defineConfig({
     if (page.relativePath === 'index.md') page.frontmatter.layout = 'home';
     // The report of the playground is as wide as a terminal.
     if (page.relativePath === 'playground.md') page.frontmatter.aside = false;
+    page.description ||= descriptionOf(readFileSync(join(root, page.filePath), 'utf8'));
+  },
+  /** What is shown of a page where its address is posted. */
+  transformHead({ pageData, siteData, title, description }) {
+    const address = (path) => `${process.env.SITE_ORIGIN ?? ''}${siteData.base}${path}`;
+    const shared = {
+      ...{ type: 'website', site_name: 'signprox', title, description },
+      url: address(pageData.relativePath.replace(/(?:^index)?\.md$/, (end) => (end === '.md' ? '.html' : ''))),
+      image: address('verdict.png'),
+      'image:alt': 'A wrong verdict with the input that shows it',
+    };
+    return [
+      ...Object.entries(shared).map(([name, content]) => ['meta', { property: `og:${name}`, content }]),
+      ['meta', { name: 'twitter:card', content: 'summary_large_image' }],
+    ];
   },
   buildEnd({ outDir }) {
     writeReports(outDir);
+    drawShared(outDir);
     for (const file of linked) {
       const to = join(outDir, 'source', `${file}.txt`);
       mkdirSync(dirname(to), { recursive: true });
