@@ -21,7 +21,7 @@ const testLibraries = testWith(python, '-c', `import ${libraries.join(', ')}`);
 
 testLibraries('docs/guard-without-an-adapter.md does what it says', async (t) => {
   const all = await follow(t, run, 'docs/guard-without-an-adapter.md');
-  t.is(all.match(/^3 subjects: 1 right, 2 not-offered$/gm)?.length, 5);
+  t.is(all.match(/^3 subjects: 1 right, 2 not-offered$/gm)?.length, 6);
   t.regex(all, /^prox-nonnegative +1 of \d+ pass/m);
 });
 
