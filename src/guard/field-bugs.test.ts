@@ -2450,6 +2450,34 @@ export default mutate({
   },
 ];
 
+const playground = (await import(new URL('src/tools/site/.vitepress/theme/playground/texts.mjs', root).href)) as {
+  readonly bugs: Readonly<Record<string, { readonly subject: string; readonly text: string }>>;
+  readonly l1: string;
+  readonly momentumSgd: string;
+};
+const filed = new Map(trackRecord.hits.map((hit) => [hit.thread, hit]));
+
+/** What the playground shows of the bugs, and what is right of it. */
+const ofPlayground: readonly Row[] = [
+  ...Object.entries(playground.bugs).map(
+    ([thread, { subject, text }]): Row => ({
+      name: `${thread}, as the playground shows it`,
+      module: text,
+      words: ['--claims', filed.get(thread)?.found ?? 'not on file'],
+      says: new RegExp(`^${subject}: (wrong|answers what is not finite)`, 'm'),
+    }),
+  ),
+  ...[playground.l1, playground.momentumSgd].map(
+    (module, index): Row => ({ name: `right in the playground, ${index}`, module, exit: 0, says: /1 right/ }),
+  ),
+];
+
+test('each bug of the playground has the subject that is on file', (t) => {
+  const all = Object.entries(playground.bugs);
+  t.true(all.length >= 12);
+  for (const [thread, { subject }] of all) t.is(filed.get(thread)?.subject, subject, thread);
+});
+
 const testNode = testWith(process.execPath, '--version');
 const testPython = testWith(python, '-c', 'import numpy');
 const torch = pythonWith('torch');
@@ -2470,8 +2498,8 @@ const every = [
   ...ofGradients,
   ...ofSeveralTensors,
   ...ofStructure,
+  ...ofPlayground,
 ].map(complete);
-const filed = new Map(trackRecord.hits.map((hit) => [hit.thread, hit]));
 
 /** What the guard says of a subject that fails. */
 const paragraphOf = (stdout: string, subject: string): string =>
