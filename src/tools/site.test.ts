@@ -96,13 +96,16 @@ testOfSite('the site is built, every link in it leads somewhere, and no page scr
   }
   for (const { from, to } of links) {
     const place = decodeURIComponent(to.hash.slice(1));
-    const there = existsSync(join(folder, pathOf(to))) && (place === '' || ids.get(pathOf(to))?.includes(place));
+    const isThere = place === '' || place.startsWith('bug=') || ids.get(pathOf(to))?.includes(place);
+    const there = existsSync(join(folder, pathOf(to))) && isThere;
     if (!there) faults.push(`${from} leads to ${to}, where nothing is`);
   }
   // The table of pages in the README is the menu.
   const menu = new Set(links.filter(({ from }) => from === 'changelog.html').map(({ to }) => pathOf(to)));
   faults.push(
-    ...[...names, ...reports].filter((name) => !menu.has(`/${name}`)).map((name) => `${name} is not in the menu`),
+    ...[...names, ...reports]
+      .filter((name) => !menu.has(`/${name}`) && !name.startsWith('findings/'))
+      .map((name) => `${name} is not in the menu`),
   );
   t.true(names.length > 40 && links.length > 3000);
   t.true(names.includes('api/functions.html'));
@@ -191,26 +194,29 @@ testOfSite('the site carries the report of a run, or says how to make one, and a
   t.deepEqual([...new Set(faults)], []);
 });
 
-testOfSite('the site has the findings and their pictures, as docs/findings.md has them', async (t) => {
+testOfSite('each finding has a card, and a page with its picture', async (t) => {
   const faults: string[] = [];
   const page = await open(t, 1280, faults);
   await page.goto(`${origin}/findings.html`);
   const written = readFileSync(join(root, 'docs/findings.md'), 'utf8');
   const titles = written.match(/(?<=^### )F\d+: .*$/gm)!;
-  const shown = await page.locator('.vp-doc h3').allTextContents();
-  t.deepEqual(
-    shown.map((text) => text.replaceAll('\u200b', '').trim()),
-    titles,
-  );
+  const bare = (text: string): string => text.replaceAll(/[\u200b:\s]+/g, ' ').trim();
+  t.deepEqual((await page.locator('.cards a').allTextContents()).map(bare), titles.map(bare));
   const pictures = written.match(/(?<=^!\[).*(?=\]\(findings\/f\d+\.svg\)$)/gm)!;
   t.true(pictures.length >= 20);
-  const drawn = await page.evaluate<
-    string[]
-  >(`Promise.all([...document.querySelectorAll('.vp-doc img')].map(async (image) => {
-    image.loading = 'eager';
-    await image.decode();
-    return image.alt + (image.naturalWidth > 300 ? '' : ' is empty');
-  }))`);
+  const drawn: string[] = [];
+  for (const title of titles) {
+    await page.goto(`${origin}/findings/${title.split(':')[0]!.toLowerCase()}.html`);
+    t.is(bare((await page.locator('.vp-doc h1').textContent())!), bare(title));
+    const images = await page.evaluate<
+      string[]
+    >(`Promise.all([...document.querySelectorAll('.vp-doc img')].map(async (image) => {
+      image.loading = 'eager';
+      await image.decode();
+      return image.alt + (image.naturalWidth > 300 ? '' : ' is empty');
+    }))`);
+    drawn.push(...images);
+  }
   t.deepEqual(
     drawn,
     pictures.map((text) => text.replaceAll('`', '')),
@@ -233,6 +239,77 @@ testOfSite('the search finds a section, and a name of the API', async (t) => {
     await page.locator('.result').first().click();
     await page.locator(level, { hasText: heading }).first().waitFor();
   }
+  t.deepEqual([...new Set(faults)], []);
+});
+
+/** What people look for, and the page that they want. */
+const wanted: readonly (readonly [query: string, page: string])[] = [
+  ['adam', 'guard-declarations.html'],
+  ['weight decay', 'guard-without-an-adapter.html'],
+  ['nuclear norm', 'guard-without-an-adapter.html'],
+  ['exit code', 'verdicts.html'],
+  ['pytest', 'guard-in-ci.html'],
+  ['tightness', 'glossary.html'],
+  ['Theorem 2', 'theorem-2.html'],
+  ['counterexample', 'glossary.html'],
+  ['playground', 'playground.html'],
+  ['install', 'guard-your-library.html'],
+];
+
+testOfSite('the search finds the page that a person wants, first or second', async (t) => {
+  const faults: string[] = [];
+  const page = await open(t, 1280, faults);
+  await page.goto(`${origin}/glossary.html`);
+  await page.getByRole('button', { name: 'Search' }).click();
+  for (const [query, name] of wanted) {
+    await page.getByRole('searchbox').fill(query);
+    await page.waitForTimeout(400);
+    const hrefs = await page
+      .locator('a.result')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
+    const pages = [...new Set(hrefs.map((href) => href.replace(/#.*/, '').slice(1)))];
+    if (!pages.slice(0, 2).includes(name)) faults.push(`${query}: ${pages.slice(0, 4).join(', ')}`);
+  }
+  t.deepEqual(faults, []);
+});
+
+testOfSite('axe finds nothing on any page, light and dark', async (t) => {
+  const faults: string[] = [];
+  await open(t, 1280, faults);
+  const source = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+  for (const dark of [false, true]) {
+    const page = await open(t, 800, faults);
+    await page.addInitScript(`localStorage.setItem('vitepress-theme-appearance', '${dark ? 'dark' : 'light'}')`);
+    for (const name of pagesOfSite()) {
+      await page.goto(`${origin}/${name}`);
+      await page.locator('.vp-doc h1').waitFor();
+      t.is(await page.evaluate<boolean>('document.documentElement.classList.contains("dark")'), dark);
+      await page.evaluate(source);
+      const violations = await page.evaluate<{ readonly id: string; readonly nodes: { readonly html: string }[] }[]>(
+        'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations)',
+      );
+      for (const { id, nodes } of violations) {
+        faults.push(`${name}, ${dark ? 'dark' : 'light'}: ${id}: ${nodes[0]!.html.slice(0, 200)}`);
+      }
+    }
+  }
+  t.deepEqual(faults, []);
+});
+
+testOfSite('the first use of a word of the glossary on a page says what it means', async (t) => {
+  const faults: string[] = [];
+  const page = await open(t, 1280, faults);
+  await page.goto(`${origin}/guard-your-library.html`);
+  const shown = await page
+    .locator('.vp-doc abbr')
+    .evaluateAll((words) => words.map((word) => [word.textContent, word.getAttribute('title')]));
+  const [, meaning] = /^\| adapter +\| (.*?) +\|$/m.exec(readFileSync(join(root, 'docs/glossary.md'), 'utf8'))!;
+  t.deepEqual(
+    shown.filter(([word]) => /^adapters?$/.test(word!)).map(([, title]) => title),
+    [meaning],
+  );
+  t.is(await page.locator(':is(h1, h2, h3, a, code) abbr').count(), 0);
+  t.is(new Set(shown.map(([, title]) => title)).size, shown.length);
   t.deepEqual([...new Set(faults)], []);
 });
 
@@ -267,10 +344,11 @@ async function follow(page: Page, task: string, text: string, seed = '7'): Promi
 /** The answer to what the page shows, when it is complete. */
 async function answered(
   page: Page,
+  ask = '.judge',
 ): Promise<{ readonly headline: string; readonly tone: string; readonly text: string }> {
-  await page.locator('.judge').click();
+  await page.locator(ask).click();
   await page.locator('.command').waitFor({ timeout: 600_000 });
-  const report = page.locator('.output pre:not(.command)');
+  const report = page.locator('.all pre');
   const text = (await report.count()) === 0 ? '' : ((await report.textContent()) ?? '');
   const headline = page.locator('.headline');
   const tone = (await headline.getAttribute('class')) ?? '';
@@ -302,25 +380,51 @@ const comparable = (text: string): string =>
 testOfSite('the playground says what the command says that it shows, for each of its examples', async (t) => {
   const faults: string[] = [];
   const page = await openPlayground(t, faults);
-  const headlines = [
-    '3 subjects: 1 right, 2 not-offered',
-    'prox of l1: wrong',
-    'step of momentum-sgd: wrong',
-    'my-bound: not-refuted; proved for every T ≥ 1',
-    'my-bound: violated; false, at T = 1',
-    'my-bound: proved for every T ≥ 1',
+  const examples: readonly (readonly [name: string, headline: RegExp, exitCode: number])[] = [
+    ['l1-wrong', /^✗ prox of l1: wrong$/, 1],
+    ['l1', /^✓ prox of l1: right · \d+ questions$/, 0],
+    ['momentum-sgd', /^✓ step of momentum-sgd: right · \d+ questions$/, 0],
+    ['bound-false', /^✗ my-bound is false: 2 × the bound at T = 1 on f = x²\/2, x⁰ = 1$/, 1],
+    ['bound-true', /^✓ my-bound is true: proved for every T ≥ 1$/, 0],
   ];
-  for (const [index, expected] of headlines.entries()) {
-    await page.getByLabel('Example').selectOption({ index });
-    // A search for a proof has no seed.
-    if (index < 5) await page.getByLabel('Seed').fill('7');
+  for (const [name, expected, exitCode] of examples) {
+    await page.getByLabel('Example').selectOption({ value: `example=${name}` });
+    await page.getByLabel('Seed').fill('7');
     const { headline, tone, text } = await answered(page);
-    if (headline !== expected) faults.push(`${headline}: not ${expected}`);
-    if (tone !== (/wrong|false/.test(expected) ? 'wrong' : 'right')) faults.push(`${headline}: ${tone}`);
-    const { stdout, code } = await inTerminal(page, `example-${index}`);
-    if (code !== (/wrong|false/.test(expected) ? 1 : 0)) faults.push(`${expected}: the command ends with ${code}`);
+    if (!expected.test(headline)) faults.push(`${headline}: not ${expected}`);
+    if (tone !== (exitCode === 0 ? 'right' : 'wrong')) faults.push(`${headline}: ${tone}`);
+    t.true(page.url().endsWith(`#example=${name}`), page.url());
+    const { stdout, code } = await inTerminal(page, name);
+    if (code !== exitCode) faults.push(`${expected}: the command ends with ${code}`);
     if (comparable(text) !== comparable(stdout)) faults.push(`${comparable(text)}: not ${comparable(stdout)}`);
   }
+  t.is(await page.locator('optgroup').count(), 2);
+  t.deepEqual(faults, []);
+});
+
+testOfSite('the playground starts with a wrong verdict as a card, and Ctrl+Enter judges what is written', async (t) => {
+  const faults: string[] = [];
+  const page = await openPlayground(t, faults);
+  await page.locator('.command').waitFor({ timeout: 600_000 });
+  t.is(await page.locator('.headline').textContent(), '✗ prox of l1: wrong');
+  t.deepEqual(await page.locator('dt').allTextContents(), ['asked', 'returned', 'right is']);
+  t.deepEqual(await page.locator('dd').allTextContents(), ['prox of l1(weight 1) at y = 1, γ = 0.1', '0', '0.9']);
+  t.regex(
+    (await page.locator('.paste pre').textContent())!,
+    /^const r = \{"type": "l1", "weight": 1\}; const step = 0\.1;/,
+  );
+  t.false(await page.locator('.all pre').isVisible());
+  // Code and verdict stand beside each other.
+  const [editor, card] = [await page.locator('.editor').boundingBox(), await page.locator('.card').boundingBox()];
+  t.true(card!.x >= editor!.x + editor!.width, JSON.stringify([editor, card]));
+  await page
+    .getByLabel('Code')
+    .fill(`export const l1 = (y, γ, { weight }) => y.map((v) => ${right.replace('step', 'γ')});`);
+  t.is(new URL(page.url()).hash, '', 'the address names another text');
+  await page.getByLabel('Code').press('Control+Enter');
+  await page.locator('.headline.right').waitFor({ timeout: 600_000 });
+  t.regex((await page.locator('.headline').textContent())!, /^✓ prox of l1: right · \d+ questions$/);
+  t.is((await edited(page)).split('\n').length, 2, 'no line is inserted');
   t.deepEqual(faults, []);
 });
 
@@ -328,22 +432,53 @@ testOfSite('the playground says in one line why there is no verdict, and then ju
   const faults: string[] = [];
   const page = await openPlayground(t, faults, 360);
   const endless = moduleOf(`{ while (step > 1) {} return ${right}; }`).replace('=> {', '=> { ');
+  const missing =
+    /^✗ mine\.mjs:1: export a prox by the name of its function, such as l1, or as default an object with describe\(\)$/;
   const lines: readonly (readonly [task: string, text: string, headline: RegExp])[] = [
-    ['module', endless, /^Stopped: prox\(\{"type":"l1",.*\) did not return within 2 s\.$/],
-    ['module', 'for (;;);', /^Stopped: import\("mine\.mjs"\) did not return within 2 s\.$/],
-    ['theorem', 'export const theorem = {\n  id: oops oops\n};', /^my-bound\.mjs:2:12: Unexpected identifier 'oops'$/],
+    ['module', endless, /^✗ Stopped: prox\(\{"type":"l1",.*\) did not return within 2 s\.$/],
+    ['module', 'for (;;);', /^✗ Stopped: import\("mine\.mjs"\) did not return within 2 s\.$/],
+    [
+      'theorem',
+      'export const theorem = {\n  id: oops oops\n};',
+      /^✗ my-bound\.mjs:2:12: Unexpected identifier 'oops'$/,
+    ],
     [
       'module',
       'export default {\n\n  describe: () => ({ oops oops }),\n};',
-      /^mine\.mjs:3:27: Unexpected identifier 'oops'$/,
+      /^✗ mine\.mjs:3:27: Unexpected identifier 'oops'$/,
     ],
-    ['module', '\nmissing();', /^mine\.mjs: ReferenceError: missing is not defined at mine\.mjs:2$/],
-    ['module', '', /^mine\.mjs has no default export with a describe\(\) method$/],
-    ['theorem', '', /^my-bound\.mjs: theorem must be an object with id, .*, got undefined$/],
-    ['proof', '', /^my-bound\.mjs: theorem must be an object with id, .*, got undefined$/],
-    ['module', moduleOf(`v > 1 ? NaN : ${right}`), /^prox of l1: answers what is not finite$/],
-    ['module', moduleOf(`{ throw new Error('no'); }`), /^prox of l1: raises$/],
-    ['module', moduleOf(right), /^3 subjects: 1 right, 2 not-offered$/],
+    ['module', '\nmissing();', /^✗ mine\.mjs: ReferenceError: missing is not defined at mine\.mjs:2$/],
+    ['module', '', missing],
+    [
+      'module',
+      'const l1 = 1;\nexport default { prox: (r, step, y) => y };',
+      new RegExp(missing.source.replace(':1:', ':2:')),
+    ],
+    [
+      'module',
+      '\nexport const lasso = (y) => y;',
+      /^✗ mine\.mjs:2: exports lasso, which is no function of the vocabulary \(did you mean l1\?\)$/,
+    ],
+    [
+      'module',
+      moduleOf(right).replace("'l1'", "'lasso'"),
+      /^✗ mine\.mjs:3: lasso is not in the vocabulary: did you mean l1\?$/,
+    ],
+    [
+      'module',
+      moduleOf(right).replace(" functions: ['l1'],", ''),
+      /^✗ mine\.mjs:2: describe\(\) is not valid: functions is missing$/,
+    ],
+    [
+      'module',
+      'import numpy as np\n\ndef soft(x, threshold):\n    return np.sign(x)\n',
+      /^✗ This page judges JavaScript only\. For Python: signprox guard --numpy my_module:soft --as l1$/,
+    ],
+    ['theorem', '', /^✗ my-bound\.mjs: theorem must be an object with id, .*, got undefined$/],
+    ['proof', '', /^✗ my-bound\.mjs: theorem must be an object with id, .*, got undefined$/],
+    ['module', moduleOf(`v > 1 ? NaN : ${right}`), /^✗ prox of l1: answers what is not finite$/],
+    ['module', moduleOf(`{ throw new Error('no'); }`), /^✗ prox of l1: raises$/],
+    ['module', moduleOf(right), /^✓ prox of l1: right · \d+ questions$/],
   ];
   for (const [index, [task, text, expected]] of lines.entries()) {
     await follow(page, task, text);
@@ -357,6 +492,7 @@ testOfSite('the playground says in one line why there is no verdict, and then ju
     }
   }
   await page.goto(`${origin}/playground.html#task=module&code=AAAA`);
+  t.false(await page.locator('.settings > div').isVisible());
   await page.getByText('The code in this link is damaged: copy the whole link.').waitFor();
   t.is(await page.evaluate('document.documentElement.scrollWidth'), 360);
   t.deepEqual(faults, []);

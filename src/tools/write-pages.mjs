@@ -82,8 +82,8 @@ export async function trackRecordPage() {
     rows.map(async ([name, some, couldBe = () => true, isFound = (bug) => bug.found]) => {
       const today = some.filter((bug) => bug.needs === 'nothing' && couldBe(bug)).length;
       const found = some.filter(isFound).length;
-      const shares = [await share(found, today), `${bar(found, some.length)} ${await share(found, some.length)}`];
-      return [name, some.length, today, found, ...shares];
+      const ofAll = `${bar(found, some.length)} ${await share(found, some.length)}`;
+      return [name, ofAll, some.length, today, found, await share(found, today)];
     }),
   );
   const toldOf = (bug) => [bug.wrong, bug.subject, link(bug)];
@@ -116,7 +116,7 @@ tests run it again, and write this page.
 
 ## Recall
 
-${table(['bugs', 'on file', 'can be expressed', 'found', 'of those that can be expressed', 'of all'], recall)}
+${table(['bugs', 'found of all', 'on file', 'can be expressed', 'found', 'of those that can be expressed'], recall)}
 A square is a tenth of the bugs on file. A bug can be in several rows. A share has its 95 % interval of Clopper and
 Pearson, which holds for bugs that are drawn at random; those that a search finds are not.
 
@@ -152,6 +152,9 @@ function libraryOf(entry) {
   return entry.startsWith('tf.train.') ? 'TensorFlow.js' : entry.replace(/, .*/, '');
 }
 
+/** The sign of what is wrong, and of what differs on purpose. */
+const kinds = { wrong: '✗', convention: '≈' };
+
 /** The page of findings in libraries with its section of tables as it should be: the rest of it is written by hand. */
 export function librariesPage() {
   const { findings, libraries } = JSON.parse(textOf('fixtures/adapters/libraries/findings.json'));
@@ -159,7 +162,7 @@ export function librariesPage() {
     Object.entries(subjects).map(([subject, found]) => {
       const [, method, name] = /^(\w+) of (\S+)$/.exec(subject);
       const { kind, heading } = findings[found] ?? {};
-      const word = kind === undefined ? 'right' : `[${kind}](#${anchor(heading)})`;
+      const word = kind === undefined ? '✓ right' : `[${kinds[kind]} ${kind}](#${anchor(heading)})`;
       const part = /^torch\.optim:(\w+)|^tf\.train\.(.+) as|, (.*)$/
         .exec(entry)
         ?.slice(1)
@@ -202,9 +205,9 @@ export function librariesPage() {
     .map(({ heading, kind, state }) => [`[${heading}](#${anchor(heading)})`, kind, state]);
   const section = `## Every function and algorithm
 
-_wrong_: the numbers are not those that the library promises. _convention_: they differ from the definition or from
-another library, and the library's maintainers decide whether they should. _right_: nothing was found. An empty
-cell: not judged.
+_✗ wrong_: the numbers are not those that the library promises. _≈ convention_: they differ from the definition or from
+another library, and the library's maintainers decide whether they should. _✓ right_: nothing was found. An empty cell:
+not judged.
 
 ${table(['finding', 'kind', 'state'], states)}
 ${matrix(

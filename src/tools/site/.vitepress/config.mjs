@@ -7,8 +7,11 @@ import { build } from 'esbuild';
 import katex from 'katex';
 import { defineConfig } from 'vitepress';
 import { anchor } from '../../markdown.mjs';
+import { findingCards, findingFile, findingsFile, writeFindings } from './findings.mjs';
+import { fitHeadings, glossaryWords, verdictWords } from './markdown-rules.mjs';
 import { frontPage, groups } from './readme.mjs';
 import { drawShared, writeReports } from './reports.mjs';
+import { bugs } from './theme/playground/texts.mjs';
 
 const here = fileURLToPath(import.meta.url);
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -38,6 +41,8 @@ for (const file of api) {
   others[`src/library/${name.replace(/md$/, 'ts')}`] = others[file];
 }
 
+for (const file of writeFindings()) others[file] = file.replace('reports/', '');
+
 /** The page of the site that a file is, if it is one. */
 const pageOf = (file) => others[file] ?? (/^docs\/[^/]+\.md$/.test(file) ? posix.basename(file) : undefined);
 
@@ -47,9 +52,13 @@ const linked = new Set();
 /** Where a link of a page leads on the site: to a page, or to a copy of the file. Addresses and anchors stay as they are. */
 function onSite(href, from) {
   const [, path, hash] = /^([^#]*)(#.*)?$/.exec(href);
-  if (path === '' || /^(?:\/|[a-z]+:)/.test(path)) return href;
-  const file = posix.join(posix.dirname(from), decodeURI(path));
+  const isHere = path === '' && !(from === findingsFile && /^#f\d+$/.test(hash));
+  if (isHere || /^(?:\/|[a-z]+:)/.test(path)) return href;
+  const named = path === '' ? from : posix.join(posix.dirname(from), decodeURI(path));
+  const isFinding = named === findingsFile && /^#f\d+$/.test(hash ?? '');
+  const file = isFinding ? findingFile(hash.slice(1)) : named;
   const page = pageOf(file);
+  if (isFinding) return `/${page}`;
   if (page !== undefined) return `/${page}${hash ?? ''}`;
   if (!existsSync(join(root, file)) || statSync(join(root, file)).isDirectory()) {
     throw new Error(`${from} links to ${href}: no such file`);
@@ -61,11 +70,29 @@ function onSite(href, from) {
 /** A report is a page that VitePress has not made: it is loaded anew. */
 const isReport = (href) => /report\.html$/.test(href);
 
+/** A bug that the playground has gets a link beside its thread. */
+function tryInPlayground(tokens) {
+  const [open, { content } = {}, close] = tokens;
+  if (open?.type !== 'link_open' || !Object.hasOwn(bugs, content)) return;
+  const [Token, label] = [open.constructor, `Try ${content} in the playground`];
+  const to = new Token('link_open', 'a', 1);
+  to.attrs = [
+    ['href', `playground.md#${new URLSearchParams({ bug: content })}`],
+    ['class', 'try'],
+    ['aria-label', label],
+  ];
+  const [space, words] = [' ', '▶ try'].map((text) => Object.assign(new Token('text', '', 0), { content: text }));
+  tokens.splice(tokens.indexOf(close) + 1, 0, space, to, words, new Token('link_close', 'a', -1));
+}
+
 function linksOnSite(md) {
   md.core.ruler.push('links-on-site', ({ tokens, env }) => {
     // Texts of the theme have no file.
     if (env.realPath === undefined) return;
     const from = posix.relative(root.replaceAll('\\', '/'), env.realPath);
+    for (const { children } of tokens) {
+      if (from === 'docs/track-record.md') tryInPlayground(children ?? []);
+    }
     for (const token of tokens.flatMap(({ children }) => children ?? [])) {
       if (token.type !== 'link_open') continue;
       const href = onSite(token.attrGet('href'), from);
@@ -77,7 +104,7 @@ function linksOnSite(md) {
 }
 
 /** Letters that browsers draw in doubled strokes only as the characters that they are. */
-const doubled = { R: 'ℝ', Z: 'ℤ' };
+const doubled = { E: '𝔼', R: 'ℝ', Z: 'ℤ' };
 
 /** A formula of the proofs as MathML, which browsers draw without scripts and fonts of the page. Its braces are no template of Vue. */
 function formula(text, displayMode) {
@@ -86,10 +113,12 @@ function formula(text, displayMode) {
   return `<span v-pre class="formula${displayMode ? ' of-its-own' : ''}">${drawn}</span>`;
 }
 
-/** The first page is made of parts of the README. */
-function frontFromReadme(md) {
-  md.core.ruler.before('normalize', 'front-page', (state) => {
-    if (['README.md', 'index.md'].includes(state.env.relativePath)) state.src = frontPage(state.src);
+/** The first page is made of parts of the README, and the page of findings has cards. */
+function pagesOfParts(md) {
+  md.core.ruler.before('normalize', 'pages-of-parts', (state) => {
+    const { relativePath } = state.env;
+    if (['README.md', 'index.md'].includes(relativePath)) state.src = frontPage(state.src);
+    if ([findingsFile, 'findings.md'].includes(relativePath)) state.src = findingCards(state.src);
   });
 }
 
@@ -165,17 +194,22 @@ export default defineConfig({
   srcDir: root,
   outDir: join(root, 'reports/site'),
   cacheDir: join(root, 'reports/.site-cache'),
-  srcExclude: ['**/node_modules/**', 'reports/*.md', 'reports/!(api)/**', 'dist/**', 'docs/*/**'],
+  srcExclude: ['**/node_modules/**', 'reports/*.md', 'reports/!(api|findings)/**', 'dist/**', 'docs/*/**'],
   rewrites: (file) => pageOf(file) ?? file,
   markdown: {
     // Pages are read on code hosts too: braces and colons are text, as they are there.
     ...{ linkify: false, attrs: { disable: true } },
     anchor: { slugify: anchor },
+    // Keywords and comments that stand out from their background.
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     config(md) {
       md.disable('emoji');
       md.use(tex, { render: formula });
-      md.use(frontFromReadme);
+      md.use(pagesOfParts);
       md.use(linksOnSite);
+      md.use(glossaryWords);
+      md.use(verdictWords);
+      md.use(fitHeadings);
     },
   },
   // Pages come from a disk or a server nearby.
@@ -190,13 +224,34 @@ export default defineConfig({
     ].map(([text, file]) => ({ text, link: onSite(file, '') })),
     sidebar,
     outline: [2, 3],
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      options: {
+        detailedView: true,
+        miniSearch: {
+          searchOptions: {
+            ...{ fuzzy: 0.1, prefix: true, combineWith: 'AND', boost: { title: 6, titles: 2, text: 1 } },
+            // It runs in the browser, where nothing else of this file is. Records come after what explains them, and the API last.
+            boostDocument(id) {
+              if (id.includes('/api/')) return 0.2;
+              if (/\/(?:proofs|changelog|findings|track-record|dependencies|commands)/.test(id)) return 0.3;
+              if (id.includes('/glossary')) return 3;
+              return /\/(?:guard-|fix-|your-theorem|prove|verdicts|protocol|playground)/.test(id) ? 2 : 1;
+            },
+          },
+        },
+      },
+    },
     docFooter: { prev: false, next: false },
   },
   transformPageData(page) {
     if (page.relativePath === 'index.md') page.frontmatter.layout = 'home';
-    // The report of the playground is as wide as a terminal.
-    if (page.relativePath === 'playground.md') page.frontmatter.aside = false;
+    // The code and its verdict stand beside each other.
+    if (page.relativePath === 'playground.md') {
+      Object.assign(page.frontmatter, { aside: false, sidebar: false, pageClass: 'of-playground' });
+    }
+    // A finding is short, and its table is wide.
+    if (page.relativePath.startsWith('findings/')) page.frontmatter.aside = false;
     page.description ||= descriptionOf(readFileSync(join(root, page.filePath), 'utf8'));
   },
   /** What is shown of a page where its address is posted. */
