@@ -137,7 +137,11 @@ const alsoCalled: Readonly<Record<string, string>> = {
   ...{ tv: 'total-variation-1d', fusedlasso: 'total-variation-1d', tracenorm: 'nuclear-norm', hardtanh: 'box' },
 };
 
-/** The function of the vocabulary that somebody may mean by a name that is not in it. */
+/**
+ * The function of the vocabulary that somebody may mean by a name that is not in it.
+ *
+ * @public the playground asks it about the functions of a description
+ */
 export const meantFunction = (name: string): string | undefined =>
   alsoCalled[bare(name)] ?? nearestWord(name, [...registry.keys()]);
 

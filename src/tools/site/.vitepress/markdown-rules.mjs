@@ -30,9 +30,9 @@ export const meanings = new Map(
     .map(([, word, meaning]) => [word, plain(meaning)]),
 );
 
-// The longest first: a word may begin another.
+// The longest first: a word may begin another. A paper claims that something holds: that is a verb.
 const words = [...meanings.keys()].toSorted((a, b) => b.length - a.length);
-const anyWord = new RegExp(`(?<![\\p{L}-])(${words.join('|')})(s?)(?![\\p{L}-])`, 'gu');
+const anyWord = new RegExp(`(?<![\\p{L}-])(${words.join('|')})(s?)(?! that)(?![\\p{L}-])`, 'gu');
 
 /** The first use of each word on a page says what it means: in prose, not in headings, links and code. */
 export function glossaryWords(md) {

@@ -49,6 +49,7 @@ export function frontPage(readme) {
     .replace(picture, '')
     .split(/(?=^\*\*Found:)/m);
   return [
+    '<main>',
     block(
       'front',
       block('about', about.trim(), block('found', found)),
@@ -59,5 +60,6 @@ export function frontPage(readme) {
       ...['Guard my code', 'Check my theorem', 'Read about the paper'].map((name) => block('door', door(readme, name))),
     ),
     sectionOf(readme, 'Install'),
+    '</main>',
   ].join('\n\n');
 }

@@ -36,6 +36,7 @@ export function ask(program, asked, say, signal) {
   const frame = document.createElement('iframe');
   frame.sandbox = 'allow-scripts';
   frame.hidden = true;
+  frame.title = 'The judge of this page';
   frame.srcdoc = page;
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
