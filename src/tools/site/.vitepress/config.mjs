@@ -228,8 +228,6 @@ export default defineConfig({
       provider: 'local',
       options: {
         detailedView: true,
-        // What the button shows, with its key.
-        translations: { button: { buttonAriaLabel: 'Search K' } },
         miniSearch: {
           searchOptions: {
             ...{ fuzzy: 0.1, prefix: true, combineWith: 'AND', boost: { title: 6, titles: 2, text: 1 } },

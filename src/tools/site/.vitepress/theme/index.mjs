@@ -7,7 +7,7 @@ import './style.css';
 
 const Playground = defineAsyncComponent(() => import('./playground/playground.vue'));
 
-/** The tag <Playground>: what is inside stands where no script runs, on code hosts too. */
+/** The tag <CodeJudge>: what is inside stands where no script runs, on code hosts too. A tag with the name of its page would be the page itself. */
 const playgroundInBrowser = defineComponent((_, { slots }) => {
   const isInBrowser = ref(false);
   onMounted(() => {
@@ -30,11 +30,13 @@ function reachWithKeys() {
 
 export default {
   extends: theme,
-  enhanceApp: ({ app }) => app.component('Playground', playgroundInBrowser),
+  enhanceApp: ({ app }) => app.component('CodeJudge', playgroundInBrowser),
   setup() {
     const { page } = useData();
     const later = () => nextTick(() => requestAnimationFrame(reachWithKeys));
     onMounted(() => {
+      // Its name is what it shows, the key too.
+      document.querySelector('.DocSearch-Button')?.removeAttribute('aria-label');
       later();
       addEventListener('resize', reachWithKeys);
     });
