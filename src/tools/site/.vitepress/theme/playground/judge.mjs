@@ -109,7 +109,7 @@ function whatIsMissing({ message }, { text, file }) {
   const word = exported ?? (message.includes('describe() of') ? 'describe' : 'export');
   const why = message.includes('has no default export')
     ? 'export a prox by the name of its function, such as l1, or as default an object with describe()'
-    : message.replace(`${file} `, '').replace(` of ${file}`, '');
+    : message.replace(` of ${file}`, '').replace(`${file} `, '');
   return `${file}:${lineWith(text, word)}: ${why}`;
 }
 
