@@ -16,6 +16,9 @@ import { bugs } from './theme/playground/texts.mjs';
 const here = fileURLToPath(import.meta.url);
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 
+/** Where the site lies on its server. */
+const base = process.env.SITE_BASE ?? '/';
+
 /** The file of each page of the site that is not one of `docs`, by its path from the root. */
 const others = {
   'README.md': 'index.md',
@@ -96,9 +99,10 @@ function linksOnSite(md) {
     for (const token of tokens.flatMap(({ children }) => children ?? [])) {
       if (token.type !== 'link_open') continue;
       const href = onSite(token.attrGet('href'), from);
-      token.attrSet('href', href);
-      if (href.startsWith('/source/')) token.attrSet('target', '_blank');
-      else if (isReport(href)) token.attrSet('target', '_self');
+      const target = href.startsWith('/source/') ? '_blank' : isReport(href) ? '_self' : undefined;
+      // VitePress leaves links with a target as they are.
+      token.attrSet('href', target === undefined ? href : `${base}${href.slice(1)}`);
+      if (target !== undefined) token.attrSet('target', target);
     }
   });
 }
@@ -188,6 +192,7 @@ function descriptionOf(markdown) {
 }
 
 export default defineConfig({
+  base,
   title: 'signprox',
   description:
     'Give it your optimiser, proximal operator or convergence bound: if it is wrong, you get a small input that shows it.',
