@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import test from 'ava';
 
 const house = (await import(new URL('../../../src/tools/rooms.mjs', import.meta.url).href)) as {
@@ -49,4 +49,17 @@ test('docs/the-house.svg is the picture of the rooms', async (t) => {
     housePicture(): string;
   };
   t.is(readFileSync(new URL(houseFile, root), 'utf8'), housePicture(), 'npm run generate draws it anew');
+});
+
+test('no test of the suite takes the paper as its example', (t) => {
+  const root = new URL('../../../', import.meta.url);
+  const all = ['src', 'properties'].flatMap((folder) =>
+    readdirSync(new URL(folder, root), { recursive: true }).map((name) => `${folder}/${name}`),
+  );
+  // The command line judges the paper, the tools write its pages, an example may import any subpath, and its report is one page in a browser.
+  const above = /^src\/(cli|tools)\/|^src\/(library\/examples|report\/html\/page-in-browser)\.test/;
+  const tests = all.filter((file) => /\.test(\.helper)?\.ts$/.test(file) && !above.test(file));
+  t.true(tests.length > 150);
+  const importing = tests.filter((file) => /from '[./]+\/theorems\//.test(readFileSync(new URL(file, root), 'utf8')));
+  t.deepEqual(importing, []);
 });

@@ -1,4 +1,6 @@
 import type { ProblemAtStep } from '../../reference/problem/problem.js';
+import type { ExactRequest } from '../left-side/exact-engine.js';
+import { prepareBound } from './prepare-bound.js';
 import type { BoundInstance, Theorem } from './theorem.js';
 
 // Two theorems and three problems that the tests of the machinery share: with constants, a cap and a sharpened bound, so that every engine
@@ -91,6 +93,17 @@ export const matchedQuadratics: BoundInstance = {
   start: [1],
 };
 
+/** The matched quadratics with little noise, for which mini-batches leave several means. */
+export const littleNoise: BoundInstance = {
+  name: matchedQuadratics.name,
+  problem: {
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: [0.25, -0.25].map((center) => ({ type: 'quadratic', curvature: 1, center })),
+    probabilities: [0.5, 0.5],
+  },
+  start: [1],
+};
+
 /** d quadratic, Huber functions about different centres: the variance depends on x. */
 export const quadraticHubers: BoundInstance = {
   name: 'quadratic, translated Huber r_k',
@@ -153,3 +166,11 @@ export const signRateSimple: Theorem = {
   bound: (iterations, { coordinateLipschitz, coordinateSigma, gap }) =>
     (2 * sumOf(coordinateLipschitz!) * gap.upper + 0.5 + sumOf(coordinateSigma!)) / Math.sqrt(iterations),
 };
+
+/** What an exact engine is asked about a theorem, at its own schedule. */
+export function requestOf(theorem: Theorem, instance: BoundInstance, iterations: number): ExactRequest {
+  const prepared = prepareBound(theorem, instance, iterations);
+  if ('silent' in prepared) throw new Error(prepared.silent);
+  const { schedule } = prepared;
+  return { theorem, instance, iterations, schedule };
+}
