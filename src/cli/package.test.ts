@@ -140,7 +140,7 @@ test('a command that it prints can be typed where it was started', async (t) => 
   await writeFile(join(folder, 'wrong.mjs'), judged.replace('STEP', '1'));
   const guarded = signprox('guard --module wrong.mjs --depth quick --out typed');
   const { stdout, stderr } = await ends(t, guarded, { code: 1 });
-  const [, printed] = /^ +reproduce: (npx signprox replay \S+)$/m.exec(stdout) ?? [];
+  const [, printed] = /^ +again +(npx signprox replay \S+)$/m.exec(stdout) ?? [];
   t.true(stderr.includes(`: ${printed}\n`), `${stdout}${stderr}`);
   await ends(t, run('sh', ['-c', printed!]), {
     code: 1,
@@ -164,7 +164,7 @@ test('the compiled command in the clone may be run, as npx does', async (t) => {
 });
 
 test('it writes an adapter to fill in, with what guards it, and judges it', async (t) => {
-  await ends(t, signprox('init javascript --out mine'), { stdout: /^next: sh mine\/guard\.sh$/m, stderr: '' });
+  await ends(t, signprox('init javascript --out mine'), { stdout: /^ +next +sh mine\/guard\.sh$/m, stderr: '' });
   const workflow = await readFile(join(folder, 'mine/.github/workflows/signprox.yml'), 'utf8');
   t.true(workflow.includes('\n      SIGNPROX: "./signprox-0.1.0.tgz"\n'), workflow);
   await ends(t, run('sh', 'mine/guard.sh'));

@@ -8,6 +8,8 @@ export interface Contribution {
   readonly about: string;
   /** How its main statements ended, as clauses of the last line of a run. */
   conclusion(record: RunRecord): readonly string[];
+  /** What else a terminal says of a run, in a few words each: a label and what it says. */
+  facts?(record: RunRecord): readonly (readonly [label: string, text: string])[];
   /** What its claims say together. */
   findings(record: RunRecord): readonly Finding[];
   /** What it adds to the page, with the drawings that were asked for. */

@@ -376,10 +376,9 @@ async function inTerminal(page: Page, name: string): Promise<Finished> {
 const comparable = (text: string): string =>
   text
     .replace(/^(?:first failure: .*\n(?: .*\n)*)?(?:[\w-]+: (?:[a-z]+ )?(?:right|wrong|thin|follows)\b.*\n)+\n/, '')
-    .replace(/^claim .*?\n\n/s, '')
-    .replaceAll(/^ {2}reproduce: .*\n|^again {6}.*\n/gm, '')
-    .replace(/^\d+ claims? (?:needs?|do not apply|does not apply).*?\n(?=by convention|exit )/ms, '')
-    .replace(/(\d claims in )\S+ s:/, '$1');
+    .replaceAll(/^ +(?:again|row) +.*\n/gm, '')
+    .replace(/(, seed \S+), [\d.]+ m?s\./, '$1.')
+    .replace(/^(?:report \S+)? *(?:more: --ledger)? *(?:[\d.]+ m?s)? *(exit \d)$/m, '$1');
 
 testOfSite('the playground says what the command says that it shows, for each of its examples', async (t) => {
   const faults: string[] = [];
@@ -506,8 +505,8 @@ testOfSite('the playground says in one line why there is no verdict, and then ju
 
 /** What a report says of the subject that fails, in one line; of the others if none does. */
 const subjectOf = (report: string): string => {
-  const [, shown] = /^prox of l1: .*\n((?: {2}.*\n)+)/m.exec(report) ?? [];
-  const counterexample = shown?.slice(0, shown.indexOf('  const r')) ?? /^\d+ subjects: .*$/m.exec(report)![0];
+  const [, shown] = /^✗ prox of l1 .*\n\n((?: {4}.*\n)+)/m.exec(report) ?? [];
+  const counterexample = shown?.slice(0, shown.indexOf('    paste')) ?? /^✓ .*$/m.exec(report)![0];
   return counterexample.trim().replaceAll(/\s+/g, ' ');
 };
 

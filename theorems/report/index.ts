@@ -17,6 +17,10 @@ import { sizeChart } from './size-chart.js';
 export const report: Contribution = {
   about: 'the paper',
   conclusion: theoremsText,
+  facts: (record) =>
+    headlines.flatMap(({ label, text, grounds }) =>
+      label !== undefined && judged(grounds, record).standing === 'confirmed' ? [[label, text]] : [],
+    ),
   findings: (record) => paperFindings(record).map((finding) => ({ ...finding, chart: picture(finding, record) })),
   page(record, drawings): PageParts {
     const sentences = headlines.filter(({ grounds }) => judged(grounds, record).standing === 'confirmed');

@@ -130,7 +130,8 @@ function boundsSection({ claims }: RunRecord): PageSection | undefined {
   };
 }
 
-const footer = (record: RunRecord): Markup =>
-  html`<p>${budgetText(record.budget)}. Slots are fixed, so that adding a check never changes an older verdict;
-by the union bound the sums hold for the whole run.</p>
+function footer(record: RunRecord): Markup {
+  const errors = budgetText(record.budget);
+  return html`${errors && html`<p>${errors} Slots of the error budget are fixed, so that adding a check never changes an older verdict.</p>`}
 <p class="soft">Monte Carlo intervals are for display (99.9 %); verdicts do not use them, nor fitted slopes. Intervals of exact engines hold the left side for certain; those of paths in doubles include the measured rounding.</p>`;
+}

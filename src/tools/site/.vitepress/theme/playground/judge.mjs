@@ -22,13 +22,8 @@ import {
 import { algorithmNames } from '../../../../../../dist/src/reference/algorithms/algorithm.js';
 import { statefulAlgorithmNames } from '../../../../../../dist/src/reference/algorithms/stateful/names.js';
 import { registry } from '../../../../../../dist/src/reference/functions/index.js';
-import {
-  answerTones,
-  proofLine,
-  proofTable,
-  refutedByClaim,
-} from '../../../../../../dist/src/report/formats/proof-report.js';
-import { theoremSummary } from '../../../../../../dist/src/report/formats/theorem-summary.js';
+import { answerTones, proofTable } from '../../../../../../dist/src/report/formats/proof-report.js';
+import { theoremScreen } from '../../../../../../dist/src/report/formats/theorem-summary.js';
 import { failedSubjects, severityText } from '../../../../../../dist/src/report/view/subjects.js';
 import { formatNumber } from '../../../../../../dist/src/report/wording/format-number.js';
 import { TheoremError } from '../../../../../../dist/src/theory/theorem/theorem-fields.js';
@@ -199,7 +194,7 @@ async function judgedTheorem(asked, options, tell) {
   const { found, tone } = proof;
   const decided = { wrong: refutation, right: proved }[tone]?.(found);
   if (decided !== undefined && !asked.further) {
-    const text = proofTable({ ...found, written: [] }, asked);
+    const text = proofTable({ ...found, written: [] }, asked, tone === 'wrong' ? 1 : 0);
     return { ...decided, tone, text, exitCode: tone === 'wrong' ? 1 : 0, further: true };
   }
   tell({ ...(decided ?? { headline: `? ${theorem.id}: no proof and no counterexample yet` }), tone });
@@ -242,7 +237,7 @@ async function searched({ width }, exported, options, proof, decided) {
   return {
     ...(stands ? decided : searchedAlone),
     tone: exitCode === 0 ? proof.tone : 'wrong',
-    text: `${formatReport(record, 'table', { width })}\n${theoremSummary(record, theorem, width)}${proofLine(isRefuted ? refutedByClaim : proof.found, width)}`,
+    text: theoremScreen(record, theorem, isRefuted ? undefined : proof.found, exitCode, { width }),
     exitCode,
   };
 }
