@@ -187,6 +187,9 @@ function askedDetails(record: RunRecord, subjects: readonly Subject[]): Markup[]
   return [html`<details class="rows"><summary>What was asked of each</summary>${table}</details>`];
 }
 
+/** A line to paste without what it says of the answer, which stands above it. */
+const withoutComment = (paste: string): string => paste.split(/ {2}(?:\/\/|#) /)[0]!;
+
 /** Where a failure stands: the letter of its run among several, and whether it is open at first. */
 interface Placed {
   readonly run?: string;
@@ -207,7 +210,7 @@ export function faultParagraph(
   return html`<details class="card fault" id="${anchor}" data-find="${subject.subject}"${open ? ' open' : ''}>
 <summary><h3>${run === undefined ? '' : `${run}: `}${subject.subject} <span class="badge ${subjectTones[verdict]}">${severityText(subject)}</span></h3><span class="says soft">${counterexample}</span></summary>
 <pre>${counterexample}</pre>
-${paste === undefined ? undefined : html`<pre>${paste}</pre>`}
+${paste === undefined ? undefined : html`<pre>${withoutComment(paste)}</pre>`}
 ${advice === undefined ? undefined : html`<p>${advice}</p>`}
 ${command === undefined ? undefined : html`<h4>Reproduce</h4><pre>${command}</pre>`}
 <details class="rows"><summary>${plural(cases, 'case')}; ${plural(claims.length, 'claim')} ${claims.length === 1 ? 'sees' : 'see'} it</summary>${folded(blocks([seenTable(subject, claims)]))}</details>

@@ -194,7 +194,7 @@ const printStyle = `
   .claim > summary .where::before { content: '' !important }
   #findings { font-size: 8.2pt }
   .theme::details-content, .finding::details-content, .more::details-content { content-visibility: visible; display: block; block-size: auto; opacity: 1 }
-  .drawing svg { max-width: 13cm; min-width: 0 }
+  .drawing svg { max-width: 13cm; min-width: 0 } .strips > * { max-width: 7cm }
   .card { padding: 6px 10px; margin: 6px 0; border-radius: 0 } .ledger { padding: 0 }
   .claim > summary, .fault, figure, tr { break-inside: avoid } h2, h3 { break-after: avoid } .scroll { overflow: hidden }
   .panels, .panels:has(> figure) { grid-template-columns: repeat(4, 1fr); gap: 4px 8px; margin: 4px 0 0 } #tightness .panels { grid-template-columns: repeat(5, 1fr) } figcaption, .key { font-size: 6pt; line-height: 1.25; gap: 0 8px }

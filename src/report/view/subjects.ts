@@ -284,7 +284,7 @@ export function besideCode({ claims }: RunRecord, subjects: readonly Subject[]):
 }
 
 /** The meaning of the exit code for the subjects that were judged. */
-export function codeText(record: RunRecord, subjects: readonly Subject[]): string {
+function codeText(record: RunRecord, subjects: readonly Subject[]): string {
   const refused = refusedText(subjects);
   const but = refused === undefined ? '' : `, but ${refused}`;
   if (record.exitCode === 0 && subjects.some(({ known }) => known)) return `nothing fails that was not declared${but}`;

@@ -73,7 +73,8 @@ export interface Screen {
   readonly exitCode: number;
 }
 
-const signs: Readonly<Record<Mark, string>> = { good: '✓', bad: '✗', warn: '!' };
+/** The sign before a verdict. */
+export const signs: Readonly<Record<Mark, string>> = { good: '✓', bad: '✗', warn: '!' };
 const [bold, dim, red, green, amber] = [1, 2, 31, 32, 33];
 
 /** SGR colours of tones. */
