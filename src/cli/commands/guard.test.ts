@@ -249,7 +249,7 @@ test.serial('a run whose working directory is deleted ends and writes its result
   const mutant = await writeModule(await directory(t), 'l1-step-dropped');
   const asked = words`guard --depth quick --claims conventions,eq6-prox --module ${mutant}`;
   const { code } = await startCommand(cwd, asked, (child) => {
-    child.stderr?.once('data', () => rmSync(cwd, { recursive: true }));
+    child.stderr?.once('data', () => rmSync(cwd, { recursive: true, maxRetries: 5 }));
   });
   t.is(code, 1);
   t.is(outcomesOf(await recordIn(cwd))['eq6-prox'], 'fail');
