@@ -4,6 +4,7 @@ import test from 'ava';
 import { arrangementOf } from '../../report/formats/format-names.js';
 import { parseRunRecord } from '../../report/record/run-record.js';
 import { writeReports } from '../../report/write-reports.js';
+import { readContributions } from '../catalogue.js';
 import { startCommand } from '../command-process.test.helper.js';
 import { commandRunner, ends } from '../command-runner.test.helper.js';
 import { writeModule } from '../few-functions.test.helper.js';
@@ -99,7 +100,12 @@ test.serial(
         // The pages are drawn from the record and nothing else, so with the times of the first run they have its bytes.
         const record = { ...parseRunRecord(files.get('reports/selection/run.json')!), timing };
         const redrawn = await directory(t);
-        await writeReports(record, join(redrawn, 'reports/selection'), arrangementOf(record));
+        await writeReports(
+          record,
+          join(redrawn, 'reports/selection'),
+          arrangementOf(record),
+          await readContributions(),
+        );
         const selection = await filesBelow(redrawn);
         t.deepEqual([...selection.keys()].length, 4);
         for (const [file, text] of first) t.is(selection.get(file) ?? files.get(file), text, `${name}: ${file}`);

@@ -50,5 +50,8 @@ export function formatReport(
 export function jsonOf(record: RunRecord, by: Arrangement, from: readonly Contribution[]): RunRecord | SubjectsRecord {
   const found = subjectsOf(record);
   const verdict = arrangementOf(record) === 'claims' ? runVerdict(record, from) : guardVerdict(record, found);
-  return { ...(by === 'claims' ? record : found), verdict: verdict.text };
+  if (by === 'subjects') return { ...found, verdict: verdict.text };
+  // The times come last, whether the record was made or read.
+  const { verdict: _, timing, ...rest } = record;
+  return { ...rest, verdict: verdict.text, ...(timing && { timing }) };
 }
