@@ -358,7 +358,7 @@ const rows: readonly Row[] = [
     });`,
     words: ['--claims', 'function-values,prox-values'],
     wrong: 'value of translated',
-    never: /^(prox|value of l1)/m,
+    never: /^(prox of|value of l1)/m,
   },
   {
     name: 'soft thresholding of complex numbers by the signs of their parts',
