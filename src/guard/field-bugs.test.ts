@@ -1570,7 +1570,7 @@ const own = mutate({
 export default { ...own, describe: () => ({ ...own.describe(), restrictions: { constantStep: ${constantStep} } }) };`,
       words: ['--only', 'run of lion,run of spgm', '--claims', 'lion,run-iterates'],
       exit: 0,
-      ...(constantStep && { says: /not asked, as it\s+declares:\s+a\s+γ\s+that\s+changes\s+within\s+a\s+run/ }),
+      ...(constantStep && { says: /[Nn]ot asked, as it\s+declares:\s+a\s+γ\s+that\s+changes\s+within\s+a\s+run/ }),
     }),
   ),
   ...(['lion', 'momentum-sgd', 'rprop'] as const).flatMap((algorithm) =>
