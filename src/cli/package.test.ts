@@ -82,13 +82,14 @@ async function walk(t: ExecutionContext, path: string): Promise<void> {
   for (const line of further) outputs.push(await run(t, cwd, line));
   const all = outputs.join('\n');
   const said = [
-    /^prox of l1: wrong$/m,
-    /^holds on \d+ of 12 rows/m,
-    /^sgd-textbook: proved for every T ≥ 1$/m,
-    /^Theorem 1 does not apply: r_1 is not differentiable at x = \(0, 0\)$/m,
-    /^Theorem 1 holds at T = 1, 4, 16: /m,
+    /^✗ prox of l1 is wrong /m,
+    /^✓ sgd-textbook is true: proved for every T ≥ 1$/m,
+    /^ +tested +\d+ of 12 rows/m,
+    /^✓ sgd-textbook: proved for every T ≥ 1$/m,
+    /^✗ Theorem 1 does not apply: r_1 is not differentiable at x = \(0, 0\)$/m,
+    /^✓ Theorem 1 holds at T = 1, 4, 16/m,
     /^theorem-1: §2.2 Theorem 1$/m,
-    /^eq12-sign-sgd-equivalence +holds/m,
+    /^✓ eq12-sign-sgd-equivalence: holds/m,
   ];
   for (const text of said) t.regex(all, text);
 }
