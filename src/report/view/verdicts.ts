@@ -84,10 +84,12 @@ export function guardVerdict(record: RunRecord, { subjects }: Pick<SubjectsRecor
     const [one, ...others] = failing;
     if (one !== undefined)
       return { mark: 'bad', text: others.length === 0 ? subjectVerdict(one).text : severalText(failing, judged) };
+    const refusing = judged.filter(({ verdict }) => verdict === 'refuses').map(({ subject }) => subject);
+    const refused: Verdict = { mark: 'bad', text: `every question about ${named(refusing)} was refused` };
+    if (refusing.length > 0 && right.length === 0) return refused;
     const apart = claimsApart(record, subjects).map(({ id }) => id);
     if (apart.length > 0) return { mark: 'bad', text: `${named(apart)} failed; ${score}` };
-    const refusing = judged.filter(({ verdict }) => verdict === 'refuses').map(({ subject }) => subject);
-    if (refusing.length > 0) return { mark: 'bad', text: `every question about ${named(refusing)} was refused` };
+    if (refusing.length > 0) return refused;
     return { mark: 'bad', text: `worse than the baseline: ${score}` };
   }
   if (incomplete !== undefined) return { mark: 'warn', text: `${incomplete.checked}: ${score} so far` };
