@@ -80,16 +80,17 @@ const triangleDown: SymbolType = {
   },
 };
 
-const shapes = {
+/** The names of the shapes. They are written out, as the declarations of the package must not need those of d3. */
+export type Shape = 'circle' | 'cross' | 'diamond' | 'square' | 'triangle-up' | 'triangle-down';
+
+const shapes: Readonly<Record<Shape, SymbolType>> = {
   circle: symbolCircle,
   cross: symbolCross,
   diamond: symbolDiamond,
   square: symbolSquare,
   'triangle-up': symbolTriangle,
   'triangle-down': triangleDown,
-} as const;
-
-export type Shape = keyof typeof shapes;
+};
 
 /** A shape of `size` square pixels around the origin, as the data of a path. */
 export function shapePath(shape: Shape, size: number): string {
