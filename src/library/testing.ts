@@ -67,6 +67,17 @@ export { auditAssumptions } from '../theory/theorem/audit/audit.js';
 export { formatConstant } from '../theory/theorem/audit/format.js';
 export { hypotheses } from '../theory/theorem/audit/hypotheses.js';
 export { norm } from '../theory/theorem/audit/search-points.js';
+export {
+  faster,
+  sharper,
+  type TheoremChange,
+  times,
+  timesNoise,
+  withBatch,
+  withoutGap,
+  withoutNoise,
+  withStep,
+} from '../theory/theorem/changed-theorem.js';
 export { withSchedules } from '../theory/theorem/named-schedules.js';
 export { fixedConstants } from '../theory/theorem/objective-constants.js';
 export { describeConstants, prepareBound } from '../theory/theorem/prepare-bound.js';

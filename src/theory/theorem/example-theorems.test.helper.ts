@@ -133,31 +133,6 @@ export const threeSlopes: BoundInstance = {
   start: [0, 0],
 };
 
-/** A theorem made wrong. Its id stays, by which the replicates of its left side are found. */
-export type Change = (theorem: Theorem) => Theorem;
-
-/** The bound multiplied. */
-export const times =
-  (factor: number): Change =>
-  (theorem) => ({ ...theorem, bound: (...given) => factor * theorem.bound(...given) });
-
-/** A step that does not decay with T, without the cap and the sharpened bound, which are about the theorem's own step. */
-export const withStep =
-  (step: number): Change =>
-  ({ cap: _, sharp: __, ...theorem }) => ({
-    ...theorem,
-    schedule: (...given) => ({ ...theorem.schedule(...given), step }),
-  });
-
-/** σ multiplied in the bound. */
-export const timesNoise =
-  (factor: number): Change =>
-  (theorem) => ({
-    ...theorem,
-    bound: (iterations, constants, schedule) =>
-      theorem.bound(iterations, { ...constants, sigma: factor * constants.sigma! }, schedule),
-  });
-
 /** What `prove` finds of it for large T: ½, ⅛ and ¼ of its terms. */
 export const signRateSimple: Theorem = {
   ...signRate,
