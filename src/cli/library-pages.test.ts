@@ -22,7 +22,7 @@ const testLibraries = testWith(python, '-c', `import ${libraries.join(', ')}`);
 testLibraries('docs/guard-without-an-adapter.md does what it says', async (t) => {
   const all = await follow(t, run, 'docs/guard-without-an-adapter.md');
   t.is(all.match(/^3 subjects: 1 right, 2 not-offered$/gm)?.length, 5);
-  t.regex(all, /^prox-nonnegative +1 of \d+ pass/m);
+  t.regex(all, /^prox-nonnegative: pass, 1 of \d+ vectors answered/m);
 });
 
 testLibraries('docs/findings-in-libraries.md does what it says', async (t) => {

@@ -67,17 +67,17 @@ export const candidatesOf = (
     );
 
 /** What some conventions lead to, and those of them on which it depends. */
-interface Outcome<Value> {
+interface OfConventions<Value> {
   readonly value: Value;
   readonly read: ReadonlySet<ConventionKind>;
 }
 
 /** What each candidate leads to. Those who agree in all that is read share it. */
-export function outcomesOf<Value>(
+export function ofEachConvention<Value>(
   candidates: readonly MemoryConventions[],
   of: (conventions: MemoryConventions) => Value,
-): readonly Outcome<Value>[] {
-  const found: (Outcome<Value> & { readonly own: MemoryConventions })[] = [];
+): readonly OfConventions<Value>[] {
+  const found: (OfConventions<Value> & { readonly own: MemoryConventions })[] = [];
   return candidates.map((candidate) => {
     const known = found.find(({ own, read }) => [...read].every((kind) => own[kind] === candidate[kind]));
     if (known !== undefined) return known;
@@ -95,7 +95,7 @@ export function outcomesOf<Value>(
 }
 
 /** The excess of a run. */
-type Excess = Outcome<number>;
+type Excess = OfConventions<number>;
 
 /**
  * The candidate with which most runs are right; of several, that with the smallest mean of the logarithms of the excess. An error that is in some runs
@@ -175,7 +175,7 @@ export async function conventionsOf(
         const iterates = await iteratesOf(input);
         const judgeIt = (own: MemoryConventions): number => judgeRun(implementation, rule, input, iterates, own).ratio;
         judges.push(judgeIt);
-        const excesses = outcomesOf(left, judgeIt);
+        const excesses = ofEachConvention(left, judgeIt);
         for (const [c, { read }] of excesses.entries()) for (const kind of read) reads.get(left[c]!)!.add(kind);
         left = left.filter((_, c) => excesses[c]!.value <= 1);
       } catch (error) {
@@ -186,7 +186,7 @@ export async function conventionsOf(
     if (judges.length === 0) continue;
     const [fitting] = left;
     if (fitting === undefined) {
-      const runs = judges.map((judgeIt) => outcomesOf(before, judgeIt));
+      const runs = judges.map((judgeIt) => ofEachConvention(before, judgeIt));
       const conventions = nearest(before, runs);
       const c = before.indexOf(conventions);
       return { conventions, fit: false, read: [...new Set(runs.flatMap((excesses) => [...excesses[c]!.read]))] };
@@ -256,7 +256,7 @@ export async function findFixed(
           ? await iteratesOfRun(implementation, algorithm, asked, variant)
           : { iterates: (await stepsByTurns(implementation, algorithm, [asked], variant))[0]! };
         const isRight = (input: StatefulCase, count: number): boolean =>
-          outcomesOf(
+          ofEachConvention(
             conventions,
             (own) => judgeRun(implementation, rule, input, iterates.slice(0, count), own).ratio,
           ).some(({ value }) => value <= 1);
