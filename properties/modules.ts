@@ -41,6 +41,7 @@ export const propertyModules: readonly ClaimModule[] = [
   ['algorithms/messages', 'scaled-sign-message'],
   'algorithms/error-feedback-sign-prox',
   'second-implementation/imaging-kernels-agree',
+  'second-implementation/monte-carlo-kernels-agree',
   'contract/prox-forms',
   'contract/nonfinite-entries',
   'contract/rejects-bad-parameters',
@@ -71,6 +72,8 @@ const imports: Readonly<Record<string, () => Promise<Readonly<Record<string, unk
   'algorithms/remark-majority-vote': () => import('./algorithms/remark-majority-vote.js'),
   'algorithms/error-feedback-sign-prox': () => import('./algorithms/error-feedback-sign-prox.js'),
   'second-implementation/imaging-kernels-agree': () => import('./second-implementation/imaging-kernels-agree.js'),
+  'second-implementation/monte-carlo-kernels-agree': () =>
+    import('./second-implementation/monte-carlo-kernels-agree.js'),
   'contract/prox-forms': () => import('./contract/prox-forms.js'),
   'contract/nonfinite-entries': () => import('./contract/nonfinite-entries.js'),
   'contract/rejects-bad-parameters': () => import('./contract/rejects-bad-parameters.js'),

@@ -7,6 +7,13 @@
 import { loadClaims } from '../src/library/testing.js';
 import { theoremModules } from './modules.js';
 
+export {
+  type BySetting,
+  type FigureBand,
+  type FigureImage,
+  type FigureRecord,
+  parseFigureRecord,
+} from './experiments/figure-record.js';
 export { report as paperReport } from './report/index.js';
 export { theorem1 } from './theorem-1/theorem-1.js';
 export { theorem1Sharp } from './theorem-1/theorem-1-sharp.js';

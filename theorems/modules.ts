@@ -97,7 +97,6 @@ export const theoremModules: readonly ClaimModule[] = [
   'beyond/others/sgd-convex',
   ['theorem-1/fixed-objective', 'corollary-fixed-objective', 'theorem-1-fixed-objective', 'theorem-2-fixed-objective'],
   'engines/engines-agree',
-  'engines/monte-carlo-kernels-agree',
   [
     'proof-of-theorem-1/lines',
     'theorem-1-step-1',

@@ -23,6 +23,7 @@ import {
 } from '../second-implementation/exact-agreement.js';
 import { claim as imagingKernels } from '../second-implementation/imaging-kernels-agree.js';
 import { exactSignLossClaim as exactSignLoss } from '../second-implementation/sign-loss.js';
+import { kernelMutants } from './kernels.js';
 import { claim as killMatrix } from './kill-matrix.js';
 
 /** Six units in the last place of a number. */
@@ -225,6 +226,7 @@ export const propertyMutants: readonly ClaimMutant[] = [
       voteOnPackedSigns: (messages, n) => voteOnPackedSigns(messages, n, { convention: 'negative' }),
     }),
   }),
+  ...kernelMutants,
   ...plantedErrors,
   ...withoutBatches,
 ];

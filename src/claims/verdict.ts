@@ -5,7 +5,7 @@ export const verdictLegend = {
   'holds-within-rho':
     'undecided at the bound b itself, but an anytime-valid upper bound U of the mean is at most (1 + ρ)b',
   'not-refuted':
-    'nothing bounds a replicate, so nothing is proved: no violation was found, and one of the stated size would have been',
+    'no counterexample was found, which is no proof: nothing bounds a single run; a mean of the stated size would have been found with probability 0.99',
   violated: 'a case outside its tolerance, or a mean shown to be above the bound',
   inconclusive: 'neither shown nor refuted with the replicates that were spent',
   silent: 'a hypothesis is not met, so the statement says nothing: never a pass',

@@ -19,7 +19,7 @@ export interface CatalogueEntry
 }
 
 /** The compiled root, two levels above the compiled file. */
-const compiled = new URL('../../', import.meta.url);
+export const compiled = new URL('../../', import.meta.url);
 
 /** The root of the package. */
 export const root = new URL('../', compiled);
@@ -27,14 +27,33 @@ export const root = new URL('../', compiled);
 /** The catalogue's file. The build writes it from the claims and their mutants. */
 export const catalogueFile = new URL('catalogue.json', compiled);
 
-/** The file with the modules of what collections add to reports. The build writes it from the collections. */
+/** The file with what collections add to the suite. The build writes it from the collections. */
 export const contributionsFile = new URL('contributions.json', compiled);
+
+/** A command that a collection adds. */
+export interface ContributedCommand {
+  /** The command with its arguments, as the help shows them. */
+  readonly usage: string;
+  readonly description: string;
+  /** The module that declares its options and runs it, from the compiled root. */
+  readonly module: string;
+}
+
+/** What collections add: modules of reports, from the compiled root, and commands. */
+export interface Contributions {
+  readonly reports: readonly string[];
+  readonly commands: readonly ContributedCommand[];
+}
+
+const listedContributions = (): Contributions => JSON.parse(readFileSync(contributionsFile, 'utf8')) as Contributions;
+
+/** The commands that collections add, without their modules. */
+export const contributedCommands = (): readonly ContributedCommand[] => listedContributions().commands;
 
 /** What the collections add to reports, which is loaded when a report is made. */
 export async function readContributions(): Promise<readonly Contribution[]> {
-  const modules = JSON.parse(readFileSync(contributionsFile, 'utf8')) as readonly string[];
   return Promise.all(
-    modules.map(async (path) => {
+    listedContributions().reports.map(async (path) => {
       const { report } = (await import(new URL(path, compiled).href)) as { readonly report: Contribution };
       return report;
     }),

@@ -6,6 +6,7 @@ import { theoremMutants } from '../../theorems/mutants/index.js';
 import type { Claim } from '../claims/claim.js';
 import type { ClaimMutant } from '../claims/claim-mutant.js';
 import { type ClaimModule, placesOf } from '../claims/load-claims.js';
+import type { ContributedCommand } from './catalogue.js';
 
 /** Claims that belong together, which `--claims` takes by one name. */
 interface Collection {
@@ -19,6 +20,8 @@ interface Collection {
   readonly mutants: readonly ClaimMutant[];
   /** The module whose `report` is what it adds to reports, from the compiled root. */
   readonly report?: string;
+  /** The commands that it adds. */
+  readonly commands?: readonly ContributedCommand[];
   /** The folder of its files for Coq, from the root of the package. */
   readonly coq?: string;
 }
@@ -33,6 +36,13 @@ export const collections: readonly Collection[] = [
     claims: theorems,
     mutants: theoremMutants,
     report: 'theorems/report/index.js',
+    commands: [
+      {
+        usage: 'figure [options]',
+        description: 'reproduce Figure 1: SPGM and signProx on phase retrieval with total variation',
+        module: 'theorems/experiments/figure-command.js',
+      },
+    ],
     coq: 'theorems/coq',
   },
 ];

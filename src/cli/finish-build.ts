@@ -9,6 +9,7 @@ import { typesetStatement } from '../report/typesetting/typeset-statement.js';
 import { describeHypothesis } from '../theory/theorem/audit/hypotheses.js';
 import {
   type CatalogueEntry,
+  type Contributions,
   catalogueFile,
   contributionsFile,
   root,
@@ -53,7 +54,11 @@ function checkedIn(folder: string, { file, theorem, ...more }: NonNullable<Claim
 
 const catalogue = placedClaims.map(entry);
 await writeFile(catalogueFile, JSON.stringify(catalogue));
-await writeFile(contributionsFile, JSON.stringify(collections.flatMap(({ report }) => report ?? [])));
+const contributions: Contributions = {
+  reports: collections.flatMap(({ report }) => report ?? []),
+  commands: collections.flatMap(({ commands }) => commands ?? []),
+};
+await writeFile(contributionsFile, JSON.stringify(contributions));
 
 const listing = ({ type, formula, parameters, traits, examples }: VocabularyListing): VocabularyListing => ({
   ...{ type, formula, examples },

@@ -78,7 +78,7 @@ test.serial(
       for (const place of places.toReversed()) {
         const { code, stdout, stderr } = await run(cwd, `${asked}${options} --shard ${place}/${of}`);
         t.true([0, 1].includes(code!), stderr);
-        if (options === '') t.regex(stdout, /^value of huber: wrong$/m);
+        if (options === '') t.regex(stdout, /^✗ value of huber is wrong/m);
         t.regex(stderr, new RegExp(`saved .*reports/shard-${place}-of-${of}/failures`));
       }
       const shards = places.map((place) => `reports/shard-${place}-of-${of}`);

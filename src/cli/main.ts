@@ -7,6 +7,7 @@ import { ExecutorError } from '../executors/replicates.js';
 import { InvalidInputError } from '../guard/invalid-input.js';
 import { type ExitCode, exitCodes } from '../report/record/outcome.js';
 import { printableLine } from '../report/wording/sanitize.js';
+import { contributedCommands } from './catalogue.js';
 import { asTyped } from './options/as-typed.js';
 import { shellQuote, UsageError, withoutPasswords } from './options/usage-error.js';
 
@@ -107,11 +108,10 @@ const commands: readonly Listed[] = [
     description: 'judge a saved failure again on its exact inputs',
     load: () => import('./commands/replay.js'),
   },
-  {
-    usage: 'figure [options]',
-    description: 'reproduce Figure 1: SPGM and signProx on phase retrieval with total variation',
-    load: () => import('./commands/figure.js'),
-  },
+  ...contributedCommands().map(({ module, ...listed }) => ({
+    ...listed,
+    load: async () => (await import('./commands/contributed.js')).loadContributed(module),
+  })),
   {
     usage: 'audit [options]',
     description: "check the theorems' hypotheses on your problem: declared, certified and searched constants",

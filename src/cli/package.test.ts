@@ -56,6 +56,16 @@ test.before(async () => {
 
 test.after.always(() => rm(folder, { recursive: true }));
 
+/** Commands that the pages behind the doors of the README show, beside what it has installed. */
+const further = [
+  "perl -pi -e 's/step \\* r/r/' signprox_adapter.py",
+  'sh guard.sh    # exit 1',
+  'npx signprox prove node_modules/signprox/fixtures/theorems/sgd-textbook.mjs',
+  'npx signprox audit --problem node_modules/signprox/fixtures/problems/lasso.json    # exit 1',
+  "npx signprox bounds --theorem 1 --problem node_modules/signprox/fixtures/problems/cosine-linear.json --start '[1.25]' --iterations 1,4,16",
+  'npx signprox verify --claims eq12-sign-sgd-equivalence --depth quick',
+];
+
 /** Follows the README in a new folder, from the installation of the packed package, with the Node that `path` has first. */
 async function walk(t: ExecutionContext, path: string): Promise<void> {
   const cwd = await mkdtemp(join(tmpdir(), 'signprox-walk-'));
@@ -68,15 +78,18 @@ async function walk(t: ExecutionContext, path: string): Promise<void> {
   const install = /^npm ci && npm pack && cd path\/to\/your\/code && (npm install .*"\$OLDPWD"\/signprox-.*)$/m;
   const [, installs] = install.exec(pageText('README.md')) ?? [];
   await run(t, cwd, `cd '${folder}' && cd '${cwd}' && ${installs}`);
-  const all = await follow(t, run, 'README.md', { elsewhere: ofClone, cwd });
+  const outputs = [await follow(t, run, 'README.md', { elsewhere: ofClone, cwd })];
+  for (const line of further) outputs.push(await run(t, cwd, line));
+  const all = outputs.join('\n');
   const said = [
-    /^prox of l1: wrong$/m,
-    /^holds on \d+ of 12 rows/m,
-    /^sgd-textbook: proved for every T ≥ 1$/m,
-    /^Theorem 1 does not apply: r_1 is not differentiable at x = \(0, 0\)$/m,
-    /^Theorem 1 holds at T = 1, 4, 16: /m,
+    /^✗ prox of l1 is wrong /m,
+    /^✓ sgd-textbook is true: proved for every T ≥ 1$/m,
+    /^ +tested +\d+ of 12 rows/m,
+    /^✓ sgd-textbook: proved for every T ≥ 1$/m,
+    /^✗ Theorem 1 does not apply: r_1 is not differentiable at x = \(0, 0\)$/m,
+    /^✓ Theorem 1 holds at T = 1, 4, 16/m,
     /^theorem-1: §2.2 Theorem 1$/m,
-    /^eq12-sign-sgd-equivalence +holds/m,
+    /^✓ eq12-sign-sgd-equivalence: holds/m,
   ];
   for (const text of said) t.regex(all, text);
 }
@@ -128,7 +141,7 @@ test('a command that it prints can be typed where it was started', async (t) => 
   await writeFile(join(folder, 'wrong.mjs'), judged.replace('STEP', '1'));
   const guarded = signprox('guard --module wrong.mjs --depth quick --out typed');
   const { stdout, stderr } = await ends(t, guarded, { code: 1 });
-  const [, printed] = /^ +reproduce: (npx signprox replay \S+)$/m.exec(stdout) ?? [];
+  const [, printed] = /^ +again +(npx signprox replay \S+)$/m.exec(stdout) ?? [];
   t.true(stderr.includes(`: ${printed}\n`), `${stdout}${stderr}`);
   await ends(t, run('sh', ['-c', printed!]), {
     code: 1,
@@ -152,7 +165,7 @@ test('the compiled command in the clone may be run, as npx does', async (t) => {
 });
 
 test('it writes an adapter to fill in, with what guards it, and judges it', async (t) => {
-  await ends(t, signprox('init javascript --out mine'), { stdout: /^next: sh mine\/guard\.sh$/m, stderr: '' });
+  await ends(t, signprox('init javascript --out mine'), { stdout: /^ +next +sh mine\/guard\.sh$/m, stderr: '' });
   const workflow = await readFile(join(folder, 'mine/.github/workflows/signprox.yml'), 'utf8');
   t.true(workflow.includes('\n      SIGNPROX: "./signprox-0.1.0.tgz"\n'), workflow);
   await ends(t, run('sh', 'mine/guard.sh'));

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Implementation } from '../claims/implementation/implementation.js';
-import { defaultTimeout, ModuleLoadError, thrownMessage, wrapModule } from './module-implementation.js';
+import { defaultTimeout, exportedModule, ModuleLoadError, thrownMessage, wrapModule } from './module-implementation.js';
 
 /** Milliseconds a module may take to load. */
 const defaultLoadTimeout = 10_000;
@@ -10,9 +10,9 @@ const defaultLoadTimeout = 10_000;
 /**
  * Loads a JavaScript module into this process, which the module can then keep from ending. Its default export implements the interface
  * with plain arrays: `describe()` and any of `prox`, `value`, `gradient`, `proximalGradient`, `miniBatch`, `gradientMapping`, `step`,
- * `run`, `sample`. Methods may be asynchronous.
+ * `run`, `sample`. Methods may be asynchronous. In its place the module may export a prox by the name of its function, `(y, γ, parameters) => u`.
  *
- * @throws ModuleLoadError when the file is missing, does not load, or has no usable default export
+ * @throws ModuleLoadError when the file is missing, does not load, or has no usable export
  * @example
  * const { description } = await loadModule('fixtures/adapters/javascript/adapter.js');
  * assert.equal(description.language, 'javascript');
@@ -28,9 +28,9 @@ export async function loadModule(
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`nothing after ${loadTimeout} ms`)), loadTimeout);
   });
-  let loaded: unknown;
+  let exported: Readonly<Record<string, unknown>>;
   try {
-    loaded = ((await Promise.race([import(pathToFileURL(file).href), late])) as { default?: unknown }).default;
+    exported = (await Promise.race([import(pathToFileURL(file).href), late])) as typeof exported;
   } catch (error) {
     const isUnknown = (error as { readonly code?: unknown } | undefined)?.code === 'ERR_UNKNOWN_FILE_EXTENSION';
     if (isUnknown && /\.[cm]?ts$/.test(file)) {
@@ -41,7 +41,7 @@ export async function loadModule(
   } finally {
     clearTimeout(timer);
   }
-  return wrapModule(loaded, file, timeout);
+  return wrapModule(exportedModule(exported, file), file, timeout);
 }
 
 /** How a file of TypeScript runs without a compiler: since 22.6 with an option, since 22.18 without one. */

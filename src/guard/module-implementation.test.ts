@@ -29,6 +29,36 @@ const wrap = (methods: Record<string, unknown>, timeout?: number) =>
 const moduleFile = async (t: ExecutionContext, source: string): Promise<string> =>
   join(await directory(t, { 'mine.mjs': source }), 'mine.mjs');
 
+test('a module may export a prox by the name of its function, in camel case', async (t) => {
+  const file = await moduleFile(
+    t,
+    `export const l1 = (y, step, { weight }) => y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - step * weight, 0));
+    export function l2Ball(y, step, { radius }) { return Math.hypot(...y) <= radius ? y : [radius, step]; }
+    export const notes = 'of no interest';`,
+  );
+  const { description, ask } = await loadModule(file);
+  const { name, methods, functions } = description;
+  t.deepEqual({ name, methods, functions }, { name: 'mine', methods: ['prox'], functions: ['l1', 'l2-ball'] });
+  const ofBall = { type: 'l2-ball', radius: 3 };
+  t.deepEqual(
+    await ask({ method: 'prox', function: { type: 'l1', weight: 2 }, step: 0.5, x: Float64Array.of(4, -0.5) }),
+    {
+      x: Float64Array.of(3, -0),
+    },
+  );
+  t.deepEqual(await ask({ method: 'prox', function: ofBall, step: 7, x: Float64Array.of(3, 4) }), {
+    x: Float64Array.of(3, 7),
+  });
+  for (const [exported, message] of [
+    ['lasso', /mine\.mjs exports lasso, which is no function of the vocabulary \(did you mean l1\?\)$/],
+    ['hubr', /exports hubr, which .* \(did you mean huber\?\)$/],
+    ['prox', /has no default export with a describe\(\) method$/],
+  ] as const) {
+    const wrong = await moduleFile(t, `export const ${exported} = (y) => y; export const l1 = (y) => y;`);
+    await t.throwsAsync(loadModule(wrong), { instanceOf: ModuleLoadError, message });
+  }
+});
+
 test('a module that cannot be loaded gives one line that names the file', async (t) => {
   await t.throwsAsync(loadModule('/no/such/file.js'), {
     instanceOf: ModuleLoadError,

@@ -12,9 +12,10 @@ import {
   type StepRequest,
   UnsupportedError,
 } from '../claims/implementation/implementation.js';
-import { plural } from '../claims/text.js';
+import { nearestWord, plural } from '../claims/text.js';
 import { type Layout, layoutOf } from '../reference/algorithms/layout.js';
 import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
+import { registry } from '../reference/functions/index.js';
 import type { ProblemSpecification } from '../reference/problem/problem.js';
 import type { SmoothSpecification } from '../reference/smooth/definition/smooth-function.js';
 import { allIssues, checkRestrictions, descriptionSchema, knownDescription } from './description.js';
@@ -122,6 +123,61 @@ export interface ImplementationModule {
 }
 
 type Method = (...parameters: unknown[]) => unknown;
+
+/** Methods that belong into the default export: none of them is a function of the vocabulary. */
+const ownMethods: readonly string[] = ['describe', 'prox', 'value', 'gradient', 'step', 'run', 'sample'];
+
+/** A name without its case and hyphens: `totalVariation2d` is total-variation-2d, which is no name of JavaScript. */
+const bare = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+
+/** Other names that the field has for functions of the vocabulary. */
+const alsoCalled: Readonly<Record<string, string>> = {
+  ...{ lasso: 'l1', softthreshold: 'l1', softthresholding: 'l1', shrink: 'l1', hardthreshold: 'l0' },
+  ...{ ridge: 'squared-l2', tikhonov: 'squared-l2', relu: 'nonnegative', grouplasso: 'group-l2', slope: 'sorted-l1' },
+  ...{ tv: 'total-variation-1d', fusedlasso: 'total-variation-1d', tracenorm: 'nuclear-norm', hardtanh: 'box' },
+};
+
+/**
+ * The function of the vocabulary that somebody may mean by a name that is not in it.
+ *
+ * @public the playground asks it about the functions of a description
+ */
+export const meantFunction = (name: string): string | undefined =>
+  alsoCalled[bare(name)] ?? nearestWord(name, [...registry.keys()]);
+
+/**
+ * What a file offers: its default export, or in its place a prox for each function of the vocabulary that it exports by name,
+ * `(y, γ, parameters) => u`.
+ *
+ * @throws ModuleLoadError for an exported function whose name is not in the vocabulary: it would not be judged
+ * @example
+ * const exported = { nonnegative: (y) => y.map((v) => Math.max(v, 0)) };
+ * assert.deepEqual(wrapModule(exportedModule(exported, 'mine.mjs'), 'mine.mjs').description.functions, ['nonnegative']);
+ */
+export function exportedModule(exported: Readonly<Record<string, unknown>>, file: string): unknown {
+  const functions = Object.entries(exported).filter(([, value]) => typeof value === 'function');
+  const isObject = exported['default'] !== undefined || functions.some(([name]) => ownMethods.includes(name));
+  if (isObject || functions.length === 0) return exported['default'];
+  const proxes = new Map<string, Method>();
+  for (const [name, value] of functions) {
+    const type = [...registry.keys()].find((known) => bare(known) === bare(name));
+    if (type === undefined) {
+      const meant = meantFunction(name);
+      const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
+      throw new ModuleLoadError(`${file} exports ${name}, which is no function of the vocabulary${hint}`);
+    }
+    proxes.set(type, value as Method);
+  }
+  const [, name] = /([^/\\]*?)(?:\.\w+)?$/.exec(file)!;
+  return {
+    describe: () => ({
+      ...{ name: name || 'mine', version: '0', language: 'javascript', dtype: 'f64' },
+      ...{ methods: ['prox'], functions: [...proxes.keys()], smooth: [], algorithms: [] },
+    }),
+    prox: ({ type, ...parameters }: FunctionSpecification, step: number, y: number[]) =>
+      proxes.get(type)!(y, step, parameters),
+  };
+}
 
 /** Milliseconds after which a call counts as hanging (noticed only when the module yields). */
 export const defaultTimeout = 2000;

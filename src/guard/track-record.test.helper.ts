@@ -21,7 +21,7 @@ export interface Hit {
   readonly needs?: string;
   /** Why it can never be expressed. */
   readonly because?: string;
-  /** When it was rebuilt in field-bugs.test.ts; after a comma how, where the thread has something else. */
+  /** When it was rebuilt in field-bugs.test.ts; after a comma how, where the thread has something else, or that it was `missed at first`. */
   readonly rebuilt?: string;
   /** A claim that found what was rebuilt, or why none did. */
   readonly found?: string;

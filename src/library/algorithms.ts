@@ -58,5 +58,6 @@ export type {
 } from '../reference/problem/problem.js';
 export type { BinomialTable } from '../reference/sampling/binomial-table.js';
 export { type CategoricalSampler, categoricalSampler } from '../reference/sampling/categorical.js';
+export { type GaussianNoise, noiseSource, sparseGaussian } from '../reference/sampling/gaussian-noise.js';
 export { keyedStream, type RandomStream, streamKey } from '../reference/sampling/keyed-stream.js';
 export { type MultinomialSampler, multinomialSampler } from '../reference/sampling/multinomial.js';

@@ -59,12 +59,25 @@ export { tightnessSearchClaim } from '../theory/bounds/tightness-search/search-c
 export { boundJob } from '../theory/left-side/bound-job.js';
 export { exactEngineNames, exactForm } from '../theory/left-side/exact-engine.js';
 export { exactEngines, rationalIterations } from '../theory/left-side/exact-engines.js';
+export { leftSide } from '../theory/left-side/monte-carlo.js';
+export type { LeftSide } from '../theory/left-side/monte-carlo-kernel.js';
 export { executorReplicates } from '../theory/left-side/replicate-sources.js';
 export { checkCertificate } from '../theory/proofs/certificates/check-certificate.js';
 export { auditAssumptions } from '../theory/theorem/audit/audit.js';
 export { formatConstant } from '../theory/theorem/audit/format.js';
 export { hypotheses } from '../theory/theorem/audit/hypotheses.js';
 export { norm } from '../theory/theorem/audit/search-points.js';
+export {
+  faster,
+  sharper,
+  type TheoremChange,
+  times,
+  timesNoise,
+  withBatch,
+  withoutGap,
+  withoutNoise,
+  withStep,
+} from '../theory/theorem/changed-theorem.js';
 export { withSchedules } from '../theory/theorem/named-schedules.js';
 export { fixedConstants } from '../theory/theorem/objective-constants.js';
 export { describeConstants, prepareBound } from '../theory/theorem/prepare-bound.js';

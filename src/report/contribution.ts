@@ -1,3 +1,4 @@
+import type { Command, Option } from 'commander';
 import type { Chart, Section } from './document.js';
 import type { RunRecord } from './record/run-record.js';
 
@@ -7,6 +8,8 @@ export interface Contribution {
   readonly about: string;
   /** How its main statements ended, as clauses of the last line of a run. */
   conclusion(record: RunRecord): readonly string[];
+  /** What else a terminal says of a run, in a few words each: a label and what it says. */
+  facts?(record: RunRecord): readonly (readonly [label: string, text: string])[];
   /** What its claims say together. */
   findings(record: RunRecord): readonly Finding[];
   /** What it adds to the page, with the drawings that were asked for. */
@@ -50,4 +53,42 @@ export interface PageParts {
   readonly front?: readonly Section[];
   /** Sections beside the other evidence. */
   readonly evidence?: readonly Section[];
+}
+
+/** What the module of a command of a collection exports: it declares its options and what it does, as commander has them. */
+export interface CommandModule {
+  /** Called before the command line is read, if it names the command. */
+  declare(command: Command, tools: CommandTools): void;
+}
+
+/** What the commands of the suite share, for those that a collection adds. */
+export interface CommandTools {
+  /** The option `--seed`; `what` says what is drawn from it. */
+  seedOption(what: string): Option;
+  /** The option `--workers`, a count of threads. */
+  workersOption(): Option;
+  /** Command lines as the end of a help text. */
+  examples(lines: readonly string[]): string;
+  /** An error of a command line: its message, one line, is printed, and the exit code is 2. */
+  usageError(message: string): Error;
+  /** Rejects with such an error unless the directory of `--out` can be written to; makes nothing. */
+  requireWritable(directory: string): Promise<void>;
+  /** Makes a directory with all above it. */
+  makeDirectory(directory: string): Promise<void>;
+  /** Writes a file that is never seen in part. */
+  writeWhole(file: string, content: string | Uint8Array): Promise<void>;
+  /** Runs a command, which gives its exit code, until it ends or a signal such as that of Ctrl-C aborts it. */
+  interruptible(action: (signal: AbortSignal) => Promise<number>): Promise<number>;
+  /** Runs tasks of a module, whose default export maps a task to its result, on worker threads; the results are in the order of the tasks. */
+  runTasks<Task, Result>(
+    module: string,
+    tasks: readonly Task[],
+    options: {
+      /** Threads; 0 computes in the calling thread. */
+      readonly workers: number;
+      readonly signal: AbortSignal;
+      /** Called with the number of finished tasks after each. */
+      onProgress(finished: number, total: number): void;
+    },
+  ): Promise<Result[]>;
 }

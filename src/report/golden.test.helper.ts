@@ -1,20 +1,29 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BoundRow } from '../claims/evidence.js';
+import type { Audit } from '../theory/theorem/audit/audit.js';
+import type { AuditVerdict } from '../theory/theorem/audit/finding.js';
 import { rowsOf } from './charts/charts.test.helper.js';
 import type { Contribution, Finding } from './contribution.js';
+import { auditTable } from './formats/audit-report.js';
+import { boundsTable } from './formats/bounds-report.js';
 import type { Arrangement } from './formats/format-names.js';
 import { formatNames } from './formats/format-names.js';
 import { formatReport } from './formats/formats.js';
+import { ledgerTable } from './formats/ledger-table.js';
+import { proofTable } from './formats/proof-report.js';
+import { subjectTable } from './formats/subject-table.js';
 import { sweepJson, sweepTable } from './formats/sweep-table.js';
+import { theoremScreen } from './formats/theorem-summary.js';
 import { htmlComparison } from './html/html-comparison.js';
 import { htmlReport } from './html/html-report.js';
 import { htmlSweep } from './html/html-sweep.js';
 import type { CheckedClaim } from './record/build-run-record.js';
 import type { RunRecord } from './record/run-record.js';
 import { cellClaim, cellOf, everyFate, failingCase, subjectsRecord } from './record/subjects-run.test.helper.js';
-import { knownClaim, syntheticRecord, violatedClaim } from './record/synthetic-run.test.helper.js';
+import { describeRun, knownClaim, syntheticRecord, violatedClaim } from './record/synthetic-run.test.helper.js';
 import { syntheticSweep } from './record/synthetic-sweep.test.helper.js';
+import type { TableOptions } from './wording/screen.js';
 
 const violated = violatedClaim();
 
@@ -93,7 +102,8 @@ const finding = (number: number, more: Partial<Finding>): Finding => ({
 const chart = { label: 'a drawing', svg: '<svg xmlns="http://www.w3.org/2000/svg"/>', key: ['first', { math: 'r_k' }] };
 const contribution: Contribution = {
   about: 'the book',
-  conclusion: () => ['all of the book holds'],
+  conclusion: () => ['All of the book holds'],
+  facts: () => [['sharper', 'by half']],
   findings: () => [
     finding(1, { chart, instances: 'none' }),
     finding(2, { table: { headings: ['d', 'left | b'], rows: [['x_i²', '1 | 2']] } }),
@@ -120,6 +130,156 @@ const textOf = (record: RunRecord, by: Arrangement, from: readonly Contribution[
     .map((format) => `=== ${format}\n${formatReport(record, format, { width: 90 }, by, from)}`)
     .join('\n');
 
+/** Ends of commands, with one option each: what a terminal of 80 and of 40 columns shows, and one with colours, whose codes can be read. */
+const screens: Readonly<Record<string, (options: TableOptions) => string>> = {
+  'guard, wrong': (options) => subjectTable(guarded(true), options),
+  'guard, right': (options) => subjectTable(guarded(false), options),
+  'guard, right, --ledger': (options) => subjectTable(guarded(false), { ...options, ledger: true }),
+  'guard, several wrong': (options) => subjectTable(everySubject(), options),
+  'verify, right': (options) => ledgerTable(syntheticRecord(), options, [contribution]),
+  'verify, wrong': (options) => ledgerTable(syntheticRecord([violated]), options, [contribution]),
+  'verify --theorem, proved': (options) => theoremScreen(ofTheorem('holds', 1.9), bound, proving, 0, options),
+  'verify --theorem, false': (options) => theoremScreen(ofTheorem('violated', 4), bound, undefined, 1, options),
+  'verify --theorem, no proof, --ledger': (options) =>
+    theoremScreen(ofTheorem('holds', 1), bound, 'no model', 0, { ...options, ledger: true }),
+  'prove, proved': (options) => proofTable({ ...proving, written: ['proofs/mine.json'] }, options),
+  'prove, false': (options) =>
+    proofTable({ ...proving, answer: 'false', scope: 'T = 1', again: 'signprox bounds', written: [] }, options, 1),
+  'audit, wrong': (options) =>
+    auditTable({ problem: 'lasso.json', audits: [audited('violated'), audited('certified')] }, options, 1),
+  'bounds, right': (options) => boundsTable(bounded('holds'), options),
+  'bounds, wrong': (options) => boundsTable(bounded('violated'), options, 1),
+  'verify, wrong, --ledger': (options) => ledgerTable(syntheticRecord([violated]), { ...options, ledger: true }),
+};
+
+const bound = { id: 'mine', relation: 'at-most', hypotheses: [] } as const;
+
+const proving = {
+  ...{
+    theorem: 'mine',
+    statement: 'E ‖∇f‖² ≤ 2LΔ/T',
+    answer: 'proved' as const,
+    scope: 'every T ≥ 1',
+    reason: 'one step',
+  },
+  ...{ readAt: [1, 2, 3], used: ['fixed-smooth'], unused: ['fixed-variance'], leftSides: 67 },
+  rows: [
+    { iterations: 1, answer: 'step' as const, multiple: '1' },
+    { iterations: 100, answer: 'step' as const, multiple: '10/19' },
+  ],
+};
+
+/** The claims about a theorem: one row below a bound of 2 or above it, a needed hypothesis, and a planted error. */
+function ofTheorem(verdict: 'holds' | 'violated', left: number): RunRecord {
+  const row = {
+    ...rows[0]!,
+    instance: 'd = ½x²',
+    engine: 'moments' as const,
+    left,
+    leftInterval: [left, left] as const,
+    bound: 2,
+    verdict,
+  };
+  const part = { cases: 50, worstRatio: 1, verdict: 'holds' as const };
+  return syntheticRecord([
+    claimLike('mine', {
+      verdict,
+      rows: [row, { ...row, iterations: 4, left: left / 1.3, leftInterval: [left / 1.3, left / 1.3] }],
+    }),
+    claimLike('mine-hypotheses', {
+      verdict: 'holds',
+      parts: [
+        { ...part, name: 'smooth', reason: 'needed: left/bound = 2.3e+12 at T = 16 on d = log-cosh, r = 0, x⁰ = 4' },
+        { ...part, name: 'noise', reason: 'no counterexample in 50 tries, the nearest has left/bound = 1.00' },
+      ],
+    }),
+    ...(verdict === 'holds'
+      ? [claimLike('mine-controls', { verdict: 'holds', parts: [{ ...part, name: 'a fifth' }] })]
+      : []),
+  ]);
+}
+
+const audited = (verdict: AuditVerdict): Audit =>
+  ({
+    ...{ theorem: verdict === 'violated' ? 'theorem-1' : 'theorem-2', dimension: 2, step: 0.5 },
+    findings: [
+      {
+        hypothesis: 'lipschitz',
+        name: '1(b)',
+        statement: '‖∇d(x) − ∇d(y)‖ ≤ L‖x − y‖',
+        computed: 1.65,
+        searched: 1.65,
+        cases: 9,
+        verdict: 'certified',
+        reason: '',
+      },
+      {
+        hypothesis: 'smooth',
+        name: '1(c)',
+        statement: 'r_k smooth',
+        cases: 9,
+        verdict,
+        reason: 'r_1 has no gradient at (0, 0): two subgradients',
+      },
+    ],
+  }) as unknown as Audit;
+
+const bounded = (verdict: 'holds' | 'violated') => ({
+  ...{ theorem: 'theorem-1', schedule: 'own', coordinatewise: false, problem: 'p.json' },
+  rows: [
+    rows[0]!,
+    {
+      ...rows[1]!,
+      verdict,
+      left: verdict === 'holds' ? 1 : 9,
+      leftInterval: verdict === 'holds' ? ([1, 1] as const) : ([9, 9] as const),
+    },
+  ],
+});
+
+/** One function that is wrong or right, and an algorithm that is built of it. */
+function guarded(isWrong: boolean): RunRecord {
+  const text = 'prox of l1(weight 1) at y = 1, γ = 0.1: returned 0, right is 0.9';
+  const paste = 'r = {"type": "l1", "weight": 1}; step = 0.1; y = [1]  # prox of l1: returned 0, right is 0.9';
+  const failing = isWrong ? [failingCase(['l1'], { text, paste })] : [];
+  const follows = isWrong ? [failingCase(['l1', 'spgm'])] : [];
+  const run = describeRun([]);
+  const conventions = cellClaim('conventions', [], { verdict: 'illustrated', reason: '½ in the prox: yes' });
+  const record = subjectsRecord(
+    [
+      cellClaim('eq6-prox', [cellOf('prox of l1', ...failing), cellOf('value of l1')]),
+      cellClaim('algorithm-1-spgm', [cellOf('step of spgm', ...follows)]),
+      cellClaim('theorem-1', [], { verdict: 'not-applicable', reason: 'does not offer run' }),
+      { ...conventions, claim: { ...conventions.claim, expected: ['illustrated'] } },
+    ],
+    {
+      implementation: {
+        ...{ ...run.implementation, name: 'mine', version: '1.0.0', methods: ['prox', 'value', 'step'] },
+        ...{ functions: ['l1'], smooth: [], algorithms: ['spgm'] },
+      },
+    },
+  );
+  const numbers = {
+    γ: { from: 2 ** -10, to: 1024 },
+    n: { values: [1, 2, 23] },
+    x: { from: 1, to: 3, also: ['0', '−0'] as const },
+  };
+  return {
+    ...record,
+    asked: { 'prox of l1': { numbers, words: {} }, 'value of l1': { numbers: { n: numbers.n }, words: {} } },
+  };
+}
+
+const screenTexts = (): string =>
+  Object.entries(screens)
+    .flatMap(([name, screen]) =>
+      ([{ width: 80 }, { width: 40 }, { width: 80, colour: true }] as const).map((layout) => {
+        const shown = screen({ report: 'reports/index.html', ...layout }).replaceAll('\u001b[', '␛[');
+        return `=== ${name}, ${layout.width} columns${'colour' in layout ? ', in colour' : ''}\n${shown}`;
+      }),
+    )
+    .join('\n');
+
 /** What reports say of runs that have everything, by the files in which it is kept. */
 export const goldenTexts: Readonly<Record<string, () => string>> = {
   'claims.txt': () => textOf(everyOutcome(), 'claims', [contribution]),
@@ -127,6 +287,7 @@ export const goldenTexts: Readonly<Record<string, () => string>> = {
   'subjects.txt': () => textOf(everySubject(), 'subjects', [contribution]),
   'subjects.html': () => bodyOf(htmlReport(everySubject(), 'subjects', [contribution])),
   'comparison.html': () => bodyOf(htmlComparison([everySubject(), subjectsRecord([violated, everyFate[1]!])])),
+  'screens.txt': screenTexts,
   'sweep.txt': () => `${sweepTable(syntheticSweep(), { width: 90 })}\n${sweepJson(syntheticSweep())}`,
   'sweep.html': () => bodyOf(htmlSweep(syntheticSweep())),
 };

@@ -20,11 +20,11 @@ export async function writeReports(
   drawings: readonly Chart[] = [],
 ): Promise<readonly string[]> {
   // Only commands that write a page load the charts.
-  const { formatReport } = await import('./formats/formats.js');
+  const { formatReport, jsonOf } = await import('./formats/formats.js');
   const { htmlReport } = await import('./html/html-report.js');
   const { smallPage } = await import('./html/markup.js');
   return writeFiles(directory, [
-    ['run.json', stableJson(record)],
+    ['run.json', stableJson(jsonOf(record, 'claims', from))],
     ['report.md', formatReport(record, 'markdown', {}, by, from)],
     ['junit.xml', formatReport(record, 'junit', {}, by)],
     ['index.html', smallPage(htmlReport(record, by, from, drawings))],

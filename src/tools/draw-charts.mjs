@@ -11,13 +11,18 @@ import { findingClaims, paperFindings } from '../../dist/theorems/report/paper-f
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
+/** A chart in the dark: its colours keep their hue, and white becomes dark grey. */
+const dark = '<style>@media (prefers-color-scheme:dark){:root{filter:invert(.89) hue-rotate(180deg)}}</style>';
+
 /** The pictures of docs/findings.md by their files, as the record of a run has them. */
 export const drawnCharts = (record) =>
   new Map(
     paperFindings(record).flatMap((finding) => {
       const drawn = findingChart(finding, record);
       const name = /^F\d+/.exec(finding.title)[0].toLowerCase();
-      return drawn === undefined ? [] : [[`docs/findings/${name}.svg`, `${chartFile(drawn.claim, drawn.chart)}\n`]];
+      if (drawn === undefined) return [];
+      const chart = chartFile(drawn.claim, drawn.chart).replace('>', `>${dark}`);
+      return [[`docs/findings/${name}.svg`, `${chart}\n`]];
     }),
   );
 

@@ -67,7 +67,7 @@ export const rooms = [
   ['src/cli/published-schemas.ts', ['guard', 'report', 'cli/runs', 'cli/sweeps']],
   ['src/cli/commands', [...mathematics, ...judges, 'executors', 'guard', 'report', ...belowCommands]],
   // What the command line judges: no other file of it knows the paper.
-  ['src/cli/collections.ts', ['claims', 'properties', 'theorems']],
+  ['src/cli/collections.ts', ['claims', 'properties', 'theorems', 'cli/catalogue.ts']],
   [
     'src/cli',
     [
@@ -98,29 +98,6 @@ export const rooms = [
     ],
   ],
 ];
-
-/**
- * What the paper still takes from inside the suite, by file or folder: the drawing of Figure 1, the phantom, and the kernels that a claim compares
- * with the plain iteration.
- * @type {readonly (readonly [file: string, mayImport: readonly string[]])[]}
- */
-const notPublic = [
-  ['theorems/report', ['src/report/charts/figure-svg.ts', 'src/report/record/figure-record.ts']],
-  ['theorems/experiments', ['src/reference/imaging/', 'src/judging/parts/phantom-parts.ts']],
-  [
-    'theorems/mutants/counterexamples.ts',
-    [
-      'src/reference/algorithms/fast/',
-      'src/judging/parts/phantom-parts.ts',
-      'src/theory/left-side/monte-carlo-kernel.ts',
-    ],
-  ],
-  ['theorems/theorem-2/sign-conventions.ts', ['src/theory/left-side/monte-carlo.ts']],
-  ['theorems/engines/monte-carlo-kernels-agree.ts', ['src/reference/algorithms/fast/', 'src/theory/']],
-];
-
-const isNotPublic = (file, target) =>
-  notPublic.some(([from, to]) => file.startsWith(from) && to.some((path) => target.startsWith(path)));
 
 export const nameOf = (room) => room.replace(/^src\/(reference\/)?/, '');
 const roomOf = (file) =>
@@ -165,7 +142,7 @@ export function wrongInHouse(sources) {
     if (own === undefined) wrong.push(`${file} is in no room of src/tools/rooms.mjs`);
     for (const target of own === undefined ? [] : targets) {
       const room = roomOf(target)?.[0];
-      if (room === undefined || !(mayImport(own, nameOf(room)) || isNotPublic(file, target))) {
+      if (room === undefined || !mayImport(own, nameOf(room))) {
         wrong.push(`${file} imports ${target}: ${own[0]} may import ${own[1].join(', ') || 'nothing'} beside itself`);
       }
     }

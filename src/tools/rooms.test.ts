@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import test from 'ava';
 
 const house = (await import(new URL('../../../src/tools/rooms.mjs', import.meta.url).href)) as {
@@ -34,6 +34,10 @@ test('a file in no room, an import that points up and a circle are told', (t) =>
   t.regex(wrongIn(scripts).join(), /^files import in a circle: src\/tools\/a\.mjs → /);
   const built = { 'src/tools/a.mjs': "import '../../dist/src/cli/main.js';", 'src/cli/main.ts': '' };
   t.regex(wrongIn(built).join(), /^src\/tools\/a\.mjs imports src\/cli\/main\.ts: src\/tools may import /);
+  const inside = { 'theorems/a.ts': "import { b } from '../src/theory/bounds/b.js';", 'src/theory/bounds/b.ts': '' };
+  t.deepEqual(wrongIn(inside), [
+    'theorems/a.ts imports src/theory/bounds/b.ts: theorems may import library beside itself',
+  ]);
   const down = { 'src/theory/bounds/a.ts': "import { b } from '../../exact/b.js';", 'src/exact/b.ts': '' };
   t.deepEqual(wrongIn(down), []);
 });
@@ -45,4 +49,17 @@ test('docs/the-house.svg is the picture of the rooms', async (t) => {
     housePicture(): string;
   };
   t.is(readFileSync(new URL(houseFile, root), 'utf8'), housePicture(), 'npm run generate draws it anew');
+});
+
+test('no test of the suite takes the paper as its example', (t) => {
+  const root = new URL('../../../', import.meta.url);
+  const all = ['src', 'properties'].flatMap((folder) =>
+    readdirSync(new URL(folder, root), { recursive: true }).map((name) => `${folder}/${name}`),
+  );
+  // The command line judges the paper, the tools write its pages, an example may import any subpath, and its report is one page in a browser.
+  const above = /^src\/(cli|tools)\/|^src\/(library\/examples|report\/html\/page-in-browser)\.test/;
+  const tests = all.filter((file) => /\.test(\.helper)?\.ts$/.test(file) && !above.test(file));
+  t.true(tests.length > 150);
+  const importing = tests.filter((file) => /from '[./]+\/theorems\//.test(readFileSync(new URL(file, root), 'utf8')));
+  t.deepEqual(importing, []);
 });

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { parse } from 'yaml';
 import { commandRunner, type Finished } from '../cli/command-runner.test.helper.js';
 import { testWith } from '../guard/programs.test.helper.js';
 import { executablePath } from '../report/html/browser.test.helper.js';
@@ -61,6 +62,13 @@ async function open(t: ExecutionContext, width: number, faults: string[]): Promi
 /** Pages of the site that VitePress has not made. */
 const reports = ['report.html', 'guard-report.html'];
 
+const pagesOfSite = (): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.html') && name !== '404.html' && !reports.includes(name))
+    // What the tests of the playground write.
+    .filter((name) => !name.startsWith('terminal/'));
+
 const testOfSite = testWith('sh', '-c', `test -d ${packages} && ${executablePath} --version`);
 
 const pathOf = ({ pathname }: URL): string => decodeURI(pathname).replace(/\/$/, '/index.html');
@@ -68,12 +76,7 @@ const pathOf = ({ pathname }: URL): string => decodeURI(pathname).replace(/\/$/,
 testOfSite('the site is built, every link in it leads somewhere, and no page scrolls sideways', async (t) => {
   const faults: string[] = [];
   await open(t, 1280, faults);
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => name.endsWith('.html') && name !== '404.html' && !reports.includes(name))
-    // What the tests of the playground write.
-    .filter((name) => !name.startsWith('terminal/'));
-
+  const names = pagesOfSite();
   const ids = new Map<string, readonly string[]>();
   const links: { readonly from: string; readonly to: URL }[] = [];
   for (const width of [360, 1280]) {
@@ -93,39 +96,85 @@ testOfSite('the site is built, every link in it leads somewhere, and no page scr
   }
   for (const { from, to } of links) {
     const place = decodeURIComponent(to.hash.slice(1));
-    const there = existsSync(join(folder, pathOf(to))) && (place === '' || ids.get(pathOf(to))?.includes(place));
+    const isThere = place === '' || place.startsWith('bug=') || ids.get(pathOf(to))?.includes(place);
+    const there = existsSync(join(folder, pathOf(to))) && isThere;
     if (!there) faults.push(`${from} leads to ${to}, where nothing is`);
   }
   // The table of pages in the README is the menu.
   const menu = new Set(links.filter(({ from }) => from === 'changelog.html').map(({ to }) => pathOf(to)));
   faults.push(
-    ...[...names, ...reports].filter((name) => !menu.has(`/${name}`)).map((name) => `${name} is not in the menu`),
+    ...[...names, ...reports]
+      .filter((name) => !menu.has(`/${name}`) && !name.startsWith('findings/'))
+      .map((name) => `${name} is not in the menu`),
   );
   t.true(names.length > 40 && links.length > 3000);
   t.true(names.includes('api/functions.html'));
   t.deepEqual([...new Set(faults)], []);
 });
 
-testOfSite('the first page has a door for each question, and no sentence that the README lacks', async (t) => {
+testOfSite('the first page has a wrong verdict and three doors, and no sentence that the README lacks', async (t) => {
   const faults: string[] = [];
   const page = await open(t, 1280, faults);
   await page.goto(origin);
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  for (const question of ['Is my implementation right?', 'Is my theorem right?', 'What about the paper?']) {
-    const door = page.locator('.door', { has: page.getByRole('heading', { name: question }) });
-    const command = (await door.locator('code').textContent())?.trim() ?? '';
-    const section = readme.slice(readme.indexOf(`\n## ${question}`));
-    const first = section.slice(section.indexOf('```sh\n') + 6).split('\n', 1)[0]!;
-    t.is(command, first.replace(/\s+# .*/, ''), question);
-    t.true((await door.getByRole('link').count()) >= 5, question);
+  const doors = ['Guard my code', 'Check my theorem', 'Read about the paper'];
+  t.is(await page.locator('.door').count(), doors.length);
+  for (const name of doors) {
+    const door = page.locator('.door', { has: page.getByRole('heading', { name }) });
+    const commands = await door.locator('pre code').allTextContents();
+    const section = readme.slice(readme.indexOf(`\n## ${name}\n`));
+    t.deepEqual(
+      commands.map((text) => text.trim()),
+      [section.slice(section.indexOf('```sh\n') + 6).split('\n', 1)[0]!],
+      name,
+    );
+    t.is(await door.locator('p').last().getByRole('link').count(), 3, name);
   }
-  const shown = await page.locator('.found li').allTextContents();
-  t.is(shown.length, 5);
-  for (const text of shown) {
-    t.true(readme.includes(text.trim().replace(/^F(\d+)/, '- [F$1](docs/findings.md#f$1)')), text);
-  }
-  t.true(await page.evaluate<boolean>('document.querySelector(".picture img").naturalWidth > 1000'));
+  const told = readme.replaceAll(/\[([^\]]*)\]\([^)]*\)|[*_`]/g, '$1').replaceAll(/\s+/g, ' ');
+  const sentences = await page.locator('.vp-doc p').allTextContents();
+  for (const text of sentences)
+    if (!told.includes(text.replaceAll('_', '').replaceAll(/\s+/g, ' ').trim())) faults.push(text);
+  t.true(sentences.length >= 8);
+  t.is(await page.evaluate<number>('document.querySelector(".picture img").naturalWidth'), 440);
   t.deepEqual([...new Set(faults)], []);
+});
+
+testOfSite('every page says what it is where its address is posted', async (t) => {
+  const faults: string[] = [];
+  await open(t, 1280, faults);
+  const said = new Map<string, string>();
+  for (const name of pagesOfSite()) {
+    const text = readFileSync(join(folder, name), 'utf8');
+    const of = (tag: string): string =>
+      new RegExp(`<meta (?:name|property)="${tag}" content="([^"]*)"`).exec(text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const description = of('description');
+    if (description.length < 25 || description.length > 220) faults.push(`${name}: ${description}`);
+    for (const tag of ['og:title', 'og:image', 'og:url']) if (of(tag) === '') faults.push(`${name} has no ${tag}`);
+    if (of('og:description') !== description) faults.push(`${name}: ${of('og:description')}`);
+    if (said.has(description) && !name.startsWith('api/'))
+      faults.push(`${name} says what ${said.get(description)} says`);
+    said.set(description, name);
+  }
+  t.true(existsSync(join(folder, 'verdict.png')));
+  t.deepEqual(faults, []);
+});
+
+test('the workflow of the site runs scripts that there are, with actions of one version and no secrets', (t) => {
+  const text = readFileSync(join(root, '.github/workflows/site.yml'), 'utf8');
+  const { jobs } = parse(text) as {
+    readonly jobs: Readonly<
+      Record<string, { readonly steps: readonly { readonly uses?: string; readonly run?: string }[] }>
+    >;
+  };
+  const steps = Object.values(jobs).flatMap(({ steps }) => steps);
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly scripts: object };
+  const run = steps.flatMap(({ run = '' }) => [...run.matchAll(/npm run (\w+)/g)].map(([, name]) => name!));
+  t.deepEqual(run.toSorted(), ['build', 'site', 'verify']);
+  for (const name of run) t.true(name in scripts, name);
+  const uses = steps.flatMap(({ uses }) => uses ?? []);
+  t.true(uses.length >= 5);
+  for (const action of uses) t.regex(action, /^actions\/[\w-]+@v\d+$/);
+  t.notRegex(text, /secrets/);
 });
 
 testOfSite('the site carries the report of a run, or says how to make one, and a report of the guard', async (t) => {
@@ -135,8 +184,10 @@ testOfSite('the site carries the report of a run, or says how to make one, and a
     ['A report of the guard', 'mine 1.0.0', 'returned 0, right is 4'],
     ['The report of a run', /./, /npm run verify|checked ·/],
   ] as const) {
-    await page.goto(origin);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.goto(`${origin}/changelog.html`);
     await page.getByRole('link', { name: link }).first().click();
+    await page.setViewportSize({ width: 360, height: 800 });
     await page.getByRole('heading', { level: 1, name: heading }).waitFor();
     await page.getByText(says).first().waitFor();
     t.true((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 360, link);
@@ -144,26 +195,29 @@ testOfSite('the site carries the report of a run, or says how to make one, and a
   t.deepEqual([...new Set(faults)], []);
 });
 
-testOfSite('the site has the findings and their pictures, as docs/findings.md has them', async (t) => {
+testOfSite('each finding has a card, and a page with its picture', async (t) => {
   const faults: string[] = [];
   const page = await open(t, 1280, faults);
   await page.goto(`${origin}/findings.html`);
   const written = readFileSync(join(root, 'docs/findings.md'), 'utf8');
   const titles = written.match(/(?<=^### )F\d+: .*$/gm)!;
-  const shown = await page.locator('.vp-doc h3').allTextContents();
-  t.deepEqual(
-    shown.map((text) => text.replaceAll('\u200b', '').trim()),
-    titles,
-  );
+  const bare = (text: string): string => text.replaceAll(/[\u200b:\s]+/g, ' ').trim();
+  t.deepEqual((await page.locator('.cards a').allTextContents()).map(bare), titles.map(bare));
   const pictures = written.match(/(?<=^!\[).*(?=\]\(findings\/f\d+\.svg\)$)/gm)!;
   t.true(pictures.length >= 20);
-  const drawn = await page.evaluate<
-    string[]
-  >(`Promise.all([...document.querySelectorAll('.vp-doc img')].map(async (image) => {
-    image.loading = 'eager';
-    await image.decode();
-    return image.alt + (image.naturalWidth > 300 ? '' : ' is empty');
-  }))`);
+  const drawn: string[] = [];
+  for (const title of titles) {
+    await page.goto(`${origin}/findings/${title.split(':')[0]!.toLowerCase()}.html`);
+    t.is(bare((await page.locator('.vp-doc h1').textContent())!), bare(title));
+    const images = await page.evaluate<
+      string[]
+    >(`Promise.all([...document.querySelectorAll('.vp-doc img')].map(async (image) => {
+      image.loading = 'eager';
+      await image.decode();
+      return image.alt + (image.naturalWidth > 300 ? '' : ' is empty');
+    }))`);
+    drawn.push(...images);
+  }
   t.deepEqual(
     drawn,
     pictures.map((text) => text.replaceAll('`', '')),
@@ -174,7 +228,7 @@ testOfSite('the site has the findings and their pictures, as docs/findings.md ha
 testOfSite('the search finds a section, and a name of the API', async (t) => {
   const faults: string[] = [];
   const page = await open(t, 1280, faults);
-  await page.goto(origin);
+  await page.goto(`${origin}/glossary.html`);
   await page.getByRole('link', { name: 'The protocol', exact: true }).first().click();
   await page.locator('h1', { hasText: 'The protocol' }).waitFor();
   for (const [text, level, heading] of [
@@ -186,6 +240,80 @@ testOfSite('the search finds a section, and a name of the API', async (t) => {
     await page.locator('.result').first().click();
     await page.locator(level, { hasText: heading }).first().waitFor();
   }
+  t.deepEqual([...new Set(faults)], []);
+});
+
+/** What people look for, and the page that they want. */
+const wanted: readonly (readonly [query: string, page: string])[] = [
+  ['adam', 'guard-declarations.html'],
+  ['weight decay', 'guard-without-an-adapter.html'],
+  ['nuclear norm', 'guard-without-an-adapter.html'],
+  ['exit code', 'verdicts.html'],
+  ['pytest', 'guard-in-ci.html'],
+  ['tightness', 'glossary.html'],
+  ['Theorem 2', 'theorem-2.html'],
+  ['counterexample', 'glossary.html'],
+  ['playground', 'playground.html'],
+  ['install', 'guard-your-library.html'],
+];
+
+testOfSite('the search finds the page that a person wants, first or second', async (t) => {
+  const faults: string[] = [];
+  const page = await open(t, 1280, faults);
+  await page.goto(`${origin}/glossary.html`);
+  await page.getByRole('button', { name: 'Search' }).click();
+  for (const [query, name] of wanted) {
+    await page.getByRole('searchbox').fill(query);
+    // The results of the query before stay until those of this one are there.
+    const first = `[...new Set([...document.querySelectorAll('a.result')].map(({ pathname }) => pathname.slice(1)))].slice(0, 2)`;
+    await page
+      .waitForFunction(`${first}.includes(${JSON.stringify(name)})`, undefined, { timeout: 20_000 })
+      .catch(async () => {
+        faults.push(`${query}: ${await page.evaluate<string>(`${first}.join(', ')`)}`);
+      });
+  }
+  t.deepEqual(faults, []);
+});
+
+testOfSite('axe finds nothing on any page, light and dark', async (t) => {
+  const faults: string[] = [];
+  await open(t, 1280, faults);
+  const source = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+  for (const dark of [false, true]) {
+    const page = await open(t, 800, faults);
+    // The frame of the playground has no storage.
+    const scheme = `localStorage.setItem('vitepress-theme-appearance', '${dark ? 'dark' : 'light'}')`;
+    await page.addInitScript(`if (window === top) ${scheme}`);
+    for (const name of pagesOfSite()) {
+      await page.goto(`${origin}/${name}`);
+      await page.locator('.vp-doc h1').waitFor();
+      t.is(await page.evaluate<boolean>('document.documentElement.classList.contains("dark")'), dark);
+      await page.evaluate(source);
+      const violations = await page.evaluate<{ readonly id: string; readonly nodes: { readonly html: string }[] }[]>(
+        'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations)',
+      );
+      for (const { id, nodes } of violations) {
+        faults.push(`${name}, ${dark ? 'dark' : 'light'}: ${id}: ${nodes[0]!.html.slice(0, 200)}`);
+      }
+    }
+  }
+  t.deepEqual(faults, []);
+});
+
+testOfSite('the first use of a word of the glossary on a page says what it means', async (t) => {
+  const faults: string[] = [];
+  const page = await open(t, 1280, faults);
+  await page.goto(`${origin}/guard-your-library.html`);
+  const shown = await page
+    .locator('.vp-doc abbr')
+    .evaluateAll((words) => words.map((word) => [word.textContent, word.getAttribute('title')]));
+  const [, meaning] = /^\| adapter +\| (.*?) +\|$/m.exec(readFileSync(join(root, 'docs/glossary.md'), 'utf8'))!;
+  t.deepEqual(
+    shown.filter(([word]) => /^adapters?$/.test(word!)).map(([, title]) => title),
+    [meaning],
+  );
+  t.is(await page.locator(':is(h1, h2, h3, a, code) abbr').count(), 0);
+  t.is(new Set(shown.map(([, title]) => title)).size, shown.length);
   t.deepEqual([...new Set(faults)], []);
 });
 
@@ -220,10 +348,11 @@ async function follow(page: Page, task: string, text: string, seed = '7'): Promi
 /** The answer to what the page shows, when it is complete. */
 async function answered(
   page: Page,
+  ask = '.judge',
 ): Promise<{ readonly headline: string; readonly tone: string; readonly text: string }> {
-  await page.locator('.judge').click();
+  await page.locator(ask).click();
   await page.locator('.command').waitFor({ timeout: 600_000 });
-  const report = page.locator('.output pre:not(.command)');
+  const report = page.locator('.all pre');
   const text = (await report.count()) === 0 ? '' : ((await report.textContent()) ?? '');
   const headline = page.locator('.headline');
   const tone = (await headline.getAttribute('class')) ?? '';
@@ -247,33 +376,60 @@ async function inTerminal(page: Page, name: string): Promise<Finished> {
 const comparable = (text: string): string =>
   text
     .replace(/^(?:first failure: .*\n(?: .*\n)*)?(?:[\w-]+: (?:[a-z]+ )?(?:right|wrong|thin|follows)\b.*\n)+\n/, '')
-    .replace(/^claim .*?\n\n/s, '')
-    .replaceAll(/^ {2}reproduce: .*\n|^again {6}.*\n/gm, '')
-    .replace(/^\d+ claims? (?:needs?|do not apply|does not apply).*?\n(?=by convention|exit )/ms, '')
-    .replace(/(\d claims in )\S+ s:/, '$1');
+    .replaceAll(/^ +(?:again|row) +.*\n/gm, '')
+    .replace(/(, seed \S+), [\d.]+ m?s\./, '$1.')
+    .replace(/^(?:report \S+)? *(?:more: --ledger)? *(?:[\d.]+ m?s)? *(exit \d)$/m, '$1');
 
 testOfSite('the playground says what the command says that it shows, for each of its examples', async (t) => {
   const faults: string[] = [];
   const page = await openPlayground(t, faults);
-  const headlines = [
-    '3 subjects: 1 right, 2 not-offered',
-    'prox of l1: wrong',
-    'step of momentum-sgd: wrong',
-    'my-bound: not-refuted; proved for every T ≥ 1',
-    'my-bound: violated; false, at T = 1',
-    'my-bound: proved for every T ≥ 1',
+  const examples: readonly (readonly [name: string, headline: RegExp, exitCode: number])[] = [
+    ['l1-wrong', /^✗ prox of l1: wrong$/, 1],
+    ['l1', /^✓ prox of l1: right · \d+ questions$/, 0],
+    ['momentum-sgd', /^✓ step of momentum-sgd: right · \d+ questions$/, 0],
+    ['bound-false', /^✗ my-bound is false: 2 × the bound at T = 1 on f = x²\/2, x⁰ = 1$/, 1],
+    ['bound-true', /^✓ my-bound is true: proved for every T ≥ 1$/, 0],
   ];
-  for (const [index, expected] of headlines.entries()) {
-    await page.getByLabel('Example').selectOption({ index });
-    // A search for a proof has no seed.
-    if (index < 5) await page.getByLabel('Seed').fill('7');
+  for (const [name, expected, exitCode] of examples) {
+    await page.getByLabel('Example').selectOption({ value: `example=${name}` });
+    await page.getByLabel('Seed').fill('7');
     const { headline, tone, text } = await answered(page);
-    if (headline !== expected) faults.push(`${headline}: not ${expected}`);
-    if (tone !== (/wrong|false/.test(expected) ? 'wrong' : 'right')) faults.push(`${headline}: ${tone}`);
-    const { stdout, code } = await inTerminal(page, `example-${index}`);
-    if (code !== (/wrong|false/.test(expected) ? 1 : 0)) faults.push(`${expected}: the command ends with ${code}`);
-    if (comparable(text) !== comparable(stdout)) faults.push(`${comparable(text)}: not ${comparable(stdout)}`);
+    if (!expected.test(headline)) faults.push(`${headline}: not ${expected}`);
+    if (tone !== (exitCode === 0 ? 'right' : 'wrong')) faults.push(`${headline}: ${tone}`);
+    t.is(await page.evaluate('location.hash'), `#example=${name}`);
+    const { stdout, stderr, code } = await inTerminal(page, name);
+    if (code !== exitCode) faults.push(`${expected}: the command ends with ${code}: ${stderr}`);
+    // The page has less room than a terminal.
+    const [shown, printed] = [text, stdout].map((given) => comparable(given).replaceAll(/\s+/g, ' '));
+    if (shown !== printed) faults.push(`${shown}: not ${printed}`);
   }
+  t.is(await page.locator('optgroup').count(), 2);
+  t.deepEqual(faults, []);
+});
+
+testOfSite('the playground starts with a wrong verdict as a card, and Ctrl+Enter judges what is written', async (t) => {
+  const faults: string[] = [];
+  const page = await openPlayground(t, faults);
+  await page.locator('.command').waitFor({ timeout: 600_000 });
+  t.is(await page.locator('.headline').textContent(), '✗ prox of l1: wrong');
+  t.deepEqual(await page.locator('dt').allTextContents(), ['asked', 'returned', 'right is']);
+  t.deepEqual(await page.locator('dd').allTextContents(), ['prox of l1(weight 1) at y = 1, γ = 0.1', '0', '0.9']);
+  t.regex(
+    (await page.locator('.paste pre').textContent())!,
+    /^const r = \{"type": "l1", "weight": 1\}; const step = 0\.1;/,
+  );
+  t.false(await page.locator('.all pre').isVisible());
+  // Code and verdict stand beside each other.
+  const [editor, card] = [await page.locator('.editor').boundingBox(), await page.locator('.card').boundingBox()];
+  t.true(card!.x >= editor!.x + editor!.width, JSON.stringify([editor, card]));
+  await page
+    .getByLabel('Code')
+    .fill(`export const l1 = (y, γ, { weight }) => y.map((v) => ${right.replace('step', 'γ')});`);
+  t.is(await page.evaluate('location.hash'), '', 'the address names another text');
+  await page.getByLabel('Code').press('Control+Enter');
+  await page.locator('.headline.right').waitFor({ timeout: 600_000 });
+  t.regex((await page.locator('.headline').textContent())!, /^✓ prox of l1: right · \d+ questions$/);
+  t.is((await edited(page)).split('\n').length, 2, 'no line is inserted');
   t.deepEqual(faults, []);
 });
 
@@ -281,22 +437,53 @@ testOfSite('the playground says in one line why there is no verdict, and then ju
   const faults: string[] = [];
   const page = await openPlayground(t, faults, 360);
   const endless = moduleOf(`{ while (step > 1) {} return ${right}; }`).replace('=> {', '=> { ');
+  const missing =
+    /^✗ mine\.mjs:1: export a prox by the name of its function, such as l1, or as default an object with describe\(\)$/;
   const lines: readonly (readonly [task: string, text: string, headline: RegExp])[] = [
-    ['module', endless, /^Stopped: prox\(\{"type":"l1",.*\) did not return within 2 s\.$/],
-    ['module', 'for (;;);', /^Stopped: import\("mine\.mjs"\) did not return within 2 s\.$/],
-    ['theorem', 'export const theorem = {\n  id: oops oops\n};', /^my-bound\.mjs:2:12: Unexpected identifier 'oops'$/],
+    ['module', endless, /^✗ Stopped: prox\(\{"type":"l1",.*\) did not return within 2 s\.$/],
+    ['module', 'for (;;);', /^✗ Stopped: import\("mine\.mjs"\) did not return within 2 s\.$/],
+    [
+      'theorem',
+      'export const theorem = {\n  id: oops oops\n};',
+      /^✗ my-bound\.mjs:2:12: Unexpected identifier 'oops'$/,
+    ],
     [
       'module',
       'export default {\n\n  describe: () => ({ oops oops }),\n};',
-      /^mine\.mjs:3:27: Unexpected identifier 'oops'$/,
+      /^✗ mine\.mjs:3:27: Unexpected identifier 'oops'$/,
     ],
-    ['module', '\nmissing();', /^mine\.mjs: ReferenceError: missing is not defined at mine\.mjs:2$/],
-    ['module', '', /^mine\.mjs has no default export with a describe\(\) method$/],
-    ['theorem', '', /^my-bound\.mjs: theorem must be an object with id, .*, got undefined$/],
-    ['proof', '', /^my-bound\.mjs: theorem must be an object with id, .*, got undefined$/],
-    ['module', moduleOf(`v > 1 ? NaN : ${right}`), /^prox of l1: answers what is not finite$/],
-    ['module', moduleOf(`{ throw new Error('no'); }`), /^prox of l1: raises$/],
-    ['module', moduleOf(right), /^3 subjects: 1 right, 2 not-offered$/],
+    ['module', '\nmissing();', /^✗ mine\.mjs: ReferenceError: missing is not defined at mine\.mjs:2$/],
+    ['module', '', missing],
+    [
+      'module',
+      'const l1 = 1;\nexport default { prox: (r, step, y) => y };',
+      new RegExp(missing.source.replace(':1:', ':2:')),
+    ],
+    [
+      'module',
+      '\nexport const lasso = (y) => y;',
+      /^✗ mine\.mjs:2: exports lasso, which is no function of the vocabulary \(did you mean l1\?\)$/,
+    ],
+    [
+      'module',
+      moduleOf(right).replace("'l1'", "'lasso'"),
+      /^✗ mine\.mjs:3: lasso is not in the vocabulary: did you mean l1\?$/,
+    ],
+    [
+      'module',
+      moduleOf(right).replace(" functions: ['l1'],", ''),
+      /^✗ mine\.mjs:2: describe\(\) is not valid: functions is missing$/,
+    ],
+    [
+      'module',
+      'import numpy as np\n\ndef soft(x, threshold):\n    return np.sign(x)\n',
+      /^✗ This page judges JavaScript only\. For Python: signprox guard --numpy my_module:soft --as l1$/,
+    ],
+    ['theorem', '', /^✗ my-bound\.mjs: theorem must be an object with id, .*, got undefined$/],
+    ['proof', '', /^✗ my-bound\.mjs: theorem must be an object with id, .*, got undefined$/],
+    ['module', moduleOf(`v > 1 ? NaN : ${right}`), /^✗ prox of l1: answers what is not finite$/],
+    ['module', moduleOf(`{ throw new Error('no'); }`), /^✗ prox of l1: raises$/],
+    ['module', moduleOf(right), /^✓ prox of l1: right · \d+ questions$/],
   ];
   for (const [index, [task, text, expected]] of lines.entries()) {
     await follow(page, task, text);
@@ -310,6 +497,7 @@ testOfSite('the playground says in one line why there is no verdict, and then ju
     }
   }
   await page.goto(`${origin}/playground.html#task=module&code=AAAA`);
+  t.false(await page.locator('.settings > div').isVisible());
   await page.getByText('The code in this link is damaged: copy the whole link.').waitFor();
   t.is(await page.evaluate('document.documentElement.scrollWidth'), 360);
   t.deepEqual(faults, []);
@@ -317,8 +505,8 @@ testOfSite('the playground says in one line why there is no verdict, and then ju
 
 /** What a report says of the subject that fails, in one line; of the others if none does. */
 const subjectOf = (report: string): string => {
-  const [, shown] = /^prox of l1: .*\n((?: {2}.*\n)+)/m.exec(report) ?? [];
-  const counterexample = shown?.slice(0, shown.indexOf('  const r')) ?? /^\d+ subjects: .*$/m.exec(report)![0];
+  const [, shown] = /^✗ prox of l1 .*\n\n((?: {4}.*\n)+)/m.exec(report) ?? [];
+  const counterexample = shown?.slice(0, shown.indexOf('    paste')) ?? /^✓ .*$/m.exec(report)![0];
   return counterexample.trim().replaceAll(/\s+/g, ' ');
 };
 

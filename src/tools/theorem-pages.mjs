@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path/posix';
+import wrapAnsi from 'wrap-ansi';
 import { anchor, table } from './markdown.mjs';
 
 const root = new URL('../../', import.meta.url);
@@ -8,12 +9,15 @@ const built = (path) => import(new URL(`dist/src/${path}.js`, root).href);
 
 /**
  * The pages of the theorems. A page is about its claims, of which the first is the theorem itself; the certificates are its proofs as
- * data, and `proofs` are sections of theorems/PROOFS.md.
+ * data, and `proofs` are sections of theorems/PROOFS.md. `told` is what a reader wants to know first, beside the proof.
  */
 const pages = [
   {
     file: 'docs/theorem-1.md',
     title: 'Theorem 1',
+    formula: String.raw`\mathbb E\Bigl[\frac1T\sum_{t=1}^T\|G(x^{t-1})\|^2\Bigr]\le\frac1{\sqrt T}\bigl[2L(f(x^0)-f^*)+3\sigma^2\bigr]`,
+    schedule: String.raw`for SPGM with $\gamma=1/(L\sqrt T)$ and $B=1$`,
+    told: `For large T its bound can be cut to ½ of its first term and ⅓ of its second: [F2](findings.md#f2). It needs smooth r_k, fresh mini-batches, and a step that decays with T: [what breaks it](#what-breaks-it).`,
     claims: ['theorem-1', 'theorem-1-sharp', 'theorem-1-general-step', 'theorem-1-optimal-step'],
     certificates: ['certificate-theorem-1', 'certificate-theorem-1-sharp'],
     proofs: ['Theorem 1♯', 'The best steps, and what no step beats'],
@@ -21,6 +25,9 @@ const pages = [
   {
     file: 'docs/theorem-2.md',
     title: 'Theorem 2',
+    formula: String.raw`\mathbb E\Bigl[\frac1T\sum_{t=1}^T\|G(x^{t-1})\|_1\Bigr]\le\frac4{\sqrt T}\bigl[\|L\|_1(f(x^0)-f^*)+\|\sigma\|_1+1\bigr]`,
+    schedule: String.raw`for signProx with $\gamma=1/(2\|L\|_1\sqrt T)$ and $B=T$`,
+    told: `It holds with ½, ⅛ and ¼ of its terms for every T ≥ 1: [F3](findings.md#f3). It needs smooth r_k, and mini-batches that grow like T: [what breaks it](#what-breaks-it).`,
     claims: [
       ...['theorem-2', 'theorem-2-simple', 'theorem-2-sharp', 'theorem-2-general-step', 'theorem-2-even-batch'],
       ...['theorem-2-optimal-step', 'theorem-2-coupled', 'theorem-2-kept-batch'],
@@ -31,6 +38,9 @@ const pages = [
   {
     file: 'docs/theorem-convex.md',
     title: 'The theorem for convex d',
+    formula: String.raw`\mathbb E\Bigl[\frac1T\sum_{t=1}^T f(P(x^{t-1}))-f^*+\frac\gamma2(1-\gamma L)\|G(x^{t-1})\|^2\Bigr]\le\frac{R^2}{2\gamma T}+\Bigl(1-\frac1T\Bigr)\frac{\gamma\sigma^2}{2B}`,
+    schedule: String.raw`for SPGM with $\gamma L\le1$, where $R$ is the distance of $x^0$ from a minimiser of $f$`,
+    told: `It needs a convex d, and no smooth r_k. For a d that is not convex it fails: [what breaks it](#what-breaks-it).`,
     claims: ['convex-spgm', 'convex-fixed-objective'],
     certificates: ['certificate-convex-spgm'],
     proofs: ['Convex d'],
@@ -38,6 +48,9 @@ const pages = [
   {
     file: 'docs/theorem-error-feedback.md',
     title: 'The theorem for error feedback',
+    formula: String.raw`\mathbb E\Bigl[\frac1T\sum_{t=1}^T\|G(x^{t-1})\|^2\Bigr]\le\frac{\Delta/(\gamma T)+(1+\rho)(1-1/T)\gamma L\sigma^2}{1-\gamma L(1/2+2\omega)}`,
+    schedule: String.raw`for signProx with error feedback, $\gamma=\min\{1/\sqrt{T},1/(1+4\omega)\}/L$, $B=1$, $\rho^2=1-1/n$, $\omega=\rho/(1-\rho)$`,
+    told: `With error feedback signProx needs no growing mini-batch, and for large T it has the constants of SPGM: [F14](findings.md#f14). Without the feedback it fails: [what breaks it](#what-breaks-it).`,
     claims: ['error-feedback'],
     certificates: ['certificate-error-feedback'],
     proofs: ['Error feedback'],
@@ -45,6 +58,9 @@ const pages = [
   {
     file: 'docs/theorem-momentum.md',
     title: 'The theorem for momentum',
+    formula: String.raw`\mathbb E\Bigl[\frac1T\sum_{t=1}^T\|G(x^{t-1})\|_1\Bigr]\le\frac\Delta{\gamma T}+\gamma\|L\|_1+\Bigl(1-\frac1T\Bigr)\sum_i(2+\gamma L_i)\Bigl[\frac{2\gamma L_i(1-\alpha)}\alpha+\sqrt{\frac{\alpha v_i}{2-\alpha}}\Bigr]+\sum_i\frac{(2+\gamma L_i)\sqrt{v_i}}{\alpha T}`,
+    schedule: String.raw`for signProx with momentum, any $\gamma$, $\alpha$ and $B$, and $v_i=\sigma_i^2/B$`,
+    told: `With momentum, single draws give signProx the rate T^(−¼): [F10](findings.md#f10). Without memory it fails: [what breaks it](#what-breaks-it).`,
     claims: ['sign-prox-momentum-general-step'],
     certificates: ['certificate-momentum'],
     proofs: ['Momentum'],
@@ -114,7 +130,14 @@ ${printed(theorem)}
 `;
   };
 
-  const pageOf = async ({ title, claims: ids, certificates, proofs }) => {
+  /** Whether a proof assistant has checked a theorem. */
+  const proofOf = ({ machineChecked }) =>
+    machineChecked === undefined
+      ? 'It is true: [the proof](#the-proof) is by hand.'
+      : `It is true, and [Coq](#coq) has checked its proof${machineChecked.covers ? ` (${formula(machineChecked.covers)})` : ''}.`;
+
+  const pageOf = async (page) => {
+    const { title, claims: ids, certificates, proofs } = page;
     const claims = ids.map(claimOf);
     const checked = claims.filter(({ machineChecked }) => machineChecked !== undefined);
     const broken = catalogue.filter(({ counterexampleTo = [] }) => counterexampleTo.some((id) => ids.includes(id)));
@@ -127,9 +150,15 @@ ${printed(theorem)}
     const isAbout = about([...ids, ...certificates, ...broken.map(({ id }) => id)]);
     return `# ${title}
 
-This page puts together what is on record about one theorem: what it states, what breaks it, and how it is proved.
-\`npm run generate\` writes it from the claims, the findings, the proofs and the files for Coq. The notation is
-[that of the findings](findings.md#how-to-read-this-page).
+$$
+${page.formula.replaceAll(/\\le(?=[\\{])|\+\\Bigl|\+\\sum|(?<=\))\\Bigl\[/g, '\n$&')}
+$$
+
+${wrapAnsi(`${page.schedule}.`, 110)}
+
+${wrapAnsi(`${proofOf(claims[0])} ${page.told}`, 110)}
+
+The notation is [that of the findings](findings.md#how-to-read-this-page).
 
 ## What it states
 

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import wrapAnsi from 'wrap-ansi';
 import { anchor, table } from './markdown.mjs';
 import { upperRate } from './seeds.mjs';
 import { theoremPages } from './theorem-pages.mjs';
@@ -36,46 +37,68 @@ function link({ thread }) {
   return `[${thread}](https://github.com/${repository}${/^\d+$/.test(number) ? `/issues/${number}` : ''})`;
 }
 
+/** @returns {Hit[]} every hit on file */
+const hitsOnFile = () => fixture('hits.json').hits;
+
+/** Whether the guard had not been tested on a bug when the queries were asked. */
+const isNew = (bug) => bug.rebuilt !== 'before the queries';
+
+/** Whether the protocol could express a bug only after it was extended with those on file. */
+const isLater = (bug) => bug.rebuilt?.startsWith('after the protocol') ?? false;
+
+/** Whether the guard found a bug as it was when the queries were asked. */
+const isFoundAtFirst = (bug) =>
+  bug.found !== undefined && isNew(bug) && !isLater(bug) && !bug.rebuilt.includes('missed at first');
+
+/** What the track record comes to in two sentences, in the README too. */
+export function recordSentence() {
+  const bugs = hitsOnFile().filter((hit) => hit.class === 'bug');
+  const count = (test) => bugs.filter(test).length;
+  return `Of ${count(isNew)} bugs in other people's code that the guard had not been tested on, it caught ${count(isFoundAtFirst)} as it was. Extended on the others, it catches ${count((bug) => bug.found)} of all ${bugs.length} on file.`;
+}
+
+/** A share as ten squares. */
+const bar = (part, whole) => {
+  const filled = Math.round((10 * part) / whole);
+  return '■'.repeat(filled) + '□'.repeat(10 - filled);
+};
+
 /** The page as it should be. */
 export async function trackRecordPage() {
   const { asked, queries } = fixture('queries.json');
-  /** @type {{ hits: Hit[] }} */
-  const { hits } = fixture('hits.json');
+  const hits = hitsOnFile();
   const count = (test) => hits.filter(test).length;
   const of = (kind) => count((hit) => hit.class === kind);
   const bugs = hits.filter((hit) => hit.class === 'bug');
-  const later = bugs.filter((bug) => bug.rebuilt?.startsWith('after the protocol'));
+  const later = bugs.filter(isLater);
   const rows = [
     ['all', bugs],
     ['found by a query', bugs.filter((bug) => bug.queries.some((query) => query !== 'known'))],
     ['known before', bugs.filter((bug) => bug.queries.includes('known'))],
-    ['not rebuilt before the queries', bugs.filter((bug) => bug.rebuilt !== 'before the queries')],
-    [
-      'the same, as the protocol was then',
-      bugs.filter((bug) => bug.rebuilt !== 'before the queries'),
-      (bug) => !later.includes(bug),
-    ],
+    ['not rebuilt before the queries', bugs.filter(isNew)],
+    ['the same, as the guard was then', bugs.filter(isNew), (bug) => !isLater(bug), isFoundAtFirst],
   ];
   const recall = await Promise.all(
-    rows.map(async ([name, some, counts = () => true]) => {
-      const today = some.filter((bug) => bug.needs === 'nothing' && counts(bug)).length;
-      const found = some.filter((bug) => bug.found && counts(bug)).length;
-      return [name, some.length, today, found, await share(found, today), await share(found, some.length)];
+    rows.map(async ([name, some, couldBe = () => true, isFound = (bug) => bug.found]) => {
+      const today = some.filter((bug) => bug.needs === 'nothing' && couldBe(bug)).length;
+      const found = some.filter(isFound).length;
+      const ofAll = `${bar(found, some.length)} ${await share(found, some.length)}`;
+      return [name, ofAll, some.length, today, found, await share(found, today)];
     }),
   );
+  const toldOf = (bug) => [bug.wrong, bug.subject, link(bug)];
   const found = bugs
     .filter((bug) => bug.found)
-    .map((bug) => [
-      ...[link(bug), bug.subject, bug.wrong],
-      [`\`${bug.found}\``, ...bug.rebuilt.split(', ').slice(1)].join(', '),
-    ]);
-  const missed = bugs.filter((bug) => bug.missed).map((bug) => [link(bug), bug.subject, bug.wrong, bug.missed]);
+    .map((bug) => [...toldOf(bug), [`\`${bug.found}\``, ...bug.rebuilt.split(', ').slice(1)].join(', ')]);
+  const missed = bugs.filter((bug) => bug.missed).map((bug) => [...toldOf(bug), bug.missed]);
   const lacking = lacks.flatMap(([needs, why]) =>
-    bugs.filter((bug) => bug.needs === needs).map((bug) => [link(bug), bug.subject, bug.wrong, why]),
+    bugs.filter((bug) => bug.needs === needs).map((bug) => [...toldOf(bug), why]),
   );
-  const never = bugs.filter((bug) => bug.because).map((bug) => [link(bug), bug.subject, bug.wrong, bug.because]);
-  const ofBugs = ['thread', 'subject', 'what was wrong'];
-  return `# How many bugs of the field the guard finds
+  const never = bugs.filter((bug) => bug.because).map((bug) => [...toldOf(bug), bug.because]);
+  const ofBugs = ['what was wrong', 'subject', 'thread'];
+  return `# Track record
+
+${wrapAnsi(recordSentence(), 120)}
 
 This page is for those who ask what a verdict of \`signprox guard\` is worth. It takes bugs that others met in optimisers
 and proximal operators, and counts how many of them the guard finds.
@@ -93,14 +116,17 @@ tests run it again, and write this page.
 
 ## Recall
 
-${table(['bugs', 'on file', 'can be expressed', 'found', 'of those that can be expressed', 'of all'], recall)}
-A bug can be in several rows. A share has its 95 % interval of Clopper and Pearson, which holds for bugs that are drawn
-at random; those that a search finds are not. ${count((hit) => hit.rebuilt === 'before the queries')} bugs had been rebuilt before the queries, and the guard was
-made to find them: the last two rows leave them out. ${later.length} bugs can be expressed since the protocol has Adam, the
-methods like it, a prox that writes to its argument, numbers of 16 bits, the capped simplex and the log penalty. It was
-extended with the bugs on file: in the last row they cannot be expressed. ${later.filter((bug) => bug.rebuilt.includes('declared')).length} of them are found only because what
-was rebuilt declares what it follows; otherwise they are conventions. What was rebuilt is our reading of a thread, and
-not the code of the library. Where a thread gives no formula, we took one that has the symptom.
+${table(['bugs', 'found of all', 'on file', 'can be expressed', 'found', 'of those that can be expressed'], recall)}
+A square is a tenth of the bugs on file. A bug can be in several rows. A share has its 95 % interval of Clopper and
+Pearson, which holds for bugs that are drawn at random; those that a search finds are not.
+
+- ${count((hit) => hit.rebuilt === 'before the queries')} bugs had been rebuilt before the queries, and the guard was made to find them: the last two rows leave them out.
+- For ${later.length} bugs we first extended the protocol (Adam-like methods, in-place proxes, 16-bit numbers, the capped simplex,
+  the log penalty), and we had read those bugs by then. The last row counts them as missed, as it does a bug that the
+  guard missed at first.
+- ${later.filter((bug) => bug.rebuilt.includes('declared')).length} of them are found only because what was rebuilt declares what it follows; otherwise they are conventions.
+- What was rebuilt is our reading of a thread, and not the code of the library. Where a thread gives no formula, we took
+  one that has the symptom.
 
 ## Found
 
@@ -126,6 +152,9 @@ function libraryOf(entry) {
   return entry.startsWith('tf.train.') ? 'TensorFlow.js' : entry.replace(/, .*/, '');
 }
 
+/** The sign of what is wrong, and of what differs on purpose. */
+const kinds = { wrong: '✗', convention: '≈' };
+
 /** The page of findings in libraries with its section of tables as it should be: the rest of it is written by hand. */
 export function librariesPage() {
   const { findings, libraries } = JSON.parse(textOf('fixtures/adapters/libraries/findings.json'));
@@ -133,7 +162,7 @@ export function librariesPage() {
     Object.entries(subjects).map(([subject, found]) => {
       const [, method, name] = /^(\w+) of (\S+)$/.exec(subject);
       const { kind, heading } = findings[found] ?? {};
-      const word = kind === undefined ? 'right' : `[${kind}](#${anchor(heading)})`;
+      const word = kind === undefined ? '✓ right' : `[${kinds[kind]} ${kind}](#${anchor(heading)})`;
       const part = /^torch\.optim:(\w+)|^tf\.train\.(.+) as|, (.*)$/
         .exec(entry)
         ?.slice(1)
@@ -176,9 +205,9 @@ export function librariesPage() {
     .map(({ heading, kind, state }) => [`[${heading}](#${anchor(heading)})`, kind, state]);
   const section = `## Every function and algorithm
 
-_wrong_: the numbers are not those that the library promises. _convention_: they differ from the definition or from
-another library, and the library's maintainers decide whether they should. _right_: nothing was found. An empty
-cell: not judged.
+_✗ wrong_: the numbers are not those that the library promises. _≈ convention_: they differ from the definition or from
+another library, and the library's maintainers decide whether they should. _✓ right_: nothing was found. An empty cell:
+not judged.
 
 ${table(['finding', 'kind', 'state'], states)}
 ${matrix(

@@ -30,7 +30,7 @@ const words = {
 /** A row of the table. */
 async function cellsOf(theorem) {
   const { prove } = await built('src/theory/proofs/search/prove');
-  const { NoModelError } = await built('src/theory/proofs/search/read-theorem');
+  const { NoModelError } = await built('src/theory/theorem/theorem-fields');
   try {
     const found = await prove(theorem, { search: 'none' });
     const { answer, scope, reason } = found;

@@ -1,8 +1,7 @@
 import { parseProblem } from '../../src/library/algorithms.js';
 import { fromDouble, one, type Rational, rational, square, sum, toDouble, two, zero } from '../../src/library/exact.js';
-import { boundEvidence, claimOf, rowClaim } from '../../src/library/testing.js';
+import { boundEvidence, claimOf, rowClaim, withoutNoise } from '../../src/library/testing.js';
 import type { BoundInstance } from '../../src/library/theorems.js';
-import { withoutNoise } from '../shared/changed-theorems.js';
 import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 import { slopes, tilted, translated } from '../shared/instances.js';
 import { chainLeft, drawsOf, meanMapping, type SignChain } from '../shared/sign-chain.js';

@@ -12,7 +12,8 @@ import {
   toDouble,
   zero,
 } from '../../src/library/exact.js';
-import { engineComparison, withBatch } from '../shared/changed-theorems.js';
+import { withBatch } from '../../src/library/testing.js';
+import { engineComparison } from '../shared/changed-theorems.js';
 import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 import { slopes } from '../shared/instances.js';
 import { chainLeft } from '../shared/sign-chain.js';

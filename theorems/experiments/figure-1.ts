@@ -3,13 +3,7 @@ import { streamKey } from '../../src/library/algorithms.js';
 import type { Claim, Depth, Finding, Part, Verdict } from '../../src/library/claims.js';
 import { decideBound } from '../../src/library/statistics.js';
 import { alphaPerRun, claimOf, spendSlots } from '../../src/library/testing.js';
-import {
-  type FigureCurve,
-  type FigureProblem,
-  fullCurve,
-  normalisedObjectives,
-  runCurve,
-} from '../../src/reference/imaging/figure-curve.js';
+import { type FigureCurve, type FigureProblem, fullCurve, normalisedObjectives, runCurve } from './figure-curve.js';
 
 /** The experiment of the claims: a small phantom, on which everything the text says about Figure 1 shows as it does at full size. */
 const experiments: Readonly<

@@ -1,5 +1,31 @@
-import { type PhantomCase, phantomCase, phantomSize } from '../../src/judging/parts/phantom-parts.js';
+import { createProblem, type PhaseRetrievalProblem } from '../../src/library/algorithms.js';
+import type { Depth } from '../../src/library/claims.js';
 import { claimOf, plural } from '../../src/library/testing.js';
+import { coldStart, type FigureProblem, figureProblem } from './figure-curve.js';
+
+/** Size of the problem: the paper's own from standard depth on, a small one for the test suite. */
+const phantomSize: Readonly<Record<Depth, Omit<FigureProblem, 'seed'>>> = {
+  // λ is smaller on the small image, whose edges are a larger share of it.
+  quick: { side: 12, measurements: 400, weight: 3e-4 },
+  standard: { side: 50, measurements: 3000, weight: 1e-3 },
+  deep: { side: 50, measurements: 3000, weight: 1e-3 },
+};
+
+/** The paper's imaging problem without noise, and the step that the claims take on it: γ ≥ 2 diverges. */
+export interface PhantomCase extends PhaseRetrievalProblem {
+  readonly step: number;
+}
+
+/** The case of a depth, with a problem of its own for each caller, because its total variation remembers its last call. */
+function phantomCase(depth: Depth, seed: string): PhantomCase {
+  const found = figureProblem({ ...phantomSize[depth], seed });
+  const { smooth, functions, probabilities } = found.problem;
+  return {
+    ...found,
+    step: 0.5,
+    problem: createProblem({ smooth, functions: functions.map(coldStart), probabilities }),
+  };
+}
 
 /** ‖∇d(tx) − ∇d(0)‖/‖tx‖ along the image x, where ∇d(0) = 0: it grows like t², so no L serves all of Rⁿ. */
 function secantSlopes({ problem, image }: PhantomCase): number[] {

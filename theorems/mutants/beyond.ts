@@ -1,6 +1,18 @@
 import { scaledSign } from '../../src/library/algorithms.js';
 import { rational } from '../../src/library/exact.js';
-import { type ClaimMutant, inconclusive, silent, violated } from '../../src/library/testing.js';
+import {
+  type ClaimMutant,
+  faster,
+  inconclusive,
+  sharper,
+  silent,
+  type TheoremChange,
+  times,
+  violated,
+  withoutGap,
+  withoutNoise,
+  withStep,
+} from '../../src/library/testing.js';
 import type { BoundInstance, OwnAlgorithm, Theorem } from '../../src/library/theorems.js';
 import {
   convexSpgmClaim,
@@ -99,19 +111,7 @@ import {
   wrongOfOneLaw,
 } from '../majority-vote/inverters.js';
 import { bimodal } from '../shared/additive-run.js';
-import {
-  type Change,
-  faster,
-  kinked,
-  ofFamily,
-  ofTheorem,
-  onOne,
-  sharper,
-  times,
-  withoutGap,
-  withoutNoise,
-  withStep,
-} from '../shared/changed-theorems.js';
+import { kinked, ofFamily, ofTheorem, onOne } from '../shared/changed-theorems.js';
 import { matchedQuadratics } from '../shared/instances.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';
 
@@ -181,7 +181,7 @@ export const scheduleMutants: readonly ClaimMutant[] = [
 
 /** One instance, with the theorem changed. */
 const changedNoise =
-  (name: keyof typeof sparseInstances, theoremOf: (noise: SparseNoise) => ReturnType<Change>) => () => ({
+  (name: keyof typeof sparseInstances, theoremOf: (noise: SparseNoise) => ReturnType<TheoremChange>) => () => ({
     theoremOf,
     instances: { [name]: sparseInstances[name] },
   });

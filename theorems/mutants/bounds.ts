@@ -1,5 +1,16 @@
 import { rational, zero } from '../../src/library/exact.js';
-import { type ClaimMutant, exactEngines, violated } from '../../src/library/testing.js';
+import {
+  type ClaimMutant,
+  exactEngines,
+  faster,
+  sharper,
+  times,
+  timesNoise,
+  violated,
+  withBatch,
+  withoutGap,
+  withoutNoise,
+} from '../../src/library/testing.js';
 import type { ClaimOf, ExactEngineName, ExactRequest } from '../../src/library/theorems.js';
 import { assumption1aAttainedClaim } from '../assumptions/assumption-remarks.js';
 import { enginesAgreeClaim } from '../engines/engines-agree.js';
@@ -9,18 +20,7 @@ import {
   theorem2SharpExpectationClaim,
   theorem2SharpStepClaim,
 } from '../proof-of-theorem-2/sharp-lines.js';
-import {
-  faster,
-  ofFamily,
-  ofTheorem,
-  onOne,
-  sharper,
-  times,
-  timesNoise,
-  withBatch,
-  withoutGap,
-  withoutNoise,
-} from '../shared/changed-theorems.js';
+import { ofFamily, ofTheorem, onOne } from '../shared/changed-theorems.js';
 import { matchedQuadratics, theorem2Instances } from '../shared/instances.js';
 import type { RationalClaim, RationalForm } from '../shared/rational-claim.js';
 import {

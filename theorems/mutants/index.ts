@@ -8,7 +8,7 @@ import {
   unimodalMutants,
 } from './beyond.js';
 import { boundMutants, exactMutants, searchMutants, sharpenedMutants } from './bounds.js';
-import { counterexampleMutants, experimentMutants, kernelMutants } from './counterexamples.js';
+import { counterexampleMutants, experimentMutants } from './counterexamples.js';
 import { otherTheoremMutants } from './others.js';
 import { assumptionMutants, certificateMutants, lineMutants, remarkMutants } from './proofs.js';
 
@@ -22,7 +22,6 @@ export const plainMutants: readonly ClaimMutant[] = [
   ...errorFeedbackMutants,
   ...exactMutants,
   ...experimentMutants,
-  ...kernelMutants,
   ...marginMutants,
   ...momentumMutants,
   ...otherTheoremMutants,

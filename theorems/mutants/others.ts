@@ -1,5 +1,15 @@
 import { scaledSign } from '../../src/library/algorithms.js';
-import { type ClaimMutant, silent, violated } from '../../src/library/testing.js';
+import {
+  type ClaimMutant,
+  faster,
+  silent,
+  type TheoremChange,
+  times,
+  violated,
+  withBatch,
+  withoutGap,
+  withoutNoise,
+} from '../../src/library/testing.js';
 import type { BoundClaim, BoundInstance, ClaimOf, OwnAlgorithm, OwnHypothesis } from '../../src/library/theorems.js';
 import { claim as admm } from '../beyond/others/admm-nonconvex.js';
 import { claim as errorFeedback, moment } from '../beyond/others/ef-sign-sgd.js';
@@ -12,21 +22,12 @@ import { claim as sgdConvex } from '../beyond/others/sgd-convex.js';
 import { claim as sgd } from '../beyond/others/sgd-nonconvex.js';
 import { claim as success, successProbabilityBounds } from '../beyond/others/sign-descent-success.js';
 import { claim as signSgd } from '../beyond/others/sign-sgd-large-batch.js';
-import {
-  type Change,
-  faster,
-  kinked,
-  onOne,
-  times,
-  withBatch,
-  withoutGap,
-  withoutNoise,
-} from '../shared/changed-theorems.js';
+import { kinked, onOne } from '../shared/changed-theorems.js';
 import { slopes } from '../shared/instances.js';
 
 /** The step multiplied; the bound is that of the theorem's own step. */
 const timesStep =
-  (factor: number): Change =>
+  (factor: number): TheoremChange =>
   (theorem) => ({
     ...theorem,
     schedule: (...given) => {
@@ -39,7 +40,7 @@ const timesStep =
 
 /** The bound of another distance. */
 const timesDistance =
-  (factor: number): Change =>
+  (factor: number): TheoremChange =>
   (theorem) => ({
     ...theorem,
     bound: (iterations, { distance, ...constants }, schedule) => {
@@ -103,7 +104,7 @@ const forgetful: OwnAlgorithm = {
 const resting: OwnAlgorithm = { name: 'nothing', iterate: ({ x }) => ({ x }) };
 
 /** Single draws against the bound for m = T. */
-const singleDraws: Change = (theorem) => ({
+const singleDraws: TheoremChange = (theorem) => ({
   ...withBatch(1)(theorem),
   bound: (iterations, constants, { step }) => theorem.bound(iterations, constants, { step, miniBatch: iterations }),
 });
@@ -142,12 +143,12 @@ const silentOn = (claim: ClaimOf<BoundClaim>, ...lacks: readonly (keyof typeof o
 
 /** A theorem without one of its hypotheses. */
 const withoutHypothesis =
-  (dropped: OwnHypothesis): Change =>
+  (dropped: OwnHypothesis): TheoremChange =>
   (theorem) => ({ ...theorem, hypotheses: theorem.hypotheses.filter((entry) => entry !== dropped) });
 
 /** The bound multiplied by a function of T. */
 const timesAt =
-  (factor: (iterations: number) => number): Change =>
+  (factor: (iterations: number) => number): TheoremChange =>
   (theorem) => ({
     ...theorem,
     bound: (iterations, ...rest) => factor(iterations) * theorem.bound(iterations, ...rest),

@@ -1,10 +1,19 @@
 import type { ClaimRecord, RunRecord } from '../../src/library/guard.js';
-import { boundRatio, type Chart, claimChart } from '../../src/library/report.js';
+import { boundRatio, type Chart, claimChart, type Words } from '../../src/library/report.js';
 import type { PaperFinding } from './paper-findings.js';
 import { sizeChart } from './size-chart.js';
 
 /** The chart of a claim about the paper: its own, or left/bound of its rows. */
-export const pictureOf = (claim: ClaimRecord): Chart | undefined => sizeChart(claim) ?? claimChart(claim);
+export function pictureOf(claim: ClaimRecord): Chart | undefined {
+  const chart = sizeChart(claim) ?? claimChart(claim);
+  return chart?.key === undefined ? chart : { ...chart, key: chart.key.map(withDenominator) };
+}
+
+/** Beside ratios to a sharpened bound those of the theorem itself have another denominator, which their name says. */
+const withDenominator = (name: Words): Words =>
+  typeof name === 'object' && 'math' in name
+    ? { math: name.math.replace(/^(Theorem \d itself):/, '$1, over its own bound:') }
+    : name;
 
 /** Largest number of lines that have each their own mark. */
 const mostLines = 8;

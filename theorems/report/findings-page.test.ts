@@ -119,7 +119,7 @@ function runOfFindings(t: ExecutionContext): { readonly record: RunRecord; reado
   return { record: parseRunRecord(text('run.json')), report: text('index.html') };
 }
 
-test('docs/findings.md and the README have the findings and the numbers of a run, and no others', async (t) => {
+test('docs/findings.md has the findings and the numbers of a run, and no others', async (t) => {
   const { record, report } = runOfFindings(t);
   const found = paperFindings(record);
   const numbers = found.map(({ title }) => numberOf(title));
@@ -182,23 +182,6 @@ test('docs/findings.md and the README have the findings and the numbers of a run
       `a wrong ${figure} is found`,
     );
   }
-
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const lines = readme
-    .split(/^## /m)
-    .find((section) => section.startsWith('What about the paper?\n'))!
-    .match(/^- .*$/gm)!;
-  t.is(lines.length, 5);
-  const titles = new Set(
-    found.map(
-      ({ title }) => `- ${title.replace(/^F\d+/, (name) => `[${name}](docs/findings.md#${name.toLowerCase()})`)}`,
-    ),
-  );
-  t.deepEqual(
-    lines.filter((line) => !titles.has(line)),
-    [],
-    'lines of the README that no finding has',
-  );
 });
 
 /** The largest value of a function on a grid of [0, 2]. */

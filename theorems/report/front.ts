@@ -17,9 +17,9 @@ import type { BoundRow } from '../../src/library/theorems.js';
 import { type Ground, groundRows, judged, type MapCell, mapRows, type Need } from './map.js';
 
 const tones: Readonly<Record<Need, Tone>> = {
-  needed: 'note',
+  needed: 'warn',
   'not needed': 'good',
-  corrected: 'warn',
+  corrected: 'note',
   open: 'mute',
 };
 
@@ -30,7 +30,7 @@ export function mapSection(record: RunRecord): Section | undefined {
   const rows = mapRows.map(({ name, theorems }) => [{ math: name }, ...theorems.map((cell) => mapCell(cell, record))]);
   const head = ['hypothesis or choice', 'Theorem 1, SPGM', 'Theorem 2, signProx'];
   const paragraph =
-    'Each word leads to its counterexample, or to the claim that does without. Lines are left/bound over T; above the dashes, 1, the bound is exceeded. Numbers are the largest: exact, enclosed, or an interval of replicates, which misses the mean with probability 10⁻³.';
+    'Click a badge for its example. A line shows the true value divided by the bound as T grows; above the dashed line the theorem is broken. The number is the largest: exact, enclosed, or a 99.9 % interval.';
   const table = { label: 'what each theorem needs', class: 'map', head, groups: [{ rows }] };
   return {
     id: 'map',
@@ -109,7 +109,7 @@ function strip(theorem: number, { claims }: RunRecord): Block[] {
   const chart = {
     label: `axis from 0 to 1: bound of the paper 1, sharpened bound ${sharp}, left side ${best}`,
     strip: {
-      title: 'as parts of the bound of the paper',
+      title: 'as parts of the paper’s bound',
       bound: 'paper',
       sharp: { name: 'sharpened', part },
       family: rows.map((row) => [row.iterations, boundRatio(row)] as const),

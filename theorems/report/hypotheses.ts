@@ -19,7 +19,7 @@ export const hypotheses: readonly FindingSource[] = [
   {
     number: 8,
     title:
-      'Without smooth r_k both theorems fail: left/bound grows like √T/3 in Theorem 1, and like √T/8 in Theorem 2.',
+      'If some r_k is not smooth, both theorems are false: left/bound grows like √T/3 (Theorem 1) and √T/8 (Theorem 2).',
     text: (found) =>
       sentence`Assumptions 1(c) and 2(c) exclude ℓ1, total variation and indicators, the functions that motivate proximal methods. Let L = 1 be declared. For kinks that move with γ, d = 0, r_k = 2|u ∓ γ| ∓ u, from x⁰ = 0 at γ = 1/√T, B = 1, left/bound is (√T − 1/√T)/3 in Theorem 1. One fixed problem fails as well, d = 0, r₁ = 2|u|, r₂ = −u, from x⁰ = 0 (${worst(found('counterexample-smoothness-spgm'), 'r₁ = 2|u|, r₂ = −u, fixed')}). Theorem 2 fails without noise: for d = 0 and r = |u| from x⁰ = γ/2 at γ = 1/(2√T), where signProx steps back and forth across the kink, left/bound is T/(8√T + 2).`,
     basis: exact,
@@ -55,7 +55,7 @@ export const hypotheses: readonly FindingSource[] = [
   },
   {
     number: 11,
-    title: 'Fresh mini-batches are needed: for noise of size A at most, T kept draws cost up to √ln T, with A for σ.',
+    title: 'Every iteration needs a fresh mini-batch: T kept draws cost up to √ln T, with the largest noise A for σ.',
     text: (found) =>
       sentence`Where |P_k(x)_i − P(x)_i| ≤ γA_i for all k and x, a mini-batch of B draws that is kept for all iterations costs at most (2 + γL_i)A_i√(2 ln(4T)/B) in each coordinate, in place of the noise term. Nothing is proved with σ_i in place of A_i. The largest left/bound is ${found('theorem-2-kept-batch').worst?.ratio} in ${found('theorem-2-kept-batch').cases} random cases: two parabolas r_k of curvature 1, B = T, γ of Theorem 2, random d and x⁰. No constant in place of the logarithm will do, even where A = σ: signProx walks along bumps of the noise and is trapped at the first bump whose sampled slope is negative. With n = 1, L = 1, σ = 2, 79 bumps and x⁰ = 0 the left side exceeds the bound of Theorem 2♯ (${worst(found('counterexample-fresh-batches'), 'Theorem 2♯: 79 bumps, T draws kept')}); by an estimate it exceeds that of Theorem 2 at T of the order of 2^68. Theorem 1 fails at once: on d = ½x², r_k = ±u from x⁰ = x* = 0, with one draw kept, the left side does not tend to 0 (${worst(found('counterexample-fresh-batches'), 'd = ½x², r_k = ±u, k drawn once')}).`,
     basis:

@@ -17,6 +17,10 @@ import { sizeChart } from './size-chart.js';
 export const report: Contribution = {
   about: 'the paper',
   conclusion: theoremsText,
+  facts: (record) =>
+    headlines.flatMap(({ label, text, grounds }) =>
+      label !== undefined && judged(grounds, record).standing === 'confirmed' ? [[label, text]] : [],
+    ),
   findings: (record) => paperFindings(record).map((finding) => ({ ...finding, chart: picture(finding, record) })),
   page(record, drawings): PageParts {
     const sentences = headlines.filter(({ grounds }) => judged(grounds, record).standing === 'confirmed');
@@ -29,8 +33,8 @@ export const report: Contribution = {
   },
   // Only a page with Figure 1 needs what reads and draws it.
   async drawing(json): Promise<Chart> {
-    const { parseFigureRecord } = await import('../../src/report/record/figure-record.js');
-    const { figureSvg } = await import('../../src/report/charts/figure-svg.js');
+    const { parseFigureRecord } = await import('../experiments/figure-record.js');
+    const { figureSvg } = await import('../experiments/figure-svg.js');
     const figure = parseFigureRecord(json);
     const reading = readings[figure.reading];
     return {

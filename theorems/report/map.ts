@@ -136,7 +136,12 @@ export const mapRows: readonly MapRow[] = [
 const holding = (...claims: readonly string[]): Ground[] => claims.map((claim) => ({ claim, found: 'holds' }));
 
 /** What the run says about the paper as a whole, sentence by sentence. */
-export const headlines: readonly { readonly text: string; readonly grounds: readonly Ground[] }[] = [
+export const headlines: readonly {
+  /** What it is called on a terminal, where the first line says the others. */
+  readonly label?: string;
+  readonly text: string;
+  readonly grounds: readonly Ground[];
+}[] = [
   {
     text: 'Both theorems hold under their hypotheses.',
     grounds: holding(
@@ -145,6 +150,7 @@ export const headlines: readonly { readonly text: string; readonly grounds: read
     ),
   },
   {
+    label: 'sharper',
     text: 'For large T the bound of Theorem 1 can be cut to ½ of its first term and ⅓ of its second; for every T that of Theorem 2 to ½ of its first term and ¼ of its noise term.',
     grounds: holding(
       ...['theorem-1-sharp', 'certificate-theorem-1-sharp', 'theorem-1-sharp-tight'],
@@ -152,6 +158,7 @@ export const headlines: readonly { readonly text: string; readonly grounds: read
     ),
   },
   {
+    label: 'fails',
     text: 'Without smooth r_k both fail; so does Theorem 1 with one mini-batch for all iterations, and Theorem 2 with B = 1, 4 or √T in place of B = T.',
     grounds: [
       { claim: 'counterexample-smoothness-spgm', found: 'needed' },
@@ -208,7 +215,9 @@ export function theoremsText({ claims, command, incomplete }: RunRecord): string
   });
   const [one, two] = ends;
   if (one === undefined || two === undefined) return [];
-  if (one === two) return [one === 'open' ? 'Both theorems are not decided' : `Both theorems ${one} as checked`];
-  const words = { hold: 'holds as checked', fail: 'fails as checked', open: 'is not decided' } as const;
+  if (one === two && one === 'open') return ['Both theorems are not decided'];
+  if (one === two)
+    return [one === 'hold' ? 'Both theorems hold under their hypotheses' : 'Both theorems fail as checked'];
+  const words = { hold: 'holds under its hypotheses', fail: 'fails as checked', open: 'is not decided' } as const;
   return [`Theorem 1 ${words[one]}, Theorem 2 ${words[two]}`];
 }

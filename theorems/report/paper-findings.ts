@@ -47,7 +47,7 @@ const bounds: readonly FindingSource[] = [
   {
     number: 4,
     title:
-      'For large T parabolas reach ½ of the bounds of the paper and, noise at B = T excepted, the sharpened bounds.',
+      'Parabolas attain the sharpened bounds (half of those of the paper) as T grows, except for the noise at B = T.',
     text: () =>
       'Each line of the table is a family of instances, at the largest T that was run. As T → ∞ no instance exceeds ½ of a bound of the paper: that is what the sharpened theorems say. The bound of Theorem 2♯ is the form with c.',
     basis: 'Computed exactly, as rationals or with an enclosure; most of them have a closed form, proved by hand.',

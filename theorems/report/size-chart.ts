@@ -18,9 +18,9 @@ export function sizeChart({ evidence }: Pick<ClaimRecord, 'evidence'>): Chart | 
   return {
     label: 'left sides of signProx and SPGM against the size of sparse noise',
     curves: {
-      title: 'sparse noise of size τ, T = 256',
-      subtitle: '● signProx and its bound (dashed), ■ SPGM, from below',
-      size: [420, 240],
+      title: 'sparse noise of size τ, T = 256; SPGM from below',
+      subtitle: '● signProx (its bound dashed), ■ SPGM',
+      size: [300, 190],
       x: { title: 'τ', ends: [sizes[0]! / 1.5, sizes.at(-1)! * 1.5], logarithmic: true, ticks: sizes },
       y: { title: '(1/T) Σ E‖G‖₁', ends: [Math.min(...heights) / 1.6, Math.max(...heights) * 1.6], logarithmic: true },
       limit,

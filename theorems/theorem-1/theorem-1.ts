@@ -1,7 +1,6 @@
 import { maximum, one, rational, sum, two, zero } from '../../src/library/exact.js';
-import { withSchedules } from '../../src/library/testing.js';
+import { timesNoise, withSchedules, withStep } from '../../src/library/testing.js';
 import { type BoundInstance, boundClaim, controlClaim, type Theorem } from '../../src/library/theorems.js';
-import { timesNoise, withStep } from '../shared/changed-theorems.js';
 import {
   gemanMcClureQuadratics,
   matchedQuadratics,

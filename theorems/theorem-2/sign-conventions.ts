@@ -10,9 +10,8 @@ import {
   two,
   zero,
 } from '../../src/library/exact.js';
-import { boundJob, prepareBound, signConventions } from '../../src/library/testing.js';
+import { boundJob, leftSide, prepareBound, signConventions } from '../../src/library/testing.js';
 import { type BoundInstance, type BoundJob, boundClaim } from '../../src/library/theorems.js';
-import { leftSide } from '../../src/theory/left-side/monte-carlo.js';
 import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 import { parabolas, slopes, theorem1Instances, theorem2Instances } from '../shared/instances.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';

@@ -1,6 +1,5 @@
-import { withSchedules } from '../../src/library/testing.js';
+import { withBatch, withSchedules } from '../../src/library/testing.js';
 import { type BoundInstance, boundClaim, type Theorem } from '../../src/library/theorems.js';
-import { withBatch } from '../shared/changed-theorems.js';
 import { slopes, theorem2Instances } from '../shared/instances.js';
 import { asksOptimal, optimalSchedule, tuned } from '../shared/optimal-step.js';
 import { curvatureOfNoise, evenBatchFactor, noiseFactor, sharpBound2 } from '../shared/sharp-bounds.js';

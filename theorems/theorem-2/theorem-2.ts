@@ -1,8 +1,7 @@
 import type { ProblemAtStep } from '../../src/library/algorithms.js';
 import { one, rational, square, squareRootBelow, sum, two } from '../../src/library/exact.js';
-import { signConventions, withSchedules } from '../../src/library/testing.js';
+import { signConventions, withoutNoise, withSchedules, withStep } from '../../src/library/testing.js';
 import { type BoundInstance, boundClaim, controlClaim, type Theorem } from '../../src/library/theorems.js';
-import { withoutNoise, withStep } from '../shared/changed-theorems.js';
 import { slopes, theorem2Instances, twoCoordinates } from '../shared/instances.js';
 import { asksOptimal, optimalSchedule, tuned } from '../shared/optimal-step.js';
 import { type ExactInstance, type RationalForm, rationalClaim } from '../shared/rational-claim.js';

@@ -4,6 +4,7 @@ import type { Claim } from '../../src/claims/claim.js';
 import type { Finding } from '../../src/claims/evidence.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import { times } from '../../src/library/testing.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import {
   describeFamily,
@@ -16,7 +17,6 @@ import { evaluate, searchFamily } from '../../src/theory/bounds/tightness-search
 import { type TightnessSearch, tightnessSearchClaim } from '../../src/theory/bounds/tightness-search/search-claim.js';
 import type { BoundInstance, Theorem } from '../../src/theory/theorem/theorem.js';
 import { searchMutants } from '../mutants/bounds.js';
-import { times } from '../shared/changed-theorems.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 import { theorem1Sharp } from '../theorem-1/theorem-1-sharp.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';

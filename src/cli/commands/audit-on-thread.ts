@@ -1,8 +1,8 @@
 import { ParameterError } from '../../reference/functions/definition/arguments.js';
 import type { Problem } from '../../reference/problem/problem.js';
 import { auditJson, auditTable } from '../../report/formats/audit-report.js';
-import { tableOptions } from '../../report/formats/ledger-table.js';
 import { exitCodes } from '../../report/record/outcome.js';
+import { tableOptions } from '../../report/wording/screen.js';
 import { type Audit, auditAssumptions } from '../../theory/theorem/audit/audit.js';
 import { type DeclaredConstants, parseDeclared } from '../../theory/theorem/audit/declared-constants.js';
 import { UsageError } from '../options/usage-error.js';
@@ -42,9 +42,13 @@ export async function run(options: AuditOptions, { say, stdout }: CommandContext
     ),
   );
   const record = { problem: problemTitle(options.problem), audits };
+  const ended = ending(audits);
   return {
-    stdout: options.format === 'json' ? auditJson(record) : auditTable(record, tableOptions(stdout, process.env)),
-    ...ending(audits),
+    stdout:
+      options.format === 'json'
+        ? auditJson(record)
+        : auditTable(record, tableOptions(stdout, process.env), ended.exitCode),
+    ...ended,
   };
 }
 

@@ -5,9 +5,9 @@ import { plural } from '../../claims/text.js';
 import { ExecutorError } from '../../executors/replicates.js';
 import type { Problem } from '../../reference/problem/problem.js';
 import { type BoundAtOwn, type BoundsRecord, boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
-import { tableOptions } from '../../report/formats/ledger-table.js';
 import { exitCodes, strictly, strictText, userVerdicts } from '../../report/record/outcome.js';
 import { printableLine } from '../../report/wording/sanitize.js';
+import { tableOptions } from '../../report/wording/screen.js';
 import type { ReplicateSource } from '../../statistics/decision.js';
 import { auditAssumptions } from '../../theory/theorem/audit/audit.js';
 import { hypotheses } from '../../theory/theorem/audit/hypotheses.js';
@@ -86,9 +86,13 @@ export async function run(options: BoundsOptions, { say, stdout }: CommandContex
     loose: silent || options.format === 'json' ? [] : looseConstants(theorem, problem, start, seed),
   };
   const detail = `signprox audit --problem ${shellQuote(again.problem)} --theorem ${shellQuote(options.theorem)}`;
+  const ended = conclusion(record, detail, options.strict);
   return {
-    stdout: options.format === 'json' ? boundsJson(record) : boundsTable(record, tableOptions(stdout, process.env)),
-    ...conclusion(record, detail, options.strict),
+    stdout:
+      options.format === 'json'
+        ? boundsJson(record)
+        : boundsTable(record, tableOptions(stdout, process.env), ended.exitCode),
+    ...ended,
   };
 }
 

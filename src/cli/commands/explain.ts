@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { nearestWord } from '../../claims/text.js';
 import { coqFiles } from '../../report/coq/coq-files.js';
 import { explainClaim, listBySection } from '../../report/formats/explain-text.js';
-import { tableOptions } from '../../report/formats/ledger-table.js';
+import { tableOptions } from '../../report/wording/screen.js';
 import { wrap } from '../../report/wording/terminal-text.js';
 import { loadEntry, readCatalogue, root } from '../catalogue.js';
 import { asTyped } from '../options/as-typed.js';

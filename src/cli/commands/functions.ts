@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { nearestWord } from '../../claims/text.js';
 import type { FunctionTraits } from '../../reference/functions/index.js';
-import { tableOptions } from '../../report/formats/ledger-table.js';
+import { tableOptions } from '../../report/wording/screen.js';
 import { wrap } from '../../report/wording/terminal-text.js';
 import { readVocabularies, type VocabularyListing } from '../catalogue.js';
 import { examples } from '../options/options.js';

@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { nearestWord } from '../../claims/text.js';
+import { type Fact, type Screen, screenText, tableOptions } from '../../report/wording/screen.js';
 import { makeDirectory } from '../../report/write-reports.js';
 import { examples } from '../options/options.js';
 import { cannotWrite, requireWritable } from '../options/output-directory.js';
@@ -61,15 +62,29 @@ export async function init(word: string, directory: string, wanted?: string): Pr
   await requireAbsent(directory, files);
   await copy(join(root, 'fixtures/skeletons', language), directory, files, source);
   const paths = files.map((file) => join(directory, file));
-  process.stdout.write(`written: ${paths.join(', ')}
-fill in: prox, value, gradient and step at the top of ${paths[0]}, where l1 and sgd are examples
-${
-  source === undefined
-    ? `fill in: SIGNPROX in ${join(directory, '.github/workflows/signprox.yml')}, from which CI installs signprox (or use --package)`
-    : `CI installs signprox from ${source}${/^\.\//.test(source) ? ', which must be in the repository' : ''}`
+  const install =
+    source === undefined
+      ? 'fill in SIGNPROX, from which CI installs signprox (or use --package)'
+      : `CI installs signprox from ${source}${/^\.\//.test(source) ? ', which must be in the repository' : ''}`;
+  const facts = paths.map(
+    (path, k): Fact => [
+      path,
+      k === 0 ? 'fill in prox, value, gradient and step at its top; l1 and sgd are examples' : (says(path) ?? install),
+    ],
+  );
+  const screen: Screen = {
+    verdict: { mark: 'good', text: `${paths.length} files written` },
+    blocks: [{ facts }, { facts: [['next', { copy: `sh ${shellQuote(join(directory, 'guard.sh'))}` }]] }],
+    more: [],
+    exitCode: 0,
+  };
+  process.stdout.write(screenText(screen, tableOptions(process.stdout, process.env)));
 }
-next: sh ${shellQuote(join(directory, 'guard.sh'))}
-`);
+
+/** What a file that guards the adapter does; undefined for the workflow. */
+function says(path: string): string | undefined {
+  if (path.endsWith('guard.sh')) return 'judges it';
+  return path.endsWith('.py') ? 'the same under pytest' : undefined;
 }
 
 /**

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { certificateCoq } from '../../report/coq/certificate-coq.js';
-import { tableOptions } from '../../report/formats/ledger-table.js';
 import {
   type ProofRecord,
   proofJson,
@@ -10,6 +9,7 @@ import {
   proofTable,
 } from '../../report/formats/proof-report.js';
 import { exitCodes } from '../../report/record/outcome.js';
+import { type TableOptions, tableOptions } from '../../report/wording/screen.js';
 import { makeDirectory } from '../../report/write-reports.js';
 import { type Proving, prove } from '../../theory/proofs/search/prove.js';
 import { NoModelError } from '../../theory/theorem/theorem-fields.js';
@@ -24,14 +24,16 @@ export interface ProveCommandOptions {
   readonly schedule?: string;
   readonly iterations?: readonly number[];
   /**
-   * `line`: one line at the end of a run of the theorem's claims in which no row refutes it. It says also why nothing was searched. `note`: the same on
-   * standard error.
+   * `data`: what was found, or why nothing was searched, as JSON: for the end of a run of the theorem's claims in which no row refutes it. `note`: one line
+   * with it on standard error.
    */
-  readonly format: 'table' | 'json' | 'markdown' | 'coq' | 'line' | 'note';
+  readonly format: 'table' | 'json' | 'markdown' | 'coq' | 'data' | 'note';
   readonly out?: string;
   /** Seconds. */
   readonly budget: number;
   readonly strict?: true;
+  /** Also the terms of the proof, and where the bound was read. */
+  readonly ledger?: true;
   /** The claims about the theorem have been run as `prove` would ask them: no row of theirs is above the bound. */
   readonly searched?: boolean;
 }
@@ -59,30 +61,43 @@ export async function run(options: ProveCommandOptions, { say, stdout }: Command
     const why = error instanceof NoModelError ? `not linear, or no model: ${error.message}` : theoremErrorText(error);
     // A search that did not end takes no verdict from the claims.
     const said = error instanceof UsageError ? 'undecided: the search took too long' : why;
-    if (said !== undefined && isLine(options)) return lineOf(proofLine(said, width), options, exitCodes.ok);
+    if (said !== undefined && isOfRun(options)) return ofRun(said, options, width, exitCodes.ok);
     if (why !== undefined) throw new UsageError(`${word}: ${why}`);
     throw error;
   }
-  if (isLine(options)) return lineOf(proofLine(found, width), options, exitCodeOf(found));
+  if (isOfRun(options)) return ofRun(found, options, width, exitCodeOf(found));
   const record: ProofRecord = {
     ...found,
     ...(found.worst && { again: againOf(theoremWord(loaded), found.worst, typeof theorem.algorithm === 'string') }),
     written: options.out === undefined ? [] : await write(options.out, found),
   };
-  return { stdout: textOf(record, options, width), exitCode: exitCodeOf(found, options.strict) };
+  const exitCode = exitCodeOf(found, options.strict);
+  const layout = { ...tableOptions(stdout, process.env), ledger: options.ledger };
+  return { stdout: textOf(record, options, layout, exitCode), exitCode };
 }
 
-const isLine = ({ format }: ProveCommandOptions): boolean => format === 'line' || format === 'note';
+const isOfRun = ({ format }: ProveCommandOptions): boolean => format === 'data' || format === 'note';
 
-const lineOf = (line: string, { format }: ProveCommandOptions, exitCode: number): CommandResult =>
-  format === 'note' ? { stdout: '', stderr: line, exitCode } : { stdout: line, exitCode };
+function ofRun(
+  found: Proving | string,
+  { format }: ProveCommandOptions,
+  width: number,
+  exitCode: number,
+): CommandResult {
+  if (format === 'note') return { stdout: '', stderr: proofLine(found, width), exitCode };
+  const { answer, scope, reason, used, compared } = typeof found === 'string' ? ({} as Partial<Proving>) : found;
+  return {
+    stdout: JSON.stringify(typeof found === 'string' ? found : { answer, scope, reason, used, compared }),
+    exitCode,
+  };
+}
 
 function exitCodeOf({ answer }: Proving, strict = false): number {
   if (answer === 'proved') return exitCodes.ok;
   return answer === 'false' || strict ? exitCodes.claimFailed : exitCodes.ok;
 }
 
-function textOf(record: ProofRecord, { format }: ProveCommandOptions, width: number): string {
+function textOf(record: ProofRecord, { format }: ProveCommandOptions, layout: TableOptions, exitCode: number): string {
   switch (format) {
     case 'json':
       return proofJson(record);
@@ -93,7 +108,7 @@ function textOf(record: ProofRecord, { format }: ProveCommandOptions, width: num
         throw new UsageError(`${record.theorem}: there is no proof for Coq: ${record.reason}`);
       return coqOf(record)!;
     default:
-      return proofTable(record, { width });
+      return proofTable(record, layout, exitCode);
   }
 }
 

@@ -22,6 +22,7 @@ export function declare(command: Command): void {
     )
     .option('--out <directory>', 'directory for the certificate (JSON and Coq) or the problem that refutes the theorem')
     .option('--budget <seconds>', 'end the search after this time', positiveNumber('the budget'), 600)
+    .option('--ledger', 'also print the terms of the proof, and at which T the bound was read')
     .option(
       '--strict',
       'fail too if the theorem is neither proved nor refuted, or only the formula of a program is proved',

@@ -180,7 +180,7 @@ test.serial('a failure of a program is saved with its command and replayed on it
   await writeFile(adapter, wrong);
   const judged = await ends(t, run(cwd, words`${quick} --claims eq6-prox --timeout 9s -- node ${adapter}`), {
     code: 1,
-    stdout: /reproduce: signprox replay reports\/failures\/eq6-prox.prox-of-l1.zoo.json$/m,
+    stdout: /again +signprox replay reports\/failures\/eq6-prox.prox-of-l1.zoo.json$/m,
   });
   t.regex(
     (await recordIn(cwd)).claims[0]!.evidence.reproduce,
@@ -246,7 +246,7 @@ test.serial('the case at which a program hangs is shown, saved and judged first 
   const guarded = [...quick, '--claims', 'eq6-prox', '--timeout', '9s', '--', 'node', adapter];
   const judged = await ends(t, run(cwd, guarded.with(guarded.indexOf('9s'), '1s')), {
     code: 1,
-    stdout: /^ {2}prox of l1\(weight [\s\S]*no\s+reply to prox/m,
+    stdout: /^ +case +prox of l1\(weight [\s\S]*no\s+reply\s+to prox/m,
   });
   const saved = /signprox replay (\S+)/.exec(judged.stderr)![1]!;
   await ends(t, run(cwd, ['replay', saved]), { code: 1, stdout: /^unanswered case, l1\n {2}r = l1\(weight/m });

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { formatNames } from '../../report/formats/format-names.js';
-import { formatReport } from '../../report/formats/formats.js';
+import { formatReport, jsonOf } from '../../report/formats/formats.js';
 import { htmlComparison } from '../../report/html/html-comparison.js';
 import { htmlReport } from '../../report/html/html-report.js';
 import { smallPage, withoutOptionalMarkup } from '../../report/html/markup.js';
@@ -38,7 +38,7 @@ test.serial('the reports of a saved run of the guard are written by subject', as
   await ends(t, run(cwd, 'report run.json --out again'), { stdout: paths });
   t.deepEqual((await readdir(join(cwd, 'again'))).sort(), [...names].sort());
   const written = (name: string): Promise<string> => readFile(join(cwd, 'again', name), 'utf8');
-  t.is(await written('run.json'), stableJson(guarded));
+  t.is(await written('run.json'), stableJson(jsonOf(guarded, 'claims', [])));
   t.is(await written('index.html'), smallPage(htmlReport(guarded, 'subjects')));
   t.is(await written('report.md'), formatReport(guarded, 'markdown', {}, 'subjects'));
 });

@@ -2,8 +2,8 @@ import { reference } from '../../claims/implementation/reference.js';
 import { runClaims } from '../../claims/run-claims.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import { boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
-import { tableOptions } from '../../report/formats/ledger-table.js';
 import { exitCodes } from '../../report/record/outcome.js';
+import { tableOptions } from '../../report/wording/screen.js';
 import { listedProblems } from '../../theory/bounds/tightness-search/hard-problems.js';
 import { tightnessSearchClaim } from '../../theory/bounds/tightness-search/search-claim.js';
 import { UsageError } from '../options/usage-error.js';
@@ -55,12 +55,13 @@ export async function run(options: SearchOptions, { say, stdout }: CommandContex
       ({ name, cases, reason }) =>
         `${name}: ${cases} instances evaluated${reason?.startsWith('no exact') ? `, ${reason}` : ''}`,
     );
+    const exitCode = verdict === 'holds' ? exitCodes.ok : exitCodes.claimFailed;
     return {
       stdout:
         options.format === 'json'
           ? boundsJson(record)
-          : `${boundsTable(record, { width, colour })}${[...lines, ...commands].join('\n')}\n`,
-      exitCode: verdict === 'holds' ? exitCodes.ok : exitCodes.claimFailed,
+          : boundsTable(record, { width, colour }, exitCode, [...lines, ...commands]),
+      exitCode,
     };
   } catch (error) {
     const why = theoremErrorText(error);

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { plural } from '../../claims/text.js';
 import { ExecutorError } from '../../executors/replicates.js';
-import { tableOptions } from '../../report/formats/ledger-table.js';
 import { planTable, planTotals } from '../../report/formats/plan-table.js';
 import { sweepJson, sweepTable } from '../../report/formats/sweep-table.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import { type SweepHeader, sweepExitCode } from '../../report/record/sweep-record.js';
 import { formatDuration } from '../../report/wording/format-number.js';
+import { tableOptions } from '../../report/wording/screen.js';
 import { asTyped } from '../options/as-typed.js';
 import type { ExecutorOptions } from '../options/executor-options.js';
 import { requireWritable } from '../options/output-directory.js';

@@ -97,16 +97,16 @@ test.serial('a bound that is attained to within rounding holds, in row, sentence
   const endings: Readonly<Record<string, Ending>> = {
     'attained.mjs': {
       stdout:
-        /^holds on 3 of 3 rows .+\nlargest left\/bound: 1 on slope 2\/9, T = 4\nso the bound could shrink to 1 of/m,
+        /^ +tight +the bound is attained at T = 4, on slope 2\/9: no smaller constant is\s+true\n +tested +3 of 3 rows /m,
     },
     'less.mjs': {
       code: 1,
-      stdout:
-        /^holds on 2 of 3 rows .+, violated on 1\n.+\nso attained is false as stated, by a factor of at least 1 \+ 2\.501e−4$/m,
+      stdout: /^✗ attained is false: (?:at least )?\(1 \+ 2\.501e−4\) × the bound at T = 4$/m,
     },
     // A left side above a bound from below is what that one says.
     'below.mjs': {
-      stdout: /^largest bound\/left: 0\.45 on slope 2\/9, T = 1\nso the bound could grow to 2\.222 of itself/m,
+      stdout:
+        /^ +tight +the bound is 0\.45 of the left side at T = 1, on slope 2\/9: no\s+constant above\s+2\.222 of it is true/m,
     },
   };
   for (const [file, ending] of Object.entries(endings)) {
@@ -125,7 +125,7 @@ test.serial('a theorem about starts near a minimiser is tried from such starts, 
   const both = await beside(t, { 'local.mjs': local, 'anywhere.mjs': local.replace('> 1', '> 1e9') });
   const asked = '--depth quick --seed 1 --out found';
   await both.ends(`verify --theorem local.mjs ${asked}`, {
-    stdout: [/^holds on (\d+) of \1 rows/m, /^without near: needed: left\/bound = /m],
+    stdout: [/^ +tested +(\d+) of \1 rows/m, /^ +(?:needs +)?near: \S+ × the bound without it/m],
   });
   await both.ends(`verify --theorem anywhere.mjs ${asked}`, { code: 1 });
 });
@@ -219,7 +219,7 @@ test.serial(
     const guard = (file: string) =>
       words`guard --theorem ${file} --module ${fixture('mutants/library.js')} --depth quick`;
     await judging.ends(guard('mine.mjs'));
-    await judging.ends(guard('fifth.mjs'), { code: 1, stdout: /^violated sgd-textbook$/m });
+    await judging.ends(guard('fifth.mjs'), { code: 1, stdout: /^✗ sgd-textbook: /m });
     await judging.ends(guard('own.mjs'), {
       code: 2,
       stderr: /sgd-textbook is about mine, which is defined only in its own file: use signprox verify --theorem/,
@@ -384,7 +384,7 @@ test.serial('a theorem about T ≥ 4 is judged from T = 4 on', async (t) => {
     'from.mjs': descent.replace('term:', 'from: 4,\n  term:').replace('/ T,', '/ (T - 3),'),
     'no.mjs': descent.replace('term:', 'from: 0.5,\n  term:'),
   });
-  await files.ends('prove from.mjs', { stdout: /^descent: proved for every T ≥ 4\n/ });
+  await files.ends('prove from.mjs', { stdout: /^✓ descent: proved for every T ≥ 4\n/ });
   await files.ends('prove from.mjs --iterations 2', {
     code: 2,
     stderr: /the theorem is about T ≥ 4, and T = 2 was asked for/,
@@ -415,7 +415,7 @@ test.serial(
     await files.ends('verify --theorem ball.mjs --claims attained-tightness,attained-constants --depth quick', {
       code: 1,
       unwrapped:
-        /it is broken from x⁰ = \d+ the bound sees neither f\(x⁰\) − f\* nor ‖x⁰ − x\*‖, and no hypothesis restricts x⁰/,
+        /it is broken from x⁰ = \d+: the bound sees neither f\(x⁰\) − f\* nor ‖x⁰ − x\*‖, and no hypothesis restricts x⁰/,
     });
   },
 );

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { reference } from '../../claims/implementation/reference.js';
-import { tableOptions } from '../../report/formats/ledger-table.js';
 import { proofLine, refutedByClaim } from '../../report/formats/proof-report.js';
-import { theoremSummary } from '../../report/formats/theorem-summary.js';
+import { type FoundProof, theoremScreen } from '../../report/formats/theorem-summary.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import type { RunRecord } from '../../report/record/run-record.js';
+import type { TableOptions } from '../../report/wording/screen.js';
 import { nothingSaid, refutingClaims } from '../../theory/bounds/own-theorem/theorem-claims.js';
 import { ownSchedule } from '../../theory/theorem/named-schedules.js';
 import { readCatalogue } from '../catalogue.js';
@@ -25,7 +25,7 @@ import { UsageError } from '../options/usage-error.js';
 import { loadTheorem, theoremWord } from '../problems/load-theorem.js';
 import { judge } from '../runs/judge.js';
 import { requireComputed, theoremEntries } from '../runs/theorem-entries.js';
-import { runOnThread } from '../threads/command-thread.js';
+import { resultOnThread } from '../threads/command-thread.js';
 import { interruptible } from '../threads/interruptible.js';
 import { requireComputable } from '../threads/open-executor.js';
 import { listClaims } from './list.js';
@@ -38,6 +38,7 @@ export function declare(command: Command): void {
     .option('--theorem <theorem>', `check only ${theoremWords}`)
     .addOption(shardOption())
     .addOption(scheduleOption())
+    .option('--ledger', 'also print the result of each claim')
     .option('--list', 'list the claims and stop')
     .addHelpText(
       'after',
@@ -66,45 +67,24 @@ interface VerifyOptions extends CheckOptions, ExecutorOptions {
   readonly shard?: Shard;
   /** One of the theorem's schedules. */
   readonly schedule?: string;
+  /** Also print what is as expected. */
+  readonly ledger?: true;
 }
 
 /** Checks every claim on the reference implementation, or those about one theorem. Returns the exit code. */
 export async function verify(options: VerifyOptions): Promise<number> {
-  let refuted = false;
-  let searched = false;
-  let fault: string | undefined;
-  const note = (record: RunRecord, id: string): void => {
-    const asked = record.claims.filter((claim) => refutingClaims(id).includes(claim.id));
-    refuted = asked.some(({ evidence }) => evidence.verdict === 'violated');
-    searched = asked.length === 2 && options.depth === 'quick' && options.seed === '1';
-    fault = faultIn(record);
-  };
-  const judging = options.theorem === undefined ? ledger(options) : await ofTheorem(options, options.theorem, note);
+  const { theorem } = options;
+  const about = theorem === undefined ? undefined : await ofTheorem(options, theorem);
   const code = await interruptible((signal) =>
     judge({
       open: async () => ({ implementation: reference, close: async () => undefined }),
       target: { kind: 'reference' },
-      ...judging,
+      ...(about?.judging ?? ledger(options)),
       signal,
     }),
   );
-  const { theorem, schedule, format } = options;
-  if (fault !== undefined && code <= 128) throw new UsageError(`${theorem}: ${fault.slice(nothingSaid.length)}`);
   // Above 128: a signal ended the run.
-  if (theorem === undefined || code > 128) return code;
-  // Where standard output is a document the line is a note beside it: the exit code must not depend on the format.
-  const isTable = format === 'table';
-  if (refuted) {
-    const { width } = tableOptions(process.stdout, process.env);
-    const line = proofLine(refutedByClaim, width);
-    (isTable ? process.stdout : process.stderr).write(line);
-    return code;
-  }
-  const asked: ProveCommandOptions = {
-    ...{ theorem, budget: 600, format: isTable ? 'line' : 'note', searched },
-    ...(schedule && { schedule }),
-  };
-  return Math.max(code, await runOnThread(new URL('./prove-on-thread.js', import.meta.url), asked));
+  return about === undefined || code > 128 ? code : about.end(code);
 }
 
 /** The reason of a claim that an error in the theorem's file has ended. */
@@ -117,24 +97,62 @@ function ledger(options: VerifyOptions) {
   return { claims: readCatalogue(), options, commandWith: (given: string) => `signprox verify ${given}` };
 }
 
-/** The claims about a theorem. After the report, a summary says how tight it is. */
-async function ofTheorem(options: VerifyOptions, word: string, note: (record: RunRecord, id: string) => void) {
+/** The claims about a theorem, and what follows them: a search for a proof, and the end that says both. */
+async function ofTheorem(options: VerifyOptions, word: string) {
   const loaded = await loadTheorem(word, options.schedule);
   const { id } = loaded.theorem;
   await requireComputable(options, loaded.theorem);
   requireComputed(loaded, options);
   const folder = loaded.schedule === ownSchedule ? id : `${id}-${loaded.schedule}`;
+  let told: RunRecord | undefined;
+  let layout: TableOptions = {};
   return {
-    claims: theoremEntries(loaded),
-    theorem: { word, ...(options.schedule !== undefined && { schedule: options.schedule }) },
-    options: { ...options, out: options.out === defaultOut ? join(defaultOut, folder) : options.out },
-    commandWith: (given: string) => `signprox verify --theorem ${theoremWord(loaded)} ${given}`,
-    exitCodeOf: (record: RunRecord) => (faultIn(record) === undefined ? undefined : exitCodes.usage),
-    found(record: RunRecord) {
-      note(record, id);
-      if (options.format !== 'table') return;
-      const { width } = tableOptions(process.stdout, process.env);
-      process.stdout.write(asTyped(`\n${theoremSummary(record, loaded.theorem, width)}`));
+    judging: {
+      claims: theoremEntries(loaded),
+      theorem: { word, ...(options.schedule !== undefined && { schedule: options.schedule }) },
+      options: { ...options, out: options.out === defaultOut ? join(defaultOut, folder) : options.out },
+      commandWith: (given: string) => `signprox verify --theorem ${theoremWord(loaded)} ${given}`,
+      exitCodeOf: (record: RunRecord) => (faultIn(record) === undefined ? undefined : exitCodes.usage),
+      table(_: RunRecord, given: TableOptions) {
+        layout = given;
+      },
+      found(record: RunRecord) {
+        told = record;
+      },
+    },
+    async end(code: number): Promise<number> {
+      const record = told!;
+      const fault = faultIn(record);
+      if (fault !== undefined) throw new UsageError(`${word}: ${fault.slice(nothingSaid.length)}`);
+      const { proof, proofCode } = await proofOf(record, options, word, id);
+      const exitCode = Math.max(code, proofCode);
+      if (options.format === 'table')
+        process.stdout.write(asTyped(theoremScreen(record, loaded.theorem, proof, exitCode, layout)));
+      return exitCode;
     },
   };
+}
+
+/** What `prove` says of a theorem that no claim has refuted. Where standard output is a document, a note on standard error says it. */
+async function proofOf(
+  { claims }: RunRecord,
+  { depth, seed, schedule, format }: VerifyOptions,
+  theorem: string,
+  id: string,
+): Promise<{ readonly proof: FoundProof; readonly proofCode: number }> {
+  const isTable = format === 'table';
+  const asked = claims.filter((claim) => refutingClaims(id).includes(claim.id));
+  if (asked.some(({ evidence }) => evidence.verdict === 'violated')) {
+    if (!isTable) process.stderr.write(proofLine(refutedByClaim));
+    return { proof: undefined, proofCode: exitCodes.ok };
+  }
+  const searched = asked.length === 2 && depth === 'quick' && seed === '1';
+  const options: ProveCommandOptions = {
+    ...{ theorem, budget: 600, format: isTable ? 'data' : 'note', searched },
+    ...(schedule && { schedule }),
+  };
+  const found = await resultOnThread(new URL('./prove-on-thread.js', import.meta.url), options);
+  if (typeof found === 'number') return { proof: 'the search was interrupted', proofCode: found };
+  if (found.stderr !== undefined) process.stderr.write(asTyped(found.stderr));
+  return { proof: isTable ? (JSON.parse(found.stdout) as FoundProof) : undefined, proofCode: found.exitCode };
 }

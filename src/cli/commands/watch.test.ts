@@ -85,8 +85,8 @@ test.serial('after a change what failed is judged first, then everything once th
   const adapter = join(cwd, 'adapter.mjs');
   const watched = watching(t, cwd, '--claims eq6-prox --module adapter.mjs');
   const first = await watched.until(waiting);
-  t.regex(first, /^prox of l1: wrong$/m);
-  t.regex(first, /^prox of nonnegative: wrong$/m);
+  t.regex(first, /^✗ prox of l1 is wrong(?: |$)/m);
+  t.regex(first, /^✗ prox of nonnegative is wrong(?: |$)/m);
   t.regex(first, /^waiting for a change in \.; Ctrl-C ends$/m);
 
   await writeFile(adapter, moduleWith(soft, 'v'));
@@ -94,7 +94,7 @@ test.serial('after a change what failed is judged first, then everything once th
   t.is(changed.exec(await watched.until(changed))![1], 'adapter.mjs');
   const second = await watched.until(waiting);
   t.regex(second, /^first what failed: prox of l1, prox of nonnegative$/m);
-  t.regex(second, /^prox of nonnegative: wrong$/m);
+  t.regex(second, /^✗ prox of nonnegative is wrong(?: |$)/m);
   t.notRegex(second, /--only/);
   t.notRegex(second, /everything/);
 
@@ -113,8 +113,8 @@ test.serial('after a change what failed is judged first, then everything once th
   const third = await watched.until(waiting);
   const [narrow, whole] = third.split(/^what failed passes now; judging everything:$/m);
   t.regex(narrow!, /^first what failed: prox of nonnegative$/m);
-  t.regex(narrow!, /: 1 right, /);
-  t.regex(whole!, /: 2 right/m);
+  t.regex(narrow!, /^[✓!] prox of nonnegative is right/m);
+  t.regex(whole!, /^[✓!] 2 of 2 right/m);
 
   await writeFile(adapter, moduleWith(`${soft} `));
   t.notRegex(await watched.until(waiting), /what failed/);
@@ -164,7 +164,7 @@ test.serial('a change during a run ends it, and nothing of it is kept', async (t
   while (!existsSync(mark)) await sleep(20);
   await writeFile(adapter, moduleWith(soft));
   t.notRegex(await watched.until(changed), /^waiting|^signprox: |^prox of/m);
-  t.regex(await watched.until(waiting), /: 1 right/);
+  t.regex(await watched.until(waiting), /^[✓!] prox of l1 is right/m);
   t.false(existsSync(join(cwd, 'reports/incomplete')));
   t.is((await watched.interrupted()).code, 130);
 });
@@ -187,7 +187,7 @@ serve(name="mine", functions={"l1": {"prox": prox}}, smooth={}, steps={})
   );
   const watched = watching(t, cwd, '--claims eq6-prox -- python3 mine/adapter.py');
   const first = await watched.until(waiting);
-  t.regex(first, /^prox of l1: wrong$/m);
+  t.regex(first, /^✗ prox of l1 is wrong(?: |$)/m);
   t.regex(first, /^waiting for a change in mine; Ctrl-C ends$/m);
   // What Python compiles beside the source, and what an editor keeps there, are no changes.
   await mkdir(join(parts, '__pycache__'), { recursive: true });
@@ -200,7 +200,7 @@ serve(name="mine", functions={"l1": {"prox": prox}}, smooth={}, steps={})
 
   await writeFile(join(parts, 'soft.py'), prox('step * F["weight"]'));
   t.is(changed.exec(await watched.until(changed))![1], join('mine', 'parts', 'soft.py'));
-  t.regex(await watched.until(waiting), /: 1 right/);
+  t.regex(await watched.until(waiting), /^[✓!] prox of l1 is right/m);
   t.is((await watched.interrupted()).code, 130);
 });
 
@@ -219,7 +219,7 @@ testWith(
   t.regex(first, /^waiting for a change in mine; Ctrl-C ends$/m);
   await writeFile(file, 'def prox(y):\n    return y.clip(min=0)\n');
   t.is(changed.exec(await watched.until(changed))![1], join('mine', '__init__.py'));
-  t.regex(await watched.until(waiting), /: 1 right/);
+  t.regex(await watched.until(waiting), /^[✓!] prox of l1 is right/m);
   t.is((await watched.interrupted()).code, 130);
 });
 

@@ -2,9 +2,9 @@ import type { Claim } from '../../claims/claim.js';
 import { askableSubjects } from '../../claims/offered-subjects.js';
 import { inapplicable } from '../../claims/run-claims.js';
 import { judgeSubjects } from '../../claims/subject-verdicts.js';
-import { tableOptions } from '../../report/formats/ledger-table.js';
 import { isFault } from '../../report/record/subjects.js';
 import { printableLine } from '../../report/wording/sanitize.js';
+import { tableOptions } from '../../report/wording/screen.js';
 import { hanging, reportWidth } from '../../report/wording/terminal-text.js';
 import { inLedgerOrder, type Run } from './run.js';
 

@@ -1,16 +1,16 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { offeredSubjects } from '../../claims/offered-subjects.js';
 import { plural } from '../../claims/text.js';
 import { ExecutorError } from '../../executors/replicates.js';
 import { recordRuns } from '../../guard/recorded-runs.js';
 import { crashesClaim, crashesEvidence, shutdownClaim, shutdownEvidence } from '../../guard/supervisor/failures.js';
 import { arrangementOf } from '../../report/formats/format-names.js';
-import { tableOptions } from '../../report/formats/ledger-table.js';
 import { baselineOf } from '../../report/record/baseline.js';
 import { strictText } from '../../report/record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../../report/record/run-record.js';
 import type { KnownEntry } from '../../report/record/settle-outcomes.js';
 import { printableLine } from '../../report/wording/sanitize.js';
+import { tableOptions } from '../../report/wording/screen.js';
 import { writeReports } from '../../report/write-reports.js';
 import { entryModule, loadEntry, readContributions } from '../catalogue.js';
 import { asTyped } from '../options/as-typed.js';
@@ -48,10 +48,11 @@ async function conclude(run: Run, baseline: Earlier | undefined, before: string)
   const settled = options.baseline === undefined ? undefined : await settle(run, record, baseline, trajectories);
   const settledRecord = settled === undefined ? record : { ...record, exitCode: settled.exitCode };
   process.stdout.write(before);
+  // The verdict and the exit code come last on a terminal. Programs read the other formats: nothing may stand beside the report.
+  if (settled)
+    options.format === 'table' ? process.stdout.write(`${settled.text}\n`) : process.stderr.write(settled.text);
   await tell(run, settledRecord);
   judging.found?.(settledRecord);
-  // Programs read the other formats: nothing may follow the report.
-  if (settled) (options.format === 'table' ? process.stdout : process.stderr).write(settled.text);
   return settledRecord.exitCode;
 }
 
@@ -84,12 +85,15 @@ async function tell(run: Run, record: RunRecord): Promise<void> {
   );
   const { writeKnownFailures: list } = options;
   if (list !== undefined) await write(() => writeKnownFailures(list, record, run.known), list);
-  const by = options.ledger ? 'claims' : arrangement;
-  const layout = tableOptions(process.stdout, process.env);
-  if (options.ledger && options.format === 'table')
-    process.stdout.write(asTyped(`${formatReport(record, 'table', layout, 'subjects')}\n`));
-  const printed = formatReport(record, options.format, layout, by, from);
-  process.stdout.write(options.format === 'table' ? asTyped(printed) : printed);
+  const layout = {
+    ...tableOptions(process.stdout, process.env),
+    ledger: options.ledger,
+    report: unwritten instanceof UsageError ? undefined : join(directory, 'index.html'),
+  };
+  const by = options.ledger && options.format !== 'table' ? 'claims' : arrangement;
+  if (options.format !== 'table') process.stdout.write(formatReport(record, options.format, layout, by, from));
+  else if (judging.table) judging.table(record, layout);
+  else process.stdout.write(asTyped(formatReport(record, 'table', layout, by, from)));
   if (unwritten instanceof UsageError) throw unwritten;
   const notAccepted = options.strict && strictText(record.claims.map(decidedRows));
   if (notAccepted) process.stderr.write(`signprox: ${printableLine(notAccepted)}\n`);
@@ -98,7 +102,8 @@ async function tell(run: Run, record: RunRecord): Promise<void> {
     process.stderr.write(
       asTyped(`shard ${shardText(options.shard)} is in ${directory}; for one report of all: signprox merge ${all}\n`),
     );
-  } else if (!whole) process.stderr.write(`the reports of these claims are in ${directory}\n`);
+  } else if (!whole && options.format !== 'table')
+    process.stderr.write(`the reports of these claims are in ${directory}\n`);
 }
 
 /** The rows of a claim that fails. */

@@ -5,6 +5,7 @@ import { buildRunRecord, type CheckedClaim as RecordedClaim } from '../../report
 import type { ExitCode } from '../../report/record/outcome.js';
 import type { RunRecord } from '../../report/record/run-record.js';
 import type { KnownEntry } from '../../report/record/settle-outcomes.js';
+import type { TableOptions } from '../../report/wording/screen.js';
 import type { CatalogueEntry } from '../catalogue.js';
 import type { ExecutorOptions } from '../options/executor-options.js';
 import { type CheckOptions, defaultOut } from '../options/options.js';
@@ -32,6 +33,8 @@ export interface Judging {
   readonly disposable?: true;
   /** The exit code of a complete run, if its record says that something is wrong with what was asked. */
   exitCodeOf?(record: RunRecord): ExitCode | undefined;
+  /** Called in place of printing the table, with the record and its layout: more is found out before the end is printed. */
+  table?(record: RunRecord, layout: TableOptions): void;
   /** Called with the record when the run is complete. */
   found?(record: RunRecord): void;
   readonly signal: AbortSignal;

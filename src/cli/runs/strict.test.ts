@@ -43,7 +43,7 @@ test.serial(
     const strict = await run({ strict: true });
 
     t.deepEqual(content, [0, 'expected']);
-    t.regex(written.stdout, /^Not a pass, as the ledger expects: uncapped \(not-refuted\)$/m);
+    t.regex(written.stdout, /^✓ uncapped: not-refuted\n/m);
     t.false(quiet.includes('--strict'));
     t.deepEqual(strict, [1, 'fail']);
     t.regex(

@@ -1,8 +1,8 @@
 import { basename, dirname, join } from 'node:path';
-import { tableOptions } from '../../report/formats/ledger-table.js';
 import { sweepJson, sweepTable } from '../../report/formats/sweep-table.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import { type SweepHeader, type SweepRecord, sweepExitCode } from '../../report/record/sweep-record.js';
+import { tableOptions } from '../../report/wording/screen.js';
 import { makeDirectory } from '../../report/write-reports.js';
 import { asTyped } from '../options/as-typed.js';
 import { cannotWrite, requireWritable } from '../options/output-directory.js';

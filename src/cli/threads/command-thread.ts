@@ -84,6 +84,15 @@ export function runOnThread(module: URL, options: object): Promise<number> {
   });
 }
 
+/** Runs a command on its own thread and returns its result, with progress and errors as `runOnThread`. */
+export const resultOnThread = (module: URL, options: object): Promise<CommandResult | number> => {
+  let result: CommandResult | undefined;
+  return interruptible(async (signal) => {
+    result = await resultOf(module, options, signal);
+    return result.exitCode;
+  }).then((code) => result ?? code);
+};
+
 async function resultOf(module: URL, options: object, signal: AbortSignal): Promise<CommandResult> {
   const { isTTY, columns } = process.stdout;
   // Only a command with the argument - reads standard input.

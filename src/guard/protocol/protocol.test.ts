@@ -222,7 +222,7 @@ test('hello has defaults, keeps what the suite knows and separates the rest', (t
   t.deepEqual(handshakeOf(helloSchema.parse(positive)).description.restrictions, { positiveWeights: true });
   t.false(handshakeOf(helloSchema.parse({ ...least, methods: [] })).batch);
   for (const wrong of [
-    { protocol: '2.0' },
+    ...['1.0', '1.1', '2.0'].map((protocol) => ({ protocol })),
     { encoding: 'base64' },
     { dtype: 'f8' },
     { nonfinite: 'zero' },

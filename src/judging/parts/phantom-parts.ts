@@ -125,7 +125,7 @@ export function judgePhantomMapping(input: PhantomCase): Judgement {
 }
 
 /** Size of the phase-retrieval problem: the paper's own from standard depth on, a small one for the test suite. */
-export const phantomSize: Readonly<
+const phantomSize: Readonly<
   Record<Depth, { readonly side: number; readonly measurements: number; readonly weight: number }>
 > = {
   // λ is smaller on the small image, whose edges are a larger share of it.
@@ -156,7 +156,7 @@ const built = new Map<string, PhantomCase>();
  * The case of a depth; data built once per seed, because the matrix of the full size holds 60 MB, and a problem of its own for
  * each caller, because its total variation remembers its last call.
  */
-export function phantomCase(depth: Depth, seed: string): PhantomCase {
+function phantomCase(depth: Depth, seed: string): PhantomCase {
   const { side, measurements, weight } = phantomSize[depth];
   const key = `${side}/${measurements}/${seed}`;
   let found = built.get(key);

@@ -16,6 +16,10 @@ export function denseGaussian(deviation: number): GaussianNoise {
 /**
  * Sparse noise e ~ ρN(0, σ_e²) + (1 − ρ)δ₀. "The standard deviation is kept constant" has two readings: of the entries that are hit
  * (`'entry'`: σ_e = deviation, total variance falls with ρ) and of the mixture (`'total'`: ρσ_e² = deviation², the same variance as dense noise).
+ * @throws RangeError unless the deviation is finite and ≥ 0, and ρ in (0, 1]
+ *
+ * @example
+ * assert.deepEqual(sparseGaussian(1, 0.25, 'total'), { density: 0.25, deviation: 2 });
  */
 export function sparseGaussian(deviation: number, density: number, keep: 'entry' | 'total'): GaussianNoise {
   const noise = validated({ deviation, density });
@@ -25,6 +29,11 @@ export function sparseGaussian(deviation: number, density: number, keep: 'entry'
 /**
  * A source of independent noise vectors over one random stream: overwrites `out` with a fresh e. Normals come in pairs and one may be kept for the
  * next call, so make one source per replicate.
+ *
+ * @example
+ * const e = new Float64Array(3);
+ * noiseSource({ density: 0.5, deviation: 1 }, () => 0.75)(e);
+ * assert.deepEqual([...e], [0, 0, 0]);
  */
 export function noiseSource(noise: GaussianNoise, random: () => number): (out: Float64Array) => void {
   const { deviation, density } = validated(noise);

@@ -166,5 +166,5 @@ test('the last label of an axis is entirely inside its panel', (t) => {
   const [, left, x, label] = /translate\(([\d.]+),.*<text x="([\d.]+)"[^>]*>(999\u202f999)</s.exec(panel!.svg)!;
   const width = Number(/ width="([\d.]+)"/.exec(panel!.svg)![1]);
   // Digits of DejaVu Sans are 0.64 of the size of its letters wide.
-  t.true(Number(left) + Number(x) + (label!.length * 0.64 * 11) / 2 <= width);
+  t.true(Number(left) + Number(x) + (label!.length * 0.64 * 14) / 2 <= width);
 });

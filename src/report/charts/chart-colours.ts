@@ -7,6 +7,8 @@ export const chartColours = {
   bound: { light: '#b3400a', dark: '#ffa36b' },
   sharp: { light: '#1d7a4c', dark: '#6fd6a0' },
   reference: { light: '#767b85', dark: '#9aa0ab' },
+  fifth: { light: '#7b3fa0', dark: '#c9a0f0' },
+  sixth: { light: '#0b7285', dark: '#5bc8d8' },
   violated: { light: '#c00d3c', dark: '#ff7a93' },
   text: { light: '#23262d', dark: '#e4e6ea' },
   grid: { light: '#e3e5ea', dark: '#343944' },

@@ -8,10 +8,11 @@ const square = (x: number, y: number) => `<path transform="translate\\(${x},${y}
 const marks = (colour: string, ...shapes: readonly string[]) => `<g fill="${colour}">${shapes.join('')}</g>`;
 const joint = (colour: string, path: string) => `<path d="${path}" stroke="${colour}" stroke-width="1.5" fill="none"/>`;
 
-test('no two of eight lines have the same colour and the same shape', (t) => {
+test('no two of eight lines look the same, and six have six colours', (t) => {
   const svg = drawingSvg({ ratios: { lines: Array.from({ length: 8 }, (_, i) => [[4, i / 8]]) } });
   const shapes = [...svg.matchAll(/<g fill="([^"]*)">(?:<path [^>]* d="([^"]*)"|<(circle))/g)];
   t.is(shapes.length, 8);
+  t.is(new Set(lineMarks.slice(0, 6).map(({ colour }) => colour)).size, 6);
   t.is(new Set(shapes.map(([, colour, path, round]) => `${colour} ${path ?? round}`)).size, 8);
 });
 
@@ -40,7 +41,7 @@ test('curves stand where their axes say, each in its own mark, and a dashed rule
     svg,
     new RegExp(joint(second.colour, 'M0,75L100,100') + marks(second.colour, square(0, 75), square(100, 100))),
   );
-  t.regex(svg, /<text x="0" y="119">1<.*<text x="50" y="119">10<.*<text x="100" y="119">100<.*>τ</);
+  t.regex(svg, /<text x="0" y="122">1<.*<text x="50" y="122">10<.*<text x="100" y="122">100<.*>τ</);
 });
 
 test('ratios stand over every T of their lines, from 0 to at least 1, with the rule at 1', (t) => {
@@ -67,16 +68,16 @@ test('marks of different instances are not joined, those of one instance are', (
 test('a strip has the bound at its right end, and the smaller bound and the family at their parts of it', (t) => {
   const sharp = { name: 'sharp < all', part: 0.75 };
   const svg = drawingSvg({ strip: { title: 'parts of it', bound: 'all', sharp, family: line } });
-  // From 0 at 14 to 1 at 306.
+  // From 0 at 14 to 1 at 216.
   const heights = [...svg.matchAll(/<line x1="([\d.]+)" x2="\1" y1="15"[^>]*stroke="([^"]*)"/g)];
   t.deepEqual(
     heights.map(([, x, colour]) => [x, colour]),
     [
-      ['306', second.colour],
-      ['233', lineMarks[2].colour],
+      ['216', second.colour],
+      ['165.5', lineMarks[2].colour],
     ],
   );
-  t.regex(svg, new RegExp(marks(first.colour, circle(160, 41), circle(87, 41))));
+  t.regex(svg, new RegExp(marks(first.colour, circle(115, 41), circle(64.5, 41))));
   for (const words of ['>all<', '>sharp &lt; all<', '>parts of it<', '>T = 4<', '>T = 16<'])
     t.true(svg.includes(words), words);
 });

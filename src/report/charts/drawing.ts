@@ -5,16 +5,16 @@ import { stripSvg } from './front-charts.js';
 import { lineMark, pointMarks, ruleMark, shapePath } from './marks.js';
 import { chartFont, iterationsAxis, panelTitle, plotAxis, plotSvg, textMark } from './plot.js';
 
-const { left, bound, sharp, reference, violated, text, background } = chartColours;
+const { left, bound, sharp, reference, fifth, sixth, violated, text, background } = chartColours;
 
-/** Shapes and colours of the lines of a chart: no two are the same. */
+/** Shapes and colours of the lines of a chart: no two are the same, and no two of the first six have a colour in common. */
 export const lineMarks = [
   { colour: left.light, shape: 'circle' },
   { colour: bound.light, shape: 'square' },
   { colour: sharp.light, shape: 'triangle-up' },
   { colour: reference.light, shape: 'diamond' },
-  { colour: left.light, shape: 'cross' },
-  { colour: bound.light, shape: 'triangle-down' },
+  { colour: fifth.light, shape: 'cross' },
+  { colour: sixth.light, shape: 'triangle-down' },
   { colour: sharp.light, shape: 'diamond' },
   { colour: reference.light, shape: 'square' },
 ] as const;

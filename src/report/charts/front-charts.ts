@@ -8,7 +8,7 @@ import { chartFont } from './plot.js';
 const { left, bound, sharp, reference, violated, text } = chartColours;
 
 const opened = (width: number, height: number): string =>
-  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${chartFont}" font-size="11" fill="${text.light}">`;
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${chartFont}" font-size="12" fill="${text.light}">`;
 
 const sparkWidth = 76;
 const sparkHeight = 26;
@@ -38,8 +38,8 @@ export function sparkline(lines: readonly RatioLine[]): string {
   return [opened(sparkWidth, sparkHeight), rule, ...drawn, '</svg>'].join('');
 }
 
-const stripWidth = 320;
-const stripHeight = 86;
+const stripWidth = 230;
+const stripHeight = 88;
 const edge = 14;
 const axis = 50;
 

@@ -20,9 +20,12 @@ export function pixels(value: number): string {
   return String(Number(value.toFixed(2)));
 }
 
+/** How a line is drawn. */
 export interface Stroke {
   readonly colour: string;
+  /** In pixels. */
   readonly width: number;
+  /** Lengths of dashes and gaps in pixels; default: no gaps. */
   readonly dash?: readonly number[];
 }
 
@@ -49,7 +52,7 @@ export function ruleMark([x1, y1]: Place, [x2, y2]: Place, stroke: Stroke): stri
   return `<line x1="${pixels(x1)}" x2="${pixels(x2)}" y1="${pixels(y1)}" y2="${pixels(y2)}" ${strokeText(stroke)}/>`;
 }
 
-/** One column of a band. */
+/** One column of a band, in pixels. */
 export interface BandPlace {
   readonly x: number;
   readonly lower: number;
@@ -62,6 +65,7 @@ const between: Area<BandPlace> = area<BandPlace>()
   .y0((place) => place.lower)
   .y1((place) => place.upper);
 
+/** The area between the lower and the upper end of every column, faint, so that a line can be drawn over it. */
 export function bandMark(places: readonly BandPlace[], colour: string): string {
   return `<path d="${between([...places])}" fill="${colour}" opacity="0.2"/>`;
 }
@@ -76,16 +80,17 @@ const triangleDown: SymbolType = {
   },
 };
 
-const shapes = {
+/** The names of the shapes. They are written out, as the declarations of the package must not need those of d3. */
+export type Shape = 'circle' | 'cross' | 'diamond' | 'square' | 'triangle-up' | 'triangle-down';
+
+const shapes: Readonly<Record<Shape, SymbolType>> = {
   circle: symbolCircle,
   cross: symbolCross,
   diamond: symbolDiamond,
   square: symbolSquare,
   'triangle-up': symbolTriangle,
   'triangle-down': triangleDown,
-} as const;
-
-export type Shape = keyof typeof shapes;
+};
 
 /** A shape of `size` square pixels around the origin, as the data of a path. */
 export function shapePath(shape: Shape, size: number): string {

@@ -7,10 +7,12 @@ import { wrap } from '../wording/terminal-text.js';
 import { chartColours } from './chart-colours.js';
 import { type Place, pixels } from './marks.js';
 
+/** The fonts of all charts, as an attribute of SVG names them. */
 export const chartFont = 'DejaVu Sans, Verdana, Arial, sans-serif';
 
 /** One axis: the position of a value in pixels of the plot, and the values at its ticks. */
 export interface PlotAxis {
+  /** Where a value is, in pixels. */
   readonly scale: (value: number) => number;
   readonly ticks: readonly number[];
   /** The label of a tick; default: the number with four digits. */
@@ -37,7 +39,8 @@ export interface Plot {
   readonly letters?: PlotLetters;
 }
 
-const panelLetters: PlotLetters = { title: 13, axis: 12, label: 11 };
+/** A card and a phone show a panel at four fifths of its size: letters have 11 pixels there. */
+const panelLetters: PlotLetters = { title: 14, axis: 14, label: 14 };
 
 const text = chartColours.text.light;
 const rule = chartColours.reference.light;

@@ -3,7 +3,6 @@ import { realSchema } from '../../claims/schemas.js';
 import type { Audit } from '../../theory/theorem/audit/audit.js';
 import {
   type AuditVerdict,
-  auditVerdicts,
   type HypothesisFinding,
   hypothesisFindingSchema,
 } from '../../theory/theorem/audit/finding.js';
@@ -11,9 +10,7 @@ import { formatConstant } from '../../theory/theorem/audit/format.js';
 import { stableJson } from '../record/json-numbers.js';
 import { theoremName } from '../record/paper-sections.js';
 import { formatNumber } from '../wording/format-number.js';
-import { printableLine } from '../wording/sanitize.js';
-import { reportWidth, textTable, wrap } from '../wording/terminal-text.js';
-import type { TableOptions } from './ledger-table.js';
+import { type Fact, screenText, type TableOptions, type Verdict } from '../wording/screen.js';
 
 /** Version of the output of `signprox audit --format json`: raised when a field changes its meaning or is removed. */
 const auditSchemaVersion = 1;
@@ -22,6 +19,7 @@ const auditSchemaVersion = 1;
 export const auditSchema = z.strictObject({
   schemaVersion: z.literal(auditSchemaVersion),
   problem: z.string().describe('where the problem came from'),
+  verdict: z.string().optional().describe('whether each theorem applies, in words'),
   audits: z.array(
     z.strictObject({
       theorem: z.string(),
@@ -42,91 +40,87 @@ export interface AuditRecord {
   readonly audits: readonly Audit[];
 }
 
-const colours: Readonly<Record<AuditVerdict, number>> = {
-  certified: 32,
-  consistent: 33,
-  violated: 31,
-  'not-applicable': 90,
-};
-
-/** The audits, one table per theorem: above it whether the theorem applies, below it the reasons, every violation with its points. */
-export function auditTable({ problem, audits }: AuditRecord, options: TableOptions = {}): string {
-  const width = reportWidth(options.width);
-  return `${audits.map((audit) => section(problem, audit, width, options.colour === true).join('\n')).join('\n\n')}\n`;
+/** The audits, theorem by theorem: whether it applies, and what is known of each hypothesis, every violation with its points. */
+export function auditTable({ problem, audits }: AuditRecord, options: TableOptions = {}, exitCode = 0): string {
+  const [first, ...others] = audits as readonly [Audit, ...Audit[]];
+  return screenText(
+    {
+      verdict: conclusion(first),
+      blocks: [
+        { facts: auditFacts(problem, first) },
+        ...others.map((audit) => ({ verdicts: [conclusion(audit)], facts: auditFacts(problem, audit) })),
+      ],
+      more: [],
+      exitCode,
+    },
+    options,
+  );
 }
 
-function section(problem: string, audit: Audit, width: number, colour: boolean): string[] {
-  const step = audit.step === undefined ? 'γ is not defined' : `γ = ${formatNumber(audit.step)}`;
-  const rows = audit.findings.map(({ name, verdict, declared, computed, searched }) => [
-    name,
-    words(verdict),
-    constant(declared),
-    constant(computed),
-    constant(searched),
-  ]);
-  const titles = ['hypothesis', 'verdict', 'declared', 'certified', 'searched'].map((title) => ({ title }));
-  const table = textTable(titles, rows, width);
-  const { text, verdict: shade } = conclusion(audit);
+const auditSigns: Readonly<Record<AuditVerdict, string>> = {
+  certified: '✓',
+  consistent: '~',
+  violated: '✗',
+  'not-applicable': '?',
+};
+
+function auditFacts(problem: string, { dimension, step, findings }: Audit): Fact[] {
+  const at = step === undefined ? 'γ is not defined' : `γ = ${formatNumber(step)}`;
+  return [['problem', `${problem}: n = ${dimension}, ${at}`], ...findings.flatMap(findingFacts)];
+}
+
+/** A hypothesis in words with its sign, its constants, and the reason of every verdict that is not a certificate. */
+function findingFacts({
+  name,
+  statement,
+  verdict,
+  declared,
+  computed,
+  searched,
+  loose,
+  reason,
+}: HypothesisFinding): Fact[] {
+  const constants = [
+    ['declared', declared],
+    ['certified', computed],
+    ['searched', searched],
+  ] as const;
+  const known = constants.flatMap(([word, value]) => (value === undefined ? [] : [`${word} ${formatConstant(value)}`]));
   return [
-    ...wrap(printableLine(text), width).map((line) => paint(line, shade, colour)),
-    ...wrap(`${audit.theorem} on ${printableLine(problem)}: n = ${audit.dimension}, ${step}`, width),
-    ...table.head,
-    ...table.rows.flatMap((lines, i) => lines.map((line) => paint(line, audit.findings[i]!.verdict, colour))),
-    ...audit.findings.flatMap((finding) => remark(finding, width)),
-    ...wrap(tally(audit.findings), width),
+    [name, `${auditSigns[verdict]} ${words(verdict)}: ${statement}`],
+    ...(known.length === 0 ? [] : [['', known.join(', ')] as const]),
+    ...(verdict === 'certified' && loose === undefined ? [] : [['', reason] as const]),
   ];
 }
 
-/** Whether the theorem applies to the problem, in a sentence, with the verdict that gives it its colour. */
-function conclusion({ theorem, step, findings }: Audit): { readonly text: string; readonly verdict: AuditVerdict } {
+/** Whether the theorem applies to the problem, in a sentence. */
+function conclusion({ theorem, step, findings }: Audit): Verdict {
   const name = theoremName(theorem);
   const violated = findings.filter(({ verdict }) => verdict === 'violated');
   if (violated.length > 0) {
     // What stands after a colon says how that is seen.
     const why = violated.map(({ reason }) => reason.split(': ')[0]);
-    return { text: `${name} does not apply: ${why.join('; ')}`, verdict: 'violated' };
+    return { text: `${name} does not apply: ${why.join('; ')}`, mark: 'bad' };
   }
   const namesOf = (list: readonly HypothesisFinding[]): string => list.map((finding) => finding.name).join(', ');
   const open = findings.filter(({ verdict, assumed }) => verdict !== 'certified' && assumed !== true);
   if (open.length > 0 || step === undefined) {
     const why = open.length > 0 ? `not certified: ${namesOf(open)}` : 'γ is not defined';
-    return { text: `${name} is not shown to apply: ${why}`, verdict: 'consistent' };
+    return { text: `${name} is not shown to apply: ${why}`, mark: 'warn' };
   }
   const assumed = findings.filter((finding) => finding.assumed === true);
-  if (assumed.length > 0) return { text: `${name} applies if ${namesOf(assumed)} holds`, verdict: 'consistent' };
-  return { text: `${name} applies: every hypothesis is certified`, verdict: 'certified' };
+  if (assumed.length > 0) return { text: `${name} applies if ${namesOf(assumed)} holds`, mark: 'warn' };
+  return { text: `${name} applies: every hypothesis is certified`, mark: 'good' };
 }
 
 const words = (verdict: AuditVerdict): string => verdict.replace('-', ' ');
-
-function tally(findings: readonly HypothesisFinding[]): string {
-  const count = (verdict: AuditVerdict): number => findings.filter((finding) => finding.verdict === verdict).length;
-  return auditVerdicts
-    .filter((verdict) => count(verdict) > 0)
-    .map((verdict) => `${count(verdict)} ${words(verdict)}`)
-    .join(', ');
-}
-
-function constant(value: HypothesisFinding['computed']): string {
-  return value === undefined ? '–' : formatConstant(value);
-}
-
-function paint(line: string, verdict: AuditVerdict, colour: boolean): string {
-  return colour ? `\u001b[${colours[verdict]}m${line}\u001b[0m` : line;
-}
-
-/** Lines below the table: the reason of every verdict that is not a certificate, and of certified constants that may be much too large. */
-function remark({ name, verdict, loose, reason }: HypothesisFinding, width: number): string[] {
-  if (verdict === 'certified' && loose === undefined) return [];
-  const [first, ...rest] = wrap(`${name}: ${printableLine(reason)}`, width - 2);
-  return [first!, ...rest.map((line) => `  ${line}`)];
-}
 
 /** The audits as JSON that `auditSchema` describes. */
 export function auditJson({ problem, audits }: AuditRecord): string {
   return stableJson({
     schemaVersion: auditSchemaVersion,
     problem,
+    verdict: audits.map((audit) => conclusion(audit).text).join('. '),
     audits: audits.map(({ atStep: _, ...audit }) => audit),
   });
 }

@@ -2,12 +2,12 @@ import type { BoundRow } from '../../claims/evidence.js';
 import { plural } from '../../claims/text.js';
 import { intervalError } from '../../statistics/mean-interval.js';
 import { givenSchedule, ownSchedule } from '../../theory/theorem/named-schedules.js';
-import { boundRatio } from '../record/outcome.js';
+import { boundRatio, successVerdicts } from '../record/outcome.js';
 import { theoremName } from '../record/paper-sections.js';
 import { formatNumber } from '../wording/format-number.js';
 import { printableJson, printableLine } from '../wording/sanitize.js';
+import { type Mark, screenText, type TableOptions } from '../wording/screen.js';
 import { type Column, displayWidth, reportWidth, textTable, wrap } from '../wording/terminal-text.js';
-import type { TableOptions } from './ledger-table.js';
 
 /** Rows of one theorem on one problem. */
 export interface BoundsRecord {
@@ -85,7 +85,7 @@ function besideOwn({ rows, own = [] }: BoundsRecord, width: number): string[] {
   });
   const titles = ['T', 'own γ', 'own bound', 'γ', 'bound', 'own/bound'].map(right);
   const { head, rows: body } = textTable(titles, lines, width);
-  return ['', ...head, ...body.flat()];
+  return [...head, ...body.flat()];
 }
 
 /** Most T that are listed one by one. */
@@ -138,7 +138,13 @@ function conclusion({ theorem, rows }: BoundsRecord): string {
  * What the rows mean; the rows as a table, or as two if one is too wide; at another schedule than the theorem's own, also a table of both bounds. Then the interval
  * of every estimated left side, and the reason of every verdict.
  */
-export function boundsTable(record: BoundsRecord, options: TableOptions = {}): string {
+export function boundsTable(
+  record: BoundsRecord,
+  options: TableOptions = {},
+  exitCode = 0,
+  /** Lines to copy, each as it is. */
+  further: readonly string[] = [],
+): string {
   const { theorem, schedule: asked, problem, rows, loose = [] } = record;
   const width = reportWidth(options.width);
   const whole = tableOf(rows, Number.POSITIVE_INFINITY, schedule, compared, decided);
@@ -155,13 +161,32 @@ export function boundsTable(record: BoundsRecord, options: TableOptions = {}): s
     }),
     ...loose.map(printableLine),
   ];
-  return `${[
-    ...wrap(conclusion(record), width),
-    ...wrap(`${theorem}${scheduleText(asked)} on ${printableLine(problem)}`, width),
-    ...(fits ? whole : [...tableOf(rows, width, compared), '', ...tableOf(rows, width, schedule, decided)]),
-    ...besideOwn(record, width),
-    ...notes.flatMap((note) => wrap(note, width - 2).map((line, i) => (i === 0 ? line : `  ${line}`))),
-  ].join('\n')}\n`;
+  return screenText(
+    {
+      verdict: { mark: markOf(rows), text: conclusion(record) },
+      blocks: [
+        { text: [`${theorem}${scheduleText(asked)} on ${problem}`] },
+        {
+          lines: () =>
+            fits ? whole : [...tableOf(rows, width, compared), '', ...tableOf(rows, width, schedule, decided)],
+        },
+        { lines: () => besideOwn(record, width) },
+        {
+          lines: () => notes.flatMap((note) => wrap(note, width - 2).map((line, i) => (i === 0 ? line : `  ${line}`))),
+        },
+        { lines: () => further },
+      ],
+      more: [],
+      exitCode,
+    },
+    options,
+  );
+}
+
+/** Good if every row holds, bad if one is violated. */
+function markOf(rows: readonly BoundRow[]): Mark {
+  if (rows.some(({ verdict }) => verdict === 'violated')) return 'bad';
+  return rows.every(({ verdict }) => successVerdicts.includes(verdict)) ? 'good' : 'warn';
 }
 
 function scheduleText(schedule: string): string {

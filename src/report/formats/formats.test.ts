@@ -37,7 +37,8 @@ for (const format of formatNames) {
 }
 
 test('json is the record itself', (t) => {
-  t.deepEqual(parseRunRecord(formatReport(syntheticRecord(), 'json')), syntheticRecord());
+  const verdict = '8 claims, 0 failed';
+  t.deepEqual(parseRunRecord(formatReport(syntheticRecord(), 'json')), { ...syntheticRecord(), verdict });
 });
 
 const tapLine = /^((not )?ok \d+ - | {2}---$| {2}\.\.\.$| {2}\w+: (".*"|\d+)$)/;

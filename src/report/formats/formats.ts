@@ -1,11 +1,13 @@
 import type { Contribution } from '../contribution.js';
 import { stableJson } from '../record/json-numbers.js';
 import type { RunRecord } from '../record/run-record.js';
-import { subjectsOf } from '../record/subjects.js';
+import { type SubjectsRecord, subjectsOf } from '../record/subjects.js';
+import { guardVerdict, runVerdict } from '../view/verdicts.js';
+import type { TableOptions } from '../wording/screen.js';
 import { annotations } from './annotations.js';
-import type { Arrangement, FormatName } from './format-names.js';
+import { type Arrangement, arrangementOf, type FormatName } from './format-names.js';
 import { junitReport } from './junit-report.js';
-import { ledgerTable, type TableOptions } from './ledger-table.js';
+import { ledgerTable } from './ledger-table.js';
 import { markdownReport } from './markdown-report.js';
 import { markdownSubjects } from './markdown-subjects.js';
 import { subjectTable } from './subject-table.js';
@@ -29,7 +31,7 @@ export function formatReport(
     case 'table':
       return by === 'claims' ? ledgerTable(record, options, from) : subjectTable(record, options);
     case 'json':
-      return stableJson(by === 'claims' ? record : subjectsOf(record));
+      return stableJson(jsonOf(record, by, from));
     case 'junit':
       return junitReport(record, by);
     case 'tap':
@@ -42,4 +44,14 @@ export function formatReport(
       return by === 'claims' ? markdownReport(record, flavour, from) : markdownSubjects(record, flavour);
     }
   }
+}
+
+/** The record or its subjects, with the verdict in the words of the first line on a terminal. */
+export function jsonOf(record: RunRecord, by: Arrangement, from: readonly Contribution[]): RunRecord | SubjectsRecord {
+  const found = subjectsOf(record);
+  const verdict = arrangementOf(record) === 'claims' ? runVerdict(record, from) : guardVerdict(record, found);
+  if (by === 'subjects') return { ...found, verdict: verdict.text };
+  // The times come last, whether the record was made or read.
+  const { verdict: _, timing, ...rest } = record;
+  return { ...rest, verdict: verdict.text, ...(timing && { timing }) };
 }

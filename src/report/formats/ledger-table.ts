@@ -1,12 +1,12 @@
 import { plural } from '../../claims/text.js';
 import type { Contribution } from '../contribution.js';
-import type { Tone } from '../document.js';
-import { exitMeanings, isTrouble } from '../record/outcome.js';
+import { isTrouble } from '../record/outcome.js';
+import { byPaperOrder, sectionTitle } from '../record/paper-sections.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import {
   budgetText,
   caseText,
-  conclusionText,
+  counterexampleCounts,
   evidenceFigures,
   incompleteText,
   keptCases,
@@ -15,46 +15,160 @@ import {
   verdictLabel,
   verdictReason,
 } from '../view/claims.js';
+import { runVerdict } from '../view/verdicts.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { printableLine } from '../wording/sanitize.js';
-import { displayWidth, hanging, pad, reportWidth, truncate, wrap } from '../wording/terminal-text.js';
+import {
+  colours,
+  type Fact,
+  type Paint,
+  type Screen,
+  type ScreenBlock,
+  screenText,
+  type TableOptions,
+} from '../wording/screen.js';
+import { displayWidth, hanging, pad, truncate, wrap } from '../wording/terminal-text.js';
 
-/** Layout options of the ledger. */
-export interface TableOptions {
-  /** Columns of the terminal; default 80. */
-  readonly width?: number;
-  /** ANSI colours; default false. */
-  readonly colour?: boolean;
+/** A run of claims for a terminal: the verdict, each failure, what was found section by section, and what it rests on. */
+export const ledgerTable = (
+  record: RunRecord,
+  options: TableOptions = {},
+  from: readonly Contribution[] = [],
+): string => screenText(claimsScreen(record, from, options), options);
+
+function claimsScreen(record: RunRecord, from: readonly Contribution[], { ledger, report }: TableOptions): Screen {
+  const { claims, timing, exitCode } = record;
+  const isLong = claims.length > fewClaims && ledger !== true;
+  return {
+    verdict: runVerdict(record, from),
+    blocks: [
+      ...claims.filter(isTrouble).map(failure),
+      ...(ledger === true ? ledgerBlocks(record) : [isLong ? sections(claims) : list(claims)]),
+      { facts: [...from.flatMap((one) => one.facts?.(record) ?? []), ...trust(record), ...openFacts(record)] },
+    ],
+    more: [
+      ...(report === undefined ? [] : [`report  ${report}`]),
+      ...(isLong ? [`all ${claims.length}: --ledger`] : []),
+      ...(timing === undefined ? [] : [formatSeconds(timing.seconds)]),
+    ],
+    exitCode,
+  };
 }
 
-/** Width and colour for a stream: plain unless it is a terminal, `NO_COLOR` is unset or empty and the terminal is not dumb. */
-export function tableOptions(
-  stream: { readonly isTTY?: boolean; readonly columns?: number },
-  environment: Readonly<Record<string, string | undefined>>,
-): Required<TableOptions> {
-  const terminal = stream.isTTY === true;
-  const plain = (environment['NO_COLOR'] ?? '') !== '' || environment['TERM'] === 'dumb';
-  return { width: terminal ? (stream.columns ?? 80) : 80, colour: terminal && !plain };
+/** Most claims that are listed one by one. */
+const fewClaims = 12;
+
+const list = (claims: readonly ClaimRecord[]): ScreenBlock => ({
+  table: {
+    columns: [{ title: 'claim' }, { title: 'verdict' }, { title: 'evidence' }],
+    rows: claims.map((claim) => [claim.id, `${signOf(claim)} ${verdictLabel(claim)}`, evidenceFigures(claim.evidence)]),
+  },
+});
+
+const signOf = (claim: ClaimRecord): string => (isTrouble(claim) ? '✗' : claim.outcome === 'pass' ? '✓' : '·');
+
+/** A line for each section of the paper, and one for what is beyond it: how many claims, and which of them did not simply hold. */
+function sections(claims: readonly ClaimRecord[]): ScreenBlock {
+  const groups = new Map<string, ClaimRecord[]>();
+  for (const claim of claims.toSorted(byPaperOrder)) {
+    const { section } = claim.source;
+    const title = /^(?:\d|abstract$)/.test(section) ? sectionTitle({ section }) : 'Beyond the paper, others';
+    groups.set(title, [...(groups.get(title) ?? []), claim]);
+  }
+  return {
+    facts: [...groups].map(([title, own]): Fact => {
+      const others = besides(own);
+      return [title, `${own.some(isTrouble) ? '✗' : '✓'} ${own.length}${others === '' ? '' : `, ${others}`}`];
+    }),
+  };
 }
 
-const red = 31;
-const green = 32;
-const yellow = 33;
-const colours: Readonly<Record<Tone, number>> = { good: green, note: 36, warn: yellow, bad: red, mute: 90 };
+/** `2 failed, 1 within ρ, 2 misprints, 11 counterexamples`. */
+function besides(claims: readonly ClaimRecord[]): string {
+  const failed = claims.filter(isTrouble).length;
+  const within = claims.filter(({ evidence }) => evidence.verdict === 'holds-within-rho').length;
+  const known = claims.filter(({ outcome }) => outcome === 'xfail').length;
+  return [
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(within > 0 ? [`${within} within ρ`] : []),
+    ...counterexampleCounts({ claims }).map((text) => text.replace(' beyond the hypotheses', '')),
+    ...(known > 0 ? [plural(known, 'known failure')] : []),
+  ].join(', ');
+}
 
-type Paint = (text: string, colour: number) => string;
+/** What the verdicts rest on: the planted errors that were found, and the error rate of what was decided by samples. */
+function trust({ claims, budget }: RunRecord): Fact[] {
+  const mutants = claims.flatMap(({ evidence }) => evidence.matrix?.mutants ?? []);
+  const found = mutants.filter(({ killedBy, caught }) => caught.includes(killedBy)).length;
+  const errors = budgetText(budget);
+  return [
+    ...(mutants.length === 0
+      ? []
+      : [['trust', `${found} of ${plural(mutants.length, 'planted error')} found`] as const]),
+    ...(errors === undefined ? [] : [['errors', errors] as const]),
+  ];
+}
 
-/** The ledger of a run for a terminal: one line for each claim, then whatever needs attention, the error budget and the outcome. */
-export function ledgerTable(record: RunRecord, options: TableOptions = {}, from: readonly Contribution[] = []): string {
-  const width = reportWidth(options.width);
-  const paint: Paint = (text, colour) => (options.colour === true ? `\u001b[${colour}m${text}\u001b[0m` : text);
-  return `${[
-    ...table(record, width, paint),
-    ...attention(record, width, paint),
-    '',
-    ...summary(record, width, paint),
-    ...wrap(conclusionText(record, from), width),
-  ].join('\n')}\n`;
+function openFacts(record: RunRecord): Fact[] {
+  const incomplete = incompleteText(record);
+  if (incomplete === undefined) return [];
+  return [
+    ['not checked', incomplete.remaining],
+    ['for the rest', { copy: incomplete.resume }],
+  ];
+}
+
+function failure(claim: ClaimRecord): ScreenBlock {
+  const { evidence } = claim;
+  const replays = Object.values(claim.replay ?? {});
+  return {
+    verdicts: [{ mark: 'bad', text: `${claim.id}: ${verdictLabel(claim)}` }],
+    facts: [
+      ['why', verdictReason(claim)],
+      ...keptCases(evidence).map(([name, kept]): Fact => {
+        const ratio = kept === evidence.unanswered ? '' : ` (${formatNumber(kept.ratio)})`;
+        return [`${name.replace(/ case$/, '')}${ratio}`, caseText(kept)];
+      }),
+      ['again', { copy: evidence.reproduce }],
+      ...replays.slice(0, 1).map((command): Fact => ['replay', { copy: command }]),
+    ],
+  };
+}
+
+/** Each claim, what is as expected without being a pass, and the sums of the run. */
+export function ledgerBlocks(record: RunRecord): ScreenBlock[] {
+  const { claims, counts } = record;
+  const listed = (title: string, own: readonly ClaimRecord[]): string[] =>
+    own.length === 0 ? [] : [`${title}: ${own.map((claim) => `${claim.id} (${verdictLabel(claim)})`).join(', ')}`];
+  const illustrated = claims.filter(
+    ({ evidence, outcome }) => evidence.verdict === 'illustrated' && outcome === 'expected',
+  );
+  const rows =
+    counts.rows.total === 0
+      ? ''
+      : `; ${counts.rows.total} bound rows, ${counts.rows.trivial} of them decided by the cap alone`;
+  return [
+    { lines: (width, paint) => table(record, width, paint) },
+    {
+      text: [
+        ...listed(
+          'Holds only within ρ',
+          claims.filter(({ evidence }) => evidence.verdict === 'holds-within-rho'),
+        ),
+        ...listed(
+          'Counterexamples, misprints and figures, as expected',
+          claims.filter(({ outcome }) => outcome === 'expected'),
+        ),
+        ...listed(
+          'Known failures',
+          claims.filter(({ outcome }) => outcome === 'xfail'),
+        ),
+      ],
+    },
+    // Claims that report without judging do so in their reason, of which the table shows only the beginning.
+    ...illustrated.map((claim) => ({ text: [`${claim.id}: ${verdictReason(claim)}`] })),
+    { text: [`${plural(claims.length, 'claim')}: ${verdictCounts(record)}${rows}`] },
+  ];
 }
 
 const gap = '  ';
@@ -71,7 +185,7 @@ function table(record: RunRecord, width: number, paint: Paint): string[] {
       id: printableLine(claim.id),
       verdict: verdictLabel(claim),
       time: seconds === undefined ? '' : formatSeconds(seconds),
-      colour: claim.evidence.verdict === 'holds-within-rho' ? yellow : colours[outcomeTones[claim.outcome]],
+      colour: claim.evidence.verdict === 'holds-within-rho' ? colours.warn : colours[outcomeTones[claim.outcome]],
       figures: evidenceFigures(claim.evidence),
       reason: printableLine(verdictReason(claim)),
     };
@@ -115,78 +229,4 @@ function table(record: RunRecord, width: number, paint: Paint): string[] {
 function evidenceCell(figures: string, reason: string, width: number): string {
   if (figures === '') return reason;
   return width - displayWidth(figures) < shortestReason ? figures : `${figures}: ${reason}`;
-}
-
-/** Failures in full, verdicts that hold only within ρ, expected verdicts other than a pass, and claims that are printed in full. */
-function attention(record: RunRecord, width: number, paint: Paint): string[] {
-  const lines: string[] = [];
-  for (const claim of record.claims) {
-    if (isTrouble(claim)) lines.push('', ...failure(claim, width, paint));
-  }
-  const listed = (title: string, claims: readonly ClaimRecord[]): void => {
-    if (claims.length === 0) return;
-    const names = claims.map((claim) => `${printableLine(claim.id)} (${verdictLabel(claim)})`).join(', ');
-    lines.push('', ...wrap(`${title}: ${names}`, width));
-  };
-  listed(
-    'Holds only within ρ',
-    record.claims.filter((claim) => claim.evidence.verdict === 'holds-within-rho'),
-  );
-  listed(
-    'Not a pass, as the ledger expects',
-    record.claims.filter((claim) => claim.outcome === 'expected'),
-  );
-  // Claims that report without judging, such as the conventions of an implementation, do so in their reason, of which the table shows only the
-  // beginning.
-  for (const claim of record.claims) {
-    if (claim.evidence.verdict !== 'illustrated' || claim.outcome !== 'expected') continue;
-    lines.push('', ...wrap(printableLine(`${claim.id}: ${verdictReason(claim)}`), width));
-  }
-  listed(
-    'Known failures',
-    record.claims.filter((claim) => claim.outcome === 'xfail'),
-  );
-  return lines;
-}
-
-function failure(claim: ClaimRecord, width: number, paint: Paint): string[] {
-  const { evidence } = claim;
-  const indented = (text: string): string[] => wrap(printableLine(text), width - 2).map((line) => `  ${line}`);
-  const label = verdictLabel(claim);
-  const [first, ...rest] = wrap(printableLine(claim.id), width - label.length - 1);
-  return [
-    `${paint(label, colours[outcomeTones[claim.outcome]])} ${first}`,
-    ...rest.map((line) => `  ${line}`),
-    ...indented(verdictReason(claim)),
-    ...keptCases(evidence).flatMap(([name, kept]) => {
-      const ratio = kept === evidence.unanswered ? '' : ` (${formatNumber(kept.ratio)})`;
-      return indented(`${name}${ratio}: ${caseText(kept)}`);
-    }),
-    // Not wrapped: a command is there to be copied.
-    `  reproduce: ${printableLine(evidence.reproduce)}`,
-  ];
-}
-
-function summary(record: RunRecord, width: number, paint: Paint): string[] {
-  const { budget, counts } = record;
-  const incomplete = incompleteText(record);
-  const time = record.timing === undefined ? '' : ` in ${formatSeconds(record.timing.seconds)}`;
-  return [
-    ...wrap(`${plural(record.claims.length, 'claim')}${time}: ${verdictCounts(record)}`, width),
-    ...wrap(budgetText(budget), width),
-    ...(counts.rows.total === 0
-      ? []
-      : wrap(`bound rows: ${counts.rows.total}, of these ${counts.rows.trivial} decided by the cap alone`, width)),
-    ...(incomplete === undefined
-      ? []
-      : [
-          ...wrap(incomplete.checked, width),
-          ...wrap(`not checked: ${incomplete.remaining}`, width),
-          // Not wrapped: a command is there to be copied.
-          `for the rest: ${printableLine(incomplete.resume)}`,
-        ]),
-    ...wrap(`exit ${record.exitCode}: ${exitMeanings[record.exitCode]}`, width).map((line) =>
-      paint(line, record.exitCode === 0 ? green : red),
-    ),
-  ];
 }

@@ -121,10 +121,13 @@ const codeFact = ([name, value]: readonly [string, string]): readonly [string, W
   /^reproduce$| case \(/.test(name) ? [name, { code: value }] : [name, value];
 
 /** The use of the error budget, and the meaning of the verdicts. */
-export const closingSections = (record: RunRecord): Section[] => [
-  { title: 'Error budget', body: escapeMarkdown(budgetText(record.budget)) },
-  { title: 'Verdicts', body: markdownBlocks(legend.blocks).join('') },
-];
+export function closingSections(record: RunRecord): Section[] {
+  const errors = budgetText(record.budget);
+  return [
+    ...(errors === undefined ? [] : [{ title: 'Error budget', body: escapeMarkdown(errors) }]),
+    { title: 'Verdicts', body: markdownBlocks(legend.blocks).join('') },
+  ];
+}
 
 /** Limit in characters on the evidence of one claim in the ledger: an implementation's answers may make it long. */
 const longestEvidence = 400;

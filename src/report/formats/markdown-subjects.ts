@@ -6,6 +6,7 @@ import { askedText } from '../view/asked.js';
 import { verdictLabel, verdictReason } from '../view/claims.js';
 import {
   adviceText,
+  conventionTexts,
   countsText,
   exitText,
   failedSubjects,
@@ -20,6 +21,7 @@ import {
   severityText,
   signOf,
   subjectGrids,
+  unjudgedTexts,
 } from '../view/subjects.js';
 import { escapeMarkdown } from '../wording/sanitize.js';
 import {
@@ -59,7 +61,9 @@ export function markdownSubjects(given: RunRecord, flavour: MarkdownFlavour): st
     ...notice(record, flavour, clippedText(exitText(record, subjects), longestExample), []),
   ];
   const counts = [
-    [countsText(found), ...inapplicableText(record)].map((line) => `${escapeMarkdown(line)}.`).join(' '),
+    [countsText(found), ...inapplicableText(record), ...conventionTexts(record), ...unjudgedTexts(record)]
+      .map((line) => `${escapeMarkdown(line)}.`)
+      .join(' '),
     ...markdownBlocks([runFacts(record)]),
   ];
   const report = new Bounded(longestMarkdown - lengthOf([...head, ...counts]));

@@ -1,7 +1,7 @@
 import { plural } from '../../claims/text.js';
 import { formatDuration, formatNumber } from '../wording/format-number.js';
+import type { TableOptions } from '../wording/screen.js';
 import { reportWidth, textTable, wrap } from '../wording/terminal-text.js';
-import type { TableOptions } from './ledger-table.js';
 
 /** The estimated cost of a grid's rows of one T. */
 export interface PlannedIterations {

@@ -3,8 +3,8 @@ import { plural } from '../../claims/text.js';
 import type { ProvedRow, Proving } from '../../theory/proofs/search/prove.js';
 import { formatNumber } from '../wording/format-number.js';
 import { printableJson, printableLine } from '../wording/sanitize.js';
-import { hanging, reportWidth, wrap } from '../wording/terminal-text.js';
-import type { TableOptions } from './ledger-table.js';
+import { type Fact, screenText, type TableOptions, type Verdict } from '../wording/screen.js';
+import { reportWidth, wrap } from '../wording/terminal-text.js';
 
 /** The answer of `signprox prove`, with the commands that go on from it. */
 export interface ProofRecord extends Proving {
@@ -36,7 +36,7 @@ export const answerTones: Readonly<Record<Proving['answer'], 'right' | 'open' | 
 };
 
 /** The answer and its T. Of a program that was only compared with a formula it names the formula. */
-function headline({ answer, scope, compared }: Pick<Proving, 'answer' | 'scope' | 'compared'>): string {
+export function headline({ answer, scope, compared }: Pick<Proving, 'answer' | 'scope' | 'compared'>): string {
   if (answer !== 'proved-for-formula') return `${answers[answer]} ${scope}`;
   const { formula, trials } = compared!;
   return `proved for ${formula}, for ${scope}; your code agrees in ${trials} trials, which is no proof that it is this`;
@@ -76,8 +76,8 @@ function ranges(numbers: readonly number[]): string {
   return starts.map((start, k) => (start === ends[k] ? `${start}` : `${start}–${ends[k]}`)).join(', ');
 }
 
-/** Each line of the report with its label; a label that repeats is left out. */
-function linesOf(record: ProofRecord): readonly (readonly [label: string, text: string])[] {
+/** Each line of the report with its label, which is empty where it repeats; what only a reader of the proof needs with `all`. */
+function linesOf(record: ProofRecord, all: boolean): readonly (readonly [label: string, text: string])[] {
   const { step, rows, used, unused, certificate, worst, leftSides, again, written } = record;
   const stages = certificate?.stages.length ?? 0;
   return [
@@ -88,13 +88,13 @@ function linesOf(record: ProofRecord): readonly (readonly [label: string, text: 
       : [
           ['one step', `${step.statement}, p = ${step.potential}`] as const,
           ...(step.shown === undefined ? [] : [['', step.shown] as const]),
-          ...step.terms.map((term) => ['', termText(term)] as const),
+          ...(all ? step.terms.map((term) => ['', termText(term)] as const) : []),
         ]),
-    ...rows.map(({ iterations, answer: found, multiple }, k) => {
+    ...(all ? rows : []).map(({ iterations, answer: found, multiple }, k) => {
       const enough = multiple === undefined ? '' : `; one step proves ${multiple} of the bound`;
       return [k === 0 ? 'at some T' : '', `T = ${iterations}: ${rowAnswers[found]}${enough}`] as const;
     }),
-    ['bound', `read from the file at T = ${ranges(record.readAt) || 'none'}`],
+    ...(all ? [['bound', `read from the file at T = ${ranges(record.readAt) || 'none'}`] as const] : slackOf(rows)),
     ...(used.length > 0 ? [['used', used.join(', ')] as const] : []),
     ...(used.length > 0 && unused.length > 0 ? [['not used', unused.join(', ')] as const] : []),
     ...(worst === undefined
@@ -119,6 +119,16 @@ function linesOf(record: ProofRecord): readonly (readonly [label: string, text: 
   ];
 }
 
+/** How much of the bound one step proves, at the first and at the last T that was looked at. */
+function slackOf(rows: readonly ProvedRow[]): (readonly [label: string, text: string])[] {
+  const known = rows.flatMap(({ iterations, multiple }) =>
+    multiple === undefined
+      ? []
+      : [`T = ${iterations}: ${multiple === '1' ? 'none' : `${multiple} of the bound would do`}`],
+  );
+  return known.length === 0 ? [] : [['slack', [...new Set([known[0]!, known.at(-1)!])].join('; ')]];
+}
+
 /** In the place of an answer, where a claim about the theorem has refuted it. */
 export const refutedByClaim = 'none: the theorem is false, as the counterexample shows';
 
@@ -140,25 +150,42 @@ export function proofLine(
   return `${[first, ...rest.map((more) => `  ${more}`), ...end].join('\n')}\n`;
 }
 
-/** The answer in a few lines for a terminal. */
-export function proofTable(record: ProofRecord, options: TableOptions = {}): string {
-  const width = reportWidth(options.width);
-  const title = `${record.theorem}: ${headline(record)}`;
-  const lines = linesOf(record).flatMap(([label, text]) => {
-    const shown = printableLine(text);
-    // A command is copied, so it stays on one line.
-    return label === 'again' ? [`${label.padEnd(11)}${shown}`] : hanging(label.padEnd(11), shown, width);
-  });
-  return `${[printableLine(title), ...lines].join('\n')}\n`;
+const marks = { right: 'good', open: 'warn', wrong: 'bad' } as const;
+
+/** What `prove` says in its first line. */
+const proofVerdict = (record: Pick<Proving, 'theorem' | 'answer' | 'scope' | 'compared'>): Verdict => ({
+  mark: marks[answerTones[record.answer]],
+  text: `${record.theorem}: ${headline(record)}`,
+});
+
+/** The answer for a terminal; with `ledger` also the terms of the proof, and where the bound was read. */
+export function proofTable(record: ProofRecord, options: TableOptions = {}, exitCode = 0): string {
+  const { ledger = false } = options;
+  return screenText(
+    {
+      verdict: proofVerdict(record),
+      blocks: [
+        {
+          facts: linesOf(record, ledger).map(
+            ([label, text]): Fact => [label, label === 'again' ? { copy: text } : text],
+          ),
+        },
+      ],
+      more: ledger ? [] : ['more: --ledger'],
+      exitCode,
+    },
+    options,
+  );
 }
 
 /** The same as a list in Markdown. */
 export function proofMarkdown(record: ProofRecord): string {
-  const lines = linesOf(record).map(
+  const lines = linesOf(record, true).map(
     ([label, text]) => `- ${label === '' ? '' : `**${label}** `}${printableLine(text)}`,
   );
   return `## ${printableLine(`${record.theorem}: ${headline(record)}`)}\n\n${lines.join('\n')}\n`;
 }
 
 /** Everything, the certificate and the refuting problem included. */
-export const proofJson = (record: ProofRecord): string => `${printableJson(JSON.stringify(record, undefined, 2))}\n`;
+export const proofJson = (record: ProofRecord): string =>
+  `${printableJson(JSON.stringify({ verdict: proofVerdict(record).text, ...record }, undefined, 2))}\n`;

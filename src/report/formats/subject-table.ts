@@ -1,176 +1,230 @@
+import { plural } from '../../claims/text.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, subjectsOf } from '../record/subjects.js';
-import { askedText } from '../view/asked.js';
-import { keptCases, verdictReason } from '../view/claims.js';
+import { askedText, coverText, leftText } from '../view/asked.js';
+import { incompleteText, keptCases, verdictReason } from '../view/claims.js';
 import {
   adviceText,
-  countsText,
-  exitText,
+  conventionTexts,
   failedSubjects,
   fixedLines,
   inapplicableText,
   isFixed,
   knownLines,
   legendOf,
+  notAsked,
+  orderedCounts,
   refusalLines,
   reproduceCommand,
-  runText,
   type Subject,
-  type SubjectGrid,
   seenBy,
-  severityText,
   signOf,
   subjectGrids,
+  unjudgedTexts,
 } from '../view/subjects.js';
-import { printable, printableLine } from '../wording/sanitize.js';
-import { reportWidth, textTable, wrap } from '../wording/terminal-text.js';
-import type { TableOptions } from './ledger-table.js';
+import { guardVerdict, judgedSubjects, named, subjectVerdict } from '../view/verdicts.js';
+import { formatSeconds } from '../wording/format-number.js';
+import {
+  type Fact,
+  type Screen,
+  type ScreenBlock,
+  screenText,
+  type TableOptions,
+  type Verdict,
+} from '../wording/screen.js';
+import { ledgerBlocks } from './ledger-table.js';
 
 /**
- * A run by subject, for a terminal: the table of subjects, a paragraph for each that fails, what was asked of the others, and a summary. No
- * table if nothing fails and all that is declared was asked.
+ * A run by subject, for a terminal: the verdict, a paragraph for each subject that fails, the table of subjects, and what the verdict covers.
  */
-export function subjectTable(record: RunRecord, { width: given, colour }: TableOptions = {}): string {
-  const width = reportWidth(given);
-  const { subjects, counts } = subjectsOf(record);
-  const failed = failedSubjects(subjects);
-  const [fixed, others] = [fixedLines(record), claimsApart(record, subjects).filter((claim) => !isFixed(claim))];
-  const refusing = refusalLines(subjects).flatMap((line) => wrap(printableLine(line), width));
-  const isLeft = subjects.some(({ verdict }) => verdict === 'not-asked');
-  const known = knownLines(subjects).flatMap((line) => wrap(printableLine(line), width));
-  const ending = [
-    ...asked(record, subjects, width),
-    ...wrap(printableLine(runText(record, subjects)), width),
-    ...wrap(countsText({ subjects, counts }), width),
-    ...inapplicableText(record).flatMap((line) => wrap(printableLine(line), width)),
-    ...wrap(printableLine(`exit ${record.exitCode}: ${exitText(record, subjects)}`), width),
-  ];
-  const told = fixed.flatMap((line) => wrap(printableLine(line), width));
-  if (failed.length + others.length + known.length + refusing.length === 0 && counts.thin === undefined && !isLeft) {
-    return `${[...told, ...ending].join('\n')}\n`;
-  }
-  return `${[
-    ...tables(subjects, width, colour === true),
-    ...legendLines(subjects, width),
-    ...failed.slice(0, mostTold).flatMap((subject) => ['', ...paragraph(subject, record, width)]),
-    ...untold(failed.slice(mostTold), width),
-    ...(refusing.length > 0 ? ['', ...refusing] : []),
-    ...others.flatMap((claim) => ['', ...apart(claim, width)]),
-    ...(known.length > 0 ? ['', ...known] : []),
-    ...(told.length > 0 ? ['', ...told] : []),
-    '',
-    ...ending,
-  ].join('\n')}\n`;
+export function subjectTable(record: RunRecord, options: TableOptions = {}): string {
+  return screenText(guardScreen(record, options), options);
 }
 
-/** Functions and algorithms by method, and operators. */
-function tables(subjects: readonly Subject[], width: number, colour: boolean): string[] {
-  return subjectGrids(subjects).flatMap((grid, j) => {
-    const { title, methods } = grid;
-    const rows = withoutMany(grid);
-    const { head, rows: lines } = textTable(
-      [{ title }, ...methods.map((method) => ({ title: method }))],
-      rows.map(({ label, cells }) => [
-        printableLine(label),
-        ...methods.map((method) => {
-          const found = cells.get(method);
-          return found === undefined ? '' : signOf(found);
-        }),
-      ]),
-      width,
-    );
-    const painted = lines.map((own, i) => (colour && isUnasked(rows[i]!) ? own.map(amber) : own));
-    return [...(j > 0 ? [''] : []), ...head, ...painted.flat()];
-  });
-}
-
-const amber = (line: string): string => `\u001b[33m${line}\u001b[0m`;
-
-type Row = SubjectGrid['rows'][number];
-
-const isUnasked = ({ cells }: Row): boolean => [...cells.values()].every(({ verdict }) => verdict === 'not-asked');
-
-/** Most rows of a grid of which nothing was asked; of more there is only the number. */
-const mostUnasked = 3;
-
-function withoutMany({ rows, methods }: SubjectGrid): readonly Row[] {
-  const unasked = rows.filter(isUnasked);
-  if (unasked.length <= mostUnasked) return rows;
-  const columns = methods.flatMap((method) => {
-    const found = unasked.find(({ cells }) => cells.has(method));
-    return found === undefined ? [] : [[method, found.cells.get(method)!] as const];
-  });
-  const others = { label: `${unasked.length} others`, cells: new Map(columns) };
-  return [...rows.filter((row) => !isUnasked(row)), others];
-}
-
-/** Most subjects of which a terminal says what was asked. */
-const mostAsked = 6;
-
-/** A line for each right subject: what its verdict covers, and if it is thin, why it does not cover more. */
-function asked(record: RunRecord, subjects: readonly Subject[], width: number): string[] {
-  const lines = subjects.flatMap((subject) => {
-    const text = ['right', 'thin'].includes(subject.verdict) ? askedText(subject, record.implementation) : undefined;
-    const why = subject.thin === undefined ? '' : ` (${subject.thin})`;
-    return text === undefined ? [] : [`asked of ${subject.subject}${why}: ${text}`];
-  });
-  const more = lines.length - mostAsked;
-  const rest = more > 0 ? [`and of ${more} more: index.html among the reports has a line for each`] : [];
-  return [...lines.slice(0, mostAsked), ...rest].flatMap((line) => wrap(printableLine(line), width));
-}
-
-function legendLines(subjects: readonly Subject[], width: number): string[] {
-  return wrap(legendOf(subjects).join('   '), width);
-}
-
-/** Largest number of subjects with a paragraph: a terminal shows the end, and a user with more to fix starts with the first. */
+/** Largest number of subjects with a paragraph: a user with more to fix starts with the first. */
 const mostTold = 12;
 
-/** Largest number of claims to name for one subject. */
-const mostSeeing = 5;
+function guardScreen(record: RunRecord, { ledger = false, report }: TableOptions): Screen {
+  const found = subjectsOf(record);
+  const { subjects } = found;
+  const failed = failedSubjects(subjects);
+  const verdict = guardVerdict(record, found);
+  const others = claimsApart(record, subjects).filter((claim) => !isFixed(claim));
+  const { name, version } = record.implementation;
+  return {
+    verdict,
+    about: `${name} ${version}`,
+    blocks: [
+      ...failed.slice(0, mostTold).map((subject) => ({
+        // The first line has said it of a single one.
+        verdicts: [subjectVerdict(subject)].filter(({ text }) => text !== verdict.text),
+        facts: failureFacts(subject, record, ledger),
+      })),
+      ...untold(failed.slice(mostTold)),
+      ...others.map((claim) => ({
+        verdicts: [{ mark: 'bad' as const, text: `${claim.id}: ${claim.outcome}` }],
+        facts: apartFacts(claim),
+      })),
+      ...gridBlocks(subjects),
+      ...remarks(record, subjects),
+      ...(ledger ? [...expected(record, subjects), ...ledgerBlocks(record)] : []),
+      { text: [summary(record, subjects)] },
+    ],
+    more: report === undefined ? [] : [`report  ${report}`],
+    exitCode: record.exitCode,
+  };
+}
 
-function untold(subjects: readonly Subject[], width: number): string[] {
-  const [first] = subjects;
-  if (first === undefined) return [];
-  const one = subjects.length === 1 ? 'it' : 'the first of them';
-  const only = `--only '${first.subject}' judges ${one}`;
+/** What was asked, returned and right, how to ask it again, and what else may be tried. */
+function failureFacts(subject: Subject, record: RunRecord, ledger: boolean): Fact[] {
+  const replay = reproduceCommand(subject, record);
+  const advice = adviceText(subject, record.implementation);
   return [
-    '',
-    ...wrap(
-      printableLine(`and ${subjects.length} more: index.html among the reports tells of each, and ${only}`),
-      width,
-    ),
+    ...counterexampleFacts(subject),
+    ...(subject.paste === undefined ? [] : [['paste', { copy: subject.paste }] as const]),
+    ...(advice === undefined ? [] : [['perhaps', advice] as const]),
+    ...(ledger ? [['seen by', seenBy(subject).join(', ')] as const] : []),
+    ...(replay === undefined ? [] : [['again', { copy: replay }] as const]),
+  ];
+}
+
+/** A counterexample in its parts; the others of an unusual one stay together. */
+function counterexampleFacts({ subject, counterexample = '' }: Subject): Fact[] {
+  const [, asked, returned, right] = /^(.*): returned (.*), right is (.*)$/s.exec(counterexample) ?? [];
+  if (asked === undefined) return counterexample === '' ? [] : [['case', counterexample]];
+  const why = subject.startsWith('prox of ') && /^[[−\d]/.test(right!) ? ', which minimises ½‖u − y‖² + γ r(u)' : '';
+  return [
+    ['asked', asked],
+    ['returned', returned!],
+    ['right', `${right}${why}`],
   ];
 }
 
 /** A claim that fails through no subject's fault, with its simplest case. */
-function apart(claim: ClaimRecord, width: number): string[] {
-  const { id, outcome, evidence } = claim;
-  const explanation = keptCases(evidence)[0]?.[1].explanation;
+function apartFacts(claim: ClaimRecord): Fact[] {
+  const explanation = keptCases(claim.evidence)[0]?.[1].explanation;
   return [
-    ...wrap(printableLine(`${id}: ${outcome}: ${verdictReason(claim)}`), width),
-    ...(explanation === undefined ? [] : wrap(printableLine(explanation), width - 2).map((line) => `  ${line}`)),
-    `  reproduce: ${printableLine(evidence.reproduce)}`,
+    ['why', verdictReason(claim)],
+    ...(explanation === undefined ? [] : [['case', explanation] as const]),
+    ['again', { copy: claim.evidence.reproduce }],
   ];
 }
 
-/** The first claims that see a subject fail, and the number of the others. */
-function seeing(subject: Subject): string {
-  const claims = seenBy(subject);
-  const more = claims.length - mostSeeing;
-  return `seen by ${claims.slice(0, mostSeeing).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+function untold(subjects: readonly Subject[]): ScreenBlock[] {
+  const [first] = subjects;
+  if (first === undefined) return [];
+  const one = subjects.length === 1 ? 'it' : 'the first of them';
+  const names = named(subjects.map(({ subject }) => subject));
+  return [
+    {
+      text: [
+        `${subjects.length} more fail: ${names}. The report tells of each; --only '${first.subject}' judges ${one}.`,
+      ],
+    },
+  ];
 }
 
-function paragraph(subject: Subject, record: RunRecord, width: number): string[] {
-  const replay = reproduceCommand(subject, record);
-  const advice = adviceText(subject, record.implementation);
-  return [
-    ...wrap(printableLine(`${subject.subject}: ${severityText(subject)}`), width),
-    ...wrap(printableLine(subject.counterexample ?? ''), width - 2).map((line) => `  ${line}`),
-    // Not wrapped, and spaces are kept: a line of code and a command are there to be copied.
-    ...(subject.paste === undefined ? [] : [`  ${printable(subject.paste.replaceAll(/[\r\n]+/g, ' '))}`]),
-    ...(advice === undefined ? [] : wrap(advice, width - 2).map((line) => `  ${line}`)),
-    ...wrap(printableLine(seeing(subject)), width - 2).map((line) => `  ${line}`),
-    ...(replay === undefined ? [] : [`  reproduce: ${printableLine(replay)}`]),
+/** Most rows of which nothing was asked; of more there is only the number. */
+const mostUnasked = 3;
+
+/** Functions and algorithms by method, and operators: a sign for each that has a verdict, and what the less usual signs mean. */
+function gridBlocks(subjects: readonly Subject[]): ScreenBlock[] {
+  const shown = subjects.filter(({ verdict, why }) => verdict !== 'not-offered' || why !== undefined);
+  if (shown.length < 2) return [];
+  const grids = subjectGrids(shown).map(({ title, methods, rows }): ScreenBlock => {
+    const isUnasked = ({ cells }: (typeof rows)[number]): boolean =>
+      [...cells.values()].every(({ verdict }) => verdict === 'not-asked');
+    const unasked = rows.filter(isUnasked);
+    const kept = unasked.length > mostUnasked ? rows.filter((row) => !isUnasked(row)) : rows;
+    const rest = unasked.length > mostUnasked ? [[`${unasked.length} others`, ...methods.map(() => '○')]] : [];
+    return {
+      table: {
+        columns: [{ title }, ...methods.map((method) => ({ title: method }))],
+        rows: [
+          ...kept.map(({ label, cells }) => [label, ...methods.map((method) => signIn(cells.get(method)))]),
+          ...rest,
+        ],
+      },
+    };
+  });
+  const unusual = legendOf(shown).filter((line) => !/^[✓✗] /.test(line));
+  return [...grids, ...(unusual.length > 0 ? [{ text: [unusual.join(' · ')] }] : [])];
+}
+
+const signIn = (subject: Subject | undefined): string => (subject === undefined ? '' : signOf(subject));
+
+/** What a reader must know besides the verdict. */
+function remarks(record: RunRecord, subjects: readonly Subject[]): ScreenBlock[] {
+  const left = leftText(subjects);
+  const crashed = record.claims.find(({ id }) => id === 'guard-crashes');
+  const incomplete = incompleteText(record);
+  const refusing = refusalLines(subjects);
+  const told = [
+    ...(crashed === undefined ? [] : [crashed.evidence.reason]),
+    ...(left === undefined ? [] : [left]),
+    ...unjudgedTexts(record),
+    ...fixedLines(record),
+    ...knownLines(subjects),
+    ...conventionTexts(record).filter((text) => text !== usualConvention),
   ];
+  const warn = (text: string): Verdict => ({ mark: 'warn', text });
+  return [
+    // Its last line says what to do.
+    { verdicts: refusing.slice(0, -1).map(warn), facts: refusing.slice(-1).map((text): Fact => ['to do', text]) },
+    { verdicts: told.map(warn) },
+    {
+      facts:
+        incomplete === undefined
+          ? []
+          : [
+              ['not checked', incomplete.remaining],
+              ['for the rest', { copy: incomplete.resume }],
+            ],
+    },
+  ];
+}
+
+/** The convention of nearly all libraries. */
+const usualConvention = 'convention found: the prox minimises ½‖u − y‖² + γr(u)';
+
+/** What is as expected: what was asked of each right subject, and what no question was about. */
+function expected(record: RunRecord, subjects: readonly Subject[]): ScreenBlock[] {
+  const asked = subjects.flatMap((subject): Fact[] => {
+    const text = ['right', 'thin'].includes(subject.verdict) ? askedText(subject, record.implementation) : undefined;
+    const why = subject.thin === undefined ? '' : ` (${subject.thin})`;
+    return text === undefined ? [] : [['asked', `${subject.subject}${why}: ${text}`]];
+  });
+  return [{ facts: asked }, { text: [...inapplicableText(record), ...conventionTexts(record)] }];
+}
+
+/** Times as many questions as at the depth before. */
+const deeper = {
+  quick: 'Five times as many: --depth standard.',
+  standard: 'Twenty times as many: --depth deep.',
+  deep: '',
+} as const;
+
+/** How many there are of each verdict, how much was asked, and what a right verdict does not cover. */
+function summary(record: RunRecord, subjects: readonly Subject[]): string {
+  const { depth, seed, timing, implementation } = record;
+  const judged = judgedSubjects(subjects);
+  const counts: Partial<Record<Subject['verdict'], number>> = {};
+  for (const { verdict } of judged) counts[verdict] = (counts[verdict] ?? 0) + 1;
+  const isMixed = judged.some(({ verdict }) => verdict !== 'right');
+  const score = isMixed
+    ? `${orderedCounts(counts)
+        .map(([verdict, count]) => `${count} ${verdict}`)
+        .join(' · ')}. `
+    : '';
+  const questions = plural(
+    judged.reduce((sum, { cases }) => sum + cases, 0),
+    'question',
+  );
+  const time = timing === undefined ? '' : `, ${formatSeconds(timing.seconds)}`;
+  const cover = coverText(subjects);
+  const without = notAsked(implementation);
+  const declared = without === undefined ? '' : ` Not asked, as it declares: ${without}.`;
+  const limits =
+    cover === undefined || record.exitCode !== 0 ? '' : ` Evidence, not a proof: ${cover}. ${deeper[depth]}`;
+  return `${score}${questions}, ${depth}, seed ${seed}${time}.${limits}${declared}`;
 }

@@ -1,8 +1,8 @@
 import { failingRows } from '../record/sweep-record.js';
 import { type SweepResult, sweepColumns, sweepEntries, sweepGroups, sweepSummary, whyFailing } from '../view/sweeps.js';
 import { printableJson } from '../wording/sanitize.js';
+import type { TableOptions } from '../wording/screen.js';
 import { reportWidth, textTable, wrap } from '../wording/terminal-text.js';
-import type { TableOptions } from './ledger-table.js';
 
 const mostReasons = 20;
 

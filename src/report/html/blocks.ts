@@ -96,6 +96,9 @@ export function scrollable(label: string, content: Markup): Markup {
 /** Inside HTML an svg needs no namespace; a separate file does. */
 const inlineSvg = (svg: string): Markup => new Markup(svg.replace(' xmlns="http://www.w3.org/2000/svg"', ''));
 
+/** Pixels from which a drawing scrolls on a narrow page: smaller, nobody could read its letters. */
+const wide = 900;
+
 /** A drawing with its description: a screen reader reads only the description. */
 function chart({ label, caption, key, ...drawing }: Chart): Markup {
   const joined = !('ratios' in drawing) || drawing.ratios.joined !== false;
@@ -104,7 +107,10 @@ function chart({ label, caption, key, ...drawing }: Chart): Markup {
     html`<ul class="key">${key.map((name, i) => html`<li>${markSample(i, joined)}<span>${words(name)}</span></li>`)}</ul>`;
   const below =
     caption === undefined && names === undefined ? undefined : html`<figcaption>${words(caption)}${names}</figcaption>`;
-  return html`<figure><div role="img" aria-label="${label}"><div aria-hidden="true">${inlineSvg(drawingSvg(drawing))}</div></div>${below}</figure>`;
+  const svg = drawingSvg(drawing);
+  const drawn = html`<div role="img" aria-label="${label}"><div aria-hidden="true">${inlineSvg(svg)}</div></div>`;
+  const isWide = Number(/ width="(\d+)"/.exec(svg)?.[1]) >= wide;
+  return html`<figure>${isWide ? scrollable(label, drawn) : drawn}${below}</figure>`;
 }
 
 /** The marks of one line of a panel, for its key, with their line if they are joined. */

@@ -50,11 +50,37 @@ ${groups.map(groupMarkup)}`,
 
 function groupMarkup({ id, title, entries, closed }: Group): Markup {
   const open = entries.some((entry) => entry.open) ? ' open' : '';
-  const lines = html`<div class="card ledger">${entries.map(details)}</div>`;
+  const lines = html`<div class="card ledger">${byEquation(entries).map(equationMarkup)}</div>`;
   const content = closed
     ? html`<details class="closed"${open}><summary><h3>${title}</h3> <span class="soft">${plural(entries.length, 'claim')}</span></summary>\n${lines}</details>`
     : html`<h3>${title}</h3>\n${lines}`;
   return html`<section class="group" id="${id}">${content}</section>\n`;
+}
+
+/** Claims about one equation that follow each other, from this number on, are folded under the first. */
+const leastFolded = 3;
+
+const byEquation = (entries: readonly LedgerEntry[]): readonly (readonly LedgerEntry[])[] => {
+  const runs: LedgerEntry[][] = [];
+  for (const entry of entries) {
+    const last = runs.at(-1);
+    if (last !== undefined && whereText(last[0]!.claim.source) === whereText(entry.claim.source)) last.push(entry);
+    else runs.push([entry]);
+  }
+  return runs;
+};
+
+/** What nobody looks for: the others stay in sight. */
+const isPlain = ({ labels, open }: LedgerEntry): boolean =>
+  !open && labels.every((label) => label === 'holds' || label === 'proved-exactly' || label === 'n/a');
+
+/** The claims about one equation: the first, those that stand out, and the others folded. */
+function equationMarkup([first, ...rest]: readonly LedgerEntry[]): Markup {
+  const folded = rest.filter(isPlain);
+  if (folded.length + 1 < leastFolded) return html`${[first!, ...rest].map(details)}`;
+  const where = whereText(first!.claim.source);
+  return html`${[first!, ...rest.filter((entry) => !isPlain(entry))].map(details)}
+<details class="closed more"><summary>${folded.length} more${where === '' ? '' : html` about ${mathText(where)}`}</summary>${folded.map(details)}</details>`;
 }
 
 const beyond = 'beyond the paper';

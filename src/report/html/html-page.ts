@@ -34,7 +34,7 @@ export function page(title: string, lead: string, sections: readonly PageSection
 </head>
 <body>
 <a class="skip" href="#${sections[0]!.id}">Skip the contents</a>
-<nav class="contents" aria-label="Contents"><ol>${sections.map(contentsEntry)}</ol>
+<nav class="contents" aria-label="Contents"><details open><summary>Contents</summary><ol>${sections.map(contentsEntry)}</ol></details>
 <button type="button" id="theme" hidden>Colours</button></nav>
 <main>
 <header><div><h1>${title}</h1>

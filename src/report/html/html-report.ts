@@ -75,8 +75,8 @@ export function htmlReport(
   return page(
     title ?? `${suite.name}: ${implementation.name} ${implementation.version}`,
     by === 'claims'
-      ? 'Every statement of the paper, checked: what was claimed, what was found, how to find it again.'
-      : 'Every function, checked by the statements of the paper: what it answers, what is right, how to find it again.',
+      ? 'signProx takes one-bit proximal steps. We checked every statement of its paper: what holds, what fails, and the command that shows it.'
+      : 'What each function returned, what is right, and how to reproduce it.',
     sections.filter((section) => section !== undefined),
     footer(record),
   );
@@ -130,8 +130,8 @@ function boundsSection({ claims }: RunRecord): PageSection | undefined {
   };
 }
 
-const footer = (record: RunRecord): Markup =>
-  html`<p>${budgetText(record.budget)}. Slots are fixed, so that adding a check never changes an older verdict;
-by the union bound the sums hold for the whole run.</p>
-<p class="soft">The interval of a left side by Monte Carlo misses it with probability 10⁻³ at most, that of an exact engine surely holds it, but for paths in doubles, whose rounding is measured; no verdict rests on
-the former or on a fitted slope.</p>`;
+function footer(record: RunRecord): Markup {
+  const errors = budgetText(record.budget);
+  return html`${errors && html`<p>${errors} Slots of the error budget are fixed, so that adding a check never changes an older verdict.</p>`}
+<p class="soft">Monte Carlo intervals are for display (99.9 %); verdicts do not use them, nor fitted slopes. Intervals of exact engines hold the left side for certain; those of paths in doubles include the measured rounding.</p>`;
+}

@@ -112,8 +112,8 @@ ${rows.map(
   ({ label, cells, asked }, row) =>
     html`<tr id="${title}-${row + 1}" data-find="${label}"><th scope="row">${label}</th>${methods.map((method) => {
       const subject = cells.get(method);
-      return subject === undefined ? html`<td></td>` : cell(subject, anchors.get(subject.subject));
-    })}${questions.map((question, i) => questionCell(asked.get(question), anchors, i === 0))}</tr>
+      return subject === undefined ? html`<td></td>` : cell(method, subject, anchors.get(subject.subject));
+    })}${questions.map((question, i) => questionCell(question, asked.get(question), anchors, i === 0))}</tr>
 `,
 )}</tbody>`,
 )}</table>`;
@@ -123,24 +123,30 @@ ${rows.map(
 const heading = (column: string): Markup => html`<th scope="col"><span>${column}</span></th>`;
 
 /** A sign to see and a word for screen readers; a failure links to its paragraph. */
-function cell(subject: Subject, anchor: string | undefined): Markup {
+function cell(method: string, subject: Subject, anchor: string | undefined): Markup {
   const { verdict, of = [], thin, why } = subject;
   const about = verdict === 'thin' ? thin : why;
   const more = verdict === 'follows' ? ` from ${of.join(', ')}` : about === undefined ? '' : `: ${about}`;
   const tone = verdict === 'not-offered' && why !== undefined ? 'warn' : subjectTones[verdict];
-  return signCell(tone, `${subject.subject}: `, `${verdict}${more}`, signOf(subject), anchor);
+  return signCell(method, tone, `${subject.subject}: `, `${verdict}${more}`, signOf(subject), anchor);
 }
 
 /** What the claims about one question found, over the methods that they asked; empty where nothing was. */
-function questionCell(found: PropertyCell | undefined, anchors: ReadonlyMap<string, string>, isFirst: boolean): Markup {
-  const edge = isFirst ? ' edge' : '';
-  if (found === undefined || found.outcome === 'not-offered') return html`<td class="${edge.trim()}"></td>`;
+function questionCell(
+  question: string,
+  found: PropertyCell | undefined,
+  anchors: ReadonlyMap<string, string>,
+  isFirst: boolean,
+): Markup {
+  const kind = ` question${isFirst ? ' edge' : ''}`;
+  if (found === undefined || found.outcome === 'not-offered') return html`<td class="${kind.trim()}"></td>`;
   const { outcome, subject, claim, known } = found;
   const isRight = outcome === 'right' || outcome === 'thin';
   const said = isRight ? outcome : `${outcome} in ${claim}`;
   const sign = signOf({ verdict: outcome, ...(known && { known }) });
   return signCell(
-    `${subjectTones[outcome]}${edge}`,
+    question,
+    `${subjectTones[outcome]}${kind}`,
     `${subject}: `,
     said,
     sign,
@@ -148,10 +154,17 @@ function questionCell(found: PropertyCell | undefined, anchors: ReadonlyMap<stri
   );
 }
 
-function signCell(tone: string, about: string, said: string, sign: string, anchor: string | undefined): Markup {
+function signCell(
+  column: string,
+  tone: string,
+  about: string,
+  said: string,
+  sign: string,
+  anchor: string | undefined,
+): Markup {
   const shown = html`<span aria-hidden="true">${sign}</span><span class="aloud">${said}</span>`;
   const content = anchor === undefined ? shown : html`<a href="#${anchor}">${shown}</a>`;
-  return html`<td class="${tone}" title="${about}${said}">${content}</td>`;
+  return html`<td class="${tone}" data-of="${column}" title="${about}${said}">${content}</td>`;
 }
 
 /** What the verdict about each subject covers, and what is declared and was not asked; nothing if nobody kept it. */
@@ -174,6 +187,9 @@ function askedDetails(record: RunRecord, subjects: readonly Subject[]): Markup[]
   return [html`<details class="rows"><summary>What was asked of each</summary>${table}</details>`];
 }
 
+/** A line to paste without what it says of the answer, which stands above it. */
+const withoutComment = (paste: string): string => paste.split(/ {2}(?:\/\/|#) /)[0]!;
+
 /** Where a failure stands: the letter of its run among several, and whether it is open at first. */
 interface Placed {
   readonly run?: string;
@@ -194,7 +210,7 @@ export function faultParagraph(
   return html`<details class="card fault" id="${anchor}" data-find="${subject.subject}"${open ? ' open' : ''}>
 <summary><h3>${run === undefined ? '' : `${run}: `}${subject.subject} <span class="badge ${subjectTones[verdict]}">${severityText(subject)}</span></h3><span class="says soft">${counterexample}</span></summary>
 <pre>${counterexample}</pre>
-${paste === undefined ? undefined : html`<pre>${paste}</pre>`}
+${paste === undefined ? undefined : html`<pre>${withoutComment(paste)}</pre>`}
 ${advice === undefined ? undefined : html`<p>${advice}</p>`}
 ${command === undefined ? undefined : html`<h4>Reproduce</h4><pre>${command}</pre>`}
 <details class="rows"><summary>${plural(cases, 'case')}; ${plural(claims.length, 'claim')} ${claims.length === 1 ? 'sees' : 'see'} it</summary>${folded(blocks([seenTable(subject, claims)]))}</details>

@@ -2,26 +2,21 @@ import { plural } from '../../claims/text.js';
 import type { Contribution } from '../contribution.js';
 import type { Block, Words } from '../document.js';
 import type { Arrangement } from '../formats/format-names.js';
-import { exitMeanings, isTrouble } from '../record/outcome.js';
+import { isTrouble } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, subjectsOf } from '../record/subjects.js';
 import { badge } from '../sections/claim.js';
 import { findingsOf } from '../sections/findings.js';
 import { runFacts } from '../sections/run.js';
 import { countsStrip, incompleteText, labelCounts, verdictLabel } from '../view/claims.js';
-import {
-  besideCode,
-  codeText,
-  failedSubjects,
-  orderedCounts,
-  reproduceCommand,
-  severityText,
-} from '../view/subjects.js';
+import { besideCode, failedSubjects, orderedCounts, reproduceCommand, severityText } from '../view/subjects.js';
+import { guardVerdict, runVerdict } from '../view/verdicts.js';
 import { formatSeconds } from '../wording/format-number.js';
+import { signs, type Verdict } from '../wording/screen.js';
 import { blocks } from './blocks.js';
 import type { PageSection } from './html-page.js';
 import { failureAnchors, subjectTones } from './html-subjects.js';
-import { html, type Markup } from './markup.js';
+import { html, type Markup, mathText } from './markup.js';
 
 /** A card that says how many fail, with more below it. */
 export const outcomeCard = (failed: number, all: string, more: readonly (Block | Markup)[]): Markup =>
@@ -68,7 +63,7 @@ export const verdictSection = (
 ): PageSection => ({
   id: 'verdict',
   title: 'Verdict',
-  blocks: [by === 'claims' ? claimsVerdict(record, sentences) : subjectsVerdict(record, from)],
+  blocks: [by === 'claims' ? claimsVerdict(record, sentences, from) : subjectsVerdict(record, from)],
 });
 
 /** `236 claims in 304 s, 988 bound rows of which 14 are decided by the cap alone`. */
@@ -83,12 +78,16 @@ function checkedText({ claims, counts: { rows }, timing }: RunRecord): string {
 
 const outcomeClass = ({ exitCode }: RunRecord): string => `card outcome${exitCode === 0 ? '' : ' failed'}`;
 
+/** The verdict in the words of the terminal; an exit code that is not 0 stands behind it. */
+const headline = ({ mark, text }: Verdict, { exitCode }: RunRecord): Markup =>
+  html`<p class="headline"><strong class="${mark}">${signs[mark]} ${mathText(text)}</strong>${exitCode === 0 ? undefined : html` <span class="soft">exit ${exitCode}</span>`}</p>`;
+
 /** The command and the versions of a run, closed, below some blocks. */
 const commandAndVersions = (record: RunRecord, checked: string, between: Markup | undefined): Markup =>
   html`<details class="rows"><summary>Command and versions</summary><p>${checked}.</p>
 ${between}${blocks([runFacts(record)])}</details>`;
 
-function claimsVerdict(record: RunRecord, sentences: readonly string[]): Markup {
+function claimsVerdict(record: RunRecord, sentences: readonly string[], from: readonly Contribution[]): Markup {
   const strip = countsStrip(record);
   const failed = record.claims.some(isTrouble);
   const said = [
@@ -96,7 +95,8 @@ function claimsVerdict(record: RunRecord, sentences: readonly string[]): Markup 
     ...(strip === undefined ? [] : [{ paragraph: strip, class: 'strip' }]),
   ];
   const exit = [
-    { paragraph: `Exit ${record.exitCode}: ${exitMeanings[record.exitCode]}`, class: 'headline' },
+    // What the collections say of a run without a failure is its headline.
+    ...(record.exitCode === 0 && sentences.length > 0 ? [] : [headline(runVerdict(record, from), record)]),
     ...withinRho(record),
     ...incompleteNotice(record),
     ...(failed ? [{ heading: 'Failed' }, ...failures(record, 'claims')] : []),
@@ -117,13 +117,14 @@ ${commandAndVersions(
 function subjectsVerdict(record: RunRecord, from: readonly Contribution[]): Markup {
   const { subjects, counts } = subjectsOf(record);
   const strip = countsStrip(record);
-  const beside = besideCode(record, subjects);
+  const verdict = guardVerdict(record, { subjects });
   const others = failures(record, 'subjects');
-  // The exit code says nothing of what was not judged.
-  const silent = record.exitCode === 0 && beside.length > 0 ? ' silent' : '';
+  const beside = besideCode(record, subjects);
+  const silent = record.exitCode === 0 && (verdict.mark === 'warn' || beside.length > 0) ? ' silent' : '';
   return html`<div class="${outcomeClass(record)}${silent}">
-<p class="headline"><strong>Exit ${record.exitCode}: ${codeText(record, subjects)}</strong>${beside.length === 0 ? undefined : html`<span class="warn">; ${beside.join('; ')}</span>`}</p>
+${headline(verdict, record)}
 ${blocks([
+  ...beside.map((text) => ({ paragraph: text, class: 'warn' })),
   ...incompleteNotice(record),
   ...firstFailure(record),
   ...(others.length === 0 ? [] : [{ heading: 'Also failed' }, ...others]),

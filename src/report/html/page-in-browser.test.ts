@@ -1,9 +1,11 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { figureRecord } from '../../../theorems/experiments/figure.test.helper.js';
 import { report } from '../../../theorems/report/index.js';
 import type { Cell } from '../../claims/evidence.js';
+import type { Verdict } from '../../claims/verdict.js';
 import { readCatalogue } from '../../cli/catalogue.js';
-import { figureRecord, rowsOf } from '../charts/charts.test.helper.js';
+import { rowsOf } from '../charts/charts.test.helper.js';
 import { buildRunRecord } from '../record/build-run-record.js';
 import { hostileRecord } from '../record/hostile-record.test.helper.js';
 import { stableJson } from '../record/json-numbers.js';
@@ -44,12 +46,12 @@ async function everyChart(): Promise<string> {
   return smallPage(htmlReport(record, 'claims', [report], [await report.drawing(stableJson(figureRecord))]));
 }
 
-/** The page of the whole ledger, every claim with a verdict that it accepts. */
-function wholeLedger(): string {
+/** The page of the whole ledger, every claim with a verdict that it accepts, but those that are given. */
+function wholeLedger(verdicts: Readonly<Record<string, Verdict>> = {}): string {
   const { evidence } = syntheticClaims()[0]!;
   const checked = readCatalogue().map((claim) => ({
     claim: { ...claim, method: 'by none' },
-    evidence: { ...evidence, verdict: claim.expected?.[0] ?? evidence.verdict },
+    evidence: { ...evidence, verdict: verdicts[claim.id] ?? claim.expected?.[0] ?? evidence.verdict },
   }));
   return smallPage(htmlReport(buildRunRecord(describeRun(checked))));
 }
@@ -183,6 +185,33 @@ testInBrowser('on a page about subjects the search finds rows, failures and the 
   t.deepEqual(await shown(page), []);
 });
 
+testInBrowser('claims about one equation are folded under the first, and a search opens them', async (t) => {
+  const [first, folded, apart] = ['eq6-prox', 'prox-cyclically-monotone', 'prox-jacobian'];
+  const page = await open(t, wholeLedger({ [apart]: 'holds-within-rho' }));
+  const before = await shown(page);
+  t.true(before.includes(first) && !before.includes(folded));
+  t.true(before.includes(apart), 'what stands out is not folded');
+  await page.locator('#search').fill(folded);
+  t.deepEqual(await shown(page), [folded]);
+  await page.keyboard.press('Escape');
+  t.deepEqual(await shown(page), before);
+});
+
+testInBrowser('on a phone the contents are closed until they are asked for, and a subject is one line', async (t) => {
+  const text = smallPage(htmlReport(subjectsRecord(), 'subjects'));
+  const page = await open(t, text, { viewport: { width: 360, height: 800 } });
+  const link = page.locator('.contents').getByRole('link', { name: 'Failures' });
+  t.false(await link.isVisible());
+  await page.getByText('Contents', { exact: true }).click();
+  await link.click();
+  t.false(await link.isVisible());
+  const named = "getComputedStyle(document.querySelector('.subjects td:not(:empty)'), '::before').content";
+  t.is(await page.evaluate(named), '"prox "');
+  t.true((await page.locator('.subjects tr', { hasText: 'l1' }).first().boundingBox())!.height < 80);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await link.waitFor();
+});
+
 testInBrowser('j and k walk through the claims that are shown, and Enter opens one', async (t) => {
   const page = await open(t, failing());
   const focused = (): Promise<string | null> => page.locator('summary:focus .id').textContent();
@@ -313,6 +342,22 @@ const faintTexts = `(() => {
     return contrast >= 4.5 ? [] : [text.textContent + ': ' + contrast.toFixed(2)];
   });
 })()`;
+
+/** Texts of charts whose letters are smaller on the screen than 11 pixels. */
+const smallTexts = `[...document.querySelectorAll('svg text')].flatMap((text) => {
+  const { a, b } = text.getScreenCTM();
+  const size = parseFloat(getComputedStyle(text).fontSize) * Math.hypot(a, b);
+  return size >= 11 ? [] : [text.textContent + ': ' + size.toFixed(1)];
+})`;
+
+testInBrowser('no letters of a chart are smaller than 11 pixels, on a phone as on a desk', async (t) => {
+  for (const width of [360, 800, 1280]) {
+    const page = await open(t, await everyChart(), { viewport: { width, height: 900 } });
+    await openAll(page);
+    t.true((await page.locator('svg text').count()) > 100);
+    t.deepEqual(await page.evaluate(smallTexts), [], String(width));
+  }
+});
 
 testInBrowser('every text of every chart can be read, light and dark', async (t) => {
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -7,7 +7,7 @@ const frame = `
   --page: light-dark(#f5f6f8, #14161b); --card: light-dark(#ffffff, #1b1e25); --text: light-dark(#23262d, #e4e6ea);
   --soft: light-dark(#59606d, #a3a9b5); --line: light-dark(#d9dce3, #343944); --code: light-dark(#eef0f4, #252a34);
   --link: light-dark(#1558b0, #8ab8ff); --good: light-dark(#17693f, #6fd6a0); --warn: light-dark(#8a5a00, #f2c14e);
-  --bad: light-dark(#b3093a, #ff7a93); --note: var(--link); --mute: var(--soft);
+  --bad: light-dark(#b3093a, #ff7a93); --note: light-dark(#6a3d9a, #cba6f7); --mute: var(--soft);
   --bar: 0px;
 }
 :root[data-theme=light] { color-scheme: light } :root[data-theme=dark] { color-scheme: dark }
@@ -32,7 +32,7 @@ button { cursor: pointer }
 .contents { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow-y: auto; padding: 28px 4px 20px 20px; font-size: .88rem }
 .contents ol { list-style: none; margin: 0; padding: 0 } .contents ol ol { padding-left: 12px }
 .contents a { text-decoration: none; overflow-wrap: anywhere } .contents li { padding: 2px 0 } .contents a:hover { text-decoration: underline }
-.contents > ol > li > a { font-weight: 600 }
+.contents > details > ol > li > a { font-weight: 600 } .contents summary { display: none; cursor: pointer; font-weight: 600 }
 .contents button { margin-top: 12px }
 header { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 4px 24px; align-items: flex-start } header > :first-child { flex: 1 1 20rem }
 .find { position: relative } .find input { width: min(22rem, 100%) } #hits { position: absolute; right: 0; z-index: 3; width: min(36rem, calc(100vw - 24px)); margin: 4px 0; box-shadow: 0 4px 16px #0003 }
@@ -54,14 +54,14 @@ figure { margin: 0 } figure svg { width: 100%; height: auto; display: block; max
 .key { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 10px 0 0; padding: 0; list-style: none; font-size: .86rem }
 .key li { display: flex; align-items: center; gap: 7px } .key svg { width: 34px; height: 14px; flex: none }
 figcaption { font-size: .88rem }
-.drawing figure { margin: 10px 0 0 } .drawing svg { max-width: 1000px } .drawing svg > rect:first-child { fill: none }
+.drawing figure { margin: 10px 0 0 } .drawing svg { max-width: 1000px; min-width: 900px } .drawing svg > rect:first-child { fill: none }
 .fault { padding: 3px 16px; margin: 6px 0; scroll-margin-top: 8px } .fault h3 { display: inline; overflow-wrap: anywhere } .fault h3 .badge { margin-left: 6px } .fault:target { outline: 2px solid var(--link) }
 .fault > summary { cursor: pointer } .fault > summary .says { margin-left: 10px; font-size: .86rem; overflow-wrap: anywhere } .fault[open] > summary .says { display: none }
 footer { margin-top: 36px; border-top: 1px solid var(--line); padding-top: 10px; font-size: .9rem }
 @media (max-width: 900px) {
   body { display: block } main { padding: 8px 12px 32px }
-  .contents { position: static; max-height: none; padding: 12px 12px 0 } .contents > ol { display: flex; flex-wrap: wrap; gap: 2px 14px } .contents ol ol { display: none }
-  .contents button { margin: 6px 0 0 }
+  .contents { position: static; max-height: none; padding: 12px 12px 0; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 4px 14px; align-items: start }
+  .contents summary { display: list-item } .contents details[open] { flex-basis: 100% } .contents ol ol { display: none } .contents button { margin: 0 }
 }
 @media (max-width: 600px) {
   .find { flex: 1 1 100% } #hits { position: static; width: auto }
@@ -108,7 +108,9 @@ ${heat}
 @media (max-width: 720px) {
   :is(.matrix, .heat) tr > th:first-child { white-space: normal; overflow-wrap: anywhere; min-width: 8.5rem; max-width: 8.5rem; font-size: .78rem }
   .subjects th, .subjects td { padding: 3px 4px; font-size: .78rem } .subjects td { font-size: .86rem }
-  .subjects tr > th:first-child { white-space: normal; overflow-wrap: anywhere; min-width: 9.4rem }
+  /* A line for each subject: its methods, and of the other questions those that fail. */
+  .subjects thead { display: none } .subjects, .subjects tbody { display: block; width: auto } .subjects tr { display: flex; flex-wrap: wrap; gap: 0 12px; padding: 3px 0; border-bottom: 1px solid var(--line) }
+  .subjects tbody tr > :is(td, th) { border: 0; padding: 0; white-space: nowrap } .subjects tr > th:first-child { flex: 0 0 6.6rem; white-space: normal; overflow-wrap: anywhere } .subjects td:empty, .subjects td.question.good { display: none } .subjects td::before { content: attr(data-of) ' '; color: var(--soft); font-weight: 400 } .subjects td a { display: inline }
   .asked :is(th, td) { display: block; border-bottom: 0 } .asked th { font-weight: 600 } .asked td { border-bottom: 1px solid var(--line) }
 }
 `;
@@ -134,6 +136,7 @@ const frontStyle = `
 .theme > summary { cursor: pointer; padding: 3px 16px; font-weight: 600 } .theme > summary:hover { background: var(--code) } .theme .finding > summary { padding-left: 34px }
 .closed > summary { cursor: pointer; padding: 3px 0 } .closed > summary :is(h2, h3) { display: inline; margin: 0; font-size: 1.05rem } .closed > summary:hover { background: var(--code) }
 .group .closed > summary h3 { font-size: 1rem }
+.more > summary { padding: 1px 16px; font-size: .86rem; color: var(--link) }
 section:has(> .closed):not(.group) { margin-top: 2px } #ledger + section:has(> .closed) { margin-top: 16px }
 @media (max-width: 1100px) { .front { grid-template-columns: minmax(0, 1fr) } }
 @media (max-width: 600px) { .map :is(th, td) { padding: 4px 5px; font-size: .8rem } .map th:first-child { width: 28% } .cards h3 { min-height: 0 } .front { padding: 10px 8px } }
@@ -190,8 +193,8 @@ const printStyle = `
   .claim > summary > * { grid-column: auto !important; grid-row: auto !important; font-size: 7pt !important } .claim > summary .beside { grid-column: 1 / -1 !important }
   .claim > summary .where::before { content: '' !important }
   #findings { font-size: 8.2pt }
-  .theme::details-content, .finding::details-content { content-visibility: visible; display: block; block-size: auto; opacity: 1 }
-  .drawing svg { max-width: 13cm }
+  .theme::details-content, .finding::details-content, .more::details-content { content-visibility: visible; display: block; block-size: auto; opacity: 1 }
+  .drawing svg { max-width: 13cm; min-width: 0 } .strips > * { max-width: 7cm }
   .card { padding: 6px 10px; margin: 6px 0; border-radius: 0 } .ledger { padding: 0 }
   .claim > summary, .fault, figure, tr { break-inside: avoid } h2, h3 { break-after: avoid } .scroll { overflow: hidden }
   .panels, .panels:has(> figure) { grid-template-columns: repeat(4, 1fr); gap: 4px 8px; margin: 4px 0 0 } #tightness .panels { grid-template-columns: repeat(5, 1fr) } figcaption, .key { font-size: 6pt; line-height: 1.25; gap: 0 8px }

@@ -39,6 +39,18 @@
 
   for (const note of all('#scriptless')) note.hidden = true;
 
+  /** The contents stand beside a wide page; on a narrow one they are closed until they are asked for. */
+  const narrow = matchMedia('(max-width: 900px)');
+  const contents = find('.contents > details');
+  const placeContents = () => {
+    contents.open = !narrow.matches;
+  };
+  placeContents();
+  narrow.addEventListener('change', placeContents);
+  contents.addEventListener('click', ({ target }) => {
+    if (narrow.matches && target.closest('a') !== null) contents.open = false;
+  });
+
   const bar = find('.filter');
   const search = find('#search');
   const section = find('#section');
@@ -179,7 +191,7 @@
     const shown = claims.filter((claim) => !claim.hidden).length;
     const narrowed = words.length > 0 || wanted.length > 0 || section.value !== '';
     for (const group of all('.group')) group.hidden = all('.claim:not([hidden])', group).length === 0;
-    for (const closed of all('#ledger > details.closed, .group > details.closed')) {
+    for (const closed of all('#ledger > details.closed, .group > details.closed, .ledger > details.closed')) {
       if (closed.open === narrowed || (!narrowed && closed.dataset.searched === undefined)) continue;
       closed.open = narrowed;
       if (narrowed) closed.dataset.searched = '';

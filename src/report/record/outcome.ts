@@ -82,7 +82,7 @@ export const exitCodes = {
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 export const exitMeanings: Readonly<Record<ExitCode, string>> = {
-  0: 'every claim has a verdict that it accepts',
+  0: 'nothing failed',
   1: 'a claim failed',
   2: 'usage error',
   3: 'the implementation cannot be talked to (it does not start, or breaks the protocol)',

@@ -188,6 +188,8 @@ const runRecordSchema = z.strictObject({
     /** Rows of bound checks; those decided by the cap alone are counted apart. */
     rows: z.strictObject({ total: countSchema, trivial: countSchema }),
   }),
+  /** The verdict of the run in words, as the first line on a terminal says it; absent in older records. */
+  verdict: z.string().exactOptional(),
   /** The exit code of the run: 0 where nothing fails. */
   exitCode: z.literal(Object.values(exitCodes)),
   /** Of one part of a run that several machines share: `signprox merge` makes one record of all. */

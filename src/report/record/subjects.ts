@@ -74,6 +74,8 @@ export const subjectsSchema = z.strictObject({
   subjects: z.array(subjectSchema),
   /** Subjects by verdict. */
   counts: z.partialRecord(verdictSchema, countSchema),
+  /** The verdict of the run in words, as the first line on a terminal says it; absent in older records. */
+  verdict: z.string().exactOptional(),
   /** The exit code of the run that it is made of. */
   exitCode: z.literal(Object.values(exitCodes)),
 });

@@ -70,17 +70,48 @@ export function askedText({ asked, subject }: SubjectRecord, described: Describe
   ].join('; ');
 }
 
+/**
+ * What was asked at most of all right subjects together: `up to 1000 entries, γ from 2⁻¹⁰ to 2¹⁰; ±∞ and NaN not asked`; undefined if nobody kept
+ * what was asked.
+ */
+export function coverText(subjects: readonly SubjectRecord[]): string | undefined {
+  const asked = subjects.flatMap(({ asked: own }) => own ?? []);
+  if (asked.length === 0) return undefined;
+  const sizes = (...names: readonly string[]): number[] =>
+    asked.flatMap(({ numbers }) =>
+      names.flatMap((name) => {
+        const { values, from, to } = numbers[name] ?? {};
+        return values ?? (from === undefined ? [] : [from, to!]);
+      }),
+    );
+  const [entries, steps] = [sizes('n', 'long n'), sizes('γ')];
+  const entrywise = asked.flatMap(({ numbers }) => (numbers['x'] ? [missingSpecials(numbers['x'])] : []));
+  const never = (entrywise[0] ?? []).filter((special) => entrywise.every((missing) => missing.includes(special)));
+  const said = [
+    ...(entries.length === 0 ? [] : [`up to ${formatNumber(Math.max(...entries))} entries`]),
+    ...(steps.length === 0 ? [] : [`γ from ${numberText(Math.min(...steps))} to ${numberText(Math.max(...steps))}`]),
+  ].join(', ');
+  const text = [...(said === '' ? [] : [said]), ...(never.length === 0 ? [] : [`${listed(never)} not asked`])].join(
+    '; ',
+  );
+  return text === '' ? undefined : text;
+}
+
 /** Special values of an entry that nothing asked: `−0, ±∞, NaN not asked`. */
-function specialsText({ also = [] }: Numbers): string[] {
+function specialsText(numbers: Numbers): string[] {
+  const missing = missingSpecials(numbers);
+  return missing.length === 0 ? [] : [`${missing.join(', ')} not asked`];
+}
+
+function missingSpecials({ also = [] }: Numbers): string[] {
   const [plus, minus] = [also.includes('∞'), also.includes('−∞')];
-  const missing = [
+  return [
     ...(also.includes('−0') ? [] : ['−0']),
     ...(plus || minus ? [] : ['±∞']),
     ...(plus && !minus ? ['−∞'] : []),
     ...(minus && !plus ? ['∞'] : []),
     ...(also.includes('NaN') ? [] : ['NaN']),
   ];
-  return missing.length === 0 ? [] : [`${missing.join(', ')} not asked`];
 }
 
 function wordsText(name: string, words: readonly string[], of: string): string {

@@ -29,7 +29,7 @@ export function evidenceFigures(evidence: ClaimRecord['evidence'], word = 'max')
 /** The tone of an outcome in every report. */
 export const outcomeTones: Readonly<Record<Outcome, Tone>> = {
   pass: 'good',
-  expected: 'note',
+  expected: 'warn',
   fail: 'bad',
   error: 'bad',
   timeout: 'bad',
@@ -132,7 +132,7 @@ export function countsStrip(record: Pick<RunRecord, 'claims'>): string | undefin
 }
 
 /** `4 misprints`, `17 counterexamples beyond the hypotheses`: the expected counterexamples of a run, by what they refute; empty if it found none. */
-function counterexampleCounts({ claims }: Pick<RunRecord, 'claims'>): string[] {
+export function counterexampleCounts({ claims }: Pick<RunRecord, 'claims'>): string[] {
   const found = (verdict: Verdict): number =>
     claims.filter(({ outcome, evidence }) => outcome === 'expected' && evidence.verdict === verdict).length;
   const [misprints, needed] = refutingVerdicts.map(found) as [number, number];
@@ -142,21 +142,18 @@ function counterexampleCounts({ claims }: Pick<RunRecord, 'claims'>): string[] {
   ];
 }
 
-/** The end of a run in words: `Both theorems hold as checked; 0 of 219 claims failed; 4 misprints; 17 counterexamples beyond the hypotheses.` */
-export function conclusionText(record: RunRecord, from: readonly Contribution[]): string {
-  const { claims } = record;
-  const failed = `${claims.filter(isTrouble).length} of ${plural(claims.length, 'claim')} failed`;
-  return `${[...from.flatMap((one) => one.conclusion(record)), failed, ...counterexampleCounts(record)].join('; ')}.`;
-}
+/** How the main statements of a run ended: `Both theorems hold under their hypotheses`. */
+export const conclusionClauses = (record: RunRecord, from: readonly Contribution[]): string[] =>
+  from.flatMap((one) => one.conclusion(record));
 
-/** The error budget in one sentence. */
-export function budgetText(budget: RunRecord['budget']): string {
-  return (
-    `error budget: ${plural(budget.slotsUsed, 'slot')} of level ${formatNumber(budget.alphaPerSlot)}; ` +
-    `false alarm ≤ ${formatNumber(budget.totalFalseAlarm)}, false holds ≤ ${formatNumber(budget.totalFalseHolds)}` +
-    (budget.withinBudget ? '' : '; OVERSPENT') +
-    '; other claims rest on derived tolerances, for which no rate is claimed'
-  );
+/** The chance that a decision by samples is wrong, in a sentence or two; undefined where a run made none. */
+export function budgetText(budget: RunRecord['budget']): string | undefined {
+  const { slotsUsed, totalFalseAlarm, totalFalseHolds, withinBudget } = budget;
+  if (slotsUsed === 0) return undefined;
+  const chance = formatNumber(totalFalseAlarm + totalFalseHolds);
+  const decided = plural(slotsUsed, 'statistical decision');
+  const overspent = withinBudget ? '' : ' OVERSPENT: more than the suite allows itself.';
+  return `The chance that one of ${decided} is wrong is at most ${chance}. Other verdicts compare with derived rounding tolerances.${overspent}`;
 }
 
 /** The open part of a run that was interrupted or lacks shards: how much is there, and how to get the rest. */

@@ -4,6 +4,7 @@ import { refusingThemselves } from '../../claims/subject-verdicts.js';
 import { plural } from '../../claims/text.js';
 import { silentKinds } from '../../claims/verdict.js';
 import { exitMeanings, failingOutcomes } from '../record/outcome.js';
+import { theoremName } from '../record/paper-sections.js';
 import type { RunRecord } from '../record/run-record.js';
 import { isFault, type SubjectsRecord, subjectsOf } from '../record/subjects.js';
 import { leftText } from './asked.js';
@@ -249,14 +250,6 @@ export function notAsked({
   return named.length === 0 ? undefined : named.join(', ');
 }
 
-/** `mine 1.0.0: 11960 cases, depth quick, seed 1`. */
-export function runText({ implementation, depth, seed }: RunRecord, subjects: readonly Subject[]): string {
-  const cases = subjects.reduce((sum, subject) => sum + subject.cases, 0);
-  const without = notAsked(implementation);
-  const declared = without === undefined ? '' : `; not asked, as it declares: ${without}`;
-  return `${implementation.name} ${implementation.version}: ${plural(cases, 'case')}, depth ${depth}, seed ${seed}${declared}`;
-}
-
 /** Subjects by verdict, in the order of the signs. */
 export function orderedCounts(counts: SubjectsRecord['counts']): (readonly [verdict: Verdict, count: number])[] {
   return (Object.keys(verdictSigns) as Verdict[]).flatMap((verdict) => {
@@ -291,7 +284,7 @@ export function besideCode({ claims }: RunRecord, subjects: readonly Subject[]):
 }
 
 /** The meaning of the exit code for the subjects that were judged. */
-export function codeText(record: RunRecord, subjects: readonly Subject[]): string {
+function codeText(record: RunRecord, subjects: readonly Subject[]): string {
   const refused = refusedText(subjects);
   const but = refused === undefined ? '' : `, but ${refused}`;
   if (record.exitCode === 0 && subjects.some(({ known }) => known)) return `nothing fails that was not declared${but}`;
@@ -305,40 +298,40 @@ export function codeText(record: RunRecord, subjects: readonly Subject[]): strin
   return judged ? exitMeanings[1] : 'worse than the baseline';
 }
 
-/**
- * One line each for the claims that were not applicable, with what they need; for detected conventions; and for declared things that are not
- * judged. A line without content is left out.
- */
+/** What is declared and no claim asks about: it must not seem to be judged. */
+export const unjudgedTexts = ({ claims }: RunRecord): string[] =>
+  claims
+    .filter(
+      // What was refused has lines of its own.
+      ({ id, evidence }) =>
+        id === 'declared-is-judged' && evidence.verdict === 'illustrated' && evidence.reason.startsWith('not judged'),
+    )
+    .map(({ evidence }) => evidence.reason);
+
+/** The conventions that the answers show and nothing declares: they are not wrong, but others may use another one. */
+export const conventionTexts = ({ claims }: RunRecord): string[] =>
+  claims
+    .filter(({ id, evidence }) => id === 'conventions' && evidence.verdict === 'illustrated')
+    .map(({ evidence }) => {
+      const reason = evidence.reason
+        .replace('½ in the prox: yes', 'the prox minimises ½‖u − y‖² + γr(u)')
+        .replace('½ in the prox: missing', 'the prox minimises ‖u − y‖² + γr(u), without ½');
+      return `convention found: ${reason}`;
+    });
+
+/** What was not judged because it is not offered, and the theorems that were not tried. */
 export function inapplicableText({ claims }: RunRecord): string[] {
-  // A declared thing that no claim asks about must not seem to be judged.
-  const unjudged = claims.filter(
-    // What was refused has lines of its own.
-    ({ id, evidence }) =>
-      id === 'declared-is-judged' && evidence.verdict === 'illustrated' && evidence.reason.startsWith('not judged'),
-  );
-  // A convention that is taken from the implementation is not wrong, but readers must know it: others may use another one.
-  const conventions = claims.filter(({ id, evidence }) => id === 'conventions' && evidence.verdict === 'illustrated');
-  const told = [
-    ...conventions.map(({ evidence }) => `by convention, as detected: ${evidence.reason}`),
-    ...unjudged.map(({ evidence }) => evidence.reason),
-  ];
   const silent = claims.filter(({ outcome }) => outcome === 'n/a');
-  if (silent.length === 0) return told;
   const missing = silent.flatMap(
     ({ evidence }) => /does not offer (.*)$/.exec(evidence.reason)?.[1]?.split(', ') ?? [],
   );
   const needed = [...new Set(missing)];
-  const one = silent.length === 1;
-  const why =
-    needed.length === 0
-      ? `${one ? 'does' : 'do'} not apply`
-      : `${one ? 'needs' : 'need'} what is not offered: ${firstNamed(needed)}`;
-  // What is missing for a theorem gets its own line.
-  const theorems = silent.filter(({ evidence }) => evidence.reason.startsWith('no instance '));
   return [
-    `${plural(silent.length, 'claim')} ${why}`,
-    ...theorems.map(({ id, evidence }) => `${id}: ${evidence.reason}`),
-    ...told,
+    ...(needed.length > 0 ? [`not judged, because not offered: ${firstNamed(needed)}`] : []),
+    ...silent.flatMap(({ id, evidence }) => {
+      const [, needs] = /^no instance .*: one would with (.*)$/.exec(evidence.reason) ?? [];
+      return needs === undefined ? [] : [`${theoremName(id)} was not tried on your code: it needs ${needs}`];
+    }),
   ];
 }
 

@@ -7,7 +7,7 @@ const longest = 600;
 export function inputText(input: unknown): string {
   const decoded = decodeExact(input);
   const text = isRecord(decoded)
-    ? (proxText(decoded) ?? familyText(decoded) ?? problemText(decoded) ?? json(decoded))
+    ? (proxText(decoded) ?? familyText(decoded) ?? problemText(decoded) ?? instanceText(decoded) ?? json(decoded))
     : json(decoded);
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
@@ -40,19 +40,25 @@ function familyText({ specification, placed, ...rest }: Fields): string | undefi
 /** `d = …; r = …, …; θ = […]; γ = 0.1, x = [1], k = [0, 1]`. */
 function problemText({ problem, step, x, indices, ...rest }: Fields): string | undefined {
   if (!isRecord(problem) || typeof step !== 'number' || !(x instanceof Float64Array)) return undefined;
-  const { smooth, functions, probabilities } = problem;
+  const terms = termsText(problem);
+  if (terms === undefined) return undefined;
+  const drawn = indices === undefined ? [] : [`mini-batch ${json(indices)}`];
+  return `${terms}; ${[`γ = ${step}`, `x = ${json(x)}`, ...drawn, ...others(rest)].join(', ')}`;
+}
+
+/** `d = …; r = …; x⁰ = [1], T = 4`. */
+function instanceText({ problem, start, iterations, ...rest }: Fields): string | undefined {
+  if (!isRecord(problem) || !Array.isArray(start) || typeof iterations !== 'number') return undefined;
+  const terms = termsText(problem);
+  return terms && `${terms}; ${[`x⁰ = ${json(start)}`, `T = ${iterations}`, ...others(rest)].join(', ')}`;
+}
+
+/** `d = …; r = …`, or `r_k = …, …; θ = […]` where there are several. */
+function termsText({ smooth, functions, probabilities }: Fields): string | undefined {
   if (!isTerm(smooth) || !Array.isArray(functions) || !functions.every(isTerm)) return undefined;
-  return [
-    `d = ${termText(smooth)}`,
-    `r_k = ${functions.map(termText).join(', ')}`,
-    `θ = ${json(probabilities)}`,
-    [
-      `γ = ${step}`,
-      `x = ${json(x)}`,
-      ...(indices === undefined ? [] : [`mini-batch ${json(indices)}`]),
-      ...others(rest),
-    ].join(', '),
-  ].join('; ');
+  const drawn = functions.map(termText).join(', ');
+  const mixed = functions.length === 1 ? `r = ${drawn}` : `r_k = ${drawn}; θ = ${json(probabilities)}`;
+  return `d = ${termText(smooth)}; ${mixed}`;
 }
 
 const others = (rest: Fields): string[] => Object.entries(rest).map(([name, value]) => `${name} = ${json(value)}`);

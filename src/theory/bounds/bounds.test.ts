@@ -8,16 +8,8 @@ import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import type { BoundJob } from '../left-side/bound-job.js';
 import { implementationReplicates } from '../left-side/replicate-sources.js';
 import { ScheduleError } from '../theorem/audit/audit.js';
-import {
-  type Change,
-  cosineLinear,
-  quadraticHubers,
-  signRate,
-  spgmRate,
-  times,
-  timesNoise,
-  withStep,
-} from '../theorem/example-theorems.test.helper.js';
+import { type TheoremChange, times, timesNoise, withStep } from '../theorem/changed-theorem.js';
+import { cosineLinear, quadraticHubers, signRate, spgmRate } from '../theorem/example-theorems.test.helper.js';
 import type { BoundInstance, Theorem } from '../theorem/theorem.js';
 import { type BoundClaim, boundClaim, controlClaim, type PlantedError } from './bound-claim.js';
 import { decideRow, type RowRequest } from './bound-row.js';
@@ -186,7 +178,7 @@ test('planted errors are found, and a control that finds nothing fails', async (
       theorem: spgmRate,
       planted,
     });
-  const plant = (change: Change, rest: Partial<PlantedError> = {}): PlantedError => ({
+  const plant = (change: TheoremChange, rest: Partial<PlantedError> = {}): PlantedError => ({
     ...{ name: 'p', theorem: change(spgmRate), instance: noisy, iterations: [16] },
     ...rest,
   });

@@ -1,66 +1,40 @@
 import test from 'ava';
-import {
-  agreementEvidence,
-  type Comparison,
-  exactAnswers,
-  judgeAnswers,
-  judgeMonteCarlo,
-  prepareComparison,
-} from '../../../theorems/engines/engines-agree.js';
 import { quickBudget } from '../../claims/registry-tests.test.helper.js';
-import { signConventions } from '../../reference/algorithms/algorithm.js';
 import { decideRow } from '../bounds/bound-row.js';
 import { withoutRoom } from '../bounds/comparison.js';
 import {
   cosineLinear,
+  littleNoise,
   matchedQuadratics,
   quadraticHubers,
+  requestOf,
   signRate,
   spgmRate,
   threeSlopes,
 } from '../theorem/example-theorems.test.helper.js';
-import { prepareBound } from '../theorem/prepare-bound.js';
 import type { BoundInstance, Theorem } from '../theorem/theorem.js';
 import type { ExactLeft, ExactRequest } from './exact-engine.js';
 import { exactEngines } from './exact-engines.js';
 
 const budget = quickBudget();
-/** The matched quadratics with little noise, for which mini-batches leave several means. */
-const matched2: BoundInstance = {
-  name: matchedQuadratics.name,
-  problem: {
-    smooth: { type: 'quadratic', curvature: 1, center: 0 },
-    functions: [0.25, -0.25].map((center) => ({ type: 'quadratic', curvature: 1, center })),
-    probabilities: [0.5, 0.5],
-  },
-  start: [1],
-};
-
-function request(theorem: Theorem, instance: BoundInstance, iterations: number): ExactRequest {
-  const prepared = prepareBound(theorem, instance, iterations);
-  if ('silent' in prepared) throw new Error(prepared.silent);
-  const { schedule } = prepared;
-  return { theorem, instance, iterations, schedule };
-}
-
 const reasonOf = (engine: keyof typeof exactEngines, asked: ExactRequest): string => {
   const answer = exactEngines[engine](asked);
   return 'inapplicable' in answer ? answer.inapplicable : `applies: ${answer.interval}`;
 };
 
 test('an engine that does not apply says why', (t) => {
-  const one1 = request(spgmRate, cosineLinear, 4);
+  const one1 = requestOf(spgmRate, cosineLinear, 4);
   t.regex(reasonOf('enumeration', one1), /cosine does not have rational values/);
   t.regex(reasonOf('moments', one1), /cosine/);
-  t.regex(reasonOf('moments', request(spgmRate, quadraticHubers, 4)), /not every part is a quadratic/);
+  t.regex(reasonOf('moments', requestOf(spgmRate, quadraticHubers, 4)), /not every part is a quadratic/);
   t.regex(reasonOf('lattice', one1), /for signProx/);
-  t.regex(reasonOf('moments', request(signRate, matched2, 4)), /for SPGM/);
+  t.regex(reasonOf('moments', requestOf(signRate, littleNoise, 4)), /for SPGM/);
   const descent = { ...one1, theorem: { ...spgmRate, algorithm: 'gradient-descent' } as const };
   t.regex(reasonOf('enumeration', descent), /gradient-descent has no rational form/);
-  const sgd = { ...request(spgmRate, quadraticHubers, 4), theorem: { ...spgmRate, algorithm: 'sgd' } as const };
+  const sgd = { ...requestOf(spgmRate, quadraticHubers, 4), theorem: { ...spgmRate, algorithm: 'sgd' } as const };
   t.regex(reasonOf('enumeration', sgd), /sgd has no rational form unless every r_k is linear/);
-  const asked = request(signRate, matched2, 4);
-  const nowhere = { ...asked, instance: { ...matched2, start: [Number.NaN] } };
+  const asked = requestOf(signRate, littleNoise, 4);
+  const nowhere = { ...asked, instance: { ...littleNoise, start: [Number.NaN] } };
   t.throws(() => exactEngines.enumeration(nowhere), { name: 'RangeError' }, 'an error is no reason');
   t.regex(reasonOf('lattice', { ...asked, iterations: 20_000 }), /T must be at most/);
   const coupled: BoundInstance = {
@@ -70,14 +44,14 @@ test('an engine that does not apply says why', (t) => {
   };
   t.regex(reasonOf('lattice', { ...asked, instance: coupled }), /not separable/);
   const many: BoundInstance = {
-    ...matched2,
+    ...littleNoise,
     problem: {
-      smooth: matched2.problem.smooth,
+      smooth: littleNoise.problem.smooth,
       functions: Array.from({ length: 6 }, (_, k) => ({ type: 'linear', coefficients: [k - 2.5] })),
       probabilities: [0.25, 0.25, 0.125, 0.125, 0.125, 0.125],
     },
   };
-  t.regex(reasonOf('lattice', { ...request(signRate, many, 256) }), /too many outcomes/);
+  t.regex(reasonOf('lattice', { ...requestOf(signRate, many, 256) }), /too many outcomes/);
   // From x⁰ = 2⁻⁶⁰ the sign of sin x⁰ + (mean of ±½) is that of sin x⁰ at a tie, which is below rounding.
   const near: BoundInstance = {
     name: 'near a tie',
@@ -95,8 +69,8 @@ test('an engine that does not apply says why', (t) => {
     ...near,
     problem: { ...near.problem, smooth: { type: 'log-cosh', weight: 1, scale: 1 } },
   };
-  t.regex(reasonOf('lattice', request(signRate, tanh, 4)), /within rounding of 0/);
-  t.regex(reasonOf('lattice', request(signRate, { ...near, start: [0] }, 4)), /^applies/);
+  t.regex(reasonOf('lattice', requestOf(signRate, tanh, 4)), /within rounding of 0/);
+  t.regex(reasonOf('lattice', requestOf(signRate, { ...near, start: [0] }, 4)), /^applies/);
 });
 
 test('the lattice tells a sign below rounding where d is a cosine and the r_k are rational', (t) => {
@@ -110,7 +84,7 @@ test('the lattice tells a sign below rounding where d is a cosine and the r_k ar
     ...{ start: [start], signOfZero: signOfZero! },
   });
   const middle = (of: BoundInstance): number => {
-    const { interval } = exactEngines.lattice(request(signRate, of, 16)) as ExactLeft;
+    const { interval } = exactEngines.lattice(requestOf(signRate, of, 16)) as ExactLeft;
     t.true(interval[1] - interval[0] < 1e-12);
     return interval[0] / 2 + interval[1] / 2;
   };
@@ -123,7 +97,7 @@ test('the lattice tells a sign below rounding where d is a cosine and the r_k ar
   t.true(Math.abs(zero! - positive!) > 1e-3, 'the convention matters');
   // The double next to π is below π, and sin is above 0 there.
   t.true(Math.abs(middle(instance(Math.PI, 'negative')) - middle(instance(Math.PI, 'positive'))) === 0);
-  t.regex(reasonOf('lattice', request(signRate, instance(100 * Math.PI), 4)), /within rounding of 0/);
+  t.regex(reasonOf('lattice', requestOf(signRate, instance(100 * Math.PI), 4)), /within rounding of 0/);
 });
 
 test('of several coordinates a left side is the sum of those of each, whichever are the same', (t) => {
@@ -177,7 +151,7 @@ test('every engine accepts probabilities that sum to 1 only in floating point', 
     ['moments', spgmRate, 16],
   ] as const) {
     const left = (probabilities: number[]) =>
-      (exactEngines[engine](request(theorem, thirds(probabilities), T)) as ExactLeft).interval;
+      (exactEngines[engine](requestOf(theorem, thirds(probabilities), T)) as ExactLeft).interval;
     // 1 − 2/3 differs from 1/3 by 2⁻⁵⁴, and so do the left sides at most a few times.
     const [rounded, whole] = [left([1 / 3, 2 / 3]), left([1 - 2 / 3, 2 / 3])];
     t.true(Math.max(Math.abs(rounded[0] - whole[0]), Math.abs(rounded[1] - whole[1])) < 1e-14, engine);
@@ -216,156 +190,11 @@ test('the lattice in floating point is the sum over all counts, ties at 0 includ
       },
       start: [start],
     };
-    const { interval } = exactEngines.lattice(request(signRate, instance, 4)) as ExactLeft;
+    const { interval } = exactEngines.lattice(requestOf(signRate, instance, 4)) as ExactLeft;
     const expected = followed([0.375, -0.125], 0.25, start, 4);
     t.true(interval[0] - 1e-14 <= expected && expected <= interval[1] + 1e-14, `${expected} in [${interval}]`);
     t.true(interval[1] - interval[0] < 1e-11);
   }
-});
-
-test('engines agree under every convention, and a wrong engine is found', (t) => {
-  for (const signOfZero of signConventions) {
-    const asked = request(signRate, { ...matched2, start: [0], signOfZero }, 9);
-    const answers = exactAnswers(asked);
-    t.deepEqual(
-      answers.map(({ engine }) => engine),
-      ['enumeration', 'lattice'],
-    );
-    const expected = { name: 'same', engines: ['enumeration', 'lattice'] } as const;
-    t.is(judgeAnswers(expected, answers).verdict, 'holds');
-    t.regex(
-      judgeAnswers(expected, [answers[1]!]).reason!,
-      /^lattice \[[^\]]+\] applies$/,
-      'an engine that no longer applies',
-    );
-    t.regex(judgeAnswers(expected, []).reason!, /^no engine applies$/);
-    const [low, high] = answers[1]!.interval;
-    const mutant: ExactLeft = { engine: 'lattice', interval: [low * (1 + 1e-9), high * (1 + 1e-9)] };
-    const part = judgeAnswers(expected, [answers[0]!, mutant]);
-    t.is(part.verdict, 'violated');
-    t.regex(part.reason!, /lattice \[/);
-  }
-  const [enumerated, moments] = exactAnswers(request(spgmRate, matchedQuadratics, 4));
-  t.deepEqual(enumerated!.interval, moments!.interval);
-  const planted = exactEngines.moments({
-    ...request(spgmRate, matchedQuadratics, 4),
-    schedule: { step: 0.25, miniBatch: 2 },
-  });
-  const { verdict, reason } = judgeAnswers({ name: 'mutant', engines: ['enumeration', 'moments'] }, [
-    enumerated!,
-    planted as ExactLeft,
-  ]);
-  t.is(verdict, 'violated');
-  t.regex(reason!, /moments \[/);
-});
-
-/** What could be wrong in an engine, planted in what it is asked. */
-const defects: Readonly<Record<string, (asked: ExactRequest) => ExactRequest>> = {
-  'T off by one': (asked) => ({ ...asked, iterations: asked.iterations - 1 }),
-  '1/B dropped': (asked) => ({ ...asked, schedule: { ...asked.schedule, miniBatch: 1 } }),
-  'a draw too many': (asked) => ({
-    ...asked,
-    schedule: { ...asked.schedule, miniBatch: asked.schedule.miniBatch + 1 },
-  }),
-  'components in the wrong order': ({ instance, ...asked }) => {
-    const { problem } = instance;
-    const probabilities = problem.probabilities.toReversed();
-    return { ...asked, instance: { ...instance, problem: { ...problem, probabilities } } };
-  },
-  'a tie that counts as +1': (asked) => ({ ...asked, instance: { ...asked.instance, signOfZero: 'positive' } }),
-};
-
-test('every exact engine finds every defect of the other, and Monte Carlo those that are large enough', async (t) => {
-  const three: BoundInstance = {
-    ...matchedQuadratics,
-    problem: {
-      ...matchedQuadratics.problem,
-      functions: [0.5, -0.5, 0.25].map((center) => ({ type: 'quadratic', curvature: 2, center })),
-      probabilities: [0.125, 0.375, 0.5],
-    },
-  };
-  const ofSigns = ['enumeration', 'lattice'] as const;
-  const ofMoments = ['enumeration', 'moments'] as const;
-  const none = 'a tie that counts as +1';
-  const cases = [
-    [{ theorem: signRate, instance: threeSlopes, engines: ofSigns }, undefined],
-    // θ = (½, ½): the order does not matter.
-    [{ theorem: signRate, instance: { ...matched2, start: [0] }, engines: ofSigns }, 'order'],
-    [{ theorem: spgmRate, instance: three, miniBatch: 3, engines: ofMoments }, none],
-  ] as const;
-  let sampled = 0;
-  for (const [comparison, invisible] of cases) {
-    const prepared = prepareComparison({ ...comparison, iterations: 4 });
-    const right = exactAnswers(prepared.request);
-    t.is(judgeAnswers(prepared, right).verdict, 'holds');
-    for (const [name, defect] of Object.entries(defects)) {
-      if (invisible !== undefined && name.includes(invisible)) continue;
-      for (const [j, { engine }] of right.entries()) {
-        const wrong = exactEngines[engine](defect(prepared.request)) as ExactLeft;
-        t.is(judgeAnswers(prepared, right.with(j, wrong)).verdict, 'violated', `${prepared.name}, ${engine}: ${name}`);
-        const distance = Math.abs(wrong.interval[0] / right[j]!.interval[0] - 1);
-        if (j > 0 || distance < 0.1) continue;
-        const context = { claim: 'test', version: 1, budget };
-        const part = await judgeMonteCarlo(prepared, wrong.interval, context);
-        t.is(part.verdict, 'violated', `${prepared.name}, Monte Carlo: ${name}`);
-        sampled++;
-      }
-    }
-  }
-  t.true(sampled >= 6, `${sampled} defects of a tenth and more`);
-});
-
-test('Monte Carlo finds an exact left side with an error of a fifth', async (t) => {
-  const comparison: Comparison = {
-    theorem: spgmRate,
-    instance: quadraticHubers,
-    iterations: 4,
-    engines: ['enumeration'],
-  };
-  const prepared = prepareComparison(comparison);
-  const { interval } = exactEngines.enumeration(prepared.request) as ExactLeft;
-  const context = { claim: 'test', version: 1, budget };
-  t.is((await judgeMonteCarlo(prepared, interval, context)).verdict, 'holds');
-  const wrong = await judgeMonteCarlo(prepared, [0.8 * interval[0], 0.8 * interval[1]], context);
-  t.is(wrong.verdict, 'violated');
-  t.regex(wrong.reason!, /b = 1\.1·left came out violated/);
-  t.regex(wrong.reason!, /the mean is above the exact left side by more than its own error, mean 1\.2\d* of/);
-  // Nearer than the tenth that decides, but the replicates that it takes tell it from the mean.
-  for (const [factor, side] of [
-    [1.08, 'below'],
-    [0.92, 'above'],
-  ] as const) {
-    const near = await judgeMonteCarlo(prepared, [factor * interval[0], factor * interval[1]], context);
-    t.is(near.verdict, 'violated');
-    t.regex(near.reason!, new RegExp(`^the mean is ${side} the exact left side by more than its own error, mean`));
-  }
-  const evidence = (parts: (typeof wrong)[]) => agreementEvidence(parts, 1, budget);
-  // A cap that is much too large leaves E[X] ≥ 1.1·left open.
-  const open = await judgeMonteCarlo({ ...prepared, cap: 1e6 }, interval, context);
-  t.is(open.verdict, 'inconclusive');
-  t.regex(open.reason!, /^b = 1\.1·left came out inconclusive, mean/);
-  t.is(evidence([open]).verdict, 'inconclusive');
-  t.regex(evidence([open]).reason, /^undecided: .*Monte Carlo/);
-  t.is(evidence([open, wrong]).verdict, 'violated');
-  t.is(evidence([wrong]).verdict, 'violated');
-  t.regex(evidence([wrong]).reason, /disagreement: .*Monte Carlo/);
-  t.is(evidence([judgeAnswers(prepared, [{ engine: 'enumeration', interval }])]).verdict, 'holds');
-});
-
-test('a comparison on which the theorem is silent is an error', (t) => {
-  const kinked: BoundInstance = {
-    name: 'kink',
-    problem: { smooth: { type: 'zero' }, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] },
-    start: [1],
-  };
-  const comparison: Comparison = {
-    ...{ theorem: spgmRate, instance: kinked, iterations: 4, engines: ['enumeration'] },
-  };
-  t.throws(() => prepareComparison(comparison), { message: /silent on kink/ });
-  const { cap: _, ...uncapped } = spgmRate;
-  t.throws(() => prepareComparison({ ...comparison, theorem: uncapped, instance: quadraticHubers }), {
-    message: /spgm-rate has no cap on quadratic/,
-  });
 });
 
 test('rows by an engine: a bound below the left side is violated, one inside the enclosure undecided', async (t) => {
@@ -394,7 +223,7 @@ test('all paths in doubles: an interval that misses the rational value is found,
   };
   const middle = ([lower, upper]: readonly [number, number]) => (lower + upper) / 2;
   // SPGM under a name of its own, with a state that counts, is SPGM: the batches are drawn in order.
-  const asked = request(spgmRate, quadraticHubers, 4);
+  const asked = requestOf(spgmRate, quadraticHubers, 4);
   const own: Theorem['algorithm'] = {
     name: 'own',
     start: () => 0,
@@ -455,19 +284,19 @@ test('all paths in doubles: an interval that misses the rational value is found,
     iterate: ({ x, chance }) => ({ x: [chance(0.25) ? x[0]! / 2 : x[0]!] }),
   };
   const halved = { ...spgmRate, algorithm: halving, term: (_: unknown, x: Float64Array) => x[0]! ** 2 / 2 };
-  const [least, most] = left(request(halved, line, 2));
+  const [least, most] = left(requestOf(halved, line, 2));
   t.true(least <= 1.8125 && 1.8125 <= most && most - least < 1e-9, `${least}, ${most}`);
   const surely = {
     ...halving,
     iterate: ({ x, chance }: { x: Float64Array; chance(p: number): boolean }) => ({ x: [chance(2) ? 0 : x[0]!] }),
   };
-  t.throws(() => reasonOf('paths', request({ ...spgmRate, algorithm: surely }, matchedQuadratics, 4)), {
+  t.throws(() => reasonOf('paths', requestOf({ ...spgmRate, algorithm: surely }, matchedQuadratics, 4)), {
     message: 'halving: chance(2): a probability is a number from 0 to 1',
   });
   // A number is not an event, too many outcomes are counted, and rounding decides a tie.
   const coin: Theorem['algorithm'] = { name: 'coin', iterate: ({ x, random }) => ({ x: [x[0]! + random()] }) };
   const reason = (theorem: Theorem, instance: BoundInstance, T: number) =>
-    reasonOf('paths', request(theorem, instance, T));
+    reasonOf('paths', requestOf(theorem, instance, T));
   t.regex(reason({ ...spgmRate, algorithm: coin }, matchedQuadratics, 4), /draws random numbers/);
   t.regex(reason(spgmRate, matchedQuadratics, 64), /more than \d+ points/);
   t.regex(reason(signRate, threeSlopes, 1024), /too many/);

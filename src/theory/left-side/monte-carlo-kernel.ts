@@ -4,7 +4,7 @@ import { parseProblem } from '../../reference/problem/create-problem.js';
 import { AleaStream } from '../../reference/sampling/alea-stream.js';
 import { GuidedCategorical, GuidedMultinomial } from '../../reference/sampling/guided.js';
 import { streamKey } from '../../reference/sampling/keyed-stream.js';
-import type { Theorem } from '../theorem/theorem.js';
+import type { LeftSideOf } from '../theorem/left-term.js';
 import type { BoundJob } from './bound-job.js';
 
 /** Counts are kept in 16 bits. */
@@ -20,7 +20,11 @@ export type LeftSide = (index: number) => number;
  * is no kernel: there is one for theorem 1's summand along SPGM with B = 1 and for theorem 2's along signProx with B > K, while the
  * tables of counts are of a reasonable size.
  */
-export function kernelLeftSide(theorem: Theorem, job: BoundJob, makeKernel: KernelOf = kernelOf): LeftSide | undefined {
+export function kernelLeftSide(
+  theorem: LeftSideOf,
+  job: BoundJob,
+  makeKernel: KernelOf = kernelOf,
+): LeftSide | undefined {
   const { miniBatch } = job;
   const { algorithm, term, onlyLast } = theorem;
   if (onlyLast) return undefined;

@@ -4,7 +4,7 @@ import { categoricalSampler } from '../../reference/sampling/categorical.js';
 import { keyedStream, streamKey } from '../../reference/sampling/keyed-stream.js';
 import { multinomialSampler } from '../../reference/sampling/multinomial.js';
 import { guarded } from '../theorem/guarded.js';
-import { leftTerm } from '../theorem/left-term.js';
+import { type LeftSideOf, leftTerm } from '../theorem/left-term.js';
 import type { Theorem } from '../theorem/theorem.js';
 import { iterationOf } from '../theorem/theorem-algorithm.js';
 import { TheoremError } from '../theorem/theorem-fields.js';
@@ -79,7 +79,7 @@ type Watcher = (x: Float64Array, batch: MiniBatch) => void;
  * The definition of a replicate. Mini-batches are drawn as multinomial counts when B > K, because P̂ depends on nothing else, and as B
  * components otherwise and for an algorithm of the theorem's own; the sum over t is compensated.
  */
-export function referenceLeftSide(theorem: Theorem, job: BoundJob, watch?: Watcher): LeftSide {
+export function referenceLeftSide(theorem: LeftSideOf, job: BoundJob, watch?: Watcher): LeftSide {
   const problem = parseProblem(job.problem);
   const atStep = problem.at(job.step);
   const start = Float64Array.from(job.start);

@@ -1,4 +1,6 @@
 import type { ProblemAtStep } from '../../reference/problem/problem.js';
+import type { ExactRequest } from '../left-side/exact-engine.js';
+import { prepareBound } from './prepare-bound.js';
 import type { BoundInstance, Theorem } from './theorem.js';
 
 // Two theorems and three problems that the tests of the machinery share: with constants, a cap and a sharpened bound, so that every engine
@@ -91,6 +93,17 @@ export const matchedQuadratics: BoundInstance = {
   start: [1],
 };
 
+/** The matched quadratics with little noise, for which mini-batches leave several means. */
+export const littleNoise: BoundInstance = {
+  name: matchedQuadratics.name,
+  problem: {
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: [0.25, -0.25].map((center) => ({ type: 'quadratic', curvature: 1, center })),
+    probabilities: [0.5, 0.5],
+  },
+  start: [1],
+};
+
 /** d quadratic, Huber functions about different centres: the variance depends on x. */
 export const quadraticHubers: BoundInstance = {
   name: 'quadratic, translated Huber r_k',
@@ -120,31 +133,6 @@ export const threeSlopes: BoundInstance = {
   start: [0, 0],
 };
 
-/** A theorem made wrong. Its id stays, by which the replicates of its left side are found. */
-export type Change = (theorem: Theorem) => Theorem;
-
-/** The bound multiplied. */
-export const times =
-  (factor: number): Change =>
-  (theorem) => ({ ...theorem, bound: (...given) => factor * theorem.bound(...given) });
-
-/** A step that does not decay with T, without the cap and the sharpened bound, which are about the theorem's own step. */
-export const withStep =
-  (step: number): Change =>
-  ({ cap: _, sharp: __, ...theorem }) => ({
-    ...theorem,
-    schedule: (...given) => ({ ...theorem.schedule(...given), step }),
-  });
-
-/** σ multiplied in the bound. */
-export const timesNoise =
-  (factor: number): Change =>
-  (theorem) => ({
-    ...theorem,
-    bound: (iterations, constants, schedule) =>
-      theorem.bound(iterations, { ...constants, sigma: factor * constants.sigma! }, schedule),
-  });
-
 /** What `prove` finds of it for large T: ½, ⅛ and ¼ of its terms. */
 export const signRateSimple: Theorem = {
   ...signRate,
@@ -153,3 +141,11 @@ export const signRateSimple: Theorem = {
   bound: (iterations, { coordinateLipschitz, coordinateSigma, gap }) =>
     (2 * sumOf(coordinateLipschitz!) * gap.upper + 0.5 + sumOf(coordinateSigma!)) / Math.sqrt(iterations),
 };
+
+/** What an exact engine is asked about a theorem, at its own schedule. */
+export function requestOf(theorem: Theorem, instance: BoundInstance, iterations: number): ExactRequest {
+  const prepared = prepareBound(theorem, instance, iterations);
+  if ('silent' in prepared) throw new Error(prepared.silent);
+  const { schedule } = prepared;
+  return { theorem, instance, iterations, schedule };
+}

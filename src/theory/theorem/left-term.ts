@@ -5,6 +5,9 @@ import { terms } from './terms.js';
 import type { Theorem } from './theorem.js';
 import { TheoremError } from './theorem-fields.js';
 
+/** What of a theorem its left side is made of. */
+export type LeftSideOf = Pick<Theorem, 'id' | 'algorithm' | 'term' | 'objective' | 'onlyLast'>;
+
 /** The summand of a left side on one problem. */
 export interface LeftTerm {
   /** Its value at x, ≥ 0, possibly too small by at most `uncertainty`. */

@@ -1,6 +1,13 @@
 import { errorFeedbackStep, type SignConvention } from '../../../src/library/algorithms.js';
 import type { Claim } from '../../../src/library/claims.js';
-import { claimOf, evidenceOfRows, rowClaim } from '../../../src/library/testing.js';
+import {
+  claimOf,
+  evidenceOfRows,
+  rowClaim,
+  withBatch,
+  withoutGap,
+  withoutNoise,
+} from '../../../src/library/testing.js';
 import {
   type BoundInstance,
   controlClaim,
@@ -11,7 +18,6 @@ import {
   type Theorem,
   type TheoremConstants,
 } from '../../../src/library/theorems.js';
-import { withBatch, withoutGap, withoutNoise } from '../../shared/changed-theorems.js';
 import { cosineLogCosh, matchedQuadratics, tilted } from '../../shared/instances.js';
 import { type SharpBound1, sharpBound1 } from '../../shared/sharp-bounds.js';
 import { type TightSeries, tightnessClaim } from '../../shared/tight-series-claim.js';

@@ -11,6 +11,7 @@ import {
   rowClaim,
   smallDimension,
   smoothSpecification,
+  withBatch,
   withoutRoom,
 } from '../../../src/library/testing.js';
 import {
@@ -23,7 +24,6 @@ import {
   type PlantedError,
   type Theorem,
 } from '../../../src/library/theorems.js';
-import { withBatch } from '../../shared/changed-theorems.js';
 import { parabolas, slopes } from '../../shared/instances.js';
 import { type TightSeries, tightnessClaim } from '../../shared/tight-series-claim.js';
 import { theorem2 } from '../../theorem-2/theorem-2.js';

@@ -1,5 +1,5 @@
+import { withBatch } from '../../../src/library/testing.js';
 import { type BoundInstance, boundClaim, controlClaim, type Theorem } from '../../../src/library/theorems.js';
-import { withBatch } from '../../shared/changed-theorems.js';
 import { slopes, theorem2Instances } from '../../shared/instances.js';
 import { lossByShortening, requireBestStep, tuned } from '../../shared/optimal-step.js';
 import { noiseFactor } from '../../shared/sharp-bounds.js';

@@ -1,5 +1,5 @@
 // The site of the pages in `docs`: VitePress writes it to reports/site. Its first page and its menu are made from the README.
-import { cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tex } from '@mdit/plugin-tex';
@@ -7,11 +7,17 @@ import { build } from 'esbuild';
 import katex from 'katex';
 import { defineConfig } from 'vitepress';
 import { anchor } from '../../markdown.mjs';
-import { doors, frontPage } from './readme.mjs';
-import { writeReports } from './reports.mjs';
+import { findingCards, findingFile, findingsFile, writeFindings } from './findings.mjs';
+import { fitHeadings, glossaryWords, verdictWords } from './markdown-rules.mjs';
+import { frontPage, groups } from './readme.mjs';
+import { drawShared, writeReports } from './reports.mjs';
+import { bugs } from './theme/playground/texts.mjs';
 
 const here = fileURLToPath(import.meta.url);
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
+
+/** Where the site lies on its server. */
+const base = process.env.SITE_BASE ?? '/';
 
 /** The file of each page of the site that is not one of `docs`, by its path from the root. */
 const others = {
@@ -38,6 +44,8 @@ for (const file of api) {
   others[`src/library/${name.replace(/md$/, 'ts')}`] = others[file];
 }
 
+for (const file of writeFindings()) others[file] = file.replace('reports/', '');
+
 /** The page of the site that a file is, if it is one. */
 const pageOf = (file) => others[file] ?? (/^docs\/[^/]+\.md$/.test(file) ? posix.basename(file) : undefined);
 
@@ -47,9 +55,13 @@ const linked = new Set();
 /** Where a link of a page leads on the site: to a page, or to a copy of the file. Addresses and anchors stay as they are. */
 function onSite(href, from) {
   const [, path, hash] = /^([^#]*)(#.*)?$/.exec(href);
-  if (path === '' || /^(?:\/|[a-z]+:)/.test(path)) return href;
-  const file = posix.join(posix.dirname(from), decodeURI(path));
+  const isHere = path === '' && !(from === findingsFile && /^#f\d+$/.test(hash));
+  if (isHere || /^(?:\/|[a-z]+:)/.test(path)) return href;
+  const named = path === '' ? from : posix.join(posix.dirname(from), decodeURI(path));
+  const isFinding = named === findingsFile && /^#f\d+$/.test(hash ?? '');
+  const file = isFinding ? findingFile(hash.slice(1)) : named;
   const page = pageOf(file);
+  if (isFinding) return `/${page}`;
   if (page !== undefined) return `/${page}${hash ?? ''}`;
   if (!existsSync(join(root, file)) || statSync(join(root, file)).isDirectory()) {
     throw new Error(`${from} links to ${href}: no such file`);
@@ -61,23 +73,42 @@ function onSite(href, from) {
 /** A report is a page that VitePress has not made: it is loaded anew. */
 const isReport = (href) => /report\.html$/.test(href);
 
+/** A bug that the playground has gets a link beside its thread. */
+function tryInPlayground(tokens) {
+  const [open, { content } = {}, close] = tokens;
+  if (open?.type !== 'link_open' || !Object.hasOwn(bugs, content)) return;
+  const [Token, label] = [open.constructor, `Try ${content} in the playground`];
+  const to = new Token('link_open', 'a', 1);
+  to.attrs = [
+    ['href', `playground.md#${new URLSearchParams({ bug: content })}`],
+    ['class', 'try'],
+    ['aria-label', label],
+  ];
+  const [space, words] = [' ', '▶ try'].map((text) => Object.assign(new Token('text', '', 0), { content: text }));
+  tokens.splice(tokens.indexOf(close) + 1, 0, space, to, words, new Token('link_close', 'a', -1));
+}
+
 function linksOnSite(md) {
   md.core.ruler.push('links-on-site', ({ tokens, env }) => {
     // Texts of the theme have no file.
     if (env.realPath === undefined) return;
     const from = posix.relative(root.replaceAll('\\', '/'), env.realPath);
+    for (const { children } of tokens) {
+      if (from === 'docs/track-record.md') tryInPlayground(children ?? []);
+    }
     for (const token of tokens.flatMap(({ children }) => children ?? [])) {
       if (token.type !== 'link_open') continue;
       const href = onSite(token.attrGet('href'), from);
-      token.attrSet('href', href);
-      if (href.startsWith('/source/')) token.attrSet('target', '_blank');
-      else if (isReport(href)) token.attrSet('target', '_self');
+      const target = href.startsWith('/source/') ? '_blank' : isReport(href) ? '_self' : undefined;
+      // VitePress leaves links with a target as they are.
+      token.attrSet('href', target === undefined ? href : `${base}${href.slice(1)}`);
+      if (target !== undefined) token.attrSet('target', target);
     }
   });
 }
 
 /** Letters that browsers draw in doubled strokes only as the characters that they are. */
-const doubled = { R: 'ℝ', Z: 'ℤ' };
+const doubled = { E: '𝔼', R: 'ℝ', Z: 'ℤ' };
 
 /** A formula of the proofs as MathML, which browsers draw without scripts and fonts of the page. Its braces are no template of Vue. */
 function formula(text, displayMode) {
@@ -86,10 +117,12 @@ function formula(text, displayMode) {
   return `<span v-pre class="formula${displayMode ? ' of-its-own' : ''}">${drawn}</span>`;
 }
 
-/** The first page is made of parts of the README. */
-function frontFromReadme(md) {
-  md.core.ruler.before('normalize', 'front-page', (state) => {
-    if (['README.md', 'index.md'].includes(state.env.relativePath)) state.src = frontPage(state.src);
+/** The first page is made of parts of the README, and the page of findings has cards. */
+function pagesOfParts(md) {
+  md.core.ruler.before('normalize', 'pages-of-parts', (state) => {
+    const { relativePath } = state.env;
+    if (['README.md', 'index.md'].includes(relativePath)) state.src = frontPage(state.src);
+    if ([findingsFile, 'findings.md'].includes(relativePath)) state.src = findingCards(state.src);
   });
 }
 
@@ -98,9 +131,9 @@ const partsOfApi = api
   .filter((file) => file !== 'reports/api/README.md')
   .map((file) => ({ text: pageOf(file).replace(/^api\/(.*)\.md$/, '$1'), link: onSite(file, '') }));
 
-/** The menu: a question, and links to the pages that answer it. */
-const sidebar = doors.map(({ question, pages }) => ({
-  text: question,
+/** The menu: what a reader wants, and links to the pages about it. */
+const sidebar = groups.map(({ title, pages }) => ({
+  text: title,
   items: pages.map(({ title, href }) => ({
     ...{ text: title.replaceAll('\\', ''), link: onSite(href, 'README.md') },
     ...(isReport(href) && { target: '_self' }),
@@ -135,41 +168,114 @@ const judgeOfPlayground = {
   },
 };
 
+/** Markdown of a sentence as text. */
+const plain = (markdown) =>
+  markdown
+    .replaceAll(/!?\[((?:[^\]\\]|\\.)*)\]\([^)]*\)/g, '$1')
+    .replaceAll(/<[^>]+>|[*`]|\\(?=[[\]_*|])/g, '')
+    .replaceAll(/(^|[\s(])_([^_]+)_/g, '$1$2')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+
+/** What a page says first, in at most 200 letters: whole sentences where they fit. */
+function descriptionOf(markdown) {
+  const text = markdown
+    .replaceAll(/^```[\s\S]*?^```$|^---$[\s\S]*?^---$/gm, '')
+    .split(/\n{2,}/)
+    .filter((block) => !block.includes('$'))
+    .find((block) => /^[\p{L}_*`[“]/u.test(block.trim()) && !/^\*\*\*|^\[[^\]]*\]\([^)]*\)( \/|$)/.test(block.trim()));
+  if (text === undefined) return undefined;
+  const words = plain(text);
+  if (words.length <= 200) return words.replace(/:$/, '.');
+  const [whole] = /^.{40,199}[.?!](?= )/.exec(words) ?? [];
+  return whole ?? `${words.slice(0, 199).replace(/\s\S*$/, '')} …`;
+}
+
 export default defineConfig({
+  base,
   title: 'signprox',
-  description: 'Property-based verification and theory checking for stochastic proximal algorithms',
+  description:
+    'Give it your optimiser, proximal operator or convergence bound: if it is wrong, you get a small input that shows it.',
   srcDir: root,
   outDir: join(root, 'reports/site'),
   cacheDir: join(root, 'reports/.site-cache'),
-  srcExclude: ['**/node_modules/**', 'reports/*.md', 'reports/!(api)/**', 'dist/**', 'docs/*/**'],
+  srcExclude: ['**/node_modules/**', 'reports/*.md', 'reports/!(api|findings)/**', 'dist/**', 'docs/*/**'],
   rewrites: (file) => pageOf(file) ?? file,
   markdown: {
     // Pages are read on code hosts too: braces and colons are text, as they are there.
     ...{ linkify: false, attrs: { disable: true } },
     anchor: { slugify: anchor },
+    // Keywords and comments that stand out from their background.
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     config(md) {
       md.disable('emoji');
       md.use(tex, { render: formula });
-      md.use(frontFromReadme);
+      md.use(pagesOfParts);
       md.use(linksOnSite);
+      md.use(glossaryWords);
+      md.use(verdictWords);
+      md.use(fitHeadings);
     },
   },
   // Pages come from a disk or a server nearby.
   router: { prefetchLinks: false },
   vite: { plugins: [vueOfSite, judgeOfPlayground], build: { chunkSizeWarningLimit: 2000 } },
   themeConfig: {
+    nav: [
+      ['Playground', 'docs/playground.md'],
+      ['Guard', 'docs/guard-your-library.md'],
+      ['Theorems', 'docs/your-theorem.md'],
+      ['Findings', 'docs/findings-in-libraries.md'],
+    ].map(([text, file]) => ({ text, link: onSite(file, '') })),
     sidebar,
     outline: [2, 3],
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      options: {
+        detailedView: true,
+        miniSearch: {
+          searchOptions: {
+            ...{ fuzzy: 0.1, prefix: true, combineWith: 'AND', boost: { title: 6, titles: 2, text: 1 } },
+            // It runs in the browser, where nothing else of this file is. Records come after what explains them, and the API last.
+            boostDocument(id) {
+              if (id.includes('/api/')) return 0.2;
+              if (/\/(?:proofs|changelog|findings|track-record|dependencies|commands)/.test(id)) return 0.3;
+              if (id.includes('/glossary')) return 3;
+              return /\/(?:guard-|fix-|your-theorem|prove|verdicts|protocol|playground)/.test(id) ? 2 : 1;
+            },
+          },
+        },
+      },
+    },
     docFooter: { prev: false, next: false },
   },
   transformPageData(page) {
     if (page.relativePath === 'index.md') page.frontmatter.layout = 'home';
-    // The report of the playground is as wide as a terminal.
-    if (page.relativePath === 'playground.md') page.frontmatter.aside = false;
+    // The code and its verdict stand beside each other.
+    if (page.relativePath === 'playground.md') {
+      Object.assign(page.frontmatter, { aside: false, sidebar: false, pageClass: 'of-playground' });
+    }
+    // A finding is short, and its table is wide.
+    if (page.relativePath.startsWith('findings/')) page.frontmatter.aside = false;
+    page.description ||= descriptionOf(readFileSync(join(root, page.filePath), 'utf8'));
+  },
+  /** What is shown of a page where its address is posted. */
+  transformHead({ pageData, siteData, title, description }) {
+    const address = (path) => `${process.env.SITE_ORIGIN ?? ''}${siteData.base}${path}`;
+    const shared = {
+      ...{ type: 'website', site_name: 'signprox', title, description },
+      url: address(pageData.relativePath.replace(/(?:^index)?\.md$/, (end) => (end === '.md' ? '.html' : ''))),
+      image: address('verdict.png'),
+      'image:alt': 'A wrong verdict with the input that shows it',
+    };
+    return [
+      ...Object.entries(shared).map(([name, content]) => ['meta', { property: `og:${name}`, content }]),
+      ['meta', { name: 'twitter:card', content: 'summary_large_image' }],
+    ];
   },
   buildEnd({ outDir }) {
     writeReports(outDir);
+    drawShared(outDir);
     for (const file of linked) {
       const to = join(outDir, 'source', `${file}.txt`);
       mkdirSync(dirname(to), { recursive: true });

@@ -3,24 +3,24 @@ import { readFileSync } from 'node:fs';
 
 /** What only the site has, under the question that it answers. */
 const ofSite = {
-  'Is my implementation right?': { title: 'A report of the guard', href: '/guard-report.html' },
-  'What about the paper?': { title: 'The report of a run', href: '/report.html' },
+  'Guard my code': { title: 'A report of the guard', href: '/guard-report.html' },
+  'Read about the paper': { title: 'The report of a run', href: '/report.html' },
   Reference: { title: 'API', href: 'reports/api/README.md' },
 };
 
-/** The rows of the table of pages: a question, and links to the pages that answer it. */
-export const doors = [
+/** The rows of the table of pages: what a reader wants, and links to the pages about it. */
+export const groups = [
   ...readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8').matchAll(
     /^\| \*\*(.+?)\*\* +\| (.+) \|$/gm,
   ),
-].map(([, question, cell]) => ({
-  question,
+].map(([, title, cell]) => ({
+  title,
   pages: [...cell.matchAll(/\[((?:[^\]\\]|\\.)+)\]\(([^)]+)\)/g)]
     .map(([, title, href]) => ({
       title: title[0].toUpperCase() + title.slice(1),
       href,
     }))
-    .concat(ofSite[question] ?? []),
+    .concat(ofSite[title] ?? []),
 }));
 
 /** A part of the README; a README without it has no first page. */
@@ -32,42 +32,34 @@ function part(text, pattern, name) {
 
 /** A section of the README, with its heading. */
 const sectionOf = (readme, heading) =>
-  part(readme, new RegExp(`^## ${heading.replaceAll('?', '\\?')}\n[\\s\\S]*?(?=^## )`, 'm'), `section “${heading}”`);
-
-/** The first command of a section, without its comment. */
-const commandOf = (section, heading) =>
-  part(section, /(?<=^```sh\n).*$/m, `command under “${heading}”`).replace(/\s+# .*/, '');
+  part(readme, new RegExp(`^## ${heading}\n[\\s\\S]*?(?=^## )`, 'm'), `section “${heading}”`);
 
 const block = (name, ...texts) => `<div class="${name}">\n\n${texts.join('\n\n')}\n\n</div>`;
 
+/** A section without what only a clone needs: one sentence, one command and its links. */
+const door = (readme, heading) => sectionOf(readme, heading).replace(/\n\nIn a clone,[\s\S]*/, '');
+
 /**
- * The first page of the site, as Markdown: what the suite is, a picture of it, how to install it, a door for each question with the
- * command that opens it, and the findings.
+ * The first page of the site, as Markdown: what a reader gets beside a wrong verdict, what was found, how to install it, and three doors.
  * @param {string} readme the text of README.md
  */
 export function frontPage(readme) {
-  const paper = sectionOf(readme, 'What about the paper?');
-  const door = ({ question, pages }) => {
-    const opened = new RegExp(`^## ${question.replaceAll('?', '\\?')}\n`, 'm').test(readme)
-      ? [`\`\`\`sh\n${commandOf(sectionOf(readme, question), question)}\n\`\`\``]
-      : [];
-    const list = pages.map(({ title, href }) => `- [${title}](${href})`).join('\n');
-    return block(opened.length > 0 ? 'door' : 'door behind', `## ${question}`, ...opened, list);
-  };
   const picture = part(readme, /^!\[.*\]\(.*\)$/m, 'picture');
-  const about = part(readme, /^# [\s\S]*?(?=^!\[)/m, 'introduction');
+  const [about, found] = part(readme, /^# [\s\S]*?(?=^## )/m, 'introduction')
+    .replace(picture, '')
+    .split(/(?=^\*\*Found:)/m);
   return [
+    '<main>',
     block(
       'front',
-      block('about', about, sectionOf(readme, 'Install')),
-      block('picture', `[${picture}](${ofSite['What about the paper?'].href})`),
+      block('about', about.trim(), block('found', found)),
+      block('picture', `[${picture}](docs/playground.md)`),
     ),
-    block('doors', ...doors.map(door)),
     block(
-      'found',
-      '## What was found about the paper',
-      part(paper, /^- \[F1\][\s\S]*?(?=\n\n)/m, 'findings'),
-      part(paper, /^The numbers never change;.*\n(?:.+\n?)*/m, 'link to the findings'),
+      'doors',
+      ...['Guard my code', 'Check my theorem', 'Read about the paper'].map((name) => block('door', door(readme, name))),
     ),
+    sectionOf(readme, 'Install'),
+    '</main>',
   ].join('\n\n');
 }

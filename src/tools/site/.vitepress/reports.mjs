@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Resvg } from '@resvg/resvg-js';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 
@@ -18,7 +19,7 @@ const missing = `<!doctype html>
 <h1>The report of a run</h1>
 <p>This copy of the site was built where no run had written a report. In a clone, this makes one and puts it here:</p>
 <pre>npm run verify &amp;&amp; npm run site</pre>
-<p><a href="/">Back to the pages</a></p>
+<p><a href="./index.html">Back to the pages</a></p>
 </body>
 </html>
 `;
@@ -56,4 +57,17 @@ function writeReportOfGuard(outDir) {
 export function writeReports(outDir) {
   writeReportOfPaper(outDir);
   writeReportOfGuard(outDir);
+}
+
+/** The picture of a wrong verdict, as those who show a link want it: in pixels, and as wide as twice its height. */
+export function drawShared(outDir) {
+  const verdict = readFileSync(join(root, 'docs/verdict.svg'), 'utf8');
+  const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(verdict);
+  const left = (2 * height - width) / 2;
+  const wide = verdict.replace(
+    /width="\d+" height="\d+" viewBox="[^"]*"/,
+    `viewBox="${-left} 0 ${2 * height} ${height}"`,
+  );
+  const picture = new Resvg(wide, { background: '#fffffe', fitTo: { mode: 'width', value: 1200 } }).render();
+  writeFileSync(join(outDir, 'verdict.png'), picture.asPng());
 }

@@ -1,7 +1,8 @@
 // CodeMirror in the colours of the site.
 import { javascript } from '@codemirror/lang-javascript';
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
-import { EditorView } from '@codemirror/view';
+import { Prec } from '@codemirror/state';
+import { EditorView, keymap } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { basicSetup } from 'codemirror';
 
@@ -28,11 +29,18 @@ const colours = HighlightStyle.define([
   { tag: [tags.function(tags.variableName), tags.function(tags.propertyName)], color: 'var(--code-function)' },
 ]);
 
-/** An editor in `parent`; `changed` is called after each change by its user. */
-export function createEditor(parent, changed) {
+/** An editor in `parent`; `changed` is called after each change by its user, and `judge` where Ctrl+Enter is pressed. */
+export function createEditor(parent, changed, judge) {
+  const run = () => {
+    judge();
+    return true;
+  };
+  let isOurs = false;
   const view = new EditorView({
     parent,
     extensions: [
+      // Before the key of the editor, which inserts a line.
+      Prec.highest(keymap.of(['Mod-Enter', 'Ctrl-Enter'].map((key) => ({ key, run })))),
       basicSetup,
       javascript(),
       EditorView.lineWrapping,
@@ -40,14 +48,18 @@ export function createEditor(parent, changed) {
       syntaxHighlighting(colours),
       EditorView.contentAttributes.of({ 'aria-label': 'Code' }),
       EditorView.updateListener.of(({ docChanged }) => {
-        if (docChanged) changed();
+        if (docChanged && !isOurs) changed();
       }),
     ],
   });
   return {
     destroy: () => view.destroy(),
     text: () => view.state.doc.toString(),
-    setText: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
+    setText(text) {
+      isOurs = true;
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+      isOurs = false;
+    },
     /** Marks a line, counted from 1. */
     select(line) {
       const { from, to } = view.state.doc.line(Math.min(line, view.state.doc.lines));

@@ -1,7 +1,5 @@
-// What the playground starts from: texts of files, what is asked of each, and what is seen of it.
-import l1 from './examples/l1.mjs?raw';
-import momentumSgd from './examples/momentum-sgd.mjs?raw';
-import theorem from './examples/theorem.mjs?raw';
+// What the playground starts from, and what is asked of it.
+import { bugs, changed, l1, momentumSgd, theorem } from './texts.mjs';
 
 /** What can be asked of a file: its name, and the command that asks the same in a terminal. */
 export const tasks = {
@@ -13,13 +11,9 @@ export const tasks = {
   theorem: {
     title: 'Judge a theorem',
     file: 'my-bound.mjs',
-    command: (seed) => `npx signprox verify --theorem my-bound.mjs --depth quick --seed ${seed}`,
-  },
-  proof: {
-    title: 'Prove a theorem',
-    file: 'my-bound.mjs',
     // A search for a proof draws nothing.
     command: () => 'npx signprox prove my-bound.mjs',
+    further: (seed) => `npx signprox verify --theorem my-bound.mjs --depth quick --seed ${seed}`,
   },
 };
 
@@ -28,11 +22,23 @@ const halved = theorem
   .replace('2Δ/(γT) + γLσ²', 'Δ/(γT) + γLσ²/2')
   .replace('(2 * gap.upper) / (step * T) + step', 'gap.upper / (step * T) + 0.5 * step');
 
-export const examples = [
-  { title: 'prox of l1, right', task: 'module', text: l1 },
-  { title: 'prox of l1 that forgets γ', task: 'module', text: l1.replace('step * weight', 'weight') },
-  { title: 'momentum SGD, looks ahead with an old buffer', task: 'module', text: momentumSgd },
-  { title: 'a bound of SGD that is true', task: 'theorem', text: theorem },
-  { title: 'a bound of SGD that is false', task: 'theorem', text: halved },
-  { title: 'a proof of the true bound', task: 'proof', text: theorem },
-];
+/** By the name that stands in the address; the first is judged where the address names none. */
+export const examples = {
+  'l1-wrong': { title: 'prox of l1 that forgets γ', task: 'module', text: changed(l1, 'γ * weight', 'weight') },
+  l1: { title: 'prox of l1, right', task: 'module', text: l1 },
+  'momentum-sgd': {
+    title: 'momentum SGD, right',
+    task: 'module',
+    text: momentumSgd,
+  },
+  'bound-false': { title: 'a bound of SGD that is false', task: 'theorem', text: halved },
+  'bound-true': { title: 'a bound of SGD that is true', task: 'theorem', text: theorem },
+};
+
+/** Bugs that others met, by their threads. */
+export const fieldBugs = Object.fromEntries(
+  Object.entries(bugs).map(([thread, { subject, text }]) => [
+    thread,
+    { title: `${thread}: ${subject}`, task: 'module', text },
+  ]),
+);

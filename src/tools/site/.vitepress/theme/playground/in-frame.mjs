@@ -12,7 +12,7 @@ const text = \`addEventListener('message', async ({ data: { program, asked }, po
     const { start } = await import(URL.createObjectURL(program));
     await start(asked, port);
   } catch (error) {
-    port.postMessage({ answer: { headline: 'The judge does not start: ' + error, tone: 'wrong', text: '' } });
+    port.postMessage({ answer: { headline: '✗ The judge does not start: ' + error, tone: 'wrong', text: '' } });
   }
 }, { once: true });\`;
 const worker = new Worker(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })));
@@ -36,6 +36,7 @@ export function ask(program, asked, say, signal) {
   const frame = document.createElement('iframe');
   frame.sandbox = 'allow-scripts';
   frame.hidden = true;
+  frame.title = 'The judge of this page';
   frame.srcdoc = page;
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
@@ -49,7 +50,7 @@ export function ask(program, asked, say, signal) {
       port1.close();
       resolve(answer);
     };
-    const stop = (headline) => end({ headline, tone: 'wrong', text: '' });
+    const stop = (headline) => end({ headline: `✗ ${headline}`, tone: 'wrong', text: '' });
     const clock = setInterval(() => {
       const now = performance.now();
       const overdue = call !== undefined && now - call.since > limits.call;

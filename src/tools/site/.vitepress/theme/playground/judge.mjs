@@ -1,7 +1,14 @@
 // Judges the text of a file. It runs in a worker without an origin and without a network: see in-frame.mjs.
 import { parse } from 'acorn';
 import { exportedClaims } from '../../../../../../dist/src/claims/load-claims.js';
-import { thrownText } from '../../../../../../dist/src/guard/module-implementation.js';
+import { judgeSubjects } from '../../../../../../dist/src/claims/subject-verdicts.js';
+import { nearestWord, plural } from '../../../../../../dist/src/claims/text.js';
+import {
+  exportedModule,
+  meantFunction,
+  thrownText,
+  wrapModule,
+} from '../../../../../../dist/src/guard/module-implementation.js';
 import {
   formatReport,
   judgeModule,
@@ -12,17 +19,17 @@ import {
   readTheoremFile,
   subjectsOf,
 } from '../../../../../../dist/src/library/browser.js';
-import {
-  answerTones,
-  proofLine,
-  proofTable,
-  refutedByClaim,
-} from '../../../../../../dist/src/report/formats/proof-report.js';
-import { theoremSummary } from '../../../../../../dist/src/report/formats/theorem-summary.js';
-import { countsText, exitText, failedSubjects, severityText } from '../../../../../../dist/src/report/view/subjects.js';
+import { algorithmNames } from '../../../../../../dist/src/reference/algorithms/algorithm.js';
+import { statefulAlgorithmNames } from '../../../../../../dist/src/reference/algorithms/stateful/names.js';
+import { registry } from '../../../../../../dist/src/reference/functions/index.js';
+import { answerTones, proofTable } from '../../../../../../dist/src/report/formats/proof-report.js';
+import { theoremScreen } from '../../../../../../dist/src/report/formats/theorem-summary.js';
+import { failedSubjects, severityText } from '../../../../../../dist/src/report/view/subjects.js';
+import { formatNumber } from '../../../../../../dist/src/report/wording/format-number.js';
 import { TheoremError } from '../../../../../../dist/src/theory/theorem/theorem-fields.js';
 import * as ofTheorem1 from '../../../../../../dist/theorems/theorem-1/theorem-1.js';
 import * as ofTheorem2 from '../../../../../../dist/theorems/theorem-2/theorem-2.js';
+import { pythonAdvice } from './python.mjs';
 
 /** What is wrong with a file, in one line. */
 class FileError extends Error {}
@@ -34,8 +41,8 @@ async function load({ text, file }, tell) {
   try {
     return await import(/* @vite-ignore */ URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
   } catch (error) {
-    const why = error instanceof SyntaxError ? `${placeOf(text)}: ${error.message}` : `: ${thrownText(error)}`;
-    throw new FileError(`${file}${why}`);
+    if (!(error instanceof SyntaxError)) throw new FileError(`${file}: ${thrownText(error)}`);
+    throw new FileError(pythonAdvice(text) ?? `${file}${placeOf(text)}: ${error.message}`);
   } finally {
     tell({ returned: 'import' });
   }
@@ -87,39 +94,171 @@ function observedTheorem(exported, tell) {
 /** Two theorems of the paper bound the iterates of SPGM and signProx: the command judges them too. */
 const also = exportedClaims({ ...ofTheorem1, ...ofTheorem2 }).filter(({ requires }) => !requires.referenceOnly);
 
-/** What `signprox guard --module` prints. */
-async function judgedModule(asked, options, tell) {
-  const module = observedModule((await load(asked, tell)).default, tell);
-  const record = await judgeModule(module, { ...options, also });
-  const found = subjectsOf(record);
-  const failed = failedSubjects(found.subjects).map((subject) => `${subject.subject}: ${severityText(subject)}`);
-  const others = record.exitCode === 0 ? countsText(found) : exitText(record, found.subjects);
+/** The line of a text, counted from 1, with a word; the first if none has it. */
+const lineWith = (text, word) =>
+  Math.max(1, text.split('\n').findIndex((line) => new RegExp(`\\b${word}\\b`).test(line)) + 1);
+
+/** What a module lacks, with the line: the name that its error quotes, or the object that it exports. */
+function whatIsMissing({ message }, { text, file }) {
+  const [, exported] = / exports (\w+),/.exec(message) ?? [];
+  const word = exported ?? (message.includes('describe() of') ? 'describe' : 'export');
+  const why = message.includes('has no default export')
+    ? 'export a prox by the name of its function, such as l1, or as default an object with describe()'
+    : message.replace(` of ${file}`, '').replace(`${file} `, '');
+  return `${file}:${lineWith(text, word)}: ${why}`;
+}
+
+/** A misspelt name would not be judged, in silence: of functions, and of algorithms. */
+function requireKnown(module, { text, file }) {
+  const { functions, algorithms, statefulAlgorithms = [], unknown } = wrapModule(module, file).description;
+  const [name] = [...functions.filter((type) => !registry.has(type)), ...(unknown?.algorithms ?? [])];
+  if (name === undefined) return;
+  const others = [...algorithmNames, ...statefulAlgorithmNames].filter(
+    (known) => ![...algorithms, ...statefulAlgorithms].includes(known),
+  );
+  const meant = functions.includes(name) ? meantFunction(name) : nearestWord(name, others);
+  const hint = meant === undefined ? '' : `: did you mean ${meant}?`;
+  throw new FileError(`${file}:${lineWith(text, name)}: ${name} is not in the vocabulary${hint}`);
+}
+
+/** A counterexample in its parts: what was asked, what came back and what is right; of one that has other words, all of it. */
+function factsOf(counterexample) {
+  const parts = /^(.+?)(?:: (entry \d+))?: returned (.*?), right is (.*)$/s.exec(counterexample);
+  if (parts === null) return [['found', counterexample]];
+  const [, asked, entry, returned, right] = parts;
+  return [
+    ['asked', entry === undefined ? asked : `${asked}, ${entry}`],
+    ['returned', returned],
+    ['right is', right],
+  ];
+}
+
+/** What fails, with the simplest case; undefined if nothing does. */
+function failureIn(subjects) {
+  const failed = failedSubjects(subjects);
+  if (failed.length === 0) return undefined;
+  const shown = failed.find(({ counterexample }) => counterexample !== undefined);
   return {
-    headline: failed.join('; ') || others,
-    tone: record.exitCode === 0 ? 'right' : 'wrong',
-    text: formatReport(record, 'table', asked, 'subjects'),
-    exitCode: record.exitCode,
+    headline: `✗ ${failed.map((subject) => `${subject.subject}: ${severityText(subject)}`).join('; ')}`,
+    tone: 'wrong',
+    ...(shown && { facts: factsOf(shown.counterexample), paste: shown.paste }),
   };
 }
 
-/** What `signprox verify --theorem` prints. The proof comes first: it takes less time. */
+/** `prox of l1: right · 352 questions`, or how many are right. */
+function rightText(subjects) {
+  const right = subjects.filter(({ verdict }) => verdict === 'right' || verdict === 'thin');
+  const questions = plural(
+    right.reduce((sum, { cases }) => sum + cases, 0),
+    'question',
+  );
+  const thin = right.some(({ verdict }) => verdict === 'thin') ? ' as far as it was answered' : '';
+  if (right.length === 1) return `${right[0].subject}: right${thin} · ${questions}`;
+  return `${right.map(({ subject }) => subject).join(', ')}: all right${thin} · ${questions}`;
+}
+
+/** What `signprox guard --module` prints. The first failure is told as soon as a claim finds it. */
+async function judgedModule(asked, { observer, ...options }, tell) {
+  const exported = await load(asked, tell);
+  const module = observedModule(exportedModule(exported, asked.file), tell);
+  requireKnown(module, asked);
+  const checked = [];
+  let isTold = false;
+  const watching = {
+    ...observer,
+    finished({ claim, evidence }) {
+      checked.push({ id: claim.id, evidence });
+      if (isTold || evidence.verdict !== 'violated') return;
+      const early = failureIn(judgeSubjects(checked, 'f64'));
+      isTold = early?.facts !== undefined;
+      if (isTold) tell(early);
+    },
+  };
+  const record = await judgeModule(module, { ...options, observer: watching, also });
+  const { subjects } = subjectsOf(record);
+  const text = formatReport(record, 'table', asked, 'subjects');
+  const failure = failureIn(subjects);
+  // What fails only for extreme questions is no error of the run.
+  const tone = record.exitCode === 0 ? 'open' : 'wrong';
+  if (failure !== undefined) return { ...failure, tone, text, exitCode: record.exitCode };
+  const isRight = record.exitCode === 0 && subjects.some(({ verdict, cases }) => verdict === 'right' && cases > 0);
+  const headline = isRight ? `✓ ${rightText(subjects)}` : `? Nothing was judged: exit ${record.exitCode}`;
+  return { headline, tone: isRight ? 'right' : 'open', text, exitCode: record.exitCode };
+}
+
+/** What `signprox prove` prints: it takes less time than a search, which follows where it decides nothing, or where somebody asks for it. */
 async function judgedTheorem(asked, options, tell) {
   const exported = observedTheorem(await load(asked, tell), tell);
   const { theorem } = readTheoremFile(exported);
   const proof = await proofOf(theorem, tell);
-  if (proof.headline !== undefined) tell({ headline: proof.headline, tone: proof.tone });
-  const record = await judgeTheorem(exported, options);
-  const { width } = asked;
-  const { verdict } = record.claims.find(({ id }) => id === theorem.id).evidence;
-  const fails = record.exitCode !== 0 || proof.tone === 'wrong';
-  const refuting = [theorem.id, `${theorem.id}-tightness`];
-  const isRefuted = record.claims.some(({ id, evidence }) => refuting.includes(id) && evidence.verdict === 'violated');
-  const proved = proof.headline?.replace(`${theorem.id}: `, '; ') ?? '';
+  const { found, tone } = proof;
+  const decided = { wrong: refutation, right: proved }[tone]?.(found);
+  if (decided !== undefined && !asked.further) {
+    const text = proofTable({ ...found, written: [] }, asked, tone === 'wrong' ? 1 : 0);
+    return { ...decided, tone, text, exitCode: tone === 'wrong' ? 1 : 0, further: true };
+  }
+  tell({ ...(decided ?? { headline: `? ${theorem.id}: no proof and no counterexample yet` }), tone });
+  return searched(asked, exported, options, proof, decided);
+}
+
+const proved = ({ theorem, scope }) => ({
+  headline: `✓ ${theorem} ${scope.startsWith('every T') ? 'is true: proved for' : 'is proved for'} ${scope}`,
+});
+
+/** What refutes a theorem. */
+function refutation({ theorem, scope, reason, worst }) {
+  if (worst === undefined) return { headline: `✗ ${theorem} is false at ${scope}`, facts: [['found', reason]] };
+  const { instance, iterations, row } = worst;
+  const start = instance.start.map(formatNumber).join(', ');
+  const on = `f = ${instance.name}, x⁰ = ${instance.start.length === 1 ? start : `(${start})`}`;
+  const times = formatNumber(row.left / row.bound);
   return {
-    headline: `${theorem.id}: ${verdict}${proved}`,
-    tone: fails ? 'wrong' : verdict === 'holds' ? 'right' : proof.tone,
-    text: `${formatReport(record, 'table', { width })}\n${theoremSummary(record, theorem, width)}${proofLine(isRefuted ? refutedByClaim : proof.found, width)}`,
-    exitCode: Math.max(record.exitCode, fails ? 1 : 0),
+    headline: `✗ ${theorem} is false: ${times} × the bound at T = ${iterations} on ${on}`,
+    facts: [
+      ['on', `${on}, γ = ${formatNumber(row.step)}, B = ${row.miniBatch}`],
+      ['left side', formatNumber(row.left)],
+      ['bound', formatNumber(row.bound)],
+    ],
+  };
+}
+
+/** What `signprox verify --theorem` prints. What a proof or a refutation has decided stays. */
+async function searched({ width }, exported, options, proof, decided) {
+  const { theorem } = readTheoremFile(exported);
+  const record = await judgeTheorem(exported, options);
+  const own = record.claims.filter(({ id }) => [theorem.id, `${theorem.id}-tightness`].includes(id));
+  const isRefuted = own.some(({ evidence }) => evidence.verdict === 'violated');
+  const exitCode = Math.max(record.exitCode, isRefuted || proof.tone === 'wrong' ? 1 : 0);
+  const [{ evidence }] = own;
+  const searchedAlone = isRefuted
+    ? worstOf(theorem.id, own)
+    : { headline: `${exitCode === 0 ? '?' : '✗'} ${theorem.id}: ${evidence.verdict}, not proved: ${evidence.reason}` };
+  const stands = decided !== undefined && (proof.tone === 'wrong' || exitCode === 0);
+  return {
+    ...(stands ? decided : searchedAlone),
+    tone: exitCode === 0 ? proof.tone : 'wrong',
+    text: theoremScreen(record, theorem, isRefuted ? undefined : proof.found, exitCode, { width }),
+    exitCode,
+  };
+}
+
+/** The largest left/bound that a search met. */
+function worstOf(id, own) {
+  const searched = own.find(({ evidence }) => evidence.worst?.input?.iterations !== undefined)?.evidence.worst;
+  const rows = own.flatMap(({ evidence }) => evidence.rows ?? []).filter(({ verdict }) => verdict === 'violated');
+  const [row] = rows.toSorted((a, b) => b.left / b.bound - a.left / a.bound);
+  const ratio = Math.max(searched?.ratio ?? 0, row === undefined ? 0 : row.left / row.bound);
+  const isSearched = searched !== undefined && searched.ratio === ratio;
+  const T = isSearched ? searched.input.iterations : row.iterations;
+  return {
+    headline: `✗ ${id} is false: ${formatNumber(ratio)} × the bound at T = ${T}`,
+    facts: isSearched
+      ? [['found', searched.explanation]]
+      : [
+          ['on', row.instance],
+          ['left side', formatNumber(row.left)],
+          ['bound', formatNumber(row.bound)],
+        ],
   };
 }
 
@@ -127,23 +266,14 @@ async function judgedTheorem(asked, options, tell) {
 async function proofOf(theorem, tell) {
   try {
     const found = await prove(theorem, { say: (progress) => tell({ progress }) });
-    const [headline] = proofTable({ ...found, written: [] }).split('\n', 1);
-    return { found, headline, tone: answerTones[found.answer] };
+    return { found, tone: answerTones[found.answer] };
   } catch (error) {
     if (error instanceof NoModelError) return { found: `not linear, or no model: ${error.message}`, tone: 'open' };
     throw error;
   }
 }
 
-/** What `signprox prove` prints. */
-async function searchedProof(asked, _, tell) {
-  const { theorem } = readTheoremFile(observedTheorem(await load(asked, tell), tell));
-  const { found, headline, tone } = await proofOf(theorem, tell);
-  if (headline === undefined) throw new FileError(`${asked.file}: ${found}`);
-  return { headline, tone, text: proofTable({ ...found, written: [] }, asked), exitCode: tone === 'wrong' ? 1 : 0 };
-}
-
-const answers = { module: judgedModule, theorem: judgedTheorem, proof: searchedProof };
+const answers = { module: judgedModule, theorem: judgedTheorem };
 
 /** The last message: an answer, or why there is none. */
 async function answered(asked, tell) {
@@ -154,10 +284,14 @@ async function answered(asked, tell) {
   try {
     return await answers[task](asked, { file, seed, observer }, tell);
   } catch (error) {
-    const expected = [FileError, ModuleLoadError, RangeError].some((kind) => error instanceof kind);
-    const own = error instanceof TheoremError;
-    const why = expected ? error.message : `${file}: ${own ? error.message : thrownText(error)}`;
-    return { headline: why, tone: 'wrong', text: '', exitCode: 2 };
+    const own = error instanceof TheoremError || error instanceof RangeError;
+    const why =
+      error instanceof FileError
+        ? error.message
+        : error instanceof ModuleLoadError
+          ? whatIsMissing(error, asked)
+          : `${file}: ${own ? error.message : thrownText(error)}`;
+    return { headline: `✗ ${why}`, tone: 'wrong', text: '', exitCode: 2 };
   }
 }
 

@@ -1,6 +1,8 @@
 import * as z from 'zod';
-import { countSchema, type DeepReadonly, realSchema } from '../../claims/schemas.js';
-import { parseRecord } from './json-numbers.js';
+import { parseRecord, realSchema } from '../../src/library/report.js';
+import type { DeepReadonly } from '../../src/library/theorems.js';
+
+const countSchema = z.number().int().nonnegative();
 
 const bandSchema = z.strictObject({
   /** Median over the seeds. */

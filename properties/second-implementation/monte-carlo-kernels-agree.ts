@@ -1,35 +1,28 @@
-import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import {
-  type Problem,
-  type ProblemAtStep,
-  type ProblemSpecification,
-  parseProblem,
-  type SignConvention,
-} from '../../src/library/algorithms.js';
-import type { Judgement, PropertyPart } from '../../src/library/claims.js';
-import type { ProximableFunction } from '../../src/library/functions.js';
-import {
-  claimOf,
-  directFunctionTypes,
-  type ProblemCase,
-  probabilities,
-  problemCase,
-  propertyClaim,
-  propertyPart,
-  signConventions,
-  signProx,
-} from '../../src/library/testing.js';
-import type { BoundJob, Theorem } from '../../src/library/theorems.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
+import { probabilities } from '../../src/judging/arbitraries/dyadic.js';
+import { type ProblemCase, problemCase } from '../../src/judging/arbitraries/problem-case.js';
+import type { Judgement } from '../../src/judging/judges/judgement.js';
+import { directFunctionTypes } from '../../src/judging/parts/problem-parts.js';
+import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
+import type { PropertyPart } from '../../src/judging/parts/property-part.js';
+import { type SignConvention, signConventions } from '../../src/reference/algorithms/algorithm.js';
 import { entries } from '../../src/reference/algorithms/fast/component-row.js';
 import type { KernelOf } from '../../src/reference/algorithms/fast/kernel.js';
 import { kernelOf, plainKernelOf } from '../../src/reference/algorithms/fast/kernel-of.js';
+import { signProx } from '../../src/reference/algorithms/sign-prox.js';
+import type { ProximableFunction } from '../../src/reference/functions/definition/proximable-function.js';
+import { parseProblem } from '../../src/reference/problem/create-problem.js';
+import type { Problem, ProblemAtStep, ProblemSpecification } from '../../src/reference/problem/problem.js';
+import type { BoundJob } from '../../src/theory/left-side/bound-job.js';
 import { referenceLeftSide } from '../../src/theory/left-side/monte-carlo.js';
 import { kernelLeftSide, type LeftSide } from '../../src/theory/left-side/monte-carlo-kernel.js';
-import { leftTerm } from '../../src/theory/theorem/left-term.js';
-import { theorem1Instances, theorem2Instances } from '../shared/instances.js';
-import { theorem1 } from '../theorem-1/theorem-1.js';
-import { theorem2 } from '../theorem-2/theorem-2.js';
+import { type LeftSideOf, leftTerm } from '../../src/theory/theorem/left-term.js';
+import { signProxProblems, spgmProblems } from './replicate-problems.js';
+
+/** The left sides that have kernels: of SPGM with B = 1, and of signProx. */
+const alongSpgm: LeftSideOf = { id: 'spgm', algorithm: 'spgm', term: 'squared-gradient-mapping' };
+const alongSignProx: LeftSideOf = { id: 'sign-prox', algorithm: 'sign-prox', term: 'gradient-mapping-l1' };
 
 /** One step of signProx from x with a mini-batch of sixteen. */
 interface TieCase {
@@ -104,12 +97,12 @@ interface ReplicateCase {
 }
 
 /** What makes left sides of a job; `kernelLeftSide`, or a wrong one in tests. */
-export type KernelUnderTest = (theorem: Theorem, job: BoundJob) => LeftSide | undefined;
+export type KernelUnderTest = (side: LeftSideOf, job: BoundJob) => LeftSide | undefined;
 
 const smoothTypes = ['zero', 'quadratic', 'cosine', 'geman-mcclure', 'huber', 'log-cosh', 'least-squares'];
 
 /** Replicates of problems drawn from the vocabulary. With more than four components a weighted sum takes more than one sweep. */
-function replicates(theorem: Theorem, problems: fc.Arbitrary<ProblemCase>): fc.Arbitrary<ReplicateCase> {
+function replicates(side: LeftSideOf, problems: fc.Arbitrary<ProblemCase>): fc.Arbitrary<ReplicateCase> {
   return fc
     .record({
       input: problems,
@@ -121,7 +114,7 @@ function replicates(theorem: Theorem, problems: fc.Arbitrary<ProblemCase>): fc.A
     .map(({ input: { problem, step, x }, iterations, beyond, signOfZero, index }) => ({
       job: {
         ...{ problem, start: Array.from(x), iterations, step, signOfZero },
-        miniBatch: theorem === theorem1 ? 1 : problem.functions.length + beyond,
+        miniBatch: side === alongSpgm ? 1 : problem.functions.length + beyond,
         ...{ seed: 'kernel', check: 'agreement', version: 1 },
       },
       index,
@@ -129,8 +122,8 @@ function replicates(theorem: Theorem, problems: fc.Arbitrary<ProblemCase>): fc.A
 }
 
 /** Replicates of the instances of the bound checks, as long as those are. */
-function instances(theorem: Theorem): fc.Arbitrary<ReplicateCase> {
-  const known = theorem === theorem1 ? theorem1Instances : theorem2Instances;
+function instances(side: LeftSideOf): fc.Arbitrary<ReplicateCase> {
+  const known = side === alongSpgm ? spgmProblems : signProxProblems;
   return fc
     .record({
       instance: fc.constantFrom(...known),
@@ -140,7 +133,7 @@ function instances(theorem: Theorem): fc.Arbitrary<ReplicateCase> {
     .map(({ instance: { problem, start }, root, index }) => ({
       job: {
         ...{ problem, start, iterations: root ** 2, step: 1 / (4 * root), signOfZero: 'zero' as const },
-        miniBatch: theorem === theorem1 ? 1 : root ** 2,
+        miniBatch: side === alongSpgm ? 1 : root ** 2,
         ...{ seed: 'kernel', check: 'instances', version: 1 },
       },
       index,
@@ -156,7 +149,7 @@ const occurring = ({ functions, probabilities }: Problem): ProximableFunction[] 
  * a sum of K + 1 terms with at most five roundings each, in one order as in the other, and the terms that the map is made of are up to three
  * times as large as the largest of these.
  */
-function roundingOfTerm(theorem: Theorem, atStep: ProblemAtStep, x: Float64Array): number {
+function roundingOfTerm(side: LeftSideOf, atStep: ProblemAtStep, x: Float64Array): number {
   const { smooth } = atStep.problem;
   const functions = occurring(atStep.problem);
   const gradient = smooth.gradient(x);
@@ -167,45 +160,45 @@ function roundingOfTerm(theorem: Theorem, atStep: ProblemAtStep, x: Float64Array
   const errors = mapping.map(
     (_, i) => rounding * (Math.abs(gradient[i]!) + Math.max(...residuals.map((residual) => Math.abs(residual[i]!)))),
   );
-  const squared = theorem === theorem1;
-  const term = leftTerm(theorem, atStep, x.length).at(x);
+  const squared = side === alongSpgm;
+  const term = leftTerm(side, atStep, x.length).at(x);
   const sum = errors.reduce((total, e, i) => total + (squared ? (2 * Math.abs(mapping[i]!) + e) * e : e), 0);
   return sum + 2 * (x.length + 6) * 2 ** -53 * term;
 }
 
 /** 0, or for quadratic r_k of one curvature the mean of `roundingOfTerm` along the replicate. */
-function allowance(theorem: Theorem, { job, index }: ReplicateCase): number {
+function allowance(side: LeftSideOf, { job, index }: ReplicateCase): number {
   const { smooth } = job.problem;
   const functions = occurring(parseProblem(job.problem));
   const curvatures = functions.map(({ parameters }) => entries(parameters['curvature'], job.start.length));
   const summed =
     ['quadratic', 'zero'].includes(smooth.type) &&
     functions.every(({ type }) => type === 'quadratic') &&
-    curvatures.every((each) => isDeepStrictEqual(each, curvatures[0]));
+    curvatures.every((each) => each.join() === curvatures[0]!.join());
   if (!summed) return 0;
-  const watched: Theorem = { ...theorem, term: (atStep, x) => roundingOfTerm(theorem, atStep, x) };
+  const watched: LeftSideOf = { ...side, term: (atStep, x) => roundingOfTerm(side, atStep, x) };
   return referenceLeftSide(watched, job)(index);
 }
 
 /** Equal to the last bit or within its allowance; or not finite, where the reference throws or is not finite either. */
-function judge(theorem: Theorem, leftSideOf: KernelUnderTest, { job, index }: ReplicateCase): Judgement {
-  const kernel = leftSideOf(theorem, job);
+function judge(side: LeftSideOf, leftSideOf: KernelUnderTest, { job, index }: ReplicateCase): Judgement {
+  const kernel = leftSideOf(side, job);
   if (kernel === undefined) return { ratio: Number.POSITIVE_INFINITY, explanation: () => 'there is no kernel' };
   const left = kernel(index);
   let reference = Number.NaN;
   try {
-    reference = referenceLeftSide(theorem, job)(index);
+    reference = referenceLeftSide(side, job)(index);
   } catch {
     // An iterate that is not finite.
   }
-  const plain = kernelLeftSide(theorem, job, plainKernelOf)!(index);
+  const plain = kernelLeftSide(side, job, plainKernelOf)!(index);
   if (!Object.is(left, plain)) {
     const explain = () => `the kernel computes ${left}, without WebAssembly ${plain}`;
     return { ratio: Number.POSITIVE_INFINITY, explanation: explain };
   }
   const explanation = (): string => `the kernel computes ${left}, the reference ${reference}`;
   if (Object.is(left, reference) || !(Number.isFinite(left) || Number.isFinite(reference))) return { ratio: 0 };
-  const allowed = Number.isFinite(reference) ? allowance(theorem, { job, index }) : 0;
+  const allowed = Number.isFinite(reference) ? allowance(side, { job, index }) : 0;
   return { ratio: Math.abs(left - reference) / allowed, explanation };
 }
 
@@ -244,8 +237,8 @@ export const monteCarloKernelsAgreeClaim = claimOf(
       success: 'holds',
       parts: (_implementation, { depth }) => [
         signsAtTies({ quick: 200, standard: 1000, deep: 20_000 }[depth], makeKernel),
-        ...[theorem1, theorem2].flatMap((theorem): PropertyPart[] => {
-          const { algorithm } = theorem;
+        ...[alongSpgm, alongSignProx].flatMap((side): PropertyPart[] => {
+          const { algorithm } = side;
           const part = (name: string, arbitrary: fc.Arbitrary<ReplicateCase>, mustReach: readonly string[]) =>
             propertyPart<ReplicateCase>({
               name: `${algorithm}, ${name}`,
@@ -253,17 +246,17 @@ export const monteCarloKernelsAgreeClaim = claimOf(
               arbitrary,
               classify,
               mustReach,
-              judge: (input) => judge(theorem, kernel, input),
+              judge: (input) => judge(side, kernel, input),
             });
           const conventions = signConventions.map((convention) => `sgn(0) ${convention}`);
           const reached = [...conventions, 'more than four components', 'several iterations'];
           const any = { smoothTypes, functionTypes: directFunctionTypes };
           return [
-            part('quadratic d and linear r_k', replicates(theorem, problemCase({ ...affine, ...shape })), reached),
+            part('quadratic d and linear r_k', replicates(side, problemCase({ ...affine, ...shape })), reached),
             part(
               'quadratic d and quadratic r_k of one curvature',
               replicates(
-                theorem,
+                side,
                 fc
                   .tuple(
                     problemCase({ ...affine, smoothTypes: ['quadratic', 'zero'], ...shape }),
@@ -273,8 +266,8 @@ export const monteCarloKernelsAgreeClaim = claimOf(
               ),
               [...reached, 'a component that never occurs'],
             ),
-            part('any problem', replicates(theorem, problemCase({ ...any, ...shape })), reached),
-            part('the instances of the bound checks', instances(theorem), ['several iterations']),
+            part('any problem', replicates(side, problemCase({ ...any, ...shape })), reached),
+            part('the instances of the bound checks', instances(side), ['several iterations']),
           ];
         }),
       ],

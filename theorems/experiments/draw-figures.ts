@@ -2,16 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import cliProgress from 'cli-progress';
-import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
-import { plural } from '../../claims/text.js';
-import { runTasks } from '../../executors/threads.js';
-import {
-  type CurveResult,
-  type FigureCurve,
-  type FigureProblem,
-  fullCurve,
-} from '../../reference/imaging/figure-curve.js';
+import { type CommandTools, formatNumber, stableJson } from '../../src/library/report.js';
+import { type CurveResult, type FigureCurve, type FigureProblem, fullCurve } from './figure-curve.js';
+import { pngRendererMissing, svgToPng } from './figure-png.js';
+import type { FigureRecord } from './figure-record.js';
 import {
   bestSteps,
   candidateSteps,
@@ -23,61 +18,12 @@ import {
   searchCurves,
   settings,
   storedSteps,
-} from '../../reference/imaging/figure-runs.js';
-import { type Reading, readings } from '../../reference/imaging/readings.js';
-import { pngRendererMissing, svgToPng } from '../../report/charts/figure-png.js';
-import { figureSvg } from '../../report/charts/figure-svg.js';
-import type { FigureRecord } from '../../report/record/figure-record.js';
-import { stableJson } from '../../report/record/json-numbers.js';
-import { formatNumber } from '../../report/wording/format-number.js';
-import { makeDirectory, writeWhole } from '../../report/write-reports.js';
-import { examples, seedOption, workersOption } from '../options/options.js';
-import { requireWritable } from '../options/output-directory.js';
-import { UsageError } from '../options/usage-error.js';
-import { interruptible } from '../threads/interruptible.js';
-
-function positiveInteger(name: string, smallest = 1) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (Number.isSafeInteger(value) && value >= smallest && value <= 1e6) return value;
-    throw new InvalidArgumentError(`${name} is an integer from ${smallest} to 1000000`);
-  };
-}
-
-function nonnegative(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= 0 && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError('a finite number ≥ 0');
-}
-
-/** `signprox figure`: Figure 1 of the paper, from the measurements to the composed picture. */
-export function declare(command: Command): void {
-  command
-    .option('--size <pixels>', 'side of the phantom', positiveInteger('the size', 4), 50)
-    .option('--measurements <m>', 'number of intensities', positiveInteger('the number of measurements'), 3000)
-    .option('--weight <lambda>', 'λ of λ·TV', nonnegative, 1e-3)
-    .option('--iterations <T>', 'iterations of every run', positiveInteger('the number of iterations'), 400)
-    .option('--seeds <count>', 'noise seeds for the median and the band', positiveInteger('the number of seeds'), 1)
-    .addOption(seedOption('seed of the measurements and the noise'))
-    .addOption(
-      new Option('--reading <reading>', 'whose standard deviation is constant: of the mixture, or of the entries hit')
-        .choices([...readings, 'both'])
-        .default('both'),
-    )
-    .option('--search', 'search for the steps again (cached in the output directory) instead of using the stored ones')
-    .option('--out <directory>', 'output directory', 'reports/figure')
-    .addOption(workersOption())
-    .addHelpText(
-      'after',
-      examples(['signprox figure', 'signprox figure --size 16 --measurements 400 --iterations 100']),
-    )
-    .action(async (options: FigureOptions) => {
-      process.exitCode = await figure(options);
-    });
-}
+} from './figure-runs.js';
+import { figureSvg } from './figure-svg.js';
+import { type Reading, readings } from './readings.js';
 
 /** Options of `signprox figure`. */
-interface FigureOptions {
+export interface FigureOptions {
   readonly size: number;
   readonly measurements: number;
   readonly iterations: number;
@@ -92,24 +38,21 @@ interface FigureOptions {
 
 const sigma = 0.1;
 const sparseDensity = 0.1;
-const task = new URL('../../reference/imaging/figure-task.js', import.meta.url).href;
+const task = new URL('figure-task.js', import.meta.url).href;
 
-/** `signprox figure`: Figure 1 of the paper, from the measurements to the composed picture. */
-export const figure = (options: FigureOptions): Promise<number> =>
-  interruptible((signal) => drawFigures(options, signal));
-
-async function drawFigures(options: FigureOptions, signal: AbortSignal): Promise<number> {
+/** Figure 1 of the paper, from the measurements to the composed picture; the exit code. */
+export async function drawFigures(options: FigureOptions, tools: CommandTools, signal: AbortSignal): Promise<number> {
   const problem: FigureProblem = {
     side: options.size,
     measurements: options.measurements,
     weight: options.weight,
     seed: options.seed,
   };
-  await requireWritable(options.out);
-  await makeDirectory(options.out);
+  await tools.requireWritable(options.out);
+  await tools.makeDirectory(options.out);
   const full = fullCurve(problem);
   const wanted = options.reading === 'both' ? readings : [options.reading];
-  const { steps, choice, infimum: searched } = await chooseSteps(options, problem, signal);
+  const { steps, choice, infimum: searched } = await chooseSteps(options, problem, tools, signal);
   const seeds = Array.from({ length: options.seeds }, (_, index) => `${options.seed}.${index}`);
   const plans = wanted.map((reading) => ({
     ...{ problem, reading, sigma, iterations: options.iterations, seeds },
@@ -117,7 +60,7 @@ async function drawFigures(options: FigureOptions, signal: AbortSignal): Promise
   }));
   // Dense noise is the same under both readings: what two figures share is run once.
   const curves = unique([...(searched === undefined ? [full] : []), ...plans.flatMap(figureCurves)]);
-  const results = await run(curves, 'curves', options, signal);
+  const results = await run(curves, 'curves', options, tools, signal);
   const infimum = searched ?? lowest(results.get(JSON.stringify(full))!);
   const drawn: boolean[] = [];
   for (const plan of plans) {
@@ -129,7 +72,7 @@ async function drawFigures(options: FigureOptions, signal: AbortSignal): Promise
       stepChoice: choice,
       infimum,
     };
-    drawn.push(await writeFigure(record, options.out));
+    drawn.push(await writeFigure(record, options.out, tools));
   }
   if (drawn.includes(false)) process.stderr.write(`signprox: ${pngRendererMissing}\n`);
   return 0;
@@ -145,14 +88,18 @@ function unique(curves: readonly FigureCurve[]): FigureCurve[] {
 }
 
 /** Refuses a size whose matrix H, which every worker thread builds for itself, does not fit into the memory there is. */
-function requireMemory({ size, measurements, workers }: FigureOptions, curves: number): void {
+function requireMemory(
+  { size, measurements, workers }: FigureOptions,
+  curves: number,
+  { usageError }: CommandTools,
+): void {
   const threads = Math.max(1, Math.min(workers, curves));
   const bytes = 8 * measurements * size ** 2;
   const limit = process.constrainedMemory?.() || Infinity;
   const memory = Math.min(totalmem(), limit);
   if (threads * bytes < memory) return;
   const gigabytes = (count: number): string => `${formatNumber(count / 2 ** 30)} GiB`;
-  throw new UsageError(
+  throw usageError(
     `the matrix of ${measurements} × ${size}² numbers takes ${gigabytes(bytes)} in ${threads === 1 ? 'one thread' : `each of ${threads} worker threads`}, and this machine has ${gigabytes(memory)}: give a smaller --size or --measurements${bytes < memory ? ', or fewer --workers' : ''}`,
   );
 }
@@ -161,9 +108,10 @@ async function run(
   curves: readonly FigureCurve[],
   what: string,
   options: FigureOptions,
+  tools: CommandTools,
   signal: AbortSignal,
 ): Promise<Map<string, CurveResult>> {
-  requireMemory(options, curves.length);
+  requireMemory(options, curves.length, tools);
   const bar = process.stderr.isTTY
     ? new cliProgress.SingleBar({
         stream: process.stderr,
@@ -174,7 +122,7 @@ async function run(
     : undefined;
   bar?.start(curves.length, 0);
   try {
-    const results = await runTasks<FigureCurve, CurveResult>(task, curves, {
+    const results = await tools.runTasks<FigureCurve, CurveResult>(task, curves, {
       workers: options.workers,
       signal,
       onProgress: (finished, total) => {
@@ -195,6 +143,7 @@ const cacheSchema = z.object({ key: z.string(), total: stepsOfReading, entry: st
 async function chooseSteps(
   options: FigureOptions,
   problem: FigureProblem,
+  tools: CommandTools,
   signal: AbortSignal,
 ): Promise<{ steps: Record<Reading, FigureSteps>; choice: string; infimum?: number }> {
   if (options.search !== true) {
@@ -203,7 +152,7 @@ async function chooseSteps(
       choice: "stored: found by `signprox figure --search` at the paper's size, seed 1, T = 400",
     };
   }
-  const choice = `search over γ = 0.4·2^(−j/2) (SPGM) and 0.008·2^(−j/2) (signProx) for the smallest mean normalised objective over the last tenth of ${plural(options.iterations, 'iteration')}`;
+  const choice = `search over γ = 0.4·2^(−j/2) (SPGM) and 0.008·2^(−j/2) (signProx) for the smallest mean normalised objective over the last tenth of ${options.iterations} ${options.iterations === 1 ? 'iteration' : 'iterations'}`;
   const key = JSON.stringify({ problem, sigma, sparseDensity, iterations: options.iterations });
   const path = join(options.out, 'steps.json');
   const cached = await readCache(path);
@@ -216,7 +165,13 @@ async function chooseSteps(
     iterations: options.iterations,
     noiseSeed: `${options.seed}.search`,
   });
-  const results = await run(unique([full, ...candidates.map(({ curve }) => curve)]), 'step search', options, signal);
+  const results = await run(
+    unique([full, ...candidates.map(({ curve }) => curve)]),
+    'step search',
+    options,
+    tools,
+    signal,
+  );
   const infimum = lowest(results.get(JSON.stringify(full))!);
   const stepsOf = (reading: Reading): FigureSteps => {
     const performances = Object.fromEntries(settings.map((setting) => [setting, [] as number[]])) as Record<
@@ -231,7 +186,7 @@ async function chooseSteps(
     return bestSteps(performances);
   };
   const steps = { total: stepsOf('total'), entry: stepsOf('entry') };
-  await writeWhole(path, stableJson({ key, ...steps, infimum }));
+  await tools.writeWhole(path, stableJson({ key, ...steps, infimum }));
   return { steps, choice, infimum };
 }
 
@@ -255,13 +210,17 @@ async function readCache(path: string): Promise<z.infer<typeof cacheSchema> | un
 }
 
 /** Writes the figure of one reading and tells how it ends; false where nothing is installed that draws its PNG. */
-async function writeFigure(record: FigureRecord, directory: string): Promise<boolean> {
+async function writeFigure(
+  record: FigureRecord,
+  directory: string,
+  { usageError, writeWhole }: CommandTools,
+): Promise<boolean> {
   const base = join(directory, `figure-1-${record.reading}`);
   const svg = figureSvg(record);
   await writeWhole(`${base}.svg`, svg);
   await writeWhole(`${base}.json`, stableJson(record));
   const png = await svgToPng(svg).catch((error: Error) => {
-    throw new UsageError(error.message);
+    throw usageError(error.message);
   });
   if (png !== undefined) await writeWhole(`${base}.png`, png);
   const last = Object.entries(record.bands).map(

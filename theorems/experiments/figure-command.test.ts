@@ -1,9 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
-import type { FigureRecord } from '../../report/record/figure-record.js';
-import { commandRunner } from '../command-runner.test.helper.js';
-import { directory } from '../run-directory.test.helper.js';
+import { commandRunner } from '../../src/cli/command-runner.test.helper.js';
+import { directory } from '../../src/cli/run-directory.test.helper.js';
+import type { FigureRecord } from './figure-record.js';
 
 const command = commandRunner();
 const small = ['--size', '6', '--measurements', '80', '--weight', '3e-4', '--iterations', '20'];

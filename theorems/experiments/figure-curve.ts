@@ -1,8 +1,12 @@
-import { parseFunction } from '../functions/definition/parse.js';
-import type { ProximableFunction } from '../functions/definition/proximable-function.js';
-import { noiseSource, sparseGaussian } from '../sampling/gaussian-noise.js';
-import { keyedStream, streamKey } from '../sampling/keyed-stream.js';
-import { type PhaseRetrievalProblem, phaseRetrievalProblem } from './phase-retrieval-problem.js';
+import {
+  keyedStream,
+  noiseSource,
+  type PhaseRetrievalProblem,
+  phaseRetrievalProblem,
+  sparseGaussian,
+  streamKey,
+} from '../../src/library/algorithms.js';
+import { type ProximableFunction, parseFunction } from '../../src/library/functions.js';
 import type { Reading } from './readings.js';
 
 /** Size and data of the imaging problem of one figure. */
@@ -109,6 +113,6 @@ export function normalisedObjectives(objectives: Float64Array, infimum: number):
 }
 
 /** A TV of the same parameters without the dual solution of earlier calls. */
-function coldStart(total: ProximableFunction): ProximableFunction {
+export function coldStart(total: ProximableFunction): ProximableFunction {
   return parseFunction({ type: total.type, ...total.parameters, warmStart: true });
 }

@@ -1,11 +1,16 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { plural } from '../../claims/text.js';
-import type { BySetting, FigureBand, FigureImage, FigureRecord } from '../record/figure-record.js';
-import { formatNumber, formatPower } from '../wording/format-number.js';
-import { chartColours } from './chart-colours.js';
+import {
+  bandMark,
+  chartColours,
+  chartFont,
+  formatNumber,
+  formatPower,
+  lineMark,
+  plotSvg,
+  ruleMark,
+} from '../../src/library/report.js';
 import { grayPng } from './figure-png.js';
-import { bandMark, lineMark, ruleMark } from './marks.js';
-import { chartFont, plotSvg } from './plot.js';
+import type { BySetting, FigureBand, FigureImage, FigureRecord } from './figure-record.js';
 
 const plotWidth = 392;
 const plotHeight = 250;
@@ -79,7 +84,7 @@ function spreadText({ seeds, bands }: FigureRecord, [lowest, highest]: readonly 
   const visible = Object.values(bands).some(({ lower, upper }: FigureBand) =>
     upper.some((value, t) => !(pixelsPerDecade * Math.log10(value / lower[t]!) <= lineWidth)),
   );
-  return `${plural(seeds.length, 'seed')} of the noise: median and range${visible ? '' : ', which the line hides'}`;
+  return `${seeds.length} seeds of the noise: median and range${visible ? '' : ', which the line hides'}`;
 }
 
 /** Powers of ten around every finite positive value, so that both plots share one axis. */

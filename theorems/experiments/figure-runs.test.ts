@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import test from 'ava';
-import { matrixMemoryOf } from '../kernels/matrix-memory.js';
-import type { Matrix } from '../smooth/matrix/matrix.js';
+import { phaseRetrievalProblem } from '../../src/reference/imaging/phase-retrieval-problem.js';
+import { matrixMemoryOf } from '../../src/reference/kernels/matrix-memory.js';
+import type { Matrix } from '../../src/reference/smooth/matrix/matrix.js';
 import {
   type CurveResult,
   type FigureProblem,
@@ -20,7 +21,6 @@ import {
   settings,
   storedSteps,
 } from './figure-runs.js';
-import { phaseRetrievalProblem } from './phase-retrieval-problem.js';
 
 const problem = { side: 6, measurements: 80, weight: 3e-4, seed: 'figure-test' };
 const curve = { ...fullCurve(problem), sigma: 0.1, iterations: 12, noiseSeed: 'n', step: 0.1 } as const;

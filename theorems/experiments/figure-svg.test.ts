@@ -1,6 +1,6 @@
 import test from 'ava';
 import { decode } from 'fast-png';
-import { bySetting, figureRecord } from './charts.test.helper.js';
+import { bySetting, figureRecord } from './figure.test.helper.js';
 import { grayPng, svgToPng } from './figure-png.js';
 import { figureSvg } from './figure-svg.js';
 

@@ -1,0 +1,176 @@
+import type { Tone } from '../document.js';
+import { printable, printableLine } from './sanitize.js';
+import { type Column, displayWidth, hanging, pad, reportWidth, textTable, wrap } from './terminal-text.js';
+
+/** Layout options of what a terminal shows. */
+export interface TableOptions {
+  /** Columns of the terminal; default 80. */
+  readonly width?: number;
+  /** ANSI colours; default false. */
+  readonly colour?: boolean;
+  /** Also what is as expected: what was asked, what is not offered, each claim; default false. */
+  readonly ledger?: boolean | undefined;
+  /** The page of the report, which the last line names. */
+  readonly report?: string | undefined;
+}
+
+/**
+ * Width and colour for a stream. `FORCE_COLOR` decides as in Node; without it a stream is plain unless it is a terminal, `NO_COLOR` is unset or
+ * empty and the terminal is not dumb.
+ */
+export function tableOptions(
+  stream: { readonly isTTY?: boolean; readonly columns?: number },
+  environment: Readonly<Record<string, string | undefined>>,
+): { readonly width: number; readonly colour: boolean } {
+  const terminal = stream.isTTY === true;
+  const { FORCE_COLOR: forced, NO_COLOR: without = '', TERM: kind } = environment;
+  const colour =
+    forced === undefined ? terminal && without === '' && kind !== 'dumb' : !['0', 'false'].includes(forced);
+  return { width: terminal ? (stream.columns ?? 80) : 80, colour };
+}
+
+/** How good a verdict is at a glance. */
+export type Mark = 'good' | 'bad' | 'warn';
+
+/** A verdict in words, with its sign before it. */
+export interface Verdict {
+  readonly mark: Mark;
+  readonly text: string;
+}
+
+/** Text that is copied as it is, so that it stays on one line. */
+export interface Copied {
+  readonly copy: string;
+}
+
+/** A fact beside its label; one without a label goes on with the fact before it. */
+export type Fact = readonly [label: string, text: string | Copied];
+
+/** A part of a screen. */
+export type ScreenBlock =
+  | {
+      /** More verdicts, with what belongs to the last one right below. */ readonly verdicts: readonly Verdict[];
+      readonly facts?: readonly Fact[];
+    }
+  | { readonly facts: readonly Fact[] }
+  | { readonly table: { readonly columns: readonly Column[]; readonly rows: readonly (readonly string[])[] } }
+  | { /** Paragraphs. */ readonly text: readonly string[] }
+  | {
+      /** Lines that are laid out by whoever knows them. */ readonly lines: (
+        width: number,
+        paint: Paint,
+      ) => readonly string[];
+    };
+
+/** The end of a command: its verdict, what it rests on, and how it ends. */
+export interface Screen {
+  readonly verdict: Verdict;
+  /** What was judged, at the end of the first line. */
+  readonly about?: string;
+  readonly blocks: readonly ScreenBlock[];
+  /** The last line: where more is, with the exit code at its end. */
+  readonly more: readonly string[];
+  readonly exitCode: number;
+}
+
+/** The sign before a verdict. */
+export const signs: Readonly<Record<Mark, string>> = { good: '✓', bad: '✗', warn: '!' };
+const [bold, dim, red, green, amber] = [1, 2, 31, 32, 33];
+
+/** SGR colours of tones. */
+export const colours: Readonly<Record<Tone, number>> = { good: green, note: 36, warn: amber, bad: red, mute: 90 };
+
+/** Paints a text in SGR colours, where there are any. */
+export type Paint = (text: string, ...codes: readonly number[]) => string;
+
+const painter =
+  (colour = false): Paint =>
+  (text, ...codes) =>
+    colour && text !== '' ? `\u001b[${codes.join(';')}m${text}\u001b[0m` : text;
+
+/** What ends at the right ends here on wider terminals too, where the eye would lose the line. */
+const widest = 80;
+
+/** Below this width facts are indented less. */
+const narrow = 60;
+
+/** A screen as lines of text: the verdict first, blocks with an empty line between them, and the closing line. */
+export function screenText({ verdict, about, blocks, more, exitCode }: Screen, options: TableOptions = {}): string {
+  const width = reportWidth(options.width);
+  const paint = painter(options.colour);
+  const parts = blocks.map((block) => blockLines(block, width, paint)).filter((lines) => lines.length > 0);
+  return `${[
+    ...verdictLines(verdict, width, paint, about),
+    ...parts.flatMap((lines) => ['', ...lines]),
+    '',
+    ...closingLines(more, exitCode, width, paint),
+  ].join('\n')}\n`;
+}
+
+/** The verdict with its sign, and what it is about at the right if there is room. */
+function verdictLines({ mark, text }: Verdict, width: number, paint: Paint, about = ''): string[] {
+  const lines = wrap(printableLine(text), width - 2);
+  const painted = lines.map((line, k) => paint(`${k === 0 ? signs[mark] : ' '} ${line}`, bold, colours[mark]));
+  if (about === '') return painted;
+  const shown = printableLine(about);
+  const space = Math.min(width, widest) - displayWidth(lines[0]!) - 2 - displayWidth(shown);
+  if (lines.length === 1 && space >= 2) return [`${painted[0]}${' '.repeat(space)}${paint(shown, dim)}`];
+  return [...painted, ...wrap(shown, width - 2).map((line) => paint(`  ${line}`, dim))];
+}
+
+function blockLines(block: ScreenBlock, width: number, paint: Paint): string[] {
+  const indent = ' '.repeat(width < narrow ? 2 : 4);
+  if ('verdicts' in block || 'facts' in block) {
+    const { verdicts = [], facts = [] } = block as {
+      readonly verdicts?: readonly Verdict[];
+      readonly facts?: readonly Fact[];
+    };
+    return [
+      ...verdicts.flatMap((verdict) => verdictLines(verdict, width, paint)),
+      ...factLines(facts, indent, width, paint),
+    ];
+  }
+  if ('text' in block) return block.text.flatMap((text) => wrap(printableLine(text), width));
+  if ('lines' in block) return [...block.lines(width, paint)];
+  const { columns, rows } = block.table;
+  const printed = rows.map((row) => row.map(printableLine));
+  const { head, rows: lines } = textTable(columns, printed, width - indent.length);
+  // The rule below the titles is for tables without colours of their own.
+  return [
+    ...head.slice(0, 1).map((line) => indent + paint(line, dim)),
+    ...lines.flat().map((line) => indent + withSigns(line, paint)),
+  ];
+}
+
+const withSigns = (line: string, paint: Paint): string =>
+  line.replaceAll(/[✓✗]/g, (sign) => paint(sign, sign === '✓' ? green : red));
+
+function factLines(facts: readonly Fact[], indent: string, width: number, paint: Paint): string[] {
+  // A label that repeats is left out.
+  const names = facts.map(([label], k) => (label === facts[k - 1]?.[0] ? '' : printableLine(label)));
+  const widths = names.map(displayWidth).filter((own) => own <= width / 2);
+  const labelWidth = Math.max(0, ...widths) + 2;
+  return facts.flatMap(([, text], k) => {
+    const name = names[k]!;
+    const isLong = displayWidth(name) > width / 2;
+    const label = `${indent}${' '.repeat(labelWidth)}`;
+    const [first = '', ...rest] =
+      typeof text === 'string'
+        ? hanging(isLong || name === '' ? label : indent + pad(name, labelWidth), printableLine(text), width)
+        : [`${isLong ? label : indent + pad(name, labelWidth)}${printable(text.copy.replaceAll(/[\r\n]+/g, ' '))}`];
+    if (isLong) {
+      const above = wrap(name, width - indent.length).map((line) => indent + paint(line, dim));
+      return [...above, withSigns(first, paint), ...rest];
+    }
+    return [`${indent}${paint(name, dim)}${withSigns(first.slice(indent.length + name.length), paint)}`, ...rest];
+  });
+}
+
+function closingLines(more: readonly string[], exitCode: number, width: number, paint: Paint): string[] {
+  const end = `exit ${exitCode}`;
+  const left = more.map(printableLine).join('    ');
+  const space = Math.min(width, widest) - displayWidth(left) - displayWidth(end);
+  const painted = paint(end, exitCode === 0 ? green : red);
+  if (space >= 2 || left === '') return [`${left}${' '.repeat(Math.max(0, space))}${painted}`];
+  return [...more.flatMap((part) => wrap(printableLine(part), width)), painted];
+}
