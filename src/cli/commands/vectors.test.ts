@@ -22,15 +22,22 @@ test('check and header: exit codes 0, 1, 2, 4 and 6', async (t) => {
   const soft = ({ function: own, step, x }: FunctionVector) => [...parseFunction(own).prox(Float64Array.from(x), step)];
 
   answer(answersBy(soft));
-  const all = `${asked.length} of ${asked.length} vectors answered`;
-  await ends(t, run('check', 'answers.json'), { stdout: `prox-l1: pass, ${all}, the-rule\n`, stderr: '' });
+  const all = `answered {2,}${asked.length} of ${asked.length} vectors`;
+  await ends(t, run('check', 'answers.json'), {
+    stdout: [/^✓ prox-l1 is right +f64$/m, new RegExp(all), /^ +exit 0$/m],
+    stderr: '',
+  });
   answer(answersBy((vector) => soft({ ...vector, step: 1 })));
   await ends(t, run('check', 'answers.json'), {
     code: 1,
     stdout: [
-      new RegExp(`^prox-l1: fail, ${all}$`, 'm'),
-      /^ {2}prox-l1-[0-9a-f]{12}: x_1\[\d\] is \S+, usual is \S+ to \S+$/m,
-      /^ {2}looks like: the threshold is w instead of γw$/m,
+      /^✗ prox-l1 is wrong +f64$/m,
+      /^ {4}vector +prox-l1-[0-9a-f]{12}$/m,
+      /^ {4}returned +x_1\[\d\] = \S+$/m,
+      /^ {4}right +\S+ to \S+$/m,
+      /^ {4}looks like +the threshold is w instead of γw$/m,
+      new RegExp(all),
+      /^ +exit 1$/m,
     ],
   });
   const [verdict] = JSON.parse((await run('check', 'answers.json', '--format', 'json')).stdout) as {

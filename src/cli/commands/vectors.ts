@@ -3,14 +3,16 @@ import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
 import { plural } from '../../claims/text.js';
 import { rebuilt } from '../../guard/vectors/build-file.js';
-import { judgeAnswers, readAnswers, readVectorFiles, type SubjectVerdict } from '../../guard/vectors/check-answers.js';
+import { judgeAnswers, readAnswers, readVectorFiles } from '../../guard/vectors/check-answers.js';
 import { headerOf } from '../../guard/vectors/header.js';
 import { manifestText } from '../../guard/vectors/manifest.js';
 import { type Format, formatNames } from '../../guard/vectors/optimiser-question.js';
 import { isOfFunction, vectorFileText } from '../../guard/vectors/vector-file.js';
 import type { StatefulClaim } from '../../judging/parts/stateful-claim.js';
+import { answersTable } from '../../report/formats/answers-report.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { exitCodes } from '../../report/record/outcome.js';
+import { tableOptions } from '../../report/wording/screen.js';
 import { makeDirectory, writeWhole } from '../../report/write-reports.js';
 import { loadEntry, readCatalogue } from '../catalogue.js';
 import { examples } from '../options/options.js';
@@ -110,23 +112,15 @@ async function checkAnswers(path: string, { dtype, follows, format }: CheckOptio
       }
       return judgeAnswers(file, dtype, answers, follows);
     });
-  process.stdout.write(format === 'json' ? stableJson(verdicts) : verdicts.map(line).join(''));
-  if (verdicts.some(({ verdict }) => verdict === 'fail')) return exitCodes.claimFailed;
-  return verdicts.some(({ verdict }) => verdict === 'pass') ? exitCodes.ok : exitCodes.nothingRan;
+  const exitCode = verdicts.some(({ verdict }) => verdict === 'fail')
+    ? exitCodes.claimFailed
+    : verdicts.some(({ verdict }) => verdict === 'pass')
+      ? exitCodes.ok
+      : exitCodes.nothingRan;
+  process.stdout.write(
+    format === 'json'
+      ? stableJson(verdicts)
+      : answersTable(verdicts, dtype, exitCode, tableOptions(process.stdout, process.env)),
+  );
+  return exitCode;
 }
-
-/** What is said of one subject. */
-function line({ subject, verdict, answered, of, conventions, failed, looksLike }: SubjectVerdict): string {
-  const count = `${answered} of ${plural(of, 'vector')} answered`;
-  if (failed === undefined) return `${subject}: ${verdict}, ${count}${told(conventions)}\n`;
-  const like = looksLike.length === 0 ? 'no known wrong form' : looksLike.join(' / ');
-  return `${subject}: fail, ${count}\n  ${failed.id}: ${failed.entry}\n  looks like: ${like}\n`;
-}
-
-/** The conventions, if one is left; else how many are. */
-const told = (conventions: readonly string[]): string =>
-  conventions.length === 1
-    ? `, ${conventions[0]}`
-    : conventions.length === 0
-      ? ''
-      : `, by ${conventions.length} conventions`;

@@ -30,8 +30,8 @@ export interface SubjectVerdict {
   readonly of: number;
   /** With which conventions all answers are right. */
   readonly conventions: readonly string[];
-  /** The first vector that no convention explains which explains all before it, and what is wrong with it. */
-  readonly failed?: { readonly id: string; readonly entry: string };
+  /** The first vector that no convention explains which explains all before it, with the first entry that the usual answer does not have. */
+  readonly failed?: { readonly id: string; readonly returned: string; readonly right: string };
   /** The known wrong forms that explain all answers. */
   readonly looksLike: readonly string[];
 }
@@ -63,16 +63,16 @@ const isNear = (rows: Rows, form: readonly (readonly number[])[], iterates: read
   );
 
 /** The first entry that the usual answer does not have. */
-function wrongEntry(rows: Rows, iterates: readonly (readonly number[])[]): string {
+function wrongEntry(rows: Rows, iterates: readonly (readonly number[])[]): { returned: string; right: string } {
   for (const [t, row] of rows.entries()) {
     for (const [i, interval] of row.entries()) {
       const x = iterates[t]?.[i];
       if (x !== undefined && isRight(interval, x)) continue;
       const right = typeof interval === 'string' ? interval : `${interval[0]} to ${interval[1]}`;
-      return `x_${t + 1}[${i}] is ${x ?? 'missing'}, usual is ${right}`;
+      return { returned: `x_${t + 1}[${i}] ${x === undefined ? 'is missing' : `= ${x}`}`, right };
     }
   }
-  return 'each answer is right by some convention, but not all by one';
+  return { returned: 'each answer is right by some convention', right: 'all of them by one convention' };
 }
 
 /** Judges the answers to the vectors of one subject in a format: they pass if one convention explains all of them. */
@@ -96,7 +96,7 @@ export function judgeAnswers(file: VectorFile, format: Format, answers: Answers,
       return form === undefined ? right.has(0) : isNear(rowsOf(usual), form, iterates);
     });
     left = left.filter((c) => right.has(c));
-    if (left.length === 0) failed ??= { id: vector.id, entry: wrongEntry(rowsOf(usual), iterates) };
+    if (left.length === 0) failed ??= { id: vector.id, ...wrongEntry(rowsOf(usual), iterates) };
   }
   return {
     subject,

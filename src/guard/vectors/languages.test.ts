@@ -309,7 +309,7 @@ for (const [algorithm, [object, formats = allFormats]] of Object.entries(torch))
         t.true(ways.length >= 1, `${implementation.description.variants}`);
         for (const way of ways) {
           const verdict = judgeAnswers(file, format, await answersOf(implementation, file, format, way), 'pytorch');
-          t.is(verdict.verdict, 'pass', `${format}, ${way}: ${verdict.failed?.id} ${verdict.failed?.entry}`);
+          t.is(verdict.verdict, 'pass', `${format}, ${way}: ${verdict.failed?.id} ${verdict.failed?.returned}`);
           t.true(verdict.answered > 5, `${format}, ${way}: ${verdict.answered} of ${verdict.of}`);
         }
       } finally {
@@ -334,7 +334,7 @@ for (const [name, least, open] of adapters) {
         const verdict = judgeAnswers(file, 'f64', await answersOf(implementation, file, 'f64'));
         if (verdict.verdict === 'no answers') continue;
         subjects++;
-        t.is(verdict.verdict, 'pass', `${file.subject}: ${verdict.failed?.id} ${verdict.failed?.entry}`);
+        t.is(verdict.verdict, 'pass', `${file.subject}: ${verdict.failed?.id} ${verdict.failed?.returned}`);
       }
       t.true(subjects >= least, `${subjects} subjects`);
     } finally {
@@ -356,7 +356,7 @@ test.serial('optimisers of TensorFlow.js pass in single precision', async (t) =>
     try {
       const file = files.get(`${algorithm}.json`)!;
       const verdict = judgeAnswers(file, 'f32', await answersOf(implementation, file, 'f32'));
-      t.is(verdict.verdict, 'pass', `${object}: ${verdict.failed?.id} ${verdict.failed?.entry}`);
+      t.is(verdict.verdict, 'pass', `${object}: ${verdict.failed?.id} ${verdict.failed?.returned}`);
     } finally {
       await implementation.close();
     }

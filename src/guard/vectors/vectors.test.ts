@@ -94,7 +94,7 @@ test('the reference passes, rounded to every format after each step, by the usua
       const found = judgeAnswers(file, format, answersOf(file, definitionOf(file).update, format));
       if (found.verdict === 'no answers') continue;
       count += found.answered;
-      t.is(found.verdict, 'pass', `${file.subject}, ${format}: ${found.failed?.entry}`);
+      t.is(found.verdict, 'pass', `${file.subject}, ${format}: ${found.failed?.returned}`);
       t.true(found.conventions.includes(file.conventions[0]!), `${file.subject}, ${format}`);
     }
   }
@@ -104,7 +104,7 @@ test('the reference passes, rounded to every format after each step, by the usua
       const found = judgeAnswers(file, format, proxesOf(file, prox, format));
       if (found.verdict === 'no answers') continue;
       count += found.answered;
-      t.is(found.verdict, 'pass', `${file.subject}, ${format}: ${found.failed?.entry}`);
+      t.is(found.verdict, 'pass', `${file.subject}, ${format}: ${found.failed?.returned}`);
     }
   }
   t.true(count > 2000, `${count} answers`);
@@ -266,7 +266,7 @@ test('AdamW in other orders of operations passes', (t) => {
       return { x: moved, memory: { mean: m, square, largest, count } };
     };
     const verdict = judgeAnswers(file, 'f64', answersOf(file, update, 'f64'), 'pytorch');
-    t.is(verdict.verdict, 'pass', `${name}: ${verdict.failed?.entry}`);
+    t.is(verdict.verdict, 'pass', `${name}: ${verdict.failed?.returned}`);
   }
 });
 
