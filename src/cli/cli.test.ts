@@ -30,7 +30,7 @@ test.serial('a wrong command line gives one line on stderr and exit 2, and write
       /verify takes no argument, got extra \(did you mean --claims extra\?\): see signprox verify --help$/,
     ],
     ['figure 50', /\(did you mean --size 50\?\): see signprox figure --help$/],
-    ['vectors export x', /\(did you mean --out x\?\): see signprox vectors export --help$/],
+    ['vectors write x', /\(did you mean --out x\?\): see signprox vectors write --help$/],
     ['replay a b', /too many arguments for 'replay'.*: see signprox replay --help$/],
     ['verify --depth abyssal', /'abyssal' is invalid.*quick, standard, deep$/],
     ['verify --format xml', /'xml' is invalid.*table, json/],
@@ -52,7 +52,7 @@ test.serial('a wrong command line gives one line on stderr and exit 2, and write
       'guard --module missing.js --write-known-failures file/known.json',
       /cannot write to file: .*is not a directory; choose another --write-known-failures$/,
     ],
-    ['vectors export --out /proc/none', /cannot write to \/proc\/none: .*; choose another --out$/],
+    ['vectors write --out /proc/none', /cannot write to \/proc\/none: .*; choose another --out$/],
     ['figure --out /proc/none', /cannot write to \/proc\/none: .*; choose another --out$/],
     ["verify --out ''", /cannot write to "": the name is empty; choose another --out$/],
     [

@@ -28,7 +28,7 @@ test.serial('the help of every command has its arguments as the list shows them,
     t.is(words(listed!), words(own ?? 'no help'), name);
     if (name !== 'complete') t.regex(help.stdout, new RegExp(`\nExamples:\n  signprox ${name}`), name);
   }
-  for (const path of ['vectors export', 'vectors check']) {
+  for (const path of ['vectors write', 'vectors check', 'vectors header']) {
     await ends(t, run(tmpdir(), `${path} --help`), { stdout: new RegExp(`\nExamples:\n  signprox ${path}`) });
   }
 });

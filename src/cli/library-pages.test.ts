@@ -22,7 +22,7 @@ const testLibraries = testWith(python, '-c', `import ${libraries.join(', ')}`);
 testLibraries('docs/guard-without-an-adapter.md does what it says', async (t) => {
   const all = await follow(t, run, 'docs/guard-without-an-adapter.md');
   t.is(all.match(/^✓ prox of \S+ is right /gm)?.length, 6);
-  t.regex(all, /^prox-nonnegative +1 of \d+ pass/m);
+  t.regex(all, /^✓ prox-nonnegative is right +f64\n\n +answered +1 of \d+ vectors/m);
 });
 
 testLibraries('docs/findings-in-libraries.md does what it says', async (t) => {

@@ -145,8 +145,7 @@ const commands: readonly Listed[] = [
   },
   {
     usage: 'vectors',
-    description:
-      'export test vectors with exact answers, and check the answers of an implementation that cannot run live',
+    description: 'write test vectors for any language, check answers to them, or print them as arrays for C and C++',
     load: () => import('./commands/vectors.js'),
   },
 ];

@@ -1,7 +1,9 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { wireJsonSchemas } from '../guard/protocol/wire-schemas.js';
-import { outputsSchema, trajectoryFileSchema, vectorFileSchema } from '../guard/vectors/vector-schema.js';
+import { answersSchema } from '../guard/vectors/check-answers.js';
+import { manifestSchema } from '../guard/vectors/manifest.js';
+import { vectorFileSchema } from '../guard/vectors/vector-file.js';
 import { auditSchema } from '../report/formats/audit-report.js';
 import { baselineSchema } from '../report/record/baseline.js';
 import { runRecordJsonSchema } from '../report/record/run-record.js';
@@ -24,8 +26,8 @@ export function publishedSchemas(): ReadonlyMap<string, string> {
     'bounds-grid': z.toJSONSchema(gridSchema, { io: 'input' }),
     'sweep-line': z.toJSONSchema(sweepLineSchema, { io: 'input' }),
     'vector-file': z.toJSONSchema(vectorFileSchema, { io: 'input' }),
-    'trajectory-file': z.toJSONSchema(trajectoryFileSchema, { io: 'input' }),
-    'vector-outputs': z.toJSONSchema(outputsSchema, { io: 'input' }),
+    'vector-manifest': z.toJSONSchema(manifestSchema, { io: 'input' }),
+    'vector-answers': z.toJSONSchema(answersSchema, { io: 'input' }),
   };
   return new Map(
     Object.entries(schemas).map(([name, schema]) => [`${name}.json`, `${JSON.stringify(schema, null, 2)}\n`]),

@@ -5,6 +5,7 @@ import type { Audit } from '../theory/theorem/audit/audit.js';
 import type { AuditVerdict } from '../theory/theorem/audit/finding.js';
 import { rowsOf } from './charts/charts.test.helper.js';
 import type { Contribution, Finding } from './contribution.js';
+import { answersTable } from './formats/answers-report.js';
 import { auditTable } from './formats/audit-report.js';
 import { boundsTable } from './formats/bounds-report.js';
 import type { Arrangement } from './formats/format-names.js';
@@ -149,8 +150,21 @@ const screens: Readonly<Record<string, (options: TableOptions) => string>> = {
     auditTable({ problem: 'lasso.json', audits: [audited('violated'), audited('certified')] }, options, 1),
   'bounds, right': (options) => boundsTable(bounded('holds'), options),
   'bounds, wrong': (options) => boundsTable(bounded('violated'), options, 1),
+  'vectors check, right': (options) => answersTable([answers('adamw')], 'f64', 0, options),
+  'vectors check, wrong': (options) => answersTable([answers('adamw', true)], 'f64', 1, options),
+  'vectors check, several': (options) =>
+    answersTable([answers('adamw', true), answers('lion'), answers('prox-l1', true)], 'bf16', 1, options),
+  'vectors check, nothing': (options) => answersTable([], 'f16', 6, options),
   'verify, wrong, --ledger': (options) => ledgerTable(syntheticRecord([violated]), { ...options, ledger: true }),
 };
+
+/** The answers to the test vectors of a subject: all right by one convention, or an error of a known kind. */
+const answers = (subject: string, isWrong = false) => ({
+  ...{ subject, verdict: isWrong ? ('fail' as const) : ('pass' as const), answered: 12, of: 23 },
+  conventions: isWrong ? [] : ['decay-before-step eps-outside-root'],
+  ...(isWrong && { failed: { id: `${subject}-0123456789ab`, returned: 'x_2[0] = 0.5', right: '0.4375 to 0.438' } }),
+  looksLike: isWrong && subject === 'adamw' ? ['the biases are not corrected'] : [],
+});
 
 const bound = { id: 'mine', relation: 'at-most', hypotheses: [] } as const;
 

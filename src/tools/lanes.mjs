@@ -17,6 +17,7 @@ const lists = {
     'theorems/shared/independent-numbers.test',
     'src/guard/adapters.test',
     'src/guard/mutants.test',
+    'src/guard/vectors/languages.test',
     'theorems/coq',
   ],
   // Optimisers and proximal operators of libraries that others write, and errors that such libraries had.

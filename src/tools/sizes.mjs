@@ -5,7 +5,6 @@ import { lstatSync, readFileSync } from 'node:fs';
 /** What a program wrote and nobody edits: files, or folders with everything in them. */
 const generated = [
   'docs/verdict.svg',
-  'fixtures/trajectories',
   'fixtures/vectors',
   'package-lock.json',
   'src/report/golden',

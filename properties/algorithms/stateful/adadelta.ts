@@ -27,7 +27,7 @@ const rule: Rule = ({ given, u }) => {
       return product(quotient(above!, below!, u), g, u);
     });
     moved = squaresOfMoves(directions);
-    return x.map((value, i) => anyOf([combination(one, exactly(value), step.neg(), directions[i]!, u)]));
+    return x.map((value, i) => anyOf([combination(one, value, step.neg(), directions[i]!, u)]));
   };
 };
 

@@ -77,7 +77,7 @@ const rule: Rule = ({ given, u, conventions, shape: [m, n] }) => {
       conventions.capped === 'nowhere'
         ? given
         : smallerOf(given, quotient(exactly(one), root(exactly(whole(t)), u), u));
-    const size = largerOf(rootMeanSquare(x.map(exactly)), epsilon2);
+    const size = largerOf(rootMeanSquare(x), epsilon2);
     const rate = conventions.relative === 'to nothing' ? capped : product(capped, size, u);
     const divisor = largerOf(exactly(one), quotient(rootMeanSquare(scaled), exactly(clipping), u));
     const decayed = (value: Uncertain): Uncertain => {
@@ -89,7 +89,7 @@ const rule: Rule = ({ given, u, conventions, shape: [m, n] }) => {
       const move = product(quotient(rate, divisor, u), scaled[i]!, u);
       const after = (start: Uncertain): Uncertain => combination(one, start, one.neg(), move, u);
       const isFirst = isSet(decay) && conventions.decay === 'before the step';
-      return anyOf([isFirst ? after(decayed(exactly(value))) : decayed(after(exactly(value)))]);
+      return anyOf([isFirst ? after(decayed(value)) : decayed(after(value))]);
     });
   };
 };

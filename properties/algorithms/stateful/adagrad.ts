@@ -24,7 +24,7 @@ const rule: Rule = ({ given, u, conventions }) => {
     t += 1n;
     return x.map((value, i) => {
       const divisor = product(exactly(shrunk), adaptiveDivisor(sum[i]!, exactly(epsilon), conventions, u), u);
-      return anyOf([combination(one, exactly(value), step.neg(), quotient(slopes[i]!, divisor, u), u)]);
+      return anyOf([combination(one, value, step.neg(), quotient(slopes[i]!, divisor, u), u)]);
     });
   };
 };

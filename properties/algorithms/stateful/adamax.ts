@@ -34,7 +34,7 @@ const rule: Rule = ({ given, u, conventions: { epsilonOfMaximum: place } }) => {
     const maximum = maxima(sizes).map((each) => (place === 'to the maximum' ? plus(each, epsilon, u) : each));
     return x.map((value, i) => {
       const direction = quotient(mean[i]!, product(correction, maximum[i]!, u), u);
-      return anyOf([combination(one, exactly(value), step.neg(), direction, u)]);
+      return anyOf([combination(one, value, step.neg(), direction, u)]);
     });
   };
 };

@@ -23,7 +23,7 @@ const rule: Rule = ({ given, u }) => {
     const slopes = stochasticGradient(x).map((g, i) => withDecay(g, decay, x[i]!, u));
     const kept = minus(exactly(one), product(exactly(lambda), own, u), u);
     return x.map((value, i) => {
-      const shorter = product(kept, exactly(value), u);
+      const shorter = product(kept, value, u);
       return anyOf([combination(one, shorter, one.neg(), product(own, slopes[i]!, u), u)]);
     });
   };

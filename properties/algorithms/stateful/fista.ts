@@ -1,7 +1,13 @@
 import { one, type Rational, rational, toDouble, two } from '../../../src/exact/arithmetic/rational.js';
 import { squareRootBelow } from '../../../src/exact/problem/constants.js';
 import { ofDifference } from '../../../src/judging/judges/precision.js';
-import { anyOf, combination, exactly, type Rule, type Uncertain } from '../../../src/judging/judges/stateful/rule.js';
+import {
+  anyOf,
+  combination,
+  difference,
+  type Rule,
+  type Uncertain,
+} from '../../../src/judging/judges/stateful/rule.js';
 import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 
 /** s⁺ = (1 + √(1 + 4s²))/2 to 2⁻⁶⁴, below the rounding of a double. */
@@ -10,14 +16,14 @@ const nextInertia = (inertia: Rational): Rational =>
 
 const rule: Rule = ({ u }) => {
   let inertia = one;
-  let last: { readonly x: readonly Rational[]; readonly momentum: Rational; readonly t: number } | undefined;
+  let last: { readonly x: readonly Uncertain[]; readonly momentum: Rational; readonly t: number } | undefined;
   return ({ x, mean }) => {
     const ahead = x.map((value, i): Uncertain => {
-      if (last === undefined) return exactly(value);
-      const moved = value.sub(last.x[i]!);
-      const y = combination(one, exactly(value), last.momentum, exactly(moved), u);
+      if (last === undefined) return value;
+      const moved = difference(value, last.x[i]!);
+      const y = combination(one, value, last.momentum, moved, u);
       // (s_t − 1)/s_{t+1} contains a rounding of every previous iteration.
-      return { value: y.value, error: y.error + ofDifference * last.t * u * Math.abs(toDouble(moved)) };
+      return { value: y.value, error: y.error + ofDifference * last.t * u * Math.abs(toDouble(moved.value)) };
     });
     const next = nextInertia(inertia);
     last = { x, momentum: inertia.sub(one).div(next), t: (last?.t ?? 0) + 1 };

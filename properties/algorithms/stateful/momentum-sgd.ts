@@ -5,6 +5,7 @@ import {
   anyOf,
   combination,
   decoupledStep,
+  difference,
   exactly,
   isDecoupled,
   isSet,
@@ -36,28 +37,28 @@ const rule: Rule = (followed) => {
     if (isFirst || (weight.equals(one) && !isSet(momentum))) return g;
     return combination(momentum, before ?? nothing, weight, g, u);
   });
-  let last: { readonly x: readonly Rational[]; readonly step: Rational } | undefined;
+  let last: { readonly x: readonly Uncertain[]; readonly step: Rational } | undefined;
   /**
    * The buffer as the difference of the last two iterates, x − γg + μ(x − x⁻): Polyak's own form of the heavy ball remembers x⁻. The difference has
    * the roundings of x in it, which the buffer of a recursion has not: in a long run they differ by more than the roundings of one step. It
    * is computed from observed iterates, so that the form needs no more tolerance. What decays after the step has moved otherwise.
    */
-  const fromDifferences = (x: readonly Rational[]): readonly Uncertain[] | undefined => {
+  const fromDifferences = (x: readonly Uncertain[]): readonly Uncertain[] | undefined => {
     const before = last;
     if (before === undefined || !isSet(momentum) || nesterov) return undefined;
     if (decoupled && conventions.decay === 'after the step') return undefined;
     return x.map((value, i) => {
-      const from = exactly(before.x[i]!);
+      const from = before.x[i]!;
       const start = decoupled ? combination(one, from, before.step.mul(decay).neg(), from, u) : from;
-      const moved = { value: start.value.sub(value), error: start.error };
+      const moved = difference(start, value);
       return keepsMoves ? moved : quotient(moved, exactly(before.step), u);
     });
   };
-  return ({ x, step, stochasticGradient }) => {
+  return ({ x, anew, step, stochasticGradient }) => {
     const slopes = stochasticGradient(x).map((g, i) => (decoupled ? g : withDecay(g, decay, x[i]!, u)));
     const newest = keepsMoves ? slopes.map((g) => product(exactly(step), g, u)) : slopes;
     const now = buffers(newest);
-    const differences = fromDifferences(x);
+    const differences = anew ? undefined : fromDifferences(x);
     last = { x, step };
     const outside = { step, decay: decoupled ? decay : zero, u, conventions, ...(keepsMoves && { factor: one }) };
     return x.map((value, i) => {

@@ -1,17 +1,10 @@
-import { one, type Rational, toDouble } from '../../../src/exact/arithmetic/rational.js';
-import {
-  anyOf,
-  combination,
-  exactly,
-  minusOne,
-  type Rule,
-  type Uncertain,
-} from '../../../src/judging/judges/stateful/rule.js';
+import { one, toDouble } from '../../../src/exact/arithmetic/rational.js';
+import { anyOf, combination, minusOne, type Rule, type Uncertain } from '../../../src/judging/judges/stateful/rule.js';
 import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 
 const rule: Rule = ({ given, u }) => {
   const epoch = toDouble(given('epoch'));
-  let anchor: readonly Rational[] = [];
+  let anchor: readonly Uncertain[] = [];
   let slope: readonly Uncertain[] = [];
   let t = 0;
   return ({ x, step, stochasticGradient, gradient, regularized }) => {
@@ -22,7 +15,7 @@ const rule: Rule = ({ given, u }) => {
     const [here, there] = [stochasticGradient(x), stochasticGradient(anchor)];
     const forward = x.map((value, i) => {
       const noise = combination(one, here[i]!, minusOne, there[i]!, u);
-      return combination(one, exactly(value), step.neg(), combination(one, noise, one, slope[i]!, u), u);
+      return combination(one, value, step.neg(), combination(one, noise, one, slope[i]!, u), u);
     });
     return regularized(forward).map((each) => anyOf([each]));
   };

@@ -49,7 +49,7 @@ const rule: Rule = (followed) => {
       const below = product(exactly(most.sub(four).mul(most.sub(two))), length, u);
       return root(quotient(above, below, u), u);
     };
-    if (!isLong && conventions.unrectified === 'no step') return x.map((value) => anyOf([exactly(value)]));
+    if (!isLong && conventions.unrectified === 'no step') return x.map((value) => anyOf([value]));
     /** √(1 − β₂^t)/(√v + ε), or 1/(√v̂ + ε) of the corrected mean. */
     const reciprocal = (v: Uncertain): Uncertain =>
       conventions.rectifiedEpsilon === 'before the correction'

@@ -33,7 +33,7 @@ const rule: Rule = ({ given, u, conventions }) => {
     });
     const moves = keepsMoves ? directions.map((d) => product(exactly(step), d, u)) : directions;
     const factor = keepsMoves ? one : step;
-    return buffers(moves).map((kept, i) => anyOf([combination(one, exactly(x[i]!), factor.neg(), kept, u)]));
+    return buffers(moves).map((kept, i) => anyOf([combination(one, x[i]!, factor.neg(), kept, u)]));
   };
 };
 

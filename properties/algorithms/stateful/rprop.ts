@@ -45,15 +45,15 @@ const rule: Rule = ({ given, u }) => {
       const turned = sign * signBefore;
       const factor = turned > 0 ? given('etaPlus') : turned < 0 ? given('etaMinus') : one;
       const size = within(product(exactly(factor), before.size, u));
-      const places = [zero, size.value, size.value.neg()].map((move) => x[i]!.add(move));
-      const movedAtZero = sign === 0 && !closest(places, observed[i]!).equals(x[i]!);
+      const places = [zero, size.value, size.value.neg()].map((move) => x[i]!.value.add(move));
+      const movedAtZero = sign === 0 && !closest(places, observed[i]!).equals(x[i]!.value);
       return { size, gradient: turned < 0 ? nothing : g, movedAtZero };
     });
     memory = now;
     return x.map((value, i): Expected => {
       const here = now[i];
       if (here === undefined) return { values: [], error: 0 };
-      const move = (sign: bigint): Uncertain => combination(one, exactly(value), rational(-sign), here.size, u);
+      const move = (sign: bigint): Uncertain => combination(one, value, rational(-sign), here.size, u);
       if (here.movedAtZero === true) return anyOf([move(1n), move(-1n)]);
       return anyOf([move(BigInt(certainSign(here.gradient)!))]);
     });

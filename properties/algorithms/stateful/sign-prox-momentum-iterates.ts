@@ -18,7 +18,7 @@ const rule: Rule = ({ given, u, conventions }) => {
   return ({ x, step, stochasticMapping }) => {
     const now = means(stochasticMapping(x));
     return x.map((value, i) =>
-      anyOf(signsOf(now[i]!).map((sign) => combination(one, exactly(value), step.neg(), exactly(sign), u))),
+      anyOf(signsOf(now[i]!).map((sign) => combination(one, value, step.neg(), exactly(sign), u))),
     );
   };
 };

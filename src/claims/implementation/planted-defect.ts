@@ -66,11 +66,10 @@ function withDefect(mutant: FunctionMutant, honest: ProximableFunction, values: 
 
 type Parse = (json: unknown, path: string) => ProximableFunction;
 
-/**
- * The reference with one planted defect, also inside wrappers, as an implementation under test of the given types. Its description is that of the
- * reference, except that it is not marked as the reference.
- */
-export function plantDefect(mutant: FunctionMutant, functions: readonly string[]): Implementation {
+/** The reference's functions with one planted defect, also inside wrappers. */
+export function defectiveFunctions(
+  mutant: FunctionMutant,
+): (specification: FunctionSpecification) => ProximableFunction {
   const parse: Parse = (json, path) => {
     const { type, ...parameters } = json as FunctionSpecification;
     const entry = registry.get(type);
@@ -80,7 +79,15 @@ export function plantDefect(mutant: FunctionMutant, functions: readonly string[]
     const { values } = readParameters(entry.definition.parameters, parameters, { owner: type, path, parse });
     return withDefect(mutant, honest, values as never);
   };
-  const functionOf = rememberRecent((specification: FunctionSpecification) => parse(specification, ''), 32);
+  return rememberRecent((specification: FunctionSpecification) => parse(specification, ''), 32);
+}
+
+/**
+ * The reference with one planted defect, also inside wrappers, as an implementation under test of the given types. Its description is that of the
+ * reference, except that it is not marked as the reference.
+ */
+export function plantDefect(mutant: FunctionMutant, functions: readonly string[]): Implementation {
+  const functionOf = defectiveFunctions(mutant);
   const { reference: _, ...rest } = reference;
   return answering(
     {

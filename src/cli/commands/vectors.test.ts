@@ -1,55 +1,90 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import test from 'ava';
-import type { VectorFile } from '../../guard/vectors/vector-schema.js';
+import type { FunctionVector, VectorFile } from '../../guard/vectors/vector-file.js';
+import { parseFunction } from '../../reference/functions/index.js';
 import { commandRunner, ends } from '../command-runner.test.helper.js';
 import { directory } from '../run-directory.test.helper.js';
 
 const command = commandRunner();
 
-test('export, answer, check: exit codes 0, 1, 4 and 6', async (t) => {
+const shipped = fileURLToPath(new URL('../../../../fixtures/vectors/v1', import.meta.url));
+
+test('check and header: exit codes 0, 1, 2, 4 and 6', async (t) => {
   const cwd = await directory(t);
   const run = (...args: readonly string[]) => command(cwd, ['vectors', ...args]);
-  const answer = (outputs: object): void => writeFileSync(join(cwd, 'outputs.json'), JSON.stringify(outputs));
+  const answer = (answers: unknown): void => writeFileSync(join(cwd, 'answers.json'), JSON.stringify(answers));
+  const file = JSON.parse(readFileSync(join(shipped, 'prox-l1.json'), 'utf8')) as VectorFile;
+  const asked = (file.vectors as readonly FunctionVector[]).filter(({ answers }) => answers[0]!.f64 !== undefined);
+  const answersBy = (prox: (vector: FunctionVector) => readonly number[]) =>
+    Object.fromEntries(asked.map((vector) => [vector.id, [prox(vector)]]));
+  const soft = ({ function: own, step, x }: FunctionVector) => [...parseFunction(own).prox(Float64Array.from(x), step)];
 
-  await ends(t, run('export', '--out', 'mine'), { stdout: /^\d+ vectors in \d+ files written to mine\n$/, stderr: '' });
-  t.is((await run('check', '--vectors', 'mine')).code, 0);
-  t.is((await run('check')).code, 0);
-
-  const read = (name: string): VectorFile =>
-    JSON.parse(readFileSync(join(cwd, 'mine/vectors', `${name}.json`), 'utf8')) as VectorFile;
-  const right = Object.fromEntries(read('prox-l1').vectors.map(({ id, accepted }) => [id, accepted[0]!.bits]));
-  const tied = read('step-sign-prox').vectors.find(({ flags }) => flags.includes('sgn(0)'))!;
-  answer({ ...right, [tied.id]: tied.accepted[1]!.bits });
-  const passed = await ends(t, run('check', 'outputs.json', '--vectors', 'mine'), { stderr: '' });
-  t.regex(
-    passed.stdout,
-    new RegExp(`^prox-l1 +${Object.keys(right).length} of ${Object.keys(right).length} pass`, 'm'),
-  );
-  t.regex(passed.stdout, /^prox-huber +n\/a: no answers$/m);
-  t.regex(passed.stdout, /^step-sign-prox +1 of \d+ pass, worst 0.0 of its tolerance, \d+ without an answer$/m);
-  t.regex(passed.stdout, /^sgn\(0\) is positive$/m);
-
-  answer(Object.fromEntries(Object.entries(right).map(([id, values]) => [id, values.map(() => 7)])));
-  await ends(t, run('check', 'outputs.json'), {
+  answer(answersBy(soft));
+  const all = `answered {2,}${asked.length} of ${asked.length} vectors`;
+  await ends(t, run('check', 'answers.json'), {
+    stdout: [/^✓ prox-l1 is right +f64$/m, new RegExp(all), /^ +exit 0$/m],
+    stderr: '',
+  });
+  answer(answersBy((vector) => soft({ ...vector, step: 1 })));
+  await ends(t, run('check', 'answers.json'), {
     code: 1,
     stdout: [
-      /^fail prox-l1-[0-9a-f]{8} \([\d.e+]+ times its tolerance\): prox of .* ulp$/m,
-      /^and \d+ more failures$/m,
+      /^✗ prox-l1 is wrong +f64$/m,
+      /^ {4}vector +prox-l1-[0-9a-f]{12}$/m,
+      /^ {4}returned +x_1\[\d\] = \S+$/m,
+      /^ {4}right +\S+ to \S+$/m,
+      /^ {4}looks like +the threshold is w instead of γw$/m,
+      new RegExp(all),
+      /^ +exit 1$/m,
     ],
   });
-  const json = JSON.parse((await run('check', 'outputs.json', '--format', 'json')).stdout) as { outcome: string }[];
-  t.is(json.filter(({ outcome }) => outcome === 'fail').length, Object.keys(right).length);
+  const [verdict] = JSON.parse((await run('check', 'answers.json', '--format', 'json')).stdout) as {
+    verdict: string;
+  }[];
+  t.is(verdict!.verdict, 'fail');
 
-  answer({});
-  t.is((await run('check', 'outputs.json')).code, 6);
-  answer({ unknown: [1] });
-  await ends(t, run('check', 'outputs.json'), {
+  answer({ [asked[0]!.id]: null });
+  t.is((await run('check', 'answers.json')).code, 6);
+  answer({ 'prox-l1-000000000000': [[1]] });
+  await ends(t, run('check', 'answers.json'), {
     code: 4,
     stdout: '',
-    stderr: /^signprox: outputs.json: there is no vector "unknown": [^\n]+\n$/,
+    stderr: /^signprox: answers.json: there is no vector prox-l1-000000000000[^\n]*\n$/,
   });
-  t.is((await run('check', '--vectors', 'nowhere')).code, 4);
-  t.is((await run('check', '--format', 'xml')).code, 2);
-  t.is((await run('export', '--out', 'outputs.json')).code, 2);
+  answer({ [asked[0]!.id]: [1] });
+  t.is((await run('check', 'answers.json')).code, 4);
+  t.is((await run('check', 'nowhere.json')).code, 4);
+  answer(answersBy(soft));
+  await ends(t, run('check', 'answers.json', '--follows', 'pytorch'), {
+    code: 2,
+    stderr: /prox-l1 has the references none/,
+  });
+  t.is((await run('check', 'answers.json', '--dtype', 'f8')).code, 2);
+
+  await ends(t, run('header', 'lion', '--dtype', 'bf16'), {
+    stdout: [
+      /^static const struct signprox_vector signprox_lion_bf16\[\] = \{$/m,
+      /^static const int signprox_lion_bf16_count = \d+;$/m,
+    ],
+    stderr: '',
+  });
+  await ends(t, run('header', 'prox-l1'), {
+    code: 2,
+    stderr: /no vectors of an optimiser prox-l1: choose one of adadelta, /,
+  });
+});
+
+test('write makes the shipped files again, byte for byte', async (t) => {
+  const cwd = await directory(t);
+  const run = (...args: readonly string[]) => command(cwd, ['vectors', 'write', ...args]);
+  await ends(t, run('--out', 'mine'), { stdout: /^\d+ vectors in \d+ files written to mine\n$/, stderr: '' });
+  const names = Object.keys(JSON.parse(readFileSync(join(cwd, 'mine/manifest.json'), 'utf8')).files);
+  t.true(names.length > 50);
+  for (const name of ['manifest.json', ...names]) {
+    t.is(readFileSync(join(cwd, 'mine', name), 'utf8'), readFileSync(join(shipped, name), 'utf8'), name);
+  }
+  writeFileSync(join(cwd, 'file'), '');
+  t.is((await run('--out', 'file')).code, 2);
 });

@@ -1,111 +1,126 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
 import { plural } from '../../claims/text.js';
-import { buildVectorFiles, vectorFileText } from '../../guard/vectors/build-vectors.js';
-import { judgeOutput, readOutputs, readVectors, type VectorVerdict } from '../../guard/vectors/check-outputs.js';
+import { rebuilt } from '../../guard/vectors/build-file.js';
+import { judgeAnswers, readAnswers, readVectorFiles } from '../../guard/vectors/check-answers.js';
+import { headerOf } from '../../guard/vectors/header.js';
+import { manifestText } from '../../guard/vectors/manifest.js';
+import { type Format, formatNames } from '../../guard/vectors/optimiser-question.js';
+import { isOfFunction, vectorFileText } from '../../guard/vectors/vector-file.js';
+import type { StatefulClaim } from '../../judging/parts/stateful-claim.js';
+import { answersTable } from '../../report/formats/answers-report.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { exitCodes } from '../../report/record/outcome.js';
-import { printableLine } from '../../report/wording/sanitize.js';
+import { tableOptions } from '../../report/wording/screen.js';
 import { makeDirectory, writeWhole } from '../../report/write-reports.js';
+import { loadEntry, readCatalogue } from '../catalogue.js';
 import { examples } from '../options/options.js';
 import { cannotWrite, requireWritable } from '../options/output-directory.js';
+import { UsageError } from '../options/usage-error.js';
 
 /** The vectors that the package ships, four levels above the compiled file. */
-const shipped = fileURLToPath(new URL('../../../../fixtures', import.meta.url));
+const shipped = fileURLToPath(new URL('../../../../fixtures/vectors/v1', import.meta.url));
 
-/** `signprox vectors export` and `signprox vectors check`: for implementations that cannot run live. */
+const dtypeOption = (): Option =>
+  new Option('--dtype <dtype>', 'the format of the numbers; bf16-f32 has a memory in f32')
+    .choices(formatNames)
+    .default('f64');
+
+/** `signprox vectors`: questions with an interval for every number of the answer, for tests in any language. */
 export function declare(command: Command): void {
   command
-    .command('export')
-    .description('write the vectors and trajectories as JSON files; every run of a version writes the same bytes')
-    .option('--out <directory>', 'directory for the folders vectors and trajectories', 'signprox-vectors')
-    .addHelpText('after', examples(['signprox vectors export --out signprox-vectors']))
+    .command('write')
+    .description('write the vectors as JSON files, with their answers computed again; the same bytes each time')
+    .option('--out <directory>', 'where to', 'signprox-vectors')
+    .addHelpText('after', examples(['signprox vectors write --out signprox-vectors']))
     .action(async ({ out }: { out: string }) => {
-      await exportVectors(out);
+      await writeVectors(out);
     });
   command
     .command('check')
-    .description('judge the answers of an implementation; without answers, check the vectors themselves')
-    .argument(
-      '[outputs]',
-      'JSON object { id: answer }: a list of numbers, a list of iterates, or null if it is not implemented',
-    )
-    .option('--vectors <directory>', 'the directory that holds the folders vectors and trajectories', shipped)
+    .description('judge the answers of an implementation, and name the bug if it is a known one')
+    .argument('<answers>', 'JSON object { id: [x¹, …, x^T] }, each a list of numbers; null where it is not implemented')
+    .addOption(dtypeOption())
+    .option('--follows <reference>', 'the paper or library whose conventions it must have, such as pytorch')
     .addOption(new Option('--format <format>', 'what to print on stdout').choices(['table', 'json']).default('table'))
-    .addHelpText('after', examples(['signprox vectors check', 'signprox vectors check answers.json']))
-    .action(async (outputs: string | undefined, options: VectorsCheckOptions) => {
-      process.exitCode = await checkVectors(outputs, options);
+    .addHelpText('after', examples(['signprox vectors check answers.json --dtype f32 --follows pytorch']))
+    .action(async (answers: string, options: CheckOptions) => {
+      process.exitCode = await checkAnswers(answers, options);
+    });
+  command
+    .command('header')
+    .description('print the vectors of an optimiser as arrays for C and C++')
+    .argument('<optimiser>', 'such as adamw')
+    .addOption(dtypeOption())
+    .addHelpText('after', examples(['signprox vectors header adamw --dtype f32 > adamw_vectors.h']))
+    .action(async (subject: string, { dtype }: { dtype: Format }) => {
+      const files = [...(await readVectorFiles(shipped)).values()].filter(({ vectors }) => !vectors.some(isOfFunction));
+      const file = files.find((each) => each.subject === subject);
+      if (file === undefined) {
+        const names = files.map((each) => each.subject).join(', ');
+        throw new UsageError(`there are no vectors of an optimiser ${subject}: choose one of ${names}`);
+      }
+      process.stdout.write(headerOf(file, dtype));
     });
 }
 
-/** Failures that are printed; of the others only their number. */
-const shownFailures = 20;
-
 /** Options of `signprox vectors check`. */
-interface VectorsCheckOptions {
-  readonly vectors: string;
+interface CheckOptions {
+  readonly dtype: Format;
+  readonly follows?: string;
   readonly format: 'table' | 'json';
 }
 
-/** Writes the vectors and trajectories below a directory. */
-export async function exportVectors(directory: string): Promise<void> {
+/** The claims about algorithms with memory by the names of these, with their rules. */
+async function statefulClaims(): Promise<ReadonlyMap<string, StatefulClaim>> {
+  const entries = readCatalogue().filter(({ module }) => module.startsWith('properties/algorithms/stateful/'));
+  const claims = (await Promise.all(entries.map(loadEntry))) as unknown as readonly StatefulClaim[];
+  return new Map(claims.map((claim) => [claim.memory.algorithm, claim]));
+}
+
+/** Writes the shipped questions below a directory, with the answers that this version computes. */
+async function writeVectors(directory: string): Promise<void> {
   await requireWritable(directory);
-  const files = buildVectorFiles();
-  let count = 0;
-  for (const [path, file] of files) {
-    const target = join(directory, path);
-    try {
-      await makeDirectory(dirname(target));
-      await writeWhole(target, vectorFileText(file));
-    } catch (error) {
-      throw cannotWrite(directory, (error as Error).message);
-    }
-    count += file.vectors.length;
+  const claims = await statefulClaims();
+  const files = new Map<string, { text: string; vectors: number }>();
+  for (const [name, file] of await readVectorFiles(shipped)) {
+    const built = rebuilt(file, claims);
+    files.set(name, { text: vectorFileText(built), vectors: built.vectors.length });
   }
+  try {
+    await makeDirectory(directory);
+    for (const [name, { text }] of files) await writeWhole(join(directory, name), text);
+    await writeWhole(join(directory, 'manifest.json'), manifestText(files));
+  } catch (error) {
+    throw cannotWrite(directory, (error as Error).message);
+  }
+  const count = [...files.values()].reduce((sum, { vectors }) => sum + vectors, 0);
   process.stdout.write(`${plural(count, 'vector')} in ${plural(files.size, 'file')} written to ${directory}\n`);
 }
 
-/** Judges the answers in the file `path`; without one, checks the vectors themselves. Returns the exit code. */
-export async function checkVectors(
-  path: string | undefined,
-  { vectors: directory, format }: VectorsCheckOptions,
-): Promise<number> {
-  const vectors = await readVectors(directory);
-  if (path === undefined) {
-    process.stdout.write(`${plural(vectors.length, 'vector')} in ${directory}: as this version builds them\n`);
-    return exitCodes.ok;
-  }
-  const outputs = await readOutputs(path, vectors);
-  const verdicts = vectors.map((vector) => judgeOutput(vector, outputs[vector.id]));
-  process.stdout.write(format === 'json' ? stableJson(verdicts) : table(verdicts));
-  if (verdicts.some(({ outcome }) => outcome === 'fail')) return exitCodes.claimFailed;
-  return verdicts.every(({ outcome }) => outcome === 'n/a') ? exitCodes.nothingRan : exitCodes.ok;
-}
-
-/** One line per file, the failures, and the value of sgn(0) that the answers show. */
-function table(verdicts: readonly VectorVerdict[]): string {
-  const fileOf = ({ id }: VectorVerdict): string => id.slice(0, id.lastIndexOf('-'));
-  const names = [...new Set(verdicts.map(fileOf))];
-  const width = Math.max(...names.map((name) => name.length));
-  const lines = names.map((name) => {
-    const own = verdicts.filter((verdict) => fileOf(verdict) === name);
-    const answered = own.filter(({ outcome }) => outcome !== 'n/a');
-    if (answered.length === 0) return `${name.padEnd(width)}  n/a: no answers`;
-    const passed = answered.filter(({ outcome }) => outcome === 'pass').length;
-    const worst = Math.max(...answered.map(({ ratio }) => ratio));
-    const missing = own.length - answered.length;
-    const open = missing === 0 ? '' : `, ${missing} without an answer`;
-    return `${name.padEnd(width)}  ${passed} of ${own.length} pass, worst ${worst.toPrecision(2)} of its tolerance${open}`;
-  });
-  const failures = verdicts.filter(({ outcome }) => outcome === 'fail');
-  for (const { id, ratio, reason } of failures.slice(0, shownFailures)) {
-    lines.push(`fail ${id} (${ratio.toPrecision(3)} times its tolerance): ${printableLine(reason ?? '')}`);
-  }
-  if (failures.length > shownFailures) lines.push(`and ${failures.length - shownFailures} more failures`);
-  const conventions = new Set(
-    verdicts.flatMap(({ outcome, signOfZero }) => (outcome === 'pass' ? (signOfZero ?? []) : [])),
+/** Judges the answers in a file. Returns the exit code. */
+async function checkAnswers(path: string, { dtype, follows, format }: CheckOptions): Promise<number> {
+  const files = [...(await readVectorFiles(shipped)).values()];
+  const answers = await readAnswers(path, files);
+  const verdicts = files
+    .filter(({ vectors }) => vectors.some(({ id }) => Array.isArray(answers[id])))
+    .map((file) => {
+      if (follows !== undefined && file.references[follows] === undefined) {
+        const names = Object.keys(file.references).join(', ');
+        throw new UsageError(`--follows ${follows}: ${file.subject} has the references ${names || 'none'}`);
+      }
+      return judgeAnswers(file, dtype, answers, follows);
+    });
+  const exitCode = verdicts.some(({ verdict }) => verdict === 'fail')
+    ? exitCodes.claimFailed
+    : verdicts.some(({ verdict }) => verdict === 'pass')
+      ? exitCodes.ok
+      : exitCodes.nothingRan;
+  process.stdout.write(
+    format === 'json'
+      ? stableJson(verdicts)
+      : answersTable(verdicts, dtype, exitCode, tableOptions(process.stdout, process.env)),
   );
-  if (conventions.size > 0) lines.push(`sgn(0) is ${[...conventions].join(' and ')}`);
-  return `${lines.join('\n')}\n`;
+  return exitCode;
 }

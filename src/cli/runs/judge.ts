@@ -2,8 +2,8 @@ import { dirname, join } from 'node:path';
 import { offeredSubjects } from '../../claims/offered-subjects.js';
 import { plural } from '../../claims/text.js';
 import { ExecutorError } from '../../executors/replicates.js';
+import { recordRuns } from '../../guard/recorded-runs.js';
 import { crashesClaim, crashesEvidence, shutdownClaim, shutdownEvidence } from '../../guard/supervisor/failures.js';
-import { recordTrajectories } from '../../guard/vectors/build-vectors.js';
 import { arrangementOf } from '../../report/formats/format-names.js';
 import { baselineOf } from '../../report/record/baseline.js';
 import { strictText } from '../../report/record/outcome.js';
@@ -39,7 +39,7 @@ import {
 async function conclude(run: Run, baseline: Earlier | undefined, before: string): Promise<number> {
   const { judging, done } = run;
   const { options } = judging;
-  const trajectories = options.baseline === undefined ? {} : await recordTrajectories(run.opened.implementation);
+  const trajectories = options.baseline === undefined ? {} : await recordRuns(run.opened.implementation);
   const shutdown = await ending(run);
   // A failure that followed from another one when it was checked may not do so at the end.
   for (const result of done.values()) await save(run, result);

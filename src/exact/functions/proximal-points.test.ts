@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { parseFunction, sortedL1, sparseGroup, weightedGroupL2 } from '../../reference/functions/index.js';
 import { fromDouble, type Rational, rational, sum, toDouble, zero } from '../arithmetic/rational.js';
 import { NotRationalError } from '../computation.js';
+import { projectOnto } from './projections.js';
 import { coupledProx } from './proximal-points.js';
 
 const points = fc.integer({ min: -40, max: 40 }).map((k) => rational(BigInt(k), 8n));
@@ -101,4 +102,25 @@ test('complex numbers keep their directions, if their moduli are rational', (t) 
     const u = parseFunction(specification).prox(Float64Array.from(complexPoint), 1);
     t.deepEqual([...u], [...right], specification.type);
   }
+});
+test('exact projections satisfy the conditions that characterise them', (t) => {
+  const point = (...values: number[]) => values.map(fromDouble);
+  for (const y of [point(1.5, -0.25, 1.5), point(0.3, 0.3, 0.3), point(-4), point(0.5, -1, 2, 0.25)]) {
+    const u = projectOnto({ type: 'simplex', total: 0.7 }, y);
+    t.true(sum(u).equals(fromDouble(0.7)));
+    // y − u is one number τ where u > 0, and at most τ where u = 0.
+    const pulls = y.map((value, i) => value.sub(u[i]!));
+    const shift = pulls[u.findIndex((value) => value.gt(zero))]!;
+    u.forEach((value, i) => {
+      t.true(value.gt(zero) ? pulls[i]!.equals(shift) : value.equals(zero) && pulls[i]!.lte(shift));
+    });
+  }
+  const u = projectOnto({ type: 'l2-ball', radius: 2.5 }, point(2, -3, 6));
+  t.deepEqual(
+    u.map((value) => value.toFraction()),
+    ['5/7', '-15/14', '15/7'],
+  );
+  t.deepEqual(projectOnto({ type: 'l2-ball', radius: 2.5 }, [rational(1n, 3n)]).map(toDouble), [1 / 3]);
+  t.throws(() => projectOnto({ type: 'l2-ball', radius: 1 }, point(1, 1)), { message: /norm of the point/ });
+  t.throws(() => projectOnto({ type: 'l1-ball', radius: 1 }, point(1, 1)), { message: /no rational projection/ });
 });

@@ -1,288 +1,306 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
-import { type Implementation, type Question, UnsupportedError } from '../../claims/implementation/implementation.js';
-import { reference } from '../../claims/implementation/reference.js';
-import { directory } from '../../cli/run-directory.test.helper.js';
+import { roundTo } from '../../claims/implementation/dtype.js';
+import { fromDouble, rational, toDouble } from '../../exact/arithmetic/rational.js';
+import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
+import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
+import type { StatefulAlgorithm } from '../../reference/algorithms/stateful/stateful-algorithm.js';
+import { parseFunction } from '../../reference/functions/index.js';
+import { wrongProxes } from './build-file.js';
+import { type Answers, judgeAnswers, readVectorFiles } from './check-answers.js';
+import { contains, intervalOf } from './interval.js';
+import { manifestText } from './manifest.js';
+import { type Format, formatNames, formats } from './optimiser-question.js';
+import { runUpdate } from './run-update.js';
 import {
-  fromDouble,
-  neighbour,
-  parseRational,
-  rational,
-  sum,
-  toDouble,
-  zero,
-} from '../../exact/arithmetic/rational.js';
-import { projectOnto } from '../../exact/functions/projections.js';
-import { InvalidInputError } from '../invalid-input.js';
-import { wrapModule } from '../module-implementation.js';
-import { openProcess } from '../process-implementation.js';
-import { startWithoutCoverage } from '../processes.test.helper.js';
-import { testWith } from '../programs.test.helper.js';
-import { buildVectorFiles, vectorId } from './build-vectors.js';
-import { judgeOutput, readOutputs, readVectors } from './check-outputs.js';
-import { operatorInputs, trajectoryInputs } from './operator-inputs.js';
-import { proxInputs } from './prox-inputs.js';
-import type { VectorRequest } from './vector-request.js';
-import { type AnyVector, trajectoryFileSchema, vectorFileSchema } from './vector-schema.js';
+  type FunctionVector,
+  idOfQuestion,
+  isOfFunction,
+  type OptimiserVector,
+  type VectorFile,
+} from './vector-file.js';
 
-const fixtures = fileURLToPath(new URL('../../../../fixtures/', import.meta.url));
-const files = buildVectorFiles();
-const vectors = [...files.values()].flatMap((file) => file.vectors as readonly AnyVector[]);
-const requests = new Map(
-  [...proxInputs, ...operatorInputs, ...trajectoryInputs].flatMap(({ name, vectors: inputs }) =>
-    inputs.map(({ request }): [string, VectorRequest] => [vectorId(name, request), request]),
-  ),
-);
+const folder = fileURLToPath(new URL('../../../../fixtures/vectors/v1', import.meta.url));
+const textOf = (name: string): string => readFileSync(`${folder}/${name}`, 'utf8');
+const files = await readVectorFiles(folder);
+const isOptimiser = (file: VectorFile): boolean => !file.vectors.some(isOfFunction);
+const optimisers = [...files.values()].filter(isOptimiser);
+const functions = [...files.values()].filter((file) => !isOptimiser(file));
 
-/** What a live implementation says to a question; null for what it does not offer. */
-async function answer(implementation: Implementation, request: VectorRequest): Promise<number[] | number[][] | null> {
-  const { step } = request;
-  const x = Float64Array.from(request.x);
-  const ask = async (): Promise<{ readonly x: Float64Array }> => {
-    switch (request.method) {
-      case 'mean': {
-        // θ is in eighths: P is P̂ of a batch that holds every component as often as its probability says.
-        const { problem } = request;
-        const indices = problem.probabilities.flatMap((share, k) => new Array<number>(8 * share).fill(k));
-        return implementation.ask({ method: 'mini-batch', problem, indices, step, x });
+/** What is told of the questions to a subject: by format, how many of them find each wrong form. */
+const kills = JSON.parse(textOf('kills.json')) as Readonly<
+  Record<string, { readonly formats: Readonly<Record<string, { readonly wrong: Readonly<Record<string, number>> }>> }>
+>;
+
+const definitionOf = (file: VectorFile): StatefulAlgorithm => statefulAlgorithms[file.subject as StatefulAlgorithmName];
+
+/** The answers of an update in a format. */
+const answersOf = (file: VectorFile, update: StatefulAlgorithm['update'], format: Format): Answers =>
+  Object.fromEntries(
+    (file.vectors as readonly OptimiserVector[])
+      .filter(({ answers }) => answers.some((answer) => answer[format] !== undefined))
+      .map((vector) => [
+        vector.id,
+        runUpdate(update, vector as never, format).map((x) =>
+          Array.from(x, (value) =>
+            Number.isFinite(value) ? value : Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf',
+          ),
+        ),
+      ]),
+  );
+
+/** The answers of a prox, rounded to a format. */
+const proxesOf = (file: VectorFile, prox: (vector: FunctionVector) => Float64Array, format: Format): Answers =>
+  Object.fromEntries(
+    (file.vectors as readonly FunctionVector[])
+      .filter(({ answers }) => answers.some((answer) => answer[format] !== undefined))
+      .map((vector) => [vector.id, [Array.from(prox(vector), (value) => roundTo(formats[format].dtype, value))]]),
+  );
+
+test('the files are those of the manifest, byte for byte, and none is large', (t) => {
+  const texts = new Map(
+    [...files].map(([name, { vectors }]) => [name, { text: textOf(name), vectors: vectors.length }]),
+  );
+  t.is(textOf('manifest.json'), manifestText(texts));
+  t.deepEqual(
+    readdirSync(folder)
+      .filter((name) => !files.has(name))
+      .sort(),
+    ['kills.json', 'manifest.json'],
+  );
+  const sizes = [...texts.values()].map(({ text }) => Buffer.byteLength(text));
+  t.true(Math.max(...sizes) <= 250_000, `${Math.max(...sizes)} bytes`);
+  t.true(sizes.reduce((sum, size) => sum + size, 0) <= 8_000_000);
+});
+
+test('ids are hashes of questions, each once, and every convention has one answer', (t) => {
+  const ids = new Set<string>();
+  for (const { subject, conventions, vectors } of files.values()) {
+    for (const vector of vectors) {
+      t.is(vector.id, idOfQuestion(subject, vector as never));
+      t.false(ids.has(vector.id), vector.id);
+      ids.add(vector.id);
+      const answered = vector.answers.flatMap((answer) => answer.conventions).sort((one, other) => one - other);
+      if (!isOfFunction(vector)) t.deepEqual(answered, [...conventions.keys()], vector.id);
+    }
+  }
+});
+
+test('the reference passes, rounded to every format after each step, by the usual conventions', (t) => {
+  let count = 0;
+  for (const file of optimisers) {
+    for (const format of formatNames) {
+      const found = judgeAnswers(file, format, answersOf(file, definitionOf(file).update, format));
+      if (found.verdict === 'no answers') continue;
+      count += found.answered;
+      t.is(found.verdict, 'pass', `${file.subject}, ${format}: ${found.failed?.returned}`);
+      t.true(found.conventions.includes(file.conventions[0]!), `${file.subject}, ${format}`);
+    }
+  }
+  for (const file of functions) {
+    for (const format of formatNames) {
+      const prox = ({ function: own, step, x }: FunctionVector) => parseFunction(own).prox(Float64Array.from(x), step);
+      const found = judgeAnswers(file, format, proxesOf(file, prox, format));
+      if (found.verdict === 'no answers') continue;
+      count += found.answered;
+      t.is(found.verdict, 'pass', `${file.subject}, ${format}: ${found.failed?.returned}`);
+    }
+  }
+  t.true(count > 2000, `${count} answers`);
+});
+
+test('every wrong form fails in the formats of the table, and in doubles it is named', (t) => {
+  let [found, named] = [0, 0];
+  const told = (subject: string, format: Format, form: string) => kills[subject]!.formats[format]?.wrong[form];
+  for (const file of optimisers) {
+    const { update, errors } = definitionOf(file);
+    for (const [form, wrong] of Object.entries(errors)) {
+      for (const format of formatNames) {
+        const times = told(file.subject, format, form);
+        if (times === undefined) continue;
+        const verdict = judgeAnswers(file, format, answersOf(file, wrong(update), format));
+        if (times > 0) t.is(verdict.verdict, 'fail', `${file.subject}, ${format}: ${form}`);
+        if (format !== 'f64' || verdict.verdict !== 'fail') continue;
+        found++;
+        if (verdict.looksLike.includes(form)) named++;
       }
-      case 'step':
-        return implementation.ask({ ...request, x, indices: request.indices ?? [] });
-      default:
-        return implementation.ask({ ...request, x } as Question<Exclude<VectorRequest['method'], 'mean'>>);
-    }
-  };
-  try {
-    if (request.method !== 'run') return Array.from((await ask()).x);
-    const { trajectory } = await implementation.ask({ ...request, x });
-    return trajectory!.map((iterate) => Array.from(iterate));
-  } catch (error) {
-    if (error instanceof UnsupportedError) return null;
-    throw error;
-  }
-}
-
-/** Ids of the vectors that an implementation gets wrong, and how many it answers. */
-async function failures(implementation: Implementation): Promise<{ failed: string[]; answered: number }> {
-  const failed: string[] = [];
-  let answered = 0;
-  for (const vector of vectors) {
-    const output = await answer(implementation, requests.get(vector.id)!);
-    const { outcome, reason, id } = judgeOutput(vector, output);
-    if (outcome !== 'n/a') answered++;
-    if (outcome === 'fail') failed.push(`${id}: ${reason}`);
-  }
-  return { failed, answered };
-}
-
-test('the shipped files are what this version builds: npx signprox vectors export --out fixtures', async (t) => {
-  t.deepEqual(
-    (await readVectors(fixtures)).map(({ id }) => id),
-    vectors.map(({ id }) => id),
-  );
-  for (const [path, file] of files) {
-    const schema = path.startsWith('vectors/') ? vectorFileSchema : trajectoryFileSchema;
-    t.deepEqual(schema.parse(file), file as never, path);
-  }
-  t.is(new Set(vectors.map(({ id }) => id)).size, vectors.length);
-  t.true(vectors.every(({ flags, id }) => flags.length > 0 || id.startsWith('proximal-gradient')));
-});
-
-test('every answer is written with the nearest doubles', (t) => {
-  for (const { accepted } of vectors) {
-    for (const { exact, bits } of accepted) {
-      const [fractions, digits] = [exact.flat(), bits.flat()];
-      t.is(fractions.length, digits.length);
-      fractions.forEach((fraction, i) => {
-        const value = parseRational(fraction);
-        const written = Buffer.from(digits[i]!, 'hex').readDoubleBE();
-        const error = fromDouble(written).sub(value).abs();
-        for (const side of [-1, 1] as const) {
-          if (fromDouble(neighbour(written, side)).sub(value).abs().lt(error)) t.fail(`${fraction} is not ${written}`);
-        }
-      });
     }
   }
+  for (const file of functions) {
+    for (const [form, wrong] of wrongProxes(file.subject.replace('prox-', ''))) {
+      for (const format of formatNames) {
+        const times = told(file.subject, format, form);
+        if (times === undefined) continue;
+        const verdict = judgeAnswers(
+          file,
+          format,
+          proxesOf(file, (vector) => wrong(vector as never), format),
+        );
+        if (times > 0) t.is(verdict.verdict, 'fail', `${file.subject}, ${format}: ${form}`);
+        if (format !== 'f64' || verdict.verdict !== 'fail') continue;
+        found++;
+        if (verdict.looksLike.includes(form)) named++;
+      }
+    }
+  }
+  t.log(`${named} of ${found} wrong forms are named`);
+  t.true(found > 200 && named >= 0.95 * found, `${named} of ${found}`);
 });
 
-test('the reference answers every vector within its tolerance', async (t) => {
-  t.deepEqual(await failures(reference), { failed: [], answered: vectors.length });
+test('an interval has short ends outside of the value and its error, and at most 1/32 of that away', (t) => {
+  for (const [value, error] of [
+    [rational(1n, 3n), 1e-3],
+    [rational(-2n, 3n), 1e-15],
+    [rational(12345n), 7],
+    [rational(1n, 7n), 0],
+    [rational(0n), 2 ** -20],
+  ] as const) {
+    const interval = intervalOf({ value, error });
+    if (typeof interval === 'string') return t.fail();
+    const [lower, upper] = interval.map(Number) as [number, number];
+    const [least, most] = [value.sub(fromDouble(error)), value.add(fromDouble(error))];
+    t.false(fromDouble(lower).gt(least) || fromDouble(upper).lt(most), interval.join(' '));
+    const slack = error / 32 + 2 ** -52 * Math.abs(toDouble(value));
+    t.true(toDouble(least) - lower <= slack && upper - toDouble(most) <= slack, interval.join(' '));
+    t.is(contains(interval, Number.NaN), false);
+  }
+  t.is(intervalOf({ value: rational(1n), error: Number.POSITIVE_INFINITY }), 'any');
+  t.deepEqual(intervalOf({ value: rational(1n, 2n), error: 0 }), ['0.5', '0.5']);
+  t.deepEqual(intervalOf({ value: rational(1n, 3n), error: 0.01 }), ['0.3233', '0.3434']);
 });
 
-startWithoutCoverage();
-
-testWith('python3', '--version')('the independent implementation answers within the tolerance', async (t) => {
-  const command = ['python3', join(fixtures, 'adapters/python/adapter.py')];
-  const independent = await openProcess({ command, timeout: 30_000, seed: '1' });
-  const { failed, answered } = await failures(independent);
-  t.is(await independent.close(), undefined);
-  t.deepEqual(failed, []);
-  t.true(answered > 700, `${answered}`);
+test('an answer passes by one convention, which may be demanded, and a wrong one is placed', (t) => {
+  const file = files.get('adam.json')!;
+  const right = answersOf(file, definitionOf(file).update, 'f64');
+  t.deepEqual(judgeAnswers(file, 'f64', right).conventions, [file.conventions[0]]);
+  t.is(judgeAnswers(file, 'f64', right, 'pytorch').verdict, 'pass');
+  t.is(judgeAnswers(file, 'f64', right, 'tensorflow').verdict, 'fail');
+  t.is(judgeAnswers(file, 'f64', {}).verdict, 'no answers');
+  const [first] = Object.keys(right);
+  const spoilt = (change: (rows: (number | 'nan')[][]) => unknown[][]) =>
+    judgeAnswers(file, 'f64', { ...right, [first!]: change(structuredClone(right[first!]) as number[][]) } as Answers);
+  for (const change of [
+    (rows: unknown[][]) => rows.with(1, [...rows[1]!.slice(0, -1), 'nan']),
+    (rows: unknown[][]) => rows.slice(0, -1),
+    (rows: unknown[][]) => rows.with(0, [...rows[0]!, 0]),
+    (rows: unknown[][]) => rows.with(0, [(rows[0]![0] as number) * (1 + 2 ** -40) + 2 ** -40, ...rows[0]!.slice(1)]),
+  ]) {
+    const verdict = spoilt(change as never);
+    t.is(verdict.failed?.id, first);
+    t.deepEqual(verdict.looksLike, []);
+  }
+  t.is(judgeAnswers(file, 'f64', { [first!]: null }).verdict, 'no answers');
 });
 
-/** Mutants whose defect lies in what no rational vector can ask about. */
-const unseen: Readonly<Record<string, string>> = {
-  'cosine-gradient-not-differentiated': 'cosine is not rational',
-  'log-cosh-gradient-step': 'log-cosh is not rational',
-  'log-cosh-scale-dropped': 'log-cosh is not rational',
-  'sample-uniform': 'sampling is not asked about',
-  'sample-without-replacement': 'sampling is not asked about',
-  'sign-sgd-positive-at-zero': 'every value of sgn(0) is accepted',
-  'total-variation-anisotropic': 'the total variation of an image is not rational',
-  'nuclear-norm-rows-and-columns-swapped': 'singular values are not rational',
-  'tilted-gradient-sign': 'gradients of functions are not asked about',
-  'proximal-average-own-step': 'the proximal average is not asked about by itself',
-  'proximal-average-gradient-of-the-average': 'gradients of functions are not asked about',
-  'proximal-average-value-of-the-average': 'values are not asked about',
-  'sample-eight-bits': 'sampling is not asked about',
-  'weights-not-checked': 'nothing bad is asked',
-  'unknown-function-is-zero': 'every function is known',
-  'nan-becomes-zero': 'nothing is asked at NaN',
-  'semi-orthogonal-takes-any-frame': 'nothing bad is asked',
-  'box-bounds-in-any-order': 'nothing bad is asked',
-  'probabilities-renormalised': 'nothing bad is asked',
-  'index-counted-from-the-end': 'nothing bad is asked',
-  'gradient-mapping-probabilities-single-precision': 'the probabilities of the vectors are exact in single precision',
-  'sign-prox-slopes-single-precision': 'slopes that are nearly opposite are not asked about',
-  'expectation-first-four': 'the vectors have at most four components',
-  'least-squares-wide-columns-dropped': 'the vectors have no wide matrix of more than three columns',
-  'run-step-halved-after-eight': 'the vectors have no run of more than eight iterations',
-  'run-end-one-behind': 'files hold the iterates of a run and no end beside them',
-  'sgd-first-four': 'the mini-batches of the vectors have at most four draws',
-  'l2-ball-norm-overflows': 'the vectors hold no number whose square overflows',
-  'log-barrier-cancels': 'log-barrier is not rational',
-  'log-cosh-overflow-is-zero': 'log-cosh is not rational',
-  'input-overwritten': 'files hold no inputs that could be overwritten',
-  'input-overwritten-by-step': 'files hold no inputs that could be overwritten',
-};
+/** A product and a sum that are rounded once. */
+const fma = (a: number, b: number, c: number): number => toDouble(fromDouble(a).mul(fromDouble(b)).add(fromDouble(c)));
 
-test('the vectors catch the mutants', async (t) => {
-  const { mutants } = (await import(join(fixtures, 'mutants/mutants.js'))) as {
-    mutants: readonly { name: string; table: string; load: () => unknown }[];
+interface AdamState {
+  readonly mean: Float64Array;
+  readonly square: Float64Array;
+  readonly largest: Float64Array;
+  readonly count: number;
+}
+
+test('AdamW in other orders of operations passes', (t) => {
+  type Step = (v: {
+    x: number;
+    m: number;
+    s: number;
+    c1: number;
+    c2: number;
+    lr: number;
+    eps: number;
+    decay: number;
+  }) => number;
+  const mean = (b: number, m: number, g: number): number => b * m + (1 - b) * g;
+  const orders: Readonly<Record<string, { readonly mean?: typeof mean; readonly next: Step }>> = {
+    'the step is corrected, not the mean': {
+      next: ({ x, m, s, c1, c2, lr, eps, decay }) =>
+        x * (1 - lr * decay) - (lr / c1) * (m / (Math.sqrt(s) / Math.sqrt(c2) + eps)),
+    },
+    'a mean by its change': {
+      mean: (b, m, g) => m + (1 - b) * (g - m),
+      next: ({ x, m, s, c1, c2, lr, eps, decay }) => x - lr * decay * x - (lr * (m / c1)) / (Math.sqrt(s / c2) + eps),
+    },
+    'with fused products and sums': {
+      mean: (b, m, g) => fma(b, m, (1 - b) * g),
+      next: ({ x, m, s, c1, c2, lr, eps, decay }) =>
+        fma(-lr / c1, m / fma(Math.sqrt(s), 1 / Math.sqrt(c2), eps), fma(-lr * decay, x, x)),
+    },
+    'all in one quotient': {
+      next: ({ x, m, s, c1, c2, lr, eps, decay }) =>
+        (1 - lr * decay) * x - (lr * m * Math.sqrt(c2)) / (c1 * (Math.sqrt(s) + eps * Math.sqrt(c2))),
+    },
+    'the decay with the step': {
+      next: ({ x, m, s, c1, c2, lr, eps, decay }) => x - lr * (m / c1 / (Math.sqrt(s / c2) + eps) + decay * x),
+    },
   };
-  const survivors: string[] = [];
-  for (const { name, load } of mutants) {
-    const { failed } = await failures(wrapModule(load(), name));
-    if (failed.length === 0) survivors.push(name);
+  const file = files.get('adamw.json')!;
+  for (const [name, { mean: own = mean, next }] of Object.entries(orders)) {
+    const update: StatefulAlgorithm['update'] = (input) => {
+      const {
+        x,
+        step: lr,
+        hyperparameters,
+        memory,
+        stochasticGradient,
+      } = input as never as {
+        x: Float64Array;
+        step: number;
+        hyperparameters: Record<string, number>;
+        memory: AdamState | undefined;
+        stochasticGradient(u: Float64Array): Float64Array;
+      };
+      const { beta1, beta2, epsilon: eps, weightDecay: decay, amsgrad } = hyperparameters as Record<string, number>;
+      const g = stochasticGradient(x);
+      const count = (memory?.count ?? 0) + 1;
+      const m = g.map((v, i) => own(beta1!, memory?.mean[i] ?? 0, v));
+      const square = g.map((v, i) => own(beta2!, memory?.square[i] ?? 0, v * v));
+      const largest = square.map((v, i) => Math.max(v, memory?.largest[i] ?? 0));
+      const [c1, c2] = [1 - beta1! ** count, 1 - beta2! ** count];
+      const moved = x.map((v, i) =>
+        next({ x: v, m: m[i]!, s: amsgrad ? largest[i]! : square[i]!, c1, c2, lr, eps: eps!, decay: decay! }),
+      );
+      return { x: moved, memory: { mean: m, square, largest, count } };
+    };
+    const verdict = judgeAnswers(file, 'f64', answersOf(file, update, 'f64'), 'pytorch');
+    t.is(verdict.verdict, 'pass', `${name}: ${verdict.failed?.returned}`);
   }
-  // Nor is anything asked of algorithms with memory.
-  const withMemory = mutants.filter(({ table }) => table === 'statefulSteps').map(({ name }) => name);
-  t.deepEqual(survivors.sort(), [...Object.keys(unseen), ...withMemory].sort());
 });
 
-test('an answer is right up to its tolerance and wrong beyond it', (t) => {
-  const modes = new Set<string>();
-  for (const vector of vectors) {
-    const { tolerance, accepted, request } = vector;
-    if (request.method === 'run') continue;
-    modes.add(tolerance.mode);
-    const right = (accepted[0]!.bits as readonly string[]).map((digits) => Buffer.from(digits, 'hex').readDoubleBE());
-    t.is(judgeOutput(vector, right).outcome, 'pass', vector.id);
-    const off = right.slice();
-    const one = Math.max(
-      ...right.map((value) => neighbour(Math.abs(value), 1) - Math.abs(value)),
-      tolerance.mode === 'condition' ? tolerance.scale * 2 ** -53 : 0,
-    );
-    // The largest element moves, so that the sum is not lost in rounding.
-    const i = right.reduce((most, value, j) => (Math.abs(value) > Math.abs(right[most]!) ? j : most), 0);
-    off[i]! += (right[i]! < 0 ? -1 : 1) * 4 * (tolerance.k + 1) * one;
-    t.is(judgeOutput(vector, off).outcome, 'fail', vector.id);
-    t.is(judgeOutput(vector, [...right, 0]).outcome, 'fail', vector.id);
-    t.is(judgeOutput(vector, [right]).outcome, 'fail', vector.id);
-    const none = right.map(() => 'NaN' as const);
-    t.is(judgeOutput(vector, none).outcome, 'fail', vector.id);
-    t.is(judgeOutput(vector, null).outcome, 'n/a');
+test('the page says of each format what the table does', (t) => {
+  interface Told {
+    readonly wrong: Readonly<Record<string, number>>;
+    readonly operators?: { readonly killed: number; readonly of: number };
   }
-  t.deepEqual([...modes].sort(), ['condition', 'exact', 'ulp']);
-});
-
-test('a wrong answer is reported in numbers', (t) => {
-  const vector = vectors.find(({ id, flags }) => id.startsWith('prox-l1-') && flags.includes('between'))!;
-  const right = (vector.accepted[0]!.bits as readonly string[]).slice();
-  const { reason, ratio } = judgeOutput(vector, [1e3, ...right.slice(1)]);
-  t.regex(
-    reason!,
-    /^prox of \{"type":"l1","weight":0.7\} at γ = 0.1, .*element \[0\] is 1000 \(408f400000000000\), right is /,
-  );
-  t.regex(reason!, /off by 1000\.?\d*.*, relative [\d.e+]+, [\d.e+]+ ulp$/);
-  t.true(ratio > 1e10);
-});
-
-test('each value of sgn(0) is accepted and named', (t) => {
-  const tied = vectors.filter(({ flags }) => flags.includes('sgn(0)'));
-  t.true(tied.length >= 10);
-  for (const vector of tied) {
+  const page = readFileSync(fileURLToPath(new URL('../../../../docs/vectors.md', import.meta.url)), 'utf8');
+  const share = (some: number, all: number): string => (all === 0 ? '' : `${some} of ${all}`);
+  for (const format of formatNames) {
+    const found = (isProx: boolean): Told[] =>
+      Object.entries(kills).flatMap(([subject, own]) =>
+        subject.startsWith('prox-') === isProx && own.formats[format] !== undefined ? [own.formats[format]] : [],
+      );
+    const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
+    const wrong = (those: readonly Told[]): string => {
+      const times = those.flatMap((own) => Object.values(own.wrong));
+      return share(times.filter((each) => each > 0).length, times.length);
+    };
+    const operators = found(false).map((own) => own.operators!);
+    const cells = [
+      share(sum(operators.map(({ killed }) => killed)), sum(operators.map((own) => own.of))),
+      wrong(found(false)),
+      wrong(found(true)),
+    ];
+    const row = page.split('\n').find((line) => line.startsWith(`| \`${format}\` `))!;
     t.deepEqual(
-      vector.accepted.map(({ signOfZero }) => signOfZero),
-      ['zero', 'positive', 'negative'],
+      row
+        .split('|')
+        .slice(2, 5)
+        .map((cell) => cell.trim()),
+      cells,
+      format,
     );
-    for (const { bits, signOfZero } of vector.accepted) {
-      t.like(judgeOutput(vector, bits as string[]), { outcome: 'pass', signOfZero: signOfZero! });
-    }
   }
-});
-
-test('an edited, stale, strange or missing file and wrong outputs are refused', async (t) => {
-  const copy = await directory(t);
-  const path = join(copy, 'vectors/prox-l1.json');
-  const refuse = (message: RegExp) => t.throwsAsync(readVectors(copy), { instanceOf: InvalidInputError, message });
-  await refuse(/no vectors in .*signprox vectors export/);
-  for (const folder of ['vectors', 'trajectories'])
-    await cp(join(fixtures, folder), join(copy, folder), { recursive: true });
-  t.is((await readVectors(copy)).length, vectors.length);
-  const text = await readFile(path, 'utf8');
-  const { id } = vectors.find(({ id: name }) => name.startsWith('prox-l1-'))!;
-  await writeFile(path, text.replace(/"bits":\["/, '"bits":["3'));
-  await refuse(/prox-l1.json: /);
-  await writeFile(path, text.replace('at γ = 0.1', 'at γ = 0.2'));
-  await refuse(new RegExp(`vector ${id} differs`));
-  await writeFile(path, text.replace('equation', 'eqn'));
-  await refuse(/prox-l1.json: /);
-  await writeFile(path, `${text} `);
-  await refuse(/its layout or heading differs/);
-  await writeFile(path, 'no JSON');
-  await refuse(/is not JSON/);
-  await rm(path);
-  await refuse(/prox-l1.json is missing/);
-  await writeFile(path, text);
-  await writeFile(join(copy, 'vectors/mine.json'), text);
-  await refuse(/mine.json is not a file of this version/);
-
-  const outputs = join(copy, 'outputs.json');
-  const refuseOutputs = async (json: string, message: RegExp) => {
-    await writeFile(outputs, json);
-    await t.throwsAsync(readOutputs(outputs, vectors), { instanceOf: InvalidInputError, message });
-  };
-  await t.throwsAsync(readOutputs(join(copy, 'none.json'), vectors), {
-    message: /cannot read .*none\.json: there is no such file; give a JSON file/,
-  });
-  await refuseOutputs('[', /is not JSON/);
-  await refuseOutputs('{"prox-l1-00000000": [1]}', /there is no vector "prox-l1-00000000"/);
-  await refuseOutputs(`{"${id}": "1"}`, new RegExp(id));
-  await writeFile(outputs, `{"${id}": ["3ff0000000000000", 1, "-0"]}`);
-  t.deepEqual(await readOutputs(outputs, vectors), { [id]: ['3ff0000000000000', 1, '-0'] });
-});
-
-test('exact projections satisfy the conditions that characterise them', (t) => {
-  const point = (...values: number[]) => values.map(fromDouble);
-  for (const y of [point(1.5, -0.25, 1.5), point(0.3, 0.3, 0.3), point(-4), point(0.5, -1, 2, 0.25)]) {
-    const u = projectOnto({ type: 'simplex', total: 0.7 }, y);
-    t.true(sum(u).equals(fromDouble(0.7)));
-    // y − u is one number τ where u > 0, and at most τ where u = 0.
-    const pulls = y.map((value, i) => value.sub(u[i]!));
-    const shift = pulls[u.findIndex((value) => value.gt(zero))]!;
-    u.forEach((value, i) => {
-      t.true(value.gt(zero) ? pulls[i]!.equals(shift) : value.equals(zero) && pulls[i]!.lte(shift));
-    });
-  }
-  const u = projectOnto({ type: 'l2-ball', radius: 2.5 }, point(2, -3, 6));
-  t.deepEqual(
-    u.map((value) => value.toFraction()),
-    ['5/7', '-15/14', '15/7'],
-  );
-  t.deepEqual(projectOnto({ type: 'l2-ball', radius: 2.5 }, [rational(1n, 3n)]).map(toDouble), [1 / 3]);
-  t.throws(() => projectOnto({ type: 'l2-ball', radius: 1 }, point(1, 1)), { message: /norm of the point/ });
-  t.throws(() => projectOnto({ type: 'l1-ball', radius: 1 }, point(1, 1)), { message: /no rational projection/ });
 });

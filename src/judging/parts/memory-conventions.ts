@@ -54,7 +54,10 @@ interface FoundConventions {
 const isKind = (name: string): name is ConventionKind => Object.hasOwn(conventionKinds, name);
 
 /** The conventions in any combination of those that are open, the usual one first. */
-const candidatesOf = (open: readonly ConventionKind[], others: MemoryConventions): readonly MemoryConventions[] =>
+export const candidatesOf = (
+  open: readonly ConventionKind[],
+  others: MemoryConventions,
+): readonly MemoryConventions[] =>
   Object.keys(conventionKinds)
     .filter(isKind)
     .filter((kind) => open.includes(kind))
@@ -63,20 +66,20 @@ const candidatesOf = (open: readonly ConventionKind[], others: MemoryConventions
       [others],
     );
 
-/** The excess of a run with some conventions, and those of them on which it depends. */
-interface Excess {
-  readonly ratio: number;
+/** What some conventions lead to, and those of them on which it depends. */
+interface OfConventions<Value> {
+  readonly value: Value;
   readonly read: ReadonlySet<ConventionKind>;
 }
 
-/** The excess of each candidate in one run. Those who agree in all that the rule reads share it. */
-function excessesOf(
+/** What each candidate leads to. Those who agree in all that is read share it. */
+export function ofEachConvention<Value>(
   candidates: readonly MemoryConventions[],
-  judge: (conventions: MemoryConventions) => number,
-): readonly Excess[] {
-  const judged: (Excess & { readonly own: MemoryConventions })[] = [];
+  of: (conventions: MemoryConventions) => Value,
+): readonly OfConventions<Value>[] {
+  const found: (OfConventions<Value> & { readonly own: MemoryConventions })[] = [];
   return candidates.map((candidate) => {
-    const known = judged.find(({ own, read }) => [...read].every((kind) => own[kind] === candidate[kind]));
+    const known = found.find(({ own, read }) => [...read].every((kind) => own[kind] === candidate[kind]));
     if (known !== undefined) return known;
     const read = new Set<ConventionKind>();
     const recording = new Proxy(candidate, {
@@ -85,11 +88,14 @@ function excessesOf(
         return own[name];
       },
     });
-    const found = { own: candidate, ratio: judge(recording), read };
-    judged.push(found);
-    return found;
+    const outcome = { own: candidate, value: of(recording), read };
+    found.push(outcome);
+    return outcome;
   });
 }
+
+/** The excess of a run. */
+type Excess = OfConventions<number>;
 
 /**
  * The candidate with which most runs are right; of several, that with the smallest mean of the logarithms of the excess. An error that is in some runs
@@ -97,7 +103,7 @@ function excessesOf(
  */
 function nearest(candidates: readonly MemoryConventions[], runs: readonly (readonly Excess[])[]): MemoryConventions {
   const scores = candidates.map((_, c) => {
-    const wrong = runs.map((excesses) => excesses[c]!.ratio).filter((ratio) => !(ratio <= 1));
+    const wrong = runs.map((excesses) => excesses[c]!.value).filter((ratio) => !(ratio <= 1));
     const sizes = wrong.map((ratio) => Math.log2(Number.isNaN(ratio) ? mostExcess : Math.min(ratio, mostExcess)));
     return { count: wrong.length, size: sizes.reduce((sum, size) => sum + size, 0) };
   });
@@ -169,9 +175,9 @@ export async function conventionsOf(
         const iterates = await iteratesOf(input);
         const judgeIt = (own: MemoryConventions): number => judgeRun(implementation, rule, input, iterates, own).ratio;
         judges.push(judgeIt);
-        const excesses = excessesOf(left, judgeIt);
+        const excesses = ofEachConvention(left, judgeIt);
         for (const [c, { read }] of excesses.entries()) for (const kind of read) reads.get(left[c]!)!.add(kind);
-        left = left.filter((_, c) => excesses[c]!.ratio <= 1);
+        left = left.filter((_, c) => excesses[c]!.value <= 1);
       } catch (error) {
         if (!(error instanceof ImplementationError || error instanceof UnsupportedError)) throw error;
         if (error instanceof ImplementationError && !['error', 'shape'].includes(error.kind)) errors++;
@@ -180,7 +186,7 @@ export async function conventionsOf(
     if (judges.length === 0) continue;
     const [fitting] = left;
     if (fitting === undefined) {
-      const runs = judges.map((judgeIt) => excessesOf(before, judgeIt));
+      const runs = judges.map((judgeIt) => ofEachConvention(before, judgeIt));
       const conventions = nearest(before, runs);
       const c = before.indexOf(conventions);
       return { conventions, fit: false, read: [...new Set(runs.flatMap((excesses) => [...excesses[c]!.read]))] };
@@ -250,10 +256,10 @@ export async function findFixed(
           ? await iteratesOfRun(implementation, algorithm, asked, variant)
           : { iterates: (await stepsByTurns(implementation, algorithm, [asked], variant))[0]! };
         const isRight = (input: StatefulCase, count: number): boolean =>
-          excessesOf(
+          ofEachConvention(
             conventions,
             (own) => judgeRun(implementation, rule, input, iterates.slice(0, count), own).ratio,
-          ).some(({ ratio }) => ratio <= 1);
+          ).some(({ value }) => value <= 1);
         right.push(
           values.map((own, v) => {
             // What was never right is not judged any more.

@@ -8,7 +8,6 @@ import {
   anyOf,
   closest,
   combination,
-  exactly,
   minusOne,
   nothing,
   type Observation,
@@ -31,11 +30,11 @@ export const errorFeedback =
       const error =
         message.reduce((total, m) => total + m.error, 0) / x.length + 2 * (x.length + 1) * u * toDouble(value);
       const expected = message.map((m, i) =>
-        anyOf(signsOf(m).map((sign) => combination(one, exactly(x[i]!), sign.neg(), { value, error }, u))),
+        anyOf(signsOf(m).map((sign) => combination(one, x[i]!, sign.neg(), { value, error }, u))),
       );
       // If either sign is right, the remainder follows the implementation's choice.
       left = message.map((m, i) => {
-        const sent = x[i]!.sub(closest(expected[i]!.values, next[i]!));
+        const sent = x[i]!.value.sub(closest(expected[i]!.values, next[i]!));
         return combination(one, m, minusOne, { value: sent, error }, u);
       });
       return expected;

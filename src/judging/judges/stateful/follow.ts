@@ -5,9 +5,10 @@ import { stepAt } from '../../arbitraries/run-case.js';
 import type { StatefulCase } from '../../arbitraries/stateful-case.js';
 import { type Judgement, showComparison, worstOf } from '../judgement.js';
 import { largerOrNaN } from '../precision.js';
-import { exactOperators } from './operators.js';
+import { exactOperators, valuesOf } from './operators.js';
 import {
   type Expected,
+  exactly,
   type MemoryConventions,
   type Observation,
   type Rule,
@@ -92,8 +93,8 @@ function ofPoint(whole: Observation, length: number, point: number): Observation
   const x = whole.x.slice(from, to);
   // The operators know the x that they were given, which may stand for a copy of it.
   const own =
-    (operator: (u: readonly Rational[]) => readonly Uncertain[]) =>
-    (u: readonly Rational[]): readonly Uncertain[] =>
+    (operator: (u: readonly Uncertain[]) => readonly Uncertain[]) =>
+    (u: readonly Uncertain[]): readonly Uncertain[] =>
       operator(u === x ? whole.x : [...whole.x.slice(0, from), ...u, ...whole.x.slice(to)]).slice(from, to);
   return {
     ...whole,
@@ -160,7 +161,7 @@ export function judgeRun(
   const operatorsOf = exactOperators(implementation, input);
   const follow = followed(implementation, rule, input, conventions);
   const judgements: Judgement[] = [{ ratio: 0 }];
-  const rounded = new Map<readonly Rational[], readonly Rational[]>();
+  const rounded = new Map<readonly Uncertain[], readonly Rational[]>();
   let x = input.x;
   let copy: Copy | undefined;
   for (const [t, next] of iterates.entries()) {
@@ -168,18 +169,13 @@ export function judgeRun(
     if (next.length !== x.length) return worstOf([...judgements, notFinite(t + 1, next)]);
     if (x.some((value) => Math.abs(value) > most)) break;
     const observed = Array.from(x, fromDouble);
-    const start = copy?.x ?? observed;
+    const start = (copy?.x ?? observed).map(exactly);
     rounded.set(start, observed);
-    const { stochasticGradient, gradient, stochasticMapping, ...others } = operatorsOf(batches[t]!, stepAt(input, t));
-    const at = (u: readonly Rational[]): readonly Rational[] => rounded.get(u) ?? u;
     const observation = {
       x: start,
       next: Array.from(finite ? next : x, fromDouble),
       step: fromDouble(stepAt(input, t)),
-      ...others,
-      stochasticGradient: (u: readonly Rational[]) => stochasticGradient(at(u)),
-      gradient: (u: readonly Rational[]) => gradient(at(u)),
-      stochasticMapping: (u: readonly Rational[]) => stochasticMapping(at(u)),
+      ...operatorsOf(batches[t]!, stepAt(input, t), (u) => rounded.get(u) ?? valuesOf(u)),
     };
     const allowed = follow(observation);
     const expected = copy === undefined ? allowed : startingFrom(copy, allowed);
@@ -210,7 +206,12 @@ export function firstExpected(
   conventions: MemoryConventions,
 ): readonly Expected[] {
   const { step, batches } = input;
-  const x = Array.from(input.x, fromDouble);
+  const next = Array.from(input.x, fromDouble);
   const own = exactOperators(implementation, input)(batches[0]!, step);
-  return followed(implementation, rule, input, conventions)({ x, next: x, step: fromDouble(step), ...own });
+  return followed(
+    implementation,
+    rule,
+    input,
+    conventions,
+  )({ x: next.map(exactly), next, step: fromDouble(step), ...own });
 }

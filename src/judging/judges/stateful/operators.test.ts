@@ -20,7 +20,7 @@ const input: StatefulCase = {
   batches: [[0], [1]],
   hyperparameters: { epoch: 1, regularizer: { type: 'l1', weight: 0.25 } },
 };
-const x: Rational[] = Array.from(input.x, fromDouble);
+const x = Array.from(input.x, fromDouble).map(exactly);
 const operators = exactOperators(reference, input);
 /** Roundings, as many as a sum may take, of a number of size 1. */
 const unit = ofAnything * 2 ** -53;
@@ -66,15 +66,15 @@ test('a gradient mapping, which is a difference divided by γ, is known to the r
 test('P passes on what its point is off by 1 + γL times, L = 2', (t) => {
   for (const step of [0.25, 3]) {
     const { mean } = operators([0], step);
-    const known = errors(mean(x.map(exactly)));
-    const off = errors(mean(x.map((value, i) => ({ value, error: i * 2 ** -10 }))));
+    const known = errors(mean(x));
+    const off = errors(mean(x.map(({ value }, i) => ({ value, error: i * 2 ** -10 }))));
     for (const [i, error] of off.entries()) t.is(error - known[i]!, (1 + 2 * step) * 2 ** -10);
   }
 });
 
 test('a prox of the regulariser passes on what its point is off by, and adds its own roundings', (t) => {
   for (const step of [0.25, 3]) {
-    const moved = operators([0], step).regularized(x.map((value) => ({ value, error: 2 ** -10 })));
+    const moved = operators([0], step).regularized(x.map(({ value }) => ({ value, error: 2 ** -10 })));
     t.deepEqual(values(moved), [1.75 - step / 4, Math.min(0, step / 4 - 0.5)]);
     for (const [i, error] of errors(moved).entries()) {
       const own = error - 2 ** -10;

@@ -24,11 +24,16 @@ const isGiven = ({ smooth, functions }: ProblemSpecification, indices: readonly 
 
 const doubles = (u: readonly Rational[]): Float64Array => Float64Array.from(u, toDouble);
 
-/** The operators of a case in rationals, for the mini-batch and the γ of an iteration, each with the allowed error of a good program. */
+export const valuesOf = (u: readonly Uncertain[]): readonly Rational[] => u.map(({ value }) => value);
+
+/**
+ * The operators of a case in rationals, for the mini-batch and the γ of an iteration, each with the allowed error of a good program. `at` says where
+ * one is asked for at points that stand for others.
+ */
 export function exactOperators(
   implementation: Implementation,
   { problem, hyperparameters, x: { length } }: StatefulCase,
-): (indices: readonly number[], step: number) => Operators {
+): (indices: readonly number[], step: number, at?: (u: readonly Uncertain[]) => readonly Rational[]) => Operators {
   const { dtype, stateDtype = dtype } = implementation.description;
   const precision = unitRoundoff(stateDtype);
   const exact = normalisedProblem(problem, length);
@@ -41,7 +46,7 @@ export function exactOperators(
   };
   const regularizer = hyperparameters['regularizer'] as FunctionSpecification | undefined;
 
-  return (indices, step) => {
+  return (indices, step, at = valuesOf) => {
     const gradientBy = (weights: readonly Rational[], own: readonly number[], u: readonly Rational[]): Uncertain[] => {
       const { error } = gradientAt({ problem, x: doubles(u) }, own, precision);
       return rationalGradient(exact, weights, u).map((value) => ({
@@ -53,9 +58,12 @@ export function exactOperators(
     const shares = sharesOf(indices, problem.functions.length);
     return {
       stochasticGradient: (u) =>
-        isGiven(problem, indices) ? rationalGradient(exact, weights, u).map(exactly) : gradientBy(weights, shares, u),
-      gradient: (u) => gradientBy(exact.probabilities, problem.probabilities, u),
-      stochasticMapping(u) {
+        isGiven(problem, indices)
+          ? rationalGradient(exact, weights, at(u)).map(exactly)
+          : gradientBy(weights, shares, at(u)),
+      gradient: (u) => gradientBy(exact.probabilities, problem.probabilities, at(u)),
+      stochasticMapping(point) {
+        const u = at(point);
         const error = differenceTolerance(implementation, problem, step, doubles(u), shares).error / step;
         return operatorsAt(step)
           .residualMapping(weights, u)

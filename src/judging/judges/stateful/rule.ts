@@ -13,8 +13,9 @@ import { squareRootBelow } from '../../../exact/problem/constants.js';
 import type { SignConvention } from '../../../reference/algorithms/algorithm.js';
 import { ofDifference } from '../precision.js';
 
-/** What is chosen where papers and libraries differ: its formula, and who has it. */
+/** What is chosen where papers and libraries differ: its name for programs, which never changes, its formula, and who has it. */
 export interface Choice {
+  readonly id: string;
   readonly formula: string;
   readonly of: string;
 }
@@ -27,110 +28,150 @@ export interface Choice {
 export const conventionKinds = {
   /** Whether a decoupled decay shrinks x before the step, or the result of the step. */
   decay: {
-    'before the step': { formula: '(1 − γλ)x − γd', of: 'Loshchilov and Hutter 2019, PyTorch' },
-    'after the step': { formula: '(1 − γλ)(x − γd)', of: 'bitsandbytes' },
+    'before the step': {
+      id: 'decay-before-step',
+      formula: '(1 − γλ)x − γd',
+      of: 'Loshchilov and Hutter 2019, PyTorch',
+    },
+    'after the step': { id: 'decay-after-step', formula: '(1 − γλ)(x − γd)', of: 'bitsandbytes' },
   },
   /** Where a weight decay stands that cannot be asked to be decoupled. */
   coupling: {
-    'in the gradient': { formula: 'g + λx', of: 'PyTorch' },
-    'always decoupled': { formula: '(1 − γλ)x', of: 'SGDW of timm, Tiger, SGD of HeavyBall' },
+    'in the gradient': { id: 'decay-in-gradient', formula: 'g + λx', of: 'PyTorch' },
+    'always decoupled': {
+      id: 'decay-always-decoupled',
+      formula: '(1 − γλ)x',
+      of: 'SGDW of timm, Tiger, SGD of HeavyBall',
+    },
   },
   /** The weight of a new gradient in a momentum buffer: 1 − τ with the dampening τ, or 1 − μ, which gives a mean. */
   buffer: {
-    'heavy ball': { formula: 'b ← μb + (1 − τ)g', of: 'Polyak 1964, PyTorch' },
-    mean: { formula: 'b ← μb + (1 − μ)g', of: 'Jordan 2024, SGD of optimi' },
+    'heavy ball': { id: 'buffer-heavy-ball', formula: 'b ← μb + (1 − τ)g', of: 'Polyak 1964, PyTorch' },
+    mean: { id: 'buffer-mean', formula: 'b ← μb + (1 − μ)g', of: 'Jordan 2024, SGD of optimi' },
   },
   /** Whether the first memory is the first gradient itself, or weights it like every other. */
   first: {
-    whole: { formula: 'b = g at first', of: 'PyTorch' },
-    weighted: { formula: 'b = (1 − τ)g at first', of: 'SGD of optimi' },
+    whole: { id: 'first-whole', formula: 'b = g at first', of: 'PyTorch' },
+    weighted: { id: 'first-weighted', formula: 'b = (1 − τ)g at first', of: 'SGD of optimi' },
   },
   /** Whether a dampening counts where there is no momentum. */
   dampened: {
-    'where μ > 0': { formula: 'b = g at μ = 0', of: 'PyTorch' },
-    always: { formula: 'b = (1 − τ)g at μ = 0', of: 'the formula as it is written' },
+    'where μ > 0': { id: 'dampened-with-momentum', formula: 'b = g at μ = 0', of: 'PyTorch' },
+    always: { id: 'dampened-always', formula: 'b = (1 − τ)g at μ = 0', of: 'the formula as it is written' },
   },
   /** Whether a momentum remembers directions, or directions times their steps. */
   remembered: {
-    directions: { formula: 'b ← μb + d, x ← x − γb', of: 'PyTorch' },
-    moves: { formula: 'b ← μb + γd, x ← x − b', of: 'Sutskever et al. 2013, TensorFlow and Keras' },
+    directions: { id: 'momentum-of-directions', formula: 'b ← μb + d, x ← x − γb', of: 'PyTorch' },
+    moves: {
+      id: 'momentum-of-moves',
+      formula: 'b ← μb + γd, x ← x − b',
+      of: 'Sutskever et al. 2013, TensorFlow and Keras',
+    },
   },
   /** What a mean of squares starts from. */
   initialSquare: {
-    '0': { formula: 'v = 0 at first', of: 'PyTorch' },
-    '1': { formula: 'v = 1 at first', of: 'TensorFlow 1, RMSpropTF of timm' },
+    '0': { id: 'square-from-0', formula: 'v = 0 at first', of: 'PyTorch' },
+    '1': { id: 'square-from-1', formula: 'v = 1 at first', of: 'TensorFlow 1, RMSpropTF of timm' },
   },
   /** Where ε stands in the denominator of an adaptive step. */
   epsilon: {
-    'outside the root': { formula: '√v + ε', of: 'Kingma and Ba 2015, PyTorch' },
-    'inside the root': { formula: '√(v + ε)', of: 'TensorFlow and optax' },
-    'as the least root': { formula: 'max(√v, ε)', of: 'HeavyBall' },
+    'outside the root': { id: 'eps-outside-root', formula: '√v + ε', of: 'Kingma and Ba 2015, PyTorch' },
+    'inside the root': { id: 'eps-inside-root', formula: '√(v + ε)', of: 'TensorFlow and optax' },
+    'as the least root': { id: 'eps-as-least-root', formula: 'max(√v, ε)', of: 'HeavyBall' },
   },
   /** Whether ε is added to a mean of squares that is corrected for its start at 0, or to the mean itself. */
   epsilonScale: {
-    'after the correction': { formula: '√v̂ + ε', of: 'Kingma and Ba 2015, Algorithm 1; PyTorch' },
-    'before the correction': { formula: '(√v + ε)/√(1 − β₂^t)', of: 'Kingma and Ba 2015, Section 2; Keras' },
+    'after the correction': {
+      id: 'eps-added-after-correction',
+      formula: '√v̂ + ε',
+      of: 'Kingma and Ba 2015, Algorithm 1; PyTorch',
+    },
+    'before the correction': {
+      id: 'eps-added-before-correction',
+      formula: '(√v + ε)/√(1 − β₂^t)',
+      of: 'Kingma and Ba 2015, Section 2; Keras',
+    },
   },
   /** Whether AMSGrad takes the maximum of means of squares before they are corrected for their start at 0, or after it. */
   maximum: {
-    'before the correction': { formula: '(largest v)/(1 − β₂^t)', of: 'PyTorch, Keras' },
-    'after the correction': { formula: 'largest v/(1 − β₂^t)', of: 'optax' },
+    'before the correction': { id: 'max-before-correction', formula: '(largest v)/(1 − β₂^t)', of: 'PyTorch, Keras' },
+    'after the correction': { id: 'max-after-correction', formula: 'largest v/(1 − β₂^t)', of: 'optax' },
   },
   /** Whether the step is rectified where ρ > 5, as the authors' code has it, or where ρ > 4, as the paper has it. */
   rectified: {
-    'ρ > 5': { formula: 'ρ > 5', of: 'the code of Liu et al., PyTorch' },
-    'ρ > 4': { formula: 'ρ > 4', of: 'Liu et al. 2020' },
+    'ρ > 5': { id: 'rectified-rho-5', formula: 'ρ > 5', of: 'the code of Liu et al., PyTorch' },
+    'ρ > 4': { id: 'rectified-rho-4', formula: 'ρ > 4', of: 'Liu et al. 2020' },
   },
   /** What a step is that is not rectified. */
   unrectified: {
-    'a step of the mean': { formula: 'x ← x − γm̂', of: 'Liu et al. 2020, PyTorch' },
-    'no step': { formula: 'x stays, and does not decay', of: 'pytorch_optimizer, unless `degenerated_to_sgd`' },
+    'a step of the mean': { id: 'unrectified-step-mean', formula: 'x ← x − γm̂', of: 'Liu et al. 2020, PyTorch' },
+    'no step': {
+      id: 'unrectified-step-none',
+      formula: 'x stays, and does not decay',
+      of: 'pytorch_optimizer, unless `degenerated_to_sgd`',
+    },
   },
   /** Whether a rectified step adds ε to the mean of squares itself, or to the corrected one. */
   rectifiedEpsilon: {
-    'before the correction': { formula: 'r√(1 − β₂^t)/(√v + ε)', of: 'the code of Liu et al., PyTorch' },
-    'after the correction': { formula: 'r/(√v̂ + ε)', of: 'optimi, optax' },
+    'before the correction': {
+      id: 'rectified-eps-before-correction',
+      formula: 'r√(1 − β₂^t)/(√v + ε)',
+      of: 'the code of Liu et al., PyTorch',
+    },
+    'after the correction': { id: 'rectified-eps-after-correction', formula: 'r/(√v̂ + ε)', of: 'optimi, optax' },
   },
   /** Where Adamax adds ε: to the newest gradient under the maximum, to the maximum, or nowhere. */
   epsilonOfMaximum: {
-    'to the gradient': { formula: 'max(β₂u, |g| + ε)', of: 'PyTorch' },
-    'to the maximum': { formula: 'max(β₂u, |g|) + ε', of: 'Keras' },
-    nowhere: { formula: 'max(β₂u, |g|)', of: 'Kingma and Ba 2015' },
+    'to the gradient': { id: 'eps-to-gradient', formula: 'max(β₂u, |g| + ε)', of: 'PyTorch' },
+    'to the maximum': { id: 'eps-to-maximum', formula: 'max(β₂u, |g|) + ε', of: 'Keras' },
+    nowhere: { id: 'eps-nowhere', formula: 'max(β₂u, |g|)', of: 'Kingma and Ba 2015' },
   },
   /** How Muon divides by the norm: by the norm + ε, or by the norm, but at least ε. */
   normalised: {
-    'by norm + ε': { formula: 'D/(‖D‖ + ε)', of: 'Jordan 2024' },
-    'by max(norm, ε)': { formula: 'D/max(‖D‖, ε)', of: 'PyTorch' },
+    'by norm + ε': { id: 'normalised-by-norm-plus-epsilon', formula: 'D/(‖D‖ + ε)', of: 'Jordan 2024' },
+    'by max(norm, ε)': { id: 'normalised-by-max', formula: 'D/max(‖D‖, ε)', of: 'PyTorch' },
   },
   /** What Muon multiplies a step of an m × n matrix by. */
   scaled: {
-    'by √max(1, m/n)': { formula: 'γ√max(1, m/n)', of: 'Jordan 2024' },
-    'by 0.2√max(m, n)': { formula: '0.2γ√max(m, n)', of: 'Liu et al. 2025 (Moonshot)' },
+    'by √max(1, m/n)': { id: 'scaled-by-root-ratio', formula: 'γ√max(1, m/n)', of: 'Jordan 2024' },
+    'by 0.2√max(m, n)': {
+      id: 'scaled-by-root-longer-side',
+      formula: '0.2γ√max(m, n)',
+      of: 'Liu et al. 2025 (Moonshot)',
+    },
   },
   /** Whether the γ of Adafactor is at most 1/√t, or as it is given. */
   capped: {
-    'at 1/√t': { formula: 'min(γ, 1/√t)', of: 'PyTorch, Keras' },
-    nowhere: { formula: 'γ', of: 'Shazeer and Stern 2018 with γ = ρ_t' },
+    'at 1/√t': { id: 'capped-at-inverse-root', formula: 'min(γ, 1/√t)', of: 'PyTorch, Keras' },
+    nowhere: { id: 'capped-nowhere', formula: 'γ', of: 'Shazeer and Stern 2018 with γ = ρ_t' },
   },
   /** Whether Adafactor multiplies γ by the size of x. */
   relative: {
-    'to the size of x': { formula: 'γ max(ε₂, RMS(x))', of: 'Shazeer and Stern 2018, PyTorch' },
-    'to nothing': { formula: 'γ', of: 'transformers with `scale_parameter=False`' },
+    'to the size of x': {
+      id: 'relative-to-x',
+      formula: 'γ max(ε₂, RMS(x))',
+      of: 'Shazeer and Stern 2018, PyTorch',
+    },
+    'to nothing': { id: 'relative-to-nothing', formula: 'γ', of: 'transformers with `scale_parameter=False`' },
   },
   /** Whether Adafactor's ε₁ is a least value of roots and of the mean of row means, or added to squares. */
   floor: {
-    'least root': { formula: 'g/max(√v, ε₁)', of: 'PyTorch' },
-    'added to squares': { formula: 'g² + ε₁', of: 'Shazeer and Stern 2018, Keras' },
+    'least root': { id: 'floor-least-root', formula: 'g/max(√v, ε₁)', of: 'PyTorch' },
+    'added to squares': { id: 'floor-added-to-squares', formula: 'g² + ε₁', of: 'Shazeer and Stern 2018, Keras' },
   },
   /** What a weight decay is multiplied by: γ, or what Adafactor makes of it. */
   decayedBy: {
-    γ: { formula: '(1 − γλ)x', of: 'PyTorch' },
-    'the scaled γ': { formula: '(1 − αλ)x', of: 'transformers' },
+    γ: { id: 'decay-times-gamma', formula: '(1 − γλ)x', of: 'PyTorch' },
+    'the scaled γ': { id: 'decay-times-scaled-gamma', formula: '(1 − αλ)x', of: 'transformers' },
   },
   /** Whether a step starts at x, or at a copy of x in the memory that was not rounded. Only where the memory has a dtype of its own. */
   start: {
-    'the iterate': { formula: 'x ← round(x − γd)', of: 'PyTorch' },
-    'the copy in the memory': { formula: 'x′ ← x′ − γd, x = round(x′)', of: 'mixed precision with master weights' },
+    'the iterate': { id: 'start-from-iterate', formula: 'x ← round(x − γd)', of: 'PyTorch' },
+    'the copy in the memory': {
+      id: 'start-from-copy',
+      formula: 'x′ ← x′ − γd, x = round(x′)',
+      of: 'mixed precision with master weights',
+    },
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Choice>>>>;
 
@@ -150,16 +191,19 @@ export const usualConventions = Object.fromEntries(
 
 /** One observed iteration: its start, the implementation's next iterate, and the exact operators of its problem. */
 export interface Observation {
-  readonly x: readonly Rational[];
+  /** Exact where it was observed; where it was not, with the error that a good program has made so far. */
+  readonly x: readonly Uncertain[];
   readonly next: readonly Rational[];
+  /** Whether x was written anew: then it is not what the step before made, and tells nothing of it. */
+  readonly anew?: true;
   /** γ of this iteration. */
   readonly step: Rational;
   /** ∇f̂(u) of the mini-batch. */
-  stochasticGradient(u: readonly Rational[]): readonly Uncertain[];
+  stochasticGradient(u: readonly Uncertain[]): readonly Uncertain[];
   /** ∇f(u). */
-  gradient(u: readonly Rational[]): readonly Uncertain[];
+  gradient(u: readonly Uncertain[]): readonly Uncertain[];
   /** Ĝ(u) of the mini-batch. */
-  stochasticMapping(u: readonly Rational[]): readonly Uncertain[];
+  stochasticMapping(u: readonly Uncertain[]): readonly Uncertain[];
   /** P(y). */
   mean(y: readonly Uncertain[]): readonly Uncertain[];
   /** prox_{γh}(y) of the hyperparameter h = `regularizer`. */
@@ -266,6 +310,12 @@ export function root({ value, error }: Uncertain, u: number): Uncertain {
 export const plus = (x: Uncertain, y: Uncertain, u: number): Uncertain => combination(one, x, one, y, u);
 export const minus = (x: Uncertain, y: Uncertain, u: number): Uncertain => combination(one, x, minusOne, y, u);
 
+/** x − y, which is not rounded. */
+export const difference = (x: Uncertain, y: Uncertain): Uncertain => ({
+  value: x.value.sub(y.value),
+  error: x.error + y.error,
+});
+
 /** The larger of two numbers. */
 export const largerOf = (x: Uncertain, y: Uncertain): Uncertain => ({
   value: maximum(x.value, y.value),
@@ -342,13 +392,13 @@ export function decoupledStep(
     u,
     conventions,
   }: { step: Rational; decay: Rational; factor?: Rational; u: number; conventions: MemoryConventions },
-  x: Rational,
+  x: Uncertain,
   direction: Uncertain,
 ): Uncertain {
   const decayed = (value: Uncertain): Uncertain => combination(one, value, step.mul(decay).neg(), value, u);
   const moved = (start: Uncertain): Uncertain => combination(one, start, factor.neg(), direction, u);
-  if (!isSet(decay)) return moved(exactly(x));
-  return conventions.decay === 'before the step' ? moved(decayed(exactly(x))) : decayed(moved(exactly(x)));
+  if (!isSet(decay)) return moved(x);
+  return conventions.decay === 'before the step' ? moved(decayed(x)) : decayed(moved(x));
 }
 
 /** Whether the decay is not in the gradient: as it is asked or, where that cannot be asked, by convention. */
@@ -356,8 +406,8 @@ export const isDecoupled = ({ given, conventions }: Pick<Followed, 'given' | 'co
   isSet(given('weightDecay')) && (isSet(given('decoupled')) || conventions.coupling === 'always decoupled');
 
 /** ∇f̂ + λx. */
-export const withDecay = (gradient: Uncertain, decay: Rational, x: Rational, u: number): Uncertain =>
-  isSet(decay) ? combination(one, gradient, decay, exactly(x), u) : gradient;
+export const withDecay = (gradient: Uncertain, decay: Rational, x: Uncertain, u: number): Uncertain =>
+  isSet(decay) ? combination(one, gradient, decay, x, u) : gradient;
 
 /** The value that is closest to a number. */
 export function closest(values: readonly Rational[], to: Rational): Rational {

@@ -105,7 +105,6 @@ export const semiOrthogonal = defineFunction({
   formula: 'inner(matrix * u), matrix * transpose(matrix) = nu * I',
   parameters: { matrix: semiOrthogonalMatrix, inner: innerFunction },
   traits: { convex: 'inherited', separable: 'no', smooth: 'inherited', conjugate: 'inherited', indicator: 'inherited' },
-  proxRounding: 'sum',
   examples: [
     { matrix: { rows: 2, columns: 2, data: [1, 1, 1, -1] }, inner: { type: 'l1', weight: 0.75 } },
     { matrix: { rows: 2, columns: 3, data: [0.5, -1, -1, 1, -0.5, 1] }, inner: { type: 'l2', weight: 1.5 } },

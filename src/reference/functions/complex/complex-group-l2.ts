@@ -22,7 +22,6 @@ export const complexGroupL2 = defineFunction({
   parameters: { weight, groups },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['conjugation', 'turns'],
-  proxRounding: 'sum',
   drawn: { groups: 'complex-numbers' },
   examples: [
     {

@@ -16,7 +16,6 @@ export const complexL1Ball = defineFunction({
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   symmetries: ['conjugation', 'turns'],
-  proxRounding: 'sum',
   drawn: { radius: 'positive' },
   examples: [{ radius: 1.5 }, { radius: 0 }],
   vectors: [

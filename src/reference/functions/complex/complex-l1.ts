@@ -17,7 +17,6 @@ export const complexL1 = defineFunction({
   parameters: { weight },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['conjugation', 'turns'],
-  proxRounding: 'sum',
   overflow: { parameters: (weight) => ({ weight }), prox: (y) => y },
   examples: [{ weight: 0.75 }, { weight: 0 }],
   // Complex numbers with rational moduli, as pairs of their parts; the last one of an odd length is real.

@@ -17,7 +17,6 @@ export const complexLinfBall = defineFunction({
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   symmetries: ['conjugation', 'turns'],
-  proxRounding: 'sum',
   drawn: { radius: 'positive' },
   overflow: {
     parameters: (radius) => ({ radius }),

@@ -209,11 +209,8 @@ export interface FunctionDefinition<P extends Parameters = Parameters> {
   readonly symmetries?: readonly Symmetry[];
   /** Bounds on the rounding errors of the prox: functions with an exact twin are checked against them. */
   readonly roundings?: Roundings;
-  /**
-   * The allowed rounding of a prox on vectors with exact answers: `none` if it returns elements of y and bounds, `division` for the three roundings
-   * of y/(1 + γw), `sum` for those of a sum over all elements and a few more. If absent, only those few.
-   */
-  readonly proxRounding?: 'none' | 'division' | 'sum';
+  /** A prox that returns elements of y and bounds, and computes nothing. */
+  readonly proxRounding?: 'none';
   /** Parameters that are not drawn by their kind and range, by name. */
   readonly drawn?: Readonly<Record<string, Drawn>>;
   /** Points at which a formula that squares or takes exponentials first gives 0, an infinity or NaN, with the right prox. */

@@ -54,7 +54,6 @@ export const leastSquaresLoss = defineFunction({
     { weight: 1.5, matrix: { rows: 1, columns: 3, data: [0.25, -2, 0.5] }, target: [1] },
     { weight: 0, matrix: { rows: 1, columns: 1, data: [2] }, target: [3] },
   ],
-  proxRounding: 'sum',
   vectors: [
     {
       parameters: { weight: 0.7, matrix: { rows: 2, columns: 3, data: [1, 1, 0, 0.5, -1, 3] }, target: [2, -0.7] },

@@ -21,7 +21,6 @@ export const sortedL1 = defineFunction({
   parameters: { weights: decreasingVector({ minimum: 0 }) },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['permutations', 'signs'],
-  proxRounding: 'sum',
   examples: [{ weights: [2, 0.75, 0.5] }, { weights: [1.5] }, { weights: [1, 1, 0, 0] }, { weights: [0, 0] }],
   vectors: [
     {

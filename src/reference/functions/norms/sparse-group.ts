@@ -24,7 +24,6 @@ export const sparseGroup = defineFunction({
   parameters: { l1Weight: weight, groupWeight: weight, groups },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['signs'],
-  proxRounding: 'sum',
   examples: [
     { l1Weight: 0.5, groupWeight: 0.75, groups: [[0, 2], [1]] },
     { l1Weight: 1, groupWeight: 0, groups: [[1, 0]] },

@@ -21,7 +21,6 @@ export const sumLargest = defineFunction({
   parameters: { weight, count },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['permutations', 'shifts'],
-  proxRounding: 'sum',
   examples: [
     { weight: 0.75, count: 2 },
     { weight: 1.5, count: 1 },

@@ -24,7 +24,6 @@ export const weightedGroupL2 = defineFunction({
   parameters: { groupWeights: vector({ minimum: 0 }), groups },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['signs'],
-  proxRounding: 'sum',
   drawn: { groupWeights: 'one-per-group' },
   overflow: { parameters: (weight) => ({ groupWeights: [weight], groups: [[0, 1]] }), prox: (y) => y },
   examples: [

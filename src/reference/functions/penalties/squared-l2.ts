@@ -22,7 +22,6 @@ export const squaredL2 = defineFunction({
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['permutations', 'signs'],
   roundings: { prox: 3, slope: 4, why: 'prox: γw, 1 +, ÷; slope: and wy' },
-  proxRounding: 'division',
   examples: [{ weight: 2.5 }, { weight: 0 }],
   vectors: [{ parameters: { weight: 0.7 } }, { parameters: { weight: 0 } }],
   mutants: {

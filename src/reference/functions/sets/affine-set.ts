@@ -37,7 +37,6 @@ export const affineSet = defineFunction({
     { matrix: { rows: 2, columns: 2, data: [1, 1, 1, 2] }, target: [0.25, 1] },
     { matrix: { rows: 1, columns: 1, data: [-4] }, target: [2] },
   ],
-  proxRounding: 'sum',
   vectors: [
     {
       parameters: { matrix: { rows: 2, columns: 3, data: [1, 1, 0, 0.5, -1, 3] }, target: [2, -0.7] },

@@ -25,7 +25,6 @@ export const cappedSimplex = defineFunction({
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   symmetries: ['permutations'],
   drawn: { total: 'below-length' },
-  proxRounding: 'sum',
   examples: [{ total: 1 }, { total: 0.75 }],
   vectors: [
     {

@@ -15,7 +15,6 @@ export const l2Ball = defineFunction({
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   symmetries: ['permutations', 'signs'],
-  proxRounding: 'sum',
   drawn: { radius: 'positive' },
   overflow: {
     parameters: (radius) => ({ radius }),

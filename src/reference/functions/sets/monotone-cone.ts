@@ -66,7 +66,6 @@ export const monotoneCone = defineFunction({
   parameters: {},
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes', indicator: 'yes' },
   symmetries: ['shifts'],
-  proxRounding: 'sum',
   examples: [{}],
   vectors: [
     {

@@ -21,7 +21,6 @@ export const simplex = defineFunction({
   parameters: { total: positiveNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   symmetries: ['permutations'],
-  proxRounding: 'sum',
   examples: [{ total: 1 }, { total: 2.5 }],
   vectors: [
     {

@@ -1,0 +1,158 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { InvalidInputError } from '../invalid-input.js';
+import { contains, type Interval, radiusOf } from './interval.js';
+import type { Format } from './optimiser-question.js';
+import { type Vector, type VectorFile, vectorFileSchema } from './vector-file.js';
+
+const number = z.union([z.number(), z.enum(['nan', 'inf', '-inf'])]).describe('a JSON number, or "nan", "inf", "-inf"');
+
+/** What an implementation answers in one format. */
+export const answersSchema = z
+  .record(z.string(), z.union([z.null(), z.array(z.array(number))]))
+  .describe('signprox answers: x¹, …, x^T by id of the vector; null or absent for what is not offered');
+export type Answers = z.output<typeof answersSchema>;
+
+const special: Readonly<Record<string, number>> = {
+  nan: Number.NaN,
+  inf: Number.POSITIVE_INFINITY,
+  '-inf': Number.NEGATIVE_INFINITY,
+};
+
+const numberOf = (value: number | string): number => (typeof value === 'number' ? value : special[value]!);
+
+/** What is found of an implementation on the vectors of one subject. */
+export interface SubjectVerdict {
+  readonly subject: string;
+  readonly verdict: 'pass' | 'fail' | 'no answers';
+  readonly answered: number;
+  readonly of: number;
+  /** With which conventions all answers are right. */
+  readonly conventions: readonly string[];
+  /** The first vector that no convention explains which explains all before it, with the first entry that the usual answer does not have. */
+  readonly failed?: { readonly id: string; readonly returned: string; readonly right: string };
+  /** The known wrong forms that explain all answers. */
+  readonly looksLike: readonly string[];
+}
+
+/** An entry as an interval has it, where special answers stand for themselves. */
+const isRight = (interval: Interval | string, x: number): boolean =>
+  typeof interval === 'string' && interval !== 'any'
+    ? Object.is(x, special[interval])
+    : contains(interval as Interval, x);
+
+type Rows = readonly (readonly (Interval | string)[])[];
+
+const fits = (rows: Rows, iterates: readonly (readonly number[])[]): boolean =>
+  iterates.length === rows.length &&
+  rows.every((row, t) => row.length === iterates[t]!.length && row.every((each, i) => isRight(each, iterates[t]![i]!)));
+
+/** How near to a wrong form an answer must be to look like it, if intervals are narrower. */
+const nearEnough = 1e-6;
+
+const isNear = (rows: Rows, form: readonly (readonly number[])[], iterates: readonly (readonly number[])[]): boolean =>
+  rows.every((row, t) =>
+    row.every((interval, i) => {
+      const [x, like] = [iterates[t]?.[i], form[t]![i]!];
+      if (interval === 'any') return true;
+      return (
+        Math.abs(x! - like) <= Math.max(2 * radiusOf(interval as Interval), nearEnough * Math.max(1, Math.abs(like)))
+      );
+    }),
+  );
+
+/** The first entry that the usual answer does not have. */
+function wrongEntry(rows: Rows, iterates: readonly (readonly number[])[]): { returned: string; right: string } {
+  for (const [t, row] of rows.entries()) {
+    for (const [i, interval] of row.entries()) {
+      const x = iterates[t]?.[i];
+      if (x !== undefined && isRight(interval, x)) continue;
+      const right = typeof interval === 'string' ? interval : `${interval[0]} to ${interval[1]}`;
+      return { returned: `x_${t + 1}[${i}] ${x === undefined ? 'is missing' : `= ${x}`}`, right };
+    }
+  }
+  return { returned: 'each answer is right by some convention', right: 'all of them by one convention' };
+}
+
+/** Judges the answers to the vectors of one subject in a format: they pass if one convention explains all of them. */
+export function judgeAnswers(file: VectorFile, format: Format, answers: Answers, follows?: string): SubjectVerdict {
+  const { subject, conventions, references, forms, vectors } = file;
+  const asked = vectors.filter((vector) => vector.answers.some((answer) => answer[format] !== undefined));
+  const answered = asked.filter(({ id }) => Array.isArray(answers[id]));
+  const wanted = follows === undefined ? undefined : references[follows]?.convention;
+  let left = conventions.map((_, c) => c).filter((c) => wanted === undefined || c === wanted);
+  let like = forms.map((_, f) => f);
+  let failed: SubjectVerdict['failed'];
+  for (const vector of answered) {
+    const iterates = answers[vector.id]!.map((x) => x.map(numberOf));
+    const rowsOf = (answer: Vector['answers'][number]): Rows => answer[format] as Rows;
+    const right = new Set(
+      vector.answers.flatMap((answer) => (fits(rowsOf(answer), iterates) ? answer.conventions : [])),
+    );
+    const usual = vector.answers.find((answer) => answer.conventions.includes(wanted ?? 0))!;
+    like = like.filter((f) => {
+      const form = vector.looksLike[f];
+      return form === undefined ? right.has(0) : isNear(rowsOf(usual), form, iterates);
+    });
+    left = left.filter((c) => right.has(c));
+    if (left.length === 0) failed ??= { id: vector.id, ...wrongEntry(rowsOf(usual), iterates) };
+  }
+  return {
+    subject,
+    verdict: answered.length === 0 ? 'no answers' : failed === undefined ? 'pass' : 'fail',
+    answered: answered.length,
+    of: asked.length,
+    conventions: left.map((c) => conventions[c]!),
+    ...(failed && { failed }),
+    looksLike: failed === undefined ? [] : like.map((f) => forms[f]!),
+  };
+}
+
+/** What is beside the files of vectors in their folder. */
+const notVectors = ['manifest.json', 'kills.json'];
+
+/**
+ * The vectors of a folder, in the order of their names.
+ *
+ * @throws InvalidInputError if the folder cannot be read, or a file in it is not one of vectors
+ */
+export async function readVectorFiles(directory: string): Promise<ReadonlyMap<string, VectorFile>> {
+  let names: string[];
+  try {
+    names = (await readdir(directory)).filter((name) => name.endsWith('.json') && !notVectors.includes(name)).sort();
+  } catch (error) {
+    throw new InvalidInputError(`cannot read vectors from ${directory}: ${(error as Error).message}`);
+  }
+  if (names.length === 0) throw new InvalidInputError(`${directory} has no files of vectors`);
+  const files = new Map<string, VectorFile>();
+  for (const name of names)
+    files.set(name, await readJson(join(directory, name), vectorFileSchema, 'a file of vectors'));
+  return files;
+}
+
+/** The answers in a file, all of vectors that there are. */
+export async function readAnswers(path: string, files: Iterable<VectorFile>): Promise<Answers> {
+  const answers = await readJson(path, answersSchema, 'a file of answers');
+  const known = new Set([...files].flatMap(({ vectors }) => vectors.map(({ id }) => id)));
+  const unknown = Object.keys(answers).find((id) => !known.has(id));
+  if (unknown !== undefined) throw new InvalidInputError(`${path}: there is no vector ${unknown}`);
+  return answers;
+}
+
+async function readJson<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  what: string,
+): Promise<z.output<Schema>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw new InvalidInputError(`cannot read ${path}: ${(error as Error).message}`);
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new InvalidInputError(`${path} is not ${what}: ${issue!.path.join('.') || 'the whole'}: ${issue!.message}`);
+}

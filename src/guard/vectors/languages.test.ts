@@ -1,0 +1,364 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import test from 'ava';
+import { toBits } from '../../claims/exact-encoding.js';
+import { type Implementation, UnsupportedError } from '../../claims/implementation/implementation.js';
+import { loadModule } from '../load-module.js';
+import { openNamedObject } from '../named-object.js';
+import { openProcess, type ProcessImplementation } from '../process-implementation.js';
+import { startWithoutCoverage } from '../processes.test.helper.js';
+import { pythonWith, testWith } from '../programs.test.helper.js';
+import { type Answers, judgeAnswers, readVectorFiles } from './check-answers.js';
+import { headerOf } from './header.js';
+import type { Format } from './optimiser-question.js';
+import { isOfFunction, type OptimiserVector, type Vector, type VectorFile } from './vector-file.js';
+
+startWithoutCoverage();
+
+const root = fileURLToPath(new URL('../../../../fixtures/', import.meta.url));
+const folder = join(root, 'vectors/v1');
+const programs = join(root, 'vectors/readers/programs');
+const readers = join(root, 'vectors/readers');
+const adamw = join(folder, 'adamw.json');
+const files = await readVectorFiles(folder);
+
+const scratch = mkdtempSync(join(tmpdir(), 'signprox-readers-'));
+test.after.always(() => rmSync(scratch, { recursive: true }));
+
+const run = (program: string, words: readonly string[], cwd = scratch) =>
+  spawnSync(program, words, { encoding: 'utf8', cwd, timeout: 300_000 });
+
+/** Wrong forms of each program, and what a reader must say that they look like. */
+const wrong = {
+  uncorrected: /looks like: the biases are not corrected$/m,
+  squared: /looks like: ε is squared$/m,
+  'no-amsgrad': /looks like: AMSGrad is ignored/,
+};
+
+/** A program of a language: how it is made, and the words with which it judges a form. */
+interface Language {
+  readonly name: string;
+  readonly needs: readonly [string, ...string[]];
+  readonly build?: () => void;
+  readonly judge: (form: string) => readonly [program: string, words: readonly string[]];
+  /** Whether it names what is wrong. */
+  readonly names?: false;
+}
+
+const mustRun = (program: string, words: readonly string[], cwd = scratch): void => {
+  const { status, stderr } = run(program, words, cwd);
+  if (status !== 0) throw new Error(`${program} ${words.join(' ')}: ${stderr}`);
+};
+
+const debianCrates = '/usr/share/cargo/registry';
+
+const languages: readonly Language[] = [
+  {
+    name: 'Python',
+    needs: ['python3', '--version'],
+    judge: (form) => ['python3', [join(programs, 'adamw.py'), adamw, form]],
+  },
+  {
+    name: 'JavaScript',
+    needs: [process.execPath, '--version'],
+    judge: (form) => [process.execPath, [join(programs, 'adamw.mjs'), adamw, form]],
+  },
+  {
+    name: 'C++',
+    needs: ['g++', '-fsyntax-only', '-include', 'nlohmann/json.hpp', '-x', 'c++', '/dev/null'],
+    build: () => mustRun('g++', ['-std=c++20', '-o', 'adamw-cpp', join(programs, 'adamw.cpp')]),
+    judge: (form) => [join(scratch, 'adamw-cpp'), [adamw, form]],
+  },
+  {
+    name: 'C++ with the header',
+    needs: ['g++', '--version'],
+    names: false,
+    build() {
+      writeFileSync(join(scratch, 'adamw_vectors.h'), headerOf(files.get('adamw.json')!, 'f64'));
+      mustRun('g++', ['-std=c++17', '-I', scratch, '-o', 'header', join(programs, 'header.cpp')]);
+    },
+    judge: (form) => [join(scratch, 'header'), [form]],
+  },
+  {
+    name: 'Rust',
+    needs: ['sh', '-c', `cargo --version && ls -d ${debianCrates}/serde_json-*`],
+    build() {
+      mkdirSync(join(scratch, '.cargo'), { recursive: true });
+      writeFileSync(
+        join(scratch, 'Cargo.toml'),
+        `[package]\nname = "adamw"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\nserde_json = "1"\n[[bin]]\nname = "adamw"\npath = ${JSON.stringify(join(programs, 'adamw.rs'))}\n`,
+      );
+      writeFileSync(
+        join(scratch, '.cargo/config.toml'),
+        `[source.crates-io]\nreplace-with = "debian"\n[source.debian]\ndirectory = "${debianCrates}"\n`,
+      );
+      mustRun('cargo', ['build', '--offline', '--quiet']);
+    },
+    judge: (form) => [join(scratch, 'target/debug/adamw'), [adamw, form]],
+  },
+  {
+    name: 'R',
+    needs: ['Rscript', '-e', 'loadNamespace("jsonlite")'],
+    judge: (form) => ['Rscript', [join(programs, 'adamw.R'), readers, adamw, form]],
+  },
+  {
+    name: 'Octave',
+    needs: ['octave-cli', '--version'],
+    judge: (form) => ['octave-cli', ['-qf', join(programs, 'adamw.m'), readers, adamw, form]],
+  },
+];
+
+for (const { name, needs, build, judge, names } of languages) {
+  testWith(...needs)(`${name}: one right program passes, and three wrong ones are found`, (t) => {
+    build?.();
+    const right = run(...judge('right'));
+    t.is(right.status, 0, right.stderr);
+    for (const [form, says] of Object.entries(wrong)) {
+      const { status, stderr } = run(...judge(form));
+      t.is(status, 1, `${form}: ${stderr}`);
+      if (names !== false) t.regex(stderr, says);
+    }
+  });
+}
+
+test('no reader has more than 60 lines', (t) => {
+  const found = readdirSync(readers).filter((name) => name !== 'programs');
+  t.is(found.length, 6);
+  for (const name of found) {
+    t.true(readFileSync(join(readers, name), 'utf8').trimEnd().split('\n').length <= 60, name);
+  }
+});
+
+/** How each language reads a decimal as a double, and writes its 16 hex digits: a program that reads a file of decimals line by line. */
+const decimals: readonly (readonly [name: string, program: string, words: (file: string) => readonly string[]])[] = [
+  [
+    'Python',
+    'python3',
+    (file) => ['-c', 'import struct,sys\nfor s in open(sys.argv[1]): print(struct.pack(">d", float(s)).hex())', file],
+  ],
+  [
+    'R',
+    'Rscript',
+    (file) => [
+      '-e',
+      'for (s in readLines(commandArgs(TRUE)[[1]])) cat(paste(writeBin(as.numeric(s), raw(), endian = "big"), collapse = ""), "\\n", sep = "")',
+      file,
+    ],
+  ],
+  [
+    'Octave',
+    'octave-cli',
+    (file) => [
+      '-qf',
+      '--eval',
+      `for s = strsplit(strtrim(fileread("${file}")), "\\n"), disp(lower(num2hex(str2double(s{1})))); end`,
+    ],
+  ],
+];
+
+for (const [name, program, words] of decimals) {
+  testWith(program, '--version')(`${name} reads a thousand ends of intervals as the same doubles`, (t) => {
+    const ends = [...files.values()].flatMap(({ vectors }) =>
+      vectors.flatMap(({ answers }) =>
+        (answers[0]!.f64 ?? []).flat().flatMap((each) => (typeof each === 'string' ? [] : each)),
+      ),
+    );
+    const chosen = ends.filter((_, k) => k % Math.floor(ends.length / 1000) === 0).slice(0, 1000);
+    t.is(chosen.length, 1000);
+    const file = join(scratch, `decimals-${name}.txt`);
+    writeFileSync(file, `${chosen.join('\n')}\n`);
+    const { stdout, stderr } = run(program, words(file));
+    t.deepEqual(
+      stdout.trim().split(/\s+/),
+      chosen.map((end) => toBits(Number(end))),
+      stderr,
+    );
+  });
+}
+
+testWith('python3', '--version')(
+  'the formulas of the papers, in decimals, give the same numbers, and another one is found',
+  (t) => {
+    const program = join(root, 'independent/vectors.py');
+    const paths = [...files].flatMap(([name, { vectors }]) => (vectors.some(isOfFunction) ? [] : [join(folder, name)]));
+    const { status, stdout, stderr } = run('python3', [program, ...paths]);
+    t.is(status, 0, stderr);
+    const told = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { vectors: number; entries: number });
+    t.is(told.length, paths.length);
+    for (const { vectors, entries } of told) t.true(vectors >= 5 && entries >= 100, stdout);
+    // An end that is off by half of the width.
+    for (const path of paths) {
+      const file = JSON.parse(readFileSync(path, 'utf8')) as VectorFile;
+      const rows = file.vectors
+        .flatMap(({ answers }) => answers.map((answer) => answer.f64 ?? []))
+        .find((each) => each.length > 0)!;
+      const row = rows.at(-1)! as unknown as [string, string][];
+      const [lower, upper] = row[0]!.map(Number) as [number, number];
+      const off = Math.max((upper - lower) / 2, 2 ** -40);
+      row[0] = [String(lower + off), String(upper + off)];
+      const spoilt = join(scratch, 'spoilt.json');
+      writeFileSync(spoilt, JSON.stringify(file));
+      t.is(run('python3', [program, spoilt]).status, 1, path);
+    }
+  },
+);
+
+/** The answers of an implementation of the guard, asked step by step. */
+async function answersOf(
+  implementation: Implementation,
+  { subject, vectors }: VectorFile,
+  format: Format,
+  variant?: string,
+): Promise<Answers> {
+  const answers: Record<string, number[][] | null> = {};
+  for (const vector of vectors) {
+    if (!vector.answers.some((answer) => answer[format] !== undefined)) continue;
+    answers[vector.id] = await iteratesOf(implementation, subject, vector, variant).catch((error: unknown) => {
+      if (error instanceof UnsupportedError) return null;
+      throw error;
+    });
+  }
+  return answers;
+}
+
+/** The iterates of a run, each gradient that of a linear component of its own; of a function its prox. */
+async function iteratesOf(
+  implementation: Implementation,
+  subject: string,
+  vector: Vector,
+  variant: string | undefined,
+): Promise<number[][]> {
+  if (isOfFunction(vector)) {
+    const { function: own, step, x } = vector;
+    const reply = await implementation.ask({ method: 'prox', function: own as never, step, x: Float64Array.from(x) });
+    return [[...reply.x]];
+  }
+  const { start, hyperparameters, shape, x: first, steps, gradients } = vector as OptimiserVector;
+  const functions = gradients.map((coefficients) => ({ type: 'linear', coefficients }));
+  const problem = { smooth: { type: 'zero' }, functions, probabilities: functions.map(() => 1 / functions.length) };
+  const iterates: Float64Array[] = [];
+  let state: unknown = null;
+  for (const [t, step] of steps.entries()) {
+    const x = start === 'reset' ? Float64Array.from(first) : (iterates.at(-1) ?? Float64Array.from(first)).slice();
+    const reply = await implementation.ask({
+      method: 'step',
+      algorithm: subject as 'adam',
+      hyperparameters,
+      problem,
+      step,
+      indices: [t],
+      state,
+      x,
+      ...(shape && { shape }),
+      ...(variant !== undefined && { variant }),
+    });
+    iterates.push(reply.x);
+    state = reply.state ?? null;
+  }
+  return iterates.map((x) => [...x]);
+}
+
+// A process that shares two cores with many others starts late; nothing is judged by its time.
+const options = { seed: '1', timeout: 600_000 };
+const torchPython = pythonWith('torch');
+
+const allFormats: readonly Format[] = ['f64', 'f32', 'f16', 'bf16'];
+
+/** Optimisers of PyTorch by algorithm. What it computes in single precision whatever x is, is right only in the formats named. */
+const torch: Readonly<Record<string, readonly [object: string, formats?: readonly Format[]]>> = {
+  adam: ['Adam'],
+  adamw: ['AdamW'],
+  'momentum-sgd': ['SGD'],
+  rmsprop: ['RMSprop'],
+  adagrad: ['Adagrad'],
+  adadelta: ['Adadelta'],
+  adamax: ['Adamax'],
+  rprop: ['Rprop'],
+  radam: ['RAdam'],
+  // The products of its momenta are numbers in single precision.
+  nadam: ['NAdam', ['f32', 'f16', 'bf16']],
+};
+
+for (const [algorithm, [object, formats = allFormats]] of Object.entries(torch)) {
+  testWith(
+    torchPython,
+    '-c',
+    'import torch',
+  )(`torch.optim.${object} passes in every way of making a step`, async (t) => {
+    const file = files.get(`${algorithm}.json`)!;
+    for (const format of formats) {
+      const implementation = await openNamedObject(
+        {
+          library: 'torch',
+          object: `torch.optim:${object}`,
+          as: algorithm,
+          arguments: {},
+          python: torchPython,
+          declare: { dtype: format },
+        } as never,
+        options,
+      );
+      try {
+        const ways = ['loop', 'foreach', 'fused'].filter((way) => implementation.description.variants?.includes(way));
+        t.true(ways.length >= 1, `${implementation.description.variants}`);
+        for (const way of ways) {
+          const verdict = judgeAnswers(file, format, await answersOf(implementation, file, format, way), 'pytorch');
+          t.is(verdict.verdict, 'pass', `${format}, ${way}: ${verdict.failed?.id} ${verdict.failed?.returned}`);
+          t.true(verdict.answered > 5, `${format}, ${way}: ${verdict.answered} of ${verdict.of}`);
+        }
+      } finally {
+        await implementation.close();
+      }
+    }
+  });
+}
+
+/** The adapters that are shipped, and so many subjects as each answers at least. */
+const adapters: readonly (readonly [name: string, least: number, open: () => Promise<Implementation>])[] = [
+  ['Python', 30, () => openProcess({ ...options, command: ['python3', join(root, 'adapters/python/adapter.py')] })],
+  ['JavaScript', 2, () => loadModule(join(root, 'adapters/javascript/adapter.js'))],
+];
+
+for (const [name, least, open] of adapters) {
+  testWith('python3', '--version')(`the adapter in ${name} passes everything that it answers`, async (t) => {
+    const implementation = await open();
+    try {
+      let subjects = 0;
+      for (const file of files.values()) {
+        const verdict = judgeAnswers(file, 'f64', await answersOf(implementation, file, 'f64'));
+        if (verdict.verdict === 'no answers') continue;
+        subjects++;
+        t.is(verdict.verdict, 'pass', `${file.subject}: ${verdict.failed?.id} ${verdict.failed?.returned}`);
+      }
+      t.true(subjects >= least, `${subjects} subjects`);
+    } finally {
+      await (implementation as Partial<ProcessImplementation>).close?.();
+    }
+  });
+}
+
+test.serial('optimisers of TensorFlow.js pass in single precision', async (t) => {
+  for (const [algorithm, object] of [
+    ['adam', 'train.adam'],
+    ['adagrad', 'train.adagrad'],
+    ['momentum-sgd', 'train.momentum'],
+  ] as const) {
+    const implementation = await openNamedObject(
+      { library: 'tfjs', object: `@tensorflow/tfjs-core:${object}`, as: algorithm, arguments: {} },
+      options,
+    );
+    try {
+      const file = files.get(`${algorithm}.json`)!;
+      const verdict = judgeAnswers(file, 'f32', await answersOf(implementation, file, 'f32'));
+      t.is(verdict.verdict, 'pass', `${object}: ${verdict.failed?.id} ${verdict.failed?.returned}`);
+    } finally {
+      await implementation.close();
+    }
+  }
+});

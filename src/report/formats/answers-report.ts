@@ -1,0 +1,96 @@
+import { plural } from '../../claims/text.js';
+import { named } from '../view/verdicts.js';
+import { type Fact, screenText, signs, type TableOptions, type Verdict } from '../wording/screen.js';
+
+/** What is found of an implementation on the test vectors of one subject. */
+export interface JudgedAnswers {
+  readonly subject: string;
+  readonly verdict: 'pass' | 'fail' | 'no answers';
+  /** Vectors with an answer, and all in the format. */
+  readonly answered: number;
+  readonly of: number;
+  /** With which conventions all answers are right. */
+  readonly conventions: readonly string[];
+  /** The first vector that no convention explains which explains all before it: its id, an entry that the usual answer does not have, and the right one. */
+  readonly failed?: { readonly id: string; readonly returned: string; readonly right: string };
+  /** The known wrong forms that explain all answers. */
+  readonly looksLike: readonly string[];
+}
+
+/** The end of `signprox vectors check`: whether the answers in a format are right, what is wrong with each subject that fails, and the subjects. */
+export function answersTable(
+  judged: readonly JudgedAnswers[],
+  format: string,
+  exitCode: number,
+  options: TableOptions = {},
+): string {
+  const verdict = verdictOf(judged);
+  const failing = judged.filter(({ failed }) => failed !== undefined);
+  const [only] = judged;
+  return screenText(
+    {
+      verdict,
+      about: format,
+      blocks: [
+        ...failing.map((each) => ({
+          // The first line has said it of a single one.
+          verdicts: [verdictOf([each])].filter(({ text }) => text !== verdict.text),
+          facts: failureFacts(each),
+        })),
+        judged.length > 1 ? tableOf(judged) : { facts: only === undefined ? [] : countFacts(only) },
+      ],
+      more: [],
+      exitCode,
+    },
+    options,
+  );
+}
+
+const marks = { pass: 'good', fail: 'bad', 'no answers': 'warn' } as const;
+
+function verdictOf(judged: readonly JudgedAnswers[]): Verdict {
+  const answered = judged.filter(({ verdict }) => verdict !== 'no answers');
+  const wrong = answered.filter(({ verdict }) => verdict === 'fail').map(({ subject }) => subject);
+  const [only] = answered;
+  if (only === undefined) return { mark: 'warn', text: 'nothing was judged: no vector of this format has an answer' };
+  if (answered.length === 1) return { mark: marks[only.verdict], text: `${only.subject} is ${saying[only.verdict]}` };
+  return wrong.length === 0
+    ? { mark: 'good', text: `${answered.length} of ${answered.length} right` }
+    : { mark: 'bad', text: `${wrong.length} of ${answered.length} are wrong: ${named(wrong)}` };
+}
+
+const saying = { pass: 'right', fail: 'wrong', 'no answers': 'not answered' } as const;
+
+function failureFacts({ failed, looksLike }: JudgedAnswers): Fact[] {
+  const like = looksLike.length === 0 ? 'no known wrong form' : looksLike.join(' / ');
+  return [
+    ['vector', failed!.id],
+    ['returned', failed!.returned],
+    ['right', failed!.right],
+    ['looks like', like],
+  ];
+}
+
+function countFacts(judged: JudgedAnswers): Fact[] {
+  const convention = conventionText(judged);
+  return [
+    ['answered', `${judged.answered} of ${plural(judged.of, 'vector')}`],
+    ...(convention === '' ? [] : [['convention', convention] as const]),
+  ];
+}
+
+const tableOf = (judged: readonly JudgedAnswers[]) => ({
+  table: {
+    columns: [{ title: 'subject' }, { title: 'right' }, { title: 'answered' }, { title: 'convention' }],
+    rows: judged.map((each) => [
+      each.subject,
+      signs[marks[each.verdict]],
+      `${each.answered} of ${each.of}`,
+      conventionText(each),
+    ]),
+  },
+});
+
+/** The convention, if one is left of several; else how many are. */
+const conventionText = ({ conventions }: JudgedAnswers): string =>
+  conventions.length > 1 ? `any of ${conventions.length}` : conventions.join('').replace('the-rule', '');

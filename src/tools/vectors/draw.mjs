@@ -1,0 +1,72 @@
+import seedrandom from 'seedrandom';
+import { isAllowed } from '../../../dist/src/judging/arbitraries/stateful-case.js';
+import { statefulAlgorithms } from '../../../dist/src/reference/algorithms/stateful/registry.js';
+import { ParameterError } from '../../../dist/src/reference/functions/definition/arguments.js';
+
+/**
+ * What hyperparameters are in questions: dyadic numbers of few digits, which no format rounds. An ε of the second list is clear of the underflow of
+ * binary16, and so is a mean of squares with one of these rates.
+ */
+const levels = {
+  beta1: [0, 0.5, 0.75],
+  beta2: [0, 0.5, 0.75, 0.875],
+  alpha: [0.5, 0.75, 0.875],
+  rho: [0.5, 0.75],
+  momentum: [0, 0.5, 0.75],
+  dampening: [0, 0, 0.5, 0.25],
+  weightDecay: [0, 0.125, 0.5],
+};
+const fewDigits = { epsilon: [2 ** -8, 2 ** -4, 0.25], epsilon1: [2 ** -8, 0.25], epsilon2: [2 ** -4, 0.5] };
+const manyDigits = { epsilon: [2 ** -27, 2 ** -8, 0.25], epsilon1: [2 ** -27, 0.25], epsilon2: [2 ** -10, 0.5] };
+
+const schedules = {
+  constant: () => 1,
+  halved: (t) => 2 ** -Math.floor(t / 2),
+  alternating: (t) => (t % 2 === 0 ? 1 : 0.25),
+};
+
+/**
+ * Questions to an algorithm with memory, the same ones each time.
+ * @param {{ algorithm: string, iterations?: number }} memory
+ * @param {'carried' | 'reset'} start
+ * @param {number} count
+ */
+export function drawnQuestions({ algorithm, iterations = 4 }, start, count) {
+  const { parameters, check, points, keepsFirstStep } = statefulAlgorithms[algorithm];
+  const random = seedrandom(`vectors of ${algorithm}, ${start}`);
+  const pick = (list) => list[Math.floor(random() * list.length)];
+  const dyadic = (bits) => (Math.floor(random() * (2 ** (bits + 1) + 1)) - 2 ** bits) / 2 ** bits;
+  const levelsOf = (name) =>
+    levels[name] ?? (start === 'reset' ? fewDigits : manyDigits)[name] ?? parameters[name].levels;
+  const isFitting = (given) =>
+    isAllowed(() => check?.(given, (name, allowed) => new ParameterError(algorithm, name, given[name], allowed)));
+  const drawn = () => {
+    let hyperparameters;
+    do hyperparameters = Object.fromEntries(Object.keys(parameters).map((name) => [name, pick(levelsOf(name))]));
+    while (!isFitting(hyperparameters));
+    const shape =
+      points === undefined || (points !== 'matrices' && random() < 0.4)
+        ? undefined
+        : pick([
+            [2, 3],
+            [3, 2],
+            [2, 2],
+          ]);
+    const length = shape === undefined ? pick([2, 2, 3]) : shape[0] * shape[1];
+    const base = pick([0.5, 0.25, 0.125]);
+    const schedule = schedules[keepsFirstStep ? 'constant' : pick(Object.keys(schedules))];
+    const steps = Array.from({ length: Math.max(4, iterations) }, (_, t) => base * schedule(t));
+    const sizes = Array.from(
+      { length },
+      () => 2 ** (start === 'reset' ? pick([-1, 0, 1]) : pick([-3, -2, -1, 0, 1, 2, 3])),
+    );
+    const x = Array.from({ length }, () => pick([0, dyadic(4), dyadic(4), 1, -0.5]));
+    const still = pick([-1, -1, -1, 0, 1, 2]);
+    const entry = () => pick([1, -1, 0.25, dyadic(start === 'reset' ? 2 : 4), dyadic(start === 'reset' ? 2 : 4)]);
+    const gradients = steps.map((_, t) =>
+      sizes.map((size) => (t === still || random() < 0.12 ? 0 : size * entry() + 0)),
+    );
+    return { start, hyperparameters, ...(shape && { shape }), x, steps, gradients };
+  };
+  return Array.from({ length: count }, drawn);
+}
