@@ -66,8 +66,8 @@ const further = [
   'npx signprox verify --claims eq12-sign-sgd-equivalence --depth quick',
 ];
 
-/** Follows the README in a new folder, from the installation of the packed package, with the Node that `path` has first. */
-async function walk(t: ExecutionContext, path: string): Promise<void> {
+/** Installs the packed package in a new folder as the README says, and gives what runs a line there with the Node that `path` has first. */
+async function newcomer(t: ExecutionContext, path: string) {
   const cwd = await mkdtemp(join(tmpdir(), 'signprox-walk-'));
   t.teardown(() => rm(cwd, { recursive: true }));
   await copyDependencies(cwd);
@@ -78,23 +78,29 @@ async function walk(t: ExecutionContext, path: string): Promise<void> {
   const install = /^npm ci && npm pack && cd path\/to\/your\/code && (npm install .*"\$OLDPWD"\/signprox-.*)$/m;
   const [, installs] = install.exec(pageText('README.md')) ?? [];
   await run(t, cwd, `cd '${folder}' && cd '${cwd}' && ${installs}`);
+  return { cwd, run, ofClone };
+}
+
+const isWrong = /^✗ prox of l1 is wrong /m;
+const holds = /^✓ eq12-sign-sgd-equivalence: holds/m;
+
+testWith('python3', '--version')('the README does what it says', async (t) => {
+  const { cwd, run, ofClone } = await newcomer(t, process.env['PATH']!);
   const outputs = [await follow(t, run, 'README.md', { elsewhere: ofClone, cwd })];
   for (const line of further) outputs.push(await run(t, cwd, line));
   const all = outputs.join('\n');
   const said = [
-    /^✗ prox of l1 is wrong /m,
+    isWrong,
     /^✓ sgd-textbook is true: proved for every T ≥ 1$/m,
     /^ +tested +\d+ of 12 rows/m,
     /^✓ sgd-textbook: proved for every T ≥ 1$/m,
     /^✗ Theorem 1 does not apply: r_1 is not differentiable at x = \(0, 0\)$/m,
     /^✓ Theorem 1 holds at T = 1, 4, 16/m,
     /^theorem-1: §2.2 Theorem 1$/m,
-    /^✓ eq12-sign-sgd-equivalence: holds/m,
+    holds,
   ];
   for (const text of said) t.regex(all, text);
-}
-
-testWith('python3', '--version')('the README does what it says', (t) => walk(t, process.env['PATH']!));
+});
 
 /** The oldest Node that `engines` allows, and one of each later line that Node maintains. */
 const { engines } = createRequire(import.meta.url)(join(root, 'package.json')) as { engines: { node: string } };
@@ -110,11 +116,14 @@ for (const version of nodes) {
       '-c',
       'node -p process.execPath',
     ] as const;
-  testWith('npx', ...start('--offline'))(`the README does what it says on Node ${version}`, async (t) => {
+  testWith('npx', ...start('--offline'))(`a first verdict on Node ${version}`, async (t) => {
     const { stdout } = spawnSync('npx', start('--prefer-offline'), { encoding: 'utf8' });
     const path = [dirname(stdout.trim()), process.env['PATH']].join(delimiter);
     t.is(spawnSync('node', ['--version'], { env: { PATH: path }, encoding: 'utf8' }).stdout, `v${version}\n`);
-    await walk(t, path);
+    const { cwd, run } = await newcomer(t, path);
+    await run(t, cwd, 'npx signprox init python && sh guard.sh');
+    t.regex(await run(t, cwd, `${further[0]} && ${further[1]}`), isWrong);
+    t.regex(await run(t, cwd, further.at(-1)!), holds);
   });
 }
 

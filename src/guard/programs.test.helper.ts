@@ -34,3 +34,8 @@ export function limiter(free: number): <T>(action: () => Promise<T>) => Promise<
     }
   };
 }
+
+/** The seeds at which errors are planted: 1, or 1 to n where SEEDS=n says so, as before a release. */
+export const seeds: readonly string[] = Array.from({ length: Number(process.env['SEEDS'] ?? 1) }, (_, i) =>
+  String(i + 1),
+);

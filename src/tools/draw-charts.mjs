@@ -41,7 +41,7 @@ function runOfFindings() {
   }
 }
 
-// `npm run generate` writes them.
+// `npm run results` writes them.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const [file, text] of drawnCharts(runOfFindings())) {
     // A tree without its pages gets the place of the chart.

@@ -65,7 +65,7 @@ export async function proofsTable() {
 /** The table of a page. */
 export const tableOf = (page) => page.slice(page.indexOf(heading) + heading.length, page.indexOf(next));
 
-// `npm run generate` writes it.
+// `npm run results` writes it.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const file = new URL(proofsFile, root);
   const page = readFileSync(file, 'utf8');

@@ -148,7 +148,7 @@ test('docs/findings.md has the findings and the numbers of a run, and no others'
   const charts = drawnCharts(record);
   t.true(charts.size >= 20);
   for (const [file, text] of charts) {
-    t.is(readFileSync(join(root, file), 'utf8'), text, `npm run generate writes ${file} anew`);
+    t.is(readFileSync(join(root, file), 'utf8'), text, `npm run results writes ${file} anew`);
   }
   const quoting = paperFindings(restrictedToInstances(record));
   t.deepEqual(

@@ -222,3 +222,30 @@ test('a slight error of one iterate does not hide a gross one of a later', async
   const [own, both] = [slight, gross].map((iterates) => ratioOf(memory, hyperparameters, iterates));
   t.true(own! > 1 && both! > 1e6 * own!, `${own}, ${both}`);
 });
+
+test('what is rounded stochastically is judged by the value that explains it, which need not be the closest', (t) => {
+  const memory = memories.find(({ algorithm }) => algorithm === 'momentum-sgd')!;
+  const linear = (coefficients: readonly number[]) => ({ type: 'linear', coefficients });
+  const input: StatefulCase = {
+    problem: {
+      smooth: { type: 'zero' },
+      functions: [linear([-1.6875, 0]), linear([0, 0]), linear([-1, 0])],
+      probabilities: [0.25, 0.25, 0.5],
+    },
+    x: Float64Array.of(-2.8125, 3.875),
+    step: 3,
+    schedule: 'warm-up',
+    batches: [[0], [1], [2]],
+    hyperparameters: { momentum: 0.8984375, dampening: 0, weightDecay: 0.125, decoupled: true },
+  };
+  const description = { ...reference.description, dtype: 'bf16', stateDtype: 'f32', rounding: 'stochastic' } as const;
+  const ratioWithEnd = (end: number): number =>
+    judgeRun({ ...reference, description }, memory.rule, input, [
+      Float64Array.of(-2.703125, 3.84375),
+      Float64Array.of(-2.515625, 3.796875),
+      Float64Array.of(end, 3.703125),
+    ]).ratio;
+  // Before it is rounded, x_3 is −2.0138 by the buffer, and −1.9892 by the difference of the rounded iterates, whose neighbours are closer.
+  for (const end of [-2.015625, -2, -1.9921875, -1.984375]) t.true(ratioWithEnd(end) <= 1, `${end}`);
+  for (const end of [-2.03125, -1.9765625]) t.true(ratioWithEnd(end) > 1, `${end}`);
+});

@@ -303,8 +303,10 @@ test.serial('of what a module logs a few lines are printed', async (t) => {
     code: 1,
     stderr: /^the end of its stderr:\n {2}\| … \d+ more lines before these\n {2}\| x{160}… and 14\d more characters$/m,
   });
-  // Two processes are lost over the prox, each in a batch and alone, or twice alone; each tells at most 12 lines.
-  t.true(stderr.length < 4 * 13 * 180 + 2000, `${stderr.length} characters`);
+  // As many processes are lost as the machine is fast; each tells a heading, how many lines are left out, and the last few.
+  const told = stderr.match(/^the end of its stderr:\n(?: {2}\| .*\n)+/gm)!;
+  for (const lines of told) t.true(lines.length < 14 * 200, lines);
+  t.true(stderr.length - told.join('').length < 2000, stderr);
 });
 
 test.serial(

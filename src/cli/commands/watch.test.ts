@@ -17,6 +17,9 @@ startWithoutCoverage();
 const run = commandRunner();
 const withNumpy = pythonWith('numpy');
 
+/** Milliseconds without an assertion after which a test has failed: what it waits for will not be printed any more. */
+const patience = 120_000;
+
 /** A command that does not end by itself. */
 interface Watching {
   /** What it prints, from where the last call ended to the end of the first match. */
@@ -25,6 +28,7 @@ interface Watching {
 }
 
 function watching(t: ExecutionContext, cwd: string, options: string): Watching {
+  t.timeout(patience);
   let [output, read] = ['', 0];
   let child: ChildProcess | undefined;
   let wake = (): void => undefined;
@@ -129,6 +133,7 @@ test.serial('output redirected to files beside the module does not count as a ch
   const adapter = join(cwd, 'adapter.mjs');
   const words = 'guard --watch --depth quick --claims eq6-prox --module adapter.mjs';
   const redirected = ['-c', 'exec "$0" "$@" > printed.txt 2> errors.txt', process.execPath, program];
+  t.timeout(patience);
   const child = spawn('sh', [...redirected, ...words.split(' ')], { cwd, stdio: 'ignore' });
   t.teardown(() => void child.kill('SIGKILL'));
   const printed = async (pattern: RegExp): Promise<string> => {
@@ -140,7 +145,7 @@ test.serial('output redirected to files beside the module does not count as a ch
   };
   await printed(waiting);
   await writeFile(adapter, moduleWith('v'));
-  const text = await printed(/^prox of l1: wrong$(?:.*\n)+waiting/m);
+  const text = await printed(/^✗ prox of l1 is wrong(?: .*)?\n(?:.*\n)+waiting/m);
   // Two runs, and between them the one change that was made.
   const changes = text.match(/^── .* changed/gm) ?? [];
   t.deepEqual(
@@ -164,7 +169,7 @@ test.serial('a change during a run ends it, and nothing of it is kept', async (t
   while (!existsSync(mark)) await sleep(20);
   await writeFile(adapter, moduleWith(soft));
   t.notRegex(await watched.until(changed), /^waiting|^signprox: |^prox of/m);
-  t.regex(await watched.until(waiting), /^[✓!] prox of l1 is right/m);
+  t.regex(await watched.until(waiting), /^[✓!] prox of nonnegative is right/m);
   t.false(existsSync(join(cwd, 'reports/incomplete')));
   t.is((await watched.interrupted()).code, 130);
 });
@@ -219,7 +224,7 @@ testWith(
   t.regex(first, /^waiting for a change in mine; Ctrl-C ends$/m);
   await writeFile(file, 'def prox(y):\n    return y.clip(min=0)\n');
   t.is(changed.exec(await watched.until(changed))![1], join('mine', '__init__.py'));
-  t.regex(await watched.until(waiting), /^[✓!] prox of l1 is right/m);
+  t.regex(await watched.until(waiting), /^[✓!] prox of nonnegative is right/m);
   t.is((await watched.interrupted()).code, 130);
 });
 

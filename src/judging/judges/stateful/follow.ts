@@ -7,7 +7,6 @@ import { type Judgement, showComparison, worstOf } from '../judgement.js';
 import { largerOrNaN } from '../precision.js';
 import { exactOperators, valuesOf } from './operators.js';
 import {
-  closest,
   type Expected,
   exactly,
   type MemoryConventions,
@@ -40,6 +39,29 @@ function roundingFrom(value: number, error: number, { dtype, stochastic }: LastR
   return Math.max(value - below, above - value);
 }
 
+/** The allowed value that explains an entry best, and how much of what is allowed around it the entry is away from it. */
+interface Explained {
+  readonly value: Rational;
+  readonly excess: number;
+}
+
+/**
+ * Which of the allowed values an entry comes from. That is not always the closest: of values on both sides of a power of two, that with the longer
+ * spacing may be further away than the other and nearer in roundings; and a stochastic rounding reaches either neighbour of a value.
+ */
+function explained(entry: number, { values, error }: Expected, last: LastRounding | undefined): Explained | undefined {
+  const observed = fromDouble(entry);
+  const all = values.map((value): Explained => {
+    const off = Math.abs(toDouble(observed.sub(value)));
+    const rounding = last === undefined ? 0 : roundingFrom(toDouble(value), error, last);
+    return { value, excess: off === 0 ? 0 : off / (error + rounding) };
+  });
+  return all.reduce<Explained | undefined>(
+    (best, each) => (best === undefined || each.excess < best.excess ? each : best),
+    undefined,
+  );
+}
+
 /** Judges x_t by its allowed values, which may be rounded to a dtype at last. */
 function judgeIterate(
   name: string,
@@ -48,14 +70,11 @@ function judgeIterate(
   last: LastRounding | undefined,
 ): Judgement {
   const right = Float64Array.from(next);
-  const excesses = Array.from(next, (value, i) => {
-    const { values, error } = expected[i]!;
-    if (values.length === 0) return 0;
-    const nearest = closest(values, fromDouble(value));
-    right[i] = toDouble(nearest);
-    const off = Math.abs(toDouble(fromDouble(value).sub(nearest)));
-    const rounding = last === undefined ? 0 : roundingFrom(right[i], error, last);
-    return off === 0 ? 0 : off / (error + rounding);
+  const excesses = Array.from(next, (entry, i) => {
+    const found = explained(entry, expected[i]!, last);
+    if (found === undefined) return 0;
+    right[i] = toDouble(found.value);
+    return found.excess;
   });
   const [advice] = expected.flatMap((entry, i) => (excesses[i]! > 1 ? (entry.advice ?? []) : []));
   return {
@@ -113,8 +132,8 @@ interface Copy {
 }
 
 /** x_t before it was rounded, as far as it can be told. */
-const copyOf = (next: Float64Array, expected: readonly Expected[]): Copy => ({
-  x: Array.from(next, (value, i) => closest(expected[i]!.values, fromDouble(value))),
+const copyOf = (next: Float64Array, expected: readonly Expected[], last: LastRounding | undefined): Copy => ({
+  x: Array.from(next, (entry, i) => explained(entry, expected[i]!, last)!.value),
   error: Math.max(...expected.map(({ error }) => error)),
 });
 
@@ -171,7 +190,7 @@ export function judgeRun(
     x = next;
     if (conventions.start === 'the copy in the memory') {
       if (expected.some(({ values }) => values.length === 0)) break;
-      copy = copyOf(next, expected);
+      copy = copyOf(next, expected, last);
     }
   }
   // Of those that are wrong, and about as wrong as the worst, the first: it needs the fewest iterations to see.

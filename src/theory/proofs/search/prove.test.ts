@@ -1259,5 +1259,5 @@ test('docs/prove.md has the answers for the theorems of the suite', async (t) =>
     tableOf: (page: string) => string;
   };
   const page = readFileSync(new URL(proofsFile, root), 'utf8');
-  t.is(tableOf(page), await proofsTable(), `npm run generate writes ${proofsFile} anew`);
+  t.is(tableOf(page), await proofsTable(), `npm run results writes ${proofsFile} anew`);
 });
