@@ -129,8 +129,9 @@ export const eq2GradientDescentClaim = propertyClaim({
           ).x;
           const gradient = oracle.gradient(problem.probabilities, x)!;
           const expected = x.map((value, i) => value - step * gradient[i]!);
-          const formula = judgeVector('x⁺', next, expected, () => error * parameterMagnitude(problem));
-          const descent = judgeDescent(input, next, precision);
+          const { dtype } = implementation.description;
+          const formula = judgeVector('x⁺', next, expected, () => error * parameterMagnitude(problem), dtype);
+          const descent = next.every(Number.isFinite) ? judgeDescent(input, next, precision) : undefined;
           return descent === undefined ? formula : worstOf([formula, descent]);
         },
         { functionTypes: differentiableTypes },

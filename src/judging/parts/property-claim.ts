@@ -339,7 +339,7 @@ function cellOf(subject: string, parts: readonly TalliedPart[]): Cell {
   const cases = parts.reduce((sum, { result }) => sum + result.cases, 0);
   // Refused cases of this subject may have been replaced by cases about other subjects of the part.
   const few = refused > cases ? `${cases} of ${plural(cases + refused, 'case')} answered` : undefined;
-  const unmet = refused > 0 ? (parts.find((part) => part.thin !== undefined)?.thin ?? few) : undefined;
+  const unmet = parts.find((part) => part.thin !== undefined)?.thin ?? few;
   const thin = parts.find((part) => part.late !== undefined)?.late ?? unmet;
   return {
     subject,
