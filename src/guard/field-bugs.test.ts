@@ -2444,7 +2444,12 @@ const ofPlayground: readonly Row[] = [
     }),
   ),
   ...[playground.l1, playground.momentumSgd].map(
-    (module, index): Row => ({ name: `right in the playground, ${index}`, module, exit: 0, says: /1 right/ }),
+    (module, index): Row => ({
+      name: `right in the playground, ${index}`,
+      module,
+      exit: 0,
+      says: /^✓ \w+ of [\w-]+ is right/m,
+    }),
   ),
 ];
 

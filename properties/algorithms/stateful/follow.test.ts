@@ -1,7 +1,9 @@
 import test from 'ava';
+import { roundTo } from '../../../src/claims/implementation/dtype.js';
 import {
   type AnswersInPlace,
   answering,
+  type Implementation,
   type StatefulStepRequest,
 } from '../../../src/claims/implementation/implementation.js';
 import { reference } from '../../../src/claims/implementation/reference.js';
@@ -12,6 +14,7 @@ import { pairedSettings, type StatefulCase } from '../../../src/judging/arbitrar
 import { judgeRun } from '../../../src/judging/judges/stateful/follow.js';
 import { choicesOf, type MemoryConventions, usualConventions } from '../../../src/judging/judges/stateful/rule.js';
 import type { JudgedMemory } from '../../../src/judging/parts/memory-conventions.js';
+import { offeredCase } from '../../../src/judging/parts/property-part.js';
 import { stepsByTurns } from '../../../src/judging/parts/stateful-runs.js';
 import type { Hyperparameters } from '../../../src/reference/algorithms/stateful/iteration.js';
 import { statefulAlgorithmNames } from '../../../src/reference/algorithms/stateful/names.js';
@@ -84,6 +87,39 @@ for (const memory of memories) {
       }
       const infinite = iterates.with(2, Float64Array.of(Number.POSITIVE_INFINITY, 0));
       t.is(ratioOf(memory, hyperparameters, infinite), Number.POSITIVE_INFINITY);
+    }
+  });
+}
+
+/** Zeros, and gradients of sizes far apart: what a memory held is below its roundings, or the divisor is ε alone. */
+const farApart = [1, 0, 1, 1, 0, 256, 0, 0, 1, -256, 1, 0];
+
+for (const memory of memories) {
+  test(`runs of ${memory.algorithm} in fewer digits are right where gradients are far apart`, async (t) => {
+    for (const dtype of ['f32', 'f16', 'bf16'] as const) {
+      const rounding = answering<Implementation>(
+        { ...reference, description: { ...reference.description, dtype, stateDtype: 'f32' } },
+        {
+          async step(question, own) {
+            const reply = await own(question);
+            return { ...reply, x: reply.x.map((value) => roundTo(dtype, value)) };
+          },
+        },
+      );
+      for (const hyperparameters of settingsOf(memory)) {
+        const input = offeredCase(rounding.description)!({
+          ...caseOf(memory, hyperparameters),
+          problem: {
+            smooth: { type: 'zero' },
+            functions: farApart.map((slope, k) => ({ type: 'linear', coefficients: [slope, farApart.at(-k)!] })),
+            probabilities: farApart.map((_, k) => 2 ** -Math.min(k + 1, farApart.length - 1)),
+          },
+          batches: farApart.map((_, k) => [k]),
+        });
+        const [iterates] = await stepsByTurns(rounding, memory.algorithm, [input]);
+        const { ratio, explanation } = judgeRun(rounding, memory.rule, input, iterates!);
+        t.true(ratio <= 1, `${dtype}, ${JSON.stringify(hyperparameters)}: ${explanation?.()}`);
+      }
     }
   });
 }

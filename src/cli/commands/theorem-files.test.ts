@@ -54,6 +54,19 @@ test.serial('bounds, audit, search and explain treat a theorem in a file like on
   await mine.refuses(['search --theorem nothing.mjs', /there is no theorem "nothing\.mjs": give 1, 2, the id/]);
 });
 
+test.serial('a sharper bound that is too sharp is no theorem, however right the bound beside it is', async (t) => {
+  const sharpened = (factor: string): string =>
+    changed('  bound: ', `  sharp: (T, { gap }, { step }) => ${factor} * gap.upper / (step * T),\n  bound: `);
+  const files = { 'sharp.mjs': sharpened('0.5'), 'right.mjs': sharpened('9') };
+  const mine = await beside(t, files);
+  await mine.ends(onParabola('right.mjs'));
+  await mine.ends(onParabola('sharp.mjs'), { code: 1, stdout: /^✗ sgd-textbook is violated at T = 4$/m });
+  await mine.ends('verify --theorem sharp.mjs --claims sgd-textbook --depth quick', {
+    code: 1,
+    stdout: [/^✗ sgd-textbook is false: (?:at least )?\S+ × its sharper bound at T = \d+$/m, /^ +sharper +\S+$/m],
+  });
+});
+
 /** f(x^T) − f* ≤ L·2²/(4T + 2) from a distance of 2: attained by a Huber d whose slope is 2/(2T + 1). */
 const attained = `export const theorem = {
   id: 'attained',

@@ -79,8 +79,8 @@ const rowsOf = (claim: ClaimRecord | undefined): readonly BoundRow[] => claim?.e
 const partsOf = (claim: ClaimRecord | undefined): readonly Part[] => claim?.evidence.parts ?? [];
 
 /** How far a row is towards its bound: above 1 it breaks the theorem. */
-const ratioOf = ({ relation }: SummarizedTheorem, { left, bound }: BoundRow): number =>
-  relation === 'at-least' ? bound / left : left / bound;
+const ratioOf = ({ relation }: SummarizedTheorem, row: BoundRow): number =>
+  relation === 'at-least' ? row.bound / row.left : row.left / (isOnlyAboveSharper(row) ? row.sharpBound! : row.bound);
 
 /** The worst of the rows that refute the theorem. */
 function worstRow({ theorem, of }: Known): BoundRow | undefined {
@@ -91,20 +91,25 @@ function worstRow({ theorem, of }: Known): BoundRow | undefined {
 }
 
 /** `2 × the bound at T = 1`: what surely is exceeded, as the end of the left side's interval says. */
-function excessText(
-  { relation }: SummarizedTheorem,
-  { bound, leftInterval: [low, high], iterations }: BoundRow,
-): string {
-  const least = relation === 'at-least' ? bound / high : low / bound;
-  if (!(least > 1)) return `the bound is exceeded at T = ${iterations}`;
+function excessText({ relation }: SummarizedTheorem, row: BoundRow): string {
+  const { bound, leftInterval, iterations } = row;
+  const [low, high] = leftInterval;
+  const isSharper = relation !== 'at-least' && isOnlyAboveSharper(row);
+  const name = isSharper ? 'its sharper bound' : 'the bound';
+  const least = relation === 'at-least' ? bound / high : low / (isSharper ? row.sharpBound! : bound);
+  if (!(least > 1)) return `${name} is exceeded at T = ${iterations}`;
   const factor = formatNumber(least) === '1' ? `(1 + ${formatNumber(least - 1)})` : formatNumber(least);
   const what = relation === 'at-least' ? 'the bound is at least' : 'at least';
-  const of = relation === 'at-least' ? 'the left side' : 'the bound';
+  const of = relation === 'at-least' ? 'the left side' : name;
   return `${low === high ? what.replace(/ ?at least$/, '') : what} ${factor} × ${of} at T = ${iterations}`.replace(
     /^ /,
     '',
   );
 }
+
+/** Whether a left side is at most the bound, and above the sharper one. */
+const isOnlyAboveSharper = ({ bound, sharpBound, leftInterval: [low] }: BoundRow): boolean =>
+  sharpBound !== undefined && low <= bound && low > sharpBound;
 
 function brokenFacts({ theorem, of }: Known, worst: BoundRow): Fact[] {
   const search = of('-tightness');
@@ -118,6 +123,7 @@ function brokenFacts({ theorem, of }: Known, worst: BoundRow): Fact[] {
     ['on', isFound ? inputText(search!.evidence.worst!.input) : `${worst.instance}, T = ${worst.iterations}`],
     ['left', formatNumber(worst.left)],
     ['bound', formatNumber(worst.bound)],
+    ...(isOnlyAboveSharper(worst) ? [['sharper', formatNumber(worst.sharpBound!)] as const] : []),
     ...(ratios.length > 1 ? [['worse', ratios.join(', ')] as const] : []),
     ...unrestrictedStart(theorem, of),
     ['again', { copy: replay ?? worst.reproduce }],

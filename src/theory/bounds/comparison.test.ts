@@ -51,6 +51,18 @@ test('without room for rounding the sharper of two bounds decides', (t) => {
   t.is(verdict(leftOf(0.8, 0.9), boundOf(1, 1, 0.7)), 'violated');
 });
 
+test('a left side above the sharper bound refutes it', (t) => {
+  for (const verdict of [
+    (left: number, bound: Prepared) => inPlaceOfSampling(leftOf(left, left), bound).verdict,
+    (left: number, bound: Prepared) => compareDirectly(left, bound, 'T = 1').verdict,
+  ]) {
+    t.is(verdict(0.8, boundOf(1, 1, 0.8)), 'holds');
+    t.is(verdict(0.8, boundOf(1, 1, 0.79)), 'violated');
+    t.is(verdict(0.8, boundOf(1, 1, -1)), 'violated');
+    t.is(verdict(1.1, boundOf(1, 1.2, 1.15)), 'inconclusive');
+  }
+});
+
 test('a left side without noise is compared with both ends of the bound', (t) => {
   const verdict = (left: number, bound: Prepared) => compareDirectly(left, bound, 'T = 1').verdict;
   t.is(verdict(1, boundOf(1)), 'holds');

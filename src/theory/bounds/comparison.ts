@@ -12,12 +12,18 @@ export type Comparison = (
 ) => Pick<RowFinding, 'verdict' | 'reason'> & Partial<RowFinding>;
 
 /** The position of the enclosure of a left side. */
-type Place = 'met' | 'met to within rounding' | 'failed' | 'undecided';
+type Place = 'met' | 'met to within rounding' | 'failed' | 'above the sharper bound' | 'undecided';
 
-/** Compares the ends of a left side with those of an upper or a lower bound. */
-function place([lower, upper]: readonly [number, number], { lowerBound, upperBound, relation }: Prepared): Place {
+/** Compares the ends of a left side with those of an upper or a lower bound, and with the sharper bound, which uses the upper end of f(x⁰) − f*. */
+function place(
+  [lower, upper]: readonly [number, number],
+  { lowerBound, upperBound, sharpBound = Number.POSITIVE_INFINITY, relation }: Prepared,
+): Place {
   const [near, far] = [1 - roundingSlack, 1 + roundingSlack];
   if (relation === 'at-most') {
+    if (lower <= upperBound * far && lower > sharpBound + Math.abs(sharpBound) * roundingSlack) {
+      return 'above the sharper bound';
+    }
     if (upper <= lowerBound * near) return 'met';
     if (upper <= lowerBound * far) return 'met to within rounding';
     return lower > upperBound * far ? 'failed' : 'undecided';
@@ -32,6 +38,9 @@ export function compareDirectly(left: number, prepared: Prepared, why: string) {
   const reason = `the left side is deterministic (${why}): compared directly`;
   const found = place([left, left], prepared);
   if (found === 'failed') return { verdict: 'violated', reason } as const;
+  if (found === 'above the sharper bound') {
+    return { verdict: 'violated', reason: `${reason}; it exceeds the sharper bound` } as const;
+  }
   if (found !== 'undecided') return { verdict: 'holds', reason } as const;
   return {
     verdict: 'inconclusive',
@@ -59,6 +68,8 @@ export const inPlaceOfSampling: Comparison = ({ interval, exact }, prepared) => 
       return found('holds', 'equals the bound to within rounding');
     case 'failed':
       return found('violated', relation === 'at-most' ? 'exceeds the bound' : 'is below the bound');
+    case 'above the sharper bound':
+      return found('violated', 'exceeds the sharper bound');
     case 'undecided':
       return found('inconclusive', 'is as near the bound as their enclosures are wide');
   }

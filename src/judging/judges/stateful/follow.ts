@@ -180,7 +180,11 @@ export function judgeRun(
     const allowed = follow(observation);
     const expected = copy === undefined ? allowed : startingFrom(copy, allowed);
     if (!finite) {
-      const overflows = expected.some(({ values }) => values.some((value) => Math.abs(toDouble(value)) > most));
+      // What is known of an entry to no digit may be of any size, but it is a number.
+      const sizeOf = (value: Rational): number => Math.abs(toDouble(value));
+      const overflows = expected.some(({ values, error }, i) =>
+        values.some((value) => sizeOf(value) + (Number.isNaN(next[i]) ? 0 : error) > most),
+      );
       return worstOf([...judgements, ...(overflows ? [] : [notFinite(t + 1, next)])]);
     }
     judgements.push(judgeIterate(`x_${t + 1}`, next, expected, last));

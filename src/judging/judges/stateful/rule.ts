@@ -253,8 +253,8 @@ export const exactly = (value: Rational): Uncertain => ({ value, error: 0 });
 
 const size = ({ value }: Uncertain): number => Math.abs(toDouble(value));
 
-/** A factor times an error; 0 times an unknown number is 0. */
-const passedOn = (factor: number, error: number): number => (factor === 0 ? 0 : factor * error);
+/** A factor times an error; 0 times an unknown number is 0, and an unknown factor of no error adds none. */
+const passedOn = (factor: number, error: number): number => (factor === 0 || error === 0 ? 0 : factor * error);
 
 /** Significant binary digits to which values are cut that have a root or a quotient in them: far more than a double has. */
 const digits = 128;
