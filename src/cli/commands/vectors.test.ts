@@ -70,9 +70,10 @@ test('check and header: exit codes 0, 1, 2, 4 and 6', async (t) => {
     ],
     stderr: '',
   });
+  t.is((await run('header', 'spgm')).code, 2);
   await ends(t, run('header', 'prox-l1'), {
     code: 2,
-    stderr: /no vectors of an optimiser prox-l1: choose one of adadelta, /,
+    stderr: /there are no arrays for prox-l1: choose one of adadelta, /,
   });
 });
 

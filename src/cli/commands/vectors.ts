@@ -7,6 +7,7 @@ import { judgeAnswers, readAnswers, readVectorFiles } from '../../guard/vectors/
 import { headerOf } from '../../guard/vectors/header.js';
 import { manifestText } from '../../guard/vectors/manifest.js';
 import { type Format, formatNames } from '../../guard/vectors/optimiser-question.js';
+import { memoryless, subjectOf, type VectorSubject } from '../../guard/vectors/subject.js';
 import { isOfFunction, vectorFileText } from '../../guard/vectors/vector-file.js';
 import type { StatefulClaim } from '../../judging/parts/stateful-claim.js';
 import { answersTable } from '../../report/formats/answers-report.js';
@@ -55,11 +56,14 @@ export function declare(command: Command): void {
     .addOption(dtypeOption())
     .addHelpText('after', examples(['signprox vectors header adamw --dtype f32 > adamw_vectors.h']))
     .action(async (subject: string, { dtype }: { dtype: Format }) => {
-      const files = [...(await readVectorFiles(shipped)).values()].filter(({ vectors }) => !vectors.some(isOfFunction));
+      // C has no arrays for functions: what takes proxes is read from its file.
+      const files = [...(await readVectorFiles(shipped)).values()].filter(
+        ({ vectors }) => !vectors.some((vector) => isOfFunction(vector) || vector.functions !== undefined),
+      );
       const file = files.find((each) => each.subject === subject);
       if (file === undefined) {
         const names = files.map((each) => each.subject).join(', ');
-        throw new UsageError(`there are no vectors of an optimiser ${subject}: choose one of ${names}`);
+        throw new UsageError(`there are no arrays for ${subject}: choose one of ${names}`);
       }
       process.stdout.write(headerOf(file, dtype));
     });
@@ -72,20 +76,20 @@ interface CheckOptions {
   readonly format: 'table' | 'json';
 }
 
-/** The claims about algorithms with memory by the names of these, with their rules. */
-async function statefulClaims(): Promise<ReadonlyMap<string, StatefulClaim>> {
+/** The algorithms of which there are vectors, with and without memory. */
+async function vectorSubjects(): Promise<readonly VectorSubject[]> {
   const entries = readCatalogue().filter(({ module }) => module.startsWith('properties/algorithms/stateful/'));
   const claims = (await Promise.all(entries.map(loadEntry))) as unknown as readonly StatefulClaim[];
-  return new Map(claims.map((claim) => [claim.memory.algorithm, claim]));
+  return [...claims.map(subjectOf), ...memoryless];
 }
 
 /** Writes the shipped questions below a directory, with the answers that this version computes. */
 async function writeVectors(directory: string): Promise<void> {
   await requireWritable(directory);
-  const claims = await statefulClaims();
+  const subjects = await vectorSubjects();
   const files = new Map<string, { text: string; vectors: number }>();
   for (const [name, file] of await readVectorFiles(shipped)) {
-    const built = rebuilt(file, claims);
+    const built = rebuilt(file, subjects);
     files.set(name, { text: vectorFileText(built), vectors: built.vectors.length });
   }
   try {

@@ -1,14 +1,12 @@
 import { defectiveFunctions, definedMutants } from '../../claims/implementation/planted-defect.js';
 import { type Choice, choicesOf, conventionKinds, usualConventions } from '../../judging/judges/stateful/rule.js';
-import type { JudgedMemory } from '../../judging/parts/memory-conventions.js';
-import type { StatefulClaim } from '../../judging/parts/stateful-claim.js';
-import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import { registry } from '../../reference/functions/index.js';
 import { exactProxes, type FunctionQuestion } from './function-question.js';
 import { contains, inSevenDigits, intervalOf } from './interval.js';
 import { conventionsIn, type Iterates, intervalsBy, signsAtZero } from './optimiser-answers.js';
 import { type Format, formatNames, type OptimiserQuestion } from './optimiser-question.js';
 import { runUpdate } from './run-update.js';
+import type { VectorSubject } from './subject.js';
 import {
   type FunctionVector,
   idOfQuestion,
@@ -24,25 +22,13 @@ export interface AskedQuestion<Question> {
   readonly formats: readonly Format[];
 }
 
-/** An algorithm with its rule, and what its claim says of it. */
-interface ToldAlgorithm extends JudgedMemory {
-  readonly source: string;
-  readonly statement: string;
-}
-
-export const toldOf = ({ memory, source, statement }: StatefulClaim): ToldAlgorithm => ({
-  ...memory,
-  source: source.equation!,
-  statement,
-});
-
 const isRight = (intervals: Iterates, iterates: readonly Float64Array[]): boolean =>
   intervals.every((row, t) => row.every((interval, i) => contains(interval, iterates[t]![i]!)));
 
-function vectorOf(memory: JudgedMemory, { question, formats }: AskedQuestion<OptimiserQuestion>): OptimiserVector {
-  const conventions = conventionsIn(memory);
+function vectorOf(subject: VectorSubject, { question, formats }: AskedQuestion<OptimiserQuestion>): OptimiserVector {
+  const conventions = conventionsIn(subject);
   const asked = formatNames.filter((name) => formats.includes(name));
-  const byFormat = asked.map((format) => intervalsBy(memory, question, conventions, format));
+  const byFormat = asked.map((format) => intervalsBy(subject, question, conventions, format));
   const answers = new Map<string, { conventions: number[] }>();
   for (const [c] of conventions.entries()) {
     const own = Object.fromEntries(asked.map((format, f) => [format, byFormat[f]![c]!]));
@@ -51,29 +37,29 @@ function vectorOf(memory: JudgedMemory, { question, formats }: AskedQuestion<Opt
     known.conventions.push(c);
     answers.set(key, known);
   }
-  const [usual] = intervalsBy(memory, question, conventions.slice(0, 1), 'f64');
-  const { update, errors } = statefulAlgorithms[memory.algorithm];
+  const [usual] = intervalsBy(subject, question, conventions.slice(0, 1), 'f64');
+  const { update, errors } = subject.definition;
   const looksLike = Object.values(errors).flatMap((wrong, k) => {
     const iterates = runUpdate(wrong(update), question, 'f64');
     const isTold = iterates.every((x) => x.every(Number.isFinite)) && !isRight(usual!, iterates);
     return isTold ? [[String(k), iterates.map((x) => Array.from(x, inSevenDigits))] as const] : [];
   });
   return {
-    id: idOfQuestion(memory.algorithm, question),
+    id: idOfQuestion(subject.algorithm, question),
     ...(questionOf(question) as unknown as Pick<OptimiserVector, keyof OptimiserQuestion>),
     answers: [...answers.values()] as OptimiserVector['answers'],
     looksLike: Object.fromEntries(looksLike) as unknown as OptimiserVector['looksLike'],
   };
 }
 
-/** The file of an algorithm with memory: the questions, and their answers by its rule in rationals. */
+/** The file of an algorithm: the questions, and their answers by its rule in rationals. */
 export function buildVectorFile(
-  told: ToldAlgorithm,
+  subject: VectorSubject,
   questions: readonly AskedQuestion<OptimiserQuestion>[],
 ): VectorFile {
-  const { algorithm, open = [], source, statement } = told;
-  const { references = {}, errors, signs } = statefulAlgorithms[algorithm];
-  const conventions = conventionsIn(told);
+  const { algorithm, definition, open = [], source, statement } = subject;
+  const { references = {}, errors, signs } = definition;
+  const conventions = conventionsIn(subject);
   const choices = open.flatMap((kind) =>
     choicesOf(kind).map((choice) => {
       const { id, formula, of } = (conventionKinds[kind] as Readonly<Record<string, Choice>>)[choice]!;
@@ -97,7 +83,7 @@ export function buildVectorFile(
       }),
     ),
     forms: Object.keys(errors),
-    vectors: questions.map((asked) => vectorOf(told, asked)),
+    vectors: questions.map((asked) => vectorOf(subject, asked)),
   };
 }
 
@@ -169,10 +155,10 @@ const questionsOf = <Question extends OptimiserVector | FunctionVector>(
     formats: formatNames.filter((format) => vector.answers.some((answer) => answer[format] !== undefined)),
   }));
 
-/** The file with its answers computed again. */
-export function rebuilt(file: VectorFile, claims: ReadonlyMap<string, StatefulClaim>): VectorFile {
-  const claim = claims.get(file.subject);
-  if (claim === undefined)
+/** The file with its answers computed again, by the algorithms of which there may be files. */
+export function rebuilt(file: VectorFile, subjects: readonly VectorSubject[]): VectorFile {
+  const subject = subjects.find(({ algorithm }) => algorithm === file.subject);
+  if (subject === undefined)
     return buildFunctionFile(file.subject.replace(/^prox-/, ''), questionsOf(file.vectors.filter(isOfFunction)));
-  return buildVectorFile(toldOf(claim), questionsOf(file.vectors as readonly OptimiserVector[]));
+  return buildVectorFile(subject, questionsOf(file.vectors as readonly OptimiserVector[]));
 }

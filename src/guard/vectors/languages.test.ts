@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { toBits } from '../../claims/exact-encoding.js';
 import { type Implementation, UnsupportedError } from '../../claims/implementation/implementation.js';
+import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import { loadModule } from '../load-module.js';
 import { openNamedObject } from '../named-object.js';
 import { openProcess, type ProcessImplementation } from '../process-implementation.js';
@@ -13,7 +14,7 @@ import { startWithoutCoverage } from '../processes.test.helper.js';
 import { pythonWith, testWith } from '../programs.test.helper.js';
 import { type Answers, judgeAnswers, readVectorFiles } from './check-answers.js';
 import { headerOf } from './header.js';
-import type { Format } from './optimiser-question.js';
+import { type Format, type OptimiserQuestion, problemAt } from './optimiser-question.js';
 import { isOfFunction, type OptimiserVector, type Vector, type VectorFile } from './vector-file.js';
 
 startWithoutCoverage();
@@ -297,31 +298,29 @@ async function answersOf(
   return answers;
 }
 
-/** The iterates of a run, each gradient that of a linear component of its own; of a function its prox. */
+/** The iterates of a run, each step with a problem of its own; of a function its prox. */
 async function iteratesOf(implementation: Implementation, subject: string, vector: Vector): Promise<number[][]> {
   if (isOfFunction(vector)) {
     const { function: own, step, x } = vector;
     const reply = await implementation.ask({ method: 'prox', function: own as never, step, x: Float64Array.from(x) });
     return [[...reply.x]];
   }
-  const { start, hyperparameters, shape, x: first, steps, gradients } = vector as OptimiserVector;
-  const functions = gradients.map((coefficients) => ({ type: 'linear', coefficients }));
-  // Powers of two, which every format holds, so that they add up to 1.
-  const probabilities = functions.map((_, k) => 2 ** -Math.min(k + 1, functions.length - 1));
-  const problem = { smooth: { type: 'zero' }, functions, probabilities };
+  const question = vector as OptimiserVector as OptimiserQuestion;
+  const { start, hyperparameters, shape, x: first, steps } = question;
+  const hasMemory = Object.hasOwn(statefulAlgorithms, subject);
   const iterates: Float64Array[] = [];
   let state: unknown = null;
   for (const [t, step] of steps.entries()) {
     const x = start === 'reset' ? Float64Array.from(first) : (iterates.at(-1) ?? Float64Array.from(first)).slice();
+    const problem = problemAt(question, t);
     const reply = await implementation.ask({
       method: 'step',
       algorithm: subject as 'adam',
-      hyperparameters,
-      problem,
+      problem: problem as never,
       step,
-      indices: [t],
-      state,
+      indices: problem.functions.map((_, k) => k),
       x,
+      ...((hasMemory ? { hyperparameters, state } : {}) as { hyperparameters: typeof hyperparameters; state: unknown }),
       ...(shape && { shape }),
     });
     iterates.push(reply.x);
@@ -355,7 +354,7 @@ testWith(
 
 /** The adapters that are shipped, and so many subjects as each answers at least. */
 const adapters: readonly (readonly [name: string, least: number, open: () => Promise<Implementation>])[] = [
-  ['Python', 30, () => openProcess({ ...options, command: ['python3', join(root, 'adapters/python/adapter.py')] })],
+  ['Python', 50, () => openProcess({ ...options, command: ['python3', join(root, 'adapters/python/adapter.py')] })],
   ['JavaScript', 2, () => loadModule(join(root, 'adapters/javascript/adapter.js'))],
 ];
 

@@ -4,11 +4,11 @@ import {
   type MemoryConventions,
   usualConventions,
 } from '../../judging/judges/stateful/rule.js';
-import { candidatesOf, type JudgedMemory, ofEachConvention } from '../../judging/parts/memory-conventions.js';
+import { candidatesOf, ofEachConvention } from '../../judging/parts/memory-conventions.js';
 import type { SignConvention } from '../../reference/algorithms/algorithm.js';
-import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import { type Interval, intervalOf } from './interval.js';
 import { exactIterates, type Format, type OptimiserQuestion } from './optimiser-question.js';
+import type { VectorSubject } from './subject.js';
 
 /** A combination of conventions, with the names of those that are open in an algorithm. */
 interface Convention {
@@ -29,8 +29,8 @@ const idOf = (kind: ConventionKind, choice: string): string =>
   (conventionKinds[kind] as Readonly<Record<string, { readonly id: string }>>)[choice]!.id;
 
 /** Every combination of the conventions that an algorithm leaves open, the usual one first. */
-export function conventionsIn({ algorithm, open = [] }: JudgedMemory): readonly Convention[] {
-  const takesSigns = statefulAlgorithms[algorithm].signs === true;
+export function conventionsIn({ definition, open = [] }: VectorSubject): readonly Convention[] {
+  const takesSigns = definition.signs === true;
   const signs = takesSigns ? (Object.keys(signsAtZero) as (keyof typeof signsAtZero)[]) : (['zero'] as const);
   return candidatesOf(open, usualConventions).flatMap((conventions) =>
     signs.map((signOfZero) => {
@@ -50,7 +50,7 @@ export type Iterates = readonly (readonly Interval[])[];
  * The intervals of a question for each of the conventions, in a format. Conventions that make no difference share an object.
  */
 export function intervalsBy(
-  { rule }: JudgedMemory,
+  { rule }: VectorSubject,
   question: OptimiserQuestion,
   conventions: readonly Convention[],
   format: Format,

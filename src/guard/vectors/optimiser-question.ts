@@ -1,5 +1,8 @@
 import { type Dtype, spacing, unitRoundoff } from '../../claims/implementation/dtype.js';
+import type { Implementation } from '../../claims/implementation/implementation.js';
 import { bitLength, fromDouble, type Rational, toDouble } from '../../exact/arithmetic/rational.js';
+import type { StatefulCase } from '../../judging/arbitraries/stateful-case.js';
+import { exactOperators } from '../../judging/judges/stateful/operators.js';
 import {
   cut,
   type Expected,
@@ -10,6 +13,8 @@ import {
   type Uncertain,
 } from '../../judging/judges/stateful/rule.js';
 import type { SignConvention } from '../../reference/algorithms/algorithm.js';
+import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
+import type { ProblemSpecification } from '../../reference/problem/problem.js';
 
 /** The formats of answers: those of x and of what is remembered. */
 export const formats = {
@@ -40,6 +45,19 @@ export interface OptimiserQuestion {
   readonly steps: readonly number[];
   /** g_1, …, g_T: the gradient of each step, wherever x is. */
   readonly gradients: readonly (readonly number[])[];
+  /** The r_b of each step, for an algorithm that takes proxes: P̂(x) = (1/B) Σ_b prox_{γr_b}(x − γg). */
+  readonly functions?: readonly (readonly FunctionSpecification[])[];
+}
+
+/** The problem of a step, from 0 on: f̂ is the mean of g·u + r_b(u), or g·u alone. */
+export function problemAt({ gradients, functions }: OptimiserQuestion, t: number): ProblemSpecification {
+  const slope = gradients[t]!;
+  const batch = functions?.[t];
+  const own =
+    batch === undefined
+      ? [{ type: 'linear', coefficients: slope }]
+      : batch.map((inner) => ({ type: 'tilted', slope, inner }));
+  return { smooth: { type: 'zero' }, functions: own, probabilities: own.map(() => 1 / own.length) };
 }
 
 /** How a question is answered: the update rule in rationals, the conventions, sgn(0), and the format. */
@@ -67,6 +85,27 @@ const notGiven = (): never => {
   throw new RangeError('only the gradients of the mini-batches are given');
 };
 
+/** P̂ and Ĝ of a step in rationals, with the allowed errors: those of their points reach Ĝ too, divided by γ. */
+function proxesAt(
+  question: OptimiserQuestion,
+  t: number,
+  memory: Dtype,
+): Pick<Observation, 'mean' | 'stochasticMapping'> {
+  if (question.functions === undefined) return { mean: notGiven, stochasticMapping: notGiven };
+  const problem = problemAt(question, t);
+  const step = question.steps[t]!;
+  // Of an implementation only the format of its numbers counts here.
+  const implementation = { description: { dtype: memory } } as Implementation;
+  const input = { problem, hyperparameters: {}, x: Float64Array.from(question.x) } as unknown as StatefulCase;
+  const indices = problem.functions.map((_, k) => k);
+  const { mean, stochasticMapping } = exactOperators(implementation, input)(indices, step);
+  return {
+    mean,
+    stochasticMapping: (u) =>
+      stochasticMapping(u).map(({ value, error }, i) => ({ value, error: error + u[i]!.error / step })),
+  };
+}
+
 /**
  * The exact iterates x¹, …, x^T, each entry with the error that a good program has made: that of its step, and what its step makes of the error of
  * the x before. It is unbounded where nothing is known.
@@ -90,8 +129,7 @@ export function exactIterates(question: OptimiserQuestion, answering: Answering)
       step: fromDouble(steps[t]!),
       stochasticGradient: () => own,
       gradient: notGiven,
-      stochasticMapping: notGiven,
-      mean: notGiven,
+      ...proxesAt(question, t, memory),
       regularized: notGiven,
     };
     const last = (each: Uncertain): Uncertain => {

@@ -4,7 +4,8 @@ import type {
   StatefulAlgorithm,
   StatefulInput,
 } from '../../reference/algorithms/stateful/stateful-algorithm.js';
-import { type Format, formats, type OptimiserQuestion } from './optimiser-question.js';
+import { parseProblem } from '../../reference/problem/create-problem.js';
+import { type Format, formats, type OptimiserQuestion, problemAt } from './optimiser-question.js';
 
 /**
  * The iterates of an update, right or wrong, that is given the gradients of a question: x and what is remembered are rounded to the format after each
@@ -12,9 +13,10 @@ import { type Format, formats, type OptimiserQuestion } from './optimiser-questi
  */
 export function runUpdate(
   update: StatefulAlgorithm['update'],
-  { start, hyperparameters, shape, x: first, steps, gradients }: OptimiserQuestion,
+  question: OptimiserQuestion,
   format: Format,
 ): readonly Float64Array[] {
+  const { start, hyperparameters, shape, x: first, steps, gradients, functions } = question;
   const { dtype, memory: memoryType } = formats[format];
   const rounded = (held: number | Float64Array): number | Float64Array =>
     typeof held === 'number' ? held : held.map((value) => roundTo(memoryType, value));
@@ -22,11 +24,13 @@ export function runUpdate(
   let memory: Memory | undefined;
   for (const [t, gradient] of gradients.entries()) {
     const from = start === 'reset' ? undefined : iterates.at(-1);
+    const own = problemAt(question, t);
     const input = {
       x: from ?? Float64Array.from(first),
       shape: shape ?? [first.length],
       step: steps[t]!,
-      batch: [0],
+      ...(functions !== undefined && { problem: parseProblem(own).at(steps[t]!) }),
+      batch: own.functions.map((_, k) => k),
       memory,
       hyperparameters,
       options: {},

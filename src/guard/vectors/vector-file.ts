@@ -53,6 +53,10 @@ const optimiserVector = z
     x: numbers.describe('x⁰'),
     steps: numbers.describe('γ_1, …, γ_T'),
     gradients: z.array(numbers).min(1).describe('g_1, …, g_T, wherever x is'),
+    functions: z
+      .array(z.array(z.looseObject({ type: z.string() })).min(1))
+      .exactOptional()
+      .describe('the r_b of each step, as in the protocol: P̂(x) = (1/B) Σ_b prox_{γr_b}(x − γg)'),
     ...shared,
   })
   .describe('a run of an optimiser; answers are x¹, …, x^T');
@@ -99,7 +103,7 @@ export const isOfFunction = (vector: Vector): vector is FunctionVector => 'funct
 /** The part of a vector that is asked, with its fields in one order. */
 export const questionOf = <Question extends OptimiserQuestion | FunctionQuestion>(vector: Question): Question =>
   Object.fromEntries(
-    ['start', 'hyperparameters', 'shape', 'function', 'x', 'step', 'steps', 'gradients'].flatMap((name) =>
+    ['start', 'hyperparameters', 'shape', 'function', 'x', 'step', 'steps', 'gradients', 'functions'].flatMap((name) =>
       name in vector ? [[name, vector[name as keyof Question]]] : [],
     ),
   ) as unknown as Question;

@@ -13,6 +13,7 @@ import { contains, intervalOf } from './interval.js';
 import { manifestText } from './manifest.js';
 import { type Format, formatNames, formats } from './optimiser-question.js';
 import { runUpdate } from './run-update.js';
+import { memoryless } from './subject.js';
 import {
   type FunctionVector,
   idOfQuestion,
@@ -33,7 +34,9 @@ const kills = JSON.parse(textOf('kills.json')) as Readonly<
   Record<string, { readonly formats: Readonly<Record<string, { readonly wrong: Readonly<Record<string, number>> }>> }>
 >;
 
-const definitionOf = (file: VectorFile): StatefulAlgorithm => statefulAlgorithms[file.subject as StatefulAlgorithmName];
+const definitionOf = (file: VectorFile): Pick<StatefulAlgorithm, 'update' | 'errors'> =>
+  memoryless.find(({ algorithm }) => algorithm === file.subject)?.definition ??
+  statefulAlgorithms[file.subject as StatefulAlgorithmName];
 
 /** The answers of an update in a format. */
 const answersOf = (file: VectorFile, update: StatefulAlgorithm['update'], format: Format): Answers =>

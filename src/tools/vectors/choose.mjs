@@ -2,11 +2,13 @@ import seedrandom from 'seedrandom';
 import { contains, radiusOf } from '../../../dist/src/guard/vectors/interval.js';
 import { conventionsIn, intervalsBy } from '../../../dist/src/guard/vectors/optimiser-answers.js';
 import { runUpdate } from '../../../dist/src/guard/vectors/run-update.js';
-import { statefulAlgorithms } from '../../../dist/src/reference/algorithms/stateful/registry.js';
 import { drawnQuestions } from './draw.mjs';
 
 /** Times that each wrong form is to be killed beside each convention, in each format. */
 const times = 3;
+
+/** Questions of a subject at least, though fewer find every wrong form. */
+const fewest = 5;
 
 /** Questions that are drawn of each start. */
 const candidates = 90;
@@ -23,10 +25,12 @@ const worth = [0, 1, 4, 16];
 const precise = ['f64', 'f32'];
 const short = ['f16', 'bf16', 'bf16-f32'];
 
-const takesSigns = ({ algorithm }) => statefulAlgorithms[algorithm].signs === true;
+const takesSigns = ({ definition }) => definition.signs === true;
 
 const formatsOf = (memory, start) => {
   const isSteady = takesSigns(memory) || memory.algorithm === 'momentum-sgd';
+  // The point ahead is made of the x that the step before made.
+  if (memory.algorithm === 'fista') return start === 'reset' ? [] : precise;
   if (start === 'reset') return isSteady ? [] : short;
   return isSteady ? [...precise, 'f16', 'bf16'] : precise;
 };
@@ -136,11 +140,11 @@ export function cover(bags, costs, before, budget) {
 
 /**
  * Chooses the questions to an algorithm, each with its formats, and tells what they kill.
- * @param {import('../../../dist/src/judging/parts/memory-conventions.js').JudgedMemory} memory
+ * @param {import('../../../dist/src/guard/vectors/subject.js').VectorSubject} memory
  * @param {{ name: string, update: Function }[]} mutants
  */
 export function chosenQuestions(memory, mutants) {
-  const { update, errors } = statefulAlgorithms[memory.algorithm];
+  const { update, errors } = memory.definition;
   const named = Object.entries(errors).map(([name, wrong]) => ({ name, update: wrong(update) }));
   const conventions = conventionsIn(memory);
   const count = conventions.length;
@@ -180,7 +184,13 @@ export function chosenQuestions(memory, mutants) {
     const share = (entryBytes[format] * mostBytes) / own.reduce((sum, each) => sum + entryBytes[each], 0);
     chosenIn.set(format, cover(bags, costs, [...before], share));
   }
-  const chosen = [...new Set([...chosenIn.values()].flat())].sort((one, other) => one - other);
+  const asking = () => new Set([...chosenIn.values()].flat());
+  for (const b of everyone) {
+    if (asking().size >= fewest) break;
+    if (asking().has(b)) continue;
+    for (const [format, those] of chosenIn) if (killsIn(b, format)?.killed.size > 0) those.push(b);
+  }
+  const chosen = [...asking()].sort((one, other) => one - other);
   const questions = chosen.map((b) => ({
     question: asked[b].question,
     formats: [...chosenIn].flatMap(([format, those]) => (those.includes(b) ? [format] : [])),
@@ -193,8 +203,8 @@ export function chosenQuestions(memory, mutants) {
     const those = everyone.filter((b) => killsIn(b, format) !== undefined);
     const own = chosenIn.get(format) ?? [];
     if (own.length === 0) continue;
-    const fewest = (f, from) => Math.min(...conventions.map((_, c) => killedBy(from, format, f * count + c)));
-    const byForm = forms.map((_, f) => fewest(f, own));
+    const fewestOf = (f, from) => Math.min(...conventions.map((_, c) => killedBy(from, format, f * count + c)));
+    const byForm = forms.map((_, f) => fewestOf(f, own));
     const pairs = { told: 0, possible: 0, of: (count * (count - 1)) / 2 };
     for (let c = 0; c < count; c++) {
       for (let d = 0; d < c; d++) {

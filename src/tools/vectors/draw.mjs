@@ -1,6 +1,5 @@
 import seedrandom from 'seedrandom';
 import { isAllowed } from '../../../dist/src/judging/arbitraries/stateful-case.js';
-import { statefulAlgorithms } from '../../../dist/src/reference/algorithms/stateful/registry.js';
 import { ParameterError } from '../../../dist/src/reference/functions/definition/arguments.js';
 
 /**
@@ -19,6 +18,13 @@ const levels = {
 const fewDigits = { epsilon: [2 ** -8, 2 ** -4, 0.25], epsilon1: [2 ** -8, 0.25], epsilon2: [2 ** -4, 0.5] };
 const manyDigits = { epsilon: [2 ** -27, 2 ** -8, 0.25], epsilon1: [2 ** -27, 0.25], epsilon2: [2 ** -10, 0.5] };
 
+const simpleFunctions = [
+  { type: 'zero' },
+  { type: 'l1', weight: 0.5 },
+  { type: 'l1', weight: 2 },
+  { type: 'box', lower: -0.75, upper: 0.5 },
+];
+
 const schedules = {
   constant: () => 1,
   halved: (t) => 2 ** -Math.floor(t / 2),
@@ -26,13 +32,13 @@ const schedules = {
 };
 
 /**
- * Questions to an algorithm with memory, the same ones each time.
- * @param {{ algorithm: string, iterations?: number }} memory
+ * Questions to an algorithm, the same ones each time.
+ * @param {import('../../../dist/src/guard/vectors/subject.js').VectorSubject} subject
  * @param {'carried' | 'reset'} start
  * @param {number} count
  */
-export function drawnQuestions({ algorithm, iterations = 4 }, start, count) {
-  const { parameters, check, points, keepsFirstStep } = statefulAlgorithms[algorithm];
+export function drawnQuestions({ algorithm, definition, iterations = 4 }, start, count) {
+  const { parameters, check, points, keepsFirstStep, takes } = definition;
   const random = seedrandom(`vectors of ${algorithm}, ${start}`);
   const pick = (list) => list[Math.floor(random() * list.length)];
   const dyadic = (bits) => (Math.floor(random() * (2 ** (bits + 1) + 1)) - 2 ** bits) / 2 ** bits;
@@ -66,7 +72,10 @@ export function drawnQuestions({ algorithm, iterations = 4 }, start, count) {
     const gradients = steps.map((_, t) =>
       sizes.map((size) => (t === still || random() < 0.12 ? 0 : size * entry() + 0)),
     );
-    return { start, hyperparameters, ...(shape && { shape }), x, steps, gradients };
+    // Any language has the prox of these in a line.
+    const functions =
+      takes === 'proxes' && steps.map(() => Array.from({ length: pick([1, 2, 2]) }, () => pick(simpleFunctions)));
+    return { start, hyperparameters, ...(shape && { shape }), x, steps, gradients, ...(functions && { functions }) };
   };
   return Array.from({ length: count }, drawn);
 }

@@ -3,10 +3,10 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { loadStatefulClaims } from '../../../dist/properties/algorithms/stateful-claims.js';
-import { buildFunctionFile, buildVectorFile, toldOf } from '../../../dist/src/guard/vectors/build-file.js';
+import { buildFunctionFile, buildVectorFile } from '../../../dist/src/guard/vectors/build-file.js';
 import { manifestText } from '../../../dist/src/guard/vectors/manifest.js';
+import { memoryless, subjectOf } from '../../../dist/src/guard/vectors/subject.js';
 import { vectorFileText } from '../../../dist/src/guard/vectors/vector-file.js';
-import { statefulAlgorithms } from '../../../dist/src/reference/algorithms/stateful/registry.js';
 import { registry } from '../../../dist/src/reference/functions/index.js';
 import { chosenQuestions } from './choose.mjs';
 import { chosenProxes } from './functions.mjs';
@@ -20,17 +20,18 @@ mkdirSync(folder, { recursive: true });
 const namesOfFiles = () => readdirSync(folder).filter((name) => name.endsWith('.json') && !beside.includes(name));
 const kills = readdirSync(folder).includes('kills.json') ? JSON.parse(readFileSync(killsFile, 'utf8')) : {};
 const wanted = process.argv.slice(2);
-for (const claim of await loadStatefulClaims()) {
-  const { algorithm } = claim.memory;
-  if (
-    statefulAlgorithms[algorithm].takes !== 'gradients' ||
-    algorithm === 'prox-svrg' ||
-    (wanted.length > 0 && !wanted.includes(algorithm))
-  )
-    continue;
-  const mutants = (await mutantsOf(algorithm)).map(({ name, definition }) => ({ name, update: definition.update }));
-  const { questions, report } = chosenQuestions(claim.memory, mutants);
-  writeFileSync(new URL(`${algorithm}.json`, folder), vectorFileText(buildVectorFile(toldOf(claim), questions)));
+const claims = await loadStatefulClaims();
+for (const subject of [...claims.map(subjectOf), ...memoryless]) {
+  const { algorithm, definition } = subject;
+  // Prox-SVRG takes three gradients a step.
+  if (algorithm === 'prox-svrg' || (wanted.length > 0 && !wanted.includes(algorithm))) continue;
+  const hasModule = definition.name !== undefined && definition.takes === 'gradients';
+  const mutants = hasModule ? await mutantsOf(algorithm) : [];
+  const { questions, report } = chosenQuestions(
+    subject,
+    mutants.map(({ name, definition: own }) => ({ name, update: own.update })),
+  );
+  writeFileSync(new URL(`${algorithm}.json`, folder), vectorFileText(buildVectorFile(subject, questions)));
   kills[algorithm] = report;
 }
 for (const type of registry.keys()) {
