@@ -877,9 +877,9 @@ const fromCopy = (decayed: string): string => `(request) => {
 }`;
 
 /** A step of SGD with momentum whose x is rounded as \`up\` says: whether to the larger of two neighbours, from the share of the way to it. */
-const drawn = (up: string): string =>
+const drawn = (up: string, algorithm = 'momentum-sgd'): string =>
   mixed(
-    'momentum-sgd',
+    algorithm,
     `(request) => {
   const { x, state } = right(request);
   const neighbour = (v) => {
@@ -994,6 +994,12 @@ export default library(['l2'], { prox }, { dtype: 'f16' });`,
       ...(exit === 1 && { says: /^step of momentum-sgd: wrong[\s\S]*right\s+is\s+a\s+share\s+of/m }),
     }),
   ),
+  {
+    name: 'a step of Muon that is rounded stochastically',
+    module: drawn('Math.random() < share', 'muon'),
+    words: only('muon'),
+    exit: 0,
+  },
   {
     name: 'stochastic rounding of what is known with no more digits',
     module: drawn('Math.random() < share').replace("stateDtype: 'f32'", "stateDtype: 'bf16'"),

@@ -47,7 +47,10 @@ const dividedDifference = (s: number, t: number): number =>
   a1 + b1 * (s * s + s * t + t * t) + c1 * (s ** 4 + s ** 3 * t + s * s * t * t + s * t ** 3 + t ** 4);
 
 /** Error beyond which a matrix is not followed: singular values that are so far off may grow without bound. */
-const most = 2 ** -6;
+const most = 2 ** -5;
+
+/** |φ″| up to singular values of 1.26, which no step exceeds by more than `most`. */
+const bend = 48;
 
 /** Error up to which the derivatives of all steps together change by less than `slack`: |φ″| < 40 and |φ′| < 5 up to singular values of 1.22. */
 const [small, slack] = [2 ** -24, 0.1];
@@ -55,9 +58,19 @@ const [small, slack] = [2 ** -24, 0.1];
 const norm = (values: readonly number[]): number => Math.hypot(...values);
 
 /**
+ * The roundings of a step from singular values σ, in the Frobenius norm: those of sums of `terms` products, in any order, of A = XXᵀ, AX and A²X or
+ * (bA + cA²)X. An error of A is multiplied by the largest σ for each X, and by its square for each A.
+ */
+function roundingsOfStep(sigma: readonly number[], terms: number): number {
+  const [size, gram, largest] = [norm(sigma), norm(sigma.map((s) => s * s)), Math.max(...sigma)];
+  const once = size ** 2 * largest + gram * size;
+  return (terms + 4) * (Math.abs(a1) * size + Math.abs(b1) * once + 2 * Math.abs(c1) * largest ** 2 * once);
+}
+
+/**
  * The error of X₅ in the Frobenius norm, from that of X₀ with singular values σ, followed by 0 unless it is square, and those that each step adds. The derivative of a step
  * multiplies the parts of a change of the matrix by divided differences of φ at two of σ and −σ; that of several steps by
- * their products. Up to a larger error, the largest |φ′| that may be met in each step stands in for it.
+ * their products. Up to a larger error, the largest of each step that may be met stands in for them.
  */
 function errorOfSteps(
   sigma: readonly number[],
@@ -67,14 +80,6 @@ function errorOfSteps(
 ): number {
   const values = [sigma];
   for (let step = 1; step <= steps; step++) values.push(values.at(-1)!.map(phi));
-  const errors = [start, ...values.slice(0, steps).map(added)];
-  let whole = start;
-  for (const [step, own] of values.slice(0, steps).entries()) {
-    const largest = Math.max(...own) + whole;
-    whole = Math.max(a1, Math.abs(dividedDifference(largest, largest))) * whole + errors[step + 1]!;
-    if (!(whole <= most)) return Number.POSITIVE_INFINITY;
-  }
-  if (whole > small) return whole;
   // No part belongs to two of the zeros that are not singular values.
   const pairs = sigma.flatMap((_, i) =>
     sigma
@@ -84,6 +89,14 @@ function errorOfSteps(
   const growths = values
     .slice(0, steps)
     .map((own) => pairs.map(([i, j, sign]) => Math.abs(dividedDifference(own[i]!, sign * own[j]!))));
+  let whole = start;
+  for (const [step, growth] of growths.entries()) {
+    if (!(whole <= most)) return Number.POSITIVE_INFINITY;
+    const off = whole;
+    whole = (Math.max(...growth) + bend * off) * off + added(values[step]!.map((s) => s + off));
+  }
+  if (whole > small) return whole <= most ? whole : Number.POSITIVE_INFINITY;
+  const errors = [start, ...values.slice(0, steps).map(added)];
   const growthFrom = (first: number): number =>
     Math.max(...pairs.map((_, pair) => growths.slice(first).reduce((product, own) => product * own[pair]!, 1)));
   return errors.reduce((sum, error, step) => sum + (growthFrom(step) + slack) * error, 0);
@@ -93,12 +106,12 @@ function errorOfSteps(
 function orthogonalised(start: readonly Uncertain[], [m, n]: readonly number[], u: number): readonly Uncertain[] {
   const entries = Float64Array.from(start, ({ value }) => toDouble(value));
   const sigma = singular(m!, n!).singularValues(entries);
-  // Roundings of the products in any order: sums over rows and columns, and those of the three terms.
-  const roundings = 2 * (m! + n!) + 8;
-  const error = errorOfSteps(m === n ? sigma : [...sigma, 0], m === n, norm(start.map((each) => each.error)), (own) => {
-    const size = norm(own);
-    return roundings * u * (Math.abs(a1) * size + Math.abs(b1) * size ** 3 + Math.abs(c1) * size ** 5);
-  });
+  const error = errorOfSteps(
+    m === n ? sigma : [...sigma, 0],
+    m === n,
+    norm(start.map((each) => each.error)),
+    (own) => u * roundingsOfStep(own, Math.max(m!, n!)),
+  );
   // XXᵀ is smaller than XᵀX for a wide matrix, and for a tall one the other way round.
   const isTall = m! > n!;
   const rows = Array.from({ length: m! }, (_, i) => start.slice(i * n!, (i + 1) * n!).map(({ value }) => fixed(value)));

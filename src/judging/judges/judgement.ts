@@ -20,13 +20,18 @@ export interface Judgement {
   readonly together?: true;
   /** What to do if the implementation differs on purpose. */
   readonly advice?: string;
+  /** True if the error of every answer has no bound, so that any answer would pass. */
+  readonly unbounded?: true;
   /** The message of a refusal of one part of the case; the other parts judge the case. */
   readonly refused?: string;
 }
 
-/** The judgement with the largest ratio. */
+/** The judgement with the largest ratio; of two that say the same, the one that could have failed. */
 export function worstOf(judgements: readonly Judgement[]): Judgement {
-  return judgements.reduce((worst, next) => (next.ratio > worst.ratio || Number.isNaN(next.ratio) ? next : worst));
+  return judgements.reduce((worst, next) => {
+    const isWorse = next.ratio > worst.ratio || (next.ratio === worst.ratio && worst.unbounded === true);
+    return isWorse || Number.isNaN(next.ratio) ? next : worst;
+  });
 }
 
 /** Judges a statement that is true or false, without a tolerance. */

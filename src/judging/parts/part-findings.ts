@@ -13,6 +13,9 @@ export const passes = (ratio: number): boolean => ratio <= 1;
 /** How the reason begins for a question that was not sent, because earlier ones about its subject ended the process. */
 export const notAsked = 'not asked: ';
 
+/** Why a case that was answered counts as not asked. */
+const anyAnswerPasses = `${notAsked}roundings may explain any answer`;
+
 /** The result of one case. */
 export type JudgedCase<Case> = { readonly input: Case; readonly observed: Observed<Judgement> } & (
   | { readonly judgement: Judgement }
@@ -37,7 +40,9 @@ export function caseJudge<Case>(
     const about = { input, observed };
     if (result !== undefined) {
       const judgement = Number.isNaN(result.ratio) ? { ...result, ratio: Number.POSITIVE_INFINITY } : result;
-      if (passes(judgement.ratio)) return { judgement, ...about };
+      if (passes(judgement.ratio)) {
+        return judgement.unbounded === true ? { ...about, refusal: anyAnswerPasses } : { judgement, ...about };
+      }
       // Other questions of a case, e.g. single steps beside a run, need not be wrong.
       const subject = await blamed(observed);
       return { input, observed: { ...observed, ...(subject && { subject }) }, judgement };
@@ -119,6 +124,11 @@ export class PartFindings<Case> {
 
   get isRefused(): boolean {
     return Object.keys(this.refusals).length > 0;
+  }
+
+  /** Whether of most cases any answer would pass, so that more of them say little more. */
+  get isMostlyUnbounded(): boolean {
+    return (this.refusals[anyAnswerPasses] ?? 0) > this.cases;
   }
 
   take(outcome: JudgedCase<Case>): void {

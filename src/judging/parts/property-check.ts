@@ -115,6 +115,7 @@ async function judgeGenerated<Case>(
       wanted() &&
       !isLate &&
       findings.cases > 0 &&
+      !findings.isMostlyUnbounded &&
       unhealthy === undefined &&
       run.verdictOnly !== true &&
       rounds.length < maximumRounds * strata.length

@@ -41,6 +41,21 @@ test('cases that are not supported are passed over while a violation is shrunk',
   t.deepEqual([minimal?.input, unsupported], [101, undefined]);
 });
 
+test('cases of which any answer would pass count as not asked, and a failing one fails', async (t) => {
+  const unbounded = (isSo: (input: number) => boolean, ratio = 0) =>
+    checkProperty(
+      part((input) => ({ ratio, ...(isSo(input) && { unbounded: true }) })),
+      plain,
+    );
+  const all = await unbounded(() => true);
+  t.deepEqual([all.cases, all.unsupported], [0, 'not asked: roundings may explain any answer']);
+  const most = await unbounded((input) => input % 10 > 0);
+  t.true(most.cases > 0 && most.cases < 50);
+  t.regex(most.thin!, /^\d+ of \d+ cases answered$/);
+  t.is((await unbounded((input) => input % 10 === 0)).thin, undefined);
+  t.is((await unbounded(() => true, 2)).minimal?.ratio, 2);
+});
+
 test('a violation without a size is Infinity, and so is NaN', async (t) => {
   for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY]) {
     const { worst, minimal } = await checkProperty(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { spacing, unitRoundoff } from '../../claims/implementation/dtype.js';
 import type { Implementation } from '../../claims/implementation/implementation.js';
 import { toDouble } from '../../exact/arithmetic/rational.js';
+import { layoutOf } from '../../reference/algorithms/layout.js';
 import { alphaPerRun } from '../../statistics/budget.js';
 import { violationProcess } from '../../statistics/e-process.js';
 import { stepAt } from '../arbitraries/run-case.js';
@@ -101,7 +102,8 @@ async function judgeMean(
 ): Promise<Judgement> {
   const { problem, x, batches, hyperparameters } = input;
   if (between.length === 0) return { ratio: 0 };
-  const request = { algorithm, hyperparameters, problem, step: stepAt(input, 0), indices: batches[0]!, state: null };
+  const first = { step: stepAt(input, 0), indices: batches[0]!, state: null };
+  const request = { algorithm, hyperparameters, problem, ...layoutOf(input), ...first };
   const crossing = -Math.log(alphaPerRun(cases * maximumRounds * mostCoordinates * sides));
   const means = between.map((place) => ({
     place,

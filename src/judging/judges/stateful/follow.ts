@@ -161,6 +161,7 @@ export function judgeRun(
   const operatorsOf = exactOperators(implementation, input);
   const follow = followed(implementation, rule, input, conventions);
   const judgements: Judgement[] = [{ ratio: 0 }];
+  let isBounded = iterates.length === 0;
   const rounded = new Map<readonly Uncertain[], readonly Rational[]>();
   let x = input.x;
   let copy: Copy | undefined;
@@ -179,12 +180,14 @@ export function judgeRun(
     };
     const allowed = follow(observation);
     const expected = copy === undefined ? allowed : startingFrom(copy, allowed);
+    isBounded ||= expected.some(({ error }) => error < Number.POSITIVE_INFINITY);
     if (!finite) {
-      // What is known of an entry to no digit may be of any size, but it is a number.
+      // Of an entry that is known to no digit, a quotient by ε may be too large for binary16; it is a number all the same.
       const sizeOf = (value: Rational): number => Math.abs(toDouble(value));
-      const overflows = expected.some(({ values, error }, i) =>
-        values.some((value) => sizeOf(value) + (Number.isNaN(next[i]) ? 0 : error) > most),
-      );
+      const overflows = expected.some(({ values, error }, i) => {
+        const away = dtype === 'f16' && !Number.isNaN(next[i]) ? error : 0;
+        return values.some((value) => sizeOf(value) + away > most);
+      });
       return worstOf([...judgements, ...(overflows ? [] : [notFinite(t + 1, next)])]);
     }
     judgements.push(judgeIterate(`x_${t + 1}`, next, expected, last));
@@ -199,7 +202,8 @@ export function judgeRun(
   }
   // Of those that are wrong, and about as wrong as the worst, the first: it needs the fewest iterations to see.
   const worst = worstOf(judgements);
-  return judgements.find(({ ratio }) => ratio > Math.max(1, worst.ratio / 1000)) ?? worst;
+  const first = judgements.find(({ ratio }) => ratio > Math.max(1, worst.ratio / 1000)) ?? worst;
+  return isBounded ? first : { ...first, unbounded: true };
 }
 
 /** The allowed values of the first iterate, from an empty memory. */
