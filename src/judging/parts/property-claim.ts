@@ -172,7 +172,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
     },
     async decide({ part, observe, saved }: PlannedPart, implementation, budget): Promise<DecidedPart> {
       budget.progress?.(part.name);
-      const { dtype, language } = implementation.description;
+      const { dtype } = implementation.description;
       const result = await checkProperty(offered(part, implementation.description), {
         seed: deriveSeed(budget.seed, claim.id, claim.version, part.name),
         runs: budget.casesOfPart ?? part.runs ?? Math.max(20, Math.round(runsByDepth[budget.depth] * effort)),
@@ -192,7 +192,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         ...silentCases(implementation),
       });
       const wrong = significantDigits(dtype) / 2;
-      const subjects = await Promise.all(result.subjects.map((tally) => tally.described(language, wrong)));
+      const subjects = await Promise.all(result.subjects.map((tally) => tally.described(implementation, wrong)));
       tellFailure(claim.id, subjects, budget);
       return { result: { ...result, subjects }, verdict: partVerdict(result, success) };
     },

@@ -23,7 +23,7 @@ import {
   subjectGrids,
   unjudgedTexts,
 } from '../view/subjects.js';
-import { escapeMarkdown } from '../wording/sanitize.js';
+import { escapeMarkdown, printable } from '../wording/sanitize.js';
 import {
   Bounded,
   clipped,
@@ -180,6 +180,14 @@ function listed(title: string, given: readonly string[], limit: number): string[
   return [`### ${title}`, ...(shown.length > 0 ? [shown.join('\n')] : []), ...more];
 }
 
+/** A line of code in a list, or the lines of a program, as a block of code where they are no longer than a line may be. */
+function toPaste(paste: string): string[] {
+  const lines = printable(paste).split('\n');
+  if (lines.length === 1 || paste.length > longestExample) return [`- to paste: ${clippedCode(paste, longestExample)}`];
+  const fence = '`'.repeat(Math.max(3, ...Array.from(paste.matchAll(/`+/g), ([run]) => run.length + 1)));
+  return ['- to paste:', '', ...[fence, ...lines, fence].map((line) => `  ${line}`)];
+}
+
 function failedSection(subject: Subject, record: RunRecord): string {
   const command = reproduceCommand(subject, record);
   const advice = adviceText(subject, record.implementation);
@@ -191,7 +199,7 @@ function failedSection(subject: Subject, record: RunRecord): string {
     '',
     clippedCode(subject.counterexample ?? '', longestExample),
     '',
-    ...(subject.paste === undefined ? [] : [`- to paste: ${clippedCode(subject.paste, longestExample)}`]),
+    ...(subject.paste === undefined ? [] : toPaste(subject.paste)),
     ...(advice === undefined ? [] : [`- ${advice}`]),
     `- seen by ${shown.join(', ')}${more}`,
     ...(command === undefined ? [] : [`- reproduce: ${clippedCode(command, longestExample)}`]),
