@@ -218,7 +218,7 @@ const audited = (verdict: AuditVerdict): Audit =>
     ...{ theorem: verdict === 'violated' ? 'theorem-1' : 'theorem-2', dimension: 2, step: 0.5 },
     findings: [
       {
-        hypothesis: 'lipschitz',
+        hypothesis: 'assumption-1b',
         name: '1(b)',
         statement: '‖∇d(x) − ∇d(y)‖ ≤ L‖x − y‖',
         computed: 1.65,
@@ -228,7 +228,7 @@ const audited = (verdict: AuditVerdict): Audit =>
         reason: '',
       },
       {
-        hypothesis: 'smooth',
+        hypothesis: 'assumption-1c',
         name: '1(c)',
         statement: 'r_k smooth',
         cases: 9,
