@@ -79,7 +79,13 @@ export function everySubject(): RunRecord {
       cellClaim('rejects-bad-parameters', [], { verdict: 'violated', reason: 'violated by prox', minimal }),
       cellClaim('algorithms', [
         ...['step of spgm', 'run of spgm', 'step of sign-sgd', 'mini-batch'].map((subject) => cellOf(subject)),
-        cellOf('run of sign-sgd', failingCase(['sign-sgd'], { kind: 'hangs', paste: 'import mine\nopt = mine.SignSGD([p])\n# run of sign-sgd' })),
+        cellOf(
+          'run of sign-sgd',
+          failingCase(['sign-sgd'], {
+            kind: 'hangs',
+            paste: 'import mine\nopt = mine.SignSGD([p])\n# run of sign-sgd',
+          }),
+        ),
         { ...cellOf('value of zero'), cases: 0, skipped: { 'no values': 3 } },
         { ...cellOf('prox of linf'), refused: { count: 2, ordinary: 1, text: 'prox of linf at y = [1]: unsupported' } },
       ]),
