@@ -32,7 +32,7 @@ test('one table fits the terminal, without columns that are told below it if too
     const lines = text.split('\n');
     for (const line of lines) t.true(displayWidth(line) <= width, `${width}: ${line}`);
     t.is(lines.filter((line) => line.startsWith('─')).length, tables);
-    t.is(text.includes('T = 1e6: γ 1.234e−5, B 999999'), width < 160, text);
+    t.is(text.replaceAll(/\s+/g, ' ').includes('engine monte-carlo, verdict holds-within-rho'), width < 160, text);
     const prose = text.replaceAll(/\s+/g, ' ');
     t.regex(
       prose,

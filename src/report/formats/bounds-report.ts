@@ -62,7 +62,7 @@ const decided: Columns = {
   line: (row) => [row.verdict === 'silent' ? '–' : engineOf(row), row.verdict],
 };
 /** The columns of the widest terminal and of narrower ones: those left out say least beside the first line. */
-const layouts: readonly (readonly Columns[])[] = [[schedule, compared, decided], [compared, decided], [compared]];
+const layouts: readonly (readonly Columns[])[] = [[schedule, compared, decided], [schedule, compared], [compared]];
 
 interface Columns {
   readonly titles: readonly Column[];

@@ -180,12 +180,12 @@ function listed(title: string, given: readonly string[], limit: number): string[
   return [`### ${title}`, ...(shown.length > 0 ? [shown.join('\n')] : []), ...more];
 }
 
-/** A line of code in a list, or the lines of a program, as a block of code where they are no longer than a line may be. */
+/** A line of code in a list, or the lines of a program as a block; what could end the block, or be a tag, stays in one line. */
 function toPaste(paste: string): string[] {
   const lines = printable(paste).split('\n');
-  if (lines.length === 1 || paste.length > longestExample) return [`- to paste: ${clippedCode(paste, longestExample)}`];
-  const fence = '`'.repeat(Math.max(3, ...Array.from(paste.matchAll(/`+/g), ([run]) => run.length + 1)));
-  return ['- to paste:', '', ...[fence, ...lines, fence].map((line) => `  ${line}`)];
+  const isBlock = lines.length > 1 && paste.length <= longestExample && !/[<`]/.test(paste);
+  if (!isBlock) return [`- to paste: ${clippedCode(paste, longestExample)}`];
+  return ['- to paste:', '', ...['```', ...lines, '```'].map((line) => `  ${line}`)];
 }
 
 function failedSection(subject: Subject, record: RunRecord): string {
