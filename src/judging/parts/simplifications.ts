@@ -125,10 +125,7 @@ function effort(value: number): number {
     .replace(/^0+/, '')
     .replace(/0+$/, '');
   return (
-    digits.length +
-    (value < 0 ? 0.25 : 0) +
-    (Number.isInteger(value) ? 0 : 0.5) +
-    (Math.abs(value) === 1 ? -0.5 : Math.abs(value) === 0.5 ? -0.25 : 0)
+    digits.length + (value < 0 ? 0.25 : 0) + (Number.isInteger(value) ? 0 : 0.5) + (Math.abs(value) === 1 ? -0.5 : 0)
   );
 }
 
