@@ -130,7 +130,7 @@ const failingSchema = z.strictObject({
   of: z.array(z.string()),
   /** The question and the answer in one line: `prox of logistic(weight 1) at y = 1, γ = 2: returned −0.1192, right is 0.2381`. */
   text: z.string(),
-  /** The same as a line of the implementation's language, with every number exact, to be pasted into a program. */
+  /** The same in the implementation's language, with every number exact, to be pasted: a line of data, or the lines of a program that asks it. */
   paste: z.string().exactOptional(),
   /** Correct decimal digits of the answer, in the worst of such cases; absent if there is no right answer to compare with. */
   digits: realSchema.exactOptional(),

@@ -1708,10 +1708,10 @@ export default { ...own, describe: () => ({ ...own.describe(), resume: ${resume}
     says: /^step of momentum-sgd: wrong[\s\S]*^run of momentum-sgd: wrong/m,
   },
   {
-    name: 'the line to paste holds the start, every step and every mini-batch of a run of steps that is wrong',
+    name: 'the lines to paste have the start, every step and every mini-batch of a run of steps that is wrong',
     module: updating('momentum-sgd', forgetful('momentum-sgd')),
     words: ['--only', 'step of momentum-sgd', '--claims', 'momentum-sgd'],
-    says: /^ {2}const momentum = .*; const indices = \[\[\d+(, \d+)*\](, \[\d+(, \d+)*\]){10}\];.* const x = .*\/\/ step of momentum-sgd: x_11: returned/m,
+    says: /^await mine\.run\(.*"x": \[[\d.]+\], "indices": \[\[\d+\](?:, \[\d+\]){10}\]\}\);\n\/\/ step of momentum-sgd: x_11: returned/m,
   },
   {
     name: 'a decay after the step is told, also where one subject is judged (bitsandbytes#2010)',

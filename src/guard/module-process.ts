@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Implementation, Question, StepReply } from '../claims/implementation/implementation.js';
+import { literal, syntaxes } from '../claims/implementation/question-as-code.js';
 import { requireFile } from './load-module.js';
 import { ModuleLoadError } from './module-implementation.js';
 import { openProcess, type ProcessImplementation, type ProcessOptions } from './process-implementation.js';
@@ -29,7 +31,12 @@ export async function openModule(
   const file = resolve(path);
   await requireFile(file);
   try {
-    return await openProcess({ ...options, command: [process.execPath, moduleServer, file], seesInputs: true });
+    const command: [string, ...string[]] = [process.execPath, moduleServer, file];
+    const opened = await openProcess({ ...options, command, seesInputs: true });
+    // Not a copy: what it says of its stderr changes.
+    return Object.assign(opened, {
+      program: (run: Question<'run'>, way: 'run' | 'steps') => programOf(opened, path, run, way),
+    });
   } catch (error) {
     if (!(error instanceof AdapterFailure)) throw error;
     const { message } = error;
@@ -40,3 +47,39 @@ export async function openModule(
     );
   }
 }
+
+/** The calls of the module that make a run, with the iterates that they return. */
+async function programOf(
+  { ask }: Pick<Implementation, 'ask'>,
+  path: string,
+  run: Question<'run'>,
+  way: 'run' | 'steps',
+): Promise<{ readonly x: Float64Array; readonly text: string }> {
+  const { method: _, x: start, indices, step, steps, workers: __, ...request } = run as StatelessRun;
+  const text = (value: unknown): string => literal(value, syntaxes['javascript']!);
+  const lines = [`const { default: mine } = await import(${text(/^[./]/.test(path) ? path : `./${path}`)});`];
+  if (way === 'run') {
+    const { x } = await ask({ ...run, x: start.slice() });
+    const own = { ...(steps === undefined ? { step } : { step: steps[0], steps }), x: start, indices };
+    return { x, text: [...lines, `await mine.run(${text({ ...request, ...own })});`].join('\n') };
+  }
+  const remembers = 'hyperparameters' in run;
+  lines.push(`const request = ${text(request)};`);
+  let last: StepReply = { x: start, state: null };
+  for (const [t, batch] of indices.entries()) {
+    const own = { step: steps?.[t] ?? step, indices: batch };
+    const { x, state } = last;
+    const question = { ...request, ...own, ...(remembers && { state }), method: 'step', x: x.slice() };
+    last = await ask(question as unknown as Question<'step'>);
+    const from = t === 0 ? `x: ${text(start)}${remembers ? ', state: null' : ''}` : `x${remembers ? ', state' : ''}`;
+    const call = `await mine.step({ ...request, ${text(own).slice(1, -1)}, ${from} })`;
+    const to = remembers ? '{ x, state }' : 'x';
+    lines.push(
+      `${t === 0 ? `let ${to} = ${call};` : remembers ? `(${to} = ${call});` : `x = ${call};`}  // x is ${text(last.x)}`,
+    );
+  }
+  return { x: last.x, text: lines.join('\n') };
+}
+
+/** The fields of a run of any algorithm. */
+type StatelessRun = Question<'run'> & { readonly workers?: unknown };

@@ -92,13 +92,14 @@ export function judgeableAs(library: NamedObject['library']): Readonly<Record<st
  */
 export async function openNamedObject(
   { library, object, as, arguments: given, declare = {}, python = 'python3' }: NamedObject,
-  options: Omit<ProcessOptions, 'command' | 'helloTimeout' | 'seesInputs'>,
+  options: Omit<ProcessOptions, 'command' | 'helloTimeout' | 'seesInputs' | 'writesPrograms'>,
 ): Promise<ProcessImplementation> {
   const isFunction = library === 'numpy' || (library === 'torch' && registry.has(as));
   const asked = { library, object, as, arguments: given, declare, ...(isFunction && aboutFunction(as)) };
   const command = [...commands[isFunction ? 'prox' : library](python), JSON.stringify(asked)];
   try {
-    return await openProcess({ ...options, command, helloTimeout, seesInputs: library === 'tfjs' });
+    const writesPrograms = library === 'torch' && !isFunction;
+    return await openProcess({ ...options, command, helloTimeout, seesInputs: library === 'tfjs', writesPrograms });
   } catch (error) {
     if (!(error instanceof AdapterFailure) || !error.message.startsWith(refused)) throw error;
     throw new ModuleLoadError(error.message.slice(refused.length));

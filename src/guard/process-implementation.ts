@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import {
   type Answers,
   type Implementation,
@@ -35,6 +36,8 @@ export interface ProcessOptions extends StartOptions {
   readonly seed: string;
   /** Whether a reply may return the x of its request after the call, so that an overwritten input is noticed. */
   readonly seesInputs?: boolean;
+  /** Whether it answers a run with a program too, as the adapter of optimisers of PyTorch does. */
+  readonly writesPrograms?: boolean;
 }
 
 /** An implementation in another process. It must be closed. */
@@ -74,6 +77,7 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
   const tellsInputs = description.inPlace === true;
   const results = tellsInputs || options.seesInputs ? seeingInputs(plain, encoding.real, tellsInputs) : plain;
   const ask = createAsk(session, results, options.seed);
+  const askProgram = createAsk(session, { ...plain, run: plain.run.extend({ program: z.string() }) }, options.seed);
   try {
     await checkEcho(ask, encoding);
     if (description.conventions.rejectsBadParameters) await checkUnknownMethod(session);
@@ -135,6 +139,14 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
       }
     },
     again: (judge) => session.again(judge),
+    ...(options.writesPrograms === true && {
+      async program(run: Question<'run'>, way: 'run' | 'steps') {
+        const fields = { ...encodeQuestion(run, encoding, problemOf), program: way };
+        const asked = { method: 'run' as const, kind: kindOf(run), fields, repeatable: false };
+        const reply = (await askProgram(asked)) as { readonly x: number[]; readonly program: string };
+        return { x: sameLength(reply.x, run.x), text: reply.program };
+      },
+    }),
     get stderr() {
       return connection.stderr;
     },

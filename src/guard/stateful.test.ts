@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { ImplementationError, type StatefulStepRequest } from '../claims/implementation/implementation.js';
@@ -147,6 +148,30 @@ test('a module keeps its state like a program, and later writes to it have no ef
     t.deepEqual(run, expected);
   }
   await Promise.all([beside.close(), program.close()]);
+});
+
+test('a run of a module is written as calls of it that return the same', async (t) => {
+  const module = fixture('../mutants/library.js');
+  const mine = await openModule(module, { seed: '1', timeout: 20_000 });
+  const run = { method: 'run', ...one, x: start(), indices: [[0], [0], [0]] } as const;
+  const expected = await reference.ask(run);
+  const shown = {
+    run: 'console.log(JSON.stringify((await mine.run($1)).x));',
+    steps: 'console.log(JSON.stringify(x));',
+  };
+  for (const steps of [undefined, [0.5, 0.25, 0.25]]) {
+    for (const way of ['run', 'steps'] as const) {
+      const asked = { ...run, ...(steps && { steps }) };
+      const { x, text } = await mine.program!({ ...asked, x: start() }, way);
+      t.deepEqual(x, steps === undefined ? expected.x : (await reference.ask({ ...asked, x: start() })).x);
+      const program = way === 'run' ? text.replace(/await mine\.run\((.*)\);$/, shown.run) : `${text}\n${shown.steps}`;
+      const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+        encoding: 'utf8',
+      });
+      t.deepEqual(JSON.parse(stdout || 'null'), [...x], `${program}\n${stderr}`);
+    }
+  }
+  await mine.close();
 });
 
 test('a module must return x and a state of plain data from a step', async (t) => {

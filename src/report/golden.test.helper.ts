@@ -79,7 +79,13 @@ export function everySubject(): RunRecord {
       cellClaim('rejects-bad-parameters', [], { verdict: 'violated', reason: 'violated by prox', minimal }),
       cellClaim('algorithms', [
         ...['step of spgm', 'run of spgm', 'step of sign-sgd', 'mini-batch'].map((subject) => cellOf(subject)),
-        cellOf('run of sign-sgd', failingCase(['sign-sgd'], { kind: 'hangs', paste: 'r = 1  # run\nof sign-sgd' })),
+        cellOf(
+          'run of sign-sgd',
+          failingCase(['sign-sgd'], {
+            kind: 'hangs',
+            paste: 'import mine\nopt = mine.SignSGD([p])\n# run of sign-sgd',
+          }),
+        ),
         { ...cellOf('value of zero'), cases: 0, skipped: { 'no values': 3 } },
         { ...cellOf('prox of linf'), refused: { count: 2, ordinary: 1, text: 'prox of linf at y = [1]: unsupported' } },
       ]),
@@ -218,7 +224,7 @@ const audited = (verdict: AuditVerdict): Audit =>
     ...{ theorem: verdict === 'violated' ? 'theorem-1' : 'theorem-2', dimension: 2, step: 0.5 },
     findings: [
       {
-        hypothesis: 'lipschitz',
+        hypothesis: 'assumption-1b',
         name: '1(b)',
         statement: '‖∇d(x) − ∇d(y)‖ ≤ L‖x − y‖',
         computed: 1.65,
@@ -228,7 +234,7 @@ const audited = (verdict: AuditVerdict): Audit =>
         reason: '',
       },
       {
-        hypothesis: 'smooth',
+        hypothesis: 'assumption-1c',
         name: '1(c)',
         statement: 'r_k smooth',
         cases: 9,

@@ -1,5 +1,5 @@
 import { registry } from '../../reference/functions/index.js';
-import type { Answers, Implementation } from './implementation.js';
+import type { Answers, Implementation, Question } from './implementation.js';
 
 /**
  * The subject of a question and of a verdict: `prox of huber`, `value of translated`, `mini-batch`,
@@ -18,6 +18,10 @@ export interface Call {
   readonly given: Readonly<Record<string, unknown>>;
   /** Of a step or run of an implementation with variants: the one that was asked. */
   readonly variant?: string;
+  /** The question as it was asked, with x as it was before. */
+  readonly question?: Question;
+  /** Of a step: the one from whose x and state it goes on. */
+  readonly before?: Call;
   /** Whether the answer depends on the implementation's memory. */
   readonly isRemembered?: true;
   /** The same question to another implementation. */

@@ -303,6 +303,11 @@ export interface Implementation {
    * if a fresh process crashes or hangs at it. Absent where no question can end a process.
    */
   again?<T>(judge: () => Promise<T>): Promise<T>;
+  /**
+   * A run as a program in the user's language, which was executed: the x that it reaches, and its lines. Of `steps`, each step begins with the
+   * state that the one before left. Rejects as `ask` does, and where there is no such program.
+   */
+  program?(run: Question<'run'>, way: 'run' | 'steps'): Promise<{ readonly x: Float64Array; readonly text: string }>;
   /** True for the suite's own reference: engines may then use the library's kernels directly instead of one call per step. */
   readonly reference?: true;
 }

@@ -69,8 +69,7 @@ function isContinued(answer: unknown, { x, state }: Pick<StatefulStepRequest, 'x
 }
 
 /** The origin of a step of an algorithm with memory: the start, and every γ and mini-batch since then. */
-function sinceTheStart(request: StatefulStepRequest, own: Call['given'], calls: readonly Call[]): Call['given'] {
-  const before = calls.findLast(({ answer }) => isContinued(answer, request));
+function sinceTheStart(request: StatefulStepRequest, own: Call['given'], before: Call | undefined): Call['given'] {
   if (before === undefined) return own;
   const { γ, k, x, t = 1 } = before.given as { γ: number | number[]; k: number[] | number[][]; x: unknown; t?: number };
   const steps = [...(typeof γ === 'number' ? Array<number>(t).fill(γ) : γ), request.step];
@@ -154,12 +153,15 @@ export function observed(implementation: Implementation): Observer {
     const isRemembered = 'algorithm' in question && isStateful(question.algorithm);
     const isIteration = question.method === 'step' || question.method === 'run';
     const own = chosen(givenOf(question));
-    const given =
-      isRemembered && question.method === 'step' ? sinceTheStart(question as StatefulStepRequest, own, calls) : own;
+    const request = isRemembered && question.method === 'step' ? (question as StatefulStepRequest) : undefined;
+    const before = request && calls.findLast(({ answer }) => isContinued(answer, request));
+    const given = request === undefined ? own : sinceTheStart(request, own, before);
     const variant = isIteration ? (question.variant ?? usual) : undefined;
     return {
       subject: subjectOf(question),
       given: 'x' in kept ? { ...given, x: given['x'] ?? kept.x } : given,
+      question: kept,
+      ...(before !== undefined && { before }),
       ...(isRemembered && { isRemembered }),
       ...(variant !== undefined && { variant }),
       async ask(to) {

@@ -1,4 +1,5 @@
 import type { Call } from './call.js';
+import type { Answers, Implementation, Question } from './implementation.js';
 
 /** The syntax of a language for the data of a question. */
 interface Syntax {
@@ -70,7 +71,7 @@ const r: Syntax = {
   word: (value) => (typeof value === 'boolean' ? String(value).toUpperCase() : (JSON.stringify(value) ?? 'NULL')),
 };
 
-const syntaxes: Readonly<Record<string, Syntax>> = {
+export const syntaxes: Readonly<Record<string, Syntax>> = {
   python,
   javascript,
   typescript: javascript,
@@ -118,12 +119,61 @@ export function questionAsCode(calls: readonly Call[], came: string, language: s
       return syntax.assign(word, literal(value, syntax));
     });
   const line = assignments.join(syntax === python ? '; ' : ' ');
-  // A comment ends where its line does.
-  const comment = came.replaceAll(/\s+/g, ' ').slice(0, longestComment);
-  return line.length > longest ? undefined : `${line}  ${syntax.comment} ${subject.name}: ${comment}`;
+  return line.length > longest ? undefined : `${line}  ${syntax.comment} ${subject.name}: ${onOneLine(came)}`;
 }
 
-function literal(value: unknown, syntax: Syntax): string {
+/** Longest useful program in characters. */
+const longestProgram = 2000;
+
+/** The run at whose end the answer to a step or a run stands, or an iterate of it. */
+function runTo({ question, before, answer }: Call, iterate?: Float64Array): Question<'run'> | undefined {
+  if (question?.method === 'run') {
+    const { trajectory = [] } = (answer ?? {}) as Partial<Answers['run']>;
+    const count = (iterate === undefined ? 0 : trajectory.indexOf(iterate) + 1) || question.indices.length;
+    const { steps } = question;
+    return { ...question, indices: question.indices.slice(0, count), ...(steps && { steps: steps.slice(0, count) }) };
+  }
+  if (question?.method !== 'step' || 'workers' in question) return undefined;
+  const { state: _, resumed, ...own } = question as Question<'step'> & { state?: unknown; resumed?: true };
+  if (resumed === true) return undefined;
+  const earlier = before && runTo(before);
+  if (before !== undefined && earlier === undefined) return undefined;
+  const steps = [...(earlier?.steps ?? (earlier?.indices ?? []).map(() => earlier!.step)), own.step];
+  const isConstant = steps.every((step) => step === own.step);
+  const indices = [...(earlier?.indices ?? []), own.indices];
+  const { x } = earlier ?? own;
+  return { ...own, method: 'run', x, step: steps[0]!, ...(!isConstant && { steps }), indices } as Question<'run'>;
+}
+
+/**
+ * A step or a run as a program of the user's, by which the implementation reaches the same iterate, with what came of it as a comment; undefined
+ * where there is no such program.
+ */
+export async function callAsProgram(
+  call: Call,
+  iterate: Float64Array | undefined,
+  came: string,
+  { description, program }: Pick<Implementation, 'description' | 'program'>,
+): Promise<string | undefined> {
+  const run = program && runTo(call, iterate);
+  const reached = iterate ?? (call.answer as Partial<Answers['run']> | undefined)?.x;
+  if (program === undefined || run === undefined || reached === undefined) return undefined;
+  const { comment } = syntaxes[description.language.toLowerCase()] ?? python;
+  for (const way of call.question!.method === 'run' ? (['run'] as const) : (['run', 'steps'] as const)) {
+    const written = await program({ ...run, x: run.x.slice() }, way).catch(() => undefined);
+    if (written === undefined || written.text.length > longestProgram) continue;
+    // Only single steps may be wrong, or only interleaved ones.
+    const isSame = written.x.length === reached.length && written.x.every((value, i) => Object.is(value, reached[i]));
+    if (isSame) return `${written.text}\n${comment} ${call.subject.name}: ${onOneLine(came)}`;
+  }
+  return undefined;
+}
+
+/** A comment ends where its line does. */
+const onOneLine = (came: string): string => came.replaceAll(/\s+/g, ' ').slice(0, longestComment);
+
+/** A value of a question in the syntax of a language, with every number exact. */
+export function literal(value: unknown, syntax: Syntax): string {
   if (typeof value === 'number') return syntax.number(value);
   if (value instanceof Float64Array || Array.isArray(value)) {
     return syntax.list(Array.from(value as ArrayLike<unknown>, (entry) => literal(entry, syntax)));

@@ -102,7 +102,8 @@ test.serial('bounds: the table; a silent theorem checks nothing and is not a suc
   await ends(bounds('matched-quadratics', '2', '4,16'), {
     stdout: [
       /^theorem-2 on matched-quadratics\.json$/m,
-      /^ *4 +0\.125 +4 .* enumeration +proved-exactly$/m,
+      /^ *4 +0\.125 +4 /m,
+      /^T = 4: engine enumeration, verdict proved-exactly$/m,
       /^T = 4, 16: the rational left side is at most the bound$/m,
     ],
   });

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -184,6 +185,85 @@ testTorch('a PyTorch optimiser is judged by its name, in each of its step implem
   const wrong = await guard(shared, { code: 1, stdout: /^✗ run of signum is wrong/m });
   const object = { library: 'torch', object: 'optimisers:Shared', as: 'signum', arguments: {}, python: withTorch };
   t.deepEqual(await replays(wrong), { kind: 'object', ...object });
+});
+
+/** Optimisers that are wrong in one of the ways in which they are judged. */
+const wrongSomewhere = `
+import torch
+
+class SGD(torch.optim.Optimizer):
+    def __init__(self, params, lr=0.01, momentum=0.0, foreach=False):
+        super().__init__(params, {"lr": lr, "momentum": momentum, "foreach": foreach})
+
+    @torch.no_grad()
+    def step(self, closure=None):
+        loss = None if closure is None else torch.enable_grad()(closure)()
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is not None:
+                    p.sub_(self.rate(group) * self.buffer(p, group))
+        return loss
+
+    def rate(self, group):
+        return group["lr"]
+
+    def buffer(self, p, group):
+        state = self.state[p]
+        state["b"] = group["momentum"] * state["b"] + p.grad if "b" in state else p.grad.clone()
+        return state["b"]
+
+class Half(SGD):
+    def rate(self, group):
+        return group["lr"] / 2
+
+class Foreach(SGD):
+    def buffer(self, p, group):
+        return p.grad if group["foreach"] else super().buffer(p, group)
+
+class FirstGroup(SGD):
+    def rate(self, group):
+        return self.param_groups[0]["lr"]
+
+class Forgetful(SGD):
+    def load_state_dict(self, state):
+        super().load_state_dict({**state, "state": {}})
+`;
+
+testTorch('the lines to paste make an optimiser of PyTorch return what the screen says', async (t) => {
+  const { guard, cwd } = await guarding(t, { 'wrong_somewhere.py': wrongSomewhere }, [...ofTorch, '--timeout', '60s']);
+  const judged: readonly (readonly [object: string, method: string, line: RegExp])[] = [
+    ['Half', 'run', /^opt = wrong_somewhere\.Half\(\[p\], lr=\S+\)$/m],
+    [
+      'Foreach',
+      'run',
+      /^opt = wrong_somewhere\.Foreach\(\[first, p, single, late, idle\], lr=\S+, momentum=\S+, foreach=True\)$/m,
+    ],
+    [
+      'FirstGroup',
+      'run',
+      /^opt = wrong_somewhere\.FirstGroup\(\[\{"params": \[other\], "lr": \S+\}, \{"params": \[p\]\}/m,
+    ],
+    ['Forgetful', 'step', /^opt\.load_state_dict\(state\)$/m],
+  ];
+  for (const [object, method, line] of judged) {
+    const of = `--as momentum-sgd --claims momentum-sgd --only '${method} of momentum-sgd'`;
+    const { stdout } = await guard(`--torch wrong_somewhere:${object} ${of}`, { code: 1 });
+    const [, pasted = ''] = /^ {4}paste\n([\s\S]*?)\n {4}again/m.exec(stdout) ?? [];
+    t.regex(pasted, line, stdout);
+    const [, returned = ''] = /: returned (.*), right is [^\n]*$/.exec(pasted) ?? [];
+    const numbers = (text: string): number[] =>
+      text
+        .replaceAll('−', '-')
+        .match(/-?[\d.]+(?:e-?\d+)?/g)!
+        .map(Number);
+    const shown = 'print(*(v for x in ([p, q] if "q" in globals() else [p]) for v in x.reshape(-1).tolist()))';
+    const asked = spawnSync(withTorch, ['-c', `${pasted}\n${shown}`], { cwd, encoding: 'utf8' });
+    t.deepEqual(
+      numbers(asked.stdout).map((value) => Number(value.toPrecision(4))),
+      numbers(returned),
+      `${pasted}\n${asked.stderr}`,
+    );
+  }
 });
 
 /** Optimisers whose constructors lack an argument: a right one, one that forgets a part of its memory, and one with an ε of its own. */

@@ -2,6 +2,7 @@ import test from 'ava';
 import type { CaseRecord, FailingCase } from '../../claims/evidence.js';
 import type { Call } from '../../claims/implementation/call.js';
 import type { ImplementationError } from '../../claims/implementation/implementation.js';
+import { reference } from '../../claims/implementation/reference.js';
 import type { Judgement } from '../judges/judgement.js';
 import { FailingCases } from './failing-cases.js';
 
@@ -39,7 +40,7 @@ async function told(...cases: readonly Case[]): Promise<FailingCase[]> {
     };
     failing.add({ calls, subject, ...(failure === undefined && { result }) }, { ...record, ratio }, failure);
   }
-  return failing.described('python', 8);
+  return failing.described({ description: { ...reference.description, language: 'python' } }, 8);
 }
 
 test('of the calls of a case that is shown whose answer is farthest from the right one', async (t) => {

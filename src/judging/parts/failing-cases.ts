@@ -12,9 +12,9 @@ import {
   typesOf,
   whyExtreme,
 } from '../../claims/implementation/call.js';
-import type { ImplementationError } from '../../claims/implementation/implementation.js';
+import type { Implementation, ImplementationError } from '../../claims/implementation/implementation.js';
 import type { Observed } from '../../claims/implementation/observed.js';
-import { questionAsCode } from '../../claims/implementation/question-as-code.js';
+import { callAsProgram, questionAsCode } from '../../claims/implementation/question-as-code.js';
 import { reference } from '../../claims/implementation/reference.js';
 import type { Judgement } from '../judges/judgement.js';
 
@@ -28,6 +28,9 @@ const kindOfFailure = {
 
 /** Number of sets of types to tell of: those with the fewest types say most. */
 const mostTold = 12;
+
+/** In whose language cases are told. */
+type Speaker = Pick<Implementation, 'description' | 'program'>;
 
 interface Kept {
   readonly observed: Observed<Judgement>;
@@ -94,7 +97,7 @@ export class FailingCases {
    * Those about the fewest types first, with the right answers, and as lines of the language: of each group the shortest, and the shortest of
    * those that are wrong to `wrong` digits or, if none is, the one with the fewest digits.
    */
-  async described(language: string, wrong: number): Promise<FailingCase[]> {
+  async described(implementation: Speaker, wrong: number): Promise<FailingCase[]> {
     const shortest = [...this.kept.values()].sort((one, other) => one.length - other.length);
     const groups = [...new Set(shortest.map(({ group }) => group))].map((name) =>
       shortest.filter(({ group }) => group === name),
@@ -102,7 +105,7 @@ export class FailingCases {
     const fewest = groups.sort(([one], [other]) => one!.of.length - other!.of.length).slice(0, mostTold);
     const cases = await Promise.all(
       fewest.map(async (group) => {
-        const cases = await Promise.all(group.map((kept) => tell(kept, language)));
+        const cases = await Promise.all(group.map((kept) => tell(kept, implementation)));
         const worst = cases.reduce((most, next) => (digitsOf(next) < digitsOf(most) ? next : most));
         return [...new Set([cases[0]!, cases.find((each) => digitsOf(each) < wrong) ?? worst])];
       }),
@@ -162,10 +165,13 @@ function isAnswer({ answer }: Call, vector: Float64Array): boolean {
 
 async function tell(
   { observed, call, isConvicted, record, kind, of, extreme, message }: Kept,
-  language: string,
+  implementation: Speaker,
 ): Promise<FailingCase> {
-  const about = (asked: Call | readonly Call[], came: string): Omit<FailingCase, 'text' | 'digits'> => {
-    const paste = questionAsCode([asked].flat(), came, language);
+  const about = async (asked: Call | readonly Call[], came: string): Promise<Omit<FailingCase, 'text' | 'digits'>> => {
+    const calls = [asked].flat();
+    const iterate = calls[0] === call && isConvicted ? observed.result?.answer : undefined;
+    const program = calls.length > 1 ? undefined : await callAsProgram(calls[0]!, iterate, came, implementation);
+    const paste = program ?? questionAsCode(calls, came, implementation.description.language);
     return {
       kind,
       of,
@@ -178,7 +184,7 @@ async function tell(
   if (message !== undefined) {
     // The verdict says that an error was answered; this says which one.
     const raised = message.replace(/^\S+ answers internal: /, '');
-    return { ...about(call, raised), text: `${callText(call)}: ${raised}` };
+    return { ...(await about(call, raised)), text: `${callText(call)}: ${raised}` };
   }
   const own = isConvicted ? [call] : observed.calls.filter(({ subject }) => subject.name === call.subject.name);
   const { each, right, digits } = await farthest(own);
@@ -188,18 +194,18 @@ async function tell(
   const fault = isCompared ? `${name}: ${comparisonText(answer, judged)}` : (record.explanation ?? 'fails');
   // Answers that are wrong together may each be right.
   if (areTogether === true) {
-    return { ...about(call, fault), text: `${callText(call)}: ${fault}` };
+    return { ...(await about(call, fault)), text: `${callText(call)}: ${fault}` };
   }
   // Only the claim can judge answers that depend on an implementation's memory and conventions, or on what is not finite.
   if (isCompared || (isConvicted && (call.isRemembered === true || !isFiniteAnswer(call.given['x'])))) {
     const own = isCompared ? rightDigits(answer, judged, call) : digits;
     const text = `${callText(call, isCompared ? entriesOff(answer, judged) : [])}: ${fault}`;
-    return { ...about(call, fault), text, ...(own < allDigits && { digits: own }) };
+    return { ...(await about(call, fault)), text, ...(own < allDigits && { digits: own }) };
   }
   // If every answer agrees with the reference, the relation between them is wrong, and the claim describes it.
   if (digits >= allDigits) {
-    return { ...about(own, fault), text: `${callText(together(own))}: ${fault}` };
+    return { ...(await about(own, fault)), text: `${callText(together(own))}: ${fault}` };
   }
   const came = comparisonText(each.answer, right);
-  return { ...about(each, came), text: `${callText(each, entriesOff(each.answer, right))}: ${came}`, digits };
+  return { ...(await about(each, came)), text: `${callText(each, entriesOff(each.answer, right))}: ${came}`, digits };
 }

@@ -172,7 +172,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
     },
     async decide({ part, observe, saved }: PlannedPart, implementation, budget): Promise<DecidedPart> {
       budget.progress?.(part.name);
-      const { dtype, language } = implementation.description;
+      const { dtype, functions, smooth } = implementation.description;
       const result = await checkProperty(offered(part, implementation.description), {
         seed: deriveSeed(budget.seed, claim.id, claim.version, part.name),
         runs: budget.casesOfPart ?? part.runs ?? Math.max(20, Math.round(runsByDepth[budget.depth] * effort)),
@@ -185,6 +185,8 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         asFound: budget.asFound === true,
         plainlyWrong: Math.min(6, significantDigits(dtype) - 1),
         gross: 10 ** (significantDigits(dtype) / 2),
+        // Zero is both an r and a d.
+        offers: new Set(functions.filter((type) => type !== 'zero' || smooth.includes(type))),
         ...(budget.millisecondsOfPart && { milliseconds: budget.millisecondsOfPart }),
         ...(budget.timeOfSubject && { timeOfSubject: budget.timeOfSubject }),
         ...(budget.knownWrong && { knownWrong: budget.knownWrong }),
@@ -192,7 +194,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         ...silentCases(implementation),
       });
       const wrong = significantDigits(dtype) / 2;
-      const subjects = await Promise.all(result.subjects.map((tally) => tally.described(language, wrong)));
+      const subjects = await Promise.all(result.subjects.map((tally) => tally.described(implementation, wrong)));
       tellFailure(claim.id, subjects, budget);
       return { result: { ...result, subjects }, verdict: partVerdict(result, success) };
     },

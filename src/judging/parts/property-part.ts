@@ -72,6 +72,8 @@ export interface PropertyRun {
   /** Types and terms that are known to be wrong: failures that involve them are not shrunk. */
   readonly knownWrong?: ReadonlySet<string>;
   readonly signal?: AbortSignal;
+  /** Types of functions and terms of which simpler cases may be made; default: none. */
+  readonly offers?: ReadonlySet<string>;
   /** Asks again what ended a process, so that a case without an answer can be made smaller; by default it is kept as it is. */
   readonly again?: NonNullable<Implementation['again']>;
   /** A case changed to one that the implementation offers; by default it offers all. */

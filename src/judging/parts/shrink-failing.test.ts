@@ -1,5 +1,12 @@
 import test from 'ava';
-import { ordinaryInputs, simplerInputs } from './shrink-failing.js';
+import { properties } from '../../../properties/index.js';
+import { decodeExact } from '../../claims/exact-encoding.js';
+import { plantError } from '../../claims/implementation/planted-defect.js';
+import { quickBudget } from '../../claims/registry-tests.test.helper.js';
+import { judgeSubjects, shownCase } from '../../claims/subject-verdicts.js';
+import { onIn, type StatefulCase } from '../arbitraries/stateful-case.js';
+import { ordinaryInputs } from './shrink-failing.js';
+import { simplerNumbersIn } from './simplifications.js';
 
 test('shrinking simplifies one number at a time, the simplest first, and keeps places and lengths', (t) => {
   const input = {
@@ -9,7 +16,7 @@ test('shrinking simplifies one number at a time, the simplest first, and keeps p
     indices: [7],
     shape: [4, 6],
   };
-  const simpler = [...simplerInputs(input)] as (typeof input)[];
+  const simpler = [...simplerNumbersIn(input)] as (typeof input)[];
   t.deepEqual(simpler[0], { ...input, specification: { type: 'l1', weight: 0 } });
   t.deepEqual(simpler[1], { ...input, specification: { type: 'l1', weight: 1 } });
   t.true(simpler.every(({ indices, shape }) => indices[0] === 7 && shape[0] === 4));
@@ -23,8 +30,8 @@ test('shrinking simplifies one number at a time, the simplest first, and keeps p
 });
 
 test('probabilities become uniform together', (t) => {
-  t.deepEqual([...simplerInputs({ probabilities: [0.25, 0.75] })], [{ probabilities: [0.5, 0.5] }]);
-  t.deepEqual([...simplerInputs({ probabilities: [0.5, 0.5] })], []);
+  t.deepEqual([...simplerNumbersIn({ probabilities: [0.25, 0.75] })], [{ probabilities: [0.5, 0.5] }]);
+  t.deepEqual([...simplerNumbersIn({ probabilities: [0.5, 0.5] })], []);
 });
 
 test('an extreme input is tried at small integers, the step 1 and parameters of 1, at the same shape', (t) => {
@@ -37,5 +44,27 @@ test('an extreme input is tried at small integers, the step 1 and parameters of 
     t.is(step, 1);
     t.true(points.every((point) => point.every((entry) => Number.isInteger(entry) && entry !== 0)));
     t.notDeepEqual(points[0], points[1], 'two points stay two');
+  }
+});
+
+test('a counterexample of an optimiser has on only what is wrong, the fewest steps, one entry and numbers of 0 and 1', async (t) => {
+  const planted: readonly (readonly [wrong: string, on: string, steps: number])[] = [
+    ['the weight decay is ignored', 'weightDecay', 1],
+    ['the buffer is 0 before every step', 'momentum', 2],
+    ['Nesterov does not look ahead', 'momentum, nesterov', 1],
+  ];
+  const claim = properties.find(({ id }) => id === 'momentum-sgd')!;
+  const subject = 'run of momentum-sgd';
+  for (const [wrong, on, steps] of planted) {
+    const { cells = [] } = await claim.check(plantError('momentum-sgd', wrong), quickBudget());
+    const found = judgeSubjects([{ id: claim.id, evidence: { cells } }], 'f64').find(
+      (each) => each.subject === subject,
+    );
+    const shown = shownCase(
+      cells.find((cell) => cell.subject === subject),
+      found?.counterexample,
+    );
+    const { hyperparameters, batches, x, step } = decodeExact(shown!.input) as StatefulCase;
+    t.deepEqual([onIn(hyperparameters), batches.length, x.length, step], [on, steps, 1, 1], found!.counterexample);
   }
 });

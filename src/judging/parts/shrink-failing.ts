@@ -1,82 +1,15 @@
 import fc from 'fast-check';
 import type { CaseRecord } from '../../claims/evidence.js';
-import { isExtremeNumber } from '../../claims/implementation/call.js';
+import { type Call, isExtremeNumber } from '../../claims/implementation/call.js';
 import type { Observed } from '../../claims/implementation/observed.js';
 import { reference } from '../../claims/implementation/reference.js';
-import { askable, replacedEntry, symmetricOrder } from '../arbitraries/basic-functions.js';
+import { askable } from '../arbitraries/basic-functions.js';
 import type { Judgement } from '../judges/judgement.js';
 import { isExtreme, isPlainlyWrong } from './failing-cases.js';
 import { type JudgedCase, notAsked, type PartFindings, passes, recordOf } from './part-findings.js';
 import type { PropertyPart, PropertyRun } from './property-part.js';
+import { firstPlaces, places, pointLength, simplifications, withEntries } from './simplifications.js';
 import { smallerCase } from './tallies.js';
-
-/** Keys whose numbers are not mathematical quantities but indices, lengths and counts. */
-const places: readonly string[] = [
-  ...['indices', 'workers', 'seed', 'count', 'rows', 'columns', 'shape', 'length', 'groups', 'component', 'k'],
-];
-
-type Path = readonly (string | number)[];
-
-/** Numbers that are easy to check by hand, the simplest first. */
-const simple = [0, 1, 2, 0.5, 3, 4, -1, -2, -0.5, 5, 10];
-
-/** How hard a number is to read: its significant digits, and a little for a sign and a point. */
-function effort(value: number): number {
-  if (value === 0) return 0;
-  if (!Number.isFinite(value)) return 1;
-  const digits = Math.abs(value)
-    .toPrecision(15)
-    .replace(/e.*/, '')
-    .replace('.', '')
-    .replace(/^0+/, '')
-    .replace(/0+$/, '');
-  return (
-    digits.length + (value < 0 ? 0.25 : 0) + (Number.isInteger(value) ? 0 : 0.5) + (Math.abs(value) === 1 ? -0.5 : 0)
-  );
-}
-
-/** Numbers to try instead of one: simple ones, and roundings of it. */
-function simplerNumbers(value: number): number[] {
-  const beginnings = [1, 2].map((digits) => Number(value.toPrecision(digits)));
-  const own = effort(value);
-  return [...new Set([...simple, Math.round(value), ...beginnings])].filter((other) => effort(other) < own);
-}
-
-/** The same input with one number simpler, or a vector of probabilities uniform, in the order in which they are worth trying. */
-export function* simplerInputs(input: unknown): Generator<unknown> {
-  const order = symmetricOrder(input);
-  for (const [path, value] of leavesOf(input, [])) {
-    const others = typeof value === 'number' ? simplerNumbers(value) : [value.map(() => 1 / value.length)];
-    for (const other of others) yield replaced(input, path, other, order);
-  }
-}
-
-function* leavesOf(value: unknown, path: Path): Generator<readonly [Path, number | readonly number[]]> {
-  if (typeof value === 'number') {
-    if (effort(value) > 0) yield [path, value];
-    return;
-  }
-  if (typeof value !== 'object' || value === null) return;
-  if (path.at(-1) === 'probabilities') {
-    const probabilities = Array.from(value as ArrayLike<number>);
-    if (probabilities.some((entry) => entry !== 1 / probabilities.length)) yield [path, probabilities];
-    return;
-  }
-  const entries: Iterable<readonly [string | number, unknown]> =
-    value instanceof Float64Array || Array.isArray(value) ? (value as unknown[]).entries() : Object.entries(value);
-  for (const [key, entry] of entries) if (!places.includes(String(key))) yield* leavesOf(entry, [...path, key]);
-}
-
-/** The input with another value at the path; where points are symmetric matrices of that order, they stay such. */
-function replaced(value: unknown, [key, ...rest]: Path, by: unknown, order: number | undefined): unknown {
-  if (key === undefined) return by;
-  if (value instanceof Float64Array) return replacedEntry(value, key as number, by as number, order);
-  if (Array.isArray(value)) {
-    return value.map((entry: unknown, i) => (i === key ? replaced(entry, rest, by, order) : entry));
-  }
-  const fields = value as Readonly<Record<string, unknown>>;
-  return { ...fields, [key]: replaced(fields[key], rest, by, order) };
-}
 
 /** Small integers of both signs, as many as few vectors have entries: two vectors in a row differ. */
 const small = [3, -2, 1, 4, -1, 2, 5, -3, -4, 6, -5];
@@ -118,6 +51,9 @@ export interface Round<Case> {
   /** The place of its first case among all of the part. */
   readonly start: number;
 }
+
+/** Right digits of an answer below which rounding does not explain it. */
+const mostRightDigits = 6;
 
 /** Most discarded cases per kept one before the generator is called unhealthy. */
 const maximumSkipsPerRun = 10;
@@ -217,8 +153,8 @@ async function shrink<Case>(
     const fails = 'judgement' in outcome && outcome.judgement.ratio > threshold;
     return fails && outcome.observed.subject?.name === subject ? outcome : undefined;
   };
-  const { plainlyWrong: fewest = 6 } = run;
-  const simplest = await simplified(last, fewest, attempt);
+  const { plainlyWrong: fewest = mostRightDigits } = run;
+  const simplest = await simplified(last, run, attempt);
   // Keep a case that a generator can make: simpler numbers may be invalid for the claim.
   const generated = recordOf(part, run, last.input, last.judgement);
   const simplestRecord = recordOf(part, run, simplest.input, simplest.judgement);
@@ -253,17 +189,17 @@ export async function shrinkSilent<Case>({ run, findings, judge }: Checked<Case>
         'failure' in outcome &&
         outcome.failure.kind === failure.kind &&
         outcome.observed.subject?.name === observed.subject?.name;
-      if (!isSame || !(await isValid(outcome.observed))) continue;
+      if (!isSame || !(await isValid(outcome.observed.calls.at(-1)))) continue;
       findings.showSilent(outcome);
       break;
     }
   }
 }
 
-/** Whether the reference answers the last question. */
-async function isValid({ calls }: Observed<Judgement>): Promise<boolean> {
+/** Whether the reference answers the question. */
+async function isValid(call: Call | undefined): Promise<boolean> {
   try {
-    await calls.at(-1)!.ask(reference);
+    await call!.ask(reference);
     return true;
   } catch {
     return false;
@@ -276,34 +212,13 @@ function* plainInputs(input: unknown): Generator<unknown> {
   // Blocks of vector instructions have lengths that are powers of two, and errors begin beyond one.
   const isTried = (n: number): boolean => n <= 16 || n === length || [n, n - 1].map(Math.log2).some(Number.isInteger);
   const lengths = Array.from({ length }, (_, i) => i + 1).filter(isTried);
-  const shorter = lengths.map((n) => shortened(input, '', length, n));
+  const shorter = lengths.map((n) => withEntries(input, length, firstPlaces(n)));
   for (const all of [true, false]) yield* shorter.map((each) => ordinaryInput(each, all, 0));
   yield* shorter.slice(0, -1);
 }
 
-/** The length of the points of a case. */
-function pointLength(value: unknown): number | undefined {
-  if (value instanceof Float64Array) return value.length;
-  if (typeof value !== 'object' || value === null) return undefined;
-  return Object.values(value)
-    .map(pointLength)
-    .find((length) => length !== undefined);
-}
-
-/** The input with only the first n entries of points of the given length, and of parameters that have one number for each entry. */
-function shortened(value: unknown, name: string, length: number, n: number): unknown {
-  if (places.includes(name) || name === 'probabilities') return value;
-  if (value instanceof Float64Array) return value.length === length ? value.slice(0, n) : value;
-  if (Array.isArray(value)) {
-    const isPerEntry = value.length === length && value.every((entry) => typeof entry === 'number');
-    return isPerEntry ? value.slice(0, n) : value.map((entry) => shortened(entry, '', length, n));
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, shortened(entry, key, length, n)]));
-}
-
 /** Most simpler inputs that are tried for one counterexample. */
-const mostSimpler = 200;
+const mostSimpler = 400;
 
 /** A failing case with its questions. */
 interface Found<Case> {
@@ -312,31 +227,34 @@ interface Found<Case> {
   readonly observed: Observed<Judgement>;
 }
 
-/** A failing case with numbers that can be checked by hand, as long as it stays an ordinary case with a plainly wrong answer. */
+/** A failing case that can be checked by hand, as long as it stays an ordinary case with a plainly wrong answer. */
 async function simplified<Case>(
   found: Found<Case>,
-  fewest: number,
+  { plainlyWrong: fewest = mostRightDigits, offers, knownWrong }: PropertyRun,
   attempt: (input: Case) => Promise<Found<Case> | undefined>,
 ): Promise<Found<Case>> {
   if (found.observed.subject === undefined || !(await isPlainlyWrong(found.observed, fewest))) return found;
   const ordinary = !isExtreme(found.observed);
+  const isUsable = (type: string): boolean => offers?.has(type) === true && knownWrong?.has(type) !== true;
+  /** Not everything is allowed everywhere: an input that the suite itself refuses, or the reference, is not a case. */
+  const tryIt = async (input: unknown): Promise<Found<Case> | undefined> => {
+    const next = await attempt(input as Case).catch(() => undefined);
+    if (next === undefined || (ordinary && isExtreme(next.observed))) return undefined;
+    return (await isValid(next.observed.calls[0])) && (await isPlainlyWrong(next.observed, fewest)) ? next : undefined;
+  };
   let best = found;
   let tried = 0;
   for (let improved = true; improved; ) {
     improved = false;
-    for (const input of simplerInputs(best.input)) {
-      if (++tried > mostSimpler) return best;
-      // Not every number is allowed everywhere: an input that the suite itself refuses is not a case.
-      const next = await attempt(input as Case).catch(() => undefined);
-      if (
-        next === undefined ||
-        (ordinary && isExtreme(next.observed)) ||
-        !(await isPlainlyWrong(next.observed, fewest))
-      )
-        continue;
-      best = next;
-      improved = true;
-      break;
+    for (const simplify of simplifications) {
+      const inputs = simplify(best.input, isUsable);
+      for (let { done, value } = inputs.next(); done !== true; ) {
+        if (++tried > mostSimpler) return best;
+        const next = await tryIt(value);
+        best = next ?? best;
+        improved ||= next !== undefined;
+        ({ done, value } = inputs.next(next !== undefined));
+      }
     }
   }
   return best;

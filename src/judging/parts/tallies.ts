@@ -68,10 +68,10 @@ export class Tally {
     this.failing.add(observed, simplest);
   }
 
-  /** With failing cases as lines of the language; an answer with fewer right digits than `wrong` is wrong, and not inaccurate. */
-  async described(language: string, wrong: number): Promise<DescribedTally> {
+  /** With failing cases in the language of the implementation; an answer with fewer right digits than `wrong` is wrong, and not inaccurate. */
+  async described(implementation: Parameters<FailingCases['described']>[0], wrong: number): Promise<DescribedTally> {
     const { subject, cases, worstRatio, skipped, worst, minimal, unanswered, refusals } = this;
-    const failing = await this.failing.described(language, wrong);
+    const failing = await this.failing.described(implementation, wrong);
     const asked = this.asked && { asked: this.asked.summary() };
     const kept = { subject, cases, worstRatio, skipped, worst, minimal, unanswered, failing };
     return { ...kept, ...asked, ...(refusals && { refusals }) };

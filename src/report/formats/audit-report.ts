@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { HypothesisId } from '../../claims/hypothesis.js';
 import { realSchema } from '../../claims/schemas.js';
 import type { Audit } from '../../theory/theorem/audit/audit.js';
 import {
@@ -7,6 +8,7 @@ import {
   hypothesisFindingSchema,
 } from '../../theory/theorem/audit/finding.js';
 import { formatConstant } from '../../theory/theorem/audit/format.js';
+import { hypotheses } from '../../theory/theorem/audit/hypotheses.js';
 import { stableJson } from '../record/json-numbers.js';
 import { theoremName } from '../record/paper-sections.js';
 import { formatNumber } from '../wording/format-number.js';
@@ -69,8 +71,9 @@ function auditFacts(problem: string, { dimension, step, findings }: Audit): Fact
   return [['problem', `${problem}: n = ${dimension}, ${at}`], ...findings.flatMap(findingFacts)];
 }
 
-/** A hypothesis in words with its sign, its constants, and the reason of every verdict that is not a certificate. */
+/** A hypothesis with its sign, its constants, and the reason of every verdict that is not a certificate: `1(b) ∇d is L-Lipschitz  ✓ certified`. */
 function findingFacts({
+  hypothesis,
   name,
   statement,
   verdict,
@@ -86,9 +89,12 @@ function findingFacts({
     ['searched', searched],
   ] as const;
   const known = constants.flatMap(([word, value]) => (value === undefined ? [] : [`${word} ${formatConstant(value)}`]));
+  const short = Object.hasOwn(hypotheses, hypothesis) ? hypotheses[hypothesis as HypothesisId].short : undefined;
+  // The constant says of itself that it is certified. What has no short name is said in full.
+  const isSaid = verdict === 'certified' && computed !== undefined;
+  const told = [...(isSaid ? [] : [words(verdict)]), ...(short === undefined ? [statement] : []), ...known];
   return [
-    [name, `${auditSigns[verdict]} ${words(verdict)}: ${statement}`],
-    ...(known.length === 0 ? [] : [['', known.join(', ')] as const]),
+    [`${name} ${short ?? ''}`, `${auditSigns[verdict]} ${told.join(', ')}`],
     ...(verdict === 'certified' && loose === undefined ? [] : [['', reason] as const]),
   ];
 }

@@ -2,7 +2,7 @@ import type { BoundRow } from '../../claims/evidence.js';
 import { plural } from '../../claims/text.js';
 import { intervalError } from '../../statistics/mean-interval.js';
 import { givenSchedule, ownSchedule } from '../../theory/theorem/named-schedules.js';
-import { boundRatio, successVerdicts } from '../record/outcome.js';
+import { successVerdicts } from '../record/outcome.js';
 import { theoremName } from '../record/paper-sections.js';
 import { formatNumber } from '../wording/format-number.js';
 import { printableJson, printableLine } from '../wording/sanitize.js';
@@ -42,7 +42,7 @@ const number = (value: number | undefined): string =>
   value === undefined || Number.isNaN(value) ? '–' : formatNumber(value);
 const right = (title: string) => ({ title, align: 'right' as const });
 
-/** The columns of a comparison. Every line starts with T, so that the columns can be split into two tables. */
+/** The columns of a comparison. */
 const compared: Columns = {
   titles: ['left', 'bound', 'ratio', '♯ bound', '♯ ratio'].map(right),
   line: (row) => [
@@ -61,6 +61,8 @@ const decided: Columns = {
   titles: [{ title: 'engine' }, { title: 'verdict' }],
   line: (row) => [row.verdict === 'silent' ? '–' : engineOf(row), row.verdict],
 };
+/** The columns of the widest terminal and of narrower ones: those left out say least beside the first line. */
+const layouts: readonly (readonly Columns[])[] = [[schedule, compared, decided], [schedule, compared], [compared]];
 
 interface Columns {
   readonly titles: readonly Column[];
@@ -96,24 +98,40 @@ function atIterations(rows: readonly BoundRow[]): string {
   return `at T = ${list.length <= mostIterations ? list.join(', ') : `${list[0]} to ${list.at(-1)}`}`;
 }
 
-/** A ratio ≤ 1 as a percentage that is rounded up: `17 %` for 0.1666. Two digits, or four where two would say 100 %. */
-function percentage(ratio: number): string {
+/** A ratio ≤ 1 as a percentage that is rounded up: `17` for 0.1666. Two digits, or four where two would say 100. */
+function percentage(ratio: number, round = Math.ceil): string {
   for (const digits of [2, 4]) {
     const unit = 10 ** (Math.floor(Math.log10(100 * ratio)) + 1 - digits);
-    const percent = unit * Math.ceil((100 * ratio) / unit);
-    if (percent < 100) return `${formatNumber(percent)} %`;
+    const percent = unit * round((100 * ratio) / unit);
+    if (percent < 100) return formatNumber(percent);
   }
-  return '100 %';
+  return '100';
 }
 
-/** What the rows that hold say together: `holds at T = 1, 4, 16: its left side is at most 17 % of its bound`. */
+/** The least and the largest of some ratios: `25–29 %`, or `at most 29 %` of a single one. Undefined unless all are in (0, 1]. */
+function percentages(ratios: readonly number[], isEstimated: boolean): string | undefined {
+  const [least, largest] = [Math.min(...ratios), Math.max(...ratios)];
+  if (!(least >= 0 && largest > 0 && largest <= 1)) return undefined;
+  const to = percentage(largest);
+  const from = least === 0 ? '0' : percentage(least, isEstimated ? Math.ceil : Math.floor);
+  return from === to || ratios.length === 1 ? `${isEstimated ? '' : 'at most '}${to} %` : `${from}–${to} %`;
+}
+
+/** What the rows that hold say together: `holds at T = 1, 4, 16: its left side is 25–29 % of its bound, 63–67 % of the sharpened one (♯)`. */
 function heldText(rows: readonly BoundRow[]): string {
   const holds = `holds ${atIterations(rows)}`;
   const estimated = rows.some((row) => engineOf(row) === 'monte-carlo' && row.replicates !== 1);
-  const largest = Math.max(...rows.map((row) => (estimated ? boundRatio(row) : row.leftInterval[1] / row.bound)));
+  const over = (bounds: readonly number[]): string | undefined =>
+    percentages(
+      rows.map(({ left, leftInterval }, i) => (estimated ? left : leftInterval[1]) / bounds[i]!),
+      estimated,
+    );
+  const own = over(rows.map(({ bound }) => bound));
   // A bound that the cap alone decides has no left side, and a left side may exceed a bound from below.
-  if (!(largest > 0 && largest <= 1)) return holds;
-  return `${holds}: its left side is ${estimated ? 'estimated at' : 'at most'} ${percentage(largest)} of its bound`;
+  if (own === undefined) return holds;
+  const sharp = over(rows.map(({ sharpBound = Number.NaN }) => sharpBound));
+  const beside = sharp === undefined ? '' : `, ${sharp} of the sharpened one (♯)`;
+  return `${holds}: its left side is ${estimated ? 'estimated at ' : ''}${own} of its bound${beside}`;
 }
 
 /** The meaning of the rows in a sentence. */
@@ -135,8 +153,8 @@ function conclusion({ theorem, rows }: BoundsRecord): string {
 }
 
 /**
- * What the rows mean; the rows as a table, or as two if one is too wide; at another schedule than the theorem's own, also a table of both bounds. Then the interval
- * of every estimated left side, and the reason of every verdict.
+ * What the rows mean; the rows as a table, without some columns if it is too wide; at another schedule than the theorem's own, also a table of both bounds.
+ * Then what the table leaves out, the interval of every estimated left side, and the reason of every verdict.
  */
 export function boundsTable(
   record: BoundsRecord,
@@ -147,10 +165,16 @@ export function boundsTable(
 ): string {
   const { theorem, schedule: asked, problem, rows, loose = [] } = record;
   const width = reportWidth(options.width);
-  const whole = tableOf(rows, Number.POSITIVE_INFINITY, schedule, compared, decided);
-  const fits = whole.every((line) => displayWidth(line) <= width);
+  const fits = (columns: readonly Columns[]): boolean =>
+    tableOf(rows, Number.POSITIVE_INFINITY, ...columns).every((line) => displayWidth(line) <= width);
+  const shown = layouts.find(fits) ?? [compared];
+  const left = layouts[0]!.filter((columns) => !shown.includes(columns));
   const reasons = [...new Set(rows.map(({ reason }) => reason))];
   const notes = [
+    ...(left.length === 0 ? [] : rows).map((row) => {
+      const parts = left.flatMap(({ titles, line }) => line(row).map((text, i) => `${titles[i]!.title} ${text}`));
+      return `T = ${formatNumber(row.iterations)}: ${parts.join(', ')}`;
+    }),
     ...rows.filter(isSampled).map(({ iterations, left, leftInterval: [from, to], replicates }) => {
       const interval = `[${formatNumber(from)}, ${formatNumber(to)}]`;
       return `T = ${iterations}: left = ${formatNumber(left)} is the mean of ${plural(replicates, 'replicate')}, its expectation is in ${interval}, except with probability ${formatNumber(intervalError)}`;
@@ -166,10 +190,7 @@ export function boundsTable(
       verdict: { mark: markOf(rows), text: conclusion(record) },
       blocks: [
         { text: [`${theorem}${scheduleText(asked)} on ${problem}`] },
-        {
-          lines: () =>
-            fits ? whole : [...tableOf(rows, width, compared), '', ...tableOf(rows, width, schedule, decided)],
-        },
+        { lines: () => tableOf(rows, width, ...shown) },
         { lines: () => besideOwn(record, width) },
         {
           lines: () => notes.flatMap((note) => wrap(note, width - 2).map((line, i) => (i === 0 ? line : `  ${line}`))),

@@ -23,7 +23,7 @@ import {
   subjectGrids,
   unjudgedTexts,
 } from '../view/subjects.js';
-import { escapeMarkdown } from '../wording/sanitize.js';
+import { escapeMarkdown, printable } from '../wording/sanitize.js';
 import {
   Bounded,
   clipped,
@@ -180,6 +180,14 @@ function listed(title: string, given: readonly string[], limit: number): string[
   return [`### ${title}`, ...(shown.length > 0 ? [shown.join('\n')] : []), ...more];
 }
 
+/** A line of code in a list, or the lines of a program as a block; what could end the block, or be a tag, stays in one line. */
+function toPaste(paste: string): string[] {
+  const lines = printable(paste).split('\n');
+  const isBlock = lines.length > 1 && paste.length <= longestExample && !/[<`]/.test(paste);
+  if (!isBlock) return [`- to paste: ${clippedCode(paste, longestExample)}`];
+  return ['- to paste:', '', ...['```', ...lines, '```'].map((line) => `  ${line}`)];
+}
+
 function failedSection(subject: Subject, record: RunRecord): string {
   const command = reproduceCommand(subject, record);
   const advice = adviceText(subject, record.implementation);
@@ -191,7 +199,7 @@ function failedSection(subject: Subject, record: RunRecord): string {
     '',
     clippedCode(subject.counterexample ?? '', longestExample),
     '',
-    ...(subject.paste === undefined ? [] : [`- to paste: ${clippedCode(subject.paste, longestExample)}`]),
+    ...(subject.paste === undefined ? [] : toPaste(subject.paste)),
     ...(advice === undefined ? [] : [`- ${advice}`]),
     `- seen by ${shown.join(', ')}${more}`,
     ...(command === undefined ? [] : [`- reproduce: ${clippedCode(command, longestExample)}`]),

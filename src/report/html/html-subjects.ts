@@ -187,8 +187,8 @@ function askedDetails(record: RunRecord, subjects: readonly Subject[]): Markup[]
   return [html`<details class="rows"><summary>What was asked of each</summary>${table}</details>`];
 }
 
-/** A line to paste without what it says of the answer, which stands above it. */
-const withoutComment = (paste: string): string => paste.split(/ {2}(?:\/\/|#) /)[0]!;
+/** What to paste without what it says of the answer at its end, which stands above it. */
+const withoutComment = (paste: string): string => paste.replace(/(?: {2}|\n)(?:\/\/|#) [^\n]*$/, '');
 
 /** Where a failure stands: the letter of its run among several, and whether it is open at first. */
 interface Placed {

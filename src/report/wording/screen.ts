@@ -38,9 +38,11 @@ export interface Verdict {
   readonly text: string;
 }
 
-/** Text that is copied as it is, so that it stays on one line. */
+/** Text that is copied as it is, so that it stays on one line; several lines begin where lines begin, as those of programs must. */
 export interface Copied {
   readonly copy: string;
+  /** Whether it may have several lines. */
+  readonly lines?: true;
 }
 
 /** A fact beside its label; one without a label goes on with the fact before it. */
@@ -154,6 +156,9 @@ function factLines(facts: readonly Fact[], indent: string, width: number, paint:
     const name = names[k]!;
     const isLong = displayWidth(name) > width / 2;
     const label = `${indent}${' '.repeat(labelWidth)}`;
+    if (typeof text !== 'string' && text.lines && text.copy.includes('\n')) {
+      return [indent + paint(name, dim), ...text.copy.split('\n').map(printable)];
+    }
     const [first = '', ...rest] =
       typeof text === 'string'
         ? hanging(isLong || name === '' ? label : indent + pad(name, labelWidth), printableLine(text), width)

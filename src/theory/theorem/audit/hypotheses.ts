@@ -18,6 +18,8 @@ import { judgeCoordinateVariance, judgeVariance } from './variance.js';
 export interface Hypothesis {
   /** The paper's name, such as `1(b)`, or the id. */
   readonly name: string;
+  /** In few words, beside its name; absent where the name says it. */
+  readonly short?: string;
   /** In the paper's notation. */
   readonly statement: string;
   /** True if it is about f or P_k, which depend on the step. */
@@ -33,6 +35,7 @@ export interface Hypothesis {
 }
 
 const infimum = {
+  short: 'f* is finite',
   statement: 'f = d + r has a finite f* (that it is attained is not used)',
   needsStep: true,
   infimum: true,
@@ -44,6 +47,7 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
   'assumption-1a': { name: '1(a)', ...infimum },
   'assumption-1b': {
     name: '1(b)',
+    short: '∇d is L-Lipschitz',
     statement: '‖∇d(x) − ∇d(y)‖ ≤ L‖x − y‖ for all x, y',
     needsStep: false,
     gives: 'lipschitz',
@@ -51,6 +55,7 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
   },
   'assumption-1c': {
     name: '1(c)',
+    short: 'r_k smooth, convex',
     statement: 'r_k closed, proper, convex, ‖∇r_k(x) − ∇r_k(y)‖ ≤ L‖x − y‖ for all x, y',
     needsStep: false,
     gives: 'lipschitz',
@@ -58,6 +63,7 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
   },
   'assumption-1d': {
     name: '1(d)',
+    short: 'bounded noise',
     statement: 'E‖P_k(x) − P(x)‖² ≤ γ²σ² for all x',
     needsStep: true,
     noise: true,
@@ -66,6 +72,7 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
   'assumption-2a': { name: '2(a)', ...infimum },
   'assumption-2b': {
     name: '2(b)',
+    short: '∇d is L_i-Lipschitz',
     statement: '|∇d(x)_i − ∇d(y)_i| ≤ L_i|x_i − y_i| for all i, x, y',
     needsStep: false,
     gives: 'coordinateLipschitz',
@@ -73,6 +80,7 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
   },
   'assumption-2c': {
     name: '2(c)',
+    short: 'r_k smooth, convex',
     statement: 'r_k closed, proper, convex, |∇r_k(x)_i − ∇r_k(y)_i| ≤ L_i|x_i − y_i| for all i, x, y',
     needsStep: false,
     gives: 'coordinateLipschitz',
@@ -80,6 +88,7 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
   },
   'assumption-2d': {
     name: '2(d)',
+    short: 'bounded noise',
     statement: 'E(P_k(x)_i − P(x)_i)² ≤ γ²σ_i² for all i, x',
     needsStep: true,
     noise: true,
@@ -88,6 +97,7 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
   'd-convex': { name: 'd-convex', statement: 'd is convex', needsStep: false, judge: judgeConvex },
   'fixed-bounded-below': {
     name: 'fixed-bounded-below',
+    short: 'f* is finite',
     statement: 'f̄ = d + Σθ_k r_k has a finite f*',
     needsStep: false,
     infimum: true,
@@ -95,6 +105,7 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
   },
   'fixed-smooth': {
     name: 'fixed-smooth',
+    short: '∇f̄ is L-Lipschitz',
     statement: '‖∇f̄(x) − ∇f̄(y)‖ ≤ L‖x − y‖ for all x, y',
     needsStep: false,
     gives: 'lipschitz',
@@ -102,6 +113,7 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
   },
   'fixed-variance': {
     name: 'fixed-variance',
+    short: 'bounded noise',
     statement: 'E‖∇r_k(x) − Σθ_j∇r_j(x)‖² ≤ σ² for all x',
     needsStep: false,
     noise: true,
@@ -109,6 +121,7 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
   },
   'fixed-coordinate-smooth': {
     name: 'fixed-coordinate-smooth',
+    short: '∇f̄ is L_i-Lipschitz',
     statement: '|f̄(y) − f̄(x) − ⟨∇f̄(x), y − x⟩| ≤ ½ΣL_i(y_i − x_i)² for all x, y',
     needsStep: false,
     gives: 'coordinateLipschitz',
@@ -116,6 +129,7 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
   },
   'fixed-coordinate-variance': {
     name: 'fixed-coordinate-variance',
+    short: 'bounded noise',
     statement: 'E(∇r_k(x)_i − Σθ_j∇r_j(x)_i)² ≤ σ_i² for all i, x',
     needsStep: false,
     noise: true,
