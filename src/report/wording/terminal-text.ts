@@ -77,7 +77,7 @@ function stackedRow([key, ...columns]: readonly Column[], [first, ...entries]: r
  */
 export function hanging(label: string, text: string, width: number): string[] {
   const beside = width - displayWidth(label);
-  const indent = ' '.repeat(Math.min(displayWidth(label), 24));
+  const indent = ' '.repeat(Math.min(displayWidth(label), Math.max(24, Math.floor(0.4 * width))));
   const below = '    ';
   const longest = Math.max(...text.split(' ').map(displayWidth));
   if (longest > beside && longest <= width - below.length) {
