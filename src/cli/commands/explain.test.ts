@@ -186,7 +186,7 @@ test.serial('the command prints a claim or the list; a wrong id gives one line o
   t.deepEqual([claim.code, list.code, near.code, far.code, none.code, both.code], [0, 0, 2, 2, 2, 2]);
   const shown = ledger.find(({ id }) => id === 'theorem-2-step-5')!;
   const mutants = (await claimMutants()).filter((mutant) => mutant.claim === shown.id);
-  t.is(claim.stdout, explainClaim(explained(shown), 80, ledger, mutants));
+  t.is(claim.stdout, explainClaim(explained(shown), 80, ledger, mutants, { short: true }));
   t.is(list.stdout, listBySection(ledger, 80));
   t.is(near.stderr, 'signprox: no claim is called "theorm-2" (did you mean theorem-2?): see signprox explain --list\n');
   t.regex(far.stderr, /^signprox: no claim is called "\\u\{1b\}\[31mfrobnicate": see signprox explain --list\n$/);
@@ -194,6 +194,22 @@ test.serial('the command prints a claim or the list; a wrong id gives one line o
   t.regex(both.stderr, /^signprox: --list takes no claim: [^\n]+\n$/);
   for (const { stdout } of [near, far, none, both]) t.is(stdout, '');
 });
+
+test.serial(
+  'hypotheses have their names, and their statements and the premises of a proof with --ledger',
+  async (t) => {
+    const [short, full] = await Promise.all([run('theorem-1'), run('theorem-1', '--ledger')]);
+    t.regex(short.stdout, /^needs +1\(a\) f\* is finite\n +1\(b\) ∇d is L-Lipschitz\n/m);
+    t.regex(short.stdout, /from\s+7\s+premises\n/);
+    t.regex(short.stdout, /^more +--ledger: /m);
+    t.true(short.stdout.split('\n').length < 45);
+    for (const said of ['Assumption 1(b): ‖∇d(x) − ∇d(y)‖ ≤ L‖x − y‖', 'Algorithm 1: γ > 0.']) {
+      t.true(unwrapped(full.stdout).includes(unwrapped(said)));
+      t.false(unwrapped(short.stdout).includes(unwrapped(said)));
+    }
+    t.notRegex(full.stdout, /^more /m);
+  },
+);
 
 test.serial('--format coq writes the proof of a theorem or of a certificate, and rejects other claims', async (t) => {
   const claim = ledger.find(({ id }) => id === 'certificate-theorem-1-sharp')!;

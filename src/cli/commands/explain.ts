@@ -21,6 +21,7 @@ export function declare(command: Command): void {
         .default('text'),
     )
     .option('--theorem <theorem>', `explain what is checked of ${theoremWords}`)
+    .option('--ledger', 'every hypothesis, counterexample and premise in full')
     .addHelpText(
       'after',
       examples([
@@ -44,6 +45,7 @@ interface ExplainOptions {
   readonly format: 'text' | 'coq';
   /** A theorem instead of a claim. */
   readonly theorem?: string;
+  readonly ledger?: true;
 }
 
 /** Prints what the options ask for. */
@@ -51,11 +53,12 @@ export async function explain(id: string | undefined, options: ExplainOptions): 
   if (options.format === 'coq' && id === undefined) {
     throw new UsageError('--format coq writes one proof: give a claim that has one, such as theorem-1');
   }
+  const short = options.ledger !== true;
   const width = Math.min(widest, tableOptions(process.stdout, process.env).width);
   const catalogue = readCatalogue();
   if (options.theorem !== undefined) {
     if (id !== undefined) throw new UsageError('--theorem replaces the claim: give only one of them');
-    process.stdout.write(asTyped(await explainTheorem(options.theorem, width)));
+    process.stdout.write(asTyped(await explainTheorem(options.theorem, width, short)));
     return;
   }
   if (options.list === true && id === undefined) {
@@ -89,11 +92,11 @@ export async function explain(id: string | undefined, options: ExplainOptions): 
     return;
   }
   const explained = { ...entry, ...(claim?.certificate && { certificate: claim.certificate }) };
-  process.stdout.write(asTyped(explainClaim(explained, width, catalogue, entry.mutants)));
+  process.stdout.write(asTyped(explainClaim(explained, width, catalogue, entry.mutants, { short })));
 }
 
 /** What a theorem states and what is checked of it. */
-async function explainTheorem(word: string, width: number): Promise<string> {
+async function explainTheorem(word: string, width: number, short: boolean): Promise<string> {
   const [{ loadTheorem }, { theoremEntries }, { describeHypothesis }] = await Promise.all([
     import('../problems/load-theorem.js'),
     import('../runs/theorem-entries.js'),
@@ -105,7 +108,7 @@ async function explainTheorem(word: string, width: number): Promise<string> {
   const run = `signprox verify --theorem ${shellQuote(word)}`;
   const texts = claims.map(({ hypotheses = [], machineChecked: _, ...claim }, k) => {
     const explained = { ...claim, hypotheses: hypotheses.map(describeHypothesis) };
-    return explainClaim(explained, width, [], k === 0 ? controls : [], `${run} --claims ${claim.id}`);
+    return explainClaim(explained, width, [], k === 0 ? controls : [], { run: `${run} --claims ${claim.id}`, short });
   });
   const others = Object.entries(loaded.theorem.schedules ?? {}).flatMap(([name, { statement }]) => [
     ...wrap(`At its schedule ${name}: ${statement}`, width),

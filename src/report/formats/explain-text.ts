@@ -1,5 +1,6 @@
 import type { Case, Certificate, CertificateTerm, Inequality, Stage } from '../../claims/certificate.js';
 import type { Claim } from '../../claims/claim.js';
+import { plural } from '../../claims/text.js';
 import { type Verdict, verdictLegend } from '../../claims/verdict.js';
 import type { DescribedHypothesis } from '../../theory/theorem/audit/hypotheses.js';
 import { successVerdicts } from '../record/outcome.js';
@@ -45,14 +46,15 @@ const enough = 5;
 
 /**
  * The statement of a claim, its place in the paper, how it is checked, what it needs, known counterexamples and the mutants that it finds, in
- * lines of `width` columns. The counterexamples are looked up in `ledger`.
+ * lines of `width` columns. The counterexamples are looked up in `ledger`. In short, hypotheses and counterexamples have their names alone, and
+ * the premises of a proof are left out.
  */
 export function explainClaim(
   claim: Explained,
   width: number,
   ledger: readonly Counterexample[],
   mutants: readonly FoundOut[] = [],
-  run = `signprox verify --claims ${claim.id}`,
+  { run = `signprox verify --claims ${claim.id}`, short = false }: { run?: string; short?: boolean } = {},
 ): string {
   const { id, source, statement, method, certificate } = claim;
   const lines = [
@@ -61,16 +63,22 @@ export function explainClaim(
     ...hanging(label('states'), statement, width),
     ...(claim.lines ?? []).flatMap((line, j) => hanging(`${label(j === 0 ? 'lines' : '')}${j + 1}. `, line, width)),
     ...hanging(label('checked by'), method, width),
-    ...proof(claim).flatMap((text, j) => hanging(label(j === 0 ? 'proved by' : ''), text, width)),
-    ...needs(claim).flatMap((need, j) => hanging(label(j === 0 ? 'needs' : ''), need, width)),
-    ...hanging(label('accepts'), accepts(claim), width),
-    ...limits(claim, ledger).flatMap((limit, j) => hanging(label(j === 0 ? 'limits' : ''), limit, width)),
+    ...proof(claim, short).flatMap((text, j) => hanging(label(j === 0 ? 'proved by' : ''), text, width)),
+    ...needs(claim, short).flatMap((need, j) => hanging(label(j === 0 ? 'needs' : ''), need, width)),
+    // The verdicts of a success go without saying.
+    ...(short && claim.expected === undefined ? [] : hanging(label('accepts'), accepts(claim), width)),
+    ...limits(claim, ledger, short).flatMap((limit, j) => hanging(label(j === 0 ? 'limits' : ''), limit, width)),
     ...foundOut(mutants).flatMap((text, j) => hanging(label(j === 0 ? 'finds out' : ''), text, width)),
     ...hanging(label('run'), run, width),
+    ...(short && leavesOut(claim) ? hanging(label('more'), '--ledger: statements and premises in full', width) : []),
     ...(certificate === undefined ? [] : ['', ...certificateText(certificate, width)]),
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/** Whether a hypothesis or a premise has more words than its name. */
+const leavesOut = ({ machineChecked, hypotheses = [] }: Explained): boolean =>
+  machineChecked !== undefined || hypotheses.some(({ short }) => short !== undefined);
 
 function foundOut(mutants: readonly FoundOut[]): string[] {
   const shown = mutants.slice(0, enough).map(({ wrong, verdict }) => `${wrong}: ${verdict}`);
@@ -78,21 +86,24 @@ function foundOut(mutants: readonly FoundOut[]): string[] {
 }
 
 /** The theorem that Coq has checked, and all that it assumes. */
-function proof({ machineChecked }: Explained): string[] {
+function proof({ machineChecked }: Explained, short: boolean): string[] {
   if (machineChecked === undefined) return [];
   const { file, theorem, covers, premises } = machineChecked;
   const extent = covers === undefined ? '' : ` (${covers})`;
-  return [
-    `Coq (machine-checked): ${theorem} in ${file}${extent}, from the axioms of its real numbers and these premises:`,
-    ...premises,
-  ];
+  const proved = `Coq (machine-checked): ${theorem} in ${file}${extent}`;
+  if (short) return [`${proved}, from ${plural(premises.length, 'premise')}`];
+  return [`${proved}, from the axioms of its real numbers and these premises:`, ...premises];
 }
 
-function needs({ hypotheses: assumed = [], requires }: Explained): string[] {
+function needs({ hypotheses: assumed = [], requires }: Explained, isShort: boolean): string[] {
   const { methods = [], algorithms = [], referenceOnly } = requires;
   const offered = [...methods, ...algorithms];
+  const isNumbered = (name: string): boolean => /^\d/.test(name);
   return [
-    ...assumed.map(({ name, statement }) => `${/^\d/.test(name) ? `Assumption ${name}` : name}: ${statement}`),
+    ...assumed.map(({ name, statement, short }) => {
+      if (isShort && short !== undefined) return isNumbered(name) ? `${name} ${short}` : `${name}: ${short}`;
+      return `${isNumbered(name) ? `Assumption ${name}` : name}: ${statement}`;
+    }),
     referenceOnly === true
       ? 'the reference implementation, no other is judged'
       : `an implementation${offered.length === 0 ? ', whatever it offers' : ` that offers ${offered.join(', ')}`}`,
@@ -100,10 +111,15 @@ function needs({ hypotheses: assumed = [], requires }: Explained): string[] {
 }
 
 /** Counterexamples: the cases that the statement does not cover, and the claims that refute stronger statements. */
-function limits({ id, counterexamples = [] }: Explained, ledger: readonly Counterexample[]): readonly string[] {
+function limits(
+  { id, counterexamples = [] }: Explained,
+  ledger: readonly Counterexample[],
+  short: boolean,
+): readonly string[] {
   const refuted = ledger
     .filter(({ counterexampleTo }) => counterexampleTo?.includes(id))
-    .map((other) => `${other.id} refutes: ${other.statement}`);
+    // What the statement says in a formula follows a colon.
+    .map((other) => `${other.id} refutes: ${short ? other.statement.replace(/: .*$/s, '') : other.statement}`);
   const known = [...counterexamples, ...refuted];
   return known.length === 0 ? ['no counterexample is known'] : known;
 }

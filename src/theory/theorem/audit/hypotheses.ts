@@ -138,7 +138,7 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
 };
 
 /** The description of a hypothesis. */
-export type DescribedHypothesis = Pick<Hypothesis, 'name' | 'statement'>;
+export type DescribedHypothesis = Pick<Hypothesis, 'name' | 'statement' | 'short'>;
 
 /** The name and statement of a hypothesis of either kind. */
 export const describeHypothesis = (hypothesis: TheoremHypothesis): DescribedHypothesis =>
