@@ -102,9 +102,13 @@ export class FailingCases {
     const groups = [...new Set(shortest.map(({ group }) => group))].map((name) =>
       shortest.filter(({ group }) => group === name),
     );
-    const fewest = groups.sort(([one], [other]) => one!.of.length - other!.of.length).slice(0, mostTold);
+    const sorted = groups.sort(([one], [other]) => one!.of.length - other!.of.length);
+    const fewest = sorted.slice(0, mostTold);
+    // One ordinary case makes the verdict.
+    const isOrdinary = ([one]: readonly Kept[]): boolean => one!.extreme === undefined;
+    const ordinary = fewest.some(isOrdinary) ? undefined : sorted.find(isOrdinary);
     const cases = await Promise.all(
-      fewest.map(async (group) => {
+      [...fewest, ...(ordinary ? [ordinary] : [])].map(async (group) => {
         const cases = await Promise.all(group.map((kept) => tell(kept, implementation)));
         const worst = cases.reduce((most, next) => (digitsOf(next) < digitsOf(most) ? next : most));
         return [...new Set([cases[0]!, cases.find((each) => digitsOf(each) < wrong) ?? worst])];
@@ -153,8 +157,9 @@ export async function isPlainlyWrong(observed: Observed<Judgement>, fewest: numb
   );
 }
 
-/** Whether a question about the subject has extreme inputs. */
-export const isExtreme = ({ calls, subject }: Observed<Judgement>): boolean =>
+/** Whether a question about the subject has extreme inputs, or its judge calls it extreme. */
+export const isExtreme = ({ calls, subject, result }: Observed<Judgement>): boolean =>
+  result?.extreme !== undefined ||
   calls.some((call) => call.subject.name === subject?.name && whyExtreme(call) !== undefined);
 
 /** Whether a vector is the answer to a call, or in it. */
