@@ -196,9 +196,13 @@ const ordinary = [2 ** -10, 2 ** 10] as const;
 /** Parameters that make a function degenerate if they are 0. */
 const sizes: readonly string[] = ['weight', 'radius', 'delta', 'scale', 'width'];
 
-/** The extreme value in a question, e.g. `weight 0`, `a number of 4194304`; undefined if there is none. */
+/**
+ * The extreme value in a question, e.g. `weight 0`, `a number of 4194304`; undefined if there is none. Of several it is the number: a case that was made
+ * simple has one only where it is needed, and a weight of 0 also because that is simple.
+ */
 export function whyExtreme({ given: { shape: _, ...given } }: Call): string | undefined {
-  return extremeIn(given, '');
+  const reasons = [...extremesIn(given, '')];
+  return reasons.find((why) => why.startsWith('a number')) ?? reasons[0];
 }
 
 /** Whether a number of this name makes a question extreme. */
@@ -210,19 +214,15 @@ export function isExtremeNumber(value: number, name: string): boolean {
   return Number.isFinite(size) && (size < ordinary[0] || size > ordinary[1]);
 }
 
-function extremeIn(value: unknown, name: string): string | undefined {
+function* extremesIn(value: unknown, name: string): Generator<string> {
   if (typeof value === 'number') {
-    if (!isExtremeNumber(value, name)) return undefined;
-    return value === 0 ? `${name} 0` : `a number of ${Number(value.toPrecision(3))}`;
+    if (isExtremeNumber(value, name)) yield value === 0 ? `${name} 0` : `a number of ${Number(value.toPrecision(3))}`;
+    return;
   }
-  if (typeof value !== 'object' || value === null) return undefined;
-  if ((value as { readonly rows?: unknown }).rows === 1) return 'one row';
-  if (name === 'shape' && (value as readonly unknown[])[0] === 1) return 'one row';
-  for (const [key, entry] of Object.entries(value)) {
-    const why = extremeIn(entry, /^\d+$/.test(key) ? name : key);
-    if (why !== undefined) return why;
-  }
-  return undefined;
+  if (typeof value !== 'object' || value === null) return;
+  if ((value as { readonly rows?: unknown }).rows === 1) yield 'one row';
+  else if (name === 'shape' && (value as readonly unknown[])[0] === 1) yield 'one row';
+  for (const [key, entry] of Object.entries(value)) yield* extremesIn(entry, /^\d+$/.test(key) ? name : key);
 }
 
 /** How values are written: with how many digits, and with how many entries of a list, which ones first. */

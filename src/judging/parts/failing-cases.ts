@@ -157,10 +157,22 @@ export async function isPlainlyWrong(observed: Observed<Judgement>, fewest: numb
   );
 }
 
-/** Whether a question about the subject has extreme inputs, or its judge calls it extreme. */
-export const isExtreme = ({ calls, subject, result }: Observed<Judgement>): boolean =>
-  result?.extreme !== undefined ||
-  calls.some((call) => call.subject.name === subject?.name && whyExtreme(call) !== undefined);
+/** Why a case about the subject is extreme: what its judge says, or what is in a question. */
+const whyExtremeCase = ({ calls, subject, result }: Observed<Judgement>): string | undefined =>
+  result?.extreme ??
+  calls
+    .filter((call) => call.subject.name === subject?.name)
+    .map(whyExtreme)
+    .find((why) => why !== undefined);
+
+export const isExtreme = (observed: Observed<Judgement>): boolean => whyExtremeCase(observed) !== undefined;
+
+/** Whether a case is ordinary, or extreme for the reason of another one: a weight of 0 says nothing of what fails at large numbers. */
+export function isExtremeAs(observed: Observed<Judgement>, other: Observed<Judgement>): boolean {
+  const kindOf = (one: Observed<Judgement>): string | undefined =>
+    whyExtremeCase(one)?.replace(/^a number of .*/, 'a number');
+  return [undefined, kindOf(other)].includes(kindOf(observed));
+}
 
 /** Whether a vector is the answer to a call, or in it. */
 function isAnswer({ answer }: Call, vector: Float64Array): boolean {

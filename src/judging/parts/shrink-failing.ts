@@ -5,7 +5,7 @@ import type { Observed } from '../../claims/implementation/observed.js';
 import { reference } from '../../claims/implementation/reference.js';
 import { askable } from '../arbitraries/basic-functions.js';
 import type { Judgement } from '../judges/judgement.js';
-import { isExtreme, isPlainlyWrong } from './failing-cases.js';
+import { isExtreme, isExtremeAs, isPlainlyWrong } from './failing-cases.js';
 import { type JudgedCase, notAsked, type PartFindings, passes, recordOf } from './part-findings.js';
 import type { PropertyPart, PropertyRun } from './property-part.js';
 import { firstPlaces, places, pointLength, simplifications, withEntries } from './simplifications.js';
@@ -234,12 +234,11 @@ async function simplified<Case>(
   attempt: (input: Case) => Promise<Found<Case> | undefined>,
 ): Promise<Found<Case>> {
   if (found.observed.subject === undefined || !(await isPlainlyWrong(found.observed, fewest))) return found;
-  const ordinary = !isExtreme(found.observed);
   const isUsable = (type: string): boolean => offers?.has(type) === true && knownWrong?.has(type) !== true;
   /** Not everything is allowed everywhere: an input that the suite itself refuses, or the reference, is not a case. */
   const tryIt = async (input: unknown): Promise<Found<Case> | undefined> => {
     const next = await attempt(input as Case).catch(() => undefined);
-    if (next === undefined || (ordinary && isExtreme(next.observed))) return undefined;
+    if (next === undefined || !isExtremeAs(next.observed, found.observed)) return undefined;
     return (await isValid(next.observed.calls[0])) && (await isPlainlyWrong(next.observed, fewest)) ? next : undefined;
   };
   let best = found;
