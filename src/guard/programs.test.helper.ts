@@ -36,6 +36,13 @@ export function limiter(free: number): <T>(action: () => Promise<T>) => Promise<
 }
 
 /** The seeds at which errors are planted: 1, or 1 to n where SEEDS=n says so, as before a release. */
-export const seeds: readonly string[] = Array.from({ length: Number(process.env['SEEDS'] ?? 1) }, (_, i) =>
-  String(i + 1),
-);
+export const seeds: readonly string[] = Array.from({ length: countOfSeeds() }, (_, i) => String(i + 1));
+
+function countOfSeeds(): number {
+  const { SEEDS = '1' } = process.env;
+  const count = Number(SEEDS);
+  // Without a seed each of these tests would pass, and ask nothing.
+  if (!Number.isSafeInteger(count) || count < 1)
+    throw new RangeError(`SEEDS must be an integer from 1 on, got ${SEEDS}`);
+  return count;
+}

@@ -185,6 +185,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         asFound: budget.asFound === true,
         plainlyWrong: Math.min(6, significantDigits(dtype) - 1),
         gross: 10 ** (significantDigits(dtype) / 2),
+        isRounded: dtype !== 'f64',
         // Zero is both an r and a d.
         offers: new Set(functions.filter((type) => type !== 'zero' || smooth.includes(type))),
         ...(budget.millisecondsOfPart && { milliseconds: budget.millisecondsOfPart }),

@@ -76,6 +76,8 @@ export interface PropertyRun {
   readonly offers?: ReadonlySet<string>;
   /** Asks again what ended a process, so that a case without an answer can be made smaller; by default it is kept as it is. */
   readonly again?: NonNullable<Implementation['again']>;
+  /** Numbers of cases have fewer digits than a double, of which a category may have none: no bfloat16 is just outside of a ball. */
+  readonly isRounded?: boolean;
   /** A case changed to one that the implementation offers; by default it offers all. */
   readonly offered?: NonNullable<ReturnType<typeof offeredCase>>;
 }

@@ -30,6 +30,19 @@ test('a theorem that is violated is false, by the factor that the lower end of t
   t.regex(screenOf(row('violated', 3, 1.5)), /^✗ mine is false: the bound is exceeded at T = 4 /);
 });
 
+test('a sharper bound is told where it alone refutes a row, and nowhere else', (t) => {
+  const beside = (own: BoundRow, more: Partial<BoundRow>): string =>
+    screenOf({ ...own, engine: 'enumeration', leftInterval: [own.left, own.left], ...more });
+  t.regex(beside(row('violated', 1, 1), { sharpBound: 0.5 }), /^✗ mine is false: 2 × its sharper bound at T = 4 /);
+  t.regex(beside(row('violated', 3, 3), { sharpBound: 0.5 }), /^✗ mine is false: 1\.5 × the bound at T = 4 /);
+  // Attained but for a rounding: that says nothing of the bound.
+  const attained = beside(row('holds', 1, 1), { sharpBound: 1 - 2 ** -53 });
+  t.regex(attained, /tight 0\.5 of the bound is reached/);
+  // What is sampled is compared with the bound alone.
+  const sampled = { ...row('violated', 3, 1.5), sharpBound: 1 };
+  t.regex(screenOf(sampled), /^✗ mine is false: the bound is exceeded at T = 4 /);
+});
+
 test('a bound that holds is as large as its largest left side needs it', (t) => {
   t.regex(
     screenOf(row('holds', 1, 1), row('proved-exactly', 0.5, 0.5)),

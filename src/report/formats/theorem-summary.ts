@@ -107,9 +107,9 @@ function excessText({ relation }: SummarizedTheorem, row: BoundRow): string {
   );
 }
 
-/** Whether a left side is at most the bound, and above the sharper one. */
-const isOnlyAboveSharper = ({ bound, sharpBound, leftInterval: [low] }: BoundRow): boolean =>
-  sharpBound !== undefined && low <= bound && low > sharpBound;
+/** Whether the sharper bound refutes a row and the bound does not. A left side that is sampled is compared with the bound alone. */
+const isOnlyAboveSharper = ({ verdict, engine, bound, sharpBound, leftInterval: [low] }: BoundRow): boolean =>
+  verdict === 'violated' && engine !== 'monte-carlo' && sharpBound !== undefined && low <= bound && low > sharpBound;
 
 function brokenFacts({ theorem, of }: Known, worst: BoundRow): Fact[] {
   const search = of('-tightness');

@@ -16,8 +16,9 @@ import {
   usualConventions,
 } from './rule.js';
 
-/** Size of an iterate beyond which a run is not followed further: it diverges, because its step is too long. */
-const largest = (dtype: Dtype): number => Math.min(2 ** 40, largestFinite(dtype) / 4);
+/** Size of an iterate beyond which a run is not followed further: it diverges, because its step is too long. A format may hold less. */
+const farthest = 2 ** 40;
+const largest = (dtype: Dtype): number => Math.min(farthest, largestFinite(dtype) / 4);
 
 const notFinite = (t: number, answer: Float64Array): Judgement => ({
   ratio: Number.POSITIVE_INFINITY,
@@ -182,10 +183,10 @@ export function judgeRun(
     const expected = copy === undefined ? allowed : startingFrom(copy, allowed);
     isBounded ||= expected.some(({ error }) => error < Number.POSITIVE_INFINITY);
     if (!finite) {
-      // Of an entry that is known to no digit, a quotient by ε may be too large for binary16; it is a number all the same.
+      // Of an entry that is known to no digit, a quotient by ε may be too large for a format of small range. It is a number all the same.
       const sizeOf = (value: Rational): number => Math.abs(toDouble(value));
       const overflows = expected.some(({ values, error }, i) => {
-        const away = dtype === 'f16' && !Number.isNaN(next[i]) ? error : 0;
+        const away = most < farthest && !Number.isNaN(next[i]) ? error : 0;
         return values.some((value) => sizeOf(value) + away > most);
       });
       return worstOf([...judgements, ...(overflows ? [] : [notFinite(t + 1, next)])]);
