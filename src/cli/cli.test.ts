@@ -55,10 +55,7 @@ test.serial('a wrong command line gives one line on stderr and exit 2, and write
     ['vectors write --out /proc/none', /cannot write to \/proc\/none: .*; choose another --out$/],
     ['figure --out /proc/none', /cannot write to \/proc\/none: .*; choose another --out$/],
     ["verify --out ''", /cannot write to "": the name is empty; choose another --out$/],
-    [
-      'guard',
-      /nothing to judge: give one of a program after --, .* and --tfjs <module:class>, as in signprox guard -- python3 adapter\.py$/,
-    ],
+    ['guard', /nothing to judge: give my_module:MyAdamW, .* as in signprox guard -- python3 adapter\.py$/],
     ['guard --module missing.js', /no module at .*missing\.js: give the path of a JavaScript file/],
     ['replay', /missing required argument 'file': see signprox replay --help$/],
   );

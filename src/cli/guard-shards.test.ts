@@ -106,7 +106,7 @@ test.serial('a missing shard is reported with its command, and a foreign one wit
   const { incomplete } = await recordIn(cwd, 'merged/incomplete');
   t.is(
     incomplete!.resume,
-    `signprox guard --module wrong.mjs --claims function-values,calculus-rules,declared-is-judged --depth quick --seed 1 --shard 2/2 --out 'a b' --strict`,
+    `signprox guard wrong.mjs --claims function-values,calculus-rules,declared-is-judged --depth quick --seed 1 --shard 2/2 --out 'a b' --strict`,
   );
   t.true(incomplete!.remaining.includes('declared-is-judged'));
 

@@ -131,7 +131,7 @@ test.serial('an interrupted run keeps the counterexamples that it has found', as
   t.is(code, 130);
   t.regex(
     stderr,
-    /^saved reports\/failures\/eq6-prox\.\S+: \S.*replay reports\S+\nsignprox: interrupted; 1 of 5 claims are in reports\/incomplete; for the rest: node \S+main\.js guard --module \S+ --time-per-part 60000ms --resume reports\/incomplete\/run\.json --strict$/m,
+    /^saved reports\/failures\/eq6-prox\.\S+: \S.*replay reports\S+\nsignprox: interrupted; 1 of 5 claims are in reports\/incomplete; for the rest: node \S+main\.js guard \S+ --time-per-part 60000ms --resume reports\/incomplete\/run\.json --strict$/m,
   );
   t.deepEqual((await readdir(join(cwd, 'reports'))).sort(), ['failures', 'incomplete']);
   t.is((await readdir(join(cwd, 'reports/failures'))).length, 1);

@@ -1,10 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { ImplementationError } from '../claims/implementation/implementation.js';
 import { version } from '../claims/implementation/version.js';
 import { nearestWord } from '../claims/text.js';
-import { ExecutorError } from '../executors/replicates.js';
-import { InvalidInputError } from '../guard/invalid-input.js';
 import { type ExitCode, exitCodes } from '../report/record/outcome.js';
 import { printableLine } from '../report/wording/sanitize.js';
 import { contributedCommands } from './catalogue.js';
@@ -78,7 +75,7 @@ const commands: readonly Listed[] = [
     load: () => import('./commands/verify.js'),
   },
   {
-    usage: 'guard [options] [command...]',
+    usage: 'guard [options] [target...]',
     description:
       'check the claims on another implementation: a program that speaks the protocol, a JavaScript module, a PyTorch optimiser or a prox of NumPy arrays',
     load: () => import('./commands/guard.js'),
@@ -201,7 +198,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     checkWords(program, argv);
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
-    process.exitCode = report(error);
+    process.exitCode = await report(error);
   }
 }
 
@@ -214,14 +211,12 @@ function oneLine(text: string, path: string): string {
   return `signprox: ${what}: see ${asTyped(path)} --help`;
 }
 
-function report(error: unknown): number {
+async function report(error: unknown): Promise<number> {
   // Commander has printed its own message; help and --version end with code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-  if (error instanceof UsageError) return complain(error.message, exitCodes.usage);
-  if (error instanceof InvalidInputError) return complain(error.message, exitCodes.invalidInput);
-  if (error instanceof ExecutorError) return complain(error.message, exitCodes.partMissing);
-  if (error instanceof ImplementationError)
-    return complain(`${error.kind}: ${error.message}`, exitCodes.implementation);
+  const { expectedError } = await import('./runs/expected-error.js');
+  const expected = expectedError(error);
+  if (expected !== undefined) return complain(expected.sentence, expected.code);
   throw error;
 }
 

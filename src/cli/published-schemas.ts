@@ -9,6 +9,7 @@ import { baselineSchema } from '../report/record/baseline.js';
 import { runRecordJsonSchema } from '../report/record/run-record.js';
 import { subjectsSchema } from '../report/record/subjects.js';
 import { sweepLineSchema } from '../report/record/sweep-record.js';
+import { configurationSchema } from './runs/configuration.js';
 import { failureSchema } from './runs/failures.js';
 import { knownFailuresSchema } from './runs/known-failures.js';
 import { gridSchema } from './sweeps/grid.js';
@@ -23,6 +24,7 @@ export function publishedSchemas(): ReadonlyMap<string, string> {
     baseline: z.toJSONSchema(baselineSchema, { io: 'input' }),
     'known-failures': z.toJSONSchema(knownFailuresSchema, { io: 'input' }),
     'saved-failure': z.toJSONSchema(failureSchema, { io: 'input' }),
+    configuration: z.toJSONSchema(configurationSchema, { io: 'input' }),
     'bounds-grid': z.toJSONSchema(gridSchema, { io: 'input' }),
     'sweep-line': z.toJSONSchema(sweepLineSchema, { io: 'input' }),
     'vector-file': z.toJSONSchema(vectorFileSchema, { io: 'input' }),

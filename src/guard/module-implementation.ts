@@ -19,6 +19,7 @@ import { registry } from '../reference/functions/index.js';
 import type { ProblemSpecification } from '../reference/problem/problem.js';
 import type { SmoothSpecification } from '../reference/smooth/definition/smooth-function.js';
 import { allIssues, checkRestrictions, descriptionSchema, knownDescription } from './description.js';
+import { bare, functionAlsoCalled } from './meant-by-name.js';
 import { type ErrorCode, errorCodes } from './protocol/replies.js';
 
 /** A line of a stack in a file: the function, if it has a name, the path and the line number. */
@@ -127,23 +128,13 @@ type Method = (...parameters: unknown[]) => unknown;
 /** Methods that belong into the default export: none of them is a function of the vocabulary. */
 const ownMethods: readonly string[] = ['describe', 'prox', 'value', 'gradient', 'step', 'run', 'sample'];
 
-/** A name without its case and hyphens: `totalVariation2d` is total-variation-2d, which is no name of JavaScript. */
-const bare = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-
-/** Other names that the field has for functions of the vocabulary. */
-const alsoCalled: Readonly<Record<string, string>> = {
-  ...{ lasso: 'l1', softthreshold: 'l1', softthresholding: 'l1', shrink: 'l1', hardthreshold: 'l0' },
-  ...{ ridge: 'squared-l2', tikhonov: 'squared-l2', relu: 'nonnegative', grouplasso: 'group-l2', slope: 'sorted-l1' },
-  ...{ tv: 'total-variation-1d', fusedlasso: 'total-variation-1d', tracenorm: 'nuclear-norm', hardtanh: 'box' },
-};
-
 /**
  * The function of the vocabulary that somebody may mean by a name that is not in it.
  *
  * @public the playground asks it about the functions of a description
  */
 export const meantFunction = (name: string): string | undefined =>
-  alsoCalled[bare(name)] ?? nearestWord(name, [...registry.keys()]);
+  functionAlsoCalled(name) ?? nearestWord(name, [...registry.keys()]);
 
 /**
  * What a file offers: its default export, or in its place a prox for each function of the vocabulary that it exports by name,

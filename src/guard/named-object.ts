@@ -13,11 +13,17 @@ import { AdapterFailure } from './supervisor/failures.js';
 /** An adapter that the package ships, three levels above the compiled file. */
 const adapter = (path: string): string => fileURLToPath(new URL(`../../../fixtures/adapters/${path}`, import.meta.url));
 
-/** By library the program that judges an optimiser of it, but for its last word, which says what is asked; `prox` judges a function. */
-const commands: Readonly<Record<'torch' | 'tfjs' | 'prox', (python: string) => [string, ...string[]]>> = {
-  torch: (python) => [python, adapter('python/torch_optimiser.py')],
-  tfjs: () => [process.execPath, moduleServer, adapter('javascript/tfjs-optimiser.js')],
-  prox: (python) => [python, adapter('python/numpy_prox.py')],
+/** By language the programs that judge an optimiser and a function, but for their last word, which says what is asked. */
+const commands = {
+  python: (python: string, isFunction: boolean): [string, ...string[]] => [
+    python,
+    adapter(isFunction ? 'python/numpy_prox.py' : 'python/torch_optimiser.py'),
+  ],
+  javascript: (_: string, isFunction: boolean): [string, ...string[]] => [
+    process.execPath,
+    moduleServer,
+    adapter(isFunction ? 'javascript/prox-function.js' : 'javascript/tfjs-optimiser.js'),
+  ],
 };
 
 /** Milliseconds for hello: PyTorch alone takes up to ten seconds to load on a busy machine. */
@@ -28,8 +34,11 @@ const refused = 'refused hello: ';
 
 /** An object of a Python or a JavaScript module, and what it implements. */
 export const namedObjectSchema = z.object({
-  /** `torch` for a PyTorch optimiser or a function of tensors, `numpy` for a function of NumPy arrays, `tfjs` for an optimiser of TensorFlow.js. */
-  library: z.enum(['torch', 'numpy', 'tfjs']),
+  /**
+   * `python` and `javascript` for an object of a module in the language; `torch` for a PyTorch optimiser or a function of tensors, `numpy` for a
+   * function of NumPy arrays, `tfjs` for an optimiser of TensorFlow.js.
+   */
+  library: z.enum(['python', 'javascript', 'torch', 'numpy', 'tfjs']),
   /** E.g. `my_module:soft_threshold`, or `./mine.mjs:MyAdam`; the current folder is searched first. */
   object: z.string(),
   /** The algorithm that it implements, or the function whose prox it is. */
@@ -94,12 +103,14 @@ export async function openNamedObject(
   { library, object, as, arguments: given, declare = {}, python = 'python3' }: NamedObject,
   options: Omit<ProcessOptions, 'command' | 'helloTimeout' | 'seesInputs' | 'writesPrograms'>,
 ): Promise<ProcessImplementation> {
-  const isFunction = library === 'numpy' || (library === 'torch' && registry.has(as));
+  const isFunction = library === 'numpy' || (library !== 'tfjs' && registry.has(as));
+  const isJavascript = library === 'tfjs' || library === 'javascript';
   const asked = { library, object, as, arguments: given, declare, ...(isFunction && aboutFunction(as)) };
-  const command = [...commands[isFunction ? 'prox' : library](python), JSON.stringify(asked)];
+  const program = commands[isJavascript ? 'javascript' : 'python'](python, isFunction);
+  const command: [string, ...string[]] = [...program, JSON.stringify(asked)];
   try {
-    const writesPrograms = library === 'torch' && !isFunction;
-    return await openProcess({ ...options, command, helloTimeout, seesInputs: library === 'tfjs', writesPrograms });
+    const writesPrograms = !isJavascript && !isFunction;
+    return await openProcess({ ...options, command, helloTimeout, seesInputs: isJavascript, writesPrograms });
   } catch (error) {
     if (!(error instanceof AdapterFailure) || !error.message.startsWith(refused)) throw error;
     throw new ModuleLoadError(error.message.slice(refused.length));

@@ -9,7 +9,14 @@ const mathematics = [...reference.slice(1), 'exact', 'statistics', 'claims/text.
 const judges = ['claims/*', 'judging/*', 'theory/*'];
 const belowRuns = ['cli/options', 'cli/catalogue.ts', 'cli/threads', 'cli/problems'];
 const belowCommands = [...belowRuns, 'cli/runs', 'cli/sweeps'];
-const belowMain = ['cli/collections.ts', 'cli/options', 'cli/catalogue.ts', 'cli/commands', 'cli/published-schemas.ts'];
+const belowMain = [
+  'cli/collections.ts',
+  'cli/options',
+  'cli/catalogue.ts',
+  'cli/runs',
+  'cli/commands',
+  'cli/published-schemas.ts',
+];
 
 /**
  * The rooms of the house, from the bottom up: every source file stands in the one with the longest path that fits, and may import from it

@@ -544,11 +544,11 @@ testPython('an object that does not fit gives one line and exit 2', async (t) =>
   });
   const l1 = (object: string): string => `--numpy ${object} --as l1`;
   await refuses(
-    ['--torch mine:Optimiser', /--torch needs --as, the name of what it implements, e\.g\. --as sign-sgd/],
-    ["--numpy mine:odd --only 'prox of l*'", /--numpy needs --as/],
+    ['--torch mine:Optimiser', /the name of mine:Optimiser does not say what it implements: .* e\.g\. --as sign-sgd/],
+    ["--numpy mine:odd --only 'prox of l*'", /the name of mine:odd does not say .* e\.g\. --as l1/],
     [l1('mine'), /--numpy "mine" must be <module:function>, as in my_module:my_name/],
     [`${l1('mine:odd')} --torch mine:odd --as lion`, /two things to judge/],
-    ['--as l1 -- node', /--as needs --torch, --numpy or --tfjs/],
+    ['--as l1 -- node', /--as is about an object such as my_module:MyAdamW/],
     [`${l1('mine:odd')} --arguments [1]`, /arguments must be a JSON object/],
     [`${l1('mine:odd')} --arguments {`, /arguments must be JSON, as in/],
     [`${l1('mine:odd')} --python no-python`, /cannot start "no-python": no such command/],
@@ -622,9 +622,9 @@ test.serial(
     const { refuses } = await guarding(t, { 'nobody.mjs': "import 'a-library-of-nobody';\n", 'mine.mjs': mine });
     const tfjs = (name: string, as: string): string => `--tfjs ./mine.mjs:${name} --as ${as}`;
     await refuses(
-      ['--tfjs ./mine.mjs:odd', /--tfjs needs --as, the name of what it implements, e\.g\. --as adam/],
+      ['--tfjs ./mine.mjs:odd', /the name of \.\/mine\.mjs:odd does not say .* e\.g\. --as adam/],
       ['--tfjs mine.mjs --as adam', /--tfjs "mine\.mjs" must be <module:class>, as in \.\/my-module/],
-      [`${tfjs('odd', 'adam')} --python python3`, /--python needs --torch or --numpy/],
+      [`${tfjs('odd', 'adam')} --python python3`, /--python is about an object of a Python module/],
       ['--tfjs ./gone.mjs:f --as adam', /no file and no package \.\/gone\.mjs here: give a path, or npm install/],
       ['--tfjs ./nobody.mjs:f --as adam', /nobody\.mjs does not load: Error: Cannot find package/],
       [tfjs('absent', 'adam'), /mine\.mjs has no absent: name a function or a class that the module exports/],

@@ -71,7 +71,7 @@ test('a wrong function beyond its time limit is wrong, and the command that repr
   const folder = join(cwd, 'reports', 'selection');
   const record = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as RunRecord;
   for (const line of [record.command, record.claims[0]!.evidence.reproduce])
-    t.regex(line, /^signprox guard --module slow.mjs --only 'prox of linf' --time-per-part 1000ms --claims eq6-prox /);
+    t.regex(line, /^signprox guard slow.mjs --only 'prox of linf' --time-per-part 1000ms --claims eq6-prox /);
 });
 
 test('time for a subject is shared by all claims about it, each of which still asks, and the others are judged in full', async (t) => {

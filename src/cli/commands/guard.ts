@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { withDetectedSign } from '../../claims/implementation/detect-conventions.js';
 import { ImplementationError } from '../../claims/implementation/implementation.js';
 import { narrowedTo, offeredSubjects } from '../../claims/offered-subjects.js';
@@ -25,10 +25,10 @@ import {
 } from '../options/options.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import { loadTheorem } from '../problems/load-theorem.js';
-import { commandLine, type Subprocess, type TargetOptions, targetOf } from '../runs/guard-target.js';
+import { commandLine, type GuardOptions, isAim, type Subprocess, targetOf } from '../runs/guard-target.js';
 import { judge } from '../runs/judge.js';
 import { type OpenTarget, openTarget } from '../runs/open-target.js';
-import type { JudgeOptions, Judging } from '../runs/run.js';
+import type { Judging } from '../runs/run.js';
 import { theoremEntries } from '../runs/theorem-entries.js';
 import { type FileChanges, watchFiles } from '../threads/file-changes.js';
 import { Interrupted, interruptible } from '../threads/interruptible.js';
@@ -36,15 +36,22 @@ import { listClaims, listSubjects } from './list.js';
 
 /** `signprox guard`: checks the claims on a user's implementation. */
 export function declare(command: Command): void {
-  command.argument('[command...]', 'after --: the program and its arguments; it is started without a shell');
+  command.argument(
+    '[target...]',
+    'my_module:MyAdamW, ./mine.mjs or ./mine.mjs:MyAdam; after --, a program and its arguments; or a name in the configuration',
+  );
   withCheckOptions(command)
-    .option('--module <file>', 'a JavaScript module whose default export implements the interface')
-    .option('--torch <module:class>', 'a PyTorch optimiser class, e.g. my_module:MySignSGD, or a prox of tensors')
-    .option('--numpy <module:function>', 'a prox of NumPy arrays, e.g. my_module:soft_threshold')
-    .option('--tfjs <module:class>', 'an optimiser class of TensorFlow.js, e.g. ./my-module.mjs:MyAdam')
+    .addOption(new Option('--module <file>', 'a JavaScript module, whatever its name ends with').hideHelp())
+    .addOption(new Option('--torch <module:class>', 'a PyTorch optimiser class, or a prox of tensors').hideHelp())
+    .addOption(new Option('--numpy <module:function>', 'a prox of NumPy arrays').hideHelp())
+    .addOption(new Option('--tfjs <module:class>', 'an optimiser class of TensorFlow.js').hideHelp())
     .option(
       '--as <name>',
-      'what --torch, --numpy or --tfjs implements: an algorithm, e.g. sign-sgd, or a function, e.g. l1',
+      'what the object implements: an algorithm, e.g. sign-sgd, or a function, e.g. l1 (default: as its name says)',
+    )
+    .option(
+      '--config <file>',
+      'what to judge, and how (default: signprox.json, [tool.signprox] in pyproject.toml or signprox in package.json)',
     )
     .option('--arguments <json>', 'arguments of every call by name, e.g. \'{"mode": "soft"}\'', parseArguments)
     .option(
@@ -88,32 +95,52 @@ export function declare(command: Command): void {
     .addHelpText(
       'after',
       examples([
+        'signprox guard my_module:MyAdamW',
+        'signprox guard my_module:shrink --as l1',
+        'signprox guard ./mine.mjs --depth quick',
+        'signprox guard ./mine.mjs:MyAdam --as adam',
         'signprox guard -- python3 adapter.py',
-        'signprox guard --module ./mine.js --depth quick',
-        "signprox guard --torch my_module:MySignSGD --only 'step of sign-sgd'",
-        'signprox guard --numpy my_module:soft_threshold --as l1',
-        'signprox guard --tfjs ./my-module.mjs:MyAdam --as adam',
+        'signprox guard',
         "signprox guard --only 'prox of huber' -- python3 adapter.py",
         'signprox guard --list -- python3 adapter.py',
         'signprox guard --theorem my-bound.mjs -- python3 adapter.py',
         'signprox guard --shard 2/4 -- python3 adapter.py',
       ]),
     )
-    .action(async (words: readonly string[], options: GuardOptions) => {
-      if (options.watch) {
-        process.exitCode = await watchGuard(words, options);
-        return;
-      }
-      if (
-        options.list &&
-        words.length === 0 &&
-        [options.module, options.torch, options.numpy, options.tfjs].every((given) => given === undefined)
-      ) {
-        listClaims(readGuardCatalogue(), options.claims);
-        return;
-      }
-      process.exitCode = await guard(words, options);
+    .action(async (words: readonly string[], options: GuardOptions, called: Command) => {
+      process.exitCode = await run(words, options, called);
     });
+}
+
+/** Judges what the words name, or what a configuration lists. Returns the exit code. */
+async function run(words: readonly string[], options: GuardOptions, command: Command): Promise<number> {
+  const { module, torch, numpy, tfjs, config } = options;
+  if (options.watch) requireWatchable(options);
+  const [word] = words;
+  // Commander's types leave out the words as they were given, and the others have lost the --.
+  const { rawArgs } = command.parent as unknown as { readonly rawArgs: readonly string[] };
+  const isProgram = rawArgs.includes('--');
+  const isGiven = [module, torch, numpy, tfjs].some((given) => given !== undefined) || isProgram;
+  // The name of a file that exists is a program, as it is after --.
+  const isName = words.length === 1 && !isAim(word!) && !/[/\\]/.test(word!);
+  const { readConfiguration } = await import('../runs/configuration.js');
+  const read = isGiven || (word !== undefined && !isName) ? undefined : await readConfiguration(config);
+  if (config !== undefined && read === undefined) {
+    throw new UsageError('--config lists what to judge, and the command line names it too: give one of them');
+  }
+  if (read === undefined) {
+    if (options.list && !options.watch && words.length === 0 && !isGiven) {
+      listClaims(readGuardCatalogue(), options.claims);
+      return exitCodes.ok;
+    }
+    const target = targetOf(words, options, isProgram);
+    return options.watch ? watchGuard(target, options) : guard(target, options);
+  }
+  const isFlag = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
+  const judgeOne = (target: Subprocess, own: GuardOptions, more = {}) =>
+    own.watch ? watchGuard(target, own) : guard(target, own, more);
+  const { judgeListed, listedIn } = await import('./guard-configured.js');
+  return judgeListed(listedIn(read, word, options, isFlag), judgeOne, options.out);
 }
 
 /** A JSON object from the command line. */
@@ -140,17 +167,12 @@ function parseDeclared(value: string): Readonly<Record<string, unknown>> {
   );
 }
 
-/** Options of `signprox guard`. */
-interface GuardOptions extends JudgeOptions, TargetOptions {
-  readonly list?: true;
-  /** A theorem instead of the suite's claims: its bound on the implementation's iterates. */
-  readonly theorem?: string;
-  readonly watch?: true;
-}
-
 /** Checks the claims on a program, a JavaScript module or a named object. Returns the exit code. */
-export async function guard(words: readonly string[], options: GuardOptions): Promise<number> {
-  const target = targetOf(words, options);
+export async function guard(
+  target: Subprocess,
+  options: GuardOptions,
+  more: Pick<Judging, 'quiet' | 'found'> = {},
+): Promise<number> {
   if (options.theorem !== undefined) return guardTheorem(target, options, options.theorem);
   if (options.list) {
     return interruptible(async (signal) => {
@@ -164,7 +186,7 @@ export async function guard(words: readonly string[], options: GuardOptions): Pr
       }
     });
   }
-  return interruptible((signal) => judge(judgingOf(target, options, signal)));
+  return interruptible((signal) => judge({ ...judgingOf(target, options, signal), ...more }));
 }
 
 /** Checks the bound of a theorem on the iterates of an implementation that offers its algorithm. */
@@ -238,9 +260,7 @@ function narrowing({ only, timePerPart, timePerSubject, theorem }: GuardOptions)
  * so that a user who fixes one function need not wait for the others. Once that passes, everything is judged, because a fix may break
  * something else. A change during a run ends it.
  */
-export async function watchGuard(words: readonly string[], options: GuardOptions): Promise<number> {
-  requireWatchable(options);
-  const target = targetOf(words, options);
+export async function watchGuard(target: Subprocess, options: GuardOptions): Promise<number> {
   const folders = foldersOf(target);
   const out = resolve(options.out);
   if (folders.includes(out)) {

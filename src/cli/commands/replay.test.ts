@@ -33,7 +33,7 @@ test.serial(
     );
     t.regex(
       record.claims[1]!.evidence.reproduce,
-      /^signprox guard --module .*l1-step-dropped\.mjs --claims eq6-prox --depth quick --seed 1$/,
+      /^signprox guard .*l1-step-dropped\.mjs --claims eq6-prox --depth quick --seed 1$/,
     );
 
     const [name] = await readdir(join(cwd, 'a b/failures'));

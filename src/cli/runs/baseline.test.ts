@@ -80,7 +80,7 @@ test('a claim that got worse inside its tolerance, a missing part and a moved tr
     code: 4,
     stdout: '',
     stderr:
-      /^signprox: old.json lists claims, .*: signprox guard --module mine.mjs --baseline old.json --update-baseline --depth quick --seed 1\n$/,
+      /^signprox: old.json lists claims, .*: signprox guard mine.mjs --baseline old.json --update-baseline --depth quick --seed 1\n$/,
   });
   t.is((await run('--baseline', 'old.json', '--update-baseline')).code, 0);
   t.deepEqual((JSON.parse(readFileSync(join(cwd, 'old.json'), 'utf8')) as { tolerance: unknown }).tolerance, tolerance);

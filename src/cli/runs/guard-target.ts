@@ -1,7 +1,9 @@
 import { selectNames } from '../../claims/text.js';
+import { meantByName } from '../../guard/meant-by-name.js';
 import { judgeableAs, type NamedObject } from '../../guard/named-object.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import type { Target } from './failures.js';
+import type { JudgeOptions } from './run.js';
 
 /** An implementation that runs in its own process. */
 export type Subprocess = Exclude<Target, { readonly kind: 'reference' }>;
@@ -26,8 +28,20 @@ export interface TargetOptions {
   readonly timeout?: number;
 }
 
+/** Options of `signprox guard`. */
+export interface GuardOptions extends JudgeOptions, TargetOptions {
+  readonly list?: true;
+  /** A theorem instead of the suite's claims: its bound on the implementation's iterates. */
+  readonly theorem?: string;
+  readonly watch?: true;
+  /** The file that lists what is judged. */
+  readonly config?: string;
+}
+
 /** By library how its objects are named, and as what one of them may be judged. */
 const libraries = {
+  python: { form: 'module:name', example: 'adamw' },
+  javascript: { form: 'file:name', example: 'adamw' },
   torch: { form: 'module:class', example: 'sign-sgd' },
   numpy: { form: 'module:function', example: 'l1' },
   tfjs: { form: 'module:class', example: 'adam' },
@@ -35,52 +49,89 @@ const libraries = {
 
 /** A name of a Python module and in it; a path or a package of JavaScript and a name in it. */
 const named = {
-  python: { pattern: /^\w+(\.\w+)*:\w+(\.\w+)*$/u, instance: 'my_module:my_name' },
+  python: { pattern: /^\w+(\.\w+)*:\w+(\.\w+)*$/u, instance: 'my_module:MyAdamW' },
   javascript: { pattern: /^.+:[\w$]+(\.[\w$]+)*$/u, instance: './my-module.mjs:MyName' },
 };
 
-const ways =
-  'a program after --, --module <file.js>, --torch <module:class>, --numpy <module:function> and --tfjs <module:class>';
+const ways = 'my_module:MyAdamW, ./mine.mjs, ./mine.mjs:MyAdam, a program after --, or a name in signprox.json';
 
-/** The implementation that the words after `--`, or one of the options `--module`, `--torch`, `--numpy` and `--tfjs` name. */
-export function targetOf(command: readonly string[], options: TargetOptions): Subprocess {
-  const { module, timeout } = options;
+/** A file of JavaScript, and one with the name of something that it exports. */
+const file = /\.[cm]?[jt]s$/;
+const inFile = /\.[cm]?[jt]s:[^:]+$/;
+/** A file of Python in place of the module that it is. */
+const pythonFile = /^(?:\.\/)?([\w/]+)\.py:(.+)$/u;
+
+/** What one word names, by its form; undefined where it is the word of a program. */
+function aimOf(word: string): Pick<TargetOptions, 'module'> | { python: string } | { javascript: string } | undefined {
+  const [, path, name] = pythonFile.exec(word) ?? [];
+  if (path !== undefined) return { python: `${path.replaceAll('/', '.')}:${name}` };
+  if (file.test(word)) return { module: word };
+  if (inFile.test(word)) return { javascript: word };
+  return named.python.pattern.test(word) ? { python: word } : undefined;
+}
+
+/** Whether a word is by its form an object or a file, and not a program or the name of something in a configuration. */
+export const isAim = (word: string): boolean => aimOf(word) !== undefined;
+
+/** Whether a word is by its form an object of a Python module. */
+export function isPythonObject(word: string): boolean {
+  const aim = aimOf(word);
+  return aim !== undefined && 'python' in aim;
+}
+
+/**
+ * The implementation that the words name, or one of the options `--module`, `--torch`, `--numpy` and `--tfjs`.
+ *
+ * @param isProgram whether the words stand after `--`
+ */
+export function targetOf(words: readonly string[], options: TargetOptions, isProgram = true): Subprocess {
+  const { timeout } = options;
   const patience = timeout === undefined ? {} : { timeout };
+  const aim = isProgram || words.length !== 1 ? undefined : aimOf(words[0]!);
+  const objects = { torch: options.torch, numpy: options.numpy, tfjs: options.tfjs, ...aim, module: undefined };
+  const modules = [options.module, ...(aim !== undefined && 'module' in aim ? [aim.module] : [])];
   const given: readonly Subprocess[] = [
-    ...(command.length === 0 ? [] : [{ kind: 'command' as const, command: [...command], ...patience }]),
-    ...(module === undefined ? [] : [{ kind: 'module' as const, path: module, ...patience }]),
-    ...(['torch', 'numpy', 'tfjs'] as const).flatMap((library) => {
-      const object = options[library];
-      return object === undefined
+    ...(words.length === 0 || aim !== undefined
+      ? []
+      : [{ kind: 'command' as const, command: [...words], ...patience }]),
+    ...modules.flatMap((path) => (path === undefined ? [] : [{ kind: 'module' as const, path, ...patience }])),
+    ...Object.entries(objects).flatMap(([library, object]) =>
+      object === undefined
         ? []
-        : [{ kind: 'object' as const, ...namedObject(library, object, options), ...patience }];
-    }),
+        : [
+            {
+              kind: 'object' as const,
+              ...namedObject(library as NamedObject['library'], object, options),
+              ...patience,
+            },
+          ],
+    ),
   ];
   const [target] = given;
-  if (target === undefined) {
-    throw new UsageError(`nothing to judge: give one of ${ways}, as in signprox guard -- python3 adapter.py`);
-  }
+  if (target === undefined)
+    throw new UsageError(`nothing to judge: give ${ways}, as in signprox guard -- python3 adapter.py`);
   if (given.length > 1) throw new UsageError(`two things to judge: give one of ${ways}`);
   const about = (['as', 'arguments', 'declare', 'python'] as const).find((option) => options[option] !== undefined);
   if (target.kind !== 'object' && about !== undefined) {
-    throw new UsageError(`--${about} needs --torch, --numpy or --tfjs: give one of them, or leave it out`);
+    throw new UsageError(`--${about} is about an object such as my_module:MyAdamW: name one, or leave it out`);
   }
   return target;
 }
 
 function namedObject(library: NamedObject['library'], object: string, options: TargetOptions): NamedObject {
-  const { pattern, instance } = named[library === 'tfjs' ? 'javascript' : 'python'];
+  const isJavascript = library === 'tfjs' || library === 'javascript';
+  const { pattern, instance } = named[isJavascript ? 'javascript' : 'python'];
   if (!pattern.test(object)) {
     throw new UsageError(`--${library} "${object}" must be <${libraries[library].form}>, as in ${instance}`);
   }
   const { arguments: given = {}, declare, python } = options;
-  if (library === 'tfjs' && python !== undefined) {
-    throw new UsageError('--python needs --torch or --numpy: give one of them, or leave it out');
+  if (isJavascript && python !== undefined) {
+    throw new UsageError('--python is about an object of a Python module: leave it out');
   }
   return {
     library,
     object,
-    as: options.as ?? namedBy(library, options.only),
+    as: options.as ?? namedBy(library, options.only) ?? namedByItself(library, object),
     arguments: { ...given },
     ...(declare !== undefined && { declare: { ...declare } }),
     ...(python !== undefined && { python }),
@@ -88,16 +139,33 @@ function namedObject(library: NamedObject['library'], object: string, options: T
 }
 
 /** The value of `--as` if `--only` determines it: `sign-sgd` for `step of sign-sgd`. */
-function namedBy(library: NamedObject['library'], only: string | undefined): string {
+function namedBy(library: NamedObject['library'], only: string | undefined): string | undefined {
   const subjects = Object.entries(judgeableAs(library)).flatMap(([method, names]) =>
     names.map((name) => `${method} of ${name}`),
   );
   const left = only === undefined ? [] : (selectNames(subjects, only).selected ?? []);
   const names = [...new Set(left.map((subject) => subject.split(' of ')[1]!))];
-  if (names.length === 1) return names[0]!;
-  throw new UsageError(
-    `--${library} needs --as, the name of what it implements, e.g. --as ${libraries[library].example}`,
-  );
+  return names.length === 1 ? names[0]! : undefined;
+}
+
+/** The value of `--as` if the name of the object says it, told on stderr: whoever calls a variant so must see what it is compared with. */
+function namedByItself(library: NamedObject['library'], object: string): string {
+  const can = judgeableAs(library);
+  const kinds = can['step'] === undefined ? 'functions' : can['prox'] === undefined ? 'algorithms' : 'any';
+  const meant = meantByName(object, kinds);
+  if (meant === undefined) {
+    throw new UsageError(
+      `the name of ${object} does not say what it implements: add --as and an algorithm or function, e.g. --as ${libraries[library].example}`,
+    );
+  }
+  const { as, beside } = meant;
+  if (beside.length > 0) {
+    throw new UsageError(
+      `${object} may be a variant of ${as}, by "${beside.join(' ')}" in its name: add --as ${as} to judge it as this, or --as and what it is`,
+    );
+  }
+  process.stderr.write(`signprox: ${object} is judged as ${as}, by its name: --as to change\n`);
+  return as;
 }
 
 /** The command line that judges the target with the given options. */
@@ -105,7 +173,7 @@ export function commandLine(target: Subprocess, options: string): string {
   const timeout = target.timeout === undefined ? '' : ` --timeout ${target.timeout}ms`;
   switch (target.kind) {
     case 'module':
-      return `signprox guard --module ${shellQuote(target.path)} ${options}${timeout}`;
+      return `signprox guard ${file.test(target.path) ? '' : '--module '}${shellQuote(target.path)} ${options}${timeout}`;
     case 'object':
       return `signprox guard ${objectWords(target)} ${options}${timeout}`;
     case 'command':
@@ -117,5 +185,6 @@ function objectWords({ library, object, as, arguments: given, declare, python }:
   const fixed = Object.keys(given).length === 0 ? [] : ['--arguments', shellQuote(JSON.stringify(given))];
   const declared = declare === undefined ? [] : ['--declare', shellQuote(JSON.stringify(declare))];
   const program = python === undefined || python === 'python3' ? [] : ['--python', shellQuote(python)];
-  return [`--${library}`, shellQuote(object), '--as', as, ...fixed, ...declared, ...program].join(' ');
+  const option = library === 'python' || library === 'javascript' ? [] : [`--${library}`];
+  return [...option, shellQuote(object), '--as', as, ...fixed, ...declared, ...program].join(' ');
 }

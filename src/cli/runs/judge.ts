@@ -91,7 +91,9 @@ async function tell(run: Run, record: RunRecord): Promise<void> {
     report: unwritten instanceof UsageError ? undefined : join(directory, 'index.html'),
   };
   const by = options.ledger && options.format !== 'table' ? 'claims' : arrangement;
-  if (options.format !== 'table') process.stdout.write(formatReport(record, options.format, layout, by, from));
+  if (judging.quiet) {
+    // The report of all the runs is printed in its place.
+  } else if (options.format !== 'table') process.stdout.write(formatReport(record, options.format, layout, by, from));
   else if (judging.table) judging.table(record, layout);
   else process.stdout.write(asTyped(formatReport(record, 'table', layout, by, from)));
   if (unwritten instanceof UsageError) throw unwritten;

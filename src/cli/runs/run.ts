@@ -35,6 +35,8 @@ export interface Judging {
   exitCodeOf?(record: RunRecord): ExitCode | undefined;
   /** Called in place of printing the table, with the record and its layout: more is found out before the end is printed. */
   table?(record: RunRecord, layout: TableOptions): void;
+  /** Nothing is printed on stdout: the run is one of several, of which one report is made. */
+  readonly quiet?: boolean | undefined;
   /** Called with the record when the run is complete. */
   found?(record: RunRecord): void;
   readonly signal: AbortSignal;

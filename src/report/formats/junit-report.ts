@@ -4,22 +4,44 @@ import type { Arrangement } from './format-names.js';
 import { casesOf, type TestCase, uncheckedCases } from './test-cases.js';
 
 /**
- * JUnit XML: one test case per claim, or per subject and claim about it. A verdict outside a theorem's hypotheses, a claim that is not
- * applicable and a known failure are skipped with their reason, never passed.
+ * JUnit XML, a test suite for each run: one test case per claim, or per subject and claim about it. A verdict outside a theorem's hypotheses, a
+ * claim that is not applicable and a known failure are skipped with their reason, never passed.
  */
-export function junitReport(record: RunRecord, by: Arrangement = 'claims'): string {
-  const time = record.timing === undefined ? '' : ` time="${record.timing.seconds.toFixed(3)}"`;
-  const started = record.timing?.startedAt;
-  const cases = [...casesOf(record, by), ...uncheckedCases(record)];
-  const count = (name: string): number => cases.filter(({ kind }) => elements[kind] === name).length;
-  const totals = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}"`;
-  // In the schema of Jenkins only a suite has a number of skipped cases.
-  const skippedCases = `skipped="${count('skipped')}"`;
-  const name = attribute(`${record.implementation.name} ${record.implementation.version}`);
+export function junitReport(runs: RunRecord | readonly RunRecord[], by: Arrangement = 'claims'): string {
+  const suites = [runs]
+    .flat()
+    .map((record) => ({ record, cases: [...casesOf(record, by), ...uncheckedCases(record)] }));
+  const [{ record: first }] = suites as [(typeof suites)[number]];
+  const times = suites.map(({ record }) => record.timing?.seconds);
+  const all = suites.flatMap(({ cases }) => cases);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${attribute(record.suite.name)}" ${totals}${time}>`,
-    `  <testsuite name="${name}" ${totals} ${skippedCases}${time}>`,
+    `<testsuites name="${attribute(first.suite.name)}" ${totalsOf(all)}${timeOf(times)}>`,
+    ...suites.flatMap(({ record, cases }) => suiteLines(record, cases)),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+const countOf = (cases: readonly TestCase[], name: string): number =>
+  cases.filter(({ kind }) => elements[kind] === name).length;
+
+const totalsOf = (cases: readonly TestCase[]): string =>
+  `tests="${cases.length}" failures="${countOf(cases, 'failure')}" errors="${countOf(cases, 'error')}"`;
+
+/** The attribute with the seconds of some runs; none if one does not say. */
+function timeOf(seconds: readonly (number | undefined)[]): string {
+  const total = seconds.reduce<number>((sum, own) => sum + (own ?? Number.NaN), 0);
+  return Number.isNaN(total) ? '' : ` time="${total.toFixed(3)}"`;
+}
+
+function suiteLines(record: RunRecord, cases: readonly TestCase[]): string[] {
+  const started = record.timing?.startedAt;
+  const name = attribute(`${record.implementation.name} ${record.implementation.version}`);
+  // In the schema of Jenkins only a suite has a number of skipped cases.
+  const skipped = `skipped="${countOf(cases, 'skipped')}"`;
+  return [
+    `  <testsuite name="${name}" ${totalsOf(cases)} ${skipped}${timeOf([record.timing?.seconds])}>`,
     '    <properties>',
     ...[
       ['command', record.command],
@@ -32,9 +54,7 @@ export function junitReport(record: RunRecord, by: Arrangement = 'claims'): stri
     '    </properties>',
     ...cases.map(caseLines),
     '  </testsuite>',
-    '</testsuites>',
-    '',
-  ].join('\n');
+  ];
 }
 
 /** The child element of a test case with its result; none where it passed. */
