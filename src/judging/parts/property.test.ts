@@ -83,6 +83,16 @@ test('the tolerance itself passes, the next double does not', async (t) => {
   t.deepEqual(await at(1 + 2 ** -52), ['violated', true]);
 });
 
+test('of an implementation with limits no category beyond them is asked, and every other one is', async (t) => {
+  const classify = (input: number): string[] => [input % 2 === 0 ? 'even' : 'odd'];
+  const without = { withoutHyperparameters: ['decoupled'] };
+  const limited = { ...reference, description: { ...reference.description, restrictions: without } };
+  const of = (...mustReach: readonly string[]) =>
+    claimOf([{ ...passing, classify, mustReach }]).check(limited, quickBudget());
+  t.is((await of('even', 'decoupled decay')).verdict, 'holds');
+  t.regex((await of('kink', 'decoupled decay')).reason, /never reached kink in/);
+});
+
 test('a category that is never reached leaves the claim undecided, one that is reached is counted', async (t) => {
   const classify = (input: number): string[] => [input % 2 === 0 ? 'even' : 'odd'];
   const good = await check(claimOf([{ ...passing, classify, mustReach: ['even', 'odd'] }]));
