@@ -112,7 +112,7 @@ export async function follow(
   const outputs: string[] = [];
   const blocks = blocksOf(page);
   for (const { language, text } of blocks) {
-    if (language === 'python' || language === 'js') {
+    if (['python', 'js', 'toml'].includes(language)) {
       // The first line says where the file goes.
       const path = join(cwd, /^(?:#|\/\/) (\S+)\n/.exec(text)![1]!);
       mkdirSync(dirname(path), { recursive: true });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { nearestWord } from '../claims/text.js';
 import { algorithmNames } from '../reference/algorithms/algorithm.js';
 import { statefulAlgorithmNames } from '../reference/algorithms/stateful/names.js';
-import { registry } from '../reference/functions/index.js';
+import { parseFunction, registry } from '../reference/functions/index.js';
 import { descriptionSchema } from './description.js';
 import { ModuleLoadError } from './module-implementation.js';
 import { moduleServer } from './module-process.js';
@@ -74,9 +74,13 @@ function aboutFunction(type: string): object {
     const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
     throw new ModuleLoadError(`a function of arrays cannot be judged as "${type}"${hint}: see signprox functions`);
   }
-  const { parameters, traits } = registry.get(type)!.definition;
+  const { parameters, traits, examples } = registry.get(type)!.definition;
   const needed = Object.entries(parameters).filter(([, { optional }]) => !optional);
-  return { parameters: needed.map(([name]) => name), set: traits.indicator === 'yes' || needed.length === 0 };
+  // One call shows whether the function takes arrays or tensors.
+  const example = { type, ...examples[0] };
+  const x = Array.from({ length: parseFunction(example).dimension ?? 2 }, (_, i) => 1 + i);
+  const trial = { function: example, x };
+  return { trial, parameters: needed.map(([name]) => name), set: traits.indicator === 'yes' || needed.length === 0 };
 }
 
 /** The functions without inner functions. */

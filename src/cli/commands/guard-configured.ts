@@ -155,8 +155,10 @@ async function tell(ended: readonly Ended[], out: string): Promise<number> {
 /** The verdict of all in words. */
 function verdictOf(ended: readonly Ended[], exitCode: ExitCode): Verdict {
   const failed = ended.filter(({ code }) => code !== exitCodes.ok).length;
-  if (exitCode === exitCodes.ok)
-    return { mark: 'good', text: `nothing wrong in ${plural(ended.length, 'implementation')}` };
+  if (exitCode === exitCodes.ok) {
+    const mark = ended.every(({ verdict }) => verdict.mark === 'good') ? 'good' : 'warn';
+    return { mark, text: `nothing wrong in ${plural(ended.length, 'implementation')}` };
+  }
   return { mark: 'bad', text: `${failed} of ${plural(ended.length, 'implementation')} failed` };
 }
 

@@ -546,7 +546,7 @@ testPython('an object that does not fit gives one line and exit 2', async (t) =>
   await refuses(
     ['--torch mine:Optimiser', /the name of mine:Optimiser does not say what it implements: .* e\.g\. --as sign-sgd/],
     ["--numpy mine:odd --only 'prox of l*'", /the name of mine:odd does not say .* e\.g\. --as l1/],
-    [l1('mine'), /--numpy "mine" must be <module:function>, as in my_module:my_name/],
+    [l1('mine'), /--numpy "mine" must be <module:function>, as in my_module:MyAdamW/],
     [`${l1('mine:odd')} --torch mine:odd --as lion`, /two things to judge/],
     ['--as l1 -- node', /--as is about an object such as my_module:MyAdamW/],
     [`${l1('mine:odd')} --arguments [1]`, /arguments must be a JSON object/],

@@ -55,9 +55,9 @@ const named = {
 
 const ways = 'my_module:MyAdamW, ./mine.mjs, ./mine.mjs:MyAdam, a program after --, or a name in signprox.json';
 
-/** A file of JavaScript, and one with the name of something that it exports. */
+/** A file of JavaScript, and a file or a package, which no module of Python can be called, with the name of something that it exports. */
 const file = /\.[cm]?[jt]s$/;
-const inFile = /\.[cm]?[jt]s:[^:]+$/;
+const ofJavascript = /^(?:[^\s:]+\.[cm]?[jt]s|@?[\w.]*[-/][\w./-]*):[\w$]+(?:\.[\w$]+)*$/;
 /** A file of Python in place of the module that it is. */
 const pythonFile = /^(?:\.\/)?([\w/]+)\.py:(.+)$/u;
 
@@ -66,7 +66,7 @@ function aimOf(word: string): Pick<TargetOptions, 'module'> | { python: string }
   const [, path, name] = pythonFile.exec(word) ?? [];
   if (path !== undefined) return { python: `${path.replaceAll('/', '.')}:${name}` };
   if (file.test(word)) return { module: word };
-  if (inFile.test(word)) return { javascript: word };
+  if (ofJavascript.test(word)) return { javascript: word };
   return named.python.pattern.test(word) ? { python: word } : undefined;
 }
 
