@@ -18,6 +18,8 @@ import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
 import { type JudgedSubject, judgeSubjects } from '../../src/claims/subject-verdicts.js';
 import type { Hyperparameters } from '../../src/reference/algorithms/stateful/iteration.js';
+import { statefulAlgorithmNames } from '../../src/reference/algorithms/stateful/names.js';
+import { statefulAlgorithms } from '../../src/reference/algorithms/stateful/registry.js';
 import { properties } from '../index.js';
 
 const { reference: _, functionOf: __, ...answers } = reference;
@@ -189,6 +191,48 @@ for (const [name, { offer, restrictions, isOutside, wrong, asks = /^eq6-prox$/ }
     const spoilt = watched(offering({ ...offered, restrictions }, enlarged(wrong)), isOutside);
     t.is((await subjectsOf(spoilt.library, /^eq6-prox$/))[`prox of ${wrong}`]!.verdict, 'wrong');
     t.deepEqual(spoilt.outside.slice(0, 3), []);
+  });
+}
+
+for (const algorithm of statefulAlgorithmNames) {
+  const { parameters } = statefulAlgorithms[algorithm];
+  const numbers = Object.entries(parameters).filter(([, { levels = [] }]) =>
+    levels.every((level) => typeof level !== 'object'),
+  );
+  if (numbers.length === 0) continue;
+  test(`${algorithm} is right without each hyperparameter that may be left out, and with each at one value`, async (t) => {
+    const offer: Partial<ImplementationDescription> = {
+      ...{ methods: ['step', 'run'], functions: ['zero', 'linear', 'squared-l2'], smooth: ['zero'] },
+      ...{ algorithms: [], statefulAlgorithms: [algorithm] },
+    };
+    for (const [name, { optional, levels = [], usual = [] }] of numbers) {
+      const value = (usual[0] ?? levels.at(1))!;
+      const limits: readonly Restrictions[] = [
+        ...(optional ? [{ withoutHyperparameters: [name] }] : []),
+        { fixedHyperparameters: { [name]: value } },
+      ];
+      for (const restrictions of limits) {
+        const own = 'fixedHyperparameters' in restrictions ? { [name]: value } : {};
+        const { ask, ...library } = offering({ ...offer, restrictions });
+        const asked: Implementation['ask'] = (question) =>
+          ask(
+            'hyperparameters' in question
+              ? { ...question, hyperparameters: { ...question.hyperparameters, ...own } }
+              : question,
+          );
+        const told = await subjectsOf(
+          { ...library, ask: asked } as Implementation,
+          new RegExp(`^${algorithm}(?:-iterates)?$`),
+        );
+        for (const { subject, verdict, counterexample } of Object.values(told)) {
+          if (subject.endsWith(` of ${algorithm}`))
+            t.false(
+              ['wrong', 'raises'].includes(verdict),
+              `${JSON.stringify(restrictions)}: ${subject} is ${verdict}: ${counterexample}`,
+            );
+        }
+      }
+    }
   });
 }
 

@@ -47,15 +47,19 @@ export const claim = statefulClaim({
         return { ...input, hyperparameters: { ...input.hyperparameters, weightDecay: product / input.step } };
       },
       judge({ step, x, hyperparameters }, iterates, { description }) {
-        const decay = hyperparameters['weightDecay'] as number;
+        // By induction, for any λ ≥ 0: ‖x_{t+1}‖_∞ ≤ |1 − γλ|‖x_t‖_∞ + γ. Who has no λ is asked at λ = 0.
+        const kept = Math.abs(1 - step * (hyperparameters['weightDecay'] as number));
+        let [bound, largest] = [maximumNorm(x), maximumNorm(x)];
         return worstOf(
           iterates.map((next, t) => {
-            const bound = 1 / decay + (1 - step * decay) ** (t + 1) * (maximumNorm(x) - 1 / decay);
-            const allowed = ofFormula * (t + 2) * unitRoundoff(description.dtype) * (maximumNorm(x) + 1 / decay);
-            const excess = maximumNorm(next) - bound;
+            bound = kept * bound + step;
+            largest = Math.max(largest, bound);
+            const limit = bound;
+            const allowed = ofFormula * (t + 2) * unitRoundoff(description.dtype) * largest;
+            const excess = maximumNorm(next) - limit;
             return {
               ratio: excess <= 0 ? 0 : excess / allowed,
-              explanation: () => `‖x_${t + 1}‖_∞ = ${maximumNorm(next)}, at most ${bound} is right`,
+              explanation: () => `‖x_${t + 1}‖_∞ = ${maximumNorm(next)}, at most ${limit} is right`,
             };
           }),
         );

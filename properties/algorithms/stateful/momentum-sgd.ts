@@ -81,7 +81,8 @@ export const claim = statefulClaim({
   invariants: [
     {
       name: 'without momentum it is SGD',
-      change: (input) => ({ ...input, hyperparameters: { momentum: 0 }, batches: input.batches.slice(0, 2) }),
+      at: { momentum: 0 },
+      change: (input) => ({ ...input, batches: input.batches.slice(0, 2) }),
       judge: ({ problem, step, x, batches }, iterates, implementation) =>
         worstOf(
           iterates.map((next, t) => {

@@ -42,7 +42,8 @@ export const claim = statefulClaim({
   invariants: [
     {
       name: 'without momentum it is signSGD',
-      change: (input) => ({ ...input, hyperparameters: { momentum: 0 }, batches: input.batches.slice(0, 2) }),
+      at: { momentum: 0 },
+      change: (input) => ({ ...input, batches: input.batches.slice(0, 2) }),
       async judge({ problem, step, x, batches }, iterates, implementation) {
         const { algorithms, conventions } = implementation.description;
         const same = algorithms.includes('sign-sgd') && conventions.signOfZero !== 'random';

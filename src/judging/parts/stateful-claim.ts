@@ -89,6 +89,8 @@ interface Invariant {
   readonly name: string;
   /** The run to make from a generated one; default: the generated one itself. */
   readonly change?: (input: StatefulCase) => StatefulCase;
+  /** Hyperparameters that the run has in place of the generated ones, every other being 0: who has another value fixed is not asked. */
+  readonly at?: Readonly<Record<string, number>>;
   readonly judge: (
     input: StatefulCase,
     iterates: readonly Float64Array[],
@@ -315,14 +317,20 @@ function signsPart(
 function invariantParts(
   implementation: Implementation,
   algorithm: StatefulAlgorithmName,
-  { name, change = (input) => input, judge: judgeRuns }: Invariant,
+  { name, change = (input) => input, at, judge: judgeRuns }: Invariant,
 ): PropertyPart[] {
   const types = statefulTypes(implementation, algorithm, false);
-  if (types === undefined || !implementation.description.methods.includes('step')) return [];
+  const { methods, restrictions: { fixedHyperparameters = {} } = {} } = implementation.description;
+  const isElsewhere = Object.entries(fixedHyperparameters).some(
+    ([hyperparameter, value]) => at !== undefined && Number(value) !== (at[hyperparameter] ?? 0),
+  );
+  if (types === undefined || !methods.includes('step') || isElsewhere) return [];
   return [
     propertyPart<StatefulCase>({
       name,
-      arbitrary: statefulCases(algorithm, types).map((cases) => cases.map(change)),
+      arbitrary: statefulCases(algorithm, types).map((cases) =>
+        cases.map((input) => change(at === undefined ? input : { ...input, hyperparameters: at })),
+      ),
       judge: async (input) => {
         const [iterates] = await stepsByTurns(implementation, algorithm, [input]);
         return judgeRuns(input, iterates!, implementation);

@@ -1,0 +1,87 @@
+import { commandRunner } from '../cli/command-runner.test.helper.js';
+import { directory } from '../cli/run-directory.test.helper.js';
+import { testWith } from './programs.test.helper.js';
+
+/** The Python of an environment with the packages that python/frameworks.txt pins. */
+const python = process.env['SIGNPROX_FRAMEWORKS'] ?? 'python3';
+// Else Keras looks for TensorFlow.
+process.env['KERAS_BACKEND'] = 'jax';
+const testFrameworks = testWith(python, '-c', 'import jax, optax, keras, mlx.core');
+
+const run = commandRunner();
+
+/** Optimisers of users: a Lion of optax that forgets β₂, and others that print, raise, or have no momentum. */
+const mine = `
+import jax
+import jax.numpy as jnp
+import keras
+import optax
+
+
+def lion_of(mean):
+    def lion(learning_rate, b1=0.9, b2=0.99):
+        def init(params):
+            return jax.tree.map(jnp.zeros_like, params)
+
+        def update(g, m, params=None):
+            u = jax.tree.map(lambda g, m: -learning_rate * jnp.sign(b1 * m + (1 - b1) * g), g, m)
+            return u, jax.tree.map(lambda g, m: mean(g, m, b1, b2), g, m)
+
+        return optax.GradientTransformation(init, update)
+
+    return lion
+
+
+my_lion = lion_of(lambda g, m, b1, b2: b2 * m + (1 - b2) * g)
+wrong_lion = lion_of(lambda g, m, b1, b2: b1 * m + (1 - b1) * g)
+
+
+def printing_sign_sgd(learning_rate):
+    print("noise on stdout")
+
+    def update(g, state, params=None):
+        return jax.tree.map(lambda g: -learning_rate * jnp.sign(g), g), state
+
+    return optax.GradientTransformation(lambda params: (), update)
+
+
+def raising_sgd(learning_rate, momentum=0.0):
+    def update(g, state, params=None):
+        raise FloatingPointError("planted")
+
+    return optax.GradientTransformation(lambda params: (), update)
+
+
+class WrongMomentum(keras.optimizers.SGD):
+    def update_step(self, gradient, variable, learning_rate):
+        self.assign_sub(variable, keras.ops.multiply(gradient, keras.ops.cast(learning_rate, gradient.dtype)))
+`;
+
+/** What is judged, the exit code, and what the screen says. */
+const rows: readonly (readonly [words: string, code: number, says: RegExp])[] = [
+  ['mine:my_lion --as lion', 0, /^✓ 2 of 2 right .* optax/m],
+  ['mine:wrong_lion --as lion', 1, /^✗ step of lion is wrong$[\s\S]*^✗ run of lion is wrong$/m],
+  ['mine:printing_sign_sgd --as sign-sgd', 0, /^✓ 2 of 2 right .* optax/m],
+  ['mine:raising_sgd --as momentum-sgd', 2, /makes no step: FloatingPointError: planted/],
+  ['mine:WrongMomentum --as momentum-sgd', 1, /^✗ step of momentum-sgd is wrong$/m],
+  ['keras.optimizers:SGD --as momentum-sgd', 0, /of 2 right .* keras \S+ on jax|2 thin\./],
+  ['mlx.optimizers:Lion', 0, /^✓ 2 of 2 right .* mlx/m],
+  // It divides by no 1 − β₁ᵗ, which the paper does.
+  ['mlx.optimizers:Adamax', 1, /^✗ step of adamax is wrong$/m],
+  [
+    'mlx.optimizers:Lion --declare {"dtype":"f64"}',
+    2,
+    /optimisers of mlx are judged in f32, f16, bf16: declare one of these/,
+  ],
+];
+
+for (const [words, code, says] of rows) {
+  testFrameworks(`guard ${words}`, async (t) => {
+    const cwd = await directory(t, { 'mine.py': mine });
+    const all = ['guard', '--depth', 'quick', '--python', python, '--timeout', '20s', ...words.split(' ')];
+    const finished = await run(cwd, all);
+    const heard = `${finished.stdout}\n${finished.stderr}`;
+    t.is(finished.code, code, heard);
+    t.regex(heard, says);
+  });
+}
