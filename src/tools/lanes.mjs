@@ -22,6 +22,8 @@ const lists = {
   ],
   // Optimisers and proximal operators of libraries that others write, and errors that such libraries had.
   libraries: ['src/guard/field-bugs.test', 'src/guard/libraries.test'],
+  // Optimisers of optax, Keras and MLX, in the environment whose Python SIGNPROX_FRAMEWORKS names.
+  frameworks: ['src/guard/frameworks.test'],
   // Pages in a browser, and every command that a page of the documentation shows.
   pages: [
     'src/cli/docs-pages.test',
