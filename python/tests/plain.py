@@ -123,3 +123,13 @@ def l0(y, gamma, weight):
 
 def complex_l1(y, gamma, weight):
     return [v * max(1 - gamma * weight / abs(v), 0) if v else 0j for v in y]
+
+
+def mixed(x, gradient, lr, beta1, beta2, eps, weight_decay, state=None):
+    """ε outside of the root without a weight decay, and inside with one: each is somebody's, and both nobody's."""
+    if not weight_decay:
+        return adamw(x, gradient, lr, beta1, beta2, eps, weight_decay, state)
+    t, m, v = state or (0, [0.0] * len(x), [0.0] * len(x))
+    _, (t, m, v) = adamw(x, gradient, lr, beta1, beta2, eps, weight_decay, (t, m, v))
+    moved = [(1 - lr * weight_decay) * a - lr * (b / (1 - beta1**t)) / math.sqrt(c / (1 - beta2**t) + eps) for a, b, c in zip(x, m, v)]
+    return moved, (t, m, v)

@@ -26,6 +26,10 @@ class Wrong(AssertionError):
     """An answer is wrong. The message has the input, what was returned, what is right, and lines that show it."""
 
 
+class NothingAsked(CannotJudge):
+    """The implementation takes none of the questions."""
+
+
 @dataclass(frozen=True)
 class Report:
     """What was asked, and with which conventions all of it is right."""
@@ -48,7 +52,8 @@ class Report:
             facts.append(("as", ", ".join(self.agrees_with)))
         if self.conventions not in ((), ("the-rule",)):
             facts.append(("with", self.conventions[0] + (f", or {len(self.conventions) - 1} others" if len(self.conventions) > 1 else "")))
-        return screen(f"✓ {self.subject}: {self.name} is right", self.library, facts)
+        few = all(2 * count < of for count, of in self.asked.values())
+        return screen(f"✓ {self.subject}: {self.name} is right{' in the few questions that it takes' if few else ''}", self.library, facts)
 
 
 def screen(verdict: str, library: str, facts: Iterable[tuple[str, str]], lines: Iterable[str] = ()) -> str:
@@ -142,7 +147,7 @@ def ask_all(driver: Driver, suite: Suite, questions: list[Question], formats: li
         raise CannotJudge(f"{driver.name} answers nothing in {refused[0]}")
     if not judge.answers:
         why = "; ".join(f"{len(ids)} {reason}" for reason, ids in refusals.items()) or f"there is none in {', '.join(formats)}"
-        raise CannotJudge(f"{driver.name} was asked no question of {suite.subject}: {why}")
+        raise NothingAsked(f"{driver.name} was asked no question of {suite.subject}: {why}")
     _ask_again(driver, judge)
     not_asked += refused + [f"{len(ids)} {reason}" for reason, ids in refusals.items()]
     conventions = tuple(suite.conventions[c] for c in sorted(judge.left))
