@@ -165,7 +165,7 @@ def _ask_again(driver: Driver, judge: Judge) -> None:
 
 
 def _head(driver: Driver, subject: str, format: str, way: str) -> tuple[str, str]:
-    how = f" with {way}" if way not in ("", "loop") else ""
+    how = f" with {way}" if way not in ("", driver.ways[0]) else ""
     return f"✗ {subject}: {driver.name} is wrong{how}, in {format}", driver.library
 
 

@@ -18,8 +18,8 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from signprox._names import COMPLEX, NAMES, CannotJudge, Source, is_optional, mapping, meanings, snake_case
-from signprox._vectors import Answer, Question, Suite
+from signprox._names import COMPLEX, DECOUPLED_BY_DEFINITION, NAMES, CannotJudge, Source, is_optional, mapping, meanings, snake_case
+from signprox._vectors import FORMATS, Answer, Question, Suite
 
 # By format the dtype of x, as all libraries call it. The memory is the optimiser's own affair.
 DTYPES = {"f64": "float64", "f32": "float32", "f16": "float16", "bf16": "bfloat16", "bf16-f32": "bfloat16"}
@@ -83,6 +83,8 @@ class Arguments:
         """The values of the arguments, without that of γ."""
         asked = question.hyperparameters
         for name, value in asked.items():
+            if name == "decoupled" and not asked.get("weightDecay"):
+                continue
             if name in self.fixed and float(self.fixed[name]) != float(value):
                 own = self.fixed[name]
                 other = f" other than {own:g}" if own and own is not True else ""
@@ -124,8 +126,8 @@ def arguments_of(made: Any, suite: Suite, given: Mapping[str, Any], leading: int
         else:
             words = next((words for group, words in NAMES.items() if one in group), [snake_case(one)])
             raise CannotJudge(
-                f"{name} has no argument for {snake_case(one)} of {suite.subject}: call it {' or '.join(words)}, or say what it is called by "
-                f"arguments={{'its name': '{one}'}}"
+                f"{name} has no argument for {snake_case(one)} of {suite.subject}: call it {' or '.join(words)}, say what it is called by "
+                f"arguments={{'its name': '{one}'}}, or which value it always has by arguments={{'{one}': ...}}"
             )
     for argument in [*values, *said]:
         if argument not in names and not takes_any:
@@ -149,6 +151,8 @@ class Driver:
 
     def __init__(self, made: Any, library: str) -> None:
         self.name, self.library, self.made = name_of(made), library, made
+        # What a functools.partial gives.
+        self.keywords: dict[str, Any] = made.keywords if isinstance(made, functools.partial) else {}
 
     def run(self, question: Question, format: str, way: str) -> Answer:
         # What the object raises comes out of here alone: an error in the judge is not one of the object.
@@ -255,8 +259,8 @@ class TorchOptimiser(Driver):
         dtype = f"torch.{DTYPES[format]}"
         shape = "" if question.raw.get("shape") is None else f".reshape({question.shape})"
         steps, gradients = question.steps[:count], question.gradients[:count]
-        usual = {p.name: p.default for p in parameters_of(self.made, self.name)}
-        given = {**self.arguments.of(question), **self.chosen(way)}
+        usual = {p.name: p.default for p in parameters_of(self.made, self.name) if p.name not in self.keywords}
+        given = {**self.keywords, **self.arguments.of(question), **self.chosen(way)}
         words = [f"{name}={value!r}" for name, value in given.items() if usual.get(name) is None or usual[name] != value]
         group = f'opt.param_groups[0]["{self.arguments.step}"]'
         return [
@@ -409,7 +413,7 @@ class Step(Driver):
         return mean
 
     def program(self, question: Question, format: str, way: str, count: int, shows: str = "x") -> list[str]:
-        words = "".join(f", {name}={value!r}" for name, value in self.arguments.of(question).items())
+        words = "".join(f", {name}={value!r}" for name, value in {**self.keywords, **self.arguments.of(question)}.items())
         state, both = (f", {self.state}=state", "x, state") if self.state else ("", "x")
         shape = question.raw.get("shape")
         prox = f", prox=prox)  # prox is that of {question.raw['functions'][:count]}" if self.takes_prox else ")"
@@ -482,7 +486,7 @@ class Prox(Driver):
 
     def program(self, question: Question, format: str, way: str, count: int, shows: str = "x") -> list[str]:
         point, values = self.call(question, format)
-        words = "".join(f", {name}={self.arrays.shown(value, format)}" for name, value in values.items())
+        words = "".join(f", {name}={self.arrays.shown(value, format)}" for name, value in {**self.keywords, **values}.items())
         return [*self.arrays.imports, self.import_line(), f"print({self.name}({self.arrays.shown(point, format)}{words}))"]
 
 
@@ -519,9 +523,210 @@ def require(name: str, named: Sequence[inspect.Parameter], takes: Container[str]
             raise CannotJudge(f"{name} requires {p.name}, whose meaning is unknown: give its value by arguments={{'{p.name}': ...}}")
 
 
+class OptaxTransformation(Driver):
+    """A function that makes a pair of `init` and `update`, as those of optax do. Each step makes one with its own γ, and keeps the memory."""
+
+    ways = ("eager", "jit")
+
+    def __init__(self, made: Any, suite: Suite, given: Mapping[str, Any]) -> None:
+        self.arrays = Arrays("jax")
+        super().__init__(made, version_of("optax" if "optax" in sys.modules else "jax"))
+        self.formats, self.usual = self.arrays.formats, ("f64", "f32")
+        self.arguments = arguments_of(made, suite, given, 0)
+
+    def transformation(self, step: Any, given: Mapping[str, Any]) -> Any:
+        try:
+            found = self.made(**{self.arguments.step: step, **given})
+        except ValueError as error:
+            raise refused(error) from error
+        if not hasattr(found, "init") or not hasattr(found, "update"):
+            raise CannotJudge(
+                f"{self.name} made a {type(found).__name__}, which has no init and update: a function of arrays begins with x and gradient"
+            )
+        return found
+
+    def iterates(self, question: Question, format: str, way: str) -> Iterator[list[float]]:
+        given, shape = self.arguments.of(question), question.raw.get("shape")
+        first = self.arrays.make(question.x, format, shape)
+
+        def update(step: Any, gradient: Any, state: Any, x: Any) -> Any:
+            updates, state = self.transformation(step, given).update(gradient, state, x)
+            return (x + updates).astype(x.dtype), state
+
+        update = importlib.import_module("jax").jit(update) if way == "jit" else update
+        x, state = first, self.transformation(question.steps[0], given).init(first)
+        for step, gradient in zip(question.steps, question.gradients):
+            x, state = update(step, self.arrays.make(gradient, format, shape), state, first if question.resets else x)
+            yield self.arrays.read(x, question.shape)
+
+    def program(self, question: Question, format: str, way: str, count: int, shows: str = "x") -> list[str]:
+        words = "".join(f", {name}={value!r}" for name, value in {**self.keywords, **self.arguments.of(question)}.items())
+        shape, dtype = question.raw.get("shape"), f"jnp.{DTYPES[format]}"
+        start = self.arrays.text(question.x, format, shape)
+        update = ".update(g, state, x)"
+        jitted = ["    update = jax.jit(opt.update)"] if way == "jit" else []
+        return [
+            "import jax, jax.numpy as jnp" if format == "f64" or jitted else "import jax.numpy as jnp",
+            *(["jax.config.update('jax_enable_x64', True)"] if format == "f64" else []),
+            self.import_line(),
+            f"x = {start}",
+            f"state = {self.name}({question.steps[0]!r}{words}).init(x)",
+            f"for lr, g in zip({question.steps[:count]}, jnp.array({question.gradients[:count]}, dtype={dtype})):",
+            *([f"    x = {start}"] if question.resets else []),
+            *([f"    g = g.reshape({tuple(shape)})"] if shape else []),
+            f"    opt = {self.name}(lr{words})",
+            *jitted,
+            f"    updates, state = {'update(g, state, x)' if jitted else f'opt{update}'}",
+            "    x = x + updates",
+            "print(x.flatten().tolist())",
+        ]
+
+
+class KerasOptimiser(Driver):
+    """A Keras optimiser. Each subtracts γλx from x: where an algorithm adds λx to the gradient, `weight_decay` is another one."""
+
+    formats: Sequence[str] = ("f64", "f32", "f16", "bf16", "bf16-f32")
+    usual = ("f32",)
+
+    def __init__(self, made: Any, suite: Suite, given: Mapping[str, Any]) -> None:
+        super().__init__(made, version_of("keras"))
+        self.keras = importlib.import_module("keras")
+        self.library += f", {self.keras.backend.backend()}"
+        if self.keras.backend.backend() == "jax" and not importlib.import_module("jax").config.jax_enable_x64:
+            self.formats = self.formats[1:]
+        has_flag = any("decoupled" in question.hyperparameters for question in suite.questions)
+        left_out = [] if has_flag or suite.subject in DECOUPLED_BY_DEFINITION else ["weight_decay"]
+        self.arguments = arguments_of(made, suite, {**({"decoupled": True} if has_flag else {}), **given}, 0, left_out)
+
+    def iterates(self, question: Question, format: str, way: str) -> Iterator[list[float]]:
+        ops, dtype = self.keras.ops, DTYPES[format]
+        given = self.arguments.of(question)
+
+        def array(values: list[float]) -> Any:
+            return ops.reshape(ops.convert_to_tensor(values, dtype=dtype), question.shape)
+
+        def numbers(tensor: Any) -> list[float]:
+            read = ops.convert_to_numpy(ops.cast(tensor, "float64" if format == "f64" else "float32"))
+            return [float(value) for value in read.flatten().tolist()]
+
+        x = self.keras.Variable(array(question.x), dtype=dtype)
+        try:
+            optimiser = self.made(**{self.arguments.step: question.steps[0], **given})
+        except ValueError as error:
+            raise refused(error) from error
+        for step, gradient in zip(question.steps, question.gradients):
+            if question.resets:
+                x.assign(array(question.x))
+            optimiser.learning_rate = step
+            g = array(gradient)
+            optimiser.apply_gradients([(g, x)])
+            if numbers(g) != gradient:
+                raise Misbehaved(f"it left {numbers(g)} in the gradient, which was {gradient}", "g")
+            yield numbers(x)
+
+    def program(self, question: Question, format: str, way: str, count: int, shows: str = "x") -> list[str]:
+        words = "".join(f", {name}={value!r}" for name, value in {**self.keywords, **self.arguments.of(question)}.items())
+        shape, dtype = question.raw.get("shape"), DTYPES[format]
+
+        def array(text: str) -> str:
+            tensor = f"keras.ops.convert_to_tensor({text}, dtype='{dtype}')"
+            return f"keras.ops.reshape({tensor}, {question.shape})" if shape else tensor
+
+        return [
+            f"import keras  # with the backend {self.keras.backend.backend()}",
+            self.import_line(),
+            f"x = keras.Variable({array(str(question.x))}, dtype='{dtype}')",
+            f"opt = {self.name}({self.arguments.step}={question.steps[0]!r}{words})",
+            f"for lr, g in zip({question.steps[:count]}, {question.gradients[:count]}):",
+            *([f"    x.assign({array(str(question.x))})"] if question.resets else []),
+            "    opt.learning_rate = lr",
+            f"    g = {array('g')}",
+            "    opt.apply_gradients([(g, x)])",
+            f"print(keras.ops.convert_to_numpy({shows}).flatten().tolist())",
+        ]
+
+
+class MlxOptimiser(Driver):
+    formats: Sequence[str] = ("f32", "f16", "bf16", "bf16-f32")
+    usual = ("f32",)
+
+    def __init__(self, made: Any, suite: Suite, given: Mapping[str, Any]) -> None:
+        super().__init__(made, version_of("mlx.core"))
+        self.library = self.library.replace("mlx.core", "mlx")
+        self.mlx = importlib.import_module("mlx.core")
+        self.arguments = arguments_of(made, suite, given, 0)
+
+    def iterates(self, question: Question, format: str, way: str) -> Iterator[list[float]]:
+        mx, given = self.mlx, self.arguments.of(question)
+
+        def array(values: list[float]) -> Any:
+            return mx.array(values, dtype=getattr(mx, DTYPES[format])).reshape(question.shape)
+
+        try:
+            optimiser = self.made(**{self.arguments.step: question.steps[0], **given})
+        except ValueError as error:
+            raise refused(error) from error
+        x = array(question.x)
+        optimiser.init({"x": x})
+        for step, gradient in zip(question.steps, question.gradients):
+            optimiser.learning_rate = step
+            x = optimiser.apply_gradients({"x": array(gradient)}, {"x": array(question.x) if question.resets else x})["x"]
+            yield [float(value) for value in x.astype(mx.float32).flatten().tolist()]
+
+    def program(self, question: Question, format: str, way: str, count: int, shows: str = "x") -> list[str]:
+        words = "".join(f", {name}={value!r}" for name, value in {**self.keywords, **self.arguments.of(question)}.items())
+        shape = f".reshape({question.shape})" if question.raw.get("shape") else ""
+        dtype = f"mx.{DTYPES[format]}"
+        return [
+            "import mlx.core as mx",
+            self.import_line(),
+            f"x = mx.array({question.x}, dtype={dtype}){shape}",
+            f"opt = {self.name}({self.arguments.step}={question.steps[0]!r}{words})",
+            "opt.init({'x': x})",
+            f"for lr, g in zip({question.steps[:count]}, {question.gradients[:count]}):",
+            *([f"    x = mx.array({question.x}, dtype={dtype}){shape}"] if question.resets else []),
+            "    opt.learning_rate = lr",
+            f"    x = opt.apply_gradients({{'x': mx.array(g, dtype={dtype}){shape}}}, {{'x': x}})['x']",
+            "print(x.flatten().tolist())",
+        ]
+
+
+class Run(Driver):
+    """A function of one `question`, for an optimiser of any library: it returns x^1, ..., x^T, or None for what it does not offer."""
+
+    formats = FORMATS
+    usual = ("f64",)
+
+    def __init__(self, made: Any) -> None:
+        super().__init__(made, "")
+        self.takes_format = len(parameters_of(made, self.name)) > 1
+
+    def iterates(self, question: Question, format: str, way: str) -> Iterator[list[float]]:
+        found = self.made(question, format) if self.takes_format else self.made(question)
+        if found is None:
+            raise NotAsked("that it does not offer")
+        for x in [found] if question.is_prox and not isinstance(found[0], (list, tuple)) else found:
+            yield [float(value) for value in flattened(x)]
+
+    def program(self, question: Question, format: str, way: str, count: int, shows: str = "x") -> list[str]:
+        return []
+
+
 def bases_of(made: Any) -> list[str]:
     made = made.func if isinstance(made, functools.partial) else made
     return [f"{base.__module__}.{base.__qualname__}" for base in made.__mro__] if inspect.isclass(made) else []
+
+
+# By library, how the base class of its optimisers is known.
+OPTIMISERS: list[tuple[Callable[[Any, Suite, Mapping[str, Any]], Driver], Callable[[str], bool]]] = [
+    (TorchOptimiser, lambda base: base.startswith("torch.optim.")),
+    (KerasOptimiser, lambda base: base.startswith("keras.") and base.endswith("Optimizer")),
+    (MlxOptimiser, lambda base: base == "mlx.optimizers.optimizers.Optimizer"),
+]
+
+
+def first_name(made: Any) -> str:
+    return next((p.name for p in parameters_of(made, name_of(made))), "")
 
 
 def driver_for(made: Any, suite: Suite, given: Mapping[str, Any], arrays: str | None) -> Driver:
@@ -531,10 +736,17 @@ def driver_for(made: Any, suite: Suite, given: Mapping[str, Any], arrays: str | 
         raise CannotJudge(f"{detail} cannot be judged: give the class, or the function that makes it, since questions differ in hyperparameters")
     is_prox = suite.questions[0].is_prox
     bases = bases_of(made)
-    if any(base.startswith("torch.optim.") for base in bases):
+    kind = next((kind for kind, is_base in OPTIMISERS if any(map(is_base, bases))), None)
+    if kind is None and not bases and not is_prox and first_name(made) in NAMES[("step",)]:
+        kind = OptaxTransformation
+    if kind is not None:
         if is_prox:
             raise CannotJudge(f"{name_of(made)} is an optimiser, and {suite.subject} is a prox: name an algorithm, such as adamw")
-        return TorchOptimiser(made, suite, given)
+        return kind(made, suite, given)
+    if bases:
+        raise CannotJudge(f"{name_of(made)} is no optimiser of PyTorch, Keras or MLX: give a function instead")
+    if not bases and first_name(made) == "question":
+        return Run(made)
     if arrays is None:
         arrays = "numpy" if "numpy" in sys.modules or has("numpy") else "list"
     if arrays not in ("list", "numpy", "torch", "jax"):

@@ -43,7 +43,7 @@ NAMES: dict[tuple[str, ...], list[str]] = {
 }
 
 # What an optimiser may lack, whose step is then that of 0 or False. What else it does not take must be named, since no value is usual.
-OPTIONAL = {"dampening", "nesterov", "weightDecay", "decoupled", "amsgrad", "centered", "stepDecay", "initialSum", "momentumDecay"}
+OPTIONAL = {"dampening", "nesterov", "weightDecay", "decoupled", "amsgrad", "centered", "stepDecay", "initialSum"}
 # RMSprop without momentum is RMSprop; a method of momentum without it is another.
 OPTIONAL_IN = {"rmsprop": {"momentum"}}
 
