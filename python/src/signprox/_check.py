@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from signprox._drivers import Driver, Misbehaved, NotAsked, Raised, driver_for, name_of
+from signprox._drivers import driver_for
+from signprox._drivers.base import Driver, Misbehaved, NotAsked, Raised, name_of
 from signprox._names import CannotJudge, snake_case
 from signprox._vectors import FORMATS, Answer, Asked, Judge, Question, Suite, first_wrong, load, near, simplest
 
