@@ -18,6 +18,7 @@ const lists = {
     'src/guard/adapters.test',
     'src/guard/mutants.test',
     'src/guard/vectors/languages.test',
+    'src/tools/python.test',
     'theorems/coq',
   ],
   // Optimisers and proximal operators of libraries that others write, and errors that such libraries had.

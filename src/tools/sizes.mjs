@@ -11,7 +11,7 @@ const generated = [
   'src/tools/site/package-lock.json',
 ];
 const isGenerated = (file) => generated.some((name) => file === name || file.startsWith(`${name}/`));
-const isTest = (file) => /\.test\.(helper\.)?[a-z]+$/.test(file);
+const isTest = (file) => /\.test\.(helper\.)?[a-z]+$|^python\/tests\//.test(file);
 const isSource = (file) => /^(src|properties|theorems)\/.*\.([cm]?[jt]s)$/.test(file) && !isTest(file);
 const isOtherLanguage = (file) => /\.(py|m|R|cpp|c|v|sh)$/.test(file);
 
