@@ -1,13 +1,17 @@
-"""Packs the vectors, which stand once in the checkout, beside the module."""
+"""Packs what stands elsewhere: the vectors, and for a release the command, which `npm run release` puts into the folder SIGNPROX_JAVASCRIPT."""
 
+import os
 from pathlib import Path
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class Vectors(BuildHookInterface):
+class Elsewhere(BuildHookInterface):
     def initialize(self, version, build_data):
-        folder = Path(self.root).parent / "fixtures/vectors/v1"
+        inside = "signprox" if self.target_name == "wheel" else "src/signprox"
+        vectors = Path(self.root).parent / "fixtures/vectors/v1"
         # A wheel that is made from an sdist finds them beside the module already.
-        if folder.is_dir():
-            build_data["force_include"][str(folder)] = "signprox/v1" if self.target_name == "wheel" else "src/signprox/v1"
+        folders = {"v1": vectors, "javascript": Path(os.environ.get("SIGNPROX_JAVASCRIPT", "/nowhere"))}
+        for name, folder in folders.items():
+            if folder.is_dir() and (name == "v1" or self.target_name == "wheel"):
+                build_data["force_include"][str(folder)] = f"{inside}/{name}"

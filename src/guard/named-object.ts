@@ -29,6 +29,9 @@ const commands = {
 /** Milliseconds for hello: PyTorch alone takes up to ten seconds to load on a busy machine. */
 const helloTimeout = 60_000;
 
+/** Started from Python, it is the one that the command runs in. */
+const usualPython = process.env['SIGNPROX_PYTHON'] ?? 'python3';
+
 /** The start of the diagnosis when the object does not fit and hello is refused. */
 const refused = 'refused hello: ';
 
@@ -47,7 +50,7 @@ export const namedObjectSchema = z.object({
   arguments: z.record(z.string(), z.unknown()),
   /** What is declared about it, by the fields of hello. */
   declare: z.record(z.string(), z.unknown()).exactOptional(),
-  /** The Python that can import the module, `python3` if absent. */
+  /** The Python that can import the module; if absent `python3`, or the one that this command was started from. */
   python: z.string().exactOptional(),
 });
 export type NamedObject = z.infer<typeof namedObjectSchema>;
@@ -104,7 +107,7 @@ export function judgeableAs(library: NamedObject['library']): Readonly<Record<st
  * @throws ModuleLoadError when the object cannot be found, does not load, or does not fit `as`
  */
 export async function openNamedObject(
-  { library, object, as, arguments: given, declare = {}, python = 'python3' }: NamedObject,
+  { library, object, as, arguments: given, declare = {}, python = usualPython }: NamedObject,
   options: Omit<ProcessOptions, 'command' | 'helloTimeout' | 'seesInputs' | 'writesPrograms'>,
 ): Promise<ProcessImplementation> {
   const isFunction = library === 'numpy' || (library !== 'tfjs' && registry.has(as));

@@ -31,6 +31,9 @@ export function programName(
 ): string {
   const own = fileAt(main);
   const isOwn = (file: string): boolean => own !== undefined && fileAt(file) === own;
+  // The Python package starts this program, and says how it was itself.
+  const { SIGNPROX_TYPED: typed } = process.env;
+  if (typed !== undefined && started !== undefined && isOwn(started)) return typed;
   if (started === undefined || !isOwn(started)) return 'signprox';
   const directories = path.split(delimiter).filter((directory) => !isOfNpm(directory));
   if (directories.some((directory) => isOwn(join(directory, 'signprox')))) return 'signprox';
