@@ -38,29 +38,10 @@ type Printed = string | RegExp | readonly RegExp[];
 export interface Ending {
   readonly code?: number;
   readonly stdout?: Printed;
-  /** Standard output as `told`, with one blank for all white space: its lines are wrapped. */
+  /** Standard output with one blank for all white space: its lines are wrapped. */
   readonly unwrapped?: Printed;
   readonly stderr?: Printed;
 }
-
-/**
- * What a guard's screen says, without its layout: `prox of l1: wrong`, and below it with two spaces `prox of l1(weight 1) at y = 1, γ = 0.1: returned
- * 0, right is 0.9`, the line to paste, the claims that see it, and how to reproduce it.
- */
-export const told = (screen: string): string =>
-  screen
-    .replaceAll(/^[✗!] (\S+ of \S+) fails only at (.*?)(?: {2,}\S.*)?$/gm, '$1: extreme (only at $2)')
-    .replaceAll(
-      /^[✗!] (\S+ of \S+) (?:is )?(wrong|inaccurate|raises|crashes|hangs|answers|garbled|too-large|nondet)/gm,
-      '$1: $2',
-    )
-    .replaceAll(/^(\S+ of \S+: .*?) {2,}\S.*$/gm, '$1')
-    .replaceAll(/\n(?=\n {4}(?:asked|case) )/g, '')
-    .replaceAll(/^ {4}asked {4,}([\s\S]*?)\n {4}returned +([\s\S]*?)\n {4}right +/gm, '  $1: returned $2, right is ')
-    .replaceAll(/, which\s+minimises[^=]*?r\(u\)/g, '')
-    .replaceAll(/^ {4}(?:case|paste|perhaps) +/gm, '  ')
-    .replaceAll(/^ {4}seen by +/gm, '  seen by ')
-    .replaceAll(/^ {4}again +/gm, '  reproduce: ');
 
 /** Holds a command to how it must end, and gives what it printed. */
 export async function ends(
@@ -72,7 +53,7 @@ export async function ends(
   const finished = await finishing;
   const { stdout, stderr } = finished;
   t.is(finished.code, code, `${about}\n${stdout}${stderr}`);
-  const printed = { stdout, stderr, unwrapped: told(stdout).replaceAll(/\s+/g, ' ') };
+  const printed = { stdout, stderr, unwrapped: stdout.replaceAll(/\s+/g, ' ') };
   for (const [name, expected] of Object.entries(texts) as [keyof typeof printed, Printed][]) {
     if (typeof expected === 'string') t.is(printed[name], expected, about);
     else for (const pattern of [expected].flat()) t.regex(printed[name], pattern, `${about}\n${stderr}`);

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Certificate } from '../claims/certificate.js';
 import type { BoundRow } from '../claims/evidence.js';
 import type { Audit } from '../theory/theorem/audit/audit.js';
 import type { AuditVerdict } from '../theory/theorem/audit/finding.js';
@@ -8,9 +9,11 @@ import type { Contribution, Finding } from './contribution.js';
 import { answersTable } from './formats/answers-report.js';
 import { auditTable } from './formats/audit-report.js';
 import { boundsTable } from './formats/bounds-report.js';
+import { type Explanation, explainText } from './formats/explain-text.js';
 import type { Arrangement } from './formats/format-names.js';
 import { formatNames } from './formats/format-names.js';
 import { formatReport } from './formats/formats.js';
+import { initText } from './formats/init-text.js';
 import { ledgerTable } from './formats/ledger-table.js';
 import { proofTable } from './formats/proof-report.js';
 import { subjectTable } from './formats/subject-table.js';
@@ -156,6 +159,14 @@ const screens: Readonly<Record<string, (options: TableOptions) => string>> = {
     auditTable({ problem: 'lasso.json', audits: [audited('violated'), audited('certified')] }, options, 1),
   'bounds, right': (options) => boundsTable(bounded('holds'), options),
   'bounds, wrong': (options) => boundsTable(bounded('violated'), options, 1),
+  'explain, proved': (options) => explainText([explained], counterexamples, options),
+  'explain, proved, --ledger': (options) => explainText([explained], counterexamples, { ...options, ledger: true }),
+  'explain, tested, with a schedule': (options) =>
+    explainText([untold, { ...untold, run: 'signprox verify --claims two' }], [], options, [
+      ['schedule tuned', 'E ‖G‖² ≤ 2Δ/T'],
+      ['', { copy: 'signprox verify --theorem mine.mjs --schedule tuned' }],
+    ]),
+  init: (options) => initText(writtenFiles, 'sh guard.sh', options),
   'vectors check, right': (options) => answersTable([answers('adamw')], 'f64', 0, options),
   'vectors check, wrong': (options) => answersTable([answers('adamw', true)], 'f64', 1, options),
   'vectors check, several': (options) =>
@@ -163,6 +174,57 @@ const screens: Readonly<Record<string, (options: TableOptions) => string>> = {
   'vectors check, nothing': (options) => answersTable([], 'f16', 6, options),
   'verify, wrong, --ledger': (options) => ledgerTable(syntheticRecord([violated]), { ...options, ledger: true }),
 };
+
+/** A claim with everything that is told of one: it is proved by Coq, and has a certificate too. */
+const explained: Explanation = {
+  claim: {
+    ...{ id: 'theorem-1', source: { section: '2.2', equation: 'Theorem 1' }, requires: { methods: ['step'] } },
+    ...{ statement: 'E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ (1/√T)[2L(f(x⁰) − f*) + 3σ²] for SPGM', method: 'two e-processes' },
+    ...{ lines: ['f(x⁺) ≤ f(x) − γ‖G‖²', '0 ≤ ‖G‖²'], expected: ['holds', 'needed'] },
+    hypotheses: [
+      { name: '1(b)', statement: '‖∇d(x) − ∇d(y)‖ ≤ L‖x − y‖', short: '∇d is L-Lipschitz' },
+      { name: 'fresh', statement: 'every iteration draws its own mini-batch' },
+    ],
+    machineChecked: {
+      ...{ file: 'theorems/coq/theorem_1.v', theorem: 'theorem_1', covers: 'finite r_k' },
+      premises: ['γ > 0', 'f ≥ f*'],
+    },
+    certificate: {
+      stages: [
+        {
+          ...{ name: 'descent', kind: 'pathwise', statement: 'f(x⁺) ≤ f(x)', goal: 'f(x) − f(x⁺)' },
+          ...{ symbols: { x: 'the iterate' }, positive: ['x'] },
+          cases: [{ given: 'x > 0', terms: [{ remainder: 'x' }, { multiplier: '2', square: 'x' }] }],
+        },
+      ],
+    } as unknown as Certificate,
+  },
+  mutants: ['1/T in place of 1/√T', 'no 2LΔ', 'no 3σ²', 'a third', 'a half', 'a fifth'].map((wrong) => ({
+    wrong,
+    verdict: 'violated',
+  })),
+  run: 'signprox verify --claims theorem-1',
+};
+
+const counterexamples = [
+  {
+    ...{ id: 'counterexample-smooth', counterexampleTo: ['theorem-1'] },
+    statement: 'Theorem 1 without the smoothness of r_k: left/bound grows',
+  },
+];
+
+/** A claim of which as little as possible is told. */
+const untold: Explanation = {
+  claim: { id: 'eq6-prox', source: { section: '1' }, statement: 'a minimiser', method: 'its inequality', requires: {} },
+  mutants: [],
+  run: 'signprox verify --claims eq6-prox',
+};
+
+const writtenFiles = [
+  ['signprox_adapter.py', 'fill in prox, value, gradient and step at its top; l1 and sgd are examples'],
+  ['guard.sh', 'judges it'],
+  ['.github/workflows/signprox.yml', 'CI installs signprox from ./signprox.tgz'],
+] as const;
 
 /** The answers to the test vectors of a subject: all right by one convention, or an error of a known kind. */
 const answers = (subject: string, isWrong = false) => ({

@@ -20,7 +20,7 @@ interface Row {
   readonly constants: Readonly<Record<string, number | readonly number[]>>;
   readonly reproduce: string;
 }
-const rowsOf = ({ stdout }: Pick<Finished, 'stdout'>): Row[] => JSON.parse(stdout) as Row[];
+const rowsOf = ({ stdout }: Pick<Finished, 'stdout'>): Row[] => (JSON.parse(stdout) as { rows: Row[] }).rows;
 
 /** A folder with the example problems and other files, and what asks for rows there. */
 async function asking(t: ExecutionContext, files: Readonly<Record<string, unknown>> = {}) {

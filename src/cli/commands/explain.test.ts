@@ -3,7 +3,7 @@ import type { CertificateTerm } from '../../claims/certificate.js';
 import type { Claim } from '../../claims/claim.js';
 import { certificateCoq } from '../../report/coq/certificate-coq.js';
 import { coqFiles } from '../../report/coq/coq-files.js';
-import { type Explained, explainClaim, listBySection } from '../../report/formats/explain-text.js';
+import { type Explained, explainText, listBySection } from '../../report/formats/explain-text.js';
 import { displayWidth } from '../../report/wording/terminal-text.js';
 import { describeHypothesis } from '../../theory/theorem/audit/hypotheses.js';
 import { readCatalogue, root } from '../catalogue.js';
@@ -29,6 +29,16 @@ const explained = ({ hypotheses = [], machineChecked, ...claim }: Claim): Explai
   hypotheses: hypotheses.map(describeHypothesis),
 });
 
+type Mutants = Awaited<ReturnType<typeof claimMutants>>;
+
+/** A claim in 80 columns, in full. */
+const textOf = (
+  claim: Explained,
+  known: Parameters<typeof explainText>[1] = ledger,
+  mutants: Mutants = [],
+  all = true,
+): string => explainText([{ claim, mutants, run: `signprox verify --claims ${claim.id}` }], known, { ledger: all });
+
 /** Without the line breaks and the indentation that wrapping adds. */
 const unwrapped = (text: string): string => text.replace(/\s+/g, '');
 
@@ -46,7 +56,7 @@ test.serial('every claim is explained in full in 80 columns', async (t) => {
   const catalogue = readCatalogue();
   for (const [k, claim] of ledger.entries()) {
     const own = mutants.filter((mutant) => mutant.claim === claim.id);
-    const text = explainClaim(explained(claim), 80, ledger, own);
+    const text = textOf(explained(claim), ledger, own);
     for (const line of text.split('\n')) t.true(displayWidth(line) <= 80, `${claim.id}: ${line}`);
     const said = [
       claim.id,
@@ -64,9 +74,9 @@ test.serial('every claim is explained in full in 80 columns', async (t) => {
       `signprox verify --claims ${claim.id}`,
     ];
     for (const part of ['states', 'checked by', 'needs', 'limits'])
-      t.regex(text, new RegExp(`^${part} +[^ ]`, 'm'), claim.id);
+      t.regex(text, new RegExp(`^ {4}${part} +[^ ]`, 'm'), claim.id);
     const { certificate } = claim;
-    t.is(explainClaim({ ...catalogue[k]!, ...(certificate && { certificate }) }, 80, catalogue, own), text);
+    t.is(textOf({ ...catalogue[k]!, ...(certificate && { certificate }) }, catalogue, own), text);
     for (const part of said) t.true(unwrapped(text).includes(unwrapped(part)), `${claim.id}: ${part}`);
   }
 });
@@ -78,12 +88,7 @@ test.serial('every counterexample names the claim that it is about, which names 
     for (const id of targets) {
       const target = ledger.find((candidate) => candidate.id === id);
       t.truthy(target, `${claim.id}: ${id}`);
-      t.true(
-        unwrapped(explainClaim(explained(target!), 80, ledger)).includes(
-          unwrapped(`${claim.id} refutes: ${claim.statement}`),
-        ),
-        id,
-      );
+      t.true(unwrapped(textOf(explained(target!))).includes(unwrapped(`${claim.id} refutes: ${claim.statement}`)), id);
     }
   }
 });
@@ -111,7 +116,7 @@ test.serial('a certificate is printed with its goals, symbols, cases, multiplier
   const proved = ledger.filter(({ certificate }) => certificate !== undefined);
   t.true(proved.length >= 4);
   for (const claim of proved) {
-    const text = explainClaim(explained(claim), 80, ledger);
+    const text = textOf(explained(claim));
     const { stages } = claim.certificate!;
     const cases = stages.flatMap((stage) => stage.cases);
     t.is(text.split('goal =').length - 1, cases.length, claim.id);
@@ -133,13 +138,13 @@ test.serial('a certificate is printed with its goals, symbols, cases, multiplier
 
 test.serial('a claim about displayed equations lists them', (t) => {
   const claim = ledger.find(({ id }) => id === 'theorem-2-step-7')!;
-  const text = unwrapped(explainClaim(explained(claim), 80, ledger));
+  const text = unwrapped(textOf(explained(claim)));
   t.is(claim.lines!.length, 4);
   claim.lines!.forEach((line, j) => void t.true(text.includes(unwrapped(`${j + 1}. ${line}`)), line));
 });
 
 test.serial('a product with a sum has brackets', (t) => {
-  const text = explainClaim(explained(ledger.find(({ id }) => id === 'certificate-theorem-2-sharp')!), 80, ledger);
+  const text = textOf(explained(ledger.find(({ id }) => id === 'certificate-theorem-2-sharp')!));
   t.true(text.includes('\n    (v² + N²)² × goal =\n'));
   // Premises: what is positive, what is random, which gradients are Lipschitz continuous, where the points are.
   t.regex(text, /\n {2}with {5}γ, v, c, z > 0; L, M, N, k, u, m ≥ 0\n/);
@@ -186,7 +191,7 @@ test.serial('the command prints a claim or the list; a wrong id gives one line o
   t.deepEqual([claim.code, list.code, near.code, far.code, none.code, both.code], [0, 0, 2, 2, 2, 2]);
   const shown = ledger.find(({ id }) => id === 'theorem-2-step-5')!;
   const mutants = (await claimMutants()).filter((mutant) => mutant.claim === shown.id);
-  t.is(claim.stdout, explainClaim(explained(shown), 80, ledger, mutants, { short: true }));
+  t.is(claim.stdout, textOf(explained(shown), ledger, mutants, false));
   t.is(list.stdout, listBySection(ledger, 80));
   t.is(near.stderr, 'signprox: no claim is called "theorm-2" (did you mean theorem-2?): see signprox explain --list\n');
   t.regex(far.stderr, /^signprox: no claim is called "\\u\{1b\}\[31mfrobnicate": see signprox explain --list\n$/);
@@ -199,15 +204,15 @@ test.serial(
   'hypotheses have their names, and their statements and the premises of a proof with --ledger',
   async (t) => {
     const [short, full] = await Promise.all([run('theorem-1'), run('theorem-1', '--ledger')]);
-    t.regex(short.stdout, /^needs +1\(a\) f\* is finite\n +1\(b\) ∇d is L-Lipschitz\n/m);
+    t.regex(short.stdout, /^ {4}needs +1\(a\) f\* is finite\n +1\(b\) ∇d is L-Lipschitz\n/m);
     t.regex(short.stdout, /from\s+7\s+premises\n/);
-    t.regex(short.stdout, /^more +--ledger: /m);
+    t.regex(short.stdout, /^more: --ledger +exit 0$/m);
     t.true(short.stdout.split('\n').length < 45);
     for (const said of ['Assumption 1(b): ‖∇d(x) − ∇d(y)‖ ≤ L‖x − y‖', 'Algorithm 1: γ > 0.']) {
       t.true(unwrapped(full.stdout).includes(unwrapped(said)));
       t.false(unwrapped(short.stdout).includes(unwrapped(said)));
     }
-    t.notRegex(full.stdout, /^more /m);
+    t.notRegex(full.stdout, /^more: /m);
   },
 );
 

@@ -2,9 +2,8 @@ import { parse } from 'node:path/posix';
 import { type Command, Option } from 'commander';
 import { nearestWord } from '../../claims/text.js';
 import { coqFiles } from '../../report/coq/coq-files.js';
-import { explainClaim, listBySection } from '../../report/formats/explain-text.js';
-import { tableOptions } from '../../report/wording/screen.js';
-import { wrap } from '../../report/wording/terminal-text.js';
+import { type Explanation, explainJson, explainText, listBySection } from '../../report/formats/explain-text.js';
+import { type Fact, tableOptions } from '../../report/wording/screen.js';
 import { loadEntry, readCatalogue, root } from '../catalogue.js';
 import { asTyped } from '../options/as-typed.js';
 import { examples, theoremWords } from '../options/options.js';
@@ -17,7 +16,7 @@ export function declare(command: Command): void {
     .option('--list', 'list every claim by section of the paper')
     .addOption(
       new Option('--format <format>', 'what to print; coq: the proof of a theorem or certificate, which coqc can check')
-        .choices(['text', 'coq'])
+        .choices(['text', 'json', 'coq'])
         .default('text'),
     )
     .option('--theorem <theorem>', `explain what is checked of ${theoremWords}`)
@@ -37,12 +36,9 @@ export function declare(command: Command): void {
     });
 }
 
-/** Lines longer than this are hard to read. */
-const widest = 100;
-
 interface ExplainOptions {
   readonly list?: true;
-  readonly format: 'text' | 'coq';
+  readonly format: 'text' | 'json' | 'coq';
   /** A theorem instead of a claim. */
   readonly theorem?: string;
   readonly ledger?: true;
@@ -53,16 +49,20 @@ export async function explain(id: string | undefined, options: ExplainOptions): 
   if (options.format === 'coq' && id === undefined) {
     throw new UsageError('--format coq writes one proof: give a claim that has one, such as theorem-1');
   }
-  const short = options.ledger !== true;
-  const width = Math.min(widest, tableOptions(process.stdout, process.env).width);
+  const layout = { ...tableOptions(process.stdout, process.env), ledger: options.ledger };
   const catalogue = readCatalogue();
   if (options.theorem !== undefined) {
     if (id !== undefined) throw new UsageError('--theorem replaces the claim: give only one of them');
-    process.stdout.write(asTyped(await explainTheorem(options.theorem, width, short)));
+    const { claims, schedules } = await ofTheorem(options.theorem);
+    process.stdout.write(
+      options.format === 'json' ? explainJson(claims) : asTyped(explainText(claims, [], layout, schedules)),
+    );
     return;
   }
   if (options.list === true && id === undefined) {
-    process.stdout.write(listBySection(catalogue, width));
+    if (options.format === 'json')
+      throw new UsageError('--list has no JSON: signprox verify --format json has all claims');
+    process.stdout.write(listBySection(catalogue, layout.width));
     return;
   }
   if (options.list === true) throw new UsageError('--list takes no claim: give signprox explain --list, or a claim');
@@ -85,18 +85,22 @@ export async function explain(id: string | undefined, options: ExplainOptions): 
     throw new UsageError(`${id} has no proof for Coq: give a claim that has one, such as theorem-1`);
   }
   // The proof is no part of the catalogue.
-  const claim = entry.certified === true ? await loadEntry(entry) : undefined;
-  if (claim !== undefined && options.format === 'coq') {
+  const loaded = entry.certified === true ? await loadEntry(entry) : undefined;
+  if (loaded !== undefined && options.format === 'coq') {
     const { certificateCoq } = await import('../../report/coq/certificate-coq.js');
-    process.stdout.write(certificateCoq(claim));
+    process.stdout.write(certificateCoq(loaded));
     return;
   }
-  const explained = { ...entry, ...(claim?.certificate && { certificate: claim.certificate }) };
-  process.stdout.write(asTyped(explainClaim(explained, width, catalogue, entry.mutants, { short })));
+  const { mutants, module: _, certified: __, ...told } = entry;
+  const claim = { ...told, ...(loaded?.certificate && { certificate: loaded.certificate }) };
+  const explained = [{ claim, mutants, run: `signprox verify --claims ${id}` }];
+  process.stdout.write(
+    options.format === 'json' ? explainJson(explained) : asTyped(explainText(explained, catalogue, layout)),
+  );
 }
 
-/** What a theorem states and what is checked of it. */
-async function explainTheorem(word: string, width: number, short: boolean): Promise<string> {
+/** The claims about a theorem, and how to run them at each of its other schedules. */
+async function ofTheorem(word: string): Promise<{ readonly claims: Explanation[]; readonly schedules: Fact[] }> {
   const [{ loadTheorem }, { theoremEntries }, { describeHypothesis }] = await Promise.all([
     import('../problems/load-theorem.js'),
     import('../runs/theorem-entries.js'),
@@ -106,13 +110,15 @@ async function explainTheorem(word: string, width: number, short: boolean): Prom
   const claims = await Promise.all(theoremEntries(loaded).map(loadEntry));
   const controls = loaded.controls.map(({ name }) => ({ wrong: name, verdict: 'violated' as const }));
   const run = `signprox verify --theorem ${shellQuote(word)}`;
-  const texts = claims.map(({ hypotheses = [], machineChecked: _, ...claim }, k) => {
-    const explained = { ...claim, hypotheses: hypotheses.map(describeHypothesis) };
-    return explainClaim(explained, width, [], k === 0 ? controls : [], { run: `${run} --claims ${claim.id}`, short });
-  });
-  const others = Object.entries(loaded.theorem.schedules ?? {}).flatMap(([name, { statement }]) => [
-    ...wrap(`At its schedule ${name}: ${statement}`, width),
-    `signprox verify --theorem ${shellQuote(word)} --schedule ${name}`,
-  ]);
-  return [...texts, ...(others.length === 0 ? [] : [`${others.join('\n')}\n`])].join('\n');
+  return {
+    claims: claims.map(({ hypotheses = [], machineChecked: _, ...claim }, k) => ({
+      claim: { ...claim, hypotheses: hypotheses.map(describeHypothesis) },
+      mutants: k === 0 ? controls : [],
+      run: `${run} --claims ${claim.id}`,
+    })),
+    schedules: Object.entries(loaded.theorem.schedules ?? {}).flatMap(([name, { statement }]): Fact[] => [
+      [`schedule ${name}`, statement],
+      ['', { copy: `${run} --schedule ${name}` }],
+    ]),
+  };
 }

@@ -59,7 +59,10 @@ export function declare(command: Command): void {
       'what hello would declare of it, e.g. \'{"dtype": "f32", "restrictions": {"positiveWeights": true}}\'',
       parseDeclared,
     )
-    .option('--python <program>', 'the Python that can import the module (default: "python3", or the one of python -m signprox)')
+    .option(
+      '--python <program>',
+      'the Python that can import the module (default: "python3", or the one of python -m signprox)',
+    )
     .option('--theorem <theorem>', `check only the bound of ${theoremWords}, on the implementation's iterates`)
     .option('--timeout <duration>', 'limit of one call: 2, 0.5s, 500ms (default: 2 s)', parseDuration)
     .option(

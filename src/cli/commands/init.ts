@@ -4,7 +4,8 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { nearestWord } from '../../claims/text.js';
-import { type Fact, type Screen, screenText, tableOptions } from '../../report/wording/screen.js';
+import { initText } from '../../report/formats/init-text.js';
+import { tableOptions } from '../../report/wording/screen.js';
 import { makeDirectory } from '../../report/write-reports.js';
 import { examples } from '../options/options.js';
 import { cannotWrite, requireWritable } from '../options/output-directory.js';
@@ -66,19 +67,10 @@ export async function init(word: string, directory: string, wanted?: string): Pr
     source === undefined
       ? 'fill in SIGNPROX, from which CI installs signprox (or use --package)'
       : `CI installs signprox from ${source}${/^\.\//.test(source) ? ', which must be in the repository' : ''}`;
-  const facts = paths.map(
-    (path, k): Fact => [
-      path,
-      k === 0 ? 'fill in prox, value, gradient and step at its top; l1 and sgd are examples' : (says(path) ?? install),
-    ],
-  );
-  const screen: Screen = {
-    verdict: { mark: 'good', text: `${paths.length} files written` },
-    blocks: [{ facts }, { facts: [['next', { copy: `sh ${shellQuote(join(directory, 'guard.sh'))}` }]] }],
-    more: [],
-    exitCode: 0,
-  };
-  process.stdout.write(screenText(screen, tableOptions(process.stdout, process.env)));
+  const adapter = 'fill in prox, value, gradient and step at its top; l1 and sgd are examples';
+  const told = paths.map((path, k) => [path, k === 0 ? adapter : (says(path) ?? install)] as const);
+  const next = `sh ${shellQuote(join(directory, 'guard.sh'))}`;
+  process.stdout.write(initText(told, next, tableOptions(process.stdout, process.env)));
 }
 
 /** What a file that guards the adapter does; undefined for the workflow. */

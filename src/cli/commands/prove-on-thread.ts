@@ -24,10 +24,10 @@ export interface ProveCommandOptions {
   readonly schedule?: string;
   readonly iterations?: readonly number[];
   /**
-   * `data`: what was found, or why nothing was searched, as JSON: for the end of a run of the theorem's claims in which no row refutes it. `note`: one line
-   * with it on standard error.
+   * `data`: what was found, or why nothing was searched, as JSON, and one line that says it on standard error: for the end of a run of the theorem's
+   * claims in which no row refutes it.
    */
-  readonly format: 'table' | 'json' | 'markdown' | 'coq' | 'data' | 'note';
+  readonly format: 'table' | 'json' | 'markdown' | 'coq' | 'data';
   readonly out?: string;
   /** Seconds. */
   readonly budget: number;
@@ -61,11 +61,11 @@ export async function run(options: ProveCommandOptions, { say, stdout }: Command
     const why = error instanceof NoModelError ? `not linear, or no model: ${error.message}` : theoremErrorText(error);
     // A search that did not end takes no verdict from the claims.
     const said = error instanceof UsageError ? 'undecided: the search took too long' : why;
-    if (said !== undefined && isOfRun(options)) return ofRun(said, options, width, exitCodes.ok);
+    if (said !== undefined && options.format === 'data') return ofRun(said, width, exitCodes.ok);
     if (why !== undefined) throw new UsageError(`${word}: ${why}`);
     throw error;
   }
-  if (isOfRun(options)) return ofRun(found, options, width, exitCodeOf(found));
+  if (options.format === 'data') return ofRun(found, width, exitCodeOf(found));
   const record: ProofRecord = {
     ...found,
     ...(found.worst && { again: againOf(theoremWord(loaded), found.worst, typeof theorem.algorithm === 'string') }),
@@ -76,18 +76,11 @@ export async function run(options: ProveCommandOptions, { say, stdout }: Command
   return { stdout: textOf(record, options, layout, exitCode), exitCode };
 }
 
-const isOfRun = ({ format }: ProveCommandOptions): boolean => format === 'data' || format === 'note';
-
-function ofRun(
-  found: Proving | string,
-  { format }: ProveCommandOptions,
-  width: number,
-  exitCode: number,
-): CommandResult {
-  if (format === 'note') return { stdout: '', stderr: proofLine(found, width), exitCode };
+function ofRun(found: Proving | string, width: number, exitCode: number): CommandResult {
   const { answer, scope, reason, used, compared } = typeof found === 'string' ? ({} as Partial<Proving>) : found;
   return {
     stdout: JSON.stringify(typeof found === 'string' ? found : { answer, scope, reason, used, compared }),
+    stderr: proofLine(found, width),
     exitCode,
   };
 }

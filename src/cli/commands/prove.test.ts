@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import type { Certificate } from '../../claims/certificate.js';
+import { parseRunRecord } from '../../report/record/run-record.js';
 import { checkCertificate } from '../../theory/proofs/certificates/check-certificate.js';
 import type { Proving } from '../../theory/proofs/search/prove.js';
 import { commandRunner, type Ending, inFolder, words } from '../command-runner.test.helper.js';
@@ -167,12 +169,52 @@ test.serial('a run of the claims of a theorem begins with what the proof says', 
     },
   };
   for (const [file, ending] of Object.entries(endings)) await ends(verified(file), ending);
-  const document = await ends(`${verified('false.mjs')} --format json`, {
-    code: 1,
-    stderr: /^proof: false, at T = 1; /m,
-  });
-  t.notThrows(() => JSON.parse(document.stdout));
+  await ends(`${verified('false.mjs')} --format tap`, { code: 1, stderr: /^proof: false, at T = 1; /m });
 });
+
+test.serial(
+  'JSON has the verdict of the first line, that of the whole where claims and a proof say it together',
+  async (t) => {
+    const { cwd, ends } = await beside(t);
+    const on =
+      '--problem \'{"smooth":{"type":"quadratic","curvature":[1],"center":[0]},"functions":[{"type":"zero"}],"probabilities":[1]}\'';
+    const commands: readonly (readonly [command: string, code: number])[] = [
+      // The claims find nothing, and the search for a proof does.
+      ['verify --theorem false.mjs --depth quick --claims *-constants', 1],
+      ['verify --theorem mine.mjs --depth quick --claims *-constants', 0],
+      ['verify --claims eq5-sign-sgd --depth quick', 0],
+      ['prove mine.mjs --iterations 1', 0],
+      [`audit --theorem mine.mjs ${on}`, 0],
+      [`bounds --theorem mine.mjs ${on} --start [1] --iterations 1,4`, 0],
+      [`bounds --theorem mine.mjs --theorem false.mjs ${on} --start [1] --iterations 1,4`, 1],
+      ['search --theorem false.mjs --iterations 1 --evaluations 20', 1],
+      ['explain theorem-1', 0],
+      ['explain --theorem mine.mjs', 0],
+    ];
+    for (const [command, code] of commands) {
+      const grid = command.split('--theorem').length > 2 ? ' --out' : '';
+      const screen = await ends(`${command}${grid && `${grid} a`}`, { code });
+      const document = await ends(`${command}${grid && `${grid} b`} --format json`, { code });
+      const [first] = screen.stdout.split('\n\n');
+      const { verdict } = JSON.parse(document.stdout) as { readonly verdict: string };
+      t.is(
+        first!
+          .replaceAll(/\s+/g, ' ')
+          .replace(/^[✓✗!] | /, '')
+          .slice(0, verdict.length),
+        verdict,
+        command,
+      );
+    }
+    // The record and the page are those of the whole too.
+    await ends('verify --theorem false.mjs --depth quick --claims *-constants', { code: 1 });
+    const saved = 'reports/sgd-textbook/selection';
+    const { verdict, exitCode } = parseRunRecord(await readFile(join(cwd, saved, 'run.json'), 'utf8'));
+    t.deepEqual([verdict, exitCode], ['sgd-textbook is false, at T = 1', 1]);
+    t.regex(await readFile(join(cwd, saved, 'index.html'), 'utf8'), /sgd-textbook is false, at T = 1/);
+    await ends(`report ${saved}/run.json`, { stdout: /^✗ sgd-textbook is false, at T = 1\n/ });
+  },
+);
 
 test.serial('what the claims refute prove does not call proved, and its line says so', async (t) => {
   const { ends } = await beside(t, {

@@ -24,6 +24,9 @@ const onParabola = (file: string) => words`bounds --theorem ${file} --problem ${
 const onHuber = (file: string, iterations: string) =>
   words`bounds --theorem ${file} --problem ${huber} --start [9] --iterations ${iterations}`;
 
+const rowsOf = <Row>({ stdout }: { readonly stdout: string }): [Row, ...Row[]] =>
+  (JSON.parse(stdout) as { readonly rows: [Row, ...Row[]] }).rows;
+
 /** A folder with files of theorems, and what runs and judges commands there. */
 const beside = async (t: ExecutionContext, files: Readonly<Record<string, string>>) =>
   inFolder(t, run, await directory(t, files));
@@ -31,7 +34,7 @@ const beside = async (t: ExecutionContext, files: Readonly<Record<string, string
 test.serial('bounds, audit, search and explain treat a theorem in a file like one of the paper', async (t) => {
   const mine = await beside(t, { 'mine.mjs': textbook, 'fifth.mjs': fifth });
   const bounds = await mine.ends(words`${onParabola('mine.mjs')} --format json`);
-  const [row] = JSON.parse(bounds.stdout) as [{ engine: string; verdict: string; bound: number; reproduce: string }];
+  const [row] = rowsOf<{ engine: string; verdict: string; bound: number; reproduce: string }>(bounds);
   // Δ = ½, σ = L = 1, γ = ½, T = 4: 2·½/(½·4) + ½ = 1.
   t.true(Math.abs(row.bound - 1) < 1e-6);
   t.deepEqual([row.engine, row.verdict], ['enumeration', 'proved-exactly']);
@@ -44,7 +47,7 @@ test.serial('bounds, audit, search and explain treat a theorem in a file like on
   );
   await mine.ends('explain --theorem mine.mjs', {
     stdout: [
-      /^sgd-textbook: a theorem of its own, sgd-textbook$/m,
+      /^ {2}sgd-textbook: tested +a theorem of its own, sgd-textbook$/m,
       /signprox verify --theorem mine\.mjs --claims sgd-textbook-hypotheses/,
     ],
   });
@@ -93,7 +96,7 @@ test.serial(
     const less = await beside(t, { 'less.mjs': bound });
     const asked = 'search --theorem less.mjs --iterations 16 --evaluations 20 --format json';
     const { stdout } = await less.ends(asked, { code: 1 });
-    const [{ verdict, reproduce }] = JSON.parse(stdout) as [{ verdict: string; reproduce: string }];
+    const [{ verdict, reproduce }] = rowsOf<{ verdict: string; reproduce: string }>({ stdout });
     t.is(verdict, 'violated');
     t.regex(reproduce, /"type":"huber"/);
   },
@@ -324,7 +327,7 @@ test.serial('a linear rate of strongly convex functions is false where the least
     code: 1,
     stdout: /"curvature\\?":\[1,0\.1\]/,
   });
-  const [, last] = JSON.parse(refuted.stdout) as [unknown, { left: number; bound: number }];
+  const last = rowsOf<{ left: number; bound: number }>(refuted)[1]!;
   t.true(Math.abs(last.left / last.bound / (0.81 / 0.8) ** 4 - 1) < 1e-9);
   await rates.ends(`search --theorem true.mjs ${asked}`);
   const proved = await rates.run('prove false.mjs');
@@ -387,7 +390,7 @@ test.serial('a bound that is huge at some T, and a run of a million equal steps,
   // Its charts have the bound too.
   await files.ends('verify --theorem huge.mjs --claims descent --depth quick');
   const { stdout } = await files.ends(words`${onHuber('own.mjs', '140000')} --format json`);
-  const [{ engine, replicates }] = JSON.parse(stdout) as [{ engine: string; replicates: number }];
+  const [{ engine, replicates }] = rowsOf<{ engine: string; replicates: number }>({ stdout });
   // More steps than an engine follows where paths branch: there is one path here.
   t.deepEqual([engine, replicates], ['paths', 0]);
 });

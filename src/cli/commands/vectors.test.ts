@@ -40,10 +40,8 @@ test('check and header: exit codes 0, 1, 2, 4 and 6', async (t) => {
       /^ +exit 1$/m,
     ],
   });
-  const [verdict] = JSON.parse((await run('check', 'answers.json', '--format', 'json')).stdout) as {
-    verdict: string;
-  }[];
-  t.is(verdict!.verdict, 'fail');
+  const { verdict, subjects } = JSON.parse((await run('check', 'answers.json', '--format', 'json')).stdout);
+  t.deepEqual([verdict, subjects[0].verdict], ['prox-l1 is wrong', 'fail']);
 
   answer({ [asked[0]!.id]: null });
   t.is((await run('check', 'answers.json')).code, 6);

@@ -10,7 +10,7 @@ import { type Format, formatNames } from '../../guard/vectors/optimiser-question
 import { memoryless, subjectOf, type VectorSubject } from '../../guard/vectors/subject.js';
 import { isOfFunction, vectorFileText } from '../../guard/vectors/vector-file.js';
 import type { StatefulClaim } from '../../judging/parts/stateful-claim.js';
-import { answersTable } from '../../report/formats/answers-report.js';
+import { answersTable, answersVerdict } from '../../report/formats/answers-report.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import { tableOptions } from '../../report/wording/screen.js';
@@ -123,7 +123,7 @@ async function checkAnswers(path: string, { dtype, follows, format }: CheckOptio
       : exitCodes.nothingRan;
   process.stdout.write(
     format === 'json'
-      ? stableJson(verdicts)
+      ? stableJson({ verdict: answersVerdict(verdicts).text, subjects: verdicts })
       : answersTable(verdicts, dtype, exitCode, tableOptions(process.stdout, process.env)),
   );
   return exitCode;

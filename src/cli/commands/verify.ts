@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { reference } from '../../claims/implementation/reference.js';
 import { proofLine, refutedByClaim } from '../../report/formats/proof-report.js';
-import { type FoundProof, theoremScreen } from '../../report/formats/theorem-summary.js';
+import { type FoundProof, theoremScreen, theoremVerdict } from '../../report/formats/theorem-summary.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import type { RunRecord } from '../../report/record/run-record.js';
 import type { TableOptions } from '../../report/wording/screen.js';
@@ -83,8 +83,7 @@ export async function verify(options: VerifyOptions): Promise<number> {
       signal,
     }),
   );
-  // Above 128: a signal ended the run.
-  return about === undefined || code > 128 ? code : about.end(code);
+  return about?.end(code) ?? code;
 }
 
 /** The reason of a claim that an error in the theorem's file has ended. */
@@ -97,15 +96,15 @@ function ledger(options: VerifyOptions) {
   return { claims: readCatalogue(), options, commandWith: (given: string) => `signprox verify ${given}` };
 }
 
-/** The claims about a theorem, and what follows them: a search for a proof, and the end that says both. */
+/** The claims about a theorem, the search for a proof that follows them, and the end that says both. */
 async function ofTheorem(options: VerifyOptions, word: string) {
   const loaded = await loadTheorem(word, options.schedule);
   const { id } = loaded.theorem;
   await requireComputable(options, loaded.theorem);
   requireComputed(loaded, options);
   const folder = loaded.schedule === ownSchedule ? id : `${id}-${loaded.schedule}`;
-  let told: RunRecord | undefined;
-  let layout: TableOptions = {};
+  let fault: string | undefined;
+  let found: Awaited<ReturnType<typeof proofOf>> = { proof: undefined, proofCode: exitCodes.ok };
   return {
     judging: {
       claims: theoremEntries(loaded),
@@ -113,27 +112,29 @@ async function ofTheorem(options: VerifyOptions, word: string) {
       options: { ...options, out: options.out === defaultOut ? join(defaultOut, folder) : options.out },
       commandWith: (given: string) => `signprox verify --theorem ${theoremWord(loaded)} ${given}`,
       exitCodeOf: (record: RunRecord) => (faultIn(record) === undefined ? undefined : exitCodes.usage),
-      table(_: RunRecord, given: TableOptions) {
-        layout = given;
+      async conclude(record: RunRecord): Promise<RunRecord> {
+        fault = faultIn(record);
+        if (fault !== undefined) return record;
+        found = await proofOf(record, options, word, id);
+        const { proof, proofCode } = found;
+        const exitCode =
+          proofCode === exitCodes.claimFailed && record.exitCode === exitCodes.ok ? proofCode : record.exitCode;
+        return { ...record, exitCode, verdict: theoremVerdict(record, loaded.theorem, proof).text };
       },
-      found(record: RunRecord) {
-        told = record;
-      },
+      table: (record: RunRecord, layout: TableOptions) =>
+        fault === undefined
+          ? theoremScreen(record, loaded.theorem, found.proof, Math.max(record.exitCode, found.proofCode), layout)
+          : '',
     },
-    async end(code: number): Promise<number> {
-      const record = told!;
-      const fault = faultIn(record);
-      if (fault !== undefined) throw new UsageError(`${word}: ${fault.slice(nothingSaid.length)}`);
-      const { proof, proofCode } = await proofOf(record, options, word, id);
-      const exitCode = Math.max(code, proofCode);
-      if (options.format === 'table')
-        process.stdout.write(asTyped(theoremScreen(record, loaded.theorem, proof, exitCode, layout)));
-      return exitCode;
+    end(code: number): number {
+      // Above 128: a signal ended the run, or the search.
+      if (fault !== undefined && code <= 128) throw new UsageError(`${word}: ${fault.slice(nothingSaid.length)}`);
+      return Math.max(code, found.proofCode);
     },
   };
 }
 
-/** What `prove` says of a theorem that no claim has refuted. Where standard output is a document, a note on standard error says it. */
+/** What `prove` says of a theorem that no claim has refuted. Where standard output is a document, one line on standard error says it too. */
 async function proofOf(
   { claims }: RunRecord,
   { depth, seed, schedule, format }: VerifyOptions,
@@ -148,11 +149,11 @@ async function proofOf(
   }
   const searched = asked.length === 2 && depth === 'quick' && seed === '1';
   const options: ProveCommandOptions = {
-    ...{ theorem, budget: 600, format: isTable ? 'data' : 'note', searched },
+    ...{ theorem, budget: 600, format: 'data', searched },
     ...(schedule && { schedule }),
   };
   const found = await resultOnThread(new URL('./prove-on-thread.js', import.meta.url), options);
   if (typeof found === 'number') return { proof: 'the search was interrupted', proofCode: found };
-  if (found.stderr !== undefined) process.stderr.write(asTyped(found.stderr));
-  return { proof: isTable ? (JSON.parse(found.stdout) as FoundProof) : undefined, proofCode: found.exitCode };
+  if (!isTable) process.stderr.write(asTyped(found.stderr!));
+  return { proof: JSON.parse(found.stdout) as FoundProof, proofCode: found.exitCode };
 }

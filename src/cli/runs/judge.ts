@@ -47,13 +47,14 @@ async function conclude(run: Run, baseline: Earlier | undefined, before: string)
   const record = { ...recorded, exitCode: judging.exitCodeOf?.(recorded) ?? recorded.exitCode };
   const settled = options.baseline === undefined ? undefined : await settle(run, record, baseline, trajectories);
   const settledRecord = settled === undefined ? record : { ...record, exitCode: settled.exitCode };
+  const concluded = (await judging.conclude?.(settledRecord)) ?? settledRecord;
   process.stdout.write(before);
   // The verdict and the exit code come last on a terminal. Programs read the other formats: nothing may stand beside the report.
   if (settled)
     options.format === 'table' ? process.stdout.write(`${settled.text}\n`) : process.stderr.write(settled.text);
-  await tell(run, settledRecord);
-  judging.found?.(settledRecord);
-  return settledRecord.exitCode;
+  await tell(run, concluded);
+  judging.found?.(concluded);
+  return concluded.exitCode;
 }
 
 /** Compares the run with its baseline. */
@@ -91,11 +92,9 @@ async function tell(run: Run, record: RunRecord): Promise<void> {
     report: unwritten instanceof UsageError ? undefined : join(directory, 'index.html'),
   };
   const by = options.ledger && options.format !== 'table' ? 'claims' : arrangement;
-  if (judging.quiet) {
-    // The report of all the runs is printed in its place.
-  } else if (options.format !== 'table') process.stdout.write(formatReport(record, options.format, layout, by, from));
-  else if (judging.table) judging.table(record, layout);
-  else process.stdout.write(asTyped(formatReport(record, 'table', layout, by, from)));
+  const isTable = options.format === 'table';
+  const text = (isTable && judging.table?.(record, layout)) || formatReport(record, options.format, layout, by, from);
+  if (!judging.quiet) process.stdout.write(isTable ? asTyped(text) : text);
   if (unwritten instanceof UsageError) throw unwritten;
   const notAccepted = options.strict && strictText(record.claims.map(decidedRows));
   if (notAccepted) process.stderr.write(`signprox: ${printableLine(notAccepted)}\n`);

@@ -33,12 +33,14 @@ export interface Judging {
   readonly disposable?: true;
   /** The exit code of a complete run, if its record says that something is wrong with what was asked. */
   exitCodeOf?(record: RunRecord): ExitCode | undefined;
-  /** Called in place of printing the table, with the record and its layout: more is found out before the end is printed. */
-  table?(record: RunRecord, layout: TableOptions): void;
   /** Nothing is printed on stdout: the run is one of several, of which one report is made. */
   readonly quiet?: boolean | undefined;
+  /** Finds out more when all claims are checked, and gives the record with what is known then. Reports are written after it. */
+  conclude?(record: RunRecord): Promise<RunRecord>;
   /** Called with the record when the run is complete. */
   found?(record: RunRecord): void;
+  /** The end for a terminal, in place of the table of the claims. */
+  table?(record: RunRecord, layout: TableOptions): string;
   readonly signal: AbortSignal;
 }
 

@@ -48,16 +48,16 @@ export async function mergeSweeps(paths: readonly string[], format: 'table' | 'j
   });
   await writeRows(directory, header, lines);
   const sweep = { header, rows: lines.map(({ row }) => row) };
-  process.stdout.write(
-    format === 'json' ? sweepJson(sweep) : sweepTable(sweep, tableOptions(process.stdout, process.env), mostPrinted),
-  );
+  const exitCode = missing.length === 0 ? sweepExitCode(sweep.rows, header.strict === true) : exitCodes.partMissing;
+  const layout = tableOptions(process.stdout, process.env);
+  process.stdout.write(format === 'json' ? sweepJson(sweep) : sweepTable(sweep, layout, mostPrinted, exitCode));
   process.stderr.write(`the rows are in ${rowsPath(directory)}\n`);
-  if (missing.length === 0) return sweepExitCode(sweep.rows, header.strict === true);
+  if (missing.length === 0) return exitCode;
   const which = missing.map((index) => shardText({ index, of })).join(', ');
   process.stderr.write(
     asTyped(`incomplete: missing ${which}; for the rest: ${header.command} --out ${shellQuote(directory)} --resume\n`),
   );
-  return exitCodes.partMissing;
+  return exitCode;
 }
 
 async function readShard(given: string): Promise<SweepShard> {

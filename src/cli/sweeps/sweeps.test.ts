@@ -47,17 +47,18 @@ test.serial('a grid has a row for every problem, theorem and T, which its own co
   t.true(rows.some(({ engine }) => engine === 'monte-carlo'));
   for (const { cell, problem, ...row } of rows) {
     const alone = await ends(t, run(cwd, again(row)));
-    t.deepEqual(JSON.parse(alone.stdout), [row], `${cell} on ${problem}`);
+    t.deepEqual(JSON.parse(alone.stdout).rows, [row], `${cell} on ${problem}`);
   }
   t.regex(stdout, /^theorem-1 on cosine-linear\.json$/m);
+  const [, counts] = /^✓ (12 rows: .*)\n/.exec(stdout)!;
   t.regex(
     stdout,
-    /^12 rows: .*; the probability that one of 2 by Monte Carlo\s+is falsely violated is at most 4\.883e−13$/m,
+    /^The probability that one of 2 rows by Monte Carlo is falsely\s+violated is at most\s+4\.883e−13\.$/m,
   );
   t.true(stderr.endsWith('signprox report reports/sweep/rows.ndjson --out reports/sweep\n'), stderr);
   const inProcess = await run(cwd, words`${grid} --workers 0 --out alone --format json`);
   t.is(await rowsIn(cwd, 'alone'), text, 'workers change nothing');
-  t.deepEqual(JSON.parse(inProcess.stdout), rows);
+  t.deepEqual(JSON.parse(inProcess.stdout), { verdict: counts, rows });
 });
 
 test.serial('a grid in a file equals one given by options; its paths are relative to its folder', async (t) => {

@@ -24,7 +24,7 @@ export function answersTable(
   exitCode: number,
   options: TableOptions = {},
 ): string {
-  const verdict = verdictOf(judged);
+  const verdict = answersVerdict(judged);
   const failing = judged.filter(({ failed }) => failed !== undefined);
   const [only] = judged;
   return screenText(
@@ -34,7 +34,7 @@ export function answersTable(
       blocks: [
         ...failing.map((each) => ({
           // The first line has said it of a single one.
-          verdicts: [verdictOf([each])].filter(({ text }) => text !== verdict.text),
+          verdicts: [answersVerdict([each])].filter(({ text }) => text !== verdict.text),
           facts: failureFacts(each),
         })),
         judged.length > 1 ? tableOf(judged) : { facts: only === undefined ? [] : countFacts(only) },
@@ -48,7 +48,8 @@ export function answersTable(
 
 const marks = { pass: 'good', fail: 'bad', 'no answers': 'warn' } as const;
 
-function verdictOf(judged: readonly JudgedAnswers[]): Verdict {
+/** Whether the answers are right, in words: `adamw is right`, `1 of 3 are wrong: lion`. */
+export function answersVerdict(judged: readonly JudgedAnswers[]): Verdict {
   const answered = judged.filter(({ verdict }) => verdict !== 'no answers');
   const wrong = answered.filter(({ verdict }) => verdict === 'fail').map(({ subject }) => subject);
   const [only] = answered;

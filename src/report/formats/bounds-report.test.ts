@@ -21,6 +21,8 @@ const row: BoundRow = {
 const silent: BoundRow = { ...row, iterations: 4, verdict: 'silent', replicates: 0, left: Number.NaN, constants: {} };
 const record = { theorem: 'theorem-2', schedule: 'own', problem: 'problem.json', rows: [row, silent] };
 
+const rowsOf = (json: string) => (JSON.parse(json) as { readonly rows: Record<string, unknown>[] }).rows;
+
 test('one table fits the terminal, without columns that are told below it if too wide, and shows the interval of an estimated left side', (t) => {
   for (const [width, tables] of [
     [80, 1],
@@ -44,7 +46,7 @@ test('one table fits the terminal, without columns that are told below it if too
 
 test('JSON has numbers and null only, and the constants of the theorem', (t) => {
   const [vectors, scalars] = [true, false].map((coordinatewise) => boundsJson({ ...record, coordinatewise }));
-  const [first, second] = JSON.parse(vectors!) as Record<string, unknown>[];
+  const [first, second] = rowsOf(vectors!);
   t.deepEqual(first!['leftInterval'], [1.2e-5, null]);
   t.deepEqual(first!['constants'], {
     coordinateL: [2, 1],
@@ -54,7 +56,7 @@ test('JSON has numbers and null only, and the constants of the theorem', (t) => 
   });
   t.false(vectors!.includes('Infinity') || vectors!.includes('"-0"') || vectors!.includes('-0,'));
   t.deepEqual([second!['left'], second!['leftInterval'], second!['leftIntervalError']], [null, null, null]);
-  const [scalar] = JSON.parse(scalars!) as Record<string, unknown>[];
+  const [scalar] = rowsOf(scalars!);
   t.deepEqual(scalar!['constants'], { L: 2, sigma: 3, startObjective: 0, infimumInterval: [-1, -1] });
 });
 
@@ -67,7 +69,7 @@ test("at another schedule than the theorem's own, both bounds are side by side",
   t.regex(text, /^ *1e6 +0\.25 +2\.469e−5 +1\.234e−5 +1\.234e−5 +2$/m);
   t.regex(text, /^ *4 +– +– /m);
   t.false(boundsTable({ ...other, own: [] }).includes('own γ'));
-  const entries = JSON.parse(boundsJson({ ...other, own })) as Record<string, unknown>[];
+  const entries = rowsOf(boundsJson({ ...other, own }));
   t.deepEqual(
     entries.map(({ schedule, own: at }) => [schedule, at]),
     [

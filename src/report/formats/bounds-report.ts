@@ -221,13 +221,14 @@ function isSampled(row: BoundRow): boolean {
 }
 
 /**
- * The rows as a JSON array, one object for each T. Every number is a plain JSON number; null means that a silent row has no value, or that the
+ * The verdict in words, the problem, and the rows, one object for each T. Every number is a plain JSON number; null means that a silent row has no value, or that the
  * end of an interval is infinite. `own` is the bound at the theorem's own schedule, if the row is at another one. Theorem 1 has L and one σ,
  * Theorem 2 a vector of L_i and one of σ_i.
  */
 export function boundsJson(record: BoundsRecord): string {
   const entries = record.rows.map((row, i) => boundsEntry(record, row, record.own?.[i]));
-  return `${printableJson(JSON.stringify(entries, plainNumber, 2))}\n`;
+  const found = { verdict: conclusion(record), problem: record.problem, rows: entries };
+  return `${printableJson(JSON.stringify(found, plainNumber, 2))}\n`;
 }
 
 /** JSON.stringify writes NaN and infinite numbers as null; −0 has no meaning here. */

@@ -3,11 +3,11 @@ import type { Claim } from '../../claims/claim.js';
 import { plural } from '../../claims/text.js';
 import { type Verdict, verdictLegend } from '../../claims/verdict.js';
 import type { DescribedHypothesis } from '../../theory/theorem/audit/hypotheses.js';
+import { stableJson } from '../record/json-numbers.js';
 import { successVerdicts } from '../record/outcome.js';
 import { byPaperOrder, sectionTitle, sourceText } from '../record/paper-sections.js';
+import { type Fact, type Verdict as Said, type ScreenBlock, screenText, type TableOptions } from '../wording/screen.js';
 import { displayWidth, hanging, wrap } from '../wording/terminal-text.js';
-
-const label = (name: string): string => name.padEnd(11);
 
 /** A planted error that the claim finds, and the verdict of its check. */
 export interface FoundOut {
@@ -44,37 +44,94 @@ type Listed = Pick<Claim, 'id' | 'source' | 'statement'>;
 /** Number of mutants to show: enough to see that a claim can fail. */
 const enough = 5;
 
-/**
- * The statement of a claim, its place in the paper, how it is checked, what it needs, known counterexamples and the mutants that it finds, in
- * lines of `width` columns. The counterexamples are looked up in `ledger`. In short, hypotheses and counterexamples have their names alone, and
- * the premises of a proof are left out.
- */
-export function explainClaim(
-  claim: Explained,
-  width: number,
-  ledger: readonly Counterexample[],
-  mutants: readonly FoundOut[] = [],
-  { run = `signprox verify --claims ${claim.id}`, short = false }: { run?: string; short?: boolean } = {},
-): string {
-  const { id, source, statement, method, certificate } = claim;
-  const lines = [
-    ...wrap(`${id}: ${sourceText(source)}`, width),
-    '',
-    ...hanging(label('states'), statement, width),
-    ...(claim.lines ?? []).flatMap((line, j) => hanging(`${label(j === 0 ? 'lines' : '')}${j + 1}. `, line, width)),
-    ...hanging(label('checked by'), method, width),
-    ...proof(claim, short).flatMap((text, j) => hanging(label(j === 0 ? 'proved by' : ''), text, width)),
-    ...needs(claim, short).flatMap((need, j) => hanging(label(j === 0 ? 'needs' : ''), need, width)),
-    // The verdicts of a success go without saying.
-    ...(short && claim.expected === undefined ? [] : hanging(label('accepts'), accepts(claim), width)),
-    ...limits(claim, ledger, short).flatMap((limit, j) => hanging(label(j === 0 ? 'limits' : ''), limit, width)),
-    ...foundOut(mutants).flatMap((text, j) => hanging(label(j === 0 ? 'finds out' : ''), text, width)),
-    ...hanging(label('run'), run, width),
-    ...(short && leavesOut(claim) ? hanging(label('more'), '--ledger: statements and premises in full', width) : []),
-    ...(certificate === undefined ? [] : ['', ...certificateText(certificate, width)]),
-  ];
-  return `${lines.join('\n')}\n`;
+/** A claim, with what explains it beside what it says of itself. */
+export interface Explanation {
+  readonly claim: Explained;
+  /** The planted errors that it finds. */
+  readonly mutants: readonly FoundOut[];
+  /** The command that checks it. */
+  readonly run: string;
 }
+
+/**
+ * Claims in words: what is known of each, its place in the paper, what it states, how it is checked, what it needs, known counterexamples and the
+ * mutants that it finds. The counterexamples are looked up in `ledger`. Without `ledger` of the options hypotheses and counterexamples have their
+ * names alone, and the premises of a proof are left out.
+ */
+export function explainText(
+  explanations: readonly Explanation[],
+  ledger: readonly Counterexample[],
+  options: TableOptions = {},
+  /** Further facts, in a block of their own. */
+  further: readonly Fact[] = [],
+): string {
+  const short = options.ledger !== true;
+  const [first, ...others] = explanations as readonly [Explanation, ...Explanation[]];
+  return screenText(
+    {
+      verdict: knownOf(first.claim),
+      about: sourceText(first.claim.source),
+      blocks: [
+        ...explanationBlocks(first, ledger, short),
+        ...others.flatMap((other) => explanationBlocks(other, ledger, short, [knownOf(other.claim)])),
+        { facts: further },
+      ],
+      more: short && explanations.some(({ claim }) => leavesOut(claim)) ? ['more: --ledger'] : [],
+      exitCode: 0,
+    },
+    options,
+  );
+}
+
+/** What is known of a claim without running it: `theorem-1: proved, checked by Coq`. */
+function knownOf({ id, machineChecked, certificate }: Explained): Said {
+  if (machineChecked !== undefined) return { mark: 'good', text: `${id}: proved, checked by Coq` };
+  if (certificate !== undefined) return { mark: 'good', text: `${id}: proved, checked in rationals` };
+  return { mark: 'none', text: `${id}: tested` };
+}
+
+function explanationBlocks(
+  { claim, mutants, run }: Explanation,
+  ledger: readonly Counterexample[],
+  short: boolean,
+  verdicts: readonly Said[] = [],
+): ScreenBlock[] {
+  const { statement, method, certificate, lines = [] } = claim;
+  const each = (label: string, texts: readonly string[]): Fact[] => texts.map((text) => [label, text]);
+  const facts: Fact[] = [
+    ['states', statement],
+    ...each(
+      'lines',
+      lines.map((line, j) => `${j + 1}. ${line}`),
+    ),
+    ['checked by', method],
+    ...each('proved by', proof(claim, short)),
+    ...each('needs', needs(claim, short)),
+    // The verdicts of a success go without saying.
+    ...(short && claim.expected === undefined ? [] : each('accepts', [accepts(claim)])),
+    ...each('limits', limits(claim, ledger, short)),
+    ...each('finds out', foundOut(mutants)),
+    ['run', { copy: run }],
+  ];
+  return [
+    { verdicts, facts },
+    ...(certificate === undefined ? [] : [{ lines: (width: number) => certificateText(certificate, width) }]),
+  ];
+}
+
+/** The claims as JSON, with what is known of the first one in words. */
+export const explainJson = (explanations: readonly Explanation[]): string =>
+  stableJson({
+    verdict: knownOf(explanations[0]!.claim).text,
+    claims: explanations.map(({ claim, mutants, run }) => {
+      const { id, source, statement, lines, method, requires, expected } = claim;
+      const { hypotheses, counterexamples, machineChecked, certificate } = claim;
+      return {
+        ...{ id, source, statement, lines, method, requires, expected, hypotheses, counterexamples, mutants, run },
+        ...{ machineChecked, certificate },
+      };
+    }),
+  });
 
 /** Whether a hypothesis or a premise has more words than its name. */
 const leavesOut = ({ machineChecked, hypotheses = [] }: Explained): boolean =>

@@ -40,8 +40,7 @@ export function theoremScreen(
   exitCode: number,
   options: TableOptions = {},
 ): string {
-  const of = (suffix: string) => record.claims.find(({ id }) => id === `${theorem.id}${suffix}`);
-  const known: Known = { record, theorem, proof, of };
+  const known = knownOf(record, theorem, proof);
   const worst = worstRow(known);
   const { ledger = false, report } = options;
   const blocks: readonly ScreenBlock[] = [
@@ -54,10 +53,20 @@ export function theoremScreen(
     ...(ledger ? [] : ['more: --ledger']),
     ...(record.timing === undefined ? [] : [formatSeconds(record.timing.seconds)]),
   ];
-  return screenText({ verdict: theoremVerdict(known, worst), blocks, more, exitCode }, options);
+  return screenText({ verdict: verdictOf(known, worst), blocks, more, exitCode }, options);
 }
 
-function theoremVerdict(known: Known, worst: BoundRow | undefined): Verdict {
+/** The first line of that end: `mine is true: proved for every T ≥ 1`. */
+export function theoremVerdict(record: RunRecord, theorem: SummarizedTheorem, proof: FoundProof): Verdict {
+  const known = knownOf(record, theorem, proof);
+  return verdictOf(known, worstRow(known));
+}
+
+function knownOf(record: RunRecord, theorem: SummarizedTheorem, proof: FoundProof): Known {
+  return { record, theorem, proof, of: (suffix) => record.claims.find(({ id }) => id === `${theorem.id}${suffix}`) };
+}
+
+function verdictOf(known: Known, worst: BoundRow | undefined): Verdict {
   const { record, theorem, proof, of } = known;
   const { id } = theorem;
   if (worst !== undefined) return { mark: 'bad', text: `${id} is false: ${excessText(theorem, worst)}` };

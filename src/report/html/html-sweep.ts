@@ -2,13 +2,14 @@ import { plural } from '../../claims/text.js';
 import { heatCell, type Row, type Section } from '../document.js';
 import { failingRows } from '../record/sweep-record.js';
 import {
+  falseAlarmText,
   type RatioLine,
   type SweepGroup,
   type SweepResult,
   sweepColumns,
   sweepEntries,
   sweepGroups,
-  sweepSummary,
+  sweepVerdict,
   whyFailing,
 } from '../view/sweeps.js';
 import { formatCount } from '../wording/format-number.js';
@@ -44,7 +45,7 @@ function verdictSection(sweep: SweepResult): PageSection {
   const failing = failingRows(sweep.rows, sweep.header.strict === true);
   const why = failing.length === 0 ? [] : [{ list: whyFailing(failing) }];
   const card = outcomeCard(failing.length, plural(sweep.rows.length, 'row'), [
-    { paragraph: `${sweepSummary(sweep)}.` },
+    { paragraph: [`${sweepVerdict(sweep).text}.`, falseAlarmText(sweep.rows) ?? ''].join(' ').trim() },
     ...why,
   ]);
   return { id: 'verdict', title: 'Verdict', blocks: [card] };

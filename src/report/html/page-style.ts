@@ -110,7 +110,7 @@ ${heat}
   .subjects th, .subjects td { padding: 3px 4px; font-size: .78rem } .subjects td { font-size: .86rem }
   /* A line for each subject: its methods, and of the other questions those that fail. */
   .subjects thead { display: none } .subjects, .subjects tbody { display: block; width: auto } .subjects tr { display: flex; flex-wrap: wrap; gap: 0 12px; padding: 3px 0; border-bottom: 1px solid var(--line) }
-  .subjects tbody tr > :is(td, th) { border: 0; padding: 0; white-space: nowrap } .subjects tr > th:first-child { flex: 0 0 6.6rem; white-space: normal; overflow-wrap: anywhere } .subjects td:empty, .subjects td.question.good { display: none } .subjects td::before { content: attr(data-of) ' '; color: var(--soft); font-weight: 400 } .subjects td a { display: inline }
+  .subjects tbody tr > :is(td, th) { border: 0; padding: 0; white-space: nowrap } .subjects tr > th:first-child { flex: 0 0 6.6rem; white-space: normal; overflow-wrap: anywhere } .subjects td:empty, .subjects td.question.good { display: none } .subjects .edge { border: 0 } .subjects td::before { content: attr(data-of) ' '; color: var(--soft); font-weight: 400 } .subjects td a { display: inline }
   .asked :is(th, td) { display: block; border-bottom: 0 } .asked th { font-weight: 600 } .asked td { border-bottom: 1px solid var(--line) }
 }
 `;

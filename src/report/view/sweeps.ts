@@ -1,8 +1,10 @@
 import { plural } from '../../claims/text.js';
 import { spendSlots } from '../../statistics/budget.js';
-import type { SweepHeader, SweepRow } from '../record/sweep-record.js';
+import { successVerdicts } from '../record/outcome.js';
+import { failingRows, type SweepHeader, type SweepRow } from '../record/sweep-record.js';
 import { formatNumber } from '../wording/format-number.js';
 import { printableLine } from '../wording/sanitize.js';
+import type { Verdict } from '../wording/screen.js';
 
 /** A sweep for reports: its rows are in the order of the grid. */
 export interface SweepResult {
@@ -76,19 +78,25 @@ export function sweepEntries(row: SweepRow): readonly string[] {
   return [...[iterations, step, miniBatch, left, bound, ratio].map(number), engine ?? '–', verdict];
 }
 
-/** The number of rows by verdict, and the probability that a sampled one is falsely refuted. */
-export function sweepSummary({ header, rows }: SweepResult): string {
+/** The number of rows by verdict: `36 rows: 34 holds, 1 violated, 1 silent`. */
+export function sweepVerdict({ header, rows }: SweepResult): Verdict {
   const counts = [...new Set(rows.map(({ verdict }) => verdict))].map(
     (verdict) => `${rows.filter((row) => row.verdict === verdict).length} ${verdict}`,
   );
   const asked = rows.length < header.cells ? ` of the ${header.cells} of the grid` : '';
+  const isGood = rows.every(({ verdict }) => verdict !== 'error' && successVerdicts.includes(verdict));
+  return {
+    mark: failingRows(rows, header.strict === true).length > 0 ? 'bad' : isGood ? 'good' : 'warn',
+    text: `${plural(rows.length, 'row')}${asked}: ${counts.join(', ')}`,
+  };
+}
+
+/** The probability that a sampled row is falsely refuted, in a sentence; undefined if none is sampled. */
+export function falseAlarmText(rows: readonly SweepRow[]): string | undefined {
   const sampled = rows.filter(({ engine, replicates }) => engine === 'monte-carlo' && replicates > 1).length;
+  if (sampled === 0) return undefined;
   const chance = formatNumber(spendSlots(sampled).alpha);
-  const spent =
-    sampled === 0
-      ? ''
-      : `; the probability that one of ${sampled} by Monte Carlo is falsely violated is at most ${chance}`;
-  return `${plural(rows.length, 'row')}${asked}: ${counts.join(', ')}${spent}`;
+  return `The probability that one of ${plural(sampled, 'row')} by Monte Carlo is falsely violated is at most ${chance}.`;
 }
 
 /** The reasons why rows fail, with the number of rows for each. */

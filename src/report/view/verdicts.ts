@@ -122,8 +122,13 @@ function severalText(failing: readonly Subject[], judged: readonly Subject[]): s
   return `${failing.length} of ${judged.length} ${alike ? 'are wrong' : 'fail'}: ${named(names)}`;
 }
 
-/** A run of claims in words: `Both theorems hold under their hypotheses. 238 claims, 0 failed.` */
+/** A run of claims in words: its own, where more was found than its claims say, or `Both theorems hold under their hypotheses. 238 claims, 0 failed.` */
 export function runVerdict(record: RunRecord, from: readonly Contribution[] = []): Verdict {
+  const verdict = claimsVerdict(record, from);
+  return { ...verdict, text: record.verdict ?? verdict.text };
+}
+
+function claimsVerdict(record: RunRecord, from: readonly Contribution[]): Verdict {
   const { claims, exitCode } = record;
   const failed = claims.filter(isTrouble).map(({ id }) => id);
   const incomplete = incompleteText(record);

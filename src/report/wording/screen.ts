@@ -29,8 +29,8 @@ export function tableOptions(
   return { width: terminal ? (stream.columns ?? 80) : 80, colour };
 }
 
-/** How good a verdict is at a glance. */
-export type Mark = 'good' | 'bad' | 'warn';
+/** How good a verdict is at a glance; `none` is a title that judges nothing. */
+export type Mark = 'good' | 'bad' | 'warn' | 'none';
 
 /** A verdict in words, with its sign before it. */
 export interface Verdict {
@@ -76,7 +76,7 @@ export interface Screen {
 }
 
 /** The sign before a verdict. */
-export const signs: Readonly<Record<Mark, string>> = { good: '✓', bad: '✗', warn: '!' };
+export const signs: Readonly<Record<Mark, string>> = { good: '✓', bad: '✗', warn: '!', none: ' ' };
 const [bold, dim, red, green, amber] = [1, 2, 31, 32, 33];
 
 /** SGR colours of tones. */
@@ -112,7 +112,8 @@ export function screenText({ verdict, about, blocks, more, exitCode }: Screen, o
 /** The verdict with its sign, and what it is about at the right if there is room. */
 function verdictLines({ mark, text }: Verdict, width: number, paint: Paint, about = ''): string[] {
   const lines = wrap(printableLine(text), width - 2);
-  const painted = lines.map((line, k) => paint(`${k === 0 ? signs[mark] : ' '} ${line}`, bold, colours[mark]));
+  const codes = mark === 'none' ? [bold] : [bold, colours[mark]];
+  const painted = lines.map((line, k) => paint(`${k === 0 ? signs[mark] : ' '} ${line}`, ...codes));
   if (about === '') return painted;
   const shown = printableLine(about);
   const space = Math.min(width, widest) - displayWidth(lines[0]!) - 2 - displayWidth(shown);

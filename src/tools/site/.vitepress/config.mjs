@@ -11,7 +11,7 @@ import { findingCards, findingFile, findingsFile, writeFindings } from './findin
 import { fitHeadings, glossaryWords, verdictWords } from './markdown-rules.mjs';
 import { frontPage, groups } from './readme.mjs';
 import { drawShared, writeReports } from './reports.mjs';
-import { bugs } from './theme/playground/texts.mjs';
+import { bugs } from './theme/playground/bugs.mjs';
 
 const here = fileURLToPath(import.meta.url);
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -94,7 +94,7 @@ function linksOnSite(md) {
     if (env.realPath === undefined) return;
     const from = posix.relative(root.replaceAll('\\', '/'), env.realPath);
     for (const { children } of tokens) {
-      if (from === 'docs/track-record.md') tryInPlayground(children ?? []);
+      if (['docs/track-record.md', 'docs/findings-in-libraries.md'].includes(from)) tryInPlayground(children ?? []);
     }
     for (const token of tokens.flatMap(({ children }) => children ?? [])) {
       if (token.type !== 'link_open') continue;

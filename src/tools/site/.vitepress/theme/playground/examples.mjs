@@ -1,5 +1,6 @@
 // What the playground starts from, and what is asked of it.
-import { bugs, changed, l1, momentumSgd, theorem } from './texts.mjs';
+import { bugs } from './bugs.mjs';
+import { changed, l1, momentumSgd, theorem } from './texts.mjs';
 
 /** What can be asked of a file: its name, and the command that asks the same in a terminal. */
 export const tasks = {

@@ -1,5 +1,4 @@
-// The texts of files that the playground starts from. Bugs that others met are rebuilt in a few lines, by their threads in fixtures/track-record:
-// src/guard/field-bugs.test.ts judges each of them.
+// Files that are right, and from which the playground starts.
 
 /** The prox of l1, soft thresholding. */
 export const l1 = `// r(u) = weight ‖u‖₁, prox_{γr}(y) = argmin_u ½‖u − y‖² + γ r(u)
@@ -7,33 +6,133 @@ export const l1 = (y, γ, { weight }) =>
   y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - γ * weight, 0));
 `;
 
-/** SGD with momentum, which needs a whole object: it makes steps. */
-export const momentumSgd = `export default {
+/** An object that offers one method of one function or algorithm. */
+const offering = (offers, method) => `export default {
   describe: () => ({
     name: 'mine',
     version: '1.0.0',
     language: 'javascript',
     dtype: 'f64',
-    methods: ['step'],
+${offers}  }),
+${method}};
+`;
+
+/** Steps need a whole object; \`lines\` make the gradient and what is remembered into an answer. */
+const stepping = (algorithm, update, lines) =>
+  offering(
+    `    methods: ['step'],
     functions: ['linear'],
     smooth: ['zero'],
-    algorithms: ['momentum-sgd'],
-  }),
-  // b ← μb + (1 − τ)g, b = g at first; x ← x − γb, or x − γ(g + μb) with Nesterov's look-ahead
+    algorithms: ['${algorithm}'],
+`,
+    `  // ${update}
   step({ problem, indices, hyperparameters, step, x, state }) {
-    const { momentum, dampening = 0, nesterov = false, weightDecay = 0, decoupled = false } = hyperparameters;
-    // ∇r_k of a linear r_k is its coefficients, and the mini-batch draws k with repetition.
+${lines}  },
+`,
+  );
+
+// ∇r_k of a linear r_k is its coefficients, and the mini-batch draws k with repetition.
+const slope = `    // ∇r_k of a linear r_k is its coefficients, and the mini-batch draws k with repetition.
     const slopes = indices.map((k) => problem.functions[k].coefficients);
-    const gradient = x.map((v, i) => {
-      const mean = slopes.reduce((sum, slope) => sum + slope[i], 0) / slopes.length;
-      return decoupled ? mean : mean + weightDecay * v;
-    });
+    const slope = x.map((_, i) => slopes.reduce((sum, own) => sum + own[i], 0) / slopes.length);
+`;
+
+/** An object that offers a value or a gradient, of which \`lines\` are the method. */
+export const valued = (method, type, lines) =>
+  offering(
+    `    methods: ['${method}'],
+    functions: ['${type}'],
+    smooth: [],
+    algorithms: [],
+`,
+    lines,
+  );
+
+/** SGD with momentum. */
+export const momentumSgd = stepping(
+  'momentum-sgd',
+  "b ← μb + (1 − τ)g, b = g at first; x ← x − γb, or x − γ(g + μb) with Nesterov's look-ahead",
+  `    const { momentum, dampening = 0, nesterov = false, weightDecay = 0, decoupled = false } = hyperparameters;
+${slope}    const gradient = x.map((v, i) => (decoupled ? slope[i] : slope[i] + weightDecay * v));
     const buffer =
       state === null || momentum === 0 ? gradient : gradient.map((g, i) => momentum * state[i] + (1 - dampening) * g);
     const direction = nesterov ? gradient.map((g, i) => g + momentum * buffer[i]) : buffer;
     const kept = decoupled ? 1 - step * weightDecay : 1;
     return { x: x.map((v, i) => kept * v - step * direction[i]), state: buffer };
-  },
+`,
+);
+
+/** Adam. */
+export const adam = stepping(
+  'adam',
+  'm ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g²; x ← x − γm̂/(√v̂ + ε) with m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ)',
+  `    const { beta1, beta2, epsilon, amsgrad = false, weightDecay = 0 } = hyperparameters;
+${slope}    const gradient = x.map((v, i) => slope[i] + weightDecay * v);
+    const t = (state?.t ?? 0) + 1;
+    const mean = gradient.map((g, i) => beta1 * (state?.mean[i] ?? 0) + (1 - beta1) * g);
+    const square = gradient.map((g, i) => beta2 * (state?.square[i] ?? 0) + (1 - beta2) * g * g);
+    const largest = square.map((v, i) => Math.max(v, state?.largest[i] ?? 0));
+    const [first, second] = [1 - beta1 ** t, 1 - beta2 ** t];
+    const root = (amsgrad ? largest : square).map((v) => Math.sqrt(v / second));
+    return {
+      x: x.map((v, i) => v - (step * mean[i]) / first / (root[i] + epsilon)),
+      state: { t, mean, square, largest },
+    };
+`,
+);
+
+/** RMSprop, as PyTorch has it. */
+export const rmsprop = stepping(
+  'rmsprop',
+  'v ← αv + (1 − α)g², a ← αa + (1 − α)g; b ← μb + g/(√v + ε), or √(v − a²) if centred; x ← x − γb',
+  `    const { alpha, epsilon, momentum = 0, centered = false, weightDecay = 0 } = hyperparameters;
+${slope}    const gradient = x.map((v, i) => slope[i] + weightDecay * v);
+    const square = gradient.map((g, i) => alpha * (state?.square[i] ?? 0) + (1 - alpha) * g * g);
+    const mean = gradient.map((g, i) => alpha * (state?.mean[i] ?? 0) + (1 - alpha) * g);
+    const variance = square.map((v, i) => (centered ? Math.max(v - mean[i] ** 2, 0) : v));
+    const divisor = variance.map((v) => Math.sqrt(v) + epsilon);
+    const buffer = gradient.map((g, i) => momentum * (state?.buffer[i] ?? 0) + g / divisor[i]);
+    return { x: x.map((v, i) => v - step * buffer[i]), state: { square, mean, buffer } };
+`,
+);
+
+/** Adadelta. */
+export const adadelta = stepping(
+  'adadelta',
+  'v ← ρv + (1 − ρ)g²; Δ = √(u + ε)/√(v + ε) g; u ← ρu + (1 − ρ)Δ²; x ← x − γΔ',
+  `    const { rho, epsilon, weightDecay = 0 } = hyperparameters;
+${slope}    const gradient = x.map((v, i) => slope[i] + weightDecay * v);
+    const before = state ?? { square: x.map(() => 0), moved: x.map(() => 0) };
+    const square = gradient.map((g, i) => rho * before.square[i] + (1 - rho) * g * g);
+    const size = (i) => Math.sqrt(before.moved[i] + epsilon) / Math.sqrt(square[i] + epsilon);
+    const direction = gradient.map((g, i) => size(i) * g);
+    const moved = direction.map((d, i) => rho * before.moved[i] + (1 - rho) * d * d);
+    return { x: x.map((v, i) => v - step * direction[i]), state: { square, moved } };
+`,
+);
+
+/** The prox of the nuclear norm, by a decomposition of its own. */
+export const nuclearNorm = `// r(X) = weight × the sum of the singular values of the matrix X, whose rows are in turn in y
+export const nuclearNorm = (y, γ, { weight, shape: [rows, columns] }) => {
+  const dot = (a, b) => a.reduce((sum, v, i) => sum + v * b[i], 0);
+  const column = (j) => Array.from({ length: rows }, (_, i) => y[i * columns + j]);
+  // One-sided Jacobi: turns pairs of columns until all are orthogonal. Their lengths are the singular values.
+  const A = Array.from({ length: columns }, (_, j) => column(j));
+  const V = A.map((_, j) => A.map((_, i) => (i === j ? 1 : 0)));
+  for (let sweep = 0; sweep < 60; sweep++)
+    for (let q = 1; q < columns; q++)
+      for (let p = 0; p < q; p++) {
+        const angle = Math.atan2(2 * dot(A[p], A[q]), dot(A[p], A[p]) - dot(A[q], A[q])) / 2;
+        const [c, s] = [Math.cos(angle), Math.sin(angle)];
+        for (const M of [A, V]) {
+          const [a, b] = [M[p], M[q]];
+          M[p] = a.map((v, i) => c * v + s * b[i]);
+          M[q] = b.map((v, i) => c * v - s * a[i]);
+        }
+      }
+  const threshold = γ * weight;
+  const kept = A.map((own) => Math.max(1 - threshold / Math.hypot(...own), 0) || 0);
+  return y.map((_, k) => A.reduce((sum, own, j) => sum + kept[j] * own[Math.floor(k / columns)] * V[j][k % columns], 0));
 };
 `;
 
@@ -54,120 +153,9 @@ export const theorem = `export const theorem = {
 export const controls = [{ name: 'a fifth of the bound', bound: 0.2 }];
 `;
 
-const prox = (type, text) => ({ subject: `prox of ${type}`, text });
-
-const falling = `  const falling = [...y].sort((a, b) => b - a);
-  const sum = (count) => falling.slice(0, count).reduce((all, v) => all + v, 0);
-`;
-const cut = '  return y.map((v) => Math.max(v - level, 0));\n';
-
-/** A projection onto the simplex, with the lines that find the level. */
-const simplex = (lines) =>
-  prox(
-    'simplex',
-    `export const simplex = (y, γ, { total }) => {
-${falling}${lines}${cut}};
-`,
-  );
-
 /** A text with one place changed. */
 export function changed(text, right, wrong) {
   const other = text.replace(right, () => wrong);
   if (other === text) throw new Error(`not in the text: ${right}`);
   return other;
 }
-
-const step = (right, wrong) => ({ subject: 'step of momentum-sgd', text: changed(momentumSgd, right, wrong) });
-
-/** What each is an error of, and the text of its file, by its thread. */
-export const bugs = {
-  'tensorly/tensorly#354': simplex(`  // The test of which entries stay forgets to divide.
-  const count = falling.filter((v, i) => v > sum(i + 1) - total).length;
-  const level = (sum(count) - total) / Math.max(1, count);
-`),
-  'litian96/fair_flearn#10': simplex(`  // Each partial sum lacks its last entry.
-  const last = falling.findLastIndex((v, i) => v - (sum(i) - total) / (i + 1) > 0);
-  const level = (sum(last + 1) - total) / (last + 1);
-`),
-  'quantopian/quantopian-algos#1': simplex(`  // Partial sums are divided by a count that starts at 0.
-  const last = falling.findLastIndex((v, i) => i === 0 || v > (sum(i + 1) - total) / i);
-  const level = Math.max(0, (sum(last + 1) - total) / (last + 1));
-`),
-  'madeleineudell/LowRankModels.jl#29': simplex(`  // Where no entry becomes 0, the level leaves out the total.
-  const count = falling.findIndex((v, i) => i > 0 && (sum(i) - total) / i >= v);
-  const level = count === -1 ? sum(y.length) / y.length : (sum(count) - total) / count;
-`),
-  'scikit-learn-contrib/lightning#72': simplex(`  // What adds up to less than the total is returned as it is.
-  if (sum(y.length) <= total) return y;
-  const last = falling.findLastIndex((v, i) => v > (sum(i + 1) - total) / (i + 1));
-  const level = (sum(last + 1) - total) / (last + 1);
-`),
-  'google-deepmind/open_spiel#308': prox(
-    'simplex',
-    `// Negative entries are set to 0, and the rest is divided by its sum.
-export const simplex = (y, γ, { total }) => {
-  const kept = y.map((v) => Math.max(v, 0));
-  const sum = kept.reduce((all, v) => all + v, 0);
-  return kept.map((v) => (total * v) / sum);
-};
-`,
-  ),
-  'odlgroup/odl#1613': prox(
-    'l1-ball',
-    `// A point inside of the ball is moved to its sphere.
-export const l1Ball = (y, γ, { radius }) => {
-  const falling = y.map(Math.abs).sort((a, b) => b - a);
-  const sum = (count) => falling.slice(0, count).reduce((all, v) => all + v, 0);
-  const last = falling.findLastIndex((v, i) => v > (sum(i + 1) - radius) / (i + 1));
-  const level = (sum(last + 1) - radius) / (last + 1);
-  return y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - level, 0));
-};
-`,
-  ),
-  'PyLops/pyproximal#189': prox(
-    'huber',
-    `// The formula is chosen by |y| ≤ threshold in place of |y| ≤ threshold (1 + γ weight).
-export const huber = (y, γ, { threshold, weight }) =>
-  y.map((v) => (Math.abs(v) <= threshold ? v / (1 + γ * weight) : v - γ * weight * threshold * Math.sign(v)));
-`,
-  ),
-  'PyLops/pyproximal#65': prox(
-    'log-penalty',
-    `// r(u) = weight Σ log(1 + |u| / scale). The stationary point is taken where 0 has the smaller value.
-export const logPenalty = (y, γ, { weight, scale }) =>
-  y.map((v) => {
-    const size = Math.abs(v);
-    const under = (size + scale) ** 2 - 4 * γ * weight;
-    return under < 0 ? 0 : Math.sign(v) * Math.max((size - scale + Math.sqrt(under)) / 2, 0);
-  });
-`,
-  ),
-  'unc-optimization/FedDR#1': prox(
-    'squared-l2',
-    `// The prox of the squared norm is that of the norm.
-export const squaredL2 = (y, γ, { weight }) => {
-  const length = Math.hypot(...y);
-  return y.map((v) => (length === 0 ? 0 : v * Math.max(0, 1 - (γ * weight) / length)));
-};
-`,
-  ),
-  'daducci/COMMIT#73': prox(
-    'l2',
-    `// A projection onto a ball stands in place of the prox of the norm.
-export const l2 = (y, γ, { weight }) => {
-  const length = Math.hypot(...y);
-  return length <= γ * weight ? y : y.map((v) => (γ * weight * v) / length);
-};
-`,
-  ),
-  'jolars/SLOPE#13': prox(
-    'sorted-l1',
-    `// The answer is 0 where the solution is the prox.
-export const sortedL1 = (y) => y.map(() => 0);
-`,
-  ),
-  'PaddlePaddle/Paddle#12231': step('g + momentum * buffer[i]', 'g - momentum * buffer[i]'),
-  'chainer/chainer#261': step('mean + weightDecay * v', 'mean - weightDecay * v'),
-  'ml-explore/mlx#440': step('decoupled ? mean', 'decoupled || momentum === 0 ? mean'),
-  'OverLordGoldDragon/keras-adamw#44': step('decoupled ? 1 -', 'decoupled && momentum > 0 ? 1 -'),
-};
