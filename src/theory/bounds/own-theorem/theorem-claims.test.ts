@@ -232,6 +232,10 @@ test('a rate in the distance to a minimiser is judged by it, and is silent if th
   t.deepEqual(reasons.slice(1, 3), ['σ: the bound does not use it', 'f(x⁰) − f*: the bound does not use it']);
   t.regex(reasons[0]!, /^L: doubled the bound is up to 2\.00 .+; halved it is exceeded on Huber from 2 at T = 4$/);
   t.regex(reasons[3]!, /^‖x⁰ − x\*‖: doubled the bound is up to 4\.00 times as large, halved down to 0\.250 times/);
+  // What is far above every left side stays above it.
+  const loose: Theorem['bound'] = (T, constants) => 100 * convexRate.bound(T, constants);
+  const parts = (await check(fileOf({ ...convexRate, bound: loose }, { instances: [huber(2)] }), '-constants')).parts!;
+  t.regex(parts[0]!.reason!, /halved it is exceeded by none of these left sides$/);
 });
 
 test('a step may be tuned by the distance, and has none if it is not certified', async (t) => {
