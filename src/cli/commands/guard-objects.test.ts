@@ -567,7 +567,7 @@ testPython('an object that does not fit gives one line and exit 2', async (t) =>
     [l1('mine:odd'), /mine:odd requires foo, which is not a known name: give it with --arguments, or wrap it/],
     [`${l1('mine:fixed')} --arguments {"kind":1}`, /mine:fixed has no argument kind: it has step, mode/],
     ['--numpy mine:fixed --as l2-ball', /mine:fixed has no argument for radius of l2-ball: call it radius/],
-    ['--torch mine:Optimiser --as spgm', /a PyTorch optimiser cannot be judged as spgm: choose/],
+    ['--torch mine:Optimiser --as spgm', /an optimiser cannot be judged as spgm: choose/],
   );
 });
 
