@@ -74,6 +74,8 @@ for (const type of registry.keys()) {
   writeFileSync(new URL(`prox-${type}.json`, folder), vectorFileText(buildFunctionFile(type, chosen.questions)));
   kills[`prox-${type}`] = chosen.report;
 }
+// The guard changes no question, and another run may have written the table meanwhile.
+if (asksGuard) process.exit();
 writeFileSync(killsFile, `${JSON.stringify(inOrder(kills), null, 1)}\n`);
 const files = new Map(
   namesOfFiles().map((name) => {
