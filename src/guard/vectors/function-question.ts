@@ -27,12 +27,14 @@ export function exactProxes(
   { function: specification, step, x }: FunctionQuestion,
   format: Exclude<Format, 'bf16-f32'>,
 ): readonly (readonly Uncertain[])[] {
+  // Places of entries and shapes are numbers that no program computes with.
+  const { groups: _, shape: __, ...numbers } = specification as FunctionSpecification & Record<string, unknown>;
   const points = proximalPoints(specification, fromDouble(step), x.map(fromDouble));
   return points.map((point) => {
     const largest = Math.max(...x.map(Math.abs), ...point.map((value) => Math.abs(toDouble(value))));
     const { proxRounding } = registry.get(specification.type)!.definition;
     const roundings = proxRounding === 'none' ? 0 : ofSum(x.length);
-    const size = largest + (1 + step) * parameterMagnitude(specification);
+    const size = largest + (1 + step) * parameterMagnitude(numbers);
     return point.map((value) => ({ value, error: roundings * unitRoundoff(format) * size }));
   });
 }

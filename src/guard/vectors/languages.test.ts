@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,6 +53,13 @@ interface Language {
   readonly judge: (form: string) => readonly [program: string, words: readonly string[]];
   /** Whether it names what is wrong. */
   readonly names?: false;
+  /** How a test that the page shows is run: the language of its block, its file, and the words. */
+  readonly shown?: {
+    readonly block: string;
+    readonly file: string;
+    readonly build?: () => void;
+    readonly run: readonly [program: string, words: readonly string[]];
+  };
 }
 
 const mustRun = (program: string, words: readonly string[], cwd = scratch): void => {
@@ -61,6 +68,21 @@ const mustRun = (program: string, words: readonly string[], cwd = scratch): void
 };
 
 const debianCrates = '/usr/share/cargo/registry';
+
+/** Builds the program that is shipped, and `main.rs`, which the page shows. */
+function buildInRust(): void {
+  mkdirSync(join(scratch, '.cargo'), { recursive: true });
+  const shipped = `[[bin]]\nname = "adamw"\npath = ${JSON.stringify(join(programs, 'adamw.rs'))}\n`;
+  writeFileSync(
+    join(scratch, 'Cargo.toml'),
+    `[package]\nname = "adamw"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\nserde_json = "1"\n${shipped}[[bin]]\nname = "lion"\npath = "main.rs"\n`,
+  );
+  writeFileSync(
+    join(scratch, '.cargo/config.toml'),
+    `[source.crates-io]\nreplace-with = "debian"\n[source.debian]\ndirectory = "${debianCrates}"\n`,
+  );
+  mustRun('cargo', ['build', '--offline', '--quiet']);
+}
 
 const languages: readonly Language[] = [
   {
@@ -78,6 +100,12 @@ const languages: readonly Language[] = [
     needs: ['g++', '-fsyntax-only', '-include', 'nlohmann/json.hpp', '-x', 'c++', '/dev/null'],
     build: () => mustRun('g++', ['-std=c++20', '-o', 'adamw-cpp', join(programs, 'adamw.cpp')]),
     judge: (form) => [join(scratch, 'adamw-cpp'), [adamw, form]],
+    shown: {
+      block: 'cpp',
+      file: 'lion.cpp',
+      build: () => mustRun('g++', ['-std=c++20', '-o', 'lion-cpp', 'lion.cpp']),
+      run: [join(scratch, 'lion-cpp'), []],
+    },
   },
   {
     name: 'C++ with the header',
@@ -93,28 +121,28 @@ const languages: readonly Language[] = [
     name: 'Rust',
     needs: ['sh', '-c', `cargo --version && ls -d ${debianCrates}/serde_json-*`],
     build() {
-      mkdirSync(join(scratch, '.cargo'), { recursive: true });
-      writeFileSync(
-        join(scratch, 'Cargo.toml'),
-        `[package]\nname = "adamw"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\nserde_json = "1"\n[[bin]]\nname = "adamw"\npath = ${JSON.stringify(join(programs, 'adamw.rs'))}\n`,
-      );
-      writeFileSync(
-        join(scratch, '.cargo/config.toml'),
-        `[source.crates-io]\nreplace-with = "debian"\n[source.debian]\ndirectory = "${debianCrates}"\n`,
-      );
-      mustRun('cargo', ['build', '--offline', '--quiet']);
+      writeFileSync(join(scratch, 'main.rs'), 'fn main() {}');
+      buildInRust();
     },
     judge: (form) => [join(scratch, 'target/debug/adamw'), [adamw, form]],
+    shown: {
+      block: 'rust',
+      file: 'main.rs',
+      build: buildInRust,
+      run: [join(scratch, 'target/debug/lion'), []],
+    },
   },
   {
     name: 'R',
     needs: ['Rscript', '-e', 'loadNamespace("jsonlite")'],
     judge: (form) => ['Rscript', [join(programs, 'adamw.R'), readers, adamw, form]],
+    shown: { block: 'r', file: 'lion.R', run: ['Rscript', ['lion.R']] },
   },
   {
     name: 'Octave',
     needs: ['octave-cli', '--version'],
     judge: (form) => ['octave-cli', ['-qf', join(programs, 'adamw.m'), readers, adamw, form]],
+    shown: { block: 'matlab', file: 'lion.m', run: ['octave-cli', ['-qf', 'lion.m']] },
   },
 ];
 
@@ -128,6 +156,39 @@ for (const { name, needs, build, judge, names } of languages) {
       t.is(status, 1, `${form}: ${stderr}`);
       if (names !== false) t.regex(stderr, says);
     }
+  });
+}
+
+testWith('python3', '--version')('Python reads the questions about a prox too', (t) => {
+  const judge = (prox: string) => {
+    const words = [`import signprox_vectors as s, sys`, `s.check(sys.argv[1], "f64", lambda case, _: [${prox}])`];
+    const file = join(folder, 'prox-nonnegative.json');
+    return spawnSync('python3', ['-c', words.join('\n'), file], { encoding: 'utf8', cwd: readers });
+  };
+  const right = judge('[max(v, 0) for v in case["x"]]');
+  t.is(right.status, 0, right.stderr);
+  t.regex(judge('[abs(v) for v in case["x"]]').stderr, /AssertionError: prox-nonnegative: wrong in /);
+});
+
+const page = readFileSync(join(root, '../docs/vectors.md'), 'utf8');
+
+for (const { name, needs, shown } of languages) {
+  if (shown === undefined) continue;
+  testWith(...needs)(`${name}: the test on the page passes, and fails with a step in the other direction`, (t) => {
+    const [, text] = new RegExp(`^\`\`\`${shown.block}\\n([^]*?)^\`\`\`$`, 'm').exec(page)!;
+    for (const file of readdirSync(readers).filter((each) => each !== 'programs'))
+      copyFileSync(join(readers, file), join(scratch, file));
+    copyFileSync(join(folder, 'lion.json'), join(scratch, 'lion.json'));
+    const judge = (program: string) => {
+      writeFileSync(join(scratch, shown.file), program);
+      shown.build?.();
+      return run(...shown.run);
+    };
+    const right = judge(text!);
+    t.is(right.status, 0, right.stderr);
+    const wrong = judge(text!.replace('- lr * s', '+ lr * s').replace('- lr * (', '+ lr * ('));
+    t.not(wrong.status, 0);
+    t.regex(wrong.stderr, /is wrong; looks like/);
   });
 }
 

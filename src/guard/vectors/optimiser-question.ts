@@ -2,6 +2,7 @@ import { type Dtype, spacing, unitRoundoff } from '../../claims/implementation/d
 import type { Implementation } from '../../claims/implementation/implementation.js';
 import { bitLength, fromDouble, type Rational, toDouble } from '../../exact/arithmetic/rational.js';
 import type { StatefulCase } from '../../judging/arbitraries/stateful-case.js';
+import { ofSum, parameterMagnitude } from '../../judging/judges/precision.js';
 import { exactOperators } from '../../judging/judges/stateful/operators.js';
 import {
   cut,
@@ -85,7 +86,16 @@ const notGiven = (): never => {
   throw new RangeError('only the gradients of the mini-batches are given');
 };
 
-/** P̂ and Ĝ of a step in rationals, with the allowed errors: those of their points reach Ĝ too, divided by γ. */
+/**
+ * Operations, beside those of a closed form and a sum over the mini-batch, of P̂ = x − γĜ, where Ĝ is summed from residuals that are divided by γ:
+ * x − γg, a prox and its residual, the quotient, the sum with g, its product with γ, and the difference from x.
+ */
+const ofResiduals = 3;
+
+/**
+ * P̂ and Ĝ of a step in rationals, with the allowed errors. The r_b are 0, a weighted ℓ1 norm or the indicator of an interval: entry by entry, and
+ * none is larger than its point, its threshold or its bounds. An error of the point is not enlarged.
+ */
 function proxesAt(
   question: OptimiserQuestion,
   t: number,
@@ -94,15 +104,20 @@ function proxesAt(
   if (question.functions === undefined) return { mean: notGiven, stochasticMapping: notGiven };
   const problem = problemAt(question, t);
   const step = question.steps[t]!;
+  const [gradient, batch] = [question.gradients[t]!, question.functions[t]!];
+  const parameters = batch.map((r) => (r.type === 'box' ? 1 : step) * parameterMagnitude(r));
   // Of an implementation only the format of its numbers counts here.
   const implementation = { description: { dtype: memory } } as Implementation;
   const input = { problem, hyperparameters: {}, x: Float64Array.from(question.x) } as unknown as StatefulCase;
   const indices = problem.functions.map((_, k) => k);
   const { mean, stochasticMapping } = exactOperators(implementation, input)(indices, step);
+  const errorAt = ({ value, error }: Uncertain, i: number): number => {
+    const size = Math.abs(toDouble(value)) + step * Math.abs(gradient[i]!) + Math.max(...parameters);
+    return error + ofSum(batch.length + ofResiduals) * unitRoundoff(memory) * size;
+  };
   return {
-    mean,
-    stochasticMapping: (u) =>
-      stochasticMapping(u).map(({ value, error }, i) => ({ value, error: error + u[i]!.error / step })),
+    mean: (u) => mean(u).map(({ value }, i) => ({ value, error: errorAt(u[i]!, i) })),
+    stochasticMapping: (u) => stochasticMapping(u).map(({ value }, i) => ({ value, error: errorAt(u[i]!, i) / step })),
   };
 }
 

@@ -30,9 +30,28 @@ const optimisers = [...files.values()].filter(isOptimiser);
 const functions = [...files.values()].filter((file) => !isOptimiser(file));
 
 /** What is told of the questions to a subject: by format, how many of them find each wrong form. */
-const kills = JSON.parse(textOf('kills.json')) as Readonly<
-  Record<string, { readonly formats: Readonly<Record<string, { readonly wrong: Readonly<Record<string, number>> }>> }>
+interface Told {
+  readonly killed?: number;
+  readonly killedByRandomChoice?: number;
+  readonly formats: Readonly<
+    Record<
+      string,
+      {
+        readonly wrong: Readonly<Record<string, number>>;
+        readonly operators?: { readonly killed: number; readonly of: number; readonly left: readonly string[] };
+      }
+    >
+  >;
+}
+
+const kills = JSON.parse(textOf('kills.json')) as Readonly<Record<string, Told>>;
+
+/** By subject and format the wrong forms that the guard at quick finds, of those that no question finds. Of what is not here it was not asked. */
+const guard = JSON.parse(textOf('../guard.json')) as Readonly<
+  Record<string, Readonly<Record<string, readonly string[]>>>
 >;
+
+const page = readFileSync(fileURLToPath(new URL('../../../../docs/vectors.md', import.meta.url)), 'utf8');
 
 const definitionOf = (file: VectorFile): Pick<StatefulAlgorithm, 'update' | 'errors'> =>
   memoryless.find(({ algorithm }) => algorithm === file.subject)?.definition ??
@@ -113,42 +132,43 @@ test('the reference passes, rounded to every format after each step, by the usua
   t.true(count > 2000, `${count} answers`);
 });
 
-test('every wrong form fails in the formats of the table, and in doubles it is named', (t) => {
-  let [found, named] = [0, 0];
-  const told = (subject: string, format: Format, form: string) => kills[subject]!.formats[format]?.wrong[form];
-  for (const file of optimisers) {
-    const { update, errors } = definitionOf(file);
-    for (const [form, wrong] of Object.entries(errors)) {
-      for (const format of formatNames) {
-        const times = told(file.subject, format, form);
-        if (times === undefined) continue;
-        const verdict = judgeAnswers(file, format, answersOf(file, wrong(update), format));
-        if (times > 0) t.is(verdict.verdict, 'fail', `${file.subject}, ${format}: ${form}`);
-        if (format !== 'f64' || verdict.verdict !== 'fail') continue;
-        found++;
-        if (verdict.looksLike.includes(form)) named++;
-      }
+/** The cells of a format in the table of the page, those after its name. */
+const cellsOf = (format: Format): readonly string[] =>
+  page
+    .split('\n')
+    .find((line) => line.startsWith(`| \`${format}\` `))!
+    .split('|')
+    .slice(2, -1)
+    .map((cell) => cell.trim());
+
+test('every wrong form fails in the formats of the table, and is named as often as the page says', (t) => {
+  const counts = formatNames.map((format) => {
+    let [found, named] = [0, 0];
+    const judge = (file: VectorFile, form: string, answers: () => Answers): void => {
+      const times = kills[file.subject]!.formats[format]?.wrong[form];
+      if (times === undefined) return;
+      const verdict = judgeAnswers(file, format, answers());
+      if (times > 0) t.is(verdict.verdict, 'fail', `${file.subject}, ${format}: ${form}`);
+      if (verdict.verdict !== 'fail') return;
+      found++;
+      if (verdict.looksLike.includes(form)) named++;
+    };
+    for (const file of optimisers) {
+      const { update, errors } = definitionOf(file);
+      for (const [form, wrong] of Object.entries(errors))
+        judge(file, form, () => answersOf(file, wrong(update), format));
     }
-  }
-  for (const file of functions) {
-    for (const [form, wrong] of wrongProxes(file.subject.replace('prox-', ''))) {
-      for (const format of formatNames) {
-        const times = told(file.subject, format, form);
-        if (times === undefined) continue;
-        const verdict = judgeAnswers(
-          file,
-          format,
-          proxesOf(file, (vector) => wrong(vector as never), format),
-        );
-        if (times > 0) t.is(verdict.verdict, 'fail', `${file.subject}, ${format}: ${form}`);
-        if (format !== 'f64' || verdict.verdict !== 'fail') continue;
-        found++;
-        if (verdict.looksLike.includes(form)) named++;
-      }
+    for (const file of functions) {
+      for (const [form, wrong] of wrongProxes(file.subject.replace('prox-', '')))
+        judge(file, form, () => proxesOf(file, (vector) => wrong(vector as never), format));
     }
-  }
-  t.log(`${named} of ${found} wrong forms are named`);
-  t.true(found > 200 && named >= 0.95 * found, `${named} of ${found}`);
+    if (format === 'f64') t.true(found > 200 && named >= 0.95 * found, `${named} of ${found}`);
+    return `${named} of ${found}`;
+  });
+  t.deepEqual(
+    formatNames.map((format) => cellsOf(format).at(-1)!),
+    counts,
+  );
 });
 
 test('an interval has short ends outside of the value and its error, and at most 1/32 of that away', (t) => {
@@ -196,114 +216,54 @@ test('an answer passes by one convention, which may be demanded, and a wrong one
   t.is(judgeAnswers(file, 'f64', { [first!]: null }).verdict, 'no answers');
 });
 
-/** A product and a sum that are rounded once. */
-const fma = (a: number, b: number, c: number): number => toDouble(fromDouble(a).mul(fromDouble(b)).add(fromDouble(c)));
-
-interface AdamState {
-  readonly mean: Float64Array;
-  readonly square: Float64Array;
-  readonly largest: Float64Array;
-  readonly count: number;
-}
-
-test('AdamW in other orders of operations passes', (t) => {
-  type Step = (v: {
-    x: number;
-    m: number;
-    s: number;
-    c1: number;
-    c2: number;
-    lr: number;
-    eps: number;
-    decay: number;
-  }) => number;
-  const mean = (b: number, m: number, g: number): number => b * m + (1 - b) * g;
-  const orders: Readonly<Record<string, { readonly mean?: typeof mean; readonly next: Step }>> = {
-    'the step is corrected, not the mean': {
-      next: ({ x, m, s, c1, c2, lr, eps, decay }) =>
-        x * (1 - lr * decay) - (lr / c1) * (m / (Math.sqrt(s) / Math.sqrt(c2) + eps)),
-    },
-    'a mean by its change': {
-      mean: (b, m, g) => m + (1 - b) * (g - m),
-      next: ({ x, m, s, c1, c2, lr, eps, decay }) => x - lr * decay * x - (lr * (m / c1)) / (Math.sqrt(s / c2) + eps),
-    },
-    'with fused products and sums': {
-      mean: (b, m, g) => fma(b, m, (1 - b) * g),
-      next: ({ x, m, s, c1, c2, lr, eps, decay }) =>
-        fma(-lr / c1, m / fma(Math.sqrt(s), 1 / Math.sqrt(c2), eps), fma(-lr * decay, x, x)),
-    },
-    'all in one quotient': {
-      next: ({ x, m, s, c1, c2, lr, eps, decay }) =>
-        (1 - lr * decay) * x - (lr * m * Math.sqrt(c2)) / (c1 * (Math.sqrt(s) + eps * Math.sqrt(c2))),
-    },
-    'the decay with the step': {
-      next: ({ x, m, s, c1, c2, lr, eps, decay }) => x - lr * (m / c1 / (Math.sqrt(s / c2) + eps) + decay * x),
-    },
-  };
-  const file = files.get('adamw.json')!;
-  for (const [name, { mean: own = mean, next }] of Object.entries(orders)) {
-    const update: StatefulAlgorithm['update'] = (input) => {
-      const {
-        x,
-        step: lr,
-        hyperparameters,
-        memory,
-        stochasticGradient,
-      } = input as never as {
-        x: Float64Array;
-        step: number;
-        hyperparameters: Record<string, number>;
-        memory: AdamState | undefined;
-        stochasticGradient(u: Float64Array): Float64Array;
-      };
-      const { beta1, beta2, epsilon: eps, weightDecay: decay, amsgrad } = hyperparameters as Record<string, number>;
-      const g = stochasticGradient(x);
-      const count = (memory?.count ?? 0) + 1;
-      const m = g.map((v, i) => own(beta1!, memory?.mean[i] ?? 0, v));
-      const square = g.map((v, i) => own(beta2!, memory?.square[i] ?? 0, v * v));
-      const largest = square.map((v, i) => Math.max(v, memory?.largest[i] ?? 0));
-      const [c1, c2] = [1 - beta1! ** count, 1 - beta2! ** count];
-      const moved = x.map((v, i) =>
-        next({ x: v, m: m[i]!, s: amsgrad ? largest[i]! : square[i]!, c1, c2, lr, eps: eps!, decay: decay! }),
-      );
-      return { x: moved, memory: { mean: m, square, largest, count } };
-    };
-    const verdict = judgeAnswers(file, 'f64', answersOf(file, update, 'f64'), 'pytorch');
-    t.is(verdict.verdict, 'pass', `${name}: ${verdict.failed?.returned}`);
-  }
-});
-
-test('the page says of each format what the table does', (t) => {
-  interface Told {
-    readonly wrong: Readonly<Record<string, number>>;
-    readonly operators?: { readonly killed: number; readonly of: number };
-  }
-  const page = readFileSync(fileURLToPath(new URL('../../../../docs/vectors.md', import.meta.url)), 'utf8');
-  const share = (some: number, all: number): string => (all === 0 ? '' : `${some} of ${all}`);
+test('the page says of each format what the tables do', (t) => {
+  const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
   for (const format of formatNames) {
-    const found = (isProx: boolean): Told[] =>
+    const told = (isProx: boolean) =>
       Object.entries(kills).flatMap(([subject, own]) =>
         subject.startsWith('prox-') === isProx && own.formats[format] !== undefined ? [own.formats[format]] : [],
       );
-    const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
-    const wrong = (those: readonly Told[]): string => {
-      const times = those.flatMap((own) => Object.values(own.wrong));
-      return share(times.filter((each) => each > 0).length, times.length);
+    const forms = (isProx: boolean): readonly [found: number, of: number] => {
+      const times = told(isProx).flatMap((own) => Object.values(own.wrong));
+      return [times.filter((each) => each > 0).length, times.length];
     };
-    const operators = found(false).map((own) => own.operators!);
-    const cells = [
-      share(sum(operators.map(({ killed }) => killed)), sum(operators.map((own) => own.of))),
-      wrong(found(false)),
-      wrong(found(true)),
+    const operators = told(false).map((own) => own.operators!);
+    const counts = [
+      [sum(operators.map((own) => own.killed)), sum(operators.map((own) => own.of))],
+      forms(false),
+      forms(true),
     ];
-    const row = page.split('\n').find((line) => line.startsWith(`| \`${format}\` `))!;
+    // What the guard was not asked about counts as if it found all.
+    const alone = sum(
+      Object.keys(kills).map((subject) => {
+        const own = kills[subject]!.formats[format];
+        if (own === undefined) return 0;
+        const asked = guard[subject];
+        if (asked !== undefined) return asked[format]?.length ?? 0;
+        return Object.values(own.wrong).filter((each) => each === 0).length + (own.operators?.left.length ?? 0);
+      }),
+    );
+    const found = sum(counts.map(([own]) => own!));
     t.deepEqual(
-      row
-        .split('|')
-        .slice(2, 5)
-        .map((cell) => cell.trim()),
-      cells,
+      cellsOf(format).slice(0, -1),
+      [
+        ...counts.map(([own, of]) => (of === 0 ? '' : `${own} of ${of}`)),
+        String(alone),
+        `${((100 * found) / (found + alone)).toFixed(1)} %`,
+      ],
       format,
     );
   }
+  // What the guard finds is missed by the vectors.
+  for (const [subject, own] of Object.entries(guard)) {
+    for (const [format, forms] of Object.entries(own)) {
+      const { wrong, operators } = kills[subject]!.formats[format]!;
+      for (const form of forms) t.true(wrong[form] === 0 || operators?.left.includes(form), `${subject}: ${form}`);
+    }
+  }
+  const shares = Object.values(kills).flatMap(({ killed, killedByRandomChoice }) =>
+    killed === undefined ? [] : [[killed, killedByRandomChoice!] as const],
+  );
+  const mean = (k: 0 | 1): string => ((100 * sum(shares.map((each) => each[k]))) / shares.length).toFixed(1);
+  t.true(page.includes(`finds ${mean(1)} % on average, and these find ${mean(0)} %`), `${mean(1)} %, ${mean(0)} %`);
 });

@@ -27,13 +27,17 @@ const short = ['f16', 'bf16', 'bf16-f32'];
 
 const takesSigns = ({ definition }) => definition.signs === true;
 
+/** The point ahead is made of the x that the step before made. */
+const canReset = ({ algorithm }) => algorithm !== 'fista';
+
 const formatsOf = (memory, start) => {
-  const isSteady = takesSigns(memory) || memory.algorithm === 'momentum-sgd';
-  // The point ahead is made of the x that the step before made.
-  if (memory.algorithm === 'fista') return start === 'reset' ? [] : precise;
+  const isSteady = takesSigns(memory) || memory.algorithm === 'momentum-sgd' || !canReset(memory);
   if (start === 'reset') return isSteady ? [] : short;
-  return isSteady ? [...precise, 'f16', 'bf16'] : precise;
+  return isSteady ? [...precise, ...short] : precise;
 };
+
+/** Questions for few digits that are tried for what no other one finds. */
+const plainCandidates = 150;
 
 const isWithin = (intervals, iterates) =>
   intervals.every((row, t) => row.every((interval, i) => contains(interval, iterates[t][i])));
@@ -41,6 +45,14 @@ const isWithin = (intervals, iterates) =>
 /** The middle of an interval, which stands for what an implementation with other conventions answers. */
 const middle = (intervals) =>
   intervals.map((row) => row.map((each) => (each === 'any' ? Number.NaN : (Number(each[0]) + Number(each[1])) / 2)));
+
+/** The smallest move of an entry that is not kept: γ, and with error feedback the mean size of a message. */
+function leastMove({ algorithm }, { start, x, steps }, usual) {
+  if (!algorithm.startsWith('error-feedback')) return Math.min(...steps);
+  const iterates = [x, ...middle(usual)];
+  const moves = iterates.slice(1).flatMap((own, t) => own.map((v, i) => v - (start === 'reset' ? x : iterates[t])[i]));
+  return Math.min(...moves.map(Math.abs).filter((move) => move > 2 ** -30));
+}
 
 /**
  * What a question kills in a format, as numbers: form f beside convention c is f·C + c, and behind these come the pairs of conventions.
@@ -56,10 +68,10 @@ function killsOf(memory, question, format, conventions, forms) {
   const distinct = [...byText.values()];
   const nothing = { killed: new Set(), size: 0, width: Number.POSITIVE_INFINITY };
   // Where a sign is open, or rounding may turn it, a whole step is unknown, and conventions have nothing to do with it.
-  const least = Math.min(...question.steps) / 2;
   const known = (own, most) => own.flat().every((each) => radiusOf(each) < most);
   if (takesSigns(memory)) {
     const [usual] = intervalsBy(memory, question, conventions.slice(0, 1), 'f64');
+    const least = leastMove(memory, question, usual) / 2;
     if (!known(usual, 2 ** -30) || !distinct.every((own) => known(own, least))) return nothing;
   }
   // Where most entries may be anything, nothing but NaN is found.
@@ -138,6 +150,18 @@ export function cover(bags, costs, before, budget) {
   return [...chosen];
 }
 
+/** The changes of an algorithm that answer at all: what throws on the first question needs no vector. */
+export function answeringOf(memory, mutants) {
+  const [trial] = drawnQuestions(memory, 'carried', 1);
+  return mutants.filter(({ update }) => {
+    try {
+      return runUpdate(update, trial, 'f64').every((x) => x.length === trial.x.length);
+    } catch {
+      return false;
+    }
+  });
+}
+
 /**
  * Chooses the questions to an algorithm, each with its formats, and tells what they kill.
  * @param {import('../../../dist/src/guard/vectors/subject.js').VectorSubject} memory
@@ -148,16 +172,7 @@ export function chosenQuestions(memory, mutants) {
   const named = Object.entries(errors).map(([name, wrong]) => ({ name, update: wrong(update) }));
   const conventions = conventionsIn(memory);
   const count = conventions.length;
-  // What throws on the first question answers nothing, and no vector is needed for it.
-  const [trial] = drawnQuestions(memory, 'carried', 1);
-  const answering = mutants.filter((mutant) => {
-    try {
-      return runUpdate(mutant.update, trial, 'f64').every((x) => x.length === trial.x.length);
-    } catch {
-      return false;
-    }
-  });
-  const forms = [...named, ...answering];
+  const forms = [...named, ...mutants];
   const asked = [];
   for (const start of ['carried', 'reset']) {
     const own = formatsOf(memory, start);
@@ -165,6 +180,33 @@ export function chosenQuestions(memory, mutants) {
     for (const question of drawnQuestions(memory, start, candidates)) {
       const kills = new Map(own.map((format) => [format, killsOf(memory, question, format, conventions, forms)]));
       asked.push({ question, kills });
+    }
+  }
+  // What none of them finds is looked for with others.
+  const isMet = (format, element) => asked.some(({ kills }) => kills.get(format)?.killed.has(element));
+  const lost = new Map(
+    short.map((format) => [
+      format,
+      Array.from({ length: named.length * count }, (_, each) => each).filter((each) => !isMet(format, each)),
+    ]),
+  );
+  for (const start of canReset(memory) ? ['carried', 'reset'] : ['carried']) {
+    for (const question of drawnQuestions(memory, start, plainCandidates, true)) {
+      const kills = new Map();
+      for (const [format, elements] of lost) {
+        const those = new Set(elements.map((each) => Math.floor(each / count)));
+        if (those.size === 0) continue;
+        const [usual] = intervalsBy(memory, question, conventions.slice(0, 1), format);
+        if (![...those].some((f) => !isWithin(usual, runUpdate(named[f].update, question, format)))) continue;
+        const found = killsOf(memory, question, format, conventions, forms);
+        if (!elements.some((each) => found.killed.has(each))) continue;
+        kills.set(format, found);
+        lost.set(
+          format,
+          elements.filter((each) => !found.killed.has(each)),
+        );
+      }
+      if (kills.size > 0) asked.push({ question, kills });
     }
   }
   const everyone = asked.map((_, b) => b);
@@ -226,8 +268,8 @@ export function chosenQuestions(memory, mutants) {
       wrong: Object.fromEntries(named.map(({ name }, f) => [name, byForm[f]])),
       operators: {
         killed: byForm.slice(named.length).filter((times_) => times_ > 0).length,
-        of: answering.length,
-        left: answering.flatMap(({ name }, m) => (byForm[named.length + m] > 0 ? [] : [name])),
+        of: mutants.length,
+        left: mutants.flatMap(({ name }, m) => (byForm[named.length + m] > 0 ? [] : [name])),
       },
       conventions: pairs,
     };
@@ -235,7 +277,6 @@ export function chosenQuestions(memory, mutants) {
   const mean = (values) => Number((values.reduce((sum, each) => sum + each, 0) / values.length).toFixed(4));
   return {
     questions,
-    answering,
     report: {
       questions: chosen.length,
       conventions: count,

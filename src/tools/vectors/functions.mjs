@@ -55,11 +55,13 @@ function lengthsOf(target, points) {
   });
 }
 
-const steps = [0.125, 0.75, 1, 3];
+/** Steps, and by what points of rational norms are multiplied: those of all questions, and others for what these do not find. */
+const ordinary = { name: '', steps: [0.125, 0.75, 1, 3], sizes: [0.125, 1] };
+const farther = { name: ', farther', steps: [0.5, 2, 8], sizes: [0.5, 2, 4] };
 
 /** Questions about a type, the same ones each time, each with what is special about it. */
-function drawnQuestions({ type, vectors = [], examples }) {
-  const random = seedrandom(`vectors of prox of ${type}`);
+function drawnQuestions({ type, vectors = [], examples }, { name, steps, sizes }) {
+  const random = seedrandom(`vectors of prox of ${type}${name}`);
   const pick = (list) => list[Math.floor(random() * list.length)];
   const found = [];
   const given = [...vectors.map(({ parameters, ...rest }) => [parameters, rest]), ...examples.map((own) => [own, {}])];
@@ -87,7 +89,7 @@ function drawnQuestions({ type, vectors = [], examples }) {
           );
         add(new Array(length).fill(0), step, 'zeros');
         for (const point of pythagorean[length] ?? [])
-          for (const size of [0.125, 1])
+          for (const size of sizes)
             add(
               point.map((v) => v * size),
               step,
@@ -121,39 +123,55 @@ const formatsOf = (question) =>
 /** Bytes for the answers of a function in a format, and of one entry of them. */
 const [budget, entryBytes] = [14_000, 34];
 
+/** What a question finds in each format; nothing in one in which rounding may choose another minimiser than the reference has, in doubles. */
+function killsOf({ question, special }, type) {
+  const kills = new Map();
+  for (const format of formatsOf(question)) {
+    const answers = exactProxes(question, format);
+    const right = parseOnce(question.function).prox(Float64Array.from(question.x), question.step);
+    if (
+      !answers.some((point) =>
+        point.every(({ value }, i) => Math.abs(toDouble(value) - right[i]) < 2 ** -30 * (1 + Math.abs(right[i]))),
+      )
+    )
+      continue;
+    const rows = answers.map((point) => point.map(intervalOf));
+    const isRight = (point) =>
+      rows.some((row) => row.every((interval, i) => contains(interval, roundTo(format, point[i]))));
+    const killed = new Set(
+      [...wrongProxes(type).values()].flatMap((wrong, f) => (isRight(wrong(question)) ? [] : [f])),
+    );
+    const radius = Math.max(...answers[0].map(({ error }) => error));
+    kills.set(format, { killed, special, size: answers.length * question.x.length, radius });
+  }
+  return kills;
+}
+
+/** The questions whose minimisers are rational, each with what it finds. */
+const askedBy = (type, drawn) =>
+  drawnQuestions(registry.get(type).definition, drawn).flatMap((each) => {
+    try {
+      const kills = killsOf(each, type);
+      return kills.size > 0 ? [{ question: each.question, kills }] : [];
+    } catch (error) {
+      if (error instanceof NotRationalError) return [];
+      throw error;
+    }
+  });
+
 /** Chooses the questions about a type of function, and tells what they kill; undefined if no minimiser is rational. */
 export function chosenProxes(type) {
   const forms = [...wrongProxes(type).keys()];
-  const asked = [];
-  for (const { question, special } of drawnQuestions(registry.get(type).definition)) {
-    const kills = new Map();
-    try {
-      for (const format of formatsOf(question)) {
-        const answers = exactProxes(question, format);
-        // Where rounding may choose another minimiser, the reference, in doubles, has it.
-        const right = parseOnce(question.function).prox(Float64Array.from(question.x), question.step);
-        if (
-          !answers.some((point) =>
-            point.every(({ value }, i) => Math.abs(toDouble(value) - right[i]) < 2 ** -30 * (1 + Math.abs(right[i]))),
-          )
-        )
-          continue;
-        const rows = answers.map((point) => point.map(intervalOf));
-        const isRight = (point) =>
-          rows.some((row) => row.every((interval, i) => contains(interval, roundTo(format, point[i]))));
-        const killed = new Set(
-          [...wrongProxes(type).values()].flatMap((wrong, f) => (isRight(wrong(question)) ? [] : [f])),
-        );
-        const radius = Math.max(...answers[0].map(({ error }) => error));
-        kills.set(format, { killed, special, size: answers.length * question.x.length, radius });
-      }
-    } catch (error) {
-      if (!(error instanceof NotRationalError)) throw error;
-      continue;
-    }
-    if (kills.size > 0) asked.push({ question, kills });
-  }
+  const asked = askedBy(type, ordinary);
   if (asked.length === 0) return undefined;
+  const finds = ({ kills }, format, f) => kills.get(format)?.killed.has(f) === true;
+  // What answers every question rightly has an error of its value or its gradient, or one that these questions do not reach.
+  const isWrongProx = forms.map((_, f) => asked.some((each) => finds(each, 'f64', f)));
+  const lost = dtypeNames.flatMap((format) =>
+    forms.flatMap((_, f) => (isWrongProx[f] && !asked.some((each) => finds(each, format, f)) ? [[format, f]] : [])),
+  );
+  if (lost.length > 0)
+    asked.push(...askedBy(type, farther).filter((each) => lost.some(([format, f]) => finds(each, format, f))));
   const everyone = asked.map((_, b) => b);
   const chosenIn = new Map();
   for (const format of [...dtypeNames].reverse()) {
@@ -165,8 +183,6 @@ export function chosenProxes(type) {
     chosenIn.set(format, cover(bags, costs, [...new Set([...chosenIn.values()].flat())], budget));
   }
   const chosen = [...new Set([...chosenIn.values()].flat())].sort((one, other) => one - other);
-  // What answers every question rightly has an error of its value or its gradient, or one that these questions do not reach.
-  const isWrongProx = forms.map((_, f) => asked.some(({ kills }) => kills.get('f64')?.killed.has(f)));
   const report = {};
   for (const [format, own] of chosenIn) {
     if (own.length === 0) continue;

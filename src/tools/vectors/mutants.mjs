@@ -49,6 +49,12 @@ export async function mutantsOf(algorithm) {
     return Object.values(module).find((each) => each?.name === algorithm);
   };
   const found = [];
+  const times = new Map();
+  /** What is changed, with its number where the same is changed in several places. */
+  const nameOf = (change) => {
+    times.set(change, (times.get(change) ?? 0) + 1);
+    return times.get(change) === 1 ? change : `${change} (${times.get(change)})`;
+  };
   for (const [module, text] of texts) {
     const idle = idleRanges(text);
     for (const mutant of operatorMutants(`${module}.js`, text)) {
@@ -57,7 +63,7 @@ export async function mutantsOf(algorithm) {
       if (['undefined', ';'].includes(replacement) || idle.some(([a, b]) => a <= start && end <= b)) continue;
       try {
         const definition = await load({ [module]: withOperator(text, mutant) });
-        found.push({ name: `${from} → ${to}`, definition });
+        found.push({ name: nameOf(`${from} → ${to}`), definition });
       } catch {
         // What cannot be loaded is no algorithm.
       }

@@ -1,6 +1,7 @@
 // npm run vectors: draws the questions of the test vectors, chooses those that find most wrong forms, and writes fixtures/vectors/v1 with what they find
-// beside it. After a release no file may change: `signprox vectors write` writes the same files from the questions in them.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// beside it. After a release no file may change: `signprox vectors write` writes the same files from the questions in them. With --guard it asks the guard
+// about the wrong forms that no question finds, and writes which of them that finds to fixtures/vectors/guard.json.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { loadStatefulClaims } from '../../../dist/properties/algorithms/stateful-claims.js';
 import { buildFunctionFile, buildVectorFile } from '../../../dist/src/guard/vectors/build-file.js';
@@ -8,8 +9,9 @@ import { manifestText } from '../../../dist/src/guard/vectors/manifest.js';
 import { memoryless, subjectOf } from '../../../dist/src/guard/vectors/subject.js';
 import { vectorFileText } from '../../../dist/src/guard/vectors/vector-file.js';
 import { registry } from '../../../dist/src/reference/functions/index.js';
-import { chosenQuestions } from './choose.mjs';
+import { answeringOf, chosenQuestions } from './choose.mjs';
 import { chosenProxes } from './functions.mjs';
+import { foundOfAlgorithm, foundOfFunction } from './guard.mjs';
 import { mutantsOf } from './mutants.mjs';
 
 const folder = new URL('../../../fixtures/vectors/v1/', import.meta.url);
@@ -19,30 +21,62 @@ const beside = ['kills.json', 'manifest.json'];
 mkdirSync(folder, { recursive: true });
 const namesOfFiles = () => readdirSync(folder).filter((name) => name.endsWith('.json') && !beside.includes(name));
 const kills = readdirSync(folder).includes('kills.json') ? JSON.parse(readFileSync(killsFile, 'utf8')) : {};
-const wanted = process.argv.slice(2);
+const asksGuard = process.argv.includes('--guard');
+const wanted = process.argv.slice(2).filter((word) => word !== '--guard');
+const isWanted = (subject) => wanted.length === 0 || wanted.includes(subject);
+/** By name, so that a file does not depend on the order in which it was written. */
+const inOrder = (table) => Object.fromEntries(Object.entries(table).sort(([one], [other]) => (one < other ? -1 : 1)));
+const guardFile = new URL('../guard.json', folder);
+const foundByGuard = asksGuard && existsSync(guardFile) ? JSON.parse(readFileSync(guardFile, 'utf8')) : {};
+/** The wrong forms that no question finds, by format. */
+const missedBy = (subject) =>
+  Object.fromEntries(
+    Object.entries(kills[subject].formats).map(([format, { wrong, operators }]) => [
+      format,
+      [...Object.keys(wrong).filter((form) => wrong[form] === 0), ...(operators?.left ?? [])],
+    ]),
+  );
+/** What the guard finds of what vectors miss, written after each subject, because it takes long. */
+async function askGuard(subject, foundOf) {
+  const found = Object.entries(await foundOf(missedBy(subject))).filter(([, forms]) => forms.length > 0);
+  foundByGuard[subject] = Object.fromEntries(found);
+  writeFileSync(guardFile, `${JSON.stringify(inOrder(foundByGuard), null, 1)}\n`);
+}
 const claims = await loadStatefulClaims();
 for (const subject of [...claims.map(subjectOf), ...memoryless]) {
   const { algorithm, definition } = subject;
   // Prox-SVRG takes three gradients a step.
-  if (algorithm === 'prox-svrg' || (wanted.length > 0 && !wanted.includes(algorithm))) continue;
+  if (algorithm === 'prox-svrg' || !isWanted(algorithm)) continue;
   const hasModule = definition.name !== undefined && definition.takes === 'gradients';
-  const mutants = hasModule ? await mutantsOf(algorithm) : [];
-  const { questions, report } = chosenQuestions(
+  const changed = hasModule ? await mutantsOf(algorithm) : [];
+  const mutants = answeringOf(
     subject,
-    mutants.map(({ name, definition: own }) => ({ name, update: own.update })),
+    changed.map(({ name, definition: own }) => ({ name, update: own.update })),
   );
+  if (asksGuard) {
+    const errors = Object.entries(definition.errors).map(([name, wrong]) => [name, wrong(definition.update)]);
+    const forms = new Map([...errors, ...mutants.map(({ name, update }) => [name, update])]);
+    await askGuard(algorithm, (missed) => foundOfAlgorithm(subject, forms, missed));
+    continue;
+  }
+  const { questions, report } = chosenQuestions(subject, mutants);
   writeFileSync(new URL(`${algorithm}.json`, folder), vectorFileText(buildVectorFile(subject, questions)));
   kills[algorithm] = report;
 }
 for (const type of registry.keys()) {
-  if (wanted.length > 0 && !wanted.includes(`prox-${type}`)) continue;
-  const found = chosenProxes(type);
-  if (found === undefined) continue;
-  writeFileSync(new URL(`prox-${type}.json`, folder), vectorFileText(buildFunctionFile(type, found.questions)));
-  kills[`prox-${type}`] = found.report;
+  if (!isWanted(`prox-${type}`)) continue;
+  if (asksGuard) {
+    if (kills[`prox-${type}`] !== undefined) await askGuard(`prox-${type}`, (missed) => foundOfFunction(type, missed));
+    continue;
+  }
+  const chosen = chosenProxes(type);
+  if (chosen === undefined) continue;
+  writeFileSync(new URL(`prox-${type}.json`, folder), vectorFileText(buildFunctionFile(type, chosen.questions)));
+  kills[`prox-${type}`] = chosen.report;
 }
-const sorted = Object.fromEntries(Object.entries(kills).sort(([one], [other]) => (one < other ? -1 : 1)));
-writeFileSync(killsFile, `${JSON.stringify(sorted, null, 1)}\n`);
+// The guard changes no question, and another run may have written the table meanwhile.
+if (asksGuard) process.exit();
+writeFileSync(killsFile, `${JSON.stringify(inOrder(kills), null, 1)}\n`);
 const files = new Map(
   namesOfFiles().map((name) => {
     const text = readFileSync(new URL(name, folder), 'utf8');
