@@ -95,7 +95,7 @@ test('a claim is explained from the catalogue, and a certificate is loaded', asy
   ] as const) {
     const { code, stdout, claims, packages } = await loads(t, 'explain', claim);
     t.is(code, 0);
-    t.regex(stdout, /^finds out +\S.*: violated/m);
+    t.regex(stdout, /^ *finds out +\S.*: violated/m);
     t.deepEqual(
       claims.filter((path) => !path.startsWith('theorems/shared/')).map((path) => basename(path, '.js')),
       modules,

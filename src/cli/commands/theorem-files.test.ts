@@ -285,7 +285,7 @@ test.serial('a theorem in a file has its schedules judged, searched and explaine
     ],
   });
   await ends('explain --theorem tuned.mjs', {
-    stdout: /^At its schedule half: the same at half the step\nsignprox verify --theorem tuned\.mjs --schedule half$/m,
+    stdout: /^ +schedule half {2}the same at half the step\n +signprox verify --theorem tuned\.mjs --schedule half$/m,
   });
   const alone = 'signprox: --schedule names a schedule of a theorem: give --theorem too\n';
   await ends('verify --schedule half', { code: 2, stderr: alone });
