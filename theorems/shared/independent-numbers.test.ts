@@ -80,7 +80,7 @@ testWith('python3', '--version')(
         t,
         command(process.cwd(), [...['bounds', '--problem', JSON.stringify(problem), ...options, '--format', 'json']]),
       );
-      const rows = JSON.parse(stdout) as Printed[];
+      const { rows } = JSON.parse(stdout) as { readonly rows: readonly Printed[] };
       t.deepEqual(
         rows.map((row) => row.iterations),
         iterations,

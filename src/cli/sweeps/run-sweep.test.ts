@@ -115,7 +115,9 @@ test.serial('--plan counts the replicates that the sweep then draws, and decides
   const { stdout } = await ends(t, run(cwd, [...sampled, '--plan']));
   t.false(existsSync(join(cwd, 'reports')));
   const { costs, processor } = JSON.parse(stdout) as { costs: PlannedIterations[]; processor: number };
-  const rows = JSON.parse((await run(cwd, sampled)).stdout) as { iterations: number; replicates: number }[];
+  const { rows } = JSON.parse((await run(cwd, sampled)).stdout) as {
+    rows: { iterations: number; replicates: number }[];
+  };
   t.deepEqual(
     costs.map(({ iterations, rows: count, measured, replicates }) => [iterations, count, measured, replicates]),
     [1, 16, 64].map((T) => {

@@ -90,7 +90,7 @@ test.serial('a grid in a file equals one given by options; its paths are relativ
     'theorem 1♯ is about γ < 2/L = 2',
   );
   const [first] = rows as [Row];
-  const [row] = JSON.parse((await run(cwd, again(first))).stdout) as [Row];
+  const [row] = JSON.parse((await run(cwd, again(first))).stdout).rows as [Row];
   t.is(row['bound'], first['bound']);
   const { L, sigma, startObjective, infimumInterval } = first['constants'] as Record<string, never>;
   const gap = startObjective - (infimumInterval as readonly number[])[0]!;
@@ -221,12 +221,12 @@ test.serial('the shards of a sweep, merged in any order, give the bytes of a swe
     });
   }
   const [first, second, third] = [1, 2, 3].map((index) => `parts/shard-${index}-of-3`) as [string, string, string];
-  await ends(`merge ${third} ${first} ${second}/rows.ndjson --out merged`, { stdout: /^12 rows: /m });
+  await ends(`merge ${third} ${first} ${second}/rows.ndjson --out merged`, { stdout: /^✓ 12 rows: /m });
   t.is(await rowsIn(cwd, 'merged'), whole);
 
   const missing = await ends(`merge ${third} ${first} --out merged`, {
     code: 75,
-    stdout: /^8 rows of the 12 of the grid: /m,
+    stdout: /^[✓!] 8 rows of the 12 of the grid: /m,
   });
   const [, command] = /^incomplete: missing 2\/3; for the rest: signprox (.*)$/m.exec(missing.stderr)!;
   await ends(command!);
@@ -260,7 +260,9 @@ test.serial('rows are reported again as tables, as JSON and as a page', async (t
   await ends('report reports/sweep/rows.ndjson', { stdout: made.stdout });
   await ends('report reports/sweep', { stdout: made.stdout });
   const json = await ends('report reports/sweep --format json');
-  t.deepEqual(JSON.parse(json.stdout), parsed(await rowsIn(cwd)));
+  const { verdict, rows } = JSON.parse(json.stdout);
+  t.deepEqual(rows, parsed(await rowsIn(cwd)));
+  t.true(made.stdout.startsWith(`✓ ${verdict}`), verdict);
   await ends('report reports/sweep/rows.ndjson --out page', { stdout: 'page/index.html\n' });
   const html = await ends('report reports/sweep --format html', {
     stdout: /<svg .*theorem-2-sharp on geman-mcclure-huber\.json/s,
