@@ -83,8 +83,10 @@ export function sweepVerdict({ header, rows }: SweepResult): Verdict {
   const counts = [...new Set(rows.map(({ verdict }) => verdict))].map(
     (verdict) => `${rows.filter((row) => row.verdict === verdict).length} ${verdict}`,
   );
-  const asked = rows.length < header.cells ? ` of the ${header.cells} of the grid` : '';
-  const isGood = rows.every(({ verdict }) => verdict !== 'error' && successVerdicts.includes(verdict));
+  const isWhole = rows.length >= header.cells;
+  const asked = isWhole ? '' : ` of the ${header.cells} of the grid`;
+  // Of a part nobody knows what the rest is.
+  const isGood = isWhole && rows.every(({ verdict }) => verdict !== 'error' && successVerdicts.includes(verdict));
   return {
     mark: failingRows(rows, header.strict === true).length > 0 ? 'bad' : isGood ? 'good' : 'warn',
     text: `${plural(rows.length, 'row')}${asked}: ${counts.join(', ')}`,
