@@ -112,6 +112,29 @@ def test_what_cannot_be_judged_is_said_in_one_line(made, subject, given, says):
     assert "\n" not in str(error.value)
 
 
+def run(question):
+    """SGD that is asked whole questions, and leaves one out."""
+    if question == next(each for each in _vectors.load("sgd").questions if each.offers("f64")):
+        return None
+    x, iterates = question.x, []
+    for step, gradient in zip(question.steps, question.gradients):
+        x = plain.sgd(question.x if question.resets else x, gradient, step)
+        iterates.append(x)
+    return iterates
+
+
+def test_a_function_of_a_question_may_leave_some_out():
+    report = check(run, "sgd")
+    asked, of = report.asked["f64"]
+    assert asked == of - 1
+    assert report.not_asked == ("1 that it does not offer",)
+    assert list(check(lambda question, format: run(question), "sgd", dtype=["f64", "f32"]).asked) == ["f64", "f32"]
+    with pytest.raises(Wrong, match="returned    x_1"):
+        check(lambda question: [question.x for _ in question.steps], "sgd")
+    with pytest.raises(CannotJudge, match="was asked no question of sgd: 4 that it does not offer"):
+        check(lambda question: None, "sgd")
+
+
 def test_who_refuses_questions_is_judged_by_the_others():
     report = check(plain.nonnegative_refuses, "nonnegative", arrays="list")
     asked, of = report.asked["f64"]

@@ -149,3 +149,13 @@ def test_a_prox_of_tensors():
     assert list(report.asked) == ["f64", "f32", "f16", "bf16"]
     with pytest.raises(Wrong, match="the threshold is γ instead of γw"):
         check(lambda y, gamma, weight: l1(y, gamma, 1.0), "l1", arrays="torch")
+
+
+def test_a_step_of_tensors_starts_again_where_a_question_says_so():
+    def adamw(x, gradient, lr, beta1, beta2, eps, weight_decay, state=None):
+        t, m, v = state or (0, 0, 0)
+        t, m, v = t + 1, beta1 * m + (1 - beta1) * gradient, beta2 * v + (1 - beta2) * gradient**2
+        return (1 - lr * weight_decay) * x - lr * (m / (1 - beta1**t)) / ((v / (1 - beta2**t)).sqrt() + eps), (t, m, v)
+
+    report = check(adamw, "adamw", arrays="torch", dtype=["f64", "bf16"])
+    assert all(0 < count < of for count, of in report.asked.values())

@@ -139,6 +139,7 @@ const tree = [
   'fixtures',
   'package.json',
   'properties',
+  'python',
   'src',
   'theorems',
   'tsconfig.json',
