@@ -1,7 +1,7 @@
 import test from 'ava';
 import { commandRunner } from '../cli/command-runner.test.helper.js';
 import { directory } from '../cli/run-directory.test.helper.js';
-import { testWith } from './programs.test.helper.js';
+import { passesPytest, testWith } from './programs.test.helper.js';
 
 /** The Python of an environment with the packages that python/frameworks.txt pins; without one these tests are skipped, and counted so. */
 const { SIGNPROX_FRAMEWORKS: environment } = process.env;
@@ -86,5 +86,11 @@ for (const [words, code, says] of rows) {
     const heard = `${finished.stdout}\n${finished.stderr}`;
     t.is(finished.code, code, heard);
     t.regex(heard, says);
+  });
+}
+
+for (const library of ['optax', 'keras', 'mlx']) {
+  testFrameworks(`signprox.check judges ${library}`, (t) => {
+    passesPytest(t, python, `frameworks/test_${library}.py`);
   });
 }

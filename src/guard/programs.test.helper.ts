@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import test from 'ava';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import test, { type ExecutionContext } from 'ava';
 
 /**
  * `test.serial`, or `test.skip` where a program that the tests need is missing: they are then counted as skipped, never as passed. With
@@ -17,6 +19,17 @@ export function pythonWith(...modules: readonly string[]): string {
     (program) => spawnSync(program, ['-c', has, ...modules], { stdio: 'ignore' }).status === 0,
   );
   return found ?? '/usr/bin/python3';
+}
+
+/** The Python package, three levels above the compiled file. */
+export const pythonPackage = fileURLToPath(new URL('../../../python/', import.meta.url));
+
+/** Runs a file of the tests of the Python package, all of which must pass: a test that is skipped asks nothing. */
+export function passesPytest(t: ExecutionContext, program: string, file: string): void {
+  const words = ['-m', 'pytest', '-q', '-rs', '--color=no', join('tests', file)];
+  const { status, stdout, stderr } = spawnSync(program, words, { encoding: 'utf8', cwd: pythonPackage });
+  t.is(status, 0, `${stdout}${stderr}`);
+  t.regex(stdout, /^\d+ passed(?:, \d+ warnings?)? in /m);
 }
 
 /** Runs actions a few at a time: tests of one file start together, and each of these has a process of its own. */
