@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { commandRunner, words } from '../cli/command-runner.test.helper.js';
 import { directory } from '../cli/run-directory.test.helper.js';
 import { registry } from '../reference/functions/index.js';
 import { smoothRegistry } from '../reference/smooth/index.js';
+import { loadModule } from './load-module.js';
 import { startWithoutCoverage } from './processes.test.helper.js';
 import { pythonWith, seeds, testWith } from './programs.test.helper.js';
 import { trackRecord } from './track-record.test.helper.js';
+import { answersOf } from './vectors/answers.test.helper.js';
+import { judgeAnswers, readVectorFiles } from './vectors/check-answers.js';
 
 /**
  * An error that was met in the field, rebuilt in a few lines, and what `signprox guard` must say of it: or a right implementation that was once
@@ -103,6 +108,7 @@ function complete({ wrong = '', methods, numpy, exit = 1, ...row }: Row): Row & 
       python: `${numpyPrelude}${row.python}`,
       words: ['--numpy', 'mine:mine', '--as', numpy, ...(row.words ?? [])],
     }),
+    wrong,
     exit,
   };
 }
@@ -2528,11 +2534,40 @@ const every = [
 
 /** What the guard says of a subject that fails: its verdict, and the facts below it. */
 const paragraphOf = (stdout: string, subject: string): string =>
-  new RegExp(`^[✗!] ${subject} .*\\n(?: {2}\\S.*\\n)*\\n?(?: {4}.*\\n)*`, 'm').exec(stdout)?.[0] ?? '';
+  new RegExp(`^[✗!] ${subject} .*\\n(?:(?![✗!] ).*\\n)*`, 'm').exec(stdout)?.[0] ?? '';
 
 test('the bugs that are rebuilt are those of the track record, each once', (t) => {
   const onFile = trackRecord.hits.filter(({ rebuilt }) => rebuilt !== undefined).map(({ thread }) => thread);
   t.deepEqual(every.flatMap(({ of = [] }) => of).toSorted(), onFile.toSorted());
+});
+
+/** What vectors can express: a step or a prox in doubles that answers, and is wrong. */
+const expressible = every.filter(
+  ({ module, exit, wrong = '', words: asked = [] }) =>
+    module !== undefined && exit === 1 && /^(?:step|prox) of [\w-]+$/.test(wrong) && !asked.includes('--declare'),
+);
+
+test.serial('of the errors of the field the test vectors find those that the page counts', async (t) => {
+  const cwd = await directory(t, {});
+  const files = await readVectorFiles(fileURLToPath(new URL('fixtures/vectors/v1', root)));
+  const [found, missed]: [string[], string[]] = [[], []];
+  for (const [k, { name, module, wrong }] of expressible.entries()) {
+    const file = files.get(`${wrong!.startsWith('prox') ? 'prox-' : ''}${wrong!.split(' of ')[1]}.json`);
+    if (file === undefined) continue;
+    const path = join(cwd, `mine-${k}.mjs`);
+    await writeFile(path, `${prelude}${module}`);
+    const implementation = await loadModule(path);
+    if (implementation.description.dtype !== 'f64') continue;
+    // What raises, or answers with another shape, fails any test.
+    const answers = await answersOf(implementation, file, 'f64').catch(() => undefined);
+    const follows = implementation.description.follows?.[file.subject as 'adam'];
+    const verdict = answers === undefined ? 'fail' : judgeAnswers(file, 'f64', answers, follows).verdict;
+    if (verdict !== 'no answers') (verdict === 'fail' ? found : missed).push(name);
+  }
+  const page = await readFile(fileURLToPath(new URL('docs/vectors.md', root)), 'utf8');
+  const [, told] =
+    /are rebuilt here as a\s+step or a prox in doubles, the vectors find\s+(\d+ of \d+)/.exec(page) ?? [];
+  t.is(`${found.length} of ${found.length + missed.length}`, told!, missed.join('\n'));
 });
 
 for (const { name, module, python: source, words: asked = [], known, of = [], ...expected } of every) {
