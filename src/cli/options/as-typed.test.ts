@@ -24,6 +24,9 @@ test('the name of the program is one that works where it is printed', (t) => {
   t.is(name('beside', [join(folder, 'other')]), `node ${main}`, 'another program has that name');
   t.is(name('.', []), 'node main.js');
   t.is(name('installed', [], join(folder, 'other/signprox')), 'signprox', 'called by another program');
+  process.env['SIGNPROX_TYPED'] = 'python -m signprox';
+  t.teardown(() => delete process.env['SIGNPROX_TYPED']);
+  t.is(name('installed', [global]), 'python -m signprox');
 });
 
 test('commands are replaced in texts, and nothing else is', (t) => {
