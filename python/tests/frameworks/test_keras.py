@@ -15,7 +15,7 @@ RIGHT = [
     (optimizers.Adam, "adam", {}, "keras.optimizers.Adam 3", 6),
     (optimizers.Adam, "adamw", {}, "keras.optimizers.AdamW 3", 14),
     (optimizers.AdamW, "adamw", {}, "keras.optimizers.AdamW 3", 14),
-    (optimizers.SGD, "momentum-sgd", {}, "keras.optimizers.SGD 3", 10),
+    (optimizers.SGD, "momentum-sgd", {}, "keras.optimizers.SGD 3", 7),
     (optimizers.RMSprop, "rmsprop", {}, "keras.optimizers.RMSprop 3", 6),
     (optimizers.Adagrad, "adagrad", {}, "keras.optimizers.Adagrad 3", 3),
     (optimizers.Adadelta, "adadelta", {}, None, 3),

@@ -11,7 +11,7 @@ RIGHT = [
     (optimizers.Adam, "adam", {"bias_correction": True}, "torch.optim.Adam 2.6", 3),
     (optimizers.AdamW, "adamw", {"bias_correction": True}, "torch.optim.AdamW 2.6", 8),
     # With dampening its first buffer is (1 − τ)g, where PyTorch's is g.
-    (optimizers.SGD, "momentum-sgd", {}, None, 14),
+    (optimizers.SGD, "momentum-sgd", {}, None, 13),
     (optimizers.RMSprop, "rmsprop", {}, "torch.optim.RMSprop 2.6", 1),
     (optimizers.Adagrad, "adagrad", {}, "torch.optim.Adagrad 2.6", 1),
     (optimizers.AdaDelta, "adadelta", {}, None, 3),
