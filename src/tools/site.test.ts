@@ -97,11 +97,9 @@ testOfSite('the site is built, every link in it leads somewhere, and no page scr
   // The addresses of the bugs in the menu of the playground, each of which a page names.
   const page = await open(t, 1280, faults);
   await page.goto(`${origin}/playground.html`);
-  const bugs = new Set(
-    await page
-      .locator('optgroup option[value^="bug="]')
-      .evaluateAll((options) => options.map((option) => option.getAttribute('value')!)),
-  );
+  const inMenu = page.locator('optgroup option[value^="bug="]');
+  await inMenu.first().waitFor({ state: 'attached' });
+  const bugs = new Set(await inMenu.evaluateAll((options) => options.map((option) => option.getAttribute('value')!)));
   t.true(bugs.size >= 30);
   const tried = new Set(links.map(({ to }) => decodeURIComponent(to.hash.slice(1).replaceAll('+', ' '))));
   for (const bug of bugs) if (!tried.has(bug)) faults.push(`no page leads to ${bug}`);

@@ -69,7 +69,10 @@ test('a lane that does not exist is refused with the names of those that do', as
   ] as const) {
     const { code, stderr } = await runTests(fileURLToPath(root), '--lane', given);
     t.is(code, 2);
-    t.regex(stderr, /^--lane must be one of core, planted, languages, libraries, pages, package, coverage, got /);
+    t.regex(
+      stderr,
+      /^--lane must be one of core, planted, languages, libraries, frameworks, pages, package, coverage, got /,
+    );
     t.true(stderr.endsWith(`got ${wrong}\n`), stderr);
   }
 });
