@@ -199,7 +199,7 @@ export default defineConfig({
   srcDir: root,
   outDir: join(root, 'reports/site'),
   cacheDir: join(root, 'reports/.site-cache'),
-  srcExclude: ['**/node_modules/**', 'reports/*.md', 'reports/!(api|findings)/**', 'dist/**', 'docs/*/**'],
+  srcExclude: ['**/node_modules/**', 'reports/*.md', 'reports/!(api|findings)/**', 'dist/**', 'docs/*/**', 'python/**'],
   rewrites: (file) => pageOf(file) ?? file,
   markdown: {
     // Pages are read on code hosts too: braces and colons are text, as they are there.
