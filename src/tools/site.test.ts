@@ -486,7 +486,7 @@ testOfSite('the playground says in one line why there is no verdict, and then ju
     [
       'module',
       'import numpy as np\n\ndef soft(x, threshold):\n    return np.sign(x)\n',
-      /^✗ This page judges JavaScript only\. For Python: signprox guard --numpy my_module:soft --as l1$/,
+      /^✗ This page judges JavaScript only\. For Python: signprox guard my_module:soft --as l1$/,
     ],
     ['theorem', '', /^✗ my-bound\.mjs: theorem must be an object with id, .*, got undefined$/],
     ['proof', '', /^✗ my-bound\.mjs: theorem must be an object with id, .*, got undefined$/],

@@ -474,7 +474,7 @@ testTorch(
   'a state can be resumed in any order and in another process, whatever is done to what it was loaded into',
   async (t) => {
     const cwd = await directory(t, { 'rememberers.py': rememberers });
-    const adapter = fixture('adapters/python/torch_optimiser.py');
+    const adapter = fixture('adapters/python/optimiser.py');
     for (const name of ['rememberers:InPlace', 'rememberers:Views', 'torch.optim:SGD']) {
       const asked = JSON.stringify({ object: name, as: 'momentum-sgd', arguments: {}, declare: {} });
       const open = () =>

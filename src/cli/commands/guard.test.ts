@@ -268,7 +268,7 @@ test.serial('a program that fails at hello, or does not answer it, gets a line t
   });
   await guard('-- node mine.mjs', {
     code: 3,
-    stderr: /exited with code 0 when asked hello: .*try signprox guard --module mine\.mjs\n$/,
+    stderr: /exited with code 0 when asked hello: .*try signprox guard mine\.mjs\n$/,
   });
   await guard('-- node --no-warnings missing.mjs', {
     code: 2,

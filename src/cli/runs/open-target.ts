@@ -170,7 +170,7 @@ function withAdvice({ kind, message }: AdapterFailure, command: readonly string[
   if (kind === 'crash' && stderr.trim() !== '') return new AdapterFailure(kind, message);
   const isModule = kind === 'crash' && file !== undefined && /\.[cm]?js$/.test(file);
   const advice = isModule
-    ? `a program reads requests from stdin; if ${file} exports functions, try signprox guard --module ${shellQuote(file)}`
+    ? `a program reads requests from stdin; if ${file} exports functions, try signprox guard ${shellQuote(file)}`
     : 'signprox init writes an adapter that answers, and docs/protocol.md says how';
   return new AdapterFailure(kind, `${message}: ${advice}`);
 }

@@ -7,7 +7,7 @@ export const tasks = {
   module: {
     title: 'Judge an implementation',
     file: 'mine.mjs',
-    command: (seed) => `npx signprox guard --module mine.mjs --depth quick --seed ${seed}`,
+    command: (seed) => `npx signprox guard mine.mjs --depth quick --seed ${seed}`,
   },
   theorem: {
     title: 'Judge a theorem',

@@ -157,7 +157,7 @@ function rightText(subjects) {
   return `${right.map(({ subject }) => subject).join(', ')}: all right${thin} · ${questions}`;
 }
 
-/** What `signprox guard --module` prints. The first failure is told as soon as a claim finds it. */
+/** What `signprox guard mine.mjs` prints. The first failure is told as soon as a claim finds it. */
 async function judgedModule(asked, { observer, ...options }, tell) {
   const exported = await load(asked, tell);
   const module = observedModule(exportedModule(exported, asked.file), tell);

@@ -5,6 +5,6 @@ export function pythonAdvice(text) {
   if (!/^\s*(?:def \w+\(.*\).*:|class \w+.*:|import \w+(?: as \w+)?|from [\w.]+ import .*)\s*$/m.test(text))
     return undefined;
   const name = /^(?:def|class) (\w+)/m.exec(text)?.[1] ?? 'fn';
-  const options = /^class /m.test(text) ? `--torch my_module:${name} --as adam` : `--numpy my_module:${name} --as l1`;
+  const options = /^class /m.test(text) ? `my_module:${name} --as adam` : `my_module:${name} --as l1`;
   return `This page judges JavaScript only. For Python: signprox guard ${options}`;
 }
