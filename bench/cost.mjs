@@ -7,6 +7,7 @@ import { chartFont, plotSvg } from '../dist/src/report/charts/plot.js';
 import { kernelLeftSide } from '../dist/src/theory/left-side/monte-carlo-kernel.js';
 import { theorem1 } from '../dist/theorems/theorem-1/theorem-1.js';
 import { theorem2 } from '../dist/theorems/theorem-2/theorem-2.js';
+import { dark } from '../src/tools/draw-charts.mjs';
 import { here } from './harness.mjs';
 
 /** What is kept while one quantity changes; B is T for signProx, as in theorem 2, and 1 for SPGM, as in theorem 1. */
@@ -112,7 +113,7 @@ function chart(rows) {
   );
   const [all, high] = [2 * wide + gap, 2 * tall + 2 * gap];
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${all}" height="${high}" viewBox="0 0 ${all} ${high}" font-family="${chartFont}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${all}" height="${high}" viewBox="0 0 ${all} ${high}" font-family="${chartFont}">${dark}`,
     `<rect width="${all}" height="${high}" fill="${chartColours.background.light}"/>`,
     ...names,
     ...placed,

@@ -12,7 +12,7 @@ import { findingClaims, paperFindings } from '../../dist/theorems/report/paper-f
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A chart in the dark: its colours keep their hue, and white becomes dark grey. */
-const dark = '<style>@media (prefers-color-scheme:dark){:root{filter:invert(.89) hue-rotate(180deg)}}</style>';
+export const dark = '<style>@media (prefers-color-scheme:dark){:root{filter:invert(.89) hue-rotate(180deg)}}</style>';
 
 /** The pictures of docs/findings.md by their files, as the record of a run has them. */
 export const drawnCharts = (record) =>

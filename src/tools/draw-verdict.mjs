@@ -48,7 +48,7 @@ export async function verdictPicture() {
   ];
   const factor = step * weight;
   const sentence = `✗ prox of l1 is wrong: at y = ${y}, γ = ${step} it returned ${returned}, right is ${right}`;
-  const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="DejaVu Sans, Verdana, Arial, sans-serif" font-size="15">
+  const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="DejaVu Sans, Verdana, Arial, sans-serif" font-size="16">
 <title>${sentence}</title>
 <style>
 .back{fill:#fffffe;stroke:#c9ced6}text{fill:#23262d}.title{font-size:20px;font-weight:bold}.quiet{fill:#5b606b}.axis{stroke:#767b85}
@@ -65,7 +65,7 @@ ${text(24, 120, `right is ${right}`, ' class="right"')}
 <path class="axis" d="M${plot.left},${plot.bottom}H${plot.right}"/>
 <path class="curve" d="${curve}"/>
 ${[...point(returned, 'wrong', 'returned', 12, -8), ...point(right, 'right', 'right', -16, -14)].join('\n')}
-${text(width / 2, height - 16, `½(u − ${y})² + ${factor === 1 ? '' : factor}|u|, which the prox must minimise`, ' class="quiet" text-anchor="middle" font-size="14"')}
+${text(width / 2, height - 16, `½(u − ${y})² + ${factor === 1 ? '' : factor}|u|, which the prox must minimise`, ' class="quiet" text-anchor="middle"')}
 </svg>
 `;
   return { picture, sentence };

@@ -31,6 +31,31 @@ const textOfPage = `(() => {
   return page.textContent;
 })()`;
 
+/**
+ * What does not fit on a page, or has another form than its text: content that is cut, cells of tables that are towers of single words, pictures
+ * that are missing or whose letters are too small, and formulas that Markdown has read as emphasis.
+ */
+const misfits = `(() => {
+  const found = [];
+  const say = (what, element) => found.push(what + ' ' + element.textContent.trim().slice(0, 60));
+  for (const element of document.querySelectorAll('.vp-doc, .vp-doc *')) {
+    const { overflowX, fontSize } = getComputedStyle(element);
+    if (['hidden', 'clip'].includes(overflowX) && element.scrollWidth > element.clientWidth + 1 && !element.closest('.cm-editor'))
+      say('cut:', element);
+    if (element.matches('em') && element.textContent.includes('‖')) say('emphasis in', element);
+    if (element.matches('img') && !(element.complete && element.width >= 0.7 * element.naturalWidth))
+      found.push('missing or small: ' + element.alt);
+    if (!element.matches('td')) continue;
+    const { right, width } = element.getBoundingClientRect();
+    // Two letters are an em wide, and the padding is 20 pixels.
+    const letters = (2 * (width - 20)) / Number.parseFloat(fontSize);
+    const { length } = element.textContent.trim();
+    if (length > 12 && letters < Math.min(12, length / 4)) say('tower:', element);
+    for (const inside of element.querySelectorAll('*')) if (inside.getBoundingClientRect().right > right + 1) say('out of its cell:', inside);
+  }
+  return found;
+})()`;
+
 let built: ReturnType<typeof build> | undefined;
 /** Builds the site, once for all tests. */
 const build = () =>
@@ -73,7 +98,7 @@ const testOfSite = testWith('sh', '-c', `test -d ${packages} && ${executablePath
 
 const pathOf = ({ pathname }: URL): string => decodeURI(pathname).replace(/\/$/, '/index.html');
 
-testOfSite('the site is built, every link in it leads somewhere, and no page scrolls sideways', async (t) => {
+testOfSite('the site is built, every link in it leads somewhere, and what is on its pages fits', async (t) => {
   const faults: string[] = [];
   await open(t, 1280, faults);
   const names = pagesOfSite();
@@ -86,6 +111,7 @@ testOfSite('the site is built, every link in it leads somewhere, and no page scr
       await page.locator('.vp-doc h1').waitFor();
       const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
       if (wide > width) faults.push(`${name} at ${width}: ${wide} wide`);
+      faults.push(...(await page.evaluate<string[]>(misfits)).map((text) => `${name} at ${width}: ${text}`));
       const prose = await page.evaluate<string>(textOfPage);
       // A type of TypeScript may be undefined.
       if (prose.includes('undefined') && !name.startsWith('api/')) faults.push(`${name} has the text undefined`);
@@ -309,20 +335,40 @@ testOfSite('axe finds nothing on any page, light and dark', async (t) => {
   t.deepEqual(faults, []);
 });
 
-testOfSite('the first use of a word of the glossary on a page says what it means', async (t) => {
+/** The words of a page, in the order of its prose, whose first use says nothing of their meaning; and those that say it wrongly. */
+const unexplained = `(meanings) => {
+  const shown = [...document.querySelectorAll('.vp-doc abbr')];
+  const wrong = shown.filter(({ textContent, title }) => ![textContent, textContent.replace(/s$/, '')].some((word) => meanings[word] === title));
+  const twice = shown.filter(({ title }, k) => shown.findIndex((other) => other.title === title) < k);
+  const misplaced = document.querySelectorAll(':is(h1, h2, h3, a, code) abbr');
+  const prose = [...document.querySelectorAll('.vp-doc :is(p, li)')].filter((block) => !block.closest('td, .cards, .playground'));
+  const walk = (node) => node.matches?.('a, code, pre, ul, ol, .formula, p p, li p') ? [] : node.data === undefined ? [...node.childNodes].flatMap(walk) : [node];
+  const texts = prose.flatMap((block) => [...block.childNodes].flatMap(walk));
+  const late = Object.keys(meanings).filter((word) => {
+    const use = new RegExp('(?<![\\\\p{L}\\\\d-])' + word + 's?(?! that)(?![\\\\p{L}\\\\d_-])', 'u');
+    const first = texts.find(({ data }) => use.test(data));
+    return first !== undefined && first.parentElement.closest('abbr') === null;
+  });
+  return [...wrong, ...twice, ...misplaced].map(({ textContent }) => textContent).concat(late);
+}`;
+
+testOfSite('the first use of a word of the glossary on each page says what it means', async (t) => {
   const faults: string[] = [];
   const page = await open(t, 1280, faults);
-  await page.goto(`${origin}/guard-your-library.html`);
-  const shown = await page
-    .locator('.vp-doc abbr')
-    .evaluateAll((words) => words.map((word) => [word.textContent, word.getAttribute('title')]));
-  const [, meaning] = /^\| adapter +\| (.*?) +\|$/m.exec(readFileSync(join(root, 'docs/glossary.md'), 'utf8'))!;
-  t.deepEqual(
-    shown.filter(([word]) => /^adapters?$/.test(word!)).map(([, title]) => title),
-    [meaning],
-  );
-  t.is(await page.locator(':is(h1, h2, h3, a, code) abbr').count(), 0);
-  t.is(new Set(shown.map(([, title]) => title)).size, shown.length);
+  const rules = new URL('../../../src/tools/site/.vitepress/markdown-rules.mjs', import.meta.url).href;
+  const { meanings } = (await import(rules)) as { readonly meanings: ReadonlyMap<string, string> };
+  const glossary = readFileSync(join(root, 'docs/glossary.md'), 'utf8');
+  for (const word of ['adapter', 'prox', 'l1', 'SPGM', 'claim', 'wrapper']) {
+    const [, meaning] = new RegExp(`^\\| ${word} +\\| (.*?) +\\|$`, 'm').exec(glossary)!;
+    t.is(meanings.get(word), meaning);
+  }
+  const given = JSON.stringify(Object.fromEntries(meanings));
+  for (const name of pagesOfSite().filter((name) => !/^(?:api\/|index|glossary)/.test(name))) {
+    await page.goto(`${origin}/${name}`);
+    await page.locator('.vp-doc h1').waitFor();
+    const words = await page.evaluate<string[]>(`(${unexplained})(${given})`);
+    faults.push(...words.map((word) => `${name}: ${word}`));
+  }
   t.deepEqual([...new Set(faults)], []);
 });
 
@@ -496,6 +542,12 @@ testOfSite('the playground says in one line why there is no verdict, and then ju
   ];
   for (const [index, [task, text, expected]] of lines.entries()) {
     await follow(page, task, text);
+    if (index === 0) {
+      // The frame in which code runs is not seen.
+      await page.locator('.judge').click();
+      await page.locator('iframe').waitFor({ state: 'attached' });
+      t.false(await page.locator('iframe').isVisible());
+    }
     const { headline, text: report } = await answered(page);
     if (!expected.test(headline)) faults.push(`${headline}: not ${expected}`);
     if (task === 'module' && report !== '') {

@@ -8,7 +8,7 @@ import katex from 'katex';
 import { defineConfig } from 'vitepress';
 import { anchor } from '../../markdown.mjs';
 import { findingCards, findingFile, findingsFile, writeFindings } from './findings.mjs';
-import { fitHeadings, glossaryWords, verdictWords } from './markdown-rules.mjs';
+import { fitHeadings, glossaryWords, roomInCells, subscripts, verdictWords } from './markdown-rules.mjs';
 import { frontPage, groups } from './readme.mjs';
 import { drawShared, writeReports } from './reports.mjs';
 import { bugs } from './theme/playground/bugs.mjs';
@@ -215,6 +215,8 @@ export default defineConfig({
       md.use(glossaryWords);
       md.use(verdictWords);
       md.use(fitHeadings);
+      md.use(roomInCells);
+      md.use(subscripts);
     },
   },
   // Pages come from a disk or a server nearby.

@@ -1,4 +1,4 @@
-// What the site shows of Markdown beside its text: words of the glossary, verdicts in colours, short titles.
+// What the site shows of Markdown beside its text: words of the glossary, verdicts in colours, short titles, room in tables, subscripts.
 import { readFileSync } from 'node:fs';
 
 const glossary = readFileSync(new URL('../../../../docs/glossary.md', import.meta.url), 'utf8');
@@ -18,21 +18,32 @@ const ordinary = [
   'guard',
   'instance',
 ];
-const alsoOrdinary = ['part', 'piece', 'row', 'schedule', 'seed', 'engine', 'executor', 'verdict', 'known failure'];
+const alsoOrdinary = [
+  'part',
+  'piece',
+  'row',
+  'schedule',
+  'seed',
+  'engine',
+  'executor',
+  'verdict',
+  'variant',
+  'known failure',
+];
 
 /** Markdown of a cell as text. */
 const plain = (markdown) => markdown.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').replaceAll(/[`*]|\\(?=[[\]_*|])/g, '');
 
 /** What each word of the glossary means. */
 export const meanings = new Map(
-  [...glossary.slice(glossary.indexOf('\n## Words')).matchAll(/^\| ([\p{L} -]+?) +\| (.+?) +\|$/gmu)]
+  [...glossary.slice(glossary.indexOf('\n## Words')).matchAll(/^\| ([\p{L}\d -]+?) +\| (.+?) +\|$/gmu)]
     .filter(([, word]) => word !== 'word' && ![...ordinary, ...alsoOrdinary].includes(word))
     .map(([, word, meaning]) => [word, plain(meaning)]),
 );
 
 // The longest first: a word may begin another. A paper claims that something holds: that is a verb.
 const words = [...meanings.keys()].toSorted((a, b) => b.length - a.length);
-const anyWord = new RegExp(`(?<![\\p{L}-])(${words.join('|')})(s?)(?! that)(?![\\p{L}-])`, 'gu');
+const anyWord = new RegExp(`(?<![\\p{L}\\d-])(${words.join('|')})(s?)(?! that)(?![\\p{L}\\d_-])`, 'gu');
 
 /** The first use of each word on a page says what it means: in prose, not in headings, links and code. */
 export function glossaryWords(md) {
@@ -99,6 +110,17 @@ export function verdictWords(md) {
   });
 }
 
+/** The underscore of ‖p‖_∞ is no emphasis: pages of the API come from comments, where nothing is escaped. */
+export function subscripts(md) {
+  md.inline.ruler.before('emphasis', 'subscripts', (state, silent) => {
+    if (state.src[state.pos] !== '_' || !/[‖)\]|]_[\p{L}\d∞]/u.test(state.src.slice(state.pos - 1, state.pos + 2)))
+      return false;
+    if (!silent) state.pending += '_';
+    state.pos++;
+    return true;
+  });
+}
+
 /** Letters of a title that the outline has room for. */
 const room = 22;
 
@@ -117,6 +139,39 @@ export function fitHeadings(md) {
       const html = (text) => Object.assign(new Token('html_inline', '', 0), { content: text });
       const tail = [html('<span class="ignore-header">'), textOf(Token, content.slice(cut)), html('</span>')];
       token.children.splice(last, 1, textOf(Token, content.slice(0, cut)), ...tail);
+    }
+  });
+}
+
+/** Letters after which a path, a name in code or the address of a thread, owner/name#number, may break. */
+const joints = /[/_.=](?=[\w"'])/g;
+const thread = /^[\w.-]+\/[\w.-]+#\d+$/;
+
+/**
+ * How wide a cell is at least, in em: a quarter of its text in a line, so that no column is a tower of single words, and its longest word. A name
+ * breaks by itself.
+ */
+function least(text) {
+  const words = text.replaceAll(joints, '$& ').split(/(?<=[-\s])/);
+  const longest = Math.max(...words.map(({ length }) => length));
+  return Math.min(10, Math.ceil(Math.max(Math.min(text.length / 4, 9), 0.6 * longest + 1)));
+}
+
+/** Cells of tables have room for what is in them. */
+export function roomInCells(md) {
+  md.core.ruler.push('room-in-cells', ({ tokens, Token }) => {
+    for (const [k, token] of tokens.entries()) {
+      if (token.type !== 'inline' || tokens[k - 1].type !== 'td_open') continue;
+      const isText = ({ type }) => type === 'text' || type === 'code_inline';
+      const text = token.children.flatMap((child) => (isText(child) ? [child.content] : [])).join('');
+      if (text.length > 12) tokens[k - 1].attrPush(['style', `min-width: ${least(text)}em`]);
+      token.children = token.children.map((child) => {
+        const isCode = child.type === 'code_inline';
+        if (!(isCode || (child.type === 'text' && thread.test(child.content)))) return child;
+        const html = md.utils.escapeHtml(child.content).replaceAll(joints, '$&<wbr>');
+        const content = isCode ? `<code v-pre>${html}</code>` : html;
+        return Object.assign(new Token('html_inline', '', 0), { content });
+      });
     }
   });
 }

@@ -35,7 +35,8 @@ function callText({ name, parameters }) {
 export function ask(program, asked, say, signal) {
   const frame = document.createElement('iframe');
   frame.sandbox = 'allow-scripts';
-  frame.hidden = true;
+  // The theme shows every frame, a hidden one too.
+  frame.style.display = 'none';
   frame.title = 'The judge of this page';
   frame.srcdoc = page;
   const { port1, port2 } = new MessageChannel();
