@@ -100,7 +100,7 @@ export async function trackRecordPage() {
 
 ${wrapAnsi(recordSentence(), 120)}
 
-This page is for those who ask what a verdict of \`signprox guard\` is worth. It takes bugs that others met in optimisers
+This page shows what a verdict of \`signprox guard\` is worth. It takes bugs that others met in optimisers
 and proximal operators, and counts how many of them the guard finds.
 
 - **Asked.** ${queries.length} queries to stored issues and pull requests of GitHub were written down on ${asked}, before any of

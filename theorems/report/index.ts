@@ -62,7 +62,7 @@ function sizeSection({ claims }: RunRecord): Section | undefined {
   const drawn = claim && sizeChart(claim);
   if (drawn === undefined) return undefined;
   const paragraph =
-    'Noise that hits one iteration in eight with size τ. signProx stays below a bound that does not know τ; what SPGM comes to grows with τ, of which a lower end is drawn.';
+    'Noise that hits one iteration in eight with size τ. signProx stays below a bound that does not contain τ. The left side of SPGM grows with τ; the drawing shows a lower end of it.';
   const chart = { ...drawn, caption: { claim: claim!.id } };
   return { id: 'sparse-noise', title: 'Sparse noise', blocks: [{ card: [{ paragraph }, { chart }] }] };
 }

@@ -162,7 +162,7 @@ test.serial('a run of the claims of a theorem begins with what the proof says', 
     'false.mjs': {
       code: 1,
       stdout:
-        /^✗ sgd-textbook is false, at T = 1\n[\s\S]*left\/bound = 1\.11\d* on x²\/2, x⁰ = 1, by\s+the\s+engine\s+\w+\n[\s\S]*the claims found no counterexample; [\s\S]*exit 1\n$/,
+        /^✗ sgd-textbook is false, at T = 1\n[\s\S]*the\s+left\s+side\s+is\s+1\.11\d*\s+×\s+the\s+bound\s+on\s+x²\/2, x⁰ = 1, by\s+the\s+engine\s+\w+\n[\s\S]*the claims found no counterexample; [\s\S]*exit 1\n$/,
     },
     'fixed-step.mjs': {
       unwrapped: / proof none: not linear, or no model: the step is not a number divided by L: .*exit 0 $/,

@@ -83,14 +83,14 @@ function sections(claims: readonly ClaimRecord[]): ScreenBlock {
   };
 }
 
-/** `2 failed, 1 within ρ, 2 misprints, 11 counterexamples`. */
+/** `2 failed, 1 within a margin, 2 misprints, 11 counterexamples`. */
 function besides(claims: readonly ClaimRecord[]): string {
   const failed = claims.filter(isTrouble).length;
   const within = claims.filter(({ evidence }) => evidence.verdict === 'holds-within-rho').length;
   const known = claims.filter(({ outcome }) => outcome === 'xfail').length;
   return [
     ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(within > 0 ? [`${within} within ρ`] : []),
+    ...(within > 0 ? [`${within} within a margin`] : []),
     ...counterexampleCounts({ claims }).map((text) => text.replace(' beyond the hypotheses', '')),
     ...(known > 0 ? [plural(known, 'known failure')] : []),
   ].join(', ');

@@ -94,7 +94,11 @@ function linesOf(record: ProofRecord, all: boolean): readonly (readonly [label: 
       const enough = multiple === undefined ? '' : `; one step proves ${multiple} of the bound`;
       return [k === 0 ? 'at some T' : '', `T = ${iterations}: ${rowAnswers[found]}${enough}`] as const;
     }),
-    ...(all ? [['bound', `read from the file at T = ${ranges(record.readAt) || 'none'}`] as const] : slackOf(rows)),
+    ...(all
+      ? [['bound', `read from the file at T = ${ranges(record.readAt) || 'none'}`] as const]
+      : record.answer === 'false'
+        ? []
+        : slackOf(rows)),
     ...(used.length > 0 ? [['used', used.join(', ')] as const] : []),
     ...(used.length > 0 && unused.length > 0 ? [['not used', unused.join(', ')] as const] : []),
     ...(worst === undefined

@@ -67,7 +67,7 @@ export const rowFields: readonly RowField[] = [
   number('left', 'mean of the replicates, or the exact left side', (row) => row.left),
   text(
     'interval',
-    'encloses the left side: surely by an exact engine, by Monte Carlo but for a probability of 10⁻³; never used for the verdict',
+    'encloses the left side: surely by an exact engine, by Monte Carlo except with probability 10⁻³; never used for the verdict',
     (row) => {
       return `[${row.leftInterval.map((end) => formatNumber(end)).join(', ')}]`;
     },

@@ -56,7 +56,7 @@ export const box = defineFunction({
       },
     },
     'infinity-is-zero': {
-      description: 'an infinite bound, which is no JSON number, is read as 0',
+      description: 'an infinite bound, which is not a JSON number, is read as 0',
       killedBy: 'eq6-prox',
       prox({ lower, upper }, _, y) {
         const read = (bound: number): number => (Number.isFinite(bound) ? bound : 0);

@@ -363,7 +363,7 @@ const refutedBy = ({ iterations, instance, row }: ComputedCase) =>
   ({
     answer: 'false',
     scope: `T = ${iterations}`,
-    reason: `left/bound = ${row.left / row.bound!} on ${instance.name}, x⁰ = ${shownStart(instance.start)}, by the engine ${row.engine}`,
+    reason: `the left side is ${row.left / row.bound!} × the bound on ${instance.name}, x⁰ = ${shownStart(instance.start)}, by the engine ${row.engine}`,
   }) as const;
 
 /** What the numbers of an interpolation say of a program. */
@@ -389,7 +389,7 @@ function decide({
     return {
       answer: 'false',
       scope: `T = ${refuted.iterations}`,
-      reason: `left/bound ≥ ${refuted.excess} for points, gradients and values that meet all interpolation conditions of the class, in rationals: by Taylor, Hendrickx and Glineur (2017) some function of the class has them; of the problems that the engines ran none is such${ofProgram(refuted.read)}`,
+      reason: `the left side is at least ${refuted.excess} × the bound for points, gradients and values that meet all interpolation conditions of the class, in rationals: by Taylor, Hendrickx and Glineur (2017) some function of the class has them; of the problems that the engines ran none is such${ofProgram(refuted.read)}`,
     };
   }
   if (violation !== undefined) {
@@ -397,7 +397,7 @@ function decide({
     return {
       answer: 'undecided',
       scope: given ? listed(rows) : `every T ≥ ${from}`,
-      reason: `left/bound = ${row.left / row.bound!} on ${instance.name} at T = ${iterations}, which refutes the theorem if that problem meets its hypotheses: ${assumed.join('; ')}, and nothing certifies it there`,
+      reason: `the left side is ${row.left / row.bound!} × the bound on ${instance.name} at T = ${iterations}, which refutes the theorem if that problem meets its hypotheses: ${assumed.join('; ')}, and nothing certifies it there`,
     };
   }
   if (all !== undefined) {

@@ -84,7 +84,7 @@ function guarded(known: Partial<TheoremConstants>): TheoremConstants {
   return new Proxy(known as unknown as TheoremConstants, {
     get(target, name) {
       if (typeof name === 'symbol' || name in target) return Reflect.get(target, name);
-      throw new NoModelError(`the theorem reads ${name}, of which the models know nothing`);
+      throw new NoModelError(`the theorem reads ${name}, which no model has`);
     },
   });
 }
