@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import type { RunRecord } from '../report/record/run-record.js';
@@ -88,13 +88,11 @@ test.serial(
   },
 );
 
-/** The right adapter with the algorithm, or with an error in it. */
-function extendAdapter(error?: readonly [right: string, wrong: string]): string {
-  const folder = join(cwd, 'fixtures/adapters', error === undefined ? 'python' : 'wrong');
-  if (error !== undefined) cpSync(join(root, 'fixtures/adapters/python'), folder, { recursive: true });
+/** Gives the adapters in Python the algorithm, or the algorithm with an error in it. */
+function extendAdapter(error?: readonly [right: string, wrong: string]): void {
   const [update, hyperparameters, name] = entries!.map(({ text }) => text);
-  const file = join(folder, 'algorithms.py');
-  let text = readFileSync(file, 'utf8');
+  const file = 'python/src/signprox/adapter/algorithms.py';
+  let text = readFileSync(join(root, file), 'utf8');
   for (const [place, indent, entry] of [
     [/^HYPERPARAMETERS = \{$/m, 4, hyperparameters!],
     [/^ {8}self\.stateful_updates = \{$/m, 12, name!],
@@ -103,8 +101,7 @@ function extendAdapter(error?: readonly [right: string, wrong: string]): string 
     if (!place.test(text)) throw new Error(`${file} has no place ${place}`);
     text = text.replace(place, (line) => `${line}\n${entry.trimEnd().replaceAll(/^/gm, ' '.repeat(indent))}`);
   }
-  writeFileSync(file, text);
-  return `python3 ${join(folder, 'adapter.py')}`;
+  writeFileSync(join(cwd, file), text);
 }
 
 test.serial(
@@ -112,9 +109,6 @@ test.serial(
   async (t) => {
     const run = (line: string): Promise<string> => runLine(t, cwd, line);
     t.deepEqual([files!.length, entries!.length], [2, 3]);
-    const right = extendAdapter();
-    const wrong = extendAdapter(['-extrapolation', 'extrapolation']);
-
     let output = '';
     for (const line of linesIn(ofAlgorithm).slice(1)) output += await run(line);
     t.regex(output, / exit 0$/m);
@@ -134,8 +128,11 @@ test.serial(
     const schema = readFileSync(join(cwd, 'fixtures/schema/run-record.json'), 'utf8');
     t.regex(schema, /"optimistic-gradient"/);
 
-    const guard = 'node dist/src/cli/main.js guard --depth quick --claims optimistic-gradient --';
-    t.regex(await run(`${guard} ${right}`), / exit 0$/m);
-    t.regex(await run(`${guard} ${wrong} # exit 1`), /optimistic-gradient/);
+    const guard =
+      'node dist/src/cli/main.js guard --depth quick --claims optimistic-gradient -- python3 fixtures/adapters/python/adapter.py';
+    extendAdapter();
+    t.regex(await run(guard), / exit 0$/m);
+    extendAdapter(['-extrapolation', 'extrapolation']);
+    t.regex(await run(`${guard} # exit 1`), /optimistic-gradient/);
   },
 );

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -38,7 +37,7 @@ testPython('the Python adapter passes every claim', async (t) => {
 });
 
 const raising = `
-from adapter_base import serve
+from signprox.adapter import serve
 
 def entry(F):
     return {"a": 1}[F["type"]]
@@ -56,9 +55,6 @@ testPython(
   'an exception of a Python function is reported with its line, and its traceback once on stderr',
   async (t) => {
     const cwd = await directory(t, { 'raising.py': raising });
-    for (const file of ['adapter_base.py', 'algorithms.py']) {
-      copyFileSync(fixture(`adapters/python/${file}`), join(cwd, file));
-    }
     const adapter = await openProcess({ command: ['python3', join(cwd, 'raising.py')], timeout, seed: '1' });
     for (let call = 0; call < 2; call++) {
       await t.throwsAsync(prox(adapter, 1), {

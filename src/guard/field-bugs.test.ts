@@ -1064,9 +1064,7 @@ for line in iter(input, ""):
   {
     name: 'the Python base refuses all bad parameters of all functions, as it promises',
     python: `
-import sys
-sys.path.insert(0, ${at('fixtures/adapters/python').replace('file://', '')})
-from adapter_base import serve
+from signprox.adapter import serve
 
 same = {"prox": lambda F, step, y: y, "value": lambda F, x: 0.0, "gradient": lambda F, x: x}
 serve(
@@ -1103,10 +1101,8 @@ adapter.serve()
   ).map(([what, answer, told]) => ({
     name: `a prox on the Python base that returns ${what}`,
     python: `
-import sys
-sys.path.insert(0, ${at('fixtures/adapters/python').replace('file://', '')})
 import numpy as np
-from adapter_base import serve
+from signprox.adapter import serve
 
 serve(name="mine", functions={"zero": {"prox": lambda F, step, y: ${answer}}})
 `,

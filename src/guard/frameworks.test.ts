@@ -3,13 +3,13 @@ import { commandRunner } from '../cli/command-runner.test.helper.js';
 import { directory } from '../cli/run-directory.test.helper.js';
 import { passesPytest, testWith } from './programs.test.helper.js';
 
-/** The Python of an environment with the packages that python/frameworks.txt pins; without one these tests are skipped, and counted so. */
+/** The Python of an environment with the packages that python/requirements-ci.txt pins; without one these tests are skipped, and counted so. */
 const { SIGNPROX_FRAMEWORKS: environment } = process.env;
 const python = environment ?? 'python3';
 // Else Keras looks for TensorFlow.
 process.env['KERAS_BACKEND'] = 'jax';
 const testFrameworks =
-  environment === undefined ? test.skip : testWith(python, '-c', 'import jax, optax, keras, mlx.core');
+  environment === undefined ? test.skip : testWith(python, '-c', 'import jax, optax, keras, mlx.core, torch');
 
 const run = commandRunner();
 

@@ -10,19 +10,20 @@ import { moduleServer } from './module-process.js';
 import { openProcess, type ProcessImplementation, type ProcessOptions } from './process-implementation.js';
 import { AdapterFailure } from './supervisor/failures.js';
 
-/** An adapter that the package ships, three levels above the compiled file. */
-const adapter = (path: string): string => fileURLToPath(new URL(`../../../fixtures/adapters/${path}`, import.meta.url));
+/** A program that the package ships, three levels above the compiled file. */
+const shipped = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 /** By language the programs that judge an optimiser and a function, but for their last word, which says what is asked. */
 const commands = {
   python: (python: string, isFunction: boolean): [string, ...string[]] => [
     python,
-    adapter(isFunction ? 'python/numpy_prox.py' : 'python/optimiser.py'),
+    shipped('python/src/signprox/adapter'),
+    isFunction ? 'prox' : 'optimiser',
   ],
   javascript: (_: string, isFunction: boolean): [string, ...string[]] => [
     process.execPath,
     moduleServer,
-    adapter(isFunction ? 'javascript/prox-function.js' : 'javascript/tfjs-optimiser.js'),
+    shipped(`fixtures/adapters/javascript/${isFunction ? 'prox-function' : 'tfjs-optimiser'}.js`),
   ],
 };
 

@@ -17,7 +17,7 @@ function checkout(t: ExecutionContext): string {
   symlinkSync(join(root, 'node_modules'), join(path, 'node_modules'));
   mkdirSync(join(path, 'src/cli'), { recursive: true });
   writeFileSync(join(path, 'src/cli/main.ts'), 'console.log(1);\n');
-  cpSync(join(root, 'fixtures/adapters/python'), join(path, 'mine'), { recursive: true });
+  cpSync(join(root, 'python/src/signprox/adapter'), join(path, 'mine'), { recursive: true });
   for (const file of ['mine.js', 'mine/unused.ts', 'mine/outputs.json', 'problem.json']) {
     writeFileSync(join(path, file), 'var  untidy = { ');
   }

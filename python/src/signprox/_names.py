@@ -1,12 +1,14 @@
-"""Names that libraries give to one thing, as data: those of hyperparameters, and those of the arguments of a prox."""
+"""Names that libraries give to one thing, as data: those of hyperparameters, and those of the arguments of a prox. It runs on Python 3.8."""
 
 from __future__ import annotations
 
 import functools
 import math
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, Callable, Mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
 
 # For each hyperparameter the names of arguments that mean it; a pair covers several hyperparameters at once. Besides, each may be called by
 # its own name, as in the vectors (`weightDecay`) or as Python writes it (`weight_decay`).

@@ -474,11 +474,11 @@ testTorch(
   'a state can be resumed in any order and in another process, whatever is done to what it was loaded into',
   async (t) => {
     const cwd = await directory(t, { 'rememberers.py': rememberers });
-    const adapter = fixture('adapters/python/optimiser.py');
+    const adapter = fixture('../python/src/signprox/adapter');
     for (const name of ['rememberers:InPlace', 'rememberers:Views', 'torch.optim:SGD']) {
       const asked = JSON.stringify({ object: name, as: 'momentum-sgd', arguments: {}, declare: {} });
       const open = () =>
-        openProcess({ command: ['env', '-C', cwd, withTorch, adapter, asked], seed: '1', timeout: 60_000 });
+        openProcess({ command: ['env', '-C', cwd, withTorch, adapter, 'optimiser', asked], seed: '1', timeout: 60_000 });
       const [one, other] = await Promise.all([open(), open()]);
       try {
         const problem = {

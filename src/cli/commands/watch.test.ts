@@ -9,7 +9,6 @@ import { startWithoutCoverage } from '../../guard/processes.test.helper.js';
 import { pythonWith, testWith } from '../../guard/programs.test.helper.js';
 import { program, startCommand } from '../command-process.test.helper.js';
 import { commandRunner, type Finished, inFolder } from '../command-runner.test.helper.js';
-import { fixture } from '../few-functions.test.helper.js';
 import { directory } from '../run-directory.test.helper.js';
 
 startWithoutCoverage();
@@ -183,9 +182,7 @@ testWith('python3', '--version')("the folder of a program's file is watched, wit
   await writeFile(join(parts, 'soft.py'), prox('F["weight"]'));
   await writeFile(
     join(cwd, 'mine/adapter.py'),
-    `import sys
-sys.path.insert(0, ${JSON.stringify(fixture('adapters/python'))})
-from adapter_base import serve
+    `from signprox.adapter import serve
 from parts.soft import prox
 serve(name="mine", functions={"l1": {"prox": prox}}, smooth={}, steps={})
 `,

@@ -1,11 +1,16 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { delimiter } from 'node:path';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { plural } from '../../claims/text.js';
 import { LineSplitter } from '../protocol/line-splitter.js';
 import { quoted } from '../protocol/protocol-error.js';
 import { AdapterFailure, CommandError } from './failures.js';
+
+/** The folder of the package for Python, four levels above the compiled file. */
+const pythonPackage = fileURLToPath(new URL('../../../../python/src', import.meta.url));
 
 /** Environment variable that identifies an adapter's descendants, even those that left its process group. */
 const markName = 'SIGNPROX_ADAPTER';
@@ -119,7 +124,9 @@ export class AdapterProcess {
   /** `isProvoked` says whether its stderr now answers requests that are invalid on purpose. */
   constructor(command: readonly string[], isProvoked: () => boolean) {
     const [file = '', ...parameters] = command;
-    const env = { ...process.env, [markName]: this.mark };
+    // An adapter in Python imports `signprox.adapter`, which is this package's own, whether one is installed or not.
+    const pythonPath = [pythonPackage, process.env['PYTHONPATH']].filter(Boolean).join(delimiter);
+    const env = { ...process.env, PYTHONPATH: pythonPath, [markName]: this.mark };
     if (file === '') throw new CommandError(`cannot start "": ${noCommand}`);
     const child = spawn(file, parameters, { detached: true, stdio: ['pipe', 'pipe', 'pipe'], env });
     this.child = child;
