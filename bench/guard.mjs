@@ -12,7 +12,7 @@ const languages = {
   'JavaScript, in process': { module: fixture('adapters/javascript/adapter.js'), inProcess: true },
   'JavaScript, --module': { module: fixture('adapters/javascript/adapter.js') },
   Python: { command: ['python3', fixture('adapters/python/adapter.py')] },
-  Octave: { command: ['octave-cli', '--quiet', fixture('skeletons/octave/signprox_adapter.m')] },
+  Octave: { command: ['octave-cli', '--quiet', fixture('skeletons/signprox_adapter.m')] },
 };
 
 async function open({ module, inProcess, command }) {

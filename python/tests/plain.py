@@ -15,6 +15,9 @@ def adamw(x, gradient, lr, beta1, beta2, eps, weight_decay, state=None):
     return x, (t, m, v)
 
 
+My_AdamW = adamw
+
+
 def uncorrected(x, gradient, lr, beta1, beta2, eps, weight_decay, state=None):
     m, v = state or ([0.0] * len(x), [0.0] * len(x))
     m = [beta1 * a + (1 - beta1) * g for a, g in zip(m, gradient)]

@@ -180,3 +180,43 @@ def test_mixed(case):
     assert status == 1
     assert ids_that_fail(out) == ["adamw-f64-together"]
     assert "no convention explains all" in out
+
+
+CONFIGURATION = {
+    "implementations": {
+        "mine": {"judge": "plain:My_AdamW", "follows": "pytorch"},
+        "thresholds": {"judge": "plain:l1_keeps_no_sign", "as": "l1"},
+        "unnamed": {"judge": "plain:l1_keeps_no_sign"},
+        "missing": {"judge": "plain:nothing", "as": "l1"},
+        "program": {"judge": ["python3", "adapter.py"]},
+        "web": {"judge": "./shrink.mjs"},
+    }
+}
+
+
+def test_a_configuration_has_a_test_for_each_object_and_is_collected_without_judging(tmp_path):
+    (tmp_path / "signprox.json").write_text(json.dumps(CONFIGURATION), encoding="utf-8")
+    code, out = run_in(tmp_path, "", "--collect-only", "-q", "signprox.json")
+    assert code == 0, out
+    assert [line for line in out.splitlines() if "::" in line] == [f"signprox.json::{name}" for name in ("mine", "thresholds", "unnamed", "missing")]
+    code, out = run_in(tmp_path, "", "--signprox-report", "found.json", "signprox.json")
+    assert code == 1, out
+    assert "PASSED signprox.json::mine" in out
+    assert "✗ prox-l1: l1_keeps_no_sign is wrong, in f64" in out, out
+    assert 'l1_keeps_no_sign is no name of a subject: say what it is, as in "as": "adamw"' in out
+    assert "plain:nothing is not found" in out
+    found = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))["tests"]
+    assert [(each["subject"], each["verdict"]) for each in found] == [("adamw", "right"), ("prox-l1", "wrong"), ("prox-l1", "error")]
+
+
+def test_a_known_failure_of_a_configuration_is_left_out_and_must_fail(tmp_path, ids):
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.signprox.implementations]\nthresholds = { judge = "plain:l1_keeps_no_sign", as = "l1" }\nright = { judge = "plain:l1", as = "l1" }\n',
+        encoding="utf-8",
+    )
+    entry = '[[xfail]]\nid = "{}"\nreason = "no sign"\ntest = "{}"\n'
+    code, out = run_in(tmp_path, "", "pyproject.toml", xfail="".join(entry.format(id, "thresholds") for id in ids))
+    assert code == 0, out
+    code, out = run_in(tmp_path, "", "pyproject.toml", xfail=entry.format(ids[0], "right"))
+    assert code == 1, out
+    assert f"{ids[0]} is right again: take it out of signprox.xfail.toml" in out

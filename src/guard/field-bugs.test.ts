@@ -1043,7 +1043,7 @@ export default library(['l2'], { prox }, { dtype: 'f16' });`,
 const everyParameter: readonly Row[] = [
   {
     name: 'a program that speaks the protocol, given as a module, is told so with what to run',
-    words: ['--module', fileURLToPath(new URL('fixtures/skeletons/javascript/signprox_adapter.mjs', root))],
+    words: ['--module', fileURLToPath(new URL('fixtures/skeletons/signprox_adapter.mjs', root))],
     exit: 2,
     notes:
       /^signprox: \S+signprox_adapter\.mjs is a program that replies on stdout, and a module needs a default export: run \S.*guard -- node \S+signprox_adapter\.mjs\n$/,
@@ -1081,7 +1081,7 @@ serve(
     name: 'a prox in the adapter of init that returns a column',
     python: `
 import sys
-sys.path.insert(0, ${at('fixtures/skeletons/python').replace('file://', '')})
+sys.path.insert(0, ${at('fixtures/skeletons/standalone').replace('file://', '')})
 import numpy as np
 import signprox_adapter as adapter
 

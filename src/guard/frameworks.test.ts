@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import test from 'ava';
 import { commandRunner } from '../cli/command-runner.test.helper.js';
 import { directory } from '../cli/run-directory.test.helper.js';
-import { passesPytest, testWith } from './programs.test.helper.js';
+import { passesPytest, pythonPackage, testWith } from './programs.test.helper.js';
 
 /** The Python of an environment with the packages that python/requirements-ci.txt pins; without one these tests are skipped, and counted so. */
 const { SIGNPROX_FRAMEWORKS: environment } = process.env;
@@ -89,8 +90,18 @@ for (const [words, code, says] of rows) {
   });
 }
 
-for (const library of ['optax', 'keras', 'mlx']) {
-  testFrameworks(`signprox.check judges ${library}`, (t) => {
+for (const library of ['optax', 'keras', 'mlx', 'compile']) {
+  testFrameworks(`signprox.check: frameworks/test_${library}.py`, (t) => {
     passesPytest(t, python, `frameworks/test_${library}.py`);
+  });
+}
+
+for (const words of ['ruff check .', 'ruff format --check .', 'mypy']) {
+  testFrameworks(`the Python package passes ${words}`, (t) => {
+    const { status, stdout, stderr } = spawnSync(python, ['-m', ...words.split(' ')], {
+      cwd: pythonPackage,
+      encoding: 'utf8',
+    });
+    t.is(status, 0, `${stdout}${stderr}`);
   });
 }

@@ -64,7 +64,7 @@ const zeroAtZero: readonly string[] = ['sign-sgd', 'signum', 'lion'];
  *
  * @throws CommandError when the command cannot be started, AdapterFailure for an error of the adapter in hello or echo
  * @example
- * const mine = await openProcess({ command: ['node', 'fixtures/skeletons/javascript/signprox_adapter.mjs'], seed: '1' });
+ * const mine = await openProcess({ command: ['node', 'fixtures/skeletons/signprox_adapter.mjs'], seed: '1' });
  * const { x } = await mine.ask({ method: 'prox', function: { type: 'l1', weight: 1 }, step: 1, x: Float64Array.of(3) });
  * assert.equal(x[0], 2);
  * assert.equal(await mine.close(), undefined);

@@ -49,6 +49,23 @@ class Case:
             _skip(str(nothing))
 
 
+def together(subject: str, format: str, follows: str | None) -> Case:
+    """All questions about a subject in a format. Raises `CannotJudge` for what there is not."""
+    suite = load(subject)
+    suite.convention(follows)
+    _questions(suite, format)
+    return Case(suite, format, follows, None)
+
+
+def _questions(suite: Suite, format: str) -> list[Question]:
+    if format not in FORMATS:
+        raise CannotJudge(f"there is no format {format!r}: {near(format, FORMATS)}")
+    questions = [question for question in suite.questions if question.offers(format)]
+    if not questions:
+        raise CannotJudge(f"{suite.subject} has no questions in {format}")
+    return questions
+
+
 def _skip(why: str) -> NoReturn:
     import pytest
 
@@ -71,10 +88,5 @@ def cases(subject: str, *, follows: str | None = None, dtype: str | Iterable[str
     suite.convention(follows)
     every: list[Case] = []
     for format in [dtype] if isinstance(dtype, str) else dtype:
-        if format not in FORMATS:
-            raise CannotJudge(f"there is no format {format!r}: {near(format, FORMATS)}")
-        questions: list[Question | None] = [question for question in suite.questions if question.offers(format)]
-        if not questions:
-            raise CannotJudge(f"{suite.subject} has no questions in {format}")
-        every += [Case(suite, format, follows, question) for question in [*questions, None]]
+        every += [Case(suite, format, follows, question) for question in [*_questions(suite, format), None]]
     return pytest.mark.parametrize("case", every, ids=str)

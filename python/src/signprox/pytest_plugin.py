@@ -1,12 +1,16 @@
-"""The plugin of pytest: failures that are known, in `signprox.xfail.toml`, and a report of every case, `--signprox-report FILE`."""
+"""The plugin of pytest: what a configuration lists, failures that are known, in `signprox.xfail.toml`, and a report of every case,
+`--signprox-report FILE`."""
 
 from __future__ import annotations
 
 import dataclasses
 import functools
+import importlib
 import json
+import re
+import sys
 import tomllib
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +18,7 @@ from typing import Any
 import pytest
 
 import signprox
-from signprox._cases import TOGETHER, Case
+from signprox._cases import TOGETHER, Case, together
 from signprox._vectors import load
 
 XFAIL = "signprox.xfail.toml"
@@ -86,7 +90,98 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Cases(known, None if path is None or hasattr(config, "workerinput") else Path(path)), "signprox-cases")
 
 
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """A configuration that the command reads too; nothing is judged while it is collected."""
+    part = _PARTS.get(file_path.name)
+    return None if part is None else Configuration.from_parent(parent, path=file_path)
+
+
+# Where a configuration may stand, and how it is found in the file.
+_PARTS: dict[str, Callable[[str], Any]] = {
+    "signprox.json": json.loads,
+    "pyproject.toml": lambda text: tomllib.loads(text).get("tool", {}).get("signprox"),
+    "package.json": lambda text: json.loads(text).get("signprox"),
+}
+
+
+class Configuration(pytest.File):
+    """What a configuration lists: each object of Python is a test. Programs, and what is in another language, are for the command."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        try:
+            part = _PARTS[self.path.name](self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            if self.path.name != "signprox.json":
+                # Somebody else's file, which need not be read for us.
+                return
+            raise self.CollectError(f"{self.path.name} cannot be read: {error}") from None
+        listed = part.get("implementations", {}) if isinstance(part, dict) else {}
+        for name, one in listed.items() if isinstance(listed, dict) else []:
+            judge = one.get("judge") if isinstance(one, dict) else None
+            if isinstance(judge, str) and re.fullmatch(r"[^\W\d][\w.]*:[\w.]+", judge):
+                yield Implementation.from_parent(self, name=name, asked=one)
+
+
+class Implementation(pytest.Item):
+    """One implementation of a configuration: all questions about what it is judged as."""
+
+    def __init__(self, *, asked: dict[str, Any], **options: Any) -> None:
+        super().__init__(**options)
+        self.asked = asked
+        self.why: signprox.CannotJudge | None = None
+        self.case: Case | None = None
+        try:
+            self.case = together(_meant(asked), asked.get("dtype", "f64"), asked.get("follows"))
+        except signprox.CannotJudge as why:
+            # The other tests are to be collected.
+            self.why = why
+
+    def runtest(self) -> None:
+        if self.case is None:
+            raise self.why or signprox.CannotJudge("nothing to ask")
+        folder = str(self.path.parent)
+        if folder not in sys.path:
+            sys.path.insert(0, folder)
+        module, _, name = self.asked["judge"].partition(":")
+        try:
+            found = functools.reduce(getattr, name.split("."), importlib.import_module(module))
+        except (ImportError, AttributeError) as error:
+            raise signprox.CannotJudge(f"{self.asked['judge']} is not found: {error}") from None
+        arguments = self.asked.get("arguments")
+        self.case.check(found, arguments=arguments)
+        for question in self.case.suite.questions:
+            if question.id not in self.case.known or not question.offers(self.case.format):
+                continue
+            try:
+                dataclasses.replace(self.case, question=question).check(found, arguments=arguments)
+            except signprox.Wrong:
+                continue
+            raise signprox.CannotJudge(f"{question.id} is right again: take it out of {XFAIL}")
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        if isinstance(excinfo.value, (signprox.Wrong, signprox.CannotJudge)):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        return self.path, None, f"{self.name}: {self.asked['judge']}"
+
+
+def _meant(asked: dict[str, Any]) -> str:
+    """What it is judged as: what is said, or else the subject that its name is, such as AdamW or MyAdamW; any other word may name a variant."""
+    if "as" in asked:
+        return str(asked["as"])
+    name = re.split(r"[.:]", asked["judge"])[-1]
+    word = name.lower().replace("_", "").removeprefix("my")
+    subject = next((each for each in signprox.subjects() if each.replace("-", "") == word), None)
+    if subject is None:
+        raise signprox.CannotJudge(f'{name} is no name of a subject: say what it is, as in "as": "adamw"')
+    return subject
+
+
 def case_of(item: pytest.Item) -> Case | None:
+    if isinstance(item, Implementation):
+        return item.case
     callspec = getattr(item, "callspec", None)
     case = None if callspec is None else callspec.params.get("case")
     return case if isinstance(case, Case) else None
@@ -115,7 +210,11 @@ class Cases:
             if case.question is None:
                 about = functools.partial(_is_known, item, case, self.known)
                 ids = frozenset(question.id for question in case.suite.questions if about(question))
-                item.callspec.params["case"] = dataclasses.replace(case, known=ids)  # type: ignore[attr-defined]
+                asked = dataclasses.replace(case, known=ids)
+                if isinstance(item, Implementation):
+                    item.case = asked
+                else:
+                    item.callspec.params["case"] = asked  # type: ignore[attr-defined]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:

@@ -478,7 +478,11 @@ testTorch(
     for (const name of ['rememberers:InPlace', 'rememberers:Views', 'torch.optim:SGD']) {
       const asked = JSON.stringify({ object: name, as: 'momentum-sgd', arguments: {}, declare: {} });
       const open = () =>
-        openProcess({ command: ['env', '-C', cwd, withTorch, adapter, 'optimiser', asked], seed: '1', timeout: 60_000 });
+        openProcess({
+          command: ['env', '-C', cwd, withTorch, adapter, 'optimiser', asked],
+          seed: '1',
+          timeout: 60_000,
+        });
       const [one, other] = await Promise.all([open(), open()]);
       try {
         const problem = {

@@ -182,7 +182,7 @@ export async function guard(
       const opened = await judgingOf(target, options, signal).open(options.seed);
       try {
         const claims = selectClaims(readGuardCatalogue(), options.claims);
-        await listSubjects(opened.implementation.description, await Promise.all(claims.map(loadEntry)));
+        await listSubjects(opened.implementation.description, await Promise.all(claims.map(loadEntry)), options.format);
         return exitCodes.ok;
       } finally {
         await opened.close(false);

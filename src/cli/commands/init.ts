@@ -16,6 +16,7 @@ export function declare(command: Command): void {
   command
     .argument('<language>', 'python, octave, javascript, cpp or r')
     .option('--out <directory>', 'output directory', '.')
+    .option('--standalone', 'for python: the whole protocol in the adapter, which then imports nothing of signprox')
     .option(
       '--package <source>',
       'the tarball, git URL or folder from which CI installs signprox (default: where this copy came from)',
@@ -24,50 +25,138 @@ export function declare(command: Command): void {
       'after',
       examples(
         ['signprox init python', 'signprox init cpp --out adapters --package ./signprox-0.1.0.tgz'],
-        `Writes signprox_adapter.<py|m|mjs|cpp|R>, guard.sh, .github/workflows/signprox.yml
-and, for Python, test_signprox.py. It never overwrites a file.`,
+        `Writes signprox_adapter.<py|m|mjs|cpp|R>, signprox.json, guard.sh,
+.github/workflows/signprox.yml and, for Python, test_signprox.py. It never overwrites a file.`,
       ),
     )
-    .action(async (language: string, options: { out: string; package?: string }) => {
-      await init(language, options.out, options.package);
+    .action(async (language: string, options: { out: string; package?: string; standalone?: boolean }) => {
+      await init(language, options.out, options);
     });
 }
 
 /** The installed package, four levels above the compiled file. */
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
-/** Files that guard an adapter in any language. */
-const guards = ['guard.sh', '.github/workflows/signprox.yml'];
+/** What differs from language to language in the files that guard an adapter. */
+interface Skeleton {
+  readonly adapter: string;
+  /** The words that start it, from its folder. */
+  readonly start: readonly string[];
+  /** What the workflow installs first. */
+  readonly setup: string;
+  /** Lines of the shell that build it. */
+  readonly build?: string;
+}
 
-/** The files of the skeleton in each language, the adapter first. */
-const filesOf: ReadonlyMap<string, readonly [adapter: string, ...others: string[]]> = new Map([
-  ['python', ['signprox_adapter.py', 'test_signprox.py', ...guards]],
-  ['octave', ['signprox_adapter.m', ...guards]],
-  ['javascript', ['signprox_adapter.mjs', ...guards]],
-  ['cpp', ['signprox_adapter.cpp', ...guards]],
-  ['r', ['signprox_adapter.R', ...guards]],
+const skeletons: ReadonlyMap<string, Skeleton> = new Map<string, Skeleton>([
+  [
+    'python',
+    {
+      adapter: 'signprox_adapter.py',
+      start: ['python3', 'signprox_adapter.py'],
+      setup: `- uses: actions/setup-python@v7
+  with:
+    python-version: "3.12"
+# Install what your own functions need here, e.g. run: pip install numpy`,
+    },
+  ],
+  [
+    'octave',
+    {
+      adapter: 'signprox_adapter.m',
+      start: ['octave-cli', '-qf', 'signprox_adapter.m'],
+      setup: `# Add the packages that your own functions need, e.g. octave-statistics.
+- run: sudo apt-get update && sudo apt-get install -y --no-install-recommends octave`,
+    },
+  ],
+  [
+    'javascript',
+    {
+      adapter: 'signprox_adapter.mjs',
+      start: ['node', 'signprox_adapter.mjs'],
+      setup: '# Install what your own functions need here, e.g. run: npm ci',
+    },
+  ],
+  [
+    'cpp',
+    {
+      adapter: 'signprox_adapter.cpp',
+      start: ['./signprox_adapter'],
+      setup: '# Install what your own functions need here, e.g. run: sudo apt-get install -y libeigen3-dev',
+      build: `if ! command -v "\${CXX:-c++}" >/dev/null; then
+  echo "\${CXX:-c++} is missing: install a C++ compiler, or name yours in CXX" >&2
+  exit 2
+fi
+# Add the include folders and the names of your own libraries here.
+"\${CXX:-c++}" -std=c++17 -O2 -o signprox_adapter signprox_adapter.cpp`,
+    },
+  ],
+  [
+    'r',
+    {
+      adapter: 'signprox_adapter.R',
+      start: ['Rscript', '--vanilla', 'signprox_adapter.R'],
+      setup: `# Add the packages that your own functions need, e.g. r-cran-matrix.
+- run: sudo apt-get update && sudo apt-get install -y --no-install-recommends r-base-core r-cran-jsonlite`,
+    },
+  ],
 ]);
 
+/** The files of a skeleton, the adapter first, each with the file that it is made of. */
+function filesOf({ adapter }: Skeleton, standalone: boolean): ReadonlyMap<string, string> {
+  return new Map([
+    [adapter, standalone ? `standalone/${adapter}` : adapter],
+    ['signprox.json', 'signprox.json'],
+    ...(adapter.endsWith('.py') ? [['test_signprox.py', 'test_signprox.py'] as const] : []),
+    ['guard.sh', 'guard.sh'],
+    ['.github/workflows/signprox.yml', 'workflow.yml'],
+  ]);
+}
+
+/** The text of a file with what is said of the language, and the source from which CI installs. */
+function filled(text: string, { start, setup, build = '' }: Skeleton, source: string): string {
+  return (
+    text
+      .replace('"PROGRAM"', () => start.map((word) => JSON.stringify(word)).join(', '))
+      .replace('# SETUP', () => setup.replaceAll('\n', '\n      '))
+      .replace('# BUILD\n', () => build && `${build}\n`)
+      // A JSON string is a YAML string.
+      .replace('SIGNPROX: ""', () => `SIGNPROX: ${JSON.stringify(source)}`)
+  );
+}
+
 /** Writes the skeleton into a directory: all of its files, or none if one of them exists. */
-export async function init(word: string, directory: string, wanted?: string): Promise<void> {
+export async function init(
+  word: string,
+  directory: string,
+  { standalone = false, package: wanted }: { readonly standalone?: boolean; readonly package?: string } = {},
+): Promise<void> {
   const language = word.toLowerCase();
-  const files = filesOf.get(language);
-  if (files === undefined) {
-    const languages = [...filesOf.keys()];
+  const skeleton = skeletons.get(language);
+  if (skeleton === undefined) {
+    const languages = [...skeletons.keys()];
     const near = nearestWord(language, languages);
     const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
     throw new UsageError(`there is no adapter for "${word}"${hint}: choose one of ${languages.join(', ')}`);
   }
+  if (standalone && language !== 'python') {
+    throw new UsageError(`--standalone is for python: an adapter in ${language} always stands alone; leave it out`);
+  }
+  const files = filesOf(skeleton, standalone);
   const source = wanted === undefined ? await installedFrom(root, '.') : packageSource(wanted);
   await requireWritable(directory);
-  await requireAbsent(directory, files);
-  await copy(join(root, 'fixtures/skeletons', language), directory, files, source);
-  const paths = files.map((file) => join(directory, file));
+  await requireAbsent(directory, [...files.keys()]);
+  await copy(directory, files, (text) => filled(text, skeleton, source ?? ''));
+  const paths = [...files.keys()].map((file) => join(directory, file));
   const install =
     source === undefined
       ? 'fill in SIGNPROX, from which CI installs signprox (or use --package)'
       : `CI installs signprox from ${source}${/^\.\//.test(source) ? ', which must be in the repository' : ''}`;
-  const adapter = 'fill in prox, value, gradient and step at its top; l1 and sgd are examples';
+  const examples =
+    language === 'python' && !standalone
+      ? 'prox and value; l1 is an example'
+      : 'prox, value, gradient and step at its top; l1 and sgd are examples';
+  const adapter = `fill in ${examples}`;
   const told = paths.map((path, k) => [path, k === 0 ? adapter : (says(path) ?? install)] as const);
   const next = `sh ${shellQuote(join(directory, 'guard.sh'))}`;
   process.stdout.write(initText(told, next, tableOptions(process.stdout, process.env)));
@@ -76,6 +165,7 @@ export async function init(word: string, directory: string, wanted?: string): Pr
 /** What a file that guards the adapter does; undefined for the workflow. */
 function says(path: string): string | undefined {
   if (path.endsWith('guard.sh')) return 'judges it';
+  if (path.endsWith('signprox.json')) return 'says what is judged: add what else you have';
   return path.endsWith('.py') ? 'the same under pytest' : undefined;
 }
 
@@ -131,17 +221,15 @@ async function requireAbsent(directory: string, files: readonly string[]): Promi
   }
 }
 
-/** Copies the files. If that fails, removes those that were written, so that the user can try again. */
-async function copy(from: string, to: string, files: readonly string[], source = ''): Promise<void> {
+/** Writes the files, each made of a file of the package. If that fails, removes those that were written, so that the user can try again. */
+async function copy(to: string, files: ReadonlyMap<string, string>, fill: (text: string) => string): Promise<void> {
   const written: string[] = [];
   try {
-    for (const file of files) {
+    for (const [file, from] of files) {
       const target = join(to, file);
-      const text = await readFile(join(from, file), 'utf8');
+      const text = await readFile(join(root, 'fixtures/skeletons', from), 'utf8');
       await makeDirectory(dirname(target));
-      // A JSON string is a YAML string.
-      const filled = text.replace('SIGNPROX: ""', () => `SIGNPROX: ${JSON.stringify(source)}`);
-      await writeFile(target, filled, { flag: 'wx' });
+      await writeFile(target, fill(text), { flag: 'wx' });
       written.push(target);
     }
   } catch (error) {

@@ -5,6 +5,7 @@ import { offeredSubjects } from '../../claims/offered-subjects.js';
 import { runClaims } from '../../claims/run-claims.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import { listBySection } from '../../report/formats/explain-text.js';
+import { stableJson } from '../../report/record/json-numbers.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { tableOptions } from '../../report/wording/screen.js';
 import { hanging } from '../../report/wording/terminal-text.js';
@@ -17,9 +18,18 @@ export function listClaims(claims: readonly CatalogueEntry[], glob: string | und
 }
 
 /** `signprox guard --list -- command…`: what the implementation offers, and the claims about each. */
-export async function listSubjects(description: ImplementationDescription, claims: readonly Claim[]): Promise<void> {
+export async function listSubjects(
+  description: ImplementationDescription,
+  claims: readonly Claim[],
+  format: string,
+): Promise<void> {
   const subjects = offeredSubjects(description);
   const asking = await claimsOn(description, claims);
+  if (format === 'json') {
+    const listed = subjects.map((subject) => ({ subject, claims: asking.get(subject) ?? [] }));
+    process.stdout.write(stableJson({ subjects: listed }));
+    return;
+  }
   const width = tableOptions(process.stdout, process.env).width;
   const widest = Math.max(...subjects.map((subject) => subject.length));
   for (const subject of subjects) {
