@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import test from 'ava';
 import { commandRunner } from '../cli/command-runner.test.helper.js';
 import { directory } from '../cli/run-directory.test.helper.js';
-import { passesPytest, pythonPackage, testWith } from './programs.test.helper.js';
+import { passesPytest, pythonPackage, resumesElsewhere, testWith } from './programs.test.helper.js';
 
 /** The Python of an environment with the packages that python/requirements-ci.txt pins; without one these tests are skipped, and counted so. */
 const { SIGNPROX_FRAMEWORKS: environment } = process.env;
@@ -93,6 +93,24 @@ for (const [words, code, says] of rows) {
 for (const library of ['optax', 'keras', 'mlx', 'compile']) {
   testFrameworks(`signprox.check: frameworks/test_${library}.py`, (t) => {
     passesPytest(t, python, `frameworks/test_${library}.py`);
+  });
+}
+
+/** Whether ε is added to √v before the bias corrections, as Keras does. */
+const adams = { 'optax:adam': false, 'keras.optimizers:Adam': true, 'torch.optim:Adam': false };
+for (const [object, isBefore] of Object.entries(adams)) {
+  testFrameworks(`a state of ${object} can be resumed in a fresh process`, async (t) => {
+    const adam = { algorithm: 'adam', hyperparameters: { beta1: 0.5, beta2: 0.75, epsilon: 0.25 } } as const;
+    const x = await resumesElsewhere(t, python, await directory(t), object, adam);
+    // The gradient g is always (1, −2), so that the corrected means are g and g², and the step is γg/(|g| + ε), with ε/√(1 − β₂ᵗ) for ε before.
+    const epsilonAt = (k: number) => (isBefore ? 0.25 / Math.sqrt(1 - 0.75 ** k) : 0.25);
+    const right = [1, -2].map((g, i) =>
+      [1, 2, 3].reduce((sum, k) => sum - (0.5 * g) / (Math.abs(g) + epsilonAt(k)), [1, 2][i]!),
+    );
+    t.true(
+      right.every((value, i) => Math.abs(x[i]! - value) < 1e-14),
+      `${[...x]} is not ${right}`,
+    );
   });
 }
 

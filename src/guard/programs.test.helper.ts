@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
+import type { StatefulStepRequest } from '../claims/implementation/implementation.js';
+import { openProcess } from './process-implementation.js';
 
 /**
  * `test.serial`, or `test.skip` where a program that the tests need is missing: they are then counted as skipped, never as passed. With
@@ -58,4 +60,44 @@ function countOfSeeds(): number {
   if (!Number.isSafeInteger(count) || count < 1)
     throw new RangeError(`SEEDS must be an integer from 1 on, got ${SEEDS}`);
   return count;
+}
+
+/**
+ * Asserts that the state of an optimiser of a Python module can be resumed in any order, and in another process, as a run goes on. Returns x³ of a
+ * linear function from x⁰ = (1, 2) with γ = ½.
+ */
+export async function resumesElsewhere(
+  t: ExecutionContext,
+  python: string,
+  cwd: string,
+  object: string,
+  algorithm: Pick<StatefulStepRequest, 'algorithm' | 'hyperparameters'>,
+): Promise<Float64Array> {
+  const asked = JSON.stringify({ object, as: algorithm.algorithm, arguments: {}, declare: {} });
+  const command = ['env', '-C', cwd, python, join(pythonPackage, 'src/signprox/adapter'), 'optimiser', asked] as const;
+  const open = () => openProcess({ command, seed: '1', timeout: 60_000, helloTimeout: 60_000 });
+  const [one, other] = await Promise.all([open(), open()]);
+  try {
+    const problem = {
+      smooth: { type: 'zero' },
+      functions: [{ type: 'linear', coefficients: [1, -2] }],
+      probabilities: [1],
+    };
+    const request = { ...algorithm, problem, step: 0.5 } as const;
+    const next = async (from: typeof one, { x, state }: { x: Float64Array; state?: unknown }) =>
+      from.ask({ method: 'step', ...request, indices: [0], x: x.slice(), state });
+    const start = { x: Float64Array.of(1, 2), state: null };
+    const first = await next(one, start);
+    const second = await next(one, first);
+    const third = await next(one, second);
+    const right = await one.ask({ method: 'run', ...request, indices: [[0], [0], [0]], x: start.x.slice() });
+    t.deepEqual(right.trajectory, [first.x, second.x, third.x], object);
+    for (const from of [one, other, one]) {
+      t.deepEqual((await next(from, first)).x, second.x, object);
+      t.deepEqual((await next(from, second)).x, third.x, object);
+    }
+    return third.x;
+  } finally {
+    await Promise.all([one.close(), other.close()]);
+  }
 }

@@ -3,10 +3,8 @@ import { readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
-import { openProcess } from '../../guard/process-implementation.js';
-import { pythonWith, testWith } from '../../guard/programs.test.helper.js';
+import { pythonWith, resumesElsewhere, testWith } from '../../guard/programs.test.helper.js';
 import { commandRunner, type Ending, inFolder, type Words, words, wordsOf } from '../command-runner.test.helper.js';
-import { fixture } from '../few-functions.test.helper.js';
 import { directory } from '../run-directory.test.helper.js';
 
 const run = commandRunner();
@@ -474,40 +472,11 @@ testTorch(
   'a state can be resumed in any order and in another process, whatever is done to what it was loaded into',
   async (t) => {
     const cwd = await directory(t, { 'rememberers.py': rememberers });
-    const adapter = fixture('../python/src/signprox/adapter');
-    for (const name of ['rememberers:InPlace', 'rememberers:Views', 'torch.optim:SGD']) {
-      const asked = JSON.stringify({ object: name, as: 'momentum-sgd', arguments: {}, declare: {} });
-      const open = () =>
-        openProcess({
-          command: ['env', '-C', cwd, withTorch, adapter, 'optimiser', asked],
-          seed: '1',
-          timeout: 60_000,
-        });
-      const [one, other] = await Promise.all([open(), open()]);
-      try {
-        const problem = {
-          smooth: { type: 'zero' },
-          functions: [{ type: 'linear', coefficients: [1, -2] }],
-          probabilities: [1],
-        };
-        const request = { algorithm: 'momentum-sgd', hyperparameters: { momentum: 0.5 }, problem, step: 0.5 } as const;
-        const next = async (from: typeof one, { x, state }: { x: Float64Array; state?: unknown }) =>
-          from.ask({ method: 'step', ...request, indices: [0], x: x.slice(), state });
-        const start = { x: Float64Array.of(1, 2), state: null };
-        const first = await next(one, start);
-        const second = await next(one, first);
-        const third = await next(one, second);
-        const right = await one.ask({ method: 'run', ...request, indices: [[0], [0], [0]], x: start.x.slice() });
-        // (1, −2) at first, then 1.5 and 1.75 times it, each times γ = ½.
-        t.deepEqual([...third.x], [1 - 0.5 * 4.25, 2 + 4.25], name);
-        t.deepEqual(right.trajectory, [first.x, second.x, third.x], name);
-        for (const from of [one, other, one]) {
-          t.deepEqual((await next(from, first)).x, second.x, name);
-          t.deepEqual((await next(from, second)).x, third.x, name);
-        }
-      } finally {
-        await Promise.all([one.close(), other.close()]);
-      }
+    const request = { algorithm: 'momentum-sgd', hyperparameters: { momentum: 0.5 } } as const;
+    for (const object of ['rememberers:InPlace', 'rememberers:Views', 'torch.optim:SGD']) {
+      const x = await resumesElsewhere(t, withTorch, cwd, object, request);
+      // (1, −2) at first, then 1.5 and 1.75 times it, each times γ = ½.
+      t.deepEqual([...x], [1 - 0.5 * 4.25, 2 + 4.25], object);
     }
   },
 );
