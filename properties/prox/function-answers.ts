@@ -3,7 +3,7 @@ import { isBuiltOfFunctions } from '../../src/claims/implementation/call.js';
 import { unitRoundoff } from '../../src/claims/implementation/dtype.js';
 import { type Implementation, ImplementationError } from '../../src/claims/implementation/implementation.js';
 import { isShaped, manyCoordinates } from '../../src/judging/arbitraries/basic-functions.js';
-import { boundaryCase, isInsideExactly } from '../../src/judging/arbitraries/boundary.js';
+import { boundaryCase, isInsideExactly, onBoundary } from '../../src/judging/arbitraries/boundary.js';
 import { dyadic, smallDimension } from '../../src/judging/arbitraries/dyadic.js';
 import {
   generatableTypes,
@@ -61,24 +61,6 @@ async function statedValue(implementation: Implementation, { specification, y }:
     if (error instanceof ImplementationError && error.code === 'domain') return Number.POSITIVE_INFINITY;
     throw error;
   }
-}
-
-/**
- * True when both a finite value and +∞ are right: a change of y by rounding leaves the domain, or y is outside by no more than the
- * feasibility tolerance that most libraries have, of the order of the root of rounding.
- */
-function onBoundary(target: ProximableFunction, y: Float64Array, reach: number, slack: number): boolean {
-  const { violation } = target;
-  if (violation === undefined) return false;
-  const own = violation(y);
-  if (own > 0) return own <= slack;
-  const leaves = (change: (value: number, i: number) => number): boolean => violation(y.map(change)) > 0;
-  return (
-    [reach, -reach].some((shift) => leaves((value) => value + shift)) ||
-    Array.from(y).some((_, k) =>
-      [reach, -reach].some((shift) => leaves((value, i) => (i === k ? value + shift : value))),
-    )
-  );
 }
 
 const exampleOf = (type: string): ProximableFunction =>

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import type { Restrictions } from '../../claims/implementation/restrictions.js';
-import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
+import type {
+  FunctionSpecification,
+  ProximableFunction,
+} from '../../reference/functions/definition/proximable-function.js';
 import { parseOnce } from '../../reference/functions/index.js';
 import { symmetricOrder } from './basic-functions.js';
 import { smallDimension } from './dyadic.js';
@@ -120,6 +123,24 @@ function withShortNormal(specification: FunctionSpecification, size: number, pla
   }
   const { inner } = specification as Partial<Wrapped>;
   return inner === undefined ? specification : { ...specification, inner: withShortNormal(inner, size, place) };
+}
+
+/**
+ * True when both a finite value and +∞ are right: a change of y by rounding leaves the domain, or y is outside by no more than the
+ * feasibility tolerance that most libraries have, of the order of the root of rounding.
+ */
+export function onBoundary(target: ProximableFunction, y: Float64Array, reach: number, slack: number): boolean {
+  const { violation } = target;
+  if (violation === undefined) return false;
+  const own = violation(y);
+  if (own > 0) return own <= slack;
+  const leaves = (change: (value: number, i: number) => number): boolean => violation(y.map(change)) > 0;
+  return (
+    [reach, -reach].some((shift) => leaves((value) => value + shift)) ||
+    Array.from(y).some((_, k) =>
+      [reach, -reach].some((shift) => leaves((value, i) => (i === k ? value + shift : value))),
+    )
+  );
 }
 
 /** Whether every computation finds y in the domain of the function without rounding: then only a finite value is right. */
