@@ -19,7 +19,9 @@ test('check and header: exit codes 0, 1, 2, 4 and 6', async (t) => {
   const asked = (file.vectors as readonly FunctionVector[]).filter(({ answers }) => answers[0]!.f64 !== undefined);
   const answersBy = (prox: (vector: FunctionVector) => readonly number[]) =>
     Object.fromEntries(asked.map((vector) => [vector.id, [prox(vector)]]));
-  const soft = ({ function: own, step, x }: FunctionVector) => [...parseFunction(own).prox(Float64Array.from(x), step)];
+  const soft = ({ function: own, step, x }: FunctionVector) => [
+    ...parseFunction(own).prox(Float64Array.from(x as readonly number[]), step!),
+  ];
 
   answer(answersBy(soft));
   const all = `answered {2,}${asked.length} of ${asked.length} vectors`;

@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
 import { plural } from '../../claims/text.js';
 import { rebuilt } from '../../guard/vectors/build-file.js';
-import { judgeAnswers, readAnswers, readVectorFiles } from '../../guard/vectors/check-answers.js';
+import { isAnswered, judgeAnswers, readAnswers, readVectorFiles } from '../../guard/vectors/check-answers.js';
 import { headerOf } from '../../guard/vectors/header.js';
 import { manifestText } from '../../guard/vectors/manifest.js';
 import { type Format, formatNames } from '../../guard/vectors/optimiser-question.js';
 import { memoryless, subjectOf, type VectorSubject } from '../../guard/vectors/subject.js';
-import { isOfFunction, vectorFileText } from '../../guard/vectors/vector-file.js';
+import { type AnswerFormat, answerFormats, isOfFunction, vectorFileText } from '../../guard/vectors/vector-file.js';
 import type { StatefulClaim } from '../../judging/parts/stateful-claim.js';
 import { answersTable, answersVerdict } from '../../report/formats/answers-report.js';
 import { stableJson } from '../../report/record/json-numbers.js';
@@ -23,9 +23,12 @@ import { UsageError } from '../options/usage-error.js';
 /** The vectors that the package ships, four levels above the compiled file. */
 const shipped = fileURLToPath(new URL('../../../../fixtures/vectors/v1', import.meta.url));
 
-const dtypeOption = (): Option =>
-  new Option('--dtype <dtype>', 'the format of the numbers; bf16-f32 has a memory in f32')
-    .choices(formatNames)
+const dtypeOption = (names: readonly string[]): Option =>
+  new Option(
+    '--dtype <dtype>',
+    'the format of the numbers; bf16-f32 has a memory in f32, and 1e-8 is the accuracy of a prox by iteration',
+  )
+    .choices(names)
     .default('f64');
 
 /** `signprox vectors`: questions with an interval for every number of the answer, for tests in any language. */
@@ -42,7 +45,7 @@ export function declare(command: Command): void {
     .command('check')
     .description('judge the answers of an implementation, and name the bug if it is a known one')
     .argument('<answers>', 'JSON object { id: [x¹, …, x^T] }, each a list of numbers; null where it is not implemented')
-    .addOption(dtypeOption())
+    .addOption(dtypeOption(answerFormats))
     .option('--follows <reference>', 'the paper or library whose conventions it must have, such as pytorch')
     .addOption(new Option('--format <format>', 'what to print on stdout').choices(['table', 'json']).default('table'))
     .addHelpText('after', examples(['signprox vectors check answers.json --dtype f32 --follows pytorch']))
@@ -53,7 +56,7 @@ export function declare(command: Command): void {
     .command('header')
     .description('print the vectors of an optimiser as arrays for C and C++')
     .argument('<optimiser>', 'such as adamw')
-    .addOption(dtypeOption())
+    .addOption(dtypeOption(formatNames))
     .addHelpText('after', examples(['signprox vectors header adamw --dtype f32 > adamw_vectors.h']))
     .action(async (subject: string, { dtype }: { dtype: Format }) => {
       // C has no arrays for functions: what takes proxes is read from its file.
@@ -71,7 +74,7 @@ export function declare(command: Command): void {
 
 /** Options of `signprox vectors check`. */
 interface CheckOptions {
-  readonly dtype: Format;
+  readonly dtype: AnswerFormat;
   readonly follows?: string;
   readonly format: 'table' | 'json';
 }
@@ -108,7 +111,7 @@ async function checkAnswers(path: string, { dtype, follows, format }: CheckOptio
   const files = [...(await readVectorFiles(shipped)).values()];
   const answers = await readAnswers(path, files);
   const verdicts = files
-    .filter(({ vectors }) => vectors.some(({ id }) => Array.isArray(answers[id])))
+    .filter(({ vectors }) => vectors.some(({ id }) => isAnswered(answers[id])))
     .map((file) => {
       if (follows !== undefined && file.references[follows] === undefined) {
         const names = Object.keys(file.references).join(', ');

@@ -1,13 +1,16 @@
-import { defectiveFunctions, definedMutants } from '../../claims/implementation/planted-defect.js';
 import { type Choice, choicesOf, conventionKinds, usualConventions } from '../../judging/judges/stateful/rule.js';
 import { registry } from '../../reference/functions/index.js';
-import { exactProxes, type FunctionQuestion } from './function-question.js';
-import { contains, inSevenDigits, intervalOf } from './interval.js';
+import { rightAnswers } from './function-answers.js';
+import { askedOf, type FunctionQuestion, type Kind } from './function-question.js';
+import { contains, inFile, inSevenDigits } from './interval.js';
 import { conventionsIn, type Iterates, intervalsBy, signsAtZero } from './optimiser-answers.js';
-import { type Format, formatNames, type OptimiserQuestion } from './optimiser-question.js';
+import { formatNames, type OptimiserQuestion } from './optimiser-question.js';
+import { policies, policyReferences } from './policy-answers.js';
 import { runUpdate } from './run-update.js';
 import type { VectorSubject } from './subject.js';
 import {
+  type AnswerFormat,
+  answerFormats,
   type FunctionVector,
   idOfQuestion,
   isOfFunction,
@@ -15,11 +18,12 @@ import {
   questionOf,
   type VectorFile,
 } from './vector-file.js';
+import { finestOf, isAmong, wrongAnswers } from './wrong-answers.js';
 
 /** A question, and the formats in which it is asked. */
 export interface AskedQuestion<Question> {
   readonly question: Question;
-  readonly formats: readonly Format[];
+  readonly formats: readonly AnswerFormat[];
 }
 
 const isRight = (intervals: Iterates, iterates: readonly Float64Array[]): boolean =>
@@ -87,58 +91,42 @@ export function buildVectorFile(
   };
 }
 
-/** The wrong forms of a function that answer a prox, by what is wrong. */
-export function wrongProxes(type: string): ReadonlyMap<string, (question: FunctionQuestion) => Float64Array> {
-  const wrong = definedMutants([registry.get(type)!]).filter((form) => !('value' in form));
-  return new Map(
-    wrong.map((form) => {
-      const functionOf = defectiveFunctions(form);
-      const answer = ({ function: own, step, x }: FunctionQuestion): Float64Array => {
-        const target = functionOf(own);
-        // A form that remembers the last point answers as if it had met another one.
-        target.prox(
-          Float64Array.from(x, (value) => value + 1),
-          step,
-        );
-        return target.prox(Float64Array.from(x), step);
-      };
-      return [form.description, answer];
-    }),
-  );
-}
+const titles: Readonly<Record<Kind, string>> = {
+  prox: 'prox_{γr}(y) = argmin_u ½‖u − y‖² + γ r(u)',
+  value: 'r(u), +∞ outside of its domain',
+  gradient: '∇r(u)',
+  policy: 'prox_{γr}(y) = argmin_u ½‖u − y‖² + γ r(u), where y or a parameter is no number that it takes',
+};
 
-/** The file of a function whose prox is rational. */
-export function buildFunctionFile(type: string, questions: readonly AskedQuestion<FunctionQuestion>[]): VectorFile {
-  const { definition } = registry.get(type)!;
+/** The file of a kind of questions about a function whose answers are known exactly. */
+export function buildFunctionFile(subject: string, questions: readonly AskedQuestion<FunctionQuestion>[]): VectorFile {
+  const { kind, type } = askedOf(subject)!;
+  const forms = wrongAnswers(kind, type);
+  const isPolicy = kind === 'policy';
   return {
     format: 'signprox-vectors-1',
-    subject: `prox-${type}`,
-    source: 'prox_{γr}(y) = argmin_u ½‖u − y‖² + γ r(u)',
-    statement: `r(u) = ${definition.formula}`,
-    choices: {},
-    conventions: ['the-rule'],
-    references: {},
-    forms: [...wrongProxes(type).keys()],
+    subject,
+    source: titles[kind],
+    statement: `r(u) = ${registry.get(type)!.definition.formula}`,
+    choices: isPolicy ? policies : {},
+    conventions: isPolicy ? Object.keys(policies) : ['the-rule'],
+    references: isPolicy ? policyReferences : {},
+    forms: [...forms.keys()],
     vectors: questions.map(({ question, formats }): FunctionVector => {
-      const byFormat = new Map(
-        formats.map((format) => [
-          format,
-          exactProxes(question, format as 'f64').map((point) => [point.map(intervalOf)]),
-        ]),
-      );
+      const byFormat = new Map(formats.map((format) => [format, rightAnswers(kind, question, format as 'f64')]));
       const [first] = [...byFormat.values()];
-      const right = exactProxes(question, 'f64').map((point) => [point.map(intervalOf)]);
-      const looksLike = [...wrongProxes(type).values()].flatMap((wrong, f) => {
+      const right = rightAnswers(kind, question, finestOf(kind, type));
+      const looksLike = [...forms.values()].flatMap((wrong, f) => {
         const point = wrong(question);
-        const isTold = point.every(Number.isFinite) && !right.some((rows) => isRight(rows, [point]));
-        return isTold ? [[String(f), [Array.from(point, inSevenDigits)]] as const] : [];
+        const isTold = point !== 'refuses' && !isAmong(right, point);
+        return isTold ? [[String(f), [Array.from(point, (value) => inFile(inSevenDigits(value)))]] as const] : [];
       });
       return {
-        id: idOfQuestion(`prox-${type}`, question),
+        id: idOfQuestion(subject, question),
         ...(questionOf(question) as unknown as Pick<FunctionVector, 'function' | 'step' | 'x'>),
-        answers: first!.map((_, p) => ({
-          conventions: [0],
-          ...Object.fromEntries([...byFormat].map(([format, points]) => [format, points[p]!])),
+        answers: first!.map(({ conventions }, p) => ({
+          conventions,
+          ...Object.fromEntries([...byFormat].map(([format, answers]) => [format, answers[p]!.rows])),
         })) as unknown as FunctionVector['answers'],
         looksLike: Object.fromEntries(looksLike) as unknown as FunctionVector['looksLike'],
       };
@@ -152,13 +140,12 @@ const questionsOf = <Question extends OptimiserVector | FunctionVector>(
 ): readonly AskedQuestion<Question extends FunctionVector ? FunctionQuestion : OptimiserQuestion>[] =>
   vectors.map((vector) => ({
     question: questionOf(vector as never),
-    formats: formatNames.filter((format) => vector.answers.some((answer) => answer[format] !== undefined)),
+    formats: answerFormats.filter((format) => vector.answers.some((answer) => answer[format] !== undefined)),
   }));
 
 /** The file with its answers computed again, by the algorithms of which there may be files. */
 export function rebuilt(file: VectorFile, subjects: readonly VectorSubject[]): VectorFile {
   const subject = subjects.find(({ algorithm }) => algorithm === file.subject);
-  if (subject === undefined)
-    return buildFunctionFile(file.subject.replace(/^prox-/, ''), questionsOf(file.vectors.filter(isOfFunction)));
+  if (subject === undefined) return buildFunctionFile(file.subject, questionsOf(file.vectors.filter(isOfFunction)));
   return buildVectorFile(subject, questionsOf(file.vectors as readonly OptimiserVector[]));
 }

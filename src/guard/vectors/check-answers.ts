@@ -2,25 +2,20 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { InvalidInputError } from '../invalid-input.js';
-import { contains, type Interval, radiusOf } from './interval.js';
-import type { Format } from './optimiser-question.js';
-import { type Vector, type VectorFile, vectorFileSchema } from './vector-file.js';
+import { contains, type Interval, radiusOf, type Special, specials } from './interval.js';
+import { type AnswerFormat, type Vector, type VectorFile, vectorFileSchema } from './vector-file.js';
 
 const number = z.union([z.number(), z.enum(['nan', 'inf', '-inf'])]).describe('a JSON number, or "nan", "inf", "-inf"');
 
 /** What an implementation answers in one format. */
 export const answersSchema = z
-  .record(z.string(), z.union([z.null(), z.array(z.array(number))]))
-  .describe('signprox answers: x¹, …, x^T by id of the vector; null or absent for what is not offered');
+  .record(z.string(), z.union([z.null(), z.array(z.array(number)), z.literal('refuses')]))
+  .describe(
+    'signprox answers: x¹, …, x^T by id of the vector, or "refuses" for an error; null or absent for what is not offered',
+  );
 export type Answers = z.output<typeof answersSchema>;
 
-const special: Readonly<Record<string, number>> = {
-  nan: Number.NaN,
-  inf: Number.POSITIVE_INFINITY,
-  '-inf': Number.NEGATIVE_INFINITY,
-};
-
-const numberOf = (value: number | string): number => (typeof value === 'number' ? value : special[value]!);
+const numberOf = (value: number | string): number => (typeof value === 'number' ? value : specials[value as Special]);
 
 /** What is found of an implementation on the vectors of one subject. */
 export interface SubjectVerdict {
@@ -36,56 +31,71 @@ export interface SubjectVerdict {
   readonly looksLike: readonly string[];
 }
 
-/** An entry as an interval has it, where special answers stand for themselves. */
-const isRight = (interval: Interval | string, x: number): boolean =>
-  typeof interval === 'string' && interval !== 'any'
-    ? Object.is(x, special[interval])
-    : contains(interval as Interval, x);
+type Rows = readonly (readonly Interval[])[] | 'refuses';
+type Iterates = readonly (readonly number[])[] | 'refuses';
 
-type Rows = readonly (readonly (Interval | string)[])[];
-
-const fits = (rows: Rows, iterates: readonly (readonly number[])[]): boolean =>
-  iterates.length === rows.length &&
-  rows.every((row, t) => row.length === iterates[t]!.length && row.every((each, i) => isRight(each, iterates[t]![i]!)));
+const fits = (rows: Rows, iterates: Iterates): boolean =>
+  rows === 'refuses' || iterates === 'refuses'
+    ? rows === iterates
+    : iterates.length === rows.length &&
+      rows.every(
+        (row, t) => row.length === iterates[t]!.length && row.every((each, i) => contains(each, iterates[t]![i]!)),
+      );
 
 /** How near to a wrong form an answer must be to look like it, if intervals are narrower. */
 const nearEnough = 1e-6;
 
-const isNear = (rows: Rows, form: readonly (readonly number[])[], iterates: readonly (readonly number[])[]): boolean =>
-  rows.every((row, t) =>
-    row.every((interval, i) => {
-      const [x, like] = [iterates[t]?.[i], form[t]![i]!];
-      if (interval === 'any') return true;
-      return (
-        Math.abs(x! - like) <= Math.max(2 * radiusOf(interval as Interval), nearEnough * Math.max(1, Math.abs(like)))
-      );
-    }),
+/** Whether an answer is near to that of a wrong form, by the width of what is right. */
+const isNear = (rows: Rows, form: readonly (readonly (number | Special)[])[], iterates: Iterates): boolean =>
+  iterates !== 'refuses' &&
+  iterates.length === form.length &&
+  form.every(
+    (own, t) =>
+      own.length === iterates[t]!.length &&
+      own.every((like, i) => {
+        if (typeof like === 'string') return contains(like, iterates[t]![i]!);
+        const radius = rows === 'refuses' ? 0 : radiusOf(rows[t]![i]!);
+        const reach = Math.max(2 * radius, nearEnough * Math.max(1, Math.abs(like)));
+        return radius === Number.POSITIVE_INFINITY || Math.abs(iterates[t]![i]! - like) <= reach;
+      }),
   );
 
 /** The first entry that the usual answer does not have. */
-function wrongEntry(rows: Rows, iterates: readonly (readonly number[])[]): { returned: string; right: string } {
-  for (const [t, row] of rows.entries()) {
+function wrongEntry(rows: Rows, iterates: Iterates): { returned: string; right: string } {
+  if (rows === 'refuses' && iterates !== 'refuses')
+    return { returned: `x_1 = [${iterates[0]?.join(', ') ?? ''}]`, right: 'an error' };
+  for (const [t, row] of rows === 'refuses' ? [] : rows.entries()) {
     for (const [i, interval] of row.entries()) {
-      const x = iterates[t]?.[i];
-      if (x !== undefined && isRight(interval, x)) continue;
+      const x = iterates === 'refuses' ? undefined : iterates[t]?.[i];
+      if (x !== undefined && contains(interval, x)) continue;
       const right = typeof interval === 'string' ? interval : `${interval[0]} to ${interval[1]}`;
-      return { returned: `x_${t + 1}[${i}] ${x === undefined ? 'is missing' : `= ${x}`}`, right };
+      const missing = iterates === 'refuses' ? 'is refused' : 'is missing';
+      return { returned: `x_${t + 1}[${i}] ${x === undefined ? missing : `= ${x}`}`, right };
     }
   }
   return { returned: 'each answer is right by some convention', right: 'all of them by one convention' };
 }
 
+/** Whether a vector has an answer, which may be that it is refused. */
+export const isAnswered = (answer: Answers[string] | undefined): boolean => answer !== undefined && answer !== null;
+
 /** Judges the answers to the vectors of one subject in a format: they pass if one convention explains all of them. */
-export function judgeAnswers(file: VectorFile, format: Format, answers: Answers, follows?: string): SubjectVerdict {
+export function judgeAnswers(
+  file: VectorFile,
+  format: AnswerFormat,
+  answers: Answers,
+  follows?: string,
+): SubjectVerdict {
   const { subject, conventions, references, forms, vectors } = file;
   const asked = vectors.filter((vector) => vector.answers.some((answer) => answer[format] !== undefined));
-  const answered = asked.filter(({ id }) => Array.isArray(answers[id]));
+  const answered = asked.filter(({ id }) => isAnswered(answers[id]));
   const wanted = follows === undefined ? undefined : references[follows]?.convention;
   let left = conventions.map((_, c) => c).filter((c) => wanted === undefined || c === wanted);
   let like = forms.map((_, f) => f);
   let failed: SubjectVerdict['failed'];
   for (const vector of answered) {
-    const iterates = answers[vector.id]!.map((x) => x.map(numberOf));
+    const own = answers[vector.id]!;
+    const iterates = own === 'refuses' ? own : own.map((x) => x.map(numberOf));
     const rowsOf = (answer: Vector['answers'][number]): Rows => answer[format] as Rows;
     const right = new Set(
       vector.answers.flatMap((answer) => (fits(rowsOf(answer), iterates) ? answer.conventions : [])),

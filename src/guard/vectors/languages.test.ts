@@ -14,6 +14,7 @@ import { pythonWith, testWith } from '../programs.test.helper.js';
 import { answersOf } from './answers.test.helper.js';
 import { judgeAnswers, readVectorFiles } from './check-answers.js';
 import { headerOf } from './header.js';
+import type { Interval } from './interval.js';
 import type { VectorFile } from './vector-file.js';
 
 startWithoutCoverage();
@@ -44,12 +45,30 @@ const refused = {
   nothing: /no vector in f64 was answered$/m,
 };
 
+/** Questions about functions: a file, a format, a form of the programs `functions`, and what a reader must say that it looks like, if it is wrong. */
+const ofFunctions: readonly (readonly [subject: string, format: string, form: string, says?: RegExp])[] = [
+  ['value-linf-ball', 'f64', 'right'],
+  ['value-linf-ball', 'f32', 'finite', /looks like: 10⁴ in place of ∞ outside of the domain$/m],
+  ['value-linf-ball', 'f64', 'nothing', /no vector in f64 was answered$/m],
+  ['policy-l1', 'f64', 'right'],
+  ['policy-l1', 'f64', 'refuses'],
+  ['policy-l1', 'f64', 'drops', /looks like: a NaN becomes 0$/m],
+  ['policy-l1', 'f64', 'accepts', /looks like: bad parameters count by their sizes$/m],
+  ['prox-logistic', '1e-8', 'right'],
+  ['prox-logistic', '1e-4', 'coarse', /looks like: no known wrong form$/m],
+];
+
 /** A program of a language: how it is made, and the words with which it judges a form. */
 interface Language {
   readonly name: string;
   readonly needs: readonly [string, ...string[]];
   readonly build?: () => void;
   readonly judge: (form: string) => readonly [program: string, words: readonly string[]];
+  /** The same for answers about functions: which file and format. */
+  readonly judgeFunction?: (
+    file: string,
+    words: readonly string[],
+  ) => readonly [program: string, words: readonly string[]];
   /** Whether it names what is wrong. */
   readonly names?: false;
   /** How a test that the page shows is run: the language of its block, its file, and the words. */
@@ -71,7 +90,9 @@ const debianCrates = '/usr/share/cargo/registry';
 /** Builds the program that is shipped, and `main.rs`, which the page shows. */
 function buildInRust(): void {
   mkdirSync(join(scratch, '.cargo'), { recursive: true });
-  const shipped = `[[bin]]\nname = "adamw"\npath = ${JSON.stringify(join(programs, 'adamw.rs'))}\n`;
+  const shipped = ['adamw', 'functions']
+    .map((name) => `[[bin]]\nname = "${name}"\npath = ${JSON.stringify(join(programs, `${name}.rs`))}\n`)
+    .join('');
   writeFileSync(
     join(scratch, 'Cargo.toml'),
     `[package]\nname = "adamw"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\nserde_json = "1"\n${shipped}[[bin]]\nname = "lion"\npath = "main.rs"\n`,
@@ -88,17 +109,23 @@ const languages: readonly Language[] = [
     name: 'Python',
     needs: ['python3', '--version'],
     judge: (form) => ['python3', [join(programs, 'adamw.py'), adamw, form]],
+    judgeFunction: (file, words) => ['python3', [join(programs, 'functions.py'), file, ...words]],
   },
   {
     name: 'JavaScript',
     needs: [process.execPath, '--version'],
     judge: (form) => [process.execPath, [join(programs, 'adamw.mjs'), adamw, form]],
+    judgeFunction: (file, words) => [process.execPath, [join(programs, 'functions.mjs'), file, ...words]],
   },
   {
     name: 'C++',
     needs: ['g++', '-fsyntax-only', '-include', 'nlohmann/json.hpp', '-x', 'c++', '/dev/null'],
-    build: () => mustRun('g++', ['-std=c++20', '-o', 'adamw-cpp', join(programs, 'adamw.cpp')]),
+    build() {
+      for (const name of ['adamw', 'functions'])
+        mustRun('g++', ['-std=c++20', '-o', `${name}-cpp`, join(programs, `${name}.cpp`)]);
+    },
     judge: (form) => [join(scratch, 'adamw-cpp'), [adamw, form]],
+    judgeFunction: (file, words) => [join(scratch, 'functions-cpp'), [file, ...words]],
     shown: {
       block: 'cpp',
       file: 'lion.cpp',
@@ -124,6 +151,7 @@ const languages: readonly Language[] = [
       buildInRust();
     },
     judge: (form) => [join(scratch, 'target/debug/adamw'), [adamw, form]],
+    judgeFunction: (file, words) => [join(scratch, 'target/debug/functions'), [file, ...words]],
     shown: {
       block: 'rust',
       file: 'main.rs',
@@ -135,18 +163,20 @@ const languages: readonly Language[] = [
     name: 'R',
     needs: ['Rscript', '-e', 'loadNamespace("jsonlite")'],
     judge: (form) => ['Rscript', [join(programs, 'adamw.R'), readers, adamw, form]],
+    judgeFunction: (file, words) => ['Rscript', [join(programs, 'functions.R'), readers, file, ...words]],
     shown: { block: 'r', file: 'lion.R', run: ['Rscript', ['lion.R']] },
   },
   {
     name: 'Octave',
     needs: ['octave-cli', '--version'],
     judge: (form) => ['octave-cli', ['-qf', join(programs, 'adamw.m'), readers, adamw, form]],
+    judgeFunction: (file, words) => ['octave-cli', ['-qf', join(programs, 'functions.m'), readers, file, ...words]],
     shown: { block: 'matlab', file: 'lion.m', run: ['octave-cli', ['-qf', 'lion.m']] },
   },
 ];
 
-for (const { name, needs, build, judge, names } of languages) {
-  testWith(...needs)(`${name}: one right program passes, and three wrong ones are found`, (t) => {
+for (const { name, needs, build, judge, judgeFunction, names } of languages) {
+  testWith(...needs)(`${name}: right programs pass, and wrong ones are found`, (t) => {
     build?.();
     const right = run(...judge('right'));
     t.is(right.status, 0, right.stderr);
@@ -154,6 +184,12 @@ for (const { name, needs, build, judge, names } of languages) {
       const { status, stderr } = run(...judge(form));
       t.is(status, 1, `${form}: ${stderr}`);
       if (names !== false) t.regex(stderr, says);
+    }
+    if (judgeFunction === undefined) return;
+    for (const [subject, format, form, says] of ofFunctions) {
+      const { status, stderr } = run(...judgeFunction(join(folder, `${subject}.json`), [format, form]));
+      t.is(status, says === undefined ? 0 : 1, `${subject}, ${form}: ${stderr}`);
+      if (says !== undefined) t.regex(stderr, says);
     }
   });
 }
@@ -283,7 +319,9 @@ for (const { name, source, read } of decimals) {
     (t) => {
       const ends = [...files.values()].flatMap(({ vectors }) =>
         vectors.flatMap(({ answers }) =>
-          (answers[0]!.f64 ?? []).flat().flatMap((each) => (typeof each === 'string' ? [] : each)),
+          (answers[0]!.f64 === 'refuses' ? [] : ((answers[0]!.f64 ?? []) as readonly (readonly Interval[])[]))
+            .flat()
+            .flatMap((each) => (typeof each === 'string' ? [] : each)),
         ),
       );
       const chosen = ends.filter((_, k) => k % Math.floor(ends.length / 1000) === 0).slice(0, 1000);
@@ -305,6 +343,26 @@ for (const { name, source, read } of decimals) {
   );
 }
 
+const textOf = (name: string): string => readFileSync(join(folder, name), 'utf8');
+
+/** The last row of each answer of a file in its finest format, with the file in which it may be changed. */
+function rowsOf(name: string): readonly { readonly own: (string | [string, string])[]; readonly file: VectorFile }[] {
+  const file = JSON.parse(textOf(name)) as VectorFile;
+  return file.vectors.flatMap(({ answers }) =>
+    answers.flatMap((answer) => {
+      const rows = answer.f64 ?? answer['1e-12'];
+      return rows === undefined || rows === 'refuses' ? [] : [{ own: rows.at(-1)! as never, file }];
+    }),
+  );
+}
+
+/** Writes a file with a slip. */
+function spoiltFile(name: string, file: VectorFile, what = ''): string {
+  const path = join(scratch, `spoilt ${what} ${name}`);
+  writeFileSync(path, JSON.stringify(file));
+  return path;
+}
+
 testWith('python3', '--version')(
   'the formulas of the papers, in decimals and fractions, give the same numbers, and another one is found',
   (t) => {
@@ -317,27 +375,42 @@ testWith('python3', '--version')(
       .split('\n')
       .map((line) => JSON.parse(line) as { vectors: number; entries: number; forms: number });
     t.is(told.length, names.length);
-    for (const { vectors, entries } of told) t.true(vectors >= 5 && entries >= 70, stdout);
-    // The answers of wrong forms that a prox has on file.
-    t.true(told.reduce((sum, { forms }) => sum + forms, 0) >= 100, stdout);
+    for (const { vectors, entries } of told) t.true(vectors >= 5 && entries >= 30, stdout);
+    // The answers of wrong forms that a function has on file.
+    t.true(told.reduce((sum, { forms }) => sum + forms, 0) >= 400, stdout);
     // An end that is off by half of the width, in each file: a line for each says so.
     const spoilt = names.map((name) => {
-      const file = JSON.parse(readFileSync(join(folder, name), 'utf8')) as VectorFile;
-      const rows = file.vectors
-        .flatMap(({ answers }) => answers.map((answer) => answer.f64 ?? []))
-        .find((each) => each.length > 0)!;
-      const row = rows.at(-1)! as unknown as [string, string][];
-      const [lower, upper] = row[0]!.map(Number) as [number, number];
+      const rows = rowsOf(name).find(({ own }) => own.some((each) => typeof each !== 'string'))!;
+      const place = rows.own.findIndex((each) => typeof each !== 'string');
+      const [lower, upper] = (rows.own[place] as [string, string]).map(Number) as [number, number];
       const off = Math.max((upper - lower) / 2, 2 ** -40);
-      row[0] = [String(lower + off), String(upper + off)];
-      const path = join(scratch, `spoilt-${name}`);
-      writeFileSync(path, JSON.stringify(file));
-      return path;
+      rows.own[place] = [String(lower + off), String(upper + off)];
+      return spoiltFile(name, rows.file);
     });
+    // What is no number in the place of another one, and a refusal that is none.
+    for (const [name, from, to] of [
+      ['value-box.json', 'inf', 'nan'],
+      ['value-entropy.json', 'inf', '-inf'],
+      ['policy-l1.json', 'nan', 'inf'],
+      ['policy-l1.json', '-inf', 'inf'],
+    ] as const) {
+      const rows = rowsOf(name).find(({ own }) => own.includes(from))!;
+      rows.own[rows.own.indexOf(from)] = to;
+      spoilt.push(spoiltFile(name, rows.file, `${from} ${to}`));
+    }
+    for (const [place, answer] of [
+      [0, [['0', '0']]],
+      [1, 'refuses'],
+    ] as const) {
+      const file = JSON.parse(textOf('policy-box.json')) as VectorFile;
+      const asked = file.vectors.find(({ answers }) => (answers[0]!.f64 === 'refuses') === (place === 0))!;
+      (asked.answers[0] as Record<string, unknown>)['f64'] = answer === 'refuses' ? answer : [answer];
+      spoilt.push(spoiltFile('policy-box.json', file, `refusal ${place}`));
+    }
     const wrong = run('python3', [program, ...spoilt]);
     t.is(wrong.status, 1);
     t.is(wrong.stdout, '');
-    t.is(wrong.stderr.trim().split('\n').length, names.length, wrong.stderr);
+    t.is(wrong.stderr.trim().split('\n').length, spoilt.length, wrong.stderr);
   },
 );
 
@@ -366,7 +439,7 @@ testWith(
 
 /** The adapters that are shipped, and so many subjects as each answers at least. */
 const adapters: readonly (readonly [name: string, least: number, open: () => Promise<Implementation>])[] = [
-  ['Python', 50, () => openProcess({ ...options, command: ['python3', join(root, 'adapters/python/adapter.py')] })],
+  ['Python', 95, () => openProcess({ ...options, command: ['python3', join(root, 'adapters/python/adapter.py')] })],
   ['JavaScript', 2, () => loadModule(join(root, 'adapters/javascript/adapter.js'))],
 ];
 

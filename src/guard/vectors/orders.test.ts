@@ -309,9 +309,9 @@ test('proxes of single entries in every order of operations and by every formula
         for (const format of ['f64', 'f32', 'f16', 'bf16'] as const) {
           const order = orderIn(make, format);
           const verdict = verdictOf(file, format, ({ function: own, step, x }: FunctionVector) => [
-            Float64Array.from(x, (y, i) => {
+            Float64Array.from(x as readonly number[], (y, i) => {
               const parameters = Object.entries(own).map(([key, held]) => [key, Array.isArray(held) ? held[i] : held]);
-              return formula(order, Object.fromEntries(parameters), y, step);
+              return formula(order, Object.fromEntries(parameters), y, step!);
             }),
           ]);
           t.is(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { FunctionQuestion } from './function-question.js';
+import { type FunctionFormat, type FunctionQuestion, levels } from './function-question.js';
 import { type Format, formatNames, type OptimiserQuestion } from './optimiser-question.js';
 
 const decimal = z
@@ -16,14 +16,25 @@ const interval = z
 
 const iterates = z.array(z.array(interval).min(1)).min(1);
 
+/** The formats of answers, and the levels of accuracy of a prox by iteration. */
+export type AnswerFormat = Format | FunctionFormat;
+export const answerFormats: readonly AnswerFormat[] = [...formatNames, ...levels];
+
 const index = z.number().int().nonnegative();
 
-const answer = z
-  .strictObject({
-    conventions: z.array(index).min(1).describe('those in whose list of the file this answer is right'),
-    ...Object.fromEntries(formatNames.map((name) => [name, iterates.exactOptional()])),
-  } as { conventions: z.ZodArray<z.ZodNumber> } & Record<Format, z.ZodExactOptional<typeof iterates>>)
-  .describe('x¹, …, x^T in each format in which the question is asked');
+/** An answer of x¹, …, x^T, or of what else there may be, in each format. */
+const answerOf = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .strictObject({
+      conventions: z.array(index).min(1).describe('those in whose list of the file this answer is right'),
+      ...Object.fromEntries(answerFormats.map((name) => [name, schema.exactOptional()])),
+    } as { conventions: z.ZodArray<z.ZodNumber> } & Record<AnswerFormat, z.ZodExactOptional<Schema>>)
+    .describe(
+      'x¹, …, x^T in each format in which the question is asked, or at each level of accuracy of a prox by iteration',
+    );
+
+/** A number, or the word for what is none. */
+const entry = z.union([z.number(), z.enum(['nan', 'inf', '-inf'])]);
 
 const numbers = z.array(z.number()).min(1);
 
@@ -32,9 +43,8 @@ const shared = {
     .string()
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*-[0-9a-f]{12}$/)
     .describe('the subject and 48 bits of the SHA-256 of the question: the same for ever'),
-  answers: z.array(answer).min(1),
   looksLike: z
-    .record(z.string().regex(/^\d+$/), z.array(numbers))
+    .record(z.string().regex(/^\d+$/), z.array(z.array(entry).min(1)))
     .describe(
       'by place in `forms`, what that wrong form answers, in 7 digits; a form that is not here answers rightly',
     ),
@@ -57,6 +67,7 @@ const optimiserVector = z
       .array(z.array(z.looseObject({ type: z.string() })).min(1))
       .exactOptional()
       .describe('the r_b of each step, as in the protocol: P̂(x) = (1/B) Σ_b prox_{γr_b}(x − γg)'),
+    answers: z.array(answerOf(iterates)).min(1),
     ...shared,
   })
   .describe('a run of an optimiser; answers are x¹, …, x^T');
@@ -64,11 +75,22 @@ const optimiserVector = z
 const functionVector = z
   .strictObject({
     function: z.looseObject({ type: z.string() }).describe('r, as in the protocol'),
-    step: z.number().positive().describe('γ'),
-    x: numbers.describe('y'),
+    step: z.number().exactOptional().describe('γ of a prox; a value and a gradient have none'),
+    x: z.array(entry).min(1).describe('y of a prox, u of a value or a gradient'),
+    answers: z
+      .array(
+        answerOf(
+          z
+            .union([iterates, z.literal('refuses')])
+            .describe('an interval for each entry; "refuses": an error, no number'),
+        ),
+      )
+      .min(1),
     ...shared,
   })
-  .describe('a prox; answers are one point, and where several minimise, any of them');
+  .describe(
+    'a prox, a value or a gradient; answers are one point, and where several minimise, any of them; a value is a point of one entry',
+  );
 
 /** A file of `fixtures/vectors/v1`: a subject with its questions. */
 export const vectorFileSchema = z
@@ -97,7 +119,7 @@ export type Vector = VectorFile['vectors'][number];
 export type OptimiserVector = z.output<typeof optimiserVector>;
 export type FunctionVector = z.output<typeof functionVector>;
 
-/** Whether a vector asks for a prox. */
+/** Whether a vector asks for a prox, a value or a gradient. */
 export const isOfFunction = (vector: Vector): vector is FunctionVector => 'function' in vector;
 
 /** The part of a vector that is asked, with its fields in one order. */

@@ -7,20 +7,24 @@ import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/
 import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import type { StatefulAlgorithm } from '../../reference/algorithms/stateful/stateful-algorithm.js';
 import { parseFunction } from '../../reference/functions/index.js';
-import { wrongProxes } from './build-file.js';
 import { type Answers, judgeAnswers, readVectorFiles } from './check-answers.js';
-import { contains, intervalOf } from './interval.js';
+import { askedOf, type FunctionQuestion, type OrdinaryQuestion } from './function-question.js';
+import { contains, inFile, intervalOf } from './interval.js';
 import { manifestText } from './manifest.js';
 import { type Format, formatNames, formats } from './optimiser-question.js';
+import { isValid } from './policy-answers.js';
 import { runUpdate } from './run-update.js';
 import { memoryless } from './subject.js';
 import {
+  type AnswerFormat,
+  answerFormats,
   type FunctionVector,
   idOfQuestion,
   isOfFunction,
   type OptimiserVector,
   type VectorFile,
 } from './vector-file.js';
+import { propagated, type WrongAnswer, wrongAnswers } from './wrong-answers.js';
 
 const folder = fileURLToPath(new URL('../../../../fixtures/vectors/v1', import.meta.url));
 const textOf = (name: string): string => readFileSync(`${folder}/${name}`, 'utf8');
@@ -62,22 +66,19 @@ const answersOf = (file: VectorFile, update: StatefulAlgorithm['update'], format
   Object.fromEntries(
     (file.vectors as readonly OptimiserVector[])
       .filter(({ answers }) => answers.some((answer) => answer[format] !== undefined))
-      .map((vector) => [
-        vector.id,
-        runUpdate(update, vector as never, format).map((x) =>
-          Array.from(x, (value) =>
-            Number.isFinite(value) ? value : Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf',
-          ),
-        ),
-      ]),
+      .map((vector) => [vector.id, runUpdate(update, vector as never, format).map((x) => Array.from(x, inFile))]),
   );
 
-/** The answers of a prox, rounded to a format. */
-const proxesOf = (file: VectorFile, prox: (vector: FunctionVector) => Float64Array, format: Format): Answers =>
+/** The answers about a function, rounded to a format; a prox by iteration computes in doubles. */
+const functionAnswers = (file: VectorFile, answer: WrongAnswer, format: AnswerFormat): Answers =>
   Object.fromEntries(
     (file.vectors as readonly FunctionVector[])
-      .filter(({ answers }) => answers.some((answer) => answer[format] !== undefined))
-      .map((vector) => [vector.id, [Array.from(prox(vector), (value) => roundTo(formats[format].dtype, value))]]),
+      .filter(({ answers }) => answers.some((each) => each[format] !== undefined))
+      .map((vector) => {
+        const own = answer(vector as FunctionQuestion);
+        const { dtype } = formats[format as Format] ?? formats.f64;
+        return [vector.id, own === 'refuses' ? own : [Array.from(own, (value) => inFile(roundTo(dtype, value)))]];
+      }),
   );
 
 test('the files are those of the manifest, byte for byte, and none is large', (t) => {
@@ -121,9 +122,8 @@ test('the reference passes, rounded to every format after each step, by the usua
     }
   }
   for (const file of functions) {
-    for (const format of formatNames) {
-      const prox = ({ function: own, step, x }: FunctionVector) => parseFunction(own).prox(Float64Array.from(x), step);
-      const found = judgeAnswers(file, format, proxesOf(file, prox, format));
+    for (const format of answerFormats) {
+      const found = judgeAnswers(file, format, functionAnswers(file, rightAnswerOf(file.subject), format));
       if (found.verdict === 'no answers') continue;
       count += found.answered;
       t.is(found.verdict, 'pass', `${file.subject}, ${format}: ${found.failed?.returned}`);
@@ -132,8 +132,20 @@ test('the reference passes, rounded to every format after each step, by the usua
   t.true(count > 2000, `${count} answers`);
 });
 
+/** The answer of the reference to what is asked of a function. */
+function rightAnswerOf(subject: string): WrongAnswer {
+  const { kind } = askedOf(subject)!;
+  return (question) => {
+    if (kind === 'policy') return isValid(question) ? propagated(question) : 'refuses';
+    const { function: own, step, x } = question as OrdinaryQuestion;
+    const [target, point] = [parseFunction(own), Float64Array.from(x)];
+    if (kind === 'value') return Float64Array.of(target.value(point));
+    return kind === 'gradient' ? target.gradient!(point) : target.prox(point, step!);
+  };
+}
+
 /** The cells of a format in the table of the page, those after its name. */
-const cellsOf = (format: Format): readonly string[] =>
+const cellsOf = (format: AnswerFormat): readonly string[] =>
   page
     .split('\n')
     .find((line) => line.startsWith(`| \`${format}\` `))!
@@ -142,7 +154,7 @@ const cellsOf = (format: Format): readonly string[] =>
     .map((cell) => cell.trim());
 
 test('every wrong form fails in the formats of the table, and is named as often as the page says', (t) => {
-  const counts = formatNames.map((format) => {
+  const counts = answerFormats.map((format) => {
     let [found, named] = [0, 0];
     const judge = (file: VectorFile, form: string, answers: () => Answers): void => {
       const times = kills[file.subject]!.formats[format]?.wrong[form];
@@ -156,17 +168,18 @@ test('every wrong form fails in the formats of the table, and is named as often 
     for (const file of optimisers) {
       const { update, errors } = definitionOf(file);
       for (const [form, wrong] of Object.entries(errors))
-        judge(file, form, () => answersOf(file, wrong(update), format));
+        judge(file, form, () => answersOf(file, wrong(update), format as Format));
     }
     for (const file of functions) {
-      for (const [form, wrong] of wrongProxes(file.subject.replace('prox-', '')))
-        judge(file, form, () => proxesOf(file, (vector) => wrong(vector as never), format));
+      const { kind, type } = askedOf(file.subject)!;
+      for (const [form, wrong] of wrongAnswers(kind, type))
+        judge(file, form, () => functionAnswers(file, wrong, format));
     }
     if (format === 'f64') t.true(found > 200 && named >= 0.95 * found, `${named} of ${found}`);
     return `${named} of ${found}`;
   });
   t.deepEqual(
-    formatNames.map((format) => cellsOf(format).at(-1)!),
+    answerFormats.map((format) => cellsOf(format).at(-1)!),
     counts,
   );
 });
@@ -218,20 +231,21 @@ test('an answer passes by one convention, which may be demanded, and a wrong one
 
 test('the page says of each format what the tables do', (t) => {
   const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
-  for (const format of formatNames) {
-    const told = (isProx: boolean) =>
+  for (const format of answerFormats) {
+    const told = (kinds: readonly (string | undefined)[]) =>
       Object.entries(kills).flatMap(([subject, own]) =>
-        subject.startsWith('prox-') === isProx && own.formats[format] !== undefined ? [own.formats[format]] : [],
+        kinds.includes(askedOf(subject)?.kind) && own.formats[format] !== undefined ? [own.formats[format]] : [],
       );
-    const forms = (isProx: boolean): readonly [found: number, of: number] => {
-      const times = told(isProx).flatMap((own) => Object.values(own.wrong));
+    const forms = (...kinds: readonly (string | undefined)[]): readonly [found: number, of: number] => {
+      const times = told(kinds).flatMap((own) => Object.values(own.wrong));
       return [times.filter((each) => each > 0).length, times.length];
     };
-    const operators = told(false).map((own) => own.operators!);
+    const operators = told([undefined]).map((own) => own.operators!);
     const counts = [
       [sum(operators.map((own) => own.killed)), sum(operators.map((own) => own.of))],
-      forms(false),
-      forms(true),
+      forms(undefined),
+      forms('prox', 'policy'),
+      forms('value', 'gradient'),
     ];
     // What the guard was not asked about counts as if it found all.
     const alone = sum(

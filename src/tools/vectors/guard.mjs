@@ -2,13 +2,14 @@ import { properties } from '../../../dist/properties/index.js';
 import { judges, typesFor } from '../../../dist/properties/mutants/kill-matrix.js';
 import { roundTo } from '../../../dist/src/claims/implementation/dtype.js';
 import { answering } from '../../../dist/src/claims/implementation/implementation.js';
-import { definedMutants, plantDefect } from '../../../dist/src/claims/implementation/planted-defect.js';
+import { plantDefect } from '../../../dist/src/claims/implementation/planted-defect.js';
 import { answeringBy, reference } from '../../../dist/src/claims/implementation/reference.js';
 import { runClaims } from '../../../dist/src/claims/run-claims.js';
+import { askedOf, levels } from '../../../dist/src/guard/vectors/function-question.js';
 import { formats } from '../../../dist/src/guard/vectors/optimiser-question.js';
+import { mutantsOf } from '../../../dist/src/guard/vectors/wrong-answers.js';
 import { createBudget } from '../../../dist/src/library/budget.js';
 import { statefulAlgorithms } from '../../../dist/src/reference/algorithms/stateful/registry.js';
-import { registry } from '../../../dist/src/reference/functions/index.js';
 import { parseProblem } from '../../../dist/src/reference/problem/create-problem.js';
 
 const budget = { ...createBudget({ depth: 'quick', seed: '1' }), verdictOnly: true };
@@ -124,12 +125,14 @@ export async function foundOfAlgorithm(subject, forms, missed) {
   return found;
 }
 
-/** A function with a wrong form, in a format. */
-function rounding(mutant, types, dtype) {
+/** A function with a wrong form, in a format, or in doubles with the accuracy of a level. */
+function rounding(mutant, types, format) {
   const planted = plantDefect(mutant, types);
+  const isLevel = levels.includes(format);
+  const dtype = isLevel ? 'f64' : format;
   return {
     ...planted,
-    description: { ...planted.description, dtype },
+    description: { ...planted.description, dtype, ...(isLevel && { accuracy: { [mutant.type]: Number(format) } }) },
     async ask(question) {
       const reply = await planted.ask(question);
       return 'value' in reply ? { value: roundTo(dtype, reply.value) } : { x: nearestOf(dtype, reply.x) };
@@ -137,19 +140,21 @@ function rounding(mutant, types, dtype) {
   };
 }
 
-/** The same of the proxes of a type of function. */
-export async function foundOfFunction(type, missed) {
-  const mutants = definedMutants([registry.get(type)]);
+/** The same of a kind of questions about a type of function; of policies it is not asked. */
+export async function foundOfFunction(subject, missed) {
+  const { kind, type } = askedOf(subject);
+  const mutants = kind === 'policy' ? [] : mutantsOf(kind, type);
   const found = {};
-  for (const [dtype, own] of Object.entries(missed)) {
-    found[dtype] = [];
+  for (const [format, own] of Object.entries(missed)) {
+    found[format] = [];
     for (const form of own) {
       const mutant = mutants.find(({ description }) => description === form);
+      if (mutant === undefined) continue;
       const isNamed = (claim) => claim.id === mutant.killedBy;
       const claims = judges.toSorted((one, other) => Number(isNamed(other)) - Number(isNamed(one)));
       for (const claim of claims) {
-        if (!(await isFound([claim], rounding(mutant, typesFor(mutant, claim), dtype)))) continue;
-        found[dtype].push(form);
+        if (!(await isFound([claim], rounding(mutant, typesFor(mutant, claim), format)))) continue;
+        found[format].push(form);
         break;
       }
     }

@@ -5,12 +5,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import process from 'node:process';
 import { loadStatefulClaims } from '../../../dist/properties/algorithms/stateful-claims.js';
 import { buildFunctionFile, buildVectorFile } from '../../../dist/src/guard/vectors/build-file.js';
+import { kinds } from '../../../dist/src/guard/vectors/function-question.js';
 import { manifestText } from '../../../dist/src/guard/vectors/manifest.js';
 import { memoryless, subjectOf } from '../../../dist/src/guard/vectors/subject.js';
 import { vectorFileText } from '../../../dist/src/guard/vectors/vector-file.js';
 import { registry } from '../../../dist/src/reference/functions/index.js';
 import { answeringOf, chosenQuestions } from './choose.mjs';
-import { chosenProxes } from './functions.mjs';
+import { chosenAnswers } from './functions.mjs';
 import { foundOfAlgorithm, foundOfFunction } from './guard.mjs';
 import { mutantsOf } from './mutants.mjs';
 
@@ -63,16 +64,16 @@ for (const subject of [...claims.map(subjectOf), ...memoryless]) {
   writeFileSync(new URL(`${algorithm}.json`, folder), vectorFileText(buildVectorFile(subject, questions)));
   kills[algorithm] = report;
 }
-for (const type of registry.keys()) {
-  if (!isWanted(`prox-${type}`)) continue;
+for (const subject of kinds.flatMap((kind) => [...registry.keys()].map((type) => `${kind}-${type}`))) {
+  if (!isWanted(subject)) continue;
   if (asksGuard) {
-    if (kills[`prox-${type}`] !== undefined) await askGuard(`prox-${type}`, (missed) => foundOfFunction(type, missed));
+    if (kills[subject] !== undefined) await askGuard(subject, (missed) => foundOfFunction(subject, missed));
     continue;
   }
-  const chosen = chosenProxes(type);
+  const chosen = chosenAnswers(subject);
   if (chosen === undefined) continue;
-  writeFileSync(new URL(`prox-${type}.json`, folder), vectorFileText(buildFunctionFile(type, chosen.questions)));
-  kills[`prox-${type}`] = chosen.report;
+  writeFileSync(new URL(`${subject}.json`, folder), vectorFileText(buildFunctionFile(subject, chosen.questions)));
+  kills[subject] = chosen.report;
 }
 // The guard changes no question, and another run may have written the table meanwhile.
 if (asksGuard) process.exit();
