@@ -136,3 +136,62 @@ def mixed(x, gradient, lr, beta1, beta2, eps, weight_decay, state=None):
     _, (t, m, v) = adamw(x, gradient, lr, beta1, beta2, eps, weight_decay, (t, m, v))
     moved = [(1 - lr * weight_decay) * a - lr * (b / (1 - beta1**t)) / math.sqrt(c / (1 - beta2**t) + eps) for a, b, c in zip(x, m, v)]
     return moved, (t, m, v)
+
+
+def l1_value(u, weight):
+    return weight * sum(abs(v) for v in u)
+
+
+def l1_value_as_mean(u, weight):
+    return l1_value(u, weight) / len(u)
+
+
+def ball_value(u, radius):
+    return 0.0 if sum(v * v for v in u) <= radius**2 else math.inf
+
+
+def ball_value_is_finite(u, radius):
+    return min(ball_value(u, radius), 1e4)
+
+
+def squared_l2_gradient(u, weight):
+    return [weight * v for v in u]
+
+
+def squared_l2_gradient_is_negative(u, weight):
+    return [-weight * v for v in u]
+
+
+def logistic(y, gamma, weight):
+    """The u with u + t/(1 + exp(-u)) = y, by Newton's method."""
+    t, u = gamma * weight, list(y)
+    for _ in range(40):
+        small = [1 / (1 + math.exp(-v)) for v in u]
+        u = [v - (v + t * s - a) / (1 + t * s * (1 - s)) for v, s, a in zip(u, small, y)]
+    return u
+
+
+def logistic_in_one_step(y, gamma, weight):
+    t = gamma * weight
+    small = [1 / (1 + math.exp(-v)) for v in y]
+    return [v - t * s / (1 + t * s * (1 - s)) for v, s in zip(y, small)]
+
+
+def l1_with_a_policy(y, gamma, weight):
+    if gamma <= 0 or weight < 0:
+        raise ValueError("gamma > 0, weight >= 0")
+    return [v if math.isnan(v) else math.copysign(max(abs(v) - gamma * weight, 0.0), v) for v in y]
+
+
+def l1_that_refuses(y, gamma, weight):
+    if not all(map(math.isfinite, y)):
+        raise ValueError("a number is missing")
+    return l1_with_a_policy(y, gamma, weight)
+
+
+def l1_that_hides_nan(y, gamma, weight):
+    return l1_with_a_policy([0.0 if math.isnan(v) else v for v in y], gamma, weight)
+
+
+def l1_that_takes_all(y, gamma, weight):
+    return l1_with_a_policy(y, abs(gamma) or 1.0, abs(weight))

@@ -23,6 +23,11 @@ RIGHT = [
     (plain.nonnegative, "nonnegative", {}),
     (plain.l0, "l0", {}),
     (plain.complex_l1, "complex-l1", {}),
+    (plain.l1_value, "value-l1", {}),
+    (plain.ball_value, "value-l2-ball", {}),
+    (plain.squared_l2_gradient, "gradient-squared-l2", {}),
+    (plain.l1_with_a_policy, "policy-l1", {"follows": "numpy"}),
+    (plain.l1_that_refuses, "policy-l1", {"follows": "scikit-learn"}),
 ]
 
 
@@ -55,6 +60,11 @@ WRONG = [
     (plain.spgm_without_gamma, "spgm", "looks like"),
     (plain.l1_without_gamma, "l1", "looks like  the threshold is w instead of γw"),
     (plain.l1_keeps_no_sign, "l1", "y = [-6], γ = 1"),
+    (plain.l1_value_as_mean, "value-l1", "looks like  the mean over the entries in place of the sum"),
+    (plain.ball_value_is_finite, "value-l2-ball", "r(u) = 10000.0"),
+    (plain.squared_l2_gradient_is_negative, "gradient-squared-l2", "looks like  the gradient of −r"),
+    (plain.l1_that_hides_nan, "policy-l1", "looks like  a NaN becomes 0"),
+    (plain.l1_that_takes_all, "policy-l1", "right is    an error"),
 ]
 
 
@@ -83,7 +93,16 @@ def test_the_program_of_a_counterexample_shows_what_was_returned(made, subject):
     assert any(math.isclose(value, float(right), rel_tol=1e-12, abs_tol=1e-14) for value in values)
 
 
+@pytest.mark.parametrize("level", _vectors.LEVELS)
+def test_a_prox_by_iteration_claims_a_level(level):
+    assert list(check(plain.logistic, "logistic", arrays="list", dtype=level).asked) == [level]
+    with pytest.raises(Wrong, match="one step of Newton"):
+        check(plain.logistic_in_one_step, "logistic", arrays="list", dtype=level)
+
+
 CANNOT = [
+    (plain.logistic, "logistic", {}, "prox-logistic has no closed form: say which accuracy logistic claims, as in dtype='1e-8'"),
+    (plain.squared_l2_gradient, "gradient-quadratic", {}, "squared_l2_gradient has no argument for"),
     (plain.sgd, "sdg", {}, "there are no vectors for 'sdg': did you mean sgd?"),
     (plain.l1, "l11", {}, "did you mean l1?"),
     (plain.adamw, "adamw", {"follows": "torch"}, "nothing is known of torch for adamw: did you mean pytorch?"),

@@ -39,7 +39,7 @@ class Case:
     def check(self, implementation: Any, *, arguments: Mapping[str, Any] | None = None, arrays: str | None = None) -> Report:
         """As `signprox.check`, for this case alone. A question that the implementation does not take is skipped."""
         driver = driver_for(implementation, self.suite, arguments or {}, arrays)
-        formats_of(driver, self.format)
+        formats_of(driver, self.suite, self.format)
         if self.question is None:
             questions = [question for question in self.suite.questions if question.id not in self.known]
             return ask_all(driver, self.suite, questions, [self.format], True, self.follows)

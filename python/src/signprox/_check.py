@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from signprox._drivers import driver_for
-from signprox._drivers.base import Driver, Misbehaved, NotAsked, Raised, name_of
+from signprox._drivers.base import Driver, Misbehaved, NotAsked, Raised, Refused, name_of
 from signprox._names import CannotJudge, snake_case
-from signprox._vectors import FORMATS, Answer, Asked, Judge, Question, Suite, first_wrong, load, near, simplest
+from signprox._vectors import FORMATS, LEVELS, Answer, Asked, Judge, Question, Rows, Suite, first_wrong, load, near, simplest
 
 # Named choices of optimisers that agree with a convention are shown, up to so many.
 _MOST_SHOWN = 3
@@ -76,11 +76,12 @@ def check(
     """
     Judges an implementation by the test vectors of `subject`, such as `adamw` or `l1`.
 
-    `implementation` is a class of PyTorch optimisers, or a function `step(x, gradient, lr, ...)` or `prox(y, gamma, ...)`. What its arguments mean
-    is read from their names.
+    `implementation` is a class of PyTorch optimisers, or a function `step(x, gradient, lr, ...)`, `prox(y, gamma, ...)`, `value(u, ...)` or
+    `gradient(u, ...)`. What its arguments mean is read from their names.
 
     `follows` names a paper or library whose conventions it must have, such as `pytorch`; without it any convention is right, if it explains all
-    answers. `dtype` is a format or several of f64, f32, f16, bf16 and bf16-f32 (an x of bf16 whose memory is in f32), or `all` but the last. `arguments` has the values of other
+    answers. `dtype` is a format or several of f64, f32, f16, bf16 and bf16-f32 (an x of bf16 whose memory is in f32), or `all` but the last;
+    for a prox by iteration it is the accuracy that it claims: 1e-4, 1e-8 or 1e-12. `arguments` has the values of other
     arguments, or says what an argument means: `{"wd": "weightDecay"}`. `arrays` is what functions get: `numpy`, `torch`, `jax` or `list`. With
     `timeout` in seconds it runs in a process of its own, which may hang or die; without, one that ends the process ends the tests too.
 
@@ -91,14 +92,16 @@ def check(
         return _isolated(given, timeout)
     suite = load(subject)
     driver = driver_for(implementation, suite, arguments or {}, arrays)
-    return ask_all(driver, suite, suite.questions, formats_of(driver, dtype), dtype is not None, follows)
+    return ask_all(driver, suite, suite.questions, formats_of(driver, suite, dtype), dtype is not None, follows)
 
 
-def formats_of(driver: Driver, dtype: str | Iterable[str] | None) -> list[str]:
+def formats_of(driver: Driver, suite: Suite, dtype: str | Iterable[str] | None) -> list[str]:
     """The formats that are asked for, which the library must have."""
+    if dtype is None and not any(question.offers(format) for question in suite.questions for format in FORMATS if format not in LEVELS):
+        raise CannotJudge(f"{suite.subject} has no closed form: say which accuracy {driver.name} claims, as in dtype='{LEVELS[1]}'")
     if dtype is None:
         return [format for format in driver.usual if format in driver.formats] or [driver.formats[0]]
-    own = [format for format in driver.formats if format != "bf16-f32"]
+    own = [format for format in driver.formats if format != "bf16-f32" and any(question.offers(format) for question in suite.questions)]
     wanted = own if dtype == "all" else [dtype] if isinstance(dtype, str) else list(dtype)
     for each in wanted:
         if each not in FORMATS:
@@ -119,7 +122,7 @@ def ask_all(driver: Driver, suite: Suite, questions: list[Question], formats: li
         for question in offered:
             for way in list(ways):
                 try:
-                    iterates = driver.run(question, format, way)
+                    iterates = _answer_to(driver, question, format, way)
                 except NotAsked as no:
                     refusals.setdefault(str(no), set()).add(question.id)
                     break
@@ -156,10 +159,20 @@ def ask_all(driver: Driver, suite: Suite, questions: list[Question], formats: li
     return Report(suite.subject, driver.name, driver.library, asked, tuple(ways), tuple(not_asked), conventions, agrees)
 
 
+def _answer_to(driver: Driver, question: Question, format: str, way: str) -> Answer:
+    """What the object answers; nothing at all, where it raises an error and may."""
+    try:
+        return driver.run(question, format, way)
+    except (Refused, Raised):
+        if question.may_refuse(format):
+            return []
+        raise
+
+
 def _ask_again(driver: Driver, judge: Judge) -> None:
     """Asks the first question again: an optimiser that begins with the memory of another one answers something else."""
     first = judge.answers[0]
-    again = driver.run(first.question, first.format, first.way)
+    again = _answer_to(driver, first.question, first.format, first.way)
     if repr(again) != repr(first.iterates):
         text = f"it returned {again} when it was asked again, and first {first.iterates}: it shares its memory with others, or is random"
         raise Wrong(_misbehaved(driver, first.question, first.format, first.way, text))
@@ -183,7 +196,7 @@ def _program(driver: Driver, question: Question, format: str, way: str, count: i
 
 
 def _entry(question: Question, t: int, i: int) -> str:
-    return f"u[{i}]" if question.is_prox else f"x_{t + 1}[{i}]"
+    return {"value": "r(u)", "gradient": f"∇r(u)[{i}]", None: f"x_{t + 1}[{i}]"}.get(question.kind, f"u[{i}]")
 
 
 def _wrong(driver: Driver, judge: Judge, format: str) -> str:
@@ -202,7 +215,7 @@ def _wrong(driver: Driver, judge: Judge, format: str) -> str:
     verdict, library = _head(driver, suite.subject, found.format, found.way)
     facts += _counterexample(judge, found)
     with contextlib.suppress(NotAsked, Raised, Misbehaved):
-        again = driver.run(found.question, found.format, found.way)
+        again = _answer_to(driver, found.question, found.format, found.way)
         if repr(again) != repr(found.iterates):
             t, i = first_wrong([[[repr(v), repr(v)] for v in x] for x in found.iterates], again) or (0, 0)
             entry = f"{_entry(found.question, t, i)} = {_at(again, t, i)} for {_at(found.iterates, t, i)}"
@@ -225,9 +238,15 @@ def _right(judge: Judge, found: Asked, t: int, i: int) -> str:
     """The right number by the usual convention, and those of others that differ."""
     rows = [found.question.usual(found.format, judge.usual)]
     rows += [each for conventions, each in found.question.answers(found.format) if conventions & judge.wanted]
-    usual, *others = dict.fromkeys(simplest(each[t][i]) if t < len(each) and i < len(each[t]) else "no number" for each in rows)
+    usual, *others = dict.fromkeys(_simplest_at(each, t, i) for each in rows)
     more = f", {len(others) - _MOST_SHOWN} more" if len(others) > _MOST_SHOWN else ""
     return usual + (f"; by other conventions {', '.join(others[:_MOST_SHOWN])}{more}" if others else "")
+
+
+def _simplest_at(rows: Rows, t: int, i: int) -> str:
+    if isinstance(rows, str):
+        return "an error"
+    return simplest(rows[t][i]) if t < len(rows) and i < len(rows[t]) else "no number"
 
 
 def _numbers(values: Iterable[float]) -> str:
@@ -237,9 +256,10 @@ def _numbers(values: Iterable[float]) -> str:
 def _counterexample(judge: Judge, found: Asked) -> list[tuple[str, str]]:
     question = found.question
     t, i = first_wrong(question.usual(found.format, judge.usual), found.iterates) or (0, 0)
-    if question.is_prox:
+    if question.kind is not None:
         own = [f"{snake_case(name)} = {value}" for name, value in question.raw["function"].items() if name != "type"]
-        at = [f"y = [{_numbers(question.x)}], γ = {question.raw['step']:g}", ", ".join(own)]
+        point = f"y = [{_numbers(question.x)}], γ = {question.step:g}" if "step" in question.raw else f"u = [{_numbers(question.x)}]"
+        at = [point, ", ".join(own)]
     else:
         # A hyperparameter of 0 does nothing.
         used = {snake_case(name): value for name, value in question.hyperparameters.items() if value}

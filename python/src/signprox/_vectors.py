@@ -1,6 +1,7 @@
 """Reads the test vectors, and judges answers by them. The rule is that of `signprox vectors check`: one convention must explain every answer.
 
-An answer is a list of iterates x^1, ..., x^T, each a list of floats; that of a prox is one point.
+An answer is a list of iterates x^1, ..., x^T, each a list of floats; that of a prox, a value or a gradient is one point, and that of who refuses is
+empty.
 """
 
 from __future__ import annotations
@@ -17,9 +18,15 @@ from signprox._names import CannotJudge
 
 Answer = list[list[float]]
 Interval = str | list[str]
-Rows = list[list[Interval]]
+# The intervals of each iterate, or "refuses" in their place.
+Rows = list[list[Interval]] | str
 
-FORMATS = ("f64", "f32", "f16", "bf16", "bf16-f32")
+# The accuracies that a prox by iteration may claim; it computes in doubles.
+LEVELS = ("1e-4", "1e-8", "1e-12")
+FORMATS = ("f64", "f32", "f16", "bf16", "bf16-f32", *LEVELS)
+
+# What is asked of a function, as its subjects begin; without one of these a name is that of a prox.
+KINDS = ("prox", "value", "gradient", "policy")
 
 _HERE = Path(__file__).resolve().parent
 # A wheel has the vectors beside this file; a checkout has them where all languages read them.
@@ -46,8 +53,17 @@ class Question:
         return str(self.raw["id"])
 
     @property
-    def is_prox(self) -> bool:
-        return "function" in self.raw
+    def kind(self) -> str | None:
+        """What is asked of a function: one of KINDS; None of an optimiser."""
+        return kind_of(self.subject)
+
+    @property
+    def step(self) -> float:
+        """The step of a prox."""
+        return float(self.raw.get("step", 1))
+
+    def may_refuse(self, format: str) -> bool:
+        return any(rows == "refuses" for _, rows in self.answers(format))
 
     @property
     def x(self) -> list[float]:
@@ -111,6 +127,11 @@ class Suite:
         return int(self.references[follows]["convention"])
 
 
+def kind_of(subject: str) -> str | None:
+    """What the questions of a subject ask of a function; None if it is an optimiser."""
+    return next((kind for kind in KINDS if subject.startswith(f"{kind}-")), None)
+
+
 def subjects() -> list[str]:
     """The names of what there are vectors for."""
     return sorted({path.stem for path in FOLDER.glob("*.json")} - _BESIDE)
@@ -144,11 +165,12 @@ def is_right(x: float, interval: Interval) -> bool:
     return float(interval[0]) <= x <= float(interval[1])
 
 
-def is_near(x: float, form: float, interval: Interval) -> bool:
+def is_near(x: float, form: float | str, interval: Interval) -> bool:
     """Whether x is what a wrong form answers, whose digits are seven, by the width of what is right."""
-    if isinstance(interval, str):
-        return interval == "any" or is_right(x, interval)
-    return abs(x - form) <= max(float(interval[1]) - float(interval[0]), 1e-6 * max(1.0, abs(form)))
+    if isinstance(form, str):
+        return is_right(x, form)
+    width = 0.0 if isinstance(interval, str) else float(interval[1]) - float(interval[0])
+    return interval == "any" or abs(x - form) <= max(width, 1e-6 * max(1.0, abs(form)))
 
 
 def fits(rows: Rows, iterates: Answer) -> bool:
@@ -157,6 +179,8 @@ def fits(rows: Rows, iterates: Answer) -> bool:
 
 def first_wrong(rows: Rows, iterates: Answer) -> tuple[int, int] | None:
     """The first entry that is not right, as the number of the iterate from 0 on and the place in it."""
+    if isinstance(rows, str):
+        return (0, 0) if iterates else None
     for t, row in enumerate(rows):
         found = iterates[t] if t < len(iterates) else []
         for i, interval in enumerate(row):
@@ -240,14 +264,15 @@ class Judge:
         return [name for f, name in enumerate(self.suite.forms) if all(self._is_form(f, each) for each in self.answers if each.format == format)]
 
     def _is_form(self, form: int, asked: Asked) -> bool:
-        told: Sequence[Sequence[float]] | None = asked.question.raw["looksLike"].get(str(form))
+        told: Sequence[Sequence[float | str]] | None = asked.question.raw["looksLike"].get(str(form))
         if told is None:
             return self.usual in asked.right
-        rows = asked.question.usual(asked.format, self.usual)
+        usual = asked.question.usual(asked.format, self.usual)
+        rows = [["refuses"] * len(like) for like in told] if isinstance(usual, str) else usual
         if [len(row) for row in rows] != [len(x) for x in asked.iterates]:
             return False
         return all(
-            is_near(x, float(like), interval)
+            is_near(x, like, interval)
             for row, like_row, found in zip(rows, told, asked.iterates)
             for interval, like, x in zip(row, like_row, found)
         )

@@ -19,7 +19,7 @@ from signprox._drivers.base import Driver, name_of
 from signprox._drivers.keras_optimiser import KerasOptimiser
 from signprox._drivers.mlx_optimiser import MlxOptimiser
 from signprox._drivers.optax_transformation import OptaxTransformation
-from signprox._drivers.prox import Prox
+from signprox._drivers.of_function import OfFunction
 from signprox._drivers.run import Run
 from signprox._drivers.step import Step
 from signprox._drivers.torch_optimiser import TorchOptimiser
@@ -49,14 +49,14 @@ def driver_for(made: Any, suite: Suite, given: Mapping[str, Any], arrays: str | 
     if not callable(made):
         detail = f"an object of the type {type(made).__name__}"
         raise CannotJudge(f"{detail} cannot be judged: give the class, or the function that makes it, since questions differ in hyperparameters")
-    is_prox = suite.questions[0].is_prox
+    is_function = suite.questions[0].kind is not None
     bases = bases_of(made)
     kind = next((kind for kind, is_base in OPTIMISERS if any(map(is_base, bases))), None)
-    if kind is None and not bases and not is_prox and first_name(made) in NAMES[("step",)]:
+    if kind is None and not bases and not is_function and first_name(made) in NAMES[("step",)]:
         kind = OptaxTransformation
     if kind is not None:
-        if is_prox:
-            raise CannotJudge(f"{name_of(made)} is an optimiser, and {suite.subject} is a prox: name an algorithm, such as adamw")
+        if is_function:
+            raise CannotJudge(f"{name_of(made)} is an optimiser, and {suite.subject} is a {suite.questions[0].kind}: name an algorithm, such as adamw")
         return kind(made, suite, given)
     if bases:
         raise CannotJudge(f"{name_of(made)} is no optimiser of PyTorch, Keras or MLX: give a function instead")
@@ -67,7 +67,7 @@ def driver_for(made: Any, suite: Suite, given: Mapping[str, Any], arrays: str | 
     if arrays not in ("list", "numpy", "torch", "jax"):
         raise CannotJudge(f"arrays={arrays!r} is unknown: choose one of list, numpy, torch, jax")
     made_of = Arrays(arrays)
-    return Prox(made, suite, given, made_of) if is_prox else Step(made, suite, given, made_of)
+    return OfFunction(made, suite, given, made_of) if is_function else Step(made, suite, given, made_of)
 
 
 def has(library: str) -> bool:

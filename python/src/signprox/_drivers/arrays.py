@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from signprox._drivers.base import DTYPES, Misbehaved, NotAsked, version_of
+from signprox._vectors import LEVELS
 
 
 class Arrays:
@@ -17,9 +18,9 @@ class Arrays:
     def __init__(self, library: str) -> None:
         self.library = library
         self.module = None if library == "list" else importlib.import_module("jax.numpy" if library == "jax" else library)
-        self.formats: Sequence[str] = {"list": ("f64",), "numpy": ("f64", "f32", "f16")}.get(library, tuple(DTYPES))
+        self.formats: Sequence[str] = {"list": ("f64", *LEVELS), "numpy": ("f64", "f32", "f16", *LEVELS)}.get(library, tuple(DTYPES))
         if library == "jax" and not importlib.import_module("jax").config.jax_enable_x64:
-            self.formats = self.formats[1:]
+            self.formats = [format for format in self.formats if DTYPES[format] != "float64"]
 
     @property
     def told(self) -> str:

@@ -11,14 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from signprox._names import CannotJudge
-from signprox._vectors import Answer, Question
+from signprox._vectors import LEVELS, Answer, Question
 
 # By format the dtype of x, as all libraries call it. The memory is the optimiser's own affair.
 DTYPES = {"f64": "float64", "f32": "float32", "f16": "float16", "bf16": "bfloat16", "bf16-f32": "bfloat16"}
+DTYPES |= {level: "float64" for level in LEVELS}
 
 
 class NotAsked(Exception):
     """A question that the object does not take. The message ends the sentence "not asked: 3 ..."."""
+
+
+class Refused(NotAsked):
+    """An error of the object's own."""
 
 
 class Raised(Exception):
@@ -100,5 +105,5 @@ def version_of(library: str) -> str:
     return f"{library} {getattr(importlib.import_module(library), '__version__', '')}".strip()
 
 
-def refused(error: BaseException) -> NotAsked:
-    return NotAsked(f"that it refuses ({one_line(error)})")
+def refused(error: BaseException) -> Refused:
+    return Refused(f"that it refuses ({one_line(error)})")

@@ -25,7 +25,8 @@ class Run(Driver):
         found = self.made(question, format) if self.takes_format else self.made(question)
         if found is None:
             raise NotAsked("that it does not offer")
-        for x in [found] if question.is_prox and not isinstance(found[0], (list, tuple)) else found:
+        found = [found] if isinstance(found, (int, float)) else found
+        for x in [found] if question.kind is not None and not isinstance(found[0], (list, tuple)) else found:
             yield [float(value) for value in flattened(x)]
 
     def program(self, question: Question, format: str, way: str, count: int, shows: str = "x") -> list[str]:

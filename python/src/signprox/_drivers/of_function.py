@@ -1,4 +1,4 @@
-"""A function that is a prox."""
+"""A function that is a prox, a value or a gradient."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 from signprox._drivers.arguments import parameters_of, require
 from signprox._drivers.arrays import Arrays
 from signprox._drivers.base import Driver, name_of, refused
-from signprox._names import COMPLEX, CannotJudge, Source, meanings, snake_case
+from signprox._names import COMPLEX, WEIGHT, CannotJudge, Source, meanings, snake_case
 from signprox._vectors import Question, Suite
 
 
-class Prox(Driver):
-    """A function `prox(y, gamma, **parameters)` of arrays."""
+class OfFunction(Driver):
+    """A function `prox(y, gamma, **parameters)` of arrays, or `value(u, **parameters)` or `gradient(u, **parameters)`."""
 
     def __init__(self, made: Any, suite: Suite, given: Mapping[str, Any], arrays: Arrays) -> None:
         super().__init__(made, arrays.told)
@@ -22,7 +22,7 @@ class Prox(Driver):
         function = suite.questions[0].raw["function"]
         if {"inner", "functions", "blocks"} & set(function):
             raise CannotJudge(f"{suite.subject} is built from other functions, which a plain function is not given: the guard asks for it")
-        self.sources = prox_arguments(made, suite, given)
+        self.sources = arguments_of(made, suite, given)
 
     def call(self, question: Question, format: str) -> tuple[Any, dict[str, Any]]:
         function, is_complex = question.raw["function"], question.raw["function"]["type"] in COMPLEX
@@ -33,7 +33,7 @@ class Prox(Driver):
             point = self.arrays.make([complex(a, b) for a, b in zip(y[::2], y[1::2])], format, complex=True)
         else:
             point = self.arrays.make(y, format, shape)
-        values = {argument: source(function, float(question.raw["step"])) for argument, source in self.sources.items()}
+        values = {argument: source(function, question.step) for argument, source in self.sources.items()}
         return point, {**{name: self.converted(value, format, is_complex) for name, value in values.items()}, **self.given}
 
     def converted(self, value: Any, format: str, is_complex: bool) -> Any:
@@ -55,6 +55,9 @@ class Prox(Driver):
             if raised_by_itself(error):
                 raise refused(error) from error
             raise
+        if question.kind == "value":
+            yield self.arrays.read(found, [])
+            return
         is_complex = question.raw["function"]["type"] in COMPLEX
         shape = question.raw["function"].get("shape") or [(len(question.x) + 1) // 2 if is_complex else len(question.x)]
         yield self.arrays.read(found, shape, is_complex)[: len(question.x)]
@@ -77,8 +80,8 @@ def raised_by_itself(error: BaseException) -> bool:
     return is_raise and last.tb_frame.f_globals.get("__name__", "").partition(".")[0] not in {"numpy", "torch", "scipy", "jax"}
 
 
-def prox_arguments(made: Any, suite: Suite, given: Mapping[str, Any]) -> dict[str, Source]:
-    """For each argument of a prox after the point, what it is given."""
+def arguments_of(made: Any, suite: Suite, given: Mapping[str, Any]) -> dict[str, Source]:
+    """For each argument after the point, what it is given."""
     name = name_of(made)
     parameters = parameters_of(made, name)[1:]
     named = [p for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
@@ -86,7 +89,10 @@ def prox_arguments(made: Any, suite: Suite, given: Mapping[str, Any]) -> dict[st
     names = [p.name for p in named]
     if len(named) < len(parameters):
         names += [snake_case(key) for key in wanted if key != "shape"]
-    is_set = suite.statement.startswith("r(u) = 0 ") or not wanted
-    sources, _ = meanings(name, names, suite.subject.removeprefix("prox-"), wanted, given, is_set)
+    kind, _, function = suite.subject.partition("-")
+    has_step = kind in ("prox", "policy") and not suite.statement.startswith("r(u) = 0 ") and wanted != []
+    sources, _ = meanings(name, names, function, wanted, given, not has_step)
+    if not has_step and "weight" in wanted and not any(each in sources for each in WEIGHT):
+        raise CannotJudge(f"{name} has no argument for the weight: call it one of {', '.join(WEIGHT)}")
     require(name, named, sources, given)
     return sources
