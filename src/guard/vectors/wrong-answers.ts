@@ -1,4 +1,5 @@
 import { defectiveFunctions, definedMutants, type FunctionMutant } from '../../claims/implementation/planted-defect.js';
+import { isIndicator } from '../../reference/functions/definition/define-function.js';
 import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
 import { parseFunction, registry } from '../../reference/functions/index.js';
 import type { FunctionFormat, FunctionQuestion, Kind, OrdinaryQuestion } from './function-question.js';
@@ -63,6 +64,10 @@ const values: Readonly<Record<string, General<Value>>> = {
   '10⁴ in place of ∞ outside of the domain': outside(() => 1e4),
   'the value of the formula outside of the domain': outside(({ finiteValue }, u) => finiteValue?.(u) ?? 0),
   'NaN outside of the domain': outside(() => Number.NaN),
+  'whether u is in the set, as 1 or 0': (target, value) => (u) =>
+    isIndicator(target) ? Number(value(u) === 0) : value(u),
+  'the boundary is outside of the domain': (_, value) => (u) =>
+    value(u.map((v) => v * (1 + 2 ** -30))) === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : value(u),
 };
 
 /** Gradients that are wrong for most functions. */
@@ -162,9 +167,10 @@ const answered: Readonly<
 export function wrongAnswers(kind: Kind, type: string): ReadonlyMap<string, WrongAnswer> {
   if (kind === 'policy') return new Map(Object.entries(ofPolicies));
   return new Map(
-    mutantsOf(kind, type).map((form) => {
-      const functionOf = defectiveFunctions(form);
-      return [form.description, (question) => answered[kind](functionOf(question.function), question)];
-    }),
+    // Each question meets a function of its own: what a form remembers of others depends on their order.
+    mutantsOf(kind, type).map((form) => [
+      form.description,
+      (question) => answered[kind](defectiveFunctions(form)(question.function), question),
+    ]),
   );
 }

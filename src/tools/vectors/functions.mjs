@@ -5,6 +5,7 @@ import { NotRationalError } from '../../../dist/src/exact/computation.js';
 import { rightAnswers } from '../../../dist/src/guard/vectors/function-answers.js';
 import { askedOf, exactProxes, isIterated, levels } from '../../../dist/src/guard/vectors/function-question.js';
 import { radiusOf } from '../../../dist/src/guard/vectors/interval.js';
+import { answerFormats } from '../../../dist/src/guard/vectors/vector-file.js';
 import { isAmong, wrongAnswers } from '../../../dist/src/guard/vectors/wrong-answers.js';
 import { parseOnce, registry } from '../../../dist/src/reference/functions/index.js';
 import { cover } from './choose.mjs';
@@ -274,7 +275,7 @@ export function chosenAnswers(subject) {
   return {
     questions: chosen.map((b) => ({
       question: asked[b].question,
-      formats: names.toReversed().filter((format) => chosenIn.get(format)?.includes(b)),
+      formats: answerFormats.filter((format) => chosenIn.get(format)?.includes(b)),
     })),
     report: { questions: chosen.length, formats: report },
   };

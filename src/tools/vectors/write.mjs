@@ -1,7 +1,7 @@
 // npm run vectors: draws the questions of the test vectors, chooses those that find most wrong forms, and writes fixtures/vectors/v1 with what they find
 // beside it. After a release no file may change: `signprox vectors write` writes the same files from the questions in them. With --guard it asks the guard
 // about the wrong forms that no question finds, and writes which of them that finds to fixtures/vectors/guard.json.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { loadStatefulClaims } from '../../../dist/properties/algorithms/stateful-claims.js';
 import { buildFunctionFile, buildVectorFile } from '../../../dist/src/guard/vectors/build-file.js';
@@ -71,7 +71,11 @@ for (const subject of kinds.flatMap((kind) => [...registry.keys()].map((type) =>
     continue;
   }
   const chosen = chosenAnswers(subject);
-  if (chosen === undefined) continue;
+  if (chosen === undefined) {
+    rmSync(new URL(`${subject}.json`, folder), { force: true });
+    delete kills[subject];
+    continue;
+  }
   writeFileSync(new URL(`${subject}.json`, folder), vectorFileText(buildFunctionFile(subject, chosen.questions)));
   kills[subject] = chosen.report;
 }
