@@ -16,6 +16,8 @@ const run = commandRunner();
 
 /** Optimisers of users: a Lion of optax that forgets β₂, and others that print, raise, or have no momentum. */
 const mine = `
+import os
+
 import jax
 import jax.numpy as jnp
 import keras
@@ -56,6 +58,13 @@ def raising_sgd(learning_rate, momentum=0.0):
     return optax.GradientTransformation(lambda params: (), update)
 
 
+def exiting_sgd(learning_rate):
+    def update(g, state, params=None):
+        os._exit(0)
+
+    return optax.GradientTransformation(lambda params: (), update)
+
+
 class WrongMomentum(keras.optimizers.SGD):
     def update_step(self, gradient, variable, learning_rate):
         self.assign_sub(variable, keras.ops.multiply(gradient, keras.ops.cast(learning_rate, gradient.dtype)))
@@ -66,6 +75,7 @@ const rows: readonly (readonly [words: string, code: number, says: RegExp])[] = 
   ['mine:my_lion --as lion', 0, /^✓ 2 of 2 right .* optax/m],
   ['mine:wrong_lion --as lion', 1, /^✗ step of lion is wrong$[\s\S]*^✗ run of lion is wrong$/m],
   ['mine:printing_sign_sgd --as sign-sgd', 0, /^✓ 2 of 2 right .* optax/m],
+  ['mine:exiting_sgd --as sgd', 3, /^signprox: crash: .*exit(?:ed|s)? .*0/m],
   ['mine:raising_sgd --as momentum-sgd', 2, /makes no step: FloatingPointError: planted/],
   ['mine:WrongMomentum --as momentum-sgd', 1, /^✗ step of momentum-sgd is wrong$/m],
   ['keras.optimizers:SGD --as momentum-sgd', 0, /of 2 right .* keras \S+ on jax|2 thin\./],
