@@ -81,6 +81,12 @@ const commands: readonly Listed[] = [
     load: () => import('./commands/guard.js'),
   },
   {
+    usage: 'identify [options] [target...]',
+    description:
+      'say which algorithm or proximal operator an implementation is, with which conventions, or with which known bug',
+    load: () => import('./commands/identify.js'),
+  },
+  {
     usage: 'init [options] <language>',
     description: 'write an adapter to fill in, which speaks the protocol already, and a CI workflow that guards it',
     load: () => import('./commands/init.js'),

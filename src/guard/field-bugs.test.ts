@@ -11,8 +11,8 @@ import { loadModule } from './load-module.js';
 import { startWithoutCoverage } from './processes.test.helper.js';
 import { pythonWith, seeds, testWith } from './programs.test.helper.js';
 import { trackRecord } from './track-record.test.helper.js';
-import { answersOf } from './vectors/answers.test.helper.js';
 import { judgeAnswers, readVectorFiles } from './vectors/check-answers.js';
+import { answersOf } from './vectors/identify.js';
 
 /**
  * An error that was met in the field, rebuilt in a few lines, and what `signprox guard` must say of it: or a right implementation that was once

@@ -15,15 +15,15 @@ const shipped = (path: string): string => fileURLToPath(new URL(`../../../${path
 
 /** By language the programs that judge an optimiser and a function, but for their last word, which says what is asked. */
 const commands = {
-  python: (python: string, isFunction: boolean): [string, ...string[]] => [
+  python: (python: string, kind: string): [string, ...string[]] => [
     python,
     shipped('python/src/signprox/adapter'),
-    isFunction ? 'prox' : 'optimiser',
+    kind,
   ],
-  javascript: (_: string, isFunction: boolean): [string, ...string[]] => [
+  javascript: (_: string, kind: string): [string, ...string[]] => [
     process.execPath,
     moduleServer,
-    shipped(`fixtures/adapters/javascript/${isFunction ? 'prox-function' : 'tfjs-optimiser'}.js`),
+    shipped(`fixtures/adapters/javascript/${kind === 'prox' ? 'prox-function' : 'tfjs-optimiser'}.js`),
   ],
 };
 
@@ -45,7 +45,7 @@ export const namedObjectSchema = z.object({
   library: z.enum(['python', 'javascript', 'torch', 'numpy', 'tfjs']),
   /** E.g. `my_module:soft_threshold`, or `./mine.mjs:MyAdam`; the current folder is searched first. */
   object: z.string(),
-  /** The algorithm that it implements, or the function whose prox it is. */
+  /** The algorithm that it implements, or the function whose prox it is; of an object of Python, `*` is whatever it may be. */
   as: z.string(),
   /** Arguments of every call, by their names. */
   arguments: z.record(z.string(), z.unknown()),
@@ -87,6 +87,14 @@ function aboutFunction(type: string): object {
   return { trial, parameters: needed.map(([name]) => name), set: traits.indicator === 'yes' || needed.length === 0 };
 }
 
+/** The value of `as` for whatever it may be. */
+export const anything = '*';
+
+/** The functions whose prox an object may be, for an adapter that tries all that it may be. */
+function aboutAnything(): object {
+  return { functions: Object.fromEntries(functionsWithoutInner().map((type) => [type, aboutFunction(type)])) };
+}
+
 /** The functions without inner functions. */
 const functionsWithoutInner = (): readonly string[] =>
   [...registry.values()].flatMap(({ definition: { type, parameters } }) =>
@@ -113,8 +121,10 @@ export async function openNamedObject(
 ): Promise<ProcessImplementation> {
   const isFunction = library === 'numpy' || (library !== 'tfjs' && registry.has(as));
   const isJavascript = library === 'tfjs' || library === 'javascript';
-  const asked = { library, object, as, arguments: given, declare, ...(isFunction && aboutFunction(as)) };
-  const program = commands[isJavascript ? 'javascript' : 'python'](python, isFunction);
+  const about = as === anything ? aboutAnything() : isFunction ? aboutFunction(as) : {};
+  const asked = { library, object, as, arguments: given, declare, ...about };
+  const kind = as === anything ? 'any' : isFunction ? 'prox' : 'optimiser';
+  const program = commands[isJavascript ? 'javascript' : 'python'](python, kind);
   const command: [string, ...string[]] = [...program, JSON.stringify(asked)];
   try {
     const writesPrograms = !isJavascript && !isFunction;

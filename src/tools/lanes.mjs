@@ -14,6 +14,7 @@ const lists = {
   // Whole adapters and programs in other languages, through the protocol.
   languages: [
     'src/cli/commands/guard-objects.test',
+    'src/cli/commands/identify.test',
     'theorems/shared/independent-numbers.test',
     'src/guard/adapters.test',
     'src/guard/mutants.test',

@@ -272,7 +272,5 @@ class Judge:
         if [len(row) for row in rows] != [len(x) for x in asked.iterates]:
             return False
         return all(
-            is_near(x, like, interval)
-            for row, like_row, found in zip(rows, told, asked.iterates)
-            for interval, like, x in zip(row, like_row, found)
+            is_near(x, like, interval) for row, like_row, found in zip(rows, told, asked.iterates) for interval, like, x in zip(row, like_row, found)
         )

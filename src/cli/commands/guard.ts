@@ -158,10 +158,10 @@ function parseObject(what: string, example: string, value: string): Readonly<Rec
   throw new InvalidArgumentError(`${what} must be a JSON object, as in '${example}'`);
 }
 
-const parseArguments = (value: string): Readonly<Record<string, unknown>> =>
+export const parseArguments = (value: string): Readonly<Record<string, unknown>> =>
   parseObject('arguments', '{"momentum": 0.9}', value);
 
-function parseDeclared(value: string): Readonly<Record<string, unknown>> {
+export function parseDeclared(value: string): Readonly<Record<string, unknown>> {
   const declared = parseObject('what is declared', '{"dtype": "f32"}', value);
   const parsed = declarableSchema.safeParse(declared);
   if (parsed.success) return declared;
@@ -215,6 +215,8 @@ export function judgingOf(target: Subprocess, options: GuardOptions, signal: Abo
     target,
     claims: readGuardCatalogue(),
     options,
+    nameBugs: async (implementation, wrong) =>
+      (await import('../../guard/vectors/identify.js')).namedBugs(implementation, wrong),
     commandWith: (given) => commandLine(target, `${narrowing(options)}${given}`),
     signal,
   };

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
 import { plural } from '../../claims/text.js';
 import { rebuilt } from '../../guard/vectors/build-file.js';
 import { isAnswered, judgeAnswers, readAnswers, readVectorFiles } from '../../guard/vectors/check-answers.js';
 import { headerOf } from '../../guard/vectors/header.js';
+import { shippedVectors } from '../../guard/vectors/identify.js';
 import { manifestText } from '../../guard/vectors/manifest.js';
 import { type Format, formatNames } from '../../guard/vectors/optimiser-question.js';
 import { memoryless, subjectOf, type VectorSubject } from '../../guard/vectors/subject.js';
@@ -19,9 +19,6 @@ import { loadEntry, readCatalogue } from '../catalogue.js';
 import { examples } from '../options/options.js';
 import { cannotWrite, requireWritable } from '../options/output-directory.js';
 import { UsageError } from '../options/usage-error.js';
-
-/** The vectors that the package ships, four levels above the compiled file. */
-const shipped = fileURLToPath(new URL('../../../../fixtures/vectors/v1', import.meta.url));
 
 const dtypeOption = (names: readonly string[]): Option =>
   new Option(
@@ -60,7 +57,7 @@ export function declare(command: Command): void {
     .addHelpText('after', examples(['signprox vectors header adamw --dtype f32 > adamw_vectors.h']))
     .action(async (subject: string, { dtype }: { dtype: Format }) => {
       // C has no arrays for functions: what takes proxes is read from its file.
-      const files = [...(await readVectorFiles(shipped)).values()].filter(
+      const files = [...(await readVectorFiles(shippedVectors)).values()].filter(
         ({ vectors }) => !vectors.some((vector) => isOfFunction(vector) || vector.functions !== undefined),
       );
       const file = files.find((each) => each.subject === subject);
@@ -91,7 +88,7 @@ async function writeVectors(directory: string): Promise<void> {
   await requireWritable(directory);
   const subjects = await vectorSubjects();
   const files = new Map<string, { text: string; vectors: number }>();
-  for (const [name, file] of await readVectorFiles(shipped)) {
+  for (const [name, file] of await readVectorFiles(shippedVectors)) {
     const built = rebuilt(file, subjects);
     files.set(name, { text: vectorFileText(built), vectors: built.vectors.length });
   }
@@ -108,7 +105,7 @@ async function writeVectors(directory: string): Promise<void> {
 
 /** Judges the answers in a file. Returns the exit code. */
 async function checkAnswers(path: string, { dtype, follows, format }: CheckOptions): Promise<number> {
-  const files = [...(await readVectorFiles(shipped)).values()];
+  const files = [...(await readVectorFiles(shippedVectors)).values()];
   const answers = await readAnswers(path, files);
   const verdicts = files
     .filter(({ vectors }) => vectors.some(({ id }) => isAnswered(answers[id])))

@@ -73,6 +73,12 @@ function aimOf(word: string): Pick<TargetOptions, 'module'> | { python: string }
 /** Whether a word is by its form an object or a file, and not a program or the name of something in a configuration. */
 export const isAim = (word: string): boolean => aimOf(word) !== undefined;
 
+/** Whether a word is by its form an object of a module, in Python or in JavaScript. */
+export function isNamedObject(word: string): boolean {
+  const aim = aimOf(word);
+  return aim !== undefined && !('module' in aim);
+}
+
 /** Whether a word is by its form an object of a Python module. */
 export function isPythonObject(word: string): boolean {
   const aim = aimOf(word);

@@ -35,6 +35,11 @@ export interface Judging {
   exitCodeOf?(record: RunRecord): ExitCode | undefined;
   /** Nothing is printed on stdout: the run is one of several, of which one report is made. */
   readonly quiet?: boolean | undefined;
+  /** Names the bugs of what is wrong by then, by subject, while the implementation still answers. */
+  nameBugs?(
+    implementation: OpenTarget['implementation'],
+    wrong: readonly string[],
+  ): Promise<NonNullable<RunRecord['looksLike']>>;
   /** Finds out more when all claims are checked, and gives the record with what is known then. Reports are written after it. */
   conclude?(record: RunRecord): Promise<RunRecord>;
   /** Called with the record when the run is complete. */

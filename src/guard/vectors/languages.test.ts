@@ -11,9 +11,9 @@ import { openNamedObject } from '../named-object.js';
 import { openProcess, type ProcessImplementation } from '../process-implementation.js';
 import { startWithoutCoverage } from '../processes.test.helper.js';
 import { pythonWith, testWith } from '../programs.test.helper.js';
-import { answersOf } from './answers.test.helper.js';
 import { judgeAnswers, readVectorFiles } from './check-answers.js';
 import { headerOf } from './header.js';
+import { answersOf } from './identify.js';
 import type { Interval } from './interval.js';
 import type { VectorFile } from './vector-file.js';
 

@@ -199,6 +199,7 @@ function failedSection(subject: Subject, record: RunRecord): string {
     '',
     clippedCode(subject.counterexample ?? '', longestExample),
     '',
+    ...(subject.looksLike === undefined ? [] : [`- looks like: ${printable(subject.looksLike)}`]),
     ...(subject.paste === undefined ? [] : toPaste(subject.paste)),
     ...(advice === undefined ? [] : [`- ${advice}`]),
     `- seen by ${shown.join(', ')}${more}`,

@@ -81,6 +81,7 @@ function failureFacts(subject: Subject, record: RunRecord, ledger: boolean): Fac
   const advice = adviceText(subject, record.implementation);
   return [
     ...counterexampleFacts(subject),
+    ...(subject.looksLike === undefined ? [] : [['looks like', subject.looksLike] as const]),
     ...(subject.paste === undefined ? [] : [['paste', { copy: subject.paste, lines: true }] as const]),
     ...(advice === undefined ? [] : [['perhaps', advice] as const]),
     ...(ledger ? [['seen by', seenBy(subject).join(', ')] as const] : []),

@@ -170,6 +170,7 @@ function fateOfCell(cell: Cell, subject: Subject, claim: ClaimRecord, strict: bo
   const details = [
     `statement: ${claim.statement}`,
     `method: ${claim.method}`,
+    ...(subject.looksLike === undefined ? [] : [`looks like: ${subject.looksLike}`]),
     `seed: ${claim.evidence.seed}`,
     `reproduce: ${claim.replay?.[subject.subject] ?? claim.evidence.reproduce}`,
   ];

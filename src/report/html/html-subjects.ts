@@ -203,13 +203,14 @@ export function faultParagraph(
   record: RunRecord,
   { run, open = true }: Placed = {},
 ): Markup {
-  const { verdict, counterexample, paste, cases } = subject;
+  const { verdict, counterexample, looksLike, paste, cases } = subject;
   const command = reproduceCommand(subject, record);
   const advice = adviceText(subject, record.implementation);
   const claims = seenBy(subject);
   return html`<details class="card fault" id="${anchor}" data-find="${subject.subject}"${open ? ' open' : ''}>
 <summary><h3>${run === undefined ? '' : `${run}: `}${subject.subject} <span class="badge ${subjectTones[verdict]}">${severityText(subject)}</span></h3><span class="says soft">${counterexample}</span></summary>
 <pre>${counterexample}</pre>
+${looksLike === undefined ? undefined : html`<p>Looks like: ${looksLike}.</p>`}
 ${paste === undefined ? undefined : html`<pre>${withoutComment(paste)}</pre>`}
 ${advice === undefined ? undefined : html`<p>${advice}</p>`}
 ${command === undefined ? undefined : html`<h4>Reproduce</h4><pre>${command}</pre>`}

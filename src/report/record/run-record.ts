@@ -168,6 +168,8 @@ const runRecordSchema = z.strictObject({
   claims: z.array(claimSchema),
   /** What the judged cases asked, by subject; absent for the reference. */
   asked: z.record(z.string(), askedSchema).exactOptional(),
+  /** By subject that is wrong, the known bugs that explain all its answers to the test vectors. */
+  looksLike: z.record(z.string(), z.string()).exactOptional(),
   /** The error budget that the run has spent: sums over all statistical decisions (union bound). */
   budget: z.strictObject({
     /** How many slots of the error budget the run's statistical decisions occupy. */

@@ -34,6 +34,8 @@ const subjectSchema = z.strictObject({
   counterexample: z.string().exactOptional(),
   /** The same as a line of the implementation's language, with every number exact. */
   paste: z.string().exactOptional(),
+  /** The known bugs that explain all its answers to the test vectors. */
+  looksLike: z.string().exactOptional(),
   /** What to do if the implementation differs on purpose. */
   advice: z.string().exactOptional(),
   /** What was not met of a thin one because the implementation refused it. */
@@ -111,11 +113,17 @@ export function subjectsOf(record: RunRecord): SubjectsRecord {
   return { subjects, counts, exitCode: record.exitCode };
 }
 
-/** The subject with what was asked about it. */
-function withAsked(subject: SubjectRecord, { asked = {} }: RunRecord): SubjectRecord {
+/** The subject with what was asked about it, and the name of its bug. */
+function withAsked(subject: SubjectRecord, { asked = {}, looksLike = {} }: RunRecord): SubjectRecord {
   const own = asked[subject.subject];
+  const like = looksLike[subject.subject];
   const isRefused = subject.verdict === 'not-offered' && Object.keys(subject.skipped).length > 0;
-  return { ...subject, ...(own && { asked: own }), ...(isRefused && { why: 'refused' }) };
+  return {
+    ...subject,
+    ...(like && { looksLike: like }),
+    ...(own && { asked: own }),
+    ...(isRefused && { why: 'refused' }),
+  };
 }
 
 /** The subject with its known failures. Its counterexample is not a known failure, if there is one that is not. */

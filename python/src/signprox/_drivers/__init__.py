@@ -18,8 +18,8 @@ from signprox._drivers.arrays import Arrays
 from signprox._drivers.base import Driver, name_of
 from signprox._drivers.keras_optimiser import KerasOptimiser
 from signprox._drivers.mlx_optimiser import MlxOptimiser
-from signprox._drivers.optax_transformation import OptaxTransformation
 from signprox._drivers.of_function import OfFunction
+from signprox._drivers.optax_transformation import OptaxTransformation
 from signprox._drivers.run import Run
 from signprox._drivers.step import Step
 from signprox._drivers.torch_optimiser import TorchOptimiser
@@ -56,7 +56,9 @@ def driver_for(made: Any, suite: Suite, given: Mapping[str, Any], arrays: str | 
         kind = OptaxTransformation
     if kind is not None:
         if is_function:
-            raise CannotJudge(f"{name_of(made)} is an optimiser, and {suite.subject} is a {suite.questions[0].kind}: name an algorithm, such as adamw")
+            raise CannotJudge(
+                f"{name_of(made)} is an optimiser, and {suite.subject} is a {suite.questions[0].kind}: name an algorithm, such as adamw"
+            )
         return kind(made, suite, given)
     if bases:
         raise CannotJudge(f"{name_of(made)} is no optimiser of PyTorch, Keras or MLX: give a function instead")

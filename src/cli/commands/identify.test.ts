@@ -1,0 +1,143 @@
+import { startWithoutCoverage } from '../../guard/processes.test.helper.js';
+import { pythonWith, testWith } from '../../guard/programs.test.helper.js';
+import { commandRunner, inFolder } from '../command-runner.test.helper.js';
+import { fixture } from '../few-functions.test.helper.js';
+import { directory } from '../run-directory.test.helper.js';
+
+const run = commandRunner();
+startWithoutCoverage();
+
+const withTorch = pythonWith('torch', 'numpy');
+const testTorch = testWith(withTorch, '-c', 'import torch, numpy');
+
+const mine = `
+import random
+
+import numpy as np
+import torch
+
+
+class Uncorrected(torch.optim.Optimizer):
+    def __init__(self, params, lr=0.01, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.0, amsgrad=False):
+        super().__init__(params, {"lr": lr, "betas": betas, "eps": eps, "weight_decay": weight_decay, "amsgrad": amsgrad})
+
+    @torch.no_grad()
+    def step(self, closure=None):
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is None:
+                    continue
+                state, (b1, b2) = self.state[p], group["betas"]
+                if not state:
+                    state.update(m=torch.zeros_like(p), v=torch.zeros_like(p), most=torch.zeros_like(p))
+                p.mul_(1 - group["lr"] * group["weight_decay"])
+                state["m"].mul_(b1).add_(p.grad, alpha=1 - b1)
+                state["v"].mul_(b2).addcmul_(p.grad, p.grad, value=1 - b2)
+                torch.maximum(state["most"], state["v"], out=state["most"])
+                v = state["most"] if group["amsgrad"] else state["v"]
+                p.sub_(group["lr"] * state["m"] / (v.sqrt() + group["eps"]))
+
+
+class Forgetful(torch.optim.SGD):
+    @torch.no_grad()
+    def step(self, closure=None):
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is not None:
+                    p.sub_(p.grad + group["weight_decay"] * p, alpha=group["lr"])
+
+
+class Noise(torch.optim.SGD):
+    @torch.no_grad()
+    def step(self, closure=None):
+        for group in self.param_groups:
+            for p in group["params"]:
+                p.add_(random.random())
+
+
+def shrink(y, threshold):
+    return np.sign(y) * np.maximum(np.abs(y) - threshold, 0)
+
+
+def hard(y, threshold):
+    return np.where(np.abs(y) > threshold, y, 0)
+
+
+def nothing(y, threshold):
+    return np.cos(y)
+`;
+
+testTorch(
+  'an object is named with its conventions, or with its bug, and nothing is named where nothing fits',
+  async (t) => {
+    const cwd = await directory(t, { 'mine.py': mine });
+    const { ends, refuses } = inFolder(t, run, cwd);
+    const judged: readonly (readonly [object: string, code: number, unwrapped: RegExp])[] = [
+      [
+        'torch.optim:AdamW',
+        0,
+        /^✓ it is adamw .* is adamw with decay before step, eps outside root, .* as torch\.optim\.AdamW 2\.6, optax\.adamw asked 15 of 15 test vectors/,
+      ],
+      [
+        'torch.optim:SGD',
+        0,
+        /^✓ it is momentum-sgd .* with first whole, buffer heavy ball, .* as torch\.optim\.SGD 2\.6/,
+      ],
+      // Its first step is that of sign-sgd.
+      ['torch.optim:Rprop', 0, /^✓ it is rprop (?!.* is sign-sgd)/],
+      ['mine:Uncorrected', 1, /^✗ nothing in the vocabulary; nearest adamw: the biases are not corrected /],
+      ['mine:Forgetful', 0, /^✓ it is sgd .* is sgd asked 4 of 4 test vectors exit 0 $/],
+      ['mine:Noise', 1, /^✗ nothing in the vocabulary explains its answers /],
+      ['mine:shrink', 0, /^✓ it is prox-l1 /],
+      ['mine:hard', 0, /^✓ it is prox-l0 /],
+      ['mine:nothing', 1, /^✗ nothing in the vocabulary explains its answers /],
+    ];
+    for (const [object, code, unwrapped] of judged) {
+      await ends(['identify', object, '--python', withTorch], { code, unwrapped });
+    }
+    const { stdout } = await ends(['identify', 'mine:Uncorrected', '--python', withTorch, '--format', 'json'], {
+      code: 1,
+    });
+    const { verdict, exitCode, asked } = JSON.parse(stdout);
+    t.deepEqual([verdict, exitCode], ['nothing in the vocabulary; nearest adamw: the biases are not corrected', 1]);
+    t.true(asked.some(({ subject, is }: { subject: string; is: boolean }) => subject === 'adam' && !is));
+    await refuses(
+      ['identify', /nothing to judge: give .*my_module:MyAdamW/],
+      ['identify mine:Missing', /mine has no Missing/],
+      ['identify mine:shrink --as lasso', /there are no test vectors about lasso: see signprox functions/],
+    );
+  },
+);
+
+testTorch('the guard names the bug of what is wrong, in every format', async (t) => {
+  const cwd = await directory(t, { 'mine.py': mine });
+  const { ends } = inFolder(t, run, cwd);
+  const guard = [
+    'guard',
+    'mine:Uncorrected',
+    '--as',
+    'adamw',
+    '--python',
+    withTorch,
+    '--depth',
+    'quick',
+    '--claims',
+    'adamw',
+  ];
+  const like = 'the biases are not corrected, in 15 of 15 test vectors';
+  await ends(guard, { code: 1, unwrapped: new RegExp(`looks like ${like}`) });
+  const saved = ['report', 'reports/selection/run.json', '--format'];
+  await ends([...saved, 'json'], { stdout: new RegExp(`"looksLike": "${like}"`) });
+  await ends([...saved, 'junit'], { stdout: new RegExp(`looks like: ${like}`) });
+  await ends([...saved, 'markdown'], { stdout: new RegExp(`looks like: ${like}`) });
+  // A right optimiser has no such line.
+  const right = await ends(['guard', 'torch.optim:AdamW', ...guard.slice(2)], {});
+  t.notRegex(right.stdout, /looks like/);
+});
+
+testTorch('what declares its subjects is asked about each of them', async (t) => {
+  const { ends } = inFolder(t, run, await directory(t));
+  await ends(['identify', '--', 'python3', fixture('adapters/python/adapter.py')], {
+    stdout: /^✓ (\d+) of \1 subjects are what they are declared as/,
+  });
+});

@@ -1,0 +1,174 @@
+import { fileURLToPath } from 'node:url';
+import {
+  type Implementation,
+  ImplementationError,
+  type Question,
+  UnsupportedError,
+} from '../../claims/implementation/implementation.js';
+import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
+import { type Answers, judgeAnswers, readVectorFiles } from './check-answers.js';
+import { askedOf } from './function-question.js';
+import { inFile, type Special, specials } from './interval.js';
+import { type OptimiserQuestion, problemAt } from './optimiser-question.js';
+import { type AnswerFormat, isOfFunction, type OptimiserVector, type Vector, type VectorFile } from './vector-file.js';
+
+/** The vectors that the package ships, four levels above the compiled file. */
+export const shippedVectors = fileURLToPath(new URL('../../../../fixtures/vectors/v1', import.meta.url));
+
+/** Whether an implementation declares what becomes of NaN, infinities and bad parameters. */
+const hasPolicy = ({ description: { nonfinite, conventions } }: Implementation): boolean =>
+  nonfinite !== undefined && conventions.rejectsBadParameters === true;
+
+/**
+ * The answers of an implementation to the vectors of one file, asked step by step; null for what it does not offer. A policy is asked of who
+ * declares one.
+ *
+ * @throws ImplementationError for an answer that is none
+ */
+export async function answersOf(
+  implementation: Implementation,
+  { subject, vectors }: VectorFile,
+  format: AnswerFormat,
+): Promise<Answers> {
+  const answers: Record<string, (number | Special)[][] | 'refuses' | null> = {};
+  if (askedOf(subject)?.kind === 'policy' && !hasPolicy(implementation)) return answers;
+  for (const vector of vectors) {
+    if (!vector.answers.some((answer) => answer[format] !== undefined)) continue;
+    const answer = await iteratesOf(implementation, subject, vector).catch((error: unknown) => {
+      if (error instanceof UnsupportedError) return null;
+      if (error instanceof ImplementationError && error.code === 'domain') return [[Number.POSITIVE_INFINITY]];
+      const mayRefuse = vector.answers.some((each) => each[format as 'f64'] === 'refuses');
+      if (mayRefuse && error instanceof ImplementationError && error.kind === 'error') return 'refuses' as const;
+      throw error;
+    });
+    answers[vector.id] = Array.isArray(answer) ? answer.map((row) => row.map(inFile)) : answer;
+  }
+  return answers;
+}
+
+/** The iterates of a question, each of which has a gradient of its own; of a function its prox. */
+async function iteratesOf(implementation: Implementation, subject: string, vector: Vector): Promise<number[][]> {
+  if (isOfFunction(vector)) {
+    const { kind } = askedOf(subject)!;
+    const { function: own, step, x } = vector;
+    const point = Float64Array.from(x, (entry) => (typeof entry === 'number' ? entry : specials[entry]));
+    const asked = { function: own as never, x: point };
+    if (kind === 'value') return [[(await implementation.ask({ method: 'value', ...asked })).value]];
+    if (kind === 'gradient') return [[...(await implementation.ask({ method: 'gradient', ...asked })).x]];
+    return [[...(await implementation.ask({ method: 'prox', ...asked, step: step! })).x]];
+  }
+  const question = vector as OptimiserVector as OptimiserQuestion;
+  const { start, hyperparameters, shape, x: first, steps } = question;
+  const hasMemory = Object.hasOwn(statefulAlgorithms, subject);
+  // A run shows what an implementation without declared memory remembers; a step alone does not.
+  if (start === 'carried' && !question.functions && implementation.description.methods.includes('run')) {
+    const problems = steps.map((_, t) => problemAt(question, t));
+    const functions = problems.flatMap((problem) => problem.functions);
+    const { trajectory } = await implementation.ask({
+      method: 'run',
+      algorithm: subject,
+      problem: { ...problems[0]!, functions, probabilities: functions.map(() => 1 / functions.length) },
+      steps,
+      indices: steps.map((_, t) => [t]),
+      x: Float64Array.from(first),
+      ...(hasMemory && { hyperparameters }),
+      ...(shape && { shape }),
+    } as unknown as Question<'run'>);
+    return (trajectory ?? []).map((x) => [...x]);
+  }
+  const iterates: Float64Array[] = [];
+  let state: unknown = null;
+  for (const [t, step] of steps.entries()) {
+    const x = start === 'reset' ? Float64Array.from(first) : (iterates.at(-1) ?? Float64Array.from(first)).slice();
+    const problem = problemAt(question, t);
+    const reply = await implementation.ask({
+      method: 'step',
+      algorithm: subject as 'adam',
+      problem: problem as never,
+      step,
+      indices: problem.functions.map((_, k) => k),
+      x,
+      ...((hasMemory ? { hyperparameters, state } : {}) as { hyperparameters: typeof hyperparameters; state: unknown }),
+      ...(shape && { shape }),
+    });
+    iterates.push(reply.x);
+    state = reply.state ?? null;
+  }
+  return iterates.map((x) => [...x]);
+}
+
+/** What the vectors of one subject say of an implementation that was asked all of them. */
+export interface Identity {
+  /** An algorithm such as `adamw`, or `prox-l1`. */
+  readonly subject: string;
+  /** Whether one convention explains all answers. */
+  readonly is: boolean;
+  /** Questions that it answered, and all in its format. */
+  readonly answered: number;
+  readonly of: number;
+  /** The choices that all conventions which explain the answers have in common. */
+  readonly choices: readonly string[];
+  /** Papers and libraries with one of these conventions. */
+  readonly references: readonly string[];
+  /** If it is wrong, the known wrong forms that explain all answers. */
+  readonly looksLike: readonly string[];
+}
+
+/** The format in which an implementation is asked. */
+export function formatOf({ description: { dtype, stateDtype } }: Implementation): AnswerFormat {
+  return dtype === 'bf16' && stateDtype === 'f32' ? 'bf16-f32' : (dtype as AnswerFormat);
+}
+
+/**
+ * Asks an implementation the vectors of a file; undefined if it answers none of them.
+ *
+ * @throws ImplementationError for an answer that is none
+ */
+export async function identityOf(implementation: Implementation, file: VectorFile): Promise<Identity | undefined> {
+  const format = formatOf(implementation);
+  const judged = judgeAnswers(file, format, await answersOf(implementation, file, format));
+  if (judged.verdict === 'no answers') return undefined;
+  const { subject, answered, of, looksLike } = judged;
+  const words = judged.conventions.map((convention) => convention.split(' '));
+  const common = (words[0] ?? []).filter((choice) => words.every((each) => each.includes(choice)));
+  const references = Object.values(file.references).filter(({ convention }) =>
+    judged.conventions.includes(file.conventions[convention]!),
+  );
+  return {
+    ...{ subject, is: judged.verdict === 'pass', answered, of, looksLike },
+    choices: common.filter((choice) => choice !== 'the-rule'),
+    references: references.map(({ source }) => source),
+  };
+}
+
+/** The files of vectors about a subject of the guard, such as `step of adam` or `prox of l1`. */
+export function vectorsOf(subject: string, files: ReadonlyMap<string, VectorFile>): VectorFile | undefined {
+  const [method, name] = subject.split(' of ') as [string, string?];
+  return files.get(method === 'step' || method === 'run' ? `${name}.json` : `${method}-${name}.json`);
+}
+
+/**
+ * Names the bugs of what is wrong, by subject: the known wrong forms that explain all answers to the vectors. Where none does, or the
+ * implementation fails at them, nothing is said.
+ */
+export async function namedBugs(
+  implementation: Implementation,
+  wrong: readonly string[],
+): Promise<Readonly<Record<string, string>>> {
+  if (wrong.length === 0) return {};
+  const files = await readVectorFiles(shippedVectors);
+  const found: Record<string, string> = {};
+  const asked = new Map<VectorFile, Identity | undefined>();
+  for (const subject of wrong) {
+    const file = vectorsOf(subject, files);
+    if (file === undefined) continue;
+    if (!asked.has(file)) asked.set(file, await identityOf(implementation, file).catch(() => undefined));
+    const identity = asked.get(file);
+    if (identity !== undefined && identity.looksLike.length > 0) found[subject] = bugText(identity);
+  }
+  return found;
+}
+
+/** The wrong forms, and in how many questions: `the biases are not corrected, in 15 of 15 questions`. */
+export const bugText = ({ looksLike, answered, of }: Identity): string =>
+  `${looksLike.join(', or ')}, in ${answered} of ${of} test vectors`;
