@@ -268,7 +268,7 @@ class Judge:
         if told is None:
             return self.usual in asked.right
         usual = asked.question.usual(asked.format, self.usual)
-        rows = [["refuses"] * len(like) for like in told] if isinstance(usual, str) else usual
+        rows: Sequence[Sequence[Any]] = [["refuses"] * len(like) for like in told] if isinstance(usual, str) else usual
         if [len(row) for row in rows] != [len(x) for x in asked.iterates]:
             return False
         return all(

@@ -209,8 +209,12 @@ export function faultParagraph(
   const claims = seenBy(subject);
   return html`<details class="card fault" id="${anchor}" data-find="${subject.subject}"${open ? ' open' : ''}>
 <summary><h3>${run === undefined ? '' : `${run}: `}${subject.subject} <span class="badge ${subjectTones[verdict]}">${severityText(subject)}</span></h3><span class="says soft">${counterexample}</span></summary>
-<pre>${counterexample}</pre>
-${looksLike === undefined ? undefined : html`<p>Looks like: ${looksLike}.</p>`}
+<pre>${counterexample}</pre>${
+    looksLike === undefined
+      ? undefined
+      : html`
+<p>Looks like: ${looksLike}.</p>`
+  }
 ${paste === undefined ? undefined : html`<pre>${withoutComment(paste)}</pre>`}
 ${advice === undefined ? undefined : html`<p>${advice}</p>`}
 ${command === undefined ? undefined : html`<h4>Reproduce</h4><pre>${command}</pre>`}
