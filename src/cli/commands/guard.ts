@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { withDetectedSign } from '../../claims/implementation/detect-conventions.js';
@@ -25,7 +24,7 @@ import {
 } from '../options/options.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import { loadTheorem } from '../problems/load-theorem.js';
-import { commandLine, type GuardOptions, isAim, type Subprocess, targetOf } from '../runs/guard-target.js';
+import { commandLine, filesOf, type GuardOptions, isAim, type Subprocess, targetOf } from '../runs/guard-target.js';
 import { judge } from '../runs/judge.js';
 import { type OpenTarget, openTarget } from '../runs/open-target.js';
 import type { Judging } from '../runs/run.js';
@@ -315,28 +314,6 @@ function foldersOf(target: Subprocess): string[] {
   const folders = [...new Set(files.map((file) => dirname(resolve(file))))];
   // A folder inside another one is watched with it.
   return folders.filter((folder) => !folders.some((other) => folder.startsWith(`${other}${sep}`)));
-}
-
-function filesOf(target: Subprocess): readonly string[] {
-  switch (target.kind) {
-    case 'module':
-      return [target.path];
-    case 'object': {
-      const module = target.object.slice(0, target.object.lastIndexOf(':'));
-      const path = module.replaceAll('.', sep);
-      return [module, `${path}.py`, join(path, '__init__.py')].filter(isFile);
-    }
-    case 'command':
-      return namedFiles(target.command);
-  }
-}
-
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-
-/** The words that are files. The program counts only if no other word does: /usr/bin is not the adapter's folder. */
-function namedFiles([program, ...words]: readonly string[]): readonly string[] {
-  const files = words.filter(isFile);
-  return files.length > 0 ? files : [program!].filter(isFile);
 }
 
 /** The target that is watched, and how it is judged. */

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { selectNames } from '../../claims/text.js';
 import { meantByName } from '../../guard/meant-by-name.js';
 import { judgeableAs, type NamedObject } from '../../guard/named-object.js';
@@ -193,4 +195,27 @@ function objectWords({ library, object, as, arguments: given, declare, python }:
   const program = python === undefined || python === 'python3' ? [] : ['--python', shellQuote(python)];
   const option = library === 'python' || library === 'javascript' ? [] : [`--${library}`];
   return [...option, shellQuote(object), '--as', as, ...fixed, ...declared, ...program].join(' ');
+}
+
+/** The files that the target names. */
+export function filesOf(target: Subprocess): readonly string[] {
+  switch (target.kind) {
+    case 'module':
+      return [target.path];
+    case 'object': {
+      const module = target.object.slice(0, target.object.lastIndexOf(':'));
+      const path = module.replaceAll('.', sep);
+      return [module, `${path}.py`, join(path, '__init__.py')].filter(isFile);
+    }
+    case 'command':
+      return namedFiles(target.command);
+  }
+}
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+/** The words that are files. The program counts only if no other word does: /usr/bin is not the adapter's folder. */
+function namedFiles([program, ...words]: readonly string[]): readonly string[] {
+  const files = words.filter(isFile);
+  return files.length > 0 ? files : [program!].filter(isFile);
 }

@@ -1,13 +1,13 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
-import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { plural } from '../../claims/text.js';
 import { LineSplitter } from '../protocol/line-splitter.js';
 import { quoted } from '../protocol/protocol-error.js';
 import { AdapterFailure, CommandError } from './failures.js';
+import { endGroup, registerGroup, settling, signalGroup, stopGroup, Tail, within } from './process-group.js';
 
 /** The folder of the package for Python, four levels above the compiled file. */
 const pythonPackage = fileURLToPath(new URL('../../../../python/src', import.meta.url));
@@ -15,82 +15,11 @@ const pythonPackage = fileURLToPath(new URL('../../../../python/src', import.met
 /** Environment variable that identifies an adapter's descendants, even those that left its process group. */
 const markName = 'SIGNPROX_ADAPTER';
 
-/** Live groups. They are ended when this process exits, in whatever way, so that none is orphaned. */
-const alive = new Map<number, string>();
-
-function endAll(): void {
-  for (const [leader, mark] of alive) endGroup(leader, mark);
-}
-
-/** Registers the process group of `leader`, whose environment has `mark`, so that it ends with this process at the latest. */
-function registerGroup(leader: number, mark: string): void {
-  if (alive.size === 0) process.once('exit', endAll);
-  alive.set(leader, mark);
-}
-
-/** Sends a signal to every process of the group; false when none is left. */
-function signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    process.kill(-leader, signal);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/**
- * Kills what is left of the group, and every process with its mark that moved to another group. Returns the number of processes that were
- * still there.
- */
-function endGroup(leader: number, mark: string): number {
-  const members = marked(mark).filter((pid) => pid !== leader);
-  const others = signalGroup(leader, 'SIGKILL') && members.length === 0 ? 1 : members.length;
-  for (const pid of members) kill(pid);
-  alive.delete(leader);
-  if (alive.size === 0) process.removeListener('exit', endAll);
-  return others;
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has exited by itself, or with its group.
-  }
-}
-
-/** Processes whose environment has the mark; none on systems without /proc. */
-function marked(mark: string): number[] {
-  const entry = `${markName}=${mark}`;
-  let pids: string[];
-  try {
-    pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  } catch {
-    return [];
-  }
-  return pids.filter((pid) => environmentOf(pid).includes(entry)).map(Number);
-}
-
-/** The environment of a process; empty if it has exited or belongs to another user. */
-function environmentOf(pid: string): string[] {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0');
-  } catch {
-    return [];
-  }
-}
-
 /** Longest line that is read, in bytes. */
 const longestLine = 16 * 2 ** 20;
 
 /** Bytes of stderr that are kept for a diagnosis. */
 const stderrLimit = 8 * 2 ** 10;
-
-/** Milliseconds between SIGTERM and SIGKILL. */
-const patience = 500;
-
-/** Largest delay in milliseconds between an exit and the end of a pipe, which Node reports separately. */
-const settling = 250;
 
 interface Waiting {
   readonly what: string;
@@ -130,7 +59,7 @@ export class AdapterProcess {
     if (file === '') throw new CommandError(`cannot start "": ${noCommand}`);
     const child = spawn(file, parameters, { detached: true, stdio: ['pipe', 'pipe', 'pipe'], env });
     this.child = child;
-    if (child.pid !== undefined) registerGroup(child.pid, this.mark);
+    if (child.pid !== undefined) registerGroup(child.pid, `${markName}=${this.mark}`);
     this.exited = new Promise((resolve) => {
       child.once('exit', (code, signal) => {
         this.exit = { code, signal };
@@ -216,13 +145,8 @@ export class AdapterProcess {
     const { child, exited } = this;
     const leader = child.pid;
     if (leader === undefined) return 0;
-    if (this.exit === undefined) {
-      signalGroup(leader, 'SIGTERM');
-      const escalate = setTimeout(() => signalGroup(leader, 'SIGKILL'), patience);
-      await within(exited, 4 * patience);
-      clearTimeout(escalate);
-    }
-    const left = endGroup(leader, this.mark);
+    if (this.exit === undefined) await stopGroup(leader, exited);
+    const left = endGroup(leader, `${markName}=${this.mark}`);
     for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
     return left;
   }
@@ -303,15 +227,6 @@ export class AdapterProcess {
   }
 }
 
-/** Waits for `event`, but no longer than the given milliseconds. */
-async function within(event: Promise<void>, milliseconds: number): Promise<void> {
-  const controller = new AbortController();
-  await Promise.race([event, sleep(milliseconds, undefined, { signal: controller.signal }).catch(() => {})]);
-  controller.abort();
-  // This process may have been busy: an event that came in time is seen before the time limit counts.
-  await turn();
-}
-
 /** Gives helpers of a process that has exited a moment to follow it. */
 async function emptied(leader: number): Promise<void> {
   for (let waited = 0; waited < settling && signalGroup(leader, 0); waited += 25) await sleep(25);
@@ -339,21 +254,4 @@ function reasonOf(error: NodeJS.ErrnoException): string {
   if (error.code === 'ENOENT') return noCommand;
   if (error.code === 'EACCES') return 'not executable: start it with its interpreter, as in python3 adapter.py';
   return error.message;
-}
-
-/** Keeps the last bytes of a stream in a buffer of fixed size. */
-class Tail {
-  private kept = Buffer.alloc(0);
-
-  constructor(private readonly limit: number) {}
-
-  push(chunk: Buffer): void {
-    const joined = Buffer.concat([this.kept, chunk.subarray(Math.max(0, chunk.length - this.limit))]);
-    this.kept = Buffer.from(joined.subarray(Math.max(0, joined.length - this.limit)));
-  }
-
-  /** As text; a character that was cut in two is shown as U+FFFD. */
-  toString(): string {
-    return this.kept.toString('utf8');
-  }
 }
