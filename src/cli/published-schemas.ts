@@ -5,6 +5,7 @@ import { answersSchema } from '../guard/vectors/check-answers.js';
 import { manifestSchema } from '../guard/vectors/manifest.js';
 import { vectorFileSchema } from '../guard/vectors/vector-file.js';
 import { auditSchema } from '../report/formats/audit-report.js';
+import { summarySchema } from '../report/formats/run-summary.js';
 import { baselineSchema } from '../report/record/baseline.js';
 import { runRecordJsonSchema } from '../report/record/run-record.js';
 import { subjectsSchema } from '../report/record/subjects.js';
@@ -20,6 +21,7 @@ export function publishedSchemas(): ReadonlyMap<string, string> {
     ...wireJsonSchemas(),
     'run-record': runRecordJsonSchema(),
     subjects: z.toJSONSchema(subjectsSchema, { io: 'input' }),
+    summary: z.toJSONSchema(summarySchema, { io: 'input' }),
     audit: z.toJSONSchema(auditSchema, { io: 'input' }),
     baseline: z.toJSONSchema(baselineSchema, { io: 'input' }),
     'known-failures': z.toJSONSchema(knownFailuresSchema, { io: 'input' }),

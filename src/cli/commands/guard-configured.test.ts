@@ -49,6 +49,10 @@ test('programs read one document about all', async (t) => {
       ['bad', 'prox of l1 is wrong'],
     ],
   );
+  const summary = JSON.parse((await run(cwd, ['guard', '--format', 'summary'])).stdout);
+  t.is(summary.exitCode, 1);
+  const [good, bad] = summary.implementations;
+  t.deepEqual([good.failed, bad.failed[0].name, summary.report], [[], 'prox of l1', 'reports/index.html']);
   const { stdout } = await run(cwd, ['guard', '--format', 'junit']);
   t.is(stdout.match(/<testsuite /g)?.length, 2);
   t.regex(stdout, /<testsuites name="signprox" tests="\d+" failures="1"/);

@@ -143,10 +143,11 @@ async function tell(ended: readonly Ended[], out: string): Promise<number> {
     records.length < 2
       ? []
       : await writeComparison(records, out).catch((error: Error) => cannotWrite(out, error.message));
+  const page = written instanceof Error ? undefined : written[0];
   const text =
     options.format === 'table'
-      ? `\n${'═'.repeat(65)}\n\n${screenText(screenOf(ended, exitCode, written instanceof Error ? undefined : written[0]), tableOptions(process.stdout, process.env))}`
-      : await formatted(ended, records, exitCode);
+      ? `\n${'═'.repeat(65)}\n\n${screenText(screenOf(ended, exitCode, page), tableOptions(process.stdout, process.env))}`
+      : await formatted(ended, records, exitCode, page);
   process.stdout.write(text);
   if (written instanceof Error) throw written;
   return exitCode;
@@ -173,21 +174,31 @@ function screenOf(ended: readonly Ended[], exitCode: ExitCode, page: string | un
 }
 
 /** All in a format that programs read. */
-async function formatted(ended: readonly Ended[], records: readonly RunRecord[], exitCode: ExitCode): Promise<string> {
+async function formatted(
+  ended: readonly Ended[],
+  records: readonly RunRecord[],
+  exitCode: ExitCode,
+  page: string | undefined,
+): Promise<string> {
   const [{ options }] = ended as readonly [Ended];
-  const { formatReport, jsonOf } = await import('../../report/formats/formats.js');
+  const { formatReport, jsonOf, summaryOf } = await import('../../report/formats/formats.js');
   const { junitReport } = await import('../../report/formats/junit-report.js');
   switch (options.format) {
     case 'json':
+    case 'summary': {
+      const isSummary = options.format === 'summary';
+      const objectOf = isSummary ? summaryOf : jsonOf;
       return stableJson({
         verdict: verdictOf(ended, exitCode).text,
         exitCode,
         implementations: ended.map(({ name, verdict, code, record }) =>
           record === undefined
             ? { name, verdict: verdict.text, exitCode: code }
-            : { name, ...jsonOf(record, 'subjects', []) },
+            : { name, ...objectOf(record, 'subjects', []) },
         ),
+        ...(isSummary && page !== undefined && { report: page }),
       });
+    }
     case 'junit':
       return records.length === 0 ? '' : junitReport(records, 'subjects');
     default:

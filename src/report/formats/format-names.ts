@@ -1,9 +1,9 @@
 import type { RunRecord } from '../record/run-record.js';
 
 /**
- * The formats of `--format`. `github` is Markdown with GitHub's alerts, for a job summary, and `annotations` its workflow commands.
+ * The formats of `--format`. `summary` is JSON in one screen, for programs; `github` is Markdown with GitHub's alerts, for a job summary, and `annotations` its workflow commands.
  */
-export const formatNames = ['table', 'json', 'junit', 'tap', 'markdown', 'github', 'annotations'] as const;
+export const formatNames = ['table', 'json', 'summary', 'junit', 'tap', 'markdown', 'github', 'annotations'] as const;
 /**
  * A format of `formatReport`.
  *

@@ -4,7 +4,7 @@ import { htmlReport } from '../html/html-report.js';
 import { buildRunRecord } from '../record/build-run-record.js';
 import { hostileRecord, poison } from '../record/hostile-record.test.helper.js';
 import { parseRunRecord, type RunRecord } from '../record/run-record.js';
-import { subjectsRecord } from '../record/subjects-run.test.helper.js';
+import { cellClaim, cellOf, failingCase, subjectsRecord } from '../record/subjects-run.test.helper.js';
 import {
   describeRun,
   knownClaim,
@@ -16,7 +16,8 @@ import {
 import { xmlFault } from '../record/well-formed.test.helper.js';
 import { longestMarkdown } from './bounded-markdown.js';
 import { type Arrangement, formatNames } from './format-names.js';
-import { formatReport } from './formats.js';
+import { formatReport, summaryOf } from './formats.js';
+import { summarySchema } from './run-summary.js';
 
 const empty = buildRunRecord(describeRun([]));
 const hostile = [hostileRecord(), poison(everySubject(), '') as RunRecord];
@@ -39,6 +40,31 @@ for (const format of formatNames) {
 test('json is the record itself', (t) => {
   const verdict = '8 claims, 0 failed';
   t.deepEqual(parseRunRecord(formatReport(syntheticRecord(), 'json')), { ...syntheticRecord(), verdict });
+});
+
+test('summary: one screen that a reader can parse, with what fails first and a count of the rest', (t) => {
+  for (const by of arrangements) {
+    for (const record of [...whole, ...hostile, ...lacking]) {
+      const { failed, more = 0, exitCode } = summarySchema.parse(JSON.parse(formatReport(record, 'summary', {}, by)));
+      t.is(exitCode, record.exitCode);
+      t.true(failed.length === 3 || more === 0);
+      for (const { counterexample = '', paste = '' } of failed) t.true(counterexample.length + paste.length < 1700);
+    }
+  }
+  const { failed, more, counts } = summaryOf(subjectsRecord(), 'subjects', []);
+  t.deepEqual(
+    failed.map(({ name, verdict }) => `${name}: ${verdict}`),
+    ['prox of huber: wrong', 'value of l1: raises', 'value of box: answers what is not finite'],
+  );
+  t.is(more, 2);
+  t.is(counts['inaccurate'], 1);
+  const [first] = failed;
+  t.is(first?.counterexample, 'prox of huber at y = 1: returned 2, right is 3');
+  t.is(first?.replay, 'signprox guard --claims eq6-prox --seed seed-1');
+  const long = failingCase(['l1'], { text: 'x'.repeat(5000), paste: 'y'.repeat(5000) });
+  const cut = summaryOf(subjectsRecord([cellClaim('eq6-prox', [cellOf('prox of l1', long)])]), 'subjects', []);
+  t.is(cut.failed[0]?.counterexample?.length, 801);
+  t.is(cut.failed[0]?.paste, undefined, 'a part of a program does not run');
 });
 
 const tapLine = /^((not )?ok \d+ - | {2}---$| {2}\.\.\.$| {2}\w+: (".*"|\d+)$)/;

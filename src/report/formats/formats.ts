@@ -10,6 +10,7 @@ import { junitReport } from './junit-report.js';
 import { ledgerTable } from './ledger-table.js';
 import { markdownReport } from './markdown-report.js';
 import { markdownSubjects } from './markdown-subjects.js';
+import { type RunSummary, runSummary } from './run-summary.js';
 import { subjectTable } from './subject-table.js';
 import { tapReport } from './tap-report.js';
 
@@ -32,6 +33,8 @@ export function formatReport(
       return by === 'claims' ? ledgerTable(record, options, from) : subjectTable(record, options);
     case 'json':
       return stableJson(jsonOf(record, by, from));
+    case 'summary':
+      return stableJson(summaryOf(record, by, from, options.report));
     case 'junit':
       return junitReport(record, by);
     case 'tap':
@@ -54,4 +57,14 @@ export function jsonOf(record: RunRecord, by: Arrangement, from: readonly Contri
   // The times come last, whether the record was made or read.
   const { verdict: _, timing, ...rest } = record;
   return { ...rest, verdict: verdict.text, ...(timing && { timing }) };
+}
+
+/** What a program needs of a run, in one screen; `report` is its page. */
+export function summaryOf(
+  record: RunRecord,
+  by: Arrangement,
+  from: readonly Contribution[],
+  report?: string,
+): RunSummary {
+  return runSummary(record, by, jsonOf(record, by, from).verdict!, report);
 }
