@@ -151,6 +151,11 @@ const commands: readonly Listed[] = [
     description: 'write test vectors for any language, check answers to them, or print them as arrays for C and C++',
     load: () => import('./commands/vectors.js'),
   },
+  {
+    usage: 'mcp [options]',
+    description: 'judge files for a program that speaks the Model Context Protocol, until standard input ends',
+    load: () => import('./commands/mcp.js'),
+  },
 ];
 
 const nameOf = ({ usage }: Pick<Listed, 'usage'>): string => usage.split(' ')[0]!;

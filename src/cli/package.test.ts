@@ -201,6 +201,7 @@ test('without its optional packages a command says in one line how to install th
       'guard --tfjs @tensorflow/tfjs-core:train.adam --as adam',
       'an optimiser of TensorFlow.js needs two optional packages: npm install @tensorflow/tfjs-core @tensorflow/tfjs-backend-cpu adds them',
     ],
+    ['mcp', 'mcp needs an optional package: npm install @modelcontextprotocol/sdk adds it'],
   ] as const) {
     await ends(t, signprox(command), { code: 2, stdout: '', stderr: `signprox: ${missing}\n` });
   }
