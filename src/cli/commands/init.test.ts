@@ -451,6 +451,17 @@ testWith(
   t.regex(failed, /^test_signprox\.py::test_signprox\[mine: prox of l1\] FAILED/m);
   t.regex(failed, /^test_signprox\.py::test_signprox\[mine: value of l1\] PASSED/m);
   t.regex(failed, /^wrong\nprox of l1\(weight .*: returned .*, right is .*\nseen by eq6-prox, /m);
+  // A failure that is known is expected, and must not be gone.
+  writeFileSync(join(cwd, 'known.json'), '[{ "id": "prox of l1/*", "reason": "forgets the step" }]');
+  const configuration = readFileSync(join(cwd, 'signprox.json'), 'utf8');
+  writeFileSync(join(cwd, 'signprox.json'), configuration.replace('] }', '], "knownFailures": "known.json" }'));
+  const known = pytest();
+  t.regex(known, /^test_signprox\.py::test_signprox\[mine: prox of l1\] XFAIL/m);
+  t.notRegex(known, /FAILED/);
+  plant(t, cwd, adapter, [[`= ${wrong[1]}`, `= ${wrong[0]}`]]);
+  t.regex(pytest(), /test_signprox\[mine: the run\] FAILED[\s\S]*signprox guard mine ends with exit code 5/);
+  plant(t, cwd, adapter, [wrong]);
+  writeFileSync(join(cwd, 'signprox.json'), configuration);
   // A function of which nothing is answered is not judged, and the test says so.
   const refusal = 'raise AdapterError("unsupported", "not today")';
   plant(t, cwd, adapter, [
@@ -459,12 +470,15 @@ testWith(
   ]);
   t.regex(pytest(), /^test_signprox\.py::test_signprox\[mine: prox of l1\] SKIPPED/m);
   writeFileSync(join(cwd, adapter), 'import nothing_of_that_name');
-  t.regex(pytest(), /test_signprox\[mine: all\] FAILED[\s\S]*ModuleNotFoundError/);
+  t.regex(pytest(), /test_signprox\[mine: the run\] FAILED[\s\S]*ModuleNotFoundError/);
   writeFileSync(
     join(cwd, adapter),
     readFileSync(fixture(`skeletons/${adapter}`), 'utf8').replace(/functions=.*/, 'functions={},'),
   );
-  t.regex(pytest(), /test_signprox\[mine: all\] FAILED[\s\S]*mine offers nothing that can be judged/);
+  t.regex(
+    pytest(),
+    /test_signprox\[mine: the run\] FAILED[\s\S]*signprox guard mine ends with exit code \d: run it to see why/,
+  );
 });
 
 test.serial('a failed write gives one line and exit 2, and leaves no files', async (t) => {
