@@ -23,7 +23,7 @@ const commands = {
   javascript: (_: string, kind: string): [string, ...string[]] => [
     process.execPath,
     moduleServer,
-    shipped(`fixtures/adapters/javascript/${kind === 'prox' ? 'prox-function' : 'tfjs-optimiser'}.js`),
+    shipped(`fixtures/adapters/javascript/${kind === 'optimiser' ? 'tfjs-optimiser' : 'prox-function'}.js`),
   ],
 };
 
@@ -45,7 +45,7 @@ export const namedObjectSchema = z.object({
   library: z.enum(['python', 'javascript', 'torch', 'numpy', 'tfjs']),
   /** E.g. `my_module:soft_threshold`, or `./mine.mjs:MyAdam`; the current folder is searched first. */
   object: z.string(),
-  /** The algorithm that it implements, or the function whose prox it is; of an object of Python, `*` is whatever it may be. */
+  /** The algorithm that it implements, or the function whose prox it is; `*` is whatever it may be, of JavaScript every function. */
   as: z.string(),
   /** Arguments of every call, by their names. */
   arguments: z.record(z.string(), z.unknown()),

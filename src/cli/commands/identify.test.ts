@@ -67,10 +67,15 @@ def nothing(y, threshold):
     return np.cos(y)
 `;
 
+const ofJavascript = `
+export const shrink = (y, step, { weight }) => y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - step * weight, 0));
+export const twice = (y) => y.map((v) => 2 * v);
+`;
+
 testTorch(
   'an object is named with its conventions, or with its bug, and nothing is named where nothing fits',
   async (t) => {
-    const cwd = await directory(t, { 'mine.py': mine });
+    const cwd = await directory(t, { 'mine.py': mine, 'mine.mjs': ofJavascript });
     const { ends, refuses } = inFolder(t, run, cwd);
     const judged: readonly (readonly [object: string, code: number, unwrapped: RegExp])[] = [
       [
@@ -88,12 +93,17 @@ testTorch(
       ['mine:Uncorrected', 1, /^✗ nothing in the vocabulary; nearest adamw: the biases are not corrected /],
       ['mine:Forgetful', 0, /^✓ it is sgd .* is sgd asked 4 of 4 test vectors exit 0 $/],
       ['mine:Noise', 1, /^✗ nothing in the vocabulary explains its answers /],
-      ['mine:shrink', 0, /^✓ it is prox-l1 /],
+      // NumPy's sign is that of complex numbers too.
+      ['mine:shrink', 0, /^✓ it is prox-complex-l1, prox-l1 /],
+      ['./mine.mjs:shrink', 0, /^✓ it is prox-l1 /],
+      ['./mine.mjs:twice', 1, /^✗ nothing in the vocabulary explains its answers /],
+      ['@tensorflow/tfjs-core:train.adam', 0, /^✓ it is adam /],
+      ['@tensorflow/tfjs-core:train.momentum', 0, /^⚠ it may be momentum-sgd: it answers 1 of 18 test vectors /],
       ['mine:hard', 0, /^✓ it is prox-l0 /],
       ['mine:nothing', 1, /^✗ nothing in the vocabulary explains its answers /],
     ];
     for (const [object, code, unwrapped] of judged) {
-      await ends(['identify', object, '--python', withTorch], { code, unwrapped });
+      await ends(['identify', object, ...(object.includes('/') ? [] : ['--python', withTorch])], { code, unwrapped });
     }
     const { stdout } = await ends(['identify', 'mine:Uncorrected', '--python', withTorch, '--format', 'json'], {
       code: 1,

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { anything, judgeableAs } from '../../guard/named-object.js';
+import { type Implementation, ImplementationError } from '../../claims/implementation/implementation.js';
+import { anything } from '../../guard/named-object.js';
 import { readVectorFiles } from '../../guard/vectors/check-answers.js';
 import { type Identity, identityOf, shippedVectors } from '../../guard/vectors/identify.js';
 import type { VectorFile } from '../../guard/vectors/vector-file.js';
+import { statefulAlgorithmNames } from '../../reference/algorithms/stateful/names.js';
 import { identityScreen, identityVerdict } from '../../report/formats/identity-report.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { type ExitCode, exitCodes } from '../../report/record/outcome.js';
@@ -66,15 +68,19 @@ async function identify(
   // A program and a module say themselves what they offer.
   const target = targetFor(words, rest, isProgram);
   const files = await readVectorFiles(shippedVectors);
+  // What judges an object has values and gradients of its own.
+  const isObject = target.kind === 'object';
   const wanted = [...files.values()].filter(
-    ({ subject }) => as === undefined || subject === as || subject === `prox-${as}`,
+    ({ subject }) =>
+      (as === undefined || subject === as || subject === `prox-${as}`) &&
+      !(isObject && /^(?:value|gradient|policy)-/.test(subject)),
   );
   if (wanted.length === 0) throw new UsageError(`there are no test vectors about ${as}: see signprox functions`);
   const found = await askedAll(target, wanted, signal);
   if (found === undefined) throw new UsageError(`nothing that ${words.join(' ')} offers has test vectors`);
-  const isDeclared = target.kind !== 'object';
+  const isDeclared = !isObject;
   const verdict = identityVerdict(found.identities, isDeclared);
-  const exitCode = verdict.mark === 'good' ? exitCodes.ok : exitCodes.claimFailed;
+  const exitCode = verdict.mark === 'bad' ? exitCodes.claimFailed : exitCodes.ok;
   process.stdout.write(
     format === 'json'
       ? stableJson({ verdict: verdict.text, exitCode, asked: found.identities })
@@ -107,38 +113,50 @@ async function askedAll(
   files: readonly VectorFile[],
   signal: AbortSignal,
 ): Promise<Found | undefined> {
-  const targets = target.kind === 'object' && target.library === 'javascript' ? alternatives(target, files) : [target];
-  const identities: Identity[] = [];
   let name = '';
   let refusal: unknown;
-  for (const each of targets) {
+  const identities: Identity[] = [];
+  for (const each of alternatives(target, files)) {
     signal.throwIfAborted();
     try {
-      const opened = await openTarget(each, '1', signal);
+      const opened = await openTarget(each, '1', AbortSignal.any([signal]));
       name = `${opened.implementation.description.name} ${opened.implementation.description.version}`;
       try {
-        for (const file of files) {
-          const identity = await identityOf(opened.implementation, file);
-          if (identity !== undefined) identities.push(identity);
-        }
+        identities.push(...(await identitiesOf(opened.implementation, files)));
       } finally {
         await opened.close(false);
       }
     } catch (error) {
-      if (targets.length === 1 || !(error instanceof UsageError)) throw error;
-      refusal = error;
+      // As this it cannot be judged; as something else it may.
+      if (!(error instanceof UsageError)) throw error;
+      refusal ??= error;
     }
+    if (identities.some(({ is }) => is)) break;
   }
   if (identities.length === 0 && refusal !== undefined) throw refusal;
   return identities.length === 0 ? undefined : { name, identities };
 }
 
-/** An object of JavaScript as each thing that it may be. */
-function alternatives(
-  target: Extract<Subprocess, { kind: 'object' }>,
+async function identitiesOf(
+  implementation: Implementation,
   files: readonly VectorFile[],
-): readonly Subprocess[] {
-  const names = new Set(Object.values(judgeableAs(target.library)).flat());
-  const asked = new Set(files.map(({ subject }) => subject.replace('prox-', '')).filter((name) => names.has(name)));
-  return [...asked].map((as) => ({ ...target, as }));
+): Promise<readonly Identity[]> {
+  const found: Identity[] = [];
+  for (const file of files) {
+    try {
+      const identity = await identityOf(implementation, file);
+      if (identity !== undefined) found.push(identity);
+    } catch (error) {
+      // It raises where it is asked as what it is not. A program that hangs or ends would do so again.
+      if (!(error instanceof ImplementationError && error.kind === 'error')) throw error;
+    }
+  }
+  return found;
+}
+
+/** An object of JavaScript is a function of arrays, or else an optimiser of TensorFlow.js. */
+function alternatives(target: Subprocess, files: readonly VectorFile[]): readonly Subprocess[] {
+  if (target.kind !== 'object' || target.library !== 'javascript') return [target];
+  const algorithms = statefulAlgorithmNames.filter((name) => files.some(({ subject }) => subject === name));
+  return [anything, ...algorithms].map((as) => ({ ...target, as }));
 }

@@ -64,7 +64,7 @@ async function iteratesOf(implementation: Implementation, subject: string, vecto
   if (start === 'carried' && !question.functions && implementation.description.methods.includes('run')) {
     const problems = steps.map((_, t) => problemAt(question, t));
     const functions = problems.flatMap((problem) => problem.functions);
-    const { trajectory } = await implementation.ask({
+    const run = {
       method: 'run',
       algorithm: subject,
       problem: { ...problems[0]!, functions, probabilities: functions.map(() => 1 / functions.length) },
@@ -73,8 +73,13 @@ async function iteratesOf(implementation: Implementation, subject: string, vecto
       x: Float64Array.from(first),
       ...(hasMemory && { hyperparameters }),
       ...(shape && { shape }),
-    } as unknown as Question<'run'>);
-    return (trajectory ?? []).map((x) => [...x]);
+    } as unknown as Question<'run'>;
+    // A library may make runs with one step size only, and its states be resumed.
+    const reply = await implementation.ask(run).catch((error: unknown) => {
+      if (hasMemory && error instanceof UnsupportedError) return undefined;
+      throw error;
+    });
+    if (reply !== undefined) return (reply.trajectory ?? []).map((x) => [...x]);
   }
   const iterates: Float64Array[] = [];
   let state: unknown = null;

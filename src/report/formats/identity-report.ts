@@ -19,7 +19,7 @@ export interface Identified {
 const explaining = (asked: readonly Identified[]): readonly Identified[] =>
   asked.filter(({ is }) => is).toSorted((a, b) => b.answered - a.answered);
 
-/** Fewer answers show no bug. */
+/** Fewer answers show neither a bug nor what something is. */
 const leastAnswers = 3;
 
 /** What a known bug explains in all answers. */
@@ -41,7 +41,13 @@ export function identityVerdict(asked: readonly Identified[], isDeclared = false
     const mark = found.length === asked.length ? 'good' : 'bad';
     return { mark, text: `${found.length} of ${asked.length} subjects are what they are declared as` };
   }
-  if (found.length > 0) return { mark: 'good', text: `it is ${namesOf(found)}` };
+  const [first] = found;
+  if (first !== undefined) {
+    const isSure = first.answered >= leastAnswers || first.answered === first.of;
+    return isSure
+      ? { mark: 'good', text: `it is ${namesOf(found)}` }
+      : { mark: 'warn', text: `it may be ${namesOf(found)}: it answers ${first.answered} of ${first.of} test vectors` };
+  }
   const [near] = nearest(asked);
   if (near === undefined) return { mark: 'bad', text: 'nothing in the vocabulary explains its answers' };
   return { mark: 'bad', text: `nothing in the vocabulary; nearest ${near.subject}: ${near.looksLike.join(', or ')}` };
