@@ -65,7 +65,7 @@ test.serial(
     const { tools } = await client.listTools();
     t.deepEqual(
       tools.map(({ name }) => name),
-      ['judge', 'verify_theorem', 'explain'],
+      ['judge', 'verify_theorem', 'identify'],
     );
     const right = await sums('judge', { target: './right.mjs' });
     t.is(right.exitCode, 0);
@@ -117,11 +117,12 @@ test.serial('hostile files end in one line, and the server goes on', async (t) =
 });
 
 test.serial('a call that takes too long ends with all its processes, and the server goes on', async (t) => {
-  const { call, refuses, cwd } = await serverIn(t, { 'loops.mjs': `${waitForEver}\n` }, '--limit', '2s');
+  const { refuses, cwd } = await serverIn(t, { 'loops.mjs': `${waitForEver}\n` }, '--limit', '2s');
   await refuses('judge', { target: './loops.mjs' }, /^stopped: it took more than 2 s$/);
   await refuses('verify_theorem', { theorem: 'loops.mjs' }, /^stopped: it took more than 2 s$/);
   t.deepEqual(await leftBehind(join(cwd, 'loops.mjs')), []);
-  t.false((await call('explain')).isError);
+  await refuses('identify', { target: './loops.mjs' }, /^stopped: it took more than 2 s$/);
+  await refuses('judge', { target: './none.mjs' }, /^there is no file/);
 });
 
 test.serial('a path outside of the folder, a program, and a tool that there is not are errors', async (t) => {
@@ -138,14 +139,11 @@ test.serial('a path outside of the folder, a program, and a tool that there is n
   await refuses('judge', { target: '--list' }, /^--list is not a file: /);
   await refuses('judge', { target: './none.mjs' }, /^there is no file \.\/none\.mjs$/);
   await refuses('judge', { target: './right.mjs', only: '--list' }, /^nothing matches "--list": /);
-  await refuses('explain', { name: '--list' }, /^no claim is called "--list"/);
+  await refuses('identify', { target: '../outside.mjs' }, isOutside);
+  await refuses('identify', { target: '--list' }, /^--list is not a file: /);
   await refuses('nonsense', {}, /Tool nonsense not found/);
   await refuses('judge', {}, /Invalid/);
-  t.regex((await call('explain')).text, /^algorithms: .*\badamw\b.*\nfunctions, by their prox: .*\bl1\b/);
-  t.regex((await call('explain', { name: 'huber' })).text, /^huber\n {2}weight \* sum_i h/m);
-  const theorem = await call('explain', { name: 'theorem-1' });
-  t.regex(theorem.text, /^✓ theorem-1: proved/);
-  t.true(theorem.text.split('\n').length <= 61);
+  t.regex((await call('identify', { target: './right.mjs:l1' })).text, /^✓ it is prox-l1 /);
 });
 
 test.serial('a client may cancel a call', async (t) => {

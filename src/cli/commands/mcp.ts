@@ -5,15 +5,15 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Command } from 'commander';
 import * as z from 'zod';
 import { version } from '../../claims/implementation/version.js';
+import { anything } from '../../guard/named-object.js';
 import { summarySchema } from '../../report/formats/run-summary.js';
 import { printableLine } from '../../report/wording/sanitize.js';
-import { readVocabularies } from '../catalogue.js';
 import { parseDuration } from '../options/numbers.js';
 import { examples } from '../options/options.js';
 import { UsageError } from '../options/usage-error.js';
 import { type Bounded, boundedCommand } from '../runs/bounded-command.js';
 import { expectedError } from '../runs/expected-error.js';
-import { filesOf, targetOf } from '../runs/guard-target.js';
+import { filesOf, isNamedObject, targetOf } from '../runs/guard-target.js';
 import { Interrupted, interruptible } from '../threads/interruptible.js';
 
 /** Milliseconds. Clients give up after 60 seconds, unless they are told otherwise. */
@@ -62,22 +62,20 @@ const depth = z
   .optional()
   .describe('how much is asked; standard may take longer than the limit of a call (default: quick)');
 
+const target = z
+  .string()
+  .describe('a file in the current folder, or an object in one: ./mine.mjs, ./mine.mjs:MyAdam, my_module.py:MyAdamW');
+
 const tools = {
   judge: {
     description:
       'Judges an implementation of an optimiser or a proximal operator on hundreds of inputs. The answer is JSON: the verdict, and for each subject that is wrong a small counterexample, a line to paste and a command that replays it. "right" means that no error was found in what was asked; it is no proof.',
     inputSchema: {
-      target: z
-        .string()
-        .describe(
-          'a file in the current folder, or an object in one: ./mine.mjs, ./mine.mjs:MyAdam, my_module.py:MyAdamW',
-        ),
+      target,
       as: z
         .string()
         .optional()
-        .describe(
-          'what the object implements, e.g. adamw or l1, if its name does not say so; explain without a name lists these',
-        ),
+        .describe('what the object implements, e.g. adamw or l1, if its name does not say so; identify may find it'),
       only: z.string().optional().describe('judge only what matches, e.g. "prox of huber"'),
       depth,
     },
@@ -90,10 +88,10 @@ const tools = {
       depth,
     },
   },
-  explain: {
+  identify: {
     description:
-      'Explains a claim, e.g. theorem-1, or a function, e.g. huber: its formula, parameters and range. Without a name it lists what can be judged.',
-    inputSchema: { name: z.string().optional().describe('the id of a claim, or the name of a function') },
+      'Says which algorithm or proximal operator something is, with which conventions and as which library, or which known bug explains its answers. It asks a few test vectors: what it names is not yet judged right.',
+    inputSchema: { target },
   },
 } as const;
 
@@ -104,17 +102,15 @@ async function serve(options: McpOptions): Promise<number> {
     const ending = new AbortController();
     const call = caller(options, AbortSignal.any([interrupted, ending.signal]));
     const server = new McpServer({ name: 'signprox', version });
-    const { judge, verify_theorem, explain } = tools;
+    const { judge, verify_theorem, identify } = tools;
     server.registerTool('judge', judge, ({ target, as, only, depth }, { signal }) =>
       call(signal, async () => ({ words: await judgeWords({ target, as, only, depth }, options), read: summaryIn })),
     );
     server.registerTool('verify_theorem', verify_theorem, ({ theorem, depth }, { signal }) =>
       call(signal, async () => ({ words: await theoremWords(theorem, depth), read: summaryIn })),
     );
-    server.registerTool('explain', explain, ({ name }, { signal }) =>
-      call(signal, async () =>
-        name === undefined ? { text: await judgeable() } : { words: explainWords(name), read: textIn },
-      ),
+    server.registerTool('identify', identify, ({ target }, { signal }) =>
+      call(signal, async () => ({ words: await targetWords('identify', target, options), read: screenIn })),
     );
     await server.connect(new StdioServerTransport());
     await new Promise<void>((resolve) => {
@@ -133,10 +129,11 @@ async function serve(options: McpOptions): Promise<number> {
   });
 }
 
-/** What a call wants: an answer that is known, or a command and how to read what it printed. */
-type Wanted =
-  | { readonly text: string }
-  | { readonly words: readonly string[]; read(finished: Bounded): string | undefined };
+/** What a call wants: a command, and how to read what it printed. */
+interface Wanted {
+  readonly words: readonly string[];
+  read(finished: Bounded): string | undefined;
+}
 
 /** The answer of a tool. */
 interface Answer {
@@ -164,7 +161,6 @@ async function answerTo(
 ): Promise<Answer> {
   try {
     const wanted = await want();
-    if ('text' in wanted) return answerOf(wanted.text);
     const finished = await boundedCommand(wanted.words, bounds);
     const text = finished.stopped === undefined ? wanted.read(finished) : undefined;
     return text === undefined ? answerOf(whyNot(finished), true) : answerOf(text);
@@ -199,7 +195,9 @@ function summaryIn({ code, stdout }: Bounded): string | undefined {
   }
 }
 
-const textIn = ({ code, stdout }: Bounded): string | undefined => (code === 0 ? stdout : undefined);
+/** The screen of a command that has found out something. */
+const screenIn = ({ code, stdout }: Bounded): string | undefined =>
+  code !== null && code <= 1 && stdout !== '' ? stdout : undefined;
 
 /** Why there is no answer, in one line. */
 function whyNot({ code, stderr, stopped }: Bounded): string {
@@ -227,17 +225,24 @@ const atDepth = (depth = 'quick'): readonly string[] => ['--depth', depth, '--fo
 
 type Asked = { readonly [name in 'as' | 'only' | 'depth']: string | undefined } & { readonly target: string };
 
-async function judgeWords({ target: word, as, only, depth }: Asked, { python }: McpOptions): Promise<string[]> {
-  const target = targetOf([word], as === undefined ? {} : { as }, false);
+const judgeWords = async ({ target, as, only, depth }: Asked, options: McpOptions): Promise<string[]> => [
+  ...(await targetWords('guard', target, options, as)),
+  ...atDepth(depth),
+  ...(only === undefined ? [] : [`--only=${only}`]),
+];
+
+/** A command about the target, which is in the current folder. */
+async function targetWords(command: string, word: string, { python }: McpOptions, as?: string): Promise<string[]> {
+  const named = command === 'identify' && isNamedObject(word) ? { as: anything } : {};
+  const target = targetOf([word], as === undefined ? named : { as }, false);
   if (target.kind === 'command') {
     throw new UsageError(`${word} is not a file: give one as ./mine.mjs, ./mine.mjs:MyAdam or my_module.py:MyAdamW`);
   }
   await requireBelow(filesOf(target), word);
   const isPython = target.kind === 'object' && target.library === 'python';
   return [
-    ...['guard', word, ...atDepth(depth)],
+    ...[command, word],
     ...(as === undefined ? [] : [`--as=${as}`]),
-    ...(only === undefined ? [] : [`--only=${only}`]),
     ...(isPython && python !== undefined ? [`--python=${python}`] : []),
   ];
 }
@@ -245,21 +250,4 @@ async function judgeWords({ target: word, as, only, depth }: Asked, { python }: 
 async function theoremWords(theorem: string, depth?: string): Promise<string[]> {
   if (existsSync(theorem) || !/^[\w-]+$/.test(theorem)) await requireBelow([theorem], theorem);
   return ['verify', `--theorem=${theorem}`, ...atDepth(depth)];
-}
-
-function explainWords(name: string): string[] {
-  const { functions, smooth } = readVocabularies();
-  const isFunction = [...functions, ...smooth].some(({ type }) => type === name);
-  return [isFunction ? 'functions' : 'explain', '--', name];
-}
-
-/** The names that something can be judged as. */
-async function judgeable(): Promise<string> {
-  const { judgeableAs } = await import('../../guard/named-object.js');
-  const { step = [], prox = [] } = judgeableAs('python');
-  return [
-    `algorithms: ${step.join(', ')}`,
-    `functions, by their prox: ${prox.join(', ')}`,
-    'A module may export more. Claims: theorem-1, theorem-2, eq6-prox; signprox explain --list has all.',
-  ].join('\n');
 }
