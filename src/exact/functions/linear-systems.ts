@@ -28,6 +28,15 @@ export function ontoAffineSet(specification: Specification, y: Vector): Rational
   return y.map((entry, i) => entry.sub(way[i]!));
 }
 
+/** y − (⟨a, y⟩ − b)a/‖a‖², the nearest point of the hyperplane; of a half-space for ⟨a, y⟩ > b, and y itself otherwise. */
+export function ontoPlane({ type, normal, offset }: Specification, y: Vector): Rational[] {
+  const a = numbers(normal);
+  const excess = product(a, y).sub(numberOf(offset));
+  if (type === 'halfspace' && !excess.gt(zero)) return [...y];
+  const share = excess.div(product(a, a));
+  return y.map((entry, i) => entry.sub(share.mul(a[i]!)));
+}
+
 /** The u with (I + γwAᵀA)u = y + γwAᵀb. */
 export function leastSquaresProx(specification: Specification, step: Rational, y: Vector): Rational[] {
   const share = step.mul(numberOf(specification['weight']));

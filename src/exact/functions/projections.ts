@@ -1,6 +1,6 @@
 import { maximum, minimum, one, type Rational, rational, square, sum, zero } from '../arithmetic/rational.js';
 import { NotRationalError } from '../computation.js';
-import { ontoAffineSet } from './linear-systems.js';
+import { ontoAffineSet, ontoPlane } from './linear-systems.js';
 import { numberOf, type Specification } from './parameters.js';
 import { positivePart } from './spectra.js';
 
@@ -21,8 +21,19 @@ export function projectOnto(specification: Specification, y: readonly Rational[]
       return positivePart(y, (specification['shape'] as readonly number[])[0]!);
     case 'affine-set':
       return ontoAffineSet(specification, y);
+    case 'hyperplane':
+    case 'halfspace':
+      return ontoPlane(specification, y);
     case 'l2-ball':
       return ontoBall(y, numberOf(specification['radius']));
+    case 'l1-ball':
+      return withinL1Ball(y, numberOf(specification['radius']));
+    case 'linf-ball': {
+      const radius = numberOf(specification['radius']);
+      return y.map((value) => maximum(minimum(value, radius), radius.neg()));
+    }
+    case 'second-order-cone':
+      return ontoSecondOrderCone(y);
     case 'complex-linf-ball':
       return withModuli(y, (moduli) => moduli.map((size) => minimum(size, numberOf(specification['radius']))));
     case 'complex-l1-ball':
@@ -68,6 +79,39 @@ function withModuli(y: readonly Rational[], change: (moduli: readonly Rational[]
 /** The sizes if their sum is at most R, else their projection onto the simplex. */
 const ontoL1Ball = (sizes: readonly Rational[], radius: Rational): readonly Rational[] =>
   sum([...sizes]).lte(radius) ? sizes : ontoSimplex(sizes, radius);
+
+/** The point with Σ|u_i| ≤ R that is nearest to y. */
+export function withinL1Ball(y: readonly Rational[], radius: Rational): Rational[] {
+  const sizes = ontoL1Ball(
+    y.map((value) => value.abs()),
+    radius,
+  );
+  return y.map((value, i) => (value.lt(zero) ? sizes[i]!.neg() : sizes[i]!));
+}
+
+/** With y = (h, v) and s = ‖v‖: y for s ≤ h, 0 for s ≤ −h, else ½(h + s)(1, v/s). */
+function ontoSecondOrderCone(y: readonly Rational[]): Rational[] {
+  const [head, ...tail] = y as [Rational, ...Rational[]];
+  if (sum(tail.map(square)).lte(square(head))) return head.lt(zero) ? y.map(() => zero) : [...y];
+  const length = normOf(tail);
+  const height = head.add(length).div(rational(2n));
+  return [height, ...tail.map((value) => value.mul(height).div(length))];
+}
+
+/**
+ * Every point of the sphere nearest to y.
+ *
+ * @throws NotRationalError at 0, where every point of the sphere is, unless the sphere has two of them or one
+ */
+export function nearestOnSphere(y: readonly Rational[], radius: Rational): readonly (readonly Rational[])[] {
+  if (y.some((value) => value.n !== 0n)) {
+    const length = normOf(y);
+    return [y.map((value) => value.mul(radius).div(length))];
+  }
+  if (radius.n === 0n) return [y];
+  if (y.length > 1) throw new NotRationalError('every point of the sphere is nearest');
+  return [[radius.neg()], [radius]];
+}
 
 /** y inside the ball, else y·r/‖y‖, which is rational when ‖y‖ is. */
 function ontoBall(y: readonly Rational[], radius: Rational): Rational[] {

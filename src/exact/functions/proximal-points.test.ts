@@ -1,10 +1,11 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { parseFunction, sortedL1, sparseGroup, weightedGroupL2 } from '../../reference/functions/index.js';
-import { fromDouble, type Rational, rational, sum, toDouble, zero } from '../arithmetic/rational.js';
+import { fromDouble, type Rational, rational, square, sum, toDouble, two, zero } from '../arithmetic/rational.js';
 import { NotRationalError } from '../computation.js';
 import { projectOnto } from './projections.js';
-import { coupledProx } from './proximal-points.js';
+import { coupledProx, proximalPoints } from './proximal-points.js';
+import { functionValue } from './values.js';
 
 const points = fc.integer({ min: -40, max: 40 }).map((k) => rational(BigInt(k), 8n));
 const steps = fc.constantFrom(rational(1n, 10n), rational(1n), rational(3n));
@@ -122,5 +123,97 @@ test('exact projections satisfy the conditions that characterise them', (t) => {
   );
   t.deepEqual(projectOnto({ type: 'l2-ball', radius: 2.5 }, [rational(1n, 3n)]).map(toDouble), [1 / 3]);
   t.throws(() => projectOnto({ type: 'l2-ball', radius: 1 }, point(1, 1)), { message: /norm of the point/ });
-  t.throws(() => projectOnto({ type: 'l1-ball', radius: 1 }, point(1, 1)), { message: /no rational projection/ });
+  t.throws(() => projectOnto({ type: 'rank-ball', rank: 1 }, point(1, 1)), { message: /no rational projection/ });
+});
+
+// Norms of these points, of their tails and of their groups are rational.
+const rationalPoints = [
+  [0.75, 3, 4, 0],
+  [-6, 4, -3, 0],
+  [1, 2, 1, -2],
+  [0, -0.5, 1, 1],
+  [-1, -1, 1, 1],
+  [0, 0, 0, 0],
+  [-2.875, 2, 1, -2],
+  [0, -4, 4, 7],
+  [0, 3, 4, 12],
+].map((y) => y.map(fromDouble));
+
+const coupled = [
+  { type: 'halfspace', normal: [1, -2, 0.5, 1], offset: 0.75 },
+  { type: 'hyperplane', normal: [1, -2, 0.5, 1], offset: 0.75 },
+  { type: 'l0-ball', sparsity: 2 },
+  { type: 'l1-ball', radius: 1.5 },
+  { type: 'linf-ball', radius: 1.5 },
+  { type: 'second-order-cone' },
+  { type: 'sphere', radius: 1.5 },
+  { type: 'group-l2', weight: 0.75, groups: [[1, 2, 3], [0]] },
+  {
+    type: 'group-linf',
+    weight: 0.75,
+    groups: [
+      [3, 1],
+      [0, 2],
+    ],
+  },
+  { type: 'huber-norm', weight: 1.5, threshold: 0.5 },
+  { type: 'linf', weight: 0.75 },
+  { type: 'max', weight: 0.75 },
+  { type: 'total-variation-1d', weight: 0.75 },
+];
+
+test('a minimiser is no worse than those of other points, and one of them is that of the library', (t) => {
+  for (const specification of coupled) {
+    let met = 0;
+    for (const step of [fromDouble(0.125), fromDouble(3)]) {
+      const found = rationalPoints.flatMap((y) => {
+        try {
+          return [{ y, minimisers: proximalPoints(specification, step, y) }];
+        } catch (error) {
+          if (!(error instanceof NotRationalError)) throw error;
+          return [];
+        }
+      });
+      const others = found.flatMap(({ minimisers }) => minimisers);
+      for (const { y, minimisers } of found) {
+        const objective = (u: readonly Rational[]): Rational | undefined => {
+          try {
+            const value = functionValue(specification, u)!;
+            return sum(u.map((entry, i) => square(entry.sub(y[i]!)).div(two))).add(step.mul(value));
+          } catch (error) {
+            if (!(error instanceof NotRationalError)) throw error;
+            return undefined;
+          }
+        };
+        for (const u of minimisers) {
+          const least = objective(u)!;
+          t.false(
+            others.map(objective).some((value) => value?.lt(least)),
+            `${specification.type} at ${y.map(toDouble)}: ${u.map(toDouble)}`,
+          );
+        }
+        const right = parseFunction(specification).prox(Float64Array.from(y, toDouble), toDouble(step));
+        const isRight = (u: readonly Rational[]) => u.every((v, i) => Math.abs(toDouble(v) - right[i]!) < 2 ** -48);
+        t.true(minimisers.some(isRight), `${specification.type} at ${y.map(toDouble)}: ${right}`);
+        met++;
+      }
+    }
+    t.true(met >= 8, `${specification.type}: ${met} points`);
+  }
+});
+
+test('every minimiser is found where several are as good', (t) => {
+  const answers = (specification: (typeof coupled)[number], ...y: number[]) =>
+    proximalPoints(specification, rational(1n), y.map(fromDouble)).map((u) => u.map(toDouble));
+  t.deepEqual(answers({ type: 'l0-ball', sparsity: 2 }, -1, 1, 3, 0), [
+    [0, 1, 3, 0],
+    [-1, 0, 3, 0],
+  ]);
+  t.deepEqual(answers({ type: 'l0-ball', sparsity: 2 }, 0, 1), [[0, 1]]);
+  t.deepEqual(answers({ type: 'sphere', radius: 1.5 }, 0), [[-1.5], [1.5]]);
+  t.deepEqual(answers({ type: 'sphere', radius: 0 }, 0, 0), [[0, 0]]);
+  t.throws(() => answers({ type: 'sphere', radius: 1 }, 0, 0), {
+    instanceOf: NotRationalError,
+    message: /every point/,
+  });
 });

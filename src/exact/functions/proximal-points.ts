@@ -1,11 +1,20 @@
-import { maximum, one, type Rational, rational, sum, zero } from '../arithmetic/rational.js';
+import { maximum, one, type Rational, rational, square, sum, zero } from '../arithmetic/rational.js';
 import { NotRationalError } from '../computation.js';
 import { coordinateFunction } from './coordinate-function.js';
 import { leastSquaresProx } from './linear-systems.js';
-import { minimisers } from './minimisers.js';
+import { minimisers, nearestSparse, totalVariationProx } from './minimisers.js';
 import { innerOf, numberOf, type Specification } from './parameters.js';
 import { slopeOfPiece, valueAt } from './piecewise-quadratic.js';
-import { complexNumbers, type Groups, isotonic, normOf, ontoCappedSimplex, projectOnto } from './projections.js';
+import {
+  complexNumbers,
+  type Groups,
+  isotonic,
+  nearestOnSphere,
+  normOf,
+  ontoCappedSimplex,
+  projectOnto,
+  withinL1Ball,
+} from './projections.js';
 import { analysed, frameBoundOf, synthesised } from './semi-orthogonal.js';
 
 /**
@@ -14,52 +23,43 @@ import { analysed, frameBoundOf, synthesised } from './semi-orthogonal.js';
  * @throws NotRationalError for every other function, and for points at which a norm is not rational
  */
 export function coupledProx(specification: Specification, step: Rational, y: readonly Rational[]): Rational[] {
+  const groups = specification['groups'] as Groups;
+  const weight = (): Rational => step.mul(numberOf(specification['weight']));
   switch (specification.type) {
     case 'sorted-l1':
       return sortedL1(
         y,
-        numbers(specification['weights']).map((weight) => step.mul(weight)),
+        numbers(specification['weights']).map((own) => step.mul(own)),
       );
     case 'least-squares-loss':
       return leastSquaresProx(specification, step, y);
+    case 'max':
     case 'sum-largest': {
-      const cap = step.mul(numberOf(specification['weight']));
-      const terms = rational(BigInt(Math.min(specification['count'] as number, y.length)));
-      const shares = ontoCappedSimplex(y, cap, cap.mul(terms));
+      const terms = rational(BigInt(Math.min((specification['count'] as number | undefined) ?? 1, y.length)));
+      const shares = ontoCappedSimplex(y, weight(), weight().mul(terms));
       return y.map((value, i) => value.sub(shares[i]!));
     }
+    case 'linf':
+      return cutAt(y, weight());
+    case 'group-linf':
+      return groupwise(y, groups, (part) => cutAt(part, weight()));
+    case 'total-variation-1d':
+      return [...totalVariationProx(y, weight())];
+    case 'huber-norm':
+      return huberNorm(specification, step, y);
     case 'sparse-group':
       return sparseGroup(specification, step, y);
     case 'weighted-group-l2':
-      return shrinkGroups(
-        y,
-        specification['groups'] as Groups,
-        numbers(specification['groupWeights']).map((weight) => step.mul(weight)),
-      );
-    case 'complex-l1': {
-      const numbers = complexNumbers(y);
-      return shrinkGroups(
-        y,
-        numbers,
-        numbers.map(() => step.mul(numberOf(specification['weight']))),
-      );
-    }
-    case 'complex-group-l2': {
-      const groups = specification['groups'] as Groups;
-      return shrinkGroups(
-        y,
-        groups,
-        groups.map(() => step.mul(numberOf(specification['weight']))),
-      );
-    }
+      return shrinkGroups(y, groups, (g) => step.mul(numbers(specification['groupWeights'])[g]!));
+    case 'group-l2':
+    case 'complex-group-l2':
+      return shrinkGroups(y, groups, weight);
+    case 'complex-l1':
+      return shrinkGroups(y, complexNumbers(y), weight);
+    case 'l2':
+      return shrinkGroups(y, [[...y.keys()]], weight);
     case 'distance':
       return towards(specification, step, y);
-    case 'l2':
-      return sparseGroup(
-        { ...specification, l1Weight: 0, groupWeight: specification['weight'], groups: [[...y.keys()]] },
-        step,
-        y,
-      );
     default:
       return projectOnto(specification, y);
   }
@@ -99,35 +99,65 @@ function sparseGroup(
   y: readonly Rational[],
 ): Rational[] {
   const left = y.map((entry) => soft(entry, step.mul(numberOf(l1Weight))));
-  const parts = groups as Groups;
-  return shrinkGroups(
-    left,
-    parts,
-    parts.map(() => step.mul(numberOf(groupWeight))),
-  );
+  return shrinkGroups(left, groups as Groups, () => step.mul(numberOf(groupWeight)));
+}
+
+/** y with other entries in each group. */
+function groupwise(
+  y: readonly Rational[],
+  groups: Groups,
+  change: (part: readonly Rational[], g: number) => readonly Rational[],
+): Rational[] {
+  const result = [...y];
+  groups.forEach((group, g) => {
+    const changed = change(
+      group.map((i) => y[i]!),
+      g,
+    );
+    group.forEach((i, j) => {
+      result[i] = changed[j]!;
+    });
+  });
+  return result;
 }
 
 /** Shrinks every group towards 0 by its own threshold. */
-function shrinkGroups(y: readonly Rational[], groups: Groups, thresholds: readonly Rational[]): Rational[] {
-  const result = [...y];
-  groups.forEach((group, g) => {
-    const [length, threshold] = [normOf(group.map((i) => y[i]!)), thresholds[g]!];
-    for (const i of group) {
-      result[i] = length.gt(threshold) ? y[i]!.mul(length.sub(threshold)).div(length) : zero;
-    }
+const shrinkGroups = (y: readonly Rational[], groups: Groups, thresholdOf: (g: number) => Rational): Rational[] =>
+  groupwise(y, groups, (part, g) => {
+    const [length, threshold] = [normOf(part), thresholdOf(g)];
+    return part.map((entry) => (length.gt(threshold) ? entry.mul(length.sub(threshold)).div(length) : zero));
   });
-  return result;
+
+/** What is left of y without its projection onto the ball of ℓ1 with radius t: sizes beyond a level are cut. */
+const cutAt = (y: readonly Rational[], t: Rational): Rational[] => {
+  const away = withinL1Ball(y, t);
+  return y.map((entry, i) => entry.sub(away[i]!));
+};
+
+/** y/(1 + γw) for ‖y‖ ≤ δ(1 + γw), else y shrunk towards 0 by γwδ. */
+function huberNorm({ weight, threshold }: Specification, step: Rational, y: readonly Rational[]): Rational[] {
+  const [share, end] = [step.mul(numberOf(weight)), numberOf(threshold)];
+  const factor = one.add(share);
+  const isNear = sum(y.map(square)).lte(square(end.mul(factor)));
+  return isNear ? y.map((entry) => entry.div(factor)) : shrinkGroups(y, [[...y.keys()]], () => share.mul(end));
 }
 
 type Point = readonly Rational[];
 
 /**
- * Every minimiser of ½‖u − y‖² + γr(u): one for a convex r; for another r every combination of its entries' minimisers.
+ * Every minimiser of ½‖u − y‖² + γr(u): one for a convex r; for another r of single entries every combination of their minimisers.
  *
  * @throws NotRationalError for functions and points with minimisers that are not rational
  */
 export function proximalPoints(specification: Specification, step: Rational, y: Point): readonly Point[] {
-  if (specification.type === 'semi-orthogonal') return behindMatrix(specification, step, y);
+  switch (specification.type) {
+    case 'semi-orthogonal':
+      return behindMatrix(specification, step, y);
+    case 'sphere':
+      return nearestOnSphere(y, numberOf(specification['radius']));
+    case 'l0-ball':
+      return nearestSparse(y, specification['sparsity'] as number);
+  }
   try {
     return y
       .map((value, i) => minimisers(coordinateFunction(specification, i), step, value).map(({ at }) => at))
