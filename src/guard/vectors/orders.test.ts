@@ -265,6 +265,10 @@ const proxes: Readonly<Record<string, readonly Prox[]>> = {
     },
   ],
   box: [(_, { lower, upper }, y) => Math.min(Math.max(y, lower!), upper!)],
+  'linf-ball': [
+    (_, { radius }, y) => Math.max(-radius!, Math.min(radius!, y)),
+    (order, { radius }, y) => order.round(y - soft(order, y, radius!)),
+  ],
   nonnegative: [(_, __, y) => Math.max(y, 0)],
 };
 

@@ -22,6 +22,18 @@ export const groupL2 = defineFunction({
     { weight: 1.5, groups: [[3], [1, 0, 2]] },
     { weight: 0, groups: [[0]] },
   ],
+  // Points whose groups have rational norms.
+  vectors: [
+    {
+      parameters: { weight: 0.75, groups: [[0, 3], [2], [1, 4]] },
+      points: [
+        ['between', [3, -5, 0.25, 4, 12]],
+        ['between', [-12, 0.75, -2, 5, -1]],
+        ['tie', [-0.75, 0.4375, 0.75, 1, -1.5]],
+        ['zeros', [0, 0, 3, 0, 0]],
+      ],
+    },
+  ],
   mutants: {
     'as-one-group': {
       description: 'all coordinates are scaled by the norm of the whole vector',

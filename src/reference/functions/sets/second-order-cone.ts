@@ -26,6 +26,22 @@ export const secondOrderCone = defineFunction({
     prox: ([, ...v], norm) => [norm / 2, ...v.map((entry) => entry / 2)],
   },
   examples: [{}],
+  // Points whose tails have rational norms: in the cone, in its polar cone, and between the two.
+  vectors: [
+    {
+      parameters: {},
+      points: [
+        ['between', [1, 3, 4]],
+        ['between', [-1, -4, 3]],
+        ['between', [-2.875, 2, -2, 1]],
+        ['between', [0, 0.5, 1, -1]],
+        ['inside', [6, -3, 4]],
+        ['inside', [-6, 3, 4]],
+        ['boundary', [3, 1, -2, 2]],
+        ['boundary', [-5, 3, -4]],
+      ],
+    },
+  ],
   mutants: {
     'without-polar-case': {
       description: 'points of the polar cone go through the formula for points between the cones',
