@@ -12,6 +12,7 @@ import { formatReport } from '../../report/formats/formats.js';
 import { buildRunRecord } from '../../report/record/build-run-record.js';
 import type { RunRecord } from '../../report/record/run-record.js';
 import { wholeAdapter } from '../../report/record/settle-outcomes.js';
+import { wrongSubjects } from '../../report/record/subjects.js';
 import { tableOptions } from '../../report/wording/screen.js';
 import { makeDirectory, writeReports } from '../../report/write-reports.js';
 import { type CatalogueEntry, loadEntry, readCatalogue, readContributions, readGuardCatalogue } from '../catalogue.js';
@@ -170,34 +171,44 @@ async function mergedRecord(shards: readonly [ShardRecord, ...ShardRecord[]], ou
   const missing = places.filter(({ index }) => shards.every(({ shard }) => shard.index !== index));
   const checked = await mergedClaims(shards, asked, missing.length === 0);
   const remaining = asked.map(({ id }) => id).filter((id) => checked.every(({ claim }) => claim.id !== id));
-  return buildRunRecord({
-    ...{ suite: first.suite, seed: first.seed, depth: first.depth, implementation: first.implementation },
-    environment: { node: distinct(shards, 'node'), platform: distinct(shards, 'platform') },
-    command: withoutShard(first, ''),
-    ...(first.declared && { declared: first.declared }),
-    ...(first.asked && { asked: shards.map(({ asked = {} }) => asked) }),
-    checked,
-    ...(known && { known }),
-    replay: await write(() => gatherFailures(shards, checked, out), out),
-    ...(remaining.length > 0 && {
-      incomplete: {
-        remaining,
-        shards: missing.map(shardText),
-        ...(selection !== undefined && { selection }),
-        resume: missing.map((shard) => withoutShard(first, ` --shard ${shardText(shard)}${options}`)).join('; '),
-      },
-    }),
-    strict: strict === true || guarded === undefined,
-    refuseNotRefuted: strict === true,
-    seconds: sum(shards.map(({ timing }) => timing?.seconds ?? 0)),
-    processorSeconds: sum(shards.map(({ timing }) => timing?.processorSeconds ?? 0)),
-    ...startOf(shards),
-    shards: shards.map(({ shard, environment, timing }) => ({
-      ...{ shard: shardText(shard), seconds: timing?.seconds ?? 0 },
-      ...(timing?.processorSeconds !== undefined && { processorSeconds: timing.processorSeconds }),
-      ...environment,
-    })),
-  });
+  const replay = await write(() => gatherFailures(shards, checked, out), out);
+  const build = (looksLike?: RunRecord['looksLike']): RunRecord =>
+    buildRunRecord({
+      ...(looksLike && { looksLike }),
+      ...{ suite: first.suite, seed: first.seed, depth: first.depth, implementation: first.implementation },
+      environment: { node: distinct(shards, 'node'), platform: distinct(shards, 'platform') },
+      command: withoutShard(first, ''),
+      ...(first.declared && { declared: first.declared }),
+      ...(first.asked && { asked: shards.map(({ asked = {} }) => asked) }),
+      checked,
+      ...(known && { known }),
+      replay,
+      ...(remaining.length > 0 && {
+        incomplete: {
+          remaining,
+          shards: missing.map(shardText),
+          ...(selection !== undefined && { selection }),
+          resume: missing.map((shard) => withoutShard(first, ` --shard ${shardText(shard)}${options}`)).join('; '),
+        },
+      }),
+      strict: strict === true || guarded === undefined,
+      refuseNotRefuted: strict === true,
+      seconds: sum(shards.map(({ timing }) => timing?.seconds ?? 0)),
+      processorSeconds: sum(shards.map(({ timing }) => timing?.processorSeconds ?? 0)),
+      ...startOf(shards),
+      shards: shards.map(({ shard, environment, timing }) => ({
+        ...{ shard: shardText(shard), seconds: timing?.seconds ?? 0 },
+        ...(timing?.processorSeconds !== undefined && { processorSeconds: timing.processorSeconds }),
+        ...environment,
+      })),
+    });
+  // What is wrong in a shard may follow from something else in the whole.
+  const named: Record<string, string> = Object.assign({}, ...shards.map(({ looksLike }) => looksLike));
+  const record = build();
+  const kept = wrongSubjects(record).flatMap((subject) =>
+    named[subject] === undefined ? [] : [[subject, named[subject]]],
+  );
+  return kept.length === 0 ? record : build(Object.fromEntries(kept));
 }
 
 /** The command of a shard with its `--shard` replaced by `other`. */

@@ -114,12 +114,13 @@ function unfinishedRecord(run: Run, lost?: string): RunRecord | undefined {
   if (done.size === 0 || remaining.length === 0) return undefined;
   const file = join(unfinishedDirectory(run), 'run.json');
   const selection = options.claims;
-  return recordOf(run, inLedgerOrder(run), {
+  const incomplete = {
     remaining,
     ...(selection !== undefined && { selection }),
     ...(lost !== undefined && { lost }),
     resume: commandWith(`--resume ${shellQuote(file)}${otherOptions(options)}`),
-  });
+  };
+  return recordOf(run, inLedgerOrder(run), { incomplete });
 }
 
 function unfinishedDirectory({ judging: { options } }: Run): string {

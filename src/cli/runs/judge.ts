@@ -9,7 +9,7 @@ import { baselineOf } from '../../report/record/baseline.js';
 import { strictText } from '../../report/record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../../report/record/run-record.js';
 import type { KnownEntry } from '../../report/record/settle-outcomes.js';
-import { subjectsOf } from '../../report/record/subjects.js';
+import { wrongSubjects } from '../../report/record/subjects.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { tableOptions } from '../../report/wording/screen.js';
 import { writeReports } from '../../report/write-reports.js';
@@ -45,7 +45,7 @@ async function conclude(run: Run, baseline: Earlier | undefined, before: string)
   const shutdown = await ending(run);
   // A failure that followed from another one when it was checked may not do so at the end.
   for (const result of done.values()) await save(run, result);
-  const recorded = { ...recordOf(run, [...inLedgerOrder(run), ...shutdown]), ...looksLike };
+  const recorded = recordOf(run, [...inLedgerOrder(run), ...shutdown], looksLike);
   const record = { ...recorded, exitCode: judging.exitCodeOf?.(recorded) ?? recorded.exitCode };
   const settled = options.baseline === undefined ? undefined : await settle(run, record, baseline, trajectories);
   const settledRecord = settled === undefined ? record : { ...record, exitCode: settled.exitCode };
@@ -63,12 +63,7 @@ async function conclude(run: Run, baseline: Earlier | undefined, before: string)
 async function bugsIn(run: Run): Promise<Pick<RunRecord, 'looksLike'>> {
   const { judging, opened } = run;
   if (judging.nameBugs === undefined || judging.signal.aborted) return {};
-  const { subjects } = subjectsOf(recordOf(run, inLedgerOrder(run)));
-  const wrong = subjects.filter(({ verdict }) => verdict === 'wrong' || verdict === 'inaccurate');
-  const found = await judging.nameBugs(
-    opened.implementation,
-    wrong.map(({ subject }) => subject),
-  );
+  const found = await judging.nameBugs(opened.implementation, wrongSubjects(recordOf(run, inLedgerOrder(run))));
   return Object.keys(found).length === 0 ? {} : { looksLike: found };
 }
 

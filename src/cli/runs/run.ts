@@ -86,7 +86,7 @@ export interface Run {
 export function recordOf(
   { judging, opened, asked, known, startedAt, failures }: Run,
   checked: readonly RecordedClaim[],
-  incomplete?: NonNullable<RunRecord['incomplete']>,
+  { incomplete, looksLike }: Pick<RunRecord, 'incomplete' | 'looksLike'> = {},
 ): RunRecord {
   const { options, commandWith } = judging;
   const claims = options.claims === undefined ? '' : `--claims ${shellQuote(options.claims)} `;
@@ -100,6 +100,7 @@ export function recordOf(
     ...(opened.declared && { declared: opened.declared }),
     // A theorem of the user is about no function that an implementation declares.
     ...(judging.target.kind !== 'reference' && judging.theorem === undefined && { asked: asked ? [asked] : [] }),
+    ...(looksLike && { looksLike }),
     ...{ checked, known },
     replay: [...failures.values()]
       .filter(

@@ -29,6 +29,8 @@ export interface RunDescription {
   readonly declared?: NonNullable<RunRecord['declared']>;
   /** Present if what was asked is kept: that of the records that this one continues or joins. */
   readonly asked?: readonly Readonly<Record<string, Asked>>[];
+  /** The names of the bugs of what is wrong, by subject. */
+  readonly looksLike?: RunRecord['looksLike'];
   readonly checked: readonly CheckedClaim[];
   readonly shard?: NonNullable<RunRecord['shard']>;
   readonly incomplete?: NonNullable<RunRecord['incomplete']>;
@@ -69,6 +71,7 @@ export function buildRunRecord(run: RunDescription): RunRecord {
     ...(run.declared && { declared: run.declared }),
     claims,
     ...(run.asked && { asked: joinAsked([...run.asked.flatMap(Object.entries<Asked>), ...askedIn(run)]) }),
+    ...(run.looksLike && { looksLike: run.looksLike }),
     budget: errorBudget(claims),
     counts: countClaims(claims),
     exitCode: codeOf(run, claims),

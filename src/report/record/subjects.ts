@@ -167,6 +167,12 @@ export function extremeCounts(
   });
 }
 
+/** The subjects that have wrong answers. */
+export const wrongSubjects = (record: RunRecord): readonly string[] =>
+  subjectsOf(record).subjects.flatMap(({ subject, verdict }) =>
+    verdict === 'wrong' || verdict === 'inaccurate' ? [subject] : [],
+  );
+
 /** The subjects that make a run fail: a claim finds a failure of theirs that the run counts. */
 export function countedFailures(record: RunRecord): string[] {
   const { subjects } = subjectsOf(record);
