@@ -136,10 +136,13 @@ export async function readVectorFiles(directory: string): Promise<ReadonlyMap<st
   }
   if (names.length === 0) throw new InvalidInputError(`${directory} has no files of vectors`);
   const files = new Map<string, VectorFile>();
-  for (const name of names)
-    files.set(name, await readJson(join(directory, name), vectorFileSchema, 'a file of vectors'));
+  for (const name of names) files.set(name, await readVectorFile(join(directory, name)));
   return files;
 }
+
+/** @throws InvalidInputError if the file cannot be read, or is not one of vectors */
+export const readVectorFile = (path: string): Promise<VectorFile> =>
+  readJson(path, vectorFileSchema, 'a file of vectors');
 
 /** The answers in a file, all of vectors that there are. */
 export async function readAnswers(path: string, files: Iterable<VectorFile>): Promise<Answers> {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   type Implementation,
@@ -6,7 +8,7 @@ import {
   UnsupportedError,
 } from '../../claims/implementation/implementation.js';
 import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
-import { type Answers, judgeAnswers, readVectorFiles } from './check-answers.js';
+import { type Answers, judgeAnswers, readVectorFile } from './check-answers.js';
 import { askedOf } from './function-question.js';
 import { inFile, type Special, specials } from './interval.js';
 import { type OptimiserQuestion, problemAt } from './optimiser-question.js';
@@ -146,10 +148,10 @@ export async function identityOf(implementation: Implementation, file: VectorFil
   };
 }
 
-/** The files of vectors about a subject of the guard, such as `step of adam` or `prox of l1`. */
-export function vectorsOf(subject: string, files: ReadonlyMap<string, VectorFile>): VectorFile | undefined {
+/** The file of vectors about a subject of the guard, such as `step of adam` or `prox of l1`, whether there is one or not. */
+function fileAbout(subject: string): string {
   const [method, name] = subject.split(' of ') as [string, string?];
-  return files.get(method === 'step' || method === 'run' ? `${name}.json` : `${method}-${name}.json`);
+  return join(shippedVectors, method === 'step' || method === 'run' ? `${name}.json` : `${method}-${name}.json`);
 }
 
 /**
@@ -160,15 +162,15 @@ export async function namedBugs(
   implementation: Implementation,
   wrong: readonly string[],
 ): Promise<Readonly<Record<string, string>>> {
-  if (wrong.length === 0) return {};
-  const files = await readVectorFiles(shippedVectors);
   const found: Record<string, string> = {};
-  const asked = new Map<VectorFile, Identity | undefined>();
+  const asked = new Map<string, Identity | undefined>();
   for (const subject of wrong) {
-    const file = vectorsOf(subject, files);
-    if (file === undefined) continue;
-    if (!asked.has(file)) asked.set(file, await identityOf(implementation, file).catch(() => undefined));
-    const identity = asked.get(file);
+    const path = fileAbout(subject);
+    if (!existsSync(path)) continue;
+    if (!asked.has(path)) {
+      asked.set(path, await identityOf(implementation, await readVectorFile(path)).catch(() => undefined));
+    }
+    const identity = asked.get(path);
     if (identity !== undefined && identity.looksLike.length > 0) found[subject] = bugText(identity);
   }
   return found;
