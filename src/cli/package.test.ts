@@ -178,7 +178,7 @@ test('it writes an adapter to fill in, with what guards it, and judges it', asyn
   const workflow = await readFile(join(folder, 'mine/.github/workflows/signprox.yml'), 'utf8');
   t.true(workflow.includes('\n      SIGNPROX: "./signprox-0.1.0.tgz"\n'), workflow);
   await ends(t, run('sh', 'mine/guard.sh'));
-  t.true(existsSync(join(folder, 'mine/reports/run.json')));
+  t.true(existsSync(join(folder, 'mine/reports/mine/run.json')));
 });
 
 test('without the renderer of PNGs the figure is an SVG, and one line says how to get the PNG', async (t) => {
