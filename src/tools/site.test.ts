@@ -454,8 +454,12 @@ testOfSite('the playground says what the command says that it shows, for each of
     t.is(await page.evaluate('location.hash'), `#example=${name}`);
     const { stdout, stderr, code } = await inTerminal(page, name);
     if (code !== exitCode) faults.push(`${expected}: the command ends with ${code}: ${stderr}`);
-    // The page has less room than a terminal.
-    const [shown, printed] = [text, stdout].map((given) => comparable(given).replaceAll(/\s+/g, ' '));
+    // The page has less room than a terminal, and does not ask the test vectors, which name the bug.
+    const [shown, printed] = [text, stdout].map((given) =>
+      comparable(given)
+        .replaceAll(/\s+/g, ' ')
+        .replace(/looks like .*? in \d+ of \d+ test vectors /, ''),
+    );
     if (shown !== printed) faults.push(`${shown}: not ${printed}`);
   }
   t.is(await page.locator('optgroup').count(), 2);
