@@ -60,7 +60,7 @@ const alone = /^npx signprox ([^|<>;&]*?)(?: +#.*)?$/;
 
 /** The words of a line as a shell reads them. */
 const wordsOf = (line: string): string[] =>
-  spawnSync('bash', ['-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' })
+  spawnSync('bash', ['--norc', '-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' })
     .stdout.split('\0')
     .slice(0, -1);
 
@@ -95,7 +95,8 @@ function requireEnd(t: ExecutionContext, line: string, { code, stdout, stderr }:
 function inShell(cwd: string, line: string, variables?: NodeJS.ProcessEnv) {
   // What runs as a user runs it is no part of the coverage of the suite: writing it takes longer than most commands.
   const env = { ...process.env, ...variables, NODE_V8_COVERAGE: '' };
-  const { status, ...printed } = spawnSync('bash', ['-c', line], { cwd, env, encoding: 'utf8' });
+  // A bash whose input is a socket, as Node makes it, may take itself for a remote one and read ~/.bashrc, which can change the PATH.
+  const { status, ...printed } = spawnSync('bash', ['--norc', '-c', line], { cwd, env, encoding: 'utf8' });
   return { ...printed, code: status };
 }
 
