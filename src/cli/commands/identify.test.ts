@@ -112,7 +112,7 @@ testTorch(
     t.deepEqual([verdict, exitCode], ['nothing in the vocabulary; nearest adamw: the biases are not corrected', 1]);
     t.true(asked.some(({ subject, is }: { subject: string; is: boolean }) => subject === 'adam' && !is));
     await refuses(
-      ['identify', /nothing to judge: give .*my_module:MyAdamW/],
+      ['identify', /nothing to identify: give my_module:MyOptimiser, .* or a program after --$/],
       ['identify mine:Missing', /mine has no Missing/],
       ['identify mine:shrink --as lasso', /there are no test vectors about lasso: see signprox functions/],
     );

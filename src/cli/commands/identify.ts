@@ -64,6 +64,11 @@ async function identify(
   isProgram: boolean,
   signal: AbortSignal,
 ): Promise<ExitCode> {
+  if (words.length === 0) {
+    throw new UsageError(
+      'nothing to identify: give my_module:MyOptimiser, ./mine.mjs, ./mine.mjs:MyAdam or a program after --',
+    );
+  }
   const { as, format, ...rest } = options;
   // A program and a module say themselves what they offer.
   const target = targetFor(words, rest, isProgram);
