@@ -113,8 +113,11 @@ testTorch(
     t.true(asked.some(({ subject, is }: { subject: string; is: boolean }) => subject === 'adam' && !is));
     await refuses(
       ['identify', /nothing to identify: give my_module:MyOptimiser, .* or a program after --$/],
-      ['identify mine:Missing', /mine has no Missing/],
-      ['identify mine:shrink --as lasso', /there are no test vectors about lasso: see signprox functions/],
+      [`identify mine:Missing --python ${withTorch}`, /mine has no Missing/],
+      [
+        `identify mine:shrink --as lasso --python ${withTorch}`,
+        /there are no test vectors about lasso: see signprox functions/,
+      ],
     );
   },
 );
