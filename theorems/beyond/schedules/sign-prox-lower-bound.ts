@@ -212,8 +212,16 @@ function leftOfSum(
   return sides.reduce((total, side) => total + side, 0);
 }
 
+/** In words, what a left side is about. */
+const described =
+  ({ steps }: System, { step, iterations, miniBatch, sigma }: Setting) =>
+  (): string => {
+    const all = steps.map((factor) => (factor * step).toPrecision(4)).join(', ');
+    return `γ = ${all}, T = ${iterations}, B = ${miniBatch}, Σσ_i²/L_i = ${(sigma ** 2).toPrecision(4)}`;
+  };
+
 /** A part of the statement, in which the left side is to be at least so much. */
-class AtLeast {
+export class AtLeast {
   readonly #name: string;
   #cases = 0;
   #worst = { ratio: 0, where: '' };
@@ -222,13 +230,12 @@ class AtLeast {
     this.#name = name;
   }
 
-  add(left: number, least: number, { steps }: System, { step, iterations, miniBatch, sigma }: Setting): void {
+  add(left: number, least: number, where: () => string): void {
     this.#cases++;
     const ratio = least / left;
     if (ratio <= this.#worst.ratio) return;
-    const all = steps.map((factor) => (factor * step).toPrecision(4)).join(', ');
-    const where = `γ = ${all}, T = ${iterations}, B = ${miniBatch}, Σσ_i²/L_i = ${(sigma ** 2).toPrecision(4)}`;
-    this.#worst = { ratio, where: `left side ${left.toPrecision(4)}, at least ${least.toPrecision(4)} at ${where}` };
+    const found = `left side ${left.toPrecision(4)}, at least ${least.toPrecision(4)} at ${where()}`;
+    this.#worst = { ratio, where: found };
   }
 
   get part(): Part {
@@ -276,16 +283,17 @@ export const signProxLowerBoundClaim = claimOf<LowerBound>(
           for (const step of stepsAt(T)) {
             const noiseless: Setting = { step, iterations: T, miniBatch: 1, sigma: 0 };
             const first = leftOfSum(system, quietShares(system), noiseless, withoutNoiseLeft);
-            parts.quiet.add(first, quiet * Math.sqrt(1 / (2 * T)), system, noiseless);
+            parts.quiet.add(first, quiet * Math.sqrt(1 / (2 * T)), described(system, noiseless));
             for (const miniBatch of batches) {
               for (const share of [...noise, balance / T]) {
                 const setting = { step, iterations: T, miniBatch, sigma: Math.sqrt(share * miniBatch) };
                 const second = leftOfSum(system, byNoise(system), setting, noisyLeft);
-                if (share <= strongFrom) parts.rare.add(second, rare * total * Math.sqrt(share), system, setting);
-                else parts.strong.add(second, strong * total, system, setting);
+                if (share <= strongFrom)
+                  parts.rare.add(second, rare * total * Math.sqrt(share), described(system, setting));
+                else parts.strong.add(second, strong * total, described(system, setting));
                 if (share > T * total ** 2) continue;
                 const least = constant * ((total ** 2 * share) / T) ** 0.25;
-                parts.both.add(Math.max(first, second), least, system, setting);
+                parts.both.add(Math.max(first, second), least, described(system, setting));
               }
             }
           }
