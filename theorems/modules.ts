@@ -96,6 +96,14 @@ export const theoremModules: readonly ClaimModule[] = [
   'beyond/others/gradient-descent-convex',
   'beyond/others/sgd-convex',
   ['theorem-1/fixed-objective', 'corollary-fixed-objective', 'theorem-1-fixed-objective', 'theorem-2-fixed-objective'],
+  'beyond/envelope/smoothed-mapping',
+  [
+    'beyond/envelope/smoothed-sign-prox',
+    'smoothed-sign-prox',
+    'smoothed-sign-prox-tight',
+    'smoothed-sign-prox-controls',
+  ],
+  'beyond/envelope/smoothed-sign-prox-lower-bound',
   'engines/engines-agree',
   [
     'proof-of-theorem-1/lines',

@@ -34,6 +34,13 @@ import {
   convexFixedObjectiveTightClaim,
 } from '../beyond/convex/fixed-objective.js';
 import { convexOneBitClaim, convexOneBitStepClaim } from '../beyond/convex/one-bit.js';
+import { smoothedMappingClaim } from '../beyond/envelope/smoothed-mapping.js';
+import {
+  smoothedSignProxClaim,
+  smoothedSignProxControlsClaim,
+  smoothedSignProxTightClaim,
+} from '../beyond/envelope/smoothed-sign-prox.js';
+import { smoothedLowerBoundClaim } from '../beyond/envelope/smoothed-sign-prox-lower-bound.js';
 import {
   diagonal,
   errorFeedback,
@@ -330,6 +337,37 @@ export const momentumMutants: readonly ClaimMutant[] = [
     'a control within the hypotheses': ({ theorem: own, planted: [first, last] }) => ({
       planted: [{ ...first!, instance: last!.instance, theorem: own }],
     }),
+  }),
+];
+
+/** Wrong constants in what is said of envelopes, and proxes of a wrong step. */
+export const envelopeMutants: readonly ClaimMutant[] = [
+  ...violated(smoothedMappingClaim, {
+    'x̂ is the prox with the step γ': () => ({ smoothing: 0 }),
+    '7/16 of μM² and of (γ + μ)M²': () => ({ growth: 7 / 16 }),
+    '7/8 of (γ + μ)M': () => ({ inner: 7 / 8 }),
+    '(γ + μ)M in place of (2γ + μ)M': () => ({ outer: 1 }),
+    '7/16 of γ²(L + 1/μ)': () => ({ descent: 7 / 16 }),
+    '7/8 of γ/μ': () => ({ steeper: 7 / 8 }),
+    '7/8 of M²': () => ({ noise: 7 / 8 }),
+  }),
+  ...violated(smoothedSignProxClaim, {
+    '0.45 of the bound': ofFamily(7, times(0.45)),
+    '0.9 of the sharpened bound': ofFamily(1, sharper(times(0.9))),
+    '1/√T in place of the rate': ofFamily(7, faster),
+  }),
+  ...violated(smoothedSignProxTightClaim, {
+    '0.95 of the bound': ofFamily(2, times(0.95)),
+    '0.87 of the bound, by 1/μ': ofFamily(1, times(0.87)),
+    '1.05 of the bound, which is not attained': ofFamily(1, times(1.05)),
+  }),
+  ...violated(smoothedSignProxControlsClaim, {
+    'a control within the hypotheses': ({ theorem, planted: [first] }) => ({ planted: [{ ...first!, theorem }] }),
+  }),
+  ...violated(smoothedLowerBoundClaim, {
+    '3/4 of T^(−1/3)': () => ({ constant: 3 / 4 }),
+    '9/16 of γ/(γ + μ)': () => ({ resting: 9 / 16 }),
+    '5/4 of (1 − γ − μ/2)/(γT)': () => ({ walking: 5 / 4 }),
   }),
 ];
 

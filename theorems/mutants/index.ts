@@ -1,6 +1,7 @@
 import type { ClaimMutant } from '../../src/library/testing.js';
 import {
   convexMutants,
+  envelopeMutants,
   errorFeedbackMutants,
   marginMutants,
   momentumMutants,
@@ -19,6 +20,7 @@ export const plainMutants: readonly ClaimMutant[] = [
   ...certificateMutants,
   ...convexMutants,
   ...counterexampleMutants,
+  ...envelopeMutants,
   ...errorFeedbackMutants,
   ...exactMutants,
   ...experimentMutants,
