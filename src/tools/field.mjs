@@ -1,0 +1,365 @@
+// npm run field: judges the optimisers and proximal operators of other libraries, as fixtures/field/manifest.json lists them, and writes what it finds to
+// fixtures/field/results. Environments are made in reports/field. It goes on where it stopped; --help says the rest.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = join(root, 'fixtures/field');
+const seed = '1';
+
+/** What is judged of a library. @type {{ libraries: Library[] }} */
+export const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+
+/**
+ * @typedef {{ as?: string, object?: string, call?: string, program?: string[], name?: string, arguments?: object, dtype?: string, declare?: object,
+ *   versions?: string[] }} Judged
+ * @typedef {{ name: string, title?: string, language: string, repository: string, from: 'frameworks' | 'beside' | 'pip' | 'apt' | 'npm', package?: string,
+ *   needs?: string[], sources?: Record<string, string>, records?: string[], imports?: string[], environment?: object, versions: string[], objects: Judged[] }} Library
+ */
+
+/** What a row is about, in words. @param {Judged} judged */
+export const nameOf = ({ name, object, call, program }) => name ?? object ?? call ?? program.at(-1);
+
+/** What identifies a row, in the manifest and in results. */
+export const keyOf = (judged) => `${nameOf(judged)} as ${judged.as ?? 'declared'}`;
+
+/** The objects of a version of a library. @param {Library} library */
+export const objectsOf = (library, version) =>
+  library.objects.filter(({ versions }) => versions === undefined || versions.includes(version));
+
+export const resultsFile = ({ name }, version) => join(folder, 'results', `${name}-${version}.json`);
+
+/** All results on file, in the order of the manifest. */
+export const resultsOnFile = () =>
+  manifest.libraries.flatMap((library) =>
+    library.versions
+      .filter((version) => existsSync(resultsFile(library, version)))
+      .map((version) => ({ library, version, ...JSON.parse(readFileSync(resultsFile(library, version), 'utf8')) })),
+  );
+
+const environments = join(root, 'reports/field');
+const run = (program, words, options = {}) => {
+  const done = spawnSync(program, words, { encoding: 'utf8', ...options });
+  if (done.status !== 0)
+    throw new Error(`${program} ${words.join(' ')}: ${(done.stderr ?? '').trim().split('\n').at(-1)}`);
+  return done.stdout;
+};
+
+/** The Python that has PyTorch, JAX, optax, Keras and MLX, as python/requirements-ci.txt lists them: SIGNPROX_FRAMEWORKS, or one that is made here. */
+function frameworks() {
+  const given = process.env.SIGNPROX_FRAMEWORKS;
+  if (given) return given;
+  const python = join(environments, 'frameworks/bin/python');
+  if (!existsSync(python)) {
+    run('python3', ['-m', 'venv', join(environments, 'frameworks')]);
+    run(python, ['-m', 'pip', 'install', '--quiet', '--requirement', join(root, 'python/requirements-ci.txt')]);
+  }
+  return python;
+}
+
+/** The program and the variables with which a version of a library is at hand. @param {Library} library */
+function environmentOf(library, version) {
+  const own = join(environments, `${library.name}-${version}`);
+  const wanted = [`${library.package ?? library.name}==${version}`, ...(library.needs ?? [])].map((each) =>
+    each.replaceAll('VERSION', version),
+  );
+  const make = (how) => {
+    if (existsSync(join(own, 'made'))) return;
+    rmSync(own, { recursive: true, force: true });
+    mkdirSync(own, { recursive: true });
+    how();
+    writeFileSync(join(own, 'made'), '');
+  };
+  switch (library.sources?.[version] ?? library.from) {
+    case 'frameworks':
+      return { python: frameworks(), path: [] };
+    case 'beside':
+      make(() => run(frameworks(), ['-m', 'pip', 'install', '--quiet', '--no-deps', '--target', own, ...wanted]));
+      return { python: frameworks(), path: [own] };
+    case 'pip':
+      make(() => {
+        run('python3', ['-m', 'venv', own]);
+        run(join(own, 'bin/python'), ['-m', 'pip', 'install', '--quiet', ...wanted]);
+      });
+      return { python: join(own, 'bin/python'), path: [] };
+    case 'npm':
+      make(() => {
+        const words = ['install', '--silent', '--no-audit', '--no-fund', '--prefix', own];
+        run('npm', [...words, ...wanted.map((each) => each.replace('==', '@'))]);
+      });
+      return { folder: own, path: [] };
+    default:
+      return { python: '/usr/bin/python3', path: [] };
+  }
+}
+
+/** Judges by the test vectors in one process, which is begun again after an object that ends it. */
+async function* byVectors(library, { python, path }, requests) {
+  const env = {
+    ...process.env,
+    ...{ PYTHONPATH: [join(folder, '../../python/src'), folder, ...path].join(':'), PYTHONDONTWRITEBYTECODE: '1' },
+    ...{
+      OMP_NUM_THREADS: '1',
+      OPENBLAS_NUM_THREADS: '1',
+      JAX_ENABLE_X64: '1',
+      KERAS_BACKEND: 'jax',
+      TORCH_COMPILE_DISABLE: '1',
+    },
+    ...library.environment,
+  };
+  let left = [...requests];
+  while (left.length > 0) {
+    const child = spawn(python, [join(folder, 'judge.py')], { env, stdio: ['pipe', 'pipe', 'ignore'] });
+    child.stdin.on('error', () => {});
+    const timer = setInterval(() => child.kill('SIGKILL'), 180_000);
+    try {
+      const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+      const names = [library.package ?? library.name, ...(library.records ?? []), 'numpy', 'torch', 'jax', 'scipy'];
+      child.stdin.write(`${JSON.stringify({ packages: names })}\n`);
+      for (const request of left) child.stdin.write(`${JSON.stringify({ imports: library.imports, ...request })}\n`);
+      child.stdin.end();
+      const { value: versions, done } = await lines.next();
+      if (done) throw new Error(`${library.name}: ${python} cannot run judge.py`);
+      while (left.length > 0) {
+        const { value, done: ended } = await lines.next();
+        timer.refresh();
+        const [request, ...others] = left;
+        left = others;
+        const found = ended ? { verdict: 'undecided', found: 'it ended the process, or hung' } : JSON.parse(value);
+        yield { request, found, versions: JSON.parse(versions) };
+        if (ended) break;
+      }
+    } finally {
+      clearInterval(timer);
+      child.kill('SIGKILL');
+    }
+  }
+}
+
+const command = join(root, 'dist/src/cli/main.js');
+
+/** What `identify` says of a program or an object in JavaScript: a row for each subject that it offers. */
+function* byIdentify(library, { folder: own }, requests, version) {
+  for (const request of requests) {
+    const start = Date.now();
+    const words = (request.program ?? []).map((word) =>
+      word.replace('FIELD', folder).replace('ADAPTERS', join(root, 'fixtures/adapters')),
+    );
+    const target = request.program ? ['--', ...words] : [request.object.replace('FIELD', folder)];
+    const options = [
+      '--format',
+      'json',
+      '--timeout',
+      '20',
+      ...(request.as === undefined || request.program ? [] : ['--as', request.as]),
+    ];
+    for (const name of ['arguments', 'declare'])
+      if (request[name]) options.push(`--${name}`, JSON.stringify(request[name]));
+    const env = { ...process.env, ...library.environment, ...(own && { NODE_PATH: join(own, 'node_modules') }) };
+    const done = spawnSync(process.execPath, [command, 'identify', ...options, ...target], {
+      cwd: own ?? root,
+      env,
+      encoding: 'utf8',
+      timeout: 600_000,
+    });
+    const seconds = (Date.now() - start) / 1000;
+    const versions = { node: process.versions.node, [library.package ?? library.name]: version };
+    let asked = [];
+    try {
+      ({ asked } = JSON.parse(done.stdout));
+    } catch {
+      yield { request, found: { verdict: 'undecided', found: done.stderr.trim().slice(0, 400), seconds }, versions };
+    }
+    for (const { subject, is, answered, of, choices, references, looksLike } of asked) {
+      const found = {
+        verdict: is ? (2 * answered < of ? 'thin' : 'right') : 'wrong',
+        asked: { [library.dtype ?? 'f64']: [answered, of] },
+        ...(choices.length > 0 && is && { conventions: choices.join(' ') }),
+        ...(references.length > 0 && is && { agreesWith: references }),
+        ...(looksLike.length > 0 && { looksLike: looksLike.join(', or ') }),
+        ...(!is && { found: 'no convention explains all answers to the test vectors' }),
+        seconds: Number((seconds / asked.length).toFixed(2)),
+      };
+      yield { request, as: subject.replace(/^prox-/, ''), found, versions };
+    }
+  }
+}
+
+/** What the guard says at depth quick: the verdict of a subject is the worst of its rows. */
+function* byGuard(library, { python, path, folder: own }, requests, version) {
+  for (const request of requests) {
+    const start = Date.now();
+    const out = join(environments, 'reports', `${library.name}-${version}`);
+    const isCall = request.call !== undefined;
+    const target = request.program
+      ? [
+          '--',
+          ...request.program.map((word) =>
+            word.replace('FIELD', folder).replace('ADAPTERS', join(root, 'fixtures/adapters')),
+          ),
+        ]
+      : [isCall ? 'judge:judged' : request.object];
+    const options = [
+      '--depth',
+      'quick',
+      '--seed',
+      seed,
+      '--format',
+      'json',
+      '--workers',
+      '1',
+      '--out',
+      out,
+      '--timeout',
+      '60',
+    ];
+    if (!request.program) options.push('--as', request.as);
+    if (python && !request.program) options.push('--python', python);
+    const declared = {
+      ...request.declare,
+      ...(request.dtype && /^1e-/.test(request.dtype) && { accuracy: { [request.as]: Number(request.dtype) } }),
+    };
+    if (request.arguments) options.push('--arguments', JSON.stringify(request.arguments));
+    if (Object.keys(declared).length > 0) options.push('--declare', JSON.stringify(declared));
+    const env = {
+      ...process.env,
+      ...{
+        PYTHONPATH: [join(root, 'python/src'), folder, ...path].join(':'),
+        OMP_NUM_THREADS: '1',
+        JAX_ENABLE_X64: '1',
+        KERAS_BACKEND: 'jax',
+      },
+      ...{ TORCH_COMPILE_DISABLE: '1', SIGNPROX_FIELD: JSON.stringify({ imports: library.imports, ...request }) },
+      ...library.environment,
+    };
+    const done = spawnSync(process.execPath, [command, 'guard', ...options, ...target], {
+      cwd: own ?? root,
+      env,
+      encoding: 'utf8',
+      timeout: 600_000,
+    });
+    const seconds = Number(((Date.now() - start) / 1000).toFixed(2));
+    yield { request, found: { ...guardVerdict(done, out), seconds }, versions: {} };
+  }
+}
+
+const order = ['wrong', 'inaccurate', 'raises', 'extreme', 'thin', 'right'];
+
+/** The worst verdict of the subjects in the report of a run. */
+function guardVerdict(done) {
+  let record;
+  try {
+    record = JSON.parse(done.stdout);
+  } catch {
+    return { verdict: 'undecided', found: (done.stderr ?? '').trim().split('\n').at(-1).slice(0, 400) };
+  }
+  const subjects = (record.subjects ?? []).filter(({ verdict }) => !['not-offered', 'not-asked'].includes(verdict));
+  const [worst] = subjects.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
+  if (worst === undefined) return { verdict: 'undecided', found: 'no subject was judged' };
+  return {
+    verdict: worst.verdict,
+    ...(worst.verdict !== 'right' && { found: `${worst.subject}: ${worst.reason ?? worst.verdict}`.slice(0, 900) }),
+  };
+}
+
+/** Judges what has no result yet of a version of a library, and writes the results as they come. */
+async function judge(library, version, by, again) {
+  const file = resultsFile(library, version);
+  const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { rows: [] };
+  const isWanted = new Map(objectsOf(library, version).map((judged) => [keyOf(judged), judged]));
+  const same = ({ by: one, asked: _, ...row }, judged) =>
+    one === by && JSON.stringify(row.arguments) === JSON.stringify(judged.arguments);
+  // What the manifest no longer lists has no place in the results.
+  let rows = before.rows.filter((row) => isWanted.has(row.of));
+  const todo = [...isWanted].filter(
+    ([key, judged]) => again || !rows.some((row) => row.of === key && same(row, judged)),
+  );
+  if (todo.length === 0) return 0;
+  let environment;
+  try {
+    environment = environmentOf(library, version);
+  } catch (error) {
+    process.stdout.write(`${library.name} ${version}: ${error.message}\n`);
+    return 0;
+  }
+  const requests = todo.map(([, judged]) => judged);
+  const isPython = requests.every(({ program }) => program === undefined) && library.language === 'python';
+  const engine = by === 'guard' ? byGuard : isPython ? byVectors : byIdentify;
+  let { versions } = before;
+  const keys = new Set(todo.map(([key]) => key));
+  rows = rows.filter((row) => !(row.by === by && keys.has(row.of)));
+  for await (const { request, as, found, versions: own } of engine(library, environment, requests, version)) {
+    versions = { ...versions, ...own };
+    const { arguments: given } = request;
+    const row = {
+      of: keyOf(request),
+      as: as ?? request.as,
+      by,
+      ...found,
+      ...(given && { arguments: given }),
+      date: new Date().toISOString().slice(0, 10),
+    };
+    rows.push(row);
+    const places = [...isWanted.keys()];
+    rows.sort((a, b) => places.indexOf(a.of) - places.indexOf(b.of) || a.by.localeCompare(b.by));
+    writeFileSync(file, `${JSON.stringify({ library: library.name, version, versions, seed, rows }, null, 1)}\n`);
+    const text = found.verdict === 'right' ? '' : ` ${found.found ?? found.notAsked ?? ''}`.slice(0, 150);
+    process.stdout.write(
+      `${library.name} ${version} ${row.of}${as ? `: ${as}` : ''}: ${found.verdict}${text} (${found.seconds ?? '?'} s)\n`,
+    );
+  }
+  return requests.length;
+}
+
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      ...{
+        only: { type: 'string' },
+        by: { type: 'string', default: 'vectors' },
+        shard: { type: 'string', default: '1/1' },
+      },
+      ...{ again: { type: 'boolean' }, install: { type: 'boolean' }, help: { type: 'boolean' } },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(
+      'npm run field -- [--only NAME[@VERSION]] [--by vectors|guard] [--shard i/n] [--again] [--install]\n' +
+        'By vectors an object takes about 0.3 s and a library 2 to 10 s beside its installation; by the guard a prox 3 s and an optimiser a minute.\n' +
+        'SIGNPROX_FRAMEWORKS names a Python with what python/requirements-ci.txt lists; without it one is made.\n',
+    );
+    return;
+  }
+  mkdirSync(join(folder, 'results'), { recursive: true });
+  const [i, n] = values.shard.split('/').map(Number);
+  const [only, onlyVersion] = (values.only ?? '').split('@');
+  const tasks = manifest.libraries
+    .flatMap((library) => library.versions.map((version) => [library, version]))
+    .filter(
+      ([{ name }, version]) => (only === '' || name === only) && (onlyVersion === undefined || version === onlyVersion),
+    )
+    .filter((_, k) => k % n === i - 1);
+  if (tasks.length === 0)
+    throw new Error(`nothing to judge: the libraries are ${manifest.libraries.map(({ name }) => name).join(', ')}`);
+  const start = Date.now();
+  let count = 0;
+  for (const [library, version] of tasks) {
+    if (values.install) environmentOf(library, version);
+    else count += await judge(library, version, values.by, values.again);
+  }
+  const inManifest = new Set(
+    manifest.libraries.flatMap((library) => library.versions.map((version) => resultsFile(library, version))),
+  );
+  for (const name of readdirSync(join(folder, 'results'))) {
+    if (!inManifest.has(join(folder, 'results', name)))
+      process.stdout.write(`${name} is about nothing in the manifest\n`);
+  }
+  process.stdout.write(`${count} objects in ${Math.round((Date.now() - start) / 1000)} s\n`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
