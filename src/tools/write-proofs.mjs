@@ -32,7 +32,7 @@ async function cellsOf(theorem) {
   const { prove } = await built('src/theory/proofs/search/prove');
   const { NoModelError } = await built('src/theory/theorem/theorem-fields');
   try {
-    const found = await prove(theorem, { search: 'none' });
+    const found = await prove(theorem, { search: 'none', source: 'known' });
     const { answer, scope, reason } = found;
     return answer === 'proved'
       ? [theorem.id, `proved for ${scope}`, rungOf(found).join('; '), '']

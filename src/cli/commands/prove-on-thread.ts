@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { certificateCoq } from '../../report/coq/certificate-coq.js';
 import {
@@ -12,6 +12,7 @@ import { exitCodes } from '../../report/record/outcome.js';
 import { type TableOptions, tableOptions } from '../../report/wording/screen.js';
 import { makeDirectory } from '../../report/write-reports.js';
 import { type Proving, prove } from '../../theory/proofs/search/prove.js';
+import { ownSchedule } from '../../theory/theorem/named-schedules.js';
 import { NoModelError } from '../../theory/theorem/theorem-fields.js';
 import { cannotWrite } from '../options/output-directory.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
@@ -43,6 +44,9 @@ export async function run(options: ProveCommandOptions, { say, stdout }: Command
   const loaded = await loadTheorem(options.theorem, options.schedule);
   const { theorem, word, instances } = loaded;
   const { width } = tableOptions(stdout, process.env);
+  // At another schedule than its own the file's functions are called in another way than they are written.
+  const isWritten = !loaded.ofSuite && loaded.schedule === ownSchedule;
+  const source = isWritten ? { text: await readFile(word, 'utf8') } : undefined;
   const end = performance.now() + 1000 * options.budget;
   const inTime = (text: string): void => {
     say(text);
@@ -54,6 +58,7 @@ export async function run(options: ProveCommandOptions, { say, stdout }: Command
     found = await prove(theorem, {
       ...(options.iterations && { iterations: options.iterations }),
       ...{ instances, say: inTime },
+      ...((loaded.ofSuite || source) && { source: loaded.ofSuite ? 'known' : source! }),
       // The suite's own claims ask more about its theorems.
       ...((options.searched || loaded.ofSuite) && { search: 'none' as const }),
     });

@@ -57,6 +57,18 @@ const files = {
       },
     }`,
   ),
+  'capped.mjs': textbook.replace(
+    "algorithm: 'sgd'",
+    `algorithm: {
+      name: 'capped',
+      iterate({ problem, step, x, batch }) {
+        const g = problem.stochasticGradient(batch, x);
+        return { x: x.map((entry, i) => entry - Math.min(step, 1e30) * g[i]) };
+      },
+    }`,
+  ),
+  // A T at which no value is read.
+  'false-at-171.mjs': textbook.replace('=> (2', '=> T === 171 ? 0 : (2'),
   'fixed-step.mjs': textbook.replace('step: 1 / (lipschitz * Math.sqrt(T))', 'step: 0.5'),
   // True, and more than one step of γL = 1/2 shows.
   'half.mjs': textbook
@@ -138,17 +150,28 @@ test.serial('neither proved nor refuted is a success without --strict; no model 
   await ends('prove mine.mjs --budget 1e-9', { code: 2, stderr: /the budget of 1e-9 s is spent/ });
 });
 
+test.serial('a program whose text is read is proved', async (t) => {
+  const { ends } = await beside(t);
+  await ends('prove written-out.mjs --strict', { stdout: /^✓ sgd-textbook: proved for every T ≥ 1$/m });
+});
+
 test.serial('a program that is only compared with a formula is proved for the formula: 1 with --strict', async (t) => {
   const { ends } = await beside(t);
+  await ends('prove false-at-171.mjs --strict', {
+    code: 1,
+    unwrapped:
+      /! sgd-textbook: proved for γL = 1\/√T and the bound 2\/√T · L\(f\(x⁰\) − f\*\) \+ 1\/√T · σ², for every T ≥ 1; your code agrees in \d{4} trials, which is no proof that it is this .* not read \? : /,
+  });
   const title =
     /(?:## |! )sgd-textbook: proved for x⁺ = x − γĝ\(x\), for every T ≥ 1; your code agrees in \d{3,} trials, which is no proof that it is this /;
-  await ends('prove written-out.mjs', { unwrapped: title });
-  await ends('prove written-out.mjs --format markdown', { unwrapped: title });
-  const json = await ends('prove written-out.mjs --format json');
+  await ends('prove capped.mjs', { unwrapped: title });
+  await ends('prove capped.mjs --format markdown', { unwrapped: title });
+  const json = await ends('prove capped.mjs --format json');
   const { answer, compared } = JSON.parse(json.stdout) as Proving;
   t.is(answer, 'proved-for-formula');
   t.is(compared!.formula, 'x⁺ = x − γĝ(x)');
-  await ends('prove written-out.mjs --strict', { code: 1 });
+  t.is(compared!.unread, 'Math.min');
+  await ends('prove capped.mjs --strict', { code: 1 });
 });
 
 test.serial('a run of the claims of a theorem begins with what the proof says', async (t) => {

@@ -83,6 +83,7 @@ function linesOf(record: ProofRecord, all: boolean): readonly (readonly [label: 
   return [
     ['claimed', record.statement],
     ['why', record.reason],
+    ...(record.compared === undefined ? [] : [['not read', record.compared.unread] as const]),
     ...(step === undefined
       ? []
       : [

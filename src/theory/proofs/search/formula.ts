@@ -62,6 +62,52 @@ export function momentumFormula(
   );
 }
 
+/** A function of T, or of √T under the name s. */
+function written({ numerator, denominator }: RationalFunction): string {
+  const text = (polynomial: Polynomial) => format(polynomial).replaceAll('s', '√T');
+  return subtract(denominator, constant(one)).size === 0
+    ? text(numerator)
+    : `${numerator.size > 1 ? `(${text(numerator)})` : text(numerator)}/${denominator.size > 1 ? `(${text(denominator)})` : text(denominator)}`;
+}
+
+/**
+ * A step and a bound as they were fitted to the values of a file.
+ *
+ * @param read for all T, or for each T that was asked for
+ */
+export function valuesFormula(
+  read: SymbolicReading | readonly Reading[],
+  { byCoordinates, gaps }: { readonly byCoordinates: boolean; readonly gaps: boolean },
+): string {
+  const lipschitz = byCoordinates ? '' : 'L';
+  const noise = byCoordinates ? '‖σ‖₁' : gaps ? 'σ²/L' : 'σ²';
+  const units = {
+    gap: gaps ? '(f(x⁰) − f*)' : `${lipschitz}(f(x⁰) − f*)`,
+    distance: gaps ? 'L‖x⁰ − x*‖²' : 'L²‖x⁰ − x*‖²',
+    noise,
+    constant: '',
+  };
+  const of = (step: string, coefficients: Readonly<Record<keyof typeof units, string>>, at = '') => {
+    const terms = (Object.keys(units) as (keyof typeof units)[]).flatMap((name) =>
+      coefficients[name] === '0' ? [] : [[coefficients[name], units[name]].filter((each) => each !== '').join(' · ')],
+    );
+    return `γ${lipschitz} = ${step} and the bound${byCoordinates ? ' for ‖L‖₁ = 1' : ''} ${terms.length === 0 ? '0' : terms.join(' + ')}${at}`;
+  };
+  if ('symbol' in read) {
+    const { step, gap, distance, noise: ofNoise, constant: rest } = read;
+    return of(written(step), {
+      ...{ gap: written(gap), distance: written(distance), noise: written(ofNoise), constant: written(rest) },
+    });
+  }
+  return read
+    .map(({ iterations, step, gap, distance, noise: ofNoise, constant: rest }) => {
+      const texts = { gap, distance, noise: ofNoise, constant: rest };
+      const shown = Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, value.toFraction()]));
+      return of(step.toFraction(), shown as Record<keyof typeof units, string>, ` at T = ${iterations}`);
+    })
+    .join(', ');
+}
+
 /** The same with functions of T. */
 export function momentumFormulaForAll(
   { step, newestWeight, firstWeight }: MomentumForAll,
@@ -70,11 +116,6 @@ export function momentumFormulaForAll(
   const symbols: string[] = [];
   const ratio = product(step, inverse(reading.step));
   const isOne = (f: RationalFunction) => subtract(f.numerator, f.denominator).size === 0;
-  const text = (polynomial: Polynomial) => format(polynomial).replaceAll('s', '√T');
-  const written = ({ numerator, denominator }: RationalFunction) =>
-    subtract(denominator, constant(one)).size === 0
-      ? text(numerator)
-      : `${numerator.size > 1 ? `(${text(numerator)})` : text(numerator)}/${denominator.size > 1 ? `(${text(denominator)})` : text(denominator)}`;
   const α = written(newestWeight);
   symbols.push(`α = ${α}`);
   if (!isOne(ratio)) symbols.push(`aL = ${written(step)}`);

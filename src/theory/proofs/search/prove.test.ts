@@ -21,9 +21,9 @@ import { proveSignStep, signProgram } from './sign-steps.js';
 import { proximalStep, stepProgram } from './step-models.js';
 import { proveStep } from './step-proof.js';
 
-/** Proofs alone: what `verify --theorem` would find is asked in `programs.test.ts`. */
+/** Proofs alone: what `verify --theorem` would find is asked in `programs.test.ts`, and what a file says as a text in `read-source.test.ts`. */
 const prove = (theorem: Theorem, options: ProveOptions = {}): Promise<Proving> =>
-  proveSearched(theorem, { search: 'none', ...options });
+  proveSearched(theorem, { search: 'none', source: 'known', ...options });
 
 /** Gradient descent with γ = a/L, whose bound is that of the average gradient. */
 const descent = (over: Partial<Theorem> = {}, a = 1): Theorem => ({
@@ -985,11 +985,17 @@ test('theorem 1 is proved at one T as it is at all of them', async (t) => {
   t.deepEqual([answer, scope], ['proved', 'every T ≥ 1']);
 });
 
-test('an own SPGM, written with problem.miniBatch, is proved for its formula, and false with too small a bound', async (t) => {
+test('an own SPGM, written with problem.miniBatch, is proved, and false with too small a bound', async (t) => {
   const written = memoryless('written out', ({ problem, x, batch }) => ({ x: problem.miniBatch(batch, x) }));
-  const { answer, compared } = await prove({ ...spgmRate, algorithm: written });
+  t.is((await prove({ ...spgmRate, algorithm: written })).answer, 'proved');
+  // What uses a name from outside is not read.
+  const one = 1;
+  const { answer, compared } = await prove({
+    ...spgmRate,
+    algorithm: memoryless('mine', ({ problem, x, batch }) => ({ x: problem.miniBatch(batch, x).map((v) => one * v) })),
+  });
   t.is(answer, 'proved-for-formula');
-  t.is(compared!.formula, 'x⁺ = P̂(x)');
+  t.deepEqual([compared!.formula, compared!.unread], ['x⁺ = P̂(x)', 'the name one']);
   const tenth: Theorem = { ...spgmRate, algorithm: written, bound: (...given) => spgmRate.bound(...given) / 10 };
   t.is((await prove(tenth)).answer, 'false');
 });

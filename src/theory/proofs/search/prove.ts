@@ -7,11 +7,12 @@ import { NoModelError } from '../../theorem/theorem-fields.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { boundStage } from './bound-stage.js';
 import { areSame, hasNoStep, hasOneStep, provedMomentum, provedStep, provedWeights } from './find-step.js';
-import { momentumFormula, momentumFormulaForAll, plainFormulas, runFormulas } from './formula.js';
+import { momentumFormula, momentumFormulaForAll, plainFormulas, runFormulas, valuesFormula } from './formula.js';
 import { compareLong } from './long-trials.js';
 import { isSigns, modelOf, usedBy } from './models.js';
 import { weightsOf } from './momentum-for-all.js';
 import { hasNoPotential, leastMultiple, type Momentum, type Weights } from './momentum-steps.js';
+import { NotRead, readSource, requirePlain, requireRead } from './read-source.js';
 import {
   type Constants,
   readForAll,
@@ -19,6 +20,7 @@ import {
   type SymbolicReading,
   scheduleFor,
   TunedStepError,
+  trialsAt,
 } from './read-theorem.js';
 import { longestRun, proveRun } from './run-proof.js';
 import { constantOf, multipleAt, provesAll, sampledSum } from './sum-of-steps.js';
@@ -41,8 +43,8 @@ export interface Proving {
   readonly theorem: string;
   readonly statement: string;
   /**
-   * `proved`: for every T that was asked for, and for an algorithm that the suite knows by its name. `proved-for-formula`: the same for the formula in
-   * `compared`; the theorem's own program was only compared with it. `false`: an exact engine computes a left side above the bound, or numbers that
+   * `proved`: for every T that was asked for, and the text of schedule, bound and algorithm was read, or the suite knows the algorithm by its name.
+   * `proved-for-formula`: the same for the formula in `compared`; the theorem's own program was only compared with it. `false`: an exact engine computes a left side above the bound, or numbers that
    * meet all interpolation conditions violate it. `no-proof`: no proof of this form exists, though the theorem may be true. `undecided`: neither was found.
    */
   readonly answer: 'proved' | 'proved-for-formula' | 'false' | 'no-proof' | 'undecided';
@@ -68,8 +70,8 @@ export interface Proving {
   readonly used: readonly string[];
   /** The others: with a proof, the theorem holds without them. */
   readonly unused: readonly string[];
-  /** With `proved-for-formula`: the algorithm that is proved, and in how many trials the theorem's own program agrees with it. */
-  readonly compared?: { readonly formula: string; readonly trials: number };
+  /** With `proved-for-formula`: what is proved, in how many trials the theorem's own program agrees with it, and why its text was not read. */
+  readonly compared?: { readonly formula: string; readonly trials: number; readonly unread: string };
   /** Left sides that exact engines computed. */
   readonly leftSides: number;
   /** The proof, accepted by `checkCertificate`: a stage for one step and for T steps, or one stage for each T. */
@@ -91,6 +93,11 @@ export interface ProveOptions {
    * Default: `quick`, which takes seconds. `none` where it has been asked.
    */
   readonly search?: 'none' | Depth;
+  /**
+   * The text of the module that exports the theorem, from which its schedule, bound and algorithm are read. Left out, the texts of the functions
+   * are read, which may use no name from outside but `Math`. `known`: schedule and bound are those of the suite, and are not read.
+   */
+  readonly source?: { readonly text: string } | 'known';
 }
 
 /** T that are looked at when no proof for all T is found. */
@@ -143,7 +150,7 @@ async function refutation(
 
 async function searched(
   theorem: Theorem,
-  { iterations, say = () => {}, instances, search = 'quick' }: ProveOptions,
+  { iterations, say = () => {}, instances, search = 'quick', source }: ProveOptions,
 ): Promise<Proving> {
   const { model, momentum, run, gives, own } = modelOf(theorem, iterations && Math.max(...iterations));
   const byCoordinates = model === 'signs' ? 'coordinates' : 'coordinates-of-prox';
@@ -276,7 +283,11 @@ async function searched(
     : undefined;
   const violation = known ?? swept.violation ?? claimed;
   const decided = decide({ violation, ...found });
-  const isFormula = decided.answer === 'proved' && own !== undefined;
+  const unread =
+    decided.answer === 'proved'
+      ? unreadOf(theorem, { source, constants, read, plain: own && (own.plain ?? 'other') })
+      : {};
+  const isFormula = unread.values !== undefined || unread.algorithm !== undefined;
   const formula = () => {
     const moving = readings.flatMap(({ reading }, k) => {
       const here = movedAt[k];
@@ -284,12 +295,20 @@ async function searched(
         ? []
         : [{ momentum: here, reading }];
     });
-    const runs = rows.flatMap(({ iterations: T, answer }) => (answer === 'run' ? [own!.runs.get(T)!] : []));
+    const runs = rows.flatMap(({ iterations: T, answer }) => (answer === 'run' ? (own?.runs.get(T) ?? []) : []));
     return [
-      ...(own!.plain ? [plainFormulas[own!.plain]] : []),
+      ...(own?.plain ? [plainFormulas[own.plain]] : []),
       ...(forWeights ? [momentumFormulaForAll(forWeights.weights, read!)] : []),
       ...(forWeights === undefined && moving.length > 0 ? [momentumFormula(moving)] : []),
       ...runFormulas(runs),
+      ...(unread.values === undefined
+        ? []
+        : [
+            valuesFormula(read ?? readings.flatMap(({ reading }) => reading ?? []), {
+              byCoordinates: constants !== 'euclidean',
+              gaps: theorem.term === 'objective-gap',
+            }),
+          ]),
     ].join('; and ');
   };
   const sampled = tuned && shared !== undefined ? sampledSum(theorem, shared) : undefined;
@@ -303,7 +322,13 @@ async function searched(
     ...decided,
     ...(isFormula && {
       answer: 'proved-for-formula',
-      compared: { formula: formula(), trials: own.trials.count },
+      compared: {
+        formula: formula(),
+        trials:
+          (own?.trials.count ?? 0) +
+          (unread.values === undefined ? 0 : (read?.agrees ?? asked).length * trialsAt(constants)),
+        unread: [...new Set([unread.algorithm, unread.values])].filter((why) => why !== undefined).join('; '),
+      },
     }),
     ...(sampled !== undefined && decided.answer === 'undecided' && { reason: sampled }),
     ...(step !== undefined && {
@@ -323,6 +348,62 @@ async function searched(
     leftSides: near.computed + far.computed + swept.computed,
     ...(decided.answer !== 'false' && stages.length > 0 && { certificate: { stages } }),
     ...(violation !== undefined && { worst: violation }),
+  };
+}
+
+/** Why the text of a theorem does not say what was proved; nothing where it does. */
+function unreadOf(
+  theorem: Theorem,
+  {
+    source,
+    constants,
+    read,
+    plain,
+  }: {
+    readonly source: ProveOptions['source'];
+    readonly constants: Constants;
+    readonly read: SymbolicReading | undefined;
+    /** The algorithm of the suite that the theorem's own one was seen to be; undefined if it names one. */
+    readonly plain: keyof typeof plainFormulas | 'other' | undefined;
+  },
+): { readonly values?: string; readonly algorithm?: string } {
+  const { algorithm, schedule, bound, term } = theorem;
+  const other = plain === 'other' ? { algorithm: 'an algorithm with a memory' } : {};
+  const byCoordinates = constants !== 'euclidean';
+  const textOf = (value: unknown) =>
+    typeof value === 'function' ? Function.prototype.toString.call(value) : undefined;
+  const own = typeof algorithm === 'string' ? undefined : algorithm;
+  const texts = {
+    ...{ schedule: textOf(schedule), bound: textOf(bound) },
+    iterate: own && own.start === undefined ? textOf(own.iterate) : undefined,
+  };
+  const isKnown = source === 'known';
+  const { values, next } = readSource((isKnown ? undefined : source?.text) ?? texts, byCoordinates);
+  const whyNot = (requireIt: () => void): string | undefined => {
+    try {
+      requireIt();
+      return undefined;
+    } catch (error) {
+      if (error instanceof NotRead) return error.message;
+      throw error;
+    }
+  };
+  const ofValues = whyNot(() => {
+    if (isKnown) return;
+    if (values instanceof NotRead) throw values;
+    requireRead(values, { fitted: read, byCoordinates, gaps: term === 'objective-gap' });
+  });
+  const ofAlgorithm =
+    plain === undefined || plain === 'other'
+      ? undefined
+      : whyNot(() => {
+          if (next instanceof NotRead) throw next;
+          requirePlain(next, plain);
+        });
+  return {
+    ...other,
+    ...(ofValues !== undefined && { values: ofValues }),
+    ...(ofAlgorithm !== undefined && { algorithm: ofAlgorithm }),
   };
 }
 

@@ -223,6 +223,10 @@ const coordinateProbes: readonly Coordinates[] = [
   ]),
 ];
 
+/** At how many constants a bound is read for each T. */
+export const trialsAt = (constants: Constants): number =>
+  (constants === 'euclidean' ? probes : coordinateProbes).length;
+
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 function ofCoordinates({ lipschitz, sigma, gap }: Coordinates): TheoremConstants {

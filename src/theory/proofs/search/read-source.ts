@@ -1,0 +1,728 @@
+import { type AnyNode, type CallExpression, type Expression, type Pattern, type Program, parse } from 'acorn';
+import { one, type Rational, rational, toDouble, two, zero } from '../../../exact/arithmetic/rational.js';
+import { squareRootBelow } from '../../../exact/problem/constants.js';
+import { constant, fromTerms, multiply, type Polynomial, raise, symbol } from '../certificates/polynomial.js';
+import { difference, inverse, product, type RationalFunction } from './rational-function.js';
+
+/**
+ * What a theorem's file says as a text. Trials say what a program does where it was tried; the text says what it does everywhere, if it stays within
+ * a subset without side effects: constants, arrow functions, arithmetic, square roots, and vectors entry by entry.
+ */
+export interface SourceReading {
+  /** γ, B and the bound as functions of `symbols`, and what the bound is where γ is put in; or why they were not read. */
+  readonly values:
+    | { readonly step: RationalFunction; readonly miniBatch: RationalFunction; readonly bound: RationalFunction }
+    | NotRead;
+  /** x⁺ of the theorem's own algorithm as a sum of multiples of x, ∇f(x), ĝ(x) and P̂(x), or why it was not read. */
+  readonly next: Vector | NotRead;
+}
+
+/** √T, √L, σ, f(x⁰) − f* and ‖x⁰ − x*‖, all ≥ 0; by coordinates L is ‖L‖₁ and σ is ‖σ‖₁. γ is a symbol in an algorithm alone. */
+export const symbols = { rootT: 's', rootL: 'l', sigma: 'σ', gap: 'Δ', distance: 'D', step: 'γ' } as const;
+
+/** Why something was not read. */
+export class NotRead extends Error {}
+
+/** A sum of multiples of vectors by their names. */
+export type Vector = ReadonlyMap<string, RationalFunction>;
+
+/** What an expression of the subset can be. */
+type Value =
+  | { readonly kind: 'number'; readonly value: RationalFunction }
+  | { readonly kind: 'vector' | 'entry'; readonly value: Vector }
+  | { readonly kind: 'object'; readonly entries: ReadonlyMap<string, Value> }
+  | { readonly kind: 'function'; readonly node: FunctionNode; readonly scope: Scope }
+  /** A vector of which the sum of the entries is known alone, such as L_1 … L_n. */
+  | { readonly kind: 'summed'; readonly total: RationalFunction }
+  | { readonly kind: 'problem' | 'batch' | 'index' };
+
+type FunctionNode = Extract<
+  AnyNode,
+  { type: 'ArrowFunctionExpression' | 'FunctionExpression' | 'FunctionDeclaration' }
+>;
+
+interface Scope {
+  find(name: string): Value | undefined;
+}
+
+const whole = (value: Polynomial): RationalFunction => ({ numerator: value, denominator: constant(one) });
+const number = (value: Rational): RationalFunction => whole(constant(value));
+const power = (name: string, exponent: number): RationalFunction => whole(raise(symbol(name), exponent));
+const minus = number(rational(-1n));
+const sum = (a: RationalFunction, b: RationalFunction): RationalFunction => difference(a, product(minus, b));
+
+/** Whether two functions are the same. */
+export const isSame = (a: RationalFunction, b: RationalFunction): boolean => difference(a, b).numerator.size === 0;
+
+/** A function in which symbols are replaced by numbers or functions. */
+export function replaced(
+  { numerator, denominator }: RationalFunction,
+  by: Readonly<Record<string, RationalFunction>>,
+): RationalFunction {
+  const at = (polynomial: Polynomial): RationalFunction =>
+    [...polynomial.values()].reduce(
+      (total, { powers, coefficient }) =>
+        sum(
+          total,
+          powers.reduce((term, [name, exponent]) => {
+            const factor = by[name] ?? power(name, 1);
+            return Array.from({ length: exponent }).reduce((each: RationalFunction) => product(each, factor), term);
+          }, number(coefficient)),
+        ),
+      number(zero),
+    );
+  const below = at(denominator);
+  if (below.numerator.size === 0) throw new NotRead('a division by 0');
+  return product(at(numerator), inverse(below));
+}
+
+/** Largest power of a symbol, and size of a number, that are read: beyond them doubles end. */
+const largestPower = 12;
+const largestNumber = 2 ** 100;
+
+function requireSmall(found: RationalFunction): RationalFunction {
+  for (const polynomial of [found.numerator, found.denominator]) {
+    for (const { powers, coefficient } of polynomial.values()) {
+      const size = Math.abs(toDouble(coefficient));
+      if (
+        powers.some(([, exponent]) => exponent > 8 * largestPower) ||
+        !(size < largestNumber && size > 1 / largestNumber)
+      )
+        throw new NotRead('a power or a number is too large, or too small');
+    }
+  }
+  return found;
+}
+
+/** √ of one term over another, where it has no root. */
+function squareRoot({ numerator, denominator }: RationalFunction): RationalFunction {
+  const rootOf = (polynomial: Polynomial): Polynomial => {
+    const [term, ...more] = [...polynomial.values()];
+    if (term === undefined) return polynomial;
+    const { powers, coefficient } = term;
+    const root = coefficient.lt(zero) ? zero : squareRootBelow(coefficient);
+    if (more.length > 0 || !root.mul(root).equals(coefficient) || powers.some(([, exponent]) => exponent % 2 !== 0))
+      throw new NotRead('Math.sqrt of anything but a square of T, of √T, of L or of a number');
+    return fromTerms([{ powers: powers.map(([name, exponent]) => [name, exponent / 2] as const), coefficient: root }]);
+  };
+  // Factors in common would hide a square, as in √(2T/2).
+  return product(whole(rootOf(multiply(numerator, denominator))), inverse(whole(denominator)));
+}
+
+/** The number that the digits of a literal denote. */
+function literal(raw: string): Rational {
+  const [, whole = '', digits = '', exponent = '0'] =
+    /^(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(raw.replaceAll('_', '')) ?? [];
+  const shift = Number(exponent) - digits.length;
+  if (whole + digits === '' || Math.abs(shift) > 40) throw new NotRead(`the number ${raw}`);
+  const value = BigInt(whole + digits);
+  return shift < 0 ? rational(value, 10n ** BigInt(-shift)) : rational(value * 10n ** BigInt(shift));
+}
+
+/** The only exponent that a constant can be: a whole number, or a half. */
+function raised(base: RationalFunction, exponent: RationalFunction): RationalFunction {
+  const [term] = [...exponent.numerator.values()];
+  const isConstant = [exponent.numerator, exponent.denominator].every((each) =>
+    [...each.values()].every(({ powers }) => powers.length === 0),
+  );
+  const [below] = [...exponent.denominator.values()];
+  if (!isConstant) throw new NotRead('an exponent that is no number');
+  const twice = (term?.coefficient ?? zero).div(below!.coefficient).mul(two);
+  const size = Math.abs(toDouble(twice));
+  if (twice.d !== 1n || size > 2 * largestPower) throw new NotRead(`the exponent ${twice.div(two).toFraction()}`);
+  const of = size % 2 === 0 ? base : squareRoot(base);
+  const count = size % 2 === 0 ? size / 2 : size;
+  const found = Array.from({ length: count }).reduce((each: RationalFunction) => product(each, of), number(one));
+  return twice.lt(zero) ? reciprocal(found) : found;
+}
+
+function reciprocal(found: RationalFunction): RationalFunction {
+  if (found.numerator.size === 0) throw new NotRead('a division by 0');
+  return inverse(found);
+}
+
+const addTo = (a: Vector, b: Vector, factor: RationalFunction): Vector => {
+  const found = new Map(a);
+  for (const [name, each] of b) found.set(name, sum(found.get(name) ?? number(zero), product(factor, each)));
+  return found;
+};
+
+const asNumber = (value: Value): RationalFunction => {
+  if (value.kind === 'number') return value.value;
+  throw new NotRead(`arithmetic with ${value.kind === 'entry' ? 'a product of two vectors' : `a ${value.kind}`}`);
+};
+
+/** a + b, a − b, a·b, a/b, of numbers, and of entries of vectors where that is linear. */
+function binary(operator: string, left: Value, right: Value): Value {
+  if (left.kind === 'entry' || right.kind === 'entry') {
+    if (operator === '*' || operator === '/') {
+      const [entry, factor] = left.kind === 'entry' ? [left, right] : [right, left];
+      if (operator === '/' && right.kind === 'entry') throw new NotRead('a division by an entry of a vector');
+      const by = operator === '/' ? reciprocal(asNumber(factor)) : asNumber(factor);
+      return { kind: 'entry', value: addTo(new Map(), (entry as { readonly value: Vector }).value, by) };
+    }
+    if ((operator === '+' || operator === '-') && left.kind === 'entry' && right.kind === 'entry')
+      return { kind: 'entry', value: addTo(left.value, right.value, operator === '+' ? number(one) : minus) };
+    throw new NotRead(`${operator} of an entry of a vector`);
+  }
+  const [a, b] = [asNumber(left), asNumber(right)];
+  const found = () => {
+    switch (operator) {
+      case '+':
+        return sum(a, b);
+      case '-':
+        return difference(a, b);
+      case '*':
+        return product(a, b);
+      case '/':
+        return product(a, reciprocal(b));
+      case '**':
+        return raised(a, b);
+      default:
+        throw new NotRead(`the operator ${operator}`);
+    }
+  };
+  return { kind: 'number', value: requireSmall(found()) };
+}
+
+/** How often functions may call each other. */
+const deepest = 16;
+
+class Reader {
+  #depth = 0;
+
+  expression(node: AnyNode, scope: Scope): Value {
+    switch (node.type) {
+      case 'Literal':
+        if (typeof node.value !== 'number') throw new NotRead(`the value ${node.raw}`);
+        return { kind: 'number', value: number(literal(node.raw!)) };
+      case 'Identifier': {
+        const found = scope.find(node.name);
+        if (found === undefined) throw new NotRead(`the name ${node.name}`);
+        return found;
+      }
+      case 'ParenthesizedExpression':
+        return this.expression(node.expression, scope);
+      case 'UnaryExpression': {
+        if (node.operator !== '-' && node.operator !== '+') throw new NotRead(`the operator ${node.operator}`);
+        const sign = { kind: 'number', value: number(rational(node.operator === '-' ? -1n : 1n)) } as const;
+        return binary('*', sign, this.expression(node.argument, scope));
+      }
+      case 'BinaryExpression':
+        return binary(node.operator, this.expression(node.left, scope), this.expression(node.right, scope));
+      case 'ArrowFunctionExpression':
+      case 'FunctionExpression':
+        return { kind: 'function', node, scope };
+      case 'ObjectExpression': {
+        const entries = new Map<string, Value>();
+        for (const property of node.properties) {
+          const name = plainName(property);
+          if (name === undefined) throw new NotRead('an object with more than plain names');
+          entries.set(name, this.expression((property as { readonly value: Expression }).value, scope));
+        }
+        return { kind: 'object', entries };
+      }
+      case 'MemberExpression':
+        return this.#member(node, scope);
+      case 'CallExpression':
+        return this.#call(node, scope);
+      default:
+        throw new NotRead(`${nameOf(node)}`);
+    }
+  }
+
+  #member(node: Extract<AnyNode, { type: 'MemberExpression' }>, scope: Scope): Value {
+    if (node.optional) throw new NotRead('?.');
+    const of = this.expression(node.object, scope);
+    if (node.computed) {
+      const index = this.expression(node.property, scope);
+      if (of.kind === 'vector' && index.kind === 'index') return { kind: 'entry', value: of.value };
+      throw new NotRead('an index of anything but a vector, entry by entry');
+    }
+    const name = (node.property as { readonly name: string }).name;
+    const found = of.kind === 'object' ? of.entries.get(name) : undefined;
+    if (found === undefined) throw new NotRead(`.${name}`);
+    return found;
+  }
+
+  #call(node: CallExpression, scope: Scope): Value {
+    const { callee, arguments: given } = node;
+    if (node.optional || given.some(({ type }) => type === 'SpreadElement')) throw new NotRead('?. or ... in a call');
+    if (callee.type === 'MemberExpression' && !callee.computed && !callee.optional) {
+      const name = (callee.property as { readonly name: string }).name;
+      if (callee.object.type === 'Identifier' && callee.object.name === 'Math' && scope.find('Math') === undefined) {
+        if (name !== 'sqrt' && name !== 'pow') throw new NotRead(`Math.${name}`);
+        const [first, second] = given.map((each) => asNumber(this.expression(each, scope)));
+        if (name === 'sqrt' && given.length === 1) return { kind: 'number', value: squareRoot(first!) };
+        if (name === 'pow' && given.length === 2) return { kind: 'number', value: raised(first!, second!) };
+        throw new NotRead(`Math.${name} of ${given.length} numbers`);
+      }
+      const of = this.expression(callee.object, scope);
+      if (of.kind === 'summed' && name === 'reduce' && this.#isSum(given, scope))
+        return { kind: 'number', value: of.total };
+      if (of.kind === 'vector' && name === 'map' && given.length === 1) {
+        const by = this.expression(given[0]!, scope);
+        if (by.kind !== 'function' || by.node.params.length > 2)
+          throw new NotRead('map of anything but (entry, i) => …');
+        const entry = this.apply(by, [{ kind: 'entry', value: of.value }, { kind: 'index' }]);
+        if (entry.kind !== 'entry') throw new NotRead('map to anything but a sum of multiples of entries');
+        return { kind: 'vector', value: entry.value };
+      }
+      if (of.kind === 'problem')
+        return this.#asked(
+          name,
+          given.map((each) => this.expression(each, scope)),
+        );
+      throw new NotRead(`.${name}(…)`);
+    }
+    const called = this.expression(callee, scope);
+    if (called.kind !== 'function') throw new NotRead('a call of what is no function of the file');
+    return this.apply(
+      called,
+      given.map((each) => this.expression(each, scope)),
+    );
+  }
+
+  /** Whether the arguments of a reduce are (a, b) => a + b and 0. */
+  #isSum(given: CallExpression['arguments'], scope: Scope): boolean {
+    const [by, from] = given;
+    if (given.length !== 2 || from?.type !== 'Literal' || from.value !== 0) return false;
+    const added = this.expression(by!, scope);
+    if (added.kind !== 'function' || added.node.params.length !== 2) return false;
+    const [a, b] = ['a', 'b'].map((name) => ({ kind: 'number', value: power(name, 1) }) as const);
+    return isSame(asNumber(this.apply(added, [a!, b!])), sum(a!.value, b!.value));
+  }
+
+  /** What the problem of a theorem's own algorithm answers. */
+  #asked(name: string, given: readonly Value[]): Value {
+    const at = given.at(-1);
+    const isAtX = at?.kind === 'vector' && isSame(at.value.get('x') ?? minus, number(one)) && at.value.size === 1;
+    const isDrawn = given.length === 2 && given[0]!.kind === 'batch';
+    if (isAtX && name === 'gradient' && given.length === 1) return { kind: 'vector', value: vectorOf('∇f(x)') };
+    if (isAtX && isDrawn && name === 'stochasticGradient') return { kind: 'vector', value: vectorOf('ĝ(x)') };
+    if (isAtX && isDrawn && name === 'miniBatch') return { kind: 'vector', value: vectorOf('P̂(x)') };
+    if (isAtX && isDrawn && name === 'stochasticGradientMapping') {
+      const moved = addTo(vectorOf('x'), vectorOf('P̂(x)'), minus);
+      return { kind: 'vector', value: addTo(new Map(), moved, inverse(power(symbols.step, 1))) };
+    }
+    throw new NotRead(`problem.${name}`);
+  }
+
+  /** The value of a function of the file. */
+  apply({ node, scope }: Extract<Value, { kind: 'function' }>, given: readonly Value[]): Value {
+    if (node.async || node.generator) throw new NotRead('a function that is async, or a generator');
+    if (++this.#depth > deepest) throw new NotRead('functions that call each other');
+    const known = new Map<string, Value>();
+    const inner: Scope = { find: (name) => known.get(name) ?? scope.find(name) };
+    if (given.length < node.params.length) throw new NotRead('a function with more parameters than it is given');
+    for (const [k, parameter] of node.params.entries()) bind(parameter, given[k]!, known);
+    try {
+      if (node.body.type !== 'BlockStatement') return this.expression(node.body, inner);
+      for (const statement of node.body.body) {
+        if (statement.type === 'ReturnStatement' && statement.argument)
+          return this.expression(statement.argument, inner);
+        if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const')
+          throw new NotRead(nameOf(statement));
+        for (const { id, init } of statement.declarations) bind(id, this.expression(init!, inner), known);
+      }
+      throw new NotRead('a function without return');
+    } finally {
+      this.#depth--;
+    }
+  }
+}
+
+const vectorOf = (name: string): Vector => new Map([[name, number(one)]]);
+
+/** Gives a parameter or a constant its value. */
+function bind(pattern: Pattern, value: Value, known: Map<string, Value>): void {
+  if (pattern.type === 'Identifier') {
+    if (known.has(pattern.name)) throw new NotRead(`${pattern.name}, twice`);
+    known.set(pattern.name, value);
+    return;
+  }
+  if (pattern.type !== 'ObjectPattern' || value.kind !== 'object') throw new NotRead(nameOf(pattern));
+  for (const property of pattern.properties) {
+    const name = plainName(property);
+    if (name === undefined) throw new NotRead('a parameter with more than plain names');
+    const found = value.entries.get(name);
+    if (found === undefined) throw new NotRead(`the constant ${name}`);
+    bind((property as { readonly value: Pattern }).value, found, known);
+  }
+}
+
+/** The name of a property that is nothing but a name and a value; undefined for getters, spreads and computed names. */
+function plainName(property: AnyNode): string | undefined {
+  if (property.type !== 'Property' || property.kind !== 'init' || property.computed) return undefined;
+  const { key } = property;
+  const name = key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : undefined;
+  return name === '__proto__' ? undefined : name;
+}
+
+/** What a piece of a program is called in an answer. */
+const names: Partial<Record<AnyNode['type'], string>> = {
+  IfStatement: 'if',
+  ConditionalExpression: '? :',
+  LogicalExpression: '&&, || or ??',
+  ForStatement: 'for',
+  ForOfStatement: 'for',
+  WhileStatement: 'while',
+  ThisExpression: 'this',
+  AssignmentExpression: 'an assignment',
+  UpdateExpression: 'an assignment',
+  AssignmentPattern: 'a default value',
+  VariableDeclaration: 'let or var',
+  ExpressionStatement: 'a statement that is run when the file is loaded, or for its effect',
+  ImportDeclaration: 'import',
+  NewExpression: 'new',
+  TemplateLiteral: 'a text',
+  ArrayExpression: 'a list',
+};
+const nameOf = (node: AnyNode): string => names[node.type] ?? node.type;
+
+/** Whether a value of a module is made without running anything. */
+function isInert(node: AnyNode | null | undefined): boolean {
+  switch (node?.type) {
+    case 'Literal':
+    case 'ArrowFunctionExpression':
+    case 'FunctionExpression':
+    case 'Identifier':
+      return true;
+    case 'TemplateLiteral':
+      return node.expressions.length === 0;
+    case 'UnaryExpression':
+      return node.operator === '-' && node.argument.type === 'Literal';
+    case 'BinaryExpression':
+      return isNumeric(node);
+    case 'ArrayExpression':
+      return node.elements.every(isInert);
+    case 'ObjectExpression':
+      return node.properties.every((each) =>
+        each.type === 'SpreadElement'
+          ? each.argument.type === 'Identifier'
+          : plainName(each) !== undefined && isInert(each.value),
+      );
+    default:
+      return isNumeric(node);
+  }
+}
+
+/** Arithmetic of literals, such as 1 / 3 or Math.sqrt(2). */
+function isNumeric(node: AnyNode | null | undefined): boolean {
+  switch (node?.type) {
+    case 'Literal':
+      return typeof node.value === 'number';
+    case 'UnaryExpression':
+      return node.operator === '-' && isNumeric(node.argument);
+    case 'BinaryExpression':
+      return isNumeric(node.left) && isNumeric(node.right);
+    case 'MemberExpression':
+      return !node.computed && node.object.type === 'Identifier' && node.object.name === 'Math';
+    case 'CallExpression':
+      return node.callee.type === 'MemberExpression' && isNumeric(node.callee) && node.arguments.every(isNumeric);
+    default:
+      return false;
+  }
+}
+
+/** Names by which a function could change what others do. */
+const reflective = new Set(
+  'globalThis eval Function Object Reflect Proxy process constructor prototype __proto__ arguments'.split(' '),
+);
+
+/** Throws where anything in the file could change what `Math` or a function of the file is. */
+function requireUntouched(node: unknown, parent?: AnyNode): void {
+  if (Array.isArray(node)) {
+    for (const each of node) requireUntouched(each, parent);
+    return;
+  }
+  if (typeof node !== 'object' || node === null || typeof (node as AnyNode).type !== 'string') return;
+  const found = node as AnyNode;
+  if (found.type === 'ImportExpression' || found.type === 'MetaProperty') throw new NotRead('import');
+  if (found.type === 'Identifier') {
+    if (reflective.has(found.name)) throw new NotRead(`the name ${found.name}`);
+    const isRead = parent?.type === 'MemberExpression' && parent.object === found && !parent.computed;
+    if (found.name === 'Math' && !isRead) throw new NotRead('Math, other than Math.sqrt and the like');
+  }
+  const target =
+    found.type === 'AssignmentExpression'
+      ? found.left
+      : found.type === 'UpdateExpression' || (found.type === 'UnaryExpression' && found.operator === 'delete')
+        ? found.argument
+        : undefined;
+  if (target?.type === 'MemberExpression' && target.object.type === 'Identifier' && target.object.name === 'Math')
+    throw new NotRead('an assignment to Math');
+  for (const [key, value] of Object.entries(found)) if (key !== 'type') requireUntouched(value, found);
+}
+
+/** The constants of a module by name, and the theorem that it exports; throws where loading it runs anything. */
+function constantsOf(program: Program) {
+  const constants = new Map<string, AnyNode>();
+  let theorem: AnyNode | undefined;
+  const take = (statement: AnyNode, isExported: boolean): void => {
+    if (statement.type === 'FunctionDeclaration' && statement.id) constants.set(statement.id.name, statement);
+    else if (statement.type === 'VariableDeclaration' && statement.kind === 'const') {
+      for (const { id, init } of statement.declarations) {
+        if (id.type !== 'Identifier' || !isInert(init))
+          throw new NotRead('a constant that is made by running something');
+        constants.set(id.name, init!);
+        if (isExported && id.name === 'theorem') theorem = init!;
+      }
+    } else throw new NotRead(nameOf(statement));
+  };
+  let otherwise: AnyNode | undefined;
+  for (const each of program.body) {
+    if (each.type === 'ExportDefaultDeclaration' && isInert(each.declaration)) otherwise = each.declaration;
+    else if (each.type === 'ExportNamedDeclaration' && each.declaration) take(each.declaration, true);
+    else take(each, false);
+  }
+  const named = theorem ?? otherwise;
+  return { constants, theorem: named?.type === 'Identifier' ? constants.get(named.name) : named };
+}
+
+/** The fields of a theorem that is written out. */
+function fieldsOf(theorem: AnyNode | undefined): ReadonlyMap<string, AnyNode> {
+  const fields = new Map<string, AnyNode>();
+  for (const property of theorem?.type === 'ObjectExpression' ? theorem.properties : []) {
+    const name = plainName(property);
+    if (name === undefined) throw new NotRead('a theorem whose fields are not written out');
+    fields.set(name, (property as { readonly value: Expression }).value);
+  }
+  return fields;
+}
+
+/** T, the constants and the schedule as a file gets them; by coordinates the sums alone are known. */
+function givenOf(byCoordinates: boolean) {
+  const [rootT, rootL] = [symbols.rootT, symbols.rootL].map(
+    (name) => ({ kind: 'number', value: power(name, 2) }) as const,
+  );
+  const of = (name: string): Value => ({ kind: 'number', value: power(name, 1) });
+  const upper = (name: string): Value => ({ kind: 'object', entries: new Map([['upper', of(name)]]) });
+  const entries = new Map<string, Value>(
+    byCoordinates
+      ? [
+          ['coordinateLipschitz', { kind: 'summed', total: rootL!.value }],
+          ['coordinateSigma', { kind: 'summed', total: power(symbols.sigma, 1) }],
+          ['gap', upper(symbols.gap)],
+        ]
+      : [
+          ['lipschitz', rootL!],
+          ['sigma', of(symbols.sigma)],
+          ['gap', upper(symbols.gap)],
+          ['distance', upper(symbols.distance)],
+        ],
+  );
+  return { T: rootT!, constants: { kind: 'object', entries } as const };
+}
+
+/**
+ * Reads a theorem's schedule, bound and algorithm from the text of its file. In a program, where there is no text of a file, the texts of the
+ * functions are read, which may use no name from outside but `Math`.
+ *
+ * @param text the text of the module, or what `Function.prototype.toString` says of each function
+ */
+export function readSource(
+  text: string | Readonly<Record<'schedule' | 'bound' | 'iterate', string | undefined>>,
+  byCoordinates: boolean,
+): SourceReading {
+  const reader = new Reader();
+  const attempt = <Result>(read: () => Result): Result | NotRead => {
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof NotRead) return error;
+      if (error instanceof SyntaxError || error instanceof RangeError) return new NotRead(error.message);
+      throw error;
+    }
+  };
+  const functions = attempt(() => (typeof text === 'string' ? functionsOf(text, reader) : functionsOfTexts(text)));
+  if (functions instanceof NotRead) return { values: functions, next: functions };
+  const { T, constants } = givenOf(byCoordinates);
+  const values = attempt(() => {
+    const schedule = reader.apply(functions('schedule'), [T, constants, { kind: 'object', entries: new Map() }]);
+    const entry = (name: string) => {
+      const found = schedule.kind === 'object' ? schedule.entries.get(name) : undefined;
+      if (found === undefined) throw new NotRead(`a schedule without ${name}`);
+      return found;
+    };
+    const [step, miniBatch] = [asNumber(entry('step')), asNumber(entry('miniBatch'))];
+    const bound = asNumber(
+      reader.apply(functions('bound'), [T, constants, schedule, { kind: 'object', entries: new Map() }]),
+    );
+    return { step, miniBatch, bound };
+  });
+  const next = attempt(() => {
+    const input = new Map<string, Value>([
+      ['problem', { kind: 'problem' }],
+      ['batch', { kind: 'batch' }],
+      ['step', { kind: 'number', value: power(symbols.step, 1) }],
+      ['x', { kind: 'vector', value: vectorOf('x') }],
+    ]);
+    const found = reader.apply(functions('iterate'), [{ kind: 'object', entries: input }]);
+    const x = found.kind === 'object' ? found.entries.get('x') : undefined;
+    if (x?.kind !== 'vector') throw new NotRead('an iteration that does not return x as a sum of multiples of vectors');
+    return x.value;
+  });
+  return { values, next };
+}
+
+type Functions = (name: 'schedule' | 'bound' | 'iterate') => Extract<Value, { kind: 'function' }>;
+
+const asFunction = (value: Value): Extract<Value, { kind: 'function' }> => {
+  if (value.kind !== 'function') throw new NotRead('a field that is no function of the file');
+  return value;
+};
+
+function functionsOf(text: string, reader: Reader): Functions {
+  const program = parse(text, { ecmaVersion: 'latest', sourceType: 'module' });
+  requireUntouched(program);
+  const { constants, theorem: exported } = constantsOf(program);
+  const scope: Scope = {
+    find(name) {
+      const node = constants.get(name);
+      if (node === undefined) return undefined;
+      return node.type === 'FunctionDeclaration' ? { kind: 'function', node, scope } : reader.expression(node, scope);
+    },
+  };
+  const theorem = fieldsOf(exported);
+  return (name) => {
+    const node = name === 'iterate' ? algorithmIn(theorem, constants) : theorem.get(name);
+    if (node === undefined) throw new NotRead(`no ${name} in the file`);
+    return asFunction(reader.expression(node, scope));
+  };
+}
+
+/** The iteration of an algorithm without a start, which is written out in the theorem or as a constant. */
+function algorithmIn(theorem: ReadonlyMap<string, AnyNode>, constants: ReadonlyMap<string, AnyNode>): AnyNode {
+  const given = theorem.get('algorithm');
+  const node = given?.type === 'Identifier' ? constants.get(given.name) : given;
+  if (node?.type !== 'ObjectExpression') throw new NotRead('an algorithm that is not written out');
+  const fields = node.properties.map((property) => [plainName(property), property] as const);
+  if (fields.some(([name]) => name === undefined || name === 'start')) throw new NotRead('an algorithm with a start');
+  const found = fields.filter(([name]) => name === 'iterate');
+  if (found.length !== 1) throw new NotRead('no iterate in the algorithm');
+  return (found[0]![1] as { readonly value: Expression }).value;
+}
+
+function functionsOfTexts(texts: Readonly<Record<'schedule' | 'bound' | 'iterate', string | undefined>>): Functions {
+  const scope: Scope = { find: () => undefined };
+  return (name) => {
+    const text = texts[name];
+    if (text === undefined) throw new NotRead(`no ${name}`);
+    const node = functionOfText(text);
+    requireUntouched(node);
+    return { kind: 'function', node, scope };
+  };
+}
+
+/** A function from its text, which of a method has no word `function`. */
+function functionOfText(text: string): FunctionNode {
+  const options = { ecmaVersion: 'latest', sourceType: 'module' } as const;
+  const first = (source: string): AnyNode | undefined => {
+    const [statement] = parse(source, options).body;
+    return statement?.type === 'ExpressionStatement' ? statement.expression : undefined;
+  };
+  let node: AnyNode | undefined;
+  try {
+    node = first(`(${text})`);
+  } catch {
+    const object = first(`({${text}})`);
+    const [property] = object?.type === 'ObjectExpression' ? object.properties : [];
+    node = property?.type === 'Property' && plainName(property) !== undefined ? property.value : undefined;
+  }
+  if (node?.type !== 'ArrowFunctionExpression' && node?.type !== 'FunctionExpression')
+    throw new NotRead('a function whose text is not to be had');
+  return node;
+}
+
+/** The coefficients of a bound, as functions of √T. */
+type Coefficients = Readonly<Record<'gap' | 'noise' | 'distance' | 'constant', RationalFunction>>;
+
+/** The multiple of f(x⁰) − f*, ‖x⁰ − x*‖², σ² or ‖σ‖₁ and the constant of a bound, for L = 1 or ‖L‖₁ = 1. */
+function coefficientsOf(bound: RationalFunction): Coefficients {
+  const at = (gap: Rational, sigma: Rational, distance: Rational) =>
+    replaced(bound, {
+      [symbols.rootL]: number(one),
+      [symbols.gap]: number(gap),
+      [symbols.sigma]: number(sigma),
+      [symbols.distance]: number(distance),
+    });
+  const constant = at(zero, zero, zero);
+  return {
+    constant,
+    gap: difference(at(one, zero, zero), constant),
+    noise: difference(at(zero, one, zero), constant),
+    distance: difference(at(zero, zero, one), constant),
+  };
+}
+
+/** The powers of L that a step may be proportional to. */
+const stepPowers = [0, -1, -2];
+
+/**
+ * Whether a schedule and a bound that were read from a text are those that were fitted to their values; why not, if they are not.
+ *
+ * @param fitted γL, B or √B and the coefficients for L = 1, as functions of T or of √T; undefined where the T were asked for one by one
+ * @param gaps whether the left side is f(x) − f*, which L scales otherwise than ‖∇f‖²
+ */
+export function requireRead(
+  { step, miniBatch, bound }: Exclude<SourceReading['values'], NotRead>,
+  {
+    fitted,
+    byCoordinates,
+    gaps,
+  }: {
+    readonly fitted:
+      | (Coefficients & { readonly step: RationalFunction; readonly noiseDivisor: RationalFunction })
+      | undefined;
+    readonly byCoordinates: boolean;
+    readonly gaps: boolean;
+  },
+): void {
+  const unit = replaced(step, { [symbols.rootL]: number(one) });
+  const halves = (byCoordinates ? stepPowers : [-2]).find((k) => isSame(step, product(unit, ofL(k))));
+  if (halves === undefined) throw new NotRead('a step that is not a function of T times a power of L');
+  const found = coefficientsOf(bound);
+  const of = (name: string, exponent: number, coefficient: RationalFunction, ofLipschitz: number) =>
+    product(product(coefficient, power(name, exponent)), ofL(ofLipschitz));
+  const parts = byCoordinates
+    ? [
+        of(symbols.gap, 1, found.gap, -halves),
+        of(symbols.sigma, 1, found.noise, 0),
+        product(found.constant, ofL(halves + 2)),
+      ]
+    : [
+        of(symbols.gap, 1, found.gap, gaps ? 0 : 2),
+        of(symbols.sigma, 2, found.noise, gaps ? -2 : 0),
+        of(symbols.distance, 2, found.distance, gaps ? 2 : 4),
+        found.constant,
+      ];
+  if (!isSame(bound, parts.reduce(sum))) throw new NotRead('a bound that is no such sum for all L');
+  if (fitted === undefined) return;
+  const ofT = (f: RationalFunction) => replaced(f, { T: power(symbols.rootT, 2) });
+  const divisor = ofT(fitted.noiseDivisor);
+  const wanted = { step: ofT(fitted.step), miniBatch: byCoordinates ? product(divisor, divisor) : divisor };
+  const isFitted =
+    isSame(unit, wanted.step) &&
+    isSame(miniBatch, wanted.miniBatch) &&
+    (['gap', 'noise', 'distance', 'constant'] as const).every((name) => isSame(found[name], ofT(fitted[name])));
+  if (!isFitted) throw new NotRead('functions of T that are not those of its values');
+}
+
+/** A power of √L, which may be negative. */
+const ofL = (exponent: number): RationalFunction =>
+  exponent < 0 ? inverse(power(symbols.rootL, -exponent)) : power(symbols.rootL, exponent);
+
+/** Algorithms of the suite as sums of multiples of vectors. */
+const plainVectors: Readonly<Record<'gradient-descent' | 'sgd' | 'spgm', Vector>> = {
+  'gradient-descent': addTo(vectorOf('x'), vectorOf('∇f(x)'), product(minus, power(symbols.step, 1))),
+  sgd: addTo(vectorOf('x'), vectorOf('ĝ(x)'), product(minus, power(symbols.step, 1))),
+  spgm: vectorOf('P̂(x)'),
+};
+
+/** Throws where an iteration that was read is not that of an algorithm of the suite. */
+export function requirePlain(next: Vector, name: keyof typeof plainVectors): void {
+  const rest = addTo(next, plainVectors[name], minus);
+  if ([...rest.values()].some(({ numerator }) => numerator.size > 0))
+    throw new NotRead(`another iteration than ${name}`);
+}
