@@ -256,6 +256,8 @@ export function roomOf({ unknowns, matrices, linear }: Inequalities): Margin {
     ),
   );
   let z: readonly number[] = [...nothing, lowest - 1];
+  // Numbers beyond the box say nothing.
+  if (lowest - 1 <= -box) return { margin: 0, z: nothing, matrices: [], linear: [] };
   const barrier = { inequalities: withMargin, objective: [...nothing, 1], size: box };
   for (let mu = 1; mu > last / 10; mu /= 8) {
     z = center(barrier, mu, z, (at) => at.at(-1)! > enough);

@@ -142,15 +142,33 @@ export const withOnly = (names: ReadonlySet<string>, program: Program): Program 
   unknowns: program.unknowns.filter(({ name }) => names.has(name)),
 });
 
-/** The least value of an unknown, in doubles; undefined if the program has no solution or floating point cannot tell. */
-function least(program: Program, name: string): number | undefined {
+/** Unknowns, in doubles, at which their weighted sum is largest; undefined if the program has no solution or floating point cannot tell. */
+export function farthest(
+  program: Program,
+  weights: Readonly<Record<string, number>>,
+): ReadonlyMap<string, number> | undefined {
   const found = interiorOf(program);
   if ('none' in found) return undefined;
   const { restricted, z } = found;
-  const objective = restricted.kernelOf(name).map((entry) => -toDouble(entry));
+  const along = Object.entries(weights).map(([name, weight]) => [weight, restricted.kernelOf(name)] as const);
+  const objective = z.map((_, i) =>
+    along.reduce((total, [weight, kernel]) => total + weight * toDouble(kernel[i]!), 0),
+  );
   const best = objective.every((entry) => entry === 0) ? z : maximise(restricted.inequalities, objective, z).z;
-  return best.reduce((total, entry, i) => total - objective[i]! * entry, toDouble(restricted.particularOf(name)));
+  return new Map(
+    program.unknowns.map(({ name }) => {
+      const kernel = restricted.kernelOf(name);
+      return [
+        name,
+        best.reduce((total, entry, i) => total + toDouble(kernel[i]!) * entry, toDouble(restricted.particularOf(name))),
+      ];
+    }),
+  );
 }
+
+/** The least value of an unknown, in doubles; undefined as above. */
+export const least = (program: Program, name: string): number | undefined =>
+  farthest(program, { [name]: -1 })?.get(name);
 
 /** A program in which an unknown has a value. */
 export function fixed({ constant, unknowns, conditions, ...rest }: Program, name: string, value: Rational): Program {
@@ -185,18 +203,46 @@ export function exactLeast(
   return undefined;
 }
 
+/** How near a fraction is to a coordinate of a vector in doubles on which every Gram part vanishes, and its largest denominator. */
+interface Rounding {
+  readonly near: number;
+  readonly largest: number;
+}
+
+/** Simple fractions first; of others the solver in doubles knows about eight digits. */
+const roundings: readonly Rounding[] = [
+  { near: 1e-4, largest: 2000 },
+  { near: 1e-7, largest: 100_000 },
+];
+
+type Interior = { readonly z: readonly number[]; readonly restricted: Restricted };
+
 /** An interior point of the smallest face that was found. */
-function interiorOf(program: Program): { readonly z: readonly number[]; readonly restricted: Restricted } | NotFound {
-  const face: Face = { vectors: [], zeros: new Set(), equalities: new Set() };
-  for (let round = 0; round < 8; round++) {
-    const restricted = Restricted.to(face, program);
-    if (restricted === undefined) return { none: 'infeasible' };
-    const room = roomOf(restricted.inequalities);
-    if (room.margin > 1e-7) return { z: room.z, restricted };
-    if (room.margin < -1e-6) return { none: 'infeasible' };
-    if (!restricted.grow(face, room)) return { none: 'unknown' };
+function interiorOf(program: Program): Interior | NotFound {
+  let last: Interior | NotFound = { none: 'unknown' };
+  for (const rounding of roundings) {
+    const { found, rounds } = interiorWith(program, rounding);
+    // Without a face nothing was rounded.
+    if (!('none' in found) || rounds === 0) return found;
+    last = found;
   }
-  return { none: 'unknown' };
+  return last;
+}
+
+function interiorWith(
+  program: Program,
+  rounding: Rounding,
+): { readonly found: Interior | NotFound; readonly rounds: number } {
+  const face: Face = { vectors: [], zeros: new Set(), equalities: new Set() };
+  for (let rounds = 0; rounds < 8; rounds++) {
+    const restricted = Restricted.to(face, program);
+    if (restricted === undefined) return { found: { none: 'infeasible' }, rounds };
+    const room = roomOf(restricted.inequalities);
+    if (room.margin > 1e-7) return { found: { z: room.z, restricted }, rounds };
+    if (room.margin < -1e-6) return { found: { none: 'infeasible' }, rounds };
+    if (!restricted.grow(face, room, rounding)) return { found: { none: 'unknown' }, rounds: rounds + 1 };
+  }
+  return { found: { none: 'unknown' }, rounds: 8 };
 }
 
 /** A program in a face: the equations eliminated, and what is left as inequalities in the free coordinates. */
@@ -317,7 +363,7 @@ class Restricted {
   }
 
   /** Adds to a face what a certificate of no room exposes; false if that is nothing, or not rational. */
-  grow(face: Face, room: Margin): boolean {
+  grow(face: Face, room: Margin, { near, largest }: Rounding): boolean {
     let grown = false;
     room.linear.forEach((multiplier, k) => {
       if (multiplier <= exposed) return;
@@ -332,7 +378,7 @@ class Restricted {
       });
       const range = realEigenvalues.flatMap((value, i) => (value > exposed ? [eigenvectorMatrix.getColumn(i)] : []));
       for (const vector of echelon(range)) {
-        const entries = vector.map((entry) => (Math.abs(entry) < 1e-4 ? zero : nearbyFraction(entry, 1e-4, 2000)));
+        const entries = vector.map((entry) => (Math.abs(entry) < near ? zero : nearbyFraction(entry, near, largest)));
         const full = new Array<Rational>(this.program.basis.length).fill(zero);
         for (const [i, entry] of entries.entries()) {
           if (entry === undefined) return false;
