@@ -136,6 +136,11 @@ const commands: readonly Listed[] = [
     load: () => import('./commands/prove.js'),
   },
   {
+    usage: 'worst [options] <theorem>',
+    description: 'find the worst case of a theorem without a bound, with a proof and a function that attains it',
+    load: () => import('./commands/worst.js'),
+  },
+  {
     usage: 'explain [options] [claim]',
     description:
       'print what a claim states, how it is checked, what it needs, which planted errors it finds, and its proof if it has one',

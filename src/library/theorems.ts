@@ -42,7 +42,9 @@ export type {
 export type { CaseResult } from '../theory/proofs/certificates/check-certificate.js';
 export { prove } from '../theory/proofs/prove.js';
 export type { ProvedRow, ProveOptions, Proving } from '../theory/proofs/search/prove.js';
+export type { Conjecture, TheoremWithoutBound, Worst, WorstOptions, WorstRow } from '../theory/proofs/search/worst.js';
 export type { ComputedCase } from '../theory/proofs/search/worst-case.js';
+export { worst } from '../theory/proofs/worst.js';
 export type { Audit, AuditedTheorem, AuditOptions } from '../theory/theorem/audit/audit.js';
 export type { DeclaredConstants } from '../theory/theorem/audit/declared-constants.js';
 export type { HypothesisFinding } from '../theory/theorem/audit/finding.js';

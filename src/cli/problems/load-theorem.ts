@@ -23,10 +23,15 @@ export interface LoadedTheorem extends TheoremFile {
 
 /**
  * Loads a theorem at one of its schedules: by its number in the paper, by an id of the suite, or from a user's file.
+ * @param read how a file is read
  * @throws UsageError of one line, with what is expected, if there is no such theorem or schedule, or the file exports no theorem
  */
-export async function loadTheorem(word: string, schedule: string = ownSchedule): Promise<LoadedTheorem> {
-  const loaded = await findTheorem(word);
+export async function loadTheorem(
+  word: string,
+  schedule: string = ownSchedule,
+  read: typeof readTheoremFile = readTheoremFile,
+): Promise<LoadedTheorem> {
+  const loaded = await findTheorem(word, read);
   try {
     return { ...loaded, theorem: atSchedule(loaded.theorem, schedule), schedule };
   } catch (error) {
@@ -39,7 +44,7 @@ export async function loadTheorem(word: string, schedule: string = ownSchedule):
 export const theoremWord = ({ word, schedule }: Pick<LoadedTheorem, 'word' | 'schedule'>): string =>
   `${shellQuote(word)}${schedule === ownSchedule ? '' : ` --schedule ${schedule}`}`;
 
-async function findTheorem(word: string): Promise<Omit<LoadedTheorem, 'schedule'>> {
+async function findTheorem(word: string, read: typeof readTheoremFile): Promise<Omit<LoadedTheorem, 'schedule'>> {
   const own = ofSuite(/^\d+$/.test(word) ? `theorem-${word}` : word);
   if (own !== undefined && !existsSync(word)) {
     const id = /^\d+$/.test(word) ? `theorem-${word}` : word;
@@ -73,7 +78,7 @@ async function findTheorem(word: string): Promise<Omit<LoadedTheorem, 'schedule'
     );
   }
   try {
-    const file = readTheoremFile(exported, withinSeconds);
+    const file = read(exported, withinSeconds);
     requireOwnId(file.theorem.id, url);
     return { ...file, theorem: { ...file.theorem, module: url }, word, ofSuite: false };
   } catch (error) {

@@ -56,6 +56,19 @@ export interface TheoremFile {
  * assert.equal(readTheoremFile({ theorem }).theorem.id, 'gradient-descent');
  */
 export function readTheoremFile(exported: Readonly<Record<string, unknown>>, limit?: Limit): TheoremFile {
+  return readFile(exported, limit);
+}
+
+/** The same of a theorem that may have no bound, which a search for its worst case does not need. */
+export function readTheoremWithoutBound(exported: Readonly<Record<string, unknown>>, limit?: Limit): TheoremFile {
+  const given = exported['theorem'] ?? exported['default'];
+  const isWithout = typeof given === 'object' && given !== null && !('bound' in given);
+  return readFile(isWithout ? { ...exported, theorem: { ...given, bound: unknownBound } } : exported, limit);
+}
+
+const unknownBound: Theorem['bound'] = () => Number.POSITIVE_INFINITY;
+
+function readFile(exported: Readonly<Record<string, unknown>>, limit: Limit | undefined): TheoremFile {
   const theorem = readTheorem(exported['theorem'] ?? exported['default'], limit);
   const instances = readList(exported['instances'], 'instances', readInstance);
   const controls = readList(exported['controls'], 'controls', readControl);
@@ -87,7 +100,14 @@ function readTheorem(given: unknown, limit: Limit | undefined): Theorem {
   }
   if (from !== undefined && !(Number.isSafeInteger(from) && (from as number) >= 1))
     throw wrong('theorem.from', from, 'the least T that the theorem is about, an integer ≥ 1');
-  for (const name of ['schedule', 'bound'] as const) requireFunction(fields[name], `theorem.${name}`);
+  requireFunction(fields['schedule'], 'theorem.schedule');
+  if (fields['bound'] === undefined)
+    throw wrong(
+      'theorem.bound',
+      undefined,
+      'a function, and signprox worst finds the worst case of a theorem without one',
+    );
+  requireFunction(fields['bound'], 'theorem.bound');
   for (const name of ['cap', 'sharp'] as const)
     if (fields[name] !== undefined) requireFunction(fields[name], `theorem.${name}`);
   const { onlyLast: last, ...rest } = given as Theorem;

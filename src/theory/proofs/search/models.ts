@@ -205,7 +205,7 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
     ? undefined
     : {
         ...{ convex, term },
-        method({ iterations, step, miniBatch, parameters }: Reading) {
+        method({ iterations, step, miniBatch, parameters }: Parameters<RunQuestion['method']>[0]) {
           if (typeof algorithm === 'string') return descentRun(iterations, step, lastAlone);
           const asked = { iterations, step: toDouble(step), miniBatch, parameters, trials };
           const found = ownRun(algorithm, asked, { term, onlyLast: lastAlone });

@@ -20,17 +20,19 @@ export interface RationalFunction {
 }
 
 /** Points that a fit must meet beside those that determine it. */
-const spare = 3;
+const spareOfReading = 3;
 
 /**
  * The rational function of least degree through all points; it is determined by fewer of them, and the others confirm it.
  *
  * @param points (x, y) with different x
- * @returns undefined if there is none with at least 3 points to spare
+ * @param spare how many points must confirm it
+ * @returns undefined if there is none
  */
 export function fitted(
   name: string,
   points: readonly (readonly [x: Rational, y: Rational])[],
+  spare = spareOfReading,
 ): RationalFunction | undefined {
   for (let total = 0; total + 1 + spare <= points.length; total++) {
     for (let below = 0; below <= total; below++) {

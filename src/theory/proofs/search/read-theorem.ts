@@ -303,6 +303,23 @@ function readAt(theorem: Theorem, iterations: number, constants: Constants = 'eu
   };
 }
 
+/**
+ * The algorithm at one T, of a theorem whose bound is not read.
+ * @throws NoModelError if its step has another form, or γL is no simple fraction
+ */
+export function methodAt(
+  theorem: Theorem,
+  iterations: number,
+): Pick<Reading, 'iterations' | 'step' | 'miniBatch' | 'parameters'> {
+  const { step, miniBatch, parameters = {} } = normalisedSchedule(theorem, iterations);
+  const fraction = fractionOf(step);
+  if (fraction === undefined)
+    throw new NoModelError(
+      `γL = ${step} at T = ${iterations} is no simple fraction, which a worst case in rationals needs`,
+    );
+  return { iterations, step: fraction, miniBatch, parameters };
+}
+
 /** A theorem at T, if its γL is a fraction there. */
 export function readingAt(
   theorem: Theorem,

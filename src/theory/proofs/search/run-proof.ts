@@ -8,6 +8,7 @@ import {
   Interpolation,
   opposite,
   type Point,
+  plus,
   subscript,
 } from './inequalities.js';
 import { alternativeTo, combined, type Program, type Proof, type Quadratic, solve } from './program.js';
@@ -39,46 +40,70 @@ export interface RunQuestion {
   /** Whether f is convex where ‖x⁰ − x*‖ is known. */
   readonly convex: boolean;
   readonly term: 'squared-gradient' | 'objective-gap';
-  readonly method: (reading: Reading) => RunMethod;
+  readonly method: (reading: Pick<Reading, 'iterations' | 'step' | 'miniBatch' | 'parameters'>) => RunMethod;
+  /** Whether the class has a minimiser x* where the bound does not see it. */
+  readonly minimiser?: true;
+  /** μ/L of a strongly convex f; 0 if left out. */
+  readonly strongConvexity?: Rational;
 }
 
 /** Convexity is used together with a minimiser x*, which a bound without ‖x⁰ − x*‖ does not presuppose. */
-const usesConvexity = ({ convex }: RunQuestion, { distance }: Reading): boolean => convex && distance.gt(zero);
+const usesConvexity = ({ convex, minimiser }: RunQuestion, { distance }: Pick<Reading, 'distance'>): boolean =>
+  convex && (minimiser === true || distance.gt(zero));
 
 /** Largest T: the program has about T² unknowns. */
 export const longestRun = 4;
 
 const minus = rational(-1n);
 
-/** T iterations as a program, with the points between which its inequalities hold. */
-interface RunProgram {
-  readonly program: Program;
-  /** The bound, whose Gram part is a multiple of ‖x⁰ − x*‖² alone. */
-  readonly bound: Quadratic;
+/** What is known of T iterations, with L = 1 and h = ∇f/L, and the quantities that a bound compares. */
+export interface RunSpace {
+  readonly space: GramSpace;
   readonly inequalities: readonly ClassInequality[];
   readonly points: Readonly<Record<string, Point>>;
   readonly method: RunMethod;
+  readonly left: Quadratic;
+  /** f(x⁰) − f*. */
+  readonly gap: Quadratic;
+  /** ‖x⁰ − x*‖², which is 0 where x* is unknown. */
+  readonly distance: Quadratic;
+}
+
+/** T iterations as a program. */
+interface RunProgram extends RunSpace {
+  readonly program: Program;
+  /** The bound, whose Gram part is a multiple of ‖x⁰ − x*‖² alone. */
+  readonly bound: Quadratic;
 }
 
 /**
- * bound − left side = Σ λ · slack + squares for T iterations, with L = 1 and h = ∇f/L. The slacks are all interpolation
- * inequalities of the class, so that a program without a solution belongs to a function that violates the bound.
+ * The slacks are all interpolation inequalities of the class, so that a program without a solution belongs to a function that violates the
+ * bound. Of a strongly convex f they are those of the convex φ = (f − ½μ‖x − x*‖²)/(1 − μ/L), whose gradient is L-Lipschitz too.
  */
-function runProgram(question: RunQuestion, reading: Reading): RunProgram {
-  const { term } = question;
-  const { gap, distance } = reading;
-  const convex = usesConvexity(question, reading);
-  const method = question.method(reading);
+export function runSpace(
+  { term, strongConvexity: κ = zero }: RunQuestion,
+  convex: boolean,
+  method: RunMethod,
+): RunSpace {
   const { start: first, left: counted, smallest } = method;
   const steps = [...method.points.keys()];
   const space = new GramSpace([...(convex ? ['x'] : []), ...steps.map((t) => `h${subscript(t)}`)]);
   const origin = space.vector({});
+  const rest = one.sub(κ);
   const points: Record<string, Point> = {};
+  const summands: Quadratic[] = [];
   for (const [t, coefficients] of method.points.entries()) {
     const k = subscript(t);
     const entries = Object.fromEntries(coefficients.map((entry, i) => [`h${subscript(i)}`, entry]));
     const at = space.vector({ ...entries, ...(convex && { x: one }) });
-    points[`x${k}`] = { at, gradient: space.vector({ [`h${k}`]: one }), value: { [`f${k}`]: one } };
+    const h = space.vector({ [`h${k}`]: one });
+    const gradient = κ.equals(zero) ? h : plus(h, at, κ.neg()).map((entry) => entry.div(rest));
+    points[`x${k}`] = { at, gradient, value: { [`f${k}`]: one } };
+    const gap = combined(
+      [rest, space.values({ [`f${k}`]: one, 'f*': minus })],
+      [κ.div(rational(2n)), space.squared(at)],
+    );
+    summands.push(term === 'squared-gradient' ? space.squared(h) : gap);
   }
   if (convex) points['x*'] = { at: origin, gradient: origin, value: { 'f*': one } };
   const interpolation = new Interpolation(space, convex);
@@ -87,32 +112,36 @@ function runProgram(question: RunQuestion, reading: Reading): RunProgram {
     for (const t of steps) interpolation.infimumBelow(`x${subscript(t)}`, points[`x${subscript(t)}`]!);
   }
   const inequalities = [...interpolation.inequalities];
-  const summand = (t: number): Quadratic =>
-    term === 'squared-gradient'
-      ? space.squared(points[`x${subscript(t)}`]!.gradient!)
-      : space.values({ [`f${subscript(t)}`]: one, 'f*': minus });
   if (smallest) {
     for (const t of counted) {
       const name = smallestAt(t);
-      const slack = combined([one, summand(t)], [minus, space.values({ m: one })]);
+      const slack = combined([one, summands[t]!], [minus, space.values({ m: one })]);
       inequalities.push({ name, slack, sumOf: [{ kind: 'fact', name }] });
     }
   }
   // m stands for the smallest summand, and is at most each of them: weights of total 1 bound it.
   const left = smallest
     ? space.values({ m: one })
-    : combined(...counted.map((t) => [rational(1n, BigInt(counted.length)), summand(t)] as const));
-  const bound = combined(
-    [gap, space.values({ [`f${subscript(first)}`]: one, 'f*': minus })],
-    [convex ? distance : zero, space.squared(convex ? space.vector({ x: one }) : origin)],
+    : combined(...counted.map((t) => [rational(1n, BigInt(counted.length)), summands[t]!] as const));
+  const distance = space.squared(convex ? space.vector({ x: one }) : origin);
+  const gap = combined(
+    [rest, space.values({ [`f${subscript(first)}`]: one, 'f*': minus })],
+    [κ.div(rational(2n)), distance],
   );
+  return { space, inequalities, points: { ...points, ...interpolation.further }, method, left, gap, distance };
+}
+
+/** bound − left side = Σ λ · slack + squares for T iterations. */
+function runProgram(question: RunQuestion, reading: Reading): RunProgram {
+  const run = runSpace(question, usesConvexity(question, reading), question.method(reading));
+  const bound = combined([reading.gap, run.gap], [reading.distance, run.distance]);
   const program: Program = {
-    basis: space.basis,
-    constant: combined([one, bound], [minus, left]),
-    unknowns: inequalities.map(({ name, slack }) => ({ name, times: opposite(slack) })),
+    basis: run.space.basis,
+    constant: combined([one, bound], [minus, run.left]),
+    unknowns: run.inequalities.map(({ name, slack }) => ({ name, times: opposite(slack) })),
     conditions: [],
   };
-  return { program, bound, inequalities, points: { ...points, ...interpolation.further }, method };
+  return { ...run, program, bound };
 }
 
 const smallestAt = (t: number): string => `m is at most the summand at x${subscript(t)}`;
@@ -126,7 +155,7 @@ export type RunAnswer =
 
 /** Proves a bound of T iterations, without convexity if that is enough, or shows that it is false. */
 export function proveRun(question: RunQuestion, reading: Reading): RunAnswer {
-  if (usesConvexity(question, reading) && reading.gap.gt(zero)) {
+  if (!question.minimiser && usesConvexity(question, reading) && reading.gap.gt(zero)) {
     const weaker = proveRun({ ...question, convex: false }, reading);
     if (weaker.answer === 'proved') return weaker;
   }
@@ -148,22 +177,31 @@ function excessOf({ program, bound }: RunProgram, { multipliers }: Proof): numbe
   return (value + 1) / value;
 }
 
-const counts = ['one step', 'two steps', 'three steps', 'four steps'];
+const counts = [
+  'one step',
+  'two steps',
+  'three steps',
+  'four steps',
+  'five steps',
+  'six steps',
+  'seven steps',
+  'eight steps',
+];
 
 /** The certificate of one stage, in units in which gradients are divided by L. */
-function certificateOf(
+export function certificateOf(
   question: RunQuestion,
-  reading: Reading,
-  { program, inequalities, points, method }: RunProgram,
+  reading: Pick<Reading, 'iterations' | 'gap' | 'distance'>,
+  { space, inequalities, points, method }: RunSpace,
   { multipliers, squares }: Proof,
 ): Certificate {
-  const { term } = question;
+  const { term, strongConvexity: κ = zero } = question;
   const { iterations: T, gap, distance } = reading;
   const convex = usesConvexity(question, reading);
   const text = (coordinates: Coordinates, factor = '') => {
-    const terms = coordinates.map((coefficient, i) => ({ powers: [[program.basis[i]!, 1] as const], coefficient }));
+    const terms = coordinates.map((coefficient, i) => ({ powers: [[space.basis[i]!, 1] as const], coefficient }));
     const written = format(fromTerms(terms));
-    return written === '0' ? `0${program.basis[0]}` : factor === '' ? written : `${factor}(${written})`;
+    return written === '0' ? `0${space.basis[0]}` : factor === '' ? written : `${factor}(${written})`;
   };
   const used = inequalities.filter(({ name }) => !(multipliers.get(name) ?? zero).equals(zero));
   const names = new Set(
@@ -179,7 +217,14 @@ function certificateOf(
       known.flatMap(([name, { gradient }]) => (gradient === undefined ? [] : [[name, text(gradient, `${sign}L`)]])),
     ),
   });
-  const summand = (t: number) => (term === 'squared-gradient' ? `L‖h${subscript(t)}‖²` : `f${subscript(t)} − f*`);
+  /** f(x) − f* by the value of φ where f is strongly convex. */
+  const gapAt = (t: number): string => {
+    const values = `f${subscript(t)} − f*`;
+    if (κ.equals(zero)) return values;
+    const half = κ.div(rational(2n)).toFraction();
+    return `${one.sub(κ).toFraction()} (${values}) + ${half} L‖${text(points[`x${subscript(t)}`]!.at)}‖²`;
+  };
+  const summand = (t: number) => (term === 'squared-gradient' ? `L‖h${subscript(t)}‖²` : gapAt(t));
   const facts = used.flatMap(({ sumOf }) =>
     sumOf.flatMap((entry): (readonly [string, { readonly expression: string; readonly because: string }])[] => {
       if (entry.kind !== 'fact') return [];
@@ -191,29 +236,30 @@ function certificateOf(
     }),
   );
   const left = method.smallest ? ' − m' : method.left.map((t) => ` − 1/${method.left.length} (${summand(t)})`).join('');
+  const f = κ.equals(zero) ? 'f' : 'φ';
   const symbols: Record<string, string> = {
     L: 'the Lipschitz constant',
-    'f*': convex ? 'f(x*), the least value' : 'inf f',
-    [`f${subscript(method.start)}`]: 'f(x⁰)',
+    'f*': convex ? `${f}(x*), the least value` : 'inf f',
+    [`f${subscript(method.start)}`]: `${f}(x⁰)`,
     ...(convex && { x: 'x⁰ − x*' }),
     ...(method.smallest && { m: `the smallest of ${method.left.map(summand).join(', ')}` }),
   };
   for (const [name, point] of Object.entries(points))
-    if (names.has(name) || !name.startsWith('z')) symbols[valueText(point)] ??= `f(${name})`;
-  for (const name of program.basis) symbols[name] ??= `∇f(${name.replace('h', 'x')})/L`;
+    if (names.has(name) || !name.startsWith('z')) symbols[valueText(point)] ??= `${f}(${name})`;
+  for (const name of space.basis) symbols[name] ??= `∇f(${name.replace('h', 'x')})/L`;
   return {
     stages: [
       {
         name: `a run of ${counts[T - 1]}`,
         kind: 'pathwise',
-        statement: `the bound for T = ${T}, times ${term === 'squared-gradient' ? '1/L' : '1'}`,
+        statement: `the bound for T = ${T}, times ${term === 'squared-gradient' ? '1/L' : '1'}${κ.equals(zero) ? '' : `, for μ = ${κ.toFraction()} L by φ = (f − ½μ‖x − x*‖²)/(1 − μ/L)`}`,
         symbols,
         positive: ['L'],
-        vectors: program.basis,
+        vectors: space.basis,
         functions: { f: functionOf(''), ...(!convex && { F: functionOf('−') }) },
         points: Object.fromEntries(known.map(([name, { at }]) => [name, text(at)])),
         ...(facts.length > 0 && { facts: Object.fromEntries(facts) }),
-        goal: `${gap.toFraction()} (f${subscript(method.start)} − f*)${convex ? ` + ${distance.toFraction()} L‖x‖²` : ''}${left}`,
+        goal: `${gap.toFraction()} (${gapAt(method.start)})${convex ? ` + ${distance.toFraction()} L‖x‖²` : ''}${left}`,
         cases: [
           {
             terms: [

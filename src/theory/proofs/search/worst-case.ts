@@ -47,7 +47,11 @@ function preparedOn(theorem: Theorem, instance: BoundInstance, iterations: numbe
 }
 
 /** A left side by an exact engine, beside the bound; undefined where the theorem is silent or no engine applies. */
-async function computedOn(theorem: Theorem, instance: BoundInstance, T: number): Promise<ComputedCase | undefined> {
+export async function computedOn(
+  theorem: Theorem,
+  instance: BoundInstance,
+  T: number,
+): Promise<ComputedCase | undefined> {
   const prepared = preparedOn(theorem, instance, T);
   if (prepared === undefined || 'silent' in prepared) return undefined;
   const request = { theorem, instance, iterations: T, schedule: prepared.schedule };

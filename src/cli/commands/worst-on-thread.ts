@@ -1,0 +1,173 @@
+import { writeFile } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
+import { certificateCoq } from '../../report/coq/certificate-coq.js';
+import { type WorstRecord, worstJson, worstMarkdown, worstTable } from '../../report/formats/worst-report.js';
+import { exitCodes } from '../../report/record/outcome.js';
+import { tableOptions } from '../../report/wording/screen.js';
+import { makeDirectory } from '../../report/write-reports.js';
+import { type Worst, worst } from '../../theory/proofs/search/worst.js';
+import { NoModelError } from '../../theory/theorem/theorem-fields.js';
+import { readTheoremWithoutBound } from '../../theory/theorem/theorem-file.js';
+import { cannotWrite } from '../options/output-directory.js';
+import { shellQuote, UsageError } from '../options/usage-error.js';
+import { type LoadedTheorem, loadTheorem, theoremErrorText } from '../problems/load-theorem.js';
+import type { CommandContext, CommandResult } from '../threads/command-thread.js';
+
+/** Options of `signprox worst`. */
+export interface WorstCommandOptions {
+  readonly theorem: string;
+  readonly schedule?: string;
+  readonly upTo: number;
+  readonly by?: 'gap' | 'distance';
+  readonly strongConvexity?: string;
+  readonly format: 'table' | 'json' | 'markdown' | 'coq';
+  readonly out?: string;
+  /** Seconds. */
+  readonly budget: number;
+  readonly strict?: true;
+}
+
+/** `signprox worst`: the worst case, exact or enclosed. */
+export async function run(options: WorstCommandOptions, { say, stdout }: CommandContext): Promise<CommandResult> {
+  const loaded = await loadTheorem(options.theorem, options.schedule, readTheoremWithoutBound);
+  const { theorem, word } = loaded;
+  const end = performance.now() + 1000 * options.budget;
+  const inTime = (text: string): void => {
+    say(text);
+    if (performance.now() > end)
+      throw new UsageError(
+        `${word}: the budget of ${options.budget} s is spent; give a larger --budget, or a smaller --up-to`,
+      );
+  };
+  const { from = 1 } = theorem;
+  let found: Worst;
+  try {
+    if (from > options.upTo) throw new NoModelError(`the theorem is about T ≥ ${from}: give --up-to ${from}, or more`);
+    found = await worst(theorem, {
+      iterations: Array.from({ length: options.upTo - from + 1 }, (_, k) => from + k),
+      ...(options.by && { start: options.by }),
+      ...(options.strongConvexity !== undefined && { strongConvexity: options.strongConvexity }),
+      say: inTime,
+    });
+  } catch (error) {
+    const why =
+      error instanceof NoModelError ? `no model of its worst case: ${error.message}` : theoremErrorText(error);
+    if (why !== undefined) throw new UsageError(`${word}: ${why}`);
+    throw error;
+  }
+  const record: WorstRecord = {
+    ...found,
+    ...(options.out === undefined ? { written: [] } : await write(options.out, found, loaded)),
+  };
+  const isSure = found.answer === 'exact' && found.compared === undefined;
+  const exitCode = options.strict && !isSure ? exitCodes.claimFailed : exitCodes.ok;
+  return { stdout: textOf(record, options, tableOptions(stdout, process.env), exitCode), exitCode };
+}
+
+function textOf(
+  record: WorstRecord,
+  { format }: WorstCommandOptions,
+  layout: ReturnType<typeof tableOptions>,
+  exitCode: number,
+): string {
+  switch (format) {
+    case 'json':
+      return worstJson(record);
+    case 'markdown':
+      return worstMarkdown(record);
+    case 'coq':
+      if (record.certificate === undefined)
+        throw new UsageError(`${record.theorem}: there is no certificate for Coq: the worst case was not found`);
+      return coqOf(record)!;
+    default:
+      return worstTable(record, layout, exitCode);
+  }
+}
+
+const coqOf = ({ theorem, statement, certificate }: Worst): string | undefined =>
+  certificate &&
+  certificateCoq({ id: `worst-case-of-${theorem}`, statement, certificate, writtenBy: 'signprox worst' });
+
+/** Writes what was found, and says into which files; with the command that runs the function that attains the last value. */
+async function write(
+  directory: string,
+  found: Worst,
+  { ofSuite, word, theorem }: LoadedTheorem,
+): Promise<Pick<WorstRecord, 'written' | 'again'>> {
+  const id = `${found.theorem}-worst`;
+  const attained = found.rows.flatMap(({ iterations, attained: by }) => (by ? [{ iterations, ...by }] : []));
+  const problemFile = (iterations: number) => `${id}-${iterations}.json`;
+  const bounded = ofSuite || theorem.module === undefined ? undefined : theoremText(directory, word, found);
+  const files: Record<string, string | undefined> = {
+    [`${id}.mjs`]: bounded,
+    ...Object.fromEntries(
+      attained.map(({ iterations, instance }) => [
+        problemFile(iterations),
+        `${JSON.stringify(instance.problem, undefined, 2)}\n`,
+      ]),
+    ),
+    [`${id}-certificate.json`]: found.certificate && `${JSON.stringify(found.certificate, undefined, 2)}\n`,
+    // coqc takes a file's name for a module, in which a hyphen is an error.
+    [`${id.replaceAll('-', '_')}.v`]: coqOf(found),
+  };
+  const written: string[] = [];
+  try {
+    await makeDirectory(directory);
+    for (const [name, text] of Object.entries(files)) {
+      if (text === undefined) continue;
+      written.push(join(directory, name));
+      await writeFile(written.at(-1)!, text);
+    }
+  } catch (error) {
+    throw cannotWrite(directory, (error as Error).message);
+  }
+  const last = attained.at(-1);
+  if (last === undefined) return { written };
+  const named = bounded === undefined ? word : join(directory, `${id}.mjs`);
+  const { iterations, instance } = last;
+  return {
+    written,
+    again: `signprox bounds --theorem ${shellQuote(named)} --problem ${shellQuote(join(directory, problemFile(iterations)))} --start ${shellQuote(JSON.stringify(instance.start))} --iterations ${iterations}`,
+  };
+}
+
+/** The user's theorem with the worst case for its bound, as a module beside the problems. */
+function theoremText(
+  directory: string,
+  word: string,
+  { theorem, left, unit, class: functions, rows, conjecture, modulus }: Worst,
+): string | undefined {
+  const known = rows.filter(({ upper }) => upper !== undefined);
+  if (known.length === 0) return undefined;
+  const from = relative(resolve(directory), resolve(word)).split(sep).join('/');
+  const values = known.map(({ iterations, upper }) => `${iterations}: ${upper!.replace('/', ' / ')}`);
+  const isDistance = unit.includes('x*');
+  const powers = /^L²/.test(unit) ? ' * lipschitz ** 2' : /^L/.test(unit) ? ' * lipschitz' : '';
+  const said = conjecture === undefined ? 'the values that were found' : conjecture.formula;
+  const isExact = rows.every(({ answer }) => answer === 'exact');
+  const at = known.map(({ iterations }) => iterations).join(', ');
+  const why = `${isExact ? 'The worst case' : 'A bound of the worst case'} at T = ${at}${conjecture ? '; for other T it is a conjecture' : ''}.`;
+  const strong =
+    modulus === undefined
+      ? ''
+      : `
+  hypotheses: [
+    ...given.hypotheses,
+    { id: 'strongly-convex', statement: 'f is μ-strongly convex with μ = ${modulus} L' },
+  ],`;
+  return `// Written by signprox worst: ${functions}.
+import * as file from '${from.startsWith('.') ? from : `./${from}`}';
+
+const given = file.theorem ?? file.default;
+
+/** ${why} */
+const worst = (T) => ${conjecture === undefined ? `({ ${values.join(', ')} })[T] ?? Number.POSITIVE_INFINITY` : conjecture.code};
+
+export const theorem = {
+  ...given,
+  id: '${theorem}-worst',
+  statement: '${left} ≤ c·${unit}, c = ${said}',${strong}
+  bound: (T, { ${[...(powers === '' ? [] : ['lipschitz']), isDistance ? 'distance' : 'gap'].join(', ')} }) => worst(T)${powers} * ${isDistance ? 'distance.upper ** 2' : 'gap.upper'},
+};
+`;
+}

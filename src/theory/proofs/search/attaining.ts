@@ -1,0 +1,420 @@
+import { nearbyFraction, solutionsOf } from '../../../exact/arithmetic/elimination.js';
+import {
+  maximum,
+  minimum,
+  one,
+  type Rational,
+  rational,
+  square,
+  sum,
+  toDouble,
+  two,
+  zero,
+} from '../../../exact/arithmetic/rational.js';
+import { coordinateSmooth } from '../../../exact/functions/smooth.js';
+import { EigenvalueDecomposition, Matrix } from '../../../reference/functions/numerics/matrices.js';
+import type { ProblemSpecification } from '../../../reference/problem/problem.js';
+import type { BoundInstance } from '../../theorem/theorem.js';
+import { subscript } from './inequalities.js';
+import { combined, farthest, type Program, type Proof, type Quadratic, solve } from './program.js';
+import type { RunMethod, RunSpace } from './run-proof.js';
+
+/** A class of functions with L = 1: convex or not, and μ. */
+export interface FunctionClassOfRun {
+  readonly convex: boolean;
+  readonly strongConvexity: Rational;
+}
+
+/** What a left side and a start are made of. */
+export interface Measured extends FunctionClassOfRun {
+  readonly term: 'squared-gradient' | 'objective-gap';
+  /** What the left side is a multiple of. */
+  readonly start: 'gap' | 'distance';
+}
+
+type Vector = readonly Rational[];
+
+const minus = rational(-1n);
+const valueNames = (run: RunSpace): string[] =>
+  [
+    ...new Set(
+      [run.left, run.gap, ...run.inequalities.map(({ slack }) => slack)].flatMap(({ values }) => Object.keys(values)),
+    ),
+  ].filter((name) => name !== 'f*');
+
+/** ⟨gram, Σ (vᵢwⱼᵀ + wⱼvᵢᵀ)/2⟩. */
+const formAt = (gram: Quadratic['gram'], v: Vector, w: Vector): Rational =>
+  sum(gram.flatMap((row, i) => (v[i]!.equals(zero) ? [] : row.map((entry, j) => entry.mul(v[i]!).mul(w[j]!)))));
+
+/**
+ * Solutions of one variable of the interpolation conditions that attain a proved worst case. In every solution the inequalities with a multiplier are equations and the squares
+ * vanish (complementary slackness): the Gram matrix lives on the kernel of the squares. Its extreme points of rank one, found in doubles and rounded, are the points and
+ * gradients of a function of one variable; its values solve linear conditions in rationals.
+ */
+function* solutionsInOneVariable(
+  run: RunSpace,
+  scale: Quadratic,
+  { multipliers, squares }: Proof,
+): Generator<{
+  readonly coordinates: Vector;
+  readonly values: ReadonlyMap<string, Rational>;
+}> {
+  const { kernel } = solutionsOf(
+    squares.columns,
+    squares.columns.map(() => zero),
+    run.space.basis.length,
+  )!;
+  const [only, ...more] = kernel;
+  if (only === undefined) return;
+  if (more.length === 0) {
+    const sign = only.find((entry) => !entry.equals(zero))!.gt(zero) ? one : minus;
+    const coordinates = only.map((entry) => sign.mul(entry));
+    const values = valuesAt(run, coordinates, multipliers);
+    if (values !== undefined) yield { coordinates, values };
+    return;
+  }
+  const seen = new Set<string>();
+  for (const proposed of raysOf(run, scale, kernel, multipliers)) {
+    const largest = proposed.reduce((size, entry) => Math.max(size, Math.abs(entry)), 0);
+    const sign = Math.sign(proposed.find((entry) => Math.abs(entry) > 1e-3 * largest) ?? 1);
+    const rounded = proposed.map((entry) => nearbyFraction((sign * entry) / largest, 1e-5, 1000));
+    if (rounded.includes(undefined)) continue;
+    const coordinates = rounded as Rational[];
+    const key = coordinates.map((entry) => entry.toFraction()).join();
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const values = valuesAt(run, coordinates, multipliers);
+    if (values !== undefined) yield { coordinates, values };
+  }
+}
+
+/** Directions in doubles that may be solutions of one variable. */
+function* raysOf(
+  run: RunSpace,
+  scale: Quadratic,
+  kernel: readonly Vector[],
+  multipliers: Proof['multipliers'],
+): Generator<number[]> {
+  const spanned = (weights: readonly number[]) =>
+    run.space.basis.map((_, i) => weights.reduce((total, weight, k) => total + weight * toDouble(kernel[k]![i]!), 0));
+  // Of the smallest of some gradients all are the same.
+  if (!run.space.basis.includes('x')) yield run.space.basis.map(() => 1);
+  const names = valueNames(run);
+  const pairs = kernel.flatMap((_, i) => kernel.slice(0, i + 1).map((__, j) => [i, j] as const));
+  const nothing = kernel.map(() => kernel.map(() => zero));
+  const ofPair = ({ gram }: Quadratic, [i, j]: readonly [number, number]) =>
+    formAt(gram, kernel[i]!, kernel[j]!).mul(i === j ? one : two);
+  const equations = run.inequalities.filter(({ name }) => (multipliers.get(name) ?? zero).gt(zero));
+  const others = run.inequalities.filter((entry) => !equations.includes(entry));
+  const within = (of: (q: Quadratic) => Rational): Quadratic['values'] =>
+    Object.fromEntries([['scale', of(scale)], ...equations.map(({ name, slack }) => [name, of(slack)] as const)]);
+  const coordinates = [
+    ...pairs.map((pair) => ({
+      name: `X ${pair}`,
+      of: (q: Quadratic) => ofPair(q, pair),
+      gram: nothing.map((row, r) =>
+        row.map((_, c) => ((r === pair[0] && c === pair[1]) || (r === pair[1] && c === pair[0]) ? one : zero)),
+      ),
+    })),
+    ...names.map((name) => ({ name, of: ({ values }: Quadratic) => values[name] ?? zero, gram: nothing })),
+  ];
+  const program: Program = {
+    basis: kernel.map((_, k) => `u${k}`),
+    constant: { values: { scale: minus }, gram: nothing },
+    unknowns: coordinates.map(({ name, of, gram }) => ({ name, free: true, times: { values: within(of), gram } })),
+    conditions: others.map(({ slack }) => ({
+      constant: zero,
+      coefficients: Object.fromEntries(coordinates.map(({ name, of }) => [name, of(slack)])),
+    })),
+  };
+  // The shortest vectors first. Then along a square and against it: an extreme point in a direction in general position tends to have a small rank.
+  for (let k = 0; k < 9; k++) {
+    const direction = kernel.map((_, i) => Math.cos(1 + 2.4 * k * (i + 1) + i));
+    const shortest = Object.fromEntries(
+      pairs.map(([i, j]) => [
+        `X ${[i, j]}`,
+        -toDouble(sum(kernel[i]!.map((entry, l) => entry.mul(kernel[j]![l]!)))) * (i === j ? 1 : 2),
+      ]),
+    );
+    const weights =
+      k === 0
+        ? shortest
+        : Object.fromEntries(
+            pairs.map(([i, j]) => [
+              `X ${[i, j]}`,
+              (k % 2 === 0 ? 1 : -1) * direction[i]! * direction[j]! * (i === j ? 1 : 2),
+            ]),
+          );
+    const found = farthest(program, weights);
+    if (found === undefined) return;
+    const matrix = kernel.map((_, i) => kernel.map((__, j) => found.get(`X ${[Math.max(i, j), Math.min(i, j)]}`)!));
+    const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(new Matrix(matrix), {
+      assumeSymmetric: true,
+    });
+    const largest = Math.max(...realEigenvalues);
+    const at = realEigenvalues.indexOf(largest);
+    yield spanned(eigenvectorMatrix.getColumn(at));
+  }
+}
+
+/** The values of a function of one variable with these points and gradients; undefined if it has none. */
+function valuesAt(
+  run: RunSpace,
+  coordinates: Vector,
+  multipliers: Proof['multipliers'],
+): ReadonlyMap<string, Rational> | undefined {
+  const names = valueNames(run);
+  const parts = run.inequalities.map(({ name, slack }) => ({
+    name,
+    constant: formAt(slack.gram, coordinates, coordinates),
+    values: slack.values,
+    equation: (multipliers.get(name) ?? zero).gt(zero),
+  }));
+  const equations = parts.filter(({ equation }) => equation);
+  const program: Program = {
+    basis: [],
+    constant: { values: Object.fromEntries(equations.map(({ name, constant }) => [name, constant])), gram: [] },
+    unknowns: names.map((value) => ({
+      name: value,
+      free: true,
+      times: {
+        values: Object.fromEntries(equations.map(({ name, values }) => [name, values[value] ?? zero])),
+        gram: [],
+      },
+    })),
+    conditions: parts
+      .filter(({ equation }) => !equation)
+      .map(({ constant, values }) => ({
+        constant,
+        coefficients: Object.fromEntries(names.map((name) => [name, values[name] ?? zero])),
+      })),
+  };
+  const found = solve(program);
+  return 'none' in found ? undefined : found.multipliers;
+}
+
+/** A point of a function of one variable, with its slope and its value. */
+interface Known {
+  readonly at: Rational;
+  readonly slope: Rational;
+  readonly value: Rational;
+}
+
+/**
+ * The slopes of a function through known points whose slope changes by at least `least` and at most 1 per unit of length: between two points a mean of the
+ * steepest way, 1 and then `least`, and of the flattest, which encloses the same area as the difference of the values.
+ *
+ * @returns undefined if there is none
+ */
+function slopesThrough(
+  known: readonly Known[],
+  least: Rational,
+): { readonly knots: Rational[]; readonly slopes: Rational[] } | undefined {
+  const sorted = [...known].sort((a, b) => (a.at.lt(b.at) ? -1 : 1));
+  const knots: Rational[] = [];
+  const slopes: Rational[] = [];
+  const put = (at: Rational, slope: Rational): void => {
+    const before = slopes.at(-1);
+    // The slope changes its sign at knots alone.
+    if (before?.mul(slope).lt(zero)) {
+      const from = knots.at(-1)!;
+      knots.push(from.add(at.sub(from).mul(before.abs()).div(before.abs().add(slope.abs()))));
+      slopes.push(zero);
+    }
+    knots.push(at);
+    slopes.push(slope);
+  };
+  const [first, last] = [sorted[0]!, sorted.at(-1)!];
+  if (first.slope.gt(zero)) put(first.at.sub(first.slope), zero);
+  put(first.at, first.slope);
+  for (const [k, to] of sorted.slice(1).entries()) {
+    const from = sorted[k]!;
+    const width = to.at.sub(from.at);
+    const rise = to.slope.sub(from.slope);
+    if (width.equals(zero)) {
+      if (rise.equals(zero) && to.value.equals(from.value)) continue;
+      return undefined;
+    }
+    const steep = rise.sub(least.mul(width)).div(one.sub(least));
+    if (steep.lt(zero) || steep.gt(width)) return undefined;
+    // The slope at an offset, on the steepest way and on the flattest.
+    const upper = (u: Rational) => from.slope.add(minimum(u, steep)).add(least.mul(maximum(zero, u.sub(steep))));
+    const bend = width.sub(steep);
+    const lower = (u: Rational) => from.slope.add(least.mul(minimum(u, bend))).add(maximum(zero, u.sub(bend)));
+    const bends = [steep, bend].sort((a, b) => (a.lt(b) ? -1 : 1));
+    const offsets = [zero, ...bends, width].filter((u, i, all) => i === 0 || u.gt(all[i - 1]!));
+    const area = (slope: (u: Rational) => Rational) =>
+      sum(
+        offsets.slice(1).map((u, i) =>
+          u
+            .sub(offsets[i]!)
+            .mul(slope(u).add(slope(offsets[i]!)))
+            .div(two),
+        ),
+      );
+    const [most, fewest] = [area(upper), area(lower)];
+    const wanted = to.value.sub(from.value);
+    if (wanted.gt(most) || wanted.lt(fewest)) return undefined;
+    const weight = most.equals(fewest) ? one : wanted.sub(fewest).div(most.sub(fewest));
+    for (const u of offsets.slice(1)) put(from.at.add(u), weight.mul(upper(u)).add(one.sub(weight).mul(lower(u))));
+  }
+  if (last.slope.lt(zero)) put(last.at.sub(last.slope), zero);
+  // L is 1 only where the slope changes at that rate; where no iterate comes it may.
+  const isSteepest = (k: number) =>
+    slopes[k]!.sub(slopes[k - 1]!)
+      .abs()
+      .equals(knots[k]!.sub(knots[k - 1]!));
+  if (!knots.some((_, k) => k > 0 && isSteepest(k))) put(knots.at(-1)!.add(one), slopes.at(-1)!.add(one));
+  return withoutStraight(knots, slopes);
+}
+
+/** Without the knots at which the slope goes on as before. */
+function withoutStraight(knots: readonly Rational[], slopes: readonly Rational[]) {
+  const kept = [...knots.keys()];
+  for (let k = 1; k < kept.length - 1; ) {
+    const [a, b, c] = [kept[k - 1]!, kept[k]!, kept[k + 1]!];
+    const turn = slopes[b]!.sub(slopes[a]!).mul(knots[c]!.sub(knots[b]!));
+    const straight = turn.equals(slopes[c]!.sub(slopes[b]!).mul(knots[b]!.sub(knots[a]!)));
+    const crosses = slopes[b]!.equals(zero) && slopes[a]!.mul(slopes[c]!).lt(zero);
+    if (straight && !crosses) kept.splice(k, 1);
+    else k++;
+  }
+  return { knots: kept.map((k) => knots[k]!), slopes: kept.map((k) => slopes[k]!) };
+}
+
+/** Whole numbers beyond this are no doubles. */
+const largest = 2n ** 53n;
+
+/** The number in whole units; undefined if it is no double then. */
+function inUnits(value: Rational, units: bigint): number | undefined {
+  const scaled = value.mul(rational(units));
+  return scaled.d === 1n && scaled.n < largest ? toDouble(scaled) : undefined;
+}
+
+const leastCommon = (values: readonly Rational[]): bigint =>
+  values.reduce((common, { d }) => {
+    let [a, b] = [common, d];
+    while (b > 0n) [a, b] = [b, a % b];
+    return (common / a) * d;
+  }, 1n);
+
+/** A problem whose numbers are whole, and L; undefined if they are no doubles. */
+function problemOf(
+  knots: Vector,
+  slopes: Vector,
+  start: Rational,
+  { strongConvexity: κ }: FunctionClassOfRun,
+): Problem | undefined {
+  // f times the denominator of μ has whole L and μ; x in units of 1/N has whole knots.
+  const lipschitz = κ.d;
+  const raised = slopes.map((slope) => slope.mul(one.sub(κ)).mul(rational(lipschitz)));
+  const units = leastCommon([...knots, ...raised, start]);
+  const whole = (values: Vector) => values.map((value) => inUnits(value, units));
+  const [places, rises, [from]] = [whole(knots), whole(raised), whole([start])];
+  const modulus = inUnits(κ, lipschitz);
+  if ([...places, ...rises, from, modulus].includes(undefined)) return undefined;
+  const isFlat = raised.every((slope) => slope.equals(zero));
+  const problem: ProblemSpecification = {
+    smooth: isFlat ? { type: 'zero' } : { type: 'piecewise-quadratic', knots: places, slopes: rises },
+    functions: [modulus === 0 ? { type: 'zero' } : { type: 'squared-l2', weight: modulus }],
+    probabilities: [1],
+  };
+  return { problem, start: [from!], lipschitz: Number(lipschitz) };
+}
+
+/** A problem of one variable in whole numbers. */
+interface Problem {
+  readonly problem: ProblemSpecification;
+  readonly start: readonly [number];
+  readonly lipschitz: number;
+}
+
+/** The left side of T iterations on it, and that divided by what the bound is a multiple of, both in rationals. */
+export interface Attaining extends Problem {
+  readonly left: Rational;
+  readonly ratio: Rational;
+}
+
+/**
+ * The left side divided by f(x⁰) − f* or ‖x⁰ − x*‖², with L = 1, on a problem of one variable: T iterations in rationals on the function as the problem writes it. That it is of the class is
+ * checked there, piece by piece.
+ *
+ * @returns undefined if the function is not of the class, or the start is where nothing is left to do
+ */
+export function ratioOn(
+  { problem, start: [from], lipschitz: wholeLipschitz }: Problem,
+  method: RunMethod,
+  { convex, strongConvexity: κ, term, start }: Measured,
+): Pick<Attaining, 'left' | 'ratio'> | undefined {
+  const L = rational(BigInt(wholeLipschitz));
+  const d = coordinateSmooth(problem.smooth, 0);
+  const [added] = problem.functions;
+  const curvature = added!.type === 'zero' ? zero : rational(BigInt(added!['weight'] as number));
+  const rest = L.sub(curvature);
+  const isOfClass =
+    d.pieces !== undefined &&
+    curvature.equals(κ.mul(L)) &&
+    d.pieces.every(({ a }) => !a.gt(rest) && !a.lt(convex ? zero : rest.neg()));
+  // Of f, which is d + ½·curvature·x², the minimum is at 0 where it matters; d is 0 at its own.
+  const hasMinimum = d.derivative(zero).equals(zero) && d.value(zero).equals(zero);
+  if (!isOfClass || (!hasMinimum && (convex || curvature.gt(zero)))) return undefined;
+  const slopeAt = (x: Rational) => d.derivative(x).add(curvature.mul(x)).div(L);
+  const gapAt = (x: Rational) =>
+    d
+      .value(x)
+      .add(curvature.mul(square(x)).div(two))
+      .div(L);
+  const x0 = rational(BigInt(from));
+  const slopes: Rational[] = [];
+  const points = method.points.map((coefficients, k) => {
+    if (coefficients.slice(k).some((entry) => !entry.equals(zero))) return undefined;
+    const at = x0.add(sum(coefficients.slice(0, k).map((entry, j) => entry.mul(slopes[j]!))));
+    slopes.push(slopeAt(at));
+    return at;
+  });
+  if (points.includes(undefined)) return undefined;
+  const summands = method.left.map((k) => (term === 'squared-gradient' ? square(slopes[k]!) : gapAt(points[k]!)));
+  const left = method.smallest ? summands.reduce(minimum) : sum(summands).div(rational(BigInt(summands.length)));
+  const scale = start === 'gap' ? gapAt(x0) : square(x0);
+  if (!scale.gt(zero)) return undefined;
+  return { left: left.mul(term === 'squared-gradient' ? square(L) : L), ratio: left.div(scale) };
+}
+
+/** A function of one variable on which T iterations attain a proved worst case; undefined if none was found. */
+export function attaining(run: RunSpace, scale: Quadratic, proof: Proof, measured: Measured): Attaining | undefined {
+  const { strongConvexity: κ, convex } = measured;
+  let best: Attaining | undefined;
+  for (const { coordinates, values } of solutionsInOneVariable(run, scale, proof)) {
+    const at = (vector: Vector) => sum(vector.map((entry, i) => entry.mul(coordinates[i]!)));
+    const known = Object.entries(run.points).flatMap(([, { at: place, gradient, value }]) =>
+      gradient === undefined
+        ? []
+        : [{ at: at(place), slope: at(gradient), value: values.get(Object.keys(value)[0]!) ?? zero }],
+    );
+    const slopes = slopesThrough(known, convex ? zero : minus);
+    const start = run.points[`x${subscript(run.method.start)}`]!;
+    const found = slopes && problemOf(slopes.knots, slopes.slopes, at(start.at), { convex, strongConvexity: κ });
+    if (found === undefined) continue;
+    const sides = ratioOn(found, run.method, measured);
+    if (sides !== undefined && (best === undefined || sides.ratio.gt(best.ratio))) best = { ...found, ...sides };
+  }
+  return best;
+}
+
+/** The problem as an instance of a theorem. */
+export const instanceOf = ({ problem, start }: Attaining, iterations: number): BoundInstance => ({
+  name: `the worst function of ${iterations} ${iterations === 1 ? 'step' : 'steps'}`,
+  problem,
+  start,
+});
+
+/** A combination with a free multiple of the start in place of a bound. */
+export const worstProgram = (run: RunSpace, scale: Quadratic): Program => ({
+  basis: run.space.basis,
+  constant: combined([minus, run.left]),
+  unknowns: [
+    { name: 'τ', times: scale, free: true },
+    ...run.inequalities.map(({ name, slack }) => ({ name, times: combined([minus, slack]) })),
+  ],
+  conditions: [],
+});

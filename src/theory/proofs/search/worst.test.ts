@@ -1,0 +1,239 @@
+import test from 'ava';
+import type { Certificate } from '../../../claims/certificate.js';
+import { one, parseRational, rational, zero } from '../../../exact/arithmetic/rational.js';
+import type { OwnAlgorithm } from '../../theorem/theorem-algorithm.js';
+import { NoModelError } from '../../theorem/theorem-fields.js';
+import { checkCertificate } from '../certificates/check-certificate.js';
+import { parseExpression } from '../certificates/expression.js';
+import { format, scale } from '../certificates/polynomial.js';
+import { type Attaining, ratioOn, worstProgram } from './attaining.js';
+import { fixed, solve } from './program.js';
+import { descentRun, runSpace } from './run-proof.js';
+import { type TheoremWithoutBound, type WorstOptions, type WorstRow, worst } from './worst.js';
+
+/** Gradient descent with γ = a/L; convex, and the last value, unless something else is said. */
+const descent = (a = 1, over: Partial<TheoremWithoutBound> = {}): TheoremWithoutBound => ({
+  id: 'tried',
+  source: { section: 'test', equation: '1' },
+  statement: 'a left side',
+  objective: 'fixed',
+  hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'd-convex'],
+  algorithm: 'gradient-descent',
+  schedule: (_, { lipschitz }) => ({ step: a / lipschitz!, miniBatch: 1 }),
+  term: 'objective-gap',
+  onlyLast: true,
+  ...over,
+});
+const average: Partial<TheoremWithoutBound> = {
+  hypotheses: ['fixed-bounded-below', 'fixed-smooth'],
+  term: 'squared-gradient',
+};
+
+/** Gradient descent that ends at the point with the smallest gradient. */
+const keepsBest: OwnAlgorithm<{ readonly x: Float64Array; readonly best: Float64Array }> = {
+  name: 'keeps the best point',
+  start: (x) => ({ x: x.slice(), best: x.slice() }),
+  iterate({ problem, step, state: { x, best } }) {
+    const size = (at: Float64Array) => problem.gradient(at.slice()).reduce((sum, entry) => sum + entry ** 2, 0);
+    const next = x.map((entry, i) => entry - step * problem.gradient(x.slice())[i]!);
+    const chosen = size(next) < size(best) ? next : best;
+    return { x: chosen, state: { x: next, best: chosen } };
+  },
+};
+
+const accelerated: OwnAlgorithm<{ readonly before: Float64Array; readonly t: number }> = {
+  name: 'accelerated gradient',
+  start: (x) => ({ before: x.slice(), t: 0 }),
+  iterate({ problem, step, x, state: { before, t } }) {
+    const y = x.map((entry, i) => entry + (Math.max(0, t - 1) / (t + 2)) * (entry - before[i]!));
+    const gradient = problem.gradient(y);
+    return { x: y.map((entry, i) => entry - step * gradient[i]!), state: { before: x.slice(), t: t + 1 } };
+  },
+};
+
+const valuesOf = (rows: readonly WorstRow[]): string[] =>
+  rows.map(({ answer, lower, upper }) => (answer === 'exact' && lower === upper ? upper! : answer));
+const isAccepted = (certificate: Certificate): boolean =>
+  checkCertificate(certificate).every(({ problem }) => problem === undefined);
+
+/** Worst cases of the literature: Drori and Teboulle 2014; Taylor, Hendrickx and Glineur 2017; Abbaszadehpeivasti, de Klerk and Zamani 2022. */
+const known: readonly (readonly [
+  what: string,
+  theorem: TheoremWithoutBound,
+  values: readonly string[],
+  conjecture: string | undefined,
+  options?: WorstOptions,
+])[] = [
+  ['convex, γL = 1', descent(), ['1/6', '1/10', '1/14', '1/18'], '1/(4T + 2)'],
+  ['convex, γL = 1/4', descent(0.25), ['1/3', '1/4', '1/5', '1/6'], '1/(T + 2)'],
+  ['convex, γL = 3/2', descent(1.5), ['1/8', '1/14', '1/20', '1/26'], '1/(6T + 2)'],
+  [
+    'convex, the last gradient',
+    descent(1, { term: 'squared-gradient' }),
+    ['2/3', '2/5', '2/7'],
+    '2/(2T + 1)',
+    { iterations: [1, 2, 3] },
+  ],
+  [
+    'convex, the last gradient by ‖x⁰ − x*‖²',
+    descent(1, { term: 'squared-gradient' }),
+    ['1/4', '1/9', '1/16', '1/25'],
+    '1/(T² + 2T + 1)',
+    { start: 'distance' },
+  ],
+  ['average gradient', descent(1, { ...average, onlyLast: undefined } as never), ['2', '1', '2/3', '1/2'], '2/T'],
+  [
+    'smallest gradient',
+    descent(1, { ...average, algorithm: keepsBest as OwnAlgorithm }),
+    ['4/5', '1/2', '4/11', '2/7'],
+    '4/(3T + 2)',
+  ],
+  [
+    'accelerated gradient',
+    descent(1, { algorithm: accelerated as OwnAlgorithm }),
+    ['1/6', '1/10', '1/15', '1/21'],
+    '2/(T² + 5T + 6)',
+  ],
+  ['strongly convex, γL = 1', descent(), ['81/100'], undefined, { strongConvexity: '1/10', iterations: [1] }],
+  ['strongly convex, γL = 3/2', descent(1.5), ['289/400'], undefined, { strongConvexity: '1/10', iterations: [1] }],
+  [
+    'strongly convex by ‖x⁰ − x*‖²',
+    descent(),
+    ['81/542'],
+    undefined,
+    { strongConvexity: '1/10', iterations: [1], start: 'distance' },
+  ],
+];
+
+for (const [what, theorem, values, conjecture, options] of known) {
+  test(`the worst case is exact: ${what}`, async (t) => {
+    const found = await worst(theorem, options);
+    t.deepEqual(valuesOf(found.rows), values);
+    t.is(found.answer, 'exact');
+    t.is(found.conjecture?.formula, conjecture);
+    t.true(isAccepted(found.certificate!));
+    t.is(found.certificate!.stages.length, values.length);
+    for (const { attained } of found.rows) t.true(attained!.left[0] > 0);
+    // Of a program the values are about the formula that was read from it.
+    t.is(found.compared === undefined, typeof theorem.algorithm === 'string');
+  });
+}
+
+test('a certificate with any multiplier changed by 1/1000 is rejected, and one of another class', async (t) => {
+  const { certificate } = await worst(descent(), { iterations: [1, 2, 3] });
+  const strong = await worst(descent(), { iterations: [1], strongConvexity: '1/10' });
+  const factor = rational(1001n, 1000n);
+  let changed = 0;
+  for (const { stages } of [certificate!, strong.certificate!]) {
+    for (const stage of stages) {
+      for (const k of stage.cases[0]!.terms.keys()) {
+        const terms = stage.cases[0]!.terms.map((term, i) =>
+          i === k && 'multiplier' in term
+            ? { ...term, multiplier: format(scale(parseExpression(term.multiplier), factor)) }
+            : term,
+        );
+        t.false(isAccepted({ stages: [{ ...stage, cases: [{ terms }] }] }), `${stage.name}, term ${k}`);
+        changed++;
+      }
+      // The same inequalities of a function that is not convex, and a goal that is a thousandth better.
+      const functions = { f: { ...stage.functions!['f']!, convex: false } };
+      t.false(isAccepted({ stages: [{ ...stage, functions }] }));
+      t.false(isAccepted({ stages: [{ ...stage, goal: `${stage.goal} − 1/1000 L‖x‖²` }] }));
+    }
+  }
+  t.true(changed > 20);
+});
+
+test('a thousandth less than an exact worst case has no certificate', (t) => {
+  for (const T of [1, 2, 3]) {
+    const question = { convex: true, term: 'objective-gap', minimiser: true, method: () => run } as const;
+    const run = descentRun(T, one, true);
+    const space = runSpace(question, true, run);
+    const program = worstProgram(space, space.distance);
+    const value = rational(1n, BigInt(4 * T + 2));
+    t.true('multipliers' in solve(fixed(program, 'τ', value)));
+    t.true('none' in solve(fixed(program, 'τ', value.mul(rational(999n, 1000n)))));
+  }
+});
+
+test('a function that is not of the class attains nothing, and one beside the worst one attains less', (t) => {
+  const method = descentRun(2, one, true);
+  const convex = { convex: true, strongConvexity: zero, term: 'objective-gap', start: 'distance' } as const;
+  const on = (knots: readonly number[], slopes: readonly number[], start: number, lipschitz = 1, weight = 0) => {
+    const smooth = { type: 'piecewise-quadratic', knots, slopes };
+    const functions = [weight === 0 ? { type: 'zero' } : { type: 'squared-l2', weight }];
+    const problem = { problem: { smooth, functions, probabilities: [1] }, start: [start], lipschitz } as const;
+    return (measured: Parameters<typeof ratioOn>[2]) =>
+      ratioOn(problem as unknown as Attaining, method, measured)?.ratio.toFraction();
+  };
+  t.is(on([0, 1, 5], [0, 1, 1], 5)(convex), '1/10');
+  t.is(on([0, 1, 4], [0, 1, 1], 4)(convex), '3/32');
+  t.is(on([0, 1, 5], [0, 1, 1], 6)(convex), '7/72');
+  // A slope that rises faster than L, one that falls, a minimum elsewhere, and less curvature than μ.
+  t.is(on([0, 1, 5], [0, 2, 2], 5)(convex), undefined);
+  t.is(on([0, 1, 5], [0, 1, 0], 5)(convex), undefined);
+  t.is(on([0, 1, 5], [0, 1, 0], 5)({ ...convex, convex: false, start: 'gap' }), '1');
+  t.is(on([1, 2, 6], [0, 1, 1], 6)(convex), undefined);
+  const strong = { ...convex, strongConvexity: parseRational('1/10') };
+  t.is(on([0, 1, 5], [0, 1, 1], 5)(strong), undefined);
+  t.is(on([0, 1, 5], [0, 9, 9], 5, 10, 1)(strong) === undefined, false);
+  t.is(on([0, 1, 5], [0, 10, 10], 5, 10, 1)(strong), undefined);
+});
+
+test('a value is not exact where no engine finds the left side of the attaining function', async (t) => {
+  /** Gradient descent in every trial, and another step on the function that attains the worst case. */
+  const other: OwnAlgorithm = {
+    name: 'another one on some functions',
+    iterate({ problem, step, x }) {
+      let factor = 1;
+      try {
+        if (JSON.stringify(problem.problem.specification).includes('piecewise-quadratic')) factor = 1.01;
+      } catch {
+        // A trial has no specification.
+      }
+      const gradient = problem.gradient(x.slice());
+      return { x: x.map((entry, i) => entry - factor * step * gradient[i]!) };
+    },
+  };
+  const { answer, rows } = await worst(descent(1, { algorithm: other }), { iterations: [1, 2] });
+  t.is(answer, 'enclosed');
+  t.deepEqual(
+    rows.map(({ answer: found, upper, attained }) => [found, upper, attained]),
+    [
+      ['enclosed', '1/6', undefined],
+      ['enclosed', '1/10', undefined],
+    ],
+  );
+});
+
+test('what has no model is refused in one line', async (t) => {
+  const refused: readonly (readonly [TheoremWithoutBound, RegExp, WorstOptions?])[] = [
+    [
+      descent(1, {
+        ...average,
+        algorithm: 'sgd',
+        hypotheses: [...average.hypotheses!, 'fixed-variance'],
+        onlyLast: undefined,
+      } as never),
+      /no such model with noise/,
+    ],
+    [descent(1, { hypotheses: ['fixed-bounded-below', 'fixed-smooth'] }), /need d-convex/],
+    [descent(1, average), /needs a convex f: add d-convex/, { start: 'distance' }],
+    [descent(), /must be μ\/L as a fraction between 0 and 1, such as 1\/10, got 2/, { strongConvexity: '2' }],
+    [descent(), /must be μ\/L as a fraction/, { strongConvexity: 'a tenth' }],
+    [descent(), /T = 9 was asked for: .* T from 1 to 8/, { iterations: [9] }],
+    [
+      descent(1, { hypotheses: ['fixed-bounded-below', 'fixed-smooth', { id: 'mine', statement: 'f is mine' }] }),
+      /own hypothesis mine/,
+    ],
+    [descent(1, { schedule: () => ({ step: 0.5, miniBatch: 1 }) }), /γL must be the same for all L/],
+    [
+      descent(1, { schedule: (_, { lipschitz }) => ({ step: Math.SQRT1_2 / lipschitz!, miniBatch: 1 }) }),
+      /no simple fraction/,
+    ],
+  ];
+  for (const [theorem, message, options] of refused) {
+    const error = await t.throwsAsync(worst(theorem, options), { instanceOf: NoModelError, message });
+    t.false(error?.message.includes('\n'));
+  }
+});
