@@ -173,7 +173,7 @@ test('a function that is not of the class attains nothing, and one beside the wo
   t.is(on([0, 1, 5], [0, 2, 2], 5)(convex), undefined);
   t.is(on([0, 1, 5], [0, 1, 0], 5)(convex), undefined);
   t.is(on([0, 1, 5], [0, 1, 0], 5)({ ...convex, convex: false, start: 'gap' }), '1');
-  t.is(on([1, 2, 6], [0, 1, 1], 6)(convex), undefined);
+  t.is(on([1, 2, 3], [-1, 0, 1], 6)(convex), undefined);
   const strong = { ...convex, strongConvexity: parseRational('1/10') };
   t.is(on([0, 1, 5], [0, 1, 1], 5)(strong), undefined);
   t.is(on([0, 1, 5], [0, 9, 9], 5, 10, 1)(strong) === undefined, false);
