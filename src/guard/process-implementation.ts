@@ -15,6 +15,7 @@ import type { ProblemSpecification } from '../reference/problem/problem.js';
 import { encodeProblem, encodeQuestion } from './protocol/encode-specification.js';
 import { resultSchemas, seeingInputs } from './protocol/replies.js';
 import { sealedState } from './protocol/sealed-state.js';
+import { type PieceReply, stepsAhead } from './steps-ahead.js';
 import { createAsk } from './supervisor/ask.js';
 import { Connection, type StartOptions } from './supervisor/connection.js';
 import { checkEcho, checkUnknownMethod } from './supervisor/echo.js';
@@ -120,8 +121,11 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
     return answerIn(question, result);
   }
 
+  const step = stepsAhead((question) => answer(question) as Promise<PieceReply>);
   return {
     description,
+    found: new WeakMap(),
+    ...(handshake.ahead && { seesAhead: true as const }),
     concurrency: handshake.batch ? concurrencyWithBatches : concurrencyWithout,
     async ask(question) {
       const { resumed, x } = question as { readonly resumed?: true; readonly x?: Float64Array };
@@ -130,7 +134,8 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
         return (await other).ask({ ...question, resumed: undefined });
       }
       try {
-        return (await answer(question)) as never;
+        const isStep = question.method === 'step' && isRemembering(question);
+        return (await (isStep ? step(question) : answer(question))) as never;
       } catch (error) {
         // A question need not be answered if x is not finite.
         const refused = error instanceof ImplementationError && error.code === 'nonfinite';
@@ -165,21 +170,24 @@ function kindOf(question: Question): string {
   if (question.method === 'sample') return question.method;
   if ('function' in question) return `${question.method}/${question.function.type}`;
   if (question.method === 'run') return `run/${question.algorithm}/${question.indices.length}`;
-  return `${question.method}/${question.method === 'step' ? question.algorithm : question.problem.smooth.type}`;
+  if (question.method !== 'step') return `${question.method}/${question.problem.smooth.type}`;
+  const { ahead = [] } = question as { readonly ahead?: readonly unknown[] };
+  return `step/${question.algorithm}${ahead.length > 0 ? `/${ahead.length + 1}` : ''}`;
 }
 
 /** The answer in a validated result. What the module under test wrote to x is written to the x of the question. */
-function answerIn(question: Question, result: Readonly<Record<string, unknown>>): Answers[MethodName] {
+function answerIn(question: Question, result: Readonly<Record<string, unknown>>): Answers[MethodName] | PieceReply {
   if (question.method === 'sample') return result as unknown as Answers['sample'];
   const { x } = question;
   const { input, value, x: end, state, trajectory } = result as Wire;
   if (input !== undefined) x.set(input.slice(0, x.length));
   if (question.method === 'value') return { value: value! };
   const answered = sameLength(end!, x);
-  if (question.method === 'step' && isRemembering(question)) return { x: answered, state: sealedState(state) };
-  return trajectory == null
-    ? { x: answered }
-    : { x: answered, trajectory: trajectory.map((iterate) => sameLength(iterate, x)) };
+  return {
+    x: answered,
+    ...(question.method === 'step' && isRemembering(question) && { state: sealedState(state) }),
+    ...(trajectory != null && { trajectory: trajectory.map((iterate) => sameLength(iterate, x)) }),
+  };
 }
 
 /** What results hold. */

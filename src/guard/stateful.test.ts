@@ -84,6 +84,46 @@ test('a state comes back as written, and null means that there is none', async (
   });
 });
 
+test('steps that are known to follow are made with one request, and asked for one by one', async (t) => {
+  // Every iteration adds its γ to x, and the state counts them; γ = 8 is refused.
+  const step = `(line) => {
+    const bits = new DataView(new ArrayBuffer(8));
+    const decode = (hex) => (bits.setBigUint64(0, BigInt('0x' + hex)), bits.getFloat64(0));
+    const encode = (value) => (bits.setFloat64(0, value), bits.getBigUint64(0).toString(16).padStart(16, '0'));
+    const { x, state, step, ahead } = JSON.parse(line);
+    const steps = [step, ...(ahead ?? []).map((next) => next.step)].map(decode);
+    globalThis.asked = (globalThis.asked ?? 0) + 1;
+    if (steps.includes(8)) return '{}';
+    let at = x.map(decode);
+    const trajectory = steps.map((gamma) => (at = at.map((value) => value + gamma)).map(encode));
+    const counted = { count: (state?.count ?? 0) + steps.length, asked: globalThis.asked };
+    return JSON.stringify({ x: trajectory.at(-1), state: counted, ...(ahead && { trajectory }) });
+  }`;
+  const ahead = [
+    { step: 1, indices: [0] },
+    { step: 2, indices: [0] },
+  ];
+  await withScript({ ahead: true }, step, async (adapter) => {
+    t.true(adapter.seesAhead);
+    const question = { method: 'step' as const, ...one };
+    const ask = async (more: Partial<StatefulStepRequest>) =>
+      adapter.ask({ ...question, x: start(), state: null, ...more });
+    const first = await ask({ ahead });
+    const second = await ask({ ...first, step: 1, ahead: ahead.slice(1) });
+    const third = await ask({ ...second, step: 2 });
+    t.deepEqual([...first.x, ...second.x, ...third.x], [1.5, 0.25, 2.5, 1.25, 4.5, 3.25]);
+    t.deepEqual(third.state, '{"count":3,"asked":1}');
+    // Another γ than was planned, and another x: from the state in the middle, which is asked for.
+    t.is((await ask({ ...second, step: 4 })).state, '{"count":3,"asked":3}');
+    const moved = await ask({ ...second, x: start(), step: 2 });
+    t.deepEqual([...moved.x, moved.state], [3, 1.75, '{"count":3,"asked":5}']);
+    // An iteration that is not answered leaves those before it.
+    const before = await ask({ ahead: [{ step: 8, indices: [0] }] });
+    t.deepEqual([...before.x], [1.5, 0.25]);
+    t.regex(await failureOf(t, ask({ ...before, step: 8 })), /^protocol: /);
+  });
+});
+
 test('hyperparameters are sent in the agreed encoding, and a request names the variant', async (t) => {
   const step = `(line) => {
     const { hyperparameters, variant } = JSON.parse(line);

@@ -187,6 +187,16 @@ export interface StatefulStepRequest extends Omit<StepRequest, 'algorithm' | 'wo
   readonly state: State | null;
   /** True to ask another process, which has not seen the steps before, if `resume` is declared. */
   readonly resumed?: true;
+  /** The iterations that the next questions will ask for, from the answers to this one; only if the implementation `seesAhead`. */
+  readonly ahead?: readonly Iteration[];
+}
+
+/** What an iteration of a run is given. */
+export interface Iteration {
+  /** γ. */
+  readonly step: number;
+  /** The mini-batch, 0-based. */
+  readonly indices: readonly number[];
 }
 
 /** The result of one iteration. */
@@ -298,6 +308,10 @@ export interface Implementation {
    * the order of the calls.
    */
   readonly concurrency?: number;
+  /** What has been found out about it, by its description and a name: it may be asked once for several claims. Absent if that costs little. */
+  readonly found?: WeakMap<ImplementationDescription, Map<string, Promise<unknown>>>;
+  /** True if a step may say which iterations follow it: it then makes them at once, and the next questions cost nothing. */
+  readonly seesAhead?: true;
   /**
    * Runs `judge` with questions that may end the process, within an allowance for the whole run: a question rejects with a crash or a timeout only
    * if a fresh process crashes or hangs at it. Absent where no question can end a process.

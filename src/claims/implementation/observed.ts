@@ -68,6 +68,12 @@ function isContinued(answer: unknown, { x, state }: Pick<StatefulStepRequest, 'x
   return state !== null && left === state && from?.every((value, i) => Object.is(value, x[i])) === true;
 }
 
+/** A question without those that follow it. */
+function alone<Q extends Question>(question: Q): Q {
+  const { ahead: _, ...own } = question as Q & { readonly ahead?: unknown };
+  return own as unknown as Q;
+}
+
 /** The origin of a step of an algorithm with memory: the start, and every γ and mini-batch since then. */
 function sinceTheStart(request: StatefulStepRequest, own: Call['given'], before: Call | undefined): Call['given'] {
   if (before === undefined) return own;
@@ -149,7 +155,7 @@ export function observed(implementation: Implementation): Observer {
     // A call may write to its x; the reference does not.
     const kept = !('x' in question)
       ? question
-      : { ...question, x: implementation.reference ? question.x : question.x.slice() };
+      : { ...alone(question), x: implementation.reference ? question.x : question.x.slice() };
     const isRemembered = 'algorithm' in question && isStateful(question.algorithm);
     const isIteration = question.method === 'step' || question.method === 'run';
     const own = chosen(givenOf(question));

@@ -196,6 +196,7 @@ const fractionBits = 52n;
 const hiddenBit = 1n << fractionBits;
 /** Exponent of the last place of subnormal numbers: they are multiples of 2⁻¹⁰⁷⁴. */
 const smallestExponent = -1074;
+const smallestNormal = 2 ** -1022;
 const infinityBits = 0x7ffn << fractionBits;
 const signBit = 1n << 63n;
 
@@ -242,8 +243,35 @@ export function bitLength(value: bigint): number {
     const [low, high] = [Number(value), Math.floor(Number(value) / 2 ** 32)];
     return high > 0 ? 64 - Math.clz32(high) : 32 - Math.clz32(low);
   }
+  const near = Number(value);
+  if (near < Number.POSITIVE_INFINITY) {
+    view.setFloat64(0, near);
+    const length = (view.getUint16(0) >> 4) - 1022;
+    // Rounding may have made it the power of two above it.
+    const isPower = (view.getBigUint64(0) & (hiddenBit - 1n)) === 0n;
+    return isPower && value >> BigInt(length - 1) === 0n ? length - 1 : length;
+  }
   const hex = value.toString(16);
   return 4 * (hex.length - 1) + (32 - Math.clz32(Number.parseInt(hex[0]!, 16)));
+}
+
+/**
+ * ⌊√n⌋ of a natural number, by Newton's method from above.
+ *
+ * @example
+ * assert.equal(integerRoot(99n), 9n);
+ */
+export function integerRoot(n: bigint): bigint {
+  if (n < 2n) return n;
+  const near = Math.sqrt(Number(n));
+  // The double is off by less than 2⁻⁵¹ of the root.
+  const isNear = near < Number.POSITIVE_INFINITY;
+  let root = isNear ? BigInt(Math.ceil(near * (1 + 2 ** -50))) : 1n << BigInt((bitLength(n) + 1) >> 1);
+  for (;;) {
+    const next = (root + n / root) >> 1n;
+    if (next >= root) return root;
+    root = next;
+  }
 }
 
 /**
@@ -257,6 +285,10 @@ export function toDouble({ s, n, d }: Quotient): number {
   if (n === 0n) return 0;
   // Of two integers that are doubles the quotient is rounded once, and is no subnormal number.
   if (n <= safe && d <= safe) return (Number(s) * Number(n)) / Number(d);
+  // Over a power of two only n is rounded, unless the result is subnormal or too large.
+  const quick = Number(n) / Number(d);
+  if (quick >= smallestNormal && quick < Number.POSITIVE_INFINITY && (d & (d - 1n)) === 0n)
+    return s < 0n ? -quick : quick;
   // 2^(length − 1) < n/d < 2^(length + 1), so that the quotient has 53 or 54 digits unless the result is subnormal.
   const length = bitLength(n) - bitLength(d);
   let exponent = Math.max(length - 53, smallestExponent);

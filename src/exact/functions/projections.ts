@@ -1,4 +1,14 @@
-import { maximum, minimum, one, type Rational, rational, square, sum, zero } from '../arithmetic/rational.js';
+import {
+  integerRoot,
+  maximum,
+  minimum,
+  one,
+  type Rational,
+  rational,
+  square,
+  sum,
+  zero,
+} from '../arithmetic/rational.js';
 import { NotRationalError } from '../computation.js';
 import { ontoAffineSet, ontoPlane } from './linear-systems.js';
 import { numberOf, type Specification } from './parameters.js';
@@ -129,14 +139,6 @@ export function normOf(y: readonly Rational[]): Rational {
 function rootOf(squared: Rational): Rational {
   const root = rational(integerRoot(squared.n), integerRoot(squared.d));
   if (!square(root).equals(squared)) throw new NotRationalError('the norm of the point is not rational');
-  return root;
-}
-
-/** ⌊√n⌋ by Newton's method from above. */
-function integerRoot(n: bigint): bigint {
-  if (n < 2n) return n;
-  let root = n;
-  for (let next = (root + 1n) >> 1n; next < root; next = (root + n / root) >> 1n) root = next;
   return root;
 }
 

@@ -1,5 +1,5 @@
 import {
-  bitLength,
+  integerRoot,
   maximum,
   minimum,
   one,
@@ -198,15 +198,4 @@ export function squareRootBelow({ n, d }: Rational): Rational {
   const [root, rootD] = [integerRoot(n), integerRoot(d)];
   if (root * root === n && rootD * rootD === d) return rational(root, rootD);
   return rational(integerRoot((n << (2n * rootDigits)) / d), 1n << rootDigits);
-}
-
-/** ⌊√n⌋ by Newton's method from above. */
-function integerRoot(n: bigint): bigint {
-  if (n < 2n) return n;
-  let root = 1n << BigInt((bitLength(n) + 1) >> 1);
-  for (;;) {
-    const next = (root + n / root) >> 1n;
-    if (next >= root) return root;
-    root = next;
-  }
 }

@@ -207,6 +207,7 @@ test('hello has defaults, keeps what the suite knows and separates the rest', (t
     },
     encoding: 'bits',
     batch: true,
+    ahead: false,
   });
   const elsewhere = {
     ...least,

@@ -62,6 +62,8 @@ const helloFields = z.object({
   shapes: shapes.nullish().transform((value) => value ?? undefined),
   /** Replies have `input`, the x of the request after the call. */
   inPlace: z.boolean().nullish(),
+  /** A step may say which iterations follow it. */
+  ahead: z.boolean().nullish(),
   /** Usually offered as a method; a separate field is accepted too. */
   batch: z.boolean().nullish(),
 });
@@ -75,16 +77,19 @@ export interface Handshake {
   readonly encoding: EncodingName;
   /** Whether several requests may be sent as one. */
   readonly batch: boolean;
+  /** Whether a step may say which iterations follow it. */
+  readonly ahead: boolean;
 }
 
 /** The agreement that a valid hello makes. */
 export function handshakeOf(hello: z.output<typeof helloSchema>): Handshake {
-  const { implementation, encoding, batch, protocol: _, inPlace, ...described } = hello;
+  const { implementation, encoding, batch, ahead, protocol: _, inPlace, ...described } = hello;
   const description = knownDescription({ ...implementation, ...described });
   return {
     description: { ...description, ...(inPlace === true && { inPlace }) },
     encoding,
     batch: batch === true || hello.methods.includes('batch'),
+    ahead: ahead === true,
   };
 }
 
@@ -108,6 +113,7 @@ export function resultSchemas<R extends z.ZodType>(real: R) {
     'gradient-mapping': point,
     step: point.extend({
       state: z.unknown().optional().describe('for algorithms with memory: any JSON of at most 1 MiB'),
+      trajectory: z.array(vector).nullish().describe('where the request has `ahead`: the x after each iteration'),
     }),
     run: z.object({ x: vector, trajectory: z.array(vector).nullish() }),
     sample: z.object({ counts: z.array(count) }),

@@ -130,6 +130,10 @@ const requestFields: Readonly<Record<WireMethod, z.ZodRawShape>> = {
     indices: z.array(count).optional().describe('the mini-batch, 0-based; absent for majority-vote'),
     workers: z.array(indices).min(1).optional().describe('for majority-vote: one mini-batch per worker'),
     state: z.unknown().optional().describe('for algorithms with memory: what the step before answered, null at first'),
+    ahead: z
+      .array(z.object({ step: real, indices }))
+      .optional()
+      .describe('the iterations that follow, if hello declares `ahead`: x and state are then those after the last'),
   },
   run: {
     ...iteration,

@@ -139,6 +139,20 @@ export async function conventionsOf(
   implementation: Implementation,
   memory: JudgedMemory,
 ): Promise<FoundConventions | undefined> {
+  const { description, found } = implementation;
+  if (found === undefined) return findConventions(implementation, memory);
+  const ofDescription = found.get(description) ?? new Map<string, Promise<unknown>>();
+  found.set(description, ofDescription);
+  const name = `conventions of ${memory.algorithm}`;
+  const known = ofDescription.get(name) ?? findConventions(implementation, memory);
+  ofDescription.set(name, known);
+  return known as Promise<FoundConventions | undefined>;
+}
+
+async function findConventions(
+  implementation: Implementation,
+  memory: JudgedMemory,
+): Promise<FoundConventions | undefined> {
   const { algorithm, rule, iterations = usualIterations } = memory;
   const others = { ...usualConventions, ...referenceOf(implementation, algorithm)?.conventions };
   const open = openIn(implementation, memory);
@@ -157,7 +171,7 @@ export async function conventionsOf(
   const [variant] = implementation.description.variants ?? [];
   const iteratesOf = async (input: StatefulCase): Promise<readonly Float64Array[]> =>
     methods.includes('step')
-      ? (await stepsByTurns(implementation, algorithm, [input], variant))[0]!
+      ? (await stepsByTurns(implementation, algorithm, [input], variant, true))[0]!
       : (await iteratesOfRun(implementation, algorithm, input, variant)).iterates;
   let [left, errors] = [candidatesOf(open, others), 0];
   let found: FoundConventions | undefined;

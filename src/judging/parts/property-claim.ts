@@ -24,7 +24,7 @@ import {
   type PropertyResult,
   type PropertyRun,
 } from './property-part.js';
-import { type DescribedTally, largerCase, smallerCase } from './tallies.js';
+import { type DescribedTally, largerCase, smallerCase, type Tally } from './tallies.js';
 
 /** Cases per part. Quick runs under coverage in the test suite, deep is for overnight runs. */
 const runsByDepth: Readonly<Record<Depth, number>> = { quick: 60, standard: 300, deep: 5000 };
@@ -172,7 +172,9 @@ export function propertyClaim(claim: PropertyClaim): Claim {
     },
     async decide({ part, observe, saved }: PlannedPart, implementation, budget): Promise<DecidedPart> {
       budget.progress?.(part.name);
-      const { dtype, functions, smooth } = implementation.description;
+      const { description } = implementation;
+      const { dtype, functions, smooth } = description;
+      const wrong = significantDigits(dtype) / 2;
       const result = await checkProperty(offered(part, implementation.description), {
         seed: deriveSeed(budget.seed, claim.id, claim.version, part.name),
         runs: budget.casesOfPart ?? part.runs ?? Math.max(20, Math.round(runsByDepth[budget.depth] * effort)),
@@ -192,10 +194,15 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         ...(budget.timeOfSubject && { timeOfSubject: budget.timeOfSubject }),
         ...(budget.knownWrong && { knownWrong: budget.knownWrong }),
         ...(budget.signal ? { signal: budget.signal } : {}),
+        ...(budget.failed &&
+          part.isLong && {
+            // As one line: a program of its own would be executed.
+            failed: async (tallies) =>
+              tellFailure(claim.id, await describedIn(tallies.all(), { description }, wrong), budget),
+          }),
         ...silentCases(implementation),
       });
-      const wrong = significantDigits(dtype) / 2;
-      const subjects = await Promise.all(result.subjects.map((tally) => tally.described(implementation, wrong)));
+      const subjects = await describedIn(result.subjects, implementation, wrong);
       tellFailure(claim.id, subjects, budget);
       return { result: { ...result, subjects }, verdict: partVerdict(result, success) };
     },
@@ -241,6 +248,9 @@ export function propertyClaim(claim: PropertyClaim): Claim {
     },
   });
 }
+
+const describedIn = (tallies: readonly Tally[], speaker: Parameters<Tally['described']>[0], wrong: number) =>
+  Promise.all(tallies.map((tally) => tally.described(speaker, wrong)));
 
 /** How cases without an answer are made smaller. */
 function silentCases({ again, description }: Implementation): Pick<PropertyRun, 'again' | 'offered'> {

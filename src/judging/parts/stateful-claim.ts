@@ -29,8 +29,18 @@ import { stochasticParts } from './stochastic-rounding.js';
 const waysOf = ({ description }: Implementation): readonly (string | undefined)[] =>
   description.variants ?? [undefined];
 
-/** Another start in the same problem, for a run beside the first. */
-const beside = (input: StatefulCase): StatefulCase => ({ ...input, x: input.x.map((value) => 0.5 - value) });
+/** Iterations after which a memory that two runs share has shown itself in both. */
+const sharing = 4;
+
+/**
+ * Another start in the same problem, for a run beside the first. In variants other than the usual one it ends when the two have met: what is
+ * wrong in later iterations shows in the first run as well.
+ */
+const beside = (input: StatefulCase, isUsual: boolean): StatefulCase => ({
+  ...input,
+  x: input.x.map((value) => 0.5 - value),
+  batches: isUsual ? input.batches : input.batches.slice(0, sharing),
+});
 
 /** The judgement of the run beside that of the case, which says so: the case has another x than the numbers of the explanation. */
 function ofRunBeside({ x }: StatefulCase, judgement: Judgement): Judgement {
@@ -52,7 +62,8 @@ async function judge(
   { way, variant, conventions }: { way: Way; variant: string | undefined; conventions: MemoryConventions },
 ): Promise<Judgement> {
   if (way !== 'run') {
-    const runs = way === 'step' ? [input, beside(input)] : [input];
+    const isUsual = variant === waysOf(implementation)[0];
+    const runs = way === 'step' ? [input, beside(input, isUsual)] : [input];
     const iterates = await stepsByTurns(implementation, algorithm, runs, variant);
     const [own, other] = runs.map((run, r) => judgeRun(implementation, rule, run, iterates[r]!, conventions));
     return worstOf([own!, ...(other === undefined ? [] : [ofRunBeside(runs[1]!, other)])]);
@@ -219,6 +230,7 @@ async function ruleParts(
           ...batches,
           ...mustReach,
         ],
+        isLong: true,
         judge: judgedBy(way, variant),
       }),
     ),

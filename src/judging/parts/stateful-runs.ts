@@ -1,4 +1,9 @@
-import { type Implementation, type StepReply, UnsupportedError } from '../../claims/implementation/implementation.js';
+import {
+  type Implementation,
+  type Iteration,
+  type StepReply,
+  UnsupportedError,
+} from '../../claims/implementation/implementation.js';
 import { rationalFunctionTypes } from '../../exact/functions/coordinate-function.js';
 import { rationalSmoothTypes } from '../../exact/functions/smooth.js';
 import { layoutOf } from '../../reference/algorithms/layout.js';
@@ -47,18 +52,55 @@ const runFields = (algorithm: StatefulAlgorithmName, input: StatefulCase, varian
   ...named(variant),
 });
 
-/** The iterates of interleaved runs, one step of each in turn: each run keeps its own memory. */
+/**
+ * Iterations after which a run goes on from the state that it left, as far as it is told which will follow: early, where memories begin, each
+ * by itself, and so many later ones together as a whole run may have.
+ */
+const pieces = [1, 1, 2, 3, 5] as const;
+const longestPiece = 16;
+
+/** The iterations that follow iteration t in its piece, which may be the whole of a run; γ may change in it unless it is constant. */
+function aheadOf(
+  { description, seesAhead }: Implementation,
+  input: StatefulCase,
+  t: number,
+  isWhole: boolean,
+): readonly Iteration[] {
+  if (seesAhead !== true) return [];
+  const isConstant = description.restrictions?.constantStep === true;
+  let end = 0;
+  for (let k = 0; end <= t; k++) end += (isWhole ? undefined : pieces[k]) ?? longestPiece;
+  const following: Iteration[] = [];
+  for (let next = t + 1; next < Math.min(end, input.batches.length); next++) {
+    const step = stepAt(input, next);
+    if (isConstant && step !== stepAt(input, t)) break;
+    following.push({ step, indices: input.batches[next]! });
+  }
+  return following;
+}
+
+/**
+ * The iterates of interleaved runs, the first of which is the longest: one step of each in turn, or several where it is told which will
+ * follow: all where the run `isWhole`. Each run keeps its own memory.
+ */
 export async function stepsByTurns(
   implementation: Implementation,
   algorithm: StatefulAlgorithmName,
   inputs: readonly StatefulCase[],
   variant?: string,
+  isWhole = false,
 ): Promise<Float64Array[][]> {
   const runs = inputs.map(({ x }) => ({ x, state: null as unknown, iterates: [] as Float64Array[] }));
   for (const [t, indices] of inputs[0]!.batches.entries()) {
     for (const [r, run] of runs.entries()) {
       const input = inputs[r]!;
-      const request = { ...runFields(algorithm, input, variant), step: stepAt(input, t), indices, state: run.state };
+      if (t >= input.batches.length) continue;
+      const ahead = aheadOf(implementation, input, t, isWhole);
+      const request = {
+        ...runFields(algorithm, input, variant),
+        ...{ step: stepAt(input, t), indices, state: run.state },
+        ...(ahead.length > 0 && { ahead }),
+      };
       const next = await implementation.ask({ method: 'step', ...request, x: run.x.slice() });
       runs[r] = { x: next.x, state: next.state ?? null, iterates: [...run.iterates, next.x] };
       if (!next.x.every(Number.isFinite)) return runs.map(({ iterates }) => iterates.slice(0, t + 1));
