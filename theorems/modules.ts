@@ -95,6 +95,7 @@ export const theoremModules: readonly ClaimModule[] = [
   'beyond/others/gradient-descent-smallest',
   'beyond/others/gradient-descent-convex',
   'beyond/others/sgd-convex',
+  ['beyond/adaptive/adam', 'amsgrad-regret', 'adam-regret-map'],
   ['theorem-1/fixed-objective', 'corollary-fixed-objective', 'theorem-1-fixed-objective', 'theorem-2-fixed-objective'],
   'beyond/envelope/smoothed-mapping',
   [
@@ -135,6 +136,7 @@ export const theoremModules: readonly ClaimModule[] = [
   'beyond/error-feedback/certificate-error-feedback',
   'beyond/momentum/certificate-momentum',
   ['counterexamples/objective', 'counterexample-plain-average'],
+  ['beyond/adaptive/adam', 'counterexample-adam'],
   ['counterexamples/smoothness', 'counterexample-smoothness-spgm', 'counterexample-smoothness-sign-prox'],
   ['counterexamples/sampling', 'counterexample-mini-batch'],
   [

@@ -1,7 +1,9 @@
 import { scaledSign } from '../../src/library/algorithms.js';
+import { rational } from '../../src/library/exact.js';
 import {
   type ClaimMutant,
   faster,
+  inconclusive,
   silent,
   type TheoremChange,
   times,
@@ -11,6 +13,7 @@ import {
   withoutNoise,
 } from '../../src/library/testing.js';
 import type { BoundClaim, BoundInstance, ClaimOf, OwnAlgorithm, OwnHypothesis } from '../../src/library/theorems.js';
+import { adamMapClaim, amsgradRegretClaim, counterexampleAdamClaim, threeRoundGames } from '../beyond/adaptive/adam.js';
 import { claim as admm } from '../beyond/others/admm-nonconvex.js';
 import { claim as errorFeedback, moment } from '../beyond/others/ef-sign-sgd.js';
 import { claim as average } from '../beyond/others/gradient-descent-average.js';
@@ -156,6 +159,19 @@ const timesAt =
 
 /** False variants of the theorems of others: a constant, an exponent, a hypothesis. */
 export const otherTheoremMutants: readonly ClaimMutant[] = [
+  ...violated(amsgradRegretClaim, {
+    'half of 2√v/α': () => ({ start: 1 / 2 }),
+    'half of αG/√(1 − β₂)': () => ({ noise: 1 / 2 }),
+    'no αG/√(1 − β₂)': () => ({ noise: 0 }),
+    'Adam, whose v forgets': () => ({ largest: false }),
+  }),
+  ...violated(adamMapClaim, { 'AMSGrad, which β₂ = 1/17 does not harm': () => ({ largest: true }) }),
+  ...inconclusive(counterexampleAdamClaim, {
+    'AMSGrad in the same game': () => ({ compare: ({ depth }) => threeRoundGames(depth, { largest: true }) }),
+    'β₂ = 99/100, which remembers C': () => ({
+      compare: ({ depth }) => threeRoundGames(depth, { decay: rational(99n, 100n) }),
+    }),
+  }),
   ...violated(sgd, {
     'nine tenths of 2LΔ/T without noise': onOne(times(0.9), 1, 64),
     'two fifths of the bound': onOne(times(0.4), 0, 64),

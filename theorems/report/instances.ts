@@ -484,6 +484,7 @@ export const findingInstances: Readonly<Record<number, readonly FindingInstance[
       }),
     ),
   ],
+  29: 'the losses Cx, −x, −x, Cx, … on [−1, 1] from x = 1, with α_t = ½/√t: C, β₁, β₂, ε and T are in the text and in the rows of `counterexample-adam`.',
 };
 
 const findingHeadings = [
