@@ -1,5 +1,5 @@
 import { plural } from '../../claims/text.js';
-import { parseRational, toDouble } from '../../exact/arithmetic/rational.js';
+import { parseRational, rational, toDouble } from '../../exact/arithmetic/rational.js';
 import type { Worst, WorstRow } from '../../theory/proofs/search/worst.js';
 import { formatNumber, formatOutwards } from '../wording/format-number.js';
 import { printableJson, printableLine } from '../wording/sanitize.js';
@@ -35,8 +35,16 @@ const decimal = (fraction: string): number => toDouble(parseRational(fraction));
 function valueText({ answer, lower, upper }: WorstRow): string {
   if (answer === 'exact') return upper!;
   if (upper === undefined) return 'not found';
-  if (lower === undefined) return `at most ${formatOutwards(decimal(upper), 'up')}`;
-  return `between ${formatOutwards(decimal(lower), 'down')} and ${formatOutwards(decimal(upper), 'up')}`;
+  if (lower === undefined) return `at most ${outwards(upper, 'up')}`;
+  return `${outwards(lower, 'down')} … ${outwards(upper, 'up')}`;
+}
+
+/** Nine digits after the point, on the safe side. */
+function outwards(fraction: string, towards: 'down' | 'up'): string {
+  const { s, n, d } = parseRational(fraction).mul(rational(10n ** 9n));
+  const whole = (s * n) / d;
+  const digits = towards === 'down' || whole * d === s * n ? whole : whole + 1n;
+  return String(Number(digits) / 1e9);
 }
 
 /** The gap between both ends. */

@@ -99,34 +99,9 @@ function* raysOf(
     run.space.basis.map((_, i) => weights.reduce((total, weight, k) => total + weight * toDouble(kernel[k]![i]!), 0));
   // Of the smallest of some gradients all are the same.
   if (!run.space.basis.includes('x')) yield run.space.basis.map(() => 1);
-  const names = valueNames(run);
-  const pairs = kernel.flatMap((_, i) => kernel.slice(0, i + 1).map((__, j) => [i, j] as const));
-  const nothing = kernel.map(() => kernel.map(() => zero));
-  const ofPair = ({ gram }: Quadratic, [i, j]: readonly [number, number]) =>
-    formAt(gram, kernel[i]!, kernel[j]!).mul(i === j ? one : two);
+  const pairs = pairsOf(kernel.length);
   const equations = run.inequalities.filter(({ name }) => (multipliers.get(name) ?? zero).gt(zero));
-  const others = run.inequalities.filter((entry) => !equations.includes(entry));
-  const within = (of: (q: Quadratic) => Rational): Quadratic['values'] =>
-    Object.fromEntries([['scale', of(scale)], ...equations.map(({ name, slack }) => [name, of(slack)] as const)]);
-  const coordinates = [
-    ...pairs.map((pair) => ({
-      name: `X ${pair}`,
-      of: (q: Quadratic) => ofPair(q, pair),
-      gram: nothing.map((row, r) =>
-        row.map((_, c) => ((r === pair[0] && c === pair[1]) || (r === pair[1] && c === pair[0]) ? one : zero)),
-      ),
-    })),
-    ...names.map((name) => ({ name, of: ({ values }: Quadratic) => values[name] ?? zero, gram: nothing })),
-  ];
-  const program: Program = {
-    basis: kernel.map((_, k) => `u${k}`),
-    constant: { values: { scale: minus }, gram: nothing },
-    unknowns: coordinates.map(({ name, of, gram }) => ({ name, free: true, times: { values: within(of), gram } })),
-    conditions: others.map(({ slack }) => ({
-      constant: zero,
-      coefficients: Object.fromEntries(coordinates.map(({ name, of }) => [name, of(slack)])),
-    })),
-  };
+  const program = gramProgram(run, scale, kernel, equations);
   // The shortest vectors first. Then along a square and against it: an extreme point in a direction in general position tends to have a small rank.
   for (let k = 0; k < 9; k++) {
     const direction = kernel.map((_, i) => Math.cos(1 + 2.4 * k * (i + 1) + i));
@@ -155,6 +130,48 @@ function* raysOf(
     const at = realEigenvalues.indexOf(largest);
     yield spanned(eigenvectorMatrix.getColumn(at));
   }
+}
+
+/** Entries of a symmetric matrix. */
+const pairsOf = (size: number) =>
+  Array.from({ length: size }, (_, i) => Array.from({ length: i + 1 }, (__, j) => [i, j] as const)).flat();
+
+/**
+ * Gram matrices on a space, and values, that meet all interpolation conditions, some of them as equations, with a start of size 1: what the class has after T iterations. Its unknowns are X i,j and the values; f* is 0.
+ */
+export function gramProgram(
+  run: RunSpace,
+  scale: Quadratic,
+  kernel: readonly Vector[],
+  equations: RunSpace['inequalities'],
+): Program {
+  const names = valueNames(run);
+  const pairs = pairsOf(kernel.length);
+  const nothing = kernel.map(() => kernel.map(() => zero));
+  const ofPair = ({ gram }: Quadratic, [i, j]: readonly [number, number]) =>
+    formAt(gram, kernel[i]!, kernel[j]!).mul(i === j ? one : two);
+  const others = run.inequalities.filter((entry) => !equations.includes(entry));
+  const within = (of: (q: Quadratic) => Rational): Quadratic['values'] =>
+    Object.fromEntries([['scale', of(scale)], ...equations.map(({ name, slack }) => [name, of(slack)] as const)]);
+  const coordinates = [
+    ...pairs.map((pair) => ({
+      name: `X ${pair}`,
+      of: (q: Quadratic) => ofPair(q, pair),
+      gram: nothing.map((row, r) =>
+        row.map((_, c) => ((r === pair[0] && c === pair[1]) || (r === pair[1] && c === pair[0]) ? one : zero)),
+      ),
+    })),
+    ...names.map((name) => ({ name, of: ({ values }: Quadratic) => values[name] ?? zero, gram: nothing })),
+  ];
+  return {
+    basis: kernel.map((_, k) => `u${k}`),
+    constant: { values: { scale: minus }, gram: nothing },
+    unknowns: coordinates.map(({ name, of, gram }) => ({ name, free: true, times: { values: within(of), gram } })),
+    conditions: others.map(({ slack }) => ({
+      constant: zero,
+      coefficients: Object.fromEntries(coordinates.map(({ name, of }) => [name, of(slack)])),
+    })),
+  };
 }
 
 /** The values of a function of one variable with these points and gradients; undefined if it has none. */

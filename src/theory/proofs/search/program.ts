@@ -98,6 +98,12 @@ interface Face {
   readonly equalities: Set<Condition>;
 }
 
+/** A face in which a solution is looked for: vectors on which the Gram part vanishes, and unknowns that are 0. */
+export interface KnownFace {
+  readonly vectors: readonly Vector[];
+  readonly zeros: readonly string[];
+}
+
 /** Denominators on which free coordinates are rounded, the simplest first. */
 const denominators = [1, 2, 3, 4, 6, 8, 12, 24, 60, 120, 840, 5040, 2 ** 16, 2 ** 24, 2 ** 32];
 
@@ -110,8 +116,8 @@ const exposed = 1e-3;
  * satisfy, and the search goes on in that face (facial reduction, Borwein and Wolkowicz 1981). An interior point is rounded to small
  * denominators, and `verified` decides.
  */
-export function solve(program: Program): Proof | NotFound {
-  const found = interiorOf(program);
+export function solve(program: Program, known?: KnownFace): Proof | NotFound {
+  const found = interiorOf(program, known);
   if ('none' in found) return found;
   const { z, restricted } = found;
   for (const denominator of denominators) {
@@ -218,10 +224,10 @@ const roundings: readonly Rounding[] = [
 type Interior = { readonly z: readonly number[]; readonly restricted: Restricted };
 
 /** An interior point of the smallest face that was found. */
-function interiorOf(program: Program): Interior | NotFound {
+function interiorOf(program: Program, known: KnownFace = { vectors: [], zeros: [] }): Interior | NotFound {
   let last: Interior | NotFound = { none: 'unknown' };
   for (const rounding of roundings) {
-    const { found, rounds } = interiorWith(program, rounding);
+    const { found, rounds } = interiorWith(program, known, rounding);
     // Without a face nothing was rounded.
     if (!('none' in found) || rounds === 0) return found;
     last = found;
@@ -231,9 +237,10 @@ function interiorOf(program: Program): Interior | NotFound {
 
 function interiorWith(
   program: Program,
+  known: KnownFace,
   rounding: Rounding,
 ): { readonly found: Interior | NotFound; readonly rounds: number } {
-  const face: Face = { vectors: [], zeros: new Set(), equalities: new Set() };
+  const face: Face = { vectors: [...known.vectors], zeros: new Set(known.zeros), equalities: new Set() };
   for (let rounds = 0; rounds < 8; rounds++) {
     const restricted = Restricted.to(face, program);
     if (restricted === undefined) return { found: { none: 'infeasible' }, rounds };

@@ -94,14 +94,22 @@ const known: readonly (readonly [
     ['1/6', '1/10', '1/15', '1/21'],
     '2/(T² + 5T + 6)',
   ],
-  ['strongly convex, γL = 1', descent(), ['81/100'], undefined, { strongConvexity: '1/10', iterations: [1] }],
+  ['convex, γL = 7/4', descent(1.75), ['9/32', '81/512', '729/8192', '6561/131072'], '1/2 (9/16)^T'],
+  [
+    'strongly convex, γL = 1',
+    descent(),
+    ['81/100', '6561/10000', '531441/1000000', '43046721/100000000'],
+    '(81/100)^T',
+    { strongConvexity: '1/10' },
+  ],
   ['strongly convex, γL = 3/2', descent(1.5), ['289/400'], undefined, { strongConvexity: '1/10', iterations: [1] }],
+  ['strongly convex, γL = 19/10', descent(1.9), ['81/100'], undefined, { strongConvexity: '1/10', iterations: [1] }],
   [
     'strongly convex by ‖x⁰ − x*‖²',
     descent(),
-    ['81/542'],
+    ['81/542', '6561/81902', '531441/10434062'],
     undefined,
-    { strongConvexity: '1/10', iterations: [1], start: 'distance' },
+    { strongConvexity: '1/10', iterations: [1, 2, 3], start: 'distance' },
   ],
 ];
 

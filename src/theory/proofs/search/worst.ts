@@ -16,13 +16,23 @@ import { NoModelError } from '../../theorem/theorem-fields.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { format, type Polynomial, scale as scaled } from '../certificates/polynomial.js';
 import { longestWorst } from '../worst.js';
-import { type Attaining, attaining, instanceOf, type Measured, worstProgram } from './attaining.js';
+import { type Attaining, attaining, gramProgram, instanceOf, type Measured, worstProgram } from './attaining.js';
 import { plainFormulas, runFormulas } from './formula.js';
 import { modelOf } from './models.js';
-import { alternativeTo, fixed, least, type Program, type Proof, solve } from './program.js';
+import {
+  alternativeTo,
+  fixed,
+  type KnownFace,
+  least,
+  type Program,
+  type Proof,
+  type Quadratic,
+  solve,
+} from './program.js';
 import { fitted } from './rational-function.js';
 import { methodAt } from './read-theorem.js';
 import { certificateOf, type RunQuestion, type RunSpace, runSpace } from './run-proof.js';
+import { sharpened } from './sharpen.js';
 import { computedOn } from './worst-case.js';
 
 /** The worst case at one T. */
@@ -226,8 +236,8 @@ function worstAt(question: RunQuestion, reading: ReturnType<typeof methodAt>, me
       proof,
     ),
   });
-  for (const value of fractionsNear(about)) {
-    const proof = solve(fixed(program, 'τ', value));
+  for (const { value, face } of proposed(run, scale, program, about)) {
+    const proof = solve(fixed(program, 'τ', value), face);
     if ('none' in proof) continue;
     const attained = attaining(run, scale, proof, measured);
     const lower = attained?.ratio.equals(value) ? value : lowerEnd(program, value, 0);
@@ -241,6 +251,21 @@ function worstAt(question: RunQuestion, reading: ReturnType<typeof methodAt>, me
     return { run, upper: upperOf(value, proof), ...(lower && { lower }) };
   }
   return { run };
+}
+
+/** Values that may be the least: simple fractions, and what Newton's method sees. */
+function* proposed(
+  run: RunSpace,
+  scale: Quadratic,
+  program: Program,
+  about: number,
+): Generator<{ readonly value: Rational; readonly face?: KnownFace }> {
+  const [simplest] = fractionsNear(about);
+  if (simplest !== undefined && simplest.d <= 100n) yield { value: simplest };
+  const whole = run.space.basis.map((_, i) => run.space.basis.map((__, j) => (i === j ? one : zero)));
+  const sharp = sharpened(run, scale, program, gramProgram(run, scale, whole, []));
+  if (sharp !== undefined) yield sharp;
+  for (const value of fractionsNear(about)) yield { value };
 }
 
 /** Simple fractions near a number, the simplest first. */
