@@ -1,5 +1,6 @@
 import type { Certificate, CertificateTerm, FunctionClass } from '../../../claims/certificate.js';
 import { one, type Rational, rational, sum, toDouble, zero } from '../../../exact/arithmetic/rational.js';
+import { NoModelError } from '../../theorem/theorem-fields.js';
 import { format, fromTerms } from '../certificates/polynomial.js';
 import {
   type ClassInequality,
@@ -61,6 +62,8 @@ export interface RunSpace {
   readonly space: GramSpace;
   readonly inequalities: readonly ClassInequality[];
   readonly points: Readonly<Record<string, Point>>;
+  /** ∇f/L at each point. */
+  readonly gradients: readonly Coordinates[];
   readonly method: RunMethod;
   readonly left: Quadratic;
   /** f(x⁰) − f*. */
@@ -87,18 +90,35 @@ export function runSpace(
 ): RunSpace {
   const { start: first, left: counted, smallest } = method;
   const steps = [...method.points.keys()];
-  const space = new GramSpace([...(convex ? ['x'] : []), ...steps.map((t) => `h${subscript(t)}`)]);
+  const letter = κ.equals(zero) ? 'h' : 'g';
+  const space = new GramSpace([...(convex ? ['x'] : []), ...steps.map((t) => `${letter}${subscript(t)}`)]);
   const origin = space.vector({});
   const rest = one.sub(κ);
   const points: Record<string, Point> = {};
   const summands: Quadratic[] = [];
+  const gradients: Coordinates[] = [];
   for (const [t, coefficients] of method.points.entries()) {
     const k = subscript(t);
-    const entries = Object.fromEntries(coefficients.map((entry, i) => [`h${subscript(i)}`, entry]));
-    const at = space.vector({ ...entries, ...(convex && { x: one }) });
-    const h = space.vector({ [`h${k}`]: one });
-    const gradient = κ.equals(zero) ? h : plus(h, at, κ.neg()).map((entry) => entry.div(rest));
-    points[`x${k}`] = { at, gradient, value: { [`f${k}`]: one } };
+    const own = space.vector({ [`${letter}${k}`]: one });
+    const gradientAt = (i: number) =>
+      gradients[i] ?? (κ.equals(zero) ? space.vector({ [`h${subscript(i)}`]: one }) : undefined);
+    let at = convex ? space.vector({ x: one }) : origin;
+    for (const [i, factor] of coefficients.entries()) {
+      if (factor.equals(zero)) continue;
+      const asked = gradientAt(i);
+      if (asked === undefined) throw new NoModelError('a point depends on a gradient that is asked for later');
+      at = plus(at, asked, factor);
+    }
+    // ∇f = (1 − μ/L)∇φ + μ(x − x*).
+    const h = κ.equals(zero)
+      ? own
+      : plus(
+          own.map((entry) => entry.mul(rest)),
+          at,
+          κ,
+        );
+    gradients.push(h);
+    points[`x${k}`] = { at, gradient: own, value: { [`f${k}`]: one } };
     const gap = combined(
       [rest, space.values({ [`f${k}`]: one, 'f*': minus })],
       [κ.div(rational(2n)), space.squared(at)],
@@ -128,7 +148,16 @@ export function runSpace(
     [rest, space.values({ [`f${subscript(first)}`]: one, 'f*': minus })],
     [κ.div(rational(2n)), distance],
   );
-  return { space, inequalities, points: { ...points, ...interpolation.further }, method, left, gap, distance };
+  return {
+    space,
+    inequalities,
+    points: { ...points, ...interpolation.further },
+    gradients,
+    method,
+    left,
+    gap,
+    distance,
+  };
 }
 
 /** bound − left side = Σ λ · slack + squares for T iterations. */
@@ -192,7 +221,7 @@ const counts = [
 export function certificateOf(
   question: RunQuestion,
   reading: Pick<Reading, 'iterations' | 'gap' | 'distance'>,
-  { space, inequalities, points, method }: RunSpace,
+  { space, inequalities, points, gradients, method }: RunSpace,
   { multipliers, squares }: Proof,
 ): Certificate {
   const { term, strongConvexity: κ = zero } = question;
@@ -224,7 +253,7 @@ export function certificateOf(
     const half = κ.div(rational(2n)).toFraction();
     return `${one.sub(κ).toFraction()} (${values}) + ${half} L‖${text(points[`x${subscript(t)}`]!.at)}‖²`;
   };
-  const summand = (t: number) => (term === 'squared-gradient' ? `L‖h${subscript(t)}‖²` : gapAt(t));
+  const summand = (t: number) => (term === 'squared-gradient' ? `L‖${text(gradients[t]!)}‖²` : gapAt(t));
   const facts = used.flatMap(({ sumOf }) =>
     sumOf.flatMap((entry): (readonly [string, { readonly expression: string; readonly because: string }])[] => {
       if (entry.kind !== 'fact') return [];
@@ -246,7 +275,7 @@ export function certificateOf(
   };
   for (const [name, point] of Object.entries(points))
     if (names.has(name) || !name.startsWith('z')) symbols[valueText(point)] ??= `${f}(${name})`;
-  for (const name of space.basis) symbols[name] ??= `∇f(${name.replace('h', 'x')})/L`;
+  for (const name of space.basis) symbols[name] ??= `∇${f}(${name.replace(/[hg]/, 'x')})/L`;
   return {
     stages: [
       {
