@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
+import { stepsChart, worstChart } from '../../report/charts/worst-chart.js';
 import { certificateCoq } from '../../report/coq/certificate-coq.js';
 import { type WorstRecord, worstJson, worstMarkdown, worstTable } from '../../report/formats/worst-report.js';
 import { exitCodes } from '../../report/record/outcome.js';
@@ -22,6 +24,7 @@ export interface WorstCommandOptions {
   readonly strongConvexity?: string;
   readonly format: 'table' | 'json' | 'markdown' | 'coq';
   readonly out?: string;
+  readonly bySteps?: true;
   /** Seconds. */
   readonly budget: number;
   readonly strict?: true;
@@ -47,6 +50,7 @@ export async function run(options: WorstCommandOptions, { say, stdout }: Command
       iterations: Array.from({ length: options.upTo - from + 1 }, (_, k) => from + k),
       ...(options.by && { start: options.by }),
       ...(options.strongConvexity !== undefined && { strongConvexity: options.strongConvexity }),
+      ...(options.bySteps && { bySteps: true }),
       say: inTime,
     });
   } catch (error) {
@@ -106,6 +110,8 @@ async function write(
         `${JSON.stringify(instance.problem, undefined, 2)}\n`,
       ]),
     ),
+    [`${id}.svg`]: worstChart(found),
+    [`${id}-by-steps.svg`]: stepsChart(found),
     [`${id}-certificate.json`]: found.certificate && `${JSON.stringify(found.certificate, undefined, 2)}\n`,
     // coqc takes a file's name for a module, in which a hyphen is an error.
     [`${id.replaceAll('-', '_')}.v`]: coqOf(found),
@@ -131,43 +137,53 @@ async function write(
   };
 }
 
-/** The user's theorem with the worst case for its bound, as a module beside the problems. */
-function theoremText(
-  directory: string,
-  word: string,
-  { theorem, left, unit, class: functions, rows, conjecture, modulus }: Worst,
-): string | undefined {
+/** Where an object with the theorem begins, and its fields that get other words. */
+const beginning = /^export const theorem = \{\n/m;
+const ownWords = /^ {2}(?:id|statement): '[^'\n]*',\n/gm;
+
+/**
+ * The user's theorem with the worst case for its bound, as a module beside the problems: its own text with a bound if it is plain enough, which `prove` reads; else a
+ * module that imports it.
+ */
+function theoremText(directory: string, word: string, found: Worst): string | undefined {
+  const { theorem, left, unit, class: functions, rows, conjecture, modulus } = found;
   const known = rows.filter(({ upper }) => upper !== undefined);
   if (known.length === 0) return undefined;
-  const from = relative(resolve(directory), resolve(word)).split(sep).join('/');
   const values = known.map(({ iterations, upper }) => `${iterations}: ${upper!.replace('/', ' / ')}`);
-  const isDistance = unit.includes('x*');
-  const powers = /^L²/.test(unit) ? ' * lipschitz ** 2' : /^L/.test(unit) ? ' * lipschitz' : '';
-  const said = conjecture === undefined ? 'the values that were found' : conjecture.formula;
-  const isExact = rows.every(({ answer }) => answer === 'exact');
+  const start = unit.includes('x*') ? 'distance' : 'gap';
+  const powers = /^L²/.test(unit) ? ['lipschitz ** 2'] : /^L/.test(unit) ? ['lipschitz'] : [];
+  const multiple =
+    conjecture === undefined ? `(({ ${values.join(', ')} })[T] ?? Number.POSITIVE_INFINITY)` : `(${conjecture.code})`;
   const at = known.map(({ iterations }) => iterations).join(', ');
-  const why = `${isExact ? 'The worst case' : 'A bound of the worst case'} at T = ${at}${conjecture ? '; for other T it is a conjecture' : ''}.`;
+  const isExact = rows.every(({ answer }) => answer === 'exact');
+  const words = [...(powers.length > 0 ? ['lipschitz'] : []), start].join(', ');
+  const size = start === 'distance' ? 'distance.upper ** 2' : 'gap.upper';
+  const fields = [
+    `id: '${theorem}-worst'`,
+    `statement: '${left} ≤ c·${unit}, c = ${conjecture?.formula ?? 'the values that were found'}'`,
+    `bound: (T, { ${words} }) => ${[multiple, ...powers, size].join(' * ')}`,
+  ].map((field) => `  ${field},\n`);
+  const head = `// ${isExact ? 'The worst case' : 'A bound of the worst case'} at T = ${at}${conjecture ? '; for other T it is a conjecture' : ''}. By signprox worst, for ${functions}.\n`;
+  const text = readFileSync(word, 'utf8');
+  const isPlain =
+    text.split(beginning).length === 2 && !/\b(?:import|bound)\b/.test(text) && text.match(ownWords)?.length === 2;
+  if (isPlain && modulus === undefined)
+    return head + text.replaceAll(ownWords, '').replace(beginning, (line) => line + fields.join(''));
+  const from = relative(resolve(directory), resolve(word)).split(sep).join('/');
   const strong =
     modulus === undefined
       ? ''
-      : `
-  hypotheses: [
+      : `  hypotheses: [
     ...given.hypotheses,
     { id: 'strongly-convex', statement: 'f is μ-strongly convex with μ = ${modulus} L' },
-  ],`;
-  return `// Written by signprox worst: ${functions}.
-import * as file from '${from.startsWith('.') ? from : `./${from}`}';
+  ],
+`;
+  return `${head}import * as file from ${JSON.stringify(from.startsWith('.') ? from : `./${from}`)};
 
 const given = file.theorem ?? file.default;
 
-/** ${why} */
-const worst = (T) => ${conjecture === undefined ? `({ ${values.join(', ')} })[T] ?? Number.POSITIVE_INFINITY` : conjecture.code};
-
 export const theorem = {
   ...given,
-  id: '${theorem}-worst',
-  statement: '${left} ≤ c·${unit}, c = ${said}',${strong}
-  bound: (T, { ${[...(powers === '' ? [] : ['lipschitz']), isDistance ? 'distance' : 'gap'].join(', ')} }) => worst(T)${powers} * ${isDistance ? 'distance.upper ** 2' : 'gap.upper'},
-};
+${fields.join('')}${strong}};
 `;
 }

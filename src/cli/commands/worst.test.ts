@@ -51,6 +51,12 @@ test.serial('the worst case is written as a theorem that bounds attains and prov
   ) as Certificate;
   t.true(checkCertificate(certificate).every(({ problem }) => problem === undefined));
   t.is(certificate.stages.length, 3);
+  const picture = (name: string) => readFileSync(join(cwd, `found/my-convex-worst${name}.svg`), 'utf8');
+  // A circle for each T, and a cross for each point of the run that attains the last one.
+  t.is(picture('').match(/<circle/g)!.length, 3);
+  t.regex(picture(''), /^<svg [\s\S]*the run that attains T = 3[\s\S]*<\/svg>$/);
+  await ends('worst convex.mjs --up-to 1 --out steps --by-steps', { stdout: /my-convex-worst-by-steps\.svg$/m });
+  t.is(readFileSync(join(cwd, 'steps/my-convex-worst-by-steps.svg'), 'utf8').match(/<circle/g)!.length, 31);
   const json = await ends('worst convex.mjs --up-to 3 --out found --format json');
   const { answer, rows, again } = JSON.parse(json.stdout) as Worst & { readonly again: string };
   t.is(answer, 'exact');
@@ -67,7 +73,7 @@ test.serial('the worst case is written as a theorem that bounds attains and prov
   const bounded = join(cwd, 'found/my-convex-worst.mjs');
   const less = await directory(t, {
     ...files,
-    'found/less.mjs': readFileSync(bounded, 'utf8').replace('=> 1 /', '=> 0.999 /'),
+    'found/less.mjs': readFileSync(bounded, 'utf8').replace('=> (1 /', '=> (0.999 /'),
   });
   const { ends: endsThere } = await inFolder(t, run, less);
   await endsThere(

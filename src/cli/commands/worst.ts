@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { longestWorst } from '../../theory/proofs/worst.js';
+import { longestWorst } from '../../theory/proofs/search/run-proof.js';
 import { positiveInteger, positiveNumber } from '../options/numbers.js';
 import { examples, scheduleOption, theoremWords } from '../options/options.js';
 import { requireWritable } from '../options/output-directory.js';
@@ -33,6 +33,7 @@ export function declare(command: Command): void {
       '--out <directory>',
       'directory for the theorem with its bound, the problems that attain it, and the certificates (JSON and Coq)',
     )
+    .option('--by-steps', 'with --out: also draw the worst case at the largest T for γL from 1/16 to 31/16')
     .option('--budget <seconds>', 'end the search after this time', positiveNumber('the budget'), 600)
     .option('--strict', 'fail too if a value is only enclosed, or about the formula of a program')
     .addHelpText(

@@ -1,5 +1,4 @@
 import { plural } from '../../claims/text.js';
-import { parseRational, rational, toDouble } from '../../exact/arithmetic/rational.js';
 import type { Worst, WorstRow } from '../../theory/proofs/search/worst.js';
 import { formatNumber, formatOutwards } from '../wording/format-number.js';
 import { printableJson, printableLine } from '../wording/sanitize.js';
@@ -29,29 +28,25 @@ const worstVerdict = ({ theorem, answer, scope, left, compared }: Worst): Verdic
   }`,
 });
 
-const decimal = (fraction: string): number => toDouble(parseRational(fraction));
-
 /** The value, or both of its ends. */
-function valueText({ answer, lower, upper }: WorstRow): string {
+function valueText({ answer, lower, upper, ends }: WorstRow): string {
   if (answer === 'exact') return upper!;
-  if (upper === undefined) return 'not found';
-  if (lower === undefined) return `at most ${outwards(upper, 'up')}`;
-  return `${outwards(lower, 'down')} … ${outwards(upper, 'up')}`;
+  if (ends === undefined) return 'not found';
+  if (lower === undefined) return `at most ${outwards(ends[1], 'up')}`;
+  return `${outwards(ends[0], 'down')} … ${outwards(ends[1], 'up')}`;
 }
 
 /** Nine digits after the point, on the safe side. */
-function outwards(fraction: string, towards: 'down' | 'up'): string {
-  const { s, n, d } = parseRational(fraction).mul(rational(10n ** 9n));
-  const whole = (s * n) / d;
-  const digits = towards === 'down' || whole * d === s * n ? whole : whole + 1n;
-  return String(Number(digits) / 1e9);
+function outwards(value: number, towards: 'down' | 'up'): string {
+  const [round, side] = towards === 'down' ? [Math.floor, -1] : [Math.ceil, 1];
+  return String(round(value * 1e9 + side * value * 1e-6) / 1e9);
 }
 
 /** The gap between both ends. */
-function howText({ answer, lower, upper }: WorstRow): string {
+function howText({ answer, lower, ends }: WorstRow): string {
   if (answer === 'exact') return 'exact';
-  if (lower === undefined || upper === undefined) return answer;
-  return `enclosed, gap ${formatOutwards(decimal(upper) - decimal(lower), 'up')}`;
+  if (lower === undefined || ends === undefined) return answer;
+  return `enclosed, gap ${formatOutwards(ends[1] - ends[0], 'up')}`;
 }
 
 /** A function by the knots of its slope. */
@@ -82,6 +77,7 @@ function factsOf({
 }: WorstRecord): Fact[] {
   const stages = certificate?.stages.length ?? 0;
   const attained = rows.filter((row) => row.attained !== undefined);
+  const steps = new Set(rows.map(({ step }) => step));
   const engines = [...new Set(attained.map((row) => row.attained!.engine))];
   const spare = conjecture && conjecture.agrees.length - conjecture.determined;
   return [
@@ -89,6 +85,10 @@ function factsOf({
     ['left side', left],
     ['multiple of', unit],
     ['class', functions],
+    [
+      'step',
+      `γL = ${steps.size === 1 ? [...steps][0] : rows.map(({ step }) => step).join(', ')}, as the schedule gives it for every L that was tried`,
+    ],
     ...(conjecture === undefined
       ? []
       : [
@@ -122,7 +122,7 @@ const columns = [
 const cellsOf = (row: WorstRow): string[] => [
   String(row.iterations),
   valueText(row),
-  row.answer === 'exact' ? formatNumber(decimal(row.upper!)) : '–',
+  row.answer === 'exact' ? formatNumber(row.ends![1]) : '–',
   howText(row),
   attainedText(row),
 ];

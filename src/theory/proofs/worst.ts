@@ -1,8 +1,5 @@
 import type { TheoremWithoutBound, Worst, WorstOptions } from './search/worst.js';
 
-/** Largest T: the program has about T² unknowns. */
-export const longestWorst = 8;
-
 /**
  * The worst case of a theorem's left side for T = 1, 2, 3, …, as a multiple of f(x⁰) − f* or ‖x⁰ − x*‖²: what the smallest bound is.
  *

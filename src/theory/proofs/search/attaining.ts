@@ -349,6 +349,8 @@ interface Problem {
 /** The left side of T iterations on it, and that divided by what the bound is a multiple of, both in rationals. */
 export interface Attaining extends Problem {
   readonly left: Rational;
+  /** The summand at each point of the run, divided by the same. */
+  readonly terms: readonly number[];
   readonly ratio: Rational;
 }
 
@@ -362,7 +364,7 @@ export function ratioOn(
   { problem, start: [from], lipschitz: wholeLipschitz }: Problem,
   method: RunMethod,
   { convex, strongConvexity: κ, term, start }: Measured,
-): Pick<Attaining, 'left' | 'ratio'> | undefined {
+): Pick<Attaining, 'left' | 'terms' | 'ratio'> | undefined {
   const L = rational(BigInt(wholeLipschitz));
   const d = coordinateSmooth(problem.smooth, 0);
   const [added] = problem.functions;
@@ -390,11 +392,16 @@ export function ratioOn(
     return at;
   });
   if (points.includes(undefined)) return undefined;
-  const summands = method.left.map((k) => (term === 'squared-gradient' ? square(slopes[k]!) : gapAt(points[k]!)));
+  const all = points.map((at, k) => (term === 'squared-gradient' ? square(slopes[k]!) : gapAt(at!)));
+  const summands = method.left.map((k) => all[k]!);
   const left = method.smallest ? summands.reduce(minimum) : sum(summands).div(rational(BigInt(summands.length)));
   const scale = start === 'gap' ? gapAt(x0) : square(x0);
   if (!scale.gt(zero)) return undefined;
-  return { left: left.mul(term === 'squared-gradient' ? square(L) : L), ratio: left.div(scale) };
+  return {
+    left: left.mul(term === 'squared-gradient' ? square(L) : L),
+    terms: all.map((entry) => toDouble(entry.div(scale))),
+    ratio: left.div(scale),
+  };
 }
 
 /** A function of one variable on which T iterations attain a proved worst case; undefined if none was found. */

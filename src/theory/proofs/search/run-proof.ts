@@ -54,6 +54,8 @@ const usesConvexity = ({ convex, minimiser }: RunQuestion, { distance }: Pick<Re
 
 /** Largest T: the program has about T² unknowns. */
 export const longestRun = 4;
+/** The same where a worst case is asked for, which takes half a minute at the last of them. */
+export const longestWorst = 8;
 
 const minus = rational(-1n);
 

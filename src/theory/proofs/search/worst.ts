@@ -3,6 +3,7 @@ import { hypothesisKey } from '../../../claims/hypothesis.js';
 import { nearbyFraction } from '../../../exact/arithmetic/elimination.js';
 import { power } from '../../../exact/arithmetic/multinomial.js';
 import {
+  enclosingDoubles,
   fromDouble,
   one,
   parseRational,
@@ -15,7 +16,6 @@ import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
 import { NoModelError } from '../../theorem/theorem-fields.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { format, type Polynomial, scale as scaled } from '../certificates/polynomial.js';
-import { longestWorst } from '../worst.js';
 import { type Attaining, attaining, gramProgram, instanceOf, type Measured, worstProgram } from './attaining.js';
 import { plainFormulas, runFormulas } from './formula.js';
 import { modelOf } from './models.js';
@@ -31,13 +31,15 @@ import {
 } from './program.js';
 import { fitted } from './rational-function.js';
 import { methodAt } from './read-theorem.js';
-import { certificateOf, type RunQuestion, type RunSpace, runSpace } from './run-proof.js';
+import { certificateOf, longestWorst, type RunQuestion, type RunSpace, runSpace } from './run-proof.js';
 import { sharpened } from './sharpen.js';
 import { computedOn } from './worst-case.js';
 
 /** The worst case at one T. */
 export interface WorstRow {
   readonly iterations: number;
+  /** γL, as the schedule gives it for every size that was tried. */
+  readonly step: string;
   /**
    * `exact`: a certificate proves the value, and a function attains it, in rationals and on an engine. `enclosed`: certificates prove that it is between
    * two fractions, which may be equal: then no function was found that attains it. `unknown`: one of the certificates was not found.
@@ -46,12 +48,16 @@ export interface WorstRow {
   /** Fractions between which it is; the same ones where it is exact. */
   readonly lower?: string;
   readonly upper?: string;
+  /** Doubles around these. */
+  readonly ends?: readonly [lower: number, upper: number];
   /** The function that attains the lower one, with its start; L of it; and its left side by an exact engine. */
   readonly attained?: {
     readonly instance: BoundInstance;
     readonly lipschitz: number;
     readonly engine: string;
     readonly left: readonly [number, number];
+    /** The summand at the points of the run, in the order in which they are asked for, as multiples of the same. */
+    readonly terms: readonly number[];
   };
 }
 
@@ -72,6 +78,8 @@ export interface Worst {
   readonly rows: readonly WorstRow[];
   /** A formula in T that is fitted to the exact values: no proof of any other T. */
   readonly conjecture?: Conjecture;
+  /** For a picture: the worst case at the largest T for other γL, as a solver in doubles finds it, without a proof. */
+  readonly bySteps?: readonly (readonly [step: number, about: number])[];
   /** Of a program: the formula that the values are about, and in how many trials the program agrees with it. */
   readonly compared?: { readonly formula: string; readonly trials: number };
   /** The upper ends, accepted by `checkCertificate`: a stage for each T. */
@@ -100,6 +108,8 @@ export interface WorstOptions {
   readonly start?: 'gap' | 'distance';
   /** μ/L as a fraction, such as `1/10`: the class is that of the μ-strongly convex functions. */
   readonly strongConvexity?: string;
+  /** Whether to look at other γL too, for a picture. */
+  readonly bySteps?: true;
   /** Called before every longer computation; it may throw to end it. */
   readonly say?: (text: string) => void;
 }
@@ -147,9 +157,10 @@ export async function worst(given: TheoremWithoutBound, options: WorstOptions = 
   const values = new Map<number, Rational>();
   for (const T of asked) {
     say(`T = ${T}: the semidefinite program`);
-    const found = worstAt(question, methodAt(theorem, T), measured);
+    const reading = methodAt(theorem, T);
+    const found = worstAt(question, reading, measured);
     const { row, certificate, value } = await judged(theorem, T, found, measured);
-    rows.push(row);
+    rows.push({ ...row, step: reading.step.toFraction() });
     smallest ||= found.run.method.smallest;
     if (certificate !== undefined) certificates.push(certificate);
     if (row.answer === 'exact') values.set(T, value!);
@@ -164,15 +175,39 @@ export async function worst(given: TheoremWithoutBound, options: WorstOptions = 
   const formula =
     read &&
     [...(read.plain ? [plainFormulas[read.plain]] : []), ...runFormulas([...read.runs.values()])].join('; and ');
+  const trials = read?.trials.count;
+  // Other steps would replace what was read of a program.
+  const bySteps = options.bySteps && aboutBySteps(question, methodAt(theorem, asked.at(-1)!), measured, say);
   return {
     ...{ theorem: theorem.id, statement: theorem.statement, answer, scope: `T = ${asked.join(', ')}` },
     ...{ left: leftText(theorem, question.term, smallest), class: classText(measured), unit: unitText(measured), rows },
     ...(κ.gt(zero) && { modulus: κ.toFraction() }),
     ...(conjecture && { conjecture }),
-    ...(read && { compared: { formula: formula!, trials: read.trials.count } }),
+    ...(bySteps && { bySteps }),
+    ...(read && { compared: { formula: formula!, trials: trials! } }),
     ...(certificates.length > 0 && { certificate: { stages: certificates.flatMap(({ stages }) => stages) } }),
   };
 }
+
+/** γL of a picture, in sixteenths. */
+const sixteenths = Array.from({ length: 31 }, (_, k) => k + 1);
+
+/** The worst case for other γL, in doubles. */
+function aboutBySteps(
+  question: RunQuestion,
+  reading: ReturnType<typeof methodAt>,
+  measured: Measured,
+  say: (text: string) => void,
+): (readonly [number, number])[] {
+  return sixteenths.flatMap((k) => {
+    say(`γL = ${k}/16: the semidefinite program`);
+    const run = runSpace(question, measured.convex, question.method({ ...reading, step: rational(BigInt(k), 16n) }));
+    const about = least(worstProgram(run, scaleOf(run, measured)), 'τ');
+    return about === undefined ? [] : [[k / 16, about] as const];
+  });
+}
+
+const scaleOf = (run: RunSpace, { start }: Measured): Quadratic => (start === 'gap' ? run.gap : run.distance);
 
 /** @throws NoModelError for a text that is no fraction between 0 and 1 */
 function modulusOf(text: string | undefined): Rational {
@@ -219,7 +254,7 @@ interface Found {
 
 function worstAt(question: RunQuestion, reading: ReturnType<typeof methodAt>, measured: Measured): Found {
   const run = runSpace(question, measured.convex, question.method(reading));
-  const scale = measured.start === 'gap' ? run.gap : run.distance;
+  const scale = scaleOf(run, measured);
   const program = worstProgram(run, scale);
   const about = least(program, 'τ');
   if (about === undefined) return { run };
@@ -321,11 +356,12 @@ async function judged(theorem: Theorem, T: number, { upper, lower, attained }: F
       `${theorem.id}: at T = ${T} a function exceeds what is proved: ${best.toFraction()} > ${upperText}`,
     );
   const isExact = ran !== undefined && attained!.ratio.equals(value);
-  const row: WorstRow = {
+  const row: Omit<WorstRow, 'step'> = {
     iterations: T,
     answer: isExact ? 'exact' : ends.length > 0 ? 'enclosed' : 'unknown',
     ...(ends.length > 0 && { lower: best.toFraction() }),
     upper: upperText,
+    ends: [enclosingDoubles(best)[0], enclosingDoubles(value)[1]],
     ...(ran && attained!.ratio.equals(best) && { attained: ran }),
   };
   return { row, certificate, value };
@@ -346,7 +382,7 @@ async function ranOn(theorem: Theorem, T: number, found: Attaining, measured: Me
   const near = roundedStep * expected;
   const [below, above] = leftInterval;
   return below - near <= expected && expected <= above + near
-    ? { instance, lipschitz, engine, left: [below, above] }
+    ? { instance, lipschitz, engine, left: [below, above], terms: found.terms }
     : undefined;
 }
 
