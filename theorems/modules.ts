@@ -41,6 +41,7 @@ export const theoremModules: readonly ClaimModule[] = [
   ['counterexamples/kept-batch', 'theorem-2-kept-batch'],
   'theorem-2/theorem-2-coupled',
   ['proof-of-theorem-2/sharp-lines', 'theorem-2-coupled-step'],
+  ['beyond/growing-noise/growing-noise', 'theorem-1-growing-noise', 'theorem-2-growing-noise'],
   'beyond/schedules/optimal-steps',
   [
     'beyond/schedules/theorem-1-optimal-step',

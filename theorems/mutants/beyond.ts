@@ -51,6 +51,7 @@ import {
   withoutErrorFeedback,
 } from '../beyond/error-feedback/error-feedback.js';
 import { errorFeedbackExactClaim, errorFeedbackStepClaim } from '../beyond/error-feedback/steps.js';
+import { theorem1GrowingClaim, theorem2GrowingClaim } from '../beyond/growing-noise/growing-noise.js';
 import { signProxMarginClaim, signProxMarginLatticeClaim } from '../beyond/margins/margin.js';
 import {
   type SparseNoise,
@@ -193,8 +194,23 @@ const changedNoise =
     instances: { [name]: sparseInstances[name] },
   });
 
+const factor =
+  (change: Partial<(typeof theorem1GrowingClaim)['data']['factors']>) =>
+  ({ factors }: (typeof theorem1GrowingClaim)['data']) => ({ factors: { ...factors, ...change } });
+
 /** Wrong constants in the lines and bounds that rest on margins, and noise of another kind. */
 export const marginMutants: readonly ClaimMutant[] = [
+  ...violated(theorem1GrowingClaim, {
+    'no σ': factor({ noise: 0 }),
+    'half of Δ/(γT)': factor({ gap: 1 / 2 }),
+    '1.1 of the bound, to which nothing comes': factor({ gap: 1.1, noise: 1.1 }),
+  }),
+  ...violated(theorem2GrowingClaim, {
+    'half of Δ/(γT)': factor({ gap: 1 / 2 }),
+    'no σ': factor({ noise: 0 }),
+    'no c': factor({ growth: 0 }),
+    'half of c': factor({ growth: 1 / 2 }),
+  }),
   ...violated(signProxMarginClaim, {
     '9/8 of every margin': ({ constants }) => ({ constants: { ...constants, margin: 9 / 8 } }),
     'half of γ²‖L‖₁': ({ constants }) => ({ constants: { ...constants, curvature: 1 / 2 } }),
