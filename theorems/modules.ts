@@ -42,6 +42,7 @@ export const theoremModules: readonly ClaimModule[] = [
   'theorem-2/theorem-2-coupled',
   ['proof-of-theorem-2/sharp-lines', 'theorem-2-coupled-step'],
   ['beyond/growing-noise/growing-noise', 'theorem-1-growing-noise', 'theorem-2-growing-noise'],
+  ['beyond/tails/tails', 'theorem-1-tail', 'theorem-2-tail'],
   'beyond/schedules/optimal-steps',
   [
     'beyond/schedules/theorem-1-optimal-step',
@@ -138,6 +139,7 @@ export const theoremModules: readonly ClaimModule[] = [
   'beyond/momentum/certificate-momentum',
   ['counterexamples/objective', 'counterexample-plain-average'],
   ['beyond/adaptive/adam', 'counterexample-adam'],
+  ['beyond/tails/tails', 'counterexample-high-probability'],
   ['counterexamples/smoothness', 'counterexample-smoothness-spgm', 'counterexample-smoothness-sign-prox'],
   ['counterexamples/sampling', 'counterexample-mini-batch'],
   [

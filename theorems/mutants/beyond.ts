@@ -95,6 +95,13 @@ import {
   theorem2OptimalStepClaim,
   theorem2OptimalStepControlsClaim,
 } from '../beyond/schedules/theorem-2-optimal-step.js';
+import {
+  counterexampleHighProbabilityClaim,
+  logarithmic,
+  markovTailClaim,
+  rareEvent,
+  signProxTailClaim,
+} from '../beyond/tails/tails.js';
 import { majorityVoteMarginClaim } from '../beyond/unimodal/majority-vote-margin.js';
 import { unimodalNoiseStepClaim, unimodalVoteStepClaim } from '../beyond/unimodal/steps.js';
 import {
@@ -204,6 +211,14 @@ export const marginMutants: readonly ClaimMutant[] = [
     'no σ': factor({ noise: 0 }),
     'half of Δ/(γT)': factor({ gap: 1 / 2 }),
     '1.1 of the bound, to which nothing comes': factor({ gap: 1.1, noise: 1.1 }),
+  }),
+  ...violated(markovTailClaim, {
+    'a twelfth of b/δ': () => ({ share: 1 / 12 }),
+    'a twentieth of what Markov’s inequality allows': () => ({ certain: 1 / 20 }),
+  }),
+  ...violated(signProxTailClaim, { 'twice the mean': () => ({ most: 2 }), 'no tail at all': () => ({ most: 1 }) }),
+  ...inconclusive(counterexampleHighProbabilityClaim, {
+    'an event in every run': () => ({ compare: () => [rareEvent(8n, 1n, logarithmic)] }),
   }),
   ...violated(theorem2GrowingClaim, {
     'half of Δ/(γT)': factor({ gap: 1 / 2 }),
