@@ -1,11 +1,11 @@
 (** A problem that meets all premises of Theorems 1 and 2: in R², d(x) = cos x_1 + cos x_2, which is not convex, and
     r_k(x) = ½‖x − c_k‖² with c_k = (1, 1) or (−1, −1), each with probability ½. Here L = L_i = σ_i = 1 and σ² = 2.
-    Every T ≥ 1 is covered. For convex d, d = r_1. *)
+    Every T ≥ 1 is covered. For convex d, d = r_1. With kinks, r_k(x) = |x_1 − c_k| + |x_2 − c_k|, and M_i = 1. *)
 
 From Coq Require Import Reals Lra Lia List.
 Import ListNotations.
 Open Scope R_scope.
-Require Import prelude proximal_average theorem_1 theorem_2 convex_spgm smooth_average error_feedback momentum.
+Require Import prelude proximal_average theorem_1 theorem_2 convex_spgm smooth_average error_feedback momentum smoothed_sign_prox.
 
 Definition θ : list (R * bool) := [(1 / 2, true); (1 / 2, false)].
 Definition centre (k : bool) : R := if k then 1 else -1.
@@ -18,11 +18,6 @@ Definition one (i : nat) : R := 1.
 
 Lemma θ_is : is_law θ.
 Proof. split; [repeat constructor; cbn; lra | cbn; lra]. Qed.
-Lemma along_line (a b t : R) : derivable_pt_lim (fun s => a + s * b) t b.
-Proof.
-  intros ε positive. exists (mkposreal 1 Rlt_0_1). intros h other _.
-  replace ((a + (t + h) * b - (a + t * b)) / h - b) with 0 by (field; exact other). rewrite Rabs_R0. exact positive.
-Qed.
 Lemma d_differentiable : is_gradient 2 d grad_d.
 Proof.
   intros x u t. unfold d, grad_d, plus, scaled. cbn [inner]. rewrite Rplus_0_l.
@@ -184,3 +179,50 @@ Proof.
     (fun x => variance (grad_r true) γ x γ_positive)).
 Qed.
 End Step.
+
+(** |t − c_k|, and its prox: t is moved towards c_k by s, or to it. *)
+Definition ρ_kinked (k : bool) (i : nat) (t : R) : R := Rabs (t - centre k).
+Definition prox_kinked (s : R) (k : bool) (i : nat) (t : R) : R :=
+  if Rlt_dec s (t - centre k) then t - s else if Rlt_dec (t - centre k) (- s) then t + s else centre k.
+Lemma ρ_convex k i : is_convex_1 (ρ_kinked k i).
+Proof.
+  intros x y t between. unfold ρ_kinked. set (c := centre k).
+  replace (x + t * (y - x) - c) with ((1 - t) * (x - c) + t * (y - c)) by ring.
+  eapply Rle_trans; [apply Rabs_triang|]. rewrite !Rabs_mult, (Rabs_pos_eq t), (Rabs_pos_eq (1 - t)) by lra. lra.
+Qed.
+Lemma ρ_lipschitz k i s t : Rabs (ρ_kinked k i s - ρ_kinked k i t) <= one i * Rabs (s - t).
+Proof.
+  unfold ρ_kinked, one. rewrite Rmult_1_l. replace (s - t) with ((s - centre k) - (t - centre k)) by ring. apply Rabs_triang_inv2.
+Qed.
+Lemma prox_kinked_minimises s k i : 0 < s -> is_prox_1 s (ρ_kinked k i) (prox_kinked s k i).
+Proof.
+  intros s_positive t v. unfold ρ_kinked, prox_kinked. set (c := centre k).
+  pose proof (Rle_abs (v - c)) as up. pose proof (Rle_abs (- (v - c))) as down. rewrite Rabs_Ropp in down.
+  apply (Rmult_le_compat_l s) in up; [|lra]. apply (Rmult_le_compat_l s) in down; [|lra].
+  destruct (Rlt_dec s (t - c)) as [right|not_right]; [|destruct (Rlt_dec (t - c) (- s)) as [left|not_left]].
+  - rewrite (Rabs_pos_eq (t - s - c)) by lra. pose proof (pow2_ge_0 (v - t + s)). lra.
+  - rewrite (Rabs_left (t + s - c)) by lra. pose proof (pow2_ge_0 (v - t - s)). lra.
+  - rewrite (Rminus_diag c), Rabs_R0. pose proof (pow2_ge_0 (v - c)).
+    assert ((t - c) * (v - c) <= s * Rabs (v - c)); [|lra].
+    destruct (Rle_dec 0 (v - c)).
+    + rewrite (Rabs_pos_eq (v - c)) by lra. apply Rmult_le_compat_r; lra.
+    + rewrite (Rabs_left (v - c)) by lra. pose proof (Rmult_le_compat_r (- (v - c)) (- s) (t - c) ltac:(lra) ltac:(lra)). lra.
+Qed.
+Theorem smoothed_sign_prox_example γ μ B T x : 0 < γ -> 0 < μ -> (1 <= B)%nat -> (1 <= T)%nat ->
+  let L' := Rmax 1 (1 / μ) in
+  expected_average (batches bool θ B) (sign_prox γ (Phat grad_d (prox_smoothed bool prox_kinked γ μ) γ B) (fun _ _ _ => 1))
+    (fun x => sum 2 (fun i => Rabs (G θ grad_d (prox_smoothed bool prox_kinked γ μ) γ x i))) T x <=
+    (d x + expectation θ (fun k => kinked 2 bool ρ_kinked k x) - -2 + 1 / 2 * (γ + μ) * sum 2 (fun i => one i ^ 2)) / (γ * INR T)
+    + γ * sum 2 (fun _ => L') + (1 - 1 / INR T) * sum 2 (fun i => (1 + 1 / 2 * (γ * L') ^ 2) * (one i / sqrt (INR B))).
+Proof.
+  intros γ_positive μ_positive B_positive T_positive L'.
+  apply (smoothed_sign_prox 2 bool θ θ_is d grad_d ρ_kinked prox_kinked one one γ μ γ_positive μ_positive
+    (fun i _ => Rle_0_1) d_differentiable d_smooth_by_coordinate ρ_convex ρ_lipschitz prox_kinked_minimises (-2)); try assumption.
+  - intros y. unfold d, kinked, separable, ρ_kinked, θ. cbn [expectation sum].
+    pose proof (COS_bound (y 0%nat)). pose proof (COS_bound (y 1%nat)).
+    pose proof (Rabs_pos (y 0%nat - centre true)). pose proof (Rabs_pos (y 1%nat - centre true)).
+    pose proof (Rabs_pos (y 0%nat - centre false)). pose proof (Rabs_pos (y 1%nat - centre false)). lra.
+  - intros i _. apply noise_factor_quadratic. apply Rmult_le_pos; [lra|].
+    apply Rle_trans with 1; [lra | apply Rmax_l].
+  - intros draws m i. lra.
+Qed.

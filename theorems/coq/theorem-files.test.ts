@@ -130,6 +130,23 @@ End AtThePapersStep.`,
     ],
     found: 'statements',
   },
+  'an inner prox with the step γ': {
+    file: 'smoothed_sign_prox',
+    change: [['smoothed_prox γ μ (p (γ + μ) k i) (y i).', 'smoothed_prox γ μ (p γ k i) (y i).']],
+    found: 'refused',
+  },
+  'no growth of Δ': {
+    file: 'smoothed_sign_prox',
+    change: [['Notation growth := (1 / 2 * (γ + μ) * sum n', 'Notation growth := (0 * (γ + μ) * sum n']],
+    found: 'refused',
+  },
+  'no 1/μ': {
+    file: 'smoothed_sign_prox',
+    change: [
+      ['Definition L_smoothed (i : nat) : R := Rmax (L i) (1 / μ).', 'Definition L_smoothed (i : nat) : R := L i.'],
+    ],
+    found: 'refused',
+  },
   'another definition': {
     file: 'proximal_average',
     change: [['| right _ => 0', '| right _ => 1']],
@@ -175,7 +192,7 @@ withCoq('both theorems of the paper and their example: Coq accepts the proofs, c
   }
 });
 
-for (const file of ['theorem_1', 'theorem_2', 'convex_spgm', 'error_feedback', 'momentum']) {
+for (const file of ['theorem_1', 'theorem_2', 'convex_spgm', 'error_feedback', 'momentum', 'smoothed_sign_prox']) {
   withCoq(`${file}: Coq accepts it with all that it requires as one file`, (t) => {
     const { status, stderr } = coqc(coqFolder(t), 'complete', completeFile(file));
     t.is(status, 0, stderr);
@@ -192,6 +209,7 @@ test('a file is written after those that it requires, each once', (t) => {
     'smooth_average',
     'error_feedback',
     'momentum',
+    'smoothed_sign_prox',
     'example',
   ]);
   t.deepEqual(filesOf('theorem_2'), ['prelude', 'proximal_average', 'theorem_2']);
@@ -213,6 +231,20 @@ test('the premises of a theorem are those of the sections around it, with the nu
     'Assumption 2(a)',
     'Algorithm 2',
     'Theorem 2',
+  ]);
+  t.deepEqual(numbers('smoothed_sign_prox', 'smoothed_sign_prox'), [
+    ...[
+      '(8)',
+      'Algorithm 2',
+      'The parameter of the envelopes is μ > 0',
+      'Assumption 2(b)',
+      'In place of Assumption 2(c)',
+    ],
+    ...[
+      '(6)',
+      'Assumption 2(a), for f̄ = d + Σθ_k r_k',
+      'κ_i is a noise factor for γ max{L_i, 1/μ}, such as 1 + ½(γ max{L_i, 1/μ})²',
+    ],
   ]);
   t.throws(() => premisesOf('theorem_1', 'theorem_3'), { message: 'theorem_1.v has no Theorem theorem_3' });
 });

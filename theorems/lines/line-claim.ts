@@ -100,7 +100,7 @@ function lineClaim<Known>(check: LineCheck<Known>): Claim {
 /** Lines about cases of any kind, with their constants as numbers of their own, so that tests can change them. */
 export interface ExactLines<Case, Constants>
   extends Statement,
-    Pick<Claim, 'method'>,
+    Pick<Claim, 'method' | 'machineChecked'>,
     Pick<PropertyPart<Case>, 'arbitrary' | 'classify' | 'mustReach'> {
   readonly constants: Constants;
   linesOf(input: Case, constants: Constants): readonly Line<Rational>[];

@@ -265,6 +265,7 @@ export const smoothedMappingClaim = exactLinesClaim<EnvelopeCase, MappingConstan
     'G(x) = ∇d(x) + Σθ_ks_k with s_k ∈ ∂r_k(x̂_k), x̂_k = prox_{(γ+μ)r_k}(x − γ∇d(x)) and |x − x̂_k|_i ≤ γ|G_i| + (2γ + μ)M_i for signProx on the Moreau envelopes of M_i-Lipschitz r_k',
   method:
     'in rationals on random problems of one variable with kinks, without a tolerance; envelopes as conjugates of conjugates, not by their formula',
+  machineChecked: { file: 'smoothed_sign_prox', theorem: 'smoothed_mapping' },
   constants: proved,
   linesOf,
   arbitrary: [anyCase, acrossCase, opposingCase],

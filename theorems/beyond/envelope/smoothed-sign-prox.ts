@@ -4,6 +4,7 @@ import {
   controlClaim,
   type IterationsByDepth,
   type OwnAlgorithm,
+  type OwnHypothesis,
   type PlantedError,
   type Theorem,
 } from '../../../src/library/theorems.js';
@@ -212,7 +213,7 @@ const plane: BoundInstance = {
 export const kinkedInstances: readonly BoundInstance[] = [kink(0.3), twoKinds, hinges, plane];
 
 const byDepth: IterationsByDepth = {
-  quick: [4, 64],
+  quick: [4, 64, 1024],
   standard: [4, 16, 64, 256, 1024],
   deep: [4, 16, 64, 256, 1024],
 };
@@ -248,12 +249,26 @@ export const series: readonly TightSeries[] = [
   ]),
 ];
 
+/** In place of Assumption 2(c). */
+const kinks: OwnHypothesis = {
+  id: 'Lipschitz r_k',
+  statement: 'all r_k are separable, convex and M_i-Lipschitz in coordinate i; they need not be differentiable',
+};
+
+const bounded: OwnHypothesis = { id: 'f̄ bounded below', statement: 'f̄ = d + Σθ_k r_k is bounded below' };
+
 /** The theorem on the problems of F8, on which Theorems 1 and 2 fail, on hinges, and in two dimensions. */
 export const smoothedSignProxClaim = tightnessClaim({
   id: 'smoothed-sign-prox',
   version: 1,
   source: { section: 'beyond the paper', equation: 'signProx on Moreau envelopes' },
   statement,
+  hypotheses: ['assumption-2b', kinks, bounded],
+  machineChecked: {
+    file: 'smoothed_sign_prox',
+    theorem: 'smoothed_sign_prox',
+    covers: 'with γΣ max{L_i, 1/μ} for ½γΣ(L_i + 1/μ), and κ at γ max{L_i, 1/μ}',
+  },
   method:
     'the law of the iterate of every coordinate on x⁰ + γZ, exactly or with an enclosure, with both steps; against the sharpened bound too',
   series,
