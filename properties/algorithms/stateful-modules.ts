@@ -22,4 +22,5 @@ export const statefulModules = {
   rprop: () => import('./stateful/rprop.js'),
   'sign-prox-momentum-iterates': () => import('./stateful/sign-prox-momentum-iterates.js'),
   signum: () => import('./stateful/signum.js'),
+  'smoothed-sign-prox-iterates': () => import('./stateful/smoothed-sign-prox-iterates.js'),
 };

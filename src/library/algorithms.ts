@@ -41,6 +41,7 @@ export {
   signProxMomentum,
   signProxMomentumStep,
 } from '../reference/algorithms/stateful/sign-prox-momentum.js';
+export { smoothedProblem } from '../reference/algorithms/stateful/smoothed-sign-prox.js';
 export type { Memory, StatefulPoint } from '../reference/algorithms/stateful/stateful-algorithm.js';
 export {
   type PhaseRetrievalOptions,

@@ -11,7 +11,7 @@ import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry
 import { type Answers, judgeAnswers, readVectorFile } from './check-answers.js';
 import { askedOf } from './function-question.js';
 import { inFile, type Special, specials } from './interval.js';
-import { type OptimiserQuestion, problemAt } from './optimiser-question.js';
+import { askedProblem, type OptimiserQuestion } from './optimiser-question.js';
 import { type AnswerFormat, isOfFunction, type OptimiserVector, type Vector, type VectorFile } from './vector-file.js';
 
 /** The vectors that the package ships, four levels above the compiled file. */
@@ -64,7 +64,7 @@ async function iteratesOf(implementation: Implementation, subject: string, vecto
   const hasMemory = Object.hasOwn(statefulAlgorithms, subject);
   // A run shows what an implementation without declared memory remembers; a step alone does not.
   if (start === 'carried' && !question.functions && implementation.description.methods.includes('run')) {
-    const problems = steps.map((_, t) => problemAt(question, t));
+    const problems = steps.map((_, t) => askedProblem(question, t, first));
     const functions = problems.flatMap((problem) => problem.functions);
     const run = {
       method: 'run',
@@ -87,7 +87,7 @@ async function iteratesOf(implementation: Implementation, subject: string, vecto
   let state: unknown = null;
   for (const [t, step] of steps.entries()) {
     const x = start === 'reset' ? Float64Array.from(first) : (iterates.at(-1) ?? Float64Array.from(first)).slice();
-    const problem = problemAt(question, t);
+    const problem = askedProblem(question, t, x);
     const reply = await implementation.ask({
       method: 'step',
       algorithm: subject as 'adam',

@@ -51,7 +51,7 @@ export interface OptimiserQuestion {
 }
 
 /** The problem of a step, from 0 on: f̂ is the mean of g·u + r_b(u), or g·u alone. */
-export function problemAt({ gradients, functions }: OptimiserQuestion, t: number): ProblemSpecification {
+function problemAt({ gradients, functions }: OptimiserQuestion, t: number): ProblemSpecification {
   const slope = gradients[t]!;
   const batch = functions?.[t];
   const own =
@@ -59,6 +59,31 @@ export function problemAt({ gradients, functions }: OptimiserQuestion, t: number
       ? [{ type: 'linear', coefficients: slope }]
       : batch.map((inner) => ({ type: 'tilted', slope, inner }));
   return { smooth: { type: 'zero' }, functions: own, probabilities: own.map(() => 1 / own.length) };
+}
+
+/**
+ * The problem that is asked about at x. An algorithm with a smoothing μ takes the Moreau envelopes of the r_k: there g is a gradient of d at x, because the
+ * envelope of g·u + r_b(u) is not g·u with that of r_b.
+ */
+export function askedProblem(question: OptimiserQuestion, t: number, x: ArrayLike<number>): ProblemSpecification {
+  const { gradients, functions, hyperparameters } = question;
+  const batch = functions?.[t];
+  if (hyperparameters['smoothing'] === undefined || batch === undefined) return problemAt(question, t);
+  const center = gradients[t]!.map((slope, i) => x[i]! - slope);
+  return {
+    smooth: { type: 'quadratic', curvature: 1, center },
+    functions: batch,
+    probabilities: batch.map(() => 1 / batch.length),
+  };
+}
+
+/** The Moreau envelopes of the r_b, for an algorithm with a smoothing; else themselves. */
+function smoothedBy(
+  { hyperparameters: { smoothing } }: OptimiserQuestion,
+  batch: readonly FunctionSpecification[],
+): readonly FunctionSpecification[] {
+  if (smoothing === undefined) return batch;
+  return batch.map((inner) => ({ type: 'moreau-envelope', smoothing, inner }));
 }
 
 /** How a question is answered: the update rule in rationals, the conventions, sgn(0), and the format. */
@@ -102,7 +127,10 @@ function proxesAt(
   memory: Dtype,
 ): Pick<Observation, 'mean' | 'stochasticMapping'> {
   if (question.functions === undefined) return { mean: notGiven, stochasticMapping: notGiven };
-  const problem = problemAt(question, t);
+  const problem = problemAt(
+    { ...question, functions: question.functions.map((each) => smoothedBy(question, each)) },
+    t,
+  );
   const step = question.steps[t]!;
   const [gradient, batch] = [question.gradients[t]!, question.functions[t]!];
   const parameters = batch.map((r) => (r.type === 'box' ? 1 : step) * parameterMagnitude(r));

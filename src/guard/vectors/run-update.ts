@@ -5,7 +5,7 @@ import type {
   StatefulInput,
 } from '../../reference/algorithms/stateful/stateful-algorithm.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
-import { type Format, formats, type OptimiserQuestion, problemAt } from './optimiser-question.js';
+import { askedProblem, type Format, formats, type OptimiserQuestion } from './optimiser-question.js';
 
 /**
  * The iterates of an update, right or wrong, that is given the gradients of a question: x and what is remembered are rounded to the format after each
@@ -24,9 +24,10 @@ export function runUpdate(
   let memory: Memory | undefined;
   for (const [t, gradient] of gradients.entries()) {
     const from = start === 'reset' ? undefined : iterates.at(-1);
-    const own = problemAt(question, t);
+    const x = from ?? Float64Array.from(first);
+    const own = askedProblem(question, t, x);
     const input = {
-      x: from ?? Float64Array.from(first),
+      x,
       shape: shape ?? [first.length],
       step: steps[t]!,
       ...(functions !== undefined && { problem: parseProblem(own).at(steps[t]!) }),

@@ -26,16 +26,26 @@ const doubles = (u: readonly Rational[]): Float64Array => Float64Array.from(u, t
 
 export const valuesOf = (u: readonly Uncertain[]): readonly Rational[] => u.map(({ value }) => value);
 
+/** The problem itself or, for an algorithm with a smoothing μ, with the Moreau envelopes of the r_k in their place. */
+function ofEnvelopes(
+  problem: ProblemSpecification,
+  { smoothing }: StatefulCase['hyperparameters'],
+): ProblemSpecification {
+  if (smoothing === undefined) return problem;
+  return { ...problem, functions: problem.functions.map((inner) => ({ type: 'moreau-envelope', smoothing, inner })) };
+}
+
 /**
  * The operators of a case in rationals, for the mini-batch and the γ of an iteration, each with the allowed error of a good program. `at` says where
  * one is asked for at points that stand for others.
  */
 export function exactOperators(
   implementation: Implementation,
-  { problem, hyperparameters, x: { length } }: StatefulCase,
+  { problem: given, hyperparameters, x: { length } }: StatefulCase,
 ): (indices: readonly number[], step: number, at?: (u: readonly Uncertain[]) => readonly Rational[]) => Operators {
   const { dtype, stateDtype = dtype } = implementation.description;
   const precision = unitRoundoff(stateDtype);
+  const problem = ofEnvelopes(given, hyperparameters);
   const exact = normalisedProblem(problem, length);
   // Proxes are computed on demand: not every r_k with a gradient has a rational prox.
   const proximal = new Map<number, ReturnType<typeof atStep>>();

@@ -64,3 +64,6 @@ export const weightDecay = tried(optional(weight, 0), [0, 0.125, 4]);
 
 /** A form that is off unless it is asked for. */
 export const form = tried(optional(flag, false), [false, true]);
+
+/** μ of a Moreau envelope: little, as much as a step, and so much that kinks are far apart. */
+export const smoothing = tried(positiveNumber, [2 ** -5, 0.5, 4]);

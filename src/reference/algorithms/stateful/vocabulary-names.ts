@@ -22,4 +22,5 @@ export const statefulAlgorithmNames = [
   'rprop',
   'sign-prox-momentum',
   'signum',
+  'smoothed-sign-prox',
 ] as const;

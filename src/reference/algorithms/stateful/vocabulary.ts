@@ -20,3 +20,4 @@ export { rmsprop } from './rmsprop.js';
 export { rprop } from './rprop.js';
 export { signProxWithMomentum } from './sign-prox-momentum.js';
 export { signum } from './signum.js';
+export { smoothedSignProx } from './smoothed-sign-prox.js';
