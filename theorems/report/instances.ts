@@ -51,6 +51,8 @@ const fromAxis = '(1, 0, …, 0)';
 const spgmAtStep = 'Theorem 1♯ at the same step';
 const matchedTwo = 'd = x², r_k = (u ∓ c)², c = ½(1 + 2γ)';
 
+const onEnvelopes = 'the theorem on envelopes';
+
 const miniBatch = (rows: string): FindingInstance => ({
   ...{ claim: 'counterexample-mini-batch', rows: `rare events, ${rows}`, of: `Theorem 2 with ${rows}` },
   ...{ problem: rareProblem, start: '0 = x*', noise: rareLaw },
@@ -179,6 +181,24 @@ export const findingInstances: Readonly<Record<number, readonly FindingInstance[
     {
       ...{ claim: 'counterexample-smoothness-sign-prox', rows: 'r = |·|, x⁰ = γ/2', of: 'Theorem 2' },
       ...{ problem: 'd = 0, r = |u|', start: 'γ/2', noise: none },
+    },
+  ],
+  28: [
+    {
+      ...{ claim: 'smoothed-sign-prox', rows: 'd = 0, r = |u|, x⁰ = γ/2; μ = T^(−1/4)', of: onEnvelopes },
+      ...{ problem: 'd = 0, r = |u|', start: 'γ/2', noise: none, each: true },
+    },
+    {
+      ...{ claim: 'smoothed-sign-prox', rows: 'd = 0, r = |u|, x⁰ = 0.3; μ = T^(−1/3)', of: onEnvelopes },
+      ...{ problem: 'd = 0, r = |u|', start: '3/10', noise: none, each: true, last: true },
+    },
+    {
+      ...{ claim: 'smoothed-sign-prox-lower-bound', figure: 'least T^(1/3)·max{|G|, |x − x̂|}, T = 64' },
+      ...{ of: 'T^(−1/3)', problem: 'the worse of two: d = 0, r = |u|; d = −cu, r = |u|, c < 1', noise: none },
+      start: 'in this order: the largest odd multiple of γ/2 up to 1; cμ',
+      schedule: 'T = 64, μ and γ from 2^−10 to 2^10 times (2/T)^(1/3) and √(2μ/T)',
+      constants: 'M = 1, Δ̄ ≤ 1',
+      kind: 'exact',
     },
   ],
   9: [

@@ -69,7 +69,14 @@ const sharpened = 'the sharpened bound';
 export const mapRows: readonly MapRow[] = [
   {
     name: 'smooth r_k',
-    theorems: [needs('counterexample-smoothness-spgm'), needs('counterexample-smoothness-sign-prox')],
+    theorems: [
+      needs('counterexample-smoothness-spgm'),
+      cell(
+        'needed',
+        [{ claim: 'counterexample-smoothness-sign-prox' }, { claim: 'smoothed-sign-prox', bound: 'its bound' }],
+        'on Moreau envelopes Lipschitz r_k are enough, at the rate T^(−1/3)',
+      ),
+    ],
   },
   {
     name: 'convex r_k',
