@@ -1,6 +1,6 @@
 import { drawCost } from './cost.mjs';
 import { counterexamples } from './counterexamples.mjs';
-import { guardCalls } from './guard.mjs';
+import { guardCalls, optimiserVerdicts } from './guard.mjs';
 import { compare, compileC, describeMachine, suite, tell } from './harness.mjs';
 import { playground } from './playground.mjs';
 import { scale } from './scale.mjs';
@@ -41,6 +41,7 @@ const benchmarks = {
       compileC('total-variation'),
     ]),
   guard: guardCalls,
+  optimisers: () => optimiserVerdicts(),
   counterexamples,
   startup: () => startUp(),
   cost: drawCost,
@@ -51,7 +52,7 @@ const benchmarks = {
   verify: wholeVerify,
 };
 /** Minutes long, or with a file of the repository as output: they run when they are asked for by name. */
-const onRequest = ['cost', 'counterexamples', 'playground', 'proofs', 'scale', 'threads', 'verify'];
+const onRequest = ['cost', 'counterexamples', 'optimisers', 'playground', 'proofs', 'scale', 'threads', 'verify'];
 
 const unknown = wanted.filter((name) => benchmarks[name] === undefined);
 if (wanted.includes('--help') || wanted.includes('-h')) {
