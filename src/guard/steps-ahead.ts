@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  type AheadIteration,
   ImplementationError,
-  type Iteration,
   type Question,
   type StatefulStepRequest,
   type StepReply,
@@ -20,7 +20,7 @@ export interface PieceReply extends StepReply {
 /** Iterations that were made with one question. */
 interface Piece {
   readonly question: StepQuestion;
-  readonly plan: readonly Iteration[];
+  readonly plan: readonly AheadIteration[];
   readonly iterates: readonly Float64Array[];
   readonly end: StepReply;
 }
@@ -70,7 +70,7 @@ export function stepsAhead(ask: (question: StepQuestion) => Promise<PieceReply>)
     }
     const { ahead = [], ...alone } = asked;
     if (ahead.length === 0) return ask(alone);
-    const plan: readonly Iteration[] = [{ step: asked.step, indices: asked.indices }, ...ahead];
+    const plan: readonly AheadIteration[] = [{ step: asked.step, indices: asked.indices }, ...ahead];
     // A question may write to its x.
     const question = { ...asked, x: asked.x.slice() };
     let end: PieceReply;

@@ -21,6 +21,7 @@ export type {
 export type { HypothesisId } from '../claims/hypothesis.js';
 export type { Dtype } from '../claims/implementation/dtype.js';
 export {
+  type AheadIteration,
   type Answers,
   type AnswerTo,
   type Implementation,

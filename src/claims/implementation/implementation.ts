@@ -188,11 +188,11 @@ export interface StatefulStepRequest extends Omit<StepRequest, 'algorithm' | 'wo
   /** True to ask another process, which has not seen the steps before, if `resume` is declared. */
   readonly resumed?: true;
   /** The iterations that the next questions will ask for, from the answers to this one; only if the implementation `seesAhead`. */
-  readonly ahead?: readonly Iteration[];
+  readonly ahead?: readonly AheadIteration[];
 }
 
-/** What an iteration of a run is given. */
-export interface Iteration {
+/** An iteration that will be asked for. */
+export interface AheadIteration {
   /** γ. */
   readonly step: number;
   /** The mini-batch, 0-based. */

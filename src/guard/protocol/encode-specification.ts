@@ -1,4 +1,4 @@
-import type { Iteration, Question } from '../../claims/implementation/implementation.js';
+import type { AheadIteration, Question } from '../../claims/implementation/implementation.js';
 import type { Hyperparameters } from '../../reference/algorithms/stateful/iteration.js';
 import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
@@ -112,7 +112,7 @@ const encoders: Readonly<Record<string, (value: never, encoding: RealEncoding, q
   steps: encodeVector,
   x: encodeVector,
   probabilities: encodeVector,
-  ahead: (ahead: readonly Iteration[], encoding) =>
+  ahead: (ahead: readonly AheadIteration[], encoding) =>
     ahead.map(({ step, indices }) => ({ step: encoding.encode(step), indices })),
   hyperparameters: (given: Hyperparameters, encoding, question) => {
     const { algorithm } = question as { readonly algorithm: StatefulAlgorithmName };

@@ -1,6 +1,6 @@
 import {
+  type AheadIteration,
   type Implementation,
-  type Iteration,
   type StepReply,
   UnsupportedError,
 } from '../../claims/implementation/implementation.js';
@@ -65,12 +65,12 @@ function aheadOf(
   input: StatefulCase,
   t: number,
   isWhole: boolean,
-): readonly Iteration[] {
+): readonly AheadIteration[] {
   if (seesAhead !== true) return [];
   const isConstant = description.restrictions?.constantStep === true;
   let end = 0;
   for (let k = 0; end <= t; k++) end += (isWhole ? undefined : pieces[k]) ?? longestPiece;
-  const following: Iteration[] = [];
+  const following: AheadIteration[] = [];
   for (let next = t + 1; next < Math.min(end, input.batches.length); next++) {
     const step = stepAt(input, next);
     if (isConstant && step !== stepAt(input, t)) break;
