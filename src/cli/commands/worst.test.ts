@@ -40,7 +40,7 @@ test.serial('the worst case is written as a theorem that bounds attains and prov
   const { cwd, ends } = await beside(t);
   await ends('worst convex.mjs --up-to 3 --out found', {
     stdout: [
-      /^✓ my-convex: the worst case of f\(x\^T\) − f\* is exact for T = 1, 2, 3$/m,
+      /^✓ my-convex: the worst case of f\(x\^T\) − f\* is exact for T = 1, 2, 3 and γL = 1$/m,
       /^ +3 +1\/14 +0\.07143 +exact +slope 0, 1, 1 at 0, 1, 7, from 7$/m,
       /^ +conjecture +1\/\(4T \+ 2\) for every T: a fit to 3 values/m,
       /^ +again +signprox bounds --theorem found\/my-convex-worst\.mjs /m,
@@ -103,7 +103,7 @@ test.serial('what has no worst case here is a usage error of one line; --strict 
   await ends('worst convex.mjs --up-to 1 --strict');
   await ends('worst program.mjs --up-to 1', {
     unwrapped:
-      /^! my-convex: the worst case of f\(x\^T\) − f\* is exact for T = 1, for x⁺ = x − γ∇f\(x\); your code agrees in \d{3,} trials, which is no proof that it is this /,
+      /^! my-convex: the worst case of f\(x\^T\) − f\* is exact for T = 1 and γL = 1, for x⁺ = x − γ∇f\(x\); your code agrees in \d{3,} trials, which is no proof that it is this /,
   });
   await ends('worst program.mjs --up-to 1 --strict', { code: 1 });
   await ends('worst convex.mjs --up-to 1 --format markdown', {

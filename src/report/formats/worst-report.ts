@@ -18,10 +18,16 @@ const answers: Readonly<Record<Worst['answer'], string>> = {
   undecided: 'not found for every one of',
 };
 
-/** What `worst` says in its first line. */
-const worstVerdict = ({ theorem, answer, scope, left, compared }: Worst): Verdict => ({
+/** γL, once if it is the same for every T. */
+function stepsOf(rows: readonly WorstRow[]): string {
+  const steps = rows.map(({ step }) => step);
+  return new Set(steps).size === 1 ? steps[0]! : steps.join(', ');
+}
+
+/** What `worst` says in its first line: γL is part of it, because the schedule is a program that was only tried. */
+const worstVerdict = ({ theorem, answer, scope, left, rows, compared }: Worst): Verdict => ({
   mark: answer === 'exact' && compared === undefined ? 'good' : 'warn',
-  text: `${theorem}: the worst case of ${left} is ${answers[answer]} ${scope}${
+  text: `${theorem}: the worst case of ${left} is ${answers[answer]} ${scope} and γL = ${stepsOf(rows)}${
     compared === undefined
       ? ''
       : `, for ${compared.formula}; your code agrees in ${compared.trials} trials, which is no proof that it is this`
@@ -77,7 +83,6 @@ function factsOf({
 }: WorstRecord): Fact[] {
   const stages = certificate?.stages.length ?? 0;
   const attained = rows.filter((row) => row.attained !== undefined);
-  const steps = new Set(rows.map(({ step }) => step));
   const engines = [...new Set(attained.map((row) => row.attained!.engine))];
   const spare = conjecture && conjecture.agrees.length - conjecture.determined;
   return [
@@ -85,10 +90,7 @@ function factsOf({
     ['left side', left],
     ['multiple of', unit],
     ['class', functions],
-    [
-      'step',
-      `γL = ${steps.size === 1 ? [...steps][0] : rows.map(({ step }) => step).join(', ')}, as the schedule gives it for every L that was tried`,
-    ],
+    ['step', `γL = ${stepsOf(rows)}, as the schedule gives it for every L that was tried`],
     ...(conjecture === undefined
       ? []
       : [

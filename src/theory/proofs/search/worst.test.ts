@@ -7,7 +7,7 @@ import { checkCertificate } from '../certificates/check-certificate.js';
 import { parseExpression } from '../certificates/expression.js';
 import { format, scale } from '../certificates/polynomial.js';
 import { type Attaining, ratioOn, worstProgram } from './attaining.js';
-import { fixed, solve } from './program.js';
+import { alternativeTo, fixed, solve } from './program.js';
 import { descentRun, runSpace } from './run-proof.js';
 import { type TheoremWithoutBound, type WorstOptions, type WorstRow, worst } from './worst.js';
 
@@ -152,7 +152,7 @@ test('a certificate with any multiplier changed by 1/1000 is rejected, and one o
   t.true(changed > 20);
 });
 
-test('a thousandth less than an exact worst case has no certificate', (t) => {
+test('a thousandth less than an exact worst case has no certificate, and a thousandth more no points that exceed it', (t) => {
   for (const T of [1, 2, 3]) {
     const question = { convex: true, term: 'objective-gap', minimiser: true, method: () => run } as const;
     const run = descentRun(T, one, true);
@@ -160,7 +160,10 @@ test('a thousandth less than an exact worst case has no certificate', (t) => {
     const program = worstProgram(space, space.distance);
     const value = rational(1n, BigInt(4 * T + 2));
     t.true('multipliers' in solve(fixed(program, 'τ', value)));
-    t.true('none' in solve(fixed(program, 'τ', value.mul(rational(999n, 1000n)))));
+    const less = fixed(program, 'τ', value.mul(rational(999n, 1000n)));
+    t.true('none' in solve(less));
+    t.true('multipliers' in solve(alternativeTo(less)));
+    t.true('none' in solve(alternativeTo(fixed(program, 'τ', value.mul(rational(1001n, 1000n))))));
   }
 });
 
