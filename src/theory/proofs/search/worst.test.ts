@@ -217,6 +217,16 @@ test('a value is not exact where no engine finds the left side of the attaining 
   );
 });
 
+test('a supremum that no function attains is enclosed', async (t) => {
+  // Far from x* gradient descent does not move on a convex f as f(x⁰) − f* measures it.
+  const { answer, unit, rows, conjecture } = await worst(descent(), { start: 'gap', iterations: [1, 2] });
+  t.deepEqual([answer, unit, conjecture], ['enclosed', 'f(x⁰) − f*', undefined]);
+  for (const { answer: found, ends, upper, attained } of rows) {
+    t.deepEqual([found, upper, attained], ['enclosed', '1', undefined]);
+    t.true(ends![0] >= 0.99 && ends![0] < 1);
+  }
+});
+
 test('what has no model is refused in one line', async (t) => {
   const refused: readonly (readonly [TheoremWithoutBound, RegExp, WorstOptions?])[] = [
     [

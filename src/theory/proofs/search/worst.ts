@@ -115,7 +115,7 @@ export interface WorstOptions {
 }
 
 /** How far from the value that the solver in doubles proposes an end is tried, nearest first. */
-const distances = [1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4];
+const distances = [1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2];
 
 /** The search behind `worst` of `signprox/theorems`. */
 export async function worst(given: TheoremWithoutBound, options: WorstOptions = {}): Promise<Worst> {
@@ -275,14 +275,14 @@ function worstAt(question: RunQuestion, reading: ReturnType<typeof methodAt>, me
     const proof = solve(fixed(program, 'τ', value), face);
     if ('none' in proof) continue;
     const attained = attaining(run, scale, proof, measured);
-    const lower = attained?.ratio.equals(value) ? value : lowerEnd(program, value, 0);
+    const lower = attained?.ratio.equals(value) ? value : lowerEnd(program, value);
     return { run, upper: upperOf(value, proof), ...(lower && { lower }), ...(attained && { attained }) };
   }
   for (const distance of distances) {
     const value = fractionAbove(about + distance);
     const proof = solve(fixed(program, 'τ', value));
     if ('none' in proof) continue;
-    const lower = lowerEnd(program, fromDouble(about), 0);
+    const lower = lowerEnd(program, fromDouble(about));
     return { run, upper: upperOf(value, proof), ...(lower && { lower }) };
   }
   return { run };
@@ -313,8 +313,8 @@ function fractionsNear(about: number): Rational[] {
 const fractionAbove = (value: number): Rational => rational(BigInt(Math.ceil(value * 1e11)), 10n ** 11n);
 
 /** The largest fraction below a value that points, gradients and values of a function of the class are shown to exceed. */
-function lowerEnd(program: Program, value: Rational, first: number): Rational | undefined {
-  for (const distance of distances.slice(first)) {
+function lowerEnd(program: Program, value: Rational): Rational | undefined {
+  for (const distance of distances) {
     const below = fractionAbove(toDouble(value) - distance);
     if (!below.gt(zero)) continue;
     if (!('none' in solve(alternativeTo(fixed(program, 'τ', below))))) return below;
