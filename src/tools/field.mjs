@@ -29,8 +29,20 @@ export const nameOf = ({ name, object, call, program }) => name ?? object ?? cal
 export const keyOf = (judged) => `${nameOf(judged)} as ${judged.as ?? 'declared'}`;
 
 /** The objects of a version of a library. @param {Library} library */
-export const objectsOf = (library, version) =>
-  library.objects.filter(({ versions }) => versions === undefined || versions.includes(version));
+export const objectsOf = (library, version, by) =>
+  library.objects.filter(
+    ({ versions, by: ways }) =>
+      (versions === undefined || versions.includes(version)) &&
+      (by === undefined || ways === undefined || ways.includes(by)),
+  );
+
+/** What a verdict depends on besides the object. */
+const givenOf = ({ arguments: words, if: condition, dtype, declare }) => {
+  const given = Object.entries({ arguments: words, if: condition, dtype, declare }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return given.length === 0 ? undefined : Object.fromEntries(given);
+};
 
 export const resultsFile = ({ name }, version) => join(folder, 'results', `${name}-${version}.json`);
 
@@ -39,7 +51,7 @@ export const resultsOnFile = () =>
   manifest.libraries.flatMap((library) =>
     library.versions
       .filter((version) => existsSync(resultsFile(library, version)))
-      .map((version) => ({ library, version, ...JSON.parse(readFileSync(resultsFile(library, version), 'utf8')) })),
+      .map((version) => ({ ...JSON.parse(readFileSync(resultsFile(library, version), 'utf8')), library, version })),
   );
 
 const environments = join(root, 'reports/field');
@@ -62,6 +74,12 @@ function frameworks() {
   return python;
 }
 
+/** Whether an environment has a version of a package. */
+function isIn(python, name, version) {
+  const code = 'import sys; from importlib.metadata import version; sys.exit(version(sys.argv[1]) != sys.argv[2])';
+  return spawnSync(python, ['-c', code, name, version], { stdio: 'ignore' }).status === 0;
+}
+
 /** The program and the variables with which a version of a library is at hand. @param {Library} library */
 function environmentOf(library, version) {
   const own = join(environments, `${library.name}-${version}`);
@@ -79,6 +97,7 @@ function environmentOf(library, version) {
     case 'frameworks':
       return { python: frameworks(), path: [] };
     case 'beside':
+      if (isIn(frameworks(), library.package ?? library.name, version)) return { python: frameworks(), path: [] };
       make(() => run(frameworks(), ['-m', 'pip', 'install', '--quiet', '--no-deps', '--target', own, ...wanted]));
       return { python: frameworks(), path: [own] };
     case 'pip':
@@ -98,20 +117,17 @@ function environmentOf(library, version) {
   }
 }
 
+/** What a process of a library sees: signprox, what is judged, and one thread. */
+const variables = (path, { environment } = {}) => ({
+  ...process.env,
+  ...{ PYTHONPATH: [join(root, 'python/src'), folder, ...path].join(':'), PYTHONDONTWRITEBYTECODE: '1' },
+  ...{ OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', JAX_ENABLE_X64: '1', KERAS_BACKEND: 'jax' },
+  ...{ TORCH_COMPILE_DISABLE: '1', ...environment },
+});
+
 /** Judges by the test vectors in one process, which is begun again after an object that ends it. */
 async function* byVectors(library, { python, path }, requests) {
-  const env = {
-    ...process.env,
-    ...{ PYTHONPATH: [join(folder, '../../python/src'), folder, ...path].join(':'), PYTHONDONTWRITEBYTECODE: '1' },
-    ...{
-      OMP_NUM_THREADS: '1',
-      OPENBLAS_NUM_THREADS: '1',
-      JAX_ENABLE_X64: '1',
-      KERAS_BACKEND: 'jax',
-      TORCH_COMPILE_DISABLE: '1',
-    },
-    ...library.environment,
-  };
+  const env = variables(path, library);
   let left = [...requests];
   while (left.length > 0) {
     const child = spawn(python, [join(folder, 'judge.py')], { env, stdio: ['pipe', 'pipe', 'ignore'] });
@@ -169,13 +185,13 @@ function* byIdentify(library, { folder: own }, requests, version) {
     });
     const seconds = (Date.now() - start) / 1000;
     const versions = { node: process.versions.node, [library.package ?? library.name]: version };
-    let asked = [];
+    let subjects = [];
     try {
-      ({ asked } = JSON.parse(done.stdout));
+      subjects = JSON.parse(done.stdout).asked;
     } catch {
       yield { request, found: { verdict: 'undecided', found: done.stderr.trim().slice(0, 400), seconds }, versions };
     }
-    for (const { subject, is, answered, of, choices, references, looksLike } of asked) {
+    for (const { subject, is, answered, of, choices, references, looksLike } of subjects) {
       const found = {
         verdict: is ? (2 * answered < of ? 'thin' : 'right') : 'wrong',
         asked: { [library.dtype ?? 'f64']: [answered, of] },
@@ -183,7 +199,7 @@ function* byIdentify(library, { folder: own }, requests, version) {
         ...(references.length > 0 && is && { agreesWith: references }),
         ...(looksLike.length > 0 && { looksLike: looksLike.join(', or ') }),
         ...(!is && { found: 'no convention explains all answers to the test vectors' }),
-        seconds: Number((seconds / asked.length).toFixed(2)),
+        seconds: Number((seconds / subjects.length).toFixed(2)),
       };
       yield { request, as: subject.replace(/^prox-/, ''), found, versions };
     }
@@ -227,15 +243,8 @@ function* byGuard(library, { python, path, folder: own }, requests, version) {
     if (request.arguments) options.push('--arguments', JSON.stringify(request.arguments));
     if (Object.keys(declared).length > 0) options.push('--declare', JSON.stringify(declared));
     const env = {
-      ...process.env,
-      ...{
-        PYTHONPATH: [join(root, 'python/src'), folder, ...path].join(':'),
-        OMP_NUM_THREADS: '1',
-        JAX_ENABLE_X64: '1',
-        KERAS_BACKEND: 'jax',
-      },
-      ...{ TORCH_COMPILE_DISABLE: '1', SIGNPROX_FIELD: JSON.stringify({ imports: library.imports, ...request }) },
-      ...library.environment,
+      ...variables(path, library),
+      SIGNPROX_FIELD: JSON.stringify({ imports: library.imports, ...request }),
     };
     const done = spawnSync(process.execPath, [command, 'guard', ...options, ...target], {
       cwd: own ?? root,
@@ -267,18 +276,34 @@ function guardVerdict(done) {
   };
 }
 
+/** Asks for objects of a version of a library: what is found of each, as it comes. */
+export async function* asked(library, version, by, requests, environment = environmentOf(library, version)) {
+  const isPython = ({ program }) => program === undefined && library.language === 'python';
+  const engines =
+    by === 'guard'
+      ? [[byGuard, requests]]
+      : [
+          [byVectors, requests.filter(isPython)],
+          [byIdentify, requests.filter((each) => !isPython(each))],
+        ];
+  for (const [engine, some] of engines) yield* engine(library, environment, some, version);
+}
+
 /** Judges what has no result yet of a version of a library, and writes the results as they come. */
 async function judge(library, version, by, again) {
   const file = resultsFile(library, version);
   const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { rows: [] };
   const isWanted = new Map(objectsOf(library, version).map((judged) => [keyOf(judged), judged]));
-  const same = ({ by: one, asked: _, ...row }, judged) =>
-    one === by && JSON.stringify(row.arguments) === JSON.stringify(judged.arguments);
+  const byThis = new Set(objectsOf(library, version, by).map(keyOf));
+  // A row that was asked under other declarations is asked again.
+  const same = (row, judged) => row.by === by && JSON.stringify(row.given) === JSON.stringify(givenOf(judged));
   // What the manifest no longer lists has no place in the results.
   let rows = before.rows.filter((row) => isWanted.has(row.of));
   const todo = [...isWanted].filter(
-    ([key, judged]) => again || !rows.some((row) => row.of === key && same(row, judged)),
+    ([key, judged]) => byThis.has(key) && (again || !rows.some((row) => row.of === key && same(row, judged))),
   );
+  const textOf = (versions) => `${JSON.stringify({ library: library.name, version, versions, seed, rows }, null, 1)}\n`;
+  if (rows.length < before.rows.length) writeFileSync(file, textOf(before.versions));
   if (todo.length === 0) return 0;
   let environment;
   try {
@@ -288,32 +313,77 @@ async function judge(library, version, by, again) {
     return 0;
   }
   const requests = todo.map(([, judged]) => judged);
-  const isPython = requests.every(({ program }) => program === undefined) && library.language === 'python';
-  const engine = by === 'guard' ? byGuard : isPython ? byVectors : byIdentify;
   let { versions } = before;
   const keys = new Set(todo.map(([key]) => key));
   rows = rows.filter((row) => !(row.by === by && keys.has(row.of)));
-  for await (const { request, as, found, versions: own } of engine(library, environment, requests, version)) {
+  for await (const { request, as, found, versions: own } of asked(library, version, by, requests, environment)) {
     versions = { ...versions, ...own };
-    const { arguments: given } = request;
-    const row = {
-      of: keyOf(request),
-      as: as ?? request.as,
-      by,
-      ...found,
-      ...(given && { arguments: given }),
-      date: new Date().toISOString().slice(0, 10),
-    };
+    const given = givenOf(request);
+    const date = new Date().toISOString().slice(0, 10);
+    const row = { of: keyOf(request), as: as ?? request.as, by, ...found, ...(given && { given }), date };
     rows.push(row);
     const places = [...isWanted.keys()];
     rows.sort((a, b) => places.indexOf(a.of) - places.indexOf(b.of) || a.by.localeCompare(b.by));
-    writeFileSync(file, `${JSON.stringify({ library: library.name, version, versions, seed, rows }, null, 1)}\n`);
+    writeFileSync(file, textOf(versions));
     const text = found.verdict === 'right' ? '' : ` ${found.found ?? found.notAsked ?? ''}`.slice(0, 150);
     process.stdout.write(
       `${library.name} ${version} ${row.of}${as ? `: ${as}` : ''}: ${found.verdict}${text} (${found.seconds ?? '?'} s)\n`,
     );
   }
   return requests.length;
+}
+
+/** Runs the scripts that confirm bugs in each version of their libraries, and writes what they print. */
+function confirm(only) {
+  const file = join(folder, 'confirmed/confirmed.json');
+  const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const { findings } = JSON.parse(readFileSync(join(folder, 'findings.json'), 'utf8'));
+  const libraryOf = (name) => manifest.libraries.find((each) => each.name === name);
+  const withScript = findings.filter(({ script }) => script !== undefined);
+  const confirmed = Object.fromEntries(
+    withScript.map(({ script, library }) => [
+      script,
+      Object.fromEntries(
+        Object.entries(before[script] ?? {}).filter(([version]) => libraryOf(library).versions.includes(version)),
+      ),
+    ]),
+  );
+  for (const { script, library: name } of withScript) {
+    const library = libraryOf(name);
+    if (only !== '' && name !== only) continue;
+    for (const version of library.versions) {
+      const shown = showsBug(script, library, version);
+      if (shown === undefined) continue;
+      confirmed[script] = {
+        ...confirmed[script],
+        [version]: { ...shown, date: new Date().toISOString().slice(0, 10) },
+      };
+      process.stdout.write(`${script} ${version}: ${shown.shows ? shown.prints : 'not here'}\n`);
+    }
+    const inOrder = Object.fromEntries(Object.entries(confirmed).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    writeFileSync(file, `${JSON.stringify(inOrder, null, 1)}\n`);
+  }
+}
+
+/** Whether a script shows its bug in a version of its library, and what it prints; undefined where the library is not at hand. */
+export function showsBug(script, library, version) {
+  let environment;
+  try {
+    environment = environmentOf(library, version);
+  } catch {
+    return undefined;
+  }
+  const { python, path, folder: own } = environment;
+  const words = own ? [process.execPath] : [python];
+  const env = { ...variables(path), ...(own && { FIELD_NODE: join(own, 'package.json') }) };
+  const done = spawnSync(words[0], [join(folder, 'confirmed', script)], { env, encoding: 'utf8', timeout: 120_000 });
+  const prints =
+    done.stdout
+      .trim()
+      .split('\n')
+      .findLast((line) => line.startsWith('found')) ?? '';
+  // A script that cannot begin, such as one whose library lacks a name, shows nothing.
+  return prints === '' ? undefined : { shows: done.status === 0, prints: prints.slice(0, 160) };
 }
 
 async function main() {
@@ -324,12 +394,18 @@ async function main() {
         by: { type: 'string', default: 'vectors' },
         shard: { type: 'string', default: '1/1' },
       },
-      ...{ again: { type: 'boolean' }, install: { type: 'boolean' }, help: { type: 'boolean' } },
+      ...{
+        confirm: { type: 'boolean' },
+        again: { type: 'boolean' },
+        install: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
     },
   });
   if (values.help) {
     process.stdout.write(
-      'npm run field -- [--only NAME[@VERSION]] [--by vectors|guard] [--shard i/n] [--again] [--install]\n' +
+      'npm run field -- --confirm [--only NAME]: runs the scripts that show bugs\n' +
+        'npm run field -- [--only NAME[@VERSION]] [--by vectors|guard] [--shard i/n] [--again] [--install]\n' +
         'By vectors an object takes about 0.3 s and a library 2 to 10 s beside its installation; by the guard a prox 3 s and an optimiser a minute.\n' +
         'SIGNPROX_FRAMEWORKS names a Python with what python/requirements-ci.txt lists; without it one is made.\n',
     );
@@ -346,6 +422,10 @@ async function main() {
     .filter((_, k) => k % n === i - 1);
   if (tasks.length === 0)
     throw new Error(`nothing to judge: the libraries are ${manifest.libraries.map(({ name }) => name).join(', ')}`);
+  if (values.confirm) {
+    confirm(only);
+    return;
+  }
   const start = Date.now();
   let count = 0;
   for (const [library, version] of tasks) {

@@ -26,6 +26,8 @@ const lists = {
   libraries: ['src/guard/field-bugs.test', 'src/guard/libraries.test'],
   // Optimisers of optax, Keras and MLX, in the environment whose Python SIGNPROX_FRAMEWORKS names.
   frameworks: ['src/guard/frameworks.test'],
+  // What is said of libraries in the table of the field: its data, scripts and pages, and a sample that is judged again.
+  field: ['src/tools/field.test'],
   // Pages in a browser, and every command that a page of the documentation shows.
   pages: [
     'src/cli/docs-pages.test',

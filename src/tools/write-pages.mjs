@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import wrapAnsi from 'wrap-ansi';
+import { fieldSection } from './field-pages.mjs';
 import { anchor, table } from './markdown.mjs';
 import { upperRate } from './seeds.mjs';
 import { theoremPages } from './theorem-pages.mjs';
@@ -155,7 +156,7 @@ function libraryOf(entry) {
 /** The sign of what is wrong, and of what differs on purpose. */
 const kinds = { wrong: '✗', convention: '≈' };
 
-/** The page of findings in libraries with its section of tables as it should be: the rest of it is written by hand. */
+/** The page of findings in libraries with its two sections of tables as they should be: the rest of it is written by hand. */
 export function librariesPage() {
   const { findings, libraries } = JSON.parse(textOf('fixtures/adapters/libraries/findings.json'));
   const judged = Object.entries(libraries).flatMap(([entry, subjects]) =>
@@ -218,7 +219,9 @@ ${matrix('algorithm', judged.filter(isStep))}
 The tests of the libraries expect what these tables say.
 
 `;
-  return textOf(librariesFile).replace(/^## Every function and algorithm\n[\s\S]*?(?=^## )/m, () => section);
+  return textOf(librariesFile)
+    .replace(/^## The table of the field\n[\s\S]*?(?=^## )/m, () => fieldSection())
+    .replace(/^## Every function and algorithm\n[\s\S]*?(?=^## )/m, () => section);
 }
 
 // `npm run generate` writes them.

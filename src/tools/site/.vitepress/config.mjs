@@ -1,11 +1,12 @@
 // The site of the pages in `docs`: VitePress writes it to reports/site. Its first page and its menu are made from the README.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tex } from '@mdit/plugin-tex';
 import { build } from 'esbuild';
 import katex from 'katex';
 import { defineConfig } from 'vitepress';
+import { badges, libraryPages } from '../../field-pages.mjs';
 import { anchor } from '../../markdown.mjs';
 import { findingCards, findingFile, findingsFile, writeFindings } from './findings.mjs';
 import { fitHeadings, glossaryWords, roomInCells, subscripts, verdictWords } from './markdown-rules.mjs';
@@ -46,6 +47,16 @@ for (const file of api) {
 
 for (const file of writeFindings()) others[file] = file.replace('reports/', '');
 
+// The libraries of the field. The pages in docs lead to results, which stand on code hosts too, and on the site to the page of the library.
+rmSync(join(root, 'reports/libraries'), { recursive: true, force: true });
+mkdirSync(join(root, 'reports/libraries'), { recursive: true });
+const ofLibraries = {};
+for (const { file, text, newest } of libraryPages()) {
+  writeFileSync(join(root, file), text);
+  others[file] = file.replace('reports/', '');
+  ofLibraries[newest] = others[file];
+}
+
 /** The page of the site that a file is, if it is one. */
 const pageOf = (file) => others[file] ?? (/^docs\/[^/]+\.md$/.test(file) ? posix.basename(file) : undefined);
 
@@ -60,7 +71,7 @@ function onSite(href, from) {
   const named = path === '' ? from : posix.join(posix.dirname(from), decodeURI(path));
   const isFinding = named === findingsFile && /^#f\d+$/.test(hash ?? '');
   const file = isFinding ? findingFile(hash.slice(1)) : named;
-  const page = pageOf(file);
+  const page = (from.startsWith('docs/') ? ofLibraries[file] : undefined) ?? pageOf(file);
   if (isFinding) return `/${page}`;
   if (page !== undefined) return `/${page}${hash ?? ''}`;
   if (!existsSync(join(root, file)) || statSync(join(root, file)).isDirectory()) {
@@ -199,7 +210,14 @@ export default defineConfig({
   srcDir: root,
   outDir: join(root, 'reports/site'),
   cacheDir: join(root, 'reports/.site-cache'),
-  srcExclude: ['**/node_modules/**', 'reports/*.md', 'reports/!(api|findings)/**', 'dist/**', 'docs/*/**', 'python/**'],
+  srcExclude: [
+    '**/node_modules/**',
+    'reports/*.md',
+    'reports/!(api|findings|libraries)/**',
+    'dist/**',
+    'docs/*/**',
+    'python/**',
+  ],
   rewrites: (file) => pageOf(file) ?? file,
   markdown: {
     // Pages are read on code hosts too: braces and colons are text, as they are there.
@@ -241,7 +259,7 @@ export default defineConfig({
             // It runs in the browser, where nothing else of this file is. Records come after what explains them, and the API last.
             boostDocument(id) {
               if (id.includes('/api/')) return 0.2;
-              if (/\/(?:proofs|changelog|findings|track-record|dependencies|commands)/.test(id)) return 0.3;
+              if (/\/(?:proofs|changelog|findings|libraries|track-record|dependencies|commands)/.test(id)) return 0.3;
               if (id.includes('/glossary')) return 3;
               return /\/(?:guard-|fix-|your-theorem|prove|verdicts|protocol|playground)/.test(id) ? 2 : 1;
             },
@@ -257,8 +275,8 @@ export default defineConfig({
     if (page.relativePath === 'playground.md') {
       Object.assign(page.frontmatter, { aside: false, sidebar: false, pageClass: 'of-playground' });
     }
-    // A finding is short, and its table is wide.
-    if (page.relativePath.startsWith('findings/')) page.frontmatter.aside = false;
+    // A finding is short, and its table is wide, as that of a library is.
+    if (/^(?:findings|libraries)\//.test(page.relativePath)) page.frontmatter.aside = false;
     page.description ||= descriptionOf(readFileSync(join(root, page.filePath), 'utf8'));
   },
   /** What is shown of a page where its address is posted. */
@@ -278,6 +296,8 @@ export default defineConfig({
   buildEnd({ outDir }) {
     writeReports(outDir);
     drawShared(outDir);
+    mkdirSync(join(outDir, 'badges'), { recursive: true });
+    for (const { file, badge } of badges()) writeFileSync(join(outDir, file), `${JSON.stringify(badge)}\n`);
     for (const file of linked) {
       const to = join(outDir, 'source', `${file}.txt`);
       mkdirSync(dirname(to), { recursive: true });

@@ -1,0 +1,219 @@
+// The pages about the field: what the results in fixtures/field say, with the findings that are confirmed. Nothing of it is written by hand.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { keyOf, manifest, objectsOf, resultsOnFile } from './field.mjs';
+import { table } from './markdown.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = join(root, 'fixtures/field');
+const readJson = (file) => JSON.parse(readFileSync(join(folder, file), 'utf8'));
+
+/**
+ * What explains rows that are not right. A bug has a script, and a convention a statement.
+ * @typedef {{ id: string, kind: 'wrong' | 'convention', library?: string, title: string, rows: string[], script?: string, cause?: string, fix?: string,
+ *   known?: string, section?: string, statement?: string, source?: string, who?: string[] }} Finding
+ */
+
+/** @returns {Finding[]} */
+export const findingsOnFile = () => readJson('findings.json').findings;
+
+/** For each script and version, whether it showed the bug there. @returns {Record<string, Record<string, { shows: boolean, prints: string, date: string }>>} */
+const confirmedOnFile = () => readJson('confirmed/confirmed.json');
+
+const titleOf = ({ title, name }) => title ?? name;
+
+/** What a row says on a page: a sign, and why. An empty sign is one that nobody has confirmed. */
+function wordOf({ library, version }, row, findings, confirmed) {
+  if (row.verdict === 'right') return { sign: '✓', why: row.agreesWith?.join(', ') ?? '' };
+  if (row.verdict === 'thin') return { sign: '!', why: 'right in the few questions that it takes' };
+  const own = ({ library: of, rows }) => (of === undefined || of === library.name) && rows.includes(row.of);
+  const finding = findings.find(own);
+  if (finding?.kind === 'convention') return { sign: '!', why: finding.statement, finding };
+  if (finding !== undefined && confirmed[finding.script]?.[version]?.shows)
+    return { sign: '✗', why: finding.title, finding };
+  return { sign: '', why: '' };
+}
+
+/** All rows with what they say, by library. */
+export function field() {
+  const [findings, confirmed] = [findingsOnFile(), confirmedOnFile()];
+  const results = resultsOnFile();
+  const libraries = manifest.libraries
+    .map((library) => {
+      const versions = results.filter((result) => result.library.name === library.name);
+      const rows = versions.flatMap((result) =>
+        result.rows.map((row) => ({
+          ...row,
+          version: result.version,
+          ...wordOf({ library, version: result.version }, row, findings, confirmed),
+        })),
+      );
+      const bugs = findings.filter(({ kind, library: of }) => kind === 'wrong' && of === library.name);
+      const shown = bugs.filter(({ script }) => Object.values(confirmed[script] ?? {}).some(({ shows }) => shows));
+      return { library, versions, rows, bugs: shown };
+    })
+    .filter(({ rows }) => rows.length > 0);
+  return { libraries, findings, confirmed };
+}
+
+const count = (rows, sign) => rows.filter((row) => row.sign === sign).length;
+const subjectsOf = (rows) => new Set(rows.map(({ of, as }) => `${of} ${as}`)).size;
+const last = (rows) =>
+  rows
+    .map(({ date }) => date)
+    .toSorted()
+    .at(-1);
+/** The rows of the first version in the manifest that was judged. */
+const newest = ({ versions, rows }) => rows.filter(({ version }) => version === versions[0].version);
+
+/** The file of the page of a library on the site, and what leads there from pages: the results, which stand on a code host. */
+const pageFile = ({ name }) => `reports/libraries/${name}.md`;
+const linkTo = (library, version) => `../fixtures/field/results/${library.name}-${version}.json`;
+
+/** The section of docs/findings-in-libraries.md. */
+export function fieldSection() {
+  const { libraries } = field();
+  const rows = libraries.flatMap((each) => each.rows);
+  const overview = libraries.map((each) => {
+    const { library, versions } = each;
+    const latest = newest(each);
+    const bugs = count(latest, '✗') + each.bugs.filter(({ rows: of }) => of.length === 0).length;
+    const title = `[${titleOf(library)} ${versions[0].version}](${linkTo(library, versions[0].version)})`;
+    return [title, library.language, latest.length, count(latest, '✓'), count(latest, '!'), bugs, last(latest)];
+  });
+  const names = [...new Set(rows.map(({ as }) => as))].toSorted();
+  const bySubject = names.map((as) => [
+    as,
+    ...['✓', '✗', '!'].map((sign) =>
+      [
+        ...new Set(
+          libraries
+            .filter((each) => newest(each).some((row) => row.as === as && row.sign === sign))
+            .map(({ library }) => titleOf(library)),
+        ),
+      ].join(', '),
+    ),
+  ]);
+  return `## The table of the field
+
+${libraries.length} libraries, ${libraries.reduce((sum, each) => sum + subjectsOf(each.rows), 0)} optimisers and operators, ${rows.length} rows with their versions:
+${count(rows, '✓')} are right. Each row was asked [the test vectors](vectors.md), or [the guard](guard-your-library.md) where it says so.
+
+- ✓ right: one convention explains all answers.
+- ✗ wrong: confirmed by a script of at most 15 lines in \`fixtures/field/confirmed\`, which shows it in the bare library. A
+  finding that no row shows is counted too.
+- ! to know: the library has a convention that signprox does not know, or takes few of the questions.
+
+What else is not right has not been confirmed, and is not shown. A library's name leads to its page, with each version.
+
+${table(['library', 'language', 'judged', '✓', '!', '✗', 'on'], overview)}
+${table(['judged as', '✓', '✗', '!'], bySubject)}
+### If a row is wrong about your library
+
+- It has a convention that you document: add it to the object in \`fixtures/field/manifest.json\`, as \`arguments\`, \`if\` or
+  \`declare\`, or to \`fixtures/field/findings.json\` as a convention with your page as its source.
+- The bug is none: take the finding out of \`findings.json\`. The row then stays off the pages until somebody confirms it.
+- It is fixed: add the version to the manifest, and run \`npm run field -- --only NAME\` and \`npm run field -- --confirm\`.
+
+A pull request or an issue with one sentence is enough. Badges are [endpoints](https://shields.io/badges/endpoint-badge)
+on the site: \`badges/NAME.json\`.
+
+`;
+}
+
+const code = (text) => `\`${text}\``;
+
+/** What a maintainer could be sent. */
+function toldOf({ title, script, cause, fix, known, section }, library, confirmed) {
+  const versions = Object.entries(confirmed[script]).filter(([, { shows }]) => shows);
+  const others = Object.entries(confirmed[script]).filter(([, { shows }]) => !shows);
+  const language = script.endsWith('.py') ? 'python' : 'js';
+  const text = readFileSync(join(folder, 'confirmed', script), 'utf8').trimEnd();
+  const facts = [
+    `**Versions:** ${versions.map(([version]) => version).join(', ')}${others.length > 0 ? `; not in ${others.map(([version]) => version).join(', ')}` : ''}, on ${versions[0][1].date}`,
+    `**Cause:** ${cause}`,
+    `**Fix:** ${fix}`,
+    `**Report:** ${known === undefined ? 'none is known' : `[by others](${known})`}`,
+    ...(section === undefined ? [] : [`**More:** [what was found in libraries](../../docs/findings-in-libraries.md)`]),
+  ];
+  return `### ${titleOf(library)}: ${title}\n\n\`\`\`${language}\n${text}\n\`\`\`\n\n\`\`\`text\n${versions[0][1].prints}\n\`\`\`\n\n${facts.map((fact) => `- ${fact}`).join('\n')}\n`;
+}
+
+/** The page of each library, as a file and its text; links are those of a page in reports/libraries. */
+export function libraryPages() {
+  const { libraries, findings, confirmed } = field();
+  return libraries.map(({ library, versions, rows, bugs }) => {
+    const keys = [...new Map(rows.map((row) => [`${row.of} ${row.as} ${row.by}`, row])).values()];
+    const lines = keys.map((key) => {
+      const cells = versions.map(({ version }) =>
+        rows.find((row) => row.version === version && row.of === key.of && row.as === key.as && row.by === key.by),
+      );
+      const why = [...new Set(cells.map((row) => row?.why).filter(Boolean))].join('; ');
+      return [code(key.of.replace(/ as [^ ]+$/, '')), key.as, key.by, ...cells.map((row) => row?.sign ?? ''), why];
+    });
+    const dates = versions.map((each) => `${each.version}: ${last(each.rows)}`).join(', ');
+    const other = findings.filter(
+      ({ kind, library: of, rows: own }) =>
+        kind === 'convention' && rows.some((row) => (of ?? library.name) === library.name && own.includes(row.of)),
+    );
+    const conventions = other.map(
+      ({ title, statement, source, who }) =>
+        `- **${title}**: ${statement}. Source: ${source}. Also in: ${who.join(', ')}.\n`,
+    );
+    const parts = [
+      `# ${titleOf(library)}\n\nWhat signprox says of [${library.repository}](https://github.com/${library.repository}), with seed ${versions[0].seed}. Judged on: ${dates}.\n`,
+      table(['what', 'judged as', 'by', ...versions.map(({ version }) => version), 'why'], lines),
+      ...(conventions.length > 0 ? [`## Conventions that signprox does not know\n`, conventions.join('')] : []),
+      ...(bugs.length > 0 ? [`## Confirmed\n`, ...bugs.map((finding) => toldOf(finding, library, confirmed))] : []),
+      `[All libraries](../../docs/findings-in-libraries.md) · ${versions.map(({ version }) => `[results of ${version}](../../fixtures/field/results/${library.name}-${version}.json)`).join(' · ')}\n`,
+    ];
+    return {
+      file: pageFile(library),
+      newest: `fixtures/field/results/${library.name}-${versions[0].version}.json`,
+      text: parts.join('\n'),
+    };
+  });
+}
+
+/** For each library what shields.io reads. */
+export function badges() {
+  return field().libraries.map((each) => {
+    const rows = newest(each);
+    const bugs = count(rows, '✗') + each.bugs.filter(({ rows: of }) => of.length === 0).length;
+    const message = `${count(rows, '✓')} right${bugs > 0 ? `, ${bugs} wrong` : ''}`;
+    const color = bugs > 0 ? 'red' : 'brightgreen';
+    return { file: `badges/${each.library.name}.json`, badge: { schemaVersion: 1, label: 'signprox', message, color } };
+  });
+}
+
+/** What does not hold together in manifest, results, findings and scripts: a sentence each. */
+export function faults(results = resultsOnFile(), findings = findingsOnFile()) {
+  const confirmed = confirmedOnFile();
+  const found = [];
+  for (const { library, version, rows } of results) {
+    const listed = new Set(objectsOf(library, version).map(keyOf));
+    for (const { of } of rows)
+      if (!listed.has(of)) found.push(`${library.name} ${version}: ${of} is not in the manifest`);
+  }
+  const known = new Set(
+    manifest.libraries.flatMap((library) => library.objects.map((judged) => `${library.name} ${keyOf(judged)}`)),
+  );
+  for (const { id, kind, library, rows, script, cause, fix, statement, source, who } of findings) {
+    const isThere = (of) =>
+      manifest.libraries.some(({ name }) => (library ?? name) === name && known.has(`${name} ${of}`));
+    for (const of of rows) if (!isThere(of)) found.push(`${id} is about ${of}, which is not in the manifest`);
+    if (kind === 'convention' && !(statement && source && who)) found.push(`${id} has no statement, source or library`);
+    if (kind !== 'wrong') continue;
+    if (!script || !existsSync(join(folder, 'confirmed', script))) found.push(`${id} has no script`);
+    else if (
+      readFileSync(join(folder, 'confirmed', script), 'utf8')
+        .trimEnd()
+        .split('\n').length > 15
+    )
+      found.push(`${script} has more than 15 lines`);
+    if (!(cause && fix)) found.push(`${id} has no cause or fix`);
+    if (confirmed[script] === undefined) found.push(`${script} was not run: npm run field -- --confirm`);
+  }
+  return found;
+}
