@@ -15,7 +15,8 @@ const readJson = (file) => JSON.parse(readFileSync(join(folder, file), 'utf8'));
  *   known?: string, section?: string, statement?: string, source?: string, who?: string[] }} Finding
  */
 
-/** @returns {Finding[]} */
+/** @public a test asks for them
+ * @returns {Finding[]} */
 export const findingsOnFile = () => readJson('findings.json').findings;
 
 /** For each script and version, whether it showed the bug there. @returns {Record<string, Record<string, { shows: boolean, prints: string, date: string }>>} */
@@ -36,7 +37,7 @@ function wordOf({ library, version }, row, findings, confirmed) {
 }
 
 /** All rows with what they say, by library. */
-export function field() {
+function field() {
   const [findings, confirmed] = [findingsOnFile(), confirmedOnFile()];
   const results = resultsOnFile();
   const libraries = manifest.libraries
@@ -140,7 +141,7 @@ function toldOf({ title, script, cause, fix, known, section }, library, confirme
   return `### ${titleOf(library)}: ${title}\n\n\`\`\`${language}\n${text}\n\`\`\`\n\n\`\`\`text\n${versions[0][1].prints}\n\`\`\`\n\n${facts.map((fact) => `- ${fact}`).join('\n')}\n`;
 }
 
-/** The page of each library, as a file and its text; links are those of a page in reports/libraries. */
+/** The page of each library, as a file and its text; links are those of a page in reports/libraries. @public the site writes them */
 export function libraryPages() {
   const { libraries, findings, confirmed } = field();
   return libraries.map(({ library, versions, rows, bugs }) => {
@@ -176,7 +177,7 @@ export function libraryPages() {
   });
 }
 
-/** For each library what shields.io reads. */
+/** For each library what shields.io reads. @public the site writes them */
 export function badges() {
   return field().libraries.map((each) => {
     const rows = newest(each);
@@ -187,7 +188,7 @@ export function badges() {
   });
 }
 
-/** What does not hold together in manifest, results, findings and scripts: a sentence each. */
+/** What does not hold together in manifest, results, findings and scripts: a sentence each. @public a test asks for them */
 export function faults(results = resultsOnFile(), findings = findingsOnFile()) {
   const confirmed = confirmedOnFile();
   const found = [];

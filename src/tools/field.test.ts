@@ -92,9 +92,9 @@ scripts(['scikit-image'], debian, '-c', 'import skimage');
 // Without the environment nothing is at hand, as in the lane frameworks.
 const frameworks = process.env['SIGNPROX_FRAMEWORKS'];
 if (frameworks === undefined) {
-  test.skip('SIGNPROX_FRAMEWORKS names the Python for optax, proxop and JAXopt', () => {});
+  test.skip('SIGNPROX_FRAMEWORKS names the Python for optax, proxop and ProxTorch', () => {});
 } else {
-  const sample = ['proxop', 'jaxopt'];
+  const sample = ['proxop', 'proxtorch'];
   scripts([...sample, 'optax'], frameworks, '-c', 'import jax, optax');
   for (const name of sample) {
     test.serial(`${name} is judged as before`, async (t) => {
