@@ -18,7 +18,7 @@ export interface SourceReading {
 }
 
 /** √T, √L, σ, f(x⁰) − f* and ‖x⁰ − x*‖, all ≥ 0; by coordinates L is ‖L‖₁ and σ is ‖σ‖₁. γ is a symbol in an algorithm alone. */
-export const symbols = { rootT: 's', rootL: 'l', sigma: 'σ', gap: 'Δ', distance: 'D', step: 'γ' } as const;
+const symbols = { rootT: 's', rootL: 'l', sigma: 'σ', gap: 'Δ', distance: 'D', step: 'γ' } as const;
 
 /** Why something was not read. */
 export class NotRead extends Error {}
@@ -55,7 +55,7 @@ const sum = (a: RationalFunction, b: RationalFunction): RationalFunction => diff
 export const isSame = (a: RationalFunction, b: RationalFunction): boolean => difference(a, b).numerator.size === 0;
 
 /** A function in which symbols are replaced by numbers or functions. */
-export function replaced(
+function replaced(
   { numerator, denominator }: RationalFunction,
   by: Readonly<Record<string, RationalFunction>>,
 ): RationalFunction {
