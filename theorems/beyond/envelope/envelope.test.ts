@@ -3,6 +3,7 @@ import { toDouble } from '../../../src/exact/arithmetic/rational.js';
 import { runAlgorithm } from '../../../src/reference/algorithms/iteration.js';
 import { signProx } from '../../../src/reference/algorithms/sign-prox.js';
 import { parseProblem } from '../../../src/reference/problem/create-problem.js';
+import { coupledBound } from '../../shared/sharp-bounds.js';
 import {
   atBestStep,
   type KinkedConstants,
@@ -79,6 +80,67 @@ test('the step of the second schedule is the one at which the bound is smallest'
     const at = (factor: number): number => smoothedBound(given, 1000, { ...noiseless, step: factor * own.step });
     for (const factor of [0.9, 1.1]) t.true(at(1) < at(factor));
     t.is(own.miniBatch, 100);
+  }
+});
+
+/** d and total variation on a path, which couples the coordinates. */
+const path = (smoothing: number) =>
+  parseProblem({
+    smooth: { type: 'quadratic', curvature: 1, center: [2, -1, 0.5, 1] },
+    functions: [{ type: 'moreau-envelope', smoothing, inner: { type: 'total-variation-1d', weight: 0.5 } }],
+    probabilities: [1],
+  });
+
+test('envelopes of total variation satisfy (1) with 1/μ, and for no larger constant in place of μ', (t) => {
+  for (const smoothing of [0.25, 1]) {
+    const [envelope] = path(smoothing).functions;
+    let least = Number.POSITIVE_INFINITY;
+    for (let k = 0; k < 200; k++) {
+      const at = (shift: number) => Float64Array.from({ length: 4 }, (_, i) => 2 * Math.sin(7 * k + 3 * i + shift));
+      const [u, v] = [at(0), at(k % 2 === 0 ? 1 : 0.01)];
+      const [s, r] = [envelope!.gradient!(u), envelope!.gradient!(v)];
+      const change = s.map((value, i) => value - r[i]!);
+      const inner = change.reduce((sum, value, i) => sum + value * (u[i]! - v[i]!), 0);
+      const square = change.reduce((sum, value) => sum + value * value, 0);
+      if (square > 2 ** -30) least = Math.min(least, inner / square);
+      // With slopes of at most w on either side of a coordinate.
+      t.true(s.every((value) => Math.abs(value) <= 1 + 2 ** -40));
+    }
+    t.true(least >= smoothing * (1 - 2 ** -20) && least <= smoothing * 1.2, `${least} of ${smoothing}`);
+  }
+});
+
+test('for total variation the bound for coupled problems holds with diag(max{L_i, 1/μ})', (t) => {
+  for (const [iterations, smoothing] of [
+    [16, 0.5],
+    [64, 0.25],
+    [256, 0.25],
+  ] as const) {
+    const problem = path(smoothing);
+    const lipschitz = new Float64Array(4).fill(Math.max(1, 1 / smoothing));
+    const step = 1 / (2 * 4 * lipschitz[0]! * Math.sqrt(iterations));
+    const at = problem.at(step);
+    const start = Float64Array.of(-1, 1, 2, -2);
+    // Neither d nor r is negative.
+    const gap = at.objective(start);
+    const given = {
+      coordinateLipschitz: lipschitz,
+      coordinateSigma: [0, 0, 0, 0],
+      gap,
+      iterations,
+      step,
+      miniBatch: 1,
+    };
+    let left = 0;
+    // There is one r, and so no noise: all runs are this one.
+    runAlgorithm(signProx, problem, start, {
+      ...{ step, iterations, miniBatch: 1, seed: '1' },
+      observer(t_, x) {
+        if (t_ < iterations) left += total(Array.from(at.gradientMapping(x), Math.abs)) / iterations;
+      },
+    });
+    const bound = coupledBound(given);
+    t.true(left <= bound && left > bound / 20, `${left} of ${bound}`);
   }
 });
 
