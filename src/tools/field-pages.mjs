@@ -151,7 +151,7 @@ export function libraryPages() {
         rows.find((row) => row.version === version && row.of === key.of && row.as === key.as && row.by === key.by),
       );
       const why = [...new Set(cells.map((row) => row?.why).filter(Boolean))].join('; ');
-      return [code(key.of.replace(/ as [^ ]+$/, '')), key.as, key.by, ...cells.map((row) => row?.sign ?? ''), why];
+      return [code(key.of.replace(/ as [^ ]+$/, '')), ...cells.map((row) => row?.sign ?? ''), key.as, key.by, why];
     });
     const dates = versions.map((each) => `${each.version}: ${last(each.rows)}`).join(', ');
     const other = findings.filter(
@@ -164,7 +164,7 @@ export function libraryPages() {
     );
     const parts = [
       `# ${titleOf(library)}\n\nWhat signprox says of [${library.repository}](https://github.com/${library.repository}), with seed ${versions[0].seed}. Judged on: ${dates}.\n`,
-      table(['what', 'judged as', 'by', ...versions.map(({ version }) => version), 'why'], lines),
+      table(['what', ...versions.map(({ version }) => version), 'judged as', 'by', 'why'], lines),
       ...(conventions.length > 0 ? [`## Conventions that signprox does not know\n`, conventions.join('')] : []),
       ...(bugs.length > 0 ? [`## Confirmed\n`, ...bugs.map((finding) => toldOf(finding, library, confirmed))] : []),
       `[All libraries](../../docs/findings-in-libraries.md) · ${versions.map(({ version }) => `[results of ${version}](../../fixtures/field/results/${library.name}-${version}.json)`).join(' · ')}\n`,
