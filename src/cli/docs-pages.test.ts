@@ -35,7 +35,7 @@ const anchor = (heading: string): string =>
 
 test('every link of a page leads to a file, and to a heading in it; the README is short and links every page', (t) => {
   for (const page of pages) {
-    const links = [...pageText(page).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)];
+    const links = [...pageText(page).matchAll(/(?<!\\)\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)];
     for (const [link, path, place] of links) {
       const file = path === '' ? join(root, page) : join(root, dirname(page), path!);
       t.true(existsSync(file), `${page}: ${link}`);
