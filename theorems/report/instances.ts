@@ -504,7 +504,35 @@ export const findingInstances: Readonly<Record<number, readonly FindingInstance[
       }),
     ),
   ],
-  29: 'the losses Cx, −x, −x, Cx, … on [−1, 1] from x = 1, with α_t = ½/√t: C, β₁, β₂, ε and T are in the text and in the rows of `counterexample-adam`.',
+  29: [
+    ...['Cx, −x, −x, C = 3', 'Cx, −x, −x, C = 3, bias corrected, ε = 10⁻⁸'].map(
+      (rows): FindingInstance => ({
+        ...{ claim: 'counterexample-adam', rows, of: 'the bound of AMSGrad, both per round', last: true },
+        ...{
+          problem: `losses ${rows.replace('Cx', '3x').replace('C = 3', 'β₁ = 0, β₂ = 1/10, α_t = ½/√t')}`,
+          start: '1',
+        },
+        ...{ noise: 'none', constants: 'none: slopes of size 3 at most, x ∈ [−1, 1]' },
+      }),
+    ),
+    ...[
+      ['0', '999/1000'],
+      ['9/10', '999/1000'],
+      ['0', '1/17'],
+    ].map(
+      ([momentum, decay]): FindingInstance => ({
+        ...{ claim: 'adam-regret-map', figure: `R(T)/T, β₁ = ${momentum}, β₂ = ${decay}`, of: 'the average regret' },
+        problem: `losses 4x, −x, −x with β₁ = ${momentum}, β₂ = ${decay}, ε = 10⁻⁸, both corrected`,
+        ...{
+          start: '1',
+          noise: 'none',
+          schedule: 'T = 300, α_t = ½/√t',
+          constants: 'none: slopes of size 4 at most, x ∈ [−1, 1]',
+        },
+        kind: 'enclosed',
+      }),
+    ),
+  ],
 };
 
 const findingHeadings = [

@@ -1,6 +1,6 @@
 import type { RunRecord } from '../../src/library/guard.js';
 import type { Finding } from '../../src/library/report.js';
-import { type FindingSource, type Found, measuredOf, sentence, worst } from './finding-source.js';
+import { type FindingSource, type Found, leftText, measuredOf, sentence, worst } from './finding-source.js';
 import { assumptions, hypotheses, signs } from './hypotheses.js';
 import { findingInstances, instanceTable } from './instances.js';
 
@@ -112,15 +112,17 @@ const optimisers: readonly FindingSource[] = [
     number: 29,
     title: 'Adam with a short memory walks to the worst point of a convex game; AMSGrad, or a long memory, does not.',
     text: (found) =>
-      sentence`The losses are Cx, −x, −x, Cx, … on [−1, 1], with C > 2: the best point is −1. Without momentum and with β₂ = 1/(1 + C²), α_t = ½/√t, Adam is back at x = 1 before every slope C, because v has forgotten C when it goes up, and loses at least (2/3)(C − 2) per round for ever (Reddi, Kale and Kumar 2018, Theorem 1). Here it is computed: for C = 3 the average regret after ${lastRound(found)} rounds is ${averageRegret(found, 'Cx, −x, −x, C = 3')}, and with ε = 10⁻⁸ and both bias corrections, as libraries have it, ${averageRegret(found, 'Cx, −x, −x, C = 3, bias corrected, ε = 10⁻⁸')}. If the largest v so far stands for v, as in AMSGrad, the regret is at most √T[2(√v_T + ε)/α + αG/√(1 − β₂)] for all losses with slopes of size at most G. This does not say that Adam fails in practice: with C = 4 and β₂ = 999/1000 the average regret falls to ${measuredOf(found('adam-regret-map'), 'R(T)/T, β₁ = 0, β₂ = 999/1000')} without momentum and to ${measuredOf(found('adam-regret-map'), 'R(T)/T, β₁ = 9/10, β₂ = 999/1000')} with β₁ = 9/10, where β₂ = 1/17 stays at ${measuredOf(found('adam-regret-map'), 'R(T)/T, β₁ = 0, β₂ = 1/17')}. For every β₂ < 1 there is a C, though, with which Adam fails without momentum.`,
+      sentence`The losses are Cx, −x, −x, Cx, … on [−1, 1], with C > 2: the best point is −1. Without momentum and with β₂ = 1/(1 + C²), α_t = ½/√t, Adam is back at x = 1 before every slope C, because v has forgotten C when it goes up, and loses at least (2/3)(C − 2) per round for ever (Reddi, Kale and Kumar 2018, Theorem 1). Here it is computed: for C = 3 the average regret after ${lastRound(found)} rounds is ${averageRegret(found, 'Cx, −x, −x, C = 3')}, and with ε = 10⁻⁸ and both bias corrections, as libraries have it, ${averageRegret(found, 'Cx, −x, −x, C = 3, bias corrected, ε = 10⁻⁸')}. If the largest v so far stands for v, as in AMSGrad, the regret is at most √T[2(√v_T + ε)/α + αG/√(1 − β₂)] for all losses with slopes of size at most G. This does not say that Adam fails in practice: with C = 4 and β₂ = 999/1000 the average regret of 300 rounds is ${measuredOf(found('adam-regret-map'), 'R(T)/T, β₁ = 0, β₂ = 999/1000')} without momentum and ${measuredOf(found('adam-regret-map'), 'R(T)/T, β₁ = 9/10, β₂ = 999/1000')} with β₁ = 9/10, and for β₂ = 1/17 ${measuredOf(found('adam-regret-map'), 'R(T)/T, β₁ = 0, β₂ = 1/17')}. For every β₂ < 1 there is a C, though, with which Adam fails without momentum.`,
     basis:
       'Enclosed: the games are played in intervals with rational ends. The bound of AMSGrad without momentum is proved by hand; that some C defeats every β₂ is quoted from the abstract and the introduction of the paper.',
     claims: ['counterexample-adam', 'amsgrad-regret', 'adam-regret-map'],
   },
 ];
 
-const averageRegret = (found: Found, instance: string): number | undefined =>
-  (found('counterexample-adam').rows ?? []).findLast((row) => row.instance === instance)?.left;
+const averageRegret = (found: Found, instance: string): string | undefined => {
+  const row = (found('counterexample-adam').rows ?? []).findLast((each) => each.instance === instance);
+  return row && leftText(row);
+};
 const lastRound = (found: Found): number | undefined => found('counterexample-adam').rows?.at(-1)?.iterations;
 
 /** A finding about the paper, with the numbers of one run. Its title begins with its number, which never changes: `F1: Both theorems hold …`. */
