@@ -103,6 +103,7 @@ function buildPaper() {
     'convex-spgm': lines('convex_spgm'),
     'error-feedback': lines('error_feedback'),
     momentum: lines('momentum'),
+    'smoothed-sign-prox': lines('smoothed_sign_prox'),
     example: lines('example'),
     shared: lines('prelude', 'proximal_average', 'smooth_average'),
   };
