@@ -97,6 +97,7 @@ testTorch(
       ['mine:shrink', 0, /^✓ it is prox-complex-l1, prox-l1 /],
       ['./mine.mjs:shrink', 0, /^✓ it is prox-l1 /],
       ['./mine.mjs:twice', 1, /^✗ nothing in the vocabulary explains its answers /],
+      ['@tensorflow/tfjs-core:train.sgd', 0, /^✓ it is sgd /],
       ['@tensorflow/tfjs-core:train.adam', 0, /^✓ it is adam /],
       ['@tensorflow/tfjs-core:train.momentum', 0, /^! it may be momentum-sgd: it answers 1 of 18 test vectors /],
       ['mine:hard', 0, /^✓ it is prox-l0 /],

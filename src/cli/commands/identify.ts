@@ -162,6 +162,7 @@ async function identitiesOf(
 /** An object of JavaScript is a function of arrays, or else an optimiser of TensorFlow.js. */
 function alternatives(target: Subprocess, files: readonly VectorFile[]): readonly Subprocess[] {
   if (target.kind !== 'object' || target.library !== 'javascript') return [target];
-  const algorithms = statefulAlgorithmNames.filter((name) => files.some(({ subject }) => subject === name));
+  const named = ['sgd', 'sign-sgd', ...statefulAlgorithmNames];
+  const algorithms = named.filter((name) => files.some(({ subject }) => subject === name));
   return [anything, ...algorithms].map((as) => ({ ...target, as }));
 }
