@@ -31,10 +31,10 @@ export interface SubjectVerdict {
   readonly looksLike: readonly string[];
 }
 
-type Rows = readonly (readonly Interval[])[] | 'refuses';
-type Iterates = readonly (readonly number[])[] | 'refuses';
+export type Rows = readonly (readonly Interval[])[] | 'refuses';
+export type Iterates = readonly (readonly number[])[] | 'refuses';
 
-const fits = (rows: Rows, iterates: Iterates): boolean =>
+export const fits = (rows: Rows, iterates: Iterates): boolean =>
   rows === 'refuses' || iterates === 'refuses'
     ? rows === iterates
     : iterates.length === rows.length &&
@@ -46,7 +46,7 @@ const fits = (rows: Rows, iterates: Iterates): boolean =>
 const nearEnough = 1e-6;
 
 /** Whether an answer is near to that of a wrong form, by the width of what is right. */
-const isNear = (rows: Rows, form: readonly (readonly (number | Special)[])[], iterates: Iterates): boolean =>
+export const isNear = (rows: Rows, form: readonly (readonly (number | Special)[])[], iterates: Iterates): boolean =>
   iterates !== 'refuses' &&
   iterates.length === form.length &&
   form.every(
@@ -79,6 +79,12 @@ function wrongEntry(rows: Rows, iterates: Iterates): { returned: string; right: 
 /** Whether a vector has an answer, which may be that it is refused. */
 export const isAnswered = (answer: Answers[string] | undefined): boolean => answer !== undefined && answer !== null;
 
+/** What is answered to a vector, in numbers. */
+export function iteratesIn(answers: Answers, { id }: Vector): Iterates {
+  const own = answers[id]!;
+  return own === 'refuses' ? own : own.map((x) => x.map(numberOf));
+}
+
 /** Judges the answers to the vectors of one subject in a format: they pass if one convention explains all of them. */
 export function judgeAnswers(
   file: VectorFile,
@@ -94,8 +100,7 @@ export function judgeAnswers(
   let like = forms.map((_, f) => f);
   let failed: SubjectVerdict['failed'];
   for (const vector of answered) {
-    const own = answers[vector.id]!;
-    const iterates = own === 'refuses' ? own : own.map((x) => x.map(numberOf));
+    const iterates = iteratesIn(answers, vector);
     const rowsOf = (answer: Vector['answers'][number]): Rows => answer[format] as Rows;
     const right = new Set(
       vector.answers.flatMap((answer) => (fits(rowsOf(answer), iterates) ? answer.conventions : [])),

@@ -9,6 +9,7 @@ import {
 } from '../../claims/implementation/implementation.js';
 import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import { type Answers, judgeAnswers, readVectorFile } from './check-answers.js';
+import { formsLike } from './forms.js';
 import { askedOf } from './function-question.js';
 import { inFile, type Special, specials } from './interval.js';
 import { askedProblem, type OptimiserQuestion } from './optimiser-question.js';
@@ -113,7 +114,7 @@ export interface Identity {
   /** Questions that it answered, and all in its format. */
   readonly answered: number;
   readonly of: number;
-  /** The choices that all conventions which explain the answers have in common. */
+  /** The choices that all conventions which explain the answers have in common; if it is wrong, those beside which a wrong form explains them. */
   readonly choices: readonly string[];
   /** Papers and libraries with one of these conventions. */
   readonly references: readonly string[];
@@ -133,10 +134,18 @@ export function formatOf({ description: { dtype, stateDtype } }: Implementation)
  */
 export async function identityOf(implementation: Implementation, file: VectorFile): Promise<Identity | undefined> {
   const format = formatOf(implementation);
-  const judged = judgeAnswers(file, format, await answersOf(implementation, file, format));
+  return identified(file, format, await answersOf(implementation, file, format));
+}
+
+/** What the answers to the vectors of a file say; undefined if there are none. */
+export function identified(file: VectorFile, format: AnswerFormat, answers: Answers): Identity | undefined {
+  const judged = judgeAnswers(file, format, answers);
   if (judged.verdict === 'no answers') return undefined;
-  const { subject, answered, of, looksLike } = judged;
-  const words = judged.conventions.map((convention) => convention.split(' '));
+  const { subject, answered, of } = judged;
+  const like = judged.verdict === 'fail' ? formsLike(file, format, answers) : undefined;
+  const looksLike = like === undefined ? judged.looksLike : [...new Set(like.map(({ form }) => form))];
+  const conventions = like?.map(({ convention }) => file.conventions[convention]!) ?? judged.conventions;
+  const words = conventions.map((convention) => convention.split(' '));
   const common = (words[0] ?? []).filter((choice) => words.every((each) => each.includes(choice)));
   const references = Object.values(file.references).filter(({ convention }) =>
     judged.conventions.includes(file.conventions[convention]!),

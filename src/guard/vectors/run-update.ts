@@ -1,11 +1,18 @@
 import { roundTo } from '../../claims/implementation/dtype.js';
 import type {
+  Conventions,
   Memory,
   StatefulAlgorithm,
   StatefulInput,
 } from '../../reference/algorithms/stateful/stateful-algorithm.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
 import { askedProblem, type Format, formats, type OptimiserQuestion } from './optimiser-question.js';
+
+/** What a run has where it is not usual: choices of papers and libraries, and sgn with its value at 0. */
+export interface Chosen {
+  readonly conventions?: Conventions;
+  readonly sign?: (value: number) => number;
+}
 
 /**
  * The iterates of an update, right or wrong, that is given the gradients of a question: x and what is remembered are rounded to the format after each
@@ -15,6 +22,7 @@ export function runUpdate(
   update: StatefulAlgorithm['update'],
   question: OptimiserQuestion,
   format: Format,
+  { conventions = {}, sign = Math.sign }: Chosen = {},
 ): readonly Float64Array[] {
   const { start, hyperparameters, shape, x: first, steps, gradients, functions } = question;
   const { dtype, memory: memoryType } = formats[format];
@@ -35,7 +43,8 @@ export function runUpdate(
       memory,
       hyperparameters,
       options: {},
-      sign: Math.sign,
+      conventions,
+      sign,
       stochasticGradient: () => Float64Array.from(gradient),
       gradient: () => Float64Array.from(gradient),
     };

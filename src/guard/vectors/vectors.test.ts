@@ -6,13 +6,12 @@ import { fromDouble, rational, toDouble } from '../../exact/arithmetic/rational.
 import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import type { StatefulAlgorithm } from '../../reference/algorithms/stateful/stateful-algorithm.js';
-import { parseFunction } from '../../reference/functions/index.js';
 import { type Answers, judgeAnswers, readVectorFiles } from './check-answers.js';
-import { askedOf, type FunctionQuestion, type OrdinaryQuestion } from './function-question.js';
+import { askedOf, type FunctionQuestion } from './function-question.js';
 import { contains, inFile, intervalOf } from './interval.js';
 import { manifestText } from './manifest.js';
+import { rightAnswerOf } from './names.test.helper.js';
 import { type Format, formatNames, formats } from './optimiser-question.js';
-import { isValid } from './policy-answers.js';
 import { runUpdate } from './run-update.js';
 import { memoryless } from './subject.js';
 import {
@@ -24,7 +23,7 @@ import {
   type OptimiserVector,
   type VectorFile,
 } from './vector-file.js';
-import { propagated, type WrongAnswer, wrongAnswers } from './wrong-answers.js';
+import { type WrongAnswer, wrongAnswers } from './wrong-answers.js';
 
 const folder = fileURLToPath(new URL('../../../../fixtures/vectors/v1', import.meta.url));
 const textOf = (name: string): string => readFileSync(`${folder}/${name}`, 'utf8');
@@ -131,18 +130,6 @@ test('the reference passes, rounded to every format after each step, by the usua
   }
   t.true(count > 2000, `${count} answers`);
 });
-
-/** The answer of the reference to what is asked of a function. */
-function rightAnswerOf(subject: string): WrongAnswer {
-  const { kind } = askedOf(subject)!;
-  return (question) => {
-    if (kind === 'policy') return isValid(question) ? propagated(question) : 'refuses';
-    const { function: own, step, x } = question as OrdinaryQuestion;
-    const [target, point] = [parseFunction(own), Float64Array.from(x)];
-    if (kind === 'value') return Float64Array.of(target.value(point));
-    return kind === 'gradient' ? target.gradient!(point) : target.prox(point, step!);
-  };
-}
 
 /** The cells of a format in the table of the page, those after its name. */
 const cellsOf = (format: AnswerFormat): readonly string[] =>

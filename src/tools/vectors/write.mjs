@@ -1,12 +1,16 @@
 // npm run vectors: draws the questions of the test vectors, chooses those that find most wrong forms, and writes fixtures/vectors/v1 with what they find
 // beside it. After a release no file may change: `signprox vectors write` writes the same files from the questions in them. With --guard it asks the guard
-// about the wrong forms that no question finds, and writes which of them that finds to fixtures/vectors/guard.json.
+// about the wrong forms that no question finds, and writes which of them that finds to fixtures/vectors/guard.json. With --names it counts how often
+// `signprox identify` names rightly, and writes fixtures/vectors/names.json and the section of docs/vectors.md.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { loadStatefulClaims } from '../../../dist/properties/algorithms/stateful-claims.js';
 import { buildFunctionFile, buildVectorFile } from '../../../dist/src/guard/vectors/build-file.js';
+import { readVectorFiles } from '../../../dist/src/guard/vectors/check-answers.js';
 import { kinds } from '../../../dist/src/guard/vectors/function-question.js';
 import { manifestText } from '../../../dist/src/guard/vectors/manifest.js';
+import { namesHeading, namesIn, namesSection, namesText } from '../../../dist/src/guard/vectors/names.test.helper.js';
 import { memoryless, subjectOf } from '../../../dist/src/guard/vectors/subject.js';
 import { vectorFileText } from '../../../dist/src/guard/vectors/vector-file.js';
 import { registry } from '../../../dist/src/reference/functions/index.js';
@@ -18,6 +22,17 @@ import { mutantsOf } from './mutants.mjs';
 const folder = new URL('../../../fixtures/vectors/v1/', import.meta.url);
 const killsFile = new URL('kills.json', folder);
 const beside = ['kills.json', 'manifest.json'];
+
+if (process.argv.includes('--names')) {
+  const files = await readVectorFiles(fileURLToPath(folder));
+  const names = namesIn(files.values());
+  writeFileSync(new URL('../names.json', folder), namesText(names));
+  const page = new URL('../../../docs/vectors.md', folder);
+  const text = readFileSync(page, 'utf8');
+  const from = text.indexOf(namesHeading);
+  writeFileSync(page, text.slice(0, from) + namesSection(names) + text.slice(text.indexOf('\n## ', from)));
+  process.exit();
+}
 
 mkdirSync(folder, { recursive: true });
 const namesOfFiles = () => readdirSync(folder).filter((name) => name.endsWith('.json') && !beside.includes(name));

@@ -4,6 +4,7 @@ import {
   countingFrom,
   defineAlgorithm,
   losing,
+  movedBy,
   type StatefulInput,
   type StatefulPoint,
   withHyperparameters,
@@ -62,22 +63,25 @@ const clipped: Forms['divisor'] = (size, clipping) => Math.max(1, size / clippin
 const adafactorUpdate =
   ({ estimate = factored, divisor = clipped }: Partial<Forms> = {}) =>
   (input: StatefulInput<AdafactorHyperparameters, AdafactorMemory>): StatefulPoint<AdafactorMemory> => {
-    const { x, shape, stochasticGradient, step, memory, hyperparameters } = input;
+    const { x, shape, stochasticGradient, step, memory, hyperparameters, conventions = {} } = input;
+    const { capped, relative, floor, decayedBy } = conventions;
     const { beta2Decay, epsilon1, epsilon2, clipping, weightDecay } = hyperparameters;
     const g = stochasticGradient(x);
-    const squares = g.map((v) => v * v);
+    const [added, least] = floor === 'added to squares' ? [epsilon1, 0] : [0, epsilon1];
+    const squares = g.map((v) => v * v + added);
     const count = (memory?.count ?? 0) + 1;
     const newest = count ** beta2Decay;
     const next = (before: Float64Array | undefined, now: Float64Array): Float64Array =>
       now.map((v, i) => (1 - newest) * (before?.[i] ?? 0) + newest * v);
     const rows = next(memory?.rows, meansOver('row', squares, shape));
     const columns = next(memory?.columns, meansOver('column', squares, shape));
-    const second = estimate(rows, columns, shape, epsilon1);
-    const u = g.map((v, i) => v / Math.sqrt(Math.max(second[i]!, epsilon1 * epsilon1)));
-    const rate = Math.max(epsilon2, rootMeanSquare(x)) * Math.min(step, 1 / Math.sqrt(count));
+    const second = estimate(rows, columns, shape, least);
+    const u = g.map((v, i) => v / Math.sqrt(Math.max(second[i]!, least * least)));
+    const size = relative === 'to nothing' ? 1 : Math.max(epsilon2, rootMeanSquare(x));
+    const rate = size * (capped === 'nowhere' ? step : Math.min(step, 1 / Math.sqrt(count)));
     const factor = rate / divisor(rootMeanSquare(u), clipping);
-    const kept = 1 - step * weightDecay;
-    return { x: x.map((v, i) => kept * v - factor * u[i]!), memory: { count, rows, columns } };
+    const kept = 1 - (decayedBy === 'the scaled γ' ? rate : step) * weightDecay;
+    return { x: x.map((v, i) => movedBy(kept, v, factor * u[i]!, conventions)), memory: { count, rows, columns } };
   };
 
 /**

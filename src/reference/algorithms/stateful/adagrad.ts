@@ -1,6 +1,13 @@
 import { optional, weight } from '../../functions/parameters/index.js';
 import { epsilon, tried, weightDecay } from './hyperparameters.js';
-import { decayedGradient, defineAlgorithm, losing, sharing, withHyperparameters } from './stateful-algorithm.js';
+import {
+  adaptiveDivisor,
+  decayedGradient,
+  defineAlgorithm,
+  losing,
+  sharing,
+  withHyperparameters,
+} from './stateful-algorithm.js';
 
 type AdagradMemory = {
   /** Iterations so far. */
@@ -29,13 +36,14 @@ export const adagrad = defineAlgorithm<AdagradMemory>()({
     tensorflow: { source: 'keras.optimizers.Adagrad 3', conventions: { epsilon: 'inside the root' } },
   },
   update(input) {
-    const { x, step, memory, hyperparameters } = input;
+    const { x, step, memory, hyperparameters, conventions } = input;
     const { epsilon, stepDecay, initialSum, weightDecay } = hyperparameters;
     const g = decayedGradient(input, weightDecay);
     const count = (memory?.count ?? 0) + 1;
     const sum = g.map((v, i) => (memory?.sum[i] ?? initialSum) + v * v);
     const own = step / (1 + (count - 1) * stepDecay);
-    return { x: x.map((v, i) => v - (own * g[i]!) / (Math.sqrt(sum[i]!) + epsilon)), memory: { count, sum } };
+    const divisors = sum.map((v) => adaptiveDivisor(v, epsilon, conventions));
+    return { x: x.map((v, i) => v - (own * g[i]!) / divisors[i]!), memory: { count, sum } };
   },
   errors: {
     'the sum of the squares is lost': losing<AdagradMemory>('sum'),

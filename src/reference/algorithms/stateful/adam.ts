@@ -1,10 +1,12 @@
 import { decayRate, epsilon, form, squareDecayRate, weightDecay } from './hyperparameters.js';
 import {
+  adaptiveDivisor,
   averaged,
   countingFrom,
   decayedGradient,
   defineAlgorithm,
   losing,
+  movedBy,
   type StatefulInput,
   type StatefulPoint,
   sharing,
@@ -33,11 +35,12 @@ interface AdamHyperparameters {
   readonly weightDecay: number;
 }
 
-/** One step with the gradient g from `start`, which is x or what a decoupled decay leaves of it. */
+/** One step with the gradient g, where a decoupled decay keeps a share of x; the mean of the squares may be left uncorrected, which is wrong. */
 export function adamStep(
-  { step, memory, hyperparameters }: StatefulInput<AdamHyperparameters, AdamMemory>,
-  start: Float64Array,
+  { x, step, memory, hyperparameters, conventions = {} }: StatefulInput<AdamHyperparameters, AdamMemory>,
+  kept: number,
   g: Float64Array,
+  isCorrected = true,
 ): StatefulPoint<AdamMemory> {
   const { beta1, beta2, epsilon, amsgrad } = hyperparameters;
   const count = (memory?.count ?? 0) + 1;
@@ -47,14 +50,20 @@ export function adamStep(
     memory?.square,
     g.map((v) => v * v),
   );
-  const largest = square.map((v, i) => Math.max(v, memory?.largest[i] ?? 0));
-  const [correction1, correction2] = [1 - beta1 ** count, 1 - beta2 ** count];
-  const divisor = amsgrad ? largest : square;
-  const x = start.map((v, i) => {
+  const [correction1, correction2] = [1 - beta1 ** count, isCorrected ? 1 - beta2 ** count : 1];
+  const { maximum, epsilonScale, epsilon: place } = conventions;
+  const isLargestOfCorrected = maximum === 'after the correction';
+  const largest = square.map((v, i) => Math.max(isLargestOfCorrected ? v / correction2 : v, memory?.largest[i] ?? 0));
+  // ε beside a mean that is not corrected is larger beside the corrected one.
+  const scale = place === 'inside the root' ? correction2 : Math.sqrt(correction2);
+  const own = epsilonScale === 'before the correction' ? epsilon / scale : epsilon;
+  const next = x.map((v, i) => {
     const slope = mean[i]! / correction1;
-    return v - (step * slope) / (Math.sqrt(divisor[i]! / correction2) + epsilon);
+    const divisor = amsgrad ? largest[i]! : square[i]!;
+    const corrected = amsgrad && isLargestOfCorrected ? divisor : divisor / correction2;
+    return movedBy(kept, v, (step * slope) / adaptiveDivisor(corrected, own, conventions), conventions);
   });
-  return { x, memory: { count, mean, square, largest } };
+  return { x: next, memory: { count, mean, square, largest } };
 }
 
 /** Wrong forms of Adam that are also those of AdamW. */
@@ -70,6 +79,13 @@ export const adamErrors = {
   'AMSGrad is ignored': withHyperparameters<AdamHyperparameters, AdamMemory>(() => ({ amsgrad: false })),
   'AMSGrad forgets its maximum': losing<AdamMemory>('largest'),
   'the weight decay is ignored': withHyperparameters<AdamHyperparameters, AdamMemory>(() => ({ weightDecay: 0 })),
+};
+
+/** Younger ones. */
+export const adamLaterErrors = {
+  'the weight decay has the wrong sign': withHyperparameters<AdamHyperparameters, AdamMemory>(
+    ({ weightDecay: decay }) => ({ weightDecay: -decay }),
+  ),
 };
 
 /**
@@ -90,7 +106,7 @@ export const adam = defineAlgorithm<AdamMemory>()({
     tensorflow: { source: 'keras.optimizers.Adam 3', conventions: { epsilonScale: 'before the correction' } },
     optax: { source: 'optax.adam, optax.amsgrad', conventions: { maximum: 'after the correction' } },
   },
-  update: (input) => adamStep(input, input.x, decayedGradient(input, input.hyperparameters.weightDecay)),
+  update: (input) => adamStep(input, 1, decayedGradient(input, input.hyperparameters.weightDecay)),
   errors: {
     ...adamErrors,
     'the weight decay is decoupled': (update) => (input) => {
@@ -99,5 +115,10 @@ export const adam = defineAlgorithm<AdamMemory>()({
       const next = update({ ...input, hyperparameters: { ...hyperparameters, weightDecay: 0 } });
       return { ...next, x: next.x.map((v, i) => v - step * decay * x[i]!) };
     },
+  },
+  laterErrors: {
+    ...adamLaterErrors,
+    'only the second mean is not corrected': () => (input) =>
+      adamStep(input, 1, decayedGradient(input, input.hyperparameters.weightDecay), false),
   },
 });

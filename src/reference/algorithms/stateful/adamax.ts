@@ -33,14 +33,20 @@ export const adamax = defineAlgorithm<AdamaxMemory>()({
     tensorflow: { source: 'keras.optimizers.Adamax 3', conventions: { epsilonOfMaximum: 'to the maximum' } },
   },
   update(input) {
-    const { x, step, memory, hyperparameters } = input;
+    const { x, step, memory, hyperparameters, conventions: { epsilonOfMaximum: place } = {} } = input;
     const { beta1, beta2, epsilon, weightDecay } = hyperparameters;
+    const [ofGradient, ofMaximum] = [place === undefined || place === 'to the gradient', place === 'to the maximum'];
     const g = decayedGradient(input, weightDecay);
     const count = (memory?.count ?? 0) + 1;
     const mean = averaged(beta1, memory?.mean, g);
-    const largest = g.map((v, i) => Math.max(beta2 * (memory?.largest[i] ?? 0), Math.abs(v) + epsilon));
+    const largest = g.map((v, i) =>
+      Math.max(beta2 * (memory?.largest[i] ?? 0), Math.abs(v) + (ofGradient ? epsilon : 0)),
+    );
     const own = step / (1 - beta1 ** count);
-    return { x: x.map((v, i) => v - (own * mean[i]!) / largest[i]!), memory: { count, mean, largest } };
+    return {
+      x: x.map((v, i) => v - (own * mean[i]!) / (largest[i]! + (ofMaximum ? epsilon : 0))),
+      memory: { count, mean, largest },
+    };
   },
   errors: {
     'the bias is not corrected': countingFrom(1000),

@@ -1,5 +1,14 @@
-import { type AdamMemory, adamErrors, adamParameters, adamStep } from './adam.js';
+import { type AdamMemory, adamErrors, adamLaterErrors, adamParameters, adamStep } from './adam.js';
 import { decayedGradient, defineAlgorithm, withHyperparameters } from './stateful-algorithm.js';
+
+/** 1 − γλ. */
+const keptIn = ({
+  step,
+  hyperparameters,
+}: {
+  readonly step: number;
+  readonly hyperparameters: { readonly weightDecay: number };
+}): number => 1 - step * hyperparameters.weightDecay;
 
 /**
  * AdamW (Loshchilov and Hutter, 2019): Adam, whose weight decay λ shrinks x and is not in the gradient. (1 − γλ)x^{t−1} takes the place of
@@ -15,21 +24,18 @@ export const adamw = defineAlgorithm<AdamMemory>()({
     optax: { source: 'optax.adamw' },
     heavyball: { source: 'heavyball.AdamW 3', conventions: { epsilon: 'as the least root' } },
   },
-  update(input) {
-    const { x, step, stochasticGradient, hyperparameters } = input;
-    const kept = 1 - step * hyperparameters.weightDecay;
-    return adamStep(
-      input,
-      x.map((v) => kept * v),
-      stochasticGradient(x),
-    );
-  },
+  update: (input) => adamStep(input, keptIn(input), input.stochasticGradient(input.x)),
   errors: {
     ...adamErrors,
     'the weight decay is in the gradient': () => (input) =>
-      adamStep(input, input.x, decayedGradient(input, input.hyperparameters.weightDecay)),
+      adamStep(input, 1, decayedGradient(input, input.hyperparameters.weightDecay)),
     'the weight decay is not multiplied by the step': withHyperparameters(({ weightDecay: decay }, { step }) => ({
       weightDecay: decay / step,
     })),
+  },
+  laterErrors: {
+    ...adamLaterErrors,
+    'only the second mean is not corrected': () => (input) =>
+      adamStep(input, keptIn(input), input.stochasticGradient(input.x), false),
   },
 });

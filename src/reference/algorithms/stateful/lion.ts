@@ -1,5 +1,5 @@
 import { decayRate, tried, weightDecay } from './hyperparameters.js';
-import { defineAlgorithm, withHyperparameters, withSign, writtenFirst } from './stateful-algorithm.js';
+import { defineAlgorithm, movedBy, withHyperparameters, withSign, writtenFirst } from './stateful-algorithm.js';
 
 /**
  * Lion (Chen et al., 2023), whose weight decay λ stands outside of the sign:
@@ -15,14 +15,16 @@ export const lion = defineAlgorithm<{ readonly mean: Float64Array }>()({
   signs: true,
   signOfMean: { direction: 'beta1', memory: 'beta2' },
   references: { paper: { source: 'Chen et al. 2023, Algorithm 2' } },
-  update({ x, stochasticGradient, step, memory, hyperparameters: { beta1, beta2, weightDecay }, sign }) {
+  update({ x, stochasticGradient, step, memory, hyperparameters, conventions, sign }) {
+    const { beta1, beta2, weightDecay } = hyperparameters;
     const gradient = stochasticGradient(x);
     const next = new Float64Array(x.length);
     const mean = new Float64Array(x.length);
     const before = memory?.mean;
     for (let i = 0; i < x.length; i++) {
       const [m, g] = [before?.[i] ?? 0, gradient[i]!];
-      next[i] = (1 - step * weightDecay) * x[i]! - step * sign(beta1 * m + (1 - beta1) * g);
+      const move = step * sign(beta1 * m + (1 - beta1) * g);
+      next[i] = movedBy(1 - step * weightDecay, x[i]!, move, conventions);
       mean[i] = beta2 * m + (1 - beta2) * g;
     }
     return { x: next, memory: { mean } };

@@ -1,6 +1,6 @@
 import { optional } from '../../functions/parameters/index.js';
 import { form, fraction, momentumOrNone, weightDecay } from './hyperparameters.js';
-import { defineAlgorithm, forgetting, withHyperparameters } from './stateful-algorithm.js';
+import { defineAlgorithm, forgetting, isDecoupled, movedBy, withHyperparameters } from './stateful-algorithm.js';
 
 /**
  * SGD with momentum μ, dampening τ and weight decay λ, as PyTorch has it:
@@ -29,17 +29,26 @@ export const momentumSgd = defineAlgorithm<{ readonly momentum: Float64Array }>(
     if (momentum === 0) throw fail('momentum', 'positive where nesterov is true');
     if (dampening !== 0) throw fail('dampening', '0 where nesterov is true');
   },
-  update({ x, stochasticGradient, step, memory, hyperparameters }) {
-    const { momentum, dampening, nesterov, weightDecay, decoupled } = hyperparameters;
+  update(input) {
+    const { x, stochasticGradient, step, memory, hyperparameters, conventions = {} } = input;
+    const { momentum, dampening, nesterov, weightDecay } = hyperparameters;
+    const { buffer: kind, dampened, first, remembered } = conventions;
+    const decoupled = isDecoupled(input);
+    const isMean = kind === 'mean';
+    const withoutMomentum = dampened === 'always' && !isMean ? 1 - dampening : 1;
+    const weight = momentum === 0 ? withoutMomentum : 1 - (isMean ? momentum : dampening);
+    const [inBuffer, outside] = momentum !== 0 && remembered === 'moves' ? [step, 1] : [1, step];
     const gradient = stochasticGradient(x);
     const next = new Float64Array(x.length);
     const buffer = new Float64Array(x.length);
     const before = memory?.momentum;
     const kept = decoupled ? 1 - step * weightDecay : 1;
     for (let i = 0; i < x.length; i++) {
-      const g = decoupled ? gradient[i]! : gradient[i]! + weightDecay * x[i]!;
-      buffer[i] = before === undefined || momentum === 0 ? g : momentum * before[i]! + (1 - dampening) * g;
-      next[i] = kept * x[i]! - step * (nesterov ? g + momentum * buffer[i]! : buffer[i]!);
+      const g = inBuffer * (decoupled ? gradient[i]! : gradient[i]! + weightDecay * x[i]!);
+      const isWhole = before === undefined ? first !== 'weighted' : momentum === 0 && weight === 1;
+      buffer[i] = isWhole ? g : momentum * (before?.[i] ?? 0) + weight * g;
+      const direction = nesterov ? g + momentum * buffer[i]! : buffer[i]!;
+      next[i] = movedBy(kept, x[i]!, outside * direction, conventions);
     }
     return { x: next, memory: { momentum: buffer } };
   },

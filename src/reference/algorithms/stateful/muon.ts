@@ -1,7 +1,9 @@
 import { decayRate, epsilon, form, weightDecay } from './hyperparameters.js';
 import {
+  type Conventions,
   defineAlgorithm,
   forgetting,
+  movedBy,
   type StatefulInput,
   type StatefulPoint,
   withHyperparameters,
@@ -55,10 +57,12 @@ function orthogonalised(
   [m, n]: readonly number[],
   epsilon: number,
   { coefficients: [a, b, c], count, norm, turnsBack }: Orthogonalisation,
+  { normalised }: Conventions,
 ): Float64Array {
   const [rows, columns] = [Math.min(m!, n!), Math.max(m!, n!)];
   const isTall = m! > n!;
-  const size = norm(direction, n!) + epsilon;
+  const length = norm(direction, n!);
+  const size = normalised === 'by max(norm, ε)' ? Math.max(length, epsilon) : length + epsilon;
   let x = (isTall ? transposed(direction, m!, n!) : direction).map((value) => value / size);
   for (let turn = 0; turn < count; turn++) {
     const gram = matrixProduct(x, transposed(x, rows, columns), rows, columns, rows);
@@ -72,19 +76,26 @@ function orthogonalised(
 
 /** The update with the factor of a step, and with an orthogonalisation that may be wrong. */
 const muonUpdate =
-  (scale: (m: number, n: number) => number, how: Partial<Orthogonalisation> = {}) =>
+  (scale: (m: number, n: number, conventions: Conventions) => number, how: Partial<Orthogonalisation> = {}) =>
   (input: StatefulInput<MuonHyperparameters, MuonMemory>): StatefulPoint<MuonMemory> => {
-    const { x, shape, stochasticGradient, step, memory, hyperparameters } = input;
+    const { x, shape, stochasticGradient, step, memory, hyperparameters, conventions = {} } = input;
     const { momentum, nesterov, epsilon, weightDecay } = hyperparameters;
     const gradient = stochasticGradient(x);
-    const buffer = gradient.map((g, i) => momentum * (memory?.momentum[i] ?? 0) + g);
-    const direction = nesterov ? gradient.map((g, i) => g + momentum * buffer[i]!) : buffer;
-    const move = orthogonalised(direction, shape, epsilon, { ...usual, ...how });
-    const [kept, factor] = [1 - step * weightDecay, step * scale(shape[0]!, shape[1]!)];
-    return { x: x.map((value, i) => kept * value - factor * move[i]!), memory: { momentum: buffer } };
+    const { buffer: kind } = conventions;
+    const newest = kind === 'mean' ? 1 - momentum : 1;
+    const buffer = gradient.map((g, i) => momentum * (memory?.momentum[i] ?? 0) + newest * g);
+    const direction = nesterov ? gradient.map((g, i) => newest * g + momentum * buffer[i]!) : buffer;
+    const move = orthogonalised(direction, shape, epsilon, { ...usual, ...how }, conventions);
+    const [kept, factor] = [1 - step * weightDecay, step * scale(shape[0]!, shape[1]!, conventions)];
+    return {
+      x: x.map((value, i) => movedBy(kept, value, factor * move[i]!, conventions)),
+      memory: { momentum: buffer },
+    };
   };
 
-const ofJordan = (m: number, n: number): number => Math.sqrt(Math.max(1, m / n));
+/** √max(1, m/n) or, by convention, 0.2√max(m, n). */
+const scaleOf = (m: number, n: number, { scaled }: Conventions): number =>
+  scaled === 'by 0.2√max(m, n)' ? 0.2 * Math.sqrt(Math.max(m, n)) : Math.sqrt(Math.max(1, m / n));
 
 /**
  * Muon (Jordan et al., 2024) for an m × n matrix x, with a decoupled weight decay λ. With the Frobenius norm ‖·‖,
@@ -111,7 +122,7 @@ export const muon = defineAlgorithm<MuonMemory>()({
       conventions: { buffer: 'mean', normalised: 'by max(norm, ε)' },
     },
   },
-  update: muonUpdate(ofJordan),
+  update: muonUpdate(scaleOf),
   errors: {
     'nothing is remembered': forgetting,
     'Nesterov does not look ahead': withHyperparameters(() => ({ nesterov: false })),
@@ -120,13 +131,13 @@ export const muon = defineAlgorithm<MuonMemory>()({
       weightDecay: decay / step,
     })),
     'no step has a factor': () => muonUpdate(() => 1),
-    'the factor is that of the transposed matrix': () => muonUpdate((m, n) => ofJordan(n, m)),
-    'a tall matrix stays transposed': () => muonUpdate(ofJordan, { turnsBack: false }),
+    'the factor is that of the transposed matrix': () => muonUpdate((m, n, conventions) => scaleOf(n, m, conventions)),
+    'a tall matrix stays transposed': () => muonUpdate(scaleOf, { turnsBack: false }),
     'x is taken column by column': (update) => (input) => update({ ...input, shape: input.shape.toReversed() }),
-    'four applications in place of five': () => muonUpdate(ofJordan, { count: 4 }),
-    'the coefficients are those of the cubic iteration': () => muonUpdate(ofJordan, { coefficients: [1.5, -0.5, 0] }),
+    'four applications in place of five': () => muonUpdate(scaleOf, { count: 4 }),
+    'the coefficients are those of the cubic iteration': () => muonUpdate(scaleOf, { coefficients: [1.5, -0.5, 0] }),
     'the norm is that of the first row': () =>
-      muonUpdate(ofJordan, { norm: (matrix, columns) => Math.hypot(...matrix.subarray(0, columns)) }),
+      muonUpdate(scaleOf, { norm: (matrix, columns) => Math.hypot(...matrix.subarray(0, columns)) }),
     'ε is squared': withHyperparameters(({ epsilon: e }) => ({ epsilon: e * e })),
   },
 });

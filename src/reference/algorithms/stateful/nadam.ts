@@ -1,11 +1,14 @@
 import { weight } from '../../functions/parameters/index.js';
 import { decayRate, epsilon, form, squareDecayRate, tried, weightDecay } from './hyperparameters.js';
 import {
+  adaptiveDivisor,
   averaged,
   countingFrom,
   decayedGradient,
   defineAlgorithm,
+  isDecoupled,
   losing,
+  movedBy,
   sharing,
   withHyperparameters,
 } from './stateful-algorithm.js';
@@ -44,8 +47,9 @@ export const nadam = defineAlgorithm<NadamMemory>()({
     heavyball: { source: 'heavyball.NAdam 3', conventions: { epsilon: 'as the least root' } },
   },
   update(input) {
-    const { x, step, memory, hyperparameters } = input;
-    const { beta1, beta2, epsilon, momentumDecay, weightDecay, decoupled } = hyperparameters;
+    const { x, step, memory, hyperparameters, conventions = {} } = input;
+    const { beta1, beta2, epsilon, momentumDecay, weightDecay } = hyperparameters;
+    const decoupled = isDecoupled(input);
     const g = decayedGradient(input, decoupled ? 0 : weightDecay);
     const kept = decoupled ? 1 - step * weightDecay : 1;
     const count = (memory?.count ?? 0) + 1;
@@ -60,8 +64,8 @@ export const nadam = defineAlgorithm<NadamMemory>()({
     );
     const [ofGradient, ofMean] = [(1 - now) / (1 - product), next / (1 - product * next)];
     const moved = x.map((v, i) => {
-      const divisor = Math.sqrt(square[i]! / (1 - beta2 ** count)) + epsilon;
-      return kept * v - (step * (ofGradient * g[i]! + ofMean * mean[i]!)) / divisor;
+      const divisor = adaptiveDivisor(square[i]! / (1 - beta2 ** count), epsilon, conventions);
+      return movedBy(kept, v, (step * (ofGradient * g[i]! + ofMean * mean[i]!)) / divisor, conventions);
     });
     return { x: moved, memory: { count, product, mean, square } };
   },

@@ -1,10 +1,13 @@
 import { decayRate, epsilon, form, tried, weightDecay } from './hyperparameters.js';
 import {
+  adaptiveDivisor,
   averaged,
   countingFrom,
   decayedGradient,
   defineAlgorithm,
+  isDecoupled,
   losing,
+  movedBy,
   sharing,
   withHyperparameters,
 } from './stateful-algorithm.js';
@@ -41,8 +44,10 @@ export const radam = defineAlgorithm<RadamMemory>()({
     optimi: { source: 'optimi.RAdam 0.3', conventions: { rectifiedEpsilon: 'after the correction' } },
   },
   update(input) {
-    const { x, step, memory, hyperparameters } = input;
-    const { beta1, beta2, epsilon, weightDecay, decoupled } = hyperparameters;
+    const { x, step, memory, hyperparameters, conventions = {} } = input;
+    const { beta1, beta2, epsilon, weightDecay } = hyperparameters;
+    const { rectified: from, unrectified, rectifiedEpsilon } = conventions;
+    const decoupled = isDecoupled(input);
     const g = decayedGradient(input, decoupled ? 0 : weightDecay);
     const kept = decoupled ? 1 - step * weightDecay : 1;
     const count = (memory?.count ?? 0) + 1;
@@ -55,11 +60,15 @@ export const radam = defineAlgorithm<RadamMemory>()({
     const correction = 1 - beta2 ** count;
     const most = 2 / (1 - beta2) - 1;
     const length = most - (2 * count * beta2 ** count) / correction;
-    const isLong = length > 5;
+    const isLong = length > (from === 'ρ > 4' ? 4 : 5);
     const rectified = Math.sqrt(((length - 4) * (length - 2) * most * correction) / ((most - 4) * (most - 2) * length));
+    if (!isLong && unrectified === 'no step') return { x, memory: { count, mean, square } };
+    // r√(1 − β₂^t)/(√v + ε), or r/(√v̂ + ε).
+    const scale = rectifiedEpsilon === 'after the correction' ? correction : 1;
     const moved = x.map((v, i) => {
-      const factor = isLong ? rectified / (Math.sqrt(square[i]!) + epsilon) : 1;
-      return kept * v - (step * mean[i]! * factor) / (1 - beta1 ** count);
+      const divisor = adaptiveDivisor(square[i]! / scale, epsilon, conventions);
+      const factor = isLong ? rectified / Math.sqrt(scale) / divisor : 1;
+      return movedBy(kept, v, (step * mean[i]! * factor) / (1 - beta1 ** count), conventions);
     });
     return { x: moved, memory: { count, mean, square } };
   },

@@ -1,5 +1,6 @@
 import { decayRate, epsilon, form, momentumOrNone, tried, weightDecay } from './hyperparameters.js';
 import {
+  adaptiveDivisor,
   averaged,
   decayedGradient,
   defineAlgorithm,
@@ -49,20 +50,22 @@ export const rmsprop = defineAlgorithm<RmspropMemory>()({
     optax: { source: 'optax.rmsprop', conventions: { epsilon: 'inside the root' } },
   },
   update(input) {
-    const { x, step, memory, hyperparameters } = input;
+    const { x, step, memory, hyperparameters, conventions = {} } = input;
+    const { remembered, initialSquare } = conventions;
     const { alpha, epsilon, momentum, centered, weightDecay } = hyperparameters;
     const g = decayedGradient(input, weightDecay);
     const mean = averaged(alpha, memory?.mean, g);
     const square = averaged(
       alpha,
-      memory?.square,
+      memory?.square ?? (initialSquare === '1' ? x.map(() => 1) : undefined),
       g.map((v) => v * v),
     );
+    const [inBuffer, outside] = momentum !== 0 && remembered === 'moves' ? [step, 1] : [1, step];
     const buffer = g.map((v, i) => {
       const variance = centered ? Math.max(0, square[i]! - mean[i]! ** 2) : square[i]!;
-      return momentum * (memory?.momentum[i] ?? 0) + v / (Math.sqrt(variance) + epsilon);
+      return momentum * (memory?.momentum[i] ?? 0) + (inBuffer * v) / adaptiveDivisor(variance, epsilon, conventions);
     });
-    return { x: x.map((v, i) => v - step * buffer[i]!), memory: { square, mean, momentum: buffer } };
+    return { x: x.map((v, i) => v - outside * buffer[i]!), memory: { square, mean, momentum: buffer } };
   },
   errors: {
     'nothing is remembered': forgetting,

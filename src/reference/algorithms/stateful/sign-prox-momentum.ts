@@ -27,13 +27,14 @@ function advance(
     memory,
     sign,
     options,
+    conventions: { first } = {},
   }: Omit<StatefulInput<unknown, Mean>, 'hyperparameters' | 'shape' | 'stochasticGradient' | 'gradient'>,
   newestWeight: number,
 ): StatefulPoint<Mean> {
   const next = new Float64Array(x.length);
   const mean = new Float64Array(x.length);
   const literal = options.form === 'literal';
-  const weight = memory === undefined ? 1 : newestWeight;
+  const weight = memory === undefined && first !== 'weighted' ? 1 : newestWeight;
   if (literal) miniBatchMapping(problem, batch, x, next);
   else stochasticGradientMapping(problem, batch, x, next);
   for (let i = 0; i < x.length; i++) {

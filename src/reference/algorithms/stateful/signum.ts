@@ -1,5 +1,12 @@
 import { form, momentum, weightDecay } from './hyperparameters.js';
-import { defineAlgorithm, forgetting, withHyperparameters, withSign } from './stateful-algorithm.js';
+import {
+  defineAlgorithm,
+  forgetting,
+  isDecoupled,
+  movedBy,
+  withHyperparameters,
+  withSign,
+} from './stateful-algorithm.js';
 
 /**
  * Signum, signSGD with momentum β (Bernstein et al., 2018), and weight decay λ:
@@ -15,7 +22,10 @@ export const signum = defineAlgorithm<{ readonly mean: Float64Array }>()({
   parameters: { momentum, weightDecay, decoupled: form },
   signs: true,
   signOfMean: { direction: 'momentum', memory: 'momentum' },
-  update({ x, stochasticGradient, step, memory, hyperparameters: { momentum, weightDecay, decoupled }, sign }) {
+  update(input) {
+    const { x, stochasticGradient, step, memory, hyperparameters, conventions, sign } = input;
+    const { momentum, weightDecay } = hyperparameters;
+    const decoupled = isDecoupled(input);
     const gradient = stochasticGradient(x);
     const next = new Float64Array(x.length);
     const mean = new Float64Array(x.length);
@@ -24,7 +34,7 @@ export const signum = defineAlgorithm<{ readonly mean: Float64Array }>()({
     for (let i = 0; i < x.length; i++) {
       const g = decoupled ? gradient[i]! : gradient[i]! + weightDecay * x[i]!;
       mean[i] = momentum * (before?.[i] ?? 0) + (1 - momentum) * g;
-      next[i] = kept * x[i]! - step * sign(mean[i]!);
+      next[i] = movedBy(kept, x[i]!, step * sign(mean[i]!), conventions);
     }
     return { x: next, memory: { mean } };
   },

@@ -33,6 +33,9 @@ export interface Hyperparameter extends Parameter {
 /** The hyperparameters of an algorithm, by name. */
 type HyperparameterTable = Readonly<Record<string, Hyperparameter>>;
 
+/** What is chosen where papers and libraries differ, by kind, if it is not the usual choice: see `conventionKinds`. */
+export type Conventions = Readonly<Record<string, string>>;
+
 /** What one update of an algorithm with memory is made from. Nothing of it must be written to. */
 export interface StatefulInput<Hyperparameters, M> {
   /** x^{t−1}. */
@@ -51,6 +54,7 @@ export interface StatefulInput<Hyperparameters, M> {
   readonly hyperparameters: Hyperparameters;
   /** Conventions of the run. */
   readonly options: StepOptions;
+  readonly conventions?: Conventions;
   /** sgn with the value at 0 that the run agreed on. */
   sign(value: number): number;
   /** ∇f̂(u) of the mini-batch, equation (3), in a vector of its own. */
@@ -67,7 +71,7 @@ type Update<P extends HyperparameterTable, M extends Memory> = (
 /** A paper or a library, and its conventions where they are not the usual ones: see `conventionKinds`. */
 export interface Reference {
   readonly source: string;
-  readonly conventions?: Readonly<Record<string, string>>;
+  readonly conventions?: Conventions;
 }
 
 /** An algorithm whose next iterate may depend on more than the last one; where it does not, the memory is empty. */
@@ -104,6 +108,8 @@ export interface StatefulAlgorithm<
   readonly update: Update<P, M>;
   /** Wrong updates made of the right one, by what is wrong: the claim about the algorithm must find each. */
   readonly errors: Readonly<Record<string, (update: Update<P, M>) => Update<P, M>>>;
+  /** Wrong updates that are younger than the test vectors, whose files do not change: `signprox identify` names these too. */
+  readonly laterErrors?: Readonly<Record<string, (update: Update<P, M>) => Update<P, M>>>;
 }
 
 /** βm + (1 − β)g for each coordinate, from m = 0. */
@@ -115,6 +121,23 @@ export const decayedGradient = (
   { x, stochasticGradient }: Pick<StatefulInput<unknown, Memory>, 'x' | 'stochasticGradient'>,
   weightDecay: number,
 ): Float64Array => stochasticGradient(x).map((g, i) => (weightDecay === 0 ? g : g + weightDecay * x[i]!));
+
+/** Whether the decay is not in the gradient: as it is asked, or by convention. */
+export const isDecoupled = ({
+  hyperparameters,
+  conventions: { coupling } = {},
+}: Pick<StatefulInput<{ readonly decoupled: boolean }, Memory>, 'hyperparameters' | 'conventions'>): boolean =>
+  hyperparameters.decoupled || coupling === 'always decoupled';
+
+/** What a decay leaves of x, a share of it, and a move: the decay is before the step or, by convention, after it. */
+export const movedBy = (kept: number, x: number, move: number, { decay }: Conventions = {}): number =>
+  decay === 'after the step' ? kept * (x - move) : kept * x - move;
+
+/** √v + ε or, by convention, √(v + ε) or max(√v, ε). */
+export function adaptiveDivisor(v: number, epsilon: number, { epsilon: place }: Conventions = {}): number {
+  if (place === 'inside the root') return Math.sqrt(v + epsilon);
+  return place === 'as the least root' ? Math.max(Math.sqrt(v), epsilon) : Math.sqrt(v) + epsilon;
+}
 
 /** Keeps the types of the memory, which is given first, and of the hyperparameters of one algorithm, and forgets them for the list of all. */
 export const defineAlgorithm =
