@@ -276,6 +276,10 @@ function guardVerdict(done) {
   };
 }
 
+/** What was found, with the files of libraries named from their own folders on. */
+const withoutFolders = (found) =>
+  JSON.parse(JSON.stringify(found).replaceAll(/[^\s"']*reports\/field\/[^/\s]+\//g, ''));
+
 /** Asks for objects of a version of a library: what is found of each, as it comes. */
 export async function* asked(library, version, by, requests, environment = environmentOf(library, version)) {
   const isPython = ({ program }) => program === undefined && library.language === 'python';
@@ -320,7 +324,14 @@ async function judge(library, version, by, again) {
     versions = { ...versions, ...own };
     const given = givenOf(request);
     const date = new Date().toISOString().slice(0, 10);
-    const row = { of: keyOf(request), as: as ?? request.as, by, ...found, ...(given && { given }), date };
+    const row = {
+      of: keyOf(request),
+      as: as ?? request.as,
+      by,
+      ...withoutFolders(found),
+      ...(given && { given }),
+      date,
+    };
     rows.push(row);
     const places = [...isWanted.keys()];
     rows.sort((a, b) => places.indexOf(a.of) - places.indexOf(b.of) || a.by.localeCompare(b.by));
