@@ -89,7 +89,7 @@ const isNameOf = (
   choices.every((choice) => words[convention]!.includes(choice));
 
 /** Asks all implementations of a subject who they are. Undefined if nothing is asked in the format. */
-export function namesOf(file: VectorFile, format: Format): Named | undefined {
+function namesOf(file: VectorFile, format: Format): Named | undefined {
   const asked = askedOf(file.subject);
   const isByLevel = asked?.kind === 'prox' && isIterated(asked.type);
   const level: AnswerFormat = isByLevel && format === 'f64' ? '1e-12' : format;
