@@ -99,11 +99,12 @@ export function fieldSection() {
   return `## The table of the field
 
 ${libraries.length} libraries, ${libraries.reduce((sum, each) => sum + subjectsOf(each.rows), 0)} optimisers and operators, ${rows.length} rows with their versions:
-${count(rows, '✓')} are right. Each row was asked [the test vectors](vectors.md), or [the guard](guard-your-library.md) where it says so.
+${count(rows, '✓')} are right. Each row was asked [the test vectors](vectors.md), or [the guard](guard-your-library.md) where it says
+so.
 
 - ✓ right: one convention explains all answers.
-- ✗ wrong: confirmed by a script of at most 15 lines in \`fixtures/field/confirmed\`, which shows it in the bare library. A
-  finding that no row shows is counted too.
+- ✗ wrong: confirmed by a script of at most 15 lines in \`fixtures/field/confirmed\`, which shows it in the bare library.
+  A finding that no row shows is counted too.
 - ! to know: the library has a convention that signprox does not know, or takes few of the questions.
 
 What else is not right has not been confirmed, and is not shown. A library's name leads to its page, with each version.
