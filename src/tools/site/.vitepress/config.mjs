@@ -217,6 +217,7 @@ export default defineConfig({
     'dist/**',
     'docs/*/**',
     'python/**',
+    'fixtures/field/**',
   ],
   rewrites: (file) => pageOf(file) ?? file,
   markdown: {
@@ -259,7 +260,7 @@ export default defineConfig({
             // It runs in the browser, where nothing else of this file is. Records come after what explains them, and the API last.
             boostDocument(id) {
               if (id.includes('/api/')) return 0.2;
-              if (/\/(?:proofs|changelog|findings|libraries|track-record|dependencies|commands)/.test(id)) return 0.3;
+              if (/\/(?:proofs|changelog|findings|libraries|track-record|dependencies|commands)/.test(id)) return 0.1;
               if (id.includes('/glossary')) return 3;
               return /\/(?:guard-|fix-|your-theorem|prove|verdicts|protocol|playground)/.test(id) ? 2 : 1;
             },
