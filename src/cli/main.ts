@@ -141,6 +141,11 @@ const commands: readonly Listed[] = [
     load: () => import('./commands/worst.js'),
   },
   {
+    usage: 'certify [options] <file>',
+    description: 'make the multipliers that PEPit or AutoLyap found in doubles an exact proof',
+    load: () => import('./commands/certify.js'),
+  },
+  {
     usage: 'explain [options] [claim]',
     description:
       'print what a claim states, how it is checked, what it needs, which planted errors it finds, and its proof if it has one',

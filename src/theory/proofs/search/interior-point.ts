@@ -172,7 +172,7 @@ function derivativesAt({ inequalities, objective, size }: Barrier, mu: number, z
 }
 
 /** H⁻¹g, with as little added to the diagonal as makes H positive definite in floating point. */
-function newtonDirection(hessian: SquareMatrix, gradient: readonly number[]): number[] | undefined {
+export function newtonDirection(hessian: SquareMatrix, gradient: readonly number[]): number[] | undefined {
   for (let added = 1e-14; added < 1; added *= 100) {
     const factor = factorOf(
       hessian.map((row, i) => row.map((entry, j) => (i === j ? entry * (1 + added) + added * 1e-3 : entry))),
@@ -282,15 +282,16 @@ export function roomOf({ unknowns, matrices, linear }: Inequalities): Margin {
   };
 }
 
-/** The largest objective·z, from a point of the interior along the central path, in doubles. */
+/** The largest objective·z, from a point of the interior along the central path, in doubles; up to a smaller μ than `end`. */
 export function maximise(
   inequalities: Inequalities,
   objective: readonly number[],
   start: readonly number[],
+  end = last,
 ): CentralPoint {
   const barrier = { inequalities, objective, size: box };
   let z = start;
   let mu = 1;
-  for (; mu > last; mu /= 6) z = center(barrier, mu, z);
+  for (; mu > end; mu /= 6) z = center(barrier, mu, z);
   return multipliersAt(barrier, mu * 6, z);
 }

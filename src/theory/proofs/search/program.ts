@@ -7,7 +7,7 @@ import {
 } from '../../../exact/arithmetic/elimination.js';
 import { one, type Rational, rational, sum, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import { EigenvalueDecomposition, Matrix } from '../../../reference/functions/numerics/matrices.js';
-import { type Inequalities, type Margin, maximise, roomOf } from './interior-point.js';
+import { type Inequalities, type Margin, maximise, newtonDirection, roomOf } from './interior-point.js';
 
 type Vector = readonly Rational[];
 type GramMatrix = readonly Vector[];
@@ -121,13 +121,92 @@ export function solve(program: Program, known?: KnownFace): Proof | NotFound {
   if ('none' in found) return found;
   const { z, restricted } = found;
   for (const denominator of denominators) {
-    const rounded = z.map((entry) => rational(BigInt(Math.round(entry * denominator)), BigInt(denominator)));
-    const multipliers = restricted.multipliersAt(rounded);
+    const multipliers = restricted.multipliersAt(z.map((entry) => onDenominator(entry, denominator)));
     const squares = verified(program, multipliers);
     if (squares !== undefined) return { multipliers, squares };
   }
   return { none: 'unknown' };
 }
+
+/** Unknowns that another solver proposes in doubles, and which exact ones are near enough to be called the same. */
+export interface Proposal {
+  readonly unknowns: ReadonlyMap<string, number>;
+  accepts(multipliers: ReadonlyMap<string, Rational>): boolean;
+}
+
+/**
+ * Solves a program in a face by the fractions that are nearest to proposed unknowns.
+ *
+ * @param determined an unknown of which the face leaves one value only, if any
+ */
+export function solveIn(
+  face: KnownFace,
+  program: Program,
+  { unknowns, accepts }: Proposal,
+  determined: string | undefined,
+): Proof | undefined {
+  const restricted = Restricted.to(
+    { ...face, vectors: [...face.vectors], zeros: new Set(face.zeros), equalities: new Set() },
+    program,
+  );
+  if (restricted === undefined) return undefined;
+  if (determined !== undefined && restricted.kernelOf(determined).some((entry) => !entry.equals(zero)))
+    return undefined;
+  const z = restricted.nearest(unknowns);
+  for (const denominator of denominators) {
+    const multipliers = restricted.multipliersAt(z.map((entry) => onDenominator(entry, denominator)));
+    const squares = accepts(multipliers) ? verified(program, multipliers) : undefined;
+    if (squares !== undefined) return { multipliers, squares };
+    if (z.length === 0) return undefined;
+  }
+  return undefined;
+}
+
+/** Where the central path towards the least value of an unknown is left, and parts of the way from proposed unknowns to that point. */
+const [pathEnds, parts] = [
+  [1e-3, 1e-6, 1e-10],
+  [0, ...[30, 24, 18, 12, 8, 5, 3, 1, 0].map((k) => 2 ** -k)],
+];
+
+/**
+ * Solves a program by points on the way from proposed unknowns into its interior: the first that is a solution.
+ *
+ * @param minimised the unknown that is to be small
+ */
+export function solveBeside(program: Program, minimised: string | undefined, proposal: Proposal): Proof | undefined {
+  const found = interiorOf(program);
+  if ('none' in found) return undefined;
+  const { restricted, z } = found;
+  const start = restricted.nearest(proposal.unknowns);
+  const objective = minimised === undefined ? [] : restricted.kernelOf(minimised).map((entry) => -toDouble(entry));
+  const isPath = objective.some((entry) => entry !== 0);
+  const minimum = ({ multipliers }: Proof) => multipliers.get(minimised ?? '') ?? zero;
+  let best: Proof | undefined;
+  for (const end of isPath ? pathEnds : [1]) {
+    const inside = isPath ? maximise(restricted.inequalities, objective, z, end).z : z;
+    const at = (part: number): Proof | undefined => {
+      const multipliers = restricted.multipliersAt(
+        start.map((entry, k) => onDenominator((1 - part) * entry + part * inside[k]!, 2 ** 44)),
+      );
+      const squares = proposal.accepts(multipliers) ? verified(program, multipliers) : undefined;
+      return squares && { multipliers, squares };
+    };
+    const k = parts.findIndex((part) => at(part) !== undefined);
+    if (k < 0) continue;
+    let [outside, within] = [parts[k - 1] ?? 0, parts[k]!];
+    for (let halving = 0; k > 0 && halving < 6; halving++) {
+      const middle = k === 1 ? within / 4 : Math.sqrt(outside * within);
+      if (at(middle) === undefined) outside = middle;
+      else within = middle;
+    }
+    const proof = at(within)!;
+    if (best === undefined || minimum(proof).lt(minimum(best))) best = proof;
+  }
+  return best;
+}
+
+const onDenominator = (value: number, denominator: number): Rational =>
+  rational(BigInt(Math.round(value * denominator)), BigInt(denominator));
 
 /** Names of unknowns without any of which a program has no solution, the others dropped one after the other in this order. */
 export function neededOf(
@@ -210,7 +289,7 @@ export function exactLeast(
 }
 
 /** How near a fraction is to a coordinate of a vector in doubles on which every Gram part vanishes, and its largest denominator. */
-interface Rounding {
+export interface Rounding {
   readonly near: number;
   readonly largest: number;
 }
@@ -357,6 +436,20 @@ class Restricted {
     );
   }
 
+  /** The coordinates whose unknowns are nearest to the given ones. */
+  nearest(unknowns: ReadonlyMap<string, number>): readonly number[] {
+    const { particular, kernel } = this.solutions;
+    const away = this.unknowns.map(({ name }, i) => unknowns.get(name)! - toDouble(particular[i]!));
+    const along = kernel.map((vector) => vector.map(toDouble));
+    const inner = (a: readonly number[], b: readonly number[]) =>
+      a.reduce((total, entry, i) => total + entry * b[i]!, 0);
+    const matrix = along.map((a) => along.map((b) => inner(a, b)));
+    return newtonDirection(
+      matrix,
+      along.map((a) => inner(a, away)),
+    )!;
+  }
+
   particularOf(name: string): Rational {
     return this.solutions.particular[this.indexOf(name)] ?? zero;
   }
@@ -370,7 +463,7 @@ class Restricted {
   }
 
   /** Adds to a face what a certificate of no room exposes; false if that is nothing, or not rational. */
-  grow(face: Face, room: Margin, { near, largest }: Rounding): boolean {
+  grow(face: Face, room: Margin, rounding: Rounding): boolean {
     let grown = false;
     room.linear.forEach((multiplier, k) => {
       if (multiplier <= exposed) return;
@@ -384,13 +477,11 @@ class Restricted {
         assumeSymmetric: true,
       });
       const range = realEigenvalues.flatMap((value, i) => (value > exposed ? [eigenvectorMatrix.getColumn(i)] : []));
-      for (const vector of echelon(range)) {
-        const entries = vector.map((entry) => (Math.abs(entry) < near ? zero : nearbyFraction(entry, near, largest)));
+      const vectors = rationalBasis(range, rounding);
+      if (vectors === undefined) return false;
+      for (const entries of vectors) {
         const full = new Array<Rational>(this.program.basis.length).fill(zero);
-        for (const [i, entry] of entries.entries()) {
-          if (entry === undefined) return false;
-          full[this.blocks[k]![i]!] = entry;
-        }
+        for (const [i, entry] of entries.entries()) full[this.blocks[k]![i]!] = entry;
         face.vectors.push(full);
         grown = true;
       }
@@ -428,6 +519,17 @@ function components(coordinates: readonly number[], connected: (r: number, c: nu
     blocks.push([...touching.flat(), r].sort((a, b) => a - b));
   }
   return blocks;
+}
+
+/** A basis of simple fractions of the space of some vectors; undefined if there is none that near. */
+export function rationalBasis(
+  vectors: readonly (readonly number[])[],
+  { near, largest }: Rounding,
+): Vector[] | undefined {
+  const rows = echelon(vectors).map((vector) =>
+    vector.map((entry) => (Math.abs(entry) < near ? zero : nearbyFraction(entry, near, largest))),
+  );
+  return rows.some((row) => row.includes(undefined)) ? undefined : (rows as Vector[]);
 }
 
 /** The reduced row echelon form, by the largest pivots: a basis of the same space whose entries are simple if it has one. */
