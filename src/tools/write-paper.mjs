@@ -104,6 +104,7 @@ function buildPaper() {
     'error-feedback': lines('error_feedback'),
     momentum: lines('momentum'),
     'smoothed-sign-prox': lines('smoothed_sign_prox'),
+    'lower-bound': lines('lower_bound'),
     example: lines('example'),
     shared: lines('prelude', 'proximal_average', 'smooth_average'),
   };

@@ -1,11 +1,12 @@
 (** A problem that meets all premises of Theorems 1 and 2: in R², d(x) = cos x_1 + cos x_2, which is not convex, and
     r_k(x) = ½‖x − c_k‖² with c_k = (1, 1) or (−1, −1), each with probability ½. Here L = L_i = σ_i = 1 and σ² = 2.
-    Every T ≥ 1 is covered. For convex d, d = r_1. With kinks, r_k(x) = |x_1 − c_k| + |x_2 − c_k|, and M_i = 1. *)
+    Every T ≥ 1 is covered. For convex d, d = r_1. With kinks, r_k(x) = |x_1 − c_k| + |x_2 − c_k|, and M_i = 1.
+    The lower bound has problems of its own, for L_i = σ_i = 1 too; the upper bound holds on them. *)
 
 From Coq Require Import Reals Lra Lia List.
 Import ListNotations.
 Open Scope R_scope.
-Require Import prelude proximal_average theorem_1 theorem_2 convex_spgm smooth_average error_feedback momentum smoothed_sign_prox.
+Require Import prelude proximal_average theorem_1 theorem_2 convex_spgm smooth_average error_feedback momentum smoothed_sign_prox lower_bound.
 
 Definition θ : list (R * bool) := [(1 / 2, true); (1 / 2, false)].
 Definition centre (k : bool) : R := if k then 1 else -1.
@@ -23,12 +24,6 @@ Proof.
   intros x u t. unfold d, grad_d, plus, scaled. cbn [inner]. rewrite Rplus_0_l.
   apply (derivable_pt_lim_plus (fun s => cos (x 0%nat + s * u 0%nat)) (fun s => cos (x 1%nat + s * u 1%nat)));
     (apply (derivable_pt_lim_comp (fun s => _ + s * _) cos); [apply along_line | apply derivable_pt_lim_cos]).
-Qed.
-Lemma sin_lipschitz a b : Rabs (sin b - sin a) <= Rabs (b - a).
-Proof.
-  destruct (MVT_abs sin cos a b) as [c [mean _]]; [intros; apply derivable_pt_lim_sin|]. rewrite mean.
-  rewrite <- (Rmult_1_l (Rabs (b - a))) at 2. apply Rmult_le_compat_r; [apply Rabs_pos|].
-  apply Rabs_le. apply COS_bound.
 Qed.
 Lemma d_smooth_by_coordinate : is_lipschitz_by_coordinate 2 grad_d one.
 Proof.
@@ -225,4 +220,19 @@ Proof.
   - intros i _. apply noise_factor_quadratic. apply Rmult_le_pos; [lra|].
     apply Rle_trans with 1; [lra | apply Rmax_l].
   - intros draws m i. lra.
+Qed.
+
+(** The lower and the upper bound on one problem. *)
+Theorem lower_bound_example γ Δ B T : 0 < γ -> 0 < Δ -> (1 <= B)%nat -> (1 <= T)%nat -> 2 / Δ <= INR T * INR B ->
+  exists I : instance 2 one one (fun _ => γ) Δ, forall at_zero, is_sign_of_zero at_zero ->
+    1 / 2 * sqrt (sqrt (8 * Δ / (INR T * INR B))) <= left_side I B at_zero T <=
+    Δ / (γ * INR T) + γ * sum 2 one + (1 - 1 / INR T) * sum 2 (fun i => (1 + 1 / 2 * (γ * one i) ^ 2) * (one i / sqrt (INR B))).
+Proof.
+  intros γ_positive Δ_positive B_positive T_positive draws.
+  destruct (sign_prox_lower_bound 2 one one (fun _ => γ) Δ T B) as [I low]; try assumption; try (intros; unfold one; cbn [sum]; lra).
+  - unfold one. cbn [sum]. replace ((0 + 1 + 1) * (0 + 1 ^ 2 / 1 + 1 ^ 2 / 1) ^ 2 / (Δ * (0 + 1 + 1) ^ 2)) with (2 / Δ) by (field; lra). exact draws.
+  - exists I. intros at_zero is. split.
+    + replace (8 * Δ) with (sum 2 one * Δ * sum 2 one ^ 2) by (unfold one; cbn [sum]; ring). apply (low at_zero is).
+    + apply (upper_bound 2 one one γ Δ I); try assumption; try (intros; unfold one; lra).
+      intros i _. apply noise_factor_quadratic. unfold one. lra.
 Qed.

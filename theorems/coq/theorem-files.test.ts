@@ -21,7 +21,9 @@ const questions = [
   `Require Import ${files.join(' ')}.`,
   'Open Scope R_scope.',
   'Set Printing Width 110.',
-  ...files.flatMap((name) => namesIn(name, /^(?:Definition|Fixpoint) ([^\s.:({]+)/gm)).map((name) => `Print ${name}.`),
+  ...files
+    .flatMap((name) => namesIn(name, /^(?:Definition|Fixpoint|Record) ([^\s.:({]+)/gm))
+    .map((name) => `Print ${name}.`),
   ...files.flatMap((name) => namesIn(name, /^Theorem ([^\s.:({]+)/gm)).map((name) => `Check @${name}.`),
   `Definition all_theorems := (${files.flatMap((name) => namesIn(name, /^Theorem ([^\s.:({]+)/gm)).map((name) => `@${name}`)}).`,
   'Print Assumptions all_theorems.',
@@ -147,6 +149,11 @@ End AtThePapersStep.`,
     ],
     found: 'refused',
   },
+  '0.52 for ½ in the lower bound': {
+    file: 'lower_bound',
+    change: [['Notation least := (1 / 2).', 'Notation least := (52 / 100).']],
+    found: 'refused',
+  },
   'another definition': {
     file: 'proximal_average',
     change: [['| right _ => 0', '| right _ => 1']],
@@ -192,7 +199,7 @@ withCoq('both theorems of the paper and their example: Coq accepts the proofs, c
   }
 });
 
-for (const file of ['theorem_1', 'theorem_2', 'convex_spgm', 'error_feedback', 'momentum', 'smoothed_sign_prox']) {
+for (const file of ['theorem_1', 'convex_spgm', 'error_feedback', 'momentum', 'lower_bound']) {
   withCoq(`${file}: Coq accepts it with all that it requires as one file`, (t) => {
     const { status, stderr } = coqc(coqFolder(t), 'complete', completeFile(file));
     t.is(status, 0, stderr);
@@ -210,6 +217,7 @@ test('a file is written after those that it requires, each once', (t) => {
     'error_feedback',
     'momentum',
     'smoothed_sign_prox',
+    'lower_bound',
     'example',
   ]);
   t.deepEqual(filesOf('theorem_2'), ['prelude', 'proximal_average', 'theorem_2']);
@@ -246,6 +254,7 @@ test('the premises of a theorem are those of the sections around it, with the nu
       'κ_i is a noise factor for γ max{L_i, 1/μ}, such as 1 + ½(γ max{L_i, 1/μ})²',
     ],
   ]);
+  t.deepEqual(premisesOf('lower_bound', 'sign_prox_lower_bound').at(-1), 'TB ≥ ‖L‖₁M²/(Δ‖σ‖₁²) with M = Σσ_i²/L_i');
   t.throws(() => premisesOf('theorem_1', 'theorem_3'), { message: 'theorem_1.v has no Theorem theorem_3' });
 });
 

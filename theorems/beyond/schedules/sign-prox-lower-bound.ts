@@ -266,6 +266,7 @@ export const signProxLowerBoundClaim = claimOf<LowerBound>(
     method:
       'the law of the iterate on x⁰ + γZ, as an enclosure, on sums of four families over a grid of n, γ_i, T, B and σ_i; f(x⁰) − f* and the variance of every instance in rationals',
     requires: { referenceOnly: true },
+    machineChecked: { file: 'lower_bound', theorem: 'sign_prox_lower_bound' },
     async check(_implementation, { depth }): Promise<Finding> {
       const { iterations, batches, noise } = grids[depth];
       const parts = {
