@@ -9,7 +9,8 @@ import { judged, mapRows } from '../../dist/theorems/report/map.js';
 
 /*
  * Builds reports/paper/paper.pdf from docs/paper/paper.tex and the record of a run of all claims: after `npm run verify`, `npm run paper`. It needs LaTeX (on Debian
- * texlive-latex-recommended, texlive-fonts-recommended and lmodern). A number that the record lacks, or a word of the map that it does not confirm, is an error.
+ * texlive-latex-recommended, texlive-fonts-recommended and lmodern); with --numbers it ends before that, with numbers.tex. A number that the record lacks, or a word
+ * of the map that it does not confirm, is an error.
  */
 const root = new URL('../../', import.meta.url);
 const text = (file) => readFileSync(new URL(file, root), 'utf8');
@@ -50,6 +51,45 @@ export const mapLines = (record) =>
     [latex(name), ...theorems.map((cell) => mapCell(cell, record))].join(' & ').concat('\\\\'),
   );
 
+/** Lines of Figure 1: a claim, what its numbers are called before their T, and what is written at the last point. */
+const plotted = [
+  ['theorem-1-sharp-tight', 'd = x², r_k of the same curvature, σ = 1, x⁰ = 1', '\\textup{A}, both terms'],
+  ['theorem-2-simple-tight', 'Δ: d = ½x², r = 0, x⁰ = (T − ½)γ', 'C, $\\Delta$'],
+  ['theorem-2-simple-tight', '‖L‖₁: d = r = ½x², x⁰ = γ/2', 'C, $\\|L\\|_1$'],
+  ['theorem-2-simple-tight', 'σ, B = T: events of probability 1 − 2^{−1/T}', 'C, $\\|\\sigma\\|_1$'],
+  ['theorem-1-sharp-tight', 'Theorem 1 itself: d = ½x², r = 0, σ = 0, x⁰ = 1', 'Theorem 1 as printed, $\\sigma=0$'],
+];
+
+/** Place of a point in millimetres: T on a scale of powers of 2, left/bound from ½ to 1. */
+const placeOf = ([T, ratio]) => [Math.log2(T) * 6, (ratio - 0.5) * 90].map((at) => at.toFixed(2)).join(',');
+
+/** Figure 1 as LaTeX draws it without a package: left/bound over T, as a record has it. */
+function plotLines(record) {
+  const axes = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536].flatMap((T) => [
+    `\\put(${placeOf([T, 0.5])}){\\line(0,-1){1}}\\put(${placeOf([T, 0.5])}){\\makebox(0,-7){$${T}$}}`,
+  ]);
+  const heights = [0.5, 0.6, 0.7, 0.8, 0.9, 1].map(
+    (ratio) =>
+      `\\put(${placeOf([1, ratio])}){\\line(1,0){102}}\\put(-2,${placeOf([1, ratio]).split(',')[1]}){\\makebox(0,0)[r]{$${ratio}$}}`,
+  );
+  const curves = plotted.map(([id, name, label]) => {
+    const measured = Object.entries(record.claims.find((claim) => claim.id === id)?.evidence.measured ?? {});
+    const points = measured
+      .filter(([key]) => key.startsWith(`${name}, T = `))
+      .map(([key, ratio]) => [Number(key.slice(key.lastIndexOf('=') + 1)), ratio])
+      .sort(([T], [other]) => T - other);
+    if (points.length < 2) fail(`the run has no two numbers of ${id}, ${name}`);
+    const segments = points.slice(1).map((end, at) => {
+      const [from, to] = [placeOf(points[at]), placeOf(end)];
+      return `\\qbezier(${from})(${from})(${to})`;
+    });
+    const dots = points.map((point) => `\\put(${placeOf(point)}){\\circle*{1.2}}`);
+    const [x, y] = placeOf(points.at(-1)).split(',');
+    return [...segments, ...dots, `\\put(${Number(x) + 2},${y}){\\makebox(0,0)[l]{${label}}}`].join('');
+  });
+  return [...heights, ...axes, ...curves];
+}
+
 /** The macros of numbers.tex: every number of the paper that is not a constant of a theorem. */
 function numbersOf(record) {
   const count = (outcome, verdict) =>
@@ -87,6 +127,7 @@ function numbersOf(record) {
     noiseRatio: measured('theorem-2-noise-coefficient', 'E|G|/√v, B = 2²⁰, √v = 0.00390625, fall = 40 rises'),
     lowerBound: measured('sign-prox-lower-bound', 'least of left/(‖L‖₁Δ‖σ‖₁²/N)^¼'),
     mapRows: mapLines(record).join('\n'),
+    ratioPlot: plotLines(record).join('\n'),
   };
 }
 
@@ -121,6 +162,7 @@ function buildPaper() {
       '',
     ].join('\n'),
   );
+  if (process.argv.includes('--numbers')) return;
   for (let pass = 0; pass < 2; pass++) {
     const { status, error, stdout } = spawnSync(
       'pdflatex',
