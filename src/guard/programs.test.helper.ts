@@ -52,15 +52,27 @@ export function limiter(free: number): <T>(action: () => Promise<T>) => Promise<
 }
 
 /** The seeds at which errors are planted: 1, or 1 to n where SEEDS=n says so, as before a release. */
-export const seeds: readonly string[] = Array.from({ length: countOfSeeds() }, (_, i) => String(i + 1));
+export const seeds: readonly string[] = Array.from({ length: positive('SEEDS') }, (_, i) => String(i + 1));
 
-function countOfSeeds(): number {
-  const { SEEDS = '1' } = process.env;
-  const count = Number(SEEDS);
-  // Without a seed each of these tests would pass, and ask nothing.
+/** A number of the environment, 1 if it is not there: with none of what they draw from, tests would pass and ask nothing. */
+function positive(name: string): number {
+  const { [name]: given = '1' } = process.env;
+  const count = Number(given);
   if (!Number.isSafeInteger(count) || count < 1)
-    throw new RangeError(`SEEDS must be an integer from 1 on, got ${SEEDS}`);
+    throw new RangeError(`${name} must be an integer from 1 on, got ${given}`);
   return count;
+}
+
+/**
+ * What is tested today of a list whose entries are many and alike: all of it, or where DAYS=n says so, as in continuous integration, every n-th
+ * entry, other ones on each of n days.
+ */
+export function ofToday<T>(
+  all: readonly T[],
+  days = positive('DAYS'),
+  day = Math.floor(Date.now() / 86_400_000),
+): readonly T[] {
+  return all.filter((_, k) => k % days === day % days);
 }
 
 /**

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import test from 'ava';
+import { ofToday } from '../guard/programs.test.helper.js';
 
 /** The clone: three levels above the compiled test. */
 const root = new URL('../../../', import.meta.url);
@@ -92,4 +93,14 @@ test('a lane ends like its tests, on standard output as TAP where that is asked 
   t.is((await runTests(clone, '--lane', 'core,libraries')).code, 1);
   const empty = await runTests(clone, '--lane', 'pages', '--tap');
   t.deepEqual([empty.code, empty.stdout], [1, '']);
+});
+
+test('what is tested on so many days is all of it, each once, and no day has nothing', (t) => {
+  const all = Array.from({ length: 10 }, (_, k) => k);
+  t.deepEqual(ofToday(all, 1), all);
+  for (const from of [20_000, 20_001]) {
+    const days = [0, 1, 2].map((day) => ofToday(all, 3, from + day));
+    t.deepEqual(days.flat().toSorted(), all);
+    t.true(days.every(({ length }) => length >= 3));
+  }
 });
