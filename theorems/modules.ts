@@ -157,6 +157,7 @@ export const theoremModules: readonly ClaimModule[] = [
   ['majority-vote/majority-vote-noise', 'majority-vote-noise', 'counterexample-majority-vote'],
   ['majority-vote/even-batch', 'majority-vote-even-batch'],
   ['majority-vote/inverters', 'majority-vote-inverters', 'counterexample-noiseless-inverters'],
+  ['majority-vote/different-objectives', 'counterexample-different-objectives'],
   ['theorem-2/sign-conventions', 'counterexample-sign-of-zero'],
   ['experiments/phase-retrieval', 'phase-retrieval-assumptions', 'phase-retrieval-reconstruction'],
   ['experiments/figure-1', 'figure-1', 'remark-sparse-noise'],

@@ -118,6 +118,7 @@ import {
   unimodalVoteClaim,
   unimodalVoteTightClaim,
 } from '../beyond/unimodal/unimodal-vote.js';
+import { byVote, counterexampleDifferentObjectivesClaim } from '../majority-vote/different-objectives.js';
 import { majorityVoteEvenBatchClaim } from '../majority-vote/even-batch.js';
 import {
   counterexampleNoiselessInvertersClaim,
@@ -328,6 +329,9 @@ export const unimodalMutants: readonly ClaimMutant[] = [
   }),
   ...inconclusive(counterexampleNoiselessInvertersClaim, {
     'inverters of the law of all others': () => ({ compare: () => [withInverters(wrongOfOneLaw, 1024)] }),
+  }),
+  ...inconclusive(counterexampleDifferentObjectivesClaim, {
+    'one objective': () => ({ compare: () => [byVote({ centers: [1n, 1n, 1n], start: rational(0n) }, 8n)] }),
   }),
   ...violated(majorityVoteEvenBatchClaim, {
     '0.97 of E_M': ({ constants }) => ({ constants: { ...constants, coefficient: 0.97 } }),

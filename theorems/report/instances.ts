@@ -484,6 +484,11 @@ export const findingInstances: Readonly<Record<number, readonly FindingInstance[
       ...{ of: 'Theorem 2♯ with √3/((1 − 2α)√M)', problem: 'd = ½x², r = 0', start: '√3/2, rounded to (m + ½)γ' },
       ...{ noise: 'uniform on [−√3, √3] for 66 workers, none for 33', constants: 'L = 1, σ = 1, Δ = ½(x⁰)²' },
     },
+    {
+      ...{ claim: 'counterexample-different-objectives', rows: 'f_m = ½(x − c)², c = 0, 0, 3, x⁰ = 1/2γ' },
+      ...{ of: 'Theorem 2♯', problem: 'three workers with ½x², ½x² and ½(x − 3)²' },
+      ...{ start: 'γ/2', noise: 'none', constants: 'L = 1, σ = 0, Δ = ½(x⁰ − 1)²' },
+    },
   ],
   27: [
     {
