@@ -26,6 +26,7 @@ const latex = (words) =>
   words
     .replace(/[&%#]/g, '\\$&')
     .replace(/√(ln T|\w)/g, (_, under) => `$\\sqrt{${under.replace('ln', '\\ln')}}$`)
+    .replace(/T\^\(−(\d)\/(\d)\)/g, '$$T^{-$1/$2}$$')
     .replace(/r_k/g, '$r_k$')
     .replace(/f\*/g, '$f^*$')
     .replace(/(?<![\w{\\$])[TBL](?![\w}$])/g, '$$$&$$');
@@ -51,13 +52,19 @@ export const mapLines = (record) =>
     [latex(name), ...theorems.map((cell) => mapCell(cell, record))].join(' & ').concat('\\\\'),
   );
 
-/** Lines of Figure 1: a claim, what its numbers are called before their T, and what is written at the last point. */
+/** Lines of Figure 1: a claim, what its numbers are called before their T, and what is written beside the last point, this far right and up. */
 const plotted = [
-  ['theorem-1-sharp-tight', 'd = x², r_k of the same curvature, σ = 1, x⁰ = 1', '\\textup{A}, both terms'],
-  ['theorem-2-simple-tight', 'Δ: d = ½x², r = 0, x⁰ = (T − ½)γ', 'C, $\\Delta$'],
-  ['theorem-2-simple-tight', '‖L‖₁: d = r = ½x², x⁰ = γ/2', 'C, $\\|L\\|_1$'],
-  ['theorem-2-simple-tight', 'σ, B = T: events of probability 1 − 2^{−1/T}', 'C, $\\|\\sigma\\|_1$'],
-  ['theorem-1-sharp-tight', 'Theorem 1 itself: d = ½x², r = 0, σ = 0, x⁰ = 1', 'Theorem 1 as printed, $\\sigma=0$'],
+  ['theorem-1-sharp-tight', 'd = x², r_k of the same curvature, σ = 1, x⁰ = 1', '\\textup{A}, both terms', 2, 0],
+  ['theorem-2-simple-tight', 'Δ: d = ½x², r = 0, x⁰ = (T − ½)γ', 'C, $\\Delta$', -30, -1.5],
+  ['theorem-2-simple-tight', '‖L‖₁: d = r = ½x², x⁰ = γ/2', 'C, $\\|L\\|_1$', 1, -3],
+  ['theorem-2-simple-tight', 'σ, B = T: events of probability 1 − 2^{−1/T}', 'C, $\\|\\sigma\\|_1$', 2, 0],
+  [
+    'theorem-1-sharp-tight',
+    'Theorem 1 itself: d = ½x², r = 0, σ = 0, x⁰ = 1',
+    'Theorem 1 as printed, $\\sigma=0$',
+    2,
+    0,
+  ],
 ];
 
 /** Place of a point in millimetres: T on a scale of powers of 2, left/bound from ½ to 1. */
@@ -70,9 +77,9 @@ function plotLines(record) {
   ]);
   const heights = [0.5, 0.6, 0.7, 0.8, 0.9, 1].map(
     (ratio) =>
-      `\\put(${placeOf([1, ratio])}){\\line(1,0){102}}\\put(-2,${placeOf([1, ratio]).split(',')[1]}){\\makebox(0,0)[r]{$${ratio}$}}`,
+      `\\put(${placeOf([1, ratio])}){\\color{grey}\\line(1,0){102}}\\put(-2,${placeOf([1, ratio]).split(',')[1]}){\\makebox(0,0)[r]{$${ratio}$}}`,
   );
-  const curves = plotted.map(([id, name, label]) => {
+  const curves = plotted.map(([id, name, label, right, up]) => {
     const measured = Object.entries(record.claims.find((claim) => claim.id === id)?.evidence.measured ?? {});
     const points = measured
       .filter(([key]) => key.startsWith(`${name}, T = `))
@@ -85,7 +92,11 @@ function plotLines(record) {
     });
     const dots = points.map((point) => `\\put(${placeOf(point)}){\\circle*{1.2}}`);
     const [x, y] = placeOf(points.at(-1)).split(',');
-    return [...segments, ...dots, `\\put(${Number(x) + 2},${y}){\\makebox(0,0)[l]{${label}}}`].join('');
+    return [
+      ...segments,
+      ...dots,
+      `\\put(${Number(x) + right},${(Number(y) + up).toFixed(2)}){\\makebox(0,0)[l]{${label}}}`,
+    ].join('');
   });
   return [...heights, ...axes, ...curves];
 }
