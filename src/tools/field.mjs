@@ -19,7 +19,7 @@ export const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), '
  * @typedef {{ as?: string, object?: string, call?: string, program?: string[], name?: string, arguments?: object, dtype?: string, declare?: object,
  *   versions?: string[] }} Judged
  * @typedef {{ name: string, title?: string, language: string, repository: string, from: 'frameworks' | 'beside' | 'pip' | 'apt' | 'npm', package?: string,
- *   needs?: string[], sources?: Record<string, string>, records?: string[], imports?: string[], environment?: object, versions: string[], objects: Judged[] }} Library
+ *   needs?: string[], build?: string[], sources?: Record<string, string>, records?: string[], imports?: string[], environment?: object, versions: string[], objects: Judged[] }} Library
  */
 
 /** What a row is about, in words. @param {Judged} judged */
@@ -80,6 +80,10 @@ function isIn(python, name, version) {
   return spawnSync(python, ['-c', code, name, version], { stdio: 'ignore' }).status === 0;
 }
 
+/** Words of a command in the manifest, with the folders that they name. @param {string[]} words */
+const wordsOf = (words) =>
+  words.map((word) => word.replace('FIELD', folder).replace('ADAPTERS', join(root, 'fixtures/adapters')));
+
 /** The program and the variables with which a version of a library is at hand. @param {Library} library */
 function environmentOf(library, version) {
   const own = join(environments, `${library.name}-${version}`);
@@ -112,8 +116,14 @@ function environmentOf(library, version) {
         run('npm', [...words, ...wanted.map((each) => each.replace('==', '@'))]);
       });
       return { folder: own, path: [] };
-    default:
-      return { python: '/usr/bin/python3', path: [] };
+    default: {
+      const { package: debian, build } = library;
+      if (debian !== undefined && !run('dpkg-query', ['-W', debian]).split('\t')[1].startsWith(version))
+        throw new Error(`${debian} is not ${version} here`);
+      if (build === undefined) return { python: '/usr/bin/python3', path: [] };
+      make(() => run(build[0], wordsOf(build.slice(1)), { cwd: own }));
+      return { folder: own, path: [] };
+    }
   }
 }
 
@@ -157,16 +167,19 @@ async function* byVectors(library, { python, path }, requests) {
   }
 }
 
+/** The versions of a library that is no Python, and of what judges it. @param {Library} library */
+const versionsOf = (library, version) => ({
+  node: process.versions.node,
+  [library.package ?? library.name]: version,
+});
+
 const command = join(root, 'dist/src/cli/main.js');
 
 /** What `identify` says of a program or an object in JavaScript: a row for each subject that it offers. */
 function* byIdentify(library, { folder: own }, requests, version) {
   for (const request of requests) {
     const start = Date.now();
-    const words = (request.program ?? []).map((word) =>
-      word.replace('FIELD', folder).replace('ADAPTERS', join(root, 'fixtures/adapters')),
-    );
-    const target = request.program ? ['--', ...words] : [request.object.replace('FIELD', folder)];
+    const target = request.program ? ['--', ...wordsOf(request.program)] : wordsOf([request.object]);
     const options = [
       '--format',
       'json',
@@ -184,7 +197,7 @@ function* byIdentify(library, { folder: own }, requests, version) {
       timeout: 600_000,
     });
     const seconds = (Date.now() - start) / 1000;
-    const versions = { node: process.versions.node, [library.package ?? library.name]: version };
+    const versions = versionsOf(library, version);
     let subjects = [];
     try {
       subjects = JSON.parse(done.stdout).asked;
@@ -212,14 +225,7 @@ function* byGuard(library, { python, path, folder: own }, requests, version, see
     const start = Date.now();
     const out = join(environments, 'reports', `${library.name}-${version}`);
     const isCall = request.call !== undefined;
-    const target = request.program
-      ? [
-          '--',
-          ...request.program.map((word) =>
-            word.replace('FIELD', folder).replace('ADAPTERS', join(root, 'fixtures/adapters')),
-          ),
-        ]
-      : [isCall ? 'judge:judged' : request.object];
+    const target = request.program ? ['--', ...wordsOf(request.program)] : [isCall ? 'judge:judged' : request.object];
     const options = [
       '--depth',
       'quick',
@@ -253,7 +259,8 @@ function* byGuard(library, { python, path, folder: own }, requests, version, see
       timeout: 600_000,
     });
     const seconds = Number(((Date.now() - start) / 1000).toFixed(2));
-    yield { request, found: { ...guardVerdict(done, out), seconds }, versions: {} };
+    const versions = library.language === 'python' ? {} : versionsOf(library, version);
+    yield { request, found: { ...guardVerdict(done, out), seconds }, versions };
   }
 }
 
