@@ -29,11 +29,11 @@ function wordOf({ library, version }, row, findings, confirmed) {
   if (row.verdict === 'right') return { sign: '✓', why: row.agreesWith?.join(', ') ?? '' };
   if (row.verdict === 'thin') return { sign: '!', why: 'right in the few questions that it takes' };
   const own = ({ library: of, rows }) => (of === undefined || of === library.name) && rows.includes(row.of);
-  const finding = findings.find(own);
-  if (finding?.kind === 'convention') return { sign: '!', why: finding.statement, finding };
-  if (finding !== undefined && confirmed[finding.script]?.[version]?.shows)
-    return { sign: '✗', why: finding.title, finding };
-  return { sign: '', why: '' };
+  const explains = findings.filter(own);
+  const convention = explains.find(({ kind }) => kind === 'convention');
+  if (convention !== undefined) return { sign: '!', why: convention.statement };
+  const bugs = explains.filter(({ script }) => confirmed[script]?.[version]?.shows);
+  return bugs.length > 0 ? { sign: '✗', why: bugs.map(({ title }) => title).join('; ') } : { sign: '', why: '' };
 }
 
 /** All rows with what they say, by library. */
