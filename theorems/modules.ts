@@ -138,7 +138,7 @@ export const theoremModules: readonly ClaimModule[] = [
   'beyond/error-feedback/certificate-error-feedback',
   'beyond/momentum/certificate-momentum',
   ['counterexamples/objective', 'counterexample-plain-average'],
-  ['beyond/adaptive/adam', 'counterexample-adam'],
+  ['beyond/adaptive/adam', 'counterexample-adam', 'counterexample-adam-stochastic'],
   ['beyond/tails/tails', 'counterexample-high-probability'],
   ['counterexamples/smoothness', 'counterexample-smoothness-spgm', 'counterexample-smoothness-sign-prox'],
   ['counterexamples/sampling', 'counterexample-mini-batch'],

@@ -17,6 +17,7 @@ import { atStep, rationalProblem } from '../../src/exact/problem/rational-proble
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import type { Problem, ProblemAtStep } from '../../src/reference/problem/problem.js';
 import { binomialTable, cumulativeAt } from '../../src/reference/sampling/binomial-table.js';
+import { drawnRegret, drawnRegretBelow } from '../beyond/adaptive/regret.js';
 import { theorems } from '../index.js';
 import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 import {
@@ -94,7 +95,7 @@ test('four claims are about lines as they are printed, and every other counterex
     ['assumption-2bc-separability', 'counterexample-sign-of-zero', 'theorem-2-step-5', 'theorem-2-step-7'],
   );
   t.true(accepting('needed').every(({ counterexampleTo = [] }) => counterexampleTo.length > 0));
-  t.is(accepting('needed').length, 20);
+  t.is(accepting('needed').length, 21);
 });
 
 test('the average along a chain of integers is that of a three-point law, and dropping states lowers it', (t) => {
@@ -527,4 +528,34 @@ test('the closed forms of left/bound that findings quote are those of the exact 
     const bound = rational(4n).div(r).mul(start.add(exactOne));
     same(back.div(bound), rational(BigInt(root ** 2), BigInt(8 * root + 2)), 'back and forth across a kink');
   }
+});
+
+test('the mean regret of Adam over all draws is that of a recursion in doubles, and above what is proved', (t) => {
+  for (const [size, p, q] of [
+    [3, 3 / 8, rational(3n, 8n)],
+    [10, 3 / 22, rational(3n, 22n)],
+  ] as const) {
+    const decay = 1 / (1 + size ** 2);
+    const mean = (round: number, rounds: number, x: number, v: number): number => {
+      if (round > rounds) return 0;
+      const after = (g: number): number => {
+        const square = decay * v + (1 - decay) * g * g;
+        const next = x - (0.5 / Math.sqrt(round)) * (g / Math.sqrt(square));
+        return g * (x + 1) + mean(round + 1, rounds, Math.max(-1, Math.min(1, next)), square);
+      };
+      return p * after(size) + (1 - p) * after(-1);
+    };
+    const player = { alpha: rational(1n, 2n), decay: rational(1n, BigInt(1 + size ** 2)), largest: false };
+    for (const root of [2, 3]) {
+      const draws = { size, probability: q };
+      const { lower, upper } = drawnRegret(draws, player, root ** 2);
+      const own = mean(1, root ** 2, 1, 0);
+      t.true(Math.abs(toDouble(lower) - own) < 1e-9 && Math.abs(toDouble(upper) - own) < 1e-9, `${own}`);
+      t.true(lower.gt(drawnRegretBelow(draws, player, root)));
+    }
+  }
+  const often = { size: 3, probability: rational(1n, 2n) };
+  t.throws(() => drawnRegretBelow(often, { alpha: exactOne, decay: rational(1n, 10n), largest: false }, 10), {
+    message: /no drift/,
+  });
 });

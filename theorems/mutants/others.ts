@@ -13,7 +13,14 @@ import {
   withoutNoise,
 } from '../../src/library/testing.js';
 import type { BoundClaim, BoundInstance, ClaimOf, OwnAlgorithm, OwnHypothesis } from '../../src/library/theorems.js';
-import { adamMapClaim, amsgradRegretClaim, counterexampleAdamClaim, threeRoundGames } from '../beyond/adaptive/adam.js';
+import {
+  adamMapClaim,
+  amsgradRegretClaim,
+  counterexampleAdamClaim,
+  counterexampleAdamStochasticClaim,
+  drawnGames,
+  threeRoundGames,
+} from '../beyond/adaptive/adam.js';
 import { claim as admm } from '../beyond/others/admm-nonconvex.js';
 import { claim as errorFeedback, moment } from '../beyond/others/ef-sign-sgd.js';
 import { claim as average } from '../beyond/others/gradient-descent-average.js';
@@ -170,6 +177,11 @@ export const otherTheoremMutants: readonly ClaimMutant[] = [
     'AMSGrad in the same game': () => ({ compare: ({ depth }) => threeRoundGames(depth, { largest: true }) }),
     'β₂ = 99/100, which remembers C': () => ({
       compare: ({ depth }) => threeRoundGames(depth, { decay: rational(99n, 100n) }),
+    }),
+  }),
+  ...inconclusive(counterexampleAdamStochasticClaim, {
+    'eight rounds, in which both are possible': () => ({
+      compare: () => drawnGames('quick').filter(({ iterations }) => iterations === 8),
     }),
   }),
   ...violated(sgd, {

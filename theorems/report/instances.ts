@@ -520,6 +520,15 @@ export const findingInstances: Readonly<Record<number, readonly FindingInstance[
         ...{ noise: 'none', constants: 'none: slopes of size 3 at most, x ∈ [−1, 1]' },
       }),
     ),
+    {
+      ...{
+        claim: 'counterexample-adam-stochastic',
+        rows: 'Cx with probability 3/22, else −x, C = 10',
+        of: 'the bound of AMSGrad, both per round',
+      },
+      ...{ problem: 'losses 10x (3/22) or −x (19/22), β₂ = 1/101, α_t = ½/√t', start: '1', noise: 'none' },
+      ...{ constants: 'none: slopes of size 10 at most, x ∈ [−1, 1]' },
+    },
     ...[
       ['0', '999/1000'],
       ['9/10', '999/1000'],

@@ -2,7 +2,17 @@ import type { Finding, RowFinding } from '../../../src/library/claims.js';
 import { enclosingDoubles, maximum, one, type Rational, rational, toDouble } from '../../../src/library/exact.js';
 import { boundEvidence, claimOf } from '../../../src/library/testing.js';
 import { type Comparison, counterexampleClaim } from '../../shared/counterexample-claim.js';
-import { type Adaptive, type Game, play, type Regret, regretBound, threeRounds } from './regret.js';
+import {
+  type Adaptive,
+  type Draws,
+  drawnRegret,
+  drawnRegretBelow,
+  type Game,
+  play,
+  type Regret,
+  regretBound,
+  threeRounds,
+} from './regret.js';
 
 /**
  * The regret of Adam and of AMSGrad (Reddi, Kale and Kumar, On the Convergence of Adam and Beyond, ICLR 2018, abstract and introduction read, in their
@@ -49,6 +59,56 @@ export const threeRoundGames = (depth: keyof typeof iterations, change: Partial<
       perRound(threeRounds(size), { ...adam(size), ...form, ...change }, size, iterations[depth]),
     ),
   );
+
+/** √T of the rows whose left side is the lower end that is proved, and T of the one over all draws. */
+const drawn = {
+  quick: { all: 8, roots: [10, 100] },
+  standard: { all: 10, roots: [10, 100, 1000] },
+  deep: { all: 13, roots: [10, 100, 1000, 10_000] },
+};
+
+/** C and p of random slopes of mean ½. */
+const slopes: readonly Draws[] = [
+  { size: 3, probability: rational(3n, 8n) },
+  { size: 10, probability: rational(3n, 22n) },
+];
+
+/** E Σ g_t(x_t + 1)/T for Adam, and the bound that would hold if v did not forget, whose √v_T is C at most. */
+export const drawnGames = (depth: keyof typeof drawn, change: Partial<Adaptive> = {}): Comparison[] =>
+  slopes.flatMap((draws) => {
+    const { size, probability } = draws;
+    const player = { ...adam(size), ...change };
+    const largest = rational(BigInt(size));
+    const row = (T: number, left: Rational): Comparison => ({
+      instance: `Cx with probability ${probability.toFraction()}, else −x, C = ${size}`,
+      ...{ iterations: T, step: toDouble(player.alpha) / Math.sqrt(T), left: left.div(rational(BigInt(T))) },
+      bound: regretBound(player, { iterations: T, root: { lower: largest, upper: largest } }, largest).upper.div(
+        rational(BigInt(T)),
+      ),
+      constants: { slope: size, decay: toDouble(player.decay) },
+    });
+    const { all, roots } = drawn[depth];
+    return [
+      row(all, drawnRegret(draws, player, all).lower),
+      ...roots.map((root) => row(root * root, drawnRegretBelow(draws, player, root))),
+    ];
+  });
+
+export const counterexampleAdamStochasticClaim = counterexampleClaim({
+  id: 'counterexample-adam-stochastic',
+  version: 1,
+  source,
+  statement:
+    'E Σ g_t(x_t + 1) ≤ √T[2C/α + αC/√(1 − β₂)] for Adam, β₁ = 0, α_t = α/√t, on independent losses g_t x on [−1, 1] with |g_t| ≤ C and E g_t > 0',
+  method:
+    'all draws of up to 13 rounds in intervals with rational ends; for large T the lower end δ[2T − s(1 + ln T)√T/(2q)] that is proved',
+  refutes: 'needed',
+  counterexampleTo: ['amsgrad-regret'],
+  counterexamples: [
+    'g_t = C with probability p and −1 otherwise, E g_t = ½, β₂ = 1/(1 + C²), α = ½: x_t tends to the worst point 1 in the mean, so that the average regret tends to 1',
+  ],
+  compare: ({ depth }) => drawnGames(depth),
+});
 
 /** β₁ and β₂ of the map, at C = 4. */
 const momenta = [rational(0n), half, rational(9n, 10n)];

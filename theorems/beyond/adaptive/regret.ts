@@ -161,3 +161,55 @@ export const threeRounds = (size: number): Game => ({
   name: `Cx, −x, −x, C = ${size}`,
   slope: (t) => rational(t % 3 === 1 ? BigInt(size) : -1n),
 });
+
+/** Independent slopes: C with probability p and −1 otherwise, whose mean δ = pC − (1 − p) is positive. The best point is −1. */
+export interface Draws {
+  readonly size: number;
+  readonly probability: Rational;
+}
+
+const meanOf = ({ size, probability: p }: Draws): Rational => p.mul(rational(BigInt(size))).sub(one.sub(p));
+
+/** E Σ g_t(x_t + 1), what the player pays in the mean more than the point −1: over all 2^T draws. */
+export function drawnRegret(draws: Draws, player: Adaptive, iterations: number): Enclosed {
+  const { size, probability } = draws;
+  let paid = exactly(zero);
+  for (let word = 0; word < 2 ** iterations; word++) {
+    const slopes = Array.from({ length: iterations }, (_, k) => rational((word >> k) % 2 === 1 ? BigInt(size) : -1n));
+    const [{ regret }] = play({ name: '', slope: (t) => slopes[t - 1]! }, player, [iterations]) as [Regret];
+    const best = sum(slopes).abs();
+    const weight = slopes.reduce((w, g) => w.mul(g.s > 0n ? probability : one.sub(probability)), one);
+    paid = enclosed(
+      paid.lower.add(weight.mul(regret.lower.sub(best))),
+      paid.upper.add(weight.mul(regret.upper.sub(best))),
+    );
+  }
+  const best = meanOf(draws).mul(rational(BigInt(iterations)));
+  return enclosed(paid.lower.add(best), paid.upper.add(best));
+}
+
+/** ln 2, from above. */
+const logOfTwo = rational(6932n, 10_000n);
+
+/**
+ * A lower end of the same for Adam with β₂ = 1/(1 + C²), without ε and correction: δ[2T − s(1 + ln T)√T/(2q)], s = α/√(1 − β₂), q = (1 − p)/√2 − p > 0
+ * (PROOFS.md, "Adam and AMSGrad").
+ *
+ * @param root √T
+ */
+export function drawnRegretBelow(draws: Draws, { alpha, decay }: Adaptive, root: number): Rational {
+  const { probability: p } = draws;
+  const [time, half] = [rational(BigInt(root)), rational(1n, 2n)];
+  const scaled = alpha.div(rootOf(exactly(one.sub(decay))).lower);
+  const drift = one
+    .sub(p)
+    .mul(rootOf(exactly(half)).lower)
+    .sub(p);
+  if (drift.s <= 0n) throw new RangeError(`p = ${p.toFraction()} leaves no drift to 1`);
+  const logarithm = one.add(rational(BigInt(Math.ceil(2 * Math.log2(root)))).mul(logOfTwo));
+  const away = scaled
+    .mul(logarithm)
+    .mul(time)
+    .div(drift.mul(rational(2n)));
+  return meanOf(draws).mul(time.mul(time).mul(rational(2n)).sub(away));
+}
