@@ -236,3 +236,86 @@ Proof.
     + apply (upper_bound 2 one one γ Δ I); try assumption; try (intros; unfold one; lra).
       intros i _. apply noise_factor_quadratic. unfold one. lra.
 Qed.
+
+(** Noise that no σ bounds: d = 0, r_k(x) = x² or 0 in R, each with probability ½, and the variance is γ²G(x)². *)
+Definition bend (k : bool) : R := if k then 2 else 0.
+Definition r_bent (k : bool) : vector -> R := separable 1 (fun _ t => bend k / 2 * t ^ 2).
+Definition grad_bent (k : bool) (x : vector) : vector := fun i => bend k * x i.
+Definition prox_bent (γ : R) (k : bool) (y : vector) : vector := fun i => y i / (1 + γ * bend k).
+Definition flat_grad (x : vector) : vector := fun _ => 0.
+
+Section Bent.
+Variables (γ : R) (B T : nat) (x : vector).
+Hypothesis γ_positive : 0 < γ.
+Notation P := (P θ flat_grad (prox_bent γ) γ).
+Notation Pk := (Pk flat_grad (prox_bent γ) γ).
+Notation G := (G θ flat_grad (prox_bent γ) γ).
+Notation r_γ := (proximal_average θ γ 1 r_bent).
+Lemma bend_nonneg k : 0 <= bend k <= 2. Proof. destruct k; cbn; lra. Qed.
+Lemma flat_differentiable : is_gradient 1 (fun _ => 0) flat_grad.
+Proof. intros y u t. unfold flat_grad. cbn [inner]. replace (0 + 0 * u 0%nat) with 0 by ring. apply derivable_pt_lim_const. Qed.
+Lemma bent_convex k : is_convex (r_bent k).
+Proof.
+  apply separable_convex. intros _ a b t between. pose proof (bend_nonneg k). apply Rminus_le.
+  replace (bend k / 2 * (a + t * (b - a)) ^ 2 - (bend k / 2 * a ^ 2 + t * (bend k / 2 * b ^ 2 - bend k / 2 * a ^ 2)))
+    with (- (bend k / 2 * (t * (1 - t)) * (a - b) ^ 2)) by field.
+  assert (0 <= bend k / 2 * (t * (1 - t)) * (a - b) ^ 2); [|lra].
+  apply Rmult_le_pos; [apply Rmult_le_pos; [lra | apply Rmult_le_pos; lra] | apply pow2_ge_0].
+Qed.
+Lemma bent_differentiable k : is_gradient 1 (r_bent k) (grad_bent k).
+Proof. apply (separable_gradient 1 (fun _ t => bend k / 2 * t ^ 2) (fun _ t => bend k * t)). intros _ u. apply parabola_derivative. Qed.
+Lemma bent_prox k : is_prox γ 1 (r_bent k) (prox_bent γ k).
+Proof.
+  apply (separable_prox γ 1 (fun _ t => bend k / 2 * t ^ 2) (fun _ t => t / (1 + γ * bend k))). intros _ t v.
+  pose proof (bend_nonneg k). pose proof (Rmult_le_pos γ (bend k) ltac:(lra) ltac:(lra)). apply Rminus_le.
+  match goal with |- ?difference <= 0 => replace difference with (- ((1 + γ * bend k) / 2 * (v - t / (1 + γ * bend k)) ^ 2)) by (field; lra) end.
+  assert (0 <= (1 + γ * bend k) / 2 * (v - t / (1 + γ * bend k)) ^ 2); [|lra]. apply Rmult_le_pos; [lra | apply pow2_ge_0].
+Qed.
+Lemma bent_above y : 0 <= 0 + r_γ y.
+Proof.
+  rewrite Rplus_0_l. apply (r_lower_bound 1 θ θ_is γ γ_positive r_bent). intros k v. unfold r_bent, separable. cbn [sum].
+  pose proof (bend_nonneg k). pose proof (Rmult_le_pos (bend k / 2) _ ltac:(lra) (pow2_ge_0 (v 0%nat))). lra.
+Qed.
+Lemma bent_noise y i : expectation θ (fun k => (Pk k y i - P y i) ^ 2) = γ ^ 2 * G y i ^ 2.
+Proof. unfold G, P, mean, Pk, prox_bent, flat_grad, θ, bend, minus, scaled. cbn [expectation]. field. lra. Qed.
+
+Theorem growing_noise_example : (1 <= B)%nat -> (1 <= T)%nat -> γ * 2 * (1 / 2 + 1 / INR B) < 1 ->
+  expected_average (batches bool θ B) (Phat flat_grad (prox_bent γ) γ B) (fun x => inner 1 (G x) (G x)) T x <=
+    ((0 + r_γ x - 0) / (γ * INR T) + (1 - 1 / INR T) * (γ * 2 * (0 ^ 2 / INR B))) / (1 - γ * 2 * (1 / 2 + 1 / INR B)).
+Proof.
+  apply (theorem_1_growing_noise 1 bool θ θ_is (fun _ => 0) flat_grad r_bent grad_bent (prox_bent γ) 2 γ 0 0 γ_positive ltac:(lra)
+    flat_differentiable) with (c := 1); try lra.
+  - intros y z. unfold flat_grad, minus. cbn [inner]. pose proof (inner_nonneg 1 (z - y)) as square. cbn [inner] in square. unfold minus in square. lra.
+  - exact bent_convex.
+  - exact bent_differentiable.
+  - intros k y z. unfold grad_bent, minus. cbn [inner]. pose proof (bend_nonneg k). set (h := z 0%nat - y 0%nat).
+    replace (0 + (bend k * z 0%nat - bend k * y 0%nat) * (bend k * z 0%nat - bend k * y 0%nat)) with (bend k ^ 2 * (0 + h * h)) by (unfold h; ring).
+    apply Rmult_le_compat_r; [nra | apply pow_incr; lra].
+  - exact bent_prox.
+  - exact bent_above.
+  - intros y. rewrite (expected_same θ _ (fun k => (Pk k y 0%nat - P y 0%nat) ^ 2)) by (intros; unfold minus; cbn [inner]; ring).
+    rewrite bent_noise. cbn [inner]. right. ring.
+Qed.
+Theorem growing_signs_example : (2 <= B)%nat -> (1 <= T)%nat -> let q := 1 / INR B in
+  (1 - q) / (1 + q) * expected_average (batches bool θ B) (sign_prox γ (Phat flat_grad (prox_bent γ) γ B) (fun _ _ _ => 1))
+    (fun x => sum 1 (fun i => Rabs (G x i))) T x <=
+    (0 + r_γ x - 0) / (γ * INR T) + γ * sum 1 (fun _ => 2) + (1 - 1 / INR T) * sum 1 (fun _ =>
+      (1 / ((1 + q) * sqrt (1 + q)) + sqrt ((5 * sqrt 5 - 11) / 2) * (γ * 2) / sqrt (1 - q)) * (0 / sqrt (INR B))).
+Proof.
+  intros B_large T_positive q. pose proof (le_INR 2 B B_large) as B_real. cbn [INR] in B_real.
+  apply (theorem_2_growing_noise 1 bool θ θ_is (fun _ => 0) flat_grad r_bent grad_bent (prox_bent γ) (fun _ => 2) (fun _ => 0) γ γ_positive)
+    with (reg := r_γ) (f_min := 0); try assumption; try lia; try lra; try (intros; lra).
+  - exact flat_differentiable.
+  - intros y z i _. unfold flat_grad. rewrite Rminus_diag, Rabs_R0. apply Rmult_le_pos; [lra | apply Rabs_pos].
+  - exact bent_convex.
+  - exact bent_differentiable.
+  - intros k y z i _. unfold grad_bent. rewrite <- Rmult_minus_distr_l, Rabs_mult. pose proof (bend_nonneg k).
+    rewrite (Rabs_pos_eq (bend k)) by lra. apply Rmult_le_compat_r; [apply Rabs_pos | lra].
+  - exact bent_prox.
+  - exact (r_agree 1 θ θ_is γ γ_positive r_bent (prox_bent γ) bent_convex bent_prox).
+  - exact (equation_9 1 θ θ_is γ γ_positive r_bent (prox_bent γ) bent_convex bent_prox).
+  - exact bent_above.
+  - intros y i _. rewrite bent_noise. right. ring.
+  - intros draws y i. lra.
+Qed.
+End Bent.

@@ -114,7 +114,7 @@ End AtThePapersStep.`,
   'one more premise, which the example does not meet': {
     file: 'theorem_1',
     change: [
-      ['Hypothesis variance :', 'Hypothesis little_noise : σ <= 1.\nHypothesis variance :'],
+      ['Hypothesis f_min_below :', 'Hypothesis little_noise : σ <= 1.\nHypothesis f_min_below :'],
       [
         proofOf('one_step_with_noise', 'theorem_1'),
         proofOf('one_step_with_noise', 'theorem_1').replace('Proof.', 'Proof.\n  pose proof little_noise as used.'),
@@ -126,11 +126,21 @@ End AtThePapersStep.`,
     file: 'theorem_2',
     change: [
       ['Hypothesis σ_nonneg : forall i, (i < n)%nat -> 0 <= σ i.', 'Hypothesis σ_nonneg : forall i, 0 <= σ i.'],
-      ['apply σ_nonneg; exact inside |', 'apply σ_nonneg |'],
+      ['f_min_below σ_nonneg 0 B', 'f_min_below (fun i _ => σ_nonneg i) 0 B'],
       ['pose proof (σ_nonneg i inside) as σ_i.', 'pose proof (σ_nonneg i) as σ_i.'],
       ['pose proof (sum_nonneg n σ σ_nonneg).', 'pose proof (sum_nonneg n σ (fun i _ => σ_nonneg i)).'],
     ],
     found: 'statements',
+  },
+  'half of what grows, in Theorem 1': {
+    file: 'theorem_1',
+    change: [['(1 - γ * L * (1 / 2 + c / INR B)).', '(1 - γ * L * (1 / 2 + c / 2 / INR B)).']],
+    found: 'refused',
+  },
+  'no curvature in what grows, in Theorem 2': {
+    file: 'theorem_2',
+    change: [[' + sqrt ((5 * sqrt 5 - 11) / 2) * (γ * L i) / sqrt (1 - c / INR B))', ' + 0)']],
+    found: 'refused',
   },
   'an inner prox with the step γ': {
     file: 'smoothed_sign_prox',

@@ -3,6 +3,7 @@
     [theorem_1] is the paper's statement. [theorem_1_sharp] has every step γ < 2/L and every mini-batch B, and
     [theorem_1_sharp_at_the_papers_step] has γ = 1/(L√T). All hold for every T ≥ 1 and from every x⁰ = x.
     [theorem_1_for_any_estimate] has any unbiased estimate of P(x) in place of P̂(x).
+    [theorem_1_growing_noise] has γ²(σ² + c‖G(x)‖²) in place of γ²σ².
     Its law is finite, and so not that of the normal noise of Figure 1. *)
 
 From Coq Require Import Reals Lra Lia List.
@@ -45,8 +46,6 @@ Notation f := (fun x => d x + r_γ x).
 
 (** Assumption 1(a): f∗ is the minimum of f, or any lower bound. *)
 Hypothesis f_min_below : forall x, f_min <= f x.
-(** Assumption 1(d): E‖P_k(x) − P(x)‖² ≤ γ²σ² for every x. *)
-Hypothesis variance : forall x, expectation θ (fun k => ‖ Pk k x - P x ‖²) <= γ ^ 2 * σ ^ 2.
 
 (** One step from x to any v: f(v) ≤ f(x) + ⟨G(x), v − x⟩ + (L/2)‖v − x‖² + (L/2)‖v − P(x)‖². *)
 Lemma one_step x v :
@@ -78,18 +77,19 @@ Proof.
   generalize (G x) (v - x)%vector. intros g h. autorewrite with inner. same_order. field.
 Qed.
 
-(** Any estimate of P(x) from an independent outcome ω, with mean P(x) and a variance of at most γ²V. *)
+(** Any estimate of P(x) from an independent outcome ω, with mean P(x) and a variance of at most γ²(V + c‖G(x)‖²). *)
 Section Estimate.
 Variable Outcome : Type.
 Variable law : list (R * Outcome).
 Hypothesis law_is : is_law law.
 Variable estimate : Outcome -> vector -> vector.
-Variable V : R.
+Variables V c : R.
 Hypothesis unbiased : forall x w, expectation law (fun ω => ⟨ w, estimate ω x - P x ⟩) = 0.
-Hypothesis spread : forall x, expectation law (fun ω => ‖ estimate ω x - P x ‖²) <= γ ^ 2 * V.
+Hypothesis spread : forall x, expectation law (fun ω => ‖ estimate ω x - P x ‖²) <= γ ^ 2 * (V + c * ‖ G x ‖²).
+Hypothesis c_nonneg : 0 <= c.
 
 Lemma step_in_expectation x :
-  expectation law (fun ω => f (estimate ω x)) <= f x - γ * (1 - γ * L / 2) * ‖ G x ‖² + γ ^ 2 * L * V.
+  expectation law (fun ω => f (estimate ω x)) <= f x - γ * (1 - γ * L * (1 / 2 + c)) * ‖ G x ‖² + γ ^ 2 * L * V.
 Proof.
   eapply Rle_trans; [apply (expected_monotone _ _ (fun ω => (1 - γ * L) * ⟨ G x, estimate ω x - P x ⟩
     + L * ‖ estimate ω x - P x ‖² + (f x - γ * (1 - γ * L / 2) * ‖ G x ‖²)) law_is)|].
@@ -98,49 +98,76 @@ Proof.
   pose proof (Rmult_le_compat_l L _ _ (Rlt_le _ _ L_positive) (spread x)). lra.
 Qed.
 (** The last step is taken without its noise: the left side does not depend on where it leads. *)
-Lemma last_step x : γ * (1 - γ * L / 2) * ‖ G x ‖² <= f x - f_min + 0.
+Lemma last_step x : γ * (1 - γ * L * (1 / 2 + c)) * ‖ G x ‖² <= f x - f_min + 0.
 Proof.
   pose proof (one_step_with_noise x (P x)) as step. pose proof (f_min_below (P x)).
-  autorewrite with inner in step. lra.
+  autorewrite with inner in step.
+  assert (0 <= γ * (γ * L * c) * ‖ G x ‖²); [|lra].
+  apply Rmult_le_pos; [|apply inner_nonneg]. repeat apply Rmult_le_pos; lra.
 Qed.
 
-(** Theorem 1♯: E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ [Δ/(γT) + (1 − 1/T)γLV]/(1 − γL/2) for every γ < 2/L. *)
+(** Theorem 1♯: E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ [Δ/(γT) + (1 − 1/T)γLV]/(1 − γL(½ + c)) for every γ with γL(½ + c) < 1. *)
 Theorem theorem_1_for_any_estimate T x :
-  (1 <= T)%nat -> γ < 2 / L ->
+  (1 <= T)%nat -> γ * L * (1 / 2 + c) < 1 ->
   expected_average law estimate (fun x => ‖ G x ‖²) T x <=
-    ((f x - f_min) / (γ * INR T) + (1 - 1 / INR T) * (γ * L * V)) / (1 - γ * L / 2).
+    ((f x - f_min) / (γ * INR T) + (1 - 1 / INR T) * (γ * L * V)) / (1 - γ * L * (1 / 2 + c)).
 Proof.
   intros T_positive small. destruct T as [|T]; [inversion T_positive|].
-  pose proof (all_steps Outcome law law_is vector estimate (fun x => ‖ G x ‖²) f f_min (γ * (1 - γ * L / 2))
+  pose proof (all_steps Outcome law law_is vector estimate (fun x => ‖ G x ‖²) f f_min (γ * (1 - γ * L * (1 / 2 + c)))
     (γ ^ 2 * L * V) 0 step_in_expectation last_step T x) as steps. cbn beta in steps.
   unfold expected_average. set (total := expected_total _ _ _ _ _ _ _) in *.
   assert (0 < INR (S T)) by (apply lt_0_INR; apply T_positive).
-  assert (0 < 1 - γ * L / 2).
-  { apply (Rmult_lt_compat_r L) in small; [|exact L_positive].
-    replace (2 / L * L) with 2 in small by (field; lra). lra. }
+  set (kept := 1 - γ * L * (1 / 2 + c)) in *. assert (0 < kept) by (unfold kept; lra).
   rewrite S_INR in *. set (count := INR T) in *.
-  apply (Rmult_le_reg_l (γ * (count + 1) * (1 - γ * L / 2))).
+  apply (Rmult_le_reg_l (γ * (count + 1) * kept)).
   { apply Rmult_lt_0_compat; [apply Rmult_lt_0_compat|]; assumption. }
-  replace (γ * (count + 1) * (1 - γ * L / 2) * (total / (count + 1))) with (γ * (1 - γ * L / 2) * total) by (field; lra).
+  replace (γ * (count + 1) * kept * (total / (count + 1))) with (γ * kept * total) by (field; lra).
   match goal with |- _ <= ?right => replace right with (f x - f_min + count * (γ ^ 2 * L * V)) end.
   - cbn beta. lra.
   - cbn beta. field. repeat split; lra.
 Qed.
 End Estimate.
 
-(** Theorem 1♯ for mini-batches of B draws: V = σ²/B. *)
+(** Noise that grows with G. *)
+Section Growing.
+Variable c : R.
+(** c ≥ 0 *)
+Hypothesis c_nonneg : 0 <= c.
+(** In place of Assumption 1(d): E‖P_k(x) − P(x)‖² ≤ γ²(σ² + c‖G(x)‖²) for every x. *)
+Hypothesis variance_grows : forall x, expectation θ (fun k => ‖ Pk k x - P x ‖²) <= γ ^ 2 * (σ ^ 2 + c * ‖ G x ‖²).
+
+(** E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ [Δ/(γT) + (1 − 1/T)γLσ²/B]/(1 − γL(½ + c/B)) for mini-batches of B draws. *)
+Theorem theorem_1_growing_noise B T x :
+  (1 <= B)%nat -> (1 <= T)%nat -> γ * L * (1 / 2 + c / INR B) < 1 ->
+  expected_average (batches K θ B) (Phat B) (fun x => ‖ G x ‖²) T x <=
+    ((f x - f_min) / (γ * INR T) + (1 - 1 / INR T) * (γ * L * (σ ^ 2 / INR B))) / (1 - γ * L * (1 / 2 + c / INR B)).
+Proof.
+  intros B_positive. assert (0 < INR B) by (apply lt_0_INR; apply B_positive).
+  apply theorem_1_for_any_estimate.
+  - apply batches_are_law. exact θ_is_a_law.
+  - intros y w. apply (P_is_unbiased n θ grad_d prox γ θ_is_a_law B y w B_positive).
+  - intros y. rewrite (minibatch_variance n θ grad_d prox γ θ_is_a_law B y B_positive).
+    replace (γ ^ 2 * (σ ^ 2 / INR B + c / INR B * ‖ G y ‖²)) with (γ ^ 2 * (σ ^ 2 + c * ‖ G y ‖²) / INR B) by (field; lra).
+    apply Rmult_le_compat_r; [apply Rlt_le, Rinv_0_lt_compat; assumption | apply variance_grows].
+  - unfold Rdiv. apply Rmult_le_pos; [exact c_nonneg | apply Rlt_le, Rinv_0_lt_compat; assumption].
+Qed.
+End Growing.
+
+(** Assumption 1(d): E‖P_k(x) − P(x)‖² ≤ γ²σ² for every x. *)
+Hypothesis variance : forall x, expectation θ (fun k => ‖ Pk k x - P x ‖²) <= γ ^ 2 * σ ^ 2.
+
+(** Theorem 1♯ for mini-batches of B draws. *)
 Theorem theorem_1_sharp B T x :
   (1 <= B)%nat -> (1 <= T)%nat -> γ < 2 / L ->
   expected_average (batches K θ B) (Phat B) (fun x => ‖ G x ‖²) T x <=
     ((f x - f_min) / (γ * INR T) + (1 - 1 / INR T) * (γ * L * (σ ^ 2 / INR B))) / (1 - γ * L / 2).
 Proof.
-  intros B_positive. apply theorem_1_for_any_estimate.
-  - apply batches_are_law. exact θ_is_a_law.
-  - intros y w. apply (P_is_unbiased n θ grad_d prox γ θ_is_a_law B y w B_positive).
-  - intros y. rewrite (minibatch_variance n θ grad_d prox γ θ_is_a_law B y B_positive).
-    assert (0 < INR B) by (apply lt_0_INR; apply B_positive).
-    replace (γ ^ 2 * (σ ^ 2 / INR B)) with (γ ^ 2 * σ ^ 2 / INR B) by (field; lra).
-    apply Rmult_le_compat_r; [apply Rlt_le, Rinv_0_lt_compat; assumption | apply variance].
+  intros B_positive T_positive small. assert (0 < INR B) by (apply lt_0_INR; apply B_positive).
+  replace (1 - γ * L / 2) with (1 - γ * L * (1 / 2 + 0 / INR B)) by (field; lra).
+  apply (theorem_1_growing_noise 0 (Rle_refl 0)); [|exact B_positive | exact T_positive|].
+  - intros y. rewrite Rmult_0_l, Rplus_0_r. apply variance.
+  - apply (Rmult_lt_compat_r L) in small; [|exact L_positive].
+    replace (2 / L * L) with 2 in small by (field; lra). unfold Rdiv at 2. lra.
 Qed.
 
 (** Theorem 1♯ at the paper's step: E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ [LΔ + (1 − 1/T)σ²/B]/(√T − ½). *)

@@ -4,6 +4,7 @@
     same step and mini-batch, and [theorem_2_general] has every γ and B: Theorem 2♯ with any noise factor, of which
     [noise_factor_quadratic] and [noise_factor_linear] give two. All hold for every T ≥ 1 and from every x⁰ = x.
     [theorem_2_for_any_estimate] has any unbiased estimate of P(x) in place of P̂(x).
+    [theorem_2_growing_noise] has γ²(σ_i² + cG(x)_i²) in place of γ²σ_i².
     Its law is finite, and so not that of the normal noise of Figure 1. *)
 
 From Coq Require Import Reals Lra Lia List.
@@ -107,38 +108,77 @@ Proof.
   pose proof (pow2_ge_0 z). pose proof (pow2_ge_0 ε).
   repeat first [lra | apply pow2_ge_0 | apply Rplus_le_le_0_compat | apply Rmult_le_pos].
 Qed.
-(** and 1 + cε with c = √((5√5 − 11)/2) is another. *)
-Theorem noise_factor_linear ε : 0 <= ε -> is_noise_factor ε (1 + sqrt ((5 * sqrt 5 - 11) / 2) * ε).
+(** z(1 − z²)/(1 + z²) is at most c = √((5√5 − 11)/2) on [0, 1]. *)
+Lemma curved z : 0 <= z <= 1 -> z * (1 - z ^ 2) <= sqrt ((5 * sqrt 5 - 11) / 2) * (1 + z ^ 2).
 Proof.
-  intros ε_nonneg z [z_nonneg below]. set (root := sqrt 5). assert (five : root * root = 5) by (apply sqrt_sqrt; lra).
+  intros [z_nonneg below]. set (root := sqrt 5). assert (five : root * root = 5) by (apply sqrt_sqrt; lra).
   assert (root_positive : 0 < root) by (apply sqrt_lt_R0; lra).
   assert (above : 22 / 10 < root) by nra. assert (under : root < 225 / 100) by nra.
   assert (radicand : 0 <= (5 * root - 11) / 2) by lra.
   set (c := sqrt ((5 * root - 11) / 2)). assert (square : c * c = (5 * root - 11) / 2) by (apply sqrt_sqrt; exact radicand).
   assert (c_nonneg : 0 <= c) by apply sqrt_pos.
-  assert (curved : z * (1 - z ^ 2) <= c * (1 + z ^ 2)).
-  { apply Rsqr_incr_0_var; [|apply Rmult_le_pos; [exact c_nonneg | pose proof (pow2_ge_0 z); lra]].
-    unfold Rsqr. replace (c * (1 + z ^ 2) * (c * (1 + z ^ 2))) with ((c * c) * (1 + z ^ 2) ^ 2) by ring. rewrite square.
-    apply Rminus_le, Ropp_le_cancel. rewrite Ropp_0. set (t := z ^ 2).
-    assert (t_between : 0 <= t <= 1) by (unfold t; nra).
-    replace (- (z * (1 - t) * (z * (1 - t)) - (5 * root - 11) / 2 * (1 + t) ^ 2))
-      with ((t - (root - 2)) ^ 2 * ((root + 1) / 2 - t) + (root * root - 5) * ((3 - root) / 2 + 2 * t)).
-    - rewrite five, Rminus_diag, Rmult_0_l, Rplus_0_r. apply Rmult_le_pos; [apply pow2_ge_0 | lra].
-    - replace (z * (1 - t) * (z * (1 - t))) with (t * (1 - t) ^ 2) by (unfold t; ring). field. }
-  apply (Rmult_le_compat_l ε) in curved; [|exact ε_nonneg]. pose proof (pow2_ge_0 (1 - z)). lra.
+  apply Rsqr_incr_0_var; [|apply Rmult_le_pos; [exact c_nonneg | pose proof (pow2_ge_0 z); lra]].
+  unfold Rsqr. replace (c * (1 + z ^ 2) * (c * (1 + z ^ 2))) with ((c * c) * (1 + z ^ 2) ^ 2) by ring. rewrite square.
+  apply Rminus_le, Ropp_le_cancel. rewrite Ropp_0. set (t := z ^ 2).
+  assert (t_between : 0 <= t <= 1) by (unfold t; nra).
+  replace (- (z * (1 - t) * (z * (1 - t)) - (5 * root - 11) / 2 * (1 + t) ^ 2))
+    with ((t - (root - 2)) ^ 2 * ((root + 1) / 2 - t) + (root * root - 5) * ((3 - root) / 2 + 2 * t)).
+  - rewrite five, Rminus_diag, Rmult_0_l, Rplus_0_r. apply Rmult_le_pos; [apply pow2_ge_0 | lra].
+  - replace (z * (1 - t) * (z * (1 - t))) with (t * (1 - t) ^ 2) by (unfold t; ring). field.
 Qed.
-(** The use of it, for G = zw. *)
-Lemma factor G w ε κ : is_noise_factor ε κ -> 0 <= G -> G <= w ->
-  0 <= (1 + ε) * G * (G ^ 2 - w ^ 2) - (G - κ * w) * (w ^ 2 + G ^ 2).
+(** and 1 + cε is another. *)
+Theorem noise_factor_linear ε : 0 <= ε -> is_noise_factor ε (1 + sqrt ((5 * sqrt 5 - 11) / 2) * ε).
 Proof.
-  intros enough G_nonneg below. destruct (Req_dec w 0) as [->|other]; [assert (G = 0) as -> by lra; lra|].
-  assert (w_positive : 0 < w) by lra. assert (inside : 0 <= G / w <= 1).
-  { split; [apply Rmult_le_pos; [exact G_nonneg | apply Rlt_le, Rinv_0_lt_compat; exact w_positive]|].
-    apply (Rmult_le_reg_r w); [exact w_positive|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l, Rmult_1_r; lra. }
-  specialize (enough (G / w) inside). apply (Rmult_le_compat_l (w ^ 3)) in enough; [|apply pow_le; lra].
-  replace (w ^ 3 * (2 * (G / w) + ε * (G / w) * (1 - (G / w) ^ 2))) with (2 * G * w ^ 2 + ε * G * (w ^ 2 - G ^ 2)) in enough
-    by (field; lra).
-  replace (w ^ 3 * (κ * (1 + (G / w) ^ 2))) with (κ * w * (w ^ 2 + G ^ 2)) in enough by (field; lra). lra.
+  intros ε_nonneg z between. pose proof (curved z between) as bound.
+  apply (Rmult_le_compat_l ε) in bound; [|exact ε_nonneg]. pose proof (pow2_ge_0 (1 - z)). lra.
+Qed.
+(** For noise of variance w² + qG² it is at least the maximum over all z ≥ 0 and 0 ≤ e ≤ ε of what is lost of
+    G(1 − q)/(1 + q), per w, for G = zw. *)
+Definition is_growing_noise_factor (q ε κ : R) : Prop :=
+  forall e z, 0 <= e <= ε -> 0 <= z ->
+    ((1 - q) / (1 + q) * z - κ) * ((1 + q) * z ^ 2 + 1) <= (1 + e) * z * ((1 - q) * z ^ 2 - 1).
+Lemma factor ε κ : is_noise_factor ε κ -> is_growing_noise_factor 0 ε κ.
+Proof.
+  intros enough e z between z_nonneg. replace ((1 - 0) / (1 + 0)) with 1 by field.
+  destruct (Rle_dec z 1) as [small|large].
+  - specialize (enough z (conj z_nonneg small)).
+    assert (0 <= (ε - e) * (z * ((1 - z) * (1 + z)))) by (repeat apply Rmult_le_pos; lra). lra.
+  - specialize (enough 1 ltac:(lra)). assert (0 <= e * (z * ((z - 1) * (z + 1)))) by (repeat apply Rmult_le_pos; lra).
+    pose proof (pow2_ge_0 (z - 1)). pose proof (pow2_ge_0 z). pose proof (Rmult_le_pos (κ - 1) (z ^ 2 + 1) ltac:(lra) ltac:(lra)). lra.
+Qed.
+(** (1 + q)^{−3/2} + cε/√(1 − q) is such a factor. *)
+Theorem noise_factor_growing q ε : 0 <= q < 1 -> 0 <= ε ->
+  is_growing_noise_factor q ε (1 / ((1 + q) * sqrt (1 + q)) + sqrt ((5 * sqrt 5 - 11) / 2) * ε / sqrt (1 - q)).
+Proof.
+  intros q_between ε_nonneg e z e_between z_nonneg. set (c := sqrt ((5 * sqrt 5 - 11) / 2)).
+  assert (c_nonneg : 0 <= c) by apply sqrt_pos.
+  set (s := sqrt (1 + q)). assert (s_square : s * s = 1 + q) by (apply sqrt_sqrt; lra). assert (0 < s) by (apply sqrt_lt_R0; lra).
+  set (m := sqrt (1 - q)). assert (m_square : m * m = 1 - q) by (apply sqrt_sqrt; lra). assert (0 < m) by (apply sqrt_lt_R0; lra).
+  assert (D_positive : 0 < (1 + q) * z ^ 2 + 1) by (pose proof (Rmult_le_pos (1 + q) (z ^ 2) ltac:(lra) (pow2_ge_0 z)); lra).
+  assert (even : 2 / (1 + q) * z <= 1 / ((1 + q) * s) * ((1 + q) * z ^ 2 + 1)).
+  { apply (Rmult_le_reg_l ((1 + q) * s)); [nra|].
+    replace ((1 + q) * s * (2 / (1 + q) * z)) with (2 * (s * z)) by (field; lra).
+    replace ((1 + q) * s * (1 / ((1 + q) * s) * ((1 + q) * z ^ 2 + 1))) with ((1 + q) * z ^ 2 + 1) by (field; lra).
+    rewrite <- s_square. pose proof (pow2_ge_0 (s * z - 1)). lra. }
+  assert (bent : e * z * (1 - (1 - q) * z ^ 2) <= c * ε / m * ((1 + q) * z ^ 2 + 1)).
+  { assert (right : 0 <= c * ε / m * ((1 + q) * z ^ 2 + 1)).
+    { apply Rmult_le_pos; [|lra]. unfold Rdiv. apply Rmult_le_pos; [apply Rmult_le_pos; lra | apply Rlt_le, Rinv_0_lt_compat; lra]. }
+    destruct (Rle_dec (m * z) 1) as [near|far].
+    - assert (y_nonneg : 0 <= m * z) by (apply Rmult_le_pos; lra). pose proof (curved (m * z) (conj y_nonneg near)) as bound. fold c in bound.
+      replace ((m * z) ^ 2) with ((1 - q) * z ^ 2) in bound by (rewrite <- m_square; ring).
+      assert (small : (1 - q) * z ^ 2 <= 1) by (rewrite <- m_square; nra).
+      apply (Rmult_le_reg_l m); [assumption|]. replace (m * (c * ε / m * ((1 + q) * z ^ 2 + 1))) with (ε * (c * ((1 + q) * z ^ 2 + 1))) by (field; lra).
+      replace (m * (e * z * (1 - (1 - q) * z ^ 2))) with (e * (m * z * (1 - (1 - q) * z ^ 2))) by ring.
+      apply Rle_trans with (ε * (m * z * (1 - (1 - q) * z ^ 2))).
+      + apply Rmult_le_compat_r; [apply Rmult_le_pos; lra | lra].
+      + apply Rmult_le_compat_l; [exact ε_nonneg|]. eapply Rle_trans; [exact bound|].
+        apply Rmult_le_compat_l; [exact c_nonneg|]. pose proof (Rmult_le_pos q (z ^ 2) ltac:(lra) (pow2_ge_0 z)). lra.
+    - assert (large : 1 <= (1 - q) * z ^ 2) by (rewrite <- m_square; nra).
+      apply Rle_trans with 0; [|exact right].
+      pose proof (Rmult_le_pos (e * z) ((1 - q) * z ^ 2 - 1) ltac:(apply Rmult_le_pos; lra) ltac:(lra)). lra. }
+  replace (((1 - q) / (1 + q) * z - (1 / ((1 + q) * s) + c * ε / m)) * ((1 + q) * z ^ 2 + 1))
+    with (z * ((1 - q) * z ^ 2 - 1) + 2 / (1 + q) * z - 1 / ((1 + q) * s) * ((1 + q) * z ^ 2 + 1) - c * ε / m * ((1 + q) * z ^ 2 + 1))
+    by (field; lra). lra.
 Qed.
 
 Section Sign.
@@ -146,69 +186,74 @@ Context {Outcome : Type}.
 Variable law : list (R * Outcome).
 Hypothesis law_is : is_law law.
 
-Lemma noisy_sign_positive (G h w ε κ : R) (e s : Outcome -> R) :
-  is_noise_factor ε κ -> 0 <= w -> expectation law e = 0 -> expectation law (fun ω => e ω ^ 2) <= w ^ 2 ->
+Lemma noisy_sign_positive (G h w q ε κ : R) (e s : Outcome -> R) :
+  0 <= q < 1 -> 0 <= ε -> is_growing_noise_factor q ε κ -> 0 <= w ->
+  expectation law e = 0 -> expectation law (fun ω => e ω ^ 2) <= w ^ 2 + q * G ^ 2 ->
   (forall ω, -1 <= s ω <= 1) -> (forall ω, 0 < G + e ω -> s ω = 1) -> 0 <= G -> G <= h <= (1 + ε) * G ->
-  G - κ * w <= expectation law (fun ω => h * s ω).
+  (1 - q) / (1 + q) * G - κ * w <= expectation law (fun ω => h * s ω).
 Proof.
-  intros enough w_nonneg centred spread range right G_nonneg slope.
-  assert (κ_large : 1 <= κ) by (pose proof (enough 1 ltac:(lra)); lra).
-  pose proof (Rmult_le_pos (κ - 1) w ltac:(lra) w_nonneg).
+  intros q_between ε_nonneg enough w_nonneg centred spread range right G_nonneg slope.
+  assert (κ_nonneg : 0 <= κ) by (pose proof (enough 0 0 ltac:(lra) ltac:(lra)); lra).
+  pose proof (Rmult_le_pos κ w κ_nonneg w_nonneg).
   destruct (Req_dec G 0) as [->|other].
   { assert (h = 0) as -> by lra. rewrite expected_times. lra. }
-  assert (0 < G ^ 2) by (apply pow_lt; lra). pose proof (pow2_ge_0 w).
-  set (D := w ^ 2 + G ^ 2). assert (D_positive : 0 < D) by (unfold D; lra).
-  assert (pointwise : forall ω, 0 <= s ω + (2 / D ^ 2) * (w ^ 2 - G * e ω) ^ 2 - 1).
-  { intros ω. specialize (range ω). set (q := (w ^ 2 - G * e ω) ^ 2). pose proof (pow2_ge_0 (w ^ 2 - G * e ω)) as q_nonneg. fold q in q_nonneg.
+  assert (G_square : 0 < G ^ 2) by (apply pow_lt; lra). pose proof (pow2_ge_0 w).
+  set (W := w ^ 2 + q * G ^ 2) in *. assert (W_nonneg : 0 <= W) by (unfold W; pose proof (Rmult_le_pos q (G ^ 2) ltac:(lra) ltac:(lra)); lra).
+  set (D := W + G ^ 2). assert (D_positive : 0 < D) by (unfold D; lra).
+  assert (pointwise : forall ω, 0 <= s ω + (2 / D ^ 2) * (W - G * e ω) ^ 2 - 1).
+  { intros ω. specialize (range ω). set (y := (W - G * e ω) ^ 2). pose proof (pow2_ge_0 (W - G * e ω)) as y_nonneg. fold y in y_nonneg.
     assert (D2 : 0 < D ^ 2) by (apply pow_lt; exact D_positive).
     destruct (Rlt_dec 0 (G + e ω)) as [same|wrong].
-    - rewrite (right ω same). assert (0 <= 2 / D ^ 2 * q); [|lra].
-      apply Rmult_le_pos; [apply Rlt_le, Rdiv_lt_0_compat; lra | exact q_nonneg].
-    - assert (far : D <= w ^ 2 - G * e ω).
+    - rewrite (right ω same). assert (0 <= 2 / D ^ 2 * y); [|lra].
+      apply Rmult_le_pos; [apply Rlt_le, Rdiv_lt_0_compat; lra | exact y_nonneg].
+    - assert (far : D <= W - G * e ω).
       { unfold D. pose proof (Rmult_le_compat_l G (G + e ω) 0 G_nonneg ltac:(lra)). lra. }
-      assert (D ^ 2 <= q) by (apply pow_incr; lra).
-      assert (2 <= 2 / D ^ 2 * q); [|lra].
-      apply (Rmult_le_reg_l (D ^ 2)); [exact D2|]. replace (D ^ 2 * (2 / D ^ 2 * q)) with (2 * q) by (field; lra). lra. }
-  assert (mean : 1 - 2 * w ^ 2 / D <= expectation law s).
+      assert (D ^ 2 <= y) by (apply pow_incr; lra).
+      assert (2 <= 2 / D ^ 2 * y); [|lra].
+      apply (Rmult_le_reg_l (D ^ 2)); [exact D2|]. replace (D ^ 2 * (2 / D ^ 2 * y)) with (2 * y) by (field; lra). lra. }
+  assert (mean : 1 - 2 * W / D <= expectation law s).
   { pose proof (expected_nonneg law _ law_is pointwise) as total.
-    rewrite (expected_same law _ (fun ω => s ω + (2 / D ^ 2) * ((G ^ 2) * e ω ^ 2 + ((- 2 * w ^ 2 * G) * e ω + w ^ 4)) + -1)) in total
+    rewrite (expected_same law _ (fun ω => s ω + (2 / D ^ 2) * ((G ^ 2) * e ω ^ 2 + ((- 2 * W * G) * e ω + W ^ 2)) + -1)) in total
       by (intros ω; ring).
     rewrite (expected_shifted _ _ _ law_is), expected_plus, expected_times, expected_plus, expected_times,
       (expected_shifted _ _ _ law_is), expected_times, centred in total.
-    assert (2 / D ^ 2 * (G ^ 2 * expectation law (fun ω => e ω ^ 2) + (- 2 * w ^ 2 * G * 0 + w ^ 4)) <= 2 * w ^ 2 / D); [|lra].
-    replace (2 * w ^ 2 / D) with (2 / D ^ 2 * (w ^ 2 * D)) by (field; lra).
+    assert (2 / D ^ 2 * (G ^ 2 * expectation law (fun ω => e ω ^ 2) + (- 2 * W * G * 0 + W ^ 2)) <= 2 * W / D); [|lra].
+    replace (2 * W / D) with (2 / D ^ 2 * (W * D)) by (field; lra).
     apply Rmult_le_compat_l; [apply Rlt_le, Rdiv_lt_0_compat; [lra | apply pow_lt; exact D_positive]|].
     unfold D. pose proof (Rmult_le_compat_l (G ^ 2) _ _ ltac:(lra) spread). lra. }
-  rewrite expected_times. apply Rle_trans with (h * (1 - 2 * w ^ 2 / D)); [|apply Rmult_le_compat_l; [lra | exact mean]].
-  replace (1 - 2 * w ^ 2 / D) with ((G ^ 2 - w ^ 2) / D) by (unfold D; field; fold D; lra).
+  rewrite expected_times. apply Rle_trans with (h * (1 - 2 * W / D)); [|apply Rmult_le_compat_l; [lra | exact mean]].
   apply (Rmult_le_reg_r D); [exact D_positive|].
-  replace (h * ((G ^ 2 - w ^ 2) / D) * D) with (h * (G ^ 2 - w ^ 2)) by (field; lra).
-  destruct (Rle_dec w G) as [large|small].
-  - assert (0 <= G ^ 2 - w ^ 2).
-    { replace (G ^ 2 - w ^ 2) with ((G - w) * (G + w)) by ring. apply Rmult_le_pos; lra. }
-    apply Rle_trans with (G * (G ^ 2 - w ^ 2)); [|apply Rmult_le_compat_r; lra].
-    assert (0 <= w * (G - w) ^ 2) by (apply Rmult_le_pos; [exact w_nonneg | apply pow2_ge_0]).
-    assert (0 <= (κ - 1) * w * D) by (apply Rmult_le_pos; lra). unfold D in *. lra.
-  - pose proof (factor G w ε κ enough G_nonneg ltac:(lra)) as slack. fold D in slack.
-    assert (0 <= w ^ 2 - G ^ 2).
-    { replace (w ^ 2 - G ^ 2) with ((w - G) * (w + G)) by ring. apply Rmult_le_pos; lra. }
-    pose proof (Rmult_le_compat_r (w ^ 2 - G ^ 2) _ _ ltac:(assumption) (proj2 slope)). lra.
+  replace (h * (1 - 2 * W / D) * D) with (h * ((1 - q) * G ^ 2 - w ^ 2)) by (unfold D, W; field; unfold D, W in D_positive; lra).
+  replace D with ((1 + q) * G ^ 2 + w ^ 2) by (unfold D, W; ring).
+  destruct (Req_dec w 0) as [->|some].
+  - replace (((1 - q) / (1 + q) * G - κ * 0) * ((1 + q) * G ^ 2 + 0 ^ 2)) with (G * ((1 - q) * G ^ 2)) by (field; lra).
+    replace ((1 - q) * G ^ 2 - 0 ^ 2) with ((1 - q) * G ^ 2) by ring. apply Rmult_le_compat_r; [apply Rmult_le_pos; lra | lra].
+  - assert (w_positive : 0 < w) by lra.
+    assert (e_between : 0 <= h / G - 1 <= ε).
+    { assert (ratio : h / G * G = h) by (field; lra). split; apply (Rmult_le_reg_r G); lra. }
+    assert (z_nonneg : 0 <= G / w) by (apply Rlt_le, Rdiv_lt_0_compat; lra).
+    specialize (enough _ _ e_between z_nonneg). apply (Rmult_le_compat_l (w ^ 3)) in enough; [|apply pow_le; lra].
+    replace (w ^ 3 * (((1 - q) / (1 + q) * (G / w) - κ) * ((1 + q) * (G / w) ^ 2 + 1)))
+      with (((1 - q) / (1 + q) * G - κ * w) * ((1 + q) * G ^ 2 + w ^ 2)) in enough by (field; lra).
+    replace (w ^ 3 * ((1 + (h / G - 1)) * (G / w) * ((1 - q) * (G / w) ^ 2 - 1))) with (h * ((1 - q) * G ^ 2 - w ^ 2)) in enough
+      by (field; lra). exact enough.
 Qed.
 
-(** E[h sgn(G + e)] ≥ |G| − κw where h is between G and (1 + ε)G. *)
-Lemma noisy_sign (G h w ε κ : R) (e s : Outcome -> R) :
-  is_noise_factor ε κ -> 0 <= w -> expectation law e = 0 -> expectation law (fun ω => e ω ^ 2) <= w ^ 2 ->
+(** E[h sgn(G + e)] ≥ |G|(1 − q)/(1 + q) − κw where h is between G and (1 + ε)G. *)
+Lemma noisy_sign (G h w q ε κ : R) (e s : Outcome -> R) :
+  0 <= q < 1 -> 0 <= ε -> is_growing_noise_factor q ε κ -> 0 <= w ->
+  expectation law e = 0 -> expectation law (fun ω => e ω ^ 2) <= w ^ 2 + q * G ^ 2 ->
   (forall ω, -1 <= s ω <= 1) -> (forall ω, 0 < G + e ω -> s ω = 1) -> (forall ω, G + e ω < 0 -> s ω = -1) ->
   (0 <= G -> G <= h <= (1 + ε) * G) -> (G <= 0 -> (1 + ε) * G <= h <= G) ->
-  Rabs G - κ * w <= expectation law (fun ω => h * s ω).
+  (1 - q) / (1 + q) * Rabs G - κ * w <= expectation law (fun ω => h * s ω).
 Proof.
-  intros enough w_nonneg centred spread range up down above below. destruct (Rle_dec 0 G) as [o|o].
-  - rewrite (Rabs_pos_eq G o). apply (noisy_sign_positive G h w ε κ e s); auto.
+  intros q_between ε_nonneg enough w_nonneg centred spread range up down above below. destruct (Rle_dec 0 G) as [o|o].
+  - rewrite (Rabs_pos_eq G o). apply (noisy_sign_positive G h w q ε κ e s); auto.
   - rewrite Rabs_left by lra.
     rewrite (expected_same law _ (fun ω => (- h) * ((-1) * s ω))) by (intros ω; ring).
-    apply (noisy_sign_positive (- G) (- h) w ε κ (fun ω => (-1) * e ω) (fun ω => (-1) * s ω)); auto; try lra.
+    apply (noisy_sign_positive (- G) (- h) w q ε κ (fun ω => (-1) * e ω) (fun ω => (-1) * s ω)); auto; try lra.
     + rewrite expected_times, centred. ring.
-    + rewrite (expected_same law _ (fun ω => e ω ^ 2)) by (intros ω; ring). exact spread.
+    + rewrite (expected_same law _ (fun ω => e ω ^ 2)) by (intros ω; ring). replace ((- G) ^ 2) with (G ^ 2) by ring. exact spread.
     + intros ω. specialize (range ω). lra.
     + intros ω positive. rewrite (down ω) by lra. ring.
 Qed.
@@ -253,10 +298,6 @@ Notation Phat := (Phat grad_d prox γ).
 Notation G := (G θ grad_d prox γ).
 Notation P0 y := (mean θ (fun k => prox k y)).
 Notation r_γ := (proximal_average θ γ n r).
-
-(** Assumption 2(d): E(P_k(x)_i − P(x)_i)² ≤ γ²σ_i² for every x and i; σ_i may be 0. *)
-Hypothesis σ_nonneg : forall i, (i < n)%nat -> 0 <= σ i.
-Hypothesis variance : forall x i, (i < n)%nat -> expectation θ (fun k => (Pk k x i - P x i) ^ 2) <= γ ^ 2 * σ i ^ 2.
 
 Let agree := r_agree n θ θ_is_a_law γ γ_positive r prox r_convex prox_minimises.
 Let r_γ_convex_at := r_convex_at n θ θ_is_a_law γ γ_positive r prox r_convex prox_minimises.
@@ -431,57 +472,6 @@ Proof.
     unfold y0, minus, scaled. field. lra.
 Qed.
 
-Variable κ : nat -> R.
-(** κ_i is a noise factor for γL_i, such as 1 + ½(γL_i)² or 1 + cγL_i with c = √((5√5 − 11)/2). *)
-Hypothesis κ_enough : forall i, (i < n)%nat -> is_noise_factor (γ * L i) (κ i).
-
-(** Any estimate of P(x) from an independent outcome ω, with mean P(x) and variances of at most γ²v_i². *)
-Section Estimate.
-Variable Outcome : Type.
-Variable law : list (R * Outcome).
-Hypothesis law_is : is_law law.
-Variable estimate : Outcome -> vector -> vector.
-Variable at_zero : Outcome -> vector -> nat -> R.
-Hypothesis at_zero_is : is_sign_of_zero at_zero.
-Variable v : nat -> R.
-Hypothesis v_nonneg : forall i, (i < n)%nat -> 0 <= v i.
-Hypothesis unbiased : forall x i, (i < n)%nat -> expectation law (fun ω => estimate ω x i) = P x i.
-Hypothesis spread : forall x i, (i < n)%nat -> expectation law (fun ω => (estimate ω x i - P x i) ^ 2) <= γ ^ 2 * v i ^ 2.
-Notation step := (sign_prox γ estimate at_zero).
-Lemma step_in_expectation x :
-  expectation law (fun ω => f (step ω x)) <= f x - γ * ‖ G x ‖₁ + (γ ^ 2 * sum n L + γ * sum n (fun i => κ i * v i)).
-Proof.
-  destruct (one_step x) as [h [between goes]].
-  set (s := fun ω i => sgn (x i - estimate ω x i) (at_zero ω x i)).
-  assert (range : forall ω i, -1 <= s ω i <= 1) by (intros; apply sgn_bounded, at_zero_is).
-  eapply Rle_trans.
-  { apply (expected_monotone _ _ (fun ω => (- γ) * sum n (fun i => h i * s ω i) + (f x + γ ^ 2 * sum n L)) law_is).
-    intros ω. pose proof (goes (s ω) (fun i _ => range ω i)) as one.
-    change (x - γ • s ω)%vector with (step ω x) in one. cbn beta in *. lra. }
-  rewrite (expected_shifted _ _ _ law_is), expected_times, (expected_combination _ n (fun i ω => h i * s ω i)).
-  assert (signs : ‖ G x ‖₁ - sum n (fun i => κ i * v i) <= sum n (fun i => expectation law (fun ω => h i * s ω i))).
-  { apply Rle_trans with (sum n (fun i => Rabs (G x i) + (-1) * (κ i * v i))).
-    { rewrite sum_of_sums, sum_times. lra. }
-    apply sum_below. intros i inside. destruct (between i inside) as [above below].
-    set (e := fun ω => 1 / γ * (P x i - estimate ω x i)).
-    assert (Ghat : forall ω, x i - estimate ω x i = γ * (G x i + e ω)) by (intros; unfold e, G, minus, scaled; field; lra).
-    apply Rle_trans with (Rabs (G x i) - κ i * v i); [lra|].
-    apply (noisy_sign law law_is (G x i) (h i) (v i) (γ * L i) (κ i) e); try assumption.
-    - apply κ_enough. exact inside.
-    - apply v_nonneg. exact inside.
-    - unfold e. rewrite (expected_same _ _ (fun ω => (- (1 / γ)) * estimate ω x i + 1 / γ * P x i)) by (intros; ring).
-      rewrite (expected_shifted _ _ _ law_is), expected_times, unbiased by exact inside. ring.
-    - unfold e. rewrite (expected_same _ _ (fun ω => (1 / γ) ^ 2 * (estimate ω x i - P x i) ^ 2)) by (intros; ring).
-      rewrite expected_times. apply Rle_trans with ((1 / γ) ^ 2 * (γ ^ 2 * v i ^ 2)).
-      + apply Rmult_le_compat_l; [apply pow2_ge_0 | apply spread; exact inside].
-      + right. field. lra.
-    - intros ω. apply range.
-    - intros ω positive. unfold s, sgn. rewrite Ghat. pose proof (Rmult_lt_0_compat γ _ γ_positive positive).
-      destruct (Rlt_dec 0 (γ * (G x i + e ω))); [reflexivity | lra].
-    - intros ω negative. unfold s, sgn. rewrite Ghat. pose proof (Rmult_lt_compat_l γ _ 0 γ_positive negative).
-      destruct (Rlt_dec 0 (γ * (G x i + e ω))); [lra|]. destruct (Rlt_dec (γ * (G x i + e ω)) 0); [reflexivity | lra]. }
-  apply (Rmult_le_compat_l γ) in signs; [|lra]. cbn beta in *. lra.
-Qed.
 (** The last step is taken without its noise. *)
 Lemma last_step x : γ * ‖ G x ‖₁ <= f x - f_min + γ ^ 2 * sum n L.
 Proof.
@@ -494,42 +484,165 @@ Proof.
   apply (Rmult_le_compat_l γ) in signs; [|lra]. cbn beta in *. lra.
 Qed.
 
-(** Theorem 2♯ for every γ and T: E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ Δ/(γT) + γ‖L‖₁ + (1 − 1/T) Σκ_iv_i. *)
+(** Any estimate of P(x) from an independent outcome ω, with mean P(x) and variances of at most γ²(v_i² + qG(x)_i²). *)
+Section Estimate.
+Variables (κ : nat -> R) (q : R).
+Hypothesis q_between : 0 <= q < 1.
+Hypothesis κ_enough : forall i, (i < n)%nat -> is_growing_noise_factor q (γ * L i) (κ i).
+Variable Outcome : Type.
+Variable law : list (R * Outcome).
+Hypothesis law_is : is_law law.
+Variable estimate : Outcome -> vector -> vector.
+Variable at_zero : Outcome -> vector -> nat -> R.
+Hypothesis at_zero_is : is_sign_of_zero at_zero.
+Variable v : nat -> R.
+Hypothesis v_nonneg : forall i, (i < n)%nat -> 0 <= v i.
+Hypothesis unbiased : forall x i, (i < n)%nat -> expectation law (fun ω => estimate ω x i) = P x i.
+Hypothesis spread : forall x i, (i < n)%nat -> expectation law (fun ω => (estimate ω x i - P x i) ^ 2) <= γ ^ 2 * (v i ^ 2 + q * G x i ^ 2).
+Let kept := (1 - q) / (1 + q).
+Lemma kept_between : 0 < kept <= 1.
+Proof.
+  split; [apply Rdiv_lt_0_compat; lra|]. apply (Rmult_le_reg_r (1 + q)); [lra|]. unfold kept.
+  replace ((1 - q) / (1 + q) * (1 + q)) with (1 - q) by (field; lra). lra.
+Qed.
+Notation step := (sign_prox γ estimate at_zero).
+Lemma step_in_expectation x :
+  expectation law (fun ω => f (step ω x)) <= f x - γ * kept * ‖ G x ‖₁ + (γ ^ 2 * sum n L + γ * sum n (fun i => κ i * v i)).
+Proof.
+  destruct (one_step x) as [h [between goes]].
+  set (s := fun ω i => sgn (x i - estimate ω x i) (at_zero ω x i)).
+  assert (range : forall ω i, -1 <= s ω i <= 1) by (intros; apply sgn_bounded, at_zero_is).
+  eapply Rle_trans.
+  { apply (expected_monotone _ _ (fun ω => (- γ) * sum n (fun i => h i * s ω i) + (f x + γ ^ 2 * sum n L)) law_is).
+    intros ω. pose proof (goes (s ω) (fun i _ => range ω i)) as one.
+    change (x - γ • s ω)%vector with (step ω x) in one. cbn beta in *. lra. }
+  rewrite (expected_shifted _ _ _ law_is), expected_times, (expected_combination _ n (fun i ω => h i * s ω i)).
+  assert (signs : kept * ‖ G x ‖₁ - sum n (fun i => κ i * v i) <= sum n (fun i => expectation law (fun ω => h i * s ω i))).
+  { apply Rle_trans with (sum n (fun i => kept * Rabs (G x i) + (-1) * (κ i * v i))).
+    { rewrite sum_of_sums, !sum_times. lra. }
+    apply sum_below. intros i inside. destruct (between i inside) as [above below].
+    set (e := fun ω => 1 / γ * (P x i - estimate ω x i)).
+    assert (Ghat : forall ω, x i - estimate ω x i = γ * (G x i + e ω)) by (intros; unfold e, G, minus, scaled; field; lra).
+    apply Rle_trans with (kept * Rabs (G x i) - κ i * v i); [lra|].
+    apply (noisy_sign law law_is (G x i) (h i) (v i) q (γ * L i) (κ i) e); try assumption.
+    - apply Rmult_le_pos; [lra | apply L_nonneg; exact inside].
+    - apply κ_enough. exact inside.
+    - apply v_nonneg. exact inside.
+    - unfold e. rewrite (expected_same _ _ (fun ω => (- (1 / γ)) * estimate ω x i + 1 / γ * P x i)) by (intros; ring).
+      rewrite (expected_shifted _ _ _ law_is), expected_times, unbiased by exact inside. ring.
+    - unfold e. rewrite (expected_same _ _ (fun ω => (1 / γ) ^ 2 * (estimate ω x i - P x i) ^ 2)) by (intros; ring).
+      rewrite expected_times. apply Rle_trans with ((1 / γ) ^ 2 * (γ ^ 2 * (v i ^ 2 + q * G x i ^ 2))).
+      + apply Rmult_le_compat_l; [apply pow2_ge_0 | apply spread; exact inside].
+      + right. field. lra.
+    - intros ω. apply range.
+    - intros ω positive. unfold s, sgn. rewrite Ghat. pose proof (Rmult_lt_0_compat γ _ γ_positive positive).
+      destruct (Rlt_dec 0 (γ * (G x i + e ω))); [reflexivity | lra].
+    - intros ω negative. unfold s, sgn. rewrite Ghat. pose proof (Rmult_lt_compat_l γ _ 0 γ_positive negative).
+      destruct (Rlt_dec 0 (γ * (G x i + e ω))); [lra|]. destruct (Rlt_dec (γ * (G x i + e ω)) 0); [reflexivity | lra]. }
+  apply (Rmult_le_compat_l γ) in signs; [|lra]. cbn beta in *. lra.
+Qed.
+Lemma last_step_kept x : γ * kept * ‖ G x ‖₁ <= f x - f_min + γ ^ 2 * sum n L.
+Proof.
+  pose proof (last_step x). pose proof kept_between. assert (0 <= γ * (1 - kept) * ‖ G x ‖₁); [|cbn beta in *; lra].
+  apply Rmult_le_pos; [apply Rmult_le_pos; lra | apply sum_nonneg; intros; apply Rabs_pos].
+Qed.
+
+(** Theorem 2♯ for every γ and T: (1 − q)/(1 + q) · E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ Δ/(γT) + γ‖L‖₁ + (1 − 1/T) Σκ_iv_i. *)
 Theorem theorem_2_for_any_estimate T x : (1 <= T)%nat ->
-  expected_average law step (fun x => ‖ G x ‖₁) T x <=
+  (1 - q) / (1 + q) * expected_average law step (fun x => ‖ G x ‖₁) T x <=
     (f x - f_min) / (γ * INR T) + γ * sum n L + (1 - 1 / INR T) * sum n (fun i => κ i * v i).
 Proof.
   intros T_positive. destruct T as [|T]; [inversion T_positive|].
   pose proof (all_steps Outcome law law_is vector step (fun x => ‖ G x ‖₁) f f_min
-    γ (γ ^ 2 * sum n L + γ * sum n (fun i => κ i * v i)) (γ ^ 2 * sum n L) step_in_expectation last_step T x) as steps.
+    (γ * kept) (γ ^ 2 * sum n L + γ * sum n (fun i => κ i * v i)) (γ ^ 2 * sum n L) step_in_expectation last_step_kept T x) as steps.
   unfold expected_average. set (total := expected_total _ _ _ _ _ _ _) in *.
   set (cost := sum n (fun i => κ i * v i)) in *. cbn beta in *.
   assert (0 < INR (S T)) by (apply lt_0_INR; apply T_positive).
   rewrite S_INR in *. set (count := INR T) in *.
   apply (Rmult_le_reg_l (γ * (count + 1))); [apply Rmult_lt_0_compat; assumption|].
-  replace (γ * (count + 1) * (total / (count + 1))) with (γ * total) by (field; lra).
+  fold kept. replace (γ * (count + 1) * (kept * (total / (count + 1)))) with (γ * kept * total) by (field; lra).
   match goal with |- _ <= ?right => replace right with (d x + reg x - f_min + count * (γ ^ 2 * sum n L + γ * cost) + γ ^ 2 * sum n L)
     by (field; lra) end.
   exact steps.
 Qed.
 End Estimate.
 
-(** Theorem 2♯ for mini-batches of B draws: v_i = σ_i/√B. *)
-Theorem theorem_2_general at_zero B T x : is_sign_of_zero at_zero -> (1 <= B)%nat -> (1 <= T)%nat ->
-  expected_average (batches K θ B) (sign_prox γ (Phat B) at_zero) (fun x => ‖ G x ‖₁) T x <=
+(** Mini-batches of B draws, with noise that grows with G: v_i = σ_i/√B and q = c/B. *)
+Section Growing.
+Hypothesis deviations_nonneg : forall i, (i < n)%nat -> 0 <= σ i.
+Variables (c : R) (B : nat).
+(** c ≥ 0 and B > c, and B ≥ 1 *)
+Hypothesis c_between : 0 <= c < INR B.
+Hypothesis B_positive : (1 <= B)%nat.
+(** In place of Assumption 2(d): E(P_k(x)_i − P(x)_i)² ≤ γ²(σ_i² + cG(x)_i²) for every x and i, and σ_i ≥ 0. *)
+Hypothesis variance_grows : forall x i, (i < n)%nat -> expectation θ (fun k => (Pk k x i - P x i) ^ 2) <= γ ^ 2 * (σ i ^ 2 + c * G x i ^ 2).
+Let q := c / INR B.
+
+Lemma q_between : 0 <= q < 1.
+Proof.
+  pose proof (le_INR 1 B B_positive) as B_large. cbn [INR] in B_large. unfold q.
+  assert (c / INR B * INR B = c) by (field; lra). split; [apply (Rmult_le_reg_r (INR B)) | apply (Rmult_lt_reg_r (INR B))]; lra.
+Qed.
+Lemma growing κ at_zero T x : is_sign_of_zero at_zero -> (1 <= T)%nat ->
+  (forall i, (i < n)%nat -> is_growing_noise_factor q (γ * L i) (κ i)) ->
+  (1 - q) / (1 + q) * expected_average (batches K θ B) (sign_prox γ (Phat B) at_zero) (fun x => ‖ G x ‖₁) T x <=
     (f x - f_min) / (γ * INR T) + γ * sum n L + (1 - 1 / INR T) * sum n (fun i => κ i * (σ i / sqrt (INR B))).
 Proof.
-  intros at_zero_is B_positive. destruct (at_least_one_step B B_positive) as [B_large [root square]].
-  apply (theorem_2_for_any_estimate (list K) (batches K θ B)); [apply batches_are_law; exact θ_is_a_law | exact at_zero_is | | |].
-  - intros i inside. unfold Rdiv. apply Rmult_le_pos; [apply σ_nonneg; exact inside | apply Rlt_le, Rinv_0_lt_compat; lra].
+  intros at_zero_is T_positive κ_enough. destruct (at_least_one_step B B_positive) as [B_large [root square]].
+  apply (theorem_2_for_any_estimate κ q q_between κ_enough (list K) (batches K θ B));
+    [apply batches_are_law; exact θ_is_a_law | exact at_zero_is | | | | exact T_positive].
+  - intros i inside. unfold Rdiv. apply Rmult_le_pos; [apply deviations_nonneg; exact inside | apply Rlt_le, Rinv_0_lt_compat; lra].
   - intros y i _. apply (batch_mean θ θ_is_a_law (fun k => Pk k y i) B B_positive).
   - intros y i inside. pose proof (batch_variance θ θ_is_a_law (fun k => Pk k y i) B B_positive) as v.
     change (expectation (batches K θ B) (fun draws => (Phat B draws y i - P y i) ^ 2)
       = expectation θ (fun k => (Pk k y i - P y i) ^ 2) / INR B) in v. rewrite v.
-    replace (γ ^ 2 * (σ i / sqrt (INR B)) ^ 2) with (γ ^ 2 * σ i ^ 2 / INR B) by (rewrite <- square at 1; field; lra).
-    unfold Rdiv. apply Rmult_le_compat_r; [apply Rlt_le, Rinv_0_lt_compat; lra | apply variance; exact inside].
+    replace (γ ^ 2 * ((σ i / sqrt (INR B)) ^ 2 + q * G y i ^ 2)) with (γ ^ 2 * (σ i ^ 2 + c * G y i ^ 2) / INR B)
+      by (unfold q; rewrite <- square at 1 3; field; lra).
+    unfold Rdiv. apply Rmult_le_compat_r; [apply Rlt_le, Rinv_0_lt_compat; lra | apply variance_grows; exact inside].
 Qed.
+
+(** (1 − q)/(1 + q) · E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ Δ/(γT) + γ‖L‖₁ + (1 − 1/T) Σ[(1 + q)^{−3/2} + c₀γL_i/√(1 − q)]σ_i/√B with q = c/B. *)
+Theorem theorem_2_growing_noise at_zero T x : is_sign_of_zero at_zero -> (1 <= T)%nat ->
+  (1 - c / INR B) / (1 + c / INR B) *
+    expected_average (batches K θ B) (sign_prox γ (Phat B) at_zero) (fun x => ‖ G x ‖₁) T x <=
+    (f x - f_min) / (γ * INR T) + γ * sum n L + (1 - 1 / INR T) * sum n (fun i =>
+      (1 / ((1 + c / INR B) * sqrt (1 + c / INR B)) + sqrt ((5 * sqrt 5 - 11) / 2) * (γ * L i) / sqrt (1 - c / INR B)) * (σ i / sqrt (INR B))).
+Proof.
+  intros at_zero_is T_positive. apply growing; [exact at_zero_is | exact T_positive|].
+  intros i inside. apply noise_factor_growing; [exact q_between|]. apply Rmult_le_pos; [lra | apply L_nonneg; exact inside].
+Qed.
+End Growing.
 End Regularizer.
+
+(** Assumption 2(d): E(P_k(x)_i − P(x)_i)² ≤ γ²σ_i² for every x and i; σ_i may be 0. *)
+Hypothesis σ_nonneg : forall i, (i < n)%nat -> 0 <= σ i.
+Hypothesis variance : forall x i, (i < n)%nat -> expectation θ (fun k => (Pk k x i - P x i) ^ 2) <= γ ^ 2 * σ i ^ 2.
+
+Section General.
+Variable reg : vector -> R.
+(** (9): f = d + r for any function r on Rⁿ of which Σθ_k prox_{γ r_k} is the proximal operator, such as the proximal average. *)
+Hypothesis reg_entries : forall u v, (forall i, (i < n)%nat -> u i = v i) -> reg u = reg v.
+Hypothesis reg_is : is_prox γ n reg (fun y => P0 y).
+Notation f := (fun x => d x + reg x).
+Variable f_min : R.
+(** Assumption 2(a): f∗ is the minimum of f, or any lower bound. *)
+Hypothesis f_min_below : forall x, f_min <= f x.
+Variable κ : nat -> R.
+(** κ_i is a noise factor for γL_i, such as 1 + ½(γL_i)² or 1 + cγL_i with c = √((5√5 − 11)/2). *)
+Hypothesis κ_enough : forall i, (i < n)%nat -> is_noise_factor (γ * L i) (κ i).
+
+(** Theorem 2♯ for mini-batches of B draws. *)
+Theorem theorem_2_general at_zero B T x : is_sign_of_zero at_zero -> (1 <= B)%nat -> (1 <= T)%nat ->
+  expected_average (batches K θ B) (sign_prox γ (Phat B) at_zero) (fun x => ‖ G x ‖₁) T x <=
+    (f x - f_min) / (γ * INR T) + γ * sum n L + (1 - 1 / INR T) * sum n (fun i => κ i * (σ i / sqrt (INR B))).
+Proof.
+  intros at_zero_is B_positive T_positive. pose proof (le_INR 1 B B_positive) as B_large. cbn [INR] in B_large.
+  rewrite <- (Rmult_1_l (expected_average _ _ _ _ _)). replace 1 with ((1 - 0 / INR B) / (1 + 0 / INR B)) at 1 by (field; lra).
+  apply (growing reg reg_entries reg_is f_min f_min_below σ_nonneg 0 B); try assumption; [lra | |].
+  - intros y i inside. rewrite Rmult_0_l, Rplus_0_r. apply variance. exact inside.
+  - intros i inside. replace (0 / INR B) with 0 by (field; lra). apply factor, κ_enough. exact inside.
+Qed.
+End General.
 
 (** At the paper's step γL_i ≤ ½, so that the points x − γ∇d(x) of (9) are all points. *)
 Lemma forward_onto y : (forall i, (i < n)%nat -> γ * L i <= 1 / 2) ->

@@ -205,7 +205,7 @@ const growingClaim = (
   theorem: typeof theorem1Growing,
   engine: 'paths' | 'lattice',
   least: number,
-  claim: Pick<Claim, 'id' | 'method'>,
+  claim: Pick<Claim, 'id' | 'method' | 'machineChecked'>,
 ) =>
   claimOf(data, ({ cases, factors }: Data): Claim => {
     const { source, statement } = theorem(multiplicative.noise);
@@ -238,9 +238,11 @@ const growingClaim = (
 export const theorem1GrowingClaim = growingClaim(theorem1Growing, 'paths', reached['theorem-1'], {
   id: 'theorem-1-growing-noise',
   method: 'all sequences of draws, on r_k of unlike curvature, whose noise no σ bounds',
+  machineChecked: { file: 'theorem_1', theorem: 'theorem_1_growing_noise', covers: 'every γ and B' },
 });
 
 export const theorem2GrowingClaim = growingClaim(theorem2Growing, 'lattice', reached['theorem-2'], {
   id: 'theorem-2-growing-noise',
   method: 'the law of the iterate on x⁰ + γZ, B = T, on r_k of unlike curvature, whose noise no σ bounds',
+  machineChecked: { file: 'theorem_2', theorem: 'theorem_2_growing_noise', covers: 'every γ and B' },
 });
