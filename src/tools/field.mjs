@@ -279,7 +279,9 @@ function guardVerdict(done) {
   if (worst === undefined) return { verdict: 'undecided', found: 'no subject was judged' };
   return {
     verdict: worst.verdict,
-    ...(worst.verdict !== 'right' && { found: `${worst.subject}: ${worst.counterexample ?? worst.reason ?? worst.verdict}`.slice(0, 900) }),
+    ...(worst.verdict !== 'right' && {
+      found: `${worst.subject}: ${worst.counterexample ?? worst.reason ?? worst.verdict}`.slice(0, 900),
+    }),
   };
 }
 
