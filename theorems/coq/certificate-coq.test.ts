@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import test from 'ava';
 import type { Case, Certificate, CertificateTerm, Stage } from '../../src/claims/certificate.js';
 import { testWith } from '../../src/guard/programs.test.helper.js';
@@ -6,8 +7,10 @@ import { identifier } from '../../src/report/coq/coq-expression.js';
 import { standardAxioms } from '../../src/report/coq/coq-files.js';
 import type { Theorem } from '../../src/report/coq/coq-theorem.js';
 import { axiomsIn, coqc, coqFolder } from '../../src/report/coq/coqc.test.helper.js';
+import { multipliersCoq } from '../../src/report/coq/multipliers-coq.js';
 import { parseExpression } from '../../src/theory/proofs/certificates/expression.js';
 import { format } from '../../src/theory/proofs/certificates/polynomial.js';
+import { certify, readMultipliers } from '../../src/theory/proofs/search/certify.js';
 import { momentumProof } from '../../src/theory/proofs/search/momentum-for-all.js';
 import { prove } from '../../src/theory/proofs/search/prove.js';
 import { theorem as smallest } from '../beyond/others/gradient-descent-smallest.js';
@@ -110,6 +113,35 @@ for (const claim of certified) {
     );
   });
 }
+
+withCoq('Coq accepts the multipliers of PEPit as fractions, and refuses another bound or multiplier', (t) => {
+  const json = readFileSync(
+    new URL('../../../fixtures/multipliers/pepit-gradient-descent.json', import.meta.url),
+    'utf8',
+  );
+  const { certificate } = certify(readMultipliers(JSON.parse(json)));
+  const text = multipliersCoq('gradient descent', certificate!);
+  const folder = coqFolder(t);
+  t.regex(text, /f₄ <= \(1 \/ 6\)\.$/m);
+  const { status, stderr, stdout } = coqc(folder, 'multipliers', `${text}Print Assumptions the_claim.\n`);
+  t.is(status, 0, stderr);
+  t.deepEqual(
+    axiomsIn(stdout).filter((name) => !standardAxioms.includes(name)),
+    [],
+  );
+  // Each of the two breaks the identity of whole numbers.
+  const [stage] = certificate!.stages;
+  for (const changed of [
+    { ...stage!, goal: stage!.goal.replace('1/6', '1/7') },
+    withTerm(stage!, (term) =>
+      'multiplier' in term ? { ...term, multiplier: `1001/1000 (${term.multiplier})` } : term,
+    ),
+  ]) {
+    const refused = coqc(folder, 'changed', multipliersCoq('changed', { stages: [changed] }));
+    t.is(refused.status, 1);
+    t.regex(refused.stderr, /not a valid ring equation/);
+  }
+});
 
 test('every certificate of the ledger can be written for Coq', (t) => {
   t.true(certified.length >= 4);

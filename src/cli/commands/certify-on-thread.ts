@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { plural } from '../../claims/text.js';
 import { rational, toDouble } from '../../exact/arithmetic/rational.js';
-import { certificateCoq } from '../../report/coq/certificate-coq.js';
+import { multipliersCoq } from '../../report/coq/multipliers-coq.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import { formatNumber, formatOutwards } from '../../report/wording/format-number.js';
 import { printableJson } from '../../report/wording/sanitize.js';
@@ -36,12 +36,7 @@ export async function run(
   });
   const written = coq !== undefined && found.certificate !== undefined;
   if (written) {
-    const text = certificateCoq({
-      id: origin,
-      statement: `the multipliers of ${found.source} as fractions`,
-      certificate: found.certificate,
-      writtenBy: 'signprox certify --coq',
-    });
+    const text = multipliersCoq(`${origin}: the multipliers of ${found.source} as fractions.`, found.certificate);
     await writeFile(coq, text).catch((error: Error) => {
       throw cannotWrite(coq, error.message, '--coq');
     });

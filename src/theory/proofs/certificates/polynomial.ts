@@ -1,4 +1,4 @@
-import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
+import { greatestCommonDivisor, one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
 
 /** A product of powers of symbols with its coefficient, e.g. 3/2·γ²L. */
 export interface Term {
@@ -132,6 +132,19 @@ function without(powers: Term['powers'], divisor: Term['powers']): Term['powers'
     else left.set(name, rest);
   }
   return [...left];
+}
+
+/** Polynomials without fractions, and the smallest natural number by which they are multiplied for that. */
+export function withoutFractions(...polynomials: readonly Polynomial[]): {
+  readonly times: Rational;
+  readonly multiples: readonly Polynomial[];
+} {
+  let multiple = 1n;
+  for (const polynomial of polynomials)
+    for (const { coefficient } of polynomial.values())
+      multiple *= coefficient.d / greatestCommonDivisor(multiple, coefficient.d);
+  const times = rational(multiple);
+  return { times, multiples: polynomials.map((polynomial) => scale(polynomial, times)) };
 }
 
 /** Total degree of a term in the given symbols. */
