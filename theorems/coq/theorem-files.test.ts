@@ -124,17 +124,15 @@ End AtThePapersStep.`,
   },
   'another premise': {
     file: 'theorem_2',
-    change: [
-      ['Hypothesis σ_nonneg : forall i, (i < n)%nat -> 0 <= σ i.', 'Hypothesis σ_nonneg : forall i, 0 <= σ i.'],
-      ['f_min_below σ_nonneg 0 B', 'f_min_below (fun i _ => σ_nonneg i) 0 B'],
-      ['pose proof (σ_nonneg i inside) as σ_i.', 'pose proof (σ_nonneg i) as σ_i.'],
-      ['pose proof (sum_nonneg n σ σ_nonneg).', 'pose proof (sum_nonneg n σ (fun i _ => σ_nonneg i)).'],
-    ],
+    change: [['Hypothesis L_positive : 0 < sum n L.', 'Hypothesis L_positive : 1 <= sum n L.']],
     found: 'statements',
   },
   'half of what grows, in Theorem 1': {
     file: 'theorem_1',
-    change: [['(1 - γ * L * (1 / 2 + c / INR B)).', '(1 - γ * L * (1 / 2 + c / 2 / INR B)).']],
+    change: [
+      ['γ * L * (1 / 2 + c / INR B) < 1 ->', 'γ * L * (1 / 2 + c / 2 / INR B) < 1 ->'],
+      ['(1 - γ * L * (1 / 2 + c / INR B)).', '(1 - γ * L * (1 / 2 + c / 2 / INR B)).'],
+    ],
     found: 'refused',
   },
   'no curvature in what grows, in Theorem 2': {
