@@ -27,12 +27,12 @@ function boundOf(stage: Stage, { symbols, premises }: Theorem): Theorem {
     {
       kind: 'Corollary',
       name: `${identifier(stage.name)}_bound`,
-      conclusion: `${bounded.text} <= ${divisor.text === '1' ? bound.text : `(${bound.text}) / (${divisor.text})`}`,
+      conclusion: `${bounded.text} <= (${bound.text}) / (${divisor.text})`,
       proof: [
         `  pose proof (${[identifier(stage.name), ...symbols, ...premises.map(({ name }) => name)].join(' ')}) as goal.`,
         `  assert (isolated : ${goal.text} = ${isolated}${multiple}) by (${forget}; by_algebra).`,
         `  rewrite isolated${multiple === '' ? '' : ', equation'} in goal.`,
-        divisor.text === '1' ? '  lra.' : '  apply bound_of_goal; [positive | lra].',
+        `  apply bound_of_goal; [positive | lra].`,
       ].join('\n'),
       premises,
       atOutcome: false,
