@@ -79,6 +79,8 @@ const rows: readonly (readonly [words: string, code: number, says: RegExp])[] = 
   ['mine:raising_sgd --as momentum-sgd', 2, /makes no step: FloatingPointError: planted/],
   ['mine:WrongMomentum --as momentum-sgd', 1, /^✗ step of momentum-sgd is wrong$/m],
   ['keras.optimizers:SGD --as momentum-sgd', 0, /of 2 right .* keras \S+ on jax|2 thin\./],
+  // A functools.partial is of the library of what it calls; here nothing is asked, since its verdict takes minutes.
+  ['optax:nadam --as nadam --claims lion', 6, /momentumDecay other than 1048576/],
   ['mlx.optimizers:Lion', 0, /^✓ 2 of 2 right .* mlx/m],
   // It divides by no 1 − β₁ᵗ, which the paper does.
   ['mlx.optimizers:Adamax', 1, /^✗ step of adamax is wrong$/m],
