@@ -68,6 +68,10 @@ export const longTests = [
 /** What starts first: those, and tests that take long too but are quick enough in parts for `check` and `mutate`, which leave out the others. */
 export const startFirst = [
   ...longTests,
+  'theorems/coq/theorem-files.test',
+  'src/tools/site.test',
+  'src/guard/frameworks.test',
+  'src/cli/commands/guard-objects.test',
   'src/theory/proofs/search/prove.test',
   'src/theory/proofs/search/programs.test',
 ];
