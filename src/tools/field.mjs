@@ -387,7 +387,7 @@ function askAgain(tasks, count) {
       }
     }
   }
-  const against = all.filter(({ verdict }) => ['wrong', 'inaccurate', 'raises'].includes(verdict)).length;
+  const against = all.filter(({ verdict }) => ['wrong', 'inaccurate', 'not-finite', 'raises'].includes(verdict)).length;
   const seconds = Math.round(all.reduce((sum, line) => sum + line.seconds, 0));
   const objects = new Set(all.map(({ version, of }) => `${version} ${of}`)).size;
   process.stdout.write(
