@@ -393,7 +393,7 @@ function askAgain(tasks, count) {
   process.stdout.write(
     `${objects} objects, ${all.length} verdicts, ${against} against what the table calls right, ${seconds} s\n`,
   );
-  return against === 0;
+  return against === 0 && all.length > 0;
 }
 
 /** Runs the scripts that confirm bugs in each version of their libraries, and writes what they print. */
@@ -491,7 +491,10 @@ async function main() {
     confirm(only);
     return;
   }
-  if (values.seeds) {
+  if (values.seeds !== undefined) {
+    // With no seed nothing would be asked, and nothing found.
+    if (!/^[1-9]\d{0,3}$/.test(values.seeds))
+      throw new Error(`--seeds must be an integer from 1 on, got ${values.seeds}`);
     if (!askAgain(tasks, Number(values.seeds))) process.exitCode = 1;
     return;
   }
