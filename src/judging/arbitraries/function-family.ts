@@ -69,10 +69,16 @@ export function wrappersFor(type: string, { known, restrictions, accepts }: Fami
   return [undefined, ...wrappers].filter((wrapper) => accepts(traitsOf(type, wrapper), wrapper));
 }
 
-function stepsOf(steps: FamilyOptions['steps']): fc.Arbitrary<number[]> {
+/** The guaranteed steps, and those of the ties of a type: what jumps may do so in another way at large steps. */
+function ownSteps(type: string): readonly number[] {
+  const vectors = registry.get(type)!.definition.vectors ?? [];
+  return [...new Set([...guaranteedSteps, ...vectors.flatMap(({ tieStep }) => tieStep ?? [])])];
+}
+
+function stepsOf(type: string, steps: FamilyOptions['steps']): fc.Arbitrary<number[]> {
   return steps === 'all'
-    ? positiveDyadic().map((other) => [...guaranteedSteps, other])
-    : fc.constantFrom(...guaranteedSteps).map((step) => [step]);
+    ? positiveDyadic().map((other) => [...ownSteps(type), other])
+    : fc.constantFrom(...ownSteps(type)).map((step) => [step]);
 }
 
 /** Cases of one function, or wrapped, at points of one kind, or of all kinds mixed. */
@@ -92,7 +98,7 @@ function stratum(
         specification: wrapper === undefined ? own(n) : wrappedSpecification(wrapper, n, own, restrictions),
         first: kind === undefined ? pointRecipe(n) : pointRecipeOf(kind, n),
         others: fc.array(pointRecipe(n), { minLength: count - 1, maxLength: count - 1 }),
-        steps: stepsOf(steps),
+        steps: stepsOf(type, steps),
       })
       .map(({ specification, first, others, steps }) => {
         const target = parseOnce(specification);

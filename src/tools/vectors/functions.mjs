@@ -80,7 +80,13 @@ function drawnQuestions(kind, { type, vectors = [], examples }, { name, steps: o
       continue;
     }
     const fixed = points.map(([, y]) => (typeof y === 'function' ? y(1) : y));
-    for (const tie of ties) found.push([{ function: { type, ...parameters }, step: tieStep, x: [tie, -tie] }, 'a tie']);
+    for (const tie of ties) {
+      const at = { function: { type, ...parameters }, step: tieStep };
+      found.push(
+        [{ ...at, x: [tie, -tie] }, 'a tie'],
+        [{ ...at, x: [(17 * tie) / 16, (-15 * tie) / 16] }, 'beside a tie'],
+      );
+    }
     for (const y of fixed)
       for (const step of steps) found.push([{ function: own, step, x: rounded([...y]) }, 'a given point']);
     for (const length of lengthsOf(target, fixed)) {

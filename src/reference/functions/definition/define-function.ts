@@ -116,7 +116,10 @@ export interface VectorsOf {
   readonly points?: readonly (readonly [flag: string, y: readonly number[] | ((step: number) => readonly number[])])[];
   /** Steps γ; by default four, or two for the indicator of a set. */
   readonly steps?: readonly number[];
-  /** Points with two minimisers that are exactly equally good, each with both signs, at the step `tieStep`. */
+  /**
+   * Points with two minimisers that are exactly equally good, each with both signs, at the step `tieStep`; claims about all functions ask at that step
+   * too.
+   */
   readonly ties?: readonly number[];
   readonly tieStep?: number;
 }

@@ -29,6 +29,8 @@ export const scad = defineFunction({
   vectors: [
     { parameters: { weight: 0.7, concavity: 3.7 } },
     { parameters: { weight: 0.5, concavity: 2.5 }, ties: [1.625], tieStep: 3 },
+    // γ > a + 1, where soft(y, γw) is 0 up to the tie.
+    { parameters: { weight: 0.5, concavity: 3.5 }, ties: [6], tieStep: 32 },
   ],
   mutants: {
     'step-into-weight': {
@@ -62,6 +64,18 @@ export const scad = defineFunction({
           if (size <= weight * (1 + step)) return soft(v, step * weight);
           if (size > concavity * weight) return v;
           return (Math.sign(v) * ((concavity - 1) * size - step * concavity * weight)) / (concavity - 1 - step);
+        }),
+    },
+    'tie-of-smaller-steps': {
+      description: 'for γ > a + 1 the jump stays at w(a + 1 + γ)/2, as for smaller γ',
+      killedBy: 'prox-global-minimiser',
+      prox: ({ weight, concavity }, step, y) =>
+        y.map((v) => {
+          const [size, end, width] = [Math.abs(v), concavity * weight, concavity - 1];
+          const softUpTo = weight * (step < width ? 1 + step : (concavity + 1 + step) / 2);
+          if (size <= softUpTo) return soft(v, step * weight);
+          if (step >= width || size >= end) return v;
+          return (Math.sign(v) * (width * size - step * end)) / (width - step);
         }),
     },
     'continuity-lost': {
