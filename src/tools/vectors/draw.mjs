@@ -15,6 +15,8 @@ const levels = {
   dampening: [0, 0, 0.5, 0.25],
   weightDecay: [0, 0.125, 0.5],
   smoothing: [0.25, 0.5, 1, 3],
+  // From 2²⁰ on the momentum of NAdam is constant, as some libraries have it.
+  momentumDecay: [0, 0.004, 1, 2 ** 20],
 };
 const fewDigits = { epsilon: [2 ** -8, 2 ** -4, 0.25], epsilon1: [2 ** -8, 0.25], epsilon2: [2 ** -4, 0.5] };
 const manyDigits = { epsilon: [2 ** -27, 2 ** -8, 0.25], epsilon1: [2 ** -27, 0.25], epsilon2: [2 ** -10, 0.5] };
