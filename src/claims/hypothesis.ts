@@ -13,6 +13,7 @@ export const hypothesisIds = [
   'd-convex',
   'fixed-bounded-below',
   'fixed-smooth',
+  'fixed-strongly-convex',
   'fixed-variance',
   'fixed-coordinate-smooth',
   'fixed-coordinate-variance',

@@ -25,6 +25,7 @@ export const smoothQuadratic = defineSmooth({
     const lowest = curvatures.reduce((least, a) => Math.min(least, a));
     return {
       convex: lowest >= 0,
+      ...(lowest > 0 && { strongConvexity: lowest }),
       ...(dimension === undefined ? traitsOfOne(lowest, entry(center, 0)) : { dimension }),
       lipschitz: curvatures.reduce((largest, a) => Math.max(largest, Math.abs(a)), 0),
       value(x) {

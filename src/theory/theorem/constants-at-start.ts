@@ -5,6 +5,7 @@ import type { Problem, ProblemAtStep, ProblemConstants } from '../../reference/p
 /** Constants that hold only at x⁰, for a theorem without one of its hypotheses about all of Rⁿ. */
 export interface GivenConstants {
   readonly lipschitz?: number;
+  readonly strongConvexity?: number;
   readonly coordinateLipschitz?: Float64Array;
   /** Constants of the noise, once the step is known. */
   noise?(problem: ProblemAtStep): Pick<ProblemConstants, 'sigma' | 'coordinateSigma'>;
@@ -16,7 +17,7 @@ type Gradient = (x: Float64Array) => Float64Array;
 const nearby = 2 ** -12;
 
 /**
- * The constants of a hypothesis at x⁰: L by secants, and the deviation of the noise. Undefined for a hypothesis without a constant, such as convexity,
+ * The constants of a hypothesis at x⁰: L and μ by secants, and the deviation of the noise. Undefined for a hypothesis without a constant, such as convexity,
  * and for f* > −∞, without which no bound is finite.
  */
 export function constantsAtStart(id: HypothesisId, problem: Problem, start: Float64Array): GivenConstants | undefined {
@@ -38,9 +39,11 @@ export function constantsAtStart(id: HypothesisId, problem: Problem, start: Floa
     case 'assumption-2c':
       return certified.coordinateLipschitz && { coordinateLipschitz: largest([ofSmooth(), ofComponents()]) };
     case 'fixed-smooth':
+    case 'fixed-strongly-convex':
     case 'fixed-coordinate-smooth': {
       if (functions.some(({ gradient }) => gradient === undefined)) return undefined;
       const whole = curvatures((x) => problem.at(1).gradient(x), start);
+      if (id === 'fixed-strongly-convex') return { strongConvexity: Math.min(...whole) };
       return { lipschitz: norm(whole), coordinateLipschitz: whole };
     }
     case 'assumption-1d':

@@ -1,5 +1,6 @@
 import { convexInfimum, distanceToMinimizers } from '../../reference/certified/convex-minimizers.js';
 import type { Interval } from '../../reference/certified/interval.js';
+import { fixedStrongConvexity } from '../../reference/certified/strong-convexity.js';
 import { type NoiseConstants, noiseConstants } from '../../reference/certified/variance.js';
 import { majorantOf } from '../../reference/problem/create-problem.js';
 import type { LipschitzConstants, Problem, ProblemAtStep, ProblemConstants } from '../../reference/problem/problem.js';
@@ -40,6 +41,34 @@ export function objectiveLipschitz({ objective }: About, problem: Problem, dimen
   }
   // The largest L_i is also an L, and for separable problems the smaller one.
   return { lipschitz: Math.min(total, Math.max(...majorant)), coordinateLipschitz: majorant, majorant };
+}
+
+/** Relative rounding of μ/L times L. */
+const ratioRounding = 2 ** -50;
+/** Where μ/L is nearer to 1, 1 − μ/L has lost its digits. */
+const nearestToOne = 2 ** -20;
+
+/**
+ * μ of a theorem that assumes f̄ to be μ-strongly convex: what is certified of the problem, or L times the μ/L that the theorem is about if no more than that.
+ * Undefined if it does not assume it, or nothing is certified; and where any μ would do and it is L up to rounding, because a rate in 1 − μ/L is then 0.
+ */
+export function objectiveStrongConvexity(
+  {
+    objective,
+    hypotheses,
+    inverseConditionNumber: ratio,
+  }: Pick<Theorem, 'objective' | 'hypotheses' | 'inverseConditionNumber'>,
+  problem: Problem,
+  lipschitz: number | undefined,
+): number | undefined {
+  if (objective !== 'fixed' || !hypotheses.includes('fixed-strongly-convex')) return undefined;
+  const certified = fixedStrongConvexity(problem) ?? 0;
+  if (ratio === undefined)
+    return certified > 0 && !(certified >= (lipschitz ?? Number.POSITIVE_INFINITY) * (1 - nearestToOne))
+      ? certified
+      : undefined;
+  const wanted = ratio * (lipschitz ?? Number.POSITIVE_INFINITY);
+  return certified >= wanted * (1 - ratioRounding) ? Math.min(certified, wanted) : undefined;
 }
 
 /** σ, σ_i and the almost-sure bound of the noise that a theorem is about: of P_k at the step, or of ∇r_k. */

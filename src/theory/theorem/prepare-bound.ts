@@ -13,6 +13,7 @@ import {
   objectiveConstants,
   objectiveDistance,
   objectiveInfimum,
+  objectiveStrongConvexity,
   withDistance,
   withoutDistance,
 } from './objective-constants.js';
@@ -112,7 +113,9 @@ function prepareWith(
     scheduleConstants(theorem, problem, dimension, options, asked),
   );
   const schedule = { ...scheduled, step: atStep.step };
-  const certified = { ...objectiveConstants(theorem, atStep, dimension), ...declared, ...noise?.(atStep) };
+  const ofProblem = { ...objectiveConstants(theorem, atStep, dimension), ...declared, ...noise?.(atStep) };
+  const strongConvexity = declared.strongConvexity ?? objectiveStrongConvexity(theorem, problem, ofProblem.lipschitz);
+  const certified = { ...ofProblem, ...(strongConvexity !== undefined && { strongConvexity }) };
   const objective = theorem.objective === 'fixed' ? atStep.fixedObjective(start) : atStep.objective(start);
   const gap = gapOf(objective, infimum);
   let distance: { readonly found: Interval | undefined } | undefined;
@@ -187,7 +190,7 @@ export function describeConstants({
   schedule,
   distance,
 }: Prepared): BoundRow['constants'] {
-  const { lipschitz, coordinateLipschitz, majorant, sigma, coordinateSigma, gap } = constants;
+  const { lipschitz, strongConvexity, coordinateLipschitz, majorant, sigma, coordinateSigma, gap } = constants;
   return {
     ...schedule.parameters,
     startObjective: objective,
@@ -197,6 +200,7 @@ export function describeConstants({
     gapUpper: gap.upper,
     ...(distance && { distanceLower: distance.lower, distanceUpper: distance.upper }),
     ...(lipschitz === undefined ? {} : { L: lipschitz }),
+    ...(strongConvexity === undefined ? {} : { μ: strongConvexity }),
     ...(coordinateLipschitz === undefined ? {} : { coordinateL: Array.from(coordinateLipschitz) }),
     ...(coordinateLipschitz !== undefined || majorant === undefined ? {} : { majorant: Array.from(majorant) }),
     ...(sigma === undefined ? {} : { sigma }),

@@ -60,6 +60,14 @@ test('an invalid theorem is one line with the field, its value and the expected 
       /^theorem\.hypotheses\[2\] is fixed-smooth once more$/,
     ],
     [
+      changed({ inverseConditionNumber: 10, hypotheses: ['fixed-strongly-convex'] }),
+      /^theorem\.inverseConditionNumber must be μ\/L, a number between 0 and 1, got 10$/,
+    ],
+    [
+      changed({ inverseConditionNumber: 0.1 }),
+      /^theorem\.inverseConditionNumber needs fixed-strongly-convex among the hypotheses$/,
+    ],
+    [
       changed({ hypotheses: [{ id: 'd-convex', statement: 'd is convex' }] }),
       /^theorem\.hypotheses\[0\]\.id is that of a hypothesis of the suite: give "d-convex" alone, or another id$/,
     ],

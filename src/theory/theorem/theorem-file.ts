@@ -82,7 +82,7 @@ function readTheorem(given: unknown, limit: Limit | undefined): Theorem {
     'an object with id, statement, hypotheses, algorithm, schedule, term and bound',
   );
   onlyKnown(fields, 'theorem', theoremFields);
-  const { id, module, source, term, relation, onlyLast, objective, from } = fields;
+  const { id, module, source, term, relation, onlyLast, objective, from, inverseConditionNumber } = fields;
   if (!isName(id)) throw wrong('theorem.id', id, `${nameWords}, such as my-bound`);
   if (module !== undefined && !(typeof module === 'string' && URL.canParse(module)))
     throw wrong('theorem.module', module, 'the URL of its module, import.meta.url');
@@ -100,6 +100,13 @@ function readTheorem(given: unknown, limit: Limit | undefined): Theorem {
   }
   if (from !== undefined && !(Number.isSafeInteger(from) && (from as number) >= 1))
     throw wrong('theorem.from', from, 'the least T that the theorem is about, an integer ≥ 1');
+  const hypotheses = readHypotheses(fields['hypotheses']);
+  if (inverseConditionNumber !== undefined) {
+    if (!(typeof inverseConditionNumber === 'number' && inverseConditionNumber > 0 && inverseConditionNumber < 1))
+      throw wrong('theorem.inverseConditionNumber', inverseConditionNumber, 'μ/L, a number between 0 and 1');
+    if (!hypotheses.includes('fixed-strongly-convex'))
+      throw new TheoremFileError('theorem.inverseConditionNumber needs fixed-strongly-convex among the hypotheses');
+  }
   requireFunction(fields['schedule'], 'theorem.schedule');
   if (fields['bound'] === undefined)
     throw wrong(
@@ -117,7 +124,7 @@ function readTheorem(given: unknown, limit: Limit | undefined): Theorem {
       ...(last && { onlyLast: true as const }),
       statement,
       source: readSource(source, id),
-      hypotheses: readHypotheses(fields['hypotheses']),
+      hypotheses,
       algorithm: readAlgorithm(fields['algorithm']),
       schedule: (...asked) => readSchedule((given as Theorem).schedule(...asked), asked[0]),
     },
@@ -133,6 +140,7 @@ const theoremFields = [
     'statement',
     'source',
     'hypotheses',
+    'inverseConditionNumber',
     'algorithm',
     'objective',
     'schedule',

@@ -27,6 +27,8 @@ export interface FixedConstants {
 export interface TheoremConstants extends ProblemConstants {
   /** n. */
   readonly dimension: number;
+  /** μ of the fixed objective, if `fixed-strongly-convex` is a hypothesis. */
+  readonly strongConvexity?: number;
   /** f(x⁰) − f*: an interval because f* is one. */
   readonly gap: Interval;
   /**
@@ -42,6 +44,8 @@ export interface TheoremConstants extends ProblemConstants {
 export interface ScheduleConstants extends LipschitzConstants {
   /** n. */
   readonly dimension: number;
+  /** μ of the fixed objective, if `fixed-strongly-convex` is a hypothesis. */
+  readonly strongConvexity?: number;
   /** σ, σ_i and f(x⁰) − f* of the fixed objective, if the theorem is about it. */
   readonly sigma?: number;
   readonly coordinateSigma?: Float64Array;
@@ -112,6 +116,8 @@ export interface Theorem {
   readonly statement: string;
   /** Its hypotheses: if one of the paper or of a fixed objective is not certified, the verdict is `silent`. */
   readonly hypotheses: readonly TheoremHypothesis[];
+  /** μ/L, for a theorem about one value of it. Left out, `fixed-strongly-convex` is about every μ > 0. */
+  readonly inverseConditionNumber?: number;
   /** The algorithm: by the name that implementations under test know it by, or as your own value. */
   readonly algorithm: TheoremAlgorithm;
   /** The objective to which L, σ and f(x⁰) − f* belong; `proximal-average` if left out. */

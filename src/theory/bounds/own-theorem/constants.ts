@@ -20,6 +20,9 @@ const multiplied = {
     ...(coordinateLipschitz && { coordinateLipschitz: coordinateLipschitz.map((entry) => factor * entry) }),
     ...(majorant && { majorant: majorant.map((entry) => factor * entry) }),
   }),
+  μ: ({ strongConvexity }, factor) => ({
+    ...(strongConvexity !== undefined && { strongConvexity: factor * strongConvexity }),
+  }),
   σ: ({ sigma, coordinateSigma, deviation, fixed }, factor) => ({
     ...(sigma !== undefined && { sigma: factor * sigma }),
     ...(coordinateSigma && { coordinateSigma: coordinateSigma.map((entry) => factor * entry) }),
@@ -59,7 +62,10 @@ function changedFixed(
 export function judgeConstants(theorem: Theorem, rows: readonly EvaluatedRow[]): Part[] {
   const below = theorem.relation === 'at-least';
   const tried = below ? 2 : 0.5;
-  return Object.entries(multiplied).map(([symbol, multiply]) => {
+  // Few theorems have a μ.
+  const hasModulus = rows.some(({ prepared }) => prepared.constants.strongConvexity !== undefined);
+  const known = Object.entries(multiplied).filter(([symbol]) => hasModulus || symbol !== 'μ');
+  return known.map(([symbol, multiply]) => {
     const boundWith = ({ prepared, iterations }: EvaluatedRow, factor: number) =>
       boundOrNone(() =>
         theorem.bound(

@@ -90,7 +90,14 @@ function givenWithout(
   if (typeof hypothesis !== 'string') return verdict === 'violated' ? {} : undefined;
   const { gives, noise } = hypotheses[hypothesis];
   if (gives === undefined && !noise) return verdict === 'certified' ? undefined : {};
-  return constantsAtStart(hypothesis, problem, start);
+  if (gives !== 'strongConvexity') return constantsAtStart(hypothesis, problem, start);
+  if (verdict === 'certified') return undefined;
+  const { inverseConditionNumber: ratio } = theorem;
+  const { lipschitz } = objectiveConstants(theorem, problem.at(1), start.length);
+  // A theorem about one μ/L has its μ whatever the curvature is.
+  return ratio === undefined || lipschitz === undefined
+    ? constantsAtStart(hypothesis, problem, start)
+    : { strongConvexity: ratio * lipschitz };
 }
 
 /** Whether the constants at x⁰ are those that are certified everywhere: then the problem meets the hypothesis that gives them. */
@@ -102,9 +109,11 @@ function meets(
 ): boolean {
   if (typeof hypothesis !== 'string') return false;
   const { gives, noise } = hypotheses[hypothesis];
-  if (gives === undefined && !noise) return false;
+  const given = noise ? (['sigma', 'coordinateSigma'] as const) : ([gives] as const);
+  // Those that meet strong convexity were left out before.
+  const names = given.filter((name) => name !== undefined && name !== 'strongConvexity');
+  if (names.length === 0) return false;
   const certified = objectiveConstants(theorem, problem.at(prepared.schedule.step), instance.start.length);
-  const names = noise ? (['sigma', 'coordinateSigma'] as const) : ([gives!] as const);
   return names.every(
     (name) => certified[name] !== undefined && size(prepared.constants[name]) >= 0.99 * size(certified[name]),
   );

@@ -78,13 +78,17 @@ const curvatures = Array.from({ length: 12 }, (_, k) => [1.5 * 2 ** -(k + 1), 2 
  */
 function flatQuadratics(theorem: Theorem, iterations: number): BoundInstance[] {
   const seen = curvatures.filter((curvature) => curvature >= 1 / (8 * iterations));
-  // The suite's own hypotheses admit every quadratic.
-  const isAll = theorem.hypotheses.every((entry) => typeof entry === 'string');
+  // The suite's own hypotheses admit every quadratic, unless a theorem is about one μ/L.
+  const isAll =
+    theorem.inverseConditionNumber === undefined && theorem.hypotheses.every((entry) => typeof entry === 'string');
+  // Where μ is a constant, the curvature L counts with the μ of the problem.
+  const steep = theorem.hypotheses.includes('fixed-strongly-convex');
   const noisy = theorem.algorithm !== 'gradient-descent';
   // Of a summand and a bound that are quadratic in x⁰ the largest ratio is on an axis.
   const isQuadratic = theorem.term === 'squared-gradient' || theorem.term === 'objective-gap';
   return (isAll ? seen : admittedOf(theorem, iterations, seen)).flatMap((curvature) => [
     flat(curvature, [0, 1]),
+    ...(steep ? [flat(curvature, [1, 0])] : []),
     ...(isQuadratic ? [] : [flat(curvature, [1, 1])]),
     ...(noisy ? [flat(curvature, [0, 0], 1), flat(curvature, [0, 1], 0.5)] : []),
   ]);

@@ -290,3 +290,50 @@ test('a large problem is searched in a few of its coordinates', (t) => {
     t.true(cases > 0 && cases < 3000);
   }
 });
+
+test('μ is certified by the curvatures of d and of the r_k, at least the share of L that a theorem is about, or refuted by a pair', (t) => {
+  const about = (problem: Problem, dimension: number, inverseConditionNumber?: number, points = 32) => {
+    const hypotheses = ['fixed-smooth', 'fixed-strongly-convex'] as const;
+    const theorem = { ...signRate, objective: 'fixed', hypotheses } as const;
+    const share = inverseConditionNumber === undefined ? {} : { inverseConditionNumber };
+    const options = { only: ['fixed-strongly-convex'], points };
+    const { verdict, computed } = auditAssumptions({ ...theorem, ...share }, problem, dimension, options).findings[0]!;
+    return [verdict, computed];
+  };
+  const curved = one({ type: 'quadratic', curvature: [1, 0.25], center: 0 });
+  t.deepEqual(about(curved, 2), ['certified', 0.25]);
+  t.deepEqual(about(curved, 2, 0.25), ['certified', 0.25]);
+  t.deepEqual(about(curved, 2, 0.125), ['certified', 0.125]);
+  // The curvature that is too small is that of the second axis, and no search at all refutes nothing.
+  t.is(about(curved, 2, 0.26)[0], 'violated');
+  t.is(about(curved, 2, 0.26, 0)[0], 'consistent');
+  // The smaller eigenvalue of AᵀA = (1.25, 3.5; 3.5, 14).
+  const [, ofMatrix] = about(one(leastSquares), 2);
+  const least = (15.25 - Math.hypot(12.75, 7)) / 2;
+  t.true((ofMatrix as number) > 0.9 * least && (ofMatrix as number) <= least * (1 + 2 ** -40));
+  const parts = parseProblem({
+    smooth: { type: 'huber', weight: 3, threshold: 1 },
+    functions: [
+      {
+        type: 'regularized',
+        weight: 0.5,
+        center: 1,
+        inner: { type: 'tilted', slope: [1], inner: { type: 'squared-l2', weight: 1 } },
+      },
+      {
+        type: 'scaled',
+        factor: 2,
+        inner: { type: 'translated', shift: [1], inner: { type: 'quadratic', curvature: 2, center: 0 } },
+      },
+    ],
+    probabilities: [0.5, 0.5],
+  });
+  const [verdict, μ] = about(parts, 1);
+  t.is(verdict, 'certified');
+  t.true((μ as number) <= 2.75 && (μ as number) > 2.75 * (1 - 1e-12));
+  t.is(about(one({ type: 'huber', weight: 1, threshold: 0.01 }), 1)[0], 'violated');
+  t.is(about(one({ type: 'cosine', weight: 1 }), 1)[0], 'violated');
+  // 1 − μ/L of L = μ is rounding alone.
+  t.is(about(one({ type: 'quadratic', curvature: 3, center: 0 }), 1)[0], 'consistent');
+  t.deepEqual(about(one({ type: 'quadratic', curvature: 3, center: 0 }), 1, 0.5), ['certified', 1.5]);
+});

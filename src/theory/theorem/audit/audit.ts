@@ -8,6 +8,7 @@ import {
   objectiveInfimum,
   objectiveLipschitz,
   objectiveNoise,
+  objectiveStrongConvexity,
   withDistance,
   withoutDistance,
 } from '../objective-constants.js';
@@ -78,6 +79,7 @@ export function auditAssumptions(
     declared,
     ...atStep,
     ...(options.start && { start: options.start }),
+    ...(theorem.inverseConditionNumber !== undefined && { inverseConditionNumber: theorem.inverseConditionNumber }),
     plan: { points, seed },
   };
   const judged = theorem.hypotheses.filter((entry) => options.only?.includes(hypothesisKey(entry)) ?? true);
@@ -93,22 +95,26 @@ export function auditAssumptions(
 }
 
 /** The parts of a theorem that the auditor needs. */
-export type AuditedTheorem = Pick<Theorem, 'id' | 'hypotheses' | 'schedule' | 'objective'>;
+export type AuditedTheorem = Pick<Theorem, 'id' | 'hypotheses' | 'schedule' | 'objective' | 'inverseConditionNumber'>;
 
 /** The constants that a theorem's schedule gets for a problem; declared ones replace certified ones. */
 export function scheduleConstants(
-  theorem: Pick<Theorem, 'objective'>,
+  theorem: Pick<Theorem, 'objective' | 'hypotheses' | 'inverseConditionNumber'>,
   problem: Problem,
   dimension: number,
   { declared = {}, start }: Pick<AuditOptions, 'declared' | 'start'> = {},
   asked: AskedDistance = { known: false, missing: false },
 ): ScheduleConstants {
   const { lipschitz, coordinateLipschitz } = declared;
+  const certified = objectiveLipschitz(theorem, problem, dimension);
+  const strongConvexity =
+    declared.strongConvexity ?? objectiveStrongConvexity(theorem, problem, lipschitz ?? certified.lipschitz);
   const constants = {
     dimension,
-    ...objectiveLipschitz(theorem, problem, dimension),
+    ...certified,
     ...(lipschitz !== undefined && { lipschitz }),
     ...(coordinateLipschitz && { coordinateLipschitz }),
+    ...(strongConvexity !== undefined && { strongConvexity }),
     ...(theorem.objective === 'fixed' && ofFixedObjective(problem, dimension, start)),
     ...(theorem.objective !== 'fixed' && start && { fixed: () => fixedConstants(problem, start) }),
   };

@@ -6,6 +6,8 @@ import { entry, numberOrVector, type ScalarOrVector } from '../../../reference/f
 export interface DeclaredConstants {
   /** L > 0 of Assumption 1(b),(c). */
   readonly lipschitz?: number;
+  /** μ, which a caller may give in place of the certified one. */
+  readonly strongConvexity?: number;
   /** (L_1 … L_n) ≥ 0 of Assumption 2(b),(c). */
   readonly coordinateLipschitz?: Float64Array;
   /** σ ≥ 0 of Assumption 1(d). */

@@ -1,9 +1,11 @@
 import { gradientOracle } from '../../../reference/problem/gradients.js';
-import { nearlyFixed, objectiveLipschitz } from '../objective-constants.js';
+import { nearlyFixed, objectiveLipschitz, objectiveStrongConvexity } from '../objective-constants.js';
 import type { HypothesisFinding } from './finding.js';
+import { formatNumber, formatPair } from './format.js';
 import { judgeInfimum } from './infimum.js';
 import { secantEvidence } from './lipschitz.js';
 import type { Relation } from './relation.js';
+import { norm } from './search-points.js';
 import { type AuditSubject, basePoints } from './subject.js';
 import { judgeCoordinateVariance, judgeVariance } from './variance.js';
 import { judgeConstant, optional } from './verdict.js';
@@ -51,6 +53,58 @@ export function judgeFixedCoordinateSmooth(subject: AuditSubject): Judged {
       symbol: 'L_i',
     })
   );
+}
+
+/** ⟨∇f̄(x) − ∇f̄(y), x − y⟩ ≥ μ‖x − y‖² for all x and y: by certificate, or refuted by a pair. */
+export function judgeFixedStronglyConvex(subject: AuditSubject): Judged {
+  const { problem, dimension, declared, inverseConditionNumber: ratio } = subject;
+  const lipschitz = declared.lipschitz ?? objectiveLipschitz(fixed, problem, dimension).lipschitz;
+  const about = { ...fixed, hypotheses: ['fixed-strongly-convex'] } as const;
+  const share = ratio === undefined ? {} : { inverseConditionNumber: ratio };
+  const computed = objectiveStrongConvexity({ ...about, ...share }, problem, lipschitz);
+  const differentiable = notDifferentiable(subject);
+  if (differentiable !== undefined) return differentiable;
+  if (computed !== undefined) {
+    const reason = `μ = ${formatNumber(computed)}${ratio === undefined ? '' : ` = ${formatNumber(ratio)} L`} holds on all of Rⁿ`;
+    return { computed, cases: 0, verdict: 'certified', reason };
+  }
+  const needed = (ratio ?? 0) * (lipschitz ?? 0);
+  const secants = subject.plan.points === 0 ? [] : flattestSecants(subject);
+  const [flattest] = secants;
+  const wanted =
+    ratio === undefined ? 'no μ > 0, or none below L,' : `μ = ${formatNumber(ratio)} L = ${formatNumber(needed)}`;
+  if (flattest !== undefined && (ratio === undefined ? flattest.most <= 0 : flattest.most < needed)) {
+    const { x, y, measured } = flattest;
+    const explanation = `⟨∇f̄(x) − ∇f̄(y), x − y⟩/‖x − y‖² = ${formatNumber(measured)} at ${formatPair(x, y)}`;
+    const witness = { part: 'f̄', x: Array.from(x), y: Array.from(y), measured, explanation };
+    const against = ratio === undefined ? 'so that no μ > 0 holds' : `which is less than ${wanted}`;
+    return { cases: secants.length, verdict: 'violated', reason: `${explanation}, ${against}`, witness };
+  }
+  const tried = secants.length === 0 ? 'nothing was searched' : `none of ${secants.length} pairs refutes it`;
+  return {
+    cases: secants.length,
+    verdict: 'consistent',
+    reason: `${ratio === undefined ? wanted : `no ${wanted}`} is certified; ${tried}`,
+  };
+}
+
+/** Pairs of points, that of the least ⟨∇f̄(x) − ∇f̄(y), x − y⟩/‖x − y‖² first; at most so much, with rounding. */
+function flattestSecants(subject: AuditSubject) {
+  const oracle = gradientOracle(subject.problem, subject.dimension);
+  const points = basePoints(subject, 'f̄').map((x) => {
+    const gradient = new Float64Array(x.length);
+    oracle.full(x, gradient);
+    return { x, gradient };
+  });
+  const pairs = points.slice(1).flatMap((from, k) => [0, k].map((to) => [from, points[to]!] as const));
+  const secants = pairs.map(([{ x, gradient: g }, { x: y, gradient: h }]) => {
+    const way = x.map((entry, i) => entry - y[i]!);
+    const length = norm(way);
+    const measured = way.reduce((sum, entry, i) => sum + entry * (g[i]! - h[i]!), 0) / length ** 2;
+    const error = g.every((entry, i) => entry === h[i]!) ? 0 : (rounding * (norm(g) + norm(h))) / length;
+    return { x, y, measured, most: measured + error };
+  });
+  return secants.filter(({ most }) => Number.isFinite(most)).sort((a, b) => a.most - b.most);
 }
 
 /** d is convex. */

@@ -7,6 +7,7 @@ import {
   judgeFixedCoordinateVariance,
   judgeFixedInfimum,
   judgeFixedSmooth,
+  judgeFixedStronglyConvex,
   judgeFixedVariance,
 } from './fixed-objective.js';
 import { judgeInfimum } from './infimum.js';
@@ -29,7 +30,7 @@ export interface Hypothesis {
   /** It bounds the noise. */
   readonly noise?: true;
   /** The constant that it gives to a schedule. */
-  readonly gives?: 'lipschitz' | 'coordinateLipschitz';
+  readonly gives?: 'lipschitz' | 'coordinateLipschitz' | 'strongConvexity';
   /** The finding on a problem: certified, refuted with a witness, or open. */
   judge(subject: AuditSubject): Omit<HypothesisFinding, 'hypothesis' | 'name' | 'statement'>;
 }
@@ -110,6 +111,14 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
     needsStep: false,
     gives: 'lipschitz',
     judge: judgeFixedSmooth,
+  },
+  'fixed-strongly-convex': {
+    name: 'fixed-strongly-convex',
+    short: 'f̄ is μ-strongly convex',
+    statement: '⟨∇f̄(x) − ∇f̄(y), x − y⟩ ≥ μ‖x − y‖² for all x, y, with μ > 0',
+    needsStep: false,
+    gives: 'strongConvexity',
+    judge: judgeFixedStronglyConvex,
   },
   'fixed-variance': {
     name: 'fixed-variance',

@@ -14,6 +14,8 @@ export interface AuditSubject {
   readonly atStep?: ProblemAtStep;
   /** x⁰, if there is one. */
   readonly start?: Float64Array;
+  /** μ/L of a theorem about one value of it. */
+  readonly inverseConditionNumber?: number;
   readonly plan: SearchPlan;
 }
 
