@@ -2,6 +2,7 @@ import { nearbyFraction } from '../../../exact/arithmetic/elimination.js';
 import { one, type Rational } from '../../../exact/arithmetic/rational.js';
 import { constant, format, type Polynomial, subtract } from '../certificates/polynomial.js';
 import { subscript } from './inequalities.js';
+import { condition, type RateReading } from './linear-rate.js';
 import type { MomentumForAll } from './momentum-for-all.js';
 import type { Momentum } from './momentum-steps.js';
 import { inverse, product, type RationalFunction } from './rational-function.js';
@@ -106,6 +107,13 @@ export function valuesFormula(
       return of(step.toFraction(), shown as Record<keyof typeof units, string>, ` at T = ${iterations}`);
     })
     .join(', ');
+}
+
+/** A step and a bound C·r^T as they were fitted to the values of a file, in μ/L. */
+export function rateFormula({ step, factor, multiple }: RateReading): string {
+  const text = (f: RationalFunction) => written(f).replaceAll(condition, '(L/μ)');
+  const c = text(multiple);
+  return `γL = ${text(step)} and the bound ${c === '1' ? '' : `${c} · `}(${text(factor)})^T · (f(x⁰) − f*)`;
 }
 
 /** The same with functions of T. */

@@ -7,7 +7,7 @@ import { NoModelError } from '../../theorem/theorem-fields.js';
 import type { RunPoints } from './formula.js';
 import type { Momentum } from './momentum-steps.js';
 import { isProximal, momentumOf, nameOf, ownRun, type TrialCount } from './own-algorithm.js';
-import { type Reading, triedSchedule } from './read-theorem.js';
+import { isStronglyConvex, modulusFraction, type Reading, triedSchedule } from './read-theorem.js';
 import { descentRun, type RunQuestion } from './run-proof.js';
 import { distanceStep, gradientStep, proximalStep, type StepModel } from './step-models.js';
 
@@ -23,6 +23,8 @@ export interface Modelled {
   readonly momentum?: (reading: Pick<Reading, 'step' | 'miniBatch' | 'parameters'>) => Momentum | undefined;
   /** T steps of gradient descent, if that is what it is about. */
   readonly run: RunQuestion | undefined;
+  /** Whether it is the last value of a strongly convex f under gradient descent, which one step multiplies by a number below 1. */
+  readonly rate?: true;
   /** The hypothesis that gives each kind of inequality. */
   readonly gives: Given;
   /** How an algorithm of the theorem's own was read. */
@@ -49,6 +51,13 @@ const ofFixed: Given = {
   'lipschitz of f': 'fixed-smooth',
   'convexity of f': 'd-convex',
   variance: 'fixed-variance',
+};
+/** The same of a strongly convex f: φ is f − ½μ‖x − x*‖². */
+const ofStronglyConvex: Given = {
+  ...ofFixed,
+  'convexity of f': 'fixed-strongly-convex',
+  'convexity of φ': 'fixed-strongly-convex',
+  'descent of φ': 'fixed-smooth',
 };
 const ofAverage: Given = {
   least: 'assumption-1a',
@@ -170,11 +179,12 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
   const own = typeof theorem.algorithm === 'string' ? undefined : { trials, plain, runs };
   const name = typeof algorithm === 'string' ? algorithm : algorithm.name;
   const ids = new Set(hypotheses.map(hypothesisKey));
+  const isStrong = isStronglyConvex(theorem);
   const withHypotheses = (
     model: Modelled['model'],
     run: RunQuestion | undefined,
     needs: readonly string[],
-    gives: Given = ofFixed,
+    gives: Given = isStrong ? ofStronglyConvex : ofFixed,
   ): Modelled => {
     const missing = needs.filter((id) => !ids.has(id));
     if (missing.length > 0)
@@ -198,25 +208,30 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
     const left = typeof term === 'string' ? term : 'a summand of its own';
     throw new NoModelError(`there is no model of ${name} with ${left}${objective === 'fixed' ? '' : ' for d + r_γ'}`);
   }
-  const convex = ids.has('d-convex');
+  const convex = ids.has('d-convex') || isStrong;
   const noise = algorithm === 'sgd';
   const lastAlone = onlyLast === true;
-  const run = noise
-    ? undefined
-    : {
-        ...{ convex, term },
-        method({ iterations, step, miniBatch, parameters }: Parameters<RunQuestion['method']>[0]) {
-          if (typeof algorithm === 'string') return descentRun(iterations, step, lastAlone);
-          const asked = { iterations, step: toDouble(step), miniBatch, parameters, trials };
-          const found = ownRun(algorithm, asked, { term, onlyLast: lastAlone });
-          runs.set(iterations, found.asked);
-          return found;
-        },
-      };
+  const modulus = modulusFraction(theorem);
+  // Of every μ there are no interpolation conditions.
+  const run =
+    noise || (isStrong && modulus === undefined)
+      ? undefined
+      : {
+          ...{ convex, term },
+          ...(modulus && { minimiser: true as const, strongConvexity: modulus }),
+          method({ iterations, step, miniBatch, parameters }: Parameters<RunQuestion['method']>[0]) {
+            if (typeof algorithm === 'string') return descentRun(iterations, step, lastAlone);
+            const asked = { iterations, step: toDouble(step), miniBatch, parameters, trials };
+            const found = ownRun(algorithm, asked, { term, onlyLast: lastAlone });
+            runs.set(iterations, found.asked);
+            return found;
+          },
+        };
   if (onlyLast && noise) throw new NoModelError('there is no model of the last iterate of SGD');
   const base = ['fixed-bounded-below', 'fixed-smooth', ...(noise ? ['fixed-variance'] : [])];
+  const ofConvex = isStrong ? base : [...base, 'd-convex'];
   if (typeof algorithm !== 'string') {
-    const needs = term === 'objective-gap' ? [...base, 'd-convex'] : base;
+    const needs = term === 'objective-gap' ? ofConvex : base;
     const average = term === 'squared-gradient' && !onlyLast;
     if (moved?.noisy && !average)
       throw new NoModelError(
@@ -234,5 +249,6 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
   }
   const last = term === 'objective-gap' ? 'potential' : undefined;
   const model = onlyLast ? last : models[term][algorithm];
-  return withHypotheses(model, run, term === 'squared-gradient' ? base : [...base, 'd-convex']);
+  const modelled = withHypotheses(model, run, term === 'squared-gradient' ? base : ofConvex);
+  return isStrong && !noise && onlyLast && term === 'objective-gap' ? { ...modelled, rate: true } : modelled;
 }

@@ -57,6 +57,34 @@ const convexGap = (factor: (T: number) => number, over: Partial<Theorem> = {}): 
     ...over,
   });
 
+/** f(x^T) − f* of gradient descent with γ = 1/L on a strongly convex f, of μ = L/10 or of every μ. */
+const linear = (bound: Theorem['bound'], over: Partial<Theorem> = {}): Theorem =>
+  descent({
+    hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'fixed-strongly-convex'],
+    inverseConditionNumber: 1 / 10,
+    term: 'objective-gap',
+    onlyLast: true,
+    bound,
+    ...over,
+  });
+const rate =
+  (factor: number): Theorem['bound'] =>
+  (T, { gap }) =>
+    factor ** T * gap.upper;
+const { inverseConditionNumber: __, ...ofEvery } = linear(
+  (T, { lipschitz, strongConvexity, gap }) => (1 - strongConvexity! / lipschitz!) ** (2 * T) * gap.upper,
+);
+/** γ = factor·2/(L + μ). */
+const fastest = (factor: number): Theorem => ({
+  ...ofEvery,
+  schedule: (_, { lipschitz, strongConvexity }) => ({
+    step: (factor * 2) / (lipschitz! + strongConvexity!),
+    miniBatch: 1,
+  }),
+  bound: (T, { lipschitz, strongConvexity, gap }) =>
+    ((lipschitz! - strongConvexity!) / (lipschitz! + strongConvexity!)) ** (2 * T) * gap.upper,
+});
+
 const sgdConvex: Theorem = sgd({
   hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'fixed-variance', 'd-convex'],
   term: 'objective-gap',
@@ -407,6 +435,21 @@ const expected: readonly Expected[] = [
     multiples: { 1: '1', 4: '1' },
   },
   ...published(1),
+  {
+    name: 'μ = L/10, 0.81^T, written out',
+    theorem: linear(rate(0.81), { algorithm: plainDescent }),
+    answer: 'proved',
+    scope: all,
+  },
+  { name: 'μ = L/10, 0.8^T', theorem: linear(rate(0.8)), answer: 'false' },
+  {
+    name: 'convex f without a μ, 0.81^T',
+    theorem: { ...ofEvery, hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'd-convex'], bound: rate(0.81) },
+    answer: 'false',
+  },
+  { name: 'every μ, (1 − μ/L)^{2T}', theorem: ofEvery, answer: 'proved', scope: all },
+  { name: 'every μ, γ = 2/(L + μ)', theorem: fastest(1), answer: 'proved', scope: all },
+  { name: 'every μ, γ = 2.002/(L + μ)', theorem: fastest(1.001), answer: 'false' },
   {
     name: 'gradient descent written out',
     theorem: descent({ algorithm: plainDescent }),

@@ -7,14 +7,23 @@ import { NoModelError } from '../../theorem/theorem-fields.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { boundStage } from './bound-stage.js';
 import { areSame, hasNoStep, hasOneStep, provedMomentum, provedStep, provedWeights } from './find-step.js';
-import { momentumFormula, momentumFormulaForAll, plainFormulas, runFormulas, valuesFormula } from './formula.js';
+import {
+  momentumFormula,
+  momentumFormulaForAll,
+  plainFormulas,
+  rateFormula,
+  runFormulas,
+  valuesFormula,
+} from './formula.js';
+import { boundOfRate, proveRate, type RateReading, rateProvesAll, readRate } from './linear-rate.js';
 import { compareLong } from './long-trials.js';
 import { isSigns, modelOf, usedBy } from './models.js';
 import { weightsOf } from './momentum-for-all.js';
 import { hasNoPotential, leastMultiple, type Momentum, type Weights } from './momentum-steps.js';
-import { NotRead, readSource, requirePlain, requireRead } from './read-source.js';
+import { NotRead, readSource, requirePlain, requireRate, requireRead } from './read-source.js';
 import {
   type Constants,
+  isStronglyConvex,
   readForAll,
   readingAt,
   type SymbolicReading,
@@ -152,14 +161,30 @@ async function searched(
   theorem: Theorem,
   { iterations, say = () => {}, instances, search = 'quick', source }: ProveOptions,
 ): Promise<Proving> {
-  const { model, momentum, run, gives, own } = modelOf(theorem, iterations && Math.max(...iterations));
+  const { model, momentum, run, rate, gives, own } = modelOf(theorem, iterations && Math.max(...iterations));
   const byCoordinates = model === 'signs' ? 'coordinates' : 'coordinates-of-prox';
   const constants: Constants = isSigns(model) ? byCoordinates : 'euclidean';
   say('reading the bound');
-  const { forAll: read, tuned } = readOrTuned(theorem, iterations, constants, momentum === undefined);
+  const ofRate = rate && readRate(theorem);
+  const forRate = ofRate && rateProvesAll(ofRate) ? proveRate() : undefined;
+  const isEvery = isStronglyConvex(theorem) && theorem.inverseConditionNumber === undefined;
+  if (isEvery && ofRate === undefined)
+    throw new NoModelError(
+      'for every μ the bound must be C(μ/L)·r(μ/L)^T times f(x⁰) − f*, for the last iterate of gradient descent',
+    );
+  const { forAll: read, tuned } =
+    ofRate === undefined
+      ? readOrTuned(theorem, iterations, constants, momentum === undefined)
+      : { forAll: undefined, tuned: isEvery };
   const { from = 1 } = theorem;
   const asked = [...new Set(iterations ?? looked(read?.symbol, from))].sort((a, b) => a - b);
-  const readings = asked.map((T) => (tuned ? { iterations: T, reading: undefined } : readingAt(theorem, T, constants)));
+  const readings = asked.map((T) => {
+    if (tuned) return { iterations: T, reading: undefined };
+    const { reading } = readingAt(theorem, T, constants);
+    // The double of r^T is the rounding of a fraction with a long denominator.
+    const gap = ofRate && boundOfRate(theorem, ofRate, T);
+    return { iterations: T, reading: reading && gap ? { ...reading, gap } : reading };
+  });
   say('left sides on problems of one variable');
   const near = await worstCase(theorem, asked);
   say('one step');
@@ -180,11 +205,13 @@ async function searched(
       ? undefined
       : provedMomentum(movedAt[k], [{ reading }], undefined),
   );
-  const shared = isConstant ? provedMomentum(moved, readings, forAll) : provedStep(model, readings, forAll);
+  const sharedStep = () => (isConstant ? provedMomentum(moved, readings, forAll) : provedStep(model, readings, forAll));
+  // A rate needs no other form, and of every μ nothing is read at one T.
+  const shared = forRate === undefined && !isEvery ? sharedStep() : undefined;
   const shownAt = ownSteps.findIndex((found) => found !== undefined);
-  const step = shared ?? forWeights ?? ownSteps[shownAt];
+  const step = forRate ?? shared ?? forWeights ?? ownSteps[shownAt];
   const shares = shared !== undefined && forAll !== undefined && provesAll(shared, forAll);
-  const all = shares || forWeights !== undefined;
+  const all = shares || forWeights !== undefined || forRate !== undefined;
   const isOpen = iterations === undefined && !all && near.violation === undefined;
   const far = await worstCase(theorem, isOpen ? later.filter((T) => T >= from && !asked.includes(T)) : []);
   const known = near.violation ?? far.violation;
@@ -205,7 +232,7 @@ async function searched(
     const shown = proof && multipleAt(proof, reading);
     const multiple = (here && leastMultiple(here, reading)) ?? shown;
     const found = { iterations: T, ...(multiple && { multiple: multiple.toFraction() }) };
-    if (forWeights !== undefined || shown?.lte(one)) {
+    if (forRate !== undefined || forWeights !== undefined || shown?.lte(one)) {
       if (ownStep !== undefined) certificates.push(namedFor(T, ownStep.certificate));
       return { ...found, answer: 'step' };
     }
@@ -231,7 +258,7 @@ async function searched(
   const last = shares && from === 1 ? boundStage(shared, forAll) : undefined;
   const compared = last !== undefined && accepted({ stages: [...shared!.certificate.stages, last] });
   const stages = [
-    ...(byStep ? ((shared ?? forWeights)?.certificate.stages ?? []) : []),
+    ...(byStep ? ((forRate ?? shared ?? forWeights)?.certificate.stages ?? []) : []),
     ...(compared ? [last] : []),
     ...certificates.flatMap((certificate) => certificate.stages),
   ];
@@ -239,7 +266,7 @@ async function searched(
   const found = {
     refuted,
     from,
-    all: all ? read?.symbol : undefined,
+    all: all ? (forRate === undefined ? read?.symbol : ('rate' as const)) : undefined,
     compared,
     everyRow,
     rows,
@@ -285,7 +312,7 @@ async function searched(
   const decided = decide({ violation, ...found });
   const unread =
     decided.answer === 'proved'
-      ? unreadOf(theorem, { source, constants, read, plain: own && (own.plain ?? 'other') })
+      ? unreadOf(theorem, { source, constants, read, rate: forRate && ofRate, plain: own && (own.plain ?? 'other') })
       : {};
   const isFormula = unread.values !== undefined || unread.algorithm !== undefined;
   const formula = () => {
@@ -304,10 +331,12 @@ async function searched(
       ...(unread.values === undefined
         ? []
         : [
-            valuesFormula(read ?? readings.flatMap(({ reading }) => reading ?? []), {
-              byCoordinates: constants !== 'euclidean',
-              gaps: theorem.term === 'objective-gap',
-            }),
+            ofRate !== undefined && forRate !== undefined
+              ? rateFormula(ofRate)
+              : valuesFormula(read ?? readings.flatMap(({ reading }) => reading ?? []), {
+                  byCoordinates: constants !== 'euclidean',
+                  gaps: theorem.term === 'objective-gap',
+                }),
           ]),
     ].join('; and ');
   };
@@ -326,7 +355,10 @@ async function searched(
         formula: formula(),
         trials:
           (own?.trials.count ?? 0) +
-          (unread.values === undefined ? 0 : (read?.agrees ?? asked).length * trialsAt(constants)),
+          (unread.values === undefined
+            ? 0
+            : (forRate && ofRate ? ofRate.agrees.length * ofRate.moduli : (read?.agrees ?? asked).length) *
+              trialsAt(constants)),
         unread: [...new Set([unread.algorithm, unread.values])].filter((why) => why !== undefined).join('; '),
       },
     }),
@@ -342,7 +374,10 @@ async function searched(
       },
     }),
     rows,
-    readAt: forAll?.agrees ?? readings.flatMap(({ iterations: T, reading }) => (reading === undefined ? [] : [T])),
+    readAt:
+      (forRate && ofRate)?.agrees ??
+      forAll?.agrees ??
+      readings.flatMap(({ iterations: T, reading }) => (reading === undefined ? [] : [T])),
     used: ids.filter((id) => used.has(id)),
     unused: ids.filter((id) => !used.has(id)),
     leftSides: near.computed + far.computed + swept.computed,
@@ -358,11 +393,13 @@ function unreadOf(
     source,
     constants,
     read,
+    rate,
     plain,
   }: {
     readonly source: ProveOptions['source'];
     readonly constants: Constants;
     readonly read: SymbolicReading | undefined;
+    readonly rate: RateReading | undefined;
     /** The algorithm of the suite that the theorem's own one was seen to be; undefined if it names one. */
     readonly plain: keyof typeof plainFormulas | 'other' | undefined;
   },
@@ -391,7 +428,8 @@ function unreadOf(
   const ofValues = whyNot(() => {
     if (isKnown) return;
     if (values instanceof NotRead) throw values;
-    requireRead(values, { fitted: read, byCoordinates, gaps: term === 'objective-gap' });
+    if (rate !== undefined) requireRate(values, rate);
+    else requireRead(values, { fitted: read, byCoordinates, gaps: term === 'objective-gap' });
   });
   const ofAlgorithm =
     plain === undefined || plain === 'other'
@@ -421,7 +459,7 @@ interface Found {
   readonly from: number;
   readonly violation: ComputedCase | undefined;
   /** The symbol in which the bound was compared for all T, if it is proved for them. */
-  readonly all: SymbolicReading['symbol'] | undefined;
+  readonly all: SymbolicReading['symbol'] | 'rate' | undefined;
   /** Whether the comparison is a stage of the certificate. */
   readonly compared: boolean;
   readonly everyRow: boolean;
@@ -479,6 +517,14 @@ function decide({
       answer: 'undecided',
       scope: given ? listed(rows) : `every T ≥ ${from}`,
       reason: `the left side is ${row.left / row.bound!} × the bound on ${instance.name} at T = ${iterations}, which refutes the theorem if that problem meets its hypotheses: ${assumed.join('; ')}, and nothing certifies it there`,
+    };
+  }
+  if (all === 'rate') {
+    return {
+      answer: 'proved',
+      scope: `every T ≥ ${from}`,
+      reason:
+        'a step multiplies the potential by at most (1 − γμ)², and the bound as read falls by no more: compared as functions of L/μ ≥ 1',
     };
   }
   if (all !== undefined) {

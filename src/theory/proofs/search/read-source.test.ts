@@ -1,8 +1,8 @@
 import test from 'ava';
 import { one, rational } from '../../../exact/arithmetic/rational.js';
-import { constant } from '../certificates/polynomial.js';
-import { monomial, type RationalFunction } from './rational-function.js';
-import { isSame, NotRead, readSource, requirePlain, requireRead } from './read-source.js';
+import { add, constant } from '../certificates/polynomial.js';
+import { inverse, monomial, product, type RationalFunction } from './rational-function.js';
+import { isSame, NotRead, readSource, requirePlain, requireRate, requireRead } from './read-source.js';
 
 const bound = '(2 * gap.upper) / (step * T) + step * lipschitz * sigma ** 2';
 const iterate =
@@ -364,4 +364,64 @@ test('by coordinates ‖L‖₁ and ‖σ‖₁ are read as sums', (t) => {
   const largest = readSource(text.replace('total + value', 'Math.max(total, value)'), true);
   t.true(largest.values instanceof NotRead);
   t.true(isSame(values.miniBatch, monomial('s', 2)));
+});
+
+test('a rate is read as a power of T of one number, which may have μ/L in it', (t) => {
+  const [k, hundred] = [monomial('k', 1), constant(rational(100n))];
+  const less = { numerator: add(k.numerator, constant(rational(-1n))), denominator: k.numerator };
+  /** μ/L = 1/k and r = (1 − 1/k)². */
+  const every = {
+    ...{ modulus: inverse(k), step: whole(1n) },
+    ...{ factor: product(less, less), multiple: whole(1n) },
+  };
+  /** μ/L = 1/10 and r = 81/100. */
+  const tenth = { ...every, modulus: inverse(whole(10n)), factor: { ...whole(81n), denominator: hundred } };
+  const why = (of: string, fitted: typeof every, step = '1 / lipschitz'): string => {
+    const { values } = readSource(
+      file({
+        schedule: `(T, { lipschitz, strongConvexity }) => ({ step: ${step}, miniBatch: 1 })`,
+        of: `(T, { lipschitz: L, strongConvexity: μ, gap }) => ${of} * gap.upper`,
+      }),
+      false,
+    );
+    if (values instanceof NotRead) return values.message;
+    try {
+      requireRate(values, fitted);
+      return '';
+    } catch (error) {
+      if (error instanceof NotRead) return error.message;
+      throw error;
+    }
+  };
+  for (const same of [
+    '(1 - μ / L) ** (2 * T)',
+    '((L - μ) / L) ** T * (1 - μ / L) ** T',
+    '(1 - μ / L) ** (2 * T - 2) * (1 - μ / L) ** 2',
+  ])
+    t.is(why(same, every), '', same);
+  for (const same of [
+    '0.81 ** T',
+    '0.9 ** (2 * T)',
+    'Math.pow(0.9, T + T)',
+    '(1 - μ / L) ** (2 * T)',
+    '0.9 * 0.9 ** (2 * T - 1)',
+  ])
+    t.is(why(same, tenth), '', same);
+  const another = 'a rate that is not that of its values';
+  t.is(why('0.81 ** T', every), another);
+  t.is(why('0.8 ** T', tenth), another);
+  t.is(why('0.999 * 0.81 ** T', tenth), another);
+  t.is(why('0.81 ** T', tenth, '0.999 / lipschitz'), another);
+  t.is(why('(1 - μ) ** (2 * T)', every), another);
+  t.is(why('0.81 ** T / T', tenth), another);
+  t.is(why('1', tenth), 'a bound without a power of T');
+  t.is(why('0.9 ** T * 0.8 ** T', tenth), 'powers of two different numbers');
+  t.is(why('0.81 ** (T / 2)', tenth), 'an exponent that is no small multiple of T');
+  t.is(why('T ** T', tenth), 'an exponent that is no number');
+  t.is(why('0.81 ** (T * T)', tenth), 'an exponent that is no number');
+  // No other theorem may have such a power.
+  const power = file({
+    of: '(T, { lipschitz, sigma, gap }, { step }) => 1 ** T * ((2 * gap.upper) / (step * T)) + step * lipschitz * sigma ** 2',
+  });
+  t.is(whyNot(power).values, 'functions of T that are not those of its values');
 });

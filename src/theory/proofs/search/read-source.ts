@@ -11,14 +11,22 @@ import { difference, inverse, product, type RationalFunction } from './rational-
 export interface SourceReading {
   /** γ, B and the bound as functions of `symbols`, and what the bound is where γ is put in; or why they were not read. */
   readonly values:
-    | { readonly step: RationalFunction; readonly miniBatch: RationalFunction; readonly bound: RationalFunction }
+    | {
+        readonly step: RationalFunction;
+        readonly miniBatch: RationalFunction;
+        readonly bound: RationalFunction;
+        /** b, if the bound has powers of b^T, each a power of the symbol `power`. */
+        readonly base?: RationalFunction;
+      }
     | NotRead;
   /** x⁺ of the theorem's own algorithm as a sum of multiples of x, ∇f(x), ĝ(x) and P̂(x), or why it was not read. */
   readonly next: Vector | NotRead;
 }
 
-/** √T, √L, σ, f(x⁰) − f* and ‖x⁰ − x*‖, all ≥ 0; by coordinates L is ‖L‖₁ and σ is ‖σ‖₁. γ is a symbol in an algorithm alone. */
-const symbols = { rootT: 's', rootL: 'l', sigma: 'σ', gap: 'Δ', distance: 'D', step: 'γ' } as const;
+/** √T, √L, μ, σ, f(x⁰) − f* and ‖x⁰ − x*‖, all ≥ 0; by coordinates L is ‖L‖₁ and σ is ‖σ‖₁. γ is a symbol in an algorithm alone; b^T in a bound. */
+const symbols = {
+  ...{ rootT: 's', rootL: 'l', modulus: 'μ', sigma: 'σ', gap: 'Δ', distance: 'D', step: 'γ', power: 'E' },
+} as const;
 
 /** Why something was not read. */
 export class NotRead extends Error {}
@@ -176,8 +184,6 @@ function binary(operator: string, left: Value, right: Value): Value {
         return product(a, b);
       case '/':
         return product(a, reciprocal(b));
-      case '**':
-        return raised(a, b);
       default:
         throw new NotRead(`the operator ${operator}`);
     }
@@ -190,6 +196,29 @@ const deepest = 16;
 
 class Reader {
   #depth = 0;
+  /** b of the powers b^T that were read: there may be one. */
+  base: RationalFunction | undefined;
+
+  /** A power, of which the exponent may be nT + c for whole n and c if the base does not depend on T. */
+  #raised(base: RationalFunction, exponent: RationalFunction): RationalFunction {
+    const { rootT } = symbols;
+    const terms = [...exponent.numerator.values()];
+    const hasT = ({ numerator, denominator }: RationalFunction) =>
+      [numerator, denominator].some((polynomial) =>
+        [...polynomial.values()].some(({ powers }) => powers.some(([name]) => name === rootT)),
+      );
+    const isLinear = terms.every(({ powers }) => powers.every(([name, count]) => name === rootT && count === 2));
+    if (!hasT(exponent) || !isLinear || hasT(base)) return raised(base, exponent);
+    const [of] = [...exponent.denominator.values()];
+    const coefficient = (isOfT: boolean) =>
+      (terms.find(({ powers }) => powers.length > 0 === isOfT)?.coefficient ?? zero).div(of!.coefficient);
+    const [n, c] = [coefficient(true), coefficient(false)];
+    if (exponent.denominator.size > 1 || of!.powers.length > 0 || n.d !== 1n || n.lt(one) || n.gt(rational(4n)))
+      throw new NotRead('an exponent that is no small multiple of T');
+    if (this.base !== undefined && !isSame(this.base, base)) throw new NotRead('powers of two different numbers');
+    this.base = base;
+    return product(power(symbols.power, Number(n.n)), raised(base, number(c)));
+  }
 
   expression(node: AnyNode, scope: Scope): Value {
     switch (node.type) {
@@ -208,8 +237,12 @@ class Reader {
         const sign = { kind: 'number', value: number(rational(node.operator === '-' ? -1n : 1n)) } as const;
         return binary('*', sign, this.expression(node.argument, scope));
       }
-      case 'BinaryExpression':
-        return binary(node.operator, this.expression(node.left, scope), this.expression(node.right, scope));
+      case 'BinaryExpression': {
+        const [left, right] = [this.expression(node.left, scope), this.expression(node.right, scope)];
+        return node.operator === '**'
+          ? { kind: 'number', value: requireSmall(this.#raised(asNumber(left), asNumber(right))) }
+          : binary(node.operator, left, right);
+      }
       case 'ArrowFunctionExpression':
       case 'FunctionExpression':
         return { kind: 'function', node, scope };
@@ -254,7 +287,7 @@ class Reader {
         if (name !== 'sqrt' && name !== 'pow') throw new NotRead(`Math.${name}`);
         const [first, second] = given.map((each) => asNumber(this.expression(each, scope)));
         if (name === 'sqrt' && given.length === 1) return { kind: 'number', value: squareRoot(first!) };
-        if (name === 'pow' && given.length === 2) return { kind: 'number', value: raised(first!, second!) };
+        if (name === 'pow' && given.length === 2) return { kind: 'number', value: this.#raised(first!, second!) };
         throw new NotRead(`Math.${name} of ${given.length} numbers`);
       }
       const of = this.expression(callee.object, scope);
@@ -507,6 +540,7 @@ function givenOf(byCoordinates: boolean) {
         ]
       : [
           ['lipschitz', rootL!],
+          ['strongConvexity', of(symbols.modulus)],
           ['sigma', of(symbols.sigma)],
           ['gap', upper(symbols.gap)],
           ['distance', upper(symbols.distance)],
@@ -549,7 +583,7 @@ export function readSource(
     const bound = asNumber(
       reader.apply(functions('bound'), [T, constants, schedule, { kind: 'object', entries: new Map() }]),
     );
-    return { step, miniBatch, bound };
+    return { step, miniBatch, bound, ...(reader.base && { base: reader.base }) };
   });
   const next = attempt(() => {
     const input = new Map<string, Value>([
@@ -707,6 +741,31 @@ export function requireRead(
     isSame(miniBatch, wanted.miniBatch) &&
     (['gap', 'noise', 'distance', 'constant'] as const).every((name) => isSame(found[name], ofT(fitted[name])));
   if (!isFitted) throw new NotRead('functions of T that are not those of its values');
+}
+
+/**
+ * Whether a schedule and a bound that were read from a text are γL = s and C·r^T(f(x⁰) − f*), as they were fitted to their values as functions of k = L/μ; why
+ * not, if they are not.
+ */
+export function requireRate(
+  { step, bound, base }: Exclude<SourceReading['values'], NotRead>,
+  fitted: Readonly<Record<'modulus' | 'step' | 'factor' | 'multiple', RationalFunction>>,
+): void {
+  const lipschitz = ofL(2);
+  const withModulus = (f: RationalFunction) => replaced(f, { [symbols.modulus]: product(fitted.modulus, lipschitz) });
+  if (base === undefined) throw new NotRead('a bound without a power of T');
+  const b = withModulus(base);
+  const n = [1, 2, 3, 4].find((count) =>
+    isSame(
+      Array.from({ length: count }).reduce((each: RationalFunction) => product(each, b), number(one)),
+      fitted.factor,
+    ),
+  );
+  const isFitted =
+    n !== undefined &&
+    isSame(withModulus(step), product(fitted.step, inverse(lipschitz))) &&
+    isSame(withModulus(bound), product(product(fitted.multiple, power(symbols.power, n)), power(symbols.gap, 1)));
+  if (!isFitted) throw new NotRead('a rate that is not that of its values');
 }
 
 /** A power of √L, which may be negative. */

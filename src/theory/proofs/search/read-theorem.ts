@@ -47,12 +47,13 @@ export interface SymbolicReading {
   readonly agrees: readonly number[];
 }
 
-/** Δ, σ, D and L. */
+/** Δ, σ, D and L, and μ/L of a theorem that has a μ. */
 interface Sizes {
   readonly lipschitz: number;
   readonly gap: number;
   readonly sigma: number;
   readonly distance: number;
+  readonly modulus?: number | undefined;
 }
 
 const sizes = (lipschitz: number, gap: number, sigma: number, distance: number): Sizes => ({
@@ -63,10 +64,11 @@ const sizes = (lipschitz: number, gap: number, sigma: number, distance: number):
 });
 
 /** Constants of a bound; reading any other one is an error, because the models have no such constant. */
-function constantsOf({ lipschitz, gap, sigma, distance }: Sizes): TheoremConstants {
+function constantsOf({ lipschitz, gap, sigma, distance, modulus }: Sizes): TheoremConstants {
   return guarded({
     lipschitz,
     sigma,
+    ...(modulus !== undefined && { strongConvexity: modulus * lipschitz }),
     gap: { lower: gap, upper: gap },
     distance: { lower: distance, upper: distance },
   });
@@ -112,9 +114,29 @@ const probes = [
   ]),
 ];
 
+/** Whether a theorem says that f is strongly convex: without that no proof may use it. */
+export const isStronglyConvex = ({ hypotheses }: Pick<Theorem, 'hypotheses'>): boolean =>
+  hypotheses.includes('fixed-strongly-convex');
+
+/** μ/L of a theorem about one; undefined if it is about every μ, or has none. */
+const modulusOf = (theorem: Theorem): number | undefined =>
+  isStronglyConvex(theorem) ? theorem.inverseConditionNumber : undefined;
+/** The same with some μ/L where it is about every one, to try an algorithm. */
+const triedModulus = (theorem: Theorem): number | undefined =>
+  isStronglyConvex(theorem) ? (modulusOf(theorem) ?? 0.5) : undefined;
+
+/** μ/L of a theorem about one, as a fraction. */
+export function modulusFraction(theorem: Theorem): Rational | undefined {
+  const modulus = modulusOf(theorem);
+  const found = modulus === undefined ? undefined : fractionOf(modulus);
+  if (modulus !== undefined && found === undefined)
+    throw new NoModelError(`inverseConditionNumber = ${modulus} is no simple fraction`);
+  return found;
+}
+
 /** Relative rounding of the arithmetic of a file. */
 const rounding = 2 ** -40;
-const near = (a: number, b: number): boolean => Math.abs(a - b) <= rounding * Math.max(Math.abs(a), Math.abs(b));
+export const near = (a: number, b: number): boolean => Math.abs(a - b) <= rounding * Math.max(Math.abs(a), Math.abs(b));
 
 const options = { schedule: ownSchedule };
 
@@ -127,19 +149,22 @@ function boundAt(theorem: Theorem, iterations: number, at: Sizes, schedule: Sche
 
 /** The schedule at T for some L, with the other constants 1. */
 export const scheduleFor = (theorem: Theorem, iterations: number, lipschitz: number): Schedule =>
-  scheduleAt(theorem, iterations, sizes(lipschitz, 1, 1, 1));
+  scheduleAt(theorem, iterations, { ...sizes(lipschitz, 1, 1, 1), modulus: triedModulus(theorem) });
 
 /** The schedule for four iterations with all constants 1, where 1/√T is a fraction, to try an algorithm of a theorem's own, and the mini-batches of other T. */
 export function triedSchedule(theorem: Theorem): Schedule & { readonly miniBatches: readonly number[] } {
   const { from = 1 } = theorem;
-  const schedule = scheduleAt(theorem, Math.max(4, from), probes[0]!);
-  const later = [1, 2, 3, 9, 16, 100].map((T) => scheduleAt(theorem, Math.max(T, from), probes[0]!).miniBatch);
+  const at = (T: number) => scheduleFor(theorem, Math.max(T, from), 1);
+  const schedule = at(4);
+  const later = [1, 2, 3, 9, 16, 100].map((T) => at(T).miniBatch);
   return { ...schedule, miniBatches: [...new Set([schedule.miniBatch, ...later])] };
 }
 
 /** γL, B and the other parameters at T, which must be the same for all sizes. */
-function normalisedSchedule(theorem: Theorem, iterations: number): Schedule {
-  const found = probes.map((at) => ({ at, schedule: scheduleAt(theorem, iterations, at) }));
+export function normalisedSchedule(theorem: Theorem, iterations: number, modulus = modulusOf(theorem)): Schedule {
+  const found = probes
+    .map((at) => ({ ...at, modulus }))
+    .map((at) => ({ at, schedule: scheduleAt(theorem, iterations, at) }));
   const [{ at: unit, schedule }] = found as [(typeof found)[0]];
   if (scheduleAt(theorem, iterations, unit).step !== schedule.step)
     throw new NoModelError('the schedule gives another step each time it is called');
@@ -166,7 +191,7 @@ function normalisedSchedule(theorem: Theorem, iterations: number): Schedule {
 const largestDenominator = 100_000;
 
 /** The simple fraction that a double is the rounding of; undefined if it is none. */
-const fractionOf = (value: number): Rational | undefined =>
+export const fractionOf = (value: number): Rational | undefined =>
   nearbyFraction(value, 2 ** -48 * Math.min(1, Math.abs(value)), largestDenominator);
 
 /** The fraction, or else a number that is smaller by more than rounding: what is proved of a smaller bound holds for the bound. */
@@ -181,8 +206,8 @@ function requireFinite(bound: number, iterations: number): void {
 }
 
 /** Coefficients of Δ, D² and σ² at T, as doubles, with L = 1. */
-function coefficientsAt(theorem: Theorem, iterations: number, schedule: Schedule) {
-  const value = (at: Sizes) => boundAt(theorem, iterations, at, schedule);
+export function coefficientsAt(theorem: Theorem, iterations: number, schedule: Schedule, modulus = modulusOf(theorem)) {
+  const value = (at: Sizes) => boundAt(theorem, iterations, { ...at, modulus }, schedule);
   requireFinite(value(sizes(1, 1, 1, 1)), iterations);
   const [gap, noise, distance] = [value(sizes(1, 1, 0, 0)), value(sizes(1, 0, 1, 0)), value(sizes(1, 0, 0, 1))];
   // Of one dimension: ‖∇f‖² ∼ LΔ ∼ σ² ∼ L²D², and f − f* ∼ Δ ∼ LD² ∼ σ²/L.
@@ -352,7 +377,7 @@ export function comparedAt(theorem: Theorem, start: 'gap' | 'distance', sumAt: S
     for (const gap of [0.01, 1, 30]) {
       for (const sigma of [0.1, 1, 20]) {
         for (const distance of [0.02, 1, 50]) {
-          const at = sizes(1, gap, sigma, distance);
+          const at = { ...sizes(1, gap, sigma, distance), modulus: modulusOf(theorem) };
           const schedule = scheduleAt(theorem, iterations, at);
           const sum = sumAt(iterations, schedule.step, schedule.miniBatch);
           const left = sum && sum.start * (start === 'gap' ? gap : distance ** 2) + sum.noise * sigma ** 2;
@@ -427,7 +452,7 @@ export function readForAll(theorem: Theorem, constants: Constants = 'euclidean')
  * some T is then not changed by its parameters at another one.
  */
 export function hasFittedParameters(theorem: Theorem, { symbol, agrees }: SymbolicReading): boolean {
-  const at = (T: number) => scheduleAt(theorem, T, probes[0]!).parameters ?? {};
+  const at = (T: number) => scheduleFor(theorem, T, 1).parameters ?? {};
   return Object.keys(at(1)).every((name) => {
     const points = Array.from({ length: 12 }, (_, k) => {
       const y = fractionOf(at(symbol === 'T' ? k + 1 : (k + 1) ** 2)[name]!);
