@@ -101,7 +101,7 @@ async function write(
   const id = `${found.theorem}-worst`;
   const attained = found.rows.flatMap(({ iterations, attained: by }) => (by ? [{ iterations, ...by }] : []));
   const problemFile = (iterations: number) => `${id}-${iterations}.json`;
-  const bounded = ofSuite || theorem.module === undefined ? undefined : theoremText(directory, word, found);
+  const bounded = ofSuite || theorem.module === undefined ? undefined : theoremText(directory, word, found, theorem);
   const files: Record<string, string | undefined> = {
     [`${id}.mjs`]: bounded,
     ...Object.fromEntries(
@@ -145,7 +145,12 @@ const ownWords = /^ {2}(?:id|statement): '[^'\n]*',\n/gm;
  * The user's theorem with the worst case for its bound, as a module beside the problems: its own text with a bound if it is plain enough, which `prove` reads; else a
  * module that imports it.
  */
-function theoremText(directory: string, word: string, found: Worst): string | undefined {
+function theoremText(
+  directory: string,
+  word: string,
+  found: Worst,
+  { hypotheses, inverseConditionNumber }: LoadedTheorem['theorem'],
+): string | undefined {
   const { theorem, left, unit, class: functions, rows, conjecture, modulus } = found;
   const known = rows.filter(({ upper }) => upper !== undefined);
   if (known.length === 0) return undefined;
@@ -167,23 +172,20 @@ function theoremText(directory: string, word: string, found: Worst): string | un
   const text = readFileSync(word, 'utf8');
   const isPlain =
     text.split(beginning).length === 2 && !/\b(?:import|bound)\b/.test(text) && text.match(ownWords)?.length === 2;
-  if (isPlain && modulus === undefined)
+  if (isPlain && (modulus === undefined || inverseConditionNumber !== undefined))
     return head + text.replaceAll(ownWords, '').replace(beginning, (line) => line + fields.join(''));
   const from = relative(resolve(directory), resolve(word)).split(sep).join('/');
-  const strong =
-    modulus === undefined
+  const strong = modulus === undefined ? '' : `  inverseConditionNumber: ${modulus.replace('/', ' / ')},\n`;
+  const named =
+    modulus === undefined || hypotheses.includes('fixed-strongly-convex')
       ? ''
-      : `  hypotheses: [
-    ...given.hypotheses,
-    { id: 'strongly-convex', statement: 'f is μ-strongly convex with μ = ${modulus} L' },
-  ],
-`;
+      : "  hypotheses: [...given.hypotheses, 'fixed-strongly-convex'],\n";
   return `${head}import * as file from ${JSON.stringify(from.startsWith('.') ? from : `./${from}`)};
 
 const given = file.theorem ?? file.default;
 
 export const theorem = {
   ...given,
-${fields.join('')}${strong}};
+${fields.join('')}${named}${strong}};
 `;
 }

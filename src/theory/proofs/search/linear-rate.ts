@@ -2,6 +2,7 @@ import type { CertificateTerm, Stage } from '../../../claims/certificate.js';
 import { power } from '../../../exact/arithmetic/multinomial.js';
 import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
 import type { Theorem } from '../../theorem/theorem.js';
+import { NoModelError } from '../../theorem/theorem-fields.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import {
   difference,
@@ -43,9 +44,19 @@ const horizons = [...Array.from({ length: 40 }, (_, t) => t + 1), 64, 100, 129, 
  * Reads γL and C·r^T, where C·r^T multiplies f(x⁰) − f* and nothing else is in the bound.
  *
  * @returns undefined if they are no such functions
- * @throws NoModelError as the reading of any theorem at one T
+ * @throws NoModelError of a theorem about every μ, of which nothing else can be read
  */
 export function readRate(theorem: Theorem): RateReading | undefined {
+  try {
+    return rateOf(theorem);
+  } catch (error) {
+    // At some T it may have no bound.
+    if (error instanceof NoModelError && modulusFraction(theorem) !== undefined) return undefined;
+    throw error;
+  }
+}
+
+function rateOf(theorem: Theorem): RateReading | undefined {
   const { from = 1 } = theorem;
   const known = modulusFraction(theorem);
   const moduli = known === undefined ? fittedAt.map((k) => 1 / k) : [theorem.inverseConditionNumber!];

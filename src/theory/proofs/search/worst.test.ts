@@ -24,6 +24,11 @@ const descent = (a = 1, over: Partial<TheoremWithoutBound> = {}): TheoremWithout
   onlyLast: true,
   ...over,
 });
+const stronglyConvex = (ratio?: number): TheoremWithoutBound =>
+  descent(1, {
+    hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'fixed-strongly-convex'],
+    ...(ratio !== undefined && { inverseConditionNumber: ratio }),
+  });
 const average: Partial<TheoremWithoutBound> = {
   hypotheses: ['fixed-bounded-below', 'fixed-smooth'],
   term: 'squared-gradient',
@@ -103,6 +108,7 @@ const known: readonly (readonly [
     { strongConvexity: '1/10' },
   ],
   ['strongly convex, γL = 3/2', descent(1.5), ['289/400'], undefined, { strongConvexity: '1/10', iterations: [1] }],
+  ['strongly convex, of the theorem', stronglyConvex(0.1), ['81/100'], undefined, { iterations: [1] }],
   ['strongly convex, γL = 19/10', descent(1.9), ['81/100'], undefined, { strongConvexity: '1/10', iterations: [1] }],
   [
     'strongly convex by ‖x⁰ − x*‖²',
@@ -242,6 +248,8 @@ test('what has no model is refused in one line', async (t) => {
     [descent(1, average), /needs a convex f: add d-convex/, { start: 'distance' }],
     [descent(), /must be μ\/L as a fraction between 0 and 1, such as 1\/10, got 2/, { strongConvexity: '2' }],
     [descent(), /must be μ\/L as a fraction/, { strongConvexity: 'a tenth' }],
+    [stronglyConvex(), /^the theorem is about every μ: give it inverseConditionNumber/],
+    [stronglyConvex(0.2), /is 1\/10, and the theorem has μ\/L = 1\/5$/, { strongConvexity: '1/10' }],
     [descent(), /T = 9 was asked for: .* T from 1 to 8/, { iterations: [9] }],
     [
       descent(1, { hypotheses: ['fixed-bounded-below', 'fixed-smooth', { id: 'mine', statement: 'f is mine' }] }),

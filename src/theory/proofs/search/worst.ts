@@ -30,7 +30,7 @@ import {
   solve,
 } from './program.js';
 import { fitted } from './rational-function.js';
-import { methodAt } from './read-theorem.js';
+import { isStronglyConvex, methodAt, modulusFraction } from './read-theorem.js';
 import { certificateOf, longestWorst, type RunQuestion, type RunSpace, runSpace } from './run-proof.js';
 import { sharpened } from './sharpen.js';
 import { computedOn } from './worst-case.js';
@@ -119,7 +119,9 @@ const distances = [1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2];
 
 /** The search behind `worst` of `signprox/theorems`. */
 export async function worst(given: TheoremWithoutBound, options: WorstOptions = {}): Promise<Worst> {
-  const theorem: Theorem = { ...given, bound: () => Number.POSITIVE_INFINITY };
+  const unbounded: Theorem = { ...given, bound: () => Number.POSITIVE_INFINITY };
+  const κ = modulusOf(unbounded, options.strongConvexity);
+  const theorem = isStronglyConvex(unbounded) ? { ...unbounded, inverseConditionNumber: toDouble(κ) } : unbounded;
   const { say = () => {}, iterations = [1, 2, 3, 4] } = options;
   const { from = 1, hypotheses } = theorem;
   const asked = [...new Set(iterations)].filter((T) => T >= from).sort((a, b) => a - b);
@@ -128,7 +130,6 @@ export async function worst(given: TheoremWithoutBound, options: WorstOptions = 
     throw new NoModelError(
       `T = ${beyond} was asked for: the worst case is computed for T from ${from} to ${longestWorst}`,
     );
-  const κ = modulusOf(options.strongConvexity);
   const own = hypotheses.find((entry) => typeof entry !== 'string');
   if (own !== undefined)
     throw new NoModelError(
@@ -209,9 +210,17 @@ function aboutBySteps(
 
 const scaleOf = (run: RunSpace, { start }: Measured): Quadratic => (start === 'gap' ? run.gap : run.distance);
 
-/** @throws NoModelError for a text that is no fraction between 0 and 1 */
-function modulusOf(text: string | undefined): Rational {
-  if (text === undefined) return zero;
+/**
+ * μ/L: the theorem's own, or the one that is asked for.
+ * @throws NoModelError for a text that is no fraction between 0 and 1, one that is not the theorem's, or none for a theorem about every μ
+ */
+function modulusOf(theorem: Theorem, text: string | undefined): Rational {
+  const own = modulusFraction(theorem);
+  if (text === undefined) {
+    if (own === undefined && isStronglyConvex(theorem))
+      throw new NoModelError('the theorem is about every μ: give it inverseConditionNumber, or --strong-convexity');
+    return own ?? zero;
+  }
   let found: Rational | undefined;
   try {
     found = parseRational(text);
@@ -220,6 +229,8 @@ function modulusOf(text: string | undefined): Rational {
   }
   if (found === undefined || !found.gt(zero) || !found.lt(one))
     throw new NoModelError(`--strong-convexity must be μ/L as a fraction between 0 and 1, such as 1/10, got ${text}`);
+  if (own !== undefined && !own.equals(found))
+    throw new NoModelError(`--strong-convexity is ${text}, and the theorem has μ/L = ${own.toFraction()}`);
   return found;
 }
 
