@@ -51,8 +51,10 @@ const rowSchema = z.strictObject({
    * of the verdict. Its upper end is Infinity if nothing bounds a replicate.
    */
   leftInterval: z.tuple([realSchema, realSchema]),
-  /** b, the right side of the theorem's inequality. */
+  /** b, the right side of the theorem's inequality; δ of a theorem with probability 1 − δ, whose `left` is P(left side > `threshold`). */
   bound: realSchema,
+  /** b of a theorem with probability 1 − δ. */
+  threshold: realSchema.exactOptional(),
   /** The right side of the sharpened form of the theorem, in the same unit. */
   sharpBound: realSchema.exactOptional(),
   /** The decision about it. */

@@ -40,6 +40,7 @@ export {
   scaledSigns,
 } from '../exact/engines/error-feedback.js';
 export { type LatticeCoordinate, latticeLeft } from '../exact/engines/lattice.js';
+export { type LatticeLaw, type LatticeLawOptions, latticeLaw } from '../exact/engines/lattice-law.js';
 export { floorDivide, type LinearForm, type SignLaw, type SignLawOf, signLaws } from '../exact/engines/sign-law.js';
 export { coordinateFunction } from '../exact/functions/coordinate-function.js';
 export type { Specification } from '../exact/functions/parameters.js';

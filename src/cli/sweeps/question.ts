@@ -112,8 +112,8 @@ export async function decideQuestion(
 function atOwn(theorem: Theorem, instance: BoundInstance, iterations: number): BoundAtOwn | undefined {
   const prepared = prepareBound(theorem, instance, iterations, { why: false });
   if ('silent' in prepared) return undefined;
-  const { schedule, upperBound } = prepared;
-  return { ...schedule, bound: upperBound };
+  const { schedule, upperBound, threshold } = prepared;
+  return { ...schedule, bound: threshold?.bound ?? upperBound };
 }
 
 /** Why a row cannot be decided, in one line that names the theorem or problem at fault; undefined for an error of the suite. */

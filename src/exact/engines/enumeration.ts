@@ -7,7 +7,8 @@ import {
   type Rational,
   rational,
   square,
-  sum,
+  sum as sumOf,
+  zero,
 } from '../arithmetic/rational.js';
 import { finish, NotRationalError, type Pausable } from '../computation.js';
 import type { RationalProblemAtStep } from '../problem/rational-problem.js';
@@ -35,13 +36,15 @@ const largestSize = 2.5e8;
 /** ‖G‖² or ‖G‖₁ at x. */
 export function normOfMapping(problem: RationalProblemAtStep, x: readonly Rational[], norm: MappingNorm): Rational {
   const mapping = problem.residualMapping(problem.problem.probabilities, x);
-  return sum(mapping.map((entry) => (norm === 'l1' ? entry.abs() : square(entry))));
+  return sumOf(mapping.map((entry) => (norm === 'l1' ? entry.abs() : square(entry))));
 }
 
 /** A point that paths have reached, with their probability as an integer over the common denominator of the step. */
 interface State {
   readonly x: readonly Rational[];
   readonly mass: bigint;
+  /** Σ ‖G‖ before it, where paths with different sums are kept apart. */
+  readonly sum?: Rational;
 }
 
 /**
@@ -52,19 +55,54 @@ interface State {
  * @throws NotRationalError when there are too many points, or their numerators and denominators grow too long
  */
 export function* enumerationTurns(enumeration: Enumeration): Pausable<Quotient> {
+  const total = new QuotientSum();
+  const whole = yield* visitedTurns(enumeration, {
+    visit: (term, mass) => total.add({ s: term.s, n: term.n * mass, d: term.d }),
+    step: (denominator) => total.multiply(denominator),
+  });
+  return total.dividedBy(whole * BigInt(enumeration.iterations));
+}
+
+/**
+ * The law of (1/T) Σ_t ‖G(x^{t−1})‖ in rationals: every value with its probability. Paths that meet are followed once if their sums are equal too.
+ *
+ * @throws NotRationalError as an enumeration of the mean does
+ */
+export function* lawTurns(enumeration: Enumeration): Pausable<readonly (readonly [left: Rational, mass: Rational])[]> {
+  const { iterations } = enumeration;
+  const found: (readonly [Rational, bigint])[] = [];
+  const whole = yield* visitedTurns(enumeration, {
+    from: zero,
+    visit(term, mass, sum, isLast) {
+      if (isLast) found.push([sum!.add(term).div(rational(BigInt(iterations))), mass]);
+    },
+  });
+  return found.map(([left, mass]) => [left, rational(mass, whole)]);
+}
+
+/** What sees the points that paths visit. */
+interface Visitor {
+  /** The sum before the first point, if paths with different sums are to be kept apart. */
+  readonly from?: Rational;
+  visit(term: Rational, mass: bigint, sum: Rational | undefined, isLast: boolean): void;
+  /** A step has been taken: probabilities are over a denominator that is so many times the last one. */
+  step?(denominator: bigint): void;
+}
+
+/** Follows every sequence of mini-batches, and returns the denominator of the last masses. */
+function* visitedTurns(enumeration: Enumeration, { from, visit, step }: Visitor): Pausable<bigint> {
   const { problem, start, iterations, miniBatch, iteration, norm, signOfZero } = enumeration;
   const { probabilities } = problem.problem;
-  const total = new QuotientSum();
   if (iterations === 1) {
-    total.add(normOfMapping(problem, start, norm));
-    return total.dividedBy(1n);
+    visit(normOfMapping(problem, start, norm), 1n, from, true);
+    return 1n;
   }
   const count = outcomeCount(probabilities.length, miniBatch);
   if (count * (iterations - 1) > largestWork) {
     throw tooMuch(`${count} outcomes of a mini-batch in each of ${iterations - 1} steps`);
   }
   const { outcomes, denominator } = integerLaw(probabilities, miniBatch, start.length);
-  let states = new Map<string, State>([[keyOf(start), { x: start, mass: 1n }]]);
+  let states = new Map<string, State>([['', { x: start, mass: 1n, ...(from && { sum: from }) }]]);
   let work = 0;
   const sizes: number[] = [];
   for (let t = 1; t <= iterations; t++) {
@@ -73,28 +111,31 @@ export function* enumerationTurns(enumeration: Enumeration): Pausable<Quotient> 
       const progress = { taken: t - 1, steps: iterations - 1, outcomes: outcomes.length, points: states.size, work };
       refuseTooMuchAhead(progress, nextSize(sizes));
     }
-    for (const { x, mass } of states.values()) {
-      const { s, n, d } = normOfMapping(problem, x, norm);
-      total.add({ s, n: n * mass, d });
+    const sums: (Rational | undefined)[] = [];
+    for (const { x, mass, sum } of states.values()) {
+      const term = normOfMapping(problem, x, norm);
+      visit(term, mass, sum, t === iterations);
+      sums.push(sum?.add(term));
       yield;
     }
     if (t === iterations) break;
     work += states.size * outcomes.length;
     const next = new Map<string, State>();
-    for (const { x, mass } of states.values()) {
+    for (const [i, { x, mass }] of [...states.values()].entries()) {
+      const sum = sums[i];
       for (const outcome of outcomes) {
         for (const successor of iteration(problem, outcome.weights, x, signOfZero)) {
           const share = (mass * outcome.mass) >> BigInt(successor.halvings);
-          const key = keyOf(successor.x);
-          next.set(key, { x: successor.x, mass: share + (next.get(key)?.mass ?? 0n) });
+          const key = keyOf(sum === undefined ? successor.x : [...successor.x, sum]);
+          next.set(key, { x: successor.x, mass: share + (next.get(key)?.mass ?? 0n), ...(sum && { sum }) });
         }
       }
       yield;
     }
     states = next;
-    total.multiply(denominator);
+    step?.(denominator);
   }
-  return total.dividedBy(denominator ** BigInt(iterations - 1) * BigInt(iterations));
+  return denominator ** BigInt(iterations - 1);
 }
 
 /** The progress of an enumeration. */
@@ -151,9 +192,10 @@ function integerLaw(probabilities: readonly Rational[], miniBatch: number, dimen
   return { outcomes, denominator };
 }
 
-function sizeOf(states: Iterable<{ readonly x: readonly Rational[] }>): number {
+function sizeOf(states: Iterable<Pick<State, 'x' | 'sum'>>): number {
   let size = 0;
-  for (const { x } of states) for (const { n, d } of x) size += (bitLength(n) + bitLength(d)) ** 2;
+  for (const { x, sum } of states)
+    for (const { n, d } of sum ? [...x, sum] : x) size += (bitLength(n) + bitLength(d)) ** 2;
   return size;
 }
 

@@ -13,7 +13,7 @@ export interface LatticeCoordinate {
 }
 
 /** Less mass than this at an end of the window is dropped. */
-const defaultNegligible = 2 ** -100;
+export const defaultNegligible = 2 ** -100;
 
 /**
  * An enclosure of (1/T) Σ_t E|G_i(x^{t−1})|. The chain moves by −γ sgn Ĝ_i, so its law after each step follows from the laws of the
@@ -212,7 +212,7 @@ class Chain {
 }
 
 /** The fractions of a tie that count as sgn = +1 and −1. */
-function tieShares(signOfZero: SignOfZero): readonly [number, number] {
+export function tieShares(signOfZero: SignOfZero): readonly [number, number] {
   switch (signOfZero) {
     case 'zero':
       return [0, 0];

@@ -53,6 +53,11 @@ const compared: Columns = {
     number(row.sharpBound === undefined ? undefined : row.left / row.sharpBound),
   ],
 };
+/** The same of a theorem with probability 1 − δ. */
+const comparedTail: Columns = {
+  titles: ['b', 'P(left > b)', 'δ', 'P/δ'].map(right),
+  line: (row) => [row.threshold, row.left, row.bound, row.left / row.bound].map(number),
+};
 const schedule: Columns = {
   titles: [right('γ'), right('B')],
   line: (row) => [number(row.step), row.verdict === 'silent' ? '–' : number(row.miniBatch)],
@@ -62,7 +67,12 @@ const decided: Columns = {
   line: (row) => [row.verdict === 'silent' ? '–' : engineOf(row), row.verdict],
 };
 /** The columns of the widest terminal and of narrower ones: those left out say least beside the first line. */
-const layouts: readonly (readonly Columns[])[] = [[schedule, compared, decided], [schedule, compared], [compared]];
+const layoutsWith = (sides: Columns): readonly (readonly Columns[])[] => [
+  [schedule, sides, decided],
+  [schedule, sides],
+  [sides],
+];
+const isTail = (rows: readonly BoundRow[]): boolean => rows.some(({ threshold }) => threshold !== undefined);
 
 interface Columns {
   readonly titles: readonly Column[];
@@ -81,7 +91,7 @@ function tableOf(rows: readonly BoundRow[], width: number, ...columns: readonly 
 /** The bounds of a theorem at two of its schedules, and the ratio of the own one to the other. */
 function besideOwn({ rows, own = [] }: BoundsRecord, width: number): string[] {
   if (own.every((at) => at === undefined)) return [];
-  const lines = rows.map(({ iterations, step, bound }, i) => {
+  const lines = rows.map(({ iterations, step, bound: right, threshold: bound = right }, i) => {
     const at = own[i];
     return [iterations, at?.step, at?.bound, step, bound, at && at.bound / bound].map(number);
   });
@@ -131,7 +141,8 @@ function heldText(rows: readonly BoundRow[]): string {
   if (own === undefined) return holds;
   const sharp = over(rows.map(({ sharpBound = Number.NaN }) => sharpBound));
   const beside = sharp === undefined ? '' : `, ${sharp} of the sharpened one (♯)`;
-  return `${holds}: its left side is ${estimated ? 'estimated at ' : ''}${own} of its bound${beside}`;
+  const [left, bound] = isTail(rows) ? ['P(left side > b)', 'δ'] : ['its left side', 'its bound'];
+  return `${holds}: ${left} is ${estimated ? 'estimated at ' : ''}${own} of ${bound}${beside}`;
 }
 
 /** The meaning of the rows in a sentence. */
@@ -167,7 +178,9 @@ export function boundsTable(
   const width = reportWidth(options.width);
   const fits = (columns: readonly Columns[]): boolean =>
     tableOf(rows, Number.POSITIVE_INFINITY, ...columns).every((line) => displayWidth(line) <= width);
-  const shown = layouts.find(fits) ?? [compared];
+  const sides = isTail(rows) ? comparedTail : compared;
+  const layouts = layoutsWith(sides);
+  const shown = layouts.find(fits) ?? [sides];
   const left = layouts[0]!.filter((columns) => !shown.includes(columns));
   const reasons = [...new Set(rows.map(({ reason }) => reason))];
   const notes = [
@@ -175,9 +188,13 @@ export function boundsTable(
       const parts = left.flatMap(({ titles, line }) => line(row).map((text, i) => `${titles[i]!.title} ${text}`));
       return `T = ${formatNumber(row.iterations)}: ${parts.join(', ')}`;
     }),
-    ...rows.filter(isSampled).map(({ iterations, left, leftInterval: [from, to], replicates }) => {
+    ...rows.filter(isSampled).map(({ iterations, left, leftInterval: [from, to], replicates, threshold }) => {
       const interval = `[${formatNumber(from)}, ${formatNumber(to)}]`;
-      return `T = ${iterations}: left = ${formatNumber(left)} is the mean of ${plural(replicates, 'replicate')}, its expectation is in ${interval}, except with probability ${formatNumber(intervalError)}`;
+      const except = `except with probability ${formatNumber(intervalError)}`;
+      const of = plural(replicates, 'replicate');
+      if (threshold !== undefined)
+        return `T = ${iterations}: ${formatNumber(left)} is the share of ${of} above b, P(left > b) is in ${interval}, ${except}`;
+      return `T = ${iterations}: left = ${formatNumber(left)} is the mean of ${of}, its expectation is in ${interval}, ${except}`;
     }),
     ...reasons.map((reason) => {
       const group = rows.filter((row) => row.reason === reason).map(({ iterations }) => iterations);
@@ -221,7 +238,7 @@ function isSampled(row: BoundRow): boolean {
 }
 
 /**
- * The verdict in words, the problem, and the rows, one object for each T. Every number is a plain JSON number; null means that a silent row has no value, or that the
+ * The verdict in words, the problem, and the rows, one object for each T; of a theorem with probability 1 − δ `left` is P(left side > b), `threshold` b and `bound` δ. Every number is a plain JSON number; null means that a silent row has no value, or that the
  * end of an interval is infinite. `own` is the bound at the theorem's own schedule, if the row is at another one. Theorem 1 has L and one σ,
  * Theorem 2 a vector of L_i and one of σ_i.
  */
@@ -255,6 +272,7 @@ export function boundsEntry(
     leftInterval: known(row.leftInterval),
     leftIntervalError: known(isSampled(row) ? intervalError : 0),
     bound: known(row.bound),
+    ...(row.threshold !== undefined && { threshold: row.threshold }),
     sharpBound: known(row.sharpBound),
     ratio: known(row.left / row.bound),
     sharpRatio: known(row.sharpBound === undefined ? undefined : row.left / row.sharpBound),

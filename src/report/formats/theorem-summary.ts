@@ -1,6 +1,7 @@
 import type { BoundRow, Part } from '../../claims/evidence.js';
 import { decodeExact } from '../../claims/exact-encoding.js';
 import { plural } from '../../claims/text.js';
+import { ratioName } from '../../theory/bounds/tightness-search/search.js';
 import type { Proving } from '../../theory/proofs/search/prove.js';
 import type { Theorem } from '../../theory/theorem/theorem.js';
 import { isTrouble, successVerdicts } from '../record/outcome.js';
@@ -13,7 +14,7 @@ import { ledgerBlocks } from './ledger-table.js';
 import { headline } from './proof-report.js';
 
 /** The theorem that a run was about. */
-type SummarizedTheorem = Pick<Theorem, 'id' | 'relation' | 'hypotheses'>;
+type SummarizedTheorem = Pick<Theorem, 'id' | 'relation' | 'delta' | 'hypotheses'>;
 
 /** What `prove` found, or why it could not search; undefined where the claims have refuted the theorem. */
 export type FoundProof = Pick<Proving, 'answer' | 'scope' | 'reason' | 'used' | 'compared'> | string | undefined;
@@ -100,9 +101,13 @@ function worstRow({ theorem, of }: Known): BoundRow | undefined {
 }
 
 /** `2 × the bound at T = 1`: what surely is exceeded, as the end of the left side's interval says. */
-function excessText({ relation }: SummarizedTheorem, row: BoundRow): string {
+function excessText({ relation, delta }: SummarizedTheorem, row: BoundRow): string {
   const { bound, leftInterval, iterations } = row;
   const [low, high] = leftInterval;
+  if (delta !== undefined) {
+    const least = low > bound ? `${low === high ? '' : 'at least '}${formatNumber(low)}, ` : '';
+    return `P(left side > b) is ${least}above δ = ${formatNumber(bound)}, at T = ${iterations}`;
+  }
   const isSharper = relation !== 'at-least' && isOnlyAboveSharper(row);
   const name = isSharper ? 'its sharper bound' : 'the bound';
   const least = relation === 'at-least' ? bound / high : low / (isSharper ? row.sharpBound! : bound);
@@ -130,8 +135,13 @@ function brokenFacts({ theorem, of }: Known, worst: BoundRow): Fact[] {
   const replay = Object.values((isFound ? search : of(''))?.replay ?? {})[0];
   return [
     ['on', isFound ? inputText(search!.evidence.worst!.input) : `${worst.instance}, T = ${worst.iterations}`],
-    ['left', formatNumber(worst.left)],
-    ['bound', formatNumber(worst.bound)],
+    ...(worst.threshold === undefined
+      ? [['left', formatNumber(worst.left)] as const, ['bound', formatNumber(worst.bound)] as const]
+      : [
+          ['P(left>b)', formatNumber(worst.left)] as const,
+          ['b', formatNumber(worst.threshold)] as const,
+          ['δ', formatNumber(worst.bound)] as const,
+        ]),
     ...(isOnlyAboveSharper(worst) ? [['sharper', formatNumber(worst.sharpBound!)] as const] : []),
     ...(ratios.length > 1 ? [['worse', ratios.join(', ')] as const] : []),
     ...unrestrictedStart(theorem, of),
@@ -166,8 +176,11 @@ function unrestrictedStart({ hypotheses }: SummarizedTheorem, of: Known['of']): 
 function heldFacts({ record, theorem, proof, of }: Known): Fact[] {
   const bound = of('');
   const needs = partsOf(of('-hypotheses')).flatMap(({ name, reason = '' }): Fact[] => {
-    const needed = /^needed: left\/bound = (\S+) at (.*)$/s.exec(reason);
-    if (needed) return [['needs', `${name}: ${needed[1]} × the bound without it, at ${needed[2]}`]];
+    const needed = /^needed: (?:left\/bound|P\(left side > b\)\/δ) = (\S+) at (.*)$/s.exec(reason);
+    if (needed)
+      return [
+        ['needs', `${name}: ${needed[1]} × ${needed[0].includes('δ') ? 'δ' : 'the bound'} without it, at ${needed[2]}`],
+      ];
     const tries = /^no counterexample in (\d+) tries/.exec(reason);
     return tries ? [['open', `${name}: ${tries[1]} tries without it, none above the bound`]] : [];
   });
@@ -224,8 +237,14 @@ function tightFacts(theorem: SummarizedTheorem, of: Known['of']): Fact[] {
   const { ratio, instance, iterations, verdict } = most;
   const where = `at T = ${iterations}, on ${instance}`;
   if (!successVerdicts.includes(verdict) && ratio > 1) {
-    return [['tight', `left/bound is ${formatNumber(ratio)} ${where}: that row is ${verdict}, and decides nothing`]];
+    return [
+      [
+        'tight',
+        `${ratioName(theorem)} is ${formatNumber(ratio)} ${where}: that row is ${verdict}, and decides nothing`,
+      ],
+    ];
   }
+  if (theorem.delta !== undefined) return [['tight', `P(left side > b) comes to ${formatNumber(ratio)} of δ ${where}`]];
   if (formatNumber(ratio) === '1') return [['tight', `the bound is attained ${where}: no smaller constant is true`]];
   return [
     [

@@ -4,7 +4,7 @@ import type { Finding, RowFinding } from '../../claims/evidence.js';
 import type { Implementation } from '../../claims/implementation/implementation.js';
 import type { Verdict } from '../../claims/verdict.js';
 import { slotAlpha } from '../../statistics/budget.js';
-import { type Decision, decideBound, type ReplicateSource } from '../../statistics/decision.js';
+import { type Decision, decideBound, type LeftSides, type ReplicateSource } from '../../statistics/decision.js';
 import { CapExceeded } from '../../statistics/e-process.js';
 import { type BoundJob, boundJob, type RowKey } from '../left-side/bound-job.js';
 import type { EngineChoice } from '../left-side/engine-names.js';
@@ -13,6 +13,7 @@ import { exactLeft } from '../left-side/exact-engines.js';
 import { nearTies } from '../left-side/near-ties.js';
 import { executorReplicates } from '../left-side/replicate-sources.js';
 import { describeConstants, type Prepared, prepareBound, vacuous } from '../theorem/prepare-bound.js';
+import { failing, sidesOf, type Threshold } from '../theorem/tail.js';
 import type { BoundInstance, Theorem } from '../theorem/theorem.js';
 import { knownAlgorithm } from '../theorem/theorem-algorithm.js';
 import { TheoremError } from '../theorem/theorem-fields.js';
@@ -60,8 +61,10 @@ export async function decideRow(request: RowRequest): Promise<RowFinding> {
   const prepared = prepareBound(theorem, instance, iterations);
   if ('silent' in prepared) return silentRow(request, prepared.silent);
   const { schedule } = prepared;
-  if (prepared.lowerBound === Number.POSITIVE_INFINITY) return silentRow(request, vacuous);
-  const left = await exactLeft(engine, { theorem, instance, iterations, schedule }, budget.signal);
+  const { threshold, lowerBound } = prepared;
+  if ((threshold?.lower ?? lowerBound) === Number.POSITIVE_INFINITY) return silentRow(request, vacuous);
+  const asked = { theorem, instance, iterations, schedule, ...(threshold && { threshold }) };
+  const left = await exactLeft(engine, asked, budget.signal);
   if (left !== undefined) return withRemarks(enclosedRow(request, prepared, left), prepared);
   const sampled = await sampledRow(request, prepared).catch(exceeding(request, prepared));
   const row = withRemarks({ ...sampled, ...(request.underTest && { algorithm: knownAlgorithm(theorem) }) }, prepared);
@@ -89,14 +92,15 @@ export function enclosedRow(
 /** The row of the mean of replicates, or of a single one if all are the same. */
 async function sampledRow(request: RowRequest, prepared: Prepared): Promise<RowFinding> {
   const { theorem, instance, iterations, budget, unchosen, replicates = executorReplicates(budget, theorem) } = request;
-  const { cap, constants, lowerBound, upperBound } = prepared;
+  const { cap, constants, lowerBound, upperBound, threshold } = prepared;
   const nextBatch = replicates(boundJob(request, prepared.schedule));
   const facts = { ...rowFacts(request, prepared), ...(cap !== undefined && { cap }) };
   const why = whyDeterministic(theorem, instance, iterations, constants);
   if (why !== undefined) {
-    const [left] = (await nextBatch(0, 1)) as unknown as [number];
-    const compared = compareDirectly(left, prepared, why);
-    return { ...facts, engine: 'deterministic', left, leftInterval: [left, left], ...compared, replicates: 1 };
+    const [run] = (await nextBatch(0, 1)) as unknown as [number];
+    const leftInterval = threshold === undefined ? ([run, run] as const) : failing([[run, 1]], threshold);
+    const compared = compareDirectly(leftInterval, prepared, why);
+    return { ...facts, engine: 'deterministic', left: leftInterval[1], leftInterval, ...compared, replicates: 1 };
   }
   const question = {
     cap,
@@ -106,6 +110,7 @@ async function sampledRow(request: RowRequest, prepared: Prepared): Promise<RowF
     power: statedPower,
     underpowered: unchosen !== undefined,
   };
+  if (threshold !== undefined) return { ...facts, ...(await decideTail(question, prepared, threshold, nextBatch)) };
   if (prepared.relation === 'at-least') return { ...facts, ...(await decideAtLeast(question, prepared, nextBatch)) };
   let decision = await decideBound({ ...question, bound: Math.max(0, lowerBound) }, nextBatch);
   if (decision.verdict === 'violated' && upperBound > lowerBound) {
@@ -137,6 +142,39 @@ const exceeding =
       reason: `one run has the left side ${left}, above M = ${prepared.cap}, which no run of ${knownAlgorithm(request.theorem)} exceeds: it takes other steps`,
     };
   };
+
+/**
+ * P(left side ≤ b) ≥ 1 − δ is E[X] ≤ δ, where X is 1 for a run above b and 0 for any other: M = 1 is a cap, so that sampling can show it too. If it
+ * is not shown at the smaller end of b, a refutation must be one at the larger end.
+ */
+async function decideTail(
+  question: Omit<Parameters<typeof decideBound>[0], 'bound'>,
+  prepared: Prepared,
+  { lower, upper }: Threshold,
+  nextBatch: ReplicateSource,
+): Promise<ReturnType<typeof decidedFields>> {
+  const above = (end: number) => decideBound({ ...question, bound: prepared.upperBound }, runsAbove(end, nextBatch));
+  let decision = await above(lower);
+  if (decision.verdict === 'violated' && upper > lower) {
+    decision = await above(upper);
+    if (decision.verdict !== 'violated') decision = { ...decision, verdict: 'inconclusive' };
+  }
+  const { left, bound } = sidesOf(prepared);
+  const { upper: most, replicates } = decision;
+  const found =
+    most === undefined
+      ? decision.reason
+      : `undecided after ${replicates} replicates, and at most ${most.toPrecision(4)} by them`;
+  return { ...decidedFields(decision), reason: `${left} against ${bound}: ${found}` };
+}
+
+/** 1 for every run with a left side above the number, and 0 for the others. */
+function runsAbove(end: number, source: ReplicateSource): ReplicateSource {
+  // A left side that is none is passed on, and refused like that of any row.
+  const above = (lefts: LeftSides) =>
+    Float64Array.from(lefts, (left) => (left >= 0 && left < Number.POSITIVE_INFINITY ? Number(left > end) : left));
+  return async (from, to, take) => above(await source(from, to, take && ((lefts) => take(above(lefts)))));
+}
 
 /** E[X] ≥ b: the two tests exchange their roles. A refutation of E[X] ≤ b shows it; a proof of E[X] ≤ b refutes it, which needs a cap. */
 async function decideAtLeast(
@@ -186,6 +224,7 @@ function rowFacts({ instance, iterations }: Pick<RowRequest, 'instance' | 'itera
     instance: instance.name,
     ...{ iterations, step, miniBatch },
     bound: prepared.upperBound,
+    ...(prepared.threshold && { threshold: prepared.threshold.bound }),
     ...(prepared.sharpBound !== undefined && { sharpBound: prepared.sharpBound }),
     constants: describeConstants(prepared),
   };

@@ -37,8 +37,8 @@ test('a bound from below is met from above', (t) => {
   t.deepEqual(verdicts(leftOf(0.8, 0.9), atLeast(1)), ['violated', 'violated']);
   t.deepEqual(verdicts(leftOf(1.1, 1.2), atLeast(1, 1.3)), ['inconclusive', 'inconclusive']);
   t.is(inPlaceOfSampling(leftOf(1, 1), atLeast(1)).verdict, 'holds', 'equal to within rounding');
-  t.is(compareDirectly(0.9, atLeast(1), 'T = 1').verdict, 'violated');
-  t.is(compareDirectly(1, atLeast(1), 'T = 1').verdict, 'holds');
+  t.is(compareDirectly([0.9, 0.9], atLeast(1), 'T = 1').verdict, 'violated');
+  t.is(compareDirectly([1, 1], atLeast(1), 'T = 1').verdict, 'holds');
 });
 
 test('without room for rounding the sharper of two bounds decides', (t) => {
@@ -54,7 +54,7 @@ test('without room for rounding the sharper of two bounds decides', (t) => {
 test('a left side above the sharper bound refutes it', (t) => {
   for (const verdict of [
     (left: number, bound: Prepared) => inPlaceOfSampling(leftOf(left, left), bound).verdict,
-    (left: number, bound: Prepared) => compareDirectly(left, bound, 'T = 1').verdict,
+    (left: number, bound: Prepared) => compareDirectly([left, left], bound, 'T = 1').verdict,
   ]) {
     t.is(verdict(0.8, boundOf(1, 1, 0.8)), 'holds');
     t.is(verdict(0.8, boundOf(1, 1, 0.79)), 'violated');
@@ -64,7 +64,7 @@ test('a left side above the sharper bound refutes it', (t) => {
 });
 
 test('a left side without noise is compared with both ends of the bound', (t) => {
-  const verdict = (left: number, bound: Prepared) => compareDirectly(left, bound, 'T = 1').verdict;
+  const verdict = (left: number, bound: Prepared) => compareDirectly([left, left], bound, 'T = 1').verdict;
   t.is(verdict(1, boundOf(1)), 'holds');
   t.is(verdict(1.001, boundOf(1)), 'violated');
   t.is(verdict(1.1, boundOf(1, 1.2)), 'inconclusive');

@@ -1,9 +1,7 @@
 import type { RowFinding } from '../../claims/evidence.js';
 import type { ExactLeft } from '../left-side/exact-engine.js';
 import type { Prepared } from '../theorem/prepare-bound.js';
-
-/** Relative room for rounding where a left side or a bound is a float: never for statistics. */
-const roundingSlack = 2 ** -36;
+import { roundingSlack, sidesOf } from '../theorem/tail.js';
 
 /** How a row compares the enclosure of a left side with the bound: the verdict with its reason, and other fields of the row. */
 export type Comparison = (
@@ -34,9 +32,11 @@ function place(
 }
 
 /** Compares a deterministic left side with both ends of the bound: between them, the enclosure of f* is too wide for a decision. */
-export function compareDirectly(left: number, prepared: Prepared, why: string) {
-  const reason = `the left side is deterministic (${why}): compared directly`;
-  const found = place([left, left], prepared);
+export function compareDirectly(left: readonly [number, number], prepared: Prepared, why: string) {
+  const { threshold } = prepared;
+  const against = threshold === undefined ? '' : `, ${sidesOf(prepared).left} with ${sidesOf(prepared).bound}`;
+  const reason = `the left side is deterministic (${why}): compared directly${against}`;
+  const found = place(left, prepared);
   if (found === 'failed') return { verdict: 'violated', reason } as const;
   if (found === 'above the sharper bound') {
     return { verdict: 'violated', reason: `${reason}; it exceeds the sharper bound` } as const;
@@ -44,7 +44,7 @@ export function compareDirectly(left: number, prepared: Prepared, why: string) {
   if (found !== 'undecided') return { verdict: 'holds', reason } as const;
   return {
     verdict: 'inconclusive',
-    reason: `${reason} with ${prepared.lowerBound} and ${prepared.upperBound}, the ends that the enclosure of f* allows`,
+    reason: `${reason} with ${threshold?.lower ?? prepared.lowerBound} and ${threshold?.upper ?? prepared.upperBound}, the ends that the enclosure of f* allows`,
   } as const;
 }
 
@@ -54,8 +54,10 @@ export function compareDirectly(left: number, prepared: Prepared, why: string) {
  * room nothing counts as proved.
  */
 export const inPlaceOfSampling: Comparison = ({ interval, exact }, prepared) => {
-  const { cap, relation } = prepared;
-  const left = exact === undefined ? 'the enclosed left side' : 'the rational left side';
+  const { cap, relation, threshold } = prepared;
+  const { left: side, bound } = sidesOf(prepared);
+  const known = exact === undefined ? 'the enclosed left side' : 'the rational left side';
+  const left = threshold === undefined ? known : side;
   const found = (verdict: RowFinding['verdict'], reason: string) => ({
     ...{ verdict, reason: `${left} ${reason}`, replicates: 0 },
     ...(cap !== undefined && { cap }),
@@ -63,15 +65,15 @@ export const inPlaceOfSampling: Comparison = ({ interval, exact }, prepared) => 
   switch (place(interval, prepared)) {
     case 'met':
       // Proved only because the margin exceeds the rounding of the bound itself.
-      return found(exact === undefined ? 'holds' : 'proved-exactly', `is ${relation.replace('-', ' ')} the bound`);
+      return found(exact === undefined ? 'holds' : 'proved-exactly', `is ${relation.replace('-', ' ')} ${bound}`);
     case 'met to within rounding':
-      return found('holds', 'equals the bound to within rounding');
+      return found('holds', `equals ${bound} to within rounding`);
     case 'failed':
-      return found('violated', relation === 'at-most' ? 'exceeds the bound' : 'is below the bound');
+      return found('violated', relation === 'at-most' ? `exceeds ${bound}` : 'is below the bound');
     case 'above the sharper bound':
       return found('violated', 'exceeds the sharper bound');
     case 'undecided':
-      return found('inconclusive', 'is as near the bound as their enclosures are wide');
+      return found('inconclusive', `is as near ${bound} as their enclosures are wide`);
   }
 };
 
@@ -85,6 +87,6 @@ export const withoutRoom: Comparison = ({ interval: [lower, upper] }, prepared) 
   const [met, failed] = relation === 'at-most' ? [upper <= least, lower > largest] : [lower >= largest, upper < least];
   return {
     verdict: met ? 'holds' : failed ? 'violated' : 'inconclusive',
-    reason: `the left side is enclosed to within ${(upper - lower).toExponential(1)}, the bound is certified`,
+    reason: `${sidesOf(prepared).left} is enclosed to within ${(upper - lower).toExponential(1)}, the bound is certified`,
   };
 };

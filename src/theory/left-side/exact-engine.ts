@@ -3,12 +3,16 @@ import { NotRationalError, type Pausable } from '../../exact/computation.js';
 import type { MappingNorm } from '../../exact/engines/enumeration.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
+import type { Threshold } from '../theorem/tail.js';
 import type { BoundInstance, Schedule, Theorem } from '../theorem/theorem.js';
 import type { ExactEngineName } from './engine-names.js';
 
 export { type ExactEngineName, exactEngineNames } from './engine-names.js';
 
-/** E[(1/T) Σ_t term(x^{t−1})] of one theorem on one instance, without Monte Carlo error. */
+/**
+ * E[(1/T) Σ_t term(x^{t−1})] of one theorem on one instance, without Monte Carlo error; of a theorem with probability 1 − δ the probability that the
+ * left side of a run is above b.
+ */
 export interface ExactLeft {
   readonly engine: ExactEngineName;
   /** An enclosure of the left side: at most neighbouring doubles if there is an `exact` value, else with the engine's error bound. */
@@ -44,6 +48,14 @@ export interface ExactRequest {
   readonly instance: BoundInstance;
   readonly iterations: number;
   readonly schedule: Schedule;
+  /** b, of a theorem with probability 1 − δ. */
+  readonly threshold?: Threshold;
+}
+
+/** b of a theorem with probability 1 − δ, and undefined of one about a mean: an engine must never answer for the other. */
+export function askedThreshold({ theorem, threshold }: ExactRequest): Threshold | undefined {
+  if ((theorem.delta === undefined) === (threshold === undefined)) return threshold;
+  throw new TypeError(`${theorem.id}: a threshold belongs to a theorem with delta, and to no other`);
 }
 
 /** The left side, or why the engine does not compute it. */

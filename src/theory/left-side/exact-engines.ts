@@ -1,12 +1,13 @@
 import { eventLoopTurns } from '../../claims/claim-in-pieces.js';
-import { fromDouble } from '../../exact/arithmetic/rational.js';
+import { fromDouble, sum } from '../../exact/arithmetic/rational.js';
 import { finish } from '../../exact/computation.js';
 import { type RationalIteration, signProxIteration, spgmIteration } from '../../exact/engines/algorithms.js';
-import { enumerationTurns } from '../../exact/engines/enumeration.js';
+import { enumerationTurns, lawTurns } from '../../exact/engines/enumeration.js';
 import { momentsTurns } from '../../exact/engines/moments.js';
 import { atStep, normalisedProblem } from '../../exact/problem/rational-problem.js';
 import type { EngineChoice } from './engine-names.js';
 import {
+  askedThreshold,
   type ExactAnswer,
   type ExactEngine,
   type ExactEngineName,
@@ -28,11 +29,13 @@ export const rationalIterations: Readonly<Record<ExactForm['algorithm'], Rationa
 };
 
 /** Every sequence of mini-batches in rational arithmetic: for small T, K and B, and an instance with rational functions. */
-const enumerationEngine: ExactEngine = function* ({ theorem, instance, iterations, schedule }) {
+const enumerationEngine: ExactEngine = function* (request) {
+  const { theorem, instance, iterations, schedule } = request;
+  const threshold = askedThreshold(request);
   const form = exactForm(theorem, instance.problem);
   if ('inapplicable' in form) return form;
   return yield* whereApplicable(function* () {
-    const left = yield* enumerationTurns({
+    const asked = {
       problem: atStep(normalisedProblem(instance.problem, instance.start.length), fromDouble(schedule.step)),
       start: instance.start.map(fromDouble),
       iterations,
@@ -40,13 +43,23 @@ const enumerationEngine: ExactEngine = function* ({ theorem, instance, iteration
       iteration: rationalIterations[form.algorithm],
       norm: form.norm,
       signOfZero: instance.signOfZero ?? 'zero',
-    });
-    return rationalAnswer('enumeration', left);
+    };
+    if (threshold === undefined) return rationalAnswer('enumeration', yield* enumerationTurns(asked));
+    const law = yield* lawTurns(asked);
+    const above = (end: number) => sum(law.flatMap(([left, mass]) => (left.lte(fromDouble(end)) ? [] : [mass])));
+    const surely = above(threshold.upper);
+    if (above(threshold.strict).equals(surely)) return rationalAnswer('enumeration', surely);
+    // Some left side is within rounding of b.
+    const { engine, interval } = rationalAnswer('enumeration', surely, above(threshold.lower));
+    return { engine, interval };
   });
 };
 
 /** The recursion of second moments for SPGM on quadratics of the same curvature: for any T and B, exact as long as that is cheap. */
-const momentsEngine: ExactEngine = function* ({ theorem, instance, iterations, schedule }) {
+const momentsEngine: ExactEngine = function* (request) {
+  const { theorem, instance, iterations, schedule } = request;
+  if (askedThreshold(request) !== undefined)
+    return { inapplicable: 'it has moments of the left side, and P(left side > b) needs its law' };
   const form = exactForm(theorem, instance.problem);
   if ('inapplicable' in form) return form;
   if (form.algorithm !== 'spgm' || form.norm !== 'l2-squared') {

@@ -2,6 +2,7 @@ import { fromDouble, type Rational, rational, sum, toDouble, zero } from '../../
 import { largestSineArgument, sine } from '../../exact/arithmetic/sine.js';
 import { NotRationalError, type Pausable, whereRational } from '../../exact/computation.js';
 import { type LatticeCoordinate, latticeTurns } from '../../exact/engines/lattice.js';
+import { latticeLawTurns } from '../../exact/engines/lattice-law.js';
 import { type LinearForm, type SignLawOf, signLaws } from '../../exact/engines/sign-law.js';
 import type { Specification } from '../../exact/functions/parameters.js';
 import {
@@ -10,9 +11,12 @@ import {
   type RationalProblemAtStep,
   rationalProblem,
 } from '../../exact/problem/rational-problem.js';
+import type { SignConvention } from '../../reference/algorithms/algorithm.js';
+import type { Interval } from '../../reference/certified/interval.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
 import type { ProblemAtStep } from '../../reference/problem/problem.js';
-import { type ExactEngine, type ExactRequest, exactForm } from './exact-engine.js';
+import { failing, tells } from '../theorem/tail.js';
+import { askedThreshold, type ExactEngine, type ExactRequest, exactForm } from './exact-engine.js';
 
 /** Largest T: all 2T − 1 points of a coordinate are evaluated, although the chain stays on few of them. */
 const largestIterations = 2 ** 14;
@@ -23,6 +27,10 @@ const rounding = 2 ** -44;
 
 /** Relative width above which an enclosure is useless. */
 const widest = 1e-6;
+/** Most pairs of a point and a sum in the law of a left side, over all steps. */
+const largestLaw = 2 ** 18;
+/** Sums of terms that are nearer than this fraction of b are one. */
+const cellOfSum = 2 ** -48;
 
 /** One coordinate at the lattice point j: the linear form of the counts whose sign is taken, and |G_i|. */
 interface LatticePoint {
@@ -46,6 +54,11 @@ export const latticeEngine: ExactEngine = function* (request) {
   }
   const problem = parseProblem(instance.problem);
   if (!problem.separable) return { inapplicable: 'the problem is not separable' };
+  if (askedThreshold(request) !== undefined && instance.start.length > 1)
+    return {
+      inapplicable:
+        'coordinates share their mini-batches, and it has the law of each alone: P(left side > b) needs n = 1',
+    };
   if (iterations > largestIterations) return { inapplicable: `T must be at most ${largestIterations}` };
   const occurring = Array.from(problem.probabilities.keys()).filter((k) => problem.probabilities[k]! > 0);
   const theta = occurring.map((k) => fromDouble(problem.probabilities[k]!));
@@ -57,8 +70,11 @@ export const latticeEngine: ExactEngine = function* (request) {
   );
   if (laws === undefined) return { inapplicable: 'too many outcomes of a mini-batch' };
   for (const lattice of lattices(request, problem.at(schedule.step), occurring)) {
-    const [lower, upper] = yield* encloseLeft(request, lattice, laws);
-    if (upper - lower <= widest * upper) return { engine: 'lattice', interval: [lower, upper] };
+    const enclosed = yield* encloseLeft(request, lattice, laws);
+    if (enclosed === undefined)
+      return { inapplicable: 'too many sums of terms to follow, or they are uncertain near b' };
+    const [lower, upper] = enclosed;
+    if (upper - lower <= widest * upper || tells(theorem, enclosed)) return { engine: 'lattice', interval: enclosed };
   }
   return {
     inapplicable: 'signs of mini-batch means are within rounding of 0 on the lattice: the enclosure is too wide',
@@ -66,10 +82,12 @@ export const latticeEngine: ExactEngine = function* (request) {
 };
 
 function* encloseLeft(
-  { instance, iterations }: ExactRequest,
+  request: ExactRequest,
   { points, firstLike = (i) => i }: Lattice,
   laws: SignLawOf,
-): Pausable<readonly [number, number]> {
+): Pausable<readonly [number, number] | undefined> {
+  const { instance, iterations } = request;
+  const threshold = askedThreshold(request);
   let [lower, upper] = [0, 0];
   const enclosed: (readonly [number, number])[] = [];
   for (let i = 0; i < instance.start.length; i++) {
@@ -85,7 +103,9 @@ function* encloseLeft(
         termError: Math.max(...Array.from(known.values(), ({ termError }) => termError)),
         law: (j) => laws(known.get(j)!.form),
       };
-      enclosed[i] = yield* latticeTurns(coordinate, iterations, instance.signOfZero ?? 'zero');
+      const signOfZero = instance.signOfZero ?? 'zero';
+      if (threshold !== undefined) return yield* encloseTail(coordinate, iterations, signOfZero, threshold);
+      enclosed[i] = yield* latticeTurns(coordinate, iterations, signOfZero);
     }
     const [low, high] = enclosed[first]!;
     lower += low;
@@ -93,6 +113,24 @@ function* encloseLeft(
   }
   const slack = instance.start.length * 2 ** -52;
   return [lower * (1 - slack), upper * (1 + slack)];
+}
+
+/** The probability that the only coordinate's average is above b; undefined if its law is too large, or too uncertain. */
+function* encloseTail(
+  coordinate: LatticeCoordinate,
+  iterations: number,
+  signOfZero: SignConvention,
+  { lower, upper }: Interval,
+): Pausable<readonly [number, number] | undefined> {
+  const [sureAt, perhapsAt] = [iterations * upper, iterations * lower];
+  // Above the cut a sum is above b whatever its error is.
+  const law = yield* latticeLawTurns(coordinate, iterations, signOfZero, {
+    ...{ cell: Math.max(0, sureAt) * cellOfSum, cut: sureAt * (1 + 2 ** -20), most: largestLaw },
+  });
+  if (law === undefined || !(law.sumError < sureAt * 2 ** -21)) return undefined;
+  const { masses, above, sumError, massError } = law;
+  const [surely, perhaps] = failing(masses, { lower: perhapsAt - sumError, upper: sureAt + sumError });
+  return [Math.max(0, above + surely - massError), Math.min(1, above + perhaps + massError)];
 }
 
 type PointsOf = (coordinate: number, j: number) => LatticePoint;

@@ -6,10 +6,11 @@ import { parseProblem } from '../../reference/problem/create-problem.js';
 import type { MiniBatch } from '../../reference/problem/mini-batch.js';
 import type { ProblemAtStep } from '../../reference/problem/problem.js';
 import { leftTerm } from '../theorem/left-term.js';
+import { failing, type Threshold, tells } from '../theorem/tail.js';
 import { iterationOf, ownIteration, type TheoremAlgorithm } from '../theorem/theorem-algorithm.js';
 import { TheoremError } from '../theorem/theorem-fields.js';
 import type { BoundJob } from './bound-job.js';
-import type { ExactEngine, ExactRequest } from './exact-engine.js';
+import { askedThreshold, type ExactEngine, type ExactRequest } from './exact-engine.js';
 
 /** Most iterations of one state under one mini-batch in all, while there are several states. */
 const largestWork = 2 ** 17;
@@ -27,11 +28,18 @@ const widest = 1e-6;
 /** Relative rounding of a sum of the masses and of the summands, with a margin. */
 const rounding = 2 ** -44;
 
+/** Longest run whose sum of terms is followed: doubles add no more of them with the room that b has. */
+const longestSum = 2 ** 12;
+/** Binary digits of the grid on which sums of terms meet: on undisturbed paths what rounding separates is one sum. */
+const sumDigits = 48;
+
 /** A point that paths have reached with a state of the algorithm, and their probability. */
 interface Visited {
   readonly x: Float64Array;
   readonly state: unknown;
   readonly mass: number;
+  /** The sum of the terms up to it, where paths with different sums are kept apart. */
+  readonly sum?: number;
 }
 
 /** One iteration of an algorithm with its state outside, and what may follow from it. */
@@ -64,7 +72,10 @@ export const pathsEngine: ExactEngine = function* (request) {
   const batches =
     steps === 0 ? [] : (ordered ? orderedBatches : countedBatches)(problem.probabilities, schedule.miniBatch);
   const atStep = problem.at(schedule.step);
-  const lefts: number[] = [];
+  const threshold = askedThreshold(request);
+  if (threshold !== undefined && !theorem.onlyLast && iterations > longestSum)
+    return { inapplicable: `P(left side > b) needs T ≤ ${longestSum}: the sums of longer runs are rounded` };
+  const lefts: (readonly [number, number])[] = [];
   try {
     for (const disturbance of disturbances) {
       const left = yield* followPaths(request, atStep, batches, disturbance);
@@ -79,7 +90,13 @@ export const pathsEngine: ExactEngine = function* (request) {
       return { inapplicable: 'states cannot be compared: numbers, texts, arrays, records, maps and sets can' };
     throw error;
   }
-  const [lowest, highest] = [Math.min(...lefts), Math.max(...lefts)];
+  const [lowest, highest] = [Math.min(...lefts.map(([low]) => low)), Math.max(...lefts.map(([, high]) => high))];
+  if (threshold !== undefined) {
+    const interval = [lowest * (1 - rounding), highest * (1 + rounding)] as const;
+    const apart = lefts.some(([low, high]) => low - lowest > rounding || highest - high > rounding);
+    if (!apart || tells(theorem, interval)) return { engine: 'paths', interval };
+    return { inapplicable: 'rounding decides whether the left side of some path is above b' };
+  }
   const { uncertainty } = leftTerm(theorem, atStep, instance.start.length);
   const room = margin * (highest - lowest) + rounding * highest;
   const [lower, upper] = [Math.max(0, lowest - room), highest + room + uncertainty];
@@ -92,18 +109,24 @@ export const pathsEngine: ExactEngine = function* (request) {
 };
 
 function* followPaths(
-  { theorem, instance, iterations, schedule }: ExactRequest,
+  request: ExactRequest,
   problem: ProblemAtStep,
   batches: readonly BatchOutcome[],
   disturbance: number,
-): Pausable<number | undefined> {
+): Pausable<readonly [number, number] | undefined> {
+  const threshold = askedThreshold(request);
+  const { theorem, instance, iterations, schedule } = request;
   const start = Float64Array.from(instance.start);
   const term = leftTerm(theorem, problem, start.length);
   const successors = successorsOf(theorem.algorithm, problem, start.length, {
     signOfZero: instance.signOfZero ?? 'zero',
     parameters: schedule.parameters ?? {},
   });
-  let visited: readonly Visited[] = [{ x: start, state: startOf(theorem.algorithm, start), mass: 1 }];
+  const sums = threshold === undefined || theorem.onlyLast ? undefined : sumsOf(iterations, threshold, disturbance);
+  const first = sums && { sum: term.at(start) };
+  let visited: readonly Visited[] = [{ x: start, state: startOf(theorem.algorithm, start), mass: 1, ...first }];
+  /** Probability of the runs that are above b whatever follows. */
+  let above = 0;
   const expectation = () => visited.reduce((sum, { x, mass }) => sum + mass * term.at(x), 0);
   const steps = theorem.onlyLast ? iterations : iterations - 1;
   let total = theorem.onlyLast ? 0 : expectation();
@@ -114,7 +137,11 @@ function* followPaths(
     const before = work;
     if (visited.length > 1 && work + visited.length * rate > largestWork) return undefined;
     const next = new Map<string, { -readonly [Field in keyof Visited]: Visited[Field] }>();
-    for (const { x, state, mass } of visited) {
+    for (const { x, state, mass, sum = 0 } of visited) {
+      if (sums?.isAbove(sum)) {
+        above += mass;
+        continue;
+      }
       for (const { batch, probability } of batches) {
         const followed = successors(x, state, batch);
         work += followed.length;
@@ -123,10 +150,11 @@ function* followPaths(
           if (disturbance !== 0) for (let i = 0; i < reached.x.length; i++) reached.x[i]! *= 1 + disturbance;
           const place = () => (disturbance === 0 ? reached.x : reached.x.map((value) => onGrid(value, problem.step)));
           const alone = visited.length * batches.length * followed.length === 1 && isVector(reached.state);
-          const key = alone ? theOnly : keyOf(place(), reached.state);
+          const total = sums && sum + term.at(reached.x);
+          const key = alone ? theOnly : keyOf(place(), reached.state) + (sums?.keyOf(total!) ?? '');
           const known = next.get(key);
           const share = mass * probability * reached.mass;
-          if (known === undefined) next.set(key, { ...reached, mass: share });
+          if (known === undefined) next.set(key, { ...reached, mass: share, ...(sums && { sum: total! }) });
           else known.mass += share;
         }
       }
@@ -139,9 +167,26 @@ function* followPaths(
     visited = [...next.values()];
     // Where no two paths have met so far, it is taken that none will.
     if (t > 1 && !met && visited.length * rate ** (steps - t) > largestWork) return undefined;
-    if (!theorem.onlyLast) total += expectation();
+    if (!theorem.onlyLast && threshold === undefined) total += expectation();
   }
-  return theorem.onlyLast ? expectation() : total / iterations;
+  if (threshold !== undefined) {
+    const law = visited.map(({ x, mass, sum }) => [sums ? sum! / iterations : term.at(x), mass] as const);
+    const [surely, perhaps] = failing(law, threshold);
+    return [above + surely, above + perhaps];
+  }
+  const left = theorem.onlyLast ? expectation() : total / iterations;
+  return [left, left];
+}
+
+/** How sums of terms of a run of T iterations are told apart: on disturbed paths only as points are. */
+function sumsOf(iterations: number, { upper }: Threshold, disturbance: number) {
+  const most = iterations * Math.max(0, upper);
+  const cell = most * 2 ** -(disturbance === 0 ? sumDigits : gridDigits);
+  return {
+    keyOf: (sum: number) => `+${cell === 0 ? sum : Math.round(sum / cell)}`,
+    // Terms are ≥ 0: what is this far above b stays there.
+    isAbove: (sum: number) => sum > most * (1 + 2 ** -20),
+  };
 }
 
 const bitsOf = ({ buffer, byteOffset, length }: Float64Array): string =>

@@ -146,6 +146,6 @@ export const signRateSimple: Theorem = {
 export function requestOf(theorem: Theorem, instance: BoundInstance, iterations: number): ExactRequest {
   const prepared = prepareBound(theorem, instance, iterations);
   if ('silent' in prepared) throw new Error(prepared.silent);
-  const { schedule } = prepared;
-  return { theorem, instance, iterations, schedule };
+  const { schedule, threshold } = prepared;
+  return { theorem, instance, iterations, schedule, ...(threshold && { threshold }) };
 }

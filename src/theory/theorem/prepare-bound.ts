@@ -17,6 +17,7 @@ import {
   withDistance,
   withoutDistance,
 } from './objective-constants.js';
+import { requireTail, type Threshold, thresholdOf } from './tail.js';
 import type { BoundInstance, Schedule, Theorem, TheoremConstants } from './theorem.js';
 import { TheoremError } from './theorem-fields.js';
 
@@ -30,6 +31,8 @@ export interface Prepared {
   /** f(x⁰), and the enclosure of f* at the scheduled step. */
   readonly objective: number;
   readonly infimum: Interval;
+  /** Of a theorem with probability 1 − δ: b. Then the left side is the probability that a run is above b, `lowerBound` and `upperBound` are δ, and `cap` is 1. */
+  readonly threshold?: Threshold;
   /** The smaller of the bounds with both ends of f(x⁰) − f*: a left side proved below it is below the theorem's bound. */
   readonly lowerBound: number;
   /** The larger one: a left side proved above it is above the theorem's bound. */
@@ -87,7 +90,8 @@ function prepareWith(
   { given = {}, why = true }: Preparation,
   asked: AskedDistance,
 ): Prepared | Silence {
-  const { from = 1 } = theorem;
+  const { from = 1, delta } = theorem;
+  requireTail(theorem);
   if (iterations < from) return { silent: `it is about T ≥ ${from}` };
   const problem = parsedOnce(instance.problem);
   const start = Float64Array.from(instance.start);
@@ -124,7 +128,10 @@ function prepareWith(
     return distance.found;
   };
   const constantsWith = (upperGap: number, from: keyof Interval): TheoremConstants => {
-    const own = { ...certified, dimension, gap: { lower: gap.lower, upper: upperGap } };
+    const own = {
+      ...{ ...certified, dimension, gap: { lower: gap.lower, upper: upperGap } },
+      ...(delta !== undefined && { delta }),
+    };
     const read = () => {
       const found = distanceOnce();
       return found && { lower: found.lower, upper: found[from] };
@@ -148,17 +155,22 @@ function prepareWith(
     const place = `f(x⁰) = ${objective} and the bound = ${ends[1]}`;
     throw new ScheduleError(`${place} are beyond double precision: rescale the problem or give another x⁰`);
   }
-  const cap = theorem.cap?.(atStep, start, iterations, constants) ?? derivedCap(theorem, atStep, start, iterations);
+  const cap =
+    delta === undefined
+      ? (theorem.cap?.(atStep, start, iterations, constants) ?? derivedCap(theorem, atStep, start, iterations))
+      : 1;
   const sharpBound = theorem.sharp?.(iterations, constants, schedule);
   const assumed = audit.findings.filter((finding) => finding.assumed && finding.verdict !== 'certified');
+  // Uncertainty of the summand itself counts as part of the left side.
+  const [lower, upper] = [Math.min(...ends) - leftTerm(theorem, atStep, dimension).uncertainty, Math.max(...ends)];
   return {
     schedule,
     constants,
     objective,
     infimum,
-    // Uncertainty of the summand itself counts as part of the left side.
-    lowerBound: Math.min(...ends) - leftTerm(theorem, atStep, dimension).uncertainty,
-    upperBound: Math.max(...ends),
+    ...(delta === undefined
+      ? { lowerBound: lower, upperBound: upper }
+      : { lowerBound: delta, upperBound: delta, threshold: thresholdOf(lower, upper) }),
     relation: theorem.relation ?? 'at-most',
     assumed: assumed.map(({ name, reason }) => `${name} ${reason}`),
     ...(chosen !== undefined && { chosen }),

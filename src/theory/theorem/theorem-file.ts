@@ -5,6 +5,7 @@ import { ParameterError } from '../../reference/functions/definition/arguments.j
 import { parseProblem } from '../../reference/problem/create-problem.js';
 import { guarded, type Limit } from './guarded.js';
 import { ownSchedule, withSchedules } from './named-schedules.js';
+import { requireTail } from './tail.js';
 import { termNames } from './terms.js';
 import type { BoundInstance, NamedSchedule, Schedule, Theorem } from './theorem.js';
 import {
@@ -117,6 +118,7 @@ function readTheorem(given: unknown, limit: Limit | undefined): Theorem {
   requireFunction(fields['bound'], 'theorem.bound');
   for (const name of ['cap', 'sharp'] as const)
     if (fields[name] !== undefined) requireFunction(fields[name], `theorem.${name}`);
+  requireTail(fields);
   const { onlyLast: last, ...rest } = given as Theorem;
   const read = guarded(
     {
@@ -149,7 +151,7 @@ const theoremFields = [
     'onlyLast',
   ],
   'from',
-  ...['bound', 'relation', 'sharp', 'cap'],
+  ...['bound', 'delta', 'relation', 'sharp', 'cap'],
 ];
 
 const nameWords = 'words in lower case with hyphens between them';

@@ -36,6 +36,8 @@ export interface TheoremConstants extends ProblemConstants {
    * silent there.
    */
   readonly distance?: Interval;
+  /** δ of a theorem with probability 1 − δ. */
+  readonly delta?: number;
   /** The constants of the fixed objective, for a theorem about d + r_γ that also uses it; undefined if they are not certified. */
   fixed?(): FixedConstants | undefined;
 }
@@ -52,6 +54,8 @@ export interface ScheduleConstants extends LipschitzConstants {
   readonly gap?: Interval;
   /** ‖x⁰ − x*‖ of the fixed objective, if the theorem is about it; undefined if not certified. */
   readonly distance?: Interval;
+  /** δ of a theorem with probability 1 − δ. */
+  readonly delta?: number;
   /** For a theorem about d + r_γ, constants that hold at every γ, from which a step may be tuned; undefined if they are not certified. */
   fixed?(): FixedConstants | undefined;
 }
@@ -99,7 +103,8 @@ export interface Schedule {
 export type TheoremObjective = 'proximal-average' | 'fixed';
 
 /**
- * A convergence theorem as a value: E[(1/T) Σ_t term(x^{t−1})] ≤ bound for the scheduled step and mini-batch. Engines, the
+ * A convergence theorem as a value: E[(1/T) Σ_t term(x^{t−1})] ≤ bound for the scheduled step and mini-batch, or with `delta`
+ * P((1/T) Σ_t term(x^{t−1}) ≤ bound) ≥ 1 − δ. Engines, the
  * auditor, the tightness search and the report take any `Theorem`: a new theorem is one more file.
  */
 export interface Theorem {
@@ -132,6 +137,8 @@ export interface Theorem {
   readonly term: TermName | ((problem: ProblemAtStep, x: Float64Array) => number);
   /** The left side is E term(x^T) instead of the average over x⁰ … x^{T−1}. */
   readonly onlyLast?: true;
+  /** δ: the bound is one of the left side of a single run, and holds with probability at least 1 − δ; left out, it is one of the mean. */
+  readonly delta?: number;
   /** The least T that the theorem is about; 1 if left out. At a smaller T it says nothing. */
   readonly from?: number;
   /** b, the right side of the inequality. */

@@ -1,5 +1,14 @@
 import type { Finding } from '../../../src/library/claims.js';
-import { fromDouble, one, type Rational, rational, square, toDouble, zero } from '../../../src/library/exact.js';
+import {
+  fromDouble,
+  latticeLaw,
+  one,
+  type Rational,
+  rational,
+  square,
+  toDouble,
+  zero,
+} from '../../../src/library/exact.js';
 import { claimOf } from '../../../src/library/testing.js';
 import { type Comparison, counterexampleClaim } from '../../shared/counterexample-claim.js';
 
@@ -112,33 +121,19 @@ function lawOfSum(root: number, start: number): Law {
     }
     return found;
   };
-  const known = new Map<number, ReturnType<typeof signs>>();
-  let law = new Map<number, Map<number, number>>([[start, new Map([[0, 1]])]]);
-  for (let t = 0; t < T; t++) {
-    const next: typeof law = new Map();
-    for (const [position, sums] of law) {
-      if (!known.has(position)) known.set(position, signs(position));
-      for (const [k, chance] of known.get(position)!.entries()) {
-        if (chance === 0) continue;
-        const to = position + 2 * (k - 1);
-        const own = next.get(to) ?? new Map<number, number>();
-        next.set(to, own);
-        for (const [total, weight] of sums) {
-          const sum = total + Math.abs(position);
-          own.set(sum, (own.get(sum) ?? 0) + weight * chance);
-        }
-      }
-    }
-    law = next;
-  }
-  const found = new Map<number, number>();
-  for (const sums of law.values()) {
-    for (const [sum, weight] of sums) {
-      const value = (sum * unit) / T;
-      found.set(value, (found.get(value) ?? 0) + weight);
-    }
-  }
-  return found;
+  const { masses } = latticeLaw(
+    {
+      term: (j) => Math.abs(start + 2 * j),
+      termError: 0,
+      law(j) {
+        const [positive, tie, negative] = signs(start + 2 * j);
+        return { positive, tie, negative, uncertain: 0 };
+      },
+    },
+    T,
+    'zero',
+  );
+  return new Map(Array.from(masses, ([sum, mass]) => [(sum * unit) / T, mass]));
 }
 
 /** The least value that is not exceeded with the probability. */

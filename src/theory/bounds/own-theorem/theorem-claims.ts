@@ -95,13 +95,15 @@ export function theoremClaims(own: OwnTheorem): Claim[] {
         return toldOf(parts);
       },
     },
-    {
+  ];
+  // Of a theorem with probability 1 − δ a probability is known, and no left side to compare with another bound.
+  if (theorem.delta === undefined)
+    claims.push({
       ...{ ...common, id: `${id}-constants` },
       statement: `which constants the bound of ${source.equation} depends on, and how fast both sides fall with T`,
       method: 'L, σ and f(x⁰) − f* doubled and halved in the bound, on exact left sides; least squares on ln T',
       check: async (_implementation, budget) => constantsOf(theorem, instancesOf(own, budget)),
-    },
-  ];
+    });
   return claims.map((claim) => ({
     ...claim,
     async check(implementation, budget): Promise<Finding> {

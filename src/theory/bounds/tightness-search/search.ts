@@ -30,8 +30,8 @@ export function evaluate(
 ): Evaluation | undefined {
   const prepared = prepareBound(theorem, instance, iterations, { given, why: false });
   if ('silent' in prepared) return undefined;
-  const { schedule } = prepared;
-  const request = { theorem, instance, iterations, schedule };
+  const { schedule, threshold } = prepared;
+  const request = { theorem, instance, iterations, schedule, ...(threshold && { threshold }) };
   for (const name of preference) {
     const limit = name === 'paths' && instance.problem.functions.length === 1 ? iterations : longest[name];
     if (iterations > (limit ?? iterations)) continue;
@@ -59,8 +59,8 @@ function nearness({ interval: [lower, upper] }: ExactLeft, { relation, lowerBoun
 }
 
 /** The two sides of the ratio of an evaluation. */
-export const ratioName = ({ relation }: Pick<Theorem, 'relation'>): string =>
-  relation === 'at-least' ? 'bound/left' : 'left/bound';
+export const ratioName = ({ relation, delta }: Pick<Theorem, 'relation' | 'delta'>): string =>
+  delta !== undefined ? 'P(left side > b)/δ' : relation === 'at-least' ? 'bound/left' : 'left/bound';
 
 /** One run of the optimiser. */
 export interface Search {

@@ -1,6 +1,7 @@
 import type { Certificate } from '../../../claims/certificate.js';
 import { type HypothesisId, hypothesisKey } from '../../../claims/hypothesis.js';
 import { toDouble } from '../../../exact/arithmetic/rational.js';
+import { onlyMeans } from '../../theorem/tail.js';
 import type { Theorem } from '../../theorem/theorem.js';
 import type { OwnAlgorithm } from '../../theorem/theorem-algorithm.js';
 import { NoModelError } from '../../theorem/theorem-fields.js';
@@ -163,6 +164,7 @@ function readMomentum(
 export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): Modelled {
   const { term, objective, hypotheses, onlyLast, relation } = theorem;
   if (relation === 'at-least') throw new NoModelError('the theorem bounds its left side from below');
+  if (theorem.delta !== undefined) throw new NoModelError(onlyMeans(theorem));
   const known = objective === 'fixed' && (term === 'squared-gradient' || term === 'objective-gap');
   const trials: TrialCount = { count: 0 };
   const algorithm = known ? algorithmOf(theorem, trials) : theorem.algorithm;

@@ -99,7 +99,7 @@ export type AuditedTheorem = Pick<Theorem, 'id' | 'hypotheses' | 'schedule' | 'o
 
 /** The constants that a theorem's schedule gets for a problem; declared ones replace certified ones. */
 export function scheduleConstants(
-  theorem: Pick<Theorem, 'objective' | 'hypotheses' | 'inverseConditionNumber'>,
+  theorem: Pick<Theorem, 'objective' | 'hypotheses' | 'inverseConditionNumber' | 'delta'>,
   problem: Problem,
   dimension: number,
   { declared = {}, start }: Pick<AuditOptions, 'declared' | 'start'> = {},
@@ -111,6 +111,7 @@ export function scheduleConstants(
     declared.strongConvexity ?? objectiveStrongConvexity(theorem, problem, lipschitz ?? certified.lipschitz);
   const constants = {
     dimension,
+    ...(theorem.delta !== undefined && { delta: theorem.delta }),
     ...certified,
     ...(lipschitz !== undefined && { lipschitz }),
     ...(coordinateLipschitz && { coordinateLipschitz }),
