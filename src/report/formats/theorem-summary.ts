@@ -244,7 +244,13 @@ function tightFacts(theorem: SummarizedTheorem, of: Known['of']): Fact[] {
       ],
     ];
   }
-  if (theorem.delta !== undefined) return [['tight', `P(left side > b) comes to ${formatNumber(ratio)} of δ ${where}`]];
+  if (theorem.delta !== undefined)
+    return [
+      [
+        'tight',
+        ratio === 0 ? 'no run above b was found' : `P(left side > b) comes to ${formatNumber(ratio)} of δ ${where}`,
+      ],
+    ];
   if (formatNumber(ratio) === '1') return [['tight', `the bound is attained ${where}: no smaller constant is true`]];
   return [
     [

@@ -64,7 +64,11 @@ function text(heading: string, meaning: string, value: (row: BoundRow) => string
 export const rowFields: readonly RowField[] = [
   { heading: 'T', meaning: 'iterations', align: 'right', text: (row) => formatCount(row.iterations) },
   text('verdict', 'what was decided about the row', (row) => (row.trivial ? `${row.verdict} (trivial)` : row.verdict)),
-  number('left', 'mean of the replicates, or the exact left side', (row) => row.left),
+  number(
+    'left',
+    'mean of the replicates, or the exact left side; with probability 1 − δ: P(left side > b)',
+    (row) => row.left,
+  ),
   text(
     'interval',
     'encloses the left side: surely by an exact engine, by Monte Carlo except with probability 10⁻³; never used for the verdict',
@@ -72,7 +76,7 @@ export const rowFields: readonly RowField[] = [
       return `[${row.leftInterval.map((end) => formatNumber(end)).join(', ')}]`;
     },
   ),
-  number('bound b', 'right side of the theorem', (row) => row.bound),
+  number('bound b', 'right side of the theorem; with probability 1 − δ: δ, and the reason names b', (row) => row.bound),
   number('left / b', 'at most 1 when the theorem holds', boundRatio),
   number('sharp', 'bound of the sharpened theorem', (row) => row.sharpBound),
   number('left / sharp', 'at most 1 when the sharpened theorem holds', ({ left, sharpBound }) => {
@@ -82,8 +86,8 @@ export const rowFields: readonly RowField[] = [
   number('B', 'mini-batch', (row) => row.miniBatch),
   text('engine', 'how the left side was computed', (row) => row.engine),
   number('n', 'replicates used', (row) => row.replicates),
-  number('log E violated', 'e-process against E[X] ≤ b; violated at log 1/α', (row) => row.logE?.violated),
-  number('log E holds', 'e-process against E[X] ≥ b; holds at log 1/α', (row) => row.logE?.holds),
+  number('log E violated', 'e-process against E[X] ≤ b, or P(left side > b) ≤ δ; violated at log 1/α', (row) => row.logE?.violated),
+  number('log E holds', 'e-process against E[X] ≥ b, or P(left side > b) ≥ δ; holds at log 1/α', (row) => row.logE?.holds),
   number('α', 'slot of the error budget', (row) => row.alpha),
   number('detectable', 'smallest mean that would have been found violated', (row) => {
     return row.detectable;

@@ -56,26 +56,27 @@ test('the probability that a run is above b is that of a law by hand, also at it
   const [rational, every] = [['enumeration', 'paths'] as const, ['enumeration', 'lattice', 'paths'] as const];
   const cases = [
     // x¹ = −3/2 or ½; x² = −9/4, −¼, −5/4 or ¾.
-    { T: 2, from: 0, values: [1, 9], over: 8, sixteenths: [12, 4], engines: rational },
-    { T: 3, from: 0, values: [13, 29, 37, 117], over: 48, sixteenths: [9, 3, 3, 1], engines: rational },
+    { T: 2, from: 0, values: [1, 9], over: 8, weights: [12, 4], engines: rational },
+    { T: 3, from: 0, values: [13, 29, 37, 117], over: 48, weights: [9, 3, 3, 1], engines: rational },
     // By signs x¹ = −1 or 1; x² = −2 or 0 from −1, and 0 or, at a tie, 1 from 1: rounding would decide the tie of disturbed paths.
     {
       T: 3,
       from: 0,
       values: [1, 2, 3],
       over: 3,
-      sixteenths: [6, 9, 1],
+      weights: [6, 9, 1],
       engines: ['enumeration', 'lattice'],
       fields: signs,
     },
-    // x¹ = −¾ or 5/4; x² = −7/4 or ¼ from −¾, and ¼ from 5/4.
-    { T: 3, from: 0.25, values: [5, 7, 11], over: 12, sixteenths: [3, 12, 1], engines: every, fields: signs },
+    // x¹ = −¾ or 5/4; x² = −7/4 or ¼ from −¾, and ¼ from 5/4: paths meet in ¼ with the sums 5/4 and 7/4, and go on to −¾ and 5/4.
+    { T: 4, from: 0.25, values: [4, 5, 6, 7, 11], over: 8, weights: [3, 21, 36, 3, 1], engines: every, fields: signs },
   ] as const;
   for (const { T, from, over, engines, ...of } of cases) {
     const fields = 'fields' in of ? of.fields : {};
-    const law = of.values.map((value, i) => [value / over, of.sixteenths[i]!] as const);
+    const total = of.weights.reduce<number>((sum, weight) => sum + weight, 0);
+    const law = of.values.map((value, i) => [value / over, of.weights[i]! / total] as const);
     for (const bound of law.flatMap(([value]) => [value * (1 - 1e-6), value, value * (1 + 1e-6)])) {
-      const above = law.reduce((sum, [value, mass]) => sum + (value > bound * (1 + 1e-9) ? mass / 16 : 0), 0);
+      const above = law.reduce((sum, [value, mass]) => sum + (value > bound * (1 + 1e-9) ? mass : 0), 0);
       for (const engine of engines) {
         for (const [delta, verdict] of [
           [above, 'holds'],
@@ -94,6 +95,17 @@ test('the probability that a run is above b is that of a law by hand, also at it
         }
       }
     }
+  }
+});
+
+test('a run is left as soon as it is above b whatever follows, and counts once', async (t) => {
+  for (const [engine, fields] of [
+    ['enumeration', {}],
+    ['paths', {}],
+    ['lattice', signs],
+  ] as const) {
+    const row = await decide(theoremOf(0.5, 1, fields), { ...skew, start: [100] }, 5, engine);
+    t.deepEqual([row.verdict, row.left > 1 - 1e-12, row.leftInterval[1] <= 1], ['violated', true, true], engine);
   }
 });
 
@@ -152,8 +164,11 @@ test('Markov’s inequality holds, and a bound of the mean is no bound of one ru
 test('what has means alone says that it has no law', async (t) => {
   const theorem = theoremOf(0.1, 1);
   await t.throwsAsync(decide(theorem, skew, 2, 'moments'), { message: /needs its law; give --engine auto/ });
-  await t.throwsAsync(prove(theorem), { instanceOf: NoModelError, message: /probability ≥ 1 − δ, δ = 0\.1/ });
-  await t.throwsAsync(worst(theorem), { instanceOf: NoModelError, message: /probability ≥ 1 − δ/ });
+  await t.throwsAsync(prove(theorem), {
+    instanceOf: NoModelError,
+    message: /P\(left side ≤ b\) ≥ 1 − δ, δ = 0\.1, and models are about means/,
+  });
+  await t.throwsAsync(worst(theorem), { instanceOf: NoModelError, message: /models are about means/ });
   const plane = {
     ...skew,
     problem: { ...skew.problem, functions: skew.problem.functions.map((one) => ({ ...one, coefficients: [1, 1] })) },

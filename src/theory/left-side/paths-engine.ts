@@ -92,7 +92,7 @@ export const pathsEngine: ExactEngine = function* (request) {
   }
   const [lowest, highest] = [Math.min(...lefts.map(([low]) => low)), Math.max(...lefts.map(([, high]) => high))];
   if (threshold !== undefined) {
-    const interval = [lowest * (1 - rounding), highest * (1 + rounding)] as const;
+    const interval = [lowest * (1 - rounding), Math.min(1, highest * (1 + rounding))] as const;
     const apart = lefts.some(([low, high]) => low - lowest > rounding || highest - high > rounding);
     if (!apart || tells(theorem, interval)) return { engine: 'paths', interval };
     return { inapplicable: 'rounding decides whether the left side of some path is above b' };
@@ -138,10 +138,6 @@ function* followPaths(
     if (visited.length > 1 && work + visited.length * rate > largestWork) return undefined;
     const next = new Map<string, { -readonly [Field in keyof Visited]: Visited[Field] }>();
     for (const { x, state, mass, sum = 0 } of visited) {
-      if (sums?.isAbove(sum)) {
-        above += mass;
-        continue;
-      }
       for (const { batch, probability } of batches) {
         const followed = successors(x, state, batch);
         work += followed.length;
@@ -150,10 +146,14 @@ function* followPaths(
           if (disturbance !== 0) for (let i = 0; i < reached.x.length; i++) reached.x[i]! *= 1 + disturbance;
           const place = () => (disturbance === 0 ? reached.x : reached.x.map((value) => onGrid(value, problem.step)));
           const alone = visited.length * batches.length * followed.length === 1 && isVector(reached.state);
+          const share = mass * probability * reached.mass;
           const total = sums && sum + term.at(reached.x);
+          if (total !== undefined && sums!.isAbove(total)) {
+            above += share;
+            continue;
+          }
           const key = alone ? theOnly : keyOf(place(), reached.state) + (sums?.keyOf(total!) ?? '');
           const known = next.get(key);
-          const share = mass * probability * reached.mass;
           if (known === undefined) next.set(key, { ...reached, mass: share, ...(sums && { sum: total! }) });
           else known.mass += share;
         }
@@ -165,6 +165,7 @@ function* followPaths(
     // Only what branches counts.
     if (next.size === 1) work = before;
     visited = [...next.values()];
+    if (visited.length === 0) break;
     // Where no two paths have met so far, it is taken that none will.
     if (t > 1 && !met && visited.length * rate ** (steps - t) > largestWork) return undefined;
     if (!theorem.onlyLast && threshold === undefined) total += expectation();

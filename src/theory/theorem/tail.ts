@@ -68,4 +68,4 @@ export function sidesOf({ threshold, upperBound }: { readonly threshold?: Thresh
 
 /** What is not known of a theorem with probability 1 − δ where only means are. */
 export const onlyMeans = ({ delta }: Pick<Theorem, 'delta'>): string =>
-  `it holds with probability ≥ 1 − δ, δ = ${delta}, and this is about means: leave delta out, or use signprox bounds or verify`;
+  `it says P(left side ≤ b) ≥ 1 − δ, δ = ${delta}, and models are about means: bounds, verify and search compute the probability`;

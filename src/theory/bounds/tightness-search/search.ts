@@ -101,7 +101,7 @@ export async function searchListed({
       const evaluation = evaluate(theorem, { ...instance, name: tightestFound }, iterations);
       if (evaluation === undefined) continue;
       evaluations++;
-      if (!(evaluation.ratio <= (tightest?.ratio ?? 0))) tightest = evaluation;
+      if (!(evaluation.ratio <= (tightest?.ratio ?? -1))) tightest = evaluation;
     } catch (error) {
       if (!(error instanceof ScheduleError)) throw error;
     }
@@ -149,7 +149,7 @@ export async function searchFamily({ theorem, iterations, family, evaluations, s
     if (before !== undefined) return before;
     if (known.size >= evaluations) throw exhausted;
     const evaluation = tried(instance);
-    if (evaluation !== undefined && !(evaluation.ratio <= (tightest?.ratio ?? 0))) tightest = evaluation;
+    if (evaluation !== undefined && !(evaluation.ratio <= (tightest?.ratio ?? -1))) tightest = evaluation;
     // The optimiser divides by differences of values: those of denormal numbers overflow.
     const ratio = evaluation?.ratio ?? 0;
     const value = ratio < smallest ? 0 : -ratio;
