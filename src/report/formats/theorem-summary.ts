@@ -179,7 +179,10 @@ function heldFacts({ record, theorem, proof, of }: Known): Fact[] {
     const needed = /^needed: (?:left\/bound|P\(left side > b\)\/δ) = (\S+) at (.*)$/s.exec(reason);
     if (needed)
       return [
-        ['needs', `${name}: ${needed[1]} × ${needed[0].includes('δ') ? 'δ' : 'the bound'} without it, at ${needed[2]}`],
+        [
+          'needs',
+          `${name}: ${theorem.delta === undefined ? `${needed[1]} × the bound` : `P(left side > b) reaches ${needed[1]} × δ`} without it, at ${needed[2]}`,
+        ],
       ];
     const tries = /^no counterexample in (\d+) tries/.exec(reason);
     return tries ? [['open', `${name}: ${tries[1]} tries without it, none above the bound`]] : [];
@@ -248,7 +251,7 @@ function tightFacts(theorem: SummarizedTheorem, of: Known['of']): Fact[] {
     return [
       [
         'tight',
-        ratio === 0 ? 'no run above b was found' : `P(left side > b) comes to ${formatNumber(ratio)} of δ ${where}`,
+        ratio === 0 ? 'no run above b was found' : `P(left side > b) reaches ${formatNumber(ratio)} × δ ${where}`,
       ],
     ];
   if (formatNumber(ratio) === '1') return [['tight', `the bound is attained ${where}: no smaller constant is true`]];

@@ -86,8 +86,16 @@ export const rowFields: readonly RowField[] = [
   number('B', 'mini-batch', (row) => row.miniBatch),
   text('engine', 'how the left side was computed', (row) => row.engine),
   number('n', 'replicates used', (row) => row.replicates),
-  number('log E violated', 'e-process against E[X] ≤ b, or P(left side > b) ≤ δ; violated at log 1/α', (row) => row.logE?.violated),
-  number('log E holds', 'e-process against E[X] ≥ b, or P(left side > b) ≥ δ; holds at log 1/α', (row) => row.logE?.holds),
+  number(
+    'log E violated',
+    'e-process against E[X] ≤ b, or P(left side > b) ≤ δ; violated at log 1/α',
+    (row) => row.logE?.violated,
+  ),
+  number(
+    'log E holds',
+    'e-process against E[X] ≥ b, or P(left side > b) ≥ δ; holds at log 1/α',
+    (row) => row.logE?.holds,
+  ),
   number('α', 'slot of the error budget', (row) => row.alpha),
   number('detectable', 'smallest mean that would have been found violated', (row) => {
     return row.detectable;

@@ -95,7 +95,10 @@ export function auditAssumptions(
 }
 
 /** The parts of a theorem that the auditor needs. */
-export type AuditedTheorem = Pick<Theorem, 'id' | 'hypotheses' | 'schedule' | 'objective' | 'inverseConditionNumber'>;
+export type AuditedTheorem = Pick<
+  Theorem,
+  'id' | 'hypotheses' | 'schedule' | 'objective' | 'inverseConditionNumber' | 'delta'
+>;
 
 /** The constants that a theorem's schedule gets for a problem; declared ones replace certified ones. */
 export function scheduleConstants(
