@@ -55,6 +55,7 @@ export { type SignSteps, signStepCap } from '../theory/theorem/caps.js';
 export type { GivenConstants } from '../theory/theorem/constants-at-start.js';
 export { atSchedule } from '../theory/theorem/named-schedules.js';
 export type { Preparation, Prepared, Silence } from '../theory/theorem/prepare-bound.js';
+export type { Threshold } from '../theory/theorem/tail.js';
 export type { TermName } from '../theory/theorem/terms.js';
 export type {
   BoundInstance,

@@ -9,13 +9,14 @@ const row = (verdict: BoundRow['verdict'], left: number, least: number): BoundRo
     ...{ leftInterval: [least, Number.POSITIVE_INFINITY], reproduce: 'signprox verify --only it' },
   }) as unknown as BoundRow;
 
-const screenOf = (...rows: readonly BoundRow[]): string =>
+const screenOf = (...rows: readonly BoundRow[]): string => screenWith({}, rows);
+const screenWith = (theorem: { readonly delta?: number }, rows: readonly BoundRow[]): string =>
   theoremScreen(
     {
       command: 'signprox verify',
       claims: [{ id: 'mine', outcome: 'pass', evidence: { verdict: 'holds', reason: '', rows } }],
     } as unknown as RunRecord,
-    { id: 'mine', relation: 'at-most', hypotheses: [] },
+    { id: 'mine', relation: 'at-most', hypotheses: [], ...theorem },
     'no model',
     0,
   ).replaceAll(/\s+/g, ' ');
@@ -49,4 +50,18 @@ test('a bound that holds is as large as its largest left side needs it', (t) => 
     /^✓ mine holds on 2 of 2 rows .*tight 0\.5 of the bound is reached at T = 4, on two points: no constant below 0\.5 of it is true/,
   );
   t.regex(screenOf(row('holds', 2, 2)), /the bound is attained at T = 4, on two points: no smaller constant is true/);
+});
+
+test('a theorem with probability 1 − δ is about the probability of a run above b, and never about a mean', (t) => {
+  const of = (verdict: BoundRow['verdict'], left: number, interval: readonly [number, number]): string =>
+    screenWith({ delta: 0.1 }, [
+      { ...row(verdict, left, 0), engine: 'paths', leftInterval: interval, bound: 0.1, threshold: 7 },
+    ]);
+  const broken = of('violated', 0.25, [0.25, 0.25]);
+  t.regex(broken, /^✗ mine is false: P\(left side > b\) is 0\.25, above δ = 0\.1, at T = 4 on two points, T = 4 /);
+  t.regex(broken, / P\(left>b\) 0\.25 b 7 δ 0\.1 /);
+  t.regex(of('violated', 0.25, [0.2, 0.3]), /: P\(left side > b\) is at least 0\.2, above δ = 0\.1, at T = 4 /);
+  t.regex(of('holds', 0.05, [0.05, 0.05]), /tight P\(left side > b\) reaches 0\.5 × δ at T = 4, on two points/);
+  t.regex(of('holds', 0, [0, 0]), /tight no run above b was found/);
+  t.notRegex(broken, /E\[|× the bound/);
 });

@@ -51,6 +51,8 @@ const sweepRowSchema = z.looseObject({
   engine: z.string().nullable(),
   left: number,
   bound: number,
+  /** b of a theorem with probability 1 − δ, whose `left` is P(left side > b) and whose `bound` is δ. */
+  threshold: z.number().exactOptional(),
   ratio: number,
   /** That of `signprox bounds`, or `error` where the row could not be decided. */
   verdict: z.enum([...verdicts, 'error']),

@@ -41,7 +41,7 @@ export function sweepGroups({ header, rows }: SweepResult): readonly SweepGroup[
   const perGroup = (header.steps?.length ?? 1) * (header.miniBatches?.length ?? 1);
   for (const [place, own] of byLine) {
     const index = Math.floor(place / perGroup);
-    const group = groups.get(index) ?? { subject: subjectOf(own[0]!), lines: [] };
+    const group = groups.get(index) ?? { subject: subjectOf(own), lines: [] };
     groups.set(index, group);
     const ratios = own.flatMap(({ iterations, ratio }) => (ratio === null ? [] : [[iterations, ratio] as const]));
     group.lines.push({ setting: settingOf(header, place % perGroup), rows: own, ratios: new Map(ratios) });
@@ -49,10 +49,14 @@ export function sweepGroups({ header, rows }: SweepResult): readonly SweepGroup[
   return [...groups.values()];
 }
 
-/** The title of a row: its theorem, schedule and problem. */
-function subjectOf({ problem, theorem, schedule }: SweepRow): string {
+/** The title of rows: their theorem, schedule and problem, and what is compared if the theorem holds with probability 1 − δ. */
+function subjectOf(rows: readonly SweepRow[]): string {
+  const { problem, theorem, schedule } = rows[0]!;
+  const compared = rows.some(({ threshold }) => threshold !== undefined)
+    ? ': left is P(left side > b), bound is δ'
+    : '';
   const at = schedule === 'own' ? '' : schedule === 'given' ? ' at given γ and B' : ` at its schedule ${schedule}`;
-  return printableLine(`${theorem}${at} on ${problem}`);
+  return printableLine(`${theorem}${at} on ${problem}${compared}`);
 }
 
 function settingOf({ steps, miniBatches }: SweepHeader, place: number): string {
