@@ -112,11 +112,23 @@ async function sampledRow(request: RowRequest, prepared: Prepared): Promise<RowF
   };
   if (threshold !== undefined) return { ...facts, ...(await decideTail(question, prepared, threshold, nextBatch)) };
   if (prepared.relation === 'at-least') return { ...facts, ...(await decideAtLeast(question, prepared, nextBatch)) };
-  let decision = await decideBound({ ...question, bound: Math.max(0, lowerBound) }, nextBatch);
-  if (decision.verdict === 'violated' && upperBound > lowerBound) {
-    decision = await decideBound({ ...question, bound: upperBound }, nextBatch);
-  }
+  const ends = [Math.max(0, lowerBound), upperBound] as const;
+  const decision = await decideBetween(ends, (bound) => decideBound({ ...question, bound }, nextBatch));
   return { ...facts, ...decidedFields(decision) };
+}
+
+/** A bound holds if it does at its smaller end, and is refuted if it is at its larger one: between them nothing is decided. */
+async function decideBetween(
+  [lower, upper]: readonly [number, number],
+  decide: (end: number) => Promise<Decision>,
+): Promise<Decision> {
+  const atLower = await decide(lower);
+  if (atLower.verdict !== 'violated' || upper <= lower) return atLower;
+  const atUpper = await decide(upper);
+  if (atUpper.verdict !== 'holds' && atUpper.verdict !== 'holds-within-rho') return atUpper;
+  const reason =
+    'the left side is above the smaller end of the bound and not above the larger one: f* is not known better';
+  return { ...atUpper, verdict: 'inconclusive', reason };
 }
 
 /**
@@ -144,8 +156,7 @@ const exceeding =
   };
 
 /**
- * P(left side ≤ b) ≥ 1 − δ is E[X] ≤ δ, where X is 1 for a run above b and 0 for any other: M = 1 is a cap, so that sampling can show it too. If it
- * is not shown at the smaller end of b, a refutation must be one at the larger end.
+ * P(left side ≤ b) ≥ 1 − δ is E[X] ≤ δ, where X is 1 for a run above b and 0 for any other: M = 1 is a cap, so that sampling can show it too.
  */
 async function decideTail(
   question: Omit<Parameters<typeof decideBound>[0], 'bound'>,
@@ -153,12 +164,9 @@ async function decideTail(
   { lower, upper }: Threshold,
   nextBatch: ReplicateSource,
 ): Promise<ReturnType<typeof decidedFields>> {
-  const above = (end: number) => decideBound({ ...question, bound: prepared.upperBound }, runsAbove(end, nextBatch));
-  let decision = await above(lower);
-  if (decision.verdict === 'violated' && upper > lower) {
-    decision = await above(upper);
-    if (decision.verdict !== 'violated') decision = { ...decision, verdict: 'inconclusive' };
-  }
+  const decision = await decideBetween([lower, upper], (end) =>
+    decideBound({ ...question, bound: prepared.upperBound }, runsAbove(end, nextBatch)),
+  );
   const { left, bound } = sidesOf(prepared);
   const { upper: most, replicates } = decision;
   const found =

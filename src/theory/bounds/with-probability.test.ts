@@ -132,6 +132,25 @@ test('sampling tests a share of runs, at the error of every row, and an atom at 
   t.deepEqual([surely.engine, surely.verdict, surely.left], ['deterministic', 'violated', 1]);
 });
 
+test('where the ends of f* leave b open nothing is decided between them', async (t) => {
+  /** A bound at the two ends of f(x⁰) − f*, one after the other. */
+  const between = (ends: readonly [number, number]): Theorem['bound'] => {
+    let calls = 0;
+    return () => ends[calls++ % 2]!;
+  };
+  for (const engine of ['enumeration', 'paths', 'monte-carlo'] as const) {
+    const at = (ends: readonly [number, number]) =>
+      decide(theoremOf(0.4, 0, { bound: between(ends) }), skew, 2, engine);
+    t.is((await at([0.1, 0.2])).verdict, 'inconclusive', `${engine}: P is 1 above 0.1, and ¼ above 0.2`);
+    t.is((await at([0.01, 0.02])).verdict, 'violated', engine);
+    t.regex((await at([0.2, 0.3])).verdict, /^(?:holds|proved-exactly)$/, engine);
+  }
+  // The mean is ⅜.
+  const { delta: _, ...mean } = theoremOf(0.4, 0, { bound: between([0.1, 1]) });
+  const row = await decide({ ...mean, cap: () => 1.125 }, skew, 2, 'monte-carlo');
+  t.is(row.verdict, 'inconclusive', row.reason);
+});
+
 /** d = ½x² from x*: once in 64 draws the gradient is off by 8 or −8, so that σ = 1. */
 const rare: BoundInstance = {
   name: 'a rare event',
