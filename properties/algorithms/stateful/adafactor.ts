@@ -77,12 +77,15 @@ const rule: Rule = ({ given, u, conventions, shape: [m, n] }) => {
       conventions.capped === 'nowhere'
         ? given
         : smallerOf(given, quotient(exactly(one), root(exactly(whole(t)), u), u));
-    const size = largerOf(rootMeanSquare(x), epsilon2);
+    const isDecayedFirst = conventions.relative === 'to the decayed x' && isSet(decay);
+    const less = product(given, exactly(decay), u);
+    const start = isDecayedFirst ? x.map((value) => minus(value, product(less, value, u), u)) : x;
+    const size = largerOf(rootMeanSquare(start), epsilon2);
     const rate = conventions.relative === 'to nothing' ? capped : product(capped, size, u);
     const divisor = largerOf(exactly(one), quotient(rootMeanSquare(scaled), exactly(clipping), u));
     const decayed = (value: Uncertain): Uncertain => {
       if (!isSet(decay)) return value;
-      const lost = product(conventions.decayedBy === 'γ' ? given : rate, exactly(decay), u);
+      const lost = conventions.decayedBy === 'γ' ? less : product(rate, exactly(decay), u);
       return minus(value, product(lost, value, u), u);
     };
     return x.map((value, i) => {

@@ -16,7 +16,7 @@ RIGHT = [
     (optimizers.Adagrad, "adagrad", {}, "torch.optim.Adagrad 2.6", 1),
     (optimizers.AdaDelta, "adadelta", {}, None, 3),
     (optimizers.Lion, "lion", {}, "Chen et al. 2023, Algorithm 2", 14),
-    (optimizers.Adafactor, "adafactor", {"relative_step": False}, None, 8),
+    (optimizers.Adafactor, "adafactor", {"relative_step": False}, None, 7),
 ]
 
 

@@ -11,7 +11,9 @@ import { withFixedHyperparameters } from '../arbitraries/restricted.js';
 import { ordinaryShape, type StatefulCase, statefulCases } from '../arbitraries/stateful-case.js';
 import { judgeRun } from '../judges/stateful/follow.js';
 import {
+  type Choice,
   type ConventionKind,
+  choiceOf,
   choicesOf,
   conventionKinds,
   type MemoryConventions,
@@ -53,18 +55,22 @@ interface FoundConventions {
 
 const isKind = (name: string): name is ConventionKind => Object.hasOwn(conventionKinds, name);
 
-/** The conventions in any combination of those that are open, the usual one first. */
-export const candidatesOf = (
-  open: readonly ConventionKind[],
-  others: MemoryConventions,
-): readonly MemoryConventions[] =>
-  Object.keys(conventionKinds)
+/** The conventions in any combination of those that are open that says something, the usual one first. */
+export function candidatesOf(open: readonly ConventionKind[], others: MemoryConventions): readonly MemoryConventions[] {
+  const kinds = Object.keys(conventionKinds)
     .filter(isKind)
-    .filter((kind) => open.includes(kind))
+    .filter((kind) => open.includes(kind));
+  return kinds
     .reduce<readonly MemoryConventions[]>(
       (all, kind) => all.flatMap((each) => choicesOf(kind).map((choice) => ({ ...each, [kind]: choice }))),
       [others],
-    );
+    )
+    .filter((each) => kinds.every((kind) => isBeside(choiceOf(kind, each), each)));
+}
+
+/** Whether the choices are there beside which this one says something. */
+const isBeside = ({ beside = {} }: Choice, conventions: MemoryConventions): boolean =>
+  Object.entries(beside).every(([kind, choice]) => conventions[kind as ConventionKind] === choice);
 
 /** What some conventions lead to, and those of them on which it depends. */
 interface OfConventions<Value> {

@@ -18,6 +18,8 @@ export interface Choice {
   readonly id: string;
   readonly formula: string;
   readonly of: string;
+  /** Other choices without which this one says nothing, by kind: it is tried beside these alone. */
+  readonly beside?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -145,12 +147,18 @@ export const conventionKinds = {
     'at 1/√t': { id: 'capped-at-inverse-root', formula: 'min(γ, 1/√t)', of: 'PyTorch, Keras' },
     nowhere: { id: 'capped-nowhere', formula: 'γ', of: 'Shazeer and Stern 2018 with γ = ρ_t' },
   },
-  /** Whether Adafactor multiplies γ by the size of x. */
+  /** Whether Adafactor multiplies γ by the size of x, and of which: before or after its decay by γλ. */
   relative: {
     'to the size of x': {
       id: 'relative-to-x',
       formula: 'γ max(ε₂, RMS(x))',
       of: 'Shazeer and Stern 2018, PyTorch',
+    },
+    'to the decayed x': {
+      id: 'relative-to-decayed-x',
+      formula: 'γ max(ε₂, RMS((1 − γλ)x))',
+      of: 'Keras',
+      beside: { decay: 'before the step', decayedBy: 'γ' },
     },
     'to nothing': { id: 'relative-to-nothing', formula: 'γ', of: 'transformers with `scale_parameter=False`' },
   },
@@ -184,6 +192,10 @@ export type MemoryConventions = {
 
 /** What a convention may be, the usual one first. */
 export const choicesOf = (kind: ConventionKind): readonly string[] => Object.keys(conventionKinds[kind]);
+
+/** What is chosen of a kind. */
+export const choiceOf = (kind: ConventionKind, conventions: MemoryConventions): Choice =>
+  (conventionKinds[kind] as Readonly<Record<string, Choice>>)[conventions[kind]]!;
 
 export const usualConventions = Object.fromEntries(
   (Object.keys(conventionKinds) as ConventionKind[]).map((kind) => [kind, choicesOf(kind)[0]]),

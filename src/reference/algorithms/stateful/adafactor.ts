@@ -77,10 +77,12 @@ const adafactorUpdate =
     const columns = next(memory?.columns, meansOver('column', squares, shape));
     const second = estimate(rows, columns, shape, least);
     const u = g.map((v, i) => v / Math.sqrt(Math.max(second[i]!, least * least)));
-    const size = relative === 'to nothing' ? 1 : Math.max(epsilon2, rootMeanSquare(x));
+    const keptBy = (own: number): number => 1 - own * weightDecay;
+    const measured = relative === 'to the decayed x' ? x.map((v) => keptBy(step) * v) : x;
+    const size = relative === 'to nothing' ? 1 : Math.max(epsilon2, rootMeanSquare(measured));
     const rate = size * (capped === 'nowhere' ? step : Math.min(step, 1 / Math.sqrt(count)));
     const factor = rate / divisor(rootMeanSquare(u), clipping);
-    const kept = 1 - (decayedBy === 'the scaled γ' ? rate : step) * weightDecay;
+    const kept = keptBy(decayedBy === 'the scaled γ' ? rate : step);
     return { x: x.map((v, i) => movedBy(kept, v, factor * u[i]!, conventions)), memory: { count, rows, columns } };
   };
 
@@ -115,7 +117,10 @@ export const adafactor = defineAlgorithm<AdafactorMemory>()({
       conventions: { capped: 'nowhere', floor: 'added to squares' },
     },
     pytorch: { source: 'torch.optim.Adafactor 2.6' },
-    tensorflow: { source: 'keras.optimizers.Adafactor 3', conventions: { floor: 'added to squares' } },
+    tensorflow: {
+      source: 'keras.optimizers.Adafactor 3',
+      conventions: { floor: 'added to squares', relative: 'to the decayed x' },
+    },
     transformers: {
       source: 'transformers.optimization.Adafactor 4 with relative_step=False, scale_parameter=True',
       conventions: { capped: 'nowhere', floor: 'added to squares', decayedBy: 'the scaled γ' },
