@@ -73,6 +73,16 @@ class CannotJudge(Exception):
     """Nothing was found out: the name, the object or the format does not fit. The message says in one line why, and what to do."""
 
 
+# Hyperparameters whose value is fixed in a class although it has an argument of the name, by its package and name: `epsilon` of Keras' Muon is that of
+# AdamW, which it takes for what is no matrix.
+FIXED = {("keras", "Muon"): {"epsilon": 1e-7}}
+
+
+def fixed_in(made: Any) -> dict[str, float]:
+    """The hyperparameters of a class that its arguments of these names do not change."""
+    return FIXED.get((str(getattr(made, "__module__", "")).partition(".")[0], getattr(made, "__name__", "")), {})
+
+
 def snake_case(name: str) -> str:
     return re.sub("[A-Z]", lambda capital: "_" + capital.group().lower(), name)
 

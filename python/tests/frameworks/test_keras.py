@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from signprox import Wrong, check
+from signprox import CannotJudge, Wrong, check
 from support import pasted, said, shown
 
 os.environ.setdefault("KERAS_BACKEND", "jax")
@@ -21,6 +21,7 @@ RIGHT = [
     (optimizers.Adadelta, "adadelta", {}, None, 3),
     (optimizers.Adamax, "adamax", {}, "keras.optimizers.Adamax 3", 6),
     (optimizers.Nadam, "nadam", {"momentumDecay": 1}, None, 2),
+    (optimizers.Adafactor, "adafactor", {}, "keras.optimizers.Adafactor 3", 7),
     (optimizers.Lion, "lion", {}, "Chen et al. 2023, Algorithm 2", 10),
 ]
 
@@ -34,6 +35,11 @@ def test_an_optimiser_is_right(made, subject, given, source, asked):
 
 def test_a_decay_that_is_subtracted_is_not_judged_as_one_of_the_gradient():
     assert any("with weight_decay" in line for line in check(optimizers.Adam, "adam").not_asked)
+
+
+def test_the_epsilon_of_muon_is_not_its_argument_of_that_name():
+    with pytest.raises(CannotJudge, match="epsilon other than 1e-07"):
+        check(optimizers.Muon, "muon")
 
 
 def test_a_wrong_one_is_found_and_its_program_shows_it():

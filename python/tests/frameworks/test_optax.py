@@ -94,6 +94,7 @@ def test_a_function_that_makes_something_else_is_refused():
         check(lambda learning_rate: learning_rate, "sgd")
 
 
-def test_the_form_of_nadam_that_the_vectors_lack_is_not_judged():
+def test_nadam_without_a_decay_of_its_momentum_is_that_of_a_large_one():
     with pytest.raises(CannotJudge, match="no argument for momentum_decay of nadam"):
         check(optax.nadam, "nadam")
+    assert check(optax.nadam, "nadam", arguments={"momentumDecay": 2**20}).asked["f32"][0] > 0

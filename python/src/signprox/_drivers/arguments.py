@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from signprox._drivers.base import NotAsked, name_of
-from signprox._names import NAMES, CannotJudge, is_optional, mapping, snake_case
+from signprox._names import NAMES, CannotJudge, fixed_in, is_optional, mapping, snake_case
 from signprox._vectors import Question, Suite
 
 
@@ -59,7 +59,8 @@ def arguments_of(made: Any, suite: Suite, given: Mapping[str, Any], leading: int
     parameters = parameters_of(made, name)[leading:]
     named = [p for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
     takes_any = any(p.kind == p.VAR_KEYWORD for p in parameters)
-    names = [p.name for p in named if p.name not in leaves_out]
+    always = fixed_in(made)
+    names = [p.name for p in named if p.name not in leaves_out and p.name not in always]
     wanted = {"step", *(h for question in suite.questions for h in question.hyperparameters)}
     said: dict[str, tuple[str, ...]] = {}
     for argument, value in given.items():
@@ -69,7 +70,7 @@ def arguments_of(made: Any, suite: Suite, given: Mapping[str, Any], leading: int
     taken = {one for group in said.values() for one in group}
     free = [each for each in names if each not in given]
     takes = {**said, **mapping(free, wanted - taken)}
-    values = {argument: value for argument, value in given.items() if argument not in said}
+    values = {**always, **{argument: value for argument, value in given.items() if argument not in said}}
     missing = {one for one in wanted if not any(one in group for group in takes.values())}
     fixed: dict[str, float | bool] = {}
     for one in sorted(missing):
