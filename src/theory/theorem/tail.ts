@@ -1,6 +1,6 @@
 import type { Interval } from '../../reference/certified/interval.js';
 import type { Theorem } from './theorem.js';
-import { TheoremError, wrong } from './theorem-fields.js';
+import { TheoremFileError, wrong } from './theorem-fields.js';
 
 /** Relative room for rounding where a left side or a bound is a float: never for statistics. */
 export const roundingSlack = 2 ** -36;
@@ -51,10 +51,12 @@ export function requireTail({
   if (!(typeof delta === 'number' && delta > 0 && delta < 1))
     throw wrong('theorem.delta', delta, 'δ of "with probability at least 1 − δ", a number between 0 and 1');
   if (relation === 'at-least')
-    throw new TheoremError('theorem.relation is at-least, and delta is for a bound from above: leave one of them out');
+    throw new TheoremFileError(
+      'theorem.relation is at-least, and delta is for a bound from above: leave one of them out',
+    );
   for (const [name, value] of Object.entries({ sharp, cap })) {
     if (value === undefined) continue;
-    throw new TheoremError(
+    throw new TheoremFileError(
       `theorem.${name} is about a mean, and a theorem with delta is about P(left side ≤ b): leave it out`,
     );
   }

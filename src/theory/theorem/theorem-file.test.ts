@@ -71,6 +71,12 @@ test('an invalid theorem is one line with the field, its value and the expected 
       changed({ hypotheses: [{ id: 'd-convex', statement: 'd is convex' }] }),
       /^theorem\.hypotheses\[0\]\.id is that of a hypothesis of the suite: give "d-convex" alone, or another id$/,
     ],
+    [changed({ delta: 1 }), /^theorem\.delta must be δ of .+ between 0 and 1, got 1$/],
+    [
+      changed({ delta: 0.1, relation: 'at-least' }),
+      /^theorem\.relation is at-least, and delta is for a bound from above/,
+    ],
+    [changed({ delta: 0.1, sharp: () => 1 }), /^theorem\.sharp is about a mean/],
     [changed({ relation: 'below' }), /^theorem\.relation must be at-most or at-least/],
     [changed({ objective: 'plain' }), /^theorem\.objective must be proximal-average or fixed/],
     [changed({ onlyLast: 1 }), /^theorem\.onlyLast must be true or nothing/],
