@@ -124,12 +124,22 @@ function linesOf(record: ProofRecord, all: boolean): readonly (readonly [label: 
   ];
 }
 
+/** A fraction, or its size where nobody would read its digits. */
+function readable(fraction: string): string {
+  if (fraction.length <= 24) return fraction;
+  const [numerator, denominator = '1'] = fraction.split('/');
+  // A double has no more digits than these.
+  const digits = Math.max(numerator!.length, denominator.length, 300) - 300;
+  const [n, d] = [numerator!, denominator].map((text) => Number(text.slice(0, text.length - digits)));
+  return n === 0 ? 'next to nothing' : `about ${formatNumber(n! / d!)}`;
+}
+
 /** How much of the bound one step proves, at the first and at the last T that was looked at. */
 function slackOf(rows: readonly ProvedRow[]): (readonly [label: string, text: string])[] {
   const known = rows.flatMap(({ iterations, multiple }) =>
     multiple === undefined
       ? []
-      : [`T = ${iterations}: ${multiple === '1' ? 'none' : `${multiple} of the bound would do`}`],
+      : [`T = ${iterations}: ${multiple === '1' ? 'none' : `${readable(multiple)} of the bound would do`}`],
   );
   return known.length === 0 ? [] : [['slack', [...new Set([known[0]!, known.at(-1)!])].join('; ')]];
 }
