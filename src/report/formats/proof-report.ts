@@ -88,7 +88,7 @@ function linesOf(record: ProofRecord, all: boolean): readonly (readonly [label: 
       ? []
       : [
           ['one step', `${step.statement}, p = ${step.potential}`] as const,
-          ...(step.shown === undefined ? [] : [['', step.shown] as const]),
+          ...(all && step.shown !== undefined ? [['', step.shown] as const] : []),
           ...(all ? step.terms.map((term) => ['', termText(term)] as const) : []),
         ]),
     ...(all ? rows : []).map(({ iterations, answer: found, multiple }, k) => {
