@@ -303,17 +303,18 @@ export async function* asked(library, version, by, requests, environment = envir
 }
 
 /** Judges what has no result yet of a version of a library, and writes the results as they come. */
-async function judge(library, version, by, again) {
+async function judge(library, version, { by, again, of = '' }) {
   const file = resultsFile(library, version);
   const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { rows: [] };
   const isWanted = new Map(objectsOf(library, version).map((judged) => [keyOf(judged), judged]));
   const byThis = new Set(objectsOf(library, version, by).map(keyOf));
   // A row that was asked under other declarations is asked again.
   const same = (row, judged) => row.by === by && JSON.stringify(row.given) === JSON.stringify(givenOf(judged));
-  // What the manifest no longer lists has no place in the results.
-  let rows = before.rows.filter((row) => isWanted.has(row.of));
+  // What the manifest no longer lists, or asks in another way, has no place in the results.
+  let rows = before.rows.filter((row) => isWanted.get(row.of)?.by?.includes(row.by) ?? isWanted.has(row.of));
   const todo = [...isWanted].filter(
-    ([key, judged]) => byThis.has(key) && (again || !rows.some((row) => row.of === key && same(row, judged))),
+    ([key, judged]) =>
+      byThis.has(key) && key.includes(of) && (again || !rows.some((row) => row.of === key && same(row, judged))),
   );
   const textOf = (versions) =>
     `${JSON.stringify({ library: library.name, version, versions, seed: theSeed, rows }, null, 1)}\n`;
@@ -456,6 +457,7 @@ async function main() {
         only: { type: 'string' },
         by: { type: 'string', default: 'vectors' },
         shard: { type: 'string', default: '1/1' },
+        of: { type: 'string' },
       },
       ...{
         confirm: { type: 'boolean' },
@@ -470,7 +472,8 @@ async function main() {
     process.stdout.write(
       'npm run field -- --confirm [--only NAME]: runs the scripts that show bugs\n' +
         'npm run field -- --seeds 20 [--only NAME[@VERSION]] [--shard i/n]: asks the guard with 20 seeds about what the results call right\n' +
-        'npm run field -- [--only NAME[@VERSION]] [--by vectors|guard] [--shard i/n] [--again] [--install]\n' +
+        'npm run field -- [--only NAME[@VERSION]] [--of TEXT] [--by vectors|guard] [--shard i/n] [--again] [--install]\n' +
+        '--of asks about the objects alone whose names in the results have TEXT in them.\n' +
         'By vectors an object takes about 0.3 s and a library 2 to 10 s beside its installation; by the guard a prox 3 s and an optimiser a minute.\n' +
         'SIGNPROX_FRAMEWORKS names a Python with what python/requirements-ci.txt lists; without it one is made.\n',
     );
@@ -485,8 +488,13 @@ async function main() {
       ([{ name }, version]) => (only === '' || name === only) && (onlyVersion === undefined || version === onlyVersion),
     )
     .filter((_, k) => k % n === i - 1);
-  if (tasks.length === 0)
-    throw new Error(`nothing to judge: the libraries are ${manifest.libraries.map(({ name }) => name).join(', ')}`);
+  if (tasks.length === 0) {
+    const versions = manifest.libraries.find(({ name }) => name === only)?.versions;
+    const known = versions ?? manifest.libraries.map(({ name }) => name);
+    throw new Error(
+      `nothing to judge: ${versions ? `the versions of ${only}` : 'the libraries'} are ${known.join(', ')}`,
+    );
+  }
   if (values.confirm) {
     confirm(only);
     return;
@@ -502,7 +510,7 @@ async function main() {
   let count = 0;
   for (const [library, version] of tasks) {
     if (values.install) environmentOf(library, version);
-    else count += await judge(library, version, values.by, values.again);
+    else count += await judge(library, version, values);
   }
   const inManifest = new Set(
     manifest.libraries.flatMap((library) => library.versions.map((version) => resultsFile(library, version))),
@@ -514,4 +522,9 @@ async function main() {
   process.stdout.write(`${count} objects in ${Math.round((Date.now() - start) / 1000)} s\n`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await main().catch(({ message }) => {
+    process.stderr.write(`field: ${message}\n`);
+    process.exitCode = 1;
+  });
+}
