@@ -161,8 +161,9 @@ function theoremText(
     conjecture === undefined ? `(({ ${values.join(', ')} })[T] ?? Number.POSITIVE_INFINITY)` : `(${conjecture.code})`;
   const at = known.map(({ iterations }) => iterations).join(', ');
   const isExact = rows.every(({ answer }) => answer === 'exact');
-  const words = [...(powers.length > 0 ? ['lipschitz'] : []), start].join(', ');
-  const size = start === 'distance' ? 'distance.upper ** 2' : 'gap.upper';
+  const isDivided = unit.endsWith('/L');
+  const words = [...(powers.length > 0 || isDivided ? ['lipschitz'] : []), start].join(', ');
+  const size = start === 'distance' ? 'distance.upper ** 2' : isDivided ? 'gap.upper / lipschitz' : 'gap.upper';
   const fields = [
     `id: '${theorem}-worst'`,
     `statement: '${left} ≤ c·${unit}, c = ${conjecture?.formula ?? 'the values that were found'}'`,

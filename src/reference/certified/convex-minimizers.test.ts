@@ -1,6 +1,6 @@
 import test from 'ava';
 import { parseProblem } from '../problem/create-problem.js';
-import { convexInfimum, distanceToMinimizers } from './convex-minimizers.js';
+import { ballOfMinimizers, convexInfimum, distanceToMinimizers } from './convex-minimizers.js';
 
 const problemOf = (smooth: object, functions: readonly object[] = [{ type: 'zero' }], probabilities = [1]) =>
   parseProblem({ smooth, functions, probabilities });
@@ -107,4 +107,22 @@ test('a slope that cancels to within rounding makes the enclosure wide and not w
   );
   const found = distanceToMinimizers(problem, Float64Array.of(16));
   t.true(found === undefined || (found.lower <= 16 && found.upper >= 16), JSON.stringify(found));
+});
+
+test('the ball of minimisers is small around one, holds all of several, and is that of a coupled problem', (t) => {
+  const ballOf = (smooth: object, dimension: number, functions?: readonly object[]) =>
+    ballOfMinimizers(problemOf(smooth, functions), dimension);
+  const apart = ballOf({ type: 'quadratic', curvature: [1, 0.5], center: [0.3, -1.7] }, 2)!;
+  t.true(Math.hypot(apart.x[0]! - 0.3, apart.x[1]! + 1.7) <= apart.radius && apart.radius < 1e-12);
+  // At 0 doubles come as near as they do anywhere.
+  const near = ballOf({ type: 'quadratic', curvature: 3, center: 0 }, 2)!;
+  t.true(Math.hypot(...near.x) <= near.radius && near.radius < 1e-300);
+  const flat = ballOf({ type: 'piecewise-quadratic', knots: [-1, 0, 1, 2], slopes: [-1, 0, 0, 1] }, 1)!;
+  t.true(Math.abs(flat.x[0]! - 0.5) < 1e-9 && flat.radius >= 0.5 && flat.radius < 0.5 + 1e-9);
+  t.is(ballOf({ type: 'zero' }, 1), undefined);
+  t.is(ballOf({ type: 'cosine', weight: 1 }, 1), undefined);
+  // A = (1, 0.2; 0.2, 0.8): x* = (10/19, 45/19).
+  const matrix = { rows: 2, columns: 2, data: [1, 0.2, 0.2, 0.8] };
+  const coupled = ballOf({ type: 'least-squares', matrix, target: [1, 2] }, 2)!;
+  t.true(Math.hypot(coupled.x[0]! - 10 / 19, coupled.x[1]! - 45 / 19) <= coupled.radius && coupled.radius < 1e-11);
 });

@@ -7,8 +7,9 @@ import type { Interval } from './interval.js';
 
 /** A minimiser is looked for up to 2⁹⁶ from x⁰. */
 const LARGEST_DOUBLING = 96;
-/** Halvings between two points that a minimiser lies between. */
+/** Halvings between two points that a minimiser lies between; where it may be 0, which doubles come near to by powers of 2, until they end. */
 const HALVINGS = 120;
+const ALL_HALVINGS = 1200;
 /** Steps of gradient descent towards the minimiser of a coupled problem; the enclosure covers the remaining distance. */
 const LARGEST_ITERATIONS = 20_000;
 
@@ -218,10 +219,16 @@ function outwards(
 }
 
 /** The last point, on the way from a point where something is certain to another one, where it is still certain. */
-function edge(slopeAt: (y: number) => Slope, inside: Slope, outside: Slope, is: (at: Slope) => boolean): Slope {
+function edge(
+  slopeAt: (y: number) => Slope,
+  inside: Slope,
+  outside: Slope,
+  is: (at: Slope) => boolean,
+  halvings = HALVINGS,
+): Slope {
   if (is(outside)) return outside;
   let [last, beyond] = [inside, outside.y];
-  for (let halving = 0; halving < HALVINGS; halving++) {
+  for (let halving = 0; halving < halvings; halving++) {
     const middle = last.y + (beyond - last.y) / 2;
     if (middle === last.y || middle === beyond) break;
     const at = slopeAt(middle);
@@ -231,8 +238,53 @@ function edge(slopeAt: (y: number) => Slope, inside: Slope, outside: Slope, is: 
   return last;
 }
 
-/** The distance to the minimiser of a strongly convex f̄, which is within ‖∇f̄(x)‖/μ of the point that gradient descent reaches. */
+/** A point, and how far from it a minimiser is at most. */
+export interface Ball {
+  readonly x: Float64Array;
+  readonly radius: number;
+}
+
+/**
+ * A ball with all minimisers of f = d + r_γ, or without a step of f̄ = d + Σθ_k r_k: small if there is one alone. Undefined as the distance to them, and
+ * where they are unbounded.
+ */
+export function ballOfMinimizers(problem: ProblemTerms, dimension: number, step?: number): Ball | undefined {
+  const fixed = step === undefined;
+  if (fixed && problem.functions.some(({ gradient }) => gradient === undefined)) return undefined;
+  if (!isSeparable(problem)) return fixed ? coupledMinimizer(problem, dimension) : undefined;
+  const components = occurring(problem);
+  const x = new Float64Array(dimension);
+  const halves = new Float64Array(dimension);
+  for (const i of x.keys()) {
+    const smooth = problem.smooth.coordinate!(i);
+    const own = coordinateComponents(components, i);
+    const slopeAt = fixed ? fixedSlope(smooth, own) : averageSlope(smooth, own, step);
+    if (slopeAt === undefined) return undefined;
+    const from = slopeAt(0);
+    const left = outwards(slopeAt, from, -1, negative);
+    const right = outwards(slopeAt, from, 1, positive);
+    if (left === undefined || right === undefined) return undefined;
+    const first = edge(slopeAt, left, right, negative, ALL_HALVINGS);
+    const last = edge(slopeAt, right, left, positive, ALL_HALVINGS);
+    const [lower, upper] = [first.u - first.error, last.u + last.error];
+    x[i] = lower + (upper - lower) / 2;
+    halves[i] = Math.max(upper - x[i]!, x[i]! - lower);
+  }
+  const radius = Math.hypot(...halves) * (1 + ROUNDING);
+  return Number.isFinite(radius) ? { x, radius } : undefined;
+}
+
+/** The distance to the minimiser of a strongly convex f̄. */
 function coupledDistance(problem: ProblemTerms, start: Float64Array): Interval | undefined {
+  const ball = coupledMinimizer(problem, start.length);
+  if (ball === undefined) return undefined;
+  const distance = Math.hypot(...start.map((entry, i) => entry - ball.x[i]!));
+  const room = ball.radius + (start.length + 8) * 2 ** -52 * (distance + Math.hypot(...start));
+  return Number.isFinite(distance + room) ? { lower: Math.max(0, distance - room), upper: distance + room } : undefined;
+}
+
+/** The minimiser of a strongly convex f̄, which is within ‖∇f̄(x)‖/μ of the point that gradient descent reaches. */
+function coupledMinimizer(problem: ProblemTerms, dimension: number): Ball | undefined {
   const { smooth, functions, probabilities } = problem;
   const modulus = smooth.strongConvexity;
   const constants = functions.map(({ smooth: part }) => part?.lipschitz ?? Number.NaN);
@@ -251,7 +303,7 @@ function coupledDistance(problem: ProblemTerms, start: Float64Array): Interval |
       (sum, fn, k) => sum + probabilities[k]! * Math.hypot(...fn.gradient!(x)),
       (smooth.gradientSize?.(x) ?? 0) + Math.hypot(...smooth.gradient(x)) + lipschitz * Math.hypot(...x),
     );
-  let x = new Float64Array(start.length);
+  let x = new Float64Array(dimension);
   let best = { x, radius: Number.POSITIVE_INFINITY };
   for (let iteration = 0; iteration < LARGEST_ITERATIONS; iteration++) {
     const gradient = gradientAt(x);
@@ -261,8 +313,5 @@ function coupledDistance(problem: ProblemTerms, start: Float64Array): Interval |
     if (Math.hypot(...gradient) <= rounding) break;
     x = x.map((entry, i) => entry - gradient[i]! / lipschitz);
   }
-  const { x: center, radius } = best;
-  const distance = Math.hypot(...start.map((entry, i) => entry - center[i]!));
-  const room = radius + (start.length + 8) * 2 ** -52 * (distance + Math.hypot(...start));
-  return Number.isFinite(distance + room) ? { lower: Math.max(0, distance - room), upper: distance + room } : undefined;
+  return best;
 }

@@ -31,7 +31,7 @@ function place(
   return upper < lowerBound * near ? 'failed' : 'undecided';
 }
 
-/** Compares a deterministic left side with both ends of the bound: between them, the enclosure of f* is too wide for a decision. */
+/** Compares a deterministic left side with both ends of the bound: between them, the enclosure of f* or x* is too wide for a decision. */
 export function compareDirectly(left: readonly [number, number], prepared: Prepared, why: string) {
   const { threshold } = prepared;
   const against = threshold === undefined ? '' : `, ${sidesOf(prepared).left} with ${sidesOf(prepared).bound}`;
@@ -44,7 +44,7 @@ export function compareDirectly(left: readonly [number, number], prepared: Prepa
   if (found !== 'undecided') return { verdict: 'holds', reason } as const;
   return {
     verdict: 'inconclusive',
-    reason: `${reason} with ${threshold?.lower ?? prepared.lowerBound} and ${threshold?.upper ?? prepared.upperBound}, the ends that the enclosure of f* allows`,
+    reason: `${reason} with ${threshold?.lower ?? prepared.lowerBound} and ${threshold?.upper ?? prepared.upperBound}, the ends that the enclosure of f* or x* allows`,
   } as const;
 }
 

@@ -99,7 +99,7 @@ export const pathsEngine: ExactEngine = function* (request) {
   }
   const { uncertainty } = leftTerm(theorem, atStep, instance.start.length);
   const room = margin * (highest - lowest) + rounding * highest;
-  const [lower, upper] = [Math.max(0, lowest - room), highest + room + uncertainty];
+  const [lower, upper] = [Math.max(0, lowest - room), highest + room + uncertainty(highest + room)];
   if (highest - lowest > widest * highest) {
     return {
       inapplicable: 'rounding decides which way some path goes: a sign is taken of what is 0 to within rounding',

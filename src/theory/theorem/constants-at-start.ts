@@ -43,7 +43,10 @@ export function constantsAtStart(id: HypothesisId, problem: Problem, start: Floa
     case 'fixed-coordinate-smooth': {
       if (functions.some(({ gradient }) => gradient === undefined)) return undefined;
       const whole = curvatures((x) => problem.at(1).gradient(x), start);
-      if (id === 'fixed-strongly-convex') return { strongConvexity: Math.min(...whole) };
+      if (id === 'fixed-strongly-convex') {
+        const least = Math.min(...whole);
+        return least > 0 ? { strongConvexity: least } : undefined;
+      }
       return { lipschitz: norm(whole), coordinateLipschitz: whole };
     }
     case 'assumption-1d':

@@ -127,6 +127,7 @@ function prepareWith(
     distance ??= { found: objectiveDistance(theorem, atStep, start) };
     return distance.found;
   };
+  if (theorem.term === 'squared-distance' && distanceOnce() === undefined) return { silent: withoutDistance };
   const constantsWith = (upperGap: number, from: keyof Interval): TheoremConstants => {
     const own = {
       ...{ ...certified, dimension, gap: { lower: gap.lower, upper: upperGap } },
@@ -162,7 +163,9 @@ function prepareWith(
   const sharpBound = theorem.sharp?.(iterations, constants, schedule);
   const assumed = audit.findings.filter((finding) => finding.assumed && finding.verdict !== 'certified');
   // Uncertainty of the summand itself counts as part of the left side.
-  const [lower, upper] = [Math.min(...ends) - leftTerm(theorem, atStep, dimension).uncertainty, Math.max(...ends)];
+  const least = Math.min(...ends);
+  const { uncertainty } = leftTerm(theorem, atStep, dimension);
+  const [lower, upper] = [least - uncertainty(Math.max(0, least)), Math.max(...ends)];
   return {
     schedule,
     constants,

@@ -17,13 +17,13 @@ export const terms = {
 } as const satisfies Record<string, Term>;
 
 /**
- * ‖G‖², ‖G‖₁, ‖∇f̄‖² or ‖∇f̄‖₁ at x, or f(x) − f* of the theorem's objective.
+ * ‖G‖², ‖G‖₁, ‖∇f̄‖² or ‖∇f̄‖₁ at x, or f(x) − f* or ‖x − x*‖² of the theorem's objective, with its nearest minimiser x*.
  *
  * @useDeclaredType
  */
-export type TermName = keyof typeof terms | 'objective-gap';
+export type TermName = keyof typeof terms | 'objective-gap' | 'squared-distance';
 
-export const termNames = [...Object.keys(terms), 'objective-gap'] as readonly TermName[];
+export const termNames = [...Object.keys(terms), 'objective-gap', 'squared-distance'] as readonly TermName[];
 
 /** ‖G(x)‖², the summand of theorem 1. */
 function squaredMappingNorm(problem: ProblemAtStep, x: Float64Array): number {

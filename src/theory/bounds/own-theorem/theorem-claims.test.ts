@@ -254,6 +254,40 @@ test('a rate in the distance to a minimiser is judged by it, and is silent if th
   t.regex(parts[0]!.reason!, /halved it is exceeded by none of these left sides$/);
 });
 
+test('‖x − x*‖² of the only minimiser, of the nearest of several and with noise; silent where none is certified', async (t) => {
+  const on = (smooth: object, start: number, slopes: readonly number[] = [0]) => ({
+    name: `from ${start}`,
+    problem: {
+      smooth,
+      functions: slopes.map((slope) => ({ type: 'linear', coefficients: [slope] })),
+      probabilities: slopes.map(() => 1 / slopes.length),
+    },
+    start: [start],
+  });
+  const theorem = {
+    ...textbook,
+    hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'fixed-variance'],
+    schedule: () => ({ step: 0.5, miniBatch: 1 }),
+    term: 'squared-distance',
+    onlyLast: true,
+    bound: () => 2.3,
+  };
+  const parabola = { type: 'quadratic', curvature: 1, center: 0.75 };
+  const instances = [
+    on(parabola, 3),
+    on({ type: 'piecewise-quadratic', knots: [-1, 0, 1, 2], slopes: [-1, 0, 0, 1] }, 3),
+    on({ ...parabola, center: 0 }, 2, [1, -1]),
+    on({ type: 'cosine', weight: 1 }, 2),
+  ];
+  const { rows } = await check(fileOf(theorem, { instances }), '');
+  const firsts = rows!.filter(({ iterations }) => iterations === 1);
+  // From 3 half of 2.25; to 2.5, which is 1.5 from [0, 1]; from 2 to 1 ± ½.
+  for (const [k, expected] of [1.125 ** 2, 2.25, 1.25].entries())
+    t.true(Math.abs(firsts[k]!.left - expected) < 1e-9, `${firsts[k]!.instance}: ${firsts[k]!.left}`);
+  t.is(firsts[3]!.verdict, 'silent');
+  t.regex(firsts[3]!.reason, /^‖x⁰ − x\*‖ is not certified/);
+});
+
 test('a step may be tuned by the distance, and has none if it is not certified', async (t) => {
   const schedule: Theorem['schedule'] = (T, { lipschitz, distance }) => ({
     step: Math.min(1 / lipschitz!, distance!.upper / Math.sqrt(T)),

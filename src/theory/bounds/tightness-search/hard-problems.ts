@@ -85,7 +85,7 @@ function flatQuadratics(theorem: Theorem, iterations: number): BoundInstance[] {
   const steep = theorem.hypotheses.includes('fixed-strongly-convex');
   const noisy = theorem.algorithm !== 'gradient-descent';
   // Of a summand and a bound that are quadratic in x⁰ the largest ratio is on an axis.
-  const isQuadratic = theorem.term === 'squared-gradient' || theorem.term === 'objective-gap';
+  const isQuadratic = ['squared-gradient', 'objective-gap', 'squared-distance'].some((term) => term === theorem.term);
   return (isAll ? seen : admittedOf(theorem, iterations, seen)).flatMap((curvature) => [
     flat(curvature, [0, 1]),
     ...(steep ? [flat(curvature, [1, 0])] : []),

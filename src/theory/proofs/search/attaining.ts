@@ -17,7 +17,7 @@ import type { ProblemSpecification } from '../../../reference/problem/problem.js
 import type { BoundInstance } from '../../theorem/theorem.js';
 import { subscript } from './inequalities.js';
 import { combined, farthest, type Program, type Proof, type Quadratic, solve } from './program.js';
-import type { RunMethod, RunSpace } from './run-proof.js';
+import type { RunMethod, RunSpace, RunTerm } from './run-proof.js';
 
 /** A class of functions with L = 1: convex or not, and μ. */
 export interface FunctionClassOfRun {
@@ -27,7 +27,7 @@ export interface FunctionClassOfRun {
 
 /** What a left side and a start are made of. */
 export interface Measured extends FunctionClassOfRun {
-  readonly term: 'squared-gradient' | 'objective-gap';
+  readonly term: RunTerm;
   /** What the left side is a multiple of. */
   readonly start: 'gap' | 'distance';
 }
@@ -392,13 +392,18 @@ export function ratioOn(
     return at;
   });
   if (points.includes(undefined)) return undefined;
-  const all = points.map((at, k) => (term === 'squared-gradient' ? square(slopes[k]!) : gapAt(at!)));
+  const summandAt: Readonly<Record<RunTerm, (at: Rational, slope: Rational) => Rational>> = {
+    'squared-gradient': (_, slope) => square(slope),
+    'objective-gap': gapAt,
+    'squared-distance': square,
+  };
+  const all = points.map((at, k) => summandAt[term](at!, slopes[k]!));
   const summands = method.left.map((k) => all[k]!);
   const left = method.smallest ? summands.reduce(minimum) : sum(summands).div(rational(BigInt(summands.length)));
   const scale = start === 'gap' ? gapAt(x0) : square(x0);
   if (!scale.gt(zero)) return undefined;
   return {
-    left: left.mul(term === 'squared-gradient' ? square(L) : L),
+    left: left.mul({ 'squared-gradient': square(L), 'objective-gap': L, 'squared-distance': one }[term]),
     terms: all.map((entry) => toDouble(entry.div(scale))),
     ratio: left.div(scale),
   };

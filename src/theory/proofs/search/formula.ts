@@ -78,13 +78,13 @@ function written({ numerator, denominator }: RationalFunction): string {
  */
 export function valuesFormula(
   read: SymbolicReading | readonly Reading[],
-  { byCoordinates, gaps }: { readonly byCoordinates: boolean; readonly gaps: boolean },
+  { byCoordinates, scale }: { readonly byCoordinates: boolean; readonly scale: 0 | 1 | 2 },
 ): string {
   const lipschitz = byCoordinates ? '' : 'L';
-  const noise = byCoordinates ? '‖σ‖₁' : gaps ? 'σ²/L' : 'σ²';
+  const noise = byCoordinates ? '‖σ‖₁' : ['σ²', 'σ²/L', 'σ²/L²'][scale]!;
   const units = {
-    gap: gaps ? '(f(x⁰) − f*)' : `${lipschitz}(f(x⁰) − f*)`,
-    distance: gaps ? 'L‖x⁰ − x*‖²' : 'L²‖x⁰ − x*‖²',
+    gap: [`${lipschitz}(f(x⁰) − f*)`, '(f(x⁰) − f*)', '(f(x⁰) − f*)/L'][scale]!,
+    distance: ['L²‖x⁰ − x*‖²', 'L‖x⁰ − x*‖²', '‖x⁰ − x*‖²'][scale]!,
     noise,
     constant: '',
   };
@@ -110,10 +110,10 @@ export function valuesFormula(
 }
 
 /** A step and a bound C·r^T as they were fitted to the values of a file, in μ/L. */
-export function rateFormula({ step, factor, multiple }: RateReading): string {
+export function rateFormula({ start, step, factor, multiple }: RateReading): string {
   const text = (f: RationalFunction) => written(f).replaceAll(condition, '(L/μ)');
   const c = text(multiple);
-  return `γL = ${text(step)} and the bound ${c === '1' ? '' : `${c} · `}(${text(factor)})^T · (f(x⁰) − f*)`;
+  return `γL = ${text(step)} and the bound ${c === '1' ? '' : `${c} · `}(${text(factor)})^T · ${start === 'gap' ? '(f(x⁰) − f*)' : '‖x⁰ − x*‖²'}`;
 }
 
 /** The same with functions of T. */

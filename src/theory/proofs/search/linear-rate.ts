@@ -14,12 +14,22 @@ import {
   type RationalFunction,
   valueAt,
 } from './rational-function.js';
-import { coefficientsAt, fractionOf, inDoubles, modulusFraction, near, normalisedSchedule } from './read-theorem.js';
+import {
+  coefficientsAt,
+  fractionOf,
+  inDoubles,
+  lost,
+  modulusFraction,
+  near,
+  normalisedSchedule,
+} from './read-theorem.js';
 import type { StepProof } from './step-proof.js';
 import { constantOf } from './sum-of-steps.js';
 
 /** A schedule and a bound C·r^T of a strongly convex f, as functions of k = L/μ, with L = 1; constants if the theorem is about one μ/L. */
 export interface RateReading {
+  /** What the bound is a multiple of. */
+  readonly start: 'gap' | 'distance';
   /** μ/L. */
   readonly modulus: RationalFunction;
   readonly step: RationalFunction;
@@ -29,6 +39,9 @@ export interface RateReading {
   readonly agrees: readonly number[];
   readonly moduli: number;
 }
+
+/** The potentials that one step multiplies by at most (1 − γμ)². */
+export type RateTerm = 'objective-gap' | 'squared-distance';
 
 /** The symbol of L/μ. */
 export const condition = 'k';
@@ -41,14 +54,14 @@ const comparedAt = [0.9, 0.7, 0.3, 0.123, 0.01, 2 ** -10, 1e-6, 2 ** -24];
 const horizons = [...Array.from({ length: 40 }, (_, t) => t + 1), 64, 100, 129, 256, 1000, 4097, 10_000, 1_000_000];
 
 /**
- * Reads γL and C·r^T, where C·r^T multiplies f(x⁰) − f* and nothing else is in the bound.
+ * Reads γL and C·r^T, where C·r^T multiplies the left side at x⁰, f(x⁰) − f* or ‖x⁰ − x*‖², and nothing else is in the bound.
  *
  * @returns undefined if they are no such functions
  * @throws NoModelError of a theorem about every μ, of which nothing else can be read
  */
-export function readRate(theorem: Theorem): RateReading | undefined {
+export function readRate(theorem: Theorem, term: RateTerm): RateReading | undefined {
   try {
-    return rateOf(theorem);
+    return rateOf(theorem, term === 'objective-gap' ? 'gap' : 'distance');
   } catch (error) {
     // At some T it may have no bound.
     if (error instanceof NoModelError && modulusFraction(theorem) !== undefined) return undefined;
@@ -56,14 +69,14 @@ export function readRate(theorem: Theorem): RateReading | undefined {
   }
 }
 
-function rateOf(theorem: Theorem): RateReading | undefined {
+function rateOf(theorem: Theorem, start: RateReading['start']): RateReading | undefined {
   const { from = 1 } = theorem;
   const known = modulusFraction(theorem);
   const moduli = known === undefined ? fittedAt.map((k) => 1 / k) : [theorem.inverseConditionNumber!];
   const at = (T: number, modulus: number) => {
     const schedule = normalisedSchedule(theorem, T, modulus);
-    const { gap, ...others } = coefficientsAt(theorem, T, schedule, modulus);
-    return { step: schedule.step, bound: Object.values(others).every((other) => other === 0) ? gap : Number.NaN };
+    const { [start]: bound, ...others } = coefficientsAt(theorem, T, schedule, modulus);
+    return { step: schedule.step, bound: Object.values(others).every((other) => other === 0) ? bound : Number.NaN };
   };
   const points = moduli.map((modulus) => {
     const [first, second] = [at(from, modulus), at(from + 1, modulus)];
@@ -92,12 +105,12 @@ function rateOf(theorem: Theorem): RateReading | undefined {
       // What the terms of r round counts T times, and at the end doubles have lost both.
       const room = (2 ** -48 * T) / Math.min(1, r);
       const isNear = near(found.bound, expected) || Math.abs(found.bound - expected) <= room * expected;
-      const isLost = Math.max(found.bound, expected) < 1e-290;
+      const isLost = Math.max(found.bound, expected) < lost;
       if (!near(found.step, s) || !(isNear || isLost)) return undefined;
     }
   }
   const modulus = known === undefined ? inverse(monomial(condition, 1)) : constantOf(condition, known);
-  return { ...{ modulus, step, factor, multiple }, agrees, moduli: compared.length };
+  return { start, ...{ modulus, step, factor, multiple }, agrees, moduli: compared.length };
 }
 
 /** The bound at one T in rationals, of a theorem about one μ/L; undefined for one about every μ. */
@@ -138,25 +151,23 @@ const stage: Pick<Stage, 'symbols' | 'positive' | 'nonNegative' | 'vectors' | 'd
       ...{ w: 'a weight ≥ 0: ρ^{2(T − 1 − t)} at x^t', p: 'the potential at x', 'p⁺': 'the potential at x⁺' },
       ...{ φ: 'φ(x) for φ = f − ½μ‖x − x*‖²', 'φ⁺': 'φ(x⁺)', 'f*': 'f(x*) = φ(x*), the least value' },
       ...{ x: 'the iterate minus x*', g: '∇f(x)', k: '∇φ(x)/M', 'k⁺': '∇φ(x⁺)/M' },
-      ...{ 'v₁': 'φ(z₁)', 'v₂': 'φ(z₂)', 'v₃': 'φ(z₃)' },
+      ...{ 'v₁': 'φ(z₁)', 'v₂': 'φ(z₂)', 'v₃': 'φ(z₃)', 'v₄': 'φ(z₄)' },
     },
     positive: ['γ', 'μ', 'L'],
     nonNegative: ['M', 'ρ', 'b', 'w'],
     vectors: ['x', 'g', 'k', 'k⁺'],
     definitions: {
-      p: 'φ + 1/2 μ‖x‖² − f*',
-      'p⁺': 'φ⁺ + 1/2 μ‖x − γg‖² − f*',
       ...{ g: 'Mk + μx', L: 'M + μ', b: '2ρ − γM', ρ: '1 − γμ' },
     },
     functions: {
       φ: {
         convex: true,
         modulus: 'M',
-        values: { x: 'φ', 'x⁺': 'φ⁺', 'x*': 'f*', 'z₁': 'v₁', 'z₂': 'v₂', 'z₃': 'v₃' },
+        values: { x: 'φ', 'x⁺': 'φ⁺', 'x*': 'f*', 'z₁': 'v₁', 'z₂': 'v₂', 'z₃': 'v₃', 'z₄': 'v₄' },
         gradients: { x: 'Mk', 'x⁺': 'Mk⁺', 'x*': '0x' },
       },
     },
-    points: { x: 'x', 'x⁺': 'x − γg', 'x*': '0x', 'z₁': 'x − k + k⁺', 'z₂': 'k⁺', 'z₃': 'k' },
+    points: { x: 'x', 'x⁺': 'x − γg', 'x*': '0x', 'z₁': 'x − k + k⁺', 'z₂': 'k⁺', 'z₃': 'k', 'z₄': 'x − k' },
   };
 
 /** Interpolation of φ: convexity from one point to z, and descent from the other one. */
@@ -165,25 +176,53 @@ const between = (multiplier: string, from: string, to: string, z: string): Certi
   { multiplier, inequality: { kind: 'descent', of: 'φ', from: to, to: z } },
 ];
 
-const terms: readonly CertificateTerm[] = [
-  ...between('wρ', 'x⁺', 'x', 'z₁'),
-  ...between('wγμ', 'x⁺', 'x*', 'z₂'),
-  ...between('wργμ', 'x', 'x*', 'z₃'),
-  { multiplier: '1/2 wM', square: 'k⁺ + (γM − ρ)k' },
-  { multiplier: '1/2 wbγML', square: 'k' },
-];
+/** How each potential falls. */
+const potentials: Readonly<
+  Record<
+    RateTerm,
+    {
+      readonly words: string;
+      readonly at: readonly [x: string, next: string];
+      readonly terms: readonly CertificateTerm[];
+    }
+  >
+> = {
+  'objective-gap': {
+    words: 'f(x) − f*',
+    at: ['φ + 1/2 μ‖x‖² − f*', 'φ⁺ + 1/2 μ‖x − γg‖² − f*'],
+    terms: [
+      ...between('wρ', 'x⁺', 'x', 'z₁'),
+      ...between('wγμ', 'x⁺', 'x*', 'z₂'),
+      ...between('wργμ', 'x', 'x*', 'z₃'),
+      { multiplier: '1/2 wM', square: 'k⁺ + (γM − ρ)k' },
+      { multiplier: '1/2 wbγML', square: 'k' },
+    ],
+  },
+  'squared-distance': {
+    words: '‖x − x*‖²',
+    at: ['‖x‖²', '‖x − γg‖²'],
+    terms: [
+      ...between('2 wργ', 'x', 'x*', 'z₃'),
+      ...between('2 wργ', 'x*', 'x', 'z₄'),
+      { multiplier: 'wbγM', square: 'k' },
+    ],
+  },
+};
 
 const oneStep = 'one step of a linear rate';
 
 /**
- * Proves for every γ ≤ 2/(L + μ) and every T that f(x^T) − f* ≤ (1 − γμ)^{2T}(f(x⁰) − f*) for gradient descent on a μ-strongly convex L-smooth f.
+ * Proves for every γ ≤ 2/(L + μ) and every T that f(x^T) − f* or ‖x^T − x*‖² is at most (1 − γμ)^{2T} times what it is at x⁰, for gradient descent on a
+ * μ-strongly convex L-smooth f.
  *
  * @returns undefined if the certificate is not accepted
  */
-export function proveRate(): Pick<StepProof, 'model' | 'shown' | 'terms' | 'certificate'> | undefined {
+export function proveRate(term: RateTerm): Pick<StepProof, 'model' | 'shown' | 'terms' | 'certificate'> | undefined {
+  const { words, at, terms } = potentials[term];
   const stages: Stage[] = [
     {
       ...stage,
+      definitions: { p: at[0], 'p⁺': at[1], ...stage.definitions },
       name: oneStep,
       kind: 'pathwise',
       statement: 'p(x⁺) ≤ (1 − γμ)² p(x), times a weight',
@@ -218,7 +257,7 @@ export function proveRate(): Pick<StepProof, 'model' | 'shown' | 'terms' | 'cert
   const certificate = { stages };
   if (checkCertificate(certificate).some(({ problem }) => problem !== undefined)) return undefined;
   return {
-    model: { start: 'gap', potential: 'f(x) − f*' },
+    model: { start: term === 'objective-gap' ? 'gap' : 'distance', potential: words },
     shown: 'times a weight w, where φ = f − ½μ‖x − x*‖², M = L − μ, ρ = 1 − γμ and b = 2ρ − γM ≥ 0:',
     terms,
     certificate,

@@ -6,10 +6,11 @@ import type { Theorem } from '../../theorem/theorem.js';
 import type { OwnAlgorithm } from '../../theorem/theorem-algorithm.js';
 import { NoModelError } from '../../theorem/theorem-fields.js';
 import type { RunPoints } from './formula.js';
+import type { RateTerm } from './linear-rate.js';
 import type { Momentum } from './momentum-steps.js';
 import { isProximal, momentumOf, nameOf, ownRun, type TrialCount } from './own-algorithm.js';
 import { isStronglyConvex, modulusFraction, type Reading, triedSchedule } from './read-theorem.js';
-import { descentRun, type RunQuestion } from './run-proof.js';
+import { descentRun, type RunQuestion, type RunTerm } from './run-proof.js';
 import { distanceStep, gradientStep, proximalStep, type StepModel } from './step-models.js';
 
 /** Sign steps of a gradient, or of the mapping of a prox. */
@@ -24,8 +25,8 @@ export interface Modelled {
   readonly momentum?: (reading: Pick<Reading, 'step' | 'miniBatch' | 'parameters'>) => Momentum | undefined;
   /** T steps of gradient descent, if that is what it is about. */
   readonly run: RunQuestion | undefined;
-  /** Whether it is the last value of a strongly convex f under gradient descent, which one step multiplies by a number below 1. */
-  readonly rate?: true;
+  /** What of the last iterate of gradient descent on a strongly convex f one step multiplies by a number below 1. */
+  readonly rate?: RateTerm;
   /** The hypothesis that gives each kind of inequality. */
   readonly gives: Given;
   /** How an algorithm of the theorem's own was read. */
@@ -105,6 +106,9 @@ const models = {
   'objective-gap': { sgd: distanceStep(true), 'gradient-descent': distanceStep(false) },
 } as const;
 
+const isRunTerm = (term: Theorem['term']): term is RunTerm =>
+  term === 'squared-gradient' || term === 'objective-gap' || term === 'squared-distance';
+
 /** The algorithm of a theorem, by its name if it is x − γ∇f(x) written out. */
 function algorithmOf(theorem: Theorem, trials: TrialCount): Theorem['algorithm'] {
   const { algorithm } = theorem;
@@ -165,7 +169,7 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
   const { term, objective, hypotheses, onlyLast, relation } = theorem;
   if (relation === 'at-least') throw new NoModelError('the theorem bounds its left side from below');
   if (theorem.delta !== undefined) throw new NoModelError(onlyMeans(theorem));
-  const known = objective === 'fixed' && (term === 'squared-gradient' || term === 'objective-gap');
+  const known = objective === 'fixed' && isRunTerm(term);
   const trials: TrialCount = { count: 0 };
   const algorithm = known ? algorithmOf(theorem, trials) : theorem.algorithm;
   const moved =
@@ -205,11 +209,13 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
   if (
     (typeof algorithm === 'string' && algorithm !== 'gradient-descent' && algorithm !== 'sgd') ||
     objective !== 'fixed' ||
-    (term !== 'squared-gradient' && term !== 'objective-gap')
+    !isRunTerm(term)
   ) {
     const left = typeof term === 'string' ? term : 'a summand of its own';
     throw new NoModelError(`there is no model of ${name} with ${left}${objective === 'fixed' ? '' : ' for d + r_γ'}`);
   }
+  if (term === 'squared-distance' && !isStrong)
+    throw new NoModelError('the models of ‖x − x*‖² need fixed-strongly-convex, which the theorem does not assume');
   const convex = ids.has('d-convex') || isStrong;
   const noise = algorithm === 'sgd';
   const lastAlone = onlyLast === true;
@@ -233,7 +239,7 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
   const base = ['fixed-bounded-below', 'fixed-smooth', ...(noise ? ['fixed-variance'] : [])];
   const ofConvex = isStrong ? base : [...base, 'd-convex'];
   if (typeof algorithm !== 'string') {
-    const needs = term === 'objective-gap' ? ofConvex : base;
+    const needs = term === 'squared-gradient' ? base : ofConvex;
     const average = term === 'squared-gradient' && !onlyLast;
     if (moved?.noisy && !average)
       throw new NoModelError(
@@ -250,7 +256,8 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
       : modelled;
   }
   const last = term === 'objective-gap' ? 'potential' : undefined;
-  const model = onlyLast ? last : models[term][algorithm];
+  const average = term === 'squared-distance' ? undefined : models[term][algorithm];
+  const model = onlyLast ? last : average;
   const modelled = withHypotheses(model, run, term === 'squared-gradient' ? base : ofConvex);
-  return isStrong && !noise && onlyLast && term === 'objective-gap' ? { ...modelled, rate: true } : modelled;
+  return isStrong && !noise && onlyLast && term !== 'squared-gradient' ? { ...modelled, rate: term } : modelled;
 }

@@ -6,7 +6,7 @@ import { type AlgorithmParameters, type OwnAlgorithm, ownIteration } from '../..
 import { NoModelError } from '../../theorem/theorem-fields.js';
 import type { RunPoints } from './formula.js';
 import type { Momentum } from './momentum-steps.js';
-import type { RunMethod } from './run-proof.js';
+import type { RunMethod, RunTerm } from './run-proof.js';
 
 /** One trial: what x⁰ and the answers of the gradient are, in place of a function. */
 interface Frame {
@@ -418,13 +418,13 @@ export function momentumOf(
 export function ownRun(
   algorithm: OwnAlgorithm,
   asked: Asked,
-  { term, onlyLast }: { readonly term: 'squared-gradient' | 'objective-gap'; readonly onlyLast: boolean },
+  { term, onlyLast }: { readonly term: RunTerm; readonly onlyLast: boolean },
 ): RunMethod & { readonly asked: RunPoints } {
   const { unit, smallest } = linearReading(algorithm, asked);
   if (unit.noisy) throw new NoModelError(`${algorithm.name} has noise at T = ${asked.iterations} and none at others`);
-  if (smallest && term === 'objective-gap')
+  if (smallest && term !== 'squared-gradient')
     throw new NoModelError(
-      `${algorithm.name} keeps the point with the smallest gradient, where f(x) − f* need not be the smallest`,
+      `${algorithm.name} keeps the point with the smallest gradient, where f(x) − f* or ‖x − x*‖² need not be the smallest`,
     );
   if (smallest && !onlyLast) {
     throw new NoModelError(

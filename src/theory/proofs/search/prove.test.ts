@@ -71,6 +71,11 @@ const rate =
   (factor: number): Theorem['bound'] =>
   (T, { gap }) =>
     factor ** T * gap.upper;
+const apart: Partial<Theorem> = { term: 'squared-distance' };
+const ofDistance =
+  (factor: number): Theorem['bound'] =>
+  (T, { distance }) =>
+    factor ** T * distance!.upper ** 2;
 const { inverseConditionNumber: __, ...ofEvery } = linear(
   (T, { lipschitz, strongConvexity, gap }) => (1 - strongConvexity! / lipschitz!) ** (2 * T) * gap.upper,
 );
@@ -450,6 +455,19 @@ const expected: readonly Expected[] = [
   { name: 'every μ, (1 − μ/L)^{2T}', theorem: ofEvery, answer: 'proved', scope: all },
   { name: 'every μ, γ = 2/(L + μ)', theorem: fastest(1), answer: 'proved', scope: all },
   { name: 'every μ, γ = 2.002/(L + μ)', theorem: fastest(1.001), answer: 'false' },
+  { name: 'μ = L/10, ‖x^T − x*‖², 0.81^T', theorem: linear(ofDistance(0.81), apart), answer: 'proved', scope: all },
+  { name: 'μ = L/10, ‖x^T − x*‖², 0.8^T', theorem: linear(ofDistance(0.8), apart), answer: 'false' },
+  {
+    name: 'every μ, ‖x^T − x*‖², γ = 2/(L + μ)',
+    theorem: {
+      ...fastest(1),
+      ...apart,
+      bound: (T, { lipschitz, strongConvexity, distance }) =>
+        ((lipschitz! - strongConvexity!) / (lipschitz! + strongConvexity!)) ** (2 * T) * distance!.upper ** 2,
+    },
+    answer: 'proved',
+    scope: all,
+  },
   {
     name: 'gradient descent written out',
     theorem: descent({ algorithm: plainDescent }),

@@ -24,6 +24,7 @@ import { NotRead, readSource, requirePlain, requireRate, requireRead } from './r
 import {
   type Constants,
   isStronglyConvex,
+  powerOf,
   readForAll,
   readingAt,
   type SymbolicReading,
@@ -165,12 +166,12 @@ async function searched(
   const byCoordinates = model === 'signs' ? 'coordinates' : 'coordinates-of-prox';
   const constants: Constants = isSigns(model) ? byCoordinates : 'euclidean';
   say('reading the bound');
-  const ofRate = rate && readRate(theorem);
-  const forRate = ofRate && rateProvesAll(ofRate) ? proveRate() : undefined;
+  const ofRate = rate && readRate(theorem, rate);
+  const forRate = rate && ofRate && rateProvesAll(ofRate) ? proveRate(rate) : undefined;
   const isEvery = isStronglyConvex(theorem) && theorem.inverseConditionNumber === undefined;
   if (isEvery && ofRate === undefined)
     throw new NoModelError(
-      'for every μ the bound must be C(μ/L)·r(μ/L)^T times f(x⁰) − f*, for the last iterate of gradient descent',
+      'for every μ the bound must be C(μ/L)·r(μ/L)^T times f(x⁰) − f* or ‖x⁰ − x*‖², as the left side is, for the last iterate of gradient descent',
     );
   const { forAll: read, tuned } =
     ofRate === undefined
@@ -182,8 +183,8 @@ async function searched(
     if (tuned) return { iterations: T, reading: undefined };
     const { reading } = readingAt(theorem, T, constants);
     // The double of r^T is the rounding of a fraction with a long denominator.
-    const gap = ofRate && boundOfRate(theorem, ofRate, T);
-    return { iterations: T, reading: reading && gap ? { ...reading, gap } : reading };
+    const exact = ofRate && boundOfRate(theorem, ofRate, T);
+    return { iterations: T, reading: reading && exact ? { ...reading, [ofRate!.start]: exact } : reading };
   });
   say('left sides on problems of one variable');
   const near = await worstCase(theorem, asked);
@@ -335,7 +336,7 @@ async function searched(
               ? rateFormula(ofRate)
               : valuesFormula(read ?? readings.flatMap(({ reading }) => reading ?? []), {
                   byCoordinates: constants !== 'euclidean',
-                  gaps: theorem.term === 'objective-gap',
+                  scale: powerOf(theorem.term),
                 }),
           ]),
     ].join('; and ');
@@ -428,8 +429,8 @@ function unreadOf(
   const ofValues = whyNot(() => {
     if (isKnown) return;
     if (values instanceof NotRead) throw values;
-    if (rate !== undefined) requireRate(values, rate);
-    else requireRead(values, { fitted: read, byCoordinates, gaps: term === 'objective-gap' });
+    if (rate !== undefined) requireRate(values, rate, rate.start);
+    else requireRead(values, { fitted: read, byCoordinates, scale: powerOf(term) });
   });
   const ofAlgorithm =
     plain === undefined || plain === 'other'

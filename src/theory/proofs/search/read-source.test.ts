@@ -51,7 +51,7 @@ function whyNot(text: Parameters<typeof readSource>[0]): { readonly values?: str
   };
   const ofValues = why(() => {
     if (values instanceof NotRead) throw values;
-    requireRead(values, { fitted, byCoordinates: false, gaps: false });
+    requireRead(values, { fitted, byCoordinates: false, scale: 0 });
   });
   const ofAlgorithm = why(() => {
     if (next instanceof NotRead) throw next;
@@ -354,13 +354,10 @@ test('by coordinates ‖L‖₁ and ‖σ‖₁ are read as sums', (t) => {
   };
   const { values } = readSource(text, true);
   if (values instanceof NotRead) throw values;
-  t.notThrows(() => requireRead(values, { fitted: coordinates, byCoordinates: true, gaps: false }));
-  t.throws(
-    () => requireRead(values, { fitted: { ...coordinates, noise: over(1n) }, byCoordinates: true, gaps: false }),
-    {
-      instanceOf: NotRead,
-    },
-  );
+  t.notThrows(() => requireRead(values, { fitted: coordinates, byCoordinates: true, scale: 0 }));
+  t.throws(() => requireRead(values, { fitted: { ...coordinates, noise: over(1n) }, byCoordinates: true, scale: 0 }), {
+    instanceOf: NotRead,
+  });
   const largest = readSource(text.replace('total + value', 'Math.max(total, value)'), true);
   t.true(largest.values instanceof NotRead);
   t.true(isSame(values.miniBatch, monomial('s', 2)));
@@ -386,7 +383,7 @@ test('a rate is read as a power of T of one number, which may have μ/L in it', 
     );
     if (values instanceof NotRead) return values.message;
     try {
-      requireRate(values, fitted);
+      requireRate(values, fitted, 'gap');
       return '';
     } catch (error) {
       if (error instanceof NotRead) return error.message;

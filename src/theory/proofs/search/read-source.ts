@@ -697,20 +697,20 @@ const stepPowers = [0, -1, -2];
  * Whether a schedule and a bound that were read from a text are those that were fitted to their values; why not, if they are not.
  *
  * @param fitted γL, B or √B and the coefficients for L = 1, as functions of T or of √T; undefined where the T were asked for one by one
- * @param gaps whether the left side is f(x) − f*, which L scales otherwise than ‖∇f‖²
+ * @param scale by which power of 1/L the left side scales otherwise than ‖∇f‖²
  */
 export function requireRead(
   { step, miniBatch, bound }: Exclude<SourceReading['values'], NotRead>,
   {
     fitted,
     byCoordinates,
-    gaps,
+    scale,
   }: {
     readonly fitted:
       | (Coefficients & { readonly step: RationalFunction; readonly noiseDivisor: RationalFunction })
       | undefined;
     readonly byCoordinates: boolean;
-    readonly gaps: boolean;
+    readonly scale: 0 | 1 | 2;
   },
 ): void {
   const unit = replaced(step, { [symbols.rootL]: number(one) });
@@ -726,9 +726,9 @@ export function requireRead(
         product(found.constant, ofL(halves + 2)),
       ]
     : [
-        of(symbols.gap, 1, found.gap, gaps ? 0 : 2),
-        of(symbols.sigma, 2, found.noise, gaps ? -2 : 0),
-        of(symbols.distance, 2, found.distance, gaps ? 2 : 4),
+        of(symbols.gap, 1, found.gap, 2 - 2 * scale),
+        of(symbols.sigma, 2, found.noise, -2 * scale),
+        of(symbols.distance, 2, found.distance, 4 - 2 * scale),
         found.constant,
       ];
   if (!isSame(bound, parts.reduce(sum))) throw new NotRead('a bound that is no such sum for all L');
@@ -744,12 +744,13 @@ export function requireRead(
 }
 
 /**
- * Whether a schedule and a bound that were read from a text are γL = s and C·r^T(f(x⁰) − f*), as they were fitted to their values as functions of k = L/μ; why
+ * Whether a schedule and a bound that were read from a text are γL = s and C·r^T times f(x⁰) − f* or ‖x⁰ − x*‖², as they were fitted to their values as functions of k = L/μ; why
  * not, if they are not.
  */
 export function requireRate(
   { step, bound, base }: Exclude<SourceReading['values'], NotRead>,
   fitted: Readonly<Record<'modulus' | 'step' | 'factor' | 'multiple', RationalFunction>>,
+  start: 'gap' | 'distance',
 ): void {
   const lipschitz = ofL(2);
   const withModulus = (f: RationalFunction) => replaced(f, { [symbols.modulus]: product(fitted.modulus, lipschitz) });
@@ -764,7 +765,13 @@ export function requireRate(
   const isFitted =
     n !== undefined &&
     isSame(withModulus(step), product(fitted.step, inverse(lipschitz))) &&
-    isSame(withModulus(bound), product(product(fitted.multiple, power(symbols.power, n)), power(symbols.gap, 1)));
+    isSame(
+      withModulus(bound),
+      product(
+        product(fitted.multiple, power(symbols.power, n)),
+        start === 'gap' ? power(symbols.gap, 1) : power(symbols.distance, 2),
+      ),
+    );
   if (!isFitted) throw new NotRead('a rate that is not that of its values');
 }
 

@@ -36,11 +36,14 @@ export function descentRun(T: number, a: Rational, onlyLast: boolean): RunMethod
   };
 }
 
+/** The summands that a run of all T steps knows. ‖x − x*‖² needs a strongly convex f: of others x* may be another point later. */
+export type RunTerm = 'squared-gradient' | 'objective-gap' | 'squared-distance';
+
 /** What is asked of T iterations. */
 export interface RunQuestion {
   /** Whether f is convex where ‖x⁰ − x*‖ is known. */
   readonly convex: boolean;
-  readonly term: 'squared-gradient' | 'objective-gap';
+  readonly term: RunTerm;
   readonly method: (reading: Pick<Reading, 'iterations' | 'step' | 'miniBatch' | 'parameters'>) => RunMethod;
   /** Whether the class has a minimiser x* where the bound does not see it. */
   readonly minimiser?: true;
@@ -125,7 +128,9 @@ export function runSpace(
       [rest, space.values({ [`f${k}`]: one, 'f*': minus })],
       [κ.div(rational(2n)), space.squared(at)],
     );
-    summands.push(term === 'squared-gradient' ? space.squared(h) : gap);
+    summands.push(
+      { 'squared-gradient': space.squared(h), 'objective-gap': gap, 'squared-distance': space.squared(at) }[term],
+    );
   }
   if (convex) points['x*'] = { at: origin, gradient: origin, value: { 'f*': one } };
   const interpolation = new Interpolation(space, convex);
@@ -255,7 +260,10 @@ export function certificateOf(
     const half = κ.div(rational(2n)).toFraction();
     return `${one.sub(κ).toFraction()} (${values}) + ${half} L‖${text(points[`x${subscript(t)}`]!.at)}‖²`;
   };
-  const summand = (t: number) => (term === 'squared-gradient' ? `L‖${text(gradients[t]!)}‖²` : gapAt(t));
+  const summand = (t: number) =>
+    term === 'objective-gap'
+      ? gapAt(t)
+      : `L‖${text(term === 'squared-gradient' ? gradients[t]! : points[`x${subscript(t)}`]!.at)}‖²`;
   const facts = used.flatMap(({ sumOf }) =>
     sumOf.flatMap((entry): (readonly [string, { readonly expression: string; readonly because: string }])[] => {
       if (entry.kind !== 'fact') return [];
@@ -283,7 +291,7 @@ export function certificateOf(
       {
         name: `a run of ${counts[T - 1]}`,
         kind: 'pathwise',
-        statement: `the bound for T = ${T}, times ${term === 'squared-gradient' ? '1/L' : '1'}${κ.equals(zero) ? '' : `, for μ = ${κ.toFraction()} L by φ = (f − ½μ‖x − x*‖²)/(1 − μ/L)`}`,
+        statement: `the bound for T = ${T}, times ${{ 'squared-gradient': '1/L', 'objective-gap': '1', 'squared-distance': 'L' }[term]}${κ.equals(zero) ? '' : `, for μ = ${κ.toFraction()} L by φ = (f − ½μ‖x − x*‖²)/(1 − μ/L)`}`,
         symbols,
         positive: ['L'],
         vectors: space.basis,

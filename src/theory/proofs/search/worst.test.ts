@@ -108,6 +108,13 @@ const known: readonly (readonly [
     { strongConvexity: '1/10' },
   ],
   ['strongly convex, γL = 3/2', descent(1.5), ['289/400'], undefined, { strongConvexity: '1/10', iterations: [1] }],
+  [
+    'strongly convex, ‖x^T − x*‖²',
+    { ...stronglyConvex(0.1), term: 'squared-distance' },
+    ['81/100', '6561/10000'],
+    undefined,
+    { iterations: [1, 2] },
+  ],
   ['strongly convex, of the theorem', stronglyConvex(0.1), ['81/100'], undefined, { iterations: [1] }],
   ['strongly convex, γL = 19/10', descent(1.9), ['81/100'], undefined, { strongConvexity: '1/10', iterations: [1] }],
   [
@@ -245,6 +252,7 @@ test('what has no model is refused in one line', async (t) => {
       /no such model with noise/,
     ],
     [descent(1, { hypotheses: ['fixed-bounded-below', 'fixed-smooth'] }), /need d-convex/],
+    [descent(1, { term: 'squared-distance' }), /models of ‖x − x\*‖² need fixed-strongly-convex/],
     [descent(1, average), /needs a convex f: add d-convex/, { start: 'distance' }],
     [descent(), /must be μ\/L as a fraction between 0 and 1, such as 1\/10, got 2/, { strongConvexity: '2' }],
     [descent(), /must be μ\/L as a fraction/, { strongConvexity: 'a tenth' }],

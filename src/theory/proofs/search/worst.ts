@@ -30,7 +30,7 @@ import {
   solve,
 } from './program.js';
 import { fitted } from './rational-function.js';
-import { isStronglyConvex, methodAt, modulusFraction } from './read-theorem.js';
+import { isStronglyConvex, methodAt, modulusFraction, powerOf } from './read-theorem.js';
 import { certificateOf, longestWorst, type RunQuestion, type RunSpace, runSpace } from './run-proof.js';
 import { sharpened } from './sharpen.js';
 import { computedOn } from './worst-case.js';
@@ -145,7 +145,9 @@ export async function worst(given: TheoremWithoutBound, options: WorstOptions = 
     throw new NoModelError(
       'the worst case is that of all T steps at once, of gradient descent and of programs that are linear in gradients: there is no such model with noise, with signs or with a prox',
     );
-  const { start = convex && modelled.run.term === 'objective-gap' && κ.equals(zero) ? 'distance' : 'gap' } = options;
+  const { term } = modelled.run;
+  const isOfDistance = term === 'squared-distance' || (convex && term === 'objective-gap' && κ.equals(zero));
+  const { start = isOfDistance ? 'distance' : 'gap' } = options;
   if (start === 'distance' && !convex)
     throw new NoModelError(
       'a multiple of ‖x⁰ − x*‖² needs a convex f: add d-convex to the hypotheses, or give --by gap',
@@ -242,14 +244,18 @@ const classText = ({ convex, strongConvexity: κ }: Measured): string =>
       : 'L-smooth f that is bounded below';
 
 function leftText({ onlyLast }: Theorem, term: Measured['term'], smallest: boolean): string {
-  const summand = (at: string) => (term === 'squared-gradient' ? `‖∇f(${at})‖²` : `f(${at}) − f*`);
+  const summand = (at: string) =>
+    ({ 'squared-gradient': `‖∇f(${at})‖²`, 'objective-gap': `f(${at}) − f*`, 'squared-distance': `‖${at} − x*‖²` })[
+      term
+    ];
   if (smallest) return `the smallest ${summand('x')} of the points that were asked for`;
   if (onlyLast) return summand('x^T');
-  return `(1/T) Σ ${term === 'squared-gradient' ? summand('x^{t−1}') : `(${summand('x^{t−1}')})`}`;
+  return `(1/T) Σ ${term === 'objective-gap' ? `(${summand('x^{t−1}')})` : summand('x^{t−1}')}`;
 }
 
 const unitText = ({ term, start }: Measured): string => {
   const of = start === 'gap' ? '(f(x⁰) − f*)' : '‖x⁰ − x*‖²';
+  if (term === 'squared-distance') return start === 'gap' ? `${of}/L` : of;
   if (term === 'squared-gradient') return `${start === 'gap' ? 'L' : 'L²'}${of}`;
   return start === 'gap' ? 'f(x⁰) − f*' : `L${of}`;
 };
@@ -343,7 +349,7 @@ function withWorst(
     ...theorem,
     bound(T, { lipschitz, gap, distance }) {
       const size = start === 'gap' ? gap.upper : distance!.upper ** 2;
-      const powers = (term === 'squared-gradient' ? 1 : 0) + (start === 'distance' ? 1 : 0);
+      const powers = 1 - powerOf(term) + (start === 'distance' ? 1 : 0);
       return at(T) * lipschitz! ** powers * size;
     },
   };
