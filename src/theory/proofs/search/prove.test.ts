@@ -12,6 +12,7 @@ import { NoModelError } from '../../theorem/theorem-fields.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { parseExpression } from '../certificates/expression.js';
 import { constant, substitute } from '../certificates/polynomial.js';
+import { rateProvesAll, readRate } from './linear-rate.js';
 import { momentumProgram } from './momentum-steps.js';
 import { alternativeTo, solve } from './program.js';
 import { type ProveOptions, type Proving, prove as proveSearched } from './prove.js';
@@ -642,6 +643,28 @@ for (const { name, theorem, iterations, answer, scope, multiples = {} } of expec
     t.true(count > 2);
   });
 }
+
+test('a rate or a step that is too large is no proof, before any engine is asked', (t) => {
+  const proves = (theorem: Theorem) => rateProvesAll(readRate(theorem, 'objective-gap')!);
+  const longer = (factor: number): Theorem => ({
+    ...ofEvery,
+    schedule: (_, { lipschitz, strongConvexity }) => ({
+      step: (factor * 2) / (lipschitz! + strongConvexity!),
+      miniBatch: 1,
+    }),
+    bound: rate(1),
+  });
+  t.deepEqual(
+    [0.81, 0.8, 0.8099].map((factor) => proves(linear(rate(factor)))),
+    [true, false, false],
+  );
+  t.false(proves(linear((...given) => 0.999 * rate(0.81)(...given))));
+  // Of a longer step the certificate says nothing, whatever the bound is.
+  t.deepEqual(
+    [1, 1.001].map((factor) => proves(longer(factor))),
+    [true, false],
+  );
+});
 
 test('the formula of an own algorithm is what is proved', async (t) => {
   const slow = slowing([3, 1]);
