@@ -11,8 +11,10 @@ import {
 import { exitCodes } from '../../report/record/outcome.js';
 import { type TableOptions, tableOptions } from '../../report/wording/screen.js';
 import { makeDirectory } from '../../report/write-reports.js';
+import { statedValues } from '../../theory/proofs/search/formula.js';
 import { type Proving, prove } from '../../theory/proofs/search/prove.js';
 import { ownSchedule } from '../../theory/theorem/named-schedules.js';
+import type { Theorem } from '../../theory/theorem/theorem.js';
 import { NoModelError } from '../../theory/theorem/theorem-fields.js';
 import { cannotWrite } from '../options/output-directory.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
@@ -37,6 +39,12 @@ export interface ProveCommandOptions {
   readonly ledger?: true;
   /** The claims about the theorem have been run as `prove` would ask them: no row of theirs is above the bound. */
   readonly searched?: boolean;
+}
+
+/** The theorem, and the text of its file where its functions are called as they are written there. */
+interface Written {
+  readonly theorem: Theorem;
+  readonly text: string | undefined;
 }
 
 /** `signprox prove`: a proof, a counterexample, or neither. */
@@ -71,14 +79,15 @@ export async function run(options: ProveCommandOptions, { say, stdout }: Command
     throw error;
   }
   if (options.format === 'data') return ofRun(found, width, exitCodeOf(found));
+  const stated = { theorem, text: source?.text };
   const record: ProofRecord = {
     ...found,
     ...(found.worst && { again: againOf(theoremWord(loaded), found.worst, typeof theorem.algorithm === 'string') }),
-    written: options.out === undefined ? [] : await write(options.out, found),
+    written: options.out === undefined ? [] : await write(options.out, found, stated),
   };
   const exitCode = exitCodeOf(found, options.strict);
   const layout = { ...tableOptions(stdout, process.env), ledger: options.ledger };
-  return { stdout: textOf(record, options, layout, exitCode), exitCode };
+  return { stdout: textOf(record, options, layout, exitCode, stated), exitCode };
 }
 
 function ofRun(found: Proving | string, width: number, exitCode: number): CommandResult {
@@ -95,7 +104,13 @@ function exitCodeOf({ answer }: Proving, strict = false): number {
   return answer === 'false' || strict ? exitCodes.claimFailed : exitCodes.ok;
 }
 
-function textOf(record: ProofRecord, { format }: ProveCommandOptions, layout: TableOptions, exitCode: number): string {
+function textOf(
+  record: ProofRecord,
+  { format }: ProveCommandOptions,
+  layout: TableOptions,
+  exitCode: number,
+  stated: Written,
+): string {
   switch (format) {
     case 'json':
       return proofJson(record);
@@ -104,7 +119,7 @@ function textOf(record: ProofRecord, { format }: ProveCommandOptions, layout: Ta
     case 'coq':
       if (record.certificate === undefined)
         throw new UsageError(`${record.theorem}: there is no proof for Coq: ${record.reason}`);
-      return coqOf(record)!;
+      return coqOf(record, stated)!;
     default:
       return proofTable(record, layout, exitCode);
   }
@@ -117,16 +132,20 @@ function againOf(word: string, { instance, iterations }: NonNullable<Proving['wo
   return `signprox bounds --theorem ${word} --problem ${shellQuote(JSON.stringify(problem))} --start ${shellQuote(JSON.stringify(start))} --iterations ${iterations}${sign}`;
 }
 
-const coqOf = ({ theorem, statement, certificate }: Proving): string | undefined =>
-  certificate && certificateCoq({ id: `proof-of-${theorem}`, statement, certificate, writtenBy: 'signprox prove' });
+/** The proof for Coq, which ends with the theorem as it is stated. */
+function coqOf({ theorem: id, statement, certificate }: Proving, { theorem, text }: Written): string | undefined {
+  if (certificate === undefined) return undefined;
+  const stated = { name: id, values: statedValues(theorem, text) };
+  return certificateCoq({ id: `proof-of-${id}`, statement, certificate, writtenBy: 'signprox prove', stated });
+}
 
 /** Writes what was found, and says into which files. */
-async function write(directory: string, found: Proving): Promise<string[]> {
+async function write(directory: string, found: Proving, stated: Written): Promise<string[]> {
   const { theorem, certificate, worst } = found;
   const files: Record<string, string | undefined> = {
     [`${theorem}.json`]: certificate && `${JSON.stringify(certificate, undefined, 2)}\n`,
     // coqc takes a file's name for a module, in which a hyphen is an error.
-    [`${theorem.replaceAll('-', '_')}.v`]: coqOf(found),
+    [`${theorem.replaceAll('-', '_')}.v`]: coqOf(found, stated),
     [`${theorem}-worst.json`]: worst && `${JSON.stringify(worst.instance.problem, undefined, 2)}\n`,
   };
   const names: string[] = [];

@@ -90,7 +90,10 @@ function textOf(
 
 const coqOf = ({ theorem, statement, certificate }: Worst): string | undefined =>
   certificate &&
-  certificateCoq({ id: `worst-case-of-${theorem}`, statement, certificate, writtenBy: 'signprox worst' });
+  certificateCoq({
+    ...{ id: `worst-case-of-${theorem}`, statement, certificate, writtenBy: 'signprox worst' },
+    stated: { name: theorem, values: [] },
+  });
 
 /** Writes what was found, and says into which files; with the command that runs the function that attains the last value. */
 async function write(

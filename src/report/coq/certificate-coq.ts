@@ -8,6 +8,7 @@ import { allPremises, byAlternatives, byOutcome, type Context } from './coq-cont
 import { inExpectation } from './coq-expectation.js';
 import { atLeast, CoqWriter, identifier } from './coq-expression.js';
 import { preludeText } from './coq-files.js';
+import { runText, type Stated } from './coq-run.js';
 import { commented, type Theorem, theorem } from './coq-theorem.js';
 
 /** The goal as the bound that it is: quantity ≤ (goal + factor · quantity)/factor, without the quantity on the right. */
@@ -91,12 +92,18 @@ export function certificateCoq({
   statement,
   certificate,
   writtenBy = `signprox explain ${id} --format coq`,
-}: Pick<Claim, 'id' | 'statement' | 'certificate'> & { readonly writtenBy?: string }): string {
+  stated,
+}: Pick<Claim, 'id' | 'statement' | 'certificate'> & {
+  readonly writtenBy?: string;
+  readonly stated?: Stated;
+}): string {
   const proved = new Map<string, Theorem>();
   const stages = certificate!.stages.map((stage) => stageText(stage, certificate!, proved));
   const title = commented('(*', [`${id}: ${statement}.`, `Written by: ${writtenBy}`]);
   const hasVectors = certificate!.stages.some(({ vectors = [] }) => vectors.length > 0);
-  return [title, preludeText(), hasVectors ? space : 'Section Certificate.', ...stages, 'End Certificate.']
+  const last = stated && runText(certificate!, proved, stated);
+  const theorem = last === undefined ? [] : [last];
+  return [title, preludeText(), hasVectors ? space : 'Section Certificate.', ...stages, ...theorem, 'End Certificate.']
     .join('\n\n')
     .concat('\n');
 }

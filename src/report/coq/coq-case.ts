@@ -1,18 +1,22 @@
 import type { Case, Certificate, CertificateTerm, Stage } from '../../claims/certificate.js';
+import { one } from '../../exact/arithmetic/rational.js';
 import { type Sign, signsOf } from '../../theory/proofs/certificates/conditions.js';
 import { parseExpression } from '../../theory/proofs/certificates/expression.js';
 import {
   add,
+  constant,
   divide,
   format,
+  fromTerms,
   multiply,
   type Polynomial,
   raise,
   subtract,
+  withoutFractions,
 } from '../../theory/proofs/certificates/polynomial.js';
 import { definitionsOf, pointOf, slackOf, substituteInOrder } from '../../theory/proofs/certificates/slack.js';
-import { atLeast, type CoqTerm, CoqWriter, identifier } from './coq-expression.js';
-import { classInequality, classPremise } from './coq-premises.js';
+import { atLeast, type CoqTerm, CoqWriter, formText, identifier, number } from './coq-expression.js';
+import { type ClassInequality, classInequality, classPremise } from './coq-premises.js';
 
 /** How an earlier theorem is used: its name with its arguments. */
 export type UseEarlier = (stage: string) => string;
@@ -54,6 +58,8 @@ function factorText(term: Product, stage: Stage, certificate: Certificate, write
 /** The sentences that prove one case: 0 ≤ goal, or 0 ≤ scale · goal − (what holds in expectation only). */
 export function caseProof(entry: Case, stage: Stage, certificate: Certificate, useEarlier: UseEarlier): string[] {
   const writer = new CoqWriter(stage, false);
+  const whole = wholeProof(entry, stage, certificate, writer);
+  if (whole !== undefined) return whole;
   const certain = entry.terms.filter((term) => !isExpected(term));
   const expected = entry.terms.filter(isExpected);
   const goal = atLeast(2, writer.read(stage.goal));
@@ -80,6 +86,54 @@ export function caseProof(entry: Case, stage: Stage, certificate: Certificate, u
       ? []
       : [`apply (nonneg_of_scaled ${scaleText(entry, writer)}); [positive|].`]),
     isIdentity(stage) ? 'exact identity.' : 'rewrite identity; add_up.',
+  ];
+}
+
+/**
+ * The same where all multipliers are numbers, as of all T steps at once: every term is written in inner products without fractions, and then the identity is
+ * one of whole numbers, in which Coq is quick.
+ */
+function wholeProof(entry: Case, stage: Stage, certificate: Certificate, writer: CoqWriter): string[] | undefined {
+  const { vectors = [], definitions, equation, alternatives } = stage;
+  if (vectors.length === 0 || stage.kind !== 'pathwise' || definitions || equation || alternatives || entry.scale)
+    return undefined;
+  const parts = entry.terms.map((term) => {
+    if ('remainder' in term || ('inequality' in term && ['mean', 'variance', 'earlier'].includes(term.inequality.kind)))
+      return undefined;
+    const [factor, ...others] = [...parseExpression(term.multiplier).values()];
+    if (factor === undefined || others.length > 0) return undefined;
+    const symbols = fromTerms([{ ...factor, coefficient: one }]);
+    const { times, multiples } = withoutFractions(
+      multiply(symbols, termPolynomial({ ...term, multiplier: '1' }, stage, certificate)),
+    );
+    const plain = factorText(term, stage, certificate, writer);
+    if (factor.powers.length > 0 && !('square' in term)) return undefined;
+    const product = factor.powers.length === 0 ? plain : writer.product(writer.read(format(symbols)), plain);
+    return { term, multiplier: factor.coefficient, times, form: multiples[0]!, product: atLeast(2, product) };
+  });
+  if (parts.length === 0 || parts.some((part) => part === undefined)) return undefined;
+  const known = parts as NonNullable<(typeof parts)[0]>[];
+  const goal = withoutFractions(parseExpression(stage.goal));
+  // Multiples of the forms whose sum is the goal, without fractions.
+  const ratios = known.map(({ multiplier, times }) => multiplier.mul(goal.times).div(times));
+  const { times: common } = withoutFractions(...ratios.map(constant));
+  const terms = known.map(({ form }, k) => `${number(ratios[k]!.mul(common))} * (${formText(form, vectors)})`);
+  const sum = `${number(common)} * (${formText(goal.multiples[0]!, vectors)})`;
+  const scale = number(common.mul(goal.times));
+  return [
+    ...known.map(({ term, times, form, product }, k) => {
+      const proof =
+        'square' in term
+          ? 'nonneg'
+          : term.inequality.kind === 'fact'
+            ? 'assumption'
+            : `apply nonneg_of_slack, ${classPremise(term.inequality as ClassInequality)}`;
+      return `assert (term_${k + 1} : 0 <= ${terms[k]}) by (apply Rmult_le_pos; [clear; lra | replace (${formText(form, vectors)}) with (${number(times)} * ${product}) by (clear; by_algebra); apply Rmult_le_pos; [clear; lra | ${proof}]]).`;
+    }),
+    `assert (identity : ${sum} = ${terms.join(' + ')}) by (clear; ring).`,
+    `apply (nonneg_of_scaled ${scale}); [clear; lra|].`,
+    `replace (${scale} * ${atLeast(2, writer.read(stage.goal))}) with (${sum}) by (clear; by_algebra).`,
+    'rewrite identity; repeat apply Rplus_le_le_0_compat; assumption.',
   ];
 }
 

@@ -1,6 +1,8 @@
 import type { Stage } from '../../claims/certificate.js';
+import type { Rational } from '../../exact/arithmetic/rational.js';
 import type { Algebra } from '../../theory/proofs/certificates/expression.js';
 import { readExpression } from '../../theory/proofs/certificates/expression.js';
+import type { Polynomial } from '../../theory/proofs/certificates/polynomial.js';
 import { symbolSet } from '../../theory/proofs/certificates/slack.js';
 
 /** A term of Coq, in the notations of `prelude.v`. */
@@ -16,13 +18,13 @@ export interface CoqTerm {
 /** The value that random symbols are looked at, in a statement about every outcome. */
 export const outcome = 'ω';
 
-const marks: Readonly<Record<string, string>> = { '̃': '_tilde', '⁺': '_next', '′': "'", '*': '_min' };
+const marks: Readonly<Record<string, string>> = { '̃': '_tilde', '̂': '_hat', '⁺': '_next', '′': "'", '*': '_min' };
 
 /** A symbol or the name of a point or of a stage as an identifier of Coq. */
 export function identifier(name: string): string {
   return name
     .normalize('NFC')
-    .replace(/[\u{303}⁺′*]/gu, (mark) => marks[mark]!)
+    .replace(/[\u{302}\u{303}⁺′*]/gu, (mark) => marks[mark]!)
     .replace(/'s\b/, 's')
     .replaceAll(/[ -]/g, '_');
 }
@@ -97,4 +99,27 @@ function join(text: string, level: CoqTerm['level'], isVector: boolean, ...parts
 /** The term in brackets where it does not hold together as tightly. */
 export function atLeast(level: CoqTerm['level'], term: CoqTerm): string {
   return term.level < level ? `(${term.text})` : term.text;
+}
+
+/** A fraction as a factor. */
+export const number = (value: Rational): string => {
+  const text = value.toFraction().replace('/', ' / ');
+  return /^\d+$/.test(text) ? text : `(${text})`;
+};
+
+/** A polynomial as Coq reads it, term by term: products of two vectors are inner products. */
+export function formText(form: Polynomial, vectors: readonly string[]): string {
+  const terms = [...form.values()].map(({ powers, coefficient }) => {
+    const factors = powers.flatMap(([name, power]) => Array.from({ length: power }, () => name));
+    const numbers = factors.filter((name) => !vectors.includes(name)).map(identifier);
+    const pair = factors.filter((name) => vectors.includes(name));
+    const [first, second] = [...pair].sort((a, b) => vectors.indexOf(a) - vectors.indexOf(b)).map(identifier);
+    const atoms = [
+      ...numbers,
+      ...(first === undefined ? [] : [second === undefined ? first : `⟨${first}, ${second}⟩`]),
+    ];
+    if (coefficient.toFraction() !== '1' || atoms.length === 0) atoms.unshift(number(coefficient));
+    return atoms.join(' * ');
+  });
+  return terms.length === 0 ? '0' : terms.join(' + ');
 }

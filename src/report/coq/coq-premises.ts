@@ -127,7 +127,7 @@ export function inequalitiesOf(stage: Stage): Inequality[] {
   return stage.cases.flatMap(({ terms }) => terms.flatMap((term) => ('inequality' in term ? [term.inequality] : [])));
 }
 
-const factPremise = (name: string): string => identifier(name).replaceAll(/[^\p{L}₀-₉_]/gu, '');
+export const factPremise = (name: string): string => identifier(name).replaceAll(/[^\p{L}₀-₉_]/gu, '');
 
 /** What the stage takes for granted, each premise once. */
 export function premisesOf(stage: Stage, writer: CoqWriter): Premise[] {

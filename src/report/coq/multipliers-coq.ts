@@ -1,27 +1,10 @@
 import type { Certificate, Stage } from '../../claims/certificate.js';
 import { parseExpression } from '../../theory/proofs/certificates/expression.js';
 import { constant, type Polynomial, type Term, withoutFractions } from '../../theory/proofs/certificates/polynomial.js';
-import { identifier } from './coq-expression.js';
+import { formText, identifier, number } from './coq-expression.js';
 import { commented } from './coq-theorem.js';
 
 type Factor = Term['coefficient'];
-
-const number = (value: Factor): string => {
-  const text = value.toFraction().replace('/', ' / ');
-  return /^\d+$/.test(text) ? text : `(${text})`;
-};
-
-/** A form as Coq reads it: products of vectors are inner products. */
-function formText(form: Polynomial, vectors: readonly string[]): string {
-  const terms = [...form.values()].map(({ powers, coefficient }) => {
-    const factors = powers.flatMap(([name, power]) => Array.from({ length: power }, () => name));
-    const [first, second] = [...factors].sort((a, b) => vectors.indexOf(a) - vectors.indexOf(b)).map(identifier);
-    if (first === undefined) return number(coefficient);
-    const atom = second === undefined ? first : `⟨${first}, ${second}⟩`;
-    return coefficient.toFraction() === '1' ? atom : `${number(coefficient)} * ${atom}`;
-  });
-  return terms.length === 0 ? '0' : terms.join(' + ');
-}
 
 /** Σ aᵢaⱼ⟨vᵢ, vⱼ⟩ for i ≤ j, and the lemma that it is ≥ 0: it is ‖Σ aᵢvᵢ‖². */
 function squareLemma(name: string, names: readonly string[]): string {

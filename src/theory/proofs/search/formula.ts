@@ -1,12 +1,15 @@
 import { nearbyFraction } from '../../../exact/arithmetic/elimination.js';
-import { one, type Rational } from '../../../exact/arithmetic/rational.js';
+import { one, type Rational, zero } from '../../../exact/arithmetic/rational.js';
+import type { Theorem } from '../../theorem/theorem.js';
+import { NoModelError } from '../../theorem/theorem-fields.js';
 import { constant, format, type Polynomial, subtract } from '../certificates/polynomial.js';
 import { subscript } from './inequalities.js';
 import { condition, type RateReading } from './linear-rate.js';
 import type { MomentumForAll } from './momentum-for-all.js';
 import type { Momentum } from './momentum-steps.js';
 import { inverse, product, type RationalFunction } from './rational-function.js';
-import type { Reading, SymbolicReading } from './read-theorem.js';
+import { type Formula, NotRead, readSource, requireRead, type StatedValues } from './read-source.js';
+import { type Reading, readForAll, type SymbolicReading } from './read-theorem.js';
 
 /** What is proved of an algorithm of the suite written out. */
 export const plainFormulas = {
@@ -114,6 +117,75 @@ export function rateFormula({ start, step, factor, multiple }: RateReading): str
   const text = (f: RationalFunction) => written(f).replaceAll(condition, '(L/μ)');
   const c = text(multiple);
   return `γL = ${text(step)} and the bound ${c === '1' ? '' : `${c} · `}(${text(factor)})^T · ${start === 'gap' ? '(f(x⁰) − f*)' : '‖x⁰ − x*‖²'}`;
+}
+
+const times = (left: Formula, right: Formula): Formula =>
+  left.kind === 'number' && left.text === '1' ? right : { kind: '*', left, right };
+
+/** A polynomial in T or s = √T as a formula, the highest power first. */
+function polynomialFormula(polynomial: Polynomial): Formula {
+  const name: Formula = { kind: 'name', text: 'T' };
+  const number = (value: Rational) => ({ kind: 'number', text: value.toFraction() }) as const;
+  const terms = [...polynomial.values()]
+    .sort((a, b) => (b.powers[0]?.[1] ?? 0) - (a.powers[0]?.[1] ?? 0))
+    .map(({ powers: [factor], coefficient }) => {
+      const size = number(coefficient.abs());
+      const isNegative = coefficient.lt(zero);
+      if (factor === undefined) return { isNegative, of: size };
+      const base: Formula = factor[0] === 's' ? { kind: 'sqrt', of: name } : name;
+      const power: Formula =
+        factor[1] === 1 ? base : { kind: '**', left: base, right: { kind: 'number', text: String(factor[1]) } };
+      return { isNegative, of: times(size, power) };
+    });
+  const [first, ...rest] = terms;
+  if (first === undefined) return number(zero);
+  return rest.reduce<Formula>(
+    (left, { isNegative, of }) => ({ kind: isNegative ? '-' : '+', left, right: of }),
+    first.isNegative ? { kind: 'opposite', of: first.of } : first.of,
+  );
+}
+
+/** γ, B and the bound as they were fitted to the values of a file. */
+function fittedValues({ step, noiseDivisor, gap, noise, distance }: SymbolicReading, gaps: boolean): StatedValues {
+  const quotient = ({ numerator, denominator }: RationalFunction): Formula => {
+    const [left, right] = [polynomialFormula(numerator), polynomialFormula(denominator)];
+    return right.kind === 'number' && right.text === '1' ? left : { kind: '/', left, right };
+  };
+  const name = (text: string): Formula => ({ kind: 'name', text });
+  const square = (text: string): Formula => ({ kind: '**', left: name(text), right: { kind: 'number', text: '2' } });
+  const L = name('L');
+  const parts = [
+    [gap, gaps ? name('gap') : times(L, name('gap'))],
+    [distance, times(gaps ? L : square('L'), square('distance'))],
+    [noise, gaps ? ({ kind: '/', left: square('σ'), right: L } as const) : square('σ')],
+  ] as const;
+  const terms = parts.flatMap(([factor, unit]) => (factor.numerator.size === 0 ? [] : [times(quotient(factor), unit)]));
+  return {
+    ...{ step: { kind: '/', left: quotient(step), right: L }, miniBatch: quotient(noiseDivisor) },
+    bound:
+      terms.length === 0 ? { kind: 'number', text: '0' } : terms.reduce((left, right) => ({ kind: '+', left, right })),
+  };
+}
+
+/**
+ * γ, B and the bound of a theorem for every T: as its text states them if that says what its values say, and as they were fitted to the values. Nothing
+ * where that is neither.
+ */
+export function statedValues(theorem: Theorem, text: string | undefined): StatedValues[] {
+  const gaps = theorem.term === 'objective-gap';
+  let fitted: SymbolicReading | undefined;
+  try {
+    fitted = readForAll(theorem);
+    if (fitted === undefined) return [];
+    const { values } = text === undefined ? { values: new NotRead('no text') } : readSource(text, false);
+    if (values instanceof NotRead) throw values;
+    requireRead(values, { fitted, byCoordinates: false, gaps });
+    return [...(values.stated ? [values.stated] : []), fittedValues(fitted, gaps)];
+  } catch (error) {
+    if (error instanceof NotRead) return fitted === undefined ? [] : [fittedValues(fitted, gaps)];
+    if (error instanceof NoModelError) return [];
+    throw error;
+  }
 }
 
 /** The same with functions of T. */

@@ -17,11 +17,22 @@ export interface SourceReading {
         readonly bound: RationalFunction;
         /** b, if the bound has powers of b^T, each a power of the symbol `power`. */
         readonly base?: RationalFunction;
+        /** The same as they are written in the file; undefined by coordinates. */
+        readonly stated: StatedValues | undefined;
       }
     | NotRead;
   /** x⁺ of the theorem's own algorithm as a sum of multiples of x, ∇f(x), ĝ(x) and P̂(x), or why it was not read. */
   readonly next: Vector | NotRead;
 }
+
+/** A formula as it is written, with the names T, L, σ, gap, distance, and in a bound γ and B. */
+export type Formula =
+  | { readonly kind: 'number' | 'name'; readonly text: string }
+  | { readonly kind: 'opposite' | 'sqrt'; readonly of: Formula }
+  | { readonly kind: '+' | '-' | '*' | '/' | '**'; readonly left: Formula; readonly right: Formula };
+
+/** γ, B and the bound of a theorem as formulas. */
+export type StatedValues = Readonly<Record<'step' | 'miniBatch' | 'bound', Formula>>;
 
 /** √T, √L, μ, σ, f(x⁰) − f* and ‖x⁰ − x*‖, all ≥ 0; by coordinates L is ‖L‖₁ and σ is ‖σ‖₁. γ is a symbol in an algorithm alone; b^T in a bound. */
 const symbols = {
@@ -36,7 +47,7 @@ export type Vector = ReadonlyMap<string, RationalFunction>;
 
 /** What an expression of the subset can be. */
 type Value =
-  | { readonly kind: 'number'; readonly value: RationalFunction }
+  | { readonly kind: 'number'; readonly value: RationalFunction /** How it is written. */; readonly as?: Formula }
   | { readonly kind: 'vector' | 'entry'; readonly value: Vector }
   | { readonly kind: 'object'; readonly entries: ReadonlyMap<string, Value> }
   | { readonly kind: 'function'; readonly node: FunctionNode; readonly scope: Scope }
@@ -188,8 +199,17 @@ function binary(operator: string, left: Value, right: Value): Value {
         throw new NotRead(`the operator ${operator}`);
     }
   };
-  return { kind: 'number', value: requireSmall(found()) };
+  return { kind: 'number', value: requireSmall(found()), ...writtenAs(operator as '+', left, right) };
 }
+
+/** How a number is written that two others make. */
+function writtenAs(kind: '+' | '-' | '*' | '/' | '**', ...of: readonly [Value, Value]): { readonly as?: Formula } {
+  const [left, right] = of.map((each) => (each.kind === 'number' ? each.as : undefined));
+  return left && right ? { as: { kind, left, right } } : {};
+}
+
+const numberAs = (value: Rational): Formula => ({ kind: 'number', text: value.toFraction() });
+const nameAs = (text: string): { readonly as: Formula } => ({ as: { kind: 'name', text } });
 
 /** How often functions may call each other. */
 const deepest = 16;
@@ -220,11 +240,16 @@ class Reader {
     return product(power(symbols.power, Number(n.n)), raised(base, number(c)));
   }
 
+  #power(base: Value, exponent: Value): Value {
+    const value = requireSmall(this.#raised(asNumber(base), asNumber(exponent)));
+    return { kind: 'number', value, ...writtenAs('**', base, exponent) };
+  }
+
   expression(node: AnyNode, scope: Scope): Value {
     switch (node.type) {
       case 'Literal':
         if (typeof node.value !== 'number') throw new NotRead(`the value ${node.raw}`);
-        return { kind: 'number', value: number(literal(node.raw!)) };
+        return { kind: 'number', value: number(literal(node.raw!)), as: numberAs(literal(node.raw!)) };
       case 'Identifier': {
         const found = scope.find(node.name);
         if (found === undefined) throw new NotRead(`the name ${node.name}`);
@@ -235,13 +260,14 @@ class Reader {
       case 'UnaryExpression': {
         if (node.operator !== '-' && node.operator !== '+') throw new NotRead(`the operator ${node.operator}`);
         const sign = { kind: 'number', value: number(rational(node.operator === '-' ? -1n : 1n)) } as const;
-        return binary('*', sign, this.expression(node.argument, scope));
+        const of = this.expression(node.argument, scope);
+        const found = binary('*', sign, of);
+        if (found.kind !== 'number' || of.kind !== 'number' || of.as === undefined) return found;
+        return { ...found, as: node.operator === '-' ? { kind: 'opposite', of: of.as } : of.as };
       }
       case 'BinaryExpression': {
         const [left, right] = [this.expression(node.left, scope), this.expression(node.right, scope)];
-        return node.operator === '**'
-          ? { kind: 'number', value: requireSmall(this.#raised(asNumber(left), asNumber(right))) }
-          : binary(node.operator, left, right);
+        return node.operator === '**' ? this.#power(left, right) : binary(node.operator, left, right);
       }
       case 'ArrowFunctionExpression':
       case 'FunctionExpression':
@@ -285,9 +311,14 @@ class Reader {
       const name = (callee.property as { readonly name: string }).name;
       if (callee.object.type === 'Identifier' && callee.object.name === 'Math' && scope.find('Math') === undefined) {
         if (name !== 'sqrt' && name !== 'pow') throw new NotRead(`Math.${name}`);
-        const [first, second] = given.map((each) => asNumber(this.expression(each, scope)));
-        if (name === 'sqrt' && given.length === 1) return { kind: 'number', value: squareRoot(first!) };
-        if (name === 'pow' && given.length === 2) return { kind: 'number', value: this.#raised(first!, second!) };
+        const numbers = given.map((each) => this.expression(each, scope));
+        if (name === 'pow' && given.length === 2) return this.#power(numbers[0]!, numbers[1]!);
+        const [first] = numbers;
+        if (name === 'sqrt' && given.length === 1) {
+          const value = squareRoot(asNumber(first!));
+          const of = first!.kind === 'number' ? first!.as : undefined;
+          return { kind: 'number', value, ...(of && { as: { kind: 'sqrt', of } }) };
+        }
         throw new NotRead(`Math.${name} of ${given.length} numbers`);
       }
       const of = this.expression(callee.object, scope);
@@ -527,23 +558,26 @@ function fieldsOf(theorem: AnyNode | undefined): ReadonlyMap<string, AnyNode> {
 /** T, the constants and the schedule as a file gets them; by coordinates the sums alone are known. */
 function givenOf(byCoordinates: boolean) {
   const [rootT, rootL] = [symbols.rootT, symbols.rootL].map(
-    (name) => ({ kind: 'number', value: power(name, 2) }) as const,
+    (name, k) => ({ kind: 'number', value: power(name, 2), ...nameAs('TL'[k]!) }) as const,
   );
-  const of = (name: string): Value => ({ kind: 'number', value: power(name, 1) });
-  const upper = (name: string): Value => ({ kind: 'object', entries: new Map([['upper', of(name)]]) });
+  const of = (name: string, word = name): Value => ({ kind: 'number', value: power(name, 1), ...nameAs(word) });
+  const upper = (name: string, word: string): Value => ({
+    kind: 'object',
+    entries: new Map([['upper', of(name, word)]]),
+  });
   const entries = new Map<string, Value>(
     byCoordinates
       ? [
           ['coordinateLipschitz', { kind: 'summed', total: rootL!.value }],
           ['coordinateSigma', { kind: 'summed', total: power(symbols.sigma, 1) }],
-          ['gap', upper(symbols.gap)],
+          ['gap', upper(symbols.gap, 'gap')],
         ]
       : [
           ['lipschitz', rootL!],
           ['strongConvexity', of(symbols.modulus)],
           ['sigma', of(symbols.sigma)],
-          ['gap', upper(symbols.gap)],
-          ['distance', upper(symbols.distance)],
+          ['gap', upper(symbols.gap, 'gap')],
+          ['distance', upper(symbols.distance, 'distance')],
         ],
   );
   return { T: rootT!, constants: { kind: 'object', entries } as const };
@@ -579,11 +613,24 @@ export function readSource(
       if (found === undefined) throw new NotRead(`a schedule without ${name}`);
       return found;
     };
-    const [step, miniBatch] = [asNumber(entry('step')), asNumber(entry('miniBatch'))];
-    const bound = asNumber(
-      reader.apply(functions('bound'), [T, constants, schedule, { kind: 'object', entries: new Map() }]),
-    );
-    return { step, miniBatch, bound, ...(reader.base && { base: reader.base }) };
+    const [step, miniBatch] = [entry('step'), entry('miniBatch')];
+    // The bound calls them by their names.
+    const named = new Map((schedule as Extract<Value, { kind: 'object' }>).entries);
+    for (const [name, letter] of [
+      ['step', 'γ'],
+      ['miniBatch', 'B'],
+    ] as const)
+      named.set(name, { ...entry(name), ...nameAs(letter) } as Value);
+    const bound = reader.apply(functions('bound'), [
+      ...[T, constants, { kind: 'object', entries: named } as const],
+      { kind: 'object', entries: new Map() },
+    ]);
+    const [γ, B, most] = [step, miniBatch, bound].map((each) => (each.kind === 'number' ? each.as : undefined));
+    return {
+      ...{ step: asNumber(step), miniBatch: asNumber(miniBatch), bound: asNumber(bound) },
+      ...(reader.base && { base: reader.base }),
+      stated: γ && B && most && { step: γ, miniBatch: B, bound: most },
+    };
   });
   const next = attempt(() => {
     const input = new Map<string, Value>([
