@@ -5,14 +5,16 @@ import { testWith } from '../../src/guard/programs.test.helper.js';
 import { certificateCoq, stageText } from '../../src/report/coq/certificate-coq.js';
 import { identifier } from '../../src/report/coq/coq-expression.js';
 import { standardAxioms } from '../../src/report/coq/coq-files.js';
-import type { Theorem } from '../../src/report/coq/coq-theorem.js';
+import type { Theorem as TheoremText } from '../../src/report/coq/coq-theorem.js';
 import { axiomsIn, coqc, coqFolder } from '../../src/report/coq/coqc.test.helper.js';
 import { multipliersCoq } from '../../src/report/coq/multipliers-coq.js';
 import { parseExpression } from '../../src/theory/proofs/certificates/expression.js';
 import { format } from '../../src/theory/proofs/certificates/polynomial.js';
 import { certify, readMultipliers } from '../../src/theory/proofs/search/certify.js';
+import { statedValues } from '../../src/theory/proofs/search/formula.js';
 import { momentumProof } from '../../src/theory/proofs/search/momentum-for-all.js';
 import { prove } from '../../src/theory/proofs/search/prove.js';
+import type { Theorem } from '../../src/theory/theorem/theorem.js';
 import { theorem as smallest } from '../beyond/others/gradient-descent-smallest.js';
 import { theorem as signSgd } from '../beyond/others/sign-sgd-large-batch.js';
 import { theorems } from '../index.js';
@@ -21,13 +23,103 @@ import { theorem2 } from '../theorem-2/theorem-2.js';
 import { theorem2Simple } from '../theorem-2/theorem-2-simple.js';
 
 const withCoq = testWith('coqc', '--version');
-/** What `prove` finds: a run with several facts, whose premises must have different names, sign steps in one region or two, and a bound for every T. */
+/** A file, with a last iterate, and mini-batches that grow. */
+const textbook = readFileSync(new URL('../../../fixtures/theorems/sgd-textbook.mjs', import.meta.url), 'utf8');
+const { theorem: sgd } = (await import(`data:text/javascript,${encodeURIComponent(textbook)}`)) as {
+  readonly theorem: Theorem;
+};
+const last: Theorem = {
+  ...sgd,
+  id: 'last-iterate',
+  hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'd-convex'],
+  algorithm: 'gradient-descent',
+  schedule: (_, { lipschitz }) => ({ step: 1 / lipschitz!, miniBatch: 1 }),
+  term: 'objective-gap',
+  onlyLast: true,
+  bound: (T, { lipschitz, distance }) => (lipschitz! * distance!.upper ** 2) / (2 * T),
+};
+const batches: Theorem = {
+  ...sgd,
+  id: 'growing-batches',
+  hypotheses: [...sgd.hypotheses, 'd-convex'],
+  schedule: (T, { lipschitz }) => ({ step: 1 / (2 * lipschitz!), miniBatch: T }),
+  term: 'objective-gap',
+  bound: (T, { lipschitz, sigma, distance }) =>
+    (lipschitz! * distance!.upper ** 2 + sigma! ** 2 / (2 * lipschitz!)) / T,
+};
+/**
+ * What `prove` finds: a run with several facts, whose premises must have different names, sign steps in one region or two, and a bound for every T; and for
+ * every form of a run a theorem as it is stated.
+ */
 const found = await Promise.all(
-  [smallest, signSgd, theorem2, theorem2Simple, theorem1].map(async (theorem) => {
+  [smallest, signSgd, theorem2, theorem2Simple, theorem1, sgd, last, batches].map(async (theorem) => {
     const { certificate } = await prove(theorem, { search: 'none', ...(theorem === smallest && { iterations: [1] }) });
-    return { id: `proof-of-${theorem.id}`, statement: theorem.statement, certificate: certificate! };
+    const stated = { name: theorem.id, values: statedValues(theorem, theorem === sgd ? textbook : undefined) };
+    return { id: `proof-of-${theorem.id}`, statement: theorem.statement, certificate: certificate!, stated };
   }),
 );
+/** What the last theorems say, and other statements with the sentence of the proof that must fail. */
+const endings: Readonly<
+  Record<string, { readonly says: string; readonly not: Readonly<Record<string, readonly [string, RegExp]>> }>
+> = {
+  [sgd.id]: {
+    says: `Theorem sgd_textbook (T : nat) (x : vector) (γ gap : R) :
+  (1 <= T)%nat ->
+  γ = 1 / (L * sqrt T) ->
+  gap = f x - f_min ->
+  expected_average law (sgd γ) (fun x => ‖ grad x ‖²) T x <= 2 * gap / (γ * T) + γ * L * σ ^ 2.`,
+    not: {
+      '2 * gap': ['99 / 100 * (2 * gap)', /^ {2}match type of goal/],
+      '1 / (L * sqrt T)': ['2 / (L * sqrt T)', /^ {2}assert \(equation :/],
+      'sgd γ': ['sgd (2 * γ)', /^ {2}match type of goal/],
+    },
+  },
+  [last.id]: {
+    says: `Theorem last_iterate (T : nat) (x : vector) (γ distance : R) :
+  (1 <= T)%nat ->
+  γ = 1 / L ->
+  distance = sqrt (‖ x - x_star ‖²) ->
+  f (iterate (gradient_descent γ) T x) - f x_star <= 1 / 2 / T * (L * distance ^ 2).`,
+    not: { '1 / 2 / T': ['99 / 200 / T', /^ {2}match type of goal/] },
+  },
+  [batches.id]: {
+    says: `Theorem growing_batches (T : nat) (x : vector) (γ distance : R) :
+  (1 <= T)%nat ->
+  γ = 1 / 2 / L ->
+  B = T ->
+  distance = sqrt (‖ x - x_star ‖²) ->
+  expected_average law (sgd γ) (fun x => f x - f x_star) T x <= 1 / T * (L * distance ^ 2) + 1 / 2 / T * (σ ^ 2 / L).`,
+    not: { 'B = T': ['B = 1 / T', /^ {2}pose proof \(the_bound/] },
+  },
+  [smallest.id]: {
+    says: `Theorem gradient_descent_smallest_at_1 (x₀ x₁ : vector) (m : R) :
+  x₁ = (x₀ - (1 / L) • grad x₀)%vector ->
+  m <= ‖ grad x₀ ‖² ->
+  m <= ‖ grad x₁ ‖² ->
+  m <= 4 / 5 * L * (f x₀ - f_min).`,
+    not: { '4 / 5': ['3 / 4', /^ {2}match type of goal/] },
+  },
+};
+
+/** The last theorem with another statement, up to the sentence of its proof that must fail. */
+function otherStatement(text: string, from: string, [to, sentence]: readonly [string, RegExp]): string {
+  const theorem = text.slice(text.lastIndexOf('\nTheorem ') + 1);
+  const lines = theorem
+    .replace(/^Theorem \S+/, 'Lemma another')
+    .replace(from, () => to)
+    .split('\n');
+  const start = lines.findIndex((line) => sentence.test(line));
+  const end = lines.findIndex((line, k) => k >= start && line.endsWith('.'));
+  return [
+    ...lines.slice(0, start),
+    `Fail ${lines
+      .slice(start, end + 1)
+      .join('\n')
+      .trim()}`,
+    'Abort.',
+  ].join('\n');
+}
+
 const slowing = {
   id: 'proof-of-momentum',
   statement: 'momentum for every γ, L and α',
@@ -66,7 +158,12 @@ const failing = (what: string): RegExp =>
   what === 'sign' ? /^ *assert \(term_1 :/ : /^ *assert \((?:identity|difference) :/;
 
 /** The first proof of a changed stage up to the sentence that must fail, as it does not in the same proof of the unchanged stage. */
-function refusal(what: string, stage: Stage, { stages }: Certificate, proved: ReadonlyMap<string, Theorem>): string {
+function refusal(
+  what: string,
+  stage: Stage,
+  { stages }: Certificate,
+  proved: ReadonlyMap<string, TheoremText>,
+): string {
   const before = stages.slice(0, proved.size);
   const text = stageText(stage, { stages: [...before, stage] }, new Map(proved));
   const lines = text
@@ -79,7 +176,7 @@ function refusal(what: string, stage: Stage, { stages }: Certificate, proved: Re
 
 /** For every stage, the proofs that must fail, after those of the stages before it. */
 function refusals(certificate: Certificate): string[] {
-  const proved = new Map<string, Theorem>();
+  const proved = new Map<string, TheoremText>();
   return certificate.stages.flatMap((stage) => {
     const changed = Object.entries(changedStages(stage));
     const texts = changed.map(([what, mutant]) => refusal(what, mutant, certificate, proved));
@@ -97,8 +194,14 @@ for (const claim of certified) {
     t.notRegex(text, /\b(Admitted|admit|Axiom|Parameter|Conjecture|Abort|Fail)\b/);
     const changed = refusals(claim.certificate!);
     t.true(changed.length >= 2 * stages.length);
+    const ending = endings[claim.id.replace(/^proof-of-/, '')];
+    if (ending !== undefined)
+      t.true(text.includes(`${ending.says}\nProof.`), text.slice(text.lastIndexOf('\nTheorem ')));
+    const others = Object.entries(ending?.not ?? {}).map(([from, to]) => otherStatement(text, from, to));
     const all = names.map((name) => `@${name}`).join(', ');
-    const file = text.replace('End Certificate.', () => `${changed.join('\n')}\nEnd Certificate.`);
+    const file = text
+      .replace('End Stated.', () => `${others.join('\n')}\nEnd Stated.`)
+      .replace('End Certificate.', () => `${changed.join('\n')}\nEnd Certificate.`);
     const { status, stdout, stderr } = coqc(
       coqFolder(t),
       'certificate',
@@ -148,7 +251,7 @@ test('every certificate of the ledger can be written for Coq', (t) => {
   const ends = found.map(({ certificate }) => certificate.stages.at(-1)!.name);
   t.deepEqual(
     ends,
-    ['a run of one step', 'the bound', 'the bound', 'the bound', 'the bound'],
+    ['a run of one step', ...Array.from({ length: found.length - 1 }, () => 'the bound')],
     'the last comparison is compiled too',
   );
   for (const claim of certified) {

@@ -178,7 +178,7 @@ Ltac by_definition := intros; match goal with
 const capital = { gradient: 'f is differentiable, and its gradient is L-Lipschitz' };
 
 function hypothesesOf(convex: boolean): string {
-  return `Section Run.
+  return `Section Stated.
 
 (** ${convex ? 'f is convex and has a minimiser x∗' : 'f ≥ f_min'}; ${capital.gradient}. *)
 Variables (f : vector -> R) (grad : vector -> vector) (L : R)${convex ? ' (x_star : vector)' : ' (f_min : R)'}.
@@ -287,7 +287,7 @@ export function runText(
     noisy ? noiseText(divided) : descentText,
     stepsText(story, divided),
     ...(found === undefined ? [] : [statedText(story, bound!, name, found)]),
-    'End Run.',
+    'End Stated.',
   ].join('\n\n');
 }
 
@@ -296,14 +296,15 @@ interface WrittenValues {
   readonly step: string;
   readonly most: string;
   readonly B: string | undefined;
+  readonly isFitted: boolean;
 }
 
-function writtenOf({ step, bound, miniBatch }: StatedValues, noisy: boolean): WrittenValues | undefined {
+function writtenOf({ step, bound, miniBatch, isFitted }: StatedValues, noisy: boolean): WrittenValues | undefined {
   const isBatch = noisy && !(miniBatch.kind === 'number' && miniBatch.text === '1');
   const [γ, most, B] = [step, bound, miniBatch].map((each) => formulaTerm(each, isBatch ? {} : { B: '1' })?.text);
   return γ === undefined || most === undefined || B === undefined
     ? undefined
-    : { step: γ, most, B: isBatch ? B : undefined };
+    : { step: γ, most, B: isBatch ? B : undefined, isFitted: isFitted === true };
 }
 
 /** A theorem by the id of its file, with another name than any in the file for Coq. */
@@ -440,7 +441,7 @@ Qed.`;
 }
 
 /** The theorem as the file states it. */
-function statedText(story: Story, bound: Stage, name: string, { step, most, B }: WrittenValues): string {
+function statedText(story: Story, bound: Stage, name: string, { step, most, B, isFitted }: WrittenValues): string {
   const { kind } = story;
   const [isBatch, divided] = B === undefined ? [false, ''] : [true, ' / B'];
   const inRoot = 's' in bound.symbols;
@@ -464,7 +465,7 @@ function statedText(story: Story, bound: Stage, name: string, { step, most, B }:
   const from = kind === 'potential' ? 'last_of_T_steps' : 'T_steps_of_a_run';
   return `#[local] Coercion INR : nat >-> R.
 
-(** The theorem as its file states it. *)
+(** The theorem${isFitted ? ', with γ and the bound as they were read from values' : ' as its file states it'}. *)
 Theorem ${name} (T : nat) (x : vector) (γ ${unit} : R) :
   (1 <= T)%nat ->
   γ = ${step} ->
@@ -521,7 +522,7 @@ function fixedText({ stages }: Certificate, proved: ReadonlyMap<string, Theorem>
   if (runs.length === 0 || runs.some(({ stage }) => 'x' in stage.symbols !== convex)) return undefined;
   const theorems = runs.map(({ stage, T }) => fixedTheorem(stage, `${name}_at_${T}`, convex, proved));
   if (theorems.some((text) => text === undefined)) return undefined;
-  return [helpers, hypothesesOf(convex), runLemmas(convex), ...theorems, 'End Run.'].join('\n\n');
+  return [helpers, hypothesesOf(convex), runLemmas(convex), ...theorems, 'End Stated.'].join('\n\n');
 }
 
 const runLemmas = (convex: boolean): string => `Lemma descent_of_f x y h v :
@@ -608,7 +609,8 @@ function fixedTheorem(
     }),
   );
   const later = points.names.slice(1);
-  return `Theorem ${name} (${points.names.map((k) => `x${k}`).join(' ')} : vector)${smallest ? ' (m : R)' : ''} :
+  return `(** The bound at one T, for the points of a run. *)
+Theorem ${name} (${points.names.map((k) => `x${k}`).join(' ')} : vector)${smallest ? ' (m : R)' : ''} :
 ${points.equations.map((equation) => `  ${equation} ->\n`).join('')}${better.map((k) => `  m <= ‖ grad x${k} ‖² ->\n`).join('')}  ${smallest ? 'm' : sum} <= ${most === '' ? '0' : most}.
 Proof.
   intros ${[...later.map((k) => `x${k}_is`), ...better.map((k) => `m_below${k}`)].join(' ')}.

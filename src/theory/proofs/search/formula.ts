@@ -161,6 +161,7 @@ function fittedValues({ step, noiseDivisor, gap, noise, distance }: SymbolicRead
   ] as const;
   const terms = parts.flatMap(([factor, unit]) => (factor.numerator.size === 0 ? [] : [times(quotient(factor), unit)]));
   return {
+    isFitted: true,
     ...{ step: { kind: '/', left: quotient(step), right: L }, miniBatch: quotient(noiseDivisor) },
     bound:
       terms.length === 0 ? { kind: 'number', text: '0' } : terms.reduce((left, right) => ({ kind: '+', left, right })),

@@ -32,7 +32,10 @@ export type Formula =
   | { readonly kind: '+' | '-' | '*' | '/' | '**'; readonly left: Formula; readonly right: Formula };
 
 /** γ, B and the bound of a theorem as formulas. */
-export type StatedValues = Readonly<Record<'step' | 'miniBatch' | 'bound', Formula>>;
+export interface StatedValues extends Readonly<Record<'step' | 'miniBatch' | 'bound', Formula>> {
+  /** They are not those of a text, but were fitted to the values of a file. */
+  readonly isFitted?: true;
+}
 
 /** √T, √L, μ, σ, f(x⁰) − f* and ‖x⁰ − x*‖, all ≥ 0; by coordinates L is ‖L‖₁ and σ is ‖σ‖₁. γ is a symbol in an algorithm alone; b^T in a bound. */
 const symbols = {
