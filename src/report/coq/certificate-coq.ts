@@ -33,7 +33,7 @@ function boundOf(stage: Stage, { symbols, premises }: Theorem): Theorem {
         `  pose proof (${[identifier(stage.name), ...symbols, ...premises.map(({ name }) => name)].join(' ')}) as goal.`,
         `  assert (isolated : ${goal.text} = ${isolated}${multiple}) by (${forget}; by_algebra).`,
         `  rewrite isolated${multiple === '' ? '' : ', equation'} in goal.`,
-        `  apply bound_of_goal; [positive | lra].`,
+        `  apply bound_of_goal; [clear goal isolated; positive | exact goal].`,
       ].join('\n'),
       premises,
       atOutcome: false,
@@ -55,7 +55,7 @@ function rest({ goal, isolates, definitions, equation }: Stage): {
   return divide(substituted, { monomial: [...monomial!.values()][0]!.powers, equals: equals! });
 }
 
-/** The theorem of a stage, after the lemmas that it needs and before its corollary; `proved` has the stages before it and gets this one. */
+/** The theorem of a stage, after the lemmas that it needs; `proved` has the stages before it and gets this one. */
 export function stageText(stage: Stage, certificate: Certificate, proved: Map<string, Theorem>): string {
   const useEarlier: UseEarlier = (name) => {
     const { symbols, premises } = proved.get(name)!;
@@ -64,8 +64,7 @@ export function stageText(stage: Stage, certificate: Certificate, proved: Map<st
   const context = { stage, certificate, useEarlier };
   const theorems = stage.kind === 'expectation' ? inExpectation(context) : [plainTheorem(context)];
   proved.set(stage.name, theorems.at(-1)!);
-  const bound = stage.isolates === undefined ? [] : [boundOf(stage, theorems.at(-1)!)];
-  return [...theorems, ...bound].map(({ text }) => text).join('\n\n');
+  return theorems.map(({ text }) => text).join('\n\n');
 }
 
 function plainTheorem(context: Context): Theorem {
@@ -98,12 +97,18 @@ export function certificateCoq({
   readonly stated?: Stated;
 }): string {
   const proved = new Map<string, Theorem>();
-  const stages = certificate!.stages.map((stage) => stageText(stage, certificate!, proved));
+  const stages = certificate!.stages.map((stage) => ({ stage, text: stageText(stage, certificate!, proved) }));
   const title = commented('(*', [`${id}: ${statement}.`, `Written by: ${writtenBy}`]);
   const hasVectors = certificate!.stages.some(({ vectors = [] }) => vectors.length > 0);
   const last = stated && runText(certificate!, proved, stated);
-  const theorem = last === undefined ? [] : [last];
-  return [title, preludeText(), hasVectors ? space : 'Section Certificate.', ...stages, ...theorem, 'End Certificate.']
+  // The last theorem has the bound of its stage in the form of the file.
+  const bounds = (stage: Stage) =>
+    stage.isolates === undefined || last?.of === stage.name ? [] : [boundOf(stage, proved.get(stage.name)!).text];
+  const parts = [
+    ...stages.flatMap(({ stage, text }) => [text, ...bounds(stage)]),
+    ...(last === undefined ? [] : [last.text]),
+  ];
+  return [title, preludeText(), hasVectors ? space : 'Section Certificate.', ...parts, 'End Certificate.']
     .join('\n\n')
     .concat('\n');
 }

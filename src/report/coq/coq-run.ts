@@ -269,19 +269,25 @@ function formulaTerm(formula: Formula, names: Terms): CoqTerm | undefined {
   }
 }
 
-/** The theorem about T steps, and the theorem of the file if its bound is one of the stages; undefined for other forms of a proof. */
+/**
+ * The theorem about T steps, and the theorem of the file if its bound is one of the stages, which `of` then names; undefined for other forms of a
+ * proof.
+ */
 export function runText(
   certificate: Certificate,
   proved: ReadonlyMap<string, Theorem>,
   stated: Stated,
-): string | undefined {
+): { readonly text: string; readonly of?: string } | undefined {
   const story = storyOf(certificate, proved);
   const name = nameOf(stated.name, proved);
-  if (story === undefined) return fixedText(certificate, proved, name);
+  if (story === undefined) {
+    const fixed = fixedText(certificate, proved, name);
+    return fixed === undefined ? undefined : { text: fixed };
+  }
   const { noisy, bound } = story;
   const [found] = bound === undefined ? [] : stated.values.flatMap((values) => writtenOf(values, noisy) ?? []);
   const divided = found?.B === undefined ? '' : ' / B';
-  return [
+  const text = [
     helpers,
     hypothesesOf(story.kind !== 'gradient'),
     noisy ? noiseText(divided) : descentText,
@@ -289,6 +295,7 @@ export function runText(
     ...(found === undefined ? [] : [statedText(story, bound!, name, found)]),
     'End Stated.',
   ].join('\n\n');
+  return { text, ...(found && { of: bound!.name }) };
 }
 
 /** γ, B and the bound as Coq writes them; B is left out where it is 1, or where there is no noise. */
@@ -504,7 +511,7 @@ ${
   pose proof (${applied(bound, terms, (premise) => (premise === 'equation' ? "equation'" : proofs(premise)), story)}) as goal.
   match type of goal with 0 <= ?sum => match goal with |- S <= ?most =>
     assert (isolated : sum = (${put(bound.isolates!.factor)}) * (most - S)) by (clear - γ_is L_positive γ_positive m_nonneg; rewrite ?γ_is; field; nonzero);
-    rewrite isolated in goal; apply nonneg_of_scaled in goal; [lra | positive] end end.
+    rewrite isolated in goal; apply nonneg_of_scaled in goal; [clear - goal; lra | clear - m_nonneg L_positive γ_positive; positive] end end.
 Qed.`;
 }
 
