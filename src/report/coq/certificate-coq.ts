@@ -33,7 +33,7 @@ function boundOf(stage: Stage, { symbols, premises }: Theorem): Theorem {
         `  pose proof (${[identifier(stage.name), ...symbols, ...premises.map(({ name }) => name)].join(' ')}) as goal.`,
         `  assert (isolated : ${goal.text} = ${isolated}${multiple}) by (${forget}; by_algebra).`,
         `  rewrite isolated${multiple === '' ? '' : ', equation'} in goal.`,
-        `  apply bound_of_goal; [clear goal isolated; positive | exact goal].`,
+        `  apply bound_of_goal; [clear goal isolated; positive | clear - goal; lra].`,
       ].join('\n'),
       premises,
       atOutcome: false,
