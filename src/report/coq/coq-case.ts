@@ -1,5 +1,4 @@
 import type { Case, Certificate, CertificateTerm, Stage } from '../../claims/certificate.js';
-import { one } from '../../exact/arithmetic/rational.js';
 import { type Sign, signsOf } from '../../theory/proofs/certificates/conditions.js';
 import { parseExpression } from '../../theory/proofs/certificates/expression.js';
 import {
@@ -102,7 +101,7 @@ function wholeProof(entry: Case, stage: Stage, certificate: Certificate, writer:
       return undefined;
     const [factor, ...others] = [...parseExpression(term.multiplier).values()];
     if (factor === undefined || others.length > 0) return undefined;
-    const symbols = fromTerms([{ ...factor, coefficient: one }]);
+    const symbols = fromTerms([{ ...factor, coefficient: factor.coefficient.div(factor.coefficient) }]);
     const { times, multiples } = withoutFractions(
       multiply(symbols, termPolynomial({ ...term, multiplier: '1' }, stage, certificate)),
     );

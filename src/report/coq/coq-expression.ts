@@ -1,8 +1,7 @@
 import type { Stage } from '../../claims/certificate.js';
-import type { Rational } from '../../exact/arithmetic/rational.js';
 import type { Algebra } from '../../theory/proofs/certificates/expression.js';
 import { readExpression } from '../../theory/proofs/certificates/expression.js';
-import type { Polynomial } from '../../theory/proofs/certificates/polynomial.js';
+import type { Polynomial, Term } from '../../theory/proofs/certificates/polynomial.js';
 import { symbolSet } from '../../theory/proofs/certificates/slack.js';
 
 /** A term of Coq, in the notations of `prelude.v`. */
@@ -102,7 +101,7 @@ export function atLeast(level: CoqTerm['level'], term: CoqTerm): string {
 }
 
 /** A fraction as a factor. */
-export const number = (value: Rational): string => {
+export const number = (value: Term['coefficient']): string => {
   const text = value.toFraction().replace('/', ' / ');
   return /^\d+$/.test(text) ? text : `(${text})`;
 };
