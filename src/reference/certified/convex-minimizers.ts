@@ -59,11 +59,7 @@ export function convexInfimum(problem: ProblemTerms, dimension: number): Interva
   const components = occurring(problem);
   const intervals = byCoordinate(
     dimension,
-    (i) => {
-      const parts = { smooth: problem.smooth.coordinate!(i), components: coordinateComponents(components, i) };
-      const { type, parameters } = parts.smooth;
-      return { key: `${JSON.stringify([type, parameters])} ${keyOf(parts.components)}`, parts };
-    },
+    (i) => partsAt(problem, components, i),
     ({ smooth, components: own }) => infimumInOneDimension(smooth, own),
   );
   let [lower, upper, size] = [0, 0, 0];
@@ -253,25 +249,41 @@ export function ballOfMinimizers(problem: ProblemTerms, dimension: number, step?
   if (fixed && problem.functions.some(({ gradient }) => gradient === undefined)) return undefined;
   if (!isSeparable(problem)) return fixed ? coupledMinimizer(problem, dimension) : undefined;
   const components = occurring(problem);
+  const intervals = byCoordinate(
+    dimension,
+    (i) => partsAt(problem, components, i),
+    ({ smooth, components: own }) =>
+      minimizersInOneDimension(fixed ? fixedSlope(smooth, own) : averageSlope(smooth, own, step)),
+  );
   const x = new Float64Array(dimension);
   const halves = new Float64Array(dimension);
-  for (const i of x.keys()) {
-    const smooth = problem.smooth.coordinate!(i);
-    const own = coordinateComponents(components, i);
-    const slopeAt = fixed ? fixedSlope(smooth, own) : averageSlope(smooth, own, step);
-    if (slopeAt === undefined) return undefined;
-    const from = slopeAt(0);
-    const left = outwards(slopeAt, from, -1, negative);
-    const right = outwards(slopeAt, from, 1, positive);
-    if (left === undefined || right === undefined) return undefined;
-    const first = edge(slopeAt, left, right, negative, ALL_HALVINGS);
-    const last = edge(slopeAt, right, left, positive, ALL_HALVINGS);
-    const [lower, upper] = [first.u - first.error, last.u + last.error];
+  for (const [i, interval] of intervals.entries()) {
+    if (interval === undefined) return undefined;
+    const { lower, upper } = interval;
     x[i] = lower + (upper - lower) / 2;
     halves[i] = Math.max(upper - x[i]!, x[i]! - lower);
   }
   const radius = Math.hypot(...halves) * (1 + ROUNDING);
   return Number.isFinite(radius) ? { x, radius } : undefined;
+}
+
+/** An interval with all minimisers of a convex f of one variable, from where f′ < 0 to where f′ > 0. */
+function minimizersInOneDimension(slopeAt: ((y: number) => Slope) | undefined): Interval | undefined {
+  if (slopeAt === undefined) return undefined;
+  const from = slopeAt(0);
+  const left = outwards(slopeAt, from, -1, negative);
+  const right = outwards(slopeAt, from, 1, positive);
+  if (left === undefined || right === undefined) return undefined;
+  const first = edge(slopeAt, left, right, negative, ALL_HALVINGS);
+  const last = edge(slopeAt, right, left, positive, ALL_HALVINGS);
+  return { lower: first.u - first.error, upper: last.u + last.error };
+}
+
+/** d and the r_k of one coordinate, and a key that is the same for equal ones. */
+function partsAt(problem: ProblemTerms, components: ReturnType<typeof occurring>, i: number) {
+  const parts = { smooth: problem.smooth.coordinate!(i), components: coordinateComponents(components, i) };
+  const { type, parameters } = parts.smooth;
+  return { key: `${JSON.stringify([type, parameters])} ${keyOf(parts.components)}`, parts };
 }
 
 /** The distance to the minimiser of a strongly convex f̄. */

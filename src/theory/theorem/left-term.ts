@@ -2,7 +2,7 @@ import { type Ball, ballOfMinimizers, distanceToMinimizers } from '../../referen
 import type { Interval } from '../../reference/certified/interval.js';
 import { fixedStrongConvexity } from '../../reference/certified/strong-convexity.js';
 import type { ProblemAtStep } from '../../reference/problem/problem.js';
-import { objectiveInfimum, withoutDistance } from './objective-constants.js';
+import { objectiveInfimum, oncePerProblem, withoutDistance } from './objective-constants.js';
 import { terms } from './terms.js';
 import type { Theorem } from './theorem.js';
 import { TheoremError } from './theorem-fields.js';
@@ -60,6 +60,8 @@ function objectiveGap(
 /** Relative rounding of a distance in one coordinate, with a margin. */
 const rounding = 2 ** -48;
 
+const fixedBall = oncePerProblem((problem, dimension) => ballOfMinimizers(problem, dimension));
+
 /** Whether the minimisers are known so closely that they count as one. */
 const isOne = ({ x, radius }: Ball): boolean =>
   radius <= 2 ** -30 * Math.hypot(...x) || radius < Number.MIN_VALUE * 2 ** 60;
@@ -69,7 +71,8 @@ const isOne = ({ x, radius }: Ball): boolean =>
  */
 function squaredDistance(problem: ProblemAtStep, dimension: number, objective: Theorem['objective']): LeftTerm {
   const step = objective === 'fixed' ? undefined : problem.step;
-  const ball = ballOfMinimizers(problem.problem, dimension, step);
+  const ball =
+    step === undefined ? fixedBall(problem.problem, dimension) : ballOfMinimizers(problem.problem, dimension, step);
   const enclosed = (x: Float64Array): Interval => {
     const distance = distanceToMinimizers(problem.problem, x, step);
     if (distance === undefined) throw new TheoremError(withoutDistance);

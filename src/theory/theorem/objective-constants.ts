@@ -160,7 +160,7 @@ export const gapOf = (value: number, infimum: Interval): Interval => ({
 });
 
 /** Constants that do not depend on the step are computed once for each problem. */
-function oncePerProblem<Result>(compute: (problem: Problem, dimension: number) => Result) {
+export function oncePerProblem<Result>(compute: (problem: Problem, dimension: number) => Result) {
   const known = new WeakMap<Problem, Map<number, Result>>();
   return (problem: Problem, dimension: number): Result => {
     const found = known.get(problem) ?? new Map<number, Result>();

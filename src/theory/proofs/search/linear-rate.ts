@@ -56,15 +56,13 @@ const horizons = [...Array.from({ length: 40 }, (_, t) => t + 1), 64, 100, 129, 
 /**
  * Reads γL and C·r^T, where C·r^T multiplies the left side at x⁰, f(x⁰) − f* or ‖x⁰ − x*‖², and nothing else is in the bound.
  *
- * @returns undefined if they are no such functions
- * @throws NoModelError of a theorem about every μ, of which nothing else can be read
+ * @returns undefined if they are no such functions, or there is no bound at some T
  */
 export function readRate(theorem: Theorem, term: RateTerm): RateReading | undefined {
   try {
     return rateOf(theorem, term === 'objective-gap' ? 'gap' : 'distance');
   } catch (error) {
-    // At some T it may have no bound.
-    if (error instanceof NoModelError && modulusFraction(theorem) !== undefined) return undefined;
+    if (error instanceof NoModelError) return undefined;
     throw error;
   }
 }

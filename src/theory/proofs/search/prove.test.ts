@@ -453,6 +453,12 @@ const expected: readonly Expected[] = [
     theorem: { ...ofEvery, hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'd-convex'], bound: rate(0.81) },
     answer: 'false',
   },
+  {
+    name: 'every μ, and a bound for any f',
+    theorem: descent({ hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'fixed-strongly-convex'] }),
+    answer: 'proved',
+    scope: all,
+  },
   { name: 'every μ, (1 − μ/L)^{2T}', theorem: ofEvery, answer: 'proved', scope: all },
   { name: 'every μ, γ = 2/(L + μ)', theorem: fastest(1), answer: 'proved', scope: all },
   { name: 'every μ, γ = 2.002/(L + μ)', theorem: fastest(1.001), answer: 'false' },
@@ -763,6 +769,9 @@ test('the hypotheses of a proof are those of its inequalities', async (t) => {
 test('what has no model is said', async (t) => {
   const refused: readonly (readonly [Theorem, RegExp])[] = [
     [descent({ algorithm: 'sign-sgd' }), /no model of sign-sgd/],
+    [linear(ofEvery.bound, { hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'd-convex'] }), /a μ needs fixed-str/],
+    [{ ...ofEvery, onlyLast: undefined } as never, /without inverseConditionNumber it is known of rates C·r\^T/],
+    [linear(rate(0.81), { inverseConditionNumber: Math.SQRT1_2 }), /inverseConditionNumber = 0\.707\d+ is no simple/],
     [
       {
         ...signSgd(-0.5, [1, 1, 1]),

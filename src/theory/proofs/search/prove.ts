@@ -23,7 +23,6 @@ import { hasNoPotential, leastMultiple, type Momentum, type Weights } from './mo
 import { NotRead, readSource, requirePlain, requireRate, requireRead } from './read-source.js';
 import {
   type Constants,
-  isStronglyConvex,
   powerOf,
   readForAll,
   readingAt,
@@ -168,11 +167,8 @@ async function searched(
   say('reading the bound');
   const ofRate = rate && readRate(theorem, rate);
   const forRate = rate && ofRate && rateProvesAll(ofRate) ? proveRate(rate) : undefined;
-  const isEvery = isStronglyConvex(theorem) && theorem.inverseConditionNumber === undefined;
-  if (isEvery && ofRate === undefined)
-    throw new NoModelError(
-      'for every μ the bound must be C(μ/L)·r(μ/L)^T times f(x⁰) − f* or ‖x⁰ − x*‖², as the left side is, for the last iterate of gradient descent',
-    );
+  // Of a rate for every μ nothing is read at one T.
+  const isEvery = ofRate !== undefined && theorem.inverseConditionNumber === undefined;
   const { forAll: read, tuned } =
     ofRate === undefined
       ? readOrTuned(theorem, iterations, constants, momentum === undefined)
@@ -207,7 +203,7 @@ async function searched(
       : provedMomentum(movedAt[k], [{ reading }], undefined),
   );
   const sharedStep = () => (isConstant ? provedMomentum(moved, readings, forAll) : provedStep(model, readings, forAll));
-  // A rate needs no other form, and of every μ nothing is read at one T.
+  // A rate needs no other form.
   const shared = forRate === undefined && !isEvery ? sharedStep() : undefined;
   const shownAt = ownSteps.findIndex((found) => found !== undefined);
   const step = forRate ?? shared ?? forWeights ?? ownSteps[shownAt];

@@ -86,7 +86,11 @@ function guarded(known: Partial<TheoremConstants>): TheoremConstants {
   return new Proxy(known as unknown as TheoremConstants, {
     get(target, name) {
       if (typeof name === 'symbol' || name in target) return Reflect.get(target, name);
-      throw new NoModelError(`the theorem reads ${name}, which no model has`);
+      const ofModulus =
+        'a μ needs fixed-strongly-convex; without inverseConditionNumber it is known of rates C·r^T of the last f(x) − f* or ‖x − x*‖² of gradient descent alone';
+      throw new NoModelError(
+        `the theorem reads ${name}${name === 'strongConvexity' ? `: ${ofModulus}` : ', which no model has'}`,
+      );
     },
   });
 }
