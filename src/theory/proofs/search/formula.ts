@@ -9,7 +9,7 @@ import type { MomentumForAll } from './momentum-for-all.js';
 import type { Momentum } from './momentum-steps.js';
 import { inverse, product, type RationalFunction } from './rational-function.js';
 import { type Formula, NotRead, readSource, requireRead, type StatedValues } from './read-source.js';
-import { type Reading, readForAll, type SymbolicReading } from './read-theorem.js';
+import { powerOf, type Reading, readForAll, type SymbolicReading } from './read-theorem.js';
 
 /** What is proved of an algorithm of the suite written out. */
 export const plainFormulas = {
@@ -146,7 +146,7 @@ function polynomialFormula(polynomial: Polynomial): Formula {
 }
 
 /** γ, B and the bound as they were fitted to the values of a file. */
-function fittedValues({ step, noiseDivisor, gap, noise, distance }: SymbolicReading, gaps: boolean): StatedValues {
+function fittedValues({ step, noiseDivisor, gap, noise, distance }: SymbolicReading, scale: 0 | 1 | 2): StatedValues {
   const quotient = ({ numerator, denominator }: RationalFunction): Formula => {
     const [left, right] = [polynomialFormula(numerator), polynomialFormula(denominator)];
     return right.kind === 'number' && right.text === '1' ? left : { kind: '/', left, right };
@@ -154,10 +154,11 @@ function fittedValues({ step, noiseDivisor, gap, noise, distance }: SymbolicRead
   const name = (text: string): Formula => ({ kind: 'name', text });
   const square = (text: string): Formula => ({ kind: '**', left: name(text), right: { kind: 'number', text: '2' } });
   const L = name('L');
+  const over = (left: Formula, right: Formula): Formula => ({ kind: '/', left, right });
   const parts = [
-    [gap, gaps ? name('gap') : times(L, name('gap'))],
-    [distance, times(gaps ? L : square('L'), square('distance'))],
-    [noise, gaps ? ({ kind: '/', left: square('σ'), right: L } as const) : square('σ')],
+    [gap, [times(L, name('gap')), name('gap'), over(name('gap'), L)][scale]!],
+    [distance, [times(square('L'), square('distance')), times(L, square('distance')), square('distance')][scale]!],
+    [noise, [square('σ'), over(square('σ'), L), over(square('σ'), square('L'))][scale]!],
   ] as const;
   const terms = parts.flatMap(([factor, unit]) => (factor.numerator.size === 0 ? [] : [times(quotient(factor), unit)]));
   return {
@@ -173,17 +174,17 @@ function fittedValues({ step, noiseDivisor, gap, noise, distance }: SymbolicRead
  * where that is neither.
  */
 export function statedValues(theorem: Theorem, text: string | undefined): StatedValues[] {
-  const gaps = theorem.term === 'objective-gap';
+  const scale = powerOf(theorem.term);
   let fitted: SymbolicReading | undefined;
   try {
     fitted = readForAll(theorem);
     if (fitted === undefined) return [];
     const { values } = text === undefined ? { values: new NotRead('no text') } : readSource(text, false);
     if (values instanceof NotRead) throw values;
-    requireRead(values, { fitted, byCoordinates: false, gaps });
-    return [...(values.stated ? [values.stated] : []), fittedValues(fitted, gaps)];
+    requireRead(values, { fitted, byCoordinates: false, scale });
+    return [...(values.stated ? [values.stated] : []), fittedValues(fitted, scale)];
   } catch (error) {
-    if (error instanceof NotRead) return fitted === undefined ? [] : [fittedValues(fitted, gaps)];
+    if (error instanceof NotRead) return fitted === undefined ? [] : [fittedValues(fitted, scale)];
     if (error instanceof NoModelError) return [];
     throw error;
   }
