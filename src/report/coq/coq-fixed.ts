@@ -52,6 +52,7 @@ function fixedTheorem(
     for (const [point, value] of Object.entries(values))
       if (point.startsWith('z'))
         terms[value.replace('−', '')] ??= `(f (${from} + (${put(stage.points![point]!)}))%vector)`;
+  if (!proved.get(stage.name)!.symbols.every((symbol) => symbol in terms)) return undefined;
   const smallest = left === ' − m';
   const better = Object.keys(stage.facts ?? {}).flatMap((fact) => /^m is .* x([₀-₉]+)$/.exec(fact)?.[1] ?? []);
   const parts = [...left.matchAll(summand)];

@@ -17,20 +17,26 @@ export interface Story {
 /** One term of Coq for each symbol of a stage, by its identifier. */
 export type Terms = Readonly<Record<string, string>>;
 
+/** The kinds of one step by the potential and the summand. */
+const kinds: Readonly<Record<string, Story['kind']>> = {
+  'f, ‖g‖²': 'gradient',
+  '1/2 ‖x‖², f − f*': 'distance',
+  'tγ(f − f*) + 1/2 ‖x‖², ': 'potential',
+};
+
 /** What the stages are a proof of; undefined for momentum, sign steps, SPGM and T steps at once. */
 export function storyOf({ stages }: Certificate, proved: ReadonlyMap<string, Theorem>): Story | undefined {
   const named = (name: string) => stages.find((stage) => stage.name === name);
-  const [potential, still, total, bound] = ['one step of a run', 'one step without noise', 'T steps', 'the bound'].map(
-    named,
-  );
+  const still = named('one step without noise') ?? named('one step of a run');
+  const total = named('T steps') ?? named('the last iterate');
+  const bound = named('the bound');
   const random = named('one step in expectation');
   const known = { proved, noisy: random !== undefined, ...(random && { random }), ...(bound && { bound }) };
-  if (potential !== undefined) return { kind: 'potential', still: potential, ...known };
   // Momentum has a potential with weights of its own, and SPGM has two functions.
-  if (still === undefined || total === undefined || Object.keys(still.functions ?? {}).join() !== 'f') return undefined;
-  if ('f₀' in total.symbols) return undefined;
-  const isDistance = 'x*' in (still.points ?? {});
-  return { kind: isDistance ? 'distance' : 'gradient', still, ...known };
+  const { definitions, functions = {} } = still ?? {};
+  const kind = kinds[`${definitions?.['p']}, ${definitions?.['Q'] ?? ''}`];
+  const isKnown = total !== undefined && Object.keys(functions).join() === 'f';
+  return isKnown && kind !== undefined ? { kind, still: still!, ...known } : undefined;
 }
 
 /** The theorem of a stage with terms for its symbols and proofs of its premises. */
