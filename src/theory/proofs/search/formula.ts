@@ -3,12 +3,13 @@ import { one, type Rational, zero } from '../../../exact/arithmetic/rational.js'
 import type { Theorem } from '../../theorem/theorem.js';
 import { NoModelError } from '../../theorem/theorem-fields.js';
 import { constant, format, type Polynomial, subtract } from '../certificates/polynomial.js';
+import { requireRead } from './compare-source.js';
 import { subscript } from './inequalities.js';
 import { condition, type RateReading } from './linear-rate.js';
 import type { MomentumForAll } from './momentum-for-all.js';
 import type { Momentum } from './momentum-steps.js';
 import { inverse, product, type RationalFunction } from './rational-function.js';
-import { type Formula, NotRead, readSource, requireRead, type StatedValues } from './read-source.js';
+import { type Formula, NotRead, readSource, type StatedValues } from './read-source.js';
 import { powerOf, type Reading, readForAll, type SymbolicReading } from './read-theorem.js';
 
 /** What is proved of an algorithm of the suite written out. */

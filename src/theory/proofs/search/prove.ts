@@ -6,6 +6,7 @@ import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
 import { NoModelError } from '../../theorem/theorem-fields.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { boundStage } from './bound-stage.js';
+import { requirePlain, requireRate, requireRead } from './compare-source.js';
 import { areSame, hasNoStep, hasOneStep, provedMomentum, provedStep, provedWeights } from './find-step.js';
 import {
   momentumFormula,
@@ -20,7 +21,7 @@ import { compareLong } from './long-trials.js';
 import { isSigns, modelOf, usedBy } from './models.js';
 import { weightsOf } from './momentum-for-all.js';
 import { hasNoPotential, leastMultiple, type Momentum, type Weights } from './momentum-steps.js';
-import { NotRead, readSource, requirePlain, requireRate, requireRead } from './read-source.js';
+import { NotRead, readSource } from './read-source.js';
 import {
   type Constants,
   powerOf,

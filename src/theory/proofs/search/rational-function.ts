@@ -118,6 +118,15 @@ export const monomial = (name: string, k: number): RationalFunction => ({
   numerator: raise(symbol(name), k),
   denominator: constant(one),
 });
+export const number = (value: Rational): RationalFunction => ({
+  numerator: constant(value),
+  denominator: constant(one),
+});
+export const minusOne = number(rational(-1n));
+export const sum = (a: RationalFunction, b: RationalFunction): RationalFunction => difference(a, product(minusOne, b));
+
+/** Whether two functions are the same. */
+export const isSame = (a: RationalFunction, b: RationalFunction): boolean => difference(a, b).numerator.size === 0;
 
 /** 1, −1 or 0 as a polynomial in one symbol is shown to be > 0, < 0 or neither for all values beyond the least: after a shift its coefficients have one sign. */
 function signBeyond(least: Rational, polynomial: Polynomial, name: string): 1 | -1 | 0 {

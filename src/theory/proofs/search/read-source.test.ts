@@ -1,8 +1,9 @@
 import test from 'ava';
 import { one, rational } from '../../../exact/arithmetic/rational.js';
 import { add, constant } from '../certificates/polynomial.js';
-import { inverse, monomial, product, type RationalFunction } from './rational-function.js';
-import { isSame, NotRead, readSource, requirePlain, requireRate, requireRead } from './read-source.js';
+import { requirePlain, requireRate, requireRead } from './compare-source.js';
+import { inverse, isSame, monomial, product, type RationalFunction } from './rational-function.js';
+import { NotRead, readSource } from './read-source.js';
 
 const bound = '(2 * gap.upper) / (step * T) + step * lipschitz * sigma ** 2';
 const iterate =

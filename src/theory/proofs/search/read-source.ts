@@ -1,8 +1,18 @@
 import { type AnyNode, type CallExpression, type Expression, type Pattern, type Program, parse } from 'acorn';
 import { one, type Rational, rational, toDouble, two, zero } from '../../../exact/arithmetic/rational.js';
 import { squareRootBelow } from '../../../exact/problem/constants.js';
-import { constant, fromTerms, multiply, type Polynomial, raise, symbol } from '../certificates/polynomial.js';
-import { difference, inverse, product, type RationalFunction } from './rational-function.js';
+import { constant, fromTerms, multiply, type Polynomial } from '../certificates/polynomial.js';
+import {
+  difference,
+  inverse,
+  isSame,
+  minusOne,
+  monomial,
+  number,
+  product,
+  type RationalFunction,
+  sum,
+} from './rational-function.js';
 
 /**
  * What a theorem's file says as a text. Trials say what a program does where it was tried; the text says what it does everywhere, if it stays within
@@ -38,7 +48,7 @@ export interface StatedValues extends Readonly<Record<'step' | 'miniBatch' | 'bo
 }
 
 /** √T, √L, μ, σ, f(x⁰) − f* and ‖x⁰ − x*‖, all ≥ 0; by coordinates L is ‖L‖₁ and σ is ‖σ‖₁. γ is a symbol in an algorithm alone; b^T in a bound. */
-const symbols = {
+export const symbols = {
   ...{ rootT: 's', rootL: 'l', modulus: 'μ', sigma: 'σ', gap: 'Δ', distance: 'D', step: 'γ', power: 'E' },
 } as const;
 
@@ -68,36 +78,6 @@ interface Scope {
 }
 
 const whole = (value: Polynomial): RationalFunction => ({ numerator: value, denominator: constant(one) });
-const number = (value: Rational): RationalFunction => whole(constant(value));
-const power = (name: string, exponent: number): RationalFunction => whole(raise(symbol(name), exponent));
-const minus = number(rational(-1n));
-const sum = (a: RationalFunction, b: RationalFunction): RationalFunction => difference(a, product(minus, b));
-
-/** Whether two functions are the same. */
-export const isSame = (a: RationalFunction, b: RationalFunction): boolean => difference(a, b).numerator.size === 0;
-
-/** A function in which symbols are replaced by numbers or functions. */
-function replaced(
-  { numerator, denominator }: RationalFunction,
-  by: Readonly<Record<string, RationalFunction>>,
-): RationalFunction {
-  const at = (polynomial: Polynomial): RationalFunction =>
-    [...polynomial.values()].reduce(
-      (total, { powers, coefficient }) =>
-        sum(
-          total,
-          powers.reduce((term, [name, exponent]) => {
-            const factor = by[name] ?? power(name, 1);
-            return Array.from({ length: exponent }).reduce((each: RationalFunction) => product(each, factor), term);
-          }, number(coefficient)),
-        ),
-      number(zero),
-    );
-  const below = at(denominator);
-  if (below.numerator.size === 0) throw new NotRead('a division by 0');
-  return product(at(numerator), inverse(below));
-}
-
 /** Largest power of a symbol, and size of a number, that are read: beyond them doubles end. */
 const largestPower = 12;
 const largestNumber = 2 ** 100;
@@ -163,7 +143,7 @@ function reciprocal(found: RationalFunction): RationalFunction {
   return inverse(found);
 }
 
-const addTo = (a: Vector, b: Vector, factor: RationalFunction): Vector => {
+export const addTo = (a: Vector, b: Vector, factor: RationalFunction): Vector => {
   const found = new Map(a);
   for (const [name, each] of b) found.set(name, sum(found.get(name) ?? number(zero), product(factor, each)));
   return found;
@@ -184,7 +164,7 @@ function binary(operator: string, left: Value, right: Value): Value {
       return { kind: 'entry', value: addTo(new Map(), (entry as { readonly value: Vector }).value, by) };
     }
     if ((operator === '+' || operator === '-') && left.kind === 'entry' && right.kind === 'entry')
-      return { kind: 'entry', value: addTo(left.value, right.value, operator === '+' ? number(one) : minus) };
+      return { kind: 'entry', value: addTo(left.value, right.value, operator === '+' ? number(one) : minusOne) };
     throw new NotRead(`${operator} of an entry of a vector`);
   }
   const [a, b] = [asNumber(left), asNumber(right)];
@@ -240,10 +220,10 @@ class Reader {
       throw new NotRead('an exponent that is no small multiple of T');
     if (this.base !== undefined && !isSame(this.base, base)) throw new NotRead('powers of two different numbers');
     this.base = base;
-    return product(power(symbols.power, Number(n.n)), raised(base, number(c)));
+    return product(monomial(symbols.power, Number(n.n)), raised(base, number(c)));
   }
 
-  #power(base: Value, exponent: Value): Value {
+  #monomial(base: Value, exponent: Value): Value {
     const value = requireSmall(this.#raised(asNumber(base), asNumber(exponent)));
     return { kind: 'number', value, ...writtenAs('**', base, exponent) };
   }
@@ -270,7 +250,7 @@ class Reader {
       }
       case 'BinaryExpression': {
         const [left, right] = [this.expression(node.left, scope), this.expression(node.right, scope)];
-        return node.operator === '**' ? this.#power(left, right) : binary(node.operator, left, right);
+        return node.operator === '**' ? this.#monomial(left, right) : binary(node.operator, left, right);
       }
       case 'ArrowFunctionExpression':
       case 'FunctionExpression':
@@ -315,7 +295,7 @@ class Reader {
       if (callee.object.type === 'Identifier' && callee.object.name === 'Math' && scope.find('Math') === undefined) {
         if (name !== 'sqrt' && name !== 'pow') throw new NotRead(`Math.${name}`);
         const numbers = given.map((each) => this.expression(each, scope));
-        if (name === 'pow' && given.length === 2) return this.#power(numbers[0]!, numbers[1]!);
+        if (name === 'pow' && given.length === 2) return this.#monomial(numbers[0]!, numbers[1]!);
         const [first] = numbers;
         if (name === 'sqrt' && given.length === 1) {
           const value = squareRoot(asNumber(first!));
@@ -356,21 +336,21 @@ class Reader {
     if (given.length !== 2 || from?.type !== 'Literal' || from.value !== 0) return false;
     const added = this.expression(by!, scope);
     if (added.kind !== 'function' || added.node.params.length !== 2) return false;
-    const [a, b] = ['a', 'b'].map((name) => ({ kind: 'number', value: power(name, 1) }) as const);
+    const [a, b] = ['a', 'b'].map((name) => ({ kind: 'number', value: monomial(name, 1) }) as const);
     return isSame(asNumber(this.apply(added, [a!, b!])), sum(a!.value, b!.value));
   }
 
   /** What the problem of a theorem's own algorithm answers. */
   #asked(name: string, given: readonly Value[]): Value {
     const at = given.at(-1);
-    const isAtX = at?.kind === 'vector' && isSame(at.value.get('x') ?? minus, number(one)) && at.value.size === 1;
+    const isAtX = at?.kind === 'vector' && isSame(at.value.get('x') ?? minusOne, number(one)) && at.value.size === 1;
     const isDrawn = given.length === 2 && given[0]!.kind === 'batch';
     if (isAtX && name === 'gradient' && given.length === 1) return { kind: 'vector', value: vectorOf('∇f(x)') };
     if (isAtX && isDrawn && name === 'stochasticGradient') return { kind: 'vector', value: vectorOf('ĝ(x)') };
     if (isAtX && isDrawn && name === 'miniBatch') return { kind: 'vector', value: vectorOf('P̂(x)') };
     if (isAtX && isDrawn && name === 'stochasticGradientMapping') {
-      const moved = addTo(vectorOf('x'), vectorOf('P̂(x)'), minus);
-      return { kind: 'vector', value: addTo(new Map(), moved, inverse(power(symbols.step, 1))) };
+      const moved = addTo(vectorOf('x'), vectorOf('P̂(x)'), minusOne);
+      return { kind: 'vector', value: addTo(new Map(), moved, inverse(monomial(symbols.step, 1))) };
     }
     throw new NotRead(`problem.${name}`);
   }
@@ -399,7 +379,7 @@ class Reader {
   }
 }
 
-const vectorOf = (name: string): Vector => new Map([[name, number(one)]]);
+export const vectorOf = (name: string): Vector => new Map([[name, number(one)]]);
 
 /** Gives a parameter or a constant its value. */
 function bind(pattern: Pattern, value: Value, known: Map<string, Value>): void {
@@ -561,9 +541,9 @@ function fieldsOf(theorem: AnyNode | undefined): ReadonlyMap<string, AnyNode> {
 /** T, the constants and the schedule as a file gets them; by coordinates the sums alone are known. */
 function givenOf(byCoordinates: boolean) {
   const [rootT, rootL] = [symbols.rootT, symbols.rootL].map(
-    (name, k) => ({ kind: 'number', value: power(name, 2), ...nameAs('TL'[k]!) }) as const,
+    (name, k) => ({ kind: 'number', value: monomial(name, 2), ...nameAs('TL'[k]!) }) as const,
   );
-  const of = (name: string, word = name): Value => ({ kind: 'number', value: power(name, 1), ...nameAs(word) });
+  const of = (name: string, word = name): Value => ({ kind: 'number', value: monomial(name, 1), ...nameAs(word) });
   const upper = (name: string, word: string): Value => ({
     kind: 'object',
     entries: new Map([['upper', of(name, word)]]),
@@ -572,7 +552,7 @@ function givenOf(byCoordinates: boolean) {
     byCoordinates
       ? [
           ['coordinateLipschitz', { kind: 'summed', total: rootL!.value }],
-          ['coordinateSigma', { kind: 'summed', total: power(symbols.sigma, 1) }],
+          ['coordinateSigma', { kind: 'summed', total: monomial(symbols.sigma, 1) }],
           ['gap', upper(symbols.gap, 'gap')],
         ]
       : [
@@ -639,7 +619,7 @@ export function readSource(
     const input = new Map<string, Value>([
       ['problem', { kind: 'problem' }],
       ['batch', { kind: 'batch' }],
-      ['step', { kind: 'number', value: power(symbols.step, 1) }],
+      ['step', { kind: 'number', value: monomial(symbols.step, 1) }],
       ['x', { kind: 'vector', value: vectorOf('x') }],
     ]);
     const found = reader.apply(functions('iterate'), [{ kind: 'object', entries: input }]);
@@ -717,128 +697,4 @@ function functionOfText(text: string): FunctionNode {
   if (node?.type !== 'ArrowFunctionExpression' && node?.type !== 'FunctionExpression')
     throw new NotRead('a function whose text is not to be had');
   return node;
-}
-
-/** The coefficients of a bound, as functions of √T. */
-type Coefficients = Readonly<Record<'gap' | 'noise' | 'distance' | 'constant', RationalFunction>>;
-
-/** The multiple of f(x⁰) − f*, ‖x⁰ − x*‖², σ² or ‖σ‖₁ and the constant of a bound, for L = 1 or ‖L‖₁ = 1. */
-function coefficientsOf(bound: RationalFunction): Coefficients {
-  const at = (gap: Rational, sigma: Rational, distance: Rational) =>
-    replaced(bound, {
-      [symbols.rootL]: number(one),
-      [symbols.gap]: number(gap),
-      [symbols.sigma]: number(sigma),
-      [symbols.distance]: number(distance),
-    });
-  const constant = at(zero, zero, zero);
-  return {
-    constant,
-    gap: difference(at(one, zero, zero), constant),
-    noise: difference(at(zero, one, zero), constant),
-    distance: difference(at(zero, zero, one), constant),
-  };
-}
-
-/** The powers of L that a step may be proportional to. */
-const stepPowers = [0, -1, -2];
-
-/**
- * Whether a schedule and a bound that were read from a text are those that were fitted to their values; why not, if they are not.
- *
- * @param fitted γL, B or √B and the coefficients for L = 1, as functions of T or of √T; undefined where the T were asked for one by one
- * @param scale by which power of 1/L the left side scales otherwise than ‖∇f‖²
- */
-export function requireRead(
-  { step, miniBatch, bound }: Exclude<SourceReading['values'], NotRead>,
-  {
-    fitted,
-    byCoordinates,
-    scale,
-  }: {
-    readonly fitted:
-      | (Coefficients & { readonly step: RationalFunction; readonly noiseDivisor: RationalFunction })
-      | undefined;
-    readonly byCoordinates: boolean;
-    readonly scale: 0 | 1 | 2;
-  },
-): void {
-  const unit = replaced(step, { [symbols.rootL]: number(one) });
-  const halves = (byCoordinates ? stepPowers : [-2]).find((k) => isSame(step, product(unit, ofL(k))));
-  if (halves === undefined) throw new NotRead('a step that is not a function of T times a power of L');
-  const found = coefficientsOf(bound);
-  const of = (name: string, exponent: number, coefficient: RationalFunction, ofLipschitz: number) =>
-    product(product(coefficient, power(name, exponent)), ofL(ofLipschitz));
-  const parts = byCoordinates
-    ? [
-        of(symbols.gap, 1, found.gap, -halves),
-        of(symbols.sigma, 1, found.noise, 0),
-        product(found.constant, ofL(halves + 2)),
-      ]
-    : [
-        of(symbols.gap, 1, found.gap, 2 - 2 * scale),
-        of(symbols.sigma, 2, found.noise, -2 * scale),
-        of(symbols.distance, 2, found.distance, 4 - 2 * scale),
-        found.constant,
-      ];
-  if (!isSame(bound, parts.reduce(sum))) throw new NotRead('a bound that is no such sum for all L');
-  if (fitted === undefined) return;
-  const ofT = (f: RationalFunction) => replaced(f, { T: power(symbols.rootT, 2) });
-  const divisor = ofT(fitted.noiseDivisor);
-  const wanted = { step: ofT(fitted.step), miniBatch: byCoordinates ? product(divisor, divisor) : divisor };
-  const isFitted =
-    isSame(unit, wanted.step) &&
-    isSame(miniBatch, wanted.miniBatch) &&
-    (['gap', 'noise', 'distance', 'constant'] as const).every((name) => isSame(found[name], ofT(fitted[name])));
-  if (!isFitted) throw new NotRead('functions of T that are not those of its values');
-}
-
-/**
- * Whether a schedule and a bound that were read from a text are γL = s and C·r^T times f(x⁰) − f* or ‖x⁰ − x*‖², as they were fitted to their values as functions of k = L/μ; why
- * not, if they are not.
- */
-export function requireRate(
-  { step, bound, base }: Exclude<SourceReading['values'], NotRead>,
-  fitted: Readonly<Record<'modulus' | 'step' | 'factor' | 'multiple', RationalFunction>>,
-  start: 'gap' | 'distance',
-): void {
-  const lipschitz = ofL(2);
-  const withModulus = (f: RationalFunction) => replaced(f, { [symbols.modulus]: product(fitted.modulus, lipschitz) });
-  if (base === undefined) throw new NotRead('a bound without a power of T');
-  const b = withModulus(base);
-  const n = [1, 2, 3, 4].find((count) =>
-    isSame(
-      Array.from({ length: count }).reduce((each: RationalFunction) => product(each, b), number(one)),
-      fitted.factor,
-    ),
-  );
-  const isFitted =
-    n !== undefined &&
-    isSame(withModulus(step), product(fitted.step, inverse(lipschitz))) &&
-    isSame(
-      withModulus(bound),
-      product(
-        product(fitted.multiple, power(symbols.power, n)),
-        start === 'gap' ? power(symbols.gap, 1) : power(symbols.distance, 2),
-      ),
-    );
-  if (!isFitted) throw new NotRead('a rate that is not that of its values');
-}
-
-/** A power of √L, which may be negative. */
-const ofL = (exponent: number): RationalFunction =>
-  exponent < 0 ? inverse(power(symbols.rootL, -exponent)) : power(symbols.rootL, exponent);
-
-/** Algorithms of the suite as sums of multiples of vectors. */
-const plainVectors: Readonly<Record<'gradient-descent' | 'sgd' | 'spgm', Vector>> = {
-  'gradient-descent': addTo(vectorOf('x'), vectorOf('∇f(x)'), product(minus, power(symbols.step, 1))),
-  sgd: addTo(vectorOf('x'), vectorOf('ĝ(x)'), product(minus, power(symbols.step, 1))),
-  spgm: vectorOf('P̂(x)'),
-};
-
-/** Throws where an iteration that was read is not that of an algorithm of the suite. */
-export function requirePlain(next: Vector, name: keyof typeof plainVectors): void {
-  const rest = addTo(next, plainVectors[name], minus);
-  if ([...rest.values()].some(({ numerator }) => numerator.size > 0))
-    throw new NotRead(`another iteration than ${name}`);
 }
