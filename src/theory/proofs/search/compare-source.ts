@@ -1,5 +1,6 @@
-import { one, type Rational, zero } from '../../../exact/arithmetic/rational.js';
-import type { Polynomial } from '../certificates/polynomial.js';
+import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
+import { add, constant, format, fromTerms, multiply, type Polynomial, raise } from '../certificates/polynomial.js';
+import type { MomentumForAll } from './momentum-for-all.js';
 import {
   difference,
   inverse,
@@ -11,7 +12,18 @@ import {
   type RationalFunction,
   sum,
 } from './rational-function.js';
-import { addTo, NotRead, type SourceReading, symbols, type Vector, vectorOf } from './read-source.js';
+import {
+  addTo,
+  type Iterations,
+  isSameVector,
+  type Moves,
+  NotRead,
+  type SourceReading,
+  symbols,
+  type Vector,
+  vectorOf,
+} from './read-source.js';
+import type { RunMethod } from './run-proof.js';
 
 /** A function in which symbols are replaced by numbers or functions. */
 function replaced(
@@ -145,16 +157,151 @@ export function requireRate(
 const ofL = (exponent: number): RationalFunction =>
   exponent < 0 ? inverse(monomial(symbols.rootL, -exponent)) : monomial(symbols.rootL, exponent);
 
+/** A function of √T and other symbols at one T. */
+function atIterations({ numerator, denominator }: RationalFunction, T: number): RationalFunction {
+  const root = Math.round(Math.sqrt(T));
+  const at = (polynomial: Polynomial) =>
+    fromTerms(
+      [...polynomial.values()].map(({ powers, coefficient }) => {
+        const exponent = powers.find(([name]) => name === symbols.rootT)?.[1] ?? 0;
+        if (exponent % 2 !== 0 && root ** 2 !== T) throw new NotRead(`√T at T = ${T}`);
+        const value = exponent % 2 === 0 ? BigInt(T) ** BigInt(exponent / 2) : BigInt(root) ** BigInt(exponent);
+        return {
+          powers: powers.filter(([name]) => name !== symbols.rootT),
+          coefficient: coefficient.mul(rational(value)),
+        };
+      }),
+    );
+  const below = at(denominator);
+  if (below.size === 0) throw new NotRead('a division by 0');
+  return { numerator: at(numerator), denominator: below };
+}
+
+const timesStep = (factor: RationalFunction): RationalFunction =>
+  product(product(minusOne, factor), monomial(symbols.step, 1));
+const withoutMemory = (x: Vector): Iterations => ({
+  first: { x, memory: new Map() },
+  later: { x, memory: new Map() },
+});
+
 /** Algorithms of the suite as sums of multiples of vectors. */
-const plainVectors: Readonly<Record<'gradient-descent' | 'sgd' | 'spgm', Vector>> = {
-  'gradient-descent': addTo(vectorOf('x'), vectorOf('∇f(x)'), product(minusOne, monomial(symbols.step, 1))),
-  sgd: addTo(vectorOf('x'), vectorOf('ĝ(x)'), product(minusOne, monomial(symbols.step, 1))),
-  spgm: vectorOf('P̂(x)'),
+const plainIterations: Readonly<Record<'gradient-descent' | 'sgd' | 'spgm', Iterations>> = {
+  'gradient-descent': withoutMemory(addTo(vectorOf('x'), vectorOf('∇f(x)'), timesStep(number(one)))),
+  sgd: withoutMemory(addTo(vectorOf('x'), vectorOf('ĝ(x)'), timesStep(number(one)))),
+  spgm: withoutMemory(vectorOf('P̂(x)')),
 };
 
-/** Throws where an iteration that was read is not that of an algorithm of the suite. */
-export function requirePlain(next: Vector, name: keyof typeof plainVectors): void {
-  const rest = addTo(next, plainVectors[name], minusOne);
-  if ([...rest.values()].some(({ numerator }) => numerator.size > 0))
-    throw new NotRead(`another iteration than ${name}`);
+/** x⁺ = x − (a/L)m with m = (1 − α)m⁻ + αg, and m = cg in the first iteration, where a, α and c are functions of √T. */
+function momentumIterations({ step, newestWeight: α, firstWeight: c }: MomentumForAll, gradient: string): Iterations {
+  const g = vectorOf(gradient);
+  const moves = (mean: Vector): Moves => ({
+    x: addTo(vectorOf('x'), mean, product(minusOne, product(step, ofL(-2)))),
+    memory: new Map([['mean', mean]]),
+  });
+  const kept = addTo(new Map(), vectorOf('mean'), difference(number(one), α));
+  return { first: moves(addTo(new Map(), g, c)), later: moves(addTo(kept, g, α)) };
+}
+
+/**
+ * Throws where two algorithms have different points. Both are linear and do the same in every iteration but the first: if n vectors are kept in all, x
+ * among them, points that are the same combinations of x⁰ and all gradients for n + 1 iterations are so for ever, by Cayley and Hamilton.
+ */
+function requireSame(read: Iterations, wanted: Iterations, at: (f: RationalFunction) => RationalFunction): void {
+  const both = [read, wanted];
+  const vectorsOf = ({ x, memory }: Moves) => new Map([['x', x], ...memory]);
+  const denominators = new Map<string, Polynomial>([['1', constant(one)]]);
+  const found = both.map((iterations) =>
+    ([iterations.first, iterations.later] as const).map((moves) => {
+      const vectors = [...vectorsOf(moves)].map(([name, vector]) => {
+        const factors = [...vector].map(([of, factor]) => [of, at(factor)] as const);
+        for (const [, { denominator }] of factors) denominators.set(format(denominator), denominator);
+        return [name, factors] as const;
+      });
+      return vectors;
+    }),
+  );
+  const common = multiply(...denominators.values());
+  /** The factor times all denominators. */
+  const whole = ({ numerator, denominator }: RationalFunction): Polynomial => {
+    const others = [...denominators].filter(([text]) => text !== format(denominator)).map(([, other]) => other);
+    return multiply(numerator, ...others);
+  };
+  type Combination = ReadonlyMap<string, Polynomial>;
+  const kept = read.later.memory.size + wanted.later.memory.size + 2;
+  const points = found.map(([first, later]) => {
+    /** Each vector as a combination of x⁰ and the gradients, times a power of all denominators. */
+    let now: ReadonlyMap<string, Combination> = new Map([['x', new Map([['x⁰', constant(one)]])]]);
+    return Array.from({ length: kept + 1 }, (_, t) => {
+      const next = (t === 0 ? first! : later!).map(([name, factors]) => {
+        const combination = new Map<string, Polynomial>();
+        for (const [of, factor] of factors) {
+          const vector = now.get(of) ?? new Map([[`${of} in iteration ${t}`, raise(common, t)]]);
+          for (const [part, each] of vector)
+            combination.set(part, add(combination.get(part) ?? new Map(), multiply(whole(factor), each)));
+        }
+        return [name, combination] as const;
+      });
+      now = new Map(next);
+      return now.get('x')!;
+    });
+  });
+  const [ours, theirs] = points as [Combination[], Combination[]];
+  const areEqual = ours.every((x, t) =>
+    [...new Set([...x.keys(), ...theirs[t]!.keys()])].every((part) => {
+      const [a, b] = [x, theirs[t]!].map((each) => each.get(part) ?? new Map()) as [Polynomial, Polynomial];
+      return add(a, multiply(constant(rational(-1n)), b)).size === 0;
+    }),
+  );
+  if (!areEqual) throw new NotRead('another iteration than is proved');
+}
+
+/** What was proved of a theorem's own algorithm: an algorithm of the suite, or momentum or T steps at some T. */
+export type ProvedIterations =
+  | keyof typeof plainIterations
+  | readonly (
+      | { readonly iterations?: number; readonly momentum: MomentumForAll; readonly noisy: boolean }
+      | { readonly iterations: number; readonly run: RunMethod; readonly onlyLast: boolean }
+    )[];
+
+/** Throws where the iterations that were read are not those that were proved. */
+export function requireIterations({ values, next, run }: SourceReading, proved: ProvedIterations): void {
+  if (typeof proved === 'string') {
+    if (next instanceof NotRead) throw next;
+    requireSame(next, plainIterations[proved], (f) => f);
+    return;
+  }
+  if (values instanceof NotRead) throw values;
+  for (const each of proved) {
+    const { iterations: T } = each;
+    const at = (f: RationalFunction) => {
+      const found = replaced(f, { [symbols.step]: values.step, T: monomial(symbols.rootT, 2) });
+      return T === undefined ? found : atIterations(found, T);
+    };
+    if ('run' in each) requireRun(run(each.iterations, at), each);
+    else {
+      if (next instanceof NotRead) throw next;
+      requireSame(next, momentumIterations(each.momentum, each.noisy ? 'ĝ(x)' : '∇f(x)'), at);
+    }
+  }
+}
+
+/** Throws where the points of T steps are other combinations of x⁰ and the gradients ∇f/L. */
+function requireRun(
+  { queries, iterates }: ReturnType<SourceReading['run']>,
+  { run: { points, left, smallest }, onlyLast }: { readonly run: RunMethod; readonly onlyLast: boolean },
+): void {
+  const isPoint = (at: Vector, k: number) => {
+    const wanted = (points[k] ?? []).reduce(
+      (vector: Vector, factor, of) => addTo(vector, vectorOf(`g${of}`), product(number(factor), ofL(-2))),
+      vectorOf('x'),
+    );
+    return k < points.length && isSameVector(at, wanted);
+  };
+  const counted = onlyLast ? iterates.slice(-1) : iterates.slice(0, -1);
+  const isSameRun =
+    !smallest &&
+    queries.every(isPoint) &&
+    counted.length === left.length &&
+    counted.every((x, k) => isPoint(x, left[k]!));
+  if (!isSameRun) throw new NotRead('other points than those that are proved');
 }

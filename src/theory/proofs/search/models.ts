@@ -5,7 +5,6 @@ import { onlyMeans } from '../../theorem/tail.js';
 import type { Theorem } from '../../theorem/theorem.js';
 import type { OwnAlgorithm } from '../../theorem/theorem-algorithm.js';
 import { NoModelError } from '../../theorem/theorem-fields.js';
-import type { RunPoints } from './formula.js';
 import type { RateTerm } from './linear-rate.js';
 import type { Momentum } from './momentum-steps.js';
 import { isProximal, momentumOf, nameOf, ownRun, type TrialCount } from './own-algorithm.js';
@@ -39,7 +38,7 @@ interface OwnReading {
   /** Its name, if it is an algorithm of the suite written out. */
   readonly plain: 'sgd' | 'gradient-descent' | 'spgm' | undefined;
   /** The points of T steps, by T. */
-  readonly runs: Map<number, RunPoints>;
+  readonly runs: Map<number, ReturnType<typeof ownRun>>;
 }
 
 /** Hypotheses by the inequalities of a certificate: `least` gives f*, the others are named by kind and function. */
@@ -231,7 +230,7 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
             if (typeof algorithm === 'string') return descentRun(iterations, step, lastAlone);
             const asked = { iterations, step: toDouble(step), miniBatch, parameters, trials };
             const found = ownRun(algorithm, asked, { term, onlyLast: lastAlone });
-            runs.set(iterations, found.asked);
+            runs.set(iterations, found);
             return found;
           },
         };

@@ -1229,6 +1229,41 @@ test('what moves by another mean of gradients with noise is refused', async (t) 
     await t.throwsAsync(asked(algorithm), { instanceOf: NoModelError, message: /neither SGD nor momentum/ });
 });
 
+test('an algorithm with a memory whose text says what is proved is proved', async (t) => {
+  const asText = (theorem: Theorem, text: string, iterations: readonly number[]) =>
+    proveSearched(theorem, { search: 'none', source: { text: `export const theorem = ${text};` }, iterations });
+  const half = `{
+    algorithm: {
+      start: (x0) => ({ m: new Float64Array(x0.length) }),
+      iterate({ problem, step, x, state, batch }) {
+        const g = problem.stochasticGradient(batch, x);
+        const m = g.map((v, i) => state.m[i] / 2 + v / 2);
+        return { x: x.map((v, i) => v - step * m[i]), state: { m } };
+      },
+    },
+    schedule: (T, { lipschitz }) => ({ step: 0.25 / lipschitz, miniBatch: 1 }),
+    bound: (T, { lipschitz: L, sigma: σ, gap }) => (8 / T) * L * gap.upper + (1 / 2) * σ ** 2,
+  }`;
+  const moving = withMomentum([(T) => 8 / T, () => 1 / 2]);
+  t.is((await asText(moving, half, [2])).answer, 'proved');
+  const other = await asText(moving, half.replaceAll('/ 2', '* 0.49999999'), [2]);
+  t.is(other.compared?.unread, 'another iteration than is proved');
+  const accelerated = `{
+    algorithm: {
+      start: (x0) => ({ z: x0, t: 0 }),
+      iterate({ problem, step, x, state: { z, t } }) {
+        const g = problem.gradient(z);
+        const next = z.map((v, i) => v - step * g[i]);
+        return { x: next, state: { z: next.map((v, i) => v + (t / (t + 3)) * (v - x[i])), t: t + 1 } };
+      },
+    },
+    schedule: (T, { lipschitz }) => ({ step: 1 / lipschitz, miniBatch: 1 }),
+    bound: (T, { lipschitz, distance }) => (2 * lipschitz * distance.upper ** 2) / (T ** 2 + 5 * T + 6),
+  }`;
+  const fast = convexGap((T) => 2 / (T ** 2 + 5 * T + 6), { algorithm: nesterov() });
+  t.is((await asText(fast, accelerated, [1, 2])).answer, 'proved');
+});
+
 test('signProx in one region: κ = 1 + ε/2 for the prox of ε = γL_i, 1 without one, and no less', (t) => {
   const { c, noise } = proveSignStep(true)!;
   const known = [

@@ -6,7 +6,7 @@ import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
 import { NoModelError } from '../../theorem/theorem-fields.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { boundStage } from './bound-stage.js';
-import { requirePlain, requireRate, requireRead } from './compare-source.js';
+import { type ProvedIterations, requireIterations, requireRate, requireRead } from './compare-source.js';
 import { areSame, hasNoStep, hasOneStep, provedMomentum, provedStep, provedWeights } from './find-step.js';
 import {
   momentumFormula,
@@ -21,6 +21,7 @@ import { compareLong } from './long-trials.js';
 import { isSigns, modelOf, usedBy } from './models.js';
 import { weightsOf } from './momentum-for-all.js';
 import { hasNoPotential, leastMultiple, type Momentum, type Weights } from './momentum-steps.js';
+import { number } from './rational-function.js';
 import { NotRead, readSource } from './read-source.js';
 import {
   type Constants,
@@ -105,7 +106,7 @@ export interface ProveOptions {
   readonly search?: 'none' | Depth;
   /**
    * The text of the module that exports the theorem, from which its schedule, bound and algorithm are read. Left out, the texts of the functions
-   * are read, which may use no name from outside but `Math`. `known`: schedule and bound are those of the suite, and are not read.
+   * are read, which may use no name from outside but those of JavaScript that it reads. `known`: schedule and bound are those of the suite, and are not read.
    */
   readonly source?: { readonly text: string } | 'known';
 }
@@ -243,7 +244,7 @@ async function searched(
       }
       if (answer.answer === 'false') {
         if (without.length > 0) return { ...found, answer: 'no-proof' };
-        const read = own && { formula: runFormulas([own.runs.get(T)!]).join(), trials: own.trials.count };
+        const read = own && { formula: runFormulas([own.runs.get(T)!.asked]).join(), trials: own.trials.count };
         refuted ??= { iterations: T, excess: answer.excess, ...(read && { read }) };
         return { ...found, answer: 'false' };
       }
@@ -308,9 +309,25 @@ async function searched(
     : undefined;
   const violation = known ?? swept.violation ?? claimed;
   const decided = decide({ violation, ...found });
+  /** What was proved of the program. */
+  const proved = (): ProvedIterations | undefined => {
+    if (own === undefined || own.plain) return own?.plain;
+    const inT = (momentum: Momentum, T?: number) => {
+      const { step: a, newestWeight, firstWeight, noisy } = momentum;
+      const weights = { step: number(a), newestWeight: number(newestWeight), firstWeight: number(firstWeight) };
+      return { momentum: weights, noisy, ...(T !== undefined && { iterations: T }) };
+    };
+    if (forWeights !== undefined) return [{ momentum: forWeights.weights, noisy: true }];
+    if (all) return [inT(moved!)];
+    return rows.map(({ iterations: T, answer }, k) =>
+      answer === 'run'
+        ? { iterations: T, run: own.runs.get(T)!, onlyLast: theorem.onlyLast === true }
+        : inT(movedAt[k]!, T),
+    );
+  };
   const unread =
     decided.answer === 'proved'
-      ? unreadOf(theorem, { source, constants, read, rate: forRate && ofRate, plain: own && (own.plain ?? 'other') })
+      ? unreadOf(theorem, { source, constants, read, rate: forRate && ofRate, proved: proved() })
       : {};
   const isFormula = unread.values !== undefined || unread.algorithm !== undefined;
   const formula = () => {
@@ -320,7 +337,7 @@ async function searched(
         ? []
         : [{ momentum: here, reading }];
     });
-    const runs = rows.flatMap(({ iterations: T, answer }) => (answer === 'run' ? (own?.runs.get(T) ?? []) : []));
+    const runs = rows.flatMap(({ iterations: T, answer }) => (answer === 'run' ? (own?.runs.get(T)?.asked ?? []) : []));
     return [
       ...(own?.plain ? [plainFormulas[own.plain]] : []),
       ...(forWeights ? [momentumFormulaForAll(forWeights.weights, read!)] : []),
@@ -392,28 +409,27 @@ function unreadOf(
     constants,
     read,
     rate,
-    plain,
+    proved,
   }: {
     readonly source: ProveOptions['source'];
     readonly constants: Constants;
     readonly read: SymbolicReading | undefined;
     readonly rate: RateReading | undefined;
-    /** The algorithm of the suite that the theorem's own one was seen to be; undefined if it names one. */
-    readonly plain: keyof typeof plainFormulas | 'other' | undefined;
+    /** What was proved in place of the theorem's own algorithm; undefined if it names one. */
+    readonly proved: ProvedIterations | undefined;
   },
 ): { readonly values?: string; readonly algorithm?: string } {
   const { algorithm, schedule, bound, term } = theorem;
-  const other = plain === 'other' ? { algorithm: 'an algorithm with a memory' } : {};
   const byCoordinates = constants !== 'euclidean';
   const textOf = (value: unknown) =>
     typeof value === 'function' ? Function.prototype.toString.call(value) : undefined;
   const own = typeof algorithm === 'string' ? undefined : algorithm;
   const texts = {
     ...{ schedule: textOf(schedule), bound: textOf(bound) },
-    iterate: own && own.start === undefined ? textOf(own.iterate) : undefined,
+    ...{ iterate: textOf(own?.iterate), start: textOf(own?.start) },
   };
   const isKnown = source === 'known';
-  const { values, next } = readSource((isKnown ? undefined : source?.text) ?? texts, byCoordinates);
+  const reading = readSource((isKnown ? undefined : source?.text) ?? texts, byCoordinates);
   const whyNot = (requireIt: () => void): string | undefined => {
     try {
       requireIt();
@@ -424,20 +440,14 @@ function unreadOf(
     }
   };
   const ofValues = whyNot(() => {
+    const { values } = reading;
     if (isKnown) return;
     if (values instanceof NotRead) throw values;
     if (rate !== undefined) requireRate(values, rate, rate.start);
     else requireRead(values, { fitted: read, byCoordinates, scale: powerOf(term) });
   });
-  const ofAlgorithm =
-    plain === undefined || plain === 'other'
-      ? undefined
-      : whyNot(() => {
-          if (next instanceof NotRead) throw next;
-          requirePlain(next, plain);
-        });
+  const ofAlgorithm = proved && whyNot(() => requireIterations(reading, proved));
   return {
-    ...other,
     ...(ofValues !== undefined && { values: ofValues }),
     ...(ofAlgorithm !== undefined && { algorithm: ofAlgorithm }),
   };

@@ -1,9 +1,11 @@
 import test from 'ava';
 import { one, rational } from '../../../exact/arithmetic/rational.js';
 import { add, constant } from '../certificates/polynomial.js';
-import { requirePlain, requireRate, requireRead } from './compare-source.js';
+import { type ProvedIterations, requireIterations, requireRate, requireRead } from './compare-source.js';
+import type { MomentumForAll } from './momentum-for-all.js';
 import { inverse, isSame, monomial, product, type RationalFunction } from './rational-function.js';
 import { NotRead, readSource } from './read-source.js';
+import { descentRun, type RunMethod } from './run-proof.js';
 
 const bound = '(2 * gap.upper) / (step * T) + step * lipschitz * sigma ** 2';
 const iterate =
@@ -38,26 +40,25 @@ const fitted = {
   ...{ gap: over(2n), noise: over(1n), distance: whole(0n), constant: whole(0n) },
 };
 
+/** Why something is not read; nothing where it is. */
+function why(requireIt: () => void): string | undefined {
+  try {
+    requireIt();
+    return undefined;
+  } catch (error) {
+    if (error instanceof NotRead) return error.message;
+    throw error;
+  }
+}
+
 /** Why a file is not read; nothing for one that says what the textbook does. */
 function whyNot(text: Parameters<typeof readSource>[0]): { readonly values?: string; readonly algorithm?: string } {
-  const { values, next } = readSource(text, false);
-  const why = (run: () => void) => {
-    try {
-      run();
-      return undefined;
-    } catch (error) {
-      if (error instanceof NotRead) return error.message;
-      throw error;
-    }
-  };
+  const reading = readSource(text, false);
   const ofValues = why(() => {
-    if (values instanceof NotRead) throw values;
-    requireRead(values, { fitted, byCoordinates: false, scale: 0 });
+    if (reading.values instanceof NotRead) throw reading.values;
+    requireRead(reading.values, { fitted, byCoordinates: false, scale: 0 });
   });
-  const ofAlgorithm = why(() => {
-    if (next instanceof NotRead) throw next;
-    requirePlain(next, 'sgd');
-  });
+  const ofAlgorithm = why(() => requireIterations(reading, 'sgd'));
   return {
     ...(ofValues !== undefined && { values: ofValues }),
     ...(ofAlgorithm !== undefined && { algorithm: ofAlgorithm }),
@@ -287,14 +288,18 @@ const iterations: readonly (readonly [name: string, iterate: string, why: RegExp
     iterate.replace('g[i]', 'g[i] * Math.hypot(...g) / Math.hypot(...g)'),
     /\.\.\. in a call|Math\.hypot/,
   ],
-  ['twice the gradient', iterate.replace('v - step', 'v - 2 * step'), /^another iteration than sgd$/],
-  ['slightly more', iterate.replace('v - step', 'v - (1 + 1e-15) * step'), /^another iteration than sgd$/],
-  ['a full gradient', iterate.replace('stochasticGradient(batch, x)', 'gradient(x)'), /^another iteration than sgd$/],
-  ['no gradient', iterate.replace('- step * g[i]', ''), /^another iteration than sgd$/],
+  ['twice the gradient', iterate.replace('v - step', 'v - 2 * step'), /^another iteration than is proved$/],
+  ['slightly more', iterate.replace('v - step', 'v - (1 + 1e-15) * step'), /^another iteration than is proved$/],
+  [
+    'a full gradient',
+    iterate.replace('stochasticGradient(batch, x)', 'gradient(x)'),
+    /^another iteration than is proved$/,
+  ],
+  ['no gradient', iterate.replace('- step * g[i]', ''), /^another iteration than is proved$/],
   [
     'a gradient elsewhere',
     iterate.replace('(batch, x)', '(batch, x.map((v) => 2 * v))'),
-    /^problem\.stochasticGradient$/,
+    /^problem\.stochasticGradient at another point than x$/,
   ],
   ['half a batch', iterate.replace('(batch, x)', '(batch.slice(0, 8), x)'), /slice/],
   [
@@ -302,8 +307,16 @@ const iterations: readonly (readonly [name: string, iterate: string, why: RegExp
     iterate.replace('return', 'const { problem: p } = problem; return'),
     /^ObjectPattern$/,
   ],
-  ['a memory', iterate.replace('batch }', 'batch, state }'), /^the constant state$/],
-  ['a parameter', iterate.replace('batch }', 'batch, parameters }'), /^the constant parameters$/],
+  [
+    'a memory that nothing makes',
+    iterate.replace('batch }', 'batch, state }').replace('g[i]', 'state[i]'),
+    /^an index of/,
+  ],
+  [
+    'a parameter',
+    iterate.replace('batch }', 'batch, parameters }').replace('g[i]', 'parameters.one * g[i]'),
+    /^\.one$/,
+  ],
   ['chance', iterate.replace('batch }', 'batch, chance }'), /^the constant chance$/],
   ['an assignment', iterate.replace('return', 'x[0] = 1; return'), /^a statement/],
   ['a count outside', iterate.replace('return', 'theorem.calls += 1; return'), /^a statement/],
@@ -316,26 +329,277 @@ for (const [name, text, why] of iterations) {
   });
 }
 
-test('an algorithm with a start is not read', (t) => {
-  const { algorithm } = whyNot(file({ algorithm: `{ name: 'mine', start: () => 0, iterate: ${iterate} }` }));
-  t.is(algorithm, 'an algorithm with a start');
-});
-
 test('SPGM and gradient descent are read', (t) => {
-  const of = (text: string) => readSource(file({ algorithm: `{ name: 'mine', iterate: ${text} }` }), false);
-  const next = (text: string) => {
-    const found = of(text).next;
-    if (found instanceof NotRead) throw found;
-    return found;
-  };
-  t.notThrows(() => requirePlain(next('({ problem, batch, x }) => ({ x: problem.miniBatch(batch, x) })'), 'spgm'));
+  const isOther = (text: string, name: ProvedIterations) =>
+    why(() => requireIterations(readSource(file({ algorithm: `{ name: 'mine', iterate: ${text} }` }), false), name));
+  const other = 'another iteration than is proved';
+  t.is(isOther('({ problem, batch, x }) => ({ x: problem.miniBatch(batch, x) })', 'spgm'), undefined);
   const mapped =
     '({ problem, batch, x, step }) => { const g = problem.stochasticGradientMapping(batch, x); return { x: x.map((v, i) => v - step * g[i]) }; }';
-  t.notThrows(() => requirePlain(next(mapped), 'spgm'));
-  t.throws(() => requirePlain(next(mapped.replace('v - step', 'v - 2 * step')), 'spgm'), { instanceOf: NotRead });
+  t.is(isOther(mapped, 'spgm'), undefined);
+  t.is(isOther(mapped.replace('v - step', 'v - 2 * step'), 'spgm'), other);
   const plain = '({ problem, step, x }) => ({ x: x.map((v, i) => v - step * problem.gradient(x)[i]) })';
-  t.notThrows(() => requirePlain(next(plain), 'gradient-descent'));
-  t.throws(() => requirePlain(next(plain), 'sgd'), { instanceOf: NotRead });
+  t.is(isOther(plain, 'gradient-descent'), undefined);
+  t.is(isOther(plain, 'sgd'), other);
+});
+
+/** x − γm with m = ½m⁻ + ½ĝ(x), m from 0, of which parts are replaced. */
+const mean = ({
+  start = 'start: (x0) => x0.map(() => 0),',
+  given = '{ problem, step, x, state, batch }',
+  before = '',
+  weighted = '0.5 * v + 0.5 * g[i]',
+  moved = 'v - step * m[i]',
+  returned = 'state: m',
+} = {}): string => `{ name: 'mine', ${start} iterate(${given}) {
+  const g = problem.stochasticGradient(batch, x);${before}
+  const m = state.map((v, i) => ${weighted});
+  return { x: x.map((v, i) => ${moved}), ${returned} };
+} }`;
+/** The same with other weights: those of the schedule are 1/√T, 1/(√T + 1) and 1/L. */
+const withParameters = {
+  before: 'const half = 1 / 2; const β = 0.5; const two = (v) => v;',
+  schedule:
+    '(T, { lipschitz: L }) => ({ step: 0.25 / L, miniBatch: 1, parameters: { α: 1 / Math.sqrt(T), less: 1 / (Math.sqrt(T) + 1), ofL: 1 / L } })',
+};
+const halves = {
+  ...{ step: { ...whole(1n), denominator: constant(rational(4n)) }, newestWeight: over(1n), firstWeight: over(1n) },
+};
+const half: RationalFunction = { ...whole(1n), denominator: constant(rational(2n)) };
+/** Why such an algorithm is not momentum with α = c = ½ and γL = ¼, or with other weights. */
+const whyNoMomentum = (
+  algorithm: string,
+  over: Partial<MomentumForAll & { iterations: number; noisy: boolean }> = {},
+) => {
+  const { iterations, noisy = true, ...weights } = over;
+  const momentum = { ...halves, newestWeight: half, firstWeight: half, ...weights };
+  return why(() =>
+    requireIterations(readSource(file({ ...withParameters, algorithm }), false), [
+      { momentum, noisy, ...(iterations !== undefined && { iterations }) },
+    ]),
+  );
+};
+
+test('momentum is read in other words', (t) => {
+  const record = {
+    start: 'start: (x0) => ({ m: new Float64Array(x0.length), old: { x: x0.slice() } }),',
+    given: '{ problem, step, x, state: { m: state }, batch }',
+    returned: 'state: { old: { x }, m }',
+  };
+  const reads = (said: Parameters<typeof mean>[0], over: Parameters<typeof whyNoMomentum>[1] = {}) =>
+    t.is(whyNoMomentum(mean(said), over), undefined, mean(said));
+  reads({});
+  reads(record);
+  reads({ weighted: '(1 - half) * v + half * g[i]' });
+  reads({ weighted: 'two(v + g[i]) / 2' });
+  reads({ weighted: 'v + g[i]', moved: 'v - half * step * m[i]', before: '', returned: 'state: m.map((w) => β * w)' });
+  // With the first gradient, in a first iteration that has no memory.
+  const first = { start: '', before: ' const old = state ?? g;', weighted: '0.5 * old[i] + 0.5 * g[i]' };
+  const since = mean(first).replace('state.map', 'g.map');
+  t.is(whyNoMomentum(since, { firstWeight: whole(1n) }), undefined);
+  t.regex(whyNoMomentum(since) ?? '', /^another iteration/);
+  const asked = since.replace('state ?? g', 'state === undefined ? g : state');
+  t.is(whyNoMomentum(asked, { firstWeight: whole(1n) }), undefined);
+  t.is(
+    whyNoMomentum(asked.replace('===', '!==').replace('g : state', 'state : g'), { firstWeight: whole(1n) }),
+    undefined,
+  );
+  // A heavy ball with β = ½ and s = γ/2.
+  const ball = mean({ start: 'start: (x0) => x0,', weighted: 'x[i] - 0.5 * (g[i] * step - (x[i] - v))' });
+  const heavy = ball.replace('v - step * m[i]', 'm[i]').replace('state: m', 'state: x');
+  t.is(whyNoMomentum(heavy), undefined, heavy);
+  t.is(whyNoMomentum(heavy.replace('state: x', 'state: x.slice()')), undefined);
+  // Weights of the schedule, and at one T.
+  const slow = { given: '{ problem, step, x, state, batch, parameters: { α } }', weighted: '(1 - α) * v + α * g[i]' };
+  const weights = { newestWeight: over(1n), firstWeight: over(1n) };
+  reads(slow, weights);
+  reads(slow, { iterations: 4 });
+  reads(
+    { ...slow, weighted: slow.weighted.replaceAll('α', 'α * α').replace('1 - α * α', '1 - α * α') },
+    { iterations: 2 },
+  );
+  t.is(whyNoMomentum(mean(slow), { iterations: 2 }), '√T at T = 2');
+  t.regex(whyNoMomentum(mean(slow), { iterations: 9 }) ?? '', /^another iteration/);
+  const exact = mean({}).replace('stochasticGradient(batch, x)', 'gradient(x)');
+  t.is(whyNoMomentum(exact, { noisy: false }), undefined);
+  t.regex(whyNoMomentum(exact) ?? '', /^another iteration/);
+});
+
+/** A register in which the gradient comes out so many iterations later, where it moves x a little. */
+const delayed = (count: number): string => {
+  const places = Array.from({ length: count }, (_, k) => `r${k}`);
+  return mean({
+    start: `start: (x0) => ({ m: x0.map(() => 0), ${places.map((name) => `${name}: x0.map(() => 0)`).join(', ')} }),`,
+    given: `{ problem, step, x, state: { m: state, ${places.join(', ')} }, batch }`,
+    moved: `v - step * (m[i] + 1e-9 * r${count - 1}[i])`,
+    returned: `state: { m, r0: g, ${places
+      .slice(1)
+      .map((name, k) => `${name}: r${k}`)
+      .join(', ')} }`,
+  });
+};
+
+const another = /^another iteration than is proved$/;
+/** Memories that are the textbook's wherever anybody would try them, and why they are not. */
+const memories: readonly (readonly [name: string, algorithm: string, why: RegExp])[] = [
+  ['it is forgotten where a gradient is 0', mean({ before: ' const s = g[0] === 0 ? g : state;' }), /^\? :$/],
+  ['it is forgotten after many iterations', mean({ returned: 'state: step > 0 ? m : x' }), /^\? :$/],
+  [
+    'a count',
+    mean({
+      start: 'start: (x0) => ({ m: x0.map(() => 0), t: 0 }),',
+      given: '{ problem, step, x, state: { m: state, t }, batch }',
+      returned: 'state: { m, t: t + 1 }',
+    }),
+    /^a memory with a number, which is no vector$/,
+  ],
+  ['a count in the weights', mean({ start: 'start: () => ({ t: 0 }),', weighted: 'g[i] / (state.t + 1)' }), /^\.map/],
+  ['it is not kept', mean({ returned: '' }), /^\.map/],
+  ['the gradient is kept', mean({ returned: 'state: g' }), another],
+  ['the memory before is kept', mean({ returned: 'state' }), another],
+  ['it is kept under another name', mean({ returned: 'memory: m' }), /^\.map/],
+  ['it starts at x⁰', mean({ start: 'start: (x0) => x0,' }), another],
+  ['it starts at a little of x⁰', mean({ start: 'start: (x0) => x0.map((v) => 1e-30 * v),' }), another],
+  ['it starts at a number', mean({ start: 'start: (x0) => x0.map(() => 1e-30),' }), /^map to anything/],
+  ['slightly less is kept', mean({ weighted: '(0.5 - 1e-17) * v + 0.5 * g[i]' }), another],
+  ['slightly more is new', mean({ weighted: '0.5 * v + (0.5 + 1e-17) * g[i]' }), another],
+  ['it drifts with x', mean({ weighted: '0.5 * v + 0.5 * g[i] + 1e-20 * x[i]' }), another],
+  ['x decays', mean({ moved: '(1 - 1e-20) * v - step * m[i]' }), another],
+  ['the step is of the memory before', mean({ moved: 'v - step * state[i]' }), another],
+  [
+    'a weight of an iteration that is read',
+    mean({ given: '{ problem, step, x, state, batch, parameters: { less: α } }', weighted: '(1 - α) * v + α * g[i]' }),
+    another,
+  ],
+  [
+    'a weight of 1/L',
+    mean({ given: '{ problem, step, x, state, batch, parameters: { ofL: α } }', weighted: '(1 - α) * v + α * g[i]' }),
+    another,
+  ],
+  ['a weight of γ', mean({ weighted: '(1 - step) * v + step * g[i]' }), another],
+  ['a weight of n', mean({ weighted: '0.5 * v + 0.5 * g[i] * x.length / x.length' }), /^\.length$/],
+  ['a weight of the length of g', mean({ weighted: '0.5 * v + 0.5 * g[i] * Math.hypot(g[i])' }), /^Math\.hypot$/],
+  ['a shadow', mean({ weighted: '0.5 * v + ((half) => half * g[i])(1)' }), another],
+  ['an entry of its own', mean({ weighted: '0.5 * v + 0.5 * g[0]' }), /^an index/],
+  ['a product of memories', mean({ weighted: '0.5 * v + 0.5 * v * g[i]' }), /two vectors/],
+  ['it is written to in a map', mean({ weighted: '(state[i] = 0.5 * v + 0.5 * g[i])' }), /^an assignment$/],
+  ['it is written to before', mean({ before: ' state[0] = 0;' }), /^a statement/],
+  ['it is filled', mean({ before: ' state.fill(0);' }), /^a statement/],
+  ['it is sorted', mean({ before: ' const sorted = state.sort();' }), /^\.sort/],
+  ['a part of it', mean({ before: ' const part = state.slice(1);' }), /^\.slice/],
+  ['x is written to by another name', mean({ before: ' const y = x; y[0] += 1;' }), /^a statement/],
+  ['a loop', mean({ before: ' for (let i = 0; i < g.length; i++) g[i] *= 2;' }), /^for$/],
+  ['let', mean({ before: ' let α = 0.5;' }), /^let or var$/],
+  [
+    'a default value',
+    mean({ start: '', given: '{ problem, step, x, state = x.map(() => 0), batch }' }),
+    /^a default value$/,
+  ],
+  ['all that is left', mean({ given: '{ problem, step, x, state, batch, ...rest }' }), /^a parameter with more/],
+  ['a memory that is added to', mean({ returned: 'state: { ...state, m }' }), /^an object with more/],
+  ['a getter', mean({ returned: 'get state() { return m; }' }), /^an object with more/],
+  [
+    'a getter for the start',
+    mean({ start: 'get start() { return (x0) => x0.map(() => 0); },' }),
+    /^a constant|not written out/,
+  ],
+  ['two starts', mean({ start: 'start: (x0) => x0.map(() => 0), start: (x0) => x0,' }), another],
+  ['a start that is none', mean({ start: 'start: undefined,' }), /^a field that is no function/],
+  ['this', mean({ start: 'start() { return this.zeros; },' }), /^this$/],
+  ['a list', mean({ start: 'start: (x0) => [x0, x0],' }), /^a list$/],
+  ['another length', mean({ start: 'start: (x0) => new Float64Array(x0.length + 1),' }), /^new, other/],
+  ['a length that is a number', mean({ start: 'start: () => new Float64Array(3),' }), /^new, other/],
+  ['numbers of less precision', mean({ start: 'start: (x0) => new Float32Array(x0.length),' }), /^new, other/],
+  [
+    'what is called Float64Array',
+    mean({ start: 'start: (x0) => { const Float64Array = two; return new Float64Array(x0.length); },' }),
+    /^Float64Array, other/,
+  ],
+  [
+    'it is forgotten in every other iteration',
+    mean({
+      start: 'start: (x0) => ({ m: x0.map(() => 0), k: undefined }),',
+      given: '{ problem, step, x, state: { m: state, k }, batch }',
+      before: ' const old = k === undefined ? state.map(() => 0) : state;',
+      weighted: '0.5 * old[i] + 0.5 * g[i]',
+      returned: 'state: { m, k: k === undefined ? g : undefined }',
+    }),
+    /^a memory that changes its shape$/,
+  ],
+  ['a shape that changes', mean({ returned: 'state: { m }' }), /^\.map/],
+  ['a vector more', mean({ start: 'start: (x0) => ({ map: x0.map }),' }), /^\.map$/],
+  [
+    'a name with a dot',
+    mean({
+      start: "start: (x0) => ({ m: x0.map(() => 0), 'a.b': x0.map(() => 0), a: { b: x0.map(() => 0) } }),",
+      given: "{ problem, step, x, state: { m: state, 'a.b': p, a: { b: q } }, batch }",
+      moved: 'v - step * m[i] + 1e-20 * (p[i] - q[i])',
+      returned: "state: { m, 'a.b': g, a: { b: q } }",
+    }),
+    another,
+  ],
+  [
+    'undefined is another word',
+    mean({ start: '', before: ' const undefined = g; const old = state === undefined ? g : state;' }),
+    /^\? :$/,
+  ],
+  [
+    'its own name',
+    mean({}).replace('iterate(', 'iterate: function half(').replace('0.5 * g', 'half * g'),
+    /^arithmetic with a function$/,
+  ],
+  [
+    'a gradient ahead',
+    mean({}).replace('(batch, x)', '(batch, x.map((v, i) => v - 1e-9 * state[i]))'),
+    /at another point than x$/,
+  ],
+  ['a gradient of the memory', mean({}).replace('(batch, x)', '(batch, state)'), /at another point than x$/],
+  [
+    'two gradients',
+    mean({ before: ' const h = problem.gradient(x);', weighted: '0.5 * v + g[i] - 0.5 * h[i]' }),
+    another,
+  ],
+  ['chance', mean({ given: '{ problem, step, x, state, batch, chance }' }), /^the constant chance$/],
+  ...[1, 2, 3, 4, 7].map((count) => [`a gradient of ${count} iterations before`, delayed(count), another] as const),
+];
+
+for (const [name, algorithm, reason] of memories) {
+  test(`another memory: ${name}`, (t) => t.regex(whyNoMomentum(algorithm) ?? '', reason, algorithm));
+}
+
+test('T steps are read with a count, and with gradients at other points', (t) => {
+  const counted = (moved: string, asked = 'z', next = 'y') =>
+    `{ name: 'mine', start: (x0) => ({ z: x0, t: 0 }), iterate({ problem, step, x, state: { z, t }, parameters: { α } }) {
+      const g = problem.gradient(${asked});
+      const y = z.map((v, i) => ${moved});
+      return { x: y, state: { z: ${next}, t: t + 1 } };
+    } }`;
+  const isOther = (algorithm: string, T: number, over: Partial<RunMethod> = {}, onlyLast = true) =>
+    why(() => {
+      const run = { ...descentRun(T, rational(1n, 4n), onlyLast), ...over };
+      const schedule = '(T, { lipschitz: L }) => ({ step: 0.25 / L, miniBatch: 1, parameters: { α: 1 / T } })';
+      requireIterations(readSource(file({ schedule, algorithm }), false), [{ iterations: T, run, onlyLast }]);
+    });
+  const plain = 'v - step * g[i]';
+  const other = 'other points than those that are proved';
+  for (const T of [1, 2, 3, 4]) {
+    for (const onlyLast of [true, false]) t.is(isOther(counted(plain), T, {}, onlyLast), undefined);
+  }
+  t.is(isOther(counted(plain, 'x'), 3), undefined, 'x and z are the same');
+  t.is(isOther(counted(plain), 3, { smallest: true }), other);
+  t.is(isOther(counted(plain), 3, { left: [2] }), other);
+  t.is(isOther(counted(plain), 3, { left: [9] }), other);
+  const later = counted('v - (1 + 1e-30 * t * (t - 1)) * step * g[i]');
+  t.deepEqual([isOther(later, 2), isOther(later, 3)], [undefined, other]);
+  const ahead = counted(plain, 'z', 'y.map((v, i) => v + 1e-30 * t * (v - x[i]))');
+  t.deepEqual([isOther(ahead, 2), isOther(ahead, 3)], [undefined, other]);
+  t.deepEqual(
+    [3, 4].map((T) => isOther(counted(`${plain} * (α * 3)`), T)),
+    [undefined, other],
+  );
+  t.is(isOther(counted(`${plain} / t`), 1), 'a division by 0');
+  t.regex(isOther(counted(plain, 'z.map((v) => v / t)'), 1) ?? '', /^a division by 0$/);
+  t.is(isOther(counted(plain).replace('gradient(z)', 'miniBatch(z, z)'), 1), 'problem.miniBatch');
 });
 
 test('by coordinates ‖L‖₁ and ‖σ‖₁ are read as sums', (t) => {

@@ -31,9 +31,28 @@ export interface SourceReading {
         readonly stated: StatedValues | undefined;
       }
     | NotRead;
-  /** x⁺ of the theorem's own algorithm as a sum of multiples of x, ∇f(x), ĝ(x) and P̂(x), or why it was not read. */
-  readonly next: Vector | NotRead;
+  /** The iterations of the theorem's own algorithm, or why they were not read. */
+  readonly next: Iterations | NotRead;
+  /**
+   * T iterations of the theorem's own algorithm at one T, which may ask for gradients elsewhere than at x, and count.
+   *
+   * @param at γ and parameters at this T, from what they are at all
+   * @throws NotRead where they are not read
+   */
+  readonly run: (iterations: number, at: (f: RationalFunction) => RationalFunction) => Run;
 }
+
+/** x⁺ and the memory after it as sums of multiples of x, of the vectors of the memory before it, and of ∇f(x), ĝ(x) and P̂(x). */
+export interface Moves {
+  readonly x: Vector;
+  readonly memory: ReadonlyMap<string, Vector>;
+}
+
+/** Iterations that are all the same but the first, where the memory is made of multiples of x⁰, or is none. */
+export type Iterations = Readonly<Record<'first' | 'later', Moves>>;
+
+/** Points as sums of multiples of x⁰, by the name x, and of the gradients g0, g1, … at the first point that was asked for, the second, … */
+export type Run = Readonly<Record<'queries' | 'iterates', readonly Vector[]>>;
 
 /** A formula as it is written, with the names T, L, σ, gap, distance, and in a bound γ and B. */
 export type Formula =
@@ -66,7 +85,13 @@ type Value =
   | { readonly kind: 'function'; readonly node: FunctionNode; readonly scope: Scope }
   /** A vector of which the sum of the entries is known alone, such as L_1 … L_n. */
   | { readonly kind: 'summed'; readonly total: RationalFunction }
-  | { readonly kind: 'problem' | 'batch' | 'index' };
+  | { readonly kind: 'problem'; readonly answer: (question: Question, at: Vector) => Vector }
+  /** `nothing` is undefined. */
+  | { readonly kind: 'batch' | 'index' | 'nothing' };
+
+/** What the problem of a theorem's own algorithm is asked: the gradient at a point, or more of a mini-batch and a point. */
+const questions = ['gradient', 'stochasticGradient', 'stochasticGradientMapping', 'miniBatch'] as const;
+type Question = (typeof questions)[number];
 
 type FunctionNode = Extract<
   AnyNode,
@@ -235,6 +260,7 @@ class Reader {
         return { kind: 'number', value: number(literal(node.raw!)), as: numberAs(literal(node.raw!)) };
       case 'Identifier': {
         const found = scope.find(node.name);
+        if (found === undefined && node.name === 'undefined') return { kind: 'nothing' };
         if (found === undefined) throw new NotRead(`the name ${node.name}`);
         return found;
       }
@@ -268,9 +294,44 @@ class Reader {
         return this.#member(node, scope);
       case 'CallExpression':
         return this.#call(node, scope);
+      case 'NewExpression':
+        return this.#zeros(node, scope);
+      case 'LogicalExpression': {
+        if (node.operator !== '??') throw new NotRead(nameOf(node));
+        const left = this.expression(node.left, scope);
+        return left.kind === 'nothing' ? this.expression(node.right, scope) : left;
+      }
+      case 'ConditionalExpression':
+        return this.expression(this.#holds(node, scope) ? node.consequent : node.alternate, scope);
       default:
         throw new NotRead(`${nameOf(node)}`);
     }
+  }
+
+  /** Whether a value is undefined, if that is the condition: the first iteration may have no memory. */
+  #holds(node: Extract<AnyNode, { type: 'ConditionalExpression' }>, scope: Scope): boolean {
+    const { test } = node;
+    const isAsked = test.type === 'BinaryExpression' && (test.operator === '===' || test.operator === '!==');
+    if (!isAsked || test.right.type !== 'Identifier' || test.right.name !== 'undefined')
+      throw new NotRead(nameOf(node));
+    const [left, right] = [test.left, test.right].map((side) => this.expression(side, scope).kind === 'nothing');
+    if (!right) throw new NotRead(nameOf(node));
+    return left === (test.operator === '===');
+  }
+
+  /** new Float64Array(x.length). */
+  #zeros({ callee, arguments: given }: Extract<AnyNode, { type: 'NewExpression' }>, scope: Scope): Value {
+    const [length, ...more] = given;
+    const isNew =
+      callee.type === 'Identifier' && callee.name === 'Float64Array' && scope.find(callee.name) === undefined;
+    const isLength =
+      length?.type === 'MemberExpression' &&
+      !length.computed &&
+      !length.optional &&
+      (length.property as { readonly name: string }).name === 'length';
+    if (!isNew || !isLength || more.length > 0 || this.expression(length.object, scope).kind !== 'vector')
+      throw new NotRead('new, other than new Float64Array(x.length)');
+    return { kind: 'vector', value: new Map() };
   }
 
   #member(node: Extract<AnyNode, { type: 'MemberExpression' }>, scope: Scope): Value {
@@ -312,14 +373,19 @@ class Reader {
         if (by.kind !== 'function' || by.node.params.length > 2)
           throw new NotRead('map of anything but (entry, i) => …');
         const entry = this.apply(by, [{ kind: 'entry', value: of.value }, { kind: 'index' }]);
+        if (entry.kind === 'number' && entry.value.numerator.size === 0) return { kind: 'vector', value: new Map() };
         if (entry.kind !== 'entry') throw new NotRead('map to anything but a sum of multiples of entries');
         return { kind: 'vector', value: entry.value };
       }
-      if (of.kind === 'problem')
-        return this.#asked(
-          name,
-          given.map((each) => this.expression(each, scope)),
-        );
+      if (of.kind === 'vector' && name === 'slice' && given.length === 0) return of;
+      if (of.kind === 'problem') {
+        const asked = given.map((each) => this.expression(each, scope));
+        const [at, drawn] = asked.toReversed();
+        const question = questions.find((each) => each === name);
+        const isComplete = question === 'gradient' ? asked.length === 1 : asked.length === 2 && drawn?.kind === 'batch';
+        if (question === undefined || !isComplete || at?.kind !== 'vector') throw new NotRead(`problem.${name}`);
+        return { kind: 'vector', value: of.answer(question, at.value) };
+      }
       throw new NotRead(`.${name}(…)`);
     }
     const called = this.expression(callee, scope);
@@ -340,27 +406,15 @@ class Reader {
     return isSame(asNumber(this.apply(added, [a!, b!])), sum(a!.value, b!.value));
   }
 
-  /** What the problem of a theorem's own algorithm answers. */
-  #asked(name: string, given: readonly Value[]): Value {
-    const at = given.at(-1);
-    const isAtX = at?.kind === 'vector' && isSame(at.value.get('x') ?? minusOne, number(one)) && at.value.size === 1;
-    const isDrawn = given.length === 2 && given[0]!.kind === 'batch';
-    if (isAtX && name === 'gradient' && given.length === 1) return { kind: 'vector', value: vectorOf('∇f(x)') };
-    if (isAtX && isDrawn && name === 'stochasticGradient') return { kind: 'vector', value: vectorOf('ĝ(x)') };
-    if (isAtX && isDrawn && name === 'miniBatch') return { kind: 'vector', value: vectorOf('P̂(x)') };
-    if (isAtX && isDrawn && name === 'stochasticGradientMapping') {
-      const moved = addTo(vectorOf('x'), vectorOf('P̂(x)'), minusOne);
-      return { kind: 'vector', value: addTo(new Map(), moved, inverse(monomial(symbols.step, 1))) };
-    }
-    throw new NotRead(`problem.${name}`);
-  }
-
   /** The value of a function of the file. */
-  apply({ node, scope }: Extract<Value, { kind: 'function' }>, given: readonly Value[]): Value {
+  apply(called: Extract<Value, { kind: 'function' }>, given: readonly Value[]): Value {
+    const { node, scope } = called;
     if (node.async || node.generator) throw new NotRead('a function that is async, or a generator');
     if (++this.#depth > deepest) throw new NotRead('functions that call each other');
     const known = new Map<string, Value>();
-    const inner: Scope = { find: (name) => known.get(name) ?? scope.find(name) };
+    const inner: Scope = {
+      find: (name) => known.get(name) ?? (name === node.id?.name ? called : scope.find(name)),
+    };
     if (given.length < node.params.length) throw new NotRead('a function with more parameters than it is given');
     for (const [k, parameter] of node.params.entries()) bind(parameter, given[k]!, known);
     try {
@@ -380,6 +434,51 @@ class Reader {
 }
 
 export const vectorOf = (name: string): Vector => new Map([[name, number(one)]]);
+
+export const isSameVector = (a: Vector, b: Vector): boolean =>
+  [...addTo(a, b, minusOne).values()].every(({ numerator }) => numerator.size === 0);
+
+/** What the problem answers at x. */
+const answers: Readonly<Record<Question, Vector>> = {
+  gradient: vectorOf('∇f(x)'),
+  stochasticGradient: vectorOf('ĝ(x)'),
+  miniBatch: vectorOf('P̂(x)'),
+  stochasticGradientMapping: addTo(
+    new Map(),
+    addTo(vectorOf('x'), vectorOf('P̂(x)'), minusOne),
+    inverse(monomial(symbols.step, 1)),
+  ),
+};
+
+/** The problem where it is asked at x alone. */
+const problemAtX: Value = {
+  kind: 'problem',
+  answer(question, at) {
+    if (!isSameVector(at, vectorOf('x'))) throw new NotRead(`problem.${question} at another point than x`);
+    return answers[question];
+  },
+};
+
+/** The vectors of a memory by where they stand; what has none is a vector of its own that is 0, so that memories of one shape have the same names. */
+function vectorsIn(memory: Value, place = 'memory'): Map<string, Vector> {
+  if (memory.kind === 'vector') return new Map([[place, memory.value]]);
+  if (memory.kind === 'nothing') return new Map([[`${place} is undefined`, new Map()]]);
+  if (memory.kind !== 'object') throw new NotRead(`a memory with a ${memory.kind}, which is no vector`);
+  if (memory.entries.size === 0) return new Map([[`${place} is empty`, new Map()]]);
+  return new Map(
+    [...memory.entries].flatMap(([name, entry]) => [...vectorsIn(entry, `${place}[${JSON.stringify(name)}]`)]),
+  );
+}
+
+/** A memory of the same shape whose vectors are called by where they stand. */
+function namedMemory(memory: Value, place = 'memory'): Value {
+  if (memory.kind === 'vector') return { kind: 'vector', value: vectorOf(place) };
+  if (memory.kind !== 'object') return memory;
+  const named = [...memory.entries].map(
+    ([name, entry]) => [name, namedMemory(entry, `${place}[${JSON.stringify(name)}]`)] as const,
+  );
+  return { kind: 'object', entries: new Map(named) };
+}
 
 /** Gives a parameter or a constant its value. */
 function bind(pattern: Pattern, value: Value, known: Map<string, Value>): void {
@@ -472,6 +571,12 @@ function isNumeric(node: AnyNode | null | undefined): boolean {
   }
 }
 
+/** What `new` and `instanceof` name, and whose members are read. */
+const isPlainUse = (parent: AnyNode | undefined, found: AnyNode): boolean =>
+  (parent?.type === 'MemberExpression' && parent.object === found && !parent.computed) ||
+  (parent?.type === 'NewExpression' && parent.callee === found) ||
+  parent?.type === 'BinaryExpression';
+
 /** Names by which a function could change what others do. */
 const reflective = new Set(
   'globalThis eval Function Object Reflect Proxy process constructor prototype __proto__ arguments'.split(' '),
@@ -490,6 +595,8 @@ function requireUntouched(node: unknown, parent?: AnyNode): void {
     if (reflective.has(found.name)) throw new NotRead(`the name ${found.name}`);
     const isRead = parent?.type === 'MemberExpression' && parent.object === found && !parent.computed;
     if (found.name === 'Math' && !isRead) throw new NotRead('Math, other than Math.sqrt and the like');
+    if (found.name === 'Float64Array' && !isPlainUse(parent, found))
+      throw new NotRead('Float64Array, other than new Float64Array and the like');
   }
   const target =
     found.type === 'AssignmentExpression'
@@ -527,12 +634,12 @@ function constantsOf(program: Program) {
   return { constants, theorem: named?.type === 'Identifier' ? constants.get(named.name) : named };
 }
 
-/** The fields of a theorem that is written out. */
-function fieldsOf(theorem: AnyNode | undefined): ReadonlyMap<string, AnyNode> {
+/** The fields of a theorem or of an algorithm that is written out. */
+function fieldsOf(node: AnyNode | undefined, what: string): ReadonlyMap<string, AnyNode> {
   const fields = new Map<string, AnyNode>();
-  for (const property of theorem?.type === 'ObjectExpression' ? theorem.properties : []) {
+  for (const property of node?.type === 'ObjectExpression' ? node.properties : []) {
     const name = plainName(property);
-    if (name === undefined) throw new NotRead('a theorem whose fields are not written out');
+    if (name === undefined) throw new NotRead(`${what} whose fields are not written out`);
     fields.set(name, (property as { readonly value: Expression }).value);
   }
   return fields;
@@ -568,14 +675,11 @@ function givenOf(byCoordinates: boolean) {
 
 /**
  * Reads a theorem's schedule, bound and algorithm from the text of its file. In a program, where there is no text of a file, the texts of the
- * functions are read, which may use no name from outside but `Math`.
+ * functions are read, which may use no name from outside but `Math`, `Float64Array` and `undefined`.
  *
  * @param text the text of the module, or what `Function.prototype.toString` says of each function
  */
-export function readSource(
-  text: string | Readonly<Record<'schedule' | 'bound' | 'iterate', string | undefined>>,
-  byCoordinates: boolean,
-): SourceReading {
+export function readSource(text: string | FunctionTexts, byCoordinates: boolean): SourceReading {
   const reader = new Reader();
   const attempt = <Result>(read: () => Result): Result | NotRead => {
     try {
@@ -587,10 +691,18 @@ export function readSource(
     }
   };
   const functions = attempt(() => (typeof text === 'string' ? functionsOf(text, reader) : functionsOfTexts(text)));
-  if (functions instanceof NotRead) return { values: functions, next: functions };
+  if (functions instanceof NotRead) {
+    const run = () => {
+      throw functions;
+    };
+    return { values: functions, next: functions, run };
+  }
   const { T, constants } = givenOf(byCoordinates);
+  const schedule = attempt(() =>
+    reader.apply(functionIn(functions, 'schedule'), [T, constants, { kind: 'object', entries: new Map() }]),
+  );
   const values = attempt(() => {
-    const schedule = reader.apply(functions('schedule'), [T, constants, { kind: 'object', entries: new Map() }]);
+    if (schedule instanceof NotRead) throw schedule;
     const entry = (name: string) => {
       const found = schedule.kind === 'object' ? schedule.entries.get(name) : undefined;
       if (found === undefined) throw new NotRead(`a schedule without ${name}`);
@@ -604,7 +716,7 @@ export function readSource(
       ['miniBatch', 'B'],
     ] as const)
       named.set(name, { ...entry(name), ...nameAs(letter) } as Value);
-    const bound = reader.apply(functions('bound'), [
+    const bound = reader.apply(functionIn(functions, 'bound'), [
       ...[T, constants, { kind: 'object', entries: named } as const],
       { kind: 'object', entries: new Map() },
     ]);
@@ -615,22 +727,78 @@ export function readSource(
       stated: γ && B && most && { step: γ, miniBatch: B, bound: most },
     };
   });
-  const next = attempt(() => {
-    const input = new Map<string, Value>([
-      ['problem', { kind: 'problem' }],
-      ['batch', { kind: 'batch' }],
-      ['step', { kind: 'number', value: monomial(symbols.step, 1) }],
-      ['x', { kind: 'vector', value: vectorOf('x') }],
-    ]);
-    const found = reader.apply(functions('iterate'), [{ kind: 'object', entries: input }]);
-    const x = found.kind === 'object' ? found.entries.get('x') : undefined;
+  /** What the schedule gives the algorithm beside γ and B, if it is read. */
+  const parameters: Value | undefined =
+    !(schedule instanceof NotRead) && schedule.kind === 'object'
+      ? (schedule.entries.get('parameters') ?? { kind: 'object', entries: new Map() })
+      : undefined;
+  /** An iteration from x and a memory; the first one is from x⁰ and the start. */
+  const iterated = (given: Readonly<Record<'problem' | 'step' | 'x' | 'state', Value>>, of = parameters) => {
+    const entries = new Map<string, Value>([...Object.entries(given), ['batch', { kind: 'batch' }]]);
+    if (of !== undefined) entries.set('parameters', of);
+    const found = reader.apply(functionIn(functions, 'iterate'), [{ kind: 'object', entries }]);
+    const [x, state] = ['x', 'state'].map((name) => (found.kind === 'object' ? found.entries.get(name) : undefined));
     if (x?.kind !== 'vector') throw new NotRead('an iteration that does not return x as a sum of multiples of vectors');
-    return x.value;
+    return { x, state: state ?? ({ kind: 'nothing' } as const) };
+  };
+  const x = { kind: 'vector', value: vectorOf('x') } as const;
+  const started = (): Value => {
+    const start = functions('start');
+    return start === undefined ? { kind: 'nothing' } : reader.apply(start, [x]);
+  };
+  const next = attempt((): Iterations => {
+    const step: Value = { kind: 'number', value: monomial(symbols.step, 1) };
+    const from = (state: Value) => iterated({ problem: problemAtX, step, x, state });
+    const first = from(started());
+    const later = from(namedMemory(first.state));
+    const [before, after] = [vectorsIn(first.state), vectorsIn(later.state)];
+    if (before.size !== after.size || [...before.keys()].some((name) => !after.has(name)))
+      throw new NotRead('a memory that changes its shape');
+    return { first: { x: first.x.value, memory: before }, later: { x: later.x.value, memory: after } };
   });
-  return { values, next };
+  const run: SourceReading['run'] = (iterations, at) => {
+    if (values instanceof NotRead) throw values;
+    const here = (value: Value): Value => {
+      if (value.kind === 'number') return { kind: 'number', value: at(value.value) };
+      if (value.kind !== 'object') throw new NotRead(`a ${value.kind} among the parameters`);
+      return { kind: 'object', entries: new Map([...value.entries].map(([name, each]) => [name, here(each)])) };
+    };
+    const queries: Vector[] = [];
+    const problem: Value = {
+      kind: 'problem',
+      answer(question, point) {
+        if (question !== 'gradient') throw new NotRead(`problem.${question}`);
+        const k = queries.findIndex((other) => isSameVector(other, point));
+        return vectorOf(`g${k < 0 ? queries.push(point) - 1 : k}`);
+      },
+    };
+    const found = attempt(() => {
+      const step: Value = { kind: 'number', value: at(values.step) };
+      const iterates = [x.value];
+      let now: ReturnType<typeof iterated> = { x, state: started() };
+      for (let t = 0; t < iterations; t++) {
+        now = iterated({ ...now, problem, step }, parameters && here(parameters));
+        iterates.push(now.x.value);
+      }
+      return { queries, iterates };
+    });
+    if (found instanceof NotRead) throw found;
+    return found;
+  };
+  return { values, next, run };
 }
 
-type Functions = (name: 'schedule' | 'bound' | 'iterate') => Extract<Value, { kind: 'function' }>;
+/** What `Function.prototype.toString` says of each function; an algorithm may have no start. */
+export type FunctionTexts = Readonly<Partial<Record<'schedule' | 'bound' | 'iterate' | 'start', string | undefined>>>;
+
+/** A function of a theorem or of its algorithm; undefined if there is none. */
+type Functions = (name: keyof FunctionTexts) => Extract<Value, { kind: 'function' }> | undefined;
+
+function functionIn(functions: Functions, name: keyof FunctionTexts): Extract<Value, { kind: 'function' }> {
+  const found = functions(name);
+  if (found === undefined) throw new NotRead(`no ${name} in the file`);
+  return found;
+}
 
 const asFunction = (value: Value): Extract<Value, { kind: 'function' }> => {
   if (value.kind !== 'function') throw new NotRead('a field that is no function of the file');
@@ -648,31 +816,27 @@ function functionsOf(text: string, reader: Reader): Functions {
       return node.type === 'FunctionDeclaration' ? { kind: 'function', node, scope } : reader.expression(node, scope);
     },
   };
-  const theorem = fieldsOf(exported);
+  const theorem = fieldsOf(exported, 'a theorem');
   return (name) => {
-    const node = name === 'iterate' ? algorithmIn(theorem, constants) : theorem.get(name);
-    if (node === undefined) throw new NotRead(`no ${name} in the file`);
-    return asFunction(reader.expression(node, scope));
+    const isOfTheorem = name === 'schedule' || name === 'bound';
+    const node = (isOfTheorem ? theorem : algorithmIn(theorem, constants)).get(name);
+    return node && asFunction(reader.expression(node, scope));
   };
 }
 
-/** The iteration of an algorithm without a start, which is written out in the theorem or as a constant. */
-function algorithmIn(theorem: ReadonlyMap<string, AnyNode>, constants: ReadonlyMap<string, AnyNode>): AnyNode {
+/** The fields of an algorithm that is written out in the theorem, or as a constant. */
+function algorithmIn(theorem: ReadonlyMap<string, AnyNode>, constants: ReadonlyMap<string, AnyNode>) {
   const given = theorem.get('algorithm');
   const node = given?.type === 'Identifier' ? constants.get(given.name) : given;
   if (node?.type !== 'ObjectExpression') throw new NotRead('an algorithm that is not written out');
-  const fields = node.properties.map((property) => [plainName(property), property] as const);
-  if (fields.some(([name]) => name === undefined || name === 'start')) throw new NotRead('an algorithm with a start');
-  const found = fields.filter(([name]) => name === 'iterate');
-  if (found.length !== 1) throw new NotRead('no iterate in the algorithm');
-  return (found[0]![1] as { readonly value: Expression }).value;
+  return fieldsOf(node, 'an algorithm');
 }
 
-function functionsOfTexts(texts: Readonly<Record<'schedule' | 'bound' | 'iterate', string | undefined>>): Functions {
+function functionsOfTexts(texts: FunctionTexts): Functions {
   const scope: Scope = { find: () => undefined };
   return (name) => {
     const text = texts[name];
-    if (text === undefined) throw new NotRead(`no ${name}`);
+    if (text === undefined) return undefined;
     const node = functionOfText(text);
     requireUntouched(node);
     return { kind: 'function', node, scope };

@@ -177,7 +177,10 @@ export async function worst(given: TheoremWithoutBound, options: WorstOptions = 
   const { own: read } = modelled;
   const formula =
     read &&
-    [...(read.plain ? [plainFormulas[read.plain]] : []), ...runFormulas([...read.runs.values()])].join('; and ');
+    [
+      ...(read.plain ? [plainFormulas[read.plain]] : []),
+      ...runFormulas(Array.from(read.runs.values(), ({ asked }) => asked)),
+    ].join('; and ');
   const trials = read?.trials.count;
   // Other steps would replace what was read of a program.
   const bySteps = options.bySteps && aboutBySteps(question, methodAt(theorem, asked.at(-1)!), measured, say);
