@@ -53,7 +53,10 @@ export function boundStage(proof: StepProof, reading: SymbolicReading): Stage | 
   return proof.constant === undefined ? boundOfSteps(proof, reading) : boundOfSigns(proof, reading);
 }
 
-function boundOfSteps({ model, c, noise, first, certificate }: StepProof, reading: SymbolicReading): Stage | undefined {
+function boundOfSteps(
+  { model, c, noise, first, length, certificate }: StepProof,
+  reading: SymbolicReading,
+): Stage | undefined {
   const total = certificate.stages.find(({ kind }) => kind === 'total');
   if (total === undefined) return undefined;
   const isMonomial = reading.step.numerator.size === 1 && reading.step.denominator.size === 1;
@@ -78,9 +81,10 @@ function boundOfSteps({ model, c, noise, first, certificate }: StepProof, readin
   const [perStep, perNoise, full] = [over(c), over(noise), raise(reading.step.denominator, degree)];
   const same = !noisy || areEqual(given.denominator, reading.noise.denominator);
   const common = same ? given.denominator : multiply(given.denominator, reading.noise.denominator);
-  const factor = multiply(perStep, T, common);
-  const ofStart = multiply(perStep, T, given.numerator, same ? constant(one) : reading.noise.denominator);
-  const ofNoise = multiply(perStep, T, reading.noise.numerator, same ? constant(one) : given.denominator);
+  const whole = length === undefined ? T : substitute(length, new Map([['T', T]]));
+  const factor = multiply(perStep, whole, common);
+  const ofStart = multiply(perStep, whole, given.numerator, same ? constant(one) : reading.noise.denominator);
+  const ofNoise = multiply(perStep, whole, reading.noise.numerator, same ? constant(one) : given.denominator);
   const gap = model.start === 'gap';
   const startNeeded = multiply(full, common, constant(one.add(first?.gap ?? zero)));
   const startLeft = subtract(scale(ofStart, rational(gap ? 1n : 2n)), startNeeded);
@@ -88,14 +92,14 @@ function boundOfSteps({ model, c, noise, first, certificate }: StepProof, readin
   const noiseLeft = subtract(multiply(ofNoise, B), multiply(common, noiseNeeded));
   if (![startLeft, noiseLeft, factor].every((p) => isSigned(p, x))) return undefined;
   const text = (p: Polynomial) => `(${format(inM(p, x))})`;
-  const [length, start] = gap ? ['L', 'LD'] : ['L²', 'L²p₀'];
+  const [unit, start] = gap ? ['L', 'LD'] : ['L²', 'L²p₀'];
   const quantity = gap ? text(factor) : `${text(factor)}L`;
   const noiseTerm = noisy ? ` + ${text(ofNoise)}W` : '';
   const remainders = [
     { left: startLeft, of: start },
     { left: noisy ? noiseLeft : constant(zero), of: 'V' },
   ].flatMap(({ left, of }): CertificateTerm[] => (left.size === 0 ? [] : [{ remainder: `${text(left)}${of}` }]));
-  const [value, infimum] = first === undefined ? ['p₀', 'p*'] : ['f₀', 'f*'];
+  const [value, infimum] = gap && first !== undefined ? ['f₀', 'f*'] : ['p₀', 'p*'];
   const kept = ['γ', 'L', 'V', 'S', value, infimum];
   return {
     name: 'the bound',
@@ -120,8 +124,11 @@ function boundOfSteps({ model, c, noise, first, certificate }: StepProof, readin
       {
         terms: [
           {
-            multiplier: `${text(multiply(full, common))}${length}`,
-            inequality: { kind: 'earlier', stage: total.name, totals: { '1': '1', T: format(T) } },
+            multiplier: `${text(multiply(full, common))}${unit}`,
+            inequality: {
+              ...{ kind: 'earlier', stage: total.name },
+              totals: { '1': '1', [length === undefined ? 'T' : 'W']: format(whole) },
+            },
           },
           ...remainders,
         ],

@@ -1,5 +1,6 @@
 import { one, type Rational, rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import type { Theorem } from '../../theorem/theorem.js';
+import { proveAccelerated } from './accelerated-steps.js';
 import { isSigns, type Modelled } from './models.js';
 import {
   fittedMomentum,
@@ -23,6 +24,7 @@ type Model = NonNullable<Modelled['model']>;
 
 /** The forms of a proof of one step, the simplest first. */
 function formsOf(model: Model): readonly (() => StepProof | undefined)[] {
+  if (typeof model === 'object' && 'kept' in model) return [() => proveAccelerated(model)];
   if (typeof model === 'object') {
     const long = model.start === 'distance' ? [() => proveLongStep(model.noisy)] : [];
     return [() => proveStep(model), ...long];
@@ -142,7 +144,7 @@ export function hasNoStep(model: Modelled['model'], reading: Reading): boolean {
     const program = signProgram(model === 'signs' ? zero : step, model === 'signs-of-prox');
     return !('none' in solve(alternativeTo({ ...program, conditions: [atMost('κ', noise)] })));
   }
-  if (typeof model !== 'object') return false;
+  if (typeof model !== 'object' || 'kept' in model) return false;
   // κ · (p(x⁰) − inf p)/T is too.
   const conditions = [
     atMost('κ', T.mul(reading[model.start]).div(startShare[model.start])),

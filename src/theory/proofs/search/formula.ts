@@ -3,12 +3,13 @@ import { one, type Rational, zero } from '../../../exact/arithmetic/rational.js'
 import type { Theorem } from '../../theorem/theorem.js';
 import { NoModelError } from '../../theorem/theorem-fields.js';
 import { constant, format, type Polynomial, subtract } from '../certificates/polynomial.js';
+import type { Accelerated } from './accelerated-steps.js';
 import { requireRead } from './compare-source.js';
 import { subscript } from './inequalities.js';
 import { condition, type RateReading } from './linear-rate.js';
 import type { MomentumForAll } from './momentum-for-all.js';
 import type { Momentum } from './momentum-steps.js';
-import { inverse, product, type RationalFunction } from './rational-function.js';
+import { highestFirst, inverse, product, type RationalFunction } from './rational-function.js';
 import { type Formula, NotRead, readSource, type StatedValues } from './read-source.js';
 import { powerOf, type Reading, readForAll, type SymbolicReading } from './read-theorem.js';
 
@@ -75,6 +76,15 @@ function written({ numerator, denominator }: RationalFunction): string {
     : `${numerator.size > 1 ? `(${text(numerator)})` : text(numerator)}/${denominator.size > 1 ? `(${text(denominator)})` : text(denominator)}`;
 }
 
+/** An accelerated method with its weights at t. */
+export function acceleratedFormula({ kept, newest }: Accelerated): string {
+  const [p, q] = [kept, newest].map(({ numerator, denominator }) =>
+    written({ numerator: highestFirst(numerator), denominator: highestFirst(denominator) }),
+  );
+  const ahead = p === q ? `${q} (x⁺ − x)` : `${p} (y − x) − ${q} γ∇f(y)`;
+  return `x⁺ = y − γ∇f(y), y⁺ = x⁺ + ${ahead}, y⁰ = x⁰, counted from t = 0`;
+}
+
 /**
  * A step and a bound as they were fitted to the values of a file.
  *
@@ -127,17 +137,15 @@ const times = (left: Formula, right: Formula): Formula =>
 function polynomialFormula(polynomial: Polynomial): Formula {
   const name: Formula = { kind: 'name', text: 'T' };
   const number = (value: Rational) => ({ kind: 'number', text: value.toFraction() }) as const;
-  const terms = [...polynomial.values()]
-    .sort((a, b) => (b.powers[0]?.[1] ?? 0) - (a.powers[0]?.[1] ?? 0))
-    .map(({ powers: [factor], coefficient }) => {
-      const size = number(coefficient.abs());
-      const isNegative = coefficient.lt(zero);
-      if (factor === undefined) return { isNegative, of: size };
-      const base: Formula = factor[0] === 's' ? { kind: 'sqrt', of: name } : name;
-      const power: Formula =
-        factor[1] === 1 ? base : { kind: '**', left: base, right: { kind: 'number', text: String(factor[1]) } };
-      return { isNegative, of: times(size, power) };
-    });
+  const terms = [...highestFirst(polynomial).values()].map(({ powers: [factor], coefficient }) => {
+    const size = number(coefficient.abs());
+    const isNegative = coefficient.lt(zero);
+    if (factor === undefined) return { isNegative, of: size };
+    const base: Formula = factor[0] === 's' ? { kind: 'sqrt', of: name } : name;
+    const power: Formula =
+      factor[1] === 1 ? base : { kind: '**', left: base, right: { kind: 'number', text: String(factor[1]) } };
+    return { isNegative, of: times(size, power) };
+  });
   const [first, ...rest] = terms;
   if (first === undefined) return number(zero);
   return rest.reduce<Formula>(

@@ -87,10 +87,10 @@ export function compareLong(
 /** Relative to the largest of what is added up. */
 const rounding = 2 ** -40;
 
-/** The same point, up to rounding. */
-function isSame(at: Float64Array, x: Float64Array): boolean {
+/** The same point, up to the rounding of what is as large as it, or has a given size. */
+function isSame(at: Float64Array, x: Float64Array, least = 0): boolean {
   if (at.length !== x.length) return false;
-  let [size, difference] = [0, 0];
+  let [size, difference] = [least, 0];
   for (let i = 0; i < x.length; i++) {
     size = Math.max(size, Math.abs(x[i]!));
     difference = Math.max(difference, Math.abs(at[i]! - x[i]!));
@@ -103,7 +103,7 @@ const keptGradients = 4096;
 
 function compareOnce(
   theorem: Theorem & { readonly algorithm: OwnAlgorithm },
-  { step: a, newestWeight: α, firstWeight: c }: Weights,
+  { step: a, newestWeight: α, firstWeight: c, ahead }: Weights,
   answers: Answers,
   { iterations, compared, dimension, lipschitz, units, miniBatch }: LongTrial,
 ): void {
@@ -121,9 +121,14 @@ function compareOnce(
     );
   const batch = new Int32Array(miniBatch);
   let asked = false;
+  let asksAt = x;
+  /** How large the parts of the last step were, where y is made of them. */
+  let reached = 0;
   let t = 0;
   const answer = (at: Float64Array, out: Float64Array = new Float64Array(dimension)) => {
-    if (!isSame(at, x)) throw fails(t, 'it asks for the gradient at another point');
+    if (!isSame(at, asksAt, reached)) throw fails(t, 'it asks for the gradient at another point');
+    // Each step is compared, and not what rounding has added up.
+    if (ahead !== undefined) asksAt = at.slice();
     asked = true;
     out.set(gradients[t % keptGradients]!);
     return out;
@@ -158,10 +163,13 @@ function compareOnce(
   const factor = a / lipschitz;
   let state = algorithm.start?.(x.slice());
   const mean = new Float64Array(dimension);
+  /** y − x. */
+  const way = new Float64Array(dimension);
   for (; t < compared; t++) {
     // Every other mini-batch has its components twice.
     for (let k = 0; k < miniBatch; k++) batch[k] = t * miniBatch + (k >> (t & 1));
     asked = false;
+    asksAt = ahead === undefined ? x : x.map((entry, i) => entry + way[i]!);
     const next = ownIteration(algorithm, {
       ...{ problem, step, x: x.slice(), state, parameters, batch: batch.slice(), random: noNumbers },
     });
@@ -172,10 +180,21 @@ function compareOnce(
     for (let i = 0; i < dimension; i++) {
       const before = mean[i]!;
       mean[i] = kept * before + newest * g[i]!;
-      size = Math.max(size, Math.abs(x[i]!), factor * Math.abs(before), factor * newest * Math.abs(g[i]!));
-      difference = Math.max(difference, Math.abs(next.x[i]! - (x[i]! - factor * mean[i]!)));
+      size = Math.max(
+        size,
+        Math.abs(x[i]!),
+        Math.abs(asksAt[i]!),
+        factor * Math.abs(before),
+        factor * newest * Math.abs(g[i]!),
+      );
+      difference = Math.max(difference, Math.abs(next.x[i]! - (asksAt[i]! - factor * mean[i]!)));
     }
     if (!(difference <= rounding * size)) throw fails(t, 'it takes another step');
+    if (ahead !== undefined) {
+      const { kept: p, newest: q } = ahead(t);
+      for (let i = 0; i < dimension; i++) way[i] = p * (asksAt[i]! - x[i]!) - q * factor * g[i]!;
+      reached = size;
+    }
     ({ x, state } = next);
   }
 }

@@ -5,11 +5,12 @@ import { onlyMeans } from '../../theorem/tail.js';
 import type { Theorem } from '../../theorem/theorem.js';
 import type { OwnAlgorithm } from '../../theorem/theorem-algorithm.js';
 import { NoModelError } from '../../theorem/theorem-fields.js';
+import { type Accelerated, fittedWeights } from './accelerated-steps.js';
 import type { RateTerm } from './linear-rate.js';
 import type { Momentum } from './momentum-steps.js';
-import { isProximal, momentumOf, nameOf, ownRun, type TrialCount } from './own-algorithm.js';
+import { extrapolationsOf, isProximal, momentumOf, nameOf, ownRun, type TrialCount } from './own-algorithm.js';
 import { isStronglyConvex, modulusFraction, type Reading, triedSchedule } from './read-theorem.js';
-import { descentRun, type RunQuestion, type RunTerm } from './run-proof.js';
+import { descentRun, longestRun, type RunQuestion, type RunTerm } from './run-proof.js';
 import { distanceStep, gradientStep, proximalStep, type StepModel } from './step-models.js';
 
 /** Sign steps of a gradient, or of the mapping of a prox. */
@@ -18,8 +19,8 @@ export const isSigns = (model: Modelled['model']): model is SignModel => model =
 
 /** A theorem as a model knows it. */
 export interface Modelled {
-  /** One step, whose summand is averaged; the potential for the last value of a convex function; sign steps; or nothing. */
-  readonly model: StepModel | 'potential' | SignModel | undefined;
+  /** One step, whose summand is averaged; the potential for the last value of a convex function, or that of an accelerated method; sign steps; or nothing. */
+  readonly model: StepModel | 'potential' | Accelerated | SignModel | undefined;
   /** Momentum at a reading, in place of a model of one step for every γ. */
   readonly momentum?: (reading: Pick<Reading, 'step' | 'miniBatch' | 'parameters'>) => Momentum | undefined;
   /** T steps of gradient descent, if that is what it is about. */
@@ -234,19 +235,26 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
             return found;
           },
         };
+  /** For T that are not proved by all steps at once. */
+  const accelerated = (of: OwnAlgorithm): Accelerated | undefined => {
+    if (longest <= longestRun) return undefined;
+    const found = extrapolationsOf(of, { ...triedStep(theorem), trials });
+    return found && fittedWeights(found);
+  };
   if (onlyLast && noise) throw new NoModelError('there is no model of the last iterate of SGD');
   const base = ['fixed-bounded-below', 'fixed-smooth', ...(noise ? ['fixed-variance'] : [])];
   const ofConvex = isStrong ? base : [...base, 'd-convex'];
   if (typeof algorithm !== 'string') {
     const needs = term === 'squared-gradient' ? base : ofConvex;
     const average = term === 'squared-gradient' && !onlyLast;
+    const isLastGap = term === 'objective-gap' && lastAlone;
     if (moved?.noisy && !average)
       throw new NoModelError(
         `there is no model of ${name}, which is momentum with noise; there is one of the average of ‖∇f(x)‖² alone`,
       );
     const modelled = moved?.noisy
       ? withHypotheses(undefined, undefined, [...needs, 'fixed-variance'])
-      : withHypotheses(undefined, run, needs);
+      : withHypotheses(isLastGap && !isStrong ? accelerated(algorithm) : undefined, run, needs);
     return moved !== undefined && average
       ? {
           ...modelled,

@@ -39,12 +39,14 @@ export interface Momentum {
   readonly noisy: boolean;
 }
 
-/** The same in doubles; α = c = 1 is a gradient step. */
+/** The same in doubles; α = c = 1 is a gradient step from y = x, or from where `ahead` says. */
 export interface Weights {
   /** γL. */
   readonly step: number;
   readonly newestWeight: number;
   readonly firstWeight: number;
+  /** y⁺ − x⁺ = kept·(y − x) − newest·γ∇f(y) at t, from y⁰ = x⁰ on. */
+  readonly ahead?: (t: number) => { readonly kept: number; readonly newest: number };
 }
 
 /** A theorem at one T, as far as a sum of steps is compared with it. */

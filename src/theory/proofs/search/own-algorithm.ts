@@ -4,6 +4,7 @@ import type { ProblemAtStep } from '../../../reference/problem/problem.js';
 import { keyedStream, streamKey } from '../../../reference/sampling/keyed-stream.js';
 import { type AlgorithmParameters, type OwnAlgorithm, ownIteration } from '../../theorem/theorem-algorithm.js';
 import { NoModelError } from '../../theorem/theorem-fields.js';
+import type { Extrapolation } from './accelerated-steps.js';
 import type { RunPoints } from './formula.js';
 import type { Momentum } from './momentum-steps.js';
 import type { RunMethod, RunTerm } from './run-proof.js';
@@ -407,6 +408,54 @@ export function momentumOf(
       `there is no model of ${algorithm.name}, which has noise and is neither SGD nor momentum with constant weights`,
     );
   return undefined;
+}
+
+/** Iterations from which the weights of an accelerated method are read: some of them determine functions of t, and the others confirm these. */
+const extrapolatedIterations = 20;
+
+/**
+ * The weights of an accelerated method at t = 0, 1, 2, …
+ *
+ * @returns undefined if it moves in another way, or has parameters, with which it may change with T
+ */
+export function extrapolationsOf(
+  algorithm: OwnAlgorithm,
+  given: Omit<Asked, 'iterations'>,
+): Extrapolation[] | undefined {
+  if (Object.keys(given.parameters).length > 0) return undefined;
+  let reading: Reading;
+  try {
+    reading = linearReading(algorithm, { ...given, iterations: extrapolatedIterations });
+  } catch (error) {
+    if (error instanceof NoModelError) return undefined;
+    throw error;
+  }
+  const { unit, smallest } = reading;
+  const points = unit.iterates.map(({ x }) => x);
+  if (smallest || unit.noisy || unit.queries.length !== extrapolatedIterations) return undefined;
+  const isGradientStep = unit.queries.every((y, t) =>
+    isNear(
+      points[t + 1]!,
+      y.map((entry, i) => (i === t + 1 ? -given.step : entry)),
+      1,
+    ),
+  );
+  const ahead = unit.queries.map((y, t) => y.map((entry, i) => entry - points[t]![i]!));
+  if (!isGradientStep || sizeOf(ahead[0]!) > rounding) return undefined;
+  const fraction = (value: number) =>
+    Math.abs(value) <= rounding ? zero : nearbyFraction(value, nearFraction, largestDenominator);
+  const found = ahead.slice(1).map((next, t): Extrapolation | undefined => {
+    const newest = fraction(-next[t + 1]! / given.step);
+    const before = ahead[t]!;
+    const most = before.reduce((best, entry, i) => (Math.abs(entry) > Math.abs(before[best]!) ? i : best), 0);
+    const kept = Math.abs(before[most]!) <= rounding ? undefined : fraction(next[most]! / before[most]!);
+    if (newest === undefined) return undefined;
+    const expected = before.map((entry, i) =>
+      i === t + 1 ? -given.step * toDouble(newest) : entry * (kept === undefined ? 0 : toDouble(kept)),
+    );
+    return isNear(next, expected, 1) ? { kept, newest } : undefined;
+  });
+  return found.every((entry) => entry !== undefined) ? found : undefined;
 }
 
 /**

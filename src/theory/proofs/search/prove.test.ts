@@ -11,12 +11,14 @@ import type { OwnAlgorithm } from '../../theorem/theorem-algorithm.js';
 import { NoModelError } from '../../theorem/theorem-fields.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { parseExpression } from '../certificates/expression.js';
-import { constant, substitute } from '../certificates/polynomial.js';
+import { constant, format, substitute } from '../certificates/polynomial.js';
+import { fittedWeights, proveAccelerated } from './accelerated-steps.js';
 import { rateProvesAll, readRate } from './linear-rate.js';
 import { momentumProgram } from './momentum-steps.js';
+import { extrapolationsOf } from './own-algorithm.js';
 import { alternativeTo, solve } from './program.js';
 import { type ProveOptions, type Proving, prove as proveSearched } from './prove.js';
-import { valueAt } from './rational-function.js';
+import { highestFirst, valueAt } from './rational-function.js';
 import { proveSignRegions, smallGradientProgram } from './sign-regions.js';
 import { proveSignStep, signProgram } from './sign-steps.js';
 import { proximalStep, stepProgram } from './step-models.js';
@@ -117,8 +119,11 @@ interface Extrapolated {
   readonly t: number;
 }
 
-/** x^t = z^{t−1} − γ∇f(z^{t−1}) and z^t = x^t + t/(t + 3)·(x^t − x^{t−1}), counted from t = 0; after a restart the count starts again. */
-const nesterov = (restarts: (g: Float64Array, way: Float64Array) => boolean = () => false): OwnAlgorithm => {
+/** x^t = z^{t−1} − γ∇f(z^{t−1}) and z^t = x^t + t/(t + 3)·(x^t − x^{t−1}), counted from t = 0, or with another weight; after a restart the count starts again. */
+const nesterov = (
+  restarts: (g: Float64Array, way: Float64Array) => boolean = () => false,
+  weight: (t: number) => number = (t) => t / (t + 3),
+): OwnAlgorithm => {
   const algorithm: OwnAlgorithm<Extrapolated> = {
     name: 'Nesterov',
     start: (x0) => ({ z: x0, t: 0 }),
@@ -127,7 +132,21 @@ const nesterov = (restarts: (g: Float64Array, way: Float64Array) => boolean = ()
       const next = moved(z, -step, g);
       const way = moved(next, -1, x);
       const count = restarts(g, way) ? 0 : t;
-      return { x: next, state: { z: moved(next, count / (count + 3), way), t: count + 1 } };
+      return { x: next, state: { z: moved(next, weight(count), way), t: count + 1 } };
+    },
+  };
+  return algorithm as OwnAlgorithm;
+};
+
+/** y = x + θ(z − x), x⁺ = y − γ∇f(y) and z⁺ = z − sγ∇f(y), with weights at t = 0, 1, 2, … */
+const coupled = (θ: (t: number) => number, s: (t: number) => number): OwnAlgorithm => {
+  const algorithm: OwnAlgorithm<Extrapolated> = {
+    name: 'coupled',
+    start: (x0) => ({ z: x0, t: 0 }),
+    iterate({ problem, step, x, state: { z, t } }) {
+      const y = moved(x, θ(t), moved(z, -1, x));
+      const g = problem.gradient(y);
+      return { x: moved(y, -step, g), state: { z: moved(z, -s(t) * step, g), t: t + 1 } };
     },
   };
   return algorithm as OwnAlgorithm;
@@ -304,6 +323,8 @@ const published = (multiple: number): Expected[] => {
   ];
 };
 
+const halfStep: Theorem['schedule'] = (_, { lipschitz }) => ({ step: 0.5 / lipschitz!, miniBatch: 1 });
+
 /** What is known of each bound from the literature, or by hand. */
 const expected: readonly Expected[] = [
   { name: 'gradient descent, 2LΔ/T', theorem: descent(), answer: 'proved', scope: all, multiples: { 1: '1', 4: '1' } },
@@ -441,6 +462,20 @@ const expected: readonly Expected[] = [
     multiples: { 1: '1', 4: '1' },
   },
   ...published(1),
+  {
+    name: 'accelerated gradient, 2LD²/(T + 1)² for every T',
+    theorem: convexGap((T) => 2 / (T + 1) ** 2, { algorithm: nesterov() }),
+    answer: 'proved',
+    scope: all,
+    multiples: { 1: '1', 4: '1' },
+  },
+  {
+    name: 'the same, 1/2 of the step and 0.999 of the bound',
+    theorem: convexGap((T) => (0.999 * 4) / (T + 1) ** 2, { algorithm: nesterov(), schedule: halfStep }),
+    iterations: [10],
+    answer: 'undecided',
+    multiples: { 10: '1000/999' },
+  },
   {
     name: 'μ = L/10, 0.81^T, written out',
     theorem: linear(rate(0.81), { algorithm: plainDescent }),
@@ -691,6 +726,11 @@ test('the formula of an own algorithm is what is proved', async (t) => {
       [1, 2, 3],
       'x⁺ = x − s∇f(x) + β(x − x⁻) with s/γ = 1/2, 1/3, 1/4 and β = 0, 1/3, 1/2',
     ],
+    [
+      convexGap((T) => 2 / (T + 1) ** 2, { algorithm: nesterov() }),
+      [10],
+      'x⁺ = y − γ∇f(y), y⁺ = x⁺ + t/(t + 3) (x⁺ − x), y⁰ = x⁰, counted from t = 0',
+    ],
     [convexGap(() => 1 / 8, { algorithm: optimised }), [1], 'x⁺ = x − 3/2 γ∇f(x)'],
     [
       published(1).at(-1)!.theorem,
@@ -714,6 +754,107 @@ test('the formula of an own algorithm is what is proved', async (t) => {
     t.is(compared!.formula, formula);
     t.true(compared!.trials >= 49);
   }
+});
+
+test('the weights of an accelerated method are read, and give its potential or none', (t) => {
+  const asked = { step: 1, miniBatch: 1, parameters: {}, trials: { count: 0 } };
+  const ofWeights = (weight: (t: number) => number) => nesterov(undefined, weight);
+  const golden = [1];
+  for (let k = 0; k < 30; k++) golden.push((1 + Math.sqrt(1 + 4 * golden[k]! ** 2)) / 2);
+  /** γW(f(x^T) − f*) ≤ (1 + more)·½‖x⁰ − x*‖². */
+  const known: readonly (readonly [OwnAlgorithm, W: string | undefined, more?: string])[] = [
+    [nesterov(), '1/4 T² + 1/2 T + 1/4'],
+    [ofWeights((k) => Math.max(0, k / (k + 4))), '1/9 T² + 4/9 T + 4/9'],
+    [ofWeights((k) => (k + 1) / (k + 4)), '1/4 T² + T + 1', '3/4'],
+    [
+      coupled(
+        (k) => 2 / (k + 2),
+        (k) => (k + 2) / 2,
+      ),
+      '1/4 T² + 1/2 T + 1/4',
+    ],
+    [
+      coupled(
+        (k) => 2 / (k + 2),
+        (k) => (k + 1) / 2,
+      ),
+      '1/4 T² + 1/4 T',
+    ],
+    [
+      coupled(
+        (k) => 2 / (k + 2),
+        (k) => (k + 1) / 4,
+      ),
+      '1/8 T² + 1/8 T',
+    ],
+    // A little too far for any potential.
+    [
+      coupled(
+        (k) => 2 / (k + 2),
+        (k) => (k + 2.001) / 2,
+      ),
+      undefined,
+    ],
+    [ofWeights((k) => (k + 1) / (k + 3)), undefined],
+    [ofWeights((k) => (golden[k]! - 1) / golden[k + 1]!), undefined],
+    [ofWeights((k) => (k === 17 ? 0 : k / (k + 3))), undefined],
+    [nesterov((g, way) => inner(g, way) > 0), undefined],
+    [heavyBall, undefined],
+    [optimised, undefined],
+    [best(1), undefined],
+    [momentum({ newest: 0.5, exact: true }), undefined],
+  ];
+  for (const [algorithm, W, more] of known) {
+    const found = extrapolationsOf(algorithm, asked);
+    const weights = found && fittedWeights(found);
+    const proof = weights && proveAccelerated(weights);
+    t.is(proof && format(highestFirst(proof.length!)), W, algorithm.name);
+    t.is(proof?.first?.gap.toFraction(), more, algorithm.name);
+    if (proof === undefined) continue;
+    for (const [what, wrong] of changed(proof.certificate)) {
+      t.true(
+        checkCertificate(wrong).some(({ problem }) => problem !== undefined),
+        what,
+      );
+    }
+    // Another weight of f(x) − f* in the potential, and another sum.
+    const { stages } = proof.certificate;
+    for (const [k, { definitions = {} }] of stages.entries()) {
+      for (const name of ['p', 'p⁺', 'z', 'z⁺', 'W']) {
+        if (!(name in definitions)) continue;
+        const other = { ...definitions, [name]: `${definitions[name]} + 1/1000 (${definitions[name]})` };
+        const wrong = { stages: stages.with(k, { ...stages[k]!, definitions: other }) };
+        t.true(
+          checkCertificate(wrong).some(({ problem }) => problem !== undefined),
+          `${stages[k]!.name}, ${name}`,
+        );
+      }
+    }
+  }
+});
+
+test('an accelerated method that changes later is not proved', async (t) => {
+  const theorem = (weight: (t: number) => number) =>
+    convexGap((T) => 2 / (T + 1) ** 2, { algorithm: nesterov(undefined, weight) });
+  const changes = theorem((k) => (k === 50 ? 0.94 : k / (k + 3)));
+  const restarts = theorem((k) => (k < 100 ? k : k - 100) / ((k < 100 ? k : k - 100) + 3));
+  const refused = {
+    instanceOf: NoModelError,
+    message: /another algorithm at T = .* for the gradient at another point/,
+  };
+  // The first is far from attaining its bound.
+  await t.throwsAsync(prove(changes, { iterations: [60] }), refused);
+  await t.throwsAsync(prove(restarts), refused);
+  t.is(
+    (
+      await prove(
+        theorem((k) => (k === 50 ? 0.5 : k / (k + 3))),
+        { iterations: [60] },
+      )
+    ).answer,
+    'false',
+  );
+  t.is((await prove(restarts, { iterations: [100] })).answer, 'proved-for-formula');
 });
 
 test('SPGM with nonsmooth r: the alternative shows that one step proves nothing', (t) => {

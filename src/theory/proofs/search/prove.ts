@@ -9,6 +9,7 @@ import { boundStage } from './bound-stage.js';
 import { type ProvedIterations, requireIterations, requireRate, requireRead } from './compare-source.js';
 import { areSame, hasNoStep, hasOneStep, provedMomentum, provedStep, provedWeights } from './find-step.js';
 import {
+  acceleratedFormula,
   momentumFormula,
   momentumFormulaForAll,
   plainFormulas,
@@ -25,6 +26,7 @@ import { number } from './rational-function.js';
 import { NotRead, readSource } from './read-source.js';
 import {
   type Constants,
+  inDoubles,
   powerOf,
   readForAll,
   readingAt,
@@ -164,6 +166,7 @@ async function searched(
   { iterations, say = () => {}, instances, search = 'quick', source }: ProveOptions,
 ): Promise<Proving> {
   const { model, momentum, run, rate, gives, own } = modelOf(theorem, iterations && Math.max(...iterations));
+  const accelerated = typeof model === 'object' && 'kept' in model ? model : undefined;
   const byCoordinates = model === 'signs' ? 'coordinates' : 'coordinates-of-prox';
   const constants: Constants = isSigns(model) ? byCoordinates : 'euclidean';
   say('reading the bound');
@@ -277,15 +280,20 @@ async function searched(
   const compareOwn = () => {
     const { algorithm } = theorem;
     if (own === undefined || typeof algorithm === 'string') return;
-    const inDoubles = ({ step: a, newestWeight, firstWeight }: Momentum): Weights => ({
+    const weightsOfMean = ({ step: a, newestWeight, firstWeight }: Momentum): Weights => ({
       ...{ step: toDouble(a), newestWeight: toDouble(newestWeight), firstWeight: toDouble(firstWeight) },
     });
     const movedBy = new Map(asked.map((T, k) => [T, movedAt[k]]));
     const weightsAt = (T: number): Weights | undefined => {
-      if (own.plain) return { step: scheduleFor(theorem, T, 1).step, newestWeight: 1, firstWeight: 1 };
+      const plainStep = () => ({ step: scheduleFor(theorem, T, 1).step, newestWeight: 1, firstWeight: 1 });
+      if (own.plain) return plainStep();
+      if (accelerated !== undefined) {
+        const { kept, newest } = accelerated;
+        return { ...plainStep(), ahead: (t) => ({ kept: inDoubles(kept, t), newest: inDoubles(newest, t) }) };
+      }
       if (forWeights !== undefined) return weightsOf(forWeights.weights, read!.symbol, T);
       const here = isConstant ? moved : movedBy.get(T);
-      return here && inDoubles(here);
+      return here && weightsOfMean(here);
     };
     const noisy = own.plain === undefined ? moved?.noisy === true : own.plain === 'sgd';
     const ofGradients = noisy ? 'stochastic gradients' : 'gradients';
@@ -310,8 +318,9 @@ async function searched(
   const violation = known ?? swept.violation ?? claimed;
   const decided = decide({ violation, ...found });
   /** What was proved of the program. */
-  const proved = (): ProvedIterations | undefined => {
+  const proved = (): ProvedIterations | NotRead | undefined => {
     if (own === undefined || own.plain) return own?.plain;
+    if (accelerated && byStep) return new NotRead('weights that change with the number of the iteration');
     const inT = (momentum: Momentum, T?: number) => {
       const { step: a, newestWeight, firstWeight, noisy } = momentum;
       const weights = { step: number(a), newestWeight: number(newestWeight), firstWeight: number(firstWeight) };
@@ -340,6 +349,7 @@ async function searched(
     const runs = rows.flatMap(({ iterations: T, answer }) => (answer === 'run' ? (own?.runs.get(T)?.asked ?? []) : []));
     return [
       ...(own?.plain ? [plainFormulas[own.plain]] : []),
+      ...(accelerated && byStep ? [acceleratedFormula(accelerated)] : []),
       ...(forWeights ? [momentumFormulaForAll(forWeights.weights, read!)] : []),
       ...(forWeights === undefined && moving.length > 0 ? [momentumFormula(moving)] : []),
       ...runFormulas(runs),
@@ -415,8 +425,8 @@ function unreadOf(
     readonly constants: Constants;
     readonly read: SymbolicReading | undefined;
     readonly rate: RateReading | undefined;
-    /** What was proved in place of the theorem's own algorithm; undefined if it names one. */
-    readonly proved: ProvedIterations | undefined;
+    /** What was proved in place of the theorem's own algorithm, or why its text is not read; undefined if it names one. */
+    readonly proved: ProvedIterations | NotRead | undefined;
   },
 ): { readonly values?: string; readonly algorithm?: string } {
   const { algorithm, schedule, bound, term } = theorem;
@@ -446,7 +456,8 @@ function unreadOf(
     if (rate !== undefined) requireRate(values, rate, rate.start);
     else requireRead(values, { fitted: read, byCoordinates, scale: powerOf(term) });
   });
-  const ofAlgorithm = proved && whyNot(() => requireIterations(reading, proved));
+  const ofAlgorithm =
+    proved && (proved instanceof NotRead ? proved.message : whyNot(() => requireIterations(reading, proved)));
   return {
     ...(ofValues !== undefined && { values: ofValues }),
     ...(ofAlgorithm !== undefined && { algorithm: ofAlgorithm }),

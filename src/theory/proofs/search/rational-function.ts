@@ -90,6 +90,10 @@ export const valueAt = (polynomial: Polynomial, x: Rational): Rational =>
 export const coefficientOf = (polynomial: Polynomial, exponent: number): Rational =>
   [...polynomial.values()].find(({ powers }) => (powers[0]?.[1] ?? 0) === exponent)?.coefficient ?? zero;
 
+/** The same polynomial in one symbol, with its highest power first where it is written out. */
+export const highestFirst = (polynomial: Polynomial): Polynomial =>
+  new Map([...polynomial].sort(([, a], [, b]) => (b.powers[0]?.[1] ?? 0) - (a.powers[0]?.[1] ?? 0)));
+
 /** p(a) for a polynomial p in the symbol `name` and a rational function a. */
 export function composed(p: Polynomial, name: string, { numerator, denominator }: RationalFunction): RationalFunction {
   const degree = Math.max(0, ...[...p.values()].map((term) => degreeIn(term, new Set([name]))));

@@ -12,8 +12,10 @@ export interface StepProof {
   /** c and ε with L = 1, as polynomials in a = γL. */
   readonly c: Polynomial;
   readonly noise: Polynomial;
-  /** What the potential at x⁰ has beside f(x⁰), with L = 1: a multiple of f(x⁰) − f* and one of the variance. */
+  /** What the potential at x⁰ has beside f(x⁰) or ½‖x⁰ − x*‖², with L = 1: a multiple of f(x⁰) − f* or of ½‖x⁰ − x*‖², and one of the variance. */
   readonly first?: { readonly gap: Rational; readonly noise: Rational };
+  /** What c times the left side is multiplied with after T steps, as a polynomial in T; T if left out. */
+  readonly length?: Polynomial;
   /** What a step adds beside the noise, as a polynomial in a: of sign steps, which do not shrink. */
   readonly constant?: Polynomial;
   /** The least a for which it is proved; undefined if that is every a. */

@@ -16,9 +16,13 @@ import type { StepProof } from './step-proof.js';
 /** The part of the bound that is proportional to the potential at x⁰: p(x⁰) − inf p is f(x⁰) − f* or ½‖x⁰ − x*‖². */
 export const startShare = { gap: one, distance: rational(1n, 2n) } as const;
 
+/** What multiplies f(x⁰) − f* or ‖x⁰ − x*‖² in the potential at x⁰. */
+const atStart = (start: keyof typeof startShare, first: StepProof['first']): Rational =>
+  startShare[start].mul(one.add(first?.gap ?? zero));
+
 /** The least multiple of the bound that the sum of one step proves; undefined if it proves none. */
 export function multipleAt(
-  { model, c, noise, first, constant, smallestStep, largestStep }: StepProof,
+  { model, c, noise, first, length, constant, smallestStep, largestStep }: StepProof,
   reading: Reading,
 ): Rational | undefined {
   const { iterations, step: a, noiseDivisor } = reading;
@@ -26,12 +30,14 @@ export function multipleAt(
   if (!perStep.gt(zero) || (largestStep !== undefined && a.gt(largestStep))) return undefined;
   if (smallestStep !== undefined && a.lt(smallestStep)) return undefined;
   const T = rational(BigInt(iterations));
+  const whole = length === undefined ? T : valueAt(length, T);
+  if (!whole.gt(zero)) return undefined;
   const later = one
     .sub(one.div(T))
     .mul(valueAt(noise, a))
     .add((first?.noise ?? zero).div(T));
   const needed = [
-    [startShare[model.start].add(first?.gap ?? zero).div(perStep.mul(T)), reading[model.start]],
+    [atStart(model.start, first).div(perStep.mul(whole)), reading[model.start]],
     [later.div(perStep.mul(noiseDivisor)), reading.noise],
     [constant === undefined ? zero : valueAt(constant, a).div(perStep), reading.constant],
   ] as const;
@@ -56,7 +62,7 @@ export function constantOf(symbol: string, value: Rational): RationalFunction {
 
 /** Whether the sum of one step is at most the bound for all T of the theorem: inequalities between rational functions of T or √T on [1, ∞), or from its least T on. */
 export function provesAll(
-  { model, c, noise, first, constant: added, smallestStep, largestStep }: StepProof,
+  { model, c, noise, first, length, constant: added, smallestStep, largestStep }: StepProof,
   reading: SymbolicReading,
 ): boolean {
   const { symbol, step, noiseDivisor } = reading;
@@ -64,8 +70,8 @@ export function provesAll(
   const constant = (value: Rational) => constantOf(symbol, value);
   const T = monomial(symbol, symbol === 'T' ? 1 : 2);
   const perStep = at(c);
-  const atFirst = startShare[model.start].add(first?.gap ?? zero);
-  const start = product(constant(atFirst), inverse(product(perStep, T)));
+  const whole = length === undefined ? T : composed(length, 'T', T);
+  const start = product(constant(atStart(model.start, first)), inverse(product(perStep, whole)));
   // (1 − 1/T)ε/(cB), and what the first potential has of the noise.
   const later = difference(constant(one), inverse(T));
   const ofFirst = product(constant((first?.noise ?? zero).neg()), inverse(T));
@@ -78,6 +84,7 @@ export function provesAll(
   return (
     isPositive(step) &&
     isPositive(perStep) &&
+    isPositive(whole) &&
     isPositive(noiseDivisor) &&
     (smallestStep === undefined || enough(constant(smallestStep), step)) &&
     (largestStep === undefined || enough(step, constant(largestStep))) &&
@@ -88,7 +95,10 @@ export function provesAll(
 }
 
 /** How the sum of one step compares with the bound of a tuned step, in words. */
-export function sampledSum(theorem: Theorem, { model, c, noise, smallestStep, largestStep }: StepProof): string {
+export function sampledSum(
+  theorem: Theorem,
+  { model, c, noise, first, length, smallestStep, largestStep }: StepProof,
+): string {
   const { compared, above } = comparedAt(theorem, model.start, (T, step, miniBatch) => {
     const a = fromDouble(step);
     const perStep = toDouble(valueAt(c, a));
@@ -96,7 +106,8 @@ export function sampledSum(theorem: Theorem, { model, c, noise, smallestStep, la
     if (!(perStep > 0) || (largestStep !== undefined && step > toDouble(largestStep) * (1 + 2 ** -40)))
       return undefined;
     const later = ((1 - 1 / T) * toDouble(valueAt(noise, a))) / (perStep * miniBatch);
-    return { start: toDouble(startShare[model.start]) / (perStep * T), noise: later };
+    const whole = length === undefined ? T : toDouble(valueAt(length, rational(BigInt(T))));
+    return { start: toDouble(atStart(model.start, first)) / (perStep * whole), noise: later };
   });
   const where = `${compared} values of T, f(x⁰) − f*, σ and ‖x⁰ − x*‖`;
   return above === 0
