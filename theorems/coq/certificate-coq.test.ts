@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import type { Case, Certificate, CertificateTerm, Stage } from '../../src/claims/certificate.js';
+import { rational } from '../../src/exact/arithmetic/rational.js';
 import { testWith } from '../../src/guard/programs.test.helper.js';
 import { certificateCoq, stageText } from '../../src/report/coq/certificate-coq.js';
 import { identifier } from '../../src/report/coq/coq-expression.js';
@@ -10,10 +11,13 @@ import { axiomsIn, coqc, coqFolder } from '../../src/report/coq/coqc.test.helper
 import { multipliersCoq } from '../../src/report/coq/multipliers-coq.js';
 import { parseExpression } from '../../src/theory/proofs/certificates/expression.js';
 import { format } from '../../src/theory/proofs/certificates/polynomial.js';
+import { fittedWeights, proveAccelerated } from '../../src/theory/proofs/search/accelerated-steps.js';
 import { certify, readMultipliers } from '../../src/theory/proofs/search/certify.js';
 import { statedValues } from '../../src/theory/proofs/search/formula.js';
 import { momentumProof } from '../../src/theory/proofs/search/momentum-for-all.js';
 import { prove } from '../../src/theory/proofs/search/prove.js';
+import { distanceStep } from '../../src/theory/proofs/search/step-models.js';
+import { averaged, proveStep } from '../../src/theory/proofs/search/step-proof.js';
 import type { Theorem } from '../../src/theory/theorem/theorem.js';
 import { theorem as smallest } from '../beyond/others/gradient-descent-smallest.js';
 import { theorem as signSgd } from '../beyond/others/sign-sgd-large-batch.js';
@@ -120,12 +124,26 @@ function otherStatement(text: string, from: string, [to, sentence]: readonly [st
   ].join('\n');
 }
 
-const slowing = {
-  id: 'proof-of-momentum',
-  statement: 'momentum for every γ, L and α',
-  certificate: momentumProof()!.certificate,
-};
-const certified = [...theorems.filter((claim) => claim.certificate !== undefined), ...found, slowing];
+/** The weights (t + 1)/(t + 4), whose potential has f(x⁰) − f* at first. */
+const weights = Array.from({ length: 12 }, (_, t) => rational(BigInt(t + 1), BigInt(t + 4)));
+const ofSteps = [
+  {
+    id: 'proof-of-momentum',
+    statement: 'momentum for every γ, L and α',
+    certificate: momentumProof()!.certificate,
+  },
+  {
+    id: 'proof-of-acceleration',
+    statement: 'the accelerated gradient for every γ, L and T',
+    certificate: proveAccelerated(fittedWeights(weights.map((kept) => ({ kept, newest: kept })))!)!.certificate,
+  },
+  {
+    id: 'proof-of-an-average',
+    statement: 'the average of SGD for every γ, L and T',
+    certificate: averaged(proveStep(distanceStep(true))!)!.certificate,
+  },
+];
+const certified = [...theorems.filter((claim) => claim.certificate !== undefined), ...found, ...ofSteps];
 
 /** What a file proves. */
 const namesOf = (text: string): string[] =>

@@ -24,7 +24,7 @@ const kinds: Readonly<Record<string, Story['kind']>> = {
   'tγ(f − f*) + 1/2 ‖x‖², ': 'potential',
 };
 
-/** What the stages are a proof of; undefined for momentum, sign steps, SPGM and T steps at once. */
+/** What the stages are a proof of; undefined for momentum, averages, sign steps, SPGM and T steps at once. */
 export function storyOf({ stages }: Certificate, proved: ReadonlyMap<string, Theorem>): Story | undefined {
   const named = (name: string) => stages.find((stage) => stage.name === name);
   const still = named('one step without noise') ?? named('one step of a run');
@@ -35,7 +35,7 @@ export function storyOf({ stages }: Certificate, proved: ReadonlyMap<string, The
   // Momentum has a potential with weights of its own, and SPGM has two functions.
   const { definitions, functions = {} } = still ?? {};
   const kind = kinds[`${definitions?.['p']}, ${definitions?.['Q'] ?? ''}`];
-  const isKnown = total !== undefined && Object.keys(functions).join() === 'f';
+  const isKnown = total !== undefined && named('the average') === undefined && Object.keys(functions).join() === 'f';
   return isKnown && kind !== undefined ? { kind, still: still!, ...known } : undefined;
 }
 

@@ -40,17 +40,19 @@ export interface Accelerated {
   readonly newest: RationalFunction;
 }
 
+/** The largest degree of a numerator and a denominator together; all other points confirm the fit. */
+const largestDegree = 4;
+
 /** Fits the weights of the steps from t = 0, 1, 2, … on; undefined if they are no functions of low degree. */
 export function fittedWeights(found: readonly Extrapolation[]): Accelerated | undefined {
-  const places = found.map((entry, t) => [rational(BigInt(t)), entry] as const);
-  const kept = fitted(
-    't',
-    places.flatMap(([t, entry]) => (entry.kept === undefined ? [] : [[t, entry.kept] as const])),
-  );
-  const newest = fitted(
-    't',
-    places.map(([t, entry]) => [t, entry.newest] as const),
-  );
+  const of = (weight: keyof Extrapolation): RationalFunction | undefined => {
+    const points = found.flatMap((entry, t) => {
+      const value = entry[weight];
+      return value === undefined ? [] : [[rational(BigInt(t)), value] as const];
+    });
+    return fitted('t', points, Math.max(largestDegree, points.length - largestDegree - 1));
+  };
+  const [kept, newest] = [of('kept'), of('newest')];
   return kept && newest && { kept, newest };
 }
 

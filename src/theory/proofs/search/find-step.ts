@@ -17,7 +17,7 @@ import { hasFittedParameters, type Reading, readingAt, type SymbolicReading } fr
 import { proveSignRegions } from './sign-regions.js';
 import { proveSignStep, signProgram } from './sign-steps.js';
 import { distanceStep, stepProgram } from './step-models.js';
-import { proveLongStep, proveStep, type StepProof } from './step-proof.js';
+import { averaged, proveLongStep, proveStep, type StepProof } from './step-proof.js';
 import { multipleAt, provesAll, startShare } from './sum-of-steps.js';
 
 type Model = NonNullable<Modelled['model']>;
@@ -25,6 +25,11 @@ type Model = NonNullable<Modelled['model']>;
 /** The forms of a proof of one step, the simplest first. */
 function formsOf(model: Model): readonly (() => StepProof | undefined)[] {
   if (typeof model === 'object' && 'kept' in model) return [() => proveAccelerated(model)];
+  if (typeof model === 'object' && 'averaged' in model)
+    return formsOf(model.averaged).map((find) => () => {
+      const found = find();
+      return found && averaged(found);
+    });
   if (typeof model === 'object') {
     const long = model.start === 'distance' ? [() => proveLongStep(model.noisy)] : [];
     return [() => proveStep(model), ...long];
@@ -144,7 +149,7 @@ export function hasNoStep(model: Modelled['model'], reading: Reading): boolean {
     const program = signProgram(model === 'signs' ? zero : step, model === 'signs-of-prox');
     return !('none' in solve(alternativeTo({ ...program, conditions: [atMost('κ', noise)] })));
   }
-  if (typeof model !== 'object' || 'kept' in model) return false;
+  if (typeof model !== 'object' || !('parts' in model)) return false;
   // κ · (p(x⁰) − inf p)/T is too.
   const conditions = [
     atMost('κ', T.mul(reading[model.start]).div(startShare[model.start])),

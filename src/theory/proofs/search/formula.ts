@@ -76,6 +76,10 @@ function written({ numerator, denominator }: RationalFunction): string {
     : `${numerator.size > 1 ? `(${text(numerator)})` : text(numerator)}/${denominator.size > 1 ? `(${text(denominator)})` : text(denominator)}`;
 }
 
+/** The average of the points of a method. */
+export const averageFormula = (noisy: boolean): string =>
+  `x^T = (y⁰ + … + y^{T−1})/T with y⁺ = y − γ${noisy ? 'ĝ' : '∇f'}(y), y⁰ = x⁰`;
+
 /** An accelerated method with its weights at t. */
 export function acceleratedFormula({ kept, newest }: Accelerated): string {
   const [p, q] = [kept, newest].map(({ numerator, denominator }) =>

@@ -175,6 +175,7 @@ function compareOnce(
     });
     if (!asked) throw fails(t, 'it asks for no gradient');
     const g = gradients[t % keptGradients]!;
+    const { moved, kept: p, newest: q } = ahead?.(t) ?? { moved: 0, kept: 0, newest: 0 };
     const [kept, newest] = t === 0 ? [0, c] : [1 - α, α];
     let [size, difference] = [0, 0];
     for (let i = 0; i < dimension; i++) {
@@ -187,11 +188,13 @@ function compareOnce(
         factor * Math.abs(before),
         factor * newest * Math.abs(g[i]!),
       );
-      difference = Math.max(difference, Math.abs(next.x[i]! - (asksAt[i]! - factor * mean[i]!)));
+      difference = Math.max(
+        difference,
+        Math.abs(next.x[i]! - (x[i]! + moved * (asksAt[i]! - x[i]!) - factor * mean[i]!)),
+      );
     }
     if (!(difference <= rounding * size)) throw fails(t, 'it takes another step');
     if (ahead !== undefined) {
-      const { kept: p, newest: q } = ahead(t);
       for (let i = 0; i < dimension; i++) way[i] = p * (asksAt[i]! - x[i]!) - q * factor * g[i]!;
       reached = size;
     }

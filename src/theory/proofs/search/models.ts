@@ -8,7 +8,15 @@ import { NoModelError } from '../../theorem/theorem-fields.js';
 import { type Accelerated, fittedWeights } from './accelerated-steps.js';
 import type { RateTerm } from './linear-rate.js';
 import type { Momentum } from './momentum-steps.js';
-import { extrapolationsOf, isProximal, momentumOf, nameOf, ownRun, type TrialCount } from './own-algorithm.js';
+import {
+  averageOf,
+  extrapolationsOf,
+  isProximal,
+  momentumOf,
+  nameOf,
+  ownRun,
+  type TrialCount,
+} from './own-algorithm.js';
 import { isStronglyConvex, modulusFraction, type Reading, triedSchedule } from './read-theorem.js';
 import { descentRun, longestRun, type RunQuestion, type RunTerm } from './run-proof.js';
 import { distanceStep, gradientStep, proximalStep, type StepModel } from './step-models.js';
@@ -17,10 +25,19 @@ import { distanceStep, gradientStep, proximalStep, type StepModel } from './step
 type SignModel = 'signs' | 'signs-of-prox';
 export const isSigns = (model: Modelled['model']): model is SignModel => model === 'signs' || model === 'signs-of-prox';
 
+/** One step, at the average of whose points the summand is; `averaged` is the model of their own summands. */
+export interface AveragedModel {
+  readonly averaged: StepModel;
+}
+const averages: Readonly<Record<'sgd' | 'gradient-descent', AveragedModel>> = {
+  sgd: { averaged: distanceStep(true) },
+  'gradient-descent': { averaged: distanceStep(false) },
+};
+
 /** A theorem as a model knows it. */
 export interface Modelled {
-  /** One step, whose summand is averaged; the potential for the last value of a convex function, or that of an accelerated method; sign steps; or nothing. */
-  readonly model: StepModel | 'potential' | Accelerated | SignModel | undefined;
+  /** One step, whose summand is averaged; the potential for the last value of a convex function, or that of an accelerated method; the average of its points; sign steps; or nothing. */
+  readonly model: StepModel | 'potential' | Accelerated | AveragedModel | SignModel | undefined;
   /** Momentum at a reading, in place of a model of one step for every γ. */
   readonly momentum?: (reading: Pick<Reading, 'step' | 'miniBatch' | 'parameters'>) => Momentum | undefined;
   /** T steps of gradient descent, if that is what it is about. */
@@ -120,6 +137,13 @@ function algorithmOf(theorem: Theorem, trials: TrialCount): Theorem['algorithm']
   return name ?? algorithm;
 }
 
+/** The step whose points a theorem's own algorithm averages, where its last f(x) − f* is bounded. */
+function averagedBy({ term, onlyLast, ...theorem }: Theorem, algorithm: OwnAlgorithm, trials: TrialCount) {
+  if (term !== 'objective-gap' || !onlyLast) return undefined;
+  const { parameters = {}, miniBatches } = triedSchedule({ term, ...theorem });
+  return averageOf(algorithm, parameters, miniBatches, trials);
+}
+
 /** Whether a theorem's own algorithm is SPGM written out: x⁺ is the mean of the proximal-gradient steps of the mini-batch. */
 function isOwnProximal(theorem: Theorem, trials: TrialCount): boolean {
   const { algorithm } = theorem;
@@ -172,11 +196,12 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
   const known = objective === 'fixed' && isRunTerm(term);
   const trials: TrialCount = { count: 0 };
   const algorithm = known ? algorithmOf(theorem, trials) : theorem.algorithm;
+  const mean = known && typeof algorithm !== 'string' ? averagedBy(theorem, algorithm, trials) : undefined;
   const moved =
-    known && typeof algorithm !== 'string'
+    known && typeof algorithm !== 'string' && mean === undefined
       ? momentumOf(algorithm, { ...triedStep(theorem), trials }, longest)
       : undefined;
-  if (typeof algorithm !== 'string' && moved === undefined) trials.count = 0;
+  if (typeof algorithm !== 'string' && moved === undefined && mean === undefined) trials.count = 0;
   const runs: OwnReading['runs'] = new Map();
   const ofMapping = term === 'squared-gradient-mapping' && objective !== 'fixed' && !onlyLast;
   const isProximalStep = ofMapping && (algorithm === 'spgm' || isOwnProximal(theorem, trials));
@@ -217,7 +242,7 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
   if (term === 'squared-distance' && !isStrong)
     throw new NoModelError('the models of ‖x − x*‖² need fixed-strongly-convex, which the theorem does not assume');
   const convex = ids.has('d-convex') || isStrong;
-  const noise = algorithm === 'sgd';
+  const noise = algorithm === 'sgd' || mean === 'sgd';
   const lastAlone = onlyLast === true;
   const modulus = modulusFraction(theorem);
   // Of every μ there are no interpolation conditions.
@@ -241,7 +266,7 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
     const found = extrapolationsOf(of, { ...triedStep(theorem), trials });
     return found && fittedWeights(found);
   };
-  if (onlyLast && noise) throw new NoModelError('there is no model of the last iterate of SGD');
+  if (onlyLast && algorithm === 'sgd') throw new NoModelError('there is no model of the last iterate of SGD');
   const base = ['fixed-bounded-below', 'fixed-smooth', ...(noise ? ['fixed-variance'] : [])];
   const ofConvex = isStrong ? base : [...base, 'd-convex'];
   if (typeof algorithm !== 'string') {
@@ -254,7 +279,7 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
       );
     const modelled = moved?.noisy
       ? withHypotheses(undefined, undefined, [...needs, 'fixed-variance'])
-      : withHypotheses(isLastGap && !isStrong ? accelerated(algorithm) : undefined, run, needs);
+      : withHypotheses(mean ? averages[mean] : isLastGap && !isStrong ? accelerated(algorithm) : undefined, run, needs);
     return moved !== undefined && average
       ? {
           ...modelled,

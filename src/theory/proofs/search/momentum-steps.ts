@@ -45,8 +45,8 @@ export interface Weights {
   readonly step: number;
   readonly newestWeight: number;
   readonly firstWeight: number;
-  /** y⁺ − x⁺ = kept·(y − x) − newest·γ∇f(y) at t, from y⁰ = x⁰ on. */
-  readonly ahead?: (t: number) => { readonly kept: number; readonly newest: number };
+  /** x⁺ − x = moved·(y − x) − γm and y⁺ − x⁺ = kept·(y − x) − newest·γ∇f(y) at t, from y⁰ = x⁰ on. */
+  readonly ahead?: (t: number) => Readonly<Record<'moved' | 'kept' | 'newest', number>>;
 }
 
 /** A theorem at one T, as far as a sum of steps is compared with it. */

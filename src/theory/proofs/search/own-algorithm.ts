@@ -410,6 +410,56 @@ export function momentumOf(
   return undefined;
 }
 
+/** Iterations in which an average is seen. */
+const averagedIterations = 12;
+
+/**
+ * The step x − γ∇f(x), or with noise, if an own algorithm returns the mean of the points from x⁰ on at which it takes that step.
+ *
+ * @param miniBatches the B of its schedule at some T
+ * @returns undefined if it returns something else, or has parameters, with which it may change with T
+ */
+export function averageOf(
+  algorithm: OwnAlgorithm,
+  parameters: AlgorithmParameters,
+  miniBatches: readonly number[],
+  trials: TrialCount,
+): 'sgd' | 'gradient-descent' | undefined {
+  if (Object.keys(parameters).length > 0) return undefined;
+  const [first, ...others] = miniBatches;
+  const tried = [
+    ...[1, 0.25].map((step) => ({ step, miniBatch: first! })),
+    ...others.map((miniBatch) => ({ step: 1, miniBatch })),
+  ];
+  const readings = tried.map(({ step, miniBatch }) => {
+    const asked = { step, miniBatch, parameters, iterations: averagedIterations, trials };
+    const found = linear(() => linearReading(algorithm, asked));
+    return found && { ...found, step };
+  });
+  const isAverage = readings.every((found) => {
+    if (found === undefined || found.smallest || found.unit.queries.length !== averagedIterations) return false;
+    const { unit, step } = found;
+    return unit.queries.every((point, t) => {
+      const mean = point.map((_, i) => unit.queries.slice(0, t + 1).reduce((sum, at) => sum + at[i]!, 0) / (t + 1));
+      const reached = point.map((_, i) => (i === 0 ? 1 : i <= t ? -step : 0));
+      return isNear(point, reached, 1) && isNear(unit.iterates[t + 1]!.x, mean, 1);
+    });
+  });
+  const isNoisy = new Set(readings.map((found) => found?.unit.noisy));
+  if (!isAverage || isNoisy.size > 1) return undefined;
+  return isNoisy.has(true) ? 'sgd' : 'gradient-descent';
+}
+
+/** What is read of an algorithm; undefined if it is not linear, or asks for anything else than gradients. */
+function linear(read: () => Reading): Reading | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof NoModelError) return undefined;
+    throw error;
+  }
+}
+
 /** Iterations from which the weights of an accelerated method are read: some of them determine functions of t, and the others confirm these. */
 const extrapolatedIterations = 20;
 
@@ -423,13 +473,8 @@ export function extrapolationsOf(
   given: Omit<Asked, 'iterations'>,
 ): Extrapolation[] | undefined {
   if (Object.keys(given.parameters).length > 0) return undefined;
-  let reading: Reading;
-  try {
-    reading = linearReading(algorithm, { ...given, iterations: extrapolatedIterations });
-  } catch (error) {
-    if (error instanceof NoModelError) return undefined;
-    throw error;
-  }
+  const reading = linear(() => linearReading(algorithm, { ...given, iterations: extrapolatedIterations }));
+  if (reading === undefined) return undefined;
   const { unit, smallest } = reading;
   const points = unit.iterates.map(({ x }) => x);
   if (smallest || unit.noisy || unit.queries.length !== extrapolatedIterations) return undefined;

@@ -10,6 +10,7 @@ import { type ProvedIterations, requireIterations, requireRate, requireRead } fr
 import { areSame, hasNoStep, hasOneStep, provedMomentum, provedStep, provedWeights } from './find-step.js';
 import {
   acceleratedFormula,
+  averageFormula,
   momentumFormula,
   momentumFormulaForAll,
   plainFormulas,
@@ -167,6 +168,7 @@ async function searched(
 ): Promise<Proving> {
   const { model, momentum, run, rate, gives, own } = modelOf(theorem, iterations && Math.max(...iterations));
   const accelerated = typeof model === 'object' && 'kept' in model ? model : undefined;
+  const mean = typeof model === 'object' && 'averaged' in model ? model.averaged : undefined;
   const byCoordinates = model === 'signs' ? 'coordinates' : 'coordinates-of-prox';
   const constants: Constants = isSigns(model) ? byCoordinates : 'euclidean';
   say('reading the bound');
@@ -289,13 +291,18 @@ async function searched(
       if (own.plain) return plainStep();
       if (accelerated !== undefined) {
         const { kept, newest } = accelerated;
-        return { ...plainStep(), ahead: (t) => ({ kept: inDoubles(kept, t), newest: inDoubles(newest, t) }) };
+        return { ...plainStep(), ahead: (t) => ({ moved: 1, kept: inDoubles(kept, t), newest: inDoubles(newest, t) }) };
+      }
+      // x is the mean, and y the point that moves.
+      if (mean !== undefined) {
+        const ahead = (t: number) => ({ moved: 1 / (t + 1), kept: t / (t + 1), newest: 1 });
+        return { ...plainStep(), newestWeight: 0, firstWeight: 0, ahead };
       }
       if (forWeights !== undefined) return weightsOf(forWeights.weights, read!.symbol, T);
       const here = isConstant ? moved : movedBy.get(T);
       return here && weightsOfMean(here);
     };
-    const noisy = own.plain === undefined ? moved?.noisy === true : own.plain === 'sgd';
+    const noisy = own.plain === undefined ? (mean ?? moved)?.noisy === true : own.plain === 'sgd';
     const ofGradients = noisy ? 'stochastic gradients' : 'gradients';
     compareLong({ ...theorem, algorithm }, weightsAt, {
       answers: own.plain === 'spgm' ? 'proximal steps' : ofGradients,
@@ -320,7 +327,7 @@ async function searched(
   /** What was proved of the program. */
   const proved = (): ProvedIterations | NotRead | undefined => {
     if (own === undefined || own.plain) return own?.plain;
-    if (accelerated && byStep) return new NotRead('weights that change with the number of the iteration');
+    if ((accelerated || mean) && byStep) return new NotRead('weights that change with the number of the iteration');
     const inT = (momentum: Momentum, T?: number) => {
       const { step: a, newestWeight, firstWeight, noisy } = momentum;
       const weights = { step: number(a), newestWeight: number(newestWeight), firstWeight: number(firstWeight) };
@@ -350,6 +357,7 @@ async function searched(
     return [
       ...(own?.plain ? [plainFormulas[own.plain]] : []),
       ...(accelerated && byStep ? [acceleratedFormula(accelerated)] : []),
+      ...(mean && byStep ? [averageFormula(mean.noisy)] : []),
       ...(forWeights ? [momentumFormulaForAll(forWeights.weights, read!)] : []),
       ...(forWeights === undefined && moving.length > 0 ? [momentumFormula(moving)] : []),
       ...runFormulas(runs),

@@ -164,6 +164,54 @@ export function proveLongStep(noisy: boolean): StepProof | undefined {
   return { model, c, noise, terms, foundAt: undefined, smallestStep: one, largestStep: undefined, certificate };
 }
 
+/** The same for f(x̄) − f*, where x̄ is the mean of x⁰, …, x^{T−1}: of a convex f it is at most the mean of f(x) − f* there (Jensen). */
+export function averaged(proof: StepProof): StepProof | undefined {
+  const total = proof.certificate.stages.find(({ kind }) => kind === 'total')!;
+  const { T, S } = total.symbols;
+  const point: Stage = {
+    name: 'a point and the average',
+    kind: 'pathwise',
+    statement: 'f(x) ≥ f(x̄) + ⟨∇f(x̄), x − x̄⟩',
+    symbols: {
+      ...{ f: 'f(x)', v: 'f(x̄)', 'f*': 'f(x*), the least value', q: 'f(x) − f*', a: 'f(x̄) − f*' },
+      ...{ x: 'the iterate minus x*', y: 'x̄, the mean of the iterates minus x*', g: '∇f(x̄)' },
+    },
+    positive: [],
+    vectors: ['x', 'y', 'g'],
+    definitions: { q: 'f − f*', a: 'v − f*' },
+    functions: { f: { convex: true, values: { x: 'f', y: 'v' }, gradients: { y: 'g' } } },
+    points: { x: 'x', y: 'y' },
+    goal: 'q − a − ⟨g, x⟩ + ⟨g, y⟩',
+    cases: [{ terms: [{ multiplier: '1', inequality: { kind: 'convexity', of: 'f', from: 'y', to: 'x' } }] }],
+  };
+  const mean: Stage = {
+    name: 'the average',
+    kind: 'total',
+    statement: 'E f(x̄) − f* ≤ S',
+    symbols: {
+      ...{ T: T!, S: S!, A: 'E f(x̄) − f*, where x̄ is the mean of x⁰, …, x^{T−1}' },
+      I: 'Σ E⟨∇f(x̄), x^t − x*⟩ over 0 ≤ t < T, which is T·E⟨∇f(x̄), x̄ − x*⟩',
+    },
+    positive: ['T'],
+    goal: 'S − A',
+    cases: [
+      {
+        scale: 'T',
+        terms: [
+          {
+            multiplier: '1',
+            inequality: { kind: 'earlier', stage: point.name, totals: { q: 'TS', a: 'TA', gx: 'I', gy: 'I' } },
+          },
+        ],
+      },
+    ],
+  };
+  const certificate = { stages: [...proof.certificate.stages, point, mean] };
+  return checkCertificate(certificate).some(({ problem }) => problem !== undefined)
+    ? undefined
+    : { ...proof, certificate };
+}
+
 /** Polynomials in a = γL as expressions in γ and L, and m = 1 − γL where they are ≥ 0 for a ≤ 1 alone. */
 export class Writer {
   /** Whether m was used, so that γL ≤ 1 is assumed. */
