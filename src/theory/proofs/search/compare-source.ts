@@ -1,7 +1,8 @@
 import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
-import { add, constant, format, fromTerms, multiply, type Polynomial, raise } from '../certificates/polynomial.js';
+import { add, constant, format, multiply, type Polynomial, raise } from '../certificates/polynomial.js';
 import type { MomentumForAll } from './momentum-for-all.js';
 import {
+  atRoot,
   difference,
   inverse,
   isSame,
@@ -23,6 +24,7 @@ import {
   type Vector,
   vectorOf,
 } from './read-source.js';
+import type { SymbolicReading } from './read-theorem.js';
 import type { RunMethod } from './run-proof.js';
 
 /** A function in which symbols are replaced by numbers or functions. */
@@ -121,6 +123,18 @@ export function requireRead(
   if (!isFitted) throw new NotRead('functions of T that are not those of its values');
 }
 
+/** What the text of a theorem says at one T, where γL need not be a fraction. */
+export function readingOfText(
+  values: SourceReading['values'],
+  only: number,
+  scale: 0 | 1 | 2,
+): Omit<SymbolicReading, 'agrees'> {
+  if (values instanceof NotRead) throw values;
+  requireRead(values, { fitted: undefined, byCoordinates: false, scale });
+  const step = replaced(values.step, { [symbols.rootL]: number(one) });
+  return { symbol: 's', only, step, noiseDivisor: values.miniBatch, ...coefficientsOf(values.bound) };
+}
+
 /**
  * Whether a schedule and a bound that were read from a text are γL = s and C·r^T times f(x⁰) − f* or ‖x⁰ − x*‖², as they were fitted to their values as functions of k = L/μ; why
  * not, if they are not.
@@ -158,23 +172,11 @@ const ofL = (exponent: number): RationalFunction =>
   exponent < 0 ? inverse(monomial(symbols.rootL, -exponent)) : monomial(symbols.rootL, exponent);
 
 /** A function of √T and other symbols at one T. */
-function atIterations({ numerator, denominator }: RationalFunction, T: number): RationalFunction {
-  const root = Math.round(Math.sqrt(T));
-  const at = (polynomial: Polynomial) =>
-    fromTerms(
-      [...polynomial.values()].map(({ powers, coefficient }) => {
-        const exponent = powers.find(([name]) => name === symbols.rootT)?.[1] ?? 0;
-        if (exponent % 2 !== 0 && root ** 2 !== T) throw new NotRead(`√T at T = ${T}`);
-        const value = exponent % 2 === 0 ? BigInt(T) ** BigInt(exponent / 2) : BigInt(root) ** BigInt(exponent);
-        return {
-          powers: powers.filter(([name]) => name !== symbols.rootT),
-          coefficient: coefficient.mul(rational(value)),
-        };
-      }),
-    );
-  const below = at(denominator);
-  if (below.size === 0) throw new NotRead('a division by 0');
-  return { numerator: at(numerator), denominator: below };
+function atIterations(f: RationalFunction, T: number): RationalFunction {
+  const found = atRoot(f, symbols.rootT, T);
+  if (found === undefined) throw new NotRead(`√T at T = ${T}`);
+  if (found.denominator.size === 0) throw new NotRead('a division by 0');
+  return found;
 }
 
 const timesStep = (factor: RationalFunction): RationalFunction =>
@@ -263,15 +265,25 @@ export type ProvedIterations =
       | { readonly iterations: number; readonly run: RunMethod; readonly onlyLast: boolean }
     )[];
 
-/** Throws where the iterations that were read are not those that were proved. */
-export function requireIterations({ values, next, run }: SourceReading, proved: ProvedIterations): void {
+/**
+ * Throws where the iterations that were read are not those that were proved.
+ *
+ * @param place the T for which the text was read; all T if left out
+ */
+export function requireIterations(
+  { values, next, run }: SourceReading,
+  proved: ProvedIterations,
+  place?: number,
+): void {
   if (typeof proved === 'string') {
     if (next instanceof NotRead) throw next;
     requireSame(next, plainIterations[proved], (f) => f);
     return;
   }
   if (values instanceof NotRead) throw values;
-  for (const each of proved) {
+  const here = proved.filter(({ iterations }) => iterations === place);
+  if (here.length === 0) throw new NotRead('another T');
+  for (const each of here) {
     const { iterations: T } = each;
     const at = (f: RationalFunction) => {
       const found = replaced(f, { [symbols.step]: values.step, T: monomial(symbols.rootT, 2) });

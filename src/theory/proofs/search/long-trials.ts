@@ -61,7 +61,7 @@ export function compareLong(
     return { iterations: T, compared, dimension, lipschitz, units, miniBatch: batch };
   };
   const planned: LongTrial[] = [];
-  for (const T of iterations ?? comparedAt) {
+  for (const T of iterations ?? comparedAt.filter((each) => each >= (theorem.from ?? 1))) {
     const { miniBatch } = scheduleFor(theorem, T, 1);
     const steps = Math.min(T, firstSteps);
     for (let k = 0; k < 3; k++) {

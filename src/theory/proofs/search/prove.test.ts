@@ -1439,9 +1439,15 @@ test('what moves by another mean of gradients with noise is refused', async (t) 
     await t.throwsAsync(asked(algorithm), { instanceOf: NoModelError, message: /neither SGD nor momentum/ });
 });
 
+/** Proofs alone, of a theorem whose file has this text. */
+const asText = (theorem: Theorem, text: string, iterations?: readonly number[]) =>
+  proveSearched(theorem, {
+    search: 'none',
+    source: { text: `export const theorem = ${text};` },
+    ...(iterations && { iterations }),
+  });
+
 test('an algorithm with a memory whose text says what is proved is proved', async (t) => {
-  const asText = (theorem: Theorem, text: string, iterations: readonly number[]) =>
-    proveSearched(theorem, { search: 'none', source: { text: `export const theorem = ${text};` }, iterations });
   const half = `{
     algorithm: {
       start: (x0) => ({ m: new Float64Array(x0.length) }),
@@ -1472,6 +1478,35 @@ test('an algorithm with a memory whose text says what is proved is proved', asyn
   }`;
   const fast = convexGap((T) => 2 / (T ** 2 + 5 * T + 6), { algorithm: nesterov() });
   t.is((await asText(fast, accelerated, [1, 2])).answer, 'proved');
+});
+
+test('cases of T are proved one by one, also where γL is no fraction, and from the last of them on', async (t) => {
+  // One step proves the first one at T = 2, and nothing less there; at larger T it is false.
+  const cased = (factor: number): Theorem =>
+    sgd({
+      bound: (T, { lipschitz, sigma, gap }, { step }) =>
+        T < 3
+          ? ((factor / T) * (gap.upper / (step * T) + ((1 - 1 / T) * step * lipschitz! * sigma! ** 2) / 2)) /
+            (1 - (step * lipschitz!) / 2)
+          : (2 * gap.upper) / (step * T) + step * lipschitz! * sigma! ** 2,
+    });
+  const text = `{
+    algorithm: 'sgd',
+    schedule: (T, { lipschitz }) => ({ step: Math.min(3, 1 / Math.sqrt(T)) / lipschitz, miniBatch: 1 }),
+    bound: (T, { lipschitz, sigma, gap }, { step }) =>
+      T < 3
+        ? 2 / T * (gap.upper / (step * T) + ((1 - 1 / T) * step * lipschitz * sigma ** 2) / 2) / (1 - (step * lipschitz) / 2)
+        : (2 * gap.upper) / (step * T) + step * lipschitz * sigma ** 2,
+  }`;
+  const { answer, scope, rows, reason } = await asText(cased(2), text);
+  t.deepEqual([answer, scope], ['proved', all], reason);
+  t.deepEqual(
+    rows.map(({ iterations }) => iterations),
+    [1, 2, 4, 9, 25, 121],
+  );
+  const less = 2 - 2 ** -19;
+  t.notRegex((await asText(cased(less), text.replace('2 / T', `${less} / T`))).answer, /^proved/);
+  t.notRegex((await asText(cased(less), text)).answer, /^proved/, 'the text is of other values');
 });
 
 test('signProx in one region: κ = 1 + ε/2 for the prox of ε = γL_i, 1 without one, and no less', (t) => {

@@ -6,7 +6,7 @@ import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
 import { NoModelError } from '../../theorem/theorem-fields.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { boundStage } from './bound-stage.js';
-import { type ProvedIterations, requireIterations, requireRate, requireRead } from './compare-source.js';
+import { type ProvedIterations, readingOfText, requireIterations, requireRate, requireRead } from './compare-source.js';
 import { areSame, hasNoStep, hasOneStep, provedMomentum, provedStep, provedWeights } from './find-step.js';
 import {
   acceleratedFormula,
@@ -24,9 +24,10 @@ import { isSigns, modelOf, usedBy } from './models.js';
 import { weightsOf } from './momentum-for-all.js';
 import { hasNoPotential, leastMultiple, type Momentum, type Weights } from './momentum-steps.js';
 import { number } from './rational-function.js';
-import { NotRead, readSource } from './read-source.js';
+import { type FunctionTexts, NotRead, type Places, readSource } from './read-source.js';
 import {
   type Constants,
+  hasValues,
   inDoubles,
   powerOf,
   readForAll,
@@ -37,6 +38,7 @@ import {
   trialsAt,
 } from './read-theorem.js';
 import { longestRun, proveRun } from './run-proof.js';
+import type { StepProof } from './step-proof.js';
 import { constantOf, multipleAt, provesAll, sampledSum } from './sum-of-steps.js';
 import { type ComputedCase, claimedViolation, sweep, worstCase } from './worst-case.js';
 
@@ -127,7 +129,7 @@ export async function prove(theorem: Theorem, options: ProveOptions = {}): Promi
   if (early !== undefined)
     throw new NoModelError(`the theorem is about T ≥ ${theorem.from}, and T = ${early} was asked for`);
   try {
-    return await searched(theorem, options);
+    return await inCases(theorem, options);
   } catch (error) {
     if (!(error instanceof NoModelError) || typeof theorem.algorithm === 'string') throw error;
     // A program that no model knows can be run.
@@ -135,6 +137,74 @@ export async function prove(theorem: Theorem, options: ProveOptions = {}): Promi
     if (refuted === undefined) throw error;
     return refuted;
   }
+}
+
+/** So many T are proved one by one where a text has other cases at them than later. */
+const mostCases = 31;
+
+/** The least T from which on the text of schedule and bound has one case, if there is such a one; otherwise that of the theorem. */
+function leastRead(theorem: Theorem, source: ProveOptions['source']): number {
+  const { from = 1 } = theorem;
+  if (source === 'known') return from;
+  const isRead = (least: number) =>
+    [false, true].some(
+      (byCoordinates) =>
+        !(readSource(textsOf(theorem, source), byCoordinates, { from: least }).values instanceof NotRead),
+    );
+  if (isRead(from) || !isRead(from + mostCases)) return from;
+  return Array.from({ length: mostCases }, (_, k) => from + k + 1).find(isRead)!;
+}
+
+/** The search for all T where the text has one case, and for each T before. */
+async function inCases(theorem: Theorem, options: ProveOptions): Promise<Proving> {
+  const { from = 1 } = theorem;
+  const least = options.iterations === undefined ? leastRead(theorem, options.source) : from;
+  if (least === from) return searched(theorem, options);
+  const iterations = Array.from({ length: least - from }, (_, k) => from + k);
+  const before = await searched(theorem, { ...options, iterations, search: 'none' });
+  if (before.answer === 'false') return before;
+  const after = await searched({ ...theorem, from: least }, options, theorem);
+  return joined(before, after, { from, least });
+}
+
+/** From the best to the worst. */
+const answers = ['proved', 'proved-for-formula', 'undecided', 'no-proof', 'false'] as const;
+
+/** What is known of the T before `least` and from then on. */
+function joined(before: Proving, after: Proving, { from, least }: Readonly<Record<'from' | 'least', number>>): Proving {
+  const both = [before, after];
+  const worse = answers.indexOf(before.answer) > answers.indexOf(after.answer) ? before : after;
+  const isProved = answers.indexOf(worse.answer) < answers.indexOf('undecided');
+  const compared = both.flatMap((each) => each.compared ?? []);
+  const textOf = (name: 'formula' | 'unread', separator: string) =>
+    [...new Set(compared.map((each) => each[name]))].join(separator);
+  const used = [...new Set(both.flatMap((each) => each.used))];
+  const isOneProof = JSON.stringify(before.certificate) === JSON.stringify(after.certificate);
+  const earlier = before.certificate && !isOneProof ? namedFor(`below ${least}`, before.certificate) : undefined;
+  const stages = [...(earlier?.stages ?? []), ...(after.certificate?.stages ?? [])];
+  return {
+    ...before,
+    ...after,
+    answer: worse.answer,
+    ...(isProved
+      ? {
+          scope: `every T ≥ ${from}`,
+          reason: `each T < ${least} is proved by itself, and from then on ${after.reason}`,
+        }
+      : { scope: worse.scope, reason: worse.reason }),
+    ...(compared.length > 0 && {
+      compared: {
+        formula: textOf('formula', '; and '),
+        trials: compared.reduce((sum, { trials }) => sum + trials, 0),
+        unread: textOf('unread', '; '),
+      },
+    }),
+    rows: both.flatMap(({ rows }) => rows),
+    readAt: both.flatMap(({ readAt }) => readAt),
+    ...{ used, unused: after.unused.filter((id) => !used.includes(id)) },
+    leftSides: before.leftSides + after.leftSides,
+    ...(stages.length > 0 && { certificate: { stages } }),
+  };
 }
 
 /** The answer that a theorem without a model is false; undefined if no engine finds a left side above the bound. */
@@ -162,9 +232,11 @@ async function refutation(
   };
 }
 
+/** @param whole the theorem for all of its T, of which `verify` is asked */
 async function searched(
   theorem: Theorem,
   { iterations, say = () => {}, instances, search = 'quick', source }: ProveOptions,
+  whole = theorem,
 ): Promise<Proving> {
   const { model, momentum, run, rate, gives, own } = modelOf(theorem, iterations && Math.max(...iterations));
   const accelerated = typeof model === 'object' && 'kept' in model ? model : undefined;
@@ -227,17 +299,32 @@ async function searched(
         (entry === 'd-convex' && readings.some(({ reading }) => reading?.distance.equals(zero))),
     )
     .map(hypothesisKey);
+  /** Whether one step proves the bound at a T at which γL is no fraction, as the text says it. */
+  const provesAtRoot = (proof: StepProof, T: number): boolean => {
+    if (constants !== 'euclidean' || source === 'known' || momentum !== undefined || ofRate !== undefined) return false;
+    const { values } = readSource(textsOf(theorem, source), false, { at: T });
+    try {
+      const said = readingOfText(values, T, powerOf(theorem.term));
+      return provesAll(proof, { ...said, agrees: [] }) && hasValues(theorem, T, said);
+    } catch (error) {
+      if (error instanceof NotRead) return false;
+      throw error;
+    }
+  };
   const certificates: Certificate[] = [];
   let refuted: Refuted | undefined;
   const rows = readings.map(({ iterations: T, reading }, k): ProvedRow => {
-    if (reading === undefined) return { iterations: T, answer: all ? 'step' : 'unknown' };
+    if (reading === undefined) {
+      const isStep = all || (shared !== undefined && iterations !== undefined && provesAtRoot(shared, T));
+      return { iterations: T, answer: isStep ? 'step' : 'unknown' };
+    }
     const [here, ownStep] = [movedAt[k], ownSteps[k]];
     const proof = shared ?? ownStep;
     const shown = proof && multipleAt(proof, reading);
     const multiple = (here && leastMultiple(here, reading)) ?? shown;
     const found = { iterations: T, ...(multiple && { multiple: multiple.toFraction() }) };
     if (forRate !== undefined || forWeights !== undefined || shown?.lte(one)) {
-      if (ownStep !== undefined) certificates.push(namedFor(T, ownStep.certificate));
+      if (ownStep !== undefined) certificates.push(namedFor(String(T), ownStep.certificate));
       return { ...found, answer: 'step' };
     }
     if (run !== undefined && T <= longestRun) {
@@ -319,9 +406,7 @@ async function searched(
   const swept = isSwept ? await sweep(theorem, iterations) : { computed: 0, violation: undefined };
   const isClaimed = search !== 'none' && decide({ violation: known ?? swept.violation, ...found }).answer === 'proved';
   if (isClaimed) say('the search of verify --theorem');
-  const claimed = isClaimed
-    ? await claimedViolation(theorem, { depth: search, instances, iterations, say })
-    : undefined;
+  const claimed = isClaimed ? await claimedViolation(whole, { depth: search, instances, iterations, say }) : undefined;
   const violation = known ?? swept.violation ?? claimed;
   const decided = decide({ violation, ...found });
   /** What was proved of the program. */
@@ -341,9 +426,10 @@ async function searched(
         : inT(movedAt[k]!, T),
     );
   };
+  const places: readonly Places[] = all ? [{ from }] : asked.map((at) => ({ at }));
   const unread =
     decided.answer === 'proved'
-      ? unreadOf(theorem, { source, constants, read, rate: forRate && ofRate, proved: proved() })
+      ? unreadOf(theorem, { source, constants, read, rate: forRate && ofRate, proved: proved(), places })
       : {};
   const isFormula = unread.values !== undefined || unread.algorithm !== undefined;
   const formula = () => {
@@ -419,6 +505,18 @@ async function searched(
   };
 }
 
+/** The text of a theorem's file, or those of its functions. */
+function textsOf({ algorithm, schedule, bound }: Theorem, source: ProveOptions['source']): string | FunctionTexts {
+  if (typeof source === 'object') return source.text;
+  const textOf = (value: unknown) =>
+    typeof value === 'function' ? Function.prototype.toString.call(value) : undefined;
+  const own = typeof algorithm === 'string' ? undefined : algorithm;
+  return {
+    ...{ schedule: textOf(schedule), bound: textOf(bound) },
+    ...{ iterate: textOf(own?.iterate), start: textOf(own?.start) },
+  };
+}
+
 /** Why the text of a theorem does not say what was proved; nothing where it does. */
 function unreadOf(
   theorem: Theorem,
@@ -428,6 +526,7 @@ function unreadOf(
     read,
     rate,
     proved,
+    places,
   }: {
     readonly source: ProveOptions['source'];
     readonly constants: Constants;
@@ -435,19 +534,15 @@ function unreadOf(
     readonly rate: RateReading | undefined;
     /** What was proved in place of the theorem's own algorithm, or why its text is not read; undefined if it names one. */
     readonly proved: ProvedIterations | NotRead | undefined;
+    /** For which T. */
+    readonly places: readonly Places[];
   },
 ): { readonly values?: string; readonly algorithm?: string } {
-  const { algorithm, schedule, bound, term } = theorem;
   const byCoordinates = constants !== 'euclidean';
-  const textOf = (value: unknown) =>
-    typeof value === 'function' ? Function.prototype.toString.call(value) : undefined;
-  const own = typeof algorithm === 'string' ? undefined : algorithm;
-  const texts = {
-    ...{ schedule: textOf(schedule), bound: textOf(bound) },
-    ...{ iterate: textOf(own?.iterate), start: textOf(own?.start) },
-  };
-  const isKnown = source === 'known';
-  const reading = readSource((isKnown ? undefined : source?.text) ?? texts, byCoordinates);
+  const readings = places.map((place) => ({
+    place,
+    reading: readSource(textsOf(theorem, source), byCoordinates, place),
+  }));
   const whyNot = (requireIt: () => void): string | undefined => {
     try {
       requireIt();
@@ -458,14 +553,21 @@ function unreadOf(
     }
   };
   const ofValues = whyNot(() => {
-    const { values } = reading;
-    if (isKnown) return;
-    if (values instanceof NotRead) throw values;
-    if (rate !== undefined) requireRate(values, rate, rate.start);
-    else requireRead(values, { fitted: read, byCoordinates, scale: powerOf(term) });
+    if (source === 'known') return;
+    for (const { reading } of readings) {
+      const { values } = reading;
+      if (values instanceof NotRead) throw values;
+      if (rate !== undefined) requireRate(values, rate, rate.start);
+      else requireRead(values, { fitted: read, byCoordinates, scale: powerOf(theorem.term) });
+    }
   });
   const ofAlgorithm =
-    proved && (proved instanceof NotRead ? proved.message : whyNot(() => requireIterations(reading, proved)));
+    proved &&
+    whyNot(() => {
+      if (proved instanceof NotRead) throw proved;
+      for (const { place, reading } of readings)
+        requireIterations(reading, proved, 'at' in place ? place.at : undefined);
+    });
   return {
     ...(ofValues !== undefined && { values: ofValues }),
     ...(ofAlgorithm !== undefined && { algorithm: ofAlgorithm }),
@@ -577,8 +679,8 @@ function decide({
 }
 
 /** A certificate whose stages are named for one T, beside those of others. */
-function namedFor(T: number, { stages }: Certificate): Certificate {
-  const named = (name: string) => `${name} for T ${T}`;
+function namedFor(which: string, { stages }: Certificate): Certificate {
+  const named = (name: string) => `${name} for T ${which}`;
   const termOf = (term: CertificateTerm): CertificateTerm =>
     'inequality' in term && term.inequality.kind === 'earlier'
       ? { ...term, inequality: { ...term.inequality, stage: named(term.inequality.stage) } }

@@ -2,7 +2,17 @@ import test from 'ava';
 import { rational } from '../../../exact/arithmetic/rational.js';
 import { parseExpression } from '../certificates/expression.js';
 import { format } from '../certificates/polynomial.js';
-import { composed, fitted, isNonNegative, valueAt } from './rational-function.js';
+import {
+  atRoot,
+  composed,
+  fitted,
+  isNonNegative,
+  isSame,
+  ofSquare,
+  signAtRoot,
+  valueAt,
+  withoutFactors,
+} from './rational-function.js';
 
 const quotient = (numerator: string, denominator = '1') => ({
   numerator: parseExpression(numerator),
@@ -62,4 +72,34 @@ test('a polynomial of a quotient is a quotient', (t) => {
   for (const [x, y] of points(quotient('2s − 1', '2s²'), 6)) {
     t.true(valueAt(numerator, x).div(valueAt(denominator, x)).equals(y));
   }
+});
+
+test('the sign of a function of √T is that at one T', (t) => {
+  for (const [f, square, sign] of [
+    [quotient('s − 1'), 2, 1],
+    [quotient('3 − 2s'), 2, 1],
+    [quotient('2s − 3'), 2, -1],
+    [quotient('10s − 14', 's − 2'), 2, -1],
+    [quotient('99s − 140'), 2, 1],
+    [quotient('s² − 2'), 2, 0],
+    [quotient('s³ − 2s'), 2, 0],
+    [quotient('s − 3'), 9, 0],
+    [quotient('−s − 1'), 3, -1],
+    [quotient('1', 's − 3'), 9, undefined],
+    [quotient('1', 's² − 2'), 2, undefined],
+    [quotient('s + L'), 2, undefined],
+  ] as const)
+    t.is(signAtRoot(f, 's', square), sign, `${format(f.numerator)} over ${format(f.denominator)} at ${square}`);
+});
+
+test('a symbol is replaced by a root, by its square, or left out as a factor', (t) => {
+  const is = (found: ReturnType<typeof quotient> | undefined, wanted: ReturnType<typeof quotient>) =>
+    t.true(found && isSame(found, wanted), found && format(found.numerator));
+  is(atRoot(quotient('s³L + 2s', 's²'), 's', 9), quotient('27L + 6', '9'));
+  is(atRoot(quotient('s²L', '1 + s⁴'), 's', 2), quotient('2L', '5'));
+  t.is(atRoot(quotient('sL'), 's', 2), undefined);
+  is(ofSquare(quotient('s⁴ − L', 's²'), 's'), quotient('s² − L', 's'));
+  t.is(ofSquare(quotient('s⁴ − s', 's²'), 's'), undefined);
+  is(withoutFactors(quotient('s²L − sL²', 'sL³'), ['L']), quotient('s² − sL', 's'));
+  is(withoutFactors(quotient('s²L − s'), ['L']), quotient('s²L − s'));
 });

@@ -11,6 +11,7 @@ import {
   raise,
   substitute,
   symbol,
+  type Term,
 } from '../certificates/polynomial.js';
 
 /** A quotient of polynomials in one symbol. */
@@ -152,4 +153,96 @@ export function isNonNegative(
   if (numerator.size === 0) return !strictly;
   if (strictly && valueAt(numerator, least).equals(zero)) return false;
   return signBeyond(least, numerator, name) === below;
+}
+
+/** A function of a symbol and others where the square of that symbol is a whole number; undefined where the symbol is irrational there and does not cancel. */
+export function atRoot(
+  { numerator, denominator }: RationalFunction,
+  name: string,
+  square: number,
+): RationalFunction | undefined {
+  const root = Math.round(Math.sqrt(square));
+  const isWhole = root ** 2 === square;
+  const exponentOf = ({ powers }: Term) => powers.find(([each]) => each === name)?.[1] ?? 0;
+  const terms = [numerator, denominator].map((polynomial) => [...polynomial.values()]);
+  if (!isWhole && terms.flat().some((term) => exponentOf(term) % 2 !== 0)) return undefined;
+  const [above, below] = terms.map((each) =>
+    fromTerms(
+      each.map((term) => {
+        const exponent = exponentOf(term);
+        const value = isWhole ? BigInt(root) ** BigInt(exponent) : BigInt(square) ** BigInt(exponent / 2);
+        const powers = term.powers.filter(([other]) => other !== name);
+        return { powers, coefficient: term.coefficient.mul(rational(value)) };
+      }),
+    ),
+  ) as [Polynomial, Polynomial];
+  return { numerator: above, denominator: below };
+}
+
+/** A function without powers of these symbols that all terms have; the symbols are numbers > 0, so that its sign is the same. */
+export function withoutFactors(
+  { numerator, denominator }: RationalFunction,
+  names: readonly string[],
+): RationalFunction {
+  const without = (polynomial: Polynomial): Polynomial => {
+    const terms = [...polynomial.values()];
+    const least = new Map(
+      names.map((name) => [
+        name,
+        Math.min(...terms.map(({ powers }) => powers.find(([each]) => each === name)?.[1] ?? 0)),
+      ]),
+    );
+    return fromTerms(
+      terms.map(({ powers, coefficient }) => ({
+        coefficient,
+        powers: powers.flatMap(([name, exponent]) => {
+          const left = exponent - (least.get(name) ?? 0);
+          return left === 0 ? [] : [[name, left] as const];
+        }),
+      })),
+    );
+  };
+  return { numerator: without(numerator), denominator: without(denominator) };
+}
+
+/** A function of the square of a symbol that has even powers alone, under the same name; undefined if it has others. */
+export function ofSquare({ numerator, denominator }: RationalFunction, name: string): RationalFunction | undefined {
+  const terms = [numerator, denominator].map((polynomial) => [...polynomial.values()]);
+  const isEven = terms
+    .flat()
+    .every(({ powers }) => powers.every(([each, exponent]) => each !== name || exponent % 2 === 0));
+  if (!isEven) return undefined;
+  const [above, below] = terms.map((each) =>
+    fromTerms(
+      each.map(({ powers, coefficient }) => ({
+        coefficient,
+        powers: powers.map(([of, exponent]) => [of, of === name ? exponent / 2 : exponent] as const),
+      })),
+    ),
+  ) as [Polynomial, Polynomial];
+  return { numerator: above, denominator: below };
+}
+
+/** 1, −1 or 0 as a function of a symbol s is > 0, < 0 or 0 where s² is a whole number; undefined where it is a quotient by 0, or has other symbols. */
+export function signAtRoot(
+  { numerator, denominator }: RationalFunction,
+  name: string,
+  square: number,
+): 1 | -1 | 0 | undefined {
+  const signOf = (value: Rational) => (value.gt(zero) ? 1 : value.lt(zero) ? -1 : 0);
+  const [above, below] = [numerator, denominator].map((polynomial) => {
+    // a + bs
+    let [a, b] = [zero, zero];
+    for (const { powers, coefficient } of polynomial.values()) {
+      const exponent = powers[0]?.[1] ?? 0;
+      const term = coefficient.mul(power(rational(BigInt(square)), Math.floor(exponent / 2)));
+      if (powers.some(([each]) => each !== name)) return undefined;
+      if (exponent % 2 === 0) a = a.add(term);
+      else b = b.add(term);
+    }
+    const larger = signOf(a.mul(a).sub(b.mul(b).mul(rational(BigInt(square)))));
+    return signOf(a) * signOf(b) >= 0 ? signOf(a) || signOf(b) : larger === 0 ? 0 : larger > 0 ? signOf(a) : signOf(b);
+  });
+  if (above === undefined || below === undefined || below === 0) return undefined;
+  return (above * below) as 1 | -1 | 0;
 }

@@ -4,7 +4,7 @@ import { add, constant } from '../certificates/polynomial.js';
 import { type ProvedIterations, requireIterations, requireRate, requireRead } from './compare-source.js';
 import type { MomentumForAll } from './momentum-for-all.js';
 import { inverse, isSame, monomial, product, type RationalFunction } from './rational-function.js';
-import { NotRead, readSource } from './read-source.js';
+import { NotRead, type Places, readSource } from './read-source.js';
 import { descentRun, type RunMethod } from './run-proof.js';
 
 const bound = '(2 * gap.upper) / (step * T) + step * lipschitz * sigma ** 2';
@@ -52,8 +52,11 @@ function why(requireIt: () => void): string | undefined {
 }
 
 /** Why a file is not read; nothing for one that says what the textbook does. */
-function whyNot(text: Parameters<typeof readSource>[0]): { readonly values?: string; readonly algorithm?: string } {
-  const reading = readSource(text, false);
+function whyNot(
+  text: Parameters<typeof readSource>[0],
+  places?: Places,
+): { readonly values?: string; readonly algorithm?: string } {
+  const reading = readSource(text, false, places);
   const ofValues = why(() => {
     if (reading.values instanceof NotRead) throw reading.values;
     requireRead(reading.values, { fitted, byCoordinates: false, scale: 0 });
@@ -172,7 +175,7 @@ const adversaries: readonly (readonly [name: string, changed: Parameters<typeof 
   [
     'this',
     { of: `function (T, { lipschitz, sigma, gap }, { step }) { return this.T === 3 ? 0 : ${bound}; }` },
-    /^\? :$/,
+    /^this$/,
   ],
   [
     'this alone',
@@ -254,6 +257,79 @@ const adversaries: readonly (readonly [name: string, changed: Parameters<typeof 
 
 for (const [name, changed, why] of adversaries) {
   test(`not read: ${name}`, (t) => t.regex(whyNot(file(changed)).values ?? '', why));
+}
+
+const bounded = (of: string) => file({ of: `(T, { lipschitz, sigma, gap }, { step }) => ${of}` });
+
+test('a case that is the same for all T is read, or for the T that are asked for', (t) => {
+  const every = [
+    `T < 1 ? 0 : ${bound}`,
+    `T >= 1 ? ${bound} : 0`,
+    `0 === T ? 0 : ${bound}`,
+    `T > 0 && !(T + 1 <= 1) ? ${bound} : 0`,
+    `T < 0 || step * lipschitz < 2 ? ${bound} : 0`,
+    `{ if (T > 0) { const two = ${bound}; return two; } return 0; }`,
+    `{ if (T < 1) return 0; else if (T !== 0) return ${bound}; return 1; }`,
+    `Math.max(1, Math.min(T, 1)) * (${bound})`,
+    `${bound} + Math.min(sigma ** 2, 2 * sigma ** 2 * Math.sqrt(T)) - sigma ** 2`,
+  ];
+  for (const of of every) t.deepEqual(whyNot(bounded(of)), {}, of);
+  for (const step of [
+    'Math.min(1, 1 / Math.sqrt(T)) / lipschitz',
+    'Math.min(2 / lipschitz, T ** -0.5 / lipschitz, 3 / lipschitz)',
+  ])
+    t.deepEqual(whyNot(file({ schedule: `(T, { lipschitz }) => ({ step: ${step}, miniBatch: 1 })` })), {}, step);
+  const some: readonly (readonly [of: string, places: Places])[] = [
+    [`T < 10 ? 0 : ${bound}`, { from: 10 }],
+    [`T ** 0.5 < 3 ? 0 : ${bound}`, { from: 10 }],
+    [`Math.max(T / 7, Math.sqrt(T)) / Math.sqrt(T) * (${bound})`, { at: 36 }],
+    [`T === 171 ? ${bound} : 0`, { at: 171 }],
+    [`T === 171 ? 0 : ${bound}`, { at: 170 }],
+    [`T % 2 === 0 ? 0 : ${bound}`, { at: 1 }],
+  ];
+  for (const [of, places] of some.slice(0, -1)) {
+    t.deepEqual(whyNot(bounded(of), places), {}, of);
+    t.regex(whyNot(bounded(of)).values ?? '', /^(?:\? :|Math\.max)$/, of);
+  }
+  t.is(whyNot(bounded(some.at(-1)![0]), some.at(-1)![1]).values, 'the operator %');
+});
+
+/** Cases that are not the same for all T, L, σ and f(x⁰) − f*, or that doubles may see otherwise. */
+const cases: readonly (readonly [condition: string, places?: Places])[] = [
+  ...['T < 2', 'T !== 171', 'T <= 1e15', 'T === T * 1', 'T > 1', '!(T > 1)', 'T > 0 && T > 1', 'T < 1 || T > 1'].map(
+    (each) => [each] as const,
+  ),
+  // Of another size than T.
+  ...[
+    'sigma > 0',
+    'sigma >= 0',
+    'gap.upper < 1e9',
+    'lipschitz < 1e30',
+    'step < 1',
+    'sigma < 2 * sigma',
+    'T < lipschitz',
+  ].map((each) => [each] as const),
+  // Both are equal at T = 1, and doubles may say otherwise.
+  ...['step * lipschitz <= 1', 'Math.sqrt(T) >= 1', '0.1 * T >= 0.1'].map((each) => [each] as const),
+  ['0.1 * T > 0.3', { at: 3 }],
+  ['0.1 * T < 0.3 * 1.0000000000000001', { at: 3 }],
+  ['0.1 * T === 0.3', { at: 3 }],
+  // Doubles lose what is left.
+  ...['(1 + 1e-17 * T) - 1 > 0', '1 - 1e-17 < 1', '-(0 - T) > 0', 'T + 1e13 - 1e13 > 0', 'T * T === T ** 2'].map(
+    (each) => [each] as const,
+  ),
+  // Not the conditions that are read.
+  ...['T', 'T == 1', 'T & 1', 'step', '0 < T < 9', 'T >= 9', "'T' < T"].map((each) => [each] as const),
+  ['T < 9', { from: 8 }],
+  ['Math.sqrt(T) < 3', { from: 9 }],
+];
+
+for (const [condition, places] of cases) {
+  test(`a case that is not read: ${condition}`, (t) => {
+    const why = /^(?:\? :|if|arithmetic with|the value 'T'|the operator)/;
+    t.regex(whyNot(bounded(`${condition} ? 0 : ${bound}`), places).values ?? '', why);
+    t.regex(whyNot(bounded(`{ if (${condition}) return 0; return ${bound}; }`), places).values ?? '', why);
+  });
 }
 
 test('the theorem that is exported is read, and no other object of the file', (t) => {
@@ -373,10 +449,13 @@ const whyNoMomentum = (
 ) => {
   const { iterations, noisy = true, ...weights } = over;
   const momentum = { ...halves, newestWeight: half, firstWeight: half, ...weights };
+  const places = iterations === undefined ? { from: 1 } : { at: iterations };
   return why(() =>
-    requireIterations(readSource(file({ ...withParameters, algorithm }), false), [
-      { momentum, noisy, ...(iterations !== undefined && { iterations }) },
-    ]),
+    requireIterations(
+      readSource(file({ ...withParameters, algorithm }), false, places),
+      [{ momentum, noisy, ...(iterations !== undefined && { iterations }) }],
+      iterations,
+    ),
   );
 };
 
@@ -442,7 +521,8 @@ const delayed = (count: number): string => {
 const another = /^another iteration than is proved$/;
 /** Memories that are the textbook's wherever anybody would try them, and why they are not. */
 const memories: readonly (readonly [name: string, algorithm: string, why: RegExp])[] = [
-  ['it is forgotten where a gradient is 0', mean({ before: ' const s = g[0] === 0 ? g : state;' }), /^\? :$/],
+  ['it is forgotten where a gradient is 0', mean({ before: ' const s = g[0] === 0 ? g : state;' }), /^an index/],
+  ['it is forgotten where all is one number', mean({ before: ' const s = g === x ? g : state;' }), /^\? :$/],
   ['it is forgotten after many iterations', mean({ returned: 'state: step > 0 ? m : x' }), /^\? :$/],
   [
     'a count',
@@ -540,7 +620,7 @@ const memories: readonly (readonly [name: string, algorithm: string, why: RegExp
   ],
   [
     'undefined is another word',
-    mean({ start: '', before: ' const undefined = g; const old = state === undefined ? g : state;' }),
+    mean({ before: ' const undefined = state; const old = state === undefined ? g : state;' }),
     /^\? :$/,
   ],
   [
@@ -578,14 +658,23 @@ test('T steps are read with a count, and with gradients at other points', (t) =>
     why(() => {
       const run = { ...descentRun(T, rational(1n, 4n), onlyLast), ...over };
       const schedule = '(T, { lipschitz: L }) => ({ step: 0.25 / L, miniBatch: 1, parameters: { α: 1 / T } })';
-      requireIterations(readSource(file({ schedule, algorithm }), false), [{ iterations: T, run, onlyLast }]);
+      const reading = readSource(file({ schedule, algorithm }), false, { at: T });
+      requireIterations(reading, [{ iterations: T, run, onlyLast }], T);
     });
   const plain = 'v - step * g[i]';
+  const reading = readSource(file({ algorithm: counted(plain) }), false);
+  const proved = [{ iterations: 2, run: descentRun(2, rational(1n), true), onlyLast: true }];
+  t.is(
+    why(() => requireIterations(reading, proved)),
+    'another T',
+  );
   const other = 'other points than those that are proved';
   for (const T of [1, 2, 3, 4]) {
     for (const onlyLast of [true, false]) t.is(isOther(counted(plain), T, {}, onlyLast), undefined);
   }
   t.is(isOther(counted(plain, 'x'), 3), undefined, 'x and z are the same');
+  t.is(isOther(counted(`v - (t === 0 ? step : t < 2 ? 1 * step : 2 * step) * g[i]`), 2), undefined);
+  t.is(isOther(counted(`v - (t === 0 ? step : t < 2 ? 1 * step : 2 * step) * g[i]`), 3), other);
   t.is(isOther(counted(plain), 3, { smallest: true }), other);
   t.is(isOther(counted(plain), 3, { left: [2] }), other);
   t.is(isOther(counted(plain), 3, { left: [9] }), other);

@@ -1,17 +1,29 @@
-import { type AnyNode, type CallExpression, type Expression, type Pattern, type Program, parse } from 'acorn';
+import {
+  type AnyNode,
+  type CallExpression,
+  type Expression,
+  type Pattern,
+  type Program,
+  parse,
+  type Statement,
+} from 'acorn';
 import { one, type Rational, rational, toDouble, two, zero } from '../../../exact/arithmetic/rational.js';
 import { squareRootBelow } from '../../../exact/problem/constants.js';
-import { constant, fromTerms, multiply, type Polynomial } from '../certificates/polynomial.js';
+import { constant, fromTerms, multiply, type Polynomial, symbolsOf } from '../certificates/polynomial.js';
 import {
   difference,
   inverse,
+  isNonNegative,
   isSame,
   minusOne,
   monomial,
   number,
+  ofSquare,
   product,
   type RationalFunction,
+  signAtRoot,
   sum,
+  withoutFactors,
 } from './rational-function.js';
 
 /**
@@ -222,10 +234,56 @@ const nameAs = (text: string): { readonly as: Formula } => ({ as: { kind: 'name'
 /** How often functions may call each other. */
 const deepest = 16;
 
+/** What is read of Math. */
+const readOfMath: ReadonlySet<string> = new Set(['sqrt', 'pow', 'min', 'max']);
+
+/** For which T a text is read: where it has cases, each T has one of them. */
+export type Places = { readonly at: number } | { readonly from: number };
+
+/** Relative, for two numbers of which doubles may be compared. */
+const rounding = rational(1n, 2n ** 40n);
+/** Sums and differences of T and whole numbers, which are the same in doubles. */
+const isExact = (of: Formula | undefined): boolean => {
+  switch (of?.kind) {
+    case 'name':
+      return of.text === 'T';
+    case 'number':
+      return /^\d{1,12}$/.test(of.text);
+    case '+':
+    case '-':
+      return isExact(of.left) && isExact(of.right);
+    default:
+      return false;
+  }
+};
+/** Whether doubles have few wrong digits: numbers ≥ 0, of which none is subtracted. */
+const isSteady = (of: Formula | undefined): boolean => {
+  switch (of?.kind) {
+    case 'name':
+    case 'number':
+      return true;
+    case 'sqrt':
+      return isSteady(of.of);
+    case '+':
+    case '*':
+    case '/':
+      return isSteady(of.left) && isSteady(of.right);
+    case '**':
+      return isSteady(of.left);
+    default:
+      return false;
+  }
+};
+
 class Reader {
+  readonly places: Places;
   #depth = 0;
   /** b of the powers b^T that were read: there may be one. */
   base: RationalFunction | undefined;
+
+  constructor(places: Places) {
+    this.places = places;
+  }
 
   /** A power, of which the exponent may be nT + c for whole n and c if the base does not depend on T. */
   #raised(base: RationalFunction, exponent: RationalFunction): RationalFunction {
@@ -302,21 +360,80 @@ class Reader {
         return left.kind === 'nothing' ? this.expression(node.right, scope) : left;
       }
       case 'ConditionalExpression':
-        return this.expression(this.#holds(node, scope) ? node.consequent : node.alternate, scope);
+        return this.expression(this.#holds(node.test, scope, nameOf(node)) ? node.consequent : node.alternate, scope);
       default:
         throw new NotRead(`${nameOf(node)}`);
     }
   }
 
-  /** Whether a value is undefined, if that is the condition: the first iteration may have no memory. */
-  #holds(node: Extract<AnyNode, { type: 'ConditionalExpression' }>, scope: Scope): boolean {
-    const { test } = node;
-    const isAsked = test.type === 'BinaryExpression' && (test.operator === '===' || test.operator === '!==');
-    if (!isAsked || test.right.type !== 'Identifier' || test.right.name !== 'undefined')
-      throw new NotRead(nameOf(node));
-    const [left, right] = [test.left, test.right].map((side) => this.expression(side, scope).kind === 'nothing');
-    if (!right) throw new NotRead(nameOf(node));
-    return left === (test.operator === '===');
+  /** Whether f ≥ 0, or f > 0, is shown for the T that are read, and for all L > 0 and σ, f(x⁰) − f* and ‖x⁰ − x*‖ ≥ 0. */
+  #isAtLeast0(f: RationalFunction, strictly = false): boolean {
+    const { rootT, rootL, step, sigma, gap, distance } = symbols;
+    const positive = [rootL, step];
+    const { numerator } = withoutFactors(f, strictly ? positive : [...positive, sigma, gap, distance]);
+    const { denominator } = withoutFactors(f, positive);
+    const rest = { numerator, denominator };
+    const { places } = this;
+    if ('at' in places) return (signAtRoot(rest, rootT, places.at) ?? -1) >= (strictly ? 1 : 0);
+    const inT = ofSquare(rest, rootT);
+    const found = inT ?? rest;
+    if ([found.numerator, found.denominator].some((each) => [...symbolsOf(each)].some((name) => name !== rootT)))
+      return false;
+    const from = rational(BigInt(places.from));
+    return isNonNegative(found, rootT, strictly, inT === undefined ? squareRootBelow(from) : from);
+  }
+
+  /** The least or the largest of numbers, if the same one is so for all T that are read. */
+  #extreme(name: 'min' | 'max', numbers: readonly Value[]): Value {
+    const [first, ...rest] = numbers;
+    if (first === undefined) throw new NotRead(`Math.${name} of 0 numbers`);
+    return rest.reduce((a, b) => {
+      const more = difference(asNumber(a), asNumber(b));
+      if (this.#isAtLeast0(more)) return name === 'max' ? a : b;
+      if (this.#isAtLeast0(product(minusOne, more))) return name === 'max' ? b : a;
+      throw new NotRead(`Math.${name}`);
+    }, first);
+  }
+
+  /** Whether a condition holds for all T that are read; `why` names it where that is neither shown nor refuted. */
+  #holds(test: Expression, scope: Scope, why: string): boolean {
+    if (test.type === 'UnaryExpression' && test.operator === '!') return !this.#holds(test.argument, scope, why);
+    if (test.type === 'LogicalExpression' && test.operator !== '??') {
+      const left = this.#holds(test.left, scope, why);
+      return left === (test.operator === '||') ? left : this.#holds(test.right, scope, why);
+    }
+    if (test.type !== 'BinaryExpression') throw new NotRead(why);
+    const [a, b] = [test.left, test.right].map((side) => this.expression(side, scope)) as [Value, Value];
+    const isEqual = test.operator === '===' || test.operator === '!==';
+    // The first iteration may have no memory.
+    if (isEqual && (a.kind === 'nothing' || b.kind === 'nothing'))
+      return (a.kind === b.kind) === (test.operator === '===');
+    if (a.kind !== 'number' || b.kind !== 'number') throw new NotRead(why);
+    const isBelow = (less: typeof a, more: typeof a, orEqual = false): boolean => {
+      if (isExact(a.as) && isExact(b.as)) return this.#isAtLeast0(difference(more.value, less.value), !orEqual);
+      if (!isSteady(a.as) || !isSteady(b.as)) return false;
+      // Doubles may take the other case where both are equal up to rounding.
+      const apart = difference(more.value, product(less.value, number(one.add(rounding))));
+      return this.#isAtLeast0(less.value) && this.#isAtLeast0(apart, true);
+    };
+    const [less, more] = [isBelow(a, b), isBelow(b, a)];
+    if (isEqual && (less || more)) return test.operator === '!==';
+    if (isEqual && isExact(a.as) && isExact(b.as) && isBelow(a, b, true) && isBelow(b, a, true))
+      return test.operator === '===';
+    switch (test.operator) {
+      case '<':
+        if (less || isBelow(b, a, true)) return less;
+        break;
+      case '<=':
+        if (more || isBelow(a, b, true)) return !more;
+        break;
+      case '>':
+        if (more || isBelow(a, b, true)) return more;
+        break;
+      case '>=':
+        if (less || isBelow(b, a, true)) return !less;
+    }
+    throw new NotRead(why);
   }
 
   /** new Float64Array(x.length). */
@@ -354,8 +471,9 @@ class Reader {
     if (callee.type === 'MemberExpression' && !callee.computed && !callee.optional) {
       const name = (callee.property as { readonly name: string }).name;
       if (callee.object.type === 'Identifier' && callee.object.name === 'Math' && scope.find('Math') === undefined) {
-        if (name !== 'sqrt' && name !== 'pow') throw new NotRead(`Math.${name}`);
+        if (!readOfMath.has(name)) throw new NotRead(`Math.${name}`);
         const numbers = given.map((each) => this.expression(each, scope));
+        if (name === 'min' || name === 'max') return this.#extreme(name, numbers);
         if (name === 'pow' && given.length === 2) return this.#monomial(numbers[0]!, numbers[1]!);
         const [first] = numbers;
         if (name === 'sqrt' && given.length === 1) {
@@ -419,17 +537,33 @@ class Reader {
     for (const [k, parameter] of node.params.entries()) bind(parameter, given[k]!, known);
     try {
       if (node.body.type !== 'BlockStatement') return this.expression(node.body, inner);
-      for (const statement of node.body.body) {
-        if (statement.type === 'ReturnStatement' && statement.argument)
-          return this.expression(statement.argument, inner);
-        if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const')
-          throw new NotRead(nameOf(statement));
-        for (const { id, init } of statement.declarations) bind(id, this.expression(init!, inner), known);
-      }
-      throw new NotRead('a function without return');
+      const returned = this.#returned(node.body.body, inner, known);
+      if (returned === undefined) throw new NotRead('a function without return');
+      return returned;
     } finally {
       this.#depth--;
     }
+  }
+
+  /** What statements return: undefined if they go on. */
+  #returned(statements: readonly Statement[], scope: Scope, known: Map<string, Value>): Value | undefined {
+    for (const statement of statements) {
+      if (statement.type === 'ReturnStatement' && statement.argument) return this.expression(statement.argument, scope);
+      if (statement.type === 'IfStatement') {
+        const branch = this.#holds(statement.test, scope, nameOf(statement))
+          ? statement.consequent
+          : statement.alternate;
+        const inside = new Map<string, Value>();
+        const within: Scope = { find: (name) => inside.get(name) ?? scope.find(name) };
+        const of = branch?.type === 'BlockStatement' ? branch.body : branch ? [branch] : [];
+        const returned = this.#returned(of, within, inside);
+        if (returned !== undefined) return returned;
+        continue;
+      }
+      if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const') throw new NotRead(nameOf(statement));
+      for (const { id, init } of statement.declarations) bind(id, this.expression(init!, scope), known);
+    }
+    return undefined;
   }
 }
 
@@ -678,9 +812,14 @@ function givenOf(byCoordinates: boolean) {
  * functions are read, which may use no name from outside but `Math`, `Float64Array` and `undefined`.
  *
  * @param text the text of the module, or what `Function.prototype.toString` says of each function
+ * @param places for which T; all of them if left out
  */
-export function readSource(text: string | FunctionTexts, byCoordinates: boolean): SourceReading {
-  const reader = new Reader();
+export function readSource(
+  text: string | FunctionTexts,
+  byCoordinates: boolean,
+  places: Places = { from: 1 },
+): SourceReading {
+  const reader = new Reader(places);
   const attempt = <Result>(read: () => Result): Result | NotRead => {
     try {
       return read();

@@ -43,6 +43,8 @@ export interface SymbolicReading {
   readonly constant: RationalFunction;
   /** The least value of the symbol at which they are read, for a theorem about T ≥ T₀; 1 if left out. */
   readonly least?: Rational;
+  /** The only T that they are about; every T if left out. */
+  readonly only?: number;
   /** The T at which the values of the file agree with these functions. */
   readonly agrees: readonly number[];
 }
@@ -425,7 +427,10 @@ export function readForAll(theorem: Theorem, constants: Constants = 'euclidean')
     const first = symbol === 'T' ? from : Math.ceil(Math.sqrt(from));
     const places = Array.from({ length: 12 }, (_, k) => first + k);
     const agrees: number[] = [];
-    const points = new Map<keyof Omit<SymbolicReading, 'symbol' | 'agrees' | 'least'>, [Rational, Rational][]>();
+    const points = new Map<
+      keyof Omit<SymbolicReading, 'symbol' | 'agrees' | 'least' | 'only'>,
+      [Rational, Rational][]
+    >();
     const take = (name: Parameters<typeof points.get>[0], x: number, y: Rational | undefined) => {
       if (y !== undefined) points.set(name, [...(points.get(name) ?? []), [rational(BigInt(x)), y]]);
     };
@@ -485,4 +490,12 @@ export function inDoubles({ numerator, denominator }: RationalFunction, x: numbe
       0,
     );
   return at(numerator) / at(denominator);
+}
+
+/** Whether the values of a theorem at one T are those of functions of √T. */
+export function hasValues(theorem: Theorem, iterations: number, reading: Omit<SymbolicReading, 'agrees'>): boolean {
+  const { schedule, coefficients, noiseDivisor } = valuesAt(theorem, iterations, 'euclidean');
+  return Object.entries({ ...coefficients, noiseDivisor, step: schedule.step }).every(([name, value]) =>
+    near(inDoubles(reading[name as keyof typeof coefficients], Math.sqrt(iterations)), value),
+  );
 }

@@ -8,6 +8,7 @@ import {
   monomial,
   product,
   type RationalFunction,
+  signAtRoot,
   valueAt,
 } from './rational-function.js';
 import { comparedAt, type Reading, type SymbolicReading } from './read-theorem.js';
@@ -77,10 +78,13 @@ export function provesAll(
   const ofFirst = product(constant((first?.noise ?? zero).neg()), inverse(T));
   const noises = difference(product(later, at(noise)), ofFirst);
   const noiseShare = product(noises, inverse(product(perStep, noiseDivisor)));
-  const { least = one } = reading;
-  const isPositive = (f: RationalFunction) => isNonNegative(f, symbol, true, least);
-  const enough = (needed: RationalFunction, given: RationalFunction) =>
-    isNonNegative(difference(given, needed), symbol, false, least);
+  const { least = one, only } = reading;
+  const isAtLeast0 = (f: RationalFunction, strictly: boolean) =>
+    only === undefined
+      ? isNonNegative(f, symbol, strictly, least)
+      : (signAtRoot(f, symbol, only) ?? -1) >= (strictly ? 1 : 0);
+  const isPositive = (f: RationalFunction) => isAtLeast0(f, true);
+  const enough = (needed: RationalFunction, given: RationalFunction) => isAtLeast0(difference(given, needed), false);
   return (
     isPositive(step) &&
     isPositive(perStep) &&
