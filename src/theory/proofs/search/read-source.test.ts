@@ -364,6 +364,11 @@ const iterations: readonly (readonly [name: string, iterate: string, why: RegExp
     iterate.replace('g[i]', 'g[i] * Math.hypot(...g) / Math.hypot(...g)'),
     /\.\.\. in a call|Math\.hypot/,
   ],
+  [
+    'a gradient that doubles lose where it is small',
+    iterate.replace('g[i]', 'g[i] * 1e-40 * 1e-40 * 1e-40 * 1e-40 * 1e40 * 1e40 * 1e40 * 1e40'),
+    /^a factor of a vector is too large, or too small$/,
+  ],
   ['twice the gradient', iterate.replace('v - step', 'v - 2 * step'), /^another iteration than is proved$/],
   ['slightly more', iterate.replace('v - step', 'v - (1 + 1e-15) * step'), /^another iteration than is proved$/],
   [
@@ -539,10 +544,15 @@ const memories: readonly (readonly [name: string, algorithm: string, why: RegExp
   ['the memory before is kept', mean({ returned: 'state' }), another],
   ['it is kept under another name', mean({ returned: 'memory: m' }), /^\.map/],
   ['it starts at x⁰', mean({ start: 'start: (x0) => x0,' }), another],
-  ['it starts at a little of x⁰', mean({ start: 'start: (x0) => x0.map((v) => 1e-30 * v),' }), another],
+  ['it starts at a little of x⁰', mean({ start: 'start: (x0) => x0.map((v) => 1e-20 * v),' }), another],
   ['it starts at a number', mean({ start: 'start: (x0) => x0.map(() => 1e-30),' }), /^map to anything/],
   ['slightly less is kept', mean({ weighted: '(0.5 - 1e-17) * v + 0.5 * g[i]' }), another],
   ['slightly more is new', mean({ weighted: '0.5 * v + (0.5 + 1e-17) * g[i]' }), another],
+  [
+    'doubles lose it where it is small',
+    mean({ weighted: '0.5 * (v * 1e-40 * 1e-40 * 1e-40 * 1e40 * 1e40 * 1e40) + 0.5 * g[i]' }),
+    /^a factor of a vector is too large, or too small$/,
+  ],
   ['it drifts with x', mean({ weighted: '0.5 * v + 0.5 * g[i] + 1e-20 * x[i]' }), another],
   ['x decays', mean({ moved: '(1 - 1e-20) * v - step * m[i]' }), another],
   ['the step is of the memory before', mean({ moved: 'v - step * state[i]' }), another],
@@ -678,9 +688,9 @@ test('T steps are read with a count, and with gradients at other points', (t) =>
   t.is(isOther(counted(plain), 3, { smallest: true }), other);
   t.is(isOther(counted(plain), 3, { left: [2] }), other);
   t.is(isOther(counted(plain), 3, { left: [9] }), other);
-  const later = counted('v - (1 + 1e-30 * t * (t - 1)) * step * g[i]');
+  const later = counted('v - (1 + 1e-20 * t * (t - 1)) * step * g[i]');
   t.deepEqual([isOther(later, 2), isOther(later, 3)], [undefined, other]);
-  const ahead = counted(plain, 'z', 'y.map((v, i) => v + 1e-30 * t * (v - x[i]))');
+  const ahead = counted(plain, 'z', 'y.map((v, i) => v + 1e-12 * t * (v - x[i]))');
   t.deepEqual([isOther(ahead, 2), isOther(ahead, 3)], [undefined, other]);
   t.deepEqual(
     [3, 4].map((T) => isOther(counted(`${plain} * (α * 3)`), T)),

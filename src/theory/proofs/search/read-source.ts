@@ -133,6 +133,21 @@ function requireSmall(found: RationalFunction): RationalFunction {
   return found;
 }
 
+/** An entry of a vector that no factor makes too large or too small for doubles. */
+function entryOf(value: Vector): Value {
+  const sizes = (polynomial: Polynomial) => [...polynomial.values()].map(({ coefficient }) => coefficient.abs());
+  for (const { numerator, denominator } of value.values()) {
+    for (const above of sizes(numerator)) {
+      for (const below of sizes(denominator)) {
+        const size = toDouble(above.div(below));
+        if (!(size < largestNumber && size > 1 / largestNumber))
+          throw new NotRead('a factor of a vector is too large, or too small');
+      }
+    }
+  }
+  return { kind: 'entry', value };
+}
+
 /** √ of one term over another, where it has no root. */
 function squareRoot({ numerator, denominator }: RationalFunction): RationalFunction {
   const rootOf = (polynomial: Polynomial): Polynomial => {
@@ -198,10 +213,10 @@ function binary(operator: string, left: Value, right: Value): Value {
       const [entry, factor] = left.kind === 'entry' ? [left, right] : [right, left];
       if (operator === '/' && right.kind === 'entry') throw new NotRead('a division by an entry of a vector');
       const by = operator === '/' ? reciprocal(asNumber(factor)) : asNumber(factor);
-      return { kind: 'entry', value: addTo(new Map(), (entry as { readonly value: Vector }).value, by) };
+      return entryOf(addTo(new Map(), (entry as { readonly value: Vector }).value, by));
     }
     if ((operator === '+' || operator === '-') && left.kind === 'entry' && right.kind === 'entry')
-      return { kind: 'entry', value: addTo(left.value, right.value, operator === '+' ? number(one) : minusOne) };
+      return entryOf(addTo(left.value, right.value, operator === '+' ? number(one) : minusOne));
     throw new NotRead(`${operator} of an entry of a vector`);
   }
   const [a, b] = [asNumber(left), asNumber(right)];
