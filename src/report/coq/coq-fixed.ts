@@ -7,7 +7,12 @@ import { helpers, hypothesesOf, runLemmas } from './run-lemmas.js';
 import { applied, putter } from './run-story.js';
 
 /** Numbers of steps, as stages are named by them. */
-const counts = ['one step', ...'two three four five six seven eight'.split(' ').map((word) => `${word} steps`)];
+const counts = [
+  'one step',
+  ...'two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen'
+    .split(' ')
+    .map((word) => `${word} steps`),
+];
 
 /** Theorems about T steps at once, one for each T. */
 export function fixedText(

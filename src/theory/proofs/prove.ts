@@ -7,7 +7,7 @@ import type { ProveOptions, Proving } from './search/prove.js';
  * It knows gradient descent, SGD and SPGM with a step γ = a/L, where the number a may depend on T, and a bound that is a sum of
  * multiples of f(x⁰) − f*, L‖x⁰ − x*‖² and the variance; signSGD with constants of every coordinate; momentum; the accelerated gradient; and own algorithms that are linear in gradients. It looks for one step in expectation that holds for every γ, as a combination of the inequalities that
  * define the class (descent, convexity) with a potential f or ½‖x − x*‖², sums it, and compares the sum with the bound for all T at once;
- * without noise also for all T steps at once, T ≤ 4, by all interpolation inequalities. Its modules are loaded when it is called.
+ * without noise also for all T steps at once, T ≤ 16, by interpolation inequalities. Its modules are loaded when it is called.
  *
  * @throws NoModelError of one line for a theorem of another form
  * @example

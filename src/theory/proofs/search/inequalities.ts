@@ -103,10 +103,11 @@ export class Interpolation {
     private readonly convex: boolean,
   ) {}
 
-  /** Adds the inequalities between all of the points. */
-  between(points: Readonly<Record<string, Point>>): void {
+  /** Adds the inequalities between all of the points, or between some pairs of them. */
+  between(points: Readonly<Record<string, Point>>, isWanted: (from: string, to: string) => boolean = () => true): void {
     const { convex } = this;
     for (const [from, to] of pairs(points)) {
+      if (!isWanted(from, to)) continue;
       const [start, end] = [points[from]!, points[to]!];
       const change = plus(end.gradient!, start.gradient!, minus);
       const way = plus(end.at, start.at, minus);

@@ -627,6 +627,15 @@ const expected: readonly Expected[] = [
   },
   { name: 'LD²/(4T + 2) for every T', theorem: convexGap((T) => 1 / (4 * T + 2)), answer: 'undecided', scope: all },
   { name: 'the same × 0.99', theorem: convexGap((T) => 0.99 / (4 * T + 2)), iterations: asked, answer: 'false' },
+  ...published(1).flatMap((entry): Expected[] =>
+    entry.iterations?.length === 1 ? [] : [{ ...entry, name: `${entry.name}, eight steps`, iterations: [8] }],
+  ),
+  {
+    name: 'LD²/(4T + 2) for eight steps, less a billionth',
+    theorem: convexGap((T) => (1 - 1e-9) / (4 * T + 2)),
+    iterations: [8],
+    answer: 'false',
+  },
   {
     name: 'SGD, convex, D²/(2γT) + γσ²/2',
     theorem: sgdConvex,

@@ -37,7 +37,7 @@ import {
   TunedStepError,
   trialsAt,
 } from './read-theorem.js';
-import { longestRun, proveRun } from './run-proof.js';
+import { longestChain, proveRun } from './run-proof.js';
 import type { StepProof } from './step-proof.js';
 import { constantOf, multipleAt, provesAll, sampledSum } from './sum-of-steps.js';
 import { type ComputedCase, claimedViolation, sweep, worstCase } from './worst-case.js';
@@ -327,7 +327,7 @@ async function searched(
       if (ownStep !== undefined) certificates.push(namedFor(String(T), ownStep.certificate));
       return { ...found, answer: 'step' };
     }
-    if (run !== undefined && T <= longestRun) {
+    if (run !== undefined && T <= longestChain) {
       say(`T = ${T}: all steps at once`);
       const answer = proveRun(run, reading);
       if (answer.answer === 'proved' && accepted(answer.certificate)) {
