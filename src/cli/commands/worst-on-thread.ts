@@ -152,25 +152,35 @@ function theoremText(
   directory: string,
   word: string,
   found: Worst,
-  { hypotheses, inverseConditionNumber }: LoadedTheorem['theorem'],
+  { objective, hypotheses, inverseConditionNumber }: LoadedTheorem['theorem'],
 ): string | undefined {
   const { theorem, left, unit, class: functions, rows, conjecture, modulus } = found;
   const known = rows.filter(({ upper }) => upper !== undefined);
   if (known.length === 0) return undefined;
   const values = known.map(({ iterations, upper }) => `${iterations}: ${upper!.replace('/', ' / ')}`);
   const start = unit.includes('x*') ? 'distance' : 'gap';
+  const ofValues = unit.startsWith('M');
   const powers = /^L²/.test(unit) ? ['lipschitz ** 2'] : /^L/.test(unit) ? ['lipschitz'] : [];
   const multiple =
     conjecture === undefined ? `(({ ${values.join(', ')} })[T] ?? Number.POSITIVE_INFINITY)` : `(${conjecture.code})`;
   const at = known.map(({ iterations }) => iterations).join(', ');
   const isExact = rows.every(({ answer }) => answer === 'exact');
   const isDivided = unit.endsWith('/L');
-  const words = [...(powers.length > 0 || isDivided ? ['lipschitz'] : []), start].join(', ');
-  const size = start === 'distance' ? 'distance.upper ** 2' : isDivided ? 'gap.upper / lipschitz' : 'gap.upper';
+  const byStep = /\/γ(²?)$/.exec(unit);
+  const words = [
+    ...(powers.length > 0 || isDivided ? ['lipschitz'] : []),
+    ...(ofValues ? ['valueLipschitz'] : []),
+    ...(unit === 'M²' ? [] : [start]),
+  ].join(', ');
+  const ofGap = isDivided ? 'gap.upper / lipschitz' : 'gap.upper';
+  const ofM = unit === 'M²' ? 'valueLipschitz ** 2' : 'valueLipschitz * distance.upper';
+  const size = ofValues ? ofM : start === 'distance' ? 'distance.upper ** 2' : ofGap;
+  const divisor = byStep === null ? '' : ` / step${byStep[1] === '' ? '' : ' ** 2'}`;
+  const taken = byStep === null ? '' : ', { step }';
   const fields = [
     `id: '${theorem}-worst'`,
     `statement: '${left} ≤ c·${unit}, c = ${conjecture?.formula ?? 'the values that were found'}'`,
-    `bound: (T, { ${words} }) => ${[multiple, ...powers, size].join(' * ')}`,
+    `bound: (T, { ${words} }${taken}) => ${[multiple, ...powers, size].join(' * ')}${divisor}`,
   ].map((field) => `  ${field},\n`);
   const head = `// ${isExact ? 'The worst case' : 'A bound of the worst case'} at T = ${at}${conjecture ? '; for other T it is a conjecture' : ''}. By signprox worst, for ${functions}.\n`;
   const text = readFileSync(word, 'utf8');
@@ -180,10 +190,11 @@ function theoremText(
     return head + text.replaceAll(ownWords, '').replace(beginning, (line) => line + fields.join(''));
   const from = relative(resolve(directory), resolve(word)).split(sep).join('/');
   const strong = modulus === undefined ? '' : `  inverseConditionNumber: ${modulus.replace('/', ' / ')},\n`;
+  const strongly = objective === 'fixed' ? 'fixed-strongly-convex' : 'd-strongly-convex';
   const named =
-    modulus === undefined || hypotheses.includes('fixed-strongly-convex')
+    modulus === undefined || hypotheses.includes(strongly)
       ? ''
-      : "  hypotheses: [...given.hypotheses, 'fixed-strongly-convex'],\n";
+      : `  hypotheses: [...given.hypotheses, '${strongly}'],\n`;
   return `${head}import * as file from ${JSON.stringify(from.startsWith('.') ? from : `./${from}`)};
 
 const given = file.theorem ?? file.default;

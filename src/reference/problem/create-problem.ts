@@ -180,6 +180,13 @@ function problemAtStep(problem: Problem, step: number): ProblemAtStep {
       oracle(x.length).full(x, result);
       return result;
     },
+    subgradient(x, out) {
+      const result = receiver(x, out);
+      const ofRegularizer = (components === 1 ? functions[0]! : average()).dividedResidual(x, shortestStep);
+      smooth.gradient(x, result);
+      for (let i = 0; i < result.length; i++) result[i]! += ofRegularizer[i]!;
+      return result;
+    },
     stochasticGradient(batch, x, out) {
       const result = receiver(x, out);
       oracle(x.length).stochastic(x, batch, result);
@@ -209,6 +216,9 @@ function problemAtStep(problem: Problem, step: number): ProblemAtStep {
     },
   };
 }
+
+/** A step at which the proximal point is x up to rounding: the subgradient there is one at x. */
+const shortestStep = 2 ** -300;
 
 /** The parts of a problem. */
 export interface ProblemParts {

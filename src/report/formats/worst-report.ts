@@ -1,4 +1,5 @@
 import { plural } from '../../claims/text.js';
+import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import type { Worst, WorstRow } from '../../theory/proofs/search/worst.js';
 import { formatNumber, formatOutwards } from '../wording/format-number.js';
 import { printableJson, printableLine } from '../wording/sanitize.js';
@@ -18,16 +19,23 @@ const answers: Readonly<Record<Worst['answer'], string>> = {
   undecided: 'not found for every one of',
 };
 
-/** γL, once if it is the same for every T. */
+/** γL, once if it is the same for every T; none of a theorem without an L, whose values hold for every γ. */
 function stepsOf(rows: readonly WorstRow[]): string {
-  const steps = rows.map(({ step }) => step);
+  const steps = rows.flatMap(({ step }) => step ?? []);
+  if (steps.length === 0) return '';
   return new Set(steps).size === 1 ? steps[0]! : steps.join(', ');
 }
 
+/** The number that a schedule fixes: γ in the unit that L has, or in that of ‖x⁰ − x*‖/M. */
+const ofUnit = (unit: string): string => (unit.startsWith('M') ? 'γM/‖x⁰ − x*‖' : 'γL');
+
+const stepText = (rows: readonly WorstRow[], unit: string): string =>
+  stepsOf(rows) === '' ? '' : ` and ${ofUnit(unit)} = ${stepsOf(rows)}`;
+
 /** What `worst` says in its first line: γL is part of it, because the schedule is a program that was only tried. */
-const worstVerdict = ({ theorem, answer, scope, left, rows, compared }: Worst): Verdict => ({
+const worstVerdict = ({ theorem, answer, scope, left, unit, rows, compared }: Worst): Verdict => ({
   mark: answer === 'exact' && compared === undefined ? 'good' : 'warn',
-  text: `${theorem}: the worst case of ${left} is ${answers[answer]} ${scope} and γL = ${stepsOf(rows)}${
+  text: `${theorem}: the worst case of ${left} is ${answers[answer]} ${scope}${stepText(rows, unit)}${
     compared === undefined
       ? ''
       : `, for ${compared.formula}; your code agrees in ${compared.trials} trials, which is no proof that it is this`
@@ -55,19 +63,42 @@ function howText({ answer, lower, ends }: WorstRow): string {
   return `enclosed, gap ${formatOutwards(ends[1] - ends[0], 'up')}`;
 }
 
-/** A function by the knots of its slope. */
+/** A nonsmooth r of one variable, as a formula. */
+function kinkText({ type, ...given }: ProblemSpecification['functions'][number], x = 'x'): string {
+  const { weight, shift, slope, inner, coefficients, lower, upper } = given as {
+    readonly [name in 'weight' | 'lower' | 'upper']: number;
+  } & { readonly [name in 'shift' | 'slope' | 'coefficients']: readonly number[] } & {
+    readonly inner: ProblemSpecification['functions'][number];
+  };
+  const factor = (value: number) => (value === 1 ? '' : value === -1 ? '−' : `${value}`.replace('-', '−'));
+  const added = (value: number) => `${value < 0 ? '−' : '+'} ${factor(Math.abs(value))}`;
+  if (type === 'scaled') return `${given['factor']} (${kinkText(inner)})`;
+  if (type === 'l1') return `${factor(weight)}|${x}|`;
+  if (type === 'translated') return kinkText(inner, `x ${shift[0]! < 0 ? '+' : '−'} ${Math.abs(shift[0]!)}`);
+  if (type === 'tilted') return `${kinkText(inner)} ${added(slope[0]!)}x`;
+  if (type === 'linear') return `${factor(coefficients[0]!)}x`;
+  return type === 'box' ? `the indicator of [${lower}, ${upper}]`.replaceAll('-', '−') : '0';
+}
+
+/** A function by the knots of its slope, and r beside it. */
 function attainedText({ attained }: WorstRow): string {
   if (attained === undefined) return '–';
   const { smooth, functions } = attained.instance.problem;
-  const [{ weight } = {}] = functions as readonly { readonly weight?: number }[];
-  const curved = weight === undefined ? '' : ` plus ${weight === 1 ? '' : weight}x`;
+  const [only] = functions;
+  const { weight } = only as { readonly weight?: number };
+  const isCurve = only!.type === 'squared-l2';
+  const curved = isCurve ? ` plus ${weight === 1 ? '' : weight}x` : '';
   const { knots = [], slopes = [] } = smooth as {
     readonly knots?: readonly number[];
     readonly slopes?: readonly number[];
   };
+  const beside = isCurve || only!.type === 'zero' ? '' : `, r = ${kinkText(only!)}`;
   const start = attained.instance.start[0];
-  if (knots.length > 4) return `${knots.length} knots of a slope${curved}, from ${start}`;
-  return `slope ${slopes.join(', ')} at ${knots.join(', ')}${curved}, from ${start}`;
+  if (smooth.type === 'quadratic')
+    return `curvatures ${(smooth['curvature'] as number[]).join(' and ')}, from ${attained.instance.start.join(', ')}`;
+  if (smooth.type === 'zero' && beside !== '') return `d = 0${beside}, from ${start}`;
+  if (knots.length > 4) return `${knots.length} knots of a slope${curved}${beside}, from ${start}`;
+  return `slope ${slopes.join(', ')} at ${knots.join(', ')}${curved}${beside}, from ${start}`;
 }
 
 function factsOf({
@@ -82,6 +113,7 @@ function factsOf({
   statement,
 }: WorstRecord): Fact[] {
   const stages = certificate?.stages.length ?? 0;
+  const steps = stepsOf(rows);
   const attained = rows.filter((row) => row.attained !== undefined);
   const engines = [...new Set(attained.map((row) => row.attained!.engine))];
   const spare = conjecture && conjecture.agrees.length - conjecture.determined;
@@ -90,7 +122,14 @@ function factsOf({
     ['left side', left],
     ['multiple of', unit],
     ['class', functions],
-    ['step', `γL = ${stepsOf(rows)}, as the schedule gives it for every L that was tried`],
+    ...(steps === ''
+      ? []
+      : [
+          [
+            'step',
+            `${ofUnit(unit)} = ${steps}, as the schedule gives it for every ${unit.startsWith('M') ? 'M' : 'L'} that was tried`,
+          ] as const,
+        ]),
     ...(conjecture === undefined
       ? []
       : [

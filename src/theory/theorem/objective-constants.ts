@@ -19,12 +19,24 @@ export function nearlyFixed(problem: Problem): ProblemAtStep {
 }
 
 type About = Pick<Theorem, 'objective'>;
+/** The hypotheses say of which functions L is. */
+type AboutConstants = About & Partial<Pick<Theorem, 'hypotheses'>>;
 
 /**
- * The Lipschitz constants that a theorem is about. For d + r_γ: those of Assumptions 1 and 2, the largest over d and the r_k. For the fixed objective
+ * The Lipschitz constants that a theorem is about. For d + r_γ: those of Assumptions 1 and 2, the largest over d and the r_k; of d alone where the theorem assumes
+ * 1(b) and not 1(c), so that the r_k may be nonsmooth. For the fixed objective
  * f̄ = d + Σθ_k r_k: L_d + Σθ_k L_k, and L_i with −diag(L_i) ⪯ ∇²f̄ ⪯ diag(L_i), which also exist for some problems that are not separable.
  */
-export function objectiveLipschitz({ objective }: About, problem: Problem, dimension: number): LipschitzConstants {
+export function objectiveLipschitz(
+  { objective, hypotheses = [] }: AboutConstants,
+  problem: Problem,
+  dimension: number,
+): LipschitzConstants {
+  const isOfSmoothPart = hypotheses.includes('assumption-1b') && !hypotheses.includes('assumption-1c');
+  if (objective !== 'fixed' && isOfSmoothPart) {
+    const { lipschitz } = problem.smooth;
+    return lipschitz === undefined ? {} : { lipschitz, majorant: majorantOf(problem.smooth, lipschitz, dimension) };
+  }
   if (objective !== 'fixed') return problem.lipschitz(dimension);
   const { smooth, functions, probabilities } = problem;
   const parts = [
@@ -61,14 +73,40 @@ export function objectiveStrongConvexity(
   problem: Problem,
   lipschitz: number | undefined,
 ): number | undefined {
-  if (objective !== 'fixed' || !hypotheses.includes('fixed-strongly-convex')) return undefined;
-  const certified = fixedStrongConvexity(problem) ?? 0;
+  const isFixed = objective === 'fixed';
+  if (!hypotheses.includes(isFixed ? 'fixed-strongly-convex' : 'd-strongly-convex')) return undefined;
+  const certified = (isFixed ? fixedStrongConvexity(problem) : problem.smooth.strongConvexity) ?? 0;
   if (ratio === undefined)
     return certified > 0 && !(certified >= (lipschitz ?? Number.POSITIVE_INFINITY) * (1 - nearestToOne))
       ? certified
       : undefined;
   const wanted = ratio * (lipschitz ?? Number.POSITIVE_INFINITY);
   return certified >= wanted * (1 - ratioRounding) ? Math.min(certified, wanted) : undefined;
+}
+
+/** Relative rounding of a sum of a few products. */
+const sumRounding = 2 ** -48;
+
+/** M with |r_γ(x) − r_γ(y)| ≤ M‖x − y‖ for every γ: the mean of those of the r_k, whose subgradients those of r_γ are means of. Undefined if none is certified. */
+export function valueLipschitzOf({ functions, probabilities }: Problem, dimension: number): number | undefined {
+  const constants = functions.map(({ type, parameters, subgradientRange }) => {
+    if (type === 'l2' || type === 'linf') return Number(parameters['weight']);
+    if (type === 'linear') return Math.hypot(...(parameters['coefficients'] as readonly number[]));
+    return Math.sqrt(dimension) * Math.max(...(subgradientRange ?? [Number.POSITIVE_INFINITY]).map(Math.abs));
+  });
+  const mean = constants.reduce((sum, constant, k) => sum + probabilities[k]! * constant, 0);
+  const isExact = dimension === 1 && functions.length === 1;
+  return mean < Number.POSITIVE_INFINITY ? mean * (isExact ? 1 : 1 + sumRounding) : undefined;
+}
+
+/** M, for a theorem that assumes one. */
+export function valueConstants(
+  { hypotheses = [] }: Partial<Pick<Theorem, 'hypotheses'>>,
+  problem: Problem,
+  dimension: number,
+): { readonly valueLipschitz?: number } {
+  const found = hypotheses.includes('r-lipschitz') ? valueLipschitzOf(problem, dimension) : undefined;
+  return found === undefined ? {} : { valueLipschitz: found };
 }
 
 /** σ, σ_i and the almost-sure bound of the noise that a theorem is about: of P_k at the step, or of ∇r_k. */
@@ -135,8 +173,16 @@ export const withoutDistance =
   '‖x⁰ − x*‖ is not certified, which the theorem asks for: f is not known to be convex with a minimiser, or it is neither separable nor strongly convex';
 
 /** All constants of the objective that a theorem is about, at one step. */
-export function objectiveConstants(about: About, problem: ProblemAtStep, dimension: number): ProblemConstants {
-  if (about.objective !== 'fixed') return problem.constants(dimension);
+export function objectiveConstants(
+  about: AboutConstants,
+  problem: ProblemAtStep,
+  dimension: number,
+): ProblemConstants & { readonly valueLipschitz?: number } {
+  if (about.objective !== 'fixed') {
+    const { lipschitz, coordinateLipschitz, majorant, ...noise } = problem.constants(dimension);
+    const ofValues = valueConstants(about, problem.problem, dimension);
+    return { ...objectiveLipschitz(about, problem.problem, dimension), ...ofValues, ...noise };
+  }
   return { ...objectiveLipschitz(about, problem.problem, dimension), ...objectiveNoise(about, problem, dimension) };
 }
 

@@ -205,7 +205,8 @@ export function describeConstants({
   schedule,
   distance,
 }: Prepared): BoundRow['constants'] {
-  const { lipschitz, strongConvexity, coordinateLipschitz, majorant, sigma, coordinateSigma, gap } = constants;
+  const { lipschitz, strongConvexity, valueLipschitz, coordinateLipschitz, majorant, sigma, coordinateSigma, gap } =
+    constants;
   return {
     ...schedule.parameters,
     startObjective: objective,
@@ -216,6 +217,7 @@ export function describeConstants({
     ...(distance && { distanceLower: distance.lower, distanceUpper: distance.upper }),
     ...(lipschitz === undefined ? {} : { L: lipschitz }),
     ...(strongConvexity === undefined ? {} : { μ: strongConvexity }),
+    ...(valueLipschitz === undefined ? {} : { M: valueLipschitz }),
     ...(coordinateLipschitz === undefined ? {} : { coordinateL: Array.from(coordinateLipschitz) }),
     ...(coordinateLipschitz !== undefined || majorant === undefined ? {} : { majorant: Array.from(majorant) }),
     ...(sigma === undefined ? {} : { sigma }),

@@ -105,8 +105,10 @@ function readTheorem(given: unknown, limit: Limit | undefined): Theorem {
   if (inverseConditionNumber !== undefined) {
     if (!(typeof inverseConditionNumber === 'number' && inverseConditionNumber > 0 && inverseConditionNumber < 1))
       throw wrong('theorem.inverseConditionNumber', inverseConditionNumber, 'μ/L, a number between 0 and 1');
-    if (!hypotheses.includes('fixed-strongly-convex'))
-      throw new TheoremFileError('theorem.inverseConditionNumber needs fixed-strongly-convex among the hypotheses');
+    if (!hypotheses.includes('fixed-strongly-convex') && !hypotheses.includes('d-strongly-convex'))
+      throw new TheoremFileError(
+        'theorem.inverseConditionNumber needs fixed-strongly-convex or d-strongly-convex among the hypotheses',
+      );
   }
   requireFunction(fields['schedule'], 'theorem.schedule');
   if (fields['bound'] === undefined)

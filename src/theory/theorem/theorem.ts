@@ -27,8 +27,10 @@ export interface FixedConstants {
 export interface TheoremConstants extends ProblemConstants {
   /** n. */
   readonly dimension: number;
-  /** μ of the fixed objective, if `fixed-strongly-convex` is a hypothesis. */
+  /** μ of the fixed objective, or of d, if `fixed-strongly-convex` or `d-strongly-convex` is a hypothesis. */
   readonly strongConvexity?: number;
+  /** M with |r_γ(x) − r_γ(y)| ≤ M‖x − y‖, if `r-lipschitz` is a hypothesis. */
+  readonly valueLipschitz?: number;
   /** f(x⁰) − f*: an interval because f* is one. */
   readonly gap: Interval;
   /**
@@ -46,13 +48,15 @@ export interface TheoremConstants extends ProblemConstants {
 export interface ScheduleConstants extends LipschitzConstants {
   /** n. */
   readonly dimension: number;
-  /** μ of the fixed objective, if `fixed-strongly-convex` is a hypothesis. */
+  /** μ of the fixed objective, or of d, if `fixed-strongly-convex` or `d-strongly-convex` is a hypothesis. */
   readonly strongConvexity?: number;
+  /** M with |r_γ(x) − r_γ(y)| ≤ M‖x − y‖, if `r-lipschitz` is a hypothesis. */
+  readonly valueLipschitz?: number;
   /** σ, σ_i and f(x⁰) − f* of the fixed objective, if the theorem is about it. */
   readonly sigma?: number;
   readonly coordinateSigma?: Float64Array;
   readonly gap?: Interval;
-  /** ‖x⁰ − x*‖ of the fixed objective, if the theorem is about it; undefined if not certified. */
+  /** ‖x⁰ − x*‖ of the fixed objective, if the theorem is about it, or of d + r where K = 1; undefined if not certified. */
   readonly distance?: Interval;
   /** δ of a theorem with probability 1 − δ. */
   readonly delta?: number;
@@ -121,7 +125,7 @@ export interface Theorem {
   readonly statement: string;
   /** Its hypotheses: if one of the paper or of a fixed objective is not certified, the verdict is `silent`. */
   readonly hypotheses: readonly TheoremHypothesis[];
-  /** μ/L, for a theorem about one value of it. Left out, `fixed-strongly-convex` is about every μ > 0. */
+  /** μ/L, for a theorem about one value of it. Left out, `fixed-strongly-convex` and `d-strongly-convex` are about every μ > 0. */
   readonly inverseConditionNumber?: number;
   /** The algorithm: by the name that implementations under test know it by, or as your own value. */
   readonly algorithm: TheoremAlgorithm;

@@ -6,6 +6,7 @@ import { ScheduleError } from '../../theorem/audit/audit.js';
 import { type Prepared, prepareBound } from '../../theorem/prepare-bound.js';
 import type { BoundInstance, FixedConstants, Theorem, TheoremConstants } from '../../theorem/theorem.js';
 import { describeFamily, families, instanceAt, parameterCount } from '../tightness-search/family.js';
+import { kinked } from '../tightness-search/hard-problems.js';
 import type { Evaluation } from '../tightness-search/search.js';
 
 /** An instance with T, and its exact left side. */
@@ -189,7 +190,10 @@ export function certifiedInstances(
     if (!quiet && !linear && found.filter((one) => !isLinear(one)).length >= wanted / 2) continue;
     if (iterations.every((T) => whyMute(theorem, instance, T) === undefined)) found.push(instance);
   }
-  return found;
+  if (found.length > 0) return found;
+  // Drawn problems have a d and smooth r_k.
+  const heard = (instance: BoundInstance) => iterations.every((T) => whyMute(theorem, instance, T) === undefined);
+  return kinked(theorem, scaledFor).filter(heard).slice(0, wanted);
 }
 
 /** Why none of the drawn instances can be used, from the first of them. */

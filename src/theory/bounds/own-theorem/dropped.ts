@@ -111,7 +111,7 @@ function meets(
   const { gives, noise } = hypotheses[hypothesis];
   const given = noise ? (['sigma', 'coordinateSigma'] as const) : ([gives] as const);
   // Those that meet strong convexity were left out before.
-  const names = given.filter((name) => name !== undefined && name !== 'strongConvexity');
+  const names = given.filter((name) => name !== undefined && name !== 'strongConvexity' && name !== 'valueLipschitz');
   if (names.length === 0) return false;
   const certified = objectiveConstants(theorem, problem.at(prepared.schedule.step), instance.start.length);
   return names.every(

@@ -1,3 +1,4 @@
+import type { HypothesisId } from '../../../claims/hypothesis.js';
 import { nearbyFraction } from '../../../exact/arithmetic/elimination.js';
 import { toDouble } from '../../../exact/arithmetic/rational.js';
 import type { FunctionSpecification } from '../../../reference/functions/definition/proximable-function.js';
@@ -6,6 +7,9 @@ import { parsedOnce, prepareBound } from '../../theorem/prepare-bound.js';
 import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
 import { iterationOf } from '../../theorem/theorem-algorithm.js';
 import { TheoremError } from '../../theorem/theorem-fields.js';
+
+const parabola = { type: 'quadratic', curvature: 1, center: 0 } as const;
+const cosine = { type: 'cosine', weight: 1 } as const;
 
 /** Two draws of mean 0 and standard deviation σ, or none. */
 const noiseOf = (sigma: number): readonly FunctionSpecification[] =>
@@ -50,8 +54,41 @@ export function attainingProblems(theorem: Theorem, iterations: number): BoundIn
       };
     }),
   );
-  const listed = [...noisy, ...flatQuadratics(theorem, iterations)];
+  const listed = [...noisy, ...flatQuadratics(theorem, iterations), ...kinked(theorem, iterations)];
   return step < 2 && iterations <= longestSawTooth ? [...listed, sawTooth(step, iterations)] : listed;
+}
+
+/**
+ * For a theorem whose r may be nonsmooth: |x|, which proximal steps follow as a slope of 1 to its kink, and a slope of 1 that ends at the boundary of a set. Where
+ * d is not 0, L = 1 is that of a coordinate in which nothing moves.
+ */
+export function kinked(theorem: Theorem, iterations: number): BoundInstance[] {
+  const { objective, hypotheses } = theorem;
+  const isZero = hypotheses.includes('d-zero');
+  if (objective === 'fixed' || hypotheses.includes('assumption-1c')) return [];
+  if (!isZero && !hypotheses.includes('assumption-1b')) return [];
+  const modulus = theorem.inverseConditionNumber ?? 0;
+  const one = isZero ? { type: 'zero' } : { type: 'quadratic', curvature: [modulus, 1], center: 0 };
+  const kink = isZero ? { type: 'l1', weight: 1 } : { type: 'weighted-l1', weights: [1, 0] };
+  const step = stepOf(
+    theorem,
+    iterations,
+    { smooth: one, functions: [kink], probabilities: [1] },
+    isZero ? [1] : [1, 0],
+  );
+  const lengths = [1, iterations, iterations + 1, 2 * iterations].map((count) => count * step);
+  return [...new Set([1, ...lengths])].flatMap((length): BoundInstance[] => {
+    const start = isZero ? [length] : [length, 0];
+    const ends = {
+      smooth: { type: 'piecewise-quadratic', knots: [-1, 0, length], slopes: [0, 1, 1] },
+      functions: [{ type: 'nonnegative' }],
+      probabilities: [1],
+    };
+    return [
+      { name: `|x| from ${length}`, problem: { smooth: one, functions: [kink], probabilities: [1] }, start },
+      ...(isZero ? [] : [{ name: `a slope of 1 to the boundary from ${length}`, problem: ends, start: [length] }]),
+    ];
+  });
 }
 
 /** ½x₁² + ½c·x₂², so that L = 1 and c is the least curvature: from (0, 1) gradient steps see c alone, from (1, 1) both. */
@@ -82,7 +119,9 @@ function flatQuadratics(theorem: Theorem, iterations: number): BoundInstance[] {
   const isAll =
     theorem.inverseConditionNumber === undefined && theorem.hypotheses.every((entry) => typeof entry === 'string');
   // Where μ is a constant, the curvature L counts with the μ of the problem.
-  const steep = theorem.hypotheses.includes('fixed-strongly-convex');
+  const steep = ['fixed-strongly-convex', 'd-strongly-convex'].some((id) =>
+    theorem.hypotheses.includes(id as HypothesisId),
+  );
   const noisy = theorem.algorithm !== 'gradient-descent';
   // Of a summand and a bound that are quadratic in x⁰ the largest ratio is on an axis.
   const isQuadratic = ['squared-gradient', 'objective-gap', 'squared-distance'].some((term) => term === theorem.term);
@@ -180,14 +219,17 @@ export function sawTooth(step: number, iterations: number): BoundInstance {
   };
 }
 
-const parabola = { type: 'quadratic', curvature: 1, center: 0 } as const;
-const cosine = { type: 'cosine', weight: 1 } as const;
+const noisyParabola = { smooth: parabola, functions: noiseOf(1), probabilities: [0.5, 0.5] };
 
-/** γ of a theorem at T for L = 1, or 1 where it has none. */
-function stepOf(theorem: Theorem, iterations: number): number {
-  const problem = { smooth: parabola, functions: noiseOf(1), probabilities: [0.5, 0.5] };
+/** γ of a theorem at T on a problem with L = 1, or 1 where it has none. */
+function stepOf(
+  theorem: Theorem,
+  iterations: number,
+  problem: BoundInstance['problem'] = noisyParabola,
+  start: readonly number[] = [1],
+): number {
   try {
-    const prepared = prepareBound(theorem, { name: 'x²/2', problem, start: [1] }, iterations, { why: false });
+    const prepared = prepareBound(theorem, { name: 'γ for L = 1', problem, start }, iterations, { why: false });
     return 'silent' in prepared ? 1 : prepared.schedule.step;
   } catch (error) {
     if (error instanceof ScheduleError) return 1;

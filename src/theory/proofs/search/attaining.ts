@@ -15,14 +15,24 @@ import { coordinateSmooth } from '../../../exact/functions/smooth.js';
 import { EigenvalueDecomposition, Matrix } from '../../../reference/functions/numerics/matrices.js';
 import type { ProblemSpecification } from '../../../reference/problem/problem.js';
 import type { BoundInstance } from '../../theorem/theorem.js';
-import { subscript } from './inequalities.js';
+import { attainedByQuadratic, compositeProblem, ratioOnComposite } from './attaining-composite.js';
 import { combined, farthest, type Program, type Proof, type Quadratic, solve } from './program.js';
-import type { RunMethod, RunSpace, RunTerm } from './run-proof.js';
+import { powerOf } from './read-theorem.js';
+import {
+  type Composite,
+  nameOfValue,
+  type RunFunction,
+  type RunMethod,
+  type RunSpace,
+  type RunTerm,
+} from './run-space.js';
 
 /** A class of functions with L = 1: convex or not, and μ. */
 export interface FunctionClassOfRun {
   readonly convex: boolean;
   readonly strongConvexity: Rational;
+  /** Of d + r. */
+  readonly composite?: Composite;
 }
 
 /** What a left side and a start are made of. */
@@ -40,7 +50,7 @@ const valueNames = (run: RunSpace): string[] =>
     ...new Set(
       [run.left, run.gap, ...run.inequalities.map(({ slack }) => slack)].flatMap(({ values }) => Object.keys(values)),
     ),
-  ].filter((name) => name !== 'f*');
+  ].filter((name) => !name.endsWith('*'));
 
 /** ⟨gram, Σ (vᵢwⱼᵀ + wⱼvᵢᵀ)/2⟩. */
 const formAt = (gram: Quadratic['gram'], v: Vector, w: Vector): Rational =>
@@ -137,7 +147,7 @@ const pairsOf = (size: number) =>
   Array.from({ length: size }, (_, i) => Array.from({ length: i + 1 }, (__, j) => [i, j] as const)).flat();
 
 /**
- * Gram matrices on a space, and values, that meet all interpolation conditions, some of them as equations, with a start of size 1: what the class has after T iterations. Its unknowns are X i,j and the values; f* is 0.
+ * Gram matrices on a space, and values, that meet all interpolation conditions, some of them as equations, with a start of size 1: what the class has after T iterations. Its unknowns are X i,j and the values; f* is 0, or d* and r* are.
  */
 export function gramProgram(
   run: RunSpace,
@@ -211,7 +221,7 @@ function valuesAt(
 }
 
 /** A point of a function of one variable, with its slope and its value. */
-interface Known {
+export interface Known {
   readonly at: Rational;
   readonly slope: Rational;
   readonly value: Rational;
@@ -223,7 +233,7 @@ interface Known {
  *
  * @returns undefined if there is none
  */
-function slopesThrough(
+export function slopesThrough(
   known: readonly Known[],
   least: Rational,
 ): { readonly knots: Rational[]; readonly slopes: Rational[] } | undefined {
@@ -303,12 +313,12 @@ function withoutStraight(knots: readonly Rational[], slopes: readonly Rational[]
 const largest = 2n ** 53n;
 
 /** The number in whole units; undefined if it is no double then. */
-function inUnits(value: Rational, units: bigint): number | undefined {
+export function inUnits(value: Rational, units: bigint): number | undefined {
   const scaled = value.mul(rational(units));
   return scaled.d === 1n && scaled.n < largest ? toDouble(scaled) : undefined;
 }
 
-const leastCommon = (values: readonly Rational[]): bigint =>
+export const leastCommon = (values: readonly Rational[]): bigint =>
   values.reduce((common, { d }) => {
     let [a, b] = [common, d];
     while (b > 0n) [a, b] = [b, a % b];
@@ -339,10 +349,16 @@ function problemOf(
   return { problem, start: [from!], lipschitz: Number(lipschitz) };
 }
 
+/** A problem whose f has these points. */
+function smoothProblem(known: readonly Known[], start: Rational, of: FunctionClassOfRun): Problem | undefined {
+  const slopes = slopesThrough(known, of.convex ? zero : minus);
+  return slopes && problemOf(slopes.knots, slopes.slopes, start, of);
+}
+
 /** A problem of one variable in whole numbers. */
-interface Problem {
+export interface Problem {
   readonly problem: ProblemSpecification;
-  readonly start: readonly [number];
+  readonly start: readonly [number, ...number[]];
   readonly lipschitz: number;
 }
 
@@ -394,6 +410,7 @@ export function ratioOn(
   if (points.includes(undefined)) return undefined;
   const summandAt: Readonly<Record<RunTerm, (at: Rational, slope: Rational) => Rational>> = {
     'squared-gradient': (_, slope) => square(slope),
+    'squared-gradient-mapping': (_, slope) => square(slope),
     'objective-gap': gapAt,
     'squared-distance': square,
   };
@@ -403,7 +420,7 @@ export function ratioOn(
   const scale = start === 'gap' ? gapAt(x0) : square(x0);
   if (!scale.gt(zero)) return undefined;
   return {
-    left: left.mul({ 'squared-gradient': square(L), 'objective-gap': L, 'squared-distance': one }[term]),
+    left: left.mul([square(L), L, one][powerOf(term)]!),
     terms: all.map((entry) => toDouble(entry.div(scale))),
     ratio: left.div(scale),
   };
@@ -411,20 +428,27 @@ export function ratioOn(
 
 /** A function of one variable on which T iterations attain a proved worst case; undefined if none was found. */
 export function attaining(run: RunSpace, scale: Quadratic, proof: Proof, measured: Measured): Attaining | undefined {
-  const { strongConvexity: κ, convex } = measured;
+  const { strongConvexity: κ, convex, composite } = measured;
   let best: Attaining | undefined;
+  if (composite !== undefined && κ.gt(zero)) return attainedByQuadratic(run.method, measured);
   for (const { coordinates, values } of solutionsInOneVariable(run, scale, proof)) {
     const at = (vector: Vector) => sum(vector.map((entry, i) => entry.mul(coordinates[i]!)));
-    const known = Object.entries(run.points).flatMap(([, { at: place, gradient, value }]) =>
-      gradient === undefined
-        ? []
-        : [{ at: at(place), slope: at(gradient), value: values.get(Object.keys(value)[0]!) ?? zero }],
-    );
-    const slopes = slopesThrough(known, convex ? zero : minus);
-    const start = run.points[`x${subscript(run.method.start)}`]!;
-    const found = slopes && problemOf(slopes.knots, slopes.slopes, at(start.at), { convex, strongConvexity: κ });
+    const knownOf = ({ points }: RunFunction) =>
+      Object.values(points).map((point) => ({
+        at: at(point.at),
+        slope: at(point.gradient!),
+        value: values.get(nameOfValue(point)) ?? zero,
+      }));
+    const [f, r] = run.functions as [RunFunction, RunFunction?];
+    const from = at(run.space.basis.map((name) => (name === 'x' ? one : zero)));
+    const found =
+      composite === undefined
+        ? smoothProblem(knownOf(f), from, { convex, strongConvexity: κ })
+        : run.method.composite!.explicit
+          ? undefined
+          : compositeProblem(r ? knownOf(f) : [], knownOf(r ?? f), from, composite.indicator);
     if (found === undefined) continue;
-    const sides = ratioOn(found, run.method, measured);
+    const sides = (composite === undefined ? ratioOn : ratioOnComposite)(found, run.method, measured);
     if (sides !== undefined && (best === undefined || sides.ratio.gt(best.ratio))) best = { ...found, ...sides };
   }
   return best;

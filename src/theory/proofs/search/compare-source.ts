@@ -25,7 +25,7 @@ import {
   vectorOf,
 } from './read-source.js';
 import type { SymbolicReading } from './read-theorem.js';
-import type { RunMethod } from './run-proof.js';
+import type { RunMethod } from './run-space.js';
 
 /** A function in which symbols are replaced by numbers or functions. */
 function replaced(

@@ -226,8 +226,12 @@ export interface RunPoints {
   readonly queries: readonly Float64Array[];
   /** x⁰, x¹, … */
   readonly iterates: readonly Float64Array[];
-  /** Every iterate is the point with the smallest gradient so far. */
-  readonly smallest: boolean;
+  /** Every iterate is the point with the smallest gradient so far, or with the least f. */
+  readonly smallest: false | 'gradient' | 'value';
+  /** The points among which it is chosen. */
+  readonly rated: readonly Float64Array[];
+  /** What the combinations are of. */
+  readonly of: 'gradients' | 'subgradients' | 'proximal-steps';
 }
 
 const rounding = 2 ** -40;
@@ -326,10 +330,17 @@ export function runFormulas(runs: readonly RunPoints[]): readonly string[] {
 
 /** A run of T steps as a formula. */
 function runFormula(points: RunPoints): string {
+  const { of } = points;
+  if (of !== 'gradients') {
+    const plain = runFormula({ ...points, of: 'gradients' });
+    if (of === 'subgradients') return `${plain.replaceAll('∇f(', 's(')}, s(x) a subgradient of f`;
+    const text = plain.replaceAll('∇f(', 'G(');
+    return text === 'x⁺ = x − γG(x)' ? 'x⁺ = P(x)' : `${text} where γG(x) = x − P(x)`;
+  }
   if (!points.smallest) return recursion(points) ?? listedPoints(points);
-  const { queries } = points;
-  const way =
-    recursion({ ...points, queries: queries.slice(0, -1), iterates: queries }) ??
-    listedPoints({ ...points, iterates: queries });
-  return `x⁺ = the point with the smallest gradient of x⁰, y¹, y², … where ${way.replaceAll('x', 'y').replaceAll('y⁰', 'x⁰')}`;
+  const { queries, rated, smallest } = points;
+  const moves = { ...points, queries: queries.slice(0, rated.length - 1), iterates: rated };
+  const way = recursion(moves) ?? listedPoints({ ...points, iterates: rated });
+  const best = smallest === 'value' ? 'least f' : 'smallest gradient';
+  return `x⁺ = the point with the ${best} of x⁰, y¹, y², … where ${way.replaceAll('x', 'y').replaceAll('y⁰', 'x⁰')}`;
 }

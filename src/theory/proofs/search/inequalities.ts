@@ -63,12 +63,14 @@ export interface KnownFunction {
   readonly points: Readonly<Record<string, Point>>;
 }
 
-/** The descent inequality and that of convexity of a function, between all of its points. */
+/** The descent inequality and that of convexity of a function, between all of its points, or between some pairs of them. */
 export function classInequalities(
   space: GramSpace,
   { name, smooth, convex, points }: KnownFunction,
+  isWanted: (from: string, to: string) => boolean = () => true,
 ): ClassInequality[] {
   return pairs(points).flatMap(([from, to]) => {
+    if (!isWanted(from, to)) return [];
     const [start, end] = [points[from]!, points[to]!];
     if (start.gradient === undefined) return [];
     const way = plus(end.at, start.at, minus);
@@ -101,25 +103,26 @@ export class Interpolation {
   constructor(
     private readonly space: GramSpace,
     private readonly convex: boolean,
+    private readonly name = 'f',
   ) {}
 
   /** Adds the inequalities between all of the points, or between some pairs of them. */
   between(points: Readonly<Record<string, Point>>, isWanted: (from: string, to: string) => boolean = () => true): void {
-    const { convex } = this;
+    const { convex, name } = this;
     for (const [from, to] of pairs(points)) {
       if (!isWanted(from, to)) continue;
       const [start, end] = [points[from]!, points[to]!];
       const change = plus(end.gradient!, start.gradient!, minus);
       const way = plus(end.at, start.at, minus);
       const z = plus(end.at, convex ? change : plus(change, way), convex ? minus : half.neg());
-      this.through(`interpolation of f from ${from} to ${to}`, z, (point, value) => ({
+      this.through(`interpolation of ${name} from ${from} to ${to}`, z, (point, value) => ({
         slack: withoutValue(
           combined([one, this.model(end, z, half)], [minus, value]),
           combined([one, value], [minus, this.model(start, z, convex ? zero : half.neg())]),
         ),
         sumOf: [
-          convex ? { kind: 'convexity', of: 'f', from, to: point } : { kind: 'descent', of: 'F', from, to: point },
-          { kind: 'descent', of: 'f', from: to, to: point },
+          convex ? { kind: 'convexity', of: name, from, to: point } : { kind: 'descent', of: 'F', from, to: point },
+          { kind: 'descent', of: name, from: to, to: point },
         ],
       }));
     }

@@ -18,7 +18,8 @@ import {
   type TrialCount,
 } from './own-algorithm.js';
 import { isStronglyConvex, modulusFraction, type Reading, triedSchedule } from './read-theorem.js';
-import { descentRun, longestRun, type RunQuestion, type RunTerm } from './run-proof.js';
+import { descentRun, longestRun } from './run-proof.js';
+import type { RunQuestion, RunTerm } from './run-space.js';
 import { distanceStep, gradientStep, proximalStep, type StepModel } from './step-models.js';
 
 /** Sign steps of a gradient, or of the mapping of a prox. */
@@ -100,6 +101,15 @@ const ofProx: Given = {
   variance: 'assumption-2d',
 };
 
+/** Of d + r, where φ is d − ½μ‖x − x*‖². */
+const ofComposite: Given = {
+  least: 'assumption-1a',
+  'descent of d': 'assumption-1b',
+  'convexity of d': 'd-convex',
+  'descent of φ': 'assumption-1b',
+  'convexity of φ': 'd-strongly-convex',
+};
+
 /** The hypotheses from which the inequalities of a certificate follow. */
 export function usedBy({ stages }: Certificate, gives: Given): ReadonlySet<string> {
   const kinds = stages.flatMap(({ symbols, cases }) => [
@@ -123,8 +133,11 @@ const models = {
   'objective-gap': { sgd: distanceStep(true), 'gradient-descent': distanceStep(false) },
 } as const;
 
-const isRunTerm = (term: Theorem['term']): term is RunTerm =>
+/** Summands of the fixed objective, and those of d + r after proximal steps. */
+const isRunTerm = (term: Theorem['term']): term is Exclude<RunTerm, 'squared-gradient-mapping'> =>
   term === 'squared-gradient' || term === 'objective-gap' || term === 'squared-distance';
+const isCompositeTerm = (term: Theorem['term']): term is Exclude<RunTerm, 'squared-gradient'> =>
+  term === 'squared-gradient-mapping' || term === 'objective-gap' || term === 'squared-distance';
 
 /** The algorithm of a theorem, by its name if it is x − γ∇f(x) written out. */
 function algorithmOf(theorem: Theorem, trials: TrialCount): Theorem['algorithm'] {
@@ -207,7 +220,7 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
   const isProximalStep = ofMapping && (algorithm === 'spgm' || isOwnProximal(theorem, trials));
   const named = isProximalStep ? 'spgm' : algorithm;
   const plain = named === 'sgd' || named === 'gradient-descent' || named === 'spgm' ? named : undefined;
-  const own = typeof theorem.algorithm === 'string' ? undefined : { trials, plain, runs };
+  const own = typeof theorem.algorithm === 'string' ? undefined : { trials, plain, runs, algorithm: theorem.algorithm };
   const name = typeof algorithm === 'string' ? algorithm : algorithm.name;
   const ids = new Set(hypotheses.map(hypothesisKey));
   const isStrong = isStronglyConvex(theorem);
@@ -220,10 +233,34 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
     const missing = needs.filter((id) => !ids.has(id));
     if (missing.length > 0)
       throw new NoModelError(`the models of ${name} need ${missing.join(', ')}, which the theorem does not assume`);
-    return { model, run, gives, ...(own && { own }) };
+    return { model, run, gives, ...(own && { own: { trials, plain, runs } }) };
   };
   if (isProximalStep) {
     return withHypotheses(proximal, undefined, [...new Set(Object.values(ofAverage))], ofAverage);
+  }
+  if (own !== undefined && objective !== 'fixed' && isCompositeTerm(term)) {
+    const isZero = ids.has('d-zero');
+    const composite = {
+      smooth: !isZero,
+      lipschitz: isZero && ids.has('r-lipschitz'),
+      indicator: ids.has('r-indicator'),
+    };
+    const method = ({ step, ...reading }: Parameters<RunQuestion['method']>[0]) => {
+      const asked = { ...reading, step: toDouble(step), oracle: 'proximal-steps', trials } as const;
+      const found = ownRun(own.algorithm, asked, { term, onlyLast: onlyLast === true });
+      runs.set(reading.iterations, found);
+      return found;
+    };
+    const modulus = modulusFraction(theorem);
+    if (isStrong && modulus === undefined)
+      throw new NoModelError('the theorem is about every μ: give it inverseConditionNumber');
+    if (term === 'squared-distance' && !isStrong)
+      throw new NoModelError('the models of ‖x − x*‖² need d-strongly-convex, which the theorem does not assume');
+    const strong = modulus && { strongConvexity: modulus };
+    const run = { convex: true, minimiser: true, term, composite, ...strong, method } as const;
+    const ofSmooth = ['assumption-1a', 'assumption-1b', isStrong ? 'd-strongly-convex' : 'd-convex'];
+    const needs = isZero ? ['assumption-1a', 'd-zero'] : ofSmooth;
+    return withHypotheses(undefined, run, needs, ofComposite);
   }
   if (algorithm === 'sign-prox' && term === 'gradient-mapping-l1' && objective !== 'fixed' && !onlyLast) {
     return withHypotheses('signs-of-prox', undefined, [...new Set(Object.values(ofProx))], ofProx);

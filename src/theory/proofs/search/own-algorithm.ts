@@ -7,7 +7,7 @@ import { NoModelError } from '../../theorem/theorem-fields.js';
 import type { Extrapolation } from './accelerated-steps.js';
 import type { RunPoints } from './formula.js';
 import type { Momentum } from './momentum-steps.js';
-import type { RunMethod, RunTerm } from './run-proof.js';
+import type { RunMethod, RunTerm } from './run-space.js';
 
 /** One trial: what x⁰ and the answers of the gradient are, in place of a function. */
 interface Frame {
@@ -24,13 +24,22 @@ interface Frame {
 interface Trial {
   /** The points at which it asked for a gradient, each once, in their order. */
   readonly queries: readonly Float64Array[];
-  /** x⁰, x¹, …, and how many points were asked for before each. */
-  readonly iterates: readonly { readonly x: Float64Array; readonly asked: number }[];
+  /** x⁰, x¹, …, and how many points were rated before each. */
+  readonly iterates: readonly { readonly x: Float64Array; readonly rated: number }[];
+  /** The points among which a program can know the best: by f, where it asked for that, or by the length of a gradient. */
+  readonly rated: readonly { readonly point: Float64Array; readonly rate: number }[];
+  /** It asked for f. */
+  readonly valued: boolean;
   /** The state after each iteration. */
   readonly states: readonly unknown[];
   readonly noisy: boolean;
+  /** It asked for subgradients. */
+  readonly explicit: boolean;
   readonly remembers: boolean;
 }
+
+/** What a program asks a problem for: gradients of f, with noise or without; or proximal steps on d + r, as P(x) or as G(x). */
+type Oracle = 'gradients' | 'proximal-steps';
 
 /** γL and the other numbers that every iteration gets, and the number of iterations. */
 interface Asked {
@@ -38,6 +47,8 @@ interface Asked {
   readonly parameters: AlgorithmParameters;
   readonly miniBatch: number;
   readonly iterations: number;
+  /** `gradients` if left out. */
+  readonly oracle?: Oracle;
   /** Counts the trials. */
   readonly trials: TrialCount;
 }
@@ -176,8 +187,39 @@ function trialIn({ place, lipschitz, vectors }: Frame, algorithm: OwnAlgorithm, 
     out.set(vectors[k + 1]!.map((entry) => lipschitz * entry));
     return out;
   };
-  const oracles: Partial<ProblemAtStep> = {
+  let kind: 'proximal steps' | 'subgradients' | undefined;
+  const askedFor = (wanted: NonNullable<typeof kind>, found: Float64Array): Float64Array => {
+    kind ??= wanted;
+    if (kind !== wanted) throw new NoModelError(`${algorithm.name} asks for subgradients and for proximal steps`);
+    return found;
+  };
+  /** Values that belong to no function either, each point's own. */
+  const values: Trial['rated'][number][] = [];
+  const askedValue = (x: Float64Array): number => {
+    const known = values.find(({ point }) => isNear(point, x, sizeOf(x)));
+    if (known !== undefined) return known.rate;
+    if (values.length === mostQueries)
+      throw new NoModelError(`${algorithm.name} asks for more than ${mostQueries} values`);
+    const random = keyedStream(streamKey('1', 'values of an own algorithm', 1, place * mostQueries + values.length));
+    const rate = lipschitz * Math.max(...vectors.map(sizeOf)) ** 2 * (2 * random() - 1);
+    values.push({ point: x.slice(), rate });
+    return rate;
+  };
+  const ofProximalSteps: Partial<ProblemAtStep> = {
     step,
+    objective: askedValue,
+    gradientMapping: (x, out) => askedFor('proximal steps', answer(undefined, x, out)),
+    mean(x, out) {
+      const mapping = askedFor('proximal steps', answer(undefined, x));
+      const reached = x.map((entry, i) => entry - step * mapping[i]!);
+      out?.set(reached);
+      return out ?? reached;
+    },
+    subgradient: (x, out) => askedFor('subgradients', answer(undefined, x, out)),
+  };
+  const ofGradients: Partial<ProblemAtStep> = {
+    step,
+    fixedObjective: askedValue,
     gradient: (x, out) => answer(undefined, x, out),
     stochasticGradient(drawn, x, out) {
       // Of a part of it the variance would be larger, and that of an earlier one is not independent.
@@ -186,10 +228,11 @@ function trialIn({ place, lipschitz, vectors }: Frame, algorithm: OwnAlgorithm, 
       return answer(batch, x, out);
     },
   };
-  const problem = onlyThese(algorithm, oracles);
+  const problem = onlyThese(algorithm, asked.oracle === 'proximal-steps' ? ofProximalSteps : ofGradients);
   let x: Float64Array = vectors[0]!.slice();
   let state = algorithm.start?.(x.slice());
-  const iterates = [{ x, asked: 0 }];
+  const rated = () => (values.length > 0 ? values : queries).length;
+  const iterates = [{ x, rated: 0 }];
   const states: unknown[] = [];
   const iterated = () =>
     ownIteration(algorithm, {
@@ -211,10 +254,21 @@ function trialIn({ place, lipschitz, vectors }: Frame, algorithm: OwnAlgorithm, 
     }
     ({ x, state } = next);
     remembers ||= state !== undefined;
-    iterates.push({ x, asked: queries.length });
+    iterates.push({ x, rated: rated() });
     states.push(state);
   }
-  return { queries, iterates, states, noisy: draws.some((drawn) => drawn !== undefined), remembers };
+  const lengths = queries.map((point, k) => ({
+    point,
+    rate: vectors[k + 1]!.reduce((sum, entry) => sum + entry ** 2, 0),
+  }));
+  const valued = values.length > 0;
+  return {
+    ...{ queries, iterates, states, valued },
+    rated: valued ? values : lengths,
+    noisy: draws.some((drawn) => drawn !== undefined),
+    explicit: kind === 'subgradients',
+    remembers,
+  };
 }
 
 /** How often an iteration is repeated, to see whether it counts its calls. */
@@ -273,10 +327,10 @@ function isCombination(point: Float64Array, coefficients: Float64Array, { vector
   return isNear(point, sum, size);
 }
 
-/** The query with the smallest gradient before an iterate. */
-function smallestOf({ vectors }: Frame, asked: number): number {
-  const norms = vectors.slice(1, asked + 1).map((vector) => vector.reduce((sum, entry) => sum + entry ** 2, 0));
-  return norms.indexOf(Math.min(...norms));
+/** The best of the points that were rated before an iterate. */
+function bestOf({ rated }: Trial, count = rated.length): number {
+  const rates = rated.slice(0, count).map(({ rate }) => rate);
+  return rates.indexOf(Math.min(...rates));
 }
 
 /**
@@ -285,8 +339,8 @@ function smallestOf({ vectors }: Frame, asked: number): number {
  */
 interface Reading {
   readonly unit: Trial;
-  /** Every iterate after x⁰ is the point with the smallest gradient of those that were asked for until then. */
-  readonly smallest: boolean;
+  /** Every iterate after x⁰ is the point with the smallest gradient of those that were asked for until then, or the one with the least f. */
+  readonly smallest: false | 'gradient' | 'value';
 }
 
 /** @throws NoModelError if it is not linear, or asks for anything else than gradients */
@@ -298,22 +352,27 @@ function linearReading(algorithm: OwnAlgorithm, asked: Asked): Reading {
     const isAsked = (point: Float64Array, k: number) => isCombination(point, unit.queries[k]!, frame);
     const known =
       trial.noisy === unit.noisy &&
+      trial.valued === unit.valued &&
       (frame.meets
         ? trial.queries.every((point) => unit.queries.some((_, k) => isAsked(point, k)))
         : trial.queries.length === unit.queries.length && trial.queries.every(isAsked));
     const linear = trial.iterates.every(({ x }, t) => isCombination(x, unit.iterates[t]!.x, frame));
+    const isRated = (point: Float64Array) => unit.rated.some((other) => isCombination(point, other.point, frame));
     const smallest =
       known &&
-      trial.iterates.every(({ x, asked: before }, t) => {
-        const isAt = (point: Float64Array) => isNear(x, point, sizeOf(x));
-        return t === 0 || (frame.meets ? trial.queries.some(isAt) : isAt(trial.queries[smallestOf(frame, before)]!));
+      trial.rated.every(({ point }) => isRated(point)) &&
+      trial.iterates.every(({ x }, t) => {
+        const isAt = ({ point }: Trial['rated'][number]) => isNear(x, point, sizeOf(x));
+        const before = trial.iterates[t]!.rated;
+        return t === 0 || (frame.meets ? trial.rated.some(isAt) : isAt(trial.rated[bestOf(trial, before)]!));
       });
     return { known, linear, smallest };
   });
   if (all.every(({ known, linear }) => known && linear)) return { unit, smallest: false };
   // Each point must have been the best in some frame: what is never chosen may never be looked at.
-  const chosen = new Set(frames().map((frame) => smallestOf(frame, unit.queries.length)));
-  if (all.every(({ smallest }) => smallest) && chosen.size === unit.queries.length) return { unit, smallest: true };
+  const chosen = new Set(trials.map(({ trial }) => bestOf(trial)));
+  if (all.every(({ smallest }) => smallest) && chosen.size === unit.rated.length)
+    return { unit, smallest: unit.valued ? 'value' : 'gradient' };
   const different = all.filter(({ known, linear }) => !(known && linear)).length;
   throw new NoModelError(
     `${algorithm.name} is not linear in the gradients: in ${different} of ${frames().length} trials its points are other combinations`,
@@ -516,14 +575,16 @@ export function ownRun(
 ): RunMethod & { readonly asked: RunPoints } {
   const { unit, smallest } = linearReading(algorithm, asked);
   if (unit.noisy) throw new NoModelError(`${algorithm.name} has noise at T = ${asked.iterations} and none at others`);
-  if (smallest && term !== 'squared-gradient')
+  if (smallest === 'value' && term !== 'objective-gap')
+    throw new NoModelError(
+      `${algorithm.name} keeps the point with the least f, where the summand of the theorem need not be the least`,
+    );
+  if (smallest === 'gradient' && term !== 'squared-gradient' && term !== 'squared-gradient-mapping')
     throw new NoModelError(
       `${algorithm.name} keeps the point with the smallest gradient, where f(x) − f* or ‖x − x*‖² need not be the smallest`,
     );
   if (smallest && !onlyLast) {
-    throw new NoModelError(
-      `${algorithm.name} keeps the point with the smallest gradient, of which no average is known`,
-    );
+    throw new NoModelError(`${algorithm.name} keeps the best of its points, of which no average is known`);
   }
   const counted = onlyLast ? unit.iterates.slice(-1) : unit.iterates.slice(0, -1);
   const wanted = smallest ? [] : counted.map(({ x }) => x);
@@ -534,12 +595,35 @@ export function ownRun(
     return k < 0 ? points.push(point) - 1 : k;
   };
   const start = indexOf(unit.iterates[0]!.x);
-  const left = smallest ? unit.queries.map((_, k) => k) : wanted.map(indexOf);
+  // x⁰ first, also where it was rated beside x¹.
+  const isStart = (point: Float64Array) => isNear(point, unit.iterates[0]!.x, 1);
+  const rated = unit.rated.map(({ point }) => point);
+  const best = [...rated.filter(isStart), ...rated.filter((point) => !isStart(point))];
+  const left = (smallest ? best : wanted).map(indexOf);
+  const asksEverywhere = term === 'squared-gradient-mapping';
+  const steps = {
+    ...{ step: fractionOfStep(asked), explicit: unit.explicit },
+    asked: asksEverywhere ? points.length : unit.queries.length,
+  };
   return {
     points: points.map((point) => coordinatesOf(algorithm, point, points.length)),
-    ...{ start, left, smallest },
-    asked: { step: asked.step, queries: unit.queries, iterates: unit.iterates.map(({ x }) => x), smallest },
+    ...{ start, left, smallest: smallest !== false },
+    ...(asked.oracle === 'proximal-steps' && { composite: steps }),
+    asked: {
+      step: asked.step,
+      of: asked.oracle === undefined ? 'gradients' : unit.explicit ? 'subgradients' : 'proximal-steps',
+      queries: unit.queries,
+      iterates: unit.iterates.map(({ x }) => x),
+      smallest,
+      rated: best,
+    },
   };
+}
+
+function fractionOfStep({ step }: Asked): Rational {
+  const found = nearbyFraction(step, nearFraction, largestDenominator);
+  if (found === undefined) throw new NoModelError(`γL = ${step} is no simple fraction`);
+  return found;
 }
 
 /** The coefficients of the gradients as fractions, where that of x⁰ is 1. */

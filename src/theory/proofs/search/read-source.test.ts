@@ -5,7 +5,8 @@ import { type ProvedIterations, requireIterations, requireRate, requireRead } fr
 import type { MomentumForAll } from './momentum-for-all.js';
 import { inverse, isSame, monomial, product, type RationalFunction } from './rational-function.js';
 import { NotRead, type Places, readSource } from './read-source.js';
-import { descentRun, type RunMethod } from './run-proof.js';
+import { descentRun } from './run-proof.js';
+import type { RunMethod } from './run-space.js';
 
 const bound = '(2 * gap.upper) / (step * T) + step * lipschitz * sigma ** 2';
 const iterate =

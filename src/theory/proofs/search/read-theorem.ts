@@ -56,6 +56,8 @@ interface Sizes {
   readonly sigma: number;
   readonly distance: number;
   readonly modulus?: number | undefined;
+  /** The theorem has no L, which is no constant to read: it stands for 1/γ, or for M/‖x⁰ − x*‖ of an M-Lipschitz r. */
+  readonly standsFor?: 'step' | 'slope' | undefined;
 }
 
 const sizes = (lipschitz: number, gap: number, sigma: number, distance: number): Sizes => ({
@@ -66,9 +68,10 @@ const sizes = (lipschitz: number, gap: number, sigma: number, distance: number):
 });
 
 /** Constants of a bound; reading any other one is an error, because the models have no such constant. */
-function constantsOf({ lipschitz, gap, sigma, distance, modulus }: Sizes): TheoremConstants {
+function constantsOf({ lipschitz, gap, sigma, distance, modulus, standsFor }: Sizes): TheoremConstants {
   return guarded({
-    lipschitz,
+    ...(standsFor === undefined && { lipschitz }),
+    ...(standsFor === 'slope' && { valueLipschitz: lipschitz * distance }),
     sigma,
     ...(modulus !== undefined && { strongConvexity: modulus * lipschitz }),
     gap: { lower: gap, upper: gap },
@@ -89,7 +92,7 @@ function guarded(known: Partial<TheoremConstants>): TheoremConstants {
     get(target, name) {
       if (typeof name === 'symbol' || name in target) return Reflect.get(target, name);
       const ofModulus =
-        'a μ needs fixed-strongly-convex; without inverseConditionNumber it is known of rates C·r^T of the last f(x) − f* or ‖x − x*‖² of gradient descent alone';
+        'a μ needs fixed-strongly-convex or d-strongly-convex; without inverseConditionNumber it is known of rates C·r^T of the last f(x) − f* or ‖x − x*‖² of gradient descent alone';
       throw new NoModelError(
         `the theorem reads ${name}${name === 'strongConvexity' ? `: ${ofModulus}` : ', which no model has'}`,
       );
@@ -120,9 +123,33 @@ const probes = [
   ]),
 ];
 
+/** What L stands for where a theorem assumes none, as one about d = 0: 1/γ, so that γ is any number, or M/‖x⁰ − x*‖. */
+export function unitOf({ hypotheses }: Pick<Theorem, 'hypotheses'>): 'step' | 'slope' | undefined {
+  if (!hypotheses.includes('d-zero')) return undefined;
+  return hypotheses.includes('r-lipschitz') ? 'slope' : 'step';
+}
+
+/** Constants of 1 at T, where 1/γ may take the place of L. */
+function unitSizes(theorem: Theorem, iterations: number): Sizes {
+  const standsFor = unitOf(theorem);
+  const unit = { ...sizes(1, 1, 1, 1), modulus: modulusOf(theorem), standsFor };
+  if (standsFor !== 'step') return unit;
+  const { step } = scheduleAt(theorem, iterations, unit);
+  return { ...unit, lipschitz: step > 0 && step < Number.POSITIVE_INFINITY ? 1 / step : 1 };
+}
+
+/** γ at T of a theorem in which 1/γ takes the place of L. */
+export const rawStep = (theorem: Theorem, iterations: number): number => 1 / unitSizes(theorem, iterations).lipschitz;
+
+function probesOf(theorem: Theorem, iterations: number): readonly Sizes[] {
+  const { standsFor, lipschitz } = unitSizes(theorem, iterations);
+  const known = probes.map((at) => ({ ...at, standsFor }));
+  return standsFor === 'step' ? known.filter((at) => at.lipschitz === 1).map((at) => ({ ...at, lipschitz })) : known;
+}
+
 /** Whether a theorem says that f is strongly convex: without that no proof may use it. */
 export const isStronglyConvex = ({ hypotheses }: Pick<Theorem, 'hypotheses'>): boolean =>
-  hypotheses.includes('fixed-strongly-convex');
+  hypotheses.includes('fixed-strongly-convex') || hypotheses.includes('d-strongly-convex');
 
 /** μ/L of a theorem about one; undefined if it is about every μ, or has none. */
 const modulusOf = (theorem: Theorem): number | undefined =>
@@ -155,7 +182,10 @@ function boundAt(theorem: Theorem, iterations: number, at: Sizes, schedule: Sche
 
 /** The schedule at T for some L, with the other constants 1. */
 export const scheduleFor = (theorem: Theorem, iterations: number, lipschitz: number): Schedule =>
-  scheduleAt(theorem, iterations, { ...sizes(lipschitz, 1, 1, 1), modulus: triedModulus(theorem) });
+  scheduleAt(theorem, iterations, {
+    ...{ ...sizes(lipschitz, 1, 1, 1), modulus: triedModulus(theorem) },
+    standsFor: unitOf(theorem),
+  });
 
 /** The schedule for four iterations with all constants 1, where 1/√T is a fraction, to try an algorithm of a theorem's own, and the mini-batches of other T. */
 export function triedSchedule(theorem: Theorem): Schedule & { readonly miniBatches: readonly number[] } {
@@ -168,7 +198,7 @@ export function triedSchedule(theorem: Theorem): Schedule & { readonly miniBatch
 
 /** γL, B and the other parameters at T, which must be the same for all sizes. */
 export function normalisedSchedule(theorem: Theorem, iterations: number, modulus = modulusOf(theorem)): Schedule {
-  const found = probes
+  const found = probesOf(theorem, iterations)
     .map((at) => ({ ...at, modulus }))
     .map((at) => ({ at, schedule: scheduleAt(theorem, iterations, at) }));
   const [{ at: unit, schedule }] = found as [(typeof found)[0]];
@@ -180,7 +210,7 @@ export function normalisedSchedule(theorem: Theorem, iterations: number, modulus
         `${theorem.id} asks for γ = ${other.step} at T = ${iterations}, which is not a step: γ is finite and > 0`,
       );
     }
-    if (near(other.step * at.lipschitz, schedule.step) && other.miniBatch === schedule.miniBatch) {
+    if (near(other.step * at.lipschitz, schedule.step * unit.lipschitz) && other.miniBatch === schedule.miniBatch) {
       if (JSON.stringify(other.parameters) === JSON.stringify(schedule.parameters)) continue;
       throw new NoModelError('the parameters of the algorithm depend on L, f(x⁰) − f*, σ or ‖x⁰ − x*‖');
     }
@@ -188,9 +218,11 @@ export function normalisedSchedule(theorem: Theorem, iterations: number, modulus
     if (onlyLipschitz) {
       throw new NoModelError('the step is not a number divided by L: γL must be the same for all L');
     }
+    if (unit.standsFor === 'slope')
+      throw new NoModelError('the step is not a number times ‖x⁰ − x*‖/M: γM/‖x⁰ − x*‖ must be the same for all M');
     throw new TunedStepError('the step or the mini-batch depends on f(x⁰) − f*, σ or ‖x⁰ − x*‖');
   }
-  return schedule;
+  return { ...schedule, step: unit.standsFor === 'step' ? 1 : schedule.step };
 }
 
 /** Largest denominator of a number that is taken for a fraction. */
@@ -221,11 +253,16 @@ export const powerOf = (term: Theorem['term']): 0 | 1 | 2 =>
 /** Coefficients of Δ, D² and σ² at T, as doubles, with L = 1. */
 export function coefficientsAt(theorem: Theorem, iterations: number, schedule: Schedule, modulus = modulusOf(theorem)) {
   const value = (at: Sizes) => boundAt(theorem, iterations, { ...at, modulus }, schedule);
-  requireFinite(value(sizes(1, 1, 1, 1)), iterations);
-  const [gap, noise, distance] = [value(sizes(1, 1, 0, 0)), value(sizes(1, 0, 1, 0)), value(sizes(1, 0, 0, 1))];
+  const unit = unitSizes(theorem, iterations);
+  requireFinite(value(unit), iterations);
   // Of one dimension: ‖∇f‖² ∼ LΔ ∼ σ² ∼ L²D², f − f* ∼ Δ ∼ LD² ∼ σ²/L, and ‖x − x*‖² ∼ Δ/L ∼ D² ∼ σ²/L².
   const scale = powerOf(theorem.term);
-  for (const at of probes) {
+  const alone = (of: Partial<Sizes>) =>
+    value({ ...unit, gap: 0, sigma: 0, distance: 0, ...of }) * unit.lipschitz ** scale;
+  const gap = alone({ gap: 1 }) / unit.lipschitz;
+  const noise = alone({ sigma: 1 });
+  const distance = alone({ distance: 1 }) / unit.lipschitz ** 2;
+  for (const at of probesOf(theorem, iterations)) {
     const { lipschitz: L } = at;
     const expected = gap * L * at.gap + noise * at.sigma ** 2 + distance * (L * at.distance) ** 2;
     const read = value(at) * L ** scale;

@@ -1,31 +1,26 @@
 import type { Certificate, CertificateTerm, FunctionClass } from '../../../claims/certificate.js';
 import { one, type Rational, rational, sum, toDouble, zero } from '../../../exact/arithmetic/rational.js';
-import { NoModelError } from '../../theorem/theorem-fields.js';
-import { format, fromTerms } from '../certificates/polynomial.js';
-import {
-  type ClassInequality,
-  type Coordinates,
-  GramSpace,
-  Interpolation,
-  opposite,
-  type Point,
-  plus,
-  subscript,
-} from './inequalities.js';
+import { compositeSpace } from './composite-space.js';
+import { opposite } from './inequalities.js';
 import { alternativeTo, combined, type Program, type Proof, type Quadratic, solve } from './program.js';
 import type { Reading } from './read-theorem.js';
+import {
+  nameOfValue,
+  type RunMethod,
+  type RunQuestion,
+  type RunSpace,
+  type RunTerm,
+  smoothSpace,
+  written,
+} from './run-space.js';
 
-/** T iterations of a method whose points are x⁰ plus combinations of gradients. */
-export interface RunMethod {
-  /** The coefficients of ∇f/L at the points themselves, for each point. */
-  readonly points: readonly Coordinates[];
-  /** Which of them is x⁰. */
-  readonly start: number;
-  /** Those whose summands the left side averages. */
-  readonly left: readonly number[];
-  /** The left side is the smallest of these summands, and not their average. */
-  readonly smallest: boolean;
-}
+/** What a summand is multiplied by in a certificate, whose units are those of f. */
+const factors: Readonly<Record<RunTerm, string>> = {
+  'squared-gradient': '1/L',
+  'squared-gradient-mapping': '1/L',
+  'objective-gap': '1',
+  'squared-distance': 'L',
+};
 
 /** T iterations of gradient descent with γL = a. */
 export function descentRun(T: number, a: Rational, onlyLast: boolean): RunMethod {
@@ -34,21 +29,6 @@ export function descentRun(T: number, a: Rational, onlyLast: boolean): RunMethod
     points: steps.map((t) => steps.map((k) => (k < t ? a.neg() : zero))),
     ...{ start: 0, left: onlyLast ? [T] : steps.slice(0, T), smallest: false },
   };
-}
-
-/** The summands that a run of all T steps knows. ‖x − x*‖² needs a strongly convex f: of others x* may be another point later. */
-export type RunTerm = 'squared-gradient' | 'objective-gap' | 'squared-distance';
-
-/** What is asked of T iterations. */
-export interface RunQuestion {
-  /** Whether f is convex where ‖x⁰ − x*‖ is known. */
-  readonly convex: boolean;
-  readonly term: RunTerm;
-  readonly method: (reading: Pick<Reading, 'iterations' | 'step' | 'miniBatch' | 'parameters'>) => RunMethod;
-  /** Whether the class has a minimiser x* where the bound does not see it. */
-  readonly minimiser?: true;
-  /** μ/L of a strongly convex f; 0 if left out. */
-  readonly strongConvexity?: Rational;
 }
 
 /** Convexity is used together with a minimiser x*, which a bound without ‖x⁰ − x*‖ does not presuppose. */
@@ -64,21 +44,6 @@ export const longestWorst = 8;
 
 const minus = rational(-1n);
 
-/** What is known of T iterations, with L = 1 and h = ∇f/L, and the quantities that a bound compares. */
-export interface RunSpace {
-  readonly space: GramSpace;
-  readonly inequalities: readonly ClassInequality[];
-  readonly points: Readonly<Record<string, Point>>;
-  /** ∇f/L at each point. */
-  readonly gradients: readonly Coordinates[];
-  readonly method: RunMethod;
-  readonly left: Quadratic;
-  /** f(x⁰) − f*. */
-  readonly gap: Quadratic;
-  /** ‖x⁰ − x*‖², which is 0 where x* is unknown. */
-  readonly distance: Quadratic;
-}
-
 /** T iterations as a program. */
 interface RunProgram extends RunSpace {
   readonly program: Program;
@@ -87,96 +52,24 @@ interface RunProgram extends RunSpace {
 }
 
 /**
- * The slacks are all interpolation inequalities of the class, so that a program without a solution belongs to a function that violates the bound; or
- * those of a chain, of each point with the next one and with x*, where it need not. Of a strongly convex f they are those of the convex φ = (f − ½μ‖x − x*‖²)/(1 − μ/L), whose gradient is L-Lipschitz too.
+ * @param fromValue whether f(x⁰) − f* is compared, so that x⁰ is where f is finite
+ * @param isChain whether the conditions are those of each point with the next one and with x* alone
  */
-export function runSpace(
-  { term, strongConvexity: κ = zero }: RunQuestion,
+export const runSpace = (
+  question: RunQuestion,
   convex: boolean,
   method: RunMethod,
+  fromValue: boolean,
   isChain = false,
-): RunSpace {
-  const { start: first, left: counted, smallest } = method;
-  const steps = [...method.points.keys()];
-  const letter = κ.equals(zero) ? 'h' : 'g';
-  const space = new GramSpace([...(convex ? ['x'] : []), ...steps.map((t) => `${letter}${subscript(t)}`)]);
-  const origin = space.vector({});
-  const rest = one.sub(κ);
-  const points: Record<string, Point> = {};
-  const summands: Quadratic[] = [];
-  const gradients: Coordinates[] = [];
-  for (const [t, coefficients] of method.points.entries()) {
-    const k = subscript(t);
-    const own = space.vector({ [`${letter}${k}`]: one });
-    const gradientAt = (i: number) =>
-      gradients[i] ?? (κ.equals(zero) ? space.vector({ [`h${subscript(i)}`]: one }) : undefined);
-    let at = convex ? space.vector({ x: one }) : origin;
-    for (const [i, factor] of coefficients.entries()) {
-      if (factor.equals(zero)) continue;
-      const asked = gradientAt(i);
-      if (asked === undefined) throw new NoModelError('a point depends on a gradient that is asked for later');
-      at = plus(at, asked, factor);
-    }
-    // ∇f = (1 − μ/L)∇φ + μ(x − x*).
-    const h = κ.equals(zero)
-      ? own
-      : plus(
-          own.map((entry) => entry.mul(rest)),
-          at,
-          κ,
-        );
-    gradients.push(h);
-    points[`x${k}`] = { at, gradient: own, value: { [`f${k}`]: one } };
-    const gap = combined(
-      [rest, space.values({ [`f${k}`]: one, 'f*': minus })],
-      [κ.div(rational(2n)), space.squared(at)],
-    );
-    summands.push(
-      { 'squared-gradient': space.squared(h), 'objective-gap': gap, 'squared-distance': space.squared(at) }[term],
-    );
-  }
-  if (convex) points['x*'] = { at: origin, gradient: origin, value: { 'f*': one } };
-  const interpolation = new Interpolation(space, convex);
-  const names = Object.keys(points);
-  interpolation.between(
-    points,
-    (from, to) => !isChain || [from, to].includes('x*') || Math.abs(names.indexOf(from) - names.indexOf(to)) === 1,
-  );
-  if (!convex) {
-    for (const t of steps) interpolation.infimumBelow(`x${subscript(t)}`, points[`x${subscript(t)}`]!);
-  }
-  const inequalities = [...interpolation.inequalities];
-  if (smallest) {
-    for (const t of counted) {
-      const name = smallestAt(t);
-      const slack = combined([one, summands[t]!], [minus, space.values({ m: one })]);
-      inequalities.push({ name, slack, sumOf: [{ kind: 'fact', name }] });
-    }
-  }
-  // m stands for the smallest summand, and is at most each of them: weights of total 1 bound it.
-  const left = smallest
-    ? space.values({ m: one })
-    : combined(...counted.map((t) => [rational(1n, BigInt(counted.length)), summands[t]!] as const));
-  const distance = space.squared(convex ? space.vector({ x: one }) : origin);
-  const gap = combined(
-    [rest, space.values({ [`f${subscript(first)}`]: one, 'f*': minus })],
-    [κ.div(rational(2n)), distance],
-  );
-  return {
-    space,
-    inequalities,
-    points: { ...points, ...interpolation.further },
-    gradients,
-    method,
-    left,
-    gap,
-    distance,
-  };
-}
+): RunSpace =>
+  question.composite === undefined
+    ? smoothSpace(question, convex, method, isChain)
+    : compositeSpace(question, question.composite, method, fromValue, isChain);
 
 /** bound − left side = Σ λ · slack + squares for T iterations. */
 function runProgram(question: RunQuestion, reading: Reading, isChain: boolean): RunProgram {
-  const run = runSpace(question, usesConvexity(question, reading), question.method(reading), isChain);
+  const method = question.method(reading);
+  const run = runSpace(question, usesConvexity(question, reading), method, reading.gap.gt(zero), isChain);
   const bound = combined([reading.gap, run.gap], [reading.distance, run.distance]);
   const program: Program = {
     basis: run.space.basis,
@@ -186,8 +79,6 @@ function runProgram(question: RunQuestion, reading: Reading, isChain: boolean): 
   };
   return { ...run, program, bound };
 }
-
-const smallestAt = (t: number): string => `m is at most the summand at x${subscript(t)}`;
 
 /** What is known about a bound at one T. */
 export type RunAnswer =
@@ -238,79 +129,62 @@ const counts = [
 
 /** The certificate of one stage, in units in which gradients are divided by L. */
 export function certificateOf(
-  question: RunQuestion,
-  reading: Pick<Reading, 'iterations' | 'gap' | 'distance'>,
-  { space, inequalities, points, gradients, method }: RunSpace,
+  { term }: Pick<RunQuestion, 'term'>,
+  { iterations: T, gap, distance }: Pick<Reading, 'iterations' | 'gap' | 'distance'>,
+  { space, inequalities, functions, method, words }: RunSpace,
   { multipliers, squares }: Proof,
 ): Certificate {
-  const { term, strongConvexity: κ = zero } = question;
-  const { iterations: T, gap, distance } = reading;
-  const convex = usesConvexity(question, reading);
-  const text = (coordinates: Coordinates, factor = '') => {
-    const terms = coordinates.map((coefficient, i) => ({ powers: [[space.basis[i]!, 1] as const], coefficient }));
-    const written = format(fromTerms(terms));
-    return written === '0' ? `0${space.basis[0]}` : factor === '' ? written : `${factor}(${written})`;
-  };
   const used = inequalities.filter(({ name }) => !(multipliers.get(name) ?? zero).equals(zero));
-  const names = new Set(
-    used.flatMap(({ sumOf }) => sumOf.flatMap((entry) => ('from' in entry ? [entry.from, entry.to] : []))),
-  );
-  const known = Object.entries(points).filter(([name]) => names.has(name));
-  const valueText = ({ value }: Point) => Object.keys(value)[0]!;
-  const functionOf = (sign: '' | '−'): FunctionClass => ({
+  const entries = used.flatMap(({ sumOf }) => sumOf);
+  const known = functions.flatMap((of) => {
+    const names = new Set(
+      entries.flatMap((entry) =>
+        'from' in entry && (entry.of === of.name || entry.of === 'F') ? [entry.from, entry.to] : [],
+      ),
+    );
+    const points = Object.entries({ ...of.points, ...of.further }).filter(([name]) => names.has(name));
+    return [{ ...of, points }];
+  });
+  const classOf = ({ convex, smooth, points }: (typeof known)[number], sign: '' | '−' = ''): FunctionClass => ({
     convex: convex && sign === '',
-    modulus: 'L',
-    values: Object.fromEntries(known.map(([name, point]) => [name, `${sign}${valueText(point)}`])),
+    ...(smooth && { modulus: 'L' }),
+    values: Object.fromEntries(points.map(([name, point]) => [name, `${sign}${nameOfValue(point)}`])),
     gradients: Object.fromEntries(
-      known.flatMap(([name, { gradient }]) => (gradient === undefined ? [] : [[name, text(gradient, `${sign}L`)]])),
+      points.flatMap(([name, { gradient }]) =>
+        gradient === undefined ? [] : [[name, written(space, gradient, `${sign}L`)]],
+      ),
     ),
   });
-  /** f(x) − f* by the value of φ where f is strongly convex. */
-  const gapAt = (t: number): string => {
-    const values = `f${subscript(t)} − f*`;
-    if (κ.equals(zero)) return values;
-    const half = κ.div(rational(2n)).toFraction();
-    return `${one.sub(κ).toFraction()} (${values}) + ${half} L‖${text(points[`x${subscript(t)}`]!.at)}‖²`;
-  };
-  const summand = (t: number) =>
-    term === 'objective-gap'
-      ? gapAt(t)
-      : `L‖${text(term === 'squared-gradient' ? gradients[t]! : points[`x${subscript(t)}`]!.at)}‖²`;
-  const facts = used.flatMap(({ sumOf }) =>
-    sumOf.flatMap((entry): (readonly [string, { readonly expression: string; readonly because: string }])[] => {
-      if (entry.kind !== 'fact') return [];
-      const better = method.left.find((t) => entry.name === smallestAt(t));
-      if (better !== undefined)
-        return [[entry.name, { expression: `${summand(better)} − m`, because: 'm is the smallest of them' }]];
-      const [, point] = /\((.*)\)/.exec(entry.name)!;
-      return [[entry.name, { expression: `${valueText(points[point!]!)} − f*`, because: 'f ≥ f* everywhere' }]];
-    }),
+  const facts = entries.flatMap((entry) => (entry.kind === 'fact' ? [[entry.name, words.facts[entry.name]!]] : []));
+  const left = method.smallest
+    ? ' − m'
+    : method.left.map((t) => ` − 1/${method.left.length} (${words.summandAt(t)})`).join('');
+  // A value between two points is that of a used one, and every other symbol has its meaning.
+  const inside = new Set(known.flatMap(({ points }) => points.map(([, point]) => nameOfValue(point))));
+  const further = new Set(functions.flatMap((of) => Object.values(of.further).map(nameOfValue)));
+  const symbols = Object.fromEntries(
+    Object.entries(words.symbols).filter(([name]) => !further.has(name) || inside.has(name)),
   );
-  const left = method.smallest ? ' − m' : method.left.map((t) => ` − 1/${method.left.length} (${summand(t)})`).join('');
-  const f = κ.equals(zero) ? 'f' : 'φ';
-  const symbols: Record<string, string> = {
-    L: 'the Lipschitz constant',
-    'f*': convex ? `${f}(x*), the least value` : 'inf f',
-    [`f${subscript(method.start)}`]: `${f}(x⁰)`,
-    ...(convex && { x: 'x⁰ − x*' }),
-    ...(method.smallest && { m: `the smallest of ${method.left.map(summand).join(', ')}` }),
-  };
-  for (const [name, point] of Object.entries(points))
-    if (names.has(name) || !name.startsWith('z')) symbols[valueText(point)] ??= `${f}(${name})`;
-  for (const name of space.basis) symbols[name] ??= `∇${f}(${name.replace(/[hg]/, 'x')})/L`;
   return {
     stages: [
       {
         name: `a run of ${counts[T - 1]}`,
         kind: 'pathwise',
-        statement: `the bound for T = ${T}, times ${{ 'squared-gradient': '1/L', 'objective-gap': '1', 'squared-distance': 'L' }[term]}${κ.equals(zero) ? '' : `, for μ = ${κ.toFraction()} L by φ = (f − ½μ‖x − x*‖²)/(1 − μ/L)`}`,
+        statement: `the bound for T = ${T}, times ${factors[term]}${words.about}`,
         symbols,
         positive: ['L'],
         vectors: space.basis,
-        functions: { f: functionOf(''), ...(!convex && { F: functionOf('−') }) },
-        points: Object.fromEntries(known.map(([name, { at }]) => [name, text(at)])),
+        functions: Object.fromEntries(
+          known.flatMap((of) => [
+            [of.name, classOf(of)] as const,
+            ...(of.smooth && !of.convex ? [['F', classOf(of, '−')] as const] : []),
+          ]),
+        ),
+        points: Object.fromEntries(
+          known.flatMap(({ points }) => points.map(([name, { at }]) => [name, written(space, at)] as const)),
+        ),
         ...(facts.length > 0 && { facts: Object.fromEntries(facts) }),
-        goal: `${gap.toFraction()} (${gapAt(method.start)})${convex ? ` + ${distance.toFraction()} L‖x‖²` : ''}${left}`,
+        goal: `${gap.equals(zero) && method.composite !== undefined ? '0' : `${gap.toFraction()} (${words.gapAt(method.start)})`}${space.basis[0] === 'x' ? ` + ${distance.toFraction()} L‖x‖²` : ''}${left}`,
         cases: [
           {
             terms: [
@@ -322,7 +196,7 @@ export function certificateOf(
               ...squares.pivots.map(
                 (pivot, k): CertificateTerm => ({
                   multiplier: `${pivot.toFraction()} L`,
-                  square: text(squares.columns[k]!),
+                  square: written(space, squares.columns[k]!),
                 }),
               ),
             ],

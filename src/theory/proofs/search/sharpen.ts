@@ -1,7 +1,7 @@
 import { one, type Rational, rational, sum, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import { EigenvalueDecomposition, Matrix, SVD } from '../../../reference/functions/numerics/matrices.js';
 import { combined, farthest, type KnownFace, type Program, type Quadratic } from './program.js';
-import type { RunSpace } from './run-proof.js';
+import type { RunSpace } from './run-space.js';
 
 type Vector = readonly Rational[];
 
@@ -201,7 +201,8 @@ class System {
     private readonly rank: number,
   ) {
     this.parts = [scale, ...slacks.map((slack) => combined([minus, slack]))];
-    this.valueRows = [...names, 'f*'];
+    const values = [scale, ...slacks, run.left].flatMap((q) => Object.keys(q.values));
+    this.valueRows = [...names, ...new Set(values.filter((name) => name.endsWith('*')))];
     this.n = run.space.basis.length;
   }
 

@@ -169,7 +169,7 @@ test('a thousandth less than an exact worst case has no certificate, and a thous
   for (const T of [1, 2, 3]) {
     const question = { convex: true, term: 'objective-gap', minimiser: true, method: () => run } as const;
     const run = descentRun(T, one, true);
-    const space = runSpace(question, true, run);
+    const space = runSpace(question, true, run, false);
     const program = worstProgram(space, space.distance);
     const value = rational(1n, BigInt(4 * T + 2));
     t.true('multipliers' in solve(fixed(program, 'τ', value)));
@@ -273,4 +273,142 @@ test('what has no model is refused in one line', async (t) => {
     const error = await t.throwsAsync(worst(theorem, options), { instanceOf: NoModelError, message });
     t.false(error?.message.includes('\n'));
   }
+});
+
+/** Steps on d + r, as programs. */
+const composite = (
+  algorithm: OwnAlgorithm['iterate'] | OwnAlgorithm,
+  over: Partial<TheoremWithoutBound> = {},
+): TheoremWithoutBound => {
+  const { objective: _, ...given } = descent();
+  return {
+    ...given,
+    hypotheses: ['assumption-1a', 'assumption-1b', 'd-convex'],
+    algorithm: typeof algorithm === 'function' ? { name: 'steps', iterate: algorithm } : algorithm,
+    ...over,
+  };
+};
+const proximalStep: OwnAlgorithm['iterate'] = ({ problem, x }) => ({ x: problem.mean(x) });
+const withoutD: Partial<TheoremWithoutBound> = {
+  hypotheses: ['assumption-1a', 'd-zero'],
+  schedule: (T) => ({ step: Math.sqrt(2 + T), miniBatch: 1 }),
+};
+const strongD: Partial<TheoremWithoutBound> = {
+  hypotheses: ['assumption-1a', 'assumption-1b', 'd-strongly-convex'],
+  inverseConditionNumber: 1 / 10,
+};
+const acceleratedProximal: OwnAlgorithm<{ readonly y: Float64Array; readonly t: number }> = {
+  name: 'accelerated proximal gradient',
+  start: (x) => ({ y: x.slice(), t: 0 }),
+  iterate({ problem, x, state: { y, t } }) {
+    const next = problem.mean(y);
+    return { x: next, state: { y: next.map((entry, i) => entry + (t / (t + 3)) * (entry - x[i]!)), t: t + 1 } };
+  },
+};
+const subgradientStep: OwnAlgorithm['iterate'] = ({ problem, step, x }) => {
+  const slope = problem.subgradient(x);
+  return { x: x.map((entry, i) => entry - step * slope[i]!) };
+};
+const lipschitzR: Partial<TheoremWithoutBound> = {
+  hypotheses: ['assumption-1a', 'd-zero', 'r-lipschitz'],
+  schedule: (T, { valueLipschitz, distance }) => ({
+    step: distance!.upper / (valueLipschitz! * Math.sqrt(T)),
+    miniBatch: 1,
+  }),
+};
+/** The subgradient method that ends at the point with the least f. */
+const keepsLeast: OwnAlgorithm<{ readonly y: Float64Array }> = {
+  name: 'keeps the least f',
+  start: (x) => ({ y: x.slice() }),
+  iterate({ problem, step, x, state: { y } }) {
+    const slope = problem.subgradient(y);
+    const next = y.map((entry, i) => entry - step * slope[i]!);
+    return { x: problem.objective(next) < problem.objective(x) ? next : x, state: { y: next } };
+  },
+};
+
+/** PEPit's proximal gradient, accelerated proximal gradient, proximal point, projected gradient and subgradient methods. */
+const ofComposite: readonly [string, TheoremWithoutBound, WorstOptions, readonly string[]][] = [
+  ['proximal gradient', composite(proximalStep), {}, ['1/4', '1/8']],
+  ['accelerated', composite(acceleratedProximal as OwnAlgorithm), {}, ['1/4', '1/8']],
+  [
+    'projected',
+    composite(proximalStep, { hypotheses: ['assumption-1a', 'assumption-1b', 'd-convex', 'r-indicator'] }),
+    {},
+    ['1/4', '1/8'],
+  ],
+  ['‖G(x^T)‖²', composite(proximalStep, { term: 'squared-gradient-mapping' }), {}, ['2/3', '2/5']],
+  [
+    'strongly convex d',
+    composite(proximalStep, { ...strongD, term: 'squared-distance' }),
+    {},
+    ['81/100', '6561/10000'],
+  ],
+  ['proximal point', composite(proximalStep, withoutD), {}, ['1/4', '1/8', '1/12']],
+  [
+    '‖G(x^T)‖² of proximal point',
+    composite(proximalStep, { ...withoutD, term: 'squared-gradient-mapping' }),
+    { start: 'distance' },
+    ['1/4', '1/9'],
+  ],
+];
+for (const [name, theorem, options, expected] of ofComposite) {
+  test(`worst cases of steps on d + r, by a function that attains them: ${name}`, async (t) => {
+    const { rows, certificate } = await worst(theorem, { ...options, iterations: expected.map((_, k) => k + 1) });
+    t.deepEqual(valuesOf(rows), expected);
+    t.true(isAccepted(certificate!));
+    t.true(rows.every(({ attained }) => attained!.engine === 'paths'));
+  });
+}
+
+test('the average of a subgradient method, and its best point, are at most M‖x⁰ − x*‖ divided by a root', async (t) => {
+  const { onlyLast: _, ...average } = composite(subgradientStep, lipschitzR);
+  const mean = await worst(average, { iterations: [4] });
+  t.is(mean.rows[0]!.upper, '1/2');
+  t.true(mean.rows[0]!.ends![0] > 0.4999);
+  t.is(mean.unit, 'M‖x⁰ − x*‖');
+  const shorter: TheoremWithoutBound['schedule'] = (T, { valueLipschitz, distance }) => ({
+    step: distance!.upper / (valueLipschitz! * Math.sqrt(T + 1)),
+    miniBatch: 1,
+  });
+  const best = await worst(composite(keepsLeast as OwnAlgorithm, { ...lipschitzR, schedule: shorter }), {
+    iterations: [3],
+  });
+  t.is(best.rows[0]!.upper, '1/2');
+  t.regex(
+    best.compared!.formula,
+    /^x⁺ = the point with the least f of x⁰, y¹, y², … where y⁺ = y − γs\(y\), s\(y\) a subgradient of f$/,
+  );
+});
+
+test('a program that is no proximal step or subgradient step on d + r has no worst case here', async (t) => {
+  const clipped: OwnAlgorithm['iterate'] = ({ problem, x }) => ({
+    x: problem.mean(x).map((entry) => Math.max(-1e6, entry)),
+  });
+  const both: OwnAlgorithm['iterate'] = ({ problem, step, x }) => {
+    const slope = problem.subgradient(problem.mean(x));
+    return { x: x.map((entry, i) => entry - step * slope[i]!) };
+  };
+  const gradient: OwnAlgorithm['iterate'] = ({ problem, x }) => ({ x: problem.gradient(x) });
+  const rated: OwnAlgorithm['iterate'] = ({ problem, x }) => {
+    const next = problem.mean(x);
+    return { x: problem.objective(next) < problem.objective(x) / 2 ? next : x };
+  };
+  const one: OwnAlgorithm['iterate'] = ({ problem, x }) => ({ x: problem.proximalGradient(0, x) });
+  for (const [iterate, message] of [
+    [clipped, /not linear/],
+    [both, /asks for subgradients and for proximal steps/],
+    [gradient, /asks for problem\.gradient, and its models know/],
+    [rated, /not linear/],
+    [one, /asks for problem\.proximalGradient/],
+  ] as const)
+    await t.throwsAsync(worst(composite(iterate), { iterations: [2] }), { instanceOf: NoModelError, message });
+  const tuned: TheoremWithoutBound['schedule'] = (_, { distance }) => ({ step: distance!.upper, miniBatch: 1 });
+  await t.throwsAsync(worst(composite(subgradientStep, { ...lipschitzR, schedule: tuned }), { iterations: [1] }), {
+    message: /not a number times ‖x⁰ − x\*‖\/M/,
+  });
+  const reads: TheoremWithoutBound['schedule'] = (_, { lipschitz }) => ({ step: 1 / lipschitz!, miniBatch: 1 });
+  await t.throwsAsync(worst(composite(proximalStep, { ...withoutD, schedule: reads }), { iterations: [1] }), {
+    message: /reads lipschitz, which no model has/,
+  });
 });

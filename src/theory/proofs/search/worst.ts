@@ -12,11 +12,13 @@ import {
   toDouble,
   zero,
 } from '../../../exact/arithmetic/rational.js';
+import type { ProblemSpecification } from '../../../reference/problem/problem.js';
 import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
 import { NoModelError } from '../../theorem/theorem-fields.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { format, type Polynomial, scale as scaled } from '../certificates/polynomial.js';
 import { type Attaining, attaining, gramProgram, instanceOf, type Measured, worstProgram } from './attaining.js';
+import { attainedByQuadratic } from './attaining-composite.js';
 import { plainFormulas, runFormulas } from './formula.js';
 import { modelOf } from './models.js';
 import {
@@ -30,16 +32,17 @@ import {
   solve,
 } from './program.js';
 import { fitted } from './rational-function.js';
-import { isStronglyConvex, methodAt, modulusFraction, powerOf } from './read-theorem.js';
-import { certificateOf, longestWorst, type RunQuestion, type RunSpace, runSpace } from './run-proof.js';
+import { isStronglyConvex, methodAt, modulusFraction, powerOf, rawStep, unitOf } from './read-theorem.js';
+import { certificateOf, longestWorst, runSpace } from './run-proof.js';
+import type { RunQuestion, RunSpace } from './run-space.js';
 import { sharpened } from './sharpen.js';
 import { computedOn } from './worst-case.js';
 
 /** The worst case at one T. */
 export interface WorstRow {
   readonly iterations: number;
-  /** γL, as the schedule gives it for every size that was tried. */
-  readonly step: string;
+  /** γL, as the schedule gives it for every size that was tried; absent where there is no L: the values are then those of every γ. */
+  readonly step?: string;
   /**
    * `exact`: a certificate proves the value, and a function attains it, in rationals and on an engine. `enclosed`: certificates prove that it is between
    * two fractions, which may be equal: then no function was found that attains it. `unknown`: one of the certificates was not found.
@@ -136,16 +139,18 @@ export async function worst(given: TheoremWithoutBound, options: WorstOptions = 
       `the class is that of the theorem's own hypothesis ${hypothesisKey(own)}, of which no interpolation conditions are known: leave it out, or give --strong-convexity if it says that`,
     );
   const ids = new Set(hypotheses.map(hypothesisKey));
-  const convex = ids.has('d-convex') || κ.gt(zero);
+  const convex = ids.has('d-convex') || ids.has('d-zero') || κ.gt(zero);
   const modelled = modelOf(
-    convex && !ids.has('d-convex') ? { ...theorem, hypotheses: [...hypotheses, 'd-convex'] } : theorem,
+    convex && !ids.has('d-convex') && !ids.has('d-zero')
+      ? { ...theorem, hypotheses: [...hypotheses, 'd-convex'] }
+      : theorem,
     Math.max(...asked),
   );
   if (modelled.run === undefined)
     throw new NoModelError(
-      'the worst case is that of all T steps at once, of gradient descent and of programs that are linear in gradients: there is no such model with noise, with signs or with a prox',
+      'the worst case is that of all T steps at once, of gradient descent and of programs that are linear in gradients or in proximal steps: there is no such model with noise or with signs',
     );
-  const { term } = modelled.run;
+  const { term, composite } = modelled.run;
   const isOfDistance = term === 'squared-distance' || (convex && term === 'objective-gap' && κ.equals(zero));
   const { start = isOfDistance ? 'distance' : 'gap' } = options;
   if (start === 'distance' && !convex)
@@ -153,7 +158,13 @@ export async function worst(given: TheoremWithoutBound, options: WorstOptions = 
       'a multiple of ‖x⁰ − x*‖² needs a convex f: add d-convex to the hypotheses, or give --by gap',
     );
   const question: RunQuestion = { ...modelled.run, convex, ...(convex && { minimiser: true }), strongConvexity: κ };
-  const measured: Measured = { convex, strongConvexity: κ, term: question.term, start };
+  const measured: Measured = {
+    convex,
+    strongConvexity: κ,
+    term: question.term,
+    start,
+    ...(composite && { composite }),
+  };
   let smallest = false;
   const rows: WorstRow[] = [];
   const certificates: Certificate[] = [];
@@ -163,7 +174,7 @@ export async function worst(given: TheoremWithoutBound, options: WorstOptions = 
     const reading = methodAt(theorem, T);
     const found = worstAt(question, reading, measured);
     const { row, certificate, value } = await judged(theorem, T, found, measured);
-    rows.push({ ...row, step: reading.step.toFraction() });
+    rows.push({ ...row, ...(unitOf(theorem) !== 'step' && { step: reading.step.toFraction() }) });
     smallest ||= found.run.method.smallest;
     if (certificate !== undefined) certificates.push(certificate);
     if (row.answer === 'exact') values.set(T, value!);
@@ -186,7 +197,12 @@ export async function worst(given: TheoremWithoutBound, options: WorstOptions = 
   const bySteps = options.bySteps && aboutBySteps(question, methodAt(theorem, asked.at(-1)!), measured, say);
   return {
     ...{ theorem: theorem.id, statement: theorem.statement, answer, scope: `T = ${asked.join(', ')}` },
-    ...{ left: leftText(theorem, question.term, smallest), class: classText(measured), unit: unitText(measured), rows },
+    ...{
+      left: leftText(theorem, question.term, smallest),
+      class: classText(measured),
+      unit: unitIn[unitOf(theorem) ?? 'lipschitz'](unitText(measured)),
+      rows,
+    },
     ...(κ.gt(zero) && { modulus: κ.toFraction() }),
     ...(conjecture && { conjecture }),
     ...(bySteps && { bySteps }),
@@ -207,7 +223,8 @@ function aboutBySteps(
 ): (readonly [number, number])[] {
   return sixteenths.flatMap((k) => {
     say(`γL = ${k}/16: the semidefinite program`);
-    const run = runSpace(question, measured.convex, question.method({ ...reading, step: rational(BigInt(k), 16n) }));
+    const method = question.method({ ...reading, step: rational(BigInt(k), 16n) });
+    const run = runSpace(question, measured.convex, method, measured.start === 'gap');
     const about = least(worstProgram(run, scaleOf(run, measured)), 'τ');
     return about === undefined ? [] : [[k / 16, about] as const];
   });
@@ -239,18 +256,31 @@ function modulusOf(theorem: Theorem, text: string | undefined): Rational {
   return found;
 }
 
-const classText = ({ convex, strongConvexity: κ }: Measured): string =>
-  κ.gt(zero)
+function classText({ convex, strongConvexity: κ, composite }: Measured): string {
+  if (composite !== undefined) {
+    const d = κ.gt(zero) ? `L-smooth and μ-strongly convex d, μ = ${κ.toFraction()} L,` : 'convex L-smooth d';
+    const r = composite.indicator
+      ? 'the indicator function r of a closed convex set'
+      : composite.lipschitz
+        ? 'convex M-Lipschitz r'
+        : 'closed convex r';
+    return `${composite.smooth ? `${d} and ` : 'd = 0 and '}${r}, where d + r has a minimiser x*`;
+  }
+  return κ.gt(zero)
     ? `L-smooth and μ-strongly convex f, μ = ${κ.toFraction()} L`
     : convex
       ? 'convex L-smooth f with a minimiser x*'
       : 'L-smooth f that is bounded below';
+}
 
 function leftText({ onlyLast }: Theorem, term: Measured['term'], smallest: boolean): string {
   const summand = (at: string) =>
-    ({ 'squared-gradient': `‖∇f(${at})‖²`, 'objective-gap': `f(${at}) − f*`, 'squared-distance': `‖${at} − x*‖²` })[
-      term
-    ];
+    ({
+      'squared-gradient': `‖∇f(${at})‖²`,
+      'squared-gradient-mapping': `‖G(${at})‖²`,
+      'objective-gap': `f(${at}) − f*`,
+      'squared-distance': `‖${at} − x*‖²`,
+    })[term];
   if (smallest) return `the smallest ${summand('x')} of the points that were asked for`;
   if (onlyLast) return summand('x^T');
   return `(1/T) Σ ${term === 'objective-gap' ? `(${summand('x^{t−1}')})` : summand('x^{t−1}')}`;
@@ -259,9 +289,16 @@ function leftText({ onlyLast }: Theorem, term: Measured['term'], smallest: boole
 const unitText = ({ term, start }: Measured): string => {
   const of = start === 'gap' ? '(f(x⁰) − f*)' : '‖x⁰ − x*‖²';
   if (term === 'squared-distance') return start === 'gap' ? `${of}/L` : of;
-  if (term === 'squared-gradient') return `${start === 'gap' ? 'L' : 'L²'}${of}`;
+  if (term === 'squared-gradient' || term === 'squared-gradient-mapping') return `${start === 'gap' ? 'L' : 'L²'}${of}`;
   return start === 'gap' ? 'f(x⁰) − f*' : `L${of}`;
 };
+
+/** The unit with what L stands for. */
+const unitIn = {
+  lipschitz: (unit: string) => unit,
+  step: (unit: string) => unit.replace(/^L(²?)(.*)/, '$2/γ$1'),
+  slope: (unit: string) => unit.replace('L²‖x⁰ − x*‖²', 'M²').replace('L‖x⁰ − x*‖²', 'M‖x⁰ − x*‖'),
+} as const;
 
 /** Both certificates of one T, before they are checked. */
 interface Found {
@@ -273,7 +310,7 @@ interface Found {
 }
 
 function worstAt(question: RunQuestion, reading: ReturnType<typeof methodAt>, measured: Measured): Found {
-  const run = runSpace(question, measured.convex, question.method(reading));
+  const run = runSpace(question, measured.convex, question.method(reading), measured.start === 'gap');
   const scale = scaleOf(run, measured);
   const program = worstProgram(run, scale);
   const about = least(program, 'τ');
@@ -291,7 +328,9 @@ function worstAt(question: RunQuestion, reading: ReturnType<typeof methodAt>, me
       proof,
     ),
   });
-  for (const { value, face } of proposed(run, scale, program, about)) {
+  const quadratic =
+    measured.composite && measured.strongConvexity.gt(zero) ? attainedByQuadratic(run.method, measured) : undefined;
+  for (const { value, face } of proposed(run, scale, program, about, quadratic?.ratio)) {
     const proof = solve(fixed(program, 'τ', value), face);
     if ('none' in proof) continue;
     const attained = attaining(run, scale, proof, measured);
@@ -314,7 +353,9 @@ function* proposed(
   scale: Quadratic,
   program: Program,
   about: number,
+  attained: Rational | undefined,
 ): Generator<{ readonly value: Rational; readonly face?: KnownFace }> {
+  if (attained !== undefined && Math.abs(toDouble(attained) - about) < nearAbout) yield { value: attained };
   const [simplest] = fractionsNear(about);
   if (simplest !== undefined && simplest.d <= 100n) yield { value: simplest };
   const whole = run.space.basis.map((_, i) => run.space.basis.map((__, j) => (i === j ? one : zero)));
@@ -323,9 +364,12 @@ function* proposed(
   for (const value of fractionsNear(about)) yield { value };
 }
 
+/** How near to what the solver in doubles finds a proposal is. */
+const nearAbout = 1e-6;
+
 /** Simple fractions near a number, the simplest first. */
 function fractionsNear(about: number): Rational[] {
-  const found = [100, 10_000].flatMap((largest) => nearbyFraction(about, 1e-6, largest) ?? []);
+  const found = [100, 10_000].flatMap((largest) => nearbyFraction(about, nearAbout, largest) ?? []);
   return found.filter((value, k) => !value.lt(zero) && found.findIndex((other) => other.equals(value)) === k);
 }
 
@@ -350,10 +394,12 @@ function withWorst(
 ): Theorem {
   return {
     ...theorem,
-    bound(T, { lipschitz, gap, distance }) {
+    bound(T, { lipschitz, valueLipschitz, gap, distance }, { step }) {
       const size = start === 'gap' ? gap.upper : distance!.upper ** 2;
       const powers = 1 - powerOf(term) + (start === 'distance' ? 1 : 0);
-      return at(T) * lipschitz! ** powers * size;
+      const unit = unitOf(theorem);
+      const L = unit === 'step' ? 1 / step : unit === 'slope' ? valueLipschitz! / distance!.upper : lipschitz!;
+      return at(T) * L ** powers * size;
     },
   };
 }
@@ -387,10 +433,18 @@ async function judged(theorem: Theorem, T: number, { upper, lower, attained }: F
   return { row, certificate, value };
 }
 
+const dividedBy = (problem: ProblemSpecification, factor: number): ProblemSpecification =>
+  factor === 1
+    ? problem
+    : { ...problem, functions: problem.functions.map((inner) => ({ type: 'scaled', factor, inner })) };
+
 /** The left side on a problem by an exact engine; undefined if no engine applies, or if it does not find what the run in rationals finds. */
 async function ranOn(theorem: Theorem, T: number, found: Attaining, measured: Measured): Promise<WorstRow['attained']> {
-  const { ratio, lipschitz } = found;
-  const instance = instanceOf(found, T);
+  const { ratio } = found;
+  // Without an L, r is what it is for γ = 1, divided by γ.
+  const L = unitOf(theorem) === 'step' ? 1 / rawStep(theorem, T) : 1;
+  const lipschitz = found.lipschitz * L;
+  const instance = instanceOf({ ...found, problem: dividedBy(found.problem, L) }, T);
   const computed = await computedOn(
     withWorst(theorem, measured, () => toDouble(ratio)),
     instance,
@@ -398,7 +452,7 @@ async function ranOn(theorem: Theorem, T: number, found: Attaining, measured: Me
   );
   if (computed?.row.leftInterval === undefined || computed.row.engine === undefined) return undefined;
   const { leftInterval, engine } = computed.row;
-  const expected = toDouble(found.left);
+  const expected = toDouble(found.left) * L ** (2 - powerOf(measured.term));
   const near = roundedStep * expected;
   const [below, above] = leftInterval;
   return below - near <= expected && expected <= above + near
@@ -418,9 +472,11 @@ function conjectured(values: readonly (readonly [T: number, value: Rational])[])
     const { numerator, denominator } = withWholeNumbers(found.numerator, found.denominator);
     const determined = degreeOf(numerator) + degreeOf(denominator) + 1;
     const isWhole = degreeOf(denominator) === 0 && textOf(denominator) === '1';
-    const bracketed = (text: string) => (/[ +−]/.test(text) ? `(${text})` : text);
+    // A product below a line needs brackets too.
+    const bracketed = (text: string, below = false) =>
+      /[ +−]/.test(text) || (below && /.T/.test(text)) ? `(${text})` : text;
     return {
-      formula: isWhole ? textOf(numerator) : `${bracketed(textOf(numerator))}/${bracketed(textOf(denominator))}`,
+      formula: isWhole ? textOf(numerator) : `${bracketed(textOf(numerator))}/${bracketed(textOf(denominator), true)}`,
       code: isWhole ? codeOf(numerator) : `${inBrackets(codeOf(numerator))} / ${inBrackets(codeOf(denominator))}`,
       determined,
       agrees,

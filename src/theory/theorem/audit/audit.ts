@@ -9,6 +9,7 @@ import {
   objectiveLipschitz,
   objectiveNoise,
   objectiveStrongConvexity,
+  valueConstants,
   withDistance,
   withoutDistance,
 } from '../objective-constants.js';
@@ -120,10 +121,16 @@ export function scheduleConstants(
     ...(coordinateLipschitz && { coordinateLipschitz }),
     ...(strongConvexity !== undefined && { strongConvexity }),
     ...(theorem.objective === 'fixed' && ofFixedObjective(problem, dimension, start)),
+    ...valueConstants(theorem, problem, dimension),
     ...(theorem.objective !== 'fixed' && start && { fixed: () => fixedConstants(problem, start) }),
   };
-  if (theorem.objective !== 'fixed') return constants;
-  return withDistance(constants, () => start && objectiveDistance(theorem, problem.at(1), start), asked);
+  // With one r, d + r does not depend on γ.
+  const isFixed = theorem.objective === 'fixed' || problem.functions.length === 1;
+  return withDistance(
+    constants,
+    () => (start && isFixed ? objectiveDistance(theorem, problem.at(1), start) : undefined),
+    asked,
+  );
 }
 
 /** σ, σ_i and the gap of d + Σθ_k r_k, as far as they are certified. */

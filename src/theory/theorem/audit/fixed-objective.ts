@@ -1,5 +1,7 @@
+import type { FunctionSpecification } from '../../../reference/functions/definition/proximable-function.js';
+import { registry } from '../../../reference/functions/index.js';
 import { gradientOracle } from '../../../reference/problem/gradients.js';
-import { nearlyFixed, objectiveLipschitz, objectiveStrongConvexity } from '../objective-constants.js';
+import { nearlyFixed, objectiveLipschitz, objectiveStrongConvexity, valueLipschitzOf } from '../objective-constants.js';
 import type { HypothesisFinding } from './finding.js';
 import { formatNumber, formatPair } from './format.js';
 import { judgeInfimum } from './infimum.js';
@@ -112,6 +114,54 @@ export function judgeConvex({ problem }: AuditSubject): Judged {
   const { type, convex } = problem.smooth;
   if (convex) return { cases: 0, verdict: 'certified', reason: `${type} is convex` };
   return { cases: 0, verdict: 'consistent', reason: `${type} is not known to be convex` };
+}
+
+/** ⟨∇d(x) − ∇d(y), x − y⟩ ≥ μ‖x − y‖² for all x and y: by certificate alone. */
+export function judgeStronglyConvex({ problem, declared, inverseConditionNumber: ratio }: AuditSubject): Judged {
+  const { smooth } = problem;
+  const about = {
+    hypotheses: ['assumption-1b', 'd-strongly-convex'],
+    ...(ratio !== undefined && { inverseConditionNumber: ratio }),
+  } as const;
+  const computed = objectiveStrongConvexity(about, problem, declared.lipschitz ?? smooth.lipschitz);
+  const wanted = ratio === undefined ? '' : ` = ${formatNumber(ratio)} L`;
+  if (computed === undefined)
+    return { cases: 0, verdict: 'consistent', reason: `no μ${wanted} of ${smooth.type} is certified` };
+  return {
+    computed,
+    cases: 0,
+    verdict: 'certified',
+    reason: `μ = ${formatNumber(computed)}${wanted} holds on all of Rⁿ`,
+  };
+}
+
+/** |r_γ(x) − r_γ(y)| ≤ M‖x − y‖: by certificate alone. */
+export function judgeValueLipschitz({ problem, dimension }: AuditSubject): Judged {
+  const computed = valueLipschitzOf(problem, dimension);
+  if (computed !== undefined)
+    return { computed, cases: 0, verdict: 'certified', reason: `M = ${formatNumber(computed)} holds on all of Rⁿ` };
+  return { cases: 0, verdict: 'consistent', reason: 'no M is certified: the slopes of some r_k have no known bound' };
+}
+
+/** d = 0. */
+export function judgeZero({ problem: { smooth } }: AuditSubject): Judged {
+  if (smooth.type === 'zero') return { cases: 0, verdict: 'certified', reason: 'd is 0' };
+  return { cases: 0, verdict: 'consistent', reason: `d is ${smooth.type}: give the problem no d, or zero` };
+}
+
+/** r_γ = r is the indicator function of one set: of several, r_γ is that of none in general. */
+export function judgeIndicator({ problem: { functions, specification } }: AuditSubject): Judged {
+  const isIndicator = ({ type, ...parameters }: FunctionSpecification): boolean => {
+    const trait = registry.get(type)?.definition.traits.indicator;
+    const { inner } = parameters as { readonly inner?: FunctionSpecification };
+    return trait === 'yes' || (trait === 'inherited' && inner !== undefined && isIndicator(inner));
+  };
+  const [only] = specification.functions;
+  const { type } = functions[0]!;
+  if (functions.length === 1 && isIndicator(only!))
+    return { cases: 0, verdict: 'certified', reason: `${type} is the indicator function of a set` };
+  const reason = functions.length > 1 ? `there are ${functions.length} r_k` : `r is ${type}`;
+  return { cases: 0, verdict: 'consistent', reason: `${reason}: give the problem one r, such as box or l2-ball` };
 }
 
 /** The finding about d + r_γ at a step at which r_γ equals Σθ_k r_k up to γσ₀²/2. */

@@ -9,6 +9,10 @@ import {
   judgeFixedSmooth,
   judgeFixedStronglyConvex,
   judgeFixedVariance,
+  judgeIndicator,
+  judgeStronglyConvex,
+  judgeValueLipschitz,
+  judgeZero,
 } from './fixed-objective.js';
 import { judgeInfimum } from './infimum.js';
 import { judgeComponents, judgeSmooth } from './lipschitz.js';
@@ -30,7 +34,7 @@ export interface Hypothesis {
   /** It bounds the noise. */
   readonly noise?: true;
   /** The constant that it gives to a schedule. */
-  readonly gives?: 'lipschitz' | 'coordinateLipschitz' | 'strongConvexity';
+  readonly gives?: 'lipschitz' | 'coordinateLipschitz' | 'strongConvexity' | 'valueLipschitz';
   /** The finding on a problem: certified, refuted with a witness, or open. */
   judge(subject: AuditSubject): Omit<HypothesisFinding, 'hypothesis' | 'name' | 'statement'>;
 }
@@ -96,6 +100,29 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
     judge: judgeCoordinateVariance,
   },
   'd-convex': { name: 'd-convex', statement: 'd is convex', needsStep: false, judge: judgeConvex },
+  'd-strongly-convex': {
+    name: 'd-strongly-convex',
+    short: 'd is μ-strongly convex',
+    statement: '⟨∇d(x) − ∇d(y), x − y⟩ ≥ μ‖x − y‖² for all x, y, with μ > 0',
+    needsStep: false,
+    gives: 'strongConvexity',
+    judge: judgeStronglyConvex,
+  },
+  'd-zero': { name: 'd-zero', statement: 'd = 0', needsStep: false, judge: judgeZero },
+  'r-indicator': {
+    name: 'r-indicator',
+    statement: 'K = 1, and r is the indicator function of a closed convex set',
+    needsStep: false,
+    judge: judgeIndicator,
+  },
+  'r-lipschitz': {
+    name: 'r-lipschitz',
+    short: 'r_γ is M-Lipschitz',
+    statement: '|r_γ(x) − r_γ(y)| ≤ M‖x − y‖ for all x, y',
+    needsStep: false,
+    gives: 'valueLipschitz',
+    judge: judgeValueLipschitz,
+  },
   'fixed-bounded-below': {
     name: 'fixed-bounded-below',
     short: 'f* is finite',
