@@ -262,7 +262,7 @@ export type ProvedIterations =
   | keyof typeof plainIterations
   | readonly (
       | { readonly iterations?: number; readonly momentum: MomentumForAll; readonly noisy: boolean }
-      | { readonly iterations: number; readonly run: RunMethod; readonly onlyLast: boolean }
+      | { readonly iterations: number; readonly run: ProvedRun; readonly onlyLast: boolean }
     )[];
 
 /**
@@ -297,10 +297,13 @@ export function requireIterations(
   }
 }
 
+/** A run as it was read in trials. */
+type ProvedRun = RunMethod & { readonly asked: Pick<ReturnType<SourceReading['run']>, 'of'> };
+
 /** Throws where the points of T steps are other combinations of x⁰ and the gradients ∇f/L. */
 function requireRun(
-  { queries, iterates }: ReturnType<SourceReading['run']>,
-  { run: { points, left, smallest }, onlyLast }: { readonly run: RunMethod; readonly onlyLast: boolean },
+  { queries, iterates, of }: ReturnType<SourceReading['run']>,
+  { run: { points, left, smallest, asked }, onlyLast }: { readonly run: ProvedRun; readonly onlyLast: boolean },
 ): void {
   const isPoint = (at: Vector, k: number) => {
     const wanted = (points[k] ?? []).reduce(
@@ -312,6 +315,7 @@ function requireRun(
   const counted = onlyLast ? iterates.slice(-1) : iterates.slice(0, -1);
   const isSameRun =
     !smallest &&
+    of === asked.of &&
     queries.every(isPoint) &&
     counted.length === left.length &&
     counted.every((x, k) => isPoint(x, left[k]!));

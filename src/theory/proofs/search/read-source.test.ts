@@ -665,9 +665,15 @@ test('T steps are read with a count, and with gradients at other points', (t) =>
       const y = z.map((v, i) => ${moved});
       return { x: y, state: { z: ${next}, t: t + 1 } };
     } }`;
-  const isOther = (algorithm: string, T: number, over: Partial<RunMethod> = {}, onlyLast = true) =>
+  const isOther = (
+    algorithm: string,
+    T: number,
+    over: Partial<RunMethod> = {},
+    onlyLast = true,
+    of: 'gradients' | 'subgradients' | 'proximal-steps' = 'gradients',
+  ) =>
     why(() => {
-      const run = { ...descentRun(T, rational(1n, 4n), onlyLast), ...over };
+      const run = { ...descentRun(T, rational(1n, 4n), onlyLast), ...over, asked: { of } };
       const schedule = '(T, { lipschitz: L }) => ({ step: 0.25 / L, miniBatch: 1, parameters: { α: 1 / T } })';
       const reading = readSource(file({ schedule, algorithm }), false, { at: T });
       requireIterations(reading, [{ iterations: T, run, onlyLast }], T);
@@ -687,6 +693,20 @@ test('T steps are read with a count, and with gradients at other points', (t) =>
   t.is(isOther(counted(`v - (t === 0 ? step : t < 2 ? 1 * step : 2 * step) * g[i]`), 2), undefined);
   t.is(isOther(counted(`v - (t === 0 ? step : t < 2 ? 1 * step : 2 * step) * g[i]`), 3), other);
   t.is(isOther(counted(plain), 3, { smallest: true }), other);
+  // Proximal steps as P(x) and as G(x), and subgradient steps, are each what was asked for, and no other.
+  const asking = (body: string) => `{ name: 'steps', iterate: ({ problem, step, x }) => { ${body} } }`;
+  const proximal = asking('return { x: problem.mean(x) };');
+  const mapping = asking('const g = problem.gradientMapping(x); return { x: x.map((v, i) => v - step * g[i]) };');
+  const subgradient = asking('const g = problem.subgradient(x); return { x: x.map((v, i) => v - step * g[i]) };');
+  for (const steps of [proximal, mapping]) t.is(isOther(steps, 3, {}, true, 'proximal-steps'), undefined);
+  t.is(isOther(subgradient, 3, {}, true, 'subgradients'), undefined);
+  t.is(isOther(subgradient, 3, {}, true, 'proximal-steps'), other);
+  t.is(isOther(proximal, 3, {}, true, 'subgradients'), other);
+  t.is(isOther(proximal, 3), other);
+  const twice = asking('const p = problem.mean(x); return { x: x.map((v, i) => 2 * p[i] - v) };');
+  t.is(isOther(twice, 3, {}, true, 'proximal-steps'), other);
+  const both = asking('return { x: problem.mean(problem.subgradient(x)) };');
+  t.is(isOther(both, 3, {}, true, 'proximal-steps'), 'problem.mean beside another question');
   t.is(isOther(counted(plain), 3, { left: [2] }), other);
   t.is(isOther(counted(plain), 3, { left: [9] }), other);
   const later = counted('v - (1 + 1e-20 * t * (t - 1)) * step * g[i]');

@@ -63,8 +63,10 @@ export interface Moves {
 /** Iterations that are all the same but the first, where the memory is made of multiples of x⁰, or is none. */
 export type Iterations = Readonly<Record<'first' | 'later', Moves>>;
 
-/** Points as sums of multiples of x⁰, by the name x, and of the gradients g0, g1, … at the first point that was asked for, the second, … */
-export type Run = Readonly<Record<'queries' | 'iterates', readonly Vector[]>>;
+/** Points as sums of multiples of x⁰, by the name x, and of the gradients g0, g1, … at the first point that was asked for, the second, …; or of what else was asked. */
+export type Run = Readonly<Record<'queries' | 'iterates', readonly Vector[]>> & {
+  readonly of: (typeof ofPoints)[keyof typeof ofPoints];
+};
 
 /** A formula as it is written, with the names T, L, σ, gap, distance, and in a bound γ and B. */
 export type Formula =
@@ -101,8 +103,19 @@ type Value =
   /** `nothing` is undefined. */
   | { readonly kind: 'batch' | 'index' | 'nothing' };
 
-/** What the problem of a theorem's own algorithm is asked: the gradient at a point, or more of a mini-batch and a point. */
-const questions = ['gradient', 'stochasticGradient', 'stochasticGradientMapping', 'miniBatch'] as const;
+/** What the problem of a theorem's own algorithm is asked of a point alone, and of which combinations its points then are. */
+const ofPoints = {
+  gradient: 'gradients',
+  subgradient: 'subgradients',
+  mean: 'proximal-steps',
+  gradientMapping: 'proximal-steps',
+} as const;
+const isOfPoint = (question: Question): question is keyof typeof ofPoints => question in ofPoints;
+/** Those, and what it is asked of a mini-batch and a point. */
+const questions = [
+  ...(Object.keys(ofPoints) as (keyof typeof ofPoints)[]),
+  ...(['stochasticGradient', 'stochasticGradientMapping', 'miniBatch'] as const),
+];
 type Question = (typeof questions)[number];
 
 type FunctionNode = Extract<
@@ -515,8 +528,10 @@ class Reader {
         const asked = given.map((each) => this.expression(each, scope));
         const [at, drawn] = asked.toReversed();
         const question = questions.find((each) => each === name);
-        const isComplete = question === 'gradient' ? asked.length === 1 : asked.length === 2 && drawn?.kind === 'batch';
-        if (question === undefined || !isComplete || at?.kind !== 'vector') throw new NotRead(`problem.${name}`);
+        const isComplete =
+          question !== undefined &&
+          (isOfPoint(question) ? asked.length === 1 : asked.length === 2 && drawn?.kind === 'batch');
+        if (!isComplete || at?.kind !== 'vector') throw new NotRead(`problem.${name}`);
         return { kind: 'vector', value: of.answer(question, at.value) };
       }
       throw new NotRead(`.${name}(…)`);
@@ -588,7 +603,7 @@ export const isSameVector = (a: Vector, b: Vector): boolean =>
   [...addTo(a, b, minusOne).values()].every(({ numerator }) => numerator.size === 0);
 
 /** What the problem answers at x. */
-const answers: Readonly<Record<Question, Vector>> = {
+const answers: Readonly<Partial<Record<Question, Vector>>> = {
   gradient: vectorOf('∇f(x)'),
   stochasticGradient: vectorOf('ĝ(x)'),
   miniBatch: vectorOf('P̂(x)'),
@@ -604,7 +619,9 @@ const problemAtX: Value = {
   kind: 'problem',
   answer(question, at) {
     if (!isSameVector(at, vectorOf('x'))) throw new NotRead(`problem.${question} at another point than x`);
-    return answers[question];
+    const answer = answers[question];
+    if (answer === undefined) throw new NotRead(`problem.${question} for every T`);
+    return answer;
   },
 };
 
@@ -814,6 +831,8 @@ function givenOf(byCoordinates: boolean) {
       : [
           ['lipschitz', rootL!],
           ['strongConvexity', of(symbols.modulus)],
+          // L stands for M/‖x⁰ − x*‖ where M is read.
+          ['valueLipschitz', { kind: 'number', value: product(rootL!.value, monomial(symbols.distance, 1)) }],
           ['sigma', of(symbols.sigma)],
           ['gap', upper(symbols.gap, 'gap')],
           ['distance', upper(symbols.distance, 'distance')],
@@ -917,13 +936,19 @@ export function readSource(
       if (value.kind !== 'object') throw new NotRead(`a ${value.kind} among the parameters`);
       return { kind: 'object', entries: new Map([...value.entries].map(([name, each]) => [name, here(each)])) };
     };
+    const stepOf = values;
     const queries: Vector[] = [];
+    let of: Run['of'] | undefined;
     const problem: Value = {
       kind: 'problem',
       answer(question, point) {
-        if (question !== 'gradient') throw new NotRead(`problem.${question}`);
+        if (!isOfPoint(question)) throw new NotRead(`problem.${question}`);
+        of ??= ofPoints[question];
+        if (of !== ofPoints[question]) throw new NotRead(`problem.${question} beside another question`);
         const k = queries.findIndex((other) => isSameVector(other, point));
-        return vectorOf(`g${k < 0 ? queries.push(point) - 1 : k}`);
+        const answer = vectorOf(`g${k < 0 ? queries.push(point) - 1 : k}`);
+        // P(x) = x − γG(x).
+        return question === 'mean' ? addTo(point, answer, product(minusOne, at(stepOf.step))) : answer;
       },
     };
     const found = attempt(() => {
@@ -934,7 +959,7 @@ export function readSource(
         now = iterated({ ...now, problem, step }, parameters && here(parameters));
         iterates.push(now.x.value);
       }
-      return { queries, iterates };
+      return { queries, iterates, of: of ?? 'gradients' };
     });
     if (found instanceof NotRead) throw found;
     return found;
