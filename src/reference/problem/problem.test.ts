@@ -70,6 +70,37 @@ test('Ĝ adds the mean of the residuals to ∇d, as SGD code does', (t) => {
   }
 });
 
+test('a subgradient is ∇d plus the shortest subgradient of r_γ, also at a kink', (t) => {
+  const at = (functions: readonly object[], x: number, curvature = 2) =>
+    parseProblem({
+      smooth: { type: 'quadratic', curvature, center: 0 },
+      functions: functions.map((fn) => ({ type: 'zero', ...fn })),
+      probabilities: functions.map(() => 1 / functions.length),
+    })
+      .at(0.5)
+      .subgradient(Float64Array.of(x))[0];
+  const kink = { type: 'l1', weight: 3 };
+  for (const x of [1, 2 ** -200, 1e12]) {
+    t.is(at([kink], x), 2 * x + 3);
+    t.is(at([kink], -x), -2 * x - 3);
+  }
+  t.is(at([kink], 0), 0);
+  t.is(at([{ type: 'tilted', slope: [5], inner: kink }], 0), 2, '5 − 3');
+  t.is(at([{ type: 'pinball', weight: 1, quantile: 0.25 }], -1), -2.75);
+  t.is(at([{ type: 'huber', weight: 1, threshold: 1 }], 0.5), 1.5);
+  // r_γ of ±x is 0: its slope is the mean of 1 and −1.
+  t.is(
+    at(
+      [
+        { type: 'linear', coefficients: [1] },
+        { type: 'linear', coefficients: [-1] },
+      ],
+      4,
+    ),
+    8,
+  );
+});
+
 test('results go into out, which may be x; x is left alone otherwise; dimensions may change between calls', (t) => {
   const at = parseProblem(finding1).at(0.7);
   const calls = [
@@ -78,6 +109,7 @@ test('results go into out, which may be x; x is left alone otherwise; dimensions
     (x: Float64Array, out?: Float64Array) => at.miniBatch([0, 1, 1], x, out),
     (x: Float64Array, out?: Float64Array) => at.miniBatchFromCounts([1, 2], x, out),
     (x: Float64Array, out?: Float64Array) => at.gradientMapping(x, out),
+    (x: Float64Array, out?: Float64Array) => at.subgradient(x, out),
     (x: Float64Array, out?: Float64Array) => at.stochasticGradientMapping([0, 1, 1], x, out),
     (x: Float64Array, out?: Float64Array) => at.stochasticGradientMappingFromCounts([1, 2], x, out),
   ];

@@ -1,5 +1,4 @@
 import { plural } from '../../claims/text.js';
-import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import type { Worst, WorstRow } from '../../theory/proofs/search/worst.js';
 import { formatNumber, formatOutwards } from '../wording/format-number.js';
 import { printableJson, printableLine } from '../wording/sanitize.js';
@@ -63,12 +62,14 @@ function howText({ answer, lower, ends }: WorstRow): string {
   return `enclosed, gap ${formatOutwards(ends[1] - ends[0], 'up')}`;
 }
 
+type Component = NonNullable<WorstRow['attained']>['instance']['problem']['functions'][number];
+
 /** A nonsmooth r of one variable, as a formula. */
-function kinkText({ type, ...given }: ProblemSpecification['functions'][number], x = 'x'): string {
+function kinkText({ type, ...given }: Component, x = 'x'): string {
   const { weight, shift, slope, inner, coefficients, lower, upper } = given as {
     readonly [name in 'weight' | 'lower' | 'upper']: number;
   } & { readonly [name in 'shift' | 'slope' | 'coefficients']: readonly number[] } & {
-    readonly inner: ProblemSpecification['functions'][number];
+    readonly inner: Component;
   };
   const factor = (value: number) => (value === 1 ? '' : value === -1 ? '−' : `${value}`.replace('-', '−'));
   const added = (value: number) => `${value < 0 ? '−' : '+'} ${factor(Math.abs(value))}`;

@@ -23,7 +23,7 @@ import {
   type Measured,
   type Problem,
   slopesThrough,
-} from './attaining.js';
+} from './function-through.js';
 import { powerOf } from './read-theorem.js';
 import type { RunMethod } from './run-space.js';
 

@@ -108,6 +108,7 @@ const ofComposite: Given = {
   'convexity of d': 'd-convex',
   'descent of φ': 'assumption-1b',
   'convexity of φ': 'd-strongly-convex',
+  fact: 'r-lipschitz',
 };
 
 /** The hypotheses from which the inequalities of a certificate follow. */
@@ -260,7 +261,9 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
     const run = { convex: true, minimiser: true, term, composite, ...strong, method } as const;
     const ofSmooth = ['assumption-1a', 'assumption-1b', isStrong ? 'd-strongly-convex' : 'd-convex'];
     const needs = isZero ? ['assumption-1a', 'd-zero'] : ofSmooth;
-    return withHypotheses(undefined, run, needs, ofComposite);
+    // Without a d, and of an indicator function, r is what the hypothesis says.
+    const ofR = isZero ? 'd-zero' : composite.indicator ? 'r-indicator' : undefined;
+    return withHypotheses(undefined, run, needs, { ...ofComposite, ...(ofR && { 'convexity of r': ofR }) });
   }
   if (algorithm === 'sign-prox' && term === 'gradient-mapping-l1' && objective !== 'fixed' && !onlyLast) {
     return withHypotheses('signs-of-prox', undefined, [...new Set(Object.values(ofProx))], ofProx);

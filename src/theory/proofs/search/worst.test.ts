@@ -6,7 +6,8 @@ import { NoModelError } from '../../theorem/theorem-fields.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { parseExpression } from '../certificates/expression.js';
 import { format, scale } from '../certificates/polynomial.js';
-import { type Attaining, ratioOn, worstProgram } from './attaining.js';
+import { ratioOn, worstProgram } from './attaining.js';
+import type { Attaining } from './function-through.js';
 import { alternativeTo, fixed, solve } from './program.js';
 import { descentRun, runSpace } from './run-proof.js';
 import { type TheoremWithoutBound, type WorstOptions, type WorstRow, worst } from './worst.js';
@@ -377,7 +378,7 @@ test('the average of a subgradient method, and its best point, are at most M‖x
   t.is(best.rows[0]!.upper, '1/2');
   t.regex(
     best.compared!.formula,
-    /^x⁺ = the point with the least f of x⁰, y¹, y², … where y⁺ = y − γs\(y\), s\(y\) a subgradient of f$/,
+    /^x⁺ = the point with the least f of x⁰, y¹, y², … where y⁺ = y − γs\(y\), s\(x\) a subgradient of f$/,
   );
 });
 

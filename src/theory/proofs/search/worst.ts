@@ -17,9 +17,10 @@ import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
 import { NoModelError } from '../../theorem/theorem-fields.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { format, type Polynomial, scale as scaled } from '../certificates/polynomial.js';
-import { type Attaining, attaining, gramProgram, instanceOf, type Measured, worstProgram } from './attaining.js';
+import { attaining, gramProgram, instanceOf, worstProgram } from './attaining.js';
 import { attainedByQuadratic } from './attaining-composite.js';
 import { plainFormulas, runFormulas } from './formula.js';
+import type { Attaining, Measured } from './function-through.js';
 import { modelOf } from './models.js';
 import {
   alternativeTo,

@@ -1,7 +1,9 @@
 import test from 'ava';
+import type { HypothesisId } from '../../../claims/hypothesis.js';
 import { parseProblem } from '../../../reference/problem/create-problem.js';
 import type { Problem } from '../../../reference/problem/problem.js';
 import { signRate, spgmRate } from '../example-theorems.test.helper.js';
+import { objectiveLipschitz } from '../objective-constants.js';
 import { type AuditOptions, auditAssumptions, reasonForSilence } from './audit.js';
 import { finding, leastSquares, one, ownSmooth, withSmooth, zero } from './finding.test.helper.js';
 
@@ -336,4 +338,40 @@ test('μ is certified by the curvatures of d and of the r_k, at least the share 
   // 1 − μ/L of L = μ is rounding alone.
   t.is(about(one({ type: 'quadratic', curvature: 3, center: 0 }), 1)[0], 'consistent');
   t.deepEqual(about(one({ type: 'quadratic', curvature: 3, center: 0 }), 1, 0.5), ['certified', 1.5]);
+});
+
+test('d and r of a sum: L of d alone without 1(c), μ of d, d = 0, an indicator function, and M', (t) => {
+  const about = (hypothesis: HypothesisId, problem: Problem, dimension = 1, ratio?: number) => {
+    const { objective: _, ...theorem } = signRate;
+    const share = ratio === undefined ? {} : { inverseConditionNumber: ratio };
+    const hypotheses = ['assumption-1b', hypothesis] as const;
+    const options = { only: [hypothesis], points: 0, step: 1 };
+    const found = auditAssumptions({ ...theorem, hypotheses, ...share }, problem, dimension, options).findings[0]!;
+    return [found.verdict, found.computed];
+  };
+  const curved = { type: 'quadratic', curvature: [0.25, 1], center: 0 };
+  const kink = { type: 'l1', weight: 2 };
+  t.deepEqual(about('d-strongly-convex', one(curved, kink), 2), ['certified', 0.25]);
+  t.deepEqual(about('d-strongly-convex', one(curved, kink), 2, 0.125), ['certified', 0.125]);
+  t.is(about('d-strongly-convex', one(curved, kink), 2, 0.26)[0], 'consistent');
+  t.is(about('d-strongly-convex', one(zero, { type: 'squared-l2', weight: 1 }))[0], 'consistent');
+  t.is(about('d-zero', one(zero, kink))[0], 'certified');
+  t.is(about('d-zero', one(curved, kink), 2)[0], 'consistent');
+  const box = { type: 'box', lower: 0, upper: 1 };
+  t.is(about('r-indicator', one(zero, { type: 'translated', shift: [1], inner: box }))[0], 'certified');
+  t.is(about('r-indicator', one(zero, { type: 'tilted', slope: [1], inner: box }))[0], 'consistent');
+  t.is(about('r-indicator', one(zero, kink))[0], 'consistent');
+  const two = { smooth: zero, functions: [box, { type: 'nonnegative' }], probabilities: [0.5, 0.5] };
+  t.is(about('r-indicator', parseProblem(two))[0], 'consistent', 'the proximal average of two is another function');
+  t.deepEqual(about('r-lipschitz', one(zero, kink)), ['certified', 2]);
+  // ‖(3, 3)‖ for the slope of 3|x − 1| − |…| in each of two coordinates; ‖w‖ of a linear function.
+  const [, plane] = about('r-lipschitz', one(zero, { type: 'tilted', slope: [1, 1], inner: kink }), 2);
+  t.true((plane as number) >= 3 * Math.SQRT2 && (plane as number) < 4.2427);
+  t.deepEqual(about('r-lipschitz', one(zero, { type: 'l2', weight: 0.5 }))[1], 0.5);
+  t.is(about('r-lipschitz', one(zero, box))[0], 'consistent');
+  t.is(about('r-lipschitz', one(zero, { type: 'squared-l2', weight: 1 }))[0], 'consistent');
+  const ofD = objectiveLipschitz({ hypotheses: ['assumption-1b'] }, one(curved, kink), 2);
+  t.deepEqual([ofD.lipschitz, Array.from(ofD.majorant!)], [1, [0.25, 1]]);
+  const both = { hypotheses: ['assumption-1b', 'assumption-1c'] } as const;
+  t.deepEqual(objectiveLipschitz(both, one(curved, kink), 2), {});
 });
