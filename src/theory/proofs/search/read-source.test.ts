@@ -680,7 +680,8 @@ test('T steps are read with a count, and with gradients at other points', (t) =>
     });
   const plain = 'v - step * g[i]';
   const reading = readSource(file({ algorithm: counted(plain) }), false);
-  const proved = [{ iterations: 2, run: descentRun(2, rational(1n), true), onlyLast: true }];
+  const asked = { of: 'gradients' } as const;
+  const proved = [{ iterations: 2, run: { ...descentRun(2, rational(1n), true), asked }, onlyLast: true }];
   t.is(
     why(() => requireIterations(reading, proved)),
     'another T',
