@@ -205,6 +205,16 @@ const adversaries: readonly (readonly [name: string, changed: Parameters<typeof 
     { before: 'export const term = () => Object.assign(Math, { sqrt: 1 });' },
     /^the name Object$/,
   ],
+  [
+    'a prototype by a text',
+    { before: "export const cap = () => { [].map['constructor']('Math.sqrt = () => 1')(); };" },
+    /^the name constructor$/,
+  ],
+  [
+    'a prototype by a text that is put together',
+    { before: "export const cap = () => { [].map['constr' + 'uctor']('Math.sqrt = () => 1')(); };" },
+    /^a field whose name is computed$/,
+  ],
   ['something is run when the file is loaded', { after: "console.log('here');" }, /^a statement that is run/],
   [
     'a constant is made by a call',

@@ -748,6 +748,14 @@ const reflective = new Set(
   'globalThis eval Function Object Reflect Proxy process constructor prototype __proto__ arguments'.split(' '),
 );
 
+/** A literal, a name, or what arithmetic makes of them: no text that is put together. */
+function isIndex(node: AnyNode): boolean {
+  if (node.type === 'Literal') return true;
+  const isText = (each: AnyNode) => each.type === 'Literal' && typeof each.value === 'string';
+  if (node.type === 'BinaryExpression') return [node.left, node.right].every((each) => isIndex(each) && !isText(each));
+  return node.type === 'Identifier' || (node.type === 'MemberExpression' && !node.computed);
+}
+
 /** Throws where anything in the file could change what `Math` or a function of the file is. */
 function requireUntouched(node: unknown, parent?: AnyNode): void {
   if (Array.isArray(node)) {
@@ -764,6 +772,10 @@ function requireUntouched(node: unknown, parent?: AnyNode): void {
     if (found.name === 'Float64Array' && !isPlainUse(parent, found))
       throw new NotRead('Float64Array, other than new Float64Array and the like');
   }
+  if (found.type === 'Literal' && typeof found.value === 'string' && reflective.has(found.value))
+    throw new NotRead(`the name ${found.value}`);
+  if (found.type === 'MemberExpression' && found.computed && !isIndex(found.property))
+    throw new NotRead('a field whose name is computed');
   const target =
     found.type === 'AssignmentExpression'
       ? found.left
