@@ -8,6 +8,7 @@ import { exitCodes } from '../../report/record/outcome.js';
 import { tableOptions } from '../../report/wording/screen.js';
 import { makeDirectory } from '../../report/write-reports.js';
 import { type Worst, worst } from '../../theory/proofs/search/worst.js';
+import { ownSchedule } from '../../theory/theorem/named-schedules.js';
 import { NoModelError } from '../../theory/theorem/theorem-fields.js';
 import { readTheoremWithoutBound } from '../../theory/theorem/theorem-file.js';
 import { cannotWrite } from '../options/output-directory.js';
@@ -52,6 +53,8 @@ export async function run(options: WorstCommandOptions, { say, stdout }: Command
       ...(options.strongConvexity !== undefined && { strongConvexity: options.strongConvexity }),
       ...(options.bySteps && { bySteps: true }),
       say: inTime,
+      // At another schedule than its own the file's functions are called in another way than they are written.
+      ...(!loaded.ofSuite && loaded.schedule === ownSchedule && { source: { text: readFileSync(word, 'utf8') } }),
     });
   } catch (error) {
     const why =

@@ -33,6 +33,17 @@ const files = {
       },
     }`,
   ),
+  // What it does in 2001 coordinates, no trial sees.
+  'other.mjs': convex.replace(
+    "'gradient-descent'",
+    `{
+      name: 'written out',
+      iterate({ problem, step, x }) {
+        const g = problem.gradient(x);
+        return { x: x.map((entry, i) => entry - (x.length > 2000 ? 0 : step) * g[i]) };
+      },
+    }`,
+  ),
 };
 const beside = async (t: ExecutionContext) => inFolder(t, run, await directory(t, files));
 
@@ -101,11 +112,14 @@ test.serial('what has no worst case here is a usage error of one line; --strict 
       /^signprox: convex\.mjs: theorem\.bound must be a function, and signprox worst finds the worst case of a theorem without one, got undefined$/m,
   });
   await ends('worst convex.mjs --up-to 1 --strict');
-  await ends('worst program.mjs --up-to 1', {
+  await ends('worst program.mjs --up-to 1 --strict', {
+    unwrapped: /^✓ my-convex: the worst case of f\(x\^T\) − f\* is exact for T = 1 and γL = 1 /,
+  });
+  await ends('worst other.mjs --up-to 1', {
     unwrapped:
       /^! my-convex: the worst case of f\(x\^T\) − f\* is exact for T = 1 and γL = 1, for x⁺ = x − γ∇f\(x\); your code agrees in \d{3,} trials, which is no proof that it is this /,
   });
-  await ends('worst program.mjs --up-to 1 --strict', { code: 1 });
+  await ends('worst other.mjs --up-to 1 --strict', { code: 1, stdout: /^ {4}not read /m });
   await ends('worst convex.mjs --up-to 1 --format markdown', {
     stdout: /^\| 1 \| 1\/6 \| 0\.1667 \| exact \| slope /m,
   });

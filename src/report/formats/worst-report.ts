@@ -106,6 +106,7 @@ function factsOf({
   left,
   unit,
   class: functions,
+  compared,
   conjecture,
   certificate,
   rows,
@@ -123,6 +124,7 @@ function factsOf({
     ['left side', left],
     ['multiple of', unit],
     ['class', functions],
+    ...(compared === undefined ? [] : [['not read', compared.unread] as const]),
     ...(steps === ''
       ? []
       : [

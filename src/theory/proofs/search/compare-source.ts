@@ -1,4 +1,5 @@
 import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
+import type { Theorem } from '../../theorem/theorem.js';
 import { add, constant, format, multiply, type Polynomial, raise } from '../certificates/polynomial.js';
 import type { MomentumForAll } from './momentum-for-all.js';
 import {
@@ -15,6 +16,7 @@ import {
 } from './rational-function.js';
 import {
   addTo,
+  type FunctionTexts,
   type Iterations,
   isSameVector,
   type Moves,
@@ -264,6 +266,39 @@ export type ProvedIterations =
       | { readonly iterations?: number; readonly momentum: MomentumForAll; readonly noisy: boolean }
       | { readonly iterations: number; readonly run: ProvedRun; readonly onlyLast: boolean }
     )[];
+
+/** Throws where γL at one T is not what the text of the schedule says. */
+export function requireStep({ values }: SourceReading, step: Rational, iterations: number): void {
+  if (values instanceof NotRead) throw values;
+  const read = atIterations(replaced(values.step, { T: monomial(symbols.rootT, 2) }), iterations);
+  if (!isSame(read, product(number(step), ofL(-2)))) throw new NotRead('a step that is not that of its values');
+}
+
+/** The text of a theorem's file, or those of its functions. */
+export function textsOf(
+  { algorithm, schedule, bound }: Pick<Theorem, 'algorithm' | 'schedule'> & Partial<Pick<Theorem, 'bound'>>,
+  source: { readonly text: string } | undefined,
+): string | FunctionTexts {
+  if (source !== undefined) return source.text;
+  const textOf = (value: unknown) =>
+    typeof value === 'function' ? Function.prototype.toString.call(value) : undefined;
+  const own = typeof algorithm === 'string' ? undefined : algorithm;
+  return {
+    ...{ schedule: textOf(schedule), bound: textOf(bound) },
+    ...{ iterate: textOf(own?.iterate), start: textOf(own?.start) },
+  };
+}
+
+/** Why something was not read; undefined where it was. */
+export function whyNot(requireIt: () => void): string | undefined {
+  try {
+    requireIt();
+    return undefined;
+  } catch (error) {
+    if (error instanceof NotRead) return error.message;
+    throw error;
+  }
+}
 
 /**
  * Throws where the iterations that were read are not those that were proved.

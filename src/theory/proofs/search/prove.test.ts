@@ -495,9 +495,10 @@ const expected: readonly Expected[] = [
   {
     name: 'the same, 1/2 of the step and 0.999 of the bound',
     theorem: convexGap((T) => (0.999 * 4) / (T + 1) ** 2, { algorithm: nesterov(), schedule: halfStep }),
-    iterations: [10],
+    // Beyond what is proved of all steps at once.
+    iterations: [20],
     answer: 'undecided',
-    multiples: { 10: '1000/999' },
+    multiples: { 20: '1000/999' },
   },
   {
     name: 'μ = L/10, 0.81^T, written out',
@@ -1065,7 +1066,7 @@ test('an own algorithm that is not linear in gradients is refused, whatever a fr
       memoryless('search', ({ problem, step, x }) => ({
         x: moved(x, -step * problem.fixedObjective(x), problem.gradient(x)),
       })),
-      /asks for problem\.fixedObjective/,
+      /search is not linear in the gradients/,
     ],
     [memoryless('dice', ({ step, x, random }) => ({ x: moved(x, -step * random(), x) })), /draws random numbers/],
   ];

@@ -6,7 +6,15 @@ import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
 import { NoModelError } from '../../theorem/theorem-fields.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { boundStage } from './bound-stage.js';
-import { type ProvedIterations, readingOfText, requireIterations, requireRate, requireRead } from './compare-source.js';
+import {
+  type ProvedIterations,
+  readingOfText,
+  requireIterations,
+  requireRate,
+  requireRead,
+  textsOf,
+  whyNot,
+} from './compare-source.js';
 import { areSame, hasNoStep, hasOneStep, provedMomentum, provedStep, provedWeights } from './find-step.js';
 import {
   acceleratedFormula,
@@ -24,7 +32,7 @@ import { isSigns, modelOf, usedBy } from './models.js';
 import { weightsOf } from './momentum-for-all.js';
 import { hasNoPotential, leastMultiple, type Momentum, type Weights } from './momentum-steps.js';
 import { number } from './rational-function.js';
-import { type FunctionTexts, NotRead, type Places, readSource } from './read-source.js';
+import { NotRead, type Places, readSource } from './read-source.js';
 import {
   type Constants,
   hasValues,
@@ -149,7 +157,7 @@ function leastRead(theorem: Theorem, source: ProveOptions['source']): number {
   const isRead = (least: number) =>
     [false, true].some(
       (byCoordinates) =>
-        !(readSource(textsOf(theorem, source), byCoordinates, { from: least }).values instanceof NotRead),
+        !(readSource(textsOf(theorem, textIn(source)), byCoordinates, { from: least }).values instanceof NotRead),
     );
   if (isRead(from) || !isRead(from + mostCases)) return from;
   return Array.from({ length: mostCases }, (_, k) => from + k + 1).find(isRead)!;
@@ -302,7 +310,7 @@ async function searched(
   /** Whether one step proves the bound at a T at which γL is no fraction, as the text says it. */
   const provesAtRoot = (proof: StepProof, T: number): boolean => {
     if (constants !== 'euclidean' || source === 'known' || momentum !== undefined || ofRate !== undefined) return false;
-    const { values } = readSource(textsOf(theorem, source), false, { at: T });
+    const { values } = readSource(textsOf(theorem, textIn(source)), false, { at: T });
     try {
       const said = readingOfText(values, T, powerOf(theorem.term));
       return provesAll(proof, { ...said, agrees: [] }) && hasValues(theorem, T, said);
@@ -505,17 +513,7 @@ async function searched(
   };
 }
 
-/** The text of a theorem's file, or those of its functions. */
-function textsOf({ algorithm, schedule, bound }: Theorem, source: ProveOptions['source']): string | FunctionTexts {
-  if (typeof source === 'object') return source.text;
-  const textOf = (value: unknown) =>
-    typeof value === 'function' ? Function.prototype.toString.call(value) : undefined;
-  const own = typeof algorithm === 'string' ? undefined : algorithm;
-  return {
-    ...{ schedule: textOf(schedule), bound: textOf(bound) },
-    ...{ iterate: textOf(own?.iterate), start: textOf(own?.start) },
-  };
-}
+const textIn = (source: ProveOptions['source']) => (typeof source === 'object' ? source : undefined);
 
 /** Why the text of a theorem does not say what was proved; nothing where it does. */
 function unreadOf(
@@ -541,17 +539,8 @@ function unreadOf(
   const byCoordinates = constants !== 'euclidean';
   const readings = places.map((place) => ({
     place,
-    reading: readSource(textsOf(theorem, source), byCoordinates, place),
+    reading: readSource(textsOf(theorem, textIn(source)), byCoordinates, place),
   }));
-  const whyNot = (requireIt: () => void): string | undefined => {
-    try {
-      requireIt();
-      return undefined;
-    } catch (error) {
-      if (error instanceof NotRead) return error.message;
-      throw error;
-    }
-  };
   const ofValues = whyNot(() => {
     if (source === 'known') return;
     for (const { reading } of readings) {

@@ -901,11 +901,16 @@ export function readSource(
       ['miniBatch', 'B'],
     ] as const)
       named.set(name, { ...entry(name), ...nameAs(letter) } as Value);
-    const bound = reader.apply(functionIn(functions, 'bound'), [
-      ...[T, constants, { kind: 'object', entries: named } as const],
-      { kind: 'object', entries: new Map() },
-    ]);
-    const [γ, B, most] = [step, miniBatch, bound].map((each) => (each.kind === 'number' ? each.as : undefined));
+    const ofBound = functions('bound');
+    const given = [T, constants, { kind: 'object', entries: named } as const];
+    // A theorem whose worst case is looked for has none.
+    const bound =
+      ofBound === undefined
+        ? ({ kind: 'number', value: number(zero) } as const)
+        : reader.apply(ofBound, [...given, { kind: 'object', entries: new Map() }]);
+    const [γ, B, most] = [step, miniBatch, bound].map((each) =>
+      each.kind === 'number' && 'as' in each ? each.as : undefined,
+    );
     return {
       ...{ step: asNumber(step), miniBatch: asNumber(miniBatch), bound: asNumber(bound) },
       ...(reader.base && { base: reader.base }),

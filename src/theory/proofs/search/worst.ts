@@ -19,6 +19,7 @@ import { checkCertificate } from '../certificates/check-certificate.js';
 import { format, type Polynomial, scale as scaled } from '../certificates/polynomial.js';
 import { attaining, gramProgram, instanceOf, worstProgram } from './attaining.js';
 import { attainedByQuadratic } from './attaining-composite.js';
+import { requireIterations, requireStep, textsOf, whyNot } from './compare-source.js';
 import { plainFormulas, runFormulas } from './formula.js';
 import type { Attaining, Measured } from './function-through.js';
 import { modelOf } from './models.js';
@@ -33,6 +34,7 @@ import {
   solve,
 } from './program.js';
 import { fitted } from './rational-function.js';
+import { readSource } from './read-source.js';
 import { isStronglyConvex, methodAt, modulusFraction, powerOf, rawStep, unitOf } from './read-theorem.js';
 import { certificateOf, longestWorst, runSpace } from './run-proof.js';
 import type { RunQuestion, RunSpace } from './run-space.js';
@@ -84,8 +86,8 @@ export interface Worst {
   readonly conjecture?: Conjecture;
   /** For a picture: the worst case at the largest T for other γL, as a solver in doubles finds it, without a proof. */
   readonly bySteps?: readonly (readonly [step: number, about: number])[];
-  /** Of a program: the formula that the values are about, and in how many trials the program agrees with it. */
-  readonly compared?: { readonly formula: string; readonly trials: number };
+  /** Of a program whose text was not read: the formula that the values are about, in how many trials the program agrees with it, and why. */
+  readonly compared?: { readonly formula: string; readonly trials: number; readonly unread: string };
   /** The upper ends, accepted by `checkCertificate`: a stage for each T. */
   readonly certificate?: Certificate;
 }
@@ -116,6 +118,8 @@ export interface WorstOptions {
   readonly bySteps?: true;
   /** Called before every longer computation; it may throw to end it. */
   readonly say?: (text: string) => void;
+  /** The text of the module that exports the theorem, from which its schedule and algorithm are read. Left out, the texts of the functions are read, which may use no name from outside but `Math`. */
+  readonly source?: { readonly text: string };
 }
 
 /** How far from the value that the solver in doubles proposes an end is tried, nearest first. */
@@ -194,6 +198,17 @@ export async function worst(given: TheoremWithoutBound, options: WorstOptions = 
       ...runFormulas(Array.from(read.runs.values(), ({ asked }) => asked)),
     ].join('; and ');
   const trials = read?.trials.count;
+  const unread =
+    read &&
+    whyNot(() => {
+      for (const T of asked) {
+        const reading = readSource(textsOf(given, options.source), false, { at: T });
+        requireStep(reading, methodAt(theorem, T).step, T);
+        const run = read.runs.get(T);
+        const onlyLast = theorem.onlyLast === true;
+        requireIterations(reading, run === undefined ? read.plain! : [{ iterations: T, run, onlyLast }], T);
+      }
+    });
   // Other steps would replace what was read of a program.
   const bySteps = options.bySteps && aboutBySteps(question, methodAt(theorem, asked.at(-1)!), measured, say);
   return {
@@ -207,7 +222,7 @@ export async function worst(given: TheoremWithoutBound, options: WorstOptions = 
     ...(κ.gt(zero) && { modulus: κ.toFraction() }),
     ...(conjecture && { conjecture }),
     ...(bySteps && { bySteps }),
-    ...(read && { compared: { formula: formula!, trials: trials! } }),
+    ...(unread !== undefined && { compared: { formula: formula!, trials: trials!, unread } }),
     ...(certificates.length > 0 && { certificate: { stages: certificates.flatMap(({ stages }) => stages) } }),
   };
 }
