@@ -50,6 +50,7 @@ const symbolsOf = ({ symbols }: Stage, kept: readonly string[], x: 'T' | 's'): S
  * @returns undefined where γL is no monomial in x, B no polynomial, or the sum is of another form: the comparison is then none of the certificate's
  */
 export function boundStage(proof: StepProof, reading: SymbolicReading): Stage | undefined {
+  if (proof.repeated !== undefined) return undefined;
   return proof.constant === undefined ? boundOfSteps(proof, reading) : boundOfSigns(proof, reading);
 }
 

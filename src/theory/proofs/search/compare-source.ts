@@ -189,10 +189,14 @@ const withoutMemory = (x: Vector): Iterations => ({
 });
 
 /** Algorithms of the suite as sums of multiples of vectors. */
-const plainIterations: Readonly<Record<'gradient-descent' | 'sgd' | 'spgm', Iterations>> = {
+const plainIterations: Readonly<
+  Record<'gradient-descent' | 'sgd' | 'spgm' | 'proximal-gradient' | 'subgradient-method', Iterations>
+> = {
   'gradient-descent': withoutMemory(addTo(vectorOf('x'), vectorOf('∇f(x)'), timesStep(number(one)))),
   sgd: withoutMemory(addTo(vectorOf('x'), vectorOf('ĝ(x)'), timesStep(number(one)))),
   spgm: withoutMemory(vectorOf('P̂(x)')),
+  'proximal-gradient': withoutMemory(vectorOf('P(x)')),
+  'subgradient-method': withoutMemory(addTo(vectorOf('x'), vectorOf('s(x)'), timesStep(number(one)))),
 };
 
 /** x⁺ = x − (a/L)m with m = (1 − α)m⁻ + αg, and m = cg in the first iteration, where a, α and c are functions of √T. */

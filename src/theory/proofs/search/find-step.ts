@@ -1,6 +1,7 @@
 import { one, type Rational, rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import type { Theorem } from '../../theorem/theorem.js';
 import { proveAccelerated } from './accelerated-steps.js';
+import { proveProximal, proveSubgradient } from './composite-steps.js';
 import { isSigns, type Modelled } from './models.js';
 import {
   fittedMomentum,
@@ -22,6 +23,8 @@ import { multipleAt, provesAll, startShare } from './sum-of-steps.js';
 
 type Model = NonNullable<Modelled['model']>;
 
+const ofComposite = { 'proximal-gradient': proveProximal, 'subgradient-method': proveSubgradient } as const;
+
 /** The forms of a proof of one step, the simplest first. */
 function formsOf(model: Model): readonly (() => StepProof | undefined)[] {
   if (typeof model === 'object' && 'kept' in model) return [() => proveAccelerated(model)];
@@ -34,6 +37,7 @@ function formsOf(model: Model): readonly (() => StepProof | undefined)[] {
     const long = model.start === 'distance' ? [() => proveLongStep(model.noisy)] : [];
     return [() => proveStep(model), ...long];
   }
+  if (typeof model === 'string' && model in ofComposite) return [ofComposite[model as keyof typeof ofComposite]];
   if (model === 'potential') return [provePotential];
   return model === 'signs' ? [() => proveSignStep(false)] : [() => proveSignStep(true), proveSignRegions];
 }

@@ -18,6 +18,8 @@ export const plainFormulas = {
   'gradient-descent': 'x⁺ = x − γ∇f(x)',
   sgd: 'x⁺ = x − γĝ(x)',
   spgm: 'x⁺ = P̂(x)',
+  'proximal-gradient': 'x⁺ = P(x)',
+  'subgradient-method': 'x⁺ = x − γs(x), s(x) a subgradient of f',
 } as const;
 
 /** The weights of a momentum as texts: the step as a multiple of γ, α, and c. */

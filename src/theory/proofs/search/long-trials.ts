@@ -5,7 +5,7 @@ import { type OwnAlgorithm, ownIteration } from '../../theorem/theorem-algorithm
 import { NoModelError } from '../../theorem/theorem-fields.js';
 import type { Weights } from './momentum-steps.js';
 import { dimensions, type TrialCount } from './own-algorithm.js';
-import { scheduleFor } from './read-theorem.js';
+import { scheduleFor, unitOf } from './read-theorem.js';
 
 /** A run of a program on gradients that belong to no function. */
 interface LongTrial {
@@ -19,8 +19,13 @@ interface LongTrial {
   readonly miniBatch: number;
 }
 
-/** What the formula is made of: ∇f(x), ĝ(x), or Ĝ(x) and P̂(x). */
-export type Answers = 'gradients' | 'stochastic gradients' | 'proximal steps';
+/** What the formula is made of: ∇f(x), ĝ(x), Ĝ(x) and P̂(x), G(x) and P(x), or s(x). */
+export type Answers =
+  | 'gradients'
+  | 'stochastic gradients'
+  | 'proximal steps'
+  | 'proximal gradient steps'
+  | 'subgradients';
 
 /** T at which the first steps are compared: small ones, powers of 2 and of 10, and neighbours of these. */
 const comparedAt = [
@@ -138,17 +143,22 @@ function compareOnce(
       throw fails(t, 'it takes another mini-batch');
     return answer(at, out);
   };
+  const movedBack = (at: Float64Array, g: Float64Array, out: Float64Array = new Float64Array(dimension)) => {
+    for (let i = 0; i < dimension; i++) out[i] = at[i]! - step * g[i]!;
+    return out;
+  };
   const oracles: Partial<ProblemAtStep> = {
     step,
     ...(answers === 'gradients' && { gradient: answer }),
+    ...(answers === 'subgradients' && { subgradient: answer }),
+    ...(answers === 'proximal gradient steps' && {
+      gradientMapping: answer,
+      mean: (at, out) => movedBack(at, answer(at), out),
+    }),
     ...(answers === 'stochastic gradients' && { stochasticGradient: ofBatch }),
     ...(answers === 'proximal steps' && {
       stochasticGradientMapping: ofBatch,
-      miniBatch(taken, at, out = new Float64Array(dimension)) {
-        const g = ofBatch(taken, at);
-        for (let i = 0; i < dimension; i++) out[i] = at[i]! - step * g[i]!;
-        return out;
-      },
+      miniBatch: (taken, at, out) => movedBack(at, ofBatch(taken, at), out),
     }),
   };
   const problem = new Proxy(oracles as ProblemAtStep, {
@@ -160,7 +170,8 @@ function compareOnce(
   const noNumbers = () => {
     throw fails(t, 'it draws random numbers');
   };
-  const factor = a / lipschitz;
+  // Without an L the step is γ whatever the sizes are.
+  const factor = unitOf(theorem) === 'step' ? a : a / lipschitz;
   let state = algorithm.start?.(x.slice());
   const mean = new Float64Array(dimension);
   /** y − x. */

@@ -6,10 +6,12 @@ import type { Theorem } from '../../theorem/theorem.js';
 import type { OwnAlgorithm } from '../../theorem/theorem-algorithm.js';
 import { NoModelError } from '../../theorem/theorem-fields.js';
 import { type Accelerated, fittedWeights } from './accelerated-steps.js';
+import type { plainFormulas } from './formula.js';
 import type { RateTerm } from './linear-rate.js';
 import type { Momentum } from './momentum-steps.js';
 import {
   averageOf,
+  compositeNameOf,
   extrapolationsOf,
   isProximal,
   momentumOf,
@@ -38,7 +40,15 @@ const averages: Readonly<Record<'sgd' | 'gradient-descent', AveragedModel>> = {
 /** A theorem as a model knows it. */
 export interface Modelled {
   /** One step, whose summand is averaged; the potential for the last value of a convex function, or that of an accelerated method; the average of its points; sign steps; or nothing. */
-  readonly model: StepModel | 'potential' | Accelerated | AveragedModel | SignModel | undefined;
+  readonly model:
+    | StepModel
+    | 'potential'
+    | 'proximal-gradient'
+    | 'subgradient-method'
+    | Accelerated
+    | AveragedModel
+    | SignModel
+    | undefined;
   /** Momentum at a reading, in place of a model of one step for every γ. */
   readonly momentum?: (reading: Pick<Reading, 'step' | 'miniBatch' | 'parameters'>) => Momentum | undefined;
   /** T steps of gradient descent, if that is what it is about. */
@@ -55,7 +65,7 @@ export interface Modelled {
 interface OwnReading {
   readonly trials: TrialCount;
   /** Its name, if it is an algorithm of the suite written out. */
-  readonly plain: 'sgd' | 'gradient-descent' | 'spgm' | undefined;
+  readonly plain: keyof typeof plainFormulas | undefined;
   /** The points of T steps, by T. */
   readonly runs: Map<number, ReturnType<typeof ownRun>>;
 }
@@ -246,11 +256,13 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
       lipschitz: isZero && ids.has('r-lipschitz'),
       indicator: ids.has('r-indicator'),
     };
+    const { parameters = {}, miniBatches } = triedSchedule(theorem);
+    const found = compositeNameOf(own.algorithm, parameters, miniBatches, { count: 0 });
     const method = ({ step, ...reading }: Parameters<RunQuestion['method']>[0]) => {
       const asked = { ...reading, step: toDouble(step), oracle: 'proximal-steps', trials } as const;
-      const found = ownRun(own.algorithm, asked, { term, onlyLast: onlyLast === true });
-      runs.set(reading.iterations, found);
-      return found;
+      const points = ownRun(own.algorithm, asked, { term, onlyLast: onlyLast === true });
+      runs.set(reading.iterations, points);
+      return points;
     };
     const modulus = modulusFraction(theorem);
     if (isStrong && modulus === undefined)
@@ -263,7 +275,12 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
     const needs = isZero ? ['assumption-1a', 'd-zero'] : ofSmooth;
     // Without a d, and of an indicator function, r is what the hypothesis says.
     const ofR = isZero ? 'd-zero' : composite.indicator ? 'r-indicator' : undefined;
-    return withHypotheses(undefined, run, needs, { ...ofComposite, ...(ofR && { 'convexity of r': ofR }) });
+    // What is proved for every T: the last point of proximal steps, and the average of subgradient steps.
+    const isLast = onlyLast === true;
+    const isProved = isLast ? found === 'proximal-gradient' : found === 'subgradient-method' && composite.lipschitz;
+    const model = term === 'objective-gap' && isProved ? found : undefined;
+    const modelled = withHypotheses(model, run, needs, { ...ofComposite, ...(ofR && { 'convexity of r': ofR }) });
+    return { ...modelled, own: { trials, plain: found, runs } };
   }
   if (algorithm === 'sign-prox' && term === 'gradient-mapping-l1' && objective !== 'fixed' && !onlyLast) {
     return withHypotheses('signs-of-prox', undefined, [...new Set(Object.values(ofProx))], ofProx);

@@ -382,6 +382,36 @@ function linearReading(algorithm: OwnAlgorithm, asked: Asked): Reading {
 /** Steps at which an algorithm without memory is compared with x − γ∇f(x). */
 const steps = [2 ** -20, 0.25, 1, 1.75];
 
+/** Whether an own algorithm has no memory and its iteration is x − γ times what it is told, at several γ and mini-batches; and its first run. */
+function plainRun(
+  algorithm: OwnAlgorithm,
+  parameters: AlgorithmParameters,
+  miniBatches: readonly number[],
+  asked: Pick<Asked, 'trials' | 'oracle'>,
+): Trial | undefined {
+  const tried = [
+    ...steps.map((step) => ({ step, miniBatch: miniBatches[0]! })),
+    ...miniBatches.slice(1).map((miniBatch) => ({ step: 1, miniBatch })),
+  ];
+  const found = tried.map(({ step, miniBatch }) => {
+    const { unit, smallest } = linearReading(algorithm, { ...asked, step, parameters, miniBatch, iterations: 2 });
+    const { queries, iterates, remembers } = unit;
+    const is = (point: Float64Array | undefined, ...coefficients: number[]) =>
+      point?.every((entry, i) => Math.abs(entry - (coefficients[i] ?? 0)) <= rounding);
+    const plain =
+      !smallest &&
+      !remembers &&
+      Object.keys(parameters).length === 0 &&
+      queries.length === 2 &&
+      is(queries[0], 1) &&
+      is(queries[1], 1, -step) &&
+      is(iterates[2]!.x, 1, -step, -step);
+    return { plain, unit };
+  });
+  const [{ unit }] = found as [(typeof found)[0]];
+  return found.every(({ plain, unit: { noisy } }) => plain && noisy === unit.noisy) ? unit : undefined;
+}
+
 /**
  * The name of an own algorithm without memory whose iteration is x − γ∇f(x): the model of all T is then known.
  *
@@ -396,27 +426,19 @@ export function nameOf(
   miniBatches: readonly number[],
   trials: TrialCount,
 ): 'sgd' | 'gradient-descent' | undefined {
-  const tried = [
-    ...steps.map((step) => ({ step, miniBatch: miniBatches[0]! })),
-    ...miniBatches.slice(1).map((miniBatch) => ({ step: 1, miniBatch })),
-  ];
-  const found = tried.map(({ step, miniBatch }) => {
-    const { unit, smallest } = linearReading(algorithm, { step, parameters, miniBatch, iterations: 2, trials });
-    const { queries, iterates, noisy, remembers } = unit;
-    const is = (point: Float64Array | undefined, ...coefficients: number[]) =>
-      point?.every((entry, i) => Math.abs(entry - (coefficients[i] ?? 0)) <= rounding);
-    const plain =
-      !smallest &&
-      !remembers &&
-      Object.keys(parameters).length === 0 &&
-      queries.length === 2 &&
-      is(queries[0], 1) &&
-      is(queries[1], 1, -step) &&
-      is(iterates[2]!.x, 1, -step, -step);
-    return { plain, noisy };
-  });
-  if (!found.every(({ plain, noisy }) => plain && noisy === found[0]!.noisy)) return undefined;
-  return found[0]!.noisy ? 'sgd' : 'gradient-descent';
+  const unit = plainRun(algorithm, parameters, miniBatches, { trials });
+  return unit && (unit.noisy ? 'sgd' : 'gradient-descent');
+}
+
+/** The same of P(x), and of x − γs(x) for a subgradient s(x). */
+export function compositeNameOf(
+  algorithm: OwnAlgorithm,
+  parameters: AlgorithmParameters,
+  miniBatches: readonly number[],
+  trials: TrialCount,
+): 'proximal-gradient' | 'subgradient-method' | undefined {
+  const unit = plainRun(algorithm, parameters, miniBatches, { trials, oracle: 'proximal-steps' });
+  return unit && (unit.explicit ? 'subgradient-method' : 'proximal-gradient');
 }
 
 /** Iterations from which momentum is read: two weights and a first one, which the others confirm. */

@@ -105,6 +105,37 @@ export function provePotential(): StepProof | undefined {
   };
 }
 
+/** What T steps of a run say of its last point, whose potential is 0 in f(x) − f* at t = 0. */
+export const lastIterate: Stage = {
+  name: 'the last iterate',
+  kind: 'total',
+  statement: 'γT(f(x^T) − f*) ≤ ½‖x⁰ − x*‖²',
+  symbols: {
+    γ: 'the step',
+    L: 'the Lipschitz constant',
+    T: 'the number of iterations',
+    S: 'f(x^T) − f*',
+    N: '½‖x^T − x*‖²',
+    'p₀': '½‖x⁰ − x*‖², the potential at x⁰ and t = 0',
+    'p′': 'the potential at x^T and t = T',
+  },
+  positive: ['γ', 'L', 'T'],
+  nonNegative: ['S', 'N'],
+  definitions: { 'p′': 'γTS + N' },
+  goal: 'p₀ − γTS',
+  cases: [
+    {
+      terms: [
+        {
+          multiplier: '1',
+          inequality: { kind: 'earlier', stage: 'one step of a run', totals: { p: 'p₀', 'p⁺': 'p′' } },
+        },
+        { remainder: 'N' },
+      ],
+    },
+  ],
+};
+
 function stagesOf(terms: readonly CertificateTerm[]): Stage[] {
   const constants = { γ: 'the step', L: 'the Lipschitz constant' };
   return [
@@ -146,33 +177,6 @@ function stagesOf(terms: readonly CertificateTerm[]): Stage[] {
       goal: 'p − p⁺',
       cases: [{ terms }],
     },
-    {
-      name: 'the last iterate',
-      kind: 'total',
-      statement: 'γT(f(x^T) − f*) ≤ ½‖x⁰ − x*‖²',
-      symbols: {
-        ...constants,
-        T: 'the number of iterations',
-        S: 'f(x^T) − f*',
-        N: '½‖x^T − x*‖²',
-        'p₀': '½‖x⁰ − x*‖², the potential at x⁰ and t = 0',
-        'p′': 'the potential at x^T and t = T',
-      },
-      positive: ['γ', 'L', 'T'],
-      nonNegative: ['S', 'N'],
-      definitions: { 'p′': 'γTS + N' },
-      goal: 'p₀ − γTS',
-      cases: [
-        {
-          terms: [
-            {
-              multiplier: '1',
-              inequality: { kind: 'earlier', stage: 'one step of a run', totals: { p: 'p₀', 'p⁺': 'p′' } },
-            },
-            { remainder: 'N' },
-          ],
-        },
-      ],
-    },
+    lastIterate,
   ];
 }

@@ -13,6 +13,7 @@ import { checkCertificate } from '../certificates/check-certificate.js';
 import { parseExpression } from '../certificates/expression.js';
 import { constant, format, substitute } from '../certificates/polynomial.js';
 import { fittedWeights, proveAccelerated } from './accelerated-steps.js';
+import { proveProximal, proveSubgradient } from './composite-steps.js';
 import { rateProvesAll, readRate } from './linear-rate.js';
 import { momentumProgram } from './momentum-steps.js';
 import { averageOf, extrapolationsOf } from './own-algorithm.js';
@@ -1622,6 +1623,92 @@ test('a bound that is exceeded where a hypothesis of its own may fail is not cal
   t.notRegex(answer, /^proved/);
   t.not(answer, 'false');
   t.truthy(reason);
+});
+
+const onSum = (iterate: OwnAlgorithm['iterate'], over: Partial<Theorem>): Theorem => {
+  const { objective: _, onlyLast: __, ...given } = convexGap(() => 0);
+  return {
+    ...given,
+    hypotheses: ['assumption-1a', 'assumption-1b', 'd-convex'],
+    algorithm: { name: 'steps', iterate },
+    schedule: (_, { lipschitz }) => ({ step: 1 / lipschitz!, miniBatch: 1 }),
+    ...over,
+  };
+};
+const lipschitzSum: Partial<Theorem> = {
+  hypotheses: ['assumption-1a', 'd-zero', 'r-lipschitz'],
+  schedule: (T, { valueLipschitz, distance }) => ({
+    step: distance!.upper / (valueLipschitz! * Math.sqrt(T)),
+    miniBatch: 1,
+  }),
+};
+test('proximal and subgradient steps have proofs for every T, and what is a little less, or another step, has none', async (t) => {
+  const proximal: OwnAlgorithm['iterate'] = ({ problem, x }) => ({ x: problem.mean(x) });
+  const subgradient: OwnAlgorithm['iterate'] = ({ problem, step, x }) => {
+    const g = problem.subgradient(x);
+    return { x: x.map((v, i) => v - step * g[i]!) };
+  };
+  const ofLast: Theorem['bound'] = (T, { lipschitz, distance }) => (lipschitz! * distance!.upper ** 2) / (2 * T);
+  const ofAverage: Theorem['bound'] = (T, { valueLipschitz, distance }) =>
+    (valueLipschitz! * distance!.upper) / Math.sqrt(T);
+  const last = onSum(proximal, { onlyLast: true, bound: ofLast });
+  const average = onSum(subgradient, { ...lipschitzSum, bound: ofAverage });
+  for (const [theorem, used] of [
+    [last, ['assumption-1b', 'd-convex']],
+    [average, ['d-zero', 'r-lipschitz']],
+  ] as const) {
+    const found = await prove(theorem);
+    t.deepEqual([found.answer, found.scope, found.used], ['proved', 'every T ≥ 1', used], found.reason);
+    t.true(checkCertificate(found.certificate!).every(({ problem }) => problem === undefined));
+  }
+  // γ is any number where d = 0.
+  const point = await prove(
+    onSum(proximal, {
+      hypotheses: ['assumption-1a', 'd-zero'],
+      schedule: () => ({ step: 3, miniBatch: 1 }),
+      onlyLast: true,
+      bound: (T, { distance }, { step }) => distance!.upper ** 2 / (2 * step * T),
+    }),
+  );
+  t.deepEqual([point.answer, point.scope], ['proved', 'every T ≥ 1']);
+  const longer: Theorem['schedule'] = (_, { lipschitz }) => ({ step: 1.5 / lipschitz!, miniBatch: 1 });
+  const others: readonly [string, Theorem, Proving['answer'], ProveOptions?][] = [
+    ['γL = 3/2', { ...last, schedule: longer }, 'undecided', { iterations: [20] }],
+    [
+      '0.999/(4T)',
+      { ...last, bound: (T, { lipschitz, distance }) => (0.999 * lipschitz! * distance!.upper ** 2) / (4 * T) },
+      'false',
+      { iterations: [1] },
+    ],
+    [
+      '0.999 of the average',
+      {
+        ...average,
+        bound: (T, { valueLipschitz, distance }) => (0.999 * valueLipschitz! * distance!.upper) / Math.sqrt(T),
+      },
+      'false',
+      { iterations: [4] },
+    ],
+    [
+      'other points at n > 2000',
+      onSum(({ problem, x }) => ({ x: x.length > 2000 ? x : problem.mean(x) }), { onlyLast: true, bound: ofLast }),
+      'proved-for-formula',
+    ],
+  ];
+  for (const [name, theorem, answer, options] of others) t.is((await prove(theorem, options)).answer, answer, name);
+  for (const { certificate } of [proveProximal()!, proveSubgradient()!]) {
+    const [step, ...rest] = certificate.stages;
+    for (const k of step!.cases[0]!.terms.keys()) {
+      const terms = step!.cases[0]!.terms.map((term, i) =>
+        i === k && 'multiplier' in term ? { ...term, multiplier: `1001/1000 (${term.multiplier})` } : term,
+      );
+      const changed = { stages: [{ ...step!, cases: [{ terms }] }, ...rest] };
+      t.true(
+        checkCertificate(changed).some(({ problem }) => problem !== undefined),
+        `${step!.name}, term ${k}`,
+      );
+    }
+  }
 });
 
 test('docs/prove.md has the exact worst cases of the published methods', async (t) => {

@@ -27,7 +27,7 @@ import {
   valuesFormula,
 } from './formula.js';
 import { boundOfRate, proveRate, type RateReading, rateProvesAll, readRate } from './linear-rate.js';
-import { compareLong } from './long-trials.js';
+import { type Answers, compareLong } from './long-trials.js';
 import { isSigns, modelOf, usedBy } from './models.js';
 import { weightsOf } from './momentum-for-all.js';
 import { hasNoPotential, leastMultiple, type Momentum, type Weights } from './momentum-steps.js';
@@ -400,7 +400,7 @@ async function searched(
     const noisy = own.plain === undefined ? (mean ?? moved)?.noisy === true : own.plain === 'sgd';
     const ofGradients = noisy ? 'stochastic gradients' : 'gradients';
     compareLong({ ...theorem, algorithm }, weightsAt, {
-      answers: own.plain === 'spgm' ? 'proximal steps' : ofGradients,
+      answers: (own.plain && answersOf[own.plain]) ?? ofGradients,
       trials: own.trials,
       ...(iterations && { iterations: asked }),
     });
@@ -448,7 +448,8 @@ async function searched(
         : [{ momentum: here, reading }];
     });
     const runs = rows.flatMap(({ iterations: T, answer }) => (answer === 'run' ? (own?.runs.get(T)?.asked ?? []) : []));
-    return [
+    // A run may be what its step is called.
+    const said = [
       ...(own?.plain ? [plainFormulas[own.plain]] : []),
       ...(accelerated && byStep ? [acceleratedFormula(accelerated)] : []),
       ...(mean && byStep ? [averageFormula(mean.noisy)] : []),
@@ -465,7 +466,8 @@ async function searched(
                   scale: powerOf(theorem.term),
                 }),
           ]),
-    ].join('; and ');
+    ];
+    return [...new Set(said)].join('; and ');
   };
   const sampled = tuned && shared !== undefined ? sampledSum(theorem, shared) : undefined;
   const ids = theorem.hypotheses.map(hypothesisKey);
@@ -512,6 +514,13 @@ async function searched(
     ...(violation !== undefined && { worst: violation }),
   };
 }
+
+/** What a program that is one of these asks for, beside gradients. */
+const answersOf: Readonly<Partial<Record<keyof typeof plainFormulas, Answers>>> = {
+  spgm: 'proximal steps',
+  'proximal-gradient': 'proximal gradient steps',
+  'subgradient-method': 'subgradients',
+};
 
 const textIn = (source: ProveOptions['source']) => (typeof source === 'object' ? source : undefined);
 

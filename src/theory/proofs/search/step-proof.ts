@@ -18,6 +18,8 @@ export interface StepProof {
   readonly length?: Polynomial;
   /** What a step adds beside the noise, as a polynomial in a: of sign steps, which do not shrink. */
   readonly constant?: Polynomial;
+  /** What a step adds as a multiple of L‖x⁰ − x*‖² where L stands for M/‖x⁰ − x*‖, as a polynomial in a. */
+  readonly repeated?: Polynomial;
   /** The least a for which it is proved; undefined if that is every a. */
   readonly smallestStep?: Rational;
   /** The largest a for which it is proved; undefined if that is every a. */

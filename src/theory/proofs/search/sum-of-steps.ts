@@ -1,5 +1,6 @@
 import { fromDouble, one, type Rational, rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import type { Theorem } from '../../theorem/theorem.js';
+import { scale } from '../certificates/polynomial.js';
 import {
   composed,
   difference,
@@ -23,7 +24,7 @@ const atStart = (start: keyof typeof startShare, first: StepProof['first']): Rat
 
 /** The least multiple of the bound that the sum of one step proves; undefined if it proves none. */
 export function multipleAt(
-  { model, c, noise, first, length, constant, smallestStep, largestStep }: StepProof,
+  { model, c, noise, first, length, constant, repeated, smallestStep, largestStep }: StepProof,
   reading: Reading,
 ): Rational | undefined {
   const { iterations, step: a, noiseDivisor } = reading;
@@ -38,7 +39,13 @@ export function multipleAt(
     .mul(valueAt(noise, a))
     .add((first?.noise ?? zero).div(T));
   const needed = [
-    [atStart(model.start, first).div(perStep.mul(whole)), reading[model.start]],
+    [
+      atStart(model.start, first)
+        .div(whole)
+        .add(repeated === undefined ? zero : valueAt(repeated, a))
+        .div(perStep),
+      reading[model.start],
+    ],
     [later.div(perStep.mul(noiseDivisor)), reading.noise],
     [constant === undefined ? zero : valueAt(constant, a).div(perStep), reading.constant],
   ] as const;
@@ -63,7 +70,7 @@ export function constantOf(symbol: string, value: Rational): RationalFunction {
 
 /** Whether the sum of one step is at most the bound for all T of the theorem: inequalities between rational functions of T or √T on [1, ∞), or from its least T on. */
 export function provesAll(
-  { model, c, noise, first, length, constant: added, smallestStep, largestStep }: StepProof,
+  { model, c, noise, first, length, constant: added, repeated, smallestStep, largestStep }: StepProof,
   reading: SymbolicReading,
 ): boolean {
   const { symbol, step, noiseDivisor } = reading;
@@ -72,7 +79,9 @@ export function provesAll(
   const T = monomial(symbol, symbol === 'T' ? 1 : 2);
   const perStep = at(c);
   const whole = length === undefined ? T : composed(length, 'T', T);
-  const start = product(constant(atStart(model.start, first)), inverse(product(perStep, whole)));
+  const ofStart = product(constant(atStart(model.start, first)), inverse(whole));
+  const each = repeated === undefined ? ofStart : difference(ofStart, at(scale(repeated, rational(-1n))));
+  const start = product(each, inverse(perStep));
   // (1 − 1/T)ε/(cB), and what the first potential has of the noise.
   const later = difference(constant(one), inverse(T));
   const ofFirst = product(constant((first?.noise ?? zero).neg()), inverse(T));

@@ -194,8 +194,10 @@ export async function worst(given: TheoremWithoutBound, options: WorstOptions = 
   const formula =
     read &&
     [
-      ...(read.plain ? [plainFormulas[read.plain]] : []),
-      ...runFormulas(Array.from(read.runs.values(), ({ asked }) => asked)),
+      ...new Set([
+        ...(read.plain ? [plainFormulas[read.plain]] : []),
+        ...runFormulas(Array.from(read.runs.values(), (of) => of.asked)),
+      ]),
     ].join('; and ');
   const trials = read?.trials.count;
   const unread =
