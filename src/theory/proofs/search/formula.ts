@@ -129,6 +129,14 @@ export function valuesFormula(
     .join(', ');
 }
 
+/** The same with what L stands for: 1/γ, or M/‖x⁰ − x*‖. */
+export function inUnit(unit: 'step' | 'slope' | undefined, text: string): string {
+  if (unit === 'step')
+    return text.replaceAll('γL = 1 and ', '').replaceAll(/L(²?)(‖x⁰ − x\*‖²|\(f\(x⁰\) − f\*\))/g, '$2/γ$1');
+  if (unit === undefined) return text;
+  return text.replaceAll('L²‖x⁰ − x*‖²', 'M²').replaceAll('L‖x⁰ − x*‖²', 'M‖x⁰ − x*‖').replaceAll('γL', 'γM/‖x⁰ − x*‖');
+}
+
 /** A step and a bound C·r^T as they were fitted to the values of a file, in μ/L. */
 export function rateFormula({ start, step, factor, multiple }: RateReading): string {
   const text = (f: RationalFunction) => written(f).replaceAll(condition, '(L/μ)');

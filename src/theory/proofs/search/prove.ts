@@ -19,6 +19,7 @@ import { areSame, hasNoStep, hasOneStep, provedMomentum, provedStep, provedWeigh
 import {
   acceleratedFormula,
   averageFormula,
+  inUnit,
   momentumFormula,
   momentumFormulaForAll,
   plainFormulas,
@@ -44,6 +45,7 @@ import {
   scheduleFor,
   TunedStepError,
   trialsAt,
+  unitOf,
 } from './read-theorem.js';
 import { longestChain, proveRun } from './run-proof.js';
 import type { StepProof } from './step-proof.js';
@@ -157,7 +159,10 @@ function leastRead(theorem: Theorem, source: ProveOptions['source']): number {
   const isRead = (least: number) =>
     [false, true].some(
       (byCoordinates) =>
-        !(readSource(textsOf(theorem, textIn(source)), byCoordinates, { from: least }).values instanceof NotRead),
+        !(
+          readSource(textsOf(theorem, textIn(source)), byCoordinates, { from: least }, unitOf(theorem) === 'step')
+            .values instanceof NotRead
+        ),
     );
   if (isRead(from) || !isRead(from + mostCases)) return from;
   return Array.from({ length: mostCases }, (_, k) => from + k + 1).find(isRead)!;
@@ -467,7 +472,7 @@ async function searched(
                 }),
           ]),
     ];
-    return [...new Set(said)].join('; and ');
+    return inUnit(unitOf(theorem), [...new Set(said)].join('; and '));
   };
   const sampled = tuned && shared !== undefined ? sampledSum(theorem, shared) : undefined;
   const ids = theorem.hypotheses.map(hypothesisKey);
@@ -548,7 +553,7 @@ function unreadOf(
   const byCoordinates = constants !== 'euclidean';
   const readings = places.map((place) => ({
     place,
-    reading: readSource(textsOf(theorem, textIn(source)), byCoordinates, place),
+    reading: readSource(textsOf(theorem, textIn(source)), byCoordinates, place, unitOf(theorem) === 'step'),
   }));
   const ofValues = whyNot(() => {
     if (source === 'known') return;

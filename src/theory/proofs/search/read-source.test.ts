@@ -818,3 +818,30 @@ test('a rate is read as a power of T of one number, which may have μ/L in it', 
   });
   t.is(whyNot(power).values, 'functions of T that are not those of its values');
 });
+
+test('without an L, a bound is read as one for every γ if it names γ, and M as L‖x⁰ − x*‖', (t) => {
+  const inT = (f: RationalFunction) => product(f, inverse(monomial('T', 1)));
+  const nothing = { gap: whole(0n), noise: whole(0n), constant: whole(0n), noiseDivisor: whole(1n) };
+  const point = { ...nothing, step: whole(1n), distance: inT(inverse(whole(2n))) };
+  const whyNot = (of: string, schedule: string, wanted: typeof point, isAnyStep: boolean) =>
+    why(() => {
+      const { values } = readSource(file({ schedule, of }), false, { from: 1 }, isAnyStep);
+      if (values instanceof NotRead) throw values;
+      requireRead(values, { fitted: wanted, byCoordinates: false, scale: 1 });
+    });
+  const schedule = '(T) => ({ step: 3, miniBatch: 1 })';
+  t.is(whyNot('(T, { distance }, { step }) => distance.upper ** 2 / (2 * step * T)', schedule, point, true), undefined);
+  // With the number that γ is, or another multiple, it is another bound.
+  for (const of of [
+    '(T, { distance }) => distance.upper ** 2 / (2 * 3 * T)',
+    '(T, { distance }, { step }) => distance.upper ** 2 / (1.9 * step * T)',
+    '(T, { distance }, { step }) => distance.upper ** 2 / (2 * step ** 2 * T)',
+  ])
+    t.truthy(whyNot(of, schedule, point, true), of);
+  const tuned = '(T, { valueLipschitz: M, distance }) => ({ step: distance.upper / (M * Math.sqrt(T)), miniBatch: 1 })';
+  const average = { ...nothing, step: over(1n), distance: over(1n) };
+  const ofM = '(T, { valueLipschitz: M, distance }) => M * distance.upper / Math.sqrt(T)';
+  t.is(whyNot(ofM, tuned, average, false), undefined);
+  t.truthy(whyNot(ofM.replace('M *', 'M ** 2 *'), tuned, average, false));
+  t.truthy(whyNot(ofM, tuned.replace('(M *', '(2 * M *'), average, false));
+});

@@ -864,11 +864,13 @@ function givenOf(byCoordinates: boolean) {
  *
  * @param text the text of the module, or what `Function.prototype.toString` says of each function
  * @param places for which T; all of them if left out
+ * @param isAnyStep whether γ is any number, in a theorem without an L: L stands for 1/γ, whatever the schedule says
  */
 export function readSource(
   text: string | FunctionTexts,
   byCoordinates: boolean,
   places: Places = { from: 1 },
+  isAnyStep = false,
 ): SourceReading {
   const reader = new Reader(places);
   const attempt = <Result>(read: () => Result): Result | NotRead => {
@@ -898,14 +900,18 @@ export function readSource(
       if (found === undefined) throw new NotRead(`a schedule without ${name}`);
       return found;
     };
-    const [step, miniBatch] = [entry('step'), entry('miniBatch')];
+    asNumber(entry('step'));
+    const [step, miniBatch] = [
+      isAnyStep ? ({ kind: 'number', value: inverse(monomial(symbols.rootL, 2)) } as const) : entry('step'),
+      entry('miniBatch'),
+    ];
     // The bound calls them by their names.
     const named = new Map((schedule as Extract<Value, { kind: 'object' }>).entries);
-    for (const [name, letter] of [
-      ['step', 'γ'],
-      ['miniBatch', 'B'],
+    for (const [name, value, letter] of [
+      ['step', step, 'γ'],
+      ['miniBatch', miniBatch, 'B'],
     ] as const)
-      named.set(name, { ...entry(name), ...nameAs(letter) } as Value);
+      named.set(name, { ...value, ...nameAs(letter) } as Value);
     const ofBound = functions('bound');
     const given = [T, constants, { kind: 'object', entries: named } as const];
     // A theorem whose worst case is looked for has none.

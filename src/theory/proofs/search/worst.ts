@@ -20,7 +20,7 @@ import { format, type Polynomial, scale as scaled } from '../certificates/polyno
 import { attaining, gramProgram, instanceOf, worstProgram } from './attaining.js';
 import { attainedByQuadratic } from './attaining-composite.js';
 import { requireIterations, requireStep, textsOf, whyNot } from './compare-source.js';
-import { plainFormulas, runFormulas } from './formula.js';
+import { inUnit, plainFormulas, runFormulas } from './formula.js';
 import type { Attaining, Measured } from './function-through.js';
 import { modelOf } from './models.js';
 import {
@@ -204,7 +204,7 @@ export async function worst(given: TheoremWithoutBound, options: WorstOptions = 
     read &&
     whyNot(() => {
       for (const T of asked) {
-        const reading = readSource(textsOf(given, options.source), false, { at: T });
+        const reading = readSource(textsOf(given, options.source), false, { at: T }, unitOf(theorem) === 'step');
         requireStep(reading, methodAt(theorem, T).step, T);
         const run = read.runs.get(T);
         const onlyLast = theorem.onlyLast === true;
@@ -218,7 +218,7 @@ export async function worst(given: TheoremWithoutBound, options: WorstOptions = 
     ...{
       left: leftText(theorem, question.term, smallest),
       class: classText(measured),
-      unit: unitIn[unitOf(theorem) ?? 'lipschitz'](unitText(measured)),
+      unit: inUnit(unitOf(theorem), unitText(measured)),
       rows,
     },
     ...(κ.gt(zero) && { modulus: κ.toFraction() }),
@@ -310,13 +310,6 @@ const unitText = ({ term, start }: Measured): string => {
   if (term === 'squared-gradient' || term === 'squared-gradient-mapping') return `${start === 'gap' ? 'L' : 'L²'}${of}`;
   return start === 'gap' ? 'f(x⁰) − f*' : `L${of}`;
 };
-
-/** The unit with what L stands for. */
-const unitIn = {
-  lipschitz: (unit: string) => unit,
-  step: (unit: string) => unit.replace(/^L(²?)(.*)/, '$2/γ$1'),
-  slope: (unit: string) => unit.replace('L²‖x⁰ − x*‖²', 'M²').replace('L‖x⁰ − x*‖²', 'M‖x⁰ − x*‖'),
-} as const;
 
 /** Both certificates of one T, before they are checked. */
 interface Found {
