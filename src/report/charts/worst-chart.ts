@@ -56,7 +56,10 @@ export function worstChart({ theorem, left: side, unit, rows }: Worst): string |
 export function stepsChart({ theorem, unit, rows, bySteps }: Worst): string | undefined {
   const known = (bySteps ?? []).filter(([, value]) => value > 0);
   if (known.length === 0) return undefined;
-  const x = plotAxis({ ends: [0, 2], title: 'γL', ticks: [0, 0.5, 1, 1.5, 2] }, [0, width]);
+  const x = plotAxis(
+    { ends: [0, 2], title: unit.startsWith('M') ? 'γM/‖x⁰ − x*‖' : 'γL', ticks: [0, 0.5, 1, 1.5, 2] },
+    [0, width],
+  );
   const y = valueAxis(
     known.map(([, value]) => value),
     `× ${unit}`,

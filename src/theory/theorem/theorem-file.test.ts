@@ -65,7 +65,7 @@ test('an invalid theorem is one line with the field, its value and the expected 
     ],
     [
       changed({ inverseConditionNumber: 0.1 }),
-      /^theorem\.inverseConditionNumber needs fixed-strongly-convex among the hypotheses$/,
+      /^theorem\.inverseConditionNumber needs fixed-strongly-convex or d-strongly-convex among the hypotheses$/,
     ],
     [
       changed({ hypotheses: [{ id: 'd-convex', statement: 'd is convex' }] }),

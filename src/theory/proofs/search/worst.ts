@@ -211,8 +211,11 @@ export async function worst(given: TheoremWithoutBound, options: WorstOptions = 
         requireIterations(reading, run === undefined ? read.plain! : [{ iterations: T, run, onlyLast }], T);
       }
     });
-  // Other steps would replace what was read of a program.
-  const bySteps = options.bySteps && aboutBySteps(question, methodAt(theorem, asked.at(-1)!), measured, say);
+  // Other steps would replace what was read of a program. Without an L there is one value for every γ.
+  const bySteps =
+    options.bySteps &&
+    unitOf(theorem) !== 'step' &&
+    aboutBySteps(question, methodAt(theorem, asked.at(-1)!), measured, say);
   return {
     ...{ theorem: theorem.id, statement: theorem.statement, answer, scope: `T = ${asked.join(', ')}` },
     ...{
