@@ -235,15 +235,18 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
   const name = typeof algorithm === 'string' ? algorithm : algorithm.name;
   const ids = new Set(hypotheses.map(hypothesisKey));
   const isStrong = isStronglyConvex(theorem);
+  const requireAll = (needs: readonly string[]): void => {
+    const missing = needs.filter((id) => !ids.has(id));
+    if (missing.length > 0)
+      throw new NoModelError(`the models of ${name} need ${missing.join(', ')}, which the theorem does not assume`);
+  };
   const withHypotheses = (
     model: Modelled['model'],
     run: RunQuestion | undefined,
     needs: readonly string[],
     gives: Given = isStrong ? ofStronglyConvex : ofFixed,
   ): Modelled => {
-    const missing = needs.filter((id) => !ids.has(id));
-    if (missing.length > 0)
-      throw new NoModelError(`the models of ${name} need ${missing.join(', ')}, which the theorem does not assume`);
+    requireAll(needs);
     return { model, run, gives, ...(own && { own: { trials, plain, runs } }) };
   };
   if (isProximalStep) {
@@ -256,6 +259,9 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
       lipschitz: isZero && ids.has('r-lipschitz'),
       indicator: ids.has('r-indicator'),
     };
+    const ofSmooth = ['assumption-1a', 'assumption-1b', isStrong ? 'd-strongly-convex' : 'd-convex'];
+    const needs = isZero ? ['assumption-1a', 'd-zero'] : ofSmooth;
+    requireAll(needs);
     const { parameters = {}, miniBatches } = triedSchedule(theorem);
     const found = compositeNameOf(own.algorithm, parameters, miniBatches, { count: 0 });
     const method = ({ step, ...reading }: Parameters<RunQuestion['method']>[0]) => {
@@ -271,8 +277,6 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
       throw new NoModelError('the models of ‖x − x*‖² need d-strongly-convex, which the theorem does not assume');
     const strong = modulus && { strongConvexity: modulus };
     const run = { convex: true, minimiser: true, term, composite, ...strong, method } as const;
-    const ofSmooth = ['assumption-1a', 'assumption-1b', isStrong ? 'd-strongly-convex' : 'd-convex'];
-    const needs = isZero ? ['assumption-1a', 'd-zero'] : ofSmooth;
     // Without a d, and of an indicator function, r is what the hypothesis says.
     const ofR = isZero ? 'd-zero' : composite.indicator ? 'r-indicator' : undefined;
     // What is proved for every T: the last point of proximal steps, and the average of subgradient steps.
