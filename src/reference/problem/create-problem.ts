@@ -182,7 +182,12 @@ function problemAtStep(problem: Problem, step: number): ProblemAtStep {
     },
     subgradient(x, out) {
       const result = receiver(x, out);
-      const ofRegularizer = (components === 1 ? functions[0]! : average()).dividedResidual(x, shortestStep);
+      const r = components === 1 ? functions[0]! : average();
+      if (r.accuracy !== undefined)
+        throw new TypeError(`${r.type} has an iterative prox, from which no subgradient is known`);
+      // In coordinates that are alone the shortest step is exact; where they are sorted or summed it would be lost in the sizes.
+      const size = x.reduce((most, entry) => Math.max(most, Math.abs(entry)), 1);
+      const ofRegularizer = r.dividedResidual(x, r.coordinate ? shortestStep : nearbyStep * size);
       smooth.gradient(x, result);
       for (let i = 0; i < result.length; i++) result[i]! += ofRegularizer[i]!;
       return result;
@@ -219,6 +224,8 @@ function problemAtStep(problem: Problem, step: number): ProblemAtStep {
 
 /** A step at which the proximal point is x up to rounding: the subgradient there is one at x. */
 const shortestStep = 2 ** -300;
+/** The same relative to x, where coordinates are not separate. */
+const nearbyStep = 2 ** -30;
 
 /** The parts of a problem. */
 export interface ProblemParts {

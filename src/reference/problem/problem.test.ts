@@ -1,5 +1,6 @@
 import test from 'ava';
-import { parseFunction } from '../functions/index.js';
+import { valueLipschitzOf } from '../../theory/theorem/objective-constants.js';
+import { parseFunction, registry } from '../functions/index.js';
 import { keyedStream } from '../sampling/keyed-stream.js';
 import { parseSmooth } from '../smooth/index.js';
 import { createProblem, parseProblem } from './create-problem.js';
@@ -99,6 +100,40 @@ test('a subgradient is ∇d plus the shortest subgradient of r_γ, also at a kin
     ),
     8,
   );
+});
+
+test('of every function a subgradient lies below it, or none is given; and M bounds its slopes', (t) => {
+  let checked = 0;
+  for (const [type, { definition }] of registry) {
+    if (definition.traits.convex === 'no') continue;
+    for (const parameters of definition.examples) {
+      const r = parseFunction({ type, ...parameters });
+      if (!r.convex) continue;
+      const problem = parseProblem({
+        smooth: { type: 'zero' },
+        functions: [{ type, ...parameters }],
+        probabilities: [1],
+      });
+      const at = problem.at(1);
+      const dimension = r.dimension ?? 3;
+      const drawn = points(dimension, 40);
+      if (r.accuracy !== undefined) {
+        t.throws(() => at.subgradient(drawn[0]!), { instanceOf: TypeError, message: /iterative prox/ }, type);
+        continue;
+      }
+      const M = valueLipschitzOf(problem, dimension) ?? Number.POSITIVE_INFINITY;
+      for (const [k, x] of drawn.slice(1).entries()) {
+        const [y, slope, value] = [drawn[k]!, at.subgradient(x), r.value(x)];
+        if (value === Number.POSITIVE_INFINITY) continue;
+        const way = y.map((entry, i) => entry - x[i]!);
+        const rise = way.reduce((sum, entry, i) => sum + entry * slope[i]!, 0);
+        t.true(r.value(y) >= value + rise - 1e-8 * (1 + Math.abs(value) + Math.abs(rise)), `${type} from ${x} to ${y}`);
+        t.true(Math.abs(r.value(y) - value) <= M * Math.hypot(...way) * (1 + 1e-12), `M = ${M} of ${type}`);
+        checked++;
+      }
+    }
+  }
+  t.true(checked > 1000);
 });
 
 test('results go into out, which may be x; x is left alone otherwise; dimensions may change between calls', (t) => {
