@@ -1,5 +1,5 @@
 import type { Stage } from '../../claims/certificate.js';
-import type { Formula, StatedValues } from '../../theory/proofs/search/read-source.js';
+import type { Formula, StatedValues } from '../../theory/proofs/search/read-expression.js';
 import { atLeast, type CoqTerm } from './coq-expression.js';
 import { applied, conditionOf, leftOf, putter, type Story, type Terms } from './run-story.js';
 

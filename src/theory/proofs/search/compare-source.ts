@@ -14,18 +14,8 @@ import {
   type RationalFunction,
   sum,
 } from './rational-function.js';
-import {
-  addTo,
-  type FunctionTexts,
-  type Iterations,
-  isSameVector,
-  type Moves,
-  NotRead,
-  type SourceReading,
-  symbols,
-  type Vector,
-  vectorOf,
-} from './read-source.js';
+import { addTo, isSameVector, NotRead, symbols, type Vector, vectorOf } from './read-expression.js';
+import type { FunctionTexts, Iterations, Moves, SourceReading } from './read-source.js';
 import type { SymbolicReading } from './read-theorem.js';
 import type { RunMethod } from './run-space.js';
 

@@ -10,7 +10,8 @@ import { condition, type RateReading } from './linear-rate.js';
 import type { MomentumForAll } from './momentum-for-all.js';
 import type { Momentum } from './momentum-steps.js';
 import { highestFirst, inverse, product, type RationalFunction } from './rational-function.js';
-import { type Formula, NotRead, readSource, type StatedValues } from './read-source.js';
+import { type Formula, NotRead, type StatedValues } from './read-expression.js';
+import { readSource } from './read-source.js';
 import { powerOf, type Reading, readForAll, type SymbolicReading } from './read-theorem.js';
 
 /** What is proved of an algorithm of the suite written out. */

@@ -33,7 +33,8 @@ import { isSigns, modelOf, usedBy } from './models.js';
 import { weightsOf } from './momentum-for-all.js';
 import { hasNoPotential, leastMultiple, type Momentum, type Weights } from './momentum-steps.js';
 import { number } from './rational-function.js';
-import { NotRead, type Places, readSource } from './read-source.js';
+import { NotRead, type Places } from './read-expression.js';
+import { readSource } from './read-source.js';
 import {
   type Constants,
   hasValues,

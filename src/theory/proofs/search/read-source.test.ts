@@ -4,7 +4,8 @@ import { add, constant } from '../certificates/polynomial.js';
 import { type ProvedIterations, requireIterations, requireRate, requireRead } from './compare-source.js';
 import type { MomentumForAll } from './momentum-for-all.js';
 import { inverse, isSame, monomial, product, type RationalFunction } from './rational-function.js';
-import { NotRead, type Places, readSource } from './read-source.js';
+import { NotRead, type Places } from './read-expression.js';
+import { readSource } from './read-source.js';
 import { descentRun } from './run-proof.js';
 import type { RunMethod } from './run-space.js';
 
