@@ -67,7 +67,7 @@ export interface ProblemAtStep {
   stochasticGradientMappingFromCounts(counts: ArrayLike<number>, x: Float64Array, out?: Float64Array): Float64Array;
   /** ∇f̄(x) = ∇d(x) + Σθ_k ∇r_k(x), of the fixed objective of equation (1), which does not depend on γ. Throws a TypeError if some r_k has no gradient. */
   gradient(x: Float64Array, out?: Float64Array): Float64Array;
-  /** A subgradient of f = d + r_γ at x: ∇d(x) plus the shortest one of r_γ, up to rounding at a kink. Throws a TypeError if the prox of r_γ is iterative. */
+  /** A subgradient of f = d + r_γ at a point x of its domain: ∇d(x) plus the shortest one of r_γ, up to rounding at a kink. Throws a TypeError if the prox of r_γ is iterative. */
   subgradient(x: Float64Array, out?: Float64Array): Float64Array;
   /** ∇f̂(x) = ∇d(x) + (1/B) Σ_b ∇r_{k_b}(x), equation (3). Throws as `gradient` does. */
   stochasticGradient(batch: MiniBatch, x: Float64Array, out?: Float64Array): Float64Array;
