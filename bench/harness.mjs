@@ -1,9 +1,8 @@
-import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 
 /** Directory of the benchmarks. */
 export const here = fileURLToPath(new URL('.', import.meta.url));
@@ -21,15 +20,15 @@ function firstLine(command, args) {
 }
 
 /** Compiles bench/c/<name>.c; undefined when there is no compiler, and then the peer is named as missing. */
-export function compileC(name, extra = [], args = []) {
-  const output = join(builds, [name, ...extra].join(''));
-  const { status, stderr } = spawnSync('cc', [...cFlags, ...extra, '-o', output, join(here, 'c', `${name}.c`), '-lm'], {
+export function compileC(name, args = []) {
+  const output = join(builds, name);
+  const { status, stderr } = spawnSync('cc', [...cFlags, '-o', output, join(here, 'c', `${name}.c`), '-lm'], {
     encoding: 'utf8',
   });
   if (status !== 0) return { missing: `C (${stderr?.split('\n', 1)[0] || 'no cc'})` };
   return {
     command: [output, ...args],
-    label: `C ${[...cFlags, ...extra].join(' ')}, ${firstLine('cc', ['--version'])}`,
+    label: `C ${cFlags.join(' ')}, ${firstLine('cc', ['--version'])}`,
   };
 }
 
@@ -67,30 +66,6 @@ export function compare(title, peers) {
       console.log(`  ${peer.label}: ${own}, signprox takes ${median(ratios).toPrecision(2)} times its CPU time`);
     }
   });
-}
-
-/** Prints what benchmarks say themselves: those of a peer that prints CPU seconds of one unit, alone and two at once, by `twoAtOnce`. */
-export async function tell(title, suites, peer) {
-  console.log(`\n${title}`);
-  for (const { command, label } of suites) {
-    console.log(`  ${label}: ${execFileSync(command[0], command.slice(1), { encoding: 'utf8' }).trim()}`);
-  }
-  if (peer.missing !== undefined) console.log(`  missing: ${peer.missing}`);
-  else console.log(`  ${peer.label}: ${(await twoAtOnce(peer)).toFixed(2)} by CPU time`);
-}
-
-/** How many times the work of one process two at once do, by CPU time: what is below 2 they cost each other, in memory above all. */
-async function twoAtOnce({ command }, turns = 7) {
-  const run = async () => {
-    const { stdout } = await promisify(execFile)(command[0], command.slice(1));
-    return Number(stdout.trim());
-  };
-  const [one, two] = [[], []];
-  for (let turn = 0; turn < turns; turn++) {
-    one.push(await run());
-    two.push(...(await Promise.all([run(), run()])));
-  }
-  return (2 * median(one)) / median(two);
 }
 
 export function median(values) {
