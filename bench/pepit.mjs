@@ -248,50 +248,56 @@ function theirs(directory, asked) {
     .map((line) => JSON.parse(line));
 }
 
-const directory = argv[2] ?? join(tmpdir(), 'signprox-pepit');
-const found = theirs(
-  directory,
-  examples.map(([module, words]) => [module, words]),
-);
-console.log(
-  `| PEPit ${version} | its double | s | \`worst\` | known | s | difference |\n| --- | --- | --- | --- | --- | --- | --- |`,
-);
 function nameOf(module, words) {
   const shown = Object.entries(words).filter(([word]) => word !== 'solver');
   return `${module.split('.').at(-1)} ${shown.map(([word, given]) => `${word} ${[given].flat(9).join(' ')}`).join(', ')}`;
 }
 
-let exact = 0;
-for (const [k, example] of examples.entries()) {
-  const [value, seconds] = found[k];
-  const { row, seconds: own } = await ours(example);
-  const [module, words] = example;
-  const name = nameOf(module, words);
-  const ends = row.answer === 'exact' ? row.upper : row.ends?.join(' … ');
-  // PEPit's number is for its γ.
-  const divided = value * (example[5]?.divisor ?? 1);
-  const off = row.ends === undefined ? '–' : (divided - row.ends[1]).toExponential(1);
-  if (row.answer === 'exact') exact++;
-  console.log(`| ${name} | ${value} | ${seconds.toFixed(2)} | ${ends} | ${row.answer} | ${own.toFixed(2)} | ${off} |`);
-}
-console.log(`\n${exact} of ${examples.length} are exact.`);
-
-console.log(
-  `\n| PEPit ${version}, AutoLyap ${versionOfAutoLyap} | double | s | \`certify\` | s | inequalities used |\n| --- | --- | --- | --- | --- | --- |`,
-);
-let proved = 0;
-const files = theirs(directory, multipliers);
-for (const [k, [module, words]] of multipliers.entries()) {
-  const [value, seconds, file] = files[k];
-  const before = cpuUsage();
-  const { answer, bound, claims } = certify(readMultipliers(file));
-  const { user, system } = cpuUsage(before);
-  const fraction = bound?.value.toFraction();
-  const shown = bound === undefined ? 'every claim' : fraction.length > 16 ? `≤ ${toDouble(bound.value)}` : fraction;
-  if (answer === 'proved') proved++;
-  const used = claims.map((claim) => `${claim.used} of ${claim.inequalities}`).join(', ');
-  console.log(
-    `| ${nameOf(module, words)} | ${value} | ${seconds.toFixed(2)} | ${answer === 'proved' ? shown : 'refused'} | ${((user + system) / 1e6).toFixed(2)} | ${used} |`,
+/** Installs PEPit and AutoLyap in a directory, runs the examples of both sides, and prints the tables. */
+async function main(directory) {
+  const found = theirs(
+    directory,
+    examples.map(([module, words]) => [module, words]),
   );
+  console.log(
+    `| PEPit ${version} | its double | s | \`worst\` | known | s | difference |\n| --- | --- | --- | --- | --- | --- | --- |`,
+  );
+  let exact = 0;
+  for (const [k, example] of examples.entries()) {
+    const [value, seconds] = found[k];
+    const { row, seconds: own } = await ours(example);
+    const [module, words] = example;
+    const name = nameOf(module, words);
+    const ends = row.answer === 'exact' ? row.upper : row.ends?.join(' … ');
+    // PEPit's number is for its γ.
+    const divided = value * (example[5]?.divisor ?? 1);
+    const off = row.ends === undefined ? '–' : (divided - row.ends[1]).toExponential(1);
+    if (row.answer === 'exact') exact++;
+    console.log(
+      `| ${name} | ${value} | ${seconds.toFixed(2)} | ${ends} | ${row.answer} | ${own.toFixed(2)} | ${off} |`,
+    );
+  }
+  console.log(`\n${exact} of ${examples.length} are exact.`);
+
+  console.log(
+    `\n| PEPit ${version}, AutoLyap ${versionOfAutoLyap} | double | s | \`certify\` | s | inequalities used |\n| --- | --- | --- | --- | --- | --- |`,
+  );
+  let proved = 0;
+  const files = theirs(directory, multipliers);
+  for (const [k, [module, words]] of multipliers.entries()) {
+    const [value, seconds, file] = files[k];
+    const before = cpuUsage();
+    const { answer, bound, claims } = certify(readMultipliers(file));
+    const { user, system } = cpuUsage(before);
+    const fraction = bound?.value.toFraction();
+    const shown = bound === undefined ? 'every claim' : fraction.length > 16 ? `≤ ${toDouble(bound.value)}` : fraction;
+    if (answer === 'proved') proved++;
+    const used = claims.map((claim) => `${claim.used} of ${claim.inequalities}`).join(', ');
+    console.log(
+      `| ${nameOf(module, words)} | ${value} | ${seconds.toFixed(2)} | ${answer === 'proved' ? shown : 'refused'} | ${((user + system) / 1e6).toFixed(2)} | ${used} |`,
+    );
+  }
+  console.log(`\n${proved} of ${multipliers.length} are proved.`);
 }
-console.log(`\n${proved} of ${multipliers.length} are proved.`);
+
+if (argv[1] === fileURLToPath(import.meta.url)) await main(argv[2] ?? join(tmpdir(), 'signprox-pepit'));
