@@ -543,6 +543,27 @@ const ofForms: readonly Row[] = [
       ],
       ['l1', 'that refuses a matrix', 'x, t', 'assert x.ndim == 1\n    return soft(x, t)'],
       [
+        'l1',
+        'that cuts what it returns to integers, as x is',
+        'x, t',
+        'u = np.zeros_like(x)\n    u[...] = soft(x, t)\n    return u',
+        'integer',
+      ],
+      [
+        'weighted-l1',
+        'that broadcasts a column by its weights',
+        'x, step, weights',
+        'return soft(x, step * weights)',
+        '',
+      ],
+      [
+        'weighted-l1',
+        'whose weights have the shape of x',
+        'x, step, weights',
+        'return soft(x, step * np.reshape(weights, x.shape))',
+      ],
+      ['box', 'of a column whose bounds are one too', 'x, lower, upper', 'return np.clip(x, lower, upper)'],
+      [
         'l2',
         'that takes each row of a matrix',
         'x, t',
@@ -598,16 +619,6 @@ def mine(x, t):
       methods: `gradient: (F, x) => x.map((v) => { const e = Math.exp(v); return F.weight * (${slope}); })`,
       exit,
       wrong: 'gradient of logistic answers what is not finite(?! \\()',
-    }),
-  ),
-  ...([0, 1] as const).map(
-    (exit): Row => ({
-      name: `soft thresholding that cuts what it returns to integers, as x is, exit ${exit}`,
-      numpy: 'l1',
-      python: 'def mine(x, t):\n    u = np.zeros_like(x)\n    u[...] = soft(x, t)\n    return u\n',
-      words: ['--claims', 'prox-forms', ...(exit === 1 ? ['--strict'] : [])],
-      exit,
-      says: /^[✗!] prox of l1 fails only at an array of integers(?: {2}|$)/m,
     }),
   ),
   ...(
