@@ -68,7 +68,13 @@ def exiting_sgd(learning_rate):
 class WrongMomentum(keras.optimizers.SGD):
     def update_step(self, gradient, variable, learning_rate):
         self.assign_sub(variable, keras.ops.multiply(gradient, keras.ops.cast(learning_rate, gradient.dtype)))
+
+
+class MyAdam(keras.optimizers.Adam):
+    pass
 `;
+
+const decoupled = /weight_decay is not asked, which is decoupled here/;
 
 /** What is judged, the exit code, and what the screen says. */
 const rows: readonly (readonly [words: string, code: number, says: RegExp])[] = [
@@ -79,6 +85,16 @@ const rows: readonly (readonly [words: string, code: number, says: RegExp])[] = 
   ['mine:raising_sgd --as momentum-sgd', 2, /makes no step: FloatingPointError: planted/],
   ['mine:WrongMomentum --as momentum-sgd', 1, /^✗ step of momentum-sgd is wrong$/m],
   ['keras.optimizers:SGD --as momentum-sgd', 0, /of 2 right .* keras \S+ on jax|2 thin\./],
+  // Keras decouples the decay, which makes Adam with one AdamW: `adam` is asked without it.
+  ['keras.optimizers:Adam --only step*', 0, decoupled],
+  ['keras.optimizers:Adagrad --only step*', 0, decoupled],
+  ['keras.optimizers:RMSprop --only step*', 0, decoupled],
+  ['mine:MyAdam --only step*', 0, decoupled],
+  [
+    'keras.optimizers:Adam --arguments {"weight_decay":0.5}',
+    2,
+    /weight_decay is decoupled in every optimiser of keras/,
+  ],
   // A functools.partial is of the library of what it calls; here nothing is asked, since its verdict takes minutes.
   ['optax:nadam --as nadam --claims lion', 6, /momentumDecay other than 1048576/],
   ['mlx.optimizers:Lion', 0, /^✓ 2 of 2 right .* mlx/m],

@@ -49,8 +49,10 @@ OPTIONAL = {"dampening", "nesterov", "weightDecay", "decoupled", "amsgrad", "cen
 # RMSprop without momentum is RMSprop; a method of momentum without it is another.
 OPTIONAL_IN = {"rmsprop": {"momentum"}}
 
-# Where an algorithm has both forms, or is defined by the one, libraries agree what `weight_decay` is. Keras subtracts γλx in every optimiser.
+# Where an algorithm has both forms, or is defined by the one, libraries agree what `weight_decay` is.
 DECOUPLED_BY_DEFINITION = {"adamw", "lion", "muon", "adafactor"}
+# Libraries that subtract γλx from x in every optimiser. Where an algorithm adds λx to the gradient, theirs with a decay is another one.
+ALWAYS_DECOUPLED = {"keras"}
 
 # γ of prox_{γr}. If r has a weight and the function no argument for it, γ times the weight: prox_{γ(wr)} = prox_{(γw)r}.
 STEP = ["step", "step_size", "stepsize", "gamma", "tau", "t"]
@@ -81,6 +83,18 @@ FIXED = {("keras", "Muon"): {"epsilon": 1e-7}}
 def fixed_in(made: Any) -> dict[str, float]:
     """The hyperparameters of a class that its arguments of these names do not change."""
     return FIXED.get((str(getattr(made, "__module__", "")).partition(".")[0], getattr(made, "__name__", "")), {})
+
+
+def left_out(library: str, subject: str, hyperparameters: Collection[str], given: Collection[str]) -> list[str]:
+    """The arguments of a library's optimisers that mean another algorithm than the subject, and so are not asked."""
+    both = "decoupled" in hyperparameters or subject in DECOUPLED_BY_DEFINITION
+    others = ["weight_decay"] if library in ALWAYS_DECOUPLED and not both else []
+    for argument in others:
+        if argument in given:
+            raise CannotJudge(
+                f"{argument} is decoupled in every optimiser of {library}, and in the gradient in {subject}: leave it out of the arguments"
+            )
+    return others
 
 
 def snake_case(name: str) -> str:

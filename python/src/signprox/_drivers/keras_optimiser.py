@@ -9,13 +9,11 @@ from typing import Any
 
 from signprox._drivers.arguments import arguments_of
 from signprox._drivers.base import DTYPES, Driver, Misbehaved, refused, version_of
-from signprox._names import DECOUPLED_BY_DEFINITION
+from signprox._names import left_out
 from signprox._vectors import Question, Suite
 
 
 class KerasOptimiser(Driver):
-    """A Keras optimiser. Each subtracts γλx from x: where an algorithm adds λx to the gradient, `weight_decay` is another one."""
-
     formats: Sequence[str] = ("f64", "f32", "f16", "bf16", "bf16-f32")
     usual = ("f32",)
 
@@ -25,9 +23,9 @@ class KerasOptimiser(Driver):
         self.library += f", {self.keras.backend.backend()}"
         if self.keras.backend.backend() == "jax" and not importlib.import_module("jax").config.jax_enable_x64:
             self.formats = self.formats[1:]
-        has_flag = any("decoupled" in question.hyperparameters for question in suite.questions)
-        left_out = [] if has_flag or suite.subject in DECOUPLED_BY_DEFINITION else ["weight_decay"]
-        self.arguments = arguments_of(made, suite, {**({"decoupled": True} if has_flag else {}), **given}, 0, left_out)
+        asked = {name for question in suite.questions for name in question.hyperparameters}
+        always = {"decoupled": True} if "decoupled" in asked else {}
+        self.arguments = arguments_of(made, suite, {**always, **given}, 0, left_out("keras", suite.subject, asked, given))
 
     def iterates(self, question: Question, format: str, way: str) -> Iterator[list[float]]:
         ops, dtype = self.keras.ops, DTYPES[format]
