@@ -1,15 +1,22 @@
 /**
  * The lanes of the tests: what `npm test -- --lane NAME` runs. A lane lists files, by their paths without the ending, or whole folders.
- * What no lane lists is `core`: the unit and property tests and every claim, which `npm test` alone runs. `coverage` is `core` and `planted`
- * again, with their lines and branches counted.
+ * What no lane lists is `core`: the unit and property tests and every claim, which `npm test` alone runs. `coverage` is `core`, `planted` and
+ * `proofs` again, with their lines and branches counted.
  */
 const lists = {
   // Wrong implementations of everything that is judged: each must be found, and nothing else be blamed.
   planted: [
     'properties/contract/memory-conventions.test',
     'properties/mutants',
-    'src/guard/zoo.test',
+    'src/guard/zoo.process.test',
     'theorems/mutants',
+  ],
+  // Searches for proofs, for programs and for the worst function.
+  proofs: [
+    'src/theory/bounds/own-theorem/theorem-claims.test',
+    'src/theory/proofs/search/programs.test',
+    'src/theory/proofs/search/prove.test',
+    'src/theory/proofs/search/worst.test',
   ],
   // Whole adapters and programs in other languages, through the protocol.
   languages: [
@@ -55,31 +62,36 @@ const lists = {
   ],
 };
 
-/** Tests that take longest, longest first: one that starts last would keep a core waiting. */
-export const longTests = [
-  'src/guard/libraries.test',
-  'src/guard/field-bugs.test',
-  'properties/mutants/narrower-offers.test',
-  'properties/properties.test',
-  'theorems/theorems.test',
-  'properties/contract/declared-accuracy.test',
-];
+/** Seconds of processor time of test files that take more than five, without loading: an entry of a run has about as many as another. */
+const seconds = {
+  'properties/contract/declared-accuracy.test': 60,
+  'properties/contract/memory-conventions.test': 60,
+  'properties/mutants/narrower-offers.test': 120,
+  'properties/properties.test': 120,
+  'src/cli/commands/guard-objects.test': 60,
+  'src/executors/replicate-pool.test': 5,
+  'src/guard/field-bugs.test': 500,
+  'src/guard/frameworks.test': 80,
+  'src/guard/libraries.test': 600,
+  'src/library/check-claims.test': 14,
+  'src/theory/proofs/search/programs.test': 110,
+  'src/theory/proofs/search/prove.test': 220,
+  'src/theory/proofs/search/worst.test': 100,
+  'src/tools/site.test': 100,
+  'theorems/coq/theorem-files.test': 100,
+  'theorems/theorems.test': 100,
+};
 
-/** What starts first: those, and tests that take long too but are quick enough in parts for `check` and `mutate`, which leave out the others. */
-export const startFirst = [
-  ...longTests,
-  'theorems/coq/theorem-files.test',
-  'src/tools/site.test',
-  'src/guard/frameworks.test',
-  'src/cli/commands/guard-objects.test',
-  'src/theory/proofs/search/prove.test',
-  'src/theory/proofs/search/programs.test',
-];
+/** @param {string} name a test file, by its path without the ending */
+export const secondsOf = (name) => seconds[name] ?? 0.5;
+
+/** Tests that take so long that `check` and `mutate` leave them out, or run them last. */
+export const takesLong = (name) => secondsOf(name) > 40;
 
 export const laneNames = ['core', ...Object.keys(lists), 'coverage'];
 
 /** The lanes whose lines and branches `coverage` counts. */
-export const countedLanes = ['core', 'planted'];
+export const countedLanes = ['core', 'planted', 'proofs'];
 
 /**
  * The lane of a test file, given by its path without the ending.
@@ -97,5 +109,5 @@ export const laneOf = (name) =>
 export const idleEntries = (names) =>
   Object.values(lists)
     .flat()
-    .concat(startFirst)
+    .concat(Object.keys(seconds))
     .filter((path) => !names.some((name) => name === path || name.startsWith(`${path}/`)));

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import process, { exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { countedLanes, laneOf, longTests } from './lanes.mjs';
+import { countedLanes, laneOf, takesLong } from './lanes.mjs';
 import { Copy, Graph } from './mutations/copy.mjs';
 import { operatorMutants, sampleOf, withOperator } from './mutations/operators.mjs';
 import { isGood, reportOf } from './mutations/report.mjs';
@@ -152,7 +152,7 @@ async function main() {
       .map(([test, imports]) => ({ test, name: test.replace(/\.js$/, ''), distance: distanceOf(test, imports) }))
       .filter(({ name }) => name.endsWith('.test') && countedLanes.includes(laneOf(name)))
       .sort((a, b) => a.distance - b.distance || graph.size(a.test) - graph.size(b.test));
-    const isLong = ({ name }) => longTests.includes(name) || laneOf(name) !== 'core';
+    const isLong = ({ name }) => takesLong(name) || laneOf(name) !== 'core';
     const short = tests.filter((one) => !isLong(one)).slice(0, farthest);
     const groups = [short.slice(0, closest)];
     for (let k = closest; k < short.length; k += groupSize) groups.push(short.slice(k, k + groupSize));
