@@ -14,7 +14,7 @@ import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
 import { judgeSubjects } from '../../src/claims/subject-verdicts.js';
-import { ofToday } from '../../src/guard/programs.test.helper.js';
+import { thisPart } from '../../src/guard/programs.test.helper.js';
 import { wrapperTypes } from '../../src/judging/arbitraries/function-specification.js';
 import { composed } from '../contract/composed.test.helper.js';
 import { properties } from '../index.js';
@@ -84,7 +84,7 @@ async function aloneIsBlamed(t: ExecutionContext, mutant: FunctionMutant): Promi
   t.log(told[0]!);
 }
 
-for (const mutant of ofToday(wrong)) test.serial(`${mutant.name} alone is blamed`, aloneIsBlamed, mutant);
+for (const mutant of thisPart(wrong)) test.serial(`${mutant.name} alone is blamed`, aloneIsBlamed, mutant);
 
 test('there are forty of them', (t) => t.true(wrong.length >= 40, `${wrong.length}`));
 

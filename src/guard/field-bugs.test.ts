@@ -9,7 +9,7 @@ import { registry } from '../reference/functions/index.js';
 import { smoothRegistry } from '../reference/smooth/index.js';
 import { loadModule } from './load-module.js';
 import { startWithoutCoverage } from './processes.test.helper.js';
-import { ofToday, pythonWith, seeds, testWith } from './programs.test.helper.js';
+import { pythonWith, seeds, testWith, thisPart } from './programs.test.helper.js';
 import { trackRecord } from './track-record.test.helper.js';
 import { judgeAnswers, readVectorFiles } from './vectors/check-answers.js';
 import { answersOf } from './vectors/identify.js';
@@ -2577,7 +2577,7 @@ test.serial('of the errors of the field the test vectors find those that the pag
   t.is(`${found.length} of ${found.length + missed.length}`, told!, missed.join('\n'));
 });
 
-for (const { name, module, python: source, words: asked = [], known, of = [], ...expected } of ofToday(every)) {
+for (const { name, module, python: source, words: asked = [], known, of = [], ...expected } of thisPart(every)) {
   const withTorch = asked.includes('--torch');
   const run = source === undefined ? testNode : withTorch ? testTorch : testPython;
   run(name, async (t) => {

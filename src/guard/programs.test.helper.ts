@@ -64,15 +64,13 @@ function positive(name: string): number {
 }
 
 /**
- * What is tested today of a list whose entries are many and alike: all of it, or where DAYS=n says so, as in continuous integration, every n-th
- * entry, other ones on each of n days.
+ * What this run tests of a list whose entries are many and alike: all of it, or where PART=i/n says so, as in continuous integration, every n-th
+ * entry. The parts of a list are all of it, each entry once.
  */
-export function ofToday<T>(
-  all: readonly T[],
-  days = positive('DAYS'),
-  day = Math.floor(Date.now() / 86_400_000),
-): readonly T[] {
-  return all.filter((_, k) => k % days === day % days);
+export function thisPart<T>(all: readonly T[], part = process.env['PART'] ?? '1/1'): readonly T[] {
+  const [, i = 0, n = 0] = (/^(\d+)\/(\d+)$/.exec(part) ?? []).map(Number);
+  if (!(i >= 1 && i <= n)) throw new RangeError(`PART must be i/n with 1 ≤ i ≤ n, got ${part}`);
+  return all.filter((_, k) => k % n === i - 1);
 }
 
 /**

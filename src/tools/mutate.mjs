@@ -20,8 +20,6 @@ const closest = 4;
 const groupSize = 12;
 /** Files that so few claims import are judged by these first. */
 const fewClaims = 3;
-/** Each day takes minutes: so many tests of a file, and files that so many claims import, at most. */
-const eachDay = { tests: 12, claims: 20 };
 
 const usage = `npm run mutate [-- <options>]
   --sample <n>      so many mutants (default 100)
@@ -29,7 +27,6 @@ const usage = `npm run mutate [-- <options>]
   --rooms <a,b>     only files in these folders, src/statistics or theorems for instance
   --only <text>     only mutants with the text in their name, which is the file and what is wrong; the sample is drawn from them
   --shard <i/k>     part i of k
-  --tenth           the tenth of the day
   --tests <n>       only the n closest tests of a file
   --claims <n>      only claims of files that at most n of them import
   --resume          keep the verdicts of an earlier run, as long as the file and the tests beside it stay the same
@@ -46,7 +43,7 @@ function optionsGiven() {
   try {
     return parseArgs({
       options: {
-        ...{ help: flag, tenth: flag, resume: flag, sample: text('100'), seed: text('1') },
+        ...{ help: flag, resume: flag, sample: text('100'), seed: text('1') },
         ...{ rooms: text(''), only: text(''), shard: text('1/1'), workers: text('1') },
         tests: text('Infinity'),
         claims: text('Infinity'),
@@ -90,12 +87,8 @@ async function main() {
     if (!Number.isSafeInteger(number) || number < 0) fail(`--${name} must be an integer ≥ 0, got ${values[name]}`);
     return number;
   };
-  const mostClaims = values.tenth ? eachDay.claims : Number(values.claims);
-  const [size, workers, farthest] = [
-    integer('sample'),
-    integer('workers'),
-    values.tenth ? eachDay.tests : Number(values.tests),
-  ];
+  const mostClaims = Number(values.claims);
+  const [size, workers, farthest] = [integer('sample'), integer('workers'), Number(values.tests)];
   if (workers === 0 || !(farthest > 0) || !(mostClaims >= 0))
     fail('--workers and --tests must be at least 1, and --claims at least 0');
   if (!existsSync(join(root, 'dist/catalogue.json'))) fail('there is no build: npm run build');
@@ -108,10 +101,8 @@ async function main() {
     .flatMap((file) => operatorMutants(file, graph.text(file)))
     .map((mutant) => ({ ...mutant, name: `${mutant.file}: ${mutant.from} → ${mutant.to}` }))
     .filter(wanted);
-  const today = `${1 + (Math.floor(Date.now() / 86_400_000) % 10)}/10`;
   const sample = sampleOf(all, size, values.seed);
-  const part = values.tenth ? shardOf(sample, today) : sample;
-  const chosen = shardOf(part, values.shard) ?? fail(`--shard must be i/n with 1 ≤ i ≤ n, got ${values.shard}`);
+  const chosen = shardOf(sample, values.shard) ?? fail(`--shard must be i/n with 1 ≤ i ≤ n, got ${values.shard}`);
   if (chosen.length === 0)
     fail('no mutant is in these rooms and has this text in its name: the file and what is wrong');
 
@@ -204,7 +195,7 @@ async function main() {
     const stages = short.map((tests, k) => () => (k === 0 ? runClosest : runTests)(mutant, text, tests, copy));
     if (claims.length > 0 && claims.length <= mostClaims)
       stages.splice(isOwn ? 0 : stages.length, 0, async () => ({ end: await runClaims(), isClaim: true }));
-    if (!values.tenth && farthest === Infinity) stages.push(() => runTests(mutant, text, long, copy));
+    if (farthest === Infinity) stages.push(() => runTests(mutant, text, long, copy));
     let tests = 0;
     for (const stage of stages) {
       const { end, failed, isClaim, count = 0 } = await stage();

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import test, { type ExecutionContext } from 'ava';
-import { ofToday } from '../guard/programs.test.helper.js';
+import { thisPart } from '../guard/programs.test.helper.js';
 
 /** The clone: three levels above the compiled test. */
 const root = new URL('../../../', import.meta.url);
@@ -162,12 +162,11 @@ test('a run that is interrupted says which files were not run', async (t) => {
   t.deepEqual(readdirSync(join(clone, 'dist/.entries')), []);
 });
 
-test('what is tested on so many days is all of it, each once, and no day has nothing', (t) => {
+test('the parts of a list are all of it, each entry once', (t) => {
   const all = Array.from({ length: 10 }, (_, k) => k);
-  t.deepEqual(ofToday(all, 1), all);
-  for (const from of [20_000, 20_001]) {
-    const days = [0, 1, 2].map((day) => ofToday(all, 3, from + day));
-    t.deepEqual(days.flat().toSorted(), all);
-    t.true(days.every(({ length }) => length >= 3));
-  }
+  t.deepEqual(thisPart(all, '1/1'), all);
+  const parts = [1, 2, 3].map((i) => thisPart(all, `${i}/3`));
+  t.deepEqual(parts.flat().toSorted(), all);
+  t.true(parts.every(({ length }) => length >= 3));
+  for (const wrong of ['0/3', '4/3', '3', '']) t.throws(() => thisPart(all, wrong), { message: /PART must be i\/n/ });
 });
