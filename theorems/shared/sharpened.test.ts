@@ -334,6 +334,11 @@ test('a periodic slope integrates to 0, is 1-Lipschitz and starts its climb in t
   t.is(derivative(1), 0.5);
   t.true(Math.abs(derivative(3 + 5 * period) - derivative(3)) < 1e-12);
   t.throws(() => periodicDerivative({ rise: 4, fall: 1, climb: -20 }), { message: /^climb must be longer/ });
+  // The proof has the same way down: without what the ramps rise, f would fall without end.
+  const [g, a, l] = [0.5, 2, 12];
+  t.is(period - l - 2 * (g + a), (l * g + g ** 2 - a ** 2) / a);
+  const proofs = readFileSync(new URL('../../../theorems/PROOFS.md', import.meta.url), 'utf8');
+  t.true(proofs.includes("$d'=-a$ on a stretch of length $(\\ell g+g^2-a^2)/a$"));
 });
 
 // Every term of a sharpened bound, made a little smaller, must be exceeded by a left side of the tight families: a term that no
