@@ -47,5 +47,11 @@ export { parseRecord, stableJson } from '../report/record/json-numbers.js';
 export { boundRatio, isTrouble } from '../report/record/outcome.js';
 export { badge } from '../report/sections/claim.js';
 export { claimChart, ratioLines } from '../report/sections/ratio-charts.js';
-export { intervalText, type Kind, kindOf, ratioInterval } from '../report/view/bounds.js';
-export { formatNumber, formatOutwards, formatPower } from '../report/wording/format-number.js';
+export { type Kind, kindOf, ratioInterval } from '../report/view/bounds.js';
+export {
+  formatEnclosed,
+  formatInterval,
+  formatNumber,
+  formatOutwards,
+  formatPower,
+} from '../report/wording/format-number.js';

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { formatEnclosed, formatOutwards } from '../../dist/src/library/report.js';
 import { coqFiles } from '../../dist/src/report/coq/coq-files.js';
 import { parseRunRecord } from '../../dist/src/report/record/run-record.js';
 import { largestIn } from '../../dist/theorems/report/front.js';
@@ -101,28 +102,41 @@ function plotLines(record) {
   return [...heights, ...axes, ...curves];
 }
 
+/**
+ * The measured numbers of the paper: rounded to nearest, or downwards where it says "at least".
+ * @public a test asks for them
+ */
+export function measuredOf(record) {
+  /** The numbers of a claim whose names end so. */
+  const numbers = (id, end) => {
+    const measured = Object.entries(record.claims.find((claim) => claim.id === id)?.evidence.measured ?? {});
+    const found = measured.filter(([name]) => name.endsWith(end)).map(([, value]) => value);
+    if (found.length === 0) fail(`the run has no ${end} of ${id}: npm run verify judges all claims at depth standard`);
+    return found;
+  };
+  const measured = (id, name) => {
+    const [value] = numbers(id, name);
+    return formatEnclosed([value, value]);
+  };
+  /** The smallest of them, which the paper calls "at least". */
+  const least = (id, end) => formatOutwards(Math.min(...numbers(id, end)), 'down', 4);
+
+  return {
+    sharpOneTight: measured('theorem-1-sharp-tight', 'd = x², r_k of the same curvature, σ = 1, x⁰ = 1, T = 100000'),
+    minimax: least('theorem-1-optimal-step-minimax', 'T = 1000000'),
+    simpleDelta: measured('theorem-2-simple-tight', 'Δ: d = ½x², r = 0, x⁰ = (T − ½)γ, T = 256'),
+    simpleCurvature: measured('theorem-2-simple-tight', '‖L‖₁: d = r = ½x², x⁰ = γ/2, T = 256'),
+    simpleT: 256,
+    noiseRatio: measured('theorem-2-noise-coefficient', 'E|G|/√v, B = 2²⁰, √v = 0.00390625, fall = 40 rises'),
+    lowerBound: least('sign-prox-lower-bound', 'least of left/(‖L‖₁Δ‖σ‖₁²/N)^¼'),
+  };
+}
+
 /** The macros of numbers.tex: every number of the paper that is not a constant of a theorem. */
 function numbersOf(record) {
   const count = (outcome, verdict) =>
     record.claims.filter((claim) => claim.outcome === outcome && (!verdict || claim.evidence.verdict === verdict))
       .length;
-
-  /** A measured number of a claim, cut to four digits; the rounding is downwards, so that "at least" stays true. */
-  const measured = (id, name) => {
-    const value = record.claims.find((claim) => claim.id === id)?.evidence.measured?.[name];
-    if (value === undefined)
-      fail(`the run has no ${name} of ${id}: npm run verify judges all claims at depth standard`);
-    return value.toFixed(6).slice(0, 6);
-  };
-
-  /** The smallest of the numbers of a claim whose names end so. */
-  const least = (id, end) => {
-    const claim = record.claims.find((one) => one.id === id);
-    const names = Object.keys(claim?.evidence.measured ?? {}).filter((name) => name.endsWith(end));
-    if (names.length === 0) fail(`the run has no ${end} of ${id}`);
-    return names.map((name) => measured(id, name)).sort()[0];
-  };
-
   return {
     version: JSON.parse(text('package.json')).version,
     depth: record.depth,
@@ -130,13 +144,7 @@ function numbersOf(record) {
     claims: record.claims.length,
     failed: count('fail'),
     needed: count('expected', 'needed'),
-    sharpOneTight: measured('theorem-1-sharp-tight', 'd = x², r_k of the same curvature, σ = 1, x⁰ = 1, T = 100000'),
-    minimax: least('theorem-1-optimal-step-minimax', 'T = 1000000'),
-    simpleDelta: measured('theorem-2-simple-tight', 'Δ: d = ½x², r = 0, x⁰ = (T − ½)γ, T = 256'),
-    simpleCurvature: measured('theorem-2-simple-tight', '‖L‖₁: d = r = ½x², x⁰ = γ/2, T = 256'),
-    simpleT: 256,
-    noiseRatio: measured('theorem-2-noise-coefficient', 'E|G|/√v, B = 2²⁰, √v = 0.00390625, fall = 40 rises'),
-    lowerBound: measured('sign-prox-lower-bound', 'least of left/(‖L‖₁Δ‖σ‖₁²/N)^¼'),
+    ...measuredOf(record),
     mapRows: mapLines(record).join('\n'),
     ratioPlot: plotLines(record).join('\n'),
   };

@@ -255,7 +255,7 @@ function secondWell(root: bigint): Comparison {
     ...drawsOf(draws, fromDouble(step), (x) => sine(x.sub(well))),
     start: well.sub(fromDouble(toMinimiser)),
   };
-  const [lower] = chainLeft({
+  const [lower, upper] = chainLeft({
     ...second,
     tolerance: 2 ** -40 * height,
     ...{ step: fromDouble(step), miniBatch: iterations, iterations },
@@ -264,6 +264,7 @@ function secondWell(root: bigint): Comparison {
     instance: 'two wells, rare events in the second',
     ...{ iterations, step, miniBatch: iterations, engine: 'lattice' },
     left: fromDouble(lower),
+    upper: fromDouble(upper),
     // x⁰ is the minimiser up to the rounding of its double.
     bound: rational(4n, root).mul(one.add(fromDouble(2 ** -40))),
     constants: {

@@ -97,6 +97,7 @@ export function keptStretch({ root, sigma, slope, bumps }: Stretch): Comparison 
     step: toDouble(step),
     miniBatch: Number(root * root),
     left,
+    upper: 'unknown',
     bound,
     constants: { sigma: toDouble(sigma), gapUpper: toDouble(gap), L: 1 },
   };

@@ -5,6 +5,7 @@ import type { RowFinding } from '../../src/claims/evidence.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { testWith } from '../../src/guard/programs.test.helper.js';
+import { counterexampleAdamClaim as adam } from '../beyond/adaptive/adam.js';
 import { counterexampleConvexSignProxClaim as convexSignProx } from '../beyond/convex/counterexamples.js';
 import { counterexampleMajorityVoteClaim as majorityVote } from '../majority-vote/majority-vote-noise.js';
 import { counterexampleVarianceSignProxClaim as varianceSignProx } from './constants.js';
@@ -70,6 +71,38 @@ function vote(p: number, range: number, shape: { readonly fall: number; readonly
   return { example: 'vote', workers: 1001, ...rare(p, range), ...shape, lock: p * range };
 }
 
+/** What the program answers to each question. */
+function answered(questions: readonly object[]): Readonly<Record<string, number>>[] {
+  const input = questions.map((question) => JSON.stringify(question)).join('\n');
+  const { status, stdout, stderr } = spawnSync('python3', [program], { input, encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, number>);
+}
+
+testWith('python3', '--version')(
+  'the regret of Adam and the bounds of AMSGrad are those of an independent program, each with its own v',
+  async (t) => {
+    const { rows } = await adam.check(reference, quickBudget());
+    t.is(rows!.length, 16);
+    const found = answered(
+      rows!.map(({ instance, iterations: T }) => {
+        const [, C] = /C = (\d+)/.exec(instance)!;
+        return { example: 'adam', C: Number(C), corrected: instance.includes('corrected'), T };
+      }),
+    );
+    for (const [i, { instance, iterations, left, bound }] of rows!.entries()) {
+      const { [instance.includes('largest') ? 'largest' : 'last']: right, ...answer } = found[i]!;
+      const [other] = ['largest', 'last'].flatMap((name) => answer[name] ?? []);
+      t.true(Math.abs(left - answer['left']!) < 1e-9, `${instance}, T = ${iterations}: ${left}`);
+      t.true(Math.abs(bound - right!) < 1e-9, `${instance}, T = ${iterations}: bound ${bound}, right is ${right}`);
+      t.true(Math.abs(bound - other!) > 0.1, `${instance}, T = ${iterations}: the other v has the same bound`);
+    }
+  },
+);
+
 testWith('python3', '--version')(
   'the left sides of the counterexamples are those of an independent program, and not those of twice the mini-batch',
   async (t) => {
@@ -77,16 +110,12 @@ testWith('python3', '--version')(
       const { rows } = await claim.check(reference, quickBudget());
       const own = rows!.filter(({ instance }) => wanted.test(instance));
       t.true(own.length >= 2, claim.id);
-      const input = own.flatMap((row) => {
-        const { iterations: T, miniBatch: B } = row;
-        return [B, 2 * B].map((size) => JSON.stringify({ ...question(row), T, B: size }));
-      });
-      const { status, stdout, stderr } = spawnSync('python3', [program], { input: input.join('\n'), encoding: 'utf8' });
-      t.is(status, 0, stderr);
-      const lefts = stdout
-        .trim()
-        .split('\n')
-        .map((line) => (JSON.parse(line) as { left: number }).left);
+      const lefts = answered(
+        own.flatMap((row) => {
+          const { iterations: T, miniBatch: B } = row;
+          return [B, 2 * B].map((size) => ({ ...question(row), T, B: size }));
+        }),
+      ).map(({ left }) => left);
       for (const [i, { instance, iterations, left }] of own.entries()) {
         const about = `${claim.id}, ${instance}, T = ${iterations}: ${left}`;
         const [right, wrong] = [lefts[2 * i]!, lefts[2 * i + 1]!];

@@ -83,6 +83,7 @@ function singleDraw(root: bigint): Comparison {
     step: 1 / (2 * Number(root)),
     engine: 'lattice',
     left,
+    upper: 'unknown',
     bound: rational(12n, root),
     constants: { sigma: 2, gapUpper: 0, L: 1 },
   };
@@ -158,7 +159,7 @@ export function biased2(root: number, share = rational(1n, 2n)): Comparison {
   const step = rational(1n, 2n * BigInt(root));
   const { probabilities } = skewedDraws;
   const coordinate = atStep(skewedDraws, step).coordinates[0]!;
-  const [lower] = chainLeft({
+  const [lower, upper] = chainLeft({
     ...{ probabilities, drawn: [one.sub(share), share] },
     mappings: (x) => componentMappings(coordinate, step, x),
     ...{ start: zero, step, miniBatch: iterations, iterations },
@@ -170,6 +171,7 @@ export function biased2(root: number, share = rational(1n, 2n)): Comparison {
     miniBatch: iterations,
     engine: 'lattice',
     left: fromDouble(lower),
+    upper: fromDouble(upper),
     bound: rational(12n, BigInt(root)),
     constants: { sigma: 2, gapUpper: 0, L: 1 },
   };

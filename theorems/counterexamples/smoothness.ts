@@ -151,6 +151,7 @@ function fixedKink(root: bigint): Comparison {
     step: 1 / Number(root),
     engine: 'lattice',
     left,
+    upper: 'unknown',
     // (1/√T)[2Δ + 3σ²] with Δ = 1/(2√T) and σ² = 9/4.
     bound: rational(1n, T).add(rational(27n, 4n * root)),
     constants: { sigma: 1.5, gapUpper: 1 / (2 * Number(root)), L: 1 },

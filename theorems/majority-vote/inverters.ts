@@ -165,9 +165,11 @@ export function withInverters(wrongOf: typeof wrongOfNoiseless, iterations: numb
   const decided = voteWith(wrongOf, inverted);
   const run = { problem, noise: uniform, iterations, step, decided };
   const bound = marginBound(run) + (1 - 1 / iterations) * coefficient;
+  const [left, upper] = additiveLeft({ ...run, term: ({ size }) => size });
   return {
     ...{ instance: problem.name, iterations, step, miniBatch: 1, engine: 'lattice' },
-    left: fromDouble(additiveLeft({ ...run, term: ({ size }) => size })[0]),
+    left: fromDouble(left),
+    upper: fromDouble(upper),
     bound: fromDouble(bound * (1 + 2 ** -40)),
     constants: { L: 1, sigma: 1, ...inverted },
   };

@@ -302,7 +302,7 @@ export function travelling(workers: number, iterations: number, worker: Worker):
   if (!tilt.equals(zero))
     throw new RangeError(`Σθ_k r_k must be 0, or f has no infimum: its slope is ${tilt.toFraction()}`);
   const sigma = sigmaOf(draws, step);
-  const [lower] = chainLeft({
+  const [lower, upper] = chainLeft({
     ...drawsOf(draws, fromDouble(step), (x) => fromDouble(derivative(toDouble(x)))),
     tolerance: 2 ** -40,
     ...{ start: fromDouble(valley), step: fromDouble(step), miniBatch, iterations },
@@ -316,6 +316,7 @@ export function travelling(workers: number, iterations: number, worker: Worker):
     instance: `M = ${workers}, B = ${miniBatch === iterations ? 'T' : miniBatch}`,
     ...{ iterations, step, miniBatch, engine: 'lattice' },
     left: fromDouble(lower),
+    upper: fromDouble(upper),
     bound: fromDouble(bound * (1 + 2 ** -40)),
     constants: { L: 1, gapUpper: 0, sigma, workers },
   };

@@ -1,5 +1,13 @@
 import type { ClaimRecord } from '../../src/library/guard.js';
-import { boundRatio, formatNumber, intervalText, kindOf, ratioInterval } from '../../src/library/report.js';
+import {
+  boundRatio,
+  formatEnclosed,
+  formatInterval,
+  formatNumber,
+  formatOutwards,
+  kindOf,
+  ratioInterval,
+} from '../../src/library/report.js';
 import type { BoundRow } from '../../src/library/theorems.js';
 
 /** Looks up the result of one claim of the run by its id. */
@@ -45,13 +53,14 @@ export function largestRow({ rows = [] }: Pick<ReturnType<Found>, 'rows'>, insta
 export const settingOf = ({ iterations, step, miniBatch }: BoundRow): string =>
   `T = ${iterations}, γ = ${formatNumber(step)}, B = ${miniBatch}`;
 
-/** left/bound of a row: a number where it is exact or enclosed, and of replicates only the interval: `4.13 to 36.2`. */
-export const ratioText = (row: BoundRow): string =>
-  kindOf(row) === 'interval' ? intervalText(ratioInterval(row)) : formatNumber(boundRatio(row));
+/** left/bound of a row: a number where it is exact or enclosed, `≥ 2.158` where only a lower end is known, and of replicates the interval: `4.13 to 36.2`. */
+export const ratioText = (row: BoundRow): string => textOf(row, ratioInterval(row));
 
 /** The left side of a row, in the same form. */
-export const leftText = (row: BoundRow): string =>
-  kindOf(row) === 'interval' ? intervalText(row.leftInterval) : formatNumber(row.left);
+export const leftText = (row: BoundRow): string => textOf(row, row.leftInterval);
+
+const textOf = (row: BoundRow, ends: readonly [number, number]): string =>
+  kindOf(row) === 'interval' ? formatInterval(ends) : formatEnclosed(ends);
 
 /** The left side of the worst row of an instance, or of any, as a multiple of its bound: `3.3 times the bound at T = 100, γ = 0.1, B = 1`. */
 export function worst(found: ReturnType<Found>, instance?: string): string | undefined {
@@ -64,3 +73,9 @@ export const partOf = ({ parts = [] }: ReturnType<Found>, name: string) => parts
 
 /** A measured figure by its name. */
 export const measuredOf = ({ measured = {} }: ReturnType<Found>, name: string) => measured[name];
+
+/** A measured figure that is a lower end, rounded down. */
+export function lowerEndOf(found: ReturnType<Found>, name: string): string | undefined {
+  const value = measuredOf(found, name);
+  return typeof value === 'number' ? formatOutwards(value, 'down', 4) : undefined;
+}

@@ -7,11 +7,14 @@ import test, { type ExecutionContext } from 'ava';
 import { version } from '../../src/claims/implementation/version.js';
 import { readCatalogue } from '../../src/cli/catalogue.js';
 import { parseRunRecord, type RunRecord } from '../../src/report/record/run-record.js';
+import { ratioInterval } from '../../src/report/view/bounds.js';
 import { formatNumber } from '../../src/report/wording/format-number.js';
 import { findingChart } from './finding-chart.js';
-import { findingInstances } from './instances.js';
-import { judged, mapRows } from './map.js';
+import { largestIn } from './front.js';
+import { type FindingInstance, findingInstances } from './instances.js';
+import { groundRows, judged, mapRows } from './map.js';
 import { findingClaims, type PaperFinding, paperFindings } from './paper-findings.js';
+import { cut, isRounded } from './rounding.test.helper.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const page = readFileSync(join(root, 'docs/findings.md'), 'utf8');
@@ -105,6 +108,46 @@ function meansOf(finding: PaperFinding, record: RunRecord): readonly string[] {
   });
 }
 
+/** The ends of what the two cells of numbers of an instance show: of one of its rows, or of a figure. */
+function endsOf(instance: FindingInstance, { claims }: RunRecord): (readonly [left: Ends | undefined, value: Ends])[] {
+  const { rows = [], measured = {} } = claims.find(({ id }) => id === instance.claim)!.evidence;
+  if ('rows' in instance) {
+    const own = rows.filter((row) => row.instance === instance.rows);
+    return own.map((row) => [instance.left === undefined ? row.leftInterval : undefined, ratioInterval(row)]);
+  }
+  const value = instance.figure === undefined ? undefined : measured[instance.figure];
+  if (typeof value !== 'number') return [];
+  return [[undefined, [value, instance.kind === 'lower end' ? Number.POSITIVE_INFINITY : value]]];
+}
+type Ends = readonly [number, number];
+
+/** Every number of the tables and of the map, with what it may be the rounded form of. */
+function printedNumbers(record: RunRecord): { readonly text: string; readonly ends: readonly Ends[] }[] {
+  const inTables = paperFindings(record).flatMap(({ title, table }) => {
+    const instances = findingInstances[Number(numberOf(title).slice(1))]!;
+    return (table?.rows ?? []).flatMap(([, , , , , , left, value], k) => {
+      const instance = instances[k] as FindingInstance;
+      if ('left' in instance && instance.left !== undefined) return [];
+      const ends = endsOf(instance, record);
+      if (ends.length === 0) return [];
+      return [
+        { text: left!, ends: ends.flatMap(([own]) => (own === undefined ? [] : [own])) },
+        { text: value!, ends: ends.map(([, own]) => own) },
+      ];
+    });
+  });
+  const inMap = mapRows.flatMap(({ theorems }) =>
+    theorems.flatMap((cell) => {
+      const [text] = /^(?:≥ )?[\d.]+(?: to [\d.]+)?/.exec(largestIn(cell, record) ?? '') ?? [];
+      const ends = cell.grounds.flatMap((ground) =>
+        groundRows(ground, record.claims.find(({ id }) => id === ground.claim)!).map(ratioInterval),
+      );
+      return text === undefined ? [] : [{ text, ends }];
+    }),
+  );
+  return [...inTables, ...inMap].filter(({ text }) => text !== '');
+}
+
 /** One run of the claims of all findings, as the commands of the page run them, and its report. */
 function runOfFindings(t: ExecutionContext): { readonly record: RunRecord; readonly report: string } {
   const out = mkdtempSync(join(tmpdir(), 'signprox-findings-'));
@@ -172,6 +215,19 @@ test('docs/findings.md has the findings and the numbers of a run, and no others'
     const text = [finding.text.replaceAll(/γ = \S+/g, ''), ...numbers].join(' ');
     for (const mean of meansOf(finding, record)) t.false(text.includes(mean), `${finding.title}: ${mean}`);
   }
+  const printed = printedNumbers(record);
+  t.true(printed.length > 150);
+  for (const { text, ends } of printed)
+    t.true(
+      ends.some((own) => isRounded(text, own)),
+      `${text} of ${ends.join('; ')}`,
+    );
+  const planted = printed.flatMap(({ text, ends }) => {
+    const [own] = /^[\d.]+$/.test(text) ? ends.filter((each) => isRounded(text, each)) : [];
+    return own === undefined || cut(text, own[0]) === text ? [] : [{ text: cut(text, own[0]), own }];
+  });
+  t.true(planted.length > 20);
+  for (const { text, own } of planted) t.false(isRounded(text, own), `a number that is cut, ${text}, is found`);
   for (const figure of ['0.9829', '0.008132', '1.461', 'γ = 0.03125']) {
     const planted = page.replace(
       figure,

@@ -4,8 +4,8 @@ import {
   badge,
   boundRatio,
   type Cell,
-  formatOutwards,
-  intervalText,
+  formatEnclosed,
+  formatInterval,
   iterationLabel,
   kindOf,
   ratioInterval,
@@ -79,9 +79,9 @@ export function largestIn(cell: MapCell, { claims }: RunRecord): string | undefi
 }
 
 /**
- * The largest left/bound in words, with its kind: `3.3 at T = 100, exact`, or `≤ 0.86, enclosed`, and of which bound if it is not the paper's; undefined
+ * The largest left/bound in words, with its kind: `3.3 at T = 100, exact`, or `0.86, enclosed`, and of which bound if it is not the paper's; undefined
  * without rows. Of replicates it is an interval. A counterexample is the row that exceeds its bound most for sure, and what holds the one that may come
- * nearest: so both are rounded away from what they would show.
+ * nearest.
  */
 function extreme({ found, bound }: Ground, rows: readonly BoundRow[]): string | undefined {
   if (rows.length === 0) return undefined;
@@ -89,12 +89,11 @@ function extreme({ found, bound }: Ground, rows: readonly BoundRow[]): string | 
   const worst = rows.reduce((most, row) => (ratioInterval(row)[end] > ratioInterval(most)[end] ? row : most));
   const kind = kindOf(worst);
   const interval = ratioInterval(worst);
+  const ratio = kind === 'interval' ? formatInterval(interval) : formatEnclosed(interval, 3);
   const of = bound === undefined ? '' : ` of ${bound}`;
-  if (found === 'holds') {
-    return `${kind === 'interval' ? intervalText(interval) : `≤ ${formatOutwards(interval[1], 'up')}`}${of}, ${kind}`;
-  }
-  const ratio = kind === 'interval' ? intervalText(interval) : formatOutwards(interval[0], 'down');
-  return `${ratio}${of} at T = ${iterationLabel(worst.iterations)}, ${kind}`;
+  return found === 'holds'
+    ? `${ratio}${of}, ${kind}`
+    : `${ratio}${of} at T = ${iterationLabel(worst.iterations)}, ${kind}`;
 }
 
 /** The family of instances that comes nearest to the bound of a theorem of the paper, as an axis from 0 to 1. */

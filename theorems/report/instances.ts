@@ -1,4 +1,4 @@
-import { type FindingTable, formatNumber, type Kind, kindOf } from '../../src/library/report.js';
+import { type FindingTable, formatEnclosed, formatNumber, type Kind, kindOf } from '../../src/library/report.js';
 import type { BoundRow } from '../../src/library/theorems.js';
 import { type Found, largestRow, leftText, measuredOf, ratioText } from './finding-source.js';
 
@@ -67,10 +67,10 @@ const votes = (noise: string, law: string, workers: number): FindingInstance => 
 const skewedVotes = '−pR (9/16) or (1 − p)R (7/16), p = 7/16, R = σ/√(p(1 − p)), added to Ĝ';
 const uniformVotes = 'uniform on [−√3σ, √3σ], added to Ĝ';
 
-const sparse = (figure: string, of: string, step: string): FindingInstance => ({
+const sparse = (figure: string, of: string, step: string, kind: OfFigure['kind'] = 'enclosed'): FindingInstance => ({
   ...{ claim: 'sparse-noise-size', figure, of, problem: 'd = ½x², r = 0', start: '1' },
   ...{ noise: 'N(0, τ²) with probability ⅛, else 0, τ = 4096, added to Ĝ', schedule: `T = 256, ${step}, B = 1` },
-  ...{ constants: 'L = 1, σ = τ/√8, Δ = ½', kind: 'enclosed' },
+  ...{ constants: 'L = 1, σ = τ/√8, Δ = ½', kind },
 });
 
 /**
@@ -134,10 +134,10 @@ export const findingInstances: Readonly<Record<number, readonly FindingInstance[
     })),
   ],
   5: [
-    ['SPGM, ‖G‖², by iterations and by evaluations', 'Theorem 1'],
-    ['signProx, ‖G‖₁, by iterations', 'Theorem 2'],
-  ].map(([rows, of]) => ({
-    ...{ claim: 'theorem-2-evaluations', rows: rows!, of: of!, problem: 'd = ½x², r_k = ±2u', start: '1' },
+    ['SPGM, ‖G‖², by iterations and by evaluations', 'Theorem 1', ''],
+    ['signProx, ‖G‖₁, by iterations', 'Theorem 2', ', sgn(0) = 0'],
+  ].map(([rows, of, tie]) => ({
+    ...{ claim: 'theorem-2-evaluations', rows: rows!, of: of!, problem: `d = ½x², r_k = ±2u${tie}`, start: '1' },
     noise: '±2, ½ each',
     last: true as const,
   })),
@@ -151,7 +151,7 @@ export const findingInstances: Readonly<Record<number, readonly FindingInstance[
       noise: '±σ, ½ each',
       schedule: 'T = 10⁶, B = 1, the γ in (0, 2/L) with the smallest left side',
       constants: 'σ² = LΔ',
-      kind: 'enclosed',
+      kind: 'lower end',
     },
   ],
   7: [
@@ -166,7 +166,7 @@ export const findingInstances: Readonly<Record<number, readonly FindingInstance[
       schedule:
         'at depth quick T = 1, 4, 64, B = 1, 16, and γ from 2^−6√(2/T) to 2^5√8, times 1/16 to 8 in some coordinates',
       constants: '‖L‖₁ = Δ = 1, Σσ_i²/L_i = B/16, B, 16B at depth quick',
-      kind: 'enclosed',
+      kind: 'lower end',
     },
   ],
   8: [
@@ -186,11 +186,11 @@ export const findingInstances: Readonly<Record<number, readonly FindingInstance[
   28: [
     {
       ...{ claim: 'smoothed-sign-prox', rows: 'd = 0, r = |u|, x⁰ = γ/2; μ = T^(−1/4)', of: onEnvelopes },
-      ...{ problem: 'd = 0, r = |u|', start: 'γ/2', noise: none, each: true },
+      ...{ problem: 'd = 0, r = |u|, μ = 45/256', start: 'γ/2', noise: none, each: true },
     },
     {
       ...{ claim: 'smoothed-sign-prox', rows: 'd = 0, r = |u|, x⁰ = 0.3; μ = T^(−1/3)', of: onEnvelopes },
-      ...{ problem: 'd = 0, r = |u|', start: '3/10', noise: none, each: true, last: true },
+      ...{ problem: 'd = 0, r = |u|, μ = 25/256', start: '3/10', noise: none, each: true, last: true },
     },
     {
       ...{ claim: 'smoothed-sign-prox-lower-bound', figure: 'least T^(1/3)·max{|G|, |x − x̂|}, T = 64' },
@@ -246,7 +246,7 @@ export const findingInstances: Readonly<Record<number, readonly FindingInstance[
     },
     sparse('signProx, normal, τ = 4096', 'left side of signProx', 'γ = 1/32'),
     sparse('bound of signProx', 'its bound', 'γ = 1/32'),
-    sparse('SPGM, normal, τ = 4096', 'left side of SPGM, mean of |G|, at least', 'γ = 1/16'),
+    sparse('SPGM, normal, τ = 4096', 'left side of SPGM, mean of |G|', 'γ = 1/16', 'lower end'),
   ],
   13: [
     {
@@ -510,15 +510,15 @@ export const findingInstances: Readonly<Record<number, readonly FindingInstance[
     ),
   ],
   29: [
-    ...['Cx, −x, −x, C = 3', 'Cx, −x, −x, C = 3, bias corrected, ε = 10⁻⁸'].map(
-      (rows): FindingInstance => ({
-        ...{ claim: 'counterexample-adam', rows, of: 'the bound of AMSGrad, both per round', last: true },
-        ...{
-          problem: `losses ${rows.replace('Cx', '3x').replace('C = 3', 'β₁ = 0, β₂ = 1/10, α_t = ½/√t')}`,
-          start: '1',
-        },
-        ...{ noise: 'none', constants: 'none: slopes of size 3 at most, x ∈ [−1, 1]' },
-      }),
+    ...['largest', 'last'].flatMap((v) =>
+      ['Cx, −x, −x, C = 3', 'Cx, −x, −x, C = 3, bias corrected, ε = 10⁻⁸'].map(
+        (game): FindingInstance => ({
+          ...{ claim: 'counterexample-adam', rows: `${game}, over the ${v} v`, last: true },
+          of: `the bound of AMSGrad${v === 'last' ? ', with the last v in place of the largest' : ''}, both per round`,
+          problem: `losses ${game.replace('Cx', '3x').replace('C = 3', 'β₁ = 0, β₂ = 1/10, α_t = ½/√t')}`,
+          ...{ start: '1', noise: 'none', constants: 'none: slopes of size 3 at most, x ∈ [−1, 1]' },
+        }),
+      ),
     ),
     {
       ...{
@@ -554,6 +554,12 @@ const findingHeadings = [
   ...['left/bound or value', 'kind'],
 ] as const;
 
+/** A constant with four digits, or with eight where four would look exact: σ = 1.0000157 is not 1. */
+function constantText(value: number): string {
+  const [short, near, far] = [3, 4, 8].map((digits) => Number(value.toPrecision(digits)));
+  return short === near && near !== far ? String(far) : formatNumber(value);
+}
+
 /** L, σ and Δ of a row: one number each, or one for each coordinate. */
 function constantsOf({ constants }: BoundRow, each = false): string {
   const list = (name: string): readonly number[] => {
@@ -561,7 +567,7 @@ function constantsOf({ constants }: BoundRow, each = false): string {
     return value === undefined ? [] : typeof value === 'number' ? [value] : value;
   };
   const shown = (values: readonly number[]): string => {
-    const [first, ...rest] = values.map(formatNumber);
+    const [first, ...rest] = values.map(constantText);
     return rest.every((one) => one === first) ? first! : `(${[first, ...rest].join(', ')})`;
   };
   const lipschitz = [...(each ? [list('majorant'), list('coordinateL')] : []), list('L')].find(
@@ -601,7 +607,8 @@ export function instanceTable(finding: number, found: Found): FindingTable | und
       return [...told, scheduleOf(row), constants ?? constantsOf(row, instance.each), ...numbers];
     }
     const value = instance.figure === undefined ? '' : measuredOf(found(instance.claim), instance.figure);
-    const shown = typeof value === 'number' ? formatNumber(value) : value;
+    const above = instance.kind === 'lower end' ? Number.POSITIVE_INFINITY : value;
+    const shown = typeof value === 'number' ? formatEnclosed([value, Number(above)]) : value;
     return shown === undefined ? undefined : [...told, instance.schedule, instance.constants, '', shown, instance.kind];
   });
   if (!rows.every((row) => row !== undefined)) return undefined;

@@ -51,6 +51,7 @@ export function engineComparison(
   return {
     ...{ instance: instance.name, iterations, ...schedule, engine },
     left: fromDouble(answer.interval[0]),
+    upper: fromDouble(answer.interval[1]),
     bound: fromDouble(upperBound * (1 + 2 ** -40)),
     constants: describeConstants(prepared),
   };

@@ -6,8 +6,10 @@ import { claimMaker, type refutingVerdicts } from '../../src/library/testing.js'
 export interface Comparison
   extends Pick<RowFinding, 'instance' | 'iterations' | 'step'>,
     Partial<Pick<RowFinding, 'miniBatch' | 'engine' | 'constants'>> {
-  /** The left side, or a lower bound of it. */
+  /** The left side, or a lower bound of it: then `upper` is given. */
   readonly left: Rational;
+  /** An upper bound of the left side, if one is known. */
+  readonly upper?: Rational | 'unknown';
   /** The bound that the statement claims, or an upper bound of it. */
   readonly bound: Rational;
 }
@@ -81,13 +83,16 @@ function apart(...values: readonly [Rational, Rational]): readonly string[] {
 }
 
 /** By default a closed form for B = 1. */
-function comparedRow({ left, bound, ...facts }: Comparison): RowFinding {
+function comparedRow({ left, upper = left, bound, ...facts }: Comparison): RowFinding {
   const violated = left.gt(bound);
   return {
     ...{ miniBatch: 1, engine: 'deterministic', constants: {} },
     ...facts,
     left: toDouble(left),
-    leftInterval: enclosingDoubles(left),
+    leftInterval: [
+      enclosingDoubles(left)[0],
+      upper === 'unknown' ? Number.POSITIVE_INFINITY : enclosingDoubles(upper)[1],
+    ],
     bound: toDouble(bound),
     verdict: violated ? 'violated' : 'holds',
     reason: `compared as rationals: left side ${violated ? '>' : '≤'} bound`,

@@ -5,13 +5,13 @@ import { refutingVerdicts, type Verdict } from '../../claims/verdict.js';
 import { rateExponent } from '../../statistics/summaries.js';
 import { boundRatio, successVerdicts } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
-import { formatCount, formatNumber, formatOutwards } from '../wording/format-number.js';
+import { formatCount, formatNumber } from '../wording/format-number.js';
 
 /**
- * How the left side of a row is known: in rationals, or as the one run that there is without noise; between two ends that surely hold it; or as
- * a mean of replicates, of which only an interval says something, with an error of `intervalError`.
+ * How the left side of a row is known: in rationals, or as the one run that there is without noise; between two ends that surely hold it; from below; or
+ * as a mean of replicates, of which only an interval says something, with an error of `intervalError`.
  */
-export type Kind = 'exact' | 'enclosed' | 'interval';
+export type Kind = 'exact' | 'enclosed' | 'lower end' | 'interval';
 
 const kinds: Readonly<Record<BoundRow['engine'], Kind>> = {
   enumeration: 'exact',
@@ -24,18 +24,22 @@ const kinds: Readonly<Record<BoundRow['engine'], Kind>> = {
 };
 
 /** How the left side of a row is known. */
-export const kindOf = ({ engine }: Pick<BoundRow, 'engine'>): Kind => kinds[engine];
-
-/** What surely, or for replicates nearly surely, holds left/bound. */
-export function ratioInterval(row: Pick<BoundRow, 'left' | 'leftInterval' | 'bound'>): readonly [number, number] {
-  const [low, high] = row.leftInterval.map((left) => boundRatio({ left, bound: row.bound })) as [number, number];
-  return [low, high];
+export function kindOf({ engine, leftInterval }: Pick<BoundRow, 'engine' | 'leftInterval'>): Kind {
+  const kind = kinds[engine];
+  return kind !== 'interval' && leftInterval[1] === Number.POSITIVE_INFINITY ? 'lower end' : kind;
 }
 
-/** An interval for a reader, rounded outwards: `4.14 to 36.2`, or `at least 4.14` if nothing bounds a replicate. */
-export function intervalText([low, high]: readonly [number, number]): string {
-  const below = formatOutwards(low, 'down');
-  return high === Number.POSITIVE_INFINITY ? `at least ${below}` : `${below} to ${formatOutwards(high, 'up')}`;
+/**
+ * What surely, or for replicates nearly surely, holds left/bound. The bound of a row is that of the upper end of f(x⁰) − f*, and grows at most in proportion
+ * to it. (From a minimiser the lower end is 0, and the upper end is rounding.)
+ */
+export function ratioInterval({
+  leftInterval: [low, high],
+  bound,
+  constants: { gapLower, gapUpper = gapLower },
+}: Pick<BoundRow, 'leftInterval' | 'bound' | 'constants'>): readonly [number, number] {
+  const share = gapLower ? Number(gapLower) / Number(gapUpper) : 1;
+  return [boundRatio({ left: low, bound }), boundRatio({ left: high, bound: bound * share })];
 }
 
 /** A column of the table of bound rows. */

@@ -13,13 +13,28 @@ export function formatNumber(value: number): string {
   );
 }
 
-/** The largest number of three significant digits that is at most the value, or the smallest that is at least it. */
-export function formatOutwards(value: number, towards: 'down' | 'up'): string {
-  const near = Number(value.toPrecision(3));
+/** The largest number of so many significant digits that is at most the value, or the smallest that is at least it. */
+export function formatOutwards(value: number, towards: 'down' | 'up', digits = 3): string {
+  const near = Number(value.toPrecision(digits));
   const isOutside = towards === 'down' ? near <= value : near >= value;
   if (isOutside || !Number.isFinite(value)) return formatNumber(near);
-  const unit = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 2);
-  return formatNumber(Number((towards === 'down' ? near - unit : near + unit).toPrecision(3)));
+  const unit = 10 ** (Math.floor(Math.log10(Math.abs(value))) + 1 - digits);
+  return formatNumber(Number((towards === 'down' ? near - unit : near + unit).toPrecision(digits)));
+}
+
+/** An interval, rounded outwards: `4.14 to 36.2`, or `≥ 4.14` if nothing is known from above. */
+export function formatInterval([low, high]: readonly [number, number], digits = 3): string {
+  const below = formatOutwards(low, 'down', digits);
+  return high === Number.POSITIVE_INFINITY ? `≥ ${below}` : `${below} to ${formatOutwards(high, 'up', digits)}`;
+}
+
+/**
+ * A number that is known to lie between two ends, as pages and the paper show it: rounded to nearest where both ends round alike, as those of an exact number
+ * do; else the ends, rounded outwards.
+ */
+export function formatEnclosed(ends: readonly [number, number], digits = 4): string {
+  const [low, high] = ends.map((end) => Number(end.toPrecision(digits)));
+  return low === high ? formatNumber(low!) : formatInterval(ends, digits);
 }
 
 /** A whole number in full; more than five digits are grouped in threes. */

@@ -5,7 +5,7 @@ import { sourceText } from '../record/paper-sections.js';
 import { caseText } from '../view/claims.js';
 import { notAsked, ofSymmetricMatrices } from '../view/subjects.js';
 import { inputText } from './case-input.js';
-import { formatNumber, formatSeconds } from './format-number.js';
+import { formatEnclosed, formatNumber, formatSeconds } from './format-number.js';
 import { escapeMarkdown, escapeMarkup, markdownCellCode, markdownCode, printable, printableLine } from './sanitize.js';
 import { displayWidth, truncate, wrap } from './terminal-text.js';
 
@@ -50,6 +50,18 @@ test('figures are short, signed with a minus and never cut to zero', (t) => {
     '2e10',
   ]);
   t.deepEqual([0.0001, 0.84, 12.44, 99.96, 3600].map(formatSeconds), ['<1 ms', '840 ms', '12.4 s', '100 s', '3600 s']);
+});
+
+test('a number is rounded to nearest, an enclosure outwards, and a lower end downwards', (t) => {
+  const same = (value: number, digits: number) => formatEnclosed([value, value], digits);
+  t.deepEqual(
+    [3.96899, 8 / 3, 4.11843, 2.63967].map((value) => same(value, 3)),
+    ['3.97', '2.67', '4.12', '2.64'],
+  );
+  t.is(same(0.968751, 4), '0.9688');
+  t.is(formatEnclosed([4 - 2 ** -40, 4 + 2 ** -40]), '4');
+  t.is(formatEnclosed([0.9943477, 0.9943552]), '0.9943 to 0.9944');
+  t.is(formatEnclosed([0.99926, Number.POSITIVE_INFINITY]), '≥ 0.9992');
 });
 
 test('a case is shown by its values, cut where they get too long, and its explanation', (t) => {

@@ -7,6 +7,7 @@ import {
   type Draws,
   drawnRegret,
   drawnRegretBelow,
+  type Enclosed,
   type Game,
   play,
   type Regret,
@@ -33,7 +34,7 @@ const adam = (size: number): Adaptive => ({
 
 const iterations = { quick: [30, 900], standard: [30, 300, 900, 3000], deep: [30, 300, 900, 3000, 9000] };
 
-/** R(T)/T, and the bound that would hold if v did not forget. */
+/** R(T)/T, and the bounds of AMSGrad per round: with the largest v so far, as AMSGrad has it, and with the last one, to which v has fallen since. */
 function perRound(game: Game, player: Adaptive, size: number, asked: readonly number[]): Comparison[] {
   const told = [
     ...(player.corrected ? ['bias corrected'] : []),
@@ -41,14 +42,17 @@ function perRound(game: Game, player: Adaptive, size: number, asked: readonly nu
     ...(player.largest ? ['the largest v'] : []),
   ];
   const instance = [game.name, ...told].join(', ');
-  return play(game, player, asked).map((found) => {
-    const rounds = rational(BigInt(found.iterations));
-    return {
-      ...{ instance, iterations: found.iterations, step: toDouble(player.alpha) / Math.sqrt(found.iterations) },
-      left: found.regret.lower.div(rounds),
-      bound: regretBound(player, found, rational(BigInt(size))).upper.div(rounds),
+  return play(game, player, asked).flatMap(({ iterations, regret, root, largestRoot }) => {
+    const rounds = rational(BigInt(iterations));
+    const against = (v: string, ofBound: Enclosed): Comparison => ({
+      ...{ instance: `${instance}, over the ${v} v`, iterations, engine: 'paths' },
+      step: toDouble(player.alpha) / Math.sqrt(iterations),
+      left: regret.lower.div(rounds),
+      upper: regret.upper.div(rounds),
+      bound: regretBound(player, { iterations, root: ofBound }, rational(BigInt(size))).upper.div(rounds),
       constants: { slope: size, decay: toDouble(player.decay) },
-    };
+    });
+    return [against('largest', largestRoot), against('last', root)];
   });
 }
 
@@ -81,7 +85,8 @@ export const drawnGames = (depth: keyof typeof drawn, change: Partial<Adaptive> 
     const largest = rational(BigInt(size));
     const row = (T: number, left: Rational): Comparison => ({
       instance: `Cx with probability ${probability.toFraction()}, else −x, C = ${size}`,
-      ...{ iterations: T, step: toDouble(player.alpha) / Math.sqrt(T), left: left.div(rational(BigInt(T))) },
+      ...{ iterations: T, step: toDouble(player.alpha) / Math.sqrt(T), upper: 'unknown' },
+      left: left.div(rational(BigInt(T))),
       bound: regretBound(player, { iterations: T, root: { lower: largest, upper: largest } }, largest).upper.div(
         rational(BigInt(T)),
       ),
@@ -120,7 +125,7 @@ export const counterexampleAdamClaim = counterexampleClaim({
   version: 1,
   source,
   statement:
-    'R(T) ≤ √T[2(√v_T + ε)/α + αG/√(1 − β₂)] for Adam, β₁ = 0, α_t = α/√t, on losses g_t x on [−1, 1] with |g_t| ≤ G',
+    'R(T) ≤ √T[2(√v + ε)/α + αG/√(1 − β₂)] for Adam, β₁ = 0, α_t = α/√t, on losses g_t x on [−1, 1] with |g_t| ≤ G, v the largest of v_1 … v_T, or v_T',
   method:
     'the game Cx, −x, −x with β₂ = 1/(1 + C²) and α = ½, in intervals with rational ends, for C = 3 and 10, with and without ε and bias correction; a map of β₁ and β₂ at C = 4',
   refutes: 'needed',

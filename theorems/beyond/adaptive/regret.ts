@@ -43,6 +43,8 @@ export interface Regret {
   readonly regret: Enclosed;
   /** √v + ε after the last round. */
   readonly root: Enclosed;
+  /** The same with the largest v so far, as AMSGrad has it. */
+  readonly largestRoot: Enclosed;
   /** The iterate after the last round. */
   readonly x: Enclosed;
 }
@@ -68,6 +70,11 @@ function rootOf({ lower, upper }: Enclosed): Enclosed {
   const isExact = above.mul(above).equals(upper);
   return { lower: squareRootBelow(lower), upper: isExact ? above : above.add(rational(1n, 1n << 64n)) };
 }
+
+const plus = ({ lower, upper }: Enclosed, term: Rational): Enclosed => ({
+  lower: lower.add(term),
+  upper: upper.add(term),
+});
 
 /** An interval divided by one of numbers > 0. */
 const divided = (m: Enclosed, { lower, upper }: Enclosed): Enclosed =>
@@ -106,8 +113,8 @@ export function play(
     ofSquare = averaged(decay, ofSquare, zero);
     const used = corrected ? divided(v, rest(ofSquare)) : v;
     most = { lower: maximum(most.lower, used.lower), upper: maximum(most.upper, used.upper) };
-    const ofLargest = rootOf(largest ? most : used);
-    const root = { lower: ofLargest.lower.add(epsilon), upper: ofLargest.upper.add(epsilon) };
+    const largestRoot = plus(rootOf(most), epsilon);
+    const root = largest ? largestRoot : plus(rootOf(used), epsilon);
     if (root.upper.s !== 0n) {
       const time = rootOf(exactly(rational(BigInt(t))));
       const way = divided(corrected ? divided(m, rest(ofMean)) : m, {
@@ -119,7 +126,7 @@ export function play(
     }
     if (asked.includes(t)) {
       const best = slopes.abs();
-      found.push({ iterations: t, regret: { lower: lost.lower.add(best), upper: lost.upper.add(best) }, root, x });
+      found.push({ iterations: t, regret: plus(lost, best), root, largestRoot, x });
     }
   }
   return found;

@@ -110,7 +110,7 @@ export function climbing(root: number, steepness = 1 - 2 ** -10): Comparison {
   const drawn = [fromDouble(-lock), fromDouble(range - lock)];
   const at = (j: number): Rational => step.mul(fromDouble(j));
   const farthest = toDouble(d.value(at(iterations)));
-  const [left] = latticeLeft(
+  const [left, upper] = latticeLeft(
     {
       // r = 0, since Σθ_k r_k is, and the r_k are linear: f = d and P(x) = x − γd′(x).
       term: (j) => toDouble(d.value(at(j).sub(step.mul(d.derivative(at(j)))))),
@@ -125,6 +125,7 @@ export function climbing(root: number, steepness = 1 - 2 ** -10): Comparison {
     instance: 'd = Huber, rare events, x⁰ = x*',
     ...{ iterations, step: toDouble(step), miniBatch: iterations, engine: 'lattice' },
     left: fromDouble(left),
+    upper: fromDouble(upper),
     bound: fromDouble(((sigma + 1) / root) * (1 + 2 ** -40)),
     constants: { sigma, gapUpper: 0, L: 1, distance: 0 },
   };

@@ -216,9 +216,11 @@ const atRate = single('d = ½x² from σ', from(parabola, (1 - 2 ** -10) * devia
 
 function compared(name: string, run: AdditiveRun, bound: number): Comparison {
   const { gap } = constantsOf(run);
+  const [left, upper] = additiveLeft(run);
   return {
     ...{ instance: `${name}: ${run.problem.name}`, iterations: run.iterations, step: run.step, engine: 'lattice' },
-    left: fromDouble(additiveLeft(run)[0]),
+    left: fromDouble(left),
+    upper: fromDouble(upper),
     bound: fromDouble(bound * (1 + 2 ** -40)),
     constants: { L: 1, gapUpper: gap, sigma: deviation, workers: run.workers ?? 1 },
   };
