@@ -2,6 +2,7 @@ import { compare, compileC, describeMachine, suite } from './harness.mjs';
 import { optimiserVerdicts } from './optimisers.mjs';
 import { scale } from './scale.mjs';
 import { startUp } from './startup.mjs';
+import { wholeTests } from './tests.mjs';
 import { wholeVerify } from './verify.mjs';
 
 const wanted = process.argv.slice(2);
@@ -19,10 +20,11 @@ const benchmarks = {
   optimisers: () => optimiserVerdicts(),
   startup: () => startUp(),
   scale,
+  tests: wholeTests,
   verify: wholeVerify,
 };
 /** Minutes long: they run when they are asked for by name. */
-const onRequest = ['optimisers', 'scale', 'verify'];
+const onRequest = ['optimisers', 'scale', 'tests', 'verify'];
 
 const unknown = wanted.filter((name) => benchmarks[name] === undefined);
 if (wanted.includes('--help') || wanted.includes('-h')) {

@@ -1,25 +1,13 @@
 // What an entry of a run of the tests does, in a worker of AVA: imports test files one after the other, and declares their tests in that order.
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { cpuUsage } from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { processorSeconds } from './processor.mjs';
 
 const require = createRequire(import.meta.url);
 // What `import test from 'ava'` gives in a worker. AVA takes it from there when it is imported first.
 const { flags, refs } = require(join(require.resolve('ava'), '../../lib/worker/state.cjs'));
-
-/** Seconds of processor time of this process and of those that it has waited for; without Linux, its own. */
-function processorSeconds() {
-  try {
-    const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ').slice(11, 15);
-    // In hundredths.
-    return fields.reduce((sum, ticks) => sum + Number(ticks), 0) / 100;
-  } catch {
-    const { user, system } = cpuUsage();
-    return (user + system) / 1e6;
-  }
-}
 
 /**
  * AVA's `test` with all its modifiers, which tells what is declared and declares nothing.
