@@ -17,6 +17,7 @@ export const theoremModules: readonly ClaimModule[] = [
   ['assumptions/assumptions', 'assumption-2d'],
   ['assumptions/assumption-remarks', 'assumption-2bc-separability', 'remark-assumption-2-implies-1'],
   'assumptions/certified-constants',
+  ['assumptions/step-zero', 'remark-step-zero'],
   ['assumptions/assumption-remarks', 'remark-mini-batch-variance'],
   ['theorem-1/theorem-1', 'theorem-1', 'theorem-1-exact', 'theorem-1-moments', 'theorem-1-controls'],
   ['tightness-searches/tightness-searches', 'theorem-1-tightness-search'],
@@ -160,5 +161,5 @@ export const theoremModules: readonly ClaimModule[] = [
   ['majority-vote/different-objectives', 'counterexample-different-objectives'],
   ['theorem-2/sign-conventions', 'counterexample-sign-of-zero'],
   ['experiments/phase-retrieval', 'phase-retrieval-assumptions', 'phase-retrieval-reconstruction'],
-  ['experiments/figure-1', 'figure-1', 'remark-sparse-noise'],
+  ['experiments/figure-1', 'figure-1', 'figure-1-sign-prox', 'remark-sparse-noise'],
 ];

@@ -33,7 +33,7 @@ import {
   counterexampleSmoothnessSignProxClaim,
   counterexampleSmoothnessSpgmClaim,
 } from '../counterexamples/smoothness.js';
-import { facts, figure1Claim, remarkSparseNoiseClaim } from '../experiments/figure-1.js';
+import { facts, figure1Claim, figure1SignProxClaim, remarkSparseNoiseClaim } from '../experiments/figure-1.js';
 import {
   type PhantomCase,
   phaseRetrievalAssumptionsClaim,
@@ -195,6 +195,11 @@ export const experimentMutants: readonly ClaimMutant[] = [
         { name: 'alike at equal deviation', failed: (observed) => (observed & facts.spgmAlikeEntry) === 0 },
         { name: 'apart at equal variance', failed: (observed) => (observed & facts.spgmAlikeTotal) !== 0 },
       ],
+    }),
+  }),
+  ...violated(figure1SignProxClaim, {
+    'faster under dense noise': () => ({
+      statements: [{ name: 'dense', failed: (observed) => (observed & facts.signProxFasterSparse) !== 0 }],
     }),
   }),
   ...violated(remarkSparseNoiseClaim, {

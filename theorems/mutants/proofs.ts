@@ -1,3 +1,4 @@
+import { one } from '../../src/library/exact.js';
 import { type ClaimMutant, inconclusive, violated } from '../../src/library/testing.js';
 import type { ClaimOf } from '../../src/library/theorems.js';
 import {
@@ -18,6 +19,7 @@ import {
   assumption2dClaim,
 } from '../assumptions/assumptions.js';
 import { claim as certifiedConstants } from '../assumptions/certified-constants.js';
+import { stepZeroClaim } from '../assumptions/step-zero.js';
 import { claim as convex } from '../beyond/convex/certificate-convex-spgm.js';
 import { claim as errorFeedback } from '../beyond/error-feedback/certificate-error-feedback.js';
 import { certificateMomentumClaim } from '../beyond/momentum/certificate-momentum.js';
@@ -185,6 +187,10 @@ export const remarkMutants: readonly ClaimMutant[] = [
   ...violated(remarkAssumption2Implies1Claim, {
     '‖L‖_∞ → 7/8 ‖L‖_∞': () => ({ lipschitz: 7 / 8 }),
     '‖σ‖² → 7/8 ‖σ‖²': () => ({ variance: 7 / 8 }),
+  }),
+  ...violated(stepZeroClaim, {
+    '7/8 of γ': () => ({ slope: 7 / 8 }),
+    'proxes of the r_k without γ': () => ({ proximalStep: () => one }),
   }),
   ...violated(certifiedConstants, {
     'σ → (1 + 2⁻⁴⁰)σ': () => ({

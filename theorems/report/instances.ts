@@ -457,6 +457,11 @@ export const findingInstances: Readonly<Record<number, readonly FindingInstance[
       ...{ problem: 'the same', start: 'the same', noise: 'the same, sparse', schedule: 'T = 50, γ = 0.004' },
       ...{ constants: 'none: it meets neither assumption', kind: 'a test' },
     },
+    {
+      ...{ claim: 'figure-1-sign-prox', of: 'normalised objective, signProx' },
+      ...{ problem: 'the same', start: 'the same', noise: 'the same', schedule: 'T = 50, γ = 0.004' },
+      ...{ constants: 'none: it meets neither assumption', kind: 'a test' },
+    },
   ],
   25: 'single steps of signProx on random problems of `exact-sign-loss`, each with its own x, γ and mini-batch, in f64; no left side is computed.',
   26: [
