@@ -19,21 +19,16 @@ import { wrapperTypes } from '../../src/judging/arbitraries/function-specificati
 import { composed } from '../contract/composed.test.helper.js';
 import { properties } from '../index.js';
 
-/** Functions that are right beside the wrong one. */
-const beside = ['l1', 'quadratic', 'box'];
+/** Functions that are right beside the wrong ones, where they are not among these. */
+const beside = ['l1', 'quadratic', 'box', 'nonnegative'];
 
-/** Claims about each thing that can be asked; the one that is named for the mutant comes first. */
-const claimsFor = ({ killedBy }: FunctionMutant, asked: readonly string[]) =>
-  properties
-    .filter(({ id }) => id === killedBy || asked.includes(id))
-    .sort((one, other) => Number(other.id === killedBy) - Number(one.id === killedBy));
 const proxes = ['eq6-prox', 'eq7-proximal-gradient-mapping', 'algorithm-2-sign-prox'];
 const everything = [...proxes, 'function-values', 'function-gradients', 'eq10-mini-batch', 'algorithm-1-spgm'];
 
-/** A library that is right but for one function: these wrappers, operators and both algorithms are built of what it has. */
-function libraryWith(mutant: FunctionMutant, wrappers: readonly string[]): Implementation {
-  const functions = [...new Set([mutant.type, ...beside, ...wrappers])];
-  const planted = plantDefect(mutant, functions);
+/** A library that is right but for some functions: these wrappers, operators and both algorithms are built of what it has. */
+function libraryWith(mutants: readonly FunctionMutant[], wrappers: readonly string[]): Implementation {
+  const functions = [...new Set([...mutants.map(({ type }) => type), ...beside, ...wrappers])];
+  const planted = plantDefect(mutants, functions);
   const description = {
     ...planted.description,
     methods: methodNames.filter((method) => method !== 'sample'),
@@ -65,26 +60,54 @@ const isFirstOfItsKind = (mutant: FunctionMutant): boolean => {
   return wrong.find((one) => kindOf(one) === kindOf(mutant)) === mutant;
 };
 
-async function aloneIsBlamed(t: ExecutionContext, mutant: FunctionMutant): Promise<void> {
-  const isFirst = isFirstOfItsKind(mutant);
-  const claims = claimsFor(mutant, isFirst ? everything : proxes);
-  const wrappers = isFirst
-    ? wrapperTypes
-    : [0, 1].map((k) => wrapperTypes[(wrong.indexOf(mutant) + k) % wrapperTypes.length]!);
-  const checked = await runClaims(claims, libraryWith(mutant, wrappers), { ...quickBudget(), asFound: true });
+/** So many wrong functions of different types are in one library: the questions about what is right are then asked once for all of them. */
+const together = 11;
+
+/** The wrong functions by libraries, of which each has only first ones of their kinds, or only others. */
+function libraries(): FunctionMutant[][] {
+  const all: FunctionMutant[][] = [];
+  for (const mutant of wrong) {
+    const fits = (library: readonly FunctionMutant[]): boolean =>
+      library.length < together &&
+      isFirstOfItsKind(library[0]!) === isFirstOfItsKind(mutant) &&
+      library.every(({ type }) => type !== mutant.type) &&
+      beside.some((name) => name !== mutant.type && library.every(({ type }) => type !== name));
+    const place = all.find(fits);
+    if (place === undefined) all.push([mutant]);
+    else place.push(mutant);
+  }
+  return all;
+}
+
+async function theseAreBlamed(t: ExecutionContext, mutants: readonly FunctionMutant[]): Promise<void> {
+  const isFirst = isFirstOfItsKind(mutants[0]!);
+  const killing: readonly string[] = mutants.map(({ killedBy }) => killedBy);
+  const asked = [...killing, ...(isFirst ? everything : proxes)];
+  const claims = properties
+    .filter(({ id }) => asked.includes(id))
+    .sort((one, other) => Number(killing.includes(other.id)) - Number(killing.includes(one.id)));
+  const first = wrong.indexOf(mutants[0]!);
+  const wrappers = isFirst ? wrapperTypes : [0, 1].map((k) => wrapperTypes[(first + k) % wrapperTypes.length]!);
+  const checked = await runClaims(claims, libraryWith(mutants, wrappers), { ...quickBudget(), asFound: true });
   const subjects = judgeSubjects(
     checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
     'f64',
   );
   const blamed = subjects.filter(({ verdict }) => !['right', 'thin', 'follows'].includes(verdict));
   const told = blamed.map(({ subject, verdict, counterexample }) => `${subject} ${verdict}: ${counterexample}`);
-  t.is(blamed.length, 1, told.join('\n'));
-  t.true(blamed[0]!.subject.endsWith(` of ${mutant.type}`), told.join('\n'));
-  for (const { of } of subjects) if (of !== undefined) t.deepEqual(of, [blamed[0]!.subject]);
-  t.log(told[0]!);
+  const names = blamed.map(({ subject }) => subject);
+  const types = mutants.map(({ type }) => type);
+  t.deepEqual(names.map((name) => name.split(' of ')[1]).toSorted(), types.toSorted(), told.join('\n'));
+  for (const { of = [] } of subjects)
+    t.true(
+      of.every((name) => names.includes(name)),
+      of.join(),
+    );
+  for (const one of told) t.log(one);
 }
 
-for (const mutant of thisPart(wrong)) test.serial(`${mutant.name} alone is blamed`, aloneIsBlamed, mutant);
+for (const mutants of thisPart(libraries()))
+  test.serial(`${mutants.map(({ name }) => name).join(', ')}: nothing else is blamed`, theseAreBlamed, mutants);
 
 test('there are forty of them', (t) => t.true(wrong.length >= 40, `${wrong.length}`));
 

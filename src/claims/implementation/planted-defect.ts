@@ -66,16 +66,17 @@ function withDefect(mutant: FunctionMutant, honest: ProximableFunction, values: 
 
 type Parse = (json: unknown, path: string) => ProximableFunction;
 
-/** The reference's functions with one planted defect, also inside wrappers. */
+/** The reference's functions with planted defects, one of a type at most, also inside wrappers. */
 export function defectiveFunctions(
-  mutant: FunctionMutant,
+  ...mutants: readonly FunctionMutant[]
 ): (specification: FunctionSpecification) => ProximableFunction {
   const parse: Parse = (json, path) => {
     const { type, ...parameters } = json as FunctionSpecification;
     const entry = registry.get(type);
     if (entry === undefined) throw new ParameterError('function', `${path}type`, type, 'a type of the vocabulary');
     const honest = entry.fromJson(parameters, path, parse);
-    if (type !== mutant.type) return honest;
+    const mutant = mutants.find((each) => each.type === type);
+    if (mutant === undefined) return honest;
     const { values } = readParameters(entry.definition.parameters, parameters, { owner: type, path, parse });
     return withDefect(mutant, honest, values as never);
   };
@@ -83,18 +84,22 @@ export function defectiveFunctions(
 }
 
 /**
- * The reference with one planted defect, also inside wrappers, as an implementation under test of the given types. Its description is that of the
- * reference, except that it is not marked as the reference.
+ * The reference with planted defects, one of a type at most, also inside wrappers, as an implementation under test of the given types. Its
+ * description is that of the reference, except that it is not marked as the reference.
  */
-export function plantDefect(mutant: FunctionMutant, functions: readonly string[]): Implementation {
-  const functionOf = defectiveFunctions(mutant);
+export function plantDefect(
+  planted: FunctionMutant | readonly FunctionMutant[],
+  functions: readonly string[],
+): Implementation {
+  const mutants = [planted].flat();
+  const functionOf = defectiveFunctions(...mutants);
   const { reference: _, ...rest } = reference;
   return answering(
     {
       ...rest,
       description: {
         ...reference.description,
-        name: mutant.name,
+        name: mutants.map(({ name }) => name).join(', '),
         methods: ['prox', 'value', 'gradient'],
         functions,
         smooth: [],
