@@ -52,7 +52,10 @@ function field() {
       );
       const bugs = findings.filter(({ kind, library: of }) => kind === 'wrong' && of === library.name);
       const shown = bugs.filter(({ script }) => Object.values(confirmed[script] ?? {}).some(({ shows }) => shows));
-      return { library, versions, rows, bugs: shown };
+      const beside = bugs.filter(
+        ({ script, rows: of }) => of.length === 0 && confirmed[script]?.[versions[0]?.version]?.shows,
+      ).length;
+      return { library, versions, rows, bugs: shown, beside };
     })
     .filter(({ rows }) => rows.length > 0);
   return { libraries, findings, confirmed };
@@ -68,6 +71,15 @@ const last = (rows) =>
 /** The rows of the first version in the manifest that was judged. */
 const newest = ({ versions, rows }) => rows.filter(({ version }) => version === versions[0].version);
 
+/** The numbers of a library in the table: its rows by what they say, of which each says one thing, and the bugs confirmed in its version that no row shows. */
+function countsOf(each) {
+  const rows = newest(each);
+  const [right, toKnow, wrong, unconfirmed] = ['✓', '!', '✗', ''].map((sign) => count(rows, sign));
+  return { judged: rows.length, right, toKnow, wrong, unconfirmed, beside: each.beside };
+}
+const sumOf = (all, name) => all.reduce((sum, each) => sum + each[name], 0);
+const counted = ['judged', 'right', 'toKnow', 'wrong', 'unconfirmed', 'beside'];
+
 /** The file of the page of a library on the site, and what leads there from pages: the results, which stand on a code host. */
 const pageFile = ({ name }) => `reports/libraries/${name}.md`;
 const linkTo = (library, version) => `../fixtures/field/results/${library.name}-${version}.json`;
@@ -76,13 +88,13 @@ const linkTo = (library, version) => `../fixtures/field/results/${library.name}-
 export function fieldSection() {
   const { libraries } = field();
   const rows = libraries.flatMap((each) => each.rows);
-  const overview = libraries.map((each) => {
+  const numbers = libraries.map(countsOf);
+  const overview = libraries.map((each, k) => {
     const { library, versions } = each;
-    const latest = newest(each);
-    const bugs = count(latest, '✗') + each.bugs.filter(({ rows: of }) => of.length === 0).length;
     const title = `[${titleOf(library)} ${versions[0].version}](${linkTo(library, versions[0].version)})`;
-    return [title, library.language, latest.length, count(latest, '✓'), count(latest, '!'), bugs, last(latest)];
+    return [title, library.language, ...counted.map((name) => numbers[k][name]), last(newest(each))];
   });
+  const sums = ['all', '', ...counted.map((name) => sumOf(numbers, name)), ''];
   const names = [...new Set(rows.map(({ as }) => as))].toSorted();
   const bySubject = names.map((as) => [
     as,
@@ -98,18 +110,19 @@ export function fieldSection() {
   ]);
   return `## The table of the field
 
-${libraries.length} libraries, ${libraries.reduce((sum, each) => sum + subjectsOf(each.rows), 0)} optimisers and operators, ${rows.length} rows with their versions:
-${count(rows, '✓')} are right. Each row was asked [the test vectors](vectors.md), or [the guard](guard-your-library.md) where it says
-so.
+${libraries.length} libraries. The table has the newest version of each that was judged: ${sumOf(numbers, 'judged')} rows about ${libraries.reduce((sum, each) => sum + subjectsOf(newest(each)), 0)} optimisers and
+operators, some of which were judged in two ways. With the older versions there are ${rows.length} rows, of which ${count(rows, '✓')} are
+right. Each row was asked [the test vectors](vectors.md), or [the guard](guard-your-library.md) where it says so.
 
 - ✓ right: one convention explains all answers.
-- ✗ wrong: confirmed by a script of at most 15 lines in \`fixtures/field/confirmed\`, which shows it in the bare library.
-  A finding that no row shows is counted too.
 - ! to know: the library has a convention that signprox does not know, or takes few of the questions.
+- ✗ wrong: confirmed by a script of at most 15 lines in \`fixtures/field/confirmed\`, which shows it in the bare library.
+- ? not right, and not confirmed: what it is is not shown.
+- beside: findings that are confirmed so in this version, and that no row shows.
 
-What else is not right has not been confirmed, and is not shown. A library's name leads to its page, with each version.
+A library's name leads to its page, with each version.
 
-${table(['library', 'language', 'judged', '✓', '!', '✗', 'on'], overview)}
+${table(['library', 'language', 'judged', '✓', '!', '✗', '?', 'beside', 'on'], [...overview, sums])}
 ${table(['judged as', '✓', '✗', '!'], bySubject)}
 ### If a row is wrong about your library
 
@@ -181,9 +194,9 @@ export function libraryPages() {
 /** For each library what shields.io reads. @public the site writes them */
 export function badges() {
   return field().libraries.map((each) => {
-    const rows = newest(each);
-    const bugs = count(rows, '✗') + each.bugs.filter(({ rows: of }) => of.length === 0).length;
-    const message = `${count(rows, '✓')} right${bugs > 0 ? `, ${bugs} wrong` : ''}`;
+    const { right, wrong, beside } = countsOf(each);
+    const bugs = wrong + beside;
+    const message = `${right} right${bugs > 0 ? `, ${bugs} wrong` : ''}`;
     const color = bugs > 0 ? 'red' : 'brightgreen';
     return { file: `badges/${each.library.name}.json`, badge: { schemaVersion: 1, label: 'signprox', message, color } };
   });

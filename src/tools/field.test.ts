@@ -59,6 +59,31 @@ test('manifest, results, findings, scripts and the page hold together', (t) => {
   t.true(manifest.libraries.length >= 25);
 });
 
+/** What does not add up in the first table of a page: each row, each column, and the sentence above. */
+function wrongSums(page: string): string[] {
+  const lines = [...page.matchAll(/^\| (?:\[(.*?)\]\(.*?\) \| \w\S*|(all) \| ) ((?:\| \d+ ){6})\|/gm)];
+  const rows = lines.map(([, library, all, cells]) => ({
+    name: library ?? all!,
+    numbers: cells!.split('|').slice(1).map(Number),
+  }));
+  const { numbers: sums } = rows.at(-1)!;
+  const total = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0);
+  const columns = sums.map((_, k) => total(rows.slice(0, -1).map(({ numbers }) => numbers[k]!)));
+  return [
+    ...rows.filter(({ numbers: [judged, ...rest] }) => judged !== total(rest.slice(0, 4))).map(({ name }) => name),
+    ...columns.flatMap((sum, k) => (sum === sums[k] ? [] : [`column ${k}`])),
+    ...(page.includes(`: ${sums[0]} rows about`) ? [] : ['the sentence']),
+  ];
+}
+
+test('the numbers of the table add up, in each row and in each column', (t) => {
+  const page = librariesPage();
+  t.deepEqual(wrongSums(page), []);
+  const [row, start, right] = /(\| \[PyTorch [\d.]+\]\(.*?\) \| python \| \d+ \| )(\d+)/.exec(page)!;
+  t.is(wrongSums(page.replace(row, `${start}${Number(right) + 1}`)).length, 2);
+  t.deepEqual(wrongSums(page.replace(/: \d+ rows about/, ': 1 rows about')), ['the sentence']);
+});
+
 test('a result that the manifest does not list is found, and so is a bug without a script', (t) => {
   const [first, ...others] = resultsOnFile();
   const unknown = { ...first!, rows: [{ of: 'mine as l1', by: 'vectors', verdict: 'right' }, ...first!.rows] };
