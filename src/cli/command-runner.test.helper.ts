@@ -82,35 +82,53 @@ export function inFolder(t: ExecutionContext, runner: Runner, cwd: string) {
 
 const server = fileURLToPath(new URL('./command-server.test.helper.js', import.meta.url));
 
-let child: ChildProcess | undefined;
-const waiting: { resolve(finished: Finished): void; reject(error: Error): void }[] = [];
+/** The processes of this one, by what they load first. */
+const servers = new Map<string, Server>();
 
-function start(): ChildProcess {
-  const started = fork(server, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  started.on('message', (finished: Finished) => waiting.shift()?.resolve(finished));
-  started.on('exit', (code) => {
-    for (const { reject } of waiting.splice(0)) reject(new Error(`the process of the commands exited with ${code}`));
-  });
-  return started;
+class Server {
+  readonly #waiting: { resolve(finished: Finished): void; reject(error: Error): void }[] = [];
+  readonly #child: ChildProcess;
+
+  constructor(preload: string) {
+    const execArgv = preload === '' ? process.execArgv : [...process.execArgv, `--import=${preload}`];
+    this.#child = fork(server, { execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.#child.on('message', (finished: Finished) => this.#waiting.shift()?.resolve(finished));
+    this.#child.on('exit', (code) => {
+      const error = new Error(`the process of the commands exited with ${code}`);
+      for (const { reject } of this.#waiting.splice(0)) reject(error);
+    });
+  }
+
+  run(command: CommandLine): Promise<Finished> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      this.#child.send(command);
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    const exit = once(this.#child, 'exit');
+    this.#child.disconnect();
+    await exit;
+  }
 }
 
-test.after.always(async () => {
-  if (child === undefined || child.exitCode !== null) return;
-  const exit = once(child, 'exit');
-  child.disconnect();
-  await exit;
-});
+let isClosedAtEnd = false;
 
 /**
  * What runs the command lines of the tests of a process in one other, one after another: a process of its own for each would load, compile
  * and write its coverage again, and so would the thread of `audit` and `bounds`. Tests of signals, pipes, standard input, of that thread or
  * of the process itself start one.
+ *
+ * @param preload a module that it loads first
  */
-export function commandRunner(): Runner {
-  return (cwd, command) =>
-    new Promise((resolve, reject) => {
-      child ??= start();
-      waiting.push({ resolve, reject });
-      child.send({ cwd, args: wordsOf(command) } satisfies CommandLine);
-    });
+export function commandRunner(preload = ''): Runner {
+  if (!isClosedAtEnd) test.after.always(() => Promise.all([...servers.values()].map((each) => each.close())));
+  isClosedAtEnd = true;
+  return (cwd, command) => {
+    const running = servers.get(preload) ?? new Server(preload);
+    servers.set(preload, running);
+    return running.run({ cwd, args: wordsOf(command) });
+  };
 }
