@@ -1,5 +1,6 @@
 import type { ExecutionContext } from 'ava';
 import test from 'ava';
+import fc from 'fast-check';
 import type { Budget, Claim } from '../../src/claims/claim.js';
 import {
   type Answers,
@@ -14,10 +15,12 @@ import {
 } from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import type { Restrictions } from '../../src/claims/implementation/restrictions.js';
+import { narrowedTo } from '../../src/claims/offered-subjects.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
 import { type JudgedSubject, judgeSubjects } from '../../src/claims/subject-verdicts.js';
 import { thisPart } from '../../src/guard/programs.test.helper.js';
+import type { PropertyPart } from '../../src/judging/parts/property-part.js';
 import type { Hyperparameters } from '../../src/reference/algorithms/stateful/iteration.js';
 import { statefulAlgorithmNames } from '../../src/reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../../src/reference/algorithms/stateful/registry.js';
@@ -392,4 +395,29 @@ test('who refuses what it does not declare to lack is judged by little', async (
     /^(momentum-sgd|inputs-unchanged)$/,
   );
   t.is(found['step of momentum-sgd']!.verdict, 'thin');
+});
+
+test('a narrower question asks nothing that the whole does not', async (t) => {
+  const names = ['adam', 'rmsprop'];
+  const claims = properties.filter(({ requires }) => requires.algorithms?.some((name) => names.includes(name)));
+  const subjects = names.flatMap((name) => [`step of ${name}`, `run of ${name}`]);
+  const whole = narrowedTo(reference.description, subjects);
+  /** By claim and part, whose names give the seeds, the first case of each source. */
+  const asked = async (offered: readonly string[]): Promise<ReadonlyMap<string, unknown>> => {
+    const library = offering(narrowedTo(whole, offered));
+    const planned = await Promise.all(
+      claims.map(async ({ id, pieces }) => {
+        const parts = ((await pieces?.plan(library, quickBudget())) ?? []) as readonly {
+          readonly part?: PropertyPart;
+        }[];
+        return parts.flatMap(({ part }) => (part === undefined ? [] : [{ id, part }]));
+      }),
+    );
+    const first = (each: fc.Arbitrary<unknown>) => fc.sample(each, { seed: 1, numRuns: 1 });
+    return new Map(planned.flat().map(({ id, part }) => [`${id}: ${part.name}`, [part.arbitrary].flat().map(first)]));
+  };
+  const all = await asked(subjects);
+  for (const subject of subjects) {
+    for (const [part, cases] of await asked([subject])) t.deepEqual(cases, all.get(part), `${subject}: ${part}`);
+  }
 });

@@ -2265,6 +2265,28 @@ class SGD(torch.optim.Optimizer):
   ),
   ...(
     [
+      ['stops at 256 in bfloat16', 'torch.bfloat16', 1],
+      ['is a tensor', 'torch.float64', 0],
+    ] as const
+  ).map(
+    ([what, dtype, exit]): Row => ({
+      name: `an Adam whose counter ${what}, until a saved state is loaded`,
+      python: optimiser('lr=0.1, betas=(0.9, 0.999), eps=1e-8', [
+        'if not state:',
+        `    state.update(m=torch.zeros_like(p), v=torch.zeros_like(p), t=torch.zeros((), dtype=${dtype}))`,
+        'state["t"] += 1',
+        '(beta1, beta2), t = group["betas"], float(state["t"])',
+        'state["m"].lerp_(p.grad, 1 - beta1)',
+        'state["v"].lerp_(p.grad**2, 1 - beta2)',
+        'p.sub_(group["lr"] * state["m"] / (1 - beta1**t) / ((state["v"] / (1 - beta2**t)).sqrt() + group["eps"]))',
+      ]),
+      words: words`--torch mine:Mine --as adam --claims adam`,
+      exit,
+      wrong: 'run of adam',
+    }),
+  ),
+  ...(
+    [
       ['each parameter by itself', 'state["t"]', 0],
       ['once for each parameter of a group (flashlight#143, DiffSharp#292)', 'group["t"]', 1],
       ['by the last parameter that has a gradient (DeepSpeed#8471)', 'last', 1],

@@ -57,6 +57,9 @@ const signAlgorithms: readonly string[] = [
   ...Object.values(statefulAlgorithms).flatMap(({ name, signs }) => (signs ? [name] : [])),
 ];
 
+/** Iterations that a request may ask for within the usual time. */
+const usualRun = 16;
+
 /** Those of them whose sgn(0) is 0 unless another value is declared. */
 const zeroAtZero: readonly string[] = ['sign-sgd', 'signum', 'lion'];
 
@@ -115,6 +118,7 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
       method: question.method,
       kind: kindOf(question),
       fields: encodeQuestion(asked, encoding, problemOf),
+      ...(question.method === 'run' && { length: Math.ceil(question.indices.length / usualRun) }),
       ...(state !== undefined && { state: state === null ? 'null' : sealedState(state) }),
       repeatable: !isIteration || isRepeatable(question.algorithm),
     });

@@ -4,6 +4,7 @@ import { ImplementationError, UnsupportedError } from '../../claims/implementati
 import { ProtocolError } from '../protocol/protocol-error.js';
 import { type Answer, readResult } from '../protocol/read-reply.js';
 import type { ResultSchemas } from '../protocol/replies.js';
+import type { Message } from './connection.js';
 import type { Session } from './session.js';
 
 /** A request with its fields already encoded. */
@@ -14,6 +15,7 @@ export interface Question<M extends keyof ResultSchemas> {
   readonly fields: Readonly<Record<string, unknown>>;
   /** The text of the state that goes with them; see `sealStates`. */
   readonly state?: string;
+  readonly length?: Message['length'];
   /** False if the answer may differ from call to call. */
   readonly repeatable?: boolean;
 }
@@ -46,12 +48,12 @@ export function createAsk(session: Session, results: ResultSchemas, seed: string
       ? answer.error.code
       : JSON.stringify(encodeExact({ ...resultOf(method, answer), state: undefined }));
 
-  return async ({ method, kind = method, fields, state, repeatable = true }) => {
+  return async ({ method, kind = method, fields, state, length = 1, repeatable = true }) => {
     const plain = JSON.stringify({ method, ...fields });
     const body = state === undefined ? plain : `${plain.slice(0, -1)},"state":${state}}`;
-    const answer = await session.call({ method, body }, kind);
+    const answer = await session.call({ method, body, length }, kind);
     if (repeatable && isRepeated(seed, body)) {
-      const again = await session.call({ method, body }, kind);
+      const again = await session.call({ method, body, length }, kind);
       if (fingerprint(method, answer) !== fingerprint(method, again)) {
         const message = `nondeterministic: two answers to the same ${method} request differ`;
         throw new ImplementationError('error', message, undefined, { about: 'nondeterministic' });

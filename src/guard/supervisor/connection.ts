@@ -34,6 +34,8 @@ export interface ConnectionOptions extends StartOptions {
 export interface Message {
   readonly method: string;
   readonly body: string;
+  /** The number of usual requests that it may take as long as; default: 1. */
+  readonly length?: number;
 }
 
 const withId = ({ body }: Message, id: number): string => `{"id":${id},${body.slice(1)}`;
@@ -89,7 +91,8 @@ export class Connection {
   /** The answer to one message. Rejects with an AdapterFailure when there is none. */
   async send(message: Message): Promise<Answer> {
     const id = this.nextId++;
-    return this.exchange(message.method, id, withId(message, id), (line) => readReply(line, id, message.method));
+    const { method, length } = message;
+    return this.exchange(method, id, withId(message, id), (line) => readReply(line, id, method), length);
   }
 
   /** The answers to several messages that are sent as one; an error if the batch itself is refused. */
@@ -99,10 +102,12 @@ export class Connection {
     const requests = messages.map((message, position) => withId(message, id + 1 + position));
     const text = `{"id":${id},"method":"batch","requests":[${requests.join()}]}`;
     const expected = messages.map(({ method }, position) => ({ id: id + 1 + position, method }));
-    return this.exchange(`a batch of ${messages.length}`, id, text, (line) => {
+    const read = (line: Uint8Array): readonly Answer[] | 'refused' => {
       const answer = readReply(line, id, 'batch');
       return 'error' in answer ? 'refused' : readBatch(answer.ok['replies'], expected);
-    });
+    };
+    const longest = Math.max(...messages.map(({ length = 1 }) => length));
+    return this.exchange(`a batch of ${messages.length}`, id, text, read, longest);
   }
 
   /**
@@ -135,11 +140,17 @@ export class Connection {
     return process.leave(Math.max(byeTimeout, this.options.timeout));
   }
 
-  private async exchange<T>(method: string, id: number, text: string, read: (line: Uint8Array) => T): Promise<T> {
+  private async exchange<T>(
+    method: string,
+    id: number,
+    text: string,
+    read: (line: Uint8Array) => T,
+    length = 1,
+  ): Promise<T> {
     const process = this.process ?? (await this.respawn());
     this.isUsed = true;
     try {
-      return read(await process.exchange(text, `${method} (request ${id})`, this.options.timeout));
+      return read(await process.exchange(text, `${method} (request ${id})`, length * this.options.timeout));
     } catch (error) {
       throw await this.lose(process, asFailure(error), text);
     }

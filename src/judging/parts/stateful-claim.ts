@@ -181,7 +181,7 @@ const longCases = 4;
 
 /**
  * For each variant, where they are offered: a part that compares steps of two interleaved runs with the update rule in rationals, and one that
- * compares `run` with it, both with a changing γ; and one on long runs. Where papers and libraries differ, the implementation may follow any convention, but the same in all of its runs.
+ * compares `run` with it, both with a changing γ; and one on long runs of each. Where papers and libraries differ, the implementation may follow any convention, but the same in all of its runs.
  */
 async function ruleParts(
   implementation: Implementation,
@@ -235,17 +235,18 @@ async function ruleParts(
       }),
     ),
   );
-  // A long run whose iterates are not told would be asked once for each of them.
-  const [longWay] = offered;
   const longs = about.long === false ? [] : longRuns(algorithm, types);
-  const long = (longs.length === 0 ? [] : ways).map((variant) =>
-    propertyPart<StatefulCase>({
-      name: variant === undefined ? `long run by ${longWay}` : `long run by ${longWay}, variant ${variant}`,
-      arbitrary: longs,
-      runs: longs.length * (depth === 'quick' ? 1 : longCases),
-      asFound: true,
-      judge: judgedBy(longWay === 'step' ? 'steps of one run' : 'run', variant),
-    }),
+  // Between steps a memory is saved and loaded, which may change it or mend it: a run in one piece is another question.
+  const long = (longs.length === 0 ? [] : offered).flatMap((way) =>
+    ways.map((variant) =>
+      propertyPart<StatefulCase>({
+        name: variant === undefined ? `long run by ${way}` : `long run by ${way}, variant ${variant}`,
+        arbitrary: longs,
+        runs: longs.length * (depth === 'quick' ? 1 : longCases),
+        asFound: true,
+        judge: judgedBy(way === 'step' ? 'steps of one run' : 'run', variant),
+      }),
+    ),
   );
   const signs = takes === 'gradients' && signOfMean !== undefined && methods.includes('step');
   const resumed = resumedParts(implementation, algorithm, types);
