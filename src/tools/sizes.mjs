@@ -23,8 +23,8 @@ const generated = [
   'theorems/coq/statements.txt',
 ];
 const isGenerated = (file) => generated.some((name) => file === name || file.startsWith(`${name}/`));
-/** The sections of the page of findings are quoted from the record of a run: from the anchor of a finding to the line that cites it. */
-const quoted = { file: 'docs/findings.md', sections: /^<a id="f\d+">.*?^Cite as:.*?\n/gms };
+/** The sections of the page of findings are quoted from the record of a run: from the anchor of a finding to the list of its claims. */
+const quoted = { file: 'docs/findings.md', sections: /^<a id="f\d+">.*?^Claims: .*?\n(?=\n)/gms };
 /** Functions, algorithms, and how they are judged; what is not below is above: theory, reports, commands, pages. */
 const below = [
   ...['src/reference', 'src/exact', 'src/statistics', 'src/claims', 'src/judging', 'src/guard', 'src/library'],

@@ -60,11 +60,7 @@ function sectionOf(finding: PaperFinding, record: RunRecord): string {
   const { title, text, basis, claims } = finding;
   const anchor = numberOf(title).toLowerCase();
   const links = claims.map((id) => `[\`${id}\`](${files.get(id)})`).join(', ');
-  return [
-    `<a id="${anchor}"></a>\n\n### ${title}\n\n${wrapped(text)}\n\n${instancesOf(finding)}${pictureOf(finding, record)}${wrapped(`How it is known: ${basis}`)}\n\n${wrapped(`Claims: ${links}`)}\n\n`,
-    `\`\`\`sh\nnpx signprox verify --claims '${claims.join(',')}' ${options}\n\`\`\`\n\n`,
-    `Cite as: signprox ${version}, finding ${numberOf(title)}, \`docs/findings.md#${anchor}\`.\n`,
-  ].join('');
+  return `<a id="${anchor}"></a>\n\n### ${title}\n\n${wrapped(text)}\n\n${instancesOf(finding)}${pictureOf(finding, record)}${wrapped(`How it is known: ${basis}`)}\n\n${wrapped(`Claims: ${links}`)}\n`;
 }
 
 /** The record without the rows that are of no instance of any finding. What a search found is no row, and stays. */
@@ -185,6 +181,9 @@ test('docs/findings.md has the findings and the numbers of a run, and no others'
     'a title for each finding',
   );
   for (const finding of found) t.true(page.includes(sectionOf(finding, record)), sectionOf(finding, record));
+  const [cited, fifth] = [found[0]!, found[4]!];
+  t.true(page.includes(`npx signprox verify --claims ${fifth.claims.join(',')} ${options}\n`));
+  t.true(page.includes(`signprox ${version}, finding ${numberOf(cited.title)}, \`docs/findings.md#${cited.anchor}\``));
   const { drawnCharts } = (await import(new URL('../../../src/tools/draw-charts.mjs', import.meta.url).href)) as {
     drawnCharts: (record: RunRecord) => ReadonlyMap<string, string>;
   };
