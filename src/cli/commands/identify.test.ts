@@ -47,6 +47,25 @@ class Forgetful(torch.optim.SGD):
                     p.sub_(p.grad + group["weight_decay"] * p, alpha=group["lr"])
 
 
+class Plain(torch.optim.Optimizer):
+    def __init__(self, params, lr=0.01, betas=(0.9, 0.999), eps=1e-8):
+        super().__init__(params, {"lr": lr, "betas": betas, "eps": eps})
+
+    @torch.no_grad()
+    def step(self, closure=None):
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is None:
+                    continue
+                state, (b1, b2) = self.state[p], group["betas"]
+                if not state:
+                    state.update(t=0, m=torch.zeros_like(p), v=torch.zeros_like(p))
+                state["t"] += 1
+                state["m"].mul_(b1).add_(p.grad, alpha=1 - b1)
+                state["v"].mul_(b2).addcmul_(p.grad, p.grad, value=1 - b2)
+                p.sub_(group["lr"] * (state["m"] / (1 - b1 ** state["t"])) / ((state["v"] / (1 - b2 ** state["t"])).sqrt() + group["eps"]))
+
+
 class Noise(torch.optim.SGD):
     @torch.no_grad()
     def step(self, closure=None):
@@ -61,6 +80,10 @@ def shrink(y, threshold):
 
 def hard(y, threshold):
     return np.where(np.abs(y) > threshold, y, 0)
+
+
+def scaled(y, gamma, weight):
+    return np.sign(y) * np.maximum(np.abs(y) - weight, 0)
 
 
 def nothing(y, threshold):
@@ -90,11 +113,13 @@ testTorch(
       ],
       // Its first step is that of sign-sgd.
       ['torch.optim:Rprop', 0, /^✓ it is rprop (?!.* is sign-sgd)/],
-      ['mine:Uncorrected', 1, /^✗ nothing in the vocabulary; nearest adamw: the biases are not corrected /],
-      ['mine:Forgetful', 0, /^✓ it is sgd .* is sgd asked 4 of 4 test vectors exit 0 $/],
+      ['mine:Uncorrected', 1, /^✗ adamw with a bug: the biases are not corrected \(15 of 15\) /],
+      ['mine:Forgetful', 1, /^✗ it is momentum-sgd without momentum, and wrong with it /],
+      ['mine:Plain', 0, /^✓ it is adam .* is adamw /],
+      ['mine:scaled', 1, /^✗ a prox of l1 with a bug: the threshold is w instead of γw \(21 of 21\) /],
       ['mine:Noise', 1, /^✗ nothing in the vocabulary explains its answers /],
       // NumPy's sign is that of complex numbers too.
-      ['mine:shrink', 0, /^✓ it is prox-complex-l1, prox-l1 /],
+      ['mine:shrink', 0, /^✓ it is prox-l1, prox-complex-l1 /],
       ['./mine.mjs:shrink', 0, /^✓ it is prox-l1 /],
       ['./mine.mjs:twice', 1, /^✗ nothing in the vocabulary explains its answers /],
       ['@tensorflow/tfjs-core:train.sgd', 0, /^✓ it is sgd /],
@@ -110,7 +135,7 @@ testTorch(
       code: 1,
     });
     const { verdict, exitCode, asked } = JSON.parse(stdout);
-    t.deepEqual([verdict, exitCode], ['nothing in the vocabulary; nearest adamw: the biases are not corrected', 1]);
+    t.deepEqual([verdict, exitCode], ['adamw with a bug: the biases are not corrected (15 of 15)', 1]);
     t.true(asked.some(({ subject, is }: { subject: string; is: boolean }) => subject === 'adam' && !is));
     await refuses(
       ['identify', /nothing to identify: give my_module:MyOptimiser, .* or a program after --$/],

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { type Implementation, ImplementationError } from '../../claims/implementation/implementation.js';
 import { anything } from '../../guard/named-object.js';
 import { readVectorFiles } from '../../guard/vectors/check-answers.js';
-import { type Identity, identityOf, shippedVectors } from '../../guard/vectors/identify.js';
+import { compared, type Identity, identityOf, shippedVectors, type Told } from '../../guard/vectors/identify.js';
 import type { VectorFile } from '../../guard/vectors/vector-file.js';
 import { statefulAlgorithmNames } from '../../reference/algorithms/stateful/names.js';
 import { identityScreen, identityVerdict } from '../../report/formats/identity-report.js';
@@ -40,7 +39,8 @@ export function declare(command: Command): void {
           'signprox identify -- python3 adapter.py',
         ],
         `Asks the test vectors, and says which convention explains all answers: exit 0. Where none
-does, it says which known bug does: exit 1. It names nothing that only some answers fit.`,
+does, it says which known bug does: exit 1. It names nothing that only some answers fit, nor what
+has no questions about an argument that it takes.`,
       ),
     )
     .action(async (words: readonly string[], options: IdentifyOptions, called: Command) => {
@@ -120,14 +120,14 @@ async function askedAll(
 ): Promise<Found | undefined> {
   let name = '';
   let refusal: unknown;
-  const identities: Identity[] = [];
+  const told: Told[] = [];
   for (const each of alternatives(target, files)) {
     signal.throwIfAborted();
     try {
       const opened = await openTarget(each, '1', AbortSignal.any([signal]));
       name = `${opened.implementation.description.name} ${opened.implementation.description.version}`;
       try {
-        identities.push(...(await identitiesOf(opened.implementation, files)));
+        for (const file of files) told.push(...[(await identityOf(opened.implementation, file)) ?? []].flat());
       } finally {
         await opened.close(false);
       }
@@ -136,33 +136,17 @@ async function askedAll(
       if (!(error instanceof UsageError)) throw error;
       refusal ??= error;
     }
-    if (identities.some(({ is }) => is)) break;
+    if (told.some(({ identity, takes }) => identity.is && (takes.length > 0 || identity.lacks.length === 0))) break;
   }
-  if (identities.length === 0 && refusal !== undefined) throw refusal;
-  return identities.length === 0 ? undefined : { name, identities };
-}
-
-async function identitiesOf(
-  implementation: Implementation,
-  files: readonly VectorFile[],
-): Promise<readonly Identity[]> {
-  const found: Identity[] = [];
-  for (const file of files) {
-    try {
-      const identity = await identityOf(implementation, file);
-      if (identity !== undefined) found.push(identity);
-    } catch (error) {
-      // It raises where it is asked as what it is not. A program that hangs or ends would do so again.
-      if (!(error instanceof ImplementationError && error.kind === 'error')) throw error;
-    }
-  }
-  return found;
+  if (told.length === 0 && refusal !== undefined) throw refusal;
+  return told.length === 0 ? undefined : { name, identities: compared(told) };
 }
 
 /** An object of JavaScript is a function of arrays, or else an optimiser of TensorFlow.js. */
 function alternatives(target: Subprocess, files: readonly VectorFile[]): readonly Subprocess[] {
   if (target.kind !== 'object' || target.library !== 'javascript') return [target];
-  const named = ['sgd', 'sign-sgd', ...statefulAlgorithmNames];
+  // As sgd an optimiser is right whose momentum is wrong: so it is asked about one before.
+  const named = [...new Set(['momentum-sgd', 'sgd', 'sign-sgd', ...statefulAlgorithmNames])];
   const algorithms = named.filter((name) => files.some(({ subject }) => subject === name));
   return [anything, ...algorithms].map((as) => ({ ...target, as }));
 }

@@ -7,8 +7,9 @@ import {
   type Question,
   UnsupportedError,
 } from '../../claims/implementation/implementation.js';
+import { onIn } from '../../judging/arbitraries/stateful-case.js';
 import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
-import { type Answers, judgeAnswers, readVectorFile } from './check-answers.js';
+import { type Answers, isAnswered, judgeAnswers, readVectorFile } from './check-answers.js';
 import { formsLike } from './forms.js';
 import { askedOf } from './function-question.js';
 import { inFile, type Special, specials } from './interval.js';
@@ -40,8 +41,8 @@ export async function answersOf(
     const answer = await iteratesOf(implementation, subject, vector).catch((error: unknown) => {
       if (error instanceof UnsupportedError) return null;
       if (error instanceof ImplementationError && error.code === 'domain') return [[Number.POSITIVE_INFINITY]];
-      const mayRefuse = vector.answers.some((each) => each[format as 'f64'] === 'refuses');
-      if (mayRefuse && error instanceof ImplementationError && error.kind === 'error') return 'refuses' as const;
+      // What raises, or answers another shape, is wrong there, or not what it is asked as. A program that hangs or ends would do so again.
+      if (error instanceof ImplementationError && ['error', 'shape'].includes(error.kind)) return 'refuses' as const;
       throw error;
     });
     answers[vector.id] = Array.isArray(answer) ? answer.map((row) => row.map(inFile)) : answer;
@@ -58,7 +59,11 @@ async function iteratesOf(implementation: Implementation, subject: string, vecto
     const asked = { function: own as never, x: point };
     if (kind === 'value') return [[(await implementation.ask({ method: 'value', ...asked })).value]];
     if (kind === 'gradient') return [[...(await implementation.ask({ method: 'gradient', ...asked })).x]];
-    return [[...(await implementation.ask({ method: 'prox', ...asked, step: step! })).x]];
+    const found = await implementation.ask({ method: 'prox', ...asked, step: step! });
+    if (x.some((entry, i) => !Object.is(point[i], typeof entry === 'number' ? entry : specials[entry]))) {
+      throw new ImplementationError('error', 'y was overwritten');
+    }
+    return [[...found.x]];
   }
   const question = vector as OptimiserVector as OptimiserQuestion;
   const { start, hyperparameters, shape, x: first, steps } = question;
@@ -120,7 +125,48 @@ export interface Identity {
   readonly references: readonly string[];
   /** If it is wrong, the known wrong forms that explain all answers. */
   readonly looksLike: readonly string[];
+  /** The hyperparameters that it does not take: it was asked where they are 0 or false. */
+  readonly lacks: readonly string[];
+  /** What it takes as something else, and was not asked about as this: a wrong momentum is right as sgd, which has none. */
+  readonly beyond: readonly string[];
+  /** Whether something that has these too, and all that this has, explains the answers without some of them, and not all answers. */
+  readonly isWrongBeyond: boolean;
+  /** If it is wrong, the hyperparameters each of which it is right without, as far as they are 0 or false. */
+  readonly rightWithout: readonly string[];
 }
+
+/** What is known of an implementation that was asked the vectors of one subject. */
+export interface Told {
+  readonly identity: Omit<Identity, 'beyond' | 'isWrongBeyond'>;
+  /** The hyperparameters that it was asked with other values than 0 and false. */
+  readonly takes: readonly string[];
+}
+
+/** What each subject explains, beside what the others ask. */
+export const compared = (told: readonly Told[]): readonly Identity[] =>
+  told.map(({ identity, takes }) => {
+    const beyond = [...new Set(told.flatMap((other) => other.takes))].filter((name) => !takes.includes(name));
+    const isWrongBeyond = told.some(
+      (other) =>
+        other.identity.rightWithout.length > 0 &&
+        takes.every((name) => other.takes.includes(name)) &&
+        other.takes.length > takes.length,
+    );
+    return { ...identity, beyond, isWrongBeyond };
+  });
+
+/** Hyperparameters that an argument of the same name may mean. */
+const sameArgument: Readonly<Record<string, string>> = { rho: 'alpha', epsilon1: 'epsilon', epsilon2: 'epsilon' };
+
+/** The hyperparameters of some questions, where they do something. */
+const usedIn = (vectors: readonly Vector[]): readonly string[] => [
+  ...new Set(
+    vectors.flatMap((vector) => {
+      const used = isOfFunction(vector) ? '' : onIn((vector as OptimiserVector).hyperparameters);
+      return used.split(', ').flatMap((name) => (name === '' ? [] : [sameArgument[name] ?? name]));
+    }),
+  ),
+];
 
 /** The format in which an implementation is asked. */
 export function formatOf({ description: { dtype, stateDtype } }: Implementation): AnswerFormat {
@@ -132,13 +178,13 @@ export function formatOf({ description: { dtype, stateDtype } }: Implementation)
  *
  * @throws ImplementationError for an answer that is none
  */
-export async function identityOf(implementation: Implementation, file: VectorFile): Promise<Identity | undefined> {
+export async function identityOf(implementation: Implementation, file: VectorFile): Promise<Told | undefined> {
   const format = formatOf(implementation);
   return identified(file, format, await answersOf(implementation, file, format));
 }
 
 /** What the answers to the vectors of a file say; undefined if there are none. */
-export function identified(file: VectorFile, format: AnswerFormat, answers: Answers): Identity | undefined {
+export function identified(file: VectorFile, format: AnswerFormat, answers: Answers): Told | undefined {
   const judged = judgeAnswers(file, format, answers);
   if (judged.verdict === 'no answers') return undefined;
   const { subject, answered, of } = judged;
@@ -150,10 +196,20 @@ export function identified(file: VectorFile, format: AnswerFormat, answers: Answ
   const references = Object.values(file.references).filter(({ convention }) =>
     judged.conventions.includes(file.conventions[convention]!),
   );
+  const takes = usedIn(file.vectors.filter(({ id }) => isAnswered(answers[id])));
+  const isRightWithout = (name: string): boolean => {
+    const vectors = file.vectors.filter((vector) => !usedIn([vector]).includes(name));
+    return judgeAnswers({ ...file, vectors }, format, answers).verdict === 'pass';
+  };
   return {
-    ...{ subject, is: judged.verdict === 'pass', answered, of, looksLike },
-    choices: common.filter((choice) => choice !== 'the-rule'),
-    references: references.map(({ source }) => source),
+    identity: {
+      ...{ subject, is: judged.verdict === 'pass', answered, of, looksLike },
+      choices: common.filter((choice) => choice !== 'the-rule'),
+      references: references.map(({ source }) => source),
+      lacks: usedIn(file.vectors).filter((name) => !takes.includes(name)),
+      rightWithout: judged.verdict === 'pass' ? [] : takes.filter(isRightWithout),
+    },
+    takes,
   };
 }
 
@@ -172,12 +228,13 @@ export async function namedBugs(
   wrong: readonly string[],
 ): Promise<Readonly<Record<string, string>>> {
   const found: Record<string, string> = {};
-  const asked = new Map<string, Identity | undefined>();
+  const asked = new Map<string, Told['identity'] | undefined>();
   for (const subject of wrong) {
     const path = fileAbout(subject);
     if (!existsSync(path)) continue;
     if (!asked.has(path)) {
-      asked.set(path, await identityOf(implementation, await readVectorFile(path)).catch(() => undefined));
+      const told = await identityOf(implementation, await readVectorFile(path)).catch(() => undefined);
+      asked.set(path, told?.identity);
     }
     const identity = asked.get(path);
     if (identity !== undefined && identity.looksLike.length > 0) found[subject] = bugText(identity);
@@ -186,5 +243,5 @@ export async function namedBugs(
 }
 
 /** The wrong forms, and in how many questions: `the biases are not corrected, in 15 of 15 questions`. */
-export const bugText = ({ looksLike, answered, of }: Identity): string =>
+export const bugText = ({ looksLike, answered, of }: Pick<Identity, 'looksLike' | 'answered' | 'of'>): string =>
   `${looksLike.join(', or ')}, in ${answered} of ${of} test vectors`;

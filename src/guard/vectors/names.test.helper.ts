@@ -81,7 +81,7 @@ const digits = 2 ** -40;
 
 /** Whether a name is one of what an implementation is: its form, and the choices that it says. */
 const isNameOf = (
-  { is, looksLike, choices }: Identity,
+  { is, looksLike, choices }: Pick<Identity, 'is' | 'looksLike' | 'choices'>,
   { form, convention }: Known,
   words: readonly (readonly string[])[],
 ): boolean =>
@@ -125,7 +125,7 @@ function namesOf(file: VectorFile, format: Format): Named | undefined {
         return [vector.id, own === 'refuses' ? own : own.map((x) => x.map(inFile))];
       }),
     );
-    return identified(file, level, answers)!;
+    return identified(file, level, answers)!.identity;
   });
   const isNamed = (i: number, as: number): boolean => isNameOf(identities[i]!, known[as]!, words);
   const differenceOf = (one: Known, other: Known): string => {
@@ -159,7 +159,7 @@ function namesOf(file: VectorFile, format: Format): Named | undefined {
       whole[j] &&= second;
     }
   }
-  const isSilent = ({ is, looksLike }: Identity): boolean => !is && looksLike.length === 0;
+  const isSilent = ({ is, looksLike }: Pick<Identity, 'is' | 'looksLike'>): boolean => !is && looksLike.length === 0;
   return {
     named: known.filter((_, i) => whole[i] && own[i]).length,
     separated,

@@ -13,30 +13,55 @@ export interface Identified {
   readonly choices: readonly string[];
   readonly references: readonly string[];
   readonly looksLike: readonly string[];
+  /** The hyperparameters that it does not take. */
+  readonly lacks: readonly string[];
+  /** Those that it takes as something else, and was not asked about as this. */
+  readonly beyond: readonly string[];
+  /** Whether something that has these too, and all that this has, explains the answers without some of them, and not all answers. */
+  readonly isWrongBeyond: boolean;
+  /** If it is wrong, the hyperparameters each of which it is right without. */
+  readonly rightWithout: readonly string[];
 }
 
-/** What explains all answers, the one first that answered most. */
-const explaining = (asked: readonly Identified[]): readonly Identified[] =>
-  asked.filter(({ is }) => is).toSorted((a, b) => b.answered - a.answered);
+/** The one first that leaves out fewest of its hyperparameters; of several the shorter name, which is the more general: adam before adamw. */
+const simplestFirst = (asked: readonly Identified[]): readonly Identified[] =>
+  asked.toSorted((a, b) => a.lacks.length - b.lacks.length || a.subject.length - b.subject.length);
+
+/** Whether it was asked about all that the object takes; what says itself what it is takes something else as each. */
+const isWhole = ({ beyond }: Identified, isDeclared: boolean): boolean => isDeclared || beyond.length === 0;
+
+/** What explains all answers. */
+const explaining = (asked: readonly Identified[], isDeclared: boolean): readonly Identified[] =>
+  simplestFirst(asked.filter((each) => each.is && isWhole(each, isDeclared)));
 
 /** Fewer answers show neither a bug nor what something is. */
 const leastAnswers = 3;
 
 /** What a known bug explains in all answers. */
-const nearest = (asked: readonly Identified[]): readonly Identified[] =>
-  asked
-    .filter(({ looksLike, answered }) => looksLike.length > 0 && answered >= leastAnswers)
-    .toSorted((a, b) => b.answered - a.answered);
+const nearest = (asked: readonly Identified[], isDeclared: boolean): readonly Identified[] =>
+  simplestFirst(asked.filter((each) => each.looksLike.length > 0 && isWhole(each, isDeclared))).filter(
+    ({ answered }) => answered >= leastAnswers,
+  );
 
-/** Its names: several, where as many answers are explained by each of them. The others are less general. */
+/** Its names: several, where each of them takes as much and is asked as much. The others are less general. */
 function namesOf(found: readonly Identified[]): string {
-  const most = found.filter(({ answered }) => answered === found[0]!.answered);
-  return named(most.map(({ subject }) => subject));
+  const [{ answered, lacks }] = found as [Identified];
+  const alike = found.filter((each) => each.answered === answered && each.lacks.length === lacks.length);
+  return named(alike.map(({ subject }) => subject));
 }
+
+/** `a prox of l1` for prox-l1. */
+const thing = (subject: string): string => subject.replace(/^(prox|value|gradient|policy)-/, 'a $1 of ');
+
+/** What explains some answers: those without one hyperparameter, or those about a part of what the object takes. */
+const partly = (asked: readonly Identified[]): readonly Identified[] => [
+  ...simplestFirst(asked.filter(({ beyond, rightWithout }) => beyond.length === 0 && rightWithout.length > 0)),
+  ...simplestFirst(asked.filter(({ is }) => is)),
+];
 
 /** What it is, in words; of what says itself what it is, whether that is so. */
 export function identityVerdict(asked: readonly Identified[], isDeclared = false): Verdict {
-  const found = explaining(asked);
+  const found = explaining(asked, isDeclared);
   if (isDeclared && asked.length > 1) {
     const mark = found.length === asked.length ? 'good' : 'bad';
     return { mark, text: `${found.length} of ${asked.length} subjects are what they are declared as` };
@@ -48,9 +73,19 @@ export function identityVerdict(asked: readonly Identified[], isDeclared = false
       ? { mark: 'good', text: `it is ${namesOf(found)}` }
       : { mark: 'warn', text: `it may be ${namesOf(found)}: it answers ${first.answered} of ${first.of} test vectors` };
   }
-  const [near] = nearest(asked);
-  if (near === undefined) return { mark: 'bad', text: 'nothing in the vocabulary explains its answers' };
-  return { mark: 'bad', text: `nothing in the vocabulary; nearest ${near.subject}: ${near.looksLike.join(', or ')}` };
+  const [near] = nearest(asked, isDeclared);
+  if (near !== undefined) {
+    const { subject, looksLike, answered, of } = near;
+    return { mark: 'bad', text: `${thing(subject)} with a bug: ${looksLike.join(', or ')} (${answered} of ${of})` };
+  }
+  const unexplained = 'nothing in the vocabulary explains its answers';
+  const [part] = partly(asked);
+  if (part === undefined) return { mark: 'bad', text: unexplained };
+  const { subject, is, beyond, isWrongBeyond, rightWithout } = part;
+  if (!is) return { mark: 'bad', text: `it is ${subject} without ${rightWithout.join(' or ')}, and wrong with it` };
+  const more = beyond.join(', ');
+  if (isWrongBeyond) return { mark: 'bad', text: `${unexplained} with ${more}; without, it is ${subject}` };
+  return { mark: 'warn', text: `it is ${subject}, but not asked about ${more}` };
 }
 
 /** The screen of `signprox identify`. */
@@ -60,13 +95,14 @@ export function identityScreen(
   exitCode: ExitCode,
   isDeclared = false,
 ): Screen {
-  const found = explaining(asked);
+  const found = explaining(asked, isDeclared);
   // What is something needs no bug that explains it too.
-  const near = isDeclared || found.length === 0 ? nearest(asked) : [];
+  const near = isDeclared || found.length === 0 ? nearest(asked, isDeclared) : [];
+  const part = found.length + near.length === 0 ? partly(asked).slice(0, 1) : [];
   return {
     verdict: identityVerdict(asked, isDeclared),
     about: name,
-    blocks: [...found, ...(isDeclared ? near : near.slice(0, 3))].map((each) => ({ facts: factsOf(each) })),
+    blocks: [...found, ...(isDeclared ? near : near.slice(0, 3)), ...part].map((each) => ({ facts: factsOf(each) })),
     more: [],
     exitCode,
   };
@@ -74,12 +110,13 @@ export function identityScreen(
 
 const words = (choice: string): string => choice.replaceAll('-', ' ');
 
-function factsOf({ subject, is, answered, of, choices, references, looksLike }: Identified): Fact[] {
+function factsOf({ subject, is, answered, of, choices, references, looksLike, beyond }: Identified): Fact[] {
   const facts: readonly (readonly [string, string])[] = [
     ['with', choices.map(words).join(', ')],
     ['as', references.join(', ')],
     ['looks like', is ? '' : looksLike.join(', or ')],
     ['asked', `${answered} of ${of} test vectors`],
+    ['not asked', is ? beyond.join(', ') : ''],
   ];
   return [[is ? 'is' : 'not', subject], ...facts.filter(([, text]) => text !== '')];
 }

@@ -34,10 +34,21 @@ class AnyOf(Adapter):
         return self.by_subject[subject].answer(request)
 
 
+def makes_optimiser(loaded):
+    """Whether it is a function like those of optax: from a learning rate to something that has `init` and `update`."""
+    if optimiser.library_of(loaded) is None:
+        return False
+    try:
+        made = loaded(0.5)
+    except Exception:
+        return False
+    return not hasattr(made, "shape")
+
+
 def make(asked):
     loaded = named_object.load(asked["object"])
-    # A class is no function of arrays.
-    functions = {} if inspect.isclass(loaded) else asked["functions"]
+    # A class is no function of arrays, and neither is a function that makes an optimiser.
+    functions = {} if inspect.isclass(loaded) or makes_optimiser(loaded) else asked["functions"]
     adapters, why = {}, None
     for name in [*functions, *WITHOUT_MEMORY, *WITH_MEMORY]:
         alone = {**asked, "as": name, **functions.get(name, {})}
