@@ -24,7 +24,16 @@ interface Listed {
 }
 
 /** Options about one implementation, which a configuration holds beside it. */
-const ofOne = ['as', 'arguments', 'declare', 'knownFailures', 'writeKnownFailures', 'resume', 'theorem'] as const;
+const ofOne = [
+  'as',
+  'arguments',
+  'declare',
+  'follows',
+  'knownFailures',
+  'writeKnownFailures',
+  'resume',
+  'theorem',
+] as const;
 
 /**
  * What a configuration lists, or the one of a name, with its options: what the command line gives comes before what the file says. Paths in
@@ -62,13 +71,16 @@ const fileIn = (word: string, here: (path: string) => string): string =>
 
 /** What the file says of one of them, as options. */
 function optionsOf(
-  { judge: _, as, arguments: given, python, only, claims, timeout, knownFailures, baseline, ...declare }: Configured,
+  { judge: _, python, timeout, knownFailures, baseline, follows, ...own }: Configured,
   { depth, seed, python: everywhere }: ReadConfiguration['configuration'],
   isOfPython: boolean,
   here: (path: string) => string,
 ): Readonly<Record<string, unknown>> {
+  const { as, arguments: given, only, claims, ...others } = own;
+  const declare = typeof follows === 'object' ? { ...others, follows } : others;
   return {
     ...{ depth, seed, as, arguments: given, only, claims },
+    follows: typeof follows === 'string' ? follows : undefined,
     python: python ?? (isOfPython ? everywhere : undefined),
     timeout: timeout === undefined ? undefined : timeout * 1000,
     declare: Object.keys(declare).length === 0 ? undefined : declare,

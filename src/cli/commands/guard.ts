@@ -58,6 +58,7 @@ export function declare(command: Command): void {
       'what hello would declare of it, e.g. \'{"dtype": "f32", "restrictions": {"positiveWeights": true}}\'',
       parseDeclared,
     )
+    .option('--follows <reference>', 'the paper or library whose conventions it must have, such as pytorch')
     .option(
       '--python <program>',
       'the Python that can import the module (default: "python3", or the one of python -m signprox)',

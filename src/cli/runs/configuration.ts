@@ -28,6 +28,10 @@ const implementationSchema = z
     knownFailures: z.string().describe('the file of its known failures'),
     baseline: z.string().describe('the file of an earlier run, than which nothing may be worse'),
     ...declarableSchema.shape,
+    follows: z
+      .string()
+      .or(declarableSchema.shape.follows.unwrap())
+      .describe('the paper or library whose conventions it must have, or by algorithm'),
   })
   .partial()
   .required({ judge: true });

@@ -3,6 +3,8 @@ import { join, sep } from 'node:path';
 import { selectNames } from '../../claims/text.js';
 import { meantByName } from '../../guard/meant-by-name.js';
 import { judgeableAs, type NamedObject } from '../../guard/named-object.js';
+import { isStateful } from '../../reference/algorithms/stateful/names.js';
+import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import type { Target } from './failures.js';
 import type { JudgeOptions } from './run.js';
@@ -25,6 +27,8 @@ export interface TargetOptions {
   readonly arguments?: Readonly<Record<string, unknown>>;
   /** What is declared about it, by the fields of hello. */
   readonly declare?: Readonly<Record<string, unknown>>;
+  /** The paper or library whose conventions it must have. */
+  readonly follows?: string;
   readonly python?: string;
   readonly only?: string;
   readonly timeout?: number;
@@ -119,7 +123,9 @@ export function targetOf(words: readonly string[], options: TargetOptions, isPro
   if (target === undefined)
     throw new UsageError(`nothing to judge: give ${ways}, as in signprox guard -- python3 adapter.py`);
   if (given.length > 1) throw new UsageError(`two things to judge: give one of ${ways}`);
-  const about = (['as', 'arguments', 'declare', 'python'] as const).find((option) => options[option] !== undefined);
+  const about = (['as', 'arguments', 'declare', 'follows', 'python'] as const).find(
+    (option) => options[option] !== undefined,
+  );
   if (target.kind !== 'object' && about !== undefined) {
     throw new UsageError(`--${about} is about an object such as my_module:MyAdamW: name one, or leave it out`);
   }
@@ -132,18 +138,29 @@ function namedObject(library: NamedObject['library'], object: string, options: T
   if (!pattern.test(object)) {
     throw new UsageError(`--${library} "${object}" must be <${libraries[library].form}>, as in ${instance}`);
   }
-  const { arguments: given = {}, declare, python } = options;
+  const { arguments: given = {}, follows, python } = options;
   if (isJavascript && python !== undefined) {
     throw new UsageError('--python is about an object of a Python module: leave it out');
   }
+  const as = options.as ?? namedBy(library, options.only) ?? namedByItself(library, object);
+  if (follows !== undefined) requireReference(as, follows);
+  const declare = follows === undefined ? options.declare : { ...options.declare, follows: { [as]: follows } };
   return {
     library,
     object,
-    as: options.as ?? namedBy(library, options.only) ?? namedByItself(library, object),
+    as,
     arguments: { ...given },
     ...(declare !== undefined && { declare: { ...declare } }),
     ...(python !== undefined && { python }),
   };
+}
+
+/** @throws UsageError if nothing is on file of what the algorithm shall follow */
+function requireReference(as: string, follows: string): void {
+  const known = isStateful(as) ? Object.keys(statefulAlgorithms[as].references ?? {}) : [];
+  if (known.includes(follows)) return;
+  const instead = known.length === 0 ? 'leave it out' : `choose one of ${known.join(', ')}`;
+  throw new UsageError(`--follows ${follows}: nothing is known of ${follows} for ${as}: ${instead}`);
 }
 
 /** The value of `--as` if `--only` determines it: `sign-sgd` for `step of sign-sgd`. */

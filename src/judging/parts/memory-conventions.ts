@@ -51,6 +51,8 @@ interface FoundConventions {
   readonly fit: boolean;
   /** The conventions on which some run depended: nothing is known of the others. */
   readonly read: readonly ConventionKind[];
+  /** All conventions with which all runs are right. */
+  readonly left: readonly MemoryConventions[];
 }
 
 const isKind = (name: string): name is ConventionKind => Object.hasOwn(conventionKinds, name);
@@ -163,7 +165,7 @@ async function findConventions(
   const others = { ...usualConventions, ...referenceOf(implementation, algorithm)?.conventions };
   const open = openIn(implementation, memory);
   if (open.length === 0 && referenceOf(implementation, algorithm) !== undefined) {
-    return { conventions: others, fit: true, read: [] };
+    return { conventions: others, fit: true, read: [], left: [others] };
   }
   const offers = statefulTypes(implementation, algorithm, true);
   if (open.length === 0 || offers === undefined) return undefined;
@@ -209,9 +211,10 @@ async function findConventions(
       const runs = judges.map((judgeIt) => ofEachConvention(before, judgeIt));
       const conventions = nearest(before, runs);
       const c = before.indexOf(conventions);
-      return { conventions, fit: false, read: [...new Set(runs.flatMap((excesses) => [...excesses[c]!.read]))] };
+      const read = [...new Set(runs.flatMap((excesses) => [...excesses[c]!.read]))];
+      return { conventions, fit: false, read, left: [] };
     }
-    found = { conventions: fitting, fit: true, read: [...reads.get(fitting)!] };
+    found = { conventions: fitting, fit: true, read: [...reads.get(fitting)!], left };
     // Later rounds have the same settings: what no run of this one depends on shows in none of them.
     canDiffer = left.some((each) => [...reads.get(each)!].some((kind) => each[kind] !== fitting[kind]));
   }
@@ -338,18 +341,42 @@ const inWords: Readonly<Record<ConventionKind, (found: string) => string>> = {
 };
 
 /** Of those that are open, what was detected, in words; what no run depended on is left out. */
-const detectedWords = (open: readonly ConventionKind[], { conventions, read }: FoundConventions): readonly string[] =>
-  open.filter((kind) => read.includes(kind)).map((kind) => inWords[kind](conventions[kind]));
+const detectedWords = (
+  open: readonly ConventionKind[],
+  { conventions, read }: Pick<FoundConventions, 'conventions' | 'read'>,
+): readonly string[] => open.filter((kind) => read.includes(kind)).map((kind) => inWords[kind](conventions[kind]));
 
 /** Where no conventions fit, which are the nearest: as far as they are not the usual ones. */
 export function nearestInWords({ conventions, read, fit }: FoundConventions): string | undefined {
   if (fit) return undefined;
   const unusual = read.filter((kind) => conventions[kind] !== usualConventions[kind]);
-  const words = unusual.length === 0 ? ['the usual one'] : detectedWords(unusual, { conventions, read, fit });
+  const words = unusual.length === 0 ? ['the usual one'] : detectedWords(unusual, { conventions, read });
   return `nearest convention: ${words.join(', ')}; none fits`;
 }
 
-/** In words, by algorithm, what was detected of those that leave something open. */
+/** How a reference is called whose classes an object extends, by the first word of the version that its adapter tells. */
+const libraries: Readonly<Record<string, string>> = { torch: 'pytorch', keras: 'tensorflow', optax: 'optax' };
+
+/** What all conventions that fit do otherwise than the library of the object: `not as torch.optim.Adam`, and in words what. */
+function unlikeLibrary(
+  { description: { version } }: Implementation,
+  algorithm: StatefulAlgorithmName,
+  open: readonly ConventionKind[],
+  { conventions, read, left }: FoundConventions,
+): Record<string, string> {
+  const own = statefulAlgorithms[algorithm].references?.[libraries[version.split(' ')[0]!] ?? ''];
+  if (own === undefined || left.length === 0) return {};
+  const wanted = { ...usualConventions, ...own.conventions };
+  if (left.some((each) => open.every((kind) => each[kind] === wanted[kind]))) return {};
+  const unlike = open.filter((kind) => conventions[kind] !== wanted[kind]);
+  const words = detectedWords(unlike, { conventions, read });
+  return words.length === 0 ? {} : { [`not as ${own.source.replace(/ [\d.]+$/, '')}`]: words.join(', ') };
+}
+
+/**
+ * In words, by algorithm, what was detected of those that leave something open, and by the name of its class in the library of the object what it
+ * does otherwise.
+ */
 export async function describeMemories(
   implementation: Implementation,
   memories: readonly JudgedMemory[],
@@ -366,6 +393,9 @@ export async function describeMemories(
       ...(found === undefined ? [] : detectedWords(open, found)),
     ];
     if (parts.length > 0) words[algorithm] = `${found?.fit === false ? 'none fits, nearest: ' : ''}${parts.join(', ')}`;
+    if (followed === undefined && found !== undefined) {
+      Object.assign(words, unlikeLibrary(implementation, algorithm, open, found));
+    }
   }
   return words;
 }

@@ -308,16 +308,25 @@ export const unjudgedTexts = ({ claims }: RunRecord): string[] =>
     )
     .map(({ evidence }) => evidence.reason);
 
-/** The conventions that the answers show and nothing declares: they are not wrong, but others may use another one. */
-export const conventionTexts = ({ claims }: RunRecord): string[] =>
+const conventionsFound = ({ claims }: RunRecord): string[] =>
   claims
     .filter(({ id, evidence }) => id === 'conventions' && evidence.verdict === 'illustrated')
-    .map(({ evidence }) => {
-      const reason = evidence.reason
-        .replace('½ in the prox: yes', 'the prox minimises ½‖u − y‖² + γr(u)')
-        .replace('½ in the prox: missing', 'the prox minimises ‖u − y‖² + γr(u), without ½');
-      return `convention found: ${reason}`;
-    });
+    .map(({ evidence }) => evidence.reason);
+
+/** What an object of a library does otherwise than the library: `not as torch.optim.Adam: ε inside the root`. */
+const unlike = /(?:; )?(not as [^:;]+: [^;]+)/g;
+export const unlikeTexts = (record: RunRecord): string[] =>
+  conventionsFound(record).flatMap((text) => [...text.matchAll(unlike)].map(([, words]) => words!));
+
+/** The conventions that the answers show and nothing declares: they are not wrong, but others may use another one. */
+export const conventionTexts = (record: RunRecord): string[] =>
+  conventionsFound(record).map((found) => {
+    const reason = found
+      .replaceAll(unlike, '')
+      .replace('½ in the prox: yes', 'the prox minimises ½‖u − y‖² + γr(u)')
+      .replace('½ in the prox: missing', 'the prox minimises ‖u − y‖² + γr(u), without ½');
+    return `convention found: ${reason}`;
+  });
 
 /** What was not judged because it is not offered, and the theorems that were not tried. */
 export function inapplicableText({ claims }: RunRecord): string[] {

@@ -6,7 +6,7 @@ import { claimsApart, countedFailures, type SubjectsRecord } from '../record/sub
 import type { Verdict } from '../wording/screen.js';
 import { leftText } from './asked.js';
 import { conclusionClauses, incompleteText, verdictLabel } from './claims.js';
-import { failedSubjects, isFixed, type Subject } from './subjects.js';
+import { failedSubjects, isFixed, type Subject, unlikeTexts } from './subjects.js';
 
 // The verdict of a run in words: the first line on a terminal, and the field `verdict` of JSON.
 
@@ -96,6 +96,11 @@ export function guardVerdict(record: RunRecord, { subjects }: Pick<SubjectsRecor
   const buts = butTexts(record, subjects);
   if (buts.length > 0) return { mark: 'warn', text: `${score}, but ${buts.join(', and ')}` };
   const known = subjects.filter((subject) => subject.known).length;
+  // Its base class promises the convention of a library: what differs comes before how much was right.
+  const unlike = unlikeTexts(record);
+  if (known === 0 && unlike.length > 0 && right.length === judged.length) {
+    return { mark: 'good', text: `right, but ${unlike.join(', and ')}` };
+  }
   return { mark: 'good', text: known === 0 ? score : `nothing new fails: ${score}, ${plural(known, 'known failure')}` };
 }
 
