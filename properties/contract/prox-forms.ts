@@ -10,7 +10,7 @@ import { type ProxCase, proxCase } from '../../src/judging/arbitraries/prox-case
 import { type Judgement, judgeVector, worstOf } from '../../src/judging/judges/judgement.js';
 import { maximumNorm, ofAnything } from '../../src/judging/judges/precision.js';
 import { nestedMagnitude } from '../../src/judging/judges/specification-size.js';
-import { judgeSame } from '../../src/judging/parts/algorithm-parts.js';
+import { judgeKept, judgeSame } from '../../src/judging/parts/algorithm-parts.js';
 import { declaredPrecision } from '../../src/judging/parts/function-family.js';
 import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
 import { joinedPoints, type Layout, pointsOf } from '../../src/reference/algorithms/layout.js';
@@ -61,7 +61,7 @@ async function judgeForm(implementation: Implementation, form: string, input: Pr
   const error = allowedBetween(implementation, input);
   const judgements = [judgeVector(`prox_{γr}(y), ${form}`, u, right, () => error)];
   if (implementation.description.inPlace === true) {
-    judgements.push(form === aliased ? judgeSame('x after prox', x, u) : judgeSame('y after prox', x, y));
+    judgements.push(form === aliased ? judgeSame('x after prox', x, u) : judgeKept('y', x, y));
   }
   return worstOf(judgements);
 }
@@ -128,7 +128,7 @@ async function judgeLayout(implementation: Implementation, input: LayoutCase): P
   const name = `prox_{γr}(y), ${layout.shape!.join(' × ')}`;
   return worstOf([
     judgeVector(name, u, joinedPoints(alone), () => error),
-    ...(implementation.description.inPlace === true ? [judgeSame('y after prox', x, y)] : []),
+    ...(implementation.description.inPlace === true ? [judgeKept('y', x, y)] : []),
   ]);
 }
 

@@ -8,7 +8,7 @@ import { type StatefulCase, statefulCases } from '../../src/judging/arbitraries/
 import { type SubnormalCase, subnormalCases } from '../../src/judging/arbitraries/subnormal.js';
 import { type Judgement, judgeVector, worstOf } from '../../src/judging/judges/judgement.js';
 import { ofAnything, showVector, underflow } from '../../src/judging/judges/precision.js';
-import { judgeSame } from '../../src/judging/parts/algorithm-parts.js';
+import { judgeKept } from '../../src/judging/parts/algorithm-parts.js';
 import { type FamilyPoint, familyParts } from '../../src/judging/parts/function-family.js';
 import { problemParts } from '../../src/judging/parts/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
@@ -37,7 +37,7 @@ function statefulPart(implementation: Implementation, algorithm: StatefulAlgorit
           const input = from.slice();
           const request = { algorithm, hyperparameters, problem, step, indices, state, ...layoutOf(rest) };
           const next = await implementation.ask({ method: 'step', ...request, x: input });
-          judgements.push(judgeSame(`x after ${algorithm}`, input, from));
+          judgements.push(judgeKept(`x of ${algorithm}`, input, from));
           if (!next.x.every(Number.isFinite)) break;
           from = next.x;
           state = next.state;
@@ -63,7 +63,7 @@ function partsOnProblems(implementation: Implementation): readonly PropertyPart[
     const watch = async (name: string, call: (input: Float64Array) => Promise<unknown>): Promise<void> => {
       const input = x.slice();
       await call(input);
-      judgements.push(judgeSame(`x after ${name}`, input, x));
+      judgements.push(judgeKept(`x of ${name}`, input, x));
     };
     if (methods.includes('prox'))
       await watch('prox', (input) =>
@@ -113,7 +113,7 @@ export const inputsUnchangedClaim = propertyClaim({
         async judge({ specification, step, y }) {
           const input = y.slice();
           (await implementation.ask({ method: 'prox', function: specification, step, x: input })).x;
-          return judgeSame('y after prox', input, y);
+          return judgeKept('y', input, y);
         },
       }),
     ),

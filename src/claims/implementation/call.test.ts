@@ -35,6 +35,10 @@ test('a question and its answer are one line that a person can check by hand', (
   t.is(comparisonText([1, 2, 3, 4], [1, 2, 0, 4]), 'entry 2: returned 3, right is 0');
   const step = { d: { type: 'zero' }, r_k: [huber], θ: [1], γ: 1, k: [0], x: Float64Array.of(3) };
   t.is(callText(callOf(step, 'step of spgm')), 'step of spgm at x = 3, γ = 1, r = huber(weight 1, threshold 0.5)');
+  // A linear r is a gradient for who takes no more of it.
+  const slope = { ...step, r_k: [{ type: 'linear', coefficients: [2] }] };
+  t.is(callText(callOf(slope, 'step of adam')), 'step of adam at x = 3, γ = 1, g = 2');
+  t.is(callText(callOf(slope, 'step of fista')), 'step of fista at x = 3, γ = 1, r = linear(coefficients 2)');
   const several = {
     ...step,
     r_k: [huber, { type: 'zero' }, { type: 'l1', weight: 2 }],
@@ -47,6 +51,8 @@ test('a question and its answer are one line that a person can check by hand', (
   );
   // What loses digits late is told in so many that it is seen.
   t.is(comparisonText([1 + 1e-9], [1]), 'returned 1.000000001, right is 1');
+  t.is(comparisonText([3.4625001], [3.4625]), 'returned 3.4625001, right is 3.4625');
+  t.is(comparisonText([0, Number.NaN], [0, 3.5]), 'returned [0, NaN], right is [0, 3.5]');
   t.is(comparisonText([1, 2, 3 + 2 ** -51], [1, 2, 3]), 'entry 2: returned 3.0000000000000004, right is 3');
 });
 

@@ -1,3 +1,5 @@
+import { isStateful } from '../../reference/algorithms/stateful/names.js';
+import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import { registry } from '../../reference/functions/index.js';
 import type { Answers, Implementation, Question } from './implementation.js';
 
@@ -65,6 +67,16 @@ export const callText = (call: Call, first: readonly number[] = []): string => q
 /** How much there is to write in a question, with every digit and every entry. */
 export const callLength = (call: Call): number => questionText(call, everything).length;
 
+/** Whether an algorithm takes no more of r than its gradient, which is the same everywhere if r is linear and d = 0. */
+function takesSlope({ name }: Subject, { d, r_k }: Call['given']): boolean {
+  const algorithm = /^(?:step|run) of (.*)$/.exec(name)?.[1] ?? '';
+  const [r, ...others] = (Array.isArray(r_k) ? r_k : []) as readonly { readonly type: string }[];
+  const isPlain = (d as { readonly type?: string } | undefined)?.type === 'zero' && others.length === 0;
+  return (
+    isPlain && r?.type === 'linear' && isStateful(algorithm) && statefulAlgorithms[algorithm].takes === 'gradients'
+  );
+}
+
 function questionText({ subject, given }: Call, wanted: Style): string {
   const { r, x, d, r_k, θ, k, ...rest } = given;
   const style = { ...wanted, length: vectorOf(x)?.length ?? 0 };
@@ -78,7 +90,10 @@ function questionText({ subject, given }: Call, wanted: Style): string {
     ...rest,
     // A part that is absent, not drawn or has only one form is not mentioned.
     ...(functions === undefined && r_k !== undefined && { r: r_k }),
-    ...(functions?.length === 1 && { r: functions[0] }),
+    ...(functions?.length === 1 &&
+      (takesSlope(subject, given)
+        ? { g: (functions[0] as { readonly coefficients: readonly number[] }).coefficients }
+        : { r: functions[0] })),
     ...(functions !== undefined && functions.length > 1 && drawn.length === 0 && { r_k, θ }),
     ...(functions !== undefined &&
       functions.length > 1 && {
@@ -138,13 +153,27 @@ export function comparisonText(answer: unknown, right: unknown): string {
 /** Smallest number of digits of a number in a sentence, and the number that a double has. */
 const [fewestDigits, mostDigits] = [4, 17];
 
-/** Two answers with as many digits as show that they differ. */
-function differenceText(own: ArrayLike<number>, other: ArrayLike<number>): string {
-  for (let digits = fewestDigits; digits <= mostDigits; digits++) {
-    const [returned, right] = [vectorText(own, digits), vectorText(other, digits)];
-    if (returned !== right) return `returned ${returned}, right is ${right}`;
+/**
+ * The digits in which two answers differ: so many that the numbers as they are shown are about as far apart as they are. With four digits 3.46250010
+ * and 3.4625 are 3.463 and 3.462.
+ */
+function digitsOfDifference(own: ArrayLike<number>, other: ArrayLike<number>): number {
+  const [i = 0] = entriesOff(own, other);
+  const error = Math.abs(own[i]! - other[i]!);
+  for (let digits = fewestDigits; digits < mostDigits; digits++) {
+    const shown = Math.abs(Number(own[i]!.toPrecision(digits)) - Number(other[i]!.toPrecision(digits)));
+    if (vectorText(own, digits) !== vectorText(other, digits) && !(Math.abs(shown - error) > error / 2)) return digits;
   }
-  return `returned ${vectorText(own, fewestDigits)}, right is the same`;
+  return mostDigits;
+}
+
+/** Two answers with as many digits as show how they differ. */
+function differenceText(own: ArrayLike<number>, other: ArrayLike<number>): string {
+  const digits = digitsOfDifference(own, other);
+  const [returned, right] = [vectorText(own, digits), vectorText(other, digits)];
+  return returned === right
+    ? `returned ${vectorText(own, fewestDigits)}, right is the same`
+    : `returned ${returned}, right is ${right}`;
 }
 
 function vectorText(vector: ArrayLike<number>, digits: number): string {

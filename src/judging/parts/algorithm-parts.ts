@@ -7,7 +7,7 @@ import { drawable, type ProblemCase } from '../arbitraries/problem-case.js';
 import { type Judgement, showComparison, worstOf } from '../judges/judgement.js';
 import { judgeNext } from '../judges/next-iterate.js';
 import { oracleOf } from '../judges/oracle.js';
-import { farthest, maximumNorm } from '../judges/precision.js';
+import { farthest, maximumNorm, showVector } from '../judges/precision.js';
 import { type ProblemPartsOptions, problemPartsOfAnySize } from './problem-parts.js';
 import type { PropertyPart } from './property-part.js';
 
@@ -107,4 +107,12 @@ export function judgeSame(name: string, actual: Float64Array, expected: Float64A
     explanation: () =>
       showComparison(`${name}, bit for bit`, actual, expected, (i) => Math.abs(actual[i]! - expected[i]!)),
   };
+}
+
+/** Whether an argument is after the call what it was before. */
+export function judgeKept(name: string, after: Float64Array, before: Float64Array): Judgement {
+  const { ratio } = judgeSame(name, after, before);
+  const explanation = () =>
+    `${name} was overwritten: after the call it is ${showVector(after)}, before it was ${showVector(before)}`;
+  return { ratio, explanation };
 }

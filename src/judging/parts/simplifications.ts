@@ -82,6 +82,11 @@ function* fewerTerms(input: unknown, isUsable: (type: string) => boolean): Simpl
   const used = [...new Set([...(best.batches ?? []).flat(), ...(best.indices ?? [])])];
   // Its gradient is the same everywhere.
   const linear = { type: 'linear', coefficients: Array<number>(pointLength(best) ?? 0).fill(1) };
+  // A d beside r = 0 cannot be left out alone: a linear r has its gradient.
+  const onlyLinear = only(linear);
+  if (best.problem.smooth.type !== zero.type && isUsable(zero.type) && isUsable(linear.type)) {
+    if (yield { ...onlyLinear, problem: { ...onlyLinear.problem, smooth: zero } }) return;
+  }
   const simplest = [zero, linear].filter(({ type }) => isUsable(type));
   const singles = [...simplest, ...used.slice(0, mostAlone).map((k) => functions[k]!)];
   for (const r of singles) {
