@@ -93,6 +93,15 @@ def l1(y, gamma, weight):
     return [math.copysign(max(abs(v) - gamma * weight, 0.0), v) for v in y]
 
 
+def l1_by_threshold_with_more(x, threshold, axis=None, out=None, **kwargs):
+    return l1_by_threshold(x, threshold)
+
+
+def l1_overwrites(y, gamma, weight):
+    y[:] = l1(y, gamma, weight)
+    return list(y)
+
+
 def l1_by_threshold(y, threshold):
     return [math.copysign(max(abs(v) - threshold, 0.0), v) for v in y]
 

@@ -44,6 +44,8 @@ class Report:
     not_asked: tuple[str, ...]
     conventions: tuple[str, ...]
     agrees_with: tuple[str, ...]
+    # What it does otherwise than the library whose class it extends: "not as torch.optim.Adam: eps inside root".
+    unlike: str
 
     def __str__(self) -> str:
         counts = ", ".join(f"{count} of {of} questions in {format}" for format, (count, of) in self.asked.items())
@@ -54,7 +56,8 @@ class Report:
         if self.conventions not in ((), ("the-rule",)):
             facts.append(("with", self.conventions[0] + (f", or {len(self.conventions) - 1} others" if len(self.conventions) > 1 else "")))
         few = all(2 * count < of for count, of in self.asked.values())
-        return screen(f"✓ {self.subject}: {self.name} is right{' in the few questions that it takes' if few else ''}", self.library, facts)
+        verdict = f"✓ {self.subject}: {self.name} is right{' in the few questions that it takes' if few else ''}"
+        return screen(verdict + (f", but {self.unlike}" if self.unlike else ""), self.library, facts)
 
 
 def screen(verdict: str, library: str, facts: Iterable[tuple[str, str]], lines: Iterable[str] = ()) -> str:
@@ -156,7 +159,16 @@ def ask_all(driver: Driver, suite: Suite, questions: list[Question], formats: li
     not_asked += refused + [f"{len(ids)} {reason}" for reason, ids in refusals.items()]
     conventions = tuple(suite.conventions[c] for c in sorted(judge.left))
     agrees = tuple(reference["source"] for reference in suite.references.values() if reference["convention"] in judge.left)
-    return Report(suite.subject, driver.name, driver.library, asked, tuple(ways), tuple(not_asked), conventions, agrees)
+    return Report(suite.subject, driver.name, driver.library, asked, tuple(ways), tuple(not_asked), conventions, agrees, _unlike(driver, judge))
+
+
+def _unlike(driver: Driver, judge: Judge) -> str:
+    own = judge.suite.references.get(driver.reference or "")
+    if judge.follows is not None or own is None or own["convention"] in judge.left:
+        return ""
+    wanted = judge.suite.conventions[own["convention"]].split()
+    words = [word.replace("-", " ") for word in judge.suite.conventions[min(judge.left)].split() if word not in wanted]
+    return f"not as {own['source'].rstrip('0123456789. ')}: {', '.join(words)}"
 
 
 def _answer_to(driver: Driver, question: Question, format: str, way: str) -> Answer:

@@ -60,6 +60,9 @@ def driver_for(made: Any, suite: Suite, given: Mapping[str, Any], arrays: str | 
                 f"{name_of(made)} is an optimiser, and {suite.subject} is a {suite.questions[0].kind}: name an algorithm, such as adamw"
             )
         return kind(made, suite, given)
+    if bases and not is_function and callable(getattr(made, "step", None)) and has("torch"):
+        # It has the methods of an optimiser of PyTorch, and no base class that says so.
+        return TorchOptimiser(made, suite, given)
     if bases:
         raise CannotJudge(f"{name_of(made)} is no optimiser of PyTorch, Keras or MLX: give a function instead")
     if not bases and first_name(made) == "question":

@@ -63,6 +63,8 @@ class Driver:
     usual: Sequence[str] = ("f64",)
     # Ways of making a step, of which the first is asked always and the others if they work.
     ways: Sequence[str] = ("",)
+    # The library whose class it extends, as vectors name it: what it does otherwise is said.
+    reference: str | None = None
 
     def __init__(self, made: Any, library: str) -> None:
         self.name, self.library, self.made = name_of(made), library, made

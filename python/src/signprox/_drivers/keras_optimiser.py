@@ -14,6 +14,7 @@ from signprox._vectors import Question, Suite
 
 
 class KerasOptimiser(Driver):
+    reference = "tensorflow"
     formats: Sequence[str] = ("f64", "f32", "f16", "bf16", "bf16-f32")
     usual = ("f32",)
 

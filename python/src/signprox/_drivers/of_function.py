@@ -8,7 +8,7 @@ from typing import Any
 
 from signprox._drivers.arguments import parameters_of, require
 from signprox._drivers.arrays import Arrays
-from signprox._drivers.base import Driver, name_of, refused
+from signprox._drivers.base import Driver, Misbehaved, name_of, refused
 from signprox._names import COMPLEX, WEIGHT, CannotJudge, Source, meanings, snake_case
 from signprox._vectors import Question, Suite
 
@@ -49,12 +49,15 @@ class OfFunction(Driver):
 
     def iterates(self, question: Question, format: str, way: str) -> Iterator[list[float]]:
         point, values = self.call(question, format)
+        before = self.arrays.shown(point, format)
         try:
             found = self.made(point, **values)
         except ValueError as error:
             if raised_by_itself(error):
                 raise refused(error) from error
             raise
+        if self.arrays.shown(point, format) != before:
+            raise Misbehaved(f"it overwrote its argument, which is {self.arrays.shown(point, format)} after the call")
         if question.kind == "value":
             yield self.arrays.read(found, [])
             return
@@ -87,11 +90,16 @@ def arguments_of(made: Any, suite: Suite, given: Mapping[str, Any]) -> dict[str,
     named = [p for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
     wanted = [key for key in suite.questions[0].raw["function"] if key != "type"]
     names = [p.name for p in named]
-    if len(named) < len(parameters):
-        names += [snake_case(key) for key in wanted if key != "shape"]
     kind, _, function = suite.subject.partition("-")
     has_step = kind in ("prox", "policy") and not suite.statement.startswith("r(u) = 0 ") and wanted != []
-    sources, _ = meanings(name, names, function, wanted, given, not has_step)
+    try:
+        sources, _ = meanings(name, names, function, wanted, given, not has_step)
+    except CannotJudge:
+        # What it does not name may be among its **kwargs.
+        if len(named) == len(parameters):
+            raise
+        names += [snake_case(key) for key in wanted if key != "shape"]
+        sources, _ = meanings(name, names, function, wanted, given, not has_step)
     if not has_step and "weight" in wanted and not any(each in sources for each in WEIGHT):
         raise CannotJudge(f"{name} has no argument for the weight: call it one of {', '.join(WEIGHT)}")
     require(name, named, sources, given)

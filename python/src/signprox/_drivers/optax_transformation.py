@@ -19,6 +19,7 @@ class OptaxTransformation(Driver):
     """A function that makes a pair of `init` and `update`, as those of optax do. Each step makes one with its own γ, and keeps the memory."""
 
     ways = ("eager", "jit")
+    reference = "optax"
 
     def __init__(self, made: Any, suite: Suite, given: Mapping[str, Any]) -> None:
         self.arrays = Arrays("jax")

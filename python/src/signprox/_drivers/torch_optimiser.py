@@ -17,6 +17,7 @@ from signprox._vectors import Question, Suite
 
 
 class TorchOptimiser(Driver):
+    reference = "pytorch"
     formats = ("f64", "f32", "f16", "bf16", "bf16-f32")
     usual = ("f64", "f32")
 
