@@ -24,7 +24,7 @@ function timeOf(command, args, env = {}) {
 function dearest(log, count) {
   const spent = new Map();
   let before;
-  for (const { first, name = `loading of the files after ${first}`, seconds: now } of log) {
+  for (const { name = 'loading', seconds: now } of log) {
     if (before !== undefined && now > before.seconds)
       spent.set(before.name, (spent.get(before.name) ?? 0) + now - before.seconds);
     before = { name, seconds: now };

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { argv, execPath, exit } from 'node:process';
-import { laneOf, takesLong } from './lanes.mjs';
+import { takesLong } from './lanes.mjs';
 import { testsBeside } from './tests-beside.mjs';
 
 function git(...args) {
@@ -47,8 +47,7 @@ const tests = new Map(
     .map((name) => [name, readFileSync(name, 'utf8')]),
 );
 const beside = [...new Set(changed.flatMap((file) => testsBeside(file, tests)))];
-const isOther = (name) => takesLong(name) || laneOf(name) !== 'core';
-const isLong = (test) => isOther(test.replace(/\.ts$/, '')) && !changed.includes(test);
+const isLong = (test) => takesLong(test.replace(/\.ts$/, '')) && !changed.includes(test);
 const short = beside.filter((test) => !isLong(test));
 if (short.length > 0) run('npx', 'ava', ...short.map((test) => `dist/${test.replace(/\.ts$/, '.js')}`));
 

@@ -13,9 +13,12 @@ const longest = 25;
 const isAlone = (name) => name.endsWith('.process.test') || !countedLanes.includes(laneOf(name));
 
 /**
- * The test files that one entry imports each, in the order in which entries start: those that take longest first.
+ * The test files that one entry imports each, in the order in which entries start: those that take longest first. A file that takes long has
+ * several entries, each of which declares every `of`-th of its tests.
+ * @typedef {{ readonly names: readonly string[], readonly alone: boolean, readonly seconds: number, readonly part: number,
+ *   readonly of: number }} Entry
  * @param {readonly string[]} names test files, by their paths in dist without the ending
- * @returns {{ readonly names: readonly string[], readonly alone: boolean, readonly seconds: number }[]}
+ * @returns {Entry[]}
  */
 export function entriesOf(names) {
   const entries = [];
@@ -24,11 +27,12 @@ export function entriesOf(names) {
     const seconds = secondsOf(name);
     const alone = isAlone(name);
     if (alone || seconds > longest / 2) {
-      entries.push({ names: [name], alone, seconds });
+      const of = alone ? 1 : Math.ceil(seconds / (2 * longest));
+      for (let part = 0; part < of; part++) entries.push({ names: [name], alone, seconds: seconds / of, part, of });
       continue;
     }
     if (open.seconds + seconds > longest) {
-      open = { names: [], alone: false, seconds: 0 };
+      open = { names: [], alone: false, seconds: 0, part: 0, of: 1 };
       entries.push(open);
     }
     open.names.push(name);
@@ -40,7 +44,7 @@ export function entriesOf(names) {
 /**
  * Writes the entries below dist, runs something with their paths, and removes them.
  * @template T
- * @param {readonly { readonly names: readonly string[], readonly alone: boolean }[]} entries
+ * @param {readonly Entry[]} entries
  * @param {string} log the file to which each entry writes which test file it begins
  * @param {(paths: string[]) => Promise<T>} run
  */
@@ -48,9 +52,9 @@ export async function withEntries(entries, log, run) {
   const folder = `dist/.entries/${pid}`;
   mkdirSync(folder, { recursive: true });
   try {
-    const paths = entries.map(({ names, alone }, k) => {
+    const paths = entries.map((each, k) => {
       const path = join(folder, `${String(k + 1).padStart(2, '0')}.test.js`);
-      const argument = JSON.stringify({ names, alone, log }, undefined, 2);
+      const argument = JSON.stringify({ ...each, entry: k, log }, undefined, 2);
       writeFileSync(path, `import { runFiles } from '${entry}';\n\nawait runFiles(${argument});\n`);
       return path;
     });

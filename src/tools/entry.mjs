@@ -27,9 +27,9 @@ const isLast = (path) => path.join('.') === 'after.always';
 /**
  * Declares the tests of files, each with the path of its file before the title. Files that share a process are run one after the other, each
  * test alone: what one leaves behind is the same in every run.
- * @param {{ readonly names: readonly string[], readonly alone: boolean, readonly log: string }} entry
+ * @param {import('./entries.mjs').Entry & { readonly entry: number, readonly log: string }} entry
  */
-export async function runFiles({ names, alone, log }) {
+export async function runFiles({ names, alone, part, of, entry, log }) {
   const chain = refs.runnerChain;
   flags.loadedMain = true;
   let declared = [];
@@ -38,8 +38,7 @@ export async function runFiles({ names, alone, log }) {
       throw new Error('a hook is for every test of a process: call a function, or name the file .process.test.ts');
     declared.push({ path, args });
   });
-  const tell = (name) =>
-    appendFileSync(log, `${JSON.stringify({ first: names[0], name, seconds: processorSeconds() })}\n`);
+  const tell = (name) => appendFileSync(log, `${JSON.stringify({ entry, name, seconds: processorSeconds() })}\n`);
   tell();
   // A file that cannot be loaded, or has no test, is a test that fails, and the others are run.
   const wrong = (title, error) => [{ path: [], args: [title, () => Promise.reject(error)] }];
@@ -53,7 +52,8 @@ export async function runFiles({ names, alone, log }) {
       declared = wrong('is loaded', error);
     }
     const prefix = name.replace(/\.test$/, '').replaceAll('/', ' › ');
-    tests.push(...declared.map((test) => ({ ...test, name, prefix })));
+    const own = declared.filter(({ path }, k) => isHook(path) || k % of === part);
+    tests.push(...own.map((test) => ({ ...test, name, prefix })));
   }
   refs.runnerChain = chain;
   let current;

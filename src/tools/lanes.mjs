@@ -1,15 +1,15 @@
 /**
  * The lanes of the tests: what `npm test -- --lane NAME` runs. A lane lists files, by their paths without the ending, or whole folders.
- * What no lane lists is `core`: the unit and property tests and every claim, which `npm test` alone runs. `coverage` is `core`, `planted` and
- * `proofs` again, with their lines and branches counted.
+ * What no lane lists is `core`: the unit and property tests and every claim, which `npm test` alone runs. `coverage` is `core`, `planted`,
+ * `proofs` and `commands` again, with their lines and branches counted.
  */
 const lists = {
-  // Wrong implementations of everything that is judged: each must be found, and nothing else be blamed.
+  // Wrong implementations of everything that is judged: nothing else is blamed, whatever a library offers and declares.
   planted: [
     'properties/contract/memory-conventions.test',
-    'properties/mutants',
+    'properties/mutants/blame.test',
+    'properties/mutants/narrower-offers.test',
     'src/guard/zoo.process.test',
-    'theorems/mutants',
   ],
   // Searches for proofs, for programs and for the worst function.
   proofs: [
@@ -60,20 +60,49 @@ const lists = {
     'src/cli/queue.test',
     'src/library/examples.test',
   ],
+  // Each command with what its users may give it, and the processes that it starts and judges.
+  commands: [
+    'src/cli/commands',
+    'src/cli/shards.test',
+    'src/cli/sweeps',
+    'src/guard/module-process.test',
+    'src/guard/process-implementation.process.test',
+  ],
 };
 
 /** Seconds of processor time of test files that take more than five, without loading: an entry of a run has about as many as another. */
 const seconds = {
+  'properties/algorithms/stateful/follow.test': 40,
   'properties/contract/declared-accuracy.test': 60,
   'properties/contract/memory-conventions.test': 60,
+  'properties/mutants/blame.test': 100,
+  'properties/mutants/kill-matrix.test': 30,
   'properties/mutants/narrower-offers.test': 120,
   'properties/properties.test': 120,
+  'properties/prox/direct-algorithms.test': 9,
+  'properties/prox/prox.test': 21,
+  'src/cli/commands/bounds.test': 16,
+  'src/cli/commands/guard-configured.test': 15,
   'src/cli/commands/guard-objects.test': 60,
+  'src/cli/commands/guard-time.test': 25,
+  'src/cli/commands/guard.test': 30,
+  'src/cli/commands/mcp.test': 34,
+  'src/cli/commands/prove.test': 40,
+  'src/cli/commands/theorem-files.test': 30,
+  'src/cli/commands/vectors.test': 14,
+  'src/cli/commands/verify.test': 14,
+  'src/cli/commands/worst.test': 10,
+  'src/cli/smoke.test': 18,
+  'src/cli/sweeps/sweeps.test': 14,
   'src/executors/replicate-pool.test': 5,
-  'src/guard/field-bugs.test': 500,
+  'src/guard/field-bugs.test': 250,
   'src/guard/frameworks.test': 80,
   'src/guard/libraries.test': 600,
+  'src/guard/module-process.test': 34,
+  'src/guard/process-implementation.process.test': 30,
+  'src/guard/vectors/names.test': 19,
   'src/library/check-claims.test': 14,
+  'src/theory/bounds/own-theorem/theorem-claims.test': 40,
   'src/theory/proofs/search/programs.test': 110,
   'src/theory/proofs/search/prove.test': 220,
   'src/theory/proofs/search/worst.test': 100,
@@ -85,13 +114,13 @@ const seconds = {
 /** @param {string} name a test file, by its path without the ending */
 export const secondsOf = (name) => seconds[name] ?? 0.5;
 
-/** Tests that take so long that `check` and `mutate` leave them out, or run them last. */
-export const takesLong = (name) => secondsOf(name) > 40;
+/** Tests that `check` leaves out, and `mutate` runs last. */
+export const takesLong = (name) => secondsOf(name) > 40 || !['core', 'commands'].includes(laneOf(name));
 
 export const laneNames = ['core', ...Object.keys(lists), 'coverage'];
 
 /** The lanes whose lines and branches `coverage` counts. */
-export const countedLanes = ['core', 'planted', 'proofs'];
+export const countedLanes = ['core', 'planted', 'proofs', 'commands'];
 
 /**
  * The lane of a test file, given by its path without the ending.

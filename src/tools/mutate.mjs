@@ -143,7 +143,7 @@ async function main() {
       .map(([test, imports]) => ({ test, name: test.replace(/\.js$/, ''), distance: distanceOf(test, imports) }))
       .filter(({ name }) => name.endsWith('.test') && countedLanes.includes(laneOf(name)))
       .sort((a, b) => a.distance - b.distance || graph.size(a.test) - graph.size(b.test));
-    const isLong = ({ name }) => takesLong(name) || laneOf(name) !== 'core';
+    const isLong = ({ name }) => takesLong(name);
     const short = tests.filter((one) => !isLong(one)).slice(0, farthest);
     const groups = [short.slice(0, closest)];
     for (let k = closest; k < short.length; k += groupSize) groups.push(short.slice(k, k + groupSize));

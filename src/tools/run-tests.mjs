@@ -71,11 +71,12 @@ async function codeOf(...args) {
 function notRun(entries, log) {
   const lines = readFileSync(log, 'utf8').split('\n').filter(Boolean);
   const told = lines.map((line) => JSON.parse(line));
-  return entries.flatMap(({ names }) => {
-    const begun = told.filter(({ first }) => first === names[0]).map(({ name }) => name);
+  const left = entries.flatMap(({ names }, k) => {
+    const begun = told.filter(({ entry }) => entry === k).map(({ name }) => name);
     const ended = begun.length > 1 && begun.at(-1) === undefined ? begun : begun.slice(0, -1);
     return names.filter((name) => !ended.includes(name));
   });
+  return [...new Set(left)];
 }
 
 /** Exit code of the lanes that run together. */

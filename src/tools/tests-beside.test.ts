@@ -107,6 +107,27 @@ test('a lane ends like its tests, on standard output as TAP where that is asked 
   t.deepEqual([empty.code, empty.stdout], [1, '']);
 });
 
+test('each test file is in one entry, or every part of it is, and what is alone stays so', async (t) => {
+  const { entriesOf } = (await import(new URL('src/tools/entries.mjs', root).href)) as {
+    entriesOf(names: readonly string[]): { names: string[]; alone: boolean; part: number; of: number }[];
+  };
+  const quick = Array.from({ length: 120 }, (_, k) => `src/exact/${k}.test`);
+  const alone = ['src/guard/zoo.process.test', 'src/guard/libraries.test'];
+  const entries = entriesOf([...quick, ...alone, 'theorems/theorems.test']);
+  const whole = entries.filter(({ of }) => of === 1);
+  t.deepEqual(whole.flatMap(({ names }) => names).toSorted(), [...quick, ...alone].toSorted());
+  t.deepEqual(
+    whole.filter((each) => each.alone).map(({ names }) => names),
+    alone.toReversed().map((name) => [name]),
+  );
+  const parts = entries.filter(({ of }) => of > 1);
+  t.deepEqual(
+    parts.map(({ names, part, of }) => [names, part, of]),
+    parts.map((_, k) => [['theorems/theorems.test'], k, parts.length]),
+  );
+  t.true(parts.length > 1);
+});
+
 test('files of one process are run one after the other, a file that is not loaded or has no test fails, and the others are run', async (t) => {
   const takesTurns = (mine: string): string =>
     `import test from 'ava'; test('first', async (t) => { globalThis.running = '${mine}'; await new Promise((go) => setTimeout(go, 50)); t.is(globalThis.running, '${mine}'); });`;
