@@ -150,7 +150,7 @@ test('an invalid proof is refused, with the reason', (t) => {
   refused(/neither a number nor an inner product/, { goal: 'ea', vectors: ['e'] }, { terms: [] });
   refused(/a is not a vector/, { goal: 'a²', vectors: ['e'] }, { terms: [{ multiplier: '1', square: 'a' }] });
   refused(/is not a monomial/, { equation: ['a + b', '1'] }, { terms: [variance] });
-  refused(/expected/, { goal: 'V −' }, { terms: [variance] });
+  refused(/an operand is missing/, { goal: 'V −' }, { terms: [variance] });
 });
 
 /** e = sk with k = |e|, and a = |q − p|, which is the change of ∇r from 0 to b. */

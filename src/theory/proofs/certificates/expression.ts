@@ -1,11 +1,7 @@
-import { rational } from '../../../exact/arithmetic/rational.js';
+import { rational, zero } from '../../../exact/arithmetic/rational.js';
+import { type Formula, FormulaError } from '../../formulas/formula.js';
+import { readFormula } from '../../formulas/read-formula.js';
 import { add, constant, multiply, nothing, type Polynomial, raise, scale, subtract, symbol } from './polynomial.js';
-
-/** A letter with any of: combining marks, subscripts, ⁺, ′, *. So `γ²L` is a product, `x̃`, `f⁺` and `f*` are symbols. */
-const symbolPattern = /^\p{L}[\p{M}₀-₉⁺′*]*/u;
-const numberPattern = /^\d+/;
-const powerPattern = /^[⁰¹²³⁴-⁹]+/;
-const digits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** The algebra in which an expression is built. */
 export interface Algebra<Value> {
@@ -49,108 +45,51 @@ export function parseExpression(text: string): Polynomial {
 /** Certificates use the same few expressions in every case. */
 const parsed = new Map<string, Polynomial>();
 
-/** Parses the same texts into another algebra. */
+/** Reads the same texts into another algebra: formulas in any symbols, with vectors, that are polynomials. */
 export function readExpression<Value>(text: string, algebra: Algebra<Value>): Value {
-  const reader = new Reader(text, algebra);
-  const result = reader.sum();
-  if (reader.rest !== '') reader.fail('an operator or the end');
-  return result;
+  try {
+    return built(readFormula(text, { hasVectors: true }), algebra);
+  } catch (error) {
+    if (error instanceof FormulaError) throw new SyntaxError(`in "${text}": ${error.message}`);
+    throw error;
+  }
 }
 
-class Reader<Value> {
-  rest: string;
-  /** Inside ‖…‖ a bar closes; norms are not nested. */
-  private insideNorm = false;
-
-  constructor(
-    private readonly text: string,
-    private readonly algebra: Algebra<Value>,
-  ) {
-    this.rest = text.normalize('NFC').trim();
-  }
-
-  fail(expected: string): never {
-    throw new SyntaxError(`in "${this.text}": expected ${expected} before "${this.rest}"`);
-  }
-
-  sum(): Value {
-    let total = this.take('−') ? this.algebra.opposite(this.product()) : this.product();
-    for (;;) {
-      if (this.take('+')) total = this.algebra.sum(total, this.product());
-      else if (this.take('−')) total = this.algebra.difference(total, this.product());
-      else return total;
+function built<Value>(formula: Formula, algebra: Algebra<Value>): Value {
+  const at = (part: Formula) => built(part, algebra);
+  switch (formula.kind) {
+    case 'number':
+      return algebra.number(whole(formula));
+    case 'name':
+      return algebra.symbol(formula.name);
+    case 'opposite':
+      return algebra.opposite(at(formula.of));
+    case '+':
+      return algebra.sum(at(formula.left), at(formula.right));
+    case '−':
+      return algebra.difference(at(formula.left), at(formula.right));
+    case '·':
+      return algebra.product(at(formula.left), at(formula.right));
+    case '/': {
+      const divisor = whole(formula.right);
+      if (divisor === 0n) throw new FormulaError('a quotient by 0');
+      return algebra.quotient(at(formula.left), divisor);
     }
+    case '^':
+      return algebra.power(at(formula.left), Number(whole(formula.right)));
+    case 'inner':
+      return algebra.inner(at(formula.left), at(formula.right));
+    // The reader lets it stand before ² alone.
+    case 'length':
+      return at(formula.of);
+    default:
+      throw new FormulaError('an expression of a certificate is a polynomial');
   }
+}
 
-  private product(): Value {
-    let result = this.factor();
-    if (result === undefined) this.fail('a number, a symbol or a bracket');
-    for (;;) {
-      if (this.take('/')) {
-        result = this.algebra.quotient(result, this.natural());
-        continue;
-      }
-      const next = this.factor();
-      if (next === undefined) return result;
-      result = this.algebra.product(result, next);
-    }
-  }
-
-  private factor(): Value | undefined {
-    const base = this.base();
-    if (base === undefined) return undefined;
-    const power = this.match(powerPattern);
-    if (power === undefined) return base;
-    return this.algebra.power(base, Number([...power].map((digit) => digits.indexOf(digit)).join('')));
-  }
-
-  private base(): Value | undefined {
-    const number = this.match(numberPattern);
-    if (number !== undefined) return this.algebra.number(BigInt(number));
-    const name = this.match(symbolPattern);
-    if (name !== undefined) return this.algebra.symbol(name);
-    if (this.take('⟨')) {
-      const left = this.sum();
-      this.expect(',');
-      const right = this.sum();
-      this.expect('⟩');
-      return this.algebra.inner(left, right);
-    }
-    if (this.take('(')) {
-      const inner = this.sum();
-      this.expect(')');
-      return inner;
-    }
-    if (!this.insideNorm && this.take('‖')) {
-      this.insideNorm = true;
-      const inner = this.sum();
-      this.expect('‖');
-      this.insideNorm = false;
-      if (!this.rest.startsWith('²')) this.fail('² after a norm');
-      return inner;
-    }
-    return undefined;
-  }
-
-  private natural(): bigint {
-    const number = this.match(numberPattern);
-    if (number === undefined || BigInt(number) === 0n) this.fail('a positive integer');
-    return BigInt(number);
-  }
-
-  private match(pattern: RegExp): string | undefined {
-    const found = pattern.exec(this.rest)?.[0];
-    if (found !== undefined) this.rest = this.rest.slice(found.length).trimStart();
-    return found;
-  }
-
-  private take(text: string): boolean {
-    if (!this.rest.startsWith(text)) return false;
-    this.rest = this.rest.slice(text.length).trimStart();
-    return true;
-  }
-
-  private expect(text: string): void {
-    if (!this.take(text)) this.fail(`"${text}"`);
-  }
+/** A natural number. */
+function whole(formula: Formula): bigint {
+  if (formula.kind !== 'number' || formula.value.d !== 1n || formula.value.lt(zero))
+    throw new FormulaError('an expression of a certificate has natural numbers, powers and divisors');
+  return formula.value.n;
 }
