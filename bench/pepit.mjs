@@ -16,60 +16,36 @@ const versionOfAutoLyap = '0.2.1';
 const convex = 'unconstrained_convex_minimization';
 const composite = 'composite_convex_minimization';
 
-const moved = (x, ...parts) =>
-  x.map((entry, i) => parts.reduce((total, [factor, vector]) => total + factor * vector[i], entry));
-const from = (x, y) => x.map((entry, i) => entry - y[i]);
-
 /** x⁺ = y − γ∇f(y), y⁺ = x⁺ + t/(t + 3)(x⁺ − x). */
 const accelerated = {
   name: 'accelerated gradient',
-  start: (x) => ({ y: x.slice(), t: 0 }),
-  iterate({ problem, step, x, state: { y, t } }) {
-    const next = moved(y, [-step, problem.gradient(y.slice())]);
-    return { x: next, state: { y: moved(next, [t / (t + 3), from(next, x)]), t: t + 1 } };
-  },
+  memory: { y: 'x⁰', z: 'x⁰' },
+  step: ['z = x', 'x = y − γ∇f(y)', 'y = x + t/(t + 3)·(x − z)'],
 };
 
 const heavyBall = (momentum) => ({
   name: 'heavy ball',
-  start: (x) => ({ before: x.slice() }),
-  iterate({ problem, step, x, state: { before } }) {
-    const gradient = problem.gradient(x.slice());
-    return { x: moved(x, [-step, gradient], [momentum, from(x, before)]), state: { before: x.slice() } };
-  },
+  memory: { y: 'x⁰', z: 'x⁰' },
+  step: ['z = x', `x = x − γ∇f(x) + ${momentum}(x − y)`, 'y = z'],
 });
 
 /** With κ = 4, where ρ = ½: the other weights are fractions too. */
 const tripleMomentum = {
   name: 'triple momentum',
-  start: (x) => ({ old: x.slice(), now: x.slice(), y: x.slice() }),
-  iterate({ problem, step, state: { old, now, y } }) {
-    const between = moved(now, [1 / 6, from(now, old)], [-step, problem.gradient(y.slice())]);
-    const way = from(between, now);
-    return { x: moved(between, [1 / 3, way]), state: { old: now, now: between, y: moved(between, [1 / 9, way]) } };
-  },
+  memory: { u: 'x⁰', v: 'x⁰', y: 'x⁰', z: 'x⁰' },
+  step: ['z = v + 1/6 (v − u) − γ∇f(y)', 'x = z + 1/3 (z − v)', 'y = z + 1/9 (z − v)', 'u = v', 'v = z'],
 };
 
-const proximalGradient = { name: 'proximal gradient', iterate: ({ problem, x }) => ({ x: problem.mean(x) }) };
+const proximalGradient = { name: 'proximal gradient', step: ['x = P(x)'] };
 
 const acceleratedProximal = {
+  ...accelerated,
   name: 'accelerated proximal gradient',
-  start: (x) => ({ y: x.slice(), t: 0 }),
-  iterate({ problem, x, state: { y, t } }) {
-    const next = problem.mean(y.slice());
-    return { x: next, state: { y: moved(next, [t / (t + 3), from(next, x)]), t: t + 1 } };
-  },
+  step: ['z = x', 'x = P(y)', 'y = x + t/(t + 3)·(x − z)'],
 };
 
 /** It ends at the point with the least f. */
-const subgradient = {
-  name: 'subgradient method',
-  start: (x) => ({ y: x.slice() }),
-  iterate({ problem, step, x, state: { y } }) {
-    const next = moved(y, [-step, problem.subgradient(y.slice())]);
-    return { x: problem.objective(next) < problem.objective(x) ? next : x, state: { y: next } };
-  },
-};
+const subgradient = { name: 'subgradient method', step: ['x = x − γs(x)'], returns: 'best' };
 
 const onSum = { hypotheses: ['assumption-1a', 'assumption-1b', 'd-convex'] };
 const strongSum = (ratio) => ({
@@ -77,14 +53,11 @@ const strongSum = (ratio) => ({
   inverseConditionNumber: ratio,
 });
 /** γ is 3, and the values are multiples of ‖x⁰ − x*‖²/γ. */
-const withoutD = { hypotheses: ['assumption-1a', 'd-zero'], schedule: () => ({ step: 3, miniBatch: 1 }) };
+const withoutD = { hypotheses: ['assumption-1a', 'd-zero'], schedule: { step: '3' } };
 /** γ = ‖x⁰ − x*‖/(M√(T + 1)). */
 const lipschitz = {
   hypotheses: ['assumption-1a', 'd-zero', 'r-lipschitz'],
-  schedule: (T, { valueLipschitz, distance }) => ({
-    step: distance.upper / (valueLipschitz * Math.sqrt(T + 1)),
-    miniBatch: 1,
-  }),
+  schedule: { step: 'D/(M√(T + 1))' },
 };
 
 const gap = { start: 'gap' };
@@ -205,22 +178,12 @@ const multipliers = [
   }),
 ];
 
-async function ours([
-  module,
-  { n },
-  algorithm,
-  step,
-  term = 'objective-gap',
-  options = {},
-  over = { objective: 'fixed' },
-]) {
+async function ours([, { n }, algorithm, step, term = 'objective-gap', options = {}, over = { objective: 'fixed' }]) {
   const theorem = {
     id: 'asked',
-    source: { section: module, equation: '1' },
-    statement: module,
     hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'd-convex'],
     ...{ algorithm, term, onlyLast: true },
-    schedule: (_, { lipschitz }) => ({ step: step / lipschitz, miniBatch: 1 }),
+    schedule: { step: `${step}/L` },
     ...over,
   };
   const before = cpuUsage();

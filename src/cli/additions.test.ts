@@ -77,7 +77,7 @@ test.serial(
     t.regex(schema, /"const": "epsilon-insensitive"[\s\S]*"threshold"/);
 
     // A theorem is a file: it holds, and with a fifth of its bound it is refuted.
-    const theorem = readFileSync(join(root, 'fixtures/theorems/sgd-textbook.mjs'), 'utf8');
+    const theorem = readFileSync(join(root, 'fixtures/theorems/sgd-textbook-functions.mjs'), 'utf8');
     for (const [name, text, exit] of [
       ['mine', theorem, 0],
       ['wrong', theorem.replace('=> (2', '=> 0.2 * (2').replace('** 2,', '** 2 / 5,'), 1],

@@ -150,7 +150,7 @@ testInBrowser('Chromium gives the rows of verify for a theorem that is true and 
   const page = await open(t);
   const cwd = await directory(t);
   const theorem = await readFile(
-    fileURLToPath(new URL('../../../fixtures/theorems/sgd-textbook.mjs', import.meta.url)),
+    fileURLToPath(new URL('../../../fixtures/theorems/sgd-textbook-functions.mjs', import.meta.url)),
     'utf8',
   );
   const hundredth = theorem.replace('=> (2', '=> 0.01 * (2').replace('** 2,', '** 2 / 100,');

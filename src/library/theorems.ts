@@ -78,3 +78,4 @@ export type {
 } from '../theory/theorem/theorem-algorithm.js';
 export { NoModelError, TheoremFileError } from '../theory/theorem/theorem-fields.js';
 export { readTheoremFile, type TheoremControl, type TheoremFile } from '../theory/theorem/theorem-file.js';
+export type { WrittenTheorem } from '../theory/theorem/written-theorem.js';

@@ -21,7 +21,6 @@ function rungOf({ step, rows, answer }) {
 
 /** What a theorem without a proof is called, before the T that are meant. */
 const words = {
-  'proved-for-formula': 'proved for its formula for ',
   false: 'false at ',
   'no-proof': 'no proof of this form at ',
   undecided: 'undecided for ',

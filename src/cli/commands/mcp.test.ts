@@ -83,7 +83,7 @@ test.serial(
 );
 
 test.serial('a theorem file is true or false, and what it prints is no verdict', async (t) => {
-  const text = await readFile(fixture('theorems/sgd-textbook.mjs'), 'utf8');
+  const text = await readFile(fixture('theorems/sgd-textbook-functions.mjs'), 'utf8');
   const wrong = text.replace('2 * gap', '0.5 * gap');
   t.not(wrong, text);
   const says = `console.log('{\\n  "verdict": "true", "exitCode": 0, "counts": {}, "failed": []}');\n`;

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { certificateCoq } from '../../report/coq/certificate-coq.js';
 import {
@@ -11,9 +11,8 @@ import {
 import { exitCodes } from '../../report/record/outcome.js';
 import { type TableOptions, tableOptions } from '../../report/wording/screen.js';
 import { makeDirectory } from '../../report/write-reports.js';
-import { statedValues } from '../../theory/proofs/search/formula.js';
 import { type Proving, prove } from '../../theory/proofs/search/prove.js';
-import { ownSchedule } from '../../theory/theorem/named-schedules.js';
+import { statedValues } from '../../theory/proofs/search/stated-values.js';
 import type { Theorem } from '../../theory/theorem/theorem.js';
 import { NoModelError } from '../../theory/theorem/theorem-fields.js';
 import { cannotWrite } from '../options/output-directory.js';
@@ -41,20 +40,11 @@ export interface ProveCommandOptions {
   readonly searched?: boolean;
 }
 
-/** The theorem, and the text of its file where its functions are called as they are written there. */
-interface Written {
-  readonly theorem: Theorem;
-  readonly text: string | undefined;
-}
-
 /** `signprox prove`: a proof, a counterexample, or neither. */
 export async function run(options: ProveCommandOptions, { say, stdout }: CommandContext): Promise<CommandResult> {
   const loaded = await loadTheorem(options.theorem, options.schedule);
   const { theorem, word, instances } = loaded;
   const { width } = tableOptions(stdout, process.env);
-  // At another schedule than its own the file's functions are called in another way than they are written.
-  const isWritten = !loaded.ofSuite && loaded.schedule === ownSchedule;
-  const source = isWritten ? { text: await readFile(word, 'utf8') } : undefined;
   const end = performance.now() + 1000 * options.budget;
   const inTime = (text: string): void => {
     say(text);
@@ -66,7 +56,7 @@ export async function run(options: ProveCommandOptions, { say, stdout }: Command
     found = await prove(theorem, {
       ...(options.iterations && { iterations: options.iterations }),
       ...{ instances, say: inTime },
-      ...((loaded.ofSuite || source) && { source: loaded.ofSuite ? 'known' : source! }),
+      ...(loaded.ofSuite && { source: 'known' as const }),
       // The suite's own claims ask more about its theorems.
       ...((options.searched || loaded.ofSuite) && { search: 'none' as const }),
     });
@@ -79,21 +69,20 @@ export async function run(options: ProveCommandOptions, { say, stdout }: Command
     throw error;
   }
   if (options.format === 'data') return ofRun(found, width, exitCodeOf(found));
-  const stated = { theorem, text: source?.text };
   const record: ProofRecord = {
     ...found,
     ...(found.worst && { again: againOf(theoremWord(loaded), found.worst, typeof theorem.algorithm === 'string') }),
-    written: options.out === undefined ? [] : await write(options.out, found, stated),
+    written: options.out === undefined ? [] : await write(options.out, found, theorem),
   };
   const exitCode = exitCodeOf(found, options.strict);
   const layout = { ...tableOptions(stdout, process.env), ledger: options.ledger };
-  return { stdout: textOf(record, options, layout, exitCode, stated), exitCode };
+  return { stdout: textOf(record, options, layout, exitCode, theorem), exitCode };
 }
 
 function ofRun(found: Proving | string, width: number, exitCode: number): CommandResult {
-  const { answer, scope, reason, used, compared } = typeof found === 'string' ? ({} as Partial<Proving>) : found;
+  const { answer, scope, reason, used } = typeof found === 'string' ? ({} as Partial<Proving>) : found;
   return {
-    stdout: JSON.stringify(typeof found === 'string' ? found : { answer, scope, reason, used, compared }),
+    stdout: JSON.stringify(typeof found === 'string' ? found : { answer, scope, reason, used }),
     stderr: proofLine(found, width),
     exitCode,
   };
@@ -109,7 +98,7 @@ function textOf(
   { format }: ProveCommandOptions,
   layout: TableOptions,
   exitCode: number,
-  stated: Written,
+  theorem: Theorem,
 ): string {
   switch (format) {
     case 'json':
@@ -119,7 +108,7 @@ function textOf(
     case 'coq':
       if (record.certificate === undefined)
         throw new UsageError(`${record.theorem}: there is no proof for Coq: ${record.reason}`);
-      return coqOf(record, stated)!;
+      return coqOf(record, theorem)!;
     default:
       return proofTable(record, layout, exitCode);
   }
@@ -133,19 +122,19 @@ function againOf(word: string, { instance, iterations }: NonNullable<Proving['wo
 }
 
 /** The proof for Coq, which ends with the theorem as it is stated. */
-function coqOf({ theorem: id, statement, certificate }: Proving, { theorem, text }: Written): string | undefined {
+function coqOf({ theorem: id, statement, certificate }: Proving, theorem: Theorem): string | undefined {
   if (certificate === undefined) return undefined;
-  const stated = { name: id, values: statedValues(theorem, text) };
+  const stated = { name: id, values: statedValues(theorem) };
   return certificateCoq({ id: `proof-of-${id}`, statement, certificate, writtenBy: 'signprox prove', stated });
 }
 
 /** Writes what was found, and says into which files. */
-async function write(directory: string, found: Proving, stated: Written): Promise<string[]> {
+async function write(directory: string, found: Proving, proved: Theorem): Promise<string[]> {
   const { theorem, certificate, worst } = found;
   const files: Record<string, string | undefined> = {
     [`${theorem}.json`]: certificate && `${JSON.stringify(certificate, undefined, 2)}\n`,
     // coqc takes a file's name for a module, in which a hyphen is an error.
-    [`${theorem.replaceAll('-', '_')}.v`]: coqOf(found, stated),
+    [`${theorem.replaceAll('-', '_')}.v`]: coqOf(found, proved),
     [`${theorem}-worst.json`]: worst && `${JSON.stringify(worst.instance.problem, undefined, 2)}\n`,
   };
   const names: string[] = [];

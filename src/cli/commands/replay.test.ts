@@ -94,7 +94,7 @@ test.serial(
   'a failure of a theorem from a file is replayed with that file, and not with another theorem of that id',
   async (t) => {
     const cwd = await directory(t);
-    const text = await readFile(fixture('theorems/sgd-textbook.mjs'), 'utf8');
+    const text = await readFile(fixture('theorems/sgd-textbook-functions.mjs'), 'utf8');
     await writeFile(join(cwd, 'true.mjs'), text);
     await writeFile(join(cwd, 'false.mjs'), text.replace('=> (2', '=> 0.2 * (2').replace('** 2,', '** 2 / 5,'));
     const verify = (file: string, ...more: readonly string[]) =>

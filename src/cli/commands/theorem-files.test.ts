@@ -5,7 +5,7 @@ import { fixture } from '../few-functions.test.helper.js';
 import { directory, waitForEver } from '../run-directory.test.helper.js';
 
 const run = commandRunner();
-const textbook = readFileSync(fixture('theorems/sgd-textbook.mjs'), 'utf8');
+const textbook = readFileSync(fixture('theorems/sgd-textbook-functions.mjs'), 'utf8');
 const changed = (from: string, to: string): string => textbook.replace(from, to);
 const fifth = changed('=> (2', '=> 0.2 * (2').replace('sigma ** 2', '0.2 * sigma ** 2');
 const parabola = JSON.stringify({

@@ -1,16 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { join } from 'node:path';
 import { stepsChart, worstChart } from '../../report/charts/worst-chart.js';
 import { certificateCoq } from '../../report/coq/certificate-coq.js';
 import { type WorstRecord, worstJson, worstMarkdown, worstTable } from '../../report/formats/worst-report.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import { tableOptions } from '../../report/wording/screen.js';
 import { makeDirectory } from '../../report/write-reports.js';
+import { formulaText } from '../../theory/formulas/formula-text.js';
 import { type Worst, worst } from '../../theory/proofs/search/worst.js';
-import { ownSchedule } from '../../theory/theorem/named-schedules.js';
 import { NoModelError } from '../../theory/theorem/theorem-fields.js';
 import { readTheoremWithoutBound } from '../../theory/theorem/theorem-file.js';
+import { algorithmTexts } from '../../theory/theorem/written-algorithm.js';
+import { algorithmFormulas, scheduleFormulas } from '../../theory/theorem/written-theorem.js';
 import { cannotWrite } from '../options/output-directory.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import { type LoadedTheorem, loadTheorem, theoremErrorText } from '../problems/load-theorem.js';
@@ -53,8 +54,6 @@ export async function run(options: WorstCommandOptions, { say, stdout }: Command
       ...(options.strongConvexity !== undefined && { strongConvexity: options.strongConvexity }),
       ...(options.bySteps && { bySteps: true }),
       say: inTime,
-      // At another schedule than its own the file's functions are called in another way than they are written.
-      ...(!loaded.ofSuite && loaded.schedule === ownSchedule && { source: { text: readFileSync(word, 'utf8') } }),
     });
   } catch (error) {
     const why =
@@ -66,8 +65,7 @@ export async function run(options: WorstCommandOptions, { say, stdout }: Command
     ...found,
     ...(options.out === undefined ? { written: [] } : await write(options.out, found, loaded)),
   };
-  const isSure = found.answer === 'exact' && found.compared === undefined;
-  const exitCode = options.strict && !isSure ? exitCodes.claimFailed : exitCodes.ok;
+  const exitCode = options.strict && found.answer !== 'exact' ? exitCodes.claimFailed : exitCodes.ok;
   return { stdout: textOf(record, options, tableOptions(stdout, process.env), exitCode), exitCode };
 }
 
@@ -107,9 +105,9 @@ async function write(
   const id = `${found.theorem}-worst`;
   const attained = found.rows.flatMap(({ iterations, attained: by }) => (by ? [{ iterations, ...by }] : []));
   const problemFile = (iterations: number) => `${id}-${iterations}.json`;
-  const bounded = ofSuite || theorem.module === undefined ? undefined : theoremText(directory, word, found, theorem);
+  const bounded = ofSuite ? undefined : theoremText(found, theorem);
   const files: Record<string, string | undefined> = {
-    [`${id}.mjs`]: bounded,
+    [`${id}.json`]: bounded,
     ...Object.fromEntries(
       attained.map(({ iterations, instance }) => [
         problemFile(iterations),
@@ -135,7 +133,7 @@ async function write(
   }
   const last = attained.at(-1);
   if (last === undefined) return { written };
-  const named = bounded === undefined ? word : join(directory, `${id}.mjs`);
+  const named = bounded === undefined ? word : join(directory, `${id}.json`);
   const { iterations, instance } = last;
   return {
     written,
@@ -143,67 +141,44 @@ async function write(
   };
 }
 
-/** Where an object with the theorem begins, and its fields that get other words. */
-const beginning = /^export const theorem = \{\n/m;
-const ownWords = /^ {2}(?:id|statement): '[^'\n]*',\n/gm;
+/** The units of a worst case in the letters of a formula. */
+const letters: readonly (readonly [words: string, letters: string])[] = [
+  ['(f(x⁰) − f*)', 'Δ'],
+  ['f(x⁰) − f*', 'Δ'],
+  ['‖x⁰ − x*‖²', 'D²'],
+  ['‖x⁰ − x*‖', 'D'],
+];
 
-/**
- * The user's theorem with the worst case for its bound, as a module beside the problems: its own text with a bound if it is plain enough, which `prove` reads; else a
- * module that imports it.
- */
-function theoremText(
-  directory: string,
-  word: string,
-  found: Worst,
-  { objective, hypotheses, inverseConditionNumber }: LoadedTheorem['theorem'],
-): string | undefined {
-  const { theorem, left, unit, class: functions, rows, conjecture, modulus } = found;
+/** The user's theorem with the worst case for its bound, as a file beside the problems; undefined where nothing was found. */
+function theoremText(found: Worst, theorem: LoadedTheorem['theorem']): string | undefined {
+  const { left, unit, rows, conjecture, modulus } = found;
   const known = rows.filter(({ upper }) => upper !== undefined);
-  if (known.length === 0) return undefined;
-  const values = known.map(({ iterations, upper }) => `${iterations}: ${upper!.replace('/', ' / ')}`);
-  const start = unit.includes('x*') ? 'distance' : 'gap';
-  const ofValues = unit.startsWith('M');
-  const powers = /^L²/.test(unit) ? ['lipschitz ** 2'] : /^L/.test(unit) ? ['lipschitz'] : [];
+  const schedule = scheduleFormulas(theorem);
+  if (known.length === 0 || schedule === undefined || typeof theorem.term === 'function') return undefined;
   const multiple =
-    conjecture === undefined ? `(({ ${values.join(', ')} })[T] ?? Number.POSITIVE_INFINITY)` : `(${conjecture.code})`;
-  const at = known.map(({ iterations }) => iterations).join(', ');
-  const isExact = rows.every(({ answer }) => answer === 'exact');
-  const isDivided = unit.endsWith('/L');
-  const byStep = /\/γ(²?)$/.exec(unit);
-  const words = [
-    ...(powers.length > 0 || isDivided ? ['lipschitz'] : []),
-    ...(ofValues ? ['valueLipschitz'] : []),
-    ...(unit === 'M²' ? [] : [start]),
-  ].join(', ');
-  const ofGap = isDivided ? 'gap.upper / lipschitz' : 'gap.upper';
-  const ofM = unit === 'M²' ? 'valueLipschitz ** 2' : 'valueLipschitz * distance.upper';
-  const size = ofValues ? ofM : start === 'distance' ? 'distance.upper ** 2' : ofGap;
-  const divisor = byStep === null ? '' : ` / step${byStep[1] === '' ? '' : ' ** 2'}`;
-  const taken = byStep === null ? '' : ', { step }';
-  const fields = [
-    `id: '${theorem}-worst'`,
-    `statement: '${left} ≤ c·${unit}, c = ${conjecture?.formula ?? 'the values that were found'}'`,
-    `bound: (T, { ${words} }${taken}) => ${[multiple, ...powers, size].join(' * ')}${divisor}`,
-  ].map((field) => `  ${field},\n`);
-  const head = `// ${isExact ? 'The worst case' : 'A bound of the worst case'} at T = ${at}${conjecture ? '; for other T it is a conjecture' : ''}. By signprox worst, for ${functions}.\n`;
-  const text = readFileSync(word, 'utf8');
-  const isPlain =
-    text.split(beginning).length === 2 && !/\b(?:import|bound)\b/.test(text) && text.match(ownWords)?.length === 2;
-  if (isPlain && (modulus === undefined || inverseConditionNumber !== undefined))
-    return head + text.replaceAll(ownWords, '').replace(beginning, (line) => line + fields.join(''));
-  const from = relative(resolve(directory), resolve(word)).split(sep).join('/');
-  const strong = modulus === undefined ? '' : `  inverseConditionNumber: ${modulus.replace('/', ' / ')},\n`;
-  const strongly = objective === 'fixed' ? 'fixed-strongly-convex' : 'd-strongly-convex';
-  const named =
-    modulus === undefined || hypotheses.includes(strongly)
-      ? ''
-      : `  hypotheses: [...given.hypotheses, '${strongly}'],\n`;
-  return `${head}import * as file from ${JSON.stringify(from.startsWith('.') ? from : `./${from}`)};
-
-const given = file.theorem ?? file.default;
-
-export const theorem = {
-  ...given,
-${fields.join('')}${named}${strong}};
-`;
+    conjecture?.formula ??
+    known
+      .map(({ iterations, upper }) => `${upper} if T = ${iterations} else `)
+      .reduceRight((rest, each) => each + rest, '∞');
+  const of = letters.reduce((text, [words, letter]) => text.replace(words, letter), unit);
+  const own = algorithmFormulas(theorem);
+  const strongly = theorem.objective === 'fixed' ? 'fixed-strongly-convex' : 'd-strongly-convex';
+  const isNew = modulus !== undefined && !theorem.hypotheses.includes(strongly);
+  const [above, below = '1'] = (modulus ?? '').split('/').map(Number);
+  const fields = {
+    id: `${found.theorem}-worst`,
+    statement: `${left} ≤ c·${unit}, c = ${conjecture?.formula ?? 'the values that were found'}`,
+    ...(theorem.objective && { objective: theorem.objective }),
+    hypotheses: [...theorem.hypotheses, ...(isNew ? [strongly] : [])],
+    ...(modulus === undefined
+      ? theorem.inverseConditionNumber !== undefined && { inverseConditionNumber: theorem.inverseConditionNumber }
+      : { inverseConditionNumber: above! / Number(below) }),
+    algorithm: own === undefined ? theorem.algorithm : algorithmTexts(own),
+    schedule: { step: formulaText(schedule.step), miniBatch: formulaText(schedule.miniBatch) },
+    term: theorem.term,
+    ...(theorem.onlyLast && { onlyLast: true }),
+    ...(theorem.from !== undefined && { from: theorem.from }),
+    bound: `(${multiple})·${of}`,
+  };
+  return `${JSON.stringify(fields, undefined, 2)}\n`;
 }

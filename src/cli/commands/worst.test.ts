@@ -10,11 +10,10 @@ import { directory } from '../run-directory.test.helper.js';
 const run = commandRunner();
 const convex = `export const theorem = {
   id: 'my-convex',
-  statement: 'f(x^T) − f* for gradient descent on a convex f with γ = 1/L',
   objective: 'fixed',
   hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'd-convex'],
   algorithm: 'gradient-descent',
-  schedule: (T, { lipschitz }) => ({ step: 1 / lipschitz, miniBatch: 1 }),
+  schedule: { step: '1/L', miniBatch: '1' },
   term: 'objective-gap',
   onlyLast: true,
 };
@@ -23,27 +22,8 @@ const files = {
   'convex.mjs': convex,
   'noisy.mjs': convex.replace("'gradient-descent'", "'sgd'").replace("'d-convex'", "'d-convex', 'fixed-variance'"),
   'late.mjs': convex.replace('onlyLast: true', 'onlyLast: true, from: 5'),
-  'program.mjs': convex.replace(
-    "'gradient-descent'",
-    `{
-      name: 'written out',
-      iterate({ problem, step, x }) {
-        const g = problem.gradient(x);
-        return { x: x.map((entry, i) => entry - step * g[i]) };
-      },
-    }`,
-  ),
-  // What it does in 2001 coordinates, no trial sees.
-  'other.mjs': convex.replace(
-    "'gradient-descent'",
-    `{
-      name: 'written out',
-      iterate({ problem, step, x }) {
-        const g = problem.gradient(x);
-        return { x: x.map((entry, i) => entry - (x.length > 2000 ? 0 : step) * g[i]) };
-      },
-    }`,
-  ),
+  'program.mjs': convex.replace("'gradient-descent'", "{ name: 'written out', step: ['x = x − γ∇f(x)'] }"),
+  'function.mjs': convex.replace("'gradient-descent'", "{ name: 'written out', iterate: ({ x }) => ({ x }) }"),
 };
 const beside = async (t: ExecutionContext) => inFolder(t, run, await directory(t, files));
 
@@ -54,7 +34,7 @@ test.serial('the worst case is written as a theorem that bounds attains and prov
       /^✓ my-convex: the worst case of f\(x\^T\) − f\* is exact for T = 1, 2, 3 and γL = 1$/m,
       /^ +3 +1\/14 +0\.07143 +exact +slope 0, 1, 1 at 0, 1, 7, from 7$/m,
       /^ +conjecture +1\/\(4T \+ 2\) for every T: a fit to 3 values/m,
-      /^ +again +signprox bounds --theorem found\/my-convex-worst\.mjs /m,
+      /^ +again +signprox bounds --theorem found\/my-convex-worst\.json /m,
     ],
   });
   const certificate = JSON.parse(
@@ -78,17 +58,17 @@ test.serial('the worst case is written as a theorem that bounds attains and prov
   // The left side is the bound, and more than a bound that is a thousandth less.
   const command = again.replace(/^signprox /, '');
   await ends(command, { stdout: /^3 +1 +1 +3\.5 +3\.5 +1 .* holds$/m });
-  await ends('prove found/my-convex-worst.mjs --iterations 1,2,3', {
+  await ends('prove found/my-convex-worst.json --iterations 1,2,3', {
     stdout: /^✓ my-convex-worst: proved for T = 1, 2, 3$/m,
   });
-  const bounded = join(cwd, 'found/my-convex-worst.mjs');
+  const bounded = join(cwd, 'found/my-convex-worst.json');
   const less = await directory(t, {
     ...files,
-    'found/less.mjs': readFileSync(bounded, 'utf8').replace('=> (1 /', '=> (0.999 /'),
+    'found/less.json': readFileSync(bounded, 'utf8').replace('(1/(', '(0.999/('),
   });
   const { ends: endsThere } = await inFolder(t, run, less);
   await endsThere(
-    words`bounds --theorem found/less.mjs --problem ${JSON.stringify(rows[2]!.attained!.instance.problem)} --start [7] --iterations 3`,
+    words`bounds --theorem found/less.json --problem ${JSON.stringify(rows[2]!.attained!.instance.problem)} --start [7] --iterations 3`,
     { code: 1, stdout: /violated/ },
   );
   const coq = await ends('worst convex.mjs --up-to 1 --format coq', { stdout: /^Theorem a_run_of_one_step/m });
@@ -109,17 +89,17 @@ test.serial('what has no worst case here is a usage error of one line; --strict 
   await ends('prove convex.mjs', {
     code: 2,
     stderr:
-      /^signprox: convex\.mjs: theorem\.bound must be a function, and signprox worst finds the worst case of a theorem without one, got undefined$/m,
+      /^signprox: convex\.mjs: theorem\.bound must be a formula or a function, and signprox worst finds the worst case of a theorem without one, got undefined$/m,
   });
   await ends('worst convex.mjs --up-to 1 --strict');
   await ends('worst program.mjs --up-to 1 --strict', {
     unwrapped: /^✓ my-convex: the worst case of f\(x\^T\) − f\* is exact for T = 1 and γL = 1 /,
   });
-  await ends('worst other.mjs --up-to 1', {
-    unwrapped:
-      /^! my-convex: the worst case of f\(x\^T\) − f\* is exact for T = 1 and γL = 1, for x⁺ = x − γ∇f\(x\); your code agrees in \d{3,} trials, which is no proof that it is this /,
+  await ends('worst function.mjs --up-to 1', {
+    code: 2,
+    stderr:
+      /no model of its worst case: theorem\.algorithm is a function, and what is proved is a formula: write algorithm: \{ name/,
   });
-  await ends('worst other.mjs --up-to 1 --strict', { code: 1, stdout: /^ {4}not read /m });
   await ends('worst convex.mjs --up-to 1 --format markdown', {
     stdout: /^\| 1 \| 1\/6 \| 0\.1667 \| exact \| slope /m,
   });

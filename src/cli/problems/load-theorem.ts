@@ -6,6 +6,7 @@ import { Script } from 'node:vm';
 import { hypotheses } from '../../theory/theorem/audit/hypotheses.js';
 import { atSchedule, ownSchedule } from '../../theory/theorem/named-schedules.js';
 import type { Theorem } from '../../theory/theorem/theorem.js';
+import { theoremExports } from '../../theory/theorem/theorem-exports.js';
 import { TheoremError, TheoremFileError } from '../../theory/theorem/theorem-fields.js';
 import { readTheoremFile, type TheoremFile } from '../../theory/theorem/theorem-file.js';
 import { entryModule, readCatalogue } from '../catalogue.js';
@@ -63,18 +64,18 @@ async function findTheorem(word: string, read: typeof readTheoremFile): Promise<
   }
   if (statSync(word).isDirectory()) {
     throw new UsageError(
-      `cannot load ${word}: it is a directory; give a JavaScript module (.mjs) that exports theorem`,
+      `cannot load ${word}: it is a directory; give a JavaScript module (.mjs) that exports theorem, or the same as JSON`,
     );
   }
   const url = pathToFileURL(resolve(word)).href;
-  requireEnd(word, url);
+  if (!word.endsWith('.json')) requireEnd(word, url);
   let exported: Readonly<Record<string, unknown>>;
   try {
-    exported = (await import(url)) as Readonly<Record<string, unknown>>;
+    exported = await theoremExports(url);
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw new UsageError(
-      `cannot load ${error instanceof SyntaxError ? placeOf(word) : word}: ${why}; give a JavaScript module (.mjs) that exports theorem`,
+      `cannot load ${error instanceof SyntaxError ? placeOf(word) : word}: ${why}; give a JavaScript module (.mjs) that exports theorem, or the same as JSON`,
     );
   }
   try {

@@ -1,14 +1,18 @@
 import type { Stage } from '../../claims/certificate.js';
-import type { Formula, StatedValues } from '../../theory/proofs/search/read-expression.js';
+import type { Formula } from '../../theory/formulas/formula.js';
+import { isOne } from '../../theory/formulas/formula-text.js';
+import type { StatedValues } from '../../theory/proofs/search/read-formulas.js';
 import { atLeast, type CoqTerm } from './coq-expression.js';
 import { applied, conditionOf, leftOf, putter, type Story, type Terms } from './run-story.js';
 
 /** The names that a last theorem has. */
-const known = new Set(['T', 'L', 'σ', 'gap', 'distance', 'γ', 'B']);
+const known: Readonly<Record<string, string>> = {
+  ...{ T: 'T', L: 'L', σ: 'σ', Δ: 'gap', D: 'distance', γ: 'γ', B: 'B' },
+};
 
 /** √T; undefined for other roots. */
 const rootTerm = (of: Formula): CoqTerm | undefined =>
-  of.kind === 'name' && of.text === 'T' ? { text: 'sqrt T', level: 2, isVector: false, isRandom: false } : undefined;
+  of.kind === 'name' && of.name === 'T' ? { text: 'sqrt T', level: 2, isVector: false, isRandom: false } : undefined;
 
 /** A formula of the file; undefined for powers and roots that are written otherwise here. */
 function formulaTerm(formula: Formula, names: Terms): CoqTerm | undefined {
@@ -16,30 +20,38 @@ function formulaTerm(formula: Formula, names: Terms): CoqTerm | undefined {
   const read = (part: Formula) => formulaTerm(part, names);
   switch (formula.kind) {
     case 'number':
-      return /\//.test(formula.text) ? term(formula.text.replace('/', ' / '), 1) : term(formula.text, 3);
-    case 'name':
-      return known.has(formula.text) ? term(names[formula.text] ?? formula.text, 3) : undefined;
+      return term(formula.value.toFraction().replace('/', ' / '), formula.value.d === 1n ? 3 : 1);
+    case 'name': {
+      const name = known[formula.name];
+      return name === undefined ? undefined : term(names[name] ?? name, 3);
+    }
     case 'opposite': {
       const of = read(formula.of);
       return of && term(`- ${atLeast(1, of)}`, 0);
     }
-    case 'sqrt':
+    case 'root':
       return rootTerm(formula.of);
-    case '**': {
+    case '^': {
       const base = read(formula.left);
       const { right } = formula;
-      if (right.kind === 'number' && right.text === '1/2') return rootTerm(formula.left);
-      const isWhole = right.kind === 'number' && /^\d+$/.test(right.text);
-      return base && isWhole ? term(`${atLeast(3, base)} ^ ${right.text}`, 2) : undefined;
+      const power = right.kind === 'number' ? right.value.toFraction() : '';
+      if (power === '1/2') return rootTerm(formula.left);
+      return base && /^\d+$/.test(power) ? term(`${atLeast(3, base)} ^ ${power}`, 2) : undefined;
     }
-    default: {
+    case '+':
+    case '−':
+    case '·':
+    case '/': {
       const [left, right] = [read(formula.left), read(formula.right)];
       if (left === undefined || right === undefined) return undefined;
-      const isSum = formula.kind === '+' || formula.kind === '-';
+      const sign = { '+': '+', '−': '-', '·': '*', '/': '/' }[formula.kind];
+      const isSum = sign === '+' || sign === '-';
       return isSum
-        ? term(`${left.text} ${formula.kind} ${atLeast(1, right)}`, 0)
-        : term(`${atLeast(1, left)} ${formula.kind} ${atLeast(2, right)}`, 1);
+        ? term(`${left.text} ${sign} ${atLeast(1, right)}`, 0)
+        : term(`${atLeast(1, left)} ${sign} ${atLeast(2, right)}`, 1);
     }
+    default:
+      return undefined;
   }
 }
 
@@ -56,7 +68,7 @@ export function writtenOf(
   { step, bound, miniBatch, isFitted }: StatedValues,
   noisy: boolean,
 ): WrittenValues | undefined {
-  const isBatch = noisy && !(miniBatch.kind === 'number' && miniBatch.text === '1');
+  const isBatch = noisy && !isOne(miniBatch);
   const [γ, most, B] = [step, bound, miniBatch].map((each) => formulaTerm(each, isBatch ? {} : { B: '1' })?.text);
   return γ === undefined || most === undefined || B === undefined
     ? undefined

@@ -16,31 +16,25 @@ export interface ProofRecord extends Proving {
 
 const answers: Readonly<Record<Proving['answer'], string>> = {
   proved: 'proved for',
-  'proved-for-formula': 'proved for',
   false: 'false, at',
   'no-proof': 'no proof of this form exists at',
   undecided: 'undecided for',
 };
 
 /**
- * What an answer says of the theorem as the user wrote it: a formula that only agrees with a program in trials leaves it open.
+ * What an answer says of the theorem.
  *
  * @public the playground colours its headline by it
  */
 export const answerTones: Readonly<Record<Proving['answer'], 'right' | 'open' | 'wrong'>> = {
   proved: 'right',
-  'proved-for-formula': 'open',
   false: 'wrong',
   'no-proof': 'open',
   undecided: 'open',
 };
 
-/** The answer and its T. Of a program that was only compared with a formula it names the formula. */
-export function headline({ answer, scope, compared }: Pick<Proving, 'answer' | 'scope' | 'compared'>): string {
-  if (answer !== 'proved-for-formula') return `${answers[answer]} ${scope}`;
-  const { formula, trials } = compared!;
-  return `proved for ${formula}, for ${scope}; your code agrees in ${trials} trials, which is no proof that it is this`;
-}
+/** The answer and its T. */
+export const headline = ({ answer, scope }: Pick<Proving, 'answer' | 'scope'>): string => `${answers[answer]} ${scope}`;
 
 const rowAnswers: Readonly<Record<ProvedRow['answer'], string>> = {
   step: 'proved by one step',
@@ -83,7 +77,6 @@ function linesOf(record: ProofRecord, all: boolean): readonly (readonly [label: 
   return [
     ['claimed', record.statement],
     ['why', record.reason],
-    ...(record.compared === undefined ? [] : [['not read', record.compared.unread] as const]),
     ...(step === undefined
       ? []
       : [
@@ -149,13 +142,13 @@ export const refutedByClaim = 'none: the theorem is false, as the counterexample
 
 /** The answer in one line, which follows a run of the theorem's claims: what `prove` found, or why it could not search. */
 export function proofLine(
-  found: Pick<Proving, 'answer' | 'scope' | 'reason' | 'used' | 'compared'> | string,
+  found: Pick<Proving, 'answer' | 'scope' | 'reason' | 'used'> | string,
   width?: number,
 ): string {
   const text =
     typeof found === 'string'
       ? found
-      : `${headline(found)}; ${found.answer.startsWith('proved') ? `used: ${found.used.join(', ')}` : found.reason}`;
+      : `${headline(found)}; ${found.answer === 'proved' ? `used: ${found.used.join(', ')}` : found.reason}`;
   const [first, ...rest] = wrap(printableLine(`proof: ${text}`), reportWidth(width) - 2);
   // Where a row refutes the theorem nothing is searched.
   const end =
@@ -168,7 +161,7 @@ export function proofLine(
 const marks = { right: 'good', open: 'warn', wrong: 'bad' } as const;
 
 /** What `prove` says in its first line. */
-const proofVerdict = (record: Pick<Proving, 'theorem' | 'answer' | 'scope' | 'compared'>): Verdict => ({
+const proofVerdict = (record: Pick<Proving, 'theorem' | 'answer' | 'scope'>): Verdict => ({
   mark: marks[answerTones[record.answer]],
   text: `${record.theorem}: ${headline(record)}`,
 });

@@ -17,7 +17,7 @@ import { headline } from './proof-report.js';
 type SummarizedTheorem = Pick<Theorem, 'id' | 'relation' | 'delta' | 'hypotheses'>;
 
 /** What `prove` found, or why it could not search; undefined where the claims have refuted the theorem. */
-export type FoundProof = Pick<Proving, 'answer' | 'scope' | 'reason' | 'used' | 'compared'> | string | undefined;
+export type FoundProof = Pick<Proving, 'answer' | 'scope' | 'reason' | 'used'> | string | undefined;
 
 /** A run of the claims about a theorem with its proof: what is known, in the order in which it matters. */
 interface Known {
@@ -76,7 +76,6 @@ function verdictOf(known: Known, worst: BoundRow | undefined): Verdict {
   const bound = of('');
   if (record.claims.some(isTrouble)) return runVerdict(record);
   if (answer === 'proved') return { mark: 'good', text: `${id} is true: ${headline(proof as Proving)}` };
-  if (answer === 'proved-for-formula') return { mark: 'warn', text: `${id}: ${headline(proof as Proving)}` };
   if (bound === undefined) return runVerdict(record);
   const holds = successVerdicts.includes(bound.evidence.verdict);
   return {

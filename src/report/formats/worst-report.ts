@@ -31,14 +31,10 @@ const ofUnit = (unit: string): string => (unit.startsWith('M') ? 'γM/‖x⁰ �
 const stepText = (rows: readonly WorstRow[], unit: string): string =>
   stepsOf(rows) === '' ? '' : ` and ${ofUnit(unit)} = ${stepsOf(rows)}`;
 
-/** What `worst` says in its first line: γL is part of it, because the schedule is a program that was only tried. */
-const worstVerdict = ({ theorem, answer, scope, left, unit, rows, compared }: Worst): Verdict => ({
-  mark: answer === 'exact' && compared === undefined ? 'good' : 'warn',
-  text: `${theorem}: the worst case of ${left} is ${answers[answer]} ${scope}${stepText(rows, unit)}${
-    compared === undefined
-      ? ''
-      : `, for ${compared.formula}; your code agrees in ${compared.trials} trials, which is no proof that it is this`
-  }`,
+/** What `worst` says in its first line. */
+const worstVerdict = ({ theorem, answer, scope, left, unit, rows }: Worst): Verdict => ({
+  mark: answer === 'exact' ? 'good' : 'warn',
+  text: `${theorem}: the worst case of ${left} is ${answers[answer]} ${scope}${stepText(rows, unit)}`,
 });
 
 /** The value, or both of its ends. */
@@ -106,7 +102,6 @@ function factsOf({
   left,
   unit,
   class: functions,
-  compared,
   conjecture,
   certificate,
   rows,
@@ -124,7 +119,6 @@ function factsOf({
     ['left side', left],
     ['multiple of', unit],
     ['class', functions],
-    ...(compared === undefined ? [] : [['not read', compared.unread] as const]),
     ...(steps === ''
       ? []
       : [

@@ -7,7 +7,9 @@ import { guarded } from '../theorem/guarded.js';
 import { type LeftSideOf, leftTerm } from '../theorem/left-term.js';
 import type { Theorem } from '../theorem/theorem.js';
 import { iterationOf } from '../theorem/theorem-algorithm.js';
+import { theoremExports } from '../theorem/theorem-exports.js';
 import { TheoremError } from '../theorem/theorem-fields.js';
+import { compiledFields } from '../theorem/written-theorem.js';
 import type { BoundJob } from './bound-job.js';
 import { kernelLeftSide, type LeftSide } from './monte-carlo-kernel.js';
 
@@ -51,13 +53,15 @@ async function importTheorem({ module, id }: TheoremReference): Promise<Theorem>
     throw new TheoremError(
       `${id}: its replicates are computed where its module is imported: give it module: import.meta.url`,
     );
-  const exported = Object.values((await import(module)) as Readonly<Record<string, Partial<Theorem> | undefined>>);
+  const exported = Object.values(
+    (await theoremExports(module)) as Readonly<Record<string, Partial<Theorem> | undefined>>,
+  );
   const found = exported.find((value) => value?.id === id && value.term !== undefined);
   if (found === undefined)
     throw new TheoremError(
       `${module} must export the theorem ${id}: the module of a theorem is its own, import.meta.url`,
     );
-  return guarded(found as Theorem);
+  return guarded(compiledFields(found as Theorem & Readonly<Record<string, unknown>>) as unknown as Theorem);
 }
 
 /** The left side of a replicate of the theorem, (1/T) Σ_t term(x^{t−1}) along one run: by a kernel where there is one, and by the reference. */

@@ -1,3 +1,5 @@
+import { readTheoremWithoutBound } from '../theorem/theorem-file.js';
+import { isWritten, type WrittenTheorem } from '../theorem/written-theorem.js';
 import type { TheoremWithoutBound, Worst, WorstOptions } from './search/worst.js';
 
 /**
@@ -11,19 +13,23 @@ import type { TheoremWithoutBound, Worst, WorstOptions } from './search/worst.js
  * @example
  * const descent = {
  *   id: 'my-descent',
- *   source: { section: 'mine', equation: '1' },
- *   statement: 'f(x^T) − f* for gradient descent with γ = 1/L',
  *   objective: 'fixed',
  *   hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'd-convex'],
  *   algorithm: 'gradient-descent',
- *   schedule: (T, { lipschitz }) => ({ step: 1 / lipschitz, miniBatch: 1 }),
+ *   schedule: { step: '1/L', miniBatch: '1' },
  *   term: 'objective-gap',
  *   onlyLast: true,
  * };
  * const { answer, unit, rows } = await worst(descent, { iterations: [1, 2] });
  * assert.deepEqual([answer, unit, ...rows.map((row) => row.upper)], ['exact', 'L‖x⁰ − x*‖²', '1/6', '1/10']);
  */
-export async function worst(theorem: TheoremWithoutBound, options: WorstOptions = {}): Promise<Worst> {
+export async function worst(
+  theorem: TheoremWithoutBound | Omit<WrittenTheorem, 'bound'>,
+  options: WorstOptions = {},
+): Promise<Worst> {
   const search = await import('./search/worst.js');
-  return search.worst(theorem, options);
+  return search.worst(
+    isWritten(theorem) ? readTheoremWithoutBound({ theorem }).theorem : (theorem as TheoremWithoutBound),
+    options,
+  );
 }

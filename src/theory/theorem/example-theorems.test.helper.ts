@@ -133,15 +133,6 @@ export const threeSlopes: BoundInstance = {
   start: [0, 0],
 };
 
-/** What `prove` finds of it for large T: ½, ⅛ and ¼ of its terms. */
-export const signRateSimple: Theorem = {
-  ...signRate,
-  id: 'sign-rate-simple',
-  statement: 'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ (2‖L‖₁Δ + ½ + ‖σ‖₁)/√T for signProx with γ = 1/(2‖L‖₁√T), B = T',
-  bound: (iterations, { coordinateLipschitz, coordinateSigma, gap }) =>
-    (2 * sumOf(coordinateLipschitz!) * gap.upper + 0.5 + sumOf(coordinateSigma!)) / Math.sqrt(iterations),
-};
-
 /** What an exact engine is asked about a theorem, at its own schedule. */
 export function requestOf(theorem: Theorem, instance: BoundInstance, iterations: number): ExactRequest {
   const prepared = prepareBound(theorem, instance, iterations);

@@ -1,6 +1,7 @@
 import { ownSchedule } from './named-schedules.js';
 import type { Theorem, TheoremConstants } from './theorem.js';
 import { shown, TheoremError } from './theorem-fields.js';
+import { keepFormulas } from './written-theorem.js';
 
 /**
  * Runs a function of a theorem that `what` names, and ends it with a TheoremError where it takes too long.
@@ -51,26 +52,23 @@ export function guarded(theorem: Theorem, limit?: Limit): Theorem {
   const within = limitedAt(limit);
   const named = <Result>(what: string, run: () => Result, passing: readonly Passing[] = [], T?: number): Result =>
     orNamed(what, () => within(what, T, run), passing);
+  const number = (name: 'bound' | 'sharp', of: Theorem['bound']): Theorem['bound'] =>
+    keepFormulas(of, (iterations, constants, scheduled, options = own) => {
+      const value = named(
+        `${id}: ${name}`,
+        () => of.call(theorem, iterations, constants, scheduled, options),
+        [],
+        iterations,
+      );
+      return requireNumber(`${id}: ${name}`, iterations, value, constants);
+    });
   return {
     ...theorem,
-    schedule: (iterations, constants, options = own) =>
+    schedule: keepFormulas(schedule, (iterations, constants, options = own) =>
       named(`${id}: schedule`, () => schedule.call(theorem, iterations, constants, options), [RangeError], iterations),
-    bound: (iterations, constants, scheduled, options = own) =>
-      requireNumber(
-        `${id}: bound`,
-        iterations,
-        named(`${id}: bound`, () => bound.call(theorem, iterations, constants, scheduled, options), [], iterations),
-        constants,
-      ),
-    ...(sharp && {
-      sharp: (iterations, constants, scheduled, options = own) =>
-        requireNumber(
-          `${id}: sharp`,
-          iterations,
-          named(`${id}: sharp`, () => sharp.call(theorem, iterations, constants, scheduled, options), [], iterations),
-          constants,
-        ),
-    }),
+    ),
+    bound: number('bound', bound),
+    ...(sharp && { sharp: number('sharp', sharp) }),
     ...(cap && {
       cap(problem, start, iterations, constants, options = own) {
         const value = named(
@@ -87,7 +85,9 @@ export function guarded(theorem: Theorem, limit?: Limit): Theorem {
       algorithm: {
         ...algorithm,
         ...(algorithm.start && { start: (x0) => named(`${algorithm.name}: start`, () => algorithm.start!(x0)) }),
-        iterate: (input) => named(`${algorithm.name}: iterate`, () => algorithm.iterate(input)),
+        iterate: keepFormulas(algorithm.iterate, (input) =>
+          named(`${algorithm.name}: iterate`, () => algorithm.iterate(input)),
+        ),
       },
     }),
   };

@@ -40,7 +40,20 @@ test('an invalid theorem is one line with the field, its value and the expected 
     [refused({}), /^theorem must be an object with id, .+, got undefined$/],
     [changed({ id: 'My Bound' }), /^theorem\.id must be words in lower case .+, got "My Bound"$/],
     [changed({ statement: 'two\nlines' }), /^theorem\.statement must be one line of text/],
-    [changed({ bound: 3 }), /^theorem\.bound must be a function, got 3$/],
+    [changed({ bound: {} }), /^theorem\.bound must be a formula, such as 1\/\(L√T\), got \{\}$/],
+    [changed({ bound: '2Δ/(' }), /^theorem\.bound: after "2Δ\/\(": an operand is missing, column 5$/],
+    [
+      changed({ schedule: { step: '1/Δ_0' } }),
+      /^theorem\.schedule\.step: after "1\/Δ": "_" is no part of the formula, column 4$/,
+    ],
+    [
+      changed({ algorithm: { name: 'mine', step: ['y = x'] }, schedule: { step: '1/L' } }),
+      /^theorem\.algorithm\.step\[0\]: .*"y" is none/,
+    ],
+    [
+      changed({ algorithm: { name: 'mine', step: ['x = x − γ'] }, schedule: { step: '1/L' } }),
+      /^theorem\.algorithm\.step\[0\]: a number is added to a vector/,
+    ],
     [changed({ cap: 3 }), /^theorem\.cap must be a function, got 3$/],
     [changed({ bond: () => 1 }), /^theorem has no field bond \(did you mean bound\?\)$/],
     [changed({ term: 'squared-gradent' }), /^theorem\.term must be .+ \(did you mean squared-gradient\?\)$/],

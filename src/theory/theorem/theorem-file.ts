@@ -18,6 +18,8 @@ import {
   TheoremFileError,
   wrong,
 } from './theorem-fields.js';
+import { printedStatement } from './written-statement.js';
+import { compiledFields, keepFormulas } from './written-theorem.js';
 
 /** A planted error: the theorem with its step, its bound or every σ in the bound multiplied. It must be violated. */
 export interface TheoremControl {
@@ -77,17 +79,14 @@ function readFile(exported: Readonly<Record<string, unknown>>, limit: Limit | un
 }
 
 function readTheorem(given: unknown, limit: Limit | undefined): Theorem {
-  const fields = record(
-    given,
-    'theorem',
-    'an object with id, statement, hypotheses, algorithm, schedule, term and bound',
-  );
-  onlyKnown(fields, 'theorem', theoremFields);
+  const declared = record(given, 'theorem', 'an object with id, hypotheses, algorithm, schedule, term and bound');
+  onlyKnown(declared, 'theorem', theoremFields);
+  const fields = compiledFields(declared);
   const { id, module, source, term, relation, onlyLast, objective, from, inverseConditionNumber } = fields;
   if (!isName(id)) throw wrong('theorem.id', id, `${nameWords}, such as my-bound`);
   if (module !== undefined && !(typeof module === 'string' && URL.canParse(module)))
     throw wrong('theorem.module', module, 'the URL of its module, import.meta.url');
-  const statement = line(fields['statement'], 'theorem.statement');
+  const statement = line(fields['statement'] ?? printedStatement(fields), 'theorem.statement');
   if (!(typeof term === 'function' || oneOf(termNames, term))) {
     throw wrong('theorem.term', term, `${termNames.join(', ')} or a function (problem, x) → number ≥ 0`, termNames);
   }
@@ -115,13 +114,14 @@ function readTheorem(given: unknown, limit: Limit | undefined): Theorem {
     throw wrong(
       'theorem.bound',
       undefined,
-      'a function, and signprox worst finds the worst case of a theorem without one',
+      'a formula or a function, and signprox worst finds the worst case of a theorem without one',
     );
   requireFunction(fields['bound'], 'theorem.bound');
   for (const name of ['cap', 'sharp'] as const)
     if (fields[name] !== undefined) requireFunction(fields[name], `theorem.${name}`);
   requireTail(fields);
-  const { onlyLast: last, ...rest } = given as Theorem;
+  const { onlyLast: last, ...rest } = fields as unknown as Theorem;
+  const { schedule } = rest;
   const read = guarded(
     {
       ...rest,
@@ -130,7 +130,7 @@ function readTheorem(given: unknown, limit: Limit | undefined): Theorem {
       source: readSource(source, id),
       hypotheses,
       algorithm: readAlgorithm(fields['algorithm']),
-      schedule: (...asked) => readSchedule((given as Theorem).schedule(...asked), asked[0]),
+      schedule: keepFormulas(schedule, (...asked) => readSchedule(schedule.call(given, ...asked), asked[0])),
     },
     limit,
   );

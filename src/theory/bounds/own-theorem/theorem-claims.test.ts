@@ -10,7 +10,7 @@ import { listedProblems } from '../tightness-search/hard-problems.js';
 import { tightnessSearchClaim } from '../tightness-search/search-claim.js';
 import { theoremClaims } from './theorem-claims.js';
 
-const module = new URL('../../../../../fixtures/theorems/sgd-textbook.mjs', import.meta.url).href;
+const module = new URL('../../../../../fixtures/theorems/sgd-textbook-functions.mjs', import.meta.url).href;
 const { theorem: textbook } = (await import(module)) as { readonly theorem: Theorem };
 /** Additive noise on a parabola, where every left side is exact. */
 const noisy = {

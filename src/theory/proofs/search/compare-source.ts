@@ -1,6 +1,6 @@
 import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
-import type { Theorem } from '../../theorem/theorem.js';
 import { add, constant, format, multiply, type Polynomial, raise } from '../certificates/polynomial.js';
+import type { Accelerated } from './accelerated-steps.js';
 import type { MomentumForAll } from './momentum-for-all.js';
 import {
   atRoot,
@@ -14,8 +14,18 @@ import {
   type RationalFunction,
   sum,
 } from './rational-function.js';
-import { addTo, isSameVector, NotRead, symbols, type Vector, vectorOf } from './read-expression.js';
-import type { FunctionTexts, Iterations, Moves, SourceReading } from './read-source.js';
+import {
+  addTo,
+  type FormulaReading,
+  type Iterations,
+  isSameVector,
+  type Moves,
+  NotRead,
+  symbols,
+  type TwoIterations,
+  type Vector,
+  vectorOf,
+} from './read-formulas.js';
 import type { SymbolicReading } from './read-theorem.js';
 import type { RunMethod } from './run-space.js';
 
@@ -72,7 +82,7 @@ const stepPowers = [0, -1, -2];
  * @param scale by which power of 1/L the left side scales otherwise than ‖∇f‖²
  */
 export function requireRead(
-  { step, miniBatch, bound }: Exclude<SourceReading['values'], NotRead>,
+  { step, miniBatch, bound }: Exclude<FormulaReading['values'], NotRead>,
   {
     fitted,
     byCoordinates,
@@ -117,7 +127,7 @@ export function requireRead(
 
 /** What the text of a theorem says at one T, where γL need not be a fraction. */
 export function readingOfText(
-  values: SourceReading['values'],
+  values: FormulaReading['values'],
   only: number,
   scale: 0 | 1 | 2,
 ): Omit<SymbolicReading, 'agrees'> {
@@ -132,7 +142,7 @@ export function readingOfText(
  * not, if they are not.
  */
 export function requireRate(
-  { step, bound, base }: Exclude<SourceReading['values'], NotRead>,
+  { step, bound, base }: Exclude<FormulaReading['values'], NotRead>,
   fitted: Readonly<Record<'modulus' | 'step' | 'factor' | 'multiple', RationalFunction>>,
   start: 'gap' | 'distance',
 ): void {
@@ -254,33 +264,21 @@ function requireSame(read: Iterations, wanted: Iterations, at: (f: RationalFunct
 }
 
 /** What was proved of a theorem's own algorithm: an algorithm of the suite, or momentum or T steps at some T. */
+export type PlainName = keyof typeof plainIterations;
 export type ProvedIterations =
-  | keyof typeof plainIterations
+  | PlainName
+  | { readonly accelerated: Accelerated }
+  | { readonly averaged: '∇f' | 'ĝ' }
   | readonly (
       | { readonly iterations?: number; readonly momentum: MomentumForAll; readonly noisy: boolean }
       | { readonly iterations: number; readonly run: ProvedRun; readonly onlyLast: boolean }
     )[];
 
 /** Throws where γL at one T is not what the text of the schedule says. */
-export function requireStep({ values }: SourceReading, step: Rational, iterations: number): void {
+export function requireStep({ values }: FormulaReading, step: Rational, iterations: number): void {
   if (values instanceof NotRead) throw values;
   const read = atIterations(replaced(values.step, { T: monomial(symbols.rootT, 2) }), iterations);
   if (!isSame(read, product(number(step), ofL(-2)))) throw new NotRead('a step that is not that of its values');
-}
-
-/** The text of a theorem's file, or those of its functions. */
-export function textsOf(
-  { algorithm, schedule, bound }: Pick<Theorem, 'algorithm' | 'schedule'> & Partial<Pick<Theorem, 'bound'>>,
-  source: { readonly text: string } | undefined,
-): string | FunctionTexts {
-  if (source !== undefined) return source.text;
-  const textOf = (value: unknown) =>
-    typeof value === 'function' ? Function.prototype.toString.call(value) : undefined;
-  const own = typeof algorithm === 'string' ? undefined : algorithm;
-  return {
-    ...{ schedule: textOf(schedule), bound: textOf(bound) },
-    ...{ iterate: textOf(own?.iterate), start: textOf(own?.start) },
-  };
 }
 
 /** Why something was not read; undefined where it was. */
@@ -300,13 +298,17 @@ export function whyNot(requireIt: () => void): string | undefined {
  * @param place the T for which the text was read; all T if left out
  */
 export function requireIterations(
-  { values, next, run }: SourceReading,
+  { values, next, run, inT }: FormulaReading,
   proved: ProvedIterations,
   place?: number,
 ): void {
   if (typeof proved === 'string') {
     if (next instanceof NotRead) throw next;
     requireSame(next, plainIterations[proved], (f) => f);
+    return;
+  }
+  if (!Array.isArray(proved)) {
+    requireInT(inT(), proved as Exclude<typeof proved, readonly unknown[]>);
     return;
   }
   if (values instanceof NotRead) throw values;
@@ -326,12 +328,41 @@ export function requireIterations(
   }
 }
 
-/** A run as it was read in trials. */
-type ProvedRun = RunMethod & { readonly asked: Pick<ReturnType<SourceReading['run']>, 'of'> };
+/** Throws where two iterations at any t are not those of an accelerated method, or of an average: from any vectors, and with the start for all t then. */
+function requireInT(
+  { asked, queries: [start, now, next], x }: TwoIterations,
+  proved: { readonly accelerated: Accelerated } | { readonly averaged: '∇f' | 'ĝ' },
+): void {
+  const before = vectorOf('x');
+  const minus = (a: Vector, b: Vector) => addTo(a, b, minusOne);
+  const stepped = addTo(now, vectorOf('g1'), timesStep(number(one)));
+  const isFrom = isSameVector(start, before);
+  const same = (a: Vector, b: Vector) => isSameVector(a, b);
+  const t = monomial(symbols.index, 1);
+  const isRight =
+    'averaged' in proved
+      ? asked === proved.averaged &&
+        same(next, stepped) &&
+        same(x, addTo(before, minus(now, before), inverse(sum(t, number(one)))))
+      : asked === '∇f' &&
+        same(x, stepped) &&
+        same(
+          minus(next, x),
+          addTo(
+            addTo(new Map(), minus(now, before), proved.accelerated.kept),
+            vectorOf('g1'),
+            timesStep(proved.accelerated.newest),
+          ),
+        );
+  if (!isFrom || !isRight) throw new NotRead('another iteration than is proved');
+}
+
+/** A run as it was found. */
+type ProvedRun = RunMethod & { readonly asked: Pick<ReturnType<FormulaReading['run']>, 'of'> };
 
 /** Throws where the points of T steps are other combinations of x⁰ and the gradients ∇f/L. */
 function requireRun(
-  { queries, iterates, of }: ReturnType<SourceReading['run']>,
+  { queries, iterates, of, isBest }: ReturnType<FormulaReading['run']>,
   { run: { points, left, smallest, asked }, onlyLast }: { readonly run: ProvedRun; readonly onlyLast: boolean },
 ): void {
   const isPoint = (at: Vector, k: number) => {
@@ -341,12 +372,15 @@ function requireRun(
     );
     return k < points.length && isSameVector(at, wanted);
   };
-  const counted = onlyLast ? iterates.slice(-1) : iterates.slice(0, -1);
+  const counted = onlyLast && !isBest ? iterates.slice(-1) : isBest ? iterates : iterates.slice(0, -1);
+  // The best of all iterates is returned, in whatever order they are compared.
+  const places = isBest ? counted.map((x) => left.find((k) => isPoint(x, k)) ?? -1) : left;
   const isSameRun =
-    !smallest &&
+    smallest === isBest &&
     of === asked.of &&
     queries.every(isPoint) &&
     counted.length === left.length &&
-    counted.every((x, k) => isPoint(x, left[k]!));
+    new Set(places).size === new Set(left).size &&
+    counted.every((x, k) => isPoint(x, places[k]!));
   if (!isSameRun) throw new NotRead('other points than those that are proved');
 }

@@ -44,7 +44,7 @@ export interface RateReading {
 export type RateTerm = 'objective-gap' | 'squared-distance';
 
 /** The symbol of L/μ. */
-export const condition = 'k';
+const condition = 'k';
 
 /** L/μ at which functions of it are fitted, and further μ/L at which they are compared. */
 const fittedAt = Array.from({ length: 12 }, (_, i) => i + 2);

@@ -6,7 +6,7 @@ import type { Theorem } from '../../theorem/theorem.js';
 import type { OwnAlgorithm } from '../../theorem/theorem-algorithm.js';
 import { NoModelError } from '../../theorem/theorem-fields.js';
 import { type Accelerated, fittedWeights } from './accelerated-steps.js';
-import type { plainFormulas } from './formula.js';
+import type { PlainName } from './compare-source.js';
 import type { RateTerm } from './linear-rate.js';
 import type { Momentum } from './momentum-steps.js';
 import {
@@ -65,7 +65,7 @@ export interface Modelled {
 interface OwnReading {
   readonly trials: TrialCount;
   /** Its name, if it is an algorithm of the suite written out. */
-  readonly plain: keyof typeof plainFormulas | undefined;
+  readonly plain: PlainName | undefined;
   /** The points of T steps, by T. */
   readonly runs: Map<number, ReturnType<typeof ownRun>>;
 }
@@ -209,14 +209,19 @@ function readMomentum(
   }
 }
 
+/** @throws NoModelError for a bound from below, or of one run */
+export function requireMean(theorem: Pick<Theorem, 'id' | 'relation' | 'delta'>): void {
+  if (theorem.relation === 'at-least') throw new NoModelError('the theorem bounds its left side from below');
+  if (theorem.delta !== undefined) throw new NoModelError(onlyMeans(theorem));
+}
+
 /**
  * @param longest the largest T that is asked for
  * @throws NoModelError if nothing is known about such a theorem
  */
 export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): Modelled {
-  const { term, objective, hypotheses, onlyLast, relation } = theorem;
-  if (relation === 'at-least') throw new NoModelError('the theorem bounds its left side from below');
-  if (theorem.delta !== undefined) throw new NoModelError(onlyMeans(theorem));
+  const { term, objective, hypotheses, onlyLast } = theorem;
+  requireMean(theorem);
   const known = objective === 'fixed' && isRunTerm(term);
   const trials: TrialCount = { count: 0 };
   const algorithm = known ? algorithmOf(theorem, trials) : theorem.algorithm;

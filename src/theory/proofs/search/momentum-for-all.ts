@@ -1,7 +1,7 @@
 import type { CertificateTerm, Stage } from '../../../claims/certificate.js';
 import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
-import type { Momentum, Weights } from './momentum-steps.js';
+import type { Momentum } from './momentum-steps.js';
 import {
   difference,
   fitted,
@@ -11,7 +11,7 @@ import {
   product,
   type RationalFunction,
 } from './rational-function.js';
-import { inDoubles, type SymbolicReading } from './read-theorem.js';
+import type { SymbolicReading } from './read-theorem.js';
 import { type StepProof, stagesOf } from './step-proof.js';
 import { constantOf } from './sum-of-steps.js';
 
@@ -42,16 +42,6 @@ export function fittedMomentum(
     );
   const [step, newestWeight, firstWeight] = [of('step'), of('newestWeight'), of('firstWeight')];
   return step && newestWeight && firstWeight && { step, newestWeight, firstWeight };
-}
-
-/** The weights at T in doubles. */
-export function weightsOf(
-  { step, newestWeight, firstWeight }: MomentumForAll,
-  symbol: SymbolicReading['symbol'],
-  iterations: number,
-): Weights {
-  const at = (f: RationalFunction) => inDoubles(f, symbol === 'T' ? iterations : Math.sqrt(iterations));
-  return { step: at(step), newestWeight: at(newestWeight), firstWeight: at(firstWeight) };
 }
 
 /**

@@ -5,9 +5,23 @@ import { keyedStream, streamKey } from '../../../reference/sampling/keyed-stream
 import { type AlgorithmParameters, type OwnAlgorithm, ownIteration } from '../../theorem/theorem-algorithm.js';
 import { NoModelError } from '../../theorem/theorem-fields.js';
 import type { Extrapolation } from './accelerated-steps.js';
-import type { RunPoints } from './formula.js';
 import type { Momentum } from './momentum-steps.js';
 import type { RunMethod, RunTerm } from './run-space.js';
+
+/** Points of a run as lists of coefficients of x⁰ and of the gradients ∇f/L, with γL. */
+export interface RunPoints {
+  readonly step: number;
+  /** Where the gradients are asked for. */
+  readonly queries: readonly Float64Array[];
+  /** x⁰, x¹, … */
+  readonly iterates: readonly Float64Array[];
+  /** Every iterate is the point with the smallest gradient so far, or with the least f. */
+  readonly smallest: false | 'gradient' | 'value';
+  /** The points among which it is chosen. */
+  readonly rated: readonly Float64Array[];
+  /** What the combinations are of. */
+  readonly of: 'gradients' | 'subgradients' | 'proximal-steps';
+}
 
 /** One trial: what x⁰ and the answers of the gradient are, in place of a function. */
 interface Frame {
@@ -97,7 +111,7 @@ const unequalFrames = (): Frame[] =>
   });
 
 /** Numbers of coordinates, small ones and both sides of 64, 256 and 500. */
-export const dimensions = [1, 2, 3, 5, 7, 12, 19, 31, 32, 33, 64, 65, 130, 257, 600, 1000] as const;
+const dimensions = [1, 2, 3, 5, 7, 12, 19, 31, 32, 33, 64, 65, 130, 257, 600, 1000] as const;
 
 /** What an entry of x⁰ and of the gradients may have that other entries do not: a program may ask for it. */
 const shapes: readonly ((entry: number, i: number, length: number, k: number) => number)[] = [

@@ -1,7 +1,7 @@
 import type { Certificate, CertificateTerm } from '../../../claims/certificate.js';
 import type { Depth } from '../../../claims/claim.js';
 import { hypothesisKey } from '../../../claims/hypothesis.js';
-import { one, toDouble, zero } from '../../../exact/arithmetic/rational.js';
+import { one, zero } from '../../../exact/arithmetic/rational.js';
 import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
 import { NoModelError } from '../../theorem/theorem-fields.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
@@ -12,40 +12,22 @@ import {
   requireIterations,
   requireRate,
   requireRead,
-  textsOf,
   whyNot,
 } from './compare-source.js';
 import { areSame, hasNoStep, hasOneStep, provedMomentum, provedStep, provedWeights } from './find-step.js';
-import {
-  acceleratedFormula,
-  averageFormula,
-  inUnit,
-  momentumFormula,
-  momentumFormulaForAll,
-  plainFormulas,
-  rateFormula,
-  runFormulas,
-  valuesFormula,
-} from './formula.js';
 import { boundOfRate, proveRate, type RateReading, rateProvesAll, readRate } from './linear-rate.js';
-import { type Answers, compareLong } from './long-trials.js';
-import { isSigns, modelOf, usedBy } from './models.js';
-import { weightsOf } from './momentum-for-all.js';
-import { hasNoPotential, leastMultiple, type Momentum, type Weights } from './momentum-steps.js';
+import { isSigns, modelOf, requireMean, usedBy } from './models.js';
+import { hasNoPotential, leastMultiple, type Momentum } from './momentum-steps.js';
 import { number } from './rational-function.js';
-import { NotRead, type Places } from './read-expression.js';
-import { readSource } from './read-source.js';
+import { NotRead, type Places, readFormulas, requireFormulas } from './read-formulas.js';
 import {
   type Constants,
   hasValues,
-  inDoubles,
   powerOf,
   readForAll,
   readingAt,
   type SymbolicReading,
-  scheduleFor,
   TunedStepError,
-  trialsAt,
   unitOf,
 } from './read-theorem.js';
 import { longestChain, proveRun } from './run-proof.js';
@@ -70,11 +52,10 @@ export interface Proving {
   readonly theorem: string;
   readonly statement: string;
   /**
-   * `proved`: for every T that was asked for, and the text of schedule, bound and algorithm was read, or the suite knows the algorithm by its name.
-   * `proved-for-formula`: the same for the formula in `compared`; the theorem's own program was only compared with it. `false`: an exact engine computes a left side above the bound, or numbers that
+   * `proved`: for every T that was asked for. `false`: an exact engine computes a left side above the bound, or numbers that
    * meet all interpolation conditions violate it. `no-proof`: no proof of this form exists, though the theorem may be true. `undecided`: neither was found.
    */
-  readonly answer: 'proved' | 'proved-for-formula' | 'false' | 'no-proof' | 'undecided';
+  readonly answer: 'proved' | 'false' | 'no-proof' | 'undecided';
   /** For which T, in words. */
   readonly scope: string;
   /** Why, in one line. */
@@ -97,8 +78,6 @@ export interface Proving {
   readonly used: readonly string[];
   /** The others: with a proof, the theorem holds without them. */
   readonly unused: readonly string[];
-  /** With `proved-for-formula`: what is proved, in how many trials the theorem's own program agrees with it, and why its text was not read. */
-  readonly compared?: { readonly formula: string; readonly trials: number; readonly unread: string };
   /** Left sides that exact engines computed. */
   readonly leftSides: number;
   /** The proof, accepted by `checkCertificate`: a stage for one step and for T steps, or one stage for each T. */
@@ -120,11 +99,8 @@ export interface ProveOptions {
    * Default: `quick`, which takes seconds. `none` where it has been asked.
    */
   readonly search?: 'none' | Depth;
-  /**
-   * The text of the module that exports the theorem, from which its schedule, bound and algorithm are read. Left out, the texts of the functions
-   * are read, which may use no name from outside but those of JavaScript that it reads. `known`: schedule and bound are those of the suite, and are not read.
-   */
-  readonly source?: { readonly text: string } | 'known';
+  /** `known`: schedule and bound are functions of the suite, which are compared by their values. */
+  readonly source?: 'known';
 }
 
 /** T that are looked at when no proof for all T is found. */
@@ -139,6 +115,8 @@ export async function prove(theorem: Theorem, options: ProveOptions = {}): Promi
   const early = options.iterations?.find((T) => T < (theorem.from ?? 1));
   if (early !== undefined)
     throw new NoModelError(`the theorem is about T ≥ ${theorem.from}, and T = ${early} was asked for`);
+  requireMean(theorem);
+  if (options.source !== 'known') requireFormulas(theorem);
   try {
     return await inCases(theorem, options);
   } catch (error) {
@@ -160,10 +138,7 @@ function leastRead(theorem: Theorem, source: ProveOptions['source']): number {
   const isRead = (least: number) =>
     [false, true].some(
       (byCoordinates) =>
-        !(
-          readSource(textsOf(theorem, textIn(source)), byCoordinates, { from: least }, unitOf(theorem) === 'step')
-            .values instanceof NotRead
-        ),
+        !(readFormulas(theorem, byCoordinates, { from: least }, unitOf(theorem)).values instanceof NotRead),
     );
   if (isRead(from) || !isRead(from + mostCases)) return from;
   return Array.from({ length: mostCases }, (_, k) => from + k + 1).find(isRead)!;
@@ -182,16 +157,13 @@ async function inCases(theorem: Theorem, options: ProveOptions): Promise<Proving
 }
 
 /** From the best to the worst. */
-const answers = ['proved', 'proved-for-formula', 'undecided', 'no-proof', 'false'] as const;
+const answers = ['proved', 'undecided', 'no-proof', 'false'] as const;
 
 /** What is known of the T before `least` and from then on. */
 function joined(before: Proving, after: Proving, { from, least }: Readonly<Record<'from' | 'least', number>>): Proving {
   const both = [before, after];
   const worse = answers.indexOf(before.answer) > answers.indexOf(after.answer) ? before : after;
   const isProved = answers.indexOf(worse.answer) < answers.indexOf('undecided');
-  const compared = both.flatMap((each) => each.compared ?? []);
-  const textOf = (name: 'formula' | 'unread', separator: string) =>
-    [...new Set(compared.map((each) => each[name]))].join(separator);
   const used = [...new Set(both.flatMap((each) => each.used))];
   const isOneProof = JSON.stringify(before.certificate) === JSON.stringify(after.certificate);
   const earlier = before.certificate && !isOneProof ? namedFor(`below ${least}`, before.certificate) : undefined;
@@ -206,13 +178,6 @@ function joined(before: Proving, after: Proving, { from, least }: Readonly<Recor
           reason: `each T < ${least} is proved by itself, and from then on ${after.reason}`,
         }
       : { scope: worse.scope, reason: worse.reason }),
-    ...(compared.length > 0 && {
-      compared: {
-        formula: textOf('formula', '; and '),
-        trials: compared.reduce((sum, { trials }) => sum + trials, 0),
-        unread: textOf('unread', '; '),
-      },
-    }),
     rows: both.flatMap(({ rows }) => rows),
     readAt: both.flatMap(({ readAt }) => readAt),
     ...{ used, unused: after.unused.filter((id) => !used.includes(id)) },
@@ -316,7 +281,7 @@ async function searched(
   /** Whether one step proves the bound at a T at which γL is no fraction, as the text says it. */
   const provesAtRoot = (proof: StepProof, T: number): boolean => {
     if (constants !== 'euclidean' || source === 'known' || momentum !== undefined || ofRate !== undefined) return false;
-    const { values } = readSource(textsOf(theorem, textIn(source)), false, { at: T });
+    const { values } = readFormulas(theorem, false, { at: T }, unitOf(theorem));
     try {
       const said = readingOfText(values, T, powerOf(theorem.term));
       return provesAll(proof, { ...said, agrees: [] }) && hasValues(theorem, T, said);
@@ -324,6 +289,15 @@ async function searched(
       if (error instanceof NotRead) return false;
       throw error;
     }
+  };
+  /** Why the points of T steps are not those of the formulas. */
+  const unreadAt = (T: number) => {
+    const run = own?.runs.get(T);
+    const proved = own?.plain ?? (run && [{ iterations: T, run, onlyLast: theorem.onlyLast === true }]);
+    return unreadOf(theorem, {
+      ...{ source, constants, read: undefined, rate: undefined, proved },
+      places: [{ at: T }],
+    });
   };
   const certificates: Certificate[] = [];
   let refuted: Refuted | undefined;
@@ -350,8 +324,9 @@ async function searched(
       }
       if (answer.answer === 'false') {
         if (without.length > 0) return { ...found, answer: 'no-proof' };
-        const read = own && { formula: runFormulas([own.runs.get(T)!.asked]).join(), trials: own.trials.count };
-        refuted ??= { iterations: T, excess: answer.excess, ...(read && { read }) };
+        const isOther = source !== 'known' && unreadAt(T) !== undefined;
+        if (isOther) return { ...found, answer: 'unknown' };
+        refuted ??= { iterations: T, excess: answer.excess };
         return { ...found, answer: 'false' };
       }
     }
@@ -379,42 +354,6 @@ async function searched(
     given: iterations !== undefined,
   };
   const before = decide({ violation: known, ...found });
-  /** Compares the program with what is proved in its place. */
-  const compareOwn = () => {
-    const { algorithm } = theorem;
-    if (own === undefined || typeof algorithm === 'string') return;
-    const weightsOfMean = ({ step: a, newestWeight, firstWeight }: Momentum): Weights => ({
-      ...{ step: toDouble(a), newestWeight: toDouble(newestWeight), firstWeight: toDouble(firstWeight) },
-    });
-    const movedBy = new Map(asked.map((T, k) => [T, movedAt[k]]));
-    const weightsAt = (T: number): Weights | undefined => {
-      const plainStep = () => ({ step: scheduleFor(theorem, T, 1).step, newestWeight: 1, firstWeight: 1 });
-      if (own.plain) return plainStep();
-      if (accelerated !== undefined) {
-        const { kept, newest } = accelerated;
-        return { ...plainStep(), ahead: (t) => ({ moved: 1, kept: inDoubles(kept, t), newest: inDoubles(newest, t) }) };
-      }
-      // x is the mean, and y the point that moves.
-      if (mean !== undefined) {
-        const ahead = (t: number) => ({ moved: 1 / (t + 1), kept: t / (t + 1), newest: 1 });
-        return { ...plainStep(), newestWeight: 0, firstWeight: 0, ahead };
-      }
-      if (forWeights !== undefined) return weightsOf(forWeights.weights, read!.symbol, T);
-      const here = isConstant ? moved : movedBy.get(T);
-      return here && weightsOfMean(here);
-    };
-    const noisy = own.plain === undefined ? (mean ?? moved)?.noisy === true : own.plain === 'sgd';
-    const ofGradients = noisy ? 'stochastic gradients' : 'gradients';
-    compareLong({ ...theorem, algorithm }, weightsAt, {
-      answers: (own.plain && answersOf[own.plain]) ?? ofGradients,
-      trials: own.trials,
-      ...(iterations && { iterations: asked }),
-    });
-  };
-  if (before.answer === 'proved') {
-    say('long runs of the program');
-    compareOwn();
-  }
   const isSwept = known === undefined && (before.answer === 'proved' || own !== undefined);
   if (isSwept) say('left sides for other L and numbers of variables');
   const swept = isSwept ? await sweep(theorem, iterations) : { computed: 0, violation: undefined };
@@ -424,9 +363,10 @@ async function searched(
   const violation = known ?? swept.violation ?? claimed;
   const decided = decide({ violation, ...found });
   /** What was proved of the program. */
-  const proved = (): ProvedIterations | NotRead | undefined => {
+  const proved = (): ProvedIterations | undefined => {
     if (own === undefined || own.plain) return own?.plain;
-    if ((accelerated || mean) && byStep) return new NotRead('weights that change with the number of the iteration');
+    if (accelerated !== undefined && byStep) return { accelerated };
+    if (mean !== undefined && byStep) return { averaged: mean.noisy ? 'ĝ' : '∇f' };
     const inT = (momentum: Momentum, T?: number) => {
       const { step: a, newestWeight, firstWeight, noisy } = momentum;
       const weights = { step: number(a), newestWeight: number(newestWeight), firstWeight: number(firstWeight) };
@@ -444,37 +384,7 @@ async function searched(
   const unread =
     decided.answer === 'proved'
       ? unreadOf(theorem, { source, constants, read, rate: forRate && ofRate, proved: proved(), places })
-      : {};
-  const isFormula = unread.values !== undefined || unread.algorithm !== undefined;
-  const formula = () => {
-    const moving = readings.flatMap(({ reading }, k) => {
-      const here = movedAt[k];
-      return reading === undefined || here === undefined || rows[k]!.answer === 'run'
-        ? []
-        : [{ momentum: here, reading }];
-    });
-    const runs = rows.flatMap(({ iterations: T, answer }) => (answer === 'run' ? (own?.runs.get(T)?.asked ?? []) : []));
-    // A run may be what its step is called.
-    const said = [
-      ...(own?.plain ? [plainFormulas[own.plain]] : []),
-      ...(accelerated && byStep ? [acceleratedFormula(accelerated)] : []),
-      ...(mean && byStep ? [averageFormula(mean.noisy)] : []),
-      ...(forWeights ? [momentumFormulaForAll(forWeights.weights, read!)] : []),
-      ...(forWeights === undefined && moving.length > 0 ? [momentumFormula(moving)] : []),
-      ...runFormulas(runs),
-      ...(unread.values === undefined
-        ? []
-        : [
-            ofRate !== undefined && forRate !== undefined
-              ? rateFormula(ofRate)
-              : valuesFormula(read ?? readings.flatMap(({ reading }) => reading ?? []), {
-                  byCoordinates: constants !== 'euclidean',
-                  scale: powerOf(theorem.term),
-                }),
-          ]),
-    ];
-    return inUnit(unitOf(theorem), [...new Set(said)].join('; and '));
-  };
+      : undefined;
   const sampled = tuned && shared !== undefined ? sampledSum(theorem, shared) : undefined;
   const ids = theorem.hypotheses.map(hypothesisKey);
   // Of a tuned step one step alone is proved.
@@ -484,18 +394,9 @@ async function searched(
     theorem: theorem.id,
     statement: theorem.statement,
     ...decided,
-    ...(isFormula && {
-      answer: 'proved-for-formula',
-      compared: {
-        formula: formula(),
-        trials:
-          (own?.trials.count ?? 0) +
-          (unread.values === undefined
-            ? 0
-            : (forRate && ofRate ? ofRate.agrees.length * ofRate.moduli : (read?.agrees ?? asked).length) *
-              trialsAt(constants)),
-        unread: [...new Set([unread.algorithm, unread.values])].filter((why) => why !== undefined).join('; '),
-      },
+    ...(unread !== undefined && {
+      answer: 'undecided',
+      reason: `what was proved is not what the formulas say: ${unread}`,
     }),
     ...(sampled !== undefined && decided.answer === 'undecided' && { reason: sampled }),
     ...(step !== undefined && {
@@ -521,16 +422,7 @@ async function searched(
   };
 }
 
-/** What a program that is one of these asks for, beside gradients. */
-const answersOf: Readonly<Partial<Record<keyof typeof plainFormulas, Answers>>> = {
-  spgm: 'proximal steps',
-  'proximal-gradient': 'proximal gradient steps',
-  'subgradient-method': 'subgradients',
-};
-
-const textIn = (source: ProveOptions['source']) => (typeof source === 'object' ? source : undefined);
-
-/** Why the text of a theorem does not say what was proved; nothing where it does. */
+/** Why the formulas of a theorem do not say what was proved; undefined where they do. */
 function unreadOf(
   theorem: Theorem,
   {
@@ -545,45 +437,31 @@ function unreadOf(
     readonly constants: Constants;
     readonly read: SymbolicReading | undefined;
     readonly rate: RateReading | undefined;
-    /** What was proved in place of the theorem's own algorithm, or why its text is not read; undefined if it names one. */
-    readonly proved: ProvedIterations | NotRead | undefined;
+    /** What was proved in place of the theorem's own algorithm; undefined if it names one. */
+    readonly proved: ProvedIterations | undefined;
     /** For which T. */
     readonly places: readonly Places[];
   },
-): { readonly values?: string; readonly algorithm?: string } {
+): string | undefined {
   const byCoordinates = constants !== 'euclidean';
-  const readings = places.map((place) => ({
-    place,
-    reading: readSource(textsOf(theorem, textIn(source)), byCoordinates, place, unitOf(theorem) === 'step'),
-  }));
-  const ofValues = whyNot(() => {
-    if (source === 'known') return;
-    for (const { reading } of readings) {
+  return whyNot(() => {
+    for (const place of places) {
+      const reading = readFormulas(theorem, byCoordinates, place, unitOf(theorem));
       const { values } = reading;
-      if (values instanceof NotRead) throw values;
-      if (rate !== undefined) requireRate(values, rate, rate.start);
-      else requireRead(values, { fitted: read, byCoordinates, scale: powerOf(theorem.term) });
+      if (source !== 'known') {
+        if (values instanceof NotRead) throw values;
+        if (rate !== undefined) requireRate(values, rate, rate.start);
+        else requireRead(values, { fitted: read, byCoordinates, scale: powerOf(theorem.term) });
+      }
+      if (proved !== undefined) requireIterations(reading, proved, 'at' in place ? place.at : undefined);
     }
   });
-  const ofAlgorithm =
-    proved &&
-    whyNot(() => {
-      if (proved instanceof NotRead) throw proved;
-      for (const { place, reading } of readings)
-        requireIterations(reading, proved, 'at' in place ? place.at : undefined);
-    });
-  return {
-    ...(ofValues !== undefined && { values: ofValues }),
-    ...(ofAlgorithm !== undefined && { algorithm: ofAlgorithm }),
-  };
 }
 
 /** A T at which the interpolation conditions are met by numbers that violate the bound, and left/bound of these. */
 interface Refuted {
   readonly iterations: number;
   readonly excess: number;
-  /** What was read of a program, and in how many trials: the numbers are about this. */
-  readonly read?: { readonly formula: string; readonly trials: number };
 }
 
 interface Found {
@@ -618,12 +496,6 @@ const refutedBy = ({ iterations, instance, row }: ComputedCase) =>
     reason: `the left side is ${row.left / row.bound!} × the bound on ${instance.name}, x⁰ = ${shownStart(instance.start)}, by the engine ${row.engine}`,
   }) as const;
 
-/** What the numbers of an interpolation say of a program. */
-const ofProgram = (read: Refuted['read']): string =>
-  read === undefined
-    ? ''
-    : `; this is about ${read.formula}, which was read from your code in ${read.trials} trials: your code itself was run on no such function`;
-
 /** What an exact left side shows comes first: no proof can stand against it. */
 function decide({
   violation,
@@ -641,7 +513,7 @@ function decide({
     return {
       answer: 'false',
       scope: `T = ${refuted.iterations}`,
-      reason: `the left side is at least ${refuted.excess} × the bound for points, gradients and values that meet all interpolation conditions of the class, in rationals: by Taylor, Hendrickx and Glineur (2017) some function of the class has them; of the problems that the engines ran none is such${ofProgram(refuted.read)}`,
+      reason: `the left side is at least ${refuted.excess} × the bound for points, gradients and values that meet all interpolation conditions of the class, in rationals: by Taylor, Hendrickx and Glineur (2017) some function of the class has them; of the problems that the engines ran none is such`,
     };
   }
   if (violation !== undefined) {

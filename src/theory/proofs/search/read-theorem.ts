@@ -181,7 +181,7 @@ function boundAt(theorem: Theorem, iterations: number, at: Sizes, schedule: Sche
 }
 
 /** The schedule at T for some L, with the other constants 1. */
-export const scheduleFor = (theorem: Theorem, iterations: number, lipschitz: number): Schedule =>
+const scheduleFor = (theorem: Theorem, iterations: number, lipschitz: number): Schedule =>
   scheduleAt(theorem, iterations, {
     ...{ ...sizes(lipschitz, 1, 1, 1), modulus: triedModulus(theorem) },
     standsFor: unitOf(theorem),
@@ -298,10 +298,6 @@ const coordinateProbes: readonly Coordinates[] = [
     { lipschitz: [far], sigma: [1], gap: 1 / far },
   ]),
 ];
-
-/** At how many constants a bound is read for each T. */
-export const trialsAt = (constants: Constants): number =>
-  (constants === 'euclidean' ? probes : coordinateProbes).length;
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 

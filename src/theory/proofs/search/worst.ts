@@ -19,10 +19,9 @@ import { checkCertificate } from '../certificates/check-certificate.js';
 import { format, type Polynomial, scale as scaled } from '../certificates/polynomial.js';
 import { attaining, gramProgram, instanceOf, worstProgram } from './attaining.js';
 import { attainedByQuadratic } from './attaining-composite.js';
-import { requireIterations, requireStep, textsOf, whyNot } from './compare-source.js';
-import { inUnit, plainFormulas, runFormulas } from './formula.js';
+import { requireIterations, requireStep, whyNot } from './compare-source.js';
 import type { Attaining, Measured } from './function-through.js';
-import { modelOf } from './models.js';
+import { modelOf, requireMean } from './models.js';
 import {
   alternativeTo,
   fixed,
@@ -34,11 +33,12 @@ import {
   solve,
 } from './program.js';
 import { fitted } from './rational-function.js';
-import { readSource } from './read-source.js';
+import { readFormulas, requireFormulas } from './read-formulas.js';
 import { isStronglyConvex, methodAt, modulusFraction, powerOf, rawStep, unitOf } from './read-theorem.js';
 import { certificateOf, longestWorst, runSpace } from './run-proof.js';
 import type { RunQuestion, RunSpace } from './run-space.js';
 import { sharpened } from './sharpen.js';
+import { inUnit } from './stated-values.js';
 import { computedOn } from './worst-case.js';
 
 /** The worst case at one T. */
@@ -86,8 +86,6 @@ export interface Worst {
   readonly conjecture?: Conjecture;
   /** For a picture: the worst case at the largest T for other γL, as a solver in doubles finds it, without a proof. */
   readonly bySteps?: readonly (readonly [step: number, about: number])[];
-  /** Of a program whose text was not read: the formula that the values are about, in how many trials the program agrees with it, and why. */
-  readonly compared?: { readonly formula: string; readonly trials: number; readonly unread: string };
   /** The upper ends, accepted by `checkCertificate`: a stage for each T. */
   readonly certificate?: Certificate;
 }
@@ -96,8 +94,6 @@ export interface Worst {
 export interface Conjecture {
   /** In T, as it is read. */
   readonly formula: string;
-  /** The same as an expression of JavaScript. */
-  readonly code: string;
   /** How many of the values it is determined by; the others agree with it. */
   readonly determined: number;
   readonly agrees: readonly number[];
@@ -118,8 +114,6 @@ export interface WorstOptions {
   readonly bySteps?: true;
   /** Called before every longer computation; it may throw to end it. */
   readonly say?: (text: string) => void;
-  /** The text of the module that exports the theorem, from which its schedule and algorithm are read. Left out, the texts of the functions are read, which may use no name from outside but `Math`. */
-  readonly source?: { readonly text: string };
 }
 
 /** How far from the value that the solver in doubles proposes an end is tried, nearest first. */
@@ -127,6 +121,8 @@ const distances = [1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2];
 
 /** The search behind `worst` of `signprox/theorems`. */
 export async function worst(given: TheoremWithoutBound, options: WorstOptions = {}): Promise<Worst> {
+  requireMean(given);
+  requireFormulas({ schedule: given.schedule, algorithm: given.algorithm });
   const unbounded: Theorem = { ...given, bound: () => Number.POSITIVE_INFINITY };
   const κ = modulusOf(unbounded, options.strongConvexity);
   const theorem = isStronglyConvex(unbounded) ? { ...unbounded, inverseConditionNumber: toDouble(κ) } : unbounded;
@@ -191,27 +187,20 @@ export async function worst(given: TheoremWithoutBound, options: WorstOptions = 
       : 'undecided';
   const conjecture = answer === 'exact' ? conjectured([...values]) : undefined;
   const { own: read } = modelled;
-  const formula =
-    read &&
-    [
-      ...new Set([
-        ...(read.plain ? [plainFormulas[read.plain]] : []),
-        ...runFormulas(Array.from(read.runs.values(), (of) => of.asked)),
-      ]),
-    ].join('; and ');
-  const trials = read?.trials.count;
   const unread =
     read &&
     whyNot(() => {
       for (const T of asked) {
-        const reading = readSource(textsOf(given, options.source), false, { at: T }, unitOf(theorem) === 'step');
+        const reading = readFormulas(given, false, { at: T }, unitOf(theorem));
         requireStep(reading, methodAt(theorem, T).step, T);
         const run = read.runs.get(T);
         const onlyLast = theorem.onlyLast === true;
         requireIterations(reading, run === undefined ? read.plain! : [{ iterations: T, run, onlyLast }], T);
       }
     });
-  // Other steps would replace what was read of a program. Without an L there is one value for every γ.
+  if (unread !== undefined)
+    throw new NoModelError(`its worst case was computed for another algorithm than its formulas say: ${unread}`);
+  // Other steps would replace what was read of an algorithm. Without an L there is one value for every γ.
   const bySteps =
     options.bySteps &&
     unitOf(theorem) !== 'step' &&
@@ -227,7 +216,6 @@ export async function worst(given: TheoremWithoutBound, options: WorstOptions = 
     ...(κ.gt(zero) && { modulus: κ.toFraction() }),
     ...(conjecture && { conjecture }),
     ...(bySteps && { bySteps }),
-    ...(unread !== undefined && { compared: { formula: formula!, trials: trials!, unread } }),
     ...(certificates.length > 0 && { certificate: { stages: certificates.flatMap(({ stages }) => stages) } }),
   };
 }
@@ -491,7 +479,6 @@ function conjectured(values: readonly (readonly [T: number, value: Rational])[])
       /[ +−]/.test(text) || (below && /.T/.test(text)) ? `(${text})` : text;
     return {
       formula: isWhole ? textOf(numerator) : `${bracketed(textOf(numerator))}/${bracketed(textOf(denominator), true)}`,
-      code: isWhole ? codeOf(numerator) : `${inBrackets(codeOf(numerator))} / ${inBrackets(codeOf(denominator))}`,
       determined,
       agrees,
     };
@@ -505,7 +492,6 @@ function conjectured(values: readonly (readonly [T: number, value: Rational])[])
   const factor = before.equals(one) ? '' : `${before.toFraction()} `;
   return {
     formula: `${factor}(${ratio.toFraction()})^T`,
-    code: `${before.equals(one) ? '' : `(${before.toFraction().replace('/', ' / ')}) * `}(${ratio.toFraction().replace('/', ' / ')}) ** T`,
     determined: 2,
     agrees,
   };
@@ -537,16 +523,3 @@ const textOf = (polynomial: Polynomial): string =>
       return k === 0 ? text : text.startsWith('−') ? `− ${text.slice(1)}` : `+ ${text}`;
     })
     .join(' ');
-
-const inBrackets = (code: string): string => (/[ +-]/.test(code) ? `(${code})` : code);
-
-/** A polynomial in T as JavaScript. */
-function codeOf(polynomial: Polynomial): string {
-  const terms = inOrder(polynomial).map(({ powers: [factor], coefficient }) => {
-    const number = toDouble(coefficient);
-    if (factor === undefined) return String(number);
-    const monomial = factor[1] === 1 ? 'T' : `T ** ${factor[1]}`;
-    return number === 1 ? monomial : `${number} * ${monomial}`;
-  });
-  return terms.join(' + ').replaceAll('+ -', '- ');
-}

@@ -19,9 +19,7 @@ export const tasks = {
 };
 
 // Without the −γL/2 of 1 − γL/2 in the descent lemma the bound is half as large.
-const halved = theorem
-  .replace('2Δ/(γT) + γLσ²', 'Δ/(γT) + γLσ²/2')
-  .replace('(2 * gap.upper) / (step * T) + step', 'gap.upper / (step * T) + 0.5 * step');
+const halved = theorem.replace('2Δ/(γT) + γLσ²', 'Δ/(γT) + γLσ²/2');
 
 /** By the name that stands in the address; the first is judged where the address names none. */
 export const examples = {

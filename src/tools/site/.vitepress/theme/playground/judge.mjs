@@ -190,7 +190,7 @@ async function judgedModule(asked, { observer, ...options }, tell) {
 async function judgedTheorem(asked, options, tell) {
   const exported = observedTheorem(await load(asked, tell), tell);
   const { theorem } = readTheoremFile(exported);
-  const proof = await proofOf(theorem, asked, tell);
+  const proof = await proofOf(theorem, tell);
   const { found, tone } = proof;
   const decided = { wrong: refutation, right: proved }[tone]?.(found);
   if (decided !== undefined && !asked.further) {
@@ -263,9 +263,9 @@ function worstOf(id, own) {
 }
 
 /** What `prove` finds, or why it could not search. */
-async function proofOf(theorem, { text }, tell) {
+async function proofOf(theorem, tell) {
   try {
-    const found = await prove(theorem, { say: (progress) => tell({ progress }), source: { text } });
+    const found = await prove(theorem, { say: (progress) => tell({ progress }) });
     return { found, tone: answerTones[found.answer] };
   } catch (error) {
     if (error instanceof NoModelError) return { found: `not linear, or no model: ${error.message}`, tone: 'open' };
