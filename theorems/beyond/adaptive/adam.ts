@@ -122,7 +122,7 @@ const rounds = { quick: 300, standard: 1500, deep: 6000 };
 
 export const counterexampleAdamClaim = counterexampleClaim({
   id: 'counterexample-adam',
-  version: 1,
+  version: 2,
   source,
   statement:
     'R(T) ≤ √T[2(√v + ε)/α + αG/√(1 − β₂)] for Adam, β₁ = 0, α_t = α/√t, on losses g_t x on [−1, 1] with |g_t| ≤ G, v the largest of v_1 … v_T, or v_T',
