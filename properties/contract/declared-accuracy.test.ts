@@ -58,7 +58,7 @@ function iterative(perturbed: Perturbation): Implementation {
 const ids = [
   ...['eq6-prox', 'eq7-proximal-gradient-mapping', 'eq8-convex-combination', 'eq9-proximal-average'],
   ...['eq10-mini-batch', 'definition-1-gradient-mapping', 'algorithm-1-spgm', 'algorithm-2-sign-prox'],
-  ...['remark-majority-vote', 'prox-first-order', 'prox-variational-inequality', 'calculus-moreau'],
+  'remark-majority-vote',
 ];
 
 for (const id of ids) {

@@ -7,11 +7,11 @@ import {
 } from '../../src/claims/implementation/implementation.js';
 import { generatableTypes } from '../../src/judging/arbitraries/function-specification.js';
 import { type ProxCase, proxCase } from '../../src/judging/arbitraries/prox-case.js';
+import { declaredPrecision } from '../../src/judging/judges/declared-accuracy.js';
 import { type Judgement, judgeVector, worstOf } from '../../src/judging/judges/judgement.js';
 import { maximumNorm, ofAnything } from '../../src/judging/judges/precision.js';
 import { nestedMagnitude } from '../../src/judging/judges/specification-size.js';
 import { judgeKept, judgeSame } from '../../src/judging/parts/algorithm-parts.js';
-import { declaredPrecision } from '../../src/judging/parts/function-family.js';
 import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
 import { joinedPoints, type Layout, pointsOf } from '../../src/reference/algorithms/layout.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
@@ -82,10 +82,8 @@ const hasEntries = (specification: FunctionSpecification): boolean =>
   Object.values(specification).some((value) => typeof value === 'object');
 
 /** Whether the entries of a prox are functions of those of x, one by one. Complex numbers have two entries each. */
-function isEntryByEntry(type: string): boolean {
-  const { traits, symmetries = [] } = registry.get(type)!.definition;
-  return traits.separable === 'yes' && !symmetries.includes('conjugation');
-}
+const isEntryByEntry = (type: string): boolean =>
+  registry.get(type)!.definition.traits.separable === 'yes' && type !== 'real-part-box';
 
 /** The point and the same one turned round. */
 const twice = (y: Float64Array): Float64Array => joinedPoints([y.toReversed(), y]);

@@ -168,9 +168,7 @@ export const propertyMutants: readonly ClaimMutant[] = [
   }),
   ...violated(killMatrix, {
     'a harmless mutant': () => ({
-      planted: () => [
-        { name: 'harmless', type: 'l1', killedBy: 'eq6-prox', description: 'nothing is wrong', change: () => ({}) },
-      ],
+      planted: () => [{ name: 'harmless', type: 'l1', description: 'nothing is wrong', change: () => ({}) }],
     }),
   }),
   ...violated(errorFeedback, {

@@ -2,6 +2,7 @@ import type { Budget, Depth } from '../../src/claims/claim.js';
 import { isBuiltOfFunctions, typesIn } from '../../src/claims/implementation/call.js';
 import { type Dtype, spacing, unitRoundoff } from '../../src/claims/implementation/dtype.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { isPiecewiseQuadratic } from '../../src/exact/functions/coordinate-function.js';
 import { askable, isShaped, isSymmetric } from '../../src/judging/arbitraries/basic-functions.js';
 import { extremeSteps, stepCategory } from '../../src/judging/arbitraries/dyadic.js';
 import { generatableTypes, wrapperTypes } from '../../src/judging/arbitraries/function-specification.js';
@@ -21,13 +22,13 @@ import {
   proxCase,
   structuredCases,
 } from '../../src/judging/arbitraries/prox-case.js';
-import { declaredError } from '../../src/judging/judges/declared-accuracy.js';
+import { declaredError, declaredPrecision } from '../../src/judging/judges/declared-accuracy.js';
 import { roundingOfProx } from '../../src/judging/judges/distance.js';
-import { type Judgement, judgeVector, worstOf } from '../../src/judging/judges/judgement.js';
-import { ofAnything, ofSum, underflow } from '../../src/judging/judges/precision.js';
+import { judgeMinimisers } from '../../src/judging/judges/global-minimiser.js';
+import { type Judgement, judgeVector, worstAnswered, worstOf } from '../../src/judging/judges/judgement.js';
+import { maximumNorm, ofAnything, ofSum, underflow } from '../../src/judging/judges/precision.js';
 import { judgeProximalPoint, judgeStationarity } from '../../src/judging/judges/proximal-optimality.js';
 import { nestedMagnitude, ownMagnitude } from '../../src/judging/judges/specification-size.js';
-import { declaredPrecision, worstAnswered } from '../../src/judging/parts/function-family.js';
 import { judgePhantomProx, phantomPart } from '../../src/judging/parts/phantom-parts.js';
 import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
 import type { PropertyPart } from '../../src/judging/parts/property-part.js';
@@ -61,16 +62,25 @@ const averageFactor = (specification: FunctionSpecification, step: number): numb
 const twiceWrapped = (specification: FunctionSpecification): boolean =>
   typesIn(specification).filter((type) => wrapperTypes.includes(type)).length > 1;
 
-/** How thoroughly a prox is judged: by few comparisons, or by the distance to the suite's own minimiser alone where there is one. */
+/**
+ * How thoroughly a prox is judged: by few comparisons, by the distance to the suite's own minimiser alone where there is one, or also by the exact
+ * minimisers of a piecewise quadratic function that is not convex: values show where these are only to the square root of rounding.
+ */
 interface Thoroughness {
   readonly roughly?: boolean;
   readonly byDistance?: boolean;
+  readonly exactly?: boolean;
 }
+
+/** Whether rationals tell the minimisers: of these types, alone or behind one matrix. */
+const hasExactMinimisers = (specification: FunctionSpecification): boolean =>
+  typesIn(specification).every((type) => isPiecewiseQuadratic(type) || type === specification.type) &&
+  (isPiecewiseQuadratic(specification.type) || specification.type === 'semi-orthogonal');
 
 async function judgeProx(
   implementation: Implementation,
   { specification, step, y }: ProxCase,
-  { roughly = false, byDistance = false }: Thoroughness = {},
+  { roughly = false, byDistance = false, exactly = false }: Thoroughness = {},
 ): Promise<Judgement> {
   const { type } = specification;
   const target = parseOnce(specification);
@@ -93,6 +103,10 @@ async function judgeProx(
   const judgements = isFar ? [] : [judgeProximalPoint(claimed)];
   if (u.length !== y.length) return judgements[0]!;
   if (target.gradient !== undefined) judgements.push(judgeStationarity(claimed));
+  if (exactly && !target.convex && u.every(Number.isFinite) && hasExactMinimisers(specification)) {
+    const size = maximumNorm(y) + (1 + step) * nestedMagnitude(specification) + maximumNorm(u);
+    judgements.push(judgeMinimisers({ specification, step, y, u, rounding: ofAnything * precision * size }));
+  }
   // Minimisers of a non-convex function tie: another one is as right as the suite's own.
   if (rival !== undefined && target.convex) {
     // An accuracy is declared for the distance, so it is taken at its word there; the suite's own iterations have theirs.
@@ -283,7 +297,7 @@ export const claim = propertyClaim({
           ...stepCategory(step),
         ],
         mustReach: placesToReach(type),
-        judge: (input) => judgeProx(implementation, input),
+        judge: (input) => judgeProx(implementation, input, { exactly: true }),
       }),
     ),
     ...specialParts(implementation),

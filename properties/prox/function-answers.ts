@@ -29,13 +29,13 @@ import {
   structuredCases,
 } from '../../src/judging/arbitraries/prox-case.js';
 import { generatedSmoothTypes, smoothSpecification } from '../../src/judging/arbitraries/smooth-specification.js';
+import { declaredPrecision } from '../../src/judging/judges/declared-accuracy.js';
 import { differenceQuotients, exactGradient, exactValue, quotientStep } from '../../src/judging/judges/exact-judges.js';
 import { type Judgement, judgeVector, overflows } from '../../src/judging/judges/judgement.js';
 import { jumpOfRounding } from '../../src/judging/judges/jumps.js';
 import { oracleOf } from '../../src/judging/judges/oracle.js';
 import { maximumNorm, ofAnything, parameterMagnitude, showVector } from '../../src/judging/judges/precision.js';
 import { nestedMagnitude } from '../../src/judging/judges/specification-size.js';
-import { declaredPrecision } from '../../src/judging/parts/function-family.js';
 import { differentiableTypes, directFunctionTypes } from '../../src/judging/parts/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
 import type { PropertyPart } from '../../src/judging/parts/property-part.js';

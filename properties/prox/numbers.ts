@@ -1,6 +1,5 @@
-import { largestFinite, unitRoundoff } from '../../src/claims/implementation/dtype.js';
+import { unitRoundoff } from '../../src/claims/implementation/dtype.js';
 import type { Implementation, State } from '../../src/claims/implementation/implementation.js';
-import { askable } from '../../src/judging/arbitraries/basic-functions.js';
 import { generatableTypes } from '../../src/judging/arbitraries/function-specification.js';
 import { type OverflowCase, overflowCases } from '../../src/judging/arbitraries/overflow.js';
 import { type ProxCase, proxCase } from '../../src/judging/arbitraries/prox-case.js';
@@ -9,7 +8,6 @@ import { type SubnormalCase, subnormalCases } from '../../src/judging/arbitrarie
 import { type Judgement, judgeVector, worstOf } from '../../src/judging/judges/judgement.js';
 import { ofAnything, showVector, underflow } from '../../src/judging/judges/precision.js';
 import { judgeKept } from '../../src/judging/parts/algorithm-parts.js';
-import { type FamilyPoint, familyParts } from '../../src/judging/parts/function-family.js';
 import { problemParts } from '../../src/judging/parts/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
 import type { PropertyPart } from '../../src/judging/parts/property-part.js';
@@ -122,63 +120,6 @@ export const inputsUnchangedClaim = propertyClaim({
       statefulPart(implementation, algorithm),
     ),
   ],
-});
-
-async function judge({
-  implementation,
-  specification,
-  target,
-  points,
-  step,
-  prox,
-  error,
-}: FamilyPoint): Promise<Judgement> {
-  const [x, y] = [points[0]!, points[1]!];
-  const [u, v] = [await prox(x), await prox(y)];
-  const [atU, atV] = [
-    (await implementation.ask({ method: 'value', function: specification, x: askable(specification, u) })).value,
-    (await implementation.ask({ method: 'value', function: specification, x: askable(specification, v) })).value,
-  ];
-  const explanation = (): string =>
-    `r(u) = ${atU} at u = [${u}], r(v) = ${atV} at v = [${v}], γ = ${step}, x = [${x}], y = [${y}]`;
-  if (!Number.isFinite(atU) || !Number.isFinite(atV)) {
-    // A value that overflows says nothing of the proxes.
-    const { dtype } = implementation.description;
-    const sizes = [u, v].map((point) => target.value(point)).filter(Number.isFinite);
-    if (sizes.some((value) => value > largestFinite(dtype) / 2)) return { ratio: 0 };
-    // Rounding may put a projection outside of a coupled set; of an interval it may not.
-    const inside = target.coordinate !== undefined && [u, v].every((point) => (target.violation?.(point) ?? 0) === 0);
-    return { ratio: inside || Number.isNaN(atU + atV) ? Number.POSITIVE_INFINITY : 0, explanation };
-  }
-  let below = atU - atV;
-  let above = atV - atU;
-  let scale = Math.abs(atU) + Math.abs(atV) + 1;
-  for (let i = 0; i < u.length; i++) {
-    const [atX, own] = [(x[i]! - u[i]!) / step, (y[i]! - v[i]!) / step];
-    const difference = v[i]! - u[i]!;
-    below += atX * difference;
-    above -= own * difference;
-    scale += (Math.abs(atX) + Math.abs(own) + 1) * (Math.abs(difference) + 1) + Math.abs(difference) / step;
-  }
-  // An error of u moves its subgradient by that over γ.
-  const allowed = (error(x) + error(y)) * Math.max(1, 1 / step) * scale;
-  return { ratio: Math.max(below, above) / allowed, explanation };
-}
-
-/**
- * The values of an implementation are those that its own proxes integrate to: (x − u)/γ is a subgradient of r at u = prox_{γr}(x), so
- * ⟨(x − u)/γ, v − u⟩ ≤ r(v) − r(u) ≤ ⟨(y − v)/γ, v − u⟩ for v = prox_{γr}(y). And a prox lies where r is finite.
- */
-export const proxValuesClaim = propertyClaim({
-  id: 'prox-values',
-  version: 1,
-  source: { section: '1', equation: '(6)' },
-  statement:
-    '⟨(x − u)/γ, v − u⟩ ≤ r(v) − r(u) ≤ ⟨(y − v)/γ, v − u⟩ at u = prox_{γr}(x), v = prox_{γr}(y), r finite there',
-  method: 'the implementation’s own values and proxes, without any function of the suite',
-  requires: { methods: ['prox', 'value'] },
-  success: 'holds',
-  parts: (implementation, budget) => familyParts(implementation, budget, { count: 2, judge }),
 });
 
 /**

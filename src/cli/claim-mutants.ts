@@ -1,4 +1,4 @@
-import { definedMutants } from '../claims/implementation/planted-defect.js';
+import { claimAbout, definedMutants } from '../claims/implementation/planted-defect.js';
 import type { Verdict } from '../claims/verdict.js';
 import { collections } from './collections.js';
 
@@ -16,12 +16,6 @@ interface Planted {
   readonly description: string;
 }
 
-const caught = ({ killedBy, description }: Planted): CaughtMutant => ({
-  claim: killedBy,
-  wrong: description,
-  verdict: 'violated',
-});
-
 /** Compiled files are in dist/src/cli; fixtures are not compiled. */
 const wrongImplementations = new URL('../../../fixtures/mutants/mutants.js', import.meta.url);
 
@@ -34,5 +28,14 @@ export async function claimMutants(): Promise<readonly CaughtMutant[]> {
     mutants.map(({ claim: { id }, ...rest }) => ({ ...rest, claim: id })),
   );
   const { mutants } = (await import(wrongImplementations.href)) as { mutants: readonly Planted[] };
-  return [...own, ...definedMutants().map(caught), ...mutants.map(caught)];
+  const ofFunctions = definedMutants().filter((mutant) => !('ofForms' in mutant));
+  const planted = [...ofFunctions.map((mutant) => ({ ...mutant, killedBy: claimAbout(mutant) })), ...mutants];
+  return [
+    ...own,
+    ...planted.map(({ killedBy, description }) => ({
+      claim: killedBy,
+      wrong: description,
+      verdict: 'violated' as const,
+    })),
+  ];
 }

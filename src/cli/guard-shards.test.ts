@@ -30,7 +30,7 @@ const wrong = `import right from ${JSON.stringify(pathToFileURL(fixture('mutants
       },
     };`;
 
-const claims = 'function-values,eq6-prox,calculus-rules,algorithm-*,prox-values,declared-is-judged';
+const claims = 'function-values,eq6-prox,prox-overflow,algorithm-*,inputs-unchanged,declared-is-judged';
 const asked = `guard --module wrong.mjs --claims ${claims} --depth quick`;
 
 const timeless = ({ timing: _, ...record }: RunRecord): unknown => record;
@@ -99,14 +99,14 @@ test.serial(
 
 test.serial('a missing shard is reported with its command, and a foreign one with its name', async (t) => {
   const { cwd, ends, run: start, refuses } = inFolder(t, run, await directory(t, { 'wrong.mjs': wrong }));
-  const few = '--claims function-values,calculus-rules,declared-is-judged --depth quick';
+  const few = '--claims function-values,inputs-unchanged,declared-is-judged --depth quick';
   const shard = (place: string) => `guard --module wrong.mjs ${few} --shard ${place}`;
   await ends(`${shard('1/2')} --strict --out 'a b'`, { code: 1 });
   await ends("merge 'a b/shard-1-of-2' --out merged", { code: 75 });
   const { incomplete } = await recordIn(cwd, 'merged/incomplete');
   t.is(
     incomplete!.resume,
-    `signprox guard wrong.mjs --claims function-values,calculus-rules,declared-is-judged --depth quick --seed 1 --shard 2/2 --out 'a b' --strict`,
+    `signprox guard wrong.mjs --claims function-values,inputs-unchanged,declared-is-judged --depth quick --seed 1 --shard 2/2 --out 'a b' --strict`,
   );
   t.true(incomplete!.remaining.includes('declared-is-judged'));
 

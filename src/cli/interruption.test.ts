@@ -16,7 +16,7 @@ test.serial(
   'an interrupted run keeps what is finished, and --resume completes it to the report of an uninterrupted run',
   async (t) => {
     const cwd = await directory(t);
-    const claims = ['--claims', 'eq12*,prox-sets,theorem-2-sharp'];
+    const claims = ['--claims', 'eq12*,prox-overflow,theorem-2-sharp'];
     const interrupt = (...options: string[]): Promise<Finished> => {
       let sent = false;
       return startCommand(cwd, ['verify', ...options], (child) => {
@@ -81,7 +81,7 @@ test.serial('a run that cannot be resumed gives one line', async (t) => {
   const cwd = await directory(t);
   await run(cwd, 'verify --claims eq12* --depth quick');
   const record = await recordIn(cwd);
-  const incomplete = { remaining: ['prox-sets'], selection: 'eq12*,prox-sets', resume: 'signprox verify' };
+  const incomplete = { remaining: ['prox-overflow'], selection: 'eq12*,prox-overflow', resume: 'signprox verify' };
   const kept = { ...record, incomplete, exitCode: 130 };
   const files: Record<string, [text: string, message: RegExp]> = {
     'complete.json': [JSON.stringify(record), /that run was not interrupted/],

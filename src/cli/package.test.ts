@@ -314,8 +314,8 @@ void judgeModule(mine, { claims: 'eq6-*' });
 checkClaims(test, wrapModule(mine, 'mine'));
 // @ts-expect-error: a prox returns a vector.
 const wrong: ImplementationModule = { ...mine, prox: () => 'nothing' };
-// @ts-expect-error: it has no claim of this name.
-const misnamed: functions.WrongForm<unknown> = { description: '', killedBy: 'eq6-porx', prox: () => [] };
+// @ts-expect-error: a wrong form says what is wrong.
+const misnamed: functions.WrongForm<unknown> = { prox: () => [] };
 type Parts = [typeof algorithms, typeof functions, typeof wrong, typeof misnamed, typeof statistics, typeof parts];
 // @ts-expect-error: the declarations are found, so that the id of a claim is no number.
 const id: number = claims[0]!.id;

@@ -2,7 +2,7 @@ import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/
 import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import { ParameterError } from '../../reference/functions/definition/arguments.js';
 import type { VocabularyEntry, WrongForm } from '../../reference/functions/definition/define-function.js';
-import { registry, rememberRecent } from '../../reference/functions/definition/parse.js';
+import { parseFunction, registry, rememberRecent } from '../../reference/functions/definition/parse.js';
 import type {
   FunctionSpecification,
   ProximableFunction,
@@ -49,6 +49,19 @@ function changes(mutant: FunctionMutant, honest: ProximableFunction, values: nev
     return y.map((value, i) => value - u[i]!);
   };
   return { prox, residual, dividedResidual: (y, step) => residual(y, step).map((value) => value / step) };
+}
+
+/** The claim that is about what a wrong form replaces. */
+export function claimAbout(mutant: FunctionMutant): string {
+  const { definition } = registry.get(mutant.type)!;
+  const [example = {}] = definition.examples;
+  const honest = parseFunction({ type: mutant.type, ...example });
+  const { values } = readParameters(definition.parameters, example, {
+    ...{ owner: mutant.type, path: '' },
+    parse: (json) => parseFunction(json),
+  });
+  const changed = changes(mutant, honest, values as never);
+  return 'value' in changed ? 'function-values' : 'gradient' in changed ? 'function-gradients' : 'eq6-prox';
 }
 
 /** The function with one defect. */

@@ -163,7 +163,7 @@ test.serial('a change during a run ends it, and nothing of it is kept', async (t
     adapter,
     moduleWith(soft).replace('const t = ', `if (F.type === 'nonnegative') { ${endless} } const t = `),
   );
-  const watched = watching(t, cwd, '--claims conventions,prox-sets --timeout 600s --module adapter.mjs');
+  const watched = watching(t, cwd, '--claims conventions,prox-overflow --timeout 600s --module adapter.mjs');
   await watched.until(/^\[1\/2\]/m);
   while (!existsSync(mark)) await sleep(20);
   await writeFile(adapter, moduleWith(soft));

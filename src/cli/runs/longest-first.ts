@@ -26,7 +26,6 @@ export const longestClaims: readonly string[] = [
  */
 export const longestAlone: readonly string[] = [
   'counterexample-biased-sampling',
-  'prox-global-minimiser',
   'momentum-sgd',
   'error-feedback-sign-sgd',
   'error-feedback-sign-prox-iterates',

@@ -31,8 +31,8 @@ test('a claim has the same result on a thread, with saved cases and progress', a
   const threads = await claimThreads(2, signal);
   t.teardown(() => threads.close());
   const saved = [{ part: 'l1', input: 'no case of this version' }];
-  const budget = budgetOf(signal, { savedCases: (id) => (id === 'prox-sets' ? saved : []) });
-  const both = await Promise.all(['prox-sets', 'theorem-2-sharp', 'theorem-1-sharp-tightness-search'].map(located));
+  const budget = budgetOf(signal, { savedCases: (id) => (id === 'prox-overflow' ? saved : []) });
+  const both = await Promise.all(['prox-overflow', 'theorem-2-sharp', 'theorem-1-sharp-tightness-search'].map(located));
   const progress: string[] = [];
   const apart = await runClaims(
     both.map(({ claim, module }) => threads.apart(claim, module)),
@@ -49,14 +49,14 @@ test('a claim has the same result on a thread, with saved cases and progress', a
   const withoutTime = (checked: typeof here) => checked.map(({ evidence }) => ({ ...evidence, seconds: 0 }));
   t.deepEqual(withoutTime(apart), withoutTime(here));
   t.true(progress.some((line) => line.startsWith('theorem-2-sharp: ')));
-  t.is(here[0]!.evidence.reproduce, 'again prox-sets');
+  t.is(here[0]!.evidence.reproduce, 'again prox-overflow');
 });
 
 test('a claim that ends its thread is inconclusive, and the next one has a thread again', async (t) => {
   const { signal } = new AbortController();
   const threads = await claimThreads(1, signal);
   t.teardown(() => threads.close());
-  const { claim, module } = await located('prox-sets');
+  const { claim, module } = await located('prox-overflow');
   const ending = new URL(
     'data:text/javascript,export const claim = { id: "ending", requires: {}, check: () => process.exit(3) };',
   );
@@ -91,7 +91,7 @@ function claimOfPieces(file: string, code: string): URL {
 test('idle threads decide pieces of a claim, which are returned in order', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'signprox-pieces-'));
   t.teardown(() => rm(folder, { recursive: true }));
-  const { claim } = await located('prox-sets');
+  const { claim } = await located('prox-overflow');
   const { signal } = new AbortController();
   const found = async (name: string, code: string) => {
     const threads = await claimThreads(2, signal);
@@ -153,7 +153,7 @@ test('failing parts have the same subjects, cases and commands on another thread
 });
 
 test('while a claim waits for a thread, no thread decides pieces of another claim', async (t) => {
-  const { claim, module } = await located('prox-sets');
+  const { claim, module } = await located('prox-overflow');
   const { signal } = new AbortController();
   const threads = await claimThreads(2, signal);
   t.teardown(() => threads.close());

@@ -95,7 +95,6 @@ export function mutantsOf(kind: Exclude<Kind, 'policy'>, type: string): readonly
     ...defined,
     ...forms.map(([description, form], f) => ({
       ...{ name: `${type}-${kind}-${f}`, type, description },
-      killedBy: `function-${kind}s` as const,
       change: (target: ProximableFunction) => ({ [kind]: form(target, target[kind] as never) }),
     })),
   ];

@@ -103,9 +103,9 @@ export const manyCoordinates = 5;
 /** Length of the longest generated vectors, beyond manually unrolled loops and the size of a register. */
 export const longestVector = 24;
 
-export const real = dyadic();
+const real = dyadic();
 export const positive = positiveDyadic();
-export const nonnegative = positive.map((value) => value - 1 / 8);
+const nonnegative = positive.map((value) => value - 1 / 8);
 
 const similarBounds = (n: number): fc.Arbitrary<Record<string, unknown>> =>
   fc.record({ lower: scalarOrVector(real, n), width: nonnegative }).map(({ lower, width }) => ({

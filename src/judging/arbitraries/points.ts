@@ -66,35 +66,6 @@ export const pointRecipe = byLength<PointRecipe>((dimension) =>
   }),
 );
 
-/** The first coordinate as given, the others anywhere: coverage of one coordinate must not depend on chance in the others. */
-const led = (first: fc.Arbitrary<Placement>, dimension: number): fc.Arbitrary<Placement[]> =>
-  fc.tuple(first, every(placement, dimension - 1)).map(([head, rest]) => [head, ...rest]);
-
-const placementsOf = {
-  anywhere: (n: number) => every(free, n),
-  kink: (n: number) => led(atKink(fc.constant(0)), n),
-  'near a kink': (n: number) => led(atKink(fc.oneof(tiny, dyadic(0.5, 32))), n),
-  'between kinks': (n: number) => led(betweenKinks, n),
-  tie: (n: number) => fc.tuple(free, every(tie, n - 1)).map(([head, rest]) => [head, ...rest]),
-  'zero vector': origin,
-  domain: (n: number) => every(free, n),
-  interior: (n: number) => every(free, n),
-  'tiny or large': (n: number) => every(placement, n),
-} satisfies Record<string, (n: number) => fc.Arbitrary<Placement[]>>;
-
-/** Kinds of points at which wrong proxes show. */
-export type PointKind = keyof typeof placementsOf;
-export const pointKinds = Object.keys(placementsOf) as PointKind[];
-
-/** A point of one kind. */
-export function pointRecipeOf(kind: PointKind, dimension: number): fc.Arbitrary<PointRecipe> {
-  return fc.record({
-    placements: placementsOf[kind](dimension),
-    member: fc.constant(kind === 'domain' || kind === 'interior' ? kind : 'anywhere'),
-    exponent: kind === 'tiny or large' ? fc.constantFrom(-30, 20) : fc.constant(0),
-  });
-}
-
 /** Places the point for a given function and step. Ties repeat the coordinate before them. */
 export function resolvePoint(recipe: PointRecipe, target: ProximableFunction, step: number): Float64Array {
   const point = new Float64Array(recipe.placements.length);
@@ -165,7 +136,7 @@ export function classifyPoint(point: Float64Array, target: ProximableFunction, s
 }
 
 /** Whether a point lies in the domain, to single precision: a plane holds few floats exactly. */
-export function isMember(point: Float64Array, target: ProximableFunction): boolean {
+function isMember(point: Float64Array, target: ProximableFunction): boolean {
   return target.violation!(point) <= 2 ** -22 * point.reduce((size, value) => Math.max(size, Math.abs(value)), 1);
 }
 

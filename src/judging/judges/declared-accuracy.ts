@@ -16,6 +16,16 @@ function declaredAccuracy({ description }: Implementation, specification: Functi
   return Math.max(...typesIn(specification).map((type) => accuracy[type] ?? 0));
 }
 
+/** Unit roundoff of the dtype, or the largest accuracy that is declared for a type in the specification when that is larger. */
+export function declaredPrecision(
+  { description }: Implementation,
+  specification: FunctionSpecification,
+  dtype = description.dtype,
+): number {
+  const { accuracy = {} } = description;
+  return Math.max(unitRoundoff(dtype), ...typesIn(specification).map((type) => accuracy[type] ?? 0));
+}
+
 /**
  * ‖error‖ that declared accuracies allow in prox_{γr}(y): a(‖y‖ + ‖prox_{γr}(y)‖) with a the largest of them inside r. A wrapper takes the inner
  * prox at a point that its own numbers shift and scale, so for a wrapper (1 + γ)M√n is added, where M is the product over the levels of the

@@ -1,4 +1,5 @@
 import { type Dtype, largestFinite } from '../../claims/implementation/dtype.js';
+import { UnsupportedError } from '../../claims/implementation/implementation.js';
 import { farthestEntry, showFarthest } from './distance.js';
 import { largerOrNaN, mostEntries, showVector } from './precision.js';
 
@@ -79,4 +80,24 @@ export function judgeVector(
   };
   for (let i = 0; i < expected.length; i++) ratio = largerOrNaN(ratio, excess(i));
   return { ratio, answer: actual, explanation: () => showComparison(name, actual, expected, excess) };
+}
+
+/**
+ * The worst of several judgements of one case, made one after another: a refused question does not discard the answers to the others. If all are
+ * refused, so is the case.
+ */
+export async function worstAnswered(judges: Iterable<() => Promise<Judgement>>): Promise<Judgement> {
+  const judgements: Judgement[] = [];
+  let refusal: UnsupportedError | undefined;
+  for (const judge of judges) {
+    try {
+      judgements.push(await judge());
+    } catch (error) {
+      if (!(error instanceof UnsupportedError)) throw error;
+      refusal ??= error;
+    }
+  }
+  if (refusal === undefined) return worstOf(judgements);
+  if (judgements.length === 0) throw refusal;
+  return { ...worstOf(judgements), refused: refusal.message };
 }

@@ -170,7 +170,7 @@ test('not-refuted is no failure where it is accepted, and one under --strict', (
 });
 
 const incomplete = {
-  remaining: ['prox-sets', 'theorem-2'],
+  remaining: ['prox-overflow', 'theorem-2'],
   resume: 'signprox verify --resume reports/incomplete/run.json',
 };
 const cutOff = buildRunRecord({ ...describeRun(), incomplete });

@@ -413,14 +413,7 @@ function rank({ outcome, known }: Pick<PropertyCell, 'outcome' | 'known'>): numb
 
 /** What claims about several subjects ask: the columns after the methods. */
 export const questions: Readonly<Record<string, readonly string[]>> = {
-  minimiser: [
-    ...['eq6-prox', 'prox-variational-inequality', 'prox-first-order', 'prox-unique-minimiser'],
-    ...['prox-global-minimiser', 'prox-values'],
-  ],
-  conjugate: ['calculus-moreau', 'calculus-fenchel-young'],
-  calculus: ['calculus-rules', 'calculus-identities', 'prox-average-mixed'],
-  symmetry: ['prox-sets', 'prox-separable', 'prox-symmetries'],
-  monotone: ['prox-firmly-nonexpansive', 'prox-cyclically-monotone', 'prox-envelope-gradient', 'prox-jacobian'],
+  minimiser: ['eq6-prox'],
   shapes: ['prox-forms'],
   'x kept': ['inputs-unchanged'],
   'special values': ['nonfinite-entries', 'prox-gradual-underflow', 'prox-overflow'],

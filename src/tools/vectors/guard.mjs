@@ -150,13 +150,7 @@ export async function foundOfFunction(subject, missed) {
     for (const form of own) {
       const mutant = mutants.find(({ description }) => description === form);
       if (mutant === undefined) continue;
-      const isNamed = (claim) => claim.id === mutant.killedBy;
-      const claims = judges.toSorted((one, other) => Number(isNamed(other)) - Number(isNamed(one)));
-      for (const claim of claims) {
-        if (!(await isFound([claim], rounding(mutant, typesFor(mutant, claim), format)))) continue;
-        found[format].push(form);
-        break;
-      }
+      if (await isFound(judges, rounding(mutant, typesFor(type), format))) found[format].push(form);
     }
   }
   return found;

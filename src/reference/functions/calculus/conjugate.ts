@@ -31,15 +31,9 @@ export const conjugate = defineFunction({
     { parameters: { inner: { type: 'huber', weight: 0.7, threshold: 0.5 } } },
     { parameters: { inner: { type: 'box', lower: -1, upper: 0.3 } } },
   ],
-  async rule({ inner }, step, y, prox) {
-    const divided = y.map((value) => value / step);
-    const dual = await prox(inner, 1 / step, divided);
-    return y.map((value, i) => value - step * dual[i]!);
-  },
   mutants: {
     'step-not-inverted': {
       description: 'Moreau’s identity with γ where 1/γ belongs',
-      killedBy: 'calculus-moreau',
       prox({ inner }, step, y) {
         const dual = inner.prox(
           y.map((v) => v / step),
@@ -50,7 +44,6 @@ export const conjugate = defineFunction({
     },
     'result-not-scaled': {
       description: 'y − prox_{r/γ}(y/γ) without the factor γ',
-      killedBy: 'calculus-fenchel-young',
       prox({ inner }, step, y) {
         const dual = inner.prox(
           y.map((v) => v / step),
@@ -61,7 +54,6 @@ export const conjugate = defineFunction({
     },
     'argument-not-scaled': {
       description: 'y − γ prox_{r/γ}(y)',
-      killedBy: 'calculus-rules',
       prox({ inner }, step, y) {
         const dual = inner.prox(y, 1 / step);
         return y.map((v, i) => v - step * dual[i]!);

@@ -69,32 +69,21 @@ export const distance = defineFunction({
       ],
     },
   ],
-  async rule({ weight, inner }, step, y, prox) {
-    const nearest = await prox(inner, 1, y);
-    const away = euclideanNorm(y.map((entry, i) => entry - nearest[i]!));
-    return away <= step * weight
-      ? nearest
-      : y.map((entry, i) => entry + ((step * weight) / away) * (nearest[i]! - entry));
-  },
   mutants: {
     'step-dropped': {
       description: 'moves by w instead of γw',
-      killedBy: 'eq6-prox',
       prox: ({ weight, inner }, _, y) => towards(inner, y, (away) => (away <= weight ? 1 : weight / away)),
     },
     'beyond-the-set': {
       description: 'moves by γw, also where the set is nearer',
-      killedBy: 'eq6-prox',
       prox: ({ weight, inner }, step, y) => towards(inner, y, (away) => (away === 0 ? 0 : (step * weight) / away)),
     },
     'half-squared-distance': {
       description: 'the prox of (w/2)dist²: goes a part of the way, however far it is',
-      killedBy: 'eq6-prox',
       prox: ({ weight, inner }, step, y) => towards(inner, y, () => (step * weight) / (1 + step * weight)),
     },
     projection: {
       description: 'goes the whole way, as for the indicator itself',
-      killedBy: 'eq6-prox',
       prox: ({ inner }, _, y) => inner.prox(y, 1),
     },
   },

@@ -53,14 +53,9 @@ export const moreauEnvelope = defineFunction({
     { parameters: { smoothing: 0.3, inner: { type: 'l1', weight: 0.7 } } },
     { parameters: { smoothing: 0.3, inner: { type: 'box', lower: -1, upper: 0.3 } } },
   ],
-  async rule({ smoothing, inner }, step, y, prox) {
-    const u = await prox(inner, step + smoothing, y);
-    return y.map((value, i) => value + (step / (step + smoothing)) * (u[i]! - value));
-  },
   mutants: {
     'smoothing-dropped': {
       description: 'the inner prox has the step γ instead of γ + μ',
-      killedBy: 'prox-first-order',
       prox({ smoothing, inner }, step, y) {
         const u = inner.prox(y, step);
         return y.map((v, i) => v + (step / (step + smoothing)) * (u[i]! - v));
@@ -68,7 +63,6 @@ export const moreauEnvelope = defineFunction({
     },
     'weights-swapped': {
       description: 'μ/(γ + μ) where γ/(γ + μ) belongs',
-      killedBy: 'calculus-rules',
       prox({ smoothing, inner }, step, y) {
         const u = inner.prox(y, step + smoothing);
         return y.map((v, i) => v + (smoothing / (step + smoothing)) * (u[i]! - v));

@@ -31,14 +31,9 @@ export const precomposed = defineFunction({
     { factor: 3, inner: { type: 'simplex', total: 2 } },
     { factor: -1, inner: { type: 'huber', weight: 2, threshold: 0.5 } },
   ],
-  async rule({ factor, inner }, step, y, prox) {
-    const stretched = y.map((value) => factor * value);
-    return (await prox(inner, step * factor ** 2, stretched)).map((value) => value / factor);
-  },
   mutants: {
     'factor-not-squared': {
       description: 'the inner prox has the step γ|α| instead of γα²',
-      killedBy: 'calculus-rules',
       prox: ({ factor, inner }, step, y) =>
         inner
           .prox(
@@ -49,7 +44,6 @@ export const precomposed = defineFunction({
     },
     'sign-dropped': {
       description: '|α| in place of α',
-      killedBy: 'calculus-identities',
       prox: ({ factor, inner }, step, y) =>
         inner
           .prox(

@@ -27,16 +27,9 @@ export const regularized = defineFunction({
     { weight: 2, center: [0.25, -1, 3], inner: { type: 'simplex', total: 1 } },
     { weight: 0, center: 1, inner: { type: 'nonnegative' } },
   ],
-  rule({ weight, center, inner }, step, y, prox) {
-    const divisor = 1 + step * weight;
-    const at = (i: number): number => (typeof center === 'number' ? center : center[i]!);
-    const moved = y.map((value, i) => (value + step * weight * at(i)) / divisor);
-    return prox(inner, step / divisor, moved);
-  },
   mutants: {
     'centre-dropped': {
       description: 'regularised about 0',
-      killedBy: 'prox-variational-inequality',
       prox: ({ weight, inner }, step, y) =>
         inner.prox(
           y.map((v) => v / (1 + step * weight)),
@@ -45,7 +38,6 @@ export const regularized = defineFunction({
     },
     'step-not-divided': {
       description: 'the inner prox has the step γ instead of γ/(1 + γρ)',
-      killedBy: 'calculus-rules',
       prox: ({ weight, center, inner }, step, y) =>
         inner.prox(
           y.map((v, i) => (v + step * weight * entry(center, i)) / (1 + step * weight)),
@@ -54,7 +46,6 @@ export const regularized = defineFunction({
     },
     'after-the-prox': {
       description: 'the inner prox first, then the shrinking: right for ℓ1 about 0, wrong in general',
-      killedBy: 'prox-unique-minimiser',
       prox: ({ weight, center, inner }, step, y) =>
         inner.prox(y, step).map((v, i) => (v + step * weight * entry(center, i)) / (1 + step * weight)),
     },

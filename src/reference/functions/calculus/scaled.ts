@@ -49,21 +49,17 @@ export const scaled = defineFunction({
     { factor: 0.25, inner: { type: 'total-variation-2d', weight: 2, shape: [2, 3], variant: 'isotropic' } },
   ],
   vectors: [{ parameters: { factor: 0.3, inner: { type: 'l1', weight: 1.5 } } }],
-  rule: ({ factor, inner }, step, y, prox) => prox(inner, step * factor, y),
   mutants: {
     'factor-dropped': {
       description: 'the step of the inner prox is γ instead of γc',
-      killedBy: 'calculus-rules',
       prox: ({ inner }, step, y) => inner.prox(y, step),
     },
     'result-too': {
       description: 'the result is multiplied by the factor',
-      killedBy: 'prox-variational-inequality',
       prox: ({ factor, inner }, step, y) => inner.prox(y, step).map((v) => factor * v),
     },
     'twice-once': {
       description: 'of two factors one inside of the other, only the outer one counts',
-      killedBy: 'eq6-prox',
       prox: ({ factor, inner }, step, y) =>
         inner.prox(y, inner.type === TYPE ? (step * factor) / Number(inner.parameters['factor']) : step * factor),
     },

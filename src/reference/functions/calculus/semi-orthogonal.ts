@@ -151,37 +151,21 @@ export const semiOrthogonal = defineFunction({
       points: [['jump', [3, -2]]],
     },
   ],
-  async rule({ matrix, inner }, step, y, prox) {
-    const { rows, columns, data } = matrix;
-    /** ⟨row j of the matrix, u⟩. */
-    const rowTimes = (j: number, u: ArrayLike<number>): number =>
-      Array.from(u).reduce((sum, entry, i) => sum + data[j * columns + i]! * entry, 0);
-    const bound = rowTimes(0, Array.from(data).slice(0, columns));
-    const z = Float64Array.from({ length: rows }, (_, j) => rowTimes(j, y));
-    const u = await prox(inner, step * bound, z);
-    return y.map(
-      (value, i) => value + z.reduce((sum, at, j) => sum + (data[j * columns + i]! * (u[j]! - at)) / bound, 0),
-    );
-  },
   mutants: {
     'bound-forgotten': {
       description: 'the rule of an orthonormal W, ν = 1, whatever W is',
-      killedBy: 'eq6-prox',
       prox: ({ matrix, inner }, step, y) => composed(matrix, 1, y, (z) => inner.prox(z, step)),
     },
     'step-dropped': {
       description: 'the inner prox has the step γ instead of νγ',
-      killedBy: 'calculus-rules',
       prox: ({ matrix, inner }, step, y) => composed(matrix, matrix.frameBound, y, (z) => inner.prox(z, step)),
     },
     'way-not-divided': {
       description: 'y + Wᵀ(q − Wy) without the factor 1/ν',
-      killedBy: 'prox-variational-inequality',
       prox: ({ matrix, inner }, step, y) => composed(matrix, 1, y, (z) => inner.prox(z, step * matrix.frameBound)),
     },
     'kernel-forgotten': {
       description: 'Wᵀq/ν: right for a square W, and without what a wide one does not see of y',
-      killedBy: 'eq6-prox',
       prox({ matrix, inner }, step, y) {
         const bound = matrix.frameBound;
         const q = inner.prox(analyse(matrix, y, new Float64Array(matrix.rows)), step * bound);
@@ -190,7 +174,6 @@ export const semiOrthogonal = defineFunction({
     },
     transposed: {
       description: 'the entries of a square W are read column by column: Wᵀ in the place of W',
-      killedBy: 'calculus-identities',
       prox({ matrix, inner }, step, y) {
         const { rows, columns, data } = matrix;
         const turned = {
@@ -203,7 +186,6 @@ export const semiOrthogonal = defineFunction({
     },
     'rows-summed': {
       description: 'ν is the squared norm of the whole of W, and not of a row',
-      killedBy: 'eq6-prox',
       prox({ matrix, inner }, step, y) {
         const bound = matrix.rows * matrix.frameBound;
         return composed(matrix, bound, y, (z) => inner.prox(z, step * bound));
@@ -211,7 +193,6 @@ export const semiOrthogonal = defineFunction({
     },
     'value-of-part': {
       description: 'the value is that of a W with rows of length 1',
-      killedBy: 'function-values',
       change: (honest, { matrix }) => ({
         value: (u) => honest.value(u.map((v) => v / Math.sqrt(matrix.frameBound))),
       }),

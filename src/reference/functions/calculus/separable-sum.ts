@@ -112,17 +112,9 @@ export const separableSum = defineFunction({
       },
     },
   ],
-  async rule({ blocks }, step, y, prox) {
-    const parts: number[] = [];
-    for (const block of blocks) {
-      parts.push(...(await prox(block.function, step, y.slice(parts.length, parts.length + block.length))));
-    }
-    return Float64Array.from(parts);
-  },
   mutants: {
     'first-block-everywhere': {
       description: 'blocks after the first are returned as they are',
-      killedBy: 'eq6-prox',
       prox({ blocks }, step, y) {
         const first = blocks[0]!;
         return [...first.function.prox(y.slice(0, first.length), step), ...y.slice(first.length)];
@@ -130,7 +122,6 @@ export const separableSum = defineFunction({
     },
     'equal-blocks': {
       description: 'from the third block on, blocks begin where they would if all had the length of the first',
-      killedBy: 'eq6-prox',
       prox({ blocks }, step, y) {
         const u = y.slice();
         let start = 0;

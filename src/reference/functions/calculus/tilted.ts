@@ -40,14 +40,9 @@ export const tilted = defineFunction({
     { slope: [-0.5], inner: { type: 'huber', weight: 2, threshold: 0.5 } },
   ],
   vectors: [{ parameters: { slope: [0.25, -0.6], inner: { type: 'l1', weight: 0.7 } } }],
-  rule({ slope, inner }, step, y, prox) {
-    const moved = y.map((value, i) => value - step * slope[i]!);
-    return prox(inner, step, moved);
-  },
   mutants: {
     sign: {
       description: 'y + γa instead of y − γa',
-      killedBy: 'calculus-rules',
       prox: ({ slope, inner }, step, y) =>
         inner.prox(
           y.map((v, i) => v + step * slope[i]!),
@@ -56,7 +51,6 @@ export const tilted = defineFunction({
     },
     'step-dropped': {
       description: 'y − a instead of y − γa',
-      killedBy: 'calculus-rules',
       prox: ({ slope, inner }, step, y) =>
         inner.prox(
           y.map((v, i) => v - slope[i]!),

@@ -41,14 +41,9 @@ export const translated = defineFunction({
     { shift: [-0.5], inner: { type: 'log-cosh', weight: 2, scale: 0.5 } },
   ],
   vectors: [{ parameters: { shift: [0.4, -2], inner: { type: 'huber', weight: 0.7, threshold: 0.5 } } }],
-  async rule({ shift, inner }, step, y, prox) {
-    const moved = y.map((value, i) => value - shift[i]!);
-    return (await prox(inner, step, moved)).map((value, i) => value + shift[i]!);
-  },
   mutants: {
     'not-moved-back': {
       description: 'the shift is subtracted and not added again',
-      killedBy: 'calculus-rules',
       prox: ({ shift, inner }, step, y) =>
         inner.prox(
           y.map((v, i) => v - shift[i]!),
@@ -57,7 +52,6 @@ export const translated = defineFunction({
     },
     'norm-about-zero': {
       description: 'an ℓ2 norm about b is scaled by ‖y‖ instead of ‖y − b‖',
-      killedBy: 'eq6-prox',
       prox({ shift, inner }, step, y) {
         const moved = y.map((v, i) => v - shift[i]!);
         if (inner.type !== 'l2') return inner.prox(moved, step).map((v, i) => v + shift[i]!);

@@ -21,7 +21,6 @@ export const complexGroupL2 = defineFunction({
   formula: 'weight * sum over groups g of |z_g|_2, z_j = u_2j + i u_2j+1',
   parameters: { weight, groups },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
-  symmetries: ['conjugation', 'turns'],
   drawn: { groups: 'complex-numbers' },
   examples: [
     {
@@ -71,7 +70,6 @@ export const complexGroupL2 = defineFunction({
   mutants: {
     'without-conjugate': {
       description: 'the norm is that of Σ z_j² in place of Σ z_j z̄_j',
-      killedBy: 'eq6-prox',
       prox: ({ weight, groups }, step, y) =>
         groupwise(groups, y, (own, g) => {
           const [real, imaginary] = sumOfSquares(groups[g]!, y);
@@ -81,7 +79,6 @@ export const complexGroupL2 = defineFunction({
     },
     'real-parts': {
       description: 'the real parts are grouped, and the imaginary parts beside them',
-      killedBy: 'prox-variational-inequality',
       prox: ({ weight, groups }, step, y) =>
         groupwise(
           groups.flatMap((group) => [0, 1].map((part) => group.filter((i) => i % 2 === part))),

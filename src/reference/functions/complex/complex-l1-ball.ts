@@ -15,7 +15,6 @@ export const complexL1Ball = defineFunction({
   formula: '0 if sum_j |z_j| <= radius, z_j = u_2j + i u_2j+1, else Infinity',
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
-  symmetries: ['conjugation', 'turns'],
   drawn: { radius: 'positive' },
   examples: [{ radius: 1.5 }, { radius: 0 }],
   vectors: [
@@ -34,7 +33,6 @@ export const complexL1Ball = defineFunction({
   mutants: {
     'by-parts': {
       description: 'the projection is that of the real and imaginary parts as numbers of their own',
-      killedBy: 'prox-variational-inequality',
       prox: ({ radius }, step, y) => l1Ball({ radius }).prox(y, step),
     },
   },

@@ -16,7 +16,6 @@ export const complexL1 = defineFunction({
   formula: 'weight * sum_j |z_j|, z_j = u_2j + i u_2j+1',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
-  symmetries: ['conjugation', 'turns'],
   overflow: { parameters: (weight) => ({ weight }), prox: (y) => y },
   examples: [{ weight: 0.75 }, { weight: 0 }],
   // Complex numbers with rational moduli, as pairs of their parts; the last one of an odd length is real.
@@ -36,12 +35,10 @@ export const complexL1 = defineFunction({
   mutants: {
     'by-parts': {
       description: 'the real and the imaginary part are thresholded each by itself',
-      killedBy: 'prox-variational-inequality',
       prox: ({ weight }, step, y) => y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - step * weight, 0)),
     },
     'zero-divides': {
       description: 'z/|z| of z = 0 is NaN',
-      killedBy: 'eq6-prox',
       prox: ({ weight }, step, y) =>
         eachNumber(y, (real, imaginary) => {
           const size = Math.hypot(real, imaginary);
@@ -51,7 +48,6 @@ export const complexL1 = defineFunction({
     },
     'signs-of-parts': {
       description: 'sgn(Re z) + i sgn(Im z) stands for z/|z|',
-      killedBy: 'eq6-prox',
       prox: ({ weight }, step, y) =>
         eachNumber(y, (real, imaginary) => {
           const left = Math.max(Math.hypot(real, imaginary) - step * weight, 0);
@@ -60,12 +56,10 @@ export const complexL1 = defineFunction({
     },
     conjugated: {
       description: 'the conjugate is returned, as by a transposition that conjugates',
-      killedBy: 'prox-symmetries',
       prox: ({ weight }, step, y) => eachNumber(l1Prox(weight, step, y), (real, imaginary) => [real, -imaginary]),
     },
     'modulus-squared': {
       description: 'divides by |z|² instead of |z|',
-      killedBy: 'calculus-identities',
       prox: ({ weight }, step, y) =>
         eachNumber(y, (real, imaginary) => {
           const squared = real * real + imaginary * imaginary;
@@ -75,7 +69,6 @@ export const complexL1 = defineFunction({
     },
     'value-by-parts': {
       description: 'the value is w Σ_j |Re z_j| + |Im z_j|',
-      killedBy: 'function-values',
       value: ({ weight }, u) => weight * u.reduce((sum, v) => sum + Math.abs(v), 0),
     },
   },

@@ -16,7 +16,6 @@ export const complexLinfBall = defineFunction({
   formula: '0 if |z_j| <= radius for all j, z_j = u_2j + i u_2j+1, else Infinity',
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
-  symmetries: ['conjugation', 'turns'],
   drawn: { radius: 'positive' },
   overflow: {
     parameters: (radius) => ({ radius }),
@@ -39,12 +38,10 @@ export const complexLinfBall = defineFunction({
   mutants: {
     'by-parts': {
       description: 'the real and the imaginary part are clipped each by itself: a square, and no disc',
-      killedBy: 'prox-sets',
       prox: ({ radius }, _, y) => y.map((v) => Math.max(-radius, Math.min(radius, v))),
     },
     'onto-circle': {
       description: 'numbers inside of the disc are moved to its circle too',
-      killedBy: 'eq6-prox',
       prox: ({ radius }, _, y) =>
         eachNumber(y, (real, imaginary) => {
           const size = Math.hypot(real, imaginary);

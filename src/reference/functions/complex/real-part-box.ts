@@ -21,7 +21,6 @@ export const realPartBox = defineFunction({
   formula: '0 if lower <= u_2j <= upper for all j, else Infinity',
   parameters: { lower: extendedNumber, upper: extendedNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
-  symmetries: ['conjugation'],
   roundings: { prox: 0, slope: 2, why: 'as box' },
   proxRounding: 'none',
   drawn: { upper: 'at-least-lower' },
@@ -42,12 +41,10 @@ export const realPartBox = defineFunction({
   mutants: {
     'imaginary-clipped': {
       description: 'the imaginary parts are clipped too',
-      killedBy: 'eq6-prox',
       prox: ({ lower, upper }, _, y) => y.map((v) => Math.max(lower, Math.min(upper, v))),
     },
     'imaginary-dropped': {
       description: 'what is returned is real',
-      killedBy: 'prox-variational-inequality',
       prox: ({ lower, upper }, _, y) => eachNumber(y, (real) => [Math.max(lower, Math.min(upper, real)), 0]),
     },
   },

@@ -1,7 +1,7 @@
 import type { Parameter, ParameterPlace, Parameters } from '../parameters/parameter.js';
 import { type ParameterValues, readParameters } from '../parameters/read-parameters.js';
 import { checkVector, proxReceiver, receiver } from './arguments.js';
-import type { FunctionSpecification, ProximableFunction } from './proximable-function.js';
+import type { ProximableFunction } from './proximable-function.js';
 
 type InputOf<P> = P extends Parameter<infer _, infer Input> ? Input : never;
 type OptionalName<P extends Parameters> = {
@@ -38,22 +38,6 @@ export interface FunctionTraits {
   /** A special point that is not a parameter, from which a formula may measure u, whatever the weight. */
   readonly fixedPlace?: number;
 }
-
-/**
- * Isometries T with r(Tu) = r(u): permutations of the entries (`permutations`), changes of their signs (`signs`), adding the same number to all
- * entries (`shifts`); reversing their order (`reversal`), changing all signs (`negation`); reversing and negating all entries but the first
- * (`of-the-tail`); for complex numbers, conjugation (`conjugation`) and multiplication by i (`turns`). A function with a parameter for
- * each entry has the isometries that leave that parameter unchanged.
- */
-export type Symmetry =
-  | 'permutations'
-  | 'signs'
-  | 'shifts'
-  | 'reversal'
-  | 'negation'
-  | 'of-the-tail'
-  | 'conjugation'
-  | 'turns';
 
 /**
  * The number of roundings in the formulas of a function of single coordinates. With the unit roundoff u, each is at most u(|p| + γ|τ|) for the
@@ -124,18 +108,6 @@ export interface VectorsOf {
   readonly tieStep?: number;
 }
 
-/** A value as specifications have it: functions by their specifications, vectors as arrays. */
-type Plain<Value> = Value extends ProximableFunction
-  ? FunctionSpecification
-  : Value extends Float64Array
-    ? readonly number[]
-    : Value extends object
-      ? { readonly [Key in keyof Value]: Plain<Value[Key]> }
-      : Value;
-
-/** prox_{γr}(y) of the function r that a specification describes. */
-type ProxOf = (specification: FunctionSpecification, step: number, y: Float64Array) => Promise<Float64Array>;
-
 /** A wrong prox. */
 export interface WrongProx<Values> {
   /** The value returned for prox_{γr}(y). */
@@ -152,47 +124,15 @@ export interface WrongValue<Values> {
 export interface WrongMethods<Values> {
   /** The methods that replace those of the right function. A result other than `out` is copied into it. */
   change(honest: ProximableFunction, parameters: Values): Partial<ProximableFunction>;
+  /** True if only the residuals are wrong, or a result in `out`: what no question of a prox, value or gradient shows. */
+  readonly ofForms?: true;
 }
 
-/** The claims about functions, which `killedBy` can name: docs/add-a-function.md says what each catches. */
-export const functionClaims = [
-  'eq6-prox',
-  'prox-variational-inequality',
-  'prox-unique-minimiser',
-  'prox-global-minimiser',
-  'prox-first-order',
-  'prox-firmly-nonexpansive',
-  'prox-cyclically-monotone',
-  'prox-jacobian',
-  'prox-envelope-gradient',
-  'prox-sets',
-  'prox-separable',
-  'prox-symmetries',
-  'prox-average-mixed',
-  'prox-values',
-  'calculus-moreau',
-  'calculus-fenchel-young',
-  'calculus-rules',
-  'calculus-identities',
-  'calculus-residuals',
-  'calculus-in-place',
-  'function-values',
-  'function-gradients',
-  'inputs-unchanged',
-] as const;
 /**
- * The name of a claim about functions.
- *
- * @useDeclaredType
+ * A wrong form of a function, planted instead of the right one: a claim about functions must catch it. `description` says what is wrong. It replaces one
+ * formula, the prox (from which its residuals then follow) or the value, or whole methods with `change`.
  */
-export type FunctionClaim = (typeof functionClaims)[number];
-
-/**
- * A wrong form of a function, planted instead of the right one: the claim `killedBy`, e.g. `prox-variational-inequality`, must catch it.
- * `description` says what is wrong. It replaces one formula, the prox (from which its residuals then follow) or the value, or whole methods
- * with `change`.
- */
-export type WrongForm<Values> = { readonly description: string; readonly killedBy: FunctionClaim } & (
+export type WrongForm<Values> = { readonly description: string } & (
   | WrongProx<Values>
   | WrongValue<Values>
   | WrongMethods<Values>
@@ -208,8 +148,6 @@ export interface FunctionDefinition<P extends Parameters = Parameters> {
   readonly parameters: P;
   /** Properties of every function of the type. */
   readonly traits: FunctionTraits;
-  /** Isometries that leave the function unchanged; if absent, nothing is known. */
-  readonly symmetries?: readonly Symmetry[];
   /** Bounds on the rounding errors of the prox: functions with an exact twin are checked against them. */
   readonly roundings?: Roundings;
   /** A prox that returns elements of y and bounds, and computes nothing. */
@@ -222,11 +160,6 @@ export interface FunctionDefinition<P extends Parameters = Parameters> {
   readonly examples: readonly Readonly<Record<string, unknown>>[];
   /** Its questions in the files of test vectors, if its prox is rational. */
   readonly vectors?: readonly VectorsOf[];
-  /**
-   * The prox of a wrapper, a function that is built from others, written out in proxes of those alone. A definition with a rule is put around every
-   * function that stands on its own, and `calculus-rules` holds implementations to the rule.
-   */
-  rule?(parameters: Plain<ParameterValues<P>>, step: number, y: Float64Array, prox: ProxOf): Promise<Float64Array>;
   /** Wrong forms by name, e.g. `step-dropped`: the claims about functions are tried on them. */
   readonly mutants?: Readonly<Record<string, WrongForm<ParameterValues<P>>>>;
 }

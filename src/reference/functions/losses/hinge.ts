@@ -14,18 +14,15 @@ export const hinge = defineFunction({
   formula: 'weight * sum_i max(0, 1 - u_i)',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', fixedPlace: 1 },
-  symmetries: ['permutations'],
   roundings: { prox: 2, slope: 2, why: 'prox: γw, +; slope: y − 1, ÷' },
   examples: [{ weight: 0.75 }, { weight: 0 }],
   mutants: {
     'at-zero': {
       description: 'the margin is 0 instead of 1',
-      killedBy: 'prox-variational-inequality',
       prox: ({ weight }, step, y) => y.map((v) => (v >= 0 ? v : Math.min(v + step * weight, 0))),
     },
     overshoots: {
       description: 'adds γw to everything below 1 without stopping there',
-      killedBy: 'calculus-moreau',
       prox: ({ weight }, step, y) => y.map((v) => (v >= 1 ? v : v + step * weight)),
     },
   },

@@ -17,7 +17,6 @@ export const huberNorm = defineFunction({
   formula: 'weight * h(|u|_2), h(s) = s^2/2 if s <= threshold, else threshold * (s - threshold/2)',
   parameters: { weight, threshold: positiveNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'yes', conjugate: 'yes', placeless: 'yes' },
-  symmetries: ['permutations', 'signs'],
   overflow: { parameters: (weight) => ({ weight, threshold: 1 }), prox: (y) => y },
   examples: [
     { weight: 1.5, threshold: 0.5 },
@@ -26,7 +25,6 @@ export const huberNorm = defineFunction({
   mutants: {
     'by-coordinates': {
       description: 'Huber’s function of every entry',
-      killedBy: 'prox-first-order',
       prox: ({ weight, threshold }, step, y) =>
         y.map((v) => {
           const inner = v / (1 + step * weight);
@@ -35,7 +33,6 @@ export const huberNorm = defineFunction({
     },
     'branch-at-threshold': {
       description: 'branches where ‖y‖ is δ instead of δ(1 + γw)',
-      killedBy: 'prox-first-order',
       prox({ weight, threshold }, step, y) {
         const norm = Math.hypot(...y);
         return y.map((v) =>
@@ -45,7 +42,6 @@ export const huberNorm = defineFunction({
     },
     'threshold-not-in-slope': {
       description: 'shrinks by γw instead of γwδ beyond the threshold',
-      killedBy: 'prox-variational-inequality',
       prox({ weight, threshold }, step, y) {
         const norm = Math.hypot(...y);
         const inside = norm <= threshold * (1 + step * weight);
@@ -54,7 +50,6 @@ export const huberNorm = defineFunction({
     },
     'gradient-not-cut': {
       description: '∇r(u) = wu where ‖u‖ is beyond the threshold too',
-      killedBy: 'function-gradients',
       change: (_, { weight }) => ({ gradient: (u) => u.map((v) => weight * v) }),
     },
   },

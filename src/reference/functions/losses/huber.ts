@@ -16,7 +16,6 @@ export const huber = defineFunction({
   formula: 'weight * sum_i h(u_i), h(u) = u^2/2 if |u| <= threshold, else threshold * (|u| - threshold/2)',
   parameters: { weight, threshold: positiveNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes', placeless: 'yes' },
-  symmetries: ['permutations', 'signs'],
   roundings: { prox: 6, slope: 4, why: 'prox: γw, 1 +, ÷, ×, −, and the wrong branch; slope: γw, 1 +, ÷, ×' },
   drawn: { weight: 'positive' },
   examples: [
@@ -27,7 +26,6 @@ export const huber = defineFunction({
   mutants: {
     'branch-at-threshold': {
       description: 'branches at δ instead of δ(1 + γw)',
-      killedBy: 'prox-first-order',
       prox: ({ weight, threshold }, step, y) =>
         y.map((v) =>
           Math.abs(v) <= threshold ? v / (1 + step * weight) : v - step * weight * threshold * Math.sign(v),
@@ -35,13 +33,11 @@ export const huber = defineFunction({
     },
     'gradient-step': {
       description: 'y − γ∇r(y): an explicit step in place of the implicit one',
-      killedBy: 'prox-firmly-nonexpansive',
       prox: ({ weight, threshold }, step, y) =>
         y.map((v) => v - step * weight * Math.max(-threshold, Math.min(threshold, v))),
     },
     'branch-of-first-entry': {
       description: 'every entry takes the branch of the first',
-      killedBy: 'prox-separable',
       prox: ({ weight, threshold }, step, y) => {
         const t = step * weight;
         const inside = Math.abs(y[0]!) <= threshold * (1 + t);
@@ -50,7 +46,6 @@ export const huber = defineFunction({
     },
     'gradient-not-clipped': {
       description: '∇r(u) = wu beyond the threshold too',
-      killedBy: 'function-gradients',
       change: (_, { weight }) => ({ gradient: (u) => u.map((v) => weight * v) }),
     },
   },

@@ -29,7 +29,6 @@ export const kullbackLeibler = defineFunction({
   mutants: {
     'directions-swapped': {
       description: 'the prox of D(b‖u), the misfit of counts of a Poisson law',
-      killedBy: 'prox-variational-inequality',
       prox: ({ weight, prior }, step, y) =>
         y.map((v, i) => {
           const t = step * weight;
@@ -38,7 +37,6 @@ export const kullbackLeibler = defineFunction({
     },
     'of-entropy': {
       description: 'solves u + γw(1 + log(u/b)) = y: without the −u_i of r',
-      killedBy: 'calculus-fenchel-young',
       change: (honest, { weight }) => ({
         prox: (y, step) =>
           honest.prox(
@@ -49,7 +47,6 @@ export const kullbackLeibler = defineFunction({
     },
     'prior-dropped': {
       description: 'the prox for b = 1',
-      killedBy: 'prox-unique-minimiser',
       change: (honest, { weight, prior }) => ({
         prox: (y, step) =>
           honest.prox(
@@ -60,7 +57,6 @@ export const kullbackLeibler = defineFunction({
     },
     'value-without-mass': {
       description: 'the value is w Σ u_i log(u_i/b_i), which is not 0 at b',
-      killedBy: 'function-values',
       change: (honest, { weight, prior }) => ({
         value: (u) => honest.value(u) + weight * u.reduce((sum, v, i) => sum + v - entry(prior, i), 0),
       }),

@@ -74,12 +74,10 @@ export const leastSquaresLoss = defineFunction({
   mutants: {
     'step-dropped': {
       description: 'the prox of the step 1',
-      killedBy: 'prox-first-order',
       prox: ({ weight, matrix, target }, _, y) => solution(weight, matrix, target, 1, y),
     },
     'step-not-at-target': {
       description: '(I + γwAᵀA)⁻¹(y + wAᵀb): γ is missing beside the target',
-      killedBy: 'prox-first-order',
       prox: ({ weight, matrix, target }, step, y) =>
         solution(
           weight,
@@ -91,12 +89,10 @@ export const leastSquaresLoss = defineFunction({
     },
     'without-half': {
       description: 'the prox of w‖Au − b‖²',
-      killedBy: 'prox-variational-inequality',
       prox: ({ weight, matrix, target }, step, y) => solution(2 * weight, matrix, target, step, y),
     },
     'gradient-step': {
       description: 'y − γwAᵀ(Ay − b): an explicit step in place of the implicit one',
-      killedBy: 'prox-firmly-nonexpansive',
       change: (honest) => ({
         prox(y, step) {
           const gradient = honest.gradient!(y);
@@ -106,12 +102,10 @@ export const leastSquaresLoss = defineFunction({
     },
     'value-without-half': {
       description: 'the value is w‖Au − b‖²',
-      killedBy: 'function-values',
       change: (honest) => ({ value: (u) => 2 * honest.value(u) }),
     },
     'gradient-without-target': {
       description: 'the gradient is wAᵀAu',
-      killedBy: 'function-gradients',
       change: (honest) => ({
         gradient(u) {
           const [at, origin] = [honest.gradient!(u), honest.gradient!(new Float64Array(u.length))];

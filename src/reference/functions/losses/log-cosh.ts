@@ -31,7 +31,6 @@ export const logCosh = defineFunction({
   formula: 'weight * sum_i scale^2 * log(cosh(u_i / scale))',
   parameters: { weight, scale: positiveNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
-  symmetries: ['permutations', 'signs'],
   drawn: { weight: 'positive' },
   overflow: {
     entries: 'exponentials',
@@ -46,7 +45,6 @@ export const logCosh = defineFunction({
   mutants: {
     'single-precision': {
       description: 'the result passes through single precision',
-      killedBy: 'prox-first-order',
       change: (honest) => ({
         prox(y, step, out) {
           const u = honest.prox(y, step, out);
@@ -57,7 +55,6 @@ export const logCosh = defineFunction({
     },
     'as-huber': {
       description: 'the prox of the Huber function of the same curvature and slope',
-      killedBy: 'prox-first-order',
       prox: ({ weight, scale }, step, y) =>
         y.map((v) => {
           const t = step * weight;

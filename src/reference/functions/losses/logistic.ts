@@ -27,7 +27,6 @@ export const logistic = defineFunction({
   formula: 'weight * sum_i log(1 + exp(u_i))',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
-  symmetries: ['permutations'],
   // The slope is 1 far above 0, and 0 far below.
   overflow: {
     entries: 'exponentials',
@@ -38,7 +37,6 @@ export const logistic = defineFunction({
   mutants: {
     'one-newton-step': {
       description: 'one step of Newton’s method from y in place of the solution',
-      killedBy: 'prox-first-order',
       prox: ({ weight }, step, y) =>
         y.map((v) => {
           const s = sigmoid(v);
@@ -47,7 +45,6 @@ export const logistic = defineFunction({
     },
     'label-sign': {
       description: 'log(1 + exp(−u)) instead of log(1 + exp u)',
-      killedBy: 'calculus-fenchel-young',
       change: (honest) => ({
         prox: (y, step) => {
           const mirrored = y.map((v) => -v);
@@ -57,7 +54,6 @@ export const logistic = defineFunction({
     },
     'remembers-the-step': {
       description: 'γ of the first call is kept for the later ones',
-      killedBy: 'calculus-identities',
       change(honest) {
         let kept: number | undefined;
         return {
@@ -70,7 +66,6 @@ export const logistic = defineFunction({
     },
     'gradient-of-eight': {
       description: 'a loop over blocks of eight leaves the gradient after the first block 0',
-      killedBy: 'function-gradients',
       change: (honest) => ({ gradient: (u) => honest.gradient!(u).map((v, i) => (i < 8 ? v : 0)) }),
     },
   },

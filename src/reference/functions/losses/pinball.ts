@@ -18,7 +18,6 @@ export const pinball = defineFunction({
   formula: 'weight * sum_i max(quantile * u_i, (quantile - 1) * u_i)',
   parameters: { weight, quantile: fraction },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
-  symmetries: ['permutations'],
   roundings: { prox: 4, slope: 3, why: 'prox: q −, w ×, γ ×, −; slope: q −, w ×, ÷' },
   examples: [
     { weight: 1.5, quantile: 0.25 },
@@ -29,25 +28,21 @@ export const pinball = defineFunction({
   mutants: {
     'sides-swapped': {
       description: 'q below 0 and 1 − q above: right for q = ½ only',
-      killedBy: 'prox-variational-inequality',
       prox: ({ weight, quantile }, step, y) =>
         y.map((v) => v - clip(v, -step * weight * quantile, step * weight * (1 - quantile))),
     },
     'of-l1': {
       description: 'the threshold γwq on both sides',
-      killedBy: 'prox-unique-minimiser',
       prox: ({ weight, quantile }, step, y) =>
         y.map((v) => v - clip(v, -step * weight * quantile, step * weight * quantile)),
     },
     'not-stopped-at-zero': {
       description: 'moves entries by their slope beyond 0',
-      killedBy: 'prox-firmly-nonexpansive',
       prox: ({ weight, quantile }, step, y) =>
         y.map((v) => v - step * weight * (v > 0 ? quantile : v < 0 ? quantile - 1 : 0)),
     },
     'value-of-one-side': {
       description: 'the value is w Σ q|u_i|',
-      killedBy: 'function-values',
       value: ({ weight, quantile }, u) => weight * u.reduce((sum, v) => sum + quantile * Math.abs(v), 0),
     },
   },

@@ -13,13 +13,11 @@ export const squaredHinge = defineFunction({
   formula: 'weight/2 * sum_i max(0, 1 - u_i)^2',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'no', fixedPlace: 1 },
-  symmetries: ['permutations'],
   roundings: { prox: 6, slope: 5, why: 'as quadratic with c = 1' },
   examples: [{ weight: 1.5 }, { weight: 0 }],
   mutants: {
     'both-sides': {
       description: 'the square without the maximum: entries above 1 are pulled down',
-      killedBy: 'calculus-identities',
       prox: ({ weight }, step, y) => y.map((v) => (v + step * weight) / (1 + step * weight)),
     },
   },

@@ -15,7 +15,6 @@ export const groupL2 = defineFunction({
   formula: 'weight * sum over groups g of |u_g|_2',
   parameters: { weight, groups },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
-  symmetries: ['signs'],
   overflow: { parameters: (weight) => ({ weight, groups: [[0, 1]] }), prox: (y) => y },
   examples: [
     { weight: 0.75, groups: [[0, 2], [1]] },
@@ -37,7 +36,6 @@ export const groupL2 = defineFunction({
   mutants: {
     'as-one-group': {
       description: 'all coordinates are scaled by the norm of the whole vector',
-      killedBy: 'prox-variational-inequality',
       prox: ({ weight }, step, y) => {
         const length = Math.hypot(...y);
         return y.map((v) => (length > step * weight ? (1 - (step * weight) / length) * v : 0));
@@ -45,7 +43,6 @@ export const groupL2 = defineFunction({
     },
     'weighted-by-size': {
       description: 'the threshold of a group grows with the root of its size',
-      killedBy: 'calculus-identities',
       prox: ({ weight, groups }, step, y) => {
         const u = y.slice();
         for (const group of groups) {

@@ -21,7 +21,6 @@ export const groupLinf = defineFunction({
   formula: 'weight * sum over groups g of max_{i in g} |u_i|',
   parameters: { weight, groups },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
-  symmetries: ['signs'],
   examples: [
     { weight: 0.75, groups: [[0, 2], [1]] },
     { weight: 1.5, groups: [[3], [1, 0, 2]] },
@@ -30,17 +29,14 @@ export const groupLinf = defineFunction({
   mutants: {
     'as-one-group': {
       description: 'the prox of w‖y‖_∞ of the whole vector',
-      killedBy: 'prox-variational-inequality',
       prox: ({ weight }, step, y) => linf({ weight }).prox(y, step),
     },
     'clips-to-weight': {
       description: 'clips to γw, as the projection onto the dual ball of ℓ1 does',
-      killedBy: 'prox-variational-inequality',
       prox: ({ weight }, step, y) => y.map((v) => Math.max(-step * weight, Math.min(step * weight, v))),
     },
     'shrinks-largest': {
       description: 'cuts each group at its largest size less γw, right for one largest entry',
-      killedBy: 'eq6-prox',
       prox: ({ weight, groups }, step, y) =>
         groupwise(groups, y, (entries) => {
           const level = Math.max(0, Math.max(...entries.map(Math.abs)) - step * weight);

@@ -18,7 +18,6 @@ export const l1 = defineFunction({
   formula: 'weight * sum_i |u_i|',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
-  symmetries: ['permutations', 'signs'],
   roundings: { prox: 2, slope: 1, why: 'prox: γw, −; slope: y/γ' },
   examples: [{ weight: 0.75 }, { weight: 0 }],
   vectors: [
@@ -28,72 +27,59 @@ export const l1 = defineFunction({
   mutants: {
     'weight-dropped': {
       description: 'the threshold is γ instead of γw',
-      killedBy: 'prox-variational-inequality',
       prox: (_, step, y) => y.map((v) => softThreshold(v, step)),
     },
     'step-dropped': {
       description: 'the threshold is w instead of γw',
-      killedBy: 'eq6-prox',
       prox: ({ weight }, _, y) => y.map((v) => softThreshold(v, weight)),
     },
     'threshold-doubled': {
       description: 'the threshold is 2γw, as for w‖u‖₁ + ¼‖u − y‖²',
-      killedBy: 'prox-unique-minimiser',
       prox: ({ weight }, step, y) => y.map((v) => softThreshold(v, 2 * step * weight)),
     },
     'step-inverted': {
       description: 'the threshold is w/γ instead of γw',
-      killedBy: 'prox-envelope-gradient',
       prox: ({ weight }, step, y) => y.map((v) => softThreshold(v, weight / step)),
     },
     'thresholds-without-shrinking': {
       description: 'hard thresholding: what is above the threshold is kept as it is',
-      killedBy: 'prox-cyclically-monotone',
       prox: ({ weight }, step, y) => y.map((v) => (Math.abs(v) > step * weight ? v : 0)),
     },
     'positive-side-only': {
       description: 'negative entries are shrunk to 0 however large',
-      killedBy: 'prox-symmetries',
       prox: ({ weight }, step, y) => y.map((v) => Math.max(v - step * weight, 0)),
     },
     'under-relaxed': {
       description: 'half of the way from y to the prox',
-      killedBy: 'calculus-fenchel-young',
       prox: ({ weight }, step, y) => y.map((v) => (v + softThreshold(v, step * weight)) / 2),
     },
     reflected: {
       description: 'the reflection 2·prox − y of Douglas and Rachford in place of the prox',
-      killedBy: 'prox-jacobian',
       prox: ({ weight }, step, y) => y.map((v) => 2 * softThreshold(v, step * weight) - v),
     },
     'value-forgets-weight': {
       description: 'r(u) = ‖u‖₁ whatever the weight',
-      killedBy: 'function-values',
       change: (honest, { weight }) => ({ value: (u) => honest.value(u) / weight }),
     },
     'residual-without-step': {
       description: 'ρ(y) = clip(y, ±w) instead of clip(y, ±γw)',
-      killedBy: 'calculus-residuals',
+      ofForms: true,
       change: (_, { weight }) => ({ residual: (y) => y.map((v) => Math.max(-weight, Math.min(weight, v))) }),
     },
     'after-the-eighth': {
       description: 'a loop over blocks of eight leaves the entries after the first block as they are',
-      killedBy: 'eq6-prox',
       prox: ({ weight }, step, y) => y.map((v, i) => (i < 8 ? softThreshold(v, step * weight) : v)),
     },
     'small-step-skipped': {
       description: 'a step below 2⁻⁹ counts as none',
-      killedBy: 'eq6-prox',
       prox: ({ weight }, step, y) => y.map((v) => softThreshold(v, step < 2 ** -9 ? 0 : step * weight)),
     },
     'threshold-bounded': {
       description: 'no threshold above 16',
-      killedBy: 'eq6-prox',
       prox: ({ weight }, step, y) => y.map((v) => softThreshold(v, Math.min(step * weight, 16))),
     },
     'remembers-by-point': {
       description: 'the answer of the last call with the same y, whatever the step and the weight',
-      killedBy: 'eq6-prox',
       prox({ weight }, step, y) {
         const key = y.join();
         const known = remembered.get(key);
@@ -105,7 +91,6 @@ export const l1 = defineFunction({
     },
     'value-of-eight': {
       description: 'a loop over blocks of eight leaves the entries after the first block out of the value',
-      killedBy: 'function-values',
       change: (honest) => ({ value: (u) => honest.value(u.slice(0, 8)) }),
     },
   },

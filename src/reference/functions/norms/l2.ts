@@ -15,35 +15,31 @@ export const l2 = defineFunction({
   formula: 'weight * |u|_2',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
-  symmetries: ['permutations', 'signs'],
   overflow: { parameters: (weight) => ({ weight }), prox: (y) => y },
   examples: [{ weight: 0.75 }, { weight: 0 }],
   mutants: {
     'without-positive-part': {
       description: '(1 − γw/‖y‖)y without the maximum with 0: short vectors are turned round',
-      killedBy: 'prox-firmly-nonexpansive',
       prox: ({ weight }, step, y) =>
         y.map((v) => (Math.hypot(...y) === 0 ? 0 : (1 - (step * weight) / Math.hypot(...y)) * v)),
     },
     'squared-norm': {
       description: 'divides by ‖y‖² instead of ‖y‖',
-      killedBy: 'calculus-identities',
       prox: ({ weight }, step, y) =>
         y.map((v) => (Math.hypot(...y) === 0 ? 0 : Math.max(1 - (step * weight) / Math.hypot(...y) ** 2, 0) * v)),
     },
     'by-coordinates': {
       description: 'soft thresholding of every coordinate by itself',
-      killedBy: 'prox-variational-inequality',
       prox: ({ weight }, step, y) => y.map((v) => softThreshold(v, step * weight)),
     },
     'residual-not-divided': {
       description: 'the divided residual is the residual itself',
-      killedBy: 'calculus-residuals',
+      ofForms: true,
       change: (honest) => ({ dividedResidual: (y, step, out) => honest.residual(y, step, out) }),
     },
     'in-place-corruption': {
       description: 'the norm is taken again for every entry, after the entries before have been written',
-      killedBy: 'calculus-in-place',
+      ofForms: true,
       change: (_, { weight }) => ({
         prox(y, step, out = new Float64Array(y.length)) {
           for (let i = 0; i < y.length; i++) {

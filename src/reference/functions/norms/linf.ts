@@ -16,12 +16,10 @@ export const linf = defineFunction({
   formula: 'weight * max_i |u_i|',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
-  symmetries: ['permutations', 'signs'],
   examples: [{ weight: 0.75 }, { weight: 0 }],
   mutants: {
     'clips-below-largest': {
       description: 'clips to ‖y‖_∞ − γw, right only for one largest entry',
-      killedBy: 'prox-variational-inequality',
       prox: ({ weight }, step, y) => {
         const level = Math.max(0, Math.max(...y.map(Math.abs)) - step * weight);
         return y.map((v) => Math.max(-level, Math.min(level, v)));

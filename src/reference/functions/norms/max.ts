@@ -19,12 +19,10 @@ export const max = defineFunction({
   formula: 'weight * max_i u_i',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes' },
-  symmetries: ['permutations', 'shifts'],
   examples: [{ weight: 0.75 }, { weight: 0 }],
   mutants: {
     'lowers-one-entry': {
       description: 'the first largest entry gives all of γw, below the others if need be',
-      killedBy: 'prox-firmly-nonexpansive',
       prox: ({ weight }, step, y) => {
         const at = y.indexOf(Math.max(...y));
         return y.map((v, i) => (i === at ? v - step * weight : v));
@@ -32,7 +30,6 @@ export const max = defineFunction({
     },
     'of-magnitudes': {
       description: 'the prox of ‖u‖_∞: signs are not told apart',
-      killedBy: 'prox-symmetries',
       change: () => ({
         prox(y, step, out) {
           const u = out ?? new Float64Array(y.length);

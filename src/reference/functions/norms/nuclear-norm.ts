@@ -23,7 +23,6 @@ export const nuclearNorm = defineFunction({
   formula: 'weight * the sum of the singular values of the matrix of that shape, whose rows u holds one after another',
   parameters: { weight, shape },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes' },
-  symmetries: ['reversal', 'negation'],
   examples: [
     { weight: 0.75, shape: [3, 2] },
     { weight: 1.5, shape: [2, 2] },
@@ -33,19 +32,16 @@ export const nuclearNorm = defineFunction({
   mutants: {
     'of-entries': {
       description: 'thresholds the entries of the matrix instead of its singular values',
-      killedBy: 'calculus-identities',
       prox: ({ weight }, step, y) => y.map((v) => softThreshold(v, step * weight)),
     },
     'as-frobenius': {
       description: 'thresholds the Frobenius norm: right for matrices of rank one only',
-      killedBy: 'eq6-prox',
       prox: ({ weight }, step, y) =>
         y.map((v) => (Math.hypot(...y) > step * weight ? (1 - (step * weight) / Math.hypot(...y)) * v : 0)),
     },
     'of-squares': {
       description:
         'singular values are roots of the eigenvalues of YᵀY, which loses those that are small beside the largest',
-      killedBy: 'eq6-prox',
       prox({ weight, shape: [rows, columns] }, step, y) {
         const matrix = Matrix.from1DArray(rows, columns, y);
         const factor = new Float64Array(columns * columns);

@@ -20,7 +20,6 @@ export const sortedL1 = defineFunction({
   formula: 'sum_j weights_j * (the j-th largest |u_i|)',
   parameters: { weights: decreasingVector({ minimum: 0 }) },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
-  symmetries: ['permutations', 'signs'],
   examples: [{ weights: [2, 0.75, 0.5] }, { weights: [1.5] }, { weights: [1, 1, 0, 0] }, { weights: [0, 0] }],
   vectors: [
     {
@@ -39,12 +38,10 @@ export const sortedL1 = defineFunction({
   mutants: {
     'by-place': {
       description: 'the weights stand at the entries in their order instead of in the order of their sizes',
-      killedBy: 'prox-symmetries',
       prox: ({ weights }, step, y) => y.map((v, i) => Math.sign(v) * Math.max(Math.abs(v) - step * weights[i]!, 0)),
     },
     'not-pooled': {
       description: 'sorts and thresholds, without the means where the order is broken',
-      killedBy: 'prox-variational-inequality',
       prox({ weights }, step, y) {
         const order = Array.from(y.keys()).sort((a, b) => Math.abs(y[b]!) - Math.abs(y[a]!));
         const u = y.slice();
@@ -56,7 +53,6 @@ export const sortedL1 = defineFunction({
     },
     'running-minimum': {
       description: 'what increases is lowered to the entry before instead of to the mean of both',
-      killedBy: 'eq6-prox',
       prox({ weights }, step, y) {
         const order = Array.from(y.keys()).sort((a, b) => Math.abs(y[b]!) - Math.abs(y[a]!));
         const u = y.slice();
@@ -70,7 +66,6 @@ export const sortedL1 = defineFunction({
     },
     'sizes-not-sorted': {
       description: 'the value is Σ w_i|u_i| in the order of the entries',
-      killedBy: 'function-values',
       value: ({ weights }, u) => u.reduce((sum, v, i) => sum + weights[i]! * Math.abs(v), 0),
     },
   },

@@ -23,7 +23,6 @@ export const sparseGroup = defineFunction({
   formula: 'l1Weight * sum_i |u_i| + groupWeight * sum over groups g of |u_g|_2',
   parameters: { l1Weight: weight, groupWeight: weight, groups },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
-  symmetries: ['signs'],
   examples: [
     { l1Weight: 0.5, groupWeight: 0.75, groups: [[0, 2], [1]] },
     { l1Weight: 1, groupWeight: 0, groups: [[1, 0]] },
@@ -56,7 +55,6 @@ export const sparseGroup = defineFunction({
   mutants: {
     'norm-of-y': {
       description: 'the group is scaled by the norm of y instead of by that of what the soft threshold leaves',
-      killedBy: 'prox-variational-inequality',
       prox: ({ l1Weight, groupWeight, groups }, step, y) =>
         groupwise(groups, y, (own) => {
           const length = euclideanNorm(own);
@@ -66,13 +64,11 @@ export const sparseGroup = defineFunction({
     },
     'group-first': {
       description: 'the group is shrunk first and its entries after that: the two proxes in the wrong order',
-      killedBy: 'eq6-prox',
       prox: ({ l1Weight, groupWeight, groups }, step, y) =>
         groupwise(groups, y, (own) => shrunk(own, step * groupWeight).map((v) => softThreshold(v, step * l1Weight))),
     },
     'weighted-by-size': {
       description: 'the threshold of a group grows with the root of its size, as in the paper of the lasso',
-      killedBy: 'calculus-identities',
       prox: ({ l1Weight, groupWeight, groups }, step, y) =>
         groupwise(groups, y, (own) =>
           shrunk(

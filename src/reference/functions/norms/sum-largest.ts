@@ -20,7 +20,6 @@ export const sumLargest = defineFunction({
   formula: 'weight * the sum of the count largest u_i',
   parameters: { weight, count },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
-  symmetries: ['permutations', 'shifts'],
   examples: [
     { weight: 0.75, count: 2 },
     { weight: 1.5, count: 1 },
@@ -41,7 +40,6 @@ export const sumLargest = defineFunction({
   mutants: {
     'shrinks-largest': {
       description: 'takes γw from the k largest entries and goes on below the others',
-      killedBy: 'prox-variational-inequality',
       prox({ weight, count }, step, y) {
         const least = y.slice().sort().reverse()[Math.min(count, y.length) - 1]!;
         return y.map((v) => (v >= least ? v - step * weight : v));
@@ -49,7 +47,6 @@ export const sumLargest = defineFunction({
     },
     'by-size': {
       description: 'the k largest in size',
-      killedBy: 'prox-symmetries',
       prox({ weight, count }, step, y) {
         const m = Math.min(count, y.length);
         const { reference, depth } = cappedThreshold(y.map(Math.abs), step * weight, step * weight * m);
@@ -58,7 +55,6 @@ export const sumLargest = defineFunction({
     },
     'without-count': {
       description: 'the subgradients sum to γw instead of to γwk: the prox of max with a cap',
-      killedBy: 'eq6-prox',
       prox({ weight }, step, y) {
         const { reference, depth } = cappedThreshold(y, step * weight, step * weight);
         return y.map((v) => v - Math.max(0, Math.min(step * weight, depth - (reference - v))));
@@ -66,7 +62,6 @@ export const sumLargest = defineFunction({
     },
     'value-of-next': {
       description: 'the value is that of the k + 1 largest',
-      killedBy: 'function-values',
       value: ({ weight, count }, u) =>
         weight *
         u

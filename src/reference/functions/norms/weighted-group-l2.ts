@@ -23,7 +23,6 @@ export const weightedGroupL2 = defineFunction({
   formula: 'sum over groups g of groupWeights_g * |u_g|_2',
   parameters: { groupWeights: vector({ minimum: 0 }), groups },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
-  symmetries: ['signs'],
   drawn: { groupWeights: 'one-per-group' },
   overflow: { parameters: (weight) => ({ groupWeights: [weight], groups: [[0, 1]] }), prox: (y) => y },
   examples: [
@@ -48,36 +47,30 @@ export const weightedGroupL2 = defineFunction({
   mutants: {
     'weights-dropped': {
       description: 'every group has the weight 1',
-      killedBy: 'eq6-prox',
       prox: ({ groups }, step, y) => groupwise(groups, y, (own) => shrunk(own, step)),
     },
     'weight-twice': {
       description: 'the weight is in the step and in the threshold: γw_g²',
-      killedBy: 'calculus-identities',
       prox: ({ groupWeights, groups }, step, y) =>
         groupwise(groups, y, (own, g) => shrunk(own, step * groupWeights[g]! ** 2)),
     },
     'neighbouring-weight': {
       description: 'the weight of the next group, as of a list that begins at 1',
-      killedBy: 'prox-variational-inequality',
       prox: ({ groupWeights, groups }, step, y) =>
         groupwise(groups, y, (own, g) => shrunk(own, step * groupWeights[(g + 1) % groups.length]!)),
     },
     'divided-by-weight': {
       description: 'thresholds at γ/w_g, for weights that are the norms of a first estimate',
-      killedBy: 'eq6-prox',
       prox: ({ groupWeights, groups }, step, y) =>
         groupwise(groups, y, (own, g) => shrunk(own, step / groupWeights[g]!)),
     },
     'weighted-by-size': {
       description: 'the root of the size of a group comes on top of its weight',
-      killedBy: 'calculus-identities',
       prox: ({ groupWeights, groups }, step, y) =>
         groupwise(groups, y, (own, g) => shrunk(own, step * groupWeights[g]! * Math.sqrt(own.length))),
     },
     'value-without-weights': {
       description: 'the value is Σ_g ‖u_g‖₂',
-      killedBy: 'function-values',
       value: ({ groups }, u) =>
         groups.reduce((sum, group) => sum + euclideanNorm(Float64Array.from(group, (i) => u[i]!)), 0),
     },

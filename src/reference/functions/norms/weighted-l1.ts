@@ -19,19 +19,16 @@ export const weightedL1 = defineFunction({
   formula: 'sum_i weights_i * |u_i|',
   parameters: { weights: vector({ minimum: 0 }) },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
-  symmetries: ['signs'],
   roundings: { prox: 2, slope: 1, why: 'as l1' },
   examples: [{ weights: [0.75, 2, 0] }, { weights: [1.5] }],
   vectors: [{ parameters: { weights: [0.7, 0, 1.5] } }],
   mutants: {
     'first-weight-alone': {
       description: 'the first weight stands for all',
-      killedBy: 'prox-variational-inequality',
       prox: ({ weights }, step, y) => y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - step * weights[0]!, 0)),
     },
     'mean-weight': {
       description: 'the mean of the weights stands for all',
-      killedBy: 'prox-separable',
       prox: ({ weights }, step, y) => {
         const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
         return y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - step * mean, 0));
@@ -39,13 +36,11 @@ export const weightedL1 = defineFunction({
     },
     'divided-by-weight': {
       description: 'thresholds at γ/w_i, for weights that are the sizes of a first estimate',
-      killedBy: 'eq6-prox',
       prox: ({ weights }, step, y) =>
         y.map((v, i) => (weights[i] === 0 ? 0 : Math.sign(v) * Math.max(Math.abs(v) - step / weights[i]!, 0))),
     },
     'value-without-weights': {
       description: 'the value is ‖u‖₁',
-      killedBy: 'function-values',
       value: (_, u) => u.reduce((sum, v) => sum + Math.abs(v), 0),
     },
   },

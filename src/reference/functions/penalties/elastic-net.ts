@@ -16,7 +16,6 @@ export const elasticNet = defineFunction({
   formula: 'l1Weight * sum_i |u_i| + l2Weight/2 * sum_i u_i^2',
   parameters: { l1Weight: weight, l2Weight: weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
-  symmetries: ['permutations', 'signs'],
   roundings: {
     prox: 5,
     slope: 6,
@@ -31,7 +30,6 @@ export const elasticNet = defineFunction({
   mutants: {
     'divides-first': {
       description: 'divides by 1 + γβ before thresholding',
-      killedBy: 'calculus-identities',
       prox: ({ l1Weight, l2Weight }, step, y) =>
         y.map((v) => softThreshold(v / (1 + step * l2Weight), step * l1Weight)),
     },

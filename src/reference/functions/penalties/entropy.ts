@@ -50,7 +50,6 @@ export const entropy = defineFunction({
   formula: 'weight * sum_i u_i log(u_i) if u_i >= 0 for all i, else Infinity',
   parameters: { weight: positiveNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes' },
-  symmetries: ['permutations'],
   overflow: {
     entries: 'exponentials',
     parameters: (weight) => ({ weight }),
@@ -60,7 +59,6 @@ export const entropy = defineFunction({
   mutants: {
     'without-one': {
       description: 'solves u + γw log u = y: the derivative of u log u without its 1',
-      killedBy: 'calculus-fenchel-young',
       change: (honest, { weight }) => ({
         prox: (y, step) => {
           const moved = y.map((v) => v + step * weight);
@@ -70,7 +68,6 @@ export const entropy = defineFunction({
     },
     clipped: {
       description: 'the projection onto the domain in place of the prox',
-      killedBy: 'prox-variational-inequality',
       prox: (_, __, y) => y.map((v) => Math.max(v, 1e-3)),
     },
   },

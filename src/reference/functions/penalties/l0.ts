@@ -25,17 +25,14 @@ export const l0 = defineFunction({
   mutants: {
     'threshold-without-root': {
       description: 'the threshold is 2γw instead of √(2γw)',
-      killedBy: 'prox-unique-minimiser',
       prox: ({ weight }, step, y) => y.map((v) => (Math.abs(v) > 2 * step * weight ? v : 0)),
     },
     'threshold-of-soft': {
       description: 'the threshold is γw, that of ℓ1',
-      killedBy: 'prox-variational-inequality',
       prox: ({ weight }, step, y) => y.map((v) => (Math.abs(v) > step * weight ? v : 0)),
     },
     'shrinks-too': {
       description: 'soft instead of hard thresholding',
-      killedBy: 'prox-unique-minimiser',
       prox: ({ weight }, step, y) => y.map((v) => softThreshold(v, Math.sqrt(2 * step * weight))),
     },
   },

@@ -20,7 +20,6 @@ export const linear = defineFunction({
   mutants: {
     direction: {
       description: 'climbs along the slope instead of descending',
-      killedBy: 'prox-first-order',
       prox: ({ coefficients }, step, y) => y.map((v, i) => v + step * coefficients[i]!),
     },
   },

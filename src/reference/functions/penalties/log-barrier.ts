@@ -16,7 +16,6 @@ export const logBarrier = defineFunction({
   formula: '-weight * sum_i log(u_i) if u_i > 0 for all i, else Infinity',
   parameters: { weight: positiveNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'no', placeless: 'yes', barrier: 'yes' },
-  symmetries: ['permutations'],
   // u² − yu = t, the small root of which is −t/y to a relative t/y².
   overflow: {
     entries: 'absorbing',
@@ -27,12 +26,10 @@ export const logBarrier = defineFunction({
   mutants: {
     'wrong-root': {
       description: 'the negative root of the quadratic equation',
-      killedBy: 'prox-unique-minimiser',
       prox: ({ weight }, step, y) => y.map((v) => (v - Math.sqrt(v * v + 4 * step * weight)) / 2),
     },
     'two-for-four': {
       description: '2γw instead of 4γw under the root',
-      killedBy: 'prox-variational-inequality',
       prox: ({ weight }, step, y) => y.map((v) => (v + Math.sqrt(v * v + 2 * step * weight)) / 2),
     },
   },

@@ -43,7 +43,6 @@ export const logPenalty = defineFunction({
   mutants: {
     'without-comparison': {
       description: 'takes the local minimum wherever there is one, also where 0 is better',
-      killedBy: 'eq6-prox',
       prox: ({ weight, scale }, step, y) =>
         y.map((v) => {
           const u = stationary(Math.abs(v), step * weight, scale);
@@ -52,7 +51,6 @@ export const logPenalty = defineFunction({
     },
     'threshold-of-slope': {
       description: 'goes to 0 up to |y| = t/ε, the slope at 0, for large t too',
-      killedBy: 'eq6-prox',
       prox: ({ weight, scale }, step, y) =>
         y.map((v) => {
           const t = step * weight;
@@ -61,12 +59,10 @@ export const logPenalty = defineFunction({
     },
     'reweighted-l1': {
       description: 'soft thresholding by the slope at y: one step of reweighted l1',
-      killedBy: 'prox-variational-inequality',
       prox: ({ weight, scale }, step, y) => y.map((v) => softThreshold(v, (step * weight) / (scale + Math.abs(v)))),
     },
     'scale-inverted': {
       description: 'log(1 + ε|u_i|)',
-      killedBy: 'function-values',
       value: ({ weight, scale }, u) => weight * u.reduce((sum, v) => sum + Math.log1p(scale * Math.abs(v)), 0),
     },
   },

@@ -29,12 +29,10 @@ export const mcp = defineFunction({
   mutants: {
     'soft-thresholding': {
       description: 'the prox of w‖u‖₁: large entries are shrunk too',
-      killedBy: 'prox-variational-inequality',
       prox: ({ weight }, step, y) => y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - step * weight, 0)),
     },
     'step-into-weight': {
       description: 'the formula of a unit step with γw in place of w: the slope of the penalty is divided by γ too',
-      killedBy: 'prox-global-minimiser',
       prox: ({ weight, concavity }, step, y) =>
         y.map((v) => {
           const size = Math.abs(v);
@@ -44,7 +42,6 @@ export const mcp = defineFunction({
     },
     'no-jump': {
       description: 'for γ ≥ a the threshold is aw, where the penalty ends, instead of w√(γa)',
-      killedBy: 'prox-global-minimiser',
       prox: ({ weight, concavity }, step, y) =>
         y.map((v) => {
           const size = Math.abs(v);

@@ -33,12 +33,10 @@ export const quadratic = defineFunction({
   mutants: {
     'centre-dropped': {
       description: 'shrinks towards 0 instead of the centre',
-      killedBy: 'prox-first-order',
       prox: ({ curvature }, step, y) => y.map((v, i) => v / (1 + step * entry(curvature, i))),
     },
     'centre-sign': {
       description: 'the centre is subtracted with the wrong sign',
-      killedBy: 'prox-average-mixed',
       prox: ({ curvature, center }, step, y) =>
         y.map((v, i) => {
           const t = step * entry(curvature, i);

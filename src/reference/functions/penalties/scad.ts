@@ -35,7 +35,6 @@ export const scad = defineFunction({
   mutants: {
     'step-into-weight': {
       description: 'the formula of a unit step with γw in place of w: the concave part is divided by γ too',
-      killedBy: 'prox-global-minimiser',
       prox: ({ weight, concavity }, step, y) =>
         y.map((v) => {
           const [size, own] = [Math.abs(v), step * weight];
@@ -46,7 +45,6 @@ export const scad = defineFunction({
     },
     'soft-up-to-2w': {
       description: 'soft thresholding ends at 2w instead of at w(1 + γ)',
-      killedBy: 'prox-global-minimiser',
       prox: ({ weight, concavity }, step, y) =>
         y.map((v) => {
           const size = Math.abs(v);
@@ -57,7 +55,6 @@ export const scad = defineFunction({
     },
     'stays-stationary': {
       description: 'for γ ≥ a − 1 a stationary point in place of the minimiser: soft thresholding as far as it is one',
-      killedBy: 'prox-global-minimiser',
       prox: ({ weight, concavity }, step, y) =>
         y.map((v) => {
           const size = Math.abs(v);
@@ -68,7 +65,6 @@ export const scad = defineFunction({
     },
     'tie-of-smaller-steps': {
       description: 'for γ > a + 1 the jump stays at w(a + 1 + γ)/2, as for smaller γ',
-      killedBy: 'prox-global-minimiser',
       prox: ({ weight, concavity }, step, y) =>
         y.map((v) => {
           const [size, end, width] = [Math.abs(v), concavity * weight, concavity - 1];
@@ -80,7 +76,6 @@ export const scad = defineFunction({
     },
     'continuity-lost': {
       description: 'the constant in the middle piece of the value is left out',
-      killedBy: 'function-values',
       value: ({ weight, concavity }, u) =>
         u.reduce((sum, v) => {
           const size = Math.abs(v);

@@ -20,25 +20,21 @@ export const squaredL2 = defineFunction({
   formula: 'weight/2 * sum_i u_i^2',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes', placeless: 'yes' },
-  symmetries: ['permutations', 'signs'],
   roundings: { prox: 3, slope: 4, why: 'prox: γw, 1 +, ÷; slope: and wy' },
   examples: [{ weight: 2.5 }, { weight: 0 }],
   vectors: [{ parameters: { weight: 0.7 } }, { parameters: { weight: 0 } }],
   mutants: {
     'without-half': {
       description: 'the prox of w‖u‖² instead of (w/2)‖u‖²',
-      killedBy: 'prox-first-order',
       prox: ({ weight }, step, y) => y.map((v) => v / (1 + 2 * step * weight)),
     },
     skewed: {
       description: 'a rotation mixed in: firmly nonexpansive where γw is near 1, and the gradient of nothing',
-      killedBy: 'prox-jacobian',
       prox: ({ weight }, step, y) =>
         y.map((v, i) => v / (1 + step * weight) + (i === 0 ? 0.2 : -0.2) * (y[1 - i]! ?? 0)),
     },
     'value-without-half': {
       description: 'r(u) = w‖u‖²',
-      killedBy: 'function-values',
       change: (honest) => ({ value: (u) => 2 * honest.value(u) }),
     },
   },

@@ -12,7 +12,6 @@ export const zero = defineFunction({
   formula: '0',
   parameters: {},
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes', placeless: 'yes' },
-  symmetries: ['permutations', 'signs', 'shifts'],
   roundings: { prox: 0, slope: 0, why: 'nothing is computed' },
   proxRounding: 'none',
   examples: [{}],
@@ -20,7 +19,6 @@ export const zero = defineFunction({
   mutants: {
     shrinks: {
       description: 'y/(1 + γ) instead of y',
-      killedBy: 'calculus-identities',
       prox: (_, step, y) => y.map((v) => v / (1 + step)),
     },
   },

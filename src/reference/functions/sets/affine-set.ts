@@ -59,7 +59,6 @@ export const affineSet = defineFunction({
   mutants: {
     'gram-forgotten': {
       description: 'y − Aᵀ(Ay − b): without (AAᵀ)⁻¹',
-      killedBy: 'prox-sets',
       prox({ matrix: { rows, columns, data }, target }, _, y) {
         const u = y.slice();
         for (let j = 0; j < rows; j++) {
@@ -72,7 +71,6 @@ export const affineSet = defineFunction({
     },
     'one-plane-after-another': {
       description: 'projects onto the plane of one row after the other, once: right for orthogonal rows only',
-      killedBy: 'prox-sets',
       prox({ matrix: { rows, columns, data }, target }, _, y) {
         const u = y.slice();
         for (let j = 0; j < rows; j++) {
@@ -85,7 +83,6 @@ export const affineSet = defineFunction({
     },
     'target-dropped': {
       description: 'projects onto the kernel of A',
-      killedBy: 'prox-sets',
       prox: ({ matrix, target }, _, y) =>
         nearest(
           matrix,
@@ -95,7 +92,6 @@ export const affineSet = defineFunction({
     },
     'least-norm': {
       description: 'the point of the set that is nearest to 0 instead of to y',
-      killedBy: 'prox-variational-inequality',
       prox: ({ matrix, target }, _, y) => nearest(matrix, target, new Float64Array(y.length)),
     },
   },

@@ -33,7 +33,6 @@ export const box = defineFunction({
   mutants: {
     'wraps-round': {
       description: 'what is above the upper end comes back at the lower one',
-      killedBy: 'prox-firmly-nonexpansive',
       prox: ({ lower, upper }, _, y) =>
         y.map((v, i) => {
           const [low, high] = [entry(lower, i), entry(upper, i)];
@@ -42,14 +41,12 @@ export const box = defineFunction({
     },
     open: {
       description: 'the value is +∞ at the ends of the interval, where every projection from outside lies',
-      killedBy: 'prox-values',
       change: (honest, { lower, upper }) => ({
         value: (u) => (u.some((v, i) => v === entry(lower, i) || v === entry(upper, i)) ? Infinity : honest.value(u)),
       }),
     },
     'one-bound-for-all': {
       description: 'of two bounds in different forms, the first entry of the vector serves every coordinate',
-      killedBy: 'eq6-prox',
       prox({ lower, upper }, _, y) {
         const mixed = typeof lower !== typeof upper;
         return y.map((v, i) => Math.min(Math.max(v, entry(lower, mixed ? 0 : i)), entry(upper, mixed ? 0 : i)));
@@ -57,7 +54,6 @@ export const box = defineFunction({
     },
     'infinity-is-zero': {
       description: 'an infinite bound, which is not a JSON number, is read as 0',
-      killedBy: 'eq6-prox',
       prox({ lower, upper }, _, y) {
         const read = (bound: number): number => (Number.isFinite(bound) ? bound : 0);
         return y.map((v, i) => Math.min(Math.max(v, read(entry(lower, i))), read(entry(upper, i))));

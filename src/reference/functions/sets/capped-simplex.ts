@@ -23,7 +23,6 @@ export const cappedSimplex = defineFunction({
   formula: '0 if 0 <= u_i <= 1 for all i and sum_i u_i = total, else Infinity',
   parameters: { total: positiveNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
-  symmetries: ['permutations'],
   drawn: { total: 'below-length' },
   examples: [{ total: 1 }, { total: 0.75 }],
   vectors: [
@@ -53,7 +52,6 @@ export const cappedSimplex = defineFunction({
   mutants: {
     'without-cap': {
       description: 'the projection onto {u ≥ 0, Σu = t}',
-      killedBy: 'prox-sets',
       prox({ total }, _, y) {
         const { reference, depth } = cappedThreshold(y, total, total);
         return y.map((v) => Math.max(0, depth - (reference - v)));
@@ -61,7 +59,6 @@ export const cappedSimplex = defineFunction({
     },
     'clipped-then-scaled': {
       description: 'clips y to [0, 1] and divides by the sum',
-      killedBy: 'prox-variational-inequality',
       prox({ total }, _, y) {
         const clipped = y.map(clip);
         const sum = clipped.reduce((a, b) => a + b, 0);
@@ -70,7 +67,6 @@ export const cappedSimplex = defineFunction({
     },
     'capped-after': {
       description: 'cuts the projection onto the simplex to 1: the sum is then too small',
-      killedBy: 'prox-sets',
       prox({ total }, _, y) {
         const { reference, depth } = cappedThreshold(y, total, total);
         return y.map((v) => clip(depth - (reference - v)));

@@ -25,13 +25,11 @@ export const halfspace = defineFunction({
   mutants: {
     'as-hyperplane': {
       description: 'points inside are moved to the boundary too',
-      killedBy: 'prox-sets',
       prox: ({ normal, offset }, _, y) =>
         y.map((v, i) => v - ((innerProduct(normal, y) - offset) / innerProduct(normal, normal)) * normal[i]!),
     },
     'other-side': {
       description: 'the halfspace ⟨a, u⟩ ≥ b',
-      killedBy: 'prox-sets',
       prox: ({ normal, offset }, _, y) =>
         y.map(
           (v, i) => v - (Math.min(innerProduct(normal, y) - offset, 0) / innerProduct(normal, normal)) * normal[i]!,

@@ -25,12 +25,10 @@ export const hyperplane = defineFunction({
   mutants: {
     'normal-not-normalised': {
       description: 'subtracts (⟨a, y⟩ − b)a without dividing by ‖a‖²',
-      killedBy: 'prox-sets',
       prox: ({ normal, offset }, _, y) => y.map((v, i) => v - (innerProduct(normal, y) - offset) * normal[i]!),
     },
     'offset-dropped': {
       description: 'projects onto the parallel plane through 0',
-      killedBy: 'prox-sets',
       prox: ({ normal }, _, y) =>
         y.map((v, i) => v - (innerProduct(normal, y) / innerProduct(normal, normal)) * normal[i]!),
     },

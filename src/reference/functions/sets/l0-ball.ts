@@ -31,7 +31,6 @@ export const l0Ball = defineFunction({
   mutants: {
     'by-value': {
       description: 'keeps the largest entries instead of the largest in size',
-      killedBy: 'prox-variational-inequality',
       prox({ sparsity }, _, y) {
         const order = Array.from(y.keys()).sort((a, b) => y[b]! - y[a]!);
         return kept(y, order.slice(0, sparsity));
@@ -39,7 +38,6 @@ export const l0Ball = defineFunction({
     },
     'keeps-ties': {
       description: 'keeps every entry that is not smaller than the k-th: too many at a tie',
-      killedBy: 'prox-sets',
       prox({ sparsity }, _, y) {
         const least = Math.abs(y[bySize(y)[Math.min(sparsity, y.length) - 1]!]!);
         return y.map((v) => (Math.abs(v) >= least ? v : 0));
@@ -47,7 +45,6 @@ export const l0Ball = defineFunction({
     },
     'above-threshold': {
       description: 'keeps the entries that are larger than the next after the k-th: too few at a tie',
-      killedBy: 'eq6-prox',
       prox({ sparsity }, _, y) {
         const next = bySize(y)[sparsity];
         return y.map((v) => (next === undefined || Math.abs(v) > Math.abs(y[next]!) ? v : 0));
@@ -55,7 +52,6 @@ export const l0Ball = defineFunction({
     },
     'one-too-few': {
       description: 'keeps k − 1 entries',
-      killedBy: 'prox-sets',
       prox: ({ sparsity }, _, y) => kept(y, bySize(y).slice(0, sparsity - 1)),
     },
   },

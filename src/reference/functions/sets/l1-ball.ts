@@ -26,13 +26,11 @@ export const l1Ball = defineFunction({
   formula: '0 if sum_i |u_i| <= radius, else Infinity',
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
-  symmetries: ['permutations', 'signs'],
   drawn: { radius: 'positive' },
   examples: [{ radius: 1.5 }, { radius: 0 }],
   mutants: {
     rescaled: {
       description: 'scales y to ‖u‖₁ = R instead of projecting',
-      killedBy: 'prox-variational-inequality',
       prox({ radius }, _, y) {
         const size = y.reduce((sum, v) => sum + Math.abs(v), 0);
         return y.map((v) => (size > radius ? (radius * v) / size : v));
@@ -40,7 +38,6 @@ export const l1Ball = defineFunction({
     },
     'threshold-not-renewed': {
       description: 'the threshold (‖y‖₁ − R)/n is not computed again without the entries that it cuts off',
-      killedBy: 'prox-variational-inequality',
       prox({ radius }, _, y) {
         const threshold = Math.max(0, y.reduce((sum, v) => sum + Math.abs(v), 0) - radius) / y.length;
         return y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - threshold, 0));

@@ -14,7 +14,6 @@ export const l2Ball = defineFunction({
   formula: '0 if |u|_2 <= radius, else Infinity',
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
-  symmetries: ['permutations', 'signs'],
   drawn: { radius: 'positive' },
   overflow: {
     parameters: (radius) => ({ radius }),
@@ -42,17 +41,14 @@ export const l2Ball = defineFunction({
   mutants: {
     'onto-sphere': {
       description: 'points inside of the ball are moved to its sphere too',
-      killedBy: 'prox-sets',
       prox: ({ radius }, _, y) => y.map((v) => (Math.hypot(...y) === 0 ? v : (radius * v) / Math.hypot(...y))),
     },
     'clips-coordinates': {
       description: 'clips every coordinate to the radius',
-      killedBy: 'prox-sets',
       prox: ({ radius }, _, y) => y.map((v) => Math.max(-radius, Math.min(radius, v))),
     },
     'scaled-by-step': {
       description: 'the radius is γR, as if the set were a norm',
-      killedBy: 'prox-sets',
       prox: ({ radius }, step, y) =>
         y.map((v) => (Math.hypot(...y) > step * radius ? (step * radius * v) / Math.hypot(...y) : v)),
     },

@@ -17,13 +17,11 @@ export const linfBall = defineFunction({
   formula: '0 if |u_i| <= radius for all i, else Infinity',
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
-  symmetries: ['permutations', 'signs'],
   drawn: { radius: 'positive' },
   examples: [{ radius: 1.5 }, { radius: 0 }],
   mutants: {
     rescaled: {
       description: 'scales the whole vector to ‖u‖_∞ = R',
-      killedBy: 'prox-separable',
       prox({ radius }, _, y) {
         const size = Math.max(...y.map(Math.abs));
         return y.map((v) => (size > radius ? (radius * v) / size : v));

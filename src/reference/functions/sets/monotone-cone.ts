@@ -65,7 +65,6 @@ export const monotoneCone = defineFunction({
   formula: '0 if u_1 <= u_2 <= ... <= u_n, else Infinity',
   parameters: {},
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes', indicator: 'yes' },
-  symmetries: ['shifts'],
   examples: [{}],
   vectors: [
     {
@@ -84,12 +83,10 @@ export const monotoneCone = defineFunction({
   mutants: {
     sorted: {
       description: 'sorts the entries: monotone, but not the nearest such point',
-      killedBy: 'prox-variational-inequality',
       prox: (_, __, y) => y.slice().sort(),
     },
     'running-maximum': {
       description: 'raises what decreases to the entry before',
-      killedBy: 'prox-variational-inequality',
       prox(_, __, y) {
         let level = -Infinity;
         return y.map((v) => {
@@ -100,7 +97,6 @@ export const monotoneCone = defineFunction({
     },
     'pooled-once': {
       description: 'goes back over one run only when a mean falls below the run before',
-      killedBy: 'eq6-prox',
       prox(_, __, y) {
         const u = y.slice();
         let start = 0;
@@ -116,7 +112,6 @@ export const monotoneCone = defineFunction({
     },
     'nonincreasing-cone': {
       description: 'the regression that decreases',
-      killedBy: 'prox-sets',
       prox: (_, __, y) => isotonic(y.map((v) => -v)).map((v) => -v),
     },
   },

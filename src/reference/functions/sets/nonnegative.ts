@@ -12,7 +12,6 @@ export const nonnegative = defineFunction({
   formula: '0 if u_i >= 0 for all i, else Infinity',
   parameters: {},
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', placeless: 'yes', indicator: 'yes' },
-  symmetries: ['permutations'],
   roundings: { prox: 0, slope: 1, why: 'slope: ÷' },
   proxRounding: 'none',
   examples: [{}],
@@ -20,12 +19,10 @@ export const nonnegative = defineFunction({
   mutants: {
     magnitude: {
       description: '|y| instead of max(y, 0)',
-      killedBy: 'prox-firmly-nonexpansive',
       prox: (_, __, y) => y.map(Math.abs),
     },
     'returns-its-input': {
       description: 'without out the result is written into y',
-      killedBy: 'inputs-unchanged',
       change: () => ({
         prox(y, _, out = y) {
           for (let i = 0; i < y.length; i++) out[i] = Math.max(y[i]!, 0);

@@ -49,7 +49,6 @@ export const psdCone = defineFunction({
     '0 if the matrix of that shape, whose rows u holds one after another, is symmetric positive semidefinite, else Infinity',
   parameters: { shape: squareShape },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes', indicator: 'yes' },
-  symmetries: ['reversal'],
   drawn: { shape: 'symmetric' },
   examples: [{ shape: [2, 2] }, { shape: [3, 3] }, { shape: [1, 1] }],
   // Matrices with rational eigenvalues.
@@ -87,17 +86,14 @@ export const psdCone = defineFunction({
   mutants: {
     'absolute-eigenvalues': {
       description: 'takes negative eigenvalues by their absolute value instead of 0',
-      killedBy: 'prox-firmly-nonexpansive',
       prox: ({ shape }, _, y) => withEigenvalues(shape, y, Math.abs),
     },
     'of-entries': {
       description: 'max(y, 0) of the entries of the matrix instead of its eigenvalues',
-      killedBy: 'prox-sets',
       prox: (_, __, y) => y.map((v) => Math.max(v, 0)),
     },
     'trace-kept': {
       description: 'scales what is left of the eigenvalues so that their sum stays the same',
-      killedBy: 'eq6-prox',
       prox({ shape }, _, y) {
         const eigenvalues = spectral(shape[0]).eigenvalues(y);
         const trace = eigenvalues.reduce((sum, lambda) => sum + lambda, 0);
@@ -108,22 +104,18 @@ export const psdCone = defineFunction({
     },
     'negative-part': {
       description: 'clips the eigenvalues at the wrong sign: the projection onto the negative semidefinite matrices',
-      killedBy: 'prox-sets',
       prox: ({ shape }, _, y) => withEigenvalues(shape, y, (lambda) => Math.min(lambda, 0)),
     },
     'eigenvectors-not-transposed': {
       description: 'V diag(max(λ, 0)) V: the second matrix of eigenvectors is not transposed',
-      killedBy: 'eq6-prox',
       prox: ({ shape }, _, y) => withoutTranspose(shape, y),
     },
     'not-symmetrised': {
       description: 'reads the upper triangle of a matrix that is not symmetric',
-      killedBy: 'eq6-prox',
       prox: ({ shape }, _, y) => withEigenvalues(shape, mirrored(y, shape[0]), (lambda) => Math.max(lambda, 0)),
     },
     'asymmetric-part-kept': {
       description: 'projects the symmetric part of the matrix and adds the other part again',
-      killedBy: 'eq6-prox',
       prox: ({ shape }, _, y) =>
         withEigenvalues(shape, y, (lambda) => Math.max(lambda, 0)).map(
           (entry, i) => entry + (y[i]! - y[transposedPlace(i, shape[0])]!) / 2,
@@ -131,12 +123,10 @@ export const psdCone = defineFunction({
     },
     'scaled-by-step': {
       description: 'takes γ off the eigenvalues, as for the nuclear norm',
-      killedBy: 'prox-sets',
       prox: ({ shape }, step, y) => withEigenvalues(shape, y, (lambda) => Math.max(lambda - step, 0)),
     },
     'strictly-definite': {
       description: 'the value is Infinity for singular matrices',
-      killedBy: 'function-values',
       value: ({ shape }, u) => (Math.min(...spectral(shape[0]).eigenvalues(u)) > 0 ? 0 : Infinity),
     },
   },

@@ -35,17 +35,14 @@ export const rankBall = defineFunction({
   mutants: {
     'one-too-few': {
       description: 'keeps k − 1 singular values',
-      killedBy: 'eq6-prox',
       prox: ({ rank, shape }, _, y) => keeping(shape, y, (k) => k < rank - 1),
     },
     'smallest-kept': {
       description: 'keeps the k smallest singular values, as they stand first in ascending order',
-      killedBy: 'eq6-prox',
       prox: ({ rank, shape }, _, y) => keeping(shape, y, (k) => k >= Math.min(...shape) - rank),
     },
     'hard-thresholding': {
       description: 'sets singular values of less than half of the largest to 0, whatever the rank is',
-      killedBy: 'eq6-prox',
       prox({ shape: [rows, columns] }, _, y) {
         const u = new Float64Array(y.length);
         const { singularValues, rebuild } = singular(rows!, columns!);

@@ -18,7 +18,6 @@ export const secondOrderCone = defineFunction({
   formula: '0 if |(u_2, ..., u_n)|_2 <= u_1, else Infinity',
   parameters: {},
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes', indicator: 'yes' },
-  symmetries: ['of-the-tail'],
   // (0, v) goes halfway to the boundary.
   overflow: {
     before: [0],
@@ -45,7 +44,6 @@ export const secondOrderCone = defineFunction({
   mutants: {
     'without-polar-case': {
       description: 'points of the polar cone go through the formula for points between the cones',
-      killedBy: 'calculus-identities',
       prox(_, __, y) {
         const [head, ...rest] = y;
         const tail = Math.hypot(...rest);
@@ -55,7 +53,6 @@ export const secondOrderCone = defineFunction({
     },
     'without-half': {
       description: 'the factor ½ of the middle case is missing',
-      killedBy: 'prox-variational-inequality',
       prox(_, __, y) {
         const [head, ...rest] = y;
         const tail = Math.hypot(...rest);
@@ -66,12 +63,10 @@ export const secondOrderCone = defineFunction({
     },
     'lifts-the-head': {
       description: 'raises the first entry to the norm of the others: in the cone, but not the nearest point',
-      killedBy: 'prox-variational-inequality',
       prox: (_, __, [head, ...rest]) => [Math.max(head, Math.hypot(...rest)), ...rest],
     },
     'wide-polar': {
       description: 'points a little outside of the polar cone go to 0 too',
-      killedBy: 'eq6-prox',
       change: (honest) => ({
         prox(y, step) {
           const [head, ...rest] = y;

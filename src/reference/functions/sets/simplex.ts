@@ -20,7 +20,6 @@ export const simplex = defineFunction({
   formula: '0 if u_i >= 0 for all i and sum_i u_i = total, else Infinity',
   parameters: { total: positiveNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
-  symmetries: ['permutations'],
   examples: [{ total: 1 }, { total: 2.5 }],
   vectors: [
     {
@@ -55,7 +54,6 @@ export const simplex = defineFunction({
   mutants: {
     unsorted: {
       description: 'the threshold is searched in the order of the entries instead of by size',
-      killedBy: 'prox-symmetries',
       prox({ total }, _, y) {
         let threshold = y[0]! - total;
         let partial = 0;
@@ -69,7 +67,6 @@ export const simplex = defineFunction({
     },
     normalised: {
       description: 'negative entries to 0, then divided by the sum',
-      killedBy: 'calculus-identities',
       prox({ total }, _, y) {
         const positive = y.map((v) => Math.max(v, 0));
         const size = positive.reduce((a, b) => a + b, 0);
@@ -78,12 +75,10 @@ export const simplex = defineFunction({
     },
     'shifted-and-clipped': {
       description: 'shifts y to the right sum and clips at 0, once',
-      killedBy: 'prox-sets',
       prox: ({ total }, _, y) => y.map((v) => Math.max(v - (y.reduce((a, b) => a + b, 0) - total) / y.length, 0)),
     },
     'sorts-its-input': {
       description: 'the sort for the threshold is done in y itself',
-      killedBy: 'inputs-unchanged',
       change: (honest) => ({
         prox(y, step) {
           const u = honest.prox(y, step);
@@ -94,7 +89,6 @@ export const simplex = defineFunction({
     },
     'total-bounded': {
       description: 'no total above 8',
-      killedBy: 'eq6-prox',
       change: (honest, { total }) => ({
         prox: (y, step) => honest.prox(y, step).map((v) => (total > 8 ? (8 * v) / total : v)),
       }),

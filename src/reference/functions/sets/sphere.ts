@@ -25,23 +25,19 @@ export const sphere = defineFunction({
   mutants: {
     'onto-ball': {
       description: 'points inside of the sphere stay where they are',
-      killedBy: 'prox-sets',
       prox: ({ radius }, _, y) => y.map((v) => (Math.hypot(...y) <= radius ? v : (radius * v) / Math.hypot(...y))),
     },
     'zero-at-zero': {
       description: 'the origin stays where it is, against a division by 0',
-      killedBy: 'prox-sets',
       prox: ({ radius }, _, y) => y.map((v) => (radius * v) / (Math.hypot(...y) || 1)),
     },
     'unit-sphere': {
       description: 'y/‖y‖ whatever the radius is',
-      killedBy: 'prox-sets',
       prox: ({ radius }, _, y) =>
         Math.hypot(...y) === 0 ? y.map((_, i) => (i === 0 ? radius : 0)) : y.map((v) => v / Math.hypot(...y)),
     },
     'signs-lost': {
       description: 'the point with entries ≥ 0',
-      killedBy: 'prox-variational-inequality',
       change: (honest) => ({ prox: (y, step) => honest.prox(y, step).map(Math.abs) }),
     },
   },

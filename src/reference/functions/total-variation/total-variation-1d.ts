@@ -94,12 +94,10 @@ export const totalVariation1d = defineFunction({
   formula: 'weight * sum_i |u_(i+1) - u_i|',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'no' },
-  symmetries: ['reversal', 'negation', 'shifts'],
   examples: [{ weight: 0.5 }, { weight: 0 }],
   mutants: {
     pairs: {
       description: 'neighbours move towards each other one pair after the other, once',
-      killedBy: 'prox-variational-inequality',
       prox: ({ weight }, step, y) => {
         const u = y.slice();
         for (let i = 0; i + 1 < u.length; i++) {
@@ -113,7 +111,6 @@ export const totalVariation1d = defineFunction({
     },
     'of-zero-ends': {
       description: 'the signal is taken as 0 before its first entry',
-      killedBy: 'prox-symmetries',
       change: (honest) => ({ prox: (y, step) => honest.prox(Float64Array.of(0, ...y), step).slice(1) }),
     },
   },
