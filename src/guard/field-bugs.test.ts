@@ -2308,10 +2308,23 @@ class SGD(torch.optim.Optimizer):
         1,
         /^✗ step of rmsprop answers what is not finite/m,
       ],
-      ['takes no root below 0', '(v - a * a).clamp(min=0)', 0, /to\s+16,\s+80,\s+300;/],
+      [
+        'is NaN in single precision alone, where gradients stay equal',
+        'v - a * a if p.dtype == torch.float32 else (v - a * a).clamp(min=0)',
+        1,
+        /moved\s+a\s+parameter\s+in\s+torch\.float32\s+with\s+equal\s+gradients/,
+      ],
+      [
+        'is NaN in single precision at α = 0.9 alone',
+        '(v - a * a).clamp(min=0 if alpha < 0.8 else -1)',
+        1,
+        /^✗ step of rmsprop answers what is not finite/m,
+        ['--declare', '{"dtype":"f32"}'],
+      ],
+      ['takes no root below 0', '(v - a * a).clamp(min=0)', 0, /to\s+16,\s+80,\s+200,\s+300;/],
     ] as const
   ).map(
-    ([what, variance, exit, says]): Row => ({
+    ([what, variance, exit, says, more = []]): Row => ({
       name: `a centred RMSprop ${what}`,
       python: optimiser('lr=0.1, alpha=0.9, eps=1e-8, centered=False', [
         'alpha = group["alpha"]',
@@ -2320,7 +2333,7 @@ class SGD(torch.optim.Optimizer):
         `square = ${variance} if group["centered"] else v`,
         'p.sub_(group["lr"] * p.grad / (square.sqrt() + group["eps"]))',
       ]),
-      words: words`--torch mine:Mine --as rmsprop --only ${'step of rmsprop'}`,
+      words: [...words`--torch mine:Mine --as rmsprop --only ${'step of rmsprop'}`, ...more],
       exit,
       says,
     }),
