@@ -164,7 +164,9 @@ def ask_all(driver: Driver, suite: Suite, questions: list[Question], formats: li
 
 def _unlike(driver: Driver, judge: Judge) -> str:
     own = judge.suite.references.get(driver.reference or "")
-    if judge.follows is not None or own is None or own["convention"] in judge.left:
+    # What is on file of a library may be older than the library itself.
+    is_library = str(getattr(driver.made, "__module__", "")).partition(".")[0] == driver.library.partition(" ")[0]
+    if judge.follows is not None or own is None or own["convention"] in judge.left or is_library:
         return ""
     wanted = judge.suite.conventions[own["convention"]].split()
     words = [word.replace("-", " ") for word in judge.suite.conventions[min(judge.left)].split() if word not in wanted]

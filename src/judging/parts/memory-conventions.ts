@@ -359,13 +359,15 @@ const libraries: Readonly<Record<string, string>> = { torch: 'pytorch', keras: '
 
 /** What all conventions that fit do otherwise than the library of the object: `not as torch.optim.Adam`, and in words what. */
 function unlikeLibrary(
-  { description: { version } }: Implementation,
+  { description: { name, version } }: Implementation,
   algorithm: StatefulAlgorithmName,
   open: readonly ConventionKind[],
   { conventions, read, left }: FoundConventions,
 ): Record<string, string> {
-  const own = statefulAlgorithms[algorithm].references?.[libraries[version.split(' ')[0]!] ?? ''];
-  if (own === undefined || left.length === 0) return {};
+  const library = version.split(' ')[0]!;
+  const own = statefulAlgorithms[algorithm].references?.[libraries[library] ?? ''];
+  // What is on file of a library may be older than the library itself.
+  if (own === undefined || left.length === 0 || /^\w+/.exec(name)?.[0] === library) return {};
   const wanted = { ...usualConventions, ...own.conventions };
   if (left.some((each) => open.every((kind) => each[kind] === wanted[kind]))) return {};
   const unlike = open.filter((kind) => conventions[kind] !== wanted[kind]);
