@@ -195,7 +195,8 @@ function readHypotheses(given: unknown): Theorem['hypotheses'] {
   const ids = read.map(hypothesisKey);
   const twice = ids.findIndex((id, k) => ids.indexOf(id) < k);
   if (twice >= 0) throw new TheoremFileError(`theorem.hypotheses[${twice}] is ${ids[twice]} once more`);
-  return read;
+  // What a function of the file does to a list changes nothing that is proved.
+  return Object.freeze(read) as Theorem['hypotheses'];
 }
 
 function readHypothesis(given: unknown, place: string): Theorem['hypotheses'][number] {

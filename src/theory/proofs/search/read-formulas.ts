@@ -495,8 +495,8 @@ function valueOfPlace(polynomial: Polynomial, places: Places): Rational | undefi
   if (!('at' in places)) return undefined;
   let total = zero;
   for (const { powers, coefficient } of terms) {
-    const [[name, exponent]] = powers.length === 1 ? (powers as [readonly [string, number]]) : ([['', 1]] as const);
-    if (name !== symbols.rootT || exponent % 2 !== 0) return undefined;
+    const [[name, exponent] = [symbols.rootT, 0], ...more] = powers;
+    if (name !== symbols.rootT || exponent % 2 !== 0 || more.length > 0) return undefined;
     total = total.add(coefficient.mul(rational(BigInt(places.at) ** BigInt(exponent / 2))));
   }
   return total;
