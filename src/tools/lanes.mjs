@@ -73,12 +73,11 @@ const lists = {
 /** Seconds of processor time of test files that take more than five, without loading: an entry of a run has about as many as another. */
 const seconds = {
   'properties/algorithms/stateful/follow.test': 40,
-  'properties/contract/declared-accuracy.test': 60,
   'properties/contract/memory-conventions.test': 60,
   'properties/mutants/blame.test': 100,
   'properties/mutants/kill-matrix.test': 30,
   'properties/mutants/narrower-offers.test': 120,
-  'properties/properties.test': 120,
+  'properties/properties.test': 52,
   'properties/prox/direct-algorithms.test': 9,
   'properties/prox/prox.test': 21,
   'src/cli/commands/bounds.test': 16,
@@ -108,7 +107,7 @@ const seconds = {
   'src/theory/proofs/search/worst.test': 100,
   'src/tools/site.test': 100,
   'theorems/coq/theorem-files.test': 100,
-  'theorems/theorems.test': 100,
+  'theorems/theorems.test': 24,
 };
 
 /** @param {string} name a test file, by its path without the ending */

@@ -113,7 +113,7 @@ test('each test file is in one entry, or every part of it is, and what is alone 
   };
   const quick = Array.from({ length: 120 }, (_, k) => `src/exact/${k}.test`);
   const alone = ['src/guard/zoo.process.test', 'src/guard/libraries.test'];
-  const entries = entriesOf([...quick, ...alone, 'theorems/theorems.test']);
+  const entries = entriesOf([...quick, ...alone, 'src/theory/proofs/search/prove.test']);
   const whole = entries.filter(({ of }) => of === 1);
   t.deepEqual(whole.flatMap(({ names }) => names).toSorted(), [...quick, ...alone].toSorted());
   t.deepEqual(
@@ -123,7 +123,7 @@ test('each test file is in one entry, or every part of it is, and what is alone 
   const parts = entries.filter(({ of }) => of > 1);
   t.deepEqual(
     parts.map(({ names, part, of }) => [names, part, of]),
-    parts.map((_, k) => [['theorems/theorems.test'], k, parts.length]),
+    parts.map((_, k) => [['src/theory/proofs/search/prove.test'], k, parts.length]),
   );
   t.true(parts.length > 1);
 });
