@@ -56,7 +56,8 @@ function counted() {
 
 /** Exit code of a program that ends when this one is told to end. */
 async function codeOf(...args) {
-  const child = spawn(execPath, args, { stdio: 'inherit' });
+  // A run that a test starts has a log of its own.
+  const child = spawn(execPath, args, { stdio: 'inherit', env: { ...env, TESTS_LOG: undefined } });
   const interrupt = () => {
     interrupted = true;
     child.kill('SIGINT');
