@@ -13,8 +13,12 @@ export function startCommand(
   command: Words,
   meanwhile?: Meanwhile,
   stdin: 'ignore' | 'pipe' = 'ignore',
+  node: readonly string[] = [],
 ): Promise<Finished> {
-  const child = spawn(process.execPath, [program, ...wordsOf(command)], { cwd, stdio: [stdin, 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...node, program, ...wordsOf(command)], {
+    cwd,
+    stdio: [stdin, 'pipe', 'pipe'],
+  });
   const ended = finished(child);
   meanwhile?.(child);
   return ended;

@@ -1,10 +1,14 @@
 import { EventEmitter } from 'node:events';
 import { syncBuiltinESMExports } from 'node:module';
-import workerThreads from 'node:worker_threads';
+import workerThreads, { setEnvironmentData } from 'node:worker_threads';
 import type { CommandLine } from './command-runner.test.helper.js';
 import { answerTo, type CommandRequest } from './threads/command-thread.js';
+import { sharedKey } from './user-files/shared.js';
 
 // Runs one command line after another as main.js does, in one process that loads the modules once: see command-runner.test.helper.ts.
+
+// A user's file needs no process of its own here, where it is one of ours.
+setEnvironmentData(sharedKey, {});
 
 const program = new URL('./main.js', import.meta.url);
 const streams = ['stdout', 'stderr'] as const;

@@ -7,6 +7,8 @@ import { printableLine } from '../report/wording/sanitize.js';
 import { contributedCommands } from './catalogue.js';
 import { asTyped } from './options/as-typed.js';
 import { shellQuote, UsageError, withoutPasswords } from './options/usage-error.js';
+import { userFile } from './user-files/user-file.js';
+import { isOwnProcess } from './user-files/watched.js';
 
 /** Options that print the help, whatever else is given. */
 const help: readonly string[] = ['-h', '--help'];
@@ -205,6 +207,12 @@ export async function main(argv: readonly string[]): Promise<void> {
   if (argv.length === 0) {
     process.stderr.write(overview);
     process.exitCode = exitCodes.usage;
+    return;
+  }
+  const file = isOwnProcess() ? undefined : userFile(argv);
+  if (file !== undefined) {
+    const { runInOwnProcess } = await import('./user-files/run-in-own-process.js');
+    process.exitCode = await runInOwnProcess(import.meta.url, file, argv).catch(report);
     return;
   }
   const program = new Command('signprox')

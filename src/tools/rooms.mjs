@@ -7,12 +7,13 @@ const reference = ['kernels', 'functions', 'smooth', 'certified', 'problem', 'sa
 const mathematics = [...reference.slice(1), 'exact', 'statistics', 'claims/text.ts'];
 /** What decides claims: about theorems and about implementations. */
 const judges = ['claims/*', 'judging/*', 'theory/*'];
-const belowRuns = ['cli/options', 'cli/catalogue.ts', 'cli/threads', 'cli/problems'];
+const belowRuns = ['cli/options', 'cli/catalogue.ts', 'cli/user-files', 'cli/threads', 'cli/problems'];
 const belowCommands = [...belowRuns, 'cli/runs', 'cli/sweeps'];
 const belowMain = [
   'cli/collections.ts',
   'cli/options',
   'cli/catalogue.ts',
+  'cli/user-files',
   'cli/runs',
   'cli/commands',
   'cli/published-schemas.ts',
@@ -69,8 +70,12 @@ export const rooms = [
   ['src/index.ts', ['smooth', 'library']],
   ['src/cli/options', ['claims', 'claims/text.ts', 'report']],
   ['src/cli/catalogue.ts', ['functions', 'claims', 'report']],
-  ['src/cli/problems', [...mathematics, 'claims', 'theory/theorem', 'guard', 'cli/options', 'cli/catalogue.ts']],
-  ['src/cli/threads', ['claims', 'claims/implementation', 'executors', 'cli/options']],
+  ['src/cli/user-files', ['guard', 'cli/options']],
+  [
+    'src/cli/problems',
+    [...mathematics, 'claims', 'theory/theorem', 'guard', 'cli/options', 'cli/catalogue.ts', 'cli/user-files'],
+  ],
+  ['src/cli/threads', ['claims', 'claims/implementation', 'executors', 'cli/options', 'cli/user-files']],
   ['src/cli/runs', [...mathematics, ...judges, 'executors', 'guard', 'report', ...belowRuns]],
   ['src/cli/sweeps', [...mathematics, ...judges, 'executors', 'guard', 'report', ...belowRuns]],
   ['src/cli/published-schemas.ts', ['guard', 'report', 'cli/runs', 'cli/sweeps']],

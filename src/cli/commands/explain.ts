@@ -8,6 +8,7 @@ import { loadEntry, readCatalogue, root } from '../catalogue.js';
 import { asTyped } from '../options/as-typed.js';
 import { examples, theoremWords } from '../options/options.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
+import { stdout } from '../user-files/watched.js';
 
 /** `signprox explain <claim>`: what a claim states and how it is checked; `--list` lists all claims by section. */
 export function declare(command: Command): void {
@@ -49,20 +50,18 @@ export async function explain(id: string | undefined, options: ExplainOptions): 
   if (options.format === 'coq' && id === undefined) {
     throw new UsageError('--format coq writes one proof: give a claim that has one, such as theorem-1');
   }
-  const layout = { ...tableOptions(process.stdout, process.env), ledger: options.ledger };
+  const layout = { ...tableOptions(stdout, process.env), ledger: options.ledger };
   const catalogue = readCatalogue();
   if (options.theorem !== undefined) {
     if (id !== undefined) throw new UsageError('--theorem replaces the claim: give only one of them');
     const { claims, schedules } = await ofTheorem(options.theorem);
-    process.stdout.write(
-      options.format === 'json' ? explainJson(claims) : asTyped(explainText(claims, [], layout, schedules)),
-    );
+    stdout.write(options.format === 'json' ? explainJson(claims) : asTyped(explainText(claims, [], layout, schedules)));
     return;
   }
   if (options.list === true && id === undefined) {
     if (options.format === 'json')
       throw new UsageError('--list has no JSON: signprox verify --format json has all claims');
-    process.stdout.write(listBySection(catalogue, layout.width));
+    stdout.write(listBySection(catalogue, layout.width));
     return;
   }
   if (options.list === true) throw new UsageError('--list takes no claim: give signprox explain --list, or a claim');
@@ -78,7 +77,7 @@ export async function explain(id: string | undefined, options: ExplainOptions): 
   }
   if (options.format === 'coq' && entry.machineChecked !== undefined) {
     const { dir, name } = parse(entry.machineChecked.file);
-    process.stdout.write(coqFiles(new URL(`${dir}/`, root)).completeFile(name));
+    stdout.write(coqFiles(new URL(`${dir}/`, root)).completeFile(name));
     return;
   }
   if (options.format === 'coq' && entry.certified !== true) {
@@ -88,15 +87,13 @@ export async function explain(id: string | undefined, options: ExplainOptions): 
   const loaded = entry.certified === true ? await loadEntry(entry) : undefined;
   if (loaded !== undefined && options.format === 'coq') {
     const { certificateCoq } = await import('../../report/coq/certificate-coq.js');
-    process.stdout.write(certificateCoq(loaded));
+    stdout.write(certificateCoq(loaded));
     return;
   }
   const { mutants, module: _, certified: __, ...told } = entry;
   const claim = { ...told, ...(loaded?.certificate && { certificate: loaded.certificate }) };
   const explained = [{ claim, mutants, run: `signprox verify --claims ${id}` }];
-  process.stdout.write(
-    options.format === 'json' ? explainJson(explained) : asTyped(explainText(explained, catalogue, layout)),
-  );
+  stdout.write(options.format === 'json' ? explainJson(explained) : asTyped(explainText(explained, catalogue, layout)));
 }
 
 /** The claims about a theorem, and how to run them at each of its other schedules. */

@@ -31,6 +31,7 @@ import type { Judging } from '../runs/run.js';
 import { theoremEntries } from '../runs/theorem-entries.js';
 import { type FileChanges, watchFiles } from '../threads/file-changes.js';
 import { Interrupted, interruptible } from '../threads/interruptible.js';
+import { stdout } from '../user-files/watched.js';
 import { listClaims, listSubjects } from './list.js';
 
 /** `signprox guard`: checks the claims on a user's implementation. */
@@ -387,5 +388,5 @@ async function judgeOnce(
 }
 
 function say(line: string): void {
-  process.stdout.write(`${line}\n`);
+  stdout.write(`${line}\n`);
 }

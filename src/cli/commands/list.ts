@@ -11,10 +11,11 @@ import { tableOptions } from '../../report/wording/screen.js';
 import { hanging } from '../../report/wording/terminal-text.js';
 import type { CatalogueEntry } from '../catalogue.js';
 import { selectClaims } from '../options/options.js';
+import { stdout } from '../user-files/watched.js';
 
 /** `--list`: the claims that match, by section. */
 export function listClaims(claims: readonly CatalogueEntry[], glob: string | undefined): void {
-  process.stdout.write(listBySection(selectClaims(claims, glob), tableOptions(process.stdout, process.env).width));
+  stdout.write(listBySection(selectClaims(claims, glob), tableOptions(stdout, process.env).width));
 }
 
 /** `signprox guard --list -- command…`: what the implementation offers, and the claims about each. */
@@ -27,15 +28,15 @@ export async function listSubjects(
   const asking = await claimsOn(description, claims);
   if (format === 'json') {
     const listed = subjects.map((subject) => ({ subject, claims: asking.get(subject) ?? [] }));
-    process.stdout.write(stableJson({ subjects: listed }));
+    stdout.write(stableJson({ subjects: listed }));
     return;
   }
-  const width = tableOptions(process.stdout, process.env).width;
+  const width = tableOptions(stdout, process.env).width;
   const widest = Math.max(...subjects.map((subject) => subject.length));
   for (const subject of subjects) {
     const ids = asking.get(subject) ?? [];
     const label = `${printableLine(subject).padEnd(widest)}  `;
-    process.stdout.write(`${hanging(label, ids.join(', ') || 'no claim', width).join('\n')}\n`);
+    stdout.write(`${hanging(label, ids.join(', ') || 'no claim', width).join('\n')}\n`);
   }
 }
 

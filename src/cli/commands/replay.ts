@@ -15,6 +15,7 @@ import { decisive, readFailure, type SavedFailure } from '../runs/failures.js';
 import { type OpenTarget, openTarget } from '../runs/open-target.js';
 import { theoremEntries } from '../runs/theorem-entries.js';
 import { interruptible } from '../threads/interruptible.js';
+import { stdout } from '../user-files/watched.js';
 
 /** `signprox replay <file>`: judges a saved failure again. */
 export function declare(command: Command): void {
@@ -64,17 +65,17 @@ async function judgeAgain(
   };
   try {
     const evidence = await judge(decisive(failure.cases));
-    process.stdout.write(
+    stdout.write(
       `${aboutText(failure)} on ${printableLine(implementation.description.name)}: ${evidence.verdict}\n${printable(evidence.reason)}\n`,
     );
     if (evidence.unanswered !== undefined) {
-      process.stdout.write(
+      stdout.write(
         printable(`unanswered case, ${evidence.unanswered.part}\n  ${inputText(evidence.unanswered.input)}\n`),
       );
     }
     // An implementation that fails to answer is not asked again.
     for (const saved of evidence.failure === undefined ? failure.cases : []) {
-      process.stdout.write(describeCase(saved, (await judge([saved])).worst));
+      stdout.write(describeCase(saved, (await judge([saved])).worst));
     }
     const ending = await opened.close(evidence.failure !== undefined);
     if (ending !== undefined) return exitCodes.implementation;

@@ -22,6 +22,7 @@ import { planSweep, runCells, runCellsOn } from '../sweeps/run-sweep.js';
 import { statusLine } from '../threads/command-thread.js';
 import { Interrupted } from '../threads/interruptible.js';
 import { openExecutor, requireComputable } from '../threads/open-executor.js';
+import { stdout } from '../user-files/watched.js';
 
 /** Options of `signprox bounds` about a grid. */
 export interface SweepOptions extends Conditions, ExecutorOptions {
@@ -47,9 +48,7 @@ export async function plan(options: Omit<SweepOptions, 'out'>, power: number, si
   const costs = await planSweep(share, power, status.say, signal).finally(status.stop);
   const found = { costs, power, workers, startSeconds };
   const json = (): string => `${JSON.stringify({ ...found, ...planTotals(found) }, null, 2)}\n`;
-  process.stdout.write(
-    options.format === 'json' ? json() : planTable(found, tableOptions(process.stdout, process.env)),
-  );
+  stdout.write(options.format === 'json' ? json() : planTable(found, tableOptions(stdout, process.env)));
   return exitCodes.ok;
 }
 
@@ -86,8 +85,8 @@ export async function sweep(options: SweepOptions, signal: AbortSignal): Promise
     header: file.header,
     rows: inGridOrder(file.lines.values()).map(({ row }) => row),
   };
-  const layout = tableOptions(process.stdout, process.env);
-  process.stdout.write(options.format === 'json' ? sweepJson(record) : sweepTable(record, layout, mostPrinted));
+  const layout = tableOptions(stdout, process.env);
+  stdout.write(options.format === 'json' ? sweepJson(record) : sweepTable(record, layout, mostPrinted));
   process.stderr.write(`${asTyped(whereNext(directory, options))}\n`);
   return sweepExitCode(record.rows, options.strict === true);
 }

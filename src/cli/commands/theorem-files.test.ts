@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import test, { type ExecutionContext } from 'ava';
-import { commandRunner, type Ending, inFolder, type Words, words } from '../command-runner.test.helper.js';
+import { commandRunner, type Ending, inFolder, words } from '../command-runner.test.helper.js';
 import { fixture } from '../few-functions.test.helper.js';
-import { directory, waitForEver } from '../run-directory.test.helper.js';
+import { directory } from '../run-directory.test.helper.js';
 
 const run = commandRunner();
 const textbook = readFileSync(fixture('theorems/sgd-textbook-functions.mjs'), 'utf8');
@@ -356,33 +356,6 @@ const written = `algorithm: {
       return { x: x.map((v, i) => v - step * g[i]) };
     },
   },`;
-
-test.serial(
-  'a file that does not load, or a function of it that does not return, ends the command with one line',
-  async (t) => {
-    const load = (code: string) => `${code}\n${descent}`;
-    const iterating = (code: string) =>
-      descent.replace("algorithm: 'gradient-descent',", written.replace('const g', `${code}\n const g`));
-    const files = await beside(t, {
-      'schedule.mjs': descent.replace('=> ({ step: 1 / lipschitz, miniBatch: 1 })', `=> { ${waitForEver} }`),
-      'iterate.mjs': iterating(waitForEver),
-      'late.mjs': iterating('if ((globalThis.calls = (globalThis.calls ?? 0) + 1) === 128) for (;;);'),
-      'loop.mjs': load(waitForEver),
-      'await.mjs': load('await new Promise(() => {});'),
-      'timer.mjs': load('setInterval(() => {}, 1000).unref();'),
-    });
-    const cases: readonly (readonly [Words, RegExp])[] = [
-      ['prove schedule.mjs', /^signprox: schedule\.mjs: descent: schedule at T = \d+ did not return within 10 s: /m],
-      [onHuber('iterate.mjs', '4'), /^signprox: iterate\.mjs: written out: iterate did not return within 10 s: /m],
-      [onHuber('late.mjs', '256'), /^signprox: late\.mjs: written out: iterate did not return within 10 s: .+\n$/],
-      [onHuber('loop.mjs', '4'), /^signprox: cannot load loop\.mjs: it did not end within 10 s: .+\n$/],
-      ['prove loop.mjs', /^signprox: cannot load loop\.mjs: it did not end within 10 s: .+\n$/],
-      [onHuber('await.mjs', '4'), /^signprox: cannot load await\.mjs: an await at its top level never settles: .+\n$/],
-    ];
-    for (const [command, stderr] of cases) await files.ends(command, { code: 2, stderr });
-    await files.ends(onHuber('timer.mjs', '4'));
-  },
-);
 
 test.serial('a bound that is huge at some T, and a run of a million equal steps, end with an answer', async (t) => {
   const huge = '=> (T < 10 ? Number.MAX_VALUE : (2 * lipschitz * gap.upper) / T)';

@@ -2,15 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Script } from 'node:vm';
 import { hypotheses } from '../../theory/theorem/audit/hypotheses.js';
 import { atSchedule, ownSchedule } from '../../theory/theorem/named-schedules.js';
 import type { Theorem } from '../../theory/theorem/theorem.js';
 import { theoremExports } from '../../theory/theorem/theorem-exports.js';
-import { TheoremError, TheoremFileError } from '../../theory/theorem/theorem-fields.js';
+import { TheoremFileError } from '../../theory/theorem/theorem-fields.js';
 import { readTheoremFile, type TheoremFile } from '../../theory/theorem/theorem-file.js';
 import { entryModule, readCatalogue } from '../catalogue.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
+import { importWatched, watch } from '../user-files/watched.js';
 
 /** A theorem with the module that exports it, from which workers load it. */
 export interface LoadedTheorem extends TheoremFile {
@@ -68,10 +68,9 @@ async function findTheorem(word: string, read: typeof readTheoremFile): Promise<
     );
   }
   const url = pathToFileURL(resolve(word)).href;
-  if (!word.endsWith('.json')) requireEnd(word, url);
   let exported: Readonly<Record<string, unknown>>;
   try {
-    exported = await theoremExports(url);
+    exported = await importWatched(word, () => theoremExports(url));
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw new UsageError(
@@ -79,60 +78,13 @@ async function findTheorem(word: string, read: typeof readTheoremFile): Promise<
     );
   }
   try {
-    const file = read(exported, withinSeconds);
+    const limit = watch(word);
+    const file = limit('reading its exports', () => read(exported, limit));
     requireOwnId(file.theorem.id, url);
     return { ...file, theorem: { ...file.theorem, module: url }, word, ofSuite: false };
   } catch (error) {
     if (error instanceof TheoremFileError) throw new UsageError(`${word}: ${error.message}`);
     throw error;
-  }
-}
-
-/** Seconds in which a file must load, and a function of it return: most take milliseconds, and microseconds. */
-const longest = 10;
-
-/** Files that have been seen to load. */
-const ended = new Set<string>();
-
-/** What a child does, and its exit code where a top-level await never settles. */
-const loadAlone = 'await import(process.argv[1]); process.exit()';
-const unsettled = 13;
-
-/**
- * Nothing ends an import that runs for ever, such as `for (;;)` at the top level. So a child process imports the file first; any other error there
- * is left to the import here, which says more.
- */
-function requireEnd(word: string, url: string): void {
-  if (ended.has(url)) return;
-  const { error, status } = spawnSync(process.execPath, ['--input-type=module', '--eval', loadAlone, url], {
-    stdio: 'ignore',
-    timeout: 1000 * longest,
-    killSignal: 'SIGKILL',
-  });
-  const isLate = (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
-  if (isLate || status === unsettled) {
-    const what = isLate ? `it did not end within ${longest} s` : 'an await at its top level never settles';
-    throw new UsageError(`cannot load ${word}: ${what}: the top level of a module must end, and soon`);
-  }
-  ended.add(url);
-}
-
-let limited: (() => unknown) | undefined;
-Object.defineProperty(globalThis, Symbol.for('signprox.limited'), { get: () => limited });
-/** A script can be ended from outside while it runs, and what it calls with it. */
-const callLimited = new Script("globalThis[Symbol.for('signprox.limited')]()");
-
-/** Runs a function of a file, and ends it where it does not return, as `for (;;)` does not. */
-function withinSeconds<Result>(what: string, run: () => Result): Result {
-  const outer = limited;
-  limited = run;
-  try {
-    return callLimited.runInThisContext({ timeout: 1000 * longest }) as Result;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException)?.code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
-    throw new TheoremError(`${what} did not return within ${longest} s: a function of a theorem must end, and soon`);
-  } finally {
-    limited = outer;
   }
 }
 

@@ -7,6 +7,7 @@ import { plural } from '../../claims/text.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { claimThreads } from '../threads/claim-threads.js';
 import { openExecutor } from '../threads/open-executor.js';
+import { stdout } from '../user-files/watched.js';
 import { earlyVerdicts } from './early-verdicts.js';
 import { blamedAmong, type EarlierFailures, loadSavedCases, saveFailures } from './failures.js';
 import { keepSoFar } from './incomplete-run.js';
@@ -114,7 +115,7 @@ export async function checkRemaining(run: Run): Promise<boolean> {
   let hasPrinted = false;
   const print = (text: string): void => {
     hasPrinted = true;
-    progress.aside(() => void process.stdout.write(text));
+    progress.aside(() => void stdout.write(text));
   };
   const knownWrong = new Set<string>();
   const answered = new Map<string, Answered>();

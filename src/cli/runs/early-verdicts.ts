@@ -6,6 +6,7 @@ import { isFault } from '../../report/record/subjects.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { tableOptions } from '../../report/wording/screen.js';
 import { hanging, reportWidth } from '../../report/wording/terminal-text.js';
+import { stdout } from '../user-files/watched.js';
 import { inLedgerOrder, type Run } from './run.js';
 
 /** What is printed of a run on an implementation before its report. */
@@ -34,7 +35,7 @@ export function earlyVerdicts(run: Run, print: (text: string) => void): EarlyVer
   }
   const waiting = [...rows.keys()];
   const printed = new Map<string, string>();
-  const { width } = tableOptions(process.stdout, process.env);
+  const { width } = tableOptions(stdout, process.env);
   const say = (label: string, text: string): void =>
     print(`${hanging(`${label}: `, printableLine(text), reportWidth(width)).join('\n')}\n`);
   const isKnown = (subject: string, claim: string): boolean =>

@@ -19,6 +19,7 @@ import { selectClaims } from '../options/options.js';
 import { requireWritable } from '../options/output-directory.js';
 import { shardDirectory, shardText } from '../options/shard.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
+import { stdout } from '../user-files/watched.js';
 import { type Earlier, readBaseline, settleBaseline } from './baseline.js';
 import { checkRemaining, save } from './check-remaining.js';
 import { forgetUnfinished, keepUnfinished, readIncompleteRun } from './incomplete-run.js';
@@ -50,10 +51,9 @@ async function conclude(run: Run, baseline: Earlier | undefined, before: string)
   const settled = options.baseline === undefined ? undefined : await settle(run, record, baseline, trajectories);
   const settledRecord = settled === undefined ? record : { ...record, exitCode: settled.exitCode };
   const concluded = (await judging.conclude?.(settledRecord)) ?? settledRecord;
-  process.stdout.write(before);
+  stdout.write(before);
   // The verdict and the exit code come last on a terminal. Programs read the other formats: nothing may stand beside the report.
-  if (settled)
-    options.format === 'table' ? process.stdout.write(`${settled.text}\n`) : process.stderr.write(settled.text);
+  if (settled) options.format === 'table' ? stdout.write(`${settled.text}\n`) : process.stderr.write(settled.text);
   await tell(run, concluded);
   judging.found?.(concluded);
   return concluded.exitCode;
@@ -97,14 +97,14 @@ async function tell(run: Run, record: RunRecord): Promise<void> {
   const { writeKnownFailures: list } = options;
   if (list !== undefined) await write(() => writeKnownFailures(list, record, run.known), list);
   const layout = {
-    ...tableOptions(process.stdout, process.env),
+    ...tableOptions(stdout, process.env),
     ledger: options.ledger,
     report: unwritten instanceof UsageError ? undefined : join(directory, 'index.html'),
   };
   const by = options.ledger && options.format !== 'table' ? 'claims' : arrangement;
   const isTable = options.format === 'table';
   const text = (isTable && judging.table?.(record, layout)) || formatReport(record, options.format, layout, by, from);
-  if (!judging.quiet) process.stdout.write(isTable ? asTyped(text) : text);
+  if (!judging.quiet) stdout.write(isTable ? asTyped(text) : text);
   if (unwritten instanceof UsageError) throw unwritten;
   const notAccepted = options.strict && strictText(record.claims.map(decidedRows));
   if (notAccepted) process.stderr.write(`signprox: ${printableLine(notAccepted)}\n`);

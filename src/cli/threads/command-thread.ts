@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { asTyped } from '../options/as-typed.js';
 import { UsageError } from '../options/usage-error.js';
+import type { Terminal } from '../user-files/shared.js';
+import { stdout } from '../user-files/watched.js';
 import { interruptible } from './interruptible.js';
 
 /** Reports the progress of a long computation. */
@@ -52,7 +54,7 @@ export interface CommandContext {
   /** Says in a few words what is being computed. */
   say(text: string): void;
   /** Properties of stdout, which a thread cannot query. */
-  readonly stdout: { readonly isTTY: boolean; readonly columns?: number };
+  readonly stdout: Terminal;
 }
 
 /** The module of such a command. */
@@ -76,9 +78,9 @@ const worker = new URL('./command-worker.js', import.meta.url);
  */
 export function runOnThread(module: URL, options: object): Promise<number> {
   return interruptible(async (signal) => {
-    const { stdout, stderr, exitCode } = await resultOf(module, options, signal);
+    const { stdout: text, stderr, exitCode } = await resultOf(module, options, signal);
     const { format = 'text' } = options as { readonly format?: string };
-    process.stdout.write(['text', 'table'].includes(format) ? asTyped(stdout) : stdout);
+    stdout.write(['text', 'table'].includes(format) ? asTyped(text) : text);
     if (stderr !== undefined) process.stderr.write(asTyped(stderr));
     return exitCode;
   });
@@ -94,10 +96,13 @@ export const resultOnThread = (module: URL, options: object): Promise<CommandRes
 };
 
 async function resultOf(module: URL, options: object, signal: AbortSignal): Promise<CommandResult> {
-  const { isTTY, columns } = process.stdout;
   // Only a command with the argument - reads standard input.
   const stdin = Object.values(options).includes('-');
-  const request: CommandRequest = { module: module.href, options, stdout: { isTTY: isTTY === true, columns } };
+  const request: CommandRequest = {
+    module: module.href,
+    options,
+    stdout: { isTTY: stdout.isTTY, columns: stdout.columns },
+  };
   const thread = new Worker(worker, { workerData: request, stdin });
   if (stdin) process.stdin.pipe(thread.stdin!);
   const status = statusLine(process.stderr);

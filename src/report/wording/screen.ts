@@ -19,7 +19,7 @@ export interface TableOptions {
  * empty and the terminal is not dumb.
  */
 export function tableOptions(
-  stream: { readonly isTTY?: boolean; readonly columns?: number },
+  stream: { readonly isTTY?: boolean | undefined; readonly columns?: number | undefined },
   environment: Readonly<Record<string, string | undefined>>,
 ): { readonly width: number; readonly colour: boolean } {
   const terminal = stream.isTTY === true;

@@ -1,41 +1,17 @@
+import type { OwnHypothesis } from '../../claims/hypothesis.js';
 import { ownSchedule } from './named-schedules.js';
 import type { Theorem, TheoremConstants } from './theorem.js';
 import { shown, TheoremError } from './theorem-fields.js';
 import { keepFormulas } from './written-theorem.js';
 
 /**
- * Runs a function of a theorem that `what` names, and ends it with a TheoremError where it takes too long.
+ * Runs a function of a theorem that `what` names, at T if it is given, where something ends it that takes too long.
  *
  * @inline
  */
-export type Limit = <Result>(what: string, run: () => Result) => Result;
+export type Limit = <Result>(what: string, run: () => Result, iterations?: number) => Result;
 
-/** The first calls of one function, which are limited. */
-const limitedCalls = 64;
-
-/** The counts 1, 2, 4, … */
-const isPowerOfTwo = (count: number): boolean => Number.isInteger(Math.log2(count));
-
-/**
- * Limits the first calls of a function, the first at each T, and later those whose number is a power of two. A limit costs about 50 µs of processor
- * time, which is more than most calls: on all of them it makes `verify` a sixth slower. So a function is not ended that hangs for the first time
- * later, in a call between two powers of two at a T that it has seen, or whose T is not among its arguments (`term`, `start`, `iterate`).
- */
-function limitedAt(
-  limit: Limit | undefined,
-): <Result>(what: string, T: number | undefined, run: () => Result) => Result {
-  const calls = new Map<string, number>();
-  const known = new Set<string>();
-  return (what, T, run) => {
-    if (limit === undefined) return run();
-    const [count, place] = [(calls.get(what) ?? 0) + 1, `${what} at T = ${T}`];
-    calls.set(what, count);
-    const isNew = T !== undefined && !known.has(place);
-    if (count > limitedCalls && !isNew && !isPowerOfTwo(count)) return run();
-    known.add(place);
-    return limit(T === undefined ? what : place, run);
-  };
-}
+const unlimited: Limit = (_, run) => run();
 
 /** The default options of a function of a theorem: its own schedule. */
 const own = { schedule: ownSchedule };
@@ -47,11 +23,10 @@ const own = { schedule: ownSchedule };
  *
  * @param limit ends a function that does not return; without it, as in a browser, it runs on
  */
-export function guarded(theorem: Theorem, limit?: Limit): Theorem {
-  const { id, schedule, bound, sharp, cap, term, algorithm } = theorem;
-  const within = limitedAt(limit);
+export function guarded(theorem: Theorem, limit: Limit = unlimited): Theorem {
+  const { id, schedule, bound, sharp, cap, term, algorithm, hypotheses } = theorem;
   const named = <Result>(what: string, run: () => Result, passing: readonly Passing[] = [], T?: number): Result =>
-    orNamed(what, () => within(what, T, run), passing);
+    orNamed(what, () => limit(what, run, T), passing);
   const number = (name: 'bound' | 'sharp', of: Theorem['bound']): Theorem['bound'] =>
     keepFormulas(of, (iterations, constants, scheduled, options = own) => {
       const value = named(
@@ -64,6 +39,7 @@ export function guarded(theorem: Theorem, limit?: Limit): Theorem {
     });
   return {
     ...theorem,
+    hypotheses: hypotheses.map((each) => (typeof each === 'string' ? each : limited(each, limit))),
     schedule: keepFormulas(schedule, (iterations, constants, options = own) =>
       named(`${id}: schedule`, () => schedule.call(theorem, iterations, constants, options), [RangeError], iterations),
     ),
@@ -90,6 +66,21 @@ export function guarded(theorem: Theorem, limit?: Limit): Theorem {
         ),
       },
     }),
+  };
+}
+
+/** A hypothesis of the file's own, whose functions are limited; the auditor names their errors, and reads how many arguments they take. */
+function limited(hypothesis: OwnHypothesis, limit: Limit): OwnHypothesis {
+  const within = <Own extends object>(name: string, own: Own): Own =>
+    new Proxy(own, {
+      apply: (run, self, given) =>
+        limit(`${hypothesis.id}: ${name}`, () => Reflect.apply(run as () => unknown, self, given)),
+    });
+  const { search, certify } = hypothesis;
+  return {
+    ...hypothesis,
+    ...(search && { search: within('search', search) }),
+    ...(certify && { certify: within('certify', certify) }),
   };
 }
 
