@@ -118,7 +118,7 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
       method: question.method,
       kind: kindOf(question),
       fields: encodeQuestion(asked, encoding, problemOf),
-      ...(question.method === 'run' && { length: Math.ceil(question.indices.length / usualRun) }),
+      ...(question.method === 'run' && { length: Math.max(1, Math.ceil(question.indices.length / usualRun)) }),
       ...(state !== undefined && { state: state === null ? 'null' : sealedState(state) }),
       repeatable: !isIteration || isRepeatable(question.algorithm),
     });

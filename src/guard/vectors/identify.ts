@@ -186,7 +186,9 @@ export async function identityOf(implementation: Implementation, file: VectorFil
 /** What the answers to the vectors of a file say; undefined if there are none. */
 export function identified(file: VectorFile, format: AnswerFormat, answers: Answers): Told | undefined {
   const judged = judgeAnswers(file, format, answers);
-  if (judged.verdict === 'no answers') return undefined;
+  // A module says that it offers all functions of a kind: what raises in every question about one does not have it.
+  const refusesAll = file.vectors.every(({ id }) => !isAnswered(answers[id]) || answers[id] === 'refuses');
+  if (judged.verdict === 'no answers' || refusesAll) return undefined;
   const { subject, answered, of } = judged;
   const like = judged.verdict === 'fail' ? formsLike(file, format, answers) : undefined;
   const looksLike = like === undefined ? judged.looksLike : [...new Set(like.map(({ form }) => form))];

@@ -15,7 +15,7 @@ import {
 
 /** A theorem whose step and bound are formulas, as a file has it: `readTheoremFile` makes a `Theorem` of it. */
 export interface WrittenTheorem
-  extends Omit<Theorem, 'schedule' | 'bound' | 'sharp' | 'algorithm' | 'statement' | 'source'>,
+  extends Omit<Theorem, 'schedule' | 'bound' | 'sharp' | 'algorithm' | 'cap' | 'statement' | 'source'>,
     Partial<Pick<Theorem, 'statement' | 'source'>> {
   /** γ and B, which is 1 if left out. */
   readonly schedule: { readonly step: string; readonly miniBatch?: string };
@@ -23,6 +23,8 @@ export interface WrittenTheorem
   readonly bound: string;
   /** The sharpened one. */
   readonly sharp?: string;
+  /** A function that gives a derived almost-sure cap on the left side of one replicate; no formula can say it. */
+  readonly cap?: Theorem['cap'];
   /** By its name, or as assignments over named vectors. */
   readonly algorithm:
     | NamedAlgorithm
