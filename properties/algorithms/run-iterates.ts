@@ -24,7 +24,7 @@ import {
   directFunctionTypes,
 } from '../../src/judging/parts/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
-import { inVariants, type PropertyPart } from '../../src/judging/parts/property-part.js';
+import { inCircumstances, inVariants, type PropertyPart } from '../../src/judging/parts/property-part.js';
 import type { AlgorithmName } from '../../src/reference/algorithms/algorithm.js';
 
 /** Algorithms whose iterates may grow without end. */
@@ -139,5 +139,7 @@ export const claim = propertyClaim({
   success: 'holds',
   effort: 0.2,
   parts: (implementation) =>
-    inVariants(implementation, (own) => own.description.algorithms.flatMap((algorithm) => runPart(own, algorithm))),
+    [inVariants, inCircumstances].flatMap((inEach) =>
+      inEach(implementation, (own) => own.description.algorithms.flatMap((algorithm) => runPart(own, algorithm))),
+    ),
 });

@@ -64,6 +64,14 @@ SAYS = {
     "WrongMaximize": "is wrong with maximize, in f64",
     "WrongShape": "of shape [1], which was a torch.float64 of shape [2]",
     "MixedConventions": "no convention explains all",
+    "WrongForeachAndMaximize": "is wrong with foreach and maximize, in f64",
+    "DecayOfConstructor": "is wrong with own group, in f64",
+    "KeepsGradient": "is wrong with one grad tensor, in f64",
+    "MovesCopy": "is wrong with transposed, in f64",
+    "NeedsDimension": "is wrong with numbers, in f64",
+    "NeedsEntries": "is wrong with beside an empty one, in f64",
+    "MemoryInDefaultDtype": "is wrong, in f64",
+    "CallsClosureTwice": "found       step(closure) called closure 2 times, right is once",
     "Raises": "found       it raised RuntimeError: amsgrad is broken (wrong_torch.py:",
 }
 
@@ -93,10 +101,10 @@ def test_another_convention_is_right_unless_another_is_followed():
 def test_what_it_refuses_is_not_asked_and_said():
     report = check(wrong_torch.RefusesAmsgrad, "adamw", dtype="f64")
     asked, of = report.asked["f64"]
-    assert report.not_asked == (f"{of - asked} that it refuses (ValueError: no amsgrad here)",)
+    assert report.not_asked[-1] == f"{of - asked} that it refuses (ValueError: no amsgrad here)"
     report = check(wrong_torch.RefusesDoubles, "adamw")
     assert list(report.asked) == ["f32"]
-    assert "f64: TypeError: doubles are not supported" in report.not_asked[0]
+    assert any("f64: TypeError: doubles are not supported" in line for line in report.not_asked)
     with pytest.raises(CannotJudge, match="RefusesDoubles answers nothing in f64: TypeError: doubles are not supported"):
         check(wrong_torch.RefusesDoubles, "adamw", dtype="f64")
 

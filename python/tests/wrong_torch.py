@@ -221,3 +221,63 @@ class OtherNames(torch.optim.Optimizer):
                 state = self.state[p]
                 state["b"] = b = group["mu"] * state["b"] + g if "b" in state else g.clone()
                 p.sub_(group["eta"] * (g + group["mu"] * b if group["nesterov"] else b))
+
+
+class WrongForeachAndMaximize(AdamW):
+    """Its foreach path turns no gradient round."""
+
+    def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.0, amsgrad=False, foreach=None, maximize=False):
+        super().__init__(params, lr, betas, eps, weight_decay, amsgrad)
+        self.sign = -1 if maximize and not foreach else 1
+
+    def average(self, p, group, state, beta1, beta2):
+        state["m"].mul_(beta1).add_(self.sign * p.grad, alpha=1 - beta1)
+        state["v"].mul_(beta2).addcmul_(p.grad, p.grad, value=1 - beta2)
+
+
+class DecayOfConstructor(AdamW):
+    def decay(self, p, group):
+        super().decay(p, self.defaults)
+
+
+class KeepsGradient(AdamW):
+    """Its memory of the first gradient is the tensor of the gradient."""
+
+    def average(self, p, group, state, beta1, beta2):
+        first = state.setdefault("first", p.grad)
+        super().average(p, group, state, beta1, beta2)
+        if state["t"] == 2:
+            state["m"] = beta1 * (1 - beta1) * first + (1 - beta1) * p.grad
+
+
+class MovesCopy(AdamW):
+    def move(self, p, group, state, first, second):
+        super().move(p.contiguous(), group, state, first, second)
+
+
+class NeedsDimension(AdamW):
+    def move(self, p, group, state, first, second):
+        super().move(p[: p.shape[0]], group, state, first, second)
+
+
+class NeedsEntries(AdamW):
+    def move(self, p, group, state, first, second):
+        state["largest gradient"] = p.grad.abs().max()
+        super().move(p, group, state, first, second)
+
+
+class MemoryInDefaultDtype(AdamW):
+    def update(self, p, group, state):
+        if not state:
+            state.update(t=0, m=torch.zeros(p.shape), v=torch.zeros(p.shape), largest=torch.zeros(p.shape))
+        super().update(p, group, state)
+
+
+class CallsClosureTwice(AdamW):
+    def step(self, closure=None):
+        if closure is not None:
+            with torch.enable_grad():
+                closure()
+                loss = closure()
+        super().step()
+        return None if closure is None else loss

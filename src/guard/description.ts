@@ -129,6 +129,8 @@ export const descriptionSchema = z.object({
     .max(20)
     .refine((names) => new Set(names).size === names.length, { error: 'a variant is named twice' })
     .optional(),
+  /** Further variants of a run, of which a few cases are asked. */
+  circumstances: z.array(name).max(20).optional(),
   /** Another process can go on from the state of an algorithm with memory. */
   resume: z.boolean().optional(),
   /** By algorithm with memory, the paper or the library whose conventions it follows. */
@@ -217,7 +219,7 @@ const frame = ['hello', 'echo', 'batch', 'bye'];
 /** Separates the methods and algorithms that this version of the suite knows from the others, which it cannot judge. */
 export function knownDescription(parsed: z.infer<typeof descriptionSchema>): ImplementationDescription {
   const { accuracy, restrictions, nonfinite, nonsymmetric, resume, follows, ...others } = parsed;
-  const { forms = [], shapes = [], variants = [], notes = [], ...more } = others;
+  const { forms = [], shapes = [], variants = [], circumstances = [], notes = [], ...more } = others;
   const { computeDtype, stateDtype, rounding, ...rest } = more;
   const stateful = statefulAlgorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm));
   const known: readonly string[] = [...algorithmNames, ...stateful];
@@ -231,6 +233,7 @@ export function knownDescription(parsed: z.infer<typeof descriptionSchema>): Imp
     algorithms: algorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm)),
     ...(stateful.length === 0 ? {} : { statefulAlgorithms: stateful }),
     ...(variants.length > 0 ? { variants } : {}),
+    ...(circumstances.length > 0 ? { circumstances } : {}),
     ...(forms.length > 0 ? { forms } : {}),
     ...(shapes.length > 0 ? { shapes } : {}),
     ...(resume === true && { resume }),

@@ -2185,6 +2185,7 @@ const ofSeveralTensors: readonly Row[] = [
         1,
         /did not call closure/,
       ],
+      ['calls the closure twice', { call: 'closure() and closure()' }, 1, /called closure 2 times/],
       ['does not return the loss', { result: 'None' }, 1, /returned\s+None(?:, right is|\s+right)\s+the loss/],
       [
         'calls the closure under no_grad (HomebrewML/HeavyBall#10)',
@@ -2336,6 +2337,39 @@ class SGD(torch.optim.Optimizer):
       words: [...words`--torch mine:Mine --as rmsprop --only ${'step of rmsprop'}`, ...more],
       exit,
       says,
+    }),
+  ),
+  ...(
+    [
+      ['is right', {}, 0],
+      ['turns no gradient round with foreach', { sign: 'not group["foreach"]' }, 'foreach and maximize'],
+      ['reads the decay of the constructor', { decay: 'self.defaults["weight_decay"]' }, 'own group'],
+      ['keeps its first gradient itself', { first: 'd' }, 'one grad tensor'],
+      ['moves a copy of what is not contiguous', { moved: 'p.contiguous().view(-1)' }, 'transposed'],
+      ['needs a dimension', { first: 'd.clone().expand(p.shape[0], *p.shape[1:])' }, 'numbers'],
+      ['takes the maximum of no entries', { moved: 'p if d.abs().max() >= 0 else p' }, 'beside an empty one'],
+      ['keeps its memory in the default dtype', { first: 'torch.zeros(p.shape).add_(d)' }, 'for-loop'],
+    ] as const
+  ).map(
+    ([what, { sign = 'True', decay = 'group["weight_decay"]', first = 'd.clone()', moved = 'p' }, variant]: readonly [
+      string,
+      Readonly<Partial<Record<'sign' | 'decay' | 'first' | 'moved', string>>>,
+      string | 0,
+    ]): Row => ({
+      name: `an SGD in another circumstance: ${what}`,
+      python: optimiser('lr=0.1, momentum=0, weight_decay=0, foreach=False, maximize=False', [
+        `d = -p.grad if group["maximize"] and ${sign} else p.grad`,
+        `d = d + ${decay} * p if ${decay} else d`,
+        `b = group["momentum"] * state["b"] + d if "b" in state else ${first}`,
+        'state["b"] = b',
+        `moved = ${moved}`,
+        'moved.sub_(b.reshape(moved.shape), alpha=group["lr"])',
+      ]),
+      words: ['--torch', 'mine:Mine', '--as', 'momentum-sgd', '--claims', 'momentum-sgd'],
+      exit: variant === 0 ? 0 : 1,
+      ...(variant !== 0 && {
+        says: new RegExp(`^✗[^\\n]* run of momentum-sgd [^]*?variant\\s+=\\s+${variant.replaceAll(' ', '\\s+')}`, 'm'),
+      }),
     }),
   ),
   {

@@ -130,7 +130,7 @@ def ask_all(driver: Driver, suite: Suite, questions: list[Question], formats: li
                     refusals.setdefault(str(no), set()).add(question.id)
                     break
                 except Raised as what:
-                    if way != ways[0] and not any(each.way == way for each in judge.answers):
+                    if way != ways[0] and way not in driver.musts and not any(each.way == way for each in judge.answers):
                         ways.remove(way)
                         not_asked.append(f"{way}: {what}")
                         continue

@@ -70,6 +70,8 @@ export interface ImplementationDescription {
   readonly statefulAlgorithms?: readonly StatefulAlgorithmName[];
   /** Variants of a step or a run, e.g. `foreach` and `fused`; each is judged. If absent, there is one variant without a name. */
   readonly variants?: readonly string[];
+  /** Further variants of a run, of which a few cases are asked: circumstances in which nothing should change, e.g. `transposed`. */
+  readonly circumstances?: readonly string[];
   /** Forms in which a prox may be called, beside the plain one, e.g. `strided`; each has the same result. */
   readonly forms?: readonly string[];
   /** What x may be beside a vector: a matrix, or a batch of points; a request then may say which. */

@@ -27,7 +27,19 @@ export const batchedReplySchema = replySchema.extend({ id: z.number().int().null
 
 const { name, version, language, dtype, methods, functions, smooth, algorithms, variants, conventions, ...others } =
   descriptionSchema.shape;
-const { accuracy, restrictions, notes, nonfinite, nonsymmetric, resume, follows, forms, shapes, ...dtypes } = others;
+const {
+  accuracy,
+  restrictions,
+  notes,
+  nonfinite,
+  nonsymmetric,
+  resume,
+  follows,
+  forms,
+  shapes,
+  circumstances,
+  ...dtypes
+} = others;
 const { computeDtype, stateDtype, rounding } = dtypes;
 
 const helloFields = z.object({
@@ -56,6 +68,8 @@ const helloFields = z.object({
   notes: notes.nullish().transform((value) => value ?? undefined),
   /** Variants of a step and a run; a request then names one. */
   variants: variants.nullish().transform((value) => value ?? undefined),
+  /** Further variants of a run, of which a few cases are asked. */
+  circumstances: circumstances.nullish().transform((value) => value ?? undefined),
   /** Forms in which a prox may be called; a request then may name one. */
   forms: forms.nullish().transform((value) => value ?? undefined),
   /** What x may be beside a vector; a request then may have a shape. */

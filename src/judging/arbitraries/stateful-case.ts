@@ -202,6 +202,22 @@ export function statefulCases(
   ];
 }
 
+/** The iterations of a short run. */
+const shortIterations = 4;
+
+/** Short runs of some setting along gradients of their own, for what shows in most of them; none where they cannot be asked. */
+export const shortRuns = (
+  algorithm: StatefulAlgorithmName,
+  options: StatefulCaseOptions,
+): fc.Arbitrary<StatefulCase>[] =>
+  drawnRuns(algorithm, options).map((drawn) =>
+    fc.tuple(drawn, fc.constantFrom(...pairedSettings(algorithm))).map(([run, { hyperparameters }]) => ({
+      ...run,
+      batches: run.batches.slice(0, shortIterations),
+      hyperparameters,
+    })),
+  );
+
 /** The fraction of the memory that a gradient opposes: half, or almost all, up to less than single precision resolves. */
 const opposed = [0.5, 1 - 2 ** -28, 1 + 2 ** -28] as const;
 

@@ -115,13 +115,32 @@ export interface DescribedResult extends Omit<PropertyResult, 'subjects'> {
   readonly subjects: readonly DescribedTally[];
 }
 
+/** Cases of a part in a circumstance: what goes wrong in it does so in most of them. */
+const casesInCircumstances = 4;
+
+/** A few cases of the parts in each circumstance of a run that the implementation declares. */
+export function inCircumstances(
+  implementation: Implementation,
+  partsOf: (inVariant: Implementation) => readonly PropertyPart[],
+): PropertyPart[] {
+  const parts = inEach(implementation, implementation.description.circumstances ?? [], partsOf);
+  return parts.map(({ mustReach: _, ...part }) => ({ ...part, runs: casesInCircumstances }));
+}
+
 /** The parts about the implementation in each of its variants of a step or run, or without a variant if it has none. */
 export function inVariants(
   implementation: Implementation,
   partsOf: (inVariant: Implementation) => readonly PropertyPart[],
 ): PropertyPart[] {
   const { variants } = implementation.description;
-  if (variants === undefined) return [...partsOf(implementation)];
+  return variants === undefined ? [...partsOf(implementation)] : inEach(implementation, variants, partsOf);
+}
+
+function inEach(
+  implementation: Implementation,
+  variants: readonly string[],
+  partsOf: (inVariant: Implementation) => readonly PropertyPart[],
+): PropertyPart[] {
   return variants.flatMap((variant) => {
     const inVariant = answering(implementation, {
       step: (question, own) => own({ ...question, variant }),

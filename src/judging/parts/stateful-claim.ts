@@ -12,6 +12,7 @@ import {
   ordinaryShape,
   type StatefulCase,
   type StatefulCaseOptions,
+  shortRuns,
   statefulCases,
 } from '../arbitraries/stateful-case.js';
 import { type Judgement, worstOf } from '../judges/judgement.js';
@@ -176,6 +177,9 @@ export function statefulClaim(about: StatefulClaimParts): StatefulClaim {
   return { ...claim, memory: { algorithm, rule, ...(open && { open }), ...(iterations && { iterations }) } };
 }
 
+/** Cases of short runs in a circumstance: what goes wrong in it does so in most settings. */
+const briefCases = 8;
+
 /** Long runs of each kind at a depth beyond quick, which has one: each costs as much as ten others. */
 const longCases = 4;
 
@@ -235,6 +239,17 @@ async function ruleParts(
       }),
     ),
   );
+  const short = shortRuns(algorithm, types);
+  const circumstances =
+    offered.includes('run') && short.length > 0 ? (implementation.description.circumstances ?? []) : [];
+  const briefly = circumstances.map((circumstance) =>
+    propertyPart<StatefulCase>({
+      name: `update rule by run, variant ${circumstance}`,
+      arbitrary: short,
+      runs: briefCases,
+      judge: judgedBy('run', circumstance),
+    }),
+  );
   const longs = about.long === false ? [] : longRuns(algorithm, types);
   // Between steps a memory is saved and loaded, which may change it or mend it: a run in one piece is another question.
   const long = (longs.length === 0 ? [] : offered).flatMap((way) =>
@@ -251,7 +266,14 @@ async function ruleParts(
   const signs = takes === 'gradients' && signOfMean !== undefined && methods.includes('step');
   const resumed = resumedParts(implementation, algorithm, types);
   const means = stochasticParts(implementation, about, types, conventions);
-  return [...parts, ...long, ...resumed, ...means, ...(signs ? signsPart(implementation, algorithm, types) : [])];
+  return [
+    ...parts,
+    ...briefly,
+    ...long,
+    ...resumed,
+    ...means,
+    ...(signs ? signsPart(implementation, algorithm, types) : []),
+  ];
 }
 
 /** Cases of a run that another process resumes: whether a memory stays in the process shows in every one of them. */

@@ -25,6 +25,7 @@ export function notAskedIn(record: RunRecord): NotAsked[] {
   const others = [
     ...termsLeft(whole.smooth, asked),
     ...variantsLeft(implementation.variants ?? [], asked),
+    ...variantsLeft(implementation.circumstances ?? [], asked, 'run'),
     ...promisesLeft(record),
     ...dtypesLeft(implementation, asked),
   ].map((name) => ({ name, why: record.declared === undefined ? whyOf(name) : '--only' }));
@@ -76,8 +77,8 @@ function termsLeft(terms: readonly string[], asked: Asked): string[] {
 }
 
 /** Variants that no step and no run was asked in, and those that only some were. */
-function variantsLeft(variants: readonly string[], asked: Asked): string[] {
-  const runs = Object.entries(asked).filter(([subject]) => /^(step|run) of /.test(subject));
+function variantsLeft(variants: readonly string[], asked: Asked, of = '(step|run)'): string[] {
+  const runs = Object.entries(asked).filter(([subject]) => new RegExp(`^${of} of `).test(subject));
   return variants.flatMap((variant) => {
     const without = runs.filter(([, { words }]) => !words['variant']?.includes(variant)).map(([subject]) => subject);
     if (without.length === runs.length) return [`variant ${variant}`];

@@ -37,6 +37,8 @@ const implementationSchema = z.strictObject({
   statefulAlgorithms: z.array(z.enum(statefulAlgorithmNames)).exactOptional(),
   /** Ways in which it can make a step or a run. */
   variants: z.array(z.string()).exactOptional(),
+  /** Further variants of a run, of which a few cases are asked. */
+  circumstances: z.array(z.string()).exactOptional(),
   /** Forms in which a prox may be called. */
   forms: z.array(z.string()).exactOptional(),
   /** What x may be beside a vector. */

@@ -6,7 +6,7 @@ import functools
 import importlib
 import importlib.util
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +65,8 @@ class Driver:
     ways: Sequence[str] = ("",)
     # The library whose class it extends, as vectors name it: what it does otherwise is said.
     reference: str | None = None
+    # Those among them in which an error is a wrong answer.
+    musts: Collection[str] = ()
 
     def __init__(self, made: Any, library: str) -> None:
         self.name, self.library, self.made = name_of(made), library, made

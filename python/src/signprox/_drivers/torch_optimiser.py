@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import importlib
 import importlib.util
@@ -10,10 +9,15 @@ import inspect
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from signprox import _torch_ways
 from signprox._drivers.arguments import arguments_of, parameters_of
 from signprox._drivers.base import DTYPES, Driver, Misbehaved, NotAsked, refused, version_of
 from signprox._names import CannotJudge
+from signprox._torch_ways import IMPLEMENTATIONS, MAXIMIZE, WAYS, Way
 from signprox._vectors import Question, Suite
+
+# Algorithms in which entries of x move together.
+WHOLE = {"adafactor", "muon", "error-feedback-sign-sgd", "error-feedback-sign-prox"}
 
 
 class TorchOptimiser(Driver):
@@ -28,49 +32,90 @@ class TorchOptimiser(Driver):
         if needs_closure(made):
             raise CannotJudge(f"{self.name}.step needs a closure, and a vector gives it gradients alone: it cannot be judged by vectors")
         parameters = {p.name for p in parameters_of(made, self.name)} - {*self.arguments.takes, *given}
-        self.flags = [flag for flag in ("foreach", "fused") if flag in parameters]
-        self.ways = ("loop", *self.flags, *(["maximize"] if "maximize" in parameters else []))
+        self.flags = [flag for flag in (*IMPLEMENTATIONS, MAXIMIZE) if flag in parameters]
+        one_flag = {flag: Way(flag, flags=(flag,)) for flag in self.flags if flag != "differentiable"}
+        own = {
+            name: WAYS[name] for name in _torch_ways.ways_of(made, self.flags, suite.subject not in WHOLE) if "differentiable" not in WAYS[name].flags
+        }
+        self.circumstances = {"loop": Way(""), **one_flag, **own}
+        self.ways, self.musts = tuple(self.circumstances), {name for name, way in own.items() if way.must}
+        # By way, whether the default dtype becomes that of x.
+        self.sets_default: dict[str, bool] = {}
 
     def chosen(self, way: str) -> dict[str, bool]:
-        return {**{flag: flag == way for flag in self.flags}, **({"maximize": True} if way == "maximize" else {})}
-
-    @contextlib.contextmanager
-    def default_dtype(self, format: str) -> Iterator[None]:
-        # PyTorch keeps scalars of a step, such as the product of NAdam's momenta, in its default dtype.
-        before = self.torch.get_default_dtype()
-        if format == "f64":
-            self.torch.set_default_dtype(self.torch.float64)
-        try:
-            yield
-        finally:
-            self.torch.set_default_dtype(before)
+        on = self.circumstances[way].flags
+        # A class that has one implementation chooses it by itself.
+        return {flag: flag in on for flag in self.flags if flag in on or flag in ("foreach", "fused")}
 
     def iterates(self, question: Question, format: str, way: str) -> Iterator[list[float]]:
-        torch, dtype = self.torch, getattr(self.torch, DTYPES[format])
-        given = self.arguments.of(question)
-        with self.default_dtype(format):
-            first = torch.tensor(question.x, dtype=dtype).reshape(question.shape)
-            x = torch.nn.Parameter(first.clone())
-            rate = question.steps[0]
-            try:
-                optimiser = self.made([x], **{self.arguments.step: rate, **given, **self.chosen(way)})
-            except (ValueError, NotImplementedError) as error:
-                raise refused(error) from error
-            for step, gradient in zip(question.steps, question.gradients):
-                if question.resets:
-                    x.data.copy_(first)
-                if step != rate:
-                    self.set_step(optimiser, step)
-                    rate = step
-                g = torch.tensor([-v for v in gradient] if way == "maximize" else gradient, dtype=dtype).reshape(question.shape)
-                x.grad = g.clone()
+        before = self.torch.get_default_dtype()
+        if format == "f64" and way not in self.sets_default:
+            self.sets_default[way] = self.needs_default(question, way)
+        # Set before every step, since whoever reads the iterates must not compute in it.
+        for x in self.steps_of(question, format, way):
+            self.torch.set_default_dtype(before)
+            yield x
+            self.set_default(format, way)
+        self.torch.set_default_dtype(before)
+
+    def set_default(self, format: str, way: str) -> None:
+        if format == "f64" and self.sets_default.get(way):
+            self.torch.set_default_dtype(self.torch.float64)
+
+    def needs_default(self, question: Question, way: str) -> bool:
+        """Whether it works in doubles by default alone, or keeps scalars in the default dtype, as PyTorch's NAdam does; a memory in it is an error."""
+        before, found = self.torch.get_default_dtype(), []
+        self.keeps, self.has_default_memory = False, False
+        try:
+            for dtype in (self.torch.float64, self.torch.float32):
+                self.torch.set_default_dtype(dtype)
+                self.keeps = False
+                found.append((list(self.steps_of(question, "f64", way)), self.keeps))
+        except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError, NotAsked, Misbehaved):
+            return len(found) == 1
+        finally:
+            self.torch.set_default_dtype(before)
+        # Numbers of few digits would not show it.
+        if self.has_default_memory and repr(found[0][0]) == repr(found[1][0]):
+            raise Misbehaved("its memory has the default dtype torch.float32, where x has torch.float64", "list(opt.state.values())[0]")
+        return found[1][1]
+
+    def steps_of(self, question: Question, format: str, name: str) -> Iterator[list[float]]:
+        torch, dtype, way = self.torch, getattr(self.torch, DTYPES[format]), self.circumstances[name]
+        given = {self.arguments.step: question.steps[0], **self.arguments.of(question), **self.chosen(name)}
+        self.set_default(format, name)
+        first = torch.tensor(question.x, dtype=dtype).reshape(question.shape)
+        starts = _torch_ways.laid_out(torch, first, way.layout)
+        parameters = [torch.nn.Parameter(start) for start in starts]
+        groups = _torch_ways.groups_of(torch, parameters, way)
+        try:
+            optimiser = _torch_ways.in_own_group(self.made, groups, given, self.arguments.takes) if way.own_group else self.made(groups, **given)
+        except (ValueError, NotImplementedError) as error:
+            raise refused(error) from error
+        rate = question.steps[0]
+        for step, gradient in zip(question.steps, question.gradients):
+            if question.resets:
+                for x, start in zip(parameters, _torch_ways.laid_out(torch, first, way.layout)):
+                    x.data.copy_(start)
+            if step != rate:
+                self.set_step(optimiser, step)
+                rate = step
+            g = torch.tensor([-v for v in gradient] if MAXIMIZE in way.flags else gradient, dtype=dtype).reshape(question.shape)
+            _torch_ways.give_gradient(torch, parameters, g, way)
+            right = [x.grad.clone() for x in parameters]
+            if way.closure:
+                _torch_ways.step_by_closure(torch, optimiser, [x for x in groups if x.grad is not None], Misbehaved)
+            else:
                 optimiser.step()
+            for x, own, start in zip(parameters, right, starts):
                 # Who sets it to None takes no other number for it.
-                if x.grad is not None and (x.grad.shape != g.shape or not torch.equal(x.grad, g)):
-                    raise Misbehaved(f"step() left {x.grad.flatten().tolist()} in the gradient, which was {g.flatten().tolist()}", "x.grad")
-                if x.dtype != dtype or list(x.shape) != question.shape:
-                    raise Misbehaved(f"step() made x a {x.dtype} of shape {list(x.shape)}, which was a {dtype} of shape {question.shape}")
-                yield [float(v) for v in x.detach().double().flatten().tolist()]
+                if x.grad is not None and (x.grad.shape != own.shape or not torch.equal(x.grad, own)):
+                    raise Misbehaved(f"step() left {x.grad.flatten().tolist()} in the gradient, which was {own.flatten().tolist()}", "x.grad")
+                if x.dtype != dtype or x.shape != start.shape:
+                    raise Misbehaved(f"step() made x a {x.dtype} of shape {list(x.shape)}, which was a {dtype} of shape {list(start.shape)}")
+            self.keeps = _torch_ways.keeps_scalars(torch, optimiser, parameters[0])
+            self.has_default_memory = _torch_ways.memory_in_default(torch, optimiser, parameters[0])
+            yield [float(v) for v in _torch_ways.gathered(torch, parameters, way.layout, len(question.shape)).double().flatten().tolist()]
 
     def set_step(self, optimiser: Any, step: float) -> None:
         for group in optimiser.param_groups:
@@ -79,6 +124,8 @@ class TorchOptimiser(Driver):
             group[self.arguments.step] = step
 
     def program(self, question: Question, format: str, way: str, count: int, shows: str = "x") -> list[str]:
+        if way in WAYS and not self.circumstances[way].flags:
+            raise NotAsked("whose circumstance no short program shows")
         dtype = f"torch.{DTYPES[format]}"
         shape = "" if question.raw.get("shape") is None else f".reshape({question.shape})"
         steps, gradients = question.steps[:count], question.gradients[:count]
@@ -89,13 +136,13 @@ class TorchOptimiser(Driver):
         return [
             "import torch",
             self.import_line(),
-            *(["torch.set_default_dtype(torch.float64)"] if format == "f64" else []),
+            *(["torch.set_default_dtype(torch.float64)"] if format == "f64" and self.sets_default.get(way) else []),
             f"x = torch.nn.Parameter(torch.tensor({question.x}, dtype={dtype}){shape})",
             f"opt = {self.name}([x], {self.arguments.step}={question.steps[0]!r}{''.join(f', {word}' for word in words)})",
             f"for lr, g in zip({steps}, {gradients}):",
             *([f"    x.data.copy_(torch.tensor({question.x}){shape})"] if question.resets else []),
             *([f"    {group} = lr"] if len(set(steps)) > 1 else []),
-            f"    x.grad = {'-' if way == 'maximize' else ''}torch.tensor(g, dtype={dtype}){shape}",
+            f"    x.grad = {'-' if MAXIMIZE in self.circumstances[way].flags else ''}torch.tensor(g, dtype={dtype}){shape}",
             "    opt.step()",
             f"print({shows}.flatten().tolist())",
         ]
