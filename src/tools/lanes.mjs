@@ -11,10 +11,9 @@ const lists = {
     'properties/mutants/narrower-offers.test',
     'src/guard/zoo.process.test',
   ],
-  // Searches for proofs, for programs and for the worst function.
+  // Searches for proofs and for the worst function.
   proofs: [
     'src/theory/bounds/own-theorem/theorem-claims.test',
-    'src/theory/proofs/search/programs.test',
     'src/theory/proofs/search/prove.test',
     'src/theory/proofs/search/worst.test',
   ],
@@ -102,7 +101,6 @@ const seconds = {
   'src/guard/vectors/names.test': 19,
   'src/library/check-claims.test': 14,
   'src/theory/bounds/own-theorem/theorem-claims.test': 40,
-  'src/theory/proofs/search/programs.test': 110,
   'src/theory/proofs/search/prove.test': 220,
   'src/theory/proofs/search/worst.test': 100,
   'src/tools/site.test': 100,

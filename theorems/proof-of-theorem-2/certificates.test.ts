@@ -37,7 +37,7 @@ type Texts = Readonly<Record<string, string>>;
 /** The expression with each of its coefficients changed in turn, with a constant added, and with the opposite sign. */
 function perturbed(text: string): string[] {
   const terms = [...parseExpression(text)].map((term) => format(new Map([term])));
-  return [...terms.map((term) => `(${text}) + 1/7 (${term})`), `(${text}) + 1`, `−(${text})`].filter(
+  return [...terms.map((term) => `(${text}) + 1/7 · (${term})`), `(${text}) + 1`, `−(${text})`].filter(
     (changed) => subtract(parseExpression(changed), parseExpression(text)).size > 0,
   );
 }

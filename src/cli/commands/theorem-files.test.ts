@@ -6,6 +6,7 @@ import { directory } from '../run-directory.test.helper.js';
 
 const run = commandRunner();
 const textbook = readFileSync(fixture('theorems/sgd-textbook-functions.mjs'), 'utf8');
+const formulas = readFileSync(fixture('theorems/sgd-textbook.mjs'), 'utf8');
 const changed = (from: string, to: string): string => textbook.replace(from, to);
 const fifth = changed('=> (2', '=> 0.2 * (2').replace('sigma ** 2', '0.2 * sigma ** 2');
 const parabola = JSON.stringify({
@@ -171,7 +172,7 @@ test.serial(
 test.serial(
   'a bound of ∞ is vacuous: its rows are silent, the others decide, and prove asks for the least T',
   async (t) => {
-    const infinite = await beside(t, { 'infinite.mjs': changed('=> (2', '=> T === 4 ? Infinity : (2') });
+    const infinite = await beside(t, { 'infinite.mjs': formulas.replace(/(?<=bound: ')/, '∞ if T = 4 else ') });
     const rows = await infinite.run(onParabola('infinite.mjs').with(-1, '1,4'));
     t.regex(rows.stdout, /^T = 4: the bound is ∞: it is vacuous here, and nothing is checked$/m);
     await infinite.ends('verify --theorem infinite.mjs --depth quick --claims sgd-textbook,*-constants');
@@ -312,10 +313,10 @@ export const theorem = {
     },
   }],
   algorithm: 'gradient-descent',
-  schedule: (T, { lipschitz }) => ({ step: 1 / lipschitz, miniBatch: 1 }),
+  schedule: { step: '1/L', miniBatch: '1' },
   term: 'objective-gap',
   onlyLast: true,
-  bound: (T, { gap }) => ${rate} ** T * gap.upper,
+  bound: '${rate}^T·Δ',
 };
 `;
 
@@ -344,9 +345,9 @@ const descent = `export const theorem = {
   objective: 'fixed',
   hypotheses: ['fixed-bounded-below', 'fixed-smooth'],
   algorithm: 'gradient-descent',
-  schedule: (T, { lipschitz }) => ({ step: 1 / lipschitz, miniBatch: 1 }),
+  schedule: { step: '1/L', miniBatch: '1' },
   term: 'squared-gradient',
-  bound: (T, { lipschitz, gap }) => (2 * lipschitz * gap.upper) / T,
+  bound: '2LΔ/T',
 };
 `;
 const written = `algorithm: {
@@ -358,9 +359,9 @@ const written = `algorithm: {
   },`;
 
 test.serial('a bound that is huge at some T, and a run of a million equal steps, end with an answer', async (t) => {
-  const huge = '=> (T < 10 ? Number.MAX_VALUE : (2 * lipschitz * gap.upper) / T)';
+  const huge = '(T, { lipschitz, gap }) => (T < 10 ? Number.MAX_VALUE : (2 * lipschitz * gap.upper) / T)';
   const files = await beside(t, {
-    'huge.mjs': descent.replace('=> (2 * lipschitz * gap.upper) / T', huge),
+    'huge.mjs': descent.replace("'2LΔ/T'", huge),
     'own.mjs': descent.replace("algorithm: 'gradient-descent',", written),
   });
   // Its charts have the bound too.
@@ -373,7 +374,7 @@ test.serial('a bound that is huge at some T, and a run of a million equal steps,
 
 test.serial('a theorem about T ≥ 4 is judged from T = 4 on', async (t) => {
   const files = await beside(t, {
-    'from.mjs': descent.replace('term:', 'from: 4,\n  term:').replace('/ T,', '/ (T - 3),'),
+    'from.mjs': descent.replace('term:', 'from: 4,\n  term:').replace('Δ/T', 'Δ/(T − 3)'),
     'no.mjs': descent.replace('term:', 'from: 0.5,\n  term:'),
   });
   await files.ends('prove from.mjs', { stdout: /^✓ descent: proved for every T ≥ 4\n/ });

@@ -744,13 +744,16 @@ test('a function is refused, whatever it does, and the line shows how its formul
   // A field is read once, and what is run later changes nothing.
   t.is((await prove(twice)).answer, 'proved');
   t.is(asked, 1);
+  const change = () => {
+    fields.bound = '0';
+  };
   const fields: { bound: unknown; hypotheses: unknown; [name: string]: unknown } = {
     ...descent,
     sharp: () => {
-      fields.bound = '0';
+      change();
       return 1;
     },
-    hypotheses: [...descent.hypotheses, { id: 'mine', statement: 'any', search: () => (fields.bound = '0') }],
+    hypotheses: [...descent.hypotheses, { id: 'mine', statement: 'any', search: change }],
   };
   const kept = theoremOf(fields);
   kept.sharp!(1, {} as TheoremConstants, { step: 1, miniBatch: 1 });
