@@ -169,10 +169,10 @@ function changedStages(stage: Stage): Readonly<Record<string, Stage>> {
         : { ...term, multiplier: `${factor}(${term.multiplier})` },
     );
   const [first] = parseExpression(stage.goal);
-  const constant = { ...stage, goal: `(${stage.goal}) + 1/7 (${format(new Map([first!]))})` };
+  const constant = { ...stage, goal: `(${stage.goal}) + 1/7 · (${format(new Map([first!]))})` };
   return stage.cases[0]!.terms.length === 0
     ? { constant }
-    : { constant, multiplier: multiplied('8/7 '), sign: multiplied('−') };
+    : { constant, multiplier: multiplied('8/7 · '), sign: multiplied('−') };
 }
 
 /** The sentence that must fail: a multiplier of the wrong sign is not ≥ 0, and what else is changed breaks the identity. */
@@ -259,7 +259,7 @@ withCoq('Coq accepts the multipliers of PEPit as fractions, and refuses another 
   for (const changed of [
     { ...stage!, goal: stage!.goal.replace('1/6', '1/7') },
     withTerm(stage!, (term) =>
-      'multiplier' in term ? { ...term, multiplier: `1001/1000 (${term.multiplier})` } : term,
+      'multiplier' in term ? { ...term, multiplier: `1001/1000 · (${term.multiplier})` } : term,
     ),
   ]) {
     const refused = coqc(folder, 'changed', multipliersCoq('changed', { stages: [changed] }));

@@ -186,7 +186,7 @@ testInBrowser('on a page about subjects the search finds rows, failures and the 
 });
 
 testInBrowser('claims about one equation are folded under the first, and a search opens them', async (t) => {
-  const [first, folded, apart] = ['eq6-prox', 'function-values', 'prox-overflow'];
+  const [first, folded, apart] = ['theorem-1', 'theorem-1-exact', 'theorem-1-moments'];
   const page = await open(t, wholeLedger({ [apart]: 'holds-within-rho' }));
   const before = await shown(page);
   t.true(before.includes(first) && !before.includes(folded));
