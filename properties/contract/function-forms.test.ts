@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { definedMutants, plantDefect } from '../../src/claims/implementation/planted-defect.js';
+import { definedMutants, type FunctionMutant, plantDefect } from '../../src/claims/implementation/planted-defect.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { dyadic, smallDimension } from '../../src/judging/arbitraries/dyadic.js';
@@ -10,7 +10,7 @@ import { type Judgement, judgeVector, worstOf } from '../../src/judging/judges/j
 import { maximumNorm, ofFormula, showVector } from '../../src/judging/judges/precision.js';
 import { nestedMagnitude } from '../../src/judging/judges/specification-size.js';
 import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
-import type { ProximableFunction } from '../../src/reference/functions/index.js';
+import type { ConjugateFunction, ProximableFunction } from '../../src/reference/functions/index.js';
 
 /** Functions whose prox and residual need additions only, so that dyadic data give dyadic results without rounding. */
 const exactTypes = ['zero', 'linear', 'l1', 'hinge', 'box', 'nonnegative', 'linf-ball', 'l0'];
@@ -32,6 +32,37 @@ function judgeResiduals(fn: ProximableFunction, { step, y }: ProxCase, error: nu
     judgeVector('prox + residual', sum, y, () => error),
     judgeVector('γ times the divided residual', product, residual, () => error),
   ]);
+}
+
+/** The value at a point that rounding may have put outside of the domain. */
+const valueNear = ({ value, violation, finiteValue }: ConjugateFunction, u: Float64Array): number =>
+  (violation?.(u) ?? 0) > 0 ? finiteValue!(u) : value(u);
+
+/** r(u) + r*(p) = ⟨u, p⟩ at u = prox_{γr}(y), p = (y − u)/γ: no minimiser shows a constant that is added to a value. */
+function judgeConjugate(fn: ProximableFunction, { step, y }: ProxCase, error: number): Judgement {
+  if (fn.conjugate === undefined || !fn.convex) return { ratio: 0 };
+  const u = fn.prox(y, step);
+  const p = y.map((value, i) => (value - u[i]!) / step);
+  const [value, dual] = [valueNear(fn, u), valueNear(fn.conjugate(), p)];
+  let gap = value + dual;
+  let size = Math.abs(value) + Math.abs(dual);
+  for (let i = 0; i < u.length; i++) {
+    gap -= u[i]! * p[i]!;
+    size += Math.abs(u[i]! * p[i]!) + Math.abs(u[i]!) + step * Math.abs(p[i]!) + 1;
+  }
+  // Errors of u and of γp are the same; both values move by their slopes times them.
+  const slopes = step * (1 + maximumNorm(p) + maximumNorm(u) / step) * u.length;
+  return {
+    ratio: Math.abs(gap) / ((error / step) * (size + slopes)),
+    explanation: () => `r(u) + r*(p) − ⟨u, p⟩ = ${gap} at u = ${showVector(u)}, p = ${showVector(p)}`,
+  };
+}
+
+/** prox_{γr}(y)_i = prox_{γr_i}(y_i) for the functions of single coordinates that a separable function says it is the sum of. */
+function judgeCoordinates(fn: ProximableFunction, { step, y }: ProxCase, error: number): Judgement {
+  if (fn.coordinate === undefined || !fn.convex) return { ratio: 0 };
+  const single = y.map((value, i) => fn.coordinate!(i).prox(Float64Array.of(value), step)[0]!);
+  return judgeVector('prox coordinate by coordinate', single, fn.prox(y, step), () => error);
 }
 
 const operators = ['prox', 'residual', 'dividedResidual', 'gradient'] as const;
@@ -85,7 +116,8 @@ const forms = propertyClaim({
           const size = maximumNorm(y) + (1 + step) * nestedMagnitude(specification);
           // Both sides are closed forms, or sums and sorts that the two forms of one function share.
           const error = ofFormula * Math.max(2 ** -53, fn.accuracy ?? 0) * size;
-          return worstOf([judgeResiduals(fn, input, error), judgeInPlace(fn, input)]);
+          const judges = [judgeResiduals, judgeConjugate, judgeCoordinates];
+          return worstOf([judgeInPlace(fn, input), ...judges.map((judge) => judge(fn, input, error))]);
         },
       }),
     ),
@@ -99,7 +131,24 @@ test('all forms of every function of the library agree, alone and in wrappers', 
   }
 });
 
-for (const mutant of definedMutants().filter((form) => 'ofForms' in form)) {
+/** What no prox, value, gradient or residual shows. */
+const others: readonly FunctionMutant[] = [
+  {
+    ...{ name: 'entropy-conjugate-shifted', type: 'entropy', description: 'r* + 2⁻¹⁰' },
+    change: (honest) => ({
+      conjugate() {
+        const { value, ...rest } = honest.conjugate!();
+        return { ...rest, value: (p) => value(p) + 2 ** -10 };
+      },
+    }),
+  },
+  {
+    ...{ name: 'quadratic-first-coordinate', type: 'quadratic', description: 'every r_i is r_0' },
+    change: (honest) => ({ coordinate: () => honest.coordinate!(0) }),
+  },
+];
+
+for (const mutant of [...definedMutants().filter((form) => 'ofForms' in form), ...others]) {
   test(`${mutant.name} is found by them`, async (t) => {
     for (const seed of ['1', '2', '3']) {
       t.is((await forms.check(plantDefect(mutant, [mutant.type]), quickBudget(seed))).verdict, 'violated', seed);
