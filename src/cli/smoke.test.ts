@@ -10,7 +10,7 @@ const modules = {
     objective: 'fixed',
     hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'd-convex'],
     algorithm: 'gradient-descent',
-    schedule: (T, { lipschitz }) => ({ step: 1 / lipschitz, miniBatch: 1 }),
+    schedule: { step: '1/L' },
     term: 'objective-gap',
     onlyLast: true,
   };`,
@@ -18,6 +18,7 @@ const modules = {
   'right.mjs':
     'export const l1 = (y, step, { weight }) => y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - step * weight, 0));',
 };
+const run = commandRunner();
 const problem = fixture('problems/cosine-linear.json');
 
 /** Each command once, as its user types it, with its exit code and what it prints: the lane `commands` asks the rest. */
@@ -46,7 +47,7 @@ const lines: readonly (readonly [line: string, code: number, stdout: RegExp])[] 
 ];
 
 test('each command does what it is for', async (t) => {
-  const { ends } = inFolder(t, commandRunner(), await directory(t, modules));
+  const { ends } = inFolder(t, run, await directory(t, modules));
   for (const [line, code, stdout] of lines) await ends(line, { code, stdout });
   const { stdout } = await ends('--help');
   const listed = [...stdout.matchAll(/^ {2}([a-z]+) .*[[<]|^ {2}([a-z]+) {5,}/gm)].map(
