@@ -164,10 +164,17 @@ def step_by_closure(torch: Any, optimiser: Any, active: Sequence[Any], wrong: Ca
         raise wrong(f"step(closure) returned {returned}, right is the loss, {losses[0]}")
 
 
+def kept_in_default(torch: Any, optimiser: Any, x: Any) -> list[Any]:
+    """The tensors that an optimiser keeps about x in the default dtype, which is not that of x."""
+    usual = torch.get_default_dtype()
+    # By identity: a class that is no subclass may have the numbers `id(p)` as keys, which a tensor cannot be compared with.
+    own: dict[str, Any] = next((memory for key, memory in optimiser.state.items() if key is x), {})
+    return [value for value in own.values() if torch.is_tensor(value) and value.dtype == usual != x.dtype]
+
+
 def memory_in_default(torch: Any, optimiser: Any, x: Any) -> bool:
     """Whether something of the shape of x is kept in the default dtype, which is not that of x."""
-    usual = torch.get_default_dtype()
-    return any(torch.is_tensor(value) and value.dim() > 0 and value.dtype == usual != x.dtype for value in optimiser.state.get(x, {}).values())
+    return any(value.dim() > 0 for value in kept_in_default(torch, optimiser, x))
 
 
 def keeps_scalars(torch: Any, optimiser: Any, x: Any) -> bool:
@@ -175,6 +182,5 @@ def keeps_scalars(torch: Any, optimiser: Any, x: Any) -> bool:
     Whether an optimiser keeps single numbers in the default dtype and nothing of the shape of x: PyTorch's own do, as the product of NAdam's momenta.
     Their digits are those of the default dtype, and not an error of the class; a memory with fewer digits than x is one.
     """
-    usual = torch.get_default_dtype()
-    kept = [value for value in optimiser.state.get(x, {}).values() if torch.is_tensor(value) and value.dtype == usual != x.dtype]
+    kept = kept_in_default(torch, optimiser, x)
     return any(value.dim() == 0 for value in kept) and all(value.dim() == 0 for value in kept)
