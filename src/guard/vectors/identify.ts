@@ -180,15 +180,16 @@ export function formatOf({ description: { dtype, stateDtype } }: Implementation)
  */
 export async function identityOf(implementation: Implementation, file: VectorFile): Promise<Told | undefined> {
   const format = formatOf(implementation);
-  return identified(file, format, await answersOf(implementation, file, format));
+  const answers = await answersOf(implementation, file, format);
+  // A module says that it offers all functions of a kind: what raises in every question about one does not have it.
+  const hasIt = Object.values(answers).some((answer) => isAnswered(answer) && answer !== 'refuses');
+  return hasIt ? identified(file, format, answers) : undefined;
 }
 
 /** What the answers to the vectors of a file say; undefined if there are none. */
 export function identified(file: VectorFile, format: AnswerFormat, answers: Answers): Told | undefined {
   const judged = judgeAnswers(file, format, answers);
-  // A module says that it offers all functions of a kind: what raises in every question about one does not have it.
-  const refusesAll = file.vectors.every(({ id }) => !isAnswered(answers[id]) || answers[id] === 'refuses');
-  if (judged.verdict === 'no answers' || refusesAll) return undefined;
+  if (judged.verdict === 'no answers') return undefined;
   const { subject, answered, of } = judged;
   const like = judged.verdict === 'fail' ? formsLike(file, format, answers) : undefined;
   const looksLike = like === undefined ? judged.looksLike : [...new Set(like.map(({ form }) => form))];
