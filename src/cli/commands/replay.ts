@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
 import type { Claim } from '../../claims/claim.js';
-import type { CaseRecord, Evidence } from '../../claims/evidence.js';
+import type { Evidence } from '../../claims/evidence.js';
 import { runClaims } from '../../claims/run-claims.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
-import { exitCodeOf, exitCodes, outcomeOf } from '../../report/record/outcome.js';
-import { inputText } from '../../report/wording/case-input.js';
-import { formatNumber } from '../../report/wording/format-number.js';
-import { printable, printableLine } from '../../report/wording/sanitize.js';
+import { replayScreen } from '../../report/formats/replay-report.js';
+import { exitCodes } from '../../report/record/outcome.js';
+import { screenText, tableOptions } from '../../report/wording/screen.js';
 import { loadEntry, readCatalogue } from '../catalogue.js';
 import { examples } from '../options/options.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
@@ -21,7 +20,13 @@ import { stdout } from '../user-files/watched.js';
 export function declare(command: Command): void {
   command
     .argument('<file>', 'a file that a failed run wrote under reports/failures/')
-    .addHelpText('after', examples(['signprox replay reports/failures/eq6-prox.prox-of-l1.mine.json']))
+    .addHelpText(
+      'after',
+      examples(
+        ['signprox replay reports/failures/eq6-prox.prox-of-l1.mine.json'],
+        'Exit code 0: fixed; 1: still wrong; 6: no answer, which is not fixed.',
+      ),
+    )
     .action(async (file: string) => {
       process.exitCode = await replay(file);
     });
@@ -65,41 +70,19 @@ async function judgeAgain(
   };
   try {
     const evidence = await judge(decisive(failure.cases));
-    stdout.write(
-      `${aboutText(failure)} on ${printableLine(implementation.description.name)}: ${evidence.verdict}\n${printable(evidence.reason)}\n`,
-    );
-    if (evidence.unanswered !== undefined) {
-      stdout.write(
-        printable(`unanswered case, ${evidence.unanswered.part}\n  ${inputText(evidence.unanswered.input)}\n`),
-      );
-    }
+    const [shown] = failure.cases;
     // An implementation that fails to answer is not asked again.
-    for (const saved of evidence.failure === undefined ? failure.cases : []) {
-      stdout.write(describeCase(saved, (await judge([saved])).worst));
-    }
+    const isAskedAgain = evidence.verdict === 'violated' && evidence.failure === undefined && shown !== undefined;
+    const screen = replayScreen({
+      ...{ claim, evidence, subject: failure.subject, implementation: implementation.description },
+      ...(isAskedAgain && { shown: await judge([shown]) }),
+    });
     const ending = await opened.close(evidence.failure !== undefined);
-    if (ending !== undefined) return exitCodes.implementation;
-    return exitCodeOf([outcomeOf(evidence, claim.expected)]);
+    const exitCode = ending === undefined ? screen.exitCode : exitCodes.implementation;
+    stdout.write(screenText({ ...screen, exitCode }, tableOptions(process.stdout, process.env)));
+    return exitCode;
   } finally {
     await executor.close();
     await opened.close(false);
   }
-}
-
-const aboutText = ({ claim, subject }: SavedFailure): string =>
-  subject === undefined ? claim : `${printableLine(subject)}, ${claim}`;
-
-/** One saved case as it is judged now: the input, the answer, the right answer and the distance. */
-function describeCase(saved: SavedFailure['cases'][number], now: CaseRecord | undefined): string {
-  // The claim may no longer have a case that another version saved.
-  if (now === undefined) return '';
-  const before = Number(saved.ratio);
-  return printable(
-    [
-      `${saved.kind} case, ${saved.part}: ${formatNumber(now.ratio)} times the tolerance, ${saved.kind === 'unanswered' ? 'without an answer' : formatNumber(before)} when it was saved`,
-      `  ${inputText(now.input)}`,
-      ...(now.explanation === undefined ? [] : [`  ${now.explanation}`]),
-      '',
-    ].join('\n'),
-  );
 }

@@ -75,17 +75,24 @@ function guardScreen(record: RunRecord, { ledger = false, report }: TableOptions
   };
 }
 
-/** What was asked, returned and right, how to ask it again, and what else may be tried. */
+/** The paragraph of a subject that fails, and how to ask it again. */
 function failureFacts(subject: Subject, record: RunRecord, ledger: boolean): Fact[] {
   const replay = reproduceCommand(subject, record);
-  const advice = adviceText(subject, record.implementation);
+  return [
+    ...failingFacts(subject, record.implementation),
+    ...(ledger ? [['seen by', seenBy(subject).join(', ')] as const] : []),
+    ...(replay === undefined ? [] : [['again', { copy: replay }] as const]),
+  ];
+}
+
+/** What was asked, returned and right, as a line to paste too, and what else may be tried. */
+export function failingFacts(subject: Subject, implementation: Pick<RunRecord['implementation'], 'dtype'>): Fact[] {
+  const advice = adviceText(subject, implementation);
   return [
     ...counterexampleFacts(subject),
     ...(subject.looksLike === undefined ? [] : [['looks like', subject.looksLike] as const]),
     ...(subject.paste === undefined ? [] : [['paste', { copy: subject.paste, lines: true }] as const]),
     ...(advice === undefined ? [] : [['perhaps', advice] as const]),
-    ...(ledger ? [['seen by', seenBy(subject).join(', ')] as const] : []),
-    ...(replay === undefined ? [] : [['again', { copy: replay }] as const]),
   ];
 }
 
@@ -101,14 +108,16 @@ function counterexampleFacts({ subject, counterexample = '' }: Subject): Fact[] 
   ];
 }
 
-/** A claim that fails through no subject's fault, with its simplest case. */
-function apartFacts(claim: ClaimRecord): Fact[] {
+/** A claim that fails through no subject's fault, and how to judge it again. */
+const apartFacts = (claim: ClaimRecord): Fact[] => [
+  ...claimFacts(claim),
+  ['again', { copy: claim.evidence.reproduce }],
+];
+
+/** Why a claim fails, with its simplest case. */
+export function claimFacts(claim: Pick<ClaimRecord, 'evidence' | 'outcome' | 'expected'>): Fact[] {
   const explanation = keptCases(claim.evidence)[0]?.[1].explanation;
-  return [
-    ['why', verdictReason(claim)],
-    ...(explanation === undefined ? [] : [['case', explanation] as const]),
-    ['again', { copy: claim.evidence.reproduce }],
-  ];
+  return [['why', verdictReason(claim)], ...(explanation === undefined ? [] : [['case', explanation] as const])];
 }
 
 function untold(subjects: readonly Subject[]): ScreenBlock[] {
