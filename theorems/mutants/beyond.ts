@@ -19,7 +19,6 @@ import {
   convexSpgmExactClaim,
   convexSpgmTheorem,
   convexSpgmTightClaim,
-  convexStepClaim,
 } from '../beyond/convex/convex-spgm.js';
 import {
   atMaximum,
@@ -50,7 +49,6 @@ import {
   fromAxis,
   withoutErrorFeedback,
 } from '../beyond/error-feedback/error-feedback.js';
-import { errorFeedbackExactClaim, errorFeedbackStepClaim } from '../beyond/error-feedback/steps.js';
 import { theorem1GrowingClaim, theorem2GrowingClaim } from '../beyond/growing-noise/growing-noise.js';
 import { signProxMarginClaim, signProxMarginLatticeClaim } from '../beyond/margins/margin.js';
 import {
@@ -62,14 +60,12 @@ import {
   sparseNoiseTightClaim,
 } from '../beyond/margins/sparse-noise.js';
 import { sparseNoiseSizeClaim, sparseNoiseStepClaim } from '../beyond/margins/sparse-noise-lines.js';
-import { momentumNoiseClaim } from '../beyond/momentum/noise.js';
 import {
   signProxMomentumClaim,
   signProxMomentumControlsClaim,
   signProxMomentumGeneralStepClaim,
   signProxMomentumSingleDrawsClaim,
 } from '../beyond/momentum/sign-prox-momentum.js';
-import { momentumStepClaim } from '../beyond/momentum/steps.js';
 import { claim as steps } from '../beyond/schedules/optimal-steps.js';
 import {
   alternation,
@@ -342,17 +338,6 @@ export const unimodalMutants: readonly ClaimMutant[] = [
 
 /** Wrong constants in what is said of momentum. */
 export const momentumMutants: readonly ClaimMutant[] = [
-  ...violated(momentumStepClaim, {
-    '2 + γL_i → 15/8 + γL_i': () => ({ wrong: 15 / 8 }),
-    '2 + γL_i → 2 + γL_i/2': () => ({ curvature: 1 / 2 }),
-    '2L_i/(1 + γL_i) → 15/8 L_i/(1 + γL_i)': () => ({ lipschitz: 15 / 8 }),
-    '7/8 of (1 − α)(1 − (1 − α)^t)/α': () => ({ drift: 7 / 8 }),
-  }),
-  ...violated(momentumNoiseClaim, {
-    '7/8 of α/(2 − α)': () => ({ spread: 7 / 8 }),
-    '7/8 of (1 − α)^{2t}': () => ({ first: 7 / 8 }),
-    '1/α → 7/(8α)': () => ({ transient: 7 / 8 }),
-  }),
   ...violated(signProxMomentumClaim, {
     'a third of the bound': onOne(times(1 / 3), 4, 4),
     '0.4 of the sharpened bound': onOne(sharper(times(0.4)), 4, 4),
@@ -408,13 +393,6 @@ export const envelopeMutants: readonly ClaimMutant[] = [
 
 /** Wrong constants of the theorems for convex d, and examples that are none. */
 export const convexMutants: readonly ClaimMutant[] = [
-  ...violated(convexStepClaim, {
-    '9/8 of γ‖G‖²': () => ({ descent: 9 / 8 }),
-    '15/8 of γ(f(x̃) − f(z))': () => ({ value: 15 / 8 }),
-    '17/8 of γ(f(x̃) − f(z))': () => ({ value: 17 / 8 }),
-    '7/8 of γ²V': () => ({ noise: 7 / 8 }),
-  }),
-  ...violated(convexStepClaim, { '7/16 of γ²L‖G‖²': () => ({ curvature: 7 / 16 }) }, 'standard'),
   ...violated(convexSpgmExactClaim, {
     '9/16 of γ(1 − γL)‖G‖²': () => ({ mapping: 9 / 16 }),
     '7/16 of R²/(γT)': () => ({ distance: 7 / 16 }),
@@ -535,27 +513,6 @@ const subtracted = iterating((scaled, x, error) => {
 
 /** Wrong constants and wrong iterations of signProx with error feedback. */
 export const errorFeedbackMutants: readonly ClaimMutant[] = [
-  ...violated(errorFeedbackStepClaim, {
-    '7/8 of ρ²‖m‖²': () => ({ contraction: 7 / 8 }),
-    '7/16 of γ²L‖Ĝ‖²': () => ({ estimate: 7 / 16 }),
-    '7/16 of γ²L‖Ĝ − G‖²': () => ({ noise: 7 / 16 }),
-    '15/8 of L‖e‖': () => ({ difference: 15 / 8 }),
-    '7/16 of γ²L‖G‖²': () => ({ curvature: 7 / 16 }),
-    '7/8 of γ²Lη‖G‖²': () => ({ young: 7 / 8 }),
-    '7/8 of (L/η)‖e‖²': () => ({ error: 7 / 8 }),
-    '7/8 of γ²Lσ²/B': () => ({ variance: 7 / 8 }),
-    '7/8 of ρ‖e‖²': () => ({ kept: 7 / 8 }),
-    '7/8 of ρ²γ²‖G‖²/(1 − ρ)': () => ({ added: 7 / 8 }),
-    '7/8 of ρ²γ²σ²/B': () => ({ drawn: 7 / 8 }),
-  }),
-  ...violated(errorFeedbackExactClaim, {
-    '5/8 of γ²ω²Σ‖G‖²': () => ({ mappings: 5 / 8 }),
-    '3/4 of γ²ρω(T − 1)σ²/B': () => ({ draws: 3 / 4 }),
-    '3/8 of γL': () => ({ curvature: 3 / 8 }),
-    '5/8 of γL(η + ω²/η)': () => ({ errors: 5 / 8 }),
-    '7/8 of Δ': () => ({ gap: 7 / 8 }),
-    '3/4 of (1 + ρω/η)(T − 1)γLσ²/B': () => ({ noise: 3 / 4 }),
-  }),
   ...violated(errorFeedbackClaim, {
     'no Δ': pathsRow(withoutGap(errorFeedback), fromAxis(4), 16),
     'no σ': pathsRow(withoutNoise(errorFeedback), { ...diagonal(4, 0), name: 'diagonal' }, 4),

@@ -43,11 +43,9 @@ export const hypotheses: readonly FindingSource[] = [
     text: (found) =>
       sentence`Let the signs be those of a running mean of single draws, m^t = (1 − α)m^(t−1) + αĜ(x^t), in place of those of Ĝ with B = T. Under Assumption 2, with α = 2√2·√(‖L‖₁Δ)/(‖σ‖₁√T) and γ = √(Δα/(4‖L‖₁T)), (1/T) Σ E‖G‖₁ is at most 4.76(‖L‖₁Δ)^¼ ‖σ‖₁^½ T^(−¼) to leading order. For as many draws, mini-batches of the best size have 2.83 in place of 4.76. On d = ½x² with r₁ = −u (θ₁ = 4/5), r₂ = 4u and x⁰ = 1, where the median of the noise is not its mean, the left side is ${single(found) && leftText(single(found)!)} (an interval of replicates, which misses it with probability 10⁻³) against a bound of ${single(found)?.bound} (${single(found) && settingOf(single(found)!)}). Without momentum, α = 1, it is ${forgetful(found) && leftText(forgetful(found)!)} and above the bound ${forgetful(found)?.bound} (${forgetful(found) && settingOf(forgetful(found)!)}). For r = 0 it is known that momentum frees signSGD from growing mini-batches (Sun et al. 2023, Jiang et al. 2025). New here are the prox form and the constants.`,
     basis:
-      'Machine-checked: Coq has checked the bound from Assumption 2, for all γ, α, B and T. The γ and α that give the rate are chosen by hand; one step and the noise are checked in rationals, without a tolerance, on runs on random problems, short runs over all sequences of draws in doubles, and long ones by statistical decisions.',
+      'Machine-checked: Coq has checked the bound from Assumption 2, for all γ, α, B and T. The γ and α that give the rate are chosen by hand. The algebra of the proof is a certificate; short runs are followed over all sequences of draws in doubles, and long ones decided statistically.',
     claims: [
       'certificate-momentum',
-      'momentum-step',
-      'momentum-noise',
       'sign-prox-momentum',
       'sign-prox-momentum-general-step',
       'sign-prox-momentum-single-draws',
@@ -107,13 +105,11 @@ export const hypotheses: readonly FindingSource[] = [
     text: (found) =>
       sentence`Each message is n signs and one scalar, C(m) = (‖m‖₁/n) sgn m with m = e + γĜ. What it leaves out, e⁺ = m − C(m), is added to the next message. Under Assumption 1, with coordinates that may interact, for every B and every γ with γL(½ + 2ω) < 1, (1/T) Σ E‖G‖² ≤ [Δ/(γT) + (1 + ρ)(1 − 1/T)γLσ²/B]/(1 − γL(½ + 2ω)), where ρ² = 1 − 1/n and ω = ρ/(1 − ρ) < 2n. A form with the leading constants of Theorem 1♯ is attained in the limit (d = ½‖x‖², r_k of the same curvature with σ = 1, n = 2, x⁰ = (1, 1): ${worst(found('error-feedback-tight'), 'on the diagonal, n = 2, where it is SPGM')}); for n = 1 it is Theorem 1♯. Signs without feedback fail where the noise is larger than the slope and across it (d = ¼(x₁ + x₂)², r_k = ±(9/16)(x₁ − x₂), x⁰ = (½, ½): ‖G‖² = ½ for ever, and the bound is ${withoutFeedback(found)?.bound} at ${withoutFeedback(found) && settingOf(withoutFeedback(found)!)}). Feedback is not free. On d = ½‖x‖², r = 0, n = 16 from x⁰ = (1, 0, …, 0), at the step γ = 1/(1 + 4ω) of the theorem, the left side is ${worst(found('error-feedback-controls'), ofSpgm)}, where that bound is the one SPGM has at the same step. At the paper's step, to which the theorem does not apply for this T, it is ${worst(found('error-feedback-controls'), `${ofSpgm}, γ = 1/(L√T), sgn(0) positive`)} for sgn(0) = ±1, and ${worst(found('error-feedback-controls'), `${ofSpgm}, γ = 1/(L√T), sgn(0) zero`)} for sgn(0) = 0. That is an excess of ${excess(found, 'positive')}nγL and ${excess(found, 'zero')}nγL. To first order in γ it is ½(n − 1)γL and (n − 1)γL. For r = 0 this is EF-signSGD (Karimireddy et al. 2019), and a proximal form of another feedback, EF21, is known. New here are this prox form and its constants.`,
     basis:
-      'Machine-checked: Coq has checked the bound from Assumption 1, for all γ, B, T and n. The lines of the proof and whole short runs are checked in rationals on random problems. Left sides are exact or found in doubles with measured rounding. Without feedback every message is a multiple of (1, −1), so that x₁ + x₂ stays: that ‖G‖² = ½ is proved by this line. The excess to first order is a calculation for this instance, and not a bound for others.',
+      'Machine-checked: Coq has checked the bound from Assumption 1, for all γ, B, T and n. The algebra of the proof is a certificate. Left sides are exact or found in doubles with measured rounding. Without feedback every message is a multiple of (1, −1), so that x₁ + x₂ stays: that ‖G‖² = ½ is proved by this line. The excess to first order is a calculation for this instance, and not a bound for others.',
     claims: [
       'certificate-error-feedback',
       'scaled-sign-message',
       'error-feedback-sign-prox',
-      'error-feedback-step',
-      'error-feedback-exact',
       'error-feedback',
       'error-feedback-tight',
       'error-feedback-controls',
@@ -158,9 +154,9 @@ export const hypotheses: readonly FindingSource[] = [
     text: (found) =>
       sentence`For convex d, closed, proper, convex r_k, every γ and every z, (1/T) Σ E[f(P(x^{t−1})) − f(z) + (γ/2)(1 − γL)‖G‖²] ≤ ‖x⁰ − z‖²/(2γT) + (1 − 1/T)γσ²/(2B), where L is that of ∇d alone. All sequences of mini-batches of ${found('convex-spgm-exact').cases} generated problems stay below it. ${found('convex-spgm-tight').rows?.length} rows are equalities (γ = ¼, d = 0, z = 0: r = ½|u| from x⁰ = γT/2, and r_k = |u ∓ γ| ∓ u from x⁰ = 0, B = 1). Without ‖G‖², P_k(x) = soft(x, γc) ± 16γc with d = 0, x⁰ = 0 and B = 1 has a left side of ${measuredOf(found('convex-spgm-tight'), 'function values alone, T = 4096')} times the bound at T = 4096 for every γ. In the objective d + Σθ_k r_k of the paper γσ₀²/(4 − 2/B) takes the place of the noise, where σ₀² is the supremum over all points u of the variance of the subgradients of the r_k at u. For B = 1, d = 0, r₁ = 9|u|, r₂ = −7u, θ = ½, x⁰ = z = 0 the left side is ${measuredOf(found('convex-fixed-objective-tight'), 'left/bound, σ₀ = 8, T = 4096')} times that bound (σ₀ = 8, T = 4096, every γ). Theorem 1 fails there, as ‖G‖ need not tend to 0. Without convexity the gap may stay (d = 1 − cos x, r = 0, x⁰ = π: ${worst(found('counterexample-convex-d'))}).`,
     basis:
-      'Machine-checked: Coq has checked the bound for finite r_k and all γ, B and T. One step and whole runs of up to four iterations are checked in rationals, without a tolerance, on random convex problems, and long runs by statistical decisions.',
+      'Machine-checked: Coq has checked the bound for finite r_k and all γ, B and T. The algebra of the proof is a certificate; whole runs of up to four iterations are checked in rationals, without a tolerance, on random convex problems, and long runs by statistical decisions.',
     claims: [
-      'convex-step',
+      'certificate-convex-spgm',
       'convex-spgm',
       'convex-spgm-exact',
       'convex-spgm-tight',

@@ -37,7 +37,6 @@ export const longestAlone: readonly string[] = [
   'exact-sign-loss',
   'definition-1-gradient-mapping',
   'engines-agree',
-  'error-feedback-exact',
   'prox-svrg',
   'convex-spgm-exact',
   'lion',

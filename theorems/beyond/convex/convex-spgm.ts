@@ -1,16 +1,6 @@
 import type { ProblemAtStep } from '../../../src/library/algorithms.js';
 import type { Claim, Finding, RowFinding } from '../../../src/library/claims.js';
-import {
-  fromDouble,
-  maximum,
-  multinomialLaw,
-  one,
-  type Rational,
-  rational,
-  toDouble,
-  two,
-  zero,
-} from '../../../src/library/exact.js';
+import { fromDouble, one, type Rational, rational, toDouble, two, zero } from '../../../src/library/exact.js';
 import { claimOf, evidenceOfRows, rowClaim } from '../../../src/library/testing.js';
 import type {
   BoundInstance,
@@ -20,7 +10,7 @@ import type {
   Theorem,
 } from '../../../src/library/theorems.js';
 import { exact, vectorsOver } from '../../lines/arithmetic.js';
-import { atMost, equal, type Line } from '../../lines/iteration.js';
+import { atMost, type Line } from '../../lines/iteration.js';
 import { exactLinesClaim } from '../../lines/line-claim.js';
 import { parabolas, tilted, translated } from '../../shared/instances.js';
 import {
@@ -35,7 +25,7 @@ import {
   walkAverage,
 } from './convex-case.js';
 
-const { minus, inner, squaredNorm, absoluteNorm } = vectorsOver(exact);
+const { minus, squaredNorm } = vectorsOver(exact);
 const { of, sum, product, negative, quotient } = exact;
 
 /** Assumption 1(c) without its smoothness. */
@@ -46,89 +36,6 @@ const minimiser: OwnHypothesis = {
   id: 'a minimiser',
   statement: 'f = d + r has a minimiser; R is the distance of x⁰ from it',
 };
-
-/** The constants of the lines, as numbers of their own so that tests can change them. */
-interface StepConstants {
-  /** 1 and 1/2 of γ(1 − γL/2)‖G‖². */
-  readonly descent: number;
-  readonly curvature: number;
-  /** 2 of 2γ(f(x̃) − f(z)). */
-  readonly value: number;
-  /** 1 of γ²V. */
-  readonly noise: number;
-}
-
-function stepLines(input: ConvexCase, { descent, curvature, value, noise }: StepConstants): Line<Rational>[] {
-  const { at, lipschitz, x, z } = exactConvexCase(input);
-  const { probabilities } = at.problem;
-  const step = fromDouble(input.step);
-  const compared = at.objective(z);
-  const mapping = at.residualMapping(probabilities, x);
-  const norm = squaredNorm(mapping);
-  const curved = product(step, lipschitz);
-  const gap = compared && sum(at.objective(at.weightedMean(probabilities, x))!, negative(compared));
-  const away = minus(x, z);
-  const size = rational(BigInt(input.miniBatch));
-  const outcomes = multinomialLaw(probabilities, input.miniBatch).map(({ counts, probability }) => {
-    const weights = counts.map((count) => rational(BigInt(count)).div(size));
-    return { probability, next: at.weightedMean(weights, x), estimate: at.residualMapping(weights, x) };
-  });
-  const expected = (term: (outcome: (typeof outcomes)[number]) => Rational): Rational =>
-    sum(...outcomes.map((outcome) => product(outcome.probability, term(outcome))));
-  const variance = expected(({ estimate }) => squaredNorm(minus(estimate, mapping)));
-  // Where f(z) = +∞ nothing is said.
-  if (gap === undefined) return [equal('f(z) = +∞', zero, zero)];
-  const lines: Line<Rational>[] = [
-    atMost(
-      'f(x̃) ≤ f(z) + ⟨G, x − z⟩ − γ(1 − γL/2)‖G‖²',
-      gap,
-      sum(
-        inner(mapping, away),
-        negative(product(step, sum(of(descent), negative(product(of(curvature), curved))), norm)),
-      ),
-    ),
-    atMost(
-      'E‖x⁺ − z‖² ≤ ‖x − z‖² − 2γ(f(x̃) − f(z)) − γ²(1 − γL)‖G‖² + γ²V',
-      expected(({ next }) => squaredNorm(minus(next, z))),
-      sum(
-        squaredNorm(away),
-        negative(product(of(value), step, gap)),
-        negative(product(step, step, sum(of(1), negative(curved)), norm)),
-        product(of(noise), step, step, variance),
-      ),
-    ),
-  ];
-  if (curved.gt(of(2))) return lines;
-  return [
-    ...lines,
-    atMost(
-      'f(x̃) − f(z) ≤ ‖x − z‖_∞ ‖G‖₁ for γL ≤ 2',
-      gap,
-      product(away.map((entry) => entry.abs()).reduce(maximum), absoluteNorm(mapping)),
-    ),
-  ];
-}
-
-/**
- * Inequality (6): the descent lemma for a convex d from x to x̃ = P(x), its convexity from x to z, and the subgradient G − ∇d(x) of r at x̃, each once. It holds for
- * every z, so that r_k need not be smooth nor finite. With E Ĝ = G it says how much nearer to z an iteration of SPGM comes; and with the Hölder inequality that a
- * small ‖G‖₁ means a small gap where x is not far from a minimiser.
- */
-export const convexStepClaim = exactLinesClaim({
-  id: 'convex-step',
-  version: 1,
-  source: { section: 'beyond the paper', equation: 'convex d, one step' },
-  statement:
-    'f(x̃) ≤ f(z) + ⟨G, x − z⟩ − γ(1 − γL/2)‖G‖² for convex d, every z and γ > 0; so E‖x⁺ − z‖² ≤ ‖x − z‖² − 2γ(f(x̃) − f(z)) − γ²(1 − γL)‖G‖² + γ²V for SPGM, and f(x̃) − f(z) ≤ ‖x − z‖_∞‖G‖₁ for γL ≤ 2',
-  method:
-    'on generated convex problems with ℓ1, hinge, box and smooth r_k, coupled ones among them, over all outcomes of the mini-batch, in rationals without a tolerance',
-  hypotheses: ['d-convex', 'assumption-1b', convexComponents],
-  constants: { descent: 1, curvature: 1 / 2, value: 2, noise: 1 },
-  arbitrary: [convexCase(), convexCase(), slope, movingKink],
-  linesOf: stepLines,
-  classify: convexCategoriesOf,
-  mustReach: convexCategories,
-});
 
 /** d is convex, and the step not longer than 1/L of ∇d alone: then no part of the summand is negative. */
 const convexSmooth: OwnHypothesis = {
@@ -350,7 +257,7 @@ const noisy = (input: ConvexCase): boolean => {
 
 /**
  * The theorem for convex d, whole: every sequence of mini-batches is followed in rationals, with the largest variance on the way in place of σ². It holds for every z in
- * place of a minimiser, since `convex-step` does. On two of the families it is an equality: for r = c|u| from γcT, and for a kink that moves with the draw.
+ * place of a minimiser, since (6) does. On two of the families it is an equality: for r = c|u| from γcT, and for a kink that moves with the draw.
  */
 export const convexSpgmExactClaim = exactLinesClaim({
   id: 'convex-spgm-exact',

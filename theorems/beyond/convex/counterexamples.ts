@@ -136,7 +136,7 @@ const climbRoots = { quick: [8, 16, 32], standard: [8, 16, 32, 48, 64], deep: [8
 /**
  * For signProx a small ‖G‖₁ does not make a small gap f − f*, though d be convex: x may go away from the minimiser where d is as flat as the noise of a mini-batch, and
  * any bound in L, R, Δ and σ fails that tends to 0. As T → ∞ the gap tends to z(2e^(−z²) − 1)σ/(4L), 0.0713σ/L at z = 0.44, while ‖G‖₁ tends to 0. Where all
- * iterates stay within D of x* in every coordinate, D times the bound of Theorem 2♯ is one (`convex-step`).
+ * iterates stay within D of x* in every coordinate, D times the bound of Theorem 2♯ is one, by (6) and Hölder's inequality.
  */
 export const counterexampleConvexSignProxClaim = counterexampleClaim({
   id: 'counterexample-convex-sign-prox',

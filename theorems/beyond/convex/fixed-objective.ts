@@ -126,7 +126,7 @@ function stepLine(input: ConvexCase, { gain, loss, curvature }: StepConstants): 
 const finiteComponents: OwnHypothesis = { id: 'r_k convex', statement: 'all r_k are convex, and finite everywhere' };
 
 /**
- * `convex-step` in the objective of (1) and (3). The convexity of every r_k at p_k = P_k(x), towards z and from x̃, says more than that of their proximal average does: the spread of the
+ * (6) in the objective of (1) and (3). The convexity of every r_k at p_k = P_k(x), towards z and from x̃, says more than that of their proximal average does: the spread of the
  * p_k helps by γV, V = E‖P_k(x) − P(x)‖²/γ², and hurts by γ√V times the deviation of subgradients h_k of the r_k at one point, x̃ = P(x).
  */
 export const convexFixedObjectiveStepClaim = exactLinesClaim({

@@ -136,7 +136,7 @@ function classify(input: OneBitCase): string[] {
 
 /**
  * One bit and a convex d, one step in one coordinate. By Gauss's inequality symmetric unimodal noise of variance v leaves the sign of G a margin of min(|G|/√(3v), 2/3); x − x* has
- * the sign of G because P does not expand for γL ≤ 2; and |x − x*| ≥ (f(P(x)) − f*)/|G| by `convex-step`. Uniform noise with an atom at 0 is where Gauss's inequality is attained.
+ * the sign of G because P does not expand for γL ≤ 2; and |x − x*| ≥ (f(P(x)) − f*)/|G| by (6). Uniform noise with an atom at 0 is where Gauss's inequality is attained.
  */
 export const convexOneBitStepClaim = exactLinesClaim({
   id: 'convex-one-bit-step',
