@@ -56,7 +56,7 @@ function installed(t: ExecutionContext): string {
 export type RunLine = (t: ExecutionContext, cwd: string, line: string) => Promise<string>;
 
 /** A line that is nothing but one command of this program, with its words. */
-const alone = /^npx signprox ([^|<>;&]*?)(?: +#.*)?$/;
+const alone = /^npx (?:--no-install )?signprox ([^|<>;&]*?)(?: +#.*)?$/;
 
 /** The words of a line as a shell reads them. */
 const wordsOf = (line: string): string[] =>

@@ -154,6 +154,10 @@ testOfSite('the first page has a wrong verdict and three doors, and no sentence 
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const doors = ['Guard my code', 'Check my theorem', 'Read about the paper'];
   t.is(await page.locator('.door').count(), doors.length);
+  // A command that would fetch a stranger's package runs only what is installed, and stands below how to install it.
+  const shown = (await page.locator('.vp-doc pre code').allTextContents()).join('\n');
+  t.notRegex(shown, /npx (?!--no-install )/);
+  t.regex(shown, /^npm ci && npm pack [^\n]* npm install [\s\S]*npx --no-install signprox/);
   for (const name of doors) {
     const door = page.locator('.door', { has: page.getByRole('heading', { name }) });
     const commands = await door.locator('pre code').allTextContents();
@@ -421,10 +425,9 @@ const edited = (page: Page): Promise<string> => page.evaluate<string>(`${shown} 
 async function inTerminal(page: Page, name: string): Promise<Finished> {
   const cwd = join(folder, 'terminal', name);
   await mkdir(cwd, { recursive: true });
-  const [npx, signprox, ...words] = (await page.locator('.command').textContent())!.split(' ');
-  if (npx !== 'npx' || signprox !== 'signprox') throw new Error(`no command: ${npx} ${signprox}`);
+  const [, words] = /^npx --no-install signprox (.*)$/.exec((await page.locator('.command').textContent())!)!;
   await writeFile(join(cwd, (await page.locator('.output code').textContent())!), await edited(page));
-  return command(cwd, words);
+  return command(cwd, words!.split(' '));
 }
 
 /** A report without what differs between a page and a terminal: verdicts that a terminal shows before the end, times, saved files, and the number of claims that ask for something else. */

@@ -10,7 +10,7 @@ import { badges, libraryPages } from '../../field-pages.mjs';
 import { anchor } from '../../markdown.mjs';
 import { findingCards, findingFile, findingsFile, writeFindings } from './findings.mjs';
 import { fitHeadings, glossaryWords, roomInCells, subscripts, verdictWords } from './markdown-rules.mjs';
-import { frontPage, groups } from './readme.mjs';
+import { frontPage, groups, repository } from './readme.mjs';
 import { drawShared, writeReports } from './reports.mjs';
 import { bugs } from './theme/playground/bugs.mjs';
 
@@ -247,7 +247,9 @@ export default defineConfig({
       ['Guard', 'docs/guard-your-library.md'],
       ['Theorems', 'docs/your-theorem.md'],
       ['Findings', 'docs/findings-in-libraries.md'],
-    ].map(([text, file]) => ({ text, link: onSite(file, '') })),
+    ]
+      .map(([text, file]) => ({ text, link: onSite(file, '') }))
+      .concat(repository === undefined ? [] : [{ text: 'Source', link: repository }]),
     sidebar,
     outline: [2, 3],
     search: {

@@ -8,12 +8,13 @@ const ofSite = {
   Reference: { title: 'API', href: 'reports/api/README.md' },
 };
 
+const readme = readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8');
+
+/** The address of the repository, where it has a public one. */
+export const repository = /^In \[a clone\]\((\S+)\):$/m.exec(readme)?.[1];
+
 /** The rows of the table of pages: what a reader wants, and links to the pages about it. */
-export const groups = [
-  ...readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8').matchAll(
-    /^\| \*\*(.+?)\*\* +\| (.+) \|$/gm,
-  ),
-].map(([, title, cell]) => ({
+export const groups = [...readme.matchAll(/^\| \*\*(.+?)\*\* +\| (.+) \|$/gm)].map(([, title, cell]) => ({
   title,
   pages: [...cell.matchAll(/\[((?:[^\]\\]|\\.)+)\]\(([^)]+)\)/g)]
     .map(([, title, href]) => ({
@@ -55,11 +56,12 @@ export function frontPage(readme) {
       block('about', about.trim(), block('found', found)),
       block('picture', `[${picture}](docs/playground.md)`),
     ),
+    // Before any command that is to run what was installed.
+    sectionOf(readme, 'Install'),
     block(
       'doors',
       ...['Guard my code', 'Check my theorem', 'Read about the paper'].map((name) => block('door', door(readme, name))),
     ),
-    sectionOf(readme, 'Install'),
     '</main>',
   ].join('\n\n');
 }

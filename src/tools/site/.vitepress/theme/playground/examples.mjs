@@ -7,14 +7,14 @@ export const tasks = {
   module: {
     title: 'Judge an implementation',
     file: 'mine.mjs',
-    command: (seed) => `npx signprox guard mine.mjs --depth quick --seed ${seed}`,
+    command: (seed) => `npx --no-install signprox guard mine.mjs --depth quick --seed ${seed}`,
   },
   theorem: {
     title: 'Judge a theorem',
     file: 'my-bound.mjs',
     // A search for a proof draws nothing.
-    command: () => 'npx signprox prove my-bound.mjs',
-    further: (seed) => `npx signprox verify --theorem my-bound.mjs --depth quick --seed ${seed}`,
+    command: () => 'npx --no-install signprox prove my-bound.mjs',
+    further: (seed) => `npx --no-install signprox verify --theorem my-bound.mjs --depth quick --seed ${seed}`,
   },
 };
 
