@@ -78,6 +78,12 @@ def test_a_wrong_one_is_refused_with_what_is_wrong(made, subject, says):
     assert f"✗ {_vectors.load(subject).subject}: {made.__name__} is wrong, in f64" in str(error.value)
 
 
+def test_the_first_line_has_what_was_returned_what_is_right_and_where():
+    with pytest.raises(Wrong, match=r"^returned 5.312, right -5.312 at y = \[-6\], γ = 1\n✗ prox-l1: l1_keeps_no_sign is wrong") as error:
+        check(plain.l1_keeps_no_sign, "l1", arrays="list")
+    assert error.exconly().startswith("signprox.Wrong: returned ")
+
+
 @pytest.mark.parametrize(("made", "subject"), [(plain.uncorrected, "adamw"), (plain.l1_without_gamma, "l1"), (plain.l1_keeps_no_sign, "l1")])
 def test_the_program_of_a_counterexample_shows_what_was_returned(made, subject):
     with pytest.raises(Wrong) as error:

@@ -4,6 +4,7 @@ import functools
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -70,6 +71,11 @@ def test_each_question_is_a_test_whose_name_can_be_read(first):
     assert "prox-l1-f64-together" in failing
     assert all(name.startswith("prox-l1-f64-") for name in failing)
     assert "✗ prox-l1: l1_keeps_no_sign is wrong, in f64" in out
+    assert re.search(r"^E +signprox\.Wrong: returned \S+, right \S+ at y = ", out, re.MULTILINE)
+    # The lines of the test are shown, and none of ours.
+    assert "case.check(plain.l1_keeps_no_sign" in out
+    assert "raise Wrong" not in out
+    assert "_check.py" not in out
 
 
 def xfail_file(ids, **more):
@@ -149,7 +155,7 @@ def test_the_report_has_every_case(run, ids, tmp_path):
     assert verdicts["adamw-c4a8cc50812b"] == "right"
     assert verdicts[BAD] == "not asked"
     assert verdicts["adamw-together"] == "right"
-    assert next(each["says"] for each in found if each["question"] == ids[1]).startswith("✗ prox-l1: l1_keeps_no_sign is wrong")
+    assert "\n✗ prox-l1: l1_keeps_no_sign is wrong" in next(each["says"] for each in found if each["question"] == ids[1])
     assert run(CASES, "--signprox-report", "nowhere/found.json")[0] == 4
 
 

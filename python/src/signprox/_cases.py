@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from signprox._check import NothingAsked, Report, ask_all, formats_of
+from signprox._check import NothingAsked, Report, __tracebackhide__, ask_all, formats_of  # noqa: F401
 from signprox._drivers import driver_for
 from signprox._names import CannotJudge, snake_case
 from signprox._vectors import FORMATS, Question, Suite, load, near

@@ -24,7 +24,15 @@ _MOST_SHOWN = 3
 
 
 class Wrong(AssertionError):
-    """An answer is wrong. The message has the input, what was returned, what is right, and lines that show it."""
+    """An answer is wrong. The message has what was returned, what is right and the input in its first line, and lines that show it."""
+
+    # So it is printed, and so it is caught.
+    __module__ = "signprox"
+
+
+def __tracebackhide__(raised: Any) -> bool:
+    """Tells pytest not to show lines of this module below the test of which they say what is wrong."""
+    return bool(raised.errisinstance((Wrong, CannotJudge)))
 
 
 class NothingAsked(CannotJudge):
@@ -60,10 +68,11 @@ class Report:
         return screen(verdict + (f", but {self.unlike}" if self.unlike else ""), self.library, facts)
 
 
-def screen(verdict: str, library: str, facts: Iterable[tuple[str, str]], lines: Iterable[str] = ()) -> str:
+def screen(verdict: str, library: str, facts: Iterable[tuple[str, str]], lines: Iterable[str] = (), first: str = "") -> str:
+    """What is found, below a first line that says all where only that is shown."""
     head = f"{verdict}{' ' * max(2, 80 - len(verdict) - len(library))}{library}"
     told = [f"    {name:<12}{value}" for name, value in facts]
-    return "\n".join([head, "", *told, *(["", *(f"        {line}" for line in lines)] if lines else [])])
+    return "\n".join([*([first] if first else []), head, "", *told, *(["", *(f"        {line}" for line in lines)] if lines else [])])
 
 
 def check(
@@ -199,7 +208,7 @@ def _head(driver: Driver, subject: str, format: str, way: str) -> tuple[str, str
 
 def _misbehaved(driver: Driver, question: Question, format: str, way: str, what: str, count: int = 4, shows: str = "x") -> str:
     head = _head(driver, question.subject, format, way)
-    return screen(*head, [("found", what), ("question", question.id)], _program(driver, question, format, way, count, shows))
+    return screen(*head, [("found", what), ("question", question.id)], _program(driver, question, format, way, count, shows), what)
 
 
 def _program(driver: Driver, question: Question, format: str, way: str, count: int, shows: str = "x") -> list[str]:
@@ -234,7 +243,17 @@ def _wrong(driver: Driver, judge: Judge, format: str) -> str:
             t, i = first_wrong([[[repr(v), repr(v)] for v in x] for x in found.iterates], again) or (0, 0)
             entry = f"{_entry(found.question, t, i)} = {_at(again, t, i)} for {_at(found.iterates, t, i)}"
             facts.append(("asked again", f"{entry}: it shares its memory with others, or is random"))
-    return screen(verdict, library, facts, _program_of(driver, judge, found))
+    return screen(verdict, library, facts, _program_of(driver, judge, found), _in_short(judge, found))
+
+
+def _in_short(judge: Judge, found: Asked) -> str:
+    """`returned -0.094, right -0.075 at x = [1], γ = 0.5`, with the fewest digits, four at least, that tell both apart."""
+    t, i = first_wrong(found.question.usual(found.format, judge.usual), found.iterates) or (0, 0)
+    returned, right = _at(found.iterates, t, i), _right(judge, found, t, i).partition(";")[0]
+    with contextlib.suppress(ValueError):
+        shorter = ([f"{float(text):.{digits}g}" for text in (returned, right)] for digits in range(4, 17))
+        returned, right = next((pair for pair in shorter if pair[0] != pair[1]), (returned, right))
+    return f"returned {returned}, right {right} at {_counterexample(judge, found)[0][1]}"
 
 
 def _program_of(driver: Driver, judge: Judge, found: Asked) -> list[str]:

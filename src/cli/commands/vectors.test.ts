@@ -55,7 +55,12 @@ test('check and header: exit codes 0, 1, 2, 4 and 6', async (t) => {
   });
   answer({ [asked[0]!.id]: [1] });
   t.is((await run('check', 'answers.json')).code, 4);
-  t.is((await run('check', 'nowhere.json')).code, 4);
+  writeFileSync(join(cwd, 'broken.json'), '{');
+  await ends(t, run('check', 'broken.json'), { code: 4, stderr: /^signprox: broken\.json is not JSON: [^\n]*\n$/ });
+  await ends(t, run('check', 'nowhere.json'), {
+    code: 2,
+    stderr: 'signprox: cannot read nowhere.json: there is no such file; give a JSON file of answers\n',
+  });
   answer(answersBy(soft));
   await ends(t, run('check', 'answers.json', '--follows', 'pytorch'), {
     code: 2,

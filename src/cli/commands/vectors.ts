@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { plural } from '../../claims/text.js';
+import { whyUnreadable } from '../../guard/invalid-input.js';
 import { rebuilt } from '../../guard/vectors/build-file.js';
-import { isAnswered, judgeAnswers, readAnswers, readVectorFiles } from '../../guard/vectors/check-answers.js';
+import { answersIn, isAnswered, judgeAnswers, readVectorFiles } from '../../guard/vectors/check-answers.js';
 import { headerOf } from '../../guard/vectors/header.js';
 import { shippedVectors } from '../../guard/vectors/identify.js';
 import { manifestText } from '../../guard/vectors/manifest.js';
@@ -106,7 +108,10 @@ async function writeVectors(directory: string): Promise<void> {
 /** Judges the answers in a file. Returns the exit code. */
 async function checkAnswers(path: string, { dtype, follows, format }: CheckOptions): Promise<number> {
   const files = [...(await readVectorFiles(shippedVectors)).values()];
-  const answers = await readAnswers(path, files);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new UsageError(`cannot read ${path}: ${whyUnreadable(error)}; give a JSON file of answers`);
+  });
+  const answers = answersIn(text, path, files);
   const verdicts = files
     .filter(({ vectors }) => vectors.some(({ id }) => isAnswered(answers[id])))
     .map((file) => {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { InvalidInputError } from '../invalid-input.js';
+import { InvalidInputError, whyUnreadable } from '../invalid-input.js';
 import { contains, type Interval, radiusOf, type Special, specials } from './interval.js';
 import { type AnswerFormat, type Vector, type VectorFile, vectorFileSchema } from './vector-file.js';
 
@@ -146,31 +146,35 @@ export async function readVectorFiles(directory: string): Promise<ReadonlyMap<st
 }
 
 /** @throws InvalidInputError if the file cannot be read, or is not one of vectors */
-export const readVectorFile = (path: string): Promise<VectorFile> =>
-  readJson(path, vectorFileSchema, 'a file of vectors');
+export async function readVectorFile(path: string): Promise<VectorFile> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new InvalidInputError(`cannot read ${path}: ${whyUnreadable(error)}`);
+  });
+  return parsed(text, path, vectorFileSchema, 'a file of vectors');
+}
 
-/** The answers in a file, all of vectors that there are. */
-export async function readAnswers(path: string, files: Iterable<VectorFile>): Promise<Answers> {
-  const answers = await readJson(path, answersSchema, 'a file of answers');
+/**
+ * The answers in a text that came from `path`, all of vectors that there are.
+ *
+ * @throws InvalidInputError if it is not one of answers
+ */
+export function answersIn(text: string, path: string, files: Iterable<VectorFile>): Answers {
+  const answers = parsed(text, path, answersSchema, 'a file of answers');
   const known = new Set([...files].flatMap(({ vectors }) => vectors.map(({ id }) => id)));
   const unknown = Object.keys(answers).find((id) => !known.has(id));
   if (unknown !== undefined) throw new InvalidInputError(`${path}: there is no vector ${unknown}`);
   return answers;
 }
 
-async function readJson<Schema extends z.ZodType>(
-  path: string,
-  schema: Schema,
-  what: string,
-): Promise<z.output<Schema>> {
+function parsed<Schema extends z.ZodType>(text: string, path: string, schema: Schema, what: string): z.output<Schema> {
   let value: unknown;
   try {
-    value = JSON.parse(await readFile(path, 'utf8'));
+    value = JSON.parse(text);
   } catch (error) {
-    throw new InvalidInputError(`cannot read ${path}: ${(error as Error).message}`);
+    throw new InvalidInputError(`${path} is not JSON: ${(error as Error).message}`);
   }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
+  const { success, data, error } = schema.safeParse(value);
+  if (success) return data;
+  const [issue] = error.issues;
   throw new InvalidInputError(`${path} is not ${what}: ${issue!.path.join('.') || 'the whole'}: ${issue!.message}`);
 }
