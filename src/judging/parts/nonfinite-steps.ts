@@ -8,6 +8,7 @@ import {
 import { reference } from '../../claims/implementation/reference.js';
 import { type Layout, layoutOf } from '../../reference/algorithms/layout.js';
 import type { Hyperparameters } from '../../reference/algorithms/stateful/iteration.js';
+import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import { replacedEntry } from '../arbitraries/basic-functions.js';
 import { generatableTypes } from '../arbitraries/function-specification.js';
 import { type RunCase, runCase } from '../arbitraries/run-case.js';
@@ -26,9 +27,17 @@ interface NonfiniteStepCase extends RunCase, Layout {
   readonly component: number;
 }
 
-/** d by what a NaN in one entry of x does to ∇d(x). The r_k beside it are sums over coordinates, whose prox and gradient compare nothing. */
-const terms = { quadratic: 'one entry of the gradient', 'least-squares': 'every entry of the gradient' } as const;
+/**
+ * d by where a NaN stands that is in entry k of x. The r_k beside it are sums over coordinates, whose prox and gradient compare nothing. Who is given
+ * gradients alone, as those of linear r_k without d, is given one with a NaN.
+ */
+const terms = {
+  quadratic: (k: number) => `entry ${k} of x and in one entry of the gradient`,
+  'least-squares': (k: number) => `entry ${k} of x and in every entry of the gradient`,
+  zero: (k: number) => `entry ${k} of the gradient`,
+} as const;
 const plain = ['linear', 'zero', 'squared-l2'];
+const isGiven = (smoothType: string): boolean => smoothType === 'zero';
 
 /** Methods that make iterations, and the algorithms of a description. */
 type Way = 'step' | 'run';
@@ -57,21 +66,35 @@ async function iterateWith(
 ): Promise<Float64Array> {
   const { problem, step, batches, after, component, hyperparameters } = input;
   const fields = { algorithm, problem, step, ...(hyperparameters && { hyperparameters }), ...layoutOf(input) };
+  const isGradient = isGiven(problem.smooth.type);
+  // What is refused is a NaN in x.
+  const isPoint = !isGradient || implementation.description.nonfinite === 'reject';
   const replaced = (x: Float64Array): Float64Array =>
-    value === undefined ? x.slice() : replacedEntry(x, component, value);
+    value === undefined || !isPoint ? x.slice() : replacedEntry(x, component, value);
+  const there = value !== undefined &&
+    isGradient && {
+      problem: { ...problem, functions: problem.functions.map((each) => withSlope(each, component, value)) },
+    };
   if (way === 'run') {
-    const question = { method: 'run', ...fields, x: replaced(input.x), indices: batches.slice(0, after + 1) };
+    const question = { method: 'run', ...fields, ...there, x: replaced(input.x), indices: batches.slice(0, after + 1) };
     return (await implementation.ask(question as Question<'run'>)).x;
   }
   let [x, state]: [Float64Array, unknown] = [input.x.slice(), null];
   for (let t = 0; t <= after; t++) {
-    const question = { method: 'step', ...fields, x: t === after ? replaced(x) : x.slice(), indices: batches[t]! };
+    const at = t === after ? { ...there, x: replaced(x) } : { x: x.slice() };
+    const question = { method: 'step', ...fields, ...at, indices: batches[t]! };
     const isWithMemory = isRemembering(question as Question<'step'>);
     const reply = await implementation.ask({ ...question, ...(isWithMemory && { state }) } as Question<'step'>);
     [x, state] = [reply.x, reply.state ?? null];
   }
   return x;
 }
+
+/** A linear r with another slope in one entry. */
+const withSlope = (linear: FunctionSpecification, component: number, value: number): FunctionSpecification => ({
+  ...linear,
+  coefficients: [...replacedEntry(Float64Array.from(linear['coefficients'] as number[]), component, value)],
+});
 
 /** By entry, whether it changes with the entry that is replaced. */
 async function dependence(
@@ -121,10 +144,10 @@ async function judge(
     answer: u,
     explanation,
   });
-  const cause = `NaN in entry ${component} of x and in ${terms[problem.smooth.type as keyof typeof terms]}`;
+  const cause = `NaN in ${terms[problem.smooth.type as keyof typeof terms](component)}`;
   if (policy === 'reject')
     return wrong(() => `${cause}: returned [${u.join(', ')}], and "nonfinite": "reject" promises an error`);
-  const isOnlyOne = problem.smooth.type === 'quadratic';
+  const isOnlyOne = problem.smooth.type !== 'least-squares';
   const depends = await dependence(implementation, about, input, ordinary);
   // Entries that meet the NaN in a norm only may be NaN or not: the NaN shows in its own entry.
   const hidden = u.findIndex((value, k) => (k === component || !isOnlyOne) && depends(k) && !Number.isNaN(value));
@@ -153,8 +176,10 @@ export function nonfiniteStepParts(offered: Implementation): PropertyPart[] {
   // Two answers at random to one question say nothing about an entry.
   if (nonfinite === undefined || rounding === 'stochastic' || conventions.signOfZero === 'random') return [];
   const ways = (['step', 'run'] as const).filter((way) => methods.includes(way));
-  const types = Object.keys(terms).filter((type) => smooth.includes(type));
-  const isPlain = (type: string): boolean => plain.includes(type) && functions.includes(type);
+  const computes = Object.keys(terms).filter((type) => smooth.includes(type) && !isGiven(type));
+  const types = computes.length > 0 ? computes : smooth.filter((type) => isGiven(type) && functions.includes('linear'));
+  const isPlain = (type: string): boolean =>
+    (computes.length > 0 ? plain : ['linear']).includes(type) && functions.includes(type);
   return inVariants(offered, (implementation) => {
     const partsOf = (algorithm: Algorithm, runsOf: (type: string) => readonly fc.Arbitrary<RunCase>[]) =>
       ways.flatMap((way) =>
