@@ -14,7 +14,7 @@ const [ofFunction, ofAlgorithm] = ['docs/add-a-function.md', 'docs/add-an-algori
   Block[],
   Block[],
 ];
-const [files, entries] = ['ts', 'python'].map((wanted) => ofAlgorithm.filter(({ language }) => language === wanted));
+const [files, modules] = ['ts', 'js'].map((wanted) => ofAlgorithm.filter(({ language }) => language === wanted));
 
 /** Both pages begin with it. */
 const generate = 'npm run generate';
@@ -81,51 +81,31 @@ test.serial(
   },
 );
 
-/** Gives the adapters in Python the algorithm, or the algorithm with an error in it. */
-function extendAdapter(error?: readonly [right: string, wrong: string]): void {
-  const [update, hyperparameters, name] = entries!.map(({ text }) => text);
-  const file = 'python/src/signprox/adapter/algorithms.py';
-  let text = readFileSync(join(root, file), 'utf8');
-  for (const [place, indent, entry] of [
-    [/^HYPERPARAMETERS = \{$/m, 4, hyperparameters!],
-    [/^ {8}self\.stateful_updates = \{$/m, 12, name!],
-    [/^ {4}shapes = .*\n$/m, 4, error ? update!.replace(...error) : update!],
-  ] as const) {
-    if (!place.test(text)) throw new Error(`${file} has no place ${place}`);
-    text = text.replace(place, (line) => `${line}\n${entry.trimEnd().replaceAll(/^/gm, ' '.repeat(indent))}`);
-  }
-  writeFileSync(join(cwd, file), text);
-}
+test.serial('docs/add-an-algorithm.md adds one in two files and an adapter, and errors in it are found', async (t) => {
+  const run = (line: string): Promise<string> => runLine(t, cwd, line);
+  t.deepEqual([files!.length, modules!.length], [2, 1]);
+  let output = '';
+  for (const line of linesIn(ofAlgorithm).slice(1)) output += await run(line);
+  t.regex(output, / exit 0$/m);
+  t.regex(output, /optimistic-gradient: the gradient before is never read is violated/);
+  t.regex(output, /optimistic-gradient: half of the extrapolation is violated/);
+  t.deepEqual(
+    claimsOfRun().map(({ id, evidence: { parts } }) => [
+      id,
+      parts!.filter(({ name }) => /optimistic|update rule/.test(name)).length,
+    ]),
+    [
+      ['inputs-unchanged', 1],
+      ['optimistic-gradient', 2],
+      ['rejects-bad-parameters', 1],
+    ],
+  );
+  const schema = readFileSync(join(cwd, 'fixtures/schema/run-record.json'), 'utf8');
+  t.regex(schema, /"optimistic-gradient"/);
 
-test.serial(
-  'docs/add-an-algorithm.md adds one in two files and the entries of an adapter, and errors in it are found',
-  async (t) => {
-    const run = (line: string): Promise<string> => runLine(t, cwd, line);
-    t.deepEqual([files!.length, entries!.length], [2, 3]);
-    let output = '';
-    for (const line of linesIn(ofAlgorithm).slice(1)) output += await run(line);
-    t.regex(output, / exit 0$/m);
-    t.regex(output, /optimistic-gradient: the gradient before is never read is violated/);
-    t.regex(output, /optimistic-gradient: half of the extrapolation is violated/);
-    t.deepEqual(
-      claimsOfRun().map(({ id, evidence: { parts } }) => [
-        id,
-        parts!.filter(({ name }) => /optimistic|update rule/.test(name)).length,
-      ]),
-      [
-        ['inputs-unchanged', 1],
-        ['optimistic-gradient', 2],
-        ['rejects-bad-parameters', 1],
-      ],
-    );
-    const schema = readFileSync(join(cwd, 'fixtures/schema/run-record.json'), 'utf8');
-    t.regex(schema, /"optimistic-gradient"/);
-
-    const guard =
-      'node dist/src/cli/main.js guard --depth quick --claims optimistic-gradient -- python3 fixtures/adapters/python/adapter.py';
-    extendAdapter();
-    t.regex(await run(guard), / exit 0$/m);
-    extendAdapter(['-extrapolation', 'extrapolation']);
-    t.regex(await run(`${guard} # exit 1`), /optimistic-gradient/);
-  },
-);
+  const guard = 'node dist/src/cli/main.js guard ./mine.mjs --depth quick --claims optimistic-gradient';
+  writeFileSync(join(cwd, 'mine.mjs'), modules![0]!.text);
+  t.regex(await run(guard), / exit 0$/m);
+  writeFileSync(join(cwd, 'mine.mjs'), modules![0]!.text.replace('+ extrapolation', '- extrapolation'));
+  t.regex(await run(`${guard} # exit 1`), /optimistic-gradient/);
+});

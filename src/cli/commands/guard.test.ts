@@ -316,7 +316,7 @@ test.serial(
 
 test.serial('--list shows what a program offers with the claims about each, and --only selects from it', async (t) => {
   const { cwd, guard } = await guarding(t);
-  const adapter = words`-- python3 ${fixture('adapters/python/adapter.py')}`;
+  const adapter = words`--module ${fixture('mutants/library.js')}`;
   await guard(words`--list --claims eq6*,algorithm*,function* ${adapter}`, {
     stdout: [/^prox of l1 +eq6-prox$/m, /^value of huber +function-values$/m, /^step of spgm +algorithm-1-spgm$/m],
   });

@@ -1,3 +1,4 @@
+import { moduleServer } from '../../guard/module-process.js';
 import { startWithoutCoverage } from '../../guard/processes.test.helper.js';
 import { pythonWith, testWith } from '../../guard/programs.test.helper.js';
 import { commandRunner, inFolder } from '../command-runner.test.helper.js';
@@ -176,7 +177,7 @@ testTorch('the guard names the bug of what is wrong, in every format', async (t)
 
 testTorch('what declares its subjects is asked about each of them', async (t) => {
   const { ends } = inFolder(t, run, await directory(t));
-  await ends(['identify', '--', 'python3', fixture('adapters/python/adapter.py')], {
+  await ends(['identify', '--', process.execPath, moduleServer, fixture('mutants/library.js')], {
     stdout: /^✓ (\d+) of \1 subjects are what they are declared as/,
   });
 });

@@ -25,8 +25,6 @@ An iteration with memory is given its hyperparameters and what it returned as st
 
 With shapes=["matrix", "batch"] it may also be called with shape=[m, n], and with batch=True and one number more in front.
 
-With `smooth` but without `steps` the algorithms of `signprox.adapter.algorithms` are built on your proxes and gradients.
-
 Vectors arrive as lists of floats; what you return may be a list, a tuple or a numpy array. stdout belongs to the
 protocol (`print` is sent to stderr). What your functions raise is an answer with the exception and the line of your
 code; its traceback is on stderr.
