@@ -110,7 +110,7 @@ test.serial(
       const [, saved = ''] = /replay (\S+\.json)/.exec(text) ?? [];
       await ends(['replay', saved], {
         code: 1,
-        stdout: /^unanswered case, l1\n {2}r = l1\(weight = 1\), γ = 1, y = \[3,-2,1\]$/m,
+        stdout: /^✗ still wrong: prox of l1 .*\n\n +case +prox of l1\(weight 1\) at y = \[3, −2, 1\], γ = 1: /m,
       });
     }
     for (const first of [
