@@ -38,7 +38,7 @@ test('a module may export a prox by the name of its function, in camel case', as
   );
   const { description, ask } = await loadModule(file);
   const { name, methods, functions } = description;
-  t.deepEqual({ name, methods, functions }, { name: 'mine', methods: ['prox'], functions: ['l1', 'l2-ball'] });
+  t.deepEqual({ name, methods, functions }, { name: 'mine.mjs', methods: ['prox'], functions: ['l1', 'l2-ball'] });
   const ofBall = { type: 'l2-ball', radius: 3 };
   t.deepEqual(
     await ask({ method: 'prox', function: { type: 'l1', weight: 2 }, step: 0.5, x: Float64Array.of(4, -0.5) }),

@@ -159,7 +159,7 @@ export function exportedModule(exported: Readonly<Record<string, unknown>>, file
     }
     proxes.set(type, value as Method);
   }
-  const [, name] = /([^/\\]*?)(?:\.\w+)?$/.exec(file)!;
+  const [name] = /[^/\\]*$/.exec(file)!;
   return {
     describe: () => ({
       ...{ name: name || 'mine', version: '0', language: 'javascript', dtype: 'f64' },

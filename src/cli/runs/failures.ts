@@ -138,7 +138,14 @@ export const failurePath = (directory: string, claim: string, implementation: st
 
 function fileName(claim: string, implementation: string, subject: string | undefined): string {
   const names = [claim, ...(subject === undefined ? [] : [subject]), implementation];
-  return `${names.map((name) => name.replaceAll(/[^\w.-]+/g, '-').slice(0, 60)).join('.')}.json`;
+  return `${names
+    .map((name) =>
+      name
+        .replace(/\.[cm]?[jt]s$/, '')
+        .replaceAll(/[^\w.-]+/g, '-')
+        .slice(0, 60),
+    )
+    .join('.')}.json`;
 }
 
 /** What to give to `signprox replay` instead. */

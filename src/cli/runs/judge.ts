@@ -38,7 +38,7 @@ import {
 } from './run.js';
 
 /** Writes and prints the results, and returns the exit code. */
-async function conclude(run: Run, baseline: Earlier | undefined, before: string): Promise<number> {
+async function conclude(run: Run, baseline: Earlier | undefined, before: string, saved: () => void): Promise<number> {
   const { judging, done } = run;
   const { options } = judging;
   const trajectories = options.baseline === undefined ? {} : await recordRuns(run.opened.implementation);
@@ -51,6 +51,9 @@ async function conclude(run: Run, baseline: Earlier | undefined, before: string)
   const settled = options.baseline === undefined ? undefined : await settle(run, record, baseline, trajectories);
   const settledRecord = settled === undefined ? record : { ...record, exitCode: settled.exitCode };
   const concluded = (await judging.conclude?.(settledRecord)) ?? settledRecord;
+  saved();
+  const notAccepted = options.strict && strictText(concluded.claims.map(decidedRows));
+  if (notAccepted) process.stderr.write(`signprox: ${printableLine(notAccepted)}\n`);
   stdout.write(before);
   // The verdict and the exit code come last on a terminal. Programs read the other formats: nothing may stand beside the report.
   if (settled) options.format === 'table' ? stdout.write(`${settled.text}\n`) : process.stderr.write(settled.text);
@@ -106,8 +109,6 @@ async function tell(run: Run, record: RunRecord): Promise<void> {
   const text = (isTable && judging.table?.(record, layout)) || formatReport(record, options.format, layout, by, from);
   if (!judging.quiet) stdout.write(isTable ? asTyped(text) : text);
   if (unwritten instanceof UsageError) throw unwritten;
-  const notAccepted = options.strict && strictText(record.claims.map(decidedRows));
-  if (notAccepted) process.stderr.write(`signprox: ${printableLine(notAccepted)}\n`);
   if (options.shard !== undefined) {
     const all = `${shellQuote(options.out)}/${shardDirectory({ index: '*', of: options.shard.of })}`;
     process.stderr.write(
@@ -194,20 +195,28 @@ async function knownFailuresOf({ claims, options, commandWith }: Judging): Promi
 }
 
 async function judgeOpened(run: Run, baseline: Earlier | undefined): Promise<number> {
+  let isConcluded = false as boolean;
   try {
     // The report is apart from the verdicts that were printed before.
     const before = (await checkRemaining(run)) ? '\n' : '';
-    const code = await conclude(run, baseline, before);
+    const code = await conclude(run, baseline, before, () => {
+      isConcluded = true;
+      tellSaved(run);
+    });
     if (run.judging.options.executor === 'bullmq') await forgetUnfinished(run);
     return code;
   } catch (error) {
     const lost = error instanceof ExecutorError ? error.message : undefined;
     if (run.judging.signal.aborted ? !run.judging.disposable : lost !== undefined) await keepUnfinished(run, lost);
+    // Of a run that reached its end it is told above the report, below whose exit code nothing stands.
+    if (!isConcluded) tellSaved(run);
     throw error;
-  } finally {
-    const [first, ...others] = run.failures.keys();
-    const what =
-      others.length === 0 ? first : `${plural(others.length + 1, 'file')} in ${dirname(first!)}, the first is`;
-    if (first !== undefined) process.stderr.write(asTyped(`saved ${what}: ${replayCommand(first)}\n`));
   }
+}
+
+/** Names the saved failures. */
+function tellSaved({ failures }: Run): void {
+  const [first, ...others] = failures.keys();
+  const what = others.length === 0 ? first : `${plural(others.length + 1, 'file')} in ${dirname(first!)}, the first is`;
+  if (first !== undefined) process.stderr.write(asTyped(`saved ${what}: ${replayCommand(first)}\n`));
 }

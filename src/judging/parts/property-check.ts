@@ -12,9 +12,6 @@ import { type Checked, limited, type Round, runRound, shrinkFailing, shrinkSilen
  */
 export const maximumRounds = 10;
 
-/** Cases of a part with long ones that are judged before the others, so that an error in them is told at once. */
-const firstCases = 8;
-
 /** The reasons why a part was not judged completely. */
 type Shortcomings = Pick<PropertyResult, 'unhealthy' | 'thin' | 'late'>;
 
@@ -81,7 +78,7 @@ async function judgeSaved<Case>({ run, findings, judge }: Checked<Case>): Promis
 
 /** Judges rounds of generated cases until the wanted ones have been judged, and returns those that have not. The rounds are added to `rounds`. */
 async function judgeGenerated<Case>(
-  { part, run, findings, judge, runs }: Checked<Case>,
+  { run, findings, judge, runs }: Checked<Case>,
   strata: readonly fc.Arbitrary<Case>[],
   rounds: Round<Case>[],
   wrongSaved: string | undefined,
@@ -91,7 +88,7 @@ async function judgeGenerated<Case>(
   const window = orderedWindow(timed.isLimited ? 1 : (run.concurrency ?? 1));
   const all = runs * strata.length;
   let unhealthy = wrongSaved;
-  let [isLate, hasFailed] = [false as boolean, false as boolean];
+  let isLate = false as boolean;
   let added = findings.ratios.length;
   const observe = async (input: Case): Promise<void> => {
     // At least one case of each part is asked, however slow it is.
@@ -100,11 +97,7 @@ async function judgeGenerated<Case>(
     added++;
     await window.add(judge(input), (outcome) => {
       findings.take(outcome);
-      if (hasFailed || !findings.fails || findings.tallies.all().every(({ failing }) => failing.isExtreme)) return;
-      hasFailed = true;
-      run.failed?.(findings.tallies);
     });
-    if (part.isLong === true && added === firstCases) await window.drain();
   };
   const wanted = (): boolean => findings.missed.length > 0 || (findings.isRefused && findings.cases < all);
   try {

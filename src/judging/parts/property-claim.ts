@@ -194,12 +194,6 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         ...(budget.timeOfSubject && { timeOfSubject: budget.timeOfSubject }),
         ...(budget.knownWrong && { knownWrong: budget.knownWrong }),
         ...(budget.signal ? { signal: budget.signal } : {}),
-        ...(budget.failed &&
-          part.isLong && {
-            // As one line: a program of its own would be executed.
-            failed: async (tallies) =>
-              tellFailure(claim.id, await describedIn(tallies.all(), { description }, wrong), budget),
-          }),
         ...silentCases(implementation),
       });
       const subjects = await describedIn(result.subjects, implementation, wrong);

@@ -21,7 +21,7 @@ import { withFixedHyperparameters, withOneDraw, withoutHyperparameters } from '.
 import type { Judgement } from '../judges/judgement.js';
 import { oracleOf } from '../judges/oracle.js';
 import { farthest } from '../judges/precision.js';
-import type { DescribedTally, Tallies, Tally } from './tallies.js';
+import type { DescribedTally, Tally } from './tallies.js';
 
 /** One part of a property claim, e.g. one function of the vocabulary: a source of cases and their judge. */
 export interface PropertyPart<Case = unknown> {
@@ -33,8 +33,6 @@ export interface PropertyPart<Case = unknown> {
   readonly runs?: number;
   /** Do not make failing cases smaller: each try costs as much as a long run. */
   readonly asFound?: true;
-  /** Tell of the first failing case as it is, before it is made smaller: its cases are long. */
-  readonly isLong?: true;
   /** Slots of the error budget that its cases share, where they are decided by samples; 0 by default. */
   readonly slots?: number;
   /** How far the answer about a case is from its tolerance. It may reject as `Implementation` does. */
@@ -66,8 +64,6 @@ export interface PropertyRun {
    * one. By default there is none.
    */
   readonly gross?: number;
-  /** Called when the first ordinary case has failed. */
-  failed?(tallies: Tallies): void;
   /** Do not make failing cases smaller. */
   readonly asFound?: boolean;
   /** Milliseconds after which no more cases are generated, and the same again for shrinking failing ones; default: no limit. */

@@ -234,7 +234,6 @@ async function ruleParts(
           ...batches,
           ...mustReach,
         ],
-        isLong: true,
         judge: judgedBy(way, variant),
       }),
     ),

@@ -68,7 +68,12 @@ const auditSigns: Readonly<Record<AuditVerdict, string>> = {
 
 function auditFacts(problem: string, { dimension, step, findings }: Audit): Fact[] {
   const at = step === undefined ? 'γ is not defined' : `γ = ${formatNumber(step)}`;
-  return [['problem', `${problem}: n = ${dimension}, ${at}`], ...findings.flatMap(findingFacts)];
+  const isOpen = step === undefined && findings.some(({ verdict }) => verdict === 'not-applicable');
+  return [
+    ['problem', `${problem}: n = ${dimension}, ${at}`],
+    ...findings.flatMap(findingFacts),
+    ...(isOpen ? [['next', 'say at which γ, as in --step 0.1'] as const] : []),
+  ];
 }
 
 /** A hypothesis with its sign, its constants, and the reason of every verdict that is not a certificate: `1(b) ∇d is L-Lipschitz  ✓ certified`. */

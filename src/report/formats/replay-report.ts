@@ -3,6 +3,7 @@ import { judgeSubjects } from '../../claims/subject-verdicts.js';
 import { plural } from '../../claims/text.js';
 import { type ExitCode, exitCodeOf, exitCodes, outcomeOf, successVerdicts } from '../record/outcome.js';
 import type { RunRecord } from '../record/run-record.js';
+import { implementationText } from '../view/verdicts.js';
 import type { Fact, Mark, Screen } from '../wording/screen.js';
 import { claimFacts, failingFacts } from './subject-table.js';
 
@@ -26,7 +27,7 @@ export function replayScreen(replayed: Replayed): Screen & { readonly exitCode: 
   const refused = (evidence.cells ?? []).flatMap(({ skipped = {} }) => Object.keys(skipped));
   const isFixed = code === exitCodes.ok && refused.length === 0;
   const why = claimFacts({ evidence, outcome, expected: claim.expected ?? successVerdicts });
-  const about = `${implementation.name} ${implementation.version}`;
+  const about = implementationText(implementation);
   const screen = (mark: Mark, text: string, facts: readonly Fact[], exitCode = code) => ({
     ...{ verdict: { mark, text: `${text}: ${subject}` }, about, blocks: [{ facts }], more: [], exitCode },
   });

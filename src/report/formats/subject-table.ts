@@ -22,7 +22,7 @@ import {
   subjectGrids,
   unjudgedTexts,
 } from '../view/subjects.js';
-import { guardVerdict, judgedSubjects, named, subjectVerdict } from '../view/verdicts.js';
+import { guardVerdict, implementationText, judgedSubjects, named, subjectVerdict } from '../view/verdicts.js';
 import { formatSeconds } from '../wording/format-number.js';
 import {
   type Fact,
@@ -50,10 +50,9 @@ function guardScreen(record: RunRecord, { ledger = false, report }: TableOptions
   const failed = failedSubjects(subjects);
   const verdict = guardVerdict(record, found);
   const others = claimsApart(record, subjects).filter((claim) => !isFixed(claim));
-  const { name, version } = record.implementation;
   return {
     verdict,
-    about: `${name} ${version}`,
+    about: implementationText(record.implementation),
     blocks: [
       ...failed.slice(0, mostTold).map((subject) => ({
         // The first line has said it of a single one.

@@ -9,6 +9,7 @@ import { claimLinks, legend, matrixSection } from '../sections/claim.js';
 import { findingsSections } from '../sections/findings.js';
 import { budgetText } from '../view/claims.js';
 import { failedSubjects } from '../view/subjects.js';
+import { implementationText } from '../view/verdicts.js';
 import { claimEntry, ledgerSection } from './html-ledger.js';
 import { type PageSection, page } from './html-page.js';
 import { failureAnchors, failuresSection, propertiesSection, subjectsSection } from './html-subjects.js';
@@ -73,7 +74,7 @@ export function htmlReport(
   const { suite, implementation } = record;
   const title = by === 'claims' ? parts.find((one) => one.title !== undefined)?.title : undefined;
   return page(
-    title ?? `${suite.name}: ${implementation.name} ${implementation.version}`,
+    title ?? `${suite.name}: ${implementationText(implementation)}`,
     by === 'claims'
       ? 'signProx takes one-bit proximal steps. We checked every statement of its paper: what holds, what fails, and the command that shows it.'
       : 'What each function returned, what is right, and how to reproduce it.',

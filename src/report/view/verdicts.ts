@@ -39,6 +39,10 @@ export function named(names: readonly string[], most = mostNamed): string {
   return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : names.join(', ');
 }
 
+/** What was judged: its name and version; a file that only exports functions has none. */
+export const implementationText = ({ name, version }: Pick<RunRecord['implementation'], 'name' | 'version'>): string =>
+  version === '0' ? name : `${name} ${version}`;
+
 /** One subject in words: `prox of l1 is wrong (only at weight 0)`. */
 export function subjectVerdict({ subject, verdict, digits, extreme, of = [], known }: Subject): Verdict {
   const text =

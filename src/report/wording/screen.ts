@@ -157,8 +157,9 @@ function factLines(facts: readonly Fact[], indent: string, width: number, paint:
     const name = names[k]!;
     const isLong = displayWidth(name) > width / 2;
     const label = `${indent}${' '.repeat(labelWidth)}`;
-    if (typeof text !== 'string' && text.lines && text.copy.includes('\n')) {
-      return [indent + paint(name, dim), ...text.copy.split('\n').map(printable)];
+    if (typeof text !== 'string' && text.lines) {
+      const lines = copiedLines(text.copy, label, width);
+      if (lines.length > 1) return [indent + paint(name, dim), ...lines.map(printable)];
     }
     const [first = '', ...rest] =
       typeof text === 'string'
@@ -170,6 +171,20 @@ function factLines(facts: readonly Fact[], indent: string, width: number, paint:
     }
     return [`${indent}${paint(name, dim)}${withSigns(first.slice(indent.length + name.length), paint)}`, ...rest];
   });
+}
+
+/** The lines of what is copied: those that it has, or, where it does not fit beside its label, those at which its language lets it be broken. */
+function copiedLines(copy: string, label: string, width: number): string[] {
+  if (copy.includes('\n') || displayWidth(label + copy) <= width) return copy.split('\n');
+  const [code = '', sign, comment = ''] = copy.split(/ {2}(#|\/\/|%) (?=\S)/);
+  const [first = '', ...others] = code.split(/(?<=;) /);
+  const lines = [first];
+  for (const next of others) {
+    const joined = `${lines.at(-1)} ${next}`;
+    if (displayWidth(joined) <= width) lines[lines.length - 1] = joined;
+    else lines.push(next);
+  }
+  return [...lines, ...(sign === undefined ? [] : wrap(comment, width - 3).map((line) => `${sign} ${line}`))];
 }
 
 function closingLines(more: readonly string[], exitCode: number, width: number, paint: Paint): string[] {

@@ -89,7 +89,7 @@ export function auditAssumptions(
     const facts = { hypothesis: hypothesisKey(entry), name, statement };
     options.judging?.(name);
     if (!needsStep || subject.atStep) return { ...facts, ...judge(subject) };
-    const reason = `depends on γ, which ${theorem.id} defines by constants that do not exist here: give a step`;
+    const reason = `depends on γ, and the schedule of ${theorem.id} needs constants that do not exist here`;
     return { ...facts, cases: 0, verdict: 'not-applicable', reason };
   });
   return { theorem: theorem.id, dimension, ...scheduled, ...atStep, findings };
