@@ -208,9 +208,10 @@ async function judgeOpened(run: Run, baseline: Earlier | undefined): Promise<num
   } catch (error) {
     const lost = error instanceof ExecutorError ? error.message : undefined;
     if (run.judging.signal.aborted ? !run.judging.disposable : lost !== undefined) await keepUnfinished(run, lost);
+    throw error;
+  } finally {
     // Of a run that reached its end it is told above the report, below whose exit code nothing stands.
     if (!isConcluded) tellSaved(run);
-    throw error;
   }
 }
 
