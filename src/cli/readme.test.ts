@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { testWith } from '../guard/programs.test.helper.js';
 import { exitMeanings } from '../report/record/outcome.js';
@@ -30,40 +29,11 @@ const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');
 /** A module of src/tools. */
 const tool = async (name: string): Promise<unknown> => import(new URL(`src/tools/${name}`, `file://${root}`).href);
 
-interface LibraryFindings {
-  readonly findings: Readonly<
-    Record<string, { readonly kind: string; readonly heading: string; readonly state?: string }>
-  >;
-}
-
-test('README.md names the errors in libraries that are on file, and no others', (t) => {
-  const readme = oneLine(pageText('README.md'));
-  const { findings } = JSON.parse(
-    readFileSync(new URL(`file://${root}fixtures/adapters/libraries/findings.json`), 'utf8'),
-  ) as LibraryFindings;
-  const wrong = Object.values(findings).filter(({ kind }) => kind === 'wrong');
-  const [, errors, listed, unreported] =
-    /\*\*Found:\*\* (\d+) errors in (.*?); of (\d+) of them no report is known\./.exec(readme)!;
-  t.is(Number(errors), wrong.length);
-  t.is(Number(unreported), wrong.filter(({ state }) => state === 'no report is known').length);
-  const libraries = [...listed!.matchAll(/([\w.-]+) (\d+\.\d+) \((.*?)\)/g)];
-  for (const [, library, version, names] of libraries) {
-    t.true(pageText('docs/findings-in-libraries.md').includes(`| ${library} ${version}.`), `${library} ${version}`);
-    const of = wrong.filter(({ heading }) => heading.startsWith(`${library}: `)).map(({ heading }) => heading);
-    const named = [...names!.matchAll(/`(\w+)`/g)].map(([, name]) => new RegExp(`\\b${name}\\b`, 'i'));
-    for (const heading of of)
-      t.true(
-        named.some((name) => name.test(heading)),
-        `${heading} is not in README.md`,
-      );
-    for (const name of named)
-      t.true(
-        of.some((heading) => name.test(heading)),
-        `${name} of ${library} is not on file`,
-      );
-  }
-  const named = libraries.map(([, library]) => library!).toSorted();
-  t.deepEqual(named, [...new Set(wrong.map(({ heading }) => heading.replace(/: .*/, '')))].toSorted());
+test('README.md and the page say how many bugs are confirmed in how many libraries, as the files of the field have it', async (t) => {
+  const { fieldSentence } = (await tool('field-pages.mjs')) as { fieldSentence(): string };
+  t.regex(fieldSentence(), /^\d+ confirmed bugs in \d+ of \d+ libraries, among them /);
+  t.true(oneLine(pageText('README.md')).includes(`**Found:** ${fieldSentence()}`), fieldSentence());
+  t.true(oneLine(pageText('docs/findings-in-libraries.md')).includes(fieldSentence()), fieldSentence());
 });
 
 test('README.md says what the track record says', async (t) => {

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import wrapAnsi from 'wrap-ansi';
 import { keyOf, manifest, objectsOf, resultsOnFile } from './field.mjs';
 import { table } from './markdown.mjs';
 
@@ -84,6 +85,21 @@ const counted = ['judged', 'right', 'toKnow', 'wrong', 'unconfirmed', 'beside'];
 const pageFile = ({ name }) => `reports/libraries/${name}.md`;
 const linkTo = (library, version) => `../fixtures/field/results/${library.name}-${version}.json`;
 
+/** The findings that are told first, where there is room for three. */
+const best = ['torch-foreach-sgd', 'torch-centred-rmsprop', 'optax-rprop'];
+
+/** @public README and page say it: how many bugs are confirmed, in how many of the libraries, and the best. */
+export function fieldSentence() {
+  const { libraries } = field();
+  const bugs = libraries.flatMap(({ bugs: own }) => own);
+  const told = best.map((id) => {
+    const { library, title } = bugs.find((bug) => bug.id === id);
+    return `${titleOf(manifest.libraries.find(({ name }) => name === library))}: ${title}`;
+  });
+  const affected = libraries.filter(({ bugs: own }) => own.length > 0).length;
+  return `${bugs.length} confirmed bugs in ${affected} of ${libraries.length} libraries, among them ${told.slice(0, -1).join('; ')}; and ${told.at(-1)}.`;
+}
+
 /** The section of docs/findings-in-libraries.md. */
 export function fieldSection() {
   const { libraries } = field();
@@ -110,7 +126,9 @@ export function fieldSection() {
   ]);
   return `## The table of the field
 
-${libraries.length} libraries. The table has the newest version of each that was judged: ${sumOf(numbers, 'judged')} rows about ${libraries.reduce((sum, each) => sum + subjectsOf(newest(each)), 0)} optimisers and
+${wrapAnsi(fieldSentence(), 120)}
+
+The table has the newest version of each that was judged: ${sumOf(numbers, 'judged')} rows about ${libraries.reduce((sum, each) => sum + subjectsOf(newest(each)), 0)} optimisers and
 operators, some of which were judged in two ways. With the older versions there are ${rows.length} rows, of which ${count(rows, '✓')} are
 right. Each row was asked [the test vectors](vectors.md), or [the guard](guard-your-library.md) where it says so.
 
