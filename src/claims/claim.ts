@@ -138,14 +138,14 @@ export interface Claim {
   readonly expected?: readonly Verdict[];
   /**
    * It judges single functions and terms, and is checked before the claims that build something from them, which avoid what it found wrong.
-   * Results depend on nothing else that other claims found, so that a run can be split into shards.
+   * Results depend on nothing else that other claims found, so that claims can be checked in any order.
    *
    * @internal
    */
   readonly judgesFunctions?: true;
   /**
-   * Its result is about the questions of earlier claims, and it asks the implementation nothing: in a run with shards it is computed when these
-   * are merged.
+   * Its result is about the questions of earlier claims, and it asks the implementation nothing: it is computed
+   * last.
    *
    * @internal
    */

@@ -23,6 +23,8 @@ test.serial('a wrong command line gives one line on stderr and exit 2, and write
   await refuses(
     ['frobnicate', /unknown command 'frobnicate': see signprox --help$/],
     ['vectors frobnicate', /unknown command 'frobnicate': see signprox vectors --help$/],
+    ['verify --shard 1/2', /--shard is gone: .*--claims, or share the work by --executor bullmq and signprox worker$/],
+    ['merge one two', /signprox merge is gone, with --shard: to run on several machines, /],
     ['verify --frobnicate', /unknown option --frobnicate: see signprox verify --help$/],
     ['verify --claim=x', /unknown option --claim \(did you mean --claims\?\): see signprox verify --help$/],
     [

@@ -13,6 +13,10 @@ import { isOwnProcess } from './user-files/watched.js';
 /** Options that print the help, whatever else is given. */
 const help: readonly string[] = ['-h', '--help'];
 
+/** What is typed instead of `--shard i/n` and `signprox merge`. */
+const insteadOfShards =
+  'to run on several machines, give each job of a CI matrix its own --claims, or share the work by --executor bullmq and signprox worker';
+
 /** The command that a command line calls, the words after it, and its full name, such as `signprox vectors check`. */
 function calledCommand(program: Command, argv: readonly string[]) {
   let command = program;
@@ -48,6 +52,7 @@ function checkWords(program: Command, argv: readonly string[]): void {
   const see = `see ${path} --help`;
   const [wrong] = unknown;
   if (wrong !== undefined) {
+    if (/^--shard(?:=|$)/.test(wrong)) throw new UsageError(`--shard is gone: ${insteadOfShards}`);
     const flags = command.options.flatMap(({ long }) => (long == null ? [] : [long]));
     const option = wrong.replace(/=.*/s, '');
     const meant = nearestWord(option, flags);
@@ -102,11 +107,6 @@ const commands: readonly Listed[] = [
     usage: 'worker [options]',
     description: 'compute the jobs that verify and bounds --executor bullmq put into a queue, until interrupted',
     load: () => import('./commands/worker.js'),
-  },
-  {
-    usage: 'merge [options] <directories...>',
-    description: 'merge the shards of a run into one report, without judging again',
-    load: () => import('./commands/merge.js'),
   },
   {
     usage: 'replay <file>',
@@ -224,6 +224,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     });
   await addCommands(program, argv);
   try {
+    if (argv[0] === 'merge') throw new UsageError(`signprox merge is gone, with --shard: ${insteadOfShards}`);
     checkWords(program, argv);
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {

@@ -14,39 +14,33 @@ const problem = fixture('problems/cosine-linear.json');
 const ownTheorem = fixture('theorems/sgd-textbook.mjs');
 const asked = 'verify --claims theorem-2,majority-vote-noise --depth quick';
 
-testWithRedis(
-  'the report is the same bytes in process, on threads, from shards and from any number of workers',
-  async (t) => {
-    const cwd = await directory(t);
-    const redis = await startRedis(t);
-    const verify = async (out: string, options = ''): Promise<object> => {
-      await ends(t, run(cwd, `${asked} --out ${out} ${options}`));
-      return { ...(await recordIn(cwd, `${out}/selection`)), timing: undefined };
-    };
-    const expected = await verify('in-process', '--workers 0');
-    t.deepEqual(await verify('threads', '--workers 2'), expected);
-    for (const place of ['1/2', '2/2']) await run(cwd, `${asked} --shard ${place} --out parts`);
-    await run(cwd, 'merge parts/shard-1-of-2 parts/shard-2-of-2 --out merged');
-    t.deepEqual({ ...(await recordIn(cwd, 'merged/selection')), timing: undefined }, expected);
-    const queue = `--executor bullmq --redis ${redis.url}`;
-    const workers = [await startWorker(t, redis.url)];
-    t.deepEqual(await verify('one', `${queue} --workers 0`), expected);
-    workers.push(await startWorker(t, redis.url, '--workers', '2'), await startWorker(t, redis.url));
-    t.deepEqual(await verify('three', queue), expected);
+testWithRedis('the report is the same bytes in process, on threads and from any number of workers', async (t) => {
+  const cwd = await directory(t);
+  const redis = await startRedis(t);
+  const verify = async (out: string, options = ''): Promise<object> => {
+    await ends(t, run(cwd, `${asked} --out ${out} ${options}`));
+    return { ...(await recordIn(cwd, `${out}/selection`)), timing: undefined };
+  };
+  const expected = await verify('in-process', '--workers 0');
+  t.deepEqual(await verify('threads', '--workers 2'), expected);
+  const queue = `--executor bullmq --redis ${redis.url}`;
+  const workers = [await startWorker(t, redis.url)];
+  t.deepEqual(await verify('one', `${queue} --workers 0`), expected);
+  workers.push(await startWorker(t, redis.url, '--workers', '2'), await startWorker(t, redis.url));
+  t.deepEqual(await verify('three', queue), expected);
 
-    const bounds = words`bounds --problem ${problem} --theorem 2 --iterations 1,4 --start [1.25]`;
-    const sampled = words`${bounds} --engine monte-carlo --format json`;
-    const here = await ends(t, run(cwd, sampled));
-    t.deepEqual(await run(cwd, [...sampled, ...queue.split(' ')]), here);
-    for (const worker of workers) {
-      t.is(await worker.end(), 143);
-      t.regex(
-        worker.said(),
-        /^signprox worker: \d threads? serves? redis:\/\/127\.0\.0\.1:\d+\nsignprox: interrupted; [^\n]+\n$/,
-      );
-    }
-  },
-);
+  const bounds = words`bounds --problem ${problem} --theorem 2 --iterations 1,4 --start [1.25]`;
+  const sampled = words`${bounds} --engine monte-carlo --format json`;
+  const here = await ends(t, run(cwd, sampled));
+  t.deepEqual(await run(cwd, [...sampled, ...queue.split(' ')]), here);
+  for (const worker of workers) {
+    t.is(await worker.end(), 143);
+    t.regex(
+      worker.said(),
+      /^signprox worker: \d threads? serves? redis:\/\/127\.0\.0\.1:\d+\nsignprox: interrupted; [^\n]+\n$/,
+    );
+  }
+});
 
 testWithRedis('the rows of a grid are the same bytes on a queue, even if Redis was lost for a while', async (t) => {
   const cwd = await directory(t);

@@ -23,8 +23,7 @@ const problem = fixture('problems/cosine-linear.json');
 
 /** Each command once, as its user types it, with its exit code and what it prints: the lane `commands` asks the rest. */
 const lines: readonly (readonly [line: string, code: number, stdout: RegExp])[] = [
-  ['verify --claims eq10-mini-batch --depth quick --shard 1/1 --out parts', 0, /eq10-mini-batch +✓ holds/],
-  ['merge parts/shard-1-of-1 --out whole', 0, /eq10-mini-batch +✓ holds/],
+  ['verify --claims eq10-mini-batch --depth quick --out whole', 0, /eq10-mini-batch +✓ holds/],
   ['report whole/selection/run.json', 0, /eq10-mini-batch +✓ holds/],
   ['guard mine.mjs --depth quick --claims eq6-prox', 1, /^✗ prox of l1 is wrong/m],
   ['replay reports/failures/eq6-prox.prox-of-l1.mine.json', 1, /^✗ still wrong: prox of l1 /],

@@ -50,7 +50,6 @@ const lists = {
     'src/cli/commands/init.test',
     'src/cli/commands/watch.test',
     'src/cli/full-disk.test',
-    'src/cli/guard-shards.test',
     'src/cli/interruption.test',
     'src/cli/jumping-clock.test',
     'src/cli/package.test',
@@ -62,7 +61,6 @@ const lists = {
   // Each command with what its users may give it, and the processes that it starts and judges.
   commands: [
     'src/cli/commands',
-    'src/cli/shards.test',
     'src/cli/sweeps',
     'src/guard/module-process.test',
     'src/guard/process-implementation.process.test',

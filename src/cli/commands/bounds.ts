@@ -12,7 +12,6 @@ import {
   theoremWords,
   workersOption,
 } from '../options/options.js';
-import { parseShard, type Shard } from '../options/shard.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import type { GridWords } from '../sweeps/grid.js';
 import { defaultSweepOut, largestBatch, largestIterations } from '../sweeps/limits.js';
@@ -63,11 +62,6 @@ export function declare(command: Command): void {
     .option('--strict', 'fail too if a row is neither refuted nor proved')
     .option('--out <directory>', 'directory for rows.ndjson, the rows of a grid; default: reports/sweep')
     .option('--resume', 'keep the rows of the same grid that are there, and compute the others')
-    .option(
-      '--shard <i/n>',
-      'compute only the i-th of n parts of the grid, e.g. 2/4; signprox merge joins the parts',
-      parseShard,
-    )
     .option('--plan', 'only estimate how many replicates and how much time the grid takes')
     .option('--power <probability>', 'for --plan: the probability that a row is decided', probability, 0.99);
   withExecutorOptions(command)
@@ -75,7 +69,7 @@ export function declare(command: Command): void {
       'after',
       examples([
         "signprox bounds --problem p.json --theorem 2 --iterations 1,4,16 --start '[1.25]'",
-        'signprox bounds --grid grid.json --out sweep --shard 1/4',
+        'signprox bounds --grid grid.json --out sweep --resume',
       ]),
     )
     .action(async (words: BoundsWords) => {
@@ -97,32 +91,31 @@ interface BoundsWords
   readonly grid?: string;
   readonly out?: string;
   readonly resume?: true;
-  readonly shard?: Shard;
   readonly plan?: true;
   readonly power: number;
 }
 
 /** Runs `signprox bounds`: prints the table of one problem and one theorem, or writes the rows of a grid to a file. Returns the exit code. */
 async function runBounds(words: BoundsWords): Promise<number> {
-  const { grid: file, out, resume, shard, engine, signOfZero, seed, depth, workers, format, strict } = words;
+  const { grid: file, out, resume, engine, signOfZero, seed, depth, workers, format, strict } = words;
   const conditions = { engine, signOfZero, seed, depth, workers, format, ...(strict && { strict }) };
   const grid = file ?? gridOf(words);
   if (words.plan) {
     const { plan } = await import('./sweep.js');
-    const asked = { ...conditions, grid, command: commandOf(words), ...(shard && { shard }) };
+    const asked = { ...conditions, grid, command: commandOf(words) };
     return interruptible((signal) => plan(asked, words.power, signal));
   }
   const { executor, redis, redisTimeout } = words;
   const queue = { ...(executor && { executor }), ...(redis && { redis }), ...(redisTimeout && { redisTimeout }) };
   const one = typeof grid === 'string' ? undefined : alone(grid);
-  if (one !== undefined && out === undefined && resume === undefined && shard === undefined) {
+  if (one !== undefined && out === undefined && resume === undefined) {
     const options: BoundsOptions = { ...one, ...conditions, ...queue };
     return runOnThread(new URL('./bounds-on-thread.js', import.meta.url), options);
   }
   const { sweep } = await import('./sweep.js');
   const asked = {
     ...{ ...conditions, ...queue, grid, out: out ?? defaultSweepOut, command: commandOf(words) },
-    ...{ ...(resume && { resume }), ...(shard && { shard }) },
+    ...(resume && { resume }),
   };
   return interruptible((signal) => sweep(asked, signal));
 }
@@ -163,7 +156,7 @@ function alone({ problems, theorems, iterations, steps = [], miniBatches = [] }:
   };
 }
 
-/** The command line that asks the same, without `--out` and `--shard`. */
+/** The command line that asks the same, without `--out`. */
 function commandOf(words: BoundsWords): string {
   const { problem, theorem, schedule, iterations, step, miniBatch, start, grid, engine, signOfZero, seed, depth } =
     words;

@@ -18,7 +18,6 @@ import {
   NothingMatches,
   selectClaims,
   selectSubjects,
-  shardOption,
   theoremWords,
   withCheckOptions,
 } from '../options/options.js';
@@ -91,7 +90,6 @@ export function declare(command: Command): void {
       '--watch',
       "judge again when a file in the adapter's folder changes: first what failed, then everything once that passes",
     )
-    .addOption(shardOption('writeKnownFailures', 'watch', 'list'))
     .option(
       '--list',
       'list what the implementation offers with the claims about it, or without an implementation all claims, and stop',
@@ -108,7 +106,6 @@ export function declare(command: Command): void {
         "signprox guard --only 'prox of huber' -- python3 adapter.py",
         'signprox guard --list -- python3 adapter.py',
         'signprox guard --theorem my-bound.mjs -- python3 adapter.py',
-        'signprox guard --shard 2/4 -- python3 adapter.py',
       ]),
     )
     .action(async (words: readonly string[], options: GuardOptions, called: Command) => {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { plural } from '../../claims/text.js';
 import { ExecutorError } from '../../executors/replicates.js';
 import { planTable, planTotals } from '../../report/formats/plan-table.js';
@@ -10,9 +9,8 @@ import { tableOptions } from '../../report/wording/screen.js';
 import { asTyped } from '../options/as-typed.js';
 import type { ExecutorOptions } from '../options/executor-options.js';
 import { requireWritable } from '../options/output-directory.js';
-import { type Shard, shardDirectory, shardText } from '../options/shard.js';
 import { shellQuote } from '../options/usage-error.js';
-import { expandGrid, shareOfCells } from '../sweeps/cells.js';
+import { expandGrid } from '../sweeps/cells.js';
 import { type GridWords, readGrid } from '../sweeps/grid.js';
 import { defaultSweepOut, mostPrinted } from '../sweeps/limits.js';
 import { type Conditions, loadAsked } from '../sweeps/question.js';
@@ -30,22 +28,20 @@ export interface SweepOptions extends Conditions, ExecutorOptions {
   readonly grid: string | GridWords;
   readonly format: 'table' | 'json';
   readonly out: string;
-  readonly shard?: Shard;
   readonly resume?: true;
   readonly strict?: true;
-  /** The words of the command line that say what is asked, without where it goes and which part of it. */
+  /** The words of the command line that say what is asked, without where it goes. */
   readonly command: string;
 }
 
 /** `signprox bounds --plan`: what a grid is going to cost. Returns the exit code. */
 export async function plan(options: Omit<SweepOptions, 'out'>, power: number, signal: AbortSignal): Promise<number> {
   const startSeconds = processorSeconds();
-  const { engine, signOfZero, seed, depth, shard, command, workers } = options;
+  const { engine, signOfZero, seed, depth, command, workers } = options;
   const grid = typeof options.grid === 'string' ? await readGrid(options.grid) : options.grid;
   const { cells } = await expandGrid(grid, { engine, signOfZero, seed, depth }, command);
   const status = statusLine(process.stderr);
-  const share = shard === undefined ? cells : shareOfCells(cells, shard);
-  const costs = await planSweep(share, power, status.say, signal).finally(status.stop);
+  const costs = await planSweep(cells, power, status.say, signal).finally(status.stop);
   const found = { costs, power, workers, startSeconds };
   const json = (): string => `${JSON.stringify({ ...found, ...planTotals(found) }, null, 2)}\n`;
   stdout.write(options.format === 'json' ? json() : planTable(found, tableOptions(stdout, process.env)));
@@ -54,19 +50,14 @@ export async function plan(options: Omit<SweepOptions, 'out'>, power: number, si
 
 /** `signprox bounds` on a grid: a row of every problem, theorem, γ, B and T, each in the file as soon as it is decided. */
 export async function sweep(options: SweepOptions, signal: AbortSignal): Promise<number> {
-  const { engine, signOfZero, seed, depth, shard, command } = options;
+  const { engine, signOfZero, seed, depth, command, out } = options;
   const grid = typeof options.grid === 'string' ? await readGrid(options.grid) : options.grid;
   const whole = await expandGrid(grid, { engine, signOfZero, seed, depth }, command);
-  const cells = shard === undefined ? whole.cells : shareOfCells(whole.cells, shard);
-  const header: SweepHeader = {
-    ...whole.header,
-    ...(options.strict && { strict: true as const }),
-    ...(shard && { shard: { ...shard } }),
-  };
-  const directory = shard === undefined ? options.out : join(options.out, shardDirectory(shard));
-  await requireWritable(directory);
+  const { cells } = whole;
+  const header: SweepHeader = { ...whole.header, ...(options.strict && { strict: true as const }) };
+  await requireWritable(out);
   await requireComputableRows(options, cells);
-  const file = await openRows(directory, header, options.resume === true);
+  const file = await openRows(out, header, options.resume === true);
   try {
     await decideRemaining(
       cells.filter(({ cell }) => !file.lines.has(cell)),
@@ -74,20 +65,20 @@ export async function sweep(options: SweepOptions, signal: AbortSignal): Promise
       { file, options, signal },
     );
   } catch (error) {
-    const kept = `${file.lines.size} of ${plural(cells.length, 'row')} are in ${rowsPath(directory)}; for the rest: ${again(options)}`;
+    const kept = `${file.lines.size} of ${plural(cells.length, 'row')} are in ${rowsPath(out)}; for the rest: ${again(options)}`;
     if (signal.aborted) throw new Interrupted(kept);
     throw error instanceof ExecutorError ? new ExecutorError(`${error.message}; ${kept}`) : error;
   } finally {
     await file.close();
   }
-  await writeRows(directory, file.header, file.lines.values());
+  await writeRows(out, file.header, file.lines.values());
   const record = {
     header: file.header,
     rows: inGridOrder(file.lines.values()).map(({ row }) => row),
   };
   const layout = tableOptions(stdout, process.env);
   stdout.write(options.format === 'json' ? sweepJson(record) : sweepTable(record, layout, mostPrinted));
-  process.stderr.write(`${asTyped(whereNext(directory, options))}\n`);
+  process.stderr.write(`${asTyped(whereNext(out))}\n`);
   return sweepExitCode(record.rows, options.strict === true);
 }
 
@@ -149,18 +140,12 @@ export function progressText(there: number, total: number, decided: number, seco
 }
 
 /** The command that goes on. */
-function again({ command, out, shard }: SweepOptions): string {
-  const given = [
-    ...(shard === undefined ? [] : [`--shard ${shardText(shard)}`]),
-    ...(out === defaultSweepOut ? [] : [`--out ${shellQuote(out)}`]),
-  ];
-  return [command, ...given, '--resume'].join(' ');
+function again({ command, out }: SweepOptions): string {
+  const where = out === defaultSweepOut ? [] : [`--out ${shellQuote(out)}`];
+  return [command, ...where, '--resume'].join(' ');
 }
 
-function whereNext(directory: string, { shard, out }: SweepOptions): string {
-  const path = shellQuote(rowsPath(directory));
-  if (shard === undefined)
-    return `the rows are in ${path}; for a page with charts: signprox report ${path} --out ${shellQuote(out)}`;
-  const all = `${shellQuote(out)}/${shardDirectory({ index: '*', of: shard.of })}`;
-  return `shard ${shardText(shard)} is in ${path}; for one file of all: signprox merge ${all}`;
+function whereNext(out: string): string {
+  const path = shellQuote(rowsPath(out));
+  return `the rows are in ${path}; for a page with charts: signprox report ${path} --out ${shellQuote(out)}`;
 }

@@ -16,11 +16,9 @@ import {
   defaultOut,
   examples,
   scheduleOption,
-  shardOption,
   theoremWords,
   withCheckOptions,
 } from '../options/options.js';
-import type { Shard } from '../options/shard.js';
 import { UsageError } from '../options/usage-error.js';
 import { loadTheorem, theoremWord } from '../problems/load-theorem.js';
 import { judge } from '../runs/judge.js';
@@ -36,7 +34,6 @@ export function declare(command: Command): void {
   withExecutorOptions(withCheckOptions(command))
     .option('--strict', 'fail too if a bound is neither refuted nor proved')
     .option('--theorem <theorem>', `check only ${theoremWords}`)
-    .addOption(shardOption())
     .addOption(scheduleOption())
     .option('--ledger', 'also print the result of each claim')
     .option('--list', 'list the claims and stop')
@@ -47,7 +44,6 @@ export function declare(command: Command): void {
         "signprox verify --claims 'eq*,theorem-1' --depth quick",
         'signprox verify --depth deep --seed 7 --out /tmp/reports',
         'signprox verify --theorem my-bound.mjs --depth quick',
-        'signprox verify --shard 2/4',
       ]),
     )
     .action(async (options: VerifyOptions & { list?: true }) => {
@@ -63,8 +59,6 @@ export function declare(command: Command): void {
 interface VerifyOptions extends CheckOptions, ExecutorOptions {
   /** A theorem instead of the suite's claims. */
   readonly theorem?: string;
-  /** One part of the run. */
-  readonly shard?: Shard;
   /** One of the theorem's schedules. */
   readonly schedule?: string;
   /** Also print what is as expected. */

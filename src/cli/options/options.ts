@@ -4,7 +4,6 @@ import { type Depth, depths } from '../../claims/claim.js';
 import { isSeed, seedWords } from '../../claims/seed.js';
 import { selectNames } from '../../claims/text.js';
 import { type FormatName, formatNames } from '../../report/formats/format-names.js';
-import { parseShard } from './shard.js';
 import { UsageError } from './usage-error.js';
 
 /** Options of every command that checks claims. */
@@ -31,7 +30,7 @@ export type ReportFormat = (typeof reportFormats)[number];
 /** The default of `--out`. */
 export const defaultOut = 'reports';
 
-export const formatOption = (): Option =>
+const formatOption = (): Option =>
   new Option('--format <format>', 'what to print on stdout').choices(formatNames).default('table');
 
 export const depthOption = (what: string): Option =>
@@ -45,12 +44,6 @@ export const workersOption = (): Option =>
     .default(availableParallelism());
 
 export const scheduleOption = (): Option => new Option('--schedule <name>', scheduleWords);
-
-/** One part of the run of a command that checks claims. */
-export const shardOption = (...conflicts: string[]): Option =>
-  new Option('--shard <i/n>', 'check only the i-th of n parts, e.g. 2/4; signprox merge joins the reports')
-    .argParser(parseShard)
-    .conflicts(['resume', 'baseline', 'theorem', 'replayFailures', ...conflicts]);
 
 /** The format of a command that prints a table or the same as JSON. */
 export const tableOrJson = (): Option =>

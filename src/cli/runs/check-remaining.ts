@@ -12,7 +12,7 @@ import { earlyVerdicts } from './early-verdicts.js';
 import { blamedAmong, type EarlierFailures, loadSavedCases, saveFailures } from './failures.js';
 import { keepSoFar } from './incomplete-run.js';
 import { byDuration } from './longest-first.js';
-import { depthAndSeed, failuresIn, type RecordedClaim, type Run, write } from './run.js';
+import { depthAndSeed, type RecordedClaim, type Run, write } from './run.js';
 
 /** Shows progress: a bar on a terminal; in a log a line for the first and the last claim, and one every ten seconds in between. */
 interface Progress extends Required<ClaimObserver> {
@@ -176,9 +176,9 @@ function aboutFunctionsFirst(claims: Run['selected']): Run['selected'] {
   return claims.toSorted((one, other) => Number(isLater(one)) - Number(isLater(other)));
 }
 
-/** Whether verdicts are printed as soon as they are known: programs read the other formats, and no shard knows all about a subject. */
+/** Whether verdicts are printed as soon as they are known: programs read the other formats. */
 const tellsEarly = ({ judging: { target, options } }: Run): boolean =>
-  target.kind !== 'reference' && options.format === 'table' && options.shard === undefined;
+  target.kind !== 'reference' && options.format === 'table';
 
 /** With `--replay-failures`, the cases that earlier runs saved. The result then depends on these files, not only on the seed. */
 async function earlierFailures({ judging, opened }: Run): Promise<EarlierFailures | undefined> {
@@ -195,16 +195,14 @@ async function earlierFailures({ judging, opened }: Run): Promise<EarlierFailure
   return saved;
 }
 
-/** Saves the failures of a claim that do not follow from others, as far as is known by now. A shard saves all: only the merged run can tell. */
+/** Saves the failures of a claim that do not follow from others, as far as is known by now. */
 export async function save({ judging, opened, done, failures }: Run, result: RecordedClaim): Promise<void> {
   if (result.evidence.verdict !== 'violated' && result.evidence.unanswered === undefined) return;
   const { options, target, theorem } = judging;
   const { name, dtype } = opened.implementation.description;
-  const found = blamedAmong([...done.values()], dtype);
-  const blame = options.shard === undefined ? found : { ...found, isOwn: () => true };
-  const directory = failuresIn(options);
+  const blame = blamedAmong([...done.values()], dtype);
   const { seed, depth } = options;
   const context = { implementation: name, target, ...(theorem && { theorem }), seed, depth };
-  const saved = await write(() => saveFailures(directory, result, blame, context), directory);
+  const saved = await write(() => saveFailures(options.out, result, blame, context), options.out);
   for (const each of saved) failures.set(each.path, each);
 }

@@ -133,7 +133,7 @@ export const decisive = (cases: SavedFailure['cases']): SavedFailure['cases'] =>
   cases.filter(({ kind }) => kind !== shownKind);
 
 /** The path of a saved failure. */
-export const failurePath = (directory: string, claim: string, implementation: string, subject?: string): string =>
+const failurePath = (directory: string, claim: string, implementation: string, subject?: string): string =>
   join(directory, 'failures', fileName(claim, implementation, subject));
 
 function fileName(claim: string, implementation: string, subject: string | undefined): string {

@@ -13,15 +13,14 @@ import { stableJson } from '../../report/record/json-numbers.js';
 import { parseRunRecord, type RunRecord } from '../../report/record/run-record.js';
 import { writeInto, writeReports } from '../../report/write-reports.js';
 import { readContributions } from '../catalogue.js';
-import type { Shard } from '../options/shard.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import { Interrupted } from '../threads/interruptible.js';
-import { directoryOf, inLedgerOrder, otherOptions, type Run, recordOf, write } from './run.js';
+import { inLedgerOrder, otherOptions, type Run, recordOf, write } from './run.js';
 
 /** The record of an interrupted run. */
 export interface IncompleteRun {
   /** Its options. */
-  readonly options: { readonly depth: Depth; readonly seed: string; readonly claims?: string; readonly shard?: Shard };
+  readonly options: { readonly depth: Depth; readonly seed: string; readonly claims?: string };
   /** The claims that it finished. */
   readonly checked: readonly CheckedClaim[];
   /** What it asked. */
@@ -46,7 +45,6 @@ export async function readIncompleteRun(path: string): Promise<IncompleteRun> {
       depth: record.depth,
       seed: record.seed,
       ...(incomplete.selection !== undefined && { claims: incomplete.selection }),
-      ...(record.shard && { shard: { index: record.shard.index, of: record.shard.of } }),
     },
     ...(record.asked && { asked: record.asked }),
     checked: record.claims.map((claim) => ({
@@ -124,5 +122,5 @@ function unfinishedRecord(run: Run, lost?: string): RunRecord | undefined {
 }
 
 function unfinishedDirectory({ judging: { options } }: Run): string {
-  return join(options.shard === undefined ? options.out : directoryOf(options, false), 'incomplete');
+  return join(options.out, 'incomplete');
 }

@@ -17,14 +17,12 @@ import { entryModule, loadEntry, readContributions } from '../catalogue.js';
 import { asTyped } from '../options/as-typed.js';
 import { selectClaims } from '../options/options.js';
 import { requireWritable } from '../options/output-directory.js';
-import { shardDirectory, shardText } from '../options/shard.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import { stdout } from '../user-files/watched.js';
 import { type Earlier, readBaseline, settleBaseline } from './baseline.js';
 import { checkRemaining, save } from './check-remaining.js';
 import { forgetUnfinished, keepUnfinished, readIncompleteRun } from './incomplete-run.js';
 import { readKnownFailures, writeKnownFailures } from './known-failures.js';
-import { guardedShareOf, shareOf } from './longest-first.js';
 import {
   depthAndSeed,
   directoryOf,
@@ -109,13 +107,7 @@ async function tell(run: Run, record: RunRecord): Promise<void> {
   const text = (isTable && judging.table?.(record, layout)) || formatReport(record, options.format, layout, by, from);
   if (!judging.quiet) stdout.write(isTable ? asTyped(text) : text);
   if (unwritten instanceof UsageError) throw unwritten;
-  if (options.shard !== undefined) {
-    const all = `${shellQuote(options.out)}/${shardDirectory({ index: '*', of: options.shard.of })}`;
-    process.stderr.write(
-      asTyped(`shard ${shardText(options.shard)} is in ${directory}; for one report of all: signprox merge ${all}\n`),
-    );
-  } else if (!whole && options.format !== 'table')
-    process.stderr.write(`the reports of these claims are in ${directory}\n`);
+  if (!whole && options.format !== 'table') process.stderr.write(`the reports of these claims are in ${directory}\n`);
 }
 
 /** The rows of a claim that fails. */
@@ -149,9 +141,7 @@ export async function judge(given: Judging): Promise<number> {
   const earlier = resume === undefined ? undefined : await readIncompleteRun(resume);
   const options = { ...given.options, ...earlier?.options };
   const judging = { ...given, options };
-  const asked = selectClaims(judging.claims, options.claims);
-  const share = judging.target.kind === 'reference' ? shareOf : guardedShareOf;
-  const selected = options.shard === undefined ? asked : share(asked, options.shard);
+  const selected = selectClaims(judging.claims, options.claims);
   await requireWritable(options.out);
   if (options.writeKnownFailures !== undefined) {
     await requireWritable(dirname(options.writeKnownFailures), '--write-known-failures');

@@ -1,5 +1,4 @@
-import type { Claim, Depth } from '../../claims/claim.js';
-import type { Shard } from '../options/shard.js';
+import type { Depth } from '../../claims/claim.js';
 
 /** The claims that take longest at standard depth, the longest first: a long claim that starts last would run alone at the end. */
 export const longestClaims: readonly string[] = [
@@ -55,26 +54,4 @@ export function byDuration<Of>(
     return index < 0 ? longest.length : index;
   };
   return claims.toSorted((a, b) => rank(a) - rank(b));
-}
-
-/** The claims of a shard, in their order. Those that take longest are distributed first, so that no shard gets them all. */
-export function shareOf<Of extends { readonly id: string }>(
-  claims: readonly Of[],
-  { index, of }: Shard,
-): readonly Of[] {
-  const mine = byDuration(claims, ({ id }) => id).filter((_, place) => place % of === index - 1);
-  return claims.filter((claim) => mine.includes(claim));
-}
-
-/**
- * The claims of a shard that guards an implementation: every claim about functions only, because all others depend on their results, and
- * its share of the others.
- */
-export function guardedShareOf<Of extends Pick<Claim, 'id' | 'judgesFunctions'>>(
-  claims: readonly Of[],
-  shard: Shard,
-): readonly Of[] {
-  const others = claims.filter(({ judgesFunctions }) => !judgesFunctions);
-  const mine = shareOf(others, shard);
-  return claims.filter((claim) => claim.judgesFunctions || mine.includes(claim));
 }

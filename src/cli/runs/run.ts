@@ -10,7 +10,6 @@ import type { CatalogueEntry } from '../catalogue.js';
 import type { ExecutorOptions } from '../options/executor-options.js';
 import { type CheckOptions, defaultOut } from '../options/options.js';
 import { cannotWrite } from '../options/output-directory.js';
-import { type Shard, shardDirectory, shardText } from '../options/shard.js';
 import { shellQuote } from '../options/usage-error.js';
 import { blamedAmong, type Saved, type SavedFailure, type Target } from './failures.js';
 import type { OpenTarget } from './open-target.js';
@@ -61,8 +60,6 @@ export interface JudgeOptions extends CheckOptions, ExecutorOptions {
   readonly timePerSubject?: number;
   /** Also print the result of each claim. */
   readonly ledger?: true;
-  /** Run only this part of the selection. */
-  readonly shard?: Shard;
 }
 
 /** The state of one run: its options, its target and its results. */
@@ -93,7 +90,7 @@ export function recordOf(
   return buildRunRecord({
     suite: { name: 'signprox', version },
     environment: { node: process.version, platform: `${process.platform}-${process.arch}` },
-    command: commandWith(`${claims}${depthAndSeed(options)}${ofShard(options)}`),
+    command: commandWith(`${claims}${depthAndSeed(options)}`),
     seed: options.seed,
     depth: options.depth,
     implementation: opened.implementation.description,
@@ -103,11 +100,8 @@ export function recordOf(
     ...(looksLike && { looksLike }),
     ...{ checked, known },
     replay: [...failures.values()]
-      .filter(
-        options.shard === undefined ? blamedAmong(checked, opened.implementation.description.dtype).isOwn : () => true,
-      )
+      .filter(blamedAmong(checked, opened.implementation.description.dtype).isOwn)
       .map((saved) => ({ ...saved, command: replayCommand(saved.path) })),
-    ...(options.shard && { shard: shardOf(judging, options.shard, known) }),
     ...(incomplete && { incomplete }),
     strict: options.strict === true || judging.target.kind === 'reference',
     refuseNotRefuted: options.strict === true,
@@ -115,20 +109,6 @@ export function recordOf(
     processorSeconds: processorSeconds(),
     startedAt: startedAt.date.toISOString(),
   });
-}
-
-/** The options that a shard records, so that `merge` can tell whether shards belong together. */
-function shardOf({ options, target }: Judging, shard: Shard, known: Run['known']): NonNullable<RunRecord['shard']> {
-  const { claims, only, strict } = options;
-  return {
-    ...shard,
-    ...(target.kind !== 'reference' && { guarded: true as const }),
-    ...(claims !== undefined && { selection: claims }),
-    ...(only !== undefined && { only }),
-    ...(strict && { strict: true as const }),
-    ...(known.length > 0 && { known: [...known] }),
-    options: otherOptions(options),
-  };
 }
 
 /** The options that no record keeps, as text: the output directory, and what the run is compared with. */
@@ -153,22 +133,13 @@ export function inLedgerOrder({ selected, done }: Run): RecordedClaim[] {
   return selected.flatMap(({ claim }) => done.get(claim.id) ?? []);
 }
 
-/** The directory of the reports: a run of some claims, or a shard, does not overwrite the report of all. */
-export function directoryOf({ out, shard }: JudgeOptions, whole: boolean): string {
-  if (shard !== undefined) return join(out, shardDirectory(shard));
-  return whole ? out : join(out, 'selection');
-}
-
-/** The directory that holds `failures/`. A shard's are beside its report, so that one copy takes both. */
-export const failuresIn = (options: JudgeOptions): string =>
-  options.shard === undefined ? options.out : directoryOf(options, false);
+/** The directory of the reports: a run of some claims does not overwrite the report of all. */
+export const directoryOf = ({ out }: JudgeOptions, whole: boolean): string => (whole ? out : join(out, 'selection'));
 
 function processorSeconds(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
 }
-
-const ofShard = ({ shard }: JudgeOptions): string => (shard === undefined ? '' : ` --shard ${shardText(shard)}`);
 
 export const depthAndSeed = ({ depth, seed, replayFailures }: JudgeOptions): string =>
   `--depth ${depth} --seed ${seed}${replayFailures ? ' --replay-failures' : ''}`;

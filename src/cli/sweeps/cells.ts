@@ -5,7 +5,6 @@ import { version } from '../../claims/implementation/version.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import type { SweepHeader } from '../../report/record/sweep-record.js';
 import type { Theorem } from '../../theory/theorem/theorem.js';
-import type { Shard } from '../options/shard.js';
 import { UsageError } from '../options/usage-error.js';
 import { isInline, isReplayable, problemTitle, readProblem, readStart } from '../problems/json-file.js';
 import type { GridWords } from './grid.js';
@@ -36,7 +35,7 @@ export interface GridCell {
 
 /** A grid's rows, and the header of their file. */
 export interface Sweep {
-  readonly header: Omit<SweepHeader, 'shard'>;
+  readonly header: SweepHeader;
   readonly cells: readonly GridCell[];
 }
 
@@ -112,13 +111,3 @@ const ofFile = (theorem: string): { readonly digest?: string } =>
   existsSync(theorem) ? { digest: sha256(readFileSync(theorem)) } : {};
 
 const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
-
-/** The rows of a shard, in their order. Those of the largest T are distributed first, so that no shard gets them all. */
-export function shareOfCells<Of extends { readonly iterations: number }>(
-  cells: readonly Of[],
-  { index, of }: Shard,
-): readonly Of[] {
-  const dealt = cells.toSorted((a, b) => b.iterations - a.iterations).filter((_, place) => place % of === index - 1);
-  const mine = new Set(dealt);
-  return cells.filter((cell) => mine.has(cell));
-}

@@ -13,10 +13,9 @@ import type { SweepResult } from '../../report/view/sweeps.js';
 import { printableJson } from '../../report/wording/sanitize.js';
 import { makeDirectory, writeWhole } from '../../report/write-reports.js';
 import { cannotWrite } from '../options/output-directory.js';
-import { shardText } from '../options/shard.js';
 import { UsageError } from '../options/usage-error.js';
 
-/** Whether a path given to `signprox merge` or `signprox report` is a sweep's file or its directory. */
+/** Whether a path given to `signprox report` is a sweep's file or its directory. */
 export const isOfSweep = (path: string): boolean => path.endsWith('.ndjson') || existsSync(rowsPath(path));
 
 /** The path of a sweep's file in its directory. */
@@ -43,7 +42,7 @@ export async function openRows(directory: string, header: SweepHeader, resume: b
     throw new UsageError(`${path} exists: give --resume to continue it, or another --out`);
   }
   const known = there === undefined ? undefined : await readRows(path);
-  if (known !== undefined) requireSameSweep(path, known.header, header, sweepFields);
+  if (known !== undefined) requireSameSweep(path, known.header, header);
   const failed = (error: Error): never => {
     throw cannotWrite(directory, error.message);
   };
@@ -119,8 +118,8 @@ const theorems = (header: SweepHeader): string =>
     .map(({ theorem, schedule }) => theorem + (schedule === undefined ? '' : ` at ${schedule}`))
     .join(', ');
 
-/** The values that shards of one sweep share, each with its name. */
-export const commonFields: readonly Field[] = [
+/** The values that tell sweeps apart, each with its name. */
+const sweepFields: readonly Field[] = [
   ['version', (header) => header.version],
   ['seed', ({ seed }) => seed],
   ['depth', ({ depth }) => depth],
@@ -142,23 +141,12 @@ export const commonFields: readonly Field[] = [
   ['mini-batches', ({ miniBatches }) => miniBatches?.join(',') ?? 'those of the theorems'],
 ];
 
-const sweepFields: readonly Field[] = [
-  ...commonFields,
-  ['shard', ({ shard }) => (shard === undefined ? 'the whole' : shardText(shard))],
-];
-
 /** @throws UsageError that names the first difference between a file's sweep and the expected one */
-export function requireSameSweep(
-  path: string,
-  found: SweepHeader,
-  wanted: SweepHeader,
-  fields: readonly Field[],
-  instead = 'choose another --out',
-): void {
-  for (const [word, of] of fields) {
+function requireSameSweep(path: string, found: SweepHeader, wanted: SweepHeader): void {
+  for (const [word, of] of sweepFields) {
     const [theirs, ours] = [of(found), of(wanted)];
     if (theirs !== ours) {
-      throw new UsageError(`${path} is of another sweep: ${word}: ${theirs} instead of ${ours}; ${instead}`);
+      throw new UsageError(`${path} is of another sweep: ${word}: ${theirs} instead of ${ours}; choose another --out`);
     }
   }
 }

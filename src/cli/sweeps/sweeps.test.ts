@@ -6,7 +6,6 @@ import { commandRunner, ends, type Finished, inFolder, words } from '../command-
 import { directory } from '../commands/problem-commands.test.helper.js';
 import { progressText } from '../commands/sweep.js';
 import { write } from '../run-directory.test.helper.js';
-import { shareOfCells } from './cells.js';
 
 const run = commandRunner();
 const problems = ['cosine-linear', 'geman-mcclure-huber'].flatMap((name) => [
@@ -194,64 +193,6 @@ test.serial('the rows of another sweep are rejected with the difference', async 
   await refuses([resumed(), /: version: 0\.0\.9 instead of 0\.1\.0;/]);
   await writeFile(path, `${before}words\n`);
   await refuses([resumed(), /rows\.ndjson is not a sweep, line 6: not JSON/]);
-});
-
-test('shards partition the rows, and share those of the largest T evenly', (t) => {
-  const cells = Array.from({ length: 24 }, (_, cell) => ({ cell, iterations: [1, 4, 16][cell % 3]! }));
-  for (const of of [1, 3, 5]) {
-    const shares = Array.from({ length: of }, (_, place) => shareOfCells(cells, { index: place + 1, of }));
-    t.deepEqual(
-      shares.flat().toSorted((a, b) => a.cell - b.cell),
-      cells,
-    );
-    for (const share of shares) {
-      const longest = share.filter(({ iterations }) => iterations === 16).length;
-      t.true(longest >= Math.floor(8 / of) && longest <= Math.ceil(8 / of), `${longest} of 8 among ${of}`);
-    }
-  }
-});
-
-test.serial('the shards of a sweep, merged in any order, give the bytes of a sweep without shards', async (t) => {
-  const { cwd, ends, run: start, refuses } = inFolder(t, run, await directory(t));
-  await ends(words`${grid} --out whole`);
-  const whole = await rowsIn(cwd, 'whole');
-  for (const place of ['1/3', '2/3', '3/3']) {
-    await ends(words`${grid} --shard ${place} --out parts --workers 0`, {
-      stderr: /for one file of all: signprox merge parts\/shard-\*-of-3\n$/,
-    });
-  }
-  const [first, second, third] = [1, 2, 3].map((index) => `parts/shard-${index}-of-3`) as [string, string, string];
-  await ends(`merge ${third} ${first} ${second}/rows.ndjson --out merged`, { stdout: /^✓ 12 rows: /m });
-  t.is(await rowsIn(cwd, 'merged'), whole);
-
-  const missing = await ends(`merge ${third} ${first} --out merged`, {
-    code: 75,
-    stdout: /^! 8 rows of the 12 of the grid: /m,
-  });
-  const [, command] = /^incomplete: missing 2\/3; for the rest: signprox (.*)$/m.exec(missing.stderr)!;
-  await ends(command!);
-  t.is(await rowsIn(cwd, 'merged/incomplete'), whole, 'what the shards lack can be run on one machine too');
-
-  await start(words`${grid} --shard 2/3 --seed 2 --out seed`);
-  await start(words`${grid} --shard 2/4 --out four`);
-  const merge = (...given: readonly string[]) => words`merge ${given} --out refused`;
-  await refuses(
-    [merge(first, 'seed/shard-2-of-3'), /rows\.ndjson is of another sweep: seed: 2 instead of 1; merge the shards/],
-    [merge(first, 'four/shard-2-of-4'), /: number of shards: 4 instead of 3;/],
-    [merge(first, first), /is shard 1\/3, and so is parts\/shard-1-of-3\/rows\.ndjson: give one of them/],
-    [merge(first, 'whole'), /^signprox: whole\/rows\.ndjson is not a shard of a sweep; give the directories/],
-    [merge(first, 'nowhere'), /^signprox: cannot read nowhere\/rows\.ndjson: there is no such file/],
-    [merge(first, '--format', 'junit'), /--format junit is for claims/],
-  );
-  const path = join(cwd, second, 'rows.ndjson');
-  const text = await readFile(path, 'utf8');
-  await writeFile(path, `${text.trimEnd().split('\n').slice(0, -1).join('\n')}\n`);
-  await refuses([
-    merge(second),
-    /was interrupted: it has 3 of 4 rows; finish it first: signprox bounds .* --shard 2\/3 --out parts --resume$/,
-  ]);
-  await writeFile(path, text.replace('"shard":{"index":2,"of":3}', '"shard":{"index":1,"of":3}'));
-  await refuses([merge(second), /does not hold the rows of shard 1\/3: run that shard again/]);
 });
 
 test.serial('rows are reported again as tables, as JSON and as a page', async (t) => {

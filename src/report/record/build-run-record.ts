@@ -32,7 +32,6 @@ export interface RunDescription {
   /** The names of the bugs of what is wrong, by subject. */
   readonly looksLike?: RunRecord['looksLike'];
   readonly checked: readonly CheckedClaim[];
-  readonly shard?: NonNullable<RunRecord['shard']>;
   readonly incomplete?: NonNullable<RunRecord['incomplete']>;
   /** Whether a failure at extreme inputs only counts. */
   readonly strict?: boolean;
@@ -45,8 +44,6 @@ export interface RunDescription {
   /** Wall-clock seconds of the whole run, and its processor time. */
   readonly seconds: number;
   readonly processorSeconds?: number;
-  /** In a merged record, the time of each shard. */
-  readonly shards?: NonNullable<RunRecord['timing']>['shards'];
   /** ISO 8601. */
   readonly startedAt?: string;
 }
@@ -75,14 +72,12 @@ export function buildRunRecord(run: RunDescription): RunRecord {
     budget: errorBudget(claims),
     counts: countClaims(claims),
     exitCode: codeOf(run, claims),
-    ...(run.shard && { shard: run.shard }),
     ...(run.incomplete && { incomplete: run.incomplete }),
     timing: {
       ...(run.startedAt === undefined ? {} : { startedAt: run.startedAt }),
       seconds: run.seconds,
       claims: Object.fromEntries(run.checked.map(({ claim, evidence }) => [claim.id, evidence.seconds])),
       ...(run.processorSeconds !== undefined && { processorSeconds: run.processorSeconds }),
-      ...(run.shards && { shards: run.shards }),
     },
   };
   return parseRunRecord(stableJson(record));
@@ -93,17 +88,16 @@ const askedIn = ({ checked }: RunDescription): (readonly [string, Asked])[] =>
     cells.flatMap(({ subject, asked }) => (asked === undefined ? [] : [[subject, asked] as const])),
   );
 
-/** A partial record says nothing about the missing claims, and all claims of a shard may be inapplicable. */
-function codeOf({ incomplete, shard }: RunDescription, claims: readonly ClaimRecord[]): RunRecord['exitCode'] {
+/** A partial record says nothing about the missing claims. */
+function codeOf({ incomplete }: RunDescription, claims: readonly ClaimRecord[]): RunRecord['exitCode'] {
   if (incomplete !== undefined) {
-    return incomplete.shards || incomplete.lost !== undefined ? exitCodes.partMissing : exitCodes.interrupted;
+    return incomplete.lost !== undefined ? exitCodes.partMissing : exitCodes.interrupted;
   }
   // These claims are about what the others asked: where they name only what was refused or crashed, nothing was judged.
   const judged = claims.filter(
     ({ id, outcome }) => !['declared-is-judged', 'guard-crashes'].includes(id) || outcome !== 'expected',
   );
-  const code = exitCodeOf(judged.map(({ outcome }) => outcome));
-  return shard !== undefined && code === exitCodes.nothingRan ? exitCodes.ok : code;
+  return exitCodeOf(judged.map(({ outcome }) => outcome));
 }
 
 function claimRecord(

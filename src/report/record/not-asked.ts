@@ -8,10 +8,10 @@ export interface NotAsked {
   readonly why: string;
 }
 
-/** What the implementation declares and the judged cases did not ask. A part of a run says nothing: other parts ask the rest. */
+/** What the implementation declares and the judged cases did not ask. */
 export function notAskedIn(record: RunRecord): NotAsked[] {
-  const { asked, implementation, shard, incomplete } = record;
-  if (asked === undefined || shard !== undefined || incomplete !== undefined) return [];
+  const { asked, implementation, incomplete } = record;
+  if (asked === undefined || incomplete !== undefined) return [];
   const whole = { ...implementation, ...record.declared };
   const offered = new Set(askableSubjects(implementation));
   const whyOf = reasonsIn(record);

@@ -90,7 +90,7 @@ export const exitMeanings: Readonly<Record<ExitCode, string>> = {
   5: 'an expected failure passed',
   6: 'nothing ran',
   7: 'a check of this suite itself failed: please report it',
-  75: 'a part of the run is missing: shards, or what a queue was to compute',
+  75: 'a part of the run is missing, which a queue was to compute',
   130: 'interrupted before every claim was checked',
 };
 

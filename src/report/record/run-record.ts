@@ -196,33 +196,11 @@ const runRecordSchema = z.strictObject({
   verdict: z.string().exactOptional(),
   /** The exit code of the run: 0 where nothing fails. */
   exitCode: z.literal(Object.values(exitCodes)),
-  /** Of one part of a run that several machines share: `signprox merge` makes one record of all. */
-  shard: z
-    .strictObject({
-      /** Which part, 1 … of. */
-      index: countSchema.min(1),
-      /** How many there are. */
-      of: countSchema.min(1),
-      /** The run judges an implementation other than the reference. */
-      guarded: z.literal(true).exactOptional(),
-      /** What was given as --claims, and as --only. */
-      selection: z.string().exactOptional(),
-      only: z.string().exactOptional(),
-      /** --strict was given. */
-      strict: z.literal(true).exactOptional(),
-      /** What was declared in advance to fail, by the subject or `adapter` and the claim or `*`. */
-      known: z.array(knownFailureSchema.extend({ subject: z.string(), claim: z.string() })).exactOptional(),
-      /** Other options that were given, for the command of a part that is missing. */
-      options: z.string().exactOptional(),
-    })
-    .exactOptional(),
-  /** Present if the run was interrupted, lost its queue or misses shards: the record has the finished claims. */
+  /** Present if the run was interrupted, or lost its queue: the record has the finished claims. */
   incomplete: z
     .strictObject({
       /** Ids of the claims that were not checked. */
       remaining: z.array(z.string()).min(1),
-      /** The shards that are missing, e.g. `3/4`. */
-      shards: z.array(z.string()).min(1).exactOptional(),
       /** Why nobody computed what was left, where replicates ran elsewhere. */
       lost: z.string().exactOptional(),
       /** What was given as --claims. */
@@ -242,21 +220,6 @@ const runRecordSchema = z.strictObject({
       claims: z.record(z.string(), realSchema),
       /** Processor time of the whole run in seconds, its threads included. */
       processorSeconds: realSchema.exactOptional(),
-      /** In a merged record: the time of each shard, and where it ran. */
-      shards: z
-        .array(
-          z.strictObject({
-            /** Which, e.g. `3/4`. */
-            shard: z.string(),
-            /** Wall-clock seconds, and processor time. */
-            seconds: realSchema,
-            processorSeconds: realSchema.exactOptional(),
-            /** Version of Node, system and processor. */
-            node: z.string(),
-            platform: z.string(),
-          }),
-        )
-        .exactOptional(),
     })
     .exactOptional(),
 });

@@ -42,18 +42,10 @@ interface Run {
   readonly implementation: Pick<ImplementationDescription, 'dtype'>;
   readonly strict?: boolean;
   readonly known?: readonly KnownEntry[];
-  /** Present if other parts of the run check other claims: then it is unknown whether some claim sees a subject fail. */
-  readonly shard?: unknown;
 }
 
 /** The summary of failing cells by claim; none for a claim that its evidence alone decides. */
-export function settleOutcomes({
-  checked,
-  implementation,
-  strict,
-  known = [],
-  shard,
-}: Run): ReadonlyMap<string, Settled> {
+export function settleOutcomes({ checked, implementation, strict, known = [] }: Run): ReadonlyMap<string, Settled> {
   const subjects = judgeSubjects(
     checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
     implementation.dtype,
@@ -65,7 +57,7 @@ export function settleOutcomes({
     for (const cell of cells) byClaim.set(cell.claim, [...(byClaim.get(cell.claim) ?? []), { subject, cell }]);
   }
   const settled = new Map<string, Settled>();
-  const declared = declaredCells(known, subjects, shard !== undefined);
+  const declared = declaredCells(known, subjects);
   for (const [claim, cells] of byClaim) {
     const knownCells = declared.get(claim) ?? {};
     const failing = cells.filter(({ cell }) => !['right', 'thin', 'not-offered'].includes(cell.outcome));
@@ -96,7 +88,6 @@ function settledOutcome(
 function declaredCells(
   known: readonly KnownEntry[],
   subjects: readonly JudgedSubject[],
-  isPart: boolean,
 ): ReadonlyMap<string, Readonly<Record<string, KnownCell>>> {
   const cells = new Map<string, Record<string, KnownCell>>();
   for (const { subject: name, claim, ...failure } of known) {
@@ -106,7 +97,7 @@ function declaredCells(
     // A cell that fails only for another reason, or was not asked, says nothing about a known failure.
     const decides = ({ outcome }: JudgedCell): boolean => outcome === 'right' || outcome === 'thin';
     const every = claim === '*';
-    const clean = !isPart && !subject.cells.some(fails) && subject.cells.some(decides);
+    const clean = !subject.cells.some(fails) && subject.cells.some(decides);
     const about = subject.cells.filter((cell) => every || cell.claim === claim);
     for (const cell of about) {
       if (every && !fails(cell) && !(clean && cell === about[0])) continue;

@@ -11,7 +11,7 @@ const sweepHeaderSchema = z.strictObject({
   schemaVersion: z.literal(1),
   /** The version of the suite. */
   version: z.string(),
-  /** The command of the whole, without the part of it that a shard has. */
+  /** The command, without where it writes. */
   command: z.string(),
   seed: z.string(),
   depth: z.enum(depths),
@@ -32,8 +32,6 @@ const sweepHeaderSchema = z.strictObject({
   strict: z.literal(true).exactOptional(),
   /** How many rows the whole has. */
   cells: z.int().positive(),
-  /** Which part of them these are. */
-  shard: z.strictObject({ index: z.int().positive(), of: z.int().positive() }).exactOptional(),
 });
 
 /** The header of a sweep: the first line of its file. */

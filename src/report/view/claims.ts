@@ -156,7 +156,7 @@ export function budgetText(budget: RunRecord['budget']): string | undefined {
   return `The chance that one of ${decided} is wrong is at most ${chance}. Other verdicts compare with derived rounding tolerances.${overspent}`;
 }
 
-/** The open part of a run that was interrupted or lacks shards: how much is there, and how to get the rest. */
+/** The open part of a run that was interrupted or has lost its queue: how much is there, and how to get the rest. */
 export interface IncompleteText {
   readonly checked: string;
   readonly resume: string;
@@ -166,14 +166,9 @@ export interface IncompleteText {
 /** The parts of the notice that a report of an interrupted run begins with; undefined for a whole one. */
 export function incompleteText({ claims, incomplete }: RunRecord): IncompleteText | undefined {
   if (incomplete === undefined) return undefined;
-  const { lost, remaining, resume, shards } = incomplete;
+  const { lost, remaining, resume } = incomplete;
   const all = claims.length + remaining.length;
-  const why =
-    lost !== undefined
-      ? `${lost}, and`
-      : shards === undefined
-        ? 'the run was interrupted when'
-        : `${plural(shards.length, 'shard')} (${shards.join(', ')}) ${shards.length === 1 ? 'is' : 'are'} missing, and`;
+  const why = lost === undefined ? 'the run was interrupted when' : `${lost}, and`;
   return {
     checked: `incomplete: ${why} ${claims.length} of ${plural(all, 'claim')} had been checked`,
     resume,
