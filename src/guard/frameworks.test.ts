@@ -58,6 +58,17 @@ def raising_sgd(learning_rate, momentum=0.0):
     return optax.GradientTransformation(lambda params: (), update)
 
 
+def checking_sgd(learning_rate):
+    if learning_rate <= 0:
+        raise ValueError("learning_rate must be > 0")
+
+    def update(g, state, params=None):
+        rate = learning_rate * (2 if isinstance(jax.tree.leaves(g)[0], jax.core.Tracer) else 1)
+        return jax.tree.map(lambda g: -rate * g, g), state
+
+    return optax.GradientTransformation(lambda params: (), update)
+
+
 def exiting_sgd(learning_rate):
     def update(g, state, params=None):
         os._exit(0)
@@ -81,6 +92,8 @@ const rows: readonly (readonly [words: string, code: number, says: RegExp])[] = 
   ['mine:my_lion --as lion', 0, /^✓ 2 of 2 right .* optax/m],
   ['mine:wrong_lion --as lion', 1, /^✗ step of lion is wrong$[\s\S]*^✗ run of lion is wrong$/m],
   ['mine:printing_sign_sgd --as sign-sgd', 0, /^✓ 2 of 2 right .* optax/m],
+  // It is wrong where it is compiled alone, and takes no traced number for γ.
+  ['mine:checking_sgd --as sgd', 1, /^✗ step of sgd is wrong$/m],
   ['mine:exiting_sgd --as sgd', 3, /^signprox: crash: .*exit(?:ed|s)? .*0/m],
   ['mine:raising_sgd --as momentum-sgd', 2, /makes no step: FloatingPointError: planted/],
   ['mine:WrongMomentum --as momentum-sgd', 1, /^✗ step of momentum-sgd is wrong$/m],
