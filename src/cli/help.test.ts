@@ -1,20 +1,33 @@
 import { execFile } from 'node:child_process';
-import { symlink } from 'node:fs/promises';
+import { readFile, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import test from 'ava';
 import { program } from './command-process.test.helper.js';
 import { commandRunner, ends } from './command-runner.test.helper.js';
+import { about } from './options/about.js';
+import { root } from './pages.test.helper.js';
 import { directory } from './run-directory.test.helper.js';
 
 const run = commandRunner();
 
-test.serial('without arguments it prints an overview in 80 columns and exits with 2', async (t) => {
-  const { stderr } = await ends(t, run(tmpdir(), []), { code: 2, stdout: '' });
-  t.is(stderr.match(/^ {2}\S.* {2,}signprox \w+/gm)?.length, 4);
-  t.true(stderr.split('\n').every((line) => line.length <= 80));
-});
+test.serial(
+  'without arguments it prints an overview in 80 columns, which says what everything else says',
+  async (t) => {
+    const { stdout } = await ends(t, run(tmpdir(), []));
+    const named = [...stdout.matchAll(/^ {2}signprox (\w+) \S+ {2,}\S/gm)].map(([, name]) => name!);
+    t.deepEqual(named, ['guard', 'guard', 'identify', 'prove', 'init']);
+    t.true(stdout.split('\n').every((line) => line.length <= 80));
+    const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');
+    const said = about.replace('\n', ' ');
+    const help = await ends(t, run(tmpdir(), '--help'));
+    const texts = await Promise.all(
+      ['README.md', 'package.json', 'CITATION.cff'].map((name) => readFile(join(root, name), 'utf8')),
+    );
+    for (const text of [stdout, help.stdout, ...texts]) t.true(oneLine(text).includes(said), text);
+  },
+);
 
 test.serial('the help of every command has its arguments as the list shows them, and an example', async (t) => {
   const { stdout } = await ends(t, run(tmpdir(), '--help'));

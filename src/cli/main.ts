@@ -5,6 +5,7 @@ import { nearestWord } from '../claims/text.js';
 import { type ExitCode, exitCodes } from '../report/record/outcome.js';
 import { printableLine } from '../report/wording/sanitize.js';
 import { contributedCommands } from './catalogue.js';
+import { about } from './options/about.js';
 import { asTyped } from './options/as-typed.js';
 import { shellQuote, UsageError, withoutPasswords } from './options/usage-error.js';
 import { userFile } from './user-files/user-file.js';
@@ -74,100 +75,125 @@ interface Listed {
   load(): Promise<{ declare(command: Command): void }>;
 }
 
-/** Every command in the order of the help. Only the commands that a command line names are loaded. */
-const commands: readonly Listed[] = [
-  {
-    usage: 'verify [options]',
-    description: 'check every claim on the reference implementation',
-    load: () => import('./commands/verify.js'),
-  },
-  {
-    usage: 'guard [options] [target...]',
-    description:
-      'check the claims on another implementation: a program that speaks the protocol, a JavaScript module, a PyTorch optimiser or a prox of NumPy arrays',
-    load: () => import('./commands/guard.js'),
-  },
-  {
-    usage: 'identify [options] [target...]',
-    description:
-      'say which algorithm or proximal operator an implementation is, with which conventions, or with which known bug',
-    load: () => import('./commands/identify.js'),
-  },
-  {
-    usage: 'init [options] <language>',
-    description: 'write an adapter to fill in, which speaks the protocol already, and a CI workflow that guards it',
-    load: () => import('./commands/init.js'),
-  },
-  {
-    usage: 'report [options] <files...>',
-    description: 'print or write the report of a saved run, or of several side by side, without judging again',
-    load: () => import('./commands/report.js'),
-  },
-  {
-    usage: 'worker [options]',
-    description: 'compute the jobs that verify and bounds --executor bullmq put into a queue, until interrupted',
-    load: () => import('./commands/worker.js'),
-  },
-  {
-    usage: 'replay <file>',
-    description: 'judge a saved failure again on its exact inputs',
-    load: () => import('./commands/replay.js'),
-  },
-  ...contributedCommands().map(({ module, ...listed }) => ({
-    ...listed,
-    load: async () => (await import('./commands/contributed.js')).loadContributed(module),
-  })),
-  {
-    usage: 'audit [options]',
-    description: "check the theorems' hypotheses on your problem: declared, certified and searched constants",
-    load: () => import('./commands/audit.js'),
-  },
-  {
-    usage: 'bounds [options]',
-    description: 'compare the left side of a theorem with its bound and the sharpened bound, on one problem or a grid',
-    load: () => import('./commands/bounds.js'),
-  },
-  {
-    usage: 'search [options]',
-    description: 'search for the instance on which a theorem is tightest: left/bound above 1 refutes it',
-    load: () => import('./commands/search.js'),
-  },
-  {
-    usage: 'prove [options] <theorem>',
-    description: 'search a proof of a theorem and check it in rationals, or refute the theorem by a problem',
-    load: () => import('./commands/prove.js'),
-  },
-  {
-    usage: 'worst [options] <theorem>',
-    description: 'find the worst case of a theorem without a bound, with a proof and a function that attains it',
-    load: () => import('./commands/worst.js'),
-  },
-  {
-    usage: 'certify [options] <file>',
-    description: 'make the multipliers that PEPit or AutoLyap found in doubles an exact proof',
-    load: () => import('./commands/certify.js'),
-  },
-  {
-    usage: 'explain [options] [claim]',
-    description:
-      'print what a claim states, how it is checked, what it needs, which planted errors it finds, and its proof if it has one',
-    load: () => import('./commands/explain.js'),
-  },
-  {
-    usage: 'functions [options] [type...]',
-    description: 'list every function and data term with its parameters, formula and properties',
-    load: () => import('./commands/functions.js'),
-  },
-  {
-    usage: 'vectors',
-    description: 'write test vectors for any language, check answers to them, or print them as arrays for C and C++',
-    load: () => import('./commands/vectors.js'),
-  },
-  {
-    usage: 'mcp [options]',
-    description: 'judge files for a program that speaks the Model Context Protocol, until standard input ends',
-    load: () => import('./commands/mcp.js'),
-  },
+/** The commands by what a user wants, in the order of the help. Only the commands that a command line names are loaded. */
+const groups: readonly (readonly [heading: string, commands: readonly Listed[]])[] = [
+  [
+    'Judge an implementation:',
+    [
+      {
+        usage: 'guard [options] [target...]',
+        description:
+          'judge an optimiser, a prox or a library: a name such as my_module:MyAdamW, a file, or a program in any language',
+        load: () => import('./commands/guard.js'),
+      },
+      {
+        usage: 'identify [options] [target...]',
+        description:
+          'say which algorithm or proximal operator an implementation is, with which conventions, or with which known bug',
+        load: () => import('./commands/identify.js'),
+      },
+      {
+        usage: 'init [options] <language>',
+        description: 'write an adapter to fill in, which speaks the protocol already, and a CI workflow that guards it',
+        load: () => import('./commands/init.js'),
+      },
+      {
+        usage: 'vectors',
+        description:
+          'write test vectors for any language, check answers to them, or print them as arrays for C and C++',
+        load: () => import('./commands/vectors.js'),
+      },
+    ],
+  ],
+  [
+    'Judge a theorem:',
+    [
+      {
+        usage: 'prove [options] <theorem>',
+        description: 'search a proof of a theorem and check it in rationals, or refute the theorem by a problem',
+        load: () => import('./commands/prove.js'),
+      },
+      {
+        usage: 'worst [options] <theorem>',
+        description: 'find the worst case of a theorem without a bound, with a proof and a function that attains it',
+        load: () => import('./commands/worst.js'),
+      },
+      {
+        usage: 'bounds [options]',
+        description:
+          'compare the left side of a theorem with its bound and the sharpened bound, on one problem or a grid',
+        load: () => import('./commands/bounds.js'),
+      },
+      {
+        usage: 'search [options]',
+        description: 'search for the instance on which a theorem is tightest: left/bound above 1 refutes it',
+        load: () => import('./commands/search.js'),
+      },
+      {
+        usage: 'audit [options]',
+        description: "check the theorems' hypotheses on your problem: declared, certified and searched constants",
+        load: () => import('./commands/audit.js'),
+      },
+      {
+        usage: 'certify [options] <file>',
+        description: 'make the multipliers that PEPit or AutoLyap found in doubles an exact proof',
+        load: () => import('./commands/certify.js'),
+      },
+      {
+        usage: 'verify [options]',
+        description: 'judge a theorem of your own, or every claim on the reference implementation',
+        load: () => import('./commands/verify.js'),
+      },
+    ],
+  ],
+  [
+    'Read what was found, or ask again:',
+    [
+      {
+        usage: 'replay <file>',
+        description: 'judge a saved failure again on its exact inputs',
+        load: () => import('./commands/replay.js'),
+      },
+      {
+        usage: 'report [options] <files...>',
+        description: 'print or write the report of a saved run, or of several side by side, without judging again',
+        load: () => import('./commands/report.js'),
+      },
+      {
+        usage: 'explain [options] [claim]',
+        description:
+          'print what a claim states, how it is checked, what it needs, which planted errors it finds, and its proof if it has one',
+        load: () => import('./commands/explain.js'),
+      },
+      {
+        usage: 'functions [options] [type...]',
+        description: 'list every function and data term with its parameters, formula and properties',
+        load: () => import('./commands/functions.js'),
+      },
+      {
+        usage: 'mcp [options]',
+        description: 'judge files for a program that speaks the Model Context Protocol, until standard input ends',
+        load: () => import('./commands/mcp.js'),
+      },
+    ],
+  ],
+  [
+    'Use more machines:',
+    [
+      {
+        usage: 'worker [options]',
+        description: 'compute the jobs that verify and bounds --executor bullmq put into a queue, until interrupted',
+        load: () => import('./commands/worker.js'),
+      },
+    ],
+  ],
+  [
+    'The paper:',
+    contributedCommands().map(({ module, ...listed }) => ({
+      ...listed,
+      load: async () => (await import('./commands/contributed.js')).loadContributed(module),
+    })),
+  ],
 ];
 
 const nameOf = ({ usage }: Pick<Listed, 'usage'>): string => usage.split(' ')[0]!;
@@ -176,37 +202,38 @@ const nameOf = ({ usage }: Pick<Listed, 'usage'>): string => usage.split(' ')[0]
 async function addCommands(program: Command, argv: readonly string[]): Promise<void> {
   const [first = ''] = argv;
   const named = first === 'help' || first === 'complete' ? argv : [first];
-  for (const listed of commands) {
-    const name = nameOf(listed);
-    const command = program.command(name).description(listed.description);
-    if (named.includes(name)) (await listed.load()).declare(command);
+  for (const [heading, commands] of groups) {
+    for (const listed of commands) {
+      const name = nameOf(listed);
+      const command = program.command(name).description(listed.description).helpGroup(heading);
+      if (named.includes(name)) (await listed.load()).declare(command);
+    }
   }
   if (first === 'complete') {
     const { declareComplete } = await import('./commands/complete.js');
     declareComplete(program);
   } else program.command('complete').description('Generate shell completion scripts');
-  const usages = new Map(commands.map((listed) => [nameOf(listed), listed.usage]));
+  const usages = new Map(groups.flatMap(([, commands]) => commands.map((listed) => [nameOf(listed), listed.usage])));
   usages.set('complete', 'complete [shell]').set('help', 'help [command]');
   program.configureHelp({ subcommandTerm: (command) => usages.get(command.name()) ?? command.name() });
 }
 
 /** The overview that `signprox` alone prints. */
-const overview = `signprox checks the claims of the signProx paper, on its own implementation and
-on yours. Start with one of these:
+const overview = `${about}
 
-  see what holds        signprox verify
-  judge a library       signprox init python, then signprox guard
-  ask about a problem   signprox audit --problem p.json
-  read a claim          signprox explain theorem-2
+  signprox guard my_module:MyAdamW    judge an optimiser or a prox, in Python
+  signprox guard ./mine.mjs           in JavaScript
+  signprox identify my_module:MyOpt   what is it, or which bug has it
+  signprox prove my-bound.mjs         prove a bound, or refute it
+  signprox init python                an adapter, a test and a CI workflow
 
-signprox --help lists every command; signprox guard --help explains one.
+all commands: signprox --help    pages: README.md and docs/
 `;
 
 /** Runs a command line. Errors are one line on stderr. */
 export async function main(argv: readonly string[]): Promise<void> {
   if (argv.length === 0) {
-    process.stderr.write(overview);
-    process.exitCode = exitCodes.usage;
+    process.stdout.write(overview);
     return;
   }
   const file = isOwnProcess() ? undefined : userFile(argv);
@@ -216,7 +243,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     return;
   }
   const program = new Command('signprox')
-    .description('Checks the claims of the signProx paper, on the reference implementation and on yours')
+    .description(about.replace('\n', ' '))
     .version(version)
     .exitOverride()
     .configureOutput({

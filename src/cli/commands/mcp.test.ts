@@ -9,6 +9,7 @@ import { leftBehind } from '../../guard/processes.test.helper.js';
 import { summarySchema } from '../../report/formats/run-summary.js';
 import { finished, program } from '../command-process.test.helper.js';
 import { fixture } from '../few-functions.test.helper.js';
+import { about } from '../options/about.js';
 import { directory, waitForEver, write } from '../run-directory.test.helper.js';
 
 /** The prox of l1 with a step size of γ, or a wrong one. */
@@ -35,6 +36,7 @@ async function serverIn(t: ExecutionContext, files: Readonly<Record<string, stri
   });
   const client = new Client({ name: 'test', version: '1' });
   await client.connect(transport as Parameters<Client['connect']>[0]);
+  t.is(client.getInstructions(), about);
   t.teardown(() => client.close());
   const call = async (name: string, given: Record<string, unknown> = {}): Promise<Answered> => {
     const { content, isError = false } = await client.callTool({ name, arguments: given });

@@ -8,6 +8,7 @@ import { version } from '../../claims/implementation/version.js';
 import { anything } from '../../guard/named-object.js';
 import { summarySchema } from '../../report/formats/run-summary.js';
 import { printableLine } from '../../report/wording/sanitize.js';
+import { about } from '../options/about.js';
 import { parseDuration } from '../options/numbers.js';
 import { examples } from '../options/options.js';
 import { UsageError } from '../options/usage-error.js';
@@ -101,7 +102,7 @@ async function serve(options: McpOptions): Promise<number> {
   return interruptible(async (interrupted) => {
     const ending = new AbortController();
     const call = caller(options, AbortSignal.any([interrupted, ending.signal]));
-    const server = new McpServer({ name: 'signprox', version });
+    const server = new McpServer({ name: 'signprox', version }, { instructions: about });
     const { judge, verify_theorem, identify } = tools;
     server.registerTool('judge', judge, ({ target, as, only, depth }, { signal }) =>
       call(signal, async () => ({ words: await judgeWords({ target, as, only, depth }, options), read: summaryIn })),
