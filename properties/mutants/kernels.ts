@@ -16,7 +16,7 @@ const ofJob =
   (theorem, job) =>
     kernelLeftSide(theorem, { ...job, ...change(job) });
 
-/** Kernels without WebAssembly on other blocks. */
+/** Kernels on other blocks. */
 const ofBlock =
   (change: (block: AffineBlock) => AffineBlock): KernelOf =>
   (...given) => {

@@ -83,7 +83,7 @@ async function directory(t: ExecutionContext): Promise<string> {
 
 const origin = 'http://browser.test';
 const html = `<!doctype html><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'">`;
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src 'none'; script-src 'self' blob:">`;
 
 /** A page that has the library and no network. */
 async function open(t: ExecutionContext): Promise<Page> {

@@ -3,8 +3,8 @@ import { dirname, join, relative, sep } from 'node:path';
 import { argv, exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-const reference = ['kernels', 'functions', 'smooth', 'certified', 'problem', 'sampling', 'algorithms', 'imaging'];
-const mathematics = [...reference.slice(1), 'exact', 'statistics', 'claims/text.ts'];
+const reference = ['functions', 'smooth', 'certified', 'problem', 'sampling', 'algorithms', 'imaging'];
+const mathematics = [...reference, 'exact', 'statistics', 'claims/text.ts'];
 /** What decides claims: about theorems and about implementations. */
 const judges = ['claims/*', 'judging/*', 'theory/*'];
 const belowRuns = ['cli/options', 'cli/catalogue.ts', 'cli/user-files', 'cli/threads', 'cli/problems'];
@@ -26,21 +26,20 @@ const belowMain = [
  * @type {readonly (readonly [room: string, mayImport: readonly string[]])[]}
  */
 export const rooms = [
-  ['src/reference/kernels', []],
-  ['src/reference/functions', ['kernels']],
-  ['src/reference/smooth', ['kernels', 'functions']],
+  ['src/reference/functions', []],
+  ['src/reference/smooth', ['functions']],
   ['src/reference/certified', ['functions', 'smooth']],
   ['src/reference/problem', ['functions', 'smooth', 'certified']],
   ['src/reference/sampling', []],
-  ['src/reference/algorithms', ['kernels', 'functions', 'smooth', 'certified', 'problem', 'sampling']],
-  ['src/reference/imaging', ['kernels', 'functions', 'smooth', 'certified', 'problem', 'sampling', 'algorithms']],
+  ['src/reference/algorithms', ['functions', 'smooth', 'certified', 'problem', 'sampling']],
+  ['src/reference/imaging', ['functions', 'smooth', 'certified', 'problem', 'sampling', 'algorithms']],
   ['src/exact', []],
   ['src/claims/text.ts', []],
   ['src/statistics', ['sampling', 'claims/text.ts']],
   ['src/claims/implementation', mathematics],
   ['src/judging/arbitraries', [...mathematics, 'claims/implementation']],
   ['src/claims', [...mathematics, 'claims/implementation']],
-  ['src/judging/judges', ['kernels', ...mathematics, 'judging/arbitraries', 'claims/implementation', 'claims']],
+  ['src/judging/judges', [...mathematics, 'judging/arbitraries', 'claims/implementation', 'claims']],
   ['src/theory/formulas', ['exact', 'claims/text.ts']],
   ['src/theory/theorem', [...mathematics, 'judging/arbitraries', 'claims', 'theory/formulas']],
   ['src/theory/left-side', [...mathematics, 'claims/implementation', 'claims', 'theory/theorem']],
@@ -60,7 +59,7 @@ export const rooms = [
       'theory/bounds',
     ],
   ],
-  ['properties', ['kernels', ...mathematics, ...judges]],
+  ['properties', [...mathematics, ...judges]],
   ['src/executors', ['sampling', 'claims', 'claims/text.ts', 'claims/implementation']],
   ['src/guard', [...mathematics, ...judges]],
   ['src/report', ['certified', 'statistics', ...judges]],
@@ -177,18 +176,15 @@ export function wrongInHouse(sources) {
 }
 
 /**
- * The source files of a checkout that are no tests. AssemblyScript is compiled on its own and left out, and so are the packages that the
- * reference of the library and the site are written with, which are installed beside them.
+ * The source files of a checkout that are no tests. The packages that the reference of the library and the site are
+ * written with, which are installed beside them, are left out.
  */
 export function sourcesOf(root) {
   const files = ['src', 'properties', 'theorems'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && /^(?!.*\.test\.).*\.(?:c?ts|mjs)$/.test(entry.name))
       .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
-      .filter(
-        (file) =>
-          !/^src\/(reference\/kernels\/assembly|tools\/site\/(node_modules|\.vitepress\/(cache|dist)))\//.test(file),
-      ),
+      .filter((file) => !/^src\/tools\/site\/(node_modules|\.vitepress\/(cache|dist))\//.test(file)),
   );
   return new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
 }

@@ -1,16 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import test from 'ava';
 import { phaseRetrievalProblem } from '../../src/reference/imaging/phase-retrieval-problem.js';
-import { matrixMemoryOf } from '../../src/reference/kernels/matrix-memory.js';
-import type { Matrix } from '../../src/reference/smooth/matrix/matrix.js';
-import {
-  type CurveResult,
-  type FigureProblem,
-  figureProblem,
-  fullCurve,
-  normalisedObjectives,
-  runCurve,
-} from './figure-curve.js';
+import { fullCurve, normalisedObjectives, runCurve } from './figure-curve.js';
 import {
   bestSteps,
   candidateSteps,
@@ -53,27 +43,6 @@ test('a curve depends on its parameters only: the same twice, another with anoth
   );
   t.is(new Set(ends).size, ends.length);
 });
-
-test('without WebAssembly every bit is the same', (t) => {
-  // Large enough for kernel memory. Without its compilers the runtime has no WebAssembly.
-  const large = { ...curve, problem: { ...problem, side: 16, measurements: 300 }, iterations: 4 };
-  const bits = ({ objectives, image }: CurveResult): string =>
-    Buffer.concat([new Uint8Array(objectives.buffer), new Uint8Array(image.buffer)]).toString('hex');
-  const script = `
-    import { runCurve } from ${JSON.stringify(new URL('./figure-curve.js', import.meta.url).href)};
-    const { objectives, image } = runCurve(${JSON.stringify(large)});
-    const bytes = [objectives, image].map((array) => new Uint8Array(array.buffer));
-    process.stdout.write(typeof WebAssembly + ' ' + Buffer.concat(bytes).toString('hex'));`;
-  const options = { encoding: 'utf8', stdio: 'pipe', env: { ...process.env, NODE_V8_COVERAGE: '' } } as const;
-  const output = execFileSync(process.execPath, ['--jitless', '--input-type=module', '-e', script], options);
-  t.is(output, `undefined ${bits(runCurve(large))}`);
-  t.true(matrixMemoryOf(figureMatrix(large.problem), 256) !== undefined);
-});
-
-/** The entries of H. */
-function figureMatrix(size: FigureProblem): Float64Array {
-  return (figureProblem(size).problem.smooth.parameters['matrix'] as Matrix).data;
-}
 
 test('a diverging run ends in infinities and never in NaN', (t) => {
   const { objectives } = runCurve({ ...curve, step: 1e4, iterations: 30 });

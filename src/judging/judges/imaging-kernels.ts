@@ -1,6 +1,5 @@
+import { borderedImages } from '../../reference/functions/total-variation/bordered-images.js';
 import { type Advance, advanceAsDefined } from '../../reference/functions/total-variation/total-variation-iteration.js';
-import { borderedImages } from '../../reference/kernels/bordered-images.js';
-import { Matrix } from '../../reference/smooth/matrix/matrix.js';
 import { type AddRows, addRowsAsDefined, type RowFactor } from '../../reference/smooth/matrix/sweep.js';
 import type { Judgement } from './judgement.js';
 
@@ -72,22 +71,11 @@ export function judgeSweep(name: string, sweep: Sweep, input: SweepCase): Judgem
 /** Aᵀφ(Ax) of a case. */
 export type Sweep = (input: SweepCase) => Float64Array;
 
-/** A form of the sweep in JavaScript. */
+/** The sweep of a form. */
 export function sweepOf(addRows: AddRows): Sweep {
   return ({ rows, columns, data, x }) => {
     const out = new Float64Array(columns);
     addRows({ rows, columns, data: Float64Array.from(data) }, Float64Array.from(x), caseFactor, out);
-    return out;
-  };
-}
-
-/** The sweep of a `Matrix` on an array that is filled here. */
-export function sweepOn(matrixData: (rows: number, columns: number) => Float64Array): Sweep {
-  return ({ rows, columns, data, x }) => {
-    const array = matrixData(rows, columns);
-    array.set(data);
-    const out = new Float64Array(columns);
-    new Matrix(rows, columns, array).sweep(Float64Array.from(x), caseFactor, out);
     return out;
   };
 }

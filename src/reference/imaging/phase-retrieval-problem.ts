@@ -1,7 +1,6 @@
 import { randomNormal } from 'd3-random';
 import { ParameterError } from '../functions/definition/arguments.js';
 import { parseFunction } from '../functions/definition/parse.js';
-import { matrixData } from '../kernels/matrix-memory.js';
 import { createProblem } from '../problem/create-problem.js';
 import type { Problem } from '../problem/problem.js';
 import { keyedStream, streamKey } from '../sampling/keyed-stream.js';
@@ -102,7 +101,7 @@ export function phaseRetrievalProblem(options: PhaseRetrievalOptions): PhaseRetr
   const matrix = new Matrix(
     measurements,
     pixels,
-    normals(seed, 'phase-retrieval-matrix', matrixData(measurements, pixels), 1 / Math.sqrt(measurements)),
+    normals(seed, 'phase-retrieval-matrix', new Float64Array(measurements * pixels), 1 / Math.sqrt(measurements)),
   );
   const intensities = Float64Array.from({ length: measurements }, (_, j) => matrix.rowDot(j, image) ** 2);
   // The iterates change little from one to the next: the dual of the last prox is nearly the next one's.

@@ -41,7 +41,6 @@ function alongSpgm(job: BoundJob, makeKernel: KernelOf): LeftSide {
   return (index) => {
     const stream = new AleaStream(streamKey(job.seed, job.check, job.version, index));
     kernel.start(start);
-    if (kernel.runSpgm !== undefined) return kernel.runSpgm(components, stream, job.iterations) / job.iterations;
     let sum = kernel.squaredNorm();
     let lost = 0;
     for (let t = 1; t < job.iterations; t++) {

@@ -54,8 +54,8 @@ function affineBlockSize(width: number, components: number): number {
   return (vectorNames.length + 2 * components) * width;
 }
 
-/** A block of the same shape and constants on another array, whose first entries are overwritten. */
-export function affineBlockOn(all: Float64Array, block: Omit<AffineBlock, 'all' | 'vectors' | 'moves' | 'weights'>) {
+/** A block of that shape and constants on an array. */
+function affineBlockOn(all: Float64Array, block: Omit<AffineBlock, 'all' | 'vectors' | 'moves' | 'weights'>) {
   const { width, components } = block;
   const part = (first: number, count: number) => all.subarray(first * width, (first + count) * width);
   const vectors = Object.fromEntries(vectorNames.map((name, v) => [name, part(v, 1)])) as unknown as Vectors;

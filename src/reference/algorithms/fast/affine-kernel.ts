@@ -7,13 +7,13 @@ import { sumWeightedRows } from './weighted-rows.js';
 export class AffineKernel implements Kernel {
   readonly x: Float64Array;
   readonly counts: Float64Array;
-  protected readonly block: AffineBlock;
+  private readonly block: AffineBlock;
   readonly #batchSum: Float64Array;
 
-  constructor(block: AffineBlock, counts = new Float64Array(block.components)) {
+  constructor(block: AffineBlock) {
     this.block = block;
     this.x = block.vectors.x.subarray(0, block.dimension);
-    this.counts = counts;
+    this.counts = new Float64Array(block.components);
     this.#batchSum = new Float64Array(block.width);
   }
 

@@ -2,16 +2,9 @@ import { affineBlock } from './affine-block.js';
 import { AffineKernel } from './affine-kernel.js';
 import { GeneralKernel } from './general-kernel.js';
 import type { KernelOf } from './kernel.js';
-import { vectorKernel } from './vector-kernel.js';
 
 /** The fastest kernel. */
 export const kernelOf: KernelOf = (...given) => {
-  const block = affineBlock(...given);
-  return (block && vectorKernel(block)) ?? plainKernelOf(...given);
-};
-
-/** The kernel without WebAssembly: the same bits in more time. */
-export const plainKernelOf: KernelOf = (...given) => {
   const block = affineBlock(...given);
   return block === undefined ? new GeneralKernel(...given) : new AffineKernel(block);
 };

@@ -1,6 +1,4 @@
 import type { ProblemAtStep } from '../../problem/problem.js';
-import type { AleaStream } from '../../sampling/alea-stream.js';
-import type { GuidedCategorical } from '../../sampling/guided.js';
 import type { SignAtZero } from './sign-at-zero.js';
 
 /**
@@ -26,11 +24,6 @@ export interface Kernel {
   stepSpgm(component: number): number;
   /** x ← x − γ sgn Ĝ(x) for the mini-batch of B components with these `counts`; returns ‖G(x)‖₁. */
   stepSignProx(batch: number, signOfZero: SignAtZero): number;
-  /**
-   * Σ_{t<T} ‖G(x^t)‖², compensated, after `start` along SPGM with components drawn from the stream: all the calls of `stepSpgm` in one. Only where that
-   * is faster.
-   */
-  runSpgm?(components: GuidedCategorical, stream: AleaStream, iterations: number): number;
 }
 
 /** Makes a kernel for a problem. @param occurring the components with θ_k > 0, in order */

@@ -1,11 +1,10 @@
-import { type BorderedImages, borderedImages, borderedSize } from '../../kernels/bordered-images.js';
-import { lendTotalVariation } from '../../kernels/total-variation-memory.js';
 import { checkedFunction, defineFunction } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm, ordinaryScale, scratchVector } from '../numerics/vectors.js';
 import { number, weight } from '../parameters/number.js';
 import { optional } from '../parameters/parameter.js';
 import { choice, flag, type Shape, shape } from '../parameters/structure.js';
+import { type BorderedImages, borderedImages, borderedSize } from './bordered-images.js';
 import { advanceInJavaScript, primalImage } from './total-variation-fast.js';
 
 export interface TotalVariationDualOptions {
@@ -91,8 +90,7 @@ export function totalVariationDual({
   }
 
   return (y, t, out) => {
-    const lent = lendTotalVariation(rows, columns);
-    const images = lent?.images ?? own();
+    const images = own();
     const { image, centered } = images;
     // The prox of y at t is that of cy at ct, divided by c.
     const scale = ordinaryScale(y);
@@ -114,9 +112,7 @@ export function totalVariationDual({
         const reached = Math.sqrt(bound) / spread;
         throw new Error(`total-variation-2d: accuracy ${reached} after ${iteration} iterations instead of ${accuracy}`);
       }
-      momentum = lent
-        ? lent.advance(isotropic, radius, momentum, CHECK_EVERY)
-        : advanceInJavaScript(images, isotropic, radius, momentum, CHECK_EVERY);
+      momentum = advanceInJavaScript(images, isotropic, radius, momentum, CHECK_EVERY);
       bound = squaredErrorBound(images, radius);
     }
     for (let i = 0, cell = columns + 2; i < pixels; cell++) {

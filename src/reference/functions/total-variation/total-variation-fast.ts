@@ -1,4 +1,4 @@
-import { type BorderedImages, borderedSize } from '../../kernels/bordered-images.js';
+import { type BorderedImages, borderedSize } from './bordered-images.js';
 import type { Advance } from './total-variation-iteration.js';
 
 // One array and an index that walks through its parts fit the registers. `| 0` saves the checks for overflow, and makes integers of

@@ -1,4 +1,4 @@
-import type { BorderedImages } from '../../kernels/bordered-images.js';
+import type { BorderedImages } from './bordered-images.js';
 
 /** Runs `count` iterations on the images and returns the momentum number. */
 export type Advance = (

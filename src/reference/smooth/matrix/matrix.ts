@@ -5,20 +5,15 @@ import {
   matrixAllowed,
   readMatrix,
 } from '../../functions/parameters/semi-orthogonal-matrix.js';
-import { type MatrixMemory, matrixMemoryOf } from '../../kernels/matrix-memory.js';
-import { addRowsFrom, addRowsInJavaScript, type RowFactor, type Rows } from './sweep.js';
+import { addRowsInJavaScript, type RowFactor, type Rows } from './sweep.js';
 
 /** A dense real matrix, row-major. In JSON it is `{ rows, columns, data: [...] }`. */
 export class Matrix implements MatrixSpecification, Rows {
-  readonly #memory: MatrixMemory | undefined;
-
   constructor(
     readonly rows: number,
     readonly columns: number,
     readonly data: Float64Array,
-  ) {
-    this.#memory = matrixMemoryOf(data, columns);
-  }
+  ) {}
 
   /** Its JSON form. */
   toJSON(): MatrixSpecification {
@@ -63,23 +58,8 @@ export class Matrix implements MatrixSpecification, Rows {
 
   /** out ← Σ_j factor(a_j · x, j) a_j, i.e. Aᵀφ(Ax), in one sweep over the rows. `out` must not be x. */
   sweep(x: Float64Array, factor: RowFactor, out: Float64Array): void {
-    const memory = this.#memory;
-    if (memory === undefined) {
-      out.fill(0);
-      addRowsInJavaScript(this, x, factor, out);
-      return;
-    }
-    const { sum, numbers } = memory;
-    sum.fill(0);
-    memory.x.set(x);
-    const blocked = this.rows - (this.rows % numbers.length);
-    for (let j = 0; j < blocked; j += numbers.length) {
-      memory.products(j);
-      for (let k = 0; k < numbers.length; k++) numbers[k] = factor(numbers[k]!, j + k);
-      memory.add(j);
-    }
-    addRowsFrom(blocked, addRowsInJavaScript, this, x, factor, sum);
-    out.set(sum);
+    out.fill(0);
+    addRowsInJavaScript(this, x, factor, out);
   }
 }
 

@@ -24,18 +24,10 @@ export function borderedSize(rows: number, columns: number): number {
   return (rows + 2) * (columns + 1);
 }
 
-/** Doubles of all. */
-export function borderedTotal(rows: number, columns: number): number {
-  return 6 * borderedSize(rows, columns);
-}
-
-/** The arrays on `all`, by default a new one of zeros. */
-export function borderedImages(
-  rows: number,
-  columns: number,
-  all: Float64Array = new Float64Array(borderedTotal(rows, columns)),
-): BorderedImages {
+/** New arrays of zeros. */
+export function borderedImages(rows: number, columns: number): BorderedImages {
   const size = borderedSize(rows, columns);
+  const all = new Float64Array(6 * size);
   const part = (k: number): Float64Array => all.subarray(k * size, (k + 1) * size);
   return {
     rows,
