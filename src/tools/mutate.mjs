@@ -26,7 +26,7 @@ const usage = `npm run mutate [-- <options>]
   --seed <s>        which sample (default 1)
   --rooms <a,b>     only files in these folders, src/statistics or theorems for instance
   --only <text>     only mutants with the text in their name, which is the file and what is wrong; the sample is drawn from them
-  --shard <i/k>     part i of k
+  --killed <file>   only what this mutants.jsonl of another commit calls killed, as far as it is still there: each that survives is a loss
   --tests <n>       only the n closest tests of a file
   --claims <n>      only claims of files that at most n of them import
   --resume          keep the verdicts of an earlier run, as long as the file and the tests beside it stay the same
@@ -44,7 +44,7 @@ function optionsGiven() {
     return parseArgs({
       options: {
         ...{ help: flag, resume: flag, sample: text('100'), seed: text('1') },
-        ...{ rooms: text(''), only: text(''), shard: text('1/1'), workers: text('1') },
+        ...{ rooms: text(''), only: text(''), killed: text(''), workers: text('1') },
         tests: text('Infinity'),
         claims: text('Infinity'),
       },
@@ -52,12 +52,6 @@ function optionsGiven() {
   } catch (error) {
     fail(`${error.message.split('. ')[0]}\n${usage}`);
   }
-}
-
-/** The part of a list that `i/n` names: neighbours are in different ones. Undefined for what names no part. */
-export function shardOf(list, part) {
-  const [, index, of] = (/^(\d{1,3})\/(\d{1,3})$/.exec(part) ?? []).map(Number);
-  return index >= 1 && index <= of ? list.filter((_, k) => k % of === index - 1) : undefined;
 }
 
 const linesOf = (file) =>
@@ -94,15 +88,16 @@ async function main() {
   if (!existsSync(join(root, 'dist/catalogue.json'))) fail('there is no build: npm run build');
 
   const graph = new Graph(join(root, 'dist'));
+  const found = linesOf(values.killed).filter(({ end }) => end !== 'survived');
+  const earlier = values.killed === '' ? undefined : new Set(found.map(({ name }) => name));
   const wanted = ({ file, name }) =>
     values.rooms.split(',').some((room) => file.startsWith(room)) && name.includes(values.only);
   const all = graph.modules
     .filter((file) => wanted({ file, name: values.only }))
     .flatMap((file) => operatorMutants(file, graph.text(file)))
     .map((mutant) => ({ ...mutant, name: `${mutant.file}: ${mutant.from} → ${mutant.to}` }))
-    .filter(wanted);
-  const sample = sampleOf(all, size, values.seed);
-  const chosen = shardOf(sample, values.shard) ?? fail(`--shard must be i/n with 1 ≤ i ≤ n, got ${values.shard}`);
+    .filter((mutant) => wanted(mutant) && (earlier === undefined || earlier.has(mutant.name)));
+  const chosen = sampleOf(all, size, values.seed);
   if (chosen.length === 0)
     fail('no mutant is in these rooms and has this text in its name: the file and what is wrong');
 
@@ -254,4 +249,4 @@ async function main() {
   if (end !== 'passed' || !(await isGood(results, farthest === Infinity))) process.exitCode = 1;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+await main();

@@ -49,7 +49,6 @@ const { reportOf, isGood } = (await load('mutations/report.mjs')) as {
   reportOf(results: readonly object[]): Promise<string>;
   isGood(results: readonly object[], byAllTests: boolean): Promise<boolean>;
 };
-const { shardOf } = (await load('mutate.mjs')) as { shardOf<T>(list: readonly T[], part: string): T[] | undefined };
 
 const mutantsOf = (text: string) => operatorMutants('a.js', text).map((mutant) => withOperator(text, mutant));
 
@@ -89,17 +88,6 @@ test('a sample is of the size asked, has the seed alone, and stays the same when
   const names = (some: readonly Operator[]) => some.map(({ from, to }) => `${from} → ${to}`);
   t.deepEqual(names(here!), names(there!));
   t.notDeepEqual(names(here!), names(sampleOf(operatorMutants('x/a.js', text), 4, '2')));
-});
-
-test('shards share the mutants without rest, and a part that does not exist is refused', (t) => {
-  const mutants = Array.from({ length: 11 }, (_, k) => k);
-  const shards = ['1/3', '2/3', '3/3'].map((part) => shardOf(mutants, part)!);
-  t.deepEqual(
-    shards.map(({ length }) => length),
-    [4, 4, 3],
-  );
-  t.is(new Set(shards.flat()).size, 11);
-  for (const part of ['0/3', '4/3', '1', 'a/b', '1/2/3']) t.is(shardOf(mutants, part), undefined, part);
 });
 
 test('mutants that show that more than a fifth of all survive fail a run of all tests', async (t) => {
