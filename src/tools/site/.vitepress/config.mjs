@@ -259,12 +259,20 @@ export default defineConfig({
         miniSearch: {
           searchOptions: {
             ...{ fuzzy: 0.1, prefix: true, combineWith: 'AND', boost: { title: 6, titles: 2, text: 1 } },
-            // It runs in the browser, where nothing else of this file is. Records come after what explains them, and the API last.
+            // People ask in sentences, whose small words no page is about.
+            processTerm(term) {
+              const small =
+                'a an and are can do does for how i in is it me mean my of on or the to what which with you your';
+              const word = term.toLowerCase();
+              return small.split(' ').includes(word) ? null : word;
+            },
+            // It runs in the browser, where nothing else of this file is, as the function above. Records come after what explains them, and the API last.
             boostDocument(id) {
               if (id.includes('/api/')) return 0.2;
               if (/\/(?:proofs|changelog|findings|libraries|track-record|dependencies|commands)/.test(id)) return 0.1;
               if (id.includes('/glossary')) return 3;
-              return /\/(?:guard-|fix-|your-theorem|prove|verdicts|protocol|playground)/.test(id) ? 2 : 1;
+              if (id.includes('/fix-')) return 8;
+              return /\/(?:guard-|your-theorem|prove|verdicts|protocol|playground)/.test(id) ? 2 : 1;
             },
           },
         },
