@@ -271,8 +271,7 @@ export default defineConfig({
               if (id.includes('/api/')) return 0.2;
               if (/\/(?:proofs|changelog|findings|libraries|track-record|dependencies|commands)/.test(id)) return 0.1;
               if (id.includes('/glossary')) return 3;
-              if (id.includes('/fix-')) return 8;
-              return /\/(?:guard-|your-theorem|prove|verdicts|protocol|playground)/.test(id) ? 2 : 1;
+              return /\/(?:guard-|fix-|your-theorem|prove|verdicts|protocol|playground)/.test(id) ? 2 : 1;
             },
           },
         },
