@@ -72,7 +72,7 @@ function linesOf(input: SmoothProblemCase, data: StepZero): Line<Rational>[] {
 }
 
 const proved: StepZero = { slope: 1, proximalStep: (step) => step };
-const problems = { smoothTypes: rationalSmoothTypes, families: proofFamilies.rational };
+const problems = { smoothTypes: rationalSmoothTypes, families: proofFamilies };
 const categories = ['P_k that differ', 'd couples coordinates', 'n > 1'] as const;
 
 /**

@@ -76,7 +76,7 @@ function lineClaim<Known>(check: LineCheck<Known>): Claim {
   const { method, part, algorithm, known, lines, meetsZero, classify, mustReach, ...statement } = check;
   const knownOf = rememberRecent(known, 8);
   const signs = algorithm === 'sign-prox';
-  const options = { smoothTypes: rationalSmoothTypes, families: (signs ? signFamilies : proofFamilies).rational };
+  const options = { smoothTypes: rationalSmoothTypes, families: signs ? signFamilies : proofFamilies };
   return propertyClaim({
     ...statement,
     method,
@@ -159,7 +159,7 @@ export function exactIterationOf(input: SmoothProblemCase, algorithm: ProvedAlgo
 export const meetsZero = ({ stochasticSigns }: { readonly stochasticSigns: readonly number[] }): boolean =>
   stochasticSigns.includes(0);
 
-/** A claim that the lines hold for every mini-batch. `linesInDoubles` is about the same lines in floating point. */
+/** A claim that the lines hold for every mini-batch. */
 export function pathwiseClaim<Constant extends string>(
   data: PathwiseLines<Constant>,
 ): ClaimOf<PathwiseLines<Constant>> {

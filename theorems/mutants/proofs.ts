@@ -24,7 +24,6 @@ import { claim as convex } from '../beyond/convex/certificate-convex-spgm.js';
 import { claim as errorFeedback } from '../beyond/error-feedback/certificate-error-feedback.js';
 import { certificateMomentumClaim } from '../beyond/momentum/certificate-momentum.js';
 import type { LawLines, PathwiseLines } from '../lines/line-claim.js';
-import type { LinesInDoubles } from '../lines/lines-in-doubles.js';
 import { certificateTheorem1Claim, certificateTheorem1SharpClaim } from '../proof-of-theorem-1/certificates.js';
 import {
   theorem1Step1Claim,
@@ -32,7 +31,6 @@ import {
   theorem1Step3Claim,
   theorem1Step4Claim,
   theorem1Step5Claim,
-  theorem1StepsInDoublesClaim,
 } from '../proof-of-theorem-1/lines.js';
 import { certificateTheorem2Claim, certificateTheorem2SharpClaim } from '../proof-of-theorem-2/certificates.js';
 import {
@@ -45,7 +43,6 @@ import {
   theorem2Step7Claim,
   theorem2Step8Claim,
   theorem2Step9Claim,
-  theorem2StepsInDoublesClaim,
 } from '../proof-of-theorem-2/lines.js';
 import type { CertificateClaim } from '../shared/certificate-claim.js';
 
@@ -160,29 +157,11 @@ export const lineMutants: readonly ClaimMutant[] = [...pathwise, ...laws].flatMa
     }),
 );
 
-/** The lines in doubles of one proof, with one constant of it changed. */
-const inDoubles =
-  (id: string, name: string, factor: number) =>
-  ({ proofs }: LinesInDoubles): Partial<LinesInDoubles> => ({
-    proofs: proofs
-      .filter((proof) => proof.id === id)
-      .map((proof) => ({ ...proof, constants: { ...proof.constants, [name]: factor * proof.constants[name]! } })),
-  });
-
 /** Constants of the sum over the iterations and of the remarks about Assumption 2. */
 export const remarkMutants: readonly ClaimMutant[] = [
   ...violated(theorem1Step5Claim, { '2LΔ → 7/4 LΔ': () => ({ gap: 7 / 4 }) }),
   // 3σ² is far from attained in so few steps.
   ...violated(theorem1Step5Claim, { '3σ² → σ²/2': () => ({ noise: 1 / 2 }) }, 'standard'),
-  ...violated(theorem1StepsInDoublesClaim, {
-    '7/8 of L in the first inequality': inDoubles('theorem-1-step-2', 'curvature', 7 / 8),
-    '7/8 of the noise in the second inequality': inDoubles('theorem-1-step-3', 'noise', 7 / 8),
-    '7/8 of ‖Ĝ‖² in 1♯': inDoubles('theorem-1-sharp-step', 'mapping', 7 / 8),
-  }),
-  ...violated(theorem2StepsInDoublesClaim, {
-    '2 → 7/4 in (13)': inDoubles('theorem-2-step-7', 'wrong', 7 / 8),
-    'curvature of 2♯ 7/8': inDoubles('theorem-2-sharp-step', 'curvature', 7 / 8),
-  }),
   ...violated(remarkMiniBatchVarianceClaim, { '1/B → 7/(8B)': () => ({ factor: 7 / 8 }) }),
   ...violated(remarkAssumption2Implies1Claim, {
     '‖L‖_∞ → 7/8 ‖L‖_∞': () => ({ lipschitz: 7 / 8 }),

@@ -12,68 +12,10 @@ import { exact, vectorsOver } from '../lines/arithmetic.js';
 import { atMost, equal, type Line, objective } from '../lines/iteration.js';
 import { judgeLines } from '../lines/judge-lines.js';
 import { lawClaim, pathwiseClaim } from '../lines/line-claim.js';
-import { linesInDoubles } from '../lines/lines-in-doubles.js';
 import { runLaw } from '../lines/run-law.js';
 
 const { squaredNorm, minus, inner } = vectorsOver(exact);
 const { sum, product, negative, of, quotient } = exact;
-
-/**
- * The one-step inequality of Theorem 1♯: the descent lemma for d from x to x⁺, for r from x̃ to x⁺, and the convexity of r between x̃ and x. §5.1 has twice
- * the last term, from the convexity of r used twice and Cauchy–Schwarz.
- */
-export const theorem1SharpStepClaim = pathwiseClaim({
-  id: 'theorem-1-sharp-step',
-  version: 2,
-  source: { section: 'beyond the paper', equation: 'Theorem 1♯, one step' },
-  statement: 'f(x⁺) ≤ f(x) − γ⟨G, Ĝ⟩ + (γ²L/2)‖Ĝ‖² + (γ²L/2)‖Ĝ − G‖²',
-  hypotheses: ['assumption-1b', 'assumption-1c'],
-  algorithm: 'spgm',
-  constants: { mapping: 1 / 2, noise: 1 / 2 },
-  lines({ arithmetic, step, lipschitz, x, next, mapping, stochasticMapping }, { mapping: half, noise }) {
-    const { sum, product, of, negative } = arithmetic;
-    const { minus, inner, squaredNorm } = vectorsOver(arithmetic);
-    const curved = product(step, step, lipschitz);
-    return [
-      atMost(
-        'f(x⁺) ≤ f(x) − γ⟨G, Ĝ⟩ + (γ²L/2)‖Ĝ‖² + (γ²L/2)‖Ĝ − G‖²',
-        objective(arithmetic, next),
-        sum(
-          objective(arithmetic, x),
-          negative(product(step, inner(mapping, stochasticMapping))),
-          product(of(half), curved, squaredNorm(stochasticMapping)),
-          product(of(noise), curved, squaredNorm(minus(stochasticMapping, mapping))),
-        ),
-      ),
-    ];
-  },
-});
-
-/** The conditional expectation of the one-step inequality of Theorem 1♯. */
-export const theorem1SharpExpectationClaim = lawClaim({
-  id: 'theorem-1-sharp-expectation',
-  version: 2,
-  source: { section: 'beyond the paper', equation: 'Theorem 1♯, conditional expectation' },
-  statement: 'E[f(x⁺) − f(x) | x] ≤ −γ(1 − γL/2)‖G‖² + γ²Lσ²/B',
-  hypotheses: ['assumption-1b', 'assumption-1c', 'assumption-1d'],
-  algorithm: 'spgm',
-  constants: { descent: 1, noise: 1 },
-  lines({ iterate, step, lipschitz, variances, expectation }, { descent, noise }) {
-    const norm = squaredNorm(iterate.mapping);
-    const curved = product(step, step, lipschitz);
-    return [
-      atMost(
-        'E[f(x⁺) − f(x) | x] ≤ −γ(1 − γL/2)‖G‖² + γ²Lσ²/B',
-        expectation(({ next }) => sum(objective(exact, next), negative(objective(exact, iterate.x)))),
-        sum(
-          negative(product(of(descent), step, norm)),
-          product(of(1 / 2), curved, norm),
-          product(of(noise), curved, sum(...variances)),
-        ),
-      ),
-    ];
-  },
-});
 
 /**
  * §5.1, the two implications for B = 1: E[P̂(x)] = P(x) ⇒ E[Ĝ(x)] = G(x), and E‖P̂(x) − P(x)‖² ≤ γ²σ² ⇒ E‖Ĝ(x) − G(x)‖² ≤ σ². The
@@ -324,13 +266,3 @@ export const theorem1Step5Claim = claimOf({ gap: 2, noise: 3 }, (constants) =>
     ],
   }),
 );
-
-/** §5.1 and the step of 1♯ where no rational form reaches: d = 1 − cos x, r_k = log cosh and their proximal averages. */
-export const theorem1StepsInDoublesClaim = linesInDoubles({
-  id: 'theorem-1-steps-in-doubles',
-  version: 1,
-  source: { section: '5.1', equation: 'first and second inequality, 1♯' },
-  statement: 'the pathwise lines of the proofs of Theorem 1 and 1♯ hold in doubles, for cos and log cosh too',
-  hypotheses: ['assumption-1b', 'assumption-1c'],
-  proofs: [theorem1Step2Claim, theorem1Step3Claim, theorem1SharpStepClaim].map(({ data }) => data),
-});

@@ -4,9 +4,7 @@ import { exact, vectorsOver } from '../lines/arithmetic.js';
 import type { ConditionalLaw } from '../lines/conditional-law.js';
 import { atMost, equal, type Iteration, type Line, objective } from '../lines/iteration.js';
 import { lawClaim, pathwiseClaim } from '../lines/line-claim.js';
-import { linesInDoubles } from '../lines/lines-in-doubles.js';
 import { slopes } from '../shared/instances.js';
-import { theorem2SharpStepClaim } from './sharp-lines.js';
 
 const { absoluteNorm } = vectorsOver(exact);
 const { of, sum, product, quotient, negative, magnitude } = exact;
@@ -446,23 +444,4 @@ export const theorem2Step9Claim = lawClaim({
       ),
     ];
   },
-});
-
-/** §5.2 and the step of 2♯ where no rational form reaches: d = 1 − cos x, r_k = log cosh and their proximal averages. */
-export const theorem2StepsInDoublesClaim = linesInDoubles({
-  id: 'theorem-2-steps-in-doubles',
-  version: 1,
-  source: { section: '5.2', equation: 'every line up to (13), 2♯' },
-  statement: 'the pathwise lines of the proofs of Theorem 2 and 2♯ hold in doubles, for cos and log cosh too',
-  hypotheses: ['assumption-2b', 'assumption-2c'],
-  proofs: [
-    theorem2Step1Claim,
-    theorem2Step2Claim,
-    theorem2Step3Claim,
-    theorem2Step4Claim,
-    theorem2Step5Claim,
-    theorem2Step6Claim,
-    theorem2Step7Claim,
-    theorem2SharpStepClaim,
-  ].map(({ data }) => data),
 });

@@ -161,7 +161,7 @@ export const headlines: readonly {
     text: 'For large T the bound of Theorem 1 can be cut to ½ of its first term and ⅓ of its second; for every T that of Theorem 2 to ½ of its first term and ¼ of its noise term.',
     grounds: holding(
       ...['theorem-1-sharp', 'certificate-theorem-1-sharp', 'theorem-1-sharp-tight'],
-      ...['theorem-2-simple', 'theorem-2-sharp-expectation', 'theorem-2-simple-tight'],
+      ...['theorem-2-simple', 'certificate-theorem-2-sharp', 'theorem-2-simple-tight'],
     ),
   },
   {

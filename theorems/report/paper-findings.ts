@@ -37,7 +37,7 @@ const bounds: readonly FindingSource[] = [
     claims: [
       'theorem-2-simple',
       'theorem-2-simple-tight',
-      'theorem-2-sharp-expectation',
+      'certificate-theorem-2-sharp',
       'theorem-2-sharp-tight',
       'theorem-2-noise-coefficient',
       'mean-absolute-deviation',

@@ -3,16 +3,9 @@ import test from 'ava';
 import type { Claim, Depth } from '../../src/claims/claim.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
-import type { SmoothProblemCase } from '../../src/judging/arbitraries/smooth-problem-case.js';
 import type { BoundJob } from '../../src/theory/left-side/bound-job.js';
 import { prepareBound } from '../../src/theory/theorem/prepare-bound.js';
 import type { Theorem, TheoremConstants } from '../../src/theory/theorem/theorem.js';
-import { exact } from '../lines/arithmetic.js';
-import { conditionalLaw } from '../lines/conditional-law.js';
-import { judgeLines } from '../lines/judge-lines.js';
-import { exactIterationOf } from '../lines/line-claim.js';
-import { theorem1SharpExpectationClaim, theorem1SharpStepClaim } from '../proof-of-theorem-1/lines.js';
-import { theorem2SharpExpectationClaim } from '../proof-of-theorem-2/sharp-lines.js';
 import { fixedConstants, outOfOrder, theorem1FixedObjective } from '../theorem-1/fixed-objective.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 import { series as series1, theorem1Sharp } from '../theorem-1/theorem-1-sharp.js';
@@ -228,49 +221,6 @@ test('constants of d + r_γ above those of the plain average are noticed', (t) =
   t.regex(outOfOrder(row({ sigma: 1, gapLower: 2.26 }), fixed)!, /Δ_γ = 2.26/);
 });
 
-test('at a minimiser with d and r of one curvature the noise terms of 1♯ are equalities', (t) => {
-  const input: SmoothProblemCase = {
-    problem: {
-      smooth: { type: 'quadratic', curvature: 1, center: 0 },
-      functions: [1, -1].map((center) => ({ type: 'quadratic', curvature: 1, center })),
-      probabilities: [0.5, 0.5],
-    },
-    ...{ x: Float64Array.of(0), indices: [0], step: 0.5, root: 2, signOfZero: 'zero' },
-  };
-  const iteration = exactIterationOf(input, 'spgm');
-  const judge = (noise: number): number =>
-    judgeLines(theorem1SharpStepClaim.data.lines(iteration, { mapping: 1 / 2, noise }), exact, false).ratio;
-  t.is(judge(1 / 2), 0);
-  t.is(judge(1 / 2 - 2 ** -40), Number.POSITIVE_INFINITY);
-  const law = conditionalLaw(input, 'spgm');
-  const expected = (noise: number): number =>
-    judgeLines(theorem1SharpExpectationClaim.data.lines(law, { descent: 1, noise }), exact, false).ratio;
-  t.is(expected(1), 0);
-  t.is(expected(1 - 2 ** -40), Number.POSITIVE_INFINITY);
-});
-
-test('rare events at B = 4 need nearly the factor for even B, and a smaller one is violated', (t) => {
-  // An event of probability 1/8 in each of four draws: P[none] = (7/8)⁴, and 2|G|P[none] → √2(7/8)^{7/2}√v = 0.886√v.
-  const input: SmoothProblemCase = {
-    problem: {
-      smooth: { type: 'quadratic', curvature: 1, center: 0 },
-      functions: [-1, 7].map((slope) => ({ type: 'linear', coefficients: [slope] })),
-      probabilities: [7 / 8, 1 / 8],
-    },
-    ...{ x: Float64Array.of(1 - 2 ** -20), indices: [0, 0, 0, 0], step: 0.25, root: 2, signOfZero: 'zero' },
-  };
-  const law = conditionalLaw(input, 'sign-prox');
-  const judge = (even: number): number =>
-    judgeLines(
-      theorem2SharpExpectationClaim.data.lines(law, { ...theorem2SharpExpectationClaim.data.constants, even }),
-      exact,
-      false,
-    ).ratio;
-  t.is(judge(evenBatchDeviation), 0);
-  // The term of curvature is worth 0.2603·¼ at this step, and is not used at G = x.
-  t.is(judge(0.88 - 0.2603 / 4), Number.POSITIVE_INFINITY);
-});
-
 const series = {
   name: 'matched',
   theorem: theorem1Sharp,
@@ -437,37 +387,6 @@ test('each term of Theorem 2♯ is seen by a tight family', async (t) => {
     ['(1 − 2/T)σ', { unseen: 2 }],
   ];
   for (const [name, terms] of mutants) t.true(await exceeded(own2, 'standard', changed2(terms)), name);
-});
-
-test('the factor of curvature in the noise of Theorem 2♯ is seen by one step', (t) => {
-  // r_k = ½u² − a_ku, d = 0, T = 1, γL = ½: from G = 1 the sign is wrong with probability 5/8, and τ = L.
-  const [mapping, wrong] = [1, 5 / 8];
-  const draws = [-1 - 2 ** -30, ((1 + 2 ** -30) * wrong) / (1 - wrong)];
-  const law = conditionalLaw(
-    {
-      problem: {
-        smooth: { type: 'zero' },
-        // (1 + γ)Ĝ = x − a_k.
-        functions: draws.map((draw) => ({
-          type: 'tilted',
-          slope: [1.5 * draw],
-          inner: { type: 'quadratic', curvature: 1, center: 0 },
-        })),
-        probabilities: [wrong, 1 - wrong],
-      },
-      ...{ x: Float64Array.of(1.5 * mapping), indices: [0], step: 0.5, root: 1, signOfZero: 'zero' },
-    },
-    'sign-prox',
-  );
-  const judge = (bend: number): number =>
-    judgeLines(
-      theorem2SharpExpectationClaim.data.lines(law, { ...theorem2SharpExpectationClaim.data.constants, bend }),
-      exact,
-      false,
-    ).ratio;
-  t.is(judge(1 / 2), 0);
-  t.is(judge(1 / 4), Number.POSITIVE_INFINITY);
-  t.is(judge(0), Number.POSITIVE_INFINITY);
 });
 
 test('the bounds that these tests write out are those of the claims', (t) => {

@@ -201,15 +201,9 @@ export const rationalFamilies = ['linear', 'parabolas', 'hubers', 'mixed'] as co
 /** Families of r_k with certified constants. */
 export const certifiedFamilies = [...rationalFamilies, 'log-cosh'] as const;
 /** For the lines of a proof: kinks, and cases in which the lines are equalities. */
-export const proofFamilies = {
-  rational: [...rationalFamilies, 'kinked', 'outlier', 'steepest'],
-  certified: [...certifiedFamilies, 'outlier', 'steepest'],
-} as const;
+export const proofFamilies = [...rationalFamilies, 'kinked', 'outlier', 'steepest'] as const;
 /** For lines about signs: also ties, and noise of constant size. */
-export const signFamilies = {
-  rational: [...proofFamilies.rational, 'balanced', 'balanced', 'coin'],
-  certified: [...proofFamilies.certified, 'balanced'],
-} as const;
+export const signFamilies = [...proofFamilies, 'balanced', 'balanced', 'coin'] as const;
 
 /** Two-dimensional cases with a d that is rotated against the axes of the r_k; in rationals only. */
 export function turnedProblemCase(options: SmoothProblemOptions): fc.Arbitrary<SmoothProblemCase> {
