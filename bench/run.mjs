@@ -1,6 +1,5 @@
 import { compare, compileC, describeMachine, suite } from './harness.mjs';
 import { optimiserVerdicts } from './optimisers.mjs';
-import { scale } from './scale.mjs';
 import { startUp } from './startup.mjs';
 import { wholeTests } from './tests.mjs';
 import { wholeVerify } from './verify.mjs';
@@ -19,12 +18,11 @@ const benchmarks = {
   'monte-carlo-sign-prox': monteCarlo('sign-prox'),
   optimisers: () => optimiserVerdicts(),
   startup: () => startUp(),
-  scale,
   tests: wholeTests,
   verify: wholeVerify,
 };
 /** Minutes long: they run when they are asked for by name. */
-const onRequest = ['optimisers', 'scale', 'tests', 'verify'];
+const onRequest = ['optimisers', 'tests', 'verify'];
 
 const unknown = wanted.filter((name) => benchmarks[name] === undefined);
 if (wanted.includes('--help') || wanted.includes('-h')) {

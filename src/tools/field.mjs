@@ -456,7 +456,6 @@ async function main() {
       ...{
         only: { type: 'string' },
         by: { type: 'string', default: 'vectors' },
-        shard: { type: 'string', default: '1/1' },
         of: { type: 'string' },
       },
       ...{
@@ -471,8 +470,8 @@ async function main() {
   if (values.help) {
     process.stdout.write(
       'npm run field -- --confirm [--only NAME]: runs the scripts that show bugs\n' +
-        'npm run field -- --seeds 20 [--only NAME[@VERSION]] [--shard i/n]: asks the guard with 20 seeds about what the results call right\n' +
-        'npm run field -- [--only NAME[@VERSION]] [--of TEXT] [--by vectors|guard] [--shard i/n] [--again] [--install]\n' +
+        'npm run field -- --seeds 20 [--only NAME[@VERSION]]: asks the guard with 20 seeds about what the results call right\n' +
+        'npm run field -- [--only NAME[@VERSION]] [--of TEXT] [--by vectors|guard] [--again] [--install]\n' +
         '--of asks about the objects alone whose names in the results have TEXT in them.\n' +
         'By vectors an object takes about 0.3 s and a library 2 to 10 s beside its installation; by the guard a prox 3 s and an optimiser a minute.\n' +
         'SIGNPROX_FRAMEWORKS names a Python with what python/requirements-ci.txt lists; without it one is made.\n',
@@ -480,14 +479,12 @@ async function main() {
     return;
   }
   mkdirSync(join(folder, 'results'), { recursive: true });
-  const [i, n] = values.shard.split('/').map(Number);
   const [only, onlyVersion] = (values.only ?? '').split('@');
   const tasks = manifest.libraries
     .flatMap((library) => library.versions.map((version) => [library, version]))
     .filter(
       ([{ name }, version]) => (only === '' || name === only) && (onlyVersion === undefined || version === onlyVersion),
-    )
-    .filter((_, k) => k % n === i - 1);
+    );
   if (tasks.length === 0) {
     const versions = manifest.libraries.find(({ name }) => name === only)?.versions;
     const known = versions ?? manifest.libraries.map(({ name }) => name);

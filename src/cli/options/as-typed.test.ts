@@ -30,7 +30,7 @@ test('the name of the program is one that works where it is printed', (t) => {
 });
 
 test('commands are replaced in texts, and nothing else is', (t) => {
-  const text = 'signprox: see signprox guard --list, or signprox replay x.json; signprox checks (signprox merge)';
+  const text = 'signprox: see signprox guard --list, or signprox replay x.json; signprox checks (signprox verify)';
   // A test is another program.
   t.is(asTyped(text), text);
 });

@@ -80,7 +80,7 @@ const headerLine = (header: SweepHeader): string => printableJson(JSON.stringify
  * Reads the file of a sweep; undefined if not even its first line is complete.
  * @throws UsageError of one line
  */
-export async function readRows(path: string): Promise<SweepRecord | undefined> {
+async function readRows(path: string): Promise<SweepRecord | undefined> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new UsageError(
       `cannot read ${path}: ${whyUnreadable(error)}; give a directory that signprox bounds --out wrote`,
