@@ -7,7 +7,7 @@ import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
 import { judgeSubjects } from '../../src/claims/subject-verdicts.js';
 import { wrapModule } from '../../src/guard/module-implementation.js';
-import { seeds, thisPart } from '../../src/guard/programs.test.helper.js';
+import { seeds } from '../../src/guard/programs.test.helper.js';
 import {
   type Choice,
   type ConventionKind,
@@ -286,7 +286,7 @@ const others: readonly [string, StatefulClaim, Other, string, Restrictions?][] =
   ],
 ];
 
-for (const [name, claim, other, words, restrictions] of thisPart(others)) {
+for (const [name, claim, other, words, restrictions] of others) {
   test(`${name} is told, and is not wrong`, async (t) => {
     const implementation = await changed(other, claim.memory, restrictions === undefined ? {} : { restrictions });
     const [told] = await runClaims([conventions], implementation, quickBudget());

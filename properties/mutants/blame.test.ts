@@ -19,7 +19,6 @@ import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
 import { judgeSubjects } from '../../src/claims/subject-verdicts.js';
-import { thisPart } from '../../src/guard/programs.test.helper.js';
 import { wrapperTypes } from '../../src/judging/arbitraries/function-specification.js';
 import { composed } from '../contract/composed.test.helper.js';
 import { properties } from '../index.js';
@@ -113,7 +112,7 @@ async function theseAreBlamed(t: ExecutionContext, mutants: readonly FunctionMut
   for (const one of told) t.log(one);
 }
 
-for (const mutants of thisPart(libraries()))
+for (const mutants of libraries())
   test.serial(`${mutants.map(({ name }) => name).join(', ')}: nothing else is blamed`, theseAreBlamed, mutants);
 
 test('there are forty of them', (t) => t.true(wrong.length >= 40, `${wrong.length}`));

@@ -19,7 +19,6 @@ import { narrowedTo } from '../../src/claims/offered-subjects.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
 import { type JudgedSubject, judgeSubjects } from '../../src/claims/subject-verdicts.js';
-import { thisPart } from '../../src/guard/programs.test.helper.js';
 import type { PropertyPart } from '../../src/judging/parts/property-part.js';
 import type { Hyperparameters } from '../../src/reference/algorithms/stateful/iteration.js';
 import { statefulAlgorithmNames } from '../../src/reference/algorithms/stateful/names.js';
@@ -198,7 +197,7 @@ for (const [name, { offer, restrictions, isOutside, wrong, asks = /^eq6-prox$/ }
   });
 }
 
-for (const algorithm of thisPart(statefulAlgorithmNames)) {
+for (const algorithm of statefulAlgorithmNames) {
   const { parameters } = statefulAlgorithms[algorithm];
   const numbers = Object.entries(parameters).filter(([, { levels = [] }]) =>
     levels.every((level) => typeof level !== 'object'),
@@ -302,7 +301,7 @@ const odds: readonly Odd[] = [
   { odd: 5e-324, every: 7 },
   ...[1e308, 5e-324].map((odd) => ({ odd, every: 1, whole: true })),
 ];
-for (const each of thisPart(odds)) {
+for (const each of odds) {
   const name = `${each.whole ? 'every entry' : 'an entry'} of one answer in ${each.every} is ${each.odd}`;
   test.serial(`no check breaks or goes on for ever where ${name}`, neverBreaks, each);
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import test from 'ava';
-import { testWith, thisPart } from '../guard/programs.test.helper.js';
+import { testWith } from '../guard/programs.test.helper.js';
 import { blocksOf, follow, lineRunner, linesIn, pages, pageText, root } from './pages.test.helper.js';
 
 const run = lineRunner();
@@ -13,7 +13,7 @@ const ownTests = [
   ...['docs/findings-in-libraries.md', 'docs/findings.md'],
 ];
 
-for (const page of thisPart(pages.filter((name) => !ownTests.includes(name) && linesIn(blocksOf(name)).length > 0))) {
+for (const page of pages.filter((name) => !ownTests.includes(name) && linesIn(blocksOf(name)).length > 0)) {
   const programs = ['python3', ...(pageText(page).includes('coqc ') ? ['coqc'] : [])];
   const start = programs.map((program) => `${program} --version`).join(' && ');
   testWith(

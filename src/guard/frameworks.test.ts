@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import test from 'ava';
 import { commandRunner } from '../cli/command-runner.test.helper.js';
 import { directory } from '../cli/run-directory.test.helper.js';
-import { passesPytest, pythonPackage, resumesElsewhere, testWith, thisPart } from './programs.test.helper.js';
+import { passesPytest, pythonPackage, resumesElsewhere, testWith } from './programs.test.helper.js';
 
 /** The Python of an environment with the packages that python/requirements-ci.txt pins; without one these tests are skipped, and counted so. */
 const { SIGNPROX_FRAMEWORKS: environment } = process.env;
@@ -120,7 +120,7 @@ const rows: readonly (readonly [words: string, code: number, says: RegExp])[] = 
   ],
 ];
 
-for (const [words, code, says] of thisPart(rows)) {
+for (const [words, code, says] of rows) {
   testFrameworks(`guard ${words}`, async (t) => {
     const cwd = await directory(t, { 'mine.py': mine });
     const all = ['guard', '--depth', 'quick', '--python', python, '--timeout', '20s', ...words.split(' ')];

@@ -10,7 +10,7 @@ import { subjectsOf } from '../report/record/subjects.js';
 import { openNamedObject } from './named-object.js';
 import { openProcess, type ProcessImplementation } from './process-implementation.js';
 import { startWithoutCoverage } from './processes.test.helper.js';
-import { pythonWith, seeds, testWith, thisPart } from './programs.test.helper.js';
+import { pythonWith, seeds, testWith } from './programs.test.helper.js';
 
 startWithoutCoverage();
 
@@ -134,7 +134,7 @@ const libraries: readonly Library[] = [
   train('adadelta'),
 ];
 
-for (const { name, needs, open } of thisPart(libraries)) {
+for (const { name, needs, open } of libraries) {
   testWith(...needs)(`${name}: what is found is what was found before`, async (t) => {
     const library = await open();
     try {

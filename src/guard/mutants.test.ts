@@ -5,7 +5,7 @@ import { placedClaims } from '../cli/collections.js';
 import { successVerdicts } from '../report/record/outcome.js';
 import { caught } from './caught.test.helper.js';
 import { wrapModule } from './module-implementation.js';
-import { seeds, thisPart } from './programs.test.helper.js';
+import { seeds } from './programs.test.helper.js';
 
 /** The files as they are shipped: three levels above the compiled test. */
 const fixtures = new URL('../../../fixtures/', import.meta.url);
@@ -45,7 +45,7 @@ test.serial(
   },
 );
 
-for (const mutant of thisPart(mutants)) {
+for (const mutant of mutants) {
   test.serial(`${mutant.name} is caught by ${mutant.killedBy}`, mustDie, mutant);
 }
 

@@ -64,16 +64,6 @@ function positive(name: string): number {
 }
 
 /**
- * What this run tests of a list whose entries are many and alike: all of it, or where PART=i/n says so, as in continuous integration, every n-th
- * entry. The parts of a list are all of it, each entry once.
- */
-export function thisPart<T>(all: readonly T[], part = process.env['PART'] ?? '1/1'): readonly T[] {
-  const [, i = 0, n = 0] = (/^(\d+)\/(\d+)$/.exec(part) ?? []).map(Number);
-  if (!(i >= 1 && i <= n)) throw new RangeError(`PART must be i/n with 1 ≤ i ≤ n, got ${part}`);
-  return all.filter((_, k) => k % n === i - 1);
-}
-
-/**
  * Asserts that the state of an optimiser of a Python module can be resumed in any order, and in another process, as a run goes on. Returns x³ of a
  * linear function from x⁰ = (1, 2) with γ = ½.
  */

@@ -9,7 +9,7 @@ import test, { type ExecutionContext } from 'ava';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { parse } from 'yaml';
 import { commandRunner, type Finished } from '../cli/command-runner.test.helper.js';
-import { testWith, thisPart } from '../guard/programs.test.helper.js';
+import { testWith } from '../guard/programs.test.helper.js';
 import { executablePath } from '../report/html/browser.test.helper.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -331,7 +331,7 @@ testOfSite('axe finds nothing on any page, light and dark', async (t) => {
     // The frame of the playground has no storage.
     const scheme = `localStorage.setItem('vitepress-theme-appearance', '${dark ? 'dark' : 'light'}')`;
     await page.addInitScript(`if (window === top) ${scheme}`);
-    for (const name of thisPart(pagesOfSite().toSorted())) {
+    for (const name of pagesOfSite().toSorted()) {
       await page.goto(`${origin}/${name}`);
       await page.locator('.vp-doc h1').waitFor();
       t.is(await page.evaluate<boolean>('document.documentElement.classList.contains("dark")'), dark);

@@ -6,7 +6,6 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import test, { type ExecutionContext } from 'ava';
-import { thisPart } from '../guard/programs.test.helper.js';
 
 /** The clone: three levels above the compiled test. */
 const root = new URL('../../../', import.meta.url);
@@ -181,13 +180,4 @@ test('a run that is interrupted says which files were not run', async (t) => {
     ['src/b.test', 'src/c.test'].map((name) => `not run, or not to its end: ${name}`),
   );
   t.deepEqual(readdirSync(join(clone, 'dist/.entries')), []);
-});
-
-test('the parts of a list are all of it, each entry once', (t) => {
-  const all = Array.from({ length: 10 }, (_, k) => k);
-  t.deepEqual(thisPart(all, '1/1'), all);
-  const parts = [1, 2, 3].map((i) => thisPart(all, `${i}/3`));
-  t.deepEqual(parts.flat().toSorted(), all);
-  t.true(parts.every(({ length }) => length >= 3));
-  for (const wrong of ['0/3', '4/3', '3', '']) t.throws(() => thisPart(all, wrong), { message: /PART must be i\/n/ });
 });
