@@ -123,7 +123,7 @@ const rows: readonly (readonly [words: string, code: number, says: RegExp])[] = 
 for (const [words, code, says] of rows) {
   testFrameworks(`guard ${words}`, async (t) => {
     const cwd = await directory(t, { 'mine.py': mine });
-    const all = ['guard', '--depth', 'quick', '--python', python, '--timeout', '20s', ...words.split(' ')];
+    const all = ['guard', '--depth', 'quick', '--python', python, ...words.split(' ')];
     const finished = await run(cwd, all);
     const heard = `${finished.stdout}\n${finished.stderr}`;
     t.is(finished.code, code, heard);

@@ -22,16 +22,13 @@ import { checkEcho, checkUnknownMethod } from './supervisor/echo.js';
 import type { AdapterFailure } from './supervisor/failures.js';
 import { Session } from './supervisor/session.js';
 
-/** Default limit of one call in milliseconds. */
-const defaultTimeout = 2000;
-
 /** Calls that may wait at once: enough to fill batches while the suite judges, or to keep an adapter without batches busy. */
 const concurrencyWithBatches = 256;
 const concurrencyWithout = 4;
 
 /** Options of `openProcess`. */
 export interface ProcessOptions extends StartOptions {
-  /** Limit of one call in milliseconds; default: 2000. */
+  /** Limit of one call in milliseconds; default: 20 000. */
   readonly timeout?: number;
   /** Chooses the requests that are asked twice. */
   readonly seed: string;
@@ -74,7 +71,7 @@ const zeroAtZero: readonly string[] = ['sign-sgd', 'signum', 'lion'];
  * assert.equal(await mine.close(), undefined);
  */
 export async function openProcess(options: ProcessOptions): Promise<ProcessImplementation> {
-  const { connection, handshake, encoding } = await Connection.open({ timeout: defaultTimeout, ...options });
+  const { connection, handshake, encoding } = await Connection.open(options);
   const { description } = handshake;
   const session = new Session(connection, handshake.batch);
   const plain = resultSchemas(encoding.real);

@@ -64,7 +64,7 @@ export function declare(command: Command): void {
       'the Python that can import the module (default: "python3", or the one of python -m signprox)',
     )
     .option('--theorem <theorem>', `check only the bound of ${theoremWords}, on the implementation's iterates`)
-    .option('--timeout <duration>', 'limit of one call: 2, 0.5s, 500ms (default: 2 s)', parseDuration)
+    .option('--timeout <duration>', 'limit of one call: 2, 0.5s, 500ms (default: 20 s)', parseDuration)
     .option(
       '--time-per-part <duration>',
       'stop generating cases for one function in one claim after this time: 10, 0.5s; the function is then thin (judged on fewer cases)',

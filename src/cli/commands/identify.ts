@@ -28,7 +28,7 @@ export function declare(command: Command): void {
     .option('--arguments <json>', 'arguments of every call by name', parseArguments)
     .option('--declare <json>', 'what hello would declare of it, e.g. \'{"dtype": "f32"}\'', parseDeclared)
     .option('--python <program>', 'the Python that can import the module')
-    .option('--timeout <duration>', 'limit of one call: 2, 0.5s, 500ms (default: 2 s)', parseDuration)
+    .option('--timeout <duration>', 'limit of one call: 2, 0.5s, 500ms (default: 20 s)', parseDuration)
     .addOption(new Option('--format <format>', 'what to print on stdout').choices(['table', 'json']).default('table'))
     .addHelpText(
       'after',

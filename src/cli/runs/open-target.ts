@@ -16,9 +16,6 @@ import { loadEntry, readCatalogue } from '../catalogue.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import type { Target } from './failures.js';
 
-/** Default limit of a call in milliseconds. */
-const defaultTimeout = 2000;
-
 /** An implementation that is ready to be judged, and how to close it. */
 export interface OpenTarget {
   readonly implementation: Implementation;
@@ -108,7 +105,7 @@ function readable(request: string): string {
 }
 
 async function openSubprocess(
-  { timeout = defaultTimeout }: { readonly timeout?: number },
+  { timeout }: { readonly timeout?: number },
   seed: string,
   signal: AbortSignal,
   open: (options: Omit<ProcessOptions, 'command'>) => Promise<ProcessImplementation>,
@@ -122,7 +119,7 @@ async function openSubprocess(
   let implementation: ProcessImplementation;
   try {
     implementation = await open({
-      timeout,
+      ...(timeout !== undefined && { timeout }),
       seed,
       signal,
       incident({ kind, message }, stderr, request) {

@@ -11,6 +11,15 @@ import { AdapterFailure } from './failures.js';
 const helloTimeout = 10_000;
 const byeTimeout = 5000;
 
+/**
+ * Milliseconds for one call unless another limit is given. Longer than any call takes that first compiles something, as JAX does for each
+ * shape, on a machine that is busy: who is called hanging hangs.
+ */
+const callTimeout = 20_000;
+
+/** Milliseconds in which a usual call is over. What takes longer is not wrong, but is asked again, alone and with the whole limit. */
+const usualTimeout = 2000;
+
 /** Consecutive processes that may fail to say hello before the adapter is given up. */
 const mostWithoutHello = 3;
 
@@ -26,8 +35,8 @@ export interface StartOptions {
 }
 
 export interface ConnectionOptions extends StartOptions {
-  /** Milliseconds for one call. */
-  readonly timeout: number;
+  /** Milliseconds for one call; default: 20 000. */
+  readonly timeout?: number;
 }
 
 /** One request, as a JSON object without its id. */
@@ -53,8 +62,14 @@ export class Connection {
   private isUsed = false;
   /** Whether the current requests are invalid on purpose. */
   isProvoking = false;
+  /** Milliseconds for one call. */
+  readonly timeout: number;
+  /** Milliseconds for a batch, and for a call whose time-out is no verdict: the usual ones until an answer has taken longer. */
+  briefTimeout: number;
 
   private constructor(private readonly options: ConnectionOptions) {
+    this.timeout = options.timeout ?? callTimeout;
+    this.briefTimeout = options.timeout ?? usualTimeout;
     options.signal?.addEventListener('abort', () => void this.process?.end(), { once: true });
   }
 
@@ -83,16 +98,16 @@ export class Connection {
     return this.process === undefined || !this.isUsed;
   }
 
-  /** Milliseconds for one call. */
-  get timeout(): number {
-    return this.options.timeout;
-  }
-
   /** The answer to one message. Rejects with an AdapterFailure when there is none. */
-  async send(message: Message): Promise<Answer> {
+  async send(message: Message, timeout = this.timeout): Promise<Answer> {
     const id = this.nextId++;
-    const { method, length } = message;
-    return this.exchange(method, id, withId(message, id), (line) => readReply(line, id, method), length);
+    const { method, length = 1 } = message;
+    // A long message is allowed what as many usual ones may take.
+    const limit = Math.max(timeout, length * this.briefTimeout);
+    const started = performance.now();
+    const answer = await this.exchange(method, id, withId(message, id), (line) => readReply(line, id, method), limit);
+    if (performance.now() - started > this.briefTimeout) this.briefTimeout = this.timeout;
+    return answer;
   }
 
   /** The answers to several messages that are sent as one; an error if the batch itself is refused. */
@@ -107,7 +122,7 @@ export class Connection {
       return 'error' in answer ? 'refused' : readBatch(answer.ok['replies'], expected);
     };
     const longest = Math.max(...messages.map(({ length = 1 }) => length));
-    return this.exchange(`a batch of ${messages.length}`, id, text, read, longest);
+    return this.exchange(`a batch of ${messages.length}`, id, text, read, longest * this.briefTimeout);
   }
 
   /**
@@ -137,7 +152,7 @@ export class Connection {
       await process.reject(failure);
       return failure;
     }
-    return process.leave(Math.max(byeTimeout, this.options.timeout));
+    return process.leave(Math.max(byeTimeout, this.options.timeout ?? 0));
   }
 
   private async exchange<T>(
@@ -145,12 +160,12 @@ export class Connection {
     id: number,
     text: string,
     read: (line: Uint8Array) => T,
-    length = 1,
+    timeout: number,
   ): Promise<T> {
     const process = this.process ?? (await this.respawn());
     this.isUsed = true;
     try {
-      return read(await process.exchange(text, `${method} (request ${id})`, length * this.options.timeout));
+      return read(await process.exchange(text, `${method} (request ${id})`, timeout));
     } catch (error) {
       throw await this.lose(process, asFailure(error), text);
     }
@@ -180,7 +195,7 @@ export class Connection {
 
   /** A new process that has said hello. */
   private async start(): Promise<z.output<typeof helloSchema>> {
-    const { command, timeout, helloTimeout: patience = Math.max(helloTimeout, timeout) } = this.options;
+    const { command, timeout = 0, helloTimeout: patience = Math.max(helloTimeout, timeout) } = this.options;
     const process = new AdapterProcess(command, () => this.isProvoking);
     this.process = process;
     this.isUsed = false;

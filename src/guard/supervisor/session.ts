@@ -104,17 +104,17 @@ export class Session {
     const subject = subjectOf(call.kind);
     const { last } = this.losses.get(subject) ?? {};
     while (last !== undefined && !this.isSpent(subject, last)) {
-      const { isFresh, timeout } = this.connection;
+      const { isFresh, briefTimeout } = this.connection;
       const started = performance.now();
       try {
-        const answer = await this.connection.send(call);
+        const answer = await this.connection.send(call, briefTimeout);
         this.left.milliseconds -= performance.now() - started;
         return [() => call.resolve(answer)];
       } catch (error) {
         if (!(error instanceof AdapterFailure)) return [() => call.reject(error)];
         const hung = error.kind === 'timeout';
         this.left.processes--;
-        this.left.milliseconds -= hung ? timeout : performance.now() - started;
+        this.left.milliseconds -= hung ? briefTimeout : performance.now() - started;
         if (hung) this.hangs.set(subject, (this.hangs.get(subject) ?? 0) + 1);
         const cause = isCrash(error) ? explained(error, sameAgain) : error;
         if (isFresh) return [() => call.reject(cause)];
@@ -125,10 +125,10 @@ export class Session {
     ];
   }
 
-  /** Whether the allowance does not suffice for another failure of this kind. A hang costs the time limit of a call. */
+  /** Whether the allowance does not suffice for another failure of this kind. A hang costs the brief limit of a call. */
   private isSpent(subject: string, { kind }: AdapterFailure): boolean {
     const { processes, milliseconds, hangs } = this.left;
-    const cost = kind === 'timeout' ? this.connection.timeout : 0;
+    const cost = kind === 'timeout' ? this.connection.briefTimeout : 0;
     return processes <= 0 || milliseconds <= cost || (this.hangs.get(subject) ?? 0) >= hangs;
   }
 
