@@ -31,7 +31,7 @@ import {
   smoothProblemCase,
 } from '../../src/library/testing.js';
 import type { BoundInstance, Theorem } from '../../src/library/theorems.js';
-import { exact, vectorsOver } from '../lines/arithmetic.js';
+import { minus, of, product, squaredNorm } from '../lines/arithmetic.js';
 import { conditionalLaw } from '../lines/conditional-law.js';
 import { atMost, equal, type Line } from '../lines/iteration.js';
 import { judgeLines } from '../lines/judge-lines.js';
@@ -42,8 +42,6 @@ import { theorem2 } from '../theorem-2/theorem-2.js';
 import { theorem2Sharp } from '../theorem-2/theorem-2-sharp.js';
 import { coupledComponents, coupledSmooth } from './assumptions.js';
 
-const { product, of } = exact;
-const { minus, squaredNorm } = vectorsOver(exact);
 const key = { id: 'assumption-1a-attained', version: 2 } as const;
 
 /**
@@ -265,7 +263,7 @@ export const assumptionCConvexityClaim = claimOf({ noise: 3, factor: 4 }, ({ noi
 );
 
 /** ∇d and ∇r between the three points of an iteration, and the variance at x, with ‖L‖_∞ and ‖σ‖₂². */
-function lines(input: SmoothProblemCase, factors: Factors): Line<Rational>[] {
+function lines(input: SmoothProblemCase, factors: Factors): Line[] {
   const { iterate, coordinateLipschitz, variances, step, outcomes, expectation } = conditionalLaw(input, 'spgm');
   const largest = product(of(factors.lipschitz), coordinateLipschitz.reduce(maximum));
   const points = [iterate.full, ...outcomes.map((outcome) => outcome.iteration.next)];
@@ -312,7 +310,7 @@ export const remarkAssumption2Implies1Claim = claimOf({ lipschitz: 1, variance: 
           families: rationalFamilies,
           maximumDimension: 3,
         }),
-        judge: (input) => judgeLines(lines(input, factors), exact, false),
+        judge: (input) => judgeLines(lines(input, factors)),
         classify: ({ x }) => [x.length === 1 ? 'one coordinate' : 'several coordinates'],
         mustReach: ['several coordinates'],
       }),
@@ -325,7 +323,7 @@ const functionTypes = ['linear', 'quadratic', 'l1', 'elastic-net', 'huber', 'box
 const smoothTypes = ['zero', 'quadratic', 'huber', 'geman-mcclure'];
 
 /** E(P̂(x) − P(x))_i² = (1/B) E(P_k(x) − P(x))_i² in each coordinate, over every outcome of the mini-batch. */
-function varianceLines({ problem, step, x, indices }: ProblemCase, factor: number): Line<Rational>[] {
+function varianceLines({ problem, step, x, indices }: ProblemCase, factor: number): Line[] {
   const point = Array.from(x, fromDouble);
   const parsed = rationalProblem(problem, point.length);
   const { probabilities } = parsed;
@@ -366,7 +364,7 @@ export const remarkMiniBatchVarianceClaim = claimOf({ factor: 1 }, ({ factor }) 
         ...runsAt[depth],
         name: 'by enumeration',
         arbitrary: problemCase({ smoothTypes, functionTypes, maximumDimension: 2, maximumComponents: 3 }),
-        judge: (input) => judgeLines(varianceLines(input, factor), exact, false),
+        judge: (input) => judgeLines(varianceLines(input, factor)),
         classify: ({ indices, problem }) => [
           `B = ${indices.length}`,
           ...(problem.functions.length > 1 ? ['noise'] : []),

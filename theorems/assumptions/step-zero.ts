@@ -14,12 +14,10 @@ import {
   smoothProblemCase,
   turnedProblemCase,
 } from '../../src/library/testing.js';
-import { exact } from '../lines/arithmetic.js';
+import { magnitude, negative, of, product, sum } from '../lines/arithmetic.js';
 import { rationalProblemOf } from '../lines/case-categories.js';
 import { atMost, type Line } from '../lines/iteration.js';
 import { exactLinesClaim } from '../lines/line-claim.js';
-
-const { sum, product, negative, magnitude, of } = exact;
 
 /** What the lines are made of, as data so that tests can change it. */
 interface StepZero {
@@ -52,7 +50,7 @@ const stepsOf = ({ step }: SmoothProblemCase): Rational[] => {
   return [own, own.div(rational(1n << 20n))];
 };
 
-function linesOf(input: SmoothProblemCase, data: StepZero): Line<Rational>[] {
+function linesOf(input: SmoothProblemCase, data: StepZero): Line[] {
   const { probabilities } = rationalProblemOf(input);
   const mean = (values: readonly Rational[]) => sum(...values.map((value, k) => product(probabilities[k]!, value)));
   return stepsOf(input).flatMap((step) =>

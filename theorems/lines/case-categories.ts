@@ -1,4 +1,4 @@
-import { type Rational, type RationalProblem, rational, rationalProblem } from '../../src/library/exact.js';
+import { type RationalProblem, rational, rationalProblem } from '../../src/library/exact.js';
 import type { SmoothProblemCase } from '../../src/library/testing.js';
 import type { ExactIterate } from './exact-iteration.js';
 import type { Iteration } from './iteration.js';
@@ -53,7 +53,7 @@ export const signCategories: readonly string[] = ['a wrong sign', ...Object.valu
 /** Further categories of a case with signs. */
 export function signCategoriesOf(
   { signOfZero }: SmoothProblemCase,
-  { stochasticSigns, mappingSigns, stochasticMapping }: Iteration<Rational>,
+  { stochasticSigns, mappingSigns, stochasticMapping }: Iteration,
 ): string[] {
   return [
     ...(stochasticMapping.some(({ n }) => n === 0n) ? [namesOfTies[signOfZero]] : []),

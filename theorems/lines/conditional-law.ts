@@ -22,10 +22,10 @@ export interface ConditionalLaw {
   /** √T, and T. */
   readonly root: Rational;
   readonly iterations: Rational;
-  readonly outcomes: readonly { readonly probability: Rational; readonly iteration: Iteration<Rational> }[];
+  readonly outcomes: readonly { readonly probability: Rational; readonly iteration: Iteration }[];
   /** E[(P_k(x) − P(x))_i²]/γ² of one draw: the smallest σ_i² that Assumption 2(d) allows at this x. */
   readonly variances: readonly Rational[];
-  expectation(value: (iteration: Iteration<Rational>) => Rational): Rational;
+  expectation(value: (iteration: Iteration) => Rational): Rational;
 }
 
 /** B = 1 and γ = 1/(L√T) for SPGM, B = T and γ = 1/(2‖L‖₁√T) for signProx, as in Theorems 1 and 2. */

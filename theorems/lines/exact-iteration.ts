@@ -11,7 +11,7 @@ import {
   valueOfPiece,
   zero,
 } from '../../src/library/exact.js';
-import { exact } from './arithmetic.js';
+import { sum } from './arithmetic.js';
 import type { Iteration, PointOfObjective } from './iteration.js';
 
 /** L_i in each coordinate: the largest curvature of d and of every r_k, which is the smallest constant that Assumption 2 allows. */
@@ -27,10 +27,7 @@ export function largestOf(values: readonly Rational[]): Rational {
 }
 
 /** d and r_γ with their gradients at a point; every r_k must be differentiable. */
-export function pointOf(
-  { coordinates, problem }: RationalProblemAtStep,
-  point: readonly Rational[],
-): PointOfObjective<Rational> {
+export function pointOf({ coordinates, problem }: RationalProblemAtStep, point: readonly Rational[]): PointOfObjective {
   const parts = point.map((u, i) => {
     const piece = coordinates[i]!.regularizer.find(({ to }) => !to?.lt(u))!;
     return { value: valueOfPiece(piece, u), slope: slopeOfPiece(piece, u) };
@@ -40,7 +37,7 @@ export function pointOf(
     point,
     smooth: d.value(point),
     smoothGradient: d.gradient(point),
-    regularizer: exact.sum(...parts.map(({ value }) => value)),
+    regularizer: sum(...parts.map(({ value }) => value)),
     regularizerGradient: parts.map(({ slope }) => slope),
   };
 }
@@ -58,8 +55,8 @@ export type ProvedAlgorithm = 'spgm' | 'sign-prox';
 
 /** The part of an iteration at x that all mini-batches share; `iteration` completes it with the weights c_k/B of one. */
 export interface ExactIterate {
-  readonly x: PointOfObjective<Rational>;
-  readonly full: PointOfObjective<Rational>;
+  readonly x: PointOfObjective;
+  readonly full: PointOfObjective;
   readonly mapping: readonly Rational[];
   readonly lipschitz: Rational;
   readonly coordinateLipschitz: readonly Rational[];
@@ -68,7 +65,7 @@ export interface ExactIterate {
   readonly atKink: boolean;
   /** Ĝ(x). */
   mappingOf(weights: readonly Rational[]): Rational[];
-  iteration(weights: readonly Rational[]): Iteration<Rational>;
+  iteration(weights: readonly Rational[]): Iteration;
 }
 
 /** One iterate in rationals; everything that does not depend on the mini-batch is computed once. */
@@ -106,7 +103,6 @@ export function exactIterate(
           ? miniBatchMean
           : x.map((value, i) => value.sub(stepSize.mul(rational(BigInt(stochasticSigns[i]!)))));
       return {
-        arithmetic: exact,
         ...shared,
         step: stepSize,
         stochasticMapping,

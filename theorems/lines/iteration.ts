@@ -1,40 +1,40 @@
-import type { Arithmetic } from './arithmetic.js';
+import type { Rational } from '../../src/library/exact.js';
+import { sum } from './arithmetic.js';
 
 /** The values and gradients of d and r at one point, for lines of the paper. */
-export interface PointOfObjective<N> {
-  readonly point: readonly N[];
+export interface PointOfObjective {
+  readonly point: readonly Rational[];
   /** d. */
-  readonly smooth: N;
+  readonly smooth: Rational;
   /** ∇d. */
-  readonly smoothGradient: readonly N[];
+  readonly smoothGradient: readonly Rational[];
   /** r, the proximal average of equation (9). */
-  readonly regularizer: N;
+  readonly regularizer: Rational;
   /** ∇r. */
-  readonly regularizerGradient: readonly N[];
+  readonly regularizerGradient: readonly Rational[];
 }
 
 /** One iteration of SPGM or signProx with one mini-batch, with everything that §5 names: x, x⁺ = `next`, x̃ = P(x) = `full`. */
-export interface Iteration<N> {
-  readonly arithmetic: Arithmetic<N>;
+export interface Iteration {
   /** γ. */
-  readonly step: N;
+  readonly step: Rational;
   /** L of Assumption 1. */
-  readonly lipschitz: N;
+  readonly lipschitz: Rational;
   /** (L_1 … L_n) of Assumption 2; empty for a coupled d. */
-  readonly coordinateLipschitz: readonly N[];
+  readonly coordinateLipschitz: readonly Rational[];
   /** G(x). */
-  readonly mapping: readonly N[];
+  readonly mapping: readonly Rational[];
   /** Ĝ(x). */
-  readonly stochasticMapping: readonly N[];
+  readonly stochasticMapping: readonly Rational[];
   /** P̂(x), from the proxes and not from Ĝ(x). */
-  readonly miniBatchMean: readonly N[];
+  readonly miniBatchMean: readonly Rational[];
   /** sgn G(x) under the convention of the case. */
   readonly mappingSigns: readonly number[];
   /** sgn Ĝ(x) under the convention of the case. */
   readonly stochasticSigns: readonly number[];
-  readonly x: PointOfObjective<N>;
-  readonly next: PointOfObjective<N>;
-  readonly full: PointOfObjective<N>;
+  readonly x: PointOfObjective;
+  readonly next: PointOfObjective;
+  readonly full: PointOfObjective;
 }
 
 /**
@@ -44,20 +44,18 @@ export interface Iteration<N> {
 export type Relation = '≤' | '=' | '= for signs ±1';
 
 /** One displayed line. */
-export interface Line<N> {
+export interface Line {
   readonly name: string;
-  readonly left: N;
+  readonly left: Rational;
   readonly relation: Relation;
-  readonly right: N;
+  readonly right: Rational;
 }
 
 /** The line left ≤ right. */
-export const atMost = <N>(name: string, left: N, right: N): Line<N> => ({ name, left, relation: '≤', right });
+export const atMost = (name: string, left: Rational, right: Rational): Line => ({ name, left, relation: '≤', right });
 
 /** The line left = right. */
-export const equal = <N>(name: string, left: N, right: N): Line<N> => ({ name, left, relation: '=', right });
+export const equal = (name: string, left: Rational, right: Rational): Line => ({ name, left, relation: '=', right });
 
 /** f = d + r. */
-export function objective<N>({ sum }: Arithmetic<N>, { smooth, regularizer }: PointOfObjective<N>): N {
-  return sum(smooth, regularizer);
-}
+export const objective = ({ smooth, regularizer }: PointOfObjective): Rational => sum(smooth, regularizer);

@@ -1,18 +1,18 @@
 import type { Judgement } from '../../src/library/claims.js';
 import { type SmoothProblemCase, worstOf } from '../../src/library/testing.js';
-import type { Arithmetic } from './arithmetic.js';
+import { show } from './arithmetic.js';
 import type { Line } from './iteration.js';
 
 /** Judges every line; at a sign of 0, equalities that assume signs ±1 are judged as inequalities. */
-export function judgeLines<N>(lines: readonly Line<N>[], arithmetic: Arithmetic<N>, signOfZeroMet: boolean): Judgement {
+export function judgeLines(lines: readonly Line[], signOfZeroMet = false): Judgement {
   return worstOf(
     lines.map(({ name, left, relation, right }) => {
       const equality = relation === '=' || (relation === '= for signs ±1' && !signOfZeroMet);
-      const above = arithmetic.excess(left, right);
-      const ratio = equality ? Math.max(above, arithmetic.excess(right, left)) : above;
-      const line = (): string => `${name}: ${arithmetic.show(left)} ${equality ? '=' : '≤'} ${arithmetic.show(right)}`;
+      const holds = left.lte(right) && (!equality || right.lte(left));
+      const ratio = holds ? 0 : Number.POSITIVE_INFINITY;
+      const line = (): string => `${name}: ${show(left)} ${equality ? '=' : '≤'} ${show(right)}`;
       // The worst passing case is shown too.
-      return { ratio, explanation: () => (ratio <= 1 ? line() : `${line()} is false`) };
+      return { ratio, explanation: () => (holds ? line() : `${line()} is false`) };
     }),
   );
 }

@@ -1,5 +1,5 @@
 import type { Claim, Depth, Finding, Part, PropertyPart } from '../../src/library/claims.js';
-import { batchWeights, fromDouble, type Rational } from '../../src/library/exact.js';
+import { batchWeights, fromDouble } from '../../src/library/exact.js';
 import {
   claimOf,
   encodeExact,
@@ -14,7 +14,6 @@ import {
   turnedProblemCase,
 } from '../../src/library/testing.js';
 import type { ClaimOf } from '../../src/library/theorems.js';
-import { exact } from './arithmetic.js';
 import {
   commonCategories,
   commonCategoriesOf,
@@ -40,7 +39,7 @@ type Statement = Pick<Claim, 'id' | 'version' | 'source' | 'statement' | 'hypoth
 export interface PathwiseLines<Constant extends string = string> extends Statement {
   readonly algorithm: ProvedAlgorithm;
   readonly constants: Readonly<Record<Constant, number>>;
-  lines<N>(iteration: Iteration<N>, constants: Readonly<Record<Constant, number>>): Line<N>[];
+  lines(iteration: Iteration, constants: Readonly<Record<Constant, number>>): Line[];
   /** A case in which a line fails as printed, with the reason. */
   readonly refutation?: Omit<Refutation, 'refuted'> & { readonly input: SmoothProblemCase };
 }
@@ -49,7 +48,7 @@ export interface PathwiseLines<Constant extends string = string> extends Stateme
 export interface LawLines<Constant extends string = string> extends Statement {
   readonly algorithm: ProvedAlgorithm;
   readonly constants: Readonly<Record<Constant, number>>;
-  lines(law: ConditionalLaw, constants: Readonly<Record<Constant, number>>): Line<Rational>[];
+  lines(law: ConditionalLaw, constants: Readonly<Record<Constant, number>>): Line[];
   /** Cases in which the printed form divides by 0; the lines must then state what holds instead. */
   readonly undefinedAt?: {
     readonly name: string;
@@ -65,7 +64,7 @@ interface LineCheck<Known> extends Statement {
   readonly algorithm: ProvedAlgorithm;
   /** Computes the input of the lines from a case. */
   known(input: SmoothProblemCase): Known;
-  lines(known: Known): Line<Rational>[];
+  lines(known: Known): Line[];
   meetsZero(known: Known): boolean;
   classify(input: SmoothProblemCase, known: Known): string[];
   readonly mustReach: readonly string[];
@@ -89,7 +88,7 @@ function lineClaim<Known>(check: LineCheck<Known>): Claim {
         name: part,
         // Assumption 1 allows coupled problems, Assumption 2 does not.
         arbitrary: signs ? smoothProblemCase(options) : [smoothProblemCase(options), turnedProblemCase(options)],
-        judge: (input) => judgeLines(lines(knownOf(input)), exact, meetsZero(knownOf(input))),
+        judge: (input) => judgeLines(lines(knownOf(input)), meetsZero(knownOf(input))),
         classify: (input) => classify(input, knownOf(input)),
         mustReach,
       }),
@@ -103,7 +102,7 @@ export interface ExactLines<Case, Constants>
     Pick<Claim, 'method' | 'machineChecked'>,
     Pick<PropertyPart<Case>, 'arbitrary' | 'classify' | 'mustReach'> {
   readonly constants: Constants;
-  linesOf(input: Case, constants: Constants): readonly Line<Rational>[];
+  linesOf(input: Case, constants: Constants): readonly Line[];
   /** The name of the part; default: `in rationals`. */
   readonly part?: string;
   /** Cases by depth, where they are not those of every part. */
@@ -131,7 +130,7 @@ export function exactLinesClaim<Case, Constants>(lines: ExactLines<Case, Constan
         propertyPart<Case>({
           ...runs?.[depth],
           ...{ name: part, arbitrary, ...(classify && { classify }), ...(mustReach && { mustReach }) },
-          judge: (input) => judgeLines(linesOf(input, current), exact, false),
+          judge: (input) => judgeLines(linesOf(input, current)),
         }),
       ],
     }),
@@ -141,7 +140,7 @@ export function exactLinesClaim<Case, Constants>(lines: ExactLines<Case, Constan
 /** One iterate, and the iteration from it with the mini-batch of the case. */
 interface ExactCase {
   readonly iterate: ExactIterate;
-  readonly iteration: Iteration<Rational>;
+  readonly iteration: Iteration;
 }
 
 function exactCaseOf(input: SmoothProblemCase, algorithm: ProvedAlgorithm): ExactCase {
@@ -152,7 +151,7 @@ function exactCaseOf(input: SmoothProblemCase, algorithm: ProvedAlgorithm): Exac
 }
 
 /** The iteration that a case describes, in rationals. */
-export function exactIterationOf(input: SmoothProblemCase, algorithm: ProvedAlgorithm): Iteration<Rational> {
+export function exactIterationOf(input: SmoothProblemCase, algorithm: ProvedAlgorithm): Iteration {
   return exactCaseOf(input, algorithm).iteration;
 }
 
@@ -184,8 +183,8 @@ export function pathwiseClaim<Constant extends string>(
       ...refutation,
       refuted() {
         const printed = lines(exactIterationOf(refutation.input, rest.algorithm), constants);
-        const asInequality = judgeLines(printed, exact, true);
-        const asPrinted = judgeLines(printed, exact, false);
+        const asInequality = judgeLines(printed, true);
+        const asPrinted = judgeLines(printed);
         return asInequality.ratio <= 1 && asPrinted.ratio > 1 ? asPrinted.explanation!() : undefined;
       },
     });

@@ -5,14 +5,13 @@ import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { type Rational, rational, toDouble } from '../../src/exact/arithmetic/rational.js';
 import { atStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
-import { exact } from './arithmetic.js';
 import { judgeLines } from './judge-lines.js';
 import { refuteAsPrinted } from './line-claim.js';
 import { exactInfimum } from './run-law.js';
 
 test('a line that holds is not called false', (t) => {
   const judge = (left: bigint) =>
-    judgeLines([{ name: 'a line', left: rational(left), relation: '≤', right: rational(2n) }], exact, false);
+    judgeLines([{ name: 'a line', left: rational(left), relation: '≤', right: rational(2n) }]);
   t.is(judge(2n).explanation!(), 'a line: 2 (2) ≤ 2 (2)');
   t.is(judge(3n).explanation!(), 'a line: 3 (3) ≤ 2 (2) is false');
 });
@@ -80,8 +79,7 @@ test('a counterexample counts only beside a claim that holds otherwise, and only
 
 test('only a line that does not hold is called false', (t) => {
   const said = (left: bigint, right: bigint, relation: '=' | '≤'): string =>
-    judgeLines([{ name: 'a line', left: rational(left), relation, right: rational(right) }], exact, false)
-      .explanation!();
+    judgeLines([{ name: 'a line', left: rational(left), relation, right: rational(right) }]).explanation!();
   t.is(said(1n, 2n, '≤'), 'a line: 1 (1) ≤ 2 (2)');
   t.is(said(2n, 1n, '≤'), 'a line: 2 (2) ≤ 1 (1) is false');
   t.is(said(1n, 1n, '='), 'a line: 1 (1) = 1 (1)');

@@ -10,15 +10,13 @@ import {
   two,
 } from '../../src/library/exact.js';
 import { binomialTable, cumulativeAt } from '../../src/library/testing.js';
-import { exact } from '../lines/arithmetic.js';
+import { of, product, sum } from '../lines/arithmetic.js';
 import { atMost, type Line } from '../lines/iteration.js';
 import { exactLinesClaim } from '../lines/line-claim.js';
 import { additiveLeft, marginBound, near, parabola, single, uniform } from '../shared/additive-run.js';
 import { type Comparison, counterexampleClaim } from '../shared/counterexample-claim.js';
 import { stepOf } from './exact-vote.js';
 import { gaussMargin } from './vote-coefficients.js';
-
-const { of, sum, product } = exact;
 
 /** M workers, M odd, of whom some send the other sign than they found. */
 export interface Inverted {
@@ -93,7 +91,7 @@ function wrongVote({ workers, inverters, delta }: InvertersCase): Rational {
   return sum(...pairs);
 }
 
-function linesOf(input: InvertersCase, { half, cantelli, coefficient }: InvertersConstants): Line<Rational>[] {
+function linesOf(input: InvertersCase, { half, cantelli, coefficient }: InvertersConstants): Line[] {
   const q = wrongVote(input);
   const [M, delta] = [rational(BigInt(input.workers)), rational(BigInt(input.delta), 32n)];
   const mean = rational(BigInt(input.workers - 2 * input.inverters)).mul(delta);

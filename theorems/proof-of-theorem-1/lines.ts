@@ -8,14 +8,11 @@ import {
   smoothProblemCase,
   turnedProblemCase,
 } from '../../src/library/testing.js';
-import { exact, vectorsOver } from '../lines/arithmetic.js';
+import { inner, minus, negative, of, plus, product, quotient, squaredNorm, sum } from '../lines/arithmetic.js';
 import { atMost, equal, type Line, objective } from '../lines/iteration.js';
 import { judgeLines } from '../lines/judge-lines.js';
 import { lawClaim, pathwiseClaim } from '../lines/line-claim.js';
 import { runLaw } from '../lines/run-law.js';
-
-const { squaredNorm, minus, inner } = vectorsOver(exact);
-const { sum, product, negative, of, quotient } = exact;
 
 /**
  * §5.1, the two implications for B = 1: E[P̂(x)] = P(x) ⇒ E[Ĝ(x)] = G(x), and E‖P̂(x) − P(x)‖² ≤ γ²σ² ⇒ E‖Ĝ(x) − G(x)‖² ≤ σ². The
@@ -70,9 +67,7 @@ export const theorem1Step2Claim = pathwiseClaim({
   hypotheses: ['assumption-1b', 'assumption-1c'],
   algorithm: 'spgm',
   constants: { curvature: 1 / 2, change: 1 },
-  lines({ arithmetic, lipschitz, x, next, full }, { curvature, change }) {
-    const { sum, product, of } = arithmetic;
-    const { plus, minus, inner, squaredNorm } = vectorsOver(arithmetic);
+  lines({ lipschitz, x, next, full }, { curvature, change }) {
     const moved = minus(next.point, x.point);
     const quadratic = product(of(curvature), lipschitz, squaredNorm(moved));
     const changed = product(
@@ -92,13 +87,8 @@ export const theorem1Step2Claim = pathwiseClaim({
       ),
       atMost(
         'f(x⁺) ≤ f(x) + [∇d(x) + ∇r(x̃)]ᵀ(x⁺ − x) + (L/2)‖x⁺ − x‖² + [∇r(x⁺) − ∇r(x̃)]ᵀ(x⁺ − x̃)',
-        objective(arithmetic, next),
-        sum(
-          objective(arithmetic, x),
-          inner(plus(x.smoothGradient, full.regularizerGradient), moved),
-          quadratic,
-          changed,
-        ),
+        objective(next),
+        sum(objective(x), inner(plus(x.smoothGradient, full.regularizerGradient), moved), quadratic, changed),
       ),
     ];
   },
@@ -117,9 +107,7 @@ export const theorem1Step3Claim = pathwiseClaim({
   hypotheses: ['assumption-1b', 'assumption-1c'],
   algorithm: 'spgm',
   constants: { curvature: 1 / 2, noise: 1 },
-  lines({ arithmetic, step, lipschitz, mapping, stochasticMapping, x, next, full }, { curvature, noise }) {
-    const { sum, product, of, negative } = arithmetic;
-    const { plus, minus, inner, squaredNorm } = vectorsOver(arithmetic);
+  lines({ step, lipschitz, mapping, stochasticMapping, x, next, full }, { curvature, noise }) {
     const moved = minus(next.point, x.point);
     const alongMapping = negative(product(step, inner(mapping, stochasticMapping)));
     const quadratic = product(of(curvature), step, step, lipschitz, squaredNorm(stochasticMapping));
@@ -147,8 +135,8 @@ export const theorem1Step3Claim = pathwiseClaim({
       ),
       atMost(
         'f(x⁺) ≤ f(x) − γGᵀĜ + (γ²L/2)‖Ĝ‖² + γ²L‖Ĝ − G‖²',
-        objective(arithmetic, next),
-        sum(objective(arithmetic, x), alongMapping, quadratic, ofNoise),
+        objective(next),
+        sum(objective(x), alongMapping, quadratic, ofNoise),
       ),
     ];
   },
@@ -171,7 +159,7 @@ export const theorem1Step4Claim = lawClaim({
     const norm = squaredNorm(iterate.mapping);
     const sigmaSquared = sum(...variances);
     const curved = product(step, step, lipschitz);
-    const change = expectation(({ next }) => sum(objective(exact, next), negative(objective(exact, iterate.x))));
+    const change = expectation(({ next }) => sum(objective(next), negative(objective(iterate.x))));
     const expected = sum(
       negative(product(step, norm)),
       product(of(c.curvature), curved, sum(norm, sigmaSquared)),
@@ -231,7 +219,7 @@ export function lines(input: SmoothProblemCase, constants: { readonly gap: numbe
       sum(product(of(constants.gap), lipschitz, sum(start, negative(last))), product(of(constants.noise), variance)),
       root,
     );
-  const result: Line<Rational>[] = [atMost(names[0], left, bound(end))];
+  const result: Line[] = [atMost(names[0], left, bound(end))];
   if (infimum !== undefined) {
     result.push(atMost(names[1], bound(end), bound(infimum)));
   }
@@ -255,7 +243,7 @@ export const theorem1Step5Claim = claimOf({ gap: 2, noise: 3 }, (constants) =>
       propertyPart<SmoothProblemCase>({
         name: 'all runs',
         arbitrary: runs,
-        judge: (input) => judgeLines(lines(input, constants).lines, exact, false),
+        judge: (input) => judgeLines(lines(input, constants).lines),
         classify: (input) => [
           `T = ${input.root ** 2}`,
           ...(input.turned === true ? ['coupled'] : []),

@@ -4,8 +4,9 @@ import type { Depth } from '../../src/claims/claim.js';
 import type { ClaimOf } from '../../src/claims/claim-mutant.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import type { Rational } from '../../src/exact/arithmetic/rational.js';
 import { theorems } from '../index.js';
-import { type Arithmetic, exact } from '../lines/arithmetic.js';
+import { magnitude, negative, of, product, sum } from '../lines/arithmetic.js';
 import type { Iteration, Line } from '../lines/iteration.js';
 import { judgeLines, nameOfLine } from '../lines/judge-lines.js';
 import type { LawLines, PathwiseLines } from '../lines/line-claim.js';
@@ -112,23 +113,18 @@ test('every displayed relation of §5 is one line of one claim, and no line is u
   t.true(theorems.some(({ id }) => id === 'theorem-2'));
 });
 
-type Change = <N>(line: Line<N>, arithmetic: Arithmetic<N>) => Line<N>;
-
 /** right − factor × size. */
-function lowered<N>(line: Line<N>, { sum, product, of }: Arithmetic<N>, factor: number, size: N): Line<N> {
-  return { ...line, right: sum(line.right, product(of(-factor), size)) };
-}
+const lowered = (line: Line, factor: number, size: Rational): Line => ({
+  ...line,
+  right: sum(line.right, product(of(-factor), size)),
+});
 
 /** What a line may be mistaken for; each must be false at some case. */
-const changes: Readonly<Record<string, Change>> = {
+const changes: Readonly<Record<string, (line: Line) => Line>> = {
   'the other way round': ({ left, right, ...line }) => ({ ...line, left: right, right: left }),
-  'with the other sign': (line, arithmetic) => ({ ...line, right: arithmetic.negative(line.right) }),
-  'by half of its size too strong': (line, arithmetic) =>
-    lowered(line, arithmetic, 1 / 2, arithmetic.magnitude(line.right)),
-  'by 10⁻⁹ of its size too strong': (line, arithmetic) => {
-    const size = arithmetic.sum(arithmetic.magnitude(line.left), arithmetic.magnitude(line.right));
-    return lowered(line, arithmetic, 1e-9, size);
-  },
+  'with the other sign': (line) => ({ ...line, right: negative(line.right) }),
+  'by half of its size too strong': (line) => lowered(line, 1 / 2, magnitude(line.right)),
+  'by 10⁻⁹ of its size too strong': (line) => lowered(line, 1e-9, sum(magnitude(line.left), magnitude(line.right))),
 };
 
 /** A bound that is never attained is a sum of lines that are; those stand beside it, and see what it does not. */
@@ -146,15 +142,15 @@ const seeds = ['1', '2', '3', '4', '5'];
 class Findings {
   private readonly open = new Map<string, Set<string>>();
 
-  see<N>(line: Line<N>, arithmetic: Arithmetic<N>, signOfZeroMet: boolean): void {
+  see(line: Line, signOfZeroMet = false): void {
     const key = nameOfLine(line);
     // An equality is the same the other way round.
     const names = Object.keys(changes).slice(line.relation === '≤' ? 0 : 1);
     const open = this.open.get(key) ?? new Set(names);
     this.open.set(key, open);
     for (const name of open) {
-      const changed = changes[name]!(line, arithmetic);
-      if (judgeLines([changed], arithmetic, signOfZeroMet).ratio > 1) open.delete(name);
+      const changed = changes[name]!(line);
+      if (judgeLines([changed], signOfZeroMet).ratio > 1) open.delete(name);
     }
   }
 
@@ -178,7 +174,7 @@ const observeLaw: Observe<LawLines> = (claim, findings, seed, depth) =>
     .with(({ lines }) => ({
       lines(law, constants) {
         const result = lines(law, constants);
-        for (const line of result) findings.see(line, exact, false);
+        for (const line of result) findings.see(line);
         return result;
       },
     }))
@@ -187,9 +183,9 @@ const observeLaw: Observe<LawLines> = (claim, findings, seed, depth) =>
 const observePathwise: Observe<PathwiseLines> = (claim, findings, seed, depth) =>
   claim
     .with(({ lines }) => ({
-      lines<N>(iteration: Iteration<N>, constants: Readonly<Record<string, number>>) {
+      lines(iteration: Iteration, constants: Readonly<Record<string, number>>) {
         const result = lines(iteration, constants);
-        for (const line of result) findings.see(line, iteration.arithmetic, iteration.stochasticSigns.includes(0));
+        for (const line of result) findings.see(line, iteration.stochasticSigns.includes(0));
         return result;
       },
     }))
@@ -223,7 +219,7 @@ test('theorem-1-step-5: a change of any line is found with as many runs as at qu
     const findings = new Findings();
     for (const arbitrary of runs) {
       for (const input of fc.sample(arbitrary, { seed, numRuns: 7 })) {
-        for (const line of linesOfRuns(input, { gap: 2, noise: 3 }).lines) findings.see(line, exact, false);
+        for (const line of linesOfRuns(input, { gap: 2, noise: 3 }).lines) findings.see(line);
       }
     }
     t.deepEqual(findings.missed([]), [], `seed ${seed}`);

@@ -1,13 +1,21 @@
 import { type Rational, squareRootBelow } from '../../src/library/exact.js';
 import type { SmoothProblemCase } from '../../src/library/testing.js';
-import { exact, vectorsOver } from '../lines/arithmetic.js';
+import {
+  absoluteNorm,
+  inner,
+  magnitude,
+  minus,
+  negative,
+  of,
+  plus,
+  product,
+  quotient,
+  sum,
+} from '../lines/arithmetic.js';
 import type { ConditionalLaw } from '../lines/conditional-law.js';
 import { atMost, equal, type Iteration, type Line, objective } from '../lines/iteration.js';
 import { lawClaim, pathwiseClaim } from '../lines/line-claim.js';
 import { slopes } from '../shared/instances.js';
-
-const { absoluteNorm } = vectorsOver(exact);
-const { of, sum, product, quotient, negative, magnitude } = exact;
 
 /**
  * d = ½u², r_k = ±u with θ = (¾, ¼), x = 0: G = ½, but the mini-batch of one of each gives Ĝ = 0. With sgn(0) = 0 the iterate rests,
@@ -37,9 +45,7 @@ export const theorem2Step1Claim = pathwiseClaim({
   algorithm: 'sign-prox',
   constants: { curvature: 1 / 2 },
   lines(current, { curvature }) {
-    const { arithmetic, coordinateLipschitz, x, next, full, step, mapping, stochasticMapping } = current;
-    const { sum, product, of, negative } = arithmetic;
-    const { plus, minus, inner } = vectorsOver(arithmetic);
+    const { coordinateLipschitz, x, next, full, step, mapping, stochasticMapping } = current;
     const moved = minus(next.point, x.point);
     const after = (i: number, direction: typeof step) => sum(x.point[i]!, negative(product(step, direction)));
     const iteration = mapping.flatMap((entry, i) => [
@@ -57,9 +63,9 @@ export const theorem2Step1Claim = pathwiseClaim({
       ...iteration,
       atMost(
         'f(x⁺) ≤ d(x) + ∇d(x)ᵀ(x⁺ − x) + Σ (L_i/2)(x⁺ − x)_i² + r(x) + ∇r(x⁺)ᵀ(x⁺ − x)',
-        objective(arithmetic, next),
+        objective(next),
         sum(
-          objective(arithmetic, x),
+          objective(x),
           inner(plus(x.smoothGradient, next.regularizerGradient), moved),
           ...coordinateLipschitz.map((L, i) => product(of(curvature), L, moved[i]!, moved[i]!)),
         ),
@@ -77,14 +83,12 @@ export const theorem2Step2Claim = pathwiseClaim({
   hypotheses: ['assumption-2b', 'assumption-2c'],
   algorithm: 'sign-prox',
   constants: { curvature: 1 / 2, change: 1 },
-  lines({ arithmetic, coordinateLipschitz, x, next, full }, { curvature, change }) {
-    const { sum, product, of } = arithmetic;
-    const { plus, minus, inner } = vectorsOver(arithmetic);
+  lines({ coordinateLipschitz, x, next, full }, { curvature, change }) {
     const moved = minus(next.point, x.point);
     const quadratic = (factor: number) =>
       sum(...coordinateLipschitz.map((L, i) => product(of(factor), L, moved[i]!, moved[i]!)));
     const right = sum(
-      objective(arithmetic, x),
+      objective(x),
       inner(plus(x.smoothGradient, full.regularizerGradient), moved),
       quadratic(curvature),
       product(of(change), inner(minus(next.regularizerGradient, full.regularizerGradient), moved)),
@@ -103,7 +107,7 @@ export const theorem2Step2Claim = pathwiseClaim({
       ),
       atMost(
         'f(x⁺) ≤ f(x) + [∇d(x) + ∇r(x̃)]ᵀ(x⁺ − x) + Σ (L_i/2)(x⁺ − x)_i² + [∇r(x⁺) − ∇r(x̃)]ᵀ(x⁺ − x)',
-        objective(arithmetic, next),
+        objective(next),
         right,
       ),
     ];
@@ -120,9 +124,7 @@ export const theorem2Step3Claim = pathwiseClaim({
   hypotheses: ['assumption-2c'],
   algorithm: 'sign-prox',
   constants: { moved: 1, mapped: 1 },
-  lines({ arithmetic, x, next, full }, constants) {
-    const { sum, product, of, magnitude } = arithmetic;
-    const { minus, inner } = vectorsOver(arithmetic);
+  lines({ x, next, full }, constants) {
     const moved = minus(next.point, x.point);
     const toNext = minus(next.regularizerGradient, x.regularizerGradient);
     const fromFull = minus(x.regularizerGradient, full.regularizerGradient);
@@ -157,9 +159,7 @@ export const theorem2Step4Claim = pathwiseClaim({
   hypotheses: ['assumption-2c'],
   algorithm: 'sign-prox',
   constants: { moved: 1, mapped: 1 },
-  lines({ arithmetic, coordinateLipschitz, x, next, full }, constants) {
-    const { product, of, magnitude } = arithmetic;
-    const { minus } = vectorsOver(arithmetic);
+  lines({ coordinateLipschitz, x, next, full }, constants) {
     const moved = minus(next.point, x.point).map(magnitude);
     const mapped = minus(x.point, full.point).map(magnitude);
     const toNext = minus(next.regularizerGradient, x.regularizerGradient).map(magnitude);
@@ -200,9 +200,7 @@ export const theorem2Step5Claim = pathwiseClaim({
   counterexamples: [
     'd = ½u², r_k = ±u, θ = (¾, ¼), x = 0, one draw of each: Ĝ = 0, so with sgn(0) = 0 the left side is 0.',
   ],
-  lines({ arithmetic, step, lipschitz, coordinateLipschitz, mapping, x, next, full }, constants) {
-    const { sum, product, of, magnitude } = arithmetic;
-    const { minus, absoluteNorm } = vectorsOver(arithmetic);
+  lines({ step, lipschitz, coordinateLipschitz, mapping, x, next, full }, constants) {
     const moved = minus(next.point, x.point).map(magnitude);
     const mapped = minus(x.point, full.point).map(magnitude);
     const total = sum(...coordinateLipschitz);
@@ -244,9 +242,7 @@ export const theorem2Step6Claim = pathwiseClaim({
   hypotheses: ['assumption-2b', 'assumption-2c'],
   algorithm: 'sign-prox',
   constants: { moved: 3 / 2, mapped: 1 },
-  lines({ arithmetic, step, coordinateLipschitz, mapping, stochasticSigns, x, next, full }, constants) {
-    const { sum, product, of, negative } = arithmetic;
-    const { plus, minus, inner, absoluteNorm } = vectorsOver(arithmetic);
+  lines({ step, coordinateLipschitz, mapping, stochasticSigns, x, next, full }, constants) {
     const moved = minus(next.point, x.point);
     const total = sum(...coordinateLipschitz);
     const curved = product(step, step, total);
@@ -258,7 +254,7 @@ export const theorem2Step6Claim = pathwiseClaim({
     return [
       atMost(
         'f(x⁺) − f(x) ≤ −γGᵀsgn Ĝ + (3γ²/2)‖L‖₁ + γ²‖L‖₁‖G‖₁',
-        sum(objective(arithmetic, next), negative(objective(arithmetic, x))),
+        sum(objective(next), negative(objective(x))),
         right,
       ),
       atMost(
@@ -297,9 +293,7 @@ export const theorem2Step7Claim = pathwiseClaim({
     'd = ½u², r_k = ±u, θ = (¾, ¼), x = 0, one draw of each: G = ½ and Ĝ = 0, so Gᵀ[sgn G − sgn Ĝ] is ½ and not 1.',
   ],
   lines(iteration, constants) {
-    const { arithmetic, step, mapping, mappingSigns, stochasticSigns, coordinateLipschitz, x, next } = iteration;
-    const { sum, product, of, negative, magnitude } = arithmetic;
-    const { inner, absoluteNorm } = vectorsOver(arithmetic);
+    const { step, mapping, mappingSigns, stochasticSigns, coordinateLipschitz, x, next } = iteration;
     const norm = absoluteNorm(mapping);
     const alongSigns = negative(product(step, inner(mapping, stochasticSigns.map(of))));
     const gap = mappingSigns.map((sign, i) => of(sign - stochasticSigns[i]!));
@@ -325,7 +319,7 @@ export const theorem2Step7Claim = pathwiseClaim({
         right: ofWrongSigns,
       },
       atMost('the bound of one step ≤ (13)', oneStep, split),
-      atMost('f(x⁺) − f(x) ≤ (13)', sum(objective(arithmetic, next), negative(objective(arithmetic, x))), split),
+      atMost('f(x⁺) − f(x) ≤ (13)', sum(objective(next), negative(objective(x))), split),
     ];
   },
 });
@@ -337,11 +331,11 @@ type Constant = 'relaxation' | 'markov' | 'jensen' | 'variance';
  * inequality squared away. For G_i = 0 the printed chain divides by 0, and the lines are judged multiplied by |G_i|, which is all that (13)
  * needs of them. The last ≤ is an equality when σ_i² is the variance at x, and is judged as such.
  */
-function linesOfCoordinate(law: ConditionalLaw, i: number, c: Readonly<Record<Constant, number>>): Line<Rational>[] {
+function linesOfCoordinate(law: ConditionalLaw, i: number, c: Readonly<Record<Constant, number>>): Line[] {
   const { iterate, iterations, variances, expectation } = law;
   const G = iterate.mapping[i]!;
-  const error = ({ stochasticMapping }: Iteration<Rational>): Rational => sum(stochasticMapping[i]!, negative(G));
-  const probability = (event: (iteration: Iteration<Rational>) => boolean): Rational =>
+  const error = ({ stochasticMapping }: Iteration): Rational => sum(stochasticMapping[i]!, negative(G));
+  const probability = (event: (iteration: Iteration) => boolean): Rational =>
     expectation((iteration) => of(event(iteration) ? 1 : 0));
   const wrong = probability(({ mappingSigns, stochasticSigns }) => mappingSigns[i] !== stochasticSigns[i]);
   const far = probability((iteration) => magnitude(error(iteration)).gte(product(of(c.relaxation), magnitude(G))));
@@ -428,7 +422,7 @@ export const theorem2Step9Claim = lawClaim({
     return [
       atMost(
         'E[f(x⁺) − f(x) | x] ≤ −γ‖G‖₁ + (3γ²/2)‖L‖₁ + γ²‖L‖₁‖G‖₁ + (2γ/√T)‖σ‖₁',
-        expectation(({ next }) => sum(objective(exact, next), negative(objective(exact, iterate.x)))),
+        expectation(({ next }) => sum(objective(next), negative(objective(iterate.x)))),
         expected,
       ),
       atMost(

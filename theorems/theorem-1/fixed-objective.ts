@@ -21,7 +21,7 @@ import {
   smoothProblemCase,
 } from '../../src/library/testing.js';
 import type { BoundInstance, FixedConstants, Theorem, TheoremConstants } from '../../src/library/theorems.js';
-import { exact } from '../lines/arithmetic.js';
+import { magnitude, negative, of, product, quotient, sum } from '../lines/arithmetic.js';
 import { coordinateConstants } from '../lines/exact-iteration.js';
 import { atMost, type Line } from '../lines/iteration.js';
 import { exactLinesClaim } from '../lines/line-claim.js';
@@ -29,8 +29,6 @@ import { theorem1Instances, theorem2Instances } from '../shared/instances.js';
 import { sharpBound1, sharpBound2 } from '../shared/sharp-bounds.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';
 import { theorem1 } from './theorem-1.js';
-
-const { sum, product, quotient, negative, magnitude, of } = exact;
 
 export type { FixedConstants };
 
@@ -64,7 +62,7 @@ interface CorollaryConstants {
 }
 
 /** The inequalities in each coordinate, at y = x − γ∇d(x) and u = P(x). */
-function linesOf(input: SmoothProblemCase, c: CorollaryConstants): Line<Rational>[] {
+function linesOf(input: SmoothProblemCase, c: CorollaryConstants): Line[] {
   const x = Array.from(input.x, fromDouble);
   const problem = rationalProblem(input.problem, x.length);
   const step = fromDouble(input.step);
@@ -76,7 +74,7 @@ function linesOf(input: SmoothProblemCase, c: CorollaryConstants): Line<Rational
     const center = mean(values);
     return mean(values.map((value) => product(difference(value, center), difference(value, center))));
   };
-  return x.flatMap((value, i): Line<Rational>[] => {
+  return x.flatMap((value, i): Line[] => {
     const { smooth, proximalMaps, regularizer } = at.coordinates[i]!;
     const { functions } = problem.coordinates[i]!;
     const y = difference(value, product(step, smooth.derivative(value)));

@@ -10,7 +10,7 @@ import {
   withSchedules,
 } from '../../src/library/testing.js';
 import { type BoundInstance, boundClaim, type Theorem } from '../../src/library/theorems.js';
-import { exact, vectorsOver } from '../lines/arithmetic.js';
+import { negative, of, product, quotient, squaredNorm, sum } from '../lines/arithmetic.js';
 import { coordinateConstants, largestOf, pointOf } from '../lines/exact-iteration.js';
 import { atMost, objective } from '../lines/iteration.js';
 import { judgeLines } from '../lines/judge-lines.js';
@@ -29,8 +29,6 @@ import { asksOptimal, optimalSchedule, tuned } from '../shared/optimal-step.js';
 import { type TightSeries, tightnessClaim } from '../shared/tight-series-claim.js';
 import { theorem1 } from './theorem-1.js';
 
-const { squaredNorm } = vectorsOver(exact);
-const { sum, product, quotient, negative, of } = exact;
 const { sharp, schedule, ...shared } = theorem1;
 
 /**
@@ -131,17 +129,13 @@ export const theorem1SharpLastIterateClaim = claimOf({ gain: 1 }, ({ gain }) =>
             product(step, sum(one, negative(product(of(1 / 2), curved)))),
             quotient(product(of(gain), rest, rest), product(of(4), lipschitz)),
           );
-          return judgeLines(
-            [
-              atMost(
-                'f(x − ηG) ≤ …',
-                objective(exact, pointOf(at, moved)),
-                sum(objective(exact, pointOf(at, x)), negative(product(descent, squaredNorm(mapping)))),
-              ),
-            ],
-            exact,
-            false,
-          );
+          return judgeLines([
+            atMost(
+              'f(x − ηG) ≤ …',
+              objective(pointOf(at, moved)),
+              sum(objective(pointOf(at, x)), negative(product(descent, squaredNorm(mapping)))),
+            ),
+          ]);
         },
       }),
     ],

@@ -13,7 +13,6 @@ import {
   zero,
 } from '../../src/library/exact.js';
 import { claimOf, dyadic, propertyClaim, propertyPart } from '../../src/library/testing.js';
-import { exact } from '../lines/arithmetic.js';
 import { atMost, type Line } from '../lines/iteration.js';
 import { judgeLines } from '../lines/judge-lines.js';
 import { slopes } from '../shared/instances.js';
@@ -107,7 +106,7 @@ function shapeAt(p: Rational): Rational {
 }
 
 /** Two independent draws are nearer than t to one another with a probability of at least (3/(5√5))/√(σ²/t² + 1/12). */
-function closeLine(law: readonly Atom[], width: Rational, close: number): Line<Rational> {
+function closeLine(law: readonly Atom[], width: Rational, close: number): Line {
   const probability = sum(
     law.map((own) => own.probability.mul(expectation(law, (other) => indicator(own.value.sub(other), width)))),
   );
@@ -119,7 +118,7 @@ function closeLine(law: readonly Atom[], width: Rational, close: number): Line<R
   );
 }
 
-function linesOf(input: NoiseCase, { two, wrong, shape, close }: DeviationConstants): Line<Rational>[] {
+function linesOf(input: NoiseCase, { two, wrong, shape, close }: DeviationConstants): Line[] {
   const law = centred(input);
   const variance = expectation(law, square);
   const deviation = sum(
@@ -212,21 +211,21 @@ export const meanAbsoluteDeviationClaim = claimOf(
         propertyPart<NoiseCase>({
           name: 'any law',
           arbitrary: anyLaw,
-          judge: (input) => judgeLines(linesOf(input, constants), exact, false),
+          judge: (input) => judgeLines(linesOf(input, constants)),
           classify: ({ values, size }) => [`${values.length} values`, `B = ${size}`],
           mustReach: ['2 values', '3 values', '4 values', 'B = 2', 'B = 4'],
         }),
         propertyPart<NoiseCase>({
           name: 'the extremal law',
           arbitrary: extremalLaw,
-          judge: (input) => judgeLines(linesOf(input, constants), exact, false),
+          judge: (input) => judgeLines(linesOf(input, constants)),
           classify: ({ values }) => [values[1]! < 0 ? 'skewed to the left' : 'skewed to the right'],
           mustReach: ['skewed to the left', 'skewed to the right'],
         }),
         propertyPart<ParabolicLaw>({
           name: 'parabolic laws',
           arbitrary: parabolicLaw,
-          judge: (input) => judgeLines([closeLine(parabolicAtoms(input), one, constants.close)], exact, false),
+          judge: (input) => judgeLines([closeLine(parabolicAtoms(input), one, constants.close)]),
           classify: ({ range }) => [range > 12 ? 'many values' : 'few values'],
           mustReach: ['many values'],
         }),

@@ -12,13 +12,10 @@ import {
 } from '../../../src/library/exact.js';
 import type { FunctionSpecification, SmoothSpecification } from '../../../src/library/functions.js';
 import { dyadic, positiveDyadic, probabilities, smallDimension } from '../../../src/library/testing.js';
-import { exact, vectorsOver } from '../../lines/arithmetic.js';
+import { minus, plus, product, squaredNorm, sum } from '../../lines/arithmetic.js';
 import { rationalProblemOf } from '../../lines/case-categories.js';
 import { largestOf } from '../../lines/exact-iteration.js';
 import { slopes, tilted, translated } from '../../shared/instances.js';
-
-const { minus, plus, squaredNorm } = vectorsOver(exact);
-const { sum, product } = exact;
 
 /** A walk on the integers from 0 that goes to one of two places with probability ½ each. */
 interface FairWalk {

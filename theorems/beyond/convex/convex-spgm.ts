@@ -9,7 +9,7 @@ import type {
   PlannedRow,
   Theorem,
 } from '../../../src/library/theorems.js';
-import { exact, vectorsOver } from '../../lines/arithmetic.js';
+import { minus, negative, of, product, quotient, squaredNorm, sum } from '../../lines/arithmetic.js';
 import { atMost, type Line } from '../../lines/iteration.js';
 import { exactLinesClaim } from '../../lines/line-claim.js';
 import { parabolas, tilted, translated } from '../../shared/instances.js';
@@ -24,9 +24,6 @@ import {
   slope,
   walkAverage,
 } from './convex-case.js';
-
-const { minus, squaredNorm } = vectorsOver(exact);
-const { of, sum, product, negative, quotient } = exact;
 
 /** Assumption 1(c) without its smoothness. */
 const convexComponents: OwnHypothesis = { id: 'r_k convex', statement: 'all r_k are closed, proper and convex' };
@@ -223,12 +220,12 @@ interface RunConstants {
   readonly spread: number;
 }
 
-function runLines(input: ConvexCase, constants: RunConstants): Line<Rational>[] {
+function runLines(input: ConvexCase, constants: RunConstants): Line[] {
   const { at, lipschitz, x, z } = exactConvexCase(input);
   const step = fromDouble(input.step);
   const [T, B] = [rational(BigInt(input.iterations)), rational(BigInt(input.miniBatch))];
   const { average, variance, varianceOfAll, spread } = exactRun(at, x, input);
-  const averages: Line<Rational> = atMost(
+  const averages: Line = atMost(
     'E‖x̄ − z̄‖² ≤ γ²σ²/(BT)',
     spread,
     quotient(product(of(constants.spread), step, step, varianceOfAll), product(B, T)),

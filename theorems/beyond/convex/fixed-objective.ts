@@ -14,7 +14,7 @@ import {
 } from '../../../src/library/exact.js';
 import { claimOf } from '../../../src/library/testing.js';
 import type { OwnHypothesis } from '../../../src/library/theorems.js';
-import { exact, vectorsOver } from '../../lines/arithmetic.js';
+import { inner, minus, negative, of, product, quotient, squaredNorm, sum } from '../../lines/arithmetic.js';
 import { atMost, equal, type Line } from '../../lines/iteration.js';
 import { exactLinesClaim } from '../../lines/line-claim.js';
 import {
@@ -29,9 +29,6 @@ import {
   slope,
   walkAverage,
 } from './convex-case.js';
-
-const { minus, inner, squaredNorm } = vectorsOver(exact);
-const { of, sum, product, negative, quotient } = exact;
 
 const mean = (theta: readonly Rational[], values: readonly Rational[]): Rational =>
   sumOf(values.map((value, k) => theta[k]!.mul(value)));
@@ -102,7 +99,7 @@ interface StepConstants {
 }
 
 /** The square of what is positive of f̄(x̃) − f̄(z) − ⟨G, x − z⟩ + γ(1 − γL/2)‖G‖² + γV, because √V is not rational. */
-function stepLine(input: ConvexCase, { gain, loss, curvature }: StepConstants): Line<Rational> {
+function stepLine(input: ConvexCase, { gain, loss, curvature }: StepConstants): Line {
   const { at, lipschitz, x, z } = exactConvexCase(input);
   const { problem, step } = at;
   const full = at.weightedMean(problem.probabilities, x);
@@ -156,7 +153,7 @@ interface PlainConstants {
 const meets = ({ at, lipschitz }: ReturnType<typeof exactConvexCase>): boolean =>
   at.step.mul(lipschitz).lte(rational(1n));
 
-function runLine(input: ConvexCase, { distance, noise }: PlainConstants): Line<Rational> {
+function runLine(input: ConvexCase, { distance, noise }: PlainConstants): Line {
   const known = exactConvexCase(input);
   const { at, x, z } = known;
   if (!meets(known)) return equal('γL > 1', zero, zero);

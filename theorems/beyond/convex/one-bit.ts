@@ -18,13 +18,11 @@ import {
 } from '../../../src/library/exact.js';
 import type { FunctionSpecification, SmoothSpecification } from '../../../src/library/functions.js';
 import { boundEvidence, claimOf, dyadic, positiveDyadic } from '../../../src/library/testing.js';
-import { exact } from '../../lines/arithmetic.js';
+import { negative, of, product, quotient, sum } from '../../lines/arithmetic.js';
 import { atMost, type Line } from '../../lines/iteration.js';
 import { exactLinesClaim } from '../../lines/line-claim.js';
 import { laplace, normal, type UnitNoise, uniform } from '../../shared/additive-run.js';
 import { tilted, translated } from '../../shared/instances.js';
-
-const { of, sum, product, quotient, negative } = exact;
 
 /** One coordinate of a convex problem with one r, its minimiser x*, and additive noise: 0 with probability 1 − w, and else uniform on [−h, h]. */
 interface OneBitCase {
@@ -99,7 +97,7 @@ function known({ smooth, regularizer, minimiser, x, step, halfWidth, rootOfShare
   return { mapping, gap, h, wrong: product(share, beyond).div(two), away: fromDouble(x).sub(fromDouble(minimiser)) };
 }
 
-function linesOf(input: OneBitCase, { spread, far, step: own }: OneBitConstants): Line<Rational>[] {
+function linesOf(input: OneBitCase, { spread, far, step: own }: OneBitConstants): Line[] {
   const { mapping, gap, h, wrong, away } = known(input);
   const step = fromDouble(input.step);
   // Where G = 0 a sign of 0 does not move x or is a fair coin, and the mean of all signs is 0.

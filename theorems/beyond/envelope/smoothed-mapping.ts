@@ -20,12 +20,11 @@ import {
   rationalSmoothTypes,
   smoothSpecification,
 } from '../../../src/library/testing.js';
-import { exact } from '../../lines/arithmetic.js';
+import { magnitude, negative, of, product, quotient, sum } from '../../lines/arithmetic.js';
 import { atMost, equal, type Line } from '../../lines/iteration.js';
 import { exactLinesClaim } from '../../lines/line-claim.js';
 import { slopes, tilted, translated } from '../../shared/instances.js';
 
-const { of, sum, product, quotient, negative, magnitude } = exact;
 const difference = (a: Rational, b: Rational): Rational => sum(a, negative(b));
 
 /** d and Lipschitz r_k of one variable, with a point, γ and μ. */
@@ -153,7 +152,7 @@ function envelopeOf(input: EnvelopeCase, c: MappingConstants) {
   };
 }
 
-function linesOf(input: EnvelopeCase, c: MappingConstants): Line<Rational>[] {
+function linesOf(input: EnvelopeCase, c: MappingConstants): Line[] {
   const { smooth, functions, probabilities: theta, smoothing } = input;
   const { x, step, mu, both, smoothed, plain, z, hats, coordinate, subgradients, pieces } = envelopeOf(input, c);
   const weights = plain.problem.probabilities;
@@ -175,7 +174,7 @@ function linesOf(input: EnvelopeCase, c: MappingConstants): Line<Rational>[] {
   const onAverage = valueAt(coordinateFunction({ type: 'moreau-envelope', smoothing, inner: average }, 0), x)!;
   return [
     equal('G = ∇d(x) + Σθ_ks_k', mapping, sum(slope, mean(subgradients))),
-    ...hats.flatMap((hat, k): Line<Rational>[] => [
+    ...hats.flatMap((hat, k): Line[] => [
       equal(
         'prox_{γr^μ}(z) = z + (γ/(γ + μ))(x̂ − z)',
         evaluate(smoothed.coordinates[0]!.proximalMaps[k]!, z),

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../src/library/claims.js';
 import { boundEvidence, claimOf } from '../../../src/library/testing.js';
-import { exact } from '../../lines/arithmetic.js';
+import { negative, of, product, sum } from '../../lines/arithmetic.js';
 import { atMost, objective } from '../../lines/iteration.js';
 import { lawClaim } from '../../lines/line-claim.js';
 import {
@@ -17,8 +17,6 @@ import {
   single,
   uniform,
 } from '../../shared/additive-run.js';
-
-const { of, sum, product, negative } = exact;
 
 /**
  * The lemma of margins, one step of it. The margin μ_i = E[s_i | x] sgn G_i is by how much the sign is right more often than wrong, s = sgn Ĝ. Where every
@@ -49,7 +47,7 @@ export const signProxMarginClaim = lawClaim({
     return [
       atMost(
         'E[f(x⁺) − f(x) | x] ≤ −γΣμ_i|G_i| + γ²‖L‖₁',
-        expectation(({ next }) => sum(objective(exact, next), negative(objective(exact, iterate.x)))),
+        expectation(({ next }) => sum(objective(next), negative(objective(iterate.x)))),
         sum(negative(product(step, sum(...gains))), product(of(curvature), step, step, sum(...coordinateLipschitz))),
       ),
     ];

@@ -9,14 +9,12 @@ import {
   type SignLaw,
 } from '../../../src/library/exact.js';
 import { claimOf, rememberRecent } from '../../../src/library/testing.js';
-import { exact } from '../../lines/arithmetic.js';
+import { magnitude, negative, of, product, sum } from '../../lines/arithmetic.js';
 import { coordinateConstants, exactIterate } from '../../lines/exact-iteration.js';
 import { atMost, type Iteration, type Line, objective } from '../../lines/iteration.js';
 import { exactLinesClaim } from '../../lines/line-claim.js';
 import { cauchy, normal, type UnitNoise } from '../../shared/additive-run.js';
 import { type SparseCase, sparseCase } from './sparse-noise.js';
-
-const { of, sum, product, negative, magnitude } = exact;
 
 /** The constants of the lines, as numbers of their own so that tests can change them. */
 interface SparseConstants {
@@ -37,7 +35,7 @@ function lawOf({ problem, x, miniBatch, step, signOfZero }: SparseCase) {
     probability,
     iteration: iterate.iteration(counts.map((count) => rational(BigInt(count)).div(size))),
   }));
-  const expectation = (value: (iteration: Iteration<Rational>) => Rational): Rational =>
+  const expectation = (value: (iteration: Iteration) => Rational): Rational =>
     sum(...outcomes.map(({ probability, iteration }) => product(probability, value(iteration))));
   const rarities = iterate.mapping.map((entry, i) =>
     expectation(({ stochasticMapping }) => of(stochasticMapping[i]!.equals(entry) ? 0 : 1)),
@@ -51,12 +49,12 @@ const known = rememberRecent(lawOf, 8);
 const margins = (input: SparseCase, { symmetric, any }: SparseConstants): Rational[] =>
   known(input).rarities.map((rarity) => sum(of(1), negative(product(of(input.symmetric ? symmetric : any), rarity))));
 
-function linesOf(input: SparseCase, constants: SparseConstants): Line<Rational>[] {
+function linesOf(input: SparseCase, constants: SparseConstants): Line[] {
   const { iterate, expectation, lipschitz } = known(input);
   const step = fromDouble(input.step);
   const factors = margins(input, constants);
   const terms = iterate.mapping.map((entry, i) => product(factors[i]!, magnitude(entry)));
-  const signs: Line<Rational>[] = iterate.mapping.map((entry, i) =>
+  const signs: Line[] = iterate.mapping.map((entry, i) =>
     atMost(
       `E[G_i s_i] ≥ (1 − ϱ_i)|G_i|, coordinate ${i}`,
       terms[i]!,
@@ -71,7 +69,7 @@ function linesOf(input: SparseCase, constants: SparseConstants): Line<Rational>[
     ...signs,
     atMost(
       'E[f(x⁺) − f(x) | x] ≤ −γΣ(1 − ϱ_i)|G_i| + γ²‖L‖₁',
-      expectation(({ next }) => sum(objective(exact, next), negative(objective(exact, iterate.x)))),
+      expectation(({ next }) => sum(objective(next), negative(objective(iterate.x)))),
       sum(negative(product(step, sum(...terms))), product(of(constants.curvature), step, step, sum(...lipschitz))),
     ),
   ];

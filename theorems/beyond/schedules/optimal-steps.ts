@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { fromDouble, one, type Rational, square, two } from '../../../src/library/exact.js';
 import { positiveDyadic } from '../../../src/library/testing.js';
-import { exact } from '../../lines/arithmetic.js';
+import { negative, product, quotient, sum } from '../../lines/arithmetic.js';
 import { atMost, equal, type Line } from '../../lines/iteration.js';
 import { exactLinesClaim } from '../../lines/line-claim.js';
-
-const { sum, product, quotient, negative } = exact;
 
 /** The best γL of Theorem 1♯ as a number in (0, 1), its s, and another step as a share of 2/L; by the best step all other constants are rational. */
 interface StepCase {
@@ -28,7 +26,7 @@ interface StepConstants {
   readonly draws: number;
 }
 
-function linesOf({ best, deviation, other }: StepCase, constants: StepConstants): Line<Rational>[] {
+function linesOf({ best, deviation, other }: StepCase, constants: StepConstants): Line[] {
   const [a, s, b] = [fromDouble(best), fromDouble(deviation), product(two, fromDouble(other))];
   const variance = square(s);
   const rest = one.sub(a);

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { maximum, minimum, one, type Rational, rational, square, two, zero } from '../../../src/library/exact.js';
 import { claimOf, propertyClaim, propertyPart } from '../../../src/library/testing.js';
-import { exact } from '../../lines/arithmetic.js';
+import { magnitude, of, product, sum } from '../../lines/arithmetic.js';
 import { atMost, equal, type Line } from '../../lines/iteration.js';
 import { judgeLines } from '../../lines/judge-lines.js';
 import { choose, evaluateAt, type Polynomial, voteByIntegral, voteBySum } from './vote-polynomial.js';
-
-const { of, sum, product, magnitude } = exact;
 
 /** Convergents of π on both sides of it. */
 const [belowPi, abovePi] = [rational(103993n, 33102n), rational(104348n, 33215n)];
@@ -101,7 +99,7 @@ function voteOf(workers: number): Vote {
 
 const peak = tangentBound();
 
-function linesOf({ workers, delta }: VoteCase, constants: VoteConstants): Line<Rational>[] {
+function linesOf({ workers, delta }: VoteCase, constants: VoteConstants): Line[] {
   const [M, at] = [rational(BigInt(workers)), rational(BigInt(delta), 60n)];
   const { bySum, byIntegral, squaredAtRoot } = voteOf(workers);
   const integral = byIntegral.map((coefficient) => product(of(constants.leading), coefficient));
@@ -204,7 +202,7 @@ export const majorityVoteMarginClaim = claimOf(
         propertyPart<VoteCase>({
           name: 'in rationals',
           arbitrary: fc.oneof(anyVotes, anyVotes, anyVotes, fc.constantFrom(...atRoots)),
-          judge: (input) => judgeLines(linesOf(input, constants), exact, false),
+          judge: (input) => judgeLines(linesOf(input, constants)),
           classify: ({ workers, delta }) => [
             ...(Math.sqrt(workers) * delta === 60 ? ['δ = 1/√M'] : []),
             ...(workers > 21 ? ['many workers'] : []),

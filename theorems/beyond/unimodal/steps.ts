@@ -17,14 +17,12 @@ import {
   type SmoothProblemCase,
   smoothProblemCase,
 } from '../../../src/library/testing.js';
-import { exact } from '../../lines/arithmetic.js';
+import { negative, of, product, sum } from '../../lines/arithmetic.js';
 import { rationalProblemOf } from '../../lines/case-categories.js';
 import { coordinateConstants, pointOf } from '../../lines/exact-iteration.js';
 import { atMost, type Line, objective } from '../../lines/iteration.js';
 import { exactLinesClaim } from '../../lines/line-claim.js';
 import { evaluateAt, voteByIntegral } from './vote-polynomial.js';
-
-const { sum, product, negative, of } = exact;
 
 /** A symmetric unimodal law: uniform on an interval about 0, drawn from some by weights in 16ths, or 0 with what is left of the weight. */
 interface UnimodalLaw {
@@ -85,7 +83,7 @@ function unimodalStep({ problem: own, workers }: UnimodalCase): UnimodalStep {
   const at = atStep(problem, step);
   const [mapping] = at.residualMapping(problem.probabilities, [x]) as [Rational];
   const size = mapping.n === 0n ? one : mapping.abs();
-  const valueAt = (point: Rational): Rational => objective(exact, pointOf(at, [point]));
+  const valueAt = (point: Rational): Rational => objective(pointOf(at, [point]));
   const direction = mapping.s < 0n ? step.neg() : step;
   const [here, right, wrong] = [x, x.sub(direction), x.add(direction)].map(valueAt) as [Rational, Rational, Rational];
   const half = rational(1n, 2n);
@@ -139,7 +137,7 @@ function noiseLines({ mapping, step, lipschitz, workers, decrease }: UnimodalSte
   const own = product(of(constants.three / 3), tripled);
   const squared = minimum(square(mapping), product(square(of(constants.far)), own));
   const gained = sum(decrease(margin), product(of(constants.curvature), square(step), lipschitz));
-  const lines: Line<Rational>[] = [
+  const lines: Line[] = [
     atMost('E[s] sgn G ≥ min(|G|/√(3v), 2/3), squared and times 3v', squared, product(own, square(margin))),
     atMost('E[f(x⁺) − f(x) | x] ≤ γ²L', zero, gained),
     atMost(
@@ -206,7 +204,7 @@ function voteLines({ mapping, step, lipschitz, workers, decrease }: UnimodalStep
   // The square of ⅔ min(√M|G|/√(3v), 1), times 3v.
   const squared = product(square(of(constants.far)), minimum(product(M, square(mapping)), tripled));
   const gained = sum(decrease(vote), product(square(step), lipschitz));
-  const lines: Line<Rational>[] = [
+  const lines: Line[] = [
     atMost(
       'E[s] sgn G ≥ φ_M(δ), δ the smallest margin of a worker',
       product(of(constants.margin), evaluateAt(voteByIntegral(workers.length), least)),

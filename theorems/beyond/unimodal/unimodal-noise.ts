@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Finding } from '../../../src/library/claims.js';
 import { fromDouble, maximum, one, type Rational, rational, square, zero } from '../../../src/library/exact.js';
 import { claimOf, dyadic, evidenceOfRows, positiveDyadic } from '../../../src/library/testing.js';
-import { exact } from '../../lines/arithmetic.js';
+import { negative, of, product, quotient, sum } from '../../lines/arithmetic.js';
 import { atMost, type Line } from '../../lines/iteration.js';
 import { exactLinesClaim } from '../../lines/line-claim.js';
 import {
@@ -26,8 +26,6 @@ import {
   uniform,
 } from '../../shared/additive-run.js';
 import { evaluateAt, voteByIntegral } from './vote-polynomial.js';
-
-const { of, sum, product, quotient, negative } = exact;
 
 /** The constants of the theorem, as numbers of their own so that tests can change them. */
 interface UnimodalConstants {
@@ -134,7 +132,7 @@ function gaussMargin(r: Rational): Rational {
   return one.sub(rational(4n, 27n).div(square(r)));
 }
 
-function linesOf({ coordinates, workers }: NormCase, { first, second }: NormConstants): Line<Rational>[] {
+function linesOf({ coordinates, workers }: NormCase, { first, second }: NormConstants): Line[] {
   const vote = voteByIntegral(workers);
   const entries = coordinates.map(({ spread, sizes }) => {
     const own = fromDouble(spread);
@@ -155,7 +153,7 @@ function linesOf({ coordinates, workers }: NormCase, { first, second }: NormCons
   return [
     ...entries.flatMap(({ scale, values }) =>
       values.map(
-        (value): Line<Rational> =>
+        (value): Line =>
           atMost('(|G| − h)² ≤ h√(3v)/φ_M′(0), h = |G|φ_M(δ)', excess(value.size, value.h), product(scale, value.h)),
       ),
     ),
