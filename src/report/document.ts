@@ -37,6 +37,18 @@ export type Span =
       /** Left/bound over T in a few pixels: beside a number, for those who see. */ readonly spark: readonly RatioLine[];
     };
 
+/** Words beside their label; on a terminal what has no label goes on with the fact before it, and code alone stays on one line. */
+export type Fact = readonly [label: string, text: Words];
+
+/** What words say, without how they are shown. */
+export function plainText(words: Words): string {
+  if (typeof words !== 'object') return words === undefined ? '' : String(words);
+  if ('length' in words) return words.map(plainText).join('');
+  if ('spark' in words) return '';
+  if ('below' in words) return `: ${plainText(words.below)}`;
+  return plainText('says' in words ? words.says : (Object.values(words)[0] as Words));
+}
+
 /** T with left/bound, in the order of T. */
 export type RatioLine = readonly (readonly [iterations: number, ratio: number])[];
 
@@ -140,7 +152,7 @@ export type Block =
   | { readonly paragraph: Words; readonly class?: string }
   | { readonly heading: Words /** Of a part of an entry. */; readonly minor?: true }
   | { readonly list: readonly Words[]; readonly class?: string }
-  | { readonly facts: readonly (readonly [name: string, value: Words])[] }
+  | { readonly facts: readonly Fact[] }
   | { readonly table: Table }
   | { /** Lines to copy. */ readonly pre: string }
   | { /** Charts beside each other. */ readonly panels: readonly Chart[] }

@@ -164,7 +164,7 @@ const screens: Readonly<Record<string, (options: TableOptions) => string>> = {
   'explain, tested, with a schedule': (options) =>
     explainText([untold, { ...untold, run: 'signprox verify --claims two' }], [], options, [
       ['schedule tuned', 'E ‖G‖² ≤ 2Δ/T'],
-      ['', { copy: 'signprox verify --theorem mine.mjs --schedule tuned' }],
+      ['', { code: 'signprox verify --theorem mine.mjs --schedule tuned' }],
     ]),
   init: (options) => initText(writtenFiles, 'sh guard.sh', options),
   'vectors check, right': (options) => answersTable([answers('adamw')], 'f64', 0, options),

@@ -2,8 +2,9 @@ import { parse } from 'node:path/posix';
 import { type Command, Option } from 'commander';
 import { nearestWord } from '../../claims/text.js';
 import { coqFiles } from '../../report/coq/coq-files.js';
+import type { Fact } from '../../report/document.js';
 import { type Explanation, explainJson, explainText, listBySection } from '../../report/formats/explain-text.js';
-import { type Fact, tableOptions } from '../../report/wording/screen.js';
+import { tableOptions } from '../../report/wording/screen.js';
 import { loadEntry, readCatalogue, root } from '../catalogue.js';
 import { asTyped } from '../options/as-typed.js';
 import { examples, theoremWords } from '../options/options.js';
@@ -115,7 +116,7 @@ async function ofTheorem(word: string): Promise<{ readonly claims: Explanation[]
     })),
     schedules: Object.entries(loaded.theorem.schedules ?? {}).flatMap(([name, { statement }]): Fact[] => [
       [`schedule ${name}`, statement],
-      ['', { copy: `${run} --schedule ${name}` }],
+      ['', { code: `${run} --schedule ${name}` }],
     ]),
   };
 }

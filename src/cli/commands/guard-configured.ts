@@ -1,12 +1,13 @@
 import { join, relative, resolve } from 'node:path';
 import { plural } from '../../claims/text.js';
+import type { Fact } from '../../report/document.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { dominantExitCode, type ExitCode, exitCodes } from '../../report/record/outcome.js';
 import type { RunRecord } from '../../report/record/run-record.js';
 import { subjectsOf } from '../../report/record/subjects.js';
 import { guardVerdict } from '../../report/view/verdicts.js';
 import { printableLine } from '../../report/wording/sanitize.js';
-import { type Fact, type Screen, screenText, signs, tableOptions, type Verdict } from '../../report/wording/screen.js';
+import { type Screen, screenText, signs, tableOptions, type Verdict } from '../../report/wording/screen.js';
 import { writeComparison } from '../../report/write-reports.js';
 import { asTyped } from '../options/as-typed.js';
 import { cannotWrite } from '../options/output-directory.js';

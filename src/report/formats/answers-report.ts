@@ -1,6 +1,7 @@
 import { plural } from '../../claims/text.js';
+import type { Fact } from '../document.js';
 import { named } from '../view/verdicts.js';
-import { type Fact, screenText, signs, type TableOptions, type Verdict } from '../wording/screen.js';
+import { screenText, signs, type TableOptions, type Verdict } from '../wording/screen.js';
 
 /** What is found of an implementation on the test vectors of one subject. */
 export interface JudgedAnswers {

@@ -9,10 +9,11 @@ import {
 } from '../../theory/theorem/audit/finding.js';
 import { formatConstant } from '../../theory/theorem/audit/format.js';
 import { hypotheses } from '../../theory/theorem/audit/hypotheses.js';
+import type { Fact } from '../document.js';
 import { stableJson } from '../record/json-numbers.js';
 import { theoremName } from '../record/paper-sections.js';
 import { formatNumber } from '../wording/format-number.js';
-import { type Fact, screenText, type TableOptions, type Verdict } from '../wording/screen.js';
+import { screenText, type TableOptions, type Verdict } from '../wording/screen.js';
 
 /** Version of the output of `signprox audit --format json`: raised when a field changes its meaning or is removed. */
 const auditSchemaVersion = 1;

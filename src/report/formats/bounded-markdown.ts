@@ -1,6 +1,7 @@
 import { plural } from '../../claims/text.js';
+import type { Fact, Words } from '../document.js';
 import type { RunRecord } from '../record/run-record.js';
-import { clipMarkdown, escapeMarkdown, markdownCode } from '../wording/sanitize.js';
+import { clipMarkdown, escapeMarkdown } from '../wording/sanitize.js';
 import { foldedText } from './markdown-blocks.js';
 
 /** Largest number of characters of a report: GitHub allows 65 536 in a comment. */
@@ -98,5 +99,19 @@ export function clipped(record: RunRecord): RunRecord {
   };
 }
 
+/** Facts with long texts cut. */
+export const clippedFacts = (facts: readonly Fact[], limit: number): Fact[] =>
+  facts.map(([label, text]) => [clipMarkdown(label, 80), clippedWords(text, limit)]);
+
+function clippedWords(text: Words, limit: number): Words {
+  // What joins other words ends in a space, which a cut would lose.
+  if (typeof text === 'string') return text.length > 20 ? clipMarkdown(text, limit) : text;
+  if (typeof text !== 'object') return text;
+  if ('length' in text) return text.map((one) => clippedWords(one, limit));
+  if ('code' in text) return { code: clipMarkdown(text.code, limit) };
+  if ('claim' in text) return { code: clipMarkdown(text.claim, 80) };
+  // Of a program a part does not run.
+  return 'pre' in text && text.pre.length > limit ? clipMarkdown(text.pre, limit) : text;
+}
+
 export const clippedText = (text: string, limit: number): string => escapeMarkdown(clipMarkdown(text, limit));
-export const clippedCode = (text: string, limit: number): string => markdownCode(clipMarkdown(text, limit));

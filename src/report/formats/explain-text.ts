@@ -3,10 +3,11 @@ import type { Claim } from '../../claims/claim.js';
 import { plural } from '../../claims/text.js';
 import { type Verdict, verdictLegend } from '../../claims/verdict.js';
 import type { DescribedHypothesis } from '../../theory/theorem/audit/hypotheses.js';
+import type { Fact } from '../document.js';
 import { stableJson } from '../record/json-numbers.js';
 import { successVerdicts } from '../record/outcome.js';
 import { byPaperOrder, sectionTitle, sourceText } from '../record/paper-sections.js';
-import { type Fact, type Verdict as Said, type ScreenBlock, screenText, type TableOptions } from '../wording/screen.js';
+import { type Verdict as Said, type ScreenBlock, screenText, type TableOptions } from '../wording/screen.js';
 import { displayWidth, hanging, wrap } from '../wording/terminal-text.js';
 
 /** A planted error that the claim finds, and the verdict of its check. */
@@ -111,7 +112,7 @@ function explanationBlocks(
     ...(short && claim.expected === undefined ? [] : each('accepts', [accepts(claim)])),
     ...each('limits', limits(claim, ledger, short)),
     ...each('finds out', foundOut(mutants)),
-    ['run', { copy: run }],
+    ['run', { code: run }],
   ];
   return [
     { verdicts, facts },

@@ -1,6 +1,7 @@
+import type { Fact } from '../document.js';
 import type { ExitCode } from '../record/outcome.js';
 import { named } from '../view/verdicts.js';
-import type { Fact, Screen, Verdict } from '../wording/screen.js';
+import type { Screen, Verdict } from '../wording/screen.js';
 
 /** What the test vectors of one algorithm or prox say of an implementation. */
 export interface Identified {

@@ -1,4 +1,5 @@
-import { type Fact, screenText, type TableOptions } from '../wording/screen.js';
+import type { Fact } from '../document.js';
+import { screenText, type TableOptions } from '../wording/screen.js';
 
 /** The end of `init`: the files that were written, what each is for, and the command that comes next. */
 export function initText(
@@ -10,7 +11,7 @@ export function initText(
   return screenText(
     {
       verdict: { mark: 'good', text: `${files.length} files written` },
-      blocks: [{ facts }, { facts: [['next', { copy: next }]] }],
+      blocks: [{ facts }, { facts: [['next', { code: next }]] }],
       more: [],
       exitCode: 0,
     },

@@ -1,33 +1,22 @@
 import { plural } from '../../claims/text.js';
 import type { Contribution } from '../contribution.js';
+import type { Fact } from '../document.js';
 import { isTrouble } from '../record/outcome.js';
 import { byPaperOrder, sectionTitle } from '../record/paper-sections.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
+import { claimFailure } from '../sections/failure.js';
 import {
   budgetText,
-  caseText,
   counterexampleCounts,
   evidenceFigures,
   incompleteText,
-  keptCases,
-  outcomeTones,
   verdictCounts,
   verdictLabel,
   verdictReason,
 } from '../view/claims.js';
 import { runVerdict } from '../view/verdicts.js';
-import { formatNumber, formatSeconds } from '../wording/format-number.js';
-import { printableLine } from '../wording/sanitize.js';
-import {
-  colours,
-  type Fact,
-  type Paint,
-  type Screen,
-  type ScreenBlock,
-  screenText,
-  type TableOptions,
-} from '../wording/screen.js';
-import { displayWidth, hanging, pad, truncate, wrap } from '../wording/terminal-text.js';
+import { formatSeconds } from '../wording/format-number.js';
+import { type Screen, type ScreenBlock, screenText, type TableOptions } from '../wording/screen.js';
 
 /** A run of claims for a terminal: the verdict, each failure, what was found section by section, and what it rests on. */
 export const ledgerTable = (
@@ -114,119 +103,31 @@ function openFacts(record: RunRecord): Fact[] {
   if (incomplete === undefined) return [];
   return [
     ['not checked', incomplete.remaining],
-    ['for the rest', { copy: incomplete.resume }],
+    ['for the rest', { code: incomplete.resume }],
   ];
 }
 
-function failure(claim: ClaimRecord): ScreenBlock {
-  const { evidence } = claim;
-  const replays = Object.values(claim.replay ?? {});
-  return {
-    verdicts: [{ mark: 'bad', text: `${claim.id}: ${verdictLabel(claim)}` }],
-    facts: [
-      ['why', verdictReason(claim)],
-      ...keptCases(evidence).map(([name, kept]): Fact => {
-        const ratio = kept === evidence.unanswered ? '' : ` (${formatNumber(kept.ratio)})`;
-        return [`${name.replace(/ case$/, '')}${ratio}`, caseText(kept)];
-      }),
-      ['again', { copy: evidence.reproduce }],
-      ...replays.slice(0, 1).map((command): Fact => ['replay', { copy: command }]),
-    ],
+const failure = (claim: ClaimRecord): ScreenBlock => ({
+  verdicts: [{ mark: 'bad', text: `${claim.id}: ${verdictLabel(claim)}` }],
+  facts: claimFailure(claim),
+});
+
+/** Each claim with its verdict and figures, why for what is no pass, and the sums of the run. */
+export function ledgerBlocks({ claims, counts, timing }: RunRecord): ScreenBlock[] {
+  const { total, trivial } = counts.rows;
+  const rows = total === 0 ? '' : `; ${total} bound rows, ${trivial} of them decided by the cap alone`;
+  const line = (claim: ClaimRecord): string => {
+    const seconds = timing?.claims[claim.id];
+    const judged = [
+      `${signOf(claim)} ${verdictLabel(claim)}`,
+      evidenceFigures(claim.evidence),
+      seconds === undefined ? '' : formatSeconds(seconds),
+    ].filter((text) => text !== '');
+    const isPlain = claim.outcome === 'pass' && claim.evidence.verdict !== 'holds-within-rho';
+    return `${judged.join(', ')}${isPlain ? '' : `: ${verdictReason(claim)}`}`;
   };
-}
-
-/** Each claim, what is as expected without being a pass, and the sums of the run. */
-export function ledgerBlocks(record: RunRecord): ScreenBlock[] {
-  const { claims, counts } = record;
-  const listed = (title: string, own: readonly ClaimRecord[]): string[] =>
-    own.length === 0 ? [] : [`${title}: ${own.map((claim) => `${claim.id} (${verdictLabel(claim)})`).join(', ')}`];
-  const illustrated = claims.filter(
-    ({ evidence, outcome }) => evidence.verdict === 'illustrated' && outcome === 'expected',
-  );
-  const rows =
-    counts.rows.total === 0
-      ? ''
-      : `; ${counts.rows.total} bound rows, ${counts.rows.trivial} of them decided by the cap alone`;
   return [
-    { lines: (width, paint) => table(record, width, paint) },
-    {
-      text: [
-        ...listed(
-          'Holds only within ρ',
-          claims.filter(({ evidence }) => evidence.verdict === 'holds-within-rho'),
-        ),
-        ...listed(
-          'Counterexamples, misprints and figures, as expected',
-          claims.filter(({ outcome }) => outcome === 'expected'),
-        ),
-        ...listed(
-          'Known failures',
-          claims.filter(({ outcome }) => outcome === 'xfail'),
-        ),
-      ],
-    },
-    // Claims that report without judging do so in their reason, of which the table shows only the beginning.
-    ...illustrated.map((claim) => ({ text: [`${claim.id}: ${verdictReason(claim)}`] })),
-    { text: [`${plural(claims.length, 'claim')}: ${verdictCounts(record)}${rows}`] },
+    { facts: claims.map((claim) => [claim.id, line(claim)]) },
+    { text: [`${plural(claims.length, 'claim')}: ${verdictCounts({ counts })}${rows}`] },
   ];
-}
-
-const gap = '  ';
-/** Below this width a claim gets a block of lines: four columns would be illegible. */
-const narrowestTable = 60;
-const widestClaim = 32;
-const leastEvidence = 12;
-const shortestReason = 18;
-
-function table(record: RunRecord, width: number, paint: Paint): string[] {
-  const lines = record.claims.map((claim) => {
-    const seconds = record.timing?.claims[claim.id];
-    return {
-      id: printableLine(claim.id),
-      verdict: verdictLabel(claim),
-      time: seconds === undefined ? '' : formatSeconds(seconds),
-      colour: claim.evidence.verdict === 'holds-within-rho' ? colours.warn : colours[outcomeTones[claim.outcome]],
-      figures: evidenceFigures(claim.evidence),
-      reason: printableLine(verdictReason(claim)),
-    };
-  });
-  if (width < narrowestTable) {
-    return lines.flatMap(({ id, verdict, time, colour, figures, reason }) => [
-      ...wrap(id, width),
-      `  ${paint(verdict, colour)}${time === '' ? '' : `, ${time}`}`,
-      ...hanging('  ', [figures, reason].filter(Boolean).join(': '), width),
-    ]);
-  }
-  const widest = (values: readonly string[]): number => Math.max(...values.map(displayWidth));
-  const verdictWidth = widest(['verdict', ...lines.map((line) => line.verdict)]);
-  const timeWidth = widest(['time', ...lines.map((line) => line.time)]);
-  const shared = width - verdictWidth - timeWidth - 3 * gap.length;
-  const claimWidth = Math.min(widestClaim, shared - leastEvidence, widest(['claim', ...lines.map((line) => line.id)]));
-  const evidenceWidth = shared - claimWidth;
-  const row = (id: string, verdict: string, evidence: string, time: string): string =>
-    [
-      pad(id, claimWidth),
-      verdict,
-      pad(truncate(evidence, evidenceWidth), evidenceWidth),
-      pad(time, timeWidth, 'right'),
-    ].join(gap);
-  const head = row('claim', pad('verdict', verdictWidth), 'evidence', 'time');
-  return [
-    head.trimEnd(),
-    '─'.repeat(displayWidth(head)),
-    ...lines.flatMap((line) => {
-      const verdict = paint(pad(line.verdict, verdictWidth), line.colour);
-      const evidence = evidenceCell(line.figures, line.reason, evidenceWidth);
-      // A long id gets its own line: it must stay in one piece to be copied into --claims.
-      return displayWidth(line.id) <= claimWidth
-        ? [row(line.id, verdict, evidence, line.time).trimEnd()]
-        : [...wrap(line.id, width), row('', verdict, evidence, line.time).trimEnd()];
-    }),
-  ];
-}
-
-/** Figures, and the reason if enough of it fits to be readable. */
-function evidenceCell(figures: string, reason: string, width: number): string {
-  if (figures === '') return reason;
-  return width - displayWidth(figures) < shortestReason ? figures : `${figures}: ${reason}`;
 }

@@ -1,5 +1,5 @@
-import type { Block, Cell, Row, Span, Table, Words } from '../document.js';
-import { escapeMarkdown, markdownCellCode, markdownCode } from '../wording/sanitize.js';
+import type { Block, Cell, Fact, Row, Span, Table, Words } from '../document.js';
+import { escapeMarkdown, markdownCellCode, markdownCode, printable } from '../wording/sanitize.js';
 
 /** Words as Markdown; in a cell of a table no sign ends it. */
 function markdownWords(text: Words, inCell = false): string {
@@ -53,8 +53,7 @@ function blockTexts(block: Block): string[] {
   if ('paragraph' in block) return [markdownWords(block.paragraph)];
   if ('heading' in block) return [`**${markdownWords(block.heading)}**`];
   if ('list' in block) return [block.list.map((item) => `- ${markdownWords(item)}`).join('\n')];
-  if ('facts' in block)
-    return [block.facts.map(([name, value]) => `- ${escapeMarkdown(name)}: ${markdownWords(value)}`).join('\n')];
+  if ('facts' in block) return [block.facts.map(factText).join('\n')];
   if ('table' in block) return tableBlocks(block.table);
   if ('pre' in block) return [markdownCode(block.pre)];
   if ('card' in block) return markdownBlocks(block.card);
@@ -62,6 +61,18 @@ function blockTexts(block: Block): string[] {
   if ('details' in block) return [foldedText(markdownWords(block.summary), markdownBlocks(block.details))];
   return [];
 }
+
+function factText([label, text]: Fact): string {
+  const name = label === '' ? '-' : `- ${escapeMarkdown(label)}:`;
+  const lines = typeof text === 'object' && 'pre' in text ? printable(text.pre).split('\n') : [];
+  // What could end the block, or be a tag, stays in one line.
+  if (lines.length < 2 || /[<`]/.test(lines.join(''))) return `${name} ${markdownWords(text).trimStart()}`;
+  return [name, '', ...['```', ...lines, '```'].map((line) => `  ${line}`)].join('\n');
+}
+
+/** Blocks below their title. */
+export const markdownPage = (title: string, all: readonly Block[]): string =>
+  `${[`## ${escapeMarkdown(title)}`, ...markdownBlocks(all)].join('\n\n')}\n`;
 
 /** Paragraphs that show when their escaped title is clicked. */
 export const foldedText = (title: string, body: readonly string[]): string =>

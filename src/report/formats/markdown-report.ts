@@ -1,11 +1,12 @@
 import { plural } from '../../claims/text.js';
 import type { Contribution } from '../contribution.js';
-import type { Block, Words } from '../document.js';
+import type { Block, Fact } from '../document.js';
 import { exitMeanings } from '../record/outcome.js';
 import { sourceText } from '../record/paper-sections.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { allRows, slackTable } from '../sections/bounds.js';
 import { legend, matrixTable, measuredTable, partsTable } from '../sections/claim.js';
+import { claimFailure, failingRows } from '../sections/failure.js';
 import { findingBody, findingsOf } from '../sections/findings.js';
 import { runFacts } from '../sections/run.js';
 import { slackLines } from '../view/bounds.js';
@@ -23,7 +24,6 @@ import { formatSeconds } from '../wording/format-number.js';
 import { escapeMarkdown, markdownCellCode, markdownCode } from '../wording/sanitize.js';
 import { Bounded, clipped, clippedText, lengthOf, longestMarkdown, type Section } from './bounded-markdown.js';
 import { markdownBlocks, tableText } from './markdown-blocks.js';
-import { failureFacts } from './test-cases.js';
 
 /** The reader of the Markdown: any, or GitHub, which supports alerts, e.g. in `$GITHUB_STEP_SUMMARY`. */
 export type MarkdownFlavour = 'plain' | 'github';
@@ -110,15 +110,16 @@ export function troubledSections({ claims }: RunRecord): Section[] {
   const troubled = claims.filter(({ outcome }) => !['pass', 'expected', 'n/a', 'xfail'].includes(outcome));
   return troubled.map((claim) => ({
     title: `${escapeMarkdown(claim.id)}: ${verdictLabel(claim)}`,
-    body: markdownBlocks([{ facts: [['reason', verdictReason(claim)], ...failureFacts(claim).map(codeFact)] }]).join(
-      '',
-    ),
+    body: markdownBlocks([{ facts: failureOf(claim) }]).join(''),
   }));
 }
 
-/** What is to be copied stands as code. */
-const codeFact = ([name, value]: readonly [string, string]): readonly [string, Words] =>
-  /^reproduce$| case \(/.test(name) ? [name, { code: value }] : [name, value];
+const failureOf = (claim: ClaimRecord): Fact[] => [
+  ['statement', claim.statement],
+  ['method', claim.method],
+  ...claimFailure(claim),
+  ...failingRows(claim),
+];
 
 /** The use of the error budget, and the meaning of the verdicts. */
 export function closingSections(record: RunRecord): Section[] {

@@ -1,11 +1,11 @@
 import { plural } from '../../claims/text.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, type SubjectsRecord, subjectsOf } from '../record/subjects.js';
+import { claimFailure, failureFacts } from '../sections/failure.js';
 import { runFacts } from '../sections/run.js';
 import { askedText } from '../view/asked.js';
-import { verdictLabel, verdictReason } from '../view/claims.js';
+import { verdictLabel } from '../view/claims.js';
 import {
-  adviceText,
   conventionTexts,
   countsText,
   exitText,
@@ -14,20 +14,18 @@ import {
   knownLines,
   legendOf,
   refusalLines,
-  reproduceCommand,
   type Subject,
   type SubjectGrid,
-  seenBy,
   severityText,
   signOf,
   subjectGrids,
   unjudgedTexts,
 } from '../view/subjects.js';
-import { escapeMarkdown, printable } from '../wording/sanitize.js';
+import { escapeMarkdown } from '../wording/sanitize.js';
 import {
   Bounded,
   clipped,
-  clippedCode,
+  clippedFacts,
   clippedText,
   lengthOf,
   longestMarkdown,
@@ -180,39 +178,16 @@ function listed(title: string, given: readonly string[], limit: number): string[
   return [`### ${title}`, ...(shown.length > 0 ? [shown.join('\n')] : []), ...more];
 }
 
-/** A line of code in a list, or the lines of a program as a block; what could end the block, or be a tag, stays in one line. */
-function toPaste(paste: string): string[] {
-  const lines = printable(paste).split('\n');
-  const isBlock = lines.length > 1 && paste.length <= longestExample && !/[<`]/.test(paste);
-  if (!isBlock) return [`- to paste: ${clippedCode(paste, longestExample)}`];
-  return ['- to paste:', '', ...['```', ...lines, '```'].map((line) => `  ${line}`)];
-}
-
-function failedSection(subject: Subject, record: RunRecord): string {
-  const command = reproduceCommand(subject, record);
-  const advice = adviceText(subject, record.implementation);
-  const claims = seenBy(subject);
-  const shown = claims.slice(0, 12).map((id) => clippedCode(id, 80));
-  const more = claims.length > shown.length ? ` and ${claims.length - shown.length} more` : '';
-  return [
+const failedSection = (subject: Subject, record: RunRecord): string =>
+  [
     `### ${clippedText(subject.subject, 160)}: ${clippedText(severityText(subject), 160)}`,
     '',
-    clippedCode(subject.counterexample ?? '', longestExample),
-    '',
-    ...(subject.looksLike === undefined ? [] : [`- looks like: ${printable(subject.looksLike)}`]),
-    ...(subject.paste === undefined ? [] : toPaste(subject.paste)),
-    ...(advice === undefined ? [] : [`- ${advice}`]),
-    `- seen by ${shown.join(', ')}${more}`,
-    ...(command === undefined ? [] : [`- reproduce: ${clippedCode(command, longestExample)}`]),
+    ...markdownBlocks([{ facts: clippedFacts(failureFacts(subject, record, true), longestExample) }]),
   ].join('\n');
-}
 
-function apartSection(claim: ClaimRecord): string {
-  return [
+const apartSection = (claim: ClaimRecord): string =>
+  [
     `### ${clippedText(claim.id, 160)}: ${verdictLabel(claim)}`,
     '',
-    clippedText(verdictReason(claim), longestExample),
-    '',
-    `- reproduce: ${clippedCode(claim.evidence.reproduce, longestExample)}`,
+    ...markdownBlocks([{ facts: clippedFacts(claimFailure(claim), longestExample) }]),
   ].join('\n');
-}

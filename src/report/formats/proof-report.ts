@@ -1,10 +1,12 @@
 import type { CertificateTerm } from '../../claims/certificate.js';
 import { plural } from '../../claims/text.js';
 import type { ProvedRow, Proving } from '../../theory/proofs/search/prove.js';
+import type { Fact } from '../document.js';
 import { formatNumber } from '../wording/format-number.js';
 import { printableJson, printableLine } from '../wording/sanitize.js';
-import { type Fact, screenText, type TableOptions, type Verdict } from '../wording/screen.js';
+import { screenText, type TableOptions, type Verdict } from '../wording/screen.js';
 import { reportWidth, wrap } from '../wording/terminal-text.js';
+import { markdownPage } from './markdown-blocks.js';
 
 /** The answer of `signprox prove`, with the commands that go on from it. */
 export interface ProofRecord extends Proving {
@@ -70,8 +72,8 @@ function ranges(numbers: readonly number[]): string {
   return starts.map((start, k) => (start === ends[k] ? `${start}` : `${start}–${ends[k]}`)).join(', ');
 }
 
-/** Each line of the report with its label, which is empty where it repeats; what only a reader of the proof needs with `all`. */
-function linesOf(record: ProofRecord, all: boolean): readonly (readonly [label: string, text: string])[] {
+/** What is known, with what only a reader of the proof needs if `all`. */
+function factsOf(record: ProofRecord, all: boolean): Fact[] {
   const { step, rows, used, unused, certificate, worst, leftSides, again, written } = record;
   const stages = certificate?.stages.length ?? 0;
   return [
@@ -112,7 +114,7 @@ function linesOf(record: ProofRecord, all: boolean): readonly (readonly [label: 
         `${plural(leftSides, 'left side')} by exact engines, ${worst === undefined ? 'none above the bound' : 'one or more above the bound'}`,
       ].join('; '),
     ],
-    ...(again === undefined ? [] : [['again', again] as const]),
+    ...(again === undefined ? [] : [['again', { code: again }] as const]),
     ...written.map((file, k) => [k === 0 ? 'written' : '', file] as const),
   ];
 }
@@ -128,7 +130,7 @@ function readable(fraction: string): string {
 }
 
 /** How much of the bound one step proves, at the first and at the last T that was looked at. */
-function slackOf(rows: readonly ProvedRow[]): (readonly [label: string, text: string])[] {
+function slackOf(rows: readonly ProvedRow[]): Fact[] {
   const known = rows.flatMap(({ iterations, multiple }) =>
     multiple === undefined
       ? []
@@ -172,13 +174,7 @@ export function proofTable(record: ProofRecord, options: TableOptions = {}, exit
   return screenText(
     {
       verdict: proofVerdict(record),
-      blocks: [
-        {
-          facts: linesOf(record, ledger).map(
-            ([label, text]): Fact => [label, label === 'again' ? { copy: text } : text],
-          ),
-        },
-      ],
+      blocks: [{ facts: factsOf(record, ledger) }],
       more: ledger ? [] : ['more: --ledger'],
       exitCode,
     },
@@ -187,12 +183,8 @@ export function proofTable(record: ProofRecord, options: TableOptions = {}, exit
 }
 
 /** The same as a list in Markdown. */
-export function proofMarkdown(record: ProofRecord): string {
-  const lines = linesOf(record, true).map(
-    ([label, text]) => `- ${label === '' ? '' : `**${label}** `}${printableLine(text)}`,
-  );
-  return `## ${printableLine(`${record.theorem}: ${headline(record)}`)}\n\n${lines.join('\n')}\n`;
-}
+export const proofMarkdown = (record: ProofRecord): string =>
+  markdownPage(proofVerdict(record).text, [{ facts: factsOf(record, true) }]);
 
 /** Everything, the certificate and the refuting problem included. */
 export const proofJson = (record: ProofRecord): string =>

@@ -1,11 +1,12 @@
 import type { CheckedClaim } from '../../claims/run-claims.js';
 import { judgeSubjects } from '../../claims/subject-verdicts.js';
 import { plural } from '../../claims/text.js';
+import type { Fact } from '../document.js';
 import { type ExitCode, exitCodeOf, exitCodes, outcomeOf, successVerdicts } from '../record/outcome.js';
 import type { RunRecord } from '../record/run-record.js';
+import { failingFacts, whyFacts } from '../sections/failure.js';
 import { implementationText } from '../view/verdicts.js';
-import type { Fact, Mark, Screen } from '../wording/screen.js';
-import { claimFacts, failingFacts } from './subject-table.js';
+import type { Mark, Screen } from '../wording/screen.js';
 
 /** A saved failure that was judged again. */
 export interface Replayed extends CheckedClaim {
@@ -26,7 +27,7 @@ export function replayScreen(replayed: Replayed): Screen & { readonly exitCode: 
   // A case that was refused is not right.
   const refused = (evidence.cells ?? []).flatMap(({ skipped = {} }) => Object.keys(skipped));
   const isFixed = code === exitCodes.ok && refused.length === 0;
-  const why = claimFacts({ evidence, outcome, expected: claim.expected ?? successVerdicts });
+  const why = whyFacts({ evidence, outcome, expected: claim.expected ?? successVerdicts });
   const about = implementationText(implementation);
   const screen = (mark: Mark, text: string, facts: readonly Fact[], exitCode = code) => ({
     ...{ verdict: { mark, text: `${text}: ${subject}` }, about, blocks: [{ facts }], more: [], exitCode },

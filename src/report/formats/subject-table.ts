@@ -1,10 +1,11 @@
 import { plural } from '../../claims/text.js';
-import type { ClaimRecord, RunRecord } from '../record/run-record.js';
+import type { Fact } from '../document.js';
+import type { RunRecord } from '../record/run-record.js';
 import { claimsApart, subjectsOf } from '../record/subjects.js';
+import { failureFacts, whyFacts } from '../sections/failure.js';
 import { askedText, coverText, leftText } from '../view/asked.js';
-import { incompleteText, keptCases, verdictReason } from '../view/claims.js';
+import { incompleteText } from '../view/claims.js';
 import {
-  adviceText,
   conventionTexts,
   failedSubjects,
   fixedLines,
@@ -15,23 +16,14 @@ import {
   notAsked,
   orderedCounts,
   refusalLines,
-  reproduceCommand,
   type Subject,
-  seenBy,
   signOf,
   subjectGrids,
   unjudgedTexts,
 } from '../view/subjects.js';
 import { guardVerdict, implementationText, judgedSubjects, named, subjectVerdict } from '../view/verdicts.js';
 import { formatSeconds } from '../wording/format-number.js';
-import {
-  type Fact,
-  type Screen,
-  type ScreenBlock,
-  screenText,
-  type TableOptions,
-  type Verdict,
-} from '../wording/screen.js';
+import { type Screen, type ScreenBlock, screenText, type TableOptions, type Verdict } from '../wording/screen.js';
 import { ledgerBlocks } from './ledger-table.js';
 
 /**
@@ -62,7 +54,7 @@ function guardScreen(record: RunRecord, { ledger = false, report }: TableOptions
       ...untold(failed.slice(mostTold)),
       ...others.map((claim) => ({
         verdicts: [{ mark: 'bad' as const, text: `${claim.id}: ${claim.outcome}` }],
-        facts: apartFacts(claim),
+        facts: [...whyFacts(claim), ['again', { code: claim.evidence.reproduce }] as const],
       })),
       ...gridBlocks(subjects),
       ...remarks(record, subjects),
@@ -72,51 +64,6 @@ function guardScreen(record: RunRecord, { ledger = false, report }: TableOptions
     more: report === undefined ? [] : [`report  ${report}`],
     exitCode: record.exitCode,
   };
-}
-
-/** The paragraph of a subject that fails, and how to ask it again. */
-function failureFacts(subject: Subject, record: RunRecord, ledger: boolean): Fact[] {
-  const replay = reproduceCommand(subject, record);
-  return [
-    ...failingFacts(subject, record.implementation),
-    ...(ledger ? [['seen by', seenBy(subject).join(', ')] as const] : []),
-    ...(replay === undefined ? [] : [['again', { copy: replay }] as const]),
-  ];
-}
-
-/** What was asked, returned and right, as a line to paste too, and what else may be tried. */
-export function failingFacts(subject: Subject, implementation: Pick<RunRecord['implementation'], 'dtype'>): Fact[] {
-  const advice = adviceText(subject, implementation);
-  return [
-    ...counterexampleFacts(subject),
-    ...(subject.looksLike === undefined ? [] : [['looks like', subject.looksLike] as const]),
-    ...(subject.paste === undefined ? [] : [['paste', { copy: subject.paste, lines: true }] as const]),
-    ...(advice === undefined ? [] : [['perhaps', advice] as const]),
-  ];
-}
-
-/** A counterexample in its parts; the others of an unusual one stay together. */
-function counterexampleFacts({ subject, counterexample = '' }: Subject): Fact[] {
-  const [, asked, returned, right] = /^(.*): returned (.*), right is (.*)$/s.exec(counterexample) ?? [];
-  if (asked === undefined) return counterexample === '' ? [] : [['case', counterexample]];
-  const why = subject.startsWith('prox of ') && /^[[−\d]/.test(right!) ? ', which minimises ½‖u − y‖² + γ r(u)' : '';
-  return [
-    ['asked', asked],
-    ['returned', returned!],
-    ['right', `${right}${why}`],
-  ];
-}
-
-/** A claim that fails through no subject's fault, and how to judge it again. */
-const apartFacts = (claim: ClaimRecord): Fact[] => [
-  ...claimFacts(claim),
-  ['again', { copy: claim.evidence.reproduce }],
-];
-
-/** Why a claim fails, with its simplest case. */
-export function claimFacts(claim: Pick<ClaimRecord, 'evidence' | 'outcome' | 'expected'>): Fact[] {
-  const explanation = keptCases(claim.evidence)[0]?.[1].explanation;
-  return [['why', verdictReason(claim)], ...(explanation === undefined ? [] : [['case', explanation] as const])];
 }
 
 function untold(subjects: readonly Subject[]): ScreenBlock[] {
@@ -187,7 +134,7 @@ function remarks(record: RunRecord, subjects: readonly Subject[]): ScreenBlock[]
           ? []
           : [
               ['not checked', incomplete.remaining],
-              ['for the rest', { copy: incomplete.resume }],
+              ['for the rest', { code: incomplete.resume }],
             ],
     },
   ];

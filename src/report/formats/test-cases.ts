@@ -1,6 +1,7 @@
-import { silentKinds, type Verdict } from '../../claims/verdict.js';
+import { silentKinds } from '../../claims/verdict.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, extremeCounts, type SubjectsRecord, subjectsOf } from '../record/subjects.js';
+import { failingRows } from '../sections/failure.js';
 import { caseText, keptCases, knownReason, verdictLabel, verdictReason } from '../view/claims.js';
 import { formatNumber } from '../wording/format-number.js';
 import type { Arrangement } from './format-names.js';
@@ -68,12 +69,10 @@ function fateOf(claim: ClaimRecord): Fate {
   }
 }
 
-/** Verdicts of rows that are told where a claim fails. */
-const told: readonly Verdict[] = ['violated', 'inconclusive', 'not-refuted'];
-
 /** What a reader needs of a failed claim, beside its reason: statement, cases, rows, and the command that reproduces it. */
-export function failureFacts({ statement, method, evidence }: ClaimRecord): (readonly [name: string, value: string])[] {
-  const { rows = [], seed, reproduce } = evidence;
+function failureFacts(claim: ClaimRecord): (readonly [name: string, value: string])[] {
+  const { statement, method, evidence } = claim;
+  const { seed, reproduce } = evidence;
   return [
     ['statement', statement],
     ['method', method],
@@ -81,12 +80,7 @@ export function failureFacts({ statement, method, evidence }: ClaimRecord): (rea
       const ratio = kept === evidence.unanswered ? '' : `, ratio ${formatNumber(kept.ratio)}`;
       return [`${name} (${kept.part}${ratio})`, caseText(kept)] as const;
     }),
-    ...rows
-      .filter(({ verdict }) => told.includes(verdict))
-      .map(({ instance, iterations, verdict, left, bound, reason }) => {
-        const sides = `left ${formatNumber(left)}, bound ${formatNumber(bound)}`;
-        return [`row ${instance}, T = ${iterations}`, `${verdict}, ${sides}: ${reason}`] as const;
-      }),
+    ...failingRows(claim),
     ['seed', seed],
     ['reproduce', reproduce],
   ];

@@ -4,12 +4,13 @@ import { plural } from '../../claims/text.js';
 import { ratioName } from '../../theory/bounds/tightness-search/search.js';
 import type { Proving } from '../../theory/proofs/search/prove.js';
 import type { Theorem } from '../../theory/theorem/theorem.js';
+import type { Fact } from '../document.js';
 import { isTrouble, successVerdicts } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { runVerdict } from '../view/verdicts.js';
 import { inputText } from '../wording/case-input.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
-import { type Fact, type ScreenBlock, screenText, type TableOptions, type Verdict } from '../wording/screen.js';
+import { type ScreenBlock, screenText, type TableOptions, type Verdict } from '../wording/screen.js';
 import { ledgerBlocks } from './ledger-table.js';
 import { headline } from './proof-report.js';
 
@@ -144,8 +145,8 @@ function brokenFacts({ theorem, of }: Known, worst: BoundRow): Fact[] {
     ...(isOnlyAboveSharper(worst) ? [['sharper', formatNumber(worst.sharpBound!)] as const] : []),
     ...(ratios.length > 1 ? [['worse', ratios.join(', ')] as const] : []),
     ...unrestrictedStart(theorem, of),
-    ['again', { copy: replay ?? worst.reproduce }],
-    ...(replay === undefined ? [] : [['row', { copy: worst.reproduce }] as const]),
+    ['again', { code: replay ?? worst.reproduce }],
+    ...(replay === undefined ? [] : [['row', { code: worst.reproduce }] as const]),
   ];
 }
 
@@ -290,6 +291,6 @@ function furtherFacts({ record, of }: Known): Fact[] {
           ] as const,
         ]
       : []),
-    ['again', { copy: record.command }],
+    ['again', { code: record.command }],
   ];
 }

@@ -1,8 +1,10 @@
 import { plural } from '../../claims/text.js';
 import type { Worst, WorstRow } from '../../theory/proofs/search/worst.js';
+import { type Fact, tableOf } from '../document.js';
 import { formatNumber, formatOutwards } from '../wording/format-number.js';
-import { printableJson, printableLine } from '../wording/sanitize.js';
-import { type Fact, screenText, type TableOptions, type Verdict } from '../wording/screen.js';
+import { printableJson } from '../wording/sanitize.js';
+import { screenText, type TableOptions, type Verdict } from '../wording/screen.js';
+import { markdownPage } from './markdown-blocks.js';
 
 /** The answer of `signprox worst`, with the commands that go on from it. */
 export interface WorstRecord extends Worst {
@@ -144,7 +146,7 @@ function factsOf({
           : [`${plural(attained.length, 'function')} run in rationals and by the engine ${engines.join(', ')}`]),
       ].join('; '),
     ],
-    ...(again === undefined ? [] : [['again', { copy: again }] as const]),
+    ...(again === undefined ? [] : [['again', { code: again }] as const]),
     ...written.map((file, k) => [k === 0 ? 'written' : '', file] as const),
   ];
 }
@@ -178,19 +180,15 @@ export const worstTable = (record: WorstRecord, options: TableOptions = {}, exit
   );
 
 /** The same in Markdown. */
-export function worstMarkdown(record: WorstRecord): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(printableLine).join(' | ')} |`;
-  const table = [
-    line(columns.map(({ title }) => title)),
-    line(columns.map(({ align }) => (align === 'right' ? '---:' : '---'))),
-    ...record.rows.map((row) => line(cellsOf(row))),
-  ];
-  const facts = factsOf(record).map(
-    ([label, text]) =>
-      `- ${label === '' ? '' : `**${label}** `}${printableLine(typeof text === 'string' ? text : text.copy)}`,
-  );
-  return `## ${printableLine(worstVerdict(record).text)}\n\n${table.join('\n')}\n\n${facts.join('\n')}\n`;
-}
+export const worstMarkdown = (record: WorstRecord): string =>
+  markdownPage(worstVerdict(record).text, [
+    tableOf(
+      'the worst cases',
+      columns.map(({ title }) => title),
+      record.rows.map(cellsOf),
+    ),
+    { facts: factsOf(record) },
+  ]);
 
 /** Everything, certificates and problems included. */
 export const worstJson = (record: WorstRecord): string =>

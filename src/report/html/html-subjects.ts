@@ -3,16 +3,15 @@ import { type Block, type Cell, type Row, type Section, type Tone, tableOf } fro
 import type { RunRecord } from '../record/run-record.js';
 import { isFault, subjectsOf } from '../record/subjects.js';
 import { upright } from '../sections/claim.js';
+import { failureFacts } from '../sections/failure.js';
 import { askedText } from '../view/asked.js';
 import {
-  adviceText,
   failedSubjects,
   functionProperties,
   knownLines,
   legendOf,
   type PropertyCell,
   refusalLines,
-  reproduceCommand,
   type Subject,
   type SubjectMatrix,
   seenBy,
@@ -187,9 +186,6 @@ function askedDetails(record: RunRecord, subjects: readonly Subject[]): Markup[]
   return [html`<details class="rows"><summary>What was asked of each</summary>${table}</details>`];
 }
 
-/** What to paste without what it says of the answer at its end, which stands above it. */
-const withoutComment = (paste: string): string => paste.replace(/(?: {2}|\n)(?:\/\/|#) [^\n]*$/, '');
-
 /** Where a failure stands: the letter of its run among several, and whether it is open at first. */
 interface Placed {
   readonly run?: string;
@@ -203,21 +199,11 @@ export function faultParagraph(
   record: RunRecord,
   { run, open = true }: Placed = {},
 ): Markup {
-  const { verdict, counterexample, looksLike, paste, cases } = subject;
-  const command = reproduceCommand(subject, record);
-  const advice = adviceText(subject, record.implementation);
+  const { verdict, counterexample, cases } = subject;
   const claims = seenBy(subject);
   return html`<details class="card fault" id="${anchor}" data-find="${subject.subject}"${open ? ' open' : ''}>
 <summary><h3>${run === undefined ? '' : `${run}: `}${subject.subject} <span class="badge ${subjectTones[verdict]}">${severityText(subject)}</span></h3><span class="says soft">${counterexample}</span></summary>
-<pre>${counterexample}</pre>${
-    looksLike === undefined
-      ? undefined
-      : html`
-<p>Looks like: ${looksLike}.</p>`
-  }
-${paste === undefined ? undefined : html`<pre>${withoutComment(paste)}</pre>`}
-${advice === undefined ? undefined : html`<p>${advice}</p>`}
-${command === undefined ? undefined : html`<h4>Reproduce</h4><pre>${command}</pre>`}
+${blocks([{ facts: failureFacts(subject, record, false) }])}
 <details class="rows"><summary>${plural(cases, 'case')}; ${plural(claims.length, 'claim')} ${claims.length === 1 ? 'sees' : 'see'} it</summary>${folded(blocks([seenTable(subject, claims)]))}</details>
 </details>
 `;

@@ -445,7 +445,7 @@ testInBrowser(
     // On paper as well: the failures that are open, and no claim.
     await page.emulateMedia({ media: 'print' });
     t.is(await page.locator('.claim:visible').count(), 0);
-    t.is((await page.locator('.fault pre:visible').count()) > 0, true);
+    t.is((await page.locator('.fault dd:visible').count()) > 0, true);
   },
 );
 

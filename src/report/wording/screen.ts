@@ -1,4 +1,4 @@
-import type { Tone } from '../document.js';
+import { type Fact, plainText, type Tone } from '../document.js';
 import { printable, printableLine } from './sanitize.js';
 import { type Column, displayWidth, hanging, pad, reportWidth, textTable, wrap } from './terminal-text.js';
 
@@ -38,16 +38,6 @@ export interface Verdict {
   readonly text: string;
 }
 
-/** Text that is copied as it is, so that it stays on one line; several lines begin where lines begin, as those of programs must. */
-export interface Copied {
-  readonly copy: string;
-  /** Whether it may have several lines. */
-  readonly lines?: true;
-}
-
-/** A fact beside its label; one without a label goes on with the fact before it. */
-export type Fact = readonly [label: string, text: string | Copied];
-
 /** A part of a screen. */
 export type ScreenBlock =
   | {
@@ -57,12 +47,7 @@ export type ScreenBlock =
   | { readonly facts: readonly Fact[] }
   | { readonly table: { readonly columns: readonly Column[]; readonly rows: readonly (readonly string[])[] } }
   | { /** Paragraphs. */ readonly text: readonly string[] }
-  | {
-      /** Lines that are laid out by whoever knows them. */ readonly lines: (
-        width: number,
-        paint: Paint,
-      ) => readonly string[];
-    };
+  | { /** Lines that are laid out by whoever knows them. */ readonly lines: (width: number) => readonly string[] };
 
 /** The end of a command: its verdict, what it rests on, and how it ends. */
 export interface Screen {
@@ -80,10 +65,10 @@ export const signs: Readonly<Record<Mark, string>> = { good: '✓', bad: '✗', 
 const [bold, dim, red, green, amber] = [1, 2, 31, 32, 33];
 
 /** SGR colours of tones. */
-export const colours: Readonly<Record<Tone, number>> = { good: green, note: 36, warn: amber, bad: red, mute: 90 };
+const colours: Readonly<Record<Tone, number>> = { good: green, note: 36, warn: amber, bad: red, mute: 90 };
 
 /** Paints a text in SGR colours, where there are any. */
-export type Paint = (text: string, ...codes: readonly number[]) => string;
+type Paint = (text: string, ...codes: readonly number[]) => string;
 
 const painter =
   (colour = false): Paint =>
@@ -134,7 +119,7 @@ function blockLines(block: ScreenBlock, width: number, paint: Paint): string[] {
     ];
   }
   if ('text' in block) return block.text.flatMap((text) => wrap(printableLine(text), width));
-  if ('lines' in block) return [...block.lines(width, paint)];
+  if ('lines' in block) return [...block.lines(width)];
   const { columns, rows } = block.table;
   const printed = rows.map((row) => row.map(printableLine));
   const { head, rows: lines } = textTable(columns, printed, width - indent.length);
@@ -157,14 +142,16 @@ function factLines(facts: readonly Fact[], indent: string, width: number, paint:
     const name = names[k]!;
     const isLong = displayWidth(name) > width / 2;
     const label = `${indent}${' '.repeat(labelWidth)}`;
-    if (typeof text !== 'string' && text.lines) {
-      const lines = copiedLines(text.copy, label, width);
+    if (typeof text === 'object' && 'pre' in text) {
+      const lines = copiedLines(text.pre, label, width);
       if (lines.length > 1) return [indent + paint(name, dim), ...lines.map(printable)];
     }
-    const [first = '', ...rest] =
-      typeof text === 'string'
-        ? hanging(isLong || name === '' ? label : indent + pad(name, labelWidth), printableLine(text), width)
-        : [`${isLong ? label : indent + pad(name, labelWidth)}${printable(text.copy.replaceAll(/[\r\n]+/g, ' '))}`];
+    const said = plainText(text);
+    // Code is copied as it is, so that it stays on one line.
+    const isCopied = typeof text === 'object' && ('code' in text || 'pre' in text);
+    const [first = '', ...rest] = isCopied
+      ? [`${isLong ? label : indent + pad(name, labelWidth)}${printable(said.replaceAll(/[\r\n]+/g, ' '))}`]
+      : hanging(isLong || name === '' ? label : indent + pad(name, labelWidth), printableLine(said), width);
     if (isLong) {
       const above = wrap(name, width - indent.length).map((line) => indent + paint(line, dim));
       return [...above, withSigns(first, paint), ...rest];
