@@ -90,13 +90,21 @@ const decoupled = /weight_decay is not asked, which is decoupled here/;
 /** What is judged, the exit code, and what the screen says. */
 const rows: readonly (readonly [words: string, code: number, says: RegExp])[] = [
   ['mine:my_lion --as lion', 0, /^✓ 2 of 2 right .* optax/m],
-  ['mine:wrong_lion --as lion', 1, /^✗ step of lion is wrong$[\s\S]*^✗ run of lion is wrong$/m],
+  [
+    'mine:wrong_lion --as lion',
+    1,
+    /^✗ step of lion is wrong$[\s\S]*^updates, state = opt\.update[\s\S]*^✗ run of lion is wrong$/m,
+  ],
   ['mine:printing_sign_sgd --as sign-sgd', 0, /^✓ 2 of 2 right .* optax/m],
   // It is wrong where it is compiled alone, and takes no traced number for γ.
-  ['mine:checking_sgd --as sgd', 1, /^✗ step of sgd is wrong$/m],
+  ['mine:checking_sgd --as sgd', 1, /^✗ step of sgd is wrong$[\s\S]*^updates, state = jax\.jit\(opt\.update\)/m],
   ['mine:exiting_sgd --as sgd', 3, /^signprox: crash: .*exit(?:ed|s)? .*0/m],
   ['mine:raising_sgd --as momentum-sgd', 2, /makes no step: FloatingPointError: planted/],
-  ['mine:WrongMomentum --as momentum-sgd', 1, /^✗ step of momentum-sgd is wrong$/m],
+  [
+    'mine:WrongMomentum --as momentum-sgd',
+    1,
+    /^✗ step of momentum-sgd is wrong$[\s\S]*^opt\.apply\(g, x\) {2}# x is \[\[/m,
+  ],
   ['keras.optimizers:SGD --as momentum-sgd', 0, /of 2 right .* keras \S+ on jax|2 thin\./],
   // Keras decouples the decay, which makes Adam with one AdamW: `adam` is asked without it.
   ['keras.optimizers:Adam --only step*', 0, decoupled],
@@ -112,7 +120,7 @@ const rows: readonly (readonly [words: string, code: number, says: RegExp])[] = 
   ['optax:nadam --as nadam --claims lion', 6, /momentumDecay other than 1048576/],
   ['mlx.optimizers:Lion', 0, /^✓ 2 of 2 right .* mlx/m],
   // It divides by no 1 − β₁ᵗ, which the paper does.
-  ['mlx.optimizers:Adamax', 1, /^✗ step of adamax is wrong$/m],
+  ['mlx.optimizers:Adamax', 1, /^✗ step of adamax is wrong$[\s\S]*^x = list\(opt\.apply_gradients/m],
   [
     'mlx.optimizers:Lion --declare {"dtype":"f64"}',
     2,
