@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Certificate } from '../claims/certificate.js';
 import type { BoundRow } from '../claims/evidence.js';
+import { silentKinds } from '../claims/verdict.js';
 import type { Audit } from '../theory/theorem/audit/audit.js';
 import type { AuditVerdict } from '../theory/theorem/audit/finding.js';
 import { rowsOf } from './charts/charts.test.helper.js';
@@ -11,7 +12,7 @@ import { auditTable } from './formats/audit-report.js';
 import { boundsTable } from './formats/bounds-report.js';
 import { type Explanation, explainText } from './formats/explain-text.js';
 import type { Arrangement } from './formats/format-names.js';
-import { formatNames } from './formats/format-names.js';
+import { arrangementOf, formatNames } from './formats/format-names.js';
 import { formatReport } from './formats/formats.js';
 import { initText } from './formats/init-text.js';
 import { ledgerTable } from './formats/ledger-table.js';
@@ -22,7 +23,7 @@ import { theoremScreen } from './formats/theorem-summary.js';
 import { htmlComparison } from './html/html-comparison.js';
 import { htmlReport } from './html/html-report.js';
 import { htmlSweep } from './html/html-sweep.js';
-import type { CheckedClaim } from './record/build-run-record.js';
+import { buildRunRecord, type CheckedClaim } from './record/build-run-record.js';
 import type { RunRecord } from './record/run-record.js';
 import { cellClaim, cellOf, everyFate, failingCase, subjectsRecord } from './record/subjects-run.test.helper.js';
 import { describeRun, knownClaim, syntheticRecord, violatedClaim } from './record/synthetic-run.test.helper.js';
@@ -99,6 +100,59 @@ export function everySubject(): RunRecord {
   return { ...record, asked: { 'prox of l1': asked, 'prox of huber': asked } };
 }
 
+const incomplete = {
+  remaining: ['prox-overflow', 'theorem-2'],
+  resume: 'signprox verify --resume reports/incomplete/run.json',
+};
+
+/** Runs that were cut off, that have no claims, in which only options make a failure of something, and in which a claim fails without a subject. */
+export const edges: readonly RunRecord[] = [
+  buildRunRecord({ ...describeRun(), incomplete }),
+  buildRunRecord({ ...describeRun(), incomplete: { ...incomplete, lost: 'no Redis' } }),
+  buildRunRecord(describeRun([])),
+  buildRunRecord({
+    ...describeRun([claimLike('not-refuted', { verdict: 'not-refuted' }, ['not-refuted'])]),
+    refuseNotRefuted: true,
+  }),
+  subjectsRecord(
+    [
+      ...everyFate,
+      ...silentKinds.map((kind) =>
+        cellClaim(kind, [cellOf('prox of l1', failingCase(['l1'], { kind, text: `prox of l1: ${kind}` }))]),
+      ),
+      cellClaim('silent', [cellOf('prox of linf')], {
+        ...{ verdict: 'inconclusive', failure: { kind: 'protocol', message: 'no hello' } },
+      }),
+    ],
+    {
+      ...{ strict: true, command: 'signprox guard mine.mjs' },
+      looksLike: { 'prox of huber': 'the step is dropped' },
+    },
+  ),
+  // What is blamed for the cases of others has one case for each claim.
+  subjectsRecord(
+    [
+      cellClaim('eq6-prox', [
+        ...['prox of l1', 'prox of cone'].map((subject) => cellOf(subject)),
+        cellOf('prox of scaled', failingCase(['cone', 'scaled'])),
+        cellOf('step of spgm', failingCase(['cone', 'l1'])),
+      ]),
+    ],
+    { command: 'signprox guard mine.mjs' },
+  ),
+];
+
+/** More functions that fail than are told of, and claims that need what is not offered. */
+function manyWrong(): RunRecord {
+  const cells = Array.from({ length: 14 }, (_, i) => cellOf(`prox of f${i}`, failingCase([`f${i}`])));
+  const silent = (id: string, reason: string) => cellClaim(id, [], { verdict: 'not-applicable', reason });
+  return subjectsRecord([
+    cellClaim('eq6-prox', [...cells, cellOf('prox of l2')]),
+    silent('run-iterates', 'does not offer run, step, sample, spgm, sgd'),
+    silent('theorem-1', 'no instance has only functions that the implementation offers: one would with quadratic'),
+  ]);
+}
+
 /** What a collection adds: a finding with a picture, one with a table, one without, and sections. */
 const finding = (number: number, more: Partial<Finding>): Finding => ({
   anchor: `f${number}`,
@@ -134,10 +188,21 @@ const bodyOf = (page: string): string =>
     .slice(page.indexOf('<nav'), page.indexOf('<script>'))
     .replaceAll(/\s*(?=<(?:section|details|div|table|tr|p|ul|li|dt|figure|path|text|g)[ >])/g, '\n');
 
-const textOf = (record: RunRecord, by: Arrangement, from: readonly Contribution[]): string =>
+/** The verdict of a page. */
+const verdictOf = (page: string): string =>
+  bodyOf(page)
+    .split('</section>')[0]!
+    .replace(/^.*?<section/s, '<section');
+
+/** A run in every format; of Markdown so many paragraphs. */
+const textOf = (record: RunRecord, by: Arrangement, from: readonly Contribution[], paragraphs?: number): string =>
   formatNames
     .filter((format) => format !== 'json')
-    .map((format) => `=== ${format}\n${formatReport(record, format, { width: 90 }, by, from)}`)
+    .map((format) => {
+      const shown = format === 'markdown' || format === 'github' ? paragraphs : undefined;
+      const text = formatReport(record, format, { width: 90 }, by, from);
+      return `=== ${format}\n${text.split('\n\n').slice(0, shown).join('\n\n')}`;
+    })
     .join('\n');
 
 /** Ends of commands, with one option each: what a terminal of 80 and of 40 columns shows, and one with colours, whose codes can be read. */
@@ -146,6 +211,7 @@ const screens: Readonly<Record<string, (options: TableOptions) => string>> = {
   'guard, right': (options) => subjectTable(guarded(false), options),
   'guard, right, --ledger': (options) => subjectTable(guarded(false), { ...options, ledger: true }),
   'guard, several wrong': (options) => subjectTable(everySubject(), options),
+  'guard, many wrong, --ledger': (options) => subjectTable(manyWrong(), { ...options, ledger: true }),
   'verify, right': (options) => ledgerTable(syntheticRecord(), options, [contribution]),
   'verify, wrong': (options) => ledgerTable(syntheticRecord([violated]), options, [contribution]),
   'verify --theorem, proved': (options) => theoremScreen(ofTheorem('holds', 1.9), bound, proving, 0, options),
@@ -366,6 +432,8 @@ const screenTexts = (): string =>
 export const goldenTexts: Readonly<Record<string, () => string>> = {
   'claims.txt': () => textOf(everyOutcome(), 'claims', [contribution]),
   'claims.html': () => bodyOf(htmlReport(everyOutcome(), 'claims', [contribution], [chart])),
+  'edges.txt': () =>
+    edges.map((record) => textOf(record, arrangementOf(record), [], 4) + verdictOf(htmlReport(record))).join('\n'),
   'subjects.txt': () => textOf(everySubject(), 'subjects', [contribution]),
   'subjects.html': () => bodyOf(htmlReport(everySubject(), 'subjects', [contribution])),
   'comparison.html': () => bodyOf(htmlComparison([everySubject(), subjectsRecord([violated, everyFate[1]!])])),

@@ -84,7 +84,7 @@ export function verdictReason(claim: Pick<ClaimRecord, 'evidence' | 'outcome' | 
   const reason = evidence.failure === undefined ? evidence.reason : evidence.failure.message;
   if (outcome === 'xfail') return `known failure (${knownReason(claim)}): ${reason}`;
   if (outcome === 'xpass') return `${fixedText(claim)}: ${reason}`;
-  if (surprises(claim)) return `${reason} (expected ${claim.expected.join(' or ')})`;
+  if (surprises(claim)) return `${reason} (expected ${claim.expected.join(' or ') || 'what --strict accepts'})`;
   return reason;
 }
 

@@ -4,19 +4,6 @@ import wrapAnsi from 'wrap-ansi';
 /** Columns that text takes on a terminal. */
 export const displayWidth = (text: string): number => stringWidth(text);
 
-/** The text cut to at most `width` ≥ 1 columns, with `…` if something was cut. */
-export function truncate(text: string, width: number): string {
-  if (displayWidth(text) <= width) return text;
-  let kept = '';
-  let used = 1;
-  for (const character of text) {
-    used += displayWidth(character);
-    if (used > width) break;
-    kept += character;
-  }
-  return `${kept.trimEnd()}…`;
-}
-
 /** Padded with spaces to `width` columns. */
 export function pad(text: string, width: number, align: 'left' | 'right' = 'left'): string {
   const space = ' '.repeat(Math.max(0, width - displayWidth(text)));

@@ -7,7 +7,8 @@ import { notAsked, ofSymmetricMatrices } from '../view/subjects.js';
 import { inputText } from './case-input.js';
 import { formatEnclosed, formatNumber, formatSeconds } from './format-number.js';
 import { escapeMarkdown, escapeMarkup, markdownCellCode, markdownCode, printable, printableLine } from './sanitize.js';
-import { displayWidth, truncate, wrap } from './terminal-text.js';
+import { tableOptions } from './screen.js';
+import { displayWidth, hanging, textTable, wrap } from './terminal-text.js';
 
 test('escapes make control characters visible', (t) => {
   t.is(printable('a\u001b[0m\nb\tc\u0085\ud800'), 'a\\u{1b}[0m\nb c\\u{85}\\u{d800}');
@@ -28,8 +29,6 @@ test('escapes make control characters visible', (t) => {
 
 test('terminal text is measured in columns', (t) => {
   t.is(displayWidth('e\u0301γ漢😀'), 6);
-  t.is(truncate('漢字漢字', 5), '漢字…');
-  t.is(truncate('exact', 5), 'exact');
   t.deepEqual(wrap('one two three', 7), ['one two', 'three']);
   t.deepEqual(wrap('abcdefgh ij', 3), ['abc', 'def', 'gh', 'ij']);
 });
@@ -128,4 +127,49 @@ test('functions of symmetric matrices are asked about others only if what they a
   );
   t.is(notAsked({ functions: ['l1', 'psd-cone'] }), 'psd-cone at matrices that are not symmetric');
   t.is(notAsked({ functions: ['l1', 'psd-cone'], nonsymmetric: 'project' }), undefined);
+});
+
+test('a table that is too wide is printed row by row, and words longer than a line are broken', (t) => {
+  const columns = [{ title: 'T', align: 'right' as const }, { title: 'left' }, { title: 'verdict' }];
+  const rows = [
+    ['1', '0.25', 'holds'],
+    ['16', '0.125', 'violated by a counterexample'],
+  ];
+  const lines = (width?: number): string[] => {
+    const table = textTable(columns, rows, width);
+    return [...table.head, ...table.rows.flat()];
+  };
+  t.deepEqual(lines(), [
+    ' T  left   verdict',
+    '─'.repeat(39),
+    ' 1  0.25   holds',
+    '16  0.125  violated by a counterexample',
+  ]);
+  t.deepEqual(lines(30), [
+    'T 1',
+    '  left     0.25',
+    '  verdict  holds',
+    'T 16',
+    '  left     0.125',
+    '  verdict  violated by a',
+    '           counterexample',
+  ]);
+  t.deepEqual(hanging('limits     ', 'counterexample-smoothness refutes: L', 30), [
+    'limits',
+    '    counterexample-smoothness',
+    '    refutes: L',
+  ]);
+  t.deepEqual(hanging('', 'abcdefgh ij', 5), ['abcde', 'fgh', 'ij']);
+});
+
+test('a stream decides width and colour; NO_COLOR, a dumb terminal and a pipe are plain, FORCE_COLOR decides', (t) => {
+  const terminal = { isTTY: true, columns: 132 };
+  t.deepEqual(tableOptions(terminal, {}), { width: 132, colour: true });
+  t.deepEqual(tableOptions(terminal, { NO_COLOR: '1' }), { width: 132, colour: false });
+  t.deepEqual(tableOptions(terminal, { NO_COLOR: '' }), { width: 132, colour: true });
+  t.deepEqual(tableOptions(terminal, { TERM: 'dumb' }), { width: 132, colour: false });
+  t.deepEqual(tableOptions({ isTTY: true }, {}), { width: 80, colour: true });
+  t.deepEqual(tableOptions({ columns: 132 }, {}), { width: 80, colour: false });
+  t.deepEqual(tableOptions({}, { CI: 'true', FORCE_COLOR: '1' }), { width: 80, colour: true });
+  t.deepEqual(tableOptions(terminal, { FORCE_COLOR: '0' }), { width: 132, colour: false });
 });
