@@ -149,15 +149,3 @@ test.serial('a time limit that leaves settings out is seen: in the line, in the 
   const page = await readFile(join(cwd, 'reports/selection/index.html'), 'utf8');
   t.regex(page, /<td class="?warn"?[^>]* title="step of momentum-sgd: thin: /);
 });
-
-test.serial('the record is the same bytes for any number of workers', async (t) => {
-  const cwd = await written(t);
-  const records = [];
-  for (const workers of ['1', '2']) {
-    await run(cwd, words`${guard} --claims eq6-prox,momentum-sgd --workers ${workers}`);
-    const { timing: _, ...record } = await recordIn(cwd);
-    records.push(JSON.stringify(record));
-  }
-  t.is(records[0], records[1]);
-  t.regex(records[0]!, /"asked":\{"prox of huber":/);
-});

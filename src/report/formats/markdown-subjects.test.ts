@@ -1,7 +1,7 @@
 import test from 'ava';
-import { hostileRecord, poison } from '../record/hostile-record.test.helper.js';
+import { poison } from '../record/hostile-record.test.helper.js';
 import type { RunRecord } from '../record/run-record.js';
-import { cellClaim, cellOf, everyFate, failingCase, subjectsRecord } from '../record/subjects-run.test.helper.js';
+import { cellClaim, cellOf, failingCase, subjectsRecord } from '../record/subjects-run.test.helper.js';
 import { clipMarkdown, escapeMarkdown } from '../wording/sanitize.js';
 import { formatReport } from './formats.js';
 
@@ -73,26 +73,6 @@ for (const flavour of flavours) {
     t.true(text.length <= limit);
     t.regex(text, /^\d+ rows more in `index\.html`, all right\.$/m);
     t.regex(text, /^\| huber \| ✗ wrong \| /m, 'what fails is not cut');
-  });
-
-  test(`${flavour} by subject: hostile text stays text, and rows have as many cells as their heading`, (t) => {
-    const records = [
-      poison(subjectsRecord([...everyFate]), '') as RunRecord,
-      raising(60, hostile.repeat(100)),
-      raising(3, hostile, hostile),
-      hostileRecord(),
-    ];
-    for (const record of records) {
-      const text = bySubject(record, flavour);
-      const bare = text.replace(/(`+)(?!`).*?(?<!`)\1(?!`)/g, '');
-      t.notRegex(bare, /<(?!details>|\/details>|summary>|\/summary>)/);
-      t.notRegex(text, /^## heading/m);
-      const cells = (line: string): number => line.replace(/\\\\/g, '').replace(/\\\|/g, '').split('|').length;
-      for (const block of text.split('\n\n').filter((part) => part.startsWith('|'))) {
-        const [heading, ...rows] = block.split('\n');
-        for (const row of rows) t.is(cells(row), cells(heading!), row);
-      }
-    }
   });
 }
 

@@ -3,7 +3,7 @@ import { knownClaim, syntheticRecord, violatedClaim } from './synthetic-run.test
 
 /** Everything that could act in a terminal, a page, an XML file, a Markdown table or a TAP stream. */
 const hostile =
-  '\u001b[31mred\u001b]0;title\u0007\r\nok 99 - injected # SKIP "><script>alert(1)</script> & &lt; \'"]]>--><img src=x onerror=e> | a | b | ' +
+  '\u001b[31mred\u001b]0;title\u0007\r\n## heading\nok 99 - injected # SKIP "><script>alert(1)</script> & &lt; \'"]]>--><img src=x onerror=e> | a | b | ' +
   '`tick` **bold** [link](http://example.org) \u202e reversed \u0000 \ud800 \uffff </title></style></details>';
 
 /** Words that the schema fixes, and exact values. */
