@@ -77,10 +77,12 @@ test('no page has a line of prose longer than 120 characters', (t) => {
   t.deepEqual(longLines(['```sh', '```', wide, `- ${wide}`, 'x'.repeat(120)].join('\n')), [wide, `- ${wide}`]);
 });
 
-test('docs/dependencies.md names each dependency once, and no other', (t) => {
+test('CONTRIBUTING.md names each dependency once, and no other', (t) => {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     dependencies: Readonly<Record<string, string>>;
   };
-  const named = [...pageText('docs/dependencies.md').matchAll(/^\| `(\S+)` +\| \S/gm)].map(([, name]) => name);
+  const named = [
+    .../^## Dependencies\n([\s\S]*?)^## /m.exec(pageText('CONTRIBUTING.md'))![1]!.matchAll(/^\| `(\S+)` +\| \S/gm),
+  ].map(([, name]) => name);
   t.deepEqual(named.toSorted(), Object.keys(dependencies).toSorted());
 });

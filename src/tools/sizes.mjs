@@ -9,9 +9,7 @@ import { lstatSync, readFileSync } from 'node:fs';
 const generated = [
   'docs/theorem-1.md',
   'docs/theorem-2.md',
-  'docs/theorem-convex.md',
-  'docs/theorem-error-feedback.md',
-  'docs/theorem-momentum.md',
+  'docs/theorems-beyond.md',
   'docs/verdict.svg',
   'fixtures/field/confirmed/confirmed.json',
   'fixtures/field/results',

@@ -46,34 +46,37 @@ const pages = [
     ],
   },
   {
-    file: 'docs/theorem-convex.md',
-    title: 'The theorem for convex d',
-    formula: String.raw`\mathbb E\Bigl[\frac1T\sum_{t=1}^T f(P(x^{t-1}))-f^*+\frac\gamma2(1-\gamma L)\|G(x^{t-1})\|^2\Bigr]\le\frac{R^2}{2\gamma T}+\Bigl(1-\frac1T\Bigr)\frac{\gamma\sigma^2}{2B}`,
-    schedule: String.raw`for SPGM with $\gamma L\le1$, where $R$ is the distance of $x^0$ from a minimiser of $f$`,
-    told: `It needs a convex d, and no smooth r_k. For a d that is not convex it fails: [what breaks it](#what-breaks-it).`,
-    claims: ['convex-spgm', 'convex-fixed-objective'],
-    certificates: ['certificate-convex-spgm'],
-    proofs: ['Convex d'],
-  },
-  {
-    file: 'docs/theorem-error-feedback.md',
-    title: 'The theorem for error feedback',
-    formula: String.raw`\mathbb E\Bigl[\frac1T\sum_{t=1}^T\|G(x^{t-1})\|^2\Bigr]\le\frac{\Delta/(\gamma T)+(1+\rho)(1-1/T)\gamma L\sigma^2}{1-\gamma L(1/2+2\omega)}`,
-    schedule: String.raw`for signProx with error feedback, $\gamma=\min\{1/\sqrt{T},1/(1+4\omega)\}/L$, $B=1$, $\rho^2=1-1/n$, $\omega=\rho/(1-\rho)$`,
-    told: `With error feedback signProx needs no growing mini-batch, and for large T it has the constants of SPGM: [F14](findings.md#f14). Without the feedback it fails: [what breaks it](#what-breaks-it).`,
-    claims: ['error-feedback'],
-    certificates: ['certificate-error-feedback'],
-    proofs: ['Error feedback'],
-  },
-  {
-    file: 'docs/theorem-momentum.md',
-    title: 'The theorem for momentum',
-    formula: String.raw`\mathbb E\Bigl[\frac1T\sum_{t=1}^T\|G(x^{t-1})\|_1\Bigr]\le\frac\Delta{\gamma T}+\gamma\|L\|_1+\Bigl(1-\frac1T\Bigr)\sum_i(2+\gamma L_i)\Bigl[\frac{2\gamma L_i(1-\alpha)}\alpha+\sqrt{\frac{\alpha v_i}{2-\alpha}}\Bigr]+\sum_i\frac{(2+\gamma L_i)\sqrt{v_i}}{\alpha T}`,
-    schedule: String.raw`for signProx with momentum, any $\gamma$, $\alpha$ and $B$, and $v_i=\sigma_i^2/B$`,
-    told: `With momentum, single draws give signProx the rate T^(−¼): [F10](findings.md#f10). Without memory it fails: [what breaks it](#what-breaks-it).`,
-    claims: ['sign-prox-momentum-general-step'],
-    certificates: ['certificate-momentum'],
-    proofs: ['Momentum'],
+    file: 'docs/theorems-beyond.md',
+    title: 'Theorems beyond the paper',
+    parts: [
+      {
+        title: 'The theorem for convex d',
+        formula: String.raw`\mathbb E\Bigl[\frac1T\sum_{t=1}^T f(P(x^{t-1}))-f^*+\frac\gamma2(1-\gamma L)\|G(x^{t-1})\|^2\Bigr]\le\frac{R^2}{2\gamma T}+\Bigl(1-\frac1T\Bigr)\frac{\gamma\sigma^2}{2B}`,
+        schedule: String.raw`for SPGM with $\gamma L\le1$, where $R$ is the distance of $x^0$ from a minimiser of $f$`,
+        told: `It needs a convex d, and no smooth r_k. For a d that is not convex it fails.`,
+        claims: ['convex-spgm', 'convex-fixed-objective'],
+        certificates: ['certificate-convex-spgm'],
+        proofs: ['Convex d'],
+      },
+      {
+        title: 'The theorem for error feedback',
+        formula: String.raw`\mathbb E\Bigl[\frac1T\sum_{t=1}^T\|G(x^{t-1})\|^2\Bigr]\le\frac{\Delta/(\gamma T)+(1+\rho)(1-1/T)\gamma L\sigma^2}{1-\gamma L(1/2+2\omega)}`,
+        schedule: String.raw`for signProx with error feedback, $\gamma=\min\{1/\sqrt{T},1/(1+4\omega)\}/L$, $B=1$, $\rho^2=1-1/n$, $\omega=\rho/(1-\rho)$`,
+        told: `With error feedback signProx needs no growing mini-batch, and for large T it has the constants of SPGM: [F14](findings.md#f14). Without the feedback it fails.`,
+        claims: ['error-feedback'],
+        certificates: ['certificate-error-feedback'],
+        proofs: ['Error feedback'],
+      },
+      {
+        title: 'The theorem for momentum',
+        formula: String.raw`\mathbb E\Bigl[\frac1T\sum_{t=1}^T\|G(x^{t-1})\|_1\Bigr]\le\frac\Delta{\gamma T}+\gamma\|L\|_1+\Bigl(1-\frac1T\Bigr)\sum_i(2+\gamma L_i)\Bigl[\frac{2\gamma L_i(1-\alpha)}\alpha+\sqrt{\frac{\alpha v_i}{2-\alpha}}\Bigr]+\sum_i\frac{(2+\gamma L_i)\sqrt{v_i}}{\alpha T}`,
+        schedule: String.raw`for signProx with momentum, any $\gamma$, $\alpha$ and $B$, and $v_i=\sigma_i^2/B$`,
+        told: `With momentum, single draws give signProx the rate T^(−¼): [F10](findings.md#f10). Without memory it fails.`,
+        claims: ['sign-prox-momentum-general-step'],
+        certificates: ['certificate-momentum'],
+        proofs: ['Momentum'],
+      },
+    ],
   },
 ];
 
@@ -91,14 +94,6 @@ function findings() {
 
 const linkTo = ({ anchor: place, title }) =>
   `[${title.replace(/:.*/, '')}](findings.md#${place})${title.replace(/^F\d+/, '')}`;
-
-/** A theorem of theorems/coq as `Print` and `Check` show it. */
-function printed(theorem) {
-  const text = textOf('theorems/coq/statements.txt');
-  const [found] = new RegExp(`^${theorem}\n     : [\\s\\S]*?\n(?=\\S)`, 'm').exec(text) ?? [];
-  if (found === undefined) throw new Error(`statements.txt has no ${theorem}`);
-  return found.trimEnd();
-}
 
 function section(heading) {
   if (!textOf('theorems/PROOFS.md').includes(`\n## ${heading}\n`)) throw new Error(`PROOFS.md has no ${heading}`);
@@ -133,23 +128,18 @@ export async function theoremPages() {
     );
     return `### ${claim.source.equation}: \`${theorem}\` of ${basename(file)}
 
-${same ? 'The premises are the same.\n' : premises}
-\`\`\`coq
-${printed(theorem)}
-\`\`\`
-`;
+${same ? 'The premises are the same.\n' : premises}`;
   };
 
   /** Whether a proof assistant has checked a theorem. */
   const proofOf = ({ machineChecked }) =>
     machineChecked === undefined
-      ? 'It is true: [the proof](#the-proof) is by hand.'
+      ? 'It is true: the proof is by hand.'
       : `It is true, and [Coq](#coq) has checked its proof${machineChecked.covers ? ` (${formula(machineChecked.covers)})` : ''}.`;
 
-  const pageOf = async (page) => {
-    const { title, claims: ids, certificates, proofs } = page;
+  /** What is on record of one theorem, below a heading of the given level. */
+  const theoremIn = async ({ formula: displayed, schedule, told, claims: ids, certificates, proofs }, level) => {
     const claims = ids.map(claimOf);
-    const checked = claims.filter(({ machineChecked }) => machineChecked !== undefined);
     const broken = catalogue.filter(({ counterexampleTo = [] }) => counterexampleTo.some((id) => ids.includes(id)));
     const own = [...new Set(claims.flatMap(({ counterexamples = [] }) => counterexamples))].map(formula);
     const stages = [];
@@ -158,19 +148,15 @@ ${printed(theorem)}
       stages.push(...certificate.stages.map(({ name, statement }) => [source(claimOf(id)), name, formula(statement)]));
     }
     const isAbout = about([...ids, ...certificates, ...broken.map(({ id }) => id)]);
-    return `# ${title}
-
-$$
-${page.formula.replaceAll(/\\le(?=[\\{])|\+\\Bigl|\+\\sum|(?<=\))\\Bigl\[/g, '\n$&')}
+    return `$$
+${displayed.replaceAll(/\\le(?=[\\{])|\+\\Bigl|\+\\sum|(?<=\))\\Bigl\[/g, '\n$&')}
 $$
 
-${wrapAnsi(`${page.schedule}.`, 110)}
+${wrapAnsi(`${schedule}.`, 110)}
 
-${wrapAnsi(`${proofOf(claims[0])} ${page.told}`, 110)}
+${wrapAnsi(`${proofOf(claims[0])} ${told}`, 110)}
 
-The notation is [that of the findings](findings.md#how-to-read-this-page).
-
-## What it states
+${level} What it states
 
 ${claims.length > 1 ? 'The first line is the theorem. The others sharpen it, extend it or change a choice.\n\n' : ''}${table(
   ['form', 'statement', 'claim', 'proof'],
@@ -179,7 +165,7 @@ ${claims.length > 1 ? 'The first line is the theorem. The others sharpen it, ext
     formula(claim.statement),
     source(claim),
     claim.machineChecked === undefined
-      ? '[below](#the-proof)'
+      ? 'by hand'
       : ['[Coq](#coq)', ...(claim.machineChecked.covers ? [formula(claim.machineChecked.covers)] : [])].join(': '),
   ]),
 )}
@@ -190,7 +176,7 @@ ${table(
     .filter(({ name }) => !name.startsWith('fixed-'))
     .map(({ name, statement }) => [formula(/^\d/.test(name) ? `Assumption ${name}` : name), formula(statement)]),
 )}
-## What breaks it
+${level} What breaks it
 
 ${
   own.length === 0
@@ -218,11 +204,11 @@ ${table(
   ]),
 )}`
 }
-## What was found out
+${level} What was found out
 
 ${isAbout.map((finding) => `- ${linkTo(finding)}`).join('\n')}
 
-## The proof
+${level} The proof
 
 In full:
 
@@ -235,14 +221,28 @@ ${table(['certificate', 'stage', 'what it says'], stages)}
 \`\`\`sh
 npx signprox explain ${certificates[0]} # which multiple of which inequality each stage adds
 \`\`\`
+`;
+  };
+
+  const pageOf = async ({ title, ...own }) => {
+    const parts = own.parts ?? [own];
+    const texts = await Promise.all(parts.map((part) => theoremIn(part, own.parts ? '###' : '##')));
+    const headed = own.parts ? texts.map((text, k) => `## ${parts[k].title}\n\n${text}`) : texts;
+    const checked = parts
+      .flatMap(({ claims }) => claims.map(claimOf))
+      .filter(({ machineChecked }) => machineChecked !== undefined);
+    return `# ${title}
+
+${headed.join('\n')}
+The notation is [that of the findings](findings.md#how-to-read-this-page).
 
 ## Coq
 
-Coq has checked every step of these theorems from their premises. They stand here as Coq prints them. Their only axioms
+Coq has checked every step of these theorems from their premises.
+[statements.txt](../theorems/coq/statements.txt) has them as Coq prints them, with every definition. Their only axioms
 are those of its real numbers:
 ${standardAxioms.map((name) => `\`${name.replace(/.*\./, '')}\``).join(', ')}.
-[Proofs for a proof assistant](bounds-and-audit.md#proofs-for-a-proof-assistant) says how to check it yourself, and
-[statements.txt](../theorems/coq/statements.txt) has every definition.
+[Proofs for a proof assistant](bounds-and-audit.md#proofs-for-a-proof-assistant) says how to check it yourself.
 
 ${checked.map(theoremOfCoq).join('\n')}
 `

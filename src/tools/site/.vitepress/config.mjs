@@ -269,7 +269,7 @@ export default defineConfig({
             // It runs in the browser, where nothing else of this file is, as the function above. Records come after what explains them, and the API last.
             boostDocument(id) {
               if (id.includes('/api/')) return 0.2;
-              if (/\/(?:proofs|changelog|findings|libraries|track-record|dependencies|commands)/.test(id)) return 0.1;
+              if (/\/(?:proofs|changelog|findings|libraries|track-record|contributing)/.test(id)) return 0.1;
               if (id.includes('/glossary')) return 3;
               return /\/(?:guard-|fix-|your-theorem|prove|verdicts|protocol|playground)/.test(id) ? 2 : 1;
             },
