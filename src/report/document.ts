@@ -15,14 +15,15 @@ export type Span =
   | { /** Formulas, with indices and powers set. */ readonly math: string }
   | { /** The statement of a claim, as it is typeset. */ readonly statement: string }
   | { readonly code: string }
-  | { readonly strong: Words }
+  | { readonly strong: Words; readonly tone?: string }
   | { /** Words that stand on end above a narrow column. */ readonly upright: Words }
   | { /** Lines to copy, within words. */ readonly pre: string }
   | {
-      /** A sign in a colour, with what it says to a pointer. */ readonly sign: string;
+      /** A sign in a colour, with what it says to a pointer. */ readonly sign: string | number;
       readonly tone: string;
       readonly title?: string;
     }
+  | { /** A sign to see, and what it means for screen readers. */ readonly seen: string; readonly aloud: string }
   | { /** Words on a new line. */ readonly below: Words }
   | { /** Words that matter less. */ readonly soft: Words }
   | {
@@ -31,7 +32,14 @@ export type Span =
       readonly says?: Words;
       readonly badge?: Tone;
     }
-  | { /** An anchor of the page. */ readonly to: string; readonly says: Words; readonly badge?: Tone }
+  | {
+      /** An anchor of the page. */
+      readonly to: string;
+      readonly says: Words;
+      readonly badge?: Tone;
+      /** The claims with this verdict, which alone it shows. */
+      readonly verdict?: string;
+    }
   | { readonly badge: Tone; readonly says: Words }
   | {
       /** Left/bound over T in a few pixels: beside a number, for those who see. */ readonly spark: readonly RatioLine[];
@@ -62,6 +70,11 @@ export interface StyledCell {
   /** What a pointer sees. */
   readonly title?: string;
   readonly span?: number;
+  /** The name of its column, which stands before it where a row is one line. */
+  readonly of?: string;
+  /** Of a cell that names its row: the anchor, and what a search finds it by. */
+  readonly id?: string;
+  readonly find?: string;
 }
 
 /** Cells from the left, of which the first names the row. */
@@ -159,14 +172,19 @@ export type Block =
   | { readonly chart: Chart }
   | { readonly card: readonly Block[]; readonly class?: string }
   | { readonly group: readonly Block[]; readonly class?: string }
+  | { /** Kept apart in a small page until what they stand in is opened. */ readonly apart: readonly Block[] }
   | Details;
 
 /** Blocks that open when their summary is clicked. */
 export interface Details {
+  /** A heading before the summary. */
+  readonly title?: Words;
   readonly summary: Words;
   readonly details: readonly Block[];
   readonly class?: string;
   readonly id?: string;
+  /** What a search finds it by. */
+  readonly find?: string;
   readonly open?: boolean;
 }
 
@@ -174,7 +192,11 @@ export interface Details {
 export interface Section {
   readonly id: string;
   readonly title: string;
+  /** Its other entries in the contents. */
+  readonly below?: readonly { readonly id: string; readonly title: string; readonly count?: number }[];
   readonly blocks: readonly Block[];
+  /** Present if only its title is shown at first: `apart`, what is in it is kept apart until it is opened; `here`, it can be searched before. */
+  readonly closed?: 'apart' | 'here';
 }
 
 /** A table of one group. */

@@ -17,7 +17,8 @@ function spanText(span: Span, inCell: boolean): string {
   if ('pre' in span) return ` ${code(span.pre)}`;
   if ('math' in span) return escapeMarkdown(span.math);
   if ('statement' in span) return escapeMarkdown(span.statement);
-  if ('sign' in span) return escapeMarkdown(span.sign);
+  if ('sign' in span) return escapeMarkdown(String(span.sign));
+  if ('seen' in span) return escapeMarkdown(span.seen);
   const inner = (words: Words): string => markdownWords(words, inCell);
   if ('strong' in span) return `**${inner(span.strong)}**`;
   if ('below' in span) return `: ${inner(span.below)}`;
@@ -56,6 +57,7 @@ function blockTexts(block: Block): string[] {
   if ('facts' in block) return [block.facts.map(factText).join('\n')];
   if ('table' in block) return tableBlocks(block.table);
   if ('pre' in block) return [markdownCode(block.pre)];
+  if ('apart' in block) return markdownBlocks(block.apart);
   if ('card' in block) return markdownBlocks(block.card);
   if ('group' in block) return markdownBlocks(block.group);
   if ('details' in block) return [foldedText(markdownWords(block.summary), markdownBlocks(block.details))];

@@ -62,7 +62,7 @@ export function markdownReport(
 }
 
 /** A section that is folded behind its title. */
-const folded = (title: string, blocks: readonly Block[]): Section => ({
+export const folded = (title: string, blocks: readonly Block[]): Section => ({
   title: escapeMarkdown(title),
   body: markdownBlocks(blocks).join('\n\n'),
   folded: true,

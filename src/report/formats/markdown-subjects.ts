@@ -3,7 +3,7 @@ import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, type SubjectsRecord, subjectsOf } from '../record/subjects.js';
 import { claimFailure, failureFacts } from '../sections/failure.js';
 import { runFacts } from '../sections/run.js';
-import { askedText } from '../view/asked.js';
+import { askedDetails } from '../sections/subjects.js';
 import { verdictLabel } from '../view/claims.js';
 import {
   conventionTexts,
@@ -30,12 +30,12 @@ import {
   lengthOf,
   longestMarkdown,
   noteLength,
-  type Section,
 } from './bounded-markdown.js';
 import { markdownBlocks, tableText } from './markdown-blocks.js';
 import {
   closingSections,
   figureSections,
+  folded,
   ledgerOf,
   type MarkdownFlavour,
   notice,
@@ -70,23 +70,12 @@ export function markdownSubjects(given: RunRecord, flavour: MarkdownFlavour): st
   const sections = report.add(failures(record, subjects, report.left - ledgerReserve));
   const ledger = report.addFitting([
     ledgerOf(record),
-    ...askedSection(record, subjects),
+    ...askedDetails(record, subjects).map(({ details }) => folded('What was asked', details)),
     ...closingSections(record),
     ...troubledSections(record),
     ...figureSections(record),
   ]);
   return `${[...head, ...tables, ...sections, ...known, ...counts, ...ledger].join('\n\n')}\n`;
-}
-
-/** What the verdict about each subject covers. */
-function askedSection({ implementation }: RunRecord, subjects: readonly Subject[]): Section[] {
-  const rows = subjects.flatMap((subject) => {
-    const text = askedText(subject, implementation);
-    return text === undefined ? [] : [[clippedText(subject.subject, 160), escapeMarkdown(text)]];
-  });
-  return rows.length === 0
-    ? []
-    : [{ title: 'What was asked', body: tableText(['subject', 'asked'], rows), folded: true }];
 }
 
 /** Functions by method, then subjects about problems. If there are too many, right ones are left out first. */

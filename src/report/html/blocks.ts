@@ -2,7 +2,7 @@ import { drawingSvg, lineMarks } from '../charts/drawing.js';
 import { sparkline } from '../charts/front-charts.js';
 import { shapePath } from '../charts/marks.js';
 import type { Block, Cell, Chart, Row, Span, StyledCell, Table, Words } from '../document.js';
-import { html, Markup, mathText, statementText } from './markup.js';
+import { folded, html, Markup, mathText, statementText } from './markup.js';
 
 /** Anchor of a claim's entry in the ledger. */
 export const claimAnchor = (id: string): string => `claim-${id.replace(/[^\w-]/g, '-')}`;
@@ -17,11 +17,15 @@ function spanMarkup(span: Span): Markup {
   if ('math' in span) return mathText(span.math);
   if ('statement' in span) return statementText(span.statement);
   if ('code' in span) return html`<code>${span.code}</code>`;
-  if ('strong' in span) return html`<b>${words(span.strong)}</b>`;
+  if ('strong' in span)
+    return span.tone === undefined
+      ? html`<b>${words(span.strong)}</b>`
+      : html`<strong class="${span.tone}">${words(span.strong)}</strong>`;
   if ('upright' in span) return html`<span>${words(span.upright)}</span>`;
   if ('pre' in span) return html`<pre>${span.pre}</pre>`;
   if ('sign' in span)
     return html`<span class="${span.tone}"${span.title && html` title="${span.title}"`}>${span.sign}</span>`;
+  if ('seen' in span) return html`<span aria-hidden="true">${span.seen}</span><span class="aloud">${span.aloud}</span>`;
   if ('below' in span) return html`<br>${words(span.below)}`;
   if ('soft' in span) return html`<span class="soft">${words(span.soft)}</span>`;
   if ('claim' in span)
@@ -32,14 +36,17 @@ function spanMarkup(span: Span): Markup {
     });
   if ('spark' in span) return html`<span class="spark" aria-hidden="true">${inlineSvg(sparkline(span.spark))}</span>`;
   if (!('to' in span)) return html`<span class="badge ${span.badge}">${words(span.says)}</span>`;
-  return html`<a${span.badge && html` class="badge ${span.badge}"`} href="#${span.to}">${words(span.says)}</a>`;
+  return html`<a${span.badge && html` class="badge ${span.badge}"`} href="#${span.to}"${attribute('data-verdict', span.verdict)}>${words(span.says)}</a>`;
 }
 
 /** Blocks as HTML; what is Markup already stays as it is. */
 export const blocks = (all: readonly (Block | Markup | undefined)[]): Markup =>
   html`${all.map((one) => (one === undefined || one instanceof Markup ? one : html`${blockMarkup(one)}\n`))}`;
 
-const classed = (name: string | undefined): Markup | undefined => (name ? html` class="${name}"` : undefined);
+const attribute = (name: string, value: string | undefined): Markup | undefined =>
+  value ? html` ${name}="${value}"` : undefined;
+
+const classed = (name: string | undefined): Markup | undefined => attribute('class', name);
 
 function blockMarkup(block: Block): Markup {
   if ('paragraph' in block) return html`<p${classed(block.class)}>${words(block.paragraph)}</p>`;
@@ -53,11 +60,16 @@ function blockMarkup(block: Block): Markup {
   if ('pre' in block) return html`<pre>${block.pre}</pre>`;
   if ('panels' in block) return html`<div class="panels">${block.panels.map(chart)}</div>`;
   if ('chart' in block) return chart(block.chart);
+  if ('apart' in block) return folded(blocks(block.apart));
   if ('group' in block) return html`<div${classed(block.class)}>${blocks(block.group)}</div>`;
   if ('card' in block)
     return html`<div${classed(['card', block.class].filter(Boolean).join(' '))}>${blocks(block.card)}</div>`;
-  return html`<details${classed(block.class)}${block.open ? ' open' : ''}><summary>${words(block.summary)}</summary>
-${block.id === undefined ? blocks(block.details) : html`<div class="body" id="${block.id}">${blocks(block.details)}</div>`}</details>`;
+  const { title, summary, details, id, find, open } = block;
+  const named = title === undefined ? undefined : html`<h3>${words(title)}</h3> `;
+  const found = find === undefined ? undefined : html` id="${id}" data-find="${find}"`;
+  const body = blocks(details);
+  return html`<details${classed(block.class)}${found}${open ? ' open' : ''}><summary>${named}${words(summary)}</summary>
+${id === undefined || found ? body : html`<div class="body" id="${id}">${body}</div>`}</details>`;
 }
 
 const styled = (cell: Cell): StyledCell =>
@@ -65,8 +77,8 @@ const styled = (cell: Cell): StyledCell =>
 
 /** A cell: one of the head, one that names its row, or one of the others. */
 function cellMarkup(given: Cell, scope?: 'col' | 'row'): Markup {
-  const { cell, class: name, title, span } = styled(given);
-  const more = html`${classed(name)}${title && html` title="${title}"`}${span && html` colspan="${span}"`}`;
+  const { cell, class: name, title, span, of, id, find } = styled(given);
+  const more = html`${attribute('id', id)}${attribute('data-find', find)}${classed(name)}${attribute('data-of', of)}${attribute('title', title)}${attribute('colspan', span === undefined ? undefined : String(span))}`;
   return scope === undefined
     ? html`<td${more}>${words(cell)}</td>`
     : html`<th scope="${scope}"${more}>${words(cell)}</th>`;
@@ -89,7 +101,7 @@ function tableMarkup({ label, class: name, head, groups, foot }: Table): Markup 
 }
 
 /** Content that may be wider than the page: it scrolls separately, also with the keyboard. */
-export function scrollable(label: string, content: Markup): Markup {
+function scrollable(label: string, content: Markup): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">${content}</div>`;
 }
 

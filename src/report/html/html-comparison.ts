@@ -1,27 +1,26 @@
 import { plural } from '../../claims/text.js';
-import { type Cell, type Row, type Section, tableOf } from '../document.js';
+import { type Block, type Cell, type Row, type Section, tableOf } from '../document.js';
 import { arrangementOf } from '../formats/format-names.js';
 import { exitMeanings, isTrouble } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { subjectsOf } from '../record/subjects.js';
-import { badge, legend } from '../sections/claim.js';
+import { badge, legend, upright } from '../sections/claim.js';
+import { byClaim, failureDetails, functionsByClaim, subjectCell, subjectTones } from '../sections/subjects.js';
+import { outcomeCard } from '../sections/verdict.js';
 import { verdictLabel } from '../view/claims.js';
 import {
   type Beside,
-  type BesideTable,
   type ClaimBeside,
   claimsBeside,
   letterOf,
   propertiesBeside,
   subjectsBeside,
 } from '../view/side-by-side.js';
-import { exitText, failedSubjects, legendOf, type PropertyCell, type Subject, signOf } from '../view/subjects.js';
-import { blocks, scrollable, words } from './blocks.js';
+import { exitText, failedSubjects, legendOf, type PropertyCell, signOf } from '../view/subjects.js';
+import { words } from './blocks.js';
 import { claimDetails, type LedgerEntry, ledgerSection } from './html-ledger.js';
-import { type PageSection, page } from './html-page.js';
-import { byClaim, faultParagraph, functionsByClaim, subjectTones } from './html-subjects.js';
-import { outcomeCard } from './html-verdict.js';
-import { html, type Markup } from './markup.js';
+import { page } from './html-page.js';
+import { html } from './markup.js';
 
 /** The filter word of claims on which runs disagree. */
 const differs = 'not the same in all';
@@ -46,7 +45,7 @@ export function htmlComparison(records: readonly RunRecord[]): string {
   );
 }
 
-function runsSection(records: readonly RunRecord[], entries: readonly LedgerEntry[]): PageSection {
+function runsSection(records: readonly RunRecord[], entries: readonly LedgerEntry[]): Section {
   const failed = records.filter(({ exitCode }) => exitCode !== 0).length;
   const apart = entries.filter(({ labels }) => labels.includes(differs)).length;
   const rows = records.map((record, run): Row => {
@@ -54,9 +53,11 @@ function runsSection(records: readonly RunRecord[], entries: readonly LedgerEntr
     const wide = [outcome(record), { code: command }].map((cell) => ({ cell, class: 'wide' }));
     return [{ strong: letterOf(run) }, nameOf(record), wide[0], depth, seed, wide[1]];
   });
-  const link = html`<p><a href="#ledger" data-verdict="${differs}">${plural(apart, 'claim')}</a> of ${entries.length} ${apart === 1 ? 'is' : 'are'} not the same in all.</p>`;
+  const link = { to: 'ledger', verdict: differs, says: plural(apart, 'claim') };
+  const paragraph = [link, ` of ${entries.length} ${apart === 1 ? 'is' : 'are'} not the same in all.`];
   const table = tableOf('the runs', ['run', 'implementation', 'found', 'depth', 'seed', 'command'], rows);
-  return { id: 'verdict', title: 'Runs', blocks: [outcomeCard(failed, plural(records.length, 'run'), [link, table])] };
+  const card = outcomeCard(failed, plural(records.length, 'run'), [{ paragraph }, table]);
+  return { id: 'verdict', title: 'Runs', blocks: [card] };
 }
 
 const nameOf = ({ implementation: { name, version, language, dtype } }: RunRecord): string =>
@@ -79,61 +80,52 @@ function entry({ claim, found }: ClaimBeside): LedgerEntry {
       (own, run) =>
         html`<span><b>${letterOf(run)}</b> ${own === undefined ? html`<span class="soft">not asked</span>` : words(badge(own))}</span> `,
     )}</span>`,
-    body: html`${found.map((own, run) => details(own, run))}`,
+    body: found.flatMap((own, run) => (own === undefined ? [] : [details(own, run)])),
   };
 }
 
-function details(claim: ClaimRecord | undefined, run: number): Markup | undefined {
-  if (claim === undefined) return undefined;
-  return html`<details class="run"${isTrouble(claim) ? ' open' : ''}><summary><b>${letterOf(run)}</b> ${words(badge(claim))}</summary>
-${claimDetails(claim)}</details>`;
-}
+const details = (claim: ClaimRecord, run: number): Block => ({
+  summary: [{ strong: letterOf(run) }, ' ', badge(claim)],
+  details: claimDetails(claim),
+  class: 'run',
+  open: isTrouble(claim),
+});
 
 /** Functions by method, a column for each run, and below a paragraph for each that fails. */
-function subjectsBesideSection(records: readonly RunRecord[]): PageSection | undefined {
+function subjectsBesideSection(records: readonly RunRecord[]): Section | undefined {
   const tables = subjectsBeside(records);
   if (tables.length === 0) return undefined;
+  const letters = records.map((_, run) => letterOf(run));
   const all = records.map((record) => subjectsOf(record).subjects);
   const failed = all.map(failedSubjects);
-  const content = html`<div class="card"><div class="grids">${tables.map(gridTable)}</div>
-${blocks([{ list: legendOf(all.flat()), class: 'legend' }])}</div>
-${records.map((record, run) =>
-  failed[run]!.map((subject, i) =>
-    faultParagraph(subject, `subject-${letterOf(run)}${i + 1}`, record, { run: letterOf(run), open: i < 3 }),
-  ),
-)}`;
-  const below = records.flatMap(({ implementation }, run) =>
-    failed[run]!.length === 0
-      ? []
-      : [
-          {
-            id: `subject-${letterOf(run)}1`,
-            title: `${letterOf(run)}: ${implementation.name}`,
-            count: failed[run]!.length,
-          },
-        ],
+  const anchor = (run: number, i: number): string => `subject-${letterOf(run)}${i + 1}`;
+  const anchors = failed.map((own, run) => new Map(own.map(({ subject }, i) => [subject, anchor(run, i)])));
+  const grids = tables.map(({ title, columns, rows }): Block => {
+    const head = columns.flatMap((method) => letters.map((letter) => upright(`${method} ${letter}`)));
+    const cells = rows.map(
+      ({ label, cell }): Row => [
+        label,
+        ...columns.flatMap((of) =>
+          cell(of).map((subject, run) =>
+            subjectCell(`${of} ${letters[run]}`, subject, anchors[run]!, `${letters[run]}, `),
+          ),
+        ),
+      ],
+    );
+    return tableOf(`${title}s by method and run`, [title, ...head], cells, 'subjects');
+  });
+  const below = records.flatMap(({ implementation: { name } }, run) => {
+    const count = failed[run]!.length;
+    return count === 0 ? [] : [{ id: anchor(run, 0), title: `${letters[run]}: ${name}`, count }];
+  });
+  const failures = records.flatMap((record, run) =>
+    failed[run]!.map((subject, i) => failureDetails(subject, anchor(run, i), record, i < 3, `${letters[run]}: `)),
   );
-  return { id: 'functions', title: 'Functions', below, blocks: [content] };
-}
-
-function gridTable({ title, columns, rows }: BesideTable<Subject>): Markup {
-  const runs = rows[0]!.cell(columns[0]!).length;
-  const letters = Array.from({ length: runs }, (_, run) => letterOf(run));
-  const table = html`<table class="subjects ${title}"><thead><tr><th scope="col">${title}</th>${columns.map(
-    (method) => html`<th scope="colgroup" colspan="${runs}">${method}</th>`,
-  )}</tr>
-<tr><td></td>${columns.map(() => letters.map((letter) => html`<th scope="col">${letter}</th>`))}</tr></thead>
-<tbody>${rows.map(
-    ({ label, cell }) =>
-      html`<tr><th scope="row">${label}</th>${columns.map((method) => cell(method).map(subjectCell))}</tr>\n`,
-  )}</tbody></table>`;
-  return scrollable(`${title}s by method and run`, table);
-}
-
-function subjectCell(subject: Subject | undefined, run: number): Markup {
-  if (subject === undefined) return html`<td></td>`;
-  const { verdict } = subject;
-  return html`<td class="${subjectTones[verdict]}" title="${letterOf(run)}, ${subject.subject}: ${verdict}"><span aria-hidden="true">${signOf(subject)}</span><span class="aloud">${verdict}</span></td>`;
+  const card = [
+    { group: grids, class: 'grids' },
+    { list: legendOf(all.flat()), class: 'legend' },
+  ];
+  return { id: 'functions', title: 'Functions', below, blocks: [{ card }, ...failures] };
 }
 
 /** Functions by claim, with a sign for each run. */

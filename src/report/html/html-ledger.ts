@@ -18,7 +18,7 @@ export interface LedgerEntry {
   readonly open: boolean;
   /** The rest of the line, beside the id. */
   readonly line: Markup;
-  readonly body: Markup;
+  readonly body: readonly Block[];
 }
 
 interface Group {
@@ -135,7 +135,7 @@ function details({ claim, labels, open, line, body }: LedgerEntry): Markup {
 ${line}</summary>
 <div class="body" id="${anchor}">
 ${open ? statement : folded(statement)}
-${body}
+${blocks(body)}
 </div></details>`;
 }
 
@@ -163,8 +163,8 @@ export function claimEntry(
 }
 
 /** How a claim was checked, its evidence, and the command that reproduces it; of an open one nothing is folded. */
-export function claimDetails(claim: ClaimRecord, shown: Shown = {}, open = isTrouble(claim)): Markup {
-  const drawn = blocks(claimEvidence(claim, shown));
+export function claimDetails(claim: ClaimRecord, shown: Shown = {}, open = isTrouble(claim)): Block[] {
+  const drawn = claimEvidence(claim, shown);
   const again = [{ heading: 'Reproduce', minor: true } as const, { pre: claim.evidence.reproduce }];
-  return blocks([claimFacts(claim), open ? drawn : folded(drawn), ...again]);
+  return [claimFacts(claim), ...(open ? drawn : [{ apart: drawn }]), ...again];
 }

@@ -5,13 +5,9 @@ import { blocks } from './blocks.js';
 import { folded, html, Markup } from './markup.js';
 import { pageStyle } from './page-style.js';
 
-/** A part of the page, with its entry in the contents. */
+/** A section, of which some blocks may be HTML already. */
 export interface PageSection extends Omit<Section, 'blocks'> {
-  /** Its other entries in the contents. */
-  readonly below?: readonly { readonly id: string; readonly title: string; readonly count?: number }[];
   readonly blocks: readonly (Block | Markup | undefined)[];
-  /** Present if only its title is shown at first: `apart`, what is in it is kept apart until it is opened; `here`, it can be searched before. */
-  readonly closed?: 'apart' | 'here';
 }
 
 /** The script, from the sources in the package, four levels above the compiled file. */

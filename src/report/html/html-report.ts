@@ -7,13 +7,13 @@ import { claimsApart, subjectsOf } from '../record/subjects.js';
 import { boundCard, boundDetails, columnMeanings, refutationsSection, slackSection } from '../sections/bounds.js';
 import { claimLinks, legend, matrixSection } from '../sections/claim.js';
 import { findingsSections } from '../sections/findings.js';
+import { failureAnchors, failuresSection, propertiesSection, subjectsSection } from '../sections/subjects.js';
+import { attention, verdictSection } from '../sections/verdict.js';
 import { budgetText } from '../view/claims.js';
 import { failedSubjects } from '../view/subjects.js';
 import { implementationText } from '../view/verdicts.js';
 import { claimEntry, ledgerSection } from './html-ledger.js';
 import { type PageSection, page } from './html-page.js';
-import { failureAnchors, failuresSection, propertiesSection, subjectsSection } from './html-subjects.js';
-import { attention, verdictSection } from './html-verdict.js';
 import { html, Markup } from './markup.js';
 
 /**

@@ -1,6 +1,7 @@
 import { plural } from '../../claims/text.js';
 import { heatCell, type Row, type Section } from '../document.js';
 import { failingRows } from '../record/sweep-record.js';
+import { outcomeCard } from '../sections/verdict.js';
 import {
   falseAlarmText,
   type RatioLine,
@@ -14,7 +15,6 @@ import {
 } from '../view/sweeps.js';
 import { formatCount } from '../wording/format-number.js';
 import { type PageSection, page } from './html-page.js';
-import { outcomeCard } from './html-verdict.js';
 import { html } from './markup.js';
 
 /** Largest number of charts: nobody looks at more, and they would make the page slow. */

@@ -56,7 +56,7 @@ figure { margin: 0 } figure svg { width: 100%; height: auto; display: block; max
 figcaption { font-size: .88rem }
 .drawing figure { margin: 10px 0 0 } .drawing svg { max-width: 1000px; min-width: 900px } .drawing svg > rect:first-child { fill: none }
 .fault { padding: 3px 16px; margin: 6px 0; scroll-margin-top: 8px } .fault h3 { display: inline; overflow-wrap: anywhere } .fault h3 .badge { margin-left: 6px } .fault:target { outline: 2px solid var(--link) }
-.fault > summary { cursor: pointer } .fault > summary .says { margin-left: 10px; font-size: .86rem; overflow-wrap: anywhere } .fault[open] > summary .says { display: none }
+.fault > summary { cursor: pointer } .fault > summary > .soft { margin-left: 10px; font-size: .86rem; overflow-wrap: anywhere } .fault[open] > summary > .soft { display: none }
 footer { margin-top: 36px; border-top: 1px solid var(--line); padding-top: 10px; font-size: .9rem }
 @media (max-width: 900px) {
   body { display: block } main { padding: 8px 12px 32px }

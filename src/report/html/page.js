@@ -146,7 +146,7 @@
         link.href = `#${id}`;
         link.textContent = title;
         words.className = 'soft';
-        words.textContent = said || (element.matches('tr') ? 'in the table' : 'fails');
+        words.textContent = said || (element.matches('th') ? 'in the table' : 'fails');
         item.append(link, ' ', words);
         return item;
       }),

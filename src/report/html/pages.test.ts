@@ -129,14 +129,14 @@ test('what is declared and was not judged is amber in the verdict, and so is its
     )[0]!;
   t.regex(verdictOf(thin), /<div class="card outcome silent">/);
   t.regex(verdictOf(thin), /<p class="warn">asked in part: prox of box/);
-  t.regex(verdictOf(thin), /<li class="warn"><b>1<\/b> thin<\/li>/);
+  t.regex(verdictOf(thin), /<span class="warn">1 thin<\/span>/);
   t.notRegex(verdictOf(), /outcome silent|class="warn"/);
 });
 
 test('runs that agree are not called different, and a cell says only once that all are right', (t) => {
   const right = subjectsRecord([cellClaim('eq6-prox', [cellOf('prox of huber')])]);
   const page = htmlComparison([right, right]);
-  t.regex(page, /<strong>None of 2 runs fail<\/strong>/);
+  t.regex(page, /<b>None of 2 runs fail<\/b>/);
   t.regex(page, />0 claims<\/a> of 1 are not the same in all/);
   t.false(page.includes('|not the same in all'));
   t.regex(page, /<th scope="row">huber<\/th><td class="good">✓<\/td>/);

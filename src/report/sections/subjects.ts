@@ -1,9 +1,7 @@
 import { plural } from '../../claims/text.js';
-import { type Block, type Cell, type Row, type Section, type Tone, tableOf } from '../document.js';
+import { type Block, type Cell, type Details, type Row, type Section, type Tone, tableOf } from '../document.js';
 import type { RunRecord } from '../record/run-record.js';
 import { isFault, subjectsOf } from '../record/subjects.js';
-import { upright } from '../sections/claim.js';
-import { failureFacts } from '../sections/failure.js';
 import { askedText } from '../view/asked.js';
 import {
   failedSubjects,
@@ -13,15 +11,13 @@ import {
   type PropertyCell,
   refusalLines,
   type Subject,
-  type SubjectMatrix,
   seenBy,
   severityText,
   signOf,
   subjectMatrix,
 } from '../view/subjects.js';
-import { blocks, scrollable } from './blocks.js';
-import type { PageSection } from './html-page.js';
-import { folded, html, type Markup } from './markup.js';
+import { upright } from './claim.js';
+import { failureFacts } from './failure.js';
 
 /** The CSS class of a subject's verdict. */
 export const subjectTones: Readonly<Record<Subject['verdict'], Tone>> = {
@@ -48,29 +44,38 @@ export const failureAnchors = (subjects: readonly Subject[]): ReadonlyMap<string
   new Map(failedSubjects(subjects).map(({ subject }, i) => [subject, `subject-${i + 1}`]));
 
 /** All subjects by what was asked of them, in one table; undefined if none was asked about. */
-export function subjectsSection(record: RunRecord): PageSection | undefined {
+export function subjectsSection(record: RunRecord): Section | undefined {
   const { subjects } = subjectsOf(record);
-  const matrix = subjectMatrix(subjects);
-  if (matrix.groups.length === 0) return undefined;
-  const shown = matrix.groups.flatMap(({ rows }) =>
+  const { methods, questions, groups } = subjectMatrix(subjects);
+  if (groups.length === 0) return undefined;
+  const anchors = failureAnchors(subjects);
+  const shown = groups.flatMap(({ rows }) =>
     rows.flatMap(({ cells, asked }) => [
-      ...matrix.methods.flatMap((method) => cells.get(method) ?? []),
+      ...methods.flatMap((method) => cells.get(method) ?? []),
       ...[...asked.values()].map(({ outcome: verdict, known }) => ({ verdict, ...(known && { known }) })),
     ]),
   );
-  const blocks = [
-    matrixTable(matrix, failureAnchors(subjects)),
-    { list: legendOf(shown), class: 'legend' },
-    ...askedDetails(record, subjects),
-  ];
-  return { id: 'functions', title: 'Subjects and questions', blocks: [inCard(blocks)] };
+  // A row for each subject or what has methods, under a heading for each kind.
+  const table = {
+    ...{ label: 'subjects down, questions across', class: 'subjects' },
+    head: ['subject', ...[...methods, ...questions].map(upright)],
+    groups: groups.map(({ title, rows }) => ({
+      title,
+      rows: rows.map(
+        ({ label, cells, asked }, row): Row => [
+          { cell: label, id: `${title}-${row + 1}`, find: label },
+          ...methods.map((method) => subjectCell(method, cells.get(method), anchors)),
+          ...questions.map((question, i) => questionCell(question, asked.get(question), anchors, i === 0)),
+        ],
+      ),
+    })),
+  };
+  const blocks = [{ table }, { list: legendOf(shown), class: 'legend' }, ...askedDetails(record, subjects)];
+  return { id: 'functions', title: 'Subjects and questions', blocks: [{ card: blocks }] };
 }
 
-/** A card of blocks, some of which are HTML already. */
-const inCard = (content: Parameters<typeof blocks>[0]): Markup => html`<div class="card">${blocks(content)}</div>`;
-
 /** The failures, each with its counterexample, and the known ones; the first few are open. Undefined if there are none. */
-export function failuresSection(record: RunRecord): PageSection | undefined {
+export function failuresSection(record: RunRecord): Section | undefined {
   const { subjects } = subjectsOf(record);
   const failed = failedSubjects(subjects);
   const known = knownLines(subjects);
@@ -78,56 +83,41 @@ export function failuresSection(record: RunRecord): PageSection | undefined {
   if (failed.length + known.length + refusing.length === 0) return undefined;
   const anchors = failureAnchors(subjects);
   const cards = failed.map((subject, i) =>
-    faultParagraph(subject, anchors.get(subject.subject)!, record, { open: i < mostOpen }),
+    failureDetails(subject, anchors.get(subject.subject)!, record, i < mostOpen),
   );
   const others = cards.slice(mostShown);
-  const folded = html`<details class="closed"><summary>${others.length} more</summary>${others}</details>`;
-  const below = failed.slice(0, mostListed).map(({ subject }) => ({ id: anchors.get(subject)!, title: subject }));
   return {
-    id: 'failures',
-    title: 'Failures',
-    below,
+    ...{ id: 'failures', title: 'Failures' },
+    below: failed.slice(0, mostListed).map(({ subject }) => ({ id: anchors.get(subject)!, title: subject })),
     blocks: [
-      ...[...cards.slice(0, mostShown), ...(others.length > 0 ? [folded] : [])],
+      ...cards.slice(0, mostShown),
+      ...(others.length > 0 ? [{ summary: `${others.length} more`, details: others, class: 'closed' }] : []),
       ...listed('Refused', refusing),
       ...listed('Known failures', known),
     ],
   };
 }
 
-const listed = (title: string, lines: readonly string[]): Markup[] =>
-  lines.length === 0 ? [] : [html`<section class="card"><h3>${title}</h3>${blocks([{ list: lines }])}</section>`];
+const listed = (heading: string, list: readonly string[]): Block[] =>
+  list.length === 0 ? [] : [{ card: [{ heading }, { list }] }];
 
 /** Most failures that are open at first, most that the contents list, and most that are not folded. */
 const [mostOpen, mostListed, mostShown] = [3, 12, 24] as const;
 
-/** A row for each subject or what has methods, under a heading for each kind. */
-function matrixTable({ methods, questions, groups }: SubjectMatrix, anchors: ReadonlyMap<string, string>): Markup {
-  const width = methods.length + questions.length + 1;
-  const table = html`<table class="subjects"><thead><tr><td></td>${methods.map(heading)}${questions.map(heading)}</tr></thead>
-${groups.map(
-  ({ title, rows }) => html`<tbody><tr><th scope="rowgroup" colspan="${width}">${title}</th></tr>
-${rows.map(
-  ({ label, cells, asked }, row) =>
-    html`<tr id="${title}-${row + 1}" data-find="${label}"><th scope="row">${label}</th>${methods.map((method) => {
-      const subject = cells.get(method);
-      return subject === undefined ? html`<td></td>` : cell(method, subject, anchors.get(subject.subject));
-    })}${questions.map((question, i) => questionCell(question, asked.get(question), anchors, i === 0))}</tr>
-`,
-)}</tbody>`,
-)}</table>`;
-  return scrollable('subjects down, questions across', table);
-}
-
-const heading = (column: string): Markup => html`<th scope="col"><span>${column}</span></th>`;
-
 /** A sign to see and a word for screen readers; a failure links to its paragraph. */
-function cell(method: string, subject: Subject, anchor: string | undefined): Markup {
-  const { verdict, of = [], thin, why } = subject;
+export function subjectCell(
+  of: string,
+  subject: Subject | undefined,
+  anchors: ReadonlyMap<string, string>,
+  run = '',
+): Cell {
+  if (subject === undefined) return '';
+  const { verdict, of: others = [], thin, why } = subject;
   const about = verdict === 'thin' ? thin : why;
-  const more = verdict === 'follows' ? ` from ${of.join(', ')}` : about === undefined ? '' : `: ${about}`;
+  const more = verdict === 'follows' ? ` from ${others.join(', ')}` : about === undefined ? '' : `: ${about}`;
   const tone = verdict === 'not-offered' && why !== undefined ? 'warn' : subjectTones[verdict];
-  return signCell(method, tone, `${subject.subject}: `, `${verdict}${more}`, signOf(subject), anchor);
+  const found = { tone, about: `${run}${subject.subject}`, said: `${verdict}${more}`, sign: signOf(subject) };
+  return signCell(of, found, anchors.get(subject.subject));
 }
 
 /** What the claims about one question found, over the methods that they asked; empty where nothing was. */
@@ -136,38 +126,31 @@ function questionCell(
   found: PropertyCell | undefined,
   anchors: ReadonlyMap<string, string>,
   isFirst: boolean,
-): Markup {
-  const kind = ` question${isFirst ? ' edge' : ''}`;
-  if (found === undefined || found.outcome === 'not-offered') return html`<td class="${kind.trim()}"></td>`;
-  const { outcome, subject, claim, known } = found;
+): Cell {
+  const kind = `question${isFirst ? ' edge' : ''}`;
+  if (found === undefined || found.outcome === 'not-offered') return { cell: '', class: kind };
+  const { outcome, subject: about, claim, known } = found;
   const isRight = outcome === 'right' || outcome === 'thin';
   const said = isRight ? outcome : `${outcome} in ${claim}`;
   const sign = signOf({ verdict: outcome, ...(known && { known }) });
   return signCell(
     question,
-    `${subjectTones[outcome]}${kind}`,
-    `${subject}: `,
-    said,
-    sign,
-    isRight ? undefined : anchors.get(subject),
+    { tone: `${subjectTones[outcome]} ${kind}`, about, said, sign },
+    isRight ? undefined : anchors.get(about),
   );
 }
 
 function signCell(
-  column: string,
-  tone: string,
-  about: string,
-  said: string,
-  sign: string,
-  anchor: string | undefined,
-): Markup {
-  const shown = html`<span aria-hidden="true">${sign}</span><span class="aloud">${said}</span>`;
-  const content = anchor === undefined ? shown : html`<a href="#${anchor}">${shown}</a>`;
-  return html`<td class="${tone}" data-of="${column}" title="${about}${said}">${content}</td>`;
+  of: string,
+  { tone, about, said: aloud, sign: seen }: Readonly<Record<'tone' | 'about' | 'said' | 'sign', string>>,
+  to: string | undefined,
+): Cell {
+  const shown = { seen, aloud };
+  return { cell: to === undefined ? shown : { to, says: shown }, class: tone, of, title: `${about}: ${aloud}` };
 }
 
 /** What the verdict about each subject covers, and what is declared and was not asked; nothing if nobody kept it. */
-function askedDetails(record: RunRecord, subjects: readonly Subject[]): Markup[] {
+export function askedDetails(record: RunRecord, subjects: readonly Subject[]): Details[] {
   const rows = subjects.flatMap((subject): Row[] => {
     const { subject: name, verdict, why } = subject;
     const text = askedText(subject, record.implementation);
@@ -182,31 +165,27 @@ function askedDetails(record: RunRecord, subjects: readonly Subject[]): Markup[]
     ];
   });
   if (rows.length === 0) return [];
-  const table = folded(blocks([tableOf('what was asked of each', undefined, rows, 'asked')]));
-  return [html`<details class="rows"><summary>What was asked of each</summary>${table}</details>`];
+  const apart = [tableOf('what was asked of each', ['subject', 'asked'], rows, 'asked')];
+  return [{ summary: 'What was asked of each', details: [{ apart }], class: 'rows' }];
 }
 
-/** Where a failure stands: the letter of its run among several, and whether it is open at first. */
-interface Placed {
-  readonly run?: string;
-  readonly open?: boolean;
-}
-
-/** The failure of a subject, the command that shows it again, and what each claim found about this subject. */
-export function faultParagraph(
-  subject: Subject,
-  anchor: string,
-  record: RunRecord,
-  { run, open = true }: Placed = {},
-): Markup {
-  const { verdict, counterexample, cases } = subject;
+/** The failure of a subject, below the run if there are several, the command that shows it again, and what each claim found about it. */
+export function failureDetails(subject: Subject, id: string, record: RunRecord, open: boolean, run = ''): Block {
+  const { subject: name, verdict, counterexample, cases } = subject;
   const claims = seenBy(subject);
-  return html`<details class="card fault" id="${anchor}" data-find="${subject.subject}"${open ? ' open' : ''}>
-<summary><h3>${run === undefined ? '' : `${run}: `}${subject.subject} <span class="badge ${subjectTones[verdict]}">${severityText(subject)}</span></h3><span class="says soft">${counterexample}</span></summary>
-${blocks([{ facts: failureFacts(subject, record, false) }])}
-<details class="rows"><summary>${plural(cases, 'case')}; ${plural(claims.length, 'claim')} ${claims.length === 1 ? 'sees' : 'see'} it</summary>${folded(blocks([seenTable(subject, claims)]))}</details>
-</details>
-`;
+  return {
+    ...{ id, find: name, open, class: 'card fault' },
+    title: [run, name, ' ', { badge: subjectTones[verdict], says: severityText(subject) }],
+    summary: { soft: counterexample },
+    details: [
+      { facts: failureFacts(subject, record, false) },
+      {
+        summary: `${plural(cases, 'case')}; ${plural(claims.length, 'claim')} ${claims.length === 1 ? 'sees' : 'see'} it`,
+        details: [{ apart: [seenTable(subject, claims)] }],
+        class: 'rows',
+      },
+    ],
+  };
 }
 
 /** The simplest failing case of one subject in each claim that sees it fail. */

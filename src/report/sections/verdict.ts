@@ -1,31 +1,29 @@
 import { plural } from '../../claims/text.js';
 import type { Contribution } from '../contribution.js';
-import type { Block, Words } from '../document.js';
+import type { Block, Section, Words } from '../document.js';
 import type { Arrangement } from '../formats/format-names.js';
 import { isTrouble } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, subjectsOf } from '../record/subjects.js';
-import { badge } from '../sections/claim.js';
-import { findingsOf } from '../sections/findings.js';
-import { runFacts } from '../sections/run.js';
 import { countsStrip, incompleteText, labelCounts, verdictLabel } from '../view/claims.js';
 import { besideCode, failedSubjects, orderedCounts, reproduceCommand, severityText } from '../view/subjects.js';
 import { guardVerdict, runVerdict } from '../view/verdicts.js';
 import { formatSeconds } from '../wording/format-number.js';
 import { signs, type Verdict } from '../wording/screen.js';
-import { blocks } from './blocks.js';
-import type { PageSection } from './html-page.js';
-import { failureAnchors, subjectTones } from './html-subjects.js';
-import { html, type Markup, mathText } from './markup.js';
+import { badge } from './claim.js';
+import { findingsOf } from './findings.js';
+import { runFacts } from './run.js';
+import { failureAnchors, subjectTones } from './subjects.js';
 
 /** A card that says how many fail, with more below it. */
-export const outcomeCard = (failed: number, all: string, more: readonly (Block | Markup)[]): Markup =>
-  html`<div class="card outcome${failed === 0 ? '' : ' failed'}">
-<p class="headline"><strong>${failed === 0 ? 'None' : failed} of ${all} ${failed === 1 ? 'fails' : 'fail'}</strong></p>
-${blocks(more)}</div>`;
+export const outcomeCard = (failed: number, all: string, more: readonly Block[]): Block => {
+  const says = `${failed === 0 ? 'None' : failed} of ${all} ${failed === 1 ? 'fails' : 'fail'}`;
+  const card: readonly Block[] = [{ paragraph: { strong: says }, class: 'headline' }, ...more];
+  return { card, class: outcomeClass(failed === 0) };
+};
 
 /** Things that a reader must not miss: failures that are not shown above, verdicts that hold only within ρ, known failures. */
-export function attention(record: RunRecord, by: Arrangement): PageSection | undefined {
+export function attention(record: RunRecord, by: Arrangement): Section | undefined {
   const told = ['pass', 'expected', 'n/a'];
   // Beside no failure the little there is stands in the verdict.
   if (by === 'claims' && !record.claims.some(({ outcome }) => !told.includes(outcome))) return undefined;
@@ -60,7 +58,7 @@ export const verdictSection = (
   by: Arrangement,
   sentences: readonly string[],
   from: readonly Contribution[],
-): PageSection => ({
+): Section => ({
   id: 'verdict',
   title: 'Verdict',
   blocks: [by === 'claims' ? claimsVerdict(record, sentences, from) : subjectsVerdict(record, from)],
@@ -76,64 +74,70 @@ function checkedText({ claims, counts: { rows }, timing }: RunRecord): string {
   return `${plural(claims.length, 'claim')}${time}${bounds}`;
 }
 
-const outcomeClass = ({ exitCode }: RunRecord): string => `card outcome${exitCode === 0 ? '' : ' failed'}`;
+const outcomeClass = (isGood: boolean): string => `outcome${isGood ? '' : ' failed'}`;
 
 /** The verdict in the words of the terminal; an exit code that is not 0 stands behind it. */
-const headline = ({ mark, text }: Verdict, { exitCode }: RunRecord): Markup =>
-  html`<p class="headline"><strong class="${mark}">${signs[mark]} ${mathText(text)}</strong>${exitCode === 0 ? undefined : html` <span class="soft">exit ${exitCode}</span>`}</p>`;
+const headline = ({ mark, text }: Verdict, { exitCode }: RunRecord): Block => ({
+  paragraph: [
+    { strong: [`${signs[mark]} `, { math: text }], tone: mark },
+    exitCode === 0 ? '' : [' ', { soft: `exit ${exitCode}` }],
+  ],
+  class: 'headline',
+});
 
 /** The command and the versions of a run, closed, below some blocks. */
-const commandAndVersions = (record: RunRecord, checked: string, between: Markup | undefined): Markup =>
-  html`<details class="rows"><summary>Command and versions</summary><p>${checked}.</p>
-${between}${blocks([runFacts(record)])}</details>`;
+const commandAndVersions = (record: RunRecord, checked: string, between: readonly Block[] = []): Block => ({
+  summary: 'Command and versions',
+  details: [{ paragraph: `${checked}.` }, ...between, runFacts(record)],
+  class: 'rows',
+});
 
-function claimsVerdict(record: RunRecord, sentences: readonly string[], from: readonly Contribution[]): Markup {
+function claimsVerdict(record: RunRecord, sentences: readonly string[], from: readonly Contribution[]): Block {
   const strip = countsStrip(record);
   const failed = record.claims.some(isTrouble);
-  const said = [
+  const said: Block[] = [
     ...sentences.map((math) => ({ paragraph: { math }, class: 'said' })),
     ...(strip === undefined ? [] : [{ paragraph: strip, class: 'strip' }]),
   ];
-  const exit = [
+  const exit: Block[] = [
     // What the collections say of a run without a failure is its headline.
     ...(record.exitCode === 0 && sentences.length > 0 ? [] : [headline(runVerdict(record, from), record)]),
     ...withinRho(record),
     ...incompleteNotice(record),
     ...(failed ? [{ heading: 'Failed' }, ...failures(record, 'claims')] : []),
   ];
-  // What failed comes before what holds nevertheless. A verdict links to the ledger, which then shows the claims with it.
-  return html`<div class="${outcomeClass(record)}">
-${blocks(record.exitCode === 0 ? [...said, ...exit] : [...exit, ...said])}
-${commandAndVersions(
-  record,
-  checkedText(record),
-  html`<ul class="counts">${labelCounts(record.claims.map(verdictLabel)).map(
-    ([verdict, count]) => html`<li><a href="#ledger" data-verdict="${verdict}"><b>${count}</b> ${verdict}</a></li>`,
-  )}</ul>\n`,
-)}
-</div>`;
+  // A verdict links to the ledger, which then shows the claims with it.
+  const counts = labelCounts(record.claims.map(verdictLabel)).map(([verdict, count]) => ({
+    ...{ to: 'ledger', verdict, says: [{ strong: count }, ` ${verdict}`] },
+  }));
+  const all = commandAndVersions(record, checkedText(record), [{ list: counts, class: 'counts' }]);
+  // What failed comes before what holds nevertheless.
+  const card = record.exitCode === 0 ? [...said, ...exit, all] : [...exit, ...said, all];
+  return { card, class: outcomeClass(record.exitCode === 0) };
 }
 
-function subjectsVerdict(record: RunRecord, from: readonly Contribution[]): Markup {
+function subjectsVerdict(record: RunRecord, from: readonly Contribution[]): Block {
   const { subjects, counts } = subjectsOf(record);
   const strip = countsStrip(record);
   const verdict = guardVerdict(record, { subjects });
   const others = failures(record, 'subjects');
   const beside = besideCode(record, subjects);
   const silent = record.exitCode === 0 && (verdict.mark === 'warn' || beside.length > 0) ? ' silent' : '';
-  return html`<div class="${outcomeClass(record)}${silent}">
-${headline(verdict, record)}
-${blocks([
-  ...beside.map((text) => ({ paragraph: text, class: 'warn' })),
-  ...incompleteNotice(record),
-  ...firstFailure(record),
-  ...(others.length === 0 ? [] : [{ heading: 'Also failed' }, ...others]),
-])}<ul class="counts">${orderedCounts(counts).map(
-    ([verdict, count]) => html`<li class="${subjectTones[verdict]}"><b>${count}</b> ${verdict}</li>`,
-  )}</ul>
-${blocks([...(strip === undefined ? [] : [{ paragraph: strip }]), ...findingLinks(record, from)])}
-${commandAndVersions(record, `${plural(subjects.length, 'subject')} by ${checkedText(record)}`, undefined)}
-</div>`;
+  const list = orderedCounts(counts).map(([one, count]) => ({ sign: `${count} ${one}`, tone: subjectTones[one] }));
+  return {
+    card: [
+      headline(verdict, record),
+      ...beside.map((text) => ({ paragraph: text, class: 'warn' })),
+      ...incompleteNotice(record),
+      ...firstFailure(record),
+      ...(others.length === 0 ? [] : [{ heading: 'Also failed' }, ...others]),
+      { list, class: 'counts' },
+      ...(strip === undefined ? [] : [{ paragraph: strip }]),
+      ...findingLinks(record, from),
+      commandAndVersions(record, `${plural(subjects.length, 'subject')} by ${checkedText(record)}`),
+    ],
+    class: `${outcomeClass(record.exitCode === 0)}${silent}`,
+  };
 }
 
 /** The failure to fix first, as a sentence, and the command that judges it again. */
