@@ -26,10 +26,10 @@ import { properties } from '../index.js';
 /** Functions that are right beside the wrong ones, where they are not among these. */
 const beside = ['l1', 'quadratic', 'box', 'nonnegative'];
 
-const proxes = ['eq6-prox', 'eq7-proximal-gradient-mapping', 'algorithm-2-sign-prox'];
-const everything = [...proxes, 'function-values', 'function-gradients', 'eq10-mini-batch', 'algorithm-1-spgm'];
+const proxes = ['eq6-prox', 'algorithm-2-sign-prox'];
+const everything = [...proxes, 'function-values', 'function-gradients', 'algorithm-1-spgm'];
 
-/** A library that is right but for some functions: these wrappers, operators and both algorithms are built of what it has. */
+/** A library that is right but for some functions: these wrappers and both algorithms are built of what it has. */
 function libraryWith(mutants: readonly FunctionMutant[], wrappers: readonly string[]): Implementation {
   const functions = [...new Set([...mutants.map(({ type }) => type), ...beside, ...wrappers])];
   const planted = plantDefect(mutants, functions);
@@ -117,7 +117,7 @@ for (const mutants of libraries())
 
 test('there are forty of them', (t) => t.true(wrong.length >= 40, `${wrong.length}`));
 
-const asked = ['function-gradients', 'eq6-prox', 'algorithm-1-spgm', 'algorithm-2-sign-prox'];
+const asked = ['function-gradients', 'eq6-prox', 'algorithm-1-spgm', 'algorithm-2-sign-prox', 'inputs-unchanged'];
 
 const { reference: _, functionOf: __, ...answers } = reference;
 
@@ -132,6 +132,7 @@ const library = (own: AnswersInPlace): Implementation =>
         functions: ['quadratic', 'l1'],
         smooth: ['quadratic', 'least-squares'],
         algorithms: ['spgm', 'sign-prox'],
+        statefulAlgorithms: [],
       },
     },
     own,
@@ -184,6 +185,29 @@ test('a wrong prox explains no step that is wrong for a d of the same name', asy
   );
   t.is(found['prox of quadratic'], 'wrong');
   t.is(found['step of spgm'], 'wrong');
+});
+
+test('what writes to its x is blamed, and neither what is made of it nor what stands beside it', async (t) => {
+  const overwritten = <Asked extends { readonly x: Float64Array }, Reply extends { readonly x: Float64Array }>(
+    question: Asked,
+    reply: Reply,
+  ): Reply => {
+    question.x.set(reply.x);
+    return reply;
+  };
+  const right = {
+    ...{ 'prox of quadratic': 'right', 'prox of l1': 'right', 'step of spgm': 'right', 'step of sign-prox': 'right' },
+    ...{ 'gradient of quadratic': 'right', 'gradient of least-squares': 'right' },
+  };
+  t.deepEqual(await judged(library({ prox: async (question, own) => overwritten(question, await own(question)) })), {
+    ...right,
+    ...{ 'prox of quadratic': 'wrong', 'prox of l1': 'wrong' },
+  });
+  const step: AnswersInPlace['step'] = async (question, own) => {
+    const reply = await own(question);
+    return question.algorithm === 'sign-prox' ? overwritten(question, reply) : reply;
+  };
+  t.deepEqual(await judged(library({ step })), { ...right, 'step of sign-prox': 'wrong' });
 });
 
 /** A library of these functions with a wrong prox of Huber, and the lists of types that are in each function it is asked about. */
