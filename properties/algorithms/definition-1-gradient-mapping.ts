@@ -1,8 +1,7 @@
 import fc from 'fast-check';
-import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import { positiveDyadic } from '../../src/judging/arbitraries/dyadic.js';
 import type { ProblemCase } from '../../src/judging/arbitraries/problem-case.js';
-import { differenceTolerance } from '../../src/judging/judges/declared-accuracy.js';
 import { type Judgement, judgeVector } from '../../src/judging/judges/judgement.js';
 import { oracleOf } from '../../src/judging/judges/oracle.js';
 import { judgeProximalPoint } from '../../src/judging/judges/proximal-optimality.js';
@@ -16,18 +15,20 @@ import {
 import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
 import { proximalAverage } from '../../src/reference/functions/index.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
+import { operatorsOf, toleranceAt } from './operators.js';
+
+/** G(x). */
+type MappingAt = (problem: ProblemSpecification, step: number, x: Float64Array) => Float64Array;
 
 /** G(x) = (x − P(x))/γ with P from the formula. */
-function judgeDefinition(implementation: Implementation) {
-  return async ({ problem, step, x }: ProblemCase): Promise<Judgement> => {
-    const oracle = oracleOf(problem);
-    const { error } = differenceTolerance(implementation, problem, step, x);
-    const mapping = (await implementation.ask({ method: 'gradient-mapping', problem, step, x: x.slice() })).x;
-    const mean = oracle.mean(step, x);
+const judgeDefinition =
+  (mappingAt: MappingAt) =>
+  ({ problem, step, x }: ProblemCase): Judgement => {
+    const { error } = toleranceAt(problem, step, x);
+    const mean = oracleOf(problem).mean(step, x);
     const expected = x.map((value, i) => (value - mean[i]!) / step);
-    return judgeVector('G(x)', mapping, expected, () => error / step);
+    return judgeVector('G(x)', mappingAt(problem, step, x), expected, () => error / step);
   };
-}
 
 /**
  * A problem whose critical point is known by construction: x = P⁰(y) and a quadratic d with x − γ∇d(x) = y, so that −∇d(x) is a
@@ -41,32 +42,32 @@ function withCriticalPoint({ problem, step, x: y }: ProblemCase): { problem: Pro
 }
 
 /** Critical ⇒ G = 0. */
-function judgeVanishing(implementation: Implementation) {
-  return async (input: ProblemCase): Promise<Judgement> => {
+const judgeVanishing =
+  (mappingAt: MappingAt) =>
+  (input: ProblemCase): Judgement => {
+    const { step } = input;
     const { problem, x } = withCriticalPoint(input);
-    const { error } = differenceTolerance(implementation, problem, input.step, x);
-    const mapping = (await implementation.ask({ method: 'gradient-mapping', problem, step: input.step, x: x.slice() }))
-      .x;
-    return judgeVector('G at a critical point', mapping, new Float64Array(x.length), () => (2 * error) / input.step);
+    const { error } = toleranceAt(problem, step, x);
+    const mapping = mappingAt(problem, step, x);
+    return judgeVector('G at a critical point', mapping, new Float64Array(x.length), () => (2 * error) / step);
   };
-}
 
 /**
  * G = 0 ⇒ critical, in the form that also speaks of small G: with x⁺ = P(x), G(x) − ∇d(x) is a subgradient of r at x⁺, so
  * ∇d(x⁺) + (G(x) − ∇d(x)) ∈ ∂f(x⁺) and dist(0, ∂f(x⁺)) ≤ (1 + γL_d)‖G(x)‖. Judged by the subgradient inequality of r.
  */
-function judgeCritical(implementation: Implementation) {
-  return async ({ problem, step, x }: ProblemCase): Promise<Judgement> => {
+const judgeCritical =
+  (mappingAt: MappingAt) =>
+  ({ problem, step, x }: ProblemCase): Judgement => {
     const oracle = oracleOf(problem);
-    const mapping = (await implementation.ask({ method: 'gradient-mapping', problem, step, x: x.slice() })).x;
+    const mapping = mappingAt(problem, step, x);
     const u = x.map((value, i) => value - step * mapping[i]!);
     const gradient = oracle.smooth.gradient(x);
     // y = u + γ(G − ∇d): claiming that G − ∇d is a subgradient at u is claiming that u = prox_{γr}(y).
     const y = u.map((value, i) => value + step * (mapping[i]! - gradient[i]!));
     const target = proximalAverage({ functions: oracle.functions, probabilities: oracle.probabilities, step });
-    return judgeProximalPoint({ target, step, y, u, ...differenceTolerance(implementation, problem, step, x) });
+    return judgeProximalPoint({ target, step, y, u, ...toleranceAt(problem, step, x) });
   };
-}
 
 /** Centres of the two parabolas that the closed forms are about. */
 const centers = [1, -1] as const;
@@ -95,62 +96,56 @@ const twoParabolas: fc.Arbitrary<ProblemCase> = fc
  * factor that tends to 2ab/(a + b) nearer to 0 than the minimiser (a − b)/(a + b) of the plain average, where G is hence not 0. Judged
  * at the x that is sent, which holds x_γ only to rounding.
  */
-function judgeZero(implementation: Implementation) {
-  return async ({ problem, step, x }: ProblemCase): Promise<Judgement> => {
+const judgeZero =
+  (mappingAt: MappingAt) =>
+  ({ problem, step, x }: ProblemCase): Judgement => {
     if (problem.functions.some(({ type }) => type !== 'quadratic')) throw new Error('not two parabolas');
-    const mapping = (await implementation.ask({ method: 'gradient-mapping', problem, step, x: x.slice() })).x;
     const [a, b] = problem.functions.map((fn) => fn['curvature'] as number) as [number, number];
     const slope = (a / (1 + step * a) + b / (1 + step * b)) / 2;
     const zero = (a - b) / (a + b + 2 * step * a * b);
-    const { error } = differenceTolerance(implementation, problem, step, x);
+    const { error } = toleranceAt(problem, step, x);
     const expected = Float64Array.of(slope * (x[0]! - zero));
-    return judgeVector(`G(x) with its zero at ${zero}`, mapping, expected, () => error / step);
+    return judgeVector(`G(x) with its zero at ${zero}`, mappingAt(problem, step, x), expected, () => error / step);
   };
-}
-
-/** The closed forms of two parabolas: G vanishes at (a − b)/(a + b + 2γab), the plain average is minimised at (a − b)/(a + b). */
-const rateParts = ({ description }: Implementation, judge: (input: ProblemCase) => Promise<Judgement>) =>
-  description.smooth.includes('zero') && description.functions.includes('quadratic')
-    ? [
-        propertyPart<ProblemCase>({
-          name: 'zeros of G approach the minimiser of Σθ_k r_k at rate γ',
-          arbitrary: twoParabolas,
-          classify: ({ step }) => [`γ = ${step}`],
-          mustReach: [1, 2 ** -4, 2 ** -8, 2 ** -12].map((step) => `γ = ${step}`),
-          judge,
-        }),
-      ]
-    : [];
 
 /**
  * Definition 1 and the sentence after it: G(x) = (x − P(x))/γ, and G(x*) = 0 exactly when x* is a critical point of f. The f for
  * which this is true is d + r_γ with r_γ the proximal average; for d + Σθ_k r_k it fails by O(γ).
  */
-export const claim = propertyClaim({
-  id: 'definition-1-gradient-mapping',
-  version: 3,
-  source: { section: '2.1', equation: 'Definition 1' },
-  statement: 'G(x) = (x − P(x))/γ, and G(x*) = 0 if and only if x* is a critical point of f = d + r_γ',
-  method:
-    'both directions on constructed critical points and by the subgradient inequality; closed forms for the bias of d + Σθ_k r_k',
-  requires: { methods: ['gradient-mapping'] },
-  success: 'holds',
-  counterexamples: [
-    'With f = d + Σθ_k r_k instead: d = 0, r₁ = ½(u−1)², r₂ = (3/2)(u+1)², θ = ½, γ = 1: G vanishes at −0.2, f is minimal at −0.5.',
-  ],
-  parts: (implementation, budget) => {
-    const named = (name: string, judge: (input: ProblemCase) => Promise<Judgement>, types: readonly string[]) =>
-      problemParts(implementation, judge, {
-        functionTypes: types,
-        smoothTypes: ['quadratic'],
-        maximumDimension: 2,
-      }).map((part) => ({ ...part, name }));
-    return [
-      ...problemPartsOfAnySize(implementation, judgeDefinition(implementation)),
-      ...named('critical ⇒ G = 0', judgeVanishing(implementation), directFunctionTypes),
-      ...named('G − ∇d ∈ ∂r', judgeCritical(implementation), separableFunctionTypes),
-      ...rateParts(implementation, judgeZero(implementation)),
-      ...phantomPart(implementation, budget, judgePhantomMapping),
-    ];
-  },
-});
+export const claim = claimOf(operatorsOf, ({ operatorsAt }) =>
+  propertyClaim({
+    id: 'definition-1-gradient-mapping',
+    version: 3,
+    source: { section: '2.1', equation: 'Definition 1' },
+    statement: 'G(x) = (x − P(x))/γ, and G(x*) = 0 if and only if x* is a critical point of f = d + r_γ',
+    method:
+      'both directions on constructed critical points and by the subgradient inequality; closed forms for the bias of d + Σθ_k r_k',
+    requires: { referenceOnly: true },
+    success: 'holds',
+    counterexamples: [
+      'With f = d + Σθ_k r_k instead: d = 0, r₁ = ½(u−1)², r₂ = (3/2)(u+1)², θ = ½, γ = 1: G vanishes at −0.2, f is minimal at −0.5.',
+    ],
+    parts: (implementation, budget) => {
+      const mappingAt: MappingAt = (problem, step, x) => operatorsAt(problem, step).gradientMapping(x);
+      const named = (name: string, judge: (input: ProblemCase) => Judgement, types: readonly string[]) =>
+        problemParts(implementation, judge, {
+          functionTypes: types,
+          smoothTypes: ['quadratic'],
+          maximumDimension: 2,
+        }).map((part) => ({ ...part, name }));
+      return [
+        ...problemPartsOfAnySize(implementation, judgeDefinition(mappingAt)),
+        ...named('critical ⇒ G = 0', judgeVanishing(mappingAt), directFunctionTypes),
+        ...named('G − ∇d ∈ ∂r', judgeCritical(mappingAt), separableFunctionTypes),
+        propertyPart<ProblemCase>({
+          name: 'zeros of G approach the minimiser of Σθ_k r_k at rate γ',
+          arbitrary: twoParabolas,
+          classify: ({ step }) => [`γ = ${step}`],
+          mustReach: [1, 2 ** -4, 2 ** -8, 2 ** -12].map((step) => `γ = ${step}`),
+          judge: judgeZero(mappingAt),
+        }),
+        ...phantomPart(implementation, budget, judgePhantomMapping),
+      ];
+    },
+  }),
+);

@@ -5,24 +5,18 @@ import type { Implementation } from '../../src/claims/implementation/implementat
 import { orderedWindow } from '../../src/claims/ordered-window.js';
 import { deriveSeed } from '../../src/claims/seed.js';
 import { countBatches, enumerateBatches, type ProblemCase } from '../../src/judging/arbitraries/problem-case.js';
-import { differenceTolerance, mappingTolerance, sharesOf } from '../../src/judging/judges/declared-accuracy.js';
+import { differenceTolerance, sharesOf } from '../../src/judging/judges/declared-accuracy.js';
 import { showInequality } from '../../src/judging/judges/distance.js';
 import { type Judgement, judgeVector, worstOf } from '../../src/judging/judges/judgement.js';
 import { batchGradient, type Direction, judgeNext } from '../../src/judging/judges/next-iterate.js';
 import { oracleOf } from '../../src/judging/judges/oracle.js';
 import { maximumNorm, ofAnything, parameterMagnitude, showVector } from '../../src/judging/judges/precision.js';
-import { judgeProximalPoint } from '../../src/judging/judges/proximal-optimality.js';
 import { algorithmParts } from '../../src/judging/parts/algorithm-parts.js';
-import { judgePhantomBatch, phantomPart } from '../../src/judging/parts/phantom-parts.js';
-import {
-  differentiableTypes,
-  directFunctionTypes,
-  problemPartsOfAnySize,
-} from '../../src/judging/parts/problem-parts.js';
+import { differentiableTypes, problemPartsOfAnySize } from '../../src/judging/parts/problem-parts.js';
 import { propertyClaim } from '../../src/judging/parts/property-claim.js';
 import { inVariants } from '../../src/judging/parts/property-part.js';
 import { smallDirectionPart, tinySignParts, zeroSlopePart } from '../../src/judging/parts/sign-parts.js';
-import { proximalAverage } from '../../src/reference/functions/index.js';
+import { maximumBatches } from './operators.js';
 
 /** Many calls of `sample` for one law. */
 interface Draws {
@@ -139,8 +133,6 @@ export const eq2GradientDescentClaim = propertyClaim({
     ),
 });
 
-const maximumBatches = 81;
-
 /** x⁺ = x − γ∇f̂(x) with ∇f̂ = ∇d + (1/B)Σ_b ∇r_{k_b}, equations (3) and (4), and E[∇f̂] = ∇f over every possible batch. */
 export const eq4SgdClaim = propertyClaim({
   id: 'eq4-sgd',
@@ -224,137 +216,6 @@ export const eq5SignSgdClaim = propertyClaim({
         ...zeroSlopePart(implementation, 'signSGD', next),
       ];
     }),
-});
-
-/**
- * P_k(x) = prox_{γr_k}(x − γ∇d(x)), equation (7): the point x − γ∇d(x) is formed from the gradient of d and P_k(x) is judged as its
- * prox by the variational inequality.
- */
-export const eq7ProximalGradientMappingClaim = propertyClaim({
-  id: 'eq7-proximal-gradient-mapping',
-  version: 2,
-  source: { section: '2.1', equation: '(7)' },
-  statement: 'P_k(x) = prox_{γr_k}(x − γ∇d(x)) for every component k',
-  method: 'optimality of P_k(x) as the prox of the forward step, for every k of every generated problem',
-  requires: { methods: ['proximal-gradient'] },
-  success: 'holds',
-  parts: (implementation) =>
-    problemPartsOfAnySize(implementation, async ({ problem, step, x }) => {
-      const oracle = oracleOf(problem);
-      const y = oracle.forward(step, x);
-      const judgements = [];
-      for (const [k, target] of oracle.functions.entries()) {
-        const u = (await implementation.ask({ method: 'proximal-gradient', problem, component: k, step, x: x.slice() }))
-          .x;
-        const alone = oracle.functions.map((_, j) => (j === k ? 1 : 0));
-        const tolerance = mappingTolerance(implementation, problem, step, x, alone);
-        judgements.push(judgeProximalPoint({ target, step, y, u, ...tolerance }));
-        if (!implementation.reference) {
-          judgements.push(judgeVector(`P_${k}(x)`, u, oracle.proximalGradient(k, step, x), () => tolerance.error));
-        }
-      }
-      return worstOf(judgements);
-    }),
-});
-
-/**
- * P(x) = E[P_k(x)] = Σ_k θ_k P_k(x), equation (8). P is read off the gradient mapping, P(x) = x − γG(x); the P_k are the
- * implementation's own, and both are also held against the formula evaluated by the suite.
- */
-export const eq8ConvexCombinationClaim = propertyClaim({
-  id: 'eq8-convex-combination',
-  version: 2,
-  source: { section: '2.1', equation: '(8)' },
-  statement: 'P(x) = E[P_k(x)] = Σ θ_k P_k(x)',
-  method: 'x − γG(x) compared with the θ-weighted sum of the P_k and with the exact expectation over one draw',
-  requires: { methods: ['proximal-gradient', 'gradient-mapping'] },
-  success: 'holds',
-  parts: (implementation) =>
-    problemPartsOfAnySize(implementation, async ({ problem, step, x }) => {
-      const oracle = oracleOf(problem);
-      const { error } = differenceTolerance(implementation, problem, step, x);
-      const own = mappingTolerance(implementation, problem, step, x).declared;
-      const mapping = (await implementation.ask({ method: 'gradient-mapping', problem, step, x: x.slice() })).x;
-      const mean = x.map((value, i) => value - step * mapping[i]!);
-      const sum = new Float64Array(x.length);
-      const expectation = new Float64Array(x.length);
-      for (const [k, probability] of problem.probabilities.entries()) {
-        const mapped = (
-          await implementation.ask({ method: 'proximal-gradient', problem, component: k, step, x: x.slice() })
-        ).x;
-        mapped.forEach((value, i) => {
-          sum[i]! += probability * value;
-        });
-      }
-      for (const { indices, probability } of enumerateBatches(problem.probabilities, 1)) {
-        oracle.miniBatch(indices, step, x).forEach((value, i) => {
-          expectation[i]! += probability * value;
-        });
-      }
-      return worstOf([
-        judgeVector('P(x) against Σ θ_k P_k(x)', mean, sum, () => error + own),
-        judgeVector('P(x) against E[P_k(x)]', mean, expectation, () => error),
-      ]);
-    }),
-});
-
-/**
- * P̂(x) = (1/B) Σ_b P_{k_b}(x), equation (10): against the average written out, as the prox of the proximal average r̂ with the
- * empirical weights of the batch, and in exact expectation, E[P̂(x)] = P(x), over all K^B draws.
- */
-export const eq10MiniBatchClaim = propertyClaim({
-  id: 'eq10-mini-batch',
-  version: 2,
-  source: { section: '2.1', equation: '(10)' },
-  statement: 'P̂(x) = (1/B) Σ_b P_{k_b}(x) is prox_{γr̂} of one convex r̂, and E[P̂(x)] = P(x)',
-  method:
-    'the average, computed term by term; optimality for the proximal average of the batch; expectation over every possible batch',
-  requires: { methods: ['mini-batch'] },
-  success: 'holds',
-  effort: 0.5,
-  parts: (implementation, budget) => [
-    ...problemPartsOfAnySize(
-      implementation,
-      async ({ problem, step, x, indices }) => {
-        const oracle = oracleOf(problem);
-        const shares = sharesOf(indices, oracle.functions.length);
-        const tolerance = mappingTolerance(implementation, problem, step, x, shares);
-        const batch = (await implementation.ask({ method: 'mini-batch', problem, indices, step, x: x.slice() })).x;
-        const judgements = [judgeVector('P̂(x)', batch, oracle.miniBatch(indices, step, x), () => tolerance.error)];
-
-        const used = [...new Set(indices)];
-        const average = proximalAverage({
-          functions: used.map((k) => oracle.functions[k]!),
-          probabilities: used.map((k) => shares[k]!),
-          step,
-        });
-        if (average.coordinate !== undefined) {
-          judgements.push(
-            judgeProximalPoint({ target: average, step, y: oracle.forward(step, x), u: batch, ...tolerance }),
-          );
-        }
-
-        const size = indices.length;
-        if (countBatches(problem.probabilities, size) <= maximumBatches) {
-          const batches = enumerateBatches(problem.probabilities, size);
-          const expectation = new Float64Array(x.length);
-          for (const { indices: draw, probability } of batches) {
-            const value = (
-              await implementation.ask({ method: 'mini-batch', problem, indices: draw, step, x: x.slice() })
-            ).x;
-            value.forEach((entry, i) => {
-              expectation[i]! += probability * entry;
-            });
-          }
-          const { error } = mappingTolerance(implementation, problem, step, x);
-          judgements.push(judgeVector('E[P̂(x)]', expectation, oracle.mean(step, x), () => error));
-        }
-        return worstOf(judgements);
-      },
-      { functionTypes: directFunctionTypes, maximumComponents: 3 },
-    ),
-    ...phantomPart(implementation, budget, judgePhantomBatch),
-  ],
 });
 
 /** Algorithm 1: x_t = P̂_k(x_{t−1}) with a fresh mini-batch k of i.i.d. components in every iteration. */

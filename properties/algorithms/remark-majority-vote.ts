@@ -1,28 +1,32 @@
 import fc from 'fast-check';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import { unitRoundoff } from '../../src/claims/implementation/dtype.js';
-import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { problemAt } from '../../src/claims/implementation/reference.js';
 import { plural } from '../../src/claims/text.js';
 import { dyadic, stepSize } from '../../src/judging/arbitraries/dyadic.js';
-import { drawable, hasTiny, type ProblemCase, tinyScale } from '../../src/judging/arbitraries/problem-case.js';
+import { drawable, type ProblemCase, tinyScale } from '../../src/judging/arbitraries/problem-case.js';
+import { sharesOf } from '../../src/judging/judges/declared-accuracy.js';
 import { type Judgement, worstOf } from '../../src/judging/judges/judgement.js';
+import { oracleOf } from '../../src/judging/judges/oracle.js';
 import { judgeSignStep } from '../../src/judging/judges/sign-step.js';
-import { judgeVote } from '../../src/judging/judges/vote-step.js';
-import { judgeSame, stepAndRun } from '../../src/judging/parts/algorithm-parts.js';
-import { problemParts } from '../../src/judging/parts/problem-parts.js';
+import { judgeSame } from '../../src/judging/parts/algorithm-parts.js';
+import { problemParts, problemPartsOfAnySize } from '../../src/judging/parts/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
-import { inVariants, type PropertyPart } from '../../src/judging/parts/property-part.js';
-import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
+import { majorityVoteStep } from '../../src/reference/algorithms/majority-vote.js';
+import { signProxStep } from '../../src/reference/algorithms/sign-prox.js';
+import type { ProblemAtStep } from '../../src/reference/problem/problem.js';
+import { toleranceAt } from './operators.js';
 
 type Workers = readonly (readonly number[])[];
+type Vote = (problem: ProblemAtStep, x: Float64Array, workers: Workers) => Float64Array;
 
-/** Iterations of a run that is judged step by step from its own iterates. */
-const iterations = 3;
+const precision = unitRoundoff('f64');
 
 /** M mini-batches of one size that walk through the components at different paces, so that workers differ. */
-function workersOf({ problem, indices }: ProblemCase, count: number, shift: number): Workers {
+function workersOf({ problem, indices }: ProblemCase, count: number): Workers {
   const allowed = drawable(problem.probabilities);
   return Array.from({ length: count }, (_, m) =>
-    indices.map((k, b) => allowed[(allowed.indexOf(k) + (m + shift) * (b + 1)) % allowed.length]!),
+    indices.map((k, b) => allowed[(allowed.indexOf(k) + m * (b + 1)) % allowed.length]!),
   );
 }
 
@@ -30,86 +34,52 @@ function workersOf({ problem, indices }: ProblemCase, count: number, shift: numb
 const workerCount = ({ indices, x }: ProblemCase): number =>
   1 + ((indices.reduce((sum, k) => sum + k + 1, 0) + Math.round(16 * Math.abs(x[0]!))) % 6);
 
-/** The step, and every iterate of a run where `run` is offered. */
-function voteParts(implementation: Implementation): PropertyPart[] {
-  const algorithm = 'majority-vote';
-  const judgeStep = async (input: ProblemCase): Promise<Judgement> => {
-    const { problem, step, x } = input;
-    const workers = workersOf(input, workerCount(input), 0);
-    const next = (
-      await implementation.ask({ method: 'step', algorithm, problem, step, x: x.slice(), indices: [], workers })
-    ).x;
-    const vote = judgeVote(implementation, input, x, workers, next);
-    if (implementation.description.conventions.signOfZero === 'random') return vote;
-    // A vote does not depend on who casts it.
-    const reordered = [...workers.slice(1), workers[0]!].reverse();
-    const again = (
-      await implementation.ask({
-        method: 'step',
-        algorithm,
-        problem,
-        step,
-        indices: [],
-        x: x.slice(),
-        workers: reordered,
-      })
-    ).x;
-    return worstOf([vote, judgeSame('the vote of the workers in another order', again, next)]);
-  };
-  const judgeRun = async (input: ProblemCase): Promise<Judgement> => {
-    const { problem, step, x } = input;
-    const rounds = Array.from({ length: iterations }, (_, t) => workersOf(input, workerCount(input), t));
-    const request = { algorithm, problem, step, x: x.slice(), indices: [], workers: rounds } as const;
-    const reply = await implementation.ask({ method: 'run', ...request });
-    const trajectory = reply.trajectory ?? [];
-    if (reply.trajectory !== undefined && trajectory.length !== iterations) {
-      return {
-        ratio: Number.POSITIVE_INFINITY,
-        explanation: () => `the run returned ${plural(trajectory.length, 'iterate')}`,
-      };
+/**
+ * One step by vote: every coordinate moves by γ against the sign of the sum of the workers' signs. A worker whose direction is
+ * rounding may vote either way or abstain; if a sum of 0 is then possible, so are all three moves (the result of a tie is a convention).
+ */
+function judgeVotes({ problem, step, x }: ProblemCase, workers: Workers, next: Float64Array): Judgement {
+  const oracle = oracleOf(problem);
+  const sum = new Float64Array(x.length);
+  const uncertain = new Float64Array(x.length);
+  for (const indices of workers) {
+    const batch = oracle.miniBatch(indices, step, x);
+    const { error } = toleranceAt(problem, step, x, sharesOf(indices, oracle.functions.length));
+    for (let i = 0; i < x.length; i++) {
+      const direction = x[i]! - batch[i]!;
+      if (Math.abs(direction) <= error) uncertain[i]!++;
+      else sum[i]! += Math.sign(direction);
     }
-    const judgements = trajectory.map((iterate, t) =>
-      judgeVote(implementation, input, trajectory[t - 1] ?? x, rounds[t]!, iterate),
-    );
-    if (trajectory.length > 0) judgements.push(judgeSame('the end of the run', reply.x, trajectory.at(-1)!));
-    return judgements.length === 0 ? { ratio: 0 } : worstOf(judgements);
-  };
-  return stepAndRun(implementation, { judgeStep, judgeRun }, { maximumBatch: 3 }).map((part) => ({
-    ...part,
-    classify: (input) => {
-      const count = workerCount(input as ProblemCase);
-      return [...(part.classify?.(input) ?? []), count % 2 === 0 ? 'even number of workers' : 'odd number of workers'];
-    },
-    mustReach: [...(part.mustReach ?? []), 'even number of workers', 'odd number of workers'],
-  }));
+  }
+  // The step is judged on the sum of votes, with an "error" that makes a sum of 0 possible if and only if uncertain votes do.
+  return worstOf(
+    Array.from(x, (_, i) =>
+      judgeSignStep({
+        name: `vote of ${plural(workers.length, 'worker')} in coordinate ${i}`,
+        step,
+        precision,
+        x: x.subarray(i, i + 1),
+        next: next.subarray(i, i + 1),
+        direction: sum.subarray(i, i + 1),
+        error: uncertain[i]!,
+      }),
+    ),
+  );
 }
 
-/** A single worker is signProx: bit for bit on the same implementation. */
-function singleWorkerPart(implementation: Implementation): PropertyPart[] {
-  const { algorithms, conventions } = implementation.description;
-  if (!algorithms.includes('sign-prox') || conventions.signOfZero === 'random') return [];
-  return problemParts(
-    implementation,
-    async ({ problem, step, x, indices }) => {
-      const vote = (
-        await implementation.ask({
-          method: 'step',
-          algorithm: 'majority-vote',
-          problem,
-          step,
-          indices: [],
-          x: x.slice(),
-          workers: [indices],
-        })
-      ).x;
-      const alone = (
-        await implementation.ask({ method: 'step', algorithm: 'sign-prox', problem, step, x: x.slice(), indices })
-      ).x;
-      return judgeSame('the vote of one worker', vote, alone);
-    },
-    { smoothTypes: ['quadratic'] },
-  ).map((part) => ({ ...part, name: 'M = 1 is signProx' }));
-}
+/** The step, and the same with the workers in another order: a vote does not depend on who casts it. */
+const judgeStep =
+  (vote: Vote) =>
+  (input: ProblemCase): Judgement => {
+    const at = problemAt(input.problem, input.step);
+    const workers = workersOf(input, workerCount(input));
+    const next = vote(at, input.x, workers);
+    const again = vote(at, input.x, [...workers.slice(1), workers[0]!].reverse());
+    return worstOf([
+      judgeVotes(input, workers, next),
+      judgeSame('the vote of the workers in another order', again, next),
+    ]);
+  };
 
 interface Ballot {
   readonly honest: number;
@@ -120,95 +90,84 @@ interface Ballot {
   readonly tiny: boolean;
 }
 
+const ballot: fc.Arbitrary<Ballot> = fc.integer({ min: 1, max: 6 }).chain((honest) =>
+  fc.record({
+    honest: fc.constant(honest),
+    adversaries: fc.integer({ min: 0, max: honest - 1 }),
+    slopes: fc.array(
+      dyadic().filter((slope) => slope !== 0),
+      { minLength: 1, maxLength: 3 },
+    ),
+    step: stepSize(),
+    tiny: fc.boolean(),
+  }),
+);
+
 /** H honest workers that agree against A < H adversaries that all say the opposite: the step is that of the honest. */
-function adversaryPart(implementation: Implementation): PropertyPart[] {
-  const { dtype, functions, smooth, restrictions } = implementation.description;
-  if (!functions.includes('linear') || !smooth.includes('zero')) return [];
-  const batchOf = (k: number): number[] => (restrictions?.oneDraw === true ? [k] : [k, k]);
-  const precision = unitRoundoff(dtype);
-  const canBeTiny = hasTiny(dtype);
-  const arbitrary: fc.Arbitrary<Ballot> = fc.integer({ min: 1, max: 6 }).chain((honest) =>
-    fc.record({
-      honest: fc.constant(honest),
-      adversaries: fc.integer({ min: 0, max: honest - 1 }),
-      slopes: fc.array(
-        dyadic().filter((slope) => slope !== 0),
-        { minLength: 1, maxLength: 3 },
-      ),
-      step: stepSize(),
-      tiny: canBeTiny ? fc.boolean() : fc.constant(false),
-    }),
-  );
-  return [
-    propertyPart<Ballot>({
-      name: 'fewer than half adversaries cannot flip a unanimous sign',
-      arbitrary,
-      classify: ({ honest, adversaries, tiny }) => [
-        ...(tiny ? ['certain sign of a tiny direction'] : []),
-        ...(adversaries === honest - 1 && adversaries > 0 ? ['one vote short of half'] : []),
-        ...(adversaries === 0 ? ['no adversary'] : []),
-      ],
-      mustReach: [
-        ...['one vote short of half', 'no adversary'],
-        ...(canBeTiny ? ['certain sign of a tiny direction'] : []),
-      ],
-      judge: async ({ honest, adversaries, slopes: ordinary, step, tiny }) => {
-        const slopes = ordinary.map((slope) => (tiny ? slope * tinyScale : slope));
-        // The adversaries' component is larger, so that an average would follow them.
-        const problem: ProblemSpecification = {
-          smooth: { type: 'zero' },
-          functions: [
-            { type: 'linear', coefficients: slopes },
-            { type: 'linear', coefficients: slopes.map((slope) => -64 * slope) },
-          ],
-          probabilities: [0.5, 0.5],
-        };
-        const workers = [
-          ...Array.from({ length: adversaries }, () => batchOf(1)),
-          ...Array.from({ length: honest }, () => batchOf(0)),
-        ];
-        const x = new Float64Array(slopes.length).fill(tiny ? 0 : 0.5);
-        const next = (
-          await implementation.ask({
-            method: 'step',
-            algorithm: 'majority-vote',
-            problem,
-            step,
-            indices: [],
-            workers,
-            x: x.slice(),
-          })
-        ).x;
-        const direction = Float64Array.from(slopes);
-        return judgeSignStep({
-          name: `${honest} against ${adversaries}`,
-          x,
-          step,
-          next,
-          direction,
-          error: 0,
-          precision,
-        });
-      },
-    }),
-  ];
-}
+const judgeBallot =
+  (vote: Vote) =>
+  ({ honest, adversaries, slopes: ordinary, step, tiny }: Ballot): Judgement => {
+    const slopes = ordinary.map((slope) => (tiny ? slope * tinyScale : slope));
+    // The adversaries' component is larger, so that an average would follow them.
+    const functions = [1, -64].map((factor) => ({
+      type: 'linear',
+      coefficients: slopes.map((slope) => factor * slope),
+    }));
+    const problem = { smooth: { type: 'zero' }, functions, probabilities: [0.5, 0.5] };
+    const workers = [
+      ...Array.from({ length: adversaries }, () => [1, 1]),
+      ...Array.from({ length: honest }, () => [0, 0]),
+    ];
+    const x = new Float64Array(slopes.length).fill(tiny ? 0 : 0.5);
+    const next = vote(problemAt(problem, step), x, workers);
+    const name = `${honest} against ${adversaries}`;
+    return judgeSignStep({ name, x, step, next, direction: Float64Array.from(slopes), error: 0, precision });
+  };
 
 /**
  * The majority vote of signSGD, which "also directly applies" to signProx (section 2.2): M workers with mini-batches of their own,
  * x⁺ = x − γ sgn(Σ_m sgn(x − P̂_{k^m}(x))). It applies as an algorithm; as a gain not for every noise (claim majority-vote-noise).
  */
-export const claim = propertyClaim({
-  id: 'remark-majority-vote',
-  version: 2,
-  source: { section: '2.2', equation: 'majority vote' },
-  statement:
-    'x⁺ = x − γ sgn(Σ_m sgn(x − P̂_{k^m}(x))) for M workers; M = 1 is signProx; a minority cannot flip a unanimous sign',
-  method:
-    'every step and iterate of 1 to 6 workers compared with the votes, counted one by one; reordered workers and M = 1 bit for bit; planted adversaries',
-  requires: { methods: ['step'], algorithms: ['majority-vote'] },
-  success: 'holds',
-  effort: 0.5,
-  parts: (implementation) =>
-    inVariants(implementation, (own) => [...voteParts(own), ...singleWorkerPart(own), ...adversaryPart(own)]),
-});
+export const claim = claimOf({ vote: majorityVoteStep as Vote }, ({ vote }) =>
+  propertyClaim({
+    id: 'remark-majority-vote',
+    version: 2,
+    source: { section: '2.2', equation: 'majority vote' },
+    statement:
+      'x⁺ = x − γ sgn(Σ_m sgn(x − P̂_{k^m}(x))) for M workers; M = 1 is signProx; a minority cannot flip a unanimous sign',
+    method:
+      'every step of 1 to 6 workers compared with the votes, counted one by one; reordered workers and M = 1 bit for bit; planted adversaries',
+    requires: { referenceOnly: true },
+    success: 'holds',
+    effort: 0.5,
+    parts: (implementation) => [
+      ...problemPartsOfAnySize(implementation, judgeStep(vote), { maximumBatch: 3 }).map((part) => ({
+        ...part,
+        classify: (input: unknown) => [
+          ...(part.classify?.(input) ?? []),
+          workerCount(input as ProblemCase) % 2 === 0 ? 'even number of workers' : 'odd number of workers',
+        ],
+        mustReach: [...(part.mustReach ?? []), 'even number of workers', 'odd number of workers'],
+      })),
+      ...problemParts(
+        implementation,
+        ({ problem, step, x, indices }) => {
+          const at = problemAt(problem, step);
+          return judgeSame('the vote of one worker', vote(at, x, [indices]), signProxStep(at, x, indices));
+        },
+        { smoothTypes: ['quadratic'] },
+      ).map((part) => ({ ...part, name: 'M = 1 is signProx' })),
+      propertyPart<Ballot>({
+        name: 'fewer than half adversaries cannot flip a unanimous sign',
+        arbitrary: ballot,
+        classify: ({ honest, adversaries, tiny }) => [
+          ...(tiny ? ['certain sign of a tiny direction'] : []),
+          ...(adversaries === honest - 1 && adversaries > 0 ? ['one vote short of half'] : []),
+          ...(adversaries === 0 ? ['no adversary'] : []),
+        ],
+        mustReach: ['one vote short of half', 'no adversary', 'certain sign of a tiny direction'],
+        judge: judgeBallot(vote),
+      }),
+    ],
+  }),
+);

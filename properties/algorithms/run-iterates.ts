@@ -30,16 +30,9 @@ import type { AlgorithmName } from '../../src/reference/algorithms/algorithm.js'
 /** Algorithms whose iterates may grow without end. */
 const diverging: readonly AlgorithmName[] = ['spgm', 'gradient-descent', 'sgd'];
 
-/** Workers of a vote. */
-const workers = 3;
-
-/** The request for iteration t: one batch, or one for each worker, namely this iteration's and the next ones'. */
+/** The request for iteration t. */
 function requestAt(algorithm: AlgorithmName, input: RunCase, t: number, x: Float64Array): StepRequest {
-  const { problem, batches } = input;
-  const request = { algorithm, problem, step: stepAt(input, t), x };
-  if (algorithm !== 'majority-vote') return { ...request, indices: batches[t]! };
-  const own = Array.from({ length: workers }, (_, m) => batches[(t + m) % batches.length]!);
-  return { ...request, indices: [], workers: own };
+  return { algorithm, problem: input.problem, step: stepAt(input, t), x, indices: input.batches[t]! };
 }
 
 /** Iterations of the case before the right iterates are too large. */
@@ -56,8 +49,7 @@ function usableIterations(algorithm: AlgorithmName, input: RunCase, dtype: Dtype
 
 /** x_1, …, x_T as the implementation tells them, or by the ends of a run of 1, …, T iterations where it tells only those; and the end. */
 async function iteratesOf(implementation: Implementation, algorithm: AlgorithmName, input: RunCase, count: number) {
-  const { problem, x } = input;
-  const requests = Array.from({ length: count }, (_, t) => requestAt(algorithm, input, t, x));
+  const { problem, x, batches } = input;
   const runOf = (length: number) =>
     implementation.ask({
       method: 'run',
@@ -65,8 +57,7 @@ async function iteratesOf(implementation: Implementation, algorithm: AlgorithmNa
       problem,
       ...stepsOf(input, length),
       x: x.slice(),
-      indices: algorithm === 'majority-vote' ? [] : requests.slice(0, length).map(({ indices }) => indices),
-      ...(algorithm === 'majority-vote' && { workers: requests.slice(0, length).map((each) => each.workers!) }),
+      indices: batches.slice(0, length),
     });
   const reply = await runOf(count);
   if (reply.trajectory !== undefined) return { end: reply.x, iterates: reply.trajectory };

@@ -26,24 +26,11 @@ export function composed(prox: Prox): AnswersInPlace {
     const shares = problem.functions.map((_, k) => indices.filter((index) => index === k).length / indices.length);
     return weighted(problem, shares, step, x);
   };
-  async function advance({ algorithm, problem, step, x, indices, workers = [indices] }: StepRequest) {
-    const votes = new Float64Array(x.length);
-    for (const batch of workers) {
-      const image = await miniBatch(problem, batch, step, x);
-      if (algorithm === 'spgm') return image;
-      image.forEach((value, i) => {
-        votes[i]! += Math.sign(x[i]! - value);
-      });
-    }
-    return x.map((value, i) => value - step * Math.sign(votes[i]!));
+  async function advance({ algorithm, problem, step, x, indices }: StepRequest) {
+    const image = await miniBatch(problem, indices, step, x);
+    return algorithm === 'spgm' ? image : x.map((value, i) => value - step * Math.sign(value - image[i]!));
   }
   return {
-    'proximal-gradient': async ({ problem, component: k, step, x }) => ({ x: await component(problem, k, step, x) }),
-    'mini-batch': async ({ problem, indices, step, x }) => ({ x: await miniBatch(problem, indices, step, x) }),
-    async 'gradient-mapping'({ problem, step, x }) {
-      const mean = await weighted(problem, problem.probabilities, step, x);
-      return { x: x.map((value, i) => (value - mean[i]!) / step) };
-    },
     step: async (question) => ({ x: await advance(question as StepRequest) }),
     async run(question) {
       const { algorithm, problem, step, x, indices } = question as RunRequest;

@@ -57,7 +57,6 @@ export const conventionsClaim: Claim = {
 
 const ofFunctions: readonly MethodName[] = ['prox', 'value', 'gradient'];
 const ofAlgorithms: readonly MethodName[] = ['step', 'run'];
-const ofProblems: readonly MethodName[] = ['proximal-gradient', 'mini-batch', 'gradient-mapping', 'step', 'run'];
 
 /** Something declared, e.g. `method run`, and why no claim asks about it. */
 interface Unjudged {
@@ -110,7 +109,7 @@ function unjudged(
   const differentiated = methods.includes('gradient')
     ? terms.filter((type) => !(registry.has(type) && functions.includes(type)))
     : [];
-  const inProblems = problems && offers(ofProblems);
+  const inProblems = problems && offers(ofAlgorithms);
 
   /** Why none of the cases was judged that were asked about any of these; undefined where one was, or none was asked. */
   const refusalOf = (subjects: readonly string[]): string | undefined => {
@@ -135,7 +134,7 @@ function unjudged(
   const ofMethod = (method: MethodName): string | undefined => {
     const asked = ofFunctions.includes(method)
       ? generatable.length > 0 || (method === 'gradient' && differentiated.length > 0)
-      : problems || !ofProblems.includes(method);
+      : problems || !ofAlgorithms.includes(method);
     if (!asked) return 'nothing is declared that it could be asked about';
     if (ofAlgorithms.includes(method) && algorithms.length === 0) return 'no algorithm is declared';
     return refusalOf([...answered.keys()].filter((name) => name === method || name.startsWith(`${method} of `)));

@@ -4,7 +4,9 @@ import { encodeExact } from '../../src/claims/exact-encoding.js';
 import { answering, type Implementation } from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import { differenceTolerance } from '../../src/judging/judges/declared-accuracy.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
+import { parseFunction } from '../../src/reference/functions/index.js';
 import { properties } from '../index.js';
 import { composed, type Prox } from './composed.test.helper.js';
 
@@ -43,10 +45,10 @@ function iterative(perturbed: Perturbation): Implementation {
   };
   const description = {
     ...reference.description,
-    methods: ['prox', 'proximal-gradient', 'mini-batch', 'gradient-mapping', 'step'] as const,
+    methods: ['prox', 'step'] as const,
     functions: ['log-cosh', 'translated'],
     smooth: ['zero'],
-    algorithms: ['spgm', 'sign-prox', 'majority-vote'] as const,
+    algorithms: ['spgm', 'sign-prox'] as const,
     accuracy: { 'log-cosh': 1e-6 },
   };
   return answering<Implementation>(
@@ -55,13 +57,7 @@ function iterative(perturbed: Perturbation): Implementation {
   );
 }
 
-const ids = [
-  ...['eq6-prox', 'eq7-proximal-gradient-mapping', 'eq8-convex-combination', 'eq9-proximal-average'],
-  ...['eq10-mini-batch', 'definition-1-gradient-mapping', 'algorithm-1-spgm', 'algorithm-2-sign-prox'],
-  'remark-majority-vote',
-];
-
-for (const id of ids) {
+for (const id of ['eq6-prox', 'algorithm-1-spgm', 'algorithm-2-sign-prox']) {
   const claim = properties.find((each) => each.id === id)!;
   test.serial(`${id}: an error within the declared accuracy is none, also in wrappers and problems`, async (t) => {
     for (const seed of ['1', '2']) {
@@ -71,7 +67,7 @@ for (const id of ids) {
   });
 }
 
-for (const id of ['eq6-prox', 'eq7-proximal-gradient-mapping', 'eq10-mini-batch', 'algorithm-1-spgm']) {
+for (const id of ['eq6-prox', 'algorithm-1-spgm']) {
   const claim = properties.find((each) => each.id === id)!;
   test.serial(`${id}: ten times the declared accuracy is an error`, async (t) => {
     const { parts } = await claim.check(iterative(entrywise(1e-5)), { ...quickBudget(), verdictOnly: true });
@@ -96,7 +92,6 @@ const nearTie = (part: string, first: number): SavedCase => ({
 
 for (const [id, part] of [
   ['algorithm-2-sign-prox', 'd = zero'],
-  ['remark-majority-vote', 'd = zero'],
   ['remark-one-bit', 'the update is a function of n bits'],
 ] as const) {
   const claim = properties.find((each) => each.id === id)!;
@@ -137,37 +132,17 @@ test.serial('function-values: the value of an envelope inherits what is declared
   t.is((await claim.check(library(1e-2), { ...quickBudget(), verdictOnly: true })).verdict, 'violated');
 });
 
-test.serial('G formed from ∇r_k at an inexact prox carries the error that ∇r_k makes of it', async (t) => {
-  const claim = properties.find(({ id }) => id === 'eq8-convex-combination')!;
+test('x − P formed from ∇r_k at an inexact prox carries the error that ∇r_k makes of it', (t) => {
   const logistic = { type: 'logistic', weight: 4 };
-  const saved: SavedCase = {
-    part: 'd = zero',
-    input: encodeExact({
-      problem: { smooth: { type: 'zero' }, functions: [logistic], probabilities: [1] },
-      step: 4,
-      x: Float64Array.of(-0.0625),
-      indices: [0],
-    }),
+  const problem = { smooth: { type: 'zero' }, functions: [logistic], probabilities: [1] };
+  const x = Float64Array.of(-0.0625);
+  const description = { ...reference.description, accuracy: { logistic: 1e-6 } };
+  const { declared } = differenceTolerance({ ...reference, description }, problem, 4, x);
+  const r = parseFunction(logistic);
+  const differenceAt = (relative: number): number => {
+    const u = r.prox(x, 4).map((value) => value * (1 + relative));
+    return Math.abs(4 * r.gradient!(u)[0]! - (x[0]! - r.prox(x, 4)[0]!));
   };
-  const judged = (relative: number) => {
-    const base = iterative(entrywise(relative));
-    const prox = async (step: number, x: Float64Array) => {
-      const exact = await reference.ask({ method: 'prox', function: logistic, step, x });
-      return exact.x.map((value) => value * (1 + relative));
-    };
-    const description = { ...base.description, functions: ['logistic'], accuracy: { logistic: 1e-6 } };
-    const implementation = answering<Implementation>(
-      { ...base, description },
-      {
-        'proximal-gradient': async ({ step, x }) => ({ x: await prox(step, x) }),
-        'gradient-mapping': async ({ step, x }) =>
-          reference.ask({ method: 'gradient', function: logistic, x: await prox(step, x) }),
-      },
-    );
-    return claim.check(implementation, { ...quickBudget(), savedCases: () => [saved], replayOnly: true });
-  };
-  const { parts } = await judged(0.9e-6);
-  t.deepEqual([parts![0]!.verdict, parts![0]!.cases], ['holds', 1]);
-  t.true(parts![0]!.worstRatio > 0.1);
-  t.is((await judged(1e-4)).verdict, 'violated');
+  t.true(differenceAt(0.9e-6) <= declared && differenceAt(0.9e-6) > declared / 10);
+  t.true(differenceAt(1e-4) > declared);
 });

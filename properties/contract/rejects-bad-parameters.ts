@@ -33,7 +33,7 @@ const repetitions = 2;
 /** Algorithms that take any r_k. */
 const proximalAlgorithms = ['spgm', 'sign-prox'] as const;
 
-const problemMethods = ['proximal-gradient', 'mini-batch', 'gradient-mapping', 'step', 'run'] as const;
+const problemMethods = ['step', 'run'] as const;
 
 /** The bad requests that were not refused as they should be: by what was wrong, how they were answered. */
 type Answered = Map<string, string>;
@@ -59,12 +59,6 @@ function call(
       return implementation.ask({ method: 'value', function: specification, x });
     case 'gradient':
       return implementation.ask({ method: 'gradient', function: specification, x });
-    case 'proximal-gradient':
-      return implementation.ask({ method: 'proximal-gradient', problem, component: indices[0]!, step, x });
-    case 'mini-batch':
-      return implementation.ask({ method: 'mini-batch', problem, indices, step, x });
-    case 'gradient-mapping':
-      return implementation.ask({ method: 'gradient-mapping', problem, step, x });
     case 'step':
       return implementation.ask({ method: 'step', algorithm, problem, step, x, indices });
     case 'run':
@@ -127,11 +121,9 @@ function partsOf(implementation: Implementation, answered: Answered): PropertyPa
   }
   if (terms.length > 0 && direct.length > 0) {
     const problem = problemCase({ smoothTypes: terms, functionTypes: direct, restrictions });
-    const steps = proximalAlgorithms.some((name) => algorithms.includes(name));
-    for (const method of problemMethods) {
-      if (!methods.includes(method) || (!steps && (method === 'step' || method === 'run'))) continue;
-      parts.push(part(method, method, badProblems(problem, method !== 'gradient-mapping')));
-    }
+    const solves = proximalAlgorithms.some((name) => algorithms.includes(name));
+    const offered = problemMethods.filter((method) => solves && methods.includes(method));
+    parts.push(...offered.map((method) => part(method, method, badProblems(problem))));
   }
   if (methods.includes('step')) {
     for (const algorithm of statefulAlgorithms) {

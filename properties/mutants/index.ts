@@ -24,6 +24,7 @@ import { claim as imagingKernels } from '../second-implementation/imaging-kernel
 import { exactSignLossClaim as exactSignLoss } from '../second-implementation/sign-loss.js';
 import { kernelMutants } from './kernels.js';
 import { claim as killMatrix } from './kill-matrix.js';
+import { operatorMutants } from './operators.js';
 
 /** Six units in the last place of a number. */
 const slightly = 1 + 6 * 2 ** -52;
@@ -214,6 +215,7 @@ export const propertyMutants: readonly ClaimMutant[] = [
     }),
   }),
   ...kernelMutants,
+  ...operatorMutants,
   ...plantedErrors,
   ...withoutBatches,
 ];

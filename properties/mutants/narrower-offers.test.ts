@@ -81,9 +81,8 @@ const isVector = (value: unknown): boolean => Array.isArray(value) || value inst
 const typeOf = (value: unknown): unknown => (value as { readonly type?: unknown }).type;
 
 /** Whether a request has a mini-batch of more than one draw. */
-function hasLongBatch({ method, indices = [], workers = [] }: Specification): boolean {
-  const [own, others] = [indices as unknown[][], workers as unknown[][]];
-  const batches = method === 'run' ? [...own, ...(others.flat() as unknown[][])] : [own, ...others];
+function hasLongBatch({ method, indices = [] }: Specification): boolean {
+  const batches = method === 'run' ? (indices as unknown[][]) : [indices as unknown[]];
   return batches.some(({ length }) => length > 1);
 }
 
@@ -159,7 +158,7 @@ const narrowed: Readonly<Record<string, Narrowed>> = {
     restrictions: { oneDraw: true },
     isOutside: hasLongBatch,
     wrong: 'box',
-    asks: /^eq10-mini-batch$/,
+    asks: /^algorithm-1-spgm$/,
   },
   'no decoupled decay': {
     offer: {
@@ -291,7 +290,9 @@ async function neverBreaks(t: ExecutionContext, odd: Odd): Promise<void> {
     broken.map(({ claim, evidence }) => `${claim.id}: ${evidence.failure!.message}`),
     [],
   );
-  t.true(checked.filter(({ evidence }) => evidence.verdict === 'violated').length > 20);
+  const found = checked.filter(({ evidence }) => evidence.verdict === 'violated').length;
+  // The others judge exact answers, or nothing.
+  t.true(found > 0.75 * checked.length, `${found} of ${checked.length}`);
 }
 
 const odds: readonly Odd[] = [
@@ -323,13 +324,13 @@ test('steps that are wrong are told although every run is refused', async (t) =>
     methods: ['step', 'run'],
     functions: ['l1'],
     smooth: ['quadratic'],
-    algorithms: ['spgm', 'sign-prox', 'majority-vote'],
+    algorithms: ['spgm', 'sign-prox'],
   } as const;
   const own: AnswersInPlace = {
     step: async (question, honest) => ({ x: enlarge((await honest(question)).x) }),
     run: () => refuse('no runs'),
   };
-  const found = await judgedRefusing(offered, own, /^(algorithm-|remark-majority|run-)/);
+  const found = await judgedRefusing(offered, own, /^(algorithm-|run-)/);
   for (const algorithm of offered.algorithms) {
     const step = found[`step of ${algorithm}`]!;
     t.is(step.verdict, 'wrong', algorithm);

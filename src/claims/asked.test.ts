@@ -68,11 +68,6 @@ test('of a run its length and schedule are kept, of a step its mini-batch', (t) 
     numbers: { B: { values: [2] }, γ: { values: [1] } },
     words: {},
   });
-  t.deepEqual(told('step of majority-vote', { γ: 1, k: [[0, 1, 1], [0]] }).numbers, {
-    B: { values: [1, 3] },
-    workers: { values: [2] },
-    γ: { values: [1] },
-  });
 });
 
 test('a zero among few numbers keeps its sign', (t) => {

@@ -15,7 +15,7 @@ export interface AskedNumbers {
 
 /** What was asked about a subject in the cases that were judged. */
 export interface Asked {
-  /** By name: γ, hyperparameters, parameters of r, the entries of x, n, the components, B, T, workers, draws; of long vectors and runs, `long n` and `long T`. */
+  /** By name: γ, hyperparameters, parameters of r, the entries of x, n, the components, B, T, draws; of long vectors and runs, `long n` and `long T`. */
   readonly numbers: Readonly<Record<string, AskedNumbers>>;
   /** By name: the types of d, of r_k and inside of r, schedules of γ, switches, shapes, variants; `…` for more than a record keeps. */
   readonly words: Readonly<Record<string, readonly string[]>>;
@@ -142,14 +142,11 @@ export class AskedSoFar {
     this.word('schedule', falls && grows ? 'changing' : falls ? 'decaying' : grows ? 'warm-up' : 'constant');
   }
 
-  /** Draws k_b, one list for each worker if there are several, and all that for each iteration of a run. */
+  /** Draws k_b, one list for each iteration of a run. */
   private takeBatches(k: ArrayLike<unknown>, isRun: boolean): void {
     if (isRun) {
       this.number(k.length > mostOfShort ? 'long T' : 'T', k.length);
       for (const each of Array.from(k)) if (isList(each)) this.takeBatches(each, false);
-    } else if (isList(k[0])) {
-      this.number('workers', k.length);
-      for (const each of Array.from(k)) this.number('B', (each as ArrayLike<unknown>).length);
     } else this.number('B', k.length);
   }
 

@@ -34,7 +34,7 @@ export interface Unmatched {
   readonly message: string;
 }
 
-const withBatches = ['mini-batch', 'step', 'run'];
+const withBatches = ['step', 'run'];
 
 const leaveOut = 'leave the restriction out, or declare what it applies to';
 

@@ -9,8 +9,8 @@ const defaultLoadTimeout = 10_000;
 
 /**
  * Loads a JavaScript module into this process, which the module can then keep from ending. Its default export implements the interface
- * with plain arrays: `describe()` and any of `prox`, `value`, `gradient`, `proximalGradient`, `miniBatch`, `gradientMapping`, `step`,
- * `run`, `sample`. Methods may be asynchronous. In its place the module may export a prox by the name of its function, `(y, γ, parameters) => u`.
+ * with plain arrays: `describe()` and any of `prox`, `value`, `gradient`, `step`, `run`, `sample`. Methods may be asynchronous. In its place the
+ * module may export a prox by the name of its function, `(y, γ, parameters) => u`.
  *
  * @throws ModuleLoadError when the file is missing, does not load, or has no usable export
  * @example

@@ -120,9 +120,6 @@ test('answers of synchronous and asynchronous methods reach the caller as new ve
     prox: () => answer,
     value: async () => 2.5,
     gradient: async () => new Float64Array(answer),
-    proximalGradient: (...given: unknown[]) => [given.length, 0],
-    miniBatch: (_: unknown, indices: number[]) => indices,
-    gradientMapping: () => answer,
     step: ({ indices }: { indices: number[] }) => [...indices, 1],
     run: () => ({ x: answer, trajectory: [[1, 3], new Float32Array([2, 4])] }),
     sample: () => [4, 5],
@@ -136,10 +133,6 @@ test('answers of synchronous and asynchronous methods reach the caller as new ve
   answer[0] = -0;
   t.is(await value(mine, x), 2.5);
   t.deepEqual((await mine.ask({ method: 'gradient', function: l1, x })).x, expected);
-  const at = { problem, step: 1, x };
-  t.deepEqual((await mine.ask({ method: 'proximal-gradient', component: 0, ...at })).x, Float64Array.of(4, 0));
-  t.deepEqual((await mine.ask({ method: 'mini-batch', indices: [0, 0], ...at })).x, Float64Array.of(0, 0));
-  t.deepEqual((await mine.ask({ method: 'gradient-mapping', problem, step: 1, x })).x, expected);
   t.deepEqual((await mine.ask({ method: 'step', ...stepRequest })).x, Float64Array.of(0, 1));
   t.deepEqual(await mine.ask({ method: 'run', ...runRequest }), {
     ...{ x: expected, trajectory: [Float64Array.of(1, 3), Float64Array.of(2, 4)] },
@@ -221,7 +214,7 @@ test('an error or a missing answer of a method is the implementation\u2019s fail
     gradient() {
       throw Object.assign(new Error('no gradient of l1'), { code: 'unsupported' });
     },
-    miniBatch: () => Promise.reject(),
+    run: () => Promise.reject(),
   });
   const error = await t.throwsAsync(prox(failing, x), { instanceOf: ImplementationError });
   t.is(error?.kind, 'error');
@@ -232,7 +225,7 @@ test('an error or a missing answer of a method is the implementation\u2019s fail
       { method: 'gradient', function: l1, x },
       { instanceOf: UnsupportedError, message: 'no gradient of l1' },
     ],
-    [{ method: 'mini-batch', problem, indices: [0], step: 1, x }, { message: 'miniBatch throws: undefined' }],
+    [{ method: 'run', ...runRequest }, { message: 'run throws: undefined' }],
     [
       { method: 'step', ...stepRequest },
       { instanceOf: UnsupportedError, message: 'step is not implemented' },

@@ -16,7 +16,6 @@ import { nearestWord, plural } from '../claims/text.js';
 import { type Layout, layoutOf } from '../reference/algorithms/layout.js';
 import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
 import { registry } from '../reference/functions/index.js';
-import type { ProblemSpecification } from '../reference/problem/problem.js';
 import type { SmoothSpecification } from '../reference/smooth/definition/smooth-function.js';
 import { allIssues, checkRestrictions, descriptionSchema, knownDescription } from './description.js';
 import { bare, functionAlsoCalled } from './meant-by-name.js';
@@ -105,12 +104,6 @@ export interface ImplementationModule {
   value?(r: FunctionSpecification | SmoothSpecification, x: number[]): Later<number>;
   /** ∇r(x) or ∇d(x). */
   gradient?(r: FunctionSpecification | SmoothSpecification, x: number[]): Later<ModuleVector>;
-  /** P_k(x) for the function with index `component`. */
-  proximalGradient?(problem: ProblemSpecification, component: number, step: number, x: number[]): Later<ModuleVector>;
-  /** The mean of P_k(x) over the indices that were drawn, equation (10). */
-  miniBatch?(problem: ProblemSpecification, indices: readonly number[], step: number, x: number[]): Later<ModuleVector>;
-  /** G(x) = (x − P(x))/γ, equation (7). */
-  gradientMapping?(problem: ProblemSpecification, step: number, x: number[]): Later<ModuleVector>;
   /** One step of an algorithm: the next x, or with its new state, plain data, for an algorithm with memory. */
   step?(
     request: Plain<StepRequest | StatefulStepRequest>,
@@ -264,9 +257,7 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
       return { counts: Array.from(counts) };
     }
     const { x } = question;
-    const result = await onVector(namesInModules[question.method] ?? question.method, x, (plain) =>
-      given(question, plain),
-    );
+    const result = await onVector(question.method, x, (plain) => given(question, plain));
     if (question.method === 'value') {
       if (typeof result === 'number') return { value: result };
       throw misshapen(show(result), 'a number');
@@ -290,13 +281,6 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
   };
 }
 
-/** Methods whose name in a module is not that of the protocol. */
-const namesInModules: Readonly<Partial<Record<MethodName, string>>> = {
-  'proximal-gradient': 'proximalGradient',
-  'mini-batch': 'miniBatch',
-  'gradient-mapping': 'gradientMapping',
-};
-
 /** The arguments of a module's method. What it might write to is a copy. */
 function given(question: Exclude<Question, { method: 'sample' }>, x: number[]): unknown[] {
   switch (question.method) {
@@ -308,12 +292,6 @@ function given(question: Exclude<Question, { method: 'sample' }>, x: number[]): 
     case 'value':
     case 'gradient':
       return [question.function, x];
-    case 'proximal-gradient':
-      return [question.problem, question.component, question.step, x];
-    case 'mini-batch':
-      return [question.problem, [...question.indices], question.step, x];
-    case 'gradient-mapping':
-      return [question.problem, question.step, x];
     case 'step':
     case 'run': {
       const { method: _, ...request } = question;

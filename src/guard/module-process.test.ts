@@ -127,7 +127,7 @@ const timeless = ({ seconds: _, ...evidence }: { readonly seconds: number }): un
 test('the evidence on a module is the same in its own process', async (t) => {
   const wrong = `import { mutantNamed } from '${mutants}';\nexport default mutantNamed('input-overwritten');`;
   const file = await moduleOf(t, wrong);
-  const asked = ['inputs-unchanged', 'function-values', 'eq10-mini-batch', 'run-iterates', 'sample-probabilities'];
+  const asked = ['inputs-unchanged', 'function-values', 'run-iterates', 'sample-probabilities'];
   const claims = properties.filter(({ id }) => asked.includes(id));
   const [own, shared] = [await opened(t, file, patient), await loadModule(file)];
   const apart = await runClaims(claims, own, quickBudget());

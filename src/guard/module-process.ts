@@ -55,7 +55,7 @@ async function programOf(
   run: Question<'run'>,
   way: 'run' | 'steps',
 ): Promise<{ readonly x: Float64Array; readonly text: string }> {
-  const { method: _, x: start, indices, step, steps, workers: __, ...request } = run as StatelessRun;
+  const { method: _, x: start, indices, step, steps, ...request } = run;
   const text = (value: unknown): string => literal(value, syntaxes['javascript']!);
   const lines = [`const { default: mine } = await import(${text(/^[./]/.test(path) ? path : `./${path}`)});`];
   if (way === 'run') {
@@ -80,6 +80,3 @@ async function programOf(
   }
   return { x: last.x, text: lines.join('\n') };
 }
-
-/** The fields of a run of any algorithm. */
-type StatelessRun = Question<'run'> & { readonly workers?: unknown };

@@ -78,16 +78,9 @@ test('every method is asked and answered', (t) =>
     t.is((await adapter.ask({ method: 'value', function: cosine, x: zero })).value, 0);
     t.deepEqual(await gradient({ type: 'squared-l2', weight: 2 }, x), Float64Array.of(8, -0));
     t.deepEqual([...(await gradient(cosine, zero))], [0]);
-    t.is((await adapter.ask({ method: 'proximal-gradient', problem, component: 0, step: 0.5, x })).x[0], 1.75);
-    t.is((await adapter.ask({ method: 'mini-batch', problem, indices: [0, 1], step: 0.5, x })).x[0], 1.875);
-    t.is((await adapter.ask({ method: 'gradient-mapping', problem, step: 0.5, x })).x[0], (4 - 1.875) / 0.5);
     t.is((await adapter.ask({ method: 'step', algorithm: 'spgm', ...one })).x[0], 1.75);
-    const voting = { algorithm: 'majority-vote', ...one } as const;
-    t.is((await adapter.ask({ method: 'step', ...voting, workers: [[0], [1], [1]] })).x[0], 3.5);
     const run = await adapter.ask({ method: 'run', algorithm: 'spgm', ...one, indices: [[0], [1]] });
     t.deepEqual([run.x[0], run.trajectory!.map(([first]) => first)], [0.875, [1.75, 0.875]]);
-    const vote = await adapter.ask({ method: 'run', ...voting, indices: [], workers: [[[0]], [[0]]] });
-    t.is(vote.x[0], 3);
     t.deepEqual((await adapter.ask({ method: 'sample', probabilities: [1, 0], count: 5, seed: 3 })).counts, [5, 0]);
   }));
 
@@ -302,8 +295,7 @@ interface Request {
 
 /** Claims that ask for every method between them. */
 const enough: readonly string[] = [
-  ...['function-values', 'function-gradients', 'eq6-prox', 'eq8-convex-combination', 'eq10-mini-batch'],
-  ...['algorithm-2-sign-prox', 'remark-majority-vote', 'sample-probabilities'],
+  ...['function-values', 'function-gradients', 'eq6-prox', 'algorithm-2-sign-prox', 'sample-probabilities'],
 ];
 
 test('every request of a run is valid under the published schemas', async (t) => {

@@ -50,7 +50,7 @@ export interface ProcessImplementation extends Implementation {
 
 /** Algorithms whose step depends on the sign of a number that may be exactly 0. */
 const signAlgorithms: readonly string[] = [
-  ...['sign-prox', 'sign-sgd', 'majority-vote'],
+  ...['sign-prox', 'sign-sgd'],
   ...Object.values(statefulAlgorithms).flatMap(({ name, signs }) => (signs ? [name] : [])),
 ];
 
@@ -171,7 +171,6 @@ function kindOf(question: Question): string {
   if (question.method === 'sample') return question.method;
   if ('function' in question) return `${question.method}/${question.function.type}`;
   if (question.method === 'run') return `run/${question.algorithm}/${question.indices.length}`;
-  if (question.method !== 'step') return `${question.method}/${question.problem.smooth.type}`;
   const { ahead = [] } = question as { readonly ahead?: readonly unknown[] };
   return `step/${question.algorithm}${ahead.length > 0 ? `/${ahead.length + 1}` : ''}`;
 }

@@ -82,7 +82,7 @@ export function everySubject(): RunRecord {
       cellClaim('fixed', [cellOf('prox of l1'), cellOf('value of huber')]),
       cellClaim('rejects-bad-parameters', [], { verdict: 'violated', reason: 'violated by prox', minimal }),
       cellClaim('algorithms', [
-        ...['step of spgm', 'run of spgm', 'step of sign-sgd', 'mini-batch'].map((subject) => cellOf(subject)),
+        ...['step of spgm', 'run of spgm', 'step of sign-sgd', 'sample'].map((subject) => cellOf(subject)),
         cellOf(
           'run of sign-sgd',
           failingCase(['sign-sgd'], {

@@ -7,8 +7,6 @@ import { type Implementation, ImplementationError, type StepRequest, Unsupported
 export interface DetectedConventions {
   /** sgn(0) in signProx, or in signSGD if only that is offered. */
   readonly signOfZero?: SignConvention;
-  /** The result of a tie in a majority vote. */
-  readonly tie?: SignConvention;
   /** Whether the prox of l0 keeps or zeroes an entry whose two choices cost the same. */
   readonly hardThreshold?: 'keeps' | 'zeroes';
   /** Whether squared-l2 is (w/2)‖u‖², as in the vocabulary, and not w‖u‖². */
@@ -54,7 +52,6 @@ export async function detectConventions(implementation: Implementation): Promise
     }
   };
   await attempt('signOfZero', detectSignOfZero);
-  await attempt('tie', detectTie);
   await attempt('hardThreshold', detectHardThreshold);
   await attempt('halfInSquaredNorm', detectHalfInSquaredNorm);
   await attempt('halfInProx', detectHalfInProx);
@@ -74,7 +71,7 @@ export async function withDetectedSign(implementation: Implementation): Promise<
   return { ...implementation, description: detected };
 }
 
-const offers = ({ description }: Implementation, method: 'prox' | 'value' | 'step', type: string): boolean =>
+const offers = ({ description }: Implementation, method: 'prox' | 'value', type: string): boolean =>
   description.methods.includes(method) && description.functions.includes(type);
 
 async function detectSignOfZero(implementation: Implementation): Promise<SignConvention | undefined> {
@@ -91,24 +88,6 @@ async function detectSignOfZero(implementation: Implementation): Promise<SignCon
     algorithm,
     problem: { smooth: term, functions: [component], probabilities: [1] },
     indices: [0],
-  });
-}
-
-async function detectTie(implementation: Implementation): Promise<SignConvention | undefined> {
-  const { algorithms, smooth } = implementation.description;
-  if (!offers(implementation, 'step', 'linear') || !algorithms.includes('majority-vote') || !smooth.includes('zero')) {
-    return undefined;
-  }
-  const slope = Array.from({ length: coordinates }, (_, i) => 1 + i);
-  return signFrom(implementation, {
-    algorithm: 'majority-vote',
-    problem: {
-      smooth: { type: 'zero' },
-      functions: [slope, slope.map((value) => -value)].map((coefficients) => ({ type: 'linear', coefficients })),
-      probabilities: [0.5, 0.5],
-    },
-    indices: [],
-    workers: [[0], [1]],
   });
 }
 
@@ -172,7 +151,6 @@ function between(value: number | undefined, withHalf: number, without: number): 
 export function describeConventions(found: DetectedConventions): Record<string, string> {
   const words: Record<string, string> = {};
   if (found.signOfZero !== undefined) words['sgn(0)'] = found.signOfZero;
-  if (found.tie !== undefined) words['tie of a vote'] = found.tie;
   if (found.hardThreshold !== undefined) words['l0 at a tie'] = found.hardThreshold;
   if (found.halfInSquaredNorm !== undefined) words['½ in squared-l2'] = found.halfInSquaredNorm ? 'yes' : 'missing';
   if (found.halfInProx !== undefined) words['½ in the prox'] = found.halfInProx ? 'yes' : 'missing';

@@ -19,9 +19,6 @@ export const methodNames = [
   'prox',
   'value',
   'gradient',
-  'proximal-gradient',
-  'mini-batch',
-  'gradient-mapping',
   'step',
   'run',
   'sample',
@@ -142,8 +139,6 @@ export interface StepRequest {
   readonly x: Float64Array;
   /** The mini-batch, 0-based; ignored by gradient-descent. */
   readonly indices: readonly number[];
-  /** For majority-vote: one batch per worker, instead of `indices`. */
-  readonly workers?: readonly (readonly number[])[];
   /** One of the variants that it declares; the first of them when absent. */
   readonly variant?: string;
 }
@@ -162,8 +157,6 @@ export interface RunRequest {
   readonly x: Float64Array;
   /** One mini-batch per iteration. */
   readonly indices: readonly (readonly number[])[];
-  /** For majority-vote: in every iteration one batch per worker, instead of `indices`. */
-  readonly workers?: readonly (readonly (readonly number[])[])[];
   /** One of the variants that it declares; the first of them when absent. */
   readonly variant?: string;
 }
@@ -180,7 +173,7 @@ export interface RunReply {
 export type State = unknown;
 
 /** One iteration of an algorithm with memory. */
-export interface StatefulStepRequest extends Omit<StepRequest, 'algorithm' | 'workers'>, Layout {
+export interface StatefulStepRequest extends Omit<StepRequest, 'algorithm'>, Layout {
   /** Which iteration. */
   readonly algorithm: StatefulAlgorithmName;
   /** By the field's names. */
@@ -210,7 +203,7 @@ export interface StepReply {
 }
 
 /** Several iterations of an algorithm with memory, from an empty one. */
-export interface StatefulRunRequest extends Omit<RunRequest, 'algorithm' | 'workers'>, Layout {
+export interface StatefulRunRequest extends Omit<RunRequest, 'algorithm'>, Layout {
   /** Which iteration. */
   readonly algorithm: StatefulAlgorithmName;
   /** By the field's names. */
@@ -236,20 +229,6 @@ export interface Questions {
   readonly value: AtPoint & { readonly function: FunctionSpecification | SmoothSpecification };
   /** ∇r(x) or ∇d(x). */
   readonly gradient: AtPoint & { readonly function: FunctionSpecification | SmoothSpecification };
-  /** P_k(x) = prox_{γ r_k}(x − γ∇d(x)), equation (7); `component` is k, 0-based. */
-  readonly 'proximal-gradient': AtPoint & {
-    readonly problem: ProblemSpecification;
-    readonly component: number;
-    readonly step: number;
-  };
-  /** P̂(x) = (1/B) Σ_b P_{k_b}(x), equation (10); `indices` are k_1 … k_B, 0-based. */
-  readonly 'mini-batch': AtPoint & {
-    readonly problem: ProblemSpecification;
-    readonly indices: readonly number[];
-    readonly step: number;
-  };
-  /** G(x) = (x − P(x))/γ, Definition 1. */
-  readonly 'gradient-mapping': AtPoint & { readonly problem: ProblemSpecification; readonly step: number };
   /** x^t from x^{t−1}, and from the memory if the algorithm has one. */
   readonly step: StepRequest | StatefulStepRequest;
   /** x^T from x⁰ and an empty memory. */
@@ -266,12 +245,6 @@ export interface Answers {
   readonly value: { readonly value: number };
   /** Of length n. */
   readonly gradient: VectorAnswer;
-  /** P_k(x). */
-  readonly 'proximal-gradient': VectorAnswer;
-  /** P̂(x). */
-  readonly 'mini-batch': VectorAnswer;
-  /** G(x). */
-  readonly 'gradient-mapping': VectorAnswer;
   /** x^t, and the new memory if the algorithm has one. */
   readonly step: StepReply;
   /** x^T. */

@@ -17,7 +17,7 @@ function subjectOf(question: Question): Subject {
     const { type } = question.function;
     return { name: `${method} of ${type}`, level: isBuiltOfFunctions(type) ? 1 : 0 };
   }
-  return { name: 'algorithm' in question ? `${method} of ${question.algorithm}` : method, level: 2 };
+  return { name: `${method} of ${question.algorithm}`, level: 2 };
 }
 
 /** The data of a question except x, by their mathematical names. */
@@ -30,18 +30,6 @@ function givenOf(question: Question): Call['given'] {
     case 'value':
     case 'gradient':
       return { r: question.function };
-    case 'proximal-gradient': {
-      const { problem, component, step } = question;
-      return { d: problem.smooth, r_k: problem.functions[component], γ: step };
-    }
-    case 'mini-batch': {
-      const { problem, indices, step } = question;
-      return { d: problem.smooth, r_k: problem.functions, γ: step, k: indices };
-    }
-    case 'gradient-mapping': {
-      const { problem, step } = question;
-      return { d: problem.smooth, r_k: problem.functions, θ: problem.probabilities, γ: step };
-    }
     case 'step':
     case 'run': {
       const { problem, step, indices, variant } = question;
@@ -51,7 +39,7 @@ function givenOf(question: Question): Call['given'] {
         r_k: problem.functions,
         θ: problem.probabilities,
         γ: ('steps' in question ? question.steps : undefined) ?? step,
-        k: ('workers' in question ? question.workers : undefined) ?? indices,
+        k: indices,
         ...(variant === undefined ? {} : { variant }),
       };
     }

@@ -133,7 +133,7 @@ function runTo({ question, before, answer }: Call, iterate?: Float64Array): Ques
     const { steps } = question;
     return { ...question, indices: question.indices.slice(0, count), ...(steps && { steps: steps.slice(0, count) }) };
   }
-  if (question?.method !== 'step' || 'workers' in question) return undefined;
+  if (question?.method !== 'step') return undefined;
   const { state: _, resumed, ...own } = question as Question<'step'> & { state?: unknown; resumed?: true };
   if (resumed === true) return undefined;
   const earlier = before && runTo(before);

@@ -1,7 +1,6 @@
 import { algorithmNames } from '../../reference/algorithms/algorithm.js';
 import { takeStep } from '../../reference/algorithms/iteration.js';
 import { joinedPoints, layoutOf, pointsOf } from '../../reference/algorithms/layout.js';
-import { majorityVoteStep } from '../../reference/algorithms/majority-vote.js';
 import { algorithms } from '../../reference/algorithms/registry.js';
 import { type StatefulAlgorithmName, statefulAlgorithmNames } from '../../reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
@@ -38,7 +37,8 @@ import { version } from './version.js';
 
 const stepsOf = rememberRecent((_: ProblemSpecification) => new Map<number, ProblemAtStep>(), 8);
 
-function problemAt(specification: ProblemSpecification, step: number): ProblemAtStep {
+/** The problem at a step, parsed once. */
+export function problemAt(specification: ProblemSpecification, step: number): ProblemAtStep {
   const steps = stepsOf(specification);
   let found = steps.get(step);
   if (found === undefined) {
@@ -49,24 +49,16 @@ function problemAt(specification: ProblemSpecification, step: number): ProblemAt
   return found;
 }
 
-const takeAnyStep = (
-  { algorithm, problem }: Pick<StepRequest, 'algorithm' | 'problem'>,
-  step: number,
-  x: Float64Array,
-  indices: readonly number[] | undefined,
-  workers: readonly (readonly number[])[] | undefined,
-): Float64Array =>
-  algorithm === 'majority-vote'
-    ? majorityVoteStep(problemAt(problem, step), x, workers ?? [])
-    : takeStep(algorithms[algorithm], problemAt(problem, step), x, indices ?? []);
+const stepFor = ({ algorithm, problem, step, x, indices }: StepRequest): Float64Array =>
+  takeStep(algorithms[algorithm], problemAt(problem, step), x, indices);
 
-function runOf(request: RunRequest): RunReply {
-  const { algorithm, step, steps, x, indices, workers } = request;
+function runOf({ indices, steps, ...request }: RunRequest): RunReply {
   const trajectory: Float64Array[] = [];
-  const iterations = algorithm === 'majority-vote' ? (workers?.length ?? 0) : indices.length;
-  for (let t = 0; t < iterations; t++)
-    trajectory.push(takeAnyStep(request, steps?.[t] ?? step, trajectory.at(-1) ?? x, indices[t], workers?.[t]));
-  return { x: trajectory.at(-1) ?? x.slice(), trajectory };
+  for (const [t, batch] of indices.entries()) {
+    const [step, x] = [steps?.[t] ?? request.step, trajectory.at(-1) ?? request.x];
+    trajectory.push(stepFor({ ...request, step, x, indices: batch }));
+  }
+  return { x: trajectory.at(-1) ?? request.x.slice(), trajectory };
 }
 
 function gradientOf(specification: FunctionSpecification | SmoothSpecification, x: Float64Array): Float64Array {
@@ -137,16 +129,8 @@ function answerOf(question: Question, definitions: StatefulDefinitions): Answers
     }
     case 'gradient':
       return { x: gradientOf(question.function, question.x) };
-    case 'proximal-gradient':
-      return { x: problemAt(question.problem, question.step).proximalGradient(question.component, question.x) };
-    case 'mini-batch':
-      return { x: problemAt(question.problem, question.step).miniBatch(question.indices, question.x) };
-    case 'gradient-mapping':
-      return { x: problemAt(question.problem, question.step).gradientMapping(question.x) };
     case 'step':
-      return isRemembering(question)
-        ? rememberedStep(definitions, question)
-        : { x: takeAnyStep(question, question.step, question.x, question.indices, question.workers) };
+      return isRemembering(question) ? rememberedStep(definitions, question) : { x: stepFor(question) };
     case 'run':
       return isRemembering(question) ? rememberedRun(definitions, question) : runOf(question);
     case 'sample':

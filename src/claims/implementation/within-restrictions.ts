@@ -3,16 +3,8 @@ import { isOffered, type Restrictions } from './restrictions.js';
 
 /** The mini-batches of a question. */
 function batchesOf(question: Question): readonly (readonly number[])[] {
-  switch (question.method) {
-    case 'mini-batch':
-      return [question.indices];
-    case 'step':
-      return ('workers' in question ? question.workers : undefined) ?? [question.indices];
-    case 'run':
-      return ('workers' in question ? question.workers?.flat() : undefined) ?? question.indices;
-    default:
-      return [];
-  }
+  if (question.method === 'step') return [question.indices];
+  return question.method === 'run' ? question.indices : [];
 }
 
 function isWithin(question: Question, restrictions: Restrictions): boolean {

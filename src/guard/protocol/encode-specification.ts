@@ -121,7 +121,7 @@ const encoders: Readonly<Record<string, (value: never, encoding: RealEncoding, q
 };
 
 /**
- * The fields of a request, without its method and its state. Where γ changes, the request has `steps` alone, and a vote has `workers` alone.
+ * The fields of a request, without its method and its state. Where γ changes, the request has `steps` alone.
  *
  * @param problemOf encodes the problem, which many requests share
  */
@@ -136,9 +136,8 @@ export function encodeQuestion(
     resumed: _resumed,
     ...fields
   } = question as Question<'step'> & { readonly state?: unknown; readonly resumed?: true };
-  const { steps, workers } = fields as { readonly steps?: unknown; readonly workers?: unknown };
-  const replaced = [...(steps === undefined ? [] : ['step']), ...(workers === undefined ? [] : ['indices'])];
-  const sent = Object.entries(fields).filter(([name, value]) => value !== undefined && !replaced.includes(name));
+  const replaced = (fields as { readonly steps?: unknown }).steps === undefined ? undefined : 'step';
+  const sent = Object.entries(fields).filter(([name, value]) => value !== undefined && name !== replaced);
   return Object.fromEntries(
     sent.map(([name, value]) => [
       name,

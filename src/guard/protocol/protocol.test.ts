@@ -252,7 +252,7 @@ test('a restriction that applies to nothing declared is reported in one line, wi
   t.deepEqual(told({ positiveWeights: true }, { functions: ['box'] }), [
     'restrictions.positiveWeights: no function that is declared has a weight',
   ]);
-  t.deepEqual(told({ oneDraw: true }), ['restrictions.oneDraw: none of mini-batch, step, run is declared']);
+  t.deepEqual(told({ oneDraw: true }), ['restrictions.oneDraw: none of step, run is declared']);
   t.deepEqual(told({ isotropic: true }, { functions: ['l1'] }), [
     'restrictions.isotropic: nothing that is declared has a parameter of one number for each entry',
   ]);

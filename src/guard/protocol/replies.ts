@@ -122,9 +122,6 @@ export function resultSchemas<R extends z.ZodType>(real: R) {
     prox: point,
     value: z.object({ value: real }),
     gradient: point,
-    'proximal-gradient': point,
-    'mini-batch': point,
-    'gradient-mapping': point,
     step: point.extend({
       state: z.unknown().optional().describe('for algorithms with memory: any JSON of at most 1 MiB'),
       trajectory: z.array(vector).nullish().describe('where the request has `ahead`: the x after each iteration'),
@@ -151,9 +148,6 @@ export function seeingInputs<R extends z.ZodType>(
     prox: plain.prox.extend(beside),
     value: plain.value.extend(beside),
     gradient: plain.gradient.extend(beside),
-    'proximal-gradient': plain['proximal-gradient'].extend(beside),
-    'mini-batch': plain['mini-batch'].extend(beside),
-    'gradient-mapping': plain['gradient-mapping'].extend(beside),
     step: plain.step.extend(beside),
     run: plain.run.extend(beside),
   };

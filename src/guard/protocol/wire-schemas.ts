@@ -121,14 +121,10 @@ const requestFields: Readonly<Record<WireMethod, z.ZodRawShape>> = {
   },
   value: { function: z.union([functionSchema, smoothSchema]), x: vector },
   gradient: { function: z.union([functionSchema, smoothSchema]), x: vector },
-  'proximal-gradient': { problem, component: count, ...step },
-  'mini-batch': { problem, indices, ...step },
-  'gradient-mapping': { problem, ...step },
   step: {
     ...iteration,
     step: real,
-    indices: z.array(count).optional().describe('the mini-batch, 0-based; absent for majority-vote'),
-    workers: z.array(indices).min(1).optional().describe('for majority-vote: one mini-batch per worker'),
+    indices: z.array(count).describe('the mini-batch, 0-based'),
     state: z.unknown().optional().describe('for algorithms with memory: what the step before answered, null at first'),
     ahead: z
       .array(z.object({ step: real, indices }))
@@ -139,11 +135,7 @@ const requestFields: Readonly<Record<WireMethod, z.ZodRawShape>> = {
     ...iteration,
     step: real.optional().describe('γ, if it is the same in every iteration'),
     steps: vector.optional().describe('γ of each iteration, if it changes'),
-    indices: z.array(z.array(count)).optional().describe('one mini-batch per iteration; absent for majority-vote'),
-    workers: z
-      .array(z.array(indices).min(1))
-      .optional()
-      .describe('for majority-vote: one list of batches per iteration'),
+    indices: z.array(z.array(count)).describe('one mini-batch per iteration'),
   },
   sample: { probabilities: vector, count: size, seed: count },
   batch: { requests: z.array(z.lazy(() => batched)).min(1) },

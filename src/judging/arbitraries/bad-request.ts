@@ -232,9 +232,6 @@ const ofProblems: readonly Defect[] = [
     spoil: (valid) => withProbabilities(valid, [...valid.problem!.probabilities, 0]),
   },
   ...ofSteps,
-];
-
-const ofIndices: readonly Defect[] = [
   {
     wrong: 'the index K of K components',
     codes: refused,
@@ -284,10 +281,8 @@ export function badProxes(types: readonly string[], restrictions?: Restrictions)
   return strata(about(known), [...ofSteps, unknownType]);
 }
 
-/** Requests about a problem with invalid probabilities, an invalid step or, if components are chosen, an invalid index. */
-export function badProblems(problem: fc.Arbitrary<ProblemCase>, picks: boolean): Strata {
-  return strata(problem, picks ? [...ofProblems, ...ofIndices] : ofProblems);
-}
+/** Requests about a problem with invalid probabilities, an invalid step or an invalid index. */
+export const badProblems = (problem: fc.Arbitrary<ProblemCase>): Strata => strata(problem, ofProblems);
 
 /** Hyperparameters with one invalid value, or one unknown name. */
 function hyperparameterDefects(algorithm: StatefulAlgorithmName): Defect[] {

@@ -7,7 +7,6 @@ import { oracleOf } from './oracle.js';
 import { maximumNorm, ofAnything } from './precision.js';
 import { judgeSignStep } from './sign-step.js';
 import { nestedMagnitude } from './specification-size.js';
-import { judgeVote } from './vote-step.js';
 
 /** A direction whose signs are taken, with the absolute rounding error of each entry. */
 export interface Direction {
@@ -81,8 +80,6 @@ const judges: Readonly<Record<AlgorithmName, Judge>> = {
     const precision = unitRoundoff(implementation.description.dtype);
     return judgeSignStep({ name: 'signSGD', x, step, next, precision, ...batchGradient(request, precision) });
   },
-  'majority-vote': (implementation, request, next) =>
-    judgeVote(implementation, request, request.x, request.workers!, next),
 };
 
 /** Judges one iteration of an algorithm: the next iterate after x with the mini-batch, by the formula of the paper. */

@@ -86,7 +86,7 @@ export function algorithmParts(
 }
 
 /** Parts on problems of any size by a single step, and by `run` if that is offered: an error of one is not blamed on the other. */
-export function stepAndRun(
+function stepAndRun(
   implementation: Implementation,
   judges: Readonly<Record<'judgeStep' | 'judgeRun', (input: ProblemCase) => Promise<Judgement>>>,
   options: ProblemPartsOptions = {},

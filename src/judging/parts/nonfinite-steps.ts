@@ -194,16 +194,12 @@ export function nonfiniteStepParts(offered: Implementation): PropertyPart[] {
         }),
       );
     return [
-      ...algorithms
-        .filter((algorithm) => algorithm !== 'majority-vote')
-        .flatMap((algorithm) => {
-          const all = algorithmsOfGradients.includes(algorithm) ? differentiableTypes : directFunctionTypes;
-          const functionTypes = generatableTypes(all.filter(isPlain), restrictions);
-          if (functionTypes.length === 0) return [];
-          return partsOf(algorithm, (type) => [
-            runCase({ smoothTypes: [type], functionTypes, restrictions, dimension }),
-          ]);
-        }),
+      ...algorithms.flatMap((algorithm) => {
+        const all = algorithmsOfGradients.includes(algorithm) ? differentiableTypes : directFunctionTypes;
+        const functionTypes = generatableTypes(all.filter(isPlain), restrictions);
+        if (functionTypes.length === 0) return [];
+        return partsOf(algorithm, (type) => [runCase({ smoothTypes: [type], functionTypes, restrictions, dimension })]);
+      }),
       ...statefulAlgorithms.flatMap((algorithm) => {
         const options = statefulTypes(implementation, algorithm, false);
         if (options === undefined) return [];

@@ -13,7 +13,6 @@ import {
   problemCase,
 } from '../arbitraries/problem-case.js';
 import { generatedSmoothTypes } from '../arbitraries/smooth-specification.js';
-import type { Judgement } from '../judges/judgement.js';
 import { propertyPart } from './property-claim.js';
 import type { PropertyPart } from './property-part.js';
 
@@ -70,7 +69,7 @@ function typesFor({ description }: Implementation, options: ProblemPartsOptions)
 /** One part per smooth term d that the implementation knows, over problems with mixed components r_k that it knows. */
 export function problemParts(
   implementation: Implementation,
-  judge: (input: ProblemCase) => Promise<Judgement>,
+  judge: PropertyPart<ProblemCase>['judge'],
   options: ProblemPartsOptions = {},
 ): PropertyPart[] {
   const { functionTypes, smoothTypes } = typesFor(implementation, options);
@@ -102,7 +101,7 @@ const longSmoothTypes = ['zero', 'huber', 'geman-mcclure'];
 /** Where an algorithm is about each coordinate by itself: a part on long vectors. */
 function longParts(
   implementation: Implementation,
-  judge: (input: ProblemCase) => Promise<Judgement>,
+  judge: PropertyPart<ProblemCase>['judge'],
   options: ProblemPartsOptions,
 ): PropertyPart[] {
   const { functionTypes, smoothTypes } = typesFor(implementation, options);
@@ -130,7 +129,7 @@ function longParts(
  */
 export function problemPartsOfAnySize(
   implementation: Implementation,
-  judge: (input: ProblemCase) => Promise<Judgement>,
+  judge: PropertyPart<ProblemCase>['judge'],
   options: ProblemPartsOptions = {},
 ): PropertyPart[] {
   const small = problemParts(implementation, judge, options);

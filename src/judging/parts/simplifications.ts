@@ -111,7 +111,7 @@ function* fewerTerms(input: unknown, isUsable: (type: string) => boolean): Simpl
 
 /** Keys whose numbers are not mathematical quantities but indices, lengths and counts. */
 export const places: readonly string[] = [
-  ...['indices', 'workers', 'seed', 'count', 'rows', 'columns', 'shape', 'length', 'groups', 'component', 'k'],
+  ...['indices', 'seed', 'count', 'rows', 'columns', 'shape', 'length', 'groups', 'k'],
 ];
 
 type Path = readonly (string | number)[];

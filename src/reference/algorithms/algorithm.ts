@@ -1,7 +1,7 @@
 /** Names the algorithms carry in the library, the protocol and the reports. */
-export const algorithmNames = ['gradient-descent', 'sgd', 'sign-sgd', 'spgm', 'sign-prox', 'majority-vote'] as const;
+export const algorithmNames = ['gradient-descent', 'sgd', 'sign-sgd', 'spgm', 'sign-prox'] as const;
 /**
- * The algorithms of the paper: equations (2), (4), (5), Algorithms 1 and 2, and (5) with one vote per worker.
+ * The algorithms of the paper: equations (2), (4), (5), Algorithms 1 and 2.
  *
  * @useDeclaredType
  */

@@ -7,7 +7,7 @@ import { signSgd } from './sign-sgd.js';
 import { spgm } from './spgm.js';
 
 /** The algorithms that advance one iterate by one mini-batch, for `takeStep` and `runAlgorithm`; `majorityVote` takes one per worker. */
-export const algorithms: Readonly<Record<Exclude<AlgorithmName, 'majority-vote'>, IterationFactory>> = {
+export const algorithms: Readonly<Record<AlgorithmName, IterationFactory>> = {
   'gradient-descent': gradientDescent,
   sgd,
   'sign-sgd': signSgd,

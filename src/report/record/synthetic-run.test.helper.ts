@@ -168,7 +168,7 @@ const entries: readonly Entry[] = [
     '2.2',
     '',
     'Majority vote applies directly.',
-    { verdict: 'not-applicable', reason: 'the implementation declares no majority-vote', cases: 0 },
+    { verdict: 'not-applicable', reason: 'a claim about the paper, judged on the reference only', cases: 0 },
   ],
 ];
 

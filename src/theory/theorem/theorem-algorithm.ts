@@ -5,7 +5,7 @@ import type { ProblemAtStep } from '../../reference/problem/problem.js';
 import { TheoremError } from './theorem-fields.js';
 
 /** An algorithm that a theorem can name: one that advances one iterate by one mini-batch. */
-export type NamedAlgorithm = Exclude<AlgorithmName, 'majority-vote'>;
+export type NamedAlgorithm = AlgorithmName;
 
 /** Constants of an algorithm beside γ and B, by name, e.g. how much the newest draw weighs in a running mean. */
 export type AlgorithmParameters = Readonly<Record<string, number>>;
