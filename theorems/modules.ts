@@ -42,6 +42,7 @@ export const theoremModules: readonly ClaimModule[] = [
   ['theorem-2/coupled-step', 'theorem-2-coupled-step'],
   ['beyond/growing-noise/growing-noise', 'theorem-1-growing-noise', 'theorem-2-growing-noise'],
   ['beyond/tails/tails', 'theorem-1-tail', 'theorem-2-tail'],
+  ['beyond/tails/sign-prox-with-probability', 'theorem-2-with-probability', 'theorem-2-with-probability-step'],
   'beyond/schedules/optimal-steps',
   [
     'beyond/schedules/theorem-1-optimal-step',

@@ -98,6 +98,10 @@ import {
   rareEvent,
   signProxTailClaim,
 } from '../beyond/tails/tails.js';
+import {
+  theorem2WithProbabilityClaim,
+  withProbabilityLinesClaim,
+} from '../beyond/tails/sign-prox-with-probability.js';
 import { majorityVoteMarginClaim } from '../beyond/unimodal/majority-vote-margin.js';
 import { unimodalNoiseStepClaim, unimodalVoteStepClaim } from '../beyond/unimodal/steps.js';
 import {
@@ -214,6 +218,16 @@ export const marginMutants: readonly ClaimMutant[] = [
     'a twentieth of what Markov’s inequality allows': () => ({ certain: 1 / 20 }),
   }),
   ...violated(signProxTailClaim, { 'twice the mean': () => ({ most: 2 }), 'no tail at all': () => ({ most: 1 }) }),
+  ...violated(theorem2WithProbabilityClaim, {
+    'A less a tenth': () => ({ mean: 0.9 }),
+    'the bound of the mean for every run': () => ({ deviation: 0 }),
+  }),
+  ...violated(withProbabilityLinesClaim, {
+    'no γL_i in ∇f': () => ({ stretch: 0 }),
+    '1.9 in place of 2 in the change of G': () => ({ change: 1.9 }),
+    'half of γ²‖L‖₁': () => ({ curvature: 0.5 }),
+    'half of a² in λ': () => ({ range: 0.5 }),
+  }),
   ...inconclusive(counterexampleHighProbabilityClaim, {
     'an event in every run': () => ({ compare: () => [rareEvent(8n, 1n, logarithmic)] }),
   }),
