@@ -91,6 +91,7 @@ import {
   theorem2OptimalStepClaim,
   theorem2OptimalStepControlsClaim,
 } from '../beyond/schedules/theorem-2-optimal-step.js';
+import { theorem2WithProbabilityClaim, withProbabilityLinesClaim } from '../beyond/tails/sign-prox-with-probability.js';
 import {
   counterexampleHighProbabilityClaim,
   logarithmic,
@@ -98,10 +99,6 @@ import {
   rareEvent,
   signProxTailClaim,
 } from '../beyond/tails/tails.js';
-import {
-  theorem2WithProbabilityClaim,
-  withProbabilityLinesClaim,
-} from '../beyond/tails/sign-prox-with-probability.js';
 import { majorityVoteMarginClaim } from '../beyond/unimodal/majority-vote-margin.js';
 import { unimodalNoiseStepClaim, unimodalVoteStepClaim } from '../beyond/unimodal/steps.js';
 import {
