@@ -331,6 +331,13 @@ test('a line may be as long as the limit, even if it arrives in a million pieces
   for (let i = 0; i < 5000; i++) splitter.push(drip);
   t.is(splitter.pending, 5000);
   t.throws(() => splitter.push(drip), { instanceOf: LineTooLongError });
+  // The buffer grows, and keeps what it has.
+  const growing = new LineSplitter(5000);
+  growing.push(Buffer.from(`a${'b'.repeat(1000)}`));
+  t.is(
+    Buffer.from(growing.push(Buffer.from(`${'c'.repeat(1000)}\n`))[0]!).toString(),
+    `a${'b'.repeat(1000)}${'c'.repeat(1000)}`,
+  );
   t.throws(() => new LineSplitter(10).push(Buffer.alloc(11, 'c')), { instanceOf: LineTooLongError });
 });
 
