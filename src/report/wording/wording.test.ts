@@ -2,7 +2,7 @@ import test from 'ava';
 import { encodeExact } from '../../claims/exact-encoding.js';
 import { registry } from '../../reference/functions/index.js';
 import { sourceText } from '../record/paper-sections.js';
-import { caseText } from '../view/claims.js';
+import { caseText, knownReason } from '../view/claims.js';
 import { notAsked, ofSymmetricMatrices } from '../view/subjects.js';
 import { inputText } from './case-input.js';
 import { formatEnclosed, formatNumber, formatSeconds } from './format-number.js';
@@ -31,6 +31,12 @@ test('terminal text is measured in columns', (t) => {
   t.is(displayWidth('e\u0301γ漢😀'), 6);
   t.deepEqual(wrap('one two three', 7), ['one two', 'three']);
   t.deepEqual(wrap('abcdefgh ij', 3), ['abc', 'def', 'gh', 'ij']);
+});
+
+test('why a failure is known is said once, and so is that nobody said why', (t) => {
+  const known = { reason: 'issue 7' };
+  t.is(knownReason({ knownFailure: known, knownCells: { l1: known, l2: { reason: 'issue 8' } } }), 'issue 7; issue 8');
+  t.is(knownReason({}), 'no reason given');
 });
 
 test('figures are short, signed with a minus and never cut to zero', (t) => {
