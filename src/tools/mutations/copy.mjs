@@ -49,6 +49,16 @@ export function rangesRun(scripts) {
   return edges;
 }
 
+/** The scripts in a file of V8's coverage: none in that of a process that was killed while it wrote. */
+function scriptsIn(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).result;
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+
 /** A copy of the built clone, in which one file at a time is replaced and tests or claims are run. */
 export class Copy {
   /** @readonly */
@@ -130,8 +140,8 @@ export class Copy {
     const milliseconds = Date.now() - start;
     const byFile = new Map();
     for (const name of readdirSync(directory).filter((file) => file.endsWith('.json'))) {
-      const { result } = JSON.parse(readFileSync(join(directory, name), 'utf8'));
-      for (const script of result.filter(({ url, functions }) => url.startsWith('file:') && functions.length > 0)) {
+      const scripts = scriptsIn(join(directory, name));
+      for (const script of scripts.filter(({ url, functions }) => url.startsWith('file:') && functions.length > 0)) {
         const file = relative(join(this.path, 'dist'), fileURLToPath(script.url.replace(/[?#].*$/, '')));
         if (file.startsWith('..') || file.endsWith('.test.js')) continue;
         byFile.set(file, [...(byFile.get(file) ?? []), script]);
