@@ -32,6 +32,7 @@ export type {
   CurveChart,
   Details,
   Drawing,
+  Fact,
   RatioChart,
   RatioLine,
   Row,

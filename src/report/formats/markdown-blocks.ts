@@ -8,7 +8,7 @@ function markdownWords(text: Words, inCell = false): string {
 }
 
 /** Text that may begin or end with a space, which escaping cuts off. */
-const withEdges = (text: string): string => text.replace(/\S(?:.*\S)?/s, escapeMarkdown);
+const withEdges = (text: string): string => printable(text).replace(/\S(?:.*\S)?/s, escapeMarkdown);
 
 function spanText(span: Span, inCell: boolean): string {
   const code = inCell ? markdownCellCode : markdownCode;
