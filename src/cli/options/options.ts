@@ -97,10 +97,13 @@ export function parseThreads(value: string): number {
 /**
  * Claims whose id matches one of the comma-separated globs (`*` any text, `?` one character). The name of a collection stands for all of its
  * claims.
+ *
+ * @param kind what the claims are, if there are others too
  */
 export function selectClaims<Named extends { readonly id: string; readonly collection?: string }>(
   claims: readonly Named[],
   globs: string | undefined,
+  kind = 'claim',
 ): readonly Named[] {
   if (globs === undefined) return claims;
   const within = (name: string): string => {
@@ -115,7 +118,7 @@ export function selectClaims<Named extends { readonly id: string; readonly colle
       .join(','),
     [...new Set(claims.flatMap(({ collection }) => collection ?? []))],
   );
-  if (unmatched !== undefined) throw new UsageError(`no claim matches ${unmatched}: see signprox verify --list`);
+  if (unmatched !== undefined) throw new UsageError(`no ${kind} matches ${unmatched}: see signprox verify --list`);
   return claims.filter(({ id }) => selected.includes(id));
 }
 

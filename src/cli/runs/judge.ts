@@ -141,7 +141,8 @@ export async function judge(given: Judging): Promise<number> {
   const earlier = resume === undefined ? undefined : await readIncompleteRun(resume);
   const options = { ...given.options, ...earlier?.options };
   const judging = { ...given, options };
-  const selected = selectClaims(judging.claims, options.claims);
+  const kind = judging.target.kind === 'reference' ? 'claim' : 'claim that guard judges';
+  const selected = selectClaims(judging.claims, options.claims, kind);
   await requireWritable(options.out);
   if (options.writeKnownFailures !== undefined) {
     await requireWritable(dirname(options.writeKnownFailures), '--write-known-failures');
