@@ -25,7 +25,6 @@ export const propertyModules: readonly ClaimModule[] = [
   'algorithms/remark-majority-vote',
   ['algorithms/messages', 'scaled-sign-message'],
   'algorithms/error-feedback-sign-prox',
-  'second-implementation/imaging-kernels-agree',
   'second-implementation/monte-carlo-kernels-agree',
   'contract/prox-forms',
   'contract/nonfinite-entries',
@@ -53,7 +52,6 @@ const imports: Readonly<Record<string, () => Promise<Readonly<Record<string, unk
   'algorithms/messages': () => import('./algorithms/messages.js'),
   'algorithms/remark-majority-vote': () => import('./algorithms/remark-majority-vote.js'),
   'algorithms/error-feedback-sign-prox': () => import('./algorithms/error-feedback-sign-prox.js'),
-  'second-implementation/imaging-kernels-agree': () => import('./second-implementation/imaging-kernels-agree.js'),
   'second-implementation/monte-carlo-kernels-agree': () =>
     import('./second-implementation/monte-carlo-kernels-agree.js'),
   'contract/prox-forms': () => import('./contract/prox-forms.js'),

@@ -1,38 +1,22 @@
 import test from 'ava';
-import {
-  answering,
-  type Implementation,
-  type RunReply,
-  type RunRequest,
-} from '../../src/claims/implementation/implementation.js';
+import type { Implementation, RunReply, RunRequest } from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
+import { otherLibrary, subjectsOf } from '../../src/claims/other-library.test.helper.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
-import { runClaims } from '../../src/claims/run-claims.js';
-import { judgeSubjects } from '../../src/claims/subject-verdicts.js';
 import { algorithmNames } from '../../src/reference/algorithms/algorithm.js';
 import { properties } from '../index.js';
 import { claim } from './run-iterates.js';
 
-const { reference: _, functionOf: __, ...answers } = reference;
-
 /** A library that offers runs and nothing else, with the iterates or the end alone. */
 function runsOnly(run?: (request: RunRequest) => Promise<RunReply>): Implementation {
-  const declared = {
-    methods: ['run'],
-    smooth: ['quadratic'],
-    functions: ['l1', 'huber'],
-    statefulAlgorithms: [],
-  } as const;
-  const library = { ...answers, description: { ...reference.description, ...declared } };
-  return answering(library, run ? { run: (question) => run(question as RunRequest) } : {});
+  return otherLibrary(
+    { methods: ['run'], smooth: ['quadratic'], functions: ['l1', 'huber'], statefulAlgorithms: [] },
+    run ? { run: (question) => run(question as RunRequest) } : {},
+  );
 }
 
-async function verdicts(library: Implementation, seed = '1'): Promise<Record<string, string>> {
-  const checked = await runClaims(properties, library, quickBudget(seed));
-  const subjects = judgeSubjects(
-    checked.map(({ claim: { id }, evidence }) => ({ id, evidence })),
-    'f64',
-  );
+async function verdicts(library: Implementation): Promise<Record<string, string>> {
+  const subjects = await subjectsOf(properties, library);
   return Object.fromEntries(subjects.map(({ subject, verdict }) => [subject, verdict]));
 }
 

@@ -5,6 +5,7 @@ import {
   UnsupportedError,
 } from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
+import { otherLibrary } from '../../src/claims/other-library.test.helper.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
 import { knownDescription } from '../../src/guard/description.js';
@@ -46,6 +47,12 @@ test('what no claim asks about is named with the reason', async (t) => {
   t.deepEqual(await left({ methods: ['step'], functions: ['l1'], smooth: ['zero'], algorithms: ['spgm', 'sgd'] }), [
     'algorithm sgd: no differentiable function is declared',
   ]);
+  const given = { methods: ['step'], statefulAlgorithms: ['lion'], variants: ['fused'] } as const;
+  t.deepEqual(await left(given), []);
+  t.deepEqual(await left({ ...given, functions: ['linear'], smooth: ['zero'] }), [
+    'function linear: no method is declared that takes it',
+    'smooth term zero: no method is declared that takes it',
+  ]);
   t.deepEqual(await left({ methods: ['gradient'], smooth: ['cosine'] }), []);
   // A function of its name is not declared, so the term is asked itself.
   t.deepEqual(await left({ methods: ['gradient'], smooth: ['huber'] }), []);
@@ -76,11 +83,8 @@ test('methods and algorithms of another protocol are kept by name', async (t) =>
 
 /** The report at the end of a run on the reference with this offer, which refuses the questions that match. */
 async function leftAtTheEnd(change: Partial<ImplementationDescription>, refused: RegExp): Promise<readonly string[]> {
-  const { reference: _, functionOf: __, ...answers } = reference;
-  const description = { ...reference.description, ...nothing, ...change };
   const library: Implementation = {
-    ...answers,
-    description,
+    ...otherLibrary({ ...nothing, ...change }),
     async ask(question) {
       const [word] = refused.exec(JSON.stringify(question)) ?? [];
       if (word !== undefined) throw new UnsupportedError(`no ${word} here`);

@@ -17,7 +17,7 @@ import {
 } from '../../src/judging/parts/problem-parts.js';
 import type { AlgorithmName } from '../../src/reference/algorithms/algorithm.js';
 import { isStateful, type StatefulAlgorithmName } from '../../src/reference/algorithms/stateful/names.js';
-import { statefulAlgorithms } from '../../src/reference/algorithms/stateful/registry.js';
+import { isGivenGradients, statefulAlgorithms } from '../../src/reference/algorithms/stateful/registry.js';
 import { registry } from '../../src/reference/functions/index.js';
 import { loadStatefulClaims } from '../algorithms/stateful-claims.js';
 
@@ -36,7 +36,8 @@ export const conventionsClaim: Claim = {
   judges: [],
   expected: ['illustrated'],
   async check(implementation): Promise<Finding> {
-    const memories = (await loadStatefulClaims()).map(({ memory }) => memory);
+    const { statefulAlgorithms = [] } = implementation.description;
+    const memories = statefulAlgorithms.length > 0 ? (await loadStatefulClaims()).map(({ memory }) => memory) : [];
     const words = {
       ...describeConventions(await detectConventions(implementation)),
       ...(await describeMemories(withinRestrictions(implementation), memories)),
@@ -109,7 +110,8 @@ function unjudged(
   const differentiated = methods.includes('gradient')
     ? terms.filter((type) => !(registry.has(type) && functions.includes(type)))
     : [];
-  const inProblems = problems && offers(ofAlgorithms);
+  const areGiven = algorithms.length > 0 && algorithms.every(isGivenGradients);
+  const inProblems = problems && offers(ofAlgorithms) && !areGiven;
 
   /** Why none of the cases was judged that were asked about any of these; undefined where one was, or none was asked. */
   const refusalOf = (subjects: readonly string[]): string | undefined => {
@@ -134,7 +136,7 @@ function unjudged(
   const ofMethod = (method: MethodName): string | undefined => {
     const asked = ofFunctions.includes(method)
       ? generatable.length > 0 || (method === 'gradient' && differentiated.length > 0)
-      : problems || !ofAlgorithms.includes(method);
+      : problems || algorithms.some(isGivenGradients) || !ofAlgorithms.includes(method);
     if (!asked) return 'nothing is declared that it could be asked about';
     if (ofAlgorithms.includes(method) && algorithms.length === 0) return 'no algorithm is declared';
     return refusalOf([...answered.keys()].filter((name) => name === method || name.startsWith(`${method} of `)));
@@ -146,7 +148,7 @@ function unjudged(
   const ofAlgorithm = (algorithm: AlgorithmName | StatefulAlgorithmName): string | undefined => {
     if (!offers(ofAlgorithms)) return 'neither step nor run is declared';
     const ofGradients = isStateful(algorithm)
-      ? statefulAlgorithms[algorithm].takes === 'gradients'
+      ? statefulAlgorithms[algorithm].takes === 'gradients' && !isGivenGradients(algorithm)
       : algorithmsOfGradients.includes(algorithm);
     if (ofGradients && differentiable.length === 0) {
       return 'no differentiable function is declared';
@@ -192,7 +194,7 @@ const naming = (what: string, things: readonly Unjudged[]): string =>
 export const declaredIsJudgedClaim: Claim = {
   id: 'declared-is-judged',
   version: 2,
-  source: { section: 'beyond the paper', equation: 'protocol 1.2' },
+  source: { section: 'beyond the paper', equation: 'protocol 2.0' },
   statement: 'every declared function, term, method, algorithm and variant is judged on some case',
   method:
     'the declaration is compared with what the generators can produce, and with the cases that earlier claims have judged',

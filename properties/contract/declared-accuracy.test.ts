@@ -1,8 +1,9 @@
 import test from 'ava';
 import type { SavedCase } from '../../src/claims/claim.js';
 import { encodeExact } from '../../src/claims/exact-encoding.js';
-import { answering, type Implementation } from '../../src/claims/implementation/implementation.js';
+import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
+import { otherLibrary } from '../../src/claims/other-library.test.helper.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { differenceTolerance } from '../../src/judging/judges/declared-accuracy.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
@@ -26,7 +27,6 @@ const normwise =
 
 /** The reference with log-cosh by iterations: alone, translated, and in problems with d = zero. */
 function iterative(perturbed: Perturbation): Implementation {
-  const { reference: _, ...rest } = reference;
   const prox: Prox = async (specification, step, y) => {
     const { type, shift, inner } = specification as FunctionSpecification & {
       readonly shift: readonly number[];
@@ -43,16 +43,11 @@ function iterative(perturbed: Perturbation): Implementation {
     const exact = (await reference.ask({ method: 'prox', function: specification, step, x: y })).x;
     return type === 'log-cosh' ? perturbed(exact, y) : exact;
   };
-  const description = {
-    ...reference.description,
-    methods: ['prox', 'step'] as const,
-    functions: ['log-cosh', 'translated'],
-    smooth: ['zero'],
-    algorithms: ['spgm', 'sign-prox'] as const,
-    accuracy: { 'log-cosh': 1e-6 },
-  };
-  return answering<Implementation>(
-    { ...rest, description },
+  return otherLibrary(
+    {
+      ...{ methods: ['prox', 'step'], functions: ['log-cosh', 'translated'], smooth: ['zero'] },
+      ...{ algorithms: ['spgm', 'sign-prox'], accuracy: { 'log-cosh': 1e-6 } },
+    },
     { ...composed(prox), prox: async ({ function: r, step, x }) => ({ x: await prox(r, step, x) }) },
   );
 }
@@ -110,17 +105,10 @@ for (const [id, part] of [
 }
 
 test.serial('function-values: the value of an envelope inherits what is declared for the prox inside', async (t) => {
-  const { reference: _, ...rest } = reference;
   const claim = properties.find((each) => each.id === 'function-values')!;
-  const description = {
-    ...reference.description,
-    methods: ['value'] as const,
-    functions: ['log-cosh', 'moreau-envelope'],
-    accuracy: { 'log-cosh': 1e-6 },
-  };
   const library = (relative: number) =>
-    answering<Implementation>(
-      { ...rest, description },
+    otherLibrary(
+      { methods: ['value'], functions: ['log-cosh', 'moreau-envelope'], accuracy: { 'log-cosh': 1e-6 } },
       {
         async value(question, own) {
           const { value } = await own(question);

@@ -11,7 +11,7 @@ type Prox = (F: { type: string; weight?: number }, step: number, y: number[]) =>
 /** The prox of the ℓ1 norm, without any check. */
 const shrink: Prox = ({ weight = 0 }, step, y) => y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - step * weight, 0));
 
-const adapter = (prox: Prox, rejectsBadParameters?: boolean): Implementation =>
+const adapter = (prox: Prox, rejectsBadParameters?: boolean, type = 'l1'): Implementation =>
   wrapModule(
     {
       prox,
@@ -21,7 +21,7 @@ const adapter = (prox: Prox, rejectsBadParameters?: boolean): Implementation =>
         language: 'javascript',
         dtype: 'f64',
         methods: ['prox'],
-        functions: ['l1'],
+        functions: [type],
         smooth: [],
         algorithms: [],
         conventions: rejectsBadParameters === undefined ? {} : { rejectsBadParameters },
@@ -34,12 +34,15 @@ const refuse = (code: string): never => {
   throw Object.assign(new Error('no'), { code });
 };
 
-const checked: Prox = (F, step, y) => {
-  if (F.type !== 'l1') refuse('unsupported');
-  if (!(F.weight! >= 0)) throw new RangeError(`l1: weight = ${F.weight} must be a number >= 0`);
-  if (!(step > 0)) refuse(Number.isNaN(step) ? 'nonfinite' : 'bad-request');
-  return shrink(F, step, y);
-};
+const checkedAs =
+  (type: string, prox: Prox): Prox =>
+  (F, step, y) => {
+    if (F.type !== type) refuse('unsupported');
+    if (!(F.weight! >= 0)) throw new RangeError(`${type}: weight = ${F.weight} must be a number >= 0`);
+    if (!(step > 0)) refuse(Number.isNaN(step) ? 'nonfinite' : 'bad-request');
+    return prox(F, step, y);
+  };
+const checked = checkedAs('l1', shrink);
 
 async function judged(implementation: Implementation) {
   const [{ evidence } = { evidence: undefined as never }] = await runClaims([claim], implementation, quickBudget());
@@ -68,6 +71,12 @@ test('who promises to refuse is held to it, and the counterexample says what was
     adapter((F, step, y) => (F.type === 'l1' ? checked(F, step, y) : refuse('domain')), true),
   );
   t.regex(unkind.minimal!.explanation!, /in no vocabulary is answered by domain, right is the error code unsupported$/);
+});
+
+test('a number that must be > 0 may not be 0', async (t) => {
+  const logBarrier: Prox = ({ weight = 0 }, step, y) => y.map((v) => (v + Math.sqrt(v * v + 4 * step * weight)) / 2);
+  const { minimal } = await judged(adapter(checkedAs('log-barrier', logBarrier), true, 'log-barrier'));
+  t.is(minimal!.explanation, 'prox with weight = 0 is answered with a result, right is the error code bad-request');
 });
 
 test('who refuses as the protocol says passes, promised or not; who refuses everything does not', async (t) => {

@@ -23,7 +23,7 @@ import { generatedSmoothTypes } from '../../src/judging/arbitraries/smooth-speci
 import { directFunctionTypes } from '../../src/judging/parts/problem-parts.js';
 import { type PropertyClaim, propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
 import type { PropertyPart } from '../../src/judging/parts/property-part.js';
-import { statefulTypes } from '../../src/judging/parts/stateful-runs.js';
+import { iterationAt, statefulTypes } from '../../src/judging/parts/stateful-runs.js';
 import { layoutOf } from '../../src/reference/algorithms/layout.js';
 import type { StatefulAlgorithmName } from '../../src/reference/algorithms/stateful/names.js';
 
@@ -48,8 +48,16 @@ function call(
   const { specification, problem, step, indices, x } = request as Required<AnyRequest>;
   if (remembering !== undefined) {
     const { hyperparameters } = request as Required<AnyRequest>;
-    const first = { algorithm: remembering, hyperparameters, state: null, ...layoutOf(request) };
-    return implementation.ask({ method: 'step', ...first, problem, step, x, indices });
+    const about = { algorithm: remembering, ...iterationAt(remembering, { problem, batches: [indices] }, 0, x) };
+    return implementation.ask({
+      method: 'step',
+      ...about,
+      hyperparameters,
+      state: null,
+      ...layoutOf(request),
+      step,
+      x,
+    });
   }
   const algorithm = proximalAlgorithms.find((name) => implementation.description.algorithms.includes(name))!;
   switch (method) {
@@ -139,7 +147,7 @@ function partsOf(implementation: Implementation, answered: Answered): PropertyPa
 const about: Omit<PropertyClaim, 'parts'> = {
   id: 'rejects-bad-parameters',
   version: 3,
-  source: { section: 'beyond the paper', equation: 'protocol 1.2' },
+  source: { section: 'beyond the paper', equation: 'protocol 2.0' },
   statement:
     'a parameter or hyperparameter out of its range, of a wrong length or NaN is refused with bad-request, an unknown function with unsupported',
   method:

@@ -16,9 +16,9 @@ import {
   plantDefect,
 } from '../../src/claims/implementation/planted-defect.js';
 import { reference } from '../../src/claims/implementation/reference.js';
+import { otherLibrary, subjectsOf } from '../../src/claims/other-library.test.helper.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
-import { judgeSubjects } from '../../src/claims/subject-verdicts.js';
 import { wrapperTypes } from '../../src/judging/arbitraries/function-specification.js';
 import { composed } from '../contract/composed.test.helper.js';
 import { properties } from '../index.js';
@@ -94,11 +94,7 @@ async function theseAreBlamed(t: ExecutionContext, mutants: readonly FunctionMut
     .sort((one, other) => Number(killing.includes(other.id)) - Number(killing.includes(one.id)));
   const first = wrong.indexOf(mutants[0]!);
   const wrappers = isFirst ? wrapperTypes : [0, 1].map((k) => wrapperTypes[(first + k) % wrapperTypes.length]!);
-  const checked = await runClaims(claims, libraryWith(mutants, wrappers), { ...quickBudget(), asFound: true });
-  const subjects = judgeSubjects(
-    checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
-    'f64',
-  );
+  const subjects = await subjectsOf(claims, libraryWith(mutants, wrappers), { ...quickBudget(), asFound: true });
   const blamed = subjects.filter(({ verdict }) => !['right', 'thin', 'follows'].includes(verdict));
   const told = blamed.map(({ subject, verdict, counterexample }) => `${subject} ${verdict}: ${counterexample}`);
   const names = blamed.map(({ subject }) => subject);
@@ -119,32 +115,22 @@ test('there are forty of them', (t) => t.true(wrong.length >= 40, `${wrong.lengt
 
 const asked = ['function-gradients', 'eq6-prox', 'algorithm-1-spgm', 'algorithm-2-sign-prox', 'inputs-unchanged'];
 
-const { reference: _, functionOf: __, ...answers } = reference;
-
 /** The reference with two functions and two terms, one name in both. */
 const library = (own: AnswersInPlace): Implementation =>
-  answering<Implementation>(
+  otherLibrary(
     {
-      ...answers,
-      description: {
-        ...reference.description,
-        methods: ['prox', 'value', 'gradient', 'step'],
-        functions: ['quadratic', 'l1'],
-        smooth: ['quadratic', 'least-squares'],
-        algorithms: ['spgm', 'sign-prox'],
-        statefulAlgorithms: [],
-      },
+      methods: ['prox', 'value', 'gradient', 'step'],
+      functions: ['quadratic', 'l1'],
+      smooth: ['quadratic', 'least-squares'],
+      algorithms: ['spgm', 'sign-prox'],
+      statefulAlgorithms: [],
     },
     own,
   );
 
 async function judged(implementation: Implementation) {
   const claims = properties.filter(({ id }) => asked.includes(id));
-  const checked = await runClaims(claims, implementation, { ...quickBudget(), asFound: true });
-  const subjects = judgeSubjects(
-    checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
-    'f64',
-  );
+  const subjects = await subjectsOf(claims, implementation, { ...quickBudget(), asFound: true });
   return Object.fromEntries(subjects.map(({ subject, verdict, of }) => [subject, of ?? verdict]));
 }
 
@@ -153,7 +139,7 @@ test('steps that are wrong for one d are no fault of the function r of the same 
     library({
       step: async (question, own) => {
         const { x } = await own(question);
-        return { x: question.problem.smooth.type === 'quadratic' ? x.map((value) => value + 1) : x };
+        return { x: question.problem!.smooth.type === 'quadratic' ? x.map((value) => value + 1) : x };
       },
     }),
   );
@@ -177,7 +163,7 @@ test('a wrong prox explains no step that is wrong for a d of the same name', asy
       },
       step: async (question, own) => {
         const { x } = await own(question);
-        const { smooth, functions } = question.problem;
+        const { smooth, functions } = question.problem!;
         const without = functions.every(({ type }) => type !== 'quadratic');
         return { x: smooth.type === 'quadratic' && without ? off(x) : x };
       },
@@ -213,12 +199,8 @@ test('what writes to its x is blamed, and neither what is made of it nor what st
 /** A library of these functions with a wrong prox of Huber, and the lists of types that are in each function it is asked about. */
 function libraryOf(functions: readonly string[]): { implementation: Implementation; asked: (readonly string[])[] } {
   const asked: (readonly string[])[] = [];
-  const { reference: _, functionOf: __, ...offered } = reference;
-  const implementation = answering<Implementation>(
-    {
-      ...offered,
-      description: { ...reference.description, methods: ['prox', 'value'], functions: [...functions] },
-    },
+  const implementation = otherLibrary(
+    { methods: ['prox', 'value'], functions: [...functions] },
     {
       async prox(question, own) {
         const types = typesIn(question.function);

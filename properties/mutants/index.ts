@@ -8,10 +8,8 @@ import { joinedPoints, type Layout, pointsOf } from '../../src/reference/algorit
 import { algorithms } from '../../src/reference/algorithms/registry.js';
 import { statefulAlgorithms } from '../../src/reference/algorithms/stateful/registry.js';
 import { parseFunction } from '../../src/reference/functions/index.js';
-import type { Advance } from '../../src/reference/functions/total-variation/total-variation-iteration.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
-import { addRowsFrom, addRowsInJavaScript } from '../../src/reference/smooth/matrix/sweep.js';
 import { claim as errorFeedback } from '../algorithms/error-feedback-sign-prox.js';
 import { scaledSignMessageClaim as message, remarkOneBitClaim as oneBit } from '../algorithms/messages.js';
 import { loadStatefulClaims } from '../algorithms/stateful-claims.js';
@@ -20,7 +18,6 @@ import {
   exactAgreementClaim as exactAgreement,
   exactFormsClaim as exactForms,
 } from '../second-implementation/exact-agreement.js';
-import { claim as imagingKernels } from '../second-implementation/imaging-kernels-agree.js';
 import { exactSignLossClaim as exactSignLoss } from '../second-implementation/sign-loss.js';
 import { kernelMutants } from './kernels.js';
 import { claim as killMatrix } from './kill-matrix.js';
@@ -35,12 +32,6 @@ const parseSlightlyWrong: typeof parseFunction = (json) => {
     ? { ...right, prox: (y, step, out) => right.prox(y, step, out).map((value) => value * slightly) }
     : right;
 };
-
-/** The iteration of the total variation with another radius or another number of iterations. */
-const changed =
-  (advance: Advance, { radius = 1, count = 0 }): Advance =>
-  (images, isotropic, r, momentum, iterations) =>
-    advance(images, isotropic, radius * r, momentum, iterations + count);
 
 const statefulClaims = await loadStatefulClaims();
 
@@ -142,19 +133,6 @@ export const propertyMutants: readonly ClaimMutant[] = [
   ...violated(exactSignLoss, {
     'the literal form in place of the residual one': ({ forms: [literal] }) => ({ forms: [literal!, literal!] }),
     'the residual form in place of the literal one': ({ forms: [, residual] }) => ({ forms: [residual!, residual!] }),
-  }),
-  ...violated(imagingKernels, {
-    'an iteration less': ({ advance }) => ({ advance: changed(advance, { count: -1 }) }),
-    'a radius an ulp larger': ({ advance }) => ({ advance: changed(advance, { radius: 1 + 2 ** -52 }) }),
-    'a sweep that forgets the first group of rows': () => ({
-      addRows: (...rest) => addRowsFrom(4, addRowsInJavaScript, ...rest),
-    }),
-    'a sweep that forgets an odd column': () => ({
-      addRows: (matrix, x, factor, out) => {
-        addRowsInJavaScript(matrix, x, factor, out);
-        if (matrix.columns % 2 === 1) out[matrix.columns - 1] = 0;
-      },
-    }),
   }),
   ...violated(killMatrix, {
     'a harmless mutant': () => ({

@@ -1,8 +1,4 @@
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
-import { type AffineBlock, affineBlock } from '../../src/reference/algorithms/fast/affine-block.js';
-import { AffineKernel } from '../../src/reference/algorithms/fast/affine-kernel.js';
-import type { KernelOf } from '../../src/reference/algorithms/fast/kernel.js';
-import { kernelOf } from '../../src/reference/algorithms/fast/kernel-of.js';
 import type { BoundJob } from '../../src/theory/left-side/bound-job.js';
 import { kernelLeftSide } from '../../src/theory/left-side/monte-carlo-kernel.js';
 import {
@@ -15,19 +11,6 @@ const ofJob =
   (change: (job: BoundJob) => Partial<BoundJob>): KernelUnderTest =>
   (theorem, job) =>
     kernelLeftSide(theorem, { ...job, ...change(job) });
-
-/** Kernels on other blocks. */
-const ofBlock =
-  (change: (block: AffineBlock) => AffineBlock): KernelOf =>
-  (...given) => {
-    const block = affineBlock(...given);
-    return block === undefined ? kernelOf(...given) : new AffineKernel(change(block));
-  };
-
-const withBlock =
-  (change: (block: AffineBlock) => AffineBlock): KernelUnderTest =>
-  (theorem, job) =>
-    kernelLeftSide(theorem, job, ofBlock(change));
 
 const kernels: Readonly<Record<string, KernelUnderTest>> = {
   'a left side that is off in the last bit': (theorem, job) => {
@@ -51,18 +34,9 @@ const kernels: Readonly<Record<string, KernelUnderTest>> = {
     return (index) => (kernel(index) * Math.max(1, job.iterations - 1)) / job.iterations;
   },
   'no kernel': () => undefined,
-  'no room for the difference of the first centre': withBlock((block) => {
-    if (block.curved) block.vectors.origin.fill(0);
-    return block;
-  }),
-  'the mean in place of the mini-batch': withBlock((block) => {
-    if (block.curved) block.weights.fill(0);
-    return block;
-  }),
 };
 
 /** Kernels of Monte Carlo that do not compute what the reference computes. */
 export const kernelMutants: readonly ClaimMutant[] = violated(monteCarloKernelsAgreeClaim, {
   ...Object.fromEntries(Object.entries(kernels).map(([wrong, kernel]) => [wrong, () => ({ kernel })])),
-  'signs as they round': () => ({ makeKernel: ofBlock((block) => ({ ...block, rounding: 0 })) }),
 });

@@ -5,7 +5,6 @@ import type { Budget, Claim } from '../../src/claims/claim.js';
 import {
   type Answers,
   type AnswersInPlace,
-  answering,
   type Implementation,
   type ImplementationDescription,
   ImplementationError,
@@ -16,35 +15,26 @@ import {
 import { reference } from '../../src/claims/implementation/reference.js';
 import type { Restrictions } from '../../src/claims/implementation/restrictions.js';
 import { narrowedTo } from '../../src/claims/offered-subjects.js';
+import { otherLibrary, subjectsOf } from '../../src/claims/other-library.test.helper.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
-import { type JudgedSubject, judgeSubjects } from '../../src/claims/subject-verdicts.js';
+import type { JudgedSubject } from '../../src/claims/subject-verdicts.js';
 import type { PropertyPart } from '../../src/judging/parts/property-part.js';
 import type { Hyperparameters } from '../../src/reference/algorithms/stateful/iteration.js';
 import { statefulAlgorithmNames } from '../../src/reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../../src/reference/algorithms/stateful/registry.js';
 import { properties } from '../index.js';
 
-const { reference: _, functionOf: __, ...answers } = reference;
-
 /** What the claims of these ids say of each thing that the library is asked about. */
-async function subjectsOf(
+async function byName(
   library: Implementation,
   ids: RegExp,
   budget: Budget = { ...quickBudget(), asFound: true },
 ): Promise<Readonly<Record<string, JudgedSubject>>> {
   const asked = properties.filter(({ id, requires }) => requires.referenceOnly !== true && ids.test(id));
-  const checked = await runClaims(asked, library, budget);
-  const subjects = judgeSubjects(
-    checked.map(({ claim: { id }, evidence }) => ({ id, evidence })),
-    'f64',
-  );
+  const subjects = await subjectsOf(asked, library, budget);
   return Object.fromEntries(subjects.map((subject) => [subject.subject, subject]));
 }
-
-/** The reference with another offer, and with other answers in place of its own. */
-const offering = (offered: Partial<Implementation['description']>, others: AnswersInPlace = {}): Implementation =>
-  answering({ ...answers, description: { ...reference.description, ...offered } }, others);
 
 type Specification = Readonly<Record<string, unknown>>;
 
@@ -178,11 +168,11 @@ const narrowed: Readonly<Record<string, Narrowed>> = {
 for (const [name, { offer, restrictions, isOutside, wrong, asks = /^eq6-prox$/ }] of Object.entries(narrowed)) {
   test(`${name}: nothing else is asked in any claim, all is right, and what is wrong inside is found`, async (t) => {
     const offered = { smooth: ['zero'], ...offer };
-    const all = watched(offering(offered), isOutside);
-    await subjectsOf(all.library, asks);
+    const all = watched(otherLibrary(offered), isOutside);
+    await byName(all.library, asks);
     t.true(all.outside.length > 0, 'the test sees what is outside');
-    const right = watched(offering({ ...offered, restrictions }), isOutside);
-    const subjects = await subjectsOf(right.library, everyValid);
+    const right = watched(otherLibrary({ ...offered, restrictions }), isOutside);
+    const subjects = await byName(right.library, everyValid);
     t.deepEqual(right.outside.slice(0, 3), []);
     for (const { subject, verdict, skipped, thin } of Object.values(subjects)) {
       // A few matrices of Muon are nearly of lower rank, and any answer to them may be right.
@@ -190,8 +180,8 @@ for (const [name, { offer, restrictions, isOutside, wrong, asks = /^eq6-prox$/ }
       t.deepEqual({ subject, verdict, refused, thin }, { subject, verdict: 'right', refused: {}, thin: undefined });
     }
     for (const type of offer.functions) t.truthy(subjects[`prox of ${type}`], type);
-    const spoilt = watched(offering({ ...offered, restrictions }, enlarged(wrong)), isOutside);
-    t.is((await subjectsOf(spoilt.library, /^eq6-prox$/))[`prox of ${wrong}`]!.verdict, 'wrong');
+    const spoilt = watched(otherLibrary({ ...offered, restrictions }, enlarged(wrong)), isOutside);
+    t.is((await byName(spoilt.library, /^eq6-prox$/))[`prox of ${wrong}`]!.verdict, 'wrong');
     t.deepEqual(spoilt.outside.slice(0, 3), []);
   });
 }
@@ -215,14 +205,14 @@ for (const algorithm of statefulAlgorithmNames) {
       ];
       for (const restrictions of limits) {
         const own = 'fixedHyperparameters' in restrictions ? { [name]: value } : {};
-        const { ask, ...library } = offering({ ...offer, restrictions });
+        const { ask, ...library } = otherLibrary({ ...offer, restrictions });
         const asked: Implementation['ask'] = (question) =>
           ask(
             'hyperparameters' in question
               ? { ...question, hyperparameters: { ...question.hyperparameters, ...own } }
               : question,
           );
-        const told = await subjectsOf(
+        const told = await byName(
           { ...library, ask: asked } as Implementation,
           new RegExp(`^${algorithm}(?:-iterates)?$`),
         );
@@ -240,7 +230,7 @@ for (const algorithm of statefulAlgorithmNames) {
 
 /** Claims that judge answers; the others are about the suite itself, or about refusals. */
 const claims = properties.filter(
-  ({ id, requires }) => requires.referenceOnly !== true && !/^(kill-|imaging-|exact-|rejects-)/.test(id),
+  ({ id, requires }) => requires.referenceOnly !== true && !/^(kill-|exact-|rejects-)/.test(id),
 );
 
 interface Odd {
@@ -265,7 +255,7 @@ function withOdd({ odd, every, whole }: Odd): Implementation {
       ...(trajectory && { trajectory: trajectory.map(spoilt) }),
     };
   };
-  return { ...answers, ask: (question) => refusing(async () => spoiltAnswer(await reference.ask(question))) };
+  return { ...otherLibrary({}), ask: (question) => refusing(async () => spoiltAnswer(await reference.ask(question))) };
 }
 
 /** What the reference refuses with a RangeError, another library refuses with an error of its own. */
@@ -309,8 +299,8 @@ for (const each of odds) {
 
 /** What is said of a library that offers and answers only this. */
 const judgedRefusing = (offered: Partial<Implementation['description']>, others: AnswersInPlace, ids: RegExp) =>
-  subjectsOf(
-    offering({ ...{ methods: [], functions: [], smooth: [], algorithms: [] }, ...offered }, others),
+  byName(
+    otherLibrary({ ...{ methods: [], functions: [], smooth: [], algorithms: [] }, ...offered }, others),
     ids,
     quickBudget('1', 'standard'),
   );
@@ -404,7 +394,7 @@ test('a narrower question asks nothing that the whole does not', async (t) => {
   const whole = narrowedTo(reference.description, subjects);
   /** By claim and part, whose names give the seeds, the first case of each source. */
   const asked = async (offered: readonly string[]): Promise<ReadonlyMap<string, unknown>> => {
-    const library = offering(narrowedTo(whole, offered));
+    const library = otherLibrary(narrowedTo(whole, offered));
     const planned = await Promise.all(
       claims.map(async ({ id, pieces }) => {
         const parts = ((await pieces?.plan(library, quickBudget())) ?? []) as readonly {

@@ -8,36 +8,23 @@ import {
   UnsupportedError,
 } from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
+import { otherLibrary, subjectsOf } from '../../src/claims/other-library.test.helper.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
-import { runClaims } from '../../src/claims/run-claims.js';
-import { judgeSubjects } from '../../src/claims/subject-verdicts.js';
 import { claim as eq6 } from '../prox/eq6-prox.js';
 
 type Change = (question: Question<'prox'>, right: Float64Array) => Float64Array;
 
 /** A library whose prox of one function is changed. */
 function library(type: string, change: Change): Implementation {
-  const { reference: _, functionOf: __, ...rest } = reference;
-  const description = {
-    ...reference.description,
-    methods: ['prox'] as const,
-    functions: [type],
-    smooth: [],
-    algorithms: [],
-  };
-  return answering(
-    { ...rest, description },
+  return otherLibrary(
+    { methods: ['prox'], functions: [type], smooth: [], algorithms: [] },
     { prox: async (question, own) => ({ x: change(question, (await own(question)).x) }) },
   );
 }
 
 /** The verdict about the prox of one function of a library whose answers are changed. */
 async function verdictOn(type: string, change: Change) {
-  const checked = await runClaims([eq6], library(type, change), quickBudget('1', 'standard'));
-  const [found] = judgeSubjects(
-    checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
-    'f64',
-  );
+  const [found] = await subjectsOf([eq6], library(type, change), quickBudget('1', 'standard'));
   return found!;
 }
 

@@ -1,17 +1,15 @@
 import type { ExecutionContext } from 'ava';
 import test from 'ava';
-import { answering, type Implementation, type Question } from '../../src/claims/implementation/implementation.js';
+import type { Question } from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
+import { otherLibrary, subjectsOf } from '../../src/claims/other-library.test.helper.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
-import { runClaims } from '../../src/claims/run-claims.js';
-import { judgeSubjects } from '../../src/claims/subject-verdicts.js';
 import { judgeProximalPoint } from '../../src/judging/judges/proximal-optimality.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
 import { parseFunction } from '../../src/reference/functions/index.js';
 import { properties } from '../index.js';
 import { condat, reflectedHinge, tautString } from './direct-algorithms.test.helper.js';
 
-const { reference: _, functionOf: __, ...answers } = reference;
 const claims = properties.filter(({ id }) => /^(eq6-|prox-)/.test(id));
 
 /** The prox of a function. */
@@ -19,19 +17,13 @@ type ProxOf = (question: Question<'prox'>) => Float64Array | Promise<Float64Arra
 
 /** What is said of the prox of one function as a library computes it that knows no other, with every seed. */
 async function verdictsOn(type: string, proxOf: ProxOf, seeds: readonly string[]): Promise<string[]> {
-  const nothing = { smooth: [], algorithms: [] };
-  const description = { ...reference.description, ...nothing, methods: ['prox'] as const, functions: [type] };
-  const library = answering<Implementation>(
-    { ...answers, description },
+  const library = otherLibrary(
+    { methods: ['prox'], functions: [type], smooth: [], algorithms: [] },
     { prox: async (question) => ({ x: await proxOf(question) }) },
   );
   const verdicts: string[] = [];
   for (const seed of seeds) {
-    const checked = await runClaims(claims, library, quickBudget(seed, 'standard'));
-    const [found] = judgeSubjects(
-      checked.map(({ claim: { id }, evidence }) => ({ id, evidence })),
-      'f64',
-    );
+    const [found] = await subjectsOf(claims, library, quickBudget(seed, 'standard'));
     verdicts.push(`${found!.verdict}${found!.counterexample === undefined ? '' : `: ${found!.counterexample}`}`);
   }
   return verdicts;

@@ -11,7 +11,7 @@ import { judgeKept } from '../../src/judging/parts/algorithm-parts.js';
 import { problemParts } from '../../src/judging/parts/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/judging/parts/property-claim.js';
 import type { PropertyPart } from '../../src/judging/parts/property-part.js';
-import { statefulTypes } from '../../src/judging/parts/stateful-runs.js';
+import { iterationAt, statefulTypes } from '../../src/judging/parts/stateful-runs.js';
 import { layoutOf } from '../../src/reference/algorithms/layout.js';
 import type { StatefulAlgorithmName } from '../../src/reference/algorithms/stateful/names.js';
 
@@ -27,13 +27,15 @@ function statefulPart(implementation: Implementation, algorithm: StatefulAlgorit
       name: `step of ${algorithm}`,
       arbitrary: statefulCases(algorithm, types),
       runs,
-      async judge({ problem, step, hyperparameters, batches, x, ...rest }) {
+      async judge(drawn) {
+        const { step, hyperparameters, x } = drawn;
         const judgements: Judgement[] = [];
         let from = x;
         let state: State | null = null;
-        for (const indices of batches.slice(0, 2)) {
+        for (let t = 0; t < 2; t++) {
           const input = from.slice();
-          const request = { algorithm, hyperparameters, problem, step, indices, state, ...layoutOf(rest) };
+          const about = { algorithm, ...iterationAt(algorithm, drawn, t, from) };
+          const request = { ...about, hyperparameters, step, state, ...layoutOf(drawn) };
           const next = await implementation.ask({ method: 'step', ...request, x: input });
           judgements.push(judgeKept(`x of ${algorithm}`, input, from));
           if (!next.x.every(Number.isFinite)) break;

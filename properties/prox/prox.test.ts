@@ -6,16 +6,16 @@ import {
   UnsupportedError,
 } from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
+import { otherLibrary } from '../../src/claims/other-library.test.helper.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
 import { claim } from './eq6-prox.js';
 import { proxGradualUnderflowClaim } from './numbers.js';
 
 test('an answer that is wrong at the second step of a case says so, and what the case says is the first', async (t) => {
-  const { reference: _, functionOf: __, ...answers } = reference;
   let last: { readonly y: string; readonly step: number } | undefined;
-  const stale = answering(
-    { ...answers, description: { ...reference.description, functions: ['l1'] } },
+  const stale = otherLibrary(
+    { functions: ['l1'] },
     {
       prox(question, own) {
         // It keeps the step of the call before where the point is the same.
@@ -37,8 +37,7 @@ test('an answer that is wrong at the second step of a case says so, and what the
 });
 
 test('a subject that has used its time is asked one case of each part, which is charged to it, and others are not', async (t) => {
-  const { reference: _, functionOf: __, ...answers } = reference;
-  const judged = { ...answers, description: { ...reference.description, functions: ['l1', 'l2'] } };
+  const judged = otherLibrary({ functions: ['l1', 'l2'] });
   const milliseconds = 3_600_000;
   const used = new Map([['prox of l1', milliseconds]]);
   const [checked] = await runClaims([claim], judged, { ...quickBudget(), timeOfSubject: { milliseconds, used } });
@@ -78,9 +77,8 @@ type Answer = (image: Float64Array, y: Float64Array) => Float64Array;
 
 /** The evidence on two proxes of the reference with their answers changed. */
 async function evidenceOn(answer: Answer) {
-  const { reference: _, functionOf: __, ...answers } = reference;
-  const implementation = answering(
-    { ...answers, description: { ...reference.description, functions: ['l1', 'l2'] } },
+  const implementation = otherLibrary(
+    { functions: ['l1', 'l2'] },
     { prox: async (question, own) => ({ x: answer((await own(question)).x, question.x) }) },
   );
   const [result] = await runClaims([claim], implementation, quickBudget());

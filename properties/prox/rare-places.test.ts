@@ -3,14 +3,13 @@ import { encodeExact } from '../../src/claims/exact-encoding.js';
 import type { Dtype } from '../../src/claims/implementation/dtype.js';
 import { type AnswersInPlace, answering, type Question } from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
+import { otherLibrary, subjectsOf } from '../../src/claims/other-library.test.helper.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
-import { runClaims } from '../../src/claims/run-claims.js';
-import { type JudgedSubject, judgeSubjects } from '../../src/claims/subject-verdicts.js';
+import type { JudgedSubject } from '../../src/claims/subject-verdicts.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
 import { parseFunction } from '../../src/reference/functions/index.js';
 import { properties } from '../index.js';
 
-const { reference: _, functionOf: __, ...answers } = reference;
 const claims = properties.filter(({ id }) => ['eq6-prox', 'function-values', 'function-gradients'].includes(id));
 
 /** What is said of one method of a library that offers nothing else, for some functions. */
@@ -21,12 +20,7 @@ async function judged(
 ): Promise<readonly JudgedSubject[]> {
   const [method] = Object.keys(own) as ('prox' | 'value' | 'gradient')[];
   const declared = { methods: [method!], functions, smooth: [], algorithms: [], dtype };
-  const library = answering({ ...answers, description: { ...reference.description, ...declared } }, own);
-  const checked = await runClaims(claims, library, quickBudget());
-  return judgeSubjects(
-    checked.map(({ claim: { id }, evidence }) => ({ id, evidence })),
-    dtype,
-  );
+  return subjectsOf(claims, otherLibrary(declared, own));
 }
 
 const sets = ['simplex', 'l1-ball', 'l2-ball', 'linf-ball', 'box', 'nonnegative', 'hyperplane', 'halfspace'];

@@ -111,7 +111,7 @@ export class AskedSoFar {
   }
 
   private takeCall({ given, variant }: Call, subject: string): void {
-    const { r, r_k, d, θ, γ, k, x, N, t, seed: _, variant: __, ...hyperparameters } = given;
+    const { r, r_k, d, θ, γ, k, g, x, N, t, seed: _, variant: __, ...hyperparameters } = given;
     if (γ !== undefined) this.takeSteps(γ as number | number[], t !== undefined || subject.startsWith('run of '));
     this.takeParameters(hyperparameters);
     if (r !== undefined) this.takeFunction(r);
@@ -123,6 +123,7 @@ export class AskedSoFar {
     }
     if (isList(θ)) this.number('components', θ.length);
     if (isList(k)) this.takeBatches(k, t !== undefined || subject.startsWith('run of '));
+    if (isList(g)) this.takeGradients(g, t !== undefined || subject.startsWith('run of '));
     if (variant !== undefined) this.word('variant', variant);
     if (x instanceof Float64Array) {
       // Few lengths are far beyond the others: one range of all would say that those between were asked.
@@ -145,9 +146,19 @@ export class AskedSoFar {
   /** Draws k_b, one list for each iteration of a run. */
   private takeBatches(k: ArrayLike<unknown>, isRun: boolean): void {
     if (isRun) {
-      this.number(k.length > mostOfShort ? 'long T' : 'T', k.length);
+      this.takeLength(k.length);
       for (const each of Array.from(k)) if (isList(each)) this.takeBatches(each, false);
     } else this.number('B', k.length);
+  }
+
+  /** The given gradients, one list for each iteration of a run. */
+  private takeGradients(g: ArrayLike<unknown>, isRun: boolean): void {
+    if (isRun) this.takeLength(g.length);
+    for (const entry of Array.from(g).flat()) this.number('g', entry as number);
+  }
+
+  private takeLength(iterations: number): void {
+    this.number(iterations > mostOfShort ? 'long T' : 'T', iterations);
   }
 
   private takeFunction(r: unknown): void {

@@ -62,14 +62,6 @@ async function oneByOne<Planned, Piece>(
   return found;
 }
 
-/** The pieces, planned and decided with another budget. */
-export function withBudget({ plan, decide }: Pieces, change: (budget: Budget) => Budget): Pieces {
-  return {
-    plan: (implementation, budget) => plan(implementation, change(budget)),
-    decide: (planned, implementation, budget) => decide(planned, implementation, change(budget)),
-  };
-}
-
 /** A turn of the event loop: at once in Node, and after a browser's shortest timer. */
 export const nextTurn = (): Promise<void> =>
   new Promise((resolve) => void (globalThis.setImmediate ?? setTimeout)(() => resolve()));

@@ -24,8 +24,11 @@ export interface ClaimObserver {
 }
 
 /** Why a claim does not apply to an implementation, or undefined when it does. */
-export function inapplicable(claim: Claim, implementation: Implementation): string | undefined {
-  const { methods = [], algorithms = [], referenceOnly } = claim.requires;
+export function inapplicable(
+  { requires }: Pick<Claim, 'requires'>,
+  implementation: Implementation,
+): string | undefined {
+  const { methods = [], algorithms = [], referenceOnly } = requires;
   if (referenceOnly && !implementation.reference) return 'a claim about the paper, judged on the reference only';
   const offered: readonly string[] = [
     ...implementation.description.algorithms,

@@ -26,10 +26,10 @@ test('an entry has the metadata of its claim, and every mutant that the claim fi
     'certified',
   ];
   for (const [k, { mutants: listed, ...entry }] of readCatalogue().entries()) {
-    const { id, source, statement, requires, judgesFunctions, sumsUp, counterexampleTo } = claims[k]!;
+    const { id, version, source, statement, requires, judgesFunctions, sumsUp, counterexampleTo } = claims[k]!;
     const facts = Object.fromEntries(Object.entries(entry).filter(([name]) => !words.includes(name)));
     t.deepEqual(facts, {
-      ...{ id, source, statement, requires },
+      ...{ id, version, source, statement, requires },
       ...(judgesFunctions && { judgesFunctions }),
       ...(sumsUp && { sumsUp }),
       ...(counterexampleTo && { counterexampleTo }),

@@ -7,7 +7,7 @@ import type { Explained, FoundOut } from '../report/formats/explain-text.js';
 /** Claim metadata, readable without importing the claim. */
 export interface CatalogueEntry
   extends Omit<Explained, 'certificate'>,
-    Pick<Claim, 'judgesFunctions' | 'sumsUp' | 'counterexampleTo'> {
+    Pick<Claim, 'version' | 'judgesFunctions' | 'sumsUp' | 'counterexampleTo'> {
   /** The collection that the claim is of, `suite` or `paper`; none for a theorem of the user's. */
   readonly collection?: string;
   /** The module of the claim, from the compiled root. */

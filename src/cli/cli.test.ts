@@ -51,7 +51,7 @@ test.serial('a wrong command line gives one line on stderr and exit 2, and write
       /cannot write to \/proc: .*; choose another --baseline$/,
     ],
     [
-      'guard --module missing.js --write-known-failures file/known.json',
+      'guard --module missing.js --write-known-failures file/known.toml',
       /cannot write to file: .*is not a directory; choose another --write-known-failures$/,
     ],
     ['vectors write --out /proc/none', /cannot write to \/proc\/none: .*; choose another --out$/],

@@ -112,6 +112,13 @@ class Adam(torch.optim.Optimizer):
         return loss
 
 
+class NoClosure(Adam):
+    """It ignores its closure, which is one fault, and no step without one."""
+
+    def step(self, closure=None):
+        super().step()
+
+
 class WrongNesterov(torch.optim.Optimizer):
     def __init__(self, params, lr=0.01, momentum=0.0, nesterov=False):
         super().__init__(params, {"lr": lr, "momentum": momentum, "nesterov": nesterov})
@@ -154,6 +161,14 @@ const cases: readonly Door[] = [
     ...{ object: 'Adam', as: 'adam', follows: 'pytorch' },
     guard: [1, /^✗ 2 of 2 are wrong/m],
     check: [1, /^✗ adam: Adam is wrong/m],
+  },
+  {
+    ...{ object: 'NoClosure', as: 'adam' },
+    guard: [
+      1,
+      /^✗ run of adam is wrong.*step\(closure\)\s+did\s+not\s+call\s+closure.*^print\(opt\.step\(closure\)\).*^ +adam +✓ +✗/ms,
+    ],
+    check: [1, /^step\(closure\) did not call closure/m],
   },
   {
     ...{ object: 'WrongNesterov', as: 'momentum-sgd' },

@@ -28,12 +28,12 @@ await chmod(new URL('main.js', import.meta.url), 0o755);
 const mutants = await claimMutants();
 
 function entry({ claim, place, coq }: (typeof placedClaims)[number]): CatalogueEntry {
-  const { id, source, statement, method, lines, requires, expected, counterexamples } = claim;
+  const { id, version, source, statement, method, lines, requires, expected, counterexamples } = claim;
   const { certificate, machineChecked, judgesFunctions, sumsUp, counterexampleTo } = claim;
   const own = mutants.filter(({ claim: of }) => of === id).map(({ wrong, verdict }) => ({ wrong, verdict }));
   const hypotheses = claim.hypotheses?.map(describeHypothesis);
   return {
-    ...{ id, ...place, source, statement, method, requires, mutants: own },
+    ...{ id, version, ...place, source, statement, method, requires, mutants: own },
     ...(lines && { lines }),
     ...(expected && { expected }),
     ...(counterexamples && { counterexamples }),

@@ -97,8 +97,8 @@ test('an error of a method is reported with its type and line, and its stack onc
 });
 
 test('a module that cannot be loaded gives one line, and so does one that never finishes loading', async (t) => {
-  const refused = async (file: string, message: RegExp): Promise<void> => {
-    await t.throwsAsync(openModule(file, patient), { instanceOf: ModuleLoadError, message });
+  const refused = async (file: string, message: RegExp, helloTimeout = patient.timeout): Promise<void> => {
+    await t.throwsAsync(openModule(file, { ...patient, helloTimeout }), { instanceOf: ModuleLoadError, message });
   };
   await refused('/', /^\/ is a directory: give the path/);
   await refused(await moduleWith(t, '', 'f8'), /^describe\(\) of .*mine\.mjs is not valid: dtype/);
@@ -109,6 +109,15 @@ test('a module that cannot be loaded gives one line, and so does one that never 
   await refused(
     await moduleWith(t, '', 'f64', 'process.exit(4);'),
     /does not load: exited with code 4 when asked hello; try/,
+  );
+  await refused(
+    await moduleWith(t, '', 'f64', 'setTimeout(() => { throw new Error("late"); });'),
+    /does not load: exited with code 1 when asked hello; stderr ends with "Error: late"; try/,
+  );
+  await refused(
+    await moduleWith(t, '', 'f64', 'for (;;) console.log("endless");'),
+    /does not load: no reply to hello within 1 s; try/,
+    1000,
   );
 });
 

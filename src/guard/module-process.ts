@@ -1,6 +1,12 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Implementation, Question, StepReply } from '../claims/implementation/implementation.js';
+import {
+  type Implementation,
+  iterationsOf,
+  type Question,
+  type StatefulRunRequest,
+  type StepReply,
+} from '../claims/implementation/implementation.js';
 import { literal, syntaxes } from '../claims/implementation/question-as-code.js';
 import { requireFile } from './load-module.js';
 import { ModuleLoadError } from './module-implementation.js';
@@ -55,19 +61,24 @@ async function programOf(
   run: Question<'run'>,
   way: 'run' | 'steps',
 ): Promise<{ readonly x: Float64Array; readonly text: string }> {
-  const { method: _, x: start, indices, step, steps, ...request } = run;
+  const { method: _, x: start, step, steps, ...about } = run;
+  const { indices, gradients, ...request } = about as Partial<StatefulRunRequest>;
   const text = (value: unknown): string => literal(value, syntaxes['javascript']!);
   const lines = [`const { default: mine } = await import(${text(/^[./]/.test(path) ? path : `./${path}`)});`];
   if (way === 'run') {
     const { x } = await ask({ ...run, x: start.slice() });
-    const own = { ...(steps === undefined ? { step } : { step: steps[0], steps }), x: start, indices };
+    const own = {
+      ...(steps === undefined ? { step } : { step: steps[0], steps }),
+      x: start,
+      ...(gradients ? { gradients } : { indices }),
+    };
     return { x, text: [...lines, `await mine.run(${text({ ...request, ...own })});`].join('\n') };
   }
   const remembers = 'hyperparameters' in run;
   lines.push(`const request = ${text(request)};`);
   let last: StepReply = { x: start, state: null };
-  for (const [t, batch] of indices.entries()) {
-    const own = { step: steps?.[t] ?? step, indices: batch };
+  for (const [t, each] of iterationsOf(run).entries()) {
+    const own = { step: steps?.[t] ?? step, ...each };
     const { x, state } = last;
     const question = { ...request, ...own, ...(remembers && { state }), method: 'step', x: x.slice() };
     last = await ask(question as unknown as Question<'step'>);

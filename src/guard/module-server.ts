@@ -119,7 +119,7 @@ function hello(): object {
   } = loaded.description;
   const all = [...algorithms, ...statefulAlgorithms, ...(unknown?.algorithms ?? [])];
   return {
-    ...{ protocol: '1.2', encoding: 'bits', implementation: { name, version, language } },
+    ...{ protocol: '2.0', encoding: 'bits', implementation: { name, version, language } },
     ...{ methods: [...methods, ...(unknown?.methods ?? []), 'batch'], algorithms: all, ...rest },
   };
 }

@@ -1,9 +1,11 @@
 import test, { type ExecutionContext } from 'ava';
+import type { Claim } from '../claims/claim.js';
+import type { Evidence } from '../claims/evidence.js';
+import type { Implementation } from '../claims/implementation/implementation.js';
 import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { runClaims } from '../claims/run-claims.js';
 import { placedClaims } from '../cli/collections.js';
 import { successVerdicts } from '../report/record/outcome.js';
-import { caught } from './caught.test.helper.js';
 import { wrapModule } from './module-implementation.js';
 import { seeds } from './programs.test.helper.js';
 
@@ -21,6 +23,19 @@ const claims = placedClaims.map(({ claim }) => claim);
 const { mutants } = (await import(new URL('mutants/mutants.js', fixtures).href)) as {
   mutants: readonly Mutant[];
 };
+
+/**
+ * What a claim finds at a mutant: its first counterexample, which is enough to kill. Where none ends the check early, it is made in full,
+ * because only that goes on until every category was reached.
+ */
+async function caught(claim: Claim, mutant: Implementation, seed: string): Promise<Evidence> {
+  const judge = async (verdictOnly: boolean): Promise<Evidence> => {
+    const [checked] = await runClaims([claim], mutant, { ...quickBudget(seed), verdictOnly });
+    return checked!.evidence;
+  };
+  const first = await judge(true);
+  return first.verdict === 'violated' ? first : judge(false);
+}
 
 /** It must die under every seed that is asked for: one that shows in few cases of one part could be caught by a lucky one. */
 async function mustDie(t: ExecutionContext, mutant: Mutant): Promise<void> {

@@ -150,31 +150,6 @@ test('an adapter is given up after three processes that do not say hello again',
   });
 });
 
-test('calls that wait together fail independently', async (t) => {
-  await withAdapter(['node', fixture('zoo/zoo.mjs'), 'crash-on-negative-zero'], {}, async (adapter) => {
-    const calls = await Promise.allSettled([1, -0, 3].map((x) => prox(adapter, x)));
-    t.deepEqual(
-      calls.map(({ status }) => status),
-      ['fulfilled', 'rejected', 'fulfilled'],
-    );
-  });
-});
-
-test('a request that is lost because stdin was closed is not reported as a timeout', async (t) => {
-  const deaf = script(`
-    import { closeSync } from 'node:fs';
-    serve({ send: (reply, { method }) => {
-      if (method !== 'prox') return process.stdout.write(JSON.stringify(reply) + '\\n');
-      process.stdin.destroy();
-      closeSync(0);
-      setTimeout(() => {}, 60_000);
-    } });`);
-  await withAdapter(deaf, { timeout: 300 }, async (adapter) => {
-    const { kind, message } = await failureOf(t, prox(adapter, 1));
-    t.regex(`${kind}: ${message}`, /^protocol: closed its stdin when asked prox/);
-  });
-});
-
 test('a late reply never answers a later request', async (t) => {
   const late = script(`
     process.on('SIGTERM', () => {});

@@ -4,6 +4,7 @@ import {
   type Implementation,
   ImplementationError,
   isRemembering,
+  iterationsOf,
   type MethodName,
   type Question,
   UnsupportedError,
@@ -78,7 +79,11 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
   const tellsInputs = description.inPlace === true;
   const results = tellsInputs || options.seesInputs ? seeingInputs(plain, encoding.real, tellsInputs) : plain;
   const ask = createAsk(session, results, options.seed);
-  const askProgram = createAsk(session, { ...plain, run: plain.run.extend({ program: z.string() }) }, options.seed);
+  const askProgram = createAsk(
+    session,
+    { ...plain, run: plain.run.extend({ program: z.string(), fault: z.string().optional() }) },
+    options.seed,
+  );
   try {
     await checkEcho(ask, encoding);
     if (description.conventions.rejectsBadParameters) await checkUnknownMethod(session);
@@ -115,7 +120,7 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
       method: question.method,
       kind: kindOf(question),
       fields: encodeQuestion(asked, encoding, problemOf),
-      ...(question.method === 'run' && { length: Math.max(1, Math.ceil(question.indices.length / usualRun)) }),
+      ...(question.method === 'run' && { length: Math.max(1, Math.ceil(iterationsOf(question).length / usualRun)) }),
       ...(state !== undefined && { state: state === null ? 'null' : sealedState(state) }),
       repeatable: !isIteration || isRepeatable(question.algorithm),
     });
@@ -149,8 +154,12 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
       async program(run: Question<'run'>, way: 'run' | 'steps') {
         const fields = { ...encodeQuestion(run, encoding, problemOf), program: way };
         const asked = { method: 'run' as const, kind: kindOf(run), fields, repeatable: false };
-        const reply = (await askProgram(asked)) as { readonly x: number[]; readonly program: string };
-        return { x: sameLength(reply.x, run.x), text: reply.program };
+        const reply = (await askProgram(asked)) as {
+          readonly x: number[];
+          readonly program: string;
+          readonly fault?: string;
+        };
+        return { x: sameLength(reply.x, run.x), text: reply.program, ...(reply.fault && { fault: reply.fault }) };
       },
     }),
     get stderr() {
@@ -170,7 +179,7 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
 function kindOf(question: Question): string {
   if (question.method === 'sample') return question.method;
   if ('function' in question) return `${question.method}/${question.function.type}`;
-  if (question.method === 'run') return `run/${question.algorithm}/${question.indices.length}`;
+  if (question.method === 'run') return `run/${question.algorithm}/${iterationsOf(question).length}`;
   const { ahead = [] } = question as { readonly ahead?: readonly unknown[] };
   return `step/${question.algorithm}${ahead.length > 0 ? `/${ahead.length + 1}` : ''}`;
 }

@@ -79,19 +79,16 @@ export async function resumesElsewhere(
   const open = () => openProcess({ command, seed: '1', timeout: 60_000, helloTimeout: 60_000 });
   const [one, other] = await Promise.all([open(), open()]);
   try {
-    const problem = {
-      smooth: { type: 'zero' },
-      functions: [{ type: 'linear', coefficients: [1, -2] }],
-      probabilities: [1],
-    };
-    const request = { ...algorithm, problem, step: 0.5 } as const;
+    const gradient = [1, -2];
+    const request = { ...algorithm, step: 0.5 } as const;
     const next = async (from: typeof one, { x, state }: { x: Float64Array; state?: unknown }) =>
-      from.ask({ method: 'step', ...request, indices: [0], x: x.slice(), state });
+      from.ask({ method: 'step', ...request, gradient, x: x.slice(), state });
     const start = { x: Float64Array.of(1, 2), state: null };
     const first = await next(one, start);
     const second = await next(one, first);
     const third = await next(one, second);
-    const right = await one.ask({ method: 'run', ...request, indices: [[0], [0], [0]], x: start.x.slice() });
+    const gradients = [gradient, gradient, gradient];
+    const right = await one.ask({ method: 'run', ...request, gradients, x: start.x.slice() });
     t.deepEqual(right.trajectory, [first.x, second.x, third.x], object);
     for (const from of [one, other, one]) {
       t.deepEqual((await next(from, first)).x, second.x, object);

@@ -17,16 +17,10 @@ const fixture = (path: string): string => fileURLToPath(new URL(`../../../fixtur
 startWithoutCoverage();
 
 const huber = { type: 'huber', weight: 1, threshold: 0.5 };
-const problem = {
-  smooth: { type: 'quadratic', curvature: 1, center: 0 },
-  functions: [huber],
-  probabilities: [1],
-};
-const one: Omit<StatefulStepRequest, 'x' | 'state'> = {
-  algorithm: 'momentum-sgd',
-  hyperparameters: { momentum: 0.5, nesterov: true },
-  ...{ problem, step: 0.5, indices: [0] },
-};
+const gradient = [1.5, -0.75];
+const gradients = [gradient, [0.5, 1], gradient];
+const every = { algorithm: 'momentum-sgd', hyperparameters: { momentum: 0.5, nesterov: true }, step: 0.5 } as const;
+const one = { ...every, gradient };
 const start = (): Float64Array => Float64Array.of(1, -0.25);
 
 /** An adapter whose `hello` and `step` are written here: text in, text of `ok` out. */
@@ -36,7 +30,7 @@ async function withScript(
   use: (adapter: ProcessImplementation) => Promise<void>,
 ): Promise<void> {
   const said = {
-    ...{ protocol: '1.2', implementation: { name: 'script' }, methods: ['step', 'run', 'prox'] },
+    ...{ protocol: '2.0', implementation: { name: 'script' }, methods: ['step', 'run', 'prox'] },
     ...{ functions: ['huber'], smooth: ['quadratic'], algorithms: ['momentum-sgd', 'sgd'], ...hello },
   };
   const source = `
@@ -100,8 +94,8 @@ test('steps that are known to follow are made with one request, and asked for on
     return JSON.stringify({ x: trajectory.at(-1), state: counted, ...(ahead && { trajectory }) });
   }`;
   const ahead = [
-    { step: 1, indices: [0] },
-    { step: 2, indices: [0] },
+    { step: 1, gradient },
+    { step: 2, gradient },
   ];
   await withScript({ ahead: true }, step, async (adapter) => {
     t.true(adapter.seesAhead);
@@ -118,7 +112,7 @@ test('steps that are known to follow are made with one request, and asked for on
     const moved = await ask({ ...second, x: start(), step: 2 });
     t.deepEqual([...moved.x, moved.state], [3, 1.75, '{"count":3,"asked":5}']);
     // An iteration that is not answered leaves those before it.
-    const before = await ask({ ahead: [{ step: 8, indices: [0] }] });
+    const before = await ask({ ahead: [{ step: 8, gradient }] });
     t.deepEqual([...before.x], [1.5, 0.25]);
     t.regex(await failureOf(t, ask({ ...before, step: 8 })), /^protocol: /);
   });
@@ -136,10 +130,11 @@ test('hyperparameters are sent in the agreed encoding, and a request names the v
     const remembering = async (variant?: string) =>
       (await adapter.ask({ method: 'step', ...one, x: start(), state: null, ...(variant && { variant }) })).x[0];
     t.deepEqual([await remembering(), await remembering('fused')], [1, 2], 'the first where none is named');
+    const problem = { smooth: { type: 'zero' }, functions: [huber], probabilities: [1] };
     const plain = { problem, step: 0.5, x: start(), indices: [0] };
     t.is((await adapter.ask({ method: 'step', algorithm: 'sgd', ...plain, variant: 'fused' })).x[0], 2);
     t.is((await adapter.ask({ method: 'run', algorithm: 'sgd', ...plain, indices: [[0]] })).x[0], 1);
-    t.is((await adapter.ask({ method: 'run', ...one, x: start(), indices: [[0]], variant: 'fused' })).x[0], 2);
+    t.is((await adapter.ask({ method: 'run', ...every, x: start(), gradients, variant: 'fused' })).x[0], 2);
   });
 });
 
@@ -160,7 +155,7 @@ test('with inPlace the reply must have x as it is after the call', async (t) => 
 
 test('hello declares algorithms with memory, variants and inPlace', (t) => {
   const hello = {
-    ...{ protocol: '1.2', implementation: { name: 'mine' }, methods: ['step'], algorithms: ['sgd', 'lion'] },
+    ...{ protocol: '2.0', implementation: { name: 'mine' }, methods: ['step'], algorithms: ['sgd', 'lion'] },
     ...{ variants: ['fused'], inPlace: true },
   };
   const { description } = handshakeOf(helloSchema.parse(hello));
@@ -176,15 +171,15 @@ test('a module keeps its state like a program, and later writes to it have no ef
     await openModule(module, { seed: '1' }),
     await openProcess({ command: ['node', moduleServer, module], seed: '1' }),
   ];
-  const expected = await reference.ask({ method: 'run', ...one, x: start(), indices: [[0], [0], [0]] });
+  const expected = await reference.ask({ method: 'run', ...every, x: start(), gradients });
   for (const implementation of [inside, beside, program]) {
     let x = start();
     let state: unknown = null;
     for (let step = 0; step < 3; step++) {
-      ({ x, state } = await implementation.ask({ method: 'step', ...one, x, state }));
+      ({ x, state } = await implementation.ask({ method: 'step', ...one, gradient: gradients[step]!, x, state }));
       t.deepEqual(x, expected.trajectory![step]);
     }
-    const run = await implementation.ask({ method: 'run', ...one, x: start(), indices: [[0], [0], [0]] });
+    const run = await implementation.ask({ method: 'run', ...every, x: start(), gradients });
     t.deepEqual(run, expected);
   }
   await Promise.all([beside.close(), program.close()]);
@@ -193,7 +188,7 @@ test('a module keeps its state like a program, and later writes to it have no ef
 test('a run of a module is written as calls of it that return the same', async (t) => {
   const module = fixture('../mutants/library.js');
   const mine = await openModule(module, { seed: '1', timeout: 20_000 });
-  const run = { method: 'run', ...one, x: start(), indices: [[0], [0], [0]] } as const;
+  const run = { method: 'run', ...every, x: start(), gradients } as const;
   const expected = await reference.ask(run);
   const shown = {
     run: 'console.log(JSON.stringify((await mine.run($1)).x));',

@@ -37,14 +37,22 @@ class Inside {
 const hasSameBits = (x: Float64Array, other: Float64Array): boolean =>
   x.length === other.length && x.every((value, i) => Object.is(value, other[i]));
 
+/** The fields of a step that differ from one iteration to the next. */
+const ofIteration = ['step', 'gradient', 'indices'];
+
+const iterationOf = ({ step, gradient, indices }: StepQuestion): AheadIteration => ({
+  step,
+  ...(gradient ? { gradient } : { indices: indices! }),
+});
+
 /** Whether a question is for the next iteration of the piece. */
 function isPlanned({ piece, count }: Inside, question: StepQuestion): boolean {
-  const { method: _, x, state: _state, step, indices, ahead: _ahead, ...rest } = question;
-  const { method: __, x: _x, state: __state, step: _step, indices: _indices, ahead: __ahead, ...own } = piece.question;
+  const { method: _, x, state: _state, ahead: _ahead, ...rest } = question;
+  const { method: __, x: _x, state: __state, ahead: __ahead, ...own } = piece.question;
   return (
     hasSameBits(x, piece.iterates[count - 1]!) &&
-    isDeepStrictEqual({ step, indices }, piece.plan[count]) &&
-    Object.entries(rest).every(([name, value]) => own[name as keyof typeof own] === value)
+    isDeepStrictEqual(iterationOf(question), piece.plan[count]) &&
+    Object.entries(rest).every(([name, value]) => ofIteration.includes(name) || own[name as keyof typeof own] === value)
   );
 }
 
@@ -70,7 +78,7 @@ export function stepsAhead(ask: (question: StepQuestion) => Promise<PieceReply>)
     }
     const { ahead = [], ...alone } = asked;
     if (ahead.length === 0) return ask(alone);
-    const plan: readonly AheadIteration[] = [{ step: asked.step, indices: asked.indices }, ...ahead];
+    const plan: readonly AheadIteration[] = [iterationOf(asked), ...ahead];
     // A question may write to its x.
     const question = { ...asked, x: asked.x.slice() };
     let end: PieceReply;

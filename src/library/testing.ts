@@ -56,6 +56,7 @@ export { decidedFields, rowClaim, tellRow } from '../theory/bounds/bound-row.js'
 export { withoutRoom } from '../theory/bounds/comparison.js';
 export { sawTooth } from '../theory/bounds/tightness-search/hard-problems.js';
 export { tightnessSearchClaim } from '../theory/bounds/tightness-search/search-claim.js';
+export type { Enclosure } from '../theory/formulas/evaluate.js';
 export { boundJob } from '../theory/left-side/bound-job.js';
 export { exactEngineNames, exactForm } from '../theory/left-side/exact-engine.js';
 export { exactEngines, rationalIterations } from '../theory/left-side/exact-engines.js';
@@ -78,6 +79,7 @@ export {
   withoutNoise,
   withStep,
 } from '../theory/theorem/changed-theorem.js';
+export { type EnclosedTheorem, enclosedTheorem } from '../theory/theorem/enclosed-theorem.js';
 export { withSchedules } from '../theory/theorem/named-schedules.js';
 export { fixedConstants } from '../theory/theorem/objective-constants.js';
 export { describeConstants, prepareBound } from '../theory/theorem/prepare-bound.js';

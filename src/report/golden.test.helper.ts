@@ -310,7 +310,7 @@ const proving = {
     scope: 'every T ≥ 1',
     reason: 'one step',
   },
-  ...{ readAt: [1, 2, 3], used: ['fixed-smooth'], unused: ['fixed-variance'], leftSides: 67 },
+  ...{ used: ['fixed-smooth'], unused: ['fixed-variance'], leftSides: 67 },
   rows: [
     { iterations: 1, answer: 'step' as const, multiple: '1' },
     { iterations: 100, answer: 'step' as const, multiple: '10/19' },

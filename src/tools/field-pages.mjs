@@ -27,14 +27,17 @@ const titleOf = ({ title, name }) => title ?? name;
 
 /** What a row says on a page: a sign, and why. An empty sign is one that nobody has confirmed. */
 function wordOf({ library, version }, row, findings, confirmed) {
-  if (row.verdict === 'right') return { sign: '✓', why: row.agreesWith?.join(', ') ?? '' };
-  if (row.verdict === 'thin') return { sign: '!', why: 'right in the few questions that it takes' };
   const own = ({ library: of, rows }) => (of === undefined || of === library.name) && rows.includes(row.of);
   const explains = findings.filter(own);
-  const convention = explains.find(({ kind }) => kind === 'convention');
-  if (convention !== undefined) return { sign: '!', why: convention.statement };
+  // What the test vectors do not ask may be wrong all the same, as the guard found.
   const bugs = explains.filter(({ script }) => confirmed[script]?.[version]?.shows);
-  return bugs.length > 0 ? { sign: '✗', why: bugs.map(({ title }) => title).join('; ') } : { sign: '', why: '' };
+  if (bugs.length > 0) return { sign: '✗', why: bugs.map(({ title }) => title).join('; ') };
+  if (row.verdict === 'right' && row.writesGradients)
+    return { sign: '!', why: 'its numbers are right, and it writes to the gradients' };
+  if (row.verdict === 'right') return { sign: '✓', why: row.agreesWith?.join(', ') ?? '' };
+  if (row.verdict === 'thin') return { sign: '!', why: 'right in the few questions that it takes' };
+  const convention = explains.find(({ kind }) => kind === 'convention');
+  return convention === undefined ? { sign: '', why: '' } : { sign: '!', why: convention.statement };
 }
 
 /** All rows with what they say, by library. */
@@ -133,7 +136,9 @@ operators, some of which were judged in two ways. With the older versions there 
 right. Each row was asked [the test vectors](vectors.md), or [the guard](guard-your-library.md) where it says so.
 
 - ✓ right: one convention explains all answers.
-- ! to know: the library has a convention that signprox does not know, or takes few of the questions.
+- ! to know: the library has a convention that signprox does not know, or takes few of the questions; or its numbers
+  are right, and its \`step()\` writes to the gradients, which \`guard\` and \`signprox.check\` call wrong: PyTorch's
+  own maintainers [do not want it](https://github.com/pytorch/pytorch/pull/18732).
 - ✗ wrong: confirmed by a script of at most 15 lines in \`fixtures/field/confirmed\`, which shows it in the bare library.
 - ? not right, and not confirmed: what it is is not shown.
 - beside: findings that are confirmed so in this version, and that no row shows.

@@ -244,7 +244,10 @@ function* byGuard(library, { python, path, folder: own }, requests, version, see
     if (python && !request.program) options.push('--python', python);
     const declared = {
       ...request.declare,
-      ...(request.dtype && /^1e-/.test(request.dtype) && { accuracy: { [request.as]: Number(request.dtype) } }),
+      ...(request.dtype &&
+        (/^1e-/.test(request.dtype)
+          ? { accuracy: { [request.as]: Number(request.dtype) } }
+          : { dtype: request.dtype })),
     };
     if (request.arguments) options.push('--arguments', JSON.stringify(request.arguments));
     if (Object.keys(declared).length > 0) options.push('--declare', JSON.stringify(declared));

@@ -70,7 +70,7 @@ const lists = {
 /** Seconds of processor time of test files that take more than five, without loading: an entry of a run has about as many as another. */
 const seconds = {
   'properties/algorithms/stateful/follow.test': 40,
-  'properties/contract/memory-conventions.test': 60,
+  'properties/contract/memory-conventions.test': 90,
   'properties/mutants/blame.test': 100,
   'properties/mutants/kill-matrix.test': 30,
   'properties/mutants/narrower-offers.test': 120,

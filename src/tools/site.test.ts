@@ -230,6 +230,8 @@ testOfSite('the site carries the report of a run, or says how to make one, and a
     await page.getByRole('heading', { level: 1, name: heading }).waitFor();
     await page.getByText(says).first().waitFor();
     t.true((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 360, link);
+    await page.getByRole('link', { name: 'Back to the pages' }).click();
+    await page.getByRole('heading', { level: 1, name: 'signprox' }).waitFor();
   }
   t.deepEqual([...new Set(faults)], []);
 });
@@ -239,8 +241,13 @@ testOfSite('each finding has a card, and a page with its picture', async (t) => 
   const page = await open(t, 1280, faults);
   await page.goto(`${origin}/findings.html`);
   const written = readFileSync(join(root, 'docs/findings.md'), 'utf8');
-  const titles = written.match(/(?<=^### )F\d+: .*$/gm)!;
-  const bare = (text: string): string => text.replaceAll(/[\u200b:\s]+/g, ' ').trim();
+  const titles = written.match(/(?<=^### <a id="f\d+"><\/a>)F\d+: .*$/gm)!;
+  const bare = (text: string): string =>
+    text
+      .normalize('NFKC')
+      .replaceAll('_', '')
+      .replaceAll(/[\u200b:\s]+/g, ' ')
+      .trim();
   t.deepEqual((await page.locator('.cards a').allTextContents()).map(bare), titles.map(bare));
   const pictures = written.match(/(?<=^!\[).*(?=\]\(findings\/f\d+\.svg\)$)/gm)!;
   t.true(pictures.length >= 20);

@@ -21,8 +21,8 @@ const generated = [
   'theorems/coq/statements.txt',
 ];
 const isGenerated = (file) => generated.some((name) => file === name || file.startsWith(`${name}/`));
-/** The sections of the page of findings are quoted from the record of a run: from the anchor of a finding to the list of its claims. */
-const quoted = { file: 'docs/findings.md', sections: /^<a id="f\d+">.*?^Claims: .*?\n(?=\n)/gms };
+/** The sections of the page of findings are quoted from the record of a run: from the heading of a finding to the list of its claims. */
+const quoted = { file: 'docs/findings.md', sections: /^### <a id="f\d+">.*?\bClaims:.*?\n(?=\n)/gms };
 /** Functions, algorithms, and how they are judged; what is not below is above: theory, reports, commands, pages. */
 const below = [
   ...['src/reference', 'src/exact', 'src/statistics', 'src/claims', 'src/judging', 'src/guard', 'src/library'],

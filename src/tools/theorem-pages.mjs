@@ -83,12 +83,12 @@ const pages = [
 /** The findings of docs/findings.md, whose test compares it with a run: the title, the anchor and the claims of each. */
 function findings() {
   const sections = textOf('docs/findings.md')
-    .split(/^<a id="(?=f\d+">)/m)
+    .split(/^### <a id="(?=f\d+">)/m)
     .slice(1);
   return sections.map((section) => ({
     anchor: /^f\d+/.exec(section)[0],
-    title: /^### (.*)$/m.exec(section)[1],
-    claims: [...section.matchAll(/\[`([a-z0-9-]+)`\]\(/g)].map(([, id]) => id),
+    title: /<\/a>(.*)$/m.exec(section)[1],
+    claims: [.../Claims:.*?\n\n/s.exec(section)[0].matchAll(/`([a-z0-9-]+)`/g)].map(([, id]) => id),
   }));
 }
 
@@ -148,8 +148,12 @@ ${same ? 'The premises are the same.\n' : premises}`;
       stages.push(...certificate.stages.map(({ name, statement }) => [source(claimOf(id)), name, formula(statement)]));
     }
     const isAbout = about([...ids, ...certificates, ...broken.map(({ id }) => id)]);
+    // A line for each part: a phone shows them whole.
+    const lines = displayed.replaceAll(/\\le(?=[\\{])|\+\\(?:Bigl|sum|frac\\gamma)|(?<=\))\\Bigl\[/g, '\\\\\n&$&');
     return `$$
-${displayed.replaceAll(/\\le(?=[\\{])|\+\\Bigl|\+\\sum|(?<=\))\\Bigl\[/g, '\n$&')}
+\\begin{aligned}
+&${lines}
+\\end{aligned}
 $$
 
 ${wrapAnsi(`${schedule}.`, 110)}

@@ -31,14 +31,15 @@ async function cellsOf(theorem) {
   const { prove } = await built('src/theory/proofs/search/prove');
   const { NoModelError } = await built('src/theory/theorem/theorem-fields');
   try {
-    const found = await prove(theorem, { search: 'none', source: 'known' });
+    const found = await prove(theorem, { search: 'none' });
     const { answer, scope, reason } = found;
     return answer === 'proved'
       ? [theorem.id, `proved for ${scope}`, rungOf(found).join('; '), '']
       : [theorem.id, `${words[answer]}${scope}`, rungOf(found).join('; '), reason];
   } catch (error) {
     if (!(error instanceof NoModelError)) throw error;
-    return [theorem.id, 'no model', '', error.message];
+    // How a field is written as a formula is told to a user.
+    return [theorem.id, 'no model', '', error.message.replace(/: write .*/, '')];
   }
 }
 

@@ -105,12 +105,6 @@ export function understated2(root: bigint, factor = 32n): Comparison {
   };
 }
 
-const lipschitzRoots = {
-  quick: [1n, 2n, 4n],
-  standard: [1n, 2n, 4n, 6n, 8n, 10n],
-  deep: [1n, 2n, 4n, 6n, 8n, 10n, 16n],
-};
-
 /** Both theorems need a true L: understated by a constant factor, the bounds fail for every T ≥ 4. */
 export const counterexampleLipschitzClaim = counterexampleClaim({
   id: 'counterexample-lipschitz',
@@ -124,10 +118,10 @@ export const counterexampleLipschitzClaim = counterexampleClaim({
     'd = ½x², r_k = ½u² ± u, x⁰ = 0, L = 1/8 declared: left/bound → 8/3',
     'd = ½x², σ = 0, x⁰ = γ/2, L = 1/32 declared: left/bound = 2/(1 + 1/T)',
   ],
-  compare: ({ depth }) => [
-    ...lipschitzRoots[depth].map((root) => understated1(root)),
-    ...lipschitzRoots[depth].map((root) => understated2(root)),
-  ],
+  compare({ depth }) {
+    const roots = depth === 'quick' ? [1n, 2n, 4n] : [1n, 2n, 4n, 8n, 16n, 32n];
+    return [...roots.map((root) => understated1(root)), ...roots.map((root) => understated2(root))];
+  },
 });
 
 const key = { id: 'counterexample-variance-spgm', version: 2 } as const;

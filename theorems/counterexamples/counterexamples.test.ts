@@ -3,17 +3,9 @@ import type { Claim } from '../../src/claims/claim.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import type { Verdict } from '../../src/claims/verdict.js';
-import {
-  one as exactOne,
-  zero as exactZero,
-  fromDouble,
-  type Rational,
-  rational,
-  square,
-  toDouble,
-} from '../../src/exact/arithmetic/rational.js';
+import { fromDouble, one, type Rational, rational, toDouble } from '../../src/exact/arithmetic/rational.js';
 import { type RationalIteration, signProxIteration, spgmIteration } from '../../src/exact/engines/algorithms.js';
-import { atStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
+import { atStep } from '../../src/exact/problem/rational-problem.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import type { Problem, ProblemAtStep } from '../../src/reference/problem/problem.js';
 import { binomialTable, cumulativeAt } from '../../src/reference/sampling/binomial-table.js';
@@ -467,66 +459,21 @@ test('where the closed form does not apply there is none', (t) => {
   t.throws(() => keptStretch({ ...given, slope: rational(1n, 8n), sigma: rational(4n) }), { instanceOf: RangeError });
 });
 
-/** The left side in rationals, from the law of the iterate of single draws; sgn(0) = 0. */
-function exactLeft(smooth: object, functions: readonly object[], run: ExactRun): Rational {
-  const { step, iteration, start, iterations, term } = run;
-  const probabilities = functions.map(() => 1 / functions.length);
-  const at = atStep(rationalProblem({ smooth, functions, probabilities } as never, 1), step);
-  const theta = at.problem.probabilities;
-  let law = new Map([[start.toFraction(), { x: start, probability: exactOne }]]);
-  let total = exactZero;
-  for (let t = 0; t < iterations; t++) {
-    const next: typeof law = new Map();
-    for (const { x, probability } of law.values()) {
-      total = total.add(probability.mul(term(at.residualMapping(theta, [x])[0]!)));
-      theta.forEach((weight, k) => {
-        const draw = theta.map((_, l) => (l === k ? exactOne : exactZero));
-        const to = iteration(at, draw, [x], 'zero')[0]!.x[0]!;
-        const before = next.get(to.toFraction())?.probability ?? exactZero;
-        next.set(to.toFraction(), { x: to, probability: before.add(probability.mul(weight)) });
-      });
-    }
-    law = next;
-  }
-  return total.div(rational(BigInt(iterations)));
-}
+/** What findings quote for left/bound of these rows, by √T. */
+const quoted: readonly (readonly [Claim, row: RegExp, form: (root: number) => number])[] = [
+  [counterexampleSmoothnessSpgmClaim, /moving/, (root) => (root - 1 / root) / 3],
+  [counterexampleStepClaim, /Theorem 1/, (root) => (root - 1 / root) / 3],
+  [counterexampleBoundedBelowClaim, /Theorem 1/, (root) => root / 10],
+  [counterexampleSmoothnessSignProxClaim, /γ\/2/, (root) => root ** 2 / (8 * root + 2)],
+];
 
-interface ExactRun {
-  readonly step: Rational;
-  readonly iteration: RationalIteration;
-  readonly start: Rational;
-  readonly iterations: number;
-  readonly term: (mapping: Rational) => Rational;
-}
-
-test('the closed forms of left/bound that findings quote are those of the exact laws', (t) => {
-  const same = (one: Rational, other: Rational, name: string) => t.is(one.toFraction(), other.toFraction(), name);
-  for (const root of [4, 8, 16]) {
-    const r = rational(BigInt(root));
-    const three = rational(3n);
-    const squares = { iterations: root ** 2, start: exactZero, iteration: spgmIteration, term: square };
-    const kink = (shift: number, slope: number) => ({
-      ...{ type: 'tilted', slope: [slope] },
-      inner: { type: 'translated', shift: [shift], inner: { type: 'l1', weight: 2 } },
-    });
-    // (√T − 1/√T)/3, where L = 1, σ = 1 and Δ = 0.
-    const growing = r.sub(exactOne.div(r)).div(three);
-    const paper = three.div(r);
-    const moving = exactLeft(zero, [kink(1 / root, -1), kink(-1 / root, 1)], { ...squares, step: exactOne.div(r) });
-    same(moving.div(paper), growing, 'kinks that move');
-    const constant = exactLeft(parabola, [linear(1), linear(-1)], { ...squares, step: exactOne });
-    same(constant.div(paper), growing, 'a constant step');
-    // √T/10, where Δ = 5 is declared and σ = 0.
-    const falling = exactLeft(zero, [linear(-1)], { ...squares, step: exactOne.div(r) });
-    same(falling.div(rational(10n).div(r)), r.div(rational(10n)), 'no finite f*');
-    // T/(8√T + 2), where L = 1, σ = 0 and Δ = γ/2.
-    const step = exactOne.div(rational(BigInt(2 * root)));
-    const start = step.div(rational(2n));
-    const size = (mapping: Rational): Rational => mapping.abs();
-    const iteration = signProxIteration('residual');
-    const back = exactLeft(zero, [{ type: 'l1', weight: 1 }], { ...squares, step, start, iteration, term: size });
-    const bound = rational(4n).div(r).mul(start.add(exactOne));
-    same(back.div(bound), rational(BigInt(root ** 2), BigInt(8 * root + 2)), 'back and forth across a kink');
+test('the closed forms of left/bound that findings quote are those of the rows, at every T', async (t) => {
+  for (const [claim, row, form] of quoted) {
+    const { rows } = await claim.check(reference, quickBudget('1', 'standard'));
+    const own = rows!.filter(({ instance }) => row.test(instance));
+    t.true(own.length >= 6, claim.id);
+    for (const { iterations: T, left, bound } of own)
+      t.true(Math.abs(left / bound / form(Math.sqrt(T)) - 1) < 1e-12, `${claim.id}, T = ${T}: ${left / bound}`);
   }
 });
 
@@ -555,7 +502,7 @@ test('the mean regret of Adam over all draws is that of a recursion in doubles, 
     }
   }
   const often = { size: 3, probability: rational(1n, 2n) };
-  t.throws(() => drawnRegretBelow(often, { alpha: exactOne, decay: rational(1n, 10n), largest: false }, 10), {
+  t.throws(() => drawnRegretBelow(often, { alpha: one, decay: rational(1n, 10n), largest: false }, 10), {
     message: /no drift/,
   });
 });

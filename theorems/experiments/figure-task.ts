@@ -1,5 +1,4 @@
-import { type FigureCurve, runCurve } from './figure-curve.js';
+import { runCurve } from './figure-curve.js';
 
 /** The task of a worker thread: one curve. */
 export default runCurve;
-export type FigureTask = FigureCurve;

@@ -46,7 +46,7 @@ const valuesAtZero = { zero: 0, positive: 1, negative: -1 } as const;
 /** The deterministic conventions; a random sign is one of the last two values. */
 export type FixedConvention = Exclude<SignConvention, 'random'>;
 
-function exactSign(value: Rational, signOfZero: FixedConvention): number {
+export function exactSign(value: Rational, signOfZero: FixedConvention): number {
   return value.n === 0n ? valuesAtZero[signOfZero] : Number(value.s);
 }
 

@@ -1,4 +1,3 @@
-import { rational, zero } from '../../src/library/exact.js';
 import {
   type ClaimMutant,
   exactEngines,
@@ -16,7 +15,8 @@ import { assumption1aAttainedClaim } from '../assumptions/assumption-remarks.js'
 import { enginesAgreeClaim } from '../engines/engines-agree.js';
 import { ofFamily, ofTheorem, onOne } from '../shared/changed-theorems.js';
 import { matchedQuadratics, theorem2Instances } from '../shared/instances.js';
-import type { RationalClaim, RationalForm } from '../shared/rational-claim.js';
+import type { RationalClaim } from '../shared/rational-claim.js';
+import { written } from '../shared/written.js';
 import {
   corollaryFixedObjectiveClaim,
   fixedObjective1,
@@ -56,12 +56,6 @@ import {
   theorem2SharpTightClaim,
 } from '../theorem-2/theorem-2-sharp.js';
 import { theorem2SimpleClaim, theorem2SimpleTightClaim } from '../theorem-2/theorem-2-simple.js';
-import {
-  theorem1SharpTightnessSearchClaim,
-  theorem1TightnessSearchClaim,
-  theorem2SharpTightnessSearchClaim,
-  theorem2TightnessSearchClaim,
-} from '../tightness-searches/tightness-searches.js';
 
 // Wrong bounds of the theorems that Monte Carlo checks, on instances of theirs and at T that show them.
 
@@ -151,37 +145,19 @@ export const boundMutants: readonly ClaimMutant[] = [
   }),
 ];
 
-/** Bounds whose constant is too small: the search must find an instance that exceeds them. */
-export const searchMutants: readonly ClaimMutant[] = [
-  ...violated(theorem1TightnessSearchClaim, { 'half of the bound': ofTheorem(times(1 / 2)) }),
-  ...violated(theorem1SharpTightnessSearchClaim, { 'half of the bound': ofTheorem(times(1 / 2)) }),
-  ...violated(theorem2TightnessSearchClaim, { 'a quarter of the bound': ofTheorem(times(1 / 4)) }),
-  ...violated(theorem2SharpTightnessSearchClaim, {
-    'half of the bound': ofTheorem(times(1 / 2)),
-    '0.84 of the bound': ofTheorem(times(0.84)),
-  }),
-];
-
 // Wrong bounds, engines and instances of the claims whose left sides have no sampling error.
 
-/** A form of the theorem with other constants in its bound, or in its sharpened one. */
-const form =
-  (change: (form: RationalForm) => Partial<RationalForm>) =>
-  ({ form: own }: RationalClaim): Partial<RationalClaim> => ({ form: { ...own, ...change(own) } });
+/** The theorem with other formulas. */
+const stated =
+  (changed: Readonly<Partial<Record<'bound' | 'sharp', string>>>) =>
+  ({ theorem }: RationalClaim): Partial<RationalClaim> => ({ theorem: written({ ...theorem, ...changed }) });
 
 export const exactMutants: readonly ClaimMutant[] = [
   ...violated(theorem1ExactClaim, {
-    'no 3σ²': form(({ bound }) => ({ bound: (root, own) => bound(root, { ...own, variance: [zero] }) })),
-    '2LΔ → LΔ/2': form(({ bound }) => ({
-      bound: (root, own) => bound(root, { ...own, gap: own.gap.div(rational(4n)) }),
-    })),
-    '1♯: √T in place of √T − ½': form(({ sharp }) => ({
-      sharp: (root, own) =>
-        sharp!(root, own)
-          .mul(root.sub(rational(1n, 2n)))
-          .div(root),
-    })),
-    '1♯: no (1 − 1/T)σ²': form(({ sharp }) => ({ sharp: (root, own) => sharp!(root, { ...own, variance: [zero] }) })),
+    'no 3σ²': stated({ bound: '2LΔ/√T' }),
+    '2LΔ → LΔ/2': stated({ bound: '(LΔ/2 + 3σ²)/√T' }),
+    '1♯: √T in place of √T − ½': stated({ sharp: '(LΔ + (1 − 1/T)σ²)/√T' }),
+    '1♯: no (1 − 1/T)σ²': stated({ sharp: 'LΔ/(√T − ½)' }),
   }),
   ...violated(theorem1MomentsClaim, {
     'a third of the bound': ofTheorem(times(1 / 3)),
@@ -189,12 +165,10 @@ export const exactMutants: readonly ClaimMutant[] = [
     '1♯: no LΔ': ofTheorem(sharper(withoutGap)),
   }),
   ...violated(theorem2ExactClaim, {
-    'no ‖L‖₁Δ': form(({ bound }) => ({ bound: (root, own) => bound(root, { ...own, gap: zero }).div(rational(4n)) })),
-    '2♯: no ¼': form(({ sharp }) => ({ sharp: (root, own) => sharp!(root, own).sub(rational(1n, 2n).div(root)) })),
-    '2♯: no ‖L‖₁Δ': form(({ sharp }) => ({ sharp: (root, own) => sharp!(root, { ...own, gap: zero }) })),
-    '2♯: no noise': form(({ sharp }) => ({
-      sharp: (root, own) => sharp!(root, { ...own, variance: own.variance.map(() => zero) }),
-    })),
+    'no ‖L‖₁Δ': stated({ bound: '(‖σ‖₁ + 1)/√T' }),
+    '2♯: no ¼': stated({ sharp: 'Δ/(γT) + (1 − 1/T)‖σ‖₁/√B' }),
+    '2♯: no ‖L‖₁Δ': stated({ sharp: 'γ‖L‖₁ + (1 − 1/T)sum_i((1 + 0.3γL_i)σ_i)/√B' }),
+    '2♯: no noise': stated({ sharp: 'Δ/(γT) + γ‖L‖₁' }),
   }),
   ...violated(theorem2LatticeClaim, {
     'no ‖σ‖₁': ({ theorem }) => ({ theorem: withoutNoise(theorem), instances: [rareEventsOnLattice] }),

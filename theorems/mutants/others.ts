@@ -154,7 +154,10 @@ const silentOn = (claim: ClaimOf<BoundClaim>, ...lacks: readonly (keyof typeof o
 /** A theorem without one of its hypotheses. */
 const withoutHypothesis =
   (dropped: OwnHypothesis): TheoremChange =>
-  (theorem) => ({ ...theorem, hypotheses: theorem.hypotheses.filter((entry) => entry !== dropped) });
+  (theorem) => ({
+    ...theorem,
+    hypotheses: theorem.hypotheses.filter((entry) => typeof entry === 'string' || entry.id !== dropped.id),
+  });
 
 /** The bound multiplied by a function of T. */
 const timesAt =

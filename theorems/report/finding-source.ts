@@ -4,7 +4,6 @@ import {
   formatEnclosed,
   formatInterval,
   formatNumber,
-  formatOutwards,
   kindOf,
   ratioInterval,
 } from '../../src/library/report.js';
@@ -49,10 +48,6 @@ export function largestRow({ rows = [] }: Pick<ReturnType<Found>, 'rows'>, insta
     );
 }
 
-/** The iterations, the step and the mini-batch of a row: `T = 100, γ = 0.1, B = 1`. */
-export const settingOf = ({ iterations, step, miniBatch }: BoundRow): string =>
-  `T = ${iterations}, γ = ${formatNumber(step)}, B = ${miniBatch}`;
-
 /** left/bound of a row: a number where it is exact or enclosed, `≥ 2.158` where only a lower end is known, and of replicates the interval: `4.13 to 36.2`. */
 export const ratioText = (row: BoundRow): string => textOf(row, ratioInterval(row));
 
@@ -62,20 +57,8 @@ export const leftText = (row: BoundRow): string => textOf(row, row.leftInterval)
 const textOf = (row: BoundRow, ends: readonly [number, number]): string =>
   kindOf(row) === 'interval' ? formatInterval(ends) : formatEnclosed(ends);
 
-/** The left side of the worst row of an instance, or of any, as a multiple of its bound: `3.3 times the bound at T = 100, γ = 0.1, B = 1`. */
-export function worst(found: ReturnType<Found>, instance?: string): string | undefined {
-  const row = largestRow(found, instance);
-  return row && `${ratioText(row)} times the bound at ${settingOf(row)}`;
-}
-
 /** A part of a claim by its name. */
 export const partOf = ({ parts = [] }: ReturnType<Found>, name: string) => parts.find((part) => part.name === name);
 
 /** A measured figure by its name. */
 export const measuredOf = ({ measured = {} }: ReturnType<Found>, name: string) => measured[name];
-
-/** A measured figure that is a lower end, rounded down. */
-export function lowerEndOf(found: ReturnType<Found>, name: string): string | undefined {
-  const value = measuredOf(found, name);
-  return typeof value === 'number' ? formatOutwards(value, 'down', 4) : undefined;
-}

@@ -59,8 +59,11 @@ function pictureOf(finding: PaperFinding, record: RunRecord): string {
 function sectionOf(finding: PaperFinding, record: RunRecord): string {
   const { title, text, basis, claims } = finding;
   const anchor = numberOf(title).toLowerCase();
-  const links = claims.map((id) => `[\`${id}\`](${files.get(id)})`).join(', ');
-  return `<a id="${anchor}"></a>\n\n### ${title}\n\n${wrapped(text)}\n\n${instancesOf(finding)}${pictureOf(finding, record)}${wrapped(`How it is known: ${basis}`)}\n\n${wrapped(`Claims: ${links}`)}\n`;
+  const links = [...new Set(claims.map((id) => files.get(id)))].map((file) => {
+    const own = claims.filter((id) => files.get(id) === file).map((id) => `\`${id}\``);
+    return `[${own.join(', ')}](${file})`;
+  });
+  return `### <a id="${anchor}"></a>${title}\n\n${wrapped(text)}\n\n${instancesOf(finding)}${pictureOf(finding, record)}${wrapped(`How it is known: ${basis} Claims: ${links.join(', ')}.`)}\n`;
 }
 
 /** The record without the rows that are of no instance of any finding. What a search found is no row, and stays. */
@@ -162,11 +165,7 @@ test('docs/findings.md has the findings and the numbers of a run, and no others'
   const { record, report } = runOfFindings(t);
   const found = paperFindings(record);
   const numbers = found.map(({ title }) => numberOf(title));
-  t.deepEqual(
-    numbers,
-    numbers.map((_, k) => `F${k + 1}`),
-    'each finding has its own number',
-  );
+  t.deepEqual(numbers.toSorted(), numbers.map((_, k) => `F${k + 1}`).toSorted(), 'each finding has its own number');
   // The cards of the report come first, and then the others by theme.
   const inReport = [...new Set(report.match(/\bF\d+(?=: )/g))];
   t.deepEqual(inReport.toSorted(), numbers.toSorted(), 'the report has the same numbers');
@@ -177,7 +176,7 @@ test('docs/findings.md has the findings and the numbers of a run, and no others'
   t.is(found.filter(({ picture }) => record.claims.some(({ id }) => id === picture)).length, 6, 'cards of the report');
   t.deepEqual(
     page.match(/^### .*$/gm)?.toSorted(),
-    found.map(({ title }) => `### ${title}`).toSorted(),
+    found.map(({ anchor, title }) => `### <a id="${anchor}"></a>${title}`).toSorted(),
     'a title for each finding',
   );
   for (const finding of found) t.true(page.includes(sectionOf(finding, record)), sectionOf(finding, record));

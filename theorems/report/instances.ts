@@ -100,7 +100,6 @@ export const findingInstances: Readonly<Record<number, readonly FindingInstance[
   ],
   4: [
     ...[
-      ['d = x², r_k of the same curvature, σ = 1, x⁰ = 1', matchedTwo, '1', fairSigns],
       ['d = x², r_k of the same curvature, σ = 1, x⁰ = x*', matchedTwo, '0 = x*', fairSigns],
       ['d = ½x², r = 0, σ = 0, x⁰ = 1', 'd = ½x², r = 0', '1', none],
       ['γ = 3/(2L), d = ½x², r = 0, σ = 0, x⁰ = 1', 'd = ½x², r = 0', '1', none],
@@ -339,16 +338,7 @@ export const findingInstances: Readonly<Record<number, readonly FindingInstance[
       ...{ schedule: 'γ and B of the theorems, T ≤ 25', constants: 'L = 1, the others of each case', kind: 'a search' },
     },
   ],
-  17: [
-    {
-      ...{ claim: 'convex-same-constants', rows: 'd = x², r_k of the same curvature, σ = 1, x⁰ = 1', of: 'Theorem 1♯' },
-      ...{ problem: matchedTwo, start: '1', noise: fairSigns },
-    },
-    {
-      ...{ claim: 'convex-same-constants', rows: 'Δ: d = ½x², r = 0, x⁰ = (T − ½)γ', of: 'Theorem 2♯' },
-      ...{ problem: 'd = ½x², r = 0', start: '(T − ½)γ', noise: none },
-    },
-  ],
+  17: 'that of F2, and in F4 the family d = ½x², r = 0, x⁰ = (T − ½)γ, both with convex d and r.',
   18: [
     {
       ...{ claim: 'convex-spgm-tight', rows: 'R: d = 0, r = ½|u|, x⁰ = γT/2', of: 'the theorem for convex d, z = 0' },
@@ -511,6 +501,28 @@ export const findingInstances: Readonly<Record<number, readonly FindingInstance[
         },
         ...{ problem: 'd = ½x², r_k = ½(u ∓ (1 + γ))²', start: '0 = x*', noise: fairSigns },
         ...{ schedule: 'T = 4, γ = 0.25, B = 4', constants: 'L = 1, σ = 1, Δ = 0', kind: 'exact' },
+      }),
+    ),
+  ],
+  30: [
+    {
+      ...{ claim: 'counterexample-high-probability', rows: 'd = ½x², one event in 1024T draws' },
+      ...{ of: 'Theorem 1 times 1 + ln(1/δ)', problem: 'd = ½x², r_k = ±u or 0', start: '0 = x*' },
+      noise: '±1 with probability 1/(2048T) each, else 0: one in the first half of the run, with probability δ',
+    },
+    {
+      ...{ claim: 'theorem-1-tail', figure: 'least share of b/δ', of: "1/δ times Theorem 1: Markov's inequality" },
+      ...{ problem: 'd = ½x², r_k = ±u or 0', start: '0 = x*' },
+      noise: 'the same, each with probability 1/(8T), 1/(2048T) or 1/(2²¹T)',
+      ...{ schedule: 'T = 16, 64 at depth quick, γ = 1/√T, B = 1', constants: 'L = 1, σ of the noise, Δ = 0' },
+      kind: 'exact',
+    },
+    ...['γ/2', '17γ/2'].map(
+      (start): FindingInstance => ({
+        ...{ claim: 'theorem-2-tail', figure: `0.999-quantile / mean, T = 36, x⁰ = ${start}` },
+        ...{ of: '0.999-quantile of the left side over its mean', problem: 'd = ½x², r_k = ±2u', start },
+        ...{ noise: '±2, ½ each', schedule: 'T = B = 36, γ = 1/12' },
+        ...{ constants: 'L = 1, σ = 2, Δ = ½(x⁰)²', kind: 'in doubles' },
       }),
     ),
   ],

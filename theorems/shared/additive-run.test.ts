@@ -3,12 +3,11 @@ import { keyedStream, streamKey } from '../../src/reference/sampling/keyed-strea
 import {
   additiveLeft,
   laplace,
-  matched,
   near,
   normalTail,
   normalTailError,
+  type Plain,
   single,
-  spiked,
   type UnitNoise,
   uniform,
 } from './additive-run.js';
@@ -16,11 +15,13 @@ import { simulate } from './simulate.test.helper.js';
 
 const [iterations, step, deviation] = [64, 1 / 16, 3 / 4];
 
+/** d = r = ½x², of which r_γ = r: G = 2x/(1 + γ). */
+const matched: Plain = { lipschitz: 1, mapping: (x, step) => (2 * x) / (1 + step), gap: (x) => x ** 2 };
+
 /** A draw of the law of variance 1 by two numbers in (0, 1), written from its definition. */
 const draws: readonly (readonly [UnitNoise, (u: number, v: number) => number])[] = [
   [uniform, (u) => Math.sqrt(3) * (2 * u - 1)],
   [laplace, (u, v) => Math.log(u / v) / Math.SQRT2],
-  [spiked(3 / 4), (u, v) => (v < 3 / 4 ? 2 * (2 * u - 1) : 0)],
 ];
 
 test('simulated runs of workers that vote are in the enclosure', (t) => {

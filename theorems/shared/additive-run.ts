@@ -43,18 +43,6 @@ export const normal: UnitNoise = { name: 'normal', tail: normalTail, tailError: 
 
 export const laplace: UnitNoise = { name: 'Laplace', tail: (z) => Math.exp(-Math.SQRT2 * z) / 2, tailError };
 
-/**
- * 0 with probability 1 − w, and else uniform: Gauss's inequality P[|e| < z] ≥ 1 − 4/(9z²) is an equality at z = 2/√(3w), beyond where it is one
- * for the uniform law.
- *
- * @param share w
- */
-export const spiked = (share: number): UnitNoise => ({
-  name: `spiked uniform (${share})`,
-  tail: (z) => Math.max(0, share * (1 - z * Math.sqrt(share / 3))) / 2,
-  tailError,
-});
-
 /** Without a variance. */
 export const cauchy: UnitNoise = { name: 'Cauchy', tail: (z) => Math.atan2(1, z) / Math.PI, tailError };
 
@@ -186,9 +174,6 @@ export type Plain = Omit<NoisyCoordinate, 'deviation' | 'start'>;
 
 /** d = ½x², r = 0: G = x. */
 export const parabola: Plain = { lipschitz: 1, mapping: (x) => x, gap: (x) => x ** 2 / 2 };
-
-/** d = r = ½x², of which r_γ = r: G = 2x/(1 + γ). */
-export const matched: Plain = { lipschitz: 1, mapping: (x, step) => (2 * x) / (1 + step), gap: (x) => x ** 2 };
 
 /** d = 1 − cos x, not convex. */
 export const cosine: Plain = { lipschitz: 1, mapping: Math.sin, gap: (x) => 2 * Math.sin(x / 2) ** 2 };

@@ -87,7 +87,7 @@ test('a function of γ is smallest where the closed form says', (t) => {
 test('1♯ at its optimal step is A + √(A² + 4As²) where f(x⁰) − f* does not move with γ', (t) => {
   for (const T of [1, 4, 100]) {
     const own = { ...fixed, growth: 0 };
-    const { step } = theorem1Sharp.schedule(T, scheduled(own), { schedule: 'optimal' });
+    const { step } = atSchedule(theorem1Sharp, 'optimal').schedule(T, scheduled(own));
     const A = (2 * own.gap) / T;
     const s2 = (1 - 1 / T) * own.sigma ** 2;
     const given = { lipschitz: 2, variance: own.sigma ** 2, gap: own.gap, iterations: T, step, miniBatch: 1 };
@@ -107,7 +107,7 @@ test('1♯ at its optimal step is A + √(A² + 4As²) where f(x⁰) − f* does
 test('2♯ at its optimal step is at most 2√(‖L‖₁Δ/T) and the noise term', (t) => {
   for (const T of [4, 64]) {
     const own = { ...fixed, growth: 0 };
-    const { step, miniBatch } = theorem2Sharp.schedule(T, scheduled(own), { schedule: 'optimal' });
+    const { step, miniBatch } = atSchedule(theorem2Sharp, 'optimal').schedule(T, scheduled(own));
     t.is(miniBatch, T);
     const parts = { ...lipschitz, coordinateSigma: own.coordinateSigma, gap: own.gap, iterations: T, miniBatch };
     const plain = sharpBound2({ ...parts, step: Math.sqrt(own.gap / (2.5 * T)) });
@@ -120,9 +120,10 @@ test('where the constants of all steps are not certified or x⁰ is a minimiser 
   for (const theorem of tunable) {
     const own = theorem.schedule(16, scheduled());
     const optimal = (constants: FixedConstants | undefined) =>
-      theorem.schedule(16, constants === undefined ? { dimension: 2, ...lipschitz } : scheduled(constants), {
-        schedule: 'optimal',
-      });
+      atSchedule(theorem, 'optimal').schedule(
+        16,
+        constants === undefined ? { dimension: 2, ...lipschitz } : scheduled(constants),
+      );
     t.deepEqual(optimal(undefined), own);
     t.deepEqual(optimal({ ...fixed, gap: Number.POSITIVE_INFINITY }), own);
     const { chosen, ...schedule } = optimal({ ...fixed, gap: 0 });

@@ -1,4 +1,10 @@
-import type { FixedConstants, NamedSchedule, Schedule, ScheduleConstants } from '../../src/library/theorems.js';
+import type {
+  FixedConstants,
+  NamedSchedule,
+  Schedule,
+  ScheduleConstants,
+  Theorem,
+} from '../../src/library/theorems.js';
 
 /** A bound (start/γ + constant + slope·γ)/(1 − pole·γ) as a function of γ, where 0 < γ < 1/pole. */
 export interface BoundOfStep {
@@ -41,13 +47,17 @@ export function requireBestStep(id: string, { fixed }: ScheduleConstants): void 
   }
 }
 
-/** The options of a theorem that knows one schedule beside its own, `optimal`. */
-export const asksOptimal = (options: { readonly schedule: string } | undefined): boolean =>
-  options?.schedule === 'optimal';
-
 /** The entry of `optimal`. The constants by which a step is tuned must be certified. */
-export const optimalSchedule = (statement: string): Readonly<Record<string, NamedSchedule>> => ({
-  optimal: { statement, hypotheses: ['fixed-bounded-below', 'fixed-variance'] },
+export const optimalSchedule = (
+  statement: string,
+  boundOf: (iterations: number, constants: ScheduleConstants) => Parameters<typeof tuned>[2],
+  bound?: Theorem['bound'],
+): Readonly<Record<string, NamedSchedule>> => ({
+  optimal: {
+    ...{ statement, hypotheses: ['fixed-bounded-below', 'fixed-variance'] },
+    schedule: (iterations, constants, own) => tuned(own, constants, boundOf(iterations, constants)),
+    ...(bound && { bound }),
+  },
 });
 
 /**

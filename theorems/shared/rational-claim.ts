@@ -9,10 +9,7 @@ import {
   type LowerConstants,
   lowerConstants,
   type Quotient,
-  type Rational,
-  rational,
   rationalProblem,
-  square,
   squareRootBelow,
   toDouble,
   writtenOut,
@@ -20,25 +17,14 @@ import {
 import {
   claimInPieces,
   claimMaker,
+  type Enclosure,
+  enclosedTheorem,
   evidenceOfRows,
   exactForm,
   rationalIterations,
   tellRow,
 } from '../../src/library/testing.js';
 import type { BoundInstance, IterationsByDepth, Theorem } from '../../src/library/theorems.js';
-
-/**
- * The schedule and bound of a theorem for T a perfect square, if both are rational functions of the constants. `root` is √T. Bounds must not
- * decrease when a constant grows, because they get lower bounds of the constants.
- */
-export interface RationalForm {
-  miniBatch(iterations: number): number;
-  /** γ from (L_1 … L_n). */
-  step(root: Rational, lipschitz: readonly Rational[]): Rational;
-  bound(root: Rational, constants: LowerConstants): Rational;
-  /** The sharpened bound, if it is rational. */
-  sharp?(root: Rational, constants: LowerConstants): Rational;
-}
 
 /** An instance with those T for which all sample paths can be enumerated. */
 export interface ExactInstance {
@@ -48,7 +34,6 @@ export interface ExactInstance {
 
 export interface RationalClaim extends Omit<Claim, 'check' | 'requires' | 'hypotheses' | 'source'> {
   readonly theorem: Theorem;
-  readonly form: RationalForm;
   readonly instances: readonly ExactInstance[];
 }
 
@@ -63,22 +48,17 @@ export interface RationalRow {
  * The theorem on one instance as a comparison of two rationals: proved if the left side is at most the bound.
  * @throws RangeError when √T is not an integer
  */
-export function rationalRow(
-  { theorem, form }: Pick<RationalClaim, 'theorem' | 'form'>,
-  instance: BoundInstance,
-  iterations: number,
-): RationalRow {
-  const root = rational(BigInt(Math.round(Math.sqrt(iterations))));
-  if (!square(root).equals(rational(BigInt(iterations)))) {
-    throw new RangeError(`T must be a perfect square for a rational step and bound, got ${iterations}`);
-  }
+export function rationalRow(theorem: Theorem, instance: BoundInstance, iterations: number): RationalRow {
+  const { miniBatch, step, bound: boundAt, sharp: sharpAt } = enclosedTheorem(theorem, iterations);
   const problem = rationalProblem(instance.problem, instance.start.length);
   const start = instance.start.map(fromDouble);
-  const scheduled = atStep(problem, form.step(root, coordinateLipschitz(problem)));
+  const { lower: scheduledStep, upper } = step(coordinateLipschitz(problem));
+  if (!scheduledStep.equals(upper))
+    throw new RangeError(`T must be a perfect square for a rational step and bound, got ${iterations}`);
+  const scheduled = atStep(problem, scheduledStep);
   const constants = lowerConstants(scheduled, start);
   const exact = exactForm(theorem, instance.problem);
   if ('inapplicable' in exact) throw new TypeError(`${theorem.id}: ${exact.inapplicable}`);
-  const miniBatch = form.miniBatch(iterations);
   const left = enumerateLeft({
     problem: scheduled,
     start,
@@ -88,13 +68,13 @@ export function rationalRow(
     norm: exact.norm,
     signOfZero: instance.signOfZero ?? 'zero',
   });
-  const bound = form.bound(root, constants);
-  const sharp = form.sharp?.(root, constants);
-  const holds = isAtMost(left, bound) && (sharp === undefined || isAtMost(left, sharp));
-  const refuted = constants.exact && !holds;
+  const [bound, sharp] = [boundAt, sharpAt].map((at) => at?.(scheduledStep, constants)) as [Enclosure, Enclosure?];
+  const isBelow = (end: keyof Enclosure) => [bound, ...(sharp ? [sharp] : [])].every((of) => isAtMost(left, of[end]!));
+  const holds = isBelow('lower');
+  const refuted = constants.exact && !isBelow('upper');
   return {
     left,
-    bound,
+    bound: bound.lower,
     row: {
       instance: instance.name,
       iterations,
@@ -103,8 +83,8 @@ export function rationalRow(
       engine: 'enumeration',
       left: toDouble(left),
       leftInterval: enclosingDoubles(left),
-      bound: toDouble(bound),
-      ...(sharp !== undefined && { sharpBound: toDouble(sharp) }),
+      bound: toDouble(bound.lower),
+      ...(sharp !== undefined && { sharpBound: toDouble(sharp.lower) }),
       verdict: holds ? 'proved-exactly' : refuted ? 'violated' : 'inconclusive',
       reason: `left ${holds ? '≤' : '>'} bound in rationals, ${constants.exact ? 'all constants exact' : 'constants from below'}`,
       replicates: 1,
@@ -123,7 +103,7 @@ function describeConstants({ coordinateLipschitz, variance, gap }: LowerConstant
 
 /** A theorem proved on instances by enumerating every sequence of mini-batches in rational arithmetic, without any tolerance. */
 export const rationalClaim = claimMaker((claim: RationalClaim): Claim => {
-  const { theorem, form: _, instances, ...rest } = claim;
+  const { theorem, instances, ...rest } = claim;
   const { source, hypotheses } = theorem;
   return claimInPieces(
     { ...rest, source, hypotheses, requires: { referenceOnly: true } },
@@ -132,7 +112,7 @@ export const rationalClaim = claimMaker((claim: RationalClaim): Claim => {
         instances.flatMap(({ instance, iterations }) => iterations[depth].map((T) => ({ instance, iterations: T }))),
       decide({ instance, iterations }, _implementation, budget): RationalRow {
         tellRow({ instance, iterations }, budget);
-        return rationalRow(claim, instance, iterations);
+        return rationalRow(theorem, instance, iterations);
       },
       conclude(rows) {
         const exact = tightest(rows);

@@ -147,10 +147,15 @@ test('2♯ and the coupled form at the schedule of the paper are the closed form
 });
 
 test('the coupled theorem refuses a problem without curvature', (t) => {
-  t.throws(() => theorem2Coupled.schedule(4, { dimension: 2 }), { message: /^the coupled theorem needs/ });
-  t.throws(() => theorem2Coupled.schedule(4, { dimension: 2, majorant: Float64Array.of(0, 0) }), {
-    message: /‖L‖₁ > 0/,
+  const problem = {
+    smooth: { type: 'zero' },
+    functions: [{ type: 'linear', coefficients: [1, 0] }],
+    probabilities: [1],
+  };
+  t.throws(() => prepareBound(theorem2Coupled, { name: 'flat', start: [1, 2], problem }, 4), {
+    message: /^theorem-2-coupled asks for γ = Infinity .*; L is 0 on this problem: give one with curvature$/,
   });
+  t.true(Number.isNaN(theorem2Coupled.schedule(4, { dimension: 2 }).step));
 });
 
 test('the cap of theorem 1 covers steps up to 2/L and nothing beyond', (t) => {

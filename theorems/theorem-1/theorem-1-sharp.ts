@@ -25,11 +25,11 @@ import {
   quadraticHubers,
   theorem1Instances,
 } from '../shared/instances.js';
-import { asksOptimal, optimalSchedule, tuned } from '../shared/optimal-step.js';
+import { optimalSchedule } from '../shared/optimal-step.js';
 import { type TightSeries, tightnessClaim } from '../shared/tight-series-claim.js';
 import { theorem1 } from './theorem-1.js';
 
-const { sharp, schedule, ...shared } = theorem1;
+const { sharp, ...shared } = theorem1;
 
 /**
  * Theorem 1♯. Under Assumption 1, for SPGM with any step 0 < γ < 2/L and any mini-batch B,
@@ -47,21 +47,17 @@ export const theorem1Sharp: Theorem = withSchedules(
     module: import.meta.url,
     source: { section: 'beyond the paper', equation: 'Theorem 1♯' },
     statement: 'E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ (L(f(x⁰) − f*) + (1 − 1/T)σ²)/(√T − ½) for SPGM with γ = 1/(L√T), B = 1',
-    schedule(iterations, constants, options) {
-      const own = schedule(iterations, constants);
-      if (!asksOptimal(options)) return own;
-      const lipschitz = constants.lipschitz!;
-      return tuned(own, constants, ({ sigma, gap, growth }, miniBatch) => ({
-        start: gap / iterations,
-        constant: growth / iterations,
-        slope: ((1 - 1 / iterations) * lipschitz * sigma ** 2) / miniBatch,
-        pole: lipschitz / 2,
-      }));
-    },
     bound: sharp!,
   },
   optimalSchedule(
     'E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ [(f(x⁰) − f*)/(γT) + (1 − 1/T)γLσ²]/(1 − γL/2) for SPGM with the γ that minimises it, B = 1',
+    (iterations, { lipschitz }) =>
+      ({ sigma, gap, growth }, miniBatch) => ({
+        start: gap / iterations,
+        constant: growth / iterations,
+        slope: ((1 - 1 / iterations) * lipschitz! * sigma ** 2) / miniBatch,
+        pole: lipschitz! / 2,
+      }),
   ),
   {
     statement: 'E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ [(f(x⁰) − f*)/(γT) + (1 − 1/T)γLσ²/B]/(1 − γL/2) for SPGM with γ < 2/L',

@@ -1,4 +1,3 @@
-import { maximum, one, rational, sum, two, zero } from '../../src/library/exact.js';
 import { timesNoise, withSchedules, withStep } from '../../src/library/testing.js';
 import { type BoundInstance, boundClaim, controlClaim, type Theorem } from '../../src/library/theorems.js';
 import {
@@ -9,9 +8,12 @@ import {
   slopes,
   theorem1Instances,
 } from '../shared/instances.js';
-import { asksOptimal, optimalSchedule, tuned } from '../shared/optimal-step.js';
-import { type ExactInstance, type RationalForm, rationalClaim } from '../shared/rational-claim.js';
-import { sharpBound1 } from '../shared/sharp-bounds.js';
+import { optimalSchedule } from '../shared/optimal-step.js';
+import { type ExactInstance, rationalClaim } from '../shared/rational-claim.js';
+import { written } from '../shared/written.js';
+
+/** Theorem 1♯ for any γ and B; from γ = 2/L on it says nothing. */
+const sharpBound1 = '(Δ/(γT) + (1 − 1/T)γLσ²/B)/(1 − γL/2) if γL < 2 else ∞';
 
 /**
  * Theorem 1. Run SPGM for T iterations under Assumption 1 with γ = 1/(L√T) and B = 1. Then
@@ -24,7 +26,7 @@ import { sharpBound1 } from '../shared/sharp-bounds.js';
  * At any other γ < 2/L the proof of §5.1 gives [Δ/(γT) + (3/2)γLσ²/B]/(1 − γL/2), which the schedule `optimal` minimises. It is above Theorem 1♯ at that γ.
  */
 export const theorem1: Theorem = withSchedules(
-  {
+  written({
     id: 'theorem-1',
     module: import.meta.url,
     source: { section: '2.2', equation: 'Theorem 1' },
@@ -32,35 +34,10 @@ export const theorem1: Theorem = withSchedules(
     hypotheses: ['assumption-1a', 'assumption-1b', 'assumption-1c', 'assumption-1d'],
     algorithm: 'spgm',
 
-    schedule(iterations, constants, options) {
-      const { lipschitz } = constants;
-      if (lipschitz === undefined || !(lipschitz > 0)) {
-        throw new RangeError(
-          `theorem 1 needs a Lipschitz constant L > 0, got ${lipschitz}: γ = 1/(L√T) is not defined`,
-        );
-      }
-      const own = { step: 1 / (lipschitz * Math.sqrt(iterations)), miniBatch: 1 };
-      if (!asksOptimal(options)) return own;
-      return tuned(own, constants, ({ sigma, gap, growth }, miniBatch) => ({
-        start: gap / iterations,
-        constant: growth / iterations,
-        slope: (1.5 * lipschitz * sigma ** 2) / miniBatch,
-        pole: lipschitz / 2,
-      }));
-    },
-
+    schedule: { step: '1/(L√T)' },
     term: 'squared-gradient-mapping',
-
-    bound(iterations, { lipschitz, sigma, gap }, { step, miniBatch }, options) {
-      if (asksOptimal(options)) {
-        const noise = (1.5 * step * lipschitz! * sigma! ** 2) / miniBatch;
-        return (gap.upper / (step * iterations) + noise) / (1 - (step * lipschitz!) / 2);
-      }
-      return (2 * lipschitz! * gap.upper + 3 * sigma! ** 2) / Math.sqrt(iterations);
-    },
-
-    sharp: (iterations, { lipschitz, sigma, gap }, schedule) =>
-      sharpBound1({ lipschitz: lipschitz!, variance: sigma! ** 2, gap: gap.upper, iterations, ...schedule }),
+    bound: '(2LΔ + 3σ²)/√T',
+    sharp: sharpBound1,
 
     /**
      * Almost surely ‖Ĝ − G‖ ≤ S. With e = Ĝ − G the one-step inequality f(x⁺) ≤ f(x) − γ⟨G,Ĝ⟩ + (γ²L/2)(‖Ĝ‖² + ‖e‖²) is
@@ -80,9 +57,20 @@ export const theorem1: Theorem = withSchedules(
       const short = product <= 1 + 2 ** -40 ? drift + noise * (1 + product) : Number.POSITIVE_INFINITY;
       return Math.min(general, short) * (1 + 2 ** -30);
     },
-  },
+  }),
   optimalSchedule(
     'E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ [(f(x⁰) − f*)/(γT) + (3/2)γLσ²]/(1 − γL/2) for SPGM with the γ that minimises it, B = 1',
+    (iterations, { lipschitz }) =>
+      ({ sigma, gap, growth }, miniBatch) => ({
+        start: gap / iterations,
+        constant: growth / iterations,
+        slope: (1.5 * lipschitz! * sigma ** 2) / miniBatch,
+        pole: lipschitz! / 2,
+      }),
+    (iterations, { lipschitz, sigma, gap }, { step, miniBatch }) => {
+      const noise = (1.5 * step * lipschitz! * sigma! ** 2) / miniBatch;
+      return (gap.upper / (step * iterations) + noise) / (1 - (step * lipschitz!) / 2);
+    },
   ),
 );
 
@@ -95,30 +83,6 @@ export const theorem1Claim = boundClaim({
   method:
     'two e-processes per instance and T on the mean of independent runs, against the bound with certified L, σ and f*; T = 1 and σ = 0 directly',
 });
-
-const three = rational(3n);
-
-/** Theorem 1 for T a perfect square: γ = 1/(L√T), B = 1, (2LΔ + 3σ²)/√T, and 1♯'s (LΔ + (1 − 1/T)σ²)/(√T − ½). */
-export const theorem1Rational: RationalForm = {
-  miniBatch: () => 1,
-  step: (root, lipschitz) => one.div(lipschitz.reduce(maximum, zero).mul(root)),
-  bound(root, { coordinateLipschitz, variance, gap }) {
-    const lipschitz = coordinateLipschitz.reduce(maximum, zero);
-    return two
-      .mul(lipschitz)
-      .mul(gap)
-      .add(three.mul(sum(variance)))
-      .div(root);
-  },
-  sharp(root, { coordinateLipschitz, variance, gap }) {
-    const lipschitz = coordinateLipschitz.reduce(maximum, zero);
-    const noise = one.sub(one.div(root.mul(root))).mul(sum(variance));
-    return lipschitz
-      .mul(gap)
-      .add(noise)
-      .div(root.sub(one.div(two)));
-  },
-};
 
 /** d = ½Lx², r = 0: at T = 1 the bound is attained with equality. */
 const noiseless: ExactInstance = {
@@ -150,7 +114,6 @@ export const theorem1ExactClaim = rationalClaim({
   id: 'theorem-1-exact',
   version: 1,
   theorem: theorem1,
-  form: theorem1Rational,
   statement: `${theorem1.statement}; and with 1♯'s bound (LΔ + (1 − 1/T)σ²)/(√T − ½)`,
   method: 'all sample paths in rational arithmetic, T ∈ {1, 4, 9}: the theorem is a comparison of two rationals',
   instances: [

@@ -1,24 +1,12 @@
-import type { LipschitzConstants } from '../../src/library/algorithms.js';
 import { mappingNorm1 } from '../../src/library/testing.js';
-import { type BoundInstance, boundClaim, type Theorem, type TheoremConstants } from '../../src/library/theorems.js';
-import { coupledBound } from '../shared/sharp-bounds.js';
+import { type BoundInstance, boundClaim, type Theorem } from '../../src/library/theorems.js';
+import { written } from '../shared/written.js';
 import { theorem2 } from './theorem-2.js';
 
 const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
 
-function majorantOf({ majorant }: LipschitzConstants): Float64Array {
-  if (majorant === undefined || !(total(majorant) > 0)) {
-    throw new RangeError(`the coupled theorem needs diag Λ ⪰ ±∇²d, ∇²r_k with ‖L‖₁ > 0, got ${majorant}`);
-  }
-  return majorant;
-}
-
-const arguments2 = (iterations: number, constants: TheoremConstants) => ({
-  coordinateLipschitz: majorantOf(constants),
-  coordinateSigma: constants.coordinateSigma!,
-  gap: constants.gap.upper,
-  iterations,
-});
+/** ρ: what the coordinates do to one another; 0 in one dimension. */
+const coupling = 'max(0, √(‖Λ‖_∞‖Λ‖₁) − min_i(Λ_i))';
 
 /**
  * Theorem 2 without separability. Assumption 2(b),(c) as printed makes ∇d(x)_i a function of x_i alone. If instead −Λ ⪯ ∇²d ⪯ Λ and 0 ⪯ ∇²r_k ⪯ Λ
@@ -26,9 +14,9 @@ const arguments2 = (iterations: number, constants: TheoremConstants) => ({
  *
  *     E[(1/T) Σ_{t=1}^{T} ‖G(x^{t−1})‖₁] ≤ (2/(√T − ¼)) [‖L‖₁(f(x⁰) − f*) + ½(1 − 1/T)Σ_i σ_i(1 + L_i/(4‖L‖₁√T)) + ¼],
  *
- * which is below the same with √T − ½ and without L_i. The bound that is checked is still smaller: `coupledBound`. Proof in PROOFS.md.
+ * which is below the same with √T − ½ and without L_i. The bound that is checked is still smaller, and holds for any γ < 2/ρ and B. Proof in PROOFS.md.
  */
-export const theorem2Coupled: Theorem = {
+export const theorem2Coupled: Theorem = written({
   id: 'theorem-2-coupled',
   module: import.meta.url,
   source: { section: 'beyond the paper', equation: 'Theorem 2 for coupled problems' },
@@ -36,24 +24,20 @@ export const theorem2Coupled: Theorem = {
     'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ (2/(√T − ¼))[‖L‖₁Δ + ½(1 − 1/T)Σσ_i(1 + L_i/(4‖L‖₁√T)) + ¼] ≤ (2/(√T − ½))[‖L‖₁Δ + ½(1 − 1/T)‖σ‖₁ + ¼] when −Λ ⪯ ∇²d ⪯ Λ, 0 ⪯ ∇²r_k ⪯ Λ = diag(L_i)',
   hypotheses: ['assumption-2a', 'assumption-1b', 'assumption-1c', 'assumption-2d'],
   algorithm: theorem2.algorithm,
-  schedule: (iterations, constants) => ({
-    step: 1 / (2 * total(majorantOf(constants)) * Math.sqrt(iterations)),
-    miniBatch: iterations,
-  }),
+  schedule: { step: '1/(2‖Λ‖₁√T)', miniBatch: 'T' },
   term: theorem2.term,
-  bound: (iterations, constants, schedule) => coupledBound({ ...arguments2(iterations, constants), ...schedule }),
+  bound: `(Δ/(γT) + γ‖Λ‖₁ + (1 − 1/T)(3√6/8 if B even else 1)sum_i((1 + γΛ_i/2)σ_i)/√B)/(1 − γ·${coupling}/2) if γ·${coupling} < 2 else ∞`,
 
   /**
    * After t steps every coordinate is within tγ of x⁰. In the norms of Λ^½ and Λ^−½, ∇d is 1-Lipschitz, and so is y ↦ (y − P⁰(y))/γ, whose derivative
    * R(I + γR)⁻¹ lies between 0 and Λ. Hence ‖G(x^t) − G(x⁰)‖₁ ≤ √‖L‖₁ ‖Λ^−½(G(x^t) − G(x⁰))‖ ≤ (2 + γ‖L‖_∞)‖L‖₁ tγ, and the average over t < T of
    * ‖G(x⁰)‖₁ + (2 + γ‖L‖_∞)‖L‖₁ tγ is a cap.
    */
-  cap(problem, start, iterations, constants) {
-    const majorant = majorantOf(constants);
+  cap(problem, start, iterations, { majorant = new Float64Array(0) }) {
     const growth = (2 + problem.step * Math.max(...majorant)) * total(majorant) * problem.step;
     return (mappingNorm1(problem, start) + (growth * (iterations - 1)) / 2) * (1 + 2 ** -30);
   },
-};
+});
 
 /** ½‖Ax − b‖² with a well-conditioned 3 × 2 matrix; log cosh about different centres with tilts, non-uniform θ. */
 const leastSquaresLogCosh: BoundInstance = {

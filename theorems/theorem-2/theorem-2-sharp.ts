@@ -1,10 +1,20 @@
 import { withBatch, withSchedules } from '../../src/library/testing.js';
 import { type BoundInstance, boundClaim, type Theorem } from '../../src/library/theorems.js';
 import { slopes, theorem2Instances } from '../shared/instances.js';
-import { asksOptimal, optimalSchedule, tuned } from '../shared/optimal-step.js';
-import { curvatureOfNoise, evenBatchFactor, noiseFactor, sharpBound2 } from '../shared/sharp-bounds.js';
+import { optimalSchedule } from '../shared/optimal-step.js';
+import { curvatureOfNoise } from '../shared/sharp-bounds.js';
 import { type TightSeries, tightnessClaim } from '../shared/tight-series-claim.js';
+import { noiseFactorFormula, written } from '../shared/written.js';
 import { theorem2 } from './theorem-2.js';
+
+const κ = noiseFactorFormula('γL_i');
+/** That of `evenBatchFactor`. */
+const evenFactor = `(3√6/8 + (3√6/8 − (8 − √10)/(3√6))γL_i if γL_i ≤ 1 else ${κ})`;
+/** The right side with the sharpest factors of the noise that are proved. */
+const sharpest = written({
+  ...theorem2,
+  bound: `Δ/(γT) + γ‖L‖₁ + (1 − 1/T)sum_i((${evenFactor} if B even else ${κ})·σ_i)/√B`,
+});
 
 /**
  * Theorem 2♯. Under Assumption 2, for signProx with any step γ > 0, any mini-batch B and any value of sgn(0) in {−1, 0, +1},
@@ -23,31 +33,20 @@ export const theorem2Sharp: Theorem = withSchedules(
     source: { section: 'beyond the paper', equation: 'Theorem 2♯' },
     statement:
       'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ (2/√T)[‖L‖₁Δ + ¼ + ½(1 − 1/T)Σσ_i(1 + cL_i/(2‖L‖₁√T))] for signProx with γ = 1/(2‖L‖₁√T), B = T',
-    schedule(iterations, constants, options) {
-      const own = theorem2.schedule(iterations, constants);
-      if (!asksOptimal(options)) return own;
-      const lipschitz = constants.coordinateLipschitz!;
-      return tuned(own, constants, ({ coordinateSigma, gap }, miniBatch) => {
-        const share = ((1 - 1 / iterations) * curvatureOfNoise) / Math.sqrt(miniBatch);
-        const slope = lipschitz.reduce((total, entry, i) => total + entry * (1 + share * coordinateSigma[i]!), 0);
-        return { start: gap / iterations, constant: 0, slope, pole: 0 };
-      });
-    },
     bound: theorem2.sharp!,
-    sharp: (iterations, { coordinateLipschitz, coordinateSigma, gap }, schedule) =>
-      sharpBound2(
-        {
-          coordinateLipschitz: coordinateLipschitz!,
-          coordinateSigma: coordinateSigma!,
-          gap: gap.upper,
-          iterations,
-          ...schedule,
-        },
-        schedule.miniBatch % 2 === 0 ? evenBatchFactor : noiseFactor,
-      ),
+    sharp: sharpest.bound,
   },
   optimalSchedule(
     'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ (f(x⁰) − f*)/(γT) + γ‖L‖₁ + (1 − 1/T)Σ(1 + cγL_i)σ_i/√B for signProx with the γ that minimises it, B = T',
+    (iterations, { coordinateLipschitz }) =>
+      ({ coordinateSigma, gap }, miniBatch) => {
+        const share = ((1 - 1 / iterations) * curvatureOfNoise) / Math.sqrt(miniBatch);
+        const slope = coordinateLipschitz!.reduce(
+          (total, entry, i) => total + entry * (1 + share * coordinateSigma[i]!),
+          0,
+        );
+        return { start: gap / iterations, constant: 0, slope, pole: 0 };
+      },
   ),
   {
     statement: 'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ (f(x⁰) − f*)/(γT) + γ‖L‖₁ + (1 − 1/T)Σ(1 + cγL_i)σ_i/√B for signProx',

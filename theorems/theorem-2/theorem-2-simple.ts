@@ -1,7 +1,8 @@
 import { boundClaim, type Theorem } from '../../src/library/theorems.js';
 import { theorem2Instances } from '../shared/instances.js';
 import { tightnessClaim } from '../shared/tight-series-claim.js';
-import { rareEventsOnLattice, sumOf, theorem2 } from './theorem-2.js';
+import { written } from '../shared/written.js';
+import { rareEventsOnLattice, theorem2 } from './theorem-2.js';
 import { series } from './theorem-2-sharp.js';
 
 /**
@@ -12,15 +13,14 @@ import { series } from './theorem-2-sharp.js';
  * which is ½, ⅛ and ¼ of the terms of Theorem 2. It follows from κ(γL_i) ≤ 1 + ½(γL_i)², γL_i ≤ 1/(2√T) and (1 − 1/T)(1 + 1/(8T)) ≤ 1.
  * Proof in PROOFS.md.
  */
-export const theorem2Simple: Theorem = {
+export const theorem2Simple: Theorem = written({
   ...theorem2,
   id: 'theorem-2-simple',
   module: import.meta.url,
   source: { section: 'beyond the paper', equation: 'Theorem 2♯, simple form' },
   statement: 'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ (1/√T)[2‖L‖₁(f(x⁰) − f*) + ½ + ‖σ‖₁] for signProx with γ = 1/(2‖L‖₁√T), B = T',
-  bound: (iterations, { coordinateLipschitz, coordinateSigma, gap }) =>
-    (2 * sumOf(coordinateLipschitz!) * gap.upper + 0.5 + sumOf(coordinateSigma!)) / Math.sqrt(iterations),
-};
+  bound: '(2‖L‖₁Δ + ½ + ‖σ‖₁)/√T',
+});
 
 export const theorem2SimpleClaim = boundClaim({
   id: 'theorem-2-simple',

@@ -1,11 +1,10 @@
 import type { ProblemAtStep } from '../../src/library/algorithms.js';
-import { one, rational, square, squareRootBelow, sum, two } from '../../src/library/exact.js';
 import { signConventions, withoutNoise, withSchedules, withStep } from '../../src/library/testing.js';
 import { type BoundInstance, boundClaim, controlClaim, type Theorem } from '../../src/library/theorems.js';
 import { slopes, theorem2Instances, twoCoordinates } from '../shared/instances.js';
-import { asksOptimal, optimalSchedule, tuned } from '../shared/optimal-step.js';
-import { type ExactInstance, type RationalForm, rationalClaim } from '../shared/rational-claim.js';
-import { sharpBound2 } from '../shared/sharp-bounds.js';
+import { optimalSchedule } from '../shared/optimal-step.js';
+import { type ExactInstance, rationalClaim } from '../shared/rational-claim.js';
+import { written } from '../shared/written.js';
 
 export const sumOf = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
@@ -20,7 +19,7 @@ export const sumOf = (values: Float64Array): number => values.reduce((total, val
  * Theorem 2♯ at that γ.
  */
 export const theorem2: Theorem = withSchedules(
-  {
+  written({
     id: 'theorem-2',
     module: import.meta.url,
     source: { section: '2.2', equation: 'Theorem 2' },
@@ -29,43 +28,10 @@ export const theorem2: Theorem = withSchedules(
     hypotheses: ['assumption-2a', 'assumption-2b', 'assumption-2c', 'assumption-2d'],
     algorithm: 'sign-prox',
 
-    schedule(iterations, constants, options) {
-      const { coordinateLipschitz } = constants;
-      const total = coordinateLipschitz === undefined ? undefined : sumOf(coordinateLipschitz);
-      if (total === undefined || !(total > 0)) {
-        throw new RangeError(
-          `theorem 2 needs coordinate constants with ‖L‖₁ > 0, got ${total}: γ = 1/(2‖L‖₁√T) is not defined`,
-        );
-      }
-      const own = { step: 1 / (2 * total * Math.sqrt(iterations)), miniBatch: iterations };
-      if (!asksOptimal(options)) return own;
-      return tuned(own, constants, ({ coordinateSigma, gap, growth }, miniBatch) => ({
-        start: gap / iterations,
-        constant: growth / iterations + (2 * sumOf(coordinateSigma)) / Math.sqrt(miniBatch),
-        slope: 1.5 * total,
-        pole: total,
-      }));
-    },
-
+    schedule: { step: '1/(2‖L‖₁√T)', miniBatch: 'T' },
     term: 'gradient-mapping-l1',
-
-    bound(iterations, { coordinateLipschitz, coordinateSigma, gap }, { step, miniBatch }, options) {
-      const total = sumOf(coordinateLipschitz!);
-      if (asksOptimal(options)) {
-        const noise = (2 * sumOf(coordinateSigma!)) / Math.sqrt(miniBatch);
-        return (gap.upper / (step * iterations) + 1.5 * step * total + noise) / (1 - step * total);
-      }
-      return (4 / Math.sqrt(iterations)) * (total * gap.upper + sumOf(coordinateSigma!) + 1);
-    },
-
-    sharp: (iterations, { coordinateLipschitz, coordinateSigma, gap }, schedule) =>
-      sharpBound2({
-        coordinateLipschitz: coordinateLipschitz!,
-        coordinateSigma: coordinateSigma!,
-        gap: gap.upper,
-        iterations,
-        ...schedule,
-      }),
+    bound: '4(‖L‖₁Δ + ‖σ‖₁ + 1)/√T',
+    sharp: 'Δ/(γT) + γ‖L‖₁ + (1 − 1/T)sum_i((1 + √((5√5 − 11)/2)·γL_i)σ_i)/√B',
 
     /**
      * Every iterate lies on x⁰ + γZⁿ within (t − 1)γ of x⁰, and f is separable under Assumption 2(b),(c), so the t-th summand is at
@@ -83,9 +49,21 @@ export const theorem2: Theorem = withSchedules(
       }
       return (total / iterations) * (1 + 2 ** -30);
     },
-  },
+  }),
   optimalSchedule(
     'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ [(f(x⁰) − f*)/(γT) + (3/2)γ‖L‖₁ + 2‖σ‖₁/√B]/(1 − γ‖L‖₁) for signProx with the γ that minimises it, B = T',
+    (iterations, { coordinateLipschitz }) =>
+      ({ coordinateSigma, gap, growth }, miniBatch) => ({
+        start: gap / iterations,
+        constant: growth / iterations + (2 * sumOf(coordinateSigma)) / Math.sqrt(miniBatch),
+        slope: 1.5 * sumOf(coordinateLipschitz!),
+        pole: sumOf(coordinateLipschitz!),
+      }),
+    (iterations, { coordinateLipschitz, coordinateSigma, gap }, { step, miniBatch }) => {
+      const total = sumOf(coordinateLipschitz!);
+      const noise = (2 * sumOf(coordinateSigma!)) / Math.sqrt(miniBatch);
+      return (gap.upper / (step * iterations) + 1.5 * step * total + noise) / (1 - step * total);
+    },
   ),
 );
 
@@ -103,38 +81,6 @@ export const theorem2Claim = boundClaim({
   method:
     'two e-processes per instance and T on the mean of independent runs, against the bound with certified L, σ and f*; T = 1 and σ = 0 directly',
 });
-
-const four = rational(4n);
-
-/** c = √((5√5 − 11)/2) = 0.30028… of theorem 2♯, rounded down. */
-const curvatureOfNoise = rational(3n, 10n);
-
-/**
- * Theorem 2 for T a perfect square: γ = 1/(2‖L‖₁√T), B = T, (4/√T)(‖L‖₁Δ + ‖σ‖₁ + 1), and 2♯'s (2/√T)[‖L‖₁Δ + ¼ +
- * ½(1 − 1/T)Σσ_i(1 + cL_i/(2‖L‖₁√T))]; c and a σ_i that is not rational are rounded down.
- */
-export const theorem2Rational: RationalForm = {
-  miniBatch: (iterations) => iterations,
-  step: (root, lipschitz) => one.div(two.mul(sum(lipschitz)).mul(root)),
-  bound(root, { coordinateLipschitz, variance, gap }) {
-    const noise = sum(variance.map(squareRootBelow));
-    return four.mul(sum(coordinateLipschitz).mul(gap).add(noise).add(one)).div(root);
-  },
-  sharp(root, { coordinateLipschitz, variance, gap }) {
-    const total = sum(coordinateLipschitz);
-    const share = two.mul(total).mul(root);
-    const noise = sum(
-      variance.map((entry, i) =>
-        one.add(curvatureOfNoise.mul(coordinateLipschitz[i]!).div(share)).mul(squareRootBelow(entry)),
-      ),
-    );
-    const seen = one
-      .sub(one.div(square(root)))
-      .mul(noise)
-      .div(two);
-    return two.mul(total.mul(gap).add(one.div(four)).add(seen)).div(root);
-  },
-};
 
 /** Noise ±½ on a parabola whose minimiser is on the lattice: Ĝ is exactly 0 with probability 3/8 at T = 4. */
 const ties: BoundInstance = {
@@ -170,7 +116,6 @@ export const theorem2ExactClaim = rationalClaim({
   id: 'theorem-2-exact',
   version: 1,
   theorem: theorem2,
-  form: theorem2Rational,
   statement: `${theorem2.statement}, for every value of sgn(0); and with 2♯'s bound`,
   method: 'all sequences of mini-batches in rational arithmetic: the theorem is a comparison of two rationals',
   instances: [

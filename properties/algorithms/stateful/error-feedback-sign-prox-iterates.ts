@@ -13,22 +13,20 @@ export const claim = statefulClaim({
     'm = e + γĜ(x), x ← x − C(m), e ← m − C(m) with C(m) = (‖m‖₁/n) sgn m and e⁰ = 0; ‖e_t‖ ≤ γΣ_s ρ^{t−s}‖Ĝ_s‖, ρ² = 1 − 1/n',
   rule: errorFeedback(({ x, stochasticMapping }) => stochasticMapping(x)),
   long: false,
-  invariants: [
-    {
-      name: 'the error stays in its bound',
-      judge(input, iterates, implementation) {
-        const { problem, step } = input;
-        const oracle = oracleOf(problem);
-        const directionAt = (x: Float64Array, indices: readonly number[]) => {
-          const mean = oracle.miniBatch(indices, step, x);
-          const shares = sharesOf(indices, problem.functions.length);
-          return {
-            direction: x.map((value, i) => (value - mean[i]!) / step),
-            error: differenceTolerance(implementation, problem, step, x, shares).error / step,
-          };
+  invariant: {
+    name: 'the error stays in its bound',
+    judge(input, iterates, implementation) {
+      const { problem, step } = input;
+      const oracle = oracleOf(problem);
+      const directionAt = (x: Float64Array, indices: readonly number[]) => {
+        const mean = oracle.miniBatch(indices, step, x);
+        const shares = sharesOf(indices, problem.functions.length);
+        return {
+          direction: x.map((value, i) => (value - mean[i]!) / step),
+          error: differenceTolerance(implementation, problem, step, x, shares).error / step,
         };
-        return judgeErrorBound(input, iterates, directionAt, implementation.description.dtype);
-      },
+      };
+      return judgeErrorBound(input, iterates, directionAt, implementation.description.dtype);
     },
-  ],
+  },
 });

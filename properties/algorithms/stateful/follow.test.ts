@@ -7,9 +7,9 @@ import {
   type StatefulStepRequest,
 } from '../../../src/claims/implementation/implementation.js';
 import { reference } from '../../../src/claims/implementation/reference.js';
+import { otherLibrary, subjectsOf } from '../../../src/claims/other-library.test.helper.js';
 import { quickBudget } from '../../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../../src/claims/run-claims.js';
-import { judgeSubjects } from '../../../src/claims/subject-verdicts.js';
 import { pairedSettings, type StatefulCase } from '../../../src/judging/arbitraries/stateful-case.js';
 import { judgeRun } from '../../../src/judging/judges/stateful/follow.js';
 import { choicesOf, type MemoryConventions, usualConventions } from '../../../src/judging/judges/stateful/rule.js';
@@ -183,10 +183,8 @@ test('the heavy ball of Polyak is right in a long run, and one with another mome
 test('a run that another process resumes is compared with one that goes on', async (t) => {
   const claims = (await loadStatefulClaims()).filter(({ id }) => id === 'momentum-sgd');
   const verdictOf = async (resumed: NonNullable<AnswersInPlace['step']>) => {
-    const description = { ...reference.description, resume: true };
-    const { functionOf: _, reference: __, ...answers } = reference;
-    const own = answering(
-      { ...answers, description },
+    const own = otherLibrary(
+      { resume: true },
       { step: (question, go) => ('resumed' in question && question.resumed ? resumed : go)(question, go) },
     );
     const [checked] = await runClaims(claims, own, quickBudget());
@@ -223,10 +221,8 @@ test('every part of a claim about an algorithm with memory can fail', async (t) 
 test('without decay all variants take the signs of the same numbers, with it they may round differently', async (t) => {
   const claims = (await loadStatefulClaims()).filter(({ id }) => id === 'lion');
   const partOf = async (fused: NonNullable<AnswersInPlace['step']>) => {
-    const description = { ...reference.description, methods: ['step' as const], variants: ['loop', 'fused'] };
-    const { functionOf: _, reference: __, ...answers } = reference;
-    const own = answering(
-      { ...answers, description },
+    const own = otherLibrary(
+      { methods: ['step'], variants: ['loop', 'fused'] },
       { step: (question, honest) => (question.variant === 'fused' ? fused : honest)(question, honest) },
     );
     const { parts } = await claims[0]!.check(own, { ...quickBudget(), asFound: true });
@@ -241,8 +237,7 @@ test('without decay all variants take the signs of the same numbers, with it the
   // A slope of 2⁻⁶⁰ is lost in a sum with x.
   const lost = await partOf(async (request, own) => {
     const { x, ...rest } = await own(request);
-    const sizes = request.problem.functions.flatMap(({ coefficients }) => (coefficients ?? []) as readonly number[]);
-    const isTiny = sizes.some((c) => Math.abs(c) === 2 ** -60);
+    const isTiny = (request as StatefulStepRequest).gradient!.some((g) => Math.abs(g) === 2 ** -60);
     return { ...rest, x: isTiny ? request.x : x };
   });
   t.is(lost?.verdict, 'violated');
@@ -250,8 +245,7 @@ test('without decay all variants take the signs of the same numbers, with it the
 
 test('steps and runs of an algorithm with memory are things that a verdict is about', async (t) => {
   const claims = (await loadStatefulClaims()).filter(({ id }) => id === 'momentum-sgd');
-  const [checked] = await runClaims(claims, reference, quickBudget());
-  const subjects = judgeSubjects([{ id: 'momentum-sgd', evidence: checked!.evidence }], 'f64');
+  const subjects = await subjectsOf(claims, reference);
   t.deepEqual(
     subjects.map(({ subject, verdict }) => `${subject}: ${verdict}`),
     ['step of momentum-sgd: right', 'run of momentum-sgd: right'],

@@ -1,7 +1,4 @@
-import type { StepRequest } from '../../../src/claims/implementation/implementation.js';
 import { zero } from '../../../src/exact/arithmetic/rational.js';
-import { worstOf } from '../../../src/judging/judges/judgement.js';
-import { judgeNext } from '../../../src/judging/judges/next-iterate.js';
 import {
   againstSign,
   decoupledStep,
@@ -12,7 +9,6 @@ import {
   remembering,
   withDecay,
 } from '../../../src/judging/judges/stateful/rule.js';
-import { judgeSame } from '../../../src/judging/parts/algorithm-parts.js';
 import { statefulClaim } from '../../../src/judging/parts/stateful-claim.js';
 
 const rule: Rule = (followed) => {
@@ -28,41 +24,14 @@ const rule: Rule = (followed) => {
   };
 };
 
-/** Signum: signSGD with momentum; without, it is signSGD bit for bit. */
+/** Signum: signSGD with momentum; without, it is signSGD. */
 export const claim = statefulClaim({
   algorithm: 'signum',
-  version: 2,
+  version: 3,
   equation: 'Bernstein et al. 2018',
   statement:
     'm ← βm + (1 − β)(∇f̂(x) + λx), x ← x − γ sgn m, with decoupled decay outside of the sign; at β = 0 it is signSGD',
-  method: { besides: 'its own signSGD bit for bit' },
   rule,
   open: ['decay', 'coupling'],
   mustReach: ['momentum', 'weight decay', 'decoupled decay'],
-  invariants: [
-    {
-      name: 'without momentum it is signSGD',
-      at: { momentum: 0 },
-      change: (input) => ({ ...input, batches: input.batches.slice(0, 2) }),
-      async judge({ problem, step, x, batches }, iterates, implementation) {
-        const { algorithms, conventions } = implementation.description;
-        const same = algorithms.includes('sign-sgd') && conventions.signOfZero !== 'random';
-        const judgements = [{ ratio: 0 }];
-        for (const [t, next] of iterates.entries()) {
-          const request: StepRequest = {
-            algorithm: 'sign-sgd',
-            problem,
-            step,
-            x: iterates[t - 1] ?? x,
-            indices: batches[t]!,
-          };
-          judgements.push(judgeNext(implementation, request, next));
-          if (!same) continue;
-          const own = (await implementation.ask({ method: 'step', ...request, x: request.x.slice() })).x;
-          judgements.push(judgeSame('signSGD', next, own));
-        }
-        return worstOf(judgements);
-      },
-    },
-  ],
 });

@@ -105,10 +105,20 @@ def is_optional(hyperparameter: str, subject: str) -> bool:
     return hyperparameter in OPTIONAL or hyperparameter in OPTIONAL_IN.get(subject, set())
 
 
-def mapping(names: Sequence[str], wanted: set[str]) -> dict[str, tuple[str, ...]]:
-    """By argument the hyperparameters that it means; where several arguments mean one, the first does."""
-    found: dict[str, tuple[str, ...]] = {}
-    taken: set[str] = set()
+def said_in(given: Mapping[str, Any], wanted: set[str]) -> dict[str, tuple[str, ...]]:
+    """By argument the hyperparameters that its given value names: a string, or a list of strings, in place of a value."""
+    groups = {argument: (value,) if isinstance(value, str) else value for argument, value in given.items()}
+    return {
+        argument: tuple(group)
+        for argument, group in groups.items()
+        if isinstance(group, (tuple, list)) and group and all(isinstance(one, str) and one in wanted for one in group)
+    }
+
+
+def mapping(names: Sequence[str], wanted: set[str], said: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """By argument the hyperparameters that it means, by what is said of it or by its name; where several arguments mean one, the first does."""
+    found = dict(said)
+    taken = {one for group in said.values() for one in group}
     own_names = [((name,), [name, snake_case(name)]) for name in sorted(wanted)]
     for group, words in [*NAMES.items(), *own_names]:
         argument = next((word for word in words if word in names and word not in found), None)

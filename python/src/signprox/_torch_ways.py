@@ -105,7 +105,7 @@ def groups_of(torch: Any, parameters: Sequence[Any], way: Way) -> list[Any]:
     if not way.empty:
         return list(parameters)
     nothing = torch.nn.Parameter(parameters[0].detach().new_empty(0))
-    nothing.grad = torch.empty_like(nothing).detach()
+    nothing.grad, nothing.called = torch.empty_like(nothing).detach(), "nothing"
     return [nothing, *parameters]
 
 
@@ -152,6 +152,8 @@ def step_by_closure(torch: Any, optimiser: Any, active: Sequence[Any], wrong: Ca
         losses.append(loss.item())
         return loss
 
+    # For whoever writes down what is done.
+    vars(closure).update(active=active, gradients=gradients)
     for parameter in active:
         parameter.grad = None
     returned = optimiser.step(closure)

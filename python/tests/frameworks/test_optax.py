@@ -16,7 +16,7 @@ RIGHT = [
     (optax.adamw, "adamw", {}, "optax.adamw", 8),
     (optax.lion, "lion", {}, "Chen et al. 2023, Algorithm 2", 14),
     (optax.sgd, "momentum-sgd", {}, "torch.optim.SGD 2.6", 4),
-    (optax.rmsprop, "rmsprop", {}, None, 6),
+    (optax.rmsprop, "rmsprop", {}, "optax.rmsprop", 6),
     (optax.adagrad, "adagrad", {}, "keras.optimizers.Adagrad 3", 3),
     (optax.adadelta, "adadelta", {}, None, 9),
     (optax.adamax, "adamax", {}, "torch.optim.Adamax 2.6", 6),

@@ -172,10 +172,16 @@ export interface RunReply {
 /** The memory of an algorithm: the implementation's own state, returned to it unchanged. */
 export type State = unknown;
 
-/** One iteration of an algorithm with memory. */
-export interface StatefulStepRequest extends Omit<StepRequest, 'algorithm'>, Layout {
+/** One iteration of an algorithm with memory: with its gradient if that is all that it needs, else with the problem and the mini-batch. */
+export interface StatefulStepRequest extends Omit<StepRequest, 'algorithm' | 'problem' | 'indices'>, Layout {
   /** Which iteration. */
   readonly algorithm: StatefulAlgorithmName;
+  /** ∇f̂(x^{t−1}) of length n, of an algorithm that takes neither a prox nor a gradient anywhere else. */
+  readonly gradient?: readonly number[];
+  /** f = d + r_γ, of every other algorithm. */
+  readonly problem?: ProblemSpecification;
+  /** The mini-batch, 0-based, beside the problem. */
+  readonly indices?: readonly number[];
   /** By the field's names. */
   readonly hyperparameters: Hyperparameters;
   /** The state that the previous step returned; null before the first. */
@@ -190,8 +196,10 @@ export interface StatefulStepRequest extends Omit<StepRequest, 'algorithm'>, Lay
 export interface AheadIteration {
   /** γ. */
   readonly step: number;
-  /** The mini-batch, 0-based. */
-  readonly indices: readonly number[];
+  /** Its gradient, if that is all that the algorithm needs. */
+  readonly gradient?: readonly number[];
+  /** Its mini-batch, 0-based, of every other algorithm. */
+  readonly indices?: readonly number[];
 }
 
 /** The result of one iteration. */
@@ -202,10 +210,16 @@ export interface StepReply {
   readonly state?: State;
 }
 
-/** Several iterations of an algorithm with memory, from an empty one. */
-export interface StatefulRunRequest extends Omit<RunRequest, 'algorithm'>, Layout {
+/** Several iterations of an algorithm with memory, from an empty one: with their gradients, wherever x is, or with the problem and mini-batches. */
+export interface StatefulRunRequest extends Omit<RunRequest, 'algorithm' | 'problem' | 'indices'>, Layout {
   /** Which iteration. */
   readonly algorithm: StatefulAlgorithmName;
+  /** One gradient per iteration, of an algorithm that takes neither a prox nor a gradient anywhere else. */
+  readonly gradients?: readonly (readonly number[])[];
+  /** f = d + r_γ, of every other algorithm. */
+  readonly problem?: ProblemSpecification;
+  /** One mini-batch per iteration, beside the problem. */
+  readonly indices?: readonly (readonly number[])[];
   /** By the field's names. */
   readonly hyperparameters: Hyperparameters;
 }
@@ -293,10 +307,13 @@ export interface Implementation {
    */
   again?<T>(judge: () => Promise<T>): Promise<T>;
   /**
-   * A run as a program in the user's language, which was executed: the x that it reaches, and its lines. Of `steps`, each step begins with the
-   * state that the one before left. Rejects as `ask` does, and where there is no such program.
+   * A run as a program in the user's language, which was executed: the x that it reaches or the fault by which it ends, and its lines. Of `steps`,
+   * each step begins with the state that the one before left. Rejects as `ask` does, and where there is no such program.
    */
-  program?(run: Question<'run'>, way: 'run' | 'steps'): Promise<{ readonly x: Float64Array; readonly text: string }>;
+  program?(
+    run: Question<'run'>,
+    way: 'run' | 'steps',
+  ): Promise<{ readonly x: Float64Array; readonly text: string; readonly fault?: string }>;
   /** True for the suite's own reference: engines may then use the library's kernels directly instead of one call per step. */
   readonly reference?: true;
 }
@@ -305,6 +322,13 @@ export interface Implementation {
 export const isRemembering = <Request extends { readonly algorithm: string }>(
   request: Request,
 ): request is Extract<Request, { readonly algorithm: StatefulAlgorithmName }> => isStateful(request.algorithm);
+
+/** What each iteration of a run is about, beside γ: its gradient, or its mini-batch. */
+export const iterationsOf = ({
+  gradients,
+  indices,
+}: Partial<Pick<StatefulRunRequest, 'gradients' | 'indices'>>): readonly Omit<AheadIteration, 'step'>[] =>
+  gradients?.map((gradient) => ({ gradient })) ?? (indices ?? []).map((batch) => ({ indices: batch }));
 
 /** How one method is answered in place of what an implementation answers, which `own` gives. */
 export type AnswersInPlace = {

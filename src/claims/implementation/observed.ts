@@ -33,13 +33,12 @@ function givenOf(question: Question): Call['given'] {
     case 'step':
     case 'run': {
       const { problem, step, indices, variant } = question;
+      const own = question as { readonly gradient?: unknown; readonly gradients?: unknown; readonly steps?: unknown };
       return {
         ...('hyperparameters' in question ? { ...question.hyperparameters, ...layoutOf(question) } : {}),
-        d: problem.smooth,
-        r_k: problem.functions,
-        θ: problem.probabilities,
-        γ: ('steps' in question ? question.steps : undefined) ?? step,
-        k: indices,
+        ...(problem && { d: problem.smooth, r_k: problem.functions, θ: problem.probabilities }),
+        γ: own.steps ?? step,
+        ...(problem ? { k: indices } : { g: own.gradient ?? own.gradients }),
         ...(variant === undefined ? {} : { variant }),
       };
     }
@@ -62,15 +61,17 @@ function alone<Q extends Question>(question: Q): Q {
   return own as unknown as Q;
 }
 
-/** The origin of a step of an algorithm with memory: the start, and every γ and mini-batch since then. */
+/** The origin of a step of an algorithm with memory: the start, and every γ and mini-batch or gradient since then. */
 function sinceTheStart(request: StatefulStepRequest, own: Call['given'], before: Call | undefined): Call['given'] {
   if (before === undefined) return own;
-  const { γ, k, x, t = 1 } = before.given as { γ: number | number[]; k: number[] | number[][]; x: unknown; t?: number };
+  const about = 'g' in own ? 'g' : 'k';
+  const { γ, x, t = 1 } = before.given as { γ: number | number[]; x: unknown; t?: number };
+  const since = before.given[about] as readonly unknown[];
   const steps = [...(typeof γ === 'number' ? Array<number>(t).fill(γ) : γ), request.step];
   return {
     ...own,
     γ: steps.every((step) => step === request.step) ? request.step : steps,
-    k: [...(t === 1 ? [k] : k), request.indices],
+    [about]: [...(t === 1 ? [since] : since), own[about]],
     t: t + 1,
     x,
   };

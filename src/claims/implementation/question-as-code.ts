@@ -1,5 +1,11 @@
 import type { Call } from './call.js';
-import type { Answers, Implementation, Question } from './implementation.js';
+import {
+  type Answers,
+  type Implementation,
+  iterationsOf,
+  type Question,
+  type StatefulStepRequest,
+} from './implementation.js';
 
 /** The syntax of a language for the data of a question. */
 interface Syntax {
@@ -125,24 +131,32 @@ export function questionAsCode(calls: readonly Call[], came: string, language: s
 /** Longest useful program in characters. */
 const longestProgram = 2000;
 
+/** Iterations as the fields of a run. */
+const together = (each: ReturnType<typeof iterationsOf>) =>
+  each[0]?.gradient === undefined
+    ? { indices: each.map(({ indices }) => indices!) }
+    : { gradients: each.map(({ gradient }) => gradient!) };
+
 /** The run at whose end the answer to a step or a run stands, or an iterate of it. */
 function runTo({ question, before, answer }: Call, iterate?: Float64Array): Question<'run'> | undefined {
   if (question?.method === 'run') {
     const { trajectory = [] } = (answer ?? {}) as Partial<Answers['run']>;
-    const count = (iterate === undefined ? 0 : trajectory.indexOf(iterate) + 1) || question.indices.length;
     const { steps } = question;
-    return { ...question, indices: question.indices.slice(0, count), ...(steps && { steps: steps.slice(0, count) }) };
+    const own = iterationsOf(question);
+    const count = (iterate === undefined ? 0 : trajectory.indexOf(iterate) + 1) || own.length;
+    return { ...question, ...together(own.slice(0, count)), ...(steps && { steps: steps.slice(0, count) }) };
   }
   if (question?.method !== 'step') return undefined;
-  const { state: _, resumed, ...own } = question as Question<'step'> & { state?: unknown; resumed?: true };
+  const { state: _, resumed, gradient, indices, ...own } = question as StatefulStepRequest;
   if (resumed === true) return undefined;
   const earlier = before && runTo(before);
   if (before !== undefined && earlier === undefined) return undefined;
-  const steps = [...(earlier?.steps ?? (earlier?.indices ?? []).map(() => earlier!.step)), own.step];
+  const since = earlier === undefined ? [] : iterationsOf(earlier);
+  const steps = [...(earlier?.steps ?? since.map(() => earlier!.step)), own.step];
   const isConstant = steps.every((step) => step === own.step);
-  const indices = [...(earlier?.indices ?? []), own.indices];
+  const about = together([...since, gradient ? { gradient } : { indices: indices! }]);
   const { x } = earlier ?? own;
-  return { ...own, method: 'run', x, step: steps[0]!, ...(!isConstant && { steps }), indices } as Question<'run'>;
+  return { ...own, method: 'run', x, step: steps[0]!, ...(!isConstant && { steps }), ...about } as Question<'run'>;
 }
 
 /**
@@ -157,13 +171,17 @@ export async function callAsProgram(
 ): Promise<string | undefined> {
   const run = program && runTo(call, iterate);
   const reached = iterate ?? (call.answer as Partial<Answers['run']> | undefined)?.x;
-  if (program === undefined || run === undefined || reached === undefined) return undefined;
+  if (program === undefined || run === undefined) return undefined;
   const { comment } = syntaxes[description.language.toLowerCase()] ?? python;
   for (const way of call.question!.method === 'run' ? (['run'] as const) : (['run', 'steps'] as const)) {
     const written = await program({ ...run, x: run.x.slice() }, way).catch(() => undefined);
     if (written === undefined || written.text.length > longestProgram) continue;
     // Only single steps may be wrong, or only interleaved ones.
-    const isSame = written.x.length === reached.length && written.x.every((value, i) => Object.is(value, reached[i]));
+    const { x, fault } = written;
+    const isSame =
+      reached === undefined
+        ? fault !== undefined && came.includes(fault)
+        : fault === undefined && x.length === reached.length && x.every((value, i) => Object.is(value, reached[i]));
     if (isSame) return `${written.text}\n${comment} ${call.subject.name}: ${onOneLine(came)}`;
   }
   return undefined;

@@ -3,8 +3,13 @@ import { takeStep } from '../../reference/algorithms/iteration.js';
 import { joinedPoints, layoutOf, pointsOf } from '../../reference/algorithms/layout.js';
 import { algorithms } from '../../reference/algorithms/registry.js';
 import { type StatefulAlgorithmName, statefulAlgorithmNames } from '../../reference/algorithms/stateful/names.js';
-import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
-import { type Memory, type StatefulAlgorithm, stepOf } from '../../reference/algorithms/stateful/stateful-algorithm.js';
+import { isGivenGradients, statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
+import {
+  givenStep,
+  type Memory,
+  type StatefulAlgorithm,
+  stepOf,
+} from '../../reference/algorithms/stateful/stateful-algorithm.js';
 import { rememberRecent } from '../../reference/functions/definition/parse.js';
 import type {
   FunctionSpecification,
@@ -21,6 +26,7 @@ import {
   type Answers,
   type Implementation,
   isRemembering,
+  iterationsOf,
   type MethodName,
   methodNames,
   type Question,
@@ -79,20 +85,21 @@ function known(specification: FunctionSpecification): ProximableFunction {
 export type StatefulDefinitions = Readonly<Record<StatefulAlgorithmName, StatefulAlgorithm>>;
 
 function rememberedStep(definitions: StatefulDefinitions, request: StatefulStepRequest): StepReply {
-  const { algorithm, hyperparameters, problem, step, x, state, indices } = request;
+  const { algorithm, hyperparameters, gradient, problem, step, x, state, indices } = request;
   const memory = (state as Memory) ?? undefined;
-  const atStep = problemAt(problem, step);
-  const next = stepOf(definitions[algorithm], hyperparameters, atStep, x, memory, indices, {}, layoutOf(request));
+  const [definition, layout] = [definitions[algorithm], layoutOf(request)];
+  const next = isGivenGradients(algorithm)
+    ? givenStep(definition, hyperparameters, { step, gradient: Float64Array.from(gradient!) }, x, memory, layout)
+    : stepOf(definition, hyperparameters, problemAt(problem!, step), x, memory, indices!, {}, layout);
   return { x: next.x, state: next.memory };
 }
 
-function rememberedRun(definitions: StatefulDefinitions, { steps, indices, ...request }: StatefulRunRequest): RunReply {
+function rememberedRun(definitions: StatefulDefinitions, { steps, ...run }: StatefulRunRequest): RunReply {
+  const { indices, gradients, ...request } = run;
   const trajectory: StepReply[] = [];
-  for (const [t, batch] of indices.entries()) {
+  for (const [t, own] of iterationsOf(run).entries()) {
     const { x, state = null } = trajectory.at(-1) ?? { x: request.x };
-    trajectory.push(
-      rememberedStep(definitions, { ...request, step: steps?.[t] ?? request.step, x, state, indices: batch }),
-    );
+    trajectory.push(rememberedStep(definitions, { ...request, ...own, step: steps?.[t] ?? request.step, x, state }));
   }
   return { x: trajectory.at(-1)?.x ?? request.x.slice(), trajectory: trajectory.map((point) => point.x) };
 }

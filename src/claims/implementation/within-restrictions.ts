@@ -3,8 +3,8 @@ import { isOffered, type Restrictions } from './restrictions.js';
 
 /** The mini-batches of a question. */
 function batchesOf(question: Question): readonly (readonly number[])[] {
-  if (question.method === 'step') return [question.indices];
-  return question.method === 'run' ? question.indices : [];
+  if (question.method === 'step') return [question.indices ?? []];
+  return (question.method === 'run' && question.indices) || [];
 }
 
 function isWithin(question: Question, restrictions: Restrictions): boolean {

@@ -76,7 +76,7 @@ test.serial('audit: dimension, step and T are options, and ‖L‖₁ = 0 is an 
   t.regex(flat.stdout, /^ +2\(b\) ∇d is L_i-Lipschitz +✓ certified \(0\)/m);
   t.regex(
     flat.stderr,
-    /^signprox: theorem 2 needs .* ‖L‖₁ > 0, got 0: .*; declare larger constants, or give --step\n$/,
+    /^signprox: theorem-2 asks for γ = Infinity .*; L is 0 on this problem: .*; declare larger constants, or give --step\n$/,
   );
   t.is(coupled.code, 1);
   t.regex(coupled.stdout, /n = 2, γ = 0\.5$/m);

@@ -75,9 +75,9 @@ test('the configuration may stand in pyproject.toml or package.json, and its pat
   await writeFile(join(cwd, 'package.json'), JSON.stringify({ name: 'mine', signprox: { depth: 'quick', ...two } }));
   t.is((await run(cwd, ['guard'])).code, 1);
   await mkdir(join(cwd, 'below'));
-  const known = [{ id: 'prox of l1/eq6-prox', reason: 'as it was' }];
-  await writeFile(join(cwd, 'below/known.json'), JSON.stringify(known));
-  const bad = { judge: '../wrong.mjs', claims: 'eq6-prox', knownFailures: 'known.json' };
+  const known = '[[xfail]]\nid = "prox of l1/eq6-prox"\nreason = "as it was"\n';
+  await writeFile(join(cwd, 'below/known.toml'), known);
+  const bad = { judge: '../wrong.mjs', claims: 'eq6-prox', knownFailures: 'known.toml' };
   await writeFile(join(cwd, 'below/signprox.json'), JSON.stringify({ depth: 'quick', implementations: { bad } }));
   const { code, stdout } = await run(cwd, ['guard', '--config', 'below/signprox.json']);
   t.is(code, 0, stdout);

@@ -40,6 +40,10 @@ class Base(torch.optim.Optimizer):
 class Signum(Base):
     pass
 
+class Heavy(Base):
+    def __init__(self, params, lr=0.01, heaviness=0.9, weight_decay=0.0):
+        super().__init__(params, lr, heaviness, weight_decay)
+
 class Shared(Base):
     def mean(self, p, g, beta):
         before = self.__dict__.get("m", torch.zeros_like(g))
@@ -222,6 +226,12 @@ class FirstGroup(SGD):
     def rate(self, group):
         return self.param_groups[0]["lr"]
 
+class Shared(SGD):
+    def buffer(self, p, group):
+        state = self.__dict__.setdefault("shared", {}).setdefault(p.shape, {})
+        state["b"] = group["momentum"] * state.get("b", 0) + p.grad
+        return state["b"]
+
 class Forgetful(SGD):
     def load_state_dict(self, state):
         super().load_state_dict({**state, "state": {}})
@@ -241,6 +251,7 @@ testTorch('the lines to paste make an optimiser of PyTorch return what the scree
       'run',
       /^opt = wrong_somewhere\.FirstGroup\(\[\{"params": \[other\], "lr": \S+\}, \{"params": \[p\]\}/m,
     ],
+    ['Shared', 'run', /^opt = wrong_somewhere\.Shared\(\[.*\{"params": \[p\]\}, \{"params": \[q\]\}/m],
     ['Forgetful', 'step', /^opt\.load_state_dict\(state\)$/m],
   ];
   for (const [object, method, line] of judged) {
@@ -555,6 +566,17 @@ testTorch('a hyperparameter without a constructor argument is reported, and so i
     code: 2,
     stderr: /momentum is asked with many values: leave it out of --arguments/,
   });
+  // A string that names a hyperparameter says what an argument means.
+  await guard('--torch optimisers:Signum --as signum --arguments {"momentun":"momentum"}', {
+    code: 2,
+    stderr: /Signum has no argument momentun: it has /,
+  });
+});
+
+testTorch('an argument of any name is what --arguments say that it means', async (t) => {
+  const { guard } = await guarding(t, { 'optimisers.py': optimisers }, ofTorch);
+  const heavy = '--torch optimisers:Heavy --as signum --arguments {"heaviness":"momentum"}';
+  await guard(heavy, { stderr: /heaviness = momentum, / });
 });
 
 test.serial('an optimiser of TensorFlow.js is judged by its name, in each of its ways to make a step', async (t) => {

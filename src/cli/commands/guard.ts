@@ -22,13 +22,11 @@ import {
   withCheckOptions,
 } from '../options/options.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
-import { loadTheorem } from '../problems/load-theorem.js';
 import { commandLine, filesOf, type GuardOptions, isAim, type Subprocess, targetOf } from '../runs/guard-target.js';
 import { judge } from '../runs/judge.js';
 import { type OpenTarget, openTarget } from '../runs/open-target.js';
 import type { Judging } from '../runs/run.js';
-import { theoremEntries } from '../runs/theorem-entries.js';
-import { type FileChanges, watchFiles } from '../threads/file-changes.js';
+import type { FileChanges } from '../threads/file-changes.js';
 import { Interrupted, interruptible } from '../threads/interruptible.js';
 import { stdout } from '../user-files/watched.js';
 import { listClaims, listSubjects } from './list.js';
@@ -77,7 +75,7 @@ export function declare(command: Command): void {
     )
     .option(
       '--known-failures <file>',
-      'JSON list of { id, reason, url? } with ids like "prox of huber/eq6-prox": they may fail, and it is an error if they pass',
+      'TOML with [[xfail]] tables of id, reason and issue, with ids like "prox of huber/eq6-prox": they may fail, and it is an error if they pass',
     )
     .option('--write-known-failures <file>', 'write the failures as such a list')
     .option('--only <subjects>', 'judge only what matches, e.g. "prox of huber" or "step of *,sample"')
@@ -192,6 +190,8 @@ export async function guard(
 
 /** Checks the bound of a theorem on the iterates of an implementation that offers its algorithm. */
 async function guardTheorem(target: Subprocess, options: GuardOptions, word: string): Promise<number> {
+  const { loadTheorem } = await import('../problems/load-theorem.js');
+  const { theoremEntries } = await import('../runs/theorem-entries.js');
   const loaded = await loadTheorem(word);
   const { id, algorithm } = loaded.theorem;
   if (typeof algorithm !== 'string') {
@@ -272,6 +272,7 @@ export async function watchGuard(target: Subprocess, options: GuardOptions): Pro
     );
   }
   return interruptible(async (signal) => {
+    const { watchFiles } = await import('../threads/file-changes.js');
     const changes = await watchFiles(folders, [out]);
     const watched = folders.map((folder) => relative('', folder) || '.').join(', ');
     try {

@@ -1,3 +1,4 @@
+import test from 'ava';
 import { moduleServer } from '../../guard/module-process.js';
 import { startWithoutCoverage } from '../../guard/processes.test.helper.js';
 import { pythonWith, testWith } from '../../guard/programs.test.helper.js';
@@ -175,8 +176,39 @@ testTorch('the guard names the bug of what is wrong, in every format', async (t)
   t.notRegex(right.stdout, /looks like/);
 });
 
-testTorch('what declares its subjects is asked about each of them', async (t) => {
-  const { ends } = inFolder(t, run, await directory(t));
+/** A module that declares `algorithms` and is momentum SGD with this look ahead, whatever it is asked as. */
+const ahead = (look: string, algorithms: readonly string[]): string => `
+export default {
+  describe: () => ({
+    ...{ name: 'mine', version: '1', language: 'javascript', dtype: 'f64', functions: [], smooth: [] },
+    ...{ methods: ['step'], algorithms: ${JSON.stringify(algorithms)} },
+  }),
+  step({ gradient, x, step, state, hyperparameters }) {
+    const { momentum = 0, nesterov, dampening = 0, weightDecay = 0, decoupled } = hyperparameters;
+    const d = Array.from(x, (v, i) => gradient[i] + (decoupled ? 0 : weightDecay * v));
+    const b = d.map((v, i) => (state ? momentum * state.b[i] + (1 - dampening) * v : v));
+    const u = nesterov ? d.map((v, i) => v + ${look} * b[i]) : b;
+    return { x: x.map((v, i) => (decoupled ? 1 - step * weightDecay : 1) * v - step * u[i]), state: { b } };
+  },
+};`;
+
+test('what declares its subjects is asked about each of them', async (t) => {
+  const files = {
+    'right.mjs': ahead('momentum', ['momentum-sgd']),
+    'wrong.mjs': ahead('1', ['momentum-sgd']),
+    'two.mjs': ahead('1', ['momentum-sgd', 'adam']),
+  };
+  const { ends } = inFolder(t, run, await directory(t, files));
+  await ends(['identify', 'right.mjs'], { stdout: /^✓ it is momentum-sgd / });
+  await ends(['identify', 'wrong.mjs'], {
+    code: 1,
+    stdout: /^✗ it is momentum-sgd without momentum or nesterov, and wrong with it /,
+  });
+  await ends(['identify', 'two.mjs'], {
+    code: 1,
+    stdout:
+      /^✗ 0 of 2 subjects [\s\S]*^ {4}not +adam\n[\s\S]*^ {4}not +momentum-sgd\n {4}right without +momentum or nesterov\n/m,
+  });
   await ends(['identify', '--', process.execPath, moduleServer, fixture('mutants/library.js')], {
     stdout: /^✓ (\d+) of \1 subjects are what they are declared as/,
   });

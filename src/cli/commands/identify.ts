@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import type { Identity } from '../../claims/vector-verdicts.js';
 import { anything } from '../../guard/named-object.js';
 import { readVectorFiles } from '../../guard/vectors/check-answers.js';
-import { compared, type Identity, identityOf, shippedVectors, type Told } from '../../guard/vectors/identify.js';
+import { compared, identityOf, shippedVectors, type Told } from '../../guard/vectors/identify.js';
 import type { VectorFile } from '../../guard/vectors/vector-file.js';
-import { statefulAlgorithmNames } from '../../reference/algorithms/stateful/names.js';
+import { isStateful, statefulAlgorithmNames } from '../../reference/algorithms/stateful/names.js';
 import { identityScreen, identityVerdict } from '../../report/formats/identity-report.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { type ExitCode, exitCodes } from '../../report/record/outcome.js';
@@ -125,9 +126,16 @@ async function askedAll(
     signal.throwIfAborted();
     try {
       const opened = await openTarget(each, '1', AbortSignal.any([signal]));
-      name = `${opened.implementation.description.name} ${opened.implementation.description.version}`;
+      const { description } = opened.implementation;
+      name = `${description.name} ${description.version}`;
+      // A module may answer whatever it is asked as.
+      const isOffered = ({ subject }: VectorFile): boolean =>
+        (each.kind === 'object' && each.as === anything) ||
+        !isStateful(subject) ||
+        description.statefulAlgorithms?.includes(subject) === true;
       try {
-        for (const file of files) told.push(...[(await identityOf(opened.implementation, file)) ?? []].flat());
+        for (const file of files.filter(isOffered))
+          told.push(...[(await identityOf(opened.implementation, file)) ?? []].flat());
       } finally {
         await opened.close(false);
       }

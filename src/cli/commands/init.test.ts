@@ -452,9 +452,9 @@ testWith(
   t.regex(failed, /^test_signprox\.py::test_signprox\[mine: value of l1\] PASSED/m);
   t.regex(failed, /^wrong\nprox of l1\(weight .*: returned .*, right is .*\nseen by eq6-prox, /m);
   // A failure that is known is expected, and must not be gone.
-  writeFileSync(join(cwd, 'known.json'), '[{ "id": "prox of l1/*", "reason": "forgets the step" }]');
+  writeFileSync(join(cwd, 'known.toml'), '[[xfail]]\nid = "prox of l1/*"\nreason = "forgets the step"\n');
   const configuration = readFileSync(join(cwd, 'signprox.json'), 'utf8');
-  writeFileSync(join(cwd, 'signprox.json'), configuration.replace('] }', '], "knownFailures": "known.json" }'));
+  writeFileSync(join(cwd, 'signprox.json'), configuration.replace('] }', '], "knownFailures": "known.toml" }'));
   const known = pytest();
   t.regex(known, /^test_signprox\.py::test_signprox\[mine: prox of l1\] XFAIL/m);
   t.notRegex(known, /FAILED/);

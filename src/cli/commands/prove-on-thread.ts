@@ -56,7 +56,6 @@ export async function run(options: ProveCommandOptions, { say, stdout }: Command
     found = await prove(theorem, {
       ...(options.iterations && { iterations: options.iterations }),
       ...{ instances, say: inTime },
-      ...(loaded.ofSuite && { source: 'known' as const }),
       // The suite's own claims ask more about its theorems.
       ...((options.searched || loaded.ofSuite) && { search: 'none' as const }),
     });

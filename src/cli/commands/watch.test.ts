@@ -233,7 +233,7 @@ test.serial('--watch is rejected with options for one run, and if there is nothi
     [`--list ${module}`, /--list is for one run, and --watch/],
     [`--resume reports/incomplete/run.json ${module}`, /--resume is for one run/],
     [`--baseline b.json --update-baseline ${module}`, /--update-baseline is for one run/],
-    [`--write-known-failures k.json ${module}`, /--write-known-failures is for one run/],
+    [`--write-known-failures k.toml ${module}`, /--write-known-failures is for one run/],
     [`--format junit ${module}`, /--format junit is for one run/],
     [`--out . ${module}`, /--out \. is a folder that --watch watches/],
     ['-- no-such-program no-such-file', /the command line names no file that exists/],

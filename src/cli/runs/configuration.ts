@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { parse as parseToml } from 'smol-toml';
 import * as z from 'zod';
 import { depths } from '../../claims/claim.js';
 import { isSeed, seedWords } from '../../claims/seed.js';
@@ -71,7 +70,10 @@ const places: readonly { readonly file: string; part(text: string): unknown }[] 
   { file: 'signprox.json', part: (text) => JSON.parse(text) },
   {
     file: 'pyproject.toml',
-    part: (text) => (parseToml(text) as { readonly tool?: { readonly signprox?: unknown } }).tool?.signprox,
+    async part(text) {
+      const { parse } = await import('smol-toml');
+      return (parse(text) as { readonly tool?: { readonly signprox?: unknown } }).tool?.signprox;
+    },
   },
   { file: 'package.json', part: (text) => (JSON.parse(text) as { readonly signprox?: unknown }).signprox },
 ];
@@ -90,13 +92,13 @@ export async function readConfiguration(named?: string): Promise<ReadConfigurati
     const text = await readFile(named, 'utf8').catch((error: unknown) => {
       throw new UsageError(`cannot read ${shellQuote(named)}: ${whyUnreadable(error)}; give a signprox.json`);
     });
-    const found = partOf(named, text);
+    const found = await partOf(named, text);
     if (found === undefined) throw new UsageError(`${named} has no configuration of signprox: ${example}`);
     return configurationOf(named, found);
   }
   for (const { file } of places) {
     const text = await readFile(file, 'utf8').catch(() => undefined);
-    const found = text === undefined ? undefined : partOf(file, text);
+    const found = text === undefined ? undefined : await partOf(file, text);
     if (found !== undefined) return configurationOf(file, found);
   }
   return undefined;
@@ -104,9 +106,9 @@ export async function readConfiguration(named?: string): Promise<ReadConfigurati
 
 const example = 'it looks like {"implementations": {"mine": {"judge": "my_module:MyAdamW", "as": "adamw"}}}';
 
-function partOf(path: string, text: string): unknown {
+async function partOf(path: string, text: string): Promise<unknown> {
   try {
-    return placeOf(path).part(text);
+    return await placeOf(path).part(text);
   } catch (error) {
     const [why] = (error as Error).message.split('\n');
     throw new UsageError(`${path} cannot be read: ${why}`);

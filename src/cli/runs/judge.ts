@@ -1,5 +1,8 @@
 import { dirname, join } from 'node:path';
+import type { Claim } from '../../claims/claim.js';
+import { type Implementation, UnsupportedError } from '../../claims/implementation/implementation.js';
 import { offeredSubjects } from '../../claims/offered-subjects.js';
+import { inapplicable } from '../../claims/run-claims.js';
 import { plural } from '../../claims/text.js';
 import { ExecutorError } from '../../executors/replicates.js';
 import { recordRuns } from '../../guard/recorded-runs.js';
@@ -13,7 +16,7 @@ import { wrongSubjects } from '../../report/record/subjects.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { tableOptions } from '../../report/wording/screen.js';
 import { writeReports } from '../../report/write-reports.js';
-import { entryModule, loadEntry, readContributions } from '../catalogue.js';
+import { type CatalogueEntry, entryModule, loadEntry, readContributions } from '../catalogue.js';
 import { asTyped } from '../options/as-typed.js';
 import { selectClaims } from '../options/options.js';
 import { requireWritable } from '../options/output-directory.js';
@@ -64,7 +67,9 @@ async function conclude(run: Run, baseline: Earlier | undefined, before: string,
 async function bugsIn(run: Run): Promise<Pick<RunRecord, 'looksLike'>> {
   const { judging, opened } = run;
   if (judging.nameBugs === undefined || judging.signal.aborted) return {};
-  const found = await judging.nameBugs(opened.implementation, wrongSubjects(recordOf(run, inLedgerOrder(run))));
+  const wrong = wrongSubjects(recordOf(run, inLedgerOrder(run)));
+  if (wrong.length === 0) return {};
+  const found = await judging.nameBugs(opened.implementation, wrong);
   return Object.keys(found).length === 0 ? {} : { looksLike: found };
 }
 
@@ -145,15 +150,16 @@ export async function judge(given: Judging): Promise<number> {
   const selected = selectClaims(judging.claims, options.claims, kind);
   await requireWritable(options.out);
   if (options.writeKnownFailures !== undefined) {
+    if (options.writeKnownFailures.endsWith('.json')) {
+      throw new UsageError('known failures are written as TOML: give --write-known-failures a name ending with .toml');
+    }
     await requireWritable(dirname(options.writeKnownFailures), '--write-known-failures');
   }
   const known = await knownFailuresOf(judging);
   const baseline = await readBaseline(options, baselineCommand(judging));
   if (options.updateBaseline) await requireWritable(dirname(options.baseline!), '--baseline');
-  // The claims are loaded while the program under test starts.
-  const loading = Promise.all(
-    selected.map(async (entry) => ({ claim: await loadEntry(entry), module: entryModule(entry) })),
-  );
+  // The claims about functions are loaded while the program under test starts, and those that it needs beside them when it has said what it offers.
+  const loading = Promise.all(selected.filter(({ judgesFunctions }) => judgesFunctions).map(loadEntry));
   loading.catch(() => undefined);
   const opened = await judging.open(options.seed);
   try {
@@ -161,11 +167,24 @@ export async function judge(given: Judging): Promise<number> {
     const done = new Map(earlier?.checked.map((checked) => [checked.claim.id, checked]));
     const startedAt = { date: new Date(), at: performance.now() };
     const asked = earlier?.asked;
-    const run = { judging, opened, selected: await loading, known, startedAt, done, failures: new Map() };
+    await loading;
+    const loaded = selected.map(async (entry) => ({
+      claim: await claimFor(opened.implementation, entry),
+      module: entryModule(entry),
+    }));
+    const run = { judging, opened, selected: await Promise.all(loaded), known, startedAt, done, failures: new Map() };
     return await judgeOpened({ ...run, ...(asked && { asked }) }, baseline);
   } finally {
     await opened.close(false);
   }
+}
+
+/** The claim of an entry. One that does not apply to the implementation is told from the catalogue, without its module. */
+function claimFor(implementation: Implementation, entry: CatalogueEntry): Promise<Claim> | Claim {
+  const missing = inapplicable(entry, implementation);
+  if (missing === undefined) return loadEntry(entry);
+  const { hypotheses: _hypotheses, machineChecked: _machineChecked, ...known } = entry;
+  return { ...known, check: () => Promise.reject(new UnsupportedError(missing)) };
 }
 
 function baselineCommand({ options, commandWith }: Judging): string {
@@ -181,7 +200,9 @@ async function knownFailuresOf({ claims, options, commandWith }: Judging): Promi
   return readKnownFailures(path, {
     claims: [...claims, crashesClaim, shutdownClaim].map(({ id }) => id),
     subjects: offeredSubjects(reference.description),
-    rewrite: commandWith(`--write-known-failures ${shellQuote(path)}`),
+    rewrite: commandWith(
+      `--known-failures ${shellQuote(path)} --write-known-failures ${shellQuote(path.replace(/(\.json)?$/, '.toml'))}`,
+    ),
   });
 }
 

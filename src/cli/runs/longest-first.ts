@@ -8,10 +8,8 @@ export const longestClaims: readonly string[] = [
   'engines-agree',
   'theorem-1',
   'theorem-1-sharp',
-  'theorem-2-tightness-search',
   'kill-matrix',
   'monte-carlo-kernels-agree',
-  'theorem-2-sharp-tightness-search',
   'theorem-2-sharp',
   'theorem-2-coupled',
   'definition-1-gradient-mapping',
@@ -37,7 +35,6 @@ export const longestAlone: readonly string[] = [
   'definition-1-gradient-mapping',
   'engines-agree',
   'prox-svrg',
-  'convex-spgm-exact',
   'lion',
   'convex-spgm-tight',
 ];

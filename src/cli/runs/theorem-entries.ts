@@ -19,10 +19,10 @@ export function requireComputed(loaded: LoadedTheorem, options: Pick<Budget, 'se
 
 /** The catalogue entries of the claims about a theorem. */
 export function theoremEntries(loaded: LoadedTheorem): CatalogueEntry[] {
-  return theoremClaims(loaded).map(({ id, source, statement, method, requires }) => {
+  return theoremClaims(loaded).map(({ id, version, source, statement, method, requires }) => {
     const address = new URLSearchParams({ theorem: loaded.word, schedule: loaded.schedule, claim: id });
     const module = `src/cli/runs/theorem-entries.js?${address}`;
-    return { id, source, statement, method, requires, module, mutants: [] };
+    return { id, version, source, statement, method, requires, module, mutants: [] };
   });
 }
 

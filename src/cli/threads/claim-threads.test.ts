@@ -32,7 +32,7 @@ test('a claim has the same result on a thread, with saved cases and progress', a
   t.teardown(() => threads.close());
   const saved = [{ part: 'l1', input: 'no case of this version' }];
   const budget = budgetOf(signal, { savedCases: (id) => (id === 'prox-overflow' ? saved : []) });
-  const both = await Promise.all(['prox-overflow', 'theorem-2-sharp', 'theorem-1-sharp-tightness-search'].map(located));
+  const both = await Promise.all(['prox-overflow', 'theorem-2-sharp'].map(located));
   const progress: string[] = [];
   const apart = await runClaims(
     both.map(({ claim, module }) => threads.apart(claim, module)),

@@ -1,22 +1,10 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {
-  fromDouble,
-  maximum,
-  one,
-  parseRational,
-  type Rational,
-  rational,
-  square,
-  sum,
-  two,
-  zero,
-} from '../arithmetic/rational.js';
+import { maximum, one, parseRational, type Rational, rational, square, two, zero } from '../arithmetic/rational.js';
 import { NotRationalError } from '../computation.js';
 import { coordinateFunction, rationalFunctionTypes } from './coordinate-function.js';
 import type { Specification } from './parameters.js';
-import { evaluate } from './piecewise-affine.js';
-import { conjugateOf, proximalMap, valueAt } from './piecewise-quadratic.js';
+import { valueAt } from './piecewise-quadratic.js';
 import { coordinateSmooth, rationalSmoothTypes } from './smooth.js';
 
 const q = parseRational;
@@ -24,7 +12,6 @@ const q = parseRational;
 const points = fc
   .tuple(fc.integer({ min: -40, max: 40 }), fc.integer({ min: 1, max: 12 }))
   .map(([n, d]) => rational(BigInt(n), BigInt(d)));
-const positivePoints = points.filter((value) => value.gt(zero));
 
 /** One function of every type with its value written as the literature has it; undefined is +∞. */
 const abs = (u: Rational) => u.abs();
@@ -112,77 +99,6 @@ test('values are those of the formulas', (t) => {
     [],
     'these `examples` are not convex, or have no entry in `constructors`',
   );
-});
-
-test('the prox minimises: φ(v) ≥ φ(p) + ½(v − p)², exactly', (t) => {
-  fc.assert(
-    fc.property(fc.constantFrom(...examples), points, points, positivePoints, ([specification, r], y, v, step) => {
-      const p = proxOf(specification, y, step);
-      const phi = (u: Rational) => half(square(u.sub(y))).add(step.mul(r(u)!));
-      return r(p) !== undefined && (r(v) === undefined || phi(v).gte(phi(p).add(half(square(v.sub(p))))));
-    }),
-    { numRuns: 1000 },
-  );
-  t.pass();
-});
-
-test('conjugates satisfy the Fenchel inequality, with equality at subgradients, and r** = r', (t) => {
-  fc.assert(
-    fc.property(fc.constantFrom(...examples), points, points, ([specification, r], u, p) => {
-      const pieces = coordinateFunction(specification, 1);
-      const conjugate = conjugateOf(pieces);
-      const [value, dual] = [r(u), valueAt(conjugate, p)];
-      const inequality = value === undefined || dual === undefined || value.add(dual).gte(p.mul(u));
-      const image = proxOf(specification, u, one);
-      const slope = u.sub(image);
-      const equality = r(image)!.add(valueAt(conjugate, slope)!).equals(slope.mul(image));
-      const twice = valueAt(conjugateOf(conjugate), u);
-      return inequality && equality && (twice === undefined ? value === undefined : twice.equals(value!));
-    }),
-    { numRuns: 1000 },
-  );
-  t.pass();
-});
-
-function proxOf(specification: Specification, y: Rational, step: Rational): Rational {
-  return evaluate(proximalMap(coordinateFunction(specification, 1), step), y);
-}
-
-test('the proximal average: its prox is the average, its values those of the envelopes', (t) => {
-  const inner = fc.constantFrom(...examples.map(([specification]) => specification));
-  fc.assert(
-    fc.property(
-      fc.array(inner, { minLength: 1, maxLength: 3 }),
-      fc.constantFrom(0.5, 1, 3),
-      points,
-      points,
-      (functions, step, y, v) => {
-        const probabilities = { 1: [1], 2: [0.25, 0.75], 3: [0.5, 0.125, 0.375] }[functions.length as 1 | 2 | 3];
-        // Every component is reduced to its coordinate 1, so that the average may be taken at any coordinate.
-        const average = coordinateFunction({ type: 'proximal-average', functions, probabilities, step }, 1);
-        const theta = probabilities.map(fromDouble);
-        const gamma = fromDouble(step);
-        const images = functions.map((entry) => proxOf(entry, y, gamma));
-        const mean = sum(images.map((image, k) => theta[k]!.mul(image)));
-        const envelopes = images.map((image, k) => {
-          const value = valueAt(coordinateFunction(functions[k]!, 1), image)!;
-          return theta[k]!.mul(half(square(image.sub(y))).add(gamma.mul(value)));
-        });
-        const value = sum(envelopes)
-          .sub(half(square(y.sub(mean))))
-          .div(gamma);
-        const at = valueAt(average, v);
-        const slope = y.sub(mean).div(gamma);
-        return (
-          evaluate(proximalMap(average, gamma), y).equals(mean) &&
-          valueAt(average, mean)!.equals(value) &&
-          (at === undefined || at.gte(value.add(slope.mul(v.sub(mean)))))
-        );
-      },
-    ),
-    { numRuns: 300 },
-  );
-  t.pass();
 });
 
 test('smooth terms: values, and derivatives that are slopes', (t) => {

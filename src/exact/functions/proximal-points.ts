@@ -22,7 +22,7 @@ import { analysed, frameBoundOf, synthesised } from './semi-orthogonal.js';
  *
  * @throws NotRationalError for every other function, and for points at which a norm is not rational
  */
-export function coupledProx(specification: Specification, step: Rational, y: readonly Rational[]): Rational[] {
+function coupledProx(specification: Specification, step: Rational, y: readonly Rational[]): Rational[] {
   const groups = specification['groups'] as Groups;
   const weight = (): Rational => step.mul(numberOf(specification['weight']));
   switch (specification.type) {

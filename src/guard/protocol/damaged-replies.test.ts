@@ -14,7 +14,7 @@ const methods = Object.keys(bits) as (keyof ResultSchemas)[];
 
 const x = ['3ff0000000000000', 'C000000000000000'];
 const hello = {
-  ...{ protocol: '1.2', encoding: 'bits', implementation: { name: 'mine', version: '1', language: 'none' } },
+  ...{ protocol: '2.0', encoding: 'bits', implementation: { name: 'mine', version: '1', language: 'none' } },
   ...{
     dtype: 'f64',
     methods: ['prox', 'batch'],
@@ -107,7 +107,7 @@ test('a damaged reply is read as what it says, or refused in one printable line,
     );
     const greeting = read(() => readResult(ok, helloSchema, 'hello'));
     if (greeting === undefined) return;
-    t.is(greeting.protocol, '1.2');
+    t.is(greeting.protocol, '2.0');
     for (const record of Object.values(handshakeOf(greeting).description)) {
       if (typeof record === 'object' && !Array.isArray(record)) t.is(Object.getPrototypeOf(record), Object.prototype);
     }

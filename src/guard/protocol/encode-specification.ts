@@ -112,8 +112,14 @@ const encoders: Readonly<Record<string, (value: never, encoding: RealEncoding, q
   steps: encodeVector,
   x: encodeVector,
   probabilities: encodeVector,
+  gradient: encodeVector,
+  gradients: (gradients: readonly (readonly number[])[], encoding) =>
+    gradients.map((gradient) => encodeVector(gradient, encoding)),
   ahead: (ahead: readonly AheadIteration[], encoding) =>
-    ahead.map(({ step, indices }) => ({ step: encoding.encode(step), indices })),
+    ahead.map(({ step, gradient, indices }) => ({
+      step: encoding.encode(step),
+      ...(gradient ? { gradient: encodeVector(gradient, encoding) } : { indices }),
+    })),
   hyperparameters: (given: Hyperparameters, encoding, question) => {
     const { algorithm } = question as { readonly algorithm: StatefulAlgorithmName };
     return encodeParameters(algorithm, given, statefulAlgorithms[algorithm].parameters, encoding);

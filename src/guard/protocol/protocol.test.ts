@@ -194,7 +194,7 @@ test('the replies of a batch are in the order of its requests', (t) => {
 
 test('hello has defaults, keeps what the suite knows and separates the rest', (t) => {
   const least = {
-    protocol: '1.2',
+    protocol: '2.0',
     implementation: { name: 'mine', version: 3 },
     methods: ['prox', 'echo', 'batch', 'fly'],
   };
@@ -223,7 +223,7 @@ test('hello has defaults, keeps what the suite knows and separates the rest', (t
   t.deepEqual(handshakeOf(helloSchema.parse(positive)).description.restrictions, { positiveWeights: true });
   t.false(handshakeOf(helloSchema.parse({ ...least, methods: [] })).batch);
   for (const wrong of [
-    ...['1.0', '1.1', '2.0'].map((protocol) => ({ protocol })),
+    ...['1.0', '1.2', '3.0'].map((protocol) => ({ protocol })),
     { encoding: 'base64' },
     { dtype: 'f8' },
     { nonfinite: 'zero' },
@@ -240,7 +240,7 @@ test('hello has defaults, keeps what the suite knows and separates the rest', (t
 test('a restriction that applies to nothing declared is reported in one line, with what to do', (t) => {
   const told = (restrictions: object, offered: object = {}): string[] => {
     const functions = ['l1', 'quadratic', 'scaled'];
-    const hello = { protocol: '1.2', implementation: { name: 'mine' }, methods: ['prox'], functions };
+    const hello = { protocol: '2.0', implementation: { name: 'mine' }, methods: ['prox'], functions };
     const { error } = helloSchema.safeParse({ ...hello, ...offered, restrictions });
     return (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message.replace(/: leave.*/, '')}`);
   };
@@ -276,7 +276,7 @@ test('a restriction that applies to nothing declared is reported in one line, wi
   const conjugated = { functions: ['l0', 'conjugate'] };
   t.deepEqual(told({ inner: { conjugate: ['l0'] } }, conjugated), [`restrictions.inner.conjugate: ${none}`]);
   const { error } = helloSchema.safeParse({
-    ...{ protocol: '1.2', implementation: { name: 'mine' }, methods: ['prox'], functions: ['l1'] },
+    ...{ protocol: '2.0', implementation: { name: 'mine' }, methods: ['prox'], functions: ['l1'] },
     restrictions: { equalGroups: true },
   });
   t.is(

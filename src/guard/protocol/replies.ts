@@ -4,7 +4,7 @@ import { checkRestrictions, descriptionSchema, knownDescription } from '../descr
 import { type EncodingName, encodingNames, type RealEncoding } from './real-encoding.js';
 
 /** The version of the protocol, in the suite's hello and in that of the adapter. */
-export const protocolVersion = '1.2';
+export const protocolVersion = '2.0';
 
 /** Error codes of a reply. Any other word counts as `internal`; `shape` means that the library returned a result of another shape. */
 export const errorCodes = ['unsupported', 'domain', 'nonfinite', 'bad-request', 'shape', 'internal'] as const;

@@ -95,10 +95,12 @@ const hyperparameters = z
   )
   .optional()
   .describe('for algorithms with memory');
+const ofGradients =
+  'of algorithms with memory that take neither a prox nor a gradient elsewhere, in place of the problem';
 const iteration = {
   algorithm: z.enum([...algorithmNames, ...statefulAlgorithmNames]),
   hyperparameters,
-  problem,
+  problem: problem.optional(),
   x: vector,
   ...layout,
   variant: z.string().optional().describe('one of those that hello declares'),
@@ -124,10 +126,11 @@ const requestFields: Readonly<Record<WireMethod, z.ZodRawShape>> = {
   step: {
     ...iteration,
     step: real,
-    indices: z.array(count).describe('the mini-batch, 0-based'),
+    gradient: vector.optional().describe(ofGradients),
+    indices: z.array(count).optional().describe('the mini-batch, 0-based'),
     state: z.unknown().optional().describe('for algorithms with memory: what the step before answered, null at first'),
     ahead: z
-      .array(z.object({ step: real, indices }))
+      .array(z.object({ step: real, gradient: vector.optional(), indices: indices.optional() }))
       .optional()
       .describe('the iterations that follow, if hello declares `ahead`: x and state are then those after the last'),
   },
@@ -135,7 +138,8 @@ const requestFields: Readonly<Record<WireMethod, z.ZodRawShape>> = {
     ...iteration,
     step: real.optional().describe('γ, if it is the same in every iteration'),
     steps: vector.optional().describe('γ of each iteration, if it changes'),
-    indices: z.array(z.array(count)).describe('one mini-batch per iteration'),
+    gradients: z.array(vector).optional().describe(`one per iteration: ${ofGradients}`),
+    indices: z.array(z.array(count)).optional().describe('one mini-batch per iteration'),
   },
   sample: { probabilities: vector, count: size, seed: count },
   batch: { requests: z.array(z.lazy(() => batched)).min(1) },

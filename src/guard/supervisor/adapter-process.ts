@@ -222,8 +222,9 @@ export class AdapterProcess {
   }
 
   private lastWords(): string {
-    const last = this.stderr.trimEnd().split('\n').at(-1) ?? '';
-    return last === '' ? '' : `; stderr ends with ${quoted(last)}`;
+    // Below an error that nothing catches Node prints its stack and its own version.
+    const last = this.stderr.split('\n').findLast((line) => !/^(?:\s+at .*|Node\.js v[\d.]+|\s*)$/.test(line));
+    return last === undefined ? '' : `; stderr ends with ${quoted(last)}`;
   }
 }
 

@@ -212,7 +212,7 @@ export class Connection {
       const { protocol } = answer.ok;
       if (protocol !== protocolVersion) {
         throw new ProtocolError(
-          `hello says protocol ${quoted(protocol)}, and this suite speaks only "${protocolVersion}"`,
+          `hello says protocol ${quoted(protocol)}, and this suite speaks only "${protocolVersion}"${sinceFirst(protocol)}`,
         );
       }
       const said = readResult(answer.ok, helloSchema, 'hello');
@@ -227,6 +227,12 @@ export class Connection {
     }
   }
 }
+
+/** What has to change in a program that speaks the first version of the protocol. */
+const sinceFirst = (protocol: unknown): string =>
+  String(protocol).startsWith('1.')
+    ? ': say that, and take `gradient` of a step and `gradients` of a run of an optimiser with memory, in place of a problem'
+    : '';
 
 /** An error as a failure of the adapter: a ProtocolError becomes a protocol failure. Errors of the suite itself are thrown. */
 function asFailure(error: unknown): AdapterFailure {

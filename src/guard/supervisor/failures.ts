@@ -24,7 +24,7 @@ export class CommandError extends AdapterFailure {
 /** Part of a run only if an adapter does not exit as the protocol requires. */
 export const shutdownClaim: Pick<Claim, 'id' | 'source' | 'statement' | 'method'> = {
   id: 'guard-shutdown',
-  source: { section: 'beyond the paper', equation: 'protocol 1.2' },
+  source: { section: 'beyond the paper', equation: 'protocol 2.0' },
   statement: 'the adapter answers bye and exits with code 0 within 5 s, with no process left behind',
   method: 'bye after the last claim; exit code; what is left of its process group and of its descendants',
 };
@@ -32,7 +32,7 @@ export const shutdownClaim: Pick<Claim, 'id' | 'source' | 'statement' | 'method'
 /** Part of a run only if a request ended the adapter's process by a crash. Other claims may allow any answer to it, but not that. */
 export const crashesClaim: Pick<Claim, 'id' | 'source' | 'statement' | 'method' | 'expected'> = {
   id: 'guard-crashes',
-  source: { section: 'beyond the paper', equation: 'protocol 1.2' },
+  source: { section: 'beyond the paper', equation: 'protocol 2.0' },
   statement: 'no request, valid or not, ends the process of the adapter',
   method: 'every process that ended during the run, with what it was asked; shown, and a failure with --strict',
   expected: ['holds', 'illustrated'],

@@ -117,12 +117,23 @@ export class Session {
         this.left.milliseconds -= hung ? briefTimeout : performance.now() - started;
         if (hung) this.hangs.set(subject, (this.hangs.get(subject) ?? 0) + 1);
         const cause = isCrash(error) ? explained(error, sameAgain) : error;
-        if (isFresh) return [() => call.reject(cause)];
+        if (!isFresh) continue;
+        // What takes longer than usual does not hang.
+        return hung && briefTimeout < this.connection.timeout ? this.patiently(call) : [() => call.reject(cause)];
       }
     }
     return [
       () => call.reject(new NotAsked(last ?? new AdapterFailure('crash', 'nothing about it has ended a process'))),
     ];
+  }
+
+  private async patiently(call: Call): Promise<Settlement[]> {
+    try {
+      const answer = await this.connection.send(call);
+      return [() => call.resolve(answer)];
+    } catch (error) {
+      return [() => call.reject(error)];
+    }
   }
 
   /** Whether the allowance does not suffice for another failure of this kind. A hang costs the brief limit of a call. */

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import type { JudgedAnswers } from '../../claims/vector-verdicts.js';
 import { InvalidInputError, whyUnreadable } from '../invalid-input.js';
 import { contains, type Interval, radiusOf, type Special, specials } from './interval.js';
 import { type AnswerFormat, type Vector, type VectorFile, vectorFileSchema } from './vector-file.js';
@@ -16,20 +17,6 @@ export const answersSchema = z
 export type Answers = z.output<typeof answersSchema>;
 
 const numberOf = (value: number | string): number => (typeof value === 'number' ? value : specials[value as Special]);
-
-/** What is found of an implementation on the vectors of one subject. */
-export interface SubjectVerdict {
-  readonly subject: string;
-  readonly verdict: 'pass' | 'fail' | 'no answers';
-  readonly answered: number;
-  readonly of: number;
-  /** With which conventions all answers are right. */
-  readonly conventions: readonly string[];
-  /** The first vector that no convention explains which explains all before it, with the first entry that the usual answer does not have. */
-  readonly failed?: { readonly id: string; readonly returned: string; readonly right: string };
-  /** The known wrong forms that explain all answers. */
-  readonly looksLike: readonly string[];
-}
 
 export type Rows = readonly (readonly Interval[])[] | 'refuses';
 export type Iterates = readonly (readonly number[])[] | 'refuses';
@@ -91,14 +78,14 @@ export function judgeAnswers(
   format: AnswerFormat,
   answers: Answers,
   follows?: string,
-): SubjectVerdict {
+): JudgedAnswers {
   const { subject, conventions, references, forms, vectors } = file;
   const asked = vectors.filter((vector) => vector.answers.some((answer) => answer[format] !== undefined));
   const answered = asked.filter(({ id }) => isAnswered(answers[id]));
   const wanted = follows === undefined ? undefined : references[follows]?.convention;
   let left = conventions.map((_, c) => c).filter((c) => wanted === undefined || c === wanted);
   let like = forms.map((_, f) => f);
-  let failed: SubjectVerdict['failed'];
+  let failed: JudgedAnswers['failed'];
   for (const vector of answered) {
     const iterates = iteratesIn(answers, vector);
     const rowsOf = (answer: Vector['answers'][number]): Rows => answer[format] as Rows;

@@ -7,8 +7,9 @@ import {
   type Question,
   UnsupportedError,
 } from '../../claims/implementation/implementation.js';
+import type { Identity } from '../../claims/vector-verdicts.js';
 import { onIn } from '../../judging/arbitraries/stateful-case.js';
-import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
+import { isGivenGradients, statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import { type Answers, isAnswered, judgeAnswers, readVectorFile } from './check-answers.js';
 import { formsLike } from './forms.js';
 import { askedOf } from './function-question.js';
@@ -75,9 +76,13 @@ async function iteratesOf(implementation: Implementation, subject: string, vecto
     const run = {
       method: 'run',
       algorithm: subject,
-      problem: { ...problems[0]!, functions, probabilities: functions.map(() => 1 / functions.length) },
+      ...(isGivenGradients(subject)
+        ? { gradients: question.gradients }
+        : {
+            problem: { ...problems[0]!, functions, probabilities: functions.map(() => 1 / functions.length) },
+            indices: steps.map((_, t) => [t]),
+          }),
       steps,
-      indices: steps.map((_, t) => [t]),
       x: Float64Array.from(first),
       ...(hasMemory && { hyperparameters }),
       ...(shape && { shape }),
@@ -97,9 +102,10 @@ async function iteratesOf(implementation: Implementation, subject: string, vecto
     const reply = await implementation.ask({
       method: 'step',
       algorithm: subject as 'adam',
-      problem: problem as never,
+      ...((isGivenGradients(subject)
+        ? { gradient: question.gradients[t] }
+        : { problem, indices: problem.functions.map((_, k) => k) }) as { problem: never; indices: number[] }),
       step,
-      indices: problem.functions.map((_, k) => k),
       x,
       ...((hasMemory ? { hyperparameters, state } : {}) as { hyperparameters: typeof hyperparameters; state: unknown }),
       ...(shape && { shape }),
@@ -108,31 +114,6 @@ async function iteratesOf(implementation: Implementation, subject: string, vecto
     state = reply.state ?? null;
   }
   return iterates.map((x) => [...x]);
-}
-
-/** What the vectors of one subject say of an implementation that was asked all of them. */
-export interface Identity {
-  /** An algorithm such as `adamw`, or `prox-l1`. */
-  readonly subject: string;
-  /** Whether one convention explains all answers. */
-  readonly is: boolean;
-  /** Questions that it answered, and all in its format. */
-  readonly answered: number;
-  readonly of: number;
-  /** The choices that all conventions which explain the answers have in common; if it is wrong, those beside which a wrong form explains them. */
-  readonly choices: readonly string[];
-  /** Papers and libraries with one of these conventions. */
-  readonly references: readonly string[];
-  /** If it is wrong, the known wrong forms that explain all answers. */
-  readonly looksLike: readonly string[];
-  /** The hyperparameters that it does not take: it was asked where they are 0 or false. */
-  readonly lacks: readonly string[];
-  /** What it takes as something else, and was not asked about as this: a wrong momentum is right as sgd, which has none. */
-  readonly beyond: readonly string[];
-  /** Whether something that has these too, and all that this has, explains the answers without some of them, and not all answers. */
-  readonly isWrongBeyond: boolean;
-  /** If it is wrong, the hyperparameters each of which it is right without, as far as they are 0 or false. */
-  readonly rightWithout: readonly string[];
 }
 
 /** What is known of an implementation that was asked the vectors of one subject. */

@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
-import { toBits } from '../../claims/exact-encoding.js';
 import { loadModule } from '../load-module.js';
 import { openNamedObject } from '../named-object.js';
 import { startWithoutCoverage } from '../processes.test.helper.js';
@@ -12,7 +11,6 @@ import { pythonWith, testWith } from '../programs.test.helper.js';
 import { judgeAnswers, readVectorFiles } from './check-answers.js';
 import { headerOf } from './header.js';
 import { answersOf } from './identify.js';
-import type { Interval } from './interval.js';
 import type { VectorFile } from './vector-file.js';
 
 startWithoutCoverage();
@@ -69,13 +67,6 @@ interface Language {
   ) => readonly [program: string, words: readonly string[]];
   /** Whether it names what is wrong. */
   readonly names?: false;
-  /** How a test that the page shows is run: the language of its block, its file, and the words. */
-  readonly shown?: {
-    readonly block: string;
-    readonly file: string;
-    readonly build?: () => void;
-    readonly run: readonly [program: string, words: readonly string[]];
-  };
 }
 
 const mustRun = (program: string, words: readonly string[], cwd = scratch): void => {
@@ -85,7 +76,7 @@ const mustRun = (program: string, words: readonly string[], cwd = scratch): void
 
 const debianCrates = '/usr/share/cargo/registry';
 
-/** Builds the program that is shipped, and `main.rs`, which the page shows. */
+/** Builds the programs that are shipped. */
 function buildInRust(): void {
   mkdirSync(join(scratch, '.cargo'), { recursive: true });
   const shipped = ['adamw', 'functions']
@@ -93,7 +84,7 @@ function buildInRust(): void {
     .join('');
   writeFileSync(
     join(scratch, 'Cargo.toml'),
-    `[package]\nname = "adamw"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\nserde_json = "1"\n${shipped}[[bin]]\nname = "lion"\npath = "main.rs"\n`,
+    `[package]\nname = "adamw"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\nserde_json = "1"\n${shipped}`,
   );
   writeFileSync(
     join(scratch, '.cargo/config.toml'),
@@ -124,12 +115,6 @@ const languages: readonly Language[] = [
     },
     judge: (form) => [join(scratch, 'adamw-cpp'), [adamw, form]],
     judgeFunction: (file, words) => [join(scratch, 'functions-cpp'), [file, ...words]],
-    shown: {
-      block: 'cpp',
-      file: 'lion.cpp',
-      build: () => mustRun('g++', ['-std=c++20', '-o', 'lion-cpp', 'lion.cpp']),
-      run: [join(scratch, 'lion-cpp'), []],
-    },
   },
   {
     name: 'C++ with the header',
@@ -144,32 +129,21 @@ const languages: readonly Language[] = [
   {
     name: 'Rust',
     needs: ['sh', '-c', `cargo --version && ls -d ${debianCrates}/serde_json-*`],
-    build() {
-      writeFileSync(join(scratch, 'main.rs'), 'fn main() {}');
-      buildInRust();
-    },
+    build: buildInRust,
     judge: (form) => [join(scratch, 'target/debug/adamw'), [adamw, form]],
     judgeFunction: (file, words) => [join(scratch, 'target/debug/functions'), [file, ...words]],
-    shown: {
-      block: 'rust',
-      file: 'main.rs',
-      build: buildInRust,
-      run: [join(scratch, 'target/debug/lion'), []],
-    },
   },
   {
     name: 'R',
     needs: ['Rscript', '-e', 'loadNamespace("jsonlite")'],
     judge: (form) => ['Rscript', [join(programs, 'adamw.R'), readers, adamw, form]],
     judgeFunction: (file, words) => ['Rscript', [join(programs, 'functions.R'), readers, file, ...words]],
-    shown: { block: 'r', file: 'lion.R', run: ['Rscript', ['lion.R']] },
   },
   {
     name: 'Octave',
     needs: ['octave-cli', '--version'],
     judge: (form) => ['octave-cli', ['-qf', join(programs, 'adamw.m'), readers, adamw, form]],
     judgeFunction: (file, words) => ['octave-cli', ['-qf', join(programs, 'functions.m'), readers, file, ...words]],
-    shown: { block: 'matlab', file: 'lion.m', run: ['octave-cli', ['-qf', 'lion.m']] },
   },
 ];
 
@@ -203,28 +177,6 @@ testWith('python3', '--version')('Python reads the questions about a prox too', 
   t.regex(judge('[abs(v) for v in case["x"]]').stderr, /AssertionError: prox-nonnegative: wrong in /);
 });
 
-const page = readFileSync(join(root, '../docs/vectors.md'), 'utf8');
-
-for (const { name, needs, shown } of languages) {
-  if (shown === undefined) continue;
-  testWith(...needs)(`${name}: the test on the page passes, and fails with a step in the other direction`, (t) => {
-    const [, text] = new RegExp(`^\`\`\`${shown.block}\\n([^]*?)^\`\`\`$`, 'm').exec(page)!;
-    for (const file of readdirSync(readers).filter((each) => each !== 'programs'))
-      copyFileSync(join(readers, file), join(scratch, file));
-    copyFileSync(join(folder, 'lion.json'), join(scratch, 'lion.json'));
-    const judge = (program: string) => {
-      writeFileSync(join(scratch, shown.file), program);
-      shown.build?.();
-      return run(...shown.run);
-    };
-    const right = judge(text!);
-    t.is(right.status, 0, right.stderr);
-    const wrong = judge(text!.replace('- lr * s', '+ lr * s').replace('- lr * (', '+ lr * ('));
-    t.not(wrong.status, 0);
-    t.regex(wrong.stderr, /is wrong; looks like/);
-  });
-}
-
 test('no reader has more than 60 lines', (t) => {
   const found = readdirSync(readers).filter((name) => name !== 'programs');
   t.is(found.length, 6);
@@ -232,114 +184,6 @@ test('no reader has more than 60 lines', (t) => {
     t.true(readFileSync(join(readers, name), 'utf8').trimEnd().split('\n').length <= 60, name);
   }
 });
-
-/**
- * How the reader of each language reads a decimal as a double: a program that writes the 16 hex digits of each line of a file. Compilers are given
- * its text first.
- */
-const decimals: readonly {
-  readonly name: string;
-  readonly source?: readonly [file: string, text: string, compiler: string, ...words: string[]];
-  readonly read: (file: string) => readonly [program: string, words: readonly string[]];
-}[] = [
-  {
-    name: 'Python',
-    read: (file) => [
-      'python3',
-      ['-c', 'import struct,sys\nfor s in open(sys.argv[1]): print(struct.pack(">d", float(s)).hex())', file],
-    ],
-  },
-  {
-    name: 'C++',
-    source: [
-      'decimals.cpp',
-      `#include <cstdio>
-#include <cstdlib>
-#include <cstring>
-int main(int, char **arguments) {
-  char line[64];
-  for (FILE *file = std::fopen(arguments[1], "r"); std::fgets(line, sizeof line, file);) {
-    const double value = std::strtod(line, nullptr);
-    unsigned long long bits;
-    std::memcpy(&bits, &value, sizeof bits);
-    std::printf("%016llx\\n", bits);
-  }
-}
-`,
-      'g++',
-      ...['-o', 'decimals-cpp'],
-    ],
-    read: (file) => [join(scratch, 'decimals-cpp'), [file]],
-  },
-  {
-    name: 'Rust',
-    source: [
-      'decimals.rs',
-      `fn main() {
-    let text = std::fs::read_to_string(std::env::args().nth(1).unwrap()).unwrap();
-    for line in text.lines() {
-        println!("{:016x}", line.parse::<f64>().unwrap().to_bits());
-    }
-}
-`,
-      'rustc',
-      ...['-o', 'decimals-rs'],
-    ],
-    read: (file) => [join(scratch, 'decimals-rs'), [file]],
-  },
-  {
-    name: 'R',
-    read: (file) => [
-      'Rscript',
-      [
-        '-e',
-        'for (s in readLines(commandArgs(TRUE)[[1]])) cat(paste(writeBin(as.numeric(s), raw(), endian = "big"), collapse = ""), "\\n", sep = "")',
-        file,
-      ],
-    ],
-  },
-  {
-    name: 'Octave',
-    read: (file) => [
-      'octave-cli',
-      [
-        '-qf',
-        '--eval',
-        `for s = strsplit(strtrim(fileread("${file}")), "\\n"), disp(lower(num2hex(str2double(s{1})))); end`,
-      ],
-    ],
-  },
-];
-
-for (const { name, source, read } of decimals) {
-  testWith(source?.[2] ?? read('')[0], '--version')(
-    `${name} reads a thousand ends of intervals as the same doubles`,
-    (t) => {
-      const ends = [...files.values()].flatMap(({ vectors }) =>
-        vectors.flatMap(({ answers }) =>
-          (answers[0]!.f64 === 'refuses' ? [] : ((answers[0]!.f64 ?? []) as readonly (readonly Interval[])[]))
-            .flat()
-            .flatMap((each) => (typeof each === 'string' ? [] : each)),
-        ),
-      );
-      const chosen = ends.filter((_, k) => k % Math.floor(ends.length / 1000) === 0).slice(0, 1000);
-      t.is(chosen.length, 1000);
-      if (source !== undefined) {
-        const [file, text, compiler, ...words] = source;
-        writeFileSync(join(scratch, file), text);
-        mustRun(compiler, [file, ...words]);
-      }
-      const file = join(scratch, `decimals-${name}.txt`);
-      writeFileSync(file, `${chosen.join('\n')}\n`);
-      const { stdout, stderr } = run(...read(file));
-      t.deepEqual(
-        stdout.trim().split(/\s+/),
-        chosen.map((end) => toBits(Number(end))),
-        stderr,
-      );
-    },
-  );
-}
 
 const textOf = (name: string): string => readFileSync(join(folder, name), 'utf8');
 

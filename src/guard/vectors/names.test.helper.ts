@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import wrapAnsi from 'wrap-ansi';
 import { roundTo } from '../../claims/implementation/dtype.js';
+import type { Identity } from '../../claims/vector-verdicts.js';
 import { parseFunction } from '../../reference/functions/index.js';
 import type { Answers } from './check-answers.js';
 import { answeredBy, formsIn, rowsBy } from './forms.js';
-import { askedOf, type FunctionQuestion, isIterated, kinds, type OrdinaryQuestion } from './function-question.js';
-import { type Identity, identified, shippedVectors } from './identify.js';
+import { askedOf, type FunctionQuestion, isIterated, type OrdinaryQuestion } from './function-question.js';
+import { identified, shippedVectors } from './identify.js';
 import { inFile, radiusOf } from './interval.js';
 import { isValid } from './policy-answers.js';
 import type { AnswerFormat, Vector, VectorFile } from './vector-file.js';
@@ -27,17 +28,12 @@ interface Known {
 }
 
 /** What is named of the implementations of a subject in a format. */
-export interface Named {
+interface Named {
   /** Implementations whose name excludes all others that some question separates from it. */
   readonly named: number;
-  /** Pairs that some question separates, and of them those of which the name of each excludes the other. */
-  readonly separated: number;
-  readonly told: number;
   /** What is named as something that it is not, and as nothing. */
   readonly wrong: readonly string[];
   readonly unnamed: readonly string[];
-  /** How many pairs no question separates, by what they differ in: a choice beside any form, a form beside any choices, or more. */
-  readonly alike: Readonly<Record<string, number>>;
 }
 
 /** The answer of the reference to what is asked of a function. */
@@ -111,13 +107,15 @@ function namesOf(file: VectorFile, format: Format): Named | undefined {
   );
   const isNear = (x: number, y: number, radius = 0): boolean =>
     Object.is(x, y) || Math.abs(x - y) <= Math.max(2 * radius, digits * Math.max(1, Math.abs(x)));
-  const isAlike = (i: number, j: number): boolean =>
+  const seemsAlike = (i: number, j: number): boolean =>
     vectors.every((_, v) => {
       const [one, other] = [doubles[i]![v]!, doubles[j]![v]!];
       const own = radii[known[i]!.convention]![v]!;
       if (one === 'refuses' || other === 'refuses') return one === other;
       return one.every((x, k) => isNear(x, other[k]!, own[k]));
     });
+  /** Whether no question separates them. */
+  const areAlike = (i: number, j: number): boolean => seemsAlike(i, j) || seemsAlike(j, i);
   const identities = known.map(({ answer }) => {
     const answers: Answers = Object.fromEntries(
       vectors.map((vector) => {
@@ -128,45 +126,14 @@ function namesOf(file: VectorFile, format: Format): Named | undefined {
     return identified(file, level, answers)!.identity;
   });
   const isNamed = (i: number, as: number): boolean => isNameOf(identities[i]!, known[as]!, words);
-  const differenceOf = (one: Known, other: Known): string => {
-    const forms = [...new Set([one, other].map(({ form = 'right' }) => form))];
-    const choices = words[one.convention]!.flatMap((choice, k) => {
-      const theirs = words[other.convention]![k];
-      return choice === theirs ? [] : [`${choice} or ${theirs}`];
-    });
-    if (forms.length === 1) return choices.length === 1 ? choices[0]! : 'several choices';
-    return choices.length === 0 ? forms.join(' or ') : 'forms and choices';
-  };
   const nameOf = ({ form = 'right', convention }: Known): string => `${form}, ${file.conventions[convention]}`;
-  const alike: Record<string, number> = {};
-  const whole = known.map(() => true);
-  const own = known.map((_, i) => isNamed(i, i));
-  let [separated, told] = [0, 0];
-  for (const [i, one] of known.entries()) {
-    for (let j = i + 1; j < known.length; j++) {
-      if (isAlike(i, j) || isAlike(j, i)) {
-        const other = known[j]!;
-        own[i] ||= isNamed(i, j);
-        own[j] ||= isNamed(j, i);
-        const key = differenceOf(one, other);
-        alike[key] = (alike[key] ?? 0) + 1;
-        continue;
-      }
-      separated++;
-      const [first, second] = [!isNamed(i, j), !isNamed(j, i)];
-      if (first && second) told++;
-      whole[i] &&= first;
-      whole[j] &&= second;
-    }
-  }
+  const own = known.map((_, i) => isNamed(i, i) || known.some((_other, j) => isNamed(i, j) && areAlike(i, j)));
   const isSilent = ({ is, looksLike }: Pick<Identity, 'is' | 'looksLike'>): boolean => !is && looksLike.length === 0;
+  const isOther = (i: number, j: number): boolean => i !== j && isNamed(i, j) && !areAlike(i, j);
   return {
-    named: known.filter((_, i) => whole[i] && own[i]).length,
-    separated,
-    told,
+    named: known.filter((_, i) => own[i] && !known.some((_other, j) => isOther(i, j))).length,
     wrong: known.flatMap((each, i) => (own[i] || isSilent(identities[i]!) ? [] : [nameOf(each)])),
     unnamed: known.flatMap((each, i) => (isSilent(identities[i]!) ? [nameOf(each)] : [])),
-    alike,
   };
 }
 
@@ -207,62 +174,27 @@ export function namedIn(names: Names, format: Format, subjects: readonly string[
     const found = formats[format];
     return found === undefined ? [] : [{ implementations, ...found }];
   });
-  const [separated, alike] = [
-    sum(own.map((each) => each.separated)),
-    sum(own.flatMap((each) => Object.values(each.alike))),
-  ];
   return {
     implementations: sum(own.map((each) => each.implementations)),
     named: sum(own.map((each) => each.named)),
     wrong: sum(own.map((each) => each.wrong.length)),
-    told: sum(own.map((each) => each.told)),
-    ...{ separated, alike, pairs: separated + alike },
   };
 }
-
-const perCent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(2)} %`;
 
 /** Where the section of the page begins. */
 export const namesHeading = '### How often a name is right';
 
-/** The section of the page: a row for each algorithm, and one for what each kind of function is asked. */
+/** The section of the page. */
 export function namesSection(names: Names): string {
-  const algorithms = Object.keys(names).filter((subject) => askedOf(subject) === undefined);
-  const rows = [
-    ...algorithms.map((subject) => [`\`${subject}\``, [subject]] as const),
-    ...kinds.map((kind) => {
-      const own = Object.keys(names).filter((subject) => askedOf(subject)?.kind === kind);
-      return [`\`${kind}\` of ${own.length} functions`, own] as const;
-    }),
-  ].map(([title, subjects]) => {
-    const cells = namedFormats.flatMap((format) => {
-      const { implementations, named, alike, pairs } = namedIn(names, format, subjects);
-      return [`${named} of ${implementations}`, `${alike} of ${pairs}`];
-    });
-    return `| ${[title, ...cells].join(' | ')} |`;
-  });
   const [doubles, single] = namedFormats.map((format) => namedIn(names, format, Object.keys(names)));
-  const { implementations, named, told, separated, alike, pairs, wrong } = doubles!;
+  const { implementations, named, wrong } = doubles!;
   const text = [
     `In doubles \`signprox identify\` names ${named} of ${implementations} implementations with all that some question shows, and ${wrong} wrongly;`,
-    `it tells apart all but ${separated - told} of the ${separated} pairs that some question separates, and no question separates`,
-    `${perCent(alike, pairs)} of all pairs. In single precision it names ${single!.named} of ${single!.implementations}, and ${single!.wrong} wrongly.`,
-    'An implementation is a right or wrong form of the suite beside one of the conventions of the file, and a pair is two of',
-    'one file. It is named if what is said of its form and its conventions excludes every other that some question separates',
-    'from it. `npm run vectors -- --names` counts again, and `fixtures/vectors/names.json` lists by what the pairs differ that',
-    'no question separates, and what is not named. Some of those are one program under two names: an AMSGrad that is ignored',
-    'is one that forgets its maximum. Others a question could separate, and none does: in Adafactor no step is longer than',
-    '1/√t, and in RAdam no rectified step has a weight decay beside certain conventions. A form that refuses everything is not named.',
+    `in single precision it names ${single!.named} of ${single!.implementations}, and ${single!.wrong} wrongly.`,
+    'An implementation is a right or wrong form of the suite beside one of the conventions of the file. It is named if what is said',
+    'of its form and its conventions excludes every other of its file that some question separates from it.',
+    '`fixtures/vectors/names.json` has these counts for each algorithm and each kind of question, and what is not named;',
+    '`npm run vectors -- --names` counts again. A form that refuses everything is not named.',
   ];
-  const head = ['implementations', ...namedFormats.flatMap((format) => [`named, \`${format}\``, 'not separated'])];
-  return [
-    namesHeading,
-    '',
-    wrapAnsi(text.join(' '), 120),
-    '',
-    `| ${head.join(' | ')} |`,
-    `| ${head.map((cell) => '-'.repeat(cell.length)).join(' | ')} |`,
-    ...rows,
-    '',
-  ].join('\n');
+  return `${namesHeading}\n\n${wrapAnsi(text.join(' '), 120)}\n`;
 }

@@ -133,12 +133,6 @@ const rules: Readonly<Record<string, Rule>> = {
     const b = fresh ? g : sum(mu, entry.kept['b']!, r(r(1 - h['dampening']!) * g));
     return { x: sum(-entry.lr, h['nesterov'] ? sum(mu, b, g) : b, left), b };
   },
-  lion(order, h, entry) {
-    const { left } = decayed(order, h, entry, true);
-    const direction = order.mean(h['beta1']!, entry.kept['m'] ?? 0, entry.g);
-    const m = order.mean(h['beta2']!, entry.kept['m'] ?? 0, entry.g);
-    return { x: order.sum(-entry.lr, Math.sign(direction), left), m };
-  },
   rmsprop(order, h, entry) {
     const { round: r, mean, over, sum } = order;
     const { g } = decayed(order, h, entry, false);
@@ -147,54 +141,6 @@ const rules: Readonly<Record<string, Rule>> = {
     const variance = h['centered'] ? Math.max(0, sum(-a, a, v)) : v;
     const b = sum(h['momentum']!, entry.kept['b'] ?? 0, over(g, r(r(Math.sqrt(variance)) + h['epsilon']!)));
     return { x: sum(-entry.lr, b, entry.x), v, a, b };
-  },
-  adagrad(order, h, entry) {
-    const { round: r, sum, move, over } = order;
-    const { g } = decayed(order, h, entry, false);
-    const s = sum(g, g, entry.kept['s'] ?? h['initialSum']!);
-    const lr = over(entry.lr, r(1 + r((entry.t - 1) * h['stepDecay']!)));
-    return { x: move(entry.x, lr, g, r(r(Math.sqrt(s)) + h['epsilon']!)), s };
-  },
-  nadam(order, h, entry) {
-    const { round: r, mean, over, move } = order;
-    const { g, left } = decayed(order, h, entry, h['decoupled'] === 1);
-    const momentumAt = (t: number): number => r(h['beta1']! * (1 - 0.5 * 0.96 ** (t * h['momentumDecay']!)));
-    const [now, next] = [momentumAt(entry.t), momentumAt(entry.t + 1)];
-    const product = r((entry.kept['product'] ?? 1) * now);
-    const m = mean(h['beta1']!, entry.kept['m'] ?? 0, g);
-    const v = mean(h['beta2']!, entry.kept['v'] ?? 0, r(g * g));
-    const divisor = r(r(Math.sqrt(over(v, r(1 - h['beta2']! ** entry.t)))) + h['epsilon']!);
-    const own = move(left, over(r(entry.lr * r(1 - now)), r(1 - product)), g, divisor);
-    return { x: move(own, over(r(entry.lr * next), r(1 - r(product * next))), m, divisor), m, v, product };
-  },
-  radam(order, h, entry) {
-    const { round: r, mean, over, move } = order;
-    const { g, left } = decayed(order, h, entry, h['decoupled'] === 1);
-    const m = mean(h['beta1']!, entry.kept['m'] ?? 0, g);
-    const v = mean(h['beta2']!, entry.kept['v'] ?? 0, r(g * g));
-    // Numbers of no entry are doubles in programs.
-    const [power, most] = [h['beta2']! ** entry.t, 2 / (1 - h['beta2']!) - 1];
-    const length = most - (2 * entry.t * power) / (1 - power);
-    const ratio = ((length - 4) * (length - 2) * most) / ((most - 4) * (most - 2) * length);
-    const corrected = over(m, r(1 - h['beta1']! ** entry.t));
-    if (length <= 5) return { x: order.sum(-entry.lr, corrected, left), m, v };
-    const step = r(entry.lr * r(Math.sqrt(ratio * (1 - power))));
-    return { x: move(left, step, corrected, r(r(Math.sqrt(v)) + h['epsilon']!)), m, v };
-  },
-  adamax(order, h, entry) {
-    const { round: r, mean, over, move } = order;
-    const { g } = decayed(order, h, entry, false);
-    const m = mean(h['beta1']!, entry.kept['m'] ?? 0, g);
-    const u = Math.max(r(h['beta2']! * (entry.kept['u'] ?? 0)), r(Math.abs(g) + h['epsilon']!));
-    return { x: move(entry.x, over(entry.lr, r(1 - h['beta1']! ** entry.t)), m, u), m, u };
-  },
-  adadelta(order, h, entry) {
-    const { round: r, mean, over, sum } = order;
-    const { g } = decayed(order, h, entry, false);
-    const v = mean(h['rho']!, entry.kept['v'] ?? 0, r(g * g));
-    const root = (square: number): number => r(Math.sqrt(r(square + h['epsilon']!)));
-    const d = r(over(root(entry.kept['d'] ?? 0), root(v)) * g);
-    return { x: sum(-entry.lr, d, entry.x), v, d: mean(h['rho']!, entry.kept['d'] ?? 0, r(d * d)) };
   },
 };
 
@@ -264,12 +210,6 @@ const proxes: Readonly<Record<string, readonly Prox[]>> = {
       return r(y - r(t * Math.max(-threshold!, Math.min(threshold!, over(y, r(1 + t))))));
     },
   ],
-  box: [(_, { lower, upper }, y) => Math.min(Math.max(y, lower!), upper!)],
-  'linf-ball': [
-    (_, { radius }, y) => Math.max(-radius!, Math.min(radius!, y)),
-    (order, { radius }, y) => order.round(y - soft(order, y, radius!)),
-  ],
-  nonnegative: [(_, __, y) => Math.max(y, 0)],
 };
 
 /** The order in the format in which an implementation computes. */

@@ -66,10 +66,13 @@ function defectsOf(
   switch (kind) {
     case 'number': {
       const least = minimum ?? exclusiveMinimum;
-      const below = least === undefined || harmlessNegative.includes(name) ? undefined : least - 1;
+      const below = least === undefined || harmlessNegative.includes(name) ? [] : [least - 1];
       return [
         spoilt(`${name} = NaN`, name, () => Number.NaN, true),
-        ...(below === undefined ? [] : [{ ...spoilt(`${name} = ${below}`, name, () => below), convexity: true }]),
+        ...[...(exclusiveMinimum === undefined ? [] : [exclusiveMinimum]), ...below].map((value) => ({
+          ...spoilt(`${name} = ${value}`, name, () => value),
+          convexity: true,
+        })),
       ];
     }
     case 'count':

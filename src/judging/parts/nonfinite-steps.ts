@@ -8,6 +8,7 @@ import {
 import { reference } from '../../claims/implementation/reference.js';
 import { type Layout, layoutOf } from '../../reference/algorithms/layout.js';
 import type { Hyperparameters } from '../../reference/algorithms/stateful/iteration.js';
+import { isGivenGradients } from '../../reference/algorithms/stateful/registry.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import { replacedEntry } from '../arbitraries/basic-functions.js';
 import { generatableTypes } from '../arbitraries/function-specification.js';
@@ -17,7 +18,7 @@ import type { Judgement } from '../judges/judgement.js';
 import { algorithmsOfGradients, differentiableTypes, directFunctionTypes } from './problem-parts.js';
 import { propertyPart } from './property-claim.js';
 import { inVariants, type PropertyPart } from './property-part.js';
-import { statefulTypes } from './stateful-runs.js';
+import { iterationAt, statefulTypes } from './stateful-runs.js';
 
 /** An iteration after some ordinary ones, before which an entry of x becomes NaN. */
 interface NonfiniteStepCase extends RunCase, Layout {
@@ -65,24 +66,32 @@ async function iterateWith(
   value: number | undefined,
 ): Promise<Float64Array> {
   const { problem, step, batches, after, component, hyperparameters } = input;
-  const fields = { algorithm, problem, step, ...(hyperparameters && { hyperparameters }), ...layoutOf(input) };
+  const fields = { algorithm, step, ...(hyperparameters && { hyperparameters }), ...layoutOf(input) };
   const isGradient = isGiven(problem.smooth.type);
   // What is refused is a NaN in x.
   const isPoint = !isGradient || implementation.description.nonfinite === 'reject';
   const replaced = (x: Float64Array): Float64Array =>
     value === undefined || !isPoint ? x.slice() : replacedEntry(x, component, value);
-  const there = value !== undefined &&
-    isGradient && {
-      problem: { ...problem, functions: problem.functions.map((each) => withSlope(each, component, value)) },
-    };
+  const there =
+    value === undefined || !isGradient
+      ? input
+      : {
+          ...input,
+          problem: { ...problem, functions: problem.functions.map((each) => withSlope(each, component, value)) },
+        };
   if (way === 'run') {
-    const question = { method: 'run', ...fields, ...there, x: replaced(input.x), indices: batches.slice(0, after + 1) };
-    return (await implementation.ask(question as Question<'run'>)).x;
+    const x = replaced(input.x);
+    const own = batches.slice(0, after + 1).map((_, t) => iterationAt(algorithm, there, t, x));
+    const about = isGivenGradients(algorithm)
+      ? { gradients: own.map(({ gradient }) => gradient!) }
+      : { problem: there.problem, indices: own.map(({ indices }) => indices!) };
+    return (await implementation.ask({ method: 'run', ...fields, ...about, x } as Question<'run'>)).x;
   }
   let [x, state]: [Float64Array, unknown] = [input.x.slice(), null];
   for (let t = 0; t <= after; t++) {
-    const at = t === after ? { ...there, x: replaced(x) } : { x: x.slice() };
-    const question = { method: 'step', ...fields, ...at, indices: batches[t]! };
+    const at = t === after ? replaced(x) : x.slice();
+    const about = iterationAt(algorithm, t === after ? there : input, t, at);
+    const question = { method: 'step', ...fields, ...about, x: at };
     const isWithMemory = isRemembering(question as Question<'step'>);
     const reply = await implementation.ask({ ...question, ...(isWithMemory && { state }) } as Question<'step'>);
     [x, state] = [reply.x, reply.state ?? null];
@@ -177,13 +186,15 @@ export function nonfiniteStepParts(offered: Implementation): PropertyPart[] {
   if (nonfinite === undefined || rounding === 'stochastic' || conventions.signOfZero === 'random') return [];
   const ways = (['step', 'run'] as const).filter((way) => methods.includes(way));
   const computes = Object.keys(terms).filter((type) => smooth.includes(type) && !isGiven(type));
-  const types = computes.length > 0 ? computes : smooth.filter((type) => isGiven(type) && functions.includes('linear'));
+  const given = smooth.filter((type) => isGiven(type) && functions.includes('linear'));
+  const typesOf = (algorithm: Algorithm) =>
+    isGivenGradients(algorithm) ? ['zero'] : computes.length > 0 ? computes : given;
   const isPlain = (type: string): boolean =>
     (computes.length > 0 ? plain : ['linear']).includes(type) && functions.includes(type);
   return inVariants(offered, (implementation) => {
     const partsOf = (algorithm: Algorithm, runsOf: (type: string) => readonly fc.Arbitrary<RunCase>[]) =>
       ways.flatMap((way) =>
-        types.map((type) => {
+        typesOf(algorithm).map((type) => {
           const arbitrary = runsOf(type).map((runs) => casesOf(runs));
           return propertyPart<NonfiniteStepCase>({
             name: `${way} of ${algorithm}, d = ${type}`,
@@ -203,6 +214,8 @@ export function nonfiniteStepParts(offered: Implementation): PropertyPart[] {
       ...statefulAlgorithms.flatMap((algorithm) => {
         const options = statefulTypes(implementation, algorithm, false);
         if (options === undefined) return [];
+        if (isGivenGradients(algorithm))
+          return partsOf(algorithm, () => statefulCases(algorithm, { ...options, dimension }));
         const functionTypes = options.functionTypes.filter(isPlain);
         const regularizers = options.regularizers!.filter(isPlain);
         if (functionTypes.length === 0 || (hasRegularizer(algorithm) && regularizers.length === 0)) return [];

@@ -154,30 +154,45 @@ async function shrink<Case>(
     return fails && outcome.observed.subject?.name === subject ? outcome : undefined;
   };
   const { plainlyWrong: fewest = mostRightDigits } = run;
-  const simplest = await simplified(last, run, attempt);
+  const smallest = await simplified(last, run, attempt);
   // Keep a case that a generator can make: simpler numbers may be invalid for the claim.
   const generated = recordOf(part, run, last.input, last.judgement);
-  const simplestRecord = recordOf(part, run, simplest.input, simplest.judgement);
+  const simplestRecord = recordOf(part, run, smallest.input, smallest.judgement);
   const tally = findings.tallies.named(subject);
-  tally?.shrunk(generated, simplest.observed, simplestRecord);
+  tally?.shrunk(generated, smallest.observed, simplestRecord);
   // A failure at extreme numbers alone is reported as such, so ordinary ones are tried first.
   if (tally?.failing.isExtreme) {
-    const usual = await ordinarily([simplest, last, first!], fewest, attempt);
+    const usual = await ordinarily([smallest, last, first!], fewest, attempt);
     if (usual) tally.shrunk(generated, usual.observed, recordOf(part, run, usual.input, usual.judgement));
   }
   return generated;
 }
 
+/** A message of an error, whose numbers are those of the case. */
+const withoutNumbers = (message: string): string => message.replaceAll(/\[[^\]]*\]|[\d.]+/g, '');
+
 /**
- * Makes the case about each subject smaller that crashes or hangs the implementation. A failure costs a process, and an answer next to nothing: so
- * the simplest cases are tried first, and the first one is taken that a fresh process does not answer, and the reference does.
+ * Makes the case about each subject smaller that the implementation does not answer. A crash or a hang costs a process, and an answer next to nothing:
+ * so the simplest cases are tried first, and the first one is taken that a fresh process does not answer, and the reference does.
  */
 export async function shrinkSilent<Case>({ run, findings, judge }: Checked<Case>): Promise<void> {
   const { again, offered = (input: Case) => input, signal } = run;
-  if (again === undefined) return;
   const isOver = limited(run.milliseconds ?? run.timeOfSubject?.milliseconds);
-  for (const { input, observed, failure } of [...findings.silent.values()]) {
-    if (failure.kind !== 'crash' && failure.kind !== 'timeout') continue;
+  for (const silent of [...findings.silent.values()]) {
+    const { input, observed, failure } = silent;
+    if (failure.kind === 'error' || failure.kind === 'shape') {
+      const smaller = await simplest<Case, typeof silent>(silent, run, async (simpler) => {
+        const next = isOver() ? undefined : await judge(offered(simpler)).catch(() => undefined);
+        if (next === undefined || !('failure' in next) || !isExtremeAs(next.observed, observed)) return undefined;
+        const isSame =
+          next.observed.subject?.name === observed.subject?.name &&
+          withoutNumbers(next.failure.message) === withoutNumbers(failure.message);
+        return isSame && (await isValid(next.observed.calls.at(-1))) ? next : undefined;
+      });
+      if (smaller !== silent) findings.showSilent(smaller);
+      continue;
+    }
+    if (again === undefined || (failure.kind !== 'crash' && failure.kind !== 'timeout')) continue;
     for (const plain of plainInputs(input)) {
       if (isOver()) return;
       // Not every number and length is allowed everywhere: an input that the suite itself refuses is not a case.
@@ -230,17 +245,25 @@ interface Found<Case> {
 /** A failing case that can be checked by hand, as long as it stays an ordinary case with a plainly wrong answer. */
 async function simplified<Case>(
   found: Found<Case>,
-  { plainlyWrong: fewest = mostRightDigits, offers, knownWrong }: PropertyRun,
+  run: PropertyRun,
   attempt: (input: Case) => Promise<Found<Case> | undefined>,
 ): Promise<Found<Case>> {
+  const { plainlyWrong: fewest = mostRightDigits } = run;
   if (found.observed.subject === undefined || !(await isPlainlyWrong(found.observed, fewest))) return found;
-  const isUsable = (type: string): boolean => offers?.has(type) === true && knownWrong?.has(type) !== true;
-  /** Not everything is allowed everywhere: an input that the suite itself refuses, or the reference, is not a case. */
-  const tryIt = async (input: unknown): Promise<Found<Case> | undefined> => {
-    const next = await attempt(input as Case).catch(() => undefined);
+  return simplest<Case, Found<Case>>(found, run, async (input) => {
+    const next = await attempt(input).catch(() => undefined);
     if (next === undefined || !isExtremeAs(next.observed, found.observed)) return undefined;
     return (await isValid(next.observed.calls[0])) && (await isPlainlyWrong(next.observed, fewest)) ? next : undefined;
-  };
+  });
+}
+
+/** What `tryIt` still finds at the simplest input. Not everything is allowed everywhere: an input that the suite itself refuses, or the reference, is not a case. */
+async function simplest<Case, Failing extends { readonly input: Case }>(
+  found: Failing,
+  { offers, knownWrong }: PropertyRun,
+  tryIt: (input: Case) => Promise<Failing | undefined>,
+): Promise<Failing> {
+  const isUsable = (type: string): boolean => offers?.has(type) === true && knownWrong?.has(type) !== true;
   let best = found;
   let tried = 0;
   for (let improved = true; improved; ) {
@@ -249,7 +272,7 @@ async function simplified<Case>(
       const inputs = simplify(best.input, isUsable);
       for (let { done, value } = inputs.next(); done !== true; ) {
         if (++tried > mostSimpler) return best;
-        const next = await tryIt(value);
+        const next = await tryIt(value as Case);
         best = next ?? best;
         improved ||= next !== undefined;
         ({ done, value } = inputs.next(next !== undefined));

@@ -23,7 +23,7 @@ import { judgeSame } from './algorithm-parts.js';
 import { conventionsOf, type JudgedMemory, nearestInWords } from './memory-conventions.js';
 import { propertyClaim, propertyPart } from './property-claim.js';
 import type { PropertyPart } from './property-part.js';
-import { iteratesOfRun, named, resumedIterates, statefulTypes, stepsByTurns } from './stateful-runs.js';
+import { iteratesOfRun, iterationAt, named, resumedIterates, statefulTypes, stepsByTurns } from './stateful-runs.js';
 import { stochasticParts } from './stochastic-rounding.js';
 
 /** The variants that are declared, or the one way without a name. */
@@ -96,18 +96,10 @@ function ofSmall({ algorithm }: JudgedMemory, { shape = [], batch }: StatefulCas
   };
 }
 
-/** A part on runs with any differentiable r_k and any d, with hyperparameters of its own, where steps are offered. */
+/** A part on runs with any functions and any d, where steps are offered: what a rule does not say of every run. */
 interface Invariant {
   readonly name: string;
-  /** The run to make from a generated one; default: the generated one itself. */
-  readonly change?: (input: StatefulCase) => StatefulCase;
-  /** Hyperparameters that the run has in place of the generated ones, every other being 0: who has another value fixed is not asked. */
-  readonly at?: Readonly<Record<string, number>>;
-  readonly judge: (
-    input: StatefulCase,
-    iterates: readonly Float64Array[],
-    implementation: Implementation,
-  ) => Promise<Judgement> | Judgement;
+  readonly judge: (input: StatefulCase, iterates: readonly Float64Array[], implementation: Implementation) => Judgement;
 }
 
 /** What a claim about an algorithm with memory is made of. */
@@ -124,7 +116,7 @@ interface StatefulClaimParts extends JudgedMemory {
   readonly classify?: (input: StatefulCase) => readonly string[];
   /** Categories that the runs must reach, in addition to one and several coordinates and components. */
   readonly mustReach?: readonly string[];
-  readonly invariants?: readonly Invariant[];
+  readonly invariant?: Invariant;
   /** False where what is remembered may be off by twice as much after every iteration, so that nothing is known of the end of a long run. */
   readonly long?: false;
 }
@@ -134,7 +126,7 @@ export interface StatefulClaim extends Claim {
   readonly memory: JudgedMemory;
 }
 
-/** The claim that the iterates of an algorithm with memory follow its rule and have the given invariants. */
+/** The claim that the iterates of an algorithm with memory follow its rule and have the given invariant. */
 export function statefulClaim(about: StatefulClaimParts): StatefulClaim {
   const {
     algorithm,
@@ -146,7 +138,7 @@ export function statefulClaim(about: StatefulClaimParts): StatefulClaim {
     version,
     equation,
     statement,
-    invariants = [],
+    invariant,
   } = about;
   const { signs = statefulAlgorithms[algorithm].signs && 'either sign at rounding level', besides } =
     about.method ?? {};
@@ -171,7 +163,7 @@ export function statefulClaim(about: StatefulClaimParts): StatefulClaim {
     effort: 0.3,
     parts: async (implementation, { depth }) => [
       ...(await ruleParts(implementation, about, depth)),
-      ...invariants.flatMap((invariant) => invariantParts(implementation, algorithm, invariant)),
+      ...(invariant ? invariantParts(implementation, algorithm, invariant) : []),
     ],
   });
   return { ...claim, memory: { algorithm, rule, ...(open && { open }), ...(iterations && { iterations }) } };
@@ -332,9 +324,10 @@ function signsPart(
     propertyPart<StatefulCase>({
       name: 'variants take the same signs',
       arbitrary: canBeTiny ? cases.flatMap((each) => [each, each.map(tiny)]) : cases,
-      async judge({ problem, step, x, batches, hyperparameters }) {
+      async judge(input) {
+        const { step, x, hyperparameters } = input;
         const stepOf = async (variant: string | undefined): Promise<Float64Array> => {
-          const request = { algorithm, hyperparameters, problem, step, indices: batches[0]!, state: null };
+          const request = { algorithm, hyperparameters, step, state: null, ...iterationAt(algorithm, input, 0, x) };
           return (await implementation.ask({ method: 'step', ...request, x: x.slice(), ...named(variant) })).x;
         };
         const right = await stepOf(first);
@@ -351,20 +344,14 @@ function signsPart(
 function invariantParts(
   implementation: Implementation,
   algorithm: StatefulAlgorithmName,
-  { name, change = (input) => input, at, judge: judgeRuns }: Invariant,
+  { name, judge: judgeRuns }: Invariant,
 ): PropertyPart[] {
   const types = statefulTypes(implementation, algorithm, false);
-  const { methods, restrictions: { fixedHyperparameters = {} } = {} } = implementation.description;
-  const isElsewhere = Object.entries(fixedHyperparameters).some(
-    ([hyperparameter, value]) => at !== undefined && Number(value) !== (at[hyperparameter] ?? 0),
-  );
-  if (types === undefined || !methods.includes('step') || isElsewhere) return [];
+  if (types === undefined || !implementation.description.methods.includes('step')) return [];
   return [
     propertyPart<StatefulCase>({
       name,
-      arbitrary: statefulCases(algorithm, types).map((cases) =>
-        cases.map((input) => change(at === undefined ? input : { ...input, hyperparameters: at })),
-      ),
+      arbitrary: statefulCases(algorithm, types),
       judge: async (input) => {
         const [iterates] = await stepsByTurns(implementation, algorithm, [input]);
         return judgeRuns(input, iterates!, implementation);

@@ -1,6 +1,7 @@
 import {
   type AheadIteration,
   type Implementation,
+  type StatefulStepRequest,
   type StepReply,
   UnsupportedError,
 } from '../../claims/implementation/implementation.js';
@@ -8,7 +9,7 @@ import { rationalFunctionTypes } from '../../exact/functions/coordinate-function
 import { rationalSmoothTypes } from '../../exact/functions/smooth.js';
 import { layoutOf } from '../../reference/algorithms/layout.js';
 import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
-import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
+import { isGivenGradients, statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import { generatableTypes } from '../arbitraries/function-specification.js';
 import { stepAt, stepsOf } from '../arbitraries/run-case.js';
 import { generatedSmoothTypes } from '../arbitraries/smooth-specification.js';
@@ -18,7 +19,12 @@ import {
   type StatefulCase,
   type StatefulCaseOptions,
 } from '../arbitraries/stateful-case.js';
+import { sharesOf } from '../judges/declared-accuracy.js';
+import { oracleOf } from '../judges/oracle.js';
 import { differentiableTypes, directFunctionTypes } from './problem-parts.js';
+
+/** The problems of an algorithm that is given gradients: those of linear r_k, one of which is drawn, are the same wherever x is. */
+const ofGradients = { functionTypes: ['linear'], smoothTypes: ['zero'], maximumBatch: 1 };
 
 /** Types of problems that an implementation offers for an algorithm, those with rational operators alone or all; undefined where it offers none. */
 export function statefulTypes(
@@ -27,6 +33,7 @@ export function statefulTypes(
   rational: boolean,
 ): StatefulCaseOptions | undefined {
   const { dtype, functions, smooth, accuracy = {}, restrictions, shapes = [] } = description;
+  if (isGivenGradients(algorithm)) return { ...ofGradients, restrictions, shapes, dtype };
   const isUsable = (type: string): boolean =>
     functions.includes(type) && (!rational || rationalFunctionTypes().includes(type));
   const takes = statefulAlgorithms[algorithm].takes === 'proxes' ? directFunctionTypes : differentiableTypes;
@@ -43,11 +50,28 @@ export function statefulTypes(
 /** A variant as a field of a request. */
 export const named = (variant: string | undefined) => (variant === undefined ? {} : { variant });
 
+/**
+ * What iteration t of a run at x is about: the gradient of an algorithm that needs nothing else, which is rounded as any number of a question; of
+ * others the problem and the mini-batch.
+ */
+export function iterationAt(
+  algorithm: string,
+  { problem, batches }: Pick<StatefulCase, 'problem' | 'batches'>,
+  t: number,
+  x: Float64Array,
+): Pick<StatefulStepRequest, 'gradient' | 'problem' | 'indices'> {
+  const indices = batches[t]!;
+  if (!isGivenGradients(algorithm)) return { problem, indices };
+  const r = problem.functions[indices[0]!]!;
+  const isAlone = problem.smooth.type === 'zero' && indices.length === 1 && r.type === 'linear';
+  const shares = sharesOf(indices, problem.functions.length);
+  return { gradient: isAlone ? (r['coefficients'] as readonly number[]) : [...oracleOf(problem).gradient(shares, x)!] };
+}
+
 /** The fields of a request that are the same in all iterations of a run. */
 const runFields = (algorithm: StatefulAlgorithmName, input: StatefulCase, variant: string | undefined) => ({
   algorithm,
   hyperparameters: input.hyperparameters,
-  problem: input.problem,
   ...layoutOf(input),
   ...named(variant),
 });
@@ -63,8 +87,11 @@ const longestPiece = 16;
 function aheadOf(
   { description, seesAhead }: Implementation,
   input: StatefulCase,
-  t: number,
-  isWhole: boolean,
+  {
+    t,
+    algorithm,
+    isWhole,
+  }: { readonly t: number; readonly algorithm: StatefulAlgorithmName; readonly isWhole: boolean },
 ): readonly AheadIteration[] {
   if (seesAhead !== true) return [];
   const isConstant = description.restrictions?.constantStep === true;
@@ -74,7 +101,8 @@ function aheadOf(
   for (let next = t + 1; next < Math.min(end, input.batches.length); next++) {
     const step = stepAt(input, next);
     if (isConstant && step !== stepAt(input, t)) break;
-    following.push({ step, indices: input.batches[next]! });
+    const { gradient, indices } = iterationAt(algorithm, input, next, input.x);
+    following.push({ step, ...(gradient ? { gradient } : { indices: indices! }) });
   }
   return following;
 }
@@ -91,14 +119,15 @@ export async function stepsByTurns(
   isWhole = false,
 ): Promise<Float64Array[][]> {
   const runs = inputs.map(({ x }) => ({ x, state: null as unknown, iterates: [] as Float64Array[] }));
-  for (const [t, indices] of inputs[0]!.batches.entries()) {
+  for (let t = 0; t < inputs[0]!.batches.length; t++) {
     for (const [r, run] of runs.entries()) {
       const input = inputs[r]!;
       if (t >= input.batches.length) continue;
-      const ahead = aheadOf(implementation, input, t, isWhole);
+      const ahead = aheadOf(implementation, input, { t, algorithm, isWhole });
       const request = {
         ...runFields(algorithm, input, variant),
-        ...{ step: stepAt(input, t), indices, state: run.state },
+        ...iterationAt(algorithm, input, t, run.x),
+        ...{ step: stepAt(input, t), state: run.state },
         ...(ahead.length > 0 && { ahead }),
       };
       const next = await implementation.ask({ method: 'step', ...request, x: run.x.slice() });
@@ -126,8 +155,9 @@ export async function resumedIterates(
     const iterates: Float64Array[] = [];
     let last = first;
     for (let t = range[0]; t < range[1] && last.x.every(Number.isFinite); t++) {
-      const request = { ...runFields(algorithm, input, variant), step: stepAt(input, t), indices: batches[t]! };
       const { x, state = null } = last;
+      const own = { ...iterationAt(algorithm, input, t, x), step: stepAt(input, t) };
+      const request = { ...runFields(algorithm, input, variant), ...own };
       last = await implementation.ask({ method: 'step', ...request, state, x: x.slice(), ...elsewhere });
       iterates.push(last.x);
     }
@@ -147,14 +177,17 @@ export async function iteratesOfRun(
   input: StatefulCase,
   variant?: string,
 ) {
-  const { x, batches } = input;
+  const { x, batches, problem } = input;
+  const gradients = isGivenGradients(algorithm)
+    ? batches.map((_, t) => iterationAt(algorithm, input, t, x).gradient!)
+    : undefined;
   const runOf = (length: number) =>
     implementation.ask({
       method: 'run',
       ...runFields(algorithm, input, variant),
+      ...(gradients ? { gradients: gradients.slice(0, length) } : { problem, indices: batches.slice(0, length) }),
       ...stepsOf(input, length),
       x: x.slice(),
-      indices: batches.slice(0, length),
     });
   const reply = await runOf(batches.length);
   if (reply.trajectory !== undefined) return { end: reply.x, iterates: reply.trajectory };

@@ -14,7 +14,7 @@ import type { JudgedMemory } from './memory-conventions.js';
 import { maximumRounds } from './property-check.js';
 import { propertyPart } from './property-claim.js';
 import { offeredCase, type PropertyPart } from './property-part.js';
-import { named } from './stateful-runs.js';
+import { iterationAt, named } from './stateful-runs.js';
 
 /** First steps whose mean is judged, and how often each is asked for. */
 const [cases, calls] = [12, 512];
@@ -100,10 +100,10 @@ async function judgeMean(
   { algorithm }: JudgedMemory,
   { input, between, variant }: { input: StatefulCase; between: readonly Between[]; variant: string | undefined },
 ): Promise<Judgement> {
-  const { problem, x, batches, hyperparameters } = input;
+  const { x, hyperparameters } = input;
   if (between.length === 0) return { ratio: 0 };
-  const first = { step: stepAt(input, 0), indices: batches[0]!, state: null };
-  const request = { algorithm, hyperparameters, problem, ...layoutOf(input), ...first };
+  const first = { step: stepAt(input, 0), ...iterationAt(algorithm, input, 0, x), state: null };
+  const request = { algorithm, hyperparameters, ...layoutOf(input), ...first };
   const crossing = -Math.log(alphaPerRun(cases * maximumRounds * mostCoordinates * sides));
   const means = between.map((place) => ({
     place,

@@ -5,7 +5,7 @@ import { keyedStream, streamKey } from '../sampling/keyed-stream.js';
 import { cosine, smoothZero } from '../smooth/index.js';
 import { signConventions } from './algorithm.js';
 import { majorityVoteStep, runMajorityVote } from './majority-vote.js';
-import { packedLength, packSigns, unpackSigns, voteOnPackedSigns } from './one-bit-codec.js';
+import { packSigns, unpackSigns, voteOnPackedSigns } from './one-bit-codec.js';
 import { runSignProx, signProxStep } from './sign-prox.js';
 
 const vector = (...entries: number[]) => Float64Array.from(entries);
@@ -116,17 +116,6 @@ test('bad numbers of workers are refused by name', (t) => {
   }
 });
 
-test('a message is one bit per sign, lowest bit first, and zero beyond the last', (t) => {
-  t.deepEqual(packSigns([1, -1, 1, 1, -1, -1, -1, 1, 0.5]), Uint8Array.of(0b10001101, 1));
-  t.deepEqual(packSigns([Number.NEGATIVE_INFINITY, Number.MIN_VALUE]), Uint8Array.of(0b10));
-  t.deepEqual(unpackSigns(Uint8Array.of(0b101), 4), vector(1, -1, 1, -1));
-  t.deepEqual([1, 7, 8, 9, 100_000].map(packedLength), [1, 1, 1, 2, 12_500]);
-  t.deepEqual(packSigns([0, -0, -1], { convention: 'positive' }), Uint8Array.of(0b011));
-  t.deepEqual(packSigns([0, 5], { convention: 'negative' }), Uint8Array.of(0b10));
-  const draws = [0.1, 0.6];
-  t.deepEqual(packSigns([0, 0], { convention: 'random', random: () => draws.shift()! }), Uint8Array.of(0b10));
-});
-
 test('one bit cannot carry 0 or NaN, and a damaged message is refused', (t) => {
   t.throws(() => packSigns([1, 0]), { message: /^entry 1 must have a sign, got 0/ });
   t.throws(() => packSigns([1, 0], { convention: 'zero' }), { message: /^entry 1 must have a sign/ });
@@ -142,13 +131,4 @@ test('one bit cannot carry 0 or NaN, and a damaged message is refused', (t) => {
   t.throws(() => voteOnPackedSigns([Uint8Array.of(1), Uint8Array.of(0)], 3, { convention: 'random' }), {
     message: /^random/,
   });
-});
-
-test('the vote on packed bits counts every message once', (t) => {
-  const messages = [vector(1, 1, -1), vector(1, -1, -1), vector(-1, 1, -1), vector(-1, -1, -1)].map((v) =>
-    packSigns(v),
-  );
-  t.deepEqual(voteOnPackedSigns(messages.slice(0, 3), 3, { convention: 'zero' }), vector(1, 1, -1));
-  t.deepEqual(voteOnPackedSigns(messages, 3, { convention: 'zero' }), vector(0, 0, -1));
-  t.deepEqual(voteOnPackedSigns(messages, 3, { convention: 'negative' }), vector(-1, -1, -1));
 });

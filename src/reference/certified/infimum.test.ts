@@ -2,7 +2,7 @@ import type { ExecutionContext } from 'ava';
 import test from 'ava';
 import { type FunctionSpecification, parseFunction } from '../functions/index.js';
 import { createProblem, parseProblem } from '../problem/create-problem.js';
-import { parseSmooth, type SmoothFunction, type SmoothSpecification } from '../smooth/index.js';
+import type { SmoothFunction, SmoothSpecification } from '../smooth/index.js';
 import {
   box,
   cosine,
@@ -17,67 +17,6 @@ import {
   steps,
   zero,
 } from './specifications.test.helper.js';
-
-/** min over u_1, u_2 of d(u) + Σθ_k r_k(u_k) + (θ_1θ_2/2γ)(u_1 − u_2)², u = Σθ_ku_k, by a grid that is refined six times. */
-function leastOnGrid(
-  smooth: SmoothSpecification,
-  functions: Functions,
-  theta: readonly number[],
-  step: number,
-): number {
-  const d = parseSmooth(smooth);
-  const [first, second] = functions.map(parseFunctionAlone);
-  const objective = (u1: number, u2: number) =>
-    d.value(Float64Array.of(theta[0]! * u1 + theta[1]! * u2)) +
-    theta[0]! * first!.value(Float64Array.of(u1)) +
-    theta[1]! * second!.value(Float64Array.of(u2)) +
-    ((theta[0]! * theta[1]!) / (2 * step)) * (u1 - u2) ** 2;
-  let best = { value: Infinity, u1: 0, u2: 0 };
-  let half = 16;
-  for (let round = 0; round < 6; round++) {
-    const { u1: c1, u2: c2 } = best;
-    for (let i = -60; i <= 60; i++) {
-      for (let j = -60; j <= 60; j++) {
-        const [u1, u2] = [c1 + (half * i) / 60, c2 + (half * j) / 60];
-        const value = objective(u1, u2);
-        if (value < best.value) best = { value, u1, u2 };
-      }
-    }
-    half /= 12;
-  }
-  return best.value;
-}
-
-const parseFunctionAlone = (specification: FunctionSpecification) => parseFunction(specification);
-
-const minimised: [SmoothSpecification, Functions, number[]][] = [
-  [zero, [quadratic(1, 1), quadratic(3, -1)], [0.5, 0.5]],
-  [zero, [l1(1), quadratic(2, 1)], [0.25, 0.75]],
-  [geman(1, 1), [quadratic(0.5, 2), quadratic(0.5, 4)], [0.5, 0.5]],
-  [geman(5, 0.25), [quadratic(0.25, 2), l1(0.125)], [0.5, 0.5]],
-  [cosine(3), [quadratic(0.25, 5), quadratic(0.5, 2)], [0.75, 0.25]],
-  [cosine(1), [elasticNet(0.5, 0.25), linear(-1)], [0.5, 0.5]],
-  [{ type: 'quadratic', curvature: -0.5, center: 1 }, [quadratic(2, 1), quadratic(1, -1)], [0.5, 0.5]],
-  [{ type: 'quadratic', curvature: -1, center: 0.25 }, [box(-1, 2), box(-3, 1)], [0.5, 0.5]],
-  [{ type: 'huber', weight: 2, threshold: 1 }, [linear(1.5), linear(-1)], [0.5, 0.5]],
-  [{ type: 'log-cosh', weight: 1, scale: 2 }, [logCosh(1, 1), linear(1)], [0.25, 0.75]],
-  [cosine(2), [{ type: 'nonnegative' }, linear(1)], [0.5, 0.5]],
-  [{ type: 'quadratic', curvature: 3, center: 4 }, [box(-1, 1), huber(1, 0.5)], [0.75, 0.25]],
-];
-
-for (const [smooth, functions, theta] of minimised) {
-  test.serial(`f* encloses the least value by definition: ${JSON.stringify([smooth, functions])}`, (t) => {
-    for (const step of [0.1, 1]) {
-      const least = leastOnGrid(smooth, functions, theta, step);
-      const { lower, upper } = parseProblem({ smooth, functions, probabilities: theta }).at(step).infimum(1)!;
-      // A value on the grid is no less than f*, and comes near it.
-      t.true(lower <= least + 1e-13 * (1 + Math.abs(least)), `${lower} exceeds ${least} at step ${step}`);
-      t.true(upper >= least - 1e-5 * (1 + Math.abs(least)), `${upper} is below ${least} at step ${step}`);
-      t.true(least <= upper + 1e-5 * (1 + Math.abs(least)));
-      t.true(upper - lower >= 0 && upper - lower <= 2e-10 * (1 + Math.abs(upper)), `width ${upper - lower}`);
-    }
-  });
-}
 
 function assertInfimum(
   t: ExecutionContext,
@@ -278,22 +217,24 @@ test.serial('f* is undefined where nothing is certified', (t) => {
   }
 });
 
-test.serial('f* with a smooth term of one’s own uses only what it declares', (t) => {
-  const cosines = (traits: Partial<SmoothFunction>): SmoothFunction => {
-    const own: SmoothFunction = {
-      type: 'own',
-      parameters: {},
-      convex: false,
-      value: (x) => x.reduce((sum, xi) => sum + 2 * Math.cos(xi), 0),
-      gradient(x, out = new Float64Array(x.length)) {
-        for (let i = 0; i < x.length; i++) out[i] = -2 * Math.sin(x[i]!);
-        return out;
-      },
-      coordinate: () => own,
-      ...traits,
-    };
-    return own;
+/** 2Σ cos x_i with what it declares of itself. */
+function cosines(traits: Partial<SmoothFunction>): SmoothFunction {
+  const own: SmoothFunction = {
+    type: 'own',
+    parameters: {},
+    convex: false,
+    value: (x) => x.reduce((sum, xi) => sum + 2 * Math.cos(xi), 0),
+    gradient(x, out = new Float64Array(x.length)) {
+      for (let i = 0; i < x.length; i++) out[i] = -2 * Math.sin(x[i]!);
+      return out;
+    },
+    coordinate: () => own,
+    ...traits,
   };
+  return own;
+}
+
+test.serial('f* with a smooth term of one’s own uses only what it declares', (t) => {
   const infimum = (traits: Partial<SmoothFunction>, r: FunctionSpecification) =>
     createProblem({ smooth: cosines(traits), functions: [parseFunction(r)], probabilities: [1] })
       .at(1)
@@ -316,24 +257,12 @@ test.serial('a family that is constant is recognised after finitely many cells',
 });
 
 test.serial('where one tail is bounded by inf d alone, that is the lower end, whichever side it is on', (t) => {
-  const own: SmoothFunction = {
-    type: 'own',
-    parameters: {},
-    convex: false,
-    lipschitz: 2,
-    infimum: () => -3,
-    value: (x) => x.reduce((sum, xi) => sum + 2 * Math.cos(xi), 0),
-    gradient(x, out = new Float64Array(x.length)) {
-      for (let i = 0; i < x.length; i++) out[i] = -2 * Math.sin(x[i]!);
-      return out;
-    },
-    coordinate: () => own,
-  };
+  const smooth = cosines({ lipschitz: 2, infimum: () => -3 });
   for (const half of [
     { type: 'nonnegative' },
     { type: 'box', lower: '-Infinity', upper: 0 },
   ] satisfies FunctionSpecification[]) {
-    const { lower, upper } = createProblem({ smooth: own, functions: [parseFunction(half)], probabilities: [1] })
+    const { lower, upper } = createProblem({ smooth, functions: [parseFunction(half)], probabilities: [1] })
       .at(1)
       .infimum(1)!;
     t.true(lower <= -3 && lower >= -3.001, `${lower}`);

@@ -1,5 +1,5 @@
 import type { Certificate } from '../../claims/certificate.js';
-import type { StatedValues } from '../../theory/proofs/search/read-formulas.js';
+import type { StatedValues } from '../../theory/proofs/search/stated-values.js';
 import { fixedText } from './coq-fixed.js';
 import { statedText, writtenOf } from './coq-stated.js';
 import { stepsText } from './coq-steps.js';

@@ -1,7 +1,7 @@
 import type { Stage } from '../../claims/certificate.js';
 import type { Formula } from '../../theory/formulas/formula.js';
 import { isOne } from '../../theory/formulas/formula-text.js';
-import type { StatedValues } from '../../theory/proofs/search/read-formulas.js';
+import type { StatedValues } from '../../theory/proofs/search/stated-values.js';
 import { atLeast, type CoqTerm } from './coq-expression.js';
 import { applied, conditionOf, leftOf, putter, type Story, type Terms } from './run-story.js';
 
@@ -60,28 +60,19 @@ export interface WrittenValues {
   readonly step: string;
   readonly most: string;
   readonly B: string | undefined;
-  readonly isFitted: boolean;
 }
 
 /** Formulas in the notation of Coq; undefined where it has none for them. */
-export function writtenOf(
-  { step, bound, miniBatch, isFitted }: StatedValues,
-  noisy: boolean,
-): WrittenValues | undefined {
+export function writtenOf({ step, bound, miniBatch }: StatedValues, noisy: boolean): WrittenValues | undefined {
   const isBatch = noisy && !isOne(miniBatch);
   const [γ, most, B] = [step, bound, miniBatch].map((each) => formulaTerm(each, isBatch ? {} : { B: '1' })?.text);
   return γ === undefined || most === undefined || B === undefined
     ? undefined
-    : { step: γ, most, B: isBatch ? B : undefined, isFitted: isFitted === true };
+    : { step: γ, most, B: isBatch ? B : undefined };
 }
 
 /** The theorem as the file states it. */
-export function statedText(
-  story: Story,
-  bound: Stage,
-  name: string,
-  { step, most, B, isFitted }: WrittenValues,
-): string {
+export function statedText(story: Story, bound: Stage, name: string, { step, most, B }: WrittenValues): string {
   const { kind } = story;
   const [isBatch, divided] = B === undefined ? [false, ''] : [true, ' / B'];
   const inRoot = 's' in bound.symbols;
@@ -105,7 +96,7 @@ export function statedText(
   const from = kind === 'potential' ? 'last_of_T_steps' : 'T_steps_of_a_run';
   return `#[local] Coercion INR : nat >-> R.
 
-(** The theorem${isFitted ? ', with γ and the bound as they were read from values' : ' as its file states it'}. *)
+(** The theorem as its file states it. *)
 Theorem ${name} (T : nat) (x : vector) (γ ${unit} : R) :
   (1 <= T)%nat ->
   γ = ${step} ->

@@ -1,22 +1,8 @@
 import { plural } from '../../claims/text.js';
+import type { JudgedAnswers } from '../../claims/vector-verdicts.js';
 import type { Fact } from '../document.js';
 import { named } from '../view/verdicts.js';
 import { screenText, signs, type TableOptions, type Verdict } from '../wording/screen.js';
-
-/** What is found of an implementation on the test vectors of one subject. */
-export interface JudgedAnswers {
-  readonly subject: string;
-  readonly verdict: 'pass' | 'fail' | 'no answers';
-  /** Vectors with an answer, and all in the format. */
-  readonly answered: number;
-  readonly of: number;
-  /** With which conventions all answers are right. */
-  readonly conventions: readonly string[];
-  /** The first vector that no convention explains which explains all before it: its id, an entry that the usual answer does not have, and the right one. */
-  readonly failed?: { readonly id: string; readonly returned: string; readonly right: string };
-  /** The known wrong forms that explain all answers. */
-  readonly looksLike: readonly string[];
-}
 
 /** The end of `signprox vectors check`: whether the answers in a format are right, what is wrong with each subject that fails, and the subjects. */
 export function answersTable(

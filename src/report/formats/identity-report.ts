@@ -1,52 +1,32 @@
+import type { Identity } from '../../claims/vector-verdicts.js';
 import type { Fact } from '../document.js';
 import type { ExitCode } from '../record/outcome.js';
 import { named } from '../view/verdicts.js';
 import type { Screen, Verdict } from '../wording/screen.js';
 
-/** What the test vectors of one algorithm or prox say of an implementation. */
-export interface Identified {
-  readonly subject: string;
-  /** Whether one convention explains all answers. */
-  readonly is: boolean;
-  /** Questions that it answered, and all in its format. */
-  readonly answered: number;
-  readonly of: number;
-  readonly choices: readonly string[];
-  readonly references: readonly string[];
-  readonly looksLike: readonly string[];
-  /** The hyperparameters that it does not take. */
-  readonly lacks: readonly string[];
-  /** Those that it takes as something else, and was not asked about as this. */
-  readonly beyond: readonly string[];
-  /** Whether something that has these too, and all that this has, explains the answers without some of them, and not all answers. */
-  readonly isWrongBeyond: boolean;
-  /** If it is wrong, the hyperparameters each of which it is right without. */
-  readonly rightWithout: readonly string[];
-}
-
 /** The one first that leaves out fewest of its hyperparameters; of several the shorter name, which is the more general: adam before adamw. */
-const simplestFirst = (asked: readonly Identified[]): readonly Identified[] =>
+const simplestFirst = (asked: readonly Identity[]): readonly Identity[] =>
   asked.toSorted((a, b) => a.lacks.length - b.lacks.length || a.subject.length - b.subject.length);
 
 /** Whether it was asked about all that the object takes; what says itself what it is takes something else as each. */
-const isWhole = ({ beyond }: Identified, isDeclared: boolean): boolean => isDeclared || beyond.length === 0;
+const isWhole = ({ beyond }: Identity, isDeclared: boolean): boolean => isDeclared || beyond.length === 0;
 
 /** What explains all answers. */
-const explaining = (asked: readonly Identified[], isDeclared: boolean): readonly Identified[] =>
+const explaining = (asked: readonly Identity[], isDeclared: boolean): readonly Identity[] =>
   simplestFirst(asked.filter((each) => each.is && isWhole(each, isDeclared)));
 
 /** Fewer answers show neither a bug nor what something is. */
 const leastAnswers = 3;
 
 /** What a known bug explains in all answers. */
-const nearest = (asked: readonly Identified[], isDeclared: boolean): readonly Identified[] =>
+const nearest = (asked: readonly Identity[], isDeclared: boolean): readonly Identity[] =>
   simplestFirst(asked.filter((each) => each.looksLike.length > 0 && isWhole(each, isDeclared))).filter(
     ({ answered }) => answered >= leastAnswers,
   );
 
 /** Its names: several, where each of them takes as much and is asked as much. The others are less general. */
-function namesOf(found: readonly Identified[]): string {
-  const [{ answered, lacks }] = found as [Identified];
+function namesOf(found: readonly Identity[]): string {
+  const [{ answered, lacks }] = found as [Identity];
   const alike = found.filter((each) => each.answered === answered && each.lacks.length === lacks.length);
   return named(alike.map(({ subject }) => subject));
 }
@@ -55,13 +35,13 @@ function namesOf(found: readonly Identified[]): string {
 const thing = (subject: string): string => subject.replace(/^(prox|value|gradient|policy)-/, 'a $1 of ');
 
 /** What explains some answers: those without one hyperparameter, or those about a part of what the object takes. */
-const partly = (asked: readonly Identified[]): readonly Identified[] => [
+const partly = (asked: readonly Identity[]): readonly Identity[] => [
   ...simplestFirst(asked.filter(({ beyond, rightWithout }) => beyond.length === 0 && rightWithout.length > 0)),
   ...simplestFirst(asked.filter(({ is }) => is)),
 ];
 
 /** What it is, in words; of what says itself what it is, whether that is so. */
-export function identityVerdict(asked: readonly Identified[], isDeclared = false): Verdict {
+export function identityVerdict(asked: readonly Identity[], isDeclared = false): Verdict {
   const found = explaining(asked, isDeclared);
   if (isDeclared && asked.length > 1) {
     const mark = found.length === asked.length ? 'good' : 'bad';
@@ -92,7 +72,7 @@ export function identityVerdict(asked: readonly Identified[], isDeclared = false
 /** The screen of `signprox identify`. */
 export function identityScreen(
   name: string,
-  asked: readonly Identified[],
+  asked: readonly Identity[],
   exitCode: ExitCode,
   isDeclared = false,
 ): Screen {
@@ -100,10 +80,13 @@ export function identityScreen(
   // What is something needs no bug that explains it too.
   const near = isDeclared || found.length === 0 ? nearest(asked, isDeclared) : [];
   const part = found.length + near.length === 0 ? partly(asked).slice(0, 1) : [];
+  const wrong = isDeclared ? asked.filter((each) => ![...found, ...near, ...part].includes(each)) : [];
   return {
     verdict: identityVerdict(asked, isDeclared),
     about: name,
-    blocks: [...found, ...(isDeclared ? near : near.slice(0, 3)), ...part].map((each) => ({ facts: factsOf(each) })),
+    blocks: [...found, ...(isDeclared ? near : near.slice(0, 3)), ...part, ...wrong].map((each) => ({
+      facts: factsOf(each),
+    })),
     more: [],
     exitCode,
   };
@@ -111,11 +94,22 @@ export function identityScreen(
 
 const words = (choice: string): string => choice.replaceAll('-', ' ');
 
-function factsOf({ subject, is, answered, of, choices, references, looksLike, beyond }: Identified): Fact[] {
+function factsOf({
+  subject,
+  is,
+  answered,
+  of,
+  choices,
+  references,
+  looksLike,
+  beyond,
+  rightWithout,
+}: Identity): Fact[] {
   const facts: readonly (readonly [string, string])[] = [
     ['with', choices.map(words).join(', ')],
     ['as', references.join(', ')],
     ['looks like', is ? '' : looksLike.join(', or ')],
+    ['right without', is ? '' : rightWithout.join(' or ')],
     ['asked', `${answered} of ${of} test vectors`],
     ['not asked', is ? beyond.join(', ') : ''],
   ];

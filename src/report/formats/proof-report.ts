@@ -65,13 +65,6 @@ function termText(term: CertificateTerm): string {
   }
 }
 
-/** Numbers in ascending order, with a dash for those that follow each other. */
-function ranges(numbers: readonly number[]): string {
-  const starts = numbers.filter((n, k) => numbers[k - 1] !== n - 1);
-  const ends = numbers.filter((n, k) => numbers[k + 1] !== n + 1);
-  return starts.map((start, k) => (start === ends[k] ? `${start}` : `${start}–${ends[k]}`)).join(', ');
-}
-
 /** What is known, with what only a reader of the proof needs if `all`. */
 function factsOf(record: ProofRecord, all: boolean): Fact[] {
   const { step, rows, used, unused, certificate, worst, leftSides, again, written } = record;
@@ -90,13 +83,12 @@ function factsOf(record: ProofRecord, all: boolean): Fact[] {
       const enough = multiple === undefined ? '' : `; one step proves ${multiple} of the bound`;
       return [k === 0 ? 'at some T' : '', `T = ${iterations}: ${rowAnswers[found]}${enough}`] as const;
     }),
-    ...(all
-      ? [['bound', `read from the file at T = ${ranges(record.readAt) || 'none'}`] as const]
-      : record.answer === 'false'
-        ? []
-        : slackOf(rows)),
+    ...(all || record.answer === 'false' ? [] : slackOf(rows)),
     ...(used.length > 0 ? [['used', used.join(', ')] as const] : []),
-    ...(used.length > 0 && unused.length > 0 ? [['not used', unused.join(', ')] as const] : []),
+    // Without a proof nothing is known to be superfluous.
+    ...(used.length > 0 && unused.length > 0
+      ? [[record.answer === 'proved' ? 'not needed' : 'not used', unused.join(', ')] as const]
+      : []),
     ...(worst === undefined
       ? []
       : [
@@ -110,7 +102,6 @@ function factsOf(record: ProofRecord, all: boolean): Fact[] {
       'checked',
       [
         ...(stages > 0 ? [`${plural(stages, 'stage')} of the certificate in rationals`] : []),
-        ...(stages > 0 && step?.foundAt !== undefined ? [`one step found at ${step.foundAt} values of γL`] : []),
         `${plural(leftSides, 'left side')} by exact engines, ${worst === undefined ? 'none above the bound' : 'one or more above the bound'}`,
       ].join('; '),
     ],
@@ -131,8 +122,8 @@ function readable(fraction: string): string {
 
 /** How much of the bound one step proves, at the first and at the last T that was looked at. */
 function slackOf(rows: readonly ProvedRow[]): Fact[] {
-  const known = rows.flatMap(({ iterations, multiple }) =>
-    multiple === undefined
+  const known = rows.flatMap(({ iterations, answer, multiple }) =>
+    multiple === undefined || answer === 'run'
       ? []
       : [`T = ${iterations}: ${multiple === '1' ? 'none' : `${readable(multiple)} of the bound would do`}`],
   );

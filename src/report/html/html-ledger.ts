@@ -49,12 +49,10 @@ ${groups.map(groupMarkup)}`,
 }
 
 function groupMarkup({ id, title, entries, closed }: Group): Markup {
-  const open = entries.some((entry) => entry.open) ? ' open' : '';
+  const open = !closed || entries.some((entry) => entry.open) ? ' open' : '';
   const lines = html`<div class="card ledger">${byEquation(entries).map(equationMarkup)}</div>`;
-  const content = closed
-    ? html`<details class="closed"${open}><summary><h3>${title}</h3> <span class="soft">${plural(entries.length, 'claim')}</span></summary>\n${lines}</details>`
-    : html`<h3>${title}</h3>\n${lines}`;
-  return html`<section class="group" id="${id}">${content}</section>\n`;
+  const head = html`<summary><h3>${title}</h3> <span class="soft">${plural(entries.length, 'claim')}</span></summary>`;
+  return html`<section class="group" id="${id}"><details class="closed"${open}>${head}\n${lines}</details></section>\n`;
 }
 
 /** Claims about one equation that follow each other, from this number on, are folded under the first. */

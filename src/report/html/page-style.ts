@@ -16,7 +16,7 @@ const frame = `
 body { margin: 0 auto; max-width: 1500px; background: var(--page); color: var(--text); font: 15px/1.5 system-ui, 'DejaVu Sans', Verdana, sans-serif;
   display: grid; grid-template-columns: 15rem minmax(0, 1fr) }
 main { padding: 24px 20px 48px; min-width: 0 } section { scroll-margin-top: 8px }
-h1 { font-size: 1.55rem; margin: 0 0 2px } h2 { font-size: 1.2rem; margin: 24px 0 8px } h3 { font-size: 1rem; margin: 0 }
+h1 { font-size: 1.55rem; margin: 0 0 2px; overflow-wrap: anywhere } h2 { font-size: 1.2rem; margin: 24px 0 8px } h3 { font-size: 1rem; margin: 0 }
 h4 { font-size: .9rem; margin: 16px 0 4px }
 a { color: var(--link) } p { margin: 6px 0 }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 1px }

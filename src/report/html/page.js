@@ -46,6 +46,8 @@
     contents.open = !narrow.matches;
   };
   placeContents();
+  // On a narrow page a section of the ledger is its title, unless it has an open claim.
+  if (narrow.matches) for (const group of all('.group > details:not(:has(.claim[open]))')) group.open = false;
   narrow.addEventListener('change', placeContents);
   contents.addEventListener('click', ({ target }) => {
     if (narrow.matches && target.closest('a') !== null) contents.open = false;

@@ -137,7 +137,7 @@ export function slackSection(record: RunRecord): Section | undefined {
   const lines = slackLines(record);
   if (lines.length === 0) return undefined;
   const paragraph =
-    'Largest left side over bound of every claim that holds on all of its rows, by T. A ratio near 1 says that the bound cannot be improved by much; the searches look for the instance where it is largest, and print the command that replays it.';
+    'Largest left side over bound of every claim that holds on all of its rows, by T. A ratio near 1 says that the bound cannot be improved by much.';
   return {
     id: 'tightness',
     title: 'Tightness',

@@ -95,8 +95,9 @@ const commandAndVersions = (record: RunRecord, checked: string, between: readonl
 function claimsVerdict(record: RunRecord, sentences: readonly string[], from: readonly Contribution[]): Block {
   const strip = countsStrip(record);
   const failed = record.claims.some(isTrouble);
+  const sign: Words = record.exitCode === 0 ? { strong: `${signs.good} `, tone: 'good' } : '';
   const said: Block[] = [
-    ...sentences.map((math) => ({ paragraph: { math }, class: 'said' })),
+    ...sentences.map((math, k) => ({ paragraph: [k === 0 ? sign : '', { math }], class: 'said' })),
     ...(strip === undefined ? [] : [{ paragraph: strip, class: 'strip' }]),
   ];
   const exit: Block[] = [

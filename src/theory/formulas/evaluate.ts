@@ -138,6 +138,8 @@ export const doubles = (values: Values<number>, dimension = 0): Arithmetic<numbe
 export interface Enclosure {
   readonly lower: Rational;
   readonly upper: Rational;
+  /** Its square, if that is known and the number is not. */
+  readonly square?: Rational;
 }
 
 /** Why a formula has no enclosure: a quotient by what may be 0, a root of what may be < 0, ∞. */
@@ -148,25 +150,28 @@ const least = (of: readonly Rational[]) => of.reduce((a, b) => (b.lt(a) ? b : a)
 const largest = (of: readonly Rational[]) => of.reduce((a, b) => (b.gt(a) ? b : a));
 const hull = (of: readonly Rational[]): Enclosure => ({ lower: least(of), upper: largest(of) });
 
-/** √q from below and above to 64 significant digits in base two; the same where it is rational. */
-function rootOf(value: Rational): Enclosure {
+/** √q ≥ 0 from below and above to 64 significant digits in base two; the same where it is rational. */
+export function rootOf(value: Rational): Enclosure {
   if (value.equals(zero)) return known(zero);
   const digits = Math.max(0, value.d.toString(2).length - value.n.toString(2).length);
   const scale = rational(1n << BigInt(Math.ceil(digits / 2)));
   const root = squareRootBelow(value.mul(scale).mul(scale));
   const lower = root.div(scale);
-  return lower.mul(lower).equals(value) ? known(lower) : { lower, upper: root.add(rational(1n, 1n << 64n)).div(scale) };
+  return lower.mul(lower).equals(value)
+    ? known(lower)
+    : { lower, upper: root.add(rational(1n, 1n << 64n)).div(scale), square: value };
 }
 
 /** Largest size of an exponent. */
 const largestExponent = 10_000n;
 
-function raised({ lower, upper }: Enclosure, exponent: bigint): Enclosure {
+function raised({ lower, upper, square }: Enclosure, exponent: bigint): Enclosure {
   const to = (value: Rational) => {
     const size = exponent < 0n ? -exponent : exponent;
     return rational(value.s ** size * value.n ** size, value.d ** size);
   };
   const isEven = exponent % 2n === 0n;
+  if (isEven && square !== undefined) return raised(known(square), exponent / 2n);
   const ends = [to(lower), to(upper), ...(isEven && lower.lt(zero) && upper.gt(zero) ? [zero] : [])];
   return exponent < 0n ? quotientOf(known(one), hull(ends)) : hull(ends);
 }

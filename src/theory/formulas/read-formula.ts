@@ -303,6 +303,8 @@ class Reader {
     const isOfCoordinate = this.#notation.ofCoordinates?.has(name) === true && this.#take('_i');
     if (isOfCoordinate && !this.#isOverCoordinates)
       this.#fail(`${name}_i has its place inside of sum_i(…), min_i(…) or max_i(…)`);
+    if (!isOfCoordinate && this.#notation.names?.has(name) === false)
+      this.#fail(`${name} stands in ${name}_i and ‖${name}‖₁ alone`);
     return { kind: 'name', name, ...(isOfCoordinate && { ofCoordinate: true }) };
   }
 

@@ -1,5 +1,4 @@
-import type { Kernel, KernelOf } from '../../reference/algorithms/fast/kernel.js';
-import { kernelOf } from '../../reference/algorithms/fast/kernel-of.js';
+import { Kernel } from '../../reference/algorithms/fast/kernel.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
 import { AleaStream } from '../../reference/sampling/alea-stream.js';
 import { GuidedCategorical, GuidedMultinomial } from '../../reference/sampling/guided.js';
@@ -20,23 +19,19 @@ export type LeftSide = (index: number) => number;
  * is no kernel: there is one for theorem 1's summand along SPGM with B = 1 and for theorem 2's along signProx with B > K, while the
  * tables of counts are of a reasonable size.
  */
-export function kernelLeftSide(
-  theorem: LeftSideOf,
-  job: BoundJob,
-  makeKernel: KernelOf = kernelOf,
-): LeftSide | undefined {
+export function kernelLeftSide(theorem: LeftSideOf, job: BoundJob): LeftSide | undefined {
   const { miniBatch } = job;
   const { algorithm, term, onlyLast } = theorem;
   if (onlyLast) return undefined;
   const components = job.problem.probabilities.length;
-  if (algorithm === 'spgm' && term === 'squared-gradient-mapping' && miniBatch === 1) return alongSpgm(job, makeKernel);
+  if (algorithm === 'spgm' && term === 'squared-gradient-mapping' && miniBatch === 1) return alongSpgm(job);
   const counted = miniBatch > components && miniBatch < largestBatch && miniBatch * components < largestTable;
-  if (algorithm === 'sign-prox' && term === 'gradient-mapping-l1' && counted) return alongSignProx(job, makeKernel);
+  if (algorithm === 'sign-prox' && term === 'gradient-mapping-l1' && counted) return alongSignProx(job);
   return undefined;
 }
 
-function alongSpgm(job: BoundJob, makeKernel: KernelOf): LeftSide {
-  const { kernel, start, theta } = prepare(job, makeKernel);
+function alongSpgm(job: BoundJob): LeftSide {
+  const { kernel, start, theta } = prepare(job);
   const components = new GuidedCategorical(theta);
   return (index) => {
     const stream = new AleaStream(streamKey(job.seed, job.check, job.version, index));
@@ -53,8 +48,8 @@ function alongSpgm(job: BoundJob, makeKernel: KernelOf): LeftSide {
   };
 }
 
-function alongSignProx(job: BoundJob, makeKernel: KernelOf): LeftSide {
-  const { kernel, start, theta } = prepare(job, makeKernel);
+function alongSignProx(job: BoundJob): LeftSide {
+  const { kernel, start, theta } = prepare(job);
   const { miniBatch, signOfZero } = job;
   const batches = new GuidedMultinomial(theta, miniBatch);
   const fixed = { zero: 0, positive: 1, negative: -1 } as const;
@@ -75,12 +70,12 @@ function alongSignProx(job: BoundJob, makeKernel: KernelOf): LeftSide {
   };
 }
 
-function prepare(job: BoundJob, makeKernel: KernelOf): { kernel: Kernel; start: Float64Array; theta: Float64Array } {
+function prepare(job: BoundJob): { kernel: Kernel; start: Float64Array; theta: Float64Array } {
   const problem = parseProblem(job.problem);
   const { probabilities } = problem;
   const occurring = Array.from(probabilities.keys()).filter((k) => probabilities[k]! > 0);
   return {
-    kernel: makeKernel(problem.at(job.step), occurring, job.start.length),
+    kernel: new Kernel(problem.at(job.step), occurring, job.start.length),
     start: Float64Array.from(job.start),
     theta: Float64Array.from(occurring, (k) => probabilities[k]!),
   };

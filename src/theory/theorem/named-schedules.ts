@@ -42,14 +42,16 @@ export function atSchedule(theorem: Theorem, name: string): Theorem {
     const what = `${theorem.id} has no schedule ${JSON.stringify(name)}${meant(name, names)}`;
     throw new RangeError(`${what}: it knows ${names.join(', ')}`);
   }
-  const { statement, hypotheses = [] } = theorem.schedules![name]!;
+  const { statement, hypotheses = [], schedule, bound } = theorem.schedules![name]!;
   const options = { schedule: name };
   return {
     ...theorem,
     statement,
     hypotheses: [...theorem.hypotheses, ...hypotheses],
-    schedule: (iterations, constants) => theorem.schedule(iterations, constants, options),
-    bound: (iterations, constants, schedule) => theorem.bound(iterations, constants, schedule, options),
+    schedule: (iterations, constants) =>
+      schedule?.(iterations, constants, theorem.schedule(iterations, constants)) ??
+      theorem.schedule(iterations, constants, options),
+    bound: bound ?? ((iterations, constants, scheduled) => theorem.bound(iterations, constants, scheduled, options)),
     ...(theorem.sharp && {
       sharp: (iterations, constants, schedule) => theorem.sharp!(iterations, constants, schedule, options),
     }),

@@ -20,6 +20,7 @@ import {
 import { requireTail, type Threshold, thresholdOf } from './tail.js';
 import type { BoundInstance, Schedule, Theorem, TheoremConstants } from './theorem.js';
 import { TheoremError } from './theorem-fields.js';
+import { enclosedBound } from './written-theorem.js';
 
 /** Base points of the search that explains why a theorem is silent. */
 const searchedPoints = 32;
@@ -139,28 +140,37 @@ function prepareWith(
     };
     return withDistance({ ...own, fixed: () => fixedConstants(problem, start) }, read, asked);
   };
-  const boundAt = (...of: Parameters<typeof constantsWith>) => {
+  const boundAt = (...of: Parameters<typeof constantsWith>): readonly [number, number] => {
+    const constants = constantsWith(...of);
     try {
-      return theorem.bound(iterations, constantsWith(...of), schedule);
+      const found = theorem.bound(iterations, constants, schedule);
+      const { lower, upper } = enclosedBound(theorem.bound, iterations, constants, schedule) ?? {
+        lower: found,
+        upper: found,
+      };
+      return [lower, upper];
     } catch (error) {
       if (!(error instanceof TheoremError)) throw error;
       throw new TheoremError(`${error.message}, on ${instance.name}`);
     }
   };
   const constants = constantsWith(gap.upper, 'upper');
-  const ends = [boundAt(gap.lower, 'lower'), boundAt(gap.upper, 'upper')];
+  const ends = [...boundAt(gap.lower, 'lower'), ...boundAt(gap.upper, 'upper')];
   // A bound may increase in one of them and decrease in the other.
-  if (asked.known) ends.push(boundAt(gap.lower, 'upper'), boundAt(gap.upper, 'lower'));
+  if (asked.known) ends.push(...boundAt(gap.lower, 'upper'), ...boundAt(gap.upper, 'lower'));
   const isNumber = ends.every(Number.isFinite) || isVacuous(theorem, ends, { ...certified, gap });
   if (!Number.isFinite(objective) || !isNumber) {
-    const place = `f(x⁰) = ${objective} and the bound = ${ends[1]}`;
+    const place = `f(x⁰) = ${objective} and the bound = ${ends.at(-1)}`;
     throw new ScheduleError(`${place} are beyond double precision: rescale the problem or give another x⁰`);
   }
   const cap =
     delta === undefined
       ? (theorem.cap?.(atStep, start, iterations, constants) ?? derivedCap(theorem, atStep, start, iterations))
       : 1;
-  const sharpBound = theorem.sharp?.(iterations, constants, schedule);
+  const sharpBound =
+    theorem.sharp &&
+    (enclosedBound(theorem.sharp, iterations, constants, schedule)?.upper ??
+      theorem.sharp(iterations, constants, schedule));
   const assumed = audit.findings.filter((finding) => finding.assumed && finding.verdict !== 'certified');
   // Uncertainty of the summand itself counts as part of the left side.
   const least = Math.min(...ends);

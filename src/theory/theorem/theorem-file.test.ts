@@ -74,7 +74,7 @@ test('an invalid theorem is one line with the field, its value and the expected 
     ],
     [
       changed({ inverseConditionNumber: 10, hypotheses: ['fixed-strongly-convex'] }),
-      /^theorem\.inverseConditionNumber must be μ\/L, a number between 0 and 1, got 10$/,
+      /^theorem\.inverseConditionNumber must be μ\/L, a number > 0 and ≤ 1, got 10$/,
     ],
     [
       changed({ inverseConditionNumber: 0.1 }),

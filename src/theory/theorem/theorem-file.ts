@@ -102,8 +102,8 @@ function readTheorem(given: unknown, limit: Limit | undefined): Theorem {
     throw wrong('theorem.from', from, 'the least T that the theorem is about, an integer ≥ 1');
   const hypotheses = readHypotheses(fields['hypotheses']);
   if (inverseConditionNumber !== undefined) {
-    if (!(typeof inverseConditionNumber === 'number' && inverseConditionNumber > 0 && inverseConditionNumber < 1))
-      throw wrong('theorem.inverseConditionNumber', inverseConditionNumber, 'μ/L, a number between 0 and 1');
+    if (!(typeof inverseConditionNumber === 'number' && inverseConditionNumber > 0 && inverseConditionNumber <= 1))
+      throw wrong('theorem.inverseConditionNumber', inverseConditionNumber, 'μ/L, a number > 0 and ≤ 1');
     if (!hypotheses.includes('fixed-strongly-convex') && !hypotheses.includes('d-strongly-convex'))
       throw new TheoremFileError(
         'theorem.inverseConditionNumber needs fixed-strongly-convex or d-strongly-convex among the hypotheses',

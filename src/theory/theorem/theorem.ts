@@ -76,6 +76,10 @@ export interface NamedSchedule {
   readonly statement: string;
   /** Needed beside the theorem's hypotheses, such as constants to tune a step by. */
   readonly hypotheses?: readonly TheoremHypothesis[];
+  /** γ and B, made from those of the theorem's own schedule; left out, the theorem's functions get the name. */
+  schedule?(iterations: number, constants: ScheduleConstants, own: Schedule): Schedule;
+  /** The right side. */
+  readonly bound?: Theorem['bound'];
 }
 
 /** The statement of a theorem at a step and a mini-batch outside of its schedules. */
@@ -152,13 +156,13 @@ export interface Theorem {
   /** The sharpened bound of the same left side, if one is known. */
   sharp?(iterations: number, constants: TheoremConstants, schedule: Schedule, options?: ScheduleOptions): number;
   /** A derived almost-sure cap M on the left side of one replicate, or undefined. Without one, the suite derives one for signProx and signSGD. */
-  cap?(
+  readonly cap?: (
     problem: ProblemAtStep,
     start: Float64Array,
     iterations: number,
     constants: TheoremConstants,
     options?: ScheduleOptions,
-  ): number | undefined;
+  ) => number | undefined;
 }
 
 /** A problem with a start: what a theorem is applied to. */

@@ -1,5 +1,7 @@
-import { doubles, evaluate } from '../formulas/evaluate.js';
-import { type Formula, FormulaError } from '../formulas/formula.js';
+import { enclosingDoubles, fromDouble } from '../../exact/arithmetic/rational.js';
+import type { Interval } from '../../reference/certified/interval.js';
+import { doubles, enclosures, evaluate, known, NotEnclosed } from '../formulas/evaluate.js';
+import { type Formula, FormulaError, namesIn, partsOf } from '../formulas/formula.js';
 import { readFormula } from '../formulas/read-formula.js';
 import type { Schedule, ScheduleConstants, Theorem, TheoremConstants } from './theorem.js';
 import type { NamedAlgorithm, OwnAlgorithm } from './theorem-algorithm.js';
@@ -13,21 +15,20 @@ import {
   type WrittenAlgorithm,
 } from './written-algorithm.js';
 
-/** A theorem whose step and bound are formulas, as a file has it: `readTheoremFile` makes a `Theorem` of it. */
+/** A theorem whose step and bound are formulas, as a file has it: `readTheoremFile` makes a `Theorem` of it. A field that no formula can say is a function. */
 export interface WrittenTheorem
-  extends Omit<Theorem, 'schedule' | 'bound' | 'sharp' | 'algorithm' | 'cap' | 'statement' | 'source'>,
+  extends Omit<Theorem, 'schedule' | 'bound' | 'sharp' | 'algorithm' | 'statement' | 'source'>,
     Partial<Pick<Theorem, 'statement' | 'source'>> {
   /** γ and B, which is 1 if left out. */
-  readonly schedule: { readonly step: string; readonly miniBatch?: string };
+  readonly schedule: { readonly step: string; readonly miniBatch?: string } | Theorem['schedule'];
   /** The right side. */
-  readonly bound: string;
+  readonly bound: string | Theorem['bound'];
   /** The sharpened one. */
-  readonly sharp?: string;
-  /** A function that gives a derived almost-sure cap on the left side of one replicate; no formula can say it. */
-  readonly cap?: Theorem['cap'];
-  /** By its name, or as assignments over named vectors. */
+  readonly sharp?: string | Theorem['bound'];
+  /** By its name, as assignments over named vectors, or as a function. */
   readonly algorithm:
     | NamedAlgorithm
+    | OwnAlgorithm
     | {
         readonly name: string;
         /** Vectors that are kept, and what they are at x⁰. */
@@ -77,7 +78,7 @@ export function keepFormulas<Of extends Theorem['schedule'] | Theorem['bound'] |
 }
 
 const ofTheorem = ['T', 'L', 'σ', 'Δ', 'D', 'μ', 'M', 'n', 'δ'] as const;
-const ofCoordinates = new Set(['L', 'σ']);
+const ofCoordinates = new Set(['L', 'σ', 'Λ']);
 
 /** What a name of a formula stands for. */
 function constantOf(
@@ -88,6 +89,8 @@ function constantOf(
   switch (name) {
     case 'L':
       return i === undefined ? constants.lipschitz : constants.coordinateLipschitz?.[i];
+    case 'Λ':
+      return constants.majorant?.[i!];
     case 'σ':
       return i === undefined ? constants.sigma : constants.coordinateSigma?.[i];
     case 'Δ':
@@ -116,6 +119,44 @@ function inDoubles(
   const arithmetic = doubles((name, i) => others[name] ?? constantOf(name, i, constants) ?? Number.NaN);
   // The dimension is read where it is needed: a theorem that reads it depends on it.
   return evaluate(formula, Object.defineProperty(arithmetic, 'dimension', { get: () => constants.dimension }));
+}
+
+/** Whether a formula subtracts, so that in doubles it may lose all of its digits. */
+const subtracts = (formula: Formula): boolean =>
+  formula.kind === '−' || formula.kind === 'opposite' || partsOf(formula).some(subtracts);
+
+/** Beyond this T a power of T has more digits than there is time for. */
+const longestPower = 1000;
+
+const isPowerOfT = (formula: Formula): boolean =>
+  (formula.kind === '^' && namesIn(formula.right).has('T')) || partsOf(formula).some(isPowerOfT);
+
+/**
+ * The ends of a bound that subtracts, at constants that are doubles: L(10¹² + 1/T − 10¹²) is L/T, and in doubles a multiple of 2⁻¹³.
+ *
+ * @returns undefined of a function, of a formula without a difference, which keeps its digits in doubles, and where there are no ends
+ */
+export function enclosedBound(
+  bound: Theorem['bound'],
+  T: number,
+  constants: TheoremConstants,
+  { step: γ, miniBatch: B, parameters }: Schedule,
+): Interval | undefined {
+  const formula = boundFormula(bound);
+  if (formula === undefined || !subtracts(formula) || (T > longestPower && isPowerOfT(formula))) return undefined;
+  const others: Readonly<Record<string, number>> = { ...parameters, T, γ, B };
+  const at = (name: string, i: number | undefined) => {
+    const value = others[name] ?? constantOf(name, i, constants);
+    if (value === undefined || !Number.isFinite(value)) throw new NotEnclosed(`${name} is no number`);
+    return known(fromDouble(value));
+  };
+  try {
+    const { lower, upper } = evaluate(formula, enclosures(at, constants.dimension));
+    return { lower: enclosingDoubles(lower)[0], upper: enclosingDoubles(upper)[1] };
+  } catch (error) {
+    if (error instanceof NotEnclosed) return undefined;
+    throw error;
+  }
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -120,6 +120,43 @@ const certificate: Certificate = {
         { remainder: 'D′' },
       ),
     },
+    {
+      name: 'one step of the averages',
+      kind: 'expectation',
+      statement: 'E‖w⁺‖² ≤ ‖w‖² + γ²σ²/B for the sum w of the x^s − P(x^{s−1}) so far',
+      symbols: {
+        γ: step.symbols.γ,
+        V: run.symbols.V,
+        w: 'Σ (x^s − P(x^{s−1})) over 0 < s < t',
+        e: 'Ĝ(x) − G(x), where x⁺ − P(x) = −γe',
+        D: '‖w‖²',
+        'D⁺': '‖w⁺‖²',
+      },
+      positive: ['γ'],
+      nonNegative: ['V'],
+      vectors: ['w', 'e'],
+      random: ['e', 'D⁺'],
+      definitions: { D: '‖w‖²', 'D⁺': '‖w − γe‖²' },
+      goal: 'D − D⁺ + γ²V',
+      cases: always(
+        { multiplier: 'γ²', inequality: { kind: 'variance', of: 'e', bound: 'V' } },
+        { multiplier: '2γw', inequality: { kind: 'mean', of: 'e' } },
+      ),
+    },
+    {
+      name: 'the averages',
+      kind: 'total',
+      statement: 'E‖x̄ − z̄‖² ≤ γ²σ²/(BT) for the averages x̄ of the x^t and z̄ of the P(x^{t−1})',
+      symbols: {
+        ...{ γ: step.symbols.γ, T: run.symbols.T, V: run.symbols.V },
+        A: 'E‖x̄ − z̄‖², where T(x̄ − z̄) is the last w⁺',
+        F: 'Σ E‖w‖² over the steps; the first w is 0',
+      },
+      positive: ['γ', 'T'],
+      goal: 'Tγ²V − T²A',
+      isolates: { quantity: 'A', factor: 'T²' },
+      cases: always(earlier('1', 'one step of the averages', { D: 'F', 'D⁺': 'F + T²A', '1': 'T' })),
+    },
   ],
 };
 
@@ -129,7 +166,7 @@ export const claim = certificateClaim({
   version: 1,
   source: { section: 'beyond the paper', equation: '(6)' },
   statement:
-    'for convex d and any convex r, (1/T) Σ E[f(P(x)) − f(z) + (γ/2)(1 − γL)‖G‖²] ≤ ‖x⁰ − z‖²/(2γT) + (1 − 1/T)γσ²/(2B) follows from (6)',
+    'for convex d and any convex r, (1/T) Σ E[f(P(x)) − f(z) + (γ/2)(1 − γL)‖G‖²] ≤ ‖x⁰ − z‖²/(2γT) + (1 − 1/T)γσ²/(2B) follows from (6), and E‖x̄ − z̄‖² ≤ γ²σ²/(BT) for the averages of the x^t and the P(x^{t−1})',
   hypotheses: ['assumption-1b', 'd-convex', 'assumption-1d'],
   certificate,
 });

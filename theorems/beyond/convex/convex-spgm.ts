@@ -1,6 +1,6 @@
 import type { ProblemAtStep } from '../../../src/library/algorithms.js';
 import type { Claim, Finding, RowFinding } from '../../../src/library/claims.js';
-import { fromDouble, one, type Rational, rational, toDouble, two, zero } from '../../../src/library/exact.js';
+import { fromDouble, one, type Rational, rational, toDouble, two } from '../../../src/library/exact.js';
 import { claimOf, evidenceOfRows, rowClaim } from '../../../src/library/testing.js';
 import type {
   BoundInstance,
@@ -9,21 +9,9 @@ import type {
   PlannedRow,
   Theorem,
 } from '../../../src/library/theorems.js';
-import { minus, negative, of, product, quotient, squaredNorm, sum } from '../../lines/arithmetic.js';
-import { atMost, type Line } from '../../lines/iteration.js';
-import { exactLinesClaim } from '../../lines/line-claim.js';
+import { squaredNorm } from '../../lines/arithmetic.js';
 import { parabolas, tilted, translated } from '../../shared/instances.js';
-import {
-  type ConvexCase,
-  convexCase,
-  convexCategories,
-  convexCategoriesOf,
-  exactConvexCase,
-  exactRun,
-  movingKink,
-  slope,
-  walkAverage,
-} from './convex-case.js';
+import { type ConvexCase, exactConvexCase, exactRun, walkAverage } from './convex-case.js';
 
 /** Assumption 1(c) without its smoothness. */
 const convexComponents: OwnHypothesis = { id: 'r_k convex', statement: 'all r_k are closed, proper and convex' };
@@ -174,7 +162,7 @@ export const convexInstances: Readonly<Record<'smooth' | 'kinked' | 'fromMinimis
 const followed: IterationsByDepth = { quick: [1, 4], standard: [1, 4, 9], deep: [1, 4, 9, 16] };
 const sampled: IterationsByDepth = { quick: [64], standard: [256], deep: [256, 1024] };
 
-/** The theorem for convex d as `convex-spgm-exact` has it, on whole problems with certified σ and f*, and on long runs. */
+/** The theorem for convex d on whole problems with certified σ and f*, and on long runs. */
 export const convexSpgmClaim = claimOf(
   { theoremOf: convexSpgmTheorem, instances: convexInstances as Readonly<Record<string, KnownInstance>> },
   ({ theoremOf, instances }): Claim =>
@@ -207,71 +195,6 @@ export const convexSpgmClaim = claimOf(
       },
     ),
 );
-
-/** The constants of the theorem, as numbers of their own so that tests can change them. */
-interface RunConstants {
-  /** 1/2 of (γ/2)(1 − γL)‖G‖². */
-  readonly mapping: number;
-  /** 1/2 of R²/(2γT). */
-  readonly distance: number;
-  /** 1/2 of γσ²/(2B). */
-  readonly noise: number;
-  /** 1 of γ²σ²/(BT). */
-  readonly spread: number;
-}
-
-function runLines(input: ConvexCase, constants: RunConstants): Line[] {
-  const { at, lipschitz, x, z } = exactConvexCase(input);
-  const step = fromDouble(input.step);
-  const [T, B] = [rational(BigInt(input.iterations)), rational(BigInt(input.miniBatch))];
-  const { average, variance, varianceOfAll, spread } = exactRun(at, x, input);
-  const averages: Line = atMost(
-    'E‖x̄ − z̄‖² ≤ γ²σ²/(BT)',
-    spread,
-    quotient(product(of(constants.spread), step, step, varianceOfAll), product(B, T)),
-  );
-  const compared = at.objective(z);
-  if (compared === undefined) return [averages];
-  const gain = product(of(constants.mapping), step, sum(of(1), negative(product(step, lipschitz))));
-  return [
-    averages,
-    atMost(
-      '(1/T) Σ E[f(P(x^{t−1})) − f(z) + (γ/2)(1 − γL)‖G‖²] ≤ ‖x⁰ − z‖²/(2γT) + (1 − 1/T)γσ²/(2B)',
-      average((full, mapping) => sum(at.objective(full)!, negative(compared), product(gain, squaredNorm(mapping)))),
-      sum(
-        quotient(product(of(constants.distance), squaredNorm(minus(x, z))), product(step, T)),
-        quotient(product(of(constants.noise), sum(of(1), negative(quotient(of(1), T))), step, variance), B),
-      ),
-    ),
-  ];
-}
-
-/** Some noise before the last iteration. */
-const noisy = (input: ConvexCase): boolean => {
-  const { at, x } = exactConvexCase(input);
-  return exactRun(at, x, input).variance.gt(zero);
-};
-
-/**
- * The theorem for convex d, whole: every sequence of mini-batches is followed in rationals, with the largest variance on the way in place of σ². It holds for every z in
- * place of a minimiser, since (6) does. On two of the families it is an equality: for r = c|u| from γcT, and for a kink that moves with the draw.
- */
-export const convexSpgmExactClaim = exactLinesClaim({
-  id: 'convex-spgm-exact',
-  version: 1,
-  source: { section: 'beyond the paper', equation: 'convex d' },
-  statement:
-    '(1/T) Σ E[f(P(x^{t−1})) − f(z) + (γ/2)(1 − γL)‖G(x^{t−1})‖²] ≤ ‖x⁰ − z‖²/(2γT) + (1 − 1/T)γσ²/(2B) for SPGM, convex d, closed, proper, convex r_k, any γ and z; and E‖x̄ − z̄‖² ≤ γ²σ²/(BT)',
-  method:
-    'all sequences of mini-batches for T ≤ 4 on generated convex problems and on two families of equality, in rationals without a tolerance',
-  hypotheses: ['d-convex', 'assumption-1b', convexComponents, 'assumption-1d'],
-  constants: { mapping: 1 / 2, distance: 1 / 2, noise: 1 / 2, spread: 1 },
-  part: 'over all paths',
-  arbitrary: [convexCase(), convexCase(), slope, movingKink],
-  linesOf: runLines,
-  classify: (input) => [...convexCategoriesOf(input), ...(noisy(input) ? ['noise'] : [])],
-  mustReach: [...convexCategories, 'noise'],
-});
 
 /** Both sides on one case with L = 0 and z = 0 = x*, over all paths. */
 function sidesOf(input: ConvexCase): { readonly left: Rational; readonly bound: Rational } {

@@ -1,13 +1,5 @@
 import { parseProblem } from '../../../src/library/algorithms.js';
-import {
-  type BoundInstance,
-  controlClaim,
-  type IterationsByDepth,
-  type OwnAlgorithm,
-  type OwnHypothesis,
-  type PlantedError,
-  type Theorem,
-} from '../../../src/library/theorems.js';
+import type { BoundInstance, IterationsByDepth, OwnHypothesis, Theorem } from '../../../src/library/theorems.js';
 import { slopes, tilted, translated } from '../../shared/instances.js';
 import { shortened } from '../../shared/optimal-step.js';
 import { evenBatchFactor, noiseFactor, sharpBound2 } from '../../shared/sharp-bounds.js';
@@ -58,32 +50,24 @@ export function kinkedConstants({ problem: specification, start }: BoundInstance
   };
 }
 
-/** The factors of the bound, as numbers of their own so that controls can change them. */
-interface Factors {
-  /** 1/2 of ½(γ + μ)‖M‖², by which Δ may be larger than Δ̄. */
-  readonly growth: number;
-  /** 1 of γ·n/(2μ), the curvature of the envelopes. */
-  readonly curvature: number;
-}
-
-const proved: Factors = { growth: 1 / 2, curvature: 1 };
-
 /**
  * For signProx on the Moreau envelopes of the r_k, any γ, μ and B:
  *
  *     [Δ̄ + ½(γ + μ)‖M‖²]/(γT) + ½γΣ_i(L_i + 1/μ) + (1 − 1/T) Σ_i κ(γ/μ)M_i/√B.
+ *
+ * @param growth 1/2 of ½(γ + μ)‖M‖², by which Δ may be larger than Δ̄
  */
 export function smoothedBound(
   { lipschitz, slopes: steepest, gap }: KinkedConstants,
   iterations: number,
   { smoothing, step, miniBatch }: SmoothedSchedule,
-  { growth, curvature }: Factors = proved,
+  growth = 1 / 2,
   factor = noiseFactor,
 ): number {
   return sharpBound2(
     {
       // ½(L_i + 1/μ) in place of max{L_i, 1/μ}: d and r are expanded with constants of their own.
-      coordinateLipschitz: lipschitz.map((own) => (own + curvature / smoothing) / 2),
+      coordinateLipschitz: lipschitz.map((own) => (own + 1 / smoothing) / 2),
       coordinateSigma: steepest,
       gap: gap + growth * (step + smoothing) * squares(steepest),
       ...{ iterations, step, miniBatch },
@@ -129,11 +113,7 @@ export const smoothed = ({ problem, ...rest }: BoundInstance, smoothing: number)
  *
  * The theorem of one problem with kinks, or of one for each T, whose instances are `smoothed`. Its sharpened bound has the Δ and the σ of the envelopes. Proof in PROOFS.md.
  */
-export function smoothedSignProx(
-  kinkedOf: (iterations: number) => BoundInstance,
-  rule: Rule,
-  factors = proved,
-): Theorem {
+export function smoothedSignProx(kinkedOf: (iterations: number) => BoundInstance, rule: Rule): Theorem {
   const known = new Map<number, { readonly constants: KinkedConstants; readonly own: SmoothedSchedule }>();
   const at = (iterations: number) => {
     if (!known.has(iterations)) {
@@ -155,13 +135,13 @@ export function smoothedSignProx(
     },
     bound(iterations) {
       const { constants, own } = at(iterations);
-      return smoothedBound(constants, iterations, own, factors);
+      return smoothedBound(constants, iterations, own);
     },
     sharp(iterations, { coordinateSigma, gap }) {
       const { constants, own } = at(iterations);
       const enveloped = { ...constants, slopes: Array.from(coordinateSigma!), gap: gap.upper };
       const factor = own.miniBatch % 2 === 0 ? evenBatchFactor : noiseFactor;
-      return smoothedBound(enveloped, iterations, own, { ...factors, growth: 0 }, factor);
+      return smoothedBound(enveloped, iterations, own, 0, factor);
     },
   };
 }
@@ -352,84 +332,4 @@ export const smoothedSignProxTightClaim = tightnessClaim({
     'the bound for signProx on Moreau envelopes is asymptotically attained in Δ̄, in 1/μ, in ½μ‖M‖² and, for B = 1, in M',
   method: 'the law of the iterate on x⁰ + γZ, exactly or with an enclosure, on four families; monotone in T',
   series: tightSeries,
-});
-
-/** signProx on envelopes whose prox is taken with the step γ in place of γ + μ. */
-const withOwnStep = (kinked: BoundInstance): OwnAlgorithm => {
-  const { functions } = parseProblem(kinked.problem);
-  return {
-    name: 'signProx on envelopes, prox with the step γ',
-    unordered: true,
-    iterate({ problem, step, x, batch, parameters }) {
-      const { smooth } = problem.problem;
-      const gradient = smooth.gradient(x);
-      const forward = x.map((value, i) => value - step * gradient[i]!);
-      const share = step / (step + parameters['smoothing']!);
-      const direction = x.map((value, i) => {
-        const moved = Array.from(batch, (k) => share * (functions[k]!.prox(forward, step)[i]! - forward[i]!));
-        return value - forward[i]! - total(moved) / batch.length;
-      });
-      return { x: x.map((value, i) => value - step * Math.sign(direction[i]!)) };
-    },
-  };
-};
-
-/** d = −½u about the kink, so that f̄ has its only minimum there. */
-const slope: BoundInstance = {
-  ...downhill,
-  problem: { ...downhill.problem, smooth: { type: 'piecewise-quadratic', knots: [8, 8 + 2 ** 20], slopes: [-0.5, 0] } },
-};
-
-/** One T of a family as an error: a theorem and its instance. */
-function error(
-  name: string,
-  kinked: BoundInstance,
-  rule: Rule,
-  iterations: number,
-  change: { readonly factors?: Factors; readonly own?: Partial<Theorem>; readonly engine?: PlantedError['engine'] },
-): PlantedError {
-  const { sharp: _, ...theorem } = smoothedSignProx(() => kinked, rule, change.factors);
-  const smoothing = theorem.schedule(iterations, { dimension: 1 }).parameters!['smoothing']!;
-  return {
-    ...{ name, theorem: { ...theorem, ...change.own }, iterations: [iterations], engine: change.engine ?? 'lattice' },
-    instance: smoothed(kinked, smoothing),
-  };
-}
-
-/** Planted errors: the bound without the curvature of the envelopes, or with Δ̄ for Δ, and proxes with the step γ. */
-export const smoothedSignProxControlsClaim = controlClaim({
-  id: 'smoothed-sign-prox-controls',
-  version: 1,
-  theorem: smoothedSignProx(() => downhill, atPapersStep),
-  method: 'the same check with a term left out, and with a prox of another step; every row must be violated',
-  planted: [
-    error(
-      'no 1/μ: d = 0, r = |u|, x⁰ = γ/2, γ = μ/4',
-      kink(1 / 8),
-      fraction(() => 4),
-      64,
-      {
-        factors: { ...proved, curvature: 0 },
-      },
-    ),
-    error(
-      'Δ̄ in place of Δ̄ + ½(γ + μ)‖M‖²: d = −u, r = |u|, x⁰ = 0, γ = μ/T',
-      downhill,
-      fraction((T) => T),
-      64,
-      {
-        factors: { ...proved, growth: 0 },
-      },
-    ),
-    error(
-      'prox with the step γ: d = −½u, r = |u|, x⁰ = 0',
-      slope,
-      fraction(() => 32, 2 ** 10),
-      1024,
-      {
-        own: { algorithm: withOwnStep(slope) },
-        engine: 'paths',
-      },
-    ),
-  ],
 });

@@ -1,28 +1,13 @@
-import fc from 'fast-check';
 import type { ProblemAtStep, ProblemSpecification } from '../../../src/library/algorithms.js';
 import type { Claim } from '../../../src/library/claims.js';
-import type { FunctionSpecification } from '../../../src/library/functions.js';
-import {
-  claimOf,
-  dyadic,
-  evidenceOfRows,
-  positiveDyadic,
-  rationalSmoothTypes,
-  rowClaim,
-  smallDimension,
-  smoothSpecification,
-  withBatch,
-  withoutRoom,
-} from '../../../src/library/testing.js';
-import {
-  type BoundInstance,
-  controlClaim,
-  type IterationsByDepth,
-  type OwnHypothesis,
-  type OwnWitness,
-  type PlannedRow,
-  type PlantedError,
-  type Theorem,
+import { claimOf, evidenceOfRows, rowClaim, withBatch, withoutRoom } from '../../../src/library/testing.js';
+import type {
+  BoundInstance,
+  IterationsByDepth,
+  OwnHypothesis,
+  OwnWitness,
+  PlannedRow,
+  Theorem,
 } from '../../../src/library/theorems.js';
 import { parabolas, slopes } from '../../shared/instances.js';
 import { type TightSeries, tightnessClaim } from '../../shared/tight-series-claim.js';
@@ -42,84 +27,6 @@ export function skewedDraws(
   const rare = rarity / (ratio + 1);
   return { functions: slopes(0, -size, ratio * size), probabilities: [1 - rarity, rarity - rare, rare] };
 }
-
-/** A problem whose noise Ĝ(x) − G(x) is sparse and does not depend on x, with what one step of signProx needs. */
-export interface SparseCase {
-  readonly problem: ProblemSpecification;
-  readonly symmetric: boolean;
-  readonly x: readonly number[];
-  readonly miniBatch: number;
-  readonly step: number;
-  readonly signOfZero: 'zero' | 'positive' | 'negative';
-}
-
-const vector = (entry: fc.Arbitrary<number>, n: number) => fc.array(entry, { minLength: n, maxLength: n });
-
-/** Linear r_k by their slopes, or parabolas of one curvature by their centres: of P_k − P both make a constant. */
-const shapes = {
-  linear: (_curvature: number, place: readonly number[]): FunctionSpecification => ({
-    type: 'linear',
-    coefficients: place,
-  }),
-  parabolas: (curvature: number, place: readonly number[]): FunctionSpecification => ({
-    ...parabolas(curvature, 0)[0]!,
-    center: place,
-  }),
-} as const;
-
-/** Shifts of the r_k and their weights in 64ths: one or two pairs ±h, or −h and mh with mean 0; h may be 0 in a coordinate. */
-const noises = (n: number): fc.Arbitrary<{ symmetric: boolean; shifts: number[][]; weights: number[] }> => {
-  const shift = fc
-    .tuple(vector(dyadic(2, 4), n), fc.constantFrom(1, 16, 1024))
-    .map(([h, scale]) => h.map((entry) => scale * entry));
-  const pairs = fc
-    .array(fc.tuple(shift, fc.integer({ min: 1, max: 14 })), { minLength: 1, maxLength: 2 })
-    .map((sizes) => ({
-      symmetric: true,
-      shifts: sizes.flatMap(([h]) => [h, h.map((entry) => -entry)]),
-      weights: sizes.flatMap(([, weight]) => [weight, weight]),
-    }));
-  const skewed = fc.tuple(shift, fc.constantFrom([1, 1], [2, 1], [4, 2], [16, 1], [24, 1])).map(([h, [m, weight]]) => ({
-    symmetric: false,
-    shifts: [h.map((entry) => -entry), h.map((entry) => m! * entry)],
-    weights: [m! * weight!, weight!],
-  }));
-  return fc.oneof(pairs, skewed);
-};
-
-/** Cases in one or two coordinates: any rational d, noise of any size, mini-batches of up to three draws. */
-export const sparseCase: fc.Arbitrary<SparseCase> = fc
-  .record({
-    dimension: smallDimension(2),
-    smoothType: fc.constantFrom(...rationalSmoothTypes),
-    shape: fc.constantFrom('linear' as const, 'parabolas' as const),
-  })
-  .chain(({ dimension, smoothType, shape }) =>
-    fc
-      .record({
-        smooth: smoothSpecification(smoothType, dimension),
-        curvature: positiveDyadic(2, 4),
-        center: vector(dyadic(2, 4), dimension),
-        noise: noises(dimension),
-        x: vector(dyadic(2, 4), dimension),
-        miniBatch: fc.integer({ min: 1, max: 3 }),
-        step: positiveDyadic(2, 16),
-        signOfZero: fc.constantFrom('zero' as const, 'positive' as const, 'negative' as const),
-      })
-      .map(({ smooth, curvature, center, noise: { symmetric, shifts, weights }, ...rest }) => ({
-        ...rest,
-        symmetric,
-        problem: {
-          smooth,
-          functions: [center, ...shifts.map((h) => h.map((entry, i) => center[i]! + entry))].map((place) =>
-            shapes[shape](curvature, place),
-          ),
-          probabilities: [64 - weights.reduce((sum, weight) => sum + weight, 0), ...weights].map(
-            (weight) => weight / 64,
-          ),
-        },
-      })),
-  );
 
 /** What is assumed of the noise of single draws. */
 export interface SparseNoise {
@@ -260,6 +167,18 @@ export const sparseInstances = {
     },
     noise: { rarity: 1 / 2, symmetric: true },
   },
+  matched: {
+    instance: {
+      name: 'd = r = ½x², ±2¹⁰ once in 64 draws, x⁰ = 1/16',
+      problem: {
+        smooth: parabola,
+        functions: parabolas(1, 0, 1024, -1024),
+        probabilities: [63 / 64, 1 / 128, 1 / 128],
+      },
+      start: [1 / 16],
+    },
+    noise: { rarity: 1 / 64, symmetric: true },
+  },
   coordinateByCoordinate: {
     instance: {
       name: 'two curvatures, each coordinate hit once in 8 draws, n = 2',
@@ -374,43 +293,4 @@ export const sparseNoiseTightClaim = tightnessClaim({
     'the bound [Δ/(γT) + γ‖L‖₁]/(1 − ϱ) is asymptotically attained, and so is that with 1 − 2ϱ without symmetry',
   method: 'the law of the iterate on x⁰ + γZ, with an enclosure, on three families; increasing in T',
   series,
-});
-
-/** From where x comes to its minimiser in T = 64 steps, where every sign is right. */
-const start = [3.9375];
-
-/** What the theorem would be without the loss, or without one of its hypotheses, on d = ½x². */
-const planted: readonly PlantedError[] = [
-  {
-    name: '1 in place of 1 − ϱ, ϱ = ½',
-    theorem: sparseNoiseTheorem({ rarity: 1 / 2, symmetric: true }, 1),
-    instance: { name: 'symmetric', problem: { smooth: parabola, ...sparseDraws(1 / 2, 2 ** 10) }, start },
-    iterations: [64],
-  },
-  {
-    name: 'B = 16 with the ϱ of one draw, ϱ = ¼',
-    theorem: withBatch(16)(sparseNoiseTheorem({ rarity: 1 / 4, symmetric: true })),
-    instance: { name: 'symmetric', problem: { smooth: parabola, ...sparseDraws(1 / 4, 2 ** 10) }, start },
-    iterations: [64],
-  },
-  {
-    name: '1 − ϱ without symmetry, ϱ = 33/64',
-    // Without its hypothesis, by which it is silent here.
-    theorem: {
-      ...sparseNoiseTheorem({ rarity: 33 / 64, symmetric: true }),
-      hypotheses: ['assumption-2a', 'assumption-2b', 'assumption-2c'],
-    },
-    instance: { name: 'skewed', problem: { smooth: parabola, ...skewedDraws(33 / 64, 2 ** 10, 32) }, start: [2] },
-    iterations: [64],
-  },
-];
-
-/** Planted errors for the theorem of sparse noise: what it would be without the loss, for the mean of a mini-batch, and without the symmetry. */
-export const sparseNoiseControlsClaim = controlClaim({
-  id: 'sparse-noise-controls',
-  version: 1,
-  theorem: sparseNoise,
-  method:
-    'the same check without 1 − ϱ, with a mini-batch, and on noise that is not symmetric; every row must be violated',
-  planted,
 });

@@ -7,6 +7,7 @@ import {
   type TheoremControl,
 } from '../../../src/library/theorems.js';
 import { cosineLogCosh, gemanMcClureQuadratics, quadraticHubers } from '../../shared/instances.js';
+import { written } from '../../shared/written.js';
 
 /** Contractions by γL = ¼ until nothing changes: 27 reach 2⁻⁵³. */
 const contractions = 64;
@@ -53,7 +54,7 @@ const admm: OwnAlgorithm = {
  * c‖s − s⁺‖²/(1 + γL)² or more in each step with c = 1/(2γ) − L where L alone is known of d; s − s⁺ = γG(x). At x⁰ the envelope is at most f(x⁰), and
  * its infimum is f*. The sharpened bound is (100/9)LΔ/T.
  */
-export const theorem: Theorem = {
+export const theorem: Theorem = written({
   id: 'admm-nonconvex',
   module: import.meta.url,
   source: {
@@ -64,15 +65,15 @@ export const theorem: Theorem = {
     '(1/T) Σ ‖G(x^{t−1})‖² ≤ 25L(f(x⁰) − f*)/T for ADMM on d(x) + r(z), x = z, with β = 1/γ = 4L from y⁰ = −∇d(x⁰)',
   hypotheses: ['assumption-1a', 'assumption-1b'],
   algorithm: admm,
-  schedule: (_, { lipschitz }) => ({ step: 1 / (4 * lipschitz!), miniBatch: 1 }),
+  schedule: { step: '1/(4L)' },
   term: 'squared-gradient-mapping',
-  bound: (iterations, { lipschitz, gap }) => (25 * lipschitz! * gap.upper) / iterations,
-  sharp: (iterations, { lipschitz, gap }) => ((100 / 9) * lipschitz! * gap.upper) / iterations,
+  bound: '25LΔ/T',
+  sharp: '100LΔ/(9T)',
 
   /** The run is deterministic: its left side is at most the sharpened bound. */
   cap: (_problem, _start, iterations, { lipschitz, gap }) =>
     (((100 / 9) * lipschitz! * gap.upper) / iterations) * (1 + 2 ** -30),
-};
+});
 
 /** r = 0. On ½x² a step leads to ⅘x, and the Huber d has a slope of 1 for 64 steps. */
 const withoutNoise = (name: string, smooth: BoundInstance['problem']['smooth'], start: number): BoundInstance => ({

@@ -5,10 +5,10 @@ import {
   type OwnAlgorithm,
   type OwnHypothesis,
   type Theorem,
-  type TheoremConstants,
   type TheoremControl,
 } from '../../../src/library/theorems.js';
 import { slopes, tilted } from '../../shared/instances.js';
+import { written } from '../../shared/written.js';
 
 /** M: the instances are scaled so that E‖∇f̂(x)‖² ≤ M² everywhere. */
 export const moment = 2.5;
@@ -43,9 +43,9 @@ const efSignSgd: OwnAlgorithm<Float64Array> = {
   },
 };
 
-/** Δ/(γT) + γLM²/2, the bound of SGD under a bounded second moment. */
-const uncompressed = (iterations: number, { lipschitz, gap }: TheoremConstants, step: number): number =>
-  gap.upper / (step * iterations) + (step * lipschitz! * moment ** 2) / 2;
+/** S = Δ/(γT) + γLM²/2, the bound of SGD under a bounded second moment, and Q. */
+const uncompressed = `Δ/(γT) + γL·${moment}²/2`;
+const error = `(1 − 1/T)(γL·${moment}√(1 − 1/n)/(1 − √(1 − 1/n)))²`;
 
 /**
  * EF-signSGD (restated; Karimireddy, Rebjock, Stich and Jaggi 2019). Let ∇f̄ be L-Lipschitz and E‖∇f̂(x)‖² ≤ M² for all x. With a compressor of
@@ -56,7 +56,7 @@ const uncompressed = (iterations: number, { lipschitz, gap }: TheoremConstants, 
  * T is the number of gradients that are averaged; C(m) = (‖m‖₁/n) sgn m has δ = 1/n, and γ = 1/√T. Proof in PROOFS.md. The sharpened bound is (√(S + Q/4) + √(Q/4))² with S = Δ/(γT) + γLM²/2, Q = (1 − 1/T)(γLMω)²,
  * ω = √(1 − δ)/(1 − √(1 − δ)).
  */
-export const theorem: Theorem = {
+export const theorem: Theorem = written({
   id: 'ef-sign-sgd',
   module: import.meta.url,
   source: { section: 'Karimireddy et al., Error feedback fixes signSGD, ICML 2019', equation: 'restated' },
@@ -65,24 +65,14 @@ export const theorem: Theorem = {
   objective: 'fixed',
   hypotheses: ['fixed-bounded-below', 'fixed-smooth', boundedMoment],
   algorithm: efSignSgd as OwnAlgorithm,
-  schedule: (iterations) => ({ step: 1 / Math.sqrt(iterations), miniBatch: 1 }),
+  schedule: { step: '1/√T' },
   term: 'squared-gradient',
-
-  bound(iterations, constants, { step }) {
-    const { dimension, lipschitz } = constants;
-    const error = 4 * (step * lipschitz! * moment) ** 2 * dimension * (dimension - 1);
-    return 2 * uncompressed(iterations, constants, step) + error;
-  },
-
-  sharp(iterations, constants, { step }) {
-    const kept = Math.sqrt(1 - 1 / constants.dimension);
-    const error = (1 - 1 / iterations) * ((step * constants.lipschitz! * moment * kept) / (1 - kept)) ** 2;
-    return (Math.sqrt(uncompressed(iterations, constants, step) + error / 4) + Math.sqrt(error / 4)) ** 2;
-  },
+  bound: `2(${uncompressed}) + 4(${moment}γL)²n(n − 1)`,
+  sharp: `(√(${uncompressed} + ${error}/4) + √(${error}/4))²`,
 
   /** ‖∇f̄‖² ≤ E‖∇f̂‖² everywhere. */
   cap: () => moment ** 2 * (1 + 2 ** -30),
-};
+});
 
 /** One coordinate: C is the identity, and EF-signSGD is SGD. On the slope of a Huber function every ‖∇f̂‖² is M². */
 const slope: BoundInstance = {

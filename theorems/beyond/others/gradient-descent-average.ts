@@ -1,5 +1,6 @@
 import { type BoundInstance, boundClaim, type Theorem, type TheoremControl } from '../../../src/library/theorems.js';
 import { cosineLogCosh, quadraticHubers } from '../../shared/instances.js';
+import { written } from '../../shared/written.js';
 
 /**
  * Gradient descent on an L-smooth f̄ (Nesterov, as quoted by Abbaszadehpeivasti, de Klerk and Zamani): with γ = 1/L
@@ -8,7 +9,7 @@ import { cosineLogCosh, quadraticHubers } from '../../shared/instances.js';
  *
  * T is the number of gradients that are averaged. ½Lx² attains it for every T: all of the sum is its first term.
  */
-export const theorem: Theorem = {
+export const theorem: Theorem = written({
   id: 'gradient-descent-average',
   module: import.meta.url,
   source: { section: 'Nesterov, as quoted in doi:10.1007/s11590-021-01821-1', equation: 'restated' },
@@ -16,10 +17,10 @@ export const theorem: Theorem = {
   objective: 'fixed',
   hypotheses: ['fixed-bounded-below', 'fixed-smooth'],
   algorithm: 'gradient-descent',
-  schedule: (_, { lipschitz }) => ({ step: 1 / lipschitz!, miniBatch: 1 }),
+  schedule: { step: '1/L' },
   term: 'squared-gradient',
-  bound: (iterations, { lipschitz, gap }) => (2 * lipschitz! * gap.upper) / iterations,
-};
+  bound: '2LΔ/T',
+});
 
 const parabola: BoundInstance = {
   name: 'quadratic',

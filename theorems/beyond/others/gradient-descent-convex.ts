@@ -1,5 +1,6 @@
 import { type BoundInstance, boundClaim, type Theorem, type TheoremControl } from '../../../src/library/theorems.js';
 import { quadraticHubers } from '../../shared/instances.js';
+import { written } from '../../shared/written.js';
 
 /**
  * The exact rate of gradient descent on convex L-smooth functions (Drori and Teboulle 2014, restated). With γ = 1/L
@@ -8,7 +9,7 @@ import { quadraticHubers } from '../../shared/instances.js';
  *
  * A Huber d attains it for every T: from x⁰ = 2T + 1 thresholds, with slope 1 all the way.
  */
-export const theorem: Theorem = {
+export const theorem: Theorem = written({
   id: 'gradient-descent-convex',
   module: import.meta.url,
   source: {
@@ -19,11 +20,11 @@ export const theorem: Theorem = {
   objective: 'fixed',
   hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'd-convex'],
   algorithm: 'gradient-descent',
-  schedule: (_, { lipschitz }) => ({ step: 1 / lipschitz!, miniBatch: 1 }),
+  schedule: { step: '1/L' },
   term: 'objective-gap',
   onlyLast: true,
-  bound: (iterations, { lipschitz, distance }) => (lipschitz! * distance!.upper ** 2) / (4 * iterations + 2),
-};
+  bound: 'LD²/(4T + 2)',
+});
 
 /** A slope of 1 up to a threshold of 1, from 2T + 1: f̄(x^T) = T + ½ = LD²/(4T + 2). */
 const attained = (steps: number): BoundInstance => ({

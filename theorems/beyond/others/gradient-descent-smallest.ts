@@ -1,28 +1,12 @@
 import type { ProblemAtStep } from '../../../src/library/algorithms.js';
 import { sawTooth } from '../../../src/library/testing.js';
-import {
-  type BoundInstance,
-  boundClaim,
-  type OwnAlgorithm,
-  type Theorem,
-  type TheoremControl,
-} from '../../../src/library/theorems.js';
+import { type BoundInstance, boundClaim, type Theorem, type TheoremControl } from '../../../src/library/theorems.js';
 import { cosineLogCosh, quadraticHubers } from '../../shared/instances.js';
+import { written } from '../../shared/written.js';
 
 function squaredGradient(problem: ProblemAtStep, x: Float64Array): number {
   return problem.gradient(x).reduce((sum, entry) => sum + entry * entry, 0);
 }
-
-/** Gradient descent that gives back the point of the smallest gradient so far; its state is the point that it has come to. */
-const bestSoFar: OwnAlgorithm<Float64Array> = {
-  name: 'gradient descent, smallest gradient so far',
-  start: (x0) => x0,
-  iterate({ problem, step, x, state }) {
-    const gradient = problem.gradient(state);
-    const next = state.map((entry, i) => entry - step * gradient[i]!);
-    return { x: squaredGradient(problem, next) < squaredGradient(problem, x) ? next : x, state: next };
-  },
-};
 
 /**
  * The exact rate of gradient descent on L-smooth functions (restated; Abbaszadehpeivasti, de Klerk and Zamani 2021, from the performance estimation problem). With
@@ -33,7 +17,7 @@ const bestSoFar: OwnAlgorithm<Float64Array> = {
  * T is the number of steps, and T + 1 gradients are compared. A saw-tooth f̄′ attains it for every T, as two instances do. As a left side of the form E term(x^T) it is that of
  * the algorithm that keeps the best point.
  */
-export const theorem: Theorem = {
+export const theorem: Theorem = written({
   id: 'gradient-descent-smallest',
   module: import.meta.url,
   source: {
@@ -43,15 +27,19 @@ export const theorem: Theorem = {
   statement: 'min_{0≤t≤T} ‖∇f̄(x^t)‖² ≤ 4LΔ/(3T + 2) for gradient descent with γ = 1/L',
   objective: 'fixed',
   hypotheses: ['fixed-bounded-below', 'fixed-smooth'],
-  algorithm: bestSoFar as OwnAlgorithm,
-  schedule: (_, { lipschitz }) => ({ step: 1 / lipschitz!, miniBatch: 1 }),
+  algorithm: {
+    name: 'gradient descent, smallest gradient so far',
+    step: ['x = x − γ∇f(x)'],
+    returns: 'best',
+  },
+  schedule: { step: '1/L' },
   term: 'squared-gradient',
   onlyLast: true,
-  bound: (iterations, { lipschitz, gap }) => (4 * lipschitz! * gap.upper) / (3 * iterations + 2),
+  bound: '4LΔ/(3T + 2)',
 
   /** No gradient counts that is larger than the first. */
   cap: (problem, start) => squaredGradient(problem, start) * (1 + 2 ** -30),
-};
+});
 
 /** A slope of 1 for as long as x > 1: all gradients up to T are 1, and left/bound is (3T + 2)/(4T + 2) where x^T = 1. */
 const slope = (steps: number): BoundInstance => ({

@@ -8,6 +8,7 @@ import {
   type TheoremControl,
 } from '../../../src/library/theorems.js';
 import { cosineLinear, quadraticHubers } from '../../shared/instances.js';
+import { written } from '../../shared/written.js';
 
 /** X = [−2, 2]ⁿ. */
 const radius = 2;
@@ -48,7 +49,7 @@ const isInX = (x: ArrayLike<number>): boolean => Array.from(x).every((entry) => 
  * Here m = T and X = [−2, 2]ⁿ. Δ is f̄(x⁰) less the infimum over all x, which is at most that over X. The sharpened bound is (√a + √b)² with
  * a = (4/3)(2LΔ/T + (1 − 1/T)σ²/m) and b = (1 − 1/T)σ²/m.
  */
-export const theorem: Theorem = {
+export const theorem: Theorem = written({
   id: 'projected-sgd',
   module: import.meta.url,
   source: { section: 'Ghadimi, Lan and Zhang, Math. Program. 155 (2016)', equation: 'restated' },
@@ -57,14 +58,10 @@ export const theorem: Theorem = {
   objective: 'fixed',
   hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'fixed-variance', startInX],
   algorithm: projectedSgd,
-  schedule: (iterations, { lipschitz }) => ({ step: 1 / (2 * lipschitz!), miniBatch: iterations }),
+  schedule: { step: '1/(2L)', miniBatch: 'T' },
   term: squaredMapping,
-
-  bound: (iterations, { lipschitz, sigma, gap }, { miniBatch }) =>
-    (8 * lipschitz! * gap.upper) / iterations + (6 * sigma! ** 2) / miniBatch,
-
-  sharp: (iterations, { lipschitz, sigma, gap }, { miniBatch }) =>
-    minkowski((2 * lipschitz! * gap.upper) / iterations, (1 - 1 / iterations) * (sigma! ** 2 / miniBatch), 1),
+  bound: '8LΔ/T + 6σ²/B',
+  sharp: '(√(4/3·(2LΔ/T + (1 − 1/T)σ²/B)) + √((1 − 1/T)σ²/B))²',
 
   /**
    * Almost surely ‖∇f̂ − ∇f̄‖ ≤ S. In the proof ⟨δ, ĝ⟩ ≤ (3/8)‖ĝ‖² + (2/3)S² takes the place of an expectation, which leaves half of ‖ĝ‖².
@@ -72,13 +69,10 @@ export const theorem: Theorem = {
   cap(_problem, _start, iterations, { lipschitz, deviation, gap }) {
     if (deviation === undefined) return undefined;
     const squared = (1 - 1 / iterations) * deviation ** 2;
-    return minkowski((4 * lipschitz! * gap.upper) / iterations, squared, 4 / 3) * (1 + 2 ** -30);
+    const start = (4 * lipschitz! * gap.upper) / iterations;
+    return (Math.sqrt((4 / 3) * (start + (4 / 3) * squared)) + Math.sqrt(squared)) ** 2 * (1 + 2 ** -30);
   },
-};
-
-/** (√((4/3)(start + factor·noise)) + √noise)²: the mean of ‖ĝ‖² and of ‖ĝ − g‖² together. */
-const minkowski = (start: number, noise: number, factor: number): number =>
-  (Math.sqrt((4 / 3) * (start + factor * noise)) + Math.sqrt(noise)) ** 2;
+});
 
 /** Every step ends at the boundary of X, which is near the minimiser. */
 const outside: BoundInstance = {

@@ -3,10 +3,10 @@ import {
   boundClaim,
   type OwnAlgorithm,
   type Theorem,
-  type TheoremConstants,
   type TheoremControl,
 } from '../../../src/library/theorems.js';
 import { slopes } from '../../shared/instances.js';
+import { written } from '../../shared/written.js';
 import { boundedMoment, moment, instances as ofBoundedMoment } from './ef-sign-sgd.js';
 
 /** s: the levels of the quantiser between 0 and ‖v‖. */
@@ -32,11 +32,8 @@ const qsgd: OwnAlgorithm = {
   },
 };
 
-/** ω of E‖Q_s(v) − v‖² ≤ ω‖v‖². */
-const blowUp = (dimension: number): number => Math.min(dimension / levels ** 2, Math.sqrt(dimension) / levels);
-
-/** σ² + ωM². */
-const variance = ({ sigma, dimension }: TheoremConstants): number => sigma! ** 2 + blowUp(dimension) * moment ** 2;
+/** σ² + ωM², with ω of E‖Q_s(v) − v‖² ≤ ω‖v‖². */
+const variance = `σ² + ${moment}²·min(n/${levels}², √n/${levels})`;
 
 /**
  * QSGD (restated; Alistarh, Grubic, Li, Tomioka and Vojnović, NeurIPS 2017). Let ∇f̄ be L-Lipschitz, E‖∇f̂(x)‖² ≤ M² and
@@ -46,7 +43,7 @@ const variance = ({ sigma, dimension }: TheoremConstants): number => sigma! ** 2
  *
  * Here s = 4. ωM² is the variance of Q_s(∇f̂) about ∇f̂, and not about ∇f̄: without σ² the bound is false, as in one dimension, where Q_s(v) = v.
  */
-export const theorem: Theorem = {
+export const theorem: Theorem = written({
   id: 'qsgd',
   module: import.meta.url,
   source: {
@@ -58,19 +55,16 @@ export const theorem: Theorem = {
   objective: 'fixed',
   hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'fixed-variance', boundedMoment],
   algorithm: qsgd,
-  schedule: (_, { lipschitz }) => ({ step: 1 / lipschitz!, miniBatch: 1 }),
+  schedule: { step: '1/L' },
   term: 'squared-gradient',
-
-  bound: (iterations, constants) => (2 * constants.lipschitz! * constants.gap.upper) / iterations + variance(constants),
+  bound: `2LΔ/T + ${variance}`,
 
   /** The last step is not seen, and one coordinate is sent as it is. */
-  sharp: (iterations, constants) =>
-    (2 * constants.lipschitz! * constants.gap.upper) / iterations +
-    (1 - 1 / iterations) * (constants.dimension === 1 ? constants.sigma! ** 2 : variance(constants)),
+  sharp: `2LΔ/T + (1 − 1/T)(σ² if n = 1 else ${variance})`,
 
   /** ‖∇f̄‖² ≤ E‖∇f̂‖² everywhere. */
   cap: () => moment ** 2 * (1 + 2 ** -30),
-};
+});
 
 /** d is a parabola within reach of the minimiser, from which the noise leads. */
 const huber = (threshold: number, functions: BoundInstance['problem']['functions'], start: readonly number[]) => ({

@@ -1,5 +1,6 @@
 import { type BoundInstance, boundClaim, type Theorem, type TheoremControl } from '../../../src/library/theorems.js';
 import { quadraticHubers, slopes } from '../../shared/instances.js';
+import { written } from '../../shared/written.js';
 
 /**
  * SGD for smooth convex f̄ (textbooks, restated; Lan 2012 has it for the mean of the iterates). Let ∇f̄ be L-Lipschitz and E‖∇f̂(x) − ∇f̄(x)‖² ≤ σ². With
@@ -9,7 +10,7 @@ import { quadraticHubers, slopes } from '../../shared/instances.js';
  *
  * which is at most LD²/(2T) + Dσ/√T. It holds for every γ ≤ 1/L. The sharpened bound has (1 − 1/T)γσ²/2: the last draw moves nothing that counts.
  */
-export const theorem: Theorem = {
+export const theorem: Theorem = written({
   id: 'sgd-convex',
   module: import.meta.url,
   source: {
@@ -22,20 +23,10 @@ export const theorem: Theorem = {
   algorithm: 'sgd',
 
   // From a minimiser any γ ≤ 1/L will do.
-  schedule(iterations, { lipschitz = 0, sigma = 0, distance }) {
-    const longest = 1 / lipschitz;
-    const { upper } = distance!;
-    if (sigma === 0 || upper === 0) return { step: longest, miniBatch: 1 };
-    return { step: Math.min(longest, upper / (sigma * Math.sqrt(iterations))), miniBatch: 1 };
-  },
-
+  schedule: { step: 'min(1/L, D/(σ√T)) if σ > 0 and D > 0 else 1/L' },
   term: 'objective-gap',
-
-  bound: (iterations, { sigma, distance }, { step }) =>
-    distance!.upper ** 2 / (2 * step * iterations) + (step * sigma! ** 2) / 2,
-
-  sharp: (iterations, { sigma, distance }, { step }) =>
-    distance!.upper ** 2 / (2 * step * iterations) + ((1 - 1 / iterations) * step * sigma! ** 2) / 2,
+  bound: 'D²/(2γT) + γσ²/2',
+  sharp: 'D²/(2γT) + (1 − 1/T)γσ²/2',
 
   /** Almost surely ‖∇f̂ − ∇f̄‖ ≤ S, and a step of γ ≤ 2/L along ∇f̄ comes no farther from x*: ‖x^t − x*‖ ≤ D + tγS, where f̄ − f* ≤ (L/2)(D + tγS)². */
   cap({ step }, _start, iterations, { lipschitz, deviation, distance }) {
@@ -44,7 +35,7 @@ export const theorem: Theorem = {
     const squares = far ** 2 + far * drift * last + (drift ** 2 * last * (2 * last + 1)) / 6;
     return (lipschitz! / 2) * squares * (1 + 2 ** -30);
   },
-};
+});
 
 /** d = ½x² with additive noise ±1. */
 const noisyQuadratic: BoundInstance = {

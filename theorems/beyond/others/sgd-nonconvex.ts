@@ -6,6 +6,7 @@ import {
   type TheoremControl,
 } from '../../../src/library/theorems.js';
 import { cosineLinear, quadraticHubers, severalHubers, slopes } from '../../shared/instances.js';
+import { written } from '../../shared/written.js';
 
 /** Runs of which every sequence of draws can be followed. */
 const short: IterationsByDepth = { quick: [1, 6], standard: [1, 4, 8], deep: [1, 2, 4, 8, 12] };
@@ -29,7 +30,7 @@ const shortOrLong =
  *
  * An output x_R, R uniform on 1 … T, has this average for its expectation. The sharpened bound [Δ/(γT) + (1 − 1/T)γLσ²/2]/(1 − γL/2) holds for every γ < 2/L.
  */
-export const theorem: Theorem = {
+export const theorem: Theorem = written({
   id: 'sgd-nonconvex',
   module: import.meta.url,
   source: { section: 'Ghadimi and Lan, SIAM J. Optim. 23 (2013)', equation: 'restated' },
@@ -39,23 +40,10 @@ export const theorem: Theorem = {
   algorithm: 'sgd',
 
   // Where σ or f* is not certified the theorem is silent, whatever the step.
-  schedule(iterations, { lipschitz = 0, sigma = 0, gap }) {
-    const longest = 1 / lipschitz;
-    if (sigma === 0 || gap === undefined) return { step: longest, miniBatch: 1 };
-    return { step: Math.min(longest, Math.sqrt((2 * gap.upper) / (lipschitz * iterations)) / sigma), miniBatch: 1 };
-  },
-
+  schedule: { step: 'min(1/L, √(2Δ/(LT))/σ) if σ > 0 and Δ ≥ 0 else 1/L' },
   term: 'squared-gradient',
-
-  bound(iterations, { lipschitz, sigma, gap }) {
-    const start = (2 * lipschitz! * gap.upper) / iterations;
-    return start + 2 * sigma! * Math.sqrt(start);
-  },
-
-  sharp(iterations, { lipschitz, sigma, gap }, { step }) {
-    const noise = (1 - 1 / iterations) * step * lipschitz! * sigma! ** 2;
-    return (gap.upper / (step * iterations) + noise / 2) / (1 - (step * lipschitz!) / 2);
-  },
+  bound: '2LΔ/T + 2σ√(2LΔ/T)',
+  sharp: '(Δ/(γT) + (1 − 1/T)γLσ²/2)/(1 − γL/2)',
 
   /**
    * Almost surely ‖∇f̂ − ∇f̄‖ ≤ S. For γL ≤ 1 the descent lemma and −⟨∇f̄, e⟩ ≤ ½‖∇f̄‖² + ½‖e‖² give f̄(x⁺) ≤ f̄(x) − (γ/2)‖∇f̄(x)‖² + (γ/2)‖e‖²,
@@ -65,7 +53,7 @@ export const theorem: Theorem = {
     if (deviation === undefined || step * lipschitz! > 1 + 2 ** -40) return undefined;
     return ((2 * gap.upper) / (step * iterations) + (1 - 1 / iterations) * deviation ** 2) * (1 + 2 ** -30);
   },
-};
+});
 
 /** d = ½x² with additive noise ±1: both terms of the sharpened bound are attained on it as T → ∞. */
 const noisyQuadratic: BoundInstance = {

@@ -8,6 +8,7 @@ import {
   type TheoremControl,
 } from '../../../src/library/theorems.js';
 import { slopes, tilted, translated } from '../../shared/instances.js';
+import { written } from '../../shared/written.js';
 
 const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
 
@@ -51,7 +52,7 @@ function rhoNorm(problem: ProblemAtStep, x: Float64Array): number {
  * There is no term for the noise, which need not have a mean or a variance. Here γ = 1/√(‖L‖₁T),
  * which makes it √(‖L‖₁/T)(Δ + ½).
  */
-export const theorem: Theorem = {
+export const theorem: Theorem = written({
   id: 'sign-descent-success',
   module: import.meta.url,
   source: {
@@ -63,20 +64,16 @@ export const theorem: Theorem = {
   objective: 'fixed',
   hypotheses: ['fixed-bounded-below', 'fixed-coordinate-smooth', successProbabilityBounds],
   algorithm: 'sign-sgd',
-  schedule: (iterations, { coordinateLipschitz }) => ({
-    step: 1 / Math.sqrt(total(coordinateLipschitz!) * iterations),
-    miniBatch: 1,
-  }),
+  schedule: { step: '1/√(‖L‖₁T)' },
   term: rhoNorm,
-  bound: (iterations, { coordinateLipschitz, gap }) =>
-    Math.sqrt(total(coordinateLipschitz!) / iterations) * (gap.upper + 0.5),
+  bound: '√(‖L‖₁/T)·(Δ + ½)',
 
   /** ‖∇f̄‖_ρ ≤ ‖∇f̄‖₁, which after t steps of γ in every coordinate has grown by ‖L‖₁tγ at most. */
   cap(problem, start, iterations, { coordinateLipschitz }) {
     const first = problem.gradient(start).reduce((sum, entry) => sum + Math.abs(entry), 0);
     return (first + (problem.step * total(coordinateLipschitz!) * (iterations - 1)) / 2) * (1 + 2 ** -30);
   },
-};
+});
 
 /** Every draw has the right sign unless it is one of the rare large ones: ρ = 3/4 on the way from far away, and more near 0. */
 const sparse: BoundInstance = {

@@ -1,7 +1,6 @@
 import { type BoundInstance, boundClaim, type Theorem, type TheoremControl } from '../../../src/library/theorems.js';
 import { quadraticHubers, slopes, twoCoordinates } from '../../shared/instances.js';
-
-const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+import { written } from '../../shared/written.js';
 
 /**
  * signSGD with growing mini-batches (restated; Bernstein, Wang, Azizzadenesheli and Anandkumar 2018). Let
@@ -11,7 +10,7 @@ const total = (values: Float64Array): number => values.reduce((sum, value) => su
  *
  * The sharpened bound has ‖σ‖₁(1 − 1/T) in place of 2‖σ‖₁.
  */
-export const theorem: Theorem = {
+export const theorem: Theorem = written({
   id: 'sign-sgd-large-batch',
   module: import.meta.url,
   source: { section: 'Bernstein et al., signSGD, ICML 2018', equation: 'restated' },
@@ -19,22 +18,11 @@ export const theorem: Theorem = {
   objective: 'fixed',
   hypotheses: ['fixed-bounded-below', 'fixed-coordinate-smooth', 'fixed-coordinate-variance'],
   algorithm: 'sign-sgd',
-  schedule: (iterations, { coordinateLipschitz }) => ({
-    step: 1 / Math.sqrt(total(coordinateLipschitz!) * iterations),
-    miniBatch: iterations,
-  }),
+  schedule: { step: '1/√(‖L‖₁T)', miniBatch: 'T' },
   term: 'gradient-l1',
-
-  bound(iterations, { coordinateLipschitz, coordinateSigma, gap }) {
-    const root = Math.sqrt(total(coordinateLipschitz!));
-    return (root * (gap.upper + 0.5) + 2 * total(coordinateSigma!)) / Math.sqrt(iterations);
-  },
-
-  sharp(iterations, { coordinateLipschitz, coordinateSigma, gap }, { step, miniBatch }) {
-    const drift = gap.upper / (step * iterations) + (step * total(coordinateLipschitz!)) / 2;
-    return drift + ((1 - 1 / iterations) * total(coordinateSigma!)) / Math.sqrt(miniBatch);
-  },
-};
+  bound: '(√‖L‖₁·(Δ + ½) + 2‖σ‖₁)/√T',
+  sharp: 'Δ/(γT) + γ‖L‖₁/2 + (1 − 1/T)‖σ‖₁/√B',
+});
 
 /** d = 1 − cos x with unlike slopes. */
 const cosine: BoundInstance = {

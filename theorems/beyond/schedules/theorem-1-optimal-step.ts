@@ -1,12 +1,6 @@
 import type { Finding } from '../../../src/library/claims.js';
 import { claimOf } from '../../../src/library/testing.js';
-import {
-  atSchedule,
-  type BoundInstance,
-  boundClaim,
-  controlClaim,
-  type Theorem,
-} from '../../../src/library/theorems.js';
+import { atSchedule, type BoundInstance, boundClaim, type Theorem } from '../../../src/library/theorems.js';
 import { matchedLeft, matchedQuadratics, parabolas, theorem1Instances } from '../../shared/instances.js';
 import { lossByShortening, requireBestStep, shortened, smallestAt } from '../../shared/optimal-step.js';
 import { type TightSeries, tightnessClaim } from '../../shared/tight-series-claim.js';
@@ -50,7 +44,7 @@ export const theorem1AtBestStep = (factors: OptimalStepFactors): Theorem => ({
   sharp: optimal.bound,
 });
 
-export const theorem1OptimalStep = theorem1AtBestStep({ gap: 2, noise: 2 });
+const theorem1OptimalStep = theorem1AtBestStep({ gap: 2, noise: 2 });
 
 /** d = ½x², no noise: γ = 1/L finds the minimiser at once, and the average is 2LΔ/T for every T. */
 export const noiseless: BoundInstance = {
@@ -77,28 +71,6 @@ export const theorem1OptimalStepClaim = boundClaim({
   exactFrom: 1,
   referenceOnly: true,
   method: 'second moments in rationals on quadratics, all sequences of draws elsewhere: every left side is enclosed',
-});
-
-/** Planted errors for Theorem 1♯ at its best step: half of either term. */
-export const theorem1OptimalStepControlsClaim = controlClaim({
-  id: 'theorem-1-optimal-step-controls',
-  version: 1,
-  theorem: theorem1OptimalStep,
-  method: 'the same check with a factor 1 instead of 2; every row must be violated',
-  planted: [
-    {
-      name: '2LΔ/T + σ√(LΔ/T)',
-      theorem: theorem1AtBestStep({ gap: 2, noise: 1 }),
-      instance: matchedQuadratics,
-      iterations: [1024, 4096],
-    },
-    {
-      name: 'LΔ/T + 2σ√(LΔ/T)',
-      theorem: theorem1AtBestStep({ gap: 1, noise: 2 }),
-      instance: noiseless,
-      iterations: [1, 16],
-    },
-  ],
 });
 
 /** d = ½x² and r_k = ½(u ∓ σ)², x⁰ = 1: Δ = 1 at every γ, and P_k − P = ±γσ/(1 + γ). */

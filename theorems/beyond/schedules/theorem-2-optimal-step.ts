@@ -1,5 +1,4 @@
-import { withBatch } from '../../../src/library/testing.js';
-import { type BoundInstance, boundClaim, controlClaim, type Theorem } from '../../../src/library/theorems.js';
+import { type BoundInstance, boundClaim, type Theorem } from '../../../src/library/theorems.js';
 import { slopes, theorem2Instances } from '../../shared/instances.js';
 import { lossByShortening, requireBestStep, tuned } from '../../shared/optimal-step.js';
 import { noiseFactor } from '../../shared/sharp-bounds.js';
@@ -44,7 +43,7 @@ export const theorem2AtBestStep = (factors: OptimalStepFactors): Theorem => ({
   sharp: theorem2Sharp.sharp!,
 });
 
-export const theorem2OptimalStep = theorem2AtBestStep({ gap: 2, noise: 1 });
+const theorem2OptimalStep = theorem2AtBestStep({ gap: 2, noise: 1 });
 
 const parabola = { type: 'quadratic', curvature: 1, center: 0 };
 
@@ -75,36 +74,4 @@ export const theorem2OptimalStepClaim = boundClaim({
     { name: 'B = 1', schedule: (own) => ({ ...own, miniBatch: 1 }) },
   ],
   iterations: { quick: [1, 16, 64], standard: [1, 4, 16, 64, 256], deep: [1, 4, 16, 64, 256, 1024] },
-});
-
-/** Planted errors for Theorem 2♯ at its best step: half of either term, and the noise of a mini-batch where there is one draw. */
-export const theorem2OptimalStepControlsClaim = controlClaim({
-  id: 'theorem-2-optimal-step-controls',
-  version: 1,
-  theorem: theorem2OptimalStep,
-  method: 'the same check with half of a term, or with B = 1 against the bound of B = T; every row must be violated',
-  planted: [
-    {
-      name: '√(‖L‖₁Δ/T) in place of 2√(‖L‖₁Δ/T)',
-      theorem: theorem2AtBestStep({ gap: 1, noise: 1 }),
-      instance: farStart,
-      iterations: [64, 1024],
-    },
-    {
-      name: 'half of the noise, B = 1',
-      theorem: withBatch(1)(theorem2AtBestStep({ gap: 2, noise: 1 / 2 })),
-      instance: strongNoise,
-      iterations: [256],
-    },
-    {
-      name: 'B = 1 against B = T',
-      theorem: {
-        ...withBatch(1)(theorem2OptimalStep),
-        bound: (iterations, constants, own) =>
-          theorem2OptimalStep.bound(iterations, constants, { ...own, miniBatch: iterations }),
-      },
-      instance: strongNoise,
-      iterations: [64, 256],
-    },
-  ],
 });

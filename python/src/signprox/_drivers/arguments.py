@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from signprox._drivers.base import NotAsked, name_of
-from signprox._names import NAMES, CannotJudge, fixed_in, is_optional, mapping, snake_case
+from signprox._names import NAMES, CannotJudge, fixed_in, is_optional, mapping, said_in, snake_case
 from signprox._vectors import Question, Suite
 
 
@@ -62,14 +62,8 @@ def arguments_of(made: Any, suite: Suite, given: Mapping[str, Any], leading: int
     always = fixed_in(made)
     names = [p.name for p in named if p.name not in leaves_out and p.name not in always]
     wanted = {"step", *(h for question in suite.questions for h in question.hyperparameters)}
-    said: dict[str, tuple[str, ...]] = {}
-    for argument, value in given.items():
-        group = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, (tuple, list)) else ()
-        if group and wanted.issuperset(each for each in group if isinstance(each, str)) and all(isinstance(each, str) for each in group):
-            said[argument] = group
-    taken = {one for group in said.values() for one in group}
-    free = [each for each in names if each not in given]
-    takes = {**said, **mapping(free, wanted - taken)}
+    said = said_in(given, wanted)
+    takes = mapping([each for each in names if each not in given], wanted, said)
     values = {**always, **{argument: value for argument, value in given.items() if argument not in said}}
     missing = {one for one in wanted if not any(one in group for group in takes.values())}
     fixed: dict[str, float | bool] = {}

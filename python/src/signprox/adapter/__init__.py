@@ -1,4 +1,4 @@
-"""The guard's protocol 1.2 for Python: fill in what you have and call `serve`. Standard library only, Python 3.8 or later.
+"""The guard's protocol 2.0 for Python: fill in what you have and call `serve`. Standard library only, Python 3.8 or later.
 
     from signprox.adapter import serve
 
@@ -18,10 +18,12 @@ Iterations of your own are offered with the data terms d that they can handle:
 
     serve(name="mine", functions={"l1": {"prox": prox}}, smooth={"zero": {}}, steps={"spgm": spgm})
 
-An iteration with memory is given its hyperparameters and what it returned as state the last time, None at first:
+An iteration with memory is given a gradient, its hyperparameters and what it returned as state the last time, None at first:
 
-    def lion(problem, step, x, indices, hyperparameters, state):
+    def lion(gradient, step, x, hyperparameters, state):
         ...  # the next x and state, of which JSON can be made
+
+Those that take a prox, or gradients at other points than x, have problem, step, x, indices in place of the first three.
 
 With shapes=["matrix", "batch"] it may also be called with shape=[m, n], and with batch=True and one number more in front.
 

@@ -50,6 +50,9 @@ HYPERPARAMETERS = {
         "regularizer": (lambda v: isinstance(v, dict), "a function", False),
     },
 }
+# Those that take a prox, or gradients at more points than x, are asked about a problem; every other is given its gradients.
+ON_PROBLEMS = ["error-feedback-sign-prox", "sign-prox-momentum", "smoothed-sign-prox", "fista", "prox-svrg"]
+GIVEN_GRADIENTS = [name for name in HYPERPARAMETERS if name not in ON_PROBLEMS]
 
 
 def wrong_hyperparameter(algorithm, given):

@@ -113,7 +113,7 @@ function clip(v: number, threshold: number): number {
 }
 
 /** A number or a vector of the vocabulary as a vector; zeros where the function has no such parameter. */
-export function entries(parameter: unknown, dimension: number): Float64Array {
+function entries(parameter: unknown, dimension: number): Float64Array {
   return Float64Array.from({ length: dimension }, (_, i) =>
     Number(Array.isArray(parameter) ? parameter[i] : (parameter ?? 0)),
   );

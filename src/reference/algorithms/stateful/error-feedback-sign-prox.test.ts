@@ -1,28 +1,11 @@
 import test from 'ava';
 import { parseProblem } from '../../problem/create-problem.js';
-import type { SignConvention } from '../algorithm.js';
 import { packScaledSign, scaledSign, scaledSignLength, unpackScaledSign } from '../scaled-sign.js';
 import { errorFeedbackStep, runErrorFeedbackSignProx } from './error-feedback-sign-prox.js';
 
 const slopes = (...coefficients: number[]) =>
   parseProblem({ smooth: { type: 'zero' }, functions: [{ type: 'linear', coefficients }], probabilities: [1] });
 const vector = (...entries: number[]) => Float64Array.from(entries);
-
-test('what a message leaves out is added to the next one, under every convention', (t) => {
-  // m¹ = γ(3, −1) = (3/2, −1/2) and C = (1, −1); m² = (1/2, 1/2) + (3/2, −1/2) = (2, 0) and C = (1, sgn 0).
-  const second: Record<Exclude<SignConvention, 'random'>, number> = { zero: 1, positive: 0, negative: 2 };
-  for (const [signOfZero, expected] of Object.entries(second)) {
-    const options = { step: 0.5, iterations: 2, miniBatch: 1, seed: '1', signOfZero: signOfZero as SignConvention };
-    t.deepEqual(runErrorFeedbackSignProx(slopes(3, -1), vector(0, 0), options), vector(-2, expected), signOfZero);
-  }
-  const random = { signOfZero: 'random', random: () => 0.75 } as const;
-  const before = { x: vector(0, 0), error: vector(0.5, 0.5) };
-  t.deepEqual(errorFeedbackStep(slopes(3, -1).at(0.5), before, [0], random), {
-    x: vector(-1, -1),
-    error: vector(1, -1),
-  });
-  t.deepEqual(before, { x: vector(0, 0), error: vector(0.5, 0.5) }, 'the state is not written to');
-});
 
 test('two runs do not share their errors', (t) => {
   const options = { step: 0.5, iterations: 1, miniBatch: 1, seed: '1' };

@@ -6,3 +6,9 @@ import * as vocabulary from './vocabulary.js';
 export const statefulAlgorithms = Object.fromEntries(
   Object.values(vocabulary).map((algorithm) => [algorithm.name, algorithm]),
 ) as Readonly<Record<StatefulAlgorithmName, StatefulAlgorithm>>;
+
+/** Whether a step needs nothing of a problem but one gradient, so that it is given that: no prox, and no gradient anywhere else. */
+export const isGivenGradients = (name: string): boolean => {
+  const { takes, parameters } = (statefulAlgorithms as Readonly<Record<string, StatefulAlgorithm>>)[name] ?? {};
+  return takes === 'gradients' && Object.values(parameters!).every(({ kind }) => kind !== 'function');
+};

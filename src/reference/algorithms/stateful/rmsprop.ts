@@ -47,7 +47,7 @@ export const rmsprop = defineAlgorithm<RmspropMemory>()({
       source: 'tf.compat.v1.train.RMSPropOptimizer, timm.optim.RMSpropTF',
       conventions: { epsilon: 'inside the root', remembered: 'moves', initialSquare: '1' },
     },
-    optax: { source: 'optax.rmsprop', conventions: { epsilon: 'inside the root' } },
+    optax: { source: 'optax.rmsprop', conventions: { epsilon: 'inside the root', remembered: 'moves' } },
   },
   update(input) {
     const { x, step, memory, hyperparameters, conventions = {} } = input;

@@ -5,7 +5,7 @@ import { createProblem } from '../../problem/create-problem.js';
 import { keyedStream, streamKey } from '../../sampling/keyed-stream.js';
 import { cosine, smoothQuadratic } from '../../smooth/index.js';
 import { signConventions } from '../algorithm.js';
-import { runAlgorithm, takeStep } from '../iteration.js';
+import { runAlgorithm } from '../iteration.js';
 import { runSignProx } from '../sign-prox.js';
 import { runSignProxMomentum, signProxMomentum, signProxMomentumStep } from './sign-prox-momentum.js';
 
@@ -49,45 +49,6 @@ test('α = 1 is signProx bit for bit, with the same draws, under every conventio
     },
   );
   t.notThrows(() => fc.assert(property, { numRuns: 200, seed: 1 }));
-});
-
-test('m is the running mean of the stochastic gradient mappings, and x follows its sign', (t) => {
-  const [problem] = problems;
-  const at = problem!.at(0.25);
-  const alpha = 0.25;
-  const batches = [[0], [1], [1, 1, 0], [0]];
-  const direction = (x: Float64Array, batch: number[]) => at.stochasticGradientMapping(batch, x);
-  let x: Float64Array = vector(0.3, -1);
-  let mean: Float64Array | undefined;
-  const seen: Float64Array[] = [];
-  for (const batch of batches) {
-    const expected = direction(x, batch).map((entry, i) => (mean ? 0.75 * mean[i]! + alpha * entry : entry));
-    const [previous, before] = [x.slice(), mean?.slice()];
-    const next = signProxMomentumStep(at, x, mean, batch, { newestWeight: alpha });
-    t.deepEqual(next.mean, expected);
-    t.deepEqual(
-      next.x,
-      x.map((value, i) => value - 0.25 * Math.sign(expected[i]!)),
-    );
-    t.deepEqual([x, mean], [previous, before], 'nothing that is given is written to');
-    ({ x, mean } = next);
-    seen.push(x);
-  }
-  // The same in one run, whose algorithm keeps m, and a second run from the start.
-  const algorithm = signProxMomentum(alpha);
-  for (const _ of ['first', 'second']) {
-    const visited: Float64Array[] = [];
-    const iterate = algorithm(at, 2, {});
-    let point: Float64Array = vector(0.3, -1);
-    for (const batch of batches) {
-      const next = new Float64Array(2);
-      iterate(point, batch, next);
-      visited.push(next);
-      point = next;
-    }
-    t.deepEqual(visited, seen);
-  }
-  t.deepEqual(takeStep(algorithm, at, vector(0.3, -1), [0]), seen[0]);
 });
 
 test('what is out of range is named', (t) => {

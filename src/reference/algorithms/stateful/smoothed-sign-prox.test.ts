@@ -14,21 +14,6 @@ const specification = {
   probabilities: [0.5, 0.25, 0.25],
 };
 
-test('the proxes are y + (γ/(γ + μ))(prox with γ + μ − y), for functions of any kind', (t) => {
-  const [step, smoothing] = [0.5, 0.25];
-  const problem = parseProblem(specification);
-  const smoothed = smoothedProblem(problem, smoothing);
-  t.is(smoothedProblem(problem, smoothing), smoothed);
-  const x = Float64Array.of(1.5, -2);
-  const forward = x.map((value, i) => value - step * problem.smooth.gradient(x)[i]!);
-  problem.functions.forEach((inner, k) => {
-    const wide = inner.prox(forward, step + smoothing);
-    const expected = forward.map((y, i) => y + (step / (step + smoothing)) * (wide[i]! - y));
-    const found = smoothed.at(step).proximalGradient(k, x);
-    for (const [i, value] of expected.entries()) t.true(Math.abs(found[i]! - value) < 2 ** -48);
-  });
-});
-
 test('a mini-batch may be given by its counts, and a run is that of its steps', (t) => {
   const problem = parseProblem(specification);
   const at = problem.at(0.25);

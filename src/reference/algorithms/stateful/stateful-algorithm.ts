@@ -3,6 +3,7 @@ import { parseFunction } from '../../functions/definition/parse.js';
 import type { FunctionSpecification } from '../../functions/definition/proximable-function.js';
 import type { Parameter } from '../../functions/parameters/parameter.js';
 import { type ParameterValues, readParameters } from '../../functions/parameters/read-parameters.js';
+import { checkStep } from '../../problem/arguments.js';
 import { type GradientOracle, gradientOracle } from '../../problem/gradients.js';
 import type { MiniBatch } from '../../problem/mini-batch.js';
 import type { ProblemAtStep } from '../../problem/problem.js';
@@ -262,6 +263,7 @@ function bind(
   dimension: number,
   options: StepOptions,
   layout: Layout,
+  givenGradient?: Float64Array,
 ): (x: Float64Array, memory: Memory | undefined, batch: MiniBatch) => StatefulPoint {
   const shape = readShape(algorithm, dimension, layout);
   const hyperparameters = readHyperparameters(algorithm, given);
@@ -282,7 +284,8 @@ function bind(
     options,
     shape,
     sign: (value: number) => signOf(value, convention, random),
-    stochasticGradient: (u: Float64Array) => written((own, out) => own.stochastic(u, batch, out)),
+    stochasticGradient: (u: Float64Array) =>
+      givenGradient?.slice() ?? written((own, out) => own.stochastic(u, batch, out)),
     gradient: (u: Float64Array) => written((own, out) => own.full(u, out)),
   };
   return (x, memory, next) => {
@@ -344,4 +347,20 @@ export function stepOf(
 ): StatefulPoint {
   requireState(x, memory);
   return bind(algorithm, hyperparameters, problem, x.length, options, layout)(x, memory, batch);
+}
+
+/** One step of an algorithm that needs nothing of a problem but this gradient. */
+export function givenStep(
+  algorithm: StatefulAlgorithm,
+  hyperparameters: Hyperparameters,
+  { step, gradient }: { readonly step: number; readonly gradient: Float64Array },
+  x: Float64Array,
+  memory: Memory | undefined,
+  layout: Layout = {},
+): StatefulPoint {
+  checkStep(step);
+  requireState(x, memory);
+  if (gradient.length !== x.length)
+    throw new RangeError(`gradient must have length ${x.length}, got ${gradient.length}`);
+  return bind(algorithm, hyperparameters, { step } as ProblemAtStep, x.length, {}, layout, gradient)(x, memory, []);
 }

@@ -83,21 +83,6 @@ test('linear functions of slopes a_k average to ⟨ā, u⟩ − (γ/2)Var(a)', (
   t.is(fn.smooth!.lipschitz, 0);
 });
 
-test('quadratics of one curvature a average to (a/2)(u − c̄)² and a constant', (t) => {
-  const fn = proximalAverage({
-    functions: [1, -2].map((center) => quadratic({ curvature: 1.5, center })),
-    probabilities: [0.25, 0.75],
-    step: 0.7,
-  });
-  const center = 0.25 - 1.5;
-  const constant = fn.value(at(center));
-  for (const u of [-3, 0.1, 7]) {
-    t.true(near(fn.value(at(u)) - constant, 0.75 * (u - center) ** 2));
-    t.true(near(fn.gradient!(at(u))[0]!, 1.5 * (u - center)));
-  }
-  t.true(near(fn.smooth!.lipschitz, 1.5));
-});
-
 test('its minimiser is not that of the plain average: (a − b)/(a + b + 2γab) for ½a(u − 1)² and ½b(u + 1)²', (t) => {
   const [a, b] = [1, 3];
   for (const step of [0.1, 1, 3]) {

@@ -1,7 +1,9 @@
 import test from 'ava';
 import seedrandom from 'seedrandom';
 import { totalVariation2d } from '../index.js';
+import { borderedImages } from './bordered-images.js';
 import { totalVariationDual } from './total-variation-2d.js';
+import { advance } from './total-variation-iteration.js';
 
 const random = seedrandom('total variation');
 const noise = Float64Array.from({ length: 12 * 10 }, () => random() - 0.5);
@@ -75,4 +77,12 @@ test('an accuracy below rounding is an error, not an answer', (t) => {
   t.throws(() => totalVariation2d({ weight: 1, shape, variant: 'isotropic', accuracy: 1e-8 }), {
     message: /^total-variation-2d: accuracy is 1e-8; allowed: a finite number >= 1e-7$/,
   });
+});
+
+test('a step that leads uphill begins the momentum anew', (t) => {
+  const images = borderedImages(5, 6);
+  for (let row = 1; row <= 5; row++) for (let i = 1; i <= 6; i++) images.centered[7 * row + i] = Math.sin(i * row ** 2);
+  const seen = [1];
+  for (let k = 0; k < 60; k++) seen.push(advance(images, true, 0.25, seen.at(-1)!, 1));
+  t.true(seen.slice(1).includes(1) && seen[1]! > 1);
 });

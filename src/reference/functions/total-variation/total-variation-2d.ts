@@ -5,7 +5,7 @@ import { number, weight } from '../parameters/number.js';
 import { optional } from '../parameters/parameter.js';
 import { choice, flag, type Shape, shape } from '../parameters/structure.js';
 import { type BorderedImages, borderedImages, borderedSize } from './bordered-images.js';
-import { advanceInJavaScript, primalImage } from './total-variation-fast.js';
+import { advance, primalImage } from './total-variation-iteration.js';
 
 export interface TotalVariationDualOptions {
   readonly shape: Shape;
@@ -69,7 +69,7 @@ export function totalVariationDual({
    */
   function squaredErrorBound(images: BorderedImages, radius: number): number {
     const { down, right, image } = images;
-    primalImage(images, 'q');
+    primalImage(images, down, right);
     const stride = columns + 1;
     let gap = 0;
     let squares = 0;
@@ -112,7 +112,7 @@ export function totalVariationDual({
         const reached = Math.sqrt(bound) / spread;
         throw new Error(`total-variation-2d: accuracy ${reached} after ${iteration} iterations instead of ${accuracy}`);
       }
-      momentum = advanceInJavaScript(images, isotropic, radius, momentum, CHECK_EVERY);
+      momentum = advance(images, isotropic, radius, momentum, CHECK_EVERY);
       bound = squaredErrorBound(images, radius);
     }
     for (let i = 0, cell = columns + 2; i < pixels; cell++) {

@@ -5,7 +5,7 @@ import {
   matrixAllowed,
   readMatrix,
 } from '../../functions/parameters/semi-orthogonal-matrix.js';
-import { addRowsInJavaScript, type RowFactor, type Rows } from './sweep.js';
+import { addRows, type RowFactor, type Rows } from './sweep.js';
 
 /** A dense real matrix, row-major. In JSON it is `{ rows, columns, data: [...] }`. */
 export class Matrix implements MatrixSpecification, Rows {
@@ -59,7 +59,7 @@ export class Matrix implements MatrixSpecification, Rows {
   /** out ← Σ_j factor(a_j · x, j) a_j, i.e. Aᵀφ(Ax), in one sweep over the rows. `out` must not be x. */
   sweep(x: Float64Array, factor: RowFactor, out: Float64Array): void {
     out.fill(0);
-    addRowsInJavaScript(this, x, factor, out);
+    addRows(this, x, factor, out);
   }
 }
 

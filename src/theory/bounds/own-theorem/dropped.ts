@@ -43,7 +43,10 @@ export function judgeDropped(
   const own = tries.filter(
     ({ instance, iterations }) => !((evaluate(theorem, instance, iterations)?.ratio ?? 0) > certainly),
   );
-  const worst = own.reduce<Try | undefined>((most, next) => (next.ratio > (most?.ratio ?? 0) ? next : most), undefined);
+  const worst = own.reduce<Try | undefined>(
+    (most, next) => (next.ratio <= (most?.ratio ?? -1) ? most : next),
+    undefined,
+  );
   const count = { name, cases: own.length, worstRatio: worst?.ratio ?? 0, verdict: 'illustrated' as const };
   if (worst === undefined) return { ...count, reason: 'no problem that does not meet it could be tried' };
   const at = `${ratioName(theorem)} = ${worst.ratio.toPrecision(3)} at T = ${worst.iterations} on ${worst.instance.name}`;

@@ -165,6 +165,9 @@ test('a needed hypothesis has a counterexample, one that is not needed has none,
   };
   const [, , none] = (await check(fileOf(met), '-hypotheses')).parts!;
   t.is(none!.reason, 'no problem that does not meet it could be tried');
+  const certain = { ...descent, delta: 0.1, bound: () => 1e6 };
+  const [, smooth] = (await check(fileOf(certain), '-hypotheses')).parts!;
+  t.regex(smooth!.reason!, /^no counterexample in \d\d+ tries, the nearest has P\(left side > b\)\/δ = 0\.00 at T = /);
 });
 
 test('a bound about d + r_γ may use the constants of d + Σθ_k r_k: they change with the others, and are not dropped', async (t) => {

@@ -33,26 +33,17 @@ export const fromOn = (iterations: readonly number[], from = 1): readonly number
   ...new Set(iterations.map((T) => Math.max(T, from))),
 ];
 
-/** Fraction of a known tight instance's ratio that the search must reach; otherwise it is too weak to say anything. */
-const reach = 0.95;
-
 /** What a search for the tightest instance of a theorem is about. */
 export interface TightnessSearch extends Pick<Claim, 'id' | 'version'> {
   readonly theorem: Theorem;
   /** The word for the theorem after `signprox bounds --theorem`. */
   readonly word: string;
-  /** An instance known to be tight, which the search must find by itself; undefined if none is known. */
-  readonly known?: {
-    readonly where: string;
-    /** left/bound for T iterations. */
-    readonly ratio: (iterations: number) => number;
-  };
   /** Evaluations of each family, instead of the depth's. */
   readonly evaluations?: number;
   /** T, instead of the depth's. */
   readonly iterations?: readonly number[];
   /** Problems that are tried at T beside those that the search finds. */
-  listed?(theorem: Theorem, iterations: number): readonly BoundInstance[];
+  listed(theorem: Theorem, iterations: number): readonly BoundInstance[];
   /** T at which these are tried, instead of the depth's. */
   readonly listedAt?: readonly number[];
 }
@@ -88,7 +79,7 @@ interface SearchedFamily extends FamilyFound {
 /**
  * A search for the instance on which a theorem is tightest, for each T: dividing rectangles over curvatures, start and noise, with left sides of the
  * exact engines, for quadratics and for families drawn by fast-check, which have other shapes, K up to 3 and n up to 2. A ratio above 1 refutes the
- * theorem; otherwise the ratio is a lower bound of the best constant. A search that misses a known tight instance is inconclusive.
+ * theorem; otherwise the ratio is a lower bound of the best constant.
  */
 export const tightnessSearchClaim = claimMaker((search: TightnessSearch): Claim => {
   const { id, version, theorem } = search;
@@ -97,11 +88,8 @@ export const tightnessSearchClaim = claimMaker((search: TightnessSearch): Claim 
     version,
     source: theorem.source,
     statement: `no instance that the search can find exceeds the bound of ${theorem.source.equation}; the tightest one is reported for every T`,
-    method: `dividing rectangles (DIRECT) over curvatures, starts, size, rarity and shape of the noise, on left sides of the exact engines; further families drawn by fast-check: shapes of d and r, K up to 3, n up to 2, sgn(0); ${
-      search.listed === undefined
-        ? 'a known tight instance must be found again'
-        : 'listed problems on which bounds of gradient methods are attained, plateaus, kinks and noise, up to large T'
-    }`,
+    method:
+      'dividing rectangles (DIRECT) over curvatures, starts, size, rarity and shape of the noise, on left sides of the exact engines; further families drawn by fast-check: shapes of d and r, K up to 3, n up to 2, sgn(0); listed problems on which bounds of gradient methods are attained, plateaus, kinks and noise, up to large T',
     hypotheses: theorem.hypotheses,
     requires: { referenceOnly: true },
   };
@@ -109,21 +97,20 @@ export const tightnessSearchClaim = claimMaker((search: TightnessSearch): Claim 
     plan: (_implementation, budget) => (budget.replayOnly === true ? [] : searches(search, budget)),
     decide: (each: FamilySearch, _implementation, budget) => searchOne(search, each, budget),
     conclude: (found, budget, planned) =>
-      evidenceOf(search, [...savedOutcomes(search, budget), ...outcomesOf(planned, found)]),
+      evidenceOf(search.theorem, [...savedOutcomes(search, budget), ...outcomesOf(planned, found)]),
   });
 });
 
 /** The families to search, and the listed problems, for each T. */
 function searches(search: TightnessSearch, { depth, seed }: Budget): FamilySearch[] {
-  const { id, version, theorem, iterations, listed } = search;
+  const { id, version, theorem, iterations } = search;
   const { listedAt = fromOn(listedByDepth[depth], theorem.from) } = search;
   const found = (iterations ?? fromOn(effort[depth].iterations, theorem.from)).flatMap((T) => {
     const own = deriveSeed(seed, id, version, `families, T = ${T}`);
     const drawn = fc.sample(families(gradientsFor(theorem, T)), { numRuns: effort[depth].drawn, seed: own });
     return [...quadratics, ...drawn].map((family): FamilySearch => ({ iterations: T, family }));
   });
-  const further = listed === undefined ? [] : listedAt;
-  return [...found, ...further.map((T): FamilySearch => ({ iterations: T, family: 'listed' }))].toSorted(
+  return [...found, ...listedAt.map((T): FamilySearch => ({ iterations: T, family: 'listed' }))].toSorted(
     (a, b) => a.iterations - b.iterations,
   );
 }
@@ -140,7 +127,7 @@ async function searchOne(
   const { theorem, evaluations = effort[depth].evaluations } = search;
   const found =
     family === 'listed'
-      ? await searchListed({ theorem, iterations, listed: search.listed!(theorem, iterations), signal })
+      ? await searchListed({ theorem, iterations, listed: search.listed(theorem, iterations), signal })
       : await searchFamily({ theorem, iterations, family, evaluations, signal });
   return { evaluations: found.evaluations, tightest: found.tightest && tightestOf(search, iterations, found.tightest) };
 }
@@ -181,7 +168,7 @@ function savedOutcomes(search: TightnessSearch, budget: Budget): SearchedFamily[
   });
 }
 
-function evidenceOf(search: TightnessSearch, outcomes: readonly SearchedFamily[]): Finding {
+function evidenceOf(theorem: Theorem, outcomes: readonly SearchedFamily[]): Finding {
   const rows: RowFinding[] = [];
   const parts: Part[] = [];
   let worst: CaseRecord | undefined;
@@ -190,13 +177,13 @@ function evidenceOf(search: TightnessSearch, outcomes: readonly SearchedFamily[]
     if (tightest !== undefined) rows.push(tightest.row);
     const part = `T = ${iterations}${outcome.saved ? ', saved case' : ''}`;
     const ratio = tightest?.ratio ?? 0;
-    parts.push({ name: part, cases: evaluations, worstRatio: ratio, ...judge(search, outcome) });
+    parts.push({ name: part, cases: evaluations, worstRatio: ratio, ...judge(outcome) });
     if (tightest === undefined || ratio <= (worst?.ratio ?? 0)) continue;
     const { name: _, ...instance } = tightest.instance;
     worst = {
       ...{ part, ratio },
       input: encodeExact({ iterations, ...instance }),
-      explanation: `${ratioName(search.theorem)} = ${ratio} at T = ${iterations}: ${tightest.row.reproduce}`,
+      explanation: `${ratioName(theorem)} = ${ratio} at T = ${iterations}: ${tightest.row.reproduce}`,
     };
   }
   const verdict = (['violated', 'inconclusive'] as const).find((one) => parts.some((part) => part.verdict === one));
@@ -207,7 +194,7 @@ function evidenceOf(search: TightnessSearch, outcomes: readonly SearchedFamily[]
     reason:
       tried.length === 0
         ? 'no exact engine applies to any instance of the search'
-        : `largest ${ratioName(search.theorem)} found: ${table}`,
+        : `largest ${ratioName(theorem)} found: ${table}`,
     cases: parts.reduce((total, { cases }) => total + cases, 0),
     ...(worst !== undefined && { worst, ...(verdict === 'violated' && { minimal: worst }) }),
     ...{ parts, rows },
@@ -244,23 +231,15 @@ function tightestOf(
   return { ratio, instance, row: { ...enclosedRow({ instance, iterations, comparison }, prepared, left), reproduce } };
 }
 
-function judge(
-  { known }: TightnessSearch,
-  { iterations, tightest, searched, saved }: SearchedFamily,
-): { readonly verdict: Verdict; readonly reason: string } {
+/** A search to which no engine applies says nothing. */
+function judge({ tightest, searched }: SearchedFamily): { readonly verdict: Verdict; readonly reason: string } {
   if (tightest === undefined) {
-    // If a known instance must be found, a search without an engine is too weak; otherwise it says nothing.
-    const verdict = known === undefined ? 'not-applicable' : 'inconclusive';
-    return { verdict, reason: 'no exact engine applies to any instance of the search' };
+    return { verdict: 'not-applicable', reason: 'no exact engine applies to any instance of the search' };
   }
   const { row, instance } = tightest;
   const { problem, start } = instance;
   const where = `${row.reason}, by ${row.engine}: x⁰ = ${start}, ${JSON.stringify(problem)}`;
-  const found = searched.length === 0 ? where : `${where}; searched ${searched.join('; ')}`;
-  if (row.verdict === 'violated' || row.verdict === 'inconclusive') return { verdict: row.verdict, reason: found };
-  if (known === undefined) return { verdict: 'holds', reason: found };
-  const wanted = reach * known.ratio(iterations);
-  return saved || tightest.ratio >= wanted
-    ? { verdict: 'holds', reason: found }
-    : { verdict: 'inconclusive', reason: `the search misses ${known.where}, of ratio ${known.ratio(iterations)}` };
+  const reason = searched.length === 0 ? where : `${where}; searched ${searched.join('; ')}`;
+  const isDecided = row.verdict === 'violated' || row.verdict === 'inconclusive';
+  return { verdict: isDecided ? row.verdict : 'holds', reason };
 }

@@ -1,6 +1,6 @@
 import type { CertificateTerm, Stage } from '../../../claims/certificate.js';
 import { solutionsOf } from '../../../exact/arithmetic/elimination.js';
-import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
+import { one, rational, zero } from '../../../exact/arithmetic/rational.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import {
   add,
@@ -15,48 +15,28 @@ import {
 } from '../certificates/polynomial.js';
 import {
   difference,
-  fitted,
-  fittedPolynomial,
   highestFirst,
   isSame,
   number,
   product,
   type RationalFunction,
+  reduced,
   sum,
   valueAt,
 } from './rational-function.js';
 import type { StepProof } from './step-proof.js';
 
-/** y^t − x^t of a run: y^{t+1} − x^{t+1} = kept·(y^t − x^t) − newest·γ∇f(y^t), where x^{t+1} = y^t − γ∇f(y^t) and y⁰ = x⁰. */
-export interface Extrapolation {
-  /** Of the step from t to t + 1; undefined where y^t = x^t, so that every number is one. */
-  readonly kept: Rational | undefined;
-  readonly newest: Rational;
-}
-
-/** The same for every t, as functions of t. With equal weights it is Nesterov's y⁺ = x⁺ + weight·(x⁺ − x). */
+/**
+ * y^{t+1} − x^{t+1} = kept·(y^t − x^t) − newest·γ∇f(y^t), where x^{t+1} = y^t − γ∇f(y^t) and y⁰ = x⁰, as functions of t. With equal weights it is
+ * Nesterov's y⁺ = x⁺ + weight·(x⁺ − x).
+ */
 export interface Accelerated {
   readonly kept: RationalFunction;
   readonly newest: RationalFunction;
 }
 
-/** The largest degree of a numerator and a denominator together; all other points confirm the fit. */
-const largestDegree = 4;
-
-/** Fits the weights of the steps from t = 0, 1, 2, … on; undefined if they are no functions of low degree. */
-export function fittedWeights(found: readonly Extrapolation[]): Accelerated | undefined {
-  const of = (weight: keyof Extrapolation): RationalFunction | undefined => {
-    const points = found.flatMap((entry, t) => {
-      const value = entry[weight];
-      return value === undefined ? [] : [[rational(BigInt(t)), value] as const];
-    });
-    return fitted('t', points, Math.max(largestDegree, points.length - largestDegree - 1));
-  };
-  const [kept, newest] = [of('kept'), of('newest')];
-  return kept && newest && { kept, newest };
-}
-
 const later = (p: Polynomial): Polynomial => substitute(p, new Map([['t', add(symbol('t'), constant(one))]]));
+const degreeOf = (p: Polynomial): number => Math.max(...[...p.values()].map((term) => degreeIn(term, new Set(['t']))));
 const whole = (numerator: Polynomial): RationalFunction => ({ numerator, denominator: constant(one) });
 const times = Array.from({ length: 12 }, (_, t) => rational(BigInt(t)));
 
@@ -74,12 +54,8 @@ function potentialOf({ kept, newest }: Accelerated): { readonly u: Polynomial; r
   const u = add(constant(u0), multiply(constant(u1), symbol('t')));
   const next = whole(later(u));
   const steps = sum(number(one), product(newest, next));
-  const s = fittedPolynomial(
-    't',
-    times.map((t) => [t, valueAt(steps.numerator, t).div(valueAt(steps.denominator, t))]),
-  );
-  const isRight =
-    s !== undefined && isSame(product(kept, next), difference(whole(u), number(one))) && isSame(steps, whole(s));
+  const { numerator: s, denominator } = reduced(steps, 't');
+  const isRight = degreeOf(denominator) === 0 && isSame(product(kept, next), difference(whole(u), number(one)));
   return isRight ? { u, s } : undefined;
 }
 
@@ -99,7 +75,7 @@ export function proveAccelerated(weights: Accelerated): StepProof | undefined {
   const isMore = first.gt(zero);
   /** The multiple of ½‖x⁰ − x*‖² that the potential is at most at first. */
   const most = isMore ? `${one.add(first).toFraction()} ` : '';
-  const degree = Math.max(...[...after.values()].map((term) => degreeIn(term, new Set(['t']))));
+  const degree = degreeOf(after);
   const total = substitute(after, new Map([['t', subtract(symbol('T'), constant(one))]]));
   const text = (p: Polynomial) => `(${format(highestFirst(p))})`;
   const term = (kind: 'descent' | 'convexity', from: string, to: string, p: Polynomial): CertificateTerm[] =>
@@ -227,6 +203,6 @@ export function proveAccelerated(weights: Accelerated): StepProof | undefined {
     model: { start: 'distance', potential: `${text(before)}γ(f(x) − f*) + ½‖z − x*‖² with z = x + ${text(u)}(y − x)` },
     ...{ c: symbol('a'), noise: new Map(), length: total, largestStep: one },
     ...(isMore && { first: { gap: first, noise: zero } }),
-    ...{ terms: kept, foundAt: undefined, certificate },
+    ...{ terms: kept, certificate },
   };
 }

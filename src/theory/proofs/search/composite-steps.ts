@@ -1,8 +1,7 @@
 import type { CertificateTerm, Stage } from '../../../claims/certificate.js';
-import { rational } from '../../../exact/arithmetic/rational.js';
+import { one, rational } from '../../../exact/arithmetic/rational.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { raise, scale, symbol } from '../certificates/polynomial.js';
-import { lastIterate } from './potential-proof.js';
 import type { StepProof } from './step-proof.js';
 
 const inequality = (kind: 'convexity' | 'descent', of: string, from: string, to: string, multiplier: string) =>
@@ -15,16 +14,22 @@ const accepted = (proof: StepProof): StepProof | undefined =>
   checkCertificate(proof.certificate).some(({ problem }) => problem !== undefined) ? undefined : proof;
 
 /**
- * A proximal gradient step for a convex L-smooth d, a convex r and γL ≤ 1: the potential tγ(f(x) − f*) + ½‖x − x*‖² of f = d + r does not grow when t
- * becomes t + 1 (Beck and Teboulle 2009, theorem 3.1).
+ * The last iterate of gradient descent on a convex L-smooth f, or of proximal gradient steps on f = d + r where r is convex, for γL ≤ 1: the potential
+ * tγ(f(x) − f*) + ½‖x − x*‖² does not grow when t becomes t + 1 (Bansal and Gupta 2019; Beck and Teboulle 2009, theorem 3.1).
  */
-export function proveProximal(): StepProof | undefined {
+function lastIterate(smooth: 'f' | 'd', r?: 'r'): StepProof | undefined {
+  const parts = r === undefined ? [smooth] : [smooth, r];
+  const along = r === undefined ? 'g' : 'g + s';
+  const marked = (mark: string) => parts.map((part) => part + mark);
+  const gap = (mark: string) => `${marked(mark).join(' + ')} − ${marked('*').join(' − ')}`;
+  const valuesOf = (part: string) => ({ x: part, 'x*': `${part}*`, 'x⁺': `${part}⁺` });
   const terms: CertificateTerm[] = [
-    inequality('convexity', 'd', 'x', 'x*', 'γ'),
-    inequality('descent', 'd', 'x', 'x⁺', '(t + 1)γ'),
-    inequality('convexity', 'r', 'x⁺', 'x*', 'γ'),
-    inequality('convexity', 'r', 'x⁺', 'x', 'tγ'),
-    { multiplier: '1/2 tγ² + 1/2 (t + 1)γ²m', square: 'g + s' },
+    inequality('convexity', smooth, 'x', 'x*', 'γ'),
+    inequality('descent', smooth, 'x', 'x⁺', '(t + 1)γ'),
+    ...(r === undefined
+      ? []
+      : [inequality('convexity', r, 'x⁺', 'x*', 'γ'), inequality('convexity', r, 'x⁺', 'x', 'tγ')]),
+    { multiplier: '1/2 tγ² + 1/2 (t + 1)γ²m', square: along },
   ];
   const step: Stage = {
     name: 'one step of a run',
@@ -33,31 +38,59 @@ export function proveProximal(): StepProof | undefined {
     symbols: {
       ...{ ...constants, L: 'the Lipschitz constant', m: '1 − γL ≥ 0', t: 'the number of steps so far' },
       ...{ p: 'the potential at x and t', 'p⁺': 'the potential at x⁺ and t + 1' },
-      ...{ d: 'd(x)', 'd⁺': 'd(x⁺)', 'd*': 'd(x*)', r: 'r(x)', 'r⁺': 'r(x⁺)', 'r*': 'r(x*)' },
-      ...{ g: '∇d(x)', s: 'a subgradient of r at x⁺: x⁺ is the prox of x − γ∇d(x)' },
+      ...Object.fromEntries(
+        parts.flatMap((part) => Object.entries(valuesOf(part)).map(([at, value]) => [value, `${part}(${at})`])),
+      ),
+      g: `∇${smooth}(x)`,
+      ...(r && { s: `a subgradient of r at x⁺: x⁺ is the prox of x − γ∇${smooth}(x)` }),
     },
     positive: ['γ', 'L'],
     nonNegative: ['m', 't'],
-    vectors: ['x', 'g', 's'],
+    vectors: ['x', 'g', ...(r ? ['s'] : [])],
     definitions: {
-      p: 'tγ(d + r − d* − r*) + 1/2 ‖x‖²',
-      'p⁺': '(t + 1)γ(d⁺ + r⁺ − d* − r*) + 1/2 ‖x − γ(g + s)‖²',
+      p: `tγ(${gap('')}) + 1/2 ‖x‖²`,
+      'p⁺': `(t + 1)γ(${gap('⁺')}) + 1/2 ‖x − γ(${along})‖²`,
       m: '1 − γL',
     },
     functions: {
-      d: { convex: true, modulus: 'L', values: { x: 'd', 'x*': 'd*', 'x⁺': 'd⁺' }, gradients: { x: 'g' } },
-      r: { convex: true, values: { x: 'r', 'x*': 'r*', 'x⁺': 'r⁺' }, gradients: { 'x⁺': 's' } },
+      [smooth]: { convex: true, modulus: 'L', values: valuesOf(smooth), gradients: { x: 'g' } },
+      ...(r && { [r]: { convex: true, values: valuesOf(r), gradients: { 'x⁺': 's' } } }),
     },
-    points: { x: 'x', 'x*': '0x', 'x⁺': 'x − γ(g + s)' },
+    points: { x: 'x', 'x*': '0x', 'x⁺': `x − γ(${along})` },
     goal: 'p − p⁺',
     cases: [{ terms }],
   };
+  const total: Stage = {
+    name: 'the last iterate',
+    kind: 'total',
+    statement: 'γT(f(x^T) − f*) ≤ ½‖x⁰ − x*‖²',
+    symbols: {
+      ...{ γ: constants.γ, L: 'the Lipschitz constant', T: 'the number of iterations' },
+      ...{ S: 'f(x^T) − f*', N: '½‖x^T − x*‖²' },
+      ...{ 'p₀': '½‖x⁰ − x*‖², the potential at x⁰ and t = 0', 'p′': 'the potential at x^T and t = T' },
+    },
+    positive: ['γ', 'L', 'T'],
+    nonNegative: ['S', 'N'],
+    definitions: { 'p′': 'γTS + N' },
+    goal: 'p₀ − γTS',
+    cases: [
+      {
+        terms: [
+          { multiplier: '1', inequality: { kind: 'earlier', stage: step.name, totals: { p: 'p₀', 'p⁺': 'p′' } } },
+          { remainder: 'N' },
+        ],
+      },
+    ],
+  };
   return accepted({
     model: { start: 'distance', potential: 'tγ(f(x) − f*) + ½‖x − x*‖²' },
-    ...{ c: symbol('a'), noise: new Map(), largestStep: rational(1n), terms, foundAt: undefined },
-    certificate: { stages: [step, lastIterate] },
+    ...{ c: symbol('a'), noise: new Map(), largestStep: one, terms },
+    certificate: { stages: [step, total] },
   });
 }
+
+export const proveDescent = (): StepProof | undefined => lastIterate('f');
+export const proveProximal = (): StepProof | undefined => lastIterate('d', 'r');
 
 /** A subgradient step on a convex M-Lipschitz r: ½‖x⁺ − x*‖² ≤ ½‖x − x*‖² − γ(r(x) − r*) + ½γ²M², for every γ (Shor 1962). L stands for M/‖x⁰ − x*‖. */
 export function proveSubgradient(): StepProof | undefined {
@@ -116,7 +149,7 @@ export function proveSubgradient(): StepProof | undefined {
   return accepted({
     model: { start: 'distance', potential: '½‖x − x*‖²' },
     ...{ c: symbol('a'), noise: new Map(), repeated: scale(raise(symbol('a'), 2), rational(1n, 2n)) },
-    ...{ largestStep: undefined, terms, foundAt: undefined },
+    ...{ largestStep: undefined, terms },
     certificate: { stages: [step, total] },
   });
 }

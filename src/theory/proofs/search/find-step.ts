@@ -1,29 +1,26 @@
 import { one, type Rational, rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
-import type { Theorem } from '../../theorem/theorem.js';
 import { proveAccelerated } from './accelerated-steps.js';
-import { proveProximal, proveSubgradient } from './composite-steps.js';
+import { proveDescent, proveProximal, proveSubgradient } from './composite-steps.js';
 import { isSigns, type Modelled } from './models.js';
-import {
-  fittedMomentum,
-  type MomentumForAll,
-  type MomentumProof,
-  momentumProof,
-  momentumProvesAll,
-} from './momentum-for-all.js';
+import { type MomentumProof, momentumProof, momentumProvesAll } from './momentum-for-all.js';
 import { type BoundAt, type Momentum, proveMomentum } from './momentum-steps.js';
-import { provePotential } from './potential-proof.js';
 import { alternativeTo, type Condition, solve } from './program.js';
-import { type RationalFunction, valueAt } from './rational-function.js';
-import { hasFittedParameters, type Reading, readingAt, type SymbolicReading } from './read-theorem.js';
-import { proveSignRegions } from './sign-regions.js';
-import { proveSignStep, signProgram } from './sign-steps.js';
+import { ofSquare, type RationalFunction, valueAt } from './rational-function.js';
+import { symbols } from './read-formulas.js';
+import type { Reading, SymbolicReading } from './read-theorem.js';
+import { signProgram } from './sign-program.js';
+import { proveSignRegions, proveSignStep } from './sign-steps.js';
 import { distanceStep, stepProgram } from './step-models.js';
-import { averaged, proveLongStep, proveStep, type StepProof } from './step-proof.js';
+import { averaged, proveStep, type StepProof } from './step-proof.js';
 import { multipleAt, provesAll, startShare } from './sum-of-steps.js';
 
 type Model = NonNullable<Modelled['model']>;
 
-const ofComposite = { 'proximal-gradient': proveProximal, 'subgradient-method': proveSubgradient } as const;
+const certified = {
+  potential: proveDescent,
+  'proximal-gradient': proveProximal,
+  'subgradient-method': proveSubgradient,
+} as const;
 
 /** The forms of a proof of one step, the simplest first. */
 function formsOf(model: Model): readonly (() => StepProof | undefined)[] {
@@ -34,11 +31,10 @@ function formsOf(model: Model): readonly (() => StepProof | undefined)[] {
       return found && averaged(found);
     });
   if (typeof model === 'object') {
-    const long = model.start === 'distance' ? [() => proveLongStep(model.noisy)] : [];
+    const long = model.start === 'distance' ? [() => proveStep(distanceStep(model.noisy, true))] : [];
     return [() => proveStep(model), ...long];
   }
-  if (typeof model === 'string' && model in ofComposite) return [ofComposite[model as keyof typeof ofComposite]];
-  if (model === 'potential') return [provePotential];
+  if (model in certified) return [certified[model as keyof typeof certified]];
   return model === 'signs' ? [() => proveSignStep(false)] : [() => proveSignStep(true), proveSignRegions];
 }
 
@@ -105,37 +101,23 @@ export function provedMomentum(
   return proved.length > 0 ? proveMomentum(momentum, proved) : undefined;
 }
 
-/** Values of T or √T at which weights are read: their functions are determined by some of them, and the others confirm them. */
-const weightsAt = [...Array.from({ length: 12 }, (_, k) => k + 1), 20, 50, 100];
-
 /** The proof of momentum whose weights are functions of T, for every T. */
 export function provedWeights(
-  theorem: Theorem,
   reading: SymbolicReading,
-  momentum: NonNullable<Modelled['momentum']>,
-): (MomentumProof & { readonly weights: MomentumForAll }) | undefined {
-  if (!hasFittedParameters(theorem, reading)) return undefined;
-  const found = weightsAt.map((x) => {
-    const at = readingAt(theorem, reading.symbol === 'T' ? x : x ** 2, 'euclidean').reading;
-    return [rational(BigInt(x)), at && momentum(at)] as const;
-  });
-  const weights = fittedMomentum(reading.symbol, found);
-  const proof = weights && momentumProvesAll(weights, reading) ? momentumProof() : undefined;
-  return proof && { ...proof, weights: weights! };
+  { forAll, noisy }: NonNullable<Modelled['momentum']>,
+): MomentumProof | undefined {
+  if (forAll === undefined || !noisy) return undefined;
+  const { step, newestWeight, firstWeight } = forAll;
+  const [a, α, c] = [step, newestWeight, firstWeight].map((weight) =>
+    reading.symbol === 's' ? weight : ofSquare(weight, symbols.rootT, 'T'),
+  );
+  const weights = a && α && c && { step: a, newestWeight: α, firstWeight: c };
+  return weights && momentumProvesAll(weights, reading) ? momentumProof() : undefined;
 }
 
 export const areSame = (a: Momentum, b: Momentum): boolean =>
   a.noisy === b.noisy &&
   (['step', 'newestWeight', 'firstWeight'] as const).every((weight) => a[weight].equals(b[weight]));
-
-/** Whether γL and the parameters of the algorithm are the same at all of these T. */
-export function hasOneStep(theorem: Theorem, iterations: readonly number[]): boolean {
-  const found = iterations.map((T) => {
-    const { reading } = readingAt(theorem, T, 'euclidean');
-    return reading && JSON.stringify([reading.step.toFraction(), reading.parameters]);
-  });
-  return found.every((text) => text !== undefined && text === found[0]);
-}
 
 /** Whether no step of this form proves the bound at one T: the alternative of the program with the bound as conditions is solved exactly. */
 export function hasNoStep(model: Modelled['model'], reading: Reading): boolean {

@@ -1,28 +1,21 @@
 import type { CertificateTerm, Stage } from '../../../claims/certificate.js';
-import { power } from '../../../exact/arithmetic/multinomial.js';
 import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
 import type { Theorem } from '../../theorem/theorem.js';
-import { NoModelError } from '../../theorem/theorem-fields.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import {
+  cancelled,
   difference,
-  fitted,
   inverse,
   isNonNegative,
+  isSame,
   monomial,
+  number,
   product,
   type RationalFunction,
-  valueAt,
+  reduced,
 } from './rational-function.js';
-import {
-  coefficientsAt,
-  fractionOf,
-  inDoubles,
-  lost,
-  modulusFraction,
-  near,
-  normalisedSchedule,
-} from './read-theorem.js';
+import { modulusFraction, NotRead, readFormulas, symbols } from './read-formulas.js';
+import { namesOf, ofL, replaced } from './read-theorem.js';
 import type { StepProof } from './step-proof.js';
 import { constantOf } from './sum-of-steps.js';
 
@@ -35,9 +28,6 @@ export interface RateReading {
   readonly step: RationalFunction;
   readonly factor: RationalFunction;
   readonly multiple: RationalFunction;
-  /** The T at which the values of the file agree with these functions, and at how many μ/L. */
-  readonly agrees: readonly number[];
-  readonly moduli: number;
 }
 
 /** The potentials that one step multiplies by at most (1 − γμ)². */
@@ -46,77 +36,44 @@ export type RateTerm = 'objective-gap' | 'squared-distance';
 /** The symbol of L/μ. */
 const condition = 'k';
 
-/** L/μ at which functions of it are fitted, and further μ/L at which they are compared. */
-const fittedAt = Array.from({ length: 12 }, (_, i) => i + 2);
-const comparedAt = [0.9, 0.7, 0.3, 0.123, 0.01, 2 ** -10, 1e-6, 2 ** -24];
-
-/** T at which r^T is compared, as far as doubles have it. */
-const horizons = [...Array.from({ length: 40 }, (_, t) => t + 1), 64, 100, 129, 256, 1000, 4097, 10_000, 1_000_000];
+/** Of (b^T)ⁿ. */
+const largestExponent = 4;
 
 /**
  * Reads γL and C·r^T, where C·r^T multiplies the left side at x⁰, f(x⁰) − f* or ‖x⁰ − x*‖², and nothing else is in the bound.
  *
- * @returns undefined if they are no such functions, or there is no bound at some T
+ * @returns undefined if they are no such functions
  */
 export function readRate(theorem: Theorem, term: RateTerm): RateReading | undefined {
+  const start = term === 'objective-gap' ? 'gap' : 'distance';
+  const { values } = readFormulas(theorem, false, { from: theorem.from ?? 1 });
+  if (values instanceof NotRead || values.base === undefined) return undefined;
+  const { rootL, modulus: μ, power, gap, distance } = symbols;
+  const known = modulusFraction(theorem);
+  const modulus = known === undefined ? inverse(monomial(condition, 1)) : constantOf(condition, known);
+  /** A number for every L, as a function of L/μ. */
+  const ofCondition = (f: RationalFunction): RationalFunction => {
+    const found = cancelled(replaced(f, { [μ]: modulus, [rootL]: number(one) }));
+    const isOfL = isSame(replaced(f, { [μ]: product(modulus, ofL(2)) }), found);
+    if (!isOfL || namesOf(found).some((name) => name !== condition))
+      throw new NotRead('a number that depends on L or T');
+    return reduced(found, condition);
+  };
   try {
-    return rateOf(theorem, term === 'objective-gap' ? 'gap' : 'distance');
+    const [step, base] = [ofCondition(product(values.step, ofL(2))), ofCondition(values.base)];
+    const unit = start === 'gap' ? monomial(gap, 1) : monomial(distance, 2);
+    const multiple = product(values.bound, inverse(unit));
+    for (let n = 1; n <= largestExponent; n++) {
+      const found = cancelled(product(multiple, inverse(monomial(power, n))));
+      if (namesOf(found).includes(power)) continue;
+      const factor = Array.from({ length: n - 1 }).reduce((each: RationalFunction) => product(each, base), base);
+      return { start, modulus, step, factor: reduced(factor, condition), multiple: ofCondition(found) };
+    }
+    return undefined;
   } catch (error) {
-    if (error instanceof NoModelError) return undefined;
+    if (error instanceof NotRead) return undefined;
     throw error;
   }
-}
-
-function rateOf(theorem: Theorem, start: RateReading['start']): RateReading | undefined {
-  const { from = 1 } = theorem;
-  const known = modulusFraction(theorem);
-  const moduli = known === undefined ? fittedAt.map((k) => 1 / k) : [theorem.inverseConditionNumber!];
-  const at = (T: number, modulus: number) => {
-    const schedule = normalisedSchedule(theorem, T, modulus);
-    const { [start]: bound, ...others } = coefficientsAt(theorem, T, schedule, modulus);
-    return { step: schedule.step, bound: Object.values(others).every((other) => other === 0) ? bound : Number.NaN };
-  };
-  const points = moduli.map((modulus) => {
-    const [first, second] = [at(from, modulus), at(from + 1, modulus)];
-    const factor = second.bound / first.bound;
-    const multiple = first.bound / factor ** from;
-    return { step: first.step, factor, multiple };
-  });
-  const functionOf = (name: keyof (typeof points)[0]): RationalFunction | undefined => {
-    const values = points.map((point) => fractionOf(point[name]));
-    if (values.includes(undefined)) return undefined;
-    if (known !== undefined) return constantOf(condition, values[0]!);
-    return fitted(
-      condition,
-      fittedAt.map((k, i) => [rational(BigInt(k)), values[i]!] as const),
-    );
-  };
-  const [step, factor, multiple] = [functionOf('step'), functionOf('factor'), functionOf('multiple')];
-  if (step === undefined || factor === undefined || multiple === undefined) return undefined;
-  const compared = known === undefined ? [...moduli, ...comparedAt] : moduli;
-  const agrees = horizons.map((T) => T + from - 1);
-  for (const modulus of compared) {
-    const [s, r, c] = [step, factor, multiple].map((f) => inDoubles(f, 1 / modulus)) as [number, number, number];
-    for (const T of agrees) {
-      const found = at(T, modulus);
-      const expected = c * r ** T;
-      // What the terms of r round counts T times, and at the end doubles have lost both.
-      const room = (2 ** -48 * T) / Math.min(1, r);
-      const isNear = near(found.bound, expected) || Math.abs(found.bound - expected) <= room * expected;
-      const isLost = Math.max(found.bound, expected) < lost;
-      if (!near(found.step, s) || !(isNear || isLost)) return undefined;
-    }
-  }
-  const modulus = known === undefined ? inverse(monomial(condition, 1)) : constantOf(condition, known);
-  return { start, ...{ modulus, step, factor, multiple }, agrees, moduli: compared.length };
-}
-
-/** The bound at one T in rationals, of a theorem about one μ/L; undefined for one about every μ. */
-export function boundOfRate(theorem: Theorem, { factor, multiple }: RateReading, T: number): Rational | undefined {
-  if (modulusFraction(theorem) === undefined) return undefined;
-  const value = ({ numerator, denominator }: RationalFunction) =>
-    valueAt(numerator, one).div(valueAt(denominator, one));
-  return value(multiple).mul(power(value(factor), T));
 }
 
 /** Whether (1 − γμ)² is at most r, C at least 1 and γ at most 2/(L + μ), for every L/μ that the theorem is about. */

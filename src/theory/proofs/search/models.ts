@@ -1,25 +1,16 @@
 import type { Certificate } from '../../../claims/certificate.js';
 import { type HypothesisId, hypothesisKey } from '../../../claims/hypothesis.js';
-import { toDouble } from '../../../exact/arithmetic/rational.js';
 import { onlyMeans } from '../../theorem/tail.js';
 import type { Theorem } from '../../theorem/theorem.js';
-import type { OwnAlgorithm } from '../../theorem/theorem-algorithm.js';
 import { NoModelError } from '../../theorem/theorem-fields.js';
-import { type Accelerated, fittedWeights } from './accelerated-steps.js';
-import type { PlainName } from './compare-source.js';
+import type { WrittenAlgorithm } from '../../theorem/written-algorithm.js';
+import { algorithmFormulas } from '../../theorem/written-theorem.js';
+import type { Accelerated } from './accelerated-steps.js';
 import type { RateTerm } from './linear-rate.js';
+import type { MomentumForAll } from './momentum-for-all.js';
 import type { Momentum } from './momentum-steps.js';
-import {
-  averageOf,
-  compositeNameOf,
-  extrapolationsOf,
-  isProximal,
-  momentumOf,
-  nameOf,
-  ownRun,
-  type TrialCount,
-} from './own-algorithm.js';
-import { isStronglyConvex, modulusFraction, type Reading, triedSchedule } from './read-theorem.js';
+import { acceleratedOf, asksOf, averageOf, momentumAt, momentumOf, nameOf, ownRun } from './own-iterations.js';
+import { isStronglyConvex, modulusFraction } from './read-formulas.js';
 import { descentRun, longestRun } from './run-proof.js';
 import type { RunQuestion, RunTerm } from './run-space.js';
 import { distanceStep, gradientStep, proximalStep, type StepModel } from './step-models.js';
@@ -32,9 +23,9 @@ export const isSigns = (model: Modelled['model']): model is SignModel => model =
 export interface AveragedModel {
   readonly averaged: StepModel;
 }
-const averages: Readonly<Record<'sgd' | 'gradient-descent', AveragedModel>> = {
-  sgd: { averaged: distanceStep(true) },
-  'gradient-descent': { averaged: distanceStep(false) },
+const averages: Readonly<Record<'ĝ' | '∇f', AveragedModel>> = {
+  ĝ: { averaged: distanceStep(true) },
+  '∇f': { averaged: distanceStep(false) },
 };
 
 /** A theorem as a model knows it. */
@@ -49,25 +40,18 @@ export interface Modelled {
     | AveragedModel
     | SignModel
     | undefined;
-  /** Momentum at a reading, in place of a model of one step for every γ. */
-  readonly momentum?: (reading: Pick<Reading, 'step' | 'miniBatch' | 'parameters'>) => Momentum | undefined;
+  /** Momentum at one T, in place of a model of one step for every γ, and for every T as far as one text has it. */
+  readonly momentum?: {
+    readonly at: (iterations: number) => Momentum | undefined;
+    readonly forAll: MomentumForAll | undefined;
+    readonly noisy: boolean;
+  };
   /** T steps of gradient descent, if that is what it is about. */
   readonly run: RunQuestion | undefined;
   /** What of the last iterate of gradient descent on a strongly convex f one step multiplies by a number below 1. */
   readonly rate?: RateTerm;
   /** The hypothesis that gives each kind of inequality. */
   readonly gives: Given;
-  /** How an algorithm of the theorem's own was read. */
-  readonly own?: OwnReading;
-}
-
-/** What is known of a program that was tried. */
-interface OwnReading {
-  readonly trials: TrialCount;
-  /** Its name, if it is an algorithm of the suite written out. */
-  readonly plain: PlainName | undefined;
-  /** The points of T steps, by T. */
-  readonly runs: Map<number, ReturnType<typeof ownRun>>;
 }
 
 /** Hypotheses by the inequalities of a certificate: `least` gives f*, the others are named by kind and function. */
@@ -150,63 +134,35 @@ const isRunTerm = (term: Theorem['term']): term is Exclude<RunTerm, 'squared-gra
 const isCompositeTerm = (term: Theorem['term']): term is Exclude<RunTerm, 'squared-gradient'> =>
   term === 'squared-gradient-mapping' || term === 'objective-gap' || term === 'squared-distance';
 
-/** The algorithm of a theorem, by its name if it is x − γ∇f(x) written out. */
-function algorithmOf(theorem: Theorem, trials: TrialCount): Theorem['algorithm'] {
-  const { algorithm } = theorem;
-  if (typeof algorithm === 'string') return algorithm;
-  const { parameters = {}, miniBatches } = triedSchedule(theorem);
-  const name = nameOf(algorithm, parameters, miniBatches, trials);
-  // What is read of another algorithm is compared with it in trials of its own.
-  if (name === undefined) trials.count = 0;
-  return name ?? algorithm;
-}
-
-/** The step whose points a theorem's own algorithm averages, where its last f(x) − f* is bounded. */
-function averagedBy({ term, onlyLast, ...theorem }: Theorem, algorithm: OwnAlgorithm, trials: TrialCount) {
-  if (term !== 'objective-gap' || !onlyLast) return undefined;
-  const { parameters = {}, miniBatches } = triedSchedule({ term, ...theorem });
-  return averageOf(algorithm, parameters, miniBatches, trials);
-}
-
-/** Whether a theorem's own algorithm is SPGM written out: x⁺ is the mean of the proximal-gradient steps of the mini-batch. */
-function isOwnProximal(theorem: Theorem, trials: TrialCount): boolean {
-  const { algorithm } = theorem;
-  if (typeof algorithm === 'string') return false;
-  try {
-    const { parameters = {}, miniBatches } = triedSchedule(theorem);
-    return Object.keys(parameters).length === 0 && isProximal(algorithm, miniBatches, trials);
-  } catch (error) {
-    // One that asks for anything else is another algorithm.
-    if (error instanceof NoModelError) return false;
-    throw error;
-  }
-}
-
-/** The step and the parameters with which an algorithm of a theorem's own is tried. */
-function triedStep(theorem: Theorem) {
-  const { step, miniBatch, parameters = {} } = triedSchedule(theorem);
-  return { step, miniBatch, parameters };
-}
-
 /**
- * Momentum at a T whose weights are fractions there, where it is momentum at another T.
+ * The running mean of gradients with which a theorem's own algorithm moves; undefined if it moves in another way.
  *
- * @param noisy whether the theorem assumes something of its noise
+ * @throws NoModelError if it asks for anything else than gradients, or has noise and moves in another way
  */
-function readMomentum(
-  algorithm: OwnAlgorithm,
-  reading: Pick<Reading, 'step' | 'miniBatch' | 'parameters'>,
-  longest: number,
-  noisy: boolean,
-  trials: TrialCount,
-): Momentum | undefined {
-  try {
-    const found = momentumOf(algorithm, { ...reading, step: toDouble(reading.step), trials }, longest);
-    return found?.noisy && !noisy ? undefined : found;
-  } catch (error) {
-    if (error instanceof NoModelError) return undefined;
-    throw error;
+function ownMomentum(theorem: Theorem, own: WrittenAlgorithm): Modelled['momentum'] {
+  const { name } = own;
+  const asks = asksOf(own);
+  const other = [...asks].find((asked) => asked !== '∇f' && asked !== 'ĝ');
+  if (other !== undefined)
+    throw new NoModelError(
+      other === 'sgn'
+        ? `${name} is not linear in the gradients: it takes their signs`
+        : `${name} asks for ${other}, and its models know ∇f and ĝ alone`,
+    );
+  // A combination of both, such as 2ĝ − g, has a noise of its own size.
+  if (asks.size > 1) throw new NoModelError(`${name} asks for gradients with noise and without it`);
+  const noisy = asks.has('ĝ');
+  const gradient = noisy ? 'ĝ' : '∇f';
+  const { from = 1 } = theorem;
+  const forAll = momentumOf(theorem, { from }, gradient);
+  if (forAll === undefined && momentumOf(theorem, { at: from }, gradient) === undefined) {
+    if (!noisy) return undefined;
+    throw new NoModelError(
+      `there is no model of ${name}, which has noise and is neither SGD nor momentum with weights that are the same in all iterations`,
+    );
   }
+  const at = (T: number) => momentumAt(forAll ?? momentumOf(theorem, { at: T }, gradient), T, noisy);
+  return { at, forAll, noisy };
 }
 
 /** @throws NoModelError for a bound from below, or of one run */
@@ -223,20 +179,15 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
   const { term, objective, hypotheses, onlyLast } = theorem;
   requireMean(theorem);
   const known = objective === 'fixed' && isRunTerm(term);
-  const trials: TrialCount = { count: 0 };
-  const algorithm = known ? algorithmOf(theorem, trials) : theorem.algorithm;
-  const mean = known && typeof algorithm !== 'string' ? averagedBy(theorem, algorithm, trials) : undefined;
-  const moved =
-    known && typeof algorithm !== 'string' && mean === undefined
-      ? momentumOf(algorithm, { ...triedStep(theorem), trials }, longest)
-      : undefined;
-  if (typeof algorithm !== 'string' && moved === undefined && mean === undefined) trials.count = 0;
-  const runs: OwnReading['runs'] = new Map();
+  const own = algorithmFormulas(theorem);
+  const written = own && nameOf(theorem);
+  const isDescent = written === 'gradient-descent' || written === 'sgd';
+  const algorithm = known && isDescent ? written : theorem.algorithm;
+  const isOwn = typeof algorithm !== 'string';
+  const mean = known && isOwn && term === 'objective-gap' && onlyLast ? averageOf(theorem) : undefined;
+  const momentum = known && own && isOwn && mean === undefined ? ownMomentum(theorem, own) : undefined;
   const ofMapping = term === 'squared-gradient-mapping' && objective !== 'fixed' && !onlyLast;
-  const isProximalStep = ofMapping && (algorithm === 'spgm' || isOwnProximal(theorem, trials));
-  const named = isProximalStep ? 'spgm' : algorithm;
-  const plain = named === 'sgd' || named === 'gradient-descent' || named === 'spgm' ? named : undefined;
-  const own = typeof theorem.algorithm === 'string' ? undefined : { trials, plain, runs, algorithm: theorem.algorithm };
+  const isProximalStep = ofMapping && (algorithm === 'spgm' || written === 'spgm');
   const name = typeof algorithm === 'string' ? algorithm : algorithm.name;
   const ids = new Set(hypotheses.map(hypothesisKey));
   const isStrong = isStronglyConvex(theorem);
@@ -252,7 +203,7 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
     gives: Given = isStrong ? ofStronglyConvex : ofFixed,
   ): Modelled => {
     requireAll(needs);
-    return { model, run, gives, ...(own && { own: { trials, plain, runs } }) };
+    return { model, run, gives };
   };
   if (isProximalStep) {
     return withHypotheses(proximal, undefined, [...new Set(Object.values(ofAverage))], ofAverage);
@@ -267,29 +218,23 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
     const ofSmooth = ['assumption-1a', 'assumption-1b', isStrong ? 'd-strongly-convex' : 'd-convex'];
     const needs = isZero ? ['assumption-1a', 'd-zero'] : ofSmooth;
     requireAll(needs);
-    const { parameters = {}, miniBatches } = triedSchedule(theorem);
-    const found = compositeNameOf(own.algorithm, parameters, miniBatches, { count: 0 });
-    const method = ({ step, ...reading }: Parameters<RunQuestion['method']>[0]) => {
-      const asked = { ...reading, step: toDouble(step), oracle: 'proximal-steps', trials } as const;
-      const points = ownRun(own.algorithm, asked, { term, onlyLast: onlyLast === true });
-      runs.set(reading.iterations, points);
-      return points;
-    };
+    const method = (reading: Parameters<RunQuestion['method']>[0]) =>
+      ownRun(theorem, own, reading, { term, onlyLast: onlyLast === true });
     const modulus = modulusFraction(theorem);
     if (isStrong && modulus === undefined)
       throw new NoModelError('the theorem is about every μ: give it inverseConditionNumber');
     if (term === 'squared-distance' && !isStrong)
       throw new NoModelError('the models of ‖x − x*‖² need d-strongly-convex, which the theorem does not assume');
     const strong = modulus && { strongConvexity: modulus };
-    const run = { convex: true, minimiser: true, term, composite, ...strong, method } as const;
+    const run = { convex: true, term, composite, ...strong, method } as const;
     // Without a d, and of an indicator function, r is what the hypothesis says.
     const ofR = isZero ? 'd-zero' : composite.indicator ? 'r-indicator' : undefined;
     // What is proved for every T: the last point of proximal steps, and the average of subgradient steps.
     const isLast = onlyLast === true;
-    const isProved = isLast ? found === 'proximal-gradient' : found === 'subgradient-method' && composite.lipschitz;
-    const model = term === 'objective-gap' && isProved ? found : undefined;
-    const modelled = withHypotheses(model, run, needs, { ...ofComposite, ...(ofR && { 'convexity of r': ofR }) });
-    return { ...modelled, own: { trials, plain: found, runs } };
+    const ofSteps = written === 'proximal-gradient' || written === 'subgradient-method' ? written : undefined;
+    const isProved = isLast ? ofSteps === 'proximal-gradient' : ofSteps === 'subgradient-method' && composite.lipschitz;
+    const model = term === 'objective-gap' && isProved ? ofSteps : undefined;
+    return withHypotheses(model, run, needs, { ...ofComposite, ...(ofR && { 'convexity of r': ofR }) });
   }
   if (algorithm === 'sign-prox' && term === 'gradient-mapping-l1' && objective !== 'fixed' && !onlyLast) {
     return withHypotheses('signs-of-prox', undefined, [...new Set(Object.values(ofProx))], ofProx);
@@ -308,7 +253,7 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
   if (term === 'squared-distance' && !isStrong)
     throw new NoModelError('the models of ‖x − x*‖² need fixed-strongly-convex, which the theorem does not assume');
   const convex = ids.has('d-convex') || isStrong;
-  const noise = algorithm === 'sgd' || mean === 'sgd';
+  const noise = algorithm === 'sgd' || mean === 'ĝ';
   const lastAlone = onlyLast === true;
   const modulus = modulusFraction(theorem);
   // Of every μ there are no interpolation conditions.
@@ -317,41 +262,29 @@ export function modelOf(theorem: Theorem, longest = Number.POSITIVE_INFINITY): M
       ? undefined
       : {
           ...{ convex, term },
-          ...(modulus && { minimiser: true as const, strongConvexity: modulus }),
-          method({ iterations, step, miniBatch, parameters }: Parameters<RunQuestion['method']>[0]) {
-            if (typeof algorithm === 'string') return descentRun(iterations, step, lastAlone);
-            const asked = { iterations, step: toDouble(step), miniBatch, parameters, trials };
-            const found = ownRun(algorithm, asked, { term, onlyLast: lastAlone });
-            runs.set(iterations, found);
-            return found;
+          ...(modulus && { strongConvexity: modulus }),
+          method(reading: Parameters<RunQuestion['method']>[0]) {
+            if (own === undefined || !isOwn) return descentRun(reading.iterations, reading.step, lastAlone);
+            return ownRun(theorem, own, reading, { term, onlyLast: lastAlone });
           },
         };
-  /** For T that are not proved by all steps at once. */
-  const accelerated = (of: OwnAlgorithm): Accelerated | undefined => {
-    if (longest <= longestRun) return undefined;
-    const found = extrapolationsOf(of, { ...triedStep(theorem), trials });
-    return found && fittedWeights(found);
-  };
   if (onlyLast && algorithm === 'sgd') throw new NoModelError('there is no model of the last iterate of SGD');
   const base = ['fixed-bounded-below', 'fixed-smooth', ...(noise ? ['fixed-variance'] : [])];
   const ofConvex = isStrong ? base : [...base, 'd-convex'];
-  if (typeof algorithm !== 'string') {
+  if (isOwn) {
     const needs = term === 'squared-gradient' ? base : ofConvex;
     const average = term === 'squared-gradient' && !onlyLast;
     const isLastGap = term === 'objective-gap' && lastAlone;
-    if (moved?.noisy && !average)
+    if (momentum?.noisy && !average)
       throw new NoModelError(
         `there is no model of ${name}, which is momentum with noise; there is one of the average of ‖∇f(x)‖² alone`,
       );
-    const modelled = moved?.noisy
+    // For T that are not proved by all steps at once.
+    const isAccelerated = isLastGap && !isStrong && longest > longestRun;
+    const modelled = momentum?.noisy
       ? withHypotheses(undefined, undefined, [...needs, 'fixed-variance'])
-      : withHypotheses(mean ? averages[mean] : isLastGap && !isStrong ? accelerated(algorithm) : undefined, run, needs);
-    return moved !== undefined && average
-      ? {
-          ...modelled,
-          momentum: (reading) => readMomentum(algorithm, reading, longest, moved.noisy, trials),
-        }
-      : modelled;
+      : withHypotheses(mean ? averages[mean] : isAccelerated ? acceleratedOf(theorem) : undefined, run, needs);
+    return momentum !== undefined && average ? { ...modelled, momentum } : modelled;
   }
   const last = term === 'objective-gap' ? 'potential' : undefined;
   const average = term === 'squared-distance' ? undefined : models[term][algorithm];

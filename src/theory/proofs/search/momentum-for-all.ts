@@ -1,47 +1,18 @@
 import type { CertificateTerm, Stage } from '../../../claims/certificate.js';
 import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
-import type { Momentum } from './momentum-steps.js';
-import {
-  difference,
-  fitted,
-  inverse,
-  isNonNegative,
-  monomial,
-  product,
-  type RationalFunction,
-} from './rational-function.js';
+import { difference, inverse, isNonNegative, monomial, product, type RationalFunction } from './rational-function.js';
 import type { SymbolicReading } from './read-theorem.js';
 import { type StepProof, stagesOf } from './step-proof.js';
 import { constantOf } from './sum-of-steps.js';
 
 const two = rational(2n);
 
-/** The weights of a momentum that depends on T, as functions of the symbol of a reading. */
+/** The weights of a momentum that depends on T, as functions of √T, or of the symbol of a reading. */
 export interface MomentumForAll {
   readonly step: RationalFunction;
   readonly newestWeight: RationalFunction;
   readonly firstWeight: RationalFunction;
-}
-
-/**
- * Fits the weights at several T.
- *
- * @param found the momentum at values of the symbol
- * @returns undefined if they are no functions of low degree, or some momentum is unknown or has no noise
- */
-export function fittedMomentum(
-  symbol: SymbolicReading['symbol'],
-  found: readonly (readonly [x: Rational, momentum: Momentum | undefined])[],
-): MomentumForAll | undefined {
-  if (found.some(([, momentum]) => momentum?.noisy !== true)) return undefined;
-  const of = (weight: 'step' | 'newestWeight' | 'firstWeight') =>
-    fitted(
-      symbol,
-      found.map(([x, momentum]) => [x, momentum![weight]] as const),
-    );
-  const [step, newestWeight, firstWeight] = [of('step'), of('newestWeight'), of('firstWeight')];
-  return step && newestWeight && firstWeight && { step, newestWeight, firstWeight };
 }
 
 /**
@@ -148,7 +119,7 @@ export function momentumProof(): MomentumProof | undefined {
   const stages = stagesOf(
     { noisy: true, stage, start: 'gap', summand: '‖∇f(x)‖²' },
     {
-      ...{ c: '1/2 γ', noise: 'Cα²', terms, bounded: false, scale: 'α²' },
+      ...{ c: '1/2 γ', noise: 'Cα²', terms, scale: 'α²' },
       first: { stage: first, gap: '(1 + 2 LCb²)', noise: 'Cc²' },
     },
   );

@@ -301,7 +301,7 @@ function writtenProof(
     stages: stagesOf(
       { noisy, stage, start: 'gap', summand: '‖∇f(x)‖²' },
       {
-        ...{ c: perSquare(one.div(κ)), noise: perSquare(C.mul(α).mul(α)), terms, bounded: false },
+        ...{ c: perSquare(one.div(κ)), noise: perSquare(C.mul(α).mul(α)), terms },
         first: { stage: start, gap: one.add(gap).toFraction(), noise: noisy ? perSquare(noise) : undefined },
       },
     ),
@@ -309,6 +309,6 @@ function writtenProof(
   return {
     model: { start: 'gap', potential: `f(x) + (${perSquare(C)})‖m − ∇f(x)‖²` },
     ...{ c: constant(one.div(κ)), noise: noisy ? constant(C.mul(α).mul(α)) : new Map(), first: { gap, noise } },
-    ...{ largestStep: undefined, terms, foundAt: undefined, certificate },
+    ...{ largestStep: undefined, terms, certificate },
   };
 }

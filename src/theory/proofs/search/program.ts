@@ -208,25 +208,6 @@ export function solveBeside(program: Program, minimised: string | undefined, pro
 const onDenominator = (value: number, denominator: number): Rational =>
   rational(BigInt(Math.round(value * denominator)), BigInt(denominator));
 
-/** Names of unknowns without any of which a program has no solution, the others dropped one after the other in this order. */
-export function neededOf(
-  program: Program,
-  order: readonly string[] = program.unknowns.map(({ name }) => name),
-): ReadonlySet<string> {
-  const needed = new Set(order);
-  for (const name of order) {
-    needed.delete(name);
-    if ('none' in solve(withOnly(needed, program))) needed.add(name);
-  }
-  return needed;
-}
-
-/** The program without the other unknowns. */
-export const withOnly = (names: ReadonlySet<string>, program: Program): Program => ({
-  ...program,
-  unknowns: program.unknowns.filter(({ name }) => names.has(name)),
-});
-
 /** Unknowns, in doubles, at which their weighted sum is largest; undefined if the program has no solution or floating point cannot tell. */
 export function farthest(
   program: Program,

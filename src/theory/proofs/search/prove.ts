@@ -1,35 +1,18 @@
 import type { Certificate, CertificateTerm } from '../../../claims/certificate.js';
 import type { Depth } from '../../../claims/claim.js';
 import { hypothesisKey } from '../../../claims/hypothesis.js';
-import { one, zero } from '../../../exact/arithmetic/rational.js';
+import { one } from '../../../exact/arithmetic/rational.js';
 import type { BoundInstance, Theorem } from '../../theorem/theorem.js';
 import { NoModelError } from '../../theorem/theorem-fields.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
 import { boundStage } from './bound-stage.js';
-import {
-  type ProvedIterations,
-  readingOfText,
-  requireIterations,
-  requireRate,
-  requireRead,
-  whyNot,
-} from './compare-source.js';
-import { areSame, hasNoStep, hasOneStep, provedMomentum, provedStep, provedWeights } from './find-step.js';
-import { boundOfRate, proveRate, type RateReading, rateProvesAll, readRate } from './linear-rate.js';
+import { areSame, hasNoStep, provedMomentum, provedStep, provedWeights } from './find-step.js';
+import { proveRate, rateProvesAll, readRate } from './linear-rate.js';
 import { isSigns, modelOf, requireMean, usedBy } from './models.js';
-import { hasNoPotential, leastMultiple, type Momentum } from './momentum-steps.js';
-import { number } from './rational-function.js';
-import { NotRead, type Places, readFormulas, requireFormulas } from './read-formulas.js';
-import {
-  type Constants,
-  hasValues,
-  powerOf,
-  readForAll,
-  readingAt,
-  type SymbolicReading,
-  TunedStepError,
-  unitOf,
-} from './read-theorem.js';
+import { hasNoPotential, leastMultiple } from './momentum-steps.js';
+import type { RationalFunction } from './rational-function.js';
+import { NotRead, readFormulas, requireFormulas } from './read-formulas.js';
+import { type Constants, isTuned, readForAll, readingAt, readingAtRoot, type SymbolicReading } from './read-theorem.js';
 import { longestChain, proveRun } from './run-proof.js';
 import type { StepProof } from './step-proof.js';
 import { constantOf, multipleAt, provesAll, sampledSum } from './sum-of-steps.js';
@@ -68,12 +51,8 @@ export interface Proving {
     /** Which case the terms are of, if there are several. */
     readonly shown?: string;
     readonly terms: readonly CertificateTerm[];
-    /** At how many values of γL it was found. */
-    readonly foundAt?: number;
   };
   readonly rows: readonly ProvedRow[];
-  /** The T at which the values of the file were read. */
-  readonly readAt: readonly number[];
   /** The hypotheses from which the inequalities of the proof follow, of the theorem's; empty without a proof. */
   readonly used: readonly string[];
   /** The others: with a proof, the theorem holds without them. */
@@ -99,8 +78,6 @@ export interface ProveOptions {
    * Default: `quick`, which takes seconds. `none` where it has been asked.
    */
   readonly search?: 'none' | Depth;
-  /** `known`: schedule and bound are functions of the suite, which are compared by their values. */
-  readonly source?: 'known';
 }
 
 /** T that are looked at when no proof for all T is found. */
@@ -116,7 +93,7 @@ export async function prove(theorem: Theorem, options: ProveOptions = {}): Promi
   if (early !== undefined)
     throw new NoModelError(`the theorem is about T ≥ ${theorem.from}, and T = ${early} was asked for`);
   requireMean(theorem);
-  if (options.source !== 'known') requireFormulas(theorem);
+  requireFormulas(theorem);
   try {
     return await inCases(theorem, options);
   } catch (error) {
@@ -132,13 +109,11 @@ export async function prove(theorem: Theorem, options: ProveOptions = {}): Promi
 const mostCases = 31;
 
 /** The least T from which on the text of schedule and bound has one case, if there is such a one; otherwise that of the theorem. */
-function leastRead(theorem: Theorem, source: ProveOptions['source']): number {
+function leastRead(theorem: Theorem): number {
   const { from = 1 } = theorem;
-  if (source === 'known') return from;
   const isRead = (least: number) =>
     [false, true].some(
-      (byCoordinates) =>
-        !(readFormulas(theorem, byCoordinates, { from: least }, unitOf(theorem)).values instanceof NotRead),
+      (byCoordinates) => !(readFormulas(theorem, byCoordinates, { from: least }).values instanceof NotRead),
     );
   if (isRead(from) || !isRead(from + mostCases)) return from;
   return Array.from({ length: mostCases }, (_, k) => from + k + 1).find(isRead)!;
@@ -147,7 +122,7 @@ function leastRead(theorem: Theorem, source: ProveOptions['source']): number {
 /** The search for all T where the text has one case, and for each T before. */
 async function inCases(theorem: Theorem, options: ProveOptions): Promise<Proving> {
   const { from = 1 } = theorem;
-  const least = options.iterations === undefined ? leastRead(theorem, options.source) : from;
+  const least = options.iterations === undefined ? leastRead(theorem) : from;
   if (least === from) return searched(theorem, options);
   const iterations = Array.from({ length: least - from }, (_, k) => from + k);
   const before = await searched(theorem, { ...options, iterations, search: 'none' });
@@ -179,7 +154,6 @@ function joined(before: Proving, after: Proving, { from, least }: Readonly<Recor
         }
       : { scope: worse.scope, reason: worse.reason }),
     rows: both.flatMap(({ rows }) => rows),
-    readAt: both.flatMap(({ readAt }) => readAt),
     ...{ used, unused: after.unused.filter((id) => !used.includes(id)) },
     leftSides: before.leftSides + after.leftSides,
     ...(stages.length > 0 && { certificate: { stages } }),
@@ -206,7 +180,7 @@ async function refutation(
       ...found,
       reason: `${found.reason}; no proof was looked for: ${why}`,
     },
-    ...{ rows: [], readAt: [], used: [], unused: theorem.hypotheses.map(hypothesisKey) },
+    ...{ rows: [], used: [], unused: theorem.hypotheses.map(hypothesisKey) },
     ...{ leftSides: near.computed + far.computed, worst: violation },
   };
 }
@@ -214,12 +188,10 @@ async function refutation(
 /** @param whole the theorem for all of its T, of which `verify` is asked */
 async function searched(
   theorem: Theorem,
-  { iterations, say = () => {}, instances, search = 'quick', source }: ProveOptions,
+  { iterations, say = () => {}, instances, search = 'quick' }: ProveOptions,
   whole = theorem,
 ): Promise<Proving> {
-  const { model, momentum, run, rate, gives, own } = modelOf(theorem, iterations && Math.max(...iterations));
-  const accelerated = typeof model === 'object' && 'kept' in model ? model : undefined;
-  const mean = typeof model === 'object' && 'averaged' in model ? model.averaged : undefined;
+  const { model, momentum, run, rate, gives } = modelOf(theorem, iterations && Math.max(...iterations));
   const byCoordinates = model === 'signs' ? 'coordinates' : 'coordinates-of-prox';
   const constants: Constants = isSigns(model) ? byCoordinates : 'euclidean';
   say('reading the bound');
@@ -227,33 +199,33 @@ async function searched(
   const forRate = rate && ofRate && rateProvesAll(ofRate) ? proveRate(rate) : undefined;
   // Of a rate for every μ nothing is read at one T.
   const isEvery = ofRate !== undefined && theorem.inverseConditionNumber === undefined;
-  const { forAll: read, tuned } =
-    ofRate === undefined
-      ? readOrTuned(theorem, iterations, constants, momentum === undefined)
-      : { forAll: undefined, tuned: isEvery };
+  const tuned = isEvery || (constants === 'euclidean' && isTuned(theorem));
+  // Where γL is irrational at some T, as 1/√2, a proof for every T is the only one. What an algorithm with a memory does is read for the T that are asked alone.
+  const isIrrational = () => !iterations!.every((T) => readingAt(theorem, T, constants).reading !== undefined);
+  const isWanted = iterations === undefined || (momentum === undefined && isIrrational());
+  const wanted = ofRate === undefined && !tuned && isWanted ? attempt(() => readForAll(theorem, constants)) : undefined;
+  const read = wanted instanceof NotRead ? undefined : wanted;
   const { from = 1 } = theorem;
   const asked = [...new Set(iterations ?? looked(read?.symbol, from))].sort((a, b) => a - b);
-  const readings = asked.map((T) => {
-    if (tuned) return { iterations: T, reading: undefined };
-    const { reading } = readingAt(theorem, T, constants);
-    // The double of r^T is the rounding of a fraction with a long denominator.
-    const exact = ofRate && boundOfRate(theorem, ofRate, T);
-    return { iterations: T, reading: reading && exact ? { ...reading, [ofRate!.start]: exact } : reading };
-  });
+  const readings = asked.map((T) => (tuned ? { iterations: T, reading: undefined } : readingAt(theorem, T, constants)));
+  const whys = readings.flatMap(({ unread }) => unread ?? []);
+  // What no T has is no bound of this form.
+  if (read === undefined && ofRate === undefined && whys.length === readings.length && whys.length > 0)
+    throw new NoModelError(whys[0]!.message);
   say('left sides on problems of one variable');
   const near = await worstCase(theorem, asked);
   say('one step');
-  const movedAt = readings.map(({ reading }) => reading && momentum?.(reading));
+  const movedAt = readings.map(({ iterations: T, reading }) => reading && momentum?.at(T));
   const [moved] = movedAt;
+  const isSameForAll = momentum?.forAll !== undefined && Object.values(momentum.forAll).every(isConstantFunction);
   const isConstant =
     moved !== undefined &&
-    hasOneStep(theorem, [...asked, ...(read?.agrees ?? [])]) &&
+    (read === undefined || isSameForAll) &&
     movedAt.every((other) => other !== undefined && areSame(other, moved));
   // With momentum γL is what it is as the algorithm moves.
   const forAll = isConstant && read !== undefined ? { ...read, step: constantOf(read.symbol, moved.step) } : read;
   // Weights that change with T have one proof for all of them, or else one at each T.
-  const forWeights =
-    moved?.noisy && !isConstant && read !== undefined ? provedWeights(theorem, read, momentum!) : undefined;
+  const forWeights = momentum && !isConstant && read !== undefined ? provedWeights(read, momentum) : undefined;
   const isOneProof = isConstant || forWeights !== undefined;
   const ownSteps = readings.map(({ reading }, k) =>
     reading === undefined || isOneProof || movedAt[k] === undefined
@@ -271,33 +243,12 @@ async function searched(
   const far = await worstCase(theorem, isOpen ? later.filter((T) => T >= from && !asked.includes(T)) : []);
   const known = near.violation ?? far.violation;
   // What may exclude every problem that the search takes for a violation.
-  const without = theorem.hypotheses
-    .filter(
-      (entry) =>
-        typeof entry !== 'string' ||
-        (entry === 'd-convex' && readings.some(({ reading }) => reading?.distance.equals(zero))),
-    )
-    .map(hypothesisKey);
-  /** Whether one step proves the bound at a T at which γL is no fraction, as the text says it. */
+  const without = theorem.hypotheses.filter((entry) => typeof entry !== 'string').map(hypothesisKey);
+  /** Whether one step proves the bound at a T at which γL is no fraction. */
   const provesAtRoot = (proof: StepProof, T: number): boolean => {
-    if (constants !== 'euclidean' || source === 'known' || momentum !== undefined || ofRate !== undefined) return false;
-    const { values } = readFormulas(theorem, false, { at: T }, unitOf(theorem));
-    try {
-      const said = readingOfText(values, T, powerOf(theorem.term));
-      return provesAll(proof, { ...said, agrees: [] }) && hasValues(theorem, T, said);
-    } catch (error) {
-      if (error instanceof NotRead) return false;
-      throw error;
-    }
-  };
-  /** Why the points of T steps are not those of the formulas. */
-  const unreadAt = (T: number) => {
-    const run = own?.runs.get(T);
-    const proved = own?.plain ?? (run && [{ iterations: T, run, onlyLast: theorem.onlyLast === true }]);
-    return unreadOf(theorem, {
-      ...{ source, constants, read: undefined, rate: undefined, proved },
-      places: [{ at: T }],
-    });
+    if (constants !== 'euclidean' || momentum !== undefined || ofRate !== undefined || tuned) return false;
+    const found = attempt(() => readingAtRoot(theorem, T));
+    return !(found instanceof NotRead) && provesAll(proof, found);
   };
   const certificates: Certificate[] = [];
   let refuted: Refuted | undefined;
@@ -324,8 +275,6 @@ async function searched(
       }
       if (answer.answer === 'false') {
         if (without.length > 0) return { ...found, answer: 'no-proof' };
-        const isOther = source !== 'known' && unreadAt(T) !== undefined;
-        if (isOther) return { ...found, answer: 'unknown' };
         refuted ??= { iterations: T, excess: answer.excess };
         return { ...found, answer: 'false' };
       }
@@ -354,7 +303,7 @@ async function searched(
     given: iterations !== undefined,
   };
   const before = decide({ violation: known, ...found });
-  const isSwept = known === undefined && (before.answer === 'proved' || own !== undefined);
+  const isSwept = known === undefined && (before.answer === 'proved' || typeof theorem.algorithm !== 'string');
   if (isSwept) say('left sides for other L and numbers of variables');
   const swept = isSwept ? await sweep(theorem, iterations) : { computed: 0, violation: undefined };
   const isClaimed = search !== 'none' && decide({ violation: known ?? swept.violation, ...found }).answer === 'proved';
@@ -362,29 +311,6 @@ async function searched(
   const claimed = isClaimed ? await claimedViolation(whole, { depth: search, instances, iterations, say }) : undefined;
   const violation = known ?? swept.violation ?? claimed;
   const decided = decide({ violation, ...found });
-  /** What was proved of the program. */
-  const proved = (): ProvedIterations | undefined => {
-    if (own === undefined || own.plain) return own?.plain;
-    if (accelerated !== undefined && byStep) return { accelerated };
-    if (mean !== undefined && byStep) return { averaged: mean.noisy ? 'ĝ' : '∇f' };
-    const inT = (momentum: Momentum, T?: number) => {
-      const { step: a, newestWeight, firstWeight, noisy } = momentum;
-      const weights = { step: number(a), newestWeight: number(newestWeight), firstWeight: number(firstWeight) };
-      return { momentum: weights, noisy, ...(T !== undefined && { iterations: T }) };
-    };
-    if (forWeights !== undefined) return [{ momentum: forWeights.weights, noisy: true }];
-    if (all) return [inT(moved!)];
-    return rows.map(({ iterations: T, answer }, k) =>
-      answer === 'run'
-        ? { iterations: T, run: own.runs.get(T)!, onlyLast: theorem.onlyLast === true }
-        : inT(movedAt[k]!, T),
-    );
-  };
-  const places: readonly Places[] = all ? [{ from }] : asked.map((at) => ({ at }));
-  const unread =
-    decided.answer === 'proved'
-      ? unreadOf(theorem, { source, constants, read, rate: forRate && ofRate, proved: proved(), places })
-      : undefined;
   const sampled = tuned && shared !== undefined ? sampledSum(theorem, shared) : undefined;
   const ids = theorem.hypotheses.map(hypothesisKey);
   // Of a tuned step one step alone is proved.
@@ -394,26 +320,21 @@ async function searched(
     theorem: theorem.id,
     statement: theorem.statement,
     ...decided,
-    ...(unread !== undefined && {
-      answer: 'undecided',
-      reason: `what was proved is not what the formulas say: ${unread}`,
-    }),
+    ...(decided.answer === 'undecided' &&
+      wanted instanceof NotRead && { reason: `${decided.reason}; not for every T: ${wanted.message}` }),
     ...(sampled !== undefined && decided.answer === 'undecided' && { reason: sampled }),
-    ...(step !== undefined && {
-      step: {
-        statement: (isSigns(model) ? step.certificate.stages[1] : step.certificate.stages[0])!.statement,
-        potential: step.model.potential,
-        ...(step.shown !== undefined && { shown: step.shown }),
-        ...(shownAt >= 0 && { shown: `at T = ${readings[shownAt]!.iterations}:` }),
-        terms: step.terms,
-        ...(shared?.foundAt !== undefined && { foundAt: shared.foundAt }),
-      },
-    }),
+    // A proof by all steps at once does not use it.
+    ...(step !== undefined &&
+      (byStep || decided.answer !== 'proved') && {
+        step: {
+          statement: (isSigns(model) ? step.certificate.stages[1] : step.certificate.stages[0])!.statement,
+          potential: step.model.potential,
+          ...(step.shown !== undefined && { shown: step.shown }),
+          ...(shownAt >= 0 && { shown: `at T = ${readings[shownAt]!.iterations}:` }),
+          terms: step.terms,
+        },
+      }),
     rows,
-    readAt:
-      (forRate && ofRate)?.agrees ??
-      forAll?.agrees ??
-      readings.flatMap(({ iterations: T, reading }) => (reading === undefined ? [] : [T])),
     used: ids.filter((id) => used.has(id)),
     unused: ids.filter((id) => !used.has(id)),
     leftSides: near.computed + far.computed + swept.computed,
@@ -422,41 +343,18 @@ async function searched(
   };
 }
 
-/** Why the formulas of a theorem do not say what was proved; undefined where they do. */
-function unreadOf(
-  theorem: Theorem,
-  {
-    source,
-    constants,
-    read,
-    rate,
-    proved,
-    places,
-  }: {
-    readonly source: ProveOptions['source'];
-    readonly constants: Constants;
-    readonly read: SymbolicReading | undefined;
-    readonly rate: RateReading | undefined;
-    /** What was proved in place of the theorem's own algorithm; undefined if it names one. */
-    readonly proved: ProvedIterations | undefined;
-    /** For which T. */
-    readonly places: readonly Places[];
-  },
-): string | undefined {
-  const byCoordinates = constants !== 'euclidean';
-  return whyNot(() => {
-    for (const place of places) {
-      const reading = readFormulas(theorem, byCoordinates, place, unitOf(theorem));
-      const { values } = reading;
-      if (source !== 'known') {
-        if (values instanceof NotRead) throw values;
-        if (rate !== undefined) requireRate(values, rate, rate.start);
-        else requireRead(values, { fitted: read, byCoordinates, scale: powerOf(theorem.term) });
-      }
-      if (proved !== undefined) requireIterations(reading, proved, 'at' in place ? place.at : undefined);
-    }
-  });
+/** What is read, or why it is not. */
+function attempt<Result>(read: () => Result): Result | NotRead {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof NotRead) return error;
+    throw error;
+  }
 }
+
+const isConstantFunction = ({ numerator, denominator }: RationalFunction): boolean =>
+  [...numerator.values(), ...denominator.values()].every(({ powers }) => powers.length === 0);
 
 /** A T at which the interpolation conditions are met by numbers that violate the bound, and left/bound of these. */
 interface Refuted {
@@ -578,21 +476,3 @@ const looked = (symbol: SymbolicReading['symbol'] | undefined, from: number): re
   symbol === 's'
     ? squares.map((T) => (Math.sqrt(T) + Math.ceil(Math.sqrt(from)) - 1) ** 2)
     : first.map((T) => T + from - 1);
-
-/** The bound as functions of T, if it is wanted, or needed; or that its step is tuned, and one step is all that can be proved. */
-function readOrTuned(
-  theorem: Theorem,
-  iterations: readonly number[] | undefined,
-  constants: Constants,
-  hasNoMemory: boolean,
-) {
-  try {
-    // Where γL is irrational at some T, as 1/√2, a proof for every T is the only one. What an algorithm with a memory does is read for the T that are asked alone.
-    const isRead = iterations?.every((T) => readingAt(theorem, T, constants).reading !== undefined);
-    const forAll = iterations === undefined || (!isRead && hasNoMemory) ? readForAll(theorem, constants) : undefined;
-    return { forAll, tuned: false };
-  } catch (error) {
-    if (error instanceof TunedStepError) return { forAll: undefined, tuned: true };
-    throw error;
-  }
-}

@@ -3,14 +3,17 @@ import { rational } from '../../../exact/arithmetic/rational.js';
 import { parseExpression } from '../certificates/expression.js';
 import { format } from '../certificates/polynomial.js';
 import {
-  atRoot,
+  cancelled,
   composed,
   fitted,
+  highestFirst,
   isNonNegative,
   isSame,
   ofSquare,
+  reduced,
   signAtRoot,
   valueAt,
+  valueAtRoot,
   withoutFactors,
 } from './rational-function.js';
 
@@ -92,14 +95,33 @@ test('the sign of a function of √T is that at one T', (t) => {
     t.is(signAtRoot(f, 's', square), sign, `${format(f.numerator)} over ${format(f.denominator)} at ${square}`);
 });
 
-test('a symbol is replaced by a root, by its square, or left out as a factor', (t) => {
+test('a symbol is replaced by its square, or left out as a factor', (t) => {
   const is = (found: ReturnType<typeof quotient> | undefined, wanted: ReturnType<typeof quotient>) =>
     t.true(found && isSame(found, wanted), found && format(found.numerator));
-  is(atRoot(quotient('s³L + 2s', 's²'), 's', 9), quotient('27L + 6', '9'));
-  is(atRoot(quotient('s²L', '1 + s⁴'), 's', 2), quotient('2L', '5'));
-  t.is(atRoot(quotient('sL'), 's', 2), undefined);
   is(ofSquare(quotient('s⁴ − L', 's²'), 's'), quotient('s² − L', 's'));
   t.is(ofSquare(quotient('s⁴ − s', 's²'), 's'), undefined);
   is(withoutFactors(quotient('s²L − sL²', 'sL³'), ['L']), quotient('s² − sL', 's'));
   is(withoutFactors(quotient('s²L − s'), ['L']), quotient('s²L − s'));
+});
+
+test('a quotient is written in lowest terms, and has a value where √T is a number', (t) => {
+  for (const [f, numerator, denominator] of [
+    [quotient('2s² − 2', '4s + 4'), '1/2 s − 1/2', '1'],
+    [quotient('s³ + s', '2s⁵ + 2s³'), '1/2', 's²'],
+    [quotient('0', 's + 1'), '0', '1'],
+    [quotient('s + 1', '2s − 1'), '1/2 s + 1/2', 's − 1/2'],
+  ] as const) {
+    const found = reduced(f, 's');
+    t.deepEqual(
+      [found.numerator, found.denominator].map((p) => format(highestFirst(p))),
+      [numerator, denominator].map((text) => format(highestFirst(parseExpression(text)))),
+    );
+  }
+  const known = cancelled(quotient('s²L + sL²', 'sLD'));
+  t.true(isSame(known, quotient('s + L', 'D')) && known.numerator.size === 2 && format(known.denominator) === 'D');
+  const ends = (f: ReturnType<typeof quotient>, square: number) => valueAtRoot(f, 's', square);
+  t.is(ends(quotient('s³ + 1', 's'), 9)?.lower.toFraction(), '28/3');
+  const { lower, upper } = ends(quotient('s − 1', 's'), 2)!;
+  t.true(lower.lt(upper) && upper.sub(lower).lt(rational(1n, 10n ** 15n)));
+  t.is(ends(quotient('sL'), 2), undefined);
 });

@@ -1,6 +1,7 @@
 import { solutionsOf } from '../../../exact/arithmetic/elimination.js';
 import { power } from '../../../exact/arithmetic/multinomial.js';
 import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
+import { type Enclosure, enclosures, known, rootOf } from '../../formulas/evaluate.js';
 import {
   add,
   constant,
@@ -69,17 +70,6 @@ export function fitted(
   return undefined;
 }
 
-/** The polynomial through all points; undefined if a denominator is needed. */
-export function fittedPolynomial(
-  name: string,
-  points: readonly (readonly [x: Rational, y: Rational])[],
-): Polynomial | undefined {
-  const found = fitted(name, points);
-  return found !== undefined && [...found.denominator.values()].every(({ powers }) => powers.length === 0)
-    ? found.numerator
-    : undefined;
-}
-
 /** The value of a polynomial in one symbol. */
 export const valueAt = (polynomial: Polynomial, x: Rational): Rational =>
   [...polynomial.values()].reduce(
@@ -133,6 +123,36 @@ export const sum = (a: RationalFunction, b: RationalFunction): RationalFunction 
 /** Whether two functions are the same. */
 export const isSame = (a: RationalFunction, b: RationalFunction): boolean => difference(a, b).numerator.size === 0;
 
+/** A function of one symbol in lowest terms, where the highest coefficient below the line is 1. */
+export function reduced({ numerator, denominator }: RationalFunction, name: string): RationalFunction {
+  const [above, below] = [numerator, denominator].map((polynomial) => {
+    const found: Rational[] = [];
+    for (const term of polynomial.values()) found[degreeIn(term, new Set([name]))] = term.coefficient;
+    return Array.from(found, (entry) => entry ?? zero);
+  }) as [Rational[], Rational[]];
+  let [common, rest] = [above, below];
+  while (rest.length > 0) [common, rest] = [rest, divided(common, rest).rest];
+  const lowest = [above, below].map((each) => divided(each, common).quotient) as [Rational[], Rational[]];
+  const scale = lowest[1].at(-1)!;
+  const [p, q] = lowest.map((coefficients) =>
+    fromTerms(coefficients.map((entry, k) => ({ powers: k === 0 ? [] : [[name, k]], coefficient: entry.div(scale) }))),
+  ) as [Polynomial, Polynomial];
+  return { numerator: p, denominator: q };
+}
+
+/** Division of polynomials by their coefficients, that of the highest power last and not 0. */
+function divided(above: readonly Rational[], below: readonly Rational[]) {
+  const [rest, quotient] = [[...above], [] as Rational[]];
+  while (rest.length >= below.length) {
+    const factor = rest.at(-1)!.div(below.at(-1)!);
+    const shift = rest.length - below.length;
+    quotient[shift] = factor;
+    for (const [k, entry] of below.entries()) rest[shift + k] = rest[shift + k]!.sub(factor.mul(entry));
+    while (rest.at(-1)?.equals(zero)) rest.pop();
+  }
+  return { quotient: Array.from(quotient, (entry) => entry ?? zero), rest };
+}
+
 /** 1, −1 or 0 as a polynomial in one symbol is shown to be > 0, < 0 or neither for all values beyond the least: after a shift its coefficients have one sign. */
 function signBeyond(least: Rational, polynomial: Polynomial, name: string): 1 | -1 | 0 {
   const shifted = substitute(polynomial, new Map([[name, add(symbol(name), constant(least))]]));
@@ -155,58 +175,48 @@ export function isNonNegative(
   return signBeyond(least, numerator, name) === below;
 }
 
-/** A function of a symbol and others where the square of that symbol is a whole number; undefined where the symbol is irrational there and does not cancel. */
-export function atRoot(
-  { numerator, denominator }: RationalFunction,
-  name: string,
-  square: number,
-): RationalFunction | undefined {
-  const root = Math.round(Math.sqrt(square));
-  const isWhole = root ** 2 === square;
-  const exponentOf = ({ powers }: Term) => powers.find(([each]) => each === name)?.[1] ?? 0;
-  const terms = [numerator, denominator].map((polynomial) => [...polynomial.values()]);
-  if (!isWhole && terms.flat().some((term) => exponentOf(term) % 2 !== 0)) return undefined;
-  const [above, below] = terms.map((each) =>
-    fromTerms(
-      each.map((term) => {
-        const exponent = exponentOf(term);
-        const value = isWhole ? BigInt(root) ** BigInt(exponent) : BigInt(square) ** BigInt(exponent / 2);
-        const powers = term.powers.filter(([other]) => other !== name);
-        return { powers, coefficient: term.coefficient.mul(rational(value)) };
+/** The largest powers of these symbols that all terms have. */
+const sharedPowers = (terms: readonly Term[], names: readonly string[]): ReadonlyMap<string, number> =>
+  new Map(
+    names.map((name) => [
+      name,
+      Math.min(...terms.map(({ powers }) => powers.find(([each]) => each === name)?.[1] ?? 0)),
+    ]),
+  );
+
+const dividedBy = (polynomial: Polynomial, shared: ReadonlyMap<string, number>): Polynomial =>
+  fromTerms(
+    [...polynomial.values()].map(({ powers, coefficient }) => ({
+      coefficient,
+      powers: powers.flatMap(([name, exponent]) => {
+        const left = exponent - (shared.get(name) ?? 0);
+        return left === 0 ? [] : [[name, left] as const];
       }),
-    ),
-  ) as [Polynomial, Polynomial];
-  return { numerator: above, denominator: below };
-}
+    })),
+  );
 
 /** A function without powers of these symbols that all terms have; the symbols are numbers > 0, so that its sign is the same. */
 export function withoutFactors(
   { numerator, denominator }: RationalFunction,
   names: readonly string[],
 ): RationalFunction {
-  const without = (polynomial: Polynomial): Polynomial => {
-    const terms = [...polynomial.values()];
-    const least = new Map(
-      names.map((name) => [
-        name,
-        Math.min(...terms.map(({ powers }) => powers.find(([each]) => each === name)?.[1] ?? 0)),
-      ]),
-    );
-    return fromTerms(
-      terms.map(({ powers, coefficient }) => ({
-        coefficient,
-        powers: powers.flatMap(([name, exponent]) => {
-          const left = exponent - (least.get(name) ?? 0);
-          return left === 0 ? [] : [[name, left] as const];
-        }),
-      })),
-    );
-  };
+  const without = (polynomial: Polynomial) => dividedBy(polynomial, sharedPowers([...polynomial.values()], names));
   return { numerator: without(numerator), denominator: without(denominator) };
 }
 
-/** A function of the square of a symbol that has even powers alone, under the same name; undefined if it has others. */
-export function ofSquare({ numerator, denominator }: RationalFunction, name: string): RationalFunction | undefined {
+/** The same function, where no symbol is a factor of both polynomials. */
+export function cancelled({ numerator, denominator }: RationalFunction): RationalFunction {
+  const terms = [...numerator.values(), ...denominator.values()];
+  const shared = sharedPowers(terms, [...new Set(terms.flatMap(({ powers }) => powers.map(([name]) => name)))]);
+  return { numerator: dividedBy(numerator, shared), denominator: dividedBy(denominator, shared) };
+}
+
+/** A function of the square of a symbol that has even powers alone, under the same name or another one; undefined if it has others. */
+export function ofSquare(
+  { numerator, denominator }: RationalFunction,
+  name: string,
+  square = name,
+): RationalFunction | undefined {
   const terms = [numerator, denominator].map((polynomial) => [...polynomial.values()]);
   const isEven = terms
     .flat()
@@ -216,22 +226,16 @@ export function ofSquare({ numerator, denominator }: RationalFunction, name: str
     fromTerms(
       each.map(({ powers, coefficient }) => ({
         coefficient,
-        powers: powers.map(([of, exponent]) => [of, of === name ? exponent / 2 : exponent] as const),
+        powers: powers.map(([of, exponent]) => (of === name ? ([square, exponent / 2] as const) : [of, exponent])),
       })),
     ),
   ) as [Polynomial, Polynomial];
   return { numerator: above, denominator: below };
 }
 
-/** 1, −1 or 0 as a function of a symbol s is > 0, < 0 or 0 where s² is a whole number; undefined where it is a quotient by 0, or has other symbols. */
-export function signAtRoot(
-  { numerator, denominator }: RationalFunction,
-  name: string,
-  square: number,
-): 1 | -1 | 0 | undefined {
-  const signOf = (value: Rational) => (value.gt(zero) ? 1 : value.lt(zero) ? -1 : 0);
+/** Numerator and denominator as a + bs where s² is a whole number; undefined where they have other symbols. */
+function atSquare({ numerator, denominator }: RationalFunction, name: string, square: number) {
   const [above, below] = [numerator, denominator].map((polynomial) => {
-    // a + bs
     let [a, b] = [zero, zero];
     for (const { powers, coefficient } of polynomial.values()) {
       const exponent = powers[0]?.[1] ?? 0;
@@ -240,9 +244,33 @@ export function signAtRoot(
       if (exponent % 2 === 0) a = a.add(term);
       else b = b.add(term);
     }
-    const larger = signOf(a.mul(a).sub(b.mul(b).mul(rational(BigInt(square)))));
-    return signOf(a) * signOf(b) >= 0 ? signOf(a) || signOf(b) : larger === 0 ? 0 : larger > 0 ? signOf(a) : signOf(b);
+    return [a, b] as const;
   });
+  return above && below && ([above, below] as const);
+}
+
+/** 1, −1 or 0 as a function of a symbol s is > 0, < 0 or 0 where s² is a whole number; undefined where it is a quotient by 0, or has other symbols. */
+export function signAtRoot(f: RationalFunction, name: string, square: number): 1 | -1 | 0 | undefined {
+  const signOf = (value: Rational) => (value.gt(zero) ? 1 : value.lt(zero) ? -1 : 0);
+  const [above, below] =
+    atSquare(f, name, square)?.map(([a, b]) => {
+      const larger = signOf(a.mul(a).sub(b.mul(b).mul(rational(BigInt(square)))));
+      return signOf(a) * signOf(b) >= 0
+        ? signOf(a) || signOf(b)
+        : larger === 0
+          ? 0
+          : larger > 0
+            ? signOf(a)
+            : signOf(b);
+    }) ?? [];
   if (above === undefined || below === undefined || below === 0) return undefined;
   return (above * below) as 1 | -1 | 0;
+}
+
+/** Between which numbers a function of a symbol s is where s² is a whole number; undefined where it has other symbols. */
+export function valueAtRoot(f: RationalFunction, name: string, square: number): Enclosure | undefined {
+  const { sum: plus, product: times, quotient } = enclosures(() => known(zero));
+  const root = rootOf(rational(BigInt(square)));
+  const ends = atSquare(f, name, square)?.map(([a, b]) => plus(known(a), times(known(b), root)));
+  return ends && quotient(ends[0]!, ends[1]!);
 }

@@ -1,3 +1,4 @@
+import { nearbyFraction } from '../../../exact/arithmetic/elimination.js';
 import { one, type Rational, rational, toDouble, two, zero } from '../../../exact/arithmetic/rational.js';
 import { squareRootBelow } from '../../../exact/problem/constants.js';
 import { type Arithmetic, evaluate } from '../../formulas/evaluate.js';
@@ -45,38 +46,33 @@ export const addTo = (a: Vector, b: Vector, factor: RationalFunction): Vector =>
 export const isSameVector = (a: Vector, b: Vector): boolean =>
   [...addTo(a, b, minusOne).values()].every(({ numerator }) => numerator.size === 0);
 
-/** γ, B and the bound of a theorem as they are written. */
-export interface StatedValues extends Readonly<Record<'step' | 'miniBatch' | 'bound', Formula>> {
-  /** They were fitted to the values of functions of the suite. */
-  readonly isFitted?: true;
-}
-
 /** For which T a formula is taken: where it has cases, each T has one of them. */
 export type Places = { readonly at: number } | { readonly from: number };
 
 /** A theorem's formulas as functions of `symbols`. */
 export interface FormulaReading {
-  /** γ, B and the bound, where γ is put in; or why they are no such functions. */
-  readonly values:
-    | {
-        readonly step: RationalFunction;
-        readonly miniBatch: RationalFunction;
-        readonly bound: RationalFunction;
-        /** b, if the bound has powers of b^T, each a power of the symbol `power`. */
-        readonly base?: RationalFunction;
-      }
-    | NotRead;
+  /** γ, B or √B and the bound, where γ is put in; or why they are no such functions. */
+  readonly values: Values | NotRead;
   /** The iterations of the theorem's own algorithm, which ask at x alone and do not count, or why they are no such. */
   readonly next: Iterations | NotRead;
   /** Two iterations one after the other at any t, from vectors that may be any, and the point that is asked about in the very first. */
   readonly inT: () => TwoIterations;
   /**
-   * T iterations of the theorem's own algorithm at one T, which may ask for gradients elsewhere than at x, and count.
+   * T iterations of the theorem's own algorithm at one T and for one γ, which may ask for gradients elsewhere than at x, and count.
    *
-   * @param at γ and parameters at this T, from what they are at all
    * @throws NotRead where they are not read
    */
-  readonly run: (iterations: number, at: (f: RationalFunction) => RationalFunction) => Run;
+  readonly run: (iterations: number, step: RationalFunction) => Run;
+}
+
+/** A schedule and a bound as functions of `symbols`. */
+export interface Values {
+  readonly step: RationalFunction;
+  /** What a mini-batch divides the noise by: B, or √B by coordinates. */
+  readonly noiseDivisor: RationalFunction;
+  readonly bound: RationalFunction;
+  /** b, if the bound has powers of b^T, each a power of the symbol `power`. */
+  readonly base?: RationalFunction;
 }
 
 /** x⁺ and the memory after it as sums of multiples of x, of the vectors of the memory before it, and of ∇f(x), ĝ(x) and P̂(x). */
@@ -98,13 +94,13 @@ export interface TwoIterations {
 }
 
 /** What a problem answers at a point alone, and of which combinations points then are. */
-const ofPoints: Readonly<Partial<Record<Asked, 'gradients' | 'subgradients' | 'proximal-steps'>>> = {
-  ...{ '∇f': 'gradients', s: 'subgradients', P: 'proximal-steps', G: 'proximal-steps' },
+const ofPoints: Readonly<Partial<Record<Asked, 'gradients' | 'subgradients' | 'proximal steps'>>> = {
+  ...{ '∇f': 'gradients', s: 'subgradients', P: 'proximal steps', G: 'proximal steps' },
 };
 
 /** Points as sums of multiples of x⁰, by the name x, and of the gradients g0, g1, … at the first point that was asked for, the second, …; or of what else was asked. */
 export type Run = Readonly<Record<'queries' | 'iterates', readonly Vector[]>> & {
-  readonly of: 'gradients' | 'subgradients' | 'proximal-steps';
+  readonly of: 'gradients' | 'subgradients' | 'proximal steps';
   /** Of all iterates the best is returned. */
   readonly isBest: boolean;
 };
@@ -116,6 +112,17 @@ const answers: Readonly<Partial<Record<Asked, Vector>>> = {
   ...{ '∇f': vectorOf('∇f(x)'), ĝ: vectorOf('ĝ(x)'), P̂: vectorOf('P̂(x)'), P: vectorOf('P(x)'), s: vectorOf('s(x)') },
   ...{ G: overStep('P(x)'), Ĝ: overStep('P̂(x)') },
 };
+
+/** What a step, a parameter or a bound has that no such function has. */
+function inField<Result>(field: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof NotRead || error instanceof FormulaError || error instanceof RangeError)
+      throw new NotRead(`${field} has ${error.message}`);
+    throw error;
+  }
+}
 
 const attempt = <Result>(read: () => Result): Result | NotRead => {
   try {
@@ -131,34 +138,42 @@ const attempt = <Result>(read: () => Result): Result | NotRead => {
  * Takes a theorem's formulas for functions of T and its constants.
  *
  * @param places for which T; all of them if left out
- * @param unit of a theorem without an L what that stands for: 1/γ, where γ is any number, whatever the schedule says; or M/‖x⁰ − x*‖, where x⁰ is no minimiser
  */
 export function readFormulas(
-  theorem: Pick<Theorem, 'schedule' | 'algorithm'> & Partial<Pick<Theorem, 'bound'>>,
+  theorem: Pick<Theorem, 'schedule' | 'algorithm'> & Hypothesised & Partial<Pick<Theorem, 'bound'>>,
   byCoordinates: boolean,
   places: Places = { from: 1 },
-  unit: 'step' | 'slope' | undefined = undefined,
 ): FormulaReading {
+  const unit = unitOf(theorem);
   const schedule = scheduleFormulas(theorem);
   const bound = boundFormula(theorem.bound);
   const own = algorithmFormulas(theorem);
-  const constants = constantsOf(byCoordinates);
+  const constants = constantsOf(theorem, byCoordinates);
   const isApart = unit === 'slope';
   const arithmetic = new Functions(places, constants, isApart);
   const parameters = attempt(() =>
-    Object.fromEntries([...(schedule?.parameters ?? [])].map(([name, of]) => [name, evaluate(of, arithmetic)])),
+    Object.fromEntries(
+      [...(schedule?.parameters ?? [])].map(([name, of]) => [name, inField(name, () => evaluate(of, arithmetic))]),
+    ),
   );
   const values = attempt(() => {
     if (schedule === undefined) throw new NotRead('a schedule that is a function');
     if (parameters instanceof NotRead) throw parameters;
-    // Where γ is any number it need not be a function of T.
-    const step = unit === 'step' ? inverse(monomial(symbols.rootL, 2)) : evaluate(schedule.step, arithmetic);
-    arithmetic.requirePositive(step);
-    const miniBatch = evaluate(schedule.miniBatch, arithmetic);
+    // Where γ is any number it need not be a function of √T, such as √(T + 2).
+    const step = inField('the step', () => {
+      if (unit !== 'step' || !isPositiveForm(schedule.step)) {
+        const found = evaluate(schedule.step, arithmetic);
+        arithmetic.requirePositive(found);
+        if (unit !== 'step') return found;
+      }
+      return inverse(monomial(symbols.rootL, 2));
+    });
+    const miniBatch = inField('the mini-batch', () => evaluate(schedule.miniBatch, arithmetic));
+    const noiseDivisor = byCoordinates ? inField('the mini-batch', () => arithmetic.root(miniBatch)) : miniBatch;
     const ofBound = new Functions(places, { ...constants, ...parameters, γ: step, B: miniBatch }, isApart);
     // A theorem whose worst case is looked for has none.
-    const most = bound === undefined ? number(zero) : evaluate(bound, ofBound);
-    return { step, miniBatch, bound: most, ...(ofBound.base && { base: ofBound.base }) };
+    const most = bound === undefined ? number(zero) : inField('the bound', () => evaluate(bound, ofBound));
+    return { step, noiseDivisor, bound: most, ...(ofBound.base && { base: ofBound.base }) };
   });
   const written = (): WrittenAlgorithm => {
     if (own === undefined) throw new NotRead('an algorithm that is a function');
@@ -232,18 +247,18 @@ export function readFormulas(
       throw new NotRead('an iteration that asks for nothing');
     return { asked, queries: [first!, now!, later], x: after.get('x')! };
   };
-  const run: FormulaReading['run'] = (iterations, at) => {
-    if (values instanceof NotRead) throw values;
+  const run: FormulaReading['run'] = (iterations, step) => {
     const queries: Vector[] = [];
     let of: Run['of'] | undefined;
-    const step = at(values.step);
-    const here = Object.fromEntries(Object.entries(constantsIn()).map(([name, value]) => [name, at(value)]));
+    const here = constantsIn();
     const given = (t: number): Iterating => ({
       ...{ step, t: number(rational(BigInt(t))), of: here },
       ask(asked, point) {
         const kind = ofPoints[asked];
         of ??= kind;
-        if (kind === undefined || of !== kind) throw new NotRead(`${asked} beside another question`);
+        const { name } = written();
+        if (kind === undefined) throw new NotRead(`${name} takes ${asked} of a point, which is not linear`);
+        if (of !== kind) throw new NotRead(`${name} asks for ${of} and for ${kind}`);
         const k = queries.findIndex((other) => isSameVector(other, point));
         const answer = vectorOf(`g${k < 0 ? queries.push(point) - 1 : k}`);
         // P(x) = x − γG(x).
@@ -283,8 +298,34 @@ function combined(
 
 type Constants = Readonly<Record<string, RationalFunction | undefined>>;
 
-/** T and the constants; by coordinates the sums over them alone are known. */
-function constantsOf(byCoordinates: boolean): Constants {
+type Hypothesised = Pick<Theorem, 'hypotheses' | 'inverseConditionNumber'>;
+
+/** What L stands for where a theorem assumes none, as one about d = 0: 1/γ, so that γ is any number, or M/‖x⁰ − x*‖. */
+export function unitOf({ hypotheses }: Pick<Theorem, 'hypotheses'>): 'step' | 'slope' | undefined {
+  if (!hypotheses.includes('d-zero')) return undefined;
+  return hypotheses.includes('r-lipschitz') ? 'slope' : 'step';
+}
+
+/** Whether a theorem says that f is strongly convex: without that no proof may use it. */
+export const isStronglyConvex = ({ hypotheses }: Pick<Theorem, 'hypotheses'>): boolean =>
+  hypotheses.includes('fixed-strongly-convex') || hypotheses.includes('d-strongly-convex');
+
+/** μ/L of a theorem about one, as a fraction; undefined if it is about every μ, or has none. */
+export function modulusFraction(theorem: Hypothesised): Rational | undefined {
+  const modulus = isStronglyConvex(theorem) ? theorem.inverseConditionNumber : undefined;
+  const found = modulus === undefined ? undefined : fractionOf(modulus);
+  if (modulus !== undefined && found === undefined)
+    throw new NoModelError(`inverseConditionNumber = ${modulus} is no simple fraction`);
+  return found;
+}
+
+/** The simple fraction that a double is the rounding of; undefined if it is none. */
+const fractionOf = (value: number): Rational | undefined =>
+  nearbyFraction(value, 2 ** -48 * Math.min(1, Math.abs(value)), 100_000);
+
+/** T and the constants that the theorem has; by coordinates the sums over them alone are known. */
+function constantsOf(theorem: Hypothesised, byCoordinates: boolean): Constants {
+  const unit = unitOf(theorem);
   const [T, L] = [symbols.rootT, symbols.rootL].map((name) => monomial(name, 2)) as [
     RationalFunction,
     RationalFunction,
@@ -292,8 +333,10 @@ function constantsOf(byCoordinates: boolean): Constants {
   const of = (name: string) => monomial(name, 1);
   const [gap, σ, D] = [of(symbols.gap), of(symbols.sigma), of(symbols.distance)];
   if (byCoordinates) return { T, Δ: gap, L_i: L, σ_i: σ };
-  // L stands for M/‖x⁰ − x*‖ where M is read.
-  return { T, L, σ, Δ: gap, D, μ: of(symbols.modulus), M: product(L, D) };
+  const ofUnit = unit === undefined ? { L } : unit === 'slope' ? { M: product(L, D) } : {};
+  const modulus = modulusFraction(theorem);
+  const μ = modulus === undefined ? of(symbols.modulus) : product(number(modulus), L);
+  return { T, ...ofUnit, σ, Δ: gap, D, ...(isStronglyConvex(theorem) && { μ }) };
 }
 
 /** Largest power that is multiplied out. */
@@ -339,19 +382,26 @@ class Functions implements Arithmetic<RationalFunction> {
 
   name(name: string, coordinate: number | undefined): RationalFunction {
     const found = this.constants[coordinate === undefined ? name : `${name}_i`];
-    if (found === undefined) throw new NotRead(`the name ${name}${coordinate === undefined ? '' : '_i'}`);
+    if (found === undefined)
+      throw new NotRead(
+        name === 'μ'
+          ? 'a μ, and a μ needs fixed-strongly-convex or d-strongly-convex'
+          : `the name ${name}${coordinate === undefined ? '' : '_i'}, which its models do not have`,
+      );
     return found;
   }
 
   /** Σ(aL_i + bσ_i) is a‖L‖₁ + b‖σ‖₁, where a and b are the same for all i; other sums are no functions of ‖L‖₁ and ‖σ‖₁. */
   over(kind: 'sum_i' | 'min_i' | 'max_i', of: Formula): RationalFunction {
     if (kind !== 'sum_i' || !isLinearInCoordinates(of))
-      throw new NotRead(`${kind} of anything but multiples of L_i and σ_i`);
+      throw new NotRead(kind === 'sum_i' ? 'sum_i of anything but multiples of L_i and σ_i' : kind);
     return evaluate(of, this, 0);
   }
 
   infinity(): never {
-    throw new NotRead('∞');
+    throw new NotRead(
+      '∞, which says nothing: give the theorem from: T₀, the least T at which its bound is a number, or ask for other T by --iterations',
+    );
   }
 
   opposite(of: RationalFunction): RationalFunction {
@@ -386,7 +436,7 @@ class Functions implements Arithmetic<RationalFunction> {
     const more = difference(a, b);
     if (this.#isAtLeast0(more)) return kind === 'max' ? a : b;
     if (this.#isAtLeast0(this.opposite(more))) return kind === 'max' ? b : a;
-    throw new NotRead(kind);
+    throw new NotRead(`a ${kind} that is not the same one at every T`);
   }
 
   compare(relation: '<' | '≤' | '>' | '≥' | '=' | '≠', a: RationalFunction, b: RationalFunction): boolean | undefined {
@@ -403,9 +453,9 @@ class Functions implements Arithmetic<RationalFunction> {
       case '≥':
         return known(isAtLeast, isBelow);
       case '=':
-        return known(isSame(a, b), isAbove || isBelow);
+        return known(isAtLeast && isAtMost, isAbove || isBelow);
       case '≠':
-        return known(isAbove || isBelow, isSame(a, b));
+        return known(isAbove || isBelow, isAtLeast && isAtMost);
     }
   }
 
@@ -440,7 +490,7 @@ class Functions implements Arithmetic<RationalFunction> {
 
   /** @throws NotRead where a step is not shown to be > 0 */
   requirePositive(step: RationalFunction): void {
-    if (!this.#isAtLeast0(step, true)) throw new NotRead('a step that is not shown to be > 0 at every T');
+    if (!this.#isAtLeast0(step, true)) throw new NotRead('a value that is not shown to be > 0 at every T');
   }
 
   /** The only exponents that a constant has: whole numbers, and halves. */
@@ -480,6 +530,24 @@ class Functions implements Arithmetic<RationalFunction> {
     const inT = ofSquare(rest, rootT);
     const from = rational(BigInt(places.from));
     return isNonNegative(inT ?? rest, rootT, strictly, inT === undefined ? squareRootBelow(from) : from);
+  }
+}
+
+/** Whether a formula of T has no sign but + between numbers > 0. */
+function isPositiveForm(formula: Formula): boolean {
+  switch (formula.kind) {
+    case 'number':
+      return formula.value.gt(zero);
+    case 'name':
+      return formula.name === 'T';
+    case '+':
+    case '·':
+    case '/':
+    case '^':
+    case 'root':
+      return partsOf(formula).every(isPositiveForm);
+    default:
+      return false;
   }
 }
 

@@ -31,10 +31,6 @@ export function descentRun(T: number, a: Rational, onlyLast: boolean): RunMethod
   };
 }
 
-/** Convexity is used together with a minimiser x*, which a bound without ‖x⁰ − x*‖ does not presuppose. */
-const usesConvexity = ({ convex, minimiser }: RunQuestion, { distance }: Pick<Reading, 'distance'>): boolean =>
-  convex && (minimiser === true || distance.gt(zero));
-
 /** Largest T for which all pairs of points are used: the program has about T² unknowns. */
 export const longestRun = 4;
 /** The same where each point is compared with the next one and with x* alone, which is enough for most methods, and takes about 3 s at the last of them. */
@@ -69,7 +65,7 @@ export const runSpace = (
 /** bound − left side = Σ λ · slack + squares for T iterations. */
 function runProgram(question: RunQuestion, reading: Reading, isChain: boolean): RunProgram {
   const method = question.method(reading);
-  const run = runSpace(question, usesConvexity(question, reading), method, reading.gap.gt(zero), isChain);
+  const run = runSpace(question, question.convex, method, reading.gap.gt(zero), isChain);
   const bound = combined([reading.gap, run.gap], [reading.distance, run.distance]);
   const program: Program = {
     basis: run.space.basis,
@@ -89,7 +85,8 @@ export type RunAnswer =
 
 /** Proves a bound of T iterations, without convexity if that is enough, or shows that it is false. */
 export function proveRun(question: RunQuestion, reading: Reading): RunAnswer {
-  if (!question.minimiser && usesConvexity(question, reading) && reading.gap.gt(zero)) {
+  const { convex, composite, strongConvexity = zero } = question;
+  if (convex && composite === undefined && strongConvexity.equals(zero) && reading.gap.gt(zero)) {
     const weaker = proveRun({ ...question, convex: false }, reading);
     if (weaker.answer === 'proved') return weaker;
   }
@@ -114,6 +111,12 @@ function excessOf({ program, bound }: RunProgram, { multipliers }: Proof): numbe
   const value = toDouble(sum([...ofValues, ...ofGram]));
   return (value + 1) / value;
 }
+
+/**
+ * A convex f that is bounded below need not have a minimiser x*. f + ε‖x − x⁰‖² does, times L/(L + 2ε) it is L-smooth, its gap at x⁰ is at most that of f, and
+ * as ε → 0 its T iterates and their gradients become those of f. So a bound that does not see x* holds without one.
+ */
+const withoutMinimiser = ', where f has no minimiser x* in the limit of f + ε‖x − x⁰‖²';
 
 const counts = [
   'one step',
@@ -155,6 +158,9 @@ export function certificateOf(
       ),
     ),
   });
+  const hasLimit = words.about === '' && distance.equals(zero) && method.composite === undefined;
+  const about =
+    hasLimit && known.some(({ points }) => points.some(([name]) => name === 'x*')) ? withoutMinimiser : words.about;
   const facts = entries.flatMap((entry) => (entry.kind === 'fact' ? [[entry.name, words.facts[entry.name]!]] : []));
   const left = method.smallest
     ? ' − m'
@@ -170,7 +176,7 @@ export function certificateOf(
       {
         name: `a run of ${counts[T - 1]}`,
         kind: 'pathwise',
-        statement: `the bound for T = ${T}, times ${factors[term]}${words.about}`,
+        statement: `the bound for T = ${T}, times ${factors[term]}${about}`,
         symbols,
         positive: ['L'],
         vectors: space.basis,

@@ -43,12 +43,10 @@ export interface Composite {
 
 /** What is asked of T iterations. */
 export interface RunQuestion {
-  /** Whether f is convex where ‖x⁰ − x*‖ is known. */
+  /** Whether f is convex, with a minimiser x*. */
   readonly convex: boolean;
   readonly term: RunTerm;
-  readonly method: (reading: Pick<Reading, 'iterations' | 'step' | 'miniBatch' | 'parameters'>) => RunMethod;
-  /** Whether the class has a minimiser x* where the bound does not see it. */
-  readonly minimiser?: true;
+  readonly method: (reading: Pick<Reading, 'iterations' | 'step'>) => RunMethod;
   /** μ/L of a strongly convex f, or d; 0 if left out. */
   readonly strongConvexity?: Rational;
   /** The steps are proximal ones on d + r, or subgradient steps on r; f is smooth if left out. */

@@ -1,189 +1,30 @@
 import type { Case, CertificateTerm, Stage } from '../../../claims/certificate.js';
-import { one, type Rational, rational, sum, zero } from '../../../exact/arithmetic/rational.js';
+import { rational } from '../../../exact/arithmetic/rational.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
+import { parseExpression } from '../certificates/expression.js';
 import {
   constant,
   degreeIn,
   format,
   multiply,
   type Polynomial,
-  scale,
   substitute,
   symbol,
 } from '../certificates/polynomial.js';
-import { type Coordinates, GramSpace, opposite, plus } from './inequalities.js';
-import {
-  combined,
-  exactLeast,
-  fixed,
-  neededOf,
-  type Program,
-  type Proof,
-  type Quadratic,
-  type Unknown,
-  withOnly,
-} from './program.js';
-import { fittedPolynomial } from './rational-function.js';
 import type { StepProof } from './step-proof.js';
 
-const minus = rational(-1n);
+/** The sign s of ĝ, which is sk. */
+const signs = ['1', '0', '−1'] as const;
 
-/** The sign s of ĝ, and what is known of ĝ = sk: a coordinate of the gradient g = N ≥ 0, of its noise e = ĝ − N and of its standard deviation v > 0. */
-const signs = [
-  { s: '1', value: one },
-  { s: '0', value: zero },
-  { s: '−1', value: minus },
-] as const;
-
-/** A program about one coordinate, with vectors of its own for every sign: their products of two stand for products of numbers. */
-export interface SignForm {
-  /** Its numbers ≥ 0; k = |ĝ| is there where ĝ is not 0. */
-  readonly numbers: readonly string[];
-  /** Further numbers ≥ 0, as combinations of them. */
-  readonly further: Readonly<Record<string, Readonly<Record<string, Rational>>>>;
-  /** Of these every product of two is ≥ 0, and has a multiplier of its own for every s. */
-  readonly factors: readonly string[];
-  /** What is ≥ 0 in expectation for the sign s: multiples of products. */
-  readonly goal: (s: Rational) => readonly (readonly [Rational, string, string])[];
-  /** An unknown of the goal, and the number whose square it multiplies. */
-  readonly least?: readonly [unknown: string, number: string];
-  /** The numbers that E e = 0 is multiplied with. */
+/** A combination for every sign s where the gradient is ≥ 0; where it is ≤ 0 the signs, and what E e = 0 is multiplied with, are the opposite. */
+interface SignPart {
+  readonly variance: string;
   readonly means: readonly string[];
+  readonly terms: Readonly<Record<(typeof signs)[number], readonly CertificateTerm[]>>;
 }
 
-/** The numbers of a form at a sign. */
-const numbersAt = (names: readonly string[], value: Rational): string[] =>
-  names.filter((name) => name !== 'k' || !value.equals(zero));
-
-/** goal = A(v² − e²) + (αv + βN + …)e + products + squares for every sign s, with the same A ≥ 0, α, β, … for all of them. */
-export function programOf({ numbers, further, factors, goal, least, means }: SignForm): Program {
-  const at = (s: string, name: string) => `${s}: ${name}`;
-  const space = new GramSpace(signs.flatMap(({ s, value }) => numbersAt(numbers, value).map((name) => at(s, name))));
-  const vector = (s: string, name: string): Coordinates =>
-    space.vector(
-      Object.fromEntries(
-        Object.entries(further[name] ?? { [name]: one }).map(([part, factor]) => [at(s, part), factor]),
-      ),
-    );
-  /** ĝ − N, where ĝ = sk. */
-  const noise = (s: string, value: Rational): Coordinates =>
-    plus(space.vector({ [at(s, 'k')]: value }), vector(s, 'N'), minus);
-  const sumOf = (of: (s: string, value: Rational) => Quadratic): Quadratic =>
-    combined(...signs.map(({ s, value }) => [one, of(s, value)] as const));
-  const squared = (name: string) => sumOf((s) => space.squared(vector(s, name)));
-  const products = signs.flatMap(({ s, value }) => {
-    const names = numbersAt(factors, value);
-    return names.flatMap((a, i) =>
-      names.slice(i + 1).map(
-        (b): Unknown => ({
-          name: at(s, a + b),
-          times: opposite(space.inner(vector(s, a), vector(s, b))),
-        }),
-      ),
-    );
-  });
-  return {
-    basis: space.basis,
-    constant: sumOf((s, value) =>
-      combined(...goal(value).map(([factor, a, b]) => [factor, space.inner(vector(s, a), vector(s, b))] as const)),
-    ),
-    unknowns: [
-      ...(least === undefined ? [] : [{ name: least[0], times: squared(least[1]) }]),
-      {
-        name: 'variance',
-        times: combined([minus, squared('v')], [one, sumOf((s, value) => space.squared(noise(s, value)))]),
-      },
-      ...means.map((name) => ({
-        name: `mean with ${name}`,
-        times: opposite(sumOf((s, value) => space.inner(vector(s, name), noise(s, value)))),
-        free: true as const,
-      })),
-      ...products,
-    ],
-    conditions: [],
-  };
-}
-
-/**
- * v((N + u)s − N + κv) ≥ 0: in expectation, one coordinate then loses N − E(N + u)s ≤ κv.
- *
- * @param ε the prox changes ∇r_i by u ≤ εN in the direction of the sign, and w = εN − u; 0 without a prox
- * @param small whether N ≤ v is known, and z = v − N
- */
-function formOf(ε: Rational, small = false): SignForm {
-  const prox = !ε.equals(zero);
-  const numbers = ['N', 'v', 'k', ...(prox ? ['u'] : [])];
-  return {
-    numbers,
-    further: { w: { N: ε, u: minus }, z: { v: one, N: minus } },
-    factors: [...numbers, ...(small ? ['z'] : []), ...(prox ? ['w'] : [])],
-    goal: (s) => [[s.sub(one), 'N', 'v'], ...(prox ? [[s, 'u', 'v'] as const] : [])],
-    least: ['κ', 'v'],
-    means: ['v', 'N', ...(prox ? ['u'] : [])],
-  };
-}
-
-export const signProgram = (ε: Rational, small = false): Program => programOf(formOf(ε, small));
-
-/** Values of ε = γL_i at which the multipliers are found; without a prox there is none. */
-const samples = (prox: boolean): readonly Rational[] =>
-  prox ? [2n, 3n, 4n, 5n, 6n, 7n, 8n].map((d) => rational(1n, d)) : [zero];
-
-/** How early an unknown is tried without: the products of u and w first, and the noise with v last. */
-const oddness = (name: string): number =>
-  2 * (name.match(/[uw]/g) ?? []).length + (name.startsWith('mean') ? 1 : 0) - (name.includes('v') ? 1 : 0);
-
-/** A number of each proof as a polynomial in a = ε. */
-type Fitted = (of: (proof: Proof) => Rational | undefined) => Polynomial | undefined;
-
-/**
- * One step x⁺ = x − γ sgn ĝ of signSGD, where the curvature of f in x_i is at most L_i: E f(x⁺) ≤ f(x) − γ‖∇f‖₁ + γ²‖L‖₁/2 + γΣ_i κσ_i/√B with the
- * least κ of this form, and its sum over T steps; or of signProx, where d and r have curvatures of at most L_i: the same with ‖G‖₁, γ²‖L‖₁ and a κ that
- * depends on γL_i. Σ_i σ_i/√B takes the place of the variance of `StepProof`, for L_i ≤ ‖L‖₁.
- *
- * @returns undefined if none is found
- */
-export function proveSignStep(prox: boolean): StepProof | undefined {
-  const [first, ...others] = samples(prox);
-  const start = exactLeast(signProgram(first!), 'κ');
-  if (start === undefined) return undefined;
-  // With few unknowns there is one solution, whose numbers are polynomials in ε.
-  const tried = fixed(signProgram(first!), 'κ', start.value);
-  const order = tried.unknowns.map(({ name }) => name).sort((a, b) => oddness(b) - oddness(a));
-  const needed = neededOf(tried, order);
-  const found: { readonly ε: Rational; readonly κ: Rational; readonly proof: Proof }[] = [];
-  for (const ε of [first!, ...others]) {
-    const least = exactLeast(withOnly(new Set([...needed, 'κ']), signProgram(ε)), 'κ');
-    if (least === undefined) return undefined;
-    found.push({ ε, κ: least.value, proof: least.proof });
-  }
-  const polynomialOf = (of: (entry: (typeof found)[0]) => Rational): Polynomial | undefined =>
-    prox
-      ? fittedPolynomial(
-          'a',
-          found.map((entry) => [entry.ε, of(entry)]),
-        )
-      : constant(of(found[0]!));
-  const κ = polynomialOf((entry) => entry.κ);
-  if (κ === undefined) return undefined;
-  const part: SignPart = {
-    form: formOf(prox ? one : zero),
-    times: '',
-    polynomialOf: (of) => polynomialOf(({ proof }) => of(proof) ?? zero),
-  };
-  return signStepOf(prox, κ, [{ scale: 'v', parts: [part] }], prox ? found.length : undefined);
-}
-
-/** A part of the combination of every sign. */
-export interface SignPart {
-  readonly form: SignForm;
-  /** What the combination is multiplied with. */
-  readonly times: string;
-  readonly polynomialOf: Fitted;
-}
-
-/** The combination of every sign, for all x or where N is at least or at most v. */
-export interface SignRegion {
+/** The combinations for all x, or where N is at least or at most v. */
+interface SignRegion {
   readonly region?: 'N ≥ v' | 'N ≤ v';
   /** What the goal is multiplied with. */
   readonly scale: string;
@@ -192,20 +33,92 @@ export interface SignRegion {
   readonly remainder?: string;
 }
 
+const left = (remainder: string): CertificateTerm => ({ remainder });
+const square = (multiplier: string, of: string): CertificateTerm => ({ multiplier, square: of });
+/** That u ≤ γLN. */
+const steep = (multiplier: string): CertificateTerm => ({
+  multiplier,
+  inequality: { kind: 'steepness', of: 'r', from: 'x̃', to: 'x' },
+});
+
+/** v(Ns − N + v) ≥ 0 times a number: signs without a prox. */
+const withoutProx = (times: string): SignPart => ({
+  variance: `1/2 γ${times}`,
+  means: [`γ${times}v`],
+  terms: {
+    '1': [square(`1/2 γ${times}`, 'N + v − k')],
+    '0': [left(`1/2 γ${times}NN`), left(`1/2 γ${times}vv`)],
+    '−1': [left(`2 γ${times}vk`), square(`1/2 γ${times}`, 'N − v + k')],
+  },
+});
+
+/** v((N + u)s − N + κv) ≥ 0 with κ = 1 + γL/2. */
+const half = '(1/2 + 1/4 Lγ)γ';
+const inOneRegion: SignPart = {
+  variance: half,
+  means: ['(1 + 1/2 Lγ)γv'],
+  terms: {
+    '1': [left('γvu'), square(half, 'N + v − k')],
+    '0': [left(`${half}NN`), left('(1/2 Lγ)γNv'), left(`${half}vv`)],
+    '−1': [left('(2 + Lγ)γvk'), steep('γv'), square(half, 'N − v + k')],
+  },
+};
+
+/** uv²s ≥ 0 where m = N − v ≥ 0: a sign is right at least as often as it is wrong, so that u is no loss. */
+const largeGradient: SignPart = {
+  variance: '1/2 γu',
+  means: ['γuv'],
+  terms: {
+    '1': [square('1/2 γu', 'N + v − k')],
+    '0': [left('2 γuvm'), square('1/2 γu', 'N − v'), square('γu', 'v')],
+    '−1': [left('2 γuvk'), left('2 γuvm'), square('1/2 γu', 'N − v + k')],
+  },
+};
+
+/** v((N + u)s − N + v) + ½(γLv)² ≥ 0 where m = v − N ≥ 0: then u is at most γLv. */
+const above = [steep('γu'), left('γuγLm')];
+const smallGradient: SignPart = {
+  variance: '1/2 γ',
+  means: ['γv', 'γu'],
+  terms: {
+    '1': [...above, square('1/2 γ', 'N + v − k + u'), square('1/2 γ', 'u − γLv')],
+    '0': [...above, square('1/2 γ', 'N + u'), square('1/2 γ', 'v'), square('1/2 γ', 'u − γLv')],
+    '−1': [left('2 γvk'), ...above, square('1/2 γ', 'N − v + k + u'), square('1/2 γ', 'u − γLv')],
+  },
+};
+
 /**
- * One step and the sum of T steps as a certificate.
+ * One step x⁺ = x − γ sgn ĝ of signSGD, where the curvature of f in x_i is at most L_i: E f(x⁺) ≤ f(x) − γ‖∇f‖₁ + γ²‖L‖₁/2 + γΣ_i κσ_i/√B with κ = 1, the least
+ * of this form, and its sum over T steps; or of signProx, where d and r have curvatures of at most L_i: the same with ‖G‖₁, γ²‖L‖₁ and κ = 1 + γL_i/2.
+ * Σ_i σ_i/√B takes the place of the variance of `StepProof`, for L_i ≤ ‖L‖₁.
  *
- * @returns undefined if a number is no polynomial in ε, or the certificate is not accepted
+ * @returns undefined if the certificate is not accepted
  */
-export function signStepOf(
-  prox: boolean,
-  κ: Polynomial,
-  regions: readonly SignRegion[],
-  foundAt: number | undefined,
-): StepProof | undefined {
+export const proveSignStep = (prox: boolean): StepProof | undefined =>
+  prox
+    ? signStepOf(true, '1 + 1/2 a', [{ scale: 'v', parts: [inOneRegion] }])
+    : signStepOf(false, '1', [{ scale: 'v', parts: [withoutProx('')] }]);
+
+/**
+ * One step of signProx in two regions, where the loss of a coordinate is at most v for N = |G(x)_i| ≥ v = σ_i/√B and at most (1 + ½(γL_i)²)v for N ≤ v. With N ≥ v
+ * the goal is multiplied with v²: it is v times that without a prox, and u times `largeGradient`.
+ */
+export const proveSignRegions = (): StepProof | undefined =>
+  signStepOf(true, '1 + 1/2 a²', [
+    {
+      region: 'N ≥ v',
+      scale: 'v²',
+      parts: [withoutProx('v'), largeGradient],
+      remainder: '1/2 γ³L²v³',
+    },
+    { region: 'N ≤ v', scale: 'v', parts: [smallGradient] },
+  ]);
+
+/** One step and the sum of T steps as a certificate, where κ is written in a = γL_i. */
+function signStepOf(prox: boolean, ofNoise: string, regions: readonly SignRegion[]): StepProof | undefined {
+  const κ = parseExpression(ofNoise);
   const stages = stagesOf(prox, κ, regions);
-  if (stages === undefined || checkCertificate({ stages }).some(({ problem }) => problem !== undefined))
-    return undefined;
+  if (checkCertificate({ stages }).some(({ problem }) => problem !== undefined)) return undefined;
   const a = symbol('a');
   const last = regions.length - 1;
   const { region, scale: factor } = regions[last]!;
@@ -218,7 +131,6 @@ export function signStepOf(
     largestStep: undefined,
     shown: `times ${factor}, where ${prox ? 'G(x)_i' : '∇f(x)_i'} ≥ 0${where} and the sign is −1:`,
     terms: stages[1]!.cases[last * signs.length + 2]!.terms,
-    foundAt,
     certificate: { stages },
   };
 }
@@ -278,7 +190,7 @@ const change = {
   magnitude: { of: 'ρ − q', change: { function: 'r', from: 'x̃', to: 'x', factor: 'γ', along: 'N' } },
 } as const;
 
-const outcomes = signs.map(({ s }) => `s = ${s}`);
+const outcomes = signs.map((s) => `s = ${s}`);
 const [pathwise, inExpectation, noiseless] = ['one step', 'one step in expectation', 'one step without noise'] as const;
 
 const earlier = (multiplier: string, stage: string, totals?: Readonly<Record<string, string>>): CertificateTerm => ({
@@ -294,98 +206,41 @@ const inSymbols = (polynomial: Polynomial): string => {
   return /^−?[\d/]+$/.test(text) ? `${text} ` : `(${text})`;
 };
 
-/** A number of a program in the symbols of a certificate. */
-const textOf = (name: string): string => ({ q: 'γLv', z: 'm' })[name] ?? name;
-
-/** The terms of a part for one sign of the gradient and one of the step; undefined if a multiplier is no polynomial in ε. */
+/** The terms of a part for one sign of the gradient and one of the step. */
 function termsOf(
-  { form, times, polynomialOf }: SignPart,
+  { variance, means, terms }: SignPart,
   positive: boolean,
-  value: Rational,
-): CertificateTerm[] | undefined {
-  // The program has g ≥ 0; with g ≤ 0 all signs are the opposite.
-  const relative = positive ? value : value.neg();
-  const own = signs.find((entry) => entry.value.equals(relative))!.s;
-  const { basis } = programOf(form);
-  const mine = numbersAt(form.numbers, relative);
-  const terms: CertificateTerm[] = [];
-  let complete = true;
-  const add = (polynomial: Polynomial | undefined, of: (text: string) => CertificateTerm[]): void => {
-    if (polynomial === undefined) complete = false;
-    else if (polynomial.size > 0) terms.push(...of(`${inSymbols(polynomial)}γ${times}`));
-  };
-  const multiplier = (name: string) => polynomialOf(({ multipliers }) => multipliers.get(name));
-  add(multiplier('variance'), (text) => [{ multiplier: text, inequality: { kind: 'variance', of: 'e', bound: 'v²' } }]);
-  for (const name of form.means)
-    add(multiplier(`mean with ${name}`), (text) => [
-      { multiplier: `${positive ? '' : '−'}${text}${name}`, inequality: { kind: 'mean', of: 'e' } },
-    ]);
-  const [from, to] = positive ? ['x̃', 'x'] : ['x', 'x̃'];
-  const names = numbersAt(form.factors, relative);
-  names.forEach((a, i) => {
-    for (const b of names.slice(i + 1))
-      add(multiplier(`${own}: ${a}${b}`), (text) => {
-        if (b !== 'w' && b !== 'x') return [{ remainder: `${text}${textOf(a)}${textOf(b)}` }];
-        // w is the slack of steepness, and x = γLv − u is w + γLm.
-        return [
-          { multiplier: `${text}${textOf(a)}`, inequality: { kind: 'steepness', of: 'r', from: from!, to: to! } },
-          ...(b === 'x' ? [{ remainder: `${text}${textOf(a)}γLm` }] : []),
-        ];
-      });
-  });
-  // What is left over: products of numbers ≥ 0 if no entry is negative, or else squares.
-  const entry = (i: string, j: string) =>
-    polynomialOf(({ squares: { pivots, columns } }) =>
-      sum(pivots.map((pivot, k) => pivot.mul(at(columns[k]!, i)).mul(at(columns[k]!, j)))),
-    );
-  const at = (column: Coordinates, name: string): Rational => column[basis.indexOf(`${own}: ${name}`)]!;
-  const products = mine.flatMap((a, i) =>
-    mine.slice(i).map((b) => [textOf(a) + textOf(b), a === b ? 1n : 2n, entry(a, b)] as const),
-  );
-  const isMonomial = (polynomial: Polynomial | undefined) =>
-    polynomial !== undefined && [...polynomial.values()].every(({ coefficient }) => !coefficient.lt(zero));
-  if (products.every(([, , polynomial]) => isMonomial(polynomial))) {
-    for (const [product, count, polynomial] of products)
-      add(polynomial && scale(polynomial, rational(count)), (text) => [{ remainder: `${text}${product}` }]);
-  } else {
-    for (const k of basis.keys()) {
-      const coefficients = mine.map((name) => {
-        const polynomial = polynomialOf(({ squares: { columns } }) =>
-          columns[k] === undefined ? zero : at(columns[k]!, name),
-        );
-        if (polynomial === undefined) complete = false;
-        return polynomial === undefined || polynomial.size === 0
-          ? undefined
-          : `${inSymbols(polynomial)}${textOf(name)}`;
-      });
-      const square = coefficients
-        .filter((text) => text !== undefined)
-        .join(' + ')
-        .replaceAll('+ −', '− ');
-      if (square === '') continue;
-      add(
-        polynomialOf(({ squares: { pivots } }) => pivots[k]),
-        (text) => [{ multiplier: text, square }],
-      );
-    }
-  }
-  return complete ? terms : undefined;
+  s: (typeof signs)[number],
+): CertificateTerm[] {
+  const relative = positive ? s : signs[2 - signs.indexOf(s)]!;
+  return [
+    { multiplier: variance, inequality: { kind: 'variance', of: 'e', bound: 'v²' } },
+    ...means.map(
+      (multiplier): CertificateTerm => ({
+        multiplier: `${positive ? '' : '−'}${multiplier}`,
+        inequality: { kind: 'mean', of: 'e' },
+      }),
+    ),
+    ...terms[relative].map((term): CertificateTerm => {
+      if (positive || !('inequality' in term) || term.inequality.kind !== 'steepness') return term;
+      const { from, to } = term.inequality;
+      return { ...term, inequality: { ...term.inequality, from: to, to: from } };
+    }),
+  ];
 }
 
 const givenOf = (prox: boolean, positive: boolean, region: SignRegion['region']): string =>
   `${prox ? 'G' : 'g'} ${positive ? '≥' : '≤'} 0${region === undefined ? '' : `, ${region}`}`;
 
-/** A case of the expectation: the combination of the program for one sign of the gradient and one of the step. */
+/** A case of the expectation: the combination for one sign of the gradient and one of the step. */
 function caseOf(
   prox: boolean,
   positive: boolean,
-  { s, value }: (typeof signs)[number],
+  s: (typeof signs)[number],
   { region, scale: factor, parts, remainder }: SignRegion,
-): Case | undefined {
-  const terms = parts.map((part) => termsOf(part, positive, value));
-  if (terms.some((each) => each === undefined)) return undefined;
+): Case {
   const [exact, drawn] = prox ? ['G', 'Ĝ'] : ['g', 'ĝ'];
-  const k = value.equals(zero) ? {} : { [drawn!]: value.gt(zero) ? 'k' : '−k' };
+  const k = s === '0' ? {} : { [drawn!]: s === '1' ? 'k' : '−k' };
   const e = {
     '1': positive ? 'k − N' : 'k + N',
     '0': positive ? '−N' : 'N',
@@ -402,7 +257,7 @@ function caseOf(
     scale: factor,
     terms: [
       earlier(factor, pathwise),
-      ...terms.flatMap((each) => each!),
+      ...parts.flatMap((part) => termsOf(part, positive, s)),
       ...(remainder === undefined ? [] : [{ remainder }]),
     ],
   };
@@ -415,14 +270,12 @@ const noiseSums = [
   ['Z', 'Σ L_i²σ_i/√B'],
 ] as const;
 
-function stagesOf(prox: boolean, κ: Polynomial, regions: readonly SignRegion[]): Stage[] | undefined {
+function stagesOf(prox: boolean, κ: Polynomial, regions: readonly SignRegion[]): Stage[] {
   const step: typeof ofGradient | typeof ofMapping = prox ? ofMapping : ofGradient;
   const every = [true, false].flatMap((positive) => regions.map((region) => [positive, region] as const));
   const given = every.map(([positive, { region }]) => givenOf(prox, positive, region));
   const cases = every.flatMap(([positive, region]) => signs.map((sign) => caseOf(prox, positive, sign, region)));
   const powers = [...κ.values()].map((term) => [degreeIn(term, new Set(['a'])), term.coefficient] as const);
-  if (cases.some((entry) => entry === undefined) || powers.some(([power]) => noiseSums[power] === undefined))
-    return undefined;
   const summed = powers
     .map(([power, factor]) => `${factor.toFraction()} ${'γ'.repeat(power)}${noiseSums[power]![0]}`)
     .join(' + ');
@@ -446,7 +299,7 @@ function stagesOf(prox: boolean, κ: Polynomial, regions: readonly SignRegion[])
       statement: `f(x⁺) ≤ f(x) − γ⟨${prox ? '∇d(x) + ∇r(x)' : '∇f(x)'}, sgn ${drawn}⟩ + ${size}, coordinate by coordinate`,
       goal: `f − f⁺ − γ${slope}s + ${curvature}`,
       alternatives: { given: ['every x'], outcomes },
-      cases: signs.map(({ s }) => ({
+      cases: signs.map((s) => ({
         given: 'every x',
         outcome: `s = ${s}`,
         where: { s },
@@ -471,7 +324,7 @@ function stagesOf(prox: boolean, κ: Polynomial, regions: readonly SignRegion[])
       definitions: { ...definitions, [drawn!]: `${exact} + e` },
       goal: `f − f⁺ − γN + ${curvature} + γ${factor}v`,
       alternatives: { given, outcomes },
-      cases: cases as Case[],
+      cases,
     },
     {
       ...step,
@@ -482,7 +335,7 @@ function stagesOf(prox: boolean, κ: Polynomial, regions: readonly SignRegion[])
       magnitudes: { N: { of: exact!, sign: 's' }, ...uMagnitude },
       goal: `f − f⁺ − γN + ${curvature}`,
       alternatives: { given: ['no noise'], outcomes },
-      cases: signs.map(({ s }) => ({
+      cases: signs.map((s) => ({
         given: 'no noise',
         outcome: `s = ${s}`,
         where:

@@ -1,4 +1,4 @@
-import type { Stage } from '../../../claims/certificate.js';
+import type { CertificateTerm, Stage } from '../../../claims/certificate.js';
 import { one, type Rational, rational } from '../../../exact/arithmetic/rational.js';
 import {
   type ClassInequality,
@@ -38,14 +38,14 @@ export interface StepModel {
     'symbols' | 'positive' | 'nonNegative' | 'vectors' | 'random' | 'definitions' | 'functions' | 'points'
   >;
   /**
-   * Powers of γ without an L: a coefficient (γL)^k of the normalised problem is γ^k L^(k − shift). Of the inequalities and of the noise's
-   * bound here, of the mean by the vector that it is multiplied with.
+   * E p(x⁺) ≤ p(x) − cQ + εV for every γ, or for those of the range, with m = 1 − γL or γL − 1 ≥ 0: the largest c, and with it the least ε, in γ and L, and what they
+   * are a combination of; its mean and variance are left out without noise.
    */
-  readonly shifts: {
-    readonly inequality: number;
-    readonly square: number;
-    readonly noise: number;
-    readonly mean: Readonly<Record<string, number>>;
+  readonly proof: {
+    readonly c: string;
+    readonly noise: string;
+    readonly terms: readonly CertificateTerm[];
+    readonly range?: 'γL ≤ 1' | 'γL ≥ 1';
   };
   /** What the potential is in words, for reports. */
   readonly potential: string;
@@ -54,6 +54,13 @@ export interface StepModel {
 }
 
 const minus = rational(-1n);
+const between = (kind: 'descent' | 'convexity', of: string, from: string, to: string, multiplier = '1') =>
+  ({ multiplier, inequality: { kind, of, from, to } }) satisfies CertificateTerm;
+/** E⟨w, e⟩ = 0, and E‖e‖² ≤ V. */
+const ofNoise = (w: string, noise: string): CertificateTerm[] => [
+  { multiplier: w, inequality: { kind: 'mean', of: 'e' } },
+  { multiplier: noise, inequality: { kind: 'variance', of: 'e', bound: 'V' } },
+];
 const constants = {
   γ: 'the step',
   L: 'the Lipschitz constant',
@@ -102,7 +109,10 @@ export const gradientStep = (noisy: boolean): StepModel => ({
     },
     ['x', 'g', 'e'],
   ),
-  shifts: { inequality: 0, square: 1, noise: 1, mean: { g: 1 } },
+  proof: {
+    ...{ c: 'γ − 1/2 γ²L', noise: '1/2 γ²L' },
+    terms: [between('descent', 'f', 'x', 'x⁺'), ...ofNoise('(γ − γ²L)g', '1/2 γ²L')],
+  },
   potential: 'f(x)',
   summand: '‖∇f(x)‖²',
 });
@@ -110,11 +120,11 @@ export const gradientStep = (noisy: boolean): StepModel => ({
 /**
  * x̃ = x − γG is the prox of x − γ∇d(x) for a convex r, G = ∇d(x) + ∇r(x̃), and x⁺ = x − γ(G + e): a step of SPGM, with the potential d + r.
  */
-export const proximalStep = ({ noisy = true, smooth = true } = {}): StepModel => ({
-  noisy,
+export const proximalStep = (smooth = true): StepModel => ({
+  noisy: true,
   start: 'gap',
   parts(a) {
-    const space = new GramSpace(['g', 'q', ...(noisy ? ['e'] : [])]);
+    const space = new GramSpace(['g', 'q', 'e']);
     const [g, q, e] = ['g', 'q', 'e'].map((name) => space.vector({ [name]: one })) as [
       Coordinates,
       Coordinates,
@@ -126,9 +136,8 @@ export const proximalStep = ({ noisy = true, smooth = true } = {}): StepModel =>
     const d = { x: { at, gradient: g, value: { d: one } }, 'x⁺': { at: next, value: { 'd⁺': one } } };
     const r = {
       x: { at, value: { f: one, d: minus } },
-      // Without noise x⁺ is x̃.
-      ...(noisy && { x̃: { at: middle, gradient: q, value: { r̃: one } } }),
-      'x⁺': { at: next, ...(!noisy && { gradient: q }), value: { 'f⁺': one, 'd⁺': minus } },
+      x̃: { at: middle, gradient: q, value: { r̃: one } },
+      'x⁺': { at: next, value: { 'f⁺': one, 'd⁺': minus } },
     };
     return {
       space,
@@ -158,14 +167,22 @@ export const proximalStep = ({ noisy = true, smooth = true } = {}): StepModel =>
           convex: true,
           ...(smooth && { modulus: 'L' }),
           values: { x: 'f − d', x̃: 'r̃', 'x⁺': 'f⁺ − d⁺' },
-          gradients: { [noisy ? 'x̃' : 'x⁺']: 'q' },
+          gradients: { x̃: 'q' },
         },
       },
       points: { x: 'x', x̃: 'x − γG', 'x⁺': 'x − γ(G + e)' },
     },
     ['x', 'g', 'q', 'G', 'e'],
   ),
-  shifts: { inequality: 0, square: 1, noise: 1, mean: { g: 1, q: 1 } },
+  proof: {
+    ...{ c: 'γ − 1/2 γ²L', noise: 'γ²L' },
+    terms: [
+      between('descent', 'd', 'x', 'x⁺'),
+      between('convexity', 'r', 'x̃', 'x'),
+      between('descent', 'r', 'x̃', 'x⁺'),
+      ...ofNoise('(γ − γ²L)G', 'γ²L'),
+    ],
+  },
   potential: 'f(x) = d(x) + r(x)',
   summand: '‖G(x)‖²',
 });
@@ -173,9 +190,9 @@ export const proximalStep = ({ noisy = true, smooth = true } = {}): StepModel =>
 /**
  * x⁺ = x − γ(∇f(x) + e) for a convex L-smooth f with a minimiser x* = 0, with the potential ½‖x − x*‖².
  *
- * @param further whether y = x − h is a point too, whose value shows that ‖∇f(x)‖² ≤ 2L(f(x) − f*): for γL > 1 it is needed, and for γL ≤ 1 of no use
+ * @param long whether γL ≥ 1: then y = x − h is a point too, whose value shows that ‖∇f(x)‖² ≤ 2L(f(x) − f*), and for γL ≤ 1 that is of no use
  */
-export const distanceStep = (noisy: boolean, further = false): StepModel => ({
+export const distanceStep = (noisy: boolean, long = false): StepModel => ({
   noisy,
   start: 'distance',
   parts(a) {
@@ -192,7 +209,7 @@ export const distanceStep = (noisy: boolean, further = false): StepModel => ({
       'x*': { at: space.vector({}), gradient: space.vector({}), value: { 'f*': one } },
       // A gradient step from x*, with the gradient of x: the two inequalities at it make the interpolation inequality.
       z: { at: h, value: { f̃: one } },
-      ...(further && { y: { at: plus(x, h, minus), value: { f̂: one } } }),
+      ...(long && { y: { at: plus(x, h, minus), value: { f̂: one } } }),
     };
     return {
       space,
@@ -210,7 +227,7 @@ export const distanceStep = (noisy: boolean, further = false): StepModel => ({
           f: 'f(x)',
           'f*': 'f(x*), the least value',
           f̃: 'f(z)',
-          ...(further && { f̂: 'f(y)' }),
+          ...(long && { f̂: 'f(y)' }),
           x: 'the iterate minus x*',
           g: '∇f(x)',
           h: '∇f(x)/L',
@@ -223,15 +240,25 @@ export const distanceStep = (noisy: boolean, further = false): StepModel => ({
         f: {
           convex: true,
           modulus: 'L',
-          values: { x: 'f', 'x*': 'f*', z: 'f̃', ...(further && { y: 'f̂' }) },
+          values: { x: 'f', 'x*': 'f*', z: 'f̃', ...(long && { y: 'f̂' }) },
           gradients: { x: 'g', 'x*': '0x' },
         },
       },
-      points: { x: 'x', 'x*': '0x', z: 'h', ...(further && { y: 'x − h' }) },
+      points: { x: 'x', 'x*': '0x', z: 'h', ...(long && { y: 'x − h' }) },
     },
     ['x', 'g', 'h', 'e'],
   ),
-  shifts: { inequality: 1, square: 0, noise: 2, mean: { x: 1, h: 1 } },
+  proof: {
+    ...{ c: long ? '2γ − γ²L' : 'γ', noise: '1/2 γ²', range: long ? 'γL ≥ 1' : 'γL ≤ 1' },
+    terms: [
+      between('descent', 'f', 'x*', 'z', 'γ'),
+      between('convexity', 'f', 'x', 'z', 'γ'),
+      ...(long
+        ? [between('descent', 'f', 'x', 'y', 'γm'), between('convexity', 'f', 'x*', 'y', 'γm')]
+        : [{ multiplier: '1/2 γLm', square: 'h' }]),
+      ...ofNoise('(γ)x − (γ²L)h', '1/2 γ²'),
+    ],
+  },
   potential: '½‖x − x*‖²',
   summand: 'f(x) − f*',
 });

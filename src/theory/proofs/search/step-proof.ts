@@ -1,10 +1,9 @@
 import type { Certificate, CertificateTerm, Stage } from '../../../claims/certificate.js';
-import { one, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
+import { one, type Rational } from '../../../exact/arithmetic/rational.js';
 import { checkCertificate } from '../certificates/check-certificate.js';
-import { format, fromTerms, type Polynomial, raise, scale, subtract, symbol } from '../certificates/polynomial.js';
-import { exactLeast, fixed, type Proof, solve } from './program.js';
-import { fittedPolynomial } from './rational-function.js';
-import { distanceStep, type StepModel, stepProgram } from './step-models.js';
+import { parseExpression } from '../certificates/expression.js';
+import { constant, type Polynomial, substitute, symbol } from '../certificates/polynomial.js';
+import type { StepModel } from './step-models.js';
 
 /** One iteration, proved for every γ: E p(x⁺) ≤ p(x) − cQ + εE‖e‖², where p is the potential and Q the summand of the left side. */
 export interface StepProof {
@@ -28,142 +27,32 @@ export interface StepProof {
   readonly shown?: string;
   /** The multipliers and what they multiply, as the certificate has them. */
   readonly terms: readonly CertificateTerm[];
-  /** At how many values of γL it was found before it was checked for all; undefined if γ is no part of the search. */
-  readonly foundAt: number | undefined;
   readonly certificate: Certificate;
 }
 
-/** Values of γL at which the multipliers are found. */
-const values = [
-  [1n, 2n],
-  [1n, 3n],
-  [2n, 3n],
-  [1n, 4n],
-  [3n, 4n],
-  [1n, 5n],
-  [4n, 5n],
-].map(([n, d]) => rational(n!, d!));
+const isOfNoise = (term: CertificateTerm): boolean =>
+  'inequality' in term && ['mean', 'variance'].includes(term.inequality.kind);
 
-/**
- * Proves one iteration for every γ: finds the least κ and with it the least ε at seven values of γL, fits polynomials to the multipliers
- * divided by κ, and checks the certificate with γ and L as symbols.
- *
- * @returns undefined if no step of this form is proved
- */
+/** One iteration of a model as its certificate; undefined if that is not accepted. */
 export function proveStep(model: StepModel): StepProof | undefined {
-  const found: { readonly a: Rational; readonly proof: Proof; readonly κ: Rational; readonly ε: Rational }[] = [];
-  for (const a of values) {
-    const program = stepProgram(model, a);
-    const κ = exactLeast(program, 'κ')?.value;
-    if (κ === undefined || κ.equals(zero)) return undefined;
-    const rest = fixed(program, 'κ', κ);
-    const least = model.noisy ? exactLeast(rest, 'ε') : { value: zero, proof: solve(rest) };
-    if (least === undefined || 'none' in least.proof) return undefined;
-    found.push({ a, proof: least.proof, κ, ε: least.value });
-  }
-  /** A number of each proof, divided by κ, as a polynomial in a. */
-  const polynomial = (of: (entry: (typeof found)[0]) => Rational | undefined): Polynomial | undefined =>
-    fittedPolynomial(
-      'a',
-      found.map((entry) => [entry.a, (of(entry) ?? zero).div(entry.κ)]),
-    );
-  const [c, noise] = [polynomial(() => one), polynomial(({ ε }) => ε)];
-  const written = new Writer();
-  const { inequalities, known, space } = model.parts(one);
-  const { shifts } = model;
-  const terms: CertificateTerm[] = [];
-  const add = (multiplier: string | undefined, of: (text: string) => CertificateTerm[]) => {
-    if (multiplier !== '0' && multiplier !== undefined) terms.push(...of(multiplier));
-    return multiplier !== undefined;
-  };
-  const complete =
-    c !== undefined &&
-    noise !== undefined &&
-    inequalities.every(({ name, sumOf }) =>
-      add(
-        written.positive(
-          polynomial(({ proof }) => proof.multipliers.get(name)),
-          shifts.inequality,
-        ),
-        (multiplier) => sumOf.map((inequality) => ({ multiplier, inequality })),
-      ),
-    ) &&
-    Object.keys(known).every((name) =>
-      add(
-        written.any(
-          polynomial(({ proof }) => proof.multipliers.get(`mean with ${name}`)),
-          shifts.mean[name]!,
-        ),
-        (multiplier) => [{ multiplier: `(${multiplier})${name}`, inequality: { kind: 'mean', of: 'e' } }],
-      ),
-    ) &&
-    found[0]!.proof.squares.pivots.every((_, k) =>
-      add(
-        written.positive(
-          polynomial(({ proof }) => proof.squares.pivots[k]),
-          shifts.square,
-        ),
-        (multiplier) => {
-          const entries = space.basis.map((__, i) =>
-            fittedPolynomial(
-              'a',
-              found.map(({ a, proof }) => [a, proof.squares.columns[k]?.[i] ?? zero]),
-            ),
-          );
-          const square = entries.flatMap((entry, i) =>
-            entry === undefined || entry.size === 0 ? [] : [`(${written.any(entry, 0)})${space.basis[i]}`],
-          );
-          return [{ multiplier, square: square.join(' + ') }];
-        },
-      ),
-    ) &&
-    add(written.positive(noise, shifts.noise), (multiplier) => [
-      { multiplier, inequality: { kind: 'variance', of: 'e', bound: 'V' } },
-    ]);
-  if (!complete) return undefined;
-  const certificate = {
-    stages: stagesOf(model, {
-      c: written.any(c, 1)!,
-      noise: written.any(noise, shifts.noise)!,
-      terms,
-      bounded: written.bounded,
-    }),
-  };
+  const { c, range } = model.proof;
+  const noise = model.noisy ? model.proof.noise : '0';
+  const terms = model.proof.terms.filter((term) => model.noisy || !isOfNoise(term));
+  const certificate = { stages: stagesOf(model, { c, noise, terms, ...(range && { range }) }) };
   if (checkCertificate(certificate).some(({ problem }) => problem !== undefined)) return undefined;
-  return { model, c, noise, terms, foundAt: found.length, largestStep: written.bounded ? one : undefined, certificate };
-}
-
-/**
- * Proves one iteration of SGD or gradient descent on a convex f for 1 ≤ γL: c = γ(2 − γL), by interpolation between x and x*, and ‖∇f(x)‖² ≤ 2L(f(x) − f*).
- * It says something where γL < 2.
- *
- * @returns undefined if the certificate is not accepted
- */
-export function proveLongStep(noisy: boolean): StepProof | undefined {
-  const model = distanceStep(noisy, true);
-  const [a, two] = [symbol('a'), rational(2n)];
-  const c = subtract(scale(a, two), raise(a, 2));
-  const noise = noisy ? scale(raise(a, 2), rational(1n, 2n)) : new Map();
-  const between = (kind: 'descent' | 'convexity', from: string, to: string, multiplier: string): CertificateTerm => ({
-    multiplier,
-    inequality: { kind, of: 'f', from, to },
-  });
-  const terms: CertificateTerm[] = [
-    between('descent', 'x*', 'z', 'γ'),
-    between('convexity', 'x', 'z', 'γ'),
-    between('descent', 'x', 'y', 'γm'),
-    between('convexity', 'x*', 'y', 'γm'),
-    ...(noisy
-      ? ([
-          { multiplier: '(γ)x − (γ²L)h', inequality: { kind: 'mean', of: 'e' } },
-          { multiplier: '1/2 γ²', inequality: { kind: 'variance', of: 'e', bound: 'V' } },
-        ] as const)
-      : []),
+  const ofStep = new Map([
+    ['γ', symbol('a')],
+    ['L', constant(one)],
+  ]);
+  const [perStep, added] = [c, noise].map((text) => substitute(parseExpression(text), ofStep)) as [
+    Polynomial,
+    Polynomial,
   ];
-  const texts = { c: '2γ − γ²L', noise: noisy ? '1/2 γ²' : '0', terms, bounded: true, long: true } as const;
-  const certificate = { stages: stagesOf(model, texts) };
-  if (checkCertificate(certificate).some(({ problem }) => problem !== undefined)) return undefined;
-  return { model, c, noise, terms, foundAt: undefined, smallestStep: one, largestStep: undefined, certificate };
+  return {
+    ...{ model, c: perStep, noise: added, terms, certificate },
+    ...(range === 'γL ≥ 1' && { smallestStep: one }),
+    largestStep: range === 'γL ≤ 1' ? one : undefined,
+  };
 }
 
 /** The same for f(x̄) − f*, where x̄ is the mean of x⁰, …, x^{T−1}: of a convex f it is at most the mean of f(x) − f* there (Jensen). */
@@ -214,61 +103,11 @@ export function averaged(proof: StepProof): StepProof | undefined {
     : { ...proof, certificate };
 }
 
-/** Polynomials in a = γL as expressions in γ and L, and m = 1 − γL where they are ≥ 0 for a ≤ 1 alone. */
-export class Writer {
-  /** Whether m was used, so that γL ≤ 1 is assumed. */
-  bounded = false;
-
-  /** (γL)^k becomes γ^k L^(k − shift); undefined if a power of L would be negative. */
-  any(polynomial: Polynomial | undefined, shift: number): string | undefined {
-    if (polynomial === undefined) return undefined;
-    const terms = [...polynomial.values()].map(({ powers: [factor], coefficient }) => ({
-      k: factor?.[1] ?? 0,
-      coefficient,
-    }));
-    if (terms.some(({ k }) => k < shift)) return undefined;
-    return format(fromTerms(terms.map(({ k, coefficient }) => ({ powers: powersOf(k, shift), coefficient }))));
-  }
-
-  /** The same of a polynomial that is ≥ 0, so that every term is: as a sum of γ^j m^k if it has negative coefficients (Bernstein's form). */
-  positive(polynomial: Polynomial | undefined, shift: number): string | undefined {
-    const text = this.any(polynomial, shift);
-    if (text === undefined || [...polynomial!.values()].every(({ coefficient }) => coefficient.gt(zero))) return text;
-    const powers = [...polynomial!.values()].map(({ powers: [factor] }) => factor?.[1] ?? 0);
-    const coefficient = (k: number) =>
-      [...polynomial!.values()].find(({ powers: [factor] }) => (factor?.[1] ?? 0) === k)?.coefficient ?? zero;
-    const degree = Math.max(...powers) - shift;
-    // a^shift Σ_i p_i a^i = a^shift Σ_k (Σ_{i ≤ k} p_i C(degree − i, k − i)) a^k (1 − a)^(degree − k)
-    const terms = Array.from({ length: degree + 1 }, (_, k) => {
-      let total = zero;
-      for (let i = 0; i <= k; i++) total = total.add(coefficient(i + shift).mul(binomial(degree - i, k - i)));
-      const m: readonly (readonly [string, number])[] = degree === k ? [] : [['m', degree - k]];
-      return { powers: [...powersOf(k + shift, shift), ...m], coefficient: total };
-    });
-    if (terms.some((term) => term.coefficient.lt(zero))) return undefined;
-    this.bounded = true;
-    return format(fromTerms(terms));
-  }
-}
-
-function powersOf(k: number, shift: number): readonly (readonly [string, number])[] {
-  const both = [['γ', k] as const, ['L', k - shift] as const];
-  return both.filter(([, exponent]) => exponent > 0);
-}
-
-function binomial(n: number, k: number): Rational {
-  let value = one;
-  for (let i = 1; i <= k; i++) value = value.mul(rational(BigInt(n - k + i), BigInt(i)));
-  return value;
-}
-
 interface StepText {
   readonly c: string;
   readonly noise: string;
   readonly terms: readonly CertificateTerm[];
-  readonly bounded: boolean;
-  /** m is γL − 1 ≥ 0, and not 1 − γL. */
-  readonly long?: true;
+  readonly range?: 'γL ≤ 1' | 'γL ≥ 1';
   /** What the goal of a step is multiplied with; 1 if left out. */
   readonly scale?: string;
   /** Bounds p(x⁰), if that is more than f(x⁰), by `gap`(f(x⁰) − f*) + f* + `noise`V. */
@@ -281,10 +120,10 @@ const inExpectation = 'one step in expectation';
 /** One step in expectation, the last step without noise, which the left side does not see, and their sum. */
 export function stagesOf(
   { noisy, stage, start, summand }: Pick<StepModel, 'noisy' | 'stage' | 'start' | 'summand'>,
-  { c, noise, terms, bounded, long, scale, first }: StepText,
+  { c, noise, terms, range, scale, first }: StepText,
 ): Stage[] {
-  const m = long ? 'γL − 1' : '1 − γL';
-  const step: StepModel['stage'] = bounded
+  const m = range === 'γL ≥ 1' ? 'γL − 1' : '1 − γL';
+  const step: StepModel['stage'] = range
     ? {
         ...stage,
         symbols: { ...stage.symbols, m: `${m} ≥ 0` },
@@ -292,9 +131,7 @@ export function stagesOf(
         definitions: { ...stage.definitions, m },
       }
     : stage;
-  const withoutNoise = terms.filter(
-    (term) => !('inequality' in term && ['mean', 'variance'].includes(term.inequality.kind)),
-  );
+  const withoutNoise = terms.filter((term) => !isOfNoise(term));
   const still = (texts: Readonly<Record<string, string>> = {}) =>
     Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.replaceAll(/ \+ e\b/g, '')]));
   const scaled = scale === undefined ? {} : { scale };

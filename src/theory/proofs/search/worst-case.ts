@@ -33,6 +33,9 @@ function leftOfLongRun(request: ExactRequest): ExactLeft | undefined {
   return undefined;
 }
 
+/** Longer runs take minutes on every problem, in which nobody is asked whether to go on. */
+const longestRun = 100_000;
+
 /** Runs of a sweep. */
 const longestSwept = 1000;
 
@@ -65,7 +68,7 @@ export async function computedOn(
 const ratioOf = ({ row }: ComputedCase): number => row.left / row.bound!;
 
 /**
- * Left sides by the exact engines on the candidates, beside the bound.
+ * Left sides by the exact engines on the candidates, beside the bound, where runs are not too long.
  *
  * @returns how many were computed, and the one that exceeds its bound by the largest factor, if any does
  */
@@ -75,7 +78,7 @@ export async function worstCase(
 ): Promise<{ readonly computed: number; readonly violation: ComputedCase | undefined }> {
   let computed = 0;
   let violation: ComputedCase | undefined;
-  for (const T of iterations) {
+  for (const T of iterations.filter((each) => each <= longestRun)) {
     for (const instance of attainingProblems(theorem, T)) {
       const found = await computedOn(theorem, instance, T).catch(whereNoNumber);
       if (found === undefined) continue;
@@ -185,6 +188,7 @@ export async function claimedViolation(
     readonly say: (text: string) => void;
   },
 ): Promise<ComputedCase | undefined> {
+  if (Math.max(theorem.from ?? 1, ...(iterations ?? [])) > longestRun) return undefined;
   const found = await refutation(
     { theorem, instances },
     { depth, progress: say, ...(iterations && { iterations }) },

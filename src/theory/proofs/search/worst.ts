@@ -19,7 +19,6 @@ import { checkCertificate } from '../certificates/check-certificate.js';
 import { format, type Polynomial, scale as scaled } from '../certificates/polynomial.js';
 import { attaining, gramProgram, instanceOf, worstProgram } from './attaining.js';
 import { attainedByQuadratic } from './attaining-composite.js';
-import { requireIterations, requireStep, whyNot } from './compare-source.js';
 import type { Attaining, Measured } from './function-through.js';
 import { modelOf, requireMean } from './models.js';
 import {
@@ -33,8 +32,8 @@ import {
   solve,
 } from './program.js';
 import { fitted } from './rational-function.js';
-import { readFormulas, requireFormulas } from './read-formulas.js';
-import { isStronglyConvex, methodAt, modulusFraction, powerOf, rawStep, unitOf } from './read-theorem.js';
+import { isStronglyConvex, modulusFraction, requireFormulas, unitOf } from './read-formulas.js';
+import { methodAt, powerOf, rawStep } from './read-theorem.js';
 import { certificateOf, longestWorst, runSpace } from './run-proof.js';
 import type { RunQuestion, RunSpace } from './run-space.js';
 import { sharpened } from './sharpen.js';
@@ -44,7 +43,7 @@ import { computedOn } from './worst-case.js';
 /** The worst case at one T. */
 export interface WorstRow {
   readonly iterations: number;
-  /** γL, as the schedule gives it for every size that was tried; absent where there is no L: the values are then those of every γ. */
+  /** γL, as the schedule gives it; absent where there is no L: the values are then those of every γ. */
   readonly step?: string;
   /**
    * `exact`: a certificate proves the value, and a function attains it, in rationals and on an engine. `enclosed`: certificates prove that it is between
@@ -158,7 +157,7 @@ export async function worst(given: TheoremWithoutBound, options: WorstOptions = 
     throw new NoModelError(
       'a multiple of ‖x⁰ − x*‖² needs a convex f: add d-convex to the hypotheses, or give --by gap',
     );
-  const question: RunQuestion = { ...modelled.run, convex, ...(convex && { minimiser: true }), strongConvexity: κ };
+  const question: RunQuestion = { ...modelled.run, convex, strongConvexity: κ };
   const measured: Measured = {
     convex,
     strongConvexity: κ,
@@ -186,21 +185,7 @@ export async function worst(given: TheoremWithoutBound, options: WorstOptions = 
       ? 'enclosed'
       : 'undecided';
   const conjecture = answer === 'exact' ? conjectured([...values]) : undefined;
-  const { own: read } = modelled;
-  const unread =
-    read &&
-    whyNot(() => {
-      for (const T of asked) {
-        const reading = readFormulas(given, false, { at: T }, unitOf(theorem));
-        requireStep(reading, methodAt(theorem, T).step, T);
-        const run = read.runs.get(T);
-        const onlyLast = theorem.onlyLast === true;
-        requireIterations(reading, run === undefined ? read.plain! : [{ iterations: T, run, onlyLast }], T);
-      }
-    });
-  if (unread !== undefined)
-    throw new NoModelError(`its worst case was computed for another algorithm than its formulas say: ${unread}`);
-  // Other steps would replace what was read of an algorithm. Without an L there is one value for every γ.
+  // Without an L there is one value for every γ.
   const bySteps =
     options.bySteps &&
     unitOf(theorem) !== 'step' &&

@@ -164,9 +164,12 @@ function scheduledStep(
     if (lacksFixed(theorem, constants)) return {};
     if (asked.missing) return { uncertified: withoutDistance };
     const asks = `${theorem.id} asks for γ = ${step} at T = ${options.iterations ?? 1}`;
-    return {
-      scheduleError: `${asks}, which is not a step: γ is finite and > 0; rescale the problem where its constants are out of range`,
-    };
+    const { lipschitz, coordinateLipschitz: each } = constants;
+    const isFlat = (each ? Math.max(...each) : lipschitz) === 0;
+    const remedy = isFlat
+      ? 'L is 0 on this problem: give one with curvature'
+      : 'rescale the problem where its constants are out of range';
+    return { scheduleError: `${asks}, which is not a step: γ is finite and > 0; ${remedy}` };
   } catch (error) {
     // A schedule need not check that the constants of its hypotheses exist.
     if (lacksFixed(theorem, constants)) return {};

@@ -9,7 +9,7 @@ import { defineConfig } from 'vitepress';
 import { badges, libraryPages } from '../../field-pages.mjs';
 import { anchor } from '../../markdown.mjs';
 import { findingCards, findingFile, findingsFile, writeFindings } from './findings.mjs';
-import { fitHeadings, glossaryWords, roomInCells, subscripts, verdictWords } from './markdown-rules.mjs';
+import { fitHeadings, glossaryWords, indices, roomInCells, subscripts, verdictWords } from './markdown-rules.mjs';
 import { frontPage, groups, repository } from './readme.mjs';
 import { drawShared, writeReports } from './reports.mjs';
 import { bugs } from './theme/playground/bugs.mjs';
@@ -236,6 +236,7 @@ export default defineConfig({
       md.use(fitHeadings);
       md.use(roomInCells);
       md.use(subscripts);
+      md.use(indices);
     },
   },
   // Pages come from a disk or a server nearby.

@@ -12,12 +12,12 @@ const folder = 'reports/findings';
 /** The file of the page of a finding, by its anchor. */
 export const findingFile = (anchor) => `${folder}/${anchor}.md`;
 
-const start = /^<a id="(f\d+)"><\/a>\n\n### (F\d+): (.*)\n/m;
+const start = /^### <a id="(f\d+)"><\/a>(F\d+): (.*)\n/;
 
 /** The findings of a text: the anchor, the title and what follows it, up to the next finding or heading. */
 const sectionsOf = (text) =>
   text
-    .split(/(?=^<a id="f\d+">)/m)
+    .split(/(?=^### <a id="f\d+">)/m)
     .slice(1)
     .map((section) => {
       const [heading, anchor, number, title] = start.exec(section);
@@ -49,7 +49,7 @@ export function findingCards(text) {
   const parts = `${text.replace(reading, '').trimEnd()}\n\n${reading}`.split(/(?=^## )/m).map((part) => {
     const sections = sectionsOf(part);
     if (sections.length === 0) return part;
-    const [heading] = part.split(/^<a id="f\d+">/m);
+    const [heading] = part.split(/^### <a id="f\d+">/m);
     const cards = sections.map(({ anchor, number, title }) => `- [**${number}** ${title}](#${anchor})`);
     return `${heading.trim()}\n\n<div class="cards">\n\n${cards.join('\n')}\n\n</div>\n\n`;
   });

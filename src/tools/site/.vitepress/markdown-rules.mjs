@@ -1,4 +1,4 @@
-// What the site shows of Markdown beside its text: words of the glossary, verdicts in colours, short titles, room in tables, subscripts.
+// What the site shows of Markdown beside its text: words of the glossary, verdicts in colours, short titles, room in tables, indices.
 import { readFileSync } from 'node:fs';
 
 const glossary = readFileSync(new URL('../../../../docs/glossary.md', import.meta.url), 'utf8');
@@ -118,6 +118,21 @@ export function subscripts(md) {
     if (!silent) state.pending += '_';
     state.pos++;
     return true;
+  });
+}
+
+/** Letters that Unicode has below the line, so that titles and the outline have them too. */
+const below = Object.fromEntries(
+  [...'0123456789aehijklmnoprstuvx'].map((letter, k) => [letter, [...'₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ'][k]]),
+);
+const withIndex = /(?<![\p{L}\d_])(\p{L})_([\daehijklmnoprstuvx])(?![\p{L}\d_])/gu;
+
+/** The index of a letter stands below it, as in r_k. */
+export function indices(md) {
+  md.core.ruler.push('indices', ({ tokens }) => {
+    for (const child of tokens.flatMap(({ children }) => children ?? []))
+      if (child.type === 'text')
+        child.content = child.content.replaceAll(withIndex, (_, of, index) => of + below[index]);
   });
 }
 

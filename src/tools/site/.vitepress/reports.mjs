@@ -1,6 +1,6 @@
 // The reports that the site carries: pages of their own, with everything that they show.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,13 +24,20 @@ const missing = `<!doctype html>
 </html>
 `;
 
+/** Puts a report into the site, with a way back. */
+function copyReport(from, to) {
+  const page = readFileSync(from, 'utf8');
+  if (!page.includes('<header>')) throw new Error(`${from} has no <header> for the way back to the pages`);
+  writeFileSync(to, page.replace('<header>', '<p><a href="./index.html">Back to the pages</a></p>\n$&'));
+}
+
 /** The report of `npm run verify`, where it has written one. */
 function writeReportOfPaper(outDir) {
   const record = join(root, 'reports/run.json');
   // The guard writes to the same folder.
   const there = existsSync(record) && JSON.parse(readFileSync(record, 'utf8')).command.startsWith('signprox verify');
   const to = join(outDir, 'report.html');
-  if (there) copyFileSync(join(root, 'reports/index.html'), to);
+  if (there) copyReport(join(root, 'reports/index.html'), to);
   else writeFileSync(to, missing);
 }
 
@@ -48,7 +55,7 @@ function writeReportOfGuard(outDir) {
       encoding: 'utf8',
     });
     if (guard.status !== 1) throw new Error(`the guard ends with ${guard.status}, not 1: ${guard.stderr}`);
-    copyFileSync(join(folder, 'reports/index.html'), join(outDir, 'guard-report.html'));
+    copyReport(join(folder, 'reports/index.html'), join(outDir, 'guard-report.html'));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -17,25 +17,19 @@ ${offers}  }),
 ${method}};
 `;
 
-/** Steps need a whole object; \`lines\` make the gradient and what is remembered into an answer. */
+/** Steps need a whole object; \`lines\` make the gradient, \`slope\`, and what is remembered into an answer. */
 const stepping = (algorithm, update, lines) =>
   offering(
     `    methods: ['step'],
-    functions: ['linear'],
-    smooth: ['zero'],
+    functions: [],
+    smooth: [],
     algorithms: ['${algorithm}'],
 `,
     `  // ${update}
-  step({ problem, indices, hyperparameters, step, x, state }) {
+  step({ gradient: slope, hyperparameters, step, x, state }) {
 ${lines}  },
 `,
   );
-
-// ∇r_k of a linear r_k is its coefficients, and the mini-batch draws k with repetition.
-const slope = `    // ∇r_k of a linear r_k is its coefficients, and the mini-batch draws k with repetition.
-    const slopes = indices.map((k) => problem.functions[k].coefficients);
-    const slope = x.map((_, i) => slopes.reduce((sum, own) => sum + own[i], 0) / slopes.length);
-`;
 
 /** An object that offers a value or a gradient, of which \`lines\` are the method. */
 export const valued = (method, type, lines) =>
@@ -53,7 +47,7 @@ export const momentumSgd = stepping(
   'momentum-sgd',
   "b ← μb + (1 − τ)g, b = g at first; x ← x − γb, or x − γ(g + μb) with Nesterov's look-ahead",
   `    const { momentum, dampening = 0, nesterov = false, weightDecay = 0, decoupled = false } = hyperparameters;
-${slope}    const gradient = x.map((v, i) => (decoupled ? slope[i] : slope[i] + weightDecay * v));
+    const gradient = x.map((v, i) => (decoupled ? slope[i] : slope[i] + weightDecay * v));
     const buffer =
       state === null || momentum === 0 ? gradient : gradient.map((g, i) => momentum * state[i] + (1 - dampening) * g);
     const direction = nesterov ? gradient.map((g, i) => g + momentum * buffer[i]) : buffer;
@@ -67,7 +61,7 @@ export const adam = stepping(
   'adam',
   'm ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g²; x ← x − γm̂/(√v̂ + ε) with m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ)',
   `    const { beta1, beta2, epsilon, amsgrad = false, weightDecay = 0 } = hyperparameters;
-${slope}    const gradient = x.map((v, i) => slope[i] + weightDecay * v);
+    const gradient = x.map((v, i) => slope[i] + weightDecay * v);
     const t = (state?.t ?? 0) + 1;
     const mean = gradient.map((g, i) => beta1 * (state?.mean[i] ?? 0) + (1 - beta1) * g);
     const square = gradient.map((g, i) => beta2 * (state?.square[i] ?? 0) + (1 - beta2) * g * g);
@@ -86,7 +80,7 @@ export const rmsprop = stepping(
   'rmsprop',
   'v ← αv + (1 − α)g², a ← αa + (1 − α)g; b ← μb + g/(√v + ε), or √(v − a²) if centred; x ← x − γb',
   `    const { alpha, epsilon, momentum = 0, centered = false, weightDecay = 0 } = hyperparameters;
-${slope}    const gradient = x.map((v, i) => slope[i] + weightDecay * v);
+    const gradient = x.map((v, i) => slope[i] + weightDecay * v);
     const square = gradient.map((g, i) => alpha * (state?.square[i] ?? 0) + (1 - alpha) * g * g);
     const mean = gradient.map((g, i) => alpha * (state?.mean[i] ?? 0) + (1 - alpha) * g);
     const variance = square.map((v, i) => (centered ? Math.max(v - mean[i] ** 2, 0) : v));
@@ -101,7 +95,7 @@ export const adadelta = stepping(
   'adadelta',
   'v ← ρv + (1 − ρ)g²; Δ = √(u + ε)/√(v + ε) g; u ← ρu + (1 − ρ)Δ²; x ← x − γΔ',
   `    const { rho, epsilon, weightDecay = 0 } = hyperparameters;
-${slope}    const gradient = x.map((v, i) => slope[i] + weightDecay * v);
+    const gradient = x.map((v, i) => slope[i] + weightDecay * v);
     const before = state ?? { square: x.map(() => 0), moved: x.map(() => 0) };
     const square = gradient.map((g, i) => rho * before.square[i] + (1 - rho) * g * g);
     const size = (i) => Math.sqrt(before.moved[i] + epsilon) / Math.sqrt(square[i] + epsilon);

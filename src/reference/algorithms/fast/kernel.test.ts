@@ -2,7 +2,7 @@ import test from 'ava';
 import { parseProblem } from '../../problem/create-problem.js';
 import { signProxStep } from '../sign-prox.js';
 import { spgmStep } from '../spgm.js';
-import { GeneralKernel } from './general-kernel.js';
+import { Kernel } from './kernel.js';
 
 const problem = parseProblem({
   smooth: { type: 'cosine', weight: 0.75 },
@@ -15,8 +15,8 @@ const problem = parseProblem({
 }).at(0.5);
 const start = Float64Array.of(1.5, -0.75);
 
-test('the norms and the steps of the general kernel are those of the readable reference', (t) => {
-  const kernel = new GeneralKernel(problem, [0, 1, 2], 2);
+test('the norms and the steps of the kernel are those of the readable reference', (t) => {
+  const kernel = new Kernel(problem, [0, 1, 2], 2);
   const norms = (x: Float64Array) => {
     const mapping = problem.gradientMapping(x);
     return [mapping.reduce((sum, g) => sum + g * g, 0), mapping.reduce((sum, g) => sum + Math.abs(g), 0)];
@@ -53,7 +53,7 @@ test('an x beyond the doubles is no number, also where every gradient is bounded
     ],
     probabilities: [2 ** -30, 1 - 2 ** -30],
   }).at(1024);
-  const kernel = new GeneralKernel(far, [0, 1], 1);
+  const kernel = new Kernel(far, [0, 1], 1);
   kernel.start(Float64Array.of(1));
   t.is(kernel.stepSpgm(0), Number.NaN);
 });
