@@ -79,11 +79,11 @@ test.serial(
     t.regex(line, /; momentum 0, 0\.5, 0\.9(, [\d.]+)?;/);
     t.regex(line, /; weightDecay 0, 0\.125, 4;/);
     t.regex(line, /; nesterov on and off;/);
-    t.regex(line, /; d cosine, quadratic; r_k huber, linear; /);
-    t.regex(line, /; f64; n 1, 2; entries .*; −0, ±∞, NaN not asked;/);
+    t.regex(line, /; g 0 and ±2⁻¹⁰ to ±2¹⁰; /);
+    t.regex(line, /; f64; n 1, 2, 3, 9, 257; entries .*; −0, ±∞, NaN not asked;/);
     t.regex(
       unwrapped(stdout),
-      /! declared and not asked \(--claims\): prox of huber, prox of linear, value of huber, value of linear, rejectsBadParameters /,
+      /! declared and not asked \(--claims\): prox of huber, prox of linear, value of huber, value of linear, term quadratic, term cosine, rejectsBadParameters /,
     );
   },
 );

@@ -251,7 +251,7 @@ testTorch('the lines to paste make an optimiser of PyTorch return what the scree
       'run',
       /^opt = wrong_somewhere\.FirstGroup\(\[\{"params": \[other\], "lr": \S+\}, \{"params": \[p\]\}/m,
     ],
-    ['Shared', 'run', /^opt = wrong_somewhere\.Shared\(\[.*\{"params": \[p\]\}, \{"params": \[q\]\}/m],
+    ['Shared', 'run', /^opt = wrong_somewhere\.Shared\(\[p, q\], lr=\S+, momentum=\S+\)$/m],
     ['Forgetful', 'step', /^opt\.load_state_dict\(state\)$/m],
   ];
   for (const [object, method, line] of judged) {
