@@ -22,6 +22,7 @@ function rungOf({ step, rows, answer }) {
 /** What a theorem without a proof is called, before the T that are meant. */
 const words = {
   false: 'false at ',
+  vacuous: 'vacuous at ',
   'no-proof': 'no proof of this form at ',
   undecided: 'undecided for ',
 };

@@ -42,6 +42,12 @@ const files = {
   'false-at-171.mjs': textbook.replace("'2Δ/(γT) + γLσ²'", "'0 if T = 171 else 2Δ/(γT) + γLσ²'"),
   // No run of so many iterations ends.
   'late.mjs': textbook.replace("algorithm: 'sgd'", "from: 1e9, algorithm: 'sgd'"),
+  'beyond.mjs': textbook.replace("algorithm: 'sgd'", "from: 1e12, algorithm: 'sgd'"),
+  'infinite.mjs': textbook.replace(/bound: '.*'/, "bound: '∞'"),
+  'never.mjs': textbook.replace(
+    "'fixed-variance'",
+    "$&, { id: 'never', statement: '0 = 1', search: () => ({ explanation: 'never' }) }",
+  ),
   'fixed-step.mjs': textbook.replace('1/(L√T)', '0.5'),
   'wrong.mjs': textbook.replace('(γT)', '(γT'),
   // True, and more than one step of γL = 1/2 shows.
@@ -107,6 +113,12 @@ test.serial('neither proved nor refuted is a success without --strict; no model 
   await ends('prove half.mjs --iterations 1 --strict', { code: 1 });
   await ends('prove mine.mjs --strict');
   await ends('prove late.mjs --strict --budget 60', { stdout: /^✓ sgd-textbook: proved for every T ≥ 1000000000$/m });
+  await ends('prove beyond.mjs --strict', {
+    code: 1,
+    stdout: /^! sgd-textbook: vacuous, at every T ≥ 1000000000000$/m,
+  });
+  await ends('prove never.mjs --strict', { code: 1, stdout: /^! sgd-textbook: vacuous, at every T ≥ 1$/m });
+  await ends('prove infinite.mjs --strict', { code: 1, stdout: /^! sgd-textbook: vacuous, at T = 1, 2, 3, 4$/m });
   await ends('prove fixed-step.mjs', {
     code: 2,
     stderr: /^signprox: fixed-step\.mjs: not linear, or no model: /m,

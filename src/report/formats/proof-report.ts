@@ -18,6 +18,7 @@ export interface ProofRecord extends Proving {
 
 const answers: Readonly<Record<Proving['answer'], string>> = {
   proved: 'proved for',
+  vacuous: 'vacuous, at',
   false: 'false, at',
   'no-proof': 'no proof of this form exists at',
   undecided: 'undecided for',
@@ -30,6 +31,7 @@ const answers: Readonly<Record<Proving['answer'], string>> = {
  */
 export const answerTones: Readonly<Record<Proving['answer'], 'right' | 'open' | 'wrong'>> = {
   proved: 'right',
+  vacuous: 'open',
   false: 'wrong',
   'no-proof': 'open',
   undecided: 'open',

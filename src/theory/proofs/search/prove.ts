@@ -16,7 +16,7 @@ import { type Constants, isTuned, readForAll, readingAt, readingAtRoot, type Sym
 import { longestChain, proveRun } from './run-proof.js';
 import type { StepProof } from './step-proof.js';
 import { constantOf, multipleAt, provesAll, sampledSum } from './sum-of-steps.js';
-import { type ComputedCase, claimedViolation, sweep, worstCase } from './worst-case.js';
+import { type ComputedCase, claimedViolation, isMet, sweep, worstCase } from './worst-case.js';
 
 /** What is known of one T. */
 export interface ProvedRow {
@@ -37,8 +37,9 @@ export interface Proving {
   /**
    * `proved`: for every T that was asked for. `false`: an exact engine computes a left side above the bound, or numbers that
    * meet all interpolation conditions violate it. `no-proof`: no proof of this form exists, though the theorem may be true. `undecided`: neither was found.
+   * `vacuous`: it claims nothing: its bound is ∞ at some T, none of the problems that were tried meets its hypotheses, or its T are beyond every run.
    */
-  readonly answer: 'proved' | 'false' | 'no-proof' | 'undecided';
+  readonly answer: 'proved' | 'vacuous' | 'false' | 'no-proof' | 'undecided';
   /** For which T, in words. */
   readonly scope: string;
   /** Why, in one line. */
@@ -80,6 +81,8 @@ export interface ProveOptions {
   readonly search?: 'none' | Depth;
 }
 
+/** No run has so many iterations. */
+const longestOfAll = 1e12;
 /** T that are looked at when no proof for all T is found. */
 const first = [1, 2, 3, 4];
 /** The same for a γL that is rational in √T. */
@@ -132,13 +135,13 @@ async function inCases(theorem: Theorem, options: ProveOptions): Promise<Proving
 }
 
 /** From the best to the worst. */
-const answers = ['proved', 'undecided', 'no-proof', 'false'] as const;
+const answers = ['proved', 'vacuous', 'undecided', 'no-proof', 'false'] as const;
 
 /** What is known of the T before `least` and from then on. */
 function joined(before: Proving, after: Proving, { from, least }: Readonly<Record<'from' | 'least', number>>): Proving {
   const both = [before, after];
   const worse = answers.indexOf(before.answer) > answers.indexOf(after.answer) ? before : after;
-  const isProved = answers.indexOf(worse.answer) < answers.indexOf('undecided');
+  const isProved = worse.answer === 'proved';
   const used = [...new Set(both.flatMap((each) => each.used))];
   const isOneProof = JSON.stringify(before.certificate) === JSON.stringify(after.certificate);
   const earlier = before.certificate && !isOneProof ? namedFor(`below ${least}`, before.certificate) : undefined;
@@ -209,9 +212,13 @@ async function searched(
   const asked = [...new Set(iterations ?? looked(read?.symbol, from))].sort((a, b) => a - b);
   const readings = asked.map((T) => (tuned ? { iterations: T, reading: undefined } : readingAt(theorem, T, constants)));
   const whys = readings.flatMap(({ unread }) => unread ?? []);
+  const infinite = readings.filter(({ unread }) => unread?.isInfinite);
   // What no T has is no bound of this form.
-  if (read === undefined && ofRate === undefined && whys.length === readings.length && whys.length > 0)
-    throw new NoModelError(whys[0]!.message);
+  if (read === undefined && ofRate === undefined && whys.length === readings.length && whys.length > 0) {
+    if (infinite.length < whys.length) throw new NoModelError(whys[0]!.message);
+    const nothing = { rows: [], used: [], unused: theorem.hypotheses.map(hypothesisKey), leftSides: 0 };
+    return { theorem: theorem.id, statement: theorem.statement, ...infiniteAt(infinite), ...nothing };
+  }
   say('left sides on problems of one variable');
   const near = await worstCase(theorem, asked);
   say('one step');
@@ -310,7 +317,15 @@ async function searched(
   if (isClaimed) say('the search of verify --theorem');
   const claimed = isClaimed ? await claimedViolation(whole, { depth: search, instances, iterations, say }) : undefined;
   const violation = known ?? swept.violation ?? claimed;
-  const decided = decide({ violation, ...found });
+  const own = decide({ violation, ...found });
+  const leftSides = near.computed + far.computed + swept.computed;
+  const isMeaningless = from >= longestOfAll || (leftSides === 0 && !isMet(whole, instances ?? [], from));
+  const decided =
+    own.answer === 'proved' && isMeaningless
+      ? { ...own, answer: 'vacuous' as const, reason: from >= longestOfAll ? tooLong : unmet }
+      : own.answer === 'undecided' && infinite.length > 0
+        ? infiniteAt(infinite)
+        : own;
   const sampled = tuned && shared !== undefined ? sampledSum(theorem, shared) : undefined;
   const ids = theorem.hypotheses.map(hypothesisKey);
   // Of a tuned step one step alone is proved.
@@ -337,7 +352,7 @@ async function searched(
     rows,
     used: ids.filter((id) => used.has(id)),
     unused: ids.filter((id) => !used.has(id)),
-    leftSides: near.computed + far.computed + swept.computed,
+    leftSides,
     ...(decided.answer !== 'false' && stages.length > 0 && { certificate: { stages } }),
     ...(violation !== undefined && { worst: violation }),
   };
@@ -385,13 +400,24 @@ const shownStart = (start: readonly number[]): string =>
     : start.length <= 4
       ? `(${start.join(', ')})`
       : `(${start[0]}, …, ${start.at(-1)})`;
-const listed = (rows: readonly ProvedRow[]): string => `T = ${rows.map(({ iterations }) => iterations).join(', ')}`;
+const listed = (rows: readonly Pick<ProvedRow, 'iterations'>[]): string =>
+  `T = ${rows.map(({ iterations }) => iterations).join(', ')}`;
 
 const refutedBy = ({ iterations, instance, row }: ComputedCase) =>
   ({
     answer: 'false',
     scope: `T = ${iterations}`,
     reason: `the left side is ${row.left / row.bound!} × the bound on ${instance.name}, x⁰ = ${shownStart(instance.start)}, by the engine ${row.engine}`,
+  }) as const;
+
+const tooLong = 'a proof was found, and no run has so many iterations: a thousand in a second would take thirty years';
+const unmet =
+  'a proof was found, and none of the problems that were tried meets all hypotheses: give the file instances that do';
+const infiniteAt = (readings: readonly { readonly iterations: number; readonly unread?: NotRead }[]) =>
+  ({
+    answer: 'vacuous',
+    scope: listed(readings),
+    reason: readings[0]!.unread!.message,
   }) as const;
 
 /** What an exact left side shows comes first: no proof can stand against it. */

@@ -33,7 +33,15 @@ export const symbols = {
 const positive: ReadonlySet<string> = new Set([symbols.rootT, symbols.rootL, symbols.modulus, symbols.step]);
 
 /** Why a formula was not taken for a function of these symbols. */
-export class NotRead extends Error {}
+export class NotRead extends Error {
+  constructor(
+    message: string,
+    /** Whether the formula is ∞: nothing is claimed there. */
+    readonly isInfinite = false,
+  ) {
+    super(message);
+  }
+}
 
 /** A sum of multiples of vectors by their names. */
 export type Vector = ReadonlyMap<string, RationalFunction>;
@@ -119,7 +127,7 @@ function inField<Result>(field: string, read: () => Result): Result {
     return read();
   } catch (error) {
     if (error instanceof NotRead || error instanceof FormulaError || error instanceof RangeError)
-      throw new NotRead(`${field} has ${error.message}`);
+      throw new NotRead(`${field} has ${error.message}`, error instanceof NotRead && error.isInfinite);
     throw error;
   }
 }
@@ -401,6 +409,7 @@ class Functions implements Arithmetic<RationalFunction> {
   infinity(): never {
     throw new NotRead(
       '∞, which says nothing: give the theorem from: T₀, the least T at which its bound is a number, or ask for other T by --iterations',
+      true,
     );
   }
 

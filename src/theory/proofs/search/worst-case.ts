@@ -168,6 +168,19 @@ export async function sweep(
 }
 
 /**
+ * Whether any problem that is tried meets the hypotheses, those of the theorem's file first.
+ *
+ * @param T at which the numbers of the theorem are asked for
+ */
+export const isMet = (theorem: Theorem, own: readonly BoundInstance[], T: number): boolean => {
+  const meets = (instance: BoundInstance): boolean => {
+    const prepared = preparedOn(theorem, instance, T);
+    return prepared === undefined || !('silent' in prepared);
+  };
+  return own.some(meets) || attainingProblems(theorem, T).some(meets) || sweptProblems().some(([each]) => meets(each));
+};
+
+/**
  * What `verify --theorem` finds above the bound, in the rows of its bound and in its search for the tightest instance.
  *
  * @param instances those of the theorem's file; drawn ones if there are none
