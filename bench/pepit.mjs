@@ -1,4 +1,4 @@
-// PEPit's own examples beside `worst`, and the multipliers of PEPit and AutoLyap beside `certify`: their double and our fraction, and the CPU
+// PEPit's own examples beside `worst`, and the multipliers of PEPit and AutoLyap beside `prove --multipliers`: their double and our fraction, and the CPU
 // seconds of both, in two tables.
 // node bench/pepit.mjs [directory]: both are installed there from the Python index, into an environment of its own.
 import { spawnSync } from 'node:child_process';

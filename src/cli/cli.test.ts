@@ -25,6 +25,13 @@ test.serial('a wrong command line gives one line on stderr and exit 2, and write
     ['vectors frobnicate', /unknown command 'frobnicate': see signprox vectors --help$/],
     ['verify --shard 1/2', /--shard is gone: .*--claims, or share the work by --executor bullmq and signprox worker$/],
     ['merge one two', /signprox merge is gone, with --shard: to run on several machines, /],
+    ['search --theorem 1', /signprox search is gone: type signprox bounds --search in its place/],
+    ['certify file', /signprox certify is gone: type signprox prove --multipliers FILE in its place/],
+    ['prove', /missing required argument 'theorem': see signprox prove --help$/],
+    ['prove 1 --multipliers file', /give a theorem or --multipliers <file>, not both$/],
+    ['bounds --search', /required option '--theorem <theorem>' not specified: see signprox bounds --help$/],
+    ['bounds --search --theorem 1 --theorem 2', /--search is about one --theorem, got 2$/],
+    ['bounds --evaluations 5 --problem file', /'--search' cannot be used with .*--problem <file>/],
     ['verify --frobnicate', /unknown option --frobnicate: see signprox verify --help$/],
     ['verify --claim=x', /unknown option --claim \(did you mean --claims\?\): see signprox verify --help$/],
     [

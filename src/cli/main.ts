@@ -18,6 +18,13 @@ const help: readonly string[] = ['-h', '--help'];
 const insteadOfShards =
   'to run on several machines, give each job of a CI matrix its own --claims, or share the work by --executor bullmq and signprox worker';
 
+/** What is typed instead of the commands that are gone. */
+const gone: Readonly<Record<string, string>> = {
+  merge: `, with --shard: ${insteadOfShards}`,
+  search: ': type signprox bounds --search in its place, with the same options',
+  certify: ': type signprox prove --multipliers FILE in its place, and --format coq > FILE.v for --coq FILE.v',
+};
+
 /** The command that a command line calls, the words after it, and its full name, such as `signprox vectors check`. */
 function calledCommand(program: Command, argv: readonly string[]) {
   let command = program;
@@ -109,7 +116,7 @@ const groups: readonly (readonly [heading: string, commands: readonly Listed[]])
     'Judge a theorem:',
     [
       {
-        usage: 'prove [options] <theorem>',
+        usage: 'prove [options] [theorem]',
         description: 'search a proof of a theorem and check it in rationals, or refute the theorem by a problem',
         load: () => import('./commands/prove.js'),
       },
@@ -121,23 +128,13 @@ const groups: readonly (readonly [heading: string, commands: readonly Listed[]])
       {
         usage: 'bounds [options]',
         description:
-          'compare the left side of a theorem with its bound and the sharpened bound, on one problem or a grid',
+          'compare the left side of a theorem with its bound and the sharpened bound, on one problem or a grid, or search for the tightest',
         load: () => import('./commands/bounds.js'),
-      },
-      {
-        usage: 'search [options]',
-        description: 'search for the instance on which a theorem is tightest: left/bound above 1 refutes it',
-        load: () => import('./commands/search.js'),
       },
       {
         usage: 'audit [options]',
         description: "check the theorems' hypotheses on your problem: declared, certified and searched constants",
         load: () => import('./commands/audit.js'),
-      },
-      {
-        usage: 'certify [options] <file>',
-        description: 'make the multipliers that PEPit or AutoLyap found in doubles an exact proof',
-        load: () => import('./commands/certify.js'),
       },
       {
         usage: 'verify [options]',
@@ -251,7 +248,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     });
   await addCommands(program, argv);
   try {
-    if (argv[0] === 'merge') throw new UsageError(`signprox merge is gone, with --shard: ${insteadOfShards}`);
+    const instead = gone[argv[0]!];
+    if (instead !== undefined) throw new UsageError(`signprox ${argv[0]} is gone${instead}`);
     checkWords(program, argv);
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {

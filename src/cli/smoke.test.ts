@@ -32,10 +32,10 @@ const lines: readonly (readonly [line: string, code: number, stdout: RegExp])[] 
   ['figure --size 8 --measurements 40 --iterations 3 --reading total', 0, /figure-1-total\.svg/],
   [`audit --problem ${problem} --points 16 --theorem 1`, 0, /bounded noise +✓ certified/],
   [`bounds --theorem 1 --problem ${problem} --start [1.25] --iterations 1,4`, 0, /enclosed left side is at most/],
-  ['search --theorem error-feedback --iterations 4 --evaluations 5', 0, /^T = 4: \d+ instances evaluated/m],
+  ['bounds --search --theorem error-feedback --iterations 4 --evaluations 5', 0, /^T = 4: \d+ instances evaluated/m],
   [`prove ${fixture('theorems/sgd-textbook.mjs')} --iterations 1`, 0, /^✓ sgd-textbook: proved/m],
   ['worst convex.mjs --up-to 1', 0, /my-convex/],
-  [`certify ${fixture('multipliers/pepit-gradient-descent.json')}`, 0, /^✓ /m],
+  [`prove --multipliers ${fixture('multipliers/pepit-gradient-descent.json')}`, 0, /^✓ /m],
   ['explain theorem-1', 0, /verify --claims theorem-1$/m],
   ['functions l1', 0, /weight \* sum_i \|u_i\|/],
   ['vectors write --out vectors', 0, /vectors/],
@@ -52,6 +52,6 @@ test('each command does what it is for', async (t) => {
   const listed = [...stdout.matchAll(/^ {2}([a-z]+) .*[[<]|^ {2}([a-z]+) {5,}/gm)].map(
     ([, one, other]) => one ?? other!,
   );
-  const asked = lines.map(([line]) => line.split(' ')[0]!);
-  t.deepEqual(listed.filter((name) => name !== 'help').toSorted(), asked.toSorted());
+  const asked = new Set(lines.map(([line]) => line.split(' ')[0]!));
+  t.deepEqual(listed.filter((name) => name !== 'help').toSorted(), [...asked].toSorted());
 });

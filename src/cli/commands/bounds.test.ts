@@ -127,8 +127,8 @@ test.serial('bounds: the problem and x⁰ may be inline JSON, as in the commands
   const { ends, again } = await asking(t);
   const asked = '--iterations 1,4 --evaluations 10 --format json';
   const rows = [
-    ...rowsOf(await ends(`search --theorem theorem-1-sharp ${asked}`)),
-    ...rowsOf(await ends(`search --theorem theorem-2-sharp ${asked}`)),
+    ...rowsOf(await ends(`bounds --search --theorem theorem-1-sharp ${asked}`)),
+    ...rowsOf(await ends(`bounds --search --theorem theorem-2-sharp ${asked}`)),
   ];
   t.is(rows.length, 4);
   for (const row of rows) {

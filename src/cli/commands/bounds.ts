@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { signConventions } from '../../reference/algorithms/algorithm.js';
 import { engineChoices } from '../../theory/left-side/engine-names.js';
 import { type ExecutorOptions, withExecutorOptions } from '../options/executor-options.js';
-import { positiveIntegers, positiveNumbers, probability } from '../options/numbers.js';
+import { positiveInteger, positiveIntegers, positiveNumbers, probability } from '../options/numbers.js';
 import {
   depthOption,
   examples,
@@ -18,9 +18,22 @@ import { defaultSweepOut, largestBatch, largestIterations } from '../sweeps/limi
 import { runOnThread } from '../threads/command-thread.js';
 import { interruptible } from '../threads/interruptible.js';
 import type { BoundsOptions } from './bounds-on-thread.js';
+import type { SearchOptions } from './search-on-thread.js';
 
 const several = (word: string, words: readonly string[] = []): readonly string[] => [...words, word];
 const ofGrid = ['problem', 'theorem', 'schedule', 'iterations', 'start', 'step', 'miniBatch'];
+const notOfSearch = [
+  'problem',
+  'start',
+  'step',
+  'miniBatch',
+  'grid',
+  'engine',
+  'signOfZero',
+  'depth',
+  'workers',
+  'strict',
+].concat(['out', 'resume', 'plan', 'power', 'executor', 'redis', 'redisTimeout']);
 
 /** `signprox bounds`: compares the left side of a theorem with its bound and the sharpened one, on a user's problem or a grid. */
 export function declare(command: Command): void {
@@ -63,13 +76,25 @@ export function declare(command: Command): void {
     .option('--out <directory>', 'directory for rows.ndjson, the rows of a grid; default: reports/sweep')
     .option('--resume', 'keep the rows of the same grid that are there, and compute the others')
     .option('--plan', 'only estimate how many replicates and how much time the grid takes')
-    .option('--power <probability>', 'for --plan: the probability that a row is decided', probability, 0.99);
+    .option('--power <probability>', 'for --plan: the probability that a row is decided', probability, 0.99)
+    .addOption(
+      new Option(
+        '--search',
+        'search for the instance on which the theorem is tightest, at the T of --iterations or 1,4,16: left/bound above 1 refutes it',
+      ).conflicts(notOfSearch),
+    )
+    .addOption(
+      new Option('--evaluations <count>', 'for --search: instances to evaluate in each family')
+        .argParser(positiveInteger('the number of evaluations', 1e6))
+        .implies({ search: true }),
+    );
   withExecutorOptions(command)
     .addHelpText(
       'after',
       examples([
         "signprox bounds --problem p.json --theorem 2 --iterations 1,4,16 --start '[1.25]'",
         'signprox bounds --grid grid.json --out sweep --resume',
+        'signprox bounds --search --theorem my-bound.mjs --iterations 4,16 --evaluations 500',
       ]),
     )
     .action(async (words: BoundsWords) => {
@@ -93,10 +118,13 @@ interface BoundsWords
   readonly resume?: true;
   readonly plan?: true;
   readonly power: number;
+  readonly search?: true;
+  readonly evaluations?: number;
 }
 
 /** Runs `signprox bounds`: prints the table of one problem and one theorem, or writes the rows of a grid to a file. Returns the exit code. */
 async function runBounds(words: BoundsWords): Promise<number> {
+  if (words.search) return runOnThread(new URL('./search-on-thread.js', import.meta.url), searchOf(words));
   const { grid: file, out, resume, engine, signOfZero, seed, depth, workers, format, strict } = words;
   const conditions = { engine, signOfZero, seed, depth, workers, format, ...(strict && { strict }) };
   const grid = file ?? gridOf(words);
@@ -118,6 +146,14 @@ async function runBounds(words: BoundsWords): Promise<number> {
     ...(resume && { resume }),
   };
   return interruptible((signal) => sweep(asked, signal));
+}
+
+/** What `--search` asks. */
+function searchOf({ theorem, schedule, iterations = [1, 4, 16], evaluations = 100, seed, format }: BoundsWords) {
+  const [word, ...others] = required('--theorem <theorem>', theorem);
+  if (others.length > 0) throw new UsageError(`--search is about one --theorem, got ${1 + others.length}`);
+  const options: SearchOptions = { theorem: word!, ...{ iterations, evaluations, seed, format } };
+  return schedule === undefined ? options : { ...options, schedule };
 }
 
 /** The grid that the options describe. */

@@ -189,7 +189,7 @@ test.serial(
       [`audit --theorem mine.mjs ${on}`, 0],
       [`bounds --theorem mine.mjs ${on} --start [1] --iterations 1,4`, 0],
       [`bounds --theorem mine.mjs --theorem false.mjs ${on} --start [1] --iterations 1,4`, 1],
-      ['search --theorem false.mjs --iterations 1 --evaluations 20', 1],
+      ['bounds --search --theorem false.mjs --iterations 1 --evaluations 20', 1],
       ['explain theorem-1', 0],
       ['explain --theorem mine.mjs', 0],
     ];

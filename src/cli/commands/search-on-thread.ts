@@ -10,7 +10,7 @@ import { UsageError } from '../options/usage-error.js';
 import { givesCoordinates, loadTheorem, theoremErrorText, theoremWord } from '../problems/load-theorem.js';
 import type { CommandContext, CommandResult } from '../threads/command-thread.js';
 
-/** Options of `signprox search`. */
+/** Options of `signprox bounds --search`. */
 export interface SearchOptions {
   readonly theorem: string;
   readonly schedule?: string;
@@ -20,7 +20,7 @@ export interface SearchOptions {
   readonly format: 'table' | 'json';
 }
 
-/** `signprox search`: the instance on which a theorem is tightest, as far as a search finds it. */
+/** `signprox bounds --search`: the instance on which a theorem is tightest, as far as a search finds it. */
 export async function run(options: SearchOptions, { say, stdout }: CommandContext): Promise<CommandResult> {
   const { iterations, evaluations, seed } = options;
   const loaded = await loadTheorem(options.theorem, options.schedule);
@@ -35,7 +35,7 @@ export async function run(options: SearchOptions, { say, stdout }: CommandContex
     seed,
     executor,
     progress: say,
-    reproduce: () => `signprox search --theorem ${theoremWord(loaded)}`,
+    reproduce: () => `signprox bounds --search --theorem ${theoremWord(loaded)}`,
   };
   try {
     const [checked] = await runClaims([claim], reference, budget);

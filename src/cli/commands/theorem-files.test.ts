@@ -54,9 +54,12 @@ test.serial('bounds, audit, search and explain treat a theorem in a file like on
     ],
   });
   const evaluations = '--iterations 1 --evaluations 20 --format json';
-  await mine.ends(`search --theorem mine.mjs ${evaluations}`);
-  await mine.ends(`search --theorem fifth.mjs ${evaluations}`, { code: 1, stdout: /"verdict": "violated"/ });
-  await mine.refuses(['search --theorem nothing.mjs', /there is no theorem "nothing\.mjs": give 1, 2, the id/]);
+  await mine.ends(`bounds --search --theorem mine.mjs ${evaluations}`);
+  await mine.ends(`bounds --search --theorem fifth.mjs ${evaluations}`, { code: 1, stdout: /"verdict": "violated"/ });
+  await mine.refuses([
+    'bounds --search --theorem nothing.mjs',
+    /there is no theorem "nothing\.mjs": give 1, 2, the id/,
+  ]);
 });
 
 test.serial('a sharper bound that is too sharp is no theorem, however right the bound beside it is', async (t) => {
@@ -96,7 +99,7 @@ test.serial(
       '{ lipschitz, distance }) => (0.999 * distance.upper ** 2 *',
     );
     const less = await beside(t, { 'less.mjs': bound });
-    const asked = 'search --theorem less.mjs --iterations 16 --evaluations 20 --format json';
+    const asked = 'bounds --search --theorem less.mjs --iterations 16 --evaluations 20 --format json';
     const { stdout } = await less.ends(asked, { code: 1 });
     const [{ verdict, reproduce }] = rowsOf<{ verdict: string; reproduce: string }>({ stdout });
     t.is(verdict, 'violated');
@@ -288,7 +291,7 @@ test.serial('a theorem in a file has its schedules judged, searched and explaine
   );
   for (const { reason } of evidence.rows) t.regex(reason, /; by half$/);
   t.regex(evidence.reproduce, /^signprox verify --theorem tuned\.mjs --schedule half --claims sgd-textbook /);
-  await ends(`search ${half} --iterations 4 --evaluations 20`, {
+  await ends(`bounds --search ${half} --iterations 4 --evaluations 20`, {
     stdout: [
       /^sgd-textbook at its schedule half on the tightest instances found$/m,
       /^T = 4: signprox bounds --theorem tuned\.mjs --schedule half --iterations 4 /m,
@@ -333,13 +336,13 @@ test.serial('a linear rate of strongly convex functions is false where the least
   const rates = await beside(t, { 'false.mjs': linearRate(0.8), 'true.mjs': linearRate(0.81) });
   const asked = '--iterations 1,4 --evaluations 4 --format json';
   // (1 − 0.1)² = 0.81, and the search says of which curvature and start.
-  const refuted = await rates.ends(`search --theorem false.mjs ${asked}`, {
+  const refuted = await rates.ends(`bounds --search --theorem false.mjs ${asked}`, {
     code: 1,
     stdout: /"curvature\\?":\[1,0\.1\]/,
   });
   const last = rowsOf<{ left: number; bound: number }>(refuted)[1]!;
   t.true(Math.abs(last.left / last.bound / (0.81 / 0.8) ** 4 - 1) < 1e-9);
-  await rates.ends(`search --theorem true.mjs ${asked}`);
+  await rates.ends(`bounds --search --theorem true.mjs ${asked}`);
   const proved = await rates.run('prove false.mjs');
   t.regex(
     proved.stdout.replaceAll(/\s+/g, ' '),

@@ -44,7 +44,7 @@ export function programName(
 
 /** A command line of this program in a text. */
 const commandLine =
-  /(?<=^|[\s(])signprox (?=(?:verify|guard|init|list|vectors|replay|report|merge|worker|audit|bounds|search|prove|worst|certify|explain|functions|figure|mcp)\b)/gm;
+  /(?<=^|[\s(])signprox (?=(?:verify|guard|init|list|vectors|replay|report|worker|audit|bounds|prove|worst|explain|functions|figure|mcp)\b)/gm;
 
 /** A text for a terminal in which every command of this program can be typed as it stands. Files of reports say `signprox`, wherever they are written. */
 export const asTyped = (text: string): string => text.replaceAll(commandLine, () => `${programName()} `);

@@ -22,7 +22,7 @@ const failure = {
 const evaluating: Readonly<Record<string, (file: string) => string[]>> = {
   verify: (file) => words`verify --depth quick --format json --theorem ${file}`,
   bounds: (file) => words`bounds --theorem ${file} --problem ${parabola} --start [1] --iterations 1,4 --format json`,
-  search: (file) => words`search --theorem ${file} --iterations 1,4 --evaluations 5 --format json`,
+  search: (file) => words`bounds --search --theorem ${file} --iterations 1,4 --evaluations 5 --format json`,
   grid: () => words`bounds --grid grid.json --format json`,
 };
 const loading: typeof evaluating = {

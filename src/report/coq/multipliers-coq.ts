@@ -104,7 +104,7 @@ function theoremText(stage: Stage): string {
 /** Exact multipliers as a file that Coq checks alone: what the file of the solver says are premises, and the identity is one of rational numbers. */
 export function multipliersCoq(title: string, { stages }: Certificate): string {
   return `${[
-    commented('(*', [title, 'Written by: signprox certify --coq']),
+    commented('(*', [title, 'Written by: signprox prove --multipliers']),
     `From Coq Require Import Reals Lra.
 Open Scope R_scope.
 

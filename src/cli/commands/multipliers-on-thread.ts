@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { plural } from '../../claims/text.js';
 import { rational, toDouble } from '../../exact/arithmetic/rational.js';
 import { multipliersCoq } from '../../report/coq/multipliers-coq.js';
@@ -9,48 +8,39 @@ import { printableJson } from '../../report/wording/sanitize.js';
 import { screenText, tableOptions, type Verdict } from '../../report/wording/screen.js';
 import { type Certified, certify, type Multipliers, readMultipliers } from '../../theory/proofs/search/certify.js';
 import { TheoremError } from '../../theory/theorem/theorem-fields.js';
-import { cannotWrite } from '../options/output-directory.js';
 import { UsageError } from '../options/usage-error.js';
 import { readGiven } from '../problems/json-file.js';
 import type { CommandContext, CommandResult } from '../threads/command-thread.js';
 
-/** Options of `signprox certify`. */
-export interface CertifyCommandOptions {
-  readonly file: string;
-  readonly format: 'table' | 'json';
-  readonly coq?: string;
+/** Options of `signprox prove --multipliers`. */
+export interface MultipliersOptions {
+  readonly multipliers: string;
+  readonly format: 'table' | 'json' | 'markdown' | 'coq';
   /** Seconds. */
   readonly budget: number;
 }
 
-/** `signprox certify`: exact multipliers, or why there are none near the given ones. */
+/** `signprox prove --multipliers`: exact multipliers, or why there are none near the given ones. */
 export async function run(
-  { file, format, coq, budget }: CertifyCommandOptions,
+  { multipliers, format, budget }: MultipliersOptions,
   { say, stdout }: CommandContext,
 ): Promise<CommandResult> {
-  const { json, origin } = await readGiven('<file>', file, 'a JSON file of inequalities and multipliers');
+  const { json, origin } = await readGiven('--multipliers', multipliers, 'a JSON file of inequalities and multipliers');
   const end = performance.now() + 1000 * budget;
   const found = certify(read(json, origin), (text) => {
     say(text);
     if (performance.now() > end)
       throw new UsageError(`${origin}: the budget of ${budget} s is spent; give a larger --budget`);
   });
-  const written = coq !== undefined && found.certificate !== undefined;
-  if (written) {
-    const text = multipliersCoq(`${origin}: the multipliers of ${found.source} as fractions.`, found.certificate);
-    await writeFile(coq, text).catch((error: Error) => {
-      throw cannotWrite(coq, error.message, '--coq');
-    });
-  }
   const exitCode = found.answer === 'proved' ? exitCodes.ok : exitCodes.claimFailed;
   const { bound, ...rest } = found;
   const verdict = verdictOf(found, origin);
-  const screen = {
-    verdict,
-    blocks: [{ facts: [...factsOf(found), ...(written ? [['written', coq] as const] : [])] }],
-    more: [],
-    exitCode,
-  };
+  if (format === 'coq') {
+    if (found.certificate === undefined) throw new UsageError(`there is no proof for Coq: ${verdict.text}`);
+    const title = `${origin}: the multipliers of ${found.source} as fractions.`;
+    return { stdout: multipliersCoq(title, found.certificate), exitCode };
+  }
+  const screen = { verdict, blocks: [{ facts: factsOf(found) }], more: [], exitCode };
   const record = {
     verdict: verdict.text,
     ...rest,
