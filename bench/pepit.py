@@ -1,6 +1,6 @@
 """Runs examples of PEPit and AutoLyap: reads [[module, arguments], …] as JSON from standard input and prints [value, seconds, file] for each.
 
-The file is what `signprox certify` reads: the inequalities of the program that was solved, and its multipliers.
+The file is what `signprox prove --multipliers` reads: the inequalities of the program that was solved, and its multipliers.
 """
 
 import importlib
