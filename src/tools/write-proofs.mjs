@@ -10,7 +10,7 @@ const built = (path) => import(new URL(`dist/${path}.js`, root).href);
 export const proofsFile = 'docs/prove.md';
 /** What is written of it: everything between these two lines. */
 const heading = '## The theorems of the suite\n\n';
-const next = '\n## How it searches';
+const next = '\n## From PEPit';
 
 /** What a proof rests on, by the answers at some T. */
 function rungOf({ step, rows, answer }) {
@@ -56,11 +56,15 @@ async function theoremsOfSuite() {
   return found;
 }
 
-/** The table as it should be. It has no times: written again, the page is the same. */
+/** The table as it should be, theorems with one answer in one row. It has no times: written again, the page is the same. */
 export async function proofsTable() {
-  const rows = [];
-  for (const theorem of await theoremsOfSuite()) rows.push(await cellsOf(theorem));
-  return table(['theorem', 'answer', 'found by', 'what is not found, and why'], rows);
+  const rows = new Map();
+  for (const theorem of await theoremsOfSuite()) {
+    const [id, ...cells] = await cellsOf(theorem);
+    const key = JSON.stringify(cells);
+    rows.set(key, [rows.has(key) ? `${rows.get(key)[0]}, ${id}` : id, ...cells]);
+  }
+  return table(['theorems', 'answer', 'found by', 'what is not found, and why'], [...rows.values()]);
 }
 
 /** The table of a page. */
