@@ -147,81 +147,22 @@ ${table([...ofBugs, 'why'], never)}`
     .concat('\n');
 }
 
-/** The library that an entry of fixtures/adapters/libraries/findings.json is about: a column of the tables. */
-function libraryOf(entry) {
-  if (entry.startsWith('torch.optim:')) return 'PyTorch';
-  return entry.startsWith('tf.train.') ? 'TensorFlow.js' : entry.replace(/, .*/, '');
-}
-
-/** The sign of what is wrong, and of what differs on purpose. */
-const kinds = { wrong: '✗', convention: '≈' };
-
 /** The page of findings in libraries with its two sections of tables as they should be: the rest of it is written by hand. */
 export function librariesPage() {
-  const { findings, libraries } = JSON.parse(textOf('fixtures/adapters/libraries/findings.json'));
-  const judged = Object.entries(libraries).flatMap(([entry, subjects]) =>
-    Object.entries(subjects).map(([subject, found]) => {
-      const [, method, name] = /^(\w+) of (\S+)$/.exec(subject);
-      const { kind, heading } = findings[found] ?? {};
-      const word = kind === undefined ? '✓ right' : `[${kinds[kind]} ${kind}](#${anchor(heading)})`;
-      const part = /^torch\.optim:(\w+)|^tf\.train\.(.+) as|, (.*)$/
-        .exec(entry)
-        ?.slice(1)
-        .find(Boolean)
-        ?.replace(/,$/, '');
-      return { library: libraryOf(entry), name, method, part, word };
-    }),
-  );
-  const isStep = ({ method }) => method === 'step' || method === 'run';
-  const matrix = (heading, some) => {
-    const columns = [...new Set(some.map(({ library }) => library))].toSorted();
-    const rows = [...new Set(some.map(({ name }) => name))].toSorted();
-    const cell = (name, library) => {
-      const here = some.filter((one) => one.name === name && one.library === library);
-      const of = ({ part, word }) => `${part} ${word}`;
-      return [...new Set(here.map(of))]
-        .map((same) => here.filter((one) => of(one) === same))
-        .map((group) => [
-          ...(group[0].part === undefined ? [] : [`\`${group[0].part}\``]),
-          ...(isStep(group[0])
-            ? []
-            : [
-                group
-                  .map(({ method }) => method)
-                  .toSorted()
-                  .join(', '),
-              ]),
-          group[0].word,
-        ])
-        .map((words) => words.join(': '))
-        .join('; ');
-    };
-    return table(
-      [heading, ...columns],
-      rows.map((name) => [name, ...columns.map((library) => cell(name, library))]),
-    );
-  };
+  const { findings } = JSON.parse(textOf('fixtures/adapters/libraries/findings.json'));
   const states = Object.values(findings)
     .filter(({ state }) => state !== undefined)
     .map(({ heading, kind, state }) => [`[${heading}](#${anchor(heading)})`, kind, state]);
-  const section = `## Every function and algorithm
+  const section = `## The findings
 
-_✗ wrong_: the numbers are not those that the library promises. _≈ convention_: they differ from the definition or from
-another library, and the library's maintainers decide whether they should. _✓ right_: nothing was found. An empty cell:
-not judged.
+_wrong_: the numbers are not those that the library promises. _convention_: they differ from the definition or from
+another library, and the library's maintainers decide whether they should.
 
 ${table(['finding', 'kind', 'state'], states)}
-${matrix(
-  'function',
-  judged.filter((one) => !isStep(one)),
-)}
-${matrix('algorithm', judged.filter(isStep))}
-The tests of the libraries expect what these tables say.
-
 `;
   return textOf(librariesFile)
     .replace(/^## The table of the field\n[\s\S]*?(?=^## )/m, () => fieldSection())
-    .replace(/^## Every function and algorithm\n[\s\S]*?(?=^## )/m, () => section);
+    .replace(/^## The findings\n[\s\S]*?(?=^## )/m, () => section);
 }
 
 // `npm run generate` writes them.
