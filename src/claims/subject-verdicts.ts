@@ -8,7 +8,7 @@ import { silentKinds } from './verdict.js';
 /**
  * What a run says about one subject. right: all that was wanted was judged and holds · wrong: an ordinary question loses more than half of
  * the digits · inaccurate: it loses fewer · extreme: only questions outside of the usual range or degenerate ones fail · raises, crashes,
- * hangs, garbled, too-large, nondeterministic, not-finite: how an ordinary question is not answered · thin: what was judged holds, and something that was wanted was refused or
+ * hangs, garbled, nondeterministic, not-finite: how an ordinary question is not answered · thin: what was judged holds, and something that was wanted was refused or
  * took too long ·
  * follows: it fails only where something fails that it is built of ·
  * refuses: it is declared, and it and all else that is asked about the same function or algorithm refuse every question ·
@@ -24,7 +24,6 @@ export const subjectVerdictNames = [
   'crashes',
   'hangs',
   'garbled',
-  'too-large',
   'nondeterministic',
   'not-finite',
   'thin',

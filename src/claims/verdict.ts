@@ -27,5 +27,5 @@ export const verdicts = Object.keys(verdictLegend) as readonly Verdict[];
 /** The two verdicts of a counterexample: about a line of the paper as it is printed, or about a statement with a hypothesis left out or changed. */
 export const refutingVerdicts = ['misprint', 'needed'] as const satisfies readonly Verdict[];
 
-/** How a question is not answered: the process died or hung, the reply was too long or none of the protocol, it raised, or two replies differ. */
-export const silentKinds = ['crashes', 'hangs', 'too-large', 'garbled', 'raises', 'nondeterministic'] as const;
+/** How a question is not answered: the process died or hung, the reply was none of the protocol, it raised, or two replies differ. */
+export const silentKinds = ['crashes', 'hangs', 'garbled', 'raises', 'nondeterministic'] as const;

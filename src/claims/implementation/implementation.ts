@@ -370,7 +370,7 @@ export class ImplementationError extends Error {
   /** The protocol's error code when it answered with an error: `domain` is right if a case expects a rejection. */
   readonly code?: string;
   /** What is wrong with the answer, where a word says more than the kind. */
-  readonly about?: 'too-large' | 'nondeterministic';
+  readonly about?: 'nondeterministic';
   /** False for a request that was not sent, because earlier failures of the same subject took too long. */
   readonly asked: boolean = true;
   constructor(

@@ -290,15 +290,16 @@ test.serial('a program that fails at hello, or does not answer it, gets a line t
   });
 });
 
-test.serial('garbage, a reply that is too large and two answers to one question have words of their own', async (t) => {
-  for (const [word, name, code] of [
-    ['garbled', 'noise-on-stdout', 3],
-    ['too-large', 'gigantic-line', 3],
-    ['nondeterministic', 'nondeterministic', 1],
+test.serial('garbage, a reply too large and two answers to one question have words of their own', async (t) => {
+  for (const [word, name, code, said] of [
+    ['garbled', 'noise-on-stdout', 3, /not JSON/],
+    ['garbled', 'gigantic-line', 3, /longer than 16 MiB/],
+    ['nondeterministic', 'nondeterministic', 1, /again/],
   ] as const) {
     const { cwd, judgeSpecimen, ends } = await guarding(t);
     await judgeSpecimen(name, '--claims eq6-prox', { code, stdout: new RegExp(`^✗ .*\\b${word}\\b`, 'm') });
     await ends('report reports/selection/run.json --format json', { stdout: new RegExp(`"${word}"`) });
+    await ends('report reports/selection/run.json --format json', { stdout: said });
     const files = ['junit.xml', 'report.md', 'index.html'].map((file) => join(cwd, 'reports/selection', file));
     const [junit, ...pages] = await Promise.all(files.map((file) => readFile(file, 'utf8')));
     t.regex(junit!, new RegExp(`<error type="${word}" `));

@@ -92,6 +92,5 @@ export function sealedState(state: unknown): string {
   if (typeof state !== 'string') throw new ImplementationError('protocol', 'the reply to step has no state');
   const bytes = Buffer.byteLength(state);
   if (bytes <= largestState) return state;
-  const message = `the state in the reply to step has ${bytes} bytes, more than 1 MiB`;
-  throw new ImplementationError('protocol', message, undefined, { about: 'too-large' });
+  throw new ImplementationError('protocol', `the state in the reply to step has ${bytes} bytes, more than 1 MiB`);
 }

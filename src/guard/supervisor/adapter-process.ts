@@ -158,7 +158,7 @@ export class AdapterProcess {
       lines = this.lines.push(chunk);
     } catch {
       const message = `a line longer than ${longestLine / 2 ** 20} MiB${this.during()}`;
-      this.fail(new AdapterFailure('protocol', message, undefined, { about: 'too-large' }));
+      this.fail(new AdapterFailure('protocol', message));
       return;
     }
     for (const line of lines) {

@@ -28,7 +28,6 @@ export const subjectTones: Readonly<Record<Subject['verdict'], Tone>> = {
   crashes: 'bad',
   hangs: 'bad',
   garbled: 'bad',
-  'too-large': 'bad',
   nondeterministic: 'bad',
   'not-finite': 'bad',
   inaccurate: 'warn',

@@ -22,7 +22,6 @@ const verdictSigns: Readonly<Record<Verdict, string>> = {
   crashes: '!',
   hangs: '!',
   garbled: '!',
-  'too-large': '!',
   nondeterministic: '!',
   'not-finite': '!',
   thin: '(✓)',

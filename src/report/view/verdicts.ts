@@ -20,7 +20,6 @@ const saying: Readonly<Record<Subject['verdict'], string>> = {
   crashes: 'crashes',
   hangs: 'hangs',
   garbled: 'is garbled: it does not answer as the protocol asks',
-  'too-large': 'is too-large: it answers more than a reply may have',
   nondeterministic: 'is nondeterministic: it answers differently when asked again',
   'not-finite': 'answers what is not finite',
   thin: 'is right as far as it was asked',
