@@ -21,7 +21,7 @@ const testLibraries = testWith(python, '-c', `import ${libraries.join(', ')}`);
 
 testLibraries('docs/guard-without-an-adapter.md does what it says', async (t) => {
   const all = await follow(t, run, 'docs/guard-without-an-adapter.md');
-  t.is(all.match(/^✓ prox of \S+ is right /gm)?.length, 9);
+  t.is(all.match(/^✓ prox of \S+ is right /gm)?.length, 7);
   t.regex(all, /^✓ nothing wrong in 3 implementations\n\n +sign-sgd +✓ .*\n +shrink +✓ .*\n +web +✓ /m);
   t.regex(all, /^✓ prox-nonnegative is right +f64\n\n +answered +1 of \d+ vectors/m);
 });
